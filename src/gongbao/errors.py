@@ -1,0 +1,59 @@
+"""The exceptions of gongbao. Every message says what was given, what is allowed and what to do, in one line.
+
+GongbaoError
+├── UsageError        the call is wrong (exit status 2)
+├── InputError        a file cannot be read as a report (exit status 1)
+│   └── UnsupportedInput  a format, encoding or size outside the stated limits
+├── OntologyError     an ontology file is wrong: file, and line or term
+├── AliasError        an alias file is wrong: file and line
+├── GraphError        a graph file cannot be parsed or breaks a law
+├── QueryError        a SPARQL query is wrong, or passed a limit
+├── OutputError       a file or folder cannot be written
+└── StoreError        a store is locked, damaged or of another version
+"""
+
+from __future__ import annotations
+
+
+class GongbaoError(Exception):
+    """The root: a message in English (`str`) and in Chinese (`zh`), one line each."""
+
+    def __init__(self, message: str, zh: str = "") -> None:
+        super().__init__(" ".join(message.split()))
+        self.zh = " ".join(zh.split())
+
+
+class UsageError(GongbaoError):
+    """The call is wrong."""
+
+
+class InputError(GongbaoError):
+    """A file cannot be read as a report."""
+
+
+class UnsupportedInput(InputError):
+    """A format, an encoding or a size outside the stated limits."""
+
+
+class OntologyError(GongbaoError):
+    """An ontology file is wrong."""
+
+
+class AliasError(GongbaoError):
+    """An alias file is wrong."""
+
+
+class GraphError(GongbaoError):
+    """A graph file cannot be parsed or breaks a law."""
+
+
+class QueryError(GongbaoError):
+    """A SPARQL query is wrong or passed a limit."""
+
+
+class OutputError(GongbaoError):
+    """A file or folder cannot be written."""
+
+
+class StoreError(GongbaoError):
+    """A store is locked, damaged or of another version."""

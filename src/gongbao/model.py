@@ -1,0 +1,211 @@
+"""The values every stage exchanges: frozen, slotted, and without behaviour beyond their own invariants.
+
+All offsets are half-open Unicode code points of `Document.text`: `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points of a document's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, given {self.start}, {self.end}")
+
+    def overlaps(self, other: Span) -> bool:
+        """Say whether the two ranges share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Say whether `other` lies inside this range."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of the report; `heading` is the span of its heading line, `level` counts from 1 (一、) up."""
+
+    start: int
+    end: int
+    level: int
+    heading: Span
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the body.
+
+    `section` indexes `Document.sections`; `modality` is the local name of a modality concept of the ontology
+    (`done`, `planned`, `required`, `negated`); clauses may narrow it later.
+    """
+
+    start: int
+    end: int
+    section: int | None
+    modality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report as read.
+
+    `source` is the path or name given; `sha256` is of `text` in UTF-8 (for a UTF-8 file without BOM, of the file);
+    `folded` is `text` in simplified script, character for character the same length; `title`, `publisher` and
+    `issued` (ISO 8601) are None where the report states none; `body` excludes page residue.
+    """
+
+    source: str
+    sha256: str
+    text: str
+    folded: str
+    title: str | None
+    publisher: str | None
+    publisher_span: Span | None
+    issued: str | None
+    issued_span: Span | None
+    body: Span
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.folded) != len(self.text):
+            raise ValueError("script folding must keep the length of the text")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text: `type` is a class id of the ontology, `finder` says who found it, `score` is in (0, 1]."""
+
+    start: int
+    end: int
+    type: str
+    finder: str
+    score: float
+
+    @property
+    def span(self) -> Span:
+        """The range of the mention."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReason:
+    """Why a surface belongs to its entity: the rule's name, and the surface or name that it was tied to."""
+
+    surface: str
+    rule: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing of the world.
+
+    `iri` is minted from type, canonical name and, where the name alone is not unique, jurisdiction.
+    `name` is simplified and canonical (a function of the iri); `aliases` are the other surfaces as written, sorted.
+    `code` is an official code (GB/T 2260 for divisions); `same_as` are IRIs of the same thing elsewhere.
+    """
+
+    iri: str
+    type: str
+    name: str
+    aliases: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    code: str | None = None
+    jurisdiction: str | None = None
+    same_as: tuple[str, ...] = ()
+    reasons: tuple[LinkReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a statement was read: the covering span, and inside it the trigger and the two arguments where written."""
+
+    start: int
+    end: int
+    trigger: Span | None = None
+    subject: Span | None = None
+    object: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression; `value` is an ISO 8601 date, month, year, date-time or interval (`a/b`, open `a/..`)."""
+
+    start: int
+    end: int
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An observation: what was counted, value, unit (`1/100` for percent) and bound.
+
+    `change` is `increase`, `decrease` or None; `comparison` a concept of the comparison scheme or None (同比);
+    `actor` and `campaign` are entity IRIs, `time` an index into the report's times.
+    """
+
+    start: int
+    end: int
+    text: str
+    counted: str
+    value: float
+    unit: str
+    bound: str
+    sentence: Span
+    change: str | None = None
+    comparison: str | None = None
+    modality: str = "done"
+    actor: str | None = None
+    campaign: str | None = None
+    time: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One fact of the report.
+
+    `subject` is an entity IRI, `predicate` a property id of the ontology, `object` an entity IRI or, when `kind` is
+    `concept`, the words of the concept as written, simplified. `evidence` is never empty. `time` indexes the times.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    kind: Literal["entity", "concept"]
+    evidence: tuple[Evidence, ...]
+    modality: str
+    score: float
+    time: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError(f"a statement needs evidence: {self.subject} {self.predicate} {self.object}")
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read from one report: what `gongbao extract` prints and the graph is made of."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...]
+    quantities: tuple[Quantity, ...]
+    times: tuple[Time, ...]
+    notices: tuple[str, ...] = ()
+
+    def entity_of(self) -> Mapping[Mention, Entity]:
+        """Map each mention to the entity that it belongs to."""
+        return {m: e for e in self.entities for m in e.mentions}
