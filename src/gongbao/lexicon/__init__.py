@@ -1,0 +1,137 @@
+"""Known names: administrative divisions, bodies, campaigns, documents, platforms and events, as sorted TSV files.
+
+Every file has the same header (see `COLUMNS`), is written in simplified script, and names its source in each row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import NamedTuple
+
+COLUMNS = ("name", "class", "code", "parent", "short", "weak", "level", "flags", "same_as", "source")
+"""The header of every lexicon file. Lists inside a cell are joined by `|`; an empty cell is an absent value."""
+
+FILES = (
+    "divisions",
+    "regions",
+    "places",
+    "organizations",
+    "campaigns",
+    "documents",
+    "platforms",
+    "events",
+    "persons",
+)
+"""The files of names, in the order in which they are read; a name in two files keeps both entries."""
+
+
+class Entry(NamedTuple):
+    """One known name.
+
+    `type` is a class id of the ontology; `code` an official code (GB/T 2260 for divisions); `parent` the code or name of
+    what it belongs to (`|`-joined names for a region of several); `short` its safe short names; `weak` the short names
+    that need context (one character, common words, namesakes); `level` 1 province, 2 prefecture, 3 county.
+    `flags` holds `former` (no longer in force) and `weak` (the full name itself needs context).
+    """
+
+    name: str
+    type: str
+    code: str | None
+    parent: str | None
+    short: tuple[str, ...]
+    weak: tuple[str, ...]
+    level: int | None
+    flags: frozenset[str]
+    same_as: str | None
+    source: str
+
+
+class Department(NamedTuple):
+    """A kind of body that every region has: `name` without the region, its short names, and how it joins the region.
+
+    `pattern` is the full name with `{}` for the region (中共{}委员会); `levels` says where it exists (省 市 县);
+    `plate` is a second name plate of the same body.
+    """
+
+    name: str
+    type: str
+    pattern: str
+    short: tuple[str, ...]
+    levels: frozenset[str]
+    plate: str | None
+    source: str
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    """Yield the rows of a lexicon file, without its header."""
+    text = files(__package__).joinpath(f"{name}.tsv").read_text("utf-8")
+    lines = iter(text.splitlines())
+    next(lines, None)
+    for line in lines:
+        yield line.split("\t")
+
+
+def _cells(cell: str) -> tuple[str, ...]:
+    """Split a list cell."""
+    return tuple(cell.split("|")) if cell else ()
+
+
+@cache
+def entries(name: str) -> tuple[Entry, ...]:
+    """Read one file of names by its name without suffix."""
+    return tuple(
+        Entry(
+            r[0],
+            r[1],
+            r[2] or None,
+            r[3] or None,
+            _cells(r[4]),
+            _cells(r[5]),
+            int(r[6]) if r[6] else None,
+            frozenset(r[7].split()) if r[7] else _NONE,
+            r[8] or None,
+            r[9],
+        )
+        for r in _rows(name)
+    )
+
+
+@cache
+def all_entries() -> tuple[Entry, ...]:
+    """Read every file of names."""
+    return tuple(entry for name in FILES for entry in entries(name))
+
+
+@cache
+def departments() -> tuple[Department, ...]:
+    """Read the kinds of bodies that provinces, cities and counties have."""
+    return tuple(
+        Department(r[0], r[1], r[2], _cells(r[3]), frozenset(r[4]), r[5] or None, r[6]) for r in _rows("departments")
+    )
+
+
+@cache
+def divisions_by_code() -> Mapping[str, Entry]:
+    """Map GB/T 2260 codes to divisions."""
+    return MappingProxyType({e.code: e for e in entries("divisions") if e.code})
+
+
+@cache
+def by_name() -> Mapping[str, tuple[Entry, ...]]:
+    """Map every full name, safe short name and weak short name to its entries, full names first."""
+    found: dict[str, list[Entry]] = {}
+    known = all_entries()
+    for entry in known:
+        found.setdefault(entry.name, []).append(entry)
+    for entry in known:
+        for short in (*entry.short, *entry.weak):
+            at = found.setdefault(short, [])
+            if entry not in at:
+                at.append(entry)
+    return MappingProxyType({name: tuple(at) for name, at in found.items()})
