@@ -1,0 +1,300 @@
+"""Turn an extraction into RDF: direct triples for people who query, and for each its evidence, in one named graph.
+
+The quads come in a fixed, readable order: the report, entities with their relations, statements, quantities, times,
+mentions. Terms are taken from the ontology, so a misspelt one fails.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import PurePath
+
+import pyoxigraph as ox
+
+from gongbao import __version__, iri, ontology
+from gongbao.model import Entity, Evidence, Extraction, Mention, Quantity, Span, Statement, Time
+from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, SKOS, TIME, WD, XSD, Ontology
+from gongbao.text.script import fold, to_traditional
+
+_TYPE = ox.NamedNode(RDF + "type")
+
+
+def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
+    """Return the prefixes of a graph's Turtle and of queries: `gb:`, one a class (`organization:`), and the W3C ones."""
+    found = {
+        "gb": GB,
+        "rdf": RDF,
+        "rdfs": ontology.RDFS,
+        "owl": OWL,
+        "skos": SKOS,
+        "oa": OA,
+        "prov": PROV,
+        "time": TIME,
+        "dcterms": DCTERMS,
+        "xsd": XSD,
+        "wd": WD,
+        "report": base + "report/",
+    }
+    named = [*terms.entity_classes, terms.get_class(terms.role("concept"))]
+    return found | {spec.id.lower(): f"{base}{spec.id}/" for spec in named}
+
+
+def quads(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) -> list[ox.Quad]:
+    """Return the report's named graph, without repetitions, in stable order."""
+    writer = _Writer(extraction, terms, base)
+    graph = ox.NamedNode(writer.report)
+    unique = dict.fromkeys(writer.triples())
+    return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in unique]
+
+
+class _Writer:
+    """What the parts of one report's graph have in common: its IRI, its text and the vocabulary."""
+
+    def __init__(self, extraction: Extraction, terms: Ontology, base: str) -> None:
+        self.extraction = extraction
+        self.document = extraction.document
+        self.terms = terms
+        self.base = base
+        self.report = iri.report(self.document.sha256, base=base)
+        self.entities = {entity.iri: entity for entity in extraction.entities}
+        self.relations = defaultdict(list)
+        for statement in extraction.statements:
+            self.relations[statement.subject].append(statement)
+        self.unasserted = frozenset(c.id for c in terms.concepts.values() if "unasserted" in c.roles)  # did not happen
+        self.cited: set[Span] = set()
+
+    # -- vocabulary
+
+    def cls(self, class_id: str) -> ox.NamedNode:
+        return ox.NamedNode(self.terms.get_class(class_id).iri)
+
+    def prop(self, property_id: str) -> ox.NamedNode:
+        return ox.NamedNode(self.terms.get_property(property_id).iri)
+
+    def concept(self, concept_id: str) -> ox.NamedNode:
+        return ox.NamedNode(self.terms.concepts[concept_id].iri)
+
+    def node(self, suffix: str) -> ox.NamedNode:
+        return ox.NamedNode(f"{self.report}-{suffix}")
+
+    def span_node(self, span: Span) -> ox.NamedNode:
+        self.cited.add(span)
+        return self.node(f"{span.start}-{span.end}")
+
+    # -- parts
+
+    def triples(self) -> Iterator[ox.Triple]:
+        yield from self.report_triples()
+        for entity in sorted(self.extraction.entities, key=lambda e: (e.type, e.iri)):
+            yield from self.entity_triples(entity)
+        yield from self.concept_triples()
+        for number, statement in enumerate(self.extraction.statements, 1):
+            yield from self.statement_triples(number, statement)
+        for number, quantity in enumerate(self.extraction.quantities, 1):
+            yield from self.quantity_triples(number, quantity)
+        for number, time in enumerate(self.extraction.times, 1):
+            yield from self.time_triples(number, time)
+        for mention, entity in self.extraction.entity_of().items():
+            yield from self.mention_triples(mention, entity)
+        for span in sorted(self.cited):
+            yield from self.span_triples(self.span_node(span), span, "Span")
+
+    def report_triples(self) -> Iterator[ox.Triple]:
+        document = self.document
+        node = ox.NamedNode(self.report)
+        yield ox.Triple(node, _TYPE, self.cls("Report"))
+        if document.title:
+            yield ox.Triple(node, _named(DCTERMS + "title"), _literal(document.title))
+        publisher = self.publisher()
+        if publisher:
+            yield ox.Triple(node, _named(DCTERMS + "publisher"), _named(publisher))
+        if document.issued:
+            yield ox.Triple(node, _named(DCTERMS + "issued"), _date(document.issued))
+        yield ox.Triple(node, self.prop("source"), _literal(PurePath(document.source).name))
+        yield ox.Triple(node, self.prop("sha256"), _literal(document.sha256))
+        yield ox.Triple(node, self.prop("generator"), _literal(f"gongbao {__version__}, ontology {self.terms.version}"))
+        yield ox.Triple(node, self.prop("bodyStart"), _integer(document.body.start))
+        yield ox.Triple(node, self.prop("bodyEnd"), _integer(document.body.end))
+        yield ox.Triple(node, self.prop("text"), ox.Literal(document.text))
+
+    def publisher(self) -> str | None:
+        """The entity whose mention is the report's signature, or that bears the publisher's name."""
+        span, name = self.document.publisher_span, self.document.publisher
+        for entity in self.extraction.entities:
+            if span and any(span.overlaps(m.span) for m in entity.mentions) and self.is_actor(entity):
+                return entity.iri
+        if name is None:
+            return None
+        wanted = iri.canonical(name)
+        named = (e.iri for e in self.extraction.entities if e.name == wanted and self.is_actor(e))
+        return next(named, None)
+
+    def is_actor(self, entity: Entity) -> bool:
+        return self.terms.is_a(entity.type, self.terms.role("actor"))
+
+    def entity_triples(self, entity: Entity) -> Iterator[ox.Triple]:
+        node = ox.NamedNode(entity.iri)
+        yield ox.Triple(node, _TYPE, self.cls(entity.type))
+        yield from _labels(node, entity.name, entity.aliases)
+        if entity.code:
+            yield ox.Triple(node, self.prop("code"), _literal(entity.code))
+        for other in entity.same_as:
+            yield ox.Triple(node, _named(OWL + "sameAs"), _named(other))
+        for statement in self.relations[entity.iri]:
+            if statement.modality not in self.unasserted:
+                yield ox.Triple(node, self.prop(statement.predicate), self.object_of(statement))
+
+    def object_of(self, statement: Statement) -> ox.NamedNode:
+        if statement.kind == "entity":
+            return ox.NamedNode(statement.object)
+        class_id = self.terms.get_property(statement.predicate).range[0]
+        return ox.NamedNode(iri.entity(class_id, statement.object, base=self.base))
+
+    def concept_triples(self) -> Iterator[ox.Triple]:
+        concepts: dict[ox.NamedNode, tuple[str, str]] = {}
+        for statement in self.extraction.statements:
+            if statement.kind == "concept":
+                class_id = self.terms.get_property(statement.predicate).range[0]
+                concepts.setdefault(self.object_of(statement), (class_id, statement.object))
+        for node, (class_id, words) in sorted(concepts.items(), key=lambda item: item[0].value):
+            yield ox.Triple(node, _TYPE, self.cls(class_id))
+            for scheme in self.terms.get_class(class_id).words("scheme"):
+                yield ox.Triple(node, _named(SKOS + "inScheme"), _named(scheme))
+            yield from _labels(node, iri.canonical(words), ())
+
+    def statement_triples(self, number: int, statement: Statement) -> Iterator[ox.Triple]:
+        node = self.node(f"s{number}")
+        yield ox.Triple(node, _TYPE, _named(RDF + "Statement"))
+        yield ox.Triple(node, _named(RDF + "subject"), _named(statement.subject))
+        yield ox.Triple(node, _named(RDF + "predicate"), self.prop(statement.predicate))
+        yield ox.Triple(node, _named(RDF + "object"), self.object_of(statement))
+        yield ox.Triple(node, self.prop("modality"), self.concept(statement.modality))
+        yield ox.Triple(node, self.prop("score"), _decimal(statement.score))
+        if statement.time is not None:
+            yield ox.Triple(node, self.prop("time"), self.node(f"t{statement.time + 1}"))
+        yield ox.Triple(node, _named(PROV + "wasDerivedFrom"), _named(self.report))
+        nodes = [self.node(f"e{number}.{k}") for k in range(1, len(statement.evidence) + 1)]
+        for evidence in nodes:
+            yield ox.Triple(node, self.prop("evidence"), evidence)
+        for evidence, words in zip(nodes, statement.evidence, strict=True):
+            yield from self.evidence_triples(evidence, words)
+
+    def evidence_triples(self, node: ox.NamedNode, evidence: Evidence) -> Iterator[ox.Triple]:
+        span = Span(evidence.start, evidence.end)
+        yield from self.span_triples(node, span, "Evidence")
+        sentence = self.sentence_of(span)
+        if sentence:
+            yield ox.Triple(node, self.prop("sentence"), self.span_node(sentence))
+        for name, part in (
+            ("trigger", evidence.trigger),
+            ("subjectSpan", evidence.subject),
+            ("objectSpan", evidence.object),
+        ):
+            if part:
+                yield ox.Triple(node, self.prop(name), self.span_node(part))
+
+    def sentence_of(self, span: Span) -> Span | None:
+        found = [s for s in self.document.sentences if s.start <= span.start < s.end]
+        return Span(found[0].start, found[0].end) if found else None
+
+    def quantity_triples(self, number: int, quantity: Quantity) -> Iterator[ox.Triple]:
+        node = self.node(f"q{number}")
+        yield ox.Triple(node, _TYPE, self.cls("Observation"))
+        yield ox.Triple(node, self.prop("counted"), _literal(quantity.counted))
+        yield ox.Triple(node, self.prop("value"), _decimal(quantity.value))
+        yield ox.Triple(node, self.prop("unit"), _literal(quantity.unit))
+        for name, concept in (
+            ("bound", quantity.bound),
+            ("change", quantity.change),
+            ("comparison", quantity.comparison),
+            ("modality", quantity.modality),
+        ):
+            if concept:
+                yield ox.Triple(node, self.prop(name), self.concept(concept))
+        for name, thing in (("actor", quantity.actor), ("withinCampaign", quantity.campaign)):
+            if thing:
+                yield ox.Triple(node, self.prop(name), _named(thing))
+        if quantity.time is not None:
+            yield ox.Triple(node, self.prop("time"), self.node(f"t{quantity.time + 1}"))
+        evidence = self.node(f"e-q{number}")
+        yield ox.Triple(node, self.prop("evidence"), evidence)
+        yield from self.span_triples(evidence, Span(quantity.start, quantity.end), "Evidence")
+        yield ox.Triple(evidence, self.prop("sentence"), self.span_node(quantity.sentence))
+
+    def time_triples(self, number: int, time: Time) -> Iterator[ox.Triple]:
+        node = self.node(f"t{number}")
+        yield from self.span_triples(node, Span(time.start, time.end), "Time")
+        yield ox.Triple(node, self.prop("value"), _literal(time.value))
+        for name, value in zip(("hasBeginning", "hasEnd"), _bounds(time.value), strict=True):
+            if value:
+                instant = self.node(f"t{number}-{name.removeprefix('has').lower()}")
+                yield ox.Triple(node, _named(TIME + name), instant)
+                yield ox.Triple(instant, _TYPE, _named(TIME + "Instant"))
+                yield ox.Triple(instant, _named(TIME + _instant_property(value)), _date(value))
+
+    def mention_triples(self, mention: Mention, entity: Entity) -> Iterator[ox.Triple]:
+        node = self.node(f"m{mention.start}-{mention.end}")
+        yield from self.span_triples(node, mention.span, "Mention")
+        yield ox.Triple(node, self.prop("refersTo"), _named(entity.iri))
+        yield ox.Triple(node, self.prop("finder"), _literal(mention.finder))
+        yield ox.Triple(node, self.prop("score"), _decimal(mention.score))
+
+    def span_triples(self, node: ox.NamedNode, span: Span, class_id: str) -> Iterator[ox.Triple]:
+        yield ox.Triple(node, _TYPE, self.cls(class_id))
+        yield ox.Triple(node, _named(OA + "start"), _integer(span.start))
+        yield ox.Triple(node, _named(OA + "end"), _integer(span.end))
+        yield ox.Triple(node, _named(OA + "exact"), ox.Literal(self.document.text[span.start : span.end]))
+        yield ox.Triple(node, self.prop("inReport"), ox.NamedNode(self.report))
+
+
+def _labels(node: ox.NamedNode, name: str, aliases: Iterable[str]) -> Iterator[ox.Triple]:
+    """One preferred label in each script, and the other surfaces under the script they are written in."""
+    preferred: Mapping[str, str] = {"zh-Hans": name, "zh-Hant": to_traditional(name)}
+    for language, label in preferred.items():
+        yield ox.Triple(node, _named(SKOS + "prefLabel"), ox.Literal(label, language=language))
+    for alias in aliases:
+        language = "zh-Hans" if fold(alias) == alias else "zh-Hant"
+        if alias != preferred[language]:
+            yield ox.Triple(node, _named(SKOS + "altLabel"), ox.Literal(alias, language=language))
+
+
+def _named(value: str) -> ox.NamedNode:
+    return ox.NamedNode(value)
+
+
+def _literal(value: str) -> ox.Literal:
+    return ox.Literal(value)
+
+
+def _integer(value: int) -> ox.Literal:
+    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
+
+
+def _decimal(value: float) -> ox.Literal:
+    """The shortest decimal that reads back as the same number, never in exponent form."""
+    written = format(Decimal(repr(value)), "f")
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return ox.Literal(written, datatype=ox.NamedNode(XSD + "decimal"))
+
+
+def _bounds(value: str) -> tuple[str | None, str | None]:
+    """Beginning and end of an ISO 8601 value: `a/b`, `a/..`, `../b`, or the same instant twice."""
+    first, slash, last = value.partition("/")
+    ends = (first, last if slash else first)
+    return tuple(None if end in ("..", "") else end for end in ends)  # type: ignore[return-value]
+
+
+_BY_LENGTH = {4: "gYear", 7: "gYearMonth", 10: "date", 19: "dateTime"}
+
+
+def _date(value: str) -> ox.Literal:
+    kind = _BY_LENGTH.get(len(value))
+    return ox.Literal(value, datatype=ox.NamedNode(XSD + kind)) if kind else ox.Literal(value)
+
+
+def _instant_property(value: str) -> str:
+    kind = _BY_LENGTH.get(len(value), "dateTime")
+    return {"gYear": "inXSDgYear", "gYearMonth": "inXSDgYearMonth", "date": "inXSDDate"}.get(kind, "inXSDDateTime")

@@ -1,0 +1,48 @@
+"""Mint IRIs from names: the same name gives the same IRI on every machine, and no name can break out of one."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from urllib.parse import quote
+
+from gongbao.ontology import BASE
+from gongbao.text.script import fold
+
+QUOTES = frozenset("“”‘’\"'「」『』＂＇`")
+_WRAPPERS = {"《": "》", "〈": "〉", "【": "】", "（": "）"}
+_LONGEST = 120
+
+
+def canonical(name: str) -> str:
+    """Return the normal form of a name, which is also its label: simplified, NFKC, without quotes, spaces, controls.
+
+    Chinese brackets stay Chinese; brackets and title marks around the whole name go. Never empty.
+    """
+    normal = unicodedata.normalize("NFKC", fold(name)).translate({ord("("): "（", ord(")"): "）", ord(","): "，"})
+    kept = "".join(c for c in normal if c not in QUOTES and not c.isspace() and unicodedata.category(c)[0] != "C")
+    while len(kept) > 2 and _WRAPPERS.get(kept[0]) == kept[-1] and kept[0] not in kept[1:]:
+        kept = kept[1:-1]
+    return kept or "_"
+
+
+def segment(name: str) -> str:
+    """Return the canonical name as one IRI path segment; letters and digits of any script stay readable."""
+    normal = canonical(name)
+    if len(normal) > _LONGEST:
+        digest = hashlib.sha256(normal.encode()).hexdigest()[:12]
+        normal = f"{normal[:_LONGEST]}-{digest}"
+    while "--" in normal:
+        normal = normal.replace("--", "-")
+    return "".join(c if c in "-、·_" or unicodedata.category(c)[0] in "LN" else quote(c, safe="") for c in normal)
+
+
+def entity(class_id: str, name: str, *, scope: str | None = None, base: str = BASE) -> str:
+    """Mint the IRI of a thing: `base/Class/name`, or `base/Class/scope--name` where the name alone is not unique."""
+    local = segment(name) if scope is None else f"{segment(scope)}--{segment(name)}"
+    return f"{base}{class_id}/{local}"
+
+
+def report(sha256: str, *, base: str = BASE) -> str:
+    """Mint the IRI of a report, which also names its graph: the first 16 hex digits of the digest of its text."""
+    return f"{base}report/{sha256[:16]}"

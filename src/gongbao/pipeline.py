@@ -1,0 +1,40 @@
+"""One report, from text to extraction: each stage is a function of frozen values, and nothing else is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gongbao import link, mentions, read, relate
+from gongbao.link.aliases import Aliases
+from gongbao.model import Document, Extraction
+from gongbao.ontology import BASE, Ontology, load
+from gongbao.relate import quantities, times
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run depends on besides the report: ontology, base IRI, aliases, finders switched off."""
+
+    ontology: Ontology = field(default_factory=load)
+    base: str = BASE
+    aliases: Aliases | None = None
+    without: frozenset[str] = frozenset()
+
+
+def extract(document: Document, settings: Settings) -> Extraction:
+    """Run all stages on one report."""
+    terms = settings.ontology
+    found_times = times.find(document, terms)
+    found_quantities = quantities.find(document, terms, found_times)
+    found_mentions = mentions.find(document, terms, without=settings.without)
+    entities = link.link(document, found_mentions, terms, aliases=settings.aliases, base=settings.base)
+    statements, observed = relate.relate(document, entities, found_quantities, found_times, terms)
+    return Extraction(document, found_mentions, entities, statements, observed, found_times)
+
+
+def extract_file(path: Path, settings: Settings) -> Iterator[Extraction]:
+    """Read a file, which may hold several reports, and extract each. Raises InputError."""
+    for document in read.read_file(path, ontology=settings.ontology):
+        yield extract(document, settings)
