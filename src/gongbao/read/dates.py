@@ -1,0 +1,78 @@
+"""Dates as reports sign with them: 2023-12-01 14:09:33, 2024年1月15日, 二〇二四年一月十五日, 民國113年1月15日."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_WIDE = str.maketrans("０１２３４５６７８９：－．／　", "0123456789:-./ ")
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "Ｏ": 0,
+    "O": 0,
+    "元": 1,
+}
+_CLOCK = r"(?:[ T日]{0,3}(?P<hour>\d{1,2})[:时](?P<minute>\d{2})(?:[:分](?P<second>\d{2})?秒?)?)?"
+_DATE = re.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d{2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)" + _CLOCK + "|"
+    r"(?<!\d)(?P<yearC>(?:19|20)\d{2}) ?年 ?(?P<monthC>\d{1,2}) ?月(?: ?(?P<dayC>\d{1,2}) ?[日号])?"
+    + re.sub(r"\?P<(\w+)>", r"?P<\1C>", _CLOCK)
+    + r"|(?P<yearH>[一二][〇零○ＯO一二三四五六七八九]{3})年(?P<monthH>[一二三四五六七八九十]{1,2})月(?P<dayH>[一二三四五六七八九十]{1,3})日"
+    r"|民国 ?(?P<yearR>\d{1,3}|[一二三四五六七八九十百元]{1,5}) ?年 ?(?P<monthR>\d{1,2}|[一二三四五六七八九十]{1,2}) ?月"
+    r" ?(?P<dayR>\d{1,2}|[一二三四五六七八九十]{1,3}) ?日"
+)
+_MINGUO = 1911
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as written at `start:end` of the text that was searched; `value` is ISO 8601."""
+
+    start: int
+    end: int
+    value: str
+
+
+def find_dates(folded: str) -> Iterator[Date]:
+    """Yield the full dates, and years with months, of a simplified text, in order; impossible ones are left out."""
+    for match in _DATE.finditer(folded.translate(_WIDE)):
+        if value := _value({key: text for key, text in match.groupdict().items() if text}):
+            yield Date(match.start(), match.end(), value)
+
+
+def _value(parts: dict[str, str]) -> str | None:
+    kind = next(key[4:] for key in parts if key.startswith("year"))
+    year, month = _number(parts["year" + kind]), _number(parts["month" + kind])
+    if kind == "R":
+        year += _MINGUO
+    day = parts.get("day" + kind)
+    try:
+        if day is None:
+            return datetime.date(year, month, 1).isoformat()[:7]
+        if (hour := parts.get("hour" + kind)) is None:
+            return datetime.date(year, month, _number(day)).isoformat()
+        minute, second = int(parts["minute" + kind]), parts.get("second" + kind)
+        moment = datetime.datetime(year, month, _number(day), int(hour), minute, int(second or 0))
+        return moment.isoformat(timespec="seconds" if second else "minutes")
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    """Return a number of a date: digits, a row of Chinese digits (二〇二四), or tens and hundreds (三十一, 一百一十三)."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if not set(text) & set("十百"):
+        return int("".join(str(_DIGITS[char]) for char in text))
+    total, pending = 0, 0
+    for char in text:
+        if char == "百":
+            total, pending = total + 100 * (pending or 1), 0
+        elif char == "十":
+            total, pending = total + 10 * (pending or 1), 0
+        else:
+            pending = _DIGITS[char]
+    return total + pending

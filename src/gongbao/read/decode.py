@@ -1,0 +1,151 @@
+"""Bytes to text: UTF-8, UTF-16, GB18030 (with GB2312 and GBK) and Big5 (with HKSCS), strictly and always the same way."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+from importlib import resources
+
+from gongbao.errors import InputError, UnsupportedInput
+from gongbao.read import limits
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+CANDIDATES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
+"""Tried where the bytes are not UTF-8; of those that decode without error the most ordinary Chinese wins."""
+
+ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs", "utf8": "utf-8"}
+"""What files call their encoding, and the larger set that is really meant."""
+
+MAGIC = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a zip or Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or WPS file; save it as .docx"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip file; unpack it"),
+    (b"Rar!", "a RAR file; unpack it"),
+    (b"7z\xbc\xaf", "a 7z file; unpack it"),
+    (b"{\\rtf", "an RTF file; save it as .docx"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+)
+
+SAMPLE_BYTES = 65536
+COMMON_SHARE = 0.3
+"""Of the Chinese characters of a text at least this share is among the most frequent 700; real texts have 0.7."""
+
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+@cache
+def _common() -> frozenset[str]:
+    rows = (resources.files("gongbao.read") / "common.tsv").read_text("utf-8").splitlines()[1:]
+    return frozenset("".join(row.split("\t")[1] for row in rows))
+
+
+def common_share(text: str) -> float:
+    """Return which share of the characters beyond ASCII is frequent Chinese or its punctuation, 0 for none."""
+    wide = [char for char in text if char > "\x7f"]
+    if not wide:
+        return 0.0
+    common = _common()
+    return sum(char in common or char in "，。、；：？！（）《》“”‘’—…　【】〔〕" for char in wide) / len(wide)
+
+
+def normalise(text: str) -> str:
+    r"""Return the text that offsets refer to: a BOM dropped, line ends `\n`, other control characters a space each."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    return _UNPRINTABLE.sub(" ", text)
+
+
+def check_text(text: str, name: str) -> str:
+    """Return the normalised text, or raise InputError where it is empty, without Chinese, or beyond the limits."""
+    if not text.strip("\ufeff \t\r\n\u3000\x0c"):
+        raise InputError(f"{name}: the file is empty; give a report with text", f"{name}：文件为空，请提供有正文的报告")
+    if len(text) > limits.MAX_TEXT_CHARS:
+        raise UnsupportedInput(
+            f"{name}: {len(text)} characters; one report may have {limits.MAX_TEXT_CHARS}: split the file",
+            f"{name}：共{len(text)}字，单篇上限{limits.MAX_TEXT_CHARS}字，请拆分文件",
+        )
+    text = normalise(text)
+    if not HAN.search(text):
+        raise InputError(
+            f"{name}: no Chinese text in it; gongbao reads Chinese reports", f"{name}：没有中文，gongbao只读中文报告"
+        )
+    longest = max(map(len, text.split("\n")))
+    if longest > limits.MAX_LINE_CHARS:
+        raise UnsupportedInput(
+            f"{name}: a line of {longest} characters; at most {limits.MAX_LINE_CHARS}: break it into paragraphs",
+            f"{name}：有一行长{longest}字，上限{limits.MAX_LINE_CHARS}字，请分段",
+        )
+    return text
+
+
+def decode(data: bytes, name: str, *, declared: str | None = None) -> str:
+    """Return the text of `data`; `declared` is what the file says of itself and is believed where it decodes.
+
+    Raises UnsupportedInput, naming `name`, for binary files and unknown encodings.
+    """
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            return _strict(data[len(bom) :], encoding, name)
+    for magic, what in MAGIC:
+        if data.startswith(magic):
+            raise UnsupportedInput(f"{name}: this is {what}, not text", f"{name}：不是文本文件（{what}）")
+    if declared and (text := _try(data, ALIASES.get(declared.lower(), declared))) is not None:
+        return text
+    if b"\x00" not in data and (text := _try(data, "utf-8")) is not None:
+        return text
+    return _guess(data, name)
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnsupportedInput(
+            f"{name}: marked as {encoding}, but byte {error.start} is not; save it again as UTF-8",
+            f"{name}：标明为{encoding}，但第{error.start}字节无效，请另存为UTF-8",
+        ) from error
+
+
+def _guess(data: bytes, name: str) -> str:
+    best: tuple[float, str] | None = None  # share of common characters, text
+    for encoding in CANDIDATES:
+        wide = encoding.startswith("utf-16")
+        if len(data) % 2 if wide else b"\x00" in data:
+            continue
+        text = _try(data, encoding)
+        if text is None:
+            continue
+        score = common_share(text[:SAMPLE_BYTES])
+        if score >= COMMON_SHARE and (best is None or score > best[0]):
+            best = (score, text)
+    if best is not None:
+        return best[1]
+    if b"\x00" in data:
+        raise UnsupportedInput(f"{name}: a binary file, not a report", f"{name}：二进制文件，不是报告")
+    if data.isascii():
+        return data.decode("ascii")
+    raise UnsupportedInput(
+        f"{name}: unknown encoding, not UTF-8, UTF-16, GB18030 or Big5; save it as UTF-8",
+        f"{name}：编码无法识别（非UTF-8、UTF-16、GB18030、Big5），请另存为UTF-8",
+    )

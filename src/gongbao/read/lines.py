@@ -1,0 +1,164 @@
+"""The lines of a page and what each is: text of the report, a heading, or furniture of the web page around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from gongbao.read.wording import alternation, page_words
+
+SPACES = " \t\u3000\xa0\u200b"
+_SPACE = re.compile(f"[{SPACES}]+")
+_SEPARATORS = re.compile(r"[\s\u3000\xa0\u200b【】\[\]（）()：:|｜/·•>＞»›→\-—_,，、。+]+")
+_COUNT = re.compile(r"\d{1,9}次?")
+NUMBERING = re.compile(
+    r"(?P<part>第[一二三四五六七八九十百零〇\d]{1,4}[编章节部][分]?)[\s\u3000：:]"
+    r"|(?P<one>[一二三四五六七八九十]{1,3})、"
+    r"|[（(](?P<two>[一二三四五六七八九十]{1,3})[）)]、?"
+    r"|(?P<three>\d{1,2})(?:[．、]|\.(?!\d)|\.(?=(?:19|20)\d{2}年|\d\+))"
+    r"|[（(](?P<four>\d{1,2})[）)]"
+    r"|(?P<five>[\u2460-\u2473])"
+    r"|(?P<six>[一二三四五六七八九十]{1,3})(?:是|要)(?=\S)"
+)
+HEADING_MAX = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its outer spaces: offsets into the text, its folded characters, and its kind.
+
+    Kinds: `blank`, `furniture` (下载, breadcrumbs), `meta` (来源：… 时间：…), `related`, `footer`, `caption`,
+    `heading` (numbered), `prose` (sentences), `short` (anything else).
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled part of a meta line: the kind of its label and the span of its value."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def split_lines(folded: str) -> tuple[Line, ...]:
+    """Return the lines of a folded text, in order, each with its kind."""
+    return tuple(_lines(folded))
+
+
+def _lines(folded: str) -> Iterator[Line]:
+    start = 0
+    for raw in folded.split("\n"):
+        left = len(raw) - len(raw.lstrip(SPACES))
+        text = raw.strip(SPACES)
+        yield Line(start + left, start + left + len(text), text, _kind(text))
+        start += len(raw) + 1
+
+
+def _kind(text: str) -> str:
+    if not text:
+        return "blank"
+    if len(text) <= 200:
+        if _is_furniture(text):
+            return "furniture"
+        if _related().match(text):
+            return "related"
+        if _footer().search(text) and len(_sentence_ends(text)) < 3:
+            return "footer"
+        if _is_meta(text):
+            return "meta"
+        if len(text) <= 60 and _caption().search(text):
+            return "caption"
+    if NUMBERING.match(text):
+        return "heading"
+    if _sentence_ends(text) or len(text) > HEADING_MAX and "，" in text:
+        return "prose"
+    return "short"
+
+
+def _sentence_ends(text: str) -> list[str]:
+    return re.findall("[。！？；]", text)
+
+
+@cache
+def _furniture() -> frozenset[str]:
+    return frozenset(word.casefold() for word in page_words()["furniture"])
+
+
+def _is_furniture(text: str) -> bool:
+    if _breadcrumb().match(text):
+        return True
+    pieces = [piece for piece in _SEPARATORS.split(text) if piece]
+    known = sum(piece.casefold() in _furniture() for piece in pieces)
+    if all(piece.casefold() in _furniture() or _COUNT.fullmatch(piece) for piece in pieces):
+        return known > 0 or text in "】]【["
+    return ">" in text.replace("＞", ">").replace("»", ">") and pieces[0].casefold() in _furniture()
+
+
+@cache
+def _breadcrumb() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(page_words()['breadcrumb'])})[\\s\u3000]*[:：>＞是]")
+
+
+@cache
+def _related() -> re.Pattern[str]:
+    words = alternation(page_words()["related"])
+    return re.compile(f"[【\\[]?(?:{words})[】\\]]?[\\s\u3000]*(?:[:：>＞]|$)")
+
+
+@cache
+def _footer() -> re.Pattern[str]:
+    return re.compile(alternation(page_words()["footer"]))
+
+
+@cache
+def _caption() -> re.Pattern[str]:
+    return re.compile(f"(?:记者|通讯员|图片|资料).{{0,30}}(?:{alternation(page_words()['caption'])})[）)]?$")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """A label of a head block with its colon; spaces may stand between its characters (来　源：)."""
+    kinds = ("metaTitle", "metaPublisher", "metaSource", "metaWritten", "metaIssued", "metaOther")
+    words = page_words()
+    gap = "[\\s\u3000\xa0]{0,6}"
+    groups = "|".join(
+        f"(?P<{kind}>{'|'.join(gap.join(map(re.escape, word)) for word in words[kind])})" for kind in kinds
+    )
+    return re.compile(
+        f"(?:^|(?<=[\\s\u3000\xa0|｜【\\[（(）)】\\]；;，,/\\d次]))[【\\[（(]?(?:{groups}){gap}[】\\]]?{gap}[:：]"
+    )
+
+
+def _is_meta(text: str) -> bool:
+    match = _label().match(text)
+    if match is None:
+        return False
+    return len(text) <= 120 and not re.search("[。！？]", text.rstrip("。"))
+
+
+def fields(line: Line) -> tuple[Field, ...]:
+    """Return the labelled values of a meta line, in order, without the brackets and spaces around them."""
+    matches = list(_label().finditer(line.text))
+    found = []
+    for match, following in zip(matches, [*matches[1:], None], strict=True):
+        end = following.start() if following else len(line.text)
+        value = line.text[match.end() : end]
+        left = len(value) - len(value.lstrip(SPACES + "[【（(|｜"))
+        value = value.strip(SPACES + "[]【】（）()|｜;；,，/")
+        if value and match.lastgroup:
+            start = line.start + match.end() + left
+            found.append(Field(match.lastgroup, start, start + len(value)))
+    return tuple(found)
+
+
+def squeeze(text: str) -> str:
+    """Return the text without any spaces, for comparing."""
+    return _SPACE.sub("", text)

@@ -1,0 +1,198 @@
+"""The body of a report inside its page: where it begins, where it ends, who signed it and when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongbao.model import Span
+from gongbao.read.dates import Date, find_dates
+from gongbao.read.lines import SPACES, Field, Line, fields
+from gongbao.read.wording import Wording, alternation, page_words
+
+NAME_MAX = 40
+TITLE_MAX = 90
+TAIL_SHARE = 0.2
+"""A signature ends the report where the sentences after it are at most this share of those before it."""
+
+_NOT_A_NAME = re.compile("[。！？；，,：:…]")
+_SUBTITLE = ("—", "－", "-", "（", "(")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says of its report. `kept` are the lines of the body that are the report's own words."""
+
+    body: Span
+    kept: tuple[Line, ...]
+    title: Span | None
+    publisher: Span | None
+    issued: Span | None
+    issued_value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    name: Span | None
+    date: Date
+    line: int
+
+
+def read_page(lines: tuple[Line, ...], wording: Wording) -> Page:
+    """Find the body among the lines of a page, its title, and the signature or head block that says who and when."""
+    first = _first_content(lines)
+    last = _last_content(lines)
+    signature = _signature(lines, wording, first)
+    if signature is not None:
+        last = max(signature.line, first)
+    title, begin = _title(lines[:first]) if first else (None, first)
+    own = {"heading", "prose", "short"}
+    kept = [line for line in lines[begin : last + 1] if line.kind in own]
+    if not kept:
+        kept = [line for line in lines if line.kind != "blank"]
+    body = Span(min(line.start for line in kept), max(line.end for line in kept))
+    labelled = [field for line in lines for field in (fields(line) if line.kind == "meta" else ())]
+    if title is None:
+        title = next((Span(f.start, f.end) for f in labelled if f.kind == "metaTitle"), None)
+    publisher = signature.name if signature else None
+    date = signature.date if signature else _labelled_date(lines, labelled)
+    if publisher is None:
+        publisher = _labelled_body(lines, labelled, wording)
+    return Page(
+        body=body,
+        kept=tuple(kept),
+        title=title,
+        publisher=publisher,
+        issued=Span(date.start, date.end) if date else None,
+        issued_value=date.value if date else None,
+    )
+
+
+def text_at(lines: tuple[Line, ...], start: int, end: int) -> str:
+    """Return the folded characters of a span that lies within one line."""
+    line = next(line for line in lines if line.start <= start and end <= line.end)
+    return line.text[start - line.start : end - line.start]
+
+
+def _first_content(lines: tuple[Line, ...]) -> int:
+    """Return the index of the first line of running text or numbered heading: above it lies the head of the page."""
+    for index, line in enumerate(lines):
+        if line.kind in ("heading", "prose"):
+            return index
+    return 0
+
+
+def _last_content(lines: tuple[Line, ...]) -> int:
+    """Return the index of the last line before related articles and footers; short lines at the end are kept."""
+    prose = [i for i, line in enumerate(lines) if line.kind in ("heading", "prose")]
+    total = sum(len(lines[i].text) for i in prose)
+    stop = len(lines)
+    behind = 0
+    seen = dict.fromkeys(prose)
+    for index in range(len(lines) - 1, -1, -1):
+        if index in seen:
+            behind += len(lines[index].text)
+        if behind > TAIL_SHARE * total:
+            break
+        if lines[index].kind in ("related", "footer"):
+            stop = index
+    while stop > 1 and lines[stop - 1].kind not in ("heading", "prose", "short"):
+        stop -= 1
+    return stop - 1
+
+
+def _title(head: tuple[Line, ...]) -> tuple[Span | None, int]:
+    """Return the title in the head of a page and the index of the line where the report begins."""
+    candidates = [i for i, line in enumerate(head) if line.kind == "short" and 4 <= len(line.text) <= TITLE_MAX]
+    candidates = [i for i in candidates if not head[i].text.startswith(_SUBTITLE) and head[i].text[-1] not in "：:"]
+    if not candidates:
+        page = [i for i, line in enumerate(head) if line.kind not in ("short", "blank")]
+        return None, page[-1] + 1 if page else 0
+    words = re.compile(f"(?:{alternation(page_words()['title'])})[）)》”]?$")
+    named = [i for i in candidates if words.search(head[i].text)]
+    chosen = named[0] if named else candidates[0]
+    if not named and len(candidates) > 1:
+        after_meta = [i for i in candidates if i + 1 < len(head) and head[i + 1].kind in ("meta", "blank")]
+        chosen = after_meta[0] if after_meta else chosen
+    return Span(head[chosen].start, head[chosen].end), chosen
+
+
+def _signature(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signature | None:
+    """Return the first signature that ends the report: little running text comes after it, and no headings."""
+    weight = [len(line.text) if line.kind in ("prose", "heading") else 0 for line in lines]
+    total, before = sum(weight), 0
+    for index, line in enumerate(lines):
+        before += weight[index]
+        if index < first or total and before < total * (1 - TAIL_SHARE):
+            continue
+        if any(later.kind == "heading" for later in lines[index + 1 :]):
+            continue
+        signature = _signed_line(lines, index, wording)
+        if signature is not None:
+            return signature
+    return None
+
+
+def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Signature | None:
+    line = lines[index]
+    if line.kind in ("blank", "furniture", "related", "footer", "meta"):
+        return None
+    tail_start = max(0, len(line.text) - NAME_MAX - 40)
+    dates = list(find_dates(line.text[tail_start:]))
+    if not dates:
+        return None
+    date = dates[-1]
+    local = Date(date.start + tail_start, date.end + tail_start, date.value)
+    if line.text[local.end :].strip(SPACES + "）)】]。."):
+        return None
+    found = Date(line.start + local.start, line.start + local.end, date.value)
+    before = line.text[: local.start].rstrip(SPACES)
+    if not before.strip("（([【"):
+        return _signed_above(lines, index, found, wording)
+    opened = max(before.rfind(mark) for mark in "（([【")
+    ended = max(before.rfind(mark) for mark in "。！？；")
+    wrapped = opened > ended and line.text[local.end :].strip(SPACES)[:1] in tuple("）)】]")
+    if line.kind == "prose" and not wrapped and ended < 0:
+        return None
+    name_start = max(opened if wrapped else ended, -1) + 1
+    name = before[name_start:].strip(SPACES)
+    name_start = before.index(name, name_start) if name else name_start
+    plain = name and len(name) <= NAME_MAX and not _NOT_A_NAME.search(name)
+    if plain and (wrapped or wording.body_end.search(name)):
+        return _Signature(Span(line.start + name_start, line.start + name_start + len(name)), found, index)
+    return None
+
+
+def _signed_above(lines: tuple[Line, ...], index: int, date: Date, wording: Wording) -> _Signature | None:
+    """A line that is only a date: the body that signs stands on the line above, or is not named."""
+    above = index - 1
+    while above >= 0 and lines[above].kind == "blank":
+        above -= 1
+    if above < 0:
+        return None
+    name = lines[above]
+    if name.kind == "short" and len(name.text) <= NAME_MAX and not _NOT_A_NAME.search(name.text):
+        if wording.body_end.search(name.text.rstrip("（盖章）()公章 ")):
+            return _Signature(Span(name.start, name.end), date, index)
+        return None
+    return _Signature(None, date, index) if name.kind == "prose" else None
+
+
+def _labelled_date(lines: tuple[Line, ...], labelled: list[Field]) -> Date | None:
+    """Return the date of the head block: when it was written (成文日期) rather than when it was put online."""
+    for kind in ("metaWritten", "metaIssued"):
+        for field in labelled:
+            value = text_at(lines, field.start, field.end) if field.kind == kind else ""
+            for date in find_dates(value):
+                return Date(field.start + date.start, field.start + date.end, date.value)
+    return None
+
+
+def _labelled_body(lines: tuple[Line, ...], labelled: list[Field], wording: Wording) -> Span | None:
+    press = re.compile(alternation(page_words()["press"]))
+    for kind in ("metaPublisher", "metaSource"):
+        for field in labelled:
+            value = text_at(lines, field.start, field.end) if field.kind == kind else ""
+            if value and wording.body_end.search(value) and not press.search(value):
+                return Span(field.start, field.end)
+    return None

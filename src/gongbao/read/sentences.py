@@ -1,0 +1,137 @@
+"""The sentences of a report, each in its section, and what each says: done, planned or required."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from gongbao.model import Section, Sentence, Span
+from gongbao.read.lines import NUMBERING, SPACES, Line
+from gongbao.read.wording import Wording, alternation, page_words
+
+ENDS = "。！？；…!?"
+_OPEN = "“‘（《〈「『【〔(["
+_CLOSE = "”’）》〉」』】〕)]"
+_PAIR = dict(zip(_CLOSE, _OPEN, strict=True))
+
+
+def split_line(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the sentences of one line: an end mark inside quotes or brackets does not end a sentence.
+
+    Where quotes or brackets do not match, they are ignored on that line. Time is linear in the length of the line.
+    """
+    depth = _depths(text)
+    start = 0
+    index = 0
+    size = len(text)
+    while index < size:
+        if text[index] in ENDS and (depth is None or not depth[index]):
+            index += 1
+            while index < size and text[index] in ENDS + _CLOSE:
+                index += 1
+            yield from _trim(text, start, index)
+            start = index
+        else:
+            index += 1
+    yield from _trim(text, start, size)
+
+
+def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start] in SPACES:
+        start += 1
+    while end > start and text[end - 1] in SPACES:
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _depths(text: str) -> bytearray | None:
+    """Return for each character whether it is inside quotes or brackets, or None where they do not match."""
+    inside = bytearray(len(text))
+    waiting: list[str] = []
+    for index, char in enumerate(text):
+        if char in _OPEN:
+            waiting.append(char)
+        elif char in _PAIR:
+            if not waiting or waiting.pop() != _PAIR[char]:
+                return None
+        inside[index] = bool(waiting)
+    return None if waiting else inside
+
+
+def find_sentences(
+    kept: tuple[Line, ...], sections: tuple[Section, ...], signature: Span | None, wording: Wording
+) -> tuple[Sentence, ...]:
+    """Return the sentences of the lines, in order. The signature belongs to no section and plans nothing."""
+    plans = _planned_sections(kept, sections, wording)
+    found: list[Sentence] = []
+    current: int | None = None
+    following = 0
+    opened: int | None = None  # the level of the section in which a paragraph 下一步… began, 0 outside of sections
+    for line in kept:
+        if signature is not None and line.start <= signature.start < line.end:
+            found += (Sentence(s + line.start, e + line.start, None, wording.default) for s, e in split_line(line.text))
+            continue
+        while following < len(sections) and sections[following].start <= line.start:
+            current = following
+            following += 1
+            if opened is not None and sections[current].level <= opened:
+                opened = None
+        while current is not None and sections[current].end <= line.start:
+            current = sections[current].parent
+        level = sections[current].level if current is not None else 0
+        lead = _lead(line.text)
+        if wording.planned.opening.match(line.text, lead):
+            opened = level
+        elif wording.past_opening.match(line.text, lead):
+            opened = None
+        planned = opened is not None or (current is not None and plans[current])
+        for start, end in split_line(line.text):
+            sentence = line.text[start:end]
+            planned = planned or bool(wording.planned.opening.match(sentence))
+            modality = _modality(sentence, planned, wording)
+            found.append(Sentence(line.start + start, line.start + end, current, modality))
+    return tuple(found)
+
+
+def _lead(text: str) -> int:
+    """Return where the words of a line begin: after its number (一是) and the salutation (各位代表，)."""
+    match = NUMBERING.match(text)
+    lead = match.end() if match else 0
+    address = _salutation().match(text, lead)
+    return address.end() if address else lead
+
+
+@cache
+def _salutation() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(page_words()['salutation'])})[，,：:！!]")
+
+
+def _modality(sentence: str, planned: bool, wording: Wording) -> str:
+    if wording.required.cue.search(sentence):
+        return wording.required.id
+    if planned or wording.planned.cue.search(sentence):
+        return wording.planned.id
+    return wording.default
+
+
+def _planned_sections(kept: tuple[Line, ...], sections: tuple[Section, ...], wording: Wording) -> list[bool]:
+    """Say for each section whether its heading, or one above it, announces plans.
+
+    A part of a planned section is planned. After a planned section of the top level the next ones are planned too,
+    unless their heading looks back; a heading that does both (成就和目标任务) leaves it to the sentences.
+    """
+    texts = {line.start: line.text for line in kept}
+    plans: list[bool] = []
+    before = False
+    for section in sections:
+        heading = texts[section.start][: section.heading.end - section.heading.start]
+        ahead, back = bool(wording.planned.heading.search(heading)), bool(wording.past_heading.search(heading))
+        inherited = before if section.parent is None else plans[section.parent]
+        top = section.parent is None
+        plan = (ahead or inherited) if not back else (inherited and (ahead or not top))
+        plans.append(plan)
+        if top:
+            before = plan
+    return plans

@@ -1,0 +1,77 @@
+"""The words that reading looks for: page furniture from `page.tsv`, modality and body names from the ontology."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from gongbao.ontology import Concept, Ontology
+
+DONE, PLANNED, REQUIRED = "done", "planned", "required"
+"""The modality concepts that a sentence can have as read; a relation may find it negated."""
+
+
+@cache
+def page_words() -> Mapping[str, tuple[str, ...]]:
+    """Return the words of government pages by kind, longest first, simplified."""
+    kinds: dict[str, list[str]] = {}
+    rows = (resources.files("gongbao.read") / "page.tsv").read_text("utf-8").splitlines()[1:]
+    for row in rows:
+        kind, word, _source = row.split("\t")
+        kinds.setdefault(kind, []).append(word)
+    return {kind: tuple(sorted(words, key=lambda word: (-len(word), word))) for kind, words in kinds.items()}
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return a regular expression for any of the words, the longest first; one that never matches for none."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """One modality concept: what its headings, the openings of its paragraphs and its clauses say."""
+
+    id: str
+    heading: re.Pattern[str]
+    opening: re.Pattern[str]
+    cue: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a document is read with: the modalities by role, and the ends of the names of bodies."""
+
+    default: str
+    planned: Modality
+    required: Modality
+    past_heading: re.Pattern[str]
+    past_opening: re.Pattern[str]
+    body_end: re.Pattern[str]
+
+
+def wording(ontology: Ontology) -> Wording:
+    """Collect the words of an ontology: modality concepts by their roles, head nouns of the classes that act."""
+    actor = ontology.role("actor")
+    heads = [word for spec in ontology.classes.values() if actor in spec.ancestors for word in spec.words("headNoun")]
+    done, planned, required = (ontology.concepts[name] for name in (DONE, PLANNED, REQUIRED))
+    return Wording(
+        default=done.id,
+        planned=_modality(planned),
+        required=_modality(required),
+        past_heading=re.compile(alternation(done.words("heading"))),
+        past_opening=re.compile(alternation(done.words("opening"))),
+        body_end=re.compile(f"(?:{alternation(heads)})$"),
+    )
+
+
+def _modality(concept: Concept) -> Modality:
+    cue, clause = (alternation(concept.words(kind)) for kind in ("cue", "clauseCue"))
+    return Modality(
+        id=concept.id,
+        heading=re.compile(alternation(concept.words("heading"))),
+        opening=re.compile(alternation(concept.words("opening"))),
+        cue=re.compile(f"{cue}|(?:^|[，,；;：:。])(?:{clause})"),
+    )
