@@ -1,0 +1,104 @@
+"""Check a graph against the laws: evidence on every statement, offsets that give the quoted text, known terms only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from gongbao.ontology import OA, RDF, Ontology
+
+_Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: which law, at which node, in English and Chinese."""
+
+    law: str
+    node: str
+    message: str
+    zh: str
+
+
+def laws(quads: Iterable[ox.Quad], terms: Ontology) -> tuple[Finding, ...]:
+    """Check the laws that SHACL cannot say (offsets against the text, direct triples against statements)."""
+    return tuple(_Laws(list(quads), terms).findings())
+
+
+class _Laws:
+    def __init__(self, quads: list[ox.Quad], terms: Ontology) -> None:
+        self.quads = quads
+        self.terms = terms
+        self.facts: dict[str, dict[str, list[_Object]]] = defaultdict(lambda: defaultdict(list))
+        for quad in quads:
+            self.facts[quad.subject.value][quad.predicate.value].append(quad.object)
+        self.nodes: dict[str, list[str]] = defaultdict(list)
+        for node, po in self.facts.items():
+            for value in po.get(RDF + "type", ()):
+                self.nodes[value.value].append(node)  # type: ignore[union-attr]
+
+    def first(self, node: str, predicate: str) -> str | None:
+        found = self.facts[node].get(predicate) if node in self.facts else None
+        return found[0].value if found else None  # type: ignore[union-attr]
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self.spans()
+        yield from self.statements()
+        yield from self.mentions()
+        yield from self.vocabulary()
+
+    def spans(self) -> Iterator[Finding]:
+        in_report = self.terms.get_property("inReport").iri
+        text_of = self.terms.get_property("text").iri
+        texts = {r: self.first(r, text_of) or "" for r in self.nodes[self.terms.get_class("Report").iri]}
+        for node, po in self.facts.items():
+            if OA + "start" not in po:
+                continue
+            start, end = self.first(node, OA + "start"), self.first(node, OA + "end")
+            text = texts.get(self.first(node, in_report) or "", "")
+            if start is None or end is None or not start.isdigit() or not end.isdigit():
+                yield Finding("offsets", node, "start or end is missing or no number", "缺少起止位置，或不是数字")
+            elif int(end) > len(text) or int(start) >= int(end):
+                message = f"{start}–{end} lies outside the report's text of {len(text)} characters"
+                yield Finding("offsets", node, message, f"{start}–{end} 超出报告文本（共 {len(text)} 字）")
+            elif text[int(start) : int(end)] != self.first(node, OA + "exact"):
+                message = f"the text at {start}–{end} is not the quoted text"
+                yield Finding("offsets", node, message, f"{start}–{end} 处的文字与引文不符")
+
+    def statements(self) -> Iterator[Finding]:
+        evidence = self.terms.get_property("evidence").iri
+        relations = {p.iri for p in self.terms.relations}
+        asserted = {
+            (q.subject.value, q.predicate.value, q.object.value)  # type: ignore[union-attr]
+            for q in self.quads
+            if q.predicate.value in relations
+        }
+        stated = set()
+        for node in self.nodes[RDF + "Statement"]:
+            parts = [self.first(node, RDF + part) for part in ("subject", "predicate", "object")]
+            stated.add(tuple(parts))
+            if None in parts:
+                yield Finding("statement", node, "subject, predicate or object is missing", "缺少主语、谓语或宾语")
+            if not self.facts[node].get(evidence):
+                yield Finding("evidence", node, "the statement has no evidence", "该陈述没有证据")
+        for triple in sorted(asserted - stated):  # type: ignore[type-var]
+            message = f"no statement with evidence says {' '.join(triple)}"
+            yield Finding("evidence", triple[0], message, "该三元组没有带证据的陈述")
+
+    def mentions(self) -> Iterator[Finding]:
+        refers = self.terms.get_property("refersTo").iri
+        for node in self.nodes[self.terms.get_class("Mention").iri]:
+            thing = self.first(node, refers)
+            if thing is None or RDF + "type" not in self.facts.get(thing, {}):
+                yield Finding("mention", node, "the mention refers to no entity of the graph", "该提及没有对应的实体")
+
+    def vocabulary(self) -> Iterator[Finding]:
+        own = self.terms.get_class("Report").iri.rsplit("#", 1)[0] + "#"
+        known = {t.iri for group in (self.terms.classes, self.terms.properties) for t in group.values()}
+        used = {q.predicate.value for q in self.quads} | set(self.nodes)
+        for iri in sorted(used):
+            if iri.startswith(own) and iri not in known:
+                yield Finding("vocabulary", iri, "this term is not in the ontology", "本体中没有这个术语")

@@ -1,0 +1,44 @@
+"""Write files so that they are whole or absent: beside the target first, then renamed."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path, PurePath
+
+from gongbao.errors import OutputError
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write `content` to `path`, replacing it in one step. Raises OutputError; nothing is left behind then."""
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".gongbao-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"{path}: cannot be written ({reason}); choose another folder with -o or free the path",
+            f"{path}：无法写入（{reason}）；请用 -o 另选文件夹",
+        ) from error
+
+
+def safe_stem(source: str) -> str:
+    """Return a file stem for a report's source: its last part, without what paths and shells trip over."""
+    stem = PurePath(source.replace("\\", "/")).name
+    stem = stem.rsplit(".", 1)[0] if "." in stem.strip(".") else stem
+    cleaned = re.sub(r"[^\w.·、（）-]+", "_", stem).strip("._-")
+    while len(cleaned.encode()) > 200:
+        cleaned = cleaned[:-1]
+    return cleaned or "report"

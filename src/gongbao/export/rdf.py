@@ -1,0 +1,39 @@
+"""RDF serializations by pyoxigraph: parsing and writing, with prefixes and stable bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from gongbao.errors import GraphError
+
+
+def serialize(quads: Iterable[ox.Quad], format: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:
+    """Write the quads in the order given; formats without named graphs get one plain graph, without repetitions."""
+    if format.supports_datasets:
+        statements: Iterable[ox.Quad | ox.Triple] = quads
+    else:
+        statements = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
+    with_prefixes = format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD)
+    written = ox.serialize(statements, format=format, prefixes=dict(prefixes) if with_prefixes else None)
+    return written or b""
+
+
+def parse(path: Path) -> list[ox.Quad]:
+    """Read a graph file; the format is told by the extension. Raises GraphError with the line of a syntax error."""
+    format = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
+    if format is None:
+        known = ".ttl .trig .nt .nq .rdf .jsonld"
+        raise GraphError(f"{path}: not a graph by its extension; known: {known}", f"{path}：扩展名不是图文件：{known}")
+    try:
+        return list(ox.parse(path.read_bytes(), format=format))
+    except SyntaxError as error:
+        raise GraphError(
+            f"{path}, line {error.lineno}: {error.msg}", f"{path} 第 {error.lineno} 行：语法错误"
+        ) from error
+    except ValueError as error:
+        raise GraphError(f"{path}: {error}", f"{path}：不是有效的图") from error
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error

@@ -1,0 +1,223 @@
+"""Score extractions against gold: mentions exact and by overlap, relations, quantities and times.
+
+The counting rules are those of the annotation guidelines: quotes and title marks that wrap a name are stripped from
+both sides, an overlap pairs each gold span with at most one found span, relations are report-level, and quantities and
+times are scored by recall, since gold lists the clearest ones of a text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gongbao.errors import InputError
+from gongbao.ontology import Ontology
+
+_WRAP = "“”‘’\"'《》「」『』〈〉()（） "
+Marked = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts of one row: gold, found, and correct on each side (the two differ for report-level relations)."""
+
+    gold: int
+    found: int
+    hit: int
+    right: int
+    overlap: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is in gold."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of gold that was found."""
+        return self.hit / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return _harmonic(self.precision, self.recall)
+
+    @property
+    def overlap_f1(self) -> float:
+        """F1 when any shared character with a span of the same type counts."""
+        return _harmonic(self.overlap / self.found if self.found else 0.0, self.overlap / self.gold if self.gold else 0)
+
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.gold + other.gold,
+            self.found + other.found,
+            self.hit + other.hit,
+            self.right + other.right,
+            self.overlap + other.overlap,
+        )
+
+
+_NONE = Score(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing missed, invented or cut wrongly: `kind` is `missed`, `invented` or `cut`."""
+
+    document: str
+    kind: str
+    type: str
+    text: str
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Scores by row name (types, `heart`, `all`, `relations`, `quantities`, `times`) and what differs."""
+
+    rows: Mapping[str, Score]
+    differences: tuple[Difference, ...]
+
+
+def _harmonic(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def heart(terms: Ontology) -> frozenset[str]:
+    """The types that the product is about, first in the tables (classes with the role `heart`)."""
+    return frozenset(c.id for c in terms.entity_classes if "heart" in c.roles)
+
+
+def read_gold(path: Path) -> tuple[dict[str, Any], str]:
+    """Read a gold file and the text beside it (`text/NAME.txt`). Raises InputError."""
+    text_path = path.parent / "text" / f"{path.stem}.txt"
+    try:
+        gold = json.loads(path.read_text("utf-8"))
+        text = text_path.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{path}: not a gold file with its text at {text_path}: {error}", f"{path}：不是标注文件"
+        ) from error
+    if not isinstance(gold, dict) or "mentions" not in gold:
+        raise InputError(
+            f"{path}: a gold file has mentions, entities, relations, times, quantities", f"{path}：格式不对"
+        )
+    return gold, text
+
+
+def score(gold: Mapping[str, Any], record: Mapping[str, Any], text: str, name: str, terms: Ontology) -> Report:
+    """Compare one record (see `gongbao.record`) with the gold of the same text."""
+    types = [c.id for c in terms.entity_classes]
+    wanted, found = _spans(text, gold["mentions"], types), _spans(text, record["mentions"], types)
+    rows: dict[str, Score] = {}
+    for type_ in types:
+        want = {s for s in wanted if s[2] == type_}
+        have = {s for s in found if s[2] == type_}
+        exact = len(want & have)
+        rows[type_] = Score(len(want), len(have), exact, exact, _overlap(want, have))
+    rows["heart"] = sum((rows[t] for t in heart(terms)), _NONE)
+    rows["all"] = sum((rows[t] for t in types), _NONE)
+    rows["relations"] = _relations(gold, record, text, terms)
+    rows["quantities"] = _recall([_has_quantity(q, record) for q in gold.get("quantities", ())], record["quantities"])
+    values = {str(t["value"]) for t in record["times"]}
+    rows["times"] = _recall([t["value"] in values for t in gold.get("times", ())], record["times"])
+    return Report(rows, tuple(_differences(wanted, found, text, name)))
+
+
+def total(reports: Iterable[Report]) -> Report:
+    """Add the counts of several reports and join their differences."""
+    rows: dict[str, Score] = {}
+    differences: list[Difference] = []
+    for report in reports:
+        differences += report.differences
+        for key, value in report.rows.items():
+            rows[key] = rows.get(key, _NONE) + value
+    return Report(rows, tuple(differences))
+
+
+def _spans(text: str, mentions: Iterable[Mapping[str, Any]], types: Sequence[str]) -> set[Marked]:
+    found = set()
+    for mention in mentions:
+        start, end = mention["start"], mention["end"]
+        while start < end and text[start] in _WRAP:
+            start += 1
+        while end > start and text[end - 1] in _WRAP:
+            end -= 1
+        if start < end and mention["type"] in types:
+            found.add((start, end, mention["type"]))
+    return found
+
+
+def _overlap(wanted: set[Marked], found: set[Marked]) -> int:
+    used: set[Marked] = set()
+    for gold in sorted(wanted):
+        shared = [(min(gold[1], s[1]) - max(gold[0], s[0]), s) for s in found - used]
+        best = max((pair for pair in shared if pair[0] > 0), default=None, key=lambda pair: pair[0])
+        if best:
+            used.add(best[1])
+    return len(used)
+
+
+def _relations(gold: Mapping[str, Any], record: Mapping[str, Any], text: str, terms: Ontology) -> Score:
+    numbers: dict[str, int] = {}
+    for number, surfaces in enumerate(gold.get("entities", ())):
+        for surface in surfaces:
+            numbers.setdefault(surface.strip(_WRAP), number)
+
+    def key(name: str) -> int | str:
+        return numbers.get(name.strip(_WRAP), name.strip(_WRAP))
+
+    names: dict[str, set[str]] = {}
+    for mention in record["mentions"]:
+        names.setdefault(mention["entity"], set()).add(text[mention["start"] : mention["end"]])
+    for entity in record["entities"]:
+        names.setdefault(entity["id"], set()).update([entity["name"], *entity["aliases"]])
+    skipped = terms.property_role("jurisdiction")
+    symmetric = {p.id for p in terms.relations if p.symmetric}
+    wanted = {(key(r["head"]), r["predicate"], key(r["tail"])) for r in gold.get("relations", ())}
+    found = [
+        (
+            {key(n) for n in names.get(s["subject"], {s["subject"]})},
+            s["predicate"],
+            {key(n) for n in names.get(s["object"], {s["object"]})},
+        )
+        for s in record["statements"]
+        if s["predicate"] != skipped
+    ]
+
+    def same(want: tuple[int | str, str, int | str], have: tuple[set[int | str], str, set[int | str]]) -> bool:
+        if want[1] != have[1]:
+            return False
+        forward = want[0] in have[0] and want[2] in have[2]
+        return forward or (want[1] in symmetric and want[0] in have[2] and want[2] in have[0])
+
+    hit = sum(any(same(w, h) for h in found) for w in wanted)
+    right = sum(any(same(w, h) for w in wanted) for h in found)
+    return Score(len(wanted), len(found), hit, right)
+
+
+def _has_quantity(gold: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    near = 1e-9 * max(1.0, abs(gold["value"]))
+    return any(abs(q["value"] - gold["value"]) <= near and q["bound"] == gold["bound"] for q in record["quantities"])
+
+
+def _recall(hits: Sequence[bool], found: Sequence[Any]) -> Score:
+    return Score(len(hits), len(found), sum(hits), sum(hits))
+
+
+def _differences(wanted: set[Marked], found: set[Marked], text: str, name: str) -> Iterable[Difference]:
+    loose = found - wanted
+    for gold in sorted(wanted - found):
+        near = [s for s in sorted(loose) if min(gold[1], s[1]) > max(gold[0], s[0])]
+        if near:
+            loose -= {near[0]}
+            other = f"{near[0][2]} {text[near[0][0] : near[0][1]]}"
+            yield Difference(name, "cut", gold[2], text[gold[0] : gold[1]], other)
+        else:
+            yield Difference(name, "missed", gold[2], text[gold[0] : gold[1]])
+    for start, end, type_ in sorted(loose):
+        yield Difference(name, "invented", type_, "", text[start:end])
