@@ -1,0 +1,1 @@
+"""Relate what a report speaks of: times, quantities, statements."""

@@ -1,0 +1,118 @@
+"""Calendar arithmetic on ISO 8601 values: years, months, days, halves, quarters, and intervals of them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from gongbao.text import numerals
+
+_HALVES = {"上": (1, 6), "下": (7, 12)}
+_PARTS_OF_YEAR = {"初": 1, "底": 12, "末": 12, "终": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time as far as the text gives it: the first and last day, month or year, and whether the end is open."""
+
+    begin: str
+    end: str
+    open: bool = False
+
+    @property
+    def value(self) -> str:
+        """The ISO 8601 form: one value, `a/b`, or `a/..`."""
+        if self.open:
+            return f"{self.begin}/.."
+        return self.begin if self.begin == self.end else f"{self.begin}/{self.end}"
+
+
+def year(number: int) -> Period | None:
+    """Return a year of the common era, or None outside 1840–2150, where no report means a year."""
+    return Period(f"{number}", f"{number}") if 1840 <= number <= 2150 else None
+
+
+def month(year_: int, month_: int) -> Period | None:
+    """Return a month, or None where there is no such month."""
+    if not 1 <= month_ <= 12:
+        return None
+    text = f"{year_:04d}-{month_:02d}"
+    return Period(text, text)
+
+
+def day(year_: int, month_: int, day_: int, clock: str = "") -> Period | None:
+    """Return a day, with its clock time (`T14:09`) where given, or None where the calendar has no such day."""
+    try:
+        text = datetime.date(year_, month_, day_).isoformat() + clock
+    except ValueError:
+        return None
+    return Period(text, text)
+
+
+def months(year_: int, first: int, last: int) -> Period | None:
+    """Return the interval of two months of a year."""
+    if not 1 <= first <= last <= 12:
+        return None
+    return Period(f"{year_:04d}-{first:02d}", f"{year_:04d}-{last:02d}")
+
+
+def third_of_month(year_: int, month_: int, words: str) -> Period | None:
+    """Return the days of 上旬, 中旬 or 下旬 of a month."""
+    if not 1 <= month_ <= 12:
+        return None
+    following = datetime.date(year_ + month_ // 12, month_ % 12 + 1, 1)
+    last = (following - datetime.timedelta(days=1)).day
+    first, end = {"上": (1, 10), "中": (11, 20), "下": (21, last)}[words[0]]
+    return Period(f"{year_:04d}-{month_:02d}-{first:02d}", f"{year_:04d}-{month_:02d}-{end:02d}")
+
+
+def part_of_year(year_: int, words: str) -> Period | None:
+    """Return the part that 上半年, 第三季度, 前三季度, 一至三季度, 前5个月, 年初 or 年底 names."""
+    if half := re.match("([上下])半年", words):
+        return months(year_, *_HALVES[half[1]])
+    found = re.search(r"([0-9一二三四])(?:(?:季度)?[至到—\-－~～、]第?([0-9一二三四]))?(?:个)?季度?", words)
+    if found and "季" in words:
+        first = int(numerals.digits(found[1]) or 0)
+        last = int(numerals.digits(found[2]) or 0) if found[2] else first
+        start = 1 if words[0] in "前头" else 3 * first - 2
+        return months(year_, start, 3 * last)
+    if count := re.match(r"[前头]([0-9]{1,2}|[一二两三四五六七八九十]+)个月", words):
+        return months(year_, 1, int(numerals.value(count[1]) or 0))
+    for char, number in _PARTS_OF_YEAR.items():
+        if words.endswith(char):
+            return month(year_, number)
+    return None
+
+
+def shifted(issued: str, unit: str, by: int) -> Period | None:
+    """Return the year, month or day (`Y`, `M`, `D`) that lies `by` units from the date of issue, None if it is less exact."""
+    parts = [int(p) for p in issued[:10].split("-")]
+    if unit == "Y":
+        return year(parts[0] + by)
+    if unit == "M" and len(parts) > 1:
+        ordinal = parts[0] * 12 + parts[1] - 1 + by
+        return month(ordinal // 12, ordinal % 12 + 1)
+    if unit == "D" and len(parts) > 2:
+        moved = (datetime.date(*parts) + datetime.timedelta(days=by)).isoformat()
+        return Period(moved, moved)
+    return None
+
+
+def span(first: Period, last: Period) -> Period | None:
+    """Return the interval from one time to another, or None where the end would lie before the beginning."""
+    if first.open or last.open or first.begin[: len(last.end)] > last.end:
+        return None
+    return Period(first.begin, last.end)
+
+
+def previous_year(period: Period) -> Period | None:
+    """Return the same part of the year before (去年同期)."""
+
+    def back(value: str) -> str:
+        if value == "..":
+            return value
+        earlier = f"{int(value[:4]) - 1:04d}{value[4:]}"
+        return earlier if not earlier[4:].startswith("-02-29") else earlier[:8] + "28"
+
+    return None if period.open else Period(back(period.begin), back(period.end))

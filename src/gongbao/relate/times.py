@@ -1,0 +1,301 @@
+"""Find time expressions and give them their ISO 8601 values, from the report's own date where the words need it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from gongbao.model import Document, Time
+from gongbao.ontology import Ontology
+from gongbao.relate import calendar
+from gongbao.relate.calendar import Period
+from gongbao.text import numerals
+
+_DAY = "[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_SEP = "[至到—–\\-－~～]{1,2}"
+_YEAR_DIGITS = "(?:1[89]|2[01])[0-9]{2}"
+_QUARTER = (
+    f"第?[一二三四1-4](?:季度?)?(?:{_SEP}|、)第?[二三四2-4]季度|第[一二三四1-4]季度?|[一二三四1-4]季度"
+    "|前[一二两三四1-4]个?季度"
+)
+_PART = f"[上下]半年|{_QUARTER}|[前头](?:1?[0-9]|[一二两三四五六七八九十]{{1,2}})个月"
+_CLOCK = r"(?:[ 　T]*(?P<h>[0-2]?[0-9])[:：时](?P<mi>[0-5][0-9])?(?:[:：分](?P<s>[0-5][0-9])?秒?)?)"
+_RELATIVE = {
+    "今年": ("Y", 0), "本年": ("Y", 0), "本年度": ("Y", 0), "今年度": ("Y", 0),
+    "去年": ("Y", -1), "上年": ("Y", -1), "上一年": ("Y", -1), "上年度": ("Y", -1), "上一年度": ("Y", -1), "去年度": ("Y", -1),
+    "前年": ("Y", -2), "明年": ("Y", 1), "次年": ("Y", 1), "下年": ("Y", 1), "下一年": ("Y", 1), "下年度": ("Y", 1),
+    "下一年度": ("Y", 1), "后年": ("Y", 2),
+    "本月": ("M", 0), "上月": ("M", -1), "上个月": ("M", -1), "下月": ("M", 1), "下个月": ("M", 1),
+    "今日": ("D", 0), "今天": ("D", 0), "本日": ("D", 0), "昨日": ("D", -1), "昨天": ("D", -1), "明日": ("D", 1), "明天": ("D", 1),
+}  # fmt: skip
+_SAME = {"当日": 10, "当天": 10, "同日": 10, "当月": 7, "同月": 7}
+_UNDATED = ("全年", "年内")
+_RELATIVE_YEARS = "|".join(sorted([w for w in _RELATIVE if w.endswith(("年", "年度"))] + [*_UNDATED], key=len, reverse=True))
+_RELATIVE_REST = "|".join(sorted((w for w, (u, _) in _RELATIVE.items() if u != "Y"), key=len, reverse=True))
+
+# The four-digit year of a name such as 国门利剑2024 has no 年 and is no time; neither is a month within 12月龄 or 3个月.
+_TOKEN = re.compile(
+    rf"(?P<plan>[“「‘](?P<fives>十[一二三四五六]?|九|八)五[”」’](?:时期|期间)?|(?P<free>十[一二三四五六])五(?:时期|期间|(?=以来)))"
+    rf"|(?P<iso>(?<![0-9])(?P<iy>{_YEAR_DIGITS})(?P<is>[-/.])(?P<im>[01]?[0-9])(?P=is)(?P<id>[0-3]?[0-9])(?![0-9]){_CLOCK}?)"
+    rf"|(?P<year>(?<![0-9.〇一二三四五六七八九])(?:(?:公元)?(?P<y>{_YEAR_DIGITS}|[一二][〇○零一二三四五六七八九]{{3}})"
+    rf"|(?P<roc>民国[ 　]?)?(?P<ry>1[0-2][0-9]|(?<=民国)[0-9]{{1,3}}|(?<=民国)[一二三四五六七八九十百零〇]{{1,5}}))[ 　]?年度?"
+    rf"|(?<![0-9一二两三四五六七八九十近])(?P<ryear>{_RELATIVE_YEARS}))"
+    rf"(?P<same>同期)?"
+    rf"(?:[ 　]?(?:(?P<m>1?[0-9]|0[1-9]|十[一二]?|[一二三四五六七八九])[ 　]?月(?![龄饼球])(?:份|[ 　]?(?P<d>{_DAY})[ 　]?[日号])?|(?P<part>{_PART})|的?年?(?P<edge>[初底末终])(?![审步中级]))?)"
+    r"(?P<mid>(?<=月)(?:[上中下]旬|[初底末中](?!级)))?"
+    rf"|(?P<bmonth>(?<![0-9.个第])(?P<bm>1[0-2]|0?[1-9](?!0)|十[一二]|(?<![一二三四五六七八九十第个])[一二三四五六七八九十])[ 　]?月(?![龄饼球氏])(?:份|[ 　]?(?P<bd>{_DAY})[ 　]?[日号])?(?P<bmid>[上中下]旬|[初底末中](?!级))?)"
+    rf"|(?P<bpart>(?<![0-9每])(?:{_PART}))"
+    rf"|(?P<bedge>(?<![0-9年今每逐近去明])年[初底末](?![会级]))"
+    rf"|(?P<rel>(?:{_RELATIVE_REST})(?!的))|(?P<anaphor>{'|'.join(_SAME)})"
+)  # fmt: skip
+_START = re.compile(
+    "[0-9〇一二三四五六七八九十“「‘公民今本去上前头明次下后全年昨当同第]"
+    "(?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9]{0,3}[ 　]?[年月季—–\\-－~～至到、/.])"
+    "|(?<=[一二三四五六七八九十])(?=[〇○零一二三四五六七八九十]{0,3}[年月季至到—、五])"
+    "|(?<=[“「‘])(?=[十九八])|(?<=公)(?=元)|(?<=民)(?=国)"
+    "|(?<=[今去前明次后全下上本同昨当])(?=[年日天月半一度个])|(?<=[前头])(?=[0-9一二两三四五六七八九十])"
+    "|(?<=第)(?=[1-4一二三四])|(?<=年)(?=[初底末内]))"
+)
+_SINCE = re.compile("以来|起(?![步来到点源草诉居飞降航讫因])|开始|至今")
+_JOIN = re.compile(rf"[ 　]?(?:{_SEP})[ 　]?")
+_SHORT_RANGE = re.compile(
+    rf"(?<![0-9.])(?:(?P<y1>{_YEAR_DIGITS})(?:{_SEP})(?P<y2>{_YEAR_DIGITS})(?:学)?年度?"
+    rf"|(?:(?P<my>{_YEAR_DIGITS})年)?(?P<m1>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])(?:{_SEP}|、)(?P<m2>1[0-2]|[1-9]|十[一二]?|[二三四五六七八九])月(?:份)?(?![0-9一二三四五六七八九十]|底|初|龄)"
+    rf"|(?:(?P<dy>{_YEAR_DIGITS})年)?(?P<dm>1[0-2]|0?[1-9])月(?P<d1>[0-3]?[0-9])日?(?:{_SEP})(?P<d2>[0-3]?[0-9])日)"
+)  # fmt: skip
+_TITLES = re.compile("《[^《》\n]{1,60}》|〔[0-9]{4}〕|“[^“”\n]{0,12}[0-9]+[·•.][0-9]+[^“”\n]{0,12}”")
+_NOT_AFTER = re.compile("规划|建议|纲要")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    period: Period
+
+
+def find(document: Document, ontology: Ontology) -> tuple[Time, ...]:
+    """Return the times of the report's body, in order, not overlapping.
+
+    A month or part of a year takes its year from the sentence, else from the title, else from the date of issue; words
+    that need a date the report does not give (今年 in a report without one) are left out, and so are durations (五年来).
+    """
+    return tuple(
+        Time(f.start, f.end, document.text[f.start : f.end], f.period.value)
+        for f in _joined(numerals.narrow(document.folded), _tokens(document))
+    )
+
+
+class _Context:
+    """The dates that a report's words refer to, followed along the text."""
+
+    def __init__(self, document: Document) -> None:
+        self.issued = document.issued or ""
+        titled = re.search(rf"({_YEAR_DIGITS})年", numerals.narrow(document.title or ""))
+        self.title_year = int(titled[1]) if titled else None
+        self.issue_year = int(self.issued[:4]) if self.issued[:4].isdigit() else self.title_year or _stated(document)
+        self.republic = "民国" in document.folded or len(re.findall("1[0-2][0-9]年[01]?[0-9]月", document.folded)) > 1
+        self.document = document
+        self.sentences = document.sentences
+        self.index = 0
+        self.year: int | None = None
+        self.latest: Period | None = None
+
+    def move(self, place: int) -> None:
+        """Go on to the sentence of `place`; the year said in an earlier sentence no longer holds."""
+        while self.index < len(self.sentences) and self.sentences[self.index].end <= place:
+            self.index += 1
+            self.year = None
+
+    def year_for(self, period: Callable[[int], Period | None]) -> Period | None:
+        """The month or part of a year that is written without its year.
+
+        The year is the sentence's, else the one in the heading above, else the title's, else that of the date of issue;
+        what was done cannot lie after the date of issue: it was the year before.
+        """
+        year = self.year or self._headed() or self.title_year or self.issue_year
+        found = None if year is None else period(year)
+        if found is None or year is None or self.year is not None or not self._done():
+            return found
+        return period(year - 1) if found.begin > self.issued[: len(found.begin)] > "" or self._whole_year(found) else found
+
+    def _whole_year(self, found: Period) -> bool:
+        """Say whether a year told of as done was still in its first quarter when the report came out."""
+        return len(found.value) == 4 and found.value == self.issued[:4] and self.issued[5:7] in {"01", "02", "03"}
+
+    def _done(self) -> bool:
+        return self.index >= len(self.sentences) or self.sentences[self.index].modality == "done"
+
+    def _headed(self) -> int | None:
+        section = self.sentences[self.index].section if self.index < len(self.sentences) else None
+        while section is not None:
+            heading = self.document.sections[section].heading
+            years = set(re.findall(f"({_YEAR_DIGITS})年", self.document.folded[heading.start : heading.end]))
+            if len(years) == 1:
+                return int(years.pop())
+            section = self.document.sections[section].parent
+        return None
+
+    def saw(self, period: Period) -> None:
+        """Remember a time for what follows in the sentence."""
+        self.latest = period
+
+
+def _stated(document: Document) -> int | None:
+    """Return the year that a report without title and date of issue tells it is of, or None.
+
+    A five-year plan opens and closes in a known year (今年是“十五五”开局之年); else a date at the head or the end counts.
+    """
+    body = numerals.narrow(document.folded[document.body.start : document.body.end])
+    if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
+        return 2021 + 5 * (int(numerals.value(plan[1]) or 0) - 14) + (0 if plan[2] == "开局" else 4)
+    dated = re.findall(f"({_YEAR_DIGITS})年[01]?[0-9]月[0-3]?[0-9]日", body[:200] + "\n" + body[-80:])
+    return int(dated[-1]) if dated else None
+
+
+def _tokens(document: Document) -> list[_Found]:
+    text = numerals.narrow(document.folded)
+    context = _Context(document)
+    barred = [m.span() for m in _TITLES.finditer(text, document.body.start, document.body.end)]
+    found: list[_Found] = []
+    for start, end, period in _matches(text, document, context):
+        while barred and barred[0][1] <= start:
+            barred.pop(0)
+        if not barred or end <= barred[0][0]:
+            found.append(_Found(start, end, period))
+    return found
+
+
+def _matches(text: str, document: Document, context: _Context) -> Iterator[tuple[int, int, Period]]:
+    place, stop = document.body.start, document.body.end
+    while start := _START.search(text, place, stop):
+        context.move(start.start())
+        match, period = _SHORT_RANGE.match(text, start.start(), stop), None
+        if match:
+            period = _short_range(match, context)
+        if period is None:
+            match = _TOKEN.match(text, start.start(), stop)
+            period = _period(match, text, context) if match else None
+        if match is None or period is None:
+            place = start.end()
+            continue
+        yield match.start(), match.end(), period
+        context.saw(period)
+        place = match.end()
+
+
+def _short_range(match: re.Match[str], context: _Context) -> Period | None:
+    if match["y1"]:
+        first, last = calendar.year(int(match["y1"])), calendar.year(int(match["y2"]))
+        return calendar.span(first, last) if first and last else None
+    if match["m1"]:
+        start, end = _number(match["m1"]), _number(match["m2"])
+        if start >= end:
+            return None
+        return _dated(match["my"], context, lambda year: calendar.months(year, start, end))
+    month, first_day, last_day = int(match["dm"]), int(match["d1"]), int(match["d2"])
+
+    def days(year: int) -> Period | None:
+        begin, close = calendar.day(year, month, first_day), calendar.day(year, month, last_day)
+        return calendar.span(begin, close) if begin and close else None
+
+    return _dated(match["dy"], context, days)
+
+
+def _dated(year: str | None, context: _Context, period: Callable[[int], Period | None]) -> Period | None:
+    return period(int(year)) if year else context.year_for(period)
+
+
+def _period(match: re.Match[str], text: str, context: _Context) -> Period | None:
+    if match["plan"]:
+        return _plan(match, text)
+    if match["iso"]:
+        return calendar.day(int(match["iy"]), int(match["im"]), int(match["id"]), _clock(match))
+    if match["year"]:
+        return _in_year(match, context)
+    if match["bmonth"]:
+        month, day, part = _number(match["bm"]), match["bd"], match["bmid"]
+        return context.year_for(lambda year: _in_month(year, month, day, part))
+    if match["bpart"] or match["bedge"]:
+        words = match["bpart"] or match["bedge"]
+        return context.year_for(lambda year: calendar.part_of_year(year, words))
+    if match["rel"]:
+        return calendar.shifted(context.issued, *_RELATIVE[match["rel"]]) if context.issued else None
+    size = _SAME[match["anaphor"]]
+    reference = context.latest.begin[:size] if context.latest else context.issued[:size]
+    return Period(reference, reference) if len(reference) == size else None
+
+
+def _plan(match: re.Match[str], text: str) -> Period | None:
+    """Read “十四五”: the five years of the plan of that number; the plan itself (“十四五”规划) is a document."""
+    number = int(numerals.value(match["fives"] or match["free"]) or 0)
+    named = match["plan"].endswith(("时期", "期间"))
+    if (number < 11 and not named) or _NOT_AFTER.match(text, match.end()):
+        return None
+    begin = 2021 + 5 * (number - 14)
+    return Period(f"{begin}", f"{begin + 4}")
+
+
+def _in_year(match: re.Match[str], context: _Context) -> Period | None:
+    if match["ryear"] in _UNDATED:
+        return context.year_for(calendar.year)
+    year = _year_number(match, context)
+    if year is None or calendar.year(year) is None:
+        return None
+    if match["same"]:
+        latest = context.latest
+        return calendar.previous_year(latest) if latest and match["ryear"] else calendar.year(year)
+    context.year = year
+    if match["m"]:
+        return _in_month(year, _number(match["m"]), match["d"], match["mid"])
+    if match["part"] or match["edge"]:
+        return calendar.part_of_year(year, match["part"] or match["edge"])
+    return calendar.year(year)
+
+
+def _year_number(match: re.Match[str], context: _Context) -> int | None:
+    if match["ryear"]:
+        shift = _RELATIVE[match["ryear"]][1]
+        return None if context.issue_year is None else context.issue_year + shift
+    if match["y"]:
+        return int(numerals.digits(match["y"]) or 0)
+    if match["roc"] or context.republic:
+        return 1911 + int(numerals.value(match["ry"]) or 0)
+    return None
+
+
+def _in_month(year: int, month: int, day: str | None, part: str | None) -> Period | None:
+    if part and part.endswith("旬"):
+        return calendar.third_of_month(year, month, part)
+    return calendar.day(year, month, _number(day)) if day else calendar.month(year, month)
+
+
+def _number(text: str) -> int:
+    return int(numerals.value(text) or 0)
+
+
+def _clock(match: re.Match[str]) -> str:
+    if not match["h"] or not match["mi"]:
+        return ""
+    return f"T{int(match['h']):02d}:{match['mi']}" + (f":{match['s']}" if match["s"] else "")
+
+
+def _joined(text: str, tokens: list[_Found]) -> list[_Found]:
+    """Join 2023年4月至2024年5月 into one interval, and open the interval before 以来 and 起."""
+    out: list[_Found] = []
+    for token in tokens:
+        if out and _JOIN.fullmatch(text, out[-1].end, token.start):
+            whole = calendar.span(out[-1].period, token.period)
+            if whole:
+                out[-1] = _Found(out[-1].start, token.end, whole)
+                continue
+        out.append(token)
+    return [_opened(text, token) for token in out]
+
+
+def _opened(text: str, token: _Found) -> _Found:
+    since = _SINCE.match(text, token.end)
+    if not since or token.period.open:
+        return token
+    return _Found(token.start, since.end(), Period(token.period.begin, "..", open=True))
