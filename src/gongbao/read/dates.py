@@ -15,14 +15,15 @@ _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八
     "O": 0,
     "元": 1,
 }
+_TEN = "一二三四五六七八九十"
 _CLOCK = r"(?:[ T日]{0,3}(?P<hour>\d{1,2})[:时](?P<minute>\d{2})(?:[:分](?P<second>\d{2})?秒?)?)?"
 _DATE = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)" + _CLOCK + "|"
     r"(?<!\d)(?P<yearC>(?:19|20)\d{2}) ?年 ?(?P<monthC>\d{1,2}) ?月(?: ?(?P<dayC>\d{1,2}) ?[日号])?"
     + re.sub(r"\?P<(\w+)>", r"?P<\1C>", _CLOCK)
-    + r"|(?P<yearH>[一二][〇零○ＯO一二三四五六七八九]{3})年(?P<monthH>[一二三四五六七八九十]{1,2})月(?P<dayH>[一二三四五六七八九十]{1,3})日"
-    r"|民国 ?(?P<yearR>\d{1,3}|[一二三四五六七八九十百元]{1,5}) ?年 ?(?P<monthR>\d{1,2}|[一二三四五六七八九十]{1,2}) ?月"
-    r" ?(?P<dayR>\d{1,2}|[一二三四五六七八九十]{1,3}) ?日"
+    + rf"|(?P<yearH>[一二][〇零○ＯO{_TEN}]{{3}})年(?P<monthH>[{_TEN}]{{1,2}})月(?P<dayH>[{_TEN}]{{1,3}})日"
+    rf"|(?:中华)?民国 ?(?P<yearR>\d{{1,3}}|[{_TEN}百元]{{1,5}}) ?年 ?(?P<monthR>\d{{1,2}}|[{_TEN}]{{1,2}}) ?月"
+    rf" ?(?P<dayR>\d{{1,2}}|[{_TEN}]{{1,3}}) ?日"
 )
 _MINGUO = 1911
 
@@ -62,7 +63,7 @@ def _value(parts: dict[str, str]) -> str | None:
 
 
 def _number(text: str) -> int:
-    """Return a number of a date: digits, a row of Chinese digits (二〇二四), or tens and hundreds (三十一, 一百一十三)."""
+    """Return a number of a date: digits, Chinese digits in a row (二〇二四), tens and hundreds (三十一)."""
     if text.isascii() and text.isdigit():
         return int(text)
     if not set(text) & set("十百"):

@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8, UTF-16, GB18030 (with GB2312 and GBK) and Big5 (with HKSCS), strictly and always the same way."""
+"""Bytes to text: UTF-8, UTF-16, GB18030 (GB2312, GBK) and Big5 (HKSCS), strictly and always the same way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files to documents: the format by name and first bytes, the limits of size, and one clear line where it cannot be read."""
+"""Files to documents: formats by name and first bytes, limits of size, one clear line where it cannot be read."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from gongbao.read.dates import find_dates
 from gongbao.read.wording import alternation, page_words
 
 SPACES = " \t\u3000\xa0\u200b"
@@ -23,14 +24,15 @@ NUMBERING = re.compile(
     r"|(?P<six>[一二三四五六七八九十]{1,3})(?:是|要)(?=\S)"
 )
 HEADING_MAX = 80
+VALUE_MAX = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line without its outer spaces: offsets into the text, its folded characters, and its kind.
 
-    Kinds: `blank`, `furniture` (下载, breadcrumbs), `meta` (来源：… 时间：…), `related`, `footer`, `caption`,
-    `heading` (numbered), `prose` (sentences), `short` (anything else).
+    Kinds: `blank`, `furniture` (下载, breadcrumbs), `meta` (来源：… 时间：…), `value` (of a label that stands alone on the
+    line above), `related`, `footer`, `caption`, `heading` (numbered), `prose` (sentences), `short` (anything else).
     """
 
     start: int
@@ -55,10 +57,16 @@ def split_lines(folded: str) -> tuple[Line, ...]:
 
 def _lines(folded: str) -> Iterator[Line]:
     start = 0
+    label_open = False
     for raw in folded.split("\n"):
         left = len(raw) - len(raw.lstrip(SPACES))
         text = raw.strip(SPACES)
-        yield Line(start + left, start + left + len(text), text, _kind(text))
+        kind = _kind(text)
+        if label_open and kind == "short" and len(text) <= VALUE_MAX:
+            kind = "value"
+        if kind != "blank":
+            label_open = kind == "meta" and text[-1] in ":："
+        yield Line(start + left, start + left + len(text), text, kind)
         start += len(raw) + 1
 
 
@@ -138,25 +146,42 @@ def _label() -> re.Pattern[str]:
 
 
 def _is_meta(text: str) -> bool:
-    match = _label().match(text)
-    if match is None:
+    """Say whether a line is of labels (来源：…), or begins with a date and goes on with labels or stands alone."""
+    if len(text) > 160 or re.search("[。！？]", text.rstrip("。")):
         return False
-    return len(text) <= 120 and not re.search("[。！？]", text.rstrip("。"))
+    if _label().match(text):
+        return True
+    date = next(find_dates(text[:40]), None)
+    return date is not None and date.start == 0 and bool(_label().search(text, date.end))
 
 
-def fields(line: Line) -> tuple[Field, ...]:
-    """Return the labelled values of a meta line, in order, without the brackets and spaces around them."""
-    matches = list(_label().finditer(line.text))
-    found = []
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
-        end = following.start() if following else len(line.text)
-        value = line.text[match.end() : end]
-        left = len(value) - len(value.lstrip(SPACES + "[【（(|｜"))
-        value = value.strip(SPACES + "[]【】（）()|｜;；,，/")
-        if value and match.lastgroup:
-            start = line.start + match.end() + left
-            found.append(Field(match.lastgroup, start, start + len(value)))
+def fields(lines: tuple[Line, ...]) -> tuple[Field, ...]:
+    """Return the labelled values of the meta lines, in order, without the brackets and spaces around them."""
+    found: list[Field] = []
+    waiting: str | None = None
+    for line in lines:
+        if line.kind == "value" and waiting:
+            found.append(Field(waiting, line.start, line.end))
+        if line.kind != "meta":
+            waiting = waiting if line.kind == "blank" else None
+            continue
+        matches = list(_label().finditer(line.text))
+        first = matches[0].start() if matches else 0
+        if first > 0 and (lead := line.text[:first].strip(SPACES)):  # a date without a label before the others
+            found.append(Field("metaIssued", line.start, line.start + len(lead)))
+        for match, following in zip(matches, [*matches[1:], None], strict=True):
+            found += _field(line, match, following.start() if following else len(line.text))
+        waiting = matches[-1].lastgroup if matches and matches[-1].end() == len(line.text) else None
     return tuple(found)
+
+
+def _field(line: Line, match: re.Match[str], end: int) -> Iterator[Field]:
+    value = line.text[match.end() : end]
+    left = len(value) - len(value.lstrip(SPACES + "[【（(|｜"))
+    value = value.strip(SPACES + "[]【】（）()|｜;；,，/")
+    if value and match.lastgroup:
+        start = line.start + match.end() + left
+        yield Field(match.lastgroup, start, start + len(value))
 
 
 def squeeze(text: str) -> str:

@@ -16,6 +16,7 @@ TAIL_SHARE = 0.2
 """A signature ends the report where the sentences after it are at most this share of those before it."""
 
 _NOT_A_NAME = re.compile("[。！？；，,：:…]")
+_SEAL = re.compile("[（(]?(?:盖章|公章|印章|章|印)[）)]?$")
 _SUBTITLE = ("—", "－", "-", "（", "(")
 
 
@@ -51,11 +52,11 @@ def read_page(lines: tuple[Line, ...], wording: Wording) -> Page:
     if not kept:
         kept = [line for line in lines if line.kind != "blank"]
     body = Span(min(line.start for line in kept), max(line.end for line in kept))
-    labelled = [field for line in lines for field in (fields(line) if line.kind == "meta" else ())]
+    labelled = fields(lines)
     if title is None:
         title = next((Span(f.start, f.end) for f in labelled if f.kind == "metaTitle"), None)
     publisher = signature.name if signature else None
-    date = signature.date if signature else _labelled_date(lines, labelled)
+    date = signature.date if signature else _labelled_date(lines, labelled) or _bare_date(lines[:first])
     if publisher is None:
         publisher = _labelled_body(lines, labelled, wording)
     return Page(
@@ -121,7 +122,7 @@ def _signature(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signat
     """Return the first signature that ends the report: little running text comes after it, and no headings."""
     weight = [len(line.text) if line.kind in ("prose", "heading") else 0 for line in lines]
     total, before = sum(weight), 0
-    for index, line in enumerate(lines):
+    for index in range(len(lines)):
         before += weight[index]
         if index < first or total and before < total * (1 - TAIL_SHARE):
             continue
@@ -135,7 +136,7 @@ def _signature(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signat
 
 def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Signature | None:
     line = lines[index]
-    if line.kind in ("blank", "furniture", "related", "footer", "meta"):
+    if line.kind not in ("heading", "prose", "short"):
         return None
     tail_start = max(0, len(line.text) - NAME_MAX - 40)
     dates = list(find_dates(line.text[tail_start:]))
@@ -171,14 +172,15 @@ def _signed_above(lines: tuple[Line, ...], index: int, date: Date, wording: Word
     if above < 0:
         return None
     name = lines[above]
-    if name.kind == "short" and len(name.text) <= NAME_MAX and not _NOT_A_NAME.search(name.text):
-        if wording.body_end.search(name.text.rstrip("（盖章）()公章 ")):
-            return _Signature(Span(name.start, name.end), date, index)
-        return None
-    return _Signature(None, date, index) if name.kind == "prose" else None
+    if name.kind == "prose":
+        return _Signature(None, date, index)
+    signs = _SEAL.sub("", name.text)
+    if name.kind == "short" and len(signs) <= NAME_MAX and wording.body_end.search(signs):
+        return _Signature(Span(name.start, name.start + len(signs)), date, index)
+    return None
 
 
-def _labelled_date(lines: tuple[Line, ...], labelled: list[Field]) -> Date | None:
+def _labelled_date(lines: tuple[Line, ...], labelled: tuple[Field, ...]) -> Date | None:
     """Return the date of the head block: when it was written (成文日期) rather than when it was put online."""
     for kind in ("metaWritten", "metaIssued"):
         for field in labelled:
@@ -188,7 +190,16 @@ def _labelled_date(lines: tuple[Line, ...], labelled: list[Field]) -> Date | Non
     return None
 
 
-def _labelled_body(lines: tuple[Line, ...], labelled: list[Field], wording: Wording) -> Span | None:
+def _bare_date(head: tuple[Line, ...]) -> Date | None:
+    """Return the date of a line of the page's head that is nothing but a date."""
+    for line in head:
+        date = next(find_dates(line.text), None) if line.kind == "short" else None
+        if date and not (line.text[: date.start] + line.text[date.end :]).strip(SPACES + "（）()[]【】"):
+            return Date(line.start + date.start, line.start + date.end, date.value)
+    return None
+
+
+def _labelled_body(lines: tuple[Line, ...], labelled: tuple[Field, ...], wording: Wording) -> Span | None:
     press = re.compile(alternation(page_words()["press"]))
     for kind in ("metaPublisher", "metaSource"):
         for field in labelled:

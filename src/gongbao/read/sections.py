@@ -1,4 +1,4 @@
-"""The headed parts of a report: 第一章, 一、, （一）, 1., （1）, ①, 一是 at the beginning of a line, nested by their numbering."""
+"""The headed parts of a report, nested by the numbering that opens a line: 第一章, 一、, （一）, 1., （1）, ①, 一是."""
 
 from __future__ import annotations
 

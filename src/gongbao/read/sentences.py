@@ -53,9 +53,8 @@ def _depths(text: str) -> bytearray | None:
     for index, char in enumerate(text):
         if char in _OPEN:
             waiting.append(char)
-        elif char in _PAIR:
-            if not waiting or waiting.pop() != _PAIR[char]:
-                return None
+        elif char in _PAIR and (not waiting or waiting.pop() != _PAIR[char]):
+            return None
         inside[index] = bool(waiting)
     return None if waiting else inside
 

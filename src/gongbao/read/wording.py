@@ -63,7 +63,7 @@ def wording(ontology: Ontology) -> Wording:
         required=_modality(required),
         past_heading=re.compile(alternation(done.words("heading"))),
         past_opening=re.compile(alternation(done.words("opening"))),
-        body_end=re.compile(f"(?:{alternation(heads)})$"),
+        body_end=re.compile(f"(?:{alternation({*heads, *page_words()['signs']})})$"),
     )
 
 

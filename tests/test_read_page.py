@@ -1,0 +1,134 @@
+"""What is report and what is page: titles, signatures and residue as the sites of Chinese governments print them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gongbao import ontology, read
+from gongbao.model import Document
+
+DATA = Path(__file__).parent / "data"
+PROSE = "今年以来，市水务局坚持问题导向，组织开展河湖清理整治专项行动，排查问题120个，整改到位118个。"
+
+
+def document(text: str) -> Document:
+    return read.from_text(text, "page.txt", ontology=ontology.load())
+
+
+def body(text: str) -> str:
+    doc = document(text)
+    return doc.text[doc.body.start : doc.body.end]
+
+
+def test_the_real_report_ends_with_its_signature() -> None:
+    (doc,) = read.read_file(DATA / "tianjin-transport-2023.txt", ontology=ontology.load())
+    assert doc.text[: doc.body.end].endswith("2023-12-01 14:09:33)")
+    assert doc.publisher == "天津市交通運輸綜合行政執法總隊"
+    assert doc.publisher_span and doc.text[doc.publisher_span.start : doc.publisher_span.end] == doc.publisher
+    assert doc.issued == "2023-12-01T14:09:33"
+    assert doc.issued_span and doc.text[doc.issued_span.start : doc.issued_span.end] == "2023-12-01 14:09:33"
+    after = [s for s in doc.sentences if s.start >= doc.text.index("下一步")]
+    assert [s.modality for s in after[:-1]] == ["planned"] * (len(after) - 1)
+    assert all(s.end <= doc.body.end for s in doc.sentences)
+
+
+PAGE = f"""首页 > 政务公开 > 工作动态
+当前位置：首页 > 政务公开
+【字号：
+大
+中
+小
+】
+打印
+分享到：
+某某市水务局2024年度法治政府建设情况报告
+——在市人大常委会第八次会议上
+来源：某某市水务局　　发布时间：2025-01-20 09:30　　浏览次数：123次　　字号：[大 中 小]
+{PROSE}
+一、主要做法
+{PROSE}
+二、下一步工作打算
+持续推进河湖长制。
+附件：某某市水务局任务清单
+扫一扫在手机打开当前页
+相关文章
+某某市水务局召开会议
+某某市水务局开展检查  2025-01-03
+版权所有：某某市人民政府 京ICP备00000000号
+"""
+
+
+def test_a_government_page() -> None:
+    doc = document(PAGE)
+    assert doc.title == "某某市水务局2024年度法治政府建设情况报告"
+    assert (doc.publisher, doc.issued) == ("某某市水务局", "2025-01-20T09:30")
+    text = doc.text[doc.body.start : doc.body.end]
+    assert text.startswith("某某市水务局2024年度") and text.endswith("附件：某某市水务局任务清单")
+    said = [doc.text[s.start : s.end] for s in doc.sentences]
+    assert not any("浏览" in s or "打印" in s or "召开会议" in s for s in said)
+    assert [(s.level, doc.text[s.heading.start : s.heading.end]) for s in doc.sections] == [
+        (1, "一、主要做法"),
+        (1, "二、下一步工作打算"),
+    ]
+    assert {s.modality for s in doc.sentences if s.section == 1} == {"planned"}
+
+
+@pytest.mark.parametrize(
+    ("tail", "publisher", "issued"),
+    [
+        ("某某市水务局\n2024年1月15日", "某某市水务局", "2024-01-15"),
+        ("　　　　某某市水务局\n\n　　　　2024年1月15日\n（此件公开发布）", "某某市水务局", "2024-01-15"),
+        ("某某市水务局（盖章）\n二〇二四年一月十五日", "某某市水务局", "2024-01-15"),
+        ("某某市水务局\n二○二四年十二月三十一日", "某某市水务局", "2024-12-31"),
+        ("某某市水務局\n中華民國113年1月15日", "某某市水務局", "2024-01-15"),
+        ("某某市水务局\n２０２４年１月１５日", "某某市水务局", "2024-01-15"),
+        ("某某市水务局 2024年1月15日", "某某市水务局", "2024-01-15"),
+        ("（某某市水务局 2024-01-15 08:00:01）", "某某市水务局", "2024-01-15T08:00:01"),
+        ("2024年1月15日", None, "2024-01-15"),
+    ],
+)
+def test_signatures(tail: str, publisher: str | None, issued: str) -> None:
+    text = f"关于河湖整治的报告\n{PROSE}\n{PROSE}\n{tail}\n相关新闻\n另一个局开展检查 2024-02-02\n"
+    doc = document(text)
+    assert (doc.publisher, doc.issued) == (publisher, issued)
+    assert "另一个局" not in doc.text[doc.body.start : doc.body.end]
+
+
+def test_a_signature_after_the_last_sentence_of_its_paragraph() -> None:
+    doc = document(f"{PROSE}\n{PROSE}（某某市水务局 2024-01-15）\n热点推荐：\n另一个局开展检查")
+    assert (doc.publisher, doc.issued) == ("某某市水务局", "2024-01-15")
+    assert doc.text[: doc.body.end].endswith("2024-01-15）")
+
+
+def test_an_attachment_after_the_signature_stays() -> None:
+    text = f"{PROSE}\n某某市水务局\n2024年1月15日\n附件\n河湖整治方案\n一、总体要求\n{PROSE}{PROSE}\n"
+    assert "总体要求" in body(text)
+
+
+def test_a_head_block_with_its_labels_apart() -> None:
+    doc = document(
+        f"索 引 号：\n000-1\n发文机关：\n某某市水务局\n成文日期：\n2024年03月05日\n标　　题：\n河湖情况\n河湖情况\n{PROSE}"
+    )
+    assert (doc.title, doc.publisher, doc.issued) == ("河湖情况", "某某市水务局", "2024-03-05")
+    assert body(f"2024-03-05 09:00 来源：某某市水务局\n{PROSE}") == PROSE
+
+
+def test_a_work_report_is_published_by_those_it_speaks_for() -> None:
+    text = f"2026年某某省政府工作报告\n来源：某某日报\n时间：2026-02-01\n各位代表：\n现在，我代表省政府，向大会报告工作。\n{PROSE}\n相关报道："
+    doc = document(text)
+    assert doc.publisher == "某某省人民政府"
+    assert doc.publisher_span and doc.text[doc.publisher_span.start : doc.publisher_span.end] == "省政府"
+    assert doc.issued == "2026-02-01"
+    assert doc.text[: doc.body.end].endswith(PROSE)
+
+
+def test_plain_sentences_are_all_body() -> None:
+    doc = document("深化科技创新。\n加快建设。")
+    assert doc.title is None and doc.publisher is None and doc.issued is None
+    assert (doc.body.start, doc.body.end) == (0, len(doc.text))
+
+
+def test_impossible_dates_are_no_signature() -> None:
+    assert document(f"{PROSE}\n某某市水务局\n2024年13月45日").issued is None
