@@ -1,0 +1,89 @@
+"""Build a report's files: the checked graph, the network files and the viewer, each whole or absent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from gongbao.check import laws
+from gongbao.errors import GraphError, OutputError
+from gongbao.export.files import safe_stem, write_atomic
+from gongbao.export.network import Network, read_network
+from gongbao.export.page import render
+from gongbao.export.rdf import serialize
+from gongbao.export.xml import gexf, graphml
+from gongbao.graph import prefixes, quads
+from gongbao.model import Extraction
+from gongbao.pipeline import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was written for one report: the files in order, the network, and notices for the summary."""
+
+    extraction: Extraction
+    graph: tuple[ox.Quad, ...]
+    network: Network
+    files: tuple[Path, ...]
+    notices: tuple[str, ...]
+
+
+def build_one(extraction: Extraction, settings: Settings, output: Path, taken: set[str]) -> Built:
+    """Write NAME.ttl, NAME.graphml, NAME.gexf and NAME.html. Raises GraphError where a law is broken, OutputError."""
+    graph = quads(extraction, settings.ontology, settings.base)
+    wrong = laws(graph, settings.ontology)
+    if wrong:
+        raise GraphError(
+            f"{extraction.document.source}: the graph breaks the law of {wrong[0].law} at {wrong[0].node}: "
+            f"{wrong[0].message} (and {len(wrong) - 1} more); please report this with the file",
+            f"{extraction.document.source}：图谱未通过检查：{wrong[0].zh}",
+        )
+    stem = _free(safe_stem(extraction.document.source), taken)
+    network = read_network(graph, settings.ontology)
+    files, notices = _write(graph, network, settings, output / stem, ox.RdfFormat.TURTLE)
+    return Built(extraction, tuple(graph), network, files, notices)
+
+
+def build_together(built: Sequence[Built], settings: Settings, output: Path, taken: set[str]) -> tuple[Path, ...]:
+    """Write all reports as one: `all.trig` with a named graph each, network files and viewer."""
+    graph = [quad for one in built for quad in one.graph]
+    network = read_network(graph, settings.ontology)
+    files, _ = _write(graph, network, settings, output / _free("all", taken), ox.RdfFormat.TRIG)
+    return files
+
+
+def _write(
+    graph: list[ox.Quad], network: Network, settings: Settings, stem: Path, format: ox.RdfFormat
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    names = prefixes(settings.ontology, settings.base)
+    contents = {
+        format.file_extension: serialize(graph, format, names),
+        "graphml": graphml(network),
+        "gexf": gexf(network),
+    }
+    notices: tuple[str, ...] = ()
+    try:
+        store = ox.Store()
+        store.extend(graph)
+        contents["html"] = render(store, settings.ontology).encode()
+    except OutputError as error:
+        notices = (str(error),)
+    files = []
+    for extension, content in contents.items():
+        path = stem.with_name(f"{stem.name}.{extension}")
+        write_atomic(path, content)
+        files.append(path)
+    return tuple(files), notices
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    """The stem, or stem-2, stem-3 … where another report of this run has it."""
+    number, name = 1, stem
+    while name.lower() in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    taken.add(name.lower())
+    return name

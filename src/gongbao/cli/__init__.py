@@ -1,0 +1,80 @@
+"""The command line: parse, call, print. Each command's code is imported only when it runs."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from gongbao import __version__
+from gongbao.errors import AliasError, GongbaoError, OntologyError, UsageError
+
+COMMANDS = {
+    "build": "gongbao.cli.build:build",
+    "check": "gongbao.cli.graph:check",
+    "corpus": "gongbao.cli.corpus:corpus",
+    "explain": "gongbao.cli.explain:explain",
+    "export": "gongbao.cli.graph:export",
+    "extract": "gongbao.cli.build:extract",
+    "ontology": "gongbao.cli.ontology:ontology_command",
+    "query": "gongbao.cli.query:query",
+    "score": "gongbao.cli.score:score",
+    "serve": "gongbao.cli.serve:serve",
+    "view": "gongbao.cli.graph:view",
+}
+
+
+def chinese() -> bool:
+    """Say whether messages are in Chinese: GONGBAO_LANG, else the locale of the environment."""
+    wanted = os.environ.get("GONGBAO_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return wanted.lower().startswith("zh")
+
+
+def say(english: str, zh: str) -> str:
+    """Choose the message in the user's language."""
+    return zh if zh and chinese() else english
+
+
+class _Lazy(click.Group):
+    """A group that imports a command when it is asked for; help texts are short enough to import for `--help`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="gongbao")
+def cli() -> None:
+    """Chinese official reports into knowledge graphs in which every statement shows its source.
+
+    公报：把官方报告变成知识图谱，每条陈述都指向原文。
+    """
+
+
+def main() -> None:
+    """Run the command line: exit status 0, 1 for reports or graphs that failed, 2 for a wrong call."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo(say("interrupted", "已中断"), err=True)
+        sys.exit(130)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except GongbaoError as error:
+        click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
+        sys.exit(2 if isinstance(error, (UsageError, OntologyError, AliasError)) else 1)
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment]  # the reader went away; say nothing more
+        sys.exit(1)

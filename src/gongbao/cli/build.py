@@ -1,0 +1,149 @@
+"""`gongbao build` and `gongbao extract`: reports in, graphs or records out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from gongbao.cli import say
+from gongbao.cli.options import base_option, ontology_option, valid_base
+from gongbao.errors import GongbaoError, InputError
+from gongbao.model import Extraction
+from gongbao.pipeline import Settings
+
+_WITHOUT = click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(["lexicon", "grammar", "tagger"]),
+    help="Switch a finder of mentions off. May be repeated.",
+)
+_ALIASES = click.option(
+    "--aliases",
+    type=click.Path(path_type=Path),
+    metavar="TSV",
+    help="Names that you force together or apart: columns surface, target, force|forbid.",
+)
+
+
+def _settings(
+    ontologies: tuple[Path, ...], base: str | None, aliases: Path | None, without: tuple[str, ...]
+) -> Settings:
+    from gongbao.link.aliases import read_aliases
+    from gongbao.ontology import load
+
+    return Settings(
+        ontology=load(ontologies),
+        base=valid_base(base),
+        aliases=read_aliases(aliases) if aliases else None,
+        without=frozenset(without),
+    )
+
+
+class _Failures:
+    """The files that failed, each told in one line as it happens; the others go on."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def tell(self, error: GongbaoError) -> None:
+        self.count += 1
+        click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
+
+
+def _extractions(files: tuple[str, ...], settings: Settings, failures: _Failures) -> Iterator[Extraction]:
+    from gongbao.pipeline import extract_file
+
+    for name in files:
+        try:
+            yield from extract_file(Path(name), settings)
+        except InputError as error:
+            failures.tell(error)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder."
+)
+@click.option("--quiet", is_flag=True, help="Print the paths of the files only.")
+@_ALIASES
+@_WITHOUT
+@base_option
+@ontology_option
+def build(
+    files: tuple[str, ...],
+    output: Path,
+    quiet: bool,
+    aliases: Path | None,
+    without: tuple[str, ...],
+    base: str | None,
+    ontologies: tuple[Path, ...],
+) -> None:
+    """Read reports, extract, link and check them, and write graph, network files and viewer.
+
+    读取报告，抽取、链接、检查，写出图谱、网络文件和网页。
+    """
+    from gongbao.build import build_one, build_together
+    from gongbao.cli.summary import summary
+
+    settings = _settings(ontologies, base, aliases, without)
+    failures = _Failures()
+    built = []
+    taken: set[str] = set()
+    for extraction in _extractions(files, settings, failures):
+        try:
+            result = build_one(extraction, settings, output, taken)
+        except GongbaoError as error:
+            failures.tell(error)
+            continue
+        built.append(result)
+        click.echo("\n".join(map(str, result.files)) if quiet else summary(result, settings))
+    if len(built) > 1:
+        together = build_together(built, settings, output, taken)
+        click.echo(
+            "\n".join(map(str, together))
+            if quiet
+            else say(f"\nAll {len(built)} reports together:", f"\n全部 {len(built)} 份报告合并：")
+            + "".join(f"\n  {path}" for path in together)
+        )
+    if failures.count:
+        click.echo(
+            say(f"{failures.count} failed, {len(built)} built", f"{failures.count} 个失败，{len(built)} 份完成"),
+            err=True,
+        )
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--jsonl", is_flag=True, help="One JSON object a report and line (the default, and the contract).")
+@_ALIASES
+@_WITHOUT
+@base_option
+@ontology_option
+def extract(
+    files: tuple[str, ...],
+    jsonl: bool,
+    aliases: Path | None,
+    without: tuple[str, ...],
+    base: str | None,
+    ontologies: tuple[Path, ...],
+) -> None:
+    """Print mentions, entities, statements, quantities and times as JSON Lines.
+
+    以 JSON Lines 输出提及、实体、陈述、数量和时间。
+    """
+    from gongbao.record import as_dict
+
+    settings = _settings(ontologies, base, aliases, without)
+    failures = _Failures()
+    for extraction in _extractions(files, settings, failures):
+        line = json.dumps(as_dict(extraction), ensure_ascii=False)
+        sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
+    sys.stdout.flush()
+    if failures.count:
+        sys.exit(1)

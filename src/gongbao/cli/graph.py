@@ -1,0 +1,105 @@
+"""`gongbao check`, `gongbao export` and `gongbao view`: what is done with a graph that is there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from gongbao.cli import say
+from gongbao.cli.options import base_option, ontology_option, valid_base
+
+
+@click.command()
+@click.argument("graph", type=click.Path(path_type=Path))
+@ontology_option
+def check(graph: Path, ontologies: tuple[Path, ...]) -> None:
+    """Check a graph against the shapes (SHACL) and the laws of evidence.
+
+    用 SHACL 和证据规则检查图谱。
+    """
+    from gongbao.check import check as run
+    from gongbao.export.rdf import parse
+    from gongbao.ontology import load
+
+    findings = run(parse(graph), load(ontologies))
+    for finding in findings:
+        click.echo(f"{finding.law}: {finding.node}: {say(finding.message, finding.zh)}")
+    if findings:
+        click.echo(say(f"{graph}: {len(findings)} findings", f"{graph}：{len(findings)} 处问题"), err=True)
+        sys.exit(1)
+    click.echo(say(f"{graph}: conforms", f"{graph}：符合规则"))
+
+
+@click.command()
+@click.argument("graph", type=click.Path(path_type=Path))
+@click.option("--to", "names", multiple=True, metavar="FORMAT", help="Format, by name or extension. May be repeated.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; default: beside the graph.")
+@click.option("--list", "listing", is_flag=True, help="List the formats.")
+@base_option
+@ontology_option
+def export(
+    graph: Path,
+    names: tuple[str, ...],
+    output: Path | None,
+    listing: bool,
+    base: str | None,
+    ontologies: tuple[Path, ...],
+) -> None:
+    """Write a graph in other formats.
+
+    把图谱写成其他格式。
+    """
+    from gongbao.errors import UsageError
+    from gongbao.export.files import write_atomic
+    from gongbao.export.formats import FORMATS, get_format
+    from gongbao.export.rdf import parse
+    from gongbao.graph import prefixes
+    from gongbao.ontology import load
+
+    if listing:
+        for format in FORMATS:
+            click.echo(f"{format.name:14} .{format.extension:14} {format.media_type:32} {format.about}")
+        return
+    if not names:
+        raise UsageError("give --to FORMAT; --list shows the formats", "请给出 --to 格式；--list 列出全部格式")
+    formats = [get_format(name) for name in names]
+    terms = load(ontologies)
+    quads = parse(graph)
+    folder = output or graph.parent
+    for format in formats:
+        for suffix, content in format.write(quads, terms, prefixes(terms, valid_base(base))).items():
+            path = folder / f"{graph.stem}{suffix}"
+            if path.resolve() == graph.resolve():
+                raise UsageError(
+                    f"{path}: would overwrite the graph itself; give -o FOLDER", f"{path}：会覆盖原图，请用 -o"
+                )
+            write_atomic(path, content)
+            click.echo(path)
+
+
+@click.command()
+@click.argument("graph", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The page; default: beside the graph.")
+@click.option("--no-open", is_flag=True, help="Write the page, open no browser.")
+@ontology_option
+def view(graph: Path, output: Path | None, no_open: bool, ontologies: tuple[Path, ...]) -> None:
+    """Write the one-file viewer of a graph and open it.
+
+    写出单文件网页并打开。
+    """
+    import pyoxigraph as ox
+
+    from gongbao.export.files import write_atomic
+    from gongbao.export.page import render
+    from gongbao.export.rdf import parse
+    from gongbao.ontology import load
+
+    store = ox.Store()
+    store.extend(parse(graph))
+    path = output or graph.with_suffix(".html")
+    write_atomic(path, render(store, load(ontologies)).encode())
+    click.echo(path)
+    if not no_open:
+        click.launch(path.resolve().as_uri())

@@ -1,0 +1,64 @@
+"""`gongbao score`: run the extractor on gold texts and say how well it did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gongbao.cli.options import ontology_option
+from gongbao.errors import UsageError
+
+
+@click.command()
+@click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD…")
+@click.option("--errors", is_flag=True, help="List what was missed, invented or cut wrongly.")
+@click.option(
+    "--without", multiple=True, type=click.Choice(["lexicon", "grammar", "tagger"]), help="Switch a finder off."
+)
+@click.option("--html", type=click.Path(path_type=Path), help="Write a page that shows gold and found side by side.")
+@ontology_option
+def score(
+    gold: tuple[Path, ...], errors: bool, without: tuple[str, ...], html: Path | None, ontologies: tuple[Path, ...]
+) -> None:
+    """Precision, recall and F1 for each type and relation. GOLD: files, or folders of NAME.json with text/NAME.txt.
+
+    按类型和关系给出精确率、召回率和 F1。
+    """
+    from gongbao.ontology import load
+    from gongbao.pipeline import Settings, extract
+    from gongbao.read import from_text
+    from gongbao.record import as_dict
+    from gongbao.score import read_gold, total
+    from gongbao.score import score as compare
+
+    files = [f for path in gold for f in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
+    if not files:
+        raise UsageError("no gold files there; a gold file is NAME.json with its text at text/NAME.txt", "没有标注文件")
+    settings = Settings(ontology=load(ontologies), without=frozenset(without))
+    reports, shown = [], []
+    for file in files:
+        marked, text = read_gold(file)
+        document = from_text(text, file.stem, ontology=settings.ontology)
+        record = as_dict(extract(document, settings))
+        reports.append(compare(marked, record, text, file.stem, settings.ontology))
+        shown.append((file.stem, text, marked, record))
+    result = total(reports)
+    click.echo(f"{'':14} {'gold':>5} {'found':>5}  {'P':>6} {'R':>6} {'F1':>6}  {'overlap F1':>10}")
+    order = ["heart", "all", *(c.id for c in settings.ontology.entity_classes), "relations"]
+    for name in order:
+        row = result.rows[name]
+        tail = f"  {row.overlap_f1:10.3f}" if name != "relations" else ""
+        click.echo(f"{name:14} {row.gold:5} {row.found:5}  {row.precision:6.3f} {row.recall:6.3f} {row.f1:6.3f}{tail}")
+    for name in ("quantities", "times"):
+        row = result.rows[name]
+        click.echo(f"{name:14} {row.gold:5} {row.found:5}         {row.recall:6.3f}")
+    if errors:
+        for d in result.differences:
+            click.echo(f"{d.document}  {d.kind:8} {d.type:13} {d.text}{' ← ' if d.text and d.found else ''}{d.found}")
+    if html:
+        from gongbao.export.errors_page import render_errors
+        from gongbao.export.files import write_atomic
+
+        write_atomic(html, render_errors(shown, settings.ontology).encode())
+        click.echo(html)

@@ -1,0 +1,89 @@
+"""The summary that `gongbao build` prints: what was found, who is at the centre, where the files are, how to go on."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+
+from gongbao.build import Built
+from gongbao.cli import chinese
+from gongbao.pipeline import Settings
+
+
+def summary(built: Built, settings: Settings) -> str:
+    """Return the summary of one report, a few lines in the user's language."""
+    zh = chinese()
+    language = "zh-Hans" if zh else "en"
+    extraction = built.extraction
+    document = extraction.document
+    terms = settings.ontology
+    left_out = len(document.text) - (document.body.end - document.body.start)
+    lines = [f"{document.title or document.source}"]
+    facts = [f for f in (document.publisher, (document.issued or "").replace("T", " ")) if f]
+    if facts:
+        lines.append("  " + " · ".join(facts))
+    lines.append("")
+    mentioned = Counter(m.type for m in extraction.mentions)
+    named = Counter(e.type for e in extraction.entities)
+    head = ("类型", "实体", "提及") if zh else ("type", "entities", "mentions")
+    rows = [head] + [
+        (terms.get_class(t).label(language), str(named[t]), str(mentioned[t])) for t, _ in named.most_common()
+    ]
+    lines += _table(rows)
+    planned = Counter(s.modality for s in extraction.statements)
+    split = ", ".join(f"{terms.concepts[m].label(language)} {n}" for m, n in planned.most_common())
+    lines.append("")
+    if zh:
+        lines.append(
+            f"  {len(extraction.statements)} 条陈述（{split}），{len(extraction.quantities)} 个数量，{len(extraction.times)} 个时间"
+        )
+    else:
+        lines.append(
+            f"  {len(extraction.statements)} statements ({split}), {len(extraction.quantities)} quantities, "
+            f"{len(extraction.times)} times"
+        )
+    lines += _centre(built, zh)
+    if left_out > 0:
+        lines.append(
+            f"  跳过正文以外 {left_out} 字（网页残留）"
+            if zh
+            else f"  skipped {left_out} characters outside the report's body (page residue)"
+        )
+    lines += [f"  {notice}" for notice in (*extraction.notices, *built.notices)]
+    lines.append("")
+    lines += [f"  {path}" for path in built.files]
+    graph = built.files[0]
+    lines.append("")
+    lines.append(f"  {'查询' if zh else 'ask it'}:  gongbao query {graph} cases")
+    lines.append(f"  {'浏览' if zh else 'see it'}:  gongbao view {graph}")
+    return "\n".join(lines)
+
+
+def _centre(built: Built, zh: bool) -> list[str]:
+    degrees: Counter[str] = Counter()
+    for edge in built.network.edges:
+        degrees.update({edge.source, edge.target})
+    labels = {node.iri: node.label for node in built.network.nodes}
+    best = [
+        (labels[iri], n) for iri, n in sorted(degrees.items(), key=lambda pair: (-pair[1], pair[0])) if iri in labels
+    ][:5]
+    if not best:
+        return []
+    listed = "，".join(f"{name}（{n}）" for name, n in best) if zh else ", ".join(f"{name} ({n})" for name, n in best)
+    return [f"  {'联系最多' if zh else 'best connected'}: {listed}"]
+
+
+def _table(rows: list[tuple[str, str, str]]) -> list[str]:
+    widths = [max(_width(row[i]) for row in rows) for i in range(3)]
+    return [
+        "  "
+        + row[0]
+        + " " * (widths[0] - _width(row[0]))
+        + "".join("  " + " " * (w - _width(c)) + c for w, c in zip(widths[1:], row[1:], strict=True))
+        for row in rows
+    ]
+
+
+def _width(text: str) -> int:
+    """Columns in a terminal: wide and full-width characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
