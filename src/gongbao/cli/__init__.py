@@ -76,5 +76,5 @@ def main() -> None:
         click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
         sys.exit(2 if isinstance(error, (UsageError, OntologyError, AliasError)) else 1)
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # the reader went away; say nothing more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader went away; say nothing more
         sys.exit(1)

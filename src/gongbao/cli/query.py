@@ -46,8 +46,8 @@ def query(
 
     if listing:
         for ready in ready_made().values():
-            names = " ".join(f"[{p.name}=…]" for p in ready.parameters)
-            click.echo(f"{ready.name:14} {say(ready.title, ready.title_zh)}  {names}".rstrip())
+            parameters = " ".join(f"[{p.name}=…]" for p in ready.parameters)
+            click.echo(f"{ready.name:14} {say(ready.title, ready.title_zh)}  {parameters}".rstrip())
         return
     if graph is None or (query is None) == (file is None):
         raise UsageError(
@@ -62,7 +62,7 @@ def query(
         _print_table(columns, found, names, shorten=not evidence)
         return
     if isinstance(results, ox.QueryTriples):
-        written = results.serialize(format=ox.RdfFormat.TURTLE, prefixes=names)
+        written = results.serialize(format=ox.RdfFormat.TURTLE)
     else:
         written = results.serialize(
             format=ox.QueryResultsFormat.from_extension(format.replace("json", "srj").replace("xml", "srx"))
@@ -113,7 +113,7 @@ def _print_table(columns: list[str], rows: list[list[str]], prefixes: dict[str, 
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*(Text(c) for c in columns), header_style="bold", row_styles=["", "dim"] if len(rows) > 8 else None)
+    table = Table(*columns, header_style="bold", row_styles=["", "dim"] if len(rows) > 8 else None)
     for row in rows:
         table.add_row(*(Text(_short(cell, prefixes, 60 if shorten else None)) for cell in row))
     console = Console(width=None if sys.stdout.isatty() else 200, soft_wrap=False)

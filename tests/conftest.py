@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gongbao import ontology
+from gongbao.model import Extraction
+
+if TYPE_CHECKING:
+    from gongbao.pipeline import Settings
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    return HERE / "data"
+
+
+@pytest.fixture(scope="session")
+def gold() -> Path:
+    return HERE / "gold"
+
+
+@pytest.fixture(scope="session")
+def terms() -> ontology.Ontology:
+    return ontology.load()
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    from gongbao.pipeline import Settings
+
+    return Settings()
+
+
+@pytest.fixture(scope="session")
+def real(data: Path, settings: Settings) -> Extraction:
+    """The extraction of the real report."""
+    from gongbao.pipeline import extract_file
+
+    (extraction,) = extract_file(data / "tianjin-transport-2023.txt", settings)
+    return extraction
