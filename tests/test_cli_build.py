@@ -1,0 +1,106 @@
+"""Bad input: one clear line that names the file, the right exit status, the other reports still built."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gongbao import cli
+
+REPORT = "天津市交通运输委员会开展“春风”专项行动，走访企业60余家。\n（天津市交通运输委员会 2024-03-05）\n"
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run the program as `main` does, with its translation of errors into exit status and message."""
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "gongbao", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )
+    result = Result(CliRunner(), done.stdout.encode(), done.stderr.encode(), b"", None, done.returncode, None)
+    assert "Traceback" not in done.stderr
+    return result
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "good.txt"
+    path.write_text(REPORT, "utf-8")
+    return path
+
+
+def bad_inputs(folder: Path) -> dict[str, Path]:
+    made = {name: folder / name for name in ("missing.txt", "binary.txt", "empty.txt", "english.txt", "line.txt")}
+    made["binary.txt"].write_bytes(bytes(range(256)) * 20)
+    made["empty.txt"].write_bytes(b"")
+    made["english.txt"].write_text("No Chinese here at all.\n", "utf-8")
+    made["line.txt"].write_text("天津市" * (50_000_000 // 9), "utf-8")
+    made["folder"] = folder / "folder"
+    made["folder"].mkdir()
+    made["encoding.txt"] = folder / "encoding.txt"
+    made["encoding.txt"].write_bytes("天津市开展行动".encode()[:-1] + b"\xff\xfe\x81\x00\x80" * 9)
+    return made
+
+
+def test_bad_files_are_named_in_one_line_each_and_the_good_one_is_built(tmp_path: Path, report: Path) -> None:
+    bad = bad_inputs(tmp_path)
+    result = run("build", *bad.values(), report, "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    lines = result.stderr.strip().splitlines()
+    for name in bad:
+        assert sum(name in line for line in lines) == 1, (name, lines)
+    assert len(lines) == len(bad) + 1
+    assert {p.suffix for p in (tmp_path / "out").iterdir()} >= {".ttl", ".graphml", ".gexf"}
+    assert {p.stem for p in (tmp_path / "out").iterdir()} == {"good"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build",),
+        ("build", "x.txt", "--without", "magic"),
+        ("nonsense",),
+        ("query", "x.ttl"),
+        ("build", "x.txt", "--base", "no iri"),
+    ],
+)
+def test_a_wrong_call_is_status_2(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.strip()
+
+
+def test_a_place_that_cannot_be_written_to(tmp_path: Path, report: Path) -> None:
+    target = tmp_path / "file"
+    target.write_text("here is a file, not a folder", "utf-8")
+    result = run("build", report, "-o", target)
+    assert result.exit_code == 1
+    assert str(target) in result.stderr
+    assert target.read_text("utf-8") == "here is a file, not a folder"
+    assert not list(tmp_path.glob(".gongbao-*"))
+
+
+def test_two_reports_of_one_name_do_not_overwrite_each_other(tmp_path: Path, report: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "good.txt").write_text(REPORT.replace("60", "70"), "utf-8")
+    result = run("build", report, other / "good.txt", "-o", tmp_path / "out", "--quiet")
+    assert result.exit_code == 0, result.stderr
+    stems = {p.stem for p in (tmp_path / "out").glob("*.ttl")}
+    assert stems == {"good", "good-2"}
+    assert (tmp_path / "out" / "all.trig").exists()
+
+
+def test_every_command_has_help() -> None:
+    runner = CliRunner()
+    for name in cli.COMMANDS:
+        result = runner.invoke(cli.cli, [name, "--help"])
+        assert result.exit_code == 0
+        assert len(result.output.splitlines()) > 5
