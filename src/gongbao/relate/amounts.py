@@ -1,0 +1,251 @@
+"""Find amounts: a numeral with its unit and bound, before anyone asks what was counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from gongbao.ontology import Concept, Ontology
+from gongbao.text import numerals
+
+_RANGE = re.compile("[—–\\-－~～至到]{1,2}")
+_FRACTION = re.compile(f"({numerals.CHINESE}+|[0-9]+)分之({numerals.CHINESE}+|{numerals.ARABIC})")
+_PERCENT = {"%": "1/100", "‰": "1/1000"}
+_BARE = "百千万亿"
+_FOLD = re.compile(f"翻(?:了)?([一两二三四五六七八九十]+)?番")
+_TENTHS = re.compile("成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人|分|套|群|型|像|因|片|渝|县|交|市|活|才)")
+_NOT_BEFORE = re.compile(r"[第每数几A-Za-z.．·/+×∶:：〔\[（(-]$|[0-9０-９][,，、·.]$|[年月]第?$")
+_NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A numeral with what belongs to it: `start` to `end` covers bound words and unit.
+
+    `unit` is empty where the text gives none (3000 in 3000、4000家); `bound` is None where no word says one; `upper` is
+    the second number of a range; `folds` marks 翻一番, which is a change by itself.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    bound: str | None
+    upper: Decimal | None = None
+    folds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The wording of quantities, compiled: patterns anchored where they are tried."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    bare: re.Pattern[str]
+    number: re.Pattern[str]
+    unit: re.Pattern[str]
+    noun: re.Pattern[str]
+    leads: tuple[str, ...]
+    later: frozenset[str]
+    fixed: re.Pattern[str]
+    enumerated: re.Pattern[str]
+    halves: re.Pattern[str]
+    bound_of: Mapping[str, str]
+    person: str
+    exact: str
+    lower: str
+    upper: str
+
+
+def by_length(words: Iterable[str]) -> str:
+    """Return an alternation of words, the longest first; one that never matches for no words."""
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
+
+
+def words_of(ontology: Ontology, kind: str) -> dict[str, str]:
+    """Return the words of a kind over all concepts, each with the id of its concept."""
+    return {word: concept.id for concept in ontology.concepts.values() for word in concept.words(kind)}
+
+
+def concept_with(ontology: Ontology, role: str) -> Concept:
+    """Return the concept that plays a role (`exact`, `lower`, `upper`)."""
+    return next(c for c in ontology.concepts.values() if role in c.roles)
+
+
+def grammar(ontology: Ontology) -> Grammar:
+    """Compile the wording of quantities; the same words give the same grammar without compiling again."""
+    observed = ontology.get_class(ontology.role("observation"))
+    kinds = ("boundBefore", "boundAfter", "boundWithin", "boundScale")
+    bounds = tuple(tuple(sorted(words_of(ontology, kind).items())) for kind in kinds)
+    named = ("measure", "measureAfter", "measureNot", "measureLead", "measureNoun", "personMeasure", "notCounted")
+    lists = tuple(observed.words(kind) for kind in (*named, "enumerated", "percent"))
+    roles = tuple(concept_with(ontology, role).id for role in ("exact", "lower", "upper"))
+    return _compiled(bounds, lists, roles)
+
+
+@lru_cache(maxsize=8)
+def _compiled(
+    bounds: tuple[tuple[tuple[str, str], ...], ...], lists: tuple[tuple[str, ...], ...], roles: tuple[str, ...]
+) -> Grammar:
+    before, after, within, bare = (dict(words) for words in bounds)
+    measures, later, never, leads, nouns, person, fixed, enumerated, halves = lists
+    inside = by_length(within)
+    unit = f"(?!{by_length(never)})(?:(?:{by_length({*measures, *later})})次?)(?:/[一-龥]{{1,3}})?"
+    number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>[十百千万亿]+)?(?P<w2>{inside})?)?"
+    return Grammar(
+        before=re.compile(f"(?:{by_length(before)})(?:了|约)?$"),
+        after=re.compile(by_length(after)),
+        bare=re.compile(f"(?:{by_length(bare)})(?:了)?$"),
+        number=re.compile(number),
+        unit=re.compile(unit),
+        noun=re.compile(by_length(nouns)),
+        leads=leads,
+        later=frozenset(later),
+        fixed=re.compile(by_length(fixed)),
+        enumerated=re.compile(f"(?:大|重点|主要|重大)?(?:{by_length(enumerated)})"),
+        halves=re.compile(by_length(halves)),
+        bound_of=before | after | within | bare,
+        person=person[0] if person else "",
+        exact=roles[0],
+        lower=roles[1],
+        upper=roles[2],
+    )
+
+
+def find(text: str, start: int, end: int, words: Grammar) -> Iterator[Amount]:
+    """Yield the amounts of `text[start:end]` (folded, narrow digits) in order, not overlapping."""
+    folds = _FOLD.finditer(text, start, end)
+    fold = next(folds, None)
+    place = start
+    while number := words.number.search(text, place, end):
+        place = number.end()
+        while fold and fold.start() < number.start():
+            yield _folded(fold)
+            place, fold = max(place, fold.end()), next(folds, None)
+        if number.start() < place - len(number[0]):
+            continue
+        amount = _amount(text, number, words, start)
+        if amount is not None:
+            place = max(place, amount.end)
+            yield amount
+    while fold:
+        yield _folded(fold)
+        fold = next(folds, None)
+
+
+def _folded(found: re.Match[str]) -> Amount:
+    """Read 翻一番, 翻两番: the double, the fourfold."""
+    times = numerals.value(found[1] or "一") or Decimal(1)
+    return Amount(found.start(), found.end(), Decimal(2) ** int(times), "倍", None, folds=True)
+
+
+def _amount(text: str, number: re.Match[str], words: Grammar, floor: int) -> Amount | None:
+    if fraction := _fraction(text, number, words):
+        return fraction
+    written = number["n"]
+    if written[0] == "一" and len(written) == 1 and not text.startswith(("成", "倍"), number.end()):
+        return None
+    value = numerals.value(written)
+    if value is None or words.fixed.match(text, number.start()) or _NOT_BEFORE.search(text, number.start() - 2, number.start()):
+        return None
+    value *= numerals.scale(number["s"] or "")
+    start, bound = _bound_before(text, number.start(), words, floor)
+    if written[0] in _BARE:
+        lead = words.bare.search(text, max(floor, number.start() - 2), number.start())
+        if not lead:
+            return None
+        start, bound = lead.start(), words.bound_of[lead[0].rstrip("了")]
+    end, inner = number.end(), number["w2"] or number["w"]
+    if inner:
+        bound = words.bound_of[inner]
+    ranged = _upper(text, end, words)
+    upper = None
+    if ranged:
+        upper, end = ranged
+    unit_end, unit = _unit(text, end, start, written, words, value)
+    if unit is None:
+        return None
+    end = unit_end
+    if closing := words.after.match(text, end):
+        bound, end = words.bound_of[closing[0]], closing.end()
+    return Amount(start, end, value, unit, bound, upper)
+
+
+def _bound_before(text: str, place: int, words: Grammar, floor: int) -> tuple[int, str | None]:
+    found = words.before.search(text, max(floor, place - 5), place)
+    if not found:
+        return place, None
+    return found.start(), words.bound_of[found[0].rstrip("了").removesuffix("约") or "约"]
+
+
+def _upper(text: str, end: int, words: Grammar) -> tuple[Decimal, int] | None:
+    """Read the second number of a range (4—6, 5%-5.5%, 3个至5个): its value and end."""
+    place = end
+    if text[place : place + 1] in ("%", "‰"):
+        place += 1
+    elif unit := words.unit.match(text, place):
+        place = unit.end()
+    dash = _RANGE.match(text, place)
+    second = words.number.match(text, dash.end()) if dash else None
+    if not second:
+        return None
+    value = numerals.value(second["n"])
+    return None if value is None else (value * numerals.scale(second["s"] or ""), second.end())
+
+
+def _unit(
+    text: str, end: int, start: int, written: str, words: Grammar, value: Decimal
+) -> tuple[int, str | None]:
+    """Return where the unit ends and the unit: None for no amount, an empty one for a number without any."""
+    if text[end : end + 1] in _PERCENT:
+        return end + 1, _PERCENT[text[end]]
+    chinese = written[0] not in "0123456789"
+    tenths = _TENTHS.match(text, end)
+    if tenths and value < 10 and (not chinese or text[start - 1 : start] in "占达近超到至高低升降长少加") :
+        return tenths.end(), "1/10"
+    unit = words.unit.match(text, end)
+    if unit is None:
+        noun = words.noun.match(text, end)
+        if noun and written[-1] in "万亿":
+            return end, words.person
+        return end, "" if not chinese and text[end : end + 1] in "、和" else None
+    if words.enumerated.match(text, unit.end()) or (chinese and written in "二"):
+        return end, None
+    if unit[0] in words.later and not _stands(text, start, unit.end(), words):
+        return end, None
+    if _NOT_AFTER.match(text, unit.end()) and unit[0].isascii():
+        return end, None
+    return unit.end(), unit[0]
+
+
+def _stands(text: str, start: int, end: int, words: Grammar) -> bool:
+    """Say whether a number with such a unit is a count: a word of measure leads it, or its clause ends with it."""
+    if text[max(0, start - 3) : start].endswith(words.leads):
+        return True
+    after = words.after.match(text, end)
+    place = after.end() if after else end
+    return text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"
+
+
+def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None:
+    found = _FRACTION.match(text, number.start())
+    if not found:
+        return None
+    parts, value = numerals.value(found[1]), numerals.value(found[2])
+    if parts is None or value is None or parts < 2:
+        return None
+    start, bound = _bound_before(text, found.start(), words, 0)
+    end = found.end()
+    if closing := words.after.match(text, end):
+        bound, end = words.bound_of[closing[0]], closing.end()
+    return Amount(start, end, value, f"1/{parts}", bound)
+
+
+def shared(group: list[Amount], words: Grammar) -> list[Amount]:
+    """Give the bound before the first and after the last of a 分别 list, and the unit of the last, to all that have none."""
+    last = group[-1]
+    common = group[0].bound or last.bound
+    return [replace(a, bound=a.bound or common, unit=a.unit or last.unit) for a in group]

@@ -1,0 +1,109 @@
+"""Find quantities: amounts that count something, with bound, change and comparison, as observations of the report."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from gongbao.model import Document, Quantity, Sentence, Span, Time
+from gongbao.ontology import Ontology
+from gongbao.relate import amounts, counted
+from gongbao.relate.amounts import Amount, Grammar
+from gongbao.relate.counted import Counted
+from gongbao.text import numerals
+
+_BETWEEN = re.compile("[、，和及与]")
+# Numbers inside titles, document numbers and short quoted names (“3个100”, “688案”) belong to the name.
+_NAMES = re.compile("《[^《》\n]{1,80}》|〔[0-9]{4}〕第?[0-9]+号?|[（(][0-9]{4}[）)][^，。；\n]{0,8}?[0-9]+号|[“‘「][^“”‘’「」，。；\n]{1,20}[”’」]")
+
+
+def find(document: Document, ontology: Ontology, times: Sequence[Time]) -> tuple[Quantity, ...]:
+    """Return the quantities of the report's sentences, in order; a range gives its lower and its upper bound.
+
+    Not quantities: times, ordinals, numbers of articles and documents, numbers inside titles and quoted names, and
+    counts of headings (九个方面). Actor, campaign and time are left for the relations to fill.
+    """
+    words, linking = amounts.grammar(ontology), counted.wording(ontology)
+    text = numerals.narrow(document.folded)
+    barred = sorted([(t.start, t.end) for t in times] + _named(text, document))
+    found: list[Quantity] = []
+    for sentence in document.sentences:
+        groups = list(_groups(text, sentence, barred, words))
+        if not groups:
+            continue
+        inside = [(t.start, t.end) for t in times if sentence.start <= t.start < sentence.end]
+        reader = counted.Reader(document.text, text, sentence.start, sentence.end, linking, inside)
+        for index, group in enumerate(groups):
+            limit = groups[index + 1][0].start if index + 1 < len(groups) else sentence.end
+            for amount, what in zip(group, reader.read(group, limit), strict=True):
+                found += _quantities(document, sentence, amount, what, words)
+    return tuple(found)
+
+
+def _named(text: str, document: Document) -> list[tuple[int, int]]:
+    return [m.span() for m in _NAMES.finditer(text, document.body.start, document.body.end)]
+
+
+def _free(amount: Amount, barred: Sequence[tuple[int, int]]) -> bool:
+    """Say whether an amount lies outside all barred ranges, which are sorted and do not nest."""
+    place = bisect_right(barred, (amount.end,))
+    return not any(end > amount.start for _, end in barred[max(0, place - 2) : place])
+
+
+def _groups(
+    text: str, sentence: Sentence, barred: Sequence[tuple[int, int]], words: Grammar
+) -> Iterator[list[Amount]]:
+    """Yield the amounts of a sentence, those together that only a comma or 和 parts."""
+    group: list[Amount] = []
+    for amount in amounts.find(text, sentence.start, sentence.end, words):
+        if not _free(amount, barred):
+            continue
+        if group and not (amount.start - group[-1].end == 1 and _BETWEEN.match(text, group[-1].end)):
+            yield from _complete(text, sentence, group, words)
+            group = []
+        group.append(amount)
+    if group:
+        yield from _complete(text, sentence, group, words)
+
+
+def _complete(text: str, sentence: Sentence, group: list[Amount], words: Grammar) -> Iterator[list[Amount]]:
+    """Share bound and unit in a 分别 list; leave out amounts that have no unit."""
+    clause = text.rfind("，", sentence.start, group[0].start)
+    if len(group) > 1 and "分别" in text[max(clause, sentence.start, group[0].start - 40) : group[0].start]:
+        group = amounts.shared(group, words)
+    elif len(group) > 1:
+        parts = [a for a in group if a.unit]
+        group = parts
+    whole = [a for a in group if a.unit]
+    if whole:
+        yield whole
+
+
+def _quantities(
+    document: Document, sentence: Sentence, amount: Amount, what: Counted, words: Grammar
+) -> Iterator[Quantity]:
+    bound = amount.bound or words.exact
+    values = [(amount.value, bound)] if amount.upper is None else [(amount.value, words.lower), (amount.upper, words.upper)]
+    for value, limit in values:
+        yield Quantity(
+            start=amount.start,
+            end=amount.end,
+            text=document.text[amount.start : amount.end],
+            counted=what.text,
+            value=float(value),
+            unit=_unit(document, amount),
+            bound=limit,
+            sentence=Span(sentence.start, sentence.end),
+            change=what.change,
+            comparison=what.comparison,
+            modality=sentence.modality,
+        )
+
+
+def _unit(document: Document, amount: Amount) -> str:
+    """The unit in the report's own script."""
+    if not amount.unit or amount.unit.startswith("1/"):
+        return amount.unit
+    place = document.folded.find(amount.unit, amount.start, amount.end)
+    return document.text[place : place + len(amount.unit)] if place >= 0 else amount.unit
