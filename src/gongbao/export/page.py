@@ -1,0 +1,50 @@
+"""Fill the viewer's page: one HTML file that holds the graph, its reports and the program that shows them.
+
+The page is built from `src/viewer` when gongbao is installed (`src/hatch_build.py`).
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from importlib.resources import files
+
+import pyoxigraph as ox
+
+from gongbao.errors import OutputError
+from gongbao.export.payload import Row, payload
+from gongbao.ontology import Ontology
+
+TEMPLATE = "viewer.html"
+DATA_SLOT = ('<script type="application/json" id="gongbao-data">', "</script>")
+TITLE_SLOT = "<title>gongbao</title>"
+_ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+
+
+def render(store: ox.Store, ontology: Ontology, *, title: str | None = None) -> str:
+    """Return the page of a store's graphs. Raises OutputError where gongbao was installed without the viewer."""
+    return fill(template(), payload(store, ontology, title=title))
+
+
+def template() -> str:
+    """Return the built page before data. Raises OutputError, with the way to get it, where it was not built."""
+    file = files("gongbao") / TEMPLATE
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise OutputError(
+            "gongbao was installed without its viewer, so there is no page to fill; install it again with Node.js and "
+            "the npm registry in reach, and without GONGBAO_SKIP_VIEWER",
+            "安装时未构建查看器，无法生成网页；请在能访问 npm 的环境中重新安装，且不要设置 GONGBAO_SKIP_VIEWER",
+        ) from None
+
+
+def fill(page: str, data: Row) -> str:
+    """Put data and title into the built page, so that no text of a report can end the script or the title."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_ESCAPES)
+    opening, closing = DATA_SLOT
+    head, slot, tail = page.partition(opening + closing)
+    if not slot:
+        raise OutputError(f"{TEMPLATE} has no place for data; build it again with `python src/hatch_build.py`")
+    head = head.replace(TITLE_SLOT, f"<title>{html.escape(str(data['title']))} · gongbao</title>", 1)
+    return f"{head}{opening}{written}{closing}{tail}"

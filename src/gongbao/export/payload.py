@@ -1,0 +1,343 @@
+"""What the viewer's page is filled with: one JSON value made from a graph, with text in pieces instead of offsets.
+
+JavaScript counts UTF-16 units, the graph counts code points, so each report's text is cut at every place where a name,
+a sentence or a piece of evidence begins or ends, and everything points to pieces: `[4, 7]` is pieces 4, 5 and 6.
+`src/viewer/src/payload.ts` declares the same shape. Types, predicates and concepts come from the ontology.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import TypeAlias
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from gongbao.export.layout import positions
+from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, SKOS, Ontology, Term
+from gongbao.text.script import fold
+
+Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Row: TypeAlias = dict[str, Json]
+
+VERSION = 1
+
+
+def payload(store: ox.Store, terms: Ontology, *, title: str | None = None) -> Row:
+    """Return the page's data for a store that holds graphs of `gongbao.graph`, one report or many."""
+    return _Payload(store, terms).build(title)
+
+
+class _Columns:
+    """A store read by predicate: `columns(iri)[subject]` are the objects' words, sorted; named graphs are read as one."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self.known: dict[str, dict[str, list[str]]] = {}
+
+    def __call__(self, predicate: str) -> Mapping[str, list[str]]:
+        if predicate not in self.known:
+            found: dict[str, set[str]] = defaultdict(set)
+            for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+                found[_words(quad.subject)].add(_words(quad.object))
+            self.known[predicate] = {subject: sorted(objects) for subject, objects in found.items()}
+        return self.known[predicate]
+
+    def value(self, subject: str, predicate: str) -> str | None:
+        found = self(predicate).get(subject)
+        return found[0] if found else None
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        return self(predicate).get(subject, [])
+
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """The preferred labels of each subject by language tag in lower case, as Oxigraph writes them."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for quad in self.store.quads_for_pattern(None, ox.NamedNode(SKOS + "prefLabel"), None, None):
+            if isinstance(quad.object, ox.Literal):
+                language = (quad.object.language or "").lower()
+                kept = found[_words(quad.subject)].setdefault(language, quad.object.value)
+                found[_words(quad.subject)][language] = min(kept, quad.object.value)
+        return found
+
+
+def _words(term: object) -> str:
+    """A term's IRI, label of a blank node or lexical form; a quoted triple, which gongbao never writes, has none."""
+    return term.value if isinstance(term, (ox.NamedNode, ox.BlankNode, ox.Literal)) else ""
+
+
+class _Text:
+    """One report's text, cut at the offsets that were asked for with `cut` before `pieces` is read."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.cuts = {0, len(text)}
+        for match in re.finditer(r"[^\n]+", text):
+            self.cuts.update(match.span())
+        self.order: list[int] = []
+
+    def cut(self, start: int, end: int) -> None:
+        self.cuts.update(offset for offset in (start, end) if 0 <= offset <= len(self.text))
+
+    def close(self) -> None:
+        self.order = sorted(self.cuts)
+
+    def range(self, start: int, end: int) -> list[Json]:
+        return [bisect.bisect_left(self.order, start), bisect.bisect_left(self.order, end)]
+
+    def pieces(self) -> list[Json]:
+        return [self.text[a:b] for a, b in pairwise(self.order)]
+
+
+class _Payload:
+    """The tables of one page while they are built."""
+
+    def __init__(self, store: ox.Store, terms: Ontology) -> None:
+        self.terms = terms
+        self.columns = _Columns(store)
+        self.gb = {
+            name: terms.get_property(name).iri
+            for name in (
+                *("actor", "bodyEnd", "bodyStart", "bound", "change", "code", "comparison", "counted", "evidence"),
+                *("generator", "inReport", "modality", "objectSpan", "refersTo", "score", "sentence", "sha256"),
+                *("source", "subjectSpan", "text", "time", "trigger", "unit", "value", "withinCampaign"),
+            )
+        }
+        self.types = [*terms.entity_classes, terms.get_class(terms.role("concept"))]
+        self.type_of = {spec.iri: index for index, spec in enumerate(self.types)}
+        self.predicate_of = {spec.iri: index for index, spec in enumerate(terms.relations)}
+        self.concepts = sorted(terms.concepts.values(), key=lambda c: c.iri)
+        self.concept_of = {concept.iri: index for index, concept in enumerate(self.concepts)}
+        self.reports = sorted(self.columns(self.gb["text"]), key=self._report_key)
+        self.report_of = {iri: index for index, iri in enumerate(self.reports)}
+        self.texts = [_Text(self.columns.value(iri, self.gb["text"]) or "") for iri in self.reports]
+        self.starts = self._offsets(OA + "start")
+        self.ends = self._offsets(OA + "end")
+        timed = (i for i in self.columns(self.gb["value"]) if i in self.starts and self._report_index(i) is not None)
+        self.time_of = {iri: index for index, iri in enumerate(sorted(timed, key=_natural))}
+        self.nodes = self._node_iris()
+        self.node_of = {iri: index for index, iri in enumerate(self.nodes)}
+
+    def build(self, title: str | None) -> Row:
+        for iri, start in self.starts.items():
+            report = self._report_index(iri)
+            if report is not None:
+                self.texts[report].cut(start, self.ends.get(iri, start))
+        for iri, text in zip(self.reports, self.texts, strict=True):
+            text.cut(*self._body(iri, text))
+            text.close()
+        statements = self._statements()
+        reports = self._reports()
+        generators = {self.columns.value(iri, self.gb["generator"]) or "" for iri in self.reports}
+        return {
+            "version": VERSION,
+            "title": title or self._title(),
+            "generator": max(generators, default=""),
+            "vocabulary": self.terms.get_property("text").iri.rpartition("#")[0] + "#",
+            "script": self._script(),
+            "types": [self._term(spec) | {"color": spec.color} for spec in self.types],
+            "predicates": [self._term(spec) | {"symmetric": spec.symmetric} for spec in self.terms.relations],
+            "concepts": [self._term(concept) | {"scheme": concept.scheme} for concept in self.concepts],
+            "nodes": self._nodes(statements),
+            "reports": reports,
+            "times": self._times(),
+            "statements": statements,
+            "quantities": self._quantities(),
+        }
+
+    # -- the store
+
+    def _offsets(self, predicate: str) -> dict[str, int]:
+        return {iri: int(values[0]) for iri, values in self.columns(predicate).items()}
+
+    def _report_key(self, iri: str) -> tuple[str, str]:
+        return (self.columns.value(iri, self.gb["source"]) or "", iri)
+
+    def _report_index(self, span: str) -> int | None:
+        report = self.columns.value(span, self.gb["inReport"])
+        return self.report_of.get(report) if report else None
+
+    def _node_iris(self) -> list[str]:
+        """Things of a known class, and whatever statements speak of, in the order of their IRIs."""
+        found = {
+            subject
+            for subject, kinds in self.columns(RDF + "type").items()
+            if any(kind in self.type_of for kind in kinds)
+        }
+        for iri in self.columns(RDF + "predicate"):
+            found.update(self.columns.values(iri, RDF + "subject"), self.columns.values(iri, RDF + "object"))
+        return sorted(found)
+
+    def _body(self, report: str, text: _Text) -> tuple[int, int]:
+        start = self.columns.value(report, self.gb["bodyStart"])
+        end = self.columns.value(report, self.gb["bodyEnd"])
+        return int(start or 0), int(end) if end is not None else len(text.text)
+
+    # -- tables
+
+    def _term(self, term: Term) -> Row:
+        labels: dict[str, Json] = {code: term.label(code) for code in ("zh-Hans", "zh-Hant", "en")}
+        return {"id": term.id, "iri": term.iri, "labels": labels}
+
+    def _title(self) -> str:
+        titles = [self.columns.value(iri, DCTERMS + "title") for iri in self.reports]
+        if len(titles) == 1:
+            return titles[0] or self.columns.value(self.reports[0], self.gb["source"]) or "gongbao"
+        return "gongbao"
+
+    def _script(self) -> str:
+        """The script that most of the reports are written in: names are shown in it first."""
+        sample = "".join(text.text[:4000] for text in self.texts[:20])
+        changed = sum(a != b for a, b in zip(sample, fold(sample), strict=True))
+        return "zh-Hant" if changed * 12 > len(sample) else "zh-Hans"
+
+    def _nodes(self, statements: list[Json]) -> list[Json]:
+        labels = self.columns.labels()
+        simple = [_name(iri, labels.get(iri, {})) for iri in self.nodes]
+        pairs = [(int(str(row["s"])), int(str(row["o"]))) for row in statements if isinstance(row, dict)]
+        rows: list[Json] = []
+        for iri, name, (x, y), sound in zip(self.nodes, simple, positions(simple, pairs), _pinyin(simple), strict=True):
+            kinds = [self.type_of[k] for k in self.columns.values(iri, RDF + "type") if k in self.type_of]
+            row: Row = {"i": iri, "t": kinds[0] if kinds else len(self.types) - 1, "n": name}
+            traditional = labels.get(iri, {}).get("zh-hant", name)
+            if traditional != name:
+                row["h"] = traditional
+            others: list[Json] = [*dict.fromkeys(self.columns.values(iri, SKOS + "altLabel"))]
+            same: list[Json] = [*self.columns.values(iri, OWL + "sameAs")]
+            extra: Row = {"a": others, "p": sound, "c": self.columns.value(iri, self.gb["code"]), "l": same}
+            rows.append(row | {key: value for key, value in extra.items() if value} | {"x": x, "y": y})
+        return rows
+
+    def _reports(self) -> list[Json]:
+        mentions: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for iri, entities in self.columns(self.gb["refersTo"]).items():
+            report, entity = self._report_index(iri), self.node_of.get(entities[0])
+            if report is not None and entity is not None and iri in self.starts:
+                mentions[report].append((self.starts[iri], self.ends[iri], entity))
+        rows: list[Json] = []
+        for index, (iri, text) in enumerate(zip(self.reports, self.texts, strict=True)):
+            publisher = self.columns.value(iri, DCTERMS + "publisher")
+            row: Row = {
+                "i": iri,
+                "source": self.columns.value(iri, self.gb["source"]),
+                "title": self.columns.value(iri, DCTERMS + "title"),
+                "issued": self.columns.value(iri, DCTERMS + "issued"),
+                "sha256": self.columns.value(iri, self.gb["sha256"]),
+                "publisher": self.node_of.get(publisher) if publisher else None,
+                "body": text.range(*self._body(iri, text)),
+                "pieces": text.pieces(),
+                "mentions": [[*text.range(start, end), entity] for start, end, entity in sorted(mentions[index])],
+            }
+            rows.append({key: value for key, value in row.items() if value is not None})
+        return rows
+
+    def _span(self, iri: str | None) -> list[Json]:
+        """The pieces of a span; empty where there is none."""
+        report = self._report_index(iri) if iri else None
+        if iri is None or report is None or iri not in self.starts:
+            return []
+        return self.texts[report].range(self.starts[iri], self.ends[iri])
+
+    def _evidence(self, owner: str, report: str) -> list[Json]:
+        rows: list[Json] = []
+        for iri in sorted(self.columns.values(owner, self.gb["evidence"]), key=_natural):
+            row: Row = {"i": _local(iri, report), "r": self._span(iri)}
+            parts = (("s", "sentence"), ("t", "trigger"), ("a", "subjectSpan"), ("b", "objectSpan"))
+            for key, name in parts:
+                span = self._span(self.columns.value(iri, self.gb[name]))
+                if span:
+                    row[key] = span
+            if row["r"]:
+                rows.append(row)
+        return rows
+
+    def _statements(self) -> list[Json]:
+        rows: list[Json] = []
+        for iri in sorted(self.columns(RDF + "predicate"), key=_natural):
+            subject, predicate, object_ = (
+                self.columns.value(iri, RDF + part) for part in ("subject", "predicate", "object")
+            )
+            report = self.columns.value(iri, PROV + "wasDerivedFrom")
+            if subject is None or object_ is None or predicate not in self.predicate_of or report not in self.report_of:
+                continue
+            row: Row = {"i": _local(iri, report), "d": self.report_of[report], "s": self.node_of[subject]}
+            row |= {"p": self.predicate_of[predicate], "o": self.node_of[object_]}
+            row |= self._circumstances(iri)
+            if object_ not in self.columns.values(subject, predicate):
+                row["n"] = True  # the graph does not assert it: it did not happen
+            score = self.columns.value(iri, self.gb["score"])
+            if score:
+                row["c"] = float(score)
+            rows.append(row | {"e": self._evidence(iri, report)})
+        return rows
+
+    def _circumstances(self, iri: str) -> Row:
+        """Modality and time, which statements and quantities share."""
+        row: Row = {}
+        modality = self.columns.value(iri, self.gb["modality"])
+        if modality in self.concept_of:
+            row["m"] = self.concept_of[modality]
+        time = self.columns.value(iri, self.gb["time"])
+        if time in self.time_of:
+            row["w"] = self.time_of[time]
+        return row
+
+    def _times(self) -> list[Json]:
+        rows: list[Json] = []
+        for iri in self.time_of:
+            report = self._report_index(iri) or 0
+            local = _local(iri, self.reports[report])
+            rows.append({"i": local, "d": report, "v": self.columns.value(iri, self.gb["value"]), "r": self._span(iri)})
+        return rows
+
+    def _quantities(self) -> list[Json]:
+        rows: list[Json] = []
+        for iri in sorted(self.columns(self.gb["counted"]), key=_natural):
+            evidence = self.columns.value(iri, self.gb["evidence"])
+            report = self._report_index(evidence) if evidence else None
+            if report is None:
+                continue
+            row: Row = {"d": report, "n": self.columns.value(iri, self.gb["counted"])}
+            row |= {"v": self.columns.value(iri, self.gb["value"]), "u": self.columns.value(iri, self.gb["unit"])}
+            for key, name in (("b", "bound"), ("g", "change"), ("k", "comparison")):
+                concept = self.columns.value(iri, self.gb[name])
+                if concept in self.concept_of:
+                    row[key] = self.concept_of[concept]
+            for key, name in (("a", "actor"), ("p", "withinCampaign")):
+                thing = self.columns.value(iri, self.gb[name])
+                if thing in self.node_of:
+                    row[key] = self.node_of[thing]
+            rows.append(row | self._circumstances(iri) | {"e": self._evidence(iri, self.reports[report])})
+        return rows
+
+
+def _local(iri: str, report: str | None) -> str:
+    """The part of a node's IRI behind its report's, which the page puts together again; else the whole IRI."""
+    return iri.removeprefix(f"{report}-") if report else iri
+
+
+def _natural(iri: str) -> list[tuple[int, str]]:
+    """Sort s2 before s10."""
+    return [(int(part), "") if part.isdigit() and part.isascii() else (-1, part) for part in re.split(r"(\d+)", iri)]
+
+
+def _name(iri: str, labels: Mapping[str, str]) -> str:
+    """The simplified label, else any label, else the end of the IRI as a person would read it."""
+    last = unquote(iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1])
+    return labels.get("zh-hans") or next(iter(labels.values()), last) or iri
+
+
+def _pinyin(names: Iterable[str]) -> list[str]:
+    """The syllables of each name, without tones, joined by spaces: what the page's search compares Latin input with."""
+    from pypinyin import lazy_pinyin
+
+    return [" ".join(" ".join(lazy_pinyin(name, errors=_as_written)).split()) for name in names]
+
+
+def _as_written(characters: str) -> str:
+    """Latin letters and digits of a name are typed as they are; other characters have no sound."""
+    return " ".join(re.findall(r"[a-z0-9]+", characters.lower()))
