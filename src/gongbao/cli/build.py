@@ -87,7 +87,7 @@ def build(
 
     读取报告，抽取、链接、检查，写出图谱、网络文件和网页。
     """
-    from gongbao.build import build_one, build_together
+    from gongbao.outputs import build_one, build_together
     from gongbao.cli.summary import summary
 
     settings = _settings(ontologies, base, aliases, without)

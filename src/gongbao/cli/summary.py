@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
-from gongbao.build import Built
+from gongbao.outputs import Built
 from gongbao.cli import chinese
 from gongbao.pipeline import Settings
 
