@@ -12,12 +12,17 @@ from gongbao.ontology import Concept, Ontology
 from gongbao.text import numerals
 
 _RANGE = re.compile("[—–\\-－~～至到]{1,2}")
-_FRACTION = re.compile(f"({numerals.CHINESE}+|[0-9]+)分之({numerals.CHINESE}+|{numerals.ARABIC})")
+_FRACTION = re.compile(
+    f"({numerals.CHINESE}+|[0-9]+)分之({numerals.CHINESE}+(?:点{numerals.CHINESE}+)?|{numerals.ARABIC})"
+)
 _PERCENT = {"%": "1/100", "‰": "1/1000"}
 _BARE = "百千万亿"
 _FOLD = re.compile(f"翻(?:了)?([一两二三四五六七八九十]+)?番")
 _TENTHS = re.compile("成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人|分|套|群|型|像|因|片|渝|县|交|市|活|才)")
-_NOT_BEFORE = re.compile(r"[第每数几A-Za-z.．·/+×∶:：〔\[（(-]$|[0-9０-９][,，、·.]$|[年月]第?$")
+_NOT_BEFORE = frozenset("第每.．·/+×∶:〔[-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_NOT_BEFORE_CHINESE = frozenset("数几这去前后未")
+_NOW = frozenset("目当年日月以此从")
+_NO_ARTICLE = re.compile("[^的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
 _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
 
 
@@ -48,7 +53,10 @@ class Grammar:
     number: re.Pattern[str]
     unit: re.Pattern[str]
     noun: re.Pattern[str]
+    ends: frozenset[str]
+    follows: frozenset[str]
     leads: tuple[str, ...]
+    ones: frozenset[str]
     later: frozenset[str]
     fixed: re.Pattern[str]
     enumerated: re.Pattern[str]
@@ -81,7 +89,7 @@ def grammar(ontology: Ontology) -> Grammar:
     kinds = ("boundBefore", "boundAfter", "boundWithin", "boundScale")
     bounds = tuple(tuple(sorted(words_of(ontology, kind).items())) for kind in kinds)
     named = ("measure", "measureAfter", "measureNot", "measureLead", "measureNoun", "personMeasure", "notCounted")
-    lists = tuple(observed.words(kind) for kind in (*named, "enumerated", "percent"))
+    lists = tuple(observed.words(kind) for kind in (*named, "enumerated", "percent", "measureOne"))
     roles = tuple(concept_with(ontology, role).id for role in ("exact", "lower", "upper"))
     return _compiled(bounds, lists, roles)
 
@@ -91,10 +99,10 @@ def _compiled(
     bounds: tuple[tuple[tuple[str, str], ...], ...], lists: tuple[tuple[str, ...], ...], roles: tuple[str, ...]
 ) -> Grammar:
     before, after, within, bare = (dict(words) for words in bounds)
-    measures, later, never, leads, nouns, person, fixed, enumerated, halves = lists
+    measures, later, never, leads, nouns, person, fixed, enumerated, halves, ones = lists
     inside = by_length(within)
     unit = f"(?!{by_length(never)})(?:(?:{by_length({*measures, *later})})次?)(?:/[一-龥]{{1,3}})?"
-    number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>[十百千万亿]+)?(?P<w2>{inside})?)?"
+    number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
     return Grammar(
         before=re.compile(f"(?:{by_length(before)})(?:了|约)?$"),
         after=re.compile(by_length(after)),
@@ -102,7 +110,10 @@ def _compiled(
         number=re.compile(number),
         unit=re.compile(unit),
         noun=re.compile(by_length(nouns)),
+        ends=frozenset(w[-1] for w in before) | set("了约"),
+        follows=frozenset(w[0] for w in (*measures, *later, *nouns)) | set("%‰分成、和—–-－~～至到"),
         leads=leads,
+        ones=frozenset(ones),
         later=frozenset(later),
         fixed=re.compile(by_length(fixed)),
         enumerated=re.compile(f"(?:大|重点|主要|重大)?(?:{by_length(enumerated)})"),
@@ -125,7 +136,7 @@ def find(text: str, start: int, end: int, words: Grammar) -> Iterator[Amount]:
         while fold and fold.start() < number.start():
             yield _folded(fold)
             place, fold = max(place, fold.end()), next(folds, None)
-        if number.start() < place - len(number[0]):
+        if number.start() < place - len(number[0]) or text[place : place + 1] not in words.follows:
             continue
         amount = _amount(text, number, words, start)
         if amount is not None:
@@ -146,10 +157,8 @@ def _amount(text: str, number: re.Match[str], words: Grammar, floor: int) -> Amo
     if fraction := _fraction(text, number, words):
         return fraction
     written = number["n"]
-    if written[0] == "一" and len(written) == 1 and not text.startswith(("成", "倍"), number.end()):
-        return None
     value = numerals.value(written)
-    if value is None or words.fixed.match(text, number.start()) or _NOT_BEFORE.search(text, number.start() - 2, number.start()):
+    if not value or words.fixed.match(text, number.start()) or _excluded(text, number.start(), written):
         return None
     value *= numerals.scale(number["s"] or "")
     start, bound = _bound_before(text, number.start(), words, floor)
@@ -174,8 +183,17 @@ def _amount(text: str, number: re.Match[str], words: Grammar, floor: int) -> Amo
     return Amount(start, end, value, unit, bound, upper)
 
 
+def _excluded(text: str, start: int, written: str) -> bool:
+    """Say whether the character before makes the numeral an ordinal, a rate or a part of a name."""
+    before = text[start - 1] if start else "\n"
+    if before in _NOT_BEFORE or (before == "前" and text[start - 2 : start - 1] not in _NOW):
+        return True
+    return written[0] not in "0123456789" and before in _NOT_BEFORE_CHINESE
+
+
 def _bound_before(text: str, place: int, words: Grammar, floor: int) -> tuple[int, str | None]:
-    found = words.before.search(text, max(floor, place - 5), place)
+    last = text[place - 1 : place]
+    found = words.before.search(text, max(floor, place - 5), place) if last in words.ends else None
     if not found:
         return place, None
     return found.start(), words.bound_of[found[0].rstrip("了").removesuffix("约") or "约"]
@@ -196,16 +214,16 @@ def _upper(text: str, end: int, words: Grammar) -> tuple[Decimal, int] | None:
     return None if value is None else (value * numerals.scale(second["s"] or ""), second.end())
 
 
-def _unit(
-    text: str, end: int, start: int, written: str, words: Grammar, value: Decimal
-) -> tuple[int, str | None]:
+def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: Decimal) -> tuple[int, str | None]:
     """Return where the unit ends and the unit: None for no amount, an empty one for a number without any."""
     if text[end : end + 1] in _PERCENT:
         return end + 1, _PERCENT[text[end]]
     chinese = written[0] not in "0123456789"
     tenths = _TENTHS.match(text, end)
-    if tenths and value < 10 and (not chinese or text[start - 1 : start] in "占达近超到至高低升降长少加") :
+    if tenths and value < 10 and (not chinese or _tenth_stands(text, start, tenths.end(), words)):
         return tenths.end(), "1/10"
+    if written == "一":
+        return _one(text, start, end, words)
     unit = words.unit.match(text, end)
     if unit is None:
         noun = words.noun.match(text, end)
@@ -214,17 +232,35 @@ def _unit(
         return end, "" if not chinese and text[end : end + 1] in "、和" else None
     if words.enumerated.match(text, unit.end()) or (chinese and written in "二"):
         return end, None
-    if unit[0] in words.later and not _stands(text, start, unit.end(), words):
+    if unit[0] in words.later and not _stands(text, start, unit.end(), chinese, words):
         return end, None
     if _NOT_AFTER.match(text, unit.end()) and unit[0].isascii():
         return end, None
     return unit.end(), unit[0]
 
 
-def _stands(text: str, start: int, end: int, words: Grammar) -> bool:
+def _tenth_stands(text: str, start: int, end: int, words: Grammar) -> bool:
+    """Say whether 三成 is three tenths: a bound, a clause's end or a verb of measure beside it says so."""
+    bounded = text[start : start + 1] not in numerals.CHINESE or words.after.match(text, end)
+    return (
+        bool(bounded) or text[end : end + 1] in "，。；、,; \n的" or text[start - 1 : start] in "占达到至高低升降长少加"
+    )
+
+
+def _one(text: str, start: int, end: int, words: Grammar) -> tuple[int, str | None]:
+    """Read 一艘 after its noun at the end of a clause (内河船一艘); elsewhere 一 is an article."""
+    unit = words.unit.match(text, end)
+    if unit and unit[0] in words.ones and text[unit.end() : unit.end() + 1] in "，。；、,;）\n":
+        return unit.end(), unit[0] if _NO_ARTICLE.search(text, max(0, start - 1), start) else None
+    return end, None
+
+
+def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> bool:
     """Say whether a number with such a unit is a count: a word of measure leads it, or its clause ends with it."""
     if text[max(0, start - 3) : start].endswith(words.leads):
         return True
+    if chinese:
+        return False
     after = words.after.match(text, end)
     place = after.end() if after else end
     return text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"

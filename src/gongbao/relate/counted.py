@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gongbao.ontology import Ontology
 from gongbao.relate.amounts import Amount, by_length, words_of
 
-_CLAUSE = "，。；;！？!?：\n"
+_CLAUSE = re.compile("[，。；;！？!?：,\n]")
 _CLAUSE_END = re.compile("[，。；;！？!?：\n,、]|（|\\(")
-_SPLIT = re.compile("、|以及|和|与|及")
+_SPLITS = tuple(re.compile(p) for p in ("、", "、|以及|和", "、|以及|和|与", "、|以及|和|与|及"))
+_BETWEEN = "、和及与"
+_EACH = "分别"
+_AND_SO_ON = "等"
+_QUOTED = re.compile("《[^》]*》|“[^”]*”")
+_LARGE_GROUPS = re.compile("[0-9]大")
 _LONGEST = 24
+_SUBJECT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,224 +30,317 @@ class Wording:
     verb_end: re.Pattern[str]
     lead: re.Pattern[str]
     level: re.Pattern[str]
+    no_level: tuple[str, ...]
     change: re.Pattern[str]
     changes: dict[str, str]
     compared: re.Pattern[str]
     comparisons: dict[str, str]
     beside: dict[str, str]
-    fraction_of: re.Pattern[str]
+    magnitudes: tuple[str, ...]
+    preposition: re.Pattern[str]
+    opening: re.Pattern[str]
+    average: re.Pattern[str]
+    attributive: frozenset[str]
+    people: frozenset[str]
+    share: tuple[str, ...]
+    no_noun: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Some words as written and folded, of the same length, cut together."""
+
+    text: str
+    folded: str
+
+    def __getitem__(self, cut: slice) -> Words:
+        return Words(self.text[cut], self.folded[cut])
+
+    def __add__(self, other: Words) -> Words:
+        return Words(self.text + other.text, self.folded + other.folded)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+_NOTHING = Words("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What one amount counts: `text`, and inside it the verb and the bare thing that the next amounts may share."""
+    """What one amount counts: `words`, and inside it the `verb` and the bare thing (`base`) that later amounts share.
 
-    text: str
-    verb: str
-    base: str
-    change: str | None
-    comparison: str | None
-    follows: bool
+    `follows` says that the thing stands after its number.
+    """
+
+    words: Words
+    verb: Words
+    base: Words
+    change: str | None = None
+    comparison: str | None = None
+    follows: bool = False
+
+    @property
+    def text(self) -> str:
+        """The thing counted, as written."""
+        return self.words.text
 
 
 def wording(ontology: Ontology) -> Wording:
     """Compile the words of an ontology; the same words are compiled once."""
     observed = ontology.get_class(ontology.role("observation"))
-    lists = tuple(observed.words(kind) for kind in ("verb", "leadIn", "level"))
+    kinds = (
+        "verb",
+        "leadIn",
+        "level",
+        "levelNot",
+        "magnitude",
+        "preposition",
+        "shareOf",
+        "average",
+        "attributive",
+        "personMeasure",
+    )
+    lists = tuple(observed.words(kind) for kind in kinds)
     pairs = tuple(tuple(sorted(words_of(ontology, k).items())) for k in ("changeWord", "compared", "comparedWith"))
     return _compiled(lists, pairs)
 
 
 @lru_cache(maxsize=8)
 def _compiled(lists: tuple[tuple[str, ...], ...], pairs: tuple[tuple[tuple[str, str], ...], ...]) -> Wording:
-    verbs, leads, levels = lists
+    verbs, leads, levels, no_levels, magnitudes, prepositions, shares, averages, attributive, people = lists
     changes, comparisons, beside = (dict(p) for p in pairs)
     return Wording(
         verb=re.compile(f"(?:{by_length(verbs)})+"),
         verb_end=re.compile(f"(?:{by_length(verbs)})+(?:了)?$"),
-        lead=re.compile(f"(?:{by_length(leads)}|[，、,和及与])+"),
-        level=re.compile(f"(?:{by_length(levels)}|[ 　])+$"),
+        lead=re.compile(f"{by_length(leads)}|[，、,和及与 　]"),
+        level=re.compile(f"(?:{by_length(levels)}|[ 　、])$"),
+        no_level=no_levels,
         change=re.compile(f"(?:{by_length(changes)})(?:了)?$"),
         changes=changes,
         compared=re.compile(by_length(comparisons)),
         comparisons=comparisons,
         beside=beside,
-        fraction_of=re.compile("占.{1,12}(?:的)?$"),
+        magnitudes=magnitudes,
+        preposition=re.compile(f"(?:{by_length(prepositions)})$"),
+        opening=re.compile(by_length(prepositions)),
+        average=re.compile(f"(?:{by_length(averages)})+"),
+        attributive=frozenset(attributive),
+        people=frozenset(people),
+        share=shares,
+        no_noun=re.compile(by_length([*changes, *levels])),
     )
 
 
 class Reader:
     """Reads the counted things of one sentence in order, as each may lean on the one before it."""
 
-    def __init__(self, text: str, folded: str, start: int, end: int, words: Wording, times: Sequence[tuple[int, int]]) -> None:
-        self.text, self.folded, self.start, self.end = text, folded, start, end
+    def __init__(self, text: str, folded: str, span: tuple[int, int], words: Wording, times: Sequence[tuple[int, int]]):
+        self.text, self.folded = text, folded
+        self.start, self.end = span
         self.words, self.times = words, times
-        self.before: Counted | None = None
-        self.place = start
+        self.history: list[Counted] = []
+        self.place = self.start
 
     def read(self, group: Sequence[Amount], limit: int) -> list[Counted]:
         """Return what each amount of a group counts; a group is amounts with nothing but 、 or 和 between them.
 
         `limit` is where the next amount of the sentence begins.
         """
-        first = group[0]
-        left = self._left(first.start)
-        change, left_of_change = self._change(first, left)
-        compared = self._comparison(first.start)
-        shares = self._shares(left_of_change, len(group)) if "分别" in left else None
-        found: list[Counted] = []
-        for index, amount in enumerate(group):
-            if shares:
-                tail = left_of_change_tail(left, left_of_change)
-                one = self._as_counted(shares[index], tail, change, compared)
-            elif index:
-                one = found[-1]
-            else:
-                stop = limit if len(group) == 1 else amount.end
-                one = self._single(amount, left, left_of_change, change, compared, stop)
-            found.append(one)
-        self.before = found[-1]
-        self.place = group[-1].end if not found[-1].follows else self._noun_end(group[-1].end, limit)
+        left = self._left(group[0].start)
+        compared = self._comparison(group[0].start)
+        found = self._each(group, left, compared) if _EACH in left.folded else None
+        if found is None:
+            one = self._single(group[0], left, compared, limit if len(group) == 1 else group[0].end)
+            found = [one] * len(group)
+        self.history += found
+        self.place = self._noun_end(group[-1].end, limit) if found[-1].follows else group[-1].end
         return found
 
-    def _left(self, stop: int) -> str:
+    def _left(self, stop: int) -> Words:
         """The words of the clause before an amount, back to the amount before it, without times."""
-        begin = max(self.start, self.place, *(self.folded.rfind(c, self.start, stop) + 1 for c in _CLAUSE))
-        comma = self.folded.rfind(",", self.start, stop) + 1
-        begin = max(begin, comma)
-        pieces, place = [], begin
+        boundary = self.start
+        for mark in _CLAUSE.finditer(self.folded, max(self.start, self.place - 1), stop):
+            boundary = mark.end()
+        begin = max(boundary, self.place)
+        if begin == self.place > self.start and self.folded[begin] not in _BETWEEN:
+            listed = self.folded.find("、", begin, stop)
+            begin = begin if listed < 0 else listed
+        words, place = _NOTHING, begin
         for start, end in self.times:
-            if begin <= start and end <= stop and not self._against(start):
-                pieces.append(self.text[place:start])
-                place = end
-        return "".join(pieces) + self.text[place:stop]
+            if place <= start and end <= stop and self.folded[start - 1] not in self.words.beside:
+                words, place = words + self._words(place, start), end
+        return words + self._words(place, stop)
 
-    def _against(self, start: int) -> bool:
-        return self.folded[start - 1 : start] in self.words.beside
-
-    def _change(self, amount: Amount, left: str) -> tuple[str | None, str]:
-        if amount.folds:
-            return self.words.changes.get(self.folded[amount.start]), left
-        folded = self.folded_of(left)
-        found = self.words.change.search(folded)
-        if not found:
-            return None, left
-        return self.words.changes[found[0].removesuffix("了")], left[: found.start()]
-
-    def folded_of(self, left: str) -> str:
-        """The folded form of words cut from the text, same length."""
-        place = self.text.find(left, self.start)
-        return self.folded[place : place + len(left)] if place >= 0 else left
+    def _words(self, start: int, end: int) -> Words:
+        return Words(self.text[start:end], self.folded[start:end])
 
     def _comparison(self, stop: int) -> str | None:
-        begin = max(self.start, *(self.folded.rfind(c, self.start, stop) + 1 for c in _CLAUSE))
+        begin = self.start
+        for mark in _CLAUSE.finditer(self.folded, self.start, stop):
+            begin = mark.end()
         if found := self.words.compared.search(self.folded, begin, stop):
             return self.words.comparisons[found[0]]
         for start, end in self.times:
-            if begin <= start and end <= stop and (word := self.folded[start - 1 : start]) in self.words.beside:
+            if begin < start and end <= stop and (word := self.folded[start - 1]) in self.words.beside:
                 return self.words.beside[word]
         return None
 
-    def _shares(self, left: str, count: int) -> list[str] | None:
-        """Split 刑事立案数、事故数分别 over a list of amounts; 城镇、农村居民收入 shares its end."""
-        subject = self._clean(left[: left.find("分别")] if "分别" in left else left)
-        subject = self.words.compared.sub("", subject)
-        if not subject and self.before is not None:
+    def _change(self, amount: Amount, left: Words) -> tuple[str | None, Words, Words]:
+        """The change that an amount says, the words before it, and the word itself."""
+        if amount.folds:
+            return self.words.changes.get(self.folded[amount.start]), left, _NOTHING
+        found = self.words.change.search(left.folded)
+        if not found:
+            return None, left, _NOTHING
+        return self.words.changes[found[0].removesuffix("了")], left[: found.start()], left[found.start() :]
+
+    def _each(self, group: Sequence[Amount], left: Words, compared: str | None) -> list[Counted] | None:
+        """Read 刑事立案数、事故数分别下降13.5%、2.7%: a thing for each amount; those of the amounts before if none is named."""
+        change, before, tail = self._change(group[0], left)
+        place = before.folded.find(_EACH)
+        subject = self._clean(before[:place]) if place >= 0 else before
+        if found := self.words.compared.search(subject.folded):
+            tail = subject[found.start() :] + tail
+            subject = subject[: found.start()]
+        bases = self._shares(subject, len(group)) if subject else [h.base for h in self.history[-len(group) :]]
+        if len(bases) != len(group):
             return None
-        items = [i for i in _SPLIT.split(subject) if i]
-        if len(items) != count:
+        return [Counted(b + tail, _NOTHING, b, change, compared if change else None) for b in bases]
+
+    def _shares(self, subject: Words, count: int) -> list[Words]:
+        """Split a subject over a list of amounts; in 城镇、农村居民收入 the first shares the end of the last."""
+        items = next((i for i in (_items(subject, split) for split in _SPLITS) if len(i) == count), None)
+        if items is None:
             return [subject] * count
         last = items[-1]
-        return [i + last[len(i) :] if len(i) <= 4 < len(last) else i for i in items]
+        shared = [i + last[len(i.text) :] if len(i.text) <= 4 < len(last.text) else i for i in items]
+        return [self._clean(s) or s for s in shared]
 
-    def _clean(self, left: str) -> str:
-        """Cut the words that lead in and those that only lead to the number."""
-        left = left.strip(" 　“”（）()")
-        if found := self.words.lead.match(left):
-            left = left[found.end() :]
-        if found := self.words.level.search(left):
-            left = left[: found.start()]
-        return left
+    def _clean(self, words: Words) -> Words:
+        """Cut the words that lead in, and those that only lead to the number."""
+        while (found := self.words.lead.match(words.folded)) and not self._verb_opens(words, found.end()):
+            words = words[found.end() :]
+        while (found := self.words.level.search(words.folded)) and not words.folded.endswith(self.words.no_level):
+            words = words[: found.start()]
+        return words
 
-    def _as_counted(self, base: str, tail: str, change: str | None, compared: str | None) -> Counted:
-        return Counted(base + tail, "", base, change, compared if change else None, False)
+    def _verb_opens(self, words: Words, beyond: int) -> bool:
+        """Say whether a verb begins where a word to be cut does, and is longer (更新 against 更)."""
+        found = self.words.verb.match(words.folded)
+        return found is not None and found.end() > beyond
 
-    def _single(
-        self, amount: Amount, left: str, bare: str, change: str | None, compared: str | None, limit: int
-    ) -> Counted:
+    def _single(self, amount: Amount, left: Words, compared: str | None, limit: int) -> Counted:
+        change, before, tail = self._change(amount, left)
         if change:
-            return self._changed(amount, left, bare, change, compared)
-        cleaned = self._clean(left)
-        verb = self.words.verb_end.search(self.folded_of(cleaned))
-        after = self._noun(amount.end, limit)
+            return self._changed(amount, before, tail, change, compared)
+        cleaned, after = self._clean(left), self._noun(amount.end, limit)
+        verb = self.words.verb_end.search(cleaned.folded)
+        if after and cleaned and not verb and self._attributive(amount, cleaned, after):
+            verb = self.words.verb.match(cleaned.folded)
+            cleaned = cleaned if verb else _NOTHING
         if cleaned and not (verb and after):
             return self._from_left(cleaned, amount)
-        said = cleaned[verb.start() :] if verb else ""
         if not after:
-            return self._carried()
-        carried = said or (self.before.verb if self.before and self._listed(amount.start) else "")
-        return Counted(carried + after, carried, carried + after, None, None, True)
+            last = self.history[-1] if self.history else Counted(_NOTHING, _NOTHING, _NOTHING)
+            return Counted(last.base, last.verb, last.base)
+        said = cleaned[verb.start() : verb.end()] if verb else _NOTHING
+        if not said and self.history and self.folded[amount.start - 1] in _BETWEEN:
+            said = self.history[-1].verb
+        return Counted(said + after, said, said + after, follows=True)
 
-    def _listed(self, start: int) -> bool:
-        return self.folded[start - 1 : start] in "、和及与"
+    def _attributive(self, amount: Amount, left: Words, after: Words) -> bool:
+        """Say whether what follows is the thing counted, though the words before do not end with a verb.
 
-    def _carried(self) -> Counted:
-        if self.before is None:
-            return Counted("", "", "", None, None, False)
-        return Counted(self.before.base, self.before.verb, self.before.base, None, None, False)
+        A measure such as 个 stands before its noun (覆盖欧亚120多个城市); a verb after it begins the next predicate.
+        """
+        if not left.folded.endswith(self.words.no_level) and self.words.preposition.search(left.folded):
+            return True
+        if _LARGE_GROUPS.search(left.folded):
+            return True
+        if amount.unit in self.words.people and (verb := self.words.verb.match(left.folded)):
+            return len(left.text) - verb.end() > 4  # 选派专家368名包县包乡
+        return amount.unit in self.words.attributive and not self.words.verb.match(after.folded)
 
-    def _from_left(self, cleaned: str, amount: Amount) -> Counted:
-        folded = self.folded_of(cleaned)
-        base, verb = cleaned, ""
-        if not amount.unit.startswith("1/"):
-            for found in self.words.verb.finditer(folded):
-                if found.end() < len(cleaned) - 1 or (found.start() == 0 and found.end() < len(cleaned)):
-                    base, verb = cleaned[found.start() :], cleaned[found.start() : found.end()]
-        if not verb and self.before and self.before.verb and self._continues(cleaned, amount.start):
-            base, verb = self.before.verb + cleaned, self.before.verb
-        return Counted(base, verb, base, None, None, False)
+    def _from_left(self, words: Words, amount: Amount) -> Counted:
+        verb = _NOTHING
+        first = self.words.verb.match(words.folded)
+        if not first and not amount.unit.startswith("1/"):
+            subject = 1 if self.words.opening.match(words.folded) else _SUBJECT
+            for found in self.words.verb.finditer(_QUOTED.sub(lambda m: "□" * len(m[0]), words.folded)):
+                if subject <= found.start() and found.end() < len(words.text) - 1:
+                    first = found
+            words = words[first.start() :] if first else words
+        if first and first.end() - first.start() < len(words.text):
+            verb = words[: first.end() - first.start()]
+        words = self._summed(words, verb)
+        last = self.history[-1] if self.history else None
+        if last and words.folded.startswith(self.words.share):
+            return replace(last, words=last.base + words, change=None, comparison=None, follows=False)
+        if not verb and last and last.verb and self.folded[self.place] in _BETWEEN:
+            verb = _NOTHING if words.folded.endswith(self.words.magnitudes) else last.verb
+            words = verb + words
+        return Counted(words, verb, words)
 
-    def _continues(self, cleaned: str, stop: int) -> bool:
-        """Say whether the words stand in a list with the amount before (走访企业600家、学校200所)."""
-        return self.folded[self.place : self.place + 1] in ("、", "和", "及", "与") and len(cleaned) < _LONGEST
+    def _summed(self, words: Words, verb: Words) -> Words:
+        """In 发布简报、动态等工作动态 the last word names the whole."""
+        place = words.folded.rfind(_AND_SO_ON)
+        if place <= len(verb.text) or len(words.text) - place < 3 or words.folded[place + 1] in "地人国":
+            return words
+        return verb + words[place + 1 :]
 
-    def _changed(self, amount: Amount, left: str, bare: str, change: str, compared: str | None) -> Counted:
-        subject = self._clean(bare)
-        core = self.words.compared.sub("", subject)
-        tail = left_of_change_tail(left, bare)
-        for word in self.words.beside:
-            core = core.removeprefix(word) if not core.strip(word) else core
-        if core:
-            return Counted(subject + tail, "", core, change, compared, False)
-        base = self.before.base if self.before else self._earlier(amount.start)
-        return Counted(base + subject + tail, "", base, change, compared, False)
+    def _changed(self, amount: Amount, before: Words, tail: Words, change: str, compared: str | None) -> Counted:
+        subject = self._clean(before)
+        found = self.words.compared.search(subject.folded)
+        place = found.start() if found else self._beside(subject)
+        core = subject[:place]
+        if core and not self.words.average.fullmatch(core.folded):
+            return Counted(subject + tail, _NOTHING, core, change, compared)
+        base = self.history[-1].base if self.history else self._earlier(amount.start)
+        return Counted(base + subject + tail, _NOTHING, base, change, compared)
 
-    def _earlier(self, stop: int) -> str:
+    def _beside(self, subject: Words) -> int:
+        """Where a comparison with a time begins inside the subject (比2020年), or its end."""
+        places = [subject.folded.rfind(word) for word in self.words.beside]
+        found = [p for p in places if p >= 0 and any(c.isdigit() or c in "“年" for c in subject.folded[p:])]
+        return min(found, default=len(subject.text))
+
+    def _earlier(self, stop: int) -> Words:
         """The clause before, as the subject of a clause that has none."""
         comma = self.folded.rfind("，", self.start, stop)
         if comma <= self.start:
-            return ""
+            return _NOTHING
         begin = max(self.start, self.folded.rfind("，", self.start, comma) + 1)
-        return self._clean(self.text[begin:comma])[-_LONGEST:]
+        return self._clean(self._words(begin, comma))[-_LONGEST:]
 
     def _noun_end(self, start: int, limit: int) -> int:
         found = _CLAUSE_END.search(self.folded, start, min(limit, self.end))
         if not found:
-            return min(limit, self.end)
-        if found[0] in "（(" and (close := self.folded.find("）", found.start(), found.start() + 8)) > 0:
+            end = min(limit, self.end)
+            return end - 1 if self.folded[end - 1] in _BETWEEN and end > start else end
+        if found[0] in "（(" and 0 < (close := self.folded.find("）", found.start(), found.start() + 8)):
             return close + 1
         return found.start()
 
-    def _noun(self, start: int, limit: int) -> str:
+    def _noun(self, start: int, limit: int) -> Words:
         """The words after an amount up to the end of the clause; a long run is cut before its verb."""
         end = self._noun_end(start, limit)
-        noun = self.text[start:end].strip(" 　的")
-        if len(noun) > _LONGEST // 2:
-            cut = next((m.start() for m in self.words.verb.finditer(self.folded[start:end]) if m.start() > 3), None)
-            noun = noun[: cut or _LONGEST]
-        return noun.rstrip("和及与并")
+        while start < end and self.folded[start] in " 　的":
+            start += 1
+        noun = self._words(start, end)
+        if self.words.no_noun.match(noun.folded):
+            return _NOTHING
+        if len(noun.text) > _LONGEST // 2:
+            cut = next((m.start() for m in self.words.verb.finditer(noun.folded) if m.start() > 3), _LONGEST)
+            noun = noun[:cut]
+        while noun.folded and noun.folded[-1] in "和及与并的":
+            noun = noun[:-1]
+        return noun
 
 
-def left_of_change_tail(left: str, bare: str) -> str:
-    """The change word that was cut from the end of the words before an amount."""
-    return left[len(bare) :]
+def _items(words: Words, split: re.Pattern[str]) -> list[Words]:
+    items, place = [], 0
+    for mark in split.finditer(words.folded):
+        items.append(words[place : mark.start()])
+        place = mark.end()
+    return [i for i in (*items, words[place:]) if i]

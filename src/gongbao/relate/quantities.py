@@ -13,9 +13,11 @@ from gongbao.relate.amounts import Amount, Grammar
 from gongbao.relate.counted import Counted
 from gongbao.text import numerals
 
-_BETWEEN = re.compile("[、，和及与]")
+_BETWEEN = re.compile("[、和及与]")
 # Numbers inside titles, document numbers and short quoted names (“3个100”, “688案”) belong to the name.
-_NAMES = re.compile("《[^《》\n]{1,80}》|〔[0-9]{4}〕第?[0-9]+号?|[（(][0-9]{4}[）)][^，。；\n]{0,8}?[0-9]+号|[“‘「][^“”‘’「」，。；\n]{1,20}[”’」]")
+_NAMES = re.compile(
+    "《[^《》\n]{1,80}》|〔[0-9]{4}〕第?[0-9]+号?|[（(][0-9]{4}[）)][^，。；\n]{0,8}?[0-9]+号|[“‘「][^“”‘’「」，。；\n]{1,20}[”’」]"
+)
 
 
 def find(document: Document, ontology: Ontology, times: Sequence[Time]) -> tuple[Quantity, ...]:
@@ -33,7 +35,7 @@ def find(document: Document, ontology: Ontology, times: Sequence[Time]) -> tuple
         if not groups:
             continue
         inside = [(t.start, t.end) for t in times if sentence.start <= t.start < sentence.end]
-        reader = counted.Reader(document.text, text, sentence.start, sentence.end, linking, inside)
+        reader = counted.Reader(document.text, text, (sentence.start, sentence.end), linking, inside)
         for index, group in enumerate(groups):
             limit = groups[index + 1][0].start if index + 1 < len(groups) else sentence.end
             for amount, what in zip(group, reader.read(group, limit), strict=True):
@@ -51,9 +53,7 @@ def _free(amount: Amount, barred: Sequence[tuple[int, int]]) -> bool:
     return not any(end > amount.start for _, end in barred[max(0, place - 2) : place])
 
 
-def _groups(
-    text: str, sentence: Sentence, barred: Sequence[tuple[int, int]], words: Grammar
-) -> Iterator[list[Amount]]:
+def _groups(text: str, sentence: Sentence, barred: Sequence[tuple[int, int]], words: Grammar) -> Iterator[list[Amount]]:
     """Yield the amounts of a sentence, those together that only a comma or 和 parts."""
     group: list[Amount] = []
     for amount in amounts.find(text, sentence.start, sentence.end, words):
@@ -84,7 +84,9 @@ def _quantities(
     document: Document, sentence: Sentence, amount: Amount, what: Counted, words: Grammar
 ) -> Iterator[Quantity]:
     bound = amount.bound or words.exact
-    values = [(amount.value, bound)] if amount.upper is None else [(amount.value, words.lower), (amount.upper, words.upper)]
+    values = (
+        [(amount.value, bound)] if amount.upper is None else [(amount.value, words.lower), (amount.upper, words.upper)]
+    )
     for value, limit in values:
         yield Quantity(
             start=amount.start,

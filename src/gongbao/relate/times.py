@@ -31,7 +31,9 @@ _RELATIVE = {
 }  # fmt: skip
 _SAME = {"当日": 10, "当天": 10, "同日": 10, "当月": 7, "同月": 7}
 _UNDATED = ("全年", "年内")
-_RELATIVE_YEARS = "|".join(sorted([w for w in _RELATIVE if w.endswith(("年", "年度"))] + [*_UNDATED], key=len, reverse=True))
+_RELATIVE_YEARS = "|".join(
+    sorted([w for w in _RELATIVE if w.endswith(("年", "年度"))] + [*_UNDATED], key=len, reverse=True)
+)
 _RELATIVE_REST = "|".join(sorted((w for w, (u, _) in _RELATIVE.items() if u != "Y"), key=len, reverse=True))
 
 # The four-digit year of a name such as 国门利剑2024 has no 年 and is no time; neither is a month within 12月龄 or 3个月.
@@ -118,7 +120,9 @@ class _Context:
         found = None if year is None else period(year)
         if found is None or year is None or self.year is not None or not self._done():
             return found
-        return period(year - 1) if found.begin > self.issued[: len(found.begin)] > "" or self._whole_year(found) else found
+        return (
+            period(year - 1) if found.begin > self.issued[: len(found.begin)] > "" or self._whole_year(found) else found
+        )
 
     def _whole_year(self, found: Period) -> bool:
         """Say whether a year told of as done was still in its first quarter when the report came out."""

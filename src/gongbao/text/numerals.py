@@ -11,13 +11,12 @@ _LARGE = {"万": 10_000, "亿": 100_000_000}
 _WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
-SCALES = "十百千万亿"
 CHINESE = "[〇零一二两三四五六七八九十百千万亿]"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+# What multiplies a numeral; the 千 of 千瓦 and 千米 belongs to the unit.
+SCALE = "(?:[百千]?万亿?|[百千]?亿|[百千](?![瓦米克伏卡焦]))"
 # One numeral as a regular expression without groups; Arabic digits may carry scales, more than one time (1亿2000万).
-NUMERAL = (
-    rf"(?:{ARABIC}(?:[百千万亿]+(?:[0-9]+(?:\.[0-9]+)?[百千万]+)*)?|{CHINESE}+(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
-)
+NUMERAL = rf"(?:{ARABIC}(?:{SCALE}(?:[0-9]+(?:\.[0-9]+)?{SCALE})*)?|{CHINESE}+(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
 
 _ARABIC_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([百千万亿]*)")
 
@@ -40,7 +39,7 @@ def value(text: str) -> Decimal | None:
 
     Two digits side by side (三五, a guess) are no numeral; years by digits (二〇二四) are read by `digits`.
     """
-    plain = text.translate(_WIDE)
+    plain = text if text.isascii() else text.translate(_WIDE)
     if not plain:
         return None
     if plain[0] in "0123456789":
