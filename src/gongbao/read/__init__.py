@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gongbao.read.files import read_bytes, read_file
+from gongbao.read.files import expand, extract_file, from_raw, read_bytes, read_each, read_file
 from gongbao.read.plain import from_text
+from gongbao.read.raw import Raw
 
-__all__ = ["from_text", "read_bytes", "read_file"]
+__all__ = ["Raw", "expand", "extract_file", "from_raw", "from_text", "read_bytes", "read_each", "read_file"]

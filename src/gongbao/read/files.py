@@ -1,7 +1,10 @@
-"""Files to documents: formats by name and first bytes, limits of size, one clear line where it cannot be read."""
+"""Files to documents: the format by first bytes and name, folders and patterns, and one clear line where it fails."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 from gongbao.errors import InputError, UnsupportedInput
@@ -10,38 +13,216 @@ from gongbao.ontology import Ontology
 from gongbao.read import limits
 from gongbao.read.decode import decode
 from gongbao.read.plain import from_text
+from gongbao.read.raw import Found, Raw, check_size, display, too_large
+
+STDIN = "-"
+FORMATS = {
+    "html": (".html", ".htm", ".xhtml", ".shtml"),
+    "pdf": (".pdf",),
+    "docx": (".docx", ".docm"),
+    "markdown": (".md", ".markdown"),
+    "csv": (".csv", ".tsv"),
+    "jsonl": (".jsonl", ".ndjson", ".json"),
+    "zip": (".zip",),
+    "text": (".txt", ".text"),
+}
+"""The formats that are read, with the endings of their file names; a file of another name is taken for text."""
+
+SUFFIXES = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
+_READERS = {
+    "html": ("gongbao.read.web", "extract"),
+    "pdf": ("gongbao.read.pdf", "extract"),
+    "docx": ("gongbao.read.docx", "extract"),
+    "markdown": ("gongbao.read.markdown", "extract"),
+    "csv": ("gongbao.read.table", "extract_csv"),
+    "jsonl": ("gongbao.read.table", "extract_jsonl"),
+}
 
 
 def read_file(path: str | Path, *, ontology: Ontology) -> tuple[Document, ...]:
-    """Read the reports of one file, in their order. Raises InputError, naming the file, where it cannot be read."""
-    path = Path(path)
-    return read_bytes(load_bytes(path), str(path), ontology=ontology)
+    """Read the reports of one file (`-` for standard input), in their order.
+
+    Raises InputError, naming the file, where it or any report in it cannot be read; `read_each` goes on instead.
+    """
+    return _all(read_each(path, ontology=ontology))
+
+
+def read_bytes(data: bytes, name: str, *, ontology: Ontology) -> tuple[Document, ...]:
+    """Read the reports in the bytes of a file called `name`; raises as `read_file` does."""
+    return _all(_documents(extract(data, display(name)), ontology))
+
+
+def read_each(path: str | Path, *, ontology: Ontology) -> Iterator[Document | InputError]:
+    """Yield the reports of one file in their order, an InputError in the place of each that cannot be read."""
+    return _documents(extract_file(path), ontology)
+
+
+def extract_file(path: str | Path) -> Found:
+    """Yield the extracted texts of one file, an InputError in the place of each that cannot be extracted."""
+    try:
+        data, name = (_stdin(), "stdin") if str(path) == STDIN else (load_bytes(Path(path)), display(str(path)))
+    except InputError as error:
+        yield error
+        return
+    yield from extract(data, name)
+
+
+def extract(data: bytes, name: str, *, nested: bool = False) -> Found:
+    """Yield the extracted texts in the bytes of a file; never raises for what is in them."""
+    try:
+        kind = _format(data, name)
+        if kind == "zip":
+            if nested:
+                raise UnsupportedInput(
+                    f"{name}: a zip inside a zip; unpack it first", f"{name}：压缩包内又有压缩包，请先解压"
+                )
+            yield from _unzip(data, name)
+        elif kind == "text":
+            yield Raw(decode(check_size(data, name), name), name)
+        else:
+            module, function = _READERS[kind]
+            reader: Callable[[bytes, str], Found] = getattr(import_module(module), function)
+            yield from reader(data, name)
+    except InputError as error:
+        yield error
+
+
+def expand(patterns: Iterable[str | Path]) -> tuple[Path, ...]:
+    """Return the files that are meant: files, folders with all reports below them, patterns (`2024/**/*.html`), `-`.
+
+    The result is sorted within each argument, each file once. Raises InputError for what does not exist or holds none.
+    """
+    found: dict[Path, None] = {}
+    for pattern in patterns:
+        found.update(dict.fromkeys(_expand(str(pattern))))
+    return tuple(found)
+
+
+def _expand(pattern: str) -> list[Path]:
+    path = Path(pattern)
+    shown = display(pattern)
+    try:
+        if pattern == STDIN or path.is_file():
+            return [path]
+        if path.is_dir():
+            files = sorted(
+                p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and _is_visible(p, path)
+            )
+            if not files:
+                endings = " ".join(sorted(SUFFIXES))
+                raise InputError(f"{shown}: no reports in this folder ({endings})", f"{shown}：文件夹中没有报告")
+            return files
+        if any(mark in pattern for mark in "*?["):
+            root = Path(path.anchor)
+            matches = sorted(p for p in root.glob(str(path.relative_to(path.anchor))) if p.is_file())
+            if matches:
+                return matches
+            raise InputError(f"{shown}: no file matches this pattern", f"{shown}：没有匹配的文件")
+    except (OSError, ValueError) as error:
+        raise InputError(f"{shown}: cannot be read: {error}", f"{shown}：无法读取") from error
+    return [path]  # reading it says that it is missing, and the others are read
+
+
+def _is_visible(path: Path, root: Path) -> bool:
+    return not any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
 
 
 def load_bytes(path: Path) -> bytes:
     """Return what is in a file; a file beyond the limits is refused before it is opened."""
+    name = display(str(path))
     try:
         if path.is_dir():
-            raise InputError(f"{path}: a folder; name its files, or use a pattern", f"{path}：是文件夹，请指明文件")
+            raise InputError(f"{name}: a folder; name its files, or use a pattern", f"{name}：是文件夹，请指明文件")
         size = path.stat().st_size
-        if size > limits.MAX_BINARY_BYTES:
-            raise UnsupportedInput(
-                f"{path}: {size} bytes; at most {limits.MAX_BINARY_BYTES} are read: split the file",
-                f"{path}：{size}字节，上限{limits.MAX_BINARY_BYTES}字节，请拆分文件",
-            )
-        return path.read_bytes()
+        limit = limits.MAX_TEXT_BYTES if SUFFIXES.get(path.suffix.lower()) == "text" else limits.MAX_BINARY_BYTES
+        if size > limit:
+            raise too_large(name, size, limit)
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)  # a pipe or device has no size
     except FileNotFoundError:
-        raise InputError(f"{path}: no such file", f"{path}：没有这个文件") from None
+        raise InputError(f"{name}: no such file; check the path", f"{name}：没有这个文件，请检查路径") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{path}: cannot be read: {reason}", f"{path}：无法读取：{reason}") from error
+        raise InputError(f"{name}: cannot be read: {reason}", f"{name}：无法读取：{reason}") from error
+    if len(data) > limit:
+        raise too_large(name, len(data), limit)
+    return data
 
 
-def read_bytes(data: bytes, name: str, *, ontology: Ontology) -> tuple[Document, ...]:
-    """Read the reports in the bytes of a file called `name`."""
+def _stdin() -> bytes:
+    data = sys.stdin.buffer.read(limits.MAX_TEXT_BYTES + 1)
     if len(data) > limits.MAX_TEXT_BYTES:
+        raise too_large("stdin", len(data), limits.MAX_TEXT_BYTES)
+    return data
+
+
+def _format(data: bytes, name: str) -> str:
+    """Return the format: what the bytes say, then the name, then whether it begins like a page."""
+    if data.startswith(b"%PDF"):
+        return "pdf"
+    suffix = SUFFIXES.get(Path(name.replace("\0", "")).suffix.lower(), "")
+    if data.startswith(b"PK\x03\x04"):
+        return "docx" if b"word/" in data[:65536] or suffix == "docx" else "zip"
+    if suffix in ("pdf", "docx", "zip"):
         raise UnsupportedInput(
-            f"{name}: {len(data)} bytes of text; at most {limits.MAX_TEXT_BYTES} are read: split the file",
-            f"{name}：{len(data)}字节，上限{limits.MAX_TEXT_BYTES}字节，请拆分文件",
+            f"{name}: not a {suffix} file, whatever its name; open and save it again",
+            f"{name}：内容不是{suffix}格式，请重新保存",
         )
-    return (from_text(decode(data, name), name, ontology=ontology),)
+    if suffix:
+        return suffix
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"
+
+
+def _unzip(data: bytes, name: str) -> Found:
+    from gongbao.read.archive import members, open_archive, read_member
+
+    archive = open_archive(data, name)
+    total = reports = 0
+    for path, info in members(archive):
+        if Path(path).suffix.lower() not in SUFFIXES:
+            continue
+        reports += 1
+        member = f"{name}/{display(path)}"
+        try:
+            content = read_member(archive, info.filename, name)
+        except InputError as error:
+            yield error
+            continue
+        total += len(content)
+        if total > limits.MAX_ZIP_BYTES:
+            raise UnsupportedInput(
+                f"{name}: unpacks to more than {limits.MAX_ZIP_BYTES} bytes; unpack it and name the files",
+                f"{name}：解压后超过{limits.MAX_ZIP_BYTES}字节，请先解压",
+            )
+        yield from extract(content, member, nested=True)
+    if not reports:
+        raise InputError(f"{name}: no reports in this zip", f"{name}：压缩包内没有报告")
+
+
+def _documents(found: Found, ontology: Ontology) -> Iterator[Document | InputError]:
+    for raw in found:
+        yield raw if isinstance(raw, InputError) else _document(raw, ontology)
+
+
+def _document(raw: Raw, ontology: Ontology) -> Document | InputError:
+    try:
+        return from_raw(raw, ontology=ontology)
+    except InputError as error:
+        return error
+
+
+def from_raw(raw: Raw, *, ontology: Ontology) -> Document:
+    """Read an extracted text; raises InputError as `from_text` does."""
+    return from_text(
+        raw.text, raw.source, ontology=ontology, title=raw.title, publisher=raw.publisher, issued=raw.issued
+    )
+
+
+def _all(found: Iterator[Document | InputError]) -> tuple[Document, ...]:
+    documents = []
+    for document in found:
+        if isinstance(document, InputError):
+            raise document
+        documents.append(document)
+    return tuple(documents)

@@ -43,11 +43,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A labelled part of a meta line: the kind of its label and the span of its value."""
+    """A labelled part of a meta line: the kind of its label, the span of its value, and the value, folded."""
 
     kind: str
     start: int
     end: int
+    text: str
 
 
 def split_lines(folded: str) -> tuple[Line, ...]:
@@ -161,14 +162,14 @@ def fields(lines: tuple[Line, ...]) -> tuple[Field, ...]:
     waiting: str | None = None
     for line in lines:
         if line.kind == "value" and waiting:
-            found.append(Field(waiting, line.start, line.end))
+            found.append(Field(waiting, line.start, line.end, line.text))
         if line.kind != "meta":
             waiting = waiting if line.kind == "blank" else None
             continue
         matches = list(_label().finditer(line.text))
         first = matches[0].start() if matches else 0
         if first > 0 and (lead := line.text[:first].strip(SPACES)):  # a date without a label before the others
-            found.append(Field("metaIssued", line.start, line.start + len(lead)))
+            found.append(Field("metaIssued", line.start, line.start + len(lead), lead))
         for match, following in zip(matches, [*matches[1:], None], strict=True):
             found += _field(line, match, following.start() if following else len(line.text))
         waiting = matches[-1].lastgroup if matches and matches[-1].end() == len(line.text) else None
@@ -181,7 +182,7 @@ def _field(line: Line, match: re.Match[str], end: int) -> Iterator[Field]:
     value = value.strip(SPACES + "[]【】（）()|｜;；,，/")
     if value and match.lastgroup:
         start = line.start + match.end() + left
-        yield Field(match.lastgroup, start, start + len(value))
+        yield Field(match.lastgroup, start, start + len(value), value)
 
 
 def squeeze(text: str) -> str:

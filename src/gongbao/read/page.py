@@ -27,6 +27,7 @@ class Page:
     body: Span
     kept: tuple[Line, ...]
     title: Span | None
+    titled: str
     publisher: Span | None
     issued: Span | None
     issued_value: str | None
@@ -56,23 +57,23 @@ def read_page(lines: tuple[Line, ...], wording: Wording) -> Page:
     if title is None:
         title = next((Span(f.start, f.end) for f in labelled if f.kind == "metaTitle"), None)
     publisher = signature.name if signature else None
-    date = signature.date if signature else _labelled_date(lines, labelled) or _bare_date(lines[:first])
+    date = signature.date if signature else _labelled_date(labelled) or _bare_date(lines[:first])
     if publisher is None:
-        publisher = _labelled_body(lines, labelled, wording)
+        publisher = _labelled_body(labelled, wording)
     return Page(
         body=body,
         kept=tuple(kept),
         title=title,
+        titled=_between(lines, title),
         publisher=publisher,
         issued=Span(date.start, date.end) if date else None,
         issued_value=date.value if date else None,
     )
 
 
-def text_at(lines: tuple[Line, ...], start: int, end: int) -> str:
+def _between(lines: tuple[Line, ...], span: Span | None) -> str:
     """Return the folded characters of a span that lies within one line."""
-    line = next(line for line in lines if line.start <= start and end <= line.end)
-    return line.text[start - line.start : end - line.start]
+    return next((x.text[span.start - x.start : span.end - x.start] for x in lines if span and x.end >= span.end), "")
 
 
 def _first_content(lines: tuple[Line, ...]) -> int:
@@ -122,11 +123,11 @@ def _signature(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signat
     """Return the first signature that ends the report: little running text comes after it, and no headings."""
     weight = [len(line.text) if line.kind in ("prose", "heading") else 0 for line in lines]
     total, before = sum(weight), 0
+    headings = [index for index, line in enumerate(lines) if line.kind == "heading"]
+    last_heading = headings[-1] if headings else -1
     for index in range(len(lines)):
         before += weight[index]
-        if index < first or total and before < total * (1 - TAIL_SHARE):
-            continue
-        if any(later.kind == "heading" for later in lines[index + 1 :]):
+        if index < max(first, last_heading) or (total and before < total * (1 - TAIL_SHARE)):
             continue
         signature = _signed_line(lines, index, wording)
         if signature is not None:
@@ -180,12 +181,11 @@ def _signed_above(lines: tuple[Line, ...], index: int, date: Date, wording: Word
     return None
 
 
-def _labelled_date(lines: tuple[Line, ...], labelled: tuple[Field, ...]) -> Date | None:
+def _labelled_date(labelled: tuple[Field, ...]) -> Date | None:
     """Return the date of the head block: when it was written (成文日期) rather than when it was put online."""
     for kind in ("metaWritten", "metaIssued"):
         for field in labelled:
-            value = text_at(lines, field.start, field.end) if field.kind == kind else ""
-            for date in find_dates(value):
+            for date in find_dates(field.text) if field.kind == kind else ():
                 return Date(field.start + date.start, field.start + date.end, date.value)
     return None
 
@@ -199,11 +199,11 @@ def _bare_date(head: tuple[Line, ...]) -> Date | None:
     return None
 
 
-def _labelled_body(lines: tuple[Line, ...], labelled: tuple[Field, ...], wording: Wording) -> Span | None:
+def _labelled_body(labelled: tuple[Field, ...], wording: Wording) -> Span | None:
+    """Return the body that the head block names as publisher or, newspapers and websites apart, as source."""
     press = re.compile(alternation(page_words()["press"]))
     for kind in ("metaPublisher", "metaSource"):
         for field in labelled:
-            value = text_at(lines, field.start, field.end) if field.kind == kind else ""
-            if value and wording.body_end.search(value) and not press.search(value):
+            if field.kind == kind and wording.body_end.search(field.text) and not press.search(field.text):
                 return Span(field.start, field.end)
     return None

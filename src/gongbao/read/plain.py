@@ -7,9 +7,10 @@ import re
 
 from gongbao.model import Document, Span
 from gongbao.ontology import Ontology
+from gongbao.read.dates import find_dates
 from gongbao.read.decode import check_text
-from gongbao.read.lines import SPACES, Line, split_lines, squeeze
-from gongbao.read.page import Page, read_page, text_at
+from gongbao.read.lines import SPACES, split_lines, squeeze
+from gongbao.read.page import Page, read_page
 from gongbao.read.sections import find_sections
 from gongbao.read.sentences import find_sentences
 from gongbao.read.wording import alternation, page_words, wording
@@ -42,7 +43,7 @@ def from_text(
     signature = page.issued if page.issued and page.body.covers(page.issued) else None
     sentences = find_sentences(page.kept, sections, signature, words)
     own_title = squeeze_title(text[page.title.start : page.title.end]) if page.title else title
-    name, span = _publisher(text, page, lines)
+    name, span = _publisher(text, page)
     return Document(
         source=source,
         sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
@@ -51,7 +52,7 @@ def from_text(
         title=own_title,
         publisher=name or publisher,
         publisher_span=span,
-        issued=page.issued_value or issued,
+        issued=page.issued_value or _given_date(issued),
         issued_span=page.issued,
         body=page.body,
         sections=sections,
@@ -59,12 +60,22 @@ def from_text(
     )
 
 
+def _given_date(written: str | None) -> str | None:
+    """Return a date that came with the text, in any of the ways of writing dates, or a mere year, as ISO 8601."""
+    if written is None:
+        return None
+    for date in find_dates(fold(written)):
+        return date.value
+    year = re.match(r"\s*((?:19|20)\d{2})\s*年?\s*$", written)
+    return year[1] if year else None
+
+
 def squeeze_title(title: str) -> str:
     """Return a title on one line with single spaces."""
     return " ".join(title.split())
 
 
-def _publisher(text: str, page: Page, lines: tuple[Line, ...]) -> tuple[str | None, Span | None]:
+def _publisher(text: str, page: Page) -> tuple[str | None, Span | None]:
     """Return the body that signs; where none does, the one on whose behalf the report is delivered to a congress."""
     if page.publisher is not None:
         return squeeze(text[page.publisher.start : page.publisher.end]), page.publisher
@@ -76,7 +87,7 @@ def _publisher(text: str, page: Page, lines: tuple[Line, ...]) -> tuple[str | No
         match = delivered.search(line.text)
         if match and _is_government(match["name"]):
             span = Span(line.start + match.start("name"), line.start + match.end("name"))
-            return _full_name(match["name"], page, lines, text[span.start : span.end]), span
+            return _full_name(match["name"], page, text[span.start : span.end]), span
     return None, None
 
 
@@ -84,13 +95,12 @@ def _is_government(name: str) -> bool:
     return name.endswith(page_words()["governmentShort"])
 
 
-def _full_name(name: str, page: Page, lines: tuple[Line, ...], written: str) -> str:
+def _full_name(name: str, page: Page, written: str) -> str:
     """Complete 省政府 and 市人民政府 by the division that the title names: 吉林省人民政府, 天津市人民政府."""
     words = page_words()
     short, full = words["governmentShort"][0], words["governmentFull"][0]
     place = name.removesuffix(full).removesuffix(short)
     if place not in words["division"]:
         return written
-    titled = text_at(lines, page.title.start, page.title.end) if page.title else ""
-    match = re.match(f"(?:\\d{{4}}年)?(?P<place>[^\\d年]{{1,20}}?{re.escape(place)})(?:{full}|{short})", titled)
+    match = re.match(f"(?:\\d{{4}}年)?(?P<place>[^\\d年]{{1,20}}?{re.escape(place)})(?:{full}|{short})", page.titled)
     return match["place"].strip(SPACES) + full if match else written

@@ -1,0 +1,58 @@
+"""Markdown: the text without its marks; title, date and source of a front matter are used."""
+
+from __future__ import annotations
+
+import re
+
+from gongbao.read.decode import decode
+from gongbao.read.raw import Found, Raw, check_size
+
+_FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>.{0,4000}?)\n---[ \t]*(?:\n|\Z)", re.S)
+_FIELD = re.compile(r"^(?P<key>[\w\u4e00-\u9fff]+)[ \t]*[:：][ \t]*(?P<value>.+?)[ \t]*$", re.M)
+_TITLE = ("title", "标题")
+_PUBLISHER = ("publisher", "organization", "发布机构", "发文机关")
+_ISSUED = ("date", "issued", "发布日期", "成文日期")
+_LINES = (
+    (re.compile(r"<!--.{0,20000}?-->", re.S), ""),
+    (re.compile(r"^[ \t]*(?:```|~~~).*$", re.M), ""),
+    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.{0,2000}?)[ \t]{0,9}#{0,9}$", re.M), r"\1"),
+    (re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]*){3,}$", re.M), ""),
+    (re.compile(r"^[ \t]{0,3}=+[ \t]*$", re.M), ""),
+    (re.compile(r"^(?:[ \t]*>)+[ \t]?", re.M), ""),
+    (re.compile(r"^[ \t]*[-*+][ \t]+", re.M), ""),
+    (re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$", re.M), ""),
+    (re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)"), ""),
+    (re.compile(r"\[([^\]\n]{1,500})\]\([^)\n]{0,2000}\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)([^\n]{1,500}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"`([^`\n]{1,500})`"), r"\1"),
+    (re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>"), ""),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
+)
+
+
+def extract(data: bytes, name: str) -> Found:
+    """Yield the one report of a Markdown file."""
+    text = decode(check_size(data, name), name).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    fields: dict[str, str] = {}
+    if front := _FRONT.match(text):
+        fields = {m["key"].lower(): m["value"].strip("\"'") for m in _FIELD.finditer(front["fields"])}
+        text = text[front.end() :]
+    for pattern, replacement in _LINES:
+        text = pattern.sub(replacement, text)
+    lines = (_cells(line) if line.lstrip().startswith("|") else line.strip() for line in text.split("\n"))
+    yield Raw(
+        "\n".join(line for line in lines if line),
+        name,
+        title=_first(fields, _TITLE),
+        publisher=_first(fields, _PUBLISHER),
+        issued=_first(fields, _ISSUED),
+    )
+
+
+def _cells(row: str) -> str:
+    return " ".join(cell.strip() for cell in row.split("|") if cell.strip())
+
+
+def _first(fields: dict[str, str], keys: tuple[str, ...]) -> str | None:
+    return next((fields[key] for key in keys if fields.get(key)), None)

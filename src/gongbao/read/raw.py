@@ -1,0 +1,56 @@
+"""What a format gives: the extracted text of one report, and what the file says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from gongbao.errors import InputError, UnsupportedInput
+from gongbao.read import limits
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A report before reading; `title`, `publisher` and `issued` come from columns or front matter, where given."""
+
+    text: str
+    source: str
+    title: str | None = None
+    publisher: str | None = None
+    issued: str | None = None
+
+
+Found: TypeAlias = "Iterator[Raw | InputError]"
+"""The reports of a file in their order; one that cannot be read is an error in its place, not a gap."""
+
+
+def display(name: str) -> str:
+    """Return a name as it may be shown or stored: control and direction characters, line ends too, become U+FFFD."""
+    return _CONTROL.sub("\ufffd", name)
+
+
+def too_large(name: str, size: int, limit: int) -> UnsupportedInput:
+    """Return the error for a file beyond a limit of bytes."""
+    return UnsupportedInput(
+        f"{name}: {size} bytes; at most {limit} are read: split the file",
+        f"{name}：{size}字节，上限{limit}字节，请拆分文件",
+    )
+
+
+def check_size(data: bytes, name: str) -> bytes:
+    """Return the bytes of a text format, or raise UnsupportedInput beyond the limit."""
+    if len(data) > limits.MAX_TEXT_BYTES:
+        raise too_large(name, len(data), limits.MAX_TEXT_BYTES)
+    return data
+
+
+def missing(name: str, library: str) -> UnsupportedInput:
+    """Return the error for a library that a format needs and that is not installed."""
+    return UnsupportedInput(
+        f"{name}: reading this format needs {library}; install it: pip install {library}",
+        f"{name}：读取该格式需要{library}，请安装：pip install {library}",
+    )

@@ -1,0 +1,281 @@
+"""HTML: the title, the head block and the body of a page, without its navigation, related links and hidden parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+from gongbao.errors import InputError, UnsupportedInput
+from gongbao.read import limits
+from gongbao.read.decode import decode
+from gongbao.read.lines import split_lines
+from gongbao.read.raw import Found, Raw, check_size, missing
+from gongbao.text.script import fold
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+    Lengths: TypeAlias = dict[int, int]
+
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w-]+)", re.I
+)
+_TAG = re.compile(
+    r"<(/?)(table|tbody|tr|td|div|span|section|article|ul|ol|dl|center|font|b|i|strong|em|blockquote|a)\b", re.I
+)
+_DROPPED = (
+    "script, style, noscript, template, iframe, object, svg, select, button, input, textarea, nav, footer, aside, head, "
+    "[hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none']"
+)
+_PAGE_PART = re.compile(
+    r"nav|menu|crumb|foot|share|related|recommend|copyright|sidebar|toolbar|search|login|qrcode|pagination|dangqian|"
+    r"weizhi|xgxw|xglj|xgwz|xiangguan|hotnews|topbar|statement|friendlink|yqlj|bdshare|wza|print",
+    re.I,
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+        "br",
+        "html",
+    ]
+)
+_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_TITLE_META = ("ArticleTitle", "title", "og:title")
+_SOURCE_META = ("ContentSource", "Source", "source")
+_DATE_META = ("PubDate", "publishdate", "pubdate", "article:published_time")
+_NEVER_LEFT_OUT = frozenset(["br", "p", "td", "tr", "tbody", "table", "body"])
+RUNNING_TEXT = 120
+"""An element with more characters of running text than this is never taken for navigation."""
+
+BODY_SHARE = 0.75
+"""The body is the smallest element that holds this share of the running text of its parent."""
+
+
+def extract(data: bytes, name: str) -> Found:
+    """Yield the one report of an HTML page. Raises UnsupportedInput beyond the limits."""
+    declared = _CHARSET.search(check_size(data, name)[:8192])
+    charset = (declared[1] or declared[2]).decode("ascii") if declared else None
+    html = decode(data, name, declared=charset)
+    _check_depth(html, name)
+    try:
+        from selectolax.lexbor import LexborHTMLParser
+    except ImportError as error:
+        raise missing(name, "selectolax") from error
+    yield Raw(_page_text(LexborHTMLParser(html), name), name)
+
+
+def _check_depth(html: str, name: str) -> None:
+    """Refuse pages whose nesting makes a parser slow: it takes time in the square of the depth."""
+    depth = deepest = 0
+    for match in _TAG.finditer(html):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    if deepest > limits.MAX_HTML_DEPTH:
+        raise UnsupportedInput(
+            f"{name}: HTML elements nested {deepest} deep; at most {limits.MAX_HTML_DEPTH}: save the page as text",
+            f"{name}：HTML嵌套{deepest}层，上限{limits.MAX_HTML_DEPTH}层，请另存为文本",
+        )
+
+
+def _page_text(tree: LexborHTMLParser, name: str) -> str:
+    metas = _metas(tree)
+    heading = tree.css_first("title")
+    page_title = (heading.text() if heading else "").strip()
+    for node in tree.css(_DROPPED):
+        node.decompose()
+    body = tree.body
+    if body is None:
+        raise InputError(f"{name}: the page has no body; save it again", f"{name}：网页没有正文，请重新保存")
+    lengths = _prose_lengths(body)
+    container = _container(body, lengths)
+    inside = _gather(container, lengths, stop=None)
+    before = _gather(body, lengths, stop=container.mem_id)
+    kept = [line for line in split_lines(fold("\n".join(before))) if line.kind in ("meta", "value")]
+    head = ["\n".join(before)[line.start : line.end] for line in kept]
+    title = _title(tree, metas, page_title, before)
+    top = inside[:6]
+    lines = [] if not title or any(_bare(title) in _bare(line) for line in top) else [title]
+    joined = _bare("".join(top))
+    lines += [line for line in head if _bare(line) not in joined]
+    for label, keys in (("来源：", _SOURCE_META), ("发布时间：", _DATE_META)):
+        value = next((metas[key] for key in map(str.lower, keys) if metas.get(key)), "")
+        if value and _bare(value) not in joined and not any(_bare(value) in _bare(line) for line in head):
+            lines.append(label + value)
+    return "\n".join(lines + inside)
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in tree.css("meta"):
+        key = node.attributes.get("name") or node.attributes.get("property")
+        value = node.attributes.get("content")
+        if key and value:
+            found.setdefault(key.lower(), _SPACE.sub(" ", value).strip())
+    return found
+
+
+def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, before: list[str]) -> str:
+    """Return the title: of the page's metadata, its first heading, or the part of <title> before the site's name."""
+    for key in map(str.lower, _TITLE_META):
+        if metas.get(key):
+            return metas[key]
+    for selector in ("h1", "h2", "[class*=title]", "[id*=title]"):
+        for node in tree.css(selector):
+            text = _SPACE.sub(" ", node.text(separator=" ")).strip()
+            if 4 <= len(text) <= 90 and _bare(text) in _bare(page_title):
+                return text
+    first = re.split(r"\s*[_|｜\-–—]\s*", page_title)[0].strip()
+    return first or next((line for line in before if 8 <= len(line) <= 60), "")
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _events(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
+    """Walk the elements below `root` without recursion: each node when it opens, and again when it closes."""
+    stack = [(root, False)]
+    while stack:
+        node, closing = stack.pop()
+        yield node, closing
+        if not closing:
+            stack.append((node, True))
+            child = node.last_child
+            while child is not None:
+                stack.append((child, False))
+                child = child.prev
+
+
+def _prose_lengths(body: LexborNode) -> Lengths:
+    """Return for each element how much running text it holds: text with marks of sentences, outside of links."""
+    totals: Lengths = {}
+    stack: list[int] = []
+    links = 0
+    for node, closing in _events(body):
+        is_text = node.tag == "-text"
+        if closing:
+            if not is_text:
+                own = stack.pop()
+                totals[node.mem_id] = own
+                links -= node.tag == "a"
+                if stack:
+                    stack[-1] += own
+        elif is_text:
+            text = node.text_content or ""
+            if stack and not links and re.search("[，。；、]", text):
+                stack[-1] += len(text.strip())
+        else:
+            links += node.tag == "a"
+            stack.append(0)
+    return totals
+
+
+def _container(body: LexborNode, lengths: Lengths) -> LexborNode:
+    """Go down from the body while one child holds nearly all of the running text."""
+    current = body
+    while True:
+        best = None
+        for child in current.iter():
+            if child.tag in ("p", "span", "font"):
+                continue
+            if lengths.get(child.mem_id, 0) >= BODY_SHARE * lengths.get(current.mem_id, 0) > 0:
+                best = child
+        if best is None:
+            return current
+        current = best
+
+
+def _gather(root: LexborNode, lengths: Lengths, stop: int | None) -> list[str]:
+    """Return the lines of an element up to the node `stop`: one for each block, the cells of a table row joined.
+
+    Blocks of mere links, or with the names of navigation and little running text, are left out.
+    """
+    lines: list[str] = []
+    parts: list[str] = []
+    skipped: int | None = None
+
+    def flush() -> None:
+        line = _SPACE.sub(" ", "".join(parts)).strip()
+        parts.clear()
+        if line:
+            lines.append(line)
+
+    for node, closing in _events(root):
+        if skipped is not None:
+            if closing and node.mem_id == skipped:
+                skipped = None
+            continue
+        tag = node.tag or ""
+        if tag.startswith("-"):
+            if not closing and tag == "-text":
+                parts.append(node.text_content or "")
+            continue
+        if stop is not None and node.mem_id == stop:
+            break
+        if not closing and node.mem_id != root.mem_id and _is_left_out(node, tag, lengths):
+            skipped = node.mem_id
+            continue
+        if tag in ("td", "th"):
+            parts.append(" ")
+        elif tag in _BLOCKS and not (tag in ("p", "div") and _in_cell(node)):
+            flush()
+    flush()
+    return lines
+
+
+def _in_cell(node: LexborNode) -> bool:
+    """Say whether a paragraph is the only one of a table cell: a row of such cells is one line."""
+    parent = node.parent
+    if parent is None or parent.tag not in ("td", "th"):
+        return False
+    return sum(1 for _ in parent.iter()) == 1
+
+
+def _is_left_out(node: LexborNode, tag: str, lengths: Lengths) -> bool:
+    """Say whether an element is navigation: by its name with little running text, or by being mostly links."""
+    if tag not in _BLOCKS or tag in _NEVER_LEFT_OUT or lengths.get(node.mem_id, 0) > RUNNING_TEXT:
+        return False
+    attributes = node.attributes
+    if _PAGE_PART.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+        return True
+    text = _bare(node.text())
+    links = node.css("a")
+    return len(links) > 2 and sum(len(_bare(link.text())) for link in links) > 0.7 * len(text)

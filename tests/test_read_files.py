@@ -1,0 +1,245 @@
+"""Encodings, formats and hostile files: read within stated limits, or refused by one clear line."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from gongbao import ontology, read
+from gongbao.errors import InputError
+from gongbao.read import limits
+
+DATA = Path(__file__).parent / "data"
+TEXT = "市水务局组织开展河湖清理整治专项行动，排查问题120个。\n会同市生态环境局开展联合检查，出动执法人员300余人次。\n"
+TRADITIONAL = (
+    "市水務局組織開展河湖清理整治專項行動，排查問題120個。\n會同市生態環境局開展聯合檢查，出動執法人員300餘人次。\n"
+)
+
+
+def text_of(data: bytes, name: str = "report.txt") -> str:
+    (doc,) = read.read_bytes(data, name, ontology=ontology.load())
+    assert doc.text[doc.body.start : doc.body.end]
+    return doc.text
+
+
+def refusal(data: bytes, name: str = "report.txt") -> str:
+    with pytest.raises(InputError) as caught:
+        read.read_bytes(data, name, ontology=ontology.load())
+    message = str(caught.value)
+    assert message.startswith(name) and "\n" not in message and caught.value.zh.startswith(name)
+    return message
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312", "big5", "big5hkscs"],
+)
+def test_encodings(encoding: str) -> None:
+    text = TRADITIONAL if encoding.startswith("big5") else TEXT
+    assert text_of(text.encode(encoding)) == text
+    if encoding.startswith(("utf", "gb18030", "gbk")):
+        assert text_of(TRADITIONAL.encode(encoding)) == TRADITIONAL
+
+
+def test_line_ends_and_control_characters_keep_their_places() -> None:
+    text = text_of("\ufeff一、市水务局\r\n开展检查。\r结\x0b束\x07了\u2028。".encode())
+    assert text == "一、市水务局\n开展检查。\n结\n束 了\n。"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty"),
+        (b"  \r\n\t", "empty"),
+        (b"plain English only\n", "no Chinese"),
+        (bytes(range(256)) * 20, "binary"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "PNG"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 50, ".docx"),
+        (b"\xff\xfe\x00\xd8\x41", "utf-16"),
+        ("市水务局".encode() + b"\xff\xfe\xff" + bytes(range(128, 255)) * 9, "encoding"),
+        (b"PK\x03\x04 broken", "damaged"),
+    ],
+)
+def test_bad_bytes(data: bytes, says: str) -> None:
+    assert says in refusal(data)
+
+
+def test_bad_paths(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        read.read_file(tmp_path / "absent.txt", ontology=ontology.load())
+    with pytest.raises(InputError, match="folder"):
+        read.read_file(tmp_path, ontology=ontology.load())
+    with pytest.raises(InputError, match="no reports"):
+        read.expand([tmp_path])
+    with pytest.raises(InputError, match="no file matches"):
+        read.expand([str(tmp_path / "*.html")])
+    with pytest.raises(InputError) as caught:
+        read.read_file(f"{tmp_path}/a\nb\x1b[31m.txt", ontology=ontology.load())
+    assert "\n" not in str(caught.value) and "\x1b" not in str(caught.value)
+
+
+def test_folders_and_patterns(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "sub/c.html", "sub/d.png", ".hidden/e.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT, "utf-8")
+    names = [p.relative_to(tmp_path).as_posix() for p in read.expand([tmp_path, tmp_path / "a.txt"])]
+    assert names == ["a.txt", "b.txt", "sub/c.html"]
+    assert [p.name for p in read.expand([str(tmp_path / "**/*.txt")])] == ["e.txt", "a.txt", "b.txt"]
+
+
+def test_large_texts_are_refused_or_read_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = time.perf_counter()
+    assert "line of" in refusal(("市" * (limits.MAX_LINE_CHARS + 1)).encode())
+    assert "characters" in refusal(("市水务局。\n" * 800_000).encode())
+    assert "bytes" in refusal(b"x" * (limits.MAX_TEXT_BYTES + 1))
+    assert len(text_of(("市水务局开展检查" * 12_500).encode())) == 100_000
+    assert len(text_of(("市水务局“" * 20_000).encode())) == 100_000
+    assert time.perf_counter() - start < 10
+
+
+def test_a_government_page() -> None:
+    (doc,) = read.read_file(DATA / "read/page.html", ontology=ontology.load())
+    assert doc.title == "某某市水务局2024年河湖整治情况报告"
+    assert (doc.publisher, doc.issued) == ("某某市水务局", "2025-01-18")
+    for unwanted in ("脚本", "要闻", "当前位置", "另一局", "版权", "隐藏"):
+        assert unwanted not in doc.text
+    assert "组织开展河湖清理整治专项行动" in doc.text and "河道 12条" in doc.text
+
+
+def test_the_charset_of_a_page() -> None:
+    page = f'<html><head><meta charset="gb2312"><title>河湖</title></head><body><p>{TEXT}镕</p></body></html>'
+    assert "镕" in text_of(page.encode("gb18030"), "page.htm")
+
+
+def test_html_nesting() -> None:
+    deep = "<table><tr><td>" * 50 + TEXT + "</td></tr></table>" * 50
+    assert "水务局" in text_of(f"<html><body>{deep}".encode(), "page.html")
+    assert "nested" in refusal(("<div>" * 100_000 + TEXT).encode(), "page.html")
+
+
+def pdf(lines: list[str]) -> bytes:
+    """A small PDF with a text layer, made by hand."""
+    shown = b"".join(
+        b"BT /F 12 Tf 1 0 0 1 72 %d Tm <%s> Tj ET\n" % (760 - 20 * i, line.encode("utf-16-be").hex().encode())
+        for i, line in enumerate(lines)
+    )
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown),
+        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[6 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
+        b"/Supplement 4>>/FontDescriptor 7 0 R/DW 1000>>",
+        b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900"
+        b"/Descent -200/CapHeight 700/StemV 80>>",
+    ]
+    body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (i, o) for i, o in enumerate(objects, 1))
+    return body + b"trailer<</Size 8/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def test_pdf() -> None:
+    lines = [
+        "一、主要做法",
+        "市水务局组织开展河湖清理整治专项行动，排查问题一百余个，",
+        "整改到位。",
+        "二、下一步打算",
+        "— 1 —",
+    ]
+    assert text_of(pdf(lines), "report.pdf") == (
+        "一、主要做法\n市水务局组织开展河湖清理整治专项行动，排查问题一百余个，整改到位。\n二、下一步打算"
+    )  # the file has no cross references either
+    assert "no text layer" in refusal(pdf([]), "scan.pdf")
+    assert "damaged" in refusal(b"%PDF-1.4 nothing", "broken.pdf")
+    assert "not a pdf" in refusal(b"no", "false.pdf")
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def docx(body: str, dtd: str = "", numbering: str = "") -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f"{dtd}<w:document {W}><w:body>{body}</w:body></w:document>")
+        if numbering:
+            archive.writestr("word/numbering.xml", f"<w:numbering {W}>{numbering}</w:numbering>")
+    return stream.getvalue()
+
+
+def paragraph(text: str, listed: bool = False) -> str:
+    numbered = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>' if listed else ""
+    return f"<w:p>{numbered}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_docx() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+        '<w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    table = f"<w:tbl><w:tr><w:tc>{paragraph('河道')}</w:tc><w:tc>{paragraph('12条')}</w:tc></w:tr></w:tbl>"
+    data = docx(
+        paragraph("主要做法", True) + paragraph("市水务局开展检查。") + table + paragraph("打算", True), "", numbering
+    )
+    assert text_of(data, "report.docx") == "一、主要做法\n市水务局开展检查。\n河道 12条\n二、打算"
+
+
+def test_docx_with_external_entities(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("机密")
+    dtd = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+    assert "entities" in refusal(docx(paragraph("市水务局&x;"), dtd), "report.docx")
+
+
+def archive(files: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in files.items():
+            made.writestr(name, data)
+    return stream.getvalue()
+
+
+def test_zip() -> None:
+    data = archive(
+        {"b.txt": TEXT.encode(), "a\n/../c.md": f"# 标题\n\n{TEXT}".encode(), "__MACOSX/x.txt": b"x", "i.png": b"i"}
+    )
+    documents = read.read_bytes(data, "reports.zip", ontology=ontology.load())
+    assert [d.source for d in documents] == ["reports.zip/a\ufffd/../c.md", "reports.zip/b.txt"]
+    assert "no reports" in refusal(archive({"i.png": b"i"}), "reports.zip")
+    assert "inside" in refusal(archive({"r.zip": data}), "reports.zip")
+
+
+def test_zip_bombs() -> None:
+    assert "times its packed size" in refusal(archive({"a.txt": b"0" * (40 * limits.MIB)}), "bomb.zip")
+
+
+def test_one_bad_file_of_a_zip_is_an_error_in_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "reports.zip"
+    path.write_bytes(archive({"a.txt": TEXT.encode(), "b.txt": b"", "c.txt": TEXT.encode()}))
+    found = list(read.read_each(path, ontology=ontology.load()))
+    assert [isinstance(item, InputError) for item in found] == [False, True, False]
+
+
+def test_tables() -> None:
+    csv = f'标题,日期,全文\n甲,2024-01-02,"{TEXT}"\n乙,2024年3月,"{TEXT}"\n'
+    documents = read.read_bytes(csv.encode("gb18030"), "r.csv", ontology=ontology.load())
+    assert [(d.source, d.title, d.issued) for d in documents] == [
+        ("r.csv#1", "甲", "2024-01-02"),
+        ("r.csv#2", "乙", "2024-03"),
+    ]
+    lines = '{"title": "甲", "text": "市水务局开展检查。"}\n\n{"title": "乙", "text": "市水务局开展检查。"}\n'
+    documents = read.read_bytes(lines.encode(), "r.jsonl", ontology=ontology.load())
+    assert [d.title for d in documents] == ["甲", "乙"]
+    assert "line 2" in refusal(b'{"text": "\xe5\xb8\x82"}\n{"text"', "r.jsonl")
+    assert "no column" in refusal(b"a,b\n1,2\n", "r.csv")
+
+
+def test_markdown() -> None:
+    text = "---\ntitle: 河湖\ndate: 2024-05-06\n---\n# 一、做法\n\n**市水务局**[开展](http://x)检查。![图](a.png)\n\n| 河道 | 12条 |\n|---|---|\n"
+    (doc,) = read.read_bytes(text.encode(), "r.md", ontology=ontology.load())
+    assert doc.text == "一、做法\n市水务局开展检查。\n河道 12条"
+    assert (doc.title, doc.issued) == ("河湖", "2024-05-06")
