@@ -23,6 +23,11 @@ class Finding:
     zh: str
 
 
+def check(quads: Iterable[ox.Quad], terms: Ontology) -> tuple[Finding, ...]:
+    """Check a graph whole: the laws of evidence and, by SHACL, the shapes."""
+    return laws(quads, terms)
+
+
 def laws(quads: Iterable[ox.Quad], terms: Ontology) -> tuple[Finding, ...]:
     """Check the laws that SHACL cannot say (offsets against the text, direct triples against statements)."""
     return tuple(_Laws(list(quads), terms).findings())
@@ -34,7 +39,8 @@ class _Laws:
         self.terms = terms
         self.facts: dict[str, dict[str, list[_Object]]] = defaultdict(lambda: defaultdict(list))
         for quad in quads:
-            self.facts[quad.subject.value][quad.predicate.value].append(quad.object)
+            if not isinstance(quad.subject, ox.Triple):
+                self.facts[quad.subject.value][quad.predicate.value].append(quad.object)
         self.nodes: dict[str, list[str]] = defaultdict(list)
         for node, po in self.facts.items():
             for value in po.get(RDF + "type", ()):
@@ -84,7 +90,7 @@ class _Laws:
                 yield Finding("statement", node, "subject, predicate or object is missing", "缺少主语、谓语或宾语")
             if not self.facts[node].get(evidence):
                 yield Finding("evidence", node, "the statement has no evidence", "该陈述没有证据")
-        for triple in sorted(asserted - stated):  # type: ignore[type-var]
+        for triple in sorted(asserted - stated):
             message = f"no statement with evidence says {' '.join(triple)}"
             yield Finding("evidence", triple[0], message, "该三元组没有带证据的陈述")
 

@@ -57,6 +57,7 @@ class Term:
 
 
 _T = TypeVar("_T", bound=Term)
+_Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class _Facts:
     """The triples of the ontology files, grouped for building; used once, inside `load`."""
 
     def __init__(self) -> None:
-        self.by_subject: dict[str, dict[str, list[ox.Term]]] = defaultdict(lambda: defaultdict(list))
+        self.by_subject: dict[str, dict[str, list[_Object]]] = defaultdict(lambda: defaultdict(list))
         self.origin: dict[str, Path] = {}
 
     def read(self, path: Path) -> None:
@@ -207,7 +208,7 @@ class _Facts:
             self.by_subject[key][quad.predicate.value].append(quad.object)
             self.origin.setdefault(key, path)
 
-    def objects(self, subject: str, predicate: str) -> list[ox.Term]:
+    def objects(self, subject: str, predicate: str) -> list[_Object]:
         return self.by_subject[subject].get(predicate, []) if subject in self.by_subject else []
 
     def iris(self, subject: str, predicate: str) -> list[str]:
@@ -221,7 +222,7 @@ class _Facts:
                     found += self._list(head)
         return found
 
-    def _list(self, head: ox.Term) -> list[str]:
+    def _list(self, head: _Object) -> list[str]:
         members: list[str] = []
         while isinstance(head, ox.BlankNode):
             members += [n.value for n in self.objects(head.value, RDF + "first") if isinstance(n, ox.NamedNode)]

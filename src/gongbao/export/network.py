@@ -63,7 +63,8 @@ def read_network(quads: Iterable[ox.Quad], terms: Ontology) -> Network:
     """Read the network out of a graph (or several) in the shape that `gongbao.graph` writes."""
     facts: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
-        facts[quad.subject.value][quad.predicate.value].append(quad.object)
+        if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple):
+            facts[quad.subject.value][quad.predicate.value].append(quad.object)
     reader = _Reader(facts, terms)
     return Network(reader.nodes(), reader.edges())
 
@@ -132,11 +133,11 @@ class _Reader:
         )
 
 
-def to_networkx(network: Network) -> nx.MultiDiGraph:
+def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
     """Return the network with attributes that every writer can carry: no None, no lists, no control characters."""
     import networkx as nx
 
-    graph: nx.MultiDiGraph = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in network.nodes:
         graph.add_node(
             node.iri,
