@@ -17,10 +17,10 @@ _FRACTION = re.compile(
 )
 _PERCENT = {"%": "1/100", "‰": "1/1000"}
 _BARE = "百千万亿"
-_FOLD = re.compile(f"翻(?:了)?([一两二三四五六七八九十]+)?番")
+_FOLD = "翻了?(?P<times>[一两二三四五六七八九十]+)?番"
 _TENTHS = re.compile("成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人|分|套|群|型|像|因|片|渝|县|交|市|活|才)")
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_NOT_BEFORE_CHINESE = frozenset("数几这去前后未")
+_NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
 _NOW = frozenset("目当年日月以此从")
 _NO_ARTICLE = re.compile("[^的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
 _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
@@ -60,7 +60,7 @@ class Grammar:
     later: frozenset[str]
     fixed: re.Pattern[str]
     enumerated: re.Pattern[str]
-    halves: re.Pattern[str]
+    special: re.Pattern[str]
     bound_of: Mapping[str, str]
     person: str
     exact: str
@@ -89,7 +89,7 @@ def grammar(ontology: Ontology) -> Grammar:
     kinds = ("boundBefore", "boundAfter", "boundWithin", "boundScale")
     bounds = tuple(tuple(sorted(words_of(ontology, kind).items())) for kind in kinds)
     named = ("measure", "measureAfter", "measureNot", "measureLead", "measureNoun", "personMeasure", "notCounted")
-    lists = tuple(observed.words(kind) for kind in (*named, "enumerated", "percent", "measureOne"))
+    lists = tuple(observed.words(kind) for kind in (*named, "enumerated", "half", "measureOne"))
     roles = tuple(concept_with(ontology, role).id for role in ("exact", "lower", "upper"))
     return _compiled(bounds, lists, roles)
 
@@ -100,8 +100,8 @@ def _compiled(
 ) -> Grammar:
     before, after, within, bare = (dict(words) for words in bounds)
     measures, later, never, leads, nouns, person, fixed, enumerated, halves, ones = lists
-    inside = by_length(within)
-    unit = f"(?!{by_length(never)})(?:(?:{by_length({*measures, *later})})次?)(?:/[一-龥]{{1,3}})?"
+    inside, every = by_length(within), by_length({*measures, *later})
+    unit = f"(?!{by_length(never)})(?:(?:{every})次?)(?:（[一-龥]{{1,2}}）)?(?:/[百千万亿]{{0,2}}(?:{every}))?"
     number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
     return Grammar(
         before=re.compile(f"(?:{by_length(before)})(?:了|约)?$"),
@@ -117,7 +117,7 @@ def _compiled(
         later=frozenset(later),
         fixed=re.compile(by_length(fixed)),
         enumerated=re.compile(f"(?:大|重点|主要|重大)?(?:{by_length(enumerated)})"),
-        halves=re.compile(by_length(halves)),
+        special=re.compile(f"(?:{_FOLD})|(?P<half>{by_length(halves)})"),
         bound_of=before | after | within | bare,
         person=person[0] if person else "",
         exact=roles[0],
@@ -128,29 +128,35 @@ def _compiled(
 
 def find(text: str, start: int, end: int, words: Grammar) -> Iterator[Amount]:
     """Yield the amounts of `text[start:end]` (folded, narrow digits) in order, not overlapping."""
-    folds = _FOLD.finditer(text, start, end)
-    fold = next(folds, None)
+    specials = words.special.finditer(text, start, end)
+    special = next(specials, None)
     place = start
     while number := words.number.search(text, place, end):
         place = number.end()
-        while fold and fold.start() < number.start():
-            yield _folded(fold)
-            place, fold = max(place, fold.end()), next(folds, None)
-        if number.start() < place - len(number[0]) or text[place : place + 1] not in words.follows:
+        while special and special.start() <= number.start():
+            yield _special(text, special, words, start)
+            place, special = max(place, special.end()), next(specials, None)
+        if number.end() < place or text[place : place + 1] not in words.follows:
             continue
         amount = _amount(text, number, words, start)
         if amount is not None:
             place = max(place, amount.end)
             yield amount
-    while fold:
-        yield _folded(fold)
-        fold = next(folds, None)
+    while special:
+        yield _special(text, special, words, start)
+        special = next(specials, None)
 
 
-def _folded(found: re.Match[str]) -> Amount:
-    """Read 翻一番, 翻两番: the double, the fourfold."""
-    times = numerals.value(found[1] or "一") or Decimal(1)
-    return Amount(found.start(), found.end(), Decimal(2) ** int(times), "倍", None, folds=True)
+def _special(text: str, found: re.Match[str], words: Grammar, floor: int) -> Amount:
+    """Read 翻一番 (the double), 翻两番 (the fourfold) and 一半, 半数以上."""
+    if not found["half"]:
+        times = numerals.value(found["times"] or "一") or Decimal(1)
+        return Amount(found.start(), found.end(), Decimal(2) ** int(times), "倍", None, folds=True)
+    start, bound = _bound_before(text, found.start(), words, floor)
+    end = found.end()
+    if closing := words.after.match(text, end):
+        bound, end = words.bound_of[closing[0]], closing.end()
+    return Amount(start, end, Decimal(1), "1/2", bound)
 
 
 def _amount(text: str, number: re.Match[str], words: Grammar, floor: int) -> Amount | None:

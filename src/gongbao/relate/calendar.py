@@ -41,10 +41,10 @@ def month(year_: int, month_: int) -> Period | None:
     return Period(text, text)
 
 
-def day(year_: int, month_: int, day_: int, clock: str = "") -> Period | None:
-    """Return a day, with its clock time (`T14:09`) where given, or None where the calendar has no such day."""
+def day(year_: int, month_: int, day_: int) -> Period | None:
+    """Return a day, or None where the calendar has no such day."""
     try:
-        text = datetime.date(year_, month_, day_).isoformat() + clock
+        text = datetime.date(year_, month_, day_).isoformat()
     except ValueError:
         return None
     return Period(text, text)
@@ -71,6 +71,8 @@ def part_of_year(year_: int, words: str) -> Period | None:
     """Return the part that 上半年, 第三季度, 前三季度, 一至三季度, 前5个月, 年初 or 年底 names."""
     if half := re.match("([上下])半年", words):
         return months(year_, *_HALVES[half[1]])
+    if words.startswith("首季"):
+        return months(year_, 1, 3)
     found = re.search(r"([0-9一二三四])(?:(?:季度)?[至到—\-－~～、]第?([0-9一二三四]))?(?:个)?季度?", words)
     if found and "季" in words:
         first = int(numerals.digits(found[1]) or 0)

@@ -213,9 +213,17 @@ class Reader:
         items = next((i for i in (_items(subject, split) for split in _SPLITS) if len(i) == count), None)
         if items is None:
             return [subject] * count
-        last = items[-1]
-        shared = [i + last[len(i.text) :] if len(i.text) <= 4 < len(last.text) else i for i in items]
+        shared = [self._completed(item, items[-1]) for item in items]
         return [self._clean(s) or s for s in shared]
+
+    def _completed(self, item: Words, last: Words) -> Words:
+        """Give a short item of a list the end that it shares with the last: all after a modifier as long, or the magnitude."""
+        if len(item.text) > 4 or item.folded.endswith(self.words.magnitudes) or len(last.text) <= len(item.text):
+            return item
+        if len(item.text) in (2, 4):
+            return item + last[len(item.text) :]
+        ends = [m for m in self.words.magnitudes if last.folded.endswith(m)]
+        return item + last[-max(map(len, ends)) :] if ends else item
 
     def _clean(self, words: Words) -> Words:
         """Cut the words that lead in, and those that only lead to the number."""
@@ -318,7 +326,7 @@ class Reader:
         if not found:
             end = min(limit, self.end)
             return end - 1 if self.folded[end - 1] in _BETWEEN and end > start else end
-        if found[0] in "（(" and 0 < (close := self.folded.find("）", found.start(), found.start() + 8)):
+        if found[0] in "（(" and (close := self.folded.find("）", found.start(), found.start() + 8)) > 0:
             return close + 1
         return found.start()
 

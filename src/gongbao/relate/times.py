@@ -19,8 +19,8 @@ _QUARTER = (
     f"第?[一二三四1-4](?:季度?)?(?:{_SEP}|、)第?[二三四2-4]季度|第[一二三四1-4]季度?|[一二三四1-4]季度"
     "|前[一二两三四1-4]个?季度"
 )
-_PART = f"[上下]半年|{_QUARTER}|[前头](?:1?[0-9]|[一二两三四五六七八九十]{{1,2}})个月"
-_CLOCK = r"(?:[ 　T]*(?P<h>[0-2]?[0-9])[:：时](?P<mi>[0-5][0-9])?(?:[:：分](?P<s>[0-5][0-9])?秒?)?)"
+_PART = f"[上下]半年|首季度?|{_QUARTER}|[前头](?:1?[0-9]|[一二两三四五六七八九十]{{1,2}})个月"
+_CLOCK = re.compile(r"[ 　T]*(?P<h>[01]?[0-9]|2[0-3])(?:[:：时](?P<m>[0-5][0-9]))(?:[:：分](?P<s>[0-5][0-9])秒?)?分?")
 _RELATIVE = {
     "今年": ("Y", 0), "本年": ("Y", 0), "本年度": ("Y", 0), "今年度": ("Y", 0),
     "去年": ("Y", -1), "上年": ("Y", -1), "上一年": ("Y", -1), "上年度": ("Y", -1), "上一年度": ("Y", -1), "去年度": ("Y", -1),
@@ -39,10 +39,10 @@ _RELATIVE_REST = "|".join(sorted((w for w, (u, _) in _RELATIVE.items() if u != "
 # The four-digit year of a name such as 国门利剑2024 has no 年 and is no time; neither is a month within 12月龄 or 3个月.
 _TOKEN = re.compile(
     rf"(?P<plan>[“「‘](?P<fives>十[一二三四五六]?|九|八)五[”」’](?:时期|期间)?|(?P<free>十[一二三四五六])五(?:时期|期间|(?=以来)))"
-    rf"|(?P<iso>(?<![0-9])(?P<iy>{_YEAR_DIGITS})(?P<is>[-/.])(?P<im>[01]?[0-9])(?P=is)(?P<id>[0-3]?[0-9])(?![0-9]){_CLOCK}?)"
+    rf"|(?P<iso>(?<![0-9])(?P<iy>{_YEAR_DIGITS})(?P<is>[-/.])(?P<im>[01]?[0-9])(?P=is)(?P<id>[0-3]?[0-9])(?![0-9]))"
     rf"|(?P<year>(?<![0-9.〇一二三四五六七八九])(?:(?:公元)?(?P<y>{_YEAR_DIGITS}|[一二][〇○零一二三四五六七八九]{{3}})"
     rf"|(?P<roc>民国[ 　]?)?(?P<ry>1[0-2][0-9]|(?<=民国)[0-9]{{1,3}}|(?<=民国)[一二三四五六七八九十百零〇]{{1,5}}))[ 　]?年度?"
-    rf"|(?<![0-9一二两三四五六七八九十近])(?P<ryear>{_RELATIVE_YEARS}))"
+    rf"|(?<![0-9一二两三四五六七八九十近])(?P<ryear>{_RELATIVE_YEARS})(?:全年)?)"
     rf"(?P<same>同期)?"
     rf"(?:[ 　]?(?:(?P<m>1?[0-9]|0[1-9]|十[一二]?|[一二三四五六七八九])[ 　]?月(?![龄饼球])(?:份|[ 　]?(?P<d>{_DAY})[ 　]?[日号])?|(?P<part>{_PART})|的?年?(?P<edge>[初底末终])(?![审步中级]))?)"
     r"(?P<mid>(?<=月)(?:[上中下]旬|[初底末中](?!级)))?"
@@ -52,11 +52,11 @@ _TOKEN = re.compile(
     rf"|(?P<rel>(?:{_RELATIVE_REST})(?!的))|(?P<anaphor>{'|'.join(_SAME)})"
 )  # fmt: skip
 _START = re.compile(
-    "[0-9〇一二三四五六七八九十“「‘公民今本去上前头明次下后全年昨当同第]"
+    "[0-9〇一二三四五六七八九十“「‘公民今本去上前头首明次下后全年昨当同第]"
     "(?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9]{0,3}[ 　]?[年月季—–\\-－~～至到、/.])"
     "|(?<=[一二三四五六七八九十])(?=[〇○零一二三四五六七八九十]{0,3}[年月季至到—、五])"
     "|(?<=[“「‘])(?=[十九八])|(?<=公)(?=元)|(?<=民)(?=国)"
-    "|(?<=[今去前明次后全下上本同昨当])(?=[年日天月半一度个])|(?<=[前头])(?=[0-9一二两三四五六七八九十])"
+    "|(?<=[今去前明次后全下上本同昨当])(?=[年日天月半一度个])|(?<=首)(?=季)|(?<=[前头])(?=[0-9一二两三四五六七八九十])"
     "|(?<=第)(?=[1-4一二三四])|(?<=年)(?=[初底末内]))"
 )
 _SINCE = re.compile("以来|起(?![步来到点源草诉居飞降航讫因])|开始|至今")
@@ -103,6 +103,7 @@ class _Context:
         self.index = 0
         self.year: int | None = None
         self.latest: Period | None = None
+        self.end = 0
 
     def move(self, place: int) -> None:
         """Go on to the sentence of `place`; the year said in an earlier sentence no longer holds."""
@@ -141,9 +142,10 @@ class _Context:
             section = self.document.sections[section].parent
         return None
 
-    def saw(self, period: Period) -> None:
-        """Remember a time for what follows in the sentence."""
-        self.latest = period
+    def saw(self, text: str, start: int, end: int, period: Period) -> None:
+        """Remember a time, joined to the one before it where they make a range, for what follows in the sentence."""
+        joined = calendar.span(self.latest, period) if self.latest and _JOIN.fullmatch(text, self.end, start) else None
+        self.latest, self.end = joined or period, end
 
 
 def _stated(document: Document) -> int | None:
@@ -184,9 +186,9 @@ def _matches(text: str, document: Document, context: _Context) -> Iterator[tuple
         if match is None or period is None:
             place = start.end()
             continue
-        yield match.start(), match.end(), period
-        context.saw(period)
-        place = match.end()
+        place, period = _clocked(text, match.end(), period)
+        yield match.start(), place, period
+        context.saw(text, match.start(), place, period)
 
 
 def _short_range(match: re.Match[str], context: _Context) -> Period | None:
@@ -215,7 +217,7 @@ def _period(match: re.Match[str], text: str, context: _Context) -> Period | None
     if match["plan"]:
         return _plan(match, text)
     if match["iso"]:
-        return calendar.day(int(match["iy"]), int(match["im"]), int(match["id"]), _clock(match))
+        return calendar.day(int(match["iy"]), int(match["im"]), int(match["id"]))
     if match["year"]:
         return _in_year(match, context)
     if match["bmonth"]:
@@ -279,10 +281,13 @@ def _number(text: str) -> int:
     return int(numerals.value(text) or 0)
 
 
-def _clock(match: re.Match[str]) -> str:
-    if not match["h"] or not match["mi"]:
-        return ""
-    return f"T{int(match['h']):02d}:{match['mi']}" + (f":{match['s']}" if match["s"] else "")
+def _clocked(text: str, end: int, period: Period) -> tuple[int, Period]:
+    """Take the clock time that follows a day (14:09:33, 16时20分) into its value."""
+    clock = _CLOCK.match(text, end) if len(period.value) == 10 else None
+    if not clock:
+        return end, period
+    value = f"{period.value}T{int(clock['h']):02d}:{clock['m']}" + (f":{clock['s']}" if clock["s"] else "")
+    return clock.end(), Period(value, value)
 
 
 def _joined(text: str, tokens: list[_Found]) -> list[_Found]:
