@@ -238,7 +238,7 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
         return end, "" if not chinese and text[end : end + 1] in "、和" else None
     if words.enumerated.match(text, unit.end()) or (chinese and written in "二"):
         return end, None
-    if unit[0] in words.later and not _stands(text, start, unit.end(), chinese, words):
+    if unit[0] in words.later and not _stands(text, start, unit.end(), chinese and written != "两", words):
         return end, None
     if _NOT_AFTER.match(text, unit.end()) and unit[0].isascii():
         return end, None

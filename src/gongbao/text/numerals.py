@@ -50,7 +50,7 @@ def value(text: str) -> Decimal | None:
         return None if number is None else Decimal(number)
     tail = fraction.rstrip("万亿")
     decimals = digits(tail)
-    before = _chinese(whole)
+    before = _chinese(whole) if whole else None
     if decimals is None or before is None:
         return None
     return Decimal(f"{before}.{decimals}") * scale(fraction[len(tail) :])

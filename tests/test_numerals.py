@@ -1,0 +1,78 @@
+"""Numerals of every form have exact values, and text that is no numeral has none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongbao.text import numerals
+
+KNOWN = {
+    "600": 600,
+    "1,234": 1234,
+    "１２３": 123,
+    "７.５万": 75000,
+    "7.33万": 73300,
+    "1.2亿": 120_000_000,
+    "1.98万亿": 1_980_000_000_000,
+    "1亿2000万": 120_000_000,
+    "3百": 300,
+    "二十三": 23,
+    "十": 10,
+    "两千零五": 2005,
+    "三亿二千万": 320_000_000,
+    "三点五万": 35000,
+    "一百零三万零五十": 1_030_050,
+}
+
+
+@pytest.mark.parametrize(("text", "value"), KNOWN.items())
+def test_value(text: str, value: int) -> None:
+    assert numerals.value(text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "三五", "12,34", "1,2345", "3万5亿", "十十", "百家", "点五", "-3", "1.2.3", "二〇二四"]
+)
+def test_no_value(text: str) -> None:
+    assert numerals.value(text) is None
+
+
+def test_digits() -> None:
+    assert numerals.digits("二〇二四") == "2024"
+    assert numerals.digits("２０24") == "2024"
+    assert numerals.digits("二十") is None
+
+
+def test_narrow_keeps_length() -> None:
+    assert numerals.narrow("增长５.２％，共３家") == "增长5.2%，共3家"
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_spelled_numbers_read_back(number: int) -> None:
+    assert numerals.value(numerals.spell(number)) == number
+
+
+@given(st.integers(0, 10**9))
+def test_grouped_digits_read_back(number: int) -> None:
+    assert numerals.value(f"{number:,}") == number
+
+
+@given(st.decimals(0, 99999, places=2), st.sampled_from(["", "百", "千", "万", "百万", "千万", "亿", "万亿"]))
+def test_scaled_decimals_are_exact(number: Decimal, scale: str) -> None:
+    assert numerals.value(f"{number}{scale}") == number * numerals.scale(scale)
+
+
+@given(st.text(alphabet="〇零一二两三四五六七八九十百千万亿点0123456789.,", max_size=12))
+def test_never_raises(text: str) -> None:
+    value = numerals.value(text)
+    assert value is None or value >= 0
+
+
+@pytest.mark.parametrize("number", [-1, 10**12])
+def test_spell_bounds(number: int) -> None:
+    with pytest.raises(ValueError, match="from 0 below"):
+        numerals.spell(number)

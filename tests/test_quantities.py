@@ -1,0 +1,163 @@
+"""Quantities carry value, unit, bound, change and comparison, and what was counted; look-alikes are left out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongbao import ontology
+from gongbao.model import Quantity
+from gongbao.relate import quantities, times
+from relating import document
+
+ONTOLOGY = ontology.load()
+
+
+def found(text: str, issued: str = "2024-07-25") -> tuple[Quantity, ...]:
+    report = document(text, issued=issued)
+    result = quantities.find(report, ONTOLOGY, times.find(report, ONTOLOGY))
+    assert all(report.text[q.start : q.end] == q.text for q in result)
+    return result
+
+
+AMOUNTS = {
+    "走访企业600余家。": ("600余家", 600, "家", "atLeast"),
+    "阅读总量达10余万人次。": ("10余万人次", 100000, "人次", "atLeast"),
+    "抽查音视频7.33万余段次。": ("7.33万余段次", 73300, "段次", "atLeast"),
+    "受理线索1,234条。": ("1,234条", 1234, "条", "exactly"),
+    "培训人员１２３名。": ("１２３名", 123, "名", "exactly"),
+    "挽回损失1.2亿元。": ("1.2亿元", 120_000_000, "元", "exactly"),
+    "抓获犯罪嫌疑人二十三名。": ("二十三名", 23, "名", "exactly"),
+    "举办培训班两期。": ("两期", 2, "期", "exactly"),
+    "满意率为百分之九十八。": ("百分之九十八", 98, "1/100", "exactly"),
+    "占比超过三分之一。": ("超过三分之一", 1, "1/3", "atLeast"),
+    "超标率为千分之二。": ("千分之二", 2, "1/1000", "exactly"),
+    "覆盖率达98%以上。": ("98%以上", 98, "1/100", "atLeast"),
+    "减量约50平方公里。": ("约50平方公里", 50, "平方公里", "about"),
+    "学习超过60学时。": ("超过60学时", 60, "学时", "atLeast"),
+    "办理时间压缩至30秒以内。": ("30秒以内", 30, "秒", "atMost"),
+    "就业近15万人。": ("近15万人", 150000, "人", "atMost"),
+    "走访重点企业380户左右。": ("380户左右", 380, "户", "about"),
+    "惠及群众上百户。": ("上百户", 100, "户", "atLeast"),
+    "减税降费超万亿元。": ("超万亿元", 10**12, "元", "atLeast"),
+    "调处纠纷十几起。": ("十几起", 10, "起", "atLeast"),
+    "新增光伏装机214万千瓦。": ("214万千瓦", 2_140_000, "千瓦", "exactly"),
+    "截获内河船一艘。": ("一艘", 1, "艘", "exactly"),
+    "整改完成半数以上。": ("半数以上", 1, "1/2", "atLeast"),
+    "亩产提高一成左右。": ("一成左右", 1, "1/10", "about"),
+    "公众满意度连续13年提升。": ("13年", 13, "年", "exactly"),
+    "接通率提高1.2个百分点。": ("1.2个百分点", 1.2, "个百分点", "exactly"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), AMOUNTS.items())
+def test_amount(text: str, expected: tuple[str, float, str, str]) -> None:
+    assert [(q.text, q.value, q.unit, q.bound) for q in found(text)] == [expected]
+
+
+NONE = [
+    "2023年12月1日召开第七届大会。",
+    "依据第三条第二款和津交罚〔2023〕12号决定。",
+    "“688案”和“3个100”工程。",
+    "拨打12345热线或者110报警。",
+    "落实“十四五”规划和“四个中心”建设。",
+    "依据《行政执法事项目录（2023版）》第5条。",
+    "统一思想，进一步提升一批项目。",
+    "重点抓了九个方面工作和7大领域。",
+    "三次产业结构优化，实施三年行动。",
+    "党的二十届三中全会和省委十二届七次、八次全会。",
+    "PM2.5浓度稳定，C919大飞机用5G技术。",
+    "数十家企业和几百名职工参加。",
+    "居全国第4位，排名前10名。",
+    "每10万人口配备民警。",
+    "长三角一体化，关键零部件。",
+    "城乡收入比缩小至2.21∶1。",
+    "“15分钟便民生活圈”建成，24小时值守。",
+    "各部门、各项目、两部门。",
+    "“9·11”案和“3·15”晚会。",
+    "实现两位数增长。",
+    "五年来成效明显。",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_quantity(text: str) -> None:
+    assert [q.text for q in found(text)] == []
+
+
+def test_a_range_has_two_bounds() -> None:
+    assert [(q.value, q.bound, q.text) for q in found("增设警务站4—6个。")] == [
+        (4, "atLeast", "4—6个"),
+        (6, "atMost", "4—6个"),
+    ]
+    assert [(q.value, q.bound) for q in found("生产总值增长5%-5.5%。")] == [(5, "atLeast"), (5.5, "atMost")]
+
+
+def test_a_list_shares_bound_subject_and_change() -> None:
+    first, second = found("城镇、农村居民人均可支配收入分别增长4.5%、5.5%左右。")
+    assert (first.counted, second.counted) == ("城镇居民人均可支配收入增长", "农村居民人均可支配收入增长")
+    assert {q.bound for q in (first, second)} == {"about"}
+    assert {q.change for q in (first, second)} == {"increase"}
+
+
+def test_change_and_comparison() -> None:
+    visitors, vehicles, more, fewer = found("监管旅客1.18亿人次、车辆812万余辆次，同比分别增长42.6%、15.1%。")
+    assert (visitors.counted, vehicles.counted) == ("监管旅客", "监管车辆")
+    assert (more.counted, fewer.counted) == ("监管旅客同比增长", "监管车辆同比增长")
+    assert (more.change, more.comparison) == ("increase", "yearOnYear")
+    assert visitors.change is None
+    assert found("浓度较2020年下降25%。")[0].comparison == "sinceEarlier"
+    assert found("警情环比下降8%。")[0].comparison == "periodOnPeriod"
+    assert found("接通率提高到98%。")[0].change is None, "a level is no change"
+
+
+@pytest.mark.parametrize(("words", "times_"), [("翻一番", 2), ("翻了两番", 4), ("翻番", 2)])
+def test_doubling(words: str, times_: int) -> None:
+    (quantity,) = found(f"案值较去年同期{words}。")
+    assert (quantity.value, quantity.unit, quantity.change) == (times_, "倍", "increase")
+
+
+COUNTED = {
+    "走访企业600余家，发放问卷1200份。": ["走访企业", "发放问卷"],
+    "建设10个县级综合养老服务中心、60个乡镇养老服务站。": ["建设县级综合养老服务中心", "建设乡镇养老服务站"],
+    "新增养老床位3852张、托育床位3326张。": ["新增养老床位", "新增托育床位"],
+    "累计宣传受众达1.5万人次。": ["宣传受众"],
+    "发布工作简报、基层动态等工作动态60余条。": ["发布工作动态"],
+    "覆盖欧亚120多个城市。": ["覆盖城市"],
+    "选派专家368名包县包乡。": ["选派专家"],
+    "查处各类违法行为1.86万起。": ["查处各类违法行为"],
+    "办理时限由10个工作日压缩至5个工作日以内。": ["办理时限", "办理时限"],
+    "新建绿道137公里、累计达到2136公里。": ["新建绿道", "新建绿道"],
+    "刑事立案数、事故数分别下降13.5%、2.7%。": ["刑事立案数下降", "事故数下降"],
+    "粮食总产量达1600亿斤，占全国总产量近九分之一。": ["粮食总产量", "粮食总产量占全国总产量"],
+    "走訪企業600余家。": ["走訪企業"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTED.items())
+def test_counted(text: str, expected: list[str]) -> None:
+    assert [q.counted for q in found(text)] == expected
+
+
+def test_sentence_and_modality_are_kept() -> None:
+    report = document("走访企业600家。抽检商品1500批次。", modality="planned")
+    first, second = quantities.find(report, ONTOLOGY, ())
+    assert first.sentence.end <= second.sentence.start
+    assert {first.modality, second.modality} == {"planned"}
+
+
+@given(st.integers(2, 10**6), st.sampled_from(["家", "人次", "万元", "公里", "%"]))
+def test_any_number_reads_back(number: int, unit: str) -> None:
+    (quantity,) = found(f"完成任务{number}{unit}。")
+    assert quantity.value == number * (10_000 if unit == "万元" else 1)
+
+
+@given(
+    st.text(
+        alphabet="0123456789一二两三十百千万亿余多近约超第、，。%个家次年增长分别同比翻番一半之以上—“”（）", max_size=40
+    )
+)
+def test_any_text_gives_quantities_in_order(text: str) -> None:
+    result = found("完成" + text + "。")
+    assert all(a.start <= b.start for a, b in zip(result, result[1:], strict=False))

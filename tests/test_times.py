@@ -1,0 +1,140 @@
+"""Time expressions take ISO 8601 values, from the report's own dates where their words need one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongbao import ontology
+from gongbao.relate import times
+from relating import document
+
+ONTOLOGY = ontology.load()
+
+
+def found(text: str, issued: str | None = "2024-07-25", **given_: str) -> list[tuple[str, str]]:
+    report = document(text, issued=issued, **given_)
+    result = times.find(report, ONTOLOGY)
+    assert all(report.text[t.start : t.end] == t.text for t in result)
+    return [(t.text, t.value) for t in result]
+
+
+ONE = {
+    "2023年4月以来，持续推进。": ("2023年4月以来", "2023-04/.."),
+    "2024年5月10日召开会议。": ("2024年5月10日", "2024-05-10"),
+    "二〇二四年一月印发。": ("二〇二四年一月", "2024-01"),
+    "二〇二三年十二月三十一日止。": ("二〇二三年十二月三十一日", "2023-12-31"),
+    "发布时间2024-07-25 10:15": ("2024-07-25 10:15", "2024-07-25T10:15"),
+    "7月18日14时09分抵达。": ("7月18日14时09分", "2024-07-18T14:09"),
+    "2023年—2025年实施。": ("2023年—2025年", "2023/2025"),
+    "2021—2025年间。": ("2021—2025年", "2021/2025"),
+    "3月至5月开展检查。": ("3月至5月", "2024-03/2024-05"),
+    "3—5月开展检查。": ("3—5月", "2024-03/2024-05"),
+    "3月1日至3月15日检查。": ("3月1日至3月15日", "2024-03-01/2024-03-15"),
+    "3月1日至15日检查。": ("3月1日至15日", "2024-03-01/2024-03-15"),
+    "2023年第四季度完成。": ("2023年第四季度", "2023-10/2023-12"),
+    "一季度增长。": ("一季度", "2024-01/2024-03"),
+    "今年上半年增长。": ("今年上半年", "2024-01/2024-06"),
+    "去年下半年增长。": ("去年下半年", "2023-07/2023-12"),
+    "2023年前5个月增长。": ("2023年前5个月", "2023-01/2023-05"),
+    "2023年底前完成。": ("2023年底", "2023-12"),
+    "自2023年初启动。": ("2023年初", "2023-01"),
+    "6月下旬降雨。": ("6月下旬", "2024-06-21/2024-06-30"),
+    "2024年2月中旬。": ("2024年2月中旬", "2024-02-11/2024-02-20"),
+    "“十四五”期间建成。": ("“十四五”期间", "2021/2025"),
+    "“十三五”时期建成。": ("“十三五”时期", "2016/2020"),
+    "十四五以来建成。": ("十四五以来", "2021/.."),
+    "今年以来开展。": ("今年以来", "2024/.."),
+    "自9月1日起试点。": ("9月1日起", "2023-09-01/.."),
+    "本月召开。": ("本月", "2024-07"),
+    "上月召开。": ("上月", "2024-06"),
+    "昨日召开。": ("昨日", "2024-07-24"),
+    "民国113年施行。": ("民国113年", "2024"),
+    "民國113年5月施行。": ("民國113年5月", "2024-05"),
+    "較二〇二四年底增加。": ("二〇二四年底", "2024-12"),
+    "明年启动。": ("明年", "2025"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ONE.items())
+def test_one_time(text: str, expected: tuple[str, str]) -> None:
+    assert found(text) == [expected]
+
+
+NONE = [
+    "五年来成效明显。",
+    "过去五年和这五年都是。",
+    "实施三年行动计划。",
+    "连续13年保持首位。",
+    "实施“十四五”规划纲要。",
+    "依据《2023年安全生产工作要点》办理。",
+    "津交罚〔2023〕12号决定。",
+    "“3·15”晚会和“9·11”案。",
+    "高质量推进“十五冬”筹备工作。",
+    "“九五”普法规划。",
+    "“国门利剑2024”行动。",
+    "满6个月月龄的婴儿，12月龄接种。",
+    "第二季节目播出。",
+    "13月32日。",
+    "1、2023项。",
+    "今天的城市焕然一新。",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_time(text: str) -> None:
+    assert found(text) == []
+
+
+def test_year_of_a_bare_month() -> None:
+    assert found("7月开展。", issued="2023-12-01") == [("7月", "2023-07")]
+    assert found("12月开展。", issued="2024-01-10") == [("12月", "2023-12")], "done, so not after the date of issue"
+    assert found("12月开展。", issued="2024-01-10", modality="planned") == [("12月", "2024-12")]
+    assert found("7月开展。", issued="2026-01-05", title="2025年工作总结") == [("7月", "2025-07")]
+    assert found("2022年启动，8月完成。") == [("2022年", "2022"), ("8月", "2022-08")]
+    assert found("2022年启动。6月完成。") == [("2022年", "2022"), ("6月", "2024-06")]
+    assert found("7月开展。", issued=None) == []
+
+
+def test_year_of_the_heading() -> None:
+    text = "一、2022年工作回顾\n3月启动。"
+    report = document(text, issued="2024-01-05", headings=("一、2022年工作回顾",))
+    assert [t.value for t in times.find(report, ONTOLOGY)] == ["2022", "2022-03"]
+
+
+def test_a_whole_year_told_as_done_is_the_year_before() -> None:
+    assert found("全年新增岗位。", issued="2026-02-03") == [("全年", "2025")]
+    assert found("全年新增岗位。", issued="2026-02-03", modality="planned") == [("全年", "2026")]
+
+
+def test_relative_years_come_from_the_date_of_issue() -> None:
+    assert found("今年和去年。", issued="2024-01-02") == [("今年", "2024"), ("去年", "2023")]
+    assert found("今年和去年。", issued=None) == []
+    assert found("今年是“十五五”开局之年。", issued=None) == [("今年", "2026"), ("“十五五”", "2026/2030")]
+
+
+def test_same_time_of_the_year_before() -> None:
+    assert found("今年上半年较去年同期翻一番。") == [("今年上半年", "2024-01/2024-06"), ("去年同期", "2023-01/2023-06")]
+
+
+def test_only_the_body_is_read() -> None:
+    report = document("2023年完成。")
+    assert times.find(report, ONTOLOGY)
+    outside = document("2023年完成。" + "页面 2013年春运")
+    body = type(outside.body)(0, 8)
+    fields = {name: getattr(outside, name) for name in outside.__slots__}
+    assert [t.value for t in times.find(type(outside)(**{**fields, "body": body}), ONTOLOGY)] == ["2023"]
+
+
+@given(st.dates())
+def test_iso_dates_read_back(date: object) -> None:
+    text = f"于{date}发布。"
+    expected = [str(date)] if 1800 <= int(str(date)[:4]) <= 2199 else []
+    assert [v for _, v in found(text)] == expected
+
+
+@given(st.text(alphabet="0123456789〇一二三四五六七八九十年月日至—今去上下半季度第“”以来起民国 -:底初全", max_size=30))
+def test_any_text_gives_times_in_order(text: str) -> None:
+    result = times.find(document("。" + text), ONTOLOGY)
+    assert all(a.end <= b.start for a, b in zip(result, result[1:], strict=False))
