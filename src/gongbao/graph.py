@@ -238,6 +238,11 @@ class _Writer:
         node = self.node(f"m{mention.start}-{mention.end}")
         yield from self.span_triples(node, mention.span, "Mention")
         yield ox.Triple(node, self.prop("refersTo"), _named(entity.iri))
+        surface = self.document.text[mention.start : mention.end]
+        reason = next((r for r in entity.reasons if r.surface == surface), None)
+        if reason:
+            yield ox.Triple(node, self.prop("linkRule"), _literal(reason.rule))
+            yield ox.Triple(node, self.prop("linkTarget"), _literal(reason.target))
         yield ox.Triple(node, self.prop("finder"), _literal(mention.finder))
         yield ox.Triple(node, self.prop("score"), _decimal(mention.score))
 

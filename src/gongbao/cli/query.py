@@ -56,7 +56,7 @@ def query(
         )
     text = _text(query, file, given)
     names = prefixes(load(ontologies), valid_base(base))
-    results = run(_load(graph), text, prefixes=names)
+    results = run(load_graph(graph), text, prefixes=names)
     if format == "table":
         columns, found = rows(results)
         _print_table(columns, found, names, shorten=not evidence)
@@ -93,7 +93,7 @@ def _text(query: str | None, file: Path | None, given: tuple[str, ...]) -> str:
     return fill(ready, {name: value for name, _, value in pairs})
 
 
-def _load(graph: Path) -> ox.Store:
+def load_graph(graph: Path) -> ox.Store:
     """A graph file, or the folder of a store."""
     from gongbao.errors import StoreError
     from gongbao.export.rdf import parse

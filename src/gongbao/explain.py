@@ -1,0 +1,81 @@
+"""Explain an entity of a graph: every name it bears, by which rule, and the sentence where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from gongbao.errors import QueryError
+from gongbao.iri import canonical
+from gongbao.query import rows, run
+
+_FIND = """
+SELECT DISTINCT ?thing ?name WHERE {
+  ?thing skos:prefLabel ?name . FILTER(LANG(?name) = "zh-hans")
+  ?thing skos:prefLabel|skos:altLabel ?any .
+  %s
+} ORDER BY ?thing LIMIT 20
+"""
+
+_MENTIONS = """
+SELECT ?surface ?rule ?target ?finder ?score ?start ?source ?context WHERE {
+  ?m gb:refersTo %s ; oa:exact ?surface ; oa:start ?start ; gb:finder ?finder ; gb:score ?score ; gb:inReport ?r .
+  ?r gb:source ?source ; gb:text ?text .
+  OPTIONAL { ?m gb:linkRule ?rule ; gb:linkTarget ?target }
+  BIND(SUBSTR(?text, IF(?start > 12, ?start - 11, 1), 40) AS ?context)
+} ORDER BY ?source ?start
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One mention of the entity: the words, the rule that tied them to it and to which name, and where they stand."""
+
+    surface: str
+    rule: str
+    target: str
+    finder: str
+    score: str
+    start: str
+    source: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An entity, its canonical name, and its mentions in the order of the reports."""
+
+    iri: str
+    name: str
+    mentions: tuple[Named, ...]
+
+
+def explain(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> Explanation:
+    """Explain the entity with this IRI or any of its names. Raises QueryError where none or several bear the name."""
+    found = _find(store, entity, prefixes)
+    if not found:
+        raise QueryError(
+            f"no entity named {entity!r} in the graph; try a part of the name with: gongbao query GRAPH neighbours -p name=…",
+            f"图谱中没有名为 {entity!r} 的事物",
+        )
+    if len(found) > 1:
+        listed = ", ".join(iri for iri, _ in found)
+        raise QueryError(
+            f"{len(found)} entities are called {entity!r}; give one IRI: {listed}",
+            f"有多个同名事物，请给出 IRI：{listed}",
+        )
+    iri, name = found[0]
+    _, mentions = rows(run(store, _MENTIONS % ox.NamedNode(iri), prefixes=prefixes))
+    return Explanation(iri, name, tuple(Named(*cells) for cells in mentions))
+
+
+def _find(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> list[tuple[str, str]]:
+    if "://" in entity:
+        condition = f"FILTER(STR(?thing) = {ox.Literal(entity)})"
+    else:
+        wanted = ", ".join(str(ox.Literal(name)) for name in dict.fromkeys((entity, canonical(entity))))
+        condition = f"FILTER(STR(?any) IN ({wanted}))"
+    _, found = rows(run(store, _FIND % condition, prefixes=prefixes))
+    return [(thing, name) for thing, name in found]
