@@ -69,8 +69,18 @@ class Grammar:
 
 
 def by_length(words: Iterable[str]) -> str:
-    """Return an alternation of words, the longest first; one that never matches for no words."""
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
+    """Return an alternation of words, the longest first; one that never matches for no words.
+
+    Words are grouped by their first character behind a look-ahead, as a plain alternation of hundreds of words would
+    try each of them at every place.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        groups.setdefault(word[0], []).append(word[1:])
+    if not groups:
+        return "(?!)"
+    ways = [f"{re.escape(first)}(?:{'|'.join(map(re.escape, rest))})" for first, rest in sorted(groups.items())]
+    return f"(?=[{''.join(map(re.escape, sorted(groups)))}])(?:{'|'.join(ways)})"
 
 
 def words_of(ontology: Ontology, kind: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
+_ANY_WIDE = re.compile("[０-９．％]")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 CHINESE = "[〇零一二两三四五六七八九十百千万亿]"
@@ -23,7 +24,7 @@ _ARABIC_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([百千万亿]*)")
 
 def narrow(text: str) -> str:
     """Return `text` with full-width digits, points and percent signs made ASCII; the length stays."""
-    return text.translate(_WIDE_DIGITS)
+    return text.translate(_WIDE_DIGITS) if _ANY_WIDE.search(text) else text
 
 
 def scale(text: str) -> int:
