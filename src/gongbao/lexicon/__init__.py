@@ -52,7 +52,7 @@ class Entry(NamedTuple):
 class Department(NamedTuple):
     """A kind of body that every region has: `name` without the region, its short names, and how it joins the region.
 
-    `pattern` is the full name with `{}` for the region (中共{}委员会); `levels` says where it exists (省 市 县);
+    `pattern` is the full name with `{}` for the region (中共{}委员会); `levels` says where it exists (1 province, 2 prefecture, 3 county);
     `plate` is a second name plate of the same body.
     """
 
@@ -114,6 +114,12 @@ def departments() -> tuple[Department, ...]:
     return tuple(
         Department(r[0], r[1], r[2], _cells(r[3]), frozenset(r[4]), r[5] or None, r[6]) for r in _rows("departments")
     )
+
+
+@cache
+def words(kind: str) -> tuple[tuple[str, str], ...]:
+    """Read the words of a kind that linking goes by (`linking.tsv`), as (class id or level, word) pairs."""
+    return tuple((r[1], r[2]) for r in _rows("linking") if r[0] == kind)
 
 
 @cache

@@ -1,0 +1,162 @@
+"""Link the mentions of one report into entities, by the report's own names and the lexicon, never by other reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gongbao import iri, lexicon
+from gongbao.lexicon import Entry
+from gongbao.link import bodies, cluster, names, regions, rules
+from gongbao.link.aliases import Aliases
+from gongbao.link.bodies import Expansion
+from gongbao.link.mint import Mint
+from gongbao.link.names import Heads, Surface
+from gongbao.link.rules import Scene
+from gongbao.model import Document, Entity, Mention
+from gongbao.ontology import BASE, Ontology
+
+__all__ = ["link"]
+
+
+def link(
+    document: Document,
+    mentions: Sequence[Mention],
+    ontology: Ontology,
+    *,
+    aliases: Aliases | None = None,
+    base: str = BASE,
+) -> tuple[Entity, ...]:
+    """Group mentions into entities, in order of first mention; every mention belongs to exactly one.
+
+    After them come the divisions that bodies act for and the report does not name by themselves, without mentions.
+    """
+    written = _written(document, mentions)
+    chain = _chain(document, ontology, written)
+    found = [_surface(name, class_id, group, document, ontology, chain) for (class_id, name), group in written.items()]
+    publisher = _publisher(document, found, ontology, chain)
+    found = _branches(found, publisher, ontology)
+    scene = Scene(document, tuple(found), publisher, Heads(ontology), ontology)
+    groups, followed = cluster.clusters(scene.surfaces, rules.links(scene), aliases)
+    mint = Mint(scene, chain, base, aliases)
+    entities = [mint.entity(group, followed) for group in groups if any(scene.surfaces[i].mentions for i in group)]
+    entities = _merged(entities)
+    return (*entities, *_implied(entities, scene, mint))
+
+
+def _written(document: Document, mentions: Iterable[Mention]) -> dict[tuple[str, str], list[Mention]]:
+    """Mentions by class and canonical form: the same words always mean the same thing."""
+    found: dict[tuple[str, str], list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
+        name = iri.canonical(document.folded[mention.start : mention.end])
+        found.setdefault((mention.type, name), []).append(mention)
+    return found
+
+
+def _chain(
+    document: Document, terms: Ontology, written: dict[tuple[str, str], list[Mention]]
+) -> tuple[Entry, ...]:
+    """The divisions of the reporting body, from the province down."""
+    kind = terms.role("place")
+    places = (regions.place(name) for (class_id, name), group in written.items() if terms.is_a(class_id, kind) for _ in group)
+    publisher = iri.canonical(document.publisher) if document.publisher else None
+    title = iri.canonical(document.title) if document.title else None
+    return bodies.jurisdiction(publisher, title, terms.role("actor"), (p for p in places if p is not None))
+
+
+def _surface(
+    name: str, class_id: str, group: Sequence[Mention], document: Document, terms: Ontology, chain: tuple[Entry, ...]
+) -> Surface:
+    texts = tuple(dict.fromkeys(document.text[m.start : m.end] for m in group))
+    cores = (names.core_of(document.folded[m.start : m.end]) for m in group)
+    core = next((c for c in cores if c is not None), None)
+    entry: Entry | None = None
+    if terms.is_a(class_id, terms.role("actor")):
+        full = bodies.expand(name, class_id, chain)
+    else:
+        if terms.is_a(class_id, terms.role("place")):
+            entry = regions.place(name, chain)
+        full = _known(name, class_id, terms)
+    return Surface(name, class_id, tuple(group), texts, core, full, entry)
+
+
+def _known(name: str, class_id: str, terms: Ontology) -> Expansion:
+    """What the lexicon says of a name that is not a body's: the full title of a law, the full name of an airport."""
+    found = [e for e in lexicon.by_name().get(name, ()) if e.type == class_id and e.level is None]
+    own = regions.prefix(name) if terms.is_a(class_id, terms.role("place")) else None
+    rest = name[own.length :] if own and own.length < len(name) else name
+    region = own.region if own and rest != name else None
+    if not found:
+        return Expansion(name, region, rest, None)
+    best = min(found, key=lambda e: (e.name != name, name not in e.short, e.name))
+    return Expansion(best.name, region, rest, "name" if best.name == name else "lexicon", known=True)
+
+
+def _publisher(document: Document, found: list[Surface], terms: Ontology, chain: tuple[Entry, ...]) -> int | None:
+    """Return where the reporting body stands among the surfaces, adding it where the report does not mention it."""
+    if not document.publisher:
+        return None
+    kind = terms.role("actor")
+    full = bodies.expand(iri.canonical(document.publisher), kind, chain)
+    for index, surface in enumerate(found):
+        if terms.is_a(surface.type, kind) and surface.full.name == full.name:
+            return index
+    found.append(Surface(iri.canonical(document.publisher), kind, (), (), None, full))
+    return len(found) - 1
+
+
+def _branches(found: list[Surface], publisher: int | None, terms: Ontology) -> list[Surface]:
+    """Give a branch that names only its district the name of the reporting body in front: 禅城分局."""
+    if publisher is None:
+        return found
+    parent = found[publisher].full
+    changed = list(found)
+    for index, surface in enumerate(found):
+        word = names.ends_with(surface.name, "branch", surface.type)
+        actor = terms.is_a(surface.type, terms.role("actor"))
+        if not actor or word is None or surface.full.known or parent.name.endswith(word) or word[-1] != parent.name[-1]:
+            continue
+        region = regions.prefix(surface.name, regions.lineage(parent.region) if parent.region else ())
+        if region is None or surface.name[region.length :] != word:
+            continue
+        full = Expansion(parent.name + surface.name, region.region, parent.rest + surface.name, "branch")
+        changed[index] = Surface(
+            surface.name, surface.type, surface.mentions, surface.written, surface.core, full, surface.entry
+        )
+    return changed
+
+
+def _merged(entities: Sequence[Entity]) -> list[Entity]:
+    """Join entities that were minted the same IRI: two ways of writing one name."""
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        other = found.get(entity.iri)
+        if other is None:
+            found[entity.iri] = entity
+            continue
+        found[entity.iri] = Entity(
+            iri=entity.iri,
+            type=entity.type,
+            name=other.name,
+            aliases=tuple(sorted({*other.aliases, *entity.aliases})),
+            mentions=tuple(sorted((*other.mentions, *entity.mentions), key=lambda m: (m.start, m.end))),
+            code=other.code or entity.code,
+            jurisdiction=other.jurisdiction or entity.jurisdiction,
+            same_as=other.same_as or entity.same_as,
+            reasons=(*other.reasons, *entity.reasons),
+        )
+    return list(found.values())
+
+
+def _implied(entities: Sequence[Entity], scene: Scene, mint: Mint) -> list[Entity]:
+    """The divisions in the names of public bodies that no mention names."""
+    present = {entity.iri for entity in entities}
+    wanted = {e.jurisdiction: e.name for e in reversed(entities) if e.jurisdiction}
+    by_official = {
+        regions.official_name(s.full.region): s.full.region for s in scene.surfaces if s.full.region is not None
+    }
+    found = {}
+    for official in sorted(wanted):
+        place = mint.place(by_official[official], wanted[official])
+        if place.iri not in present:
+            found[place.iri] = place
+    return list(found.values())

@@ -1,0 +1,189 @@
+"""The full names of bodies: short forms of general bodies (市委, 省高院, 交通委) with the region that they act for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from gongbao import lexicon
+from gongbao.lexicon import Department, Entry
+from gongbao.link import regions
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What a name says by itself: its full form, the region in it, the rest, and the rule that told so.
+
+    `known` says that the full form is an official name of the lexicon; `scope` is the region of a body whose name is
+    borne by others elsewhere too (財政部 in a Taiwanese report).
+    """
+
+    name: str
+    region: Entry | None
+    rest: str
+    rule: str | None
+    known: bool = False
+    scope: str | None = None
+
+
+@cache
+def _patterns() -> dict[str, tuple[Department, ...]]:
+    """Departments by what follows the region: the end of the pattern, and the short names."""
+    found: dict[str, list[Department]] = {}
+    for department in lexicon.departments():
+        for rest in dict.fromkeys((ends(department)[1], *department.short, *filter(None, (department.plate,)))):
+            found.setdefault(rest, []).append(department)
+    return {rest: tuple(at) for rest, at in found.items()}
+
+
+@cache
+def ends(department: Department) -> tuple[str, str]:
+    """Return what stands before and after the region in the full name."""
+    before, _, after = department.pattern.partition("{}")
+    return before, after
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    found = {ends(d)[0] for d in lexicon.departments()} - {""}
+    return tuple(sorted(found, key=lambda text: (-len(text), text)))
+
+
+@cache
+def _with_prefectures() -> frozenset[str | None]:
+    return frozenset(e.parent for e in lexicon.entries("divisions") if e.level == 2)
+
+
+def _levels(region: Entry) -> frozenset[str]:
+    """The levels at which a region has bodies; a municipality has those of a province and those of a city."""
+    if region.level == 1 and region.code not in _with_prefectures():
+        return frozenset("12")
+    return frozenset(str(region.level))
+
+
+def department(rest: str, region: Entry, opening: str | None = None) -> Department | None:
+    """Return the kind of body that `rest` (委, 高院, 交通委) means in `region`."""
+    found = _patterns().get(rest, ())
+    if opening is None:
+        found = tuple(d for d in found if rest in d.short or rest == d.plate or d.pattern == "{}" + rest)
+    else:
+        found = tuple(d for d in found if ends(d)[0] == opening) or _abbreviated(rest, opening)
+    here = tuple(d for d in found if d.levels & _levels(region))
+    ranked = sorted(here or found, key=lambda d: (ends(d)[1] != rest, len(d.pattern), d.pattern))
+    return ranked[0] if ranked else None
+
+
+def _abbreviated(rest: str, opening: str) -> tuple[Department, ...]:
+    """Departments with this opening whose end starts like `rest` and contains it (委 ⊂ 委员会)."""
+    here = (d for d in lexicon.departments() if ends(d)[0] == opening)
+    return tuple(d for d in here if rest and ends(d)[1][:1] == rest[:1] and is_subsequence(rest, ends(d)[1]))
+
+
+def is_subsequence(short: str, full: str) -> bool:
+    """Say whether the characters of `short` appear in `full` in order."""
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
+    """Read the name of a body, `chain` being the divisions of the reporting body from the province down."""
+    return _known(name, class_id, chain) or _opened(name, chain) or _regional(name, chain) or _levelled(name, chain)
+
+
+def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | None:
+    """A body of the lexicon, under its full or a short name."""
+    separate = {word for _, word in lexicon.words("separate")}
+    home = next((e.name for e in chain if e.name in separate), None)
+    found = [e for e in lexicon.by_name().get(name, ()) if e.type == class_id and "weak" not in e.flags]
+    found.sort(key=lambda e: (e.parent != home, e.name != name, name not in e.short, e.name))
+    if not found:
+        return None
+    entry = found[0]
+    own = regions.prefix(entry.name)
+    region = own.region if own else None
+    rule = "name" if entry.name == name else "lexicon"
+    if home is not None and entry.parent != home and entry.name == name and region is None:
+        return Expansion(name, None, name, "name", scope=home)
+    return Expansion(entry.name, region, entry.name[own.length :] if own else entry.name, rule, known=True)
+
+
+def _opened(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
+    """A full or half-full name that opens before the region: 中共天津市委, 国家税务总局陕西省税务局."""
+    for written, opening in _written_openings():
+        if name.startswith(written) and len(name) > len(written):
+            inner = name[len(written) :]
+            found = regions.prefix(inner, chain)
+            if found is None or found.length == len(inner):
+                continue
+            kind = department(inner[found.length :], found.region, opening)
+            if kind is not None:
+                return _full(name, kind, found.region)
+            official = regions.official_name(found.region)
+            rest = inner[found.length :]
+            return Expansion(f"{opening}{official}{rest}", found.region, rest, "region")
+    return None
+
+
+@cache
+def _written_openings() -> tuple[tuple[str, str], ...]:
+    """The ways an opening is written: as it is, and by its short forms (政协天津市委员会)."""
+    aliases = (tuple(word.split("=", 1)) for _, word in lexicon.words("prefixAlias"))
+    pairs = [(opening, opening) for opening in _openings()] + [(short, full) for short, full in aliases]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+
+
+def _full(name: str, kind: Department, region: Entry) -> Expansion:
+    full = kind.pattern.format(regions.official_name(region))
+    rule = "name" if full == name else "department"
+    return Expansion(full, region, ends(kind)[1], rule, known=True)
+
+
+def _regional(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
+    """A name that opens with a region: 天津市交通委, 佛山警方, 深圳海关."""
+    found = regions.prefix(name, chain)
+    if found is None or found.length == len(name):
+        return None
+    rest = name[found.length :]
+    kind = department(rest, found.region)
+    if kind is not None:
+        return _full(name, kind, found.region)
+    if not found.official:
+        return Expansion(name, found.region, rest, None)
+    full = regions.official_name(found.region) + rest
+    return Expansion(full, found.region, rest, None if full == name else "region")
+
+
+def _levelled(name: str, chain: tuple[Entry, ...]) -> Expansion:
+    """A name that opens with a level word (市委, 省高院); the word means the region of the report."""
+    level = None if name in _patterns() else regions.level_word(name)
+    region = regions.of_level(level[1], chain) if level else None
+    if level is None or region is None:
+        return Expansion(name, None, name, None)
+    rest = name[len(level[0]) :]
+    kind = department(rest, region)
+    full = (kind.pattern if kind else "{}" + rest).format(regions.official_name(region))
+    return Expansion(full, region, ends(kind)[1] if kind else rest, "jurisdiction", known=kind is not None)
+
+
+def jurisdiction(publisher: str | None, title: str | None, class_id: str, places: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the divisions, from the province down, that the reporting body acts for; empty for a national body.
+
+    Read from the publisher's name, else from the title, else from the province that most of the places lie in.
+    """
+    for text in (publisher, title):
+        if not text:
+            continue
+        own = expand(text, class_id, ())
+        region = own.region or regions.named_in(text)
+        if region is not None:
+            return regions.lineage(region)
+        if own.known:
+            return ()
+    counts: dict[Entry, int] = {}
+    for entry in places:
+        counts[regions.lineage(entry)[0]] = counts.get(regions.lineage(entry)[0], 0) + 1
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
+    if ranked and ranked[0][1] > 1 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+        return (ranked[0][0],)
+    return ()

@@ -1,0 +1,113 @@
+"""How one written name can be a short form of another: suffix, abbreviation, quoted core, bare head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from gongbao import iri, lexicon
+from gongbao.lexicon import Entry
+from gongbao.link.bodies import Expansion, is_subsequence
+from gongbao.model import Mention
+from gongbao.ontology import Ontology
+
+_OPENERS = "“‘「『\"《〈"
+_CLOSERS = "”’」』\"》〉"
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One name as a report writes it: all mentions whose canonical form and class are the same.
+
+    `written` are the forms in the text, `core` the part in quotation marks, `full` what the name says by itself.
+    A surface without mentions is the reporting body's name as the reader of the file found it.
+    """
+
+    name: str
+    type: str
+    mentions: tuple[Mention, ...]
+    written: tuple[str, ...]
+    core: str | None
+    full: Expansion
+    entry: Entry | None = None
+
+    @property
+    def first(self) -> int:
+        """Where the name is first used; after everything else where it has no mention."""
+        return self.mentions[0].start if self.mentions else 1 << 60
+
+
+def core_of(written: str) -> str | None:
+    """Return the canonical form of the first quoted part of a name, where that is not the whole of a title."""
+    for opener, closer in zip(_OPENERS, _CLOSERS, strict=True):
+        start = written.find(opener)
+        end = written.find(closer, start + 1)
+        if 0 <= start < end - 1:
+            return iri.canonical(written[start + 1 : end])
+    return None
+
+
+@cache
+def _words(kind: str, class_id: str) -> tuple[str, ...]:
+    """The words of a linking kind for a class, longest first; words without a class are for all."""
+    found = {word for owner, word in lexicon.words(kind) if owner in ("", class_id)}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def ends_with(name: str, kind: str, class_id: str) -> str | None:
+    """Return the longest word of a kind that ends the name."""
+    return next((word for word in _words(kind, class_id) if name.endswith(word)), None)
+
+
+def contains(name: str, kind: str, class_id: str = "") -> bool:
+    """Say whether a word of a kind is in the name."""
+    return any(word in name for word in _words(kind, class_id))
+
+
+class Heads:
+    """The head nouns of the ontology's classes, and the words that may follow or stand alone in a name."""
+
+    def __init__(self, terms: Ontology) -> None:
+        self._heads: dict[str, tuple[str, ...]] = {}
+        for spec in terms.entity_classes:
+            words = set(spec.words("headNoun")) | set(spec.words("bare"))
+            self._heads[spec.id] = tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+    def of(self, name: str, class_id: str) -> str | None:
+        """Return the longest head noun that ends the name, with a public body's head as a fallback."""
+        heads = (word for word in self._heads.get(class_id, ()) if name.endswith(word))
+        return max(
+            (next(heads, None), ends_with(name, "public", class_id), ends_with(name, "private", class_id)),
+            key=lambda word: len(word or ""),
+        )
+
+    def bare(self, name: str, class_id: str) -> str | None:
+        """Return what a name that is only a head (专项行动, 专项整治工作) is the head of; None for a real name."""
+        known = {*self._heads.get(class_id, ()), *_words("bare", class_id)}
+        for tail in ("", *_words("tail", class_id)):
+            stem = name.removesuffix(tail) if tail else name
+            if stem in known:
+                return stem
+        return None
+
+
+def abbreviates(short: str, full: str, heads: Heads, class_id: str) -> bool:
+    """Say whether `short` is an abbreviation of the one unit `full`: same start, same head, characters in order."""
+    if len(short) >= len(full) or len(short) < 2 or not is_subsequence(short, full):
+        return False
+    if short[0] != full[0]:
+        return False
+    short_head, full_head = heads.of(short, class_id), heads.of(full, class_id)
+    if full_head is None:
+        return short[-1] == full[-1]
+    if short_head is None or len(short_head) == 1:
+        return short[-1] in full_head and is_subsequence(short[:-1], full[: len(full) - len(full_head)] + full_head)
+    return is_subsequence(short_head, full_head) or full_head.endswith(short_head) or short_head.endswith(full_head)
+
+
+def units(rest: str, parents: frozenset[str]) -> tuple[str, str]:
+    """Split the name of a sub-unit into parent and unit (公安局, 南海分局); the parent is empty where there is none."""
+    for cut in range(len(rest) - 2, 1, -1):
+        if rest[:cut] in parents:
+            return rest[:cut], rest[cut:]
+    return "", rest

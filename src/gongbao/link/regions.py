@@ -1,0 +1,128 @@
+"""Administrative divisions in names: the prefix of a body's name, the region of a report, and what 市 or 省 stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from gongbao import lexicon
+from gongbao.lexicon import Entry
+
+_LONGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The region at the start of a name: the innermost division, how many characters it takes, how it was written.
+
+    `official` says that the last division was written with its full name (天津市, not 天津).
+    """
+
+    region: Entry
+    length: int
+    official: bool
+
+
+@cache
+def _by_written() -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in lexicon.entries("divisions"):
+        for name in (entry.name, *entry.short, *(w for w in entry.weak if len(w) > 1)):
+            found.setdefault(name, []).append(entry)
+    return {name: tuple(entries) for name, entries in found.items()}
+
+
+@cache
+def lineage(region: Entry) -> tuple[Entry, ...]:
+    """Return the divisions from the province down to `region`, itself included."""
+    codes = lexicon.divisions_by_code()
+    chain = [region]
+    while chain[0].parent:
+        chain.insert(0, codes[chain[0].parent])
+    return tuple(chain)
+
+
+def is_unique(region: Entry) -> bool:
+    """Say whether no other division bears the name of `region`."""
+    return sum(e.name == region.name for e in _by_written()[region.name]) == 1
+
+
+@cache
+def official_name(region: Entry) -> str:
+    """Return the name that a body of `region` carries: districts with their city, namesakes with their parent."""
+    chain = lineage(region)
+    district = region.level == 3 and region.name.endswith(tuple(w for _, w in lexicon.words("district")))
+    if len(chain) > 1 and (district or not is_unique(region)):
+        return chain[-2].name + region.name
+    return region.name
+
+
+def prefix(name: str, near: tuple[Entry, ...] = ()) -> Prefix | None:
+    """Find the division, or chain of divisions (X省Y市Z区), at the start of a name; `near` decides between namesakes."""
+    found: Prefix | None = None
+    while True:
+        step = _step(name, found, near)
+        if step is None:
+            return found
+        found = step
+
+
+def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | None:
+    """Read one division more, inside `outer` where there is one."""
+    at = outer.length if outer else 0
+    for length in range(min(_LONGEST, len(name) - at), 1, -1):
+        written = name[at : at + length]
+        entries = _by_written().get(written, ())
+        if outer is not None:
+            entries = tuple(e for e in entries if outer.region in lineage(e)[:-1])
+        else:
+            entries = tuple(e for e in entries if written == e.name or written in e.short or _is_near(e, near))
+        chosen = choose(written, entries, near)
+        if chosen is not None:
+            return Prefix(chosen, at + length, written == chosen.name)
+    return None
+
+
+def _is_near(entry: Entry, near: tuple[Entry, ...]) -> bool:
+    return any(n in lineage(entry) or entry in lineage(n) for n in near)
+
+
+def choose(written: str, entries: tuple[Entry, ...], near: tuple[Entry, ...]) -> Entry | None:
+    """Choose between divisions that share a name: near ones first, then full names, then higher levels; else None."""
+    ranked = sorted((_rank(e, written, near), i) for i, e in enumerate(entries))
+    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    return entries[ranked[0][1]]
+
+
+def _rank(entry: Entry, written: str, near: tuple[Entry, ...]) -> tuple[int, int, bool, int]:
+    shared = max((len(set(lineage(entry)) & set(lineage(n))) for n in near), default=0)
+    how = 0 if written == entry.name else 1 if written in entry.short else 2
+    return (-shared, how, "former" in entry.flags, entry.level or 9) if how else (-shared, 0, "former" in entry.flags, 0)
+
+
+def place(name: str, near: tuple[Entry, ...] = ()) -> Entry | None:
+    """Return the division that a place name means, whole: 天津, 天津市, 重庆市荣昌区, 沪; None where none or several."""
+    whole = prefix(name, near)
+    if whole is not None and whole.length == len(name):
+        return whole.region
+    entries = tuple(e for e in lexicon.by_name().get(name, ()) if e.level is not None)
+    return choose(name, entries, near)
+
+
+def level_word(name: str) -> tuple[str, str] | None:
+    """Return the level word that opens a short name (省 in 省高院, 市 in 市委) and the end of division names it means."""
+    if any(name.startswith(word) for _, word in lexicon.words("notLevel")):
+        return None
+    found = [pair for pair in lexicon.words("level") if name.startswith(pair[0]) and len(name) > len(pair[0])]
+    return max(found, key=lambda pair: len(pair[0]), default=None)
+
+
+def of_level(end: str, chain: tuple[Entry, ...]) -> Entry | None:
+    """Return the innermost division of `chain` whose name ends as the level word wants (市 → 天津市)."""
+    return next((e for e in reversed(chain) if e.name.endswith(end)), None)
+
+
+def named_in(text: str) -> Entry | None:
+    """Return the first division that a short text (a title, a publisher) names in full or by a safe short name."""
+    return next((found.region for at in range(len(text)) if (found := prefix(text[at:])) is not None), None)

@@ -1,0 +1,249 @@
+"""Which names of a report mean the same thing: candidate links with the rule that gives each, strongest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gongbao import lexicon
+from gongbao.link import bodies
+from gongbao.link.names import Heads, Surface, abbreviates, ends_with, units
+from gongbao.model import Document
+from gongbao.ontology import Ontology
+
+_BRACKETS = "（("
+_WRAPPING = frozenset("“”‘’\"'《》〈〉「」『』 　")
+_SHORTEST_SUFFIX = 4
+_GAP = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`short` and `full` index the surfaces; `rule` says why they are one."""
+
+    short: int
+    full: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the rules look at: the surfaces of a report, and which of them is the reporting body."""
+
+    document: Document
+    surfaces: tuple[Surface, ...]
+    publisher: int | None
+    heads: Heads
+    terms: Ontology
+
+    def is_actor(self, surface: Surface) -> bool:
+        """Say whether the surface names a body."""
+        return self.terms.is_a(surface.type, self.terms.role("actor"))
+
+    def is_place(self, surface: Surface) -> bool:
+        """Say whether the surface names a place."""
+        return self.terms.is_a(surface.type, self.terms.role("place"))
+
+    def is_person(self, surface: Surface) -> bool:
+        """Say whether the surface names a person."""
+        return self.terms.is_a(surface.type, self.terms.role("person"))
+
+
+def links(scene: Scene) -> tuple[Link, ...]:
+    """Return the links between the surfaces; each short form has at most one by rule, and any that the text states."""
+    found = list(_same(scene))
+    found += _stated(scene)
+    told = {link.short for link in found if link.rule == "stated"}
+    parents = frozenset(_parents(scene))
+    for index, surface in enumerate(scene.surfaces):
+        if index in told or scene.is_person(surface):
+            continue
+        if scene.is_actor(surface):
+            found += _body(scene, index, parents)
+        elif scene.is_place(surface):
+            found += _place(scene, index)
+        else:
+            found += _thing(scene, index)
+    return tuple(found)
+
+
+def _same(scene: Scene) -> Iterator[Link]:
+    """Names that say the same full name, by region, department or lexicon."""
+    first: dict[tuple[str, str], int] = {}
+    for index, surface in enumerate(scene.surfaces):
+        name = surface.entry.name + (surface.entry.code or "") if surface.entry else surface.full.name
+        other = first.setdefault((surface.type, name), index)
+        if other != index:
+            yield Link(index, other, surface.full.rule or "name")
+
+
+# ---- what the text states
+
+
+def _stated(scene: Scene) -> list[Link]:
+    """X（以下简称Y）, X（Y）, X加挂Y牌子, 《X》（N号): Y follows X with nothing else between."""
+    order = sorted(
+        (mention.start, mention.end, index) for index, s in enumerate(scene.surfaces) for mention in s.mentions
+    )
+    found = []
+    for (_, end, full), (start, after, short) in zip(order, order[1:], strict=False):
+        if full == short or scene.surfaces[full].type != scene.surfaces[short].type or not 0 < start - end <= _GAP:
+            continue
+        if scene.is_place(scene.surfaces[full]) or scene.is_person(scene.surfaces[full]):
+            continue
+        gap = "".join(c for c in scene.document.folded[end:start] if c not in _WRAPPING)
+        if _says_so(gap, scene.document.folded[after : after + 2]):
+            found.append(Link(short, full, "stated"))
+    return found
+
+
+def _says_so(gap: str, after: str) -> bool:
+    words = {word for kind in ("introduces", "plate") for _, word in lexicon.words(kind)}
+    bare = gap.lstrip("（(，,").rstrip("：:为作")
+    if bare in words:
+        return True
+    numbers = {word for _, word in lexicon.words("numberIntroduces")}
+    closed = any(c in "）)" for c in after)
+    return gap[:1] in _BRACKETS and gap != "" and closed and (len(gap) == 1 or bare in numbers or gap in ("（（", "(("))
+
+
+# ---- bodies
+
+
+def _parents(scene: Scene) -> Iterator[str]:
+    """The names, without region, of what has sub-units: departments, and the bodies of this report."""
+    for department in lexicon.departments():
+        before, after = bodies.ends(department)
+        yield after if before else department.name
+        yield from (short for short in department.short if len(short) > 1)
+    for surface in scene.surfaces:
+        if scene.is_actor(surface):
+            yield surface.full.rest
+
+
+def _body(scene: Scene, index: int, parents: frozenset[str]) -> list[Link]:
+    surface = scene.surfaces[index]
+    if surface.full.known or surface.full.rule == "branch":
+        return []
+    rated = []
+    for other, target in enumerate(scene.surfaces):
+        if other != index and scene.is_actor(target) and target.full.name != surface.full.name:
+            rule = _short_body(scene, surface, target, parents)
+            if rule is not None:
+                rated.append((_distance(scene, surface, other), other, rule))
+    return [Link(index, other, rule) for _, other, rule in sorted(rated)[:1]]
+
+
+def _distance(scene: Scene, surface: Surface, other: int) -> tuple[int, int]:
+    """The reporting body comes first, then the name last used before the short form, then the first one after it."""
+    if other == scene.publisher:
+        return (0, 0)
+    before = [m.start for m in scene.surfaces[other].mentions if m.start < surface.first]
+    return (1, surface.first - before[-1]) if before else (2, scene.surfaces[other].first)
+
+
+def _short_body(scene: Scene, surface: Surface, target: Surface, parents: frozenset[str]) -> str | None:
+    """Say by which rule `surface` is a short form of `target`, if it is."""
+    mine, full = surface.full, target.full
+    if mine.region is not None:
+        if mine.region != full.region:
+            return None
+        if mine.rule == "jurisdiction" and full.rest != mine.rest and full.rest.endswith(mine.rest):
+            return "level"
+        return "abbreviation" if _abbreviates_unit(scene, mine.rest, full.rest, surface.type, parents) else None
+    if full.rest == mine.name or (full.name.endswith(mine.name) and len(mine.name) > 1):
+        return "suffix"
+    if any(mine.name in d.short and bodies.ends(d)[1] == full.rest for d in lexicon.departments()) and full.known:
+        return "department"
+    return "abbreviation" if _abbreviates_unit(scene, mine.name, full.rest, surface.type, parents) else None
+
+
+def _abbreviates_unit(scene: Scene, short: str, full: str, class_id: str, parents: frozenset[str]) -> bool:
+    """Compare unit by unit, so that a parent never passes for its sub-unit (公安厅, 公安厅网安总队)."""
+    parent, unit = units(full, parents)
+    if not parent:
+        return abbreviates(short, full, scene.heads, class_id)
+    if abbreviates(short, unit, scene.heads, class_id):
+        return True
+    for cut in range(1, len(short) - 1):
+        above, below = short[:cut], short[cut:]
+        fits = below == unit or abbreviates(below, unit, scene.heads, class_id)
+        if fits and bodies.is_subsequence(above, parent) and above[0] == parent[0]:
+            return True
+    return False
+
+
+# ---- places
+
+
+def _place(scene: Scene, index: int) -> list[Link]:
+    """滨海机场 = 天津滨海机场: the longer name only adds the region in front."""
+    surface = scene.surfaces[index]
+    if surface.entry is not None:
+        return []
+    for other, target in enumerate(scene.surfaces):
+        if scene.is_place(target) and target.name != surface.name and target.name.endswith(surface.name):
+            if target.full.region is not None and target.full.rest == surface.name:
+                return [Link(index, other, "suffix")]
+    return []
+
+
+# ---- campaigns, cases, events, documents, platforms
+
+
+def _thing(scene: Scene, index: int) -> list[Link]:
+    surface = scene.surfaces[index]
+    stem = scene.heads.bare(surface.name, surface.type) if surface.core is None or surface.core == surface.name else None
+    others = [(i, s) for i, s in enumerate(scene.surfaces) if i != index and s.type == surface.type]
+    if stem is not None:
+        return _bare(scene, index, stem, others)
+    if surface.full.known:
+        return []
+    rated = []
+    for other, target in others:
+        rule = _short_thing(scene, surface, target)
+        if rule is not None:
+            rated.append((_distance(scene, surface, other), other, rule))
+    return [Link(index, other, rule) for _, other, rule in sorted(rated)[:1]]
+
+
+def _bare(scene: Scene, index: int, stem: str, others: Sequence[tuple[int, Surface]]) -> list[Link]:
+    """A bare 专项行动 means the one last named before it; where none was named before, the report's own drive."""
+    surface = scene.surfaces[index]
+    alike = [(i, s) for i, s in others if scene.heads.bare(s.name, s.type) == stem]
+    first = min([surface.first, *(s.first for _, s in alike)])
+    named = []
+    for other, target in others:
+        body = target.name.removesuffix(ends_with(target.name, "tail", target.type) or "")
+        if scene.heads.bare(target.name, target.type) is None and (target.name.endswith(stem) or body.endswith(stem)):
+            named += [(mention.start, other) for mention in target.mentions if mention.start < first]
+    if named:
+        return [Link(index, max(named)[1], "head")]
+    return [Link(index, min(i for i, _ in alike), "head")] if alike else []
+
+
+def _short_thing(scene: Scene, surface: Surface, target: Surface) -> str | None:
+    name, full = surface.name, target.name
+    if len(name) >= len(full):
+        return None
+    if _same_core(surface, target):
+        return "core"
+    if full.endswith(name) and len(name) >= _SHORTEST_SUFFIX:
+        return "suffix"
+    if full.startswith(name) and full[len(name) :] == ends_with(full, "tail", target.type):
+        return "prefix"
+    if any(full == nation + name for _, nation in lexicon.words("nation")):
+        return "lexicon"
+    few = 2 < len(name) < 7 and len(full) >= len(name) + 3 and surface.core is None and target.core is None
+    if few and name[-1] == full[-1] and ends_with(name, "acronym", surface.type):
+        return "abbreviation" if bodies.is_subsequence(name, full) else None
+    return None
+
+
+def _same_core(surface: Surface, target: Surface) -> bool:
+    """“断流” = “断流”战役, ‘慧治网约车’ = “慧治网约车”场景模型: one quoted name, and a head that adds nothing."""
+    core = surface.core or surface.name
+    if target.core != core:
+        return False
+    rest = surface.name.replace(core, "", 1)
+    return rest == "" or target.name.endswith(rest)
