@@ -23,7 +23,9 @@ Pair = tuple[object, object]
 
 def gold_mentions(gold: dict[str, list[dict[str, object]]]) -> tuple[Mention, ...]:
     """Return the annotated mentions as values."""
-    return tuple(Mention(int(str(m["start"])), int(str(m["end"])), str(m["type"]), "gold", 1.0) for m in gold["mentions"])
+    return tuple(
+        Mention(int(str(m["start"])), int(str(m["end"])), str(m["type"]), "gold", 1.0) for m in gold["mentions"]
+    )
 
 
 def gold_groups(gold: dict[str, list[object]], document: Document, mentions: Iterable[Mention]) -> list[set[Mention]]:

@@ -52,12 +52,12 @@ def _written(document: Document, mentions: Iterable[Mention]) -> dict[tuple[str,
     return found
 
 
-def _chain(
-    document: Document, terms: Ontology, written: dict[tuple[str, str], list[Mention]]
-) -> tuple[Entry, ...]:
+def _chain(document: Document, terms: Ontology, written: dict[tuple[str, str], list[Mention]]) -> tuple[Entry, ...]:
     """The divisions of the reporting body, from the province down."""
     kind = terms.role("place")
-    places = (regions.place(name) for (class_id, name), group in written.items() if terms.is_a(class_id, kind) for _ in group)
+    places = (
+        regions.place(name) for (class_id, name), group in written.items() if terms.is_a(class_id, kind) for _ in group
+    )
     publisher = iri.canonical(document.publisher) if document.publisher else None
     title = iri.canonical(document.title) if document.title else None
     return bodies.jurisdiction(publisher, title, terms.role("actor"), (p for p in places if p is not None))
@@ -106,14 +106,11 @@ def _publisher(document: Document, found: list[Surface], terms: Ontology, chain:
 
 def _branches(found: list[Surface], publisher: int | None, terms: Ontology) -> list[Surface]:
     """Give a branch that names only its district the name of the reporting body in front: 禅城分局."""
-    if publisher is None:
-        return found
-    parent = found[publisher].full
     changed = list(found)
     for index, surface in enumerate(found):
         word = names.ends_with(surface.name, "branch", surface.type)
-        actor = terms.is_a(surface.type, terms.role("actor"))
-        if not actor or word is None or surface.full.known or parent.name.endswith(word) or word[-1] != parent.name[-1]:
+        parent = _parent(found, publisher, word[-1], terms) if word and not surface.full.known else None
+        if parent is None or word is None or not terms.is_a(surface.type, terms.role("actor")):
             continue
         region = regions.prefix(surface.name, regions.lineage(parent.region) if parent.region else ())
         if region is None or surface.name[region.length :] != word:
@@ -123,6 +120,15 @@ def _branches(found: list[Surface], publisher: int | None, terms: Ontology) -> l
             surface.name, surface.type, surface.mentions, surface.written, surface.core, full, surface.entry
         )
     return changed
+
+
+def _parent(found: Sequence[Surface], publisher: int | None, head: str, terms: Ontology) -> Expansion | None:
+    """The body whose branches a report lists: the reporting one, else the body that it names most often."""
+    actors = [s for s in found if terms.is_a(s.type, terms.role("actor"))]
+    if publisher is not None:
+        actors = [found[publisher]]
+    fitting = [s for s in actors if s.full.known and s.full.name.endswith(head)]
+    return max(fitting, key=lambda s: (len(s.mentions), -s.first)).full if fitting else None
 
 
 def _merged(entities: Sequence[Entity]) -> list[Entity]:

@@ -90,7 +90,9 @@ def _rows(text: str, source: str) -> list[_Row]:
     if unknown or sorted(header) != sorted(COLUMNS):
         wanted = ", ".join(COLUMNS)
         given = ", ".join(header) or "nothing"
-        _fail(source, 1, f"the header must have the tab-separated columns {wanted}; found {given}", f"列名应为 {wanted}")
+        _fail(
+            source, 1, f"the header must have the tab-separated columns {wanted}; found {given}", f"列名应为 {wanted}"
+        )
     rows = []
     for number, line in enumerate(lines[1:], 2):
         if line.strip() and not line.startswith("#"):
@@ -107,7 +109,9 @@ def _row(line: str, number: int, header: tuple[str, ...], source: str) -> _Row:
     if empty:
         _fail(source, number, f"{empty[0]} is empty", f"{empty[0]} 为空")
     if values["action"] not in ACTIONS:
-        _fail(source, number, f"action {values['action']!r} is not one of {', '.join(ACTIONS)}", "action 不在允许的值之中")
+        _fail(
+            source, number, f"action {values['action']!r} is not one of {', '.join(ACTIONS)}", "action 不在允许的值之中"
+        )
     surface, target = iri.canonical(values["surface"]), iri.canonical(values["target"])
     if surface == target:
         _fail(source, number, f"{surface} is its own target", "名称与目标相同")

@@ -100,34 +100,42 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
     if not found:
         return None
     entry = found[0]
-    own = regions.prefix(entry.name)
-    region = own.region if own else None
     rule = "name" if entry.name == name else "lexicon"
-    if home is not None and entry.parent != home and entry.name == name and region is None:
-        return Expansion(name, None, name, "name", scope=home)
-    return Expansion(entry.name, region, entry.name[own.length :] if own else entry.name, rule, known=True)
+    own = regions.prefix(entry.name)
+    if own is not None:
+        return Expansion(entry.name, own.region, entry.name[own.length :], rule, known=True)
+    scope = entry.parent if entry.parent in separate else home
+    region = regions.place(scope) if scope else None
+    return Expansion(entry.name, region, entry.name, rule, known=True, scope=scope)
 
 
 def _opened(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     """A full or half-full name that opens before the region: 中共天津市委, 国家税务总局陕西省税务局."""
-    for written, opening in _written_openings():
+    for written, opening in openings():
         if name.startswith(written) and len(name) > len(written):
             inner = name[len(written) :]
-            found = regions.prefix(inner, chain)
-            if found is None or found.length == len(inner):
+            region, rest = _region_of(inner, chain)
+            if region is None or not rest:
                 continue
-            kind = department(inner[found.length :], found.region, opening)
+            kind = department(rest, region, opening)
             if kind is not None:
-                return _full(name, kind, found.region)
-            official = regions.official_name(found.region)
-            rest = inner[found.length :]
-            return Expansion(f"{opening}{official}{rest}", found.region, rest, "region")
+                return _full(name, kind, region)
+            return Expansion(f"{opening}{regions.official_name(region)}{rest}", region, rest, "region")
     return None
 
 
+def _region_of(name: str, chain: tuple[Entry, ...]) -> tuple[Entry | None, str]:
+    """The region that a name opens with, written out or by a level word (省 in 团省委), and the rest."""
+    found = regions.prefix(name, chain)
+    if found is not None:
+        return found.region, name[found.length :]
+    level = regions.level_word(name)
+    return (regions.of_level(level[1], chain), name[len(level[0]) :]) if level else (None, name)
+
+
 @cache
-def _written_openings() -> tuple[tuple[str, str], ...]:
-    """The ways an opening is written: as it is, and by its short forms (政协天津市委员会)."""
+def openings() -> tuple[tuple[str, str], ...]:
+    """Return the ways an opening is written, with the full form: as it is, and short (政协天津市委员会)."""
     aliases = (tuple(word.split("=", 1)) for _, word in lexicon.words("prefixAlias"))
     pairs = [(opening, opening) for opening in _openings()] + [(short, full) for short, full in aliases]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))

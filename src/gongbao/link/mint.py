@@ -13,6 +13,9 @@ from gongbao.link.names import Surface
 from gongbao.link.rules import Link, Scene
 from gongbao.model import Entity, LinkReason
 
+_SHORT = 4
+_SHORTENING = frozenset({"stated", "head", "core", "suffix", "prefix", "abbreviation", "level", "edition"})
+
 
 @dataclass(frozen=True, slots=True)
 class Mint:
@@ -26,7 +29,7 @@ class Mint:
     def entity(self, group: Sequence[int], links: Sequence[Link]) -> Entity:
         """Make the entity of one cluster of surfaces."""
         surfaces = [self.scene.surfaces[i] for i in group]
-        best = self.head(surfaces)
+        best = self.head(group, links)
         forced = self.aliases.target(iri.canonical(best.name)) if self.aliases else None
         name = forced or self.name_of(best)
         scope = None if forced else self.scope(best)
@@ -59,13 +62,22 @@ class Mint:
             reasons=(LinkReason(name, "jurisdiction", because),),
         )
 
-    def head(self, surfaces: Sequence[Surface]) -> Surface:
-        """Choose the surface that names the thing: a known official name, else the fullest one."""
+    def head(self, group: Sequence[int], links: Sequence[Link]) -> Surface:
+        """Choose the surface that names the thing: no short form, a known official name, the fullest one."""
+        shorts = {link.short for link in links if link.full in group and link.rule in _SHORTENING}
         publisher = self.scene.publisher
         reporting = self.scene.surfaces[publisher] if publisher is not None else None
+        candidates = [self.scene.surfaces[i] for i in group if i not in shorts]
         return max(
-            surfaces,
-            key=lambda s: (s.entry is not None, s.full.known, s is reporting, len(s.full.name), s.full.name, -s.first),
+            candidates or [self.scene.surfaces[i] for i in group],
+            key=lambda s: (
+                s.entry is not None,
+                s.full.known and self.scene.is_actor(s),
+                s is reporting,
+                len(s.full.name),
+                s.full.name,
+                -s.first,
+            ),
         )
 
     def name_of(self, surface: Surface) -> str:
@@ -76,6 +88,8 @@ class Mint:
         """Return the region that a public body acts for, by its own name."""
         region = surface.full.region
         if region is None or not self.scene.is_actor(surface) or not _is_public(surface.full.name, surface.type):
+            return None
+        if names.contains(surface.full.name, "anonymous"):
             return None
         return regions.official_name(region)
 
@@ -95,12 +109,18 @@ class Mint:
 
     def is_local(self, surface: Surface, name: str, class_id: str) -> bool:
         """Say whether other regions have a thing of this name: 站区办, 人民公园, 688案."""
-        if names.ends_with(name, "alwaysLocal", class_id) or self.scene.is_person(surface):
+        if self.scene.is_person(surface):
             return True
-        if surface.full.region is not None or regions.named_in(name) is not None:
+        if names.ends_with(name, "alwaysLocal", class_id):
+            return names.contains(name, "anonymous") or regions.prefix(name) is None
+        if surface.full.region is not None or regions.named_in(name) is not None or names.opens(name, "global"):
             return False
         if self.scene.is_actor(surface):
-            return _is_public(name, class_id) or names.ends_with(name, "private", class_id) is None
+            short = len(name) <= _SHORT and names.ends_with(name, "private", class_id) is None
+            return short or _is_public(name, class_id)
+        edition, _, rest = name.rpartition(next((w for w in names.words("edition", class_id) if w in name), "\0"))
+        if edition and self.scene.heads.bare(rest, class_id) is None:
+            return False
         return surface.core is None and names.ends_with(name, "local", class_id) is not None
 
     def drive(self) -> str:
@@ -120,7 +140,9 @@ class Mint:
                 if own is not None and own.rule != "name":
                     found.append(LinkReason(written, own.rule, self.scene.surfaces[own.full].full.name))
                 else:
-                    found.append(LinkReason(written, surface.full.rule or "name", name))
+                    division = surface.entry is not None and surface.entry.name != surface.name
+                    rule = "division" if division else surface.full.rule or "name"
+                    found.append(LinkReason(written, rule, name))
         return found
 
 

@@ -11,8 +11,8 @@ from gongbao.link.bodies import Expansion, is_subsequence
 from gongbao.model import Mention
 from gongbao.ontology import Ontology
 
-_OPENERS = "“‘「『\"《〈"
-_CLOSERS = "”’」』\"》〉"
+_OPENERS = '“‘「『"《〈'
+_CLOSERS = '”’」』"》〉'
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def core_of(written: str) -> str | None:
 
 
 @cache
-def _words(kind: str, class_id: str) -> tuple[str, ...]:
+def words(kind: str, class_id: str) -> tuple[str, ...]:
     """The words of a linking kind for a class, longest first; words without a class are for all."""
     found = {word for owner, word in lexicon.words(kind) if owner in ("", class_id)}
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
@@ -56,12 +56,17 @@ def _words(kind: str, class_id: str) -> tuple[str, ...]:
 
 def ends_with(name: str, kind: str, class_id: str) -> str | None:
     """Return the longest word of a kind that ends the name."""
-    return next((word for word in _words(kind, class_id) if name.endswith(word)), None)
+    return next((word for word in words(kind, class_id) if name.endswith(word)), None)
 
 
 def contains(name: str, kind: str, class_id: str = "") -> bool:
     """Say whether a word of a kind is in the name."""
-    return any(word in name for word in _words(kind, class_id))
+    return any(word in name for word in words(kind, class_id))
+
+
+def opens(name: str, kind: str, class_id: str = "") -> bool:
+    """Say whether a word of a kind opens the name."""
+    return name.startswith(words(kind, class_id))
 
 
 class Heads:
@@ -70,8 +75,8 @@ class Heads:
     def __init__(self, terms: Ontology) -> None:
         self._heads: dict[str, tuple[str, ...]] = {}
         for spec in terms.entity_classes:
-            words = set(spec.words("headNoun")) | set(spec.words("bare"))
-            self._heads[spec.id] = tuple(sorted(words, key=lambda word: (-len(word), word)))
+            found = set(spec.words("headNoun")) | set(spec.words("bare"))
+            self._heads[spec.id] = tuple(sorted(found, key=lambda word: (-len(word), word)))
 
     def of(self, name: str, class_id: str) -> str | None:
         """Return the longest head noun that ends the name, with a public body's head as a fallback."""
@@ -83,8 +88,8 @@ class Heads:
 
     def bare(self, name: str, class_id: str) -> str | None:
         """Return what a name that is only a head (专项行动, 专项整治工作) is the head of; None for a real name."""
-        known = {*self._heads.get(class_id, ()), *_words("bare", class_id)}
-        for tail in ("", *_words("tail", class_id)):
+        known = {*self._heads.get(class_id, ()), *words("bare", class_id)}
+        for tail in ("", *words("tail", class_id)):
             stem = name.removesuffix(tail) if tail else name
             if stem in known:
                 return stem

@@ -98,7 +98,9 @@ def choose(written: str, entries: tuple[Entry, ...], near: tuple[Entry, ...]) ->
 def _rank(entry: Entry, written: str, near: tuple[Entry, ...]) -> tuple[int, int, bool, int]:
     shared = max((len(set(lineage(entry)) & set(lineage(n))) for n in near), default=0)
     how = 0 if written == entry.name else 1 if written in entry.short else 2
-    return (-shared, how, "former" in entry.flags, entry.level or 9) if how else (-shared, 0, "former" in entry.flags, 0)
+    return (
+        (-shared, how, "former" in entry.flags, entry.level or 9) if how else (-shared, 0, "former" in entry.flags, 0)
+    )
 
 
 def place(name: str, near: tuple[Entry, ...] = ()) -> Entry | None:

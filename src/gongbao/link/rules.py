@@ -182,9 +182,9 @@ def _place(scene: Scene, index: int) -> list[Link]:
     if surface.entry is not None:
         return []
     for other, target in enumerate(scene.surfaces):
-        if scene.is_place(target) and target.name != surface.name and target.name.endswith(surface.name):
-            if target.full.region is not None and target.full.rest == surface.name:
-                return [Link(index, other, "suffix")]
+        longer = target.full.region is not None and target.full.rest == surface.name
+        if other != index and longer and scene.is_place(target):
+            return [Link(index, other, "suffix")]
     return []
 
 
@@ -193,15 +193,15 @@ def _place(scene: Scene, index: int) -> list[Link]:
 
 def _thing(scene: Scene, index: int) -> list[Link]:
     surface = scene.surfaces[index]
-    stem = scene.heads.bare(surface.name, surface.type) if surface.core is None or surface.core == surface.name else None
+    stem = (
+        scene.heads.bare(surface.name, surface.type) if surface.core is None or surface.core == surface.name else None
+    )
     others = [(i, s) for i, s in enumerate(scene.surfaces) if i != index and s.type == surface.type]
     if stem is not None:
         return _bare(scene, index, stem, others)
-    if surface.full.known:
-        return []
     rated = []
     for other, target in others:
-        rule = _short_thing(scene, surface, target)
+        rule = _edition(surface, target) if surface.full.known else _short_thing(scene, surface, target)
         if rule is not None:
             rated.append((_distance(scene, surface, other), other, rule))
     return [Link(index, other, rule) for _, other, rule in sorted(rated)[:1]]
@@ -238,6 +238,12 @@ def _short_thing(scene: Scene, surface: Surface, target: Surface) -> str | None:
     if few and name[-1] == full[-1] and ends_with(name, "acronym", surface.type):
         return "abbreviation" if bodies.is_subsequence(name, full) else None
     return None
+
+
+def _edition(surface: Surface, target: Surface) -> str | None:
+    """文博会, a short name that the lexicon knows, means the one edition that the report names."""
+    longer = len(target.name) > len(surface.full.name) and not target.full.known
+    return "edition" if longer and surface.full.rule == "lexicon" and target.name.endswith(surface.full.name) else None
 
 
 def _same_core(surface: Surface, target: Surface) -> bool:

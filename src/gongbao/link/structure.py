@@ -1,0 +1,187 @@
+"""Statements that names make by themselves: the region that a body acts for, the body above it, the place around it.
+
+Evidence is always a mention: its characters that name the region or the parent are the object's span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gongbao import iri, lexicon
+from gongbao.lexicon import Entry
+from gongbao.link import bodies, regions
+from gongbao.link.aliases import Aliases
+from gongbao.model import Document, Entity, Evidence, Mention, Span, Statement
+from gongbao.ontology import Ontology
+
+_ASSERTED = "done"
+_WRITTEN, _KNOWN = 1.0, 0.6
+_SHORTEST_PARENT = 2
+
+
+def structure(
+    document: Document, entities: Sequence[Entity], ontology: Ontology, aliases: Aliases | None = None
+) -> tuple[Statement, ...]:
+    """Return jurisdictions, parents of bodies, and containment that a place's own name writes out, in stable order."""
+    reader = _Reader(document, entities, ontology)
+    found = [*reader.jurisdictions(), *reader.parents(aliases), *reader.containment(known=False)]
+    return tuple(sorted(found, key=lambda s: (s.evidence[0].start, s.predicate, s.subject, s.object)))
+
+
+def containment(document: Document, entities: Sequence[Entity], ontology: Ontology) -> tuple[Statement, ...]:
+    """Return also the containment that GB/T 2260 and the lexicon know between places of the report (score 0.6)."""
+    found = _Reader(document, entities, ontology).containment(known=True)
+    return tuple(sorted(found, key=lambda s: (s.evidence[0].start, s.subject, s.object)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    document: Document
+    entities: Sequence[Entity]
+    terms: Ontology
+
+    def of_role(self, role: str) -> list[Entity]:
+        kind = self.terms.role(role)
+        return [e for e in self.entities if self.terms.is_a(e.type, kind)]
+
+    def text(self, mention: Mention) -> tuple[int, str]:
+        """The folded text of a mention without the quotes around it, and where it starts."""
+        text = self.document.folded[mention.start : mention.end]
+        stripped = text.lstrip("".join(sorted(iri.QUOTES)) + "《〈")
+        return mention.start + len(text) - len(stripped), stripped
+
+    def statement(
+        self, subject: Entity, role: str, target: Entity, found: Sequence[tuple[Span, Span]], score: float = _WRITTEN
+    ) -> Statement:
+        evidence = tuple(Evidence(own.start, own.end, subject=own, object=part) for own, part in found)
+        predicate = self.terms.property_role(role)
+        return Statement(subject.iri, predicate, target.iri, "entity", evidence, _ASSERTED, score)
+
+    # -- jurisdiction
+
+    def jurisdictions(self) -> Iterator[Statement]:
+        places = {_official(place): place for place in self.of_role("place")}
+        for body in self.of_role("actor"):
+            place = places.get(body.jurisdiction or "")
+            if place is None:
+                continue
+            near = tuple(entry for entry in (_entry(place),) if entry is not None)
+            found = [(m.span, part) for m in body.mentions if (part := self.region_span(m, near)) is not None]
+            own = self.document.publisher_span
+            if not found and own is not None and any(own.overlaps(m.span) for m in body.mentions):
+                found = [(own, own)]
+            if found:
+                yield self.statement(body, "jurisdiction", place, found)
+
+    def region_span(self, mention: Mention, near: tuple[Entry, ...]) -> Span | None:
+        """Where a mention names its region: 天津市 in 天津市交通运输委员会, 市 in 市委, 湖北省 in 共青团湖北省委."""
+        start, text = self.text(mention)
+        own = regions.prefix(text, near)
+        if own is not None and own.length < len(text):
+            return Span(start, start + own.length)
+        for opening, _ in bodies.openings():
+            if text.startswith(opening):
+                at, rest = start + len(opening), text[len(opening) :]
+                inner = regions.prefix(rest, near)
+                level = regions.level_word(rest)
+                if inner is not None or level is not None:
+                    return Span(at, at + (inner.length if inner else len(level[0]) if level else 0))
+        level = regions.level_word(text)
+        return Span(start, start + len(level[0])) if level else None
+
+    # -- parents
+
+    def parents(self, aliases: Aliases | None) -> Iterator[Statement]:
+        actors = self.of_role("actor")
+        for body in actors:
+            forced = aliases.parents.get(body.name) if aliases else None
+            if forced is not None:
+                parent = next((e for e in actors if forced in self.names(e)), None)
+                if parent is not None and body.mentions:
+                    yield self.statement(body, "parent", parent, [(m.span, m.span) for m in body.mentions[:1]])
+                continue
+            above = [p for p in actors if p is not body and _is_above(p.name, body.name)]
+            written = self.written_parents(body, actors)
+            parent = max(above, key=lambda p: len(p.name), default=None)
+            if parent is None and written:
+                parent = written[0][0]
+            found = [(m.span, part) for p, m, part in written if p is parent] if parent else []
+            if parent is not None and not found:
+                found = [(m.span, m.span) for m in body.mentions[:1]]
+            if parent is not None and found:
+                yield self.statement(body, "parent", parent, found)
+
+    def names(self, entity: Entity) -> set[str]:
+        return {entity.name, *(iri.canonical(alias) for alias in entity.aliases)}
+
+    def written_parents(self, body: Entity, actors: Sequence[Entity]) -> list[tuple[Entity, Mention, Span]]:
+        """Mentions of a body that open with a name of another body: 海关 in 海关有组织罪案调查科."""
+        known = lexicon.by_name().get(body.name, ())
+        found = []
+        for mention in body.mentions:
+            start, text = self.text(mention)
+            if any(iri.canonical(text) in (e.name, *e.short) for e in known):
+                continue
+            for parent in actors:
+                longest = max((n for n in self.names(parent) if _is_above(n, text)), key=len, default=None)
+                if longest is not None and parent is not body:
+                    found.append((parent, mention, Span(start, start + len(longest))))
+        return sorted(found, key=lambda item: (-(item[2].end - item[2].start), item[1].start, item[0].iri))
+
+    # -- places
+
+    def containment(self, *, known: bool) -> Iterator[Statement]:
+        places = [p for p in self.of_role("place") if p.mentions]
+        named = {(entry.name, entry.code): p for p in places if (entry := _entry(p)) is not None}
+        by_name = {p.name: p for p in places}
+        for place in places:
+            for outer in self.around(place, named, by_name):
+                parts = self.parts(place, outer)
+                if parts:
+                    yield self.statement(place, "containment", outer, parts)
+                elif known:
+                    own = place.mentions[0].span
+                    yield self.statement(place, "containment", outer, [(own, own)], _KNOWN)
+
+    def around(
+        self, place: Entity, named: dict[tuple[str, str | None], Entity], by_name: dict[str, Entity]
+    ) -> Iterator[Entity]:
+        """The nearest place of the report around another: the division above it, or the region that lists it."""
+        entry = _entry(place)
+        if entry is not None:
+            chain = [named[key] for e in regions.lineage(entry)[:-1] if (key := (e.name, e.code)) in named]
+            yield from chain[-1:]
+            return
+        for other in lexicon.by_name().get(place.name, ()):
+            if other.type == place.type and other.name == place.name and other.parent:
+                yield from (
+                    by_name[name] for name in other.parent.split("|") if name in by_name and "|" not in other.parent
+                )
+
+    def parts(self, place: Entity, outer: Entity) -> list[tuple[Span, Span]]:
+        """Mentions of a place that write the outer one in front: 重庆市 in 重庆市荣昌区."""
+        found = []
+        for mention in place.mentions:
+            start, text = self.text(mention)
+            longest = max((n for n in self.names(outer) if _is_above(n, text)), key=len, default=None)
+            if longest is not None:
+                found.append((mention.span, Span(start, start + len(longest))))
+        return found
+
+
+def _is_above(parent: str, name: str) -> bool:
+    """Say whether a name is another's with more behind it."""
+    return len(parent) >= _SHORTEST_PARENT and len(name) >= len(parent) + 2 and name.startswith(parent)
+
+
+def _entry(place: Entity) -> Entry | None:
+    """The division that a place entity is."""
+    if place.code:
+        return lexicon.divisions_by_code().get(place.code)
+    return regions.place(place.name)
+
+
+def _official(place: Entity) -> str:
+    entry = _entry(place)
+    return regions.official_name(entry) if entry else place.name
