@@ -1,0 +1,232 @@
+/** The card over the report: an overview, one node, one relation, or a path. */
+
+import { timeWords, type Context } from "./context";
+import { bdi, button, h, icon } from "./dom";
+import { shortestPath, type Edge } from "./graph";
+import type { QuantityRow } from "./payload";
+import { nodeDot, quote, sentence } from "./sentence";
+import { shorten } from "./text";
+
+const FIRST = 12;
+
+export interface CardHooks {
+  /** ask for the other end of a path */
+  pickPath(from: number): void;
+}
+
+export function card(context: Context, hooks: CardHooks): HTMLElement[] {
+  const { selection } = context.state;
+  if (selection.kind === "node") return nodeCard(context, selection.node, hooks);
+  if (selection.kind === "edge") return edgeCard(context, context.graph.edges[selection.edge]!);
+  if (selection.kind === "path") return pathCard(context, selection.from, selection.to);
+  return overview(context);
+}
+
+function head(context: Context, kicker: HTMLElement | string, title: HTMLElement): HTMLElement {
+  const clear = button(context.say("back"), { class: "plain close", onclick: () => context.set({ selection: { kind: "none" }, steps: 0 }) }, icon("close"));
+  return h("header", { class: "card-head" }, h("div", { class: "kicker" }, kicker, clear), title);
+}
+
+/** A list that shows its beginning, and the rest when asked. */
+function list(context: Context, items: readonly (() => HTMLElement)[]): HTMLElement {
+  const out = h("ul", { class: "rows" });
+  const add = (from: number, to: number): void => out.append(...items.slice(from, to).map((make) => h("li", {}, make())));
+  add(0, FIRST);
+  let shown = FIRST;
+  if (items.length > shown) {
+    const rest = button(`${context.say("more")} ${context.figure(items.length - shown)}`, {
+      class: "more",
+      onclick: () => {
+        last.remove();
+        add(shown, (shown += 200));
+        if (items.length > shown) {
+          rest.textContent = `${context.say("more")} ${context.figure(items.length - shown)}`;
+          out.append(last);
+        }
+      },
+    });
+    const last = h("li", {}, rest);
+    out.append(last);
+  }
+  return out;
+}
+
+function section(title: string, count: string | null, ...children: HTMLElement[]): HTMLElement {
+  return h("section", {}, h("h3", {}, title, count === null ? null : h("span", { class: "count" }, ` ${count}`)), ...children);
+}
+
+// -- overview
+
+function overview(context: Context): HTMLElement[] {
+  const { graph, shown, state } = context;
+  const report = graph.data.reports.length === 1 ? graph.data.reports[0] : undefined;
+  const facts: HTMLElement[] = [];
+  if (report?.publisher !== undefined) facts.push(nodeLink(context, report.publisher));
+  if (report?.issued) facts.push(h("span", {}, report.issued.replace("T", " ")));
+  if (report?.source) facts.push(bdi(report.source, { class: "source" }));
+  const numbers: [number, string][] = [
+    [shown.nodes.size, context.say("entities")],
+    [shown.edges.size, context.say("relations")],
+    [graph.data.quantities.length, context.say("quantities")],
+    ...(report ? [] : [[graph.data.reports.length, context.say("reports")] as [number, string]]),
+  ];
+  const parts = [
+    h(
+      "header",
+      { class: "card-head" },
+      h("h2", {}, bdi(shorten(graph.data.title, 120))),
+      facts.length ? h("p", { class: "facts" }, ...facts) : null,
+      h("p", { class: "numbers" }, ...numbers.map(([n, word]) => h("span", {}, h("b", {}, context.figure(n)), ` ${word}`))),
+      state.view === "network" && graph.data.nodes.length > 0 ? h("p", { class: "hint" }, context.say("hint")) : null,
+    ),
+  ];
+  const lead = graph.order.filter((node) => shown.nodes.has(node) && acts(context, node)).slice(0, report ? 3 : 6);
+  const rows = lead.flatMap((node) => actions(context, node).map((edge) => () => sentence(context, edge, null)));
+  if (rows.length) parts.push(section(context.say("who"), context.figure(rows.length), list(context, rows)));
+  return parts;
+}
+
+function acts(context: Context, node: number): boolean {
+  return context.graph.edgesOf[node]!.some((index) => context.graph.edges[index]!.s === node);
+}
+
+/** What a node does, most telling first: the relations that name more of the report's words. */
+function actions(context: Context, node: number): Edge[] {
+  const { graph, shown } = context;
+  const edges = graph.edgesOf[node]!.map((index) => graph.edges[index]!).filter((edge) => edge.s === node && shown.edges.has(edge.index));
+  return edges.sort((a, b) => Number(context.pending(a)) - Number(context.pending(b)) || a.p - b.p || graph.weight(b.o) - graph.weight(a.o));
+}
+
+export function nodeLink(context: Context, node: number, report: number | null = null): HTMLButtonElement {
+  const go = (): void => context.set({ selection: { kind: "node", node }, ...(report === null ? {} : { report }) });
+  return h("button", { type: "button", class: "node-link", onclick: go }, nodeDot(context, node), bdi(shorten(context.name(node), 80)));
+}
+
+// -- node
+
+function nodeCard(context: Context, node: number, hooks: CardHooks): HTMLElement[] {
+  const { graph, state, shown } = context;
+  const row = graph.data.nodes[node]!;
+  const kicker = h("span", { class: "type" }, nodeDot(context, node), context.label(graph.data.types[row.t]));
+  const other = context.otherName(node);
+  const title = h("div", {}, h("h2", { tabindex: "-1" }, bdi(context.name(node))), other ? h("p", { class: "other-name" }, bdi(other)) : null);
+  const parts = [head(context, kicker, title)];
+  const aliases = (row.a ?? []).filter((name) => name !== other && name !== context.name(node));
+  const facts: [string, HTMLElement][] = [];
+  if (aliases.length) facts.push([context.say("aliases"), h("span", {}, ...aliases.slice(0, 20).flatMap((name, i) => [i ? "、" : null, bdi(shorten(name, 60))]))]);
+  if (row.c) facts.push([context.say("code"), bdi(row.c, { class: "mono" })]);
+  if (row.l?.length) facts.push([context.say("links"), h("span", {}, ...row.l.flatMap((iri, i) => [i ? " · " : null, outside(iri)]))]);
+  const tools = h("div", { class: "tools" }, around(context, node), button(context.say("pathTo"), { onclick: () => hooks.pickPath(node) }));
+  const places = graph.mentionsOf[node]!;
+  if (places.length) tools.append(mentionSteps(context, node));
+  parts.push(h("div", {}, facts.length ? h("dl", { class: "facts-list" }, ...facts.flatMap(([k, v]) => [h("dt", {}, k), h("dd", {}, v)])) : null, tools));
+  const edges = graph.edgesOf[node]!.map((index) => graph.edges[index]!).filter((edge) => shown.edges.has(edge.index));
+  edges.sort((a, b) => Number(a.s !== node) - Number(b.s !== node) || a.p - b.p || graph.weight(graph.other(b, node)) - graph.weight(graph.other(a, node)));
+  if (edges.length) parts.push(section(context.say("relations"), context.figure(edges.length), list(context, edges.map((edge) => () => sentence(context, edge, node)))));
+  const quantities = graph.quantitiesOf[node]!.filter((q) => state.filter.report === null || q.d === state.filter.report);
+  if (quantities.length) parts.push(section(context.say("quantities"), context.figure(quantities.length), list(context, quantities.map((q) => () => quantity(context, q)))));
+  return parts;
+}
+
+function outside(iri: string): HTMLElement {
+  const name = decode(iri.replace(/^https?:\/\/(www\.)?/, ""));
+  return /^https?:/.test(iri) ? h("a", { href: iri, target: "_blank", rel: "noopener noreferrer" }, shorten(name, 50)) : bdi(shorten(iri, 50));
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURI(text);
+  } catch {
+    return text;
+  }
+}
+
+function around(context: Context, node: number): HTMLElement {
+  const options = [[0, "stepAll"], [1, "stepOne"], [2, "stepTwo"]] as const;
+  return h(
+    "div",
+    { class: "segmented", role: "group", "aria-label": context.say("steps") },
+    ...options.map(([steps, word]) =>
+      button(context.say(word), {
+        "aria-pressed": String(context.state.steps === steps),
+        "data-steps": steps,
+        onclick: () => context.set({ steps, selection: { kind: "node", node } }),
+      }),
+    ),
+  );
+}
+
+function mentionSteps(context: Context, node: number): HTMLElement {
+  const places = context.graph.mentionsOf[node]!;
+  let at = -1;
+  const label = h("span", { class: "steps-label", "aria-live": "polite" }, `${context.say("mentions")} ${context.figure(places.length)}`);
+  const go = (by: number): void => {
+    at = at < 0 ? (by > 0 ? 0 : places.length - 1) : (at + by + places.length) % places.length;
+    const place = places[at]!;
+    label.textContent = `${context.say("mentions")} ${at + 1}/${places.length}`;
+    context.reveal(place.report, place.from, place.to);
+  };
+  return h(
+    "div",
+    { class: "mention-steps" },
+    label,
+    button(context.say("previous"), { class: "plain", onclick: () => go(-1) }, icon("up")),
+    button(context.say("next"), { class: "plain", onclick: () => go(1) }, icon("down")),
+  );
+}
+
+function quantity(context: Context, row: QuantityRow): HTMLElement {
+  const evidence = row.e[0];
+  const words = evidence ? context.graph.words(row.d, ...evidence.r) : `${row.v} ${unit(row)}`;
+  const modality = row.m === undefined ? undefined : context.graph.data.concepts[row.m];
+  const show = modality && modality.id !== "done" ? h("span", { class: "badge" }, context.label(modality)) : null;
+  const go = (): void => {
+    if (evidence) context.reveal(row.d, ...evidence.r);
+  };
+  return h("button", { type: "button", class: "sentence quantity", onclick: go }, bdi(shorten(row.n, 60)), " ", h("b", {}, bdi(words)), show);
+}
+
+export function unit(row: QuantityRow): string {
+  return row.u === "1/100" ? "%" : row.u;
+}
+
+// -- edge
+
+function edgeCard(context: Context, edge: Edge): HTMLElement[] {
+  const { graph } = context;
+  const verb = h("span", { class: "verb" }, ` ${context.label(graph.data.predicates[edge.p])} `);
+  const title = h("h2", { class: "edge-title", tabindex: "-1" }, nodeLink(context, edge.s), verb, nodeLink(context, edge.o));
+  const parts = [head(context, h("span", {}, context.say("predicate")), title)];
+  const items = edge.statements
+    .filter((index) => context.shown.statements.has(index))
+    .flatMap((index) => graph.data.statements[index]!.e.map((_, which) => () => evidence(context, index, which)));
+  parts.push(section(context.say("evidence"), context.figure(items.length), list(context, items)));
+  return parts;
+}
+
+function evidence(context: Context, index: number, which: number): HTMLElement {
+  const { graph } = context;
+  const row = graph.data.statements[index]!;
+  const found = row.e[which]!;
+  const time = context.time(index);
+  const facts = [
+    h("span", { class: context.isPlain(index) ? "badge quiet" : "badge" }, context.label(context.modality(index))),
+    time ? h("span", { class: "badge quiet" }, timeWords(time, context.state.language === "zh")) : null,
+    row.c === undefined ? null : h("span", { class: "badge quiet", title: context.say("score") }, `${context.say("score")} ${row.c}`),
+    graph.data.reports.length > 1 ? bdi(shorten(context.reportTitle(row.d), 60), { class: "source" }) : null,
+  ];
+  const words = quote(context, row.d, found.s ?? found.r, { trigger: found.t, subject: found.a, object: found.b });
+  return h("button", { type: "button", class: "evidence", onclick: () => context.reveal(row.d, ...(found.s ?? found.r)) }, words, h("span", { class: "facts" }, ...facts));
+}
+
+// -- path
+
+function pathCard(context: Context, from: number, to: number): HTMLElement[] {
+  const { graph, shown } = context;
+  const path = shortestPath(graph, from, to, (edge) => shown.edges.has(edge.index));
+  const title = h("h2", { class: "edge-title", tabindex: "-1" }, nodeLink(context, from), h("span", { class: "verb" }, " → "), nodeLink(context, to));
+  const parts = [head(context, h("span", {}, context.say("path")), title)];
+  if (!path) return [...parts, h("p", { class: "hint" }, context.say("noPath"))];
+  parts.push(section(context.say("relations"), context.figure(path.edges.length), list(context, path.edges.map((index) => () => sentence(context, graph.edges[index]!, null)))));
+  return parts;
+}

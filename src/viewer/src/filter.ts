@@ -1,0 +1,94 @@
+/** Which nodes and edges are shown: a pure function of the graph and the filter. */
+
+import type { Edge, Graph } from "./graph";
+import { overlaps } from "./time";
+
+export interface Filter {
+  /** ids of types, predicates and modalities that are switched off */
+  readonly types: ReadonlySet<string>;
+  readonly predicates: ReadonlySet<string>;
+  readonly modalities: ReadonlySet<string>;
+  /** months; null where the slider has not been moved */
+  readonly from: number | null;
+  readonly to: number | null;
+  /** whether statements without a time stay when the slider has been moved */
+  readonly undated: boolean;
+  readonly degree: number;
+  /** index of the only report that counts, or null for all */
+  readonly report: number | null;
+}
+
+export const NO_FILTER: Filter = {
+  types: new Set(),
+  predicates: new Set(),
+  modalities: new Set(),
+  from: null,
+  to: null,
+  undated: true,
+  degree: 0,
+  report: null,
+};
+
+export interface Shown {
+  readonly nodes: ReadonlySet<number>;
+  readonly edges: ReadonlySet<number>;
+  /** statements that pass, behind the edges */
+  readonly statements: ReadonlySet<number>;
+}
+
+export function isFiltering(filter: Filter): boolean {
+  return (
+    filter.types.size + filter.predicates.size + filter.modalities.size > 0 ||
+    filter.from !== null ||
+    filter.to !== null ||
+    !filter.undated ||
+    filter.degree > 0 ||
+    filter.report !== null
+  );
+}
+
+export function apply(graph: Graph, filter: Filter): Shown {
+  const { data } = graph;
+  const statements = new Set<number>();
+  const edges: Edge[] = [];
+  const typeOff = data.types.map((type) => filter.types.has(type.id));
+  const predicateOff = data.predicates.map((predicate) => filter.predicates.has(predicate.id));
+  const off = (node: number): boolean => typeOff[data.nodes[node]!.t] ?? false;
+  for (const edge of graph.edges) {
+    if (predicateOff[edge.p] || off(edge.s) || off(edge.o)) continue;
+    const kept = edge.statements.filter((index) => passes(graph, index, filter));
+    if (!kept.length) continue;
+    kept.forEach((index) => statements.add(index));
+    edges.push(edge);
+  }
+  const degree = new Int32Array(data.nodes.length);
+  for (const edge of edges) {
+    degree[edge.s]! += 1;
+    if (edge.o !== edge.s) degree[edge.o]! += 1;
+  }
+  const nodes = new Set<number>();
+  data.nodes.forEach((_, index) => {
+    if (off(index) || degree[index]! < filter.degree) return;
+    if (filter.report !== null && !degree[index] && !graph.mentionsOf[index]!.some((m) => m.report === filter.report)) return;
+    if (!degree[index] && narrowed(filter) && graph.degree[index]! > 0) return;
+    nodes.add(index);
+  });
+  const left = edges.filter((edge) => nodes.has(edge.s) && nodes.has(edge.o));
+  return { nodes, edges: new Set(left.map((edge) => edge.index)), statements };
+}
+
+/** Whether relations themselves are narrowed, so that nodes which lost all of theirs should go too. */
+function narrowed(filter: Filter): boolean {
+  return filter.predicates.size + filter.modalities.size > 0 || filter.from !== null || filter.to !== null || !filter.undated;
+}
+
+function passes(graph: Graph, index: number, filter: Filter): boolean {
+  const row = graph.data.statements[index]!;
+  if (filter.report !== null && row.d !== filter.report) return false;
+  const modality = row.m === undefined ? undefined : graph.data.concepts[row.m];
+  if (modality && filter.modalities.has(modality.id)) return false;
+  const span = graph.spans[index];
+  if (!span) return filter.undated;
+  if (filter.from === null && filter.to === null) return true;
+  return overlaps(span, { from: filter.from ?? -Infinity, to: filter.to ?? Infinity });
+}

@@ -1,0 +1,158 @@
+/** The network as indexes: nodes, edges (one a subject, predicate and object, however often stated), and who touches whom. */
+
+import type { Payload, QuantityRow, StatementRow } from "./payload";
+import { codePoints } from "./text";
+import { months, type Months } from "./time";
+
+export interface Edge {
+  readonly index: number;
+  readonly key: string;
+  readonly s: number;
+  readonly p: number;
+  readonly o: number;
+  /** indexes of statements */
+  readonly statements: number[];
+}
+
+/** A place in a report: pieces from, to (exclusive). */
+export interface Place {
+  readonly report: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export class Graph {
+  readonly edges: Edge[] = [];
+  readonly edgesOf: number[][];
+  readonly degree: Int32Array;
+  readonly mentionsOf: Place[][];
+  readonly quantitiesOf: QuantityRow[][];
+  /** the nodes, most important first */
+  readonly order: number[];
+  readonly edgeByKey = new Map<string, Edge>();
+  readonly nodeByIri = new Map<string, number>();
+  /** the span of time of each statement, its own or its report's date, where known */
+  readonly spans: (Months | null)[];
+
+  constructor(readonly data: Payload) {
+    const count = data.nodes.length;
+    this.edgesOf = Array.from({ length: count }, () => []);
+    this.mentionsOf = Array.from({ length: count }, () => []);
+    this.quantitiesOf = Array.from({ length: count }, () => []);
+    this.degree = new Int32Array(count);
+    data.nodes.forEach((node, index) => this.nodeByIri.set(node.i, index));
+    data.statements.forEach((row, index) => this.addStatement(row, index));
+    data.reports.forEach((report, index) => {
+      for (const [from, to, node] of report.mentions) this.mentionsOf[node]!.push({ report: index, from, to });
+    });
+    for (const row of data.quantities) {
+      for (const node of new Set([row.a, row.p])) if (node !== undefined) this.quantitiesOf[node]!.push(row);
+    }
+    this.spans = data.statements.map((row) => this.span(row));
+    this.order = data.nodes
+      .map((_, index) => index)
+      .sort((a, b) => this.weight(b) - this.weight(a) || a - b);
+  }
+
+  private addStatement(row: StatementRow, index: number): void {
+    const key = `${row.s} ${row.p} ${row.o}`;
+    let edge = this.edgeByKey.get(key);
+    if (!edge) {
+      edge = { index: this.edges.length, key, s: row.s, p: row.p, o: row.o, statements: [] };
+      this.edges.push(edge);
+      this.edgeByKey.set(key, edge);
+      this.edgesOf[row.s]!.push(edge.index);
+      this.degree[row.s]! += 1;
+      if (row.o !== row.s) {
+        this.edgesOf[row.o]!.push(edge.index);
+        this.degree[row.o]! += 1;
+      }
+    }
+    edge.statements.push(index);
+  }
+
+  private span(row: StatementRow): Months | null {
+    const own = row.w === undefined ? undefined : this.data.times[row.w];
+    return own ? months(own.v) : null;
+  }
+
+  /** How much a node matters: its relations first, its mentions second. */
+  weight(node: number): number {
+    return this.degree[node]! * 1000 + Math.min(999, this.mentionsOf[node]!.length);
+  }
+
+  other(edge: Edge, node: number): number {
+    return edge.s === node ? edge.o : edge.s;
+  }
+
+  /** The words of a place. */
+  words(report: number, from: number, to: number): string {
+    return this.data.reports[report]!.pieces.slice(from, to).join("");
+  }
+
+  private readonly starts = new Map<number, Int32Array>();
+
+  /** The offset, in code points, at which a piece of a report begins. */
+  offset(report: number, piece: number): number {
+    let table = this.starts.get(report);
+    if (!table) {
+      const { pieces } = this.data.reports[report]!;
+      table = new Int32Array(pieces.length + 1);
+      pieces.forEach((text, index) => (table![index + 1] = table![index]! + codePoints(text)));
+      this.starts.set(report, table);
+    }
+    return table[piece]!;
+  }
+}
+
+/** The nodes within `steps` of `from`, over edges that pass, itself included. */
+export function neighbourhood(graph: Graph, from: number, steps: number, pass: (edge: Edge) => boolean): Set<number> {
+  const seen = new Set([from]);
+  let frontier = [from];
+  for (let step = 0; step < steps; step++) {
+    const next: number[] = [];
+    for (const node of frontier) {
+      for (const index of graph.edgesOf[node]!) {
+        const edge = graph.edges[index]!;
+        const other = graph.other(edge, node);
+        if (seen.has(other) || !pass(edge)) continue;
+        seen.add(other);
+        next.push(other);
+      }
+    }
+    frontier = next;
+  }
+  return seen;
+}
+
+export interface Path {
+  readonly nodes: number[];
+  readonly edges: number[];
+}
+
+/** A shortest path, whichever way the edges point; null where there is none. */
+export function shortestPath(graph: Graph, from: number, to: number, pass: (edge: Edge) => boolean): Path | null {
+  const came = new Map<number, { node: number; edge: number } | null>([[from, null]]);
+  let frontier = [from];
+  while (frontier.length && !came.has(to)) {
+    const next: number[] = [];
+    for (const node of frontier) {
+      for (const index of graph.edgesOf[node]!) {
+        const edge = graph.edges[index]!;
+        const other = graph.other(edge, node);
+        if (came.has(other) || !pass(edge)) continue;
+        came.set(other, { node, edge: index });
+        next.push(other);
+      }
+    }
+    frontier = next;
+  }
+  if (!came.has(to)) return null;
+  const nodes = [to];
+  const edges: number[] = [];
+  for (let step = came.get(to); step; step = came.get(step.node)) {
+    nodes.unshift(step.node);
+    edges.unshift(step.edge);
+  }
+  return { nodes, edges };
+}

@@ -1,0 +1,11 @@
+import "./style.css";
+
+import { App } from "./app";
+import { h } from "./dom";
+import { Graph } from "./graph";
+import { readPayload } from "./payload";
+
+const root = document.getElementById("app")!;
+const data = readPayload(document);
+if (data) new App(root, new Graph(data)).start();
+else root.append(h("p", { class: "hint" }, "gongbao: 此页没有数据。 This page holds no data."));

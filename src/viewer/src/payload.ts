@@ -1,0 +1,138 @@
+/** The page's data as `gongbao.export.payload` writes it. A range `[a, b]` names the pieces a … b-1 of a report's text. */
+
+export type Range = readonly [number, number];
+export type Language = "zh" | "en";
+export type Script = "zh-Hans" | "zh-Hant";
+
+export interface Term {
+  readonly id: string;
+  readonly iri: string;
+  readonly labels: Readonly<Record<Script | "en", string>>;
+}
+
+export interface TypeTerm extends Term {
+  readonly color: string;
+}
+
+export interface PredicateTerm extends Term {
+  readonly symmetric: boolean;
+}
+
+export interface ConceptTerm extends Term {
+  readonly scheme: string;
+}
+
+export interface NodeRow {
+  /** IRI */
+  readonly i: string;
+  /** index of the type */
+  readonly t: number;
+  /** name in simplified script */
+  readonly n: string;
+  /** name in traditional script, where it differs */
+  readonly h?: string;
+  /** other names, as written */
+  readonly a?: readonly string[];
+  /** syllables of the name, without tones */
+  readonly p?: string;
+  /** official code */
+  readonly c?: string;
+  /** IRIs of the same thing elsewhere */
+  readonly l?: readonly string[];
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface EvidenceRow {
+  /** the end of its IRI, behind the report's */
+  readonly i: string;
+  readonly r: Range;
+  /** sentence */
+  readonly s?: Range;
+  /** trigger */
+  readonly t?: Range;
+  /** subject */
+  readonly a?: Range;
+  /** object */
+  readonly b?: Range;
+}
+
+export interface StatementRow {
+  readonly i: string;
+  /** index of the report */
+  readonly d: number;
+  readonly s: number;
+  readonly p: number;
+  readonly o: number;
+  /** index of the modality among the concepts */
+  readonly m?: number;
+  /** index of the time */
+  readonly w?: number;
+  /** score */
+  readonly c?: number;
+  /** true where the graph does not assert it */
+  readonly n?: true;
+  readonly e: readonly EvidenceRow[];
+}
+
+export interface QuantityRow {
+  readonly d: number;
+  /** what was counted */
+  readonly n: string;
+  /** value, as a decimal */
+  readonly v: string;
+  /** unit */
+  readonly u: string;
+  readonly b?: number;
+  readonly g?: number;
+  readonly k?: number;
+  /** actor */
+  readonly a?: number;
+  /** campaign */
+  readonly p?: number;
+  readonly m?: number;
+  readonly w?: number;
+  readonly e: readonly EvidenceRow[];
+}
+
+export interface TimeRow {
+  readonly i: string;
+  readonly d: number;
+  /** ISO 8601 date, month, year or interval */
+  readonly v: string;
+  readonly r: Range;
+}
+
+export interface ReportRow {
+  readonly i: string;
+  readonly source?: string;
+  readonly title?: string;
+  readonly issued?: string;
+  readonly sha256?: string;
+  readonly publisher?: number;
+  readonly body: Range;
+  readonly pieces: readonly string[];
+  readonly mentions: readonly (readonly [number, number, number])[];
+}
+
+export interface Payload {
+  readonly version: 1;
+  readonly title: string;
+  readonly generator: string;
+  readonly vocabulary: string;
+  readonly script: Script;
+  readonly types: readonly TypeTerm[];
+  readonly predicates: readonly PredicateTerm[];
+  readonly concepts: readonly ConceptTerm[];
+  readonly nodes: readonly NodeRow[];
+  readonly reports: readonly ReportRow[];
+  readonly times: readonly TimeRow[];
+  readonly statements: readonly StatementRow[];
+  readonly quantities: readonly QuantityRow[];
+}
+
+/** Read the data that was put into the page; null where the page holds none. */
+export function readPayload(root: Document): Payload | null {
+  const text = root.getElementById("gongbao-data")?.textContent?.trim();
+  return text ? (JSON.parse(text) as Payload) : null;
+}

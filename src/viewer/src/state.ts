@@ -1,0 +1,115 @@
+/** What the page shows, and how it is written into the URL's fragment so that a view can be sent. */
+
+import { NO_FILTER, type Filter } from "./filter";
+import type { Graph } from "./graph";
+import type { Language, Script } from "./payload";
+import { monthName, monthOf } from "./time";
+
+export type View = "network" | "table";
+export type Theme = "auto" | "light" | "dark";
+export type Selection =
+  | { readonly kind: "none" }
+  | { readonly kind: "node"; readonly node: number }
+  | { readonly kind: "edge"; readonly edge: number }
+  | { readonly kind: "path"; readonly from: number; readonly to: number };
+
+export interface State {
+  readonly view: View;
+  readonly selection: Selection;
+  /** 0: no neighbourhood; 1 or 2: only nodes within so many steps of the selected node are shown */
+  readonly steps: 0 | 1 | 2;
+  readonly report: number;
+  readonly filter: Filter;
+  readonly language: Language;
+  readonly script: Script;
+  readonly theme: Theme;
+}
+
+export const NOTHING: Selection = { kind: "none" };
+
+export function initial(graph: Graph, languages: readonly string[]): State {
+  const chinese = languages.length === 0 || languages.some((code) => /^zh\b/i.test(code)) || !languages[0]!.startsWith("en");
+  return {
+    view: "network",
+    selection: NOTHING,
+    steps: 0,
+    report: 0,
+    filter: NO_FILTER,
+    language: chinese ? "zh" : "en",
+    script: graph.data.script,
+    theme: "auto",
+  };
+}
+
+/** Write what differs from `base`. Nodes and reports are named by IRI, so that a link outlives a new build. */
+export function encode(state: State, base: State, graph: Graph): string {
+  const { nodes, edges, reports, predicates } = { ...graph.data, edges: graph.edges };
+  const out = new URLSearchParams();
+  const { selection, filter } = state;
+  if (selection.kind === "node") out.set("node", nodes[selection.node]!.i);
+  if (selection.kind === "edge") {
+    const edge = edges[selection.edge]!;
+    out.set("edge", [nodes[edge.s]!.i, predicates[edge.p]!.id, nodes[edge.o]!.i].join(" "));
+  }
+  if (selection.kind === "path") out.set("path", `${nodes[selection.from]!.i} ${nodes[selection.to]!.i}`);
+  if (state.steps) out.set("steps", String(state.steps));
+  if (state.view !== base.view) out.set("view", state.view);
+  if (state.report !== base.report) out.set("report", reports[state.report]!.i);
+  const sets = { "-type": filter.types, "-predicate": filter.predicates, "-modality": filter.modalities };
+  for (const [key, set] of Object.entries(sets)) if (set.size) out.set(key, [...set].sort().join(","));
+  if (filter.from !== null) out.set("from", monthName(filter.from));
+  if (filter.to !== null) out.set("to", monthName(filter.to));
+  if (!filter.undated) out.set("undated", "0");
+  if (filter.degree) out.set("degree", String(filter.degree));
+  if (filter.report !== null) out.set("only", reports[filter.report]!.i);
+  if (state.language !== base.language) out.set("lang", state.language);
+  if (state.script !== base.script) out.set("script", state.script);
+  if (state.theme !== base.theme) out.set("theme", state.theme);
+  return out.toString();
+}
+
+/** Read a fragment; what it does not know is left as in `base`. */
+export function decode(fragment: string, base: State, graph: Graph): State {
+  const given = new URLSearchParams(fragment.replace(/^#/, ""));
+  const set = (key: string): Set<string> => new Set((given.get(key) ?? "").split(",").filter(Boolean));
+  const report = (key: string): number => graph.data.reports.findIndex((row) => row.i === given.get(key));
+  const degree = Number(given.get("degree") ?? 0);
+  const only = report("only");
+  const filter: Filter = {
+    types: set("-type"),
+    predicates: set("-predicate"),
+    modalities: set("-modality"),
+    from: monthOf(given.get("from") ?? ""),
+    to: monthOf(given.get("to") ?? ""),
+    undated: given.get("undated") !== "0",
+    degree: Number.isInteger(degree) && degree > 0 ? degree : 0,
+    report: only >= 0 ? only : null,
+  };
+  const steps = given.get("steps");
+  return {
+    view: one(given.get("view"), ["network", "table"], base.view),
+    selection: selection(given, graph),
+    steps: steps === "1" ? 1 : steps === "2" ? 2 : 0,
+    report: Math.max(0, report("report")),
+    filter,
+    language: one(given.get("lang"), ["zh", "en"], base.language),
+    script: one(given.get("script"), ["zh-Hans", "zh-Hant"], base.script),
+    theme: one(given.get("theme"), ["auto", "light", "dark"], base.theme),
+  };
+}
+
+function one<T extends string>(value: string | null, allowed: readonly T[], fallback: T): T {
+  return allowed.find((item) => item === value) ?? fallback;
+}
+
+function selection(given: URLSearchParams, graph: Graph): Selection {
+  const node = graph.nodeByIri.get(given.get("node") ?? "");
+  if (node !== undefined) return { kind: "node", node };
+  const [s, p, o] = (given.get("edge") ?? "").split(" ");
+  const predicate = graph.data.predicates.findIndex((term) => term.id === p);
+  const edge = graph.edgeByKey.get(`${graph.nodeByIri.get(s ?? "")} ${predicate} ${graph.nodeByIri.get(o ?? "")}`);
+  if (edge) return { kind: "edge", edge: edge.index };
+  const [from, to] = (given.get("path") ?? "").split(" ").map((iri) => graph.nodeByIri.get(iri));
+  if (from !== undefined && to !== undefined) return { kind: "path", from, to };
+  return NOTHING;
+}

@@ -1,0 +1,184 @@
+/** The same graph as tables: relations, things and figures; sortable, and exported as CSV. */
+
+import type { Context } from "./context";
+import { bdi, button, download, h } from "./dom";
+import type { Selection } from "./state";
+import { csv, shorten } from "./text";
+
+interface Row {
+  readonly cells: readonly string[];
+  readonly keys: readonly (string | number)[];
+  readonly pick: () => void;
+  readonly selected: boolean;
+}
+
+interface Sheet {
+  readonly id: "relations" | "entities" | "quantities";
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+const PAGE = 200;
+
+export class TableView {
+  private sheet: Sheet["id"] = "relations";
+  private sort = { column: -1, down: false };
+  private limit = PAGE;
+
+  constructor(
+    private readonly context: Context,
+    readonly root: HTMLElement,
+  ) {}
+
+  draw(): void {
+    const { context } = this;
+    const sheet = this.read();
+    const rows = this.sorted(sheet.rows);
+    const tabs = (["relations", "entities", "quantities"] as const).map((id) =>
+      h("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-selected": String(id === sheet.id), "aria-controls": "sheet", onclick: () => this.open(id) }, context.say(id)),
+    );
+    const head = sheet.columns.map((title, column) => this.heading(title, column));
+    const body = rows.slice(0, this.limit).map((row) =>
+      h(
+        "tr",
+        { class: row.selected ? "selected" : "", onclick: row.pick },
+        ...row.cells.map((cell, i) => h("td", {}, i === 0 ? h("button", { type: "button", class: "plain", onclick: row.pick }, bdi(shorten(cell, 80))) : bdi(shorten(cell, 160)))),
+      ),
+    );
+    const rest = rows.length - this.limit;
+    this.root.replaceChildren(
+      h(
+        "div",
+        { class: "table-head" },
+        h("div", { class: "segmented", role: "tablist", "aria-label": context.say("table") }, ...tabs),
+        h("span", { class: "count" }, context.figure(rows.length)),
+        button(context.say("csv"), { onclick: () => this.save(sheet, rows) }),
+      ),
+      h(
+        "div",
+        { class: "table-scroll", id: "sheet", role: "tabpanel", "aria-labelledby": `tab-${sheet.id}`, tabindex: "0" },
+        h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...body)),
+        rows.length ? null : h("p", { class: "hint" }, context.say("nothing")),
+        rest > 0
+          ? button(`${context.say("more")} ${context.figure(Math.min(rest, PAGE * 5))}`, {
+              class: "more",
+              onclick: () => {
+                this.limit += PAGE * 5;
+                this.draw();
+              },
+            })
+          : null,
+      ),
+    );
+  }
+
+  private open(id: Sheet["id"]): void {
+    this.sheet = id;
+    this.sort = { column: -1, down: false };
+    this.limit = PAGE;
+    this.draw();
+    this.root.querySelector<HTMLElement>(`#tab-${id}`)?.focus();
+  }
+
+  private heading(title: string, column: number): HTMLElement {
+    const own = this.sort.column === column;
+    const turn = (): void => {
+      this.sort = { column, down: own && !this.sort.down };
+      this.draw();
+      this.root.querySelectorAll<HTMLElement>("th button")[column]?.focus();
+    };
+    const sorted = own ? (this.sort.down ? "descending" : "ascending") : "none";
+    return h("th", { scope: "col", "aria-sort": sorted }, h("button", { type: "button", class: "plain", onclick: turn }, title, own ? (this.sort.down ? " ▾" : " ▴") : ""));
+  }
+
+  private sorted(rows: readonly Row[]): readonly Row[] {
+    const { column, down } = this.sort;
+    if (column < 0) return rows;
+    const collator = new Intl.Collator("zh-Hans-u-co-pinyin", { numeric: true });
+    const compare = (a: string | number, b: string | number): number =>
+      typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
+    const turned = [...rows].sort((a, b) => compare(a.keys[column]!, b.keys[column]!));
+    return down ? turned.reverse() : turned;
+  }
+
+  private save(sheet: Sheet, rows: readonly Row[]): void {
+    const text = csv([sheet.columns, ...rows.map((row) => row.cells)]);
+    download(`gongbao-${sheet.id}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
+  }
+
+  private read(): Sheet {
+    if (this.sheet === "entities") return this.entities();
+    return this.sheet === "quantities" ? this.quantities() : this.relations();
+  }
+
+  private row(cells: string[], selection: Selection | null, report: number | null, keys: (string | number)[] = cells, also?: () => void): Row {
+    const { context } = this;
+    const now = context.state.selection;
+    const selected =
+      (selection?.kind === "node" && now.kind === "node" && selection.node === now.node) ||
+      (selection?.kind === "edge" && now.kind === "edge" && selection.edge === now.edge);
+    const pick = (): void => {
+      if (selection) context.set({ selection, ...(report === null ? {} : { report }) });
+      also?.();
+    };
+    return { cells, keys, pick, selected };
+  }
+
+  private relations(): Sheet {
+    const { context } = this;
+    const { graph, shown } = context;
+    const many = graph.data.reports.length > 1;
+    const rows = [...shown.statements]
+      .sort((a, b) => a - b)
+      .flatMap((index) => {
+        const row = graph.data.statements[index]!;
+        const edge = graph.edgeByKey.get(`${row.s} ${row.p} ${row.o}`)!;
+        if (!shown.edges.has(edge.index)) return [];
+        const around = row.e[0] ? (row.e[0].s ?? row.e[0].r) : null;
+        const cells = [
+          context.name(row.s),
+          context.label(graph.data.predicates[row.p]),
+          context.name(row.o),
+          context.label(context.modality(index)),
+          context.time(index) ?? "",
+          ...(many ? [context.reportTitle(row.d)] : []),
+          around ? graph.words(row.d, ...around) : "",
+        ];
+        return [this.row(cells, { kind: "edge", edge: edge.index }, row.d)];
+      });
+    const words = ["subject", "predicate", "object", "modality", "time", ...(many ? (["report"] as const) : []), "sentence"] as const;
+    return { id: "relations", columns: words.map((word) => context.say(word)), rows };
+  }
+
+  private entities(): Sheet {
+    const { context } = this;
+    const { graph, shown } = context;
+    const rows = graph.order
+      .filter((node) => shown.nodes.has(node))
+      .map((node) => {
+        const row = graph.data.nodes[node]!;
+        const [degree, mentions] = [graph.degree[node]!, graph.mentionsOf[node]!.length];
+        const cells = [context.name(node), context.label(graph.data.types[row.t]), String(degree), String(mentions), (row.a ?? []).join("、"), row.c ?? "", row.i];
+        return this.row(cells, { kind: "node", node }, graph.mentionsOf[node]![0]?.report ?? null, [cells[0]!, cells[1]!, degree, mentions, ...cells.slice(4)]);
+      });
+    return { id: "entities", columns: [...(["name", "type", "relations", "mentions", "aliases", "code"] as const).map((word) => context.say(word)), "IRI"], rows };
+  }
+
+  private quantities(): Sheet {
+    const { context } = this;
+    const { data } = context.graph;
+    const only = context.state.filter.report;
+    const rows = data.quantities
+      .filter((row) => only === null || row.d === only)
+      .map((row) => {
+        const concepts = [row.b, row.g, row.k].map((index) => (index === undefined ? "" : context.label(data.concepts[index])));
+        const evidence = row.e[0];
+        const words = evidence ? context.graph.words(row.d, ...evidence.r) : "";
+        const cells = [row.n, words, row.v, row.u, ...concepts, row.a === undefined ? "" : context.name(row.a), context.reportTitle(row.d)];
+        const keys = [cells[0]!, cells[1]!, Number(row.v), ...cells.slice(3)];
+        return this.row(cells, null, row.d, keys, () => evidence && context.reveal(row.d, ...evidence.r));
+      });
+    const words = ["counted", "words", "value", "unit", "bound", "change", "comparison", "actor", "report"] as const;
+    return { id: "quantities", columns: words.map((word) => context.say(word)), rows };
+  }
+}
