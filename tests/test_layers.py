@@ -10,7 +10,7 @@ import gongbao
 SOURCE = Path(gongbao.__file__).parent
 LAYERS = (
     ("errors", "model"),
-    ("text",),
+    ("text", "triples"),
     ("ontology",),
     ("iri", "lexicon"),
     ("read",),

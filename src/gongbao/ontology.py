@@ -7,31 +7,28 @@ for words of a *kind* (`spec.words("headNoun")`), never for a name. A user's Tur
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
-
-import pyoxigraph as ox
+from typing import NoReturn, TypeVar
 
 from gongbao.errors import OntologyError
-
-BASE = "https://w3id.org/gongbao/"
-GB = BASE + "ontology#"
-GBW = BASE + "wording#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-OA = "http://www.w3.org/ns/oa#"
-PROV = "http://www.w3.org/ns/prov#"
-TIME = "http://www.w3.org/2006/time#"
-DCTERMS = "http://purl.org/dc/terms/"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-WD = "http://www.wikidata.org/entity/"
+from gongbao.triples import BASE as BASE
+from gongbao.triples import DCTERMS as DCTERMS
+from gongbao.triples import GB as GB
+from gongbao.triples import GBW as GBW
+from gongbao.triples import OA as OA
+from gongbao.triples import OWL as OWL
+from gongbao.triples import PROV as PROV
+from gongbao.triples import RDF as RDF
+from gongbao.triples import RDFS as RDFS
+from gongbao.triples import SKOS as SKOS
+from gongbao.triples import TIME as TIME
+from gongbao.triples import WD as WD
+from gongbao.triples import XSD as XSD
+from gongbao.triples import Facts, local
 
 CORE_FILES = ("gongbao.ttl", "wording.ttl")
 
@@ -57,7 +54,6 @@ class Term:
 
 
 _T = TypeVar("_T", bound=Term)
-_Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +125,18 @@ class Ontology:
 
     @property
     def relations(self) -> tuple[PropertySpec, ...]:
-        """The object properties whose domain is made of entity classes: what statements are about."""
+        """The object properties whose domain is made of entity classes: what statements are about.
+
+        A property that is declared as the inverse of another is for queries and reasoners, and no relation of its own.
+        """
         root = self.role("entity")
         return tuple(
             p
             for p in self.properties.values()
-            if p.domain and all(self.is_a(d, root) for d in p.domain) and all(r in self.classes for r in p.range)
+            if p.inverse is None
+            and p.domain
+            and all(self.is_a(d, root) for d in p.domain)
+            and all(r in self.classes for r in p.range)
         )
 
     def fits(self, class_id: str, allowed: Iterable[str]) -> bool:
@@ -175,149 +177,75 @@ def load(extra: tuple[Path, ...] = ()) -> Ontology:
 @cache
 def _load(extra: tuple[Path, ...]) -> Ontology:
     files = tuple(directory() / name for name in CORE_FILES) + extra
-    facts = _Facts()
+    facts = Facts()
     for path in files:
         facts.read(path)
-    return facts.build(files)
+    return _Builder(facts).build(files)
 
 
-def _local(iri: str) -> str:
-    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+class _Builder:
+    """Makes the terms out of the facts of the files and checks them; used once, inside `load`."""
 
-
-class _Facts:
-    """The triples of the ontology files, grouped for building; used once, inside `load`."""
-
-    def __init__(self) -> None:
-        self.by_subject: dict[str, dict[str, list[_Object]]] = defaultdict(lambda: defaultdict(list))
-        self.origin: dict[str, Path] = {}
-
-    def read(self, path: Path) -> None:
-        try:
-            triples = list(ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE, base_iri=BASE))
-        except FileNotFoundError:
-            raise OntologyError(f"{path}: no such ontology file", f"{path}：没有这个本体文件") from None
-        except (SyntaxError, ValueError) as error:
-            line = getattr(error, "lineno", None)
-            where = f"{path}, line {line}" if line else f"{path}"
-            raise OntologyError(f"{where}: not valid Turtle: {error}", f"{where}：Turtle 语法错误") from error
-        except OSError as error:
-            raise OntologyError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
-        for quad in triples:
-            key = quad.subject.value
-            self.by_subject[key][quad.predicate.value].append(quad.object)
-            self.origin.setdefault(key, path)
-
-    def objects(self, subject: str, predicate: str) -> list[_Object]:
-        return self.by_subject[subject].get(predicate, []) if subject in self.by_subject else []
-
-    def iris(self, subject: str, predicate: str) -> list[str]:
-        """The IRIs at the end of a property, with owl:unionOf lists opened."""
-        found: list[str] = []
-        for node in self.objects(subject, predicate):
-            if isinstance(node, ox.NamedNode):
-                found.append(node.value)
-            elif isinstance(node, ox.BlankNode):
-                for head in self.objects(node.value, OWL + "unionOf"):
-                    found += self._list(head)
-        return found
-
-    def _list(self, head: _Object) -> list[str]:
-        members: list[str] = []
-        while isinstance(head, ox.BlankNode):
-            members += [n.value for n in self.objects(head.value, RDF + "first") if isinstance(n, ox.NamedNode)]
-            rest = self.objects(head.value, RDF + "rest")
-            head = rest[0] if rest else ox.NamedNode(RDF + "nil")
-        return members
-
-    def off(self, subject: str) -> bool:
-        return any(isinstance(n, ox.Literal) and n.value == "true" for n in self.objects(subject, GBW + "off"))
-
-    def of_type(self, *types: str) -> list[str]:
-        wanted = {OWL + t if ":" not in t else t for t in types}
-        return sorted(
-            s
-            for s, po in self.by_subject.items()
-            if not self.off(s)
-            and any(isinstance(n, ox.NamedNode) and n.value in wanted for n in po.get(RDF + "type", ()))
-        )
-
-    def literals(self, subject: str, *predicates: str) -> Mapping[str, str]:
-        found = {
-            (n.language or ""): n.value
-            for p in predicates
-            for n in self.objects(subject, p)
-            if isinstance(n, ox.Literal)
-        }
-        return MappingProxyType(dict(sorted(found.items())))
-
-    def wording(self, subject: str) -> Mapping[str, tuple[str, ...]]:
-        removed = {
-            n.value for n in self.objects(subject, GBW + "without") if isinstance(n, ox.Literal)
-        }  # words that a user's file switches off
-        found = {
-            predicate.removeprefix(GBW): tuple(
-                sorted({n.value for n in nodes if isinstance(n, (ox.Literal, ox.NamedNode))} - removed)
-            )
-            for predicate, nodes in self.by_subject[subject].items()
-            if predicate.startswith(GBW)
-        }
-        return MappingProxyType(dict(sorted(found.items())))
-
-    def common(self, iri: str) -> tuple[str, str, Mapping[str, str], Mapping[str, str], frozenset[str]]:
-        roles = frozenset(n.value for n in self.objects(iri, GBW + "role") if isinstance(n, ox.Literal))
-        labels = self.literals(iri, RDFS + "label", SKOS + "prefLabel")
-        return _local(iri), iri, labels, self.literals(iri, SKOS + "definition"), roles
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
 
     def build(self, files: tuple[Path, ...]) -> Ontology:
-        class_iris = [i for i in self.of_type("Class") if i.startswith("http")]
-        property_iris = self.of_type("ObjectProperty", "DatatypeProperty")
-        concept_iris = self.of_type(SKOS + "Concept")
-        known = set(class_iris) | set(property_iris) | set(concept_iris)
-        self._check_wording(known)
-        classes = {}
-        for iri in class_iris:
-            classes[_local(iri)] = ClassSpec(
-                *self.common(iri),
-                self.wording(iri),
-                tuple(sorted({_local(p) for p in self.iris(iri, RDFS + "subClassOf") if p in self.origin})),
-                self._ancestors(iri),
-                self.literals(iri, GB + "color").get("", "#888888"),
-            )
-        properties = {_local(iri): self._property(iri, classes) for iri in property_iris}
+        facts = self.facts
+        class_iris = [i for i in facts.of_type(OWL + "Class") if i.startswith("http")]
+        property_iris = facts.of_type(OWL + "ObjectProperty", OWL + "DatatypeProperty")
+        concept_iris = facts.of_type(SKOS + "Concept")
+        self._check_names(class_iris + property_iris + concept_iris)
+        classes = {local(iri): self._class(iri) for iri in class_iris}
+        self._check_disjoint(classes)
+        properties = {local(iri): self._property(iri, classes) for iri in property_iris}
         concepts = {
-            _local(iri): Concept(
-                *self.common(iri), self.wording(iri), next(map(_local, self.iris(iri, SKOS + "inScheme")), "")
+            local(iri): Concept(
+                *self._common(iri), facts.wording(iri), next(map(local, facts.iris(iri, SKOS + "inScheme")), "")
             )
             for iri in concept_iris
         }
-        self._check_clashes(class_iris + property_iris + concept_iris)
-        version = next((n.value for n in self.objects(GB[:-1], OWL + "versionInfo")), "0")
+        version = next(iter(facts.words(GB[:-1], OWL + "versionInfo")), "0")
         return Ontology(_sorted(classes), _sorted(properties), _sorted(concepts), files, version)
 
+    def _common(self, iri: str) -> tuple[str, str, Mapping[str, str], Mapping[str, str], frozenset[str]]:
+        facts = self.facts
+        labels = facts.literals(iri, RDFS + "label", SKOS + "prefLabel")
+        roles = frozenset(facts.words(iri, GBW + "role"))
+        return local(iri), iri, labels, facts.literals(iri, SKOS + "definition"), roles
+
+    def _class(self, iri: str) -> ClassSpec:
+        facts = self.facts
+        parents = tuple(sorted({local(p) for p in facts.iris(iri, RDFS + "subClassOf") if facts.own(p)}))
+        color = facts.literals(iri, GB + "color").get("", "#888888")
+        return ClassSpec(*self._common(iri), facts.wording(iri), parents, self._ancestors(iri), color)
+
     def _property(self, iri: str, classes: Mapping[str, ClassSpec]) -> PropertySpec:
-        domain = tuple(sorted(map(_local, self.iris(iri, RDFS + "domain"))))
-        range_ = tuple(sorted(map(_local, self.iris(iri, RDFS + "range"))))
-        is_object = any(getattr(n, "value", "") == OWL + "ObjectProperty" for n in self.objects(iri, RDF + "type"))
-        origin = self.origin[iri]
-        for name, given in (("domain", domain), ("range", range_)):
+        facts = self.facts
+        types = facts.iris(iri, RDF + "type")
+        is_object = OWL + "ObjectProperty" in types
+        ends = {}
+        for name in ("domain", "range"):
+            given = facts.iris(iri, RDFS + name)
             if not given and (is_object or name == "domain"):
-                raise OntologyError(
-                    f"{origin}: property {_local(iri)} has no rdfs:{name}; name the classes it may join",
-                    f"{origin}：属性 {_local(iri)} 缺少 rdfs:{name}",
+                self._wrong(
+                    iri,
+                    f"property {local(iri)} has no rdfs:{name}; name the classes it may join",
+                    f"属性 {local(iri)} 缺少 rdfs:{name}",
                 )
-            unknown = [c for c in given if c not in classes] if is_object else []
-            if unknown and all(i.startswith(GB) or not i.startswith(_OUTSIDE) for i in self.iris(iri, RDFS + name)):
-                raise OntologyError(
-                    f"{origin}: property {_local(iri)} has the unknown class {unknown[0]} as rdfs:{name}; "
-                    f"declare it as an owl:Class",
-                    f"{origin}：属性 {_local(iri)} 的 rdfs:{name} 指向未知类 {unknown[0]}",
-                )
-        types = {getattr(n, "value", "") for n in self.objects(iri, RDF + "type")}
-        inverse = next(map(_local, self.iris(iri, OWL + "inverseOf")), None)
-        parents = tuple(sorted({_local(p) for p in self.iris(iri, RDFS + "subPropertyOf")}))
+            for end in given:
+                if is_object and not facts.outside(end) and local(end) not in classes:
+                    self._wrong(
+                        iri,
+                        f"property {local(iri)} has the unknown class {local(end)} as rdfs:{name}; "
+                        f"declare it as an owl:Class",
+                        f"属性 {local(iri)} 的 rdfs:{name} 指向未知类 {local(end)}",
+                    )
+            ends[name] = tuple(sorted(map(local, given)))
+        inverse = next(map(local, facts.iris(iri, OWL + "inverseOf")), None)
+        parents = tuple(sorted({local(p) for p in facts.iris(iri, RDFS + "subPropertyOf") if facts.own(p)}))
         symmetric = OWL + "SymmetricProperty" in types
-        return PropertySpec(*self.common(iri), self.wording(iri), parents, domain, range_, symmetric, inverse)
+        own = self._common(iri)
+        return PropertySpec(*own, facts.wording(iri), parents, ends["domain"], ends["range"], symmetric, inverse)
 
     def _ancestors(self, iri: str) -> frozenset[str]:
         """The class and all above it. A cycle raises; a class of another vocabulary is an ancestor by its IRI."""
@@ -325,42 +253,52 @@ class _Facts:
 
         def climb(current: str, path: tuple[str, ...]) -> None:
             if current in path:
-                names = " → ".join(_local(p) for p in (*path[path.index(current) :], current))
-                origin = self.origin[current]
-                raise OntologyError(f"{origin}: cycle of sub-classes: {names}", f"{origin}：子类成环：{names}")
+                names = " → ".join(local(p) for p in (*path[path.index(current) :], current))
+                self._wrong(current, f"cycle of sub-classes: {names}", f"子类成环：{names}")
             if current not in seen:
                 seen.append(current)
-                for parent in self.iris(current, RDFS + "subClassOf"):
+                for parent in self.facts.iris(current, RDFS + "subClassOf"):
                     climb(parent, (*path, current))
 
         climb(iri, ())
-        return frozenset(_local(i) if i in self.origin else i for i in seen)
+        return frozenset(local(i) if self.facts.own(i) else i for i in seen)
 
-    def _check_wording(self, known: set[str]) -> None:
-        for subject, po in self.by_subject.items():
-            if subject in known or self.off(subject) or not any(p.startswith(GBW) for p in po):
-                continue
-            close = difflib.get_close_matches(_local(subject), [_local(k) for k in known], n=3)
-            hint = f"; close matches: {', '.join(close)}" if close else "; declare it first"
-            origin = self.origin[subject]
-            raise OntologyError(
-                f"{origin}: wording for the unknown term {_local(subject)}{hint}",
-                f"{origin}：未知术语 {_local(subject)} 的措辞",
-            )
-
-    def _check_clashes(self, iris: list[str]) -> None:
+    def _check_names(self, iris: list[str]) -> None:
         by_name: dict[str, str] = {}
         for iri in iris:
-            other = by_name.setdefault(_local(iri), iri)
+            other = by_name.setdefault(local(iri), iri)
             if other != iri:
-                origin = self.origin[iri]
-                raise OntologyError(
-                    f"{origin}: two terms share the local name {_local(iri)}: {other} and {iri}; rename one",
-                    f"{origin}：两个术语同名 {_local(iri)}",
+                self._wrong(
+                    iri,
+                    f"two terms share the local name {local(iri)}: {other} and {iri}; rename one",
+                    f"两个术语同名 {local(iri)}",
+                )
+        known = set(iris)
+        for subject in self.facts.worded():
+            if subject not in known and not self.facts.off(subject):
+                close = difflib.get_close_matches(local(subject), by_name, n=3)
+                hint = f"; close matches: {', '.join(close)}" if close else "; declare it first"
+                self._wrong(
+                    subject, f"wording for the unknown term {local(subject)}{hint}", f"未知术语 {local(subject)} 的措辞"
                 )
 
+    def _check_disjoint(self, classes: Mapping[str, ClassSpec]) -> None:
+        """A class below two that the ontology keeps apart could have no member."""
+        for apart in self.facts.disjoint():
+            for spec in classes.values():
+                both = sorted(spec.ancestors.intersection(map(local, apart)))
+                if len(both) > 1:
+                    self._wrong(
+                        spec.iri,
+                        f"{spec.id} is below both {both[0]} and {both[1]}, which are disjoint; choose one",
+                        f"{spec.id} 同属互斥的 {both[0]} 与 {both[1]}",
+                    )
 
-_OUTSIDE = ("http://www.w3.org/", "https://www.w3.org/", "http://purl.org/", "https://schema.org/", "http://xmlns.com/")
+    def _wrong(self, iri: str, message: str, zh: str) -> NoReturn:
+        where, line = self.facts.where(iri)
+        place = f"{where}, line {line}" if line else f"{where}"
+        place_zh = f"{where} 第 {line} 行" if line else f"{where}"
+        raise OntologyError(f"{place}: {message}", f"{place_zh}：{zh}")
 
 
 def _sorted(terms: dict[str, _T]) -> Mapping[str, _T]:

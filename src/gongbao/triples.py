@@ -1,0 +1,176 @@
+"""Turtle files as facts grouped by subject, with the place in a file that each subject comes from."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from gongbao.errors import OntologyError
+
+BASE = "https://w3id.org/gongbao/"
+GB = BASE + "ontology#"
+GBW = BASE + "wording#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+OA = "http://www.w3.org/ns/oa#"
+PROV = "http://www.w3.org/ns/prov#"
+TIME = "http://www.w3.org/2006/time#"
+DCTERMS = "http://purl.org/dc/terms/"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+WD = "http://www.wikidata.org/entity/"
+
+_OUTSIDE = (
+    "http://www.w3.org/",
+    "https://www.w3.org/",
+    "http://purl.org/",
+    "https://schema.org/",
+    "http://xmlns.com/",
+    "http://www.opengis.net/",
+)
+"""Where the vocabularies live that are aligned with: their terms are declared, but are no terms of this program."""
+
+
+_Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def local(iri: str) -> str:
+    """Return the last part of an IRI, which is the id of a term."""
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+class Facts:
+    """The triples of ontology files, later files added to earlier ones."""
+
+    def __init__(self) -> None:
+        self.by_subject: dict[str, dict[str, list[_Object]]] = defaultdict(lambda: defaultdict(list))
+        self.origin: dict[str, Path] = {}
+
+    def read(self, path: Path) -> None:
+        """Add a Turtle file. Raises OntologyError with the file and, for wrong Turtle, the line."""
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            raise OntologyError(f"{path}: no such ontology file", f"{path}：没有这个本体文件") from None
+        except OSError as error:
+            raise OntologyError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
+        try:
+            self._add(ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=BASE), path)
+        except (SyntaxError, ValueError) as error:
+            line = getattr(error, "lineno", None)
+            why = re.sub(r"^Parser error at line .*?: ", "", str(error).splitlines()[0])
+            place, place_zh = (f"{path}, line {line}", f"{path} 第 {line} 行") if line else (str(path), str(path))
+            raise OntologyError(f"{place}: not valid Turtle: {why}", f"{place_zh}：Turtle 语法错误：{why}") from error
+
+    def _add(self, quads: Iterable[ox.Quad], path: Path) -> None:
+        """Group triples; neighbours in a file mostly share subject and property, and comparing terms is fast."""
+        last: tuple[object, object] = (None, None)
+        objects: list[_Object] = []
+        for quad in quads:
+            subject, predicate = quad.subject, quad.predicate
+            if last != (subject, predicate) and not isinstance(subject, ox.Triple):
+                key, last = subject.value, (subject, predicate)
+                objects = self.by_subject[key][predicate.value]
+                self.origin.setdefault(key, path)
+            objects.append(quad.object)
+
+    def where(self, subject: str) -> tuple[Path, int | None]:
+        """Return the last file that speaks of a subject and the line where its name first stands."""
+        name = re.compile(rf"[:#/<]{re.escape(local(subject))}(?![\w-])")
+        files = list(dict.fromkeys(self.origin.values()))
+        for path in reversed(files):
+            for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
+                if name.search(line.split(" #")[0]):
+                    return path, number
+        return self.origin[subject], None
+
+    def objects(self, subject: str, predicate: str) -> list[_Object]:
+        """Return the objects of a subject's property."""
+        return self.by_subject[subject].get(predicate, []) if subject in self.by_subject else []
+
+    def iris(self, subject: str, predicate: str) -> list[str]:
+        """Return the IRIs at the end of a property, with owl:unionOf lists opened."""
+        found: list[str] = []
+        for node in self.objects(subject, predicate):
+            if isinstance(node, ox.NamedNode):
+                found.append(node.value)
+            elif isinstance(node, ox.BlankNode):
+                for head in self.objects(node.value, OWL + "unionOf"):
+                    found += self._list(head)
+        return found
+
+    def _list(self, head: _Object) -> list[str]:
+        members: list[str] = []
+        while isinstance(head, ox.BlankNode):
+            members += [n.value for n in self.objects(head.value, RDF + "first") if isinstance(n, ox.NamedNode)]
+            rest = self.objects(head.value, RDF + "rest")
+            head = rest[0] if rest else ox.NamedNode(RDF + "nil")
+        return members
+
+    def words(self, subject: str, predicate: str) -> list[str]:
+        """Return the literals at the end of a property."""
+        return [n.value for n in self.objects(subject, predicate) if isinstance(n, ox.Literal)]
+
+    def off(self, subject: str) -> bool:
+        """Say whether a file switches a term off."""
+        return "true" in self.words(subject, GBW + "off")
+
+    def outside(self, iri: str) -> bool:
+        """Say whether an IRI belongs to a vocabulary that is aligned with."""
+        return iri.startswith(_OUTSIDE)
+
+    def own(self, iri: str) -> bool:
+        """Say whether an IRI is a term of these files, and not of a vocabulary that they are aligned with."""
+        return iri in self.origin and not self.outside(iri)
+
+    def of_type(self, *types: str) -> list[str]:
+        """Return the own terms of any of the types that are not switched off, sorted."""
+        wanted = {ox.NamedNode(t) for t in types}
+        return sorted(
+            s
+            for s, po in self.by_subject.items()
+            if not wanted.isdisjoint(po.get(RDF + "type", ())) and not self.outside(s) and not self.off(s)
+        )
+
+    def literals(self, subject: str, *predicates: str) -> Mapping[str, str]:
+        """Return the literals of some properties by language tag (lower case; empty for none)."""
+        found = {
+            (n.language or ""): n.value
+            for p in predicates
+            for n in self.objects(subject, p)
+            if isinstance(n, ox.Literal)
+        }
+        return MappingProxyType(dict(sorted(found.items())))
+
+    def wording(self, subject: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the words of a subject by kind, without those that a file takes away (gbw:without)."""
+        removed = set(self.words(subject, GBW + "without"))
+        found = {
+            predicate.removeprefix(GBW): tuple(
+                sorted({n.value for n in nodes if not isinstance(n, ox.Triple)} - removed)
+            )
+            for predicate, nodes in self.by_subject[subject].items()
+            if predicate.startswith(GBW)
+        }
+        return MappingProxyType(dict(sorted(found.items())))
+
+    def worded(self) -> list[str]:
+        """Return the subjects that have wording, in the order of the files."""
+        return [s for s, po in self.by_subject.items() if any(p.startswith(GBW) for p in po)]
+
+    def disjoint(self) -> Iterator[list[str]]:
+        """Yield the groups of classes of which nothing can be two."""
+        wanted = ox.NamedNode(OWL + "AllDisjointClasses")
+        for subject, po in list(self.by_subject.items()):
+            if wanted in po.get(RDF + "type", ()):
+                for head in po.get(OWL + "members", ()):
+                    yield self._list(head)
+            for other in po.get(OWL + "disjointWith", ()):
+                if isinstance(other, ox.NamedNode):
+                    yield [subject, other.value]
