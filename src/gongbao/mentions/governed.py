@@ -1,0 +1,149 @@
+"""Names that run back to the verb that governs them: campaigns, events, documents, platforms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from gongbao.mentions.names import Hit
+from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
+from gongbao.mentions.vocabulary import QUOTED, WEAK, Kind
+
+if TYPE_CHECKING:
+    from gongbao.mentions.grammar import Head
+
+LONGEST = 40
+_STRONG_SCORE, _WEAK_SCORE, _BARE_SIDE = 0.85, 0.7, 0.1
+_NUMBER_TAGS = frozenset({"m", "q", "t"})
+_ORDINALS = ("第", "首届", "新一轮", "首轮")
+
+
+class Stretch(NamedTuple):
+    """What stands before a head noun: where it begins, whether a verb governs it, what it is joined of."""
+
+    start: int
+    governed: bool
+    helped: bool
+    quoted: bool
+    joined: bool
+
+
+def starts(page: Page, head: Head, places: Mapping[int, Hit]) -> Iterator[tuple[int, float]]:
+    """Yield where the name that a head noun ends may start, with scores."""
+    stretch = reach(page, head)
+    start = trim(page, stretch, head.start)
+    if start >= head.start or page.text[start] in "、":
+        return
+    if not particular(page, start, head):
+        return
+    if head.strength == QUOTED and not stretch.quoted:
+        return
+    score = _STRONG_SCORE
+    if head.strength == WEAK and not stretch.quoted:
+        if not has_proper(page, start, head.start, places):
+            return
+        score = _WEAK_SCORE
+    if not stretch.governed:
+        score -= _BARE_SIDE
+    if head.start - start > LONGEST // 2:
+        score -= _BARE_SIDE
+    yield start, score
+
+
+def reach(page: Page, head: Head) -> Stretch:
+    """Go left from a head noun to the first thing that cannot belong to its name."""
+    text, at = page.text, page.at
+    position, quoted, joined = head.start, False, False
+    if position and not page.is_start(position):
+        position = page.words[at[position]].start
+    floor = max(0, head.start - LONGEST)
+    while position > floor:
+        index = at[position - 1]
+        char = text[position - 1]
+        if char in CLOSERS:
+            opening = page.pairs.get(position - 1)
+            if opening is None or (text[opening] in BRACKETS and position - opening > _BRACKETED):
+                return Stretch(position, False, False, quoted, joined)
+            quoted = quoted or text[opening] == "“"
+            position = opening
+            continue
+        if char in HARD or char in OPENERS or char == " " or char == "\u3000":
+            return Stretch(position, False, False, quoted, joined)
+        kind = page.kinds[index]
+        if kind & (Kind.GOVERNOR | Kind.HELPER):
+            return Stretch(position, bool(kind & Kind.GOVERNOR), bool(kind & Kind.HELPER), quoted, joined)
+        if kind & (Kind.STOP | Kind.OPEN_LIST):
+            return Stretch(position, False, False, quoted, joined)
+        if kind & Kind.JOINER:
+            if ends_name(page, page.words[index].start, head):
+                return Stretch(position, True, False, quoted, joined)
+            joined = True
+        position = page.words[index].start
+    return Stretch(position, False, False, quoted, joined)
+
+
+_BRACKETED = 8
+
+
+def ends_name(page: Page, end: int, head: Head) -> bool:
+    """Whether a name ends before a joiner, so that it joins names and not parts of one."""
+    text, heads = page.text, page.vocabulary.heads
+    if end and text[end - 1] in "”》":
+        return True
+    return any(
+        any(class_id == head.grammar.id for class_id, _ in heads.get(text[end - size : end], ()))
+        for size in range(2, min(7, end + 1))
+    )
+
+
+def trim(page: Page, stretch: Stretch, end: int) -> int:
+    """Drop adverbs, counts and, unless a verb governs the stretch already, opening verbs from its left."""
+    position = stretch.start
+    while position < end:
+        index = page.at[position]
+        word, kind = page.words[index], page.kinds[index]
+        surface = page.word(index)
+        if word.end > end:
+            break
+        if kind & (Kind.FILLER | Kind.JOINER) and not surface.startswith(_ORDINALS):
+            position = word.end
+        elif kind & Kind.OPENER and not stretch.governed:
+            position = word.end
+        elif word.tag in _NUMBER_TAGS and _is_count(page, index, end):
+            position = word.end
+        else:
+            break
+    return position
+
+
+def _is_count(page: Page, index: int, end: int) -> bool:
+    """Whether a number counts what follows (30项工程), and is no part of the name (第七届…, 三年行动, 12345热线)."""
+    surface = page.word(index)
+    if surface.startswith(_ORDINALS) or surface[0] in "0123456789" and surface.isdigit() and len(surface) > 3:
+        return False
+    return page.words[index].end < end and not surface.endswith(("年", "届", "次", "轮", "日", "月"))
+
+
+def particular(page: Page, start: int, head: Head) -> bool:
+    """Whether what stands before the head noun says more than what kind of thing it is."""
+    generic = head.grammar.generic
+    text = page.text[start : head.start]
+    if text in generic or len(text) < 2:
+        return False
+    index = page.at[start]
+    while index < len(page.words) and page.words[index].start < head.start:
+        surface = page.word(index)
+        if page.words[index].end > head.start:
+            surface = page.text[page.words[index].start : head.start]
+        if surface not in generic and not page.kinds[index] & (Kind.JOINER | Kind.FILLER | Kind.LEVEL):
+            return True
+        index += 1
+    return False
+
+
+def has_proper(page: Page, start: int, end: int, places: Mapping[int, Hit]) -> bool:
+    """Whether a place, an ordinal or a level stands in a stretch."""
+    text = page.text[start:end]
+    if text.startswith(_ORDINALS) or page.kinds[page.at[start]] & Kind.LEVEL:
+        return True
+    return any(start < at <= end and places[at].start >= start for at in range(start + 1, end + 1) if at in places)

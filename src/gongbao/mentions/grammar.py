@@ -1,0 +1,79 @@
+"""The grammar finder: a head noun, and what may stand before it, make a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from gongbao.mentions import anchored, cases, governed
+from gongbao.mentions.candidate import Candidate
+from gongbao.mentions.names import Hit
+from gongbao.mentions.page import Page
+from gongbao.mentions.vocabulary import Grammar
+
+
+class Head(NamedTuple):
+    """An occurrence of a head noun."""
+
+    start: int
+    end: int
+    grammar: Grammar
+    strength: str
+
+
+FINDER = "grammar"
+_Grow = Callable[[Page, Head, Mapping[int, Hit]], Iterator[tuple[int, float]]]
+_SHAPES: Mapping[str, _Grow] = MappingProxyType(
+    {"governed": governed.starts, "anchored": anchored.starts, "case": cases.starts}
+)
+
+
+def find(page: Page, heads: list[Head], places: Mapping[int, Hit]) -> list[Candidate]:
+    """Propose names; `places` maps the end of each known place to its hit."""
+    found: list[Candidate] = []
+    for head in heads:
+        grow = _SHAPES.get(head.grammar.shape)
+        if grow is None:
+            continue
+        for start, score in grow(page, head, places):
+            found.append(Candidate(start, tailed(page, head), head.grammar.id, FINDER, score))
+    return found
+
+
+def tailed(page: Page, head: Head) -> int:
+    """Return the end of a name: its head noun, with the tail that follows it directly."""
+    end = head.end
+    for tail in head.grammar.tail:
+        if page.text.startswith(tail, end) and page.is_end(end + len(tail)):
+            return end + len(tail)
+    return end
+
+
+def heads(page: Page) -> list[Head]:
+    """Find the head nouns: they end a word, are no end of another word, and the longest at an end stands for all."""
+    vocabulary = page.vocabulary
+    best: dict[tuple[int, str], Head] = {}
+    for number, start, end in vocabulary.automaton.find_matches_as_indexes(page.text, overlapping=True):
+        if not page.is_end(end):
+            continue
+        for class_id, strength in vocabulary.heads[vocabulary.head_words[number]]:
+            grammar = vocabulary.grammars[class_id]
+            key = (end, class_id)
+            if (key in best and best[key].start <= start) or _is_other_word(page, start, end, grammar):
+                continue
+            best[key] = Head(start, end, grammar, strength)
+    return [best[key] for key in sorted(best)]
+
+
+def _is_other_word(page: Page, start: int, end: int, grammar: Grammar) -> bool:
+    """Whether the word that ends here only ends like the head noun, or goes on in what follows."""
+    word = page.word(page.at[end - 1])
+    if len(word) > end - start and word in grammar.not_head:
+        return True
+    text = page.text
+    if grammar.not_head and any(
+        text[end - size : end] in grammar.not_head for size in range(end - start + 1, min(end, end - start + 3) + 1)
+    ):
+        return True
+    return any(text.startswith(after, end) for after in grammar.not_before)

@@ -1,0 +1,100 @@
+"""Names that marks show: titles in 《》, and the items of lists under a shared head noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from gongbao.mentions.candidate import Candidate
+from gongbao.mentions.names import Hit
+from gongbao.mentions.page import Page
+from gongbao.mentions.vocabulary import Kind
+
+FINDER = "grammar"
+_TITLE, _LISTED, _QUOTED = 0.97, 0.8, 0.85
+_SHORTEST_TITLE = 2
+_LONGEST_ITEM = 14
+
+
+def titles(page: Page, document: str | None) -> Iterator[Candidate]:
+    """Propose what stands in 《》 as a document."""
+    if document is None:
+        return
+    for opening, closing in page.pairs.items():
+        if page.text[opening] == "《" and closing - opening > _SHORTEST_TITLE:
+            yield Candidate(opening, closing + 1, document, FINDER, _TITLE)
+
+
+def bodies(page: Page, actor: str | None) -> Iterator[Candidate]:
+    """Propose the items of an open list of bodies (公安、城管等部门)."""
+    if actor is None:
+        return
+    vocabulary = page.vocabulary
+    listed = vocabulary.listed[actor]
+    words = [word for word, class_id in vocabulary.collective if class_id == actor]
+    for index, kind in enumerate(page.kinds):
+        if not kind & Kind.OPEN_LIST:
+            continue
+        end = page.words[index].end
+        if any(page.text.startswith(word, end) for word in words):
+            yield from _items(page, page.words[index].start, listed, actor)
+
+
+def _items(page: Page, end: int, listed: frozenset[str], actor: str) -> Iterator[Candidate]:
+    """Read the items of a list from its end; each is made of words that stand for bodies."""
+    position = end
+    while position > 0:
+        start = next(
+            (position - size for size in range(min(8, position), 1, -1) if page.text[position - size : position] in listed),
+            None,
+        )
+        if start is None:
+            return
+        yield Candidate(start, position, actor, FINDER, _LISTED)
+        if start == 0 or page.text[start - 1] not in "、和及与":
+            return
+        position = start - 1
+
+
+def shared_heads(page: Page, heads: Iterator[tuple[int, int, str]], places: Mapping[int, Hit]) -> Iterator[Candidate]:
+    """Propose the items of a list that shares the head noun behind it (“清源、净网”等专项行动, 太湖、钟山等实验室)."""
+    text = page.text
+    for start, _end, class_id in heads:
+        position = start
+        while position and text[position - 1] not in "等，。；：！？\n、”" and start - position < 6:
+            position -= 1
+        if not position or text[position - 1] != "等":
+            continue
+        position -= 1
+        yield from _shared_items(page, position, class_id, places)
+
+
+def _shared_items(page: Page, end: int, class_id: str, places: Mapping[int, Hit]) -> Iterator[Candidate]:
+    text, position = page.text, end
+    while position > 0:
+        if text[position - 1] == "”" and position - 1 in page.pairs:
+            opening = page.pairs[position - 1]
+            yield from _inside(page, opening, position, class_id)
+            position = opening
+        elif position in places:
+            hit = places[position]
+            yield Candidate(hit.start, position, class_id, FINDER, 1.0)
+            position = hit.start
+        else:
+            return
+        if position and text[position - 1] == "、":
+            position -= 1
+        elif not (position and text[position - 1] == "”"):
+            return
+
+
+def _inside(page: Page, opening: int, end: int, class_id: str) -> Iterator[Candidate]:
+    """One quotation is one name, unless it is itself a list."""
+    inner = page.text[opening + 1 : end - 1]
+    if "、" not in inner:
+        yield Candidate(opening, end, class_id, FINDER, _QUOTED)
+        return
+    at = opening + 1
+    for item in inner.split("、"):
+        if item:
+            yield Candidate(at, at + len(item), class_id, FINDER, _QUOTED)
+        at += len(item) + 1

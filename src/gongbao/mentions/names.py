@@ -1,0 +1,121 @@
+"""The lexicon finder: known names by Aho–Corasick, with the context that weak ones need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from gongbao.lexicon import all_entries
+from gongbao.mentions.candidate import Candidate
+from gongbao.mentions.page import HARD, Page, plain
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+FINDER = "lexicon"
+_SURE, _WEAK_SCORE = 0.95, 0.8
+_SHORT = 2
+
+
+class Known(NamedTuple):
+    """What the lexicon says of a name: its classes, and whether it needs context."""
+
+    types: tuple[str, ...]
+    weak: bool
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    names: tuple[str, ...]
+    known: Mapping[str, Known]
+    automaton: AhoCorasick
+
+
+@cache
+def _index() -> _Index:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    strong: dict[str, list[str]] = {}
+    weak: dict[str, list[str]] = {}
+    levels: dict[str, int | None] = {}
+    for entry in all_entries():
+        into = weak if "weak" in entry.flags else strong
+        for name, where in ((entry.name, into), *((s, strong) for s in entry.short), *((s, weak) for s in entry.weak)):
+            types = where.setdefault(plain(name), [])
+            if entry.type not in types:
+                types.append(entry.type)
+            levels.setdefault(plain(name), entry.level)
+    known = {name: Known(tuple(types), True, levels[name]) for name, types in weak.items()}
+    known |= {name: Known(tuple(types), False, levels[name]) for name, types in strong.items()}
+    names = tuple(sorted(known))
+    return _Index(names, MappingProxyType(known), AhoCorasick(list(names), matchkind=MatchKind.Standard))
+
+
+class Hit(NamedTuple):
+    """An occurrence of a known name."""
+
+    start: int
+    end: int
+    known: Known
+
+
+def hits(page: Page) -> list[Hit]:
+    """Find every occurrence of a known name whose ends are ends of words, sorted; the longest at each place."""
+    index = _index()
+    found: dict[int, Hit] = {}
+    for number, start, end in index.automaton.find_matches_as_indexes(page.text, overlapping=True):
+        name = index.names[number]
+        if not _aligned(page, start, end):
+            continue
+        best = found.get(start)
+        if best is None or end > best.end:
+            found[start] = Hit(start, end, index.known[name])
+    kept: list[Hit] = []
+    for start in sorted(found):
+        hit = found[start]
+        while kept and kept[-1].end > hit.start and hit.end - hit.start > kept[-1].end - kept[-1].start:
+            kept.pop()
+        if not kept or kept[-1].end <= hit.start:
+            kept.append(hit)
+    return kept
+
+
+def _aligned(page: Page, start: int, end: int) -> bool:
+    """A name starts and ends with a word; a long one may cut through the words that a dictionary sees."""
+    if end - start > _SHORT + 1:
+        return page.is_start(start) or page.is_end(end)
+    return page.is_start(start) and page.is_end(end)
+
+
+def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list[Candidate]:
+    """Propose the known names; a weak one only beside other places, after a place's verb, or before a full name."""
+    classes = page.vocabulary.grammars
+    candidates: list[Candidate] = []
+    for i, hit in enumerate(found):
+        types = [t for t in hit.known.types if t in classes]
+        if not types:
+            continue
+        if not hit.known.weak:
+            candidates.append(Candidate(hit.start, hit.end, types[0], FINDER, _SURE))
+        elif place in types and _in_context(page, found, i, lead):
+            candidates.append(Candidate(hit.start, hit.end, place, FINDER, _WEAK_SCORE))
+    return candidates
+
+
+def _in_context(page: Page, found: list[Hit], i: int, lead: frozenset[str]) -> bool:
+    """Whether the text around a weak name makes it a place."""
+    hit, text = found[i], page.text
+    if hit.end - hit.start == 1:
+        after = text[hit.end : hit.end + 1]
+        return text[hit.start - 1 : hit.start] in lead and (page.is_start(hit.end) or not after or after in HARD)
+    for other in found[max(0, i - 1) : i] + found[i + 1 : i + 2]:
+        gap = text[other.end : hit.start] if other.start < hit.start else text[hit.end : other.start]
+        if gap == "、" and not (other.known.weak and other.end - other.start == 1):
+            return True
+        if gap == "" and other.start < hit.start and other.known.level:
+            return True
+    return False

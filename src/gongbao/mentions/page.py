@@ -1,0 +1,127 @@
+"""The text that finders look at: the body in simplified script with plain punctuation, its words, quotations and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gongbao.mentions.vocabulary import Kind, Vocabulary
+from gongbao.text.words import Word, cut
+
+_FULL_WIDTH = {0xFF01 + i: chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",:;!?().~"}
+_PLAIN = str.maketrans(
+    {
+        **{chr(code): char for code, char in _FULL_WIDTH.items()},
+        **dict(zip("「」『』﹁﹂〝〞", "“”‘’“”“”", strict=True)),
+        **dict(zip(",:;!?()~", "，：；！？（）～", strict=True)),
+        **dict(zip("〈〉<>[]【】", "《》《》〔〕〔〕", strict=True)),
+        **dict(zip("•‧・･", "····", strict=True)),
+    }
+)
+_PAIRS = dict(zip("“‘《（〔", "”’》）〕", strict=True))
+_CLOSERS = frozenset(_PAIRS.values())
+OPENERS, CLOSERS, BRACKETS = frozenset(_PAIRS), _CLOSERS, frozenset("（〔")
+_LONGEST_PAIR = 80
+HARD = frozenset("，。；！？：\n\r\t|…—～>=*#\ufffd")
+"""Characters that no name goes beyond, unless inside quotation marks."""
+
+_SUFFIXED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A body, ready to be searched. All offsets are of `text`, whose first character is at `offset` in the document."""
+
+    text: str
+    offset: int
+    words: tuple[Word, ...]
+    at: tuple[int, ...]
+    kinds: tuple[int, ...]
+    pairs: Mapping[int, int]
+    vocabulary: Vocabulary
+
+    def is_start(self, position: int) -> bool:
+        """Say whether a word starts at a position (the end of the text counts)."""
+        return position >= len(self.text) or self.words[self.at[position]].start == position
+
+    def is_end(self, position: int) -> bool:
+        """Say whether a word ends at a position."""
+        return position <= 0 or self.words[self.at[position - 1]].end == position
+
+    def before(self, position: int) -> int | None:
+        """Return the index of the word that ends at, or runs across, a position; None at the start."""
+        return self.at[position - 1] if position > 0 else None
+
+    def word(self, index: int) -> str:
+        """Return the text of a word."""
+        word = self.words[index]
+        return self.text[word.start : word.end]
+
+
+def plain(text: str) -> str:
+    """Write full-width letters and the many quotation marks and brackets in one way; the length stays."""
+    text = text.translate(_PLAIN)
+    return _curled(text) if '"' in text or "'" in text else text
+
+
+def _curled(text: str) -> str:
+    """Turn straight quotation marks into opening and closing ones, by turns within a line."""
+    chars = list(text)
+    for mark, (left, right) in {'"': "“”", "'": "‘’"}.items():
+        opened = False
+        for i, char in enumerate(chars):
+            if char == "\n":
+                opened = False
+            elif char == mark:
+                chars[i] = right if opened else left
+                opened = not opened
+    return "".join(chars)
+
+
+def _matched(text: str) -> dict[int, int]:
+    """Map each opening quotation mark or bracket to its closing one and back; unbalanced and overlong ones are left out."""
+    pairs: dict[int, int] = {}
+    stack: list[int] = []
+    for i, char in enumerate(text):
+        if char in _PAIRS:
+            stack.append(i)
+        elif char in _CLOSERS:
+            for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
+                if _PAIRS[text[stack[depth]]] == char:
+                    start = stack[depth]
+                    del stack[depth:]
+                    if i - start <= _LONGEST_PAIR:
+                        pairs[start], pairs[i] = i, start
+                    break
+        elif char == "\n":
+            stack.clear()
+    return pairs
+
+
+def _kind(word: str, kinds: Mapping[str, int]) -> int:
+    """The kind of a word; one that ends with a governing verb governs too (深入开展, 组织实施)."""
+    found = kinds.get(word)
+    if found is not None:
+        return found
+    if len(word) >= _SUFFIXED:
+        tail = kinds.get(word[-2:], 0)
+        if tail & (Kind.GOVERNOR | Kind.HELPER) and (kinds.get(word[:-2], 0) or len(word) == 2 * 2):
+            return tail & (Kind.GOVERNOR | Kind.HELPER)
+    return 0
+
+
+def page(text: str, offset: int, vocabulary: Vocabulary) -> Page:
+    """Prepare a body; `text` is already folded to simplified script."""
+    text = plain(text)
+    words = cut(text)
+    at: list[int] = []
+    kinds: list[int] = []
+    known: dict[str, int] = {}
+    for index, word in enumerate(words):
+        at += [index] * (word.end - word.start)
+        surface = text[word.start : word.end]
+        kind = known.get(surface)
+        if kind is None:
+            kind = known[surface] = int(_kind(surface, vocabulary.kinds))
+        kinds.append(kind)
+    return Page(text, offset, tuple(words), tuple(at), tuple(kinds), _matched(text), vocabulary)

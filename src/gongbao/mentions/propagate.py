@@ -1,0 +1,72 @@
+"""Names found once are found everywhere in the report; bare head nouns count once a full name has been given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongbao.mentions.candidate import Candidate
+from gongbao.mentions.chooser import choose
+from gongbao.mentions.page import Page
+
+_AGAIN = 0.7
+_SHORTEST = 3
+
+
+def spread(page: Page, proposals: list[Candidate]) -> list[Candidate]:
+    """Choose, add the other occurrences of what was chosen, and choose again."""
+    chosen = choose(proposals)
+    more = [*_again(page, chosen), *_bare(page, chosen)]
+    return choose([*proposals, *more]) if more else chosen
+
+
+def _again(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
+    """Other occurrences of the chosen names."""
+    names: dict[str, Candidate] = {}
+    for candidate in chosen:
+        text = page.text[candidate.start : candidate.end].strip("“”‘’《》（）")
+        if len(text) >= _SHORTEST and (text not in names or names[text].score < candidate.score):
+            names[text] = candidate
+    for text in sorted(names):
+        start = page.text.find(text)
+        while start >= 0:
+            end = start + len(text)
+            if page.is_start(start) and page.is_end(end):
+                yield Candidate(start, end, names[text].type, names[text].finder, min(_AGAIN, names[text].score))
+            start = page.text.find(text, end)
+
+
+def _bare(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
+    """Bare head nouns that point to a name given before (专项整治, 总队)."""
+    grammars = page.vocabulary.grammars
+    for class_id, grammar in grammars.items():
+        for bare in sorted(grammar.bare):
+            first = _first(page, chosen, class_id, bare)
+            if first is None:
+                continue
+            anywhere = class_id == page.vocabulary.roles.get("actor")
+            start = page.text.find(bare, 0 if anywhere else first)
+            while start >= 0:
+                end = start + len(bare)
+                if page.is_start(start) and page.is_end(end) and _stands_alone(page, start, end):
+                    for tail in grammar.tail:
+                        if page.text.startswith(tail, end):
+                            end += len(tail)
+                            break
+                    yield Candidate(start, end, class_id, "grammar", _AGAIN)
+                start = page.text.find(bare, end)
+
+
+def _first(page: Page, chosen: list[Candidate], class_id: str, bare: str) -> int | None:
+    """Where a longer name that ends with the bare head noun was first given."""
+    for candidate in chosen:
+        text = page.text[candidate.start : candidate.end].strip("“”")
+        if candidate.type == class_id and len(text) > len(bare) and bare in text[-len(bare) - 2 :]:
+            return candidate.end
+    return None
+
+
+def _stands_alone(page: Page, start: int, end: int) -> bool:
+    """Whether nothing before or behind makes the head noun part of something else."""
+    if start and page.kinds[page.at[start - 1]] == 0 and page.text[start - 1] not in "，。；：！？\n“”、（）　 ":
+        return False
+    return True

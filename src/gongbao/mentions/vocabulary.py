@@ -1,0 +1,164 @@
+"""The wording of the ontology, compiled once for the finders: kinds of words as bits, head nouns as an automaton."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntFlag
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from gongbao.lexicon import departments
+from gongbao.ontology import ClassSpec, Ontology
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+
+class Kind(IntFlag):
+    """What a word does beside a name; the names are those of the wording kinds."""
+
+    GOVERNOR = 1
+    HELPER = 2
+    OPENER = 4
+    FILLER = 8
+    STOP = 16
+    JOINER = 32
+    OPEN_LIST = 64
+    LEVEL = 128
+
+
+_KINDS = {
+    "governor": Kind.GOVERNOR,
+    "helper": Kind.HELPER,
+    "opener": Kind.OPENER,
+    "filler": Kind.FILLER,
+    "stop": Kind.STOP,
+    "joiner": Kind.JOINER,
+    "openList": Kind.OPEN_LIST,
+    "level": Kind.LEVEL,
+}
+
+STRONG, WEAK, QUOTED, DEPARTMENT = "headNoun", "weakHeadNoun", "quotedHeadNoun", "department"
+"""How much a head noun needs before it: something particular, a proper name, a quotation, or a place."""
+
+_ORDER = (QUOTED, WEAK, DEPARTMENT, STRONG)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How names of one class are put together: the words of its wording kinds, its own and inherited."""
+
+    id: str
+    shape: str
+    tail: tuple[str, ...]
+    not_head: frozenset[str]
+    not_before: tuple[str, ...]
+    generic: frozenset[str]
+    modifier: frozenset[str]
+    anonymous: tuple[str, ...]
+    bare: frozenset[str]
+    number_mark: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All wording, ready for searching. `heads` maps a head noun to its (class, strength) pairs."""
+
+    ontology: Ontology
+    kinds: Mapping[str, int]
+    grammars: Mapping[str, Grammar]
+    heads: Mapping[str, tuple[tuple[str, str], ...]]
+    head_words: tuple[str, ...]
+    automaton: AhoCorasick
+    roles: Mapping[str, str]
+    collective: tuple[tuple[str, str], ...]
+    listed: Mapping[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]
+
+
+_made: dict[int, Vocabulary] = {}
+
+
+def vocabulary(ontology: Ontology) -> Vocabulary:
+    """Return the compiled wording of an ontology; made once for each."""
+    made = _made.get(id(ontology))
+    if made is None or made.ontology is not ontology:
+        made = _made[id(ontology)] = _compile(ontology)
+    return made
+
+
+def _compile(ontology: Ontology) -> Vocabulary:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    classes = {spec.id: spec for spec in ontology.entity_classes}
+    root = ontology.get_class(ontology.role("entity"))
+    grammars = {spec.id: _grammar(spec, ontology) for spec in classes.values()}
+    heads = _heads(ontology, classes)
+    head_words = tuple(sorted(heads))
+    kinds: dict[str, int] = {}
+    for name, bit in _KINDS.items():
+        for word in root.words(name):
+            kinds[word] = kinds.get(word, 0) | bit
+    return Vocabulary(
+        ontology,
+        MappingProxyType(kinds),
+        MappingProxyType(grammars),
+        MappingProxyType(heads),
+        head_words,
+        AhoCorasick(list(head_words), matchkind=MatchKind.Standard),
+        MappingProxyType({role: spec.id for spec in reversed(list(classes.values())) for role in sorted(spec.roles)}),
+        tuple((word, spec.id) for spec in classes.values() for word in spec.words("collective")),
+        MappingProxyType({spec.id: frozenset(spec.words("listed")) for spec in classes.values()}),
+        MappingProxyType(_gathered((root, *classes.values()))),
+    )
+
+
+def _gathered(specs: tuple[ClassSpec, ...]) -> dict[str, frozenset[str]]:
+    """The words of each kind, of all classes together."""
+    kinds = sorted({kind for spec in specs for kind in spec.wording})
+    return {kind: frozenset(word for spec in specs for word in spec.words(kind)) for kind in kinds}
+
+
+def _heads(ontology: Ontology, classes: Mapping[str, ClassSpec]) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, dict[str, str]] = {}
+
+    def add(word: str, class_id: str, strength: str) -> None:
+        at = found.setdefault(word, {})
+        if class_id not in at or _ORDER.index(strength) > _ORDER.index(at[class_id]):
+            at[class_id] = strength
+
+    for spec in classes.values():
+        for strength in (QUOTED, WEAK, STRONG):
+            for word in spec.words(strength):
+                add(word, spec.id, strength)
+    for kind in departments():
+        if kind.type in classes:
+            for word in (kind.name, *kind.short):
+                if len(word) > 1 and word not in classes[kind.type].words(WEAK):
+                    add(word, kind.type, DEPARTMENT)
+    return {word: tuple(sorted(at.items())) for word, at in sorted(found.items())}
+
+
+def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
+    lineage = [spec, *(ontology.classes[a] for a in sorted(spec.ancestors) if a in ontology.classes and a != spec.id)]
+
+    def inherited(kind: str) -> frozenset[str]:
+        return frozenset(word for term in lineage for word in term.words(kind))
+
+    def longest_first(kind: str) -> tuple[str, ...]:
+        return tuple(sorted(inherited(kind), key=lambda word: (-len(word), word)))
+
+    shapes = [word for term in lineage for word in term.words("shape")]
+    return Grammar(
+        spec.id,
+        shapes[0] if shapes else "governed",
+        longest_first("tail"),
+        inherited("notHead"),
+        longest_first("notBefore"),
+        inherited("generic"),
+        inherited("modifier"),
+        longest_first("anonymous"),
+        inherited("bareHead"),
+        inherited("numberMark"),
+    )
