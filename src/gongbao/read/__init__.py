@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from gongbao.read.files import expand, extract_file, from_raw, read_bytes, read_each, read_file
+from gongbao.read.files import expand, extract_file, from_raw, load_bytes, read_bytes, read_each, read_file
 from gongbao.read.plain import from_text
 from gongbao.read.raw import Raw
 
-__all__ = ["Raw", "expand", "extract_file", "from_raw", "from_text", "read_bytes", "read_each", "read_file"]
+__all__ = [
+    "Raw",
+    "expand",
+    "extract_file",
+    "from_raw",
+    "from_text",
+    "load_bytes",
+    "read_bytes",
+    "read_each",
+    "read_file",
+]

@@ -1,0 +1,245 @@
+"""`gongbao corpus`: many reports in one store, added to for years."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gongbao.cli import say
+from gongbao.cli.options import base_option, ontology_option, valid_base
+
+if TYPE_CHECKING:
+    from gongbao.corpus.add import Summary
+    from gongbao.corpus.status import Status
+    from gongbao.corpus.work import Recipe
+
+_STORE = click.argument("store", type=click.Path(path_type=Path))
+_JOBS = click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), default=None, help="Processes; default: one a processor."
+)
+_QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress.")
+_ALIASES = click.option(
+    "--aliases", type=click.Path(path_type=Path), metavar="TSV", help="Names that you force together or apart."
+)
+
+
+@click.group()
+def corpus() -> None:
+    """Keep many reports in one store: add, replace, remove, status, export.
+
+    把许多报告存入一个库：增、改、删、状态、导出。
+    """
+
+
+def _recipe(store: Path, ontologies: tuple[Path, ...], base: str | None, aliases: Path | None = None) -> Recipe:
+    from gongbao.corpus.layout import base_of, is_corpus
+    from gongbao.corpus.work import Recipe
+
+    chosen = base_of(store) if base is None and is_corpus(store) else valid_base(base)
+    return Recipe(tuple(path.absolute() for path in ontologies), chosen, aliases.absolute() if aliases else None)
+
+
+@corpus.command()
+@_STORE
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@_JOBS
+@_QUIET
+@_ALIASES
+@base_option
+@ontology_option
+def add(
+    store: Path,
+    files: tuple[str, ...],
+    jobs: int | None,
+    quiet: bool,
+    aliases: Path | None,
+    base: str | None,
+    ontologies: tuple[Path, ...],
+) -> None:
+    """Add reports: files, folders, patterns, zips, - for standard input. What is known and unchanged is skipped.
+
+    添加报告：文件、文件夹、通配符、压缩包；已有且未变的跳过。
+    """
+    _add(store, files, _recipe(store, ontologies, base, aliases), jobs, quiet, again=False)
+
+
+@corpus.command()
+@_STORE
+@click.argument("files", nargs=-1, metavar="FILE…")
+@click.option("--stale", is_flag=True, help="Rebuild what another version made, from the stored texts; no FILE then.")
+@_JOBS
+@_QUIET
+@_ALIASES
+@base_option
+@ontology_option
+def replace(
+    store: Path,
+    files: tuple[str, ...],
+    stale: bool,
+    jobs: int | None,
+    quiet: bool,
+    aliases: Path | None,
+    base: str | None,
+    ontologies: tuple[Path, ...],
+) -> None:
+    """Read files again, changed or not, and put the result in place of what they gave before.
+
+    重新读取文件，替换其原有内容；--stale 用库中原文重建旧版本的报告。
+    """
+    from gongbao.corpus import progress, work
+    from gongbao.corpus.add import rebuild
+    from gongbao.errors import UsageError
+
+    recipe = _recipe(store, ontologies, base, aliases)
+    if stale == bool(files):
+        raise UsageError("give FILE… or --stale", "请给出文件，或 --stale")
+    if files:
+        _add(store, files, recipe, jobs, quiet, again=True)
+        return
+    shown = None if quiet else progress.for_stream(sys.stderr)
+    _finish(rebuild(store, recipe, jobs=jobs or work.default_jobs(), progress=shown), store)
+
+
+def _add(store: Path, files: tuple[str, ...], recipe: Recipe, jobs: int | None, quiet: bool, *, again: bool) -> None:
+    from gongbao.corpus import progress, work
+    from gongbao.corpus.add import add as run
+
+    shown = None if quiet else progress.for_stream(sys.stderr)
+    _finish(run(store, files, recipe, jobs=jobs or work.default_jobs(), again=again, progress=shown), store)
+
+
+def _finish(summary: Summary, store: Path) -> None:
+    """Tell what was done and what failed; the exit status is 1 where reports failed, 130 after Ctrl-C."""
+    for failure in summary.failures:
+        click.echo(f"gongbao: {say(failure.reason, failure.zh)}", err=True)
+    counts = {
+        say("added", "新增"): summary.added,
+        say("replaced", "替换"): summary.replaced + summary.kept,
+        say("unchanged", "未变"): summary.unchanged,
+        say("removed", "删除"): summary.removed,
+        say("failed", "失败"): len(summary.failures),
+    }
+    click.echo(f"{store}: " + (", ".join(f"{n} {name}" for name, n in counts.items() if n) or say("nothing", "无变化")))
+    if summary.interrupted:
+        click.echo(say("interrupted; the same command goes on from here", "已中断；再次运行同一命令即可继续"), err=True)
+        sys.exit(130)
+    if summary.failures:
+        sys.exit(1)
+
+
+@corpus.command()
+@_STORE
+@click.argument("names", nargs=-1, required=True, metavar="FILE|REPORT…")
+def remove(store: Path, names: tuple[str, ...]) -> None:
+    """Remove reports by path, folder, or the first digits of their id.
+
+    按路径、文件夹或报告编号删除。
+    """
+    from gongbao.corpus.add import remove as run
+    from gongbao.corpus.layout import base_of
+
+    base_of(store)  # a store that is not there is not made
+    _finish(run(store, names, _recipe(store, (), None)), store)
+
+
+@corpus.command()
+@_STORE
+@click.option("--reports", "listing", is_flag=True, help="List the reports.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@ontology_option
+def status(store: Path, listing: bool, as_json: bool, ontologies: tuple[Path, ...]) -> None:
+    """Say what is in the store: counts, versions, failures with reasons, and what should be rebuilt.
+
+    库的状态：数量、版本、失败原因、待重建的报告。
+    """
+    from gongbao.corpus.status import status as run
+
+    found = run(store, _recipe(store, ontologies, None))
+    click.echo(json.dumps(_record(found), ensure_ascii=False, indent=1) if as_json else _text(found, listing))
+
+
+def _record(found: Status) -> dict[str, object]:
+    return {
+        "store": str(found.path),
+        "entities": found.entities,
+        "bytes": found.size,
+        "versions": [{"program": p, "ontology": o, "reports": n} for (p, o), n in found.versions.items()],
+        "failures": [{"source": s.key, "reason": s.error, "reason_zh": s.error_zh} for s in found.failures],
+        "reports": [
+            {
+                "report": report.entry.report,
+                "sources": list(report.sources),
+                "title": report.title,
+                "issued": report.issued,
+                "characters": report.entry.characters,
+                "entities": report.entry.entities,
+                "statements": report.entry.statements,
+                "quantities": report.entry.quantities,
+                "stale": report.stale,
+            }
+            for report in found.reports
+        ],
+    }
+
+
+def _text(found: Status, listing: bool) -> str:
+    from gongbao.read.raw import display
+
+    lines = [
+        f"{found.path}",
+        f"  {say('reports', '报告')} {len(found.reports)}  {say('characters', '字')} {found.total('characters')}  "
+        f"{say('entities', '实体')} {found.entities}  {say('statements', '陈述')} {found.total('statements')}  "
+        f"{say('quantities', '数量')} {found.total('quantities')}  {found.size / 1e6:.1f} MB",
+    ]
+    for (program, ontology), count in found.versions.items():
+        lines.append(f"  gongbao {program}, ontology {ontology}: {count}")
+    if found.stale:
+        lines.append(
+            say(
+                f"  {len(found.stale)} made by another version; rebuild: gongbao corpus replace --stale {found.path}",
+                f"  {len(found.stale)} 份由其他版本生成；重建：gongbao corpus replace --stale {found.path}",
+            )
+        )
+    if found.failures:
+        lines.append(say(f"  {len(found.failures)} failed:", f"  {len(found.failures)} 份失败："))
+        lines += [f"    {say(s.error or '', s.error_zh or '')}" for s in found.failures]
+    if listing:
+        for report in found.reports:
+            title = display(report.title or "")
+            lines.append(f"  {report.entry.report.rsplit('/', 1)[-1]}  {report.issued or '-':10}  {title}")
+            lines += [f"      {display(source)}" for source in report.sources]
+    return "\n".join(lines)
+
+
+@corpus.command()
+@_STORE
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="A .trig, .nq, .ttl or .nt file.")
+@click.option("--match", help="Reports whose title, publisher or path contains this.")
+@click.option("--since", metavar="DATE", help="Issued then or later: 2024, 2024-05 or 2024-05-06.")
+@click.option("--until", metavar="DATE", help="Issued then or earlier.")
+@click.option(
+    "--report", "reports", multiple=True, metavar="ID", help="First digits of a report's id. May be repeated."
+)
+@ontology_option
+def export(
+    store: Path,
+    output: Path,
+    match: str | None,
+    since: str | None,
+    until: str | None,
+    reports: tuple[str, ...],
+    ontologies: tuple[Path, ...],
+) -> None:
+    """Write the reports, or a selection of them, as one graph file for view, export, query and check.
+
+    把全部或选定的报告导出为一个图文件，可用于 view、export、query、check。
+    """
+    from gongbao.corpus.dump import Selection, dump
+    from gongbao.ontology import load
+
+    count = dump(store, output, load(ontologies), Selection(match, since, until, reports))
+    click.echo(say(f"{output}: {count} reports", f"{output}：{count} 份报告"))

@@ -1,0 +1,7 @@
+"""A corpus: many reports in one store on disk, added, replaced and removed for years."""
+
+from __future__ import annotations
+
+from gongbao.corpus.layout import Reader, is_corpus, open_reader
+
+__all__ = ["Reader", "is_corpus", "open_reader"]

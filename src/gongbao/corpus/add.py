@@ -1,0 +1,267 @@
+"""Adding, replacing and removing reports: what is known and unchanged is skipped, each other is one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from gongbao import read
+from gongbao.corpus import work
+from gongbao.corpus.progress import Progress, Silent
+from gongbao.corpus.store import Extracted, Source, Writer
+from gongbao.corpus.work import Extractor, Recipe, Refused, Task
+from gongbao.errors import InputError, StoreError
+from gongbao.read.files import STDIN, SUFFIXES
+
+CONTAINERS = frozenset({"csv", "jsonl", "zip"})
+"""Formats of files that hold several reports."""
+
+PART = "#/"
+"""What stands between the path of such a file and the row or member."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a change of the corpus did, by count, and the reports that failed with reasons in both languages."""
+
+    added: int = 0
+    replaced: int = 0
+    kept: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failures: list[Refused] = field(default_factory=list)
+    interrupted: bool = False
+
+    @property
+    def done(self) -> int:
+        """How many reports were looked at and did not fail."""
+        return self.added + self.replaced + self.kept + self.unchanged
+
+
+def add(
+    store: Path,
+    patterns: Iterable[str | Path],
+    recipe: Recipe,
+    *,
+    jobs: int = 1,
+    again: bool = False,
+    extractor: Extractor = work.extract,
+    progress: Progress | None = None,
+) -> Summary:
+    """Add the reports of files, folders and patterns; a file that is known and has changed replaces its own reports.
+
+    Unchanged files are skipped, unless `again` is set or they were read by another version. Ctrl-C stops between two
+    transactions and leaves the corpus as the summary says; adding again goes on from there.
+    """
+    files = _files(patterns)
+    recipe.settings  # noqa: B018  an error in the ontology is told before the store is touched
+    summary = Summary()
+    with Writer(store, recipe.base) as writer:
+        change = _Change(writer, recipe, summary, again, extractor)
+        shown = progress or Silent()
+        shown.start(len(files))
+        try:
+            jobs = max(1, min(jobs, len(files) if not any(map(_is_container, files)) else jobs))
+            with closing(work.run(change.tasks(files, shown), recipe, jobs, extractor)) as outcomes:
+                for task, outcome in outcomes:
+                    change.commit(task, outcome)
+                    shown.advance(task.key)
+        except KeyboardInterrupt:
+            summary.interrupted = True
+        finally:
+            shown.stop()
+    return summary
+
+
+def remove(store: Path, names: Iterable[str], recipe: Recipe, *, extractor: Extractor = work.extract) -> Summary:
+    """Remove the reports of paths, folders, or report ids (the first digits of their IRI's). Raises StoreError."""
+    summary = Summary()
+    names = list(names)
+    with Writer(store, recipe.base) as writer:
+        known = writer.sources()
+        chosen = {source.key: source for name in names for source in _named(name, known, store)}
+        change = _Change(writer, recipe, summary, False, extractor)
+        for source in chosen.values():
+            change.remove(source)
+    return summary
+
+
+def rebuild(store: Path, recipe: Recipe, *, jobs: int = 1, progress: Progress | None = None) -> Summary:
+    """Extract again, from their stored texts, the reports that another version of program or ontology made."""
+    summary = Summary()
+    with Writer(store, recipe.base) as writer:
+        change = _Change(writer, recipe, summary, True, work.extract)
+        stale = [e.report for e in writer.entries() if not change.is_current(e.report)]
+        owners = [writer.sources(report)[0] for report in stale]
+        shown = progress or Silent()
+        shown.start(len(owners))
+        try:
+            tasks = (Task(owner.key, owner.digest, change.stored(owner)) for owner in owners)
+            with closing(work.run(tasks, recipe, min(jobs, len(owners)))) as outcomes:
+                for task, outcome in outcomes:
+                    change.commit(task, outcome)
+                    shown.advance(task.key)
+        except KeyboardInterrupt:
+            summary.interrupted = True
+        finally:
+            shown.stop()
+    return summary
+
+
+def _files(patterns: Iterable[str | Path]) -> list[Path]:
+    """Return the files, by absolute path, so that a report has the same key from wherever it is added."""
+    expanded = read.expand(patterns)
+    return list(dict.fromkeys(path if str(path) == STDIN else Path(path).absolute() for path in expanded))
+
+
+def _is_container(path: Path) -> bool:
+    return SUFFIXES.get(path.suffix.lower()) in CONTAINERS or str(path) == STDIN
+
+
+def _named(name: str, known: list[Source], store: Path) -> list[Source]:
+    path = str(Path(name).absolute())
+    found = [s for s in known if s.key == path or s.key.startswith((path + "/", path + "#"))]
+    if not found and len(name) >= 4:
+        found = [s for s in known if s.report and s.report.rsplit("/", 1)[-1].startswith(name.rsplit("/", 1)[-1])]
+    if not found:
+        found = [s for s in known if Path(s.key).name == name]
+    if not found:
+        raise StoreError(
+            f"{name}: not in the corpus {store}; see: gongbao corpus status {store}", f"{name}：不在语料库{store}中"
+        )
+    return found
+
+
+class _Change:
+    """One run over files: what to extract, and what to commit."""
+
+    def __init__(self, writer: Writer, recipe: Recipe, summary: Summary, again: bool, extractor: Extractor) -> None:
+        self.writer, self.recipe, self.summary, self.again = writer, recipe, summary, again
+        self.extractor = extractor
+
+    def tasks(self, files: list[Path], shown: Progress) -> Iterator[Task]:
+        """Yield what must be extracted, in order; skip what is known, and record what cannot be read."""
+        for path in files:
+            if _is_container(path):
+                yield from self._parts(path, shown)
+                continue
+            digest = self._digest(path)
+            if digest is None:
+                shown.advance(str(path))
+            elif self._is_known(str(path), digest):
+                self.summary.unchanged += 1
+                shown.advance(str(path))
+            else:
+                yield Task(str(path), digest)
+
+    def _digest(self, path: Path) -> str | None:
+        try:
+            return hashlib.sha256(read.load_bytes(path)).hexdigest()
+        except InputError as error:
+            self._refuse(str(path), error)
+            return None
+
+    def _refuse(self, key: str, error: InputError) -> None:
+        """Record a file that cannot be read; one that was never there is only told."""
+        self.summary.failures.append(Refused(str(error), error.zh))
+        if Path(key).exists() or self.writer.source(key):
+            self.writer.fail(Source(key, "", error=str(error), error_zh=error.zh or None))
+
+    def _parts(self, path: Path, shown: Progress) -> Iterator[Task]:
+        """Yield the reports of a file of many, and afterwards remove those that it no longer holds."""
+        seen: set[str] = set()
+        complete = True
+        for raw in read.extract_file(path):
+            if isinstance(raw, InputError):
+                complete = False
+                self._refuse(str(path), raw)
+                continue
+            digest = _digest_of(raw)
+            key = f"{STDIN}{digest[:16]}" if str(path) == STDIN else raw.source
+            seen.add(key)
+            if self._is_known(key, digest):
+                self.summary.unchanged += 1
+            else:
+                shown.expect(1)
+                yield Task(key, digest, raw)
+        whole = self.writer.source(str(path))
+        if complete and whole is not None:
+            self.writer.remove(whole)  # what was said of the file as a whole no longer holds
+        if complete and str(path) != STDIN:
+            mine = tuple(str(path) + mark for mark in PART)
+            for source in self.writer.sources():
+                if source.key.startswith(mine) and source.key not in seen:
+                    self.remove(source)
+        shown.advance(str(path))
+
+    def _is_known(self, key: str, digest: str) -> bool:
+        if self.again:
+            return False
+        source = self.writer.source(key)
+        return bool(source and source.report and source.digest == digest and not source.error) and self.is_current(
+            source.report if source and source.report else ""
+        )
+
+    def is_current(self, report: str) -> bool:
+        """Say whether a report was made by this version of program and ontology."""
+        entry = self.writer.entry(report)
+        return entry is not None and (entry.program, entry.ontology) == (
+            self.recipe.program_version,
+            self.recipe.ontology_version,
+        )
+
+    def commit(self, task: Task, outcome: work.Outcome) -> None:
+        """Record the outcome of a task."""
+        given = task.raw
+        source = Source(
+            task.key,
+            task.digest,
+            title=given.title if given else None,
+            publisher=given.publisher if given else None,
+            issued=given.issued if given else None,
+        )
+        if isinstance(outcome, Refused):
+            self.summary.failures.append(outcome)
+            self.writer.fail(_failed(source, outcome))
+            return
+        heir = self._heir(task.key, outcome.entry.report)
+        did = self.writer.put(source, outcome, heir)
+        setattr(self.summary, did, getattr(self.summary, did) + 1)
+
+    def remove(self, source: Source) -> None:
+        """Take a source out."""
+        self.writer.remove(source, self._heir(source.key, None))
+        self.summary.removed += 1
+
+    def _heir(self, key: str, report: str | None) -> Extracted | None:
+        """Extract anew a report that loses its owner to another source with the same text."""
+        orphan = self.writer.orphan(key, report)
+        if orphan is None:
+            return None
+        outcome = self.extractor(Task(orphan.key, orphan.digest, self.stored(orphan)), self.recipe)
+        return outcome if isinstance(outcome, Extracted) else None
+
+    def stored(self, source: Source) -> read.Raw:
+        """Return the text of a report from its graph, with what came with it."""
+        report = ox.NamedNode(source.report or "")
+        found = self.writer.store.quads_for_pattern(report, _text_property(self.recipe), None, report)
+        text = next(quad.object.value for quad in found if isinstance(quad.object, ox.Literal))
+        return read.Raw(text, source.key, source.title, source.publisher, source.issued)
+
+
+def _failed(source: Source, refused: Refused) -> Source:
+    return Source(source.key, source.digest, error=refused.reason, error_zh=refused.zh or None)
+
+
+def _digest_of(raw: read.Raw) -> str:
+    parts = (raw.text, raw.title or "", raw.publisher or "", raw.issued or "")
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _text_property(recipe: Recipe) -> ox.NamedNode:
+    return ox.NamedNode(recipe.settings.ontology.get_property("text").iri)

@@ -1,0 +1,122 @@
+"""A corpus, or a selection of its reports, as one RDF file: the same reports give the same bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from gongbao.corpus.layout import open_reader
+from gongbao.corpus.store import Catalog
+from gongbao.errors import OutputError, StoreError, UsageError
+from gongbao.graph import prefixes
+from gongbao.ontology import DCTERMS, SKOS, Ontology
+
+STREAMED = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
+MERGED = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which reports: all of them, or those that fit every condition given.
+
+    `match` is part of the title, the publisher's name or the path; `since` and `until` compare dates of issue (ISO 8601,
+    a year is enough); `reports` are first digits of report ids.
+    """
+
+    match: str | None = None
+    since: str | None = None
+    until: str | None = None
+    reports: tuple[str, ...] = ()
+
+
+def select(store: ox.Store, selection: Selection) -> list[str]:
+    """Return the IRIs of the chosen reports, sorted."""
+    catalog = Catalog(store)
+    chosen = []
+    for entry in catalog.entries():
+        node = ox.NamedNode(entry.report)
+        issued = "".join(_values(store, node, DCTERMS + "issued"))
+        if selection.since and (not issued or issued < selection.since):
+            continue
+        if selection.until and (not issued or issued[: len(selection.until)] > selection.until):
+            continue
+        local = entry.report.rsplit("/", 1)[-1]
+        if selection.reports and not any(local.startswith(wanted.rsplit("/", 1)[-1]) for wanted in selection.reports):
+            continue
+        if selection.match and not any(selection.match in words for words in _words(store, catalog, node)):
+            continue
+        chosen.append(entry.report)
+    return chosen
+
+
+def _values(store: ox.Store, node: ox.NamedNode, predicate: str) -> list[str]:
+    found = store.quads_for_pattern(node, ox.NamedNode(predicate), None, None)
+    return [quad.object.value for quad in found if isinstance(quad.object, ox.Literal | ox.NamedNode)]
+
+
+def _words(store: ox.Store, catalog: Catalog, report: ox.NamedNode) -> Iterator[str]:
+    yield from _values(store, report, DCTERMS + "title")
+    for publisher in _values(store, report, DCTERMS + "publisher"):
+        yield from _values(store, ox.NamedNode(publisher), SKOS + "prefLabel")
+    yield from (source.key for source in catalog.sources(report.value))
+
+
+def dump(path: Path, target: Path, terms: Ontology, selection: Selection) -> int:
+    """Write reports to `.nq` or `.trig` (a graph each), `.ttl` or `.nt` (one graph); return how many.
+
+    The file is whole or absent. Raises StoreError where nothing fits, UsageError for another extension, OutputError.
+    """
+    suffix = target.suffix.lower()
+    if suffix not in STREAMED and suffix not in MERGED:
+        known = " ".join([*STREAMED, *MERGED])
+        raise UsageError(f"{target}: not a graph by its extension; known: {known}", f"{target}：扩展名应为：{known}")
+    with open_reader(path) as reader:
+        chosen = select(reader.store, selection)
+        if not chosen:
+            raise StoreError(f"{path}: no report fits the selection", f"{path}：没有符合条件的报告")
+        names = prefixes(terms, reader.base)
+        beside = target.with_name(f".{target.name}.new")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with beside.open("wb") as out:
+                if suffix in STREAMED:
+                    for piece in _streamed(reader.store, chosen, STREAMED[suffix], names):
+                        out.write(piece)
+                else:
+                    out.write(_merged(reader.store, chosen, MERGED[suffix], names))
+            beside.replace(target)
+        except OSError as error:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            reason = error.strerror or str(error)
+            raise OutputError(f"{target}: cannot be written ({reason})", f"{target}：无法写入（{reason}）") from error
+    return len(chosen)
+
+
+def _triples(store: ox.Store, report: str) -> list[ox.Triple]:
+    found = [quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(report))]
+    return sorted(found, key=str)
+
+
+def _streamed(store: ox.Store, chosen: list[str], format: ox.RdfFormat, names: dict[str, str]) -> Iterator[bytes]:
+    """Yield the file report by report, so that memory holds one report; prefixes are written once."""
+    for number, report in enumerate(chosen):
+        graph = ox.NamedNode(report)
+        quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in _triples(store, report))
+        trig = format == ox.RdfFormat.TRIG
+        written = ox.serialize(quads, format=format, prefixes=names if trig else None) or b""
+        if trig and number:
+            lines = io.BytesIO(written)
+            written = b"".join(line for line in lines if not line.startswith(b"@prefix "))
+        yield written
+
+
+def _merged(store: ox.Store, chosen: list[str], format: ox.RdfFormat, names: dict[str, str]) -> bytes:
+    triples = {triple for report in chosen for triple in _triples(store, report)}
+    in_order = sorted(triples, key=str)
+    return ox.serialize(in_order, format=format, prefixes=names if format == ox.RdfFormat.TURTLE else None) or b""

@@ -1,0 +1,135 @@
+"""How far a long run is: a bar with rate and remaining time in a terminal, a plain line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+LINE_EVERY = 10.0
+"""Seconds between two plain lines."""
+
+
+class Progress(Protocol):
+    """What a long run tells about itself."""
+
+    def start(self, total: int) -> None:
+        """Begin, with so many reports ahead."""
+
+    def expect(self, more: int) -> None:
+        """More reports came up, inside of a file."""
+
+    def advance(self, name: str) -> None:
+        """One is done."""
+
+    def stop(self) -> None:
+        """The end, or an interruption."""
+
+
+class Silent:
+    """Tells nothing."""
+
+    def start(self, total: int) -> None:
+        """Tell nothing."""
+
+    def expect(self, more: int) -> None:
+        """Tell nothing."""
+
+    def advance(self, name: str) -> None:
+        """Tell nothing."""
+
+    def stop(self) -> None:
+        """Tell nothing."""
+
+
+class Lines:
+    """Plain lines: done, total, rate and remaining time, at most one in ten seconds."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.total = self.done = 0
+        self.begun = self.told = 0.0
+
+    def start(self, total: int) -> None:
+        """Begin to count."""
+        self.total = total
+        self.begun = self.told = time.monotonic()
+
+    def expect(self, more: int) -> None:
+        """Raise the total."""
+        self.total += more
+
+    def advance(self, name: str) -> None:
+        """Count one, and say so if it is time."""
+        self.done += 1
+        if time.monotonic() - self.told >= LINE_EVERY:
+            self._tell()
+
+    def stop(self) -> None:
+        """Say the last count, if any line was written before."""
+        if self.told > self.begun:
+            self._tell()
+
+    def _tell(self) -> None:
+        self.told = time.monotonic()
+        rate = self.done / max(self.told - self.begun, 1e-9)
+        left = (self.total - self.done) / rate if rate else 0.0
+        print(f"{self.done}/{self.total} reports, {rate:.1f}/s, {_clock(left)} left", file=self.stream, flush=True)
+
+
+class Terminal:
+    """A bar of rich, imported when it is first drawn."""
+
+    def __init__(self) -> None:
+        self.bar: Bar | None = None
+        self.task: TaskID | None = None
+
+    def start(self, total: int) -> None:
+        """Draw the bar."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        self.bar = Bar(
+            SpinnerColumn(),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self.bar.start()
+        self.task = self.bar.add_task("", total=total, rate="")
+
+    def expect(self, more: int) -> None:
+        """Lengthen the bar."""
+        if self.bar is not None and self.task is not None:
+            self.bar.update(self.task, total=(self.bar.tasks[0].total or 0) + more)
+
+    def advance(self, name: str) -> None:
+        """Fill the bar a little more."""
+        if self.bar is not None and self.task is not None:
+            task = self.bar.tasks[0]
+            rate = (task.completed + 1) / task.elapsed if task.elapsed else 0.0
+            self.bar.update(self.task, advance=1, rate=f"{rate:.1f}/s")
+
+    def stop(self) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.stop()
+
+
+def for_stream(stream: TextIO = sys.stderr) -> Progress:
+    """Return a bar for a terminal, plain lines for anything else."""
+    return Terminal() if stream.isatty() else Lines(stream)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

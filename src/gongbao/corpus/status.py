@@ -1,0 +1,92 @@
+"""What is in a corpus: counts, versions, and the reports that failed or should be rebuilt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from gongbao.corpus.layout import open_reader
+from gongbao.corpus.store import Catalog, Entry, Source
+from gongbao.corpus.work import Recipe
+from gongbao.ontology import DCTERMS, RDF
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A report with its sources, title and date, and whether another version made it."""
+
+    entry: Entry
+    sources: tuple[str, ...]
+    title: str | None
+    issued: str | None
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a corpus. `versions` counts reports by program and ontology version; `entities` are distinct."""
+
+    path: Path
+    reports: tuple[Listed, ...]
+    failures: tuple[Source, ...]
+    versions: Mapping[tuple[str, str], int]
+    entities: int
+    size: int
+
+    @property
+    def stale(self) -> tuple[Listed, ...]:
+        """The reports that another version of program or ontology made."""
+        return tuple(report for report in self.reports if report.stale)
+
+    def total(self, name: str) -> int:
+        """Sum a count (`characters`, `statements`, `quantities`) over the reports."""
+        return sum(int(getattr(report.entry, name)) for report in self.reports)
+
+
+def status(path: Path, recipe: Recipe) -> Status:
+    """Read the state of a corpus from its newest view. Raises StoreError."""
+    with open_reader(path) as reader:
+        catalog = Catalog(reader.store)
+        now = (recipe.program_version, recipe.ontology_version)
+        sources = catalog.sources()
+        by_report: dict[str, list[str]] = {}
+        for source in sources:
+            if source.report:
+                by_report.setdefault(source.report, []).append(source.key)
+        entries = catalog.entries()
+        listed = (
+            Listed(
+                entry,
+                tuple(by_report.get(entry.report, ())),
+                _value(reader.store, entry.report, DCTERMS + "title"),
+                _value(reader.store, entry.report, DCTERMS + "issued"),
+                (entry.program, entry.ontology) != now,
+            )
+            for entry in entries
+        )
+        return Status(
+            path=path,
+            reports=tuple(sorted(listed, key=lambda report: report.sources)),
+            failures=tuple(source for source in sources if source.error),
+            versions=dict(sorted(Counter((entry.program, entry.ontology) for entry in entries).items())),
+            entities=_distinct_entities(reader.store, recipe),
+            size=sum(file.stat().st_size for file in (path / "data").glob("*") if file.is_file()),
+        )
+
+
+def _value(store: ox.Store, report: str, predicate: str) -> str | None:
+    node = ox.NamedNode(report)
+    found = store.quads_for_pattern(node, ox.NamedNode(predicate), None, node)
+    return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), None)
+
+
+def _distinct_entities(store: ox.Store, recipe: Recipe) -> int:
+    rdf_type = ox.NamedNode(RDF + "type")
+    things = set()
+    for spec in recipe.settings.ontology.entity_classes:
+        things |= {quad.subject for quad in store.quads_for_pattern(None, rdf_type, ox.NamedNode(spec.iri))}
+    return len(things)

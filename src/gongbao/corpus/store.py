@@ -1,0 +1,257 @@
+"""The database of a corpus: a named graph a report, and one graph that says which source each report came from.
+
+A report's graph is keyed by its text. Where several sources hold the same text, the first of them by name is its owner,
+and the graph is the one read from the owner: so the database depends on which sources are in it, and on nothing else.
+Every change is one transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+
+import pyoxigraph as ox
+
+from gongbao.corpus import layout
+from gongbao.errors import StoreError
+
+NS = "https://w3id.org/gongbao/corpus#"
+CATALOG = ox.NamedNode("https://w3id.org/gongbao/corpus")
+"""The graph of sources and versions; no report is described in it."""
+
+_SOURCE = "https://w3id.org/gongbao/corpus/source/"
+_TEXT_FIELDS = ("key", "digest", "title", "publisher", "issued", "error", "error_zh")
+_COUNTS = ("characters", "entities", "statements", "quantities")
+
+
+def term(name: str) -> ox.NamedNode:
+    """Return a term of the catalog's own vocabulary."""
+    return ox.NamedNode(NS + name)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report came from. `key` is its path (and row or member), `digest` of its bytes.
+
+    `title`, `publisher` and `issued` came with it from columns or front matter; `error` says why it could not be read.
+    """
+
+    key: str
+    digest: str
+    report: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    issued: str | None = None
+    error: str | None = None
+    error_zh: str | None = None
+
+    @property
+    def node(self) -> ox.NamedNode:
+        """The name of the source in the catalog."""
+        return ox.NamedNode(_SOURCE + hashlib.sha256(self.key.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report of the corpus: its IRI, with what it was made, and how much is in it."""
+
+    report: str
+    program: str
+    ontology: str
+    characters: int
+    entities: int
+    statements: int
+    quantities: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What was read from a source: the entry, and the report's named graph as N-Quads."""
+
+    entry: Entry
+    quads: bytes
+
+
+class Catalog:
+    """What the catalog graph of a store says, for readers and for the writer."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+
+    def source(self, key: str) -> Source | None:
+        """Return the source of a key, or None."""
+        return self._source(Source(key, "").node)
+
+    def sources(self, report: str | None = None) -> list[Source]:
+        """Return all sources, or those of one report, by key."""
+        wanted = ox.NamedNode(report) if report else None
+        predicate = term("report") if report else term("key")
+        nodes = {q.subject for q in self.store.quads_for_pattern(None, predicate, wanted, CATALOG)}
+        found = [self._source(node) for node in nodes if isinstance(node, ox.NamedNode)]
+        return sorted((source for source in found if source), key=lambda source: source.key)
+
+    def entry(self, report: str) -> Entry | None:
+        """Return the entry of a report, or None."""
+        values = self._values(ox.NamedNode(report))
+        if "program" not in values:
+            return None
+        counts = {name: int(values.get(name, "0")) for name in _COUNTS}
+        return Entry(report, values["program"], values["ontology"], **counts)
+
+    def entries(self) -> list[Entry]:
+        """Return the entries of all reports, by IRI."""
+        found = (q.subject for q in self.store.quads_for_pattern(None, term("program"), None, CATALOG))
+        nodes = {node.value for node in found if isinstance(node, ox.NamedNode)}
+        return [entry for node in sorted(nodes) if (entry := self.entry(node))]
+
+    def _source(self, node: ox.NamedNode) -> Source | None:
+        values = self._values(node)
+        if "key" not in values:
+            return None
+        fields = {name: values.get(name) for name in _TEXT_FIELDS if name not in ("key", "digest")}
+        return Source(values["key"], values["digest"], values.get("report"), **fields)
+
+    def _values(self, node: ox.NamedNode) -> dict[str, str]:
+        found = {}
+        for quad in self.store.quads_for_pattern(node, None, None, CATALOG):
+            if isinstance(quad.object, ox.Literal | ox.NamedNode):
+                found[quad.predicate.value.removeprefix(NS)] = quad.object.value
+        return found
+
+
+def source_quads(source: Source) -> Iterator[ox.Quad]:
+    """Yield what the catalog says of a source."""
+    for name in _TEXT_FIELDS:
+        value = getattr(source, name)
+        if value is not None:
+            yield ox.Quad(source.node, term(name), ox.Literal(value), CATALOG)
+    if source.report:
+        yield ox.Quad(source.node, term("report"), ox.NamedNode(source.report), CATALOG)
+
+
+def entry_quads(entry: Entry) -> Iterator[ox.Quad]:
+    """Yield what the catalog says of a report."""
+    node = ox.NamedNode(entry.report)
+    yield ox.Quad(node, term("program"), ox.Literal(entry.program), CATALOG)
+    yield ox.Quad(node, term("ontology"), ox.Literal(entry.ontology), CATALOG)
+    for name in _COUNTS:
+        yield ox.Quad(node, term(name), ox.Literal(getattr(entry, name)), CATALOG)
+
+
+class Writer(Catalog):
+    """A corpus open for writing; only one at a time. Use it in a `with`: leaving it publishes a view for readers."""
+
+    def __init__(self, path: Path, base: str) -> None:
+        self.path = path
+        layout.create(path, base)
+        if layout.base_of(path) != base:
+            raise StoreError(
+                f"{path}: made with --base {layout.base_of(path)}; use the same, or another folder",
+                f"{path}：语料库的 --base 为 {layout.base_of(path)}，请使用相同的值",
+            )
+        self.lock = layout.WriterLock(path)
+        try:
+            super().__init__(ox.Store(str(path / "data")))
+            self.changed = (path / "changed").exists()
+        except OSError as error:
+            self.lock.release()
+            raise layout.unwritable(path, error) from error
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        try:
+            if self.changed:
+                layout.publish(self.path, self.store)
+        except OSError as failure:
+            if error is None:
+                raise layout.unwritable(self.path, failure) from failure
+        finally:
+            self.lock.release()
+
+    def put(self, source: Source, extracted: Extracted, heir: Extracted | None = None) -> str:
+        """Record that a source holds a report, in place of what it held; say `added`, `replaced` or `kept`.
+
+        `heir` is the graph of the report that the source held before, as its next owner reads it: see `orphan`.
+        """
+        before = self.source(source.key)
+        entry = extracted.entry
+        source = replace(source, report=entry.report)
+        others = [other for other in self.sources(entry.report) if other.key != source.key]
+        owns = not others or source.key < others[0].key
+        new = list(source_quads(source)) + (list(entry_quads(entry)) if owns else [])
+        drop = self._dropped(before, keep=entry.report, heir=heir)
+        if owns and self.entry(entry.report):
+            drop += _without_report(entry.report)
+        if before:
+            drop += _without_node(before.node)
+        graph = (extracted.quads if owns else b"") + (heir.quads if heir else b"")
+        new += list(entry_quads(heir.entry)) if heir else []
+        self._commit(drop, new, graph)
+        if before is None:
+            return "added"
+        return "kept" if before.report == entry.report else "replaced"
+
+    def fail(self, source: Source) -> None:
+        """Record that a source cannot be read now; what was read from it before stays."""
+        before = self.source(source.key)
+        if before and before.report:
+            source = replace(before, error=source.error, error_zh=source.error_zh)
+        if before != source:
+            self._commit(_without_node(source.node) if before else "", list(source_quads(source)), b"")
+
+    def remove(self, source: Source, heir: Extracted | None = None) -> None:
+        """Take a source out, with its report unless another source holds the same text."""
+        drop = self._dropped(source, keep=None, heir=heir) + _without_node(source.node)
+        self._commit(drop, list(entry_quads(heir.entry)) if heir else [], heir.quads if heir else b"")
+
+    def orphan(self, key: str, report: str | None) -> Source | None:
+        """Return the source that must be read again when `key` goes over to `report`: the next owner of what it held."""
+        before = self.source(key)
+        if before is None or before.report is None or before.report == report:
+            return None
+        holders = self.sources(before.report)
+        return holders[1] if len(holders) > 1 and holders[0].key == key else None
+
+    def _dropped(self, before: Source | None, keep: str | None, heir: Extracted | None) -> str:
+        if before is None or before.report is None or before.report == keep:
+            return ""
+        if heir is None and len(self.sources(before.report)) > 1:
+            return ""
+        return _without_report(before.report)
+
+    def _commit(self, drop: str, new: Iterable[ox.Quad], graph: bytes) -> None:
+        """Apply one change as one transaction."""
+        added = ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b""
+        try:
+            if not self.changed:
+                layout.mark_changed(self.path)
+                self.changed = True
+            if not drop:
+                self.store.load(input=added + graph, format=ox.RdfFormat.N_QUADS)
+            else:
+                self.store.update(drop + _insert(added + graph))
+        except OSError as error:
+            raise layout.unwritable(self.path, error) from error
+
+
+def _without_node(node: ox.NamedNode) -> str:
+    return f"DELETE WHERE {{ GRAPH {CATALOG} {{ {node} ?p ?o }} }};\n"
+
+
+def _without_report(report: str) -> str:
+    node = ox.NamedNode(report)
+    return f"DROP SILENT GRAPH {node};\n" + _without_node(node)
+
+
+def _insert(quads: bytes) -> str:
+    """Return the update that inserts N-Quads, graph by graph."""
+    graphs: dict[str, list[str]] = {}
+    for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS):
+        graphs.setdefault(str(quad.graph_name), []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
+    inside = "\n".join(f"GRAPH {graph} {{ " + "\n".join(triples) + " }" for graph, triples in graphs.items())
+    return f"INSERT DATA {{ {inside} }}"

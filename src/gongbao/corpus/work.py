@@ -1,0 +1,252 @@
+"""Extraction for a corpus, in this process or in several: the model is loaded once in each, results come in order."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyoxigraph as ox
+
+from gongbao import __version__, graph, iri, pipeline, read
+from gongbao.corpus.store import Entry, Extracted
+from gongbao.errors import GongbaoError, InputError
+from gongbao.link import aliases
+from gongbao.model import Document
+from gongbao.ontology import BASE, load
+from gongbao.pipeline import Settings
+
+AHEAD = 8
+"""Tasks handed out beyond the oldest unfinished one, for each worker: what bounds the results that wait in memory."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How reports are extracted, in a form that any process can follow: files rather than what is in them."""
+
+    ontologies: tuple[Path, ...] = ()
+    base: str = BASE
+    aliases: Path | None = None
+    without: frozenset[str] = field(default_factory=frozenset)
+
+    def __reduce__(self) -> tuple[type[Recipe], tuple[object, ...]]:
+        """Travel to another process without what was loaded in this one."""
+        return Recipe, (self.ontologies, self.base, self.aliases, self.without)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the pipeline, loaded when first asked for. Raises OntologyError, AliasError."""
+        forced = aliases.load(self.aliases) if self.aliases else None
+        return Settings(load(self.ontologies), self.base, forced, self.without)
+
+    @cached_property
+    def ontology_version(self) -> str:
+        """The version of the ontology, with a digest of the files and switches that change what is extracted."""
+        files = [path.read_bytes() for path in (*self.ontologies, *([self.aliases] if self.aliases else []))]
+        if not files and not self.without:
+            return self.settings.ontology.version
+        digest = hashlib.sha256(b"\0".join([*files, " ".join(sorted(self.without)).encode()])).hexdigest()[:8]
+        return f"{self.settings.ontology.version}+{digest}"
+
+    @property
+    def program_version(self) -> str:
+        """The version of the program."""
+        return __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A report to be extracted: a file of one report, or a text already taken out of a file of many."""
+
+    key: str
+    digest: str
+    raw: read.Raw | None = None
+
+    @property
+    def file(self) -> Path:
+        """The path of a file of one report."""
+        return Path(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a report could not be extracted, in one line of each language."""
+
+    reason: str
+    zh: str = ""
+
+
+Outcome = Extracted | Refused
+
+
+class Extractor(Protocol):
+    """What turns tasks into outcomes."""
+
+    def __call__(self, task: Task, recipe: Recipe) -> Outcome:
+        """Extract one report; never raises for what is in it."""
+
+
+def extract(task: Task, recipe: Recipe) -> Outcome:
+    """Extract the report of a task."""
+    try:
+        raw = task.raw or _only(task.file)
+        return to_graph(read.from_raw(raw, ontology=recipe.settings.ontology), recipe)
+    except GongbaoError as error:
+        return Refused(str(error), error.zh)
+    except RecursionError:
+        return Refused(f"{task.key}: nested too deep to be read", f"{task.key}：嵌套过深")
+    except MemoryError:
+        return Refused(f"{task.key}: not enough memory to read it; split it", f"{task.key}：内存不足，请拆分")
+
+
+def _only(path: Path) -> read.Raw:
+    for raw in read.extract_file(path):
+        if isinstance(raw, InputError):
+            raise raw
+        return raw
+    raise InputError(f"{path}: no report in it", f"{path}：没有报告")
+
+
+def to_graph(document: Document, recipe: Recipe) -> Extracted:
+    """Extract a document and write its named graph."""
+    extraction = pipeline.extract(document, recipe.settings)
+    quads = graph.quads(extraction, recipe.settings.ontology, recipe.base)
+    entry = Entry(
+        report=iri.report(document.sha256, base=recipe.base),
+        program=recipe.program_version,
+        ontology=recipe.ontology_version,
+        characters=len(document.text),
+        entities=len(extraction.entities),
+        statements=len(extraction.statements),
+        quantities=len(extraction.quantities),
+    )
+    return Extracted(entry, ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+
+
+def run(
+    tasks: Iterator[Task], recipe: Recipe, jobs: int, extractor: Extractor = extract
+) -> Generator[tuple[Task, Outcome]]:
+    """Yield the outcome of each task in the order of the tasks, from `jobs` processes, or from this one for 1.
+
+    A worker that dies (killed for memory, say) costs the report that it was at; another takes its place.
+    """
+    if jobs <= 1:
+        for task in tasks:
+            yield task, extractor(task, recipe)
+        return
+    crew = _Crew(recipe, jobs, extractor)
+    try:
+        yield from crew.run(tasks)
+    finally:
+        crew.stop()
+
+
+def default_jobs() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    task: int | None = None
+
+
+class _Crew:
+    """Worker processes, each at one task; outcomes wait here until those before them are there."""
+
+    def __init__(self, recipe: Recipe, jobs: int, extractor: Extractor) -> None:
+        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        self.context: Any = multiprocessing.get_context(method)
+        if method == "forkserver":
+            self.context.set_forkserver_preload(["gongbao.corpus.work"])
+        self.recipe, self.extractor = recipe, extractor
+        self.workers = [self._hire() for _ in range(jobs)]
+        self.done: dict[int, Outcome] = {}
+
+    def _hire(self) -> _Worker:
+        ours, theirs = self.context.Pipe()
+        process = self.context.Process(target=_serve, args=(theirs, self.recipe, self.extractor), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def run(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Outcome]]:
+        pending: deque[Task] = deque()  # handed out and not yet yielded, the first of them number `first`
+        first = 0
+        exhausted = False
+        while True:
+            for worker in self.workers:
+                if worker.task is None and not exhausted and len(pending) < AHEAD * len(self.workers):
+                    task = next(tasks, None)
+                    exhausted = task is None
+                    if task is not None:
+                        worker.task = first + len(pending)
+                        pending.append(task)
+                        self._send(worker, task)
+            while pending and first in self.done:
+                yield pending.popleft(), self.done.pop(first)
+                first += 1
+            if not pending and exhausted:
+                return
+            if any(worker.task is not None for worker in self.workers):
+                self._collect(pending, first)
+
+    def _send(self, worker: _Worker, task: Task) -> None:
+        try:
+            worker.pipe.send(task)
+        except (BrokenPipeError, ConnectionResetError):
+            self._replace(worker, task)
+
+    def _collect(self, pending: deque[Task], first: int) -> None:
+        """Wait until at least one worker is done or dead."""
+        busy = {worker.pipe: worker for worker in self.workers if worker.task is not None}
+        for pipe in wait(list(busy)):
+            worker = busy[pipe]  # type: ignore[index]
+            number = worker.task
+            assert number is not None
+            try:
+                self.done[number] = worker.pipe.recv()
+                worker.task = None
+            except (EOFError, ConnectionResetError):
+                self._replace(worker, pending[number - first])
+
+    def _replace(self, worker: _Worker, task: Task) -> None:
+        worker.process.join(5)
+        code = worker.process.exitcode
+        assert worker.task is not None
+        self.done[worker.task] = Refused(
+            f"{task.key}: the process that read it ended (exit code {code}; out of memory?); try it alone",
+            f"{task.key}：处理进程意外结束（{code}），可能内存不足，请单独重试",
+        )
+        worker.pipe.close()
+        fresh = self._hire()
+        worker.process, worker.pipe, worker.task = fresh.process, fresh.pipe, None
+
+    def stop(self) -> None:
+        """End the workers; what they were at is not recorded."""
+        for worker in self.workers:
+            worker.pipe.close()
+            worker.process.terminate()
+        for worker in self.workers:
+            worker.process.join(5)
+
+
+def _serve(pipe: Connection, recipe: Recipe, extractor: Extractor) -> None:
+    """Work until the pipe is closed. Ctrl-C is for the parent, who then closes it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        while True:
+            pipe.send(extractor(pipe.recv(), recipe))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return

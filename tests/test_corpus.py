@@ -1,0 +1,250 @@
+"""A corpus after any additions, replacements and removals is the corpus of what is in it."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import corpus_fake
+from gongbao.corpus import add as corpus
+from gongbao.corpus import layout, open_reader
+from gongbao.corpus.dump import Selection, dump
+from gongbao.corpus.status import status
+from gongbao.corpus.work import Recipe
+from gongbao.errors import GongbaoError, StoreError
+
+RECIPE = Recipe()
+
+
+def add(store: Path, *files: Path | str, jobs: int = 1, again: bool = False) -> corpus.Summary:
+    return corpus.add(store, files, RECIPE, jobs=jobs, again=again, extractor=corpus_fake.extract)
+
+
+def remove(store: Path, *names: Path | str) -> corpus.Summary:
+    return corpus.remove(store, map(str, names), RECIPE, extractor=corpus_fake.extract)
+
+
+def quads(store: Path) -> list[str]:
+    with open_reader(store) as reader:
+        return sorted(map(str, reader.store))
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(6):
+        write(tmp_path / "in" / f"r{number}.txt", f"市水务局，第{number}号报告，组织检查")
+    return tmp_path / "in"
+
+
+def test_adding_twice_changes_nothing(tmp_path: Path, folder: Path) -> None:
+    store = tmp_path / "store"
+    assert add(store, folder).added == 6
+    before = quads(store)
+    again = add(store, folder)
+    assert (again.added, again.unchanged, again.failures) == (0, 6, [])
+    assert quads(store) == before
+
+
+def test_an_edited_file_replaces_its_own_statements_and_nothing_else(tmp_path: Path, folder: Path) -> None:
+    store = tmp_path / "store"
+    add(store, folder)
+    before = set(quads(store))
+    write(folder / "r3.txt", "市水务局，改写的报告")
+    summary = add(store, folder)
+    assert (summary.replaced, summary.unchanged) == (1, 5)
+    after = set(quads(store))
+    graphs = {line.rsplit(" ", 2)[-1] for line in before ^ after}
+    assert len(graphs - {"<https://w3id.org/gongbao/corpus>"}) == 2
+    assert not any("第3号" in line for line in after) and any("改写" in line for line in after)
+
+
+def test_removal_leaves_no_orphan(tmp_path: Path, folder: Path) -> None:
+    store = tmp_path / "store"
+    add(store, folder / "r1.txt")
+    before = quads(store)
+    add(store, folder)
+    assert remove(store, *(folder / f"r{n}.txt" for n in (0, 2, 3, 4, 5))).removed == 5
+    assert quads(store) == before
+    remove(store, folder)
+    assert quads(store) == []
+    with pytest.raises(StoreError, match="not in the corpus"):
+        remove(store, "absent.txt")
+
+
+TEXTS = ["市水务局，甲", "市水务局，乙", "市公安局，丙，丁", "市公安局，甲"]
+OPERATIONS = st.lists(
+    st.tuples(st.sampled_from("abcd"), st.one_of(st.none(), st.integers(0, len(TEXTS) - 1))), min_size=1, max_size=10
+)
+
+
+@given(operations=OPERATIONS)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+def test_any_order_gives_the_store_of_the_final_set(operations: list[tuple[str, int | None]]) -> None:
+    """Files a to d get one of four texts (so that files share texts), or are removed."""
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        final: dict[str, int] = {}
+        for file, text in operations:
+            path = root / f"{file}.txt"
+            if text is None:
+                if file in final:
+                    remove(root / "store", path)
+                    del final[file]
+            else:
+                write(path, TEXTS[text])
+                add(root / "store", path)
+                final[file] = text
+        if not layout.is_corpus(root / "store"):
+            return
+        if final:
+            add(root / "fresh", *(root / f"{file}.txt" for file in sorted(final)))
+        assert quads(root / "store") == (quads(root / "fresh") if final else [])
+
+
+def test_files_of_many_reports(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    table = write(tmp_path / "r.csv", "标题,全文\n甲,市水务局开展检查甲\n乙,市水务局开展检查乙\n丙,\n")
+    summary = add(store, table)
+    assert summary.added == 2 and len(summary.failures) == 1
+    assert len(status(store, RECIPE).failures) == 1
+    write(table, "标题,全文\n甲,市水务局开展检查甲\n")
+    summary = add(store, table)
+    assert (summary.unchanged, summary.removed, summary.failures) == (1, 1, [])
+    assert not status(store, RECIPE).failures
+
+
+def test_failures_are_listed_and_the_rest_is_there(tmp_path: Path, folder: Path) -> None:
+    store = tmp_path / "store"
+    write(folder / "bad.txt", "")
+    summary = add(store, folder, folder / "absent.txt")
+    assert summary.added == 6 and len(summary.failures) == 2
+    found = status(store, RECIPE)
+    assert len(found.reports) == 6 and [Path(s.key).name for s in found.failures] == ["bad.txt"]
+    write(folder / "bad.txt", "市水务局，修好了")
+    assert add(store, folder).added + add(store, folder).unchanged == 1 + 6
+    assert not status(store, RECIPE).failures
+
+
+def test_processes_give_the_same_store_and_survive_a_dead_worker(tmp_path: Path, folder: Path) -> None:
+    for number in range(6, 30):
+        write(folder / f"r{number}.txt", f"市水务局，第{number}号报告，缓慢")
+    write(folder / "r1.txt", "致命的报告，市水务局")
+    summary = add(tmp_path / "many", folder, jobs=2)
+    assert summary.added == 29 and "exit code 9" in summary.failures[0].reason
+    (folder / "r1.txt").unlink()
+    add(tmp_path / "one", folder)
+    remove(tmp_path / "many", folder / "r1.txt")
+    assert quads(tmp_path / "many") == quads(tmp_path / "one")
+
+
+def test_two_writers_do_not_meet_and_readers_are_undisturbed(tmp_path: Path, folder: Path) -> None:
+    store = tmp_path / "store"
+    add(store, folder / "r0.txt")
+    with open_reader(store) as reader:
+        before = len(reader.store)
+        with corpus.Writer(store, RECIPE.base):
+            with pytest.raises(StoreError, match="another gongbao"):
+                add(store, folder)
+            with open_reader(store) as other:
+                assert len(other.store) == before
+        add(store, folder)
+        add(store, write(folder / "r9.txt", "又一份，报告"))
+        assert len(reader.store) == before and len(list(reader.store)) == before
+    assert len(quads(store)) > before
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, folder: Path) -> None:
+    with pytest.raises(StoreError, match="not empty"):
+        add(folder, folder)
+    with pytest.raises(StoreError, match="no corpus"):
+        status(tmp_path / "absent", RECIPE)
+    assert sorted(p.name for p in folder.iterdir()) == [f"r{n}.txt" for n in range(6)]
+
+
+KILLED = """
+import sys
+sys.path.insert(0, {tests!r})
+import corpus_fake
+from pathlib import Path
+from gongbao.corpus.add import add
+from gongbao.corpus.work import Recipe
+if __name__ == "__main__":
+    summary = add(Path({store!r}), [{folder!r}], Recipe(), jobs=2, extractor=corpus_fake.extract)
+    sys.exit(130 if summary.interrupted else 0)
+"""
+
+
+def start(store: Path, folder: Path, script: Path) -> subprocess.Popen[bytes]:
+    write(script, KILLED.format(tests=str(Path(__file__).parent), store=str(store), folder=str(folder)))
+    return subprocess.Popen([sys.executable, str(script)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_killed_run_is_resumed(tmp_path: Path, folder: Path, how: signal.Signals) -> None:
+    for number in range(6, 60):
+        write(folder / f"r{number:02}.txt", f"市水务局，第{number}号报告，缓慢")
+    add(tmp_path / "whole", folder)
+    store = tmp_path / "store"
+    process = start(store, folder, tmp_path / "run.py")
+    for _ in range(400):
+        time.sleep(0.02)
+        if (store / "changed").exists():
+            break
+    time.sleep(0.3)
+    process.send_signal(how)
+    assert process.wait(60) == (130 if how == signal.SIGINT else -how)
+    part = quads(store)
+    assert 0 < len(part) < len(quads(tmp_path / "whole"))
+    add(store, folder)
+    assert quads(store) == quads(tmp_path / "whole")
+
+
+def test_export_is_the_same_whatever_the_order(tmp_path: Path, folder: Path) -> None:
+    terms = RECIPE.settings.ontology
+    add(tmp_path / "a", *sorted(folder.iterdir()))
+    for file in sorted(folder.iterdir(), reverse=True):
+        add(tmp_path / "b", file)
+    for suffix in (".nq", ".trig", ".ttl", ".nt"):
+        for name in "ab":
+            assert dump(tmp_path / name, tmp_path / f"{name}{suffix}", terms, Selection()) == 6
+        content = (tmp_path / f"a{suffix}").read_bytes()
+        assert content == (tmp_path / f"b{suffix}").read_bytes()
+        assert len(list(ox.parse(content, format=ox.RdfFormat.from_extension(suffix[1:])))) > 20
+    assert dump(tmp_path / "a", tmp_path / "s.nq", terms, Selection(match="r3")) == 1
+    assert dump(tmp_path / "a", tmp_path / "s.nq", terms, Selection(since="2000", until="2000-01")) == 6
+    with pytest.raises(StoreError, match="no report fits"):
+        dump(tmp_path / "a", tmp_path / "s.nq", terms, Selection(since="2001"))
+    with pytest.raises(GongbaoError, match="known"):
+        dump(tmp_path / "a", tmp_path / "s.xyz", terms, Selection())
+
+
+def test_versions(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = tmp_path / "store"
+    add(store, folder)
+    assert not status(store, RECIPE).stale
+    monkeypatch.setattr(Recipe, "program_version", property(lambda self: "9.9"))
+    assert len(status(store, RECIPE).stale) == 6
+    assert add(store, folder / "r0.txt").kept == 1
+    assert len(status(store, RECIPE).stale) == 5
+
+
+def test_copying_a_corpus_keeps_it(tmp_path: Path, folder: Path) -> None:
+    add(tmp_path / "store", folder)
+    shutil.copytree(tmp_path / "store", tmp_path / "copy")
+    assert quads(tmp_path / "copy") == quads(tmp_path / "store")
