@@ -20,6 +20,7 @@ LAYERS = (
     ("graph",),
     ("pipeline",),
     ("record", "query", "score"),
+    ("shapes",),
     ("check",),
     ("export",),
     ("outputs", "explain"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from gongbao import shapes
 from gongbao.ontology import OA, RDF, Ontology
 
 _Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -24,8 +25,12 @@ class Finding:
 
 
 def check(quads: Iterable[ox.Quad], terms: Ontology) -> tuple[Finding, ...]:
-    """Check a graph whole: the laws of evidence and, by SHACL, the shapes."""
-    return laws(quads, terms)
+    """Check a graph whole: the laws, and the shapes of the ontology. Several reports are checked as one graph."""
+    unique = {(q.subject, q.predicate, q.object): q for q in quads}  # the graphs of two reports share their things
+    graph = _Laws(list(unique.values()), terms)
+    breaches = shapes.validate(graph.facts, graph.nodes, terms)
+    found = dict.fromkeys((*graph.findings(), *(Finding("shape", b.node, b.message, b.zh) for b in breaches)))
+    return tuple(found)
 
 
 def laws(quads: Iterable[ox.Quad], terms: Ontology) -> tuple[Finding, ...]:

@@ -102,16 +102,17 @@ class Facts:
                 found.append(node.value)
             elif isinstance(node, ox.BlankNode):
                 for head in self.objects(node.value, OWL + "unionOf"):
-                    found += self._list(head)
+                    found += [n.value for n in self.members(head) if isinstance(n, ox.NamedNode)]
         return found
 
-    def _list(self, head: _Object) -> list[str]:
-        members: list[str] = []
+    def members(self, head: _Object) -> list[_Object]:
+        """Return the members of an RDF list."""
+        found: list[_Object] = []
         while isinstance(head, ox.BlankNode):
-            members += [n.value for n in self.objects(head.value, RDF + "first") if isinstance(n, ox.NamedNode)]
+            found += self.objects(head.value, RDF + "first")
             rest = self.objects(head.value, RDF + "rest")
             head = rest[0] if rest else ox.NamedNode(RDF + "nil")
-        return members
+        return found
 
     def words(self, subject: str, predicate: str) -> list[str]:
         """Return the literals at the end of a property."""
@@ -170,7 +171,7 @@ class Facts:
         for subject, po in list(self.by_subject.items()):
             if wanted in po.get(RDF + "type", ()):
                 for head in po.get(OWL + "members", ()):
-                    yield self._list(head)
+                    yield [n.value for n in self.members(head) if isinstance(n, ox.NamedNode)]
             for other in po.get(OWL + "disjointWith", ()):
                 if isinstance(other, ox.NamedNode):
                     yield [subject, other.value]
