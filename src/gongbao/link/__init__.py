@@ -10,8 +10,8 @@ from gongbao.link import bodies, cluster, names, regions, rules
 from gongbao.link.aliases import Aliases
 from gongbao.link.bodies import Expansion
 from gongbao.link.mint import Mint
-from gongbao.link.names import Heads, Surface
-from gongbao.link.rules import Scene
+from gongbao.link.names import Surface
+from gongbao.link.rules import Roles, Scene
 from gongbao.model import Document, Entity, Mention
 from gongbao.ontology import BASE, Ontology
 
@@ -30,12 +30,13 @@ def link(
 
     After them come the divisions that bodies act for and the report does not name by themselves, without mentions.
     """
+    kinds = rules.roles(ontology)
     written = _written(document, mentions)
-    chain = _chain(document, ontology, written)
-    found = [_surface(name, class_id, group, document, ontology, chain) for (class_id, name), group in written.items()]
-    publisher = _publisher(document, found, ontology, chain)
-    found = _branches(found, publisher, ontology)
-    scene = Scene(document, tuple(found), publisher, Heads(ontology), ontology)
+    chain = _chain(document, kinds, written)
+    found = [_surface(name, class_id, group, document, kinds, chain) for (class_id, name), group in written.items()]
+    publisher = _publisher(document, found, kinds, chain)
+    found = _branches(found, publisher, kinds)
+    scene = Scene(document, tuple(found), publisher, names.Heads(ontology), kinds)
     groups, followed = cluster.clusters(scene.surfaces, rules.links(scene), aliases)
     mint = Mint(scene, chain, base, aliases)
     entities = [mint.entity(group, followed) for group in groups if any(scene.surfaces[i].mentions for i in group)]
@@ -52,37 +53,36 @@ def _written(document: Document, mentions: Iterable[Mention]) -> dict[tuple[str,
     return found
 
 
-def _chain(document: Document, terms: Ontology, written: dict[tuple[str, str], list[Mention]]) -> tuple[Entry, ...]:
+def _chain(document: Document, kinds: Roles, written: dict[tuple[str, str], list[Mention]]) -> tuple[Entry, ...]:
     """The divisions of the reporting body, from the province down."""
-    kind = terms.role("place")
     places = (
-        regions.place(name) for (class_id, name), group in written.items() if terms.is_a(class_id, kind) for _ in group
+        regions.place(name) for (class_id, name), group in written.items() if class_id in kinds.places for _ in group
     )
     publisher = iri.canonical(document.publisher) if document.publisher else None
     title = iri.canonical(document.title) if document.title else None
-    return bodies.jurisdiction(publisher, title, terms.role("actor"), (p for p in places if p is not None))
+    return bodies.jurisdiction(publisher, title, kinds.actor, (p for p in places if p is not None))
 
 
 def _surface(
-    name: str, class_id: str, group: Sequence[Mention], document: Document, terms: Ontology, chain: tuple[Entry, ...]
+    name: str, class_id: str, group: Sequence[Mention], document: Document, kinds: Roles, chain: tuple[Entry, ...]
 ) -> Surface:
     texts = tuple(dict.fromkeys(document.text[m.start : m.end] for m in group))
     cores = (names.core_of(document.folded[m.start : m.end]) for m in group)
     core = next((c for c in cores if c is not None), None)
     entry: Entry | None = None
-    if terms.is_a(class_id, terms.role("actor")):
+    if class_id in kinds.actors:
         full = bodies.expand(name, class_id, chain)
     else:
-        if terms.is_a(class_id, terms.role("place")):
+        if class_id in kinds.places:
             entry = regions.place(name, chain)
-        full = _known(name, class_id, terms)
+        full = _known(name, class_id, kinds)
     return Surface(name, class_id, tuple(group), texts, core, full, entry)
 
 
-def _known(name: str, class_id: str, terms: Ontology) -> Expansion:
+def _known(name: str, class_id: str, kinds: Roles) -> Expansion:
     """What the lexicon says of a name that is not a body's: the full title of a law, the full name of an airport."""
     found = [e for e in lexicon.by_name().get(name, ()) if e.type == class_id and e.level is None]
-    own = regions.prefix(name) if terms.is_a(class_id, terms.role("place")) else None
+    own = regions.prefix(name) if class_id in kinds.places else None
     rest = name[own.length :] if own and own.length < len(name) else name
     region = own.region if own and rest != name else None
     if not found:
@@ -91,26 +91,25 @@ def _known(name: str, class_id: str, terms: Ontology) -> Expansion:
     return Expansion(best.name, region, rest, "name" if best.name == name else "lexicon", known=True)
 
 
-def _publisher(document: Document, found: list[Surface], terms: Ontology, chain: tuple[Entry, ...]) -> int | None:
+def _publisher(document: Document, found: list[Surface], kinds: Roles, chain: tuple[Entry, ...]) -> int | None:
     """Return where the reporting body stands among the surfaces, adding it where the report does not mention it."""
     if not document.publisher:
         return None
-    kind = terms.role("actor")
-    full = bodies.expand(iri.canonical(document.publisher), kind, chain)
+    full = bodies.expand(iri.canonical(document.publisher), kinds.actor, chain)
     for index, surface in enumerate(found):
-        if terms.is_a(surface.type, kind) and surface.full.name == full.name:
+        if surface.type in kinds.actors and surface.full.name == full.name:
             return index
-    found.append(Surface(iri.canonical(document.publisher), kind, (), (), None, full))
+    found.append(Surface(iri.canonical(document.publisher), kinds.actor, (), (), None, full))
     return len(found) - 1
 
 
-def _branches(found: list[Surface], publisher: int | None, terms: Ontology) -> list[Surface]:
+def _branches(found: list[Surface], publisher: int | None, kinds: Roles) -> list[Surface]:
     """Give a branch that names only its district the name of the reporting body in front: 禅城分局."""
     changed = list(found)
     for index, surface in enumerate(found):
         word = names.ends_with(surface.name, "branch", surface.type)
-        parent = _parent(found, publisher, word[-1], terms) if word and not surface.full.known else None
-        if parent is None or word is None or not terms.is_a(surface.type, terms.role("actor")):
+        parent = _parent(found, publisher, word[-1], kinds) if word and not surface.full.known else None
+        if parent is None or word is None or surface.type not in kinds.actors:
             continue
         region = regions.prefix(surface.name, regions.lineage(parent.region) if parent.region else ())
         if region is None or surface.name[region.length :] != word:
@@ -122,9 +121,9 @@ def _branches(found: list[Surface], publisher: int | None, terms: Ontology) -> l
     return changed
 
 
-def _parent(found: Sequence[Surface], publisher: int | None, head: str, terms: Ontology) -> Expansion | None:
+def _parent(found: Sequence[Surface], publisher: int | None, head: str, kinds: Roles) -> Expansion | None:
     """The body whose branches a report lists: the reporting one, else the body that it names most often."""
-    actors = [s for s in found if terms.is_a(s.type, terms.role("actor"))]
+    actors = [s for s in found if s.type in kinds.actors]
     if publisher is not None:
         actors = [found[publisher]]
     fitting = [s for s in actors if s.full.known and s.full.name.endswith(head)]

@@ -80,6 +80,18 @@ def _abbreviated(rest: str, opening: str) -> tuple[Department, ...]:
     return tuple(d for d in here if rest and ends(d)[1][:1] == rest[:1] and is_subsequence(rest, ends(d)[1]))
 
 
+@cache
+def meant_by(short: str) -> frozenset[str]:
+    """Return what a short name without a region can mean, each without region: 妇联 → 妇女联合会."""
+    return frozenset(ends(d)[1] for d in _patterns().get(short, ()) if short in d.short)
+
+
+@cache
+def general_names() -> frozenset[str]:
+    """Return the names, without region, of bodies that every region has, short ones included."""
+    return frozenset(rest for rest in _patterns() if len(rest) > 1)
+
+
 def is_subsequence(short: str, full: str) -> bool:
     """Say whether the characters of `short` appear in `full` in order."""
     rest = iter(full)

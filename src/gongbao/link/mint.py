@@ -49,7 +49,7 @@ class Mint:
 
     def place(self, region: Entry, because: str) -> Entity:
         """Make the entity of a division that the report does not name by itself, but inside the name of a body."""
-        kind = self.scene.terms.role("place")
+        kind = self.scene.roles.place
         name, scope = _division(region)
         return Entity(
             iri=iri.entity(kind, name, scope=scope, base=self.base),
@@ -137,7 +137,10 @@ class Mint:
             surface = self.scene.surfaces[index]
             own = next((link for link in links if link.short == index and link.full in group), None)
             for written in surface.written:
-                if own is not None and own.rule != "name":
+                forced = self.aliases.target(iri.canonical(surface.name)) if self.aliases else None
+                if forced is not None:
+                    found.append(LinkReason(written, "alias", forced))
+                elif own is not None and own.rule != "name":
                     found.append(LinkReason(written, own.rule, self.scene.surfaces[own.full].full.name))
                 else:
                     division = surface.entry is not None and surface.entry.name != surface.name

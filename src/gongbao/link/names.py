@@ -56,7 +56,20 @@ def words(kind: str, class_id: str) -> tuple[str, ...]:
 
 def ends_with(name: str, kind: str, class_id: str) -> str | None:
     """Return the longest word of a kind that ends the name."""
-    return next((word for word in words(kind, class_id) if name.endswith(word)), None)
+    return _longest_end(name, *_suffixes(kind, class_id))
+
+
+@cache
+def _suffixes(kind: str, class_id: str) -> tuple[frozenset[str], int]:
+    found = words(kind, class_id)
+    return frozenset(found), len(found[0]) if found else 0
+
+
+def _longest_end(name: str, known: frozenset[str], longest: int) -> str | None:
+    for length in range(min(longest, len(name)), 0, -1):
+        if name[-length:] in known:
+            return name[-length:]
+    return None
 
 
 def contains(name: str, kind: str, class_id: str = "") -> bool:
@@ -69,40 +82,47 @@ def opens(name: str, kind: str, class_id: str = "") -> bool:
     return name.startswith(words(kind, class_id))
 
 
+_NO_HEADS: tuple[frozenset[str], int] = (frozenset(), 0)
+
+
 class Heads:
     """The head nouns of the ontology's classes, and the words that may follow or stand alone in a name."""
 
     def __init__(self, terms: Ontology) -> None:
-        self._heads: dict[str, tuple[str, ...]] = {}
+        self._heads: dict[str, tuple[frozenset[str], int]] = {}
         for spec in terms.entity_classes:
-            found = set(spec.words("headNoun")) | set(spec.words("bare"))
-            self._heads[spec.id] = tuple(sorted(found, key=lambda word: (-len(word), word)))
+            found = frozenset(spec.words("headNoun")) | frozenset(spec.words("bare"))
+            self._heads[spec.id] = found, max((len(word) for word in found), default=0)
 
     def of(self, name: str, class_id: str) -> str | None:
         """Return the longest head noun that ends the name, with a public body's head as a fallback."""
-        heads = (word for word in self._heads.get(class_id, ()) if name.endswith(word))
         return max(
-            (next(heads, None), ends_with(name, "public", class_id), ends_with(name, "private", class_id)),
+            (
+                _longest_end(name, *self._heads.get(class_id, _NO_HEADS)),
+                ends_with(name, "public", class_id),
+                ends_with(name, "private", class_id),
+            ),
             key=lambda word: len(word or ""),
         )
 
     def bare(self, name: str, class_id: str) -> str | None:
         """Return what a name that is only a head (专项行动, 专项整治工作) is the head of; None for a real name."""
-        known = {*self._heads.get(class_id, ()), *words("bare", class_id)}
+        known, more = self._heads.get(class_id, _NO_HEADS)[0], _suffixes("bare", class_id)[0]
         for tail in ("", *words("tail", class_id)):
-            stem = name.removesuffix(tail) if tail else name
-            if stem in known:
-                return stem
+            if name.endswith(tail):
+                stem = name.removesuffix(tail)
+                if stem in known or stem in more:
+                    return stem
         return None
 
 
-def abbreviates(short: str, full: str, heads: Heads, class_id: str) -> bool:
+def abbreviates(short: str, full: str, known: Heads, class_id: str) -> bool:
     """Say whether `short` is an abbreviation of the one unit `full`: same start, same head, characters in order."""
     if len(short) >= len(full) or len(short) < 2 or not is_subsequence(short, full):
         return False
     if short[0] != full[0]:
         return False
-    short_head, full_head = heads.of(short, class_id), heads.of(full, class_id)
+    short_head, full_head = known.of(short, class_id), known.of(full, class_id)
     if full_head is None:
         return short[-1] == full[-1]
     if short_head is None or len(short_head) == 1:

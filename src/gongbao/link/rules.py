@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gongbao import lexicon
 from gongbao.link import bodies
-from gongbao.link.names import Heads, Surface, abbreviates, ends_with, units
+from gongbao.link.names import Heads, Surface, abbreviates, contains, ends_with, units
 from gongbao.model import Document
 from gongbao.ontology import Ontology
 
@@ -15,6 +15,7 @@ _BRACKETS = "（("
 _WRAPPING = frozenset("“”‘’\"'《》〈〉「」『』 　")
 _SHORTEST_SUFFIX = 4
 _GAP = 14
+_BEFORE, _AFTER = 300, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,26 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Roles:
+    """The classes that linking treats in a way of their own, with their sub-classes; `place` is the one they go by."""
+
+    actor: str
+    place: str
+    actors: frozenset[str]
+    places: frozenset[str]
+    persons: frozenset[str]
+
+
+def roles(terms: Ontology) -> Roles:
+    """Read the roles of an ontology's classes."""
+
+    def below(role: str) -> frozenset[str]:
+        return frozenset(c.id for c in terms.entity_classes if terms.role(role) in c.ancestors)
+
+    return Roles(terms.role("actor"), terms.role("place"), below("actor"), below("place"), below("person"))
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What the rules look at: the surfaces of a report, and which of them is the reporting body."""
 
@@ -34,19 +55,29 @@ class Scene:
     surfaces: tuple[Surface, ...]
     publisher: int | None
     heads: Heads
-    terms: Ontology
+    roles: Roles
+
+    def around(self, index: int) -> Iterator[int]:
+        """The surfaces that one is compared with: those used first near it, and the reporting body.
+
+        The bound keeps the time linear in a text of many thousand names.
+        """
+        near = range(max(0, index - _BEFORE), min(len(self.surfaces), index + _AFTER))
+        yield from (i for i in near if i != index)
+        if self.publisher is not None and self.publisher not in near:
+            yield self.publisher
 
     def is_actor(self, surface: Surface) -> bool:
         """Say whether the surface names a body."""
-        return self.terms.is_a(surface.type, self.terms.role("actor"))
+        return surface.type in self.roles.actors
 
     def is_place(self, surface: Surface) -> bool:
         """Say whether the surface names a place."""
-        return self.terms.is_a(surface.type, self.terms.role("place"))
+        return surface.type in self.roles.places
 
     def is_person(self, surface: Surface) -> bool:
         """Say whether the surface names a person."""
-        return self.terms.is_a(surface.type, self.terms.role("person"))
+        return surface.type in self.roles.persons
 
 
 def links(scene: Scene) -> tuple[Link, ...]:
@@ -54,7 +85,7 @@ def links(scene: Scene) -> tuple[Link, ...]:
     found = list(_same(scene))
     found += _stated(scene)
     told = {link.short for link in found if link.rule == "stated"}
-    parents = frozenset(_parents(scene))
+    parents = bodies.general_names() | {s.full.rest for s in scene.surfaces if scene.is_actor(s)}
     for index, surface in enumerate(scene.surfaces):
         if index in told or scene.is_person(surface):
             continue
@@ -110,24 +141,14 @@ def _says_so(gap: str, after: str) -> bool:
 # ---- bodies
 
 
-def _parents(scene: Scene) -> Iterator[str]:
-    """The names, without region, of what has sub-units: departments, and the bodies of this report."""
-    for department in lexicon.departments():
-        before, after = bodies.ends(department)
-        yield after if before else department.name
-        yield from (short for short in department.short if len(short) > 1)
-    for surface in scene.surfaces:
-        if scene.is_actor(surface):
-            yield surface.full.rest
-
-
 def _body(scene: Scene, index: int, parents: frozenset[str]) -> list[Link]:
     surface = scene.surfaces[index]
     if surface.full.known or surface.full.rule == "branch":
         return []
     rated = []
-    for other, target in enumerate(scene.surfaces):
-        if other != index and scene.is_actor(target) and target.full.name != surface.full.name:
+    for other in scene.around(index):
+        target = scene.surfaces[other]
+        if scene.is_actor(target) and target.full.name != surface.full.name:
             rule = _short_body(scene, surface, target, parents)
             if rule is not None:
                 rated.append((_distance(scene, surface, other), other, rule))
@@ -153,15 +174,15 @@ def _short_body(scene: Scene, surface: Surface, target: Surface, parents: frozen
         return "abbreviation" if _abbreviates_unit(scene, mine.rest, full.rest, surface.type, parents) else None
     if full.rest == mine.name or (full.name.endswith(mine.name) and len(mine.name) > 1):
         return "suffix"
-    if any(mine.name in d.short and bodies.ends(d)[1] == full.rest for d in lexicon.departments()) and full.known:
+    if full.known and full.rest in bodies.meant_by(mine.name):
         return "department"
     return "abbreviation" if _abbreviates_unit(scene, mine.name, full.rest, surface.type, parents) else None
 
 
 def _abbreviates_unit(scene: Scene, short: str, full: str, class_id: str, parents: frozenset[str]) -> bool:
     """Compare unit by unit, so that a parent never passes for its sub-unit (公安厅, 公安厅网安总队)."""
-    parent, unit = units(full, parents)
-    if not parent:
+    parent, unit = units(full, parents - {short})
+    if not parent or scene.heads.of(unit, class_id) is None:
         return abbreviates(short, full, scene.heads, class_id)
     if abbreviates(short, unit, scene.heads, class_id):
         return True
@@ -181,9 +202,10 @@ def _place(scene: Scene, index: int) -> list[Link]:
     surface = scene.surfaces[index]
     if surface.entry is not None:
         return []
-    for other, target in enumerate(scene.surfaces):
+    for other in scene.around(index):
+        target = scene.surfaces[other]
         longer = target.full.region is not None and target.full.rest == surface.name
-        if other != index and longer and scene.is_place(target):
+        if longer and scene.is_place(target):
             return [Link(index, other, "suffix")]
     return []
 
@@ -196,7 +218,7 @@ def _thing(scene: Scene, index: int) -> list[Link]:
     stem = (
         scene.heads.bare(surface.name, surface.type) if surface.core is None or surface.core == surface.name else None
     )
-    others = [(i, s) for i, s in enumerate(scene.surfaces) if i != index and s.type == surface.type]
+    others = [(i, s) for i in scene.around(index) if (s := scene.surfaces[i]).type == surface.type]
     if stem is not None:
         return _bare(scene, index, stem, others)
     rated = []
@@ -241,9 +263,16 @@ def _short_thing(scene: Scene, surface: Surface, target: Surface) -> str | None:
 
 
 def _edition(surface: Surface, target: Surface) -> str | None:
-    """文博会, a short name that the lexicon knows, means the one edition that the report names."""
-    longer = len(target.name) > len(surface.full.name) and not target.full.known
-    return "edition" if longer and surface.full.rule == "lexicon" and target.name.endswith(surface.full.name) else None
+    """文博会, a name that the lexicon knows, means the one edition that the report names (第二十届…)."""
+    known = surface.full.name
+    if target.full.known or len(target.name) <= len(surface.name):
+        return None
+    numbered = contains(target.name.removesuffix(known), "edition", target.type) and target.name.endswith(known)
+    if surface.full.rule != "lexicon":
+        return "edition" if numbered else None
+    acronym = ends_with(surface.name, "acronym", surface.type) and surface.name[-1] == target.name[-1]
+    fits = target.name.endswith(known) or (acronym and bodies.is_subsequence(surface.name, target.name))
+    return "edition" if fits else None
 
 
 def _same_core(surface: Surface, target: Surface) -> bool:

@@ -1,0 +1,292 @@
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from gongbao.link import link
+from gongbao.link.aliases import parse
+from gongbao.link.reasons import RULES
+from gongbao.link.structure import containment, structure
+from gongbao.model import Document, Entity, Mention
+from gongbao.ontology import Ontology
+from gongbao.read import from_text
+from gongbao.text.script import to_traditional
+
+sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
+import linking
+
+TIANJIN = "天津市交通运输综合行政执法总队"
+
+
+def marked(text: str, terms: Ontology, publisher: str | None = None) -> tuple[Document, tuple[Mention, ...]]:
+    """Read a text in which names are marked {Organization:市委}; the marks are taken out."""
+    plain, mentions, at = "", [], 0
+    for found in re.finditer(r"\{(\w+):([^}]+)\}", text):
+        plain += text[at : found.start()]
+        mentions.append(Mention(len(plain), len(plain) + len(found[2]), found[1], "test", 1.0))
+        plain += found[2]
+        at = found.end()
+    plain += text[at:]
+    return from_text(plain, "test", publisher=publisher, ontology=terms), tuple(mentions)
+
+
+def entities(text: str, terms: Ontology, publisher: str | None = None, aliases: str | None = None) -> tuple[Entity, ...]:
+    document, mentions = marked(text, terms, publisher)
+    table = parse("surface\ttarget\taction\n" + aliases) if aliases else None
+    return link(document, mentions, terms, aliases=table)
+
+
+def names(found: tuple[Entity, ...]) -> list[str]:
+    return [e.name for e in found if e.mentions]
+
+
+def keys(found: tuple[Entity, ...]) -> list[str]:
+    return [e.iri.rsplit("/", 1)[1] for e in found if e.mentions]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "short", "full"),
+    [
+        (TIANJIN, "市委", "中共天津市委员会"),
+        (TIANJIN, "市政府", "天津市人民政府"),
+        (TIANJIN, "市高院", "天津市高级人民法院"),
+        (TIANJIN, "市交通委", "天津市交通运输委员会"),
+        (TIANJIN, "市纪委监委", "中共天津市纪律检查委员会"),
+        (TIANJIN, "市委网信办", "中共天津市委员会网络安全和信息化委员会办公室"),
+        (TIANJIN, "市互联网信息办公室", "中共天津市委员会网络安全和信息化委员会办公室"),
+        (TIANJIN, "市交通执法总队", TIANJIN),
+        (TIANJIN, "执法总队", TIANJIN),
+        ("四川省交通运输厅", "省高院", "四川省高级人民法院"),
+        ("四川省交通运输厅", "省消保委", "四川省消费者权益保护委员会"),
+        ("四川省交通运输厅", "省厅", "四川省交通运输厅"),
+        ("四川省交通运输厅", "延安市税务局", "国家税务总局延安市税务局"),
+        ("佛山市公安局", "佛山警方", "佛山市公安局"),
+        ("佛山市公安局", "广东警方", "广东省公安厅"),
+        ("佛山市公安局", "省公安厅", "广东省公安厅"),
+        ("佛山市公安局", "市公安局交警支队", "佛山市公安局交通警察支队"),
+        ("佛山市公安局", "禅城分局", "佛山市公安局禅城分局"),
+        ("上海市浦东新区城市管理局", "区政府", "上海市浦东新区人民政府"),
+        ("上海市浦东新区城市管理局", "市市场监管局", "上海市市场监督管理局"),
+        ("大理白族自治州消防救援支队", "州委", "中共大理白族自治州委员会"),
+        ("湖北省生态环境厅", "共青团湖北省委", "共青团湖北省委员会"),
+        ("湖北省生态环境厅", "团省委", "共青团湖北省委员会"),
+        ("湖北省生态环境厅", "国家发改委", "国家发展和改革委员会"),
+        ("湖北省生态环境厅", "余杭区市场监管局", "杭州市余杭区市场监督管理局"),
+        ("湖北省生态环境厅", "浙江省杭州市余杭区市场监管局", "杭州市余杭区市场监督管理局"),
+        ("湖北省生态环境厅", "巍山县公安局", "巍山彝族回族自治县公安局"),
+    ],
+)
+def test_general_bodies_take_the_jurisdiction(terms: Ontology, publisher: str, short: str, full: str) -> None:
+    assert names(entities(f"近日，{{Organization:{short}}}作出部署。", terms, publisher)) == [full]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{Organization:总队}部署后，{Organization:四川省交通运输综合行政执法总队}检查，{Organization:省执法总队}处罚。",
+        "{Organization:甲市商务委}说，{Organization:甲市商务委员会}已办理。",
+        "{Organization:佛山市公安局南海分局}出动，{Organization:南海分局}抓获。",
+        "{Organization:深圳海关缉私局}立案，{Organization:缉私局}结案。",
+        "{Organization:广东省农业科学院}选种，{Organization:省农科院}推广。",
+        "{Organization:某区网信办（互联网信息办公室）}，{Organization:某区网信办（互联网信息办公室）}",
+        "{Organization:滨海服务中心}（加挂{Organization:滨海调度中心}牌子）成立。",
+        "{Organization:远洋救助站}（以下简称{Organization:远洋站}）成立。",
+        "{Campaign:高质量发展“十项行动”}推进，“{Campaign:十项行动}”见效。",
+        "{Campaign:“断流”战役}打响，{Campaign:“断流”}收官。",
+        "{Campaign:“清站护客”专项行动}启动，{Campaign:专项行动}收官。",
+        "{Campaign:污染防治攻坚战}，{Campaign:污染防治攻坚}",
+        "{Document:《民法典》}与{Document:中华人民共和国民法典}",
+        "{Document:《轻微违法不罚清单》}（{Document:川交发〔2024〕5号}）印发。",
+        "{Case:某公司虚开发票案}（案号：{Case:西税二稽罚〔2024〕17号}）办结。",
+        "{Event:第二十届中国国际文化产业博览交易会}开幕，{Event:文博会}闭幕。",
+        "{Event:第七届世界智能大会}与{Event:世界智能大会}",
+        "{Platform:“慧治网约车”场景模型}与{Platform:‘慧治网约车’}",
+        "{Place:天津}、{Place:天津市}、{Place:津}",
+        "{Place:天津滨海国际机场}与{Place:天津滨海机场}",
+        "{Organization:香港海關}說，{Organization:海關}查獲。",
+        "{Campaign:專項整治}與{Campaign:专项整治工作}與“{Campaign:专项整治}”",
+    ],
+)
+def test_one_thing(terms: Ontology, text: str) -> None:
+    publisher = "四川省交通运输综合行政执法总队" if "总队" in text else "佛山市公安局"
+    assert len(names(entities(text, terms, publisher))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{Organization:四川省公安厅}与{Organization:四川省公安厅网络安全保卫总队}",
+        "{Organization:省公安厅}与{Organization:省公安厅交警总队}",
+        "{Organization:天津市公安局}与{Organization:重庆市公安局}",
+        "{Organization:公安厅}与{Organization:省公安厅网安总队}",
+        "{Organization:执法支队}与{Organization:四川省交通运输综合行政执法总队}",
+        "{Place:北京市朝阳区}与{Place:长春市朝阳区}",
+        "{Place:江苏}与{Place:江西}",
+        "{Document:保险法}与{Document:社会保险法}",
+        "{Campaign:专项整治}后，{Campaign:出租汽车行业提升服务品质专项整治工作}，{Campaign:专项整治工作}",
+        "{Case:王某盗窃案}与{Case:李某盗窃案}",
+        "{Organization:某银行}与{Organization:某公司}",
+    ],
+)
+def test_two_things(terms: Ontology, text: str) -> None:
+    assert len(names(entities(text, terms, "四川省公安厅"))) == 2
+
+
+def test_namesakes_of_two_regions_have_two_iris(terms: Ontology) -> None:
+    one = entities("{Organization:站区办}与{Place:朝阳区}", terms, "天津市交通运输委员会")
+    other = entities("{Organization:站区办}与{Place:朝阳区}", terms, "北京市交通委员会")
+    assert keys(one)[0] == "天津市--站区办"
+    assert keys(other) == ["北京市--站区办", "北京市--朝阳区"]
+    assert other[1].code == "110105"
+
+
+def test_taiwan_has_ministries_of_its_own(terms: Ontology) -> None:
+    island = entities("{Organization:財政部}公布。", terms, "臺北市政府")
+    mainland = entities("{Organization:财政部}公布。", terms, "天津市财政局")
+    assert keys(island) == ["台湾省--财政部"]
+    assert keys(mainland) == ["财政部"]
+
+
+def test_anonymous_parties_stay_in_their_report(terms: Ontology) -> None:
+    one = entities("甲案中，{Organization:某房屋公司}与{Person:王某某}败诉。", terms, "天津市司法局")
+    other = entities("乙案中，{Organization:某房屋公司}与{Person:王某某}胜诉。", terms, "天津市司法局")
+    assert not set(keys(one)) & set(keys(other))
+
+
+def test_places_have_codes_and_provinces_wikidata(terms: Ontology) -> None:
+    found = {e.name: e for e in entities("{Place:沪}、{Place:眉山}、{Place:重庆市荣昌区}、{Place:南极}", terms)}
+    assert (found["上海市"].code, found["上海市"].same_as) == ("310000", ("http://www.wikidata.org/entity/Q8686",))
+    assert (found["眉山市"].code, found["荣昌区"].code, found["南极"].code) == ("511400", "500153", None)
+
+
+def test_bare_drive_belongs_to_the_reporting_body(terms: Ontology) -> None:
+    (drive,) = (e for e in entities("{Campaign:专项整治}见效。", terms, TIANJIN) if e.mentions)
+    assert drive.iri.endswith(f"/{TIANJIN}--专项整治")
+
+
+def test_every_surface_has_a_known_reason(terms: Ontology, gold: Path) -> None:
+    for path in sorted(gold.glob("*.json")):
+        document, found, _, _ = linking.run(path, terms)
+        for entity in found:
+            written = {document.text[m.start : m.end] for m in entity.mentions}
+            assert written <= {r.surface for r in entity.reasons}
+            assert {r.rule for r in entity.reasons} <= set(RULES)
+
+
+def test_every_mention_belongs_to_one_entity(terms: Ontology, gold: Path) -> None:
+    for path in sorted(gold.glob("*.json")):
+        document, found, _, _ = linking.run(path, terms)
+        members = [m for e in found for m in e.mentions]
+        assert len(members) == len(set(members))
+        assert len({e.iri for e in found}) == len(found)
+        assert all(m.end <= len(document.text) for m in members)
+
+
+def test_gold_is_linked(terms: Ontology, gold: Path) -> None:
+    found = linking.score(sorted(gold.glob("*.json")), terms)
+    assert found["mentions"][2] >= 0.98
+    assert found["surfaces"][2] >= 0.9
+
+
+def test_script_does_not_matter(terms: Ontology, gold: Path) -> None:
+    text = (gold / "text" / "agency-a3-police.txt").read_text("utf-8")
+    document, found, _, _ = linking.run(gold / "agency-a3-police.json", terms)
+    other = from_text(to_traditional(text), document.source, ontology=terms)
+    mentions = [m for e in found for m in e.mentions]
+    scope = re.compile(r"/[0-9a-f]{8}--")  # anonymous parties carry the digest of their report
+    assert {scope.sub("/", e.iri) for e in link(other, mentions, terms)} == {scope.sub("/", e.iri) for e in found}
+
+
+def test_order_of_mentions_does_not_matter(terms: Ontology, gold: Path) -> None:
+    document, found, _, _ = linking.run(gold / "report.json", terms)
+    mentions = sorted((m for e in found for m in e.mentions), key=lambda m: (-m.end, m.type))
+    assert link(document, mentions, terms) == found
+
+
+def test_same_body_in_two_reports_has_one_iri(terms: Ontology) -> None:
+    one = entities(f"{{Organization:执法总队}}检查。{{Organization:{TIANJIN}}}", terms, TIANJIN)
+    other = entities("{Organization:市交通执法总队}查处。", terms, TIANJIN)
+    assert keys(one) == keys(other) == [TIANJIN]
+
+
+def test_base(terms: Ontology) -> None:
+    document, mentions = marked("{Place:天津}", terms)
+    assert link(document, mentions, terms, base="https://example.org/x/")[0].iri == "https://example.org/x/Place/天津市"
+
+
+def test_aliases_force(terms: Ontology) -> None:
+    found = entities(
+        "{Organization:站區辦}与{Organization:公安交警}", terms, TIANJIN, "站区办\t天津市重点站区办公室\tforce\n"
+    )
+    assert names(found) == ["天津市重点站区办公室", "公安交警"]
+    assert [r.rule for r in found[0].reasons] == ["alias"]
+
+
+def test_aliases_join_what_rules_keep_apart(terms: Ontology) -> None:
+    found = entities("{Organization:站区办}与{Organization:交通站}", terms, TIANJIN, "交通站\t站区办\tforce\n")
+    assert names(found) == ["站区办"]
+
+
+def test_aliases_forbid(terms: Ontology) -> None:
+    text = f"{{Organization:{TIANJIN}}}与{{Organization:执法总队}}"
+    assert len(names(entities(text, terms, TIANJIN))) == 1
+    assert len(names(entities(text, terms, TIANJIN, f"执法总队\t{TIANJIN}\tforbid\n"))) == 2
+
+
+def triples(text: str, terms: Ontology, publisher: str, aliases: str | None = None) -> set[tuple[str, str, str]]:
+    document, mentions = marked(text, terms, publisher)
+    table = parse("surface\ttarget\taction\n" + aliases) if aliases else None
+    found = link(document, mentions, terms, aliases=table)
+    called = {e.iri: e.name for e in found}
+    statements = structure(document, found, terms, table)
+    for statement in statements:
+        for evidence in statement.evidence:
+            assert evidence.object is not None
+            assert evidence.start <= evidence.object.start < evidence.object.end <= evidence.end
+    return {(called[s.subject], s.predicate, called[s.object]) for s in statements}
+
+
+def test_jurisdiction_and_parents(terms: Ontology) -> None:
+    found = triples(
+        "{Organization:市委}要求{Organization:市公安局}和{Organization:市公安局刑警支队}、{Organization:顺德区人民检察院}配合。",
+        terms,
+        "佛山市公安局",
+    )
+    acts, under = terms.property_role("jurisdiction"), terms.property_role("parent")
+    assert found == {
+        ("中共佛山市委员会", acts, "佛山市"),
+        ("佛山市公安局", acts, "佛山市"),
+        ("佛山市公安局刑警支队", acts, "佛山市"),
+        ("佛山市顺德区人民检察院", acts, "顺德区"),
+        ("佛山市公安局刑警支队", under, "佛山市公安局"),
+    }
+
+
+def test_companies_have_no_jurisdiction(terms: Ontology) -> None:
+    assert triples("{Organization:深圳市迅驰供应链有限公司}与{Place:深圳}", terms, "深圳海关") == set()
+
+
+def test_alias_parents(terms: Ontology) -> None:
+    text = "{Organization:站区办}与{Organization:天津市交通运输委员会}"
+    found = triples(text, terms, TIANJIN, "站区办\t天津市交通运输委员会\tparent\n")
+    assert ("站区办", terms.property_role("parent"), "天津市交通运输委员会") in found
+
+
+def test_containment(terms: Ontology) -> None:
+    document, mentions = marked("{Place:重庆}的{Place:重庆市荣昌区}，{Place:四川}的{Place:眉山}", terms)
+    found = link(document, mentions, terms)
+    called = {e.iri: e.name for e in found}
+    inside = terms.property_role("containment")
+    written = {(called[s.subject], s.predicate, called[s.object]) for s in structure(document, found, terms)}
+    known = {(called[s.subject], s.predicate, called[s.object]) for s in containment(document, found, terms)}
+    assert written == {("荣昌区", inside, "重庆市")}
+    assert known == written | {("眉山市", inside, "四川省")}
+
+
+def test_names_of_hostile_texts(terms: Ontology) -> None:
+    for name in ("“”", "省", "市", "某", "（）", "市市市", "a" * 500, "\u202e市委", "第届", "🚕局", "中共", "县"):
+        for kind in (spec.id for spec in terms.entity_classes):
+            assert len(names(entities(f"近日{{{kind}:{name}}}。", terms, "天津市公安局"))) == 1
