@@ -160,10 +160,8 @@ def open_reader(path: Path) -> Reader:
         view = _current(path)
         held: list[IO[str]] = []
         try:
-            if view is not None and fcntl is not None:
-                with suppress(PermissionError):
-                    held.append((path / "views" / f"{view.name}.lock").open("a+", encoding="utf-8"))
-                    fcntl.flock(held[0], fcntl.LOCK_SH)
+            if view is not None:
+                held += _hold(view)
             if view is not None and not view.is_dir():
                 raise FileNotFoundError(view)
             return Reader(_open_view(path, view), base, held)
@@ -171,6 +169,18 @@ def open_reader(path: Path) -> Reader:
             for file in held:
                 file.close()
     raise StoreError(f"{path}: its views change too fast to be read; try again", f"{path}：视图变化过快，请重试")
+
+
+def _hold(view: Path) -> list[IO[str]]:
+    """Lock a view against removal; where nothing can be written, nothing can be removed either."""
+    if fcntl is None:
+        return []
+    try:
+        file = view.with_name(f"{view.name}.lock").open("a+", encoding="utf-8")
+    except OSError:
+        return []
+    fcntl.flock(file, fcntl.LOCK_SH)
+    return [file]
 
 
 def _open_view(path: Path, view: Path | None) -> ox.Store:

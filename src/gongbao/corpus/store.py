@@ -8,6 +8,7 @@ Every change is one transaction.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +25,9 @@ CATALOG = ox.NamedNode("https://w3id.org/gongbao/corpus")
 
 _SOURCE = "https://w3id.org/gongbao/corpus/source/"
 _TEXT_FIELDS = ("key", "digest", "title", "publisher", "issued", "error", "error_zh")
+PUBLISH_EVERY = 60.0
+"""Seconds after which a long run lets readers see what it has committed."""
+
 _COUNTS = ("characters", "entities", "statements", "quantities")
 
 
@@ -156,6 +160,9 @@ class Writer(Catalog):
         try:
             super().__init__(ox.Store(str(path / "data")))
             self.changed = (path / "changed").exists()
+            self.published = time.monotonic()
+            if not (path / "views" / "current").exists():
+                self._publish()
         except OSError as error:
             self.lock.release()
             raise layout.unwritable(path, error) from error
@@ -166,12 +173,17 @@ class Writer(Catalog):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         try:
             if self.changed:
-                layout.publish(self.path, self.store)
+                self._publish()
         except OSError as failure:
             if error is None:
                 raise layout.unwritable(self.path, failure) from failure
         finally:
             self.lock.release()
+
+    def _publish(self) -> None:
+        layout.publish(self.path, self.store)
+        self.changed = False
+        self.published = time.monotonic()
 
     def put(self, source: Source, extracted: Extracted, heir: Extracted | None = None) -> str:
         """Record that a source holds a report, in place of what it held; say `added`, `replaced` or `kept`.
@@ -235,6 +247,8 @@ class Writer(Catalog):
                 self.store.load(input=added + graph, format=ox.RdfFormat.N_QUADS)
             else:
                 self.store.update(drop + _insert(added + graph))
+            if time.monotonic() - self.published > PUBLISH_EVERY:
+                self._publish()
         except OSError as error:
             raise layout.unwritable(self.path, error) from error
 

@@ -106,6 +106,15 @@ def extract(task: Task, recipe: Recipe) -> Outcome:
         return Refused(f"{task.key}: nested too deep to be read", f"{task.key}：嵌套过深")
     except MemoryError:
         return Refused(f"{task.key}: not enough memory to read it; split it", f"{task.key}：内存不足，请拆分")
+    except Exception as error:  # noqa: BLE001  a fault met in one report of thousands must not stop the others
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
+        return Refused(
+            f"{task.key}: a fault of gongbao ({type(error).__name__} at {where}: {error}); please report it with the file",
+            f"{task.key}：程序出错（{type(error).__name__}，{where}），请附文件反馈",
+        )
 
 
 def _only(path: Path) -> read.Raw:
