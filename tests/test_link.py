@@ -33,7 +33,9 @@ def marked(text: str, terms: Ontology, publisher: str | None = None) -> tuple[Do
     return from_text(plain, "test", publisher=publisher, ontology=terms), tuple(mentions)
 
 
-def entities(text: str, terms: Ontology, publisher: str | None = None, aliases: str | None = None) -> tuple[Entity, ...]:
+def entities(
+    text: str, terms: Ontology, publisher: str | None = None, aliases: str | None = None
+) -> tuple[Entity, ...]:
     document, mentions = marked(text, terms, publisher)
     table = parse("surface\ttarget\taction\n" + aliases) if aliases else None
     return link(document, mentions, terms, aliases=table)

@@ -14,7 +14,7 @@ from gongbao.link.rules import Link, Scene
 from gongbao.model import Entity, LinkReason
 
 _SHORT = 4
-_SHORTENING = frozenset({"stated", "head", "core", "suffix", "prefix", "abbreviation", "level", "edition"})
+_SHORTENING = frozenset({"stated", "number", "head", "core", "suffix", "prefix", "abbreviation", "level", "edition"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "lexicon": "a known short name",
         "division": "a short name of an administrative division (GB/T 2260)",
         "stated": "the text says so: brackets, 以下简称, a second name plate",
+        "number": "the number of the case named just before it",
         "suffix": "the end of the full name",
         "prefix": "the full name without its last word",
         "abbreviation": "characters of the full name in order, same start, same head",

@@ -15,6 +15,7 @@ _BRACKETS = "（("
 _WRAPPING = frozenset("“”‘’\"'《》〈〉「」『』 　")
 _SHORTEST_SUFFIX = 4
 _GAP = 14
+_NUMBER_GAP = 120
 _BEFORE, _AFTER = 300, 100
 
 
@@ -84,7 +85,7 @@ def links(scene: Scene) -> tuple[Link, ...]:
     """Return the links between the surfaces; each short form has at most one by rule, and any that the text states."""
     found = list(_same(scene))
     found += _stated(scene)
-    told = {link.short for link in found if link.rule == "stated"}
+    told = {link.short for link in found if link.rule in ("stated", "number")}
     parents = bodies.general_names() | {s.full.rest for s in scene.surfaces if scene.is_actor(s)}
     for index, surface in enumerate(scene.surfaces):
         if index in told or scene.is_person(surface):
@@ -113,19 +114,41 @@ def _same(scene: Scene) -> Iterator[Link]:
 
 def _stated(scene: Scene) -> list[Link]:
     """X（以下简称Y）, X（Y）, X加挂Y牌子, 《X》（N号): Y follows X with nothing else between."""
-    order = sorted(
-        (mention.start, mention.end, index) for index, s in enumerate(scene.surfaces) for mention in s.mentions
-    )
     found = []
-    for (_, end, full), (start, after, short) in zip(order, order[1:], strict=False):
-        if full == short or scene.surfaces[full].type != scene.surfaces[short].type or not 0 < start - end <= _GAP:
-            continue
+    for end, full, start, after, short in _followers(scene):
         if scene.is_place(scene.surfaces[full]) or scene.is_person(scene.surfaces[full]):
             continue
         gap = "".join(c for c in scene.document.folded[end:start] if c not in _WRAPPING)
         if _says_so(gap, scene.document.folded[after : after + 2]):
             found.append(Link(short, full, "stated"))
+        elif _numbers(scene.surfaces[short]) and not _numbers(scene.surfaces[full]) and "\n" not in gap:
+            found.append(Link(short, full, "number"))
     return found
+
+
+def _numbers(surface: Surface) -> bool:
+    """Say whether the name is the number of a case: 津交罚〔2023〕12号."""
+    return ends_with(surface.name, "number", surface.type) is not None and any(c.isdigit() for c in surface.name)
+
+
+def _followers(scene: Scene) -> Iterator[tuple[int, int, int, int, int]]:
+    """Yield mentions that follow one of their class closely: end and surface of the first, span and surface of the next.
+
+    The two are next to each other in the text, or at least among the numbered things of their class.
+    """
+    order = sorted(
+        (mention.start, mention.end, index) for index, s in enumerate(scene.surfaces) for mention in s.mentions
+    )
+    last: dict[str, tuple[int, int]] = {}
+    before = -1
+    for start, after, short in order:
+        kind = scene.surfaces[short].type
+        end, full = last.get(kind, (0, -1))
+        gap = _GAP if before == end else _NUMBER_GAP if _numbers(scene.surfaces[short]) else 0
+        if full not in (-1, short) and 0 < start - end <= gap:
+            yield end, full, start, after, short
+        last[kind] = (after, short)
+        before = after
 
 
 def _says_so(gap: str, after: str) -> bool:
