@@ -1,0 +1,289 @@
+"""Who does what: an actor, a verb and the thing it governs, in active, passive, attributive and agentless clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongbao.model import Span
+from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
+from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, JOINT, NAMED, Fact, Modality
+from gongbao.relate.grammar import AGENT, CAUSATIVE, VERBS, Relation
+from gongbao.relate.subjects import NOBODY, Subject
+
+NEAR, FAR = 14, 32
+"""How many characters may stand between a verb and its object: at most, and where they end in 的."""
+
+_PURPOSE = re.compile("为了?(?=[^，,]*$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb with its object, found in a clause: what places, campaigns and platforms tie to."""
+
+    relation: Relation
+    cue: Cue | None
+    object: Item
+    subject: Subject
+    modality: str
+    clause: int
+
+
+@dataclass(slots=True)
+class Scene:
+    """A clause in its period while it is read."""
+
+    index: int
+    clause: Clause
+    subjects: list[tuple[int, Subject]]
+    current: Subject
+    before: list[Item]
+    topic: Item | None
+
+
+class Actions:
+    """Reads the relations whose subject is an actor."""
+
+    def __init__(self, layout: Layout, modality: Modality) -> None:
+        self.layout = layout
+        self.text = layout.text
+        self.words = layout.words
+        self.modality = modality
+
+    def read(self, scene: Scene) -> Iterator[Act]:
+        """Yield what is done in a clause."""
+        clause = scene.clause
+        if self._purpose(clause):
+            return
+        for cue in clause.cues:
+            seen: set[str] = set()
+            for kind in VERBS:
+                for property_id in cue.uses.get(kind, ()):
+                    relation = self.words.relations[property_id]
+                    if not relation.by_actor or relation.symmetric or relation.to_concept or property_id in seen:
+                        continue
+                    seen.add(property_id)
+                    yield from self._verb(scene, cue, relation)
+            for property_id in cue.uses.get("afterward", ()):
+                yield from self._afterward(scene, cue, self.words.relations[property_id])
+            for property_id in cue.uses.get("instrument", ()):
+                yield from self._instrument(scene, cue, self.words.relations[property_id])
+            for property_id in cue.uses.get("acts", ()):
+                yield from self._tool(scene, cue, self.words.relations[property_id])
+        yield from self._juxtaposed(scene)
+
+    def _purpose(self, clause: Clause) -> bool:
+        """为巩固…成果 gives the purpose of what follows; 为…提供 is an act."""
+        opening = self.words.opener.match(self.text, clause.start, clause.end)
+        at = opening.end() if opening else clause.start
+        if self.text[at : at + 1] != "为":
+            return False
+        return not any("afterward" in c.uses for c in clause.cues)
+
+    def fits(self, item: Item | Group, classes: frozenset[str]) -> bool:
+        """Say whether a name is of one of the classes."""
+        return not self.words.fits[item.type].isdisjoint(classes)
+
+    def _verb(self, scene: Scene, cue: Cue, relation: Relation) -> Iterator[Act]:
+        clause = scene.clause
+        if self.text[cue.end : cue.end + 1] == "的" or self._relative(clause, cue):
+            group = self._after(clause, cue, relation, FAR, attributive=True)
+            actor = self._nearest_actor(clause, cue)
+            if group is not None and actor is not None:
+                yield from self._acts(scene, cue, relation, group.items, actor)
+            return
+        group = self._after(clause, cue, relation, NEAR)
+        subject = self._subject(scene, cue, relation)
+        if group is not None:
+            for who in subject:
+                yield from self._acts(scene, cue, relation, group.items, who)
+            return
+        marked = self._marked(scene, cue)
+        if marked is not None:
+            items = self._patients(scene, marked[0], cue, relation)
+            yield from self._acts(scene, cue, relation, items, marked[1])
+            return
+        if "agentless" in cue.uses and relation.id in cue.uses["agentless"]:
+            group = self._before(clause, cue, relation)
+            if group is not None and subject:
+                yield from self._acts(scene, cue, relation, group.items, subject[0])
+                return
+        if scene.topic is not None and self.fits(scene.topic, relation.range) and "topic" in relation.readings:
+            who = subject[0] if subject else NOBODY
+            if who.known and (who.span or who.carried):
+                yield from self._acts(scene, cue, relation, (scene.topic,), who)
+
+    def _relative(self, clause: Clause, cue: Cue) -> bool:
+        """查获的, 主办的: the verb and its complement up to 的, right before the thing."""
+        return False
+
+    def _acts(
+        self, scene: Scene, cue: Cue | None, relation: Relation, items: tuple[Item, ...], who: Subject
+    ) -> Iterator[Act]:
+        if not who.known:
+            return
+        state = self.modality.of(scene.clause, cue)
+        for item in items:
+            yield Act(relation, cue, item, who, state, scene.index)
+
+    def _subject(self, scene: Scene, cue: Cue, relation: Relation) -> list[Subject]:
+        """The actor before the verb; in 组织甲开展 both the one who has it done and 甲."""
+        before = [(end, s) for end, s in scene.subjects if end <= cue.start]
+        if not before:
+            return [scene.current]
+        found = [before[-1][1]]
+        if len(before) == 1 and found[0].entities == scene.current.entities:
+            found = [scene.current]
+        inner = before[-1][1].span
+        for c in scene.clause.cues:
+            if inner and c.end == inner.start and CAUSATIVE in c.uses and relation.id in c.uses.get("trigger", ()):
+                found.append(before[0][1] if len(before) > 1 else scene.current)
+        return found
+
+    def _nearest_actor(self, clause: Clause, cue: Cue) -> Subject | None:
+        """The actor of a relative clause: the nearest before the verb, with no other verb between."""
+        for group in reversed(clause.groups):
+            if group.end <= cue.start and self.words.is_actor(group.type):
+                gap = self.layout.timeless(group.end, cue.start)
+                crossed = any(
+                    group.end <= c.start < cue.start and "trigger" in c.uses and "jointly" not in c.uses
+                    for c in clause.cues
+                )
+                if len(gap) > NEAR or "的" in gap or crossed:
+                    return None
+                return Subject(group.entities, Span(group.start, group.end))
+        return None
+
+    def _after(
+        self, clause: Clause, cue: Cue, relation: Relation, reach: int, *, attributive: bool = False
+    ) -> Group | None:
+        """The first fitting name after a verb, unless too far, under a nearer verb, or only part of a longer noun."""
+        for group in clause.groups:
+            if group.start < cue.end or not self.fits(group, relation.range):
+                continue
+            gap = self.layout.between(cue.end, group.start)
+            limit = FAR if gap.endswith("的") or attributive else reach
+            if len(gap) > limit or self._governed(clause, cue, group, relation):
+                return None
+            return None if self._modifier(group, clause) else group
+        return None
+
+    def _governed(self, clause: Clause, cue: Cue, group: Group, relation: Relation) -> bool:
+        """Say whether another verb of the relation, or an agent marker, stands between a verb and a name."""
+        return any(
+            cue.end <= c.start < group.start
+            and (AGENT in c.uses or any(relation.id in c.uses.get(kind, ()) for kind in VERBS))
+            for c in clause.cues
+        )
+
+    def _modifier(self, group: Group, clause: Clause) -> bool:
+        """Say whether a name only modifies the noun after it: 筹备工作, 精神, 反馈问题."""
+        return bool(self.words.modified.match(self.text, group.end, clause.end))
+
+    def _marked(self, scene: Scene, cue: Cue) -> tuple[Cue, Subject] | None:
+        """The agent of a passive: 被甲, 由甲, before the verb."""
+        for c in reversed(scene.clause.cues):
+            if c.end <= cue.start and AGENT in c.uses:
+                for end, subject in scene.subjects:
+                    if subject.span and subject.span.start == c.end and end <= cue.start:
+                        return c, subject
+        return None
+
+    def _patients(self, scene: Scene, marker: Cue, cue: Cue, relation: Relation) -> tuple[Item, ...]:
+        """What a passive is about: the name before 被, one in brackets, or the last one of the clauses before."""
+        for group in reversed(scene.clause.groups):
+            if group.end <= marker.start and self.fits(group, relation.range):
+                return group.items
+        nested = tuple(i for i in scene.clause.nested if i.start >= cue.end and self.fits(i, relation.range))
+        if nested:
+            return nested[:1]
+        lead = self.layout.timeless(scene.clause.start, marker.start)
+        opening = self.words.opener.match(lead)
+        if opening and opening.end() == len(lead):
+            return tuple(i for i in scene.before if self.fits(i, relation.range))[-1:]
+        return ()
+
+    def _before(self, clause: Clause, cue: Cue, relation: Relation) -> Group | None:
+        """The name whose fate the verb tells: “688案”等重点案件得到快速妥善处置."""
+        for group in reversed(clause.groups):
+            if group.end <= cue.start:
+                gap = self.layout.timeless(group.end, cue.start)
+                if not self.fits(group, relation.range):
+                    if self._sited(clause, group):
+                        continue
+                    return None
+                listed = gap.lstrip("”’》」").startswith("等")
+                free = not any(group.end <= c.start < cue.start and "trigger" in c.uses and AGENT not in c.uses
+                               and relation.id not in c.uses["trigger"] for c in clause.cues)  # fmt: skip
+                plain = "的" not in gap or self._spans_place(clause, group, cue)
+                return group if free and plain and len(gap) <= (NEAR + 6 if listed else NEAR) else None
+        return None
+
+    def _spans_place(self, clause: Clause, group: Group, cue: Cue) -> bool:
+        return any(group.end <= g.start < cue.start and self._sited(clause, g) for g in clause.groups)
+
+    def _sited(self, clause: Clause, group: Group) -> bool:
+        return any("venue" in c.uses and 0 <= group.start - c.end <= 1 for c in clause.cues)
+
+    def _afterward(self, scene: Scene, cue: Cue, relation: Relation) -> Iterator[Act]:
+        """Words after the name: 第七届世界智能大会等重大活动执法保障任务."""
+        for group in reversed(scene.clause.groups):
+            if group.end <= cue.start and self.fits(group, relation.range):
+                gap = self.layout.between(group.end, cue.start)
+                if len(gap) <= 2 * NEAR:
+                    yield from self._acts(scene, cue, relation, group.items, self._subject(scene, cue, relation)[0])
+                return
+
+    def _instrument(self, scene: Scene, cue: Cue, relation: Relation) -> Iterator[Act]:
+        """通过甲, 依托甲: what one acts by means of, one runs or uses."""
+        for group in scene.clause.groups:
+            if group.start >= cue.end:
+                if self.fits(group, relation.range) and len(self.layout.between(cue.end, group.start)) <= 4:
+                    yield from self._acts(scene, cue, relation, group.items, self._subject(scene, cue, relation)[0])
+                return
+
+    def _tool(self, scene: Scene, cue: Cue, relation: Relation) -> Iterator[Act]:
+        """“…”公众号推出: a tool that acts acts for the reporting organization."""
+        group = scene.clause.groups[0] if scene.clause.groups else None
+        if group is None or not self.fits(group, relation.range) or group.end != cue.start:
+            return
+        opening = self.words.opener.fullmatch(self.layout.timeless(scene.clause.start, group.start))
+        if opening:
+            yield from self._acts(scene, cue, relation, group.items, scene.current)
+
+    def _juxtaposed(self, scene: Scene) -> Iterator[Act]:
+        """市委、市政府“十项行动”: the campaign of the body right before it."""
+        clause = scene.clause
+        for left, right in zip(clause.groups, clause.groups[1:], strict=False):
+            if left.end != right.start or not self.words.is_actor(left.type):
+                continue
+            for relation in self.words.relations.values():
+                if (
+                    "juxtaposed" in relation.readings
+                    and self.fits(left, relation.domain)
+                    and self.fits(right, relation.range)
+                ):
+                    who = Subject(left.entities, Span(left.start, left.end))
+                    yield from self._acts(scene, None, relation, right.items, who)
+
+
+def facts_of(act: Act) -> Iterator[Fact]:
+    """Turn an act into facts: one for each actor, the joint ones with a lower score."""
+    trigger = act.cue.span if act.cue else None
+    explicit = act.subject.span is not None
+    score = (EXPLICIT if explicit else IMPLIED) if trigger else NAMED
+    if (
+        act.cue
+        and {"instrument", "acts"} & act.cue.uses.keys()
+        and act.relation.id not in act.cue.uses.get("trigger", ())
+    ):
+        score = CONTEXT
+    for actor, span in act.subject.all:
+        if actor == act.object.entity:
+            continue
+        joint = actor not in act.subject.entities
+        yield Fact(
+            actor, act.relation.id, act.object.entity, trigger, span, act.object.span,
+            act.modality, JOINT if joint else score, place=act.clause,
+        )  # fmt: skip

@@ -1,0 +1,238 @@
+"""A report as periods and clauses: which names stand in each, how they are coordinated, and the words that relate them.
+
+A period is what ends in 。: sentences joined by ； belong to one. A clause ends at ， ； ： or a dash outside of names and
+quotes. What stands in brackets is kept apart: it neither acts nor is acted on, it only renames (以下简称…) or numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from gongbao.model import Document, Entity, Sentence, Span, Time
+from gongbao.relate.grammar import Grammar, Uses
+
+_BREAK = re.compile("[，,；;：:。！？!?\\n]|——")
+_NESTED = re.compile("[（(【\\[][^（）()【】\\[\\]\\n]*[)）】\\]]")
+_QUOTED = re.compile("[“「『][^“”「」『』\\n]{1,40}[”」』]")
+_LISTED = re.compile("[”’》」]?(?:、|和|及|或|暨|[、，,]?以及|[，,]及)?[“‘《「]?")
+_JOINED = re.compile("[”’》」]?(?:、|和|及|或|暨|与|同|[、，,]?以及|[，,]及)?[“‘《「]?")
+_PAUSE = frozenset("。！？!?")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A name in the text, and the thing that it names."""
+
+    start: int
+    end: int
+    type: str
+    entity: str
+
+    @property
+    def span(self) -> Span:
+        """The range of the name."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Names coordinated with 、 和 与 及, or one name alone."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the first name begins."""
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last name ends."""
+        return self.items[-1].end
+
+    @property
+    def type(self) -> str:
+        """The class of the names."""
+        return self.items[0].type
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """The things named, in order."""
+        return tuple(i.entity for i in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that may relate names; `uses` says what for."""
+
+    start: int
+    end: int
+    word: str
+    uses: Uses
+
+    @property
+    def span(self) -> Span:
+        """The range of the word."""
+        return Span(self.start, self.end)
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause with its names and words, in order; `nested` are the names in its brackets."""
+
+    start: int
+    end: int
+    modality: str
+    groups: list[Group] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    nested: list[Item] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Period:
+    """The clauses up to 。; `paragraph` numbers the lines, `opens` says that it is the first of its line."""
+
+    start: int
+    end: int
+    section: int | None
+    paragraph: int
+    opens: bool
+    clauses: list[Clause]
+
+
+class Layout:
+    """A document prepared for relating: items, cues and the text without what stands in brackets."""
+
+    def __init__(self, document: Document, entities: Sequence[Entity], times: Sequence[Time], words: Grammar) -> None:
+        self.document = document
+        self.text = document.folded
+        self.words = words
+        self.items = _items(document, entities, words)
+        self.starts = [i.start for i in self.items]
+        self.times = times
+        self.time_starts = [t.start for t in times]
+
+    def between(self, start: int, end: int) -> str:
+        """Return the text of a range without what stands in brackets."""
+        text = self.text[start:end]
+        if "（" in text or "(" in text:
+            text = _NESTED.sub("", text)
+        return text
+
+    def timeless(self, start: int, end: int) -> str:
+        """Return the text of a range without its time expressions and what stands in brackets."""
+        parts, at = [], start
+        for index in range(bisect_left(self.time_starts, start), len(self.times)):
+            time = self.times[index]
+            if time.start >= end:
+                break
+            if time.end <= end and time.start >= at:
+                parts.append(self.text[at : time.start])
+                at = time.end
+        parts.append(self.text[at:end])
+        text = "".join(parts)
+        return _NESTED.sub("", text) if "（" in text or "(" in text else text
+
+    def items_in(self, start: int, end: int) -> list[Item]:
+        """Return the names that begin in a range."""
+        return self.items[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def periods(self) -> Iterator[Period]:
+        """Yield the periods that name something, in order."""
+        paragraph, last_end, first = 0, 0, True
+        for group in _joined(self.document.sentences, self.text):
+            start, end = group[0].start, group[-1].end
+            if "\n" in self.text[last_end:start]:
+                paragraph, first = paragraph + 1, True
+            last_end = end
+            period = Period(start, end, group[0].section, paragraph, first, [])
+            first = False
+            if self.items_in(start, end):
+                for sentence in group:
+                    period.clauses += self._clauses(sentence)
+            yield period
+
+    def _clauses(self, sentence: Sentence) -> Iterator[Clause]:
+        text, start, end = self.text, sentence.start, sentence.end
+        items = self.items_in(start, end)
+        shut = [(i.start, i.end) for i in items]
+        nested = [(start + m.start(), start + m.end()) for m in _NESTED.finditer(text[start:end])]
+        nested = [n for n in nested if not any(s <= n[0] and n[1] <= e for s, e in shut)]
+        barred = sorted(
+            shut + nested + [(start + m.start(), start + m.end()) for m in _QUOTED.finditer(text[start:end])]
+        )
+        cuts = [start + m.start() for m in _BREAK.finditer(text[start:end])]
+        edges = [c for c in cuts if not _inside(c, barred)] + [end]
+        cues = [c for c in self._cues(start, end) if not _inside(c.start, shut) and not _inside(c.start, nested)]
+        at = start
+        for edge in edges:
+            if edge > at:
+                clause = Clause(at, edge, sentence.modality)
+                inside = [i for i in items if at <= i.start < edge]
+                clause.nested = [i for i in inside if _inside(i.start, nested)]
+                clause.groups = list(self._groups([i for i in inside if not _inside(i.start, nested)]))
+                clause.cues = [c for c in cues if at <= c.start < edge]
+                yield clause
+            at = edge + 1
+
+    def _cues(self, start: int, end: int) -> Iterator[Cue]:
+        words = self.words
+        for index, left, right in words.automaton.find_matches_as_indexes(self.text[start:end]):
+            uses = words.uses[index]
+            if "neutral" not in uses:
+                yield Cue(start + left, start + right, words.words[index], uses)
+
+    def _groups(self, items: list[Item]) -> Iterator[Group]:
+        """Coordinate names of one class; 与 between two actors is left to the reading of partners."""
+        current: list[Item] = []
+        for item in items:
+            if current and item.type == current[-1].type:
+                gap = self.between(current[-1].end, item.start)
+                pattern = _LISTED if self.words.is_actor(item.type) else _JOINED
+                if pattern.fullmatch(gap) and (gap or not self.words.is_actor(item.type)):
+                    current.append(item)
+                    continue
+            if current:
+                yield Group(tuple(current))
+            current = [item]
+        if current:
+            yield Group(tuple(current))
+
+
+def _inside(place: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in ranges)
+
+
+def _joined(sentences: Sequence[Sentence], text: str) -> Iterator[list[Sentence]]:
+    """Group sentences of one line that are separated by ； only."""
+    group: list[Sentence] = []
+    for sentence in sentences:
+        if group and (text[group[-1].end - 1] not in "；;" or "\n" in text[group[-1].end : sentence.start]):
+            yield group
+            group = []
+        group.append(sentence)
+    if group:
+        yield group
+
+
+def _items(document: Document, entities: Sequence[Entity], words: Grammar) -> list[Item]:
+    """All names in order, with the definite words (该案) that stand for the last name of their class in the paragraph."""
+    items = sorted(
+        (Item(m.start, m.end, e.type, e.iri) for e in entities for m in e.mentions), key=lambda i: (i.start, i.end)
+    )
+    if not words.anaphors:
+        return items
+    text = document.folded
+    added = []
+    for word, class_id in words.anaphors.items():
+        at = text.find(word)
+        while at >= 0:
+            line = text.rfind("\n", 0, at)
+            before = [i for i in items if line < i.start and i.end <= at and i.type == class_id]
+            if before and not any(i.start <= at < i.end for i in items):
+                added.append(Item(at, at + len(word), class_id, before[-1].entity))
+            at = text.find(word, at + len(word))
+    return sorted(items + added, key=lambda i: (i.start, i.end))

@@ -1,0 +1,194 @@
+"""The wording of the relations, compiled: which words of a text may state which property, and how."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from gongbao.ontology import Ontology, PropertySpec
+
+VERBS = ("trigger", "agentless", "helper")
+CUES = (*VERBS, "afterward", "instrument", "venue", "whole", "attributive", "with", "jointly", "acts")
+"""The kinds of wording of a property that are looked for in the text."""
+
+MODAL = "marker"
+NEUTRAL = "neutral"
+CAUSATIVE = "causative"
+AGENT = "agentMarker"
+
+Uses = dict[str, tuple[str, ...]]
+"""For each kind, the properties (or modality concepts, or the class of actors) whose word of that kind it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What the readings need to know of one property."""
+
+    id: str
+    domain: frozenset[str]
+    range: frozenset[str]
+    by_actor: bool
+    symmetric: bool
+    to_concept: bool
+    readings: frozenset[str]
+    own_verbs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All that the relation stage knows of wording, for one ontology."""
+
+    automaton: AhoCorasick
+    words: tuple[str, ...]
+    uses: tuple[Uses, ...]
+    relations: dict[str, Relation]
+    actor: str
+    place: str
+    fits: dict[str, frozenset[str]]
+    done: str
+    negated: str
+    modalities: frozenset[str]
+    opener: re.Pattern[str]
+    lead: re.Pattern[str]
+    own: re.Pattern[str]
+    others: re.Pattern[str]
+    modified: re.Pattern[str]
+    aside: re.Pattern[str]
+    speech: tuple[str, ...]
+    offices: tuple[str, ...]
+    closers: dict[str, re.Pattern[str]]
+    offender: dict[str, re.Pattern[str]]
+    within: dict[str, tuple[str, ...]]
+    named: dict[str, re.Pattern[str]]
+    anaphors: dict[str, str]
+
+    def is_actor(self, class_id: str) -> bool:
+        """Say whether things of this class act."""
+        return self.actor in self.fits[class_id]
+
+    def is_place(self, class_id: str) -> bool:
+        """Say whether things of this class are places."""
+        return self.place in self.fits[class_id]
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, longest first; one that never matches where there are none."""
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "|".join(map(re.escape, ordered)) or "(?!)"
+
+
+@lru_cache(maxsize=8)
+def _compile(ontology_key: int, holder: _Held) -> Grammar:
+    return _build(holder.ontology)
+
+
+class _Held:
+    """An ontology as a cache key: equal when it is the same object."""
+
+    __slots__ = ("ontology",)
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+
+    def __hash__(self) -> int:
+        return id(self.ontology)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.ontology is self.ontology
+
+
+def grammar(ontology: Ontology) -> Grammar:
+    """Return the compiled wording of an ontology; compiled once."""
+    return _compile(id(ontology), _Held(ontology))
+
+
+def _relation(p: PropertySpec, ontology: Ontology, actor: str, concept: str) -> Relation:
+    return Relation(
+        p.id,
+        frozenset(p.domain),
+        frozenset(p.range),
+        all(ontology.is_a(d, actor) for d in p.domain),
+        p.symmetric,
+        bool(p.range) and all(ontology.is_a(r, concept) for r in p.range),
+        frozenset(p.words("reading")),
+        bool(p.words("trigger")),
+    )
+
+
+def _cues(ontology: Ontology, relations: Iterable[PropertySpec]) -> dict[str, dict[str, set[str]]]:
+    cues: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for p in relations:
+        for kind in CUES:
+            for word in p.words(kind):
+                cues[word][kind].add(p.id)
+    for concept in ontology.concepts.values():
+        for word in concept.words(MODAL):
+            cues[word][MODAL].add(concept.id)
+        for word in concept.words(NEUTRAL):
+            cues[word][NEUTRAL].add(concept.id)
+    actor = ontology.get_class(ontology.role("actor"))
+    for kind in (CAUSATIVE, AGENT):
+        for word in actor.words(kind):
+            cues[word][kind].add(actor.id)
+    return cues
+
+
+def _modalities(ontology: Ontology) -> tuple[str, str, frozenset[str]]:
+    by_role = {role: c for c in ontology.concepts.values() for role in c.roles}
+    asserted, unasserted = by_role["asserted"], by_role["unasserted"]
+    return asserted.id, unasserted.id, frozenset(c.id for c in ontology.scheme(asserted.scheme))
+
+
+def _build(ontology: Ontology) -> Grammar:
+    actor = ontology.get_class(ontology.role("actor"))
+    entity = ontology.get_class(ontology.role("entity"))
+    relations = ontology.relations
+    cues = _cues(ontology, relations)
+    words = tuple(sorted(cues))
+    default, negated, modalities = _modalities(ontology)
+    openers = alternation(actor.words("opener"))
+    others = alternation([*actor.words("otherActor"), *(w for w in actor.words("headNoun") if len(w) > 1)])
+    determiners = alternation(actor.words("determiner"))
+    concept = ontology.role("concept")
+    return Grammar(
+        automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
+        words=words,
+        uses=tuple({k: tuple(sorted(v)) for k, v in cues[w].items()} for w in words),
+        relations={p.id: _relation(p, ontology, actor.id, concept) for p in relations},
+        actor=actor.id,
+        place=ontology.role("place"),
+        fits={c.id: c.ancestors for c in ontology.classes.values()},
+        done=default,
+        negated=negated,
+        modalities=modalities,
+        opener=re.compile(f"(?:{openers}|[\\s　—－\\-·:：]|[（(][一二三四五六七八九十0-9]{{1,3}}[)）]|[0-9]{{1,2}}[.．、]"
+                          "|[一二三四五六七八九十]{1,3}(?:是|、)|第[一二三四五六七八九十]{1,2})*"),
+        lead=re.compile(f"(?:{alternation(actor.words('adverbialEnd'))})$"),
+        own=re.compile(f"(?:{alternation(actor.words('selfReference'))})"),
+        others=re.compile(f"(?:{determiners})*(?:{others})"),
+        modified=re.compile(f"[”’》」]?(?:等)?(?:{alternation(entity.words('modifierOf'))})"),
+        aside=re.compile(f"(?:{alternation(actor.words('aside'))})"),
+        speech=actor.words("speech"),
+        offices=actor.words("office"),
+        closers={p.id: _closer(p) for p in relations if p.words("closer")},
+        offender={p.id: re.compile(f"(?:{alternation(p.words('offender'))})(?=.{{2}})") for p in relations},
+        within={p.id: p.words("within") for p in relations if p.words("within")},
+        named={p.id: _named(p) for p in relations if p.words("named")},
+        anaphors={w: c.id for c in ontology.entity_classes for w in c.words("anaphor")},
+    )  # fmt: skip
+
+
+def _closer(p: PropertySpec) -> re.Pattern[str]:
+    """The end of a list of conduct: 等违法行为, or a bare 行为 at the end of its clause."""
+    heads = alternation(p.words("closer"))
+    return re.compile(f"等[^，,。；;：、]{{0,8}}?(?:{heads})|等(?=[，,。；;]|$)|(?:{heads})(?=[，,。；;]|$)")
+
+
+def _named(p: PropertySpec) -> re.Pattern[str]:
+    """The quoted object inside a name: 无人机“黑飞”专项整治."""
+    return re.compile(f"(?<=[^“‘「])(?P<object>[“‘「][^“”‘’「」]{{2,8}}[”’」])(?:{alternation(p.words('named'))})")

@@ -1,0 +1,136 @@
+"""Acting together: 联合甲、乙开展, 与甲共同举办, 甲、乙联合, 会同, 配合."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from gongbao.model import Span
+from gongbao.relate.clauses import Clause, Cue, Group, Layout
+from gongbao.relate.facts import EXPLICIT, IMPLIED, Fact, Modality
+from gongbao.relate.grammar import Relation
+from gongbao.relate.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """Actors named after 联合 or 与; `joint` says that they do with the subject what the clause says it does."""
+
+    relation: Relation
+    group: Group
+    cue: Cue
+    joint: bool
+
+
+def find(layout: Layout, clause: Clause) -> list[Partnership]:
+    """Return the partners named in a clause."""
+    found: list[Partnership] = []
+    taken: set[int] = set()
+    for cue in clause.cues:
+        for kind in ("trigger", "helper", "with"):
+            for property_id in cue.uses.get(kind, ()):
+                relation = layout.words.relations[property_id]
+                if not relation.symmetric:
+                    continue
+                group = _right_after(layout, clause, cue, relation)
+                if (
+                    group is None
+                    or group.start in taken
+                    or (kind == "with" and not _together(layout, clause, cue, group))
+                ):
+                    continue
+                taken.add(group.start)
+                found.append(Partnership(relation, group, cue, kind != "helper"))
+    return found
+
+
+def _right_after(layout: Layout, clause: Clause, cue: Cue, relation: Relation) -> Group | None:
+    for group in clause.groups:
+        if group.start >= cue.end:
+            fits = not layout.words.fits[group.type].isdisjoint(relation.range)
+            return group if fits and len(layout.between(cue.end, group.start)) <= 2 else None
+    return None
+
+
+def _together(layout: Layout, clause: Clause, cue: Cue, group: Group) -> bool:
+    """Say whether 与甲 means acting together: 共同 or a shared act follows, or an actor stands right before 与."""
+    if any("jointly" in c.uses and c.start >= group.end for c in clause.cues):
+        return True
+    before = any(layout.words.is_actor(g.type) and g.end == cue.start for g in clause.groups)
+    after = any(c.start >= group.end and {"trigger", "agentless"} & c.uses.keys() for c in clause.cues)
+    return before and after
+
+
+def facts(
+    layout: Layout, clause: Clause, partners: list[Partnership], subject: Subject, earlier: Subject, modality: Modality
+) -> list[Fact]:
+    """Read cooperation in a clause: subject with partners, members of a list with each other, helpers with the helped."""
+    found: list[Fact] = []
+    for partnership in partners:
+        state = modality.of(clause, partnership.cue)
+        cue = partnership.cue.span
+        score = EXPLICIT if subject.span else IMPLIED
+        for item in partnership.group.items:
+            for actor in subject.entities:
+                if actor != item.entity:
+                    found.append(
+                        Fact(actor, partnership.relation.id, item.entity, cue, subject.span, item.span, state, score)
+                    )
+    if not partners:
+        found += _among(layout, clause, subject, earlier, modality)
+    return found
+
+
+def _among(layout: Layout, clause: Clause, subject: Subject, earlier: Subject, modality: Modality) -> list[Fact]:
+    """甲、乙联合…: each with each. 甲、乙密切配合 at the end of a clause: each with the actor before."""
+    found: list[Fact] = []
+    for group in clause.groups:
+        if not layout.words.is_actor(group.type):
+            continue
+        cue, relation, helping = _cue_after(layout, clause, group)
+        if cue is None or relation is None:
+            continue
+        state = modality.of(clause, cue)
+        if helping:
+            if subject.entities != group.entities:
+                continue
+            found += [
+                Fact(i.entity, relation.id, other, cue.span, i.span, earlier.span, state, IMPLIED)
+                for i in group.items
+                for other in earlier.entities
+                if other != i.entity and other not in group.entities
+            ]
+        else:
+            found += [
+                Fact(a.entity, relation.id, b.entity, cue.span, a.span, b.span, state, EXPLICIT)
+                for a, b in combinations(group.items, 2)
+                if a.entity != b.entity
+            ]
+    return found
+
+
+def _cue_after(layout: Layout, clause: Clause, group: Group) -> tuple[Cue | None, Relation | None, bool]:
+    for cue in clause.cues:
+        if cue.start < group.end or len(layout.timeless(group.end, cue.start)) > 10:
+            continue
+        if any(group.end <= g.start < cue.start and layout.words.is_actor(g.type) for g in clause.groups):
+            continue
+        ends = cue.end == clause.end
+        for kind in ("jointly", "trigger", "helper"):
+            for property_id in cue.uses.get(kind, ()):
+                relation = layout.words.relations[property_id]
+                if relation.symmetric and kind == "helper" and ends:
+                    return cue, relation, True
+                if relation.symmetric and kind != "helper" and len(group.items) > 1:
+                    return cue, relation, False
+    return None, None, False
+
+
+def spans_of(partners: list[Partnership]) -> set[int]:
+    """Return where the partner groups begin."""
+    return {p.group.start for p in partners}
+
+
+def trigger_of(cue: Cue) -> Span:
+    """Return the range of a cue."""
+    return cue.span

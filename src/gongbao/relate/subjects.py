@@ -1,0 +1,218 @@
+"""Who acts in a clause: the body named before the verb, the one carried over, the section's, or the reporting one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gongbao.model import Document, Entity, Span
+from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
+from gongbao.relate.grammar import AGENT, CAUSATIVE, Grammar
+
+_NUMBERING = re.compile("^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．是]*)?\\s*")
+_WRAPS = "“”‘’「」『』"
+_FEWEST = 3
+"""A report without signature is taken to be of the body that it names most, if it names it so often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The actors of a clause; `span` is None where they are not written in it. `known` is False for unnamed others."""
+
+    entities: tuple[str, ...]
+    span: Span | None = None
+    known: bool = True
+    carried: bool = False
+    partners: tuple[Item, ...] = ()
+
+    @property
+    def all(self) -> tuple[tuple[str, Span | None], ...]:
+        """Actors and those who act with them, each with the characters that name it."""
+        with_them = tuple((p.entity, p.span) for p in self.partners if p.entity not in self.entities)
+        return tuple((e, self.span) for e in self.entities) + with_them
+
+
+NOBODY = Subject((), known=False)
+
+
+def reporting(document: Document, entities: Sequence[Entity], words: Grammar) -> str | None:
+    """Return the reporting organization: who signs, else whom a report names most and names near its beginning."""
+    actors = [e for e in entities if words.is_actor(e.type)]
+    signer = _signer(document, actors)
+    if signer is None:
+        counts = Counter({e.iri: len(e.mentions) for e in actors})
+        ranked = sorted(actors, key=lambda e: (-counts[e.iri], min((m.start for m in e.mentions), default=0)))
+        best = ranked[0] if ranked and counts[ranked[0].iri] >= _FEWEST else None
+        if best is None or (len(ranked) > 1 and counts[ranked[1].iri] == counts[best.iri]):
+            return None
+        return best.iri
+    return _body_of_office(signer, actors, words).iri
+
+
+def _signer(document: Document, actors: Sequence[Entity]) -> Entity | None:
+    span = document.publisher_span
+    if span is not None:
+        for entity in actors:
+            if any(m.start < span.end and span.start < m.end for m in entity.mentions):
+                return entity
+    if document.publisher is None:
+        return None
+    name = document.publisher.translate(dict.fromkeys(map(ord, _WRAPS)))
+    return next((e for e in actors if name == e.name or name in e.aliases), None)
+
+
+def _body_of_office(signer: Entity, actors: Sequence[Entity], words: Grammar) -> Entity:
+    """An office that signs signs for its body, where the report names that body."""
+    for office in words.offices:
+        if signer.name.endswith(office):
+            stem = signer.name.removesuffix(office)
+            for entity in actors:
+                if entity is not signer and (entity.name == stem or stem in entity.aliases):
+                    return entity
+    return signer
+
+
+class Subjects:
+    """The running subject of a report: `start` at each period, `enter` at each clause."""
+
+    def __init__(self, layout: Layout, entities: Sequence[Entity]) -> None:
+        self.layout = layout
+        self.words = layout.words
+        self.reporting = reporting(layout.document, entities, self.words)
+        self.jurisdictions = {e.iri: e.jurisdiction for e in entities}
+        self.names = {e.iri: e.name for e in entities}
+        self.headed: dict[int, Subject] = {}
+        self.default = NOBODY
+        self.current = NOBODY
+
+    def start(self, section: int | None) -> None:
+        """Begin a period: forget the last one's subject."""
+        base = Subject((self.reporting,)) if self.reporting else NOBODY
+        self.default = self._heading(section) or base
+        self.current = self.default
+
+    def _heading(self, section: int | None) -> Subject | None:
+        """The body that is the whole heading of the section, or of one above it."""
+        while section is not None:
+            if section not in self.headed:
+                self.headed[section] = self._read_heading(section)
+            if self.headed[section].known:
+                return self.headed[section]
+            section = self.layout.document.sections[section].parent
+        return None
+
+    def _read_heading(self, section: int) -> Subject:
+        span = self.layout.document.sections[section].heading
+        items = self.layout.items_in(span.start, span.end)
+        text = self.layout.text[span.start : span.end]
+        bare = _NUMBERING.sub("", text).rstrip("：:。 　")
+        if len(items) == 1 and self.words.is_actor(items[0].type) and len(bare) == items[0].end - items[0].start:
+            return Subject((items[0].entity,), carried=True)
+        return NOBODY
+
+    def enter(self, clause: Clause, partners: set[int]) -> list[tuple[int, Subject]]:
+        """Read the actors written in a clause, with the place from which each acts, and move on.
+
+        `partners` are the starts of groups that act with the subject and are no subjects themselves.
+        """
+        found: list[tuple[int, Subject]] = []
+        groups = [g for g in clause.groups if self.words.is_actor(g.type) and g.start not in partners]
+        for index, group in enumerate(groups):
+            subject = self._acting(clause, group, groups[index + 1] if index + 1 < len(groups) else None)
+            if subject is not None:
+                found.append((group.end, subject))
+        main = [s for _, s in found]
+        if main:
+            self.current = replace(main[0], carried=False)
+        elif self._other(clause):
+            self.current = NOBODY
+        elif self._self(clause):
+            self.current = self.default
+        return found
+
+    def leave(self, clause: Clause) -> None:
+        """Move past a clause: what follows 指出 is said about something else."""
+        if self.layout.text[clause.start : clause.end].rstrip("“「").endswith(self.words.speech or ("\0",)):
+            self.current = self.default
+        elif self.current.span is not None:
+            self.current = replace(self.current, span=None, carried=True)
+
+    def join(self, partners: Sequence[Item]) -> None:
+        """Let others act with the current subject from here on."""
+        self.current = replace(self.current, partners=self.current.partners + tuple(partners))
+
+    def _acting(self, clause: Clause, group: Group, following: Group | None) -> Subject | None:
+        text, words = self.layout.text, self.words
+        after = text[group.end : clause.end]
+        if after[:1] == "的" or words.modified.match(after):
+            return None
+        if following is not None and _owns(clause, group, following):
+            return None
+        left = self.layout.timeless(clause.start, group.start)
+        marker = _cue_before(clause, group.start, AGENT) or _cue_before(clause, group.start, CAUSATIVE)
+        opening = words.opener.match(left)
+        if marker is None and not (
+            (opening and opening.end() == len(left))
+            or words.lead.search(left)
+            or _ends_with_owner(clause, group)
+            or self._apposed(clause, group)
+        ):
+            return None
+        return Subject(group.entities, Span(group.start, group.end))
+
+    def _apposed(self, clause: Clause, group: Group) -> bool:
+        """Say whether the name of a place opens the clause right before the actor (广州市 市公安局)."""
+        before = [g for g in clause.groups if g.end == group.start]
+        return any(self.words.opener.fullmatch(self.layout.timeless(clause.start, g.start)) for g in before)
+
+    def _lead(self, clause: Clause) -> str:
+        """The words of a clause before its first verb and first name."""
+        ends = [c.start for c in clause.cues if not {"marker", "with", "venue"}.issuperset(c.uses)]
+        ends += [g.start for g in clause.groups[:1]]
+        left = self.layout.timeless(clause.start, min(ends, default=clause.end))
+        opening = self.words.opener.match(left)
+        return left[opening.end() :] if opening else left
+
+    def _other(self, clause: Clause) -> bool:
+        """Say whether somebody unnamed acts (群众, 各地, 县级机构), or a place that is not the reporting body's."""
+        lead = self._lead(clause)
+        if self.words.own.match(lead):
+            return False
+        if self.words.others.match(lead) and not self.words.aside.match(lead):
+            return True
+        return self._elsewhere(clause)
+
+    def _elsewhere(self, clause: Clause) -> bool:
+        if not clause.groups or not clause.cues:
+            return False
+        group = clause.groups[0]
+        if not self.words.is_place(group.type):
+            return False
+        if self.words.opener.fullmatch(self.layout.timeless(clause.start, group.start)) is None:
+            return False
+        following = self.layout.text[group.end : clause.end]
+        if following[:1] in ("", "的", "、"):
+            return False
+        home = self.jurisdictions.get(self.reporting or "") or ""
+        name = self.names.get(group.items[0].entity, "")
+        return not (home and name and (home.startswith(name) or name.startswith(home)))
+
+    def _self(self, clause: Clause) -> bool:
+        return bool(self.words.own.match(self._lead(clause)))
+
+
+def _cue_before(clause: Clause, place: int, kind: str) -> Cue | None:
+    """The word of a kind that ends right before a place."""
+    return next((c for c in clause.cues if c.end == place and kind in c.uses), None)
+
+
+def _owns(clause: Clause, group: Group, following: Group) -> bool:
+    """Say whether a word such as 所属 joins two groups: the second acts."""
+    return any("attributive" in c.uses and group.end <= c.start and c.end <= following.start and
+               following.start - group.end <= len(c.word) + 1 for c in clause.cues)  # fmt: skip
+
+
+def _ends_with_owner(clause: Clause, group: Group) -> bool:
+    return any("attributive" in c.uses and 0 <= group.start - c.end <= 1 for c in clause.cues)

@@ -1,0 +1,180 @@
+"""Relations between things that do not act: where, on what platform, recorded in what, unit of what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gongbao.model import Span
+from gongbao.relate.actions import FAR, NEAR, Act
+from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
+from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, Fact, Modality
+from gongbao.relate.grammar import AGENT, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """在甲、乙: names after a preposition, which what follows happens in or appears on."""
+
+    relation: Relation
+    group: Group
+    cue: Cue | None
+    clause: int
+
+
+class Ties:
+    """Reads the relations whose subject is no actor."""
+
+    def __init__(self, layout: Layout, modality: Modality) -> None:
+        self.layout = layout
+        self.text = layout.text
+        self.words = layout.words
+        self.modality = modality
+        relations = [r for r in layout.words.relations.values() if not r.by_actor and not r.to_concept]
+        self.sited = [r for r in relations if "sited" in r.readings]
+
+    def fits(self, item: Item | Group, classes: frozenset[str]) -> bool:
+        """Say whether a name is of one of the classes."""
+        return not self.words.fits[item.type].isdisjoint(classes)
+
+    def venues(self, clause: Clause, index: int) -> list[Venue]:
+        """Return the names in the clause that stand after a preposition of place or means."""
+        found = []
+        for cue in clause.cues:
+            for property_id in cue.uses.get("venue", ()):
+                relation = self.words.relations[property_id]
+                for group in clause.groups:
+                    if group.start >= cue.end:
+                        if self.fits(group, relation.range) and len(self.layout.between(cue.end, group.start)) <= 2:
+                            found.append(Venue(relation, group, cue, index))
+                        break
+        return found
+
+    def placed(self, acts: Sequence[Act], venues: Sequence[Venue], clauses: Sequence[Clause]) -> Iterator[Fact]:
+        """Tie what is done to where: 在甲开展乙, and 在甲，开展乙 where the first clause has no verb of its own."""
+        for act in acts:
+            if act.cue is None or act.object.start < act.cue.start and act.relation.by_actor is False:
+                continue
+            for venue in venues:
+                relation = venue.relation
+                if relation not in self.sited or "sited" not in act.relation.readings:
+                    continue
+                if not self.fits(act.object, relation.domain) or not self._bears(venue, act, clauses):
+                    continue
+                for place in venue.group.items:
+                    yield Fact(act.object.entity, relation.id, place.entity, act.cue.span, act.object.span, place.span,
+                               act.modality, IMPLIED, place=act.clause)  # fmt: skip
+
+    def _bears(self, venue: Venue, act: Act, clauses: Sequence[Clause]) -> bool:
+        if act.cue is None:
+            return False
+        if venue.clause == act.clause:
+            between = [c for c in clauses[act.clause].cues if venue.group.end <= c.start < act.cue.start]
+            return venue.group.end <= act.cue.start and not any(
+                "sited" in self.words.relations[p].readings and c.word not in act.cue.word and c.end < act.cue.start
+                and any(g.start >= c.end and g.end <= act.cue.start for g in clauses[act.clause].groups)
+                for c in between for p in c.uses.get("trigger", ())
+            )  # fmt: skip
+        if act.clause != venue.clause + 1:
+            return False
+        silent = clauses[venue.clause]
+        return not any("trigger" in c.uses and c.start >= venue.group.end for c in silent.cues)
+
+    def read(self, clause: Clause, index: int, venues: list[Venue], period_items: Sequence[Item]) -> Iterator[Fact]:
+        """Yield what a clause ties together with verbs of the ties themselves (举行, 刊登, 入选, 所属)."""
+        for cue in clause.cues:
+            for property_id in cue.uses.get("attributive", ()):
+                yield from self._unit(clause, cue, self.words.relations[property_id])
+            for property_id in cue.uses.get("trigger", ()):
+                relation = self.words.relations[property_id]
+                if relation.by_actor or relation.to_concept:
+                    continue
+                if "adjunct" in relation.readings:
+                    yield from self._adjunct(clause, cue, relation, venues, period_items)
+                else:
+                    yield from self._adjacent(clause, cue, relation)
+
+    def _unit(self, clause: Clause, cue: Cue, relation: Relation) -> Iterator[Fact]:
+        """甲所属乙: 乙 is a unit of 甲."""
+        whole = next((g for g in reversed(clause.groups) if g.end == cue.start), None)
+        part = next((g for g in clause.groups if 0 <= g.start - cue.end <= 1), None)
+        if whole and part and self.fits(whole, relation.range) and self.fits(part, relation.domain):
+            state = self.words.done
+            for item in part.items:
+                yield Fact(item.entity, relation.id, whole.items[-1].entity, cue.span, item.span, whole.items[-1].span,
+                           state, EXPLICIT)  # fmt: skip
+
+    def _adjunct(
+        self, clause: Clause, cue: Cue, relation: Relation, venues: list[Venue], before: Sequence[Item]
+    ) -> Iterator[Fact]:
+        """甲在乙举行; 在乙刊登甲; 甲…，通过乙发布."""
+        last = next((v for v in reversed(venues) if v.relation is relation and v.group.end <= cue.start), None)
+        if last is None or (last.clause < 0):
+            return
+        things = self._published(clause, cue, relation, last, before)
+        if not things:
+            return
+        state = self.modality.of(clause, cue)
+        for thing in things:
+            for place in last.group.items:
+                if thing.entity != place.entity:
+                    yield Fact(
+                        thing.entity, relation.id, place.entity, cue.span, thing.span, place.span, state, IMPLIED
+                    )
+
+    def _published(
+        self, clause: Clause, cue: Cue, relation: Relation, venue: Venue, before: Sequence[Item]
+    ) -> tuple[Item, ...]:
+        for group in clause.groups:
+            if group.start >= cue.end and self.fits(group, relation.domain) and group is not venue.group:
+                return group.items if len(self.layout.between(cue.end, group.start)) <= NEAR else ()
+        opens = clause.start <= venue.group.start
+        if not opens:
+            return ()
+        limit = venue.cue.start if venue.cue else venue.group.start
+        for group in reversed(clause.groups):
+            if group.end <= limit and self.fits(group, relation.domain) and not self._aside(clause, group):
+                return group.items if len(self.layout.timeless(group.end, limit)) <= NEAR else ()
+        if "carried" in relation.readings:
+            return tuple(i for i in before if i.end <= limit and self.fits(i, relation.domain))[-1:]
+        return ()
+
+    def _aside(self, clause: Clause, group: Group) -> bool:
+        return any(c.end == group.start and ("venue" in c.uses or AGENT in c.uses) for c in clause.cues)
+
+    def _adjacent(self, clause: Clause, cue: Cue, relation: Relation) -> Iterator[Fact]:
+        """甲入选乙, 甲被丙列入乙: the subject right before the verb, with the others of its class before it."""
+        target = next((g for g in clause.groups if g.start >= cue.end and self.fits(g, relation.range)), None)
+        if target is None or len(self.layout.between(cue.end, target.start)) > NEAR:
+            return
+        marker = next((c.start for c in clause.cues if AGENT in c.uses and c.end <= cue.start
+                       and any(g.start == c.end for g in clause.groups)
+                       and len(self.layout.between(c.end, cue.start)) <= FAR), cue.start)  # fmt: skip
+        things = self._subjects(clause, marker if self._passive(clause, marker, cue) else cue.start, relation, target)
+        state = self.modality.of(clause, cue)
+        for thing in things:
+            for record in target.items[:1] if len(target.items) == 1 else target.items:
+                yield Fact(thing.entity, relation.id, record.entity, cue.span, thing.span, record.span, state, EXPLICIT)
+
+    def _passive(self, clause: Clause, marker: int, cue: Cue) -> bool:
+        between = [g for g in clause.groups if marker <= g.start and g.end <= cue.start]
+        return len(between) == 1 and len(self.layout.timeless(between[0].end, cue.start)) <= 6
+
+    def _subjects(self, clause: Clause, place: int, relation: Relation, target: Group) -> list[Item]:
+        nearest = next((g for g in reversed(clause.groups) if g.end <= place and g is not target), None)
+        if nearest is None or not self.fits(nearest, relation.domain):
+            return []
+        gap = self.layout.timeless(nearest.end, place)
+        quoted = any(mark in gap for mark in "”’》」") and len(gap) <= 2 * NEAR
+        if not quoted and (len(gap) > 6 or "的" in gap):
+            return []
+        items = [i for g in clause.groups if g.end <= place and g.type == nearest.type for i in g.items]
+        return items if not self.words.is_actor(nearest.type) else list(nearest.items)
+
+
+def span_of(group: Group) -> Span:
+    """Return the range of a group."""
+    return Span(group.start, group.end)
+
+
+__all__ = ["CONTEXT", "Ties", "Venue", "span_of"]

@@ -1,0 +1,205 @@
+"""What belongs to a campaign: cases handled within it, measures under it, and the conduct that it acts against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gongbao.model import Entity, Span
+from gongbao.relate.actions import Act
+from gongbao.relate.clauses import Clause, Cue, Item, Layout, Period
+from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, NAMED, Fact, Modality
+from gongbao.relate.grammar import Relation
+
+_ITEM = re.compile("、|以及|和(?=[^和、]{2,}$)")
+_QUOTES = "“‘「『”’」』"
+_LONGEST = 16
+"""A kind of conduct is named in few words; what is longer is a description."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The campaign that a paragraph opens with, and the one last conducted in it."""
+
+    number: int = -1
+    opening: Item | None = None
+    last: Item | None = None
+
+
+class Wholes:
+    """Reads the relations that hold within a campaign."""
+
+    def __init__(self, layout: Layout, modality: Modality) -> None:
+        self.layout = layout
+        self.text = layout.text
+        self.words = layout.words
+        self.modality = modality
+        relations = layout.words.relations.values()
+        self.parts = [r for r in relations if {"sequence", "paragraph"} & r.readings]
+        self.against = [r for r in relations if r.to_concept]
+        self.paragraph = Paragraph()
+
+    def fits(self, item: Item, classes: frozenset[str]) -> bool:
+        """Say whether a name is of one of the classes."""
+        return not self.words.fits[item.type].isdisjoint(classes)
+
+    def read(self, period: Period, acts: Sequence[Act]) -> Iterator[Fact]:
+        """Yield what the acts of a period and its paragraph tie together."""
+        if period.paragraph != self.paragraph.number:
+            self.paragraph = Paragraph(period.paragraph)
+        for relation in self.parts:
+            yield from self._sequence(period, acts, relation)
+            yield from self._around(period, acts, relation)
+            if "paragraph" in relation.readings:
+                yield from self._measures(period, acts, relation)
+        for relation in self.against:
+            yield from self._targets(period, acts, relation)
+        for act in acts:
+            for relation in self.parts:
+                if self.fits(act.object, relation.range):
+                    self.paragraph.last = act.object
+
+    def _sequence(self, period: Period, acts: Sequence[Act], relation: Relation) -> Iterator[Fact]:
+        """A case acted on after a campaign in one period, or after 专项行动中."""
+        kinds = relation.domain - relation.range
+        for act in acts:
+            if not self.fits(act.object, kinds) or self.fits(act.object, relation.range):
+                continue
+            whole = self._whole_before(period, acts, act, relation)
+            if whole is not None:
+                yield Fact(act.object.entity, relation.id, whole.entity, act.cue.span if act.cue else None,
+                           act.object.span, whole.span, act.modality, CONTEXT)  # fmt: skip
+
+    def _whole_before(self, period: Period, acts: Sequence[Act], act: Act, relation: Relation) -> Item | None:
+        found: Item | None = None
+        for index, clause in enumerate(period.clauses[: act.clause + 1]):
+            for group in clause.groups:
+                if self.fits(group.items[0], relation.range) and self._within(group.items[-1], clause, relation):
+                    found = group.items[-1]
+            for other in acts:
+                if other.clause == index < act.clause and self.fits(other.object, relation.range):
+                    if other.subject.entities == act.subject.entities or act.subject.span is None or found is None:
+                        found = other.object
+        return found or self._apposed(period, act, relation)
+
+    def _apposed(self, period: Period, act: Act, relation: Relation) -> Item | None:
+        """…案告破，这是“断流”战役中涉案金额最大的一案."""
+        for clause in period.clauses[act.clause + 1 : act.clause + 2]:
+            if clause.groups and self.text.startswith(("这是", "该案是", "是"), clause.start):
+                item = clause.groups[0].items[0]
+                if self.fits(item, relation.range) and self._within(item, clause, relation):
+                    return item
+        return None
+
+    def _within(self, item: Item, clause: Clause, relation: Relation) -> bool:
+        after = self.text[item.end : clause.end].lstrip(_QUOTES)
+        return after.startswith(self.words.within.get(relation.id, ("\0",)))
+
+    def _around(self, period: Period, acts: Sequence[Act], relation: Relation) -> Iterator[Fact]:
+        """围绕甲行动，开展乙行动."""
+        for clause in period.clauses:
+            for cue in clause.cues:
+                if relation.id not in cue.uses.get("whole", ()):
+                    continue
+                whole = next((g.items[0] for g in clause.groups if 0 <= g.start - cue.end <= 2), None)
+                if whole is None or not self.fits(whole, relation.range):
+                    continue
+                for act in acts:
+                    if act.object.start > whole.end and self._part(act.object, whole, relation):
+                        yield Fact(act.object.entity, relation.id, whole.entity, cue.span, act.object.span, whole.span,
+                                   act.modality, IMPLIED)  # fmt: skip
+
+    def _part(self, item: Item, whole: Item, relation: Relation) -> bool:
+        return item.entity != whole.entity and self.fits(item, relation.domain)
+
+    def _measures(self, period: Period, acts: Sequence[Act], relation: Relation) -> Iterator[Fact]:
+        """A paragraph that opens with 深入推进甲行动。 lists the measures of 甲."""
+        if period.opens:
+            objects = [a.object for a in acts if self.fits(a.object, relation.range)]
+            if len(period.clauses) == 1 and len(objects) == 1 and self._closes(objects[0], period):
+                self.paragraph.opening = objects[0]
+            return
+        whole = self.paragraph.opening
+        if whole is None:
+            return
+        for act in acts:
+            if self._part(act.object, whole, relation) and self.fits(act.object, relation.range):
+                yield Fact(act.object.entity, relation.id, whole.entity, act.cue.span if act.cue else None,
+                           act.object.span, whole.span, act.modality, CONTEXT)  # fmt: skip
+
+    def _closes(self, item: Item, period: Period) -> bool:
+        return not self.text[item.end : period.end].strip(_QUOTES + "。 　")
+
+    def _targets(self, period: Period, acts: Sequence[Act], relation: Relation) -> Iterator[Fact]:
+        """紧盯甲、乙、丙等行为: the conduct listed, of the campaign before it, else the one after it in the period."""
+        for index, clause in enumerate(period.clauses):
+            for cue in clause.cues:
+                if relation.id not in cue.uses.get("trigger", ()):
+                    continue
+                campaign = self._campaign(acts, index, clause, cue, relation)
+                if campaign is None:
+                    continue
+                state = self.modality.of(clause, cue)
+                for start, end in self._listed(clause, cue, relation):
+                    words = self.text[start:end]
+                    yield Fact(campaign.entity, relation.id, words, cue.span, campaign.span, Span(start, end), state,
+                               IMPLIED, concept=True)  # fmt: skip
+                break
+
+    def _campaign(self, acts: Sequence[Act], index: int, clause: Clause, cue: Cue, relation: Relation) -> Item | None:
+        fitting = [a for a in acts if self.fits(a.object, relation.domain)]
+        before = [a.object for a in fitting if a.object.end <= cue.start]
+        after = [a.object for a in fitting if a.object.start >= cue.end]
+        named = [g.items[-1] for g in clause.groups if g.end <= cue.start and self.fits(g.items[-1], relation.domain)]
+        return (before or named or after[:1] or [None])[-1]
+
+    def _listed(self, clause: Clause, cue: Cue, relation: Relation) -> Iterator[tuple[int, int]]:
+        """The items of a list of conduct, closed by 等…行为 or by the end of the clause."""
+        text = self.text[cue.end : clause.end]
+        closer = self.words.closers.get(relation.id)
+        found = closer.search(text) if closer else None
+        stop = found.start() if found else len(text)
+        pieces, at = [], 0
+        for match in _ITEM.finditer(text, 0, stop):
+            pieces.append((at, match.start()))
+            at = match.end()
+        pieces.append((at, stop))
+        quoted = all(text[a:b].startswith(tuple(_QUOTES)) and text[a:b].endswith(tuple(_QUOTES)) for a, b in pieces)
+        if found is None or (len(pieces) < 2 and not quoted):
+            return
+        named = [(g.start, g.end) for g in clause.groups]
+        for number, (start, end) in enumerate(pieces):
+            if number == 0:
+                start = self._bare(text, start, end, relation)
+            left, right = cue.end + start, cue.end + end
+            if not 2 <= end - start <= _LONGEST or any(s < right and left < e for s, e in named):
+                continue
+            if any(c in text[start:end] for c in "0123456789的") and not quoted:
+                continue
+            yield left, right
+
+    def _bare(self, text: str, start: int, end: int, relation: Relation) -> int:
+        """Where the first item begins after its attributes and who does it: 群众反映强烈的出租车拒载 → 拒载."""
+        at = text.rfind("的", start, end)
+        start = at + 1 if at >= 0 else start
+        match = self.words.offender[relation.id].match(text, start, end)
+        return match.end() if match else start
+
+
+def named(entities: Sequence[Entity], layout: Layout) -> Iterator[Fact]:
+    """Read the conduct that a campaign's name quotes before its head: 无人机“黑飞”专项整治."""
+    words = layout.words
+    for relation in (r for r in words.relations.values() if r.to_concept and r.id in words.named):
+        for entity in entities:
+            if words.fits[entity.type].isdisjoint(relation.domain) or not entity.mentions:
+                continue
+            mention = entity.mentions[0]
+            found = words.named[relation.id].search(layout.text, mention.start, mention.end)
+            if found and found.start() > mention.start:
+                span = Span(found.start("object"), found.end("object"))
+                yield Fact(entity.iri, relation.id, found["object"], None, mention.span, span, words.done, NAMED,
+                           concept=True)  # fmt: skip
+
+
+__all__ = ["EXPLICIT", "Cue", "Wholes", "named"]
