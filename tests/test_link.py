@@ -90,6 +90,7 @@ def test_general_bodies_take_the_jurisdiction(terms: Ontology, publisher: str, s
     [
         "{Organization:总队}部署后，{Organization:四川省交通运输综合行政执法总队}检查，{Organization:省执法总队}处罚。",
         "{Organization:甲市商务委}说，{Organization:甲市商务委员会}已办理。",
+        "{Organization:省妇联}与{Organization:妇联}",
         "{Organization:佛山市公安局南海分局}出动，{Organization:南海分局}抓获。",
         "{Organization:深圳海关缉私局}立案，{Organization:缉私局}结案。",
         "{Organization:广东省农业科学院}选种，{Organization:省农科院}推广。",
@@ -127,6 +128,7 @@ def test_one_thing(terms: Ontology, text: str) -> None:
         "{Organization:执法支队}与{Organization:四川省交通运输综合行政执法总队}",
         "{Place:北京市朝阳区}与{Place:长春市朝阳区}",
         "{Place:江苏}与{Place:江西}",
+        "{Organization:省委}与{Organization:共青团}",
         "{Document:保险法}与{Document:社会保险法}",
         "{Campaign:专项整治}后，{Campaign:出租汽车行业提升服务品质专项整治工作}，{Campaign:专项整治工作}",
         "{Case:王某盗窃案}与{Case:李某盗窃案}",

@@ -80,10 +80,12 @@ def _abbreviated(rest: str, opening: str) -> tuple[Department, ...]:
     return tuple(d for d in here if rest and ends(d)[1][:1] == rest[:1] and is_subsequence(rest, ends(d)[1]))
 
 
-@cache
-def meant_by(short: str) -> frozenset[str]:
-    """Return what a short name without a region can mean, each without region: 妇联 → 妇女联合会."""
-    return frozenset(ends(d)[1] for d in _patterns().get(short, ()) if short in d.short)
+def means(short: str, full: Expansion) -> bool:
+    """Say whether a short name without a region can mean a known body of some region: 妇联, 福建省妇女联合会."""
+    if full.region is None or not full.known:
+        return False
+    official = regions.official_name(full.region)
+    return any(short in d.short and d.pattern.format(official) == full.name for d in _patterns().get(short, ()))
 
 
 @cache

@@ -102,7 +102,8 @@ class Mint:
         name, class_id = surface.full.name, surface.type
         if names.contains(name, "anonymous") and (self.scene.is_actor(surface) or self.scene.is_person(surface)):
             return self.scene.document.sha256[:8]
-        if self.scene.heads.bare(name, class_id) is not None and not self.scene.is_actor(surface):
+        located = self.scene.is_actor(surface) or self.scene.is_place(surface)
+        if self.scene.heads.bare(name, class_id) is not None and not located:
             return self.drive()
         here = regions.official_name(self.chain[-1]) if self.chain else None
         return here if self.is_local(surface, name, class_id) else None
@@ -121,6 +122,8 @@ class Mint:
         edition, _, rest = name.rpartition(next((w for w in names.words("edition", class_id) if w in name), "\0"))
         if edition and self.scene.heads.bare(rest, class_id) is None:
             return False
+        if self.scene.is_place(surface) and self.scene.heads.bare(name, class_id) is not None:
+            return True
         return surface.core is None and names.ends_with(name, "local", class_id) is not None
 
     def drive(self) -> str:

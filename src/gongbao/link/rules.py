@@ -197,7 +197,7 @@ def _short_body(scene: Scene, surface: Surface, target: Surface, parents: frozen
         return "abbreviation" if _abbreviates_unit(scene, mine.rest, full.rest, surface.type, parents) else None
     if full.rest == mine.name or (full.name.endswith(mine.name) and len(mine.name) > 1):
         return "suffix"
-    if full.known and full.rest in bodies.meant_by(mine.name):
+    if bodies.means(mine.name, full):
         return "department"
     return "abbreviation" if _abbreviates_unit(scene, mine.name, full.rest, surface.type, parents) else None
 
