@@ -1,0 +1,202 @@
+"""A graph that is whole conforms; one damaged on purpose fails with the message that says what is wrong and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from gongbao import check, graph, ontology, shapes
+from gongbao.errors import OntologyError
+from gongbao.model import Extraction
+from gongbao.ontology import DCTERMS, GB, OA, RDF, SKOS, TIME, XSD, Ontology
+from test_graph import extraction as extraction  # the same small extraction, a fixture
+
+Quads = list[ox.Quad]
+
+
+@pytest.fixture
+def whole(extraction: Extraction, terms: Ontology) -> Quads:
+    return graph.quads(extraction, terms)
+
+
+def of_class(quads: Quads, class_iri: str) -> str:
+    return next(
+        q.subject.value for q in quads if q.predicate.value == RDF + "type" and q.object == ox.NamedNode(class_iri)
+    )
+
+
+def without(quads: Quads, subject: str, predicate: str) -> Quads:
+    return [q for q in quads if (q.subject.value, q.predicate.value) != (subject, predicate)]
+
+
+def with_value(quads: Quads, subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> Quads:
+    name = quads[0].graph_name
+    added = ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, name)
+    return [*without(quads, subject, predicate), added]
+
+
+def also(quads: Quads, subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> Quads:
+    return [*quads, ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, quads[0].graph_name)]
+
+
+def number(value: str, kind: str = "integer") -> ox.Literal:
+    return ox.Literal(value, datatype=ox.NamedNode(XSD + kind))
+
+
+STATEMENT, ORG = RDF + "Statement", GB + "Organization"
+DAMAGES: dict[str, tuple[Callable[[Quads], Quads], str]] = {
+    "no evidence": (
+        lambda g: without(g, of_class(g, STATEMENT), GB + "evidence"),
+        "needs evidence (gb:evidence), a gb:Evidence",
+    ),
+    "wrong range": (
+        lambda g: also(g, of_class(g, ORG), GB + "conducts", ox.NamedNode(of_class(g, ORG))),
+        "gb:conducts must lead to gb:Campaign",
+    ),
+    "wrong domain": (
+        lambda g: also(
+            g, of_class(g, GB + "Campaign"), GB + "conducts", ox.NamedNode(of_class(g, GB + "Campaign"))
+        ),
+        "only gb:Organization can have gb:conducts",
+    ),
+    "unknown term": (
+        lambda g: also(g, of_class(g, ORG), GB + "conduct", ox.NamedNode(of_class(g, GB + "Campaign"))),
+        "this term is not in the ontology",
+    ),
+    "offset outside the text": (
+        lambda g: with_value(g, of_class(g, GB + "Mention"), OA + "end", number("99999")),
+        "lies outside the report's text",
+    ),
+    "offsets that are not the quotation": (
+        lambda g: with_value(g, of_class(g, GB + "Mention"), OA + "exact", ox.Literal("别的话")),
+        "is not the quoted text",
+    ),
+    "two names": (
+        lambda g: also(g, of_class(g, ORG), SKOS + "prefLabel", ox.Literal("乙局", language="zh-Hans")),
+        "needs one skos:prefLabel in zh-Hans and one in zh-Hant",
+    ),
+    "no name": (
+        lambda g: without(g, of_class(g, ORG), SKOS + "prefLabel"),
+        "needs one skos:prefLabel in zh-Hans and one in zh-Hant",
+    ),
+    "unknown modality": (
+        lambda g: with_value(g, of_class(g, STATEMENT), GB + "modality", ox.NamedNode(GB + "maybe")),
+        "needs exactly one gb:modality: gb:done, gb:planned, gb:required or gb:negated",
+    ),
+    "score above 1": (
+        lambda g: with_value(g, of_class(g, GB + "Mention"), GB + "score", number("1.5", "decimal")),
+        "needs exactly one gb:score from 0 to 1",
+    ),
+    "mention of nothing": (
+        lambda g: with_value(g, of_class(g, GB + "Mention"), GB + "refersTo", ox.NamedNode("https://example.org/x")),
+        "needs exactly one gb:refersTo, a gb:Entity of the graph",
+    ),
+    "statement without subject": (
+        lambda g: without(g, of_class(g, STATEMENT), RDF + "subject"),
+        "needs exactly one rdf:subject, a gb:Entity of the graph",
+    ),
+    "direct triple without a statement": (
+        lambda g: without(g, of_class(g, STATEMENT), RDF + "predicate"),
+        "no statement with evidence says",
+    ),
+    "digest cut short": (
+        lambda g: with_value(g, of_class(g, GB + "Report"), GB + "sha256", ox.Literal("abc")),
+        "needs exactly one gb:sha256 of 64 hexadecimal digits",
+    ),
+    "value that is no number": (
+        lambda g: with_value(g, of_class(g, GB + "Observation"), GB + "value", ox.Literal("六百")),
+        "needs exactly one gb:value, a decimal number",
+    ),
+    "time that is no ISO 8601": (
+        lambda g: with_value(g, of_class(g, GB + "Time"), GB + "value", ox.Literal("去年")),
+        "needs exactly one gb:value, an ISO 8601 date or interval such as 2023-04/..",
+    ),
+    "two classes": (
+        lambda g: also(g, of_class(g, ORG), RDF + "type", ox.NamedNode(GB + "Person")),
+        "an organization cannot be a thing of another class too",
+    ),
+    "start after end": (
+        lambda g: with_value(g, of_class(g, GB + "Evidence"), OA + "start", number("900")),
+        "needs exactly one oa:start, an integer from 0 and before the end",
+    ),
+}  # fmt: skip
+LAWS_ONLY = {"unknown term", "offset outside the text", "offsets that are not the quotation",
+             "direct triple without a statement"}  # fmt: skip
+
+
+def test_the_whole_graph_conforms(whole: Quads, terms: Ontology) -> None:
+    assert check.check(whole, terms) == ()
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_damage_is_found(name: str, whole: Quads, terms: Ontology) -> None:
+    damage, message = DAMAGES[name]
+    findings = check.check(damage(whole), terms)
+    assert any(message in f.message for f in findings), findings
+    assert all(f.node.startswith("http") and f.zh for f in findings)
+
+
+def test_two_reports_that_share_things_conform(whole: Quads, terms: Ontology) -> None:
+    other = ox.NamedNode("https://example.org/g")
+    again = [ox.Quad(q.subject, q.predicate, q.object, other) for q in whole]
+    assert check.check([*whole, *again], terms) == ()
+
+
+def _pyshacl_messages(quads: Quads) -> set[str]:
+    import rdflib
+    from pyshacl import validate
+
+    def load(path: Path) -> rdflib.Graph:
+        return rdflib.Graph().parse(path, format="turtle")
+
+    folder = ontology.directory()
+    triples = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
+    data = rdflib.Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    conforms, results, _ = validate(
+        data, shacl_graph=load(folder / "shapes.ttl"), ont_graph=load(folder / "gongbao.ttl"), inference="none"
+    )
+    sh = rdflib.Namespace(shapes.SH)
+    found = {
+        str(message)
+        for message in results.objects(None, sh.resultMessage)
+        if getattr(message, "language", None) == "en"
+    }
+    assert conforms == (not found)
+    return found
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", ["none", *(d for d in DAMAGES if d not in LAWS_ONLY)])
+def test_pyshacl_gives_the_same_verdict(name: str, whole: Quads, terms: Ontology) -> None:
+    quads = DAMAGES[name][0](whole) if name != "none" else whole
+    own = {f.message for f in check.check(quads, terms) if f.law == "shape"}
+    assert _pyshacl_messages(quads) == own
+
+
+def test_every_class_and_property_has_a_shape(terms: Ontology) -> None:
+    found = shapes.load(shapes.files_of(terms))
+    targets = {c for s in found for c in s.classes}
+    paths = {p.path for s in found for p in s.shapes} | {p for s in found for p in s.subjects_of}
+    assert {c.iri for c in terms.classes.values()} == targets - {STATEMENT}
+    assert {p.iri for p in terms.properties.values()} <= paths
+    assert {DCTERMS + "issued", TIME + "hasBeginning", OA + "exact"} <= paths
+
+
+def test_every_message_is_in_both_languages(terms: Ontology) -> None:
+    for shape in shapes.load(shapes.files_of(terms)):
+        for part in shape.shapes:
+            assert part.message != part.zh, f"{shape.name} {part.path}"
+            assert part.message.isascii() and not part.zh.isascii()
+
+
+def test_a_constraint_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "mine.ttl"
+    file.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix x: <https://example.org/> .\n"
+        "x:S a sh:NodeShape ; sh:targetClass x:C ; sh:xone ( [ sh:class x:D ] ) ."
+    )
+    with pytest.raises(OntologyError, match="sh:xone is not among the constraints known here"):
+        shapes.load((file,))
