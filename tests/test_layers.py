@@ -25,6 +25,7 @@ LAYERS = (
     ("export",),
     ("outputs", "explain"),
     ("corpus",),
+    ("opening", "api"),
     ("serve",),
     ("cli",),
 )

@@ -48,7 +48,11 @@ class GraphError(GongbaoError):
 
 
 class QueryError(GongbaoError):
-    """A SPARQL query is wrong or passed a limit."""
+    """A SPARQL query is wrong or passed a limit; `place` is line and column of a syntax error, counted from 1."""
+
+    def __init__(self, message: str, zh: str = "", place: tuple[int, int] | None = None) -> None:
+        super().__init__(message, zh)
+        self.place = place
 
 
 class OutputError(GongbaoError):

@@ -34,7 +34,12 @@ def segment(name: str) -> str:
         normal = f"{normal[:_LONGEST]}-{digest}"
     while "--" in normal:
         normal = normal.replace("--", "-")
-    return "".join(c if c in "-、·_" or unicodedata.category(c)[0] in "LN" else quote(c, safe="") for c in normal)
+    return encode(normal)
+
+
+def encode(part: str) -> str:
+    """Percent-encode what is neither letter nor digit of any script; every IRI of a graph is written so."""
+    return "".join(c if c in "-、·_" or unicodedata.category(c)[0] in "LN" else quote(c, safe="") for c in part)
 
 
 def entity(class_id: str, name: str, *, scope: str | None = None, base: str = BASE) -> str:

@@ -11,10 +11,23 @@ from importlib import resources
 import pyoxigraph as ox
 
 from gongbao.errors import QueryError
+from gongbao.text.script import fold, to_traditional
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _HEADER = re.compile(r"^#\s*(title|title_zh|param|about):\s*(.+)$")
+
+# what may hold any words without meaning them: strings, IRIs, comments
+_QUOTED = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    r'|"(?:[^"\\\n\r]|\\.)*"'
+    r"|'(?:[^'\\\n\r]|\\.)*'"
+    r'|<[^<>"{}|^`\\\x00-\x20]*>'
+    r"|#[^\n\r]*",
+    re.S,
+)
+_WORDS = re.compile(rf"{_QUOTED.pattern}|[{{}}(),;]|(?:\\.|[^\s{{}}(),;\"'<#]|[<#])+?(?=[\s{{}}(),;\"'<#]|$)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,15 @@ def ready_made() -> Mapping[str, Ready]:
     return dict(sorted(found.items()))
 
 
+def get_ready(name: str) -> Ready:
+    """Return a ready-made query. Raises QueryError that lists them all."""
+    found = ready_made().get(name)
+    if found is None:
+        known = ", ".join(ready_made())
+        raise QueryError(f"no ready-made query {name!r}; known: {known}", f"没有现成查询 {name!r}；可用：{known}")
+    return found
+
+
 def _read(name: str, text: str) -> Ready:
     header: dict[str, str] = {}
     parameters = []
@@ -65,7 +87,11 @@ def _read(name: str, text: str) -> Ready:
 def fill(ready: Ready, given: Mapping[str, str]) -> str:
     """Return the query with parameters in place: `VALUES $name { UNDEF }` becomes the value, as an escaped literal.
 
-    Raises QueryError for a parameter that the query does not have.
+    A value may be in either script: the query looks for both. Raises QueryError for a parameter that the query does
+    not have.
+
+    >>> print(fill(get_ready("campaigns"), {"name": "执法总队"}).splitlines()[4].strip())
+    VALUES $name { "执法总队" "執法總隊" }
     """
     known = [parameter.name for parameter in ready.parameters]
     text = ready.text
@@ -76,8 +102,16 @@ def fill(ready: Ready, given: Mapping[str, str]) -> str:
                 f"query {ready.name!r} has no parameter {name!r}; it has: {listed}",
                 f"查询 {ready.name} 没有参数 {name}；可用参数：{listed}",
             )
-        text = text.replace(f"VALUES ${name} {{ UNDEF }}", f"VALUES ${name} {{ {ox.Literal(value)} }}")
+        scripts = dict.fromkeys((value, fold(value), to_traditional(fold(value))))
+        literals = " ".join(str(ox.Literal(script)) for script in scripts)
+        text = text.replace(f"VALUES ${name} {{ UNDEF }}", f"VALUES ${name} {{ {literals} }}")
     return text
+
+
+def has_word(text: str, word: str) -> bool:
+    """Say whether a keyword stands in a query, outside strings, IRIs and comments, and not as a part of a name."""
+    bare = _QUOTED.sub(" ", text)
+    return re.search(rf"(?<![\w:?$@]){word}(?![\w:])", bare, re.IGNORECASE) is not None
 
 
 def run(
@@ -86,47 +120,163 @@ def run(
     *,
     prefixes: Mapping[str, str],
     default_graphs: Iterable[ox.NamedNode] | None = None,
+    named_graphs: Iterable[ox.NamedNode] | None = None,
+    merged: bool = False,
 ) -> Results:
-    """Run a query over all graphs of the store together, with the prefixes known.
+    """Run a query with the prefixes known.
 
-    Raises QueryError; a syntax error names line and column and shows the place.
+    All graphs together are the default graph, unless graphs are given here or by FROM; `merged` says that the store's
+    default graph holds them already. What is given here replaces FROM, as the SPARQL protocol says, and only graphs
+    of the store are meant: nothing is fetched. Raises QueryError; a syntax error shows the place.
     """
+    given = default_graphs is not None or named_graphs is not None
+    if has_word(text, "SERVICE"):
+        raise QueryError("SERVICE is not allowed: queries reach this graph only", "不允许 SERVICE：查询只能访问本图谱")
     try:
         return store.query(
             text,
             prefixes=dict(prefixes),
-            use_default_graph_as_union=default_graphs is None,
-            default_graph=list(default_graphs) if default_graphs is not None else None,
+            use_default_graph_as_union=not merged and not given and not has_word(text, "FROM"),
+            default_graph=list(default_graphs or ()) if given else None,
+            named_graphs=list(named_graphs or ()) if given else None,
         )
     except SyntaxError as error:
-        raise QueryError(
-            syntax_message(text, str(error)), "SPARQL 语法错误：" + syntax_message(text, str(error))
-        ) from error
+        raise _syntax_error(text, str(error), prefixes) from error
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"the query failed: {error}", f"查询失败：{error}") from error
 
 
-def syntax_message(text: str, error: str) -> str:
-    """Point at the place of a syntax error: the parser's words, the line, and a caret under the column."""
-    place = re.search(r"(?:at|line) (\d+):(\d+)", error)
-    if not place:
-        return f"SPARQL syntax: {error}"
-    line, column = int(place[1]), int(place[2])
-    lines = text.splitlines()
-    shown = lines[line - 1] if 0 < line <= len(lines) else ""
-    return f"SPARQL syntax at line {line}, column {column}: {shown.strip()!r}: {error}"
+def _syntax_error(text: str, error: str, prefixes: Mapping[str, str]) -> QueryError:
+    """Line, column, the line itself with the place marked, and what the parser expected there."""
+    offset, expected = _place(text, error, prefixes)
+    line, column = text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+    shown = text.split("\n")[line - 1]
+    before, after = shown[max(0, column - 41) : column - 1], shown[column - 1 : column + 39]
+    english = f"SPARQL syntax at line {line}, column {column}: {before.lstrip()}⟪here⟫{after.rstrip()}"
+    zh = f"SPARQL 语法错误，第 {line} 行第 {column} 列：{before.lstrip()}⟪此处⟫{after.rstrip()}"
+    if expected == "prefix":
+        return QueryError(f"{english} (this prefix is not declared)", f"{zh}（前缀未声明）", (line, column))
+    if expected:
+        return QueryError(f"{english} (expected {expected})", f"{zh}（此处应为 {expected}）", (line, column))
+    return QueryError(english, zh, (line, column))
+
+
+def _place(text: str, error: str, prefixes: Mapping[str, str]) -> tuple[int, str]:
+    """Offset of the word that the parser cannot go on with, and what it expected there, '' where it cannot say.
+
+    The parser says how far it looked, which after a failed keyword is the keyword's length too far. So it is asked
+    again with wide gaps between the words: then each word's failures fall into its own gap.
+    """
+    wide, starts = _spaced(text)
+    try:
+        ox.Store().query(wide, prefixes=dict(prefixes))
+    except SyntaxError as again:
+        error = str(again)
+    found = re.search(r"(?:at|line) (\d+):(\d+)", error)
+    if not found:
+        return len(text), ""
+    offset = _offset(wide, int(found[1]), int(found[2]))
+    if "Prefix not found" in error:
+        return max((o for w, o in starts if w < offset), default=0), "prefix"
+    begin, original = max(((w, o) for w, o in starts if w <= offset), default=(0, 0))
+    if offset >= len(wide.rstrip()):
+        return len(text.rstrip()), _expected(error)
+    if original == (starts[0][1] if starts else 0):
+        return original, "SELECT, ASK, CONSTRUCT, DESCRIBE, PREFIX or BASE"
+    return original, _expected(error) if begin == offset else ""
+
+
+def _spaced(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The query with a wide gap after each word, and where each word starts there and in the original."""
+    parts: list[str] = []
+    starts: list[tuple[int, int]] = []
+    length = 0
+    for match in _WORDS.finditer(text):
+        if match[0].startswith("#"):
+            continue
+        starts.append((length, match.start()))
+        parts.append(match[0] + " " * 40)
+        length += len(match[0]) + 40
+    return "".join(parts), starts
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    at = 0
+    for _ in range(line - 1):
+        at = text.find("\n", at) + 1
+    return at + column - 1
+
+
+def _expected(error: str) -> str:
+    """What the parser expected, without its classes of single characters, which help nobody."""
+    words = error.partition("expected ")[2].removeprefix("one of ")
+    kept = re.findall(r'"[^"]+"|(?<![\w\'])[A-Za-z]{2,}(?![\w\'])', re.sub(r"\[[^\]]*\]", "", words))
+    return ", ".join(dict.fromkeys(kept[:10]))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Results as plain text: IRIs whole, absent values ''. `things` are the IRIs of each row."""
+
+    columns: list[str]
+    rows: list[list[str]]
+    things: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quotation:
+    """A sentence that a statement was read from, and where."""
+
+    source: str
+    start: int
+    end: int
+    sentence: str
+
+
+def table(results: Results) -> Rows:
+    """Return results as columns and rows."""
+    if isinstance(results, ox.QueryBoolean):
+        return Rows(["answer"], [["true" if results else "false"]], [[]])
+    if isinstance(results, ox.QueryTriples):
+        triples = [[t.subject, t.predicate, t.object] for t in results]
+        columns = ["subject", "predicate", "object"]
+    else:
+        columns = [v.value for v in results.variables]
+        triples = [[solution[c] for c in columns] for solution in results]
+    things = [[term.value for term in row if isinstance(term, ox.NamedNode)] for row in triples]
+    return Rows(columns, [[_plain(term) for term in row] for row in triples], things)
 
 
 def rows(results: Results) -> tuple[list[str], list[list[str]]]:
-    """Return columns and rows as plain text; IRIs are shortened by nobody here, absent values are ''."""
-    if isinstance(results, ox.QueryBoolean):
-        return ["answer"], [["true" if results else "false"]]
-    if isinstance(results, ox.QueryTriples):
-        return ["subject", "predicate", "object"], [
-            [_plain(t.subject), _plain(t.predicate), _plain(t.object)] for t in results
-        ]
-    columns = [v.value for v in results.variables]
-    return columns, [[_plain(solution[c]) for c in columns] for solution in results]
+    """Return columns and rows as plain text."""
+    found = table(results)
+    return found.columns, found.rows
+
+
+_EVIDENCE = """SELECT DISTINCT ?source ?start ?end ?sentence WHERE {
+  VALUES ?a { %(things)s } %(second)s
+  ?statement rdf:subject|gb:actor ?a .
+  %(object)s
+  ?statement gb:evidence ?e .
+  ?e oa:start ?start ; oa:end ?end ; gb:inReport/gb:source ?source ; gb:sentence/oa:exact ?sentence .
+} ORDER BY ?source ?start LIMIT 5"""
+
+
+def evidence_of(
+    store: ox.Store, things: list[str], *, prefixes: Mapping[str, str], merged: bool = False
+) -> list[Quotation]:
+    """Return up to five sentences in which something is said between the things named, or of the one thing named."""
+    if not things:
+        return []
+    listed = " ".join(str(ox.NamedNode(thing)) for thing in dict.fromkeys(things))
+    several = len(set(things)) > 1
+    asked = _EVIDENCE % {
+        "things": listed,
+        "second": f"VALUES ?b {{ {listed} }}" if several else "",
+        "object": "?statement rdf:object ?b ." if several else "",
+    }
+    found = table(run(store, asked, prefixes=prefixes, merged=merged)).rows
+    return [Quotation(source, int(start), int(end), sentence) for source, start, end, sentence in found]
 
 
 def _plain(term: object) -> str:

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import pyoxigraph as ox
 
 from gongbao.cli import chinese, say
 from gongbao.cli.options import base_option, ontology_option, valid_base
-from gongbao.errors import QueryError, UsageError
+from gongbao.errors import UsageError
 
-_FORMATS = ("table", "csv", "tsv", "json", "xml")
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from gongbao.query import Quotation, Ready
+
+_FORMATS = {"table": "", "csv": "csv", "tsv": "tsv", "json": "srj", "xml": "srx"}
+_SHORT = 60  # columns of a cell, unless evidence is asked for
 
 
 @click.command()
 @click.argument("graph", type=click.Path(path_type=Path), required=False)
 @click.argument("query", required=False)
-@click.option("-f", "--file", "file", type=click.Path(path_type=Path), help="Read the query from a file.")
+@click.option("-f", "--file", "file", type=click.Path(path_type=Path), help="Read the query from a file; - is stdin.")
 @click.option("-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="Parameter of a ready-made query.")
-@click.option("--format", "format", type=click.Choice(_FORMATS), default="table", show_default=True)
-@click.option("--evidence", is_flag=True, help="Show the evidence columns of ready-made queries in full.")
-@click.option("--list", "listing", is_flag=True, help="List the ready-made queries.")
+@click.option("--format", "format", type=click.Choice(list(_FORMATS)), default="table", show_default=True)
+@click.option("--evidence", is_flag=True, help="Nothing cut short, and under the table the sentences it rests on.")
+@click.option("--list", "listing", is_flag=True, help="List the ready-made queries and their parameters.")
 @base_option
 @ontology_option
 def query(
@@ -40,14 +46,16 @@ def query(
 
     查询图谱：QUERY 是 SPARQL（前缀已知），或现成查询的名字。
     """
+    import pyoxigraph as ox
+
     from gongbao.graph import prefixes
     from gongbao.ontology import load
-    from gongbao.query import ready_made, rows, run
+    from gongbao.opening import open_graph
+    from gongbao.query import ready_made, run, table
 
     if listing:
         for ready in ready_made().values():
-            parameters = " ".join(f"[{p.name}=…]" for p in ready.parameters)
-            click.echo(f"{ready.name:14} {say(ready.title, ready.title_zh)}  {parameters}".rstrip())
+            _tell(ready)
         return
     if graph is None or (query is None) == (file is None):
         raise UsageError(
@@ -55,38 +63,43 @@ def query(
             "请给出图谱和一个查询：gongbao query 图谱 'SELECT …'，或现成查询名（--list），或 -f 文件",
         )
     text = _text(query, file, given)
-    names = prefixes(load(ontologies), valid_base(base))
-    results = run(load_graph(graph), text, prefixes=names)
+    opened = open_graph(graph)
+    names = prefixes(load(ontologies), opened.base if base is None and opened.base else valid_base(base))
+    results = run(opened.store, text, prefixes=names, merged=opened.merged)
     if format == "table":
-        columns, found = rows(results)
-        _print_table(columns, found, names, shorten=not evidence)
+        found = table(results)
+        _print_table(found.columns, found.rows, names, longest=None if evidence else _SHORT)
+        if evidence:
+            _print_evidence(opened.store, found.things, names, merged=opened.merged)
         return
     if isinstance(results, ox.QueryTriples):
-        written = results.serialize(format=ox.RdfFormat.TURTLE)
+        written = ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=names)
     else:
-        written = results.serialize(
-            format=ox.QueryResultsFormat.from_extension(format.replace("json", "srj").replace("xml", "srx"))
-        )
+        written = results.serialize(format=ox.QueryResultsFormat.from_extension(_FORMATS[format]))
     sys.stdout.buffer.write(written or b"")
+    sys.stdout.buffer.flush()
+
+
+def _tell(ready: Ready) -> None:
+    click.echo(f"{ready.name:12} {say(ready.title, ready.title_zh)}")
+    for parameter in ready.parameters:
+        click.echo(f"{'':12}   -p {parameter.name}=…  {parameter.about}")
 
 
 def _text(query: str | None, file: Path | None, given: tuple[str, ...]) -> str:
-    from gongbao.query import fill, ready_made
+    from gongbao.query import fill, get_ready
 
     if file is not None:
         try:
-            return file.read_text("utf-8")
+            return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(
                 f"{file}: cannot be read as a UTF-8 query file", f"{file}：无法作为查询文件读取"
             ) from error
     assert query is not None
-    if " " in query.strip() or "{" in query:
+    if not query.strip().isidentifier():
         return query
-    ready = ready_made().get(query.strip())
-    if ready is None:
-        known = ", ".join(ready_made())
-        raise QueryError(f"no ready-made query {query!r}; known: {known}", f"没有现成查询 {query!r}；可用：{known}")
+    ready = get_ready(query.strip())
     pairs = [pair.partition("=") for pair in given]
     if any(not equals for _, equals, _ in pairs):
         raise UsageError("-p takes NAME=VALUE", "-p 需要 名称=值")
@@ -94,31 +107,38 @@ def _text(query: str | None, file: Path | None, given: tuple[str, ...]) -> str:
 
 
 def load_graph(graph: Path) -> ox.Store:
-    """A graph file, or the folder of a store."""
-    from gongbao.errors import StoreError
-    from gongbao.export.rdf import parse
+    """Return the store of a graph file, a corpus or a store on disk."""
+    from gongbao.opening import open_graph
 
-    if graph.is_dir():
-        try:
-            return ox.Store.read_only(str(graph))
-        except OSError as error:
-            raise StoreError(f"{graph}: not a store: {error}", f"{graph}：不是图谱库") from error
-    store = ox.Store()
-    store.extend(parse(graph))
-    return store
+    return open_graph(graph).store
 
 
-def _print_table(columns: list[str], rows: list[list[str]], prefixes: dict[str, str], *, shorten: bool) -> None:
+def _print_table(columns: list[str], rows: list[list[str]], prefixes: dict[str, str], *, longest: int | None) -> None:
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, header_style="bold", row_styles=["", "dim"] if len(rows) > 8 else None)
+    table = Table(*map(escape, columns), header_style="bold", row_styles=["", "dim"] if len(rows) > 8 else None)
     for row in rows:
-        table.add_row(*(Text(_short(cell, prefixes, 60 if shorten else None)) for cell in row))
+        table.add_row(*(Text(_short(cell, prefixes, longest)) for cell in row))
     console = Console(width=None if sys.stdout.isatty() else 200, soft_wrap=False)
     console.print(table)
     console.print(f"{len(rows)} 行" if chinese() else f"{len(rows)} rows", style="dim")
+
+
+def _print_evidence(store: ox.Store, rows: list[list[str]], prefixes: dict[str, str], *, merged: bool) -> None:
+    """For each row that names things of the graph, the sentences that say what it says of them."""
+    from gongbao.query import evidence_of
+
+    shown: set[Quotation] = set()
+    for number, things in enumerate(rows, 1):
+        for quotation in evidence_of(store, things, prefixes=prefixes, merged=merged):
+            if quotation in shown:
+                continue
+            shown.add(quotation)
+            place = f"{_plain(quotation.source)} {quotation.start}–{quotation.end}"
+            click.echo(f"[{number}] {_plain(quotation.sentence)}  ({place})")
 
 
 def _short(value: str, prefixes: dict[str, str], longest: int | None) -> str:
@@ -126,5 +146,10 @@ def _short(value: str, prefixes: dict[str, str], longest: int | None) -> str:
     for prefix, iri in prefixes.items():
         if value.startswith(iri):
             value = f"{prefix}:{value.removeprefix(iri)}"
-    value = "".join(c if c.isprintable() else "�" for c in value.replace("\n", " "))
+    value = _plain(value)
     return value if longest is None or len(value) <= longest else value[: longest - 1] + "…"
+
+
+def _plain(value: str) -> str:
+    """Text that cannot command a terminal or turn its direction."""
+    return "".join(c if c.isprintable() else "�" for c in value.replace("\n", " "))

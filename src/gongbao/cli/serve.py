@@ -1,0 +1,99 @@
+"""`gongbao serve`: the SPARQL endpoint and its pages."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from gongbao.cli import say
+from gongbao.cli.options import base_option, ontology_option, valid_base
+from gongbao.errors import UsageError
+
+
+@click.command()
+@click.argument("graph", type=click.Path(path_type=Path))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=7878, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option("--seconds", default=10.0, show_default=True, type=click.FloatRange(0.1), help="Time limit of a query.")
+@click.option(
+    "--memory", default=1024, show_default=True, type=click.IntRange(32), help="Memory limit of a query, in MB."
+)
+@click.option("--result", default=32, show_default=True, type=click.IntRange(1), help="Size limit of an answer, in MB.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Queries that run at once; default: twice the processors.")
+@click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Another Host name to answer for.")
+@click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="A site whose scripts may ask; * is any.")
+@click.option("--token-file", type=click.Path(path_type=Path), help="Ask for this token; or set GONGBAO_TOKEN.")
+@click.option("--quiet", is_flag=True, help="No access log.")
+@base_option
+@ontology_option
+def serve(
+    graph: Path,
+    host: str,
+    port: int,
+    seconds: float,
+    memory: int,
+    result: int,
+    workers: int | None,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+    token_file: Path | None,
+    quiet: bool,
+    base: str | None,
+    ontologies: tuple[Path, ...],
+) -> None:
+    """Serve a graph file or a store: SPARQL endpoint, query page, entity pages, viewer. Read-only.
+
+    启动服务：SPARQL 端点、查询页面、事物页面和网页图谱。只读。
+    """
+    from gongbao.corpus.layout import base_of, is_corpus
+    from gongbao.serve.run import run
+    from gongbao.serve.settings import MEGABYTE, Access, Limits, Source
+
+    if not hasattr(os, "fork"):
+        raise UsageError("gongbao serve needs Linux or macOS", "gongbao serve 需要 Linux 或 macOS")
+    if not graph.exists():
+        raise UsageError(f"{graph}: no such graph or store", f"{graph}：没有这个图谱")
+    usual = Limits()
+    limits = Limits(seconds, memory * MEGABYTE, result * MEGABYTE, workers=workers or usual.workers)
+    source = Source(
+        str(graph.resolve()),
+        base_of(graph) if base is None and is_corpus(graph) else valid_base(base),
+        tuple(str(path.resolve()) for path in ontologies),
+        limits.memory,
+        limits.result,
+    )
+    token = _token(token_file)
+    if token is None and not _loopback(host):
+        click.echo(
+            say(
+                f"gongbao: everyone who reaches {host} can read this graph; set GONGBAO_TOKEN to ask for a token",
+                f"gongbao：凡能访问 {host} 者均可读取；设置 GONGBAO_TOKEN 可要求令牌",
+            ),
+            err=True,
+        )
+    names = (*Access().hosts, host, *hosts)
+    status = run(source, limits, Access(names, origins, token, not quiet), host, port)
+    sys.exit(status)
+
+
+def _token(file: Path | None) -> str | None:
+    if file is None:
+        return os.environ.get("GONGBAO_TOKEN") or None
+    try:
+        token = file.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: cannot be read as a token", f"{file}：无法读取令牌") from error
+    if not token:
+        raise UsageError(f"{file}: the token is empty", f"{file}：令牌为空")
+    return token
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

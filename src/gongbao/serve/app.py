@@ -1,0 +1,247 @@
+"""The server's pages and the endpoint: read the request, ask a worker, answer."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import resources
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from gongbao import __version__, iri, ontology
+from gongbao.query import ready_made
+from gongbao.serve.accept import GRAPHS, PAGES, choose
+from gongbao.serve.describe import description
+from gongbao.serve.guard import Guard
+from gongbao.serve.home import home
+from gongbao.serve.pool import ClientLeft, Gone, LimitError, Pool
+from gongbao.serve.protocol import Refusal, malformed, question
+from gongbao.serve.settings import Access, Limits, Source
+from gongbao.serve.wire import Head
+
+_STATUS = {"syntax": 400, "failed": 400, "unacceptable": 406, "missing": 404, "result": 503, "memory": 503}
+_LIMIT_STATUS = {"time": 503, "memory": 503, "busy": 503, "lost": 503, "depth": 400}
+_FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "ntriples": "application/n-triples"}
+_STATIC = {"style.css": "text/css; charset=utf-8", "query.js": "text/javascript; charset=utf-8"}
+_BODY_SECONDS = 10.0
+_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.S | re.I)
+
+
+def create(source: Source, limits: Limits, access: Access) -> ASGIApp:
+    """Return the application; it starts its helper process when the web server starts it."""
+    site = _Site(source, limits)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await site.pool.start()
+        yield
+        await site.pool.close()
+
+    routes = [
+        Route("/", site.home),
+        Route("/sparql", site.sparql, methods=["GET", "POST"]),
+        Route("/sparql/", site.sparql, methods=["GET", "POST"]),
+        Route("/queries.json", site.queries),
+        Route("/view", site.view),
+        Route("/health", site.health),
+        Route("/static/{name}", site.static),
+        Route("/{path:path}", site.thing),
+    ]
+    handlers = {Refusal: _refused, LimitError: _limited, ClientLeft: _left, ClientDisconnect: _left}
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    app.router.redirect_slashes = False
+    return Guard(app, access)
+
+
+class _Site:
+    """The pages, and what they share."""
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self.pool = Pool(source, limits)
+        self.limits = limits
+        self.source = source
+        parts = urlsplit(source.base)
+        self.origin = f"{parts.scheme}://{parts.netloc}"
+        self.viewer: tuple[bytes, str] | None = None
+        self.viewing = asyncio.Lock()
+
+    async def sparql(self, request: Request) -> Response:
+        asked = question(
+            request.method, request.url.query.encode(), _one_header(request, "content-type"), await self._body(request)
+        )
+        accept = _accept(request)
+        if asked is None:
+            return self._describe(request, accept)
+        head, body = await self.pool.ask(asked.job(accept), _gone(request))
+        return _answer(head, body)
+
+    async def _body(self, request: Request) -> bytes:
+        """The body, if it comes in time and is no larger than a query may be."""
+        parts = bytearray()
+        try:
+            async with asyncio.timeout(_BODY_SECONDS):
+                async for part in request.stream():
+                    parts += part
+                    if len(parts) > self.limits.query:
+                        most = f"{self.limits.query >> 10} kB"
+                        raise Refusal(413, "too large", f"a query has at most {most}", f"查询最多 {most}")
+        except TimeoutError:
+            raise Refusal(408, "too slow", "the request's body did not arrive in time", "请求正文超时") from None
+        return bytes(parts)
+
+    def _describe(self, request: Request, accept: str | None) -> Response:
+        media = choose(accept, ("text/turtle", "text/html", *GRAPHS))
+        if media is None:
+            raise Refusal(406, "not acceptable", f"the description comes as {', '.join(GRAPHS)}", "没有可接受的格式")
+        if media == "text/html":
+            return RedirectResponse("/", 303)
+        endpoint = str(request.url.replace(query=None, fragment=None))
+        return Response(description(endpoint, media), media_type=media, headers={"Vary": "Accept"})
+
+    async def home(self, request: Request) -> Response:
+        return Response(home(_language(request)), media_type="text/html")
+
+    async def queries(self, request: Request) -> Response:
+        found = [
+            {
+                "name": ready.name,
+                "title": ready.title if _language(request) == "en" else ready.title_zh,
+                "parameters": [{"name": p.name, "about": p.about} for p in ready.parameters],
+                "text": ready.text,
+            }
+            for ready in ready_made().values()
+        ]
+        return JSONResponse(found, headers={"Vary": "Accept-Language"})
+
+    async def view(self, request: Request) -> Response:
+        async with self.viewing:  # made once: the graph does not change
+            if self.viewer is None:
+                head, body = await self.pool.page()
+                if "problem" in head:
+                    raise Refusal(503, "no viewer", head["detail"], head["zh"])
+                self.viewer = body, _viewer_policy(body.decode())
+        body, policy = self.viewer
+        return Response(body, media_type="text/html", headers={"Content-Security-Policy": policy})
+
+    async def health(self, request: Request) -> Response:
+        healthy = self.pool.healthy
+        told = {"status": "ok" if healthy else "loading", "version": __version__}
+        return JSONResponse(told, 200 if healthy else 503, headers={"Cache-Control": "no-store"})
+
+    async def static(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in _STATIC:
+            raise Refusal(404, "not found", "no such file", "没有这个文件")
+        content = resources.files("gongbao.serve").joinpath("static", name).read_bytes()
+        return Response(content, headers={"Content-Type": _STATIC[name], "Cache-Control": "max-age=3600"})
+
+    async def thing(self, request: Request) -> Response:
+        """A thing of the graph at its IRI's path: a page for people, data for programs."""
+        raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
+        wanted = parse_qs(request.url.query).get("format", [""])[0]
+        if wanted and wanted not in _FORMATS:
+            raise malformed(f"format is one of {', '.join(_FORMATS)}", f"可用格式：{'、'.join(_FORMATS)}")
+        media = _FORMATS[wanted] if wanted else choose(_accept(request), PAGES)
+        if media is None:
+            raise Refusal(406, "not acceptable", f"this page comes as {', '.join(PAGES)}", "没有可接受的格式")
+        if self.origin + raw.decode("ascii", "replace") == ontology.GB.rstrip("#"):
+            return _ontology()
+        candidates = _iris(self.origin, raw)
+        job = {"kind": "entity", "candidates": candidates, "media": media, "language": _language(request)}
+        head, body = await self.pool.ask(job, _gone(request))
+        return _answer(head, body)
+
+
+def _answer(head: Head, body: bytes) -> Response:
+    if "problem" in head:
+        refusal = Refusal(_STATUS[head["problem"]], head["problem"], head["detail"], head["zh"])
+        refusal.place = head.get("place")
+        if head["problem"] in ("result", "memory"):
+            refusal.headers["Gongbao-Limit"] = head["problem"]
+        raise refusal
+    media = head["media"]
+    headers = {"Vary": "Accept, Accept-Language", "Content-Type": media}
+    if media.startswith("text/"):
+        headers["Content-Type"] = f"{media}; charset=utf-8"
+    return Response(body, headers=headers)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    told: dict[str, object] = {"title": error.title, "status": error.status, "detail": error.detail, "zh": error.zh}
+    if error.place:
+        told |= {"line": error.place[0], "column": error.place[1]}
+    content = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(content, error.status, {**error.headers, "Content-Type": "application/problem+json"})
+
+
+async def _limited(request: Request, error: Exception) -> Response:
+    assert isinstance(error, LimitError)
+    headers = {"Gongbao-Limit": error.kind} | ({"Retry-After": "2"} if error.kind == "busy" else {})
+    refusal = Refusal(_LIMIT_STATUS[error.kind], f"limit: {error.kind}", error.detail, error.zh, headers)
+    return await _refused(request, refusal)
+
+
+async def _left(request: Request, error: Exception) -> Response:
+    return Response(status_code=400)  # nobody reads it
+
+
+def _gone(request: Request) -> Gone:
+    async def wait() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    return wait
+
+
+def _one_header(request: Request, name: str) -> str | None:
+    found = request.headers.getlist(name)
+    if len(found) > 1:
+        raise malformed(f"more than one {name} header", f"重复的 {name} 头")
+    return found[0] if found else None
+
+
+def _accept(request: Request) -> str | None:
+    found = request.headers.getlist("accept")
+    return ", ".join(found) if found else None
+
+
+def _language(request: Request) -> str:
+    """`en` where the reader's browser likes English better than Chinese."""
+    given = request.headers.get("accept-language", "").lower()
+    english, chinese = given.find("en"), given.find("zh")
+    return "en" if english >= 0 and (chinese < 0 or english < chinese) else "zh-Hans"
+
+
+def _iris(origin: str, raw: bytes) -> list[str]:
+    """The IRIs that a request's path may mean: browsers percent-encode what IRIs of the graph hold as letters."""
+    path = raw.decode("ascii", "replace").partition("?")[0]
+    parts = [unquote(part, errors="replace") for part in path.split("/")]
+    minted = "/".join(iri.encode(part) for part in parts)
+    letters = re.sub(r"(?:%[89a-fA-F][0-9a-fA-F])+", lambda m: unquote(m[0], errors="replace"), path)
+    return list(dict.fromkeys((origin + minted, origin + letters, origin + path)))
+
+
+def _ontology() -> Response:
+    content = (ontology.directory() / ontology.CORE_FILES[0]).read_bytes()
+    return Response(content, headers={"Content-Type": "text/turtle; charset=utf-8"})
+
+
+def _viewer_policy(page: str) -> str:
+    """A policy under which just the scripts of the viewer's page run, named by their digests."""
+    digests = [base64.b64encode(hashlib.sha256(m.encode()).digest()).decode() for m in _SCRIPT.findall(page)]
+    scripts = " ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests)) or "'none'"
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )

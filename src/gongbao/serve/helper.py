@@ -1,0 +1,159 @@
+"""The helper process: loads the graph once and forks workers from it; it has one thread, so that forking is safe.
+
+Started as `python -m gongbao.serve.helper FD`, where FD is its end of the control channel. Lines of JSON go over it:
+`{"fork": "query"}` comes with the worker's channel attached, `{"kill": PID}`; `{"forked": PID}`, `{"ended": PID,
+"signal": N}` go back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from gongbao.errors import GongbaoError
+from gongbao.graph import prefixes
+from gongbao.ontology import Ontology, load
+from gongbao.opening import Opened, open_graph
+from gongbao.serve.confine import confine
+from gongbao.serve.settings import Source
+from gongbao.serve.wire import pack
+from gongbao.serve.worker import Context, work
+
+_IGNORED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the server says when to end, by closing the channel
+
+
+def main() -> None:
+    """Load, then fork workers on demand until the control channel closes."""
+    for number in _IGNORED:
+        signal.signal(number, signal.SIG_IGN)
+    control = socket.socket(fileno=int(sys.argv[1]))
+    source = Source.from_dict(json.loads(_line(control)))
+    helper = _Helper(control, source)
+    try:
+        helper.load()
+    except GongbaoError as error:
+        helper.tell({"error": str(error), "zh": error.zh, "kind": type(error).__name__})
+        return
+    helper.serve()
+
+
+def _line(control: socket.socket) -> bytes:
+    parts = bytearray()
+    while not parts.endswith(b"\n"):
+        part = control.recv(65536)
+        if not part:
+            sys.exit(1)
+        parts += part
+    return bytes(parts)
+
+
+class _Helper:
+    def __init__(self, control: socket.socket, source: Source) -> None:
+        self.control = control
+        self.source = source
+        self.opened: Opened | None = None  # None for a store on disk: opening starts threads, so workers open it
+        self.terms: Ontology = load(tuple(Path(p) for p in source.ontologies))
+        self.children: set[int] = set()
+
+    def tell(self, message: dict[str, Any]) -> None:
+        self.control.sendall(json.dumps(message).encode() + b"\n")
+
+    def load(self) -> None:
+        started = time.monotonic()
+        path = Path(self.source.graph)
+        if not path.is_dir():
+            self.opened = open_graph(path)
+        gc.freeze()  # what is here now stays shared with the workers
+        self.tell({"ready": time.monotonic() - started})
+
+    def serve(self) -> None:
+        ended, wake = socket.socketpair()
+        wake.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wake.fileno())
+        pending = bytearray()
+        while True:
+            readable, _, _ = select.select([self.control, ended], [], [])
+            if ended in readable:
+                ended.recv(4096)
+                self.reap()
+            if self.control in readable:
+                data, channels, _, _ = socket.recv_fds(self.control, 65536, 8)
+                if not data:
+                    break
+                pending += data
+                *lines, rest = pending.split(b"\n")
+                pending = bytearray(rest)
+                for line in lines:
+                    self.command(json.loads(line), channels)
+        for child in self.children:
+            os.kill(child, signal.SIGKILL)
+
+    def command(self, message: dict[str, Any], channels: list[int]) -> None:
+        if "kill" in message:
+            if message["kill"] in self.children:  # its number is its own until it is reaped here
+                os.kill(message["kill"], signal.SIGKILL)
+            return
+        channel = socket.socket(fileno=channels.pop(0))
+        child = os.fork()
+        if child == 0:
+            self.be_worker(channel, message["fork"])
+        channel.close()
+        self.children.add(child)
+        self.tell({"forked": child})
+
+    def reap(self) -> None:
+        with contextlib.suppress(ChildProcessError):
+            while (found := os.waitpid(-1, os.WNOHANG))[0]:
+                child, status = found
+                self.children.discard(child)
+                number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+                self.tell({"ended": child, "signal": number})
+
+    def be_worker(self, channel: socket.socket, role: str) -> None:
+        """Run as a worker and never return."""
+        status = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            self.control.close()
+            context = self.context()
+            if role == "page":
+                _page(channel, context)
+            else:
+                confine(self.source.memory, files=self.opened is None)
+                channel.sendall(pack({"hello": True}))
+                work(channel, context)
+            status = 0
+        finally:
+            os._exit(status)  # nothing of the helper's may run in its copy
+
+    def context(self) -> Context:
+        opened = self.opened or open_graph(Path(self.source.graph))
+        names = prefixes(self.terms, self.source.base)
+        return Context(opened, self.terms, names, self.source.base, self.source.result)
+
+
+def _page(channel: socket.socket, context: Context) -> None:
+    """Render the viewer: our own code over the whole graph, so without a query's limits."""
+    from gongbao.export.page import render
+
+    try:
+        body = render(context.opened.store, context.terms).encode()
+    except GongbaoError as error:
+        channel.sendall(pack({"problem": "failed", "detail": str(error), "zh": error.zh}))
+        return
+    channel.sendall(pack({"media": "text/html"}, body))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""SPARQL 1.1 Protocol, the query operation: from a request to one query and its dataset, or to a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+import pyoxigraph as ox
+
+from gongbao.serve.accept import GRAPHS, SOLUTIONS, choose
+from gongbao.serve.wire import Head
+
+FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_MOST_PARAMETERS = 1000
+
+
+class Refusal(Exception):
+    """The request is refused: HTTP status, a title for programs, words for people in English and Chinese."""
+
+    def __init__(self, status: int, title: str, detail: str, zh: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.zh = zh
+        self.headers = dict(headers or {})
+        self.place: list[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One query and the dataset that the request names; None where it names none."""
+
+    text: str
+    default: tuple[str, ...] | None
+    named: tuple[str, ...] | None
+
+    def job(self, accept: str | None) -> Head:
+        """Return the worker's job; what is acceptable for rows and for graphs is settled here."""
+        solutions, graph = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
+        if solutions is None and graph is None:
+            offered = ", ".join(dict.fromkeys((*SOLUTIONS, *GRAPHS)))
+            raise Refusal(406, "not acceptable", f"answers come as {offered}", f"可用格式：{offered}")
+        return {
+            "kind": "query",
+            "text": self.text,
+            "default": self.default,
+            "named": self.named,
+            "solutions": solutions,
+            "graph": graph,
+        }
+
+
+def malformed(detail: str, zh: str) -> Refusal:
+    """Return the refusal of a request that says no query."""
+    return Refusal(400, "malformed request", detail, zh)
+
+
+def question(method: str, url_query: bytes, content_type: str | None, body: bytes) -> Question | None:
+    """Read a request; None for a GET that asks nothing, which wants the service description. Raises Refusal."""
+    in_url = _parameters(url_query)
+    if method in ("GET", "HEAD"):
+        if not in_url:
+            return None
+        return _one(in_url)
+    media, charset = _media(content_type)
+    if charset not in ("", "utf-8", "utf8"):
+        raise Refusal(415, "unsupported charset", "queries are in UTF-8", "查询须为 UTF-8")
+    if media == FORM:
+        return _one(in_url + _parameters(body))
+    if media == DIRECT:
+        if any(name == "query" for name, _ in in_url):
+            raise malformed("give the query in the body or in the URL, not in both", "查询不能同时在正文和网址中")
+        return _one([*in_url, ("query", _utf8(body))])
+    if media == UPDATE:
+        raise _read_only()
+    offered = f"{FORM} or {DIRECT}"
+    raise Refusal(415, "unsupported media type", f"POST a query as {offered}", f"请以 {offered} 提交查询")
+
+
+def _read_only() -> Refusal:
+    return Refusal(403, "read-only", "this graph is read-only: updates are refused", "本图谱只读，不接受更新")
+
+
+def _one(parameters: list[tuple[str, str]]) -> Question:
+    if any(name == "update" for name, _ in parameters):
+        raise _read_only()
+    queries = [value for name, value in parameters if name == "query"]
+    if len(queries) != 1:
+        raise malformed(f"give one query, not {len(queries)}", f"请给出一个查询，而不是 {len(queries)} 个")
+    default = tuple(_iri(value) for name, value in parameters if name == "default-graph-uri")
+    named = tuple(_iri(value) for name, value in parameters if name == "named-graph-uri")
+    if "\0" in queries[0]:
+        raise malformed("the query holds a NUL character", "查询含有空字符")
+    if not default and not named:
+        return Question(queries[0], None, None)
+    return Question(queries[0], default, named)
+
+
+def _iri(value: str) -> str:
+    try:
+        return ox.NamedNode(value).value
+    except ValueError:
+        raise malformed(f"not an absolute IRI: {value[:100]!r}", "图的地址须为绝对 IRI") from None
+
+
+def _parameters(encoded: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
+        )
+    except UnicodeDecodeError:
+        raise malformed("parameters are percent-encoded UTF-8", "参数须为百分号编码的 UTF-8") from None
+    except ValueError:
+        raise malformed(f"more than {_MOST_PARAMETERS} parameters", "参数过多") from None
+
+
+def _utf8(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise malformed("the query is not UTF-8", "查询不是 UTF-8") from None
+
+
+def _media(content_type: str | None) -> tuple[str, str]:
+    media, _, rest = (content_type or "").partition(";")
+    charset = ""
+    for part in rest.split(";"):
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "charset":
+            charset = value.strip().strip('"').lower()
+    return media.strip().lower(), charset

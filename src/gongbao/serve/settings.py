@@ -1,0 +1,59 @@
+"""What a server is told: the graph, the limits of a query, and who may ask."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+MEGABYTE = 1 << 20
+
+
+def _default_workers() -> int:
+    return max(8, 2 * (os.cpu_count() or 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one query, and of all together.
+
+    `seconds` is wall-clock time, `memory` the bytes a worker may use beyond the loaded graph, `result` the bytes of
+    an answer, `query` the bytes of a request; `workers` run at once, `waiting` queries may wait for one.
+    """
+
+    seconds: float = 10.0
+    memory: int = 1024 * MEGABYTE
+    result: int = 32 * MEGABYTE
+    query: int = MEGABYTE
+    workers: int = field(default_factory=_default_workers)
+    waiting: int = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the helper loads: a graph file or the folder of a store, and the words to read it with."""
+
+    graph: str
+    base: str
+    ontologies: tuple[str, ...] = ()
+    memory: int = 1024 * MEGABYTE
+    result: int = 32 * MEGABYTE
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain data for the helper's start."""
+        return asdict(self)
+
+    @staticmethod
+    def from_dict(given: dict[str, Any]) -> Source:
+        """Read what `as_dict` gave."""
+        return Source(**{**given, "ontologies": tuple(given["ontologies"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may ask: Host names served, origins that scripts of other sites may come from, and the token if one is set."""
+
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")
+    origins: tuple[str, ...] = ()
+    token: str | None = None
+    log: bool = True

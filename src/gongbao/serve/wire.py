@@ -1,0 +1,48 @@
+"""Messages between the web server and its workers: a JSON head and a body of bytes, both preceded by their lengths."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import struct
+from typing import Any
+
+_SIZES = struct.Struct("!II")
+
+Head = dict[str, Any]
+
+
+def pack(head: Head, body: bytes = b"") -> bytes:
+    """Return one message."""
+    written = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _SIZES.pack(len(written), len(body)) + written + body
+
+
+async def receive(reader: asyncio.StreamReader) -> tuple[Head, bytes]:
+    """Read one message in the server. Raises IncompleteReadError where the worker went away."""
+    sizes = _SIZES.unpack(await reader.readexactly(_SIZES.size))
+    head = json.loads((await reader.readexactly(sizes[0])).decode("utf-8", "surrogatepass"))
+    return head, await reader.readexactly(sizes[1])
+
+
+def receive_blocking(channel: socket.socket) -> tuple[Head, bytes] | None:
+    """Read one message in a worker; None where the server closed the channel."""
+    sizes = _exactly(channel, _SIZES.size)
+    if sizes is None:
+        return None
+    head_size, body_size = _SIZES.unpack(sizes)
+    head, body = _exactly(channel, head_size), _exactly(channel, body_size)
+    if head is None or body is None:
+        return None
+    return json.loads(head.decode("utf-8", "surrogatepass")), body
+
+
+def _exactly(channel: socket.socket, size: int) -> bytes | None:
+    parts = bytearray()
+    while len(parts) < size:
+        part = channel.recv(min(size - len(parts), 1 << 20))
+        if not part:
+            return None
+        parts += part
+    return bytes(parts)
