@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from gongbao.mentions import cases, grammar, marks, names, propagate, repair, tagger
+from gongbao.mentions import aliases, cases, grammar, marks, names, people, propagate, repair, tagger
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.chooser import choose
 from gongbao.mentions.page import Page, page
@@ -29,26 +27,28 @@ def find(document: Document, ontology: Ontology, *, without: frozenset[str] = fr
     """Find the names in a report's body: sorted, without overlaps; `without` switches finders off."""
     body = document.body
     sheet = page(document.folded[body.start : body.end], body.start, vocabulary(ontology))
-    proposals = list(_proposals(sheet, without))
-    chosen = propagate.spread(sheet, proposals)
+    chosen = propagate.spread(sheet, _proposals(sheet, without))
     return tuple(
         Mention(body.start + c.start, body.start + c.end, c.type, c.finder, round(c.score, 2)) for c in chosen
     )
 
 
-def _proposals(sheet: Page, without: frozenset[str]) -> Iterator[Candidate]:
+def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
     roles = sheet.vocabulary.roles
-    known = names.hits(sheet)
-    place = roles.get("place", "")
-    places = {hit.end: hit for hit in known if place in hit.known.types}
-    if names.FINDER not in without:
-        yield from names.find(sheet, known, sheet.vocabulary.words.get("placeLead", frozenset()), place)
+    place, actor = roles.get("place", ""), roles.get("actor", "")
+    hits = names.hits(sheet) if names.FINDER not in without else []
+    places = {h.end: h for h in hits if place in h.known.types and (not h.known.weak or h.end - h.start > 1)}
+    known = grammar.Known(places, places | {h.end: h for h in hits if actor in h.known.types and not h.known.weak})
+    found = names.find(sheet, hits, sheet.vocabulary.words.get("placeLead", frozenset()), place)
     heads = grammar.heads(sheet)
     if grammar.FINDER not in without:
-        yield from grammar.find(sheet, heads, places)
-        yield from cases.numbers(sheet, roles)
-        yield from marks.titles(sheet, roles.get("document"))
-        yield from marks.bodies(sheet, roles.get("actor"))
-        yield from marks.shared_heads(sheet, ((h.start, h.end, h.grammar.id) for h in heads), places)
+        found += grammar.find(sheet, heads, known)
+        found += cases.numbers(sheet, roles)
+        found += marks.titles(sheet, roles.get("document"))
+        found += marks.bodies(sheet, roles.get("actor"))
+        found += marks.shared_heads(sheet, heads, places)
+        found += people.find(sheet, roles.get("person"))
     if tagger.FINDER not in without:
-        yield from repair.find(sheet, heads, places)
+        found += repair.find(sheet, heads, known, found)
+    found += aliases.find(sheet, found)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
@@ -20,44 +20,61 @@ _BLOCKING = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.OPEN_LI
 _ANCHORED, _PLAIN, _WEAK_ANCHORED, _PROPER = 0.95, 0.72, 0.85, 0.6
 
 
-def starts(page: Page, head: Head, places: Mapping[int, Hit]) -> Iterator[tuple[int, float]]:
-    """Yield where the name that a head noun ends may start, with scores."""
-    left, anchor, quoted = reach(page, head, places)
-    if anchor is not None:
-        if anchor == head.start - 1 and head.strength not in (STRONG, DEPARTMENT) and not _short_body(page, head):
+class Reach(NamedTuple):
+    """How far left a name may go: its left end, its leftmost level, its leftmost known name, and whether quoted."""
+
+    left: int
+    level: int | None
+    known: int | None
+    quoted: bool
+
+    @property
+    def anchor(self) -> int | None:
+        """The leftmost thing that a name may begin with."""
+        found = [at for at in (self.level, self.known) if at is not None]
+        return min(found) if found else None
+
+
+def bodies(page: Page, head: Head, places: Mapping[int, Hit]) -> Iterator[tuple[int, float]]:
+    """Yield where the name of a body may start, with scores: at a level or place, or at its first word of trade."""
+    reach = _reach(page, head, places)
+    strong = head.strength in (STRONG, DEPARTMENT)
+    anchor = reach.anchor
+    if anchor is not None and head.strength != QUOTED:
+        between = page.text[anchor : head.start]
+        if strong or len(between) == 1 or head.end - head.start == 1 or _particular(page, anchor, head, places):
+            yield anchor, _ANCHORED if strong else _WEAK_ANCHORED
             return
-        if head.strength != QUOTED and _says_more(page, anchor, head, places):
-            yield anchor, _ANCHORED if head.strength in (STRONG, DEPARTMENT) else _WEAK_ANCHORED
-            return
-    if quoted:
-        yield left, _WEAK_ANCHORED
+    if reach.quoted:
+        yield reach.left, _WEAK_ANCHORED
+    elif strong and reach.left < head.start and _particular(page, reach.left, head, places):
+        yield reach.left, _PLAIN
+
+
+def places(page: Page, head: Head, known: Mapping[int, Hit]) -> Iterator[tuple[int, float]]:
+    """Yield where the name of a place may start, with scores: at a place, or at a proper noun."""
+    reach = _reach(page, head, known)
+    if reach.quoted:
+        yield reach.left, _WEAK_ANCHORED
+    elif head.strength == QUOTED:
         return
-    if head.strength in (STRONG, DEPARTMENT) and left < head.start and _particular(page, left, head):
-        yield left, _PLAIN
-    elif head.strength != QUOTED and left < head.start and _is_proper(page, left, head.start):
-        yield left, _PROPER
+    elif reach.known is not None and reach.known < head.start:
+        yield reach.known, _ANCHORED if head.strength == STRONG else _WEAK_ANCHORED
+    elif reach.left < head.start and _is_proper(page, reach.left, head):
+        yield reach.left, _PROPER
 
 
-def _short_body(page: Page, head: Head) -> bool:
-    """Whether a level and a one-character head noun make a body (市委)."""
-    return head.end - head.start == 1
-
-
-def reach(page: Page, head: Head, places: Mapping[int, Hit]) -> tuple[int, int | None, bool]:
-    """Go left over words that may belong to the name; return the left end, the leftmost anchor, and whether quoted."""
+def _reach(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach:
+    """Go left over words that may belong to the name."""
     text, at = page.text, page.at
-    position, anchor, quoted = head.start, None, False
+    position = left = head.start
+    level = known = None
+    quoted = False
     floor = max(0, head.start - _LONGEST)
-    left = position
-    if position and not page.is_start(position) and position not in places:
-        word = page.words[at[position]]
-        position = left = word.start
-        if page.kinds[at[position]] & Kind.LEVEL:
-            anchor = position
     while position > floor:
         hit = places.get(position)
         if hit is not None:
-            position = left = anchor = hit.start
+            position = left = known = hit.start
             continue
         index = at[position - 1]
         char = text[position - 1]
@@ -66,27 +83,28 @@ def reach(page: Page, head: Head, places: Mapping[int, Hit]) -> tuple[int, int |
             if opening is None or (text[opening] in BRACKETS and position - opening > _BRACKETED):
                 break
             if text[opening] == "“":
-                quoted = True
-                if anchor is not None:
+                if level is not None or known is not None:
                     break
+                quoted = True
                 left = opening
             position = opening
             continue
         if char in HARD or char in OPENERS or char in " 　？":
             break
-        kind, word = page.kinds[index], page.words[index]
+        word = page.words[index]
+        kind = page.kinds[index] if word.end <= position else page.vocabulary.kinds.get(text[word.start : position], 0)
         if kind & Kind.LEVEL:
-            position = left = anchor = word.start
+            position = left = level = word.start
             continue
-        if not _belongs(page, index, kind, head):
+        if quoted or not _belongs(page, index, kind, head):
             break
         position = left = word.start
-    return left, anchor, quoted
+    return Reach(left, level, known, quoted)
 
 
 def _belongs(page: Page, index: int, kind: int, head: Head) -> bool:
     surface = page.word(index)
-    if surface in head.grammar.modifier:
+    if surface in head.grammar.modifier or any(mark in surface for mark in head.grammar.anonymous):
         return True
     if kind & (_BLOCKING | Kind.FILLER | Kind.OPENER):
         return False
@@ -96,29 +114,32 @@ def _belongs(page: Page, index: int, kind: int, head: Head) -> bool:
     return tag.startswith(_NOUN_TAGS)
 
 
-def _says_more(page: Page, start: int, head: Head, places: Mapping[int, Hit]) -> bool:
-    """Whether a level alone is not all that stands before a generic head noun (全省企业)."""
-    between = page.text[start : head.start]
-    if any(at in places and start <= places[at].start for at in range(start + 1, head.start + 1)):
-        return True
-    return head.strength in (STRONG, DEPARTMENT) or len(between) == 1 or _particular(page, start, head)
-
-
-def _particular(page: Page, start: int, head: Head) -> bool:
+def _particular(page: Page, start: int, head: Head, places: Mapping[int, Hit]) -> bool:
+    """Whether words before the head noun, places and levels apart, say which body it is."""
     generic = head.grammar.generic
     text = page.text[start : head.start]
     if not text or text in generic:
         return False
-    index = page.at[start]
-    while index < len(page.words) and page.words[index].start < head.start:
+    position = start
+    starts = {hit.start: hit.end for hit in places.values() if start <= hit.start < head.start}
+    while position < head.start:
+        if position in starts:
+            position = starts[position]
+            continue
+        index = page.at[position]
         end = min(page.words[index].end, head.start)
-        if page.text[page.words[index].start : end] not in generic:
+        if page.text[position:end] not in generic and not page.kinds[index] & Kind.LEVEL:
             return True
-        index += 1
+        position = end
     return False
 
 
-def _is_proper(page: Page, start: int, end: int) -> bool:
-    """Whether the word right before the head noun, or the first of the name, is a proper noun to the dictionary."""
+def _is_proper(page: Page, start: int, head: Head) -> bool:
+    """Whether a name begins with what the dictionary has as a proper noun, or does not have at all."""
     first = page.words[page.at[start]]
-    return first.tag in _PROPER_TAGS and first.start == start and first.end <= end and first.end - first.start > 1
+    surface = page.word(page.at[start])
+    if first.start != start or len(surface) < 2 or surface in head.grammar.generic:
+        return False
+    if first.end > head.start:
+        return False
+    return first.tag in _PROPER_TAGS or (first.tag == "x" and surface.isalpha())

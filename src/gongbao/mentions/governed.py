@@ -38,6 +38,8 @@ def starts(page: Page, head: Head, places: Mapping[int, Hit]) -> Iterator[tuple[
         return
     if head.strength == QUOTED and not stretch.quoted:
         return
+    if head.grammar.needs_governor and not stretch.governed and not has_proper(page, start, head.start, places):
+        return
     score = _STRONG_SCORE
     if head.strength == WEAK and not stretch.quoted:
         if not has_proper(page, start, head.start, places):
@@ -62,7 +64,7 @@ def reach(page: Page, head: Head) -> Stretch:
         char = text[position - 1]
         if char in CLOSERS:
             opening = page.pairs.get(position - 1)
-            if opening is None or (text[opening] in BRACKETS and position - opening > _BRACKETED):
+            if opening is None or (text[opening] in BRACKETS and not _inside_name(page, opening, position)):
                 return Stretch(position, False, False, quoted, joined)
             quoted = quoted or text[opening] == "“"
             position = opening
@@ -85,6 +87,11 @@ def reach(page: Page, head: Head) -> Stretch:
 _BRACKETED = 8
 
 
+def _inside_name(page: Page, opening: int, end: int) -> bool:
+    """Whether brackets stand inside a name (中国（深圳）国际…), and do not number a line or remark on it."""
+    return end - opening <= _BRACKETED and opening > 0 and page.text[opening - 1] not in HARD
+
+
 def ends_name(page: Page, end: int, head: Head) -> bool:
     """Whether a name ends before a joiner, so that it joins names and not parts of one."""
     text, heads = page.text, page.vocabulary.heads
@@ -92,7 +99,7 @@ def ends_name(page: Page, end: int, head: Head) -> bool:
         return True
     return any(
         any(class_id == head.grammar.id for class_id, _ in heads.get(text[end - size : end], ()))
-        for size in range(2, min(7, end + 1))
+        for size in range(1, min(7, end + 1))
     )
 
 

@@ -22,21 +22,29 @@ class Head(NamedTuple):
     strength: str
 
 
+class Known(NamedTuple):
+    """Known names by their ends: the places, and the places and bodies together."""
+
+    places: Mapping[int, Hit]
+    all: Mapping[int, Hit]
+
+
 FINDER = "grammar"
+_ANCHORED = "anchored"
 _Grow = Callable[[Page, Head, Mapping[int, Hit]], Iterator[tuple[int, float]]]
 _SHAPES: Mapping[str, _Grow] = MappingProxyType(
-    {"governed": governed.starts, "anchored": anchored.starts, "case": cases.starts}
+    {"governed": governed.starts, _ANCHORED: anchored.bodies, "located": anchored.places, "case": cases.starts}
 )
 
 
-def find(page: Page, heads: list[Head], places: Mapping[int, Hit]) -> list[Candidate]:
-    """Propose names; `places` maps the end of each known place to its hit."""
+def find(page: Page, heads: list[Head], known: Known) -> list[Candidate]:
+    """Propose names; bodies may begin with a known body too (国家税务总局陕西省税务局)."""
     found: list[Candidate] = []
     for head in heads:
         grow = _SHAPES.get(head.grammar.shape)
         if grow is None:
             continue
-        for start, score in grow(page, head, places):
+        for start, score in grow(page, head, known.all if head.grammar.shape == _ANCHORED else known.places):
             found.append(Candidate(start, tailed(page, head), head.grammar.id, FINDER, score))
     return found
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
 from gongbao.mentions.vocabulary import Kind
 
+if TYPE_CHECKING:
+    from gongbao.mentions.grammar import Head
+
 FINDER = "grammar"
+_BODY_SHAPE = "anchored"
 _TITLE, _LISTED, _QUOTED = 0.97, 0.8, 0.85
 _SHORTEST_TITLE = 2
 _LONGEST_ITEM = 14
@@ -55,17 +60,17 @@ def _items(page: Page, end: int, listed: frozenset[str], actor: str) -> Iterator
         position = start - 1
 
 
-def shared_heads(page: Page, heads: Iterator[tuple[int, int, str]], places: Mapping[int, Hit]) -> Iterator[Candidate]:
+def shared_heads(page: Page, heads: Iterable[Head], places: Mapping[int, Hit]) -> Iterator[Candidate]:
     """Propose the items of a list that shares the head noun behind it (“清源、净网”等专项行动, 太湖、钟山等实验室)."""
     text = page.text
-    for start, _end, class_id in heads:
-        position = start
+    for head in heads:
+        start = position = head.start
         while position and text[position - 1] not in "等，。；：！？\n、”" and start - position < 6:
             position -= 1
         if not position or text[position - 1] != "等":
             continue
         position -= 1
-        yield from _shared_items(page, position, class_id, places)
+        yield from _shared_items(page, position, head.grammar.id, places if head.grammar.shape == _BODY_SHAPE else {})
 
 
 def _shared_items(page: Page, end: int, class_id: str, places: Mapping[int, Hit]) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gongbao.mentions.vocabulary import Kind, Vocabulary
-from gongbao.text.words import Word, cut
+from gongbao.text.words import Word
 
 _FULL_WIDTH = {0xFF01 + i: chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",:;!?().~"}
 _PLAIN = str.maketrans(
@@ -113,7 +113,7 @@ def _kind(word: str, kinds: Mapping[str, int]) -> int:
 def page(text: str, offset: int, vocabulary: Vocabulary) -> Page:
     """Prepare a body; `text` is already folded to simplified script."""
     text = plain(text)
-    words = cut(text)
+    words = vocabulary.segmenter.cut(text)
     at: list[int] = []
     kinds: list[int] = []
     known: dict[str, int] = {}

@@ -6,27 +6,33 @@ from collections.abc import Iterator, Mapping
 
 from gongbao.mentions import tagger
 from gongbao.mentions.candidate import Candidate
-from gongbao.mentions.grammar import Head, tailed
-from gongbao.mentions.names import Hit
+from gongbao.mentions.grammar import Head, Known, tailed
 from gongbao.mentions.page import HARD, Page
 from gongbao.mentions.vocabulary import DEPARTMENT, STRONG, Kind
 
 FINDER = tagger.FINDER
-_PERSON, _PLACE, _BODY = 0.8, 0.6, 0.55
+_PERSON, _PLACE, _PLAIN_PLACE, _BODY = 0.75, 0.75, 0.5, 0.6
 _PERSON_LENGTHS = range(2, 5)
+_OUTSIDE = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.FILLER | Kind.OPENER | Kind.OPEN_LIST
+_LOST = frozenset("?？\ufffd")
 
 
-def find(page: Page, heads: list[Head], places: Mapping[int, Hit]) -> Iterator[Candidate]:
-    """Propose what the tagger tags, repaired."""
+def find(page: Page, heads: list[Head], known: Known, proposed: list[Candidate]) -> Iterator[Candidate]:
+    """Propose what the tagger tags, repaired; a body that the grammar has already found to its end is left alone."""
     roles = page.vocabulary.roles
-    by_end = {head.end: head for head in heads if head.strength in (STRONG, DEPARTMENT)}
+    actor, place = roles.get("actor"), roles.get("place")
+    body_heads = {head.end: head for head in heads if head.grammar.id == actor}
+    place_heads = {head.end: head for head in heads if head.grammar.id == place}
+    done = {candidate.end for candidate in proposed if candidate.type == actor}
     for found in tagger.tag(page.text, _pieces(page)):
+        if not _LOST.isdisjoint(page.text[found.start : found.end]):
+            continue
         if found.tag == "PER":
             yield from _person(page, found, roles.get("person"))
         elif found.tag == "LOC":
-            yield from _place(page, found, roles.get("place"))
-        else:
-            yield from _body(page, found, roles.get("actor"), by_end, places)
+            yield from _place(page, found, place, place_heads, known)
+        elif found.tag == "ORG":
+            yield from _body(page, found, actor, body_heads, done)
 
 
 def _pieces(page: Page) -> Iterator[tuple[int, int]]:
@@ -43,7 +49,7 @@ def _pieces(page: Page) -> Iterator[tuple[int, int]]:
 
 def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Candidate]:
     text = page.text[found.start : found.end]
-    if person is None or "?" in text or "？" in text:
+    if person is None:
         return
     if "·" in text:
         yield Candidate(found.start, found.end, person, FINDER, _PERSON)
@@ -51,33 +57,55 @@ def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Ca
     surnames = page.vocabulary.words.get("surname", frozenset())
     if len(text) not in _PERSON_LENGTHS or not (text[0] in surnames or text[:2] in surnames):
         return
-    if any(page.kinds[page.at[i]] & (Kind.GOVERNOR | Kind.OPENER) for i in range(found.start, found.end)):
+    if any(page.kinds[page.at[i]] & _OUTSIDE for i in range(found.start, found.end)):
+        return
+    if not page.is_start(found.start) or not page.is_end(found.end):
         return
     yield Candidate(found.start, found.end, person, FINDER, _PERSON)
 
 
-def _place(page: Page, found: tagger.Tagged, place: str | None) -> Iterator[Candidate]:
-    text = page.text[found.start : found.end]
-    if place is None or len(text) < 2 or "?" in text or "？" in text:
+def _trimmed(page: Page, found: tagger.Tagged) -> int:
+    """Where a tagged span starts once verbs and other words that belong to no name are dropped, up to the last of them."""
+    start = found.start
+    for index in range(page.at[found.start], page.at[found.end - 1] + 1):
+        surface = page.word(index)
+        if page.kinds[index] & _OUTSIDE and (len(surface) > 1 or index == page.at[start]):
+            start = page.words[index].end
+    return start
+
+
+def _place(
+    page: Page, found: tagger.Tagged, place: str | None, heads: Mapping[int, Head], known: Known
+) -> Iterator[Candidate]:
+    if place is None or _trimmed(page, found) != found.start:
         return
-    if page.kinds[page.at[found.start]] & (Kind.LEVEL | Kind.FILLER):
+    start, end = found.start, found.end
+    text = page.text[start:end]
+    if len(text) < 2 or page.kinds[page.at[start]] & Kind.LEVEL:
         return
-    yield Candidate(found.start, found.end, place, FINDER, _PLACE)
+    while start in known.places:
+        start = known.places[start].start
+    head = next((heads[at] for at in range(min(len(page.text), end + 3), end - 1, -1) if at in heads), None)
+    if head is not None and head.start > found.start and page.text[found.start : head.start] not in head.grammar.generic:
+        yield Candidate(start, head.end, place, FINDER, _PLACE)
+    elif page.words[page.at[found.start]].tag == "ns" and page.is_end(end) and page.is_start(start):
+        yield Candidate(start, end, place, FINDER, _PLAIN_PLACE)
 
 
 def _body(
-    page: Page, found: tagger.Tagged, actor: str | None, by_end: Mapping[int, Head], places: Mapping[int, Hit]
+    page: Page, found: tagger.Tagged, actor: str | None, heads: Mapping[int, Head], done: set[int]
 ) -> Iterator[Candidate]:
     if actor is None:
         return
-    start = found.start
-    while start in places:
-        start = places[start].start
+    start = _trimmed(page, found)
     if start and page.kinds[page.at[start - 1]] & Kind.LEVEL:
         start = page.words[page.at[start - 1]].start
-    for end in range(min(len(page.text), found.end + 10), found.end - 1, -1):
-        head = by_end.get(end)
-        if head is None or head.grammar.id != actor or head.start > found.end:
+    for end in range(min(len(page.text), found.end + 8), start + 2, -1):
+        head = heads.get(end)
+        if head is None or head.start > found.end:
             continue
-        yield Candidate(start, tailed(page, head), actor, FINDER, _BODY)
+        if head.strength not in (STRONG, DEPARTMENT) and end != found.end:
+            continue
+        if end not in done and page.text[start : head.start] not in head.grammar.generic and start < head.start:
+            yield Candidate(start, tailed(page, head), actor, FINDER, _BODY)
         return

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntFlag
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gongbao.lexicon import departments
+from gongbao.lexicon import all_entries, departments
 from gongbao.ontology import ClassSpec, Ontology
+from gongbao.text.words import NAME_FREQUENCY, WORD_FREQUENCY, Segmenter
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -59,6 +60,7 @@ class Grammar:
     anonymous: tuple[str, ...]
     bare: frozenset[str]
     number_mark: frozenset[str]
+    needs_governor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Vocabulary:
     collective: tuple[tuple[str, str], ...]
     listed: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
+    segmenter: Segmenter
 
 
 _made: dict[int, Vocabulary] = {}
@@ -111,7 +114,24 @@ def _compile(ontology: Ontology) -> Vocabulary:
         tuple((word, spec.id) for spec in classes.values() for word in spec.words("collective")),
         MappingProxyType({spec.id: frozenset(spec.words("listed")) for spec in classes.values()}),
         MappingProxyType(_gathered((root, *classes.values()))),
+        Segmenter(_dictionary(kinds)),
     )
+
+
+_LONGEST_WORD = 8
+_OWN_TAGS = {Kind.GOVERNOR: "v", Kind.HELPER: "v", Kind.OPENER: "v"}
+
+
+def _dictionary(kinds: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
+    """The words that the segmenter learns: the wording kinds, and the names of the lexicon."""
+    for word in sorted(kinds):
+        if len(word) > 1:
+            yield word, next((tag for kind, tag in _OWN_TAGS.items() if kinds[word] & kind), "d"), WORD_FREQUENCY
+    for entry in all_entries():
+        if "weak" not in entry.flags:
+            for name in (entry.name, *entry.short):
+                if 1 < len(name) <= _LONGEST_WORD and name.isalnum():
+                    yield name, "ns" if entry.level else "nz", NAME_FREQUENCY
 
 
 def _gathered(specs: tuple[ClassSpec, ...]) -> dict[str, frozenset[str]]:
@@ -161,4 +181,5 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         longest_first("anonymous"),
         inherited("bareHead"),
         inherited("numberMark"),
+        bool(inherited("needsGovernor")),
     )

@@ -6,7 +6,11 @@ cuts 17 times faster, and its dictionary is inside the library, so every machine
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+NAME_FREQUENCY, WORD_FREQUENCY = 1000, 300
+"""How common names and words of one's own are taken to be; the dictionary's words go from 1 to 300,000."""
 
 
 class Word(NamedTuple):
@@ -17,14 +21,27 @@ class Word(NamedTuple):
     tag: str
 
 
-def cut(text: str) -> list[Word]:
-    """Cut a text into words without gaps: joined, they are the text."""
-    import rjieba
+class Segmenter:
+    """Cuts texts into words, with words of one's own added to the dictionary (each with its tag)."""
 
-    words: list[Word] = []
-    at = 0
-    for word, tag in rjieba.tag(text):
-        end = at + len(word)
-        words.append(Word(at, end, tag))
-        at = end
-    return words
+    def __init__(self, words: Iterable[tuple[str, str, int]] = ()) -> None:
+        import rjieba
+
+        self._jieba = rjieba.Jieba()
+        for word, tag, frequency in words:
+            if not self._jieba.has_word(word):
+                self._jieba.add_word(word, frequency, tag)
+
+    def cut(self, text: str) -> list[Word]:
+        """Cut a text into words without gaps: joined, they are the text."""
+        words: list[Word] = []
+        at = 0
+        for word, tag in self._jieba.tag(text):
+            end = at + len(word)
+            words.append(Word(at, end, tag))
+            at = end
+        return words
+
+    def knows(self, word: str) -> bool:
+        """Say whether the dictionary has a word."""
+        return bool(self._jieba.has_word(word))

@@ -1,0 +1,106 @@
+"""Persons that the text itself shows: beside a title, anonymised, or written with a dot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongbao.mentions.candidate import Candidate
+from gongbao.mentions.page import HARD, Page
+
+FINDER = "grammar"
+_TITLED, _ANONYMOUS, _FOREIGN = 0.85, 0.7, 0.8
+_DOTTED = re.compile(r"[\u3400-\u9fff]{1,7}(?:·[\u3400-\u9fff]{1,8})+")
+_SEPARATORS = "：:　 "
+
+
+def find(page: Page, person: str | None) -> Iterator[Candidate]:
+    """Propose the persons that need no tagger."""
+    if person is None:
+        return
+    words = page.vocabulary.words
+    surnames = words.get("surname", frozenset())
+    yield from _titled(page, person, surnames, words.get("titleBefore", frozenset()))
+    yield from _anonymous(page, person, surnames)
+    yield from _dotted(page, person)
+
+
+def _titled(page: Page, person: str, surnames: frozenset[str], titles: frozenset[str]) -> Iterator[Candidate]:
+    """A title, and right behind it, or behind a colon, a surname and one or two characters."""
+    text = page.text
+    for index, word in enumerate(page.words):
+        if page.word(index) not in titles:
+            continue
+        start = word.end
+        if start < len(text) and text[start] == "：":
+            start += 1
+        end = _name_end(page, start, surnames)
+        if end is not None:
+            yield Candidate(start, end, person, FINDER, _TITLED)
+
+
+def _name_end(page: Page, start: int, surnames: frozenset[str]) -> int | None:
+    """Where a Chinese name ends that begins here: with a word of the name's length, or where the clause ends."""
+    text = page.text
+    if start >= len(text) or not (text[start] in surnames or text[start : start + 2] in surnames):
+        return None
+    for size in (4, 3, 2):
+        end = start + size
+        name = text[start:end]
+        if len(name) < size or not name.isalpha() or not all("\u3400" <= char <= "\u9fff" for char in name):
+            continue
+        if size == 4 and name[:2] not in surnames:
+            continue
+        closes = end >= len(text) or text[end] in HARD or text[end] in "）（、　 "
+        pieces = range(page.at[start], page.at[end - 1] + 1)
+        if any(page.kinds[i] for i in pieces if page.words[i].end - page.words[i].start > 1):
+            continue
+        tagged = page.words[page.at[start]].tag.startswith("nr") and page.words[page.at[start]].end == end
+        if closes or tagged:
+            return end
+    return None
+
+
+def _anonymous(page: Page, person: str, surnames: frozenset[str]) -> Iterator[Candidate]:
+    """A surname and 某, 某某, 某甲, with one more character where it closes the name (陈某辉)."""
+    text = page.text
+    marks = page.vocabulary.grammars[person].anonymous
+    for mark in marks[-1:]:
+        at = text.find(mark)
+        while at > 0:
+            start, end = at - 1, at + len(mark)
+            while text.startswith(mark, end):
+                end += len(mark)
+            longer = next((m for m in marks if text.startswith(m, at)), mark)
+            end = max(end, at + len(longer))
+            if text[start] in surnames and page.vocabulary.kinds.get(text[start], 0) == 0:
+                if not page.is_end(end) and not page.is_start(end):
+                    end += 1
+                yield Candidate(start, end, person, FINDER, _ANONYMOUS)
+            at = text.find(mark, end)
+
+
+def _dotted(page: Page, person: str) -> Iterator[Candidate]:
+    """Foreign and minority names written with a dot (伊万·彼得罗夫)."""
+    for match in _DOTTED.finditer(page.text):
+        start, end = match.span()
+        dot = page.text.index("·", start)
+        left = dot
+        while left > start and dot - left < 5:
+            index = page.at[left - 1]
+            if page.kinds[index] or page.words[index].tag in ("p", "c", "u", "v", "m", "d"):
+                break
+            left = max(start, page.words[index].start)
+            if page.words[index].end - page.words[index].start > 1:
+                break
+        right = end
+        last = page.text.rindex("·", start, end)
+        position = last + 1
+        while position < end:
+            index = page.at[position]
+            if position > last + 1 and (page.kinds[index] or page.words[index].tag in ("p", "c", "u", "v", "d", "n")):
+                right = position
+                break
+            position = page.words[index].end
+        if left < dot and right > last + 1:
+            yield Candidate(left, min(right, end), person, FINDER, _FOREIGN)
