@@ -132,3 +132,40 @@ def test_plain_sentences_are_all_body() -> None:
 
 def test_impossible_dates_are_no_signature() -> None:
     assert document(f"{PROSE}\n某某市水务局\n2024年13月45日").issued is None
+
+
+def test_the_head_block_and_the_colophon_keep_their_values_only() -> None:
+    doc = document(
+        f"河湖整治见成效\n来源：某某市水务局　作者：张三丰　时间：2024-03-05　字体：【大 中 小】\n{PROSE}\n{PROSE}\n"
+        "（供稿：某某市水务局办公室　审核：李四光）\n上一篇：别的"
+    )
+    said = [doc.text[s.start : s.end] for s in doc.sentences]
+    assert said[1:4] == ["某某市水务局", "张三丰", "2024-03-05"]
+    assert said[-2:] == ["某某市水务局办公室", "李四光"]
+    assert doc.text[: doc.body.end].endswith("李四光）")
+    assert doc.publisher == "某某市水务局"
+
+
+def test_a_title_of_two_lines_and_a_signature_without_a_date() -> None:
+    doc = document(
+        f"某某市水务局\n关于河湖整治情况的通报\n（某水发〔2024〕3号　2024年5月6日）\n{PROSE}\n{PROSE}\n某某市水务局"
+    )
+    assert (doc.title, doc.publisher, doc.issued) == (
+        "某某市水务局关于河湖整治情况的通报",
+        "某某市水务局",
+        "2024-05-06",
+    )
+
+
+def test_a_press_release() -> None:
+    doc = document(
+        "新聞公報\n水務署檢獲違規船隻\n　　香港水務署今日（六月十二日）公布，組織檢查。\n完\n2025年6月12日（星期四）"
+    )
+    assert (doc.title, doc.publisher, doc.issued) == ("水務署檢獲違規船隻", "香港水務署", "2025-06-12")
+
+
+def test_an_office_stands_for_its_body() -> None:
+    doc = document(f"河湖整治见成效\n{PROSE}\n（某某市水務局辦公室供稿）")
+    assert doc.publisher == "某某市水務局"
+    doc = document(f"河湖整治见成效\n某某市水务局（以下简称市局）坚持问题导向。\n{PROSE}")
+    assert doc.publisher == "某某市水务局"

@@ -135,7 +135,7 @@ def _caption() -> re.Pattern[str]:
 @cache
 def _label() -> re.Pattern[str]:
     """A label of a head block with its colon; spaces may stand between its characters (来　源：)."""
-    kinds = ("metaTitle", "metaPublisher", "metaSource", "metaWritten", "metaIssued", "metaOther")
+    kinds = ("metaTitle", "metaPublisher", "metaSource", "metaWritten", "metaIssued", "metaPerson", "metaOther")
     words = page_words()
     gap = "[\\s\u3000\xa0]{0,6}"
     groups = "|".join(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao.model import Span
@@ -17,18 +19,27 @@ TAIL_SHARE = 0.2
 
 _NOT_A_NAME = re.compile("[。！？；，,：:…]")
 _SEAL = re.compile("[（(]?(?:盖章|公章|印章|章|印)[）)]?$")
+_WEEKDAY = re.compile(
+    "[（(](?:星期|周)[一二三四五六日天][）)]|[\\d一二三四五六七八九十]{1,3}时(?:[\\d一二三四五六七八九十]{1,3}分)?"
+)
+_OWN = frozenset({"heading", "prose", "short"})
+_TELLING = frozenset({"metaSource", "metaPublisher", "metaPerson", "metaIssued", "metaWritten"})
 _SUBTITLE = ("—", "－", "-", "（", "(")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says of its report. `kept` are the lines of the body that are the report's own words."""
+    """What a page says of its report. `kept` are the lines of the body that are the report's own words.
+
+    Of the head block only the values are kept (who, when, from where), as lines of the kind `value`.
+    """
 
     body: Span
     kept: tuple[Line, ...]
     title: Span | None
     titled: str
-    publisher: Span | None
+    signed: Span | None
+    labelled: tuple[Field, ...]
     issued: Span | None
     issued_value: str | None
 
@@ -47,28 +58,40 @@ def read_page(lines: tuple[Line, ...], wording: Wording) -> Page:
     signature = _signature(lines, wording, first)
     if signature is not None:
         last = max(signature.line, first)
-    title, begin = _title(lines[:first]) if first else (None, first)
-    own = {"heading", "prose", "short"}
-    kept = [line for line in lines[begin : last + 1] if line.kind in own]
+    title, begin = _title(lines[:first], wording) if first else (None, first)
+    labelled = fields(lines)
+    kept = list(_kept(lines[begin : last + 1], labelled))
     if not kept:
         kept = [line for line in lines if line.kind != "blank"]
-    body = Span(min(line.start for line in kept), max(line.end for line in kept))
-    labelled = fields(lines)
+    body = Span(min(line.start for line in kept), max(line.end for line in lines[begin : last + 1] or kept))
     if title is None:
         title = next((Span(f.start, f.end) for f in labelled if f.kind == "metaTitle"), None)
-    publisher = signature.name if signature else None
-    date = signature.date if signature else _labelled_date(labelled) or _bare_date(lines[:first])
-    if publisher is None:
-        publisher = _labelled_body(labelled, wording)
+    date = signature.date if signature else _labelled_date(labelled) or _head_date(lines[:first], title)
     return Page(
-        body=body,
+        body=Span(body.start, max(body.end, kept[-1].end)),
         kept=tuple(kept),
         title=title,
         titled=_between(lines, title),
-        publisher=publisher,
+        signed=signature.name if signature else None,
+        labelled=labelled,
         issued=Span(date.start, date.end) if date else None,
         issued_value=date.value if date else None,
     )
+
+
+def _kept(lines: tuple[Line, ...], labelled: tuple[Field, ...]) -> Iterator[Line]:
+    """Yield the lines of the report itself, and of labelled lines the values that name bodies, persons and dates."""
+    values = [field for field in labelled if field.kind in _TELLING]
+    for line in lines:
+        if line.kind in _OWN:
+            yield line
+        elif line.kind in ("meta", "value"):
+            inside = values[bisect_left(values, line.start, key=_start) : bisect_left(values, line.end, key=_start)]
+            yield from (Line(field.start, field.end, field.text, "value") for field in inside)
+
+
+def _start(field: Field) -> int:
+    return field.start
 
 
 def _between(lines: tuple[Line, ...], span: Span | None) -> str:
@@ -98,12 +121,17 @@ def _last_content(lines: tuple[Line, ...]) -> int:
             break
         if lines[index].kind in ("related", "footer"):
             stop = index
-    while stop > 1 and lines[stop - 1].kind not in ("heading", "prose", "short"):
+    while stop > 1 and lines[stop - 1].kind not in _OWN and not _is_colophon(lines[stop - 1]):
         stop -= 1
     return stop - 1
 
 
-def _title(head: tuple[Line, ...]) -> tuple[Span | None, int]:
+def _is_colophon(line: Line) -> bool:
+    """Say whether a line names the writers of the report: （供稿：…　审核：…）."""
+    return line.kind == "meta" and line.text[0] in "（("
+
+
+def _title(head: tuple[Line, ...], wording: Wording) -> tuple[Span | None, int]:
     """Return the title in the head of a page and the index of the line where the report begins."""
     candidates = [i for i, line in enumerate(head) if line.kind == "short" and 4 <= len(line.text) <= TITLE_MAX]
     candidates = [i for i in candidates if not head[i].text.startswith(_SUBTITLE) and head[i].text[-1] not in "：:"]
@@ -116,7 +144,11 @@ def _title(head: tuple[Line, ...]) -> tuple[Span | None, int]:
     if not named and len(candidates) > 1:
         after_meta = [i for i in candidates if i + 1 < len(head) and head[i + 1].kind in ("meta", "blank")]
         chosen = after_meta[0] if after_meta else chosen
-    return Span(head[chosen].start, head[chosen].end), chosen
+    title = Span(head[chosen].start, head[chosen].end)
+    above = head[chosen - 1] if chosen else None
+    if above and above.kind == "short" and len(above.text) <= NAME_MAX and wording.body_end.search(above.text):
+        return Span(above.start, title.end), chosen - 1  # the body on a line of its own: 某某局 / 2024年工作总结
+    return title, chosen
 
 
 def _signature(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signature | None:
@@ -145,7 +177,7 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
         return None
     date = dates[-1]
     local = Date(date.start + tail_start, date.end + tail_start, date.value)
-    if line.text[local.end :].strip(SPACES + "）)】]。."):
+    if _WEEKDAY.sub("", line.text[local.end :]).strip(SPACES + "）)】]。."):
         return None
     found = Date(line.start + local.start, line.start + local.end, date.value)
     before = line.text[: local.start].rstrip(SPACES)
@@ -178,6 +210,8 @@ def _signed_above(lines: tuple[Line, ...], index: int, date: Date, wording: Word
     signs = _SEAL.sub("", name.text)
     if name.kind == "short" and len(signs) <= NAME_MAX and wording.body_end.search(signs):
         return _Signature(Span(name.start, name.start + len(signs)), date, index)
+    if name.text.strip("（）()。") in page_words()["ending"]:
+        return _Signature(None, date, index)
     return None
 
 
@@ -190,20 +224,16 @@ def _labelled_date(labelled: tuple[Field, ...]) -> Date | None:
     return None
 
 
-def _bare_date(head: tuple[Line, ...]) -> Date | None:
-    """Return the date of a line of the page's head that is nothing but a date."""
+def _head_date(head: tuple[Line, ...], title: Span | None) -> Date | None:
+    """Return a full date from the head of the page: of a line that is nothing else, else beside the title."""
+    found: list[Date] = []
     for line in head:
-        date = next(find_dates(line.text), None) if line.kind == "short" else None
-        if date and not (line.text[: date.start] + line.text[date.end :]).strip(SPACES + "（）()[]【】"):
-            return Date(line.start + date.start, line.start + date.end, date.value)
-    return None
-
-
-def _labelled_body(labelled: tuple[Field, ...], wording: Wording) -> Span | None:
-    """Return the body that the head block names as publisher or, newspapers and websites apart, as source."""
-    press = re.compile(alternation(page_words()["press"]))
-    for kind in ("metaPublisher", "metaSource"):
-        for field in labelled:
-            if field.kind == kind and wording.body_end.search(field.text) and not press.search(field.text):
-                return Span(field.start, field.end)
-    return None
+        if line.kind != "short" or (title and line.start <= title.start < line.end):
+            continue
+        for date in find_dates(line.text):
+            placed = Date(line.start + date.start, line.start + date.end, date.value)
+            if not (line.text[: date.start] + line.text[date.end :]).strip(SPACES + "（）()[]【】"):
+                return placed
+            if len(date.value) >= len("2024-01-01"):
+                found.append(placed)
+    return found[0] if found else None

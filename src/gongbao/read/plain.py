@@ -5,19 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 
-from gongbao.model import Document, Span
+from gongbao.model import Document
 from gongbao.ontology import Ontology
 from gongbao.read.dates import find_dates
 from gongbao.read.decode import check_text
-from gongbao.read.lines import SPACES, split_lines, squeeze
-from gongbao.read.page import Page, read_page
+from gongbao.read.lines import split_lines
+from gongbao.read.page import read_page
+from gongbao.read.publisher import find_publisher
 from gongbao.read.sections import find_sections
 from gongbao.read.sentences import find_sentences
-from gongbao.read.wording import alternation, page_words, wording
+from gongbao.read.wording import wording
 from gongbao.text.script import fold
-
-DELIVERY_LINES = 12
-"""我代表…人民政府 is looked for in so many lines of the body."""
 
 
 def from_text(
@@ -43,7 +41,7 @@ def from_text(
     signature = page.issued if page.issued and page.body.covers(page.issued) else None
     sentences = find_sentences(page.kept, sections, signature, words)
     own_title = squeeze_title(text[page.title.start : page.title.end]) if page.title else title
-    name, span = _publisher(text, page)
+    name, span = find_publisher(text, folded, page, words)
     return Document(
         source=source,
         sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
@@ -71,36 +69,5 @@ def _given_date(written: str | None) -> str | None:
 
 
 def squeeze_title(title: str) -> str:
-    """Return a title on one line with single spaces."""
-    return " ".join(title.split())
-
-
-def _publisher(text: str, page: Page) -> tuple[str | None, Span | None]:
-    """Return the body that signs; where none does, the one on whose behalf the report is delivered to a congress."""
-    if page.publisher is not None:
-        return squeeze(text[page.publisher.start : page.publisher.end]), page.publisher
-    words = page_words()
-    delivered = re.compile(
-        f"(?:{alternation(words['deliver'])})(?P<name>[^，,。；：]{{2,25}}?)[，,]?(?:{alternation(words['deliverTo'])})"
-    )
-    for line in page.kept[:DELIVERY_LINES]:
-        match = delivered.search(line.text)
-        if match and _is_government(match["name"]):
-            span = Span(line.start + match.start("name"), line.start + match.end("name"))
-            return _full_name(match["name"], page, text[span.start : span.end]), span
-    return None, None
-
-
-def _is_government(name: str) -> bool:
-    return name.endswith(page_words()["governmentShort"])
-
-
-def _full_name(name: str, page: Page, written: str) -> str:
-    """Complete 省政府 and 市人民政府 by the division that the title names: 吉林省人民政府, 天津市人民政府."""
-    words = page_words()
-    short, full = words["governmentShort"][0], words["governmentFull"][0]
-    place = name.removesuffix(full).removesuffix(short)
-    if place not in words["division"]:
-        return written
-    match = re.match(f"(?:\\d{{4}}年)?(?P<place>[^\\d年]{{1,20}}?{re.escape(place)})(?:{full}|{short})", page.titled)
-    return match["place"].strip(SPACES) + full if match else written
+    """Return a title on one line with single spaces; its own lines are joined without."""
+    return " ".join("".join(line.strip() for line in title.split("\n")).split())

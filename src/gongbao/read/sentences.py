@@ -69,8 +69,8 @@ def find_sentences(
     following = 0
     opened: int | None = None  # the level of the section in which a paragraph 下一步… began, 0 outside of sections
     for line in kept:
-        if signature is not None and line.start <= signature.start < line.end:
-            found += (Sentence(s + line.start, e + line.start, None, wording.default) for s, e in split_line(line.text))
+        if line.kind == "value":
+            found.append(Sentence(line.start, line.end, None, wording.default))
             continue
         while following < len(sections) and sections[following].start <= line.start:
             current = following
@@ -88,10 +88,18 @@ def find_sentences(
         planned = opened is not None or (current is not None and plans[current])
         for start, end in split_line(line.text):
             sentence = line.text[start:end]
+            if signature is not None and start <= signature.start - line.start < end and _closes(sentence):
+                found.append(Sentence(line.start + start, line.start + end, None, wording.default))
+                continue
             planned = planned or bool(wording.planned.opening.match(sentence))
             modality = _modality(sentence, planned, wording)
             found.append(Sentence(line.start + start, line.start + end, current, modality))
     return tuple(found)
+
+
+def _closes(sentence: str) -> bool:
+    """Say whether what holds the date of the signature is only that, and not a sentence that ends with it."""
+    return not set(sentence) & set("。，；")
 
 
 def _lead(text: str) -> int:

@@ -1,0 +1,130 @@
+"""Who reports: the body that signs, is named in the head block, or is the one that the text begins with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongbao.model import Span
+from gongbao.read.lines import SPACES, squeeze
+from gongbao.read.page import NAME_MAX, Page
+from gongbao.read.wording import Wording, alternation, page_words
+
+OPENING_LINES = 12
+"""我代表…人民政府, and a body that introduces its short name, are looked for in so many lines of the body."""
+
+SHORTEST = 4
+LONGEST = 25
+"""Characters of a name that is only told by where it stands: at the beginning of the title or of the text."""
+
+
+def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> tuple[str | None, Span | None]:
+    """Return the name of the body that reports, in the script of the text, and where it is written.
+
+    In this order: the signature; the one on whose behalf the report is delivered to a congress; the head block, if it
+    names no newspaper; a last line that is a name; who contributed it; who introduces a short name, or begins the title
+    or the text. The office that writes for a body (办公室) stands for the body.
+    """
+    if page.signed is not None:
+        return _named(text, folded, page.signed, wording)
+    delivered = _delivered(text, page)
+    if delivered is not None:
+        return delivered
+    for candidate in _candidates(page, wording):
+        return _named(text, folded, candidate, wording)
+    return None, None
+
+
+def _named(text: str, folded: str, span: Span, wording: Wording) -> tuple[str, Span]:
+    name = folded[span.start : span.end]
+    for office in page_words()["office"]:
+        parent = name.removesuffix(office)
+        if parent != name and wording.body_end.search(parent) and not _is_government(parent):
+            span = Span(span.start, span.start + len(parent))
+            break
+    return squeeze(text[span.start : span.end]), span
+
+
+def _candidates(page: Page, wording: Wording) -> Iterator[Span]:
+    yield from _labelled(page, wording)
+    last = page.kept[-1]
+    alone = last.kind == "short" and len(last.text) <= NAME_MAX and not re.search("[，：。]", last.text)
+    if alone and len(page.kept) > 1 and wording.body_end.search(last.text):
+        yield Span(last.start, last.end)
+    contributed = re.compile(
+        f"^[（(](?P<name>[^，。：]{{2,{NAME_MAX}}}?)(?:{alternation(page_words()['contributed'])})[）)]$"
+    )
+    for line in page.kept[-3:]:
+        match = contributed.match(line.text)
+        if match and wording.body_end.search(match["name"]):
+            yield Span(line.start + match.start("name"), line.start + match.end("name"))
+    yield from _introduced(page, wording)
+
+
+def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
+    """Yield the bodies that the head block names as publisher, contributor or, newspapers and websites apart, source."""
+    press = re.compile(alternation(page_words()["press"]))
+    for kind in ("metaPublisher", "metaSource"):
+        for field in page.labelled:
+            if field.kind == kind and wording.body_end.search(field.text) and not press.search(field.text):
+                yield Span(field.start, field.end)
+
+
+def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
+    """Yield a body that introduces its short name, or with whose name the title or the first sentence begins."""
+    words = page_words()
+    short = re.compile(
+        f"(?:^|[，,。；])(?P<name>[^，,。；：“”《》（(]{{{SHORTEST},{LONGEST}}})[（(](?:{alternation(words['shortFor'])})"
+    )
+    for line in page.kept[:OPENING_LINES]:
+        match = short.search(line.text)
+        if match and wording.body_end.search(match["name"]):
+            yield Span(line.start + match.start("name"), line.start + match.end("name"))
+            return
+    if page.title is not None and (length := _leading_body(page.titled, wording)):
+        yield Span(page.title.start, page.title.start + length)
+    announces = re.compile(
+        f"(?:今日|今天|昨日|日前|近日)?(?:[（(][^）)]{{1,12}}[）)])?(?:{alternation(words['announces'])})"
+    )
+    prose = next((line for line in page.kept if line.kind == "prose"), None)
+    if prose is not None and (length := _leading_body(prose.text, wording)) and announces.match(prose.text, length):
+        yield Span(prose.start, prose.start + length)
+
+
+def _leading_body(text: str, wording: Wording) -> int:
+    """Return the length of the name of a body with which a text begins, 0 for none."""
+    after = frozenset(page_words()["notAfterBody"])
+    for length in range(min(LONGEST, len(text)), SHORTEST - 1, -1):
+        name = text[:length]
+        plain = not re.search("[，,。；：、“”《》（）\\s\\d]", name) and text[length : length + 1] not in after
+        if plain and wording.body_end.search(name):
+            return length
+    return 0
+
+
+def _delivered(text: str, page: Page) -> tuple[str, Span] | None:
+    words = page_words()
+    delivered = re.compile(
+        f"(?:{alternation(words['deliver'])})(?P<name>[^，,。；：]{{2,25}}?)[，,]?(?:{alternation(words['deliverTo'])})"
+    )
+    for line in page.kept[:OPENING_LINES]:
+        match = delivered.search(line.text)
+        if match and _is_government(match["name"]):
+            span = Span(line.start + match.start("name"), line.start + match.end("name"))
+            return _full_name(match["name"], page, text[span.start : span.end]), span
+    return None
+
+
+def _is_government(name: str) -> bool:
+    return name.endswith(page_words()["governmentShort"])
+
+
+def _full_name(name: str, page: Page, written: str) -> str:
+    """Complete 省政府 and 市人民政府 by the division that the title names: 吉林省人民政府, 天津市人民政府."""
+    words = page_words()
+    short, full = words["governmentShort"][0], words["governmentFull"][0]
+    place = name.removesuffix(full).removesuffix(short)
+    if place not in words["division"]:
+        return written
+    match = re.match(f"(?:\\d{{4}}年)?(?P<place>[^\\d年]{{1,20}}?{re.escape(place)})(?:{full}|{short})", page.titled)
+    return match["place"].strip(SPACES) + full if match else written
