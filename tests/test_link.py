@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from gongbao import ontology
 from gongbao.link import link
 from gongbao.link.aliases import parse
 from gongbao.link.reasons import RULES
@@ -68,6 +71,16 @@ def keys(found: tuple[Entity, ...]) -> list[str]:
         ("佛山市公安局", "佛山警方", "佛山市公安局"),
         ("佛山市公安局", "广东警方", "广东省公安厅"),
         ("佛山市公安局", "省公安厅", "广东省公安厅"),
+        ("佛山市公安局", "省厅", "广东省公安厅"),
+        ("佛山市市场监督管理局", "省局", "广东省市场监督管理局"),
+        ("佛山市市场监督管理局", "市局", "佛山市市场监督管理局"),
+        ("臺北市政府", "市府", "台北市政府"),
+        ("臺北市政府", "市政府", "台北市政府"),
+        ("臺北市政府環境保護局", "環保局", "台北市政府环境保护局"),
+        ("臺北市政府環境保護局", "市警察局", "台北市政府警察局"),
+        ("臺北市政府環境保護局", "桃園市環保局", "桃园市政府环境保护局"),
+        ("香港海關", "特區政府", "香港特别行政区政府"),
+        ("深圳市迅驰供应链有限公司", "迅驰公司", "深圳市迅驰供应链有限公司"),
         ("佛山市公安局", "市公安局交警支队", "佛山市公安局交通警察支队"),
         ("佛山市公安局", "禅城分局", "佛山市公安局禅城分局"),
         ("上海市浦东新区城市管理局", "区政府", "上海市浦东新区人民政府"),
@@ -130,6 +143,7 @@ def test_one_thing(terms: Ontology, text: str) -> None:
         "{Place:江苏}与{Place:江西}",
         "{Organization:省委}与{Organization:共青团}",
         "{Document:保险法}与{Document:社会保险法}",
+        "{Document:《四川省道路运输条例》}与{Document:《道路运输条例》}",
         "{Campaign:专项整治}后，{Campaign:出租汽车行业提升服务品质专项整治工作}，{Campaign:专项整治工作}",
         "{Case:王某盗窃案}与{Case:李某盗窃案}",
         "{Organization:某银行}与{Organization:某公司}",
@@ -294,3 +308,26 @@ def test_names_of_hostile_texts(terms: Ontology) -> None:
     for name in ("“”", "省", "市", "某", "（）", "市市市", "a" * 500, "\u202e市委", "第届", "🚕局", "中共", "县"):
         for kind in (spec.id for spec in terms.entity_classes):
             assert len(names(entities(f"近日{{{kind}:{name}}}。", terms, "天津市公安局"))) == 1
+
+
+PIECES = st.sampled_from(
+    "省 市 县 天津市 北京 朝阳区 香港 臺北 市委 公安局 总队 执法 委员会 某 专项 行动 整治 “ ” （ ） 《 》 以下简称 加挂 号 第 届 会 、 。 \n 🚕 ? 〔2023〕12号 中共 共青团".split(
+        " "
+    )
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=40), st.data())
+def test_any_mentions_are_partitioned(pieces: list[str], data: st.DataObject) -> None:
+    terms = ontology.load()
+    document = from_text("报告" + "".join(pieces), "test", publisher="天津市公安局", ontology=terms)
+    kinds = st.sampled_from([spec.id for spec in terms.entity_classes])
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(document.text)), max_size=12)))
+    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    mentions = [Mention(a, b, data.draw(kinds), "test", 0.5) for a, b in spans]
+    found = link(document, mentions, terms)
+    assert sorted((m for e in found for m in e.mentions), key=lambda m: m.start) == mentions
+    assert len({e.iri for e in found}) == len(found)
+    for statement in structure(document, found, terms):
+        assert all(0 <= e.start < e.end <= len(document.text) for e in statement.evidence)

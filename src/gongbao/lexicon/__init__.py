@@ -52,7 +52,7 @@ class Entry(NamedTuple):
 class Department(NamedTuple):
     """A kind of body that every region has: `name` without the region, its short names, and how it joins the region.
 
-    `pattern` is the full name with `{}` for the region (中共{}委员会); `levels` says where it exists (1 province, 2 prefecture, 3 county);
+    `pattern` is the full name with `{}` for the region (中共{}委员会); `levels` says where it exists (1 province, 2 prefecture, 3 county, 9 Hong Kong, Macao or Taiwan);
     `plate` is a second name plate of the same body.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
@@ -35,7 +36,7 @@ def link(
     chain = _chain(document, kinds, written)
     found = [_surface(name, class_id, group, document, kinds, chain) for (class_id, name), group in written.items()]
     publisher = _publisher(document, found, kinds, chain)
-    found = _branches(found, publisher, kinds)
+    found = _peers(_branches(found, publisher, kinds), publisher)
     scene = Scene(document, tuple(found), publisher, names.Heads(ontology), kinds)
     groups, followed = cluster.clusters(scene.surfaces, rules.links(scene), aliases)
     mint = Mint(scene, chain, base, aliases)
@@ -75,13 +76,21 @@ def _surface(
     else:
         if class_id in kinds.places:
             entry = regions.place(name, chain)
-        full = _known(name, class_id, kinds)
+        full = _known(name, class_id, kinds, chain)
     return Surface(name, class_id, tuple(group), texts, core, full, entry)
 
 
-def _known(name: str, class_id: str, kinds: Roles) -> Expansion:
-    """What the lexicon says of a name that is not a body's: the full title of a law, the full name of an airport."""
-    found = [e for e in lexicon.by_name().get(name, ()) if e.type == class_id and e.level is None]
+def _known(name: str, class_id: str, kinds: Roles, chain: tuple[Entry, ...]) -> Expansion:
+    """What the lexicon says of a name that is not a body's: the full title of a law, the full name of an airport.
+
+    A weak short name of a region's own thing holds in that region's reports only.
+    """
+    here = {entry.name for entry in chain}
+    found = [
+        e
+        for e in lexicon.by_name().get(name, ())
+        if e.type == class_id and e.level is None and (name not in e.weak or e.parent is None or e.parent in here)
+    ]
     own = regions.prefix(name) if class_id in kinds.places else None
     rest = name[own.length :] if own and own.length < len(name) else name
     region = own.region if own and rest != name else None
@@ -115,9 +124,23 @@ def _branches(found: list[Surface], publisher: int | None, kinds: Roles) -> list
         if region is None or surface.name[region.length :] != word:
             continue
         full = Expansion(parent.name + surface.name, region.region, parent.rest + surface.name, "branch")
-        changed[index] = Surface(
-            surface.name, surface.type, surface.mentions, surface.written, surface.core, full, surface.entry
-        )
+        changed[index] = replace(surface, full=full)
+    return changed
+
+
+def _peers(found: Sequence[Surface], publisher: int | None) -> list[Surface]:
+    """Read 省厅, 省局 and 市局 in the report of another level as the body there with the same task."""
+    own = found[publisher].full if publisher is not None else None
+    heads = {word for _, word in lexicon.words("wholeHead")}
+    changed = list(found)
+    for index, surface in enumerate(found):
+        short = surface.full
+        if own is None or short.known or short.rule != "jurisdiction" or short.rest not in heads:
+            continue
+        name = bodies.peer(own, short.region, short.rest) if short.region and short.region != own.region else None
+        if name is not None and short.region is not None:
+            rest = name.removeprefix(regions.official_name(short.region))
+            changed[index] = replace(surface, full=Expansion(name, short.region, rest, "level", known=True))
     return changed
 
 

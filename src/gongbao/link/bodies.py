@@ -56,7 +56,12 @@ def _with_prefectures() -> frozenset[str | None]:
 
 
 def _levels(region: Entry) -> frozenset[str]:
-    """The levels at which a region has bodies; a municipality has those of a province and those of a city."""
+    """The levels at which a region has bodies; a municipality has those of a province and those of a city.
+
+    Level 9 is that of the bodies of Hong Kong, Macao and Taiwan.
+    """
+    if regions.lineage(region)[0].name in {word for _, word in lexicon.words("separate")}:
+        return frozenset("9")
     if region.level == 1 and region.code not in _with_prefectures():
         return frozenset("12")
     return frozenset(str(region.level))
@@ -69,8 +74,12 @@ def department(rest: str, region: Entry, opening: str | None = None) -> Departme
         found = tuple(d for d in found if rest in d.short or rest == d.plate or d.pattern == "{}" + rest)
     else:
         found = tuple(d for d in found if ends(d)[0] == opening) or _abbreviated(rest, opening)
-    here = tuple(d for d in found if d.levels & _levels(region))
-    ranked = sorted(here or found, key=lambda d: (ends(d)[1] != rest, len(d.pattern), d.pattern))
+    levels = _levels(region)
+    here = tuple(d for d in found if d.levels & levels)
+    if not here:
+        apart = "9" in levels
+        here = tuple(d for d in found if ("9" in d.levels) == apart)
+    ranked = sorted(here, key=lambda d: (ends(d)[1] != rest, len(d.pattern), d.pattern))
     return ranked[0] if ranked else None
 
 
@@ -78,6 +87,25 @@ def _abbreviated(rest: str, opening: str) -> tuple[Department, ...]:
     """Departments with this opening whose end starts like `rest` and contains it (委 ⊂ 委员会)."""
     here = (d for d in lexicon.departments() if ends(d)[0] == opening)
     return tuple(d for d in here if rest and ends(d)[1][:1] == rest[:1] and is_subsequence(rest, ends(d)[1]))
+
+
+def peer(body: Expansion, region: Entry, head: str) -> str | None:
+    """Return the body of `region` with this head and the same task: 公安局 of a city, 省厅 → the province's 公安厅."""
+    own = regions.official_name(body.region) if body.region else ""
+    mine = next((d for d in lexicon.departments() if d.pattern.format(own) == body.name), None) if own else None
+    if mine is None:
+        return None
+    stem = _stem(mine.pattern)
+    for other in sorted(lexicon.departments(), key=lambda d: d.pattern):
+        if other.levels & _levels(region) and other.pattern.endswith(head) and _stem(other.pattern) == stem:
+            return other.pattern.format(regions.official_name(region))
+    return None
+
+
+def _stem(pattern: str) -> str:
+    """A pattern without its last head (局, 厅, 委员会)."""
+    ends_in = (word for _, word in lexicon.words("wholeHead") if pattern.endswith(word))
+    return pattern.removesuffix(max(ends_in, key=len, default=""))
 
 
 def means(short: str, full: Expansion) -> bool:

@@ -14,6 +14,7 @@ from gongbao.ontology import Ontology
 _BRACKETS = "（("
 _WRAPPING = frozenset("“”‘’\"'《》〈〉「」『』 　")
 _SHORTEST_SUFFIX = 4
+_ACRONYM = 5
 _GAP = 14
 _NUMBER_GAP = 120
 _BEFORE, _AFTER = 300, 100
@@ -279,7 +280,7 @@ def _short_thing(scene: Scene, surface: Surface, target: Surface) -> str | None:
         return "prefix"
     if any(full == nation + name for _, nation in lexicon.words("nation")):
         return "lexicon"
-    few = 2 < len(name) < 7 and len(full) >= len(name) + 3 and surface.core is None and target.core is None
+    few = 2 < len(name) <= _ACRONYM and len(full) >= len(name) + 3 and surface.core is None and target.core is None
     if few and name[-1] == full[-1] and ends_with(name, "acronym", surface.type):
         return "abbreviation" if bodies.is_subsequence(name, full) else None
     return None
@@ -293,8 +294,10 @@ def _edition(surface: Surface, target: Surface) -> str | None:
     numbered = contains(target.name.removesuffix(known), "edition", target.type) and target.name.endswith(known)
     if surface.full.rule != "lexicon":
         return "edition" if numbered else None
-    acronym = ends_with(surface.name, "acronym", surface.type) and surface.name[-1] == target.name[-1]
-    fits = target.name.endswith(known) or (acronym and bodies.is_subsequence(surface.name, target.name))
+    acronym = len(surface.name) <= _ACRONYM and ends_with(surface.name, "acronym", surface.type)
+    fits = target.name.endswith(known) or (
+        acronym and target.name[-1] == surface.name[-1] and bodies.is_subsequence(surface.name, target.name)
+    )
     return "edition" if fits else None
 
 
