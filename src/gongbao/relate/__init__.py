@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gongbao.link.aliases import Aliases
+from gongbao.link.structure import structure
 from gongbao.model import Document, Entity, Quantity, Statement, Time
 from gongbao.ontology import Ontology
-from gongbao.relate.grammar import grammar
+from gongbao.relate.facts import united
 from gongbao.relate.reader import Reader
 
 
@@ -16,10 +18,13 @@ def relate(
     quantities: Sequence[Quantity],
     times: Sequence[Time],
     ontology: Ontology,
+    *,
+    aliases: Aliases | None = None,
 ) -> tuple[tuple[Statement, ...], tuple[Quantity, ...]]:
     """Return the statements of a report, and its quantities with actor, campaign, time and modality.
 
-    Statements come in the order of their first evidence. `entities` must hold the mentions of this document.
+    Statements come in the order of their first evidence; those that names make by themselves are among them.
+    `entities` must hold the mentions of this document.
     """
-    reader = Reader(document, entities, quantities, times, ontology, grammar(ontology))
-    return reader.statements(), reader.observed()
+    reader = Reader(document, entities, quantities, times, ontology)
+    return united(reader.statements(), structure(document, entities, ontology, aliases)), reader.observed()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongbao.model import Span
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
@@ -28,6 +28,7 @@ class Act:
     subject: Subject
     modality: str
     clause: int
+    purpose: bool = False
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class Scene:
     clause: Clause
     subjects: list[tuple[int, Subject]]
     current: Subject
+    prior: Subject
     before: list[Item]
     topic: Item | None
 
@@ -55,7 +57,14 @@ class Actions:
         """Yield what is done in a clause."""
         clause = scene.clause
         if self._purpose(clause):
+            for act in self._acting(scene):
+                if "purpose" in act.relation.readings:
+                    yield replace(act, purpose=True)
             return
+        yield from self._acting(scene)
+
+    def _acting(self, scene: Scene) -> Iterator[Act]:
+        clause = scene.clause
         for cue in clause.cues:
             seen: set[str] = set()
             for kind in VERBS:
@@ -87,7 +96,7 @@ class Actions:
 
     def _verb(self, scene: Scene, cue: Cue, relation: Relation) -> Iterator[Act]:
         clause = scene.clause
-        if self.text[cue.end : cue.end + 1] == "的" or self._relative(clause, cue):
+        if self.text[cue.end : cue.end + 1] == "的":
             group = self._after(clause, cue, relation, FAR, attributive=True)
             actor = self._nearest_actor(clause, cue)
             if group is not None and actor is not None:
@@ -114,15 +123,9 @@ class Actions:
             if who.known and (who.span or who.carried):
                 yield from self._acts(scene, cue, relation, (scene.topic,), who)
 
-    def _relative(self, clause: Clause, cue: Cue) -> bool:
-        """查获的, 主办的: the verb and its complement up to 的, right before the thing."""
-        return False
-
     def _acts(
         self, scene: Scene, cue: Cue | None, relation: Relation, items: tuple[Item, ...], who: Subject
     ) -> Iterator[Act]:
-        if not who.known:
-            return
         state = self.modality.of(scene.clause, cue)
         for item in items:
             yield Act(relation, cue, item, who, state, scene.index)
@@ -131,7 +134,7 @@ class Actions:
         """The actor before the verb; in 组织甲开展 both the one who has it done and 甲."""
         before = [(end, s) for end, s in scene.subjects if end <= cue.start]
         if not before:
-            return [scene.current]
+            return [scene.prior if scene.subjects else scene.current]
         found = [before[-1][1]]
         if len(before) == 1 and found[0].entities == scene.current.entities:
             found = [scene.current]
@@ -217,6 +220,8 @@ class Actions:
                 free = not any(group.end <= c.start < cue.start and "trigger" in c.uses and AGENT not in c.uses
                                and relation.id not in c.uses["trigger"] for c in clause.cues)  # fmt: skip
                 plain = "的" not in gap or self._spans_place(clause, group, cue)
+                if self._modifier(group, clause):
+                    return None
                 return group if free and plain and len(gap) <= (NEAR + 6 if listed else NEAR) else None
         return None
 
@@ -285,5 +290,5 @@ def facts_of(act: Act) -> Iterator[Fact]:
         joint = actor not in act.subject.entities
         yield Fact(
             actor, act.relation.id, act.object.entity, trigger, span, act.object.span,
-            act.modality, JOINT if joint else score, place=act.clause,
+            act.modality, JOINT if joint else score,
         )  # fmt: skip

@@ -7,11 +7,11 @@ quotes. What stands in brackets is kept apart: it neither acts nor is acted on, 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from gongbao.model import Document, Entity, Sentence, Span, Time
+from gongbao.model import Document, Entity, Quantity, Sentence, Span, Time
 from gongbao.relate.grammar import Grammar, Uses
 
 _BREAK = re.compile("[，,；;：:。！？!?\\n]|——")
@@ -19,7 +19,9 @@ _NESTED = re.compile("[（(【\\[][^（）()【】\\[\\]\\n]*[)）】\\]]")
 _QUOTED = re.compile("[“「『][^“”「」『』\\n]{1,40}[”」』]")
 _LISTED = re.compile("[”’》」]?(?:、|和|及|或|暨|[、，,]?以及|[，,]及)?[“‘《「]?")
 _JOINED = re.compile("[”’》」]?(?:、|和|及|或|暨|与|同|[、，,]?以及|[，,]及)?[“‘《「]?")
-_PAUSE = frozenset("。！？!?")
+_CLOSING = "”’」』》"
+_COMPARED_BEFORE = ("比", "较", "与", "同", "和")
+_COMPARED = ("同期", "相比", "的", "版")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +108,23 @@ class Period:
 class Layout:
     """A document prepared for relating: items, cues and the text without what stands in brackets."""
 
-    def __init__(self, document: Document, entities: Sequence[Entity], times: Sequence[Time], words: Grammar) -> None:
+    def __init__(
+        self,
+        document: Document,
+        entities: Sequence[Entity],
+        quantities: Sequence[Quantity],
+        times: Sequence[Time],
+        words: Grammar,
+        home: str | None,
+    ) -> None:
         self.document = document
         self.text = document.folded
         self.words = words
-        self.items = _items(document, entities, words)
+        self.items = _items(document, entities, words, home)
         self.starts = [i.start for i in self.items]
         self.times = times
         self.time_starts = [t.start for t in times]
+        self.quantity_starts = [q.start for q in quantities]
 
     def between(self, start: int, end: int) -> str:
         """Return the text of a range without what stands in brackets."""
@@ -136,12 +147,38 @@ class Layout:
         text = "".join(parts)
         return _NESTED.sub("", text) if "（" in text or "(" in text else text
 
+    def time_before(self, start: int, place: int) -> int | None:
+        """Return the index of the last time expression between two places that says when, not what one compares with."""
+        low, high = bisect_left(self.time_starts, start), bisect_left(self.time_starts, place)
+        for index in range(high - 1, low - 1, -1):
+            time = self.times[index]
+            compared = self.text.endswith(_COMPARED_BEFORE, 0, time.start) or self.text.startswith(_COMPARED, time.end)
+            if time.end <= place and not compared and not self._named_at(time.start):
+                return index
+        return None
+
+    def _named_at(self, place: int) -> bool:
+        """Say whether a place lies inside a name."""
+        index = bisect_right(self.starts, place) - 1
+        return index >= 0 and self.items[index].end > place
+
+    def within(self, item: Item, end: int) -> bool:
+        """Say whether 中 or 期间 after a name makes it the frame of what follows."""
+        at = item.end
+        while at < end and self.text[at] in _CLOSING:
+            at += 1
+        return self.text.startswith(self.words.frames, at, end)
+
     def items_in(self, start: int, end: int) -> list[Item]:
         """Return the names that begin in a range."""
         return self.items[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def counts(self, start: int, end: int) -> bool:
+        """Say whether a quantity begins in a range."""
+        return bisect_left(self.quantity_starts, start) < bisect_left(self.quantity_starts, end)
+
     def periods(self) -> Iterator[Period]:
-        """Yield the periods that name something, in order."""
+        """Yield the periods in order, with clauses where they name or count something."""
         paragraph, last_end, first = 0, 0, True
         for group in _joined(self.document.sentences, self.text):
             start, end = group[0].start, group[-1].end
@@ -150,7 +187,7 @@ class Layout:
             last_end = end
             period = Period(start, end, group[0].section, paragraph, first, [])
             first = False
-            if self.items_in(start, end):
+            if self.items_in(start, end) or self.counts(start, end):
                 for sentence in group:
                     period.clauses += self._clauses(sentence)
             yield period
@@ -218,21 +255,32 @@ def _joined(sentences: Sequence[Sentence], text: str) -> Iterator[list[Sentence]
         yield group
 
 
-def _items(document: Document, entities: Sequence[Entity], words: Grammar) -> list[Item]:
-    """All names in order, with the definite words (该案) that stand for the last name of their class in the paragraph."""
+def _items(document: Document, entities: Sequence[Entity], words: Grammar, home: str | None) -> list[Item]:
+    """All names in order, with the definite words (该案, 该局) that stand for a name before them."""
     items = sorted(
         (Item(m.start, m.end, e.type, e.iri) for e in entities for m in e.mentions), key=lambda i: (i.start, i.end)
     )
-    if not words.anaphors:
-        return items
-    text = document.folded
     added = []
     for word, class_id in words.anaphors.items():
-        at = text.find(word)
+        at = document.folded.find(word)
         while at >= 0:
-            line = text.rfind("\n", 0, at)
-            before = [i for i in items if line < i.start and i.end <= at and i.type == class_id]
-            if before and not any(i.start <= at < i.end for i in items):
-                added.append(Item(at, at + len(word), class_id, before[-1].entity))
-            at = text.find(word, at + len(word))
-    return sorted(items + added, key=lambda i: (i.start, i.end))
+            item = _meant(document, items, word, class_id, at, home)
+            if item is not None:
+                added.append(item)
+            at = document.folded.find(word, at + len(word))
+    return sorted(items + added, key=lambda i: (i.start, i.end)) if added else items
+
+
+def _meant(
+    document: Document, items: list[Item], word: str, class_id: str, at: int, home: str | None
+) -> Item | None:
+    """What 该案 means: the last name of its class in the paragraph. 该局 is the reporting body if that is named so."""
+    text = document.folded
+    line, head = text.rfind("\n", 0, at), word[1:]
+    if any(i.start <= at < i.end for i in items):
+        return None
+    before = [i for i in items if line < i.start and i.end <= at and i.type == class_id]
+    named = [i for i in before if text[i.start : i.end].rstrip(_CLOSING).endswith(head)]
+    own = [i for i in named if i.entity == home]
+    chosen = own or named
+    return Item(at, at + len(word), class_id, chosen[-1].entity) if chosen else None

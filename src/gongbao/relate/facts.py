@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from gongbao.model import Evidence, Span, Statement
 from gongbao.relate.clauses import Clause, Cue, Layout
@@ -28,7 +29,7 @@ class Fact:
     modality: str
     score: float
     concept: bool = False
-    place: int = 0
+    time: int | None = None
 
     def evidence(self) -> Evidence:
         """Return the covering range with its parts."""
@@ -72,9 +73,7 @@ class Modality:
             if cue.end <= place and MODAL in cue.uses:
                 gap = self.layout.timeless(cue.end, place)
                 crossed = any(cue.end <= g.start < place for g in clause.groups if not self._adjunct(clause, g.start))
-                if len(gap) <= _NEAR + 4 * crossed and "的" not in gap and not crossed:
-                    found = cue.uses[MODAL][0]
-                elif self._only_adjuncts(clause, cue, place):
+                if len(gap) <= _NEAR + 4 * crossed and "的" not in gap and not crossed or self._only_adjuncts(clause, cue, place):
                     found = cue.uses[MODAL][0]
         return found
 
@@ -94,8 +93,29 @@ def merged(facts: list[Fact]) -> tuple[Statement, ...]:
         grouped.setdefault((fact.subject, fact.predicate, fact.object, fact.modality), []).append(fact)
     statements = []
     for (subject, predicate, object_, modality), group in grouped.items():
-        evidence = tuple(dict.fromkeys(f.evidence() for f in sorted(group, key=lambda f: -f.score)))
-        kind = "concept" if group[0].concept else "entity"
-        score = max(f.score for f in group)
-        statements.append(Statement(subject, predicate, object_, kind, evidence, modality, score))  # type: ignore[arg-type]
+        group.sort(key=lambda f: -f.score)
+        evidence = tuple(dict.fromkeys(f.evidence() for f in group))
+        kind: Literal["concept", "entity"] = "concept" if group[0].concept else "entity"
+        time = next((f.time for f in group if f.time is not None), None)
+        statements.append(Statement(subject, predicate, object_, kind, evidence, modality, group[0].score, time))
     return tuple(statements)
+
+
+def united(*readings: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Join statements of several readings: one for each fact and modality, in the order of their evidence."""
+    found: dict[tuple[str, str, str, str], Statement] = {}
+    for statement in (s for reading in readings for s in reading):
+        key = (statement.subject, statement.predicate, statement.object, statement.modality)
+        other = found.get(key)
+        if other is None:
+            found[key] = statement
+        else:
+            evidence = tuple(dict.fromkeys(other.evidence + statement.evidence))
+            score, time = max(other.score, statement.score), statement.time if other.time is None else other.time
+            found[key] = replace(other, evidence=evidence, score=score, time=time)
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _order(statement: Statement) -> tuple[int, int, str, str, str, str]:
+    first = statement.evidence[0]
+    return first.start, first.end, statement.predicate, statement.subject, statement.object, statement.modality

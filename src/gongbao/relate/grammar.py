@@ -63,9 +63,9 @@ class Grammar:
     offices: tuple[str, ...]
     closers: dict[str, re.Pattern[str]]
     offender: dict[str, re.Pattern[str]]
-    within: dict[str, tuple[str, ...]]
     named: dict[str, re.Pattern[str]]
     anaphors: dict[str, str]
+    frames: tuple[str, ...]
 
     def is_actor(self, class_id: str) -> bool:
         """Say whether things of this class act."""
@@ -177,8 +177,8 @@ def _build(ontology: Ontology) -> Grammar:
         offices=actor.words("office"),
         closers={p.id: _closer(p) for p in relations if p.words("closer")},
         offender={p.id: re.compile(f"(?:{alternation(p.words('offender'))})(?=.{{2}})") for p in relations},
-        within={p.id: p.words("within") for p in relations if p.words("within")},
         named={p.id: _named(p) for p in relations if p.words("named")},
+        frames=tuple(sorted({w for p in relations for w in p.words("within")})) or ("\0",),
         anaphors={w: c.id for c in ontology.entity_classes for w in c.words("anaphor")},
     )  # fmt: skip
 

@@ -92,13 +92,12 @@ def _among(layout: Layout, clause: Clause, subject: Subject, earlier: Subject, m
             continue
         state = modality.of(clause, cue)
         if helping:
-            if subject.entities != group.entities:
-                continue
+            helped = earlier if subject.entities == group.entities else subject
             found += [
-                Fact(i.entity, relation.id, other, cue.span, i.span, earlier.span, state, IMPLIED)
+                Fact(i.entity, relation.id, other, cue.span, i.span, helped.span, state, IMPLIED)
                 for i in group.items
-                for other in earlier.entities
-                if other != i.entity and other not in group.entities
+                for other in helped.entities
+                if other not in group.entities
             ]
         else:
             found += [
@@ -115,7 +114,7 @@ def _cue_after(layout: Layout, clause: Clause, group: Group) -> tuple[Cue | None
             continue
         if any(group.end <= g.start < cue.start and layout.words.is_actor(g.type) for g in clause.groups):
             continue
-        ends = cue.end == clause.end
+        ends = cue.end == clause.end or layout.text[cue.end] == "的"
         for kind in ("jointly", "trigger", "helper"):
             for property_id in cue.uses.get(kind, ()):
                 relation = layout.words.relations[property_id]

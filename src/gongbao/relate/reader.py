@@ -7,14 +7,17 @@ from dataclasses import replace
 
 from gongbao.model import Document, Entity, Quantity, Statement, Time
 from gongbao.ontology import Ontology
-from gongbao.relate import partners, wholes
+from gongbao.relate import heads, partners, wholes
 from gongbao.relate.actions import Act, Actions, Scene, facts_of
-from gongbao.relate.clauses import Item, Layout, Period
+from gongbao.relate.clauses import Clause, Item, Layout, Period
 from gongbao.relate.facts import Fact, Modality, merged
-from gongbao.relate.grammar import Grammar
-from gongbao.relate.subjects import Subjects
+from gongbao.relate.grammar import grammar
+from gongbao.relate.observe import Observer
+from gongbao.relate.subjects import Subject, Subjects, reporting
 from gongbao.relate.ties import Ties, Venue
 from gongbao.relate.wholes import Wholes
+
+_MARKS = "—－-·•★。：: 　0123456789.．、（）()一二三四五六七八九十“”《》「」"
 
 
 class Reader:
@@ -27,75 +30,91 @@ class Reader:
         quantities: Sequence[Quantity],
         times: Sequence[Time],
         ontology: Ontology,
-        words: Grammar,
     ) -> None:
-        self.layout = Layout(document, entities, times, words)
-        self.entities = entities
-        self.words = words
-        self.quantities = quantities
+        words = grammar(ontology)
+        home = reporting(document, entities, words)
+        self.layout = Layout(document, entities, quantities, times, words, home)
         self.modality = Modality(self.layout)
-        self.subjects = Subjects(self.layout, entities)
+        self.subjects = Subjects(self.layout, entities, home)
         self.actions = Actions(self.layout, self.modality)
         self.ties = Ties(self.layout, self.modality)
         self.wholes = Wholes(self.layout, self.modality)
-        self.topic: Item | None = None
-        self.topic_paragraph = -1
+        self.observer = Observer(self.layout, quantities, self.modality, ontology)
+        self.topic: tuple[int, Item] | None = None
+        self.waiting: list[Act] = []
         self.facts: list[Fact] = []
         for period in self.layout.periods():
-            self.facts += self._period(period)
+            self.facts += [self._dated(f, period) for f in self._period(period)]
+        self.facts += heads.numbers(self.layout, home)
         self.facts += wholes.named(entities, self.layout)
 
     def statements(self) -> tuple[Statement, ...]:
-        """Return what was read, each with the times that bound it."""
-        found = merged(self.facts)
-        return tuple(
-            sorted(found, key=lambda s: (s.evidence[0].start, s.evidence[0].end, s.subject, s.predicate, s.object))
-        )
+        """Return what was read, in the order of its evidence."""
+        return merged(self.facts)
 
     def observed(self) -> tuple[Quantity, ...]:
         """Return the quantities with what they belong to."""
-        return tuple(self.quantities)
+        return tuple(self.observer.quantities)
+
+    def _dated(self, fact: Fact, period: Period) -> Fact:
+        place = fact.trigger or fact.object_span or fact.subject_span
+        return replace(fact, time=self.layout.time_before(period.start, place.start)) if place else fact
 
     def _period(self, period: Period) -> Iterator[Fact]:
         self.subjects.start(period.section)
         self.modality.start()
+        self.waiting = []
         topic = self._topic(period)
         acts: list[Act] = []
         venues: list[Venue] = []
         for index, clause in enumerate(period.clauses):
-            found = partners.find(self.layout, clause)
-            earlier = self.subjects.current
-            subjects = self.subjects.enter(clause, partners.spans_of(found))
-            main = self.subjects.current
-            yield from partners.facts(self.layout, clause, found, main, earlier, self.modality)
-            for partnership in found:
-                if partnership.joint:
-                    self.subjects.join(partnership.group.items)
-            if not found and subjects and any(f.predicate for f in ()):
-                pass
-            before = self.layout.items_in(period.start, clause.start)
-            scene = Scene(index, clause, subjects, self.subjects.current, before, topic)
-            new = list(self.actions.read(scene))
-            acts += new
-            venues += self.ties.venues(clause, index)
-            yield from self.ties.read(clause, index, venues, self.layout.items_in(period.start, clause.end))
+            if self.layout.text[clause.start - 1 : clause.start] in ("；", ";"):
+                self.subjects.part()
+            yield from self._clause(period, index, clause, acts, venues, topic)
+            self.observer.observe(clause, period, self.subjects.current, acts)
             self.subjects.leave(clause)
+        self.observer.close(period, acts)
         for act in acts:
             yield from facts_of(act)
         yield from self.ties.placed(acts, venues, period.clauses)
         yield from self.wholes.read(period, acts)
 
+    def _clause(
+        self, period: Period, index: int, clause: Clause, acts: list[Act], venues: list[Venue], topic: Item | None
+    ) -> Iterator[Fact]:
+        """Read a clause: partners, acts (added to `acts`) and ties."""
+        found = partners.find(self.layout, clause)
+        earlier = self.subjects.current
+        subjects, prior = self.subjects.enter(clause, partners.spans_of(found))
+        yield from partners.facts(self.layout, clause, found, self.subjects.current, earlier, self.modality)
+        for partnership in found:
+            if partnership.joint:
+                self.subjects.join(partnership.group.items)
+        if not clause.groups and topic is None:
+            return
+        current = self.subjects.current
+        acts += self._purposes(current)
+        before = self.layout.items_in(period.start, clause.start)
+        scene = Scene(index, clause, subjects, current, prior, before, topic)
+        for act in self.actions.read(scene):
+            (self.waiting if act.purpose else acts).append(act)
+        venues += self.ties.venues(clause, index)
+        yield from self.ties.read(clause, index, venues, self.layout.items_in(period.start, clause.end))
+
+    def _purposes(self, subject: Subject) -> list[Act]:
+        """为护航甲，乙联合丙…: what a clause of purpose names is done by the subject of the next."""
+        ready = [replace(a, subject=subject, purpose=False) for a in self.waiting]
+        self.waiting = []
+        return ready
+
     def _topic(self, period: Period) -> Item | None:
         """The thing whose name alone is the first period of the paragraph: what its sentences are about."""
         if period.opens:
+            self.topic = None
             names = [g for c in period.clauses for g in c.groups]
-            bare = self.layout.between(period.start, period.end).strip(
-                "—－-·•。：: 　0123456789.．、（）()一二三四五六七八九十"
-            )
-            alone = len(names) == 1 and len(names[0].items) == 1
-            if alone and len(bare.strip("“”《》「」")) <= names[0].end - names[0].start:
-                self.topic, self.topic_paragraph = names[0].items[0], period.paragraph
-        return self.topic if self.topic_paragraph == period.paragraph and not period.opens else None
-
-
-__all__ = ["Reader", "replace"]
+            if len(names) == 1 and len(names[0].items) == 1:
+                bare = self.layout.between(period.start, period.end).strip(_MARKS)
+                if len(bare) <= names[0].end - names[0].start:
+                    self.topic = period.paragraph, names[0].items[0]
+            return None
+        return self.topic[1] if self.topic and self.topic[0] == period.paragraph else None

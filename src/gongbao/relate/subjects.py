@@ -77,10 +77,10 @@ def _body_of_office(signer: Entity, actors: Sequence[Entity], words: Grammar) ->
 class Subjects:
     """The running subject of a report: `start` at each period, `enter` at each clause."""
 
-    def __init__(self, layout: Layout, entities: Sequence[Entity]) -> None:
+    def __init__(self, layout: Layout, entities: Sequence[Entity], home: str | None) -> None:
         self.layout = layout
         self.words = layout.words
-        self.reporting = reporting(layout.document, entities, self.words)
+        self.reporting = home
         self.jurisdictions = {e.iri: e.jurisdiction for e in entities}
         self.names = {e.iri: e.name for e in entities}
         self.headed: dict[int, Subject] = {}
@@ -112,8 +112,8 @@ class Subjects:
             return Subject((items[0].entity,), carried=True)
         return NOBODY
 
-    def enter(self, clause: Clause, partners: set[int]) -> list[tuple[int, Subject]]:
-        """Read the actors written in a clause, with the place from which each acts, and move on.
+    def enter(self, clause: Clause, partners: set[int]) -> tuple[list[tuple[int, Subject]], Subject]:
+        """Read the actors written in a clause, with the place from which each acts, and who acts before the first.
 
         `partners` are the starts of groups that act with the subject and are no subjects themselves.
         """
@@ -123,14 +123,14 @@ class Subjects:
             subject = self._acting(clause, group, groups[index + 1] if index + 1 < len(groups) else None)
             if subject is not None:
                 found.append((group.end, subject))
-        main = [s for _, s in found]
-        if main:
-            self.current = replace(main[0], carried=False)
-        elif self._other(clause):
+        if self._other(clause):
             self.current = NOBODY
         elif self._self(clause):
             self.current = self.default
-        return found
+        prior = self.current
+        if found:
+            self.current = found[0][1]
+        return found, prior
 
     def leave(self, clause: Clause) -> None:
         """Move past a clause: what follows 指出 is said about something else."""
@@ -138,6 +138,10 @@ class Subjects:
             self.current = self.default
         elif self.current.span is not None:
             self.current = replace(self.current, span=None, carried=True)
+
+    def part(self) -> None:
+        """Pass a semicolon: partners do not act beyond it."""
+        self.current = replace(self.current, partners=())
 
     def join(self, partners: Sequence[Item]) -> None:
         """Let others act with the current subject from here on."""

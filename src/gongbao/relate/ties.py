@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gongbao.model import Span
 from gongbao.relate.actions import FAR, NEAR, Act
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
-from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, Fact, Modality
+from gongbao.relate.facts import EXPLICIT, IMPLIED, Fact, Modality
 from gongbao.relate.grammar import AGENT, Relation
 
 
@@ -63,7 +63,7 @@ class Ties:
                     continue
                 for place in venue.group.items:
                     yield Fact(act.object.entity, relation.id, place.entity, act.cue.span, act.object.span, place.span,
-                               act.modality, IMPLIED, place=act.clause)  # fmt: skip
+                               act.modality, IMPLIED)  # fmt: skip
 
     def _bears(self, venue: Venue, act: Act, clauses: Sequence[Clause]) -> bool:
         if act.cue is None:
@@ -90,7 +90,7 @@ class Ties:
                 if relation.by_actor or relation.to_concept:
                     continue
                 if "adjunct" in relation.readings:
-                    yield from self._adjunct(clause, cue, relation, venues, period_items)
+                    yield from self._adjunct(clause, index, cue, relation, venues, period_items)
                 else:
                     yield from self._adjacent(clause, cue, relation)
 
@@ -105,11 +105,14 @@ class Ties:
                            state, EXPLICIT)  # fmt: skip
 
     def _adjunct(
-        self, clause: Clause, cue: Cue, relation: Relation, venues: list[Venue], before: Sequence[Item]
+        self, clause: Clause, index: int, cue: Cue, relation: Relation, venues: list[Venue], before: Sequence[Item]
     ) -> Iterator[Fact]:
         """甲在乙举行; 在乙刊登甲; 甲…，通过乙发布."""
-        last = next((v for v in reversed(venues) if v.relation is relation and v.group.end <= cue.start), None)
-        if last is None or (last.clause < 0):
+        reach = 0 if "carried" in relation.readings else index
+        last = next(
+            (v for v in reversed(venues) if v.relation is relation and v.group.end <= cue.start and v.clause >= reach), None
+        )
+        if last is None:
             return
         things = self._published(clause, cue, relation, last, before)
         if not things:
@@ -176,5 +179,3 @@ def span_of(group: Group) -> Span:
     """Return the range of a group."""
     return Span(group.start, group.end)
 
-
-__all__ = ["CONTEXT", "Ties", "Venue", "span_of"]

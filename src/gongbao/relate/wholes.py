@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gongbao.model import Entity, Span
 from gongbao.relate.actions import Act
 from gongbao.relate.clauses import Clause, Cue, Item, Layout, Period
-from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, NAMED, Fact, Modality
+from gongbao.relate.facts import CONTEXT, IMPLIED, NAMED, Fact, Modality
 from gongbao.relate.grammar import Relation
 
 _ITEM = re.compile("、|以及|和(?=[^和、]{2,}$)")
@@ -75,12 +75,11 @@ class Wholes:
         found: Item | None = None
         for index, clause in enumerate(period.clauses[: act.clause + 1]):
             for group in clause.groups:
-                if self.fits(group.items[0], relation.range) and self._within(group.items[-1], clause, relation):
+                if self.fits(group.items[0], relation.range) and self.layout.within(group.items[-1], clause.end):
                     found = group.items[-1]
             for other in acts:
                 if other.clause == index < act.clause and self.fits(other.object, relation.range):
-                    if other.subject.entities == act.subject.entities or act.subject.span is None or found is None:
-                        found = other.object
+                    found = other.object
         return found or self._apposed(period, act, relation)
 
     def _apposed(self, period: Period, act: Act, relation: Relation) -> Item | None:
@@ -88,13 +87,9 @@ class Wholes:
         for clause in period.clauses[act.clause + 1 : act.clause + 2]:
             if clause.groups and self.text.startswith(("这是", "该案是", "是"), clause.start):
                 item = clause.groups[0].items[0]
-                if self.fits(item, relation.range) and self._within(item, clause, relation):
+                if self.fits(item, relation.range) and self.layout.within(item, clause.end):
                     return item
         return None
-
-    def _within(self, item: Item, clause: Clause, relation: Relation) -> bool:
-        after = self.text[item.end : clause.end].lstrip(_QUOTES)
-        return after.startswith(self.words.within.get(relation.id, ("\0",)))
 
     def _around(self, period: Period, acts: Sequence[Act], relation: Relation) -> Iterator[Fact]:
         """围绕甲行动，开展乙行动."""
@@ -152,7 +147,8 @@ class Wholes:
         before = [a.object for a in fitting if a.object.end <= cue.start]
         after = [a.object for a in fitting if a.object.start >= cue.end]
         named = [g.items[-1] for g in clause.groups if g.end <= cue.start and self.fits(g.items[-1], relation.domain)]
-        return (before or named or after[:1] or [None])[-1]
+        chosen = before or named or after[:1]
+        return chosen[-1] if chosen else None
 
     def _listed(self, clause: Clause, cue: Cue, relation: Relation) -> Iterator[tuple[int, int]]:
         """The items of a list of conduct, closed by 等…行为 or by the end of the clause."""
@@ -201,5 +197,3 @@ def named(entities: Sequence[Entity], layout: Layout) -> Iterator[Fact]:
                 yield Fact(entity.iri, relation.id, found["object"], None, mention.span, span, words.done, NAMED,
                            concept=True)  # fmt: skip
 
-
-__all__ = ["EXPLICIT", "Cue", "Wholes", "named"]
