@@ -36,10 +36,14 @@ def find(document: Document, ontology: Ontology, *, without: frozenset[str] = fr
 def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
     roles = sheet.vocabulary.roles
     place, actor = roles.get("place", ""), roles.get("actor", "")
-    hits = names.hits(sheet) if names.FINDER not in without else []
+    lead = sheet.vocabulary.words.get("placeLead", frozenset())
+    hits = names.hits(sheet, lead) if names.FINDER not in without else []
     places = {h.end: h for h in hits if place in h.known.types and (not h.known.weak or h.end - h.start > 1)}
-    known = grammar.Known(places, places | {h.end: h for h in hits if actor in h.known.types and not h.known.weak})
-    found = names.find(sheet, hits, sheet.vocabulary.words.get("placeLead", frozenset()), place)
+    bodies = {h.end: h for h in hits if actor in h.known.types and not h.known.weak}
+    known = grammar.Known(places, places | bodies, frozenset(h.end for h in hits if not h.known.weak), frozenset(
+        sheet.text[h.start : h.end] for h in hits if h.known.weak
+    ))
+    found = names.find(sheet, hits, lead, place)
     heads = grammar.heads(sheet)
     if grammar.FINDER not in without:
         found += grammar.find(sheet, heads, known)
@@ -50,5 +54,12 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += people.find(sheet, roles.get("person"))
     if tagger.FINDER not in without:
         found += repair.find(sheet, heads, known, found)
+    found += marks.siblings(sheet, found)
     found += aliases.find(sheet, found)
-    return found
+    return [candidate for candidate in found if not _goes_on(sheet, candidate)]
+
+
+def _goes_on(sheet: Page, candidate: Candidate) -> bool:
+    """Whether what follows makes the name part of something that is none (中国特色, 习近平…思想)."""
+    after = sheet.vocabulary.grammars[candidate.type].not_before_known
+    return any(sheet.text.startswith(word, candidate.end) for word in after)

@@ -10,7 +10,7 @@ from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import DEPARTMENT, QUOTED, STRONG, Kind
 
 if TYPE_CHECKING:
-    from gongbao.mentions.grammar import Head
+    from gongbao.mentions.grammar import Head, Known
 
 _LONGEST = 28
 _BRACKETED = 8
@@ -35,13 +35,17 @@ class Reach(NamedTuple):
         return min(found) if found else None
 
 
-def bodies(page: Page, head: Head, places: Mapping[int, Hit]) -> Iterator[tuple[int, float]]:
+def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield where the name of a body may start, with scores: at a level or place, or at its first word of trade."""
+    places = known.all
     reach = _reach(page, head, places)
     strong = head.strength in (STRONG, DEPARTMENT)
     anchor = reach.anchor
     if anchor is not None and head.strength != QUOTED:
         between = page.text[anchor : head.start]
+        nationwide = page.vocabulary.words.get("nationwide", frozenset())
+        if any(between.startswith(word) for word in nationwide) and page.text[head.start : head.end] in head.grammar.ranked:
+            return
         if strong or len(between) == 1 or head.end - head.start == 1 or _particular(page, anchor, head, places):
             yield anchor, _ANCHORED if strong else _WEAK_ANCHORED
             return
@@ -51,9 +55,9 @@ def bodies(page: Page, head: Head, places: Mapping[int, Hit]) -> Iterator[tuple[
         yield reach.left, _PLAIN
 
 
-def places(page: Page, head: Head, known: Mapping[int, Hit]) -> Iterator[tuple[int, float]]:
+def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield where the name of a place may start, with scores: at a place, or at a proper noun."""
-    reach = _reach(page, head, known)
+    reach = _reach(page, head, known.places)
     if reach.quoted:
         yield reach.left, _WEAK_ANCHORED
     elif head.strength == QUOTED:
@@ -128,7 +132,7 @@ def _particular(page: Page, start: int, head: Head, places: Mapping[int, Hit]) -
             continue
         index = page.at[position]
         end = min(page.words[index].end, head.start)
-        if page.text[position:end] not in generic and not page.kinds[index] & Kind.LEVEL:
+        if page.text[position].isalnum() and page.text[position:end] not in generic and not page.kinds[index] & Kind.LEVEL:
             return True
         position = end
     return False

@@ -12,7 +12,7 @@ from gongbao.mentions.page import CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from gongbao.mentions.grammar import Head
+    from gongbao.mentions.grammar import Head, Known
 
 FINDER = "grammar"
 _LONGEST = 60
@@ -24,53 +24,56 @@ _LATIN_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,6} ?\d{1,6}/(?:19|20)\d\d(?
 _CASE, _DOCUMENT = "case", "document"
 
 
-def starts(page: Page, head: Head, places: Mapping[int, Hit]) -> Iterator[tuple[int, float]]:
-    """Yield where a case's name starts."""
-    start, sure = _reach(page, head, places)
-    if start is not None and start < head.start and page.text[start : head.start] not in head.grammar.generic:
-        yield start, _SCORE if sure else _SCORE / 2
-
-
-def _reach(page: Page, head: Head, places: Mapping[int, Hit]) -> tuple[int | None, bool]:
-    """Go left to the verb or mark before the case; the name starts at its leftmost party, place or quotation."""
-    text, position, party = page.text, head.start, None
+def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
+    """Yield where a case's name starts: behind the verb or mark before it, if a party, place or quotation follows."""
+    text, position, party = page.text, head.start, False
     if position and not page.is_start(position):
         position = page.words[page.at[position]].start
     floor = max(0, head.start - _LONGEST)
     while position > floor:
-        hit = places.get(position)
+        hit = known.places.get(position)
         if hit is not None and hit.end - hit.start > 1:
-            position = party = hit.start
+            position, party = hit.start, True
             continue
         char = text[position - 1]
         if char in CLOSERS and position - 1 in page.pairs:
             position = page.pairs[position - 1]
-            if text[position] == "“":
-                party = position
+            party = party or text[position] == "“"
             continue
-        if char in HARD or char in OPENERS or char in " 　":
-            break
         index = page.at[position - 1]
-        if _stops(page, index, head):
+        if char in HARD or char in OPENERS or char in _SPACES or _stops(page, index):
+            party = party or char == "“"
             break
         position = page.words[index].start
-        if _is_party(page, index, head):
-            party = position
-    if party is None:
-        return None, False
-    return party, True
+        party = party or _is_party(page, index, head)
+    start = _trim(page, position, head.start)
+    if party and start < head.start and text[start : head.start] not in head.grammar.generic:
+        yield start, _SCORE
 
 
-def _stops(page: Page, index: int, head: Head) -> bool:
+_SPACES = " 　"
+_INSIDE = frozenset("等者")
+"""Words that no other name contains, but cases do (赵某等人走私案)."""
+
+
+def _stops(page: Page, index: int) -> bool:
     surface, kind = page.word(index), page.kinds[index]
-    if kind & Kind.STOP:
-        return surface not in ("等",) and not surface.endswith("等")
-    return bool(kind & Kind.GOVERNOR) and page.words[index].tag in ("v", "p", "d", "c", "vn", "l", "i") and (
-        len(surface) > 1 and surface not in _ACTS or surface in "由被将把对向"
-    )
+    if kind & (Kind.STOP | Kind.OPEN_LIST):
+        return surface not in _INSIDE
+    return bool(kind & Kind.GOVERNOR) and page.words[index].tag in _VERBS
 
 
-_ACTS = frozenset[str]()
+_VERBS = frozenset({"v", "p", "d", "n", "vn", "i", "l"})
+
+
+def _trim(page: Page, start: int, end: int) -> int:
+    """Drop adverbs, joiners and numbers from the left."""
+    while start < end:
+        index = page.at[start]
+        if not page.kinds[index] & (Kind.FILLER | Kind.JOINER):
+            break
+        start = page.words[index].end
+    return start
 
 
 def _is_party(page: Page, index: int, head: Head) -> bool:
@@ -84,23 +87,22 @@ def numbers(page: Page, roles: Mapping[str, str]) -> Iterator[Candidate]:
     """Propose the numbers of documents and cases; a mark in the number says which (津交罚〔2023〕12号)."""
     case, document = roles.get(_CASE), roles.get(_DOCUMENT)
     for match in _NUMBER.finditer(page.text):
-        start, end = _whole(page, match.start()), match.end()
-        text = page.text[start:end]
-        bracketed_first = text[0] in "〔（"
+        bracket, end = next(i for i in range(*match.span()) if page.text[i] in "〔（"), match.end()
+        start = bracket if page.text[bracket] == "（" else _whole(page, match.start(), bracket)
+        sender = page.text[start:bracket]
         marked = case is not None and (
-            bracketed_first or any(mark in text for mark in page.vocabulary.grammars[case].number_mark)
+            not sender or any(mark in sender for mark in page.vocabulary.grammars[case].number_mark)
         )
         type_ = case if marked else document
-        if type_ is not None and (bracketed_first or start < end):
+        if type_ is not None:
             yield Candidate(start, end, type_, FINDER, 1.0)
     if case is not None:
         for match in _LATIN_NUMBER.finditer(page.text):
             yield Candidate(match.start(), match.end(), case, FINDER, _SCORE)
 
 
-def _whole(page: Page, start: int) -> int:
+def _whole(page: Page, start: int, bracket: int) -> int:
     """Move past words before the sender's abbreviation (依据津交发〔2023〕5号): the last word that cannot belong to it."""
-    bracket = next((i for i in range(start, len(page.text)) if page.text[i] in "〔（"), start)
     position = bracket
     while position > start:
         index = page.at[position - 1]

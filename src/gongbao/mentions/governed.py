@@ -10,7 +10,7 @@ from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import QUOTED, WEAK, Kind
 
 if TYPE_CHECKING:
-    from gongbao.mentions.grammar import Head
+    from gongbao.mentions.grammar import Head, Known
 
 LONGEST = 40
 _STRONG_SCORE, _WEAK_SCORE, _BARE_SIDE = 0.85, 0.7, 0.1
@@ -28,13 +28,18 @@ class Stretch(NamedTuple):
     joined: bool
 
 
-def starts(page: Page, head: Head, places: Mapping[int, Hit]) -> Iterator[tuple[int, float]]:
+def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield where the name that a head noun ends may start, with scores."""
-    stretch = reach(page, head)
+    places = known.places
+    stretch = reach(page, head, known)
+    if stretch is None:
+        return
     start = trim(page, stretch, head.start)
+    if stretch.joined and not stretch.governed:
+        start = max(start, page.text.rfind("、", start, head.start) + 1)
     if start >= head.start or page.text[start] in "、":
         return
-    if not particular(page, start, head):
+    if not particular(page, start, head) and not _wrapped(page, start, head.end):
         return
     if head.strength == QUOTED and not stretch.quoted:
         return
@@ -52,8 +57,8 @@ def starts(page: Page, head: Head, places: Mapping[int, Hit]) -> Iterator[tuple[
     yield start, score
 
 
-def reach(page: Page, head: Head) -> Stretch:
-    """Go left from a head noun to the first thing that cannot belong to its name."""
+def reach(page: Page, head: Head, known: Known) -> Stretch | None:
+    """Go left from a head noun to the first thing that cannot belong to its name; None for what an open list sums up."""
     text, at = page.text, page.at
     position, quoted, joined = head.start, False, False
     if position and not page.is_start(position):
@@ -66,7 +71,10 @@ def reach(page: Page, head: Head) -> Stretch:
             opening = page.pairs.get(position - 1)
             if opening is None or (text[opening] in BRACKETS and not _inside_name(page, opening, position)):
                 return Stretch(position, False, False, quoted, joined)
-            quoted = quoted or text[opening] == "“"
+            if text[opening] == "“":
+                if text.startswith("“", position):
+                    return Stretch(position, True, False, quoted, joined)
+                quoted = True
             position = opening
             continue
         if char in HARD or char in OPENERS or char == " " or char == "\u3000":
@@ -74,10 +82,12 @@ def reach(page: Page, head: Head) -> Stretch:
         kind = page.kinds[index]
         if kind & (Kind.GOVERNOR | Kind.HELPER):
             return Stretch(position, bool(kind & Kind.GOVERNOR), bool(kind & Kind.HELPER), quoted, joined)
-        if kind & (Kind.STOP | Kind.OPEN_LIST):
+        if kind & Kind.OPEN_LIST:
+            return None
+        if kind & Kind.STOP:
             return Stretch(position, False, False, quoted, joined)
         if kind & Kind.JOINER:
-            if ends_name(page, page.words[index].start, head):
+            if page.words[index].start in known.ends or ends_name(page, page.words[index].start, head):
                 return Stretch(position, True, False, quoted, joined)
             joined = True
         position = page.words[index].start
@@ -89,7 +99,12 @@ _BRACKETED = 8
 
 def _inside_name(page: Page, opening: int, end: int) -> bool:
     """Whether brackets stand inside a name (中国（深圳）国际…), and do not number a line or remark on it."""
-    return end - opening <= _BRACKETED and opening > 0 and page.text[opening - 1] not in HARD
+    return end - opening <= _BRACKETED and opening > 0 and page.text[opening - 1] not in HARD and not page.text[opening - 1].isspace()
+
+
+def _wrapped(page: Page, start: int, end: int) -> bool:
+    """Whether quotation marks stand right around."""
+    return start > 0 and page.text[start - 1] == "“" and page.text.startswith("”", end)
 
 
 def ends_name(page: Page, end: int, head: Head) -> bool:
@@ -112,7 +127,7 @@ def trim(page: Page, stretch: Stretch, end: int) -> int:
         surface = page.word(index)
         if word.end > end:
             break
-        if kind & (Kind.FILLER | Kind.JOINER) and not surface.startswith(_ORDINALS):
+        if kind & Kind.JOINER or (kind & Kind.FILLER and not stretch.governed and not surface.startswith(_ORDINALS)):
             position = word.end
         elif kind & Kind.OPENER and not stretch.governed:
             position = word.end

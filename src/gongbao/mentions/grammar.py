@@ -23,15 +23,17 @@ class Head(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Known names by their ends: the places, and the places and bodies together."""
+    """Known names by their ends: the places, the places and bodies together, and the ends of all names."""
 
     places: Mapping[int, Hit]
     all: Mapping[int, Hit]
+    ends: frozenset[int]
+    weak: frozenset[str]
 
 
 FINDER = "grammar"
 _ANCHORED = "anchored"
-_Grow = Callable[[Page, Head, Mapping[int, Hit]], Iterator[tuple[int, float]]]
+_Grow = Callable[[Page, Head, Known], Iterator[tuple[int, float]]]
 _SHAPES: Mapping[str, _Grow] = MappingProxyType(
     {"governed": governed.starts, _ANCHORED: anchored.bodies, "located": anchored.places, "case": cases.starts}
 )
@@ -44,7 +46,7 @@ def find(page: Page, heads: list[Head], known: Known) -> list[Candidate]:
         grow = _SHAPES.get(head.grammar.shape)
         if grow is None:
             continue
-        for start, score in grow(page, head, known.all if head.grammar.shape == _ANCHORED else known.places):
+        for start, score in grow(page, head, known):
             found.append(Candidate(start, tailed(page, head), head.grammar.id, FINDER, score))
     return found
 

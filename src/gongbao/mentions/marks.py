@@ -103,3 +103,24 @@ def _inside(page: Page, opening: int, end: int, class_id: str) -> Iterator[Candi
         if item:
             yield Candidate(at, at + len(item), class_id, FINDER, _QUOTED)
         at += len(item) + 1
+
+
+def siblings(page: Page, found: list[Candidate]) -> Iterator[Candidate]:
+    """Propose quotations that stand in one row with a quoted name as names of its class (“双一流”“双高计划”建设)."""
+    text = page.text
+    rows = {candidate.start: candidate for candidate in found if text[candidate.start] in _QUOTES}
+    rows |= {c.start - 1: c for c in found if c.start and text[c.start - 1] == "“" and page.pairs.get(c.start - 1) == c.end}
+    for start in sorted(rows, reverse=True):
+        candidate = rows[start]
+        if page.vocabulary.grammars[candidate.type].shape not in _ROW_SHAPES:
+            continue
+        position = start
+        while position and text[position - 1] == "”" and position - 1 in page.pairs:
+            opening = page.pairs[position - 1]
+            yield Candidate(opening, position, candidate.type, FINDER, _ROW)
+            position = opening
+
+
+_QUOTES = "“"
+_ROW = 0.6
+_ROW_SHAPES = frozenset({"governed", "case"})

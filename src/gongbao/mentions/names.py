@@ -63,13 +63,13 @@ class Hit(NamedTuple):
     known: Known
 
 
-def hits(page: Page) -> list[Hit]:
+def hits(page: Page, lead: frozenset[str]) -> list[Hit]:
     """Find every occurrence of a known name whose ends are ends of words, sorted; the longest at each place."""
-    index = _index()
+    index, kinds = _index(), page.vocabulary.kinds
     found: dict[int, Hit] = {}
     for number, start, end in index.automaton.find_matches_as_indexes(page.text, overlapping=True):
         name = index.names[number]
-        if not _aligned(page, start, end):
+        if name in kinds or not _aligned(page, start, end, lead):
             continue
         best = found.get(start)
         if best is None or end > best.end:
@@ -84,8 +84,10 @@ def hits(page: Page) -> list[Hit]:
     return kept
 
 
-def _aligned(page: Page, start: int, end: int) -> bool:
+def _aligned(page: Page, start: int, end: int, lead: frozenset[str]) -> bool:
     """A name starts and ends with a word; a long one may cut through the words that a dictionary sees."""
+    if end - start == 1:
+        return page.is_end(end) and (page.is_start(start) or page.text[start - 1 : start] in lead)
     if end - start > _SHORT + 1:
         return page.is_start(start) or page.is_end(end)
     return page.is_start(start) and page.is_end(end)
@@ -101,7 +103,10 @@ def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list
             continue
         if not hit.known.weak:
             candidates.append(Candidate(hit.start, hit.end, types[0], FINDER, _SURE))
-        elif place in types and _in_context(page, found, i, lead):
+        elif place not in types:
+            if hit.end - hit.start > _SHORT + 1:
+                candidates.append(Candidate(hit.start, hit.end, types[0], FINDER, _WEAK_SCORE))
+        elif _in_context(page, found, i, lead):
             candidates.append(Candidate(hit.start, hit.end, place, FINDER, _WEAK_SCORE))
     return candidates
 

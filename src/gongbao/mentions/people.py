@@ -74,7 +74,7 @@ def _anonymous(page: Page, person: str, surnames: frozenset[str]) -> Iterator[Ca
             longer = next((m for m in marks if text.startswith(m, at)), mark)
             end = max(end, at + len(longer))
             if text[start] in surnames and page.vocabulary.kinds.get(text[start], 0) == 0:
-                if not page.is_end(end) and not page.is_start(end):
+                if not page.is_end(end) and page.vocabulary.kinds.get(text[end], 0) == 0:
                     end += 1
                 yield Candidate(start, end, person, FINDER, _ANONYMOUS)
             at = text.find(mark, end)

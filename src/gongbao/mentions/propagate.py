@@ -24,8 +24,9 @@ def _again(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
     names: dict[str, Candidate] = {}
     for candidate in chosen:
         text = page.text[candidate.start : candidate.end].strip("“”‘’《》（）")
-        if len(text) >= _SHORTEST and (text not in names or names[text].score < candidate.score):
-            names[text] = candidate
+        for name in (text, _inner(text)):
+            if len(name) >= _SHORTEST and (name not in names or names[name].score < candidate.score):
+                names[name] = candidate
     for text in sorted(names):
         start = page.text.find(text)
         while start >= 0:
@@ -33,6 +34,11 @@ def _again(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
             if page.is_start(start) and page.is_end(end):
                 yield Candidate(start, end, names[text].type, names[text].finder, min(_AGAIN, names[text].score))
             start = page.text.find(text, end)
+
+
+def _inner(text: str) -> str:
+    """The quoted part that a name begins with (慧治网约车”场景模型 -> 慧治网约车); the whole where there is none."""
+    return text[: text.index("”")] if "”" in text and "“" not in text else text
 
 
 def _bare(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
@@ -43,7 +49,7 @@ def _bare(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
             first = _first(page, chosen, class_id, bare)
             if first is None:
                 continue
-            anywhere = class_id == page.vocabulary.roles.get("actor")
+            anywhere = class_id == page.vocabulary.roles.get("actor") or len(bare) > _SHORTEST
             start = page.text.find(bare, 0 if anywhere else first)
             while start >= 0:
                 end = start + len(bare)

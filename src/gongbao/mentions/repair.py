@@ -64,12 +64,12 @@ def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Ca
     yield Candidate(found.start, found.end, person, FINDER, _PERSON)
 
 
-def _trimmed(page: Page, found: tagger.Tagged) -> int:
+def _trimmed(page: Page, found: tagger.Tagged, modifier: frozenset[str]) -> int:
     """Where a tagged span starts once verbs and other words that belong to no name are dropped, up to the last of them."""
     start = found.start
     for index in range(page.at[found.start], page.at[found.end - 1] + 1):
         surface = page.word(index)
-        if page.kinds[index] & _OUTSIDE and (len(surface) > 1 or index == page.at[start]):
+        if page.kinds[index] & _OUTSIDE and surface not in modifier:
             start = page.words[index].end
     return start
 
@@ -77,19 +77,37 @@ def _trimmed(page: Page, found: tagger.Tagged) -> int:
 def _place(
     page: Page, found: tagger.Tagged, place: str | None, heads: Mapping[int, Head], known: Known
 ) -> Iterator[Candidate]:
-    if place is None or _trimmed(page, found) != found.start:
+    if place is None or _trimmed(page, found, frozenset()) != found.start:
         return
     start, end = found.start, found.end
     text = page.text[start:end]
-    if len(text) < 2 or page.kinds[page.at[start]] & Kind.LEVEL:
+    if len(text) < 2 or "、" in text or any(page.text.startswith(a, end) for a in page.vocabulary.grammars[place].not_before_known):
+        return
+    if page.kinds[page.at[start]] & Kind.LEVEL:
         return
     while start in known.places:
         start = known.places[start].start
     head = next((heads[at] for at in range(min(len(page.text), end + 3), end - 1, -1) if at in heads), None)
-    if head is not None and head.start > found.start and page.text[found.start : head.start] not in head.grammar.generic:
-        yield Candidate(start, head.end, place, FINDER, _PLACE)
-    elif page.words[page.at[found.start]].tag == "ns" and page.is_end(end) and page.is_start(start):
+    if head is not None and head.start > found.start:
+        if _has_name(page, found.start, head) or start < found.start:
+            yield Candidate(start, tailed(page, head), place, FINDER, _PLACE)
+    elif start == found.start and text not in known.weak and not any(start < at < end for at in known.places) and page.is_end(end) and page.is_start(start):
         yield Candidate(start, end, place, FINDER, _PLAIN_PLACE)
+
+
+def _has_name(page: Page, start: int, head: Head) -> bool:
+    """Whether a proper noun, or a word that no dictionary has, stands before a head noun."""
+    index = page.at[start]
+    while index < len(page.words) and page.words[index].start < head.start:
+        word = page.words[index]
+        surface = page.text[max(word.start, start) : min(word.end, head.start)]
+        if page.kinds[index] & _OUTSIDE:
+            return False
+        if len(surface) > 1 and surface not in head.grammar.generic:
+            if word.tag in ("ns", "nr", "nz", "nrt", "nt") or not page.vocabulary.segmenter.knows(surface):
+                return True
+        index += 1
+    return False
 
 
 def _body(
@@ -97,14 +115,14 @@ def _body(
 ) -> Iterator[Candidate]:
     if actor is None:
         return
-    start = _trimmed(page, found)
-    if start and page.kinds[page.at[start - 1]] & Kind.LEVEL:
+    start = _trimmed(page, found, page.vocabulary.grammars[actor].modifier)
+    if start and start < found.end and page.kinds[page.at[start - 1]] & Kind.LEVEL:
         start = page.words[page.at[start - 1]].start
     for end in range(min(len(page.text), found.end + 8), start + 2, -1):
         head = heads.get(end)
         if head is None or head.start > found.end:
             continue
-        if head.strength not in (STRONG, DEPARTMENT) and end != found.end:
+        if head.strength not in (STRONG, DEPARTMENT) and (end != found.end or not _has_name(page, start, head)):
             continue
         if end not in done and page.text[start : head.start] not in head.grammar.generic and start < head.start:
             yield Candidate(start, tailed(page, head), actor, FINDER, _BODY)

@@ -60,7 +60,10 @@ class Grammar:
     anonymous: tuple[str, ...]
     bare: frozenset[str]
     number_mark: frozenset[str]
+    not_before_known: tuple[str, ...]
+    ranked: frozenset[str]
     needs_governor: bool
+    owner_inside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,5 +184,8 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         longest_first("anonymous"),
         inherited("bareHead"),
         inherited("numberMark"),
+        longest_first("notBeforeKnown"),
+        inherited("rankedHead"),
         bool(inherited("needsGovernor")),
+        bool(inherited("ownerInside")),
     )

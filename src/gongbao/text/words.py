@@ -31,6 +31,8 @@ class Segmenter:
         for word, tag, frequency in words:
             if not self._jieba.has_word(word):
                 self._jieba.add_word(word, frequency, tag)
+            elif len(self._jieba.cut(word)) > 1:
+                self._jieba.add_word(word, max(frequency, self._jieba.suggest_freq(word)), tag)
 
     def cut(self, text: str) -> list[Word]:
         """Cut a text into words without gaps: joined, they are the text."""
