@@ -182,6 +182,7 @@ WRONG = {
     '\n\nx:FireStatoin gbw:headNoun "消防站" .': ("line 8: wording for the unknown term FireStatoin", "未知术语"),
     'gb:Organisation gbw:headNoun "局" .': ("unknown term Organisation; close matches: Organization", "未知术语"),
     "x:Organization a owl:Class .": ("two terms share the local name Organization", "两个术语同名"),
+    'x:A a owl:Class ; rdfs:subClassOf gb:Place ; gb:color "red" .': ("A has the colour 'red'", "颜色"),
     "x:A a owl:Class ; rdfs:subClassOf gb:Place , gb:Person .": (
         "A is below both Person and Place, which are disjoint",
         "互斥",

@@ -7,6 +7,7 @@ for words of a *kind* (`spec.words("headNoun")`), never for a name. A user's Tur
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -217,6 +218,10 @@ class _Builder:
         facts = self.facts
         parents = tuple(sorted({local(p) for p in facts.iris(iri, RDFS + "subClassOf") if facts.own(p)}))
         color = facts.literals(iri, GB + "color").get("", "#888888")
+        if not re.fullmatch("#[0-9a-fA-F]{6}", color):
+            self._wrong(
+                iri, f'{local(iri)} has the colour {color!r}; write it as "#2f6db3"', f"{local(iri)} 的颜色有误"
+            )
         return ClassSpec(*self._common(iri), facts.wording(iri), parents, self._ancestors(iri), color)
 
     def _property(self, iri: str, classes: Mapping[str, ClassSpec]) -> PropertySpec:

@@ -1,0 +1,133 @@
+"""A user's Turtle brings another field along: extracted, checked, exported and coloured, with no Python changed."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+from gongbao import ontology
+from gongbao.check import check
+from gongbao.cli import cli
+from gongbao.export.rdf import parse
+from gongbao.export.reference import render_reference
+from gongbao.model import Extraction
+from gongbao.ontology import RDF
+from gongbao.pipeline import Settings, extract_file
+
+FIRE = "https://example.org/fire#"
+RED = "#d1495b"
+
+
+@pytest.fixture(scope="module")
+def mine() -> Path:
+    return Path(__file__).parent / "data" / "fire-inspection.ttl"
+
+
+@pytest.fixture(scope="module")
+def extraction(mine: Path) -> Extraction:
+    settings = Settings(ontology=ontology.load((mine,)))
+    (found,) = extract_file(mine.with_suffix(".txt"), settings)
+    return found
+
+
+@pytest.fixture(scope="module")
+def built(mine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    call = ["build", str(mine.with_suffix(".txt")), "--ontology", str(mine), "-o", str(folder)]
+    result = CliRunner().invoke(cli, call)
+    assert result.exit_code == 0, result.output
+    return folder / mine.stem
+
+
+def test_members_of_the_new_classes_are_found_and_linked(extraction: Extraction) -> None:
+    stations = [e for e in extraction.entities if e.type == "FireStation"]
+    assert [(e.name, len(e.mentions)) for e in stations] == [("常熟市东湖消防救援站", 2)]
+    assert {e.name for e in extraction.entities if e.type == "Premises"} == {"常熟市银泰商场", "常熟市南桥批发市场"}
+
+
+def test_the_new_relation_is_read_with_its_evidence(extraction: Extraction) -> None:
+    names = {e.iri: e.name for e in extraction.entities}
+    found = {(names[s.subject], names[s.object]) for s in extraction.statements if s.predicate == "inspects"}
+    assert {("常熟市东湖消防救援站", "常熟市银泰商场"), ("常熟市东湖消防救援站", "常熟市南桥批发市场")} <= found
+    text = extraction.document.text
+    for statement in extraction.statements:
+        if statement.predicate == "inspects":
+            trigger = statement.evidence[0].trigger
+            assert trigger and text[trigger.start : trigger.end] == "检查"
+
+
+def test_what_the_core_knows_is_still_found(extraction: Extraction) -> None:
+    assert {"Organization", "Campaign"} <= {e.type for e in extraction.entities}
+    assert "conducts" in {s.predicate for s in extraction.statements}
+
+
+def test_the_graph_is_written_and_conforms(built: Path, mine: Path) -> None:
+    quads = parse(built.with_suffix(".ttl"))
+    assert any(q.predicate.value == FIRE + "inspects" for q in quads)
+    assert check(quads, ontology.load((mine,))) == ()
+
+
+def test_a_wrong_range_of_the_new_relation_is_found(built: Path, mine: Path) -> None:
+    terms = ontology.load((mine,))
+    quads = parse(built.with_suffix(".ttl"))
+    station = next(
+        q.subject for q in quads if q.predicate.value == RDF + "type" and q.object == ox.NamedNode(FIRE + "FireStation")
+    )
+    wrong = ox.Quad(station, ox.NamedNode(FIRE + "inspects"), station)
+    messages = [f.message for f in check([*quads, wrong], terms)]
+    assert "inspects must lead to Premises" in messages
+
+
+def test_without_the_file_its_terms_are_unknown(built: Path) -> None:
+    assert check(parse(built.with_suffix(".ttl")), ontology.load())
+
+
+def test_networks_and_viewer_carry_class_and_colour(built: Path) -> None:
+    gexf = built.with_suffix(".gexf").read_text("utf-8")
+    ET.fromstring(gexf)
+    assert "FireStation" in gexf
+    assert re.search(r'r="209" g="73" b="91"', gexf), "the colour of the class"
+    assert "FireStation" in built.with_suffix(".graphml").read_text("utf-8")
+    assert RED in built.with_suffix(".html").read_text("utf-8")
+
+
+def test_the_reference_page_shows_the_new_terms(mine: Path) -> None:
+    page = render_reference(ontology.load((mine,)))
+    assert 'id="FireStation"' in page and 'id="inspects"' in page and "消防救援站" in page
+    assert "http" not in page.split("<body>")[0].replace("http-equiv", ""), "nothing is loaded from elsewhere"
+    assert "<script" not in page
+
+
+def test_the_reference_page_escapes_what_files_say(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text(
+        "@prefix gb: <https://w3id.org/gongbao/ontology#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix x: <https://example.org/x#> .\n"
+        'x:A a owl:Class ; rdfs:subClassOf gb:Place ; rdfs:label "<img src=x onerror=1><script>"@zh-Hans .\n',
+        "utf-8",
+    )
+    page = render_reference(ontology.load((file,)))
+    assert "<img" not in page and "<script" not in page
+
+
+def test_the_command_prints_a_table_and_writes_the_page(mine: Path, tmp_path: Path) -> None:
+    page = tmp_path / "reference.html"
+    result = CliRunner().invoke(cli, ["ontology", "--ontology", str(mine), "-o", str(page)])
+    assert result.exit_code == 0, result.output
+    assert "FireStation" in result.output and "inspects" in result.output
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_a_wrong_file_writes_nothing(tmp_path: Path, mine: Path) -> None:
+    file = tmp_path / "wrong.ttl"
+    file.write_text("x:A a y:B .")
+    out = tmp_path / "out"
+    call = ["build", str(mine.with_suffix(".txt")), "--ontology", str(file), "-o", str(out)]
+    result = CliRunner().invoke(cli, call)
+    assert result.exit_code != 0
+    assert not out.exists()
