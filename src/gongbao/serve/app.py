@@ -109,7 +109,7 @@ class _Site:
         return Response(description(endpoint, media), media_type=media, headers={"Vary": "Accept"})
 
     async def home(self, request: Request) -> Response:
-        return Response(home(_language(request)), media_type="text/html")
+        return Response(home(_language(request), self.origin), media_type="text/html")
 
     async def queries(self, request: Request) -> Response:
         found = [

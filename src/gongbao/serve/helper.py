@@ -95,6 +95,8 @@ class _Helper:
                 pending = bytearray(rest)
                 for line in lines:
                     self.command(json.loads(line), channels)
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for child in self.children:
             os.kill(child, signal.SIGKILL)
 

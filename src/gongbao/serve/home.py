@@ -8,7 +8,7 @@ from gongbao.serve.markup import document, text, word
 _FIRST = "SELECT ?thing ?name WHERE {\n  ?thing a gb:Organization ; skos:prefLabel ?name .\n}\nLIMIT 50\n"
 
 
-def home(language: str) -> str:
+def home(language: str, origin: str) -> str:
     """Return the page in the reader's language; without scripts its form still asks the endpoint."""
     options = "".join(
         f'<option value="{text(ready.name)}">{text(ready.title if language == "en" else ready.title_zh)}</option>'
@@ -27,4 +27,4 @@ def home(language: str) -> str:
         f'<option value="text/turtle">Turtle</option></select> <span id="status" role="status"></span></p></form>'
         f'<div id="answer"></div>'
     )
-    return document("SPARQL", body, language, scripts=("query.js",))
+    return document("SPARQL", body, language, scripts=("query.js",), origin=origin)

@@ -45,7 +45,7 @@ def text(value: str) -> str:
 
 
 def _seen(character: str) -> str:
-    if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn"):
+    if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
         return character
     return f"[U+{ord(character):04X}]"
 
@@ -71,11 +71,14 @@ def link(iri: str, label: str, base: str) -> str:
     return shown(label)
 
 
-def document(title: str, body: str, language: str, *, scripts: tuple[str, ...] = ()) -> str:
-    """Return a whole page; styles and scripts are files of this server, so that a strict policy holds."""
+def document(title: str, body: str, language: str, *, scripts: tuple[str, ...] = (), origin: str = "") -> str:
+    """Return a whole page; styles and scripts are files of this server, so that a strict policy holds.
+
+    `origin` is where the graph's IRIs begin, for scripts that link to this server's page of a thing.
+    """
     tags = "".join(f'<script src="/static/{name}" defer></script>' for name in scripts)
     return (
-        f'<!doctype html><html lang="{"en" if language == "en" else "zh-Hans"}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{"en" if language == "en" else "zh-Hans"}" data-origin="{text(origin)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{text(title)} · gongbao</title><link rel="stylesheet" href="/static/style.css">'
         f'<link rel="icon" href="data:,">{tags}</head><body><header><a href="/" class="brand">公报 gongbao</a>'

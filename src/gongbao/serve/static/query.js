@@ -49,7 +49,7 @@
     if (term.type === "uri" && /^https?:\/\//.test(term.value)) {
       const link = document.createElement("a");
       const url = new URL(term.value);
-      const ours = document.documentElement.dataset.origin || "https://w3id.org";
+      const ours = document.documentElement.dataset.origin;
       link.href = url.origin === ours ? url.pathname + url.search : url.href;
       link.rel = "noreferrer";
       link.append(bdi);

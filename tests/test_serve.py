@@ -1,0 +1,365 @@
+"""The server as a whole: pages, what it refuses, and that its limits hold while others are served."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+import page_samples
+from serving import Served, serving
+
+TEAM = "/gongbao/Organization/天津市交通执法总队"
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o }"
+BOMB = (
+    "SELECT (GROUP_CONCAT(?x; separator='') AS ?all) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . "
+    "BIND(CONCAT(STR(?a), STR(?d), STR(?g), STR(?j)) AS ?x) }"
+)
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("graph") / "story.trig"
+    page_samples.story().dump(str(path), format=ox.RdfFormat.TRIG)
+    return path
+
+
+@pytest.fixture(scope="module")
+def server(graph: Path) -> Iterator[Served]:
+    options = ("--seconds", "2", "--memory", "128", "--result", "1", "--workers", "4")
+    with serving(graph, graph.with_suffix(".log"), *options) as served:
+        yield served
+
+
+def test_an_entity_page_shows_names_statements_and_their_sentences(server: Served) -> None:
+    with server.client(Accept="text/html", **{"Accept-Language": "zh"}) as client:
+        response = client.get(TEAM)
+    assert response.status_code == 200
+    page = response.text
+    for words in (
+        "天津市交通執法總隊",
+        "开展",
+        "出租汽车专项整治行动",
+        "<mark>天津市交通执法总队开展出租汽车专项整治行动</mark>",
+    ):
+        assert words in page
+    assert "关于专项整治的报告" in page
+    assert "未发生" in page and "计划" in page, "negated and planned statements say so"
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # of rdflib's own JSON-LD parser
+def test_an_entity_is_data_for_programs(server: Served) -> None:
+    with server.client() as client:
+        turtle = client.get(TEAM, headers={"Accept": "text/turtle"})
+        jsonld = client.get(TEAM, headers={"Accept": "application/ld+json, text/html;q=0.5"})
+        chosen = client.get(TEAM + "?format=ntriples")
+        refused = client.get(TEAM, headers={"Accept": "image/png"})
+        unknown = client.get(TEAM + "?format=exe")
+    assert turtle.headers["content-type"].startswith("text/turtle")
+    graph = rdflib.Graph().parse(data=turtle.text, format="turtle")
+    entity = rdflib.URIRef("https://w3id.org" + TEAM)
+    gb = rdflib.Namespace("https://w3id.org/gongbao/ontology#")
+    assert (entity, gb.conducts, None) in graph
+    evidence = set(graph.objects(None, gb.evidence))
+    assert evidence and all((e, gb.sentence, None) in graph for e in evidence)
+    assert len(rdflib.Graph().parse(data=jsonld.text, format="json-ld")) == len(graph)
+    assert chosen.headers["content-type"] == "application/n-triples"
+    assert (refused.status_code, unknown.status_code) == (406, 400)
+
+
+def test_every_entity_has_a_page_at_its_path(server: Served) -> None:
+    found = server.select("SELECT DISTINCT ?s { ?s a ?type }").json()["results"]["bindings"]
+    assert len(found) > 20
+    with server.client(Accept="text/html") as client:
+        for row in found:
+            assert client.get(urlsplit(row["s"]["value"]).path).status_code == 200, row
+
+
+def test_pages(server: Served) -> None:
+    with server.client(Accept="text/html") as client:
+        assert client.get("/health").json()["status"] == "ok"
+        home = client.get("/")
+        assert "textarea" in home.text and "neighbours" in home.text
+        assert client.get("/static/query.js").headers["content-type"].startswith("text/javascript")
+        assert client.get("/static/../app.py").status_code == 404
+        assert {q["name"] for q in client.get("/queries.json").json()} >= {"cases", "campaigns", "quantities"}
+        assert client.get("/gongbao/Organization/没有").status_code == 404
+        assert client.get("/sparql").status_code == 303
+        assert client.get("/gongbao/ontology").text.startswith("@prefix")
+        outside = re.findall(r"(?:src|href|action)=.?(?:https?:)?//", home.text + client.get("/static/query.js").text)
+        assert not outside, "nothing comes from elsewhere"
+
+
+def test_pages_carry_a_strict_policy(server: Served) -> None:
+    with server.client(Accept="text/html") as client:
+        for path in ("/", TEAM, "/nothing", "/sparql?query=x"):
+            headers = client.get(path).headers
+            assert "script-src 'self'" in headers["content-security-policy"]
+            assert "unsafe" not in headers["content-security-policy"]
+            assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_hostile_names_are_text_everywhere(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.trig"
+    store = page_samples.hostile()
+    store.dump(str(path), format=ox.RdfFormat.TRIG)
+    kinds = {q.subject.value for q in store.quads_for_pattern(None, ox.NamedNode(f"{ox_rdf()}type"), None, None)}  # type: ignore[union-attr]
+    with serving(path, tmp_path / "log", "--quiet") as served, served.client(Accept="text/html") as client:
+        pages = [client.get(urlsplit(iri).path) for iri in sorted(kinds)]
+        assert all(page.status_code == 200 for page in pages)
+        for page in pages:
+            text = page.text
+            assert "<script" not in text and "<img" not in text and 'onerror="' not in text
+            assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0007\u001b\u2028")
+        shown = " ".join(page.text for page in pages)
+        assert "[U+202E]" in shown and "&lt;/script&gt;&lt;script&gt;" in shown
+
+
+def ox_rdf() -> str:
+    return "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def test_a_runaway_query_is_stopped_while_others_are_served(server: Served) -> None:
+    spent: dict[str, float] = {}
+
+    def run_away() -> None:
+        started = time.monotonic()
+        response = server.select(RUNAWAY)
+        spent["runaway"] = time.monotonic() - started
+        spent["status"] = response.status_code
+        assert response.headers["gongbao-limit"] == "time"
+
+    thread = threading.Thread(target=run_away)
+    thread.start()
+    time.sleep(0.3)
+    started = time.monotonic()
+    assert server.select("ASK {}").json()["boolean"] is True
+    spent["other"] = time.monotonic() - started
+    thread.join()
+    assert spent["status"] == 503
+    assert 1.9 < spent["runaway"] < 4
+    assert spent["other"] < 1
+
+
+def test_a_memory_bomb_is_stopped(server: Served) -> None:
+    response = server.select(BOMB)
+    assert response.status_code == 503
+    assert response.headers["gongbao-limit"] in ("memory", "time")
+    assert server.select("ASK {}").status_code == 200
+
+
+def test_an_answer_that_is_too_large_is_refused_not_cut(server: Served) -> None:
+    response = server.select("SELECT * { ?a ?b ?c . ?d ?e ?f }")
+    assert response.status_code == 503
+    assert response.headers["gongbao-limit"] == "result"
+    assert "LIMIT" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "query", ["ASK { FILTER(" + "(" * 9000 + "1" + ")" * 9000 + ") }", "ASK " + "{" * 50000 + "}" * 50000]
+)
+def test_deep_nesting_costs_a_worker_and_nothing_more(server: Served, query: str) -> None:
+    assert server.select(query).status_code == 400
+    assert server.select("ASK {}").status_code == 200
+
+
+def test_killing_a_worker_loses_only_its_query(server: Served) -> None:
+    statuses: list[int] = []
+    started = {pid: _processor_time(pid) for pid in server.children()}
+    threads = [threading.Thread(target=lambda: statuses.append(server.select(RUNAWAY).status_code)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    busy: list[int] = []
+    while not busy:
+        time.sleep(0.05)
+        busy = [pid for pid in server.children() if _processor_time(pid) > started.get(pid, 0) + 0.1]
+    os.kill(busy[0], signal.SIGKILL)
+    assert server.select("ASK {}").status_code == 200
+    for thread in threads:
+        thread.join()
+    assert statuses == [503, 503]
+    assert server.select("ASK {}").status_code == 200
+
+
+def _processor_time(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_killing_the_helper_costs_a_moment(graph: Path, tmp_path: Path) -> None:
+    with serving(graph, tmp_path / "log", "--quiet") as served:
+        (helper,) = _children_of(served.process.pid)
+        os.kill(helper, signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and served.select("ASK {}").status_code != 200:
+            time.sleep(0.1)
+        assert served.select("ASK {}").status_code == 200
+
+
+def _children_of(pid: int) -> list[int]:
+    return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_a_query_ends_when_nobody_waits_for_it(server: Served) -> None:
+    parts = urlsplit(server.url)
+    with socket.create_connection((parts.hostname, parts.port)) as connection:
+        line = f"GET /sparql?query={quote(RUNAWAY)} HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        connection.sendall(line.encode())
+        while not [p for p in server.children() if _runs(p)]:
+            time.sleep(0.05)
+    time.sleep(0.5)
+    assert not [p for p in server.children() if _runs(p)]
+
+
+def _runs(pid: int) -> bool:
+    before = _processor_time(pid)
+    time.sleep(0.1)
+    return _processor_time(pid) > before
+
+
+def test_queries_reach_nothing_outside(server: Served, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.ttl"
+    secret.write_text("<urn:s> <urn:p> 'secret' .")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.2)
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/x.ttl"
+        for query in (
+            f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",
+            f"SELECT * {{ SERVICE SILENT <{url}> {{ ?s ?p ?o }} }}",
+            f"SELECT * {{ VALUES ?u {{ <{url}> }} service ?u {{ ?s ?p ?o }} }}",
+        ):
+            response = server.select(query)
+            assert response.status_code == 400
+            assert "SERVICE" in response.json()["detail"]
+        for source in (url, f"file://{secret}"):
+            for clause in (f"FROM <{source}>", f"FROM NAMED <{source}>"):
+                answer = server.select(f"SELECT * {clause} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}")
+                assert answer.json()["results"]["bindings"] == []
+            answer = server.select("SELECT * { ?s ?p ?o }", **{"default-graph-uri": source})
+            assert answer.json()["results"]["bindings"] == []
+        loaded = server.select(f"LOAD <file://{secret}>")
+        assert loaded.status_code == 400
+        with pytest.raises(TimeoutError):
+            listening.accept()
+
+
+def test_words_like_service_are_not_refused(server: Served) -> None:
+    query = "SELECT ?service { ?service a gb:Report . FILTER(STR(?service) != 'SERVICE') } # SERVICE"
+    assert server.select(query).status_code == 200
+
+
+def _status(server: Served, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage]:
+    parts = urlsplit(server.url)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    try:
+        connection.putrequest("GET", path, skip_host=True)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        response = connection.getresponse()
+        response.read()
+        return response.status, response.headers
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST:80", 200),
+        ("127.0.0.1:1", 200),
+        ("[::1]:9", 200),
+        ("evil.example", 421),
+        ("", 421),
+    ],
+)
+def test_the_host_header_is_checked(server: Served, host: str, status: int) -> None:
+    assert _status(server, "/health", Host=host)[0] == status
+
+
+def test_a_request_for_another_origin_gets_no_cors(server: Served) -> None:
+    _, headers = _status(server, "/health", Host="localhost", Origin="http://other.example")
+    assert "access-control-allow-origin" not in headers
+
+
+def test_cors_only_where_asked_and_a_token_if_set(graph: Path, tmp_path: Path) -> None:
+    options = ("--cors", "https://yasgui.example", "--allow-host", "graph.example")
+    with serving(graph, tmp_path / "log", *options, token="geheim 令牌") as served:
+        known = {"Host": "graph.example", "Origin": "https://yasgui.example"}
+        assert _status(served, "/", **known)[0] == 401
+        assert _status(served, "/", Authorization="Bearer wrong", **known)[0] == 401
+        token = "geheim 令牌".encode().decode("latin-1")
+        status, headers = _status(served, "/queries.json", Authorization=f"Bearer {token}", **known)
+        assert (status, headers["access-control-allow-origin"]) == (200, "https://yasgui.example")
+        assert _status(served, "/health", Host="localhost")[0] == 200
+        with served.client() as client:
+            basic = client.get("/queries.json", auth=("", "geheim 令牌".encode()))
+            assert basic.status_code == 200
+            preflight = client.options(
+                "/sparql", headers={"Origin": "https://yasgui.example", "Access-Control-Request-Method": "POST"}
+            )
+            assert preflight.status_code == 204
+            assert "POST" in preflight.headers["access-control-allow-methods"]
+            other = client.options(
+                "/sparql", headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+            )
+            assert "access-control-allow-origin" not in other.headers
+    assert "令牌" not in (tmp_path / "log").read_text()
+
+
+def test_the_log_has_one_line_a_request(graph: Path, tmp_path: Path) -> None:
+    with serving(graph, tmp_path / "log") as served, served.client() as client:
+        client.get("/health?%0a%0aforged")
+        client.get("/%0d%0aforged%1b[31m")
+    lines = (tmp_path / "log").read_text().splitlines()
+    assert len(lines) == 2
+    assert all("127.0.0.1" in line and line.endswith("ms") for line in lines)
+    assert "\x1b" not in "".join(lines)
+
+
+def test_it_ends_after_the_queries_under_way(graph: Path, tmp_path: Path) -> None:
+    answers: list[int] = []
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(STRLEN(CONCAT(STR(?a), STR(?d))) > 3) }"
+    with serving(graph, tmp_path / "log", "--quiet", "--seconds", "20") as served:
+        thread = threading.Thread(target=lambda: answers.append(served.select(slow).status_code))
+        thread.start()
+        time.sleep(0.1)
+        served.process.send_signal(signal.SIGTERM)
+        thread.join(30)
+        served.process.wait(30)
+        assert answers == [200]
+        helper_gone = not Path(f"/proc/{served.process.pid}").exists() or served.process.poll() is not None
+        assert helper_gone
+    assert (tmp_path / "log").read_text() == ""
+
+
+def test_a_store_on_disk_is_served(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    store = ox.Store(str(folder))
+    store.extend(page_samples.story())
+    store.flush()
+    del store
+    with serving(folder, tmp_path / "log", "--quiet", "--seconds", "3") as served:
+        assert served.select("ASK { ?s gb:conducts ?o }").json()["boolean"] is True
+        assert served.select("SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }").status_code == 400
+        with served.client(Accept="text/html") as client:
+            assert client.get(TEAM).status_code == 200
+
+
+def test_a_graph_that_cannot_be_read_ends_the_command(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ttl"
+    broken.write_text("<a> <b> .")
+    with pytest.raises(AssertionError, match="line 1"), serving(broken, tmp_path / "log"):
+        pass
