@@ -84,6 +84,8 @@ class Actions:
 
     def _purpose(self, clause: Clause) -> bool:
         """为巩固…成果 gives the purpose of what follows; 为…提供 is an act."""
+        if "为" not in self.text[clause.start : clause.start + 12]:
+            return False
         opening = self.words.opener.match(self.text, clause.start, clause.end)
         at = opening.end() if opening else clause.start
         if self.text[at : at + 1] != "为":

@@ -16,6 +16,8 @@ from gongbao.relate.grammar import Grammar, Uses
 
 _BREAK = re.compile("[，,；;：:。！？!?\\n]|——")
 _NESTED = re.compile("[（(【\\[][^（）()【】\\[\\]\\n]*[)）】\\]]")
+_BRACKET = re.compile("[（(【\\[]")
+_QUOTE = re.compile("[“「『]")
 _QUOTED = re.compile("[“「『][^“”「」『』\\n]{1,40}[”」』]")
 _LISTED = re.compile("[”’》」]?(?:、|和|及|或|暨|[、，,]?以及|[，,]及)?[“‘《「]?")
 _JOINED = re.compile("[”’》」]?(?:、|和|及|或|暨|与|同|[、，,]?以及|[，,]及)?[“‘《「]?")
@@ -195,32 +197,51 @@ class Layout:
     def _clauses(self, sentence: Sentence) -> Iterator[Clause]:
         text, start, end = self.text, sentence.start, sentence.end
         items = self.items_in(start, end)
-        shut = [(i.start, i.end) for i in items]
-        nested = [(start + m.start(), start + m.end()) for m in _NESTED.finditer(text[start:end])]
-        nested = [n for n in nested if not any(s <= n[0] and n[1] <= e for s, e in shut)]
-        barred = sorted(
-            shut + nested + [(start + m.start(), start + m.end()) for m in _QUOTED.finditer(text[start:end])]
-        )
-        cuts = [start + m.start() for m in _BREAK.finditer(text[start:end])]
-        edges = [c for c in cuts if not _inside(c, barred)] + [end]
-        cues = [c for c in self._cues(start, end) if not _inside(c.start, shut) and not _inside(c.start, nested)]
-        at = start
+        names = [(i.start, i.end) for i in items]
+        nested = [m.span() for m in _NESTED.finditer(text, start, end)] if _BRACKET.search(text, start, end) else []
+        if nested:
+            nested = [n for n in nested if not any(s <= n[0] and n[1] <= e for s, e in names)]
+        quoted = [m.span() for m in _QUOTED.finditer(text, start, end)] if _QUOTE.search(text, start, end) else []
+        shut = sorted(names + nested)
+        edges = [m.start() for m in _BREAK.finditer(text, start, end)]
+        if shut or quoted:
+            barred = shut + quoted
+            edges = [c for c in edges if not _inside(c, barred)]
+        edges.append(end)
+        cues = self._cues(start, end, shut)
+        at, next_item, next_cue = start, 0, 0
         for edge in edges:
             if edge > at:
                 clause = Clause(at, edge, sentence.modality)
-                inside = [i for i in items if at <= i.start < edge]
-                clause.nested = [i for i in inside if _inside(i.start, nested)]
-                clause.groups = list(self._groups([i for i in inside if not _inside(i.start, nested)]))
-                clause.cues = [c for c in cues if at <= c.start < edge]
+                last = next_cue
+                while last < len(cues) and cues[last].start < edge:
+                    last += 1
+                clause.cues, next_cue = cues[next_cue:last], last
+                first = next_item
+                while next_item < len(items) and items[next_item].start < edge:
+                    next_item += 1
+                if first < next_item:
+                    inside = items[first:next_item]
+                    if nested:
+                        clause.nested = [i for i in inside if _inside(i.start, nested)]
+                        inside = [i for i in inside if not _inside(i.start, nested)]
+                    clause.groups = list(self._groups(inside))
                 yield clause
             at = edge + 1
 
-    def _cues(self, start: int, end: int) -> Iterator[Cue]:
-        words = self.words
-        for index, left, right in words.automaton.find_matches_as_indexes(self.text[start:end]):
-            uses = words.uses[index]
-            if "neutral" not in uses:
-                yield Cue(start + left, start + right, words.words[index], uses)
+    def _cues(self, start: int, end: int, shut: list[tuple[int, int]]) -> list[Cue]:
+        """The words that relate, outside of names and brackets."""
+        uses, known = self.words.uses, self.words.words
+        found, at = [], 0
+        for index, left, right in self.words.automaton.find_matches_as_indexes(self.text[start:end]):
+            if "neutral" in uses[index]:
+                continue
+            left += start
+            while at < len(shut) and shut[at][1] <= left:
+                at += 1
+            if at == len(shut) or left < shut[at][0]:
+                found.append(Cue(left, start + right, known[index], uses[index]))
+        return found
 
     def _groups(self, items: list[Item]) -> Iterator[Group]:
         """Coordinate names of one class; 与 between two actors is left to the reading of partners."""
@@ -271,9 +292,7 @@ def _items(document: Document, entities: Sequence[Entity], words: Grammar, home:
     return sorted(items + added, key=lambda i: (i.start, i.end)) if added else items
 
 
-def _meant(
-    document: Document, items: list[Item], word: str, class_id: str, at: int, home: str | None
-) -> Item | None:
+def _meant(document: Document, items: list[Item], word: str, class_id: str, at: int, home: str | None) -> Item | None:
     """What 该案 means: the last name of its class in the paragraph. 该局 is the reporting body if that is named so."""
     text = document.folded
     line, head = text.rfind("\n", 0, at), word[1:]

@@ -73,7 +73,12 @@ class Modality:
             if cue.end <= place and MODAL in cue.uses:
                 gap = self.layout.timeless(cue.end, place)
                 crossed = any(cue.end <= g.start < place for g in clause.groups if not self._adjunct(clause, g.start))
-                if len(gap) <= _NEAR + 4 * crossed and "的" not in gap and not crossed or self._only_adjuncts(clause, cue, place):
+                if (
+                    len(gap) <= _NEAR + 4 * crossed
+                    and "的" not in gap
+                    and not crossed
+                    or self._only_adjuncts(clause, cue, place)
+                ):
                     found = cue.uses[MODAL][0]
         return found
 

@@ -20,6 +20,8 @@ MODAL = "marker"
 NEUTRAL = "neutral"
 CAUSATIVE = "causative"
 AGENT = "agentMarker"
+OTHER = "otherActor"
+SELF = "selfReference"
 
 Uses = dict[str, tuple[str, ...]]
 """For each kind, the properties (or modality concepts, or the class of actors) whose word of that kind it is."""
@@ -55,8 +57,7 @@ class Grammar:
     modalities: frozenset[str]
     opener: re.Pattern[str]
     lead: re.Pattern[str]
-    own: re.Pattern[str]
-    others: re.Pattern[str]
+    determiners: re.Pattern[str]
     modified: re.Pattern[str]
     aside: re.Pattern[str]
     speech: tuple[str, ...]
@@ -129,12 +130,16 @@ def _cues(ontology: Ontology, relations: Iterable[PropertySpec]) -> dict[str, di
     for concept in ontology.concepts.values():
         for word in concept.words(MODAL):
             cues[word][MODAL].add(concept.id)
-        for word in concept.words(NEUTRAL):
-            cues[word][NEUTRAL].add(concept.id)
+    for term in (*ontology.concepts.values(), *ontology.classes.values()):
+        for word in term.words(NEUTRAL):
+            cues[word][NEUTRAL].add(term.id)
     actor = ontology.get_class(ontology.role("actor"))
-    for kind in (CAUSATIVE, AGENT):
+    for kind in (CAUSATIVE, AGENT, OTHER, SELF):
         for word in actor.words(kind):
             cues[word][kind].add(actor.id)
+    for word in actor.words("headNoun"):
+        if len(word) > 1:
+            cues[word][OTHER].add(actor.id)
     return cues
 
 
@@ -152,7 +157,6 @@ def _build(ontology: Ontology) -> Grammar:
     words = tuple(sorted(cues))
     default, negated, modalities = _modalities(ontology)
     openers = alternation(actor.words("opener"))
-    others = alternation([*actor.words("otherActor"), *(w for w in actor.words("headNoun") if len(w) > 1)])
     determiners = alternation(actor.words("determiner"))
     concept = ontology.role("concept")
     return Grammar(
@@ -169,8 +173,7 @@ def _build(ontology: Ontology) -> Grammar:
         opener=re.compile(f"(?:{openers}|[\\s　—－\\-·:：]|[（(][一二三四五六七八九十0-9]{{1,3}}[)）]|[0-9]{{1,2}}[.．、]"
                           "|[一二三四五六七八九十]{1,3}(?:是|、)|第[一二三四五六七八九十]{1,2})*"),
         lead=re.compile(f"(?:{alternation(actor.words('adverbialEnd'))})$"),
-        own=re.compile(f"(?:{alternation(actor.words('selfReference'))})"),
-        others=re.compile(f"(?:{determiners})*(?:{others})"),
+        determiners=re.compile(f"(?:{determiners}|[0-9])*"),
         modified=re.compile(f"[”’》」]?(?:等)?(?:{alternation(entity.words('modifierOf'))})"),
         aside=re.compile(f"(?:{alternation(actor.words('aside'))})"),
         speech=actor.words("speech"),

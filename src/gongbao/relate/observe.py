@@ -64,4 +64,3 @@ class Observer:
         if self.carried is not None and self.carried[0] == period.paragraph:
             return self.carried[1]
         return None
-

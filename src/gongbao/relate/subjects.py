@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from gongbao.model import Document, Entity, Span
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
-from gongbao.relate.grammar import AGENT, CAUSATIVE, Grammar
+from gongbao.relate.grammar import AGENT, CAUSATIVE, OTHER, SELF, Grammar
 
 _NUMBERING = re.compile("^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．是]*)?\\s*")
 _WRAPS = "“”‘’「」『』"
+_SLIGHT = frozenset(("marker", "with", "venue", "jointly"))
 _FEWEST = 3
 """A report without signature is taken to be of the body that it names most, if it names it so often."""
 
@@ -123,10 +124,9 @@ class Subjects:
             subject = self._acting(clause, group, groups[index + 1] if index + 1 < len(groups) else None)
             if subject is not None:
                 found.append((group.end, subject))
-        if self._other(clause):
-            self.current = NOBODY
-        elif self._self(clause):
-            self.current = self.default
+        unnamed = self._unnamed(clause)
+        if unnamed is not None:
+            self.current = unnamed
         prior = self.current
         if found:
             self.current = found[0][1]
@@ -171,22 +171,26 @@ class Subjects:
         before = [g for g in clause.groups if g.end == group.start]
         return any(self.words.opener.fullmatch(self.layout.timeless(clause.start, g.start)) for g in before)
 
-    def _lead(self, clause: Clause) -> str:
-        """The words of a clause before its first verb and first name."""
-        ends = [c.start for c in clause.cues if not {"marker", "with", "venue"}.issuperset(c.uses)]
-        ends += [g.start for g in clause.groups[:1]]
-        left = self.layout.timeless(clause.start, min(ends, default=clause.end))
-        opening = self.words.opener.match(left)
-        return left[opening.end() :] if opening else left
+    def _unnamed(self, clause: Clause) -> Subject | None:
+        """Who acts where no body is named: the reporting body (我局, 全市), or somebody else (群众, 各地, 县级机构)."""
+        first = clause.groups[0].start if clause.groups else clause.end
+        for cue in clause.cues:
+            if cue.start >= first:
+                break
+            if SELF in cue.uses:
+                return self.default if self._leads(clause, cue, determined=False) else None
+            if OTHER in cue.uses:
+                return NOBODY if self._leads(clause, cue, determined=True) else None
+            if not _SLIGHT.issuperset(cue.uses):
+                break
+        return NOBODY if self._elsewhere(clause) else None
 
-    def _other(self, clause: Clause) -> bool:
-        """Say whether somebody unnamed acts (群众, 各地, 县级机构), or a place that is not the reporting body's."""
-        lead = self._lead(clause)
-        if self.words.own.match(lead):
-            return False
-        if self.words.others.match(lead) and not self.words.aside.match(lead):
-            return True
-        return self._elsewhere(clause)
+    def _leads(self, clause: Clause, cue: Cue, *, determined: bool) -> bool:
+        """Say whether a word begins its clause, after openers, times and words such as 各, 部分."""
+        left = self.layout.timeless(clause.start, cue.start)
+        opening = self.words.opener.match(left)
+        rest = left[opening.end() :] if opening else left
+        return not rest or (determined and self.words.determiners.fullmatch(rest) is not None)
 
     def _elsewhere(self, clause: Clause) -> bool:
         if not clause.groups or not clause.cues:
@@ -202,9 +206,6 @@ class Subjects:
         home = self.jurisdictions.get(self.reporting or "") or ""
         name = self.names.get(group.items[0].entity, "")
         return not (home and name and (home.startswith(name) or name.startswith(home)))
-
-    def _self(self, clause: Clause) -> bool:
-        return bool(self.words.own.match(self._lead(clause)))
 
 
 def _cue_before(clause: Clause, place: int, kind: str) -> Cue | None:

@@ -110,7 +110,8 @@ class Ties:
         """甲在乙举行; 在乙刊登甲; 甲…，通过乙发布."""
         reach = 0 if "carried" in relation.readings else index
         last = next(
-            (v for v in reversed(venues) if v.relation is relation and v.group.end <= cue.start and v.clause >= reach), None
+            (v for v in reversed(venues) if v.relation is relation and v.group.end <= cue.start and v.clause >= reach),
+            None,
         )
         if last is None:
             return
@@ -178,4 +179,3 @@ class Ties:
 def span_of(group: Group) -> Span:
     """Return the range of a group."""
     return Span(group.start, group.end)
-

@@ -196,4 +196,3 @@ def named(entities: Sequence[Entity], layout: Layout) -> Iterator[Fact]:
                 span = Span(found.start("object"), found.end("object"))
                 yield Fact(entity.iri, relation.id, found["object"], None, mention.span, span, words.done, NAMED,
                            concept=True)  # fmt: skip
-
