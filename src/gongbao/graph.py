@@ -280,8 +280,8 @@ def _integer(value: int) -> ox.Literal:
 def _decimal(value: float) -> ox.Literal:
     """The shortest decimal that reads back as the same number, never in exponent form."""
     written = format(Decimal(repr(value)), "f")
-    if "." in written:
-        written = written.rstrip("0").rstrip(".")
+    whole, _, fraction = written.partition(".")
+    written = f"{whole}.{fraction.rstrip('0') or '0'}"
     return ox.Literal(written, datatype=ox.NamedNode(XSD + "decimal"))
 
 

@@ -18,7 +18,17 @@ def serialize(quads: Iterable[ox.Quad], format: ox.RdfFormat, prefixes: Mapping[
         statements = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
     with_prefixes = format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD)
     written = ox.serialize(statements, format=format, prefixes=dict(prefixes) if with_prefixes else None)
-    return written or b""
+    return _readable(written or b"") if format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG) else written or b""
+
+
+def _readable(turtle: bytes) -> bytes:
+    """Sort the prefixes and leave a blank line before each subject; a literal never spans lines in this writer."""
+    lines = turtle.splitlines(keepends=True)
+    head = sorted(line for line in lines if line.startswith(b"@prefix "))
+    body = (line for line in lines if not line.startswith(b"@prefix "))
+    named = any(line.endswith(b" {\n") for line in lines[len(head) : len(head) + 1])
+    indented = (b"\t\t", b"}", b"\n") if named else (b"\t", b"\n")
+    return b"".join(head) + b"".join(line if line.startswith(indented) else b"\n" + line for line in body)
 
 
 def parse(path: Path) -> list[ox.Quad]:
