@@ -56,10 +56,4 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += repair.find(sheet, heads, known, found)
     found += marks.siblings(sheet, found)
     found += aliases.find(sheet, found)
-    return [candidate for candidate in found if not _goes_on(sheet, candidate)]
-
-
-def _goes_on(sheet: Page, candidate: Candidate) -> bool:
-    """Whether what follows makes the name part of something that is none (中国特色, 习近平…思想)."""
-    after = sheet.vocabulary.grammars[candidate.type].not_before_known
-    return any(sheet.text.startswith(word, candidate.end) for word in after)
+    return [candidate for candidate in found if not sheet.goes_on(candidate.type, candidate.end)]

@@ -97,7 +97,7 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach:
             break
         word = page.words[index]
         kind = page.kinds[index] if word.end <= position else page.vocabulary.kinds.get(text[word.start : position], 0)
-        if kind & Kind.LEVEL:
+        if kind & Kind.LEVEL or page.word(index) in page.vocabulary.words.get("bodyPrefix", ()):
             position = left = level = word.start
             continue
         if quoted or not _belongs(page, index, kind, head):

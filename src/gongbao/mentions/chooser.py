@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gongbao.mentions.candidate import Candidate
 
-_LENGTH_POWER = 1.3
+_LENGTH_POWER = 1.5
 """Above 1, so that one long name outweighs the short names that it is made of (天津市 in 天津市交通运输委员会)."""
 
 

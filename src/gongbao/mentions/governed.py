@@ -143,6 +143,8 @@ def _is_count(page: Page, index: int, end: int) -> bool:
     surface = page.word(index)
     if surface.startswith(_ORDINALS) or surface[0] in "0123456789" and surface.isdigit() and len(surface) > 3:
         return False
+    if page.words[index].tag == "t" and not surface[0].isdigit():
+        return False
     return page.words[index].end < end and not surface.endswith(("年", "届", "次", "轮", "日", "月"))
 
 

@@ -33,6 +33,8 @@ class Known(NamedTuple):
 
 FINDER = "grammar"
 _ANCHORED = "anchored"
+_OWNS = 0.85
+"""A body this sure, before another name, is no part of it (佛山警方|“亮剑南粤”行动)."""
 _Grow = Callable[[Page, Head, Known], Iterator[tuple[int, float]]]
 _SHAPES: Mapping[str, _Grow] = MappingProxyType(
     {"governed": governed.starts, _ANCHORED: anchored.bodies, "located": anchored.places, "case": cases.starts}
@@ -42,12 +44,21 @@ _SHAPES: Mapping[str, _Grow] = MappingProxyType(
 def find(page: Page, heads: list[Head], known: Known) -> list[Candidate]:
     """Propose names; bodies may begin with a known body too (国家税务总局陕西省税务局)."""
     found: list[Candidate] = []
-    for head in heads:
+    owners: dict[int, int] = {}
+    for head in sorted(heads, key=lambda head: head.grammar.shape != _ANCHORED):
         grow = _SHAPES.get(head.grammar.shape)
         if grow is None:
             continue
         for start, score in grow(page, head, known):
-            found.append(Candidate(start, tailed(page, head), head.grammar.id, FINDER, score))
+            end = tailed(page, head)
+            if head.grammar.shape == _ANCHORED:
+                if score >= _OWNS:
+                    owners[start] = max(end, owners.get(start, 0))
+            elif not head.grammar.owner_inside and start < owners.get(start, 0) < head.start:
+                start = owners[start]
+                if not governed.particular(page, start, head):
+                    continue
+            found.append(Candidate(start, end, head.grammar.id, FINDER, score))
     return found
 
 

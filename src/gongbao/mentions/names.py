@@ -104,11 +104,19 @@ def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list
         if not hit.known.weak:
             candidates.append(Candidate(hit.start, hit.end, types[0], FINDER, _SURE))
         elif place not in types:
-            if hit.end - hit.start > _SHORT + 1:
+            if _is_named(page, hit, types[0]):
                 candidates.append(Candidate(hit.start, hit.end, types[0], FINDER, _WEAK_SCORE))
         elif _in_context(page, found, i, lead):
             candidates.append(Candidate(hit.start, hit.end, place, FINDER, _WEAK_SCORE))
     return candidates
+
+
+def _is_named(page: Page, hit: Hit, class_id: str) -> bool:
+    """Whether a weak name that is no place stands in quotation marks, or ends with a head noun of its class."""
+    if page.text[hit.start - 1 : hit.start] == "“" and page.text.startswith("”", hit.end):
+        return True
+    heads, name = page.vocabulary.heads, page.text[hit.start : hit.end]
+    return any(any(c == class_id for c, _ in heads.get(name[i:], ())) for i in range(1, len(name) - 1))
 
 
 def _in_context(page: Page, found: list[Hit], i: int, lead: frozenset[str]) -> bool:

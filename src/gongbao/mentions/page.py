@@ -52,6 +52,10 @@ class Page:
         """Return the index of the word that ends at, or runs across, a position; None at the start."""
         return self.at[position - 1] if position > 0 else None
 
+    def goes_on(self, class_id: str, end: int) -> bool:
+        """Say whether what follows makes a name part of something that is none (中国特色, 习近平…思想)."""
+        return any(self.text.startswith(word, end) for word in self.vocabulary.grammars[class_id].not_before_known)
+
     def word(self, index: int) -> str:
         """Return the text of a word."""
         word = self.words[index]
@@ -110,10 +114,27 @@ def _kind(word: str, kinds: Mapping[str, int]) -> int:
     return 0
 
 
+def _resplit(text: str, words: list[Word], vocabulary: Vocabulary) -> list[Word]:
+    """Undo words that the dictionary makes of a function word and its neighbour (由省|税务局, 公安局|局在)."""
+    kinds, heads = vocabulary.kinds, vocabulary.heads
+    function = Kind.GOVERNOR | Kind.JOINER | Kind.OPEN_LIST
+    split: list[Word] = []
+    for word in words:
+        if word.end - word.start == 2:
+            first, second = text[word.start], text[word.start + 1]
+            before, after = kinds.get(first, 0), kinds.get(second, 0)
+            if (before & function and after & Kind.LEVEL) or (after & function and first in heads):
+                split.append(Word(word.start, word.start + 1, "p" if before & function else "n"))
+                split.append(Word(word.start + 1, word.end, "n" if before & function else "p"))
+                continue
+        split.append(word)
+    return split
+
+
 def page(text: str, offset: int, vocabulary: Vocabulary) -> Page:
     """Prepare a body; `text` is already folded to simplified script."""
     text = plain(text)
-    words = vocabulary.segmenter.cut(text)
+    words = _resplit(text, vocabulary.segmenter.cut(text), vocabulary)
     at: list[int] = []
     kinds: list[int] = []
     known: dict[str, int] = {}

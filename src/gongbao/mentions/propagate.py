@@ -31,7 +31,7 @@ def _again(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
         start = page.text.find(text)
         while start >= 0:
             end = start + len(text)
-            if page.is_start(start) and page.is_end(end):
+            if page.is_start(start) and page.is_end(end) and not page.goes_on(names[text].type, end):
                 yield Candidate(start, end, names[text].type, names[text].finder, min(_AGAIN, names[text].score))
             start = page.text.find(text, end)
 

@@ -87,8 +87,9 @@ def _place(
         return
     while start in known.places:
         start = known.places[start].start
-    head = next((heads[at] for at in range(min(len(page.text), end + 3), end - 1, -1) if at in heads), None)
-    if head is not None and head.start > found.start:
+    ends = range(min(len(page.text), end + 5), end - 1, -1)
+    head = next((heads[at] for at in ends if at in heads and found.start < heads[at].start <= end), None)
+    if head is not None:
         if _has_name(page, found.start, head) or start < found.start:
             yield Candidate(start, tailed(page, head), place, FINDER, _PLACE)
     elif start == found.start and text not in known.weak and not any(start < at < end for at in known.places) and page.is_end(end) and page.is_start(start):
