@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gongbao.model import Span
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
 from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, JOINT, NAMED, Fact, Modality
-from gongbao.relate.grammar import AGENT, CAUSATIVE, VERBS, Relation
+from gongbao.relate.grammar import AGENT, CAUSATIVE, DELEGATING, VERBS, Relation
 from gongbao.relate.subjects import NOBODY, Subject
 
 NEAR, FAR = 14, 32
@@ -42,6 +42,7 @@ class Scene:
     prior: Subject
     before: list[Item]
     topic: Item | None
+    helped: tuple[int, ...] = ()
 
 
 class Actions:
@@ -135,6 +136,8 @@ class Actions:
     def _subject(self, scene: Scene, cue: Cue, relation: Relation) -> list[Subject]:
         """The actor before the verb; in 组织甲开展 both the one who has it done and 甲."""
         before = [(end, s) for end, s in scene.subjects if end <= cue.start]
+        if self._delegated(scene, cue):
+            return [NOBODY]
         if not before:
             return [scene.prior if scene.subjects else scene.current]
         found = [before[-1][1]]
@@ -145,6 +148,12 @@ class Actions:
             if inner and c.end == inner.start and CAUSATIVE in c.uses and relation.id in c.uses.get("trigger", ()):
                 found.append(before[0][1] if len(before) > 1 else scene.current)
         return found
+
+    def _delegated(self, scene: Scene, cue: Cue) -> bool:
+        """支持举办, 配合甲出台: somebody else does it."""
+        if any(c.end == cue.start and DELEGATING in c.uses for c in scene.clause.cues):
+            return True
+        return any(place <= cue.start for place in scene.helped)
 
     def _nearest_actor(self, clause: Clause, cue: Cue) -> Subject | None:
         """The actor of a relative clause: the nearest before the verb, with no other verb between."""
@@ -184,7 +193,7 @@ class Actions:
 
     def _modifier(self, group: Group, clause: Clause) -> bool:
         """Say whether a name only modifies the noun after it: 筹备工作, 精神, 反馈问题."""
-        return bool(self.words.modified.match(self.text, group.end, clause.end))
+        return bool(self.words.modified[group.type].match(self.text, group.end, clause.end))
 
     def _marked(self, scene: Scene, cue: Cue) -> tuple[Cue, Subject] | None:
         """The agent of a passive: 被甲, 由甲, before the verb."""

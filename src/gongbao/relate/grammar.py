@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from gongbao.ontology import Ontology, PropertySpec
+from gongbao.ontology import ClassSpec, Ontology, PropertySpec
 
 VERBS = ("trigger", "agentless", "helper")
 CUES = (*VERBS, "afterward", "instrument", "venue", "whole", "attributive", "with", "jointly", "acts")
@@ -22,6 +22,7 @@ CAUSATIVE = "causative"
 AGENT = "agentMarker"
 OTHER = "otherActor"
 SELF = "selfReference"
+DELEGATING = "delegating"
 
 Uses = dict[str, tuple[str, ...]]
 """For each kind, the properties (or modality concepts, or the class of actors) whose word of that kind it is."""
@@ -58,7 +59,7 @@ class Grammar:
     opener: re.Pattern[str]
     lead: re.Pattern[str]
     determiners: re.Pattern[str]
-    modified: re.Pattern[str]
+    modified: dict[str, re.Pattern[str]]
     aside: re.Pattern[str]
     speech: tuple[str, ...]
     offices: tuple[str, ...]
@@ -134,7 +135,7 @@ def _cues(ontology: Ontology, relations: Iterable[PropertySpec]) -> dict[str, di
         for word in term.words(NEUTRAL):
             cues[word][NEUTRAL].add(term.id)
     actor = ontology.get_class(ontology.role("actor"))
-    for kind in (CAUSATIVE, AGENT, OTHER, SELF):
+    for kind in (CAUSATIVE, AGENT, OTHER, SELF, DELEGATING):
         for word in actor.words(kind):
             cues[word][kind].add(actor.id)
     for word in actor.words("headNoun"):
@@ -174,7 +175,7 @@ def _build(ontology: Ontology) -> Grammar:
                           "|[一二三四五六七八九十]{1,3}(?:是|、)|第[一二三四五六七八九十]{1,2})*"),
         lead=re.compile(f"(?:{alternation(actor.words('adverbialEnd'))})$"),
         determiners=re.compile(f"(?:{determiners}|[0-9])*"),
-        modified=re.compile(f"[”’》」]?(?:等)?(?:{alternation(entity.words('modifierOf'))})"),
+        modified={c.id: _modifier(c, entity) for c in ontology.entity_classes},
         aside=re.compile(f"(?:{alternation(actor.words('aside'))})"),
         speech=actor.words("speech"),
         offices=actor.words("office"),
@@ -184,6 +185,11 @@ def _build(ontology: Ontology) -> Grammar:
         frames=tuple(sorted({w for p in relations for w in p.words("within")})) or ("\0",),
         anaphors={w: c.id for c in ontology.entity_classes for w in c.words("anaphor")},
     )  # fmt: skip
+
+
+def _modifier(of: ClassSpec, entity: ClassSpec) -> re.Pattern[str]:
+    """The nouns that a name of a class only modifies when it stands right before them."""
+    return re.compile(f"[”’》」]?(?:等)?(?:{alternation((*entity.words('modifierOf'), *of.words('modifierOf')))})")
 
 
 def _closer(p: PropertySpec) -> re.Pattern[str]:

@@ -57,7 +57,8 @@ def _together(layout: Layout, clause: Clause, cue: Cue, group: Group) -> bool:
     if any("jointly" in c.uses and c.start >= group.end for c in clause.cues):
         return True
     before = any(layout.words.is_actor(g.type) and g.end == cue.start for g in clause.groups)
-    after = any(c.start >= group.end and {"trigger", "agentless"} & c.uses.keys() for c in clause.cues)
+    things = [g.start for g in clause.groups if g.start > group.end and not layout.words.is_actor(g.type)]
+    after = any(c.start >= group.end and "trigger" in c.uses and c.end <= max(things) for c in clause.cues if things)
     return before and after
 
 

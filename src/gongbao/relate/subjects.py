@@ -150,7 +150,7 @@ class Subjects:
     def _acting(self, clause: Clause, group: Group, following: Group | None) -> Subject | None:
         text, words = self.layout.text, self.words
         after = text[group.end : clause.end]
-        if after[:1] == "的" or words.modified.match(after):
+        if after[:1] == "的" or words.modified[group.type].match(after):
             return None
         if following is not None and _owns(clause, group, following):
             return None

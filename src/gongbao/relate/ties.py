@@ -45,7 +45,9 @@ class Ties:
                 relation = self.words.relations[property_id]
                 for group in clause.groups:
                     if group.start >= cue.end:
-                        if self.fits(group, relation.range) and len(self.layout.between(cue.end, group.start)) <= 2:
+                        near = len(self.layout.between(cue.end, group.start)) <= 2
+                        whole = not self.words.modified[group.type].match(self.text, group.end, clause.end)
+                        if near and whole and self.fits(group, relation.range):
                             found.append(Venue(relation, group, cue, index))
                         break
         return found
