@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import TypeAlias
 from urllib.parse import unquote
@@ -18,6 +18,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from gongbao.export.layout import positions
+from gongbao.export.pinyin import pinyin
 from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, SKOS, Ontology, Term
 from gongbao.text.script import fold
 
@@ -187,7 +188,7 @@ class _Payload:
         titles = [self.columns.value(iri, DCTERMS + "title") for iri in self.reports]
         if len(titles) == 1:
             return titles[0] or self.columns.value(self.reports[0], self.gb["source"]) or "gongbao"
-        return "gongbao"
+        return f"{len(titles)} 份报告" if titles else "gongbao"
 
     def _script(self) -> str:
         """The script that most of the reports are written in: names are shown in it first."""
@@ -200,7 +201,7 @@ class _Payload:
         simple = [_name(iri, labels.get(iri, {})) for iri in self.nodes]
         pairs = [(int(str(row["s"])), int(str(row["o"]))) for row in statements if isinstance(row, dict)]
         rows: list[Json] = []
-        for iri, name, (x, y), sound in zip(self.nodes, simple, positions(simple, pairs), _pinyin(simple), strict=True):
+        for iri, name, (x, y), sound in zip(self.nodes, simple, positions(simple, pairs), map(pinyin, simple), strict=True):
             kinds = [self.type_of[k] for k in self.columns.values(iri, RDF + "type") if k in self.type_of]
             row: Row = {"i": iri, "t": kinds[0] if kinds else len(self.types) - 1, "n": name}
             traditional = labels.get(iri, {}).get("zh-hant", name)
@@ -329,15 +330,3 @@ def _name(iri: str, labels: Mapping[str, str]) -> str:
     """The simplified label, else any label, else the end of the IRI as a person would read it."""
     last = unquote(iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1])
     return labels.get("zh-hans") or next(iter(labels.values()), last) or iri
-
-
-def _pinyin(names: Iterable[str]) -> list[str]:
-    """The syllables of each name, without tones, joined by spaces: what the page's search compares Latin input with."""
-    from pypinyin import lazy_pinyin
-
-    return [" ".join(" ".join(lazy_pinyin(name, errors=_as_written)).split()) for name in names]
-
-
-def _as_written(characters: str) -> str:
-    """Latin letters and digits of a name are typed as they are; other characters have no sound."""
-    return " ".join(re.findall(r"[a-z0-9]+", characters.lower()))
