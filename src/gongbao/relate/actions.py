@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gongbao.model import Span
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
 from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, JOINT, NAMED, Fact, Modality
-from gongbao.relate.grammar import AGENT, CAUSATIVE, DELEGATING, VERBS, Relation
+from gongbao.relate.grammar import AGENT, DELEGATING, VERBS, Relation
 from gongbao.relate.subjects import NOBODY, Subject
 
 NEAR, FAR = 14, 32
@@ -140,14 +140,13 @@ class Actions:
             return [NOBODY]
         if not before:
             return [scene.prior if scene.subjects else scene.current]
-        found = [before[-1][1]]
-        if len(before) == 1 and found[0].entities == scene.current.entities:
-            found = [scene.current]
-        inner = before[-1][1].span
-        for c in scene.clause.cues:
-            if inner and c.end == inner.start and CAUSATIVE in c.uses and relation.id in c.uses.get("trigger", ()):
-                found.append(before[0][1] if len(before) > 1 else scene.current)
-        return found
+        last = before[-1][1]
+        if not last.embedded:
+            return [scene.current if last.entities == scene.current.entities else last]
+        own = any(
+            last.span and c.end == last.span.start and relation.id in c.uses.get("trigger", ()) for c in scene.clause.cues
+        )
+        return [last, scene.current] if own else [last]
 
     def _delegated(self, scene: Scene, cue: Cue) -> bool:
         """支持举办, 配合甲出台: somebody else does it."""

@@ -20,12 +20,16 @@ _FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The actors of a clause; `span` is None where they are not written in it. `known` is False for unnamed others."""
+    """The actors of a clause; `span` is None where they are not written in it.
+
+    `known` is False for unnamed others; `embedded` are those who are made to act (组织甲开展).
+    """
 
     entities: tuple[str, ...]
     span: Span | None = None
     known: bool = True
     carried: bool = False
+    embedded: bool = False
     partners: tuple[Item, ...] = ()
 
     @property
@@ -128,8 +132,9 @@ class Subjects:
         if unnamed is not None:
             self.current = unnamed
         prior = self.current
-        if found:
-            self.current = found[0][1]
+        own = [subject for _, subject in found if not subject.embedded]
+        if own:
+            self.current = own[0]
         return found, prior
 
     def leave(self, clause: Clause) -> None:
@@ -164,7 +169,8 @@ class Subjects:
             or self._apposed(clause, group)
         ):
             return None
-        return Subject(group.entities, Span(group.start, group.end))
+        embedded = marker is not None and CAUSATIVE in marker.uses
+        return Subject(group.entities, Span(group.start, group.end), embedded=embedded)
 
     def _apposed(self, clause: Clause, group: Group) -> bool:
         """Say whether the name of a place opens the clause right before the actor (广州市 市公安局)."""
