@@ -43,16 +43,26 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     anchor = reach.anchor
     if anchor is not None and head.strength != QUOTED:
         between = page.text[anchor : head.start]
-        nationwide = page.vocabulary.words.get("nationwide", frozenset())
-        if any(between.startswith(word) for word in nationwide) and page.text[head.start : head.end] in head.grammar.ranked:
+        if _is_ranked(page, head) and (
+            between.startswith(_nationwide(page)) or not _particular(page, anchor, head, places) and reach.known is None
+        ):
             return
         if strong or len(between) == 1 or head.end - head.start == 1 or _particular(page, anchor, head, places):
             yield anchor, _ANCHORED if strong else _WEAK_ANCHORED
             return
     if reach.quoted:
         yield reach.left, _WEAK_ANCHORED
-    elif strong and reach.left < head.start and _particular(page, reach.left, head, places):
+    elif strong and not _is_ranked(page, head) and reach.left < head.start and _particular(page, reach.left, head, places):
         yield reach.left, _PLAIN
+
+
+def _nationwide(page: Page) -> tuple[str, ...]:
+    return tuple(sorted(page.vocabulary.words.get("nationwide", ())))
+
+
+def _is_ranked(page: Page, head: Head) -> bool:
+    """Whether the head noun names a rank of bodies where no proper name stands before it (国家实验室, 县医院)."""
+    return page.text[head.start : head.end] in head.grammar.ranked
 
 
 def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
@@ -63,9 +73,24 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     elif head.strength == QUOTED:
         return
     elif reach.known is not None and reach.known < head.start:
+        section = _sectioned(page, reach, head)
+        if section is not None:
+            yield section, _ANCHORED
         yield reach.known, _ANCHORED if head.strength == STRONG else _WEAK_ANCHORED
     elif reach.left < head.start and _is_proper(page, reach.left, head):
         yield reach.left, _PROPER
+
+
+def _sectioned(page: Page, reach: Reach, head: Head) -> int | None:
+    """Where a road or river starts whose section the name is (合新高铁|安徽段)."""
+    known = reach.known
+    if known is None or reach.left >= known:
+        return None
+    heads, text = page.vocabulary.heads, page.text
+    for size in range(2, min(5, known - reach.left + 1)):
+        if any(class_id == head.grammar.id for class_id, _ in heads.get(text[known - size : known], ())):
+            return reach.left if known - size > reach.left else None
+    return None
 
 
 def _reach(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach:

@@ -41,13 +41,15 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         return
     if not particular(page, start, head) and not _wrapped(page, start, head.end):
         return
-    if head.strength == QUOTED and not stretch.quoted:
+    if head.strength == QUOTED and not (stretch.quoted and _beside_quotation(page, head)):
         return
     if head.grammar.needs_governor and not stretch.governed and not has_proper(page, start, head.start, places):
         return
     score = _STRONG_SCORE
     if head.strength == WEAK and not stretch.quoted:
-        if not has_proper(page, start, head.start, places):
+        if not has_proper(page, start, head.start, places) or (
+            page.text[head.start : head.end] in head.grammar.ranked and not _has_place(start, head.start, places)
+        ):
             return
         score = _WEAK_SCORE
     if not stretch.governed:
@@ -61,6 +63,9 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
     """Go left from a head noun to the first thing that cannot belong to its name; None for what an open list sums up."""
     text, at = page.text, page.at
     position, quoted, joined = head.start, False, False
+    opening = page.pairs.get(head.end) if text.startswith("”", head.end) else None
+    if opening is not None and opening < head.start - 1 and not _LISTING & set(text[opening:position]):
+        return Stretch(opening + 1, True, False, True, False)
     if position and not page.is_start(position):
         position = page.words[at[position]].start
     floor = max(0, head.start - LONGEST)
@@ -87,19 +92,45 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
         if kind & Kind.STOP:
             return Stretch(position, False, False, quoted, joined)
         if kind & Kind.JOINER:
+            if char != "、" and (quoted or page.kinds[at[position]] & Kind.OPENER):
+                return Stretch(position, False, False, quoted, joined)
             if page.words[index].start in known.ends or ends_name(page, page.words[index].start, head):
                 return Stretch(position, True, False, quoted, joined)
             joined = True
+        if page.words[index].tag == "m" and _measures(page, index):
+            return Stretch(position, False, False, quoted, joined)
         position = page.words[index].start
     return Stretch(position, False, False, quoted, joined)
 
 
 _BRACKETED = 8
+_LISTING = frozenset("、，。；")
+_UNITS = ("亩", "元", "里", "吨", "米", "千瓦", "%", "％")
+
+
+def _measures(page: Page, index: int) -> bool:
+    """Whether a number with its unit stands here, so that a count ends what went before (21.7万亩、…)."""
+    surface = page.word(index)
+    if not any(char.isdigit() for char in surface) or index + 1 >= len(page.words):
+        return False
+    return page.words[index + 1].tag == "q" or page.word(index + 1).endswith(_UNITS) or surface.endswith(_UNITS)
+
+
 
 
 def _inside_name(page: Page, opening: int, end: int) -> bool:
     """Whether brackets stand inside a name (中国（深圳）国际…), and do not number a line or remark on it."""
     return end - opening <= _BRACKETED and opening > 0 and page.text[opening - 1] not in HARD and not page.text[opening - 1].isspace()
+
+
+def _beside_quotation(page: Page, head: Head) -> bool:
+    """Whether a quotation stands right before the head noun, or a word or two before, or around it."""
+    text = page.text
+    closing = text.rfind("”", max(0, head.start - _BESIDE), head.start)
+    return closing >= 0 or (text.startswith("”", head.end) and head.end in page.pairs)
+
+
+_BESIDE = 5
 
 
 def _wrapped(page: Page, start: int, end: int) -> bool:
@@ -170,4 +201,8 @@ def has_proper(page: Page, start: int, end: int, places: Mapping[int, Hit]) -> b
     text = page.text[start:end]
     if text.startswith(_ORDINALS) or page.kinds[page.at[start]] & Kind.LEVEL:
         return True
-    return any(start < at <= end and places[at].start >= start for at in range(start + 1, end + 1) if at in places)
+    return _has_place(start, end, places)
+
+
+def _has_place(start: int, end: int, places: Mapping[int, Hit]) -> bool:
+    return any(at in places and places[at].start >= start for at in range(start + 1, end + 1))

@@ -87,7 +87,9 @@ def hits(page: Page, lead: frozenset[str]) -> list[Hit]:
 def _aligned(page: Page, start: int, end: int, lead: frozenset[str]) -> bool:
     """A name starts and ends with a word; a long one may cut through the words that a dictionary sees."""
     if end - start == 1:
-        return page.is_end(end) and (page.is_start(start) or page.text[start - 1 : start] in lead)
+        return (page.is_end(end) or page.is_start(start)) and (
+            page.is_start(start) or page.text[start - 1 : start] in lead
+        )
     if end - start > _SHORT + 1:
         return page.is_start(start) or page.is_end(end)
     return page.is_start(start) and page.is_end(end)
@@ -100,6 +102,8 @@ def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list
     for i, hit in enumerate(found):
         types = [t for t in hit.known.types if t in classes]
         if not types:
+            continue
+        if place in types and page.quoted(hit.start, hit.end) and "、" not in page.text[hit.start - 1 : hit.end + 1]:
             continue
         if not hit.known.weak:
             candidates.append(Candidate(hit.start, hit.end, types[0], FINDER, _SURE))

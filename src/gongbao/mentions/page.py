@@ -52,6 +52,17 @@ class Page:
         """Return the index of the word that ends at, or runs across, a position; None at the start."""
         return self.at[position - 1] if position > 0 else None
 
+    def quoted(self, start: int, end: int, longest: int = 10) -> bool:
+        """Say whether a short quotation holds the span and more."""
+        for opening in range(start - 1, max(-1, start - longest), -1):
+            char = self.text[opening]
+            if char == "“" and opening in self.pairs:
+                closing = self.pairs[opening]
+                return end <= closing <= opening + longest and (opening + 1, closing) != (start, end)
+            if char in HARD or char == "”":
+                return False
+        return False
+
     def goes_on(self, class_id: str, end: int) -> bool:
         """Say whether what follows makes a name part of something that is none (中国特色, 习近平…思想)."""
         return any(self.text.startswith(word, end) for word in self.vocabulary.grammars[class_id].not_before_known)

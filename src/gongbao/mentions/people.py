@@ -102,5 +102,7 @@ def _dotted(page: Page, person: str) -> Iterator[Candidate]:
                 right = position
                 break
             position = page.words[index].end
+        if page.quoted(left, end):
+            continue
         if left < dot and right > last + 1:
             yield Candidate(left, min(right, end), person, FINDER, _FOREIGN)

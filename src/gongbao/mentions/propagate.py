@@ -24,7 +24,8 @@ def _again(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
     names: dict[str, Candidate] = {}
     for candidate in chosen:
         text = page.text[candidate.start : candidate.end].strip("“”‘’《》（）")
-        for name in (text, _inner(text)):
+        whole = page.vocabulary.grammars[candidate.type].needs_governor
+        for name in (text,) if whole else (text, _inner(text)):
             if len(name) >= _SHORTEST and (name not in names or names[name].score < candidate.score):
                 names[name] = candidate
     for text in sorted(names):

@@ -14,6 +14,7 @@ FINDER = tagger.FINDER
 _PERSON, _PLACE, _PLAIN_PLACE, _BODY = 0.75, 0.75, 0.5, 0.6
 _PERSON_LENGTHS = range(2, 5)
 _OUTSIDE = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.FILLER | Kind.OPENER | Kind.OPEN_LIST
+_PERSON_TAGS = frozenset({"nr", "nrt", "nrfg", "x"})
 _LOST = frozenset("?？\ufffd")
 
 
@@ -51,6 +52,10 @@ def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Ca
     text = page.text[found.start : found.end]
     if person is None:
         return
+    if page.vocabulary.segmenter.knows(text) and page.words[page.at[found.start]].tag not in _PERSON_TAGS:
+        return
+    if "·" in text and page.quoted(found.start, found.end):
+        return
     if "·" in text:
         yield Candidate(found.start, found.end, person, FINDER, _PERSON)
         return
@@ -87,13 +92,31 @@ def _place(
         return
     while start in known.places:
         start = known.places[start].start
-    ends = range(min(len(page.text), end + 5), end - 1, -1)
-    head = next((heads[at] for at in ends if at in heads and found.start < heads[at].start <= end), None)
+    ends = range(min(len(page.text), end + 7), end - 1, -1)
+    head = next((heads[at] for at in ends if at in heads and _reaches(page, found, heads[at])), None)
     if head is not None:
         if _has_name(page, found.start, head) or start < found.start:
             yield Candidate(start, tailed(page, head), place, FINDER, _PLACE)
-    elif start == found.start and text not in known.weak and not any(start < at < end for at in known.places) and page.is_end(end) and page.is_start(start):
+    elif start == found.start and _is_plain_place(page, found, known):
         yield Candidate(start, end, place, FINDER, _PLAIN_PLACE)
+
+
+def _is_plain_place(page: Page, found: tagger.Tagged, known: Known) -> bool:
+    """Whether a tagged place without a head noun can be believed: no common word, no slogan, no part of a longer word."""
+    start, end = found.start, found.end
+    text = page.text[start:end]
+    if not (page.is_start(start) and page.is_end(end)) or text in known.weak or text in page.vocabulary.heads:
+        return False
+    if text[0] in page.vocabulary.words.get("placeLead", ()) or any(start < at < end for at in known.places):
+        return False
+    return page.words[page.at[start]].tag == "ns" or not page.vocabulary.segmenter.knows(text)
+
+
+def _reaches(page: Page, found: tagger.Tagged, head: Head) -> bool:
+    """Whether a head noun ends the tagged name, or follows it with nothing but words of kind between (六松|现代|产业园)."""
+    if head.start <= found.end:
+        return found.start < head.start
+    return page.text[found.end : head.start] in head.grammar.generic
 
 
 def _has_name(page: Page, start: int, head: Head) -> bool:
