@@ -37,10 +37,13 @@ def link(
     found = [_surface(name, class_id, group, document, kinds, chain) for (class_id, name), group in written.items()]
     publisher = _publisher(document, found, kinds, chain)
     found = _peers(_branches(found, publisher, kinds), publisher)
-    scene = Scene(document, tuple(found), publisher, names.Heads(ontology), kinds)
+    scene = rules.scene(document, tuple(found), publisher, names.Heads(ontology), kinds)
     groups, followed = cluster.clusters(scene.surfaces, rules.links(scene), aliases)
     mint = Mint(scene, chain, base, aliases)
-    entities = [mint.entity(group, followed) for group in groups if any(scene.surfaces[i].mentions for i in group)]
+    tied = cluster.by_group(groups, followed)
+    entities = [
+        mint.entity(group, tied[n]) for n, group in enumerate(groups) if any(scene.surfaces[i].mentions for i in group)
+    ]
     entities = _merged(entities)
     return (*entities, *_implied(entities, scene, mint))
 

@@ -110,7 +110,7 @@ def _stem(pattern: str) -> str:
 
 def means(short: str, full: Expansion) -> bool:
     """Say whether a short name without a region can mean a known body of some region: 妇联, 福建省妇女联合会."""
-    if full.region is None or not full.known:
+    if full.region is None or not full.known or short not in _patterns():
         return False
     official = regions.official_name(full.region)
     return any(short in d.short and d.pattern.format(official) == full.name for d in _patterns().get(short, ()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongbao import iri
 from gongbao.link.aliases import Aliases
 from gongbao.link.names import Surface
 from gongbao.link.rules import Link
@@ -15,7 +14,7 @@ def clusters(
 ) -> tuple[tuple[tuple[int, ...], ...], tuple[Link, ...]]:
     """Return the groups of surfaces that are one thing, in order of first use, and the links that were followed."""
     forest = _Forest(len(surfaces))
-    names = [iri.canonical(s.name) for s in surfaces]
+    names = [s.name for s in surfaces]
     followed = []
     for link in [*_forced(surfaces, names, aliases), *links]:
         allowed = link.rule == "alias" or not _forbidden(link, surfaces, names, forest, aliases)
@@ -25,6 +24,16 @@ def clusters(
             followed.append(link)
     groups = sorted(forest.groups(), key=lambda group: min((surfaces[i].first, i) for i in group))
     return tuple(tuple(group) for group in groups), tuple(followed)
+
+
+def by_group(groups: Sequence[Sequence[int]], links: Sequence[Link]) -> tuple[tuple[Link, ...], ...]:
+    """Return for each group the links inside it, in their order."""
+    group_of = {index: number for number, group in enumerate(groups) for index in group}
+    found: list[list[Link]] = [[] for _ in groups]
+    for link in links:
+        if group_of[link.short] == group_of[link.full]:
+            found[group_of[link.short]].append(link)
+    return tuple(tuple(inside) for inside in found)
 
 
 def _forced(surfaces: Sequence[Surface], names: Sequence[str], aliases: Aliases | None) -> list[Link]:

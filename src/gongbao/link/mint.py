@@ -30,21 +30,22 @@ class Mint:
         """Make the entity of one cluster of surfaces."""
         surfaces = [self.scene.surfaces[i] for i in group]
         best = self.head(group, links)
-        forced = self.aliases.target(iri.canonical(best.name)) if self.aliases else None
+        forced = self.aliases.target(best.name) if self.aliases else None
         name = forced or self.name_of(best)
         scope = None if forced else self.scope(best)
-        written = dict.fromkeys(text for s in surfaces for text in s.written)
+        label = iri.canonical(name)
+        written = {text for s in surfaces for text in s.written} - {label}
         entry = best.entry
         return Entity(
             iri=iri.entity(best.type, name, scope=scope, base=self.base),
             type=best.type,
-            name=iri.canonical(name),
-            aliases=tuple(sorted(text for text in written if text != iri.canonical(name))),
+            name=label,
+            aliases=tuple(sorted(written)),
             mentions=tuple(sorted((m for s in surfaces for m in s.mentions), key=lambda m: (m.start, m.end))),
             code=entry.code if entry else None,
             jurisdiction=self.jurisdiction(best),
             same_as=(entry.same_as,) if entry and entry.same_as else (),
-            reasons=tuple(self.reasons(group, links, iri.canonical(name))),
+            reasons=tuple(self.reasons(group, links, label)),
         )
 
     def place(self, region: Entry, because: str) -> Entity:
@@ -64,7 +65,7 @@ class Mint:
 
     def head(self, group: Sequence[int], links: Sequence[Link]) -> Surface:
         """Choose the surface that names the thing: no short form, a known official name, the fullest one."""
-        shorts = {link.short for link in links if link.full in group and link.rule in _SHORTENING}
+        shorts = {link.short for link in links if link.rule in _SHORTENING}
         publisher = self.scene.publisher
         reporting = self.scene.surfaces[publisher] if publisher is not None else None
         candidates = [self.scene.surfaces[i] for i in group if i not in shorts]
@@ -136,11 +137,14 @@ class Mint:
     def reasons(self, group: Sequence[int], links: Sequence[Link], name: str) -> list[LinkReason]:
         """Say for each surface why it belongs: the rule, and the name that it was tied to."""
         found = []
+        firsts: dict[int, Link] = {}
+        for link in links:
+            firsts.setdefault(link.short, link)
         for index in group:
             surface = self.scene.surfaces[index]
-            own = next((link for link in links if link.short == index and link.full in group), None)
+            own = firsts.get(index)
             for written in surface.written:
-                forced = self.aliases.target(iri.canonical(surface.name)) if self.aliases else None
+                forced = self.aliases.target(surface.name) if self.aliases else None
                 if forced is not None:
                     found.append(LinkReason(written, "alias", forced))
                 elif own is not None and own.rule != "name":

@@ -8,8 +8,6 @@ from functools import cache
 from gongbao import lexicon
 from gongbao.lexicon import Entry
 
-_LONGEST = 16
-
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
@@ -30,6 +28,15 @@ def _by_written() -> dict[str, tuple[Entry, ...]]:
         for name in (entry.name, *entry.short, *(w for w in entry.weak if len(w) > 1)):
             found.setdefault(name, []).append(entry)
     return {name: tuple(entries) for name, entries in found.items()}
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """The lengths of the names that start with two characters, longest first."""
+    found: dict[str, set[int]] = {}
+    for name in _by_written():
+        found.setdefault(name[:2], set()).add(len(name))
+    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
 
 
 @cache
@@ -70,9 +77,12 @@ def prefix(name: str, near: tuple[Entry, ...] = ()) -> Prefix | None:
 def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | None:
     """Read one division more, inside `outer` where there is one."""
     at = outer.length if outer else 0
-    for length in range(min(_LONGEST, len(name) - at), 1, -1):
+    table = _by_written()
+    for length in _lengths().get(name[at : at + 2], ()):
         written = name[at : at + length]
-        entries = _by_written().get(written, ())
+        entries = table.get(written, ()) if len(written) == length else ()
+        if not entries:
+            continue
         if outer is not None:
             entries = tuple(e for e in entries if outer.region in lineage(e)[:-1])
         else:

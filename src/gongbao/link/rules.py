@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongbao import lexicon
@@ -59,14 +60,19 @@ class Scene:
     heads: Heads
     roles: Roles
 
+    families: Mapping[str, tuple[int, ...]]
+    letters: tuple[frozenset[str], ...]
+
     def around(self, index: int) -> Iterator[int]:
-        """The surfaces that one is compared with: those used first near it, and the reporting body.
+        """Yield the surfaces that one is compared with: those of its kind used first near it, and the reporting body.
 
         The bound keeps the time linear in a text of many thousand names.
         """
-        near = range(max(0, index - _BEFORE), min(len(self.surfaces), index + _AFTER))
+        family = self.families[self.surfaces[index].type]
+        place = bisect_left(family, index)
+        near = family[max(0, place - _BEFORE) : place + _AFTER]
         yield from (i for i in near if i != index)
-        if self.publisher is not None and self.publisher not in near:
+        if self.publisher is not None and self.publisher not in (index, *near) and self.publisher in family:
             yield self.publisher
 
     def is_actor(self, surface: Surface) -> bool:
@@ -80,6 +86,19 @@ class Scene:
     def is_person(self, surface: Surface) -> bool:
         """Say whether the surface names a person."""
         return surface.type in self.roles.persons
+
+
+def scene(
+    document: Document, surfaces: tuple[Surface, ...], publisher: int | None, heads: Heads, kinds: Roles
+) -> Scene:
+    """Lay the surfaces of a report out for the rules: bodies are compared with bodies, other things by class."""
+    found: dict[str, list[int]] = {}
+    for index, surface in enumerate(surfaces):
+        found.setdefault(kinds.actor if surface.type in kinds.actors else surface.type, []).append(index)
+    families = {kind: tuple(indices) for kind, indices in found.items()}
+    families |= {kind: families.get(kinds.actor, ()) for kind in kinds.actors}
+    letters = tuple(frozenset(s.full.name) for s in surfaces)
+    return Scene(document, surfaces, publisher, heads, kinds, families, letters)
 
 
 def links(scene: Scene) -> tuple[Link, ...]:
@@ -170,13 +189,19 @@ def _body(scene: Scene, index: int, parents: frozenset[str]) -> list[Link]:
     if surface.full.known or surface.full.rule == "branch":
         return []
     rated = []
+    chars = frozenset(surface.full.rest)
     for other in scene.around(index):
         target = scene.surfaces[other]
-        if scene.is_actor(target) and target.full.name != surface.full.name:
+        if target.full.name != surface.full.name and _may_shorten(surface, chars, target, scene.letters[other]):
             rule = _short_body(scene, surface, target, parents)
             if rule is not None:
                 rated.append((_distance(scene, surface, other), other, rule))
     return [Link(index, other, rule) for _, other, rule in sorted(rated)[:1]]
+
+
+def _may_shorten(surface: Surface, chars: frozenset[str], target: Surface, letters: frozenset[str]) -> bool:
+    """Say whether it is worth a closer look: a cheap test, for a text may hold many thousand names."""
+    return chars <= letters or bodies.means(surface.full.name, target.full)
 
 
 def _distance(scene: Scene, surface: Surface, other: int) -> tuple[int, int]:
@@ -229,7 +254,7 @@ def _place(scene: Scene, index: int) -> list[Link]:
     for other in scene.around(index):
         target = scene.surfaces[other]
         longer = target.full.region is not None and target.full.rest == surface.name
-        if longer and scene.is_place(target):
+        if longer:
             return [Link(index, other, "suffix")]
     return []
 
@@ -242,11 +267,14 @@ def _thing(scene: Scene, index: int) -> list[Link]:
     stem = (
         scene.heads.bare(surface.name, surface.type) if surface.core is None or surface.core == surface.name else None
     )
-    others = [(i, s) for i in scene.around(index) if (s := scene.surfaces[i]).type == surface.type]
+    others = [(i, scene.surfaces[i]) for i in scene.around(index)]
     if stem is not None:
         return _bare(scene, index, stem, others)
     rated = []
+    chars = frozenset(surface.name)
     for other, target in others:
+        if not chars <= scene.letters[other]:
+            continue
         rule = _edition(surface, target) if surface.full.known else _short_thing(scene, surface, target)
         if rule is not None:
             rated.append((_distance(scene, surface, other), other, rule))

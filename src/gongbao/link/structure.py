@@ -5,7 +5,7 @@ Evidence is always a mention: its characters that name the region or the parent 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongbao import iri, lexicon
@@ -93,41 +93,33 @@ class _Reader:
     # -- parents
 
     def parents(self, aliases: Aliases | None) -> Iterator[Statement]:
-        actors = self.of_role("actor")
-        for body in actors:
-            forced = aliases.parents.get(body.name) if aliases else None
-            if forced is not None:
-                parent = next((e for e in actors if forced in self.names(e)), None)
-                if parent is not None and body.mentions:
-                    yield self.statement(body, "parent", parent, [(m.span, m.span) for m in body.mentions[:1]])
-                continue
-            above = [p for p in actors if p is not body and _is_above(p.name, body.name)]
-            written = self.written_parents(body, actors)
-            parent = max(above, key=lambda p: len(p.name), default=None)
-            if parent is None and written:
-                parent = written[0][0]
-            found = [(m.span, part) for p, m, part in written if p is parent] if parent else []
-            if parent is not None and not found:
-                found = [(m.span, m.span) for m in body.mentions[:1]]
-            if parent is not None and found:
-                yield self.statement(body, "parent", parent, found)
+        bearers: dict[str, Entity] = {}
+        for body in self.of_role("actor"):
+            for name in sorted(self.names(body)):
+                bearers.setdefault(name, body)
+        for body in self.of_role("actor"):
+            forced = bearers.get(aliases.parents.get(body.name, "")) if aliases else None
+            parent, found = (forced, []) if forced else self.parent(body, bearers)
+            if parent is not None and body.mentions:
+                own = body.mentions[0].span
+                yield self.statement(body, "parent", parent, found or [(own, own)])
+
+    def parent(self, body: Entity, bearers: Mapping[str, Entity]) -> tuple[Entity | None, list[tuple[Span, Span]]]:
+        """The body above another, by full name or as a mention writes it, and where mentions write it."""
+        opened = _opening(body.name, body, bearers)
+        parent = bearers[opened] if opened and bearers[opened].name == opened else None
+        found = []
+        known = {name for e in lexicon.by_name().get(body.name, ()) for name in (e.name, *e.short)}
+        for mention in body.mentions:
+            start, text = self.text(mention)
+            opening = _opening(text, body, bearers) if iri.canonical(text) not in known else None
+            if opening is not None and parent in (None, bearers[opening]):
+                parent = bearers[opening]
+                found.append((mention.span, Span(start, start + len(opening))))
+        return parent, found
 
     def names(self, entity: Entity) -> set[str]:
         return {entity.name, *(iri.canonical(alias) for alias in entity.aliases)}
-
-    def written_parents(self, body: Entity, actors: Sequence[Entity]) -> list[tuple[Entity, Mention, Span]]:
-        """Mentions of a body that open with a name of another body: 海关 in 海关有组织罪案调查科."""
-        known = lexicon.by_name().get(body.name, ())
-        found = []
-        for mention in body.mentions:
-            start, text = self.text(mention)
-            if any(iri.canonical(text) in (e.name, *e.short) for e in known):
-                continue
-            for parent in actors:
-                longest = max((n for n in self.names(parent) if _is_above(n, text)), key=len, default=None)
-                if longest is not None and parent is not body:
-                    found.append((parent, mention, Span(start, start + len(longest))))
-        return sorted(found, key=lambda item: (-(item[2].end - item[2].start), item[1].start, item[0].iri))
 
     # -- places
 
@@ -168,6 +160,12 @@ class _Reader:
             if longest is not None:
                 found.append((mention.span, Span(start, start + len(longest))))
         return found
+
+
+def _opening(name: str, body: Entity, bearers: Mapping[str, Entity]) -> str | None:
+    """Return the longest name of another body that opens a name: 海关 in 海关有组织罪案调查科."""
+    cuts = (name[:length] for length in range(len(name) - 2, _SHORTEST_PARENT - 1, -1))
+    return next((cut for cut in cuts if bearers.get(cut, body) is not body), None)
 
 
 def _is_above(parent: str, name: str) -> bool:
