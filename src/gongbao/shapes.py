@@ -142,10 +142,10 @@ def _constraints(facts: Facts, node: str) -> tuple[Constraint, ...]:
         component = predicate.removeprefix(SH)
         if not predicate.startswith(SH) or component in _NO_CONSTRAINT:
             continue
-        if component not in _CHECKS:
+        if component not in _KNOWN:
             raise OntologyError(
                 f"shape {node}: sh:{component} is not among the constraints known here: "
-                f"{', '.join(sorted(_CHECKS))}; validate with a SHACL processor instead",
+                f"{', '.join(sorted(_KNOWN))}; validate with a SHACL processor instead",
                 f"形状 {node}：不支持 sh:{component}",
             )
         for value in objects:
@@ -160,9 +160,38 @@ def _constraints(facts: Facts, node: str) -> tuple[Constraint, ...]:
     return tuple(found)
 
 
+_Facts = Mapping[str, Sequence[Value]]
+_OfValue = Callable[[Value], bool]
+_OfNode = Callable[[Sequence[Value], _Facts], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """A shape made ready to run: how many values it wants, what each must be, and what all must be together."""
+
+    shape: Shape
+    low: int
+    high: float
+    each: tuple[_OfValue, ...]
+    together: tuple[_OfNode, ...]
+
+    def holds(self, values: Sequence[Value], facts: _Facts) -> bool:
+        if not self.low <= len(values) <= self.high:
+            return False
+        for value in values:
+            for test in self.each:
+                if not test(value):
+                    return False
+        return all(test(values, facts) for test in self.together)
+
+
 class _Validator:
     def __init__(self, graph: Graph, members: Mapping[str, Collection[str]], terms: Ontology) -> None:
         self.graph, self.members = graph, members
+        self.subjects: dict[str, set[str]] = {}
+        for node, po in graph.items():
+            for predicate in po:
+                self.subjects.setdefault(predicate, set()).add(node)
         self.below: dict[str, set[str]] = {}
         for spec in terms.classes.values():
             for ancestor in spec.ancestors:
@@ -179,91 +208,127 @@ class _Validator:
 
     def check(self, shape: NodeShape) -> Iterator[Breach]:
         focus = {n for c in shape.classes for n in self.extension(c)}
-        focus |= {n for p in shape.subjects_of for n, po in self.graph.items() if p in po}
+        focus = focus.union(*(self.subjects.get(p, ()) for p in shape.subjects_of))
+        tests = [self.ready(part) for part in shape.shapes] if focus else []
         for node in sorted(focus):
             facts = self.graph.get(node, {})
-            for part in shape.shapes:
-                values = [ox.NamedNode(node)] if part.path is None else facts.get(part.path, ())
-                if not all(self.holds(c, values, facts) for c in part.constraints):
-                    yield Breach(node, shape.name, part.message, part.zh)
+            for test in tests:
+                path = test.shape.path
+                values = facts.get(path, ()) if path is not None else (ox.NamedNode(node),)
+                if not test.holds(values, facts):
+                    yield Breach(node, shape.name, test.shape.message, test.shape.zh)
 
-    def holds(self, constraint: Constraint, values: Sequence[Value], facts: Mapping[str, Sequence[Value]]) -> bool:
-        """Say whether values keep a constraint; `facts` are those of the focus node, for comparisons."""
-        if constraint.component == "or":
-            return all(any(self._all(inner, [v], facts) for inner in constraint.inner) for v in values)
-        if constraint.component == "not":
-            return not any(self._all(constraint.inner[0], [v], facts) for v in values)
-        if constraint.component == "lessThan":
-            others = facts.get(_value(constraint.asks[0]), ())
-            return all(_number(v) < _number(o) for v in values for o in others)
+    def ready(self, shape: Shape) -> _Test:
+        low, high = 0, float("inf")
+        each: list[_OfValue] = []
+        together: list[_OfNode] = []
+        for constraint in shape.constraints:
+            if constraint.component == "minCount":
+                low = int(_text(constraint.asks[0]))
+            elif constraint.component == "maxCount":
+                high = int(_text(constraint.asks[0]))
+            elif constraint.component in _TOGETHER:
+                together.append(_TOGETHER[constraint.component](constraint.asks))
+            else:
+                each.append(self.of_value(constraint))
+        return _Test(shape, low, high, tuple(each), tuple(together))
+
+    def of_value(self, constraint: Constraint) -> _OfValue:
         if constraint.component == "class":
-            wanted = self.extension(_value(constraint.asks[0]))
-            return all(not isinstance(v, (ox.Literal, ox.Triple)) and v.value in wanted for v in values)
-        return _CHECKS[constraint.component](values, constraint.asks)
+            wanted = self.extension(_text(constraint.asks[0]))
+            return lambda v: not isinstance(v, (ox.Literal, ox.Triple)) and v.value in wanted
+        if constraint.component in ("or", "not"):
+            ways = [tuple(self.of_value(c) for c in inner) for inner in constraint.inner]
+            wanted_any = constraint.component == "or"
+            return lambda v: any(all(test(v) for test in way) for way in ways) == wanted_any
+        return _EACH[constraint.component](constraint.asks)
 
-    def _all(
-        self, constraints: Sequence[Constraint], values: Sequence[Value], facts: Mapping[str, Sequence[Value]]
-    ) -> bool:
-        return all(self.holds(c, values, facts) for c in constraints)
 
-
-def _value(node: Value) -> str:
+def _text(node: Value) -> str:
     return "" if isinstance(node, ox.Triple) else node.value
 
 
 def _number(node: Value) -> Decimal:
     try:
-        return Decimal(_value(node))
+        return Decimal(_text(node))
     except InvalidOperation:
         return Decimal("NaN")
 
 
-def _languages(values: Sequence[Value]) -> list[str]:
-    return [(v.language or "").lower() if isinstance(v, ox.Literal) else "" for v in values]
+def _datatype(asks: tuple[Value, ...]) -> _OfValue:
+    wanted = _text(asks[0])
+    forms = {XSD + "integer": "[+-]?[0-9]+", XSD + "decimal": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"}
+    form = re.compile(forms[wanted]) if wanted in forms else None
+
+    def test(node: Value) -> bool:
+        if not isinstance(node, ox.Literal) or node.datatype.value != wanted:
+            return False
+        return form is None or form.fullmatch(node.value) is not None
+
+    return test
 
 
-def _well_formed(node: Value, datatype: str) -> bool:
-    if not isinstance(node, ox.Literal) or node.datatype.value != datatype:
-        return False
-    if datatype == XSD + "integer":
-        return re.fullmatch(r"[+-]?[0-9]+", node.value) is not None
-    return datatype != XSD + "decimal" or re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", node.value) is not None
-
-
-def _of_kind(node: Value, kind: str) -> bool:
+def _node_kind(asks: tuple[Value, ...]) -> _OfValue:
     names = {"IRI": ox.NamedNode, "Literal": ox.Literal, "BlankNode": ox.BlankNode}
-    parts = [names[n] for n in names if n in kind]
-    return isinstance(node, tuple(parts))
+    wanted = tuple(names[n] for n in names if n in _text(asks[0]).removeprefix(SH))
+    return lambda node: isinstance(node, wanted)
 
 
-def _compare(limit: Value, values: Sequence[Value], low: bool) -> bool:
-    bound = _number(limit)
-    numbers = [_number(v) for v in values]
-    return all(not n.is_nan() and (n >= bound if low else n <= bound) for n in numbers)
+def _pattern(asks: tuple[Value, ...]) -> _OfValue:
+    wanted = re.compile(_text(asks[0]))
+    return lambda node: wanted.search(_text(node)) is not None
 
 
-_Check = Callable[[Sequence[Value], tuple[Value, ...]], bool]
+def _limit(asks: tuple[Value, ...], low: bool) -> _OfValue:
+    bound = _number(asks[0])
+
+    def test(node: Value) -> bool:
+        number = _number(node)
+        return not number.is_nan() and (number >= bound if low else number <= bound)
+
+    return test
 
 
-def _never(values: Sequence[Value], asks: tuple[Value, ...]) -> bool:
-    raise AssertionError("handled by the validator, as it needs the graph")
+def _language_in(asks: tuple[Value, ...]) -> _OfValue:
+    wanted = {_text(a).lower() for a in asks}
+    return lambda node: isinstance(node, ox.Literal) and (node.language or "").lower() in wanted
 
 
-_CHECKS: Mapping[str, _Check] = {
-    "minCount": lambda values, asks: len(values) >= int(_value(asks[0])),
-    "maxCount": lambda values, asks: len(values) <= int(_value(asks[0])),
-    "datatype": lambda values, asks: all(_well_formed(v, _value(asks[0])) for v in values),
-    "nodeKind": lambda values, asks: all(_of_kind(v, _value(asks[0]).removeprefix(SH)) for v in values),
-    "pattern": lambda values, asks: all(re.search(_value(asks[0]), _value(v)) for v in values),
-    "minLength": lambda values, asks: all(len(_value(v)) >= int(_value(asks[0])) for v in values),
-    "minInclusive": lambda values, asks: _compare(asks[0], values, low=True),
-    "maxInclusive": lambda values, asks: _compare(asks[0], values, low=False),
-    "in": lambda values, asks: all(v in asks for v in values),
-    "hasValue": lambda values, asks: asks[0] in values,
-    "uniqueLang": lambda values, asks: len(set(_languages(values))) == len(values),
-    "languageIn": lambda values, asks: set(_languages(values)) <= {_value(a).lower() for a in asks},
-    "class": _never,
-    "lessThan": _never,
-    "not": _never,
-    "or": _never,
+def _less_than(asks: tuple[Value, ...]) -> _OfNode:
+    other = _text(asks[0])
+    return lambda values, facts: all(_number(v) < _number(o) for v in values for o in facts.get(other, ()))
+
+
+def _unique_language(asks: tuple[Value, ...]) -> _OfNode:
+    def test(values: Sequence[Value], facts: _Facts) -> bool:
+        tags = [(v.language or "").lower() for v in values if isinstance(v, ox.Literal)]
+        return len(set(tags)) == len(tags)
+
+    return test
+
+
+def _has_value(asks: tuple[Value, ...]) -> _OfNode:
+    return lambda values, facts: asks[0] in values
+
+
+def _min_length(asks: tuple[Value, ...]) -> _OfValue:
+    least = int(_text(asks[0]))
+    return lambda node: len(_text(node)) >= least
+
+
+_EACH: Mapping[str, Callable[[tuple[Value, ...]], _OfValue]] = {
+    "datatype": _datatype,
+    "in": lambda asks: lambda node: node in asks,
+    "languageIn": _language_in,
+    "maxInclusive": lambda asks: _limit(asks, low=False),
+    "minInclusive": lambda asks: _limit(asks, low=True),
+    "minLength": _min_length,
+    "nodeKind": _node_kind,
+    "pattern": _pattern,
 }
+_TOGETHER: Mapping[str, Callable[[tuple[Value, ...]], _OfNode]] = {
+    "hasValue": _has_value,
+    "lessThan": _less_than,
+    "uniqueLang": _unique_language,
+}
+_KNOWN = {*_EACH, *_TOGETHER, "class", "maxCount", "minCount", "not", "or"}
