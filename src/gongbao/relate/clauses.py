@@ -21,6 +21,8 @@ _QUOTE = re.compile("[“「『]")
 _QUOTED = re.compile("[“「『][^“”「」『』\\n]{1,40}[”」』]")
 _LISTED = re.compile("[”’》」]?(?:、|和|及|或|暨|[、，,]?以及|[，,]及)?[“‘《「]?")
 _JOINED = re.compile("[”’》」]?(?:、|和|及|或|暨|与|同|[、，,]?以及|[，,]及)?[“‘《「]?")
+_SKIPPED = re.compile("[”’》」]?、[^，,。；：、的在]{2,14}(?:、|和|及)[“‘《「]?|[”’》」]?(?:、|和|及)[^，,。；：、的在]{2,14}、[“‘《「]?")
+"""Between two names of a list: an item that is no name, or was not recognised as one."""
 _CLOSING = "”’」』》"
 _COMPARED_BEFORE = ("比", "较", "与", "同", "和")
 _COMPARED = ("同期", "相比", "的", "版")
@@ -250,7 +252,8 @@ class Layout:
             if current and item.type == current[-1].type:
                 gap = self.between(current[-1].end, item.start)
                 pattern = _LISTED if self.words.is_actor(item.type) else _JOINED
-                if pattern.fullmatch(gap) and (gap or not self.words.is_actor(item.type)):
+                joined = pattern.fullmatch(gap) and (gap or not self.words.is_actor(item.type))
+                if joined or _SKIPPED.fullmatch(gap):
                     current.append(item)
                     continue
             if current:

@@ -186,10 +186,17 @@ class Subjects:
             if SELF in cue.uses:
                 return self.default if self._leads(clause, cue, determined=False) else None
             if OTHER in cue.uses:
+                if self._own_short_form(cue) and self._leads(clause, cue, determined=False):
+                    return self.default
                 return NOBODY if self._leads(clause, cue, determined=True) else None
             if not _SLIGHT.issuperset(cue.uses):
                 break
         return NOBODY if self._elsewhere(clause) else None
+
+    def _own_short_form(self, cue: Cue) -> bool:
+        """Say whether a bare 支队 or 海关 is the end of the reporting body's name."""
+        name = self.names.get(self.reporting or "", "")
+        return len(name) > len(cue.word) and name.endswith(cue.word)
 
     def _leads(self, clause: Clause, cue: Cue, *, determined: bool) -> bool:
         """Say whether a word begins its clause, after openers, times and words such as 各, 部分."""

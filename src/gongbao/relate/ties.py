@@ -141,7 +141,7 @@ class Ties:
         for group in reversed(clause.groups):
             if group.end <= limit and self.fits(group, relation.domain) and not self._aside(clause, group):
                 return group.items if len(self.layout.timeless(group.end, limit)) <= NEAR else ()
-        if "carried" in relation.readings:
+        if "carried" in relation.readings and not self.text[cue.end : clause.end].strip("了”。 "):
             return tuple(i for i in before if i.end <= limit and self.fits(i, relation.domain))[-1:]
         return ()
 

@@ -112,7 +112,12 @@ class Wholes:
         """A paragraph that opens with 深入推进甲行动。 lists the measures of 甲."""
         if period.opens:
             objects = [a.object for a in acts if self.fits(a.object, relation.range)]
-            if len(period.clauses) == 1 and len(objects) == 1 and self._closes(objects[0], period):
+            if (
+                len(period.clauses) == 1
+                and len(objects) == 1
+                and self._closes(objects[0], period)
+                and not self._headed(period)
+            ):
                 self.paragraph.opening = objects[0]
             return
         whole = self.paragraph.opening
@@ -122,6 +127,13 @@ class Wholes:
             if self._part(act.object, whole, relation) and self.fits(act.object, relation.range):
                 yield Fact(act.object.entity, relation.id, whole.entity, act.cue.span if act.cue else None,
                            act.object.span, whole.span, act.modality, CONTEXT)  # fmt: skip
+
+    def _headed(self, period: Period) -> bool:
+        """Say whether a period is the heading of a section: sections do not make parts."""
+        if period.section is None:
+            return False
+        heading = self.layout.document.sections[period.section].heading
+        return heading.start <= period.start < heading.end
 
     def _closes(self, item: Item, period: Period) -> bool:
         return not self.text[item.end : period.end].strip(_QUOTES + "。 　")
