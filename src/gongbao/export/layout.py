@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 ASPECT = 1.25  # width by height of the pane that the picture is made for
 SPACING = 44.0  # pixels that a node of a large part may count on
 CROWD = 2.2  # room for a small part, as a multiple of what its labels cover
-SEPARATED = 400  # parts up to this size have their labels pushed apart (the cost grows with the square)
+SEPARATED = 150  # parts up to this size have their labels pushed apart (the cost grows with the square)
+READ_AT_ONCE = 400  # networks up to this size are looked at as a whole, so that labels are worth the trouble
 ROUNDS = 250
+GROW_AFTER = 40  # rounds of pushing after which the part is given more room
 LABEL_LINE = 10  # characters to a line of a label, as the page wraps them
 LABEL_CHAR, LABEL_HEIGHT, LABEL_GAP, LABEL_LEAD = 12.5, 16.0, 14.0, 26.0
 
@@ -39,18 +41,18 @@ def positions(names: Sequence[str], edges: Sequence[tuple[int, int]]) -> list[tu
     placed = []
     for part in parts:
         boxes = _boxes([names[i] for i in part])
-        placed.append((part, _part(graph.induced_subgraph(part), boxes), boxes))
+        small = len(part) <= SEPARATED and len(names) <= READ_AT_ONCE
+        placed.append((part, _part(graph.induced_subgraph(part), boxes, small), boxes))
     return _pack(placed, len(names))
 
 
-def _part(graph: igraph.Graph, boxes: Points) -> Points:
-    """Lay one connected part out, in pixels."""
+def _part(graph: igraph.Graph, boxes: Points, small: bool) -> Points:
+    """Lay one connected part out, in pixels; a small one so that no label lies on another."""
     import numpy as np
 
     if len(boxes) == 1:
         return np.zeros((1, 2))
     points = _forces(graph)
-    small = len(boxes) <= SEPARATED
     room = boxes.prod(axis=1).sum() * CROWD if small else len(boxes) * SPACING**2
     points = _turned(points)
     width = math.sqrt(room * ASPECT)
@@ -81,8 +83,8 @@ def _forces(graph: igraph.Graph) -> Points:
     radius, angle = np.sqrt(rank), rank * math.pi * (3 - math.sqrt(5))
     start = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
     igraph.set_random_number_generator(random.Random(1))  # for ties only, the same on each run
-    rounds = 1000 if count <= SEPARATED else 300
     grid = count > SEPARATED
+    rounds = 300 if grid else 1000
     placed = graph.layout_fruchterman_reingold(niter=rounds, seed=start.tolist(), grid=grid)
     return np.array(placed.coords)
 
@@ -105,7 +107,9 @@ def _separated(points: Points, boxes: Points) -> Points:
 
     half = (boxes[:, None, :] + boxes[None, :, :]) / 2
     own = np.eye(len(points), dtype=bool)
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
+        if turn % GROW_AFTER == GROW_AFTER - 1:
+            points = points * 1.12
         apart = points[:, None, :] - points[None, :, :]
         overlap = half - np.abs(apart)
         hit = (overlap > 0).all(axis=2) & ~own

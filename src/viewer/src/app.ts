@@ -36,11 +36,11 @@ export class App {
   private readonly header = h("header", { class: "bar" });
   private readonly left = h("main", { class: "left" });
   private readonly stage = h("div", { class: "stage", tabindex: "0", role: "application", id: "network" });
-  private readonly tools = h("div", { class: "pane-tools" });
-  private readonly zoom = h("div", { class: "zoom", role: "toolbar" });
+  private readonly tools = h("div", { class: "pane-tools", "data-covers": true });
+  private readonly zoom = h("div", { class: "zoom", role: "toolbar", "data-covers": true });
   private readonly legendSlot = h("div", { class: "legend-slot" });
-  private readonly drawer = h("section", { class: "drawer", hidden: true });
-  private readonly notice = h("div", { class: "notice", hidden: true });
+  private readonly drawer = h("section", { class: "drawer", hidden: true, "data-covers": true });
+  private readonly notice = h("div", { class: "notice", hidden: true, "data-covers": true });
   private readonly tableRoot = h("div", { class: "table-view", hidden: true });
   private readonly card = h("section", { class: "card", id: "card" });
   private readonly reports = h("div", { class: "reports" });
@@ -117,10 +117,10 @@ export class App {
     this.paint();
     this.drawHeader();
     this.drawTools();
-    this.drawNetwork(before);
     this.legendSlot.replaceChildren(legend(this.context));
     this.drawDrawer();
     this.drawNotice();
+    this.drawNetwork(before);
     this.drawCard(changed && before !== null);
     this.drawReports();
     this.reportPane.show(state.report);

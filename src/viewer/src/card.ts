@@ -28,11 +28,11 @@ function head(context: Context, kicker: HTMLElement | string, title: HTMLElement
 }
 
 /** A list that shows its beginning, and the rest when asked. */
-function list(context: Context, items: readonly (() => HTMLElement)[]): HTMLElement {
+function list(context: Context, items: readonly (() => HTMLElement)[], first = FIRST): HTMLElement {
   const out = h("ul", { class: "rows" });
   const add = (from: number, to: number): void => out.append(...items.slice(from, to).map((make) => h("li", {}, make())));
-  add(0, FIRST);
-  let shown = FIRST;
+  let shown = items.length <= first + 2 ? items.length : first;
+  add(0, shown);
   if (items.length > shown) {
     const rest = button(`${context.say("more")} ${context.figure(items.length - shown)}`, {
       class: "more",
@@ -80,10 +80,13 @@ function overview(context: Context): HTMLElement[] {
       state.view === "network" && graph.data.nodes.length > 0 ? h("p", { class: "hint" }, context.say("hint")) : null,
     ),
   ];
-  const lead = graph.order.filter((node) => shown.nodes.has(node) && acts(context, node)).slice(0, report ? 3 : 6);
-  const rows = lead.flatMap((node) => actions(context, node).map((edge) => () => sentence(context, edge, null)));
-  if (rows.length) parts.push(section(context.say("who"), context.figure(rows.length), list(context, rows)));
-  return parts;
+  const lead = graph.order.filter((node) => shown.nodes.has(node) && acts(context, node)).slice(0, report ? 4 : 8);
+  if (!lead.length) return parts;
+  const groups = lead.map((node) => {
+    const rows = actions(context, node).map((edge) => () => sentence(context, edge, node));
+    return h("div", { class: "actor" }, nodeLink(context, node), list(context, rows, lead.length > 1 ? 6 : FIRST));
+  });
+  return [...parts, section(context.say("who"), null, ...groups)];
 }
 
 function acts(context: Context, node: number): boolean {

@@ -1,13 +1,13 @@
 /** The network pane: sigma draws nodes and edges, a layer of our own draws labels that never overlap. */
 
-import { EdgeCurvedArrowProgram, DEFAULT_EDGE_CURVATURE } from "@sigma/edge-curve";
+import { createEdgeCurveProgram, DEFAULT_EDGE_CURVATURE } from "@sigma/edge-curve";
 import Multigraph from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
 import Sigma from "sigma";
-import { EdgeArrowProgram, EdgeRectangleProgram } from "sigma/rendering";
+import { createEdgeArrowProgram, EdgeRectangleProgram } from "sigma/rendering";
 
 import type { Edge, Graph } from "./graph";
-import { along, distance, drawDisc, drawLabels, labelBox, LEADING, Occupied, type Disc, type Label, type Line, type Scene } from "./scene";
+import { along, distance, drawDisc, drawLabels, labelBox, LEADING, Occupied, type Box, type Disc, type Label, type Line, type Scene } from "./scene";
 import { wrap } from "./text";
 import { mix, onBackground, type Palette } from "./theme";
 
@@ -45,6 +45,8 @@ const LABEL_WIDTH = 10;
 const LABEL_LINES = 2;
 const EDGE_NAMES = 90;
 const CLICK_REACH = 7;
+const BOLD = 8;
+const HEAD = { lengthToThicknessRatio: 4.5, widenessToThicknessRatio: 3.2 };
 
 export function hasWebGl(): boolean {
   try {
@@ -67,6 +69,7 @@ export class Network {
   private hoveredEdge: number | null = null;
   private dragged: number | null = null;
   private relaxing = 0;
+  private native = 1;
 
   constructor(
     private readonly pane: HTMLElement,
@@ -85,15 +88,16 @@ export class Network {
       zIndex: true,
       defaultDrawNodeHover: () => undefined,
       defaultEdgeType: "arrow",
-      edgeProgramClasses: { arrow: EdgeArrowProgram, line: EdgeRectangleProgram, curved: EdgeCurvedArrowProgram },
+      edgeProgramClasses: { arrow: createEdgeArrowProgram(HEAD), line: EdgeRectangleProgram, curved: createEdgeCurveProgram({ arrowHead: { extremity: "target", ...HEAD } }) },
       minEdgeThickness: 1,
-      minCameraRatio: 0.02,
+      minCameraRatio: 0.002,
       maxCameraRatio: 4,
       stagePadding: 0,
       doubleClickZoomingRatio: 1.6,
-      nodeReducer: (_, data) => data,
+      zoomToSizeRatioFunction: (ratio) => this.shrink(ratio),
     });
     this.renderer.setCustomBBox(this.extent());
+    this.native = this.readable();
     this.layer = document.createElement("canvas");
     this.layer.className = "labels";
     this.layer.setAttribute("aria-hidden", "true");
@@ -138,8 +142,7 @@ export class Network {
   }
 
   private size(node: number): number {
-    const crowded = this.look.nodes.length > 300 ? 0.65 : 1;
-    return Math.min(24, 5 + 2.4 * Math.sqrt(this.graph.degree[node]!)) * crowded;
+    return Math.min(20, 4.5 + 2.2 * Math.sqrt(this.graph.degree[node]!));
   }
 
   /** Bring the drawn graph in line with the look. */
@@ -183,7 +186,7 @@ export class Network {
     const bend = this.bends.get(edge.index) ?? 0;
     const symmetric = this.graph.data.predicates[edge.p]!.symmetric;
     return {
-      size: stands ? 2.6 : this.look.edges.size > 1500 ? 0.8 : 1.4,
+      size: stands ? 2.6 : 1.8,
       color,
       type: bend ? "curved" : symmetric ? "line" : "arrow",
       curvature: bend,
@@ -220,29 +223,35 @@ export class Network {
       const { x, y } = this.place(node);
       [x0, y0, x1, y1] = [Math.min(x0, x), Math.min(y0, y), Math.max(x1, x), Math.max(y1, y)];
     }
-    const [roomX, roomY] = [Math.max(80, width - 150), Math.max(80, height - 130)];
+    const [roomX, roomY] = [Math.max(80, width - 150), Math.max(80, height - 165)];
     const ratio = camera.ratio * Math.max((x1 - x0) / roomX, (y1 - y0) / roomY, 0.0001);
-    const middle = this.renderer.viewportToFramedGraph({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 });
-    this.move({ ...middle, ratio: Math.min(4, Math.max(ratio, this.readable())) }, animated);
+    const middle = this.renderer.viewportToFramedGraph({ x: (x0 + x1) / 2, y: (y0 + y1) / 2 + (8 * (y1 - y0)) / roomY });
+    this.move({ ...middle, ratio: Math.min(4, Math.max(ratio, this.readable() * 0.8)) }, animated);
   }
 
   /** The ratio at which the layout's pixels are the screen's: closer brings nothing. */
   private readable(): number {
     const { x, y } = this.extent();
     const { width, height } = this.renderer.getDimensions();
-    return (0.8 * Math.min(width, height)) / Math.max(x[1] - x[0], y[1] - y[0], 1);
+    return Math.min(width, height) / Math.max(x[1] - x[0], y[1] - y[0], 1);
+  }
+
+  /** Nodes keep their size where the layout is read as it was made, shrink with it from afar, and grow little close by. */
+  private shrink(ratio: number): number {
+    const times = ratio / this.native;
+    return times > 1 ? times ** 0.55 : times ** 0.3;
   }
 
   centre(node: number): void {
     const data = this.renderer.getNodeDisplayData(node);
     if (!data) return;
-    const ratio = Math.min(this.renderer.getCamera().getState().ratio, Math.max(this.readable() * 1.3, 0.05));
-    this.move({ x: data.x, y: data.y, ratio: Math.max(ratio, 0.03) });
+    const ratio = Math.min(this.renderer.getCamera().getState().ratio, Math.max(this.readable() * 1.1, 0.02));
+    this.move({ x: data.x, y: data.y, ratio });
   }
 
   zoom(factor: number): void {
     const { ratio } = this.renderer.getCamera().getState();
-    this.move({ ratio: Math.min(4, Math.max(0.02, ratio / factor)) });
+    this.move({ ratio: Math.min(4, Math.max(0.002, ratio / factor)) });
   }
 
   pan(dx: number, dy: number): void {
@@ -252,6 +261,7 @@ export class Network {
 
   resize(): void {
     this.renderer.resize();
+    this.native = this.readable();
     this.renderer.refresh();
   }
 
@@ -397,9 +407,12 @@ export class Network {
     const inside = (x: number, y: number): boolean => x > -60 && y > -30 && x < width + 60 && y < height + 30;
     const nodes = look.nodes.filter((node) => this.drawn.hasNode(node));
     const seen = nodes.map((node) => ({ node, ...this.place(node), r: this.radius(node) })).filter(({ x, y }) => inside(x, y));
+    for (const box of this.covered()) taken.take(box);
     if (seen.length <= 400) for (const { x, y, r } of seen) taken.take({ x0: x - r, y0: y - r, x1: x + r, y1: y + r });
     const first = (node: number): number => (node === this.hovered || look.rings.has(node) ? 2 : look.focus?.has(node) ? 1 : 0);
     seen.sort((a, b) => first(b.node) - first(a.node));
+    const inPane = (box: Box): boolean => box.x0 >= 0 && box.y0 >= 0 && box.x1 <= width && box.y1 <= height;
+    const bold = new Set(nodes.slice(0, BOLD).filter((node) => this.graph.degree[node]! > 2));
     for (const { node, x, y, r } of seen) {
       const rank = first(node);
       if (look.focus && !rank) continue;
@@ -409,13 +422,23 @@ export class Network {
       const half = (lines.length * size * LEADING) / 2;
       const wide = labelBox(0, 0, lines, size).x1;
       const places: [number, number][] = [[x, y + r + half + 2], [x, y - r - half - 2], [x + r + wide + 2, y], [x - r - wide - 2, y]];
-      const place = places.find(([px, py]) => taken.free(labelBox(px, py, lines, size))) ?? (important ? places[0] : undefined);
+      const box = (at: [number, number]): Box => labelBox(...at, lines, size);
+      const place = places.find((at) => taken.free(box(at)) && inPane(box(at))) ?? (important ? places[0] : undefined);
       if (!place) continue;
-      taken.take(labelBox(place[0], place[1], lines, size));
-      out.push({ x: place[0], y: place[1], lines, size, color: look.palette.ink, bold: important || this.graph.degree[node]! >= 8 });
+      taken.take(box(place));
+      out.push({ x: place[0], y: place[1], lines, size, color: look.palette.ink, bold: important || bold.has(node) });
     }
     this.edgeLabels(taken, out);
     return out;
+  }
+
+  /** What lies over the pane: no label goes under it. */
+  private covered(): Box[] {
+    const pane = this.pane.getBoundingClientRect();
+    return [...(this.pane.parentElement?.querySelectorAll("[data-covers]") ?? [])].map((element) => {
+      const box = element.getBoundingClientRect();
+      return { x0: box.left - pane.left, y0: box.top - pane.top, x1: box.right - pane.left, y1: box.bottom - pane.top };
+    });
   }
 
   private edgeLabels(taken: Occupied, out: Label[]): void {

@@ -40,7 +40,7 @@ export function legend(context: Context): HTMLElement {
         h("span", { class: "count" }, ` ${context.figure(count)}`),
       ),
     );
-  return h("div", { class: "legend", role: "group", "aria-label": context.say("legend") }, ...items);
+  return h("div", { class: "legend", "data-covers": true, role: "group", "aria-label": context.say("legend") }, ...items);
 }
 
 function choices(context: Context, title: string, terms: readonly Term[], counts: readonly number[], key: "predicates" | "modalities"): HTMLElement | null {

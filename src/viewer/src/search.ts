@@ -73,13 +73,15 @@ export class Index {
 
 /** Say whether the letters spell the syllables from `start` on, each by at least its beginning. */
 export function spells(letters: string, syllables: readonly string[], start: number): boolean {
-  if (!letters) return true;
-  const syllable = syllables[start];
-  if (syllable === undefined) return false;
-  let shared = 0;
-  while (shared < syllable.length && shared < letters.length && syllable[shared] === letters[shared]) shared++;
-  for (let used = shared; used > 0; used--) {
-    if (spells(letters.slice(used), syllables, start + 1)) return true;
+  let ends = new Set([0]);
+  for (let at = start; at < syllables.length && ends.size; at++) {
+    const next = new Set<number>();
+    for (const end of ends) {
+      const syllable = syllables[at]!;
+      for (let used = 0; used < syllable.length && letters[end + used] === syllable[used]; used++) next.add(end + used + 1);
+    }
+    if (next.has(letters.length)) return true;
+    ends = next;
   }
-  return false;
+  return letters === "";
 }

@@ -1,6 +1,6 @@
 /** The same graph as tables: relations, things and figures; sortable, and exported as CSV. */
 
-import type { Context } from "./context";
+import { timeWords, type Context } from "./context";
 import { bdi, button, download, h } from "./dom";
 import type { Selection } from "./state";
 import { csv, shorten } from "./text";
@@ -42,7 +42,7 @@ export class TableView {
       h(
         "tr",
         { class: row.selected ? "selected" : "", onclick: row.pick },
-        ...row.cells.map((cell, i) => h("td", {}, i === 0 ? h("button", { type: "button", class: "plain", onclick: row.pick }, bdi(shorten(cell, 80))) : bdi(shorten(cell, 160)))),
+        ...row.cells.map((cell, i) => h("td", {}, i === 0 ? h("button", { type: "button", class: "plain", onclick: row.pick }, bdi(shorten(cell, 80))) : h("div", { class: "cell" }, bdi(shorten(cell, 400))))),
       ),
     );
     const rest = rows.length - this.limit;
@@ -140,11 +140,12 @@ export class TableView {
           context.label(graph.data.predicates[row.p]),
           context.name(row.o),
           context.label(context.modality(index)),
-          context.time(index) ?? "",
+          timeWords(context.time(index) ?? "", context.state.language === "zh"),
           ...(many ? [context.reportTitle(row.d)] : []),
           around ? graph.words(row.d, ...around) : "",
         ];
-        return [this.row(cells, { kind: "edge", edge: edge.index }, row.d)];
+        const keys = cells.with(4, context.time(index) ?? "");
+        return [this.row(cells, { kind: "edge", edge: edge.index }, row.d, keys)];
       });
     const words = ["subject", "predicate", "object", "modality", "time", ...(many ? (["report"] as const) : []), "sentence"] as const;
     return { id: "relations", columns: words.map((word) => context.say(word)), rows };

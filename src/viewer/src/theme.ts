@@ -15,8 +15,8 @@ export const LIGHT: Palette = {
   background: "#fbfaf7",
   ink: "#23211d",
   muted: "#6a655c",
-  edge: "#cfcabf",
-  edgeStrong: "#7d766a",
+  edge: "#aca494",
+  edgeStrong: "#726a5d",
   accent: "#a8321f",
 };
 
@@ -25,7 +25,7 @@ export const DARK: Palette = {
   background: "#1a1b1e",
   ink: "#ebe8e2",
   muted: "#a5a19a",
-  edge: "#44464c",
+  edge: "#62656d",
   edgeStrong: "#9a9ca4",
   accent: "#f08a70",
 };
