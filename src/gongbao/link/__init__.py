@@ -36,7 +36,7 @@ def link(
     chain = _chain(document, kinds, written)
     found = [_surface(name, class_id, group, document, kinds, chain) for (class_id, name), group in written.items()]
     publisher = _publisher(document, found, kinds, chain)
-    found = _peers(_branches(found, publisher, kinds), publisher)
+    found = _peers(_branches(found, publisher, kinds), publisher, kinds)
     scene = rules.scene(document, tuple(found), publisher, names.Heads(ontology), kinds)
     groups, followed = cluster.clusters(scene.surfaces, rules.links(scene), aliases)
     mint = Mint(scene, chain, base, aliases)
@@ -131,19 +131,26 @@ def _branches(found: list[Surface], publisher: int | None, kinds: Roles) -> list
     return changed
 
 
-def _peers(found: Sequence[Surface], publisher: int | None) -> list[Surface]:
-    """Read 省厅, 省局 and 市局 in the report of another level as the body there with the same task."""
-    own = found[publisher].full if publisher is not None else None
+def _peers(found: Sequence[Surface], publisher: int | None, kinds: Roles) -> list[Surface]:
+    """Read short forms by the task of the reporting body: 省厅 of a city's bureau, 部海事局 of a ministry."""
+    if publisher is None:
+        return list(found)
+    own = found[publisher].full
     heads = {word for _, word in lexicon.words("wholeHead")}
+    ministries = tuple(word for _, word in lexicon.words("ministry") if own.name.endswith(word))
     changed = list(found)
     for index, surface in enumerate(found):
         short = surface.full
-        if own is None or short.known or short.rule != "jurisdiction" or short.rest not in heads:
+        if short.known or surface.type not in kinds.actors:
             continue
-        name = bodies.peer(own, short.region, short.rest) if short.region and short.region != own.region else None
-        if name is not None and short.region is not None:
-            rest = name.removeprefix(regions.official_name(short.region))
-            changed[index] = replace(surface, full=Expansion(name, short.region, rest, "level", known=True))
+        if ministries and surface.name.startswith(ministries) and short.rule is None and len(surface.name) > 2:
+            full = bodies.expand(own.name + surface.name[1:], kinds.actor, ())
+            changed[index] = replace(surface, full=replace(full, rule="level"))
+        elif short.region is not None and short.region != own.region and short.rest in heads:
+            name = bodies.peer(own, short.region, short.rest)
+            if name is not None:
+                rest = name.removeprefix(regions.official_name(short.region))
+                changed[index] = replace(surface, full=Expansion(name, short.region, rest, "level", known=True))
     return changed
 
 

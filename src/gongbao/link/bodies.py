@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from gongbao import lexicon
@@ -130,7 +130,13 @@ def is_subsequence(short: str, full: str) -> bool:
 
 def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     """Read the name of a body, `chain` being the divisions of the reporting body from the province down."""
-    return _known(name, class_id, chain) or _opened(name, chain) or _regional(name, chain) or _levelled(name, chain)
+    known = _known(name, class_id, chain) or _opened(name, chain)
+    if known is not None:
+        return known
+    for _, nation in lexicon.words("nation"):
+        if name.startswith(nation) and len(name) > len(nation):
+            return replace(expand(name.removeprefix(nation), class_id, chain), rule="lexicon")
+    return _regional(name, chain) or _levelled(name, chain)
 
 
 def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | None:
