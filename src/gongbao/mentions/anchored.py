@@ -38,7 +38,10 @@ class Reach(NamedTuple):
 def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield where the name of a body may start, with scores: at a level or place, or at its first word of trade."""
     places = known.all
-    reach = _reach(page, head, places)
+    reach = _reach(page, head, places, tolerant=False)
+    if reach.anchor is None and not reach.quoted:
+        wider = _reach(page, head, places, tolerant=True)
+        reach = wider if wider.known is not None else reach
     strong = head.strength in (STRONG, DEPARTMENT)
     anchor = reach.anchor
     if anchor is not None and head.strength != QUOTED:
@@ -56,6 +59,16 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         yield reach.left, _PLAIN
 
 
+def _listed(page: Page, head: Head, known: Known) -> bool:
+    """Whether the name is an item behind a known place in a list (洪湖、斧头湖)."""
+    mark = page.text.rfind("、", max(0, head.start - 6), head.start)
+    if mark < 0 or mark not in known.places or mark + 1 >= head.start:
+        return False
+    if page.text[mark + 1 : head.start] in head.grammar.generic:
+        return False
+    return not any(page.kinds[page.at[i]] & ~Kind.LEVEL for i in range(mark + 1, head.start))
+
+
 def _nationwide(page: Page) -> tuple[str, ...]:
     return tuple(sorted(page.vocabulary.words.get("nationwide", ())))
 
@@ -67,7 +80,7 @@ def _is_ranked(page: Page, head: Head) -> bool:
 
 def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield where the name of a place may start, with scores: at a place, or at a proper noun."""
-    reach = _reach(page, head, known.places)
+    reach = _reach(page, head, known.places, tolerant=False)
     if reach.quoted:
         yield reach.left, _WEAK_ANCHORED
     elif head.strength == QUOTED:
@@ -77,6 +90,8 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         if section is not None:
             yield section, _ANCHORED
         yield reach.known, _ANCHORED if head.strength == STRONG else _WEAK_ANCHORED
+    elif _listed(page, head, known):
+        yield page.text.rindex("、", 0, head.start) + 1, _WEAK_ANCHORED
     elif reach.left < head.start and _is_proper(page, reach.left, head):
         yield reach.left, _PROPER
 
@@ -93,8 +108,8 @@ def _sectioned(page: Page, reach: Reach, head: Head) -> int | None:
     return None
 
 
-def _reach(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach:
-    """Go left over words that may belong to the name."""
+def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool) -> Reach:
+    """Go left over words that may belong to the name; a tolerant reach takes verbs that govern nothing too (搜救)."""
     text, at = page.text, page.at
     position = left = head.start
     level = known = None
@@ -125,13 +140,13 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach:
         if kind & Kind.LEVEL or page.word(index) in page.vocabulary.words.get("bodyPrefix", ()):
             position = left = level = word.start
             continue
-        if quoted or not _belongs(page, index, kind, head):
+        if quoted or not _belongs(page, index, kind, head, tolerant):
             break
         position = left = word.start
     return Reach(left, level, known, quoted)
 
 
-def _belongs(page: Page, index: int, kind: int, head: Head) -> bool:
+def _belongs(page: Page, index: int, kind: int, head: Head, tolerant: bool) -> bool:
     surface = page.word(index)
     if surface in head.grammar.modifier or any(mark in surface for mark in head.grammar.anonymous):
         return True
@@ -140,7 +155,12 @@ def _belongs(page: Page, index: int, kind: int, head: Head) -> bool:
     tag = page.words[index].tag
     if tag in ("nr", "nrt") and len(surface) > 3:
         return False
+    if len(surface) == 1 or tolerant:
+        return tag not in _FUNCTION_TAGS
     return tag.startswith(_NOUN_TAGS)
+
+
+_FUNCTION_TAGS = frozenset({"p", "c", "u", "ul", "uj", "uz", "d", "r", "y", "m", "q", "e", "o"})
 
 
 def _particular(page: Page, start: int, head: Head, places: Mapping[int, Hit]) -> bool:
@@ -163,10 +183,22 @@ def _particular(page: Page, start: int, head: Head, places: Mapping[int, Hit]) -
     return False
 
 
+def _is_run(page: Page, start: int, end: int) -> bool:
+    """Whether all is single characters that make no word: a name that no dictionary has (文锦|渡)."""
+    if not 1 < end - start < _LONGEST_RUN:
+        return False
+    return all(page.words[page.at[i]].end - page.words[page.at[i]].start == 1 for i in range(start, end))
+
+
+_LONGEST_RUN = 5
+
+
 def _is_proper(page: Page, start: int, head: Head) -> bool:
     """Whether a name begins with what the dictionary has as a proper noun, or does not have at all."""
     first = page.words[page.at[start]]
     surface = page.word(page.at[start])
+    if len(surface) == 1 and _is_run(page, start, head.start):
+        return True
     if first.start != start or len(surface) < 2 or surface in head.grammar.generic:
         return False
     if first.end > head.start:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LONGEST = 40
 _STRONG_SCORE, _WEAK_SCORE, _BARE_SIDE = 0.85, 0.7, 0.1
 _NUMBER_TAGS = frozenset({"m", "q", "t"})
+_ROUNDS = ("新一轮", "首轮", "第一轮", "第二轮", "第三轮", "第四轮")
 _ORDINALS = ("第", "首届", "新一轮", "首轮")
 
 
@@ -43,7 +44,9 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         return
     if head.strength == QUOTED and not (stretch.quoted and _beside_quotation(page, head)):
         return
-    if head.grammar.needs_governor and not stretch.governed and not has_proper(page, start, head.start, places):
+    if head.grammar.needs_governor and not (stretch.governed or stretch.helped):
+        return
+    if page.text[head.start : head.end] in head.grammar.governed_heads and not (stretch.governed or stretch.helped):
         return
     score = _STRONG_SCORE
     if head.strength == WEAK and not stretch.quoted:
@@ -65,7 +68,10 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
     position, quoted, joined = head.start, False, False
     opening = page.pairs.get(head.end) if text.startswith("”", head.end) else None
     if opening is not None and opening < head.start - 1 and not _LISTING & set(text[opening:position]):
-        return Stretch(opening + 1, True, False, True, False)
+        before = next((word for word in _ROUNDS if text.endswith(word, 0, opening)), "")
+        if before or not ends_name(page, opening, head):
+            return Stretch(opening + (1 - len(before) - 1 if before else 1), True, False, True, False)
+        position = opening
     if position and not page.is_start(position):
         position = page.words[at[position]].start
     floor = max(0, head.start - LONGEST)
@@ -86,7 +92,8 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
             return Stretch(position, False, False, quoted, joined)
         kind = page.kinds[index]
         if kind & (Kind.GOVERNOR | Kind.HELPER):
-            return Stretch(position, bool(kind & Kind.GOVERNOR), bool(kind & Kind.HELPER), quoted, joined)
+            verb = len(page.word(index)) > 1
+            return Stretch(position, verb and bool(kind & Kind.GOVERNOR), verb and bool(kind & Kind.HELPER), quoted, joined)
         if kind & Kind.OPEN_LIST:
             return None
         if kind & Kind.STOP:
@@ -167,6 +174,11 @@ def trim(page: Page, stretch: Stretch, end: int) -> int:
         else:
             break
     return position
+
+
+def trimmed(page: Page, start: int, end: int) -> int:
+    """Drop adverbs and verbs that open a stretch with no verb before it."""
+    return trim(page, Stretch(start, False, False, False, False), end)
 
 
 def _is_count(page: Page, index: int, end: int) -> bool:

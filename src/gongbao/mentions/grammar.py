@@ -55,8 +55,8 @@ def find(page: Page, heads: list[Head], known: Known) -> list[Candidate]:
                 if score >= _OWNS:
                     owners[start] = max(end, owners.get(start, 0))
             elif not head.grammar.owner_inside and start < owners.get(start, 0) < head.start:
-                start = owners[start]
-                if not governed.particular(page, start, head):
+                start = governed.trimmed(page, owners[start], head.start)
+                if start >= head.start or not governed.particular(page, start, head):
                     continue
             found.append(Candidate(start, end, head.grammar.id, FINDER, score))
     return found

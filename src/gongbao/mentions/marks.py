@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -60,36 +61,54 @@ def _items(page: Page, end: int, listed: frozenset[str], actor: str) -> Iterator
         position = start - 1
 
 
+_SUMS = re.compile(r"(?:等[^，。；、“”\s]{0,5}|[一二两三四五六七八九十\d]+[个次项场]|等)$")
+
+
 def shared_heads(page: Page, heads: Iterable[Head], places: Mapping[int, Hit]) -> Iterator[Candidate]:
     """Propose the items of a list that shares the head noun behind it (“清源、净网”等专项行动, 太湖、钟山等实验室)."""
-    text = page.text
     for head in heads:
-        start = position = head.start
-        while position and text[position - 1] not in "等，。；：！？\n、”" and start - position < 6:
-            position -= 1
-        if not position or text[position - 1] != "等":
+        summed = _SUMS.search(page.text, max(0, head.start - _SUMMED), head.start)
+        if summed is None:
             continue
-        position -= 1
-        yield from _shared_items(page, position, head.grammar.id, places if head.grammar.shape == _BODY_SHAPE else {})
+        items = list(_shared_items(page, summed.start(), head, places))
+        if any(candidate.score > _GUESSED for candidate in items):
+            yield from items
 
 
-def _shared_items(page: Page, end: int, class_id: str, places: Mapping[int, Hit]) -> Iterator[Candidate]:
-    text, position = page.text, end
+_SUMMED = 7
+_GUESSED, _KNOWN_ITEM = 0.8, 1.0
+
+
+def _shared_items(page: Page, end: int, head: Head, places: Mapping[int, Hit]) -> Iterator[Candidate]:
+    """Read the items from the last to the first: quotations; for bodies also places, and unknown words among them."""
+    text, position, class_id = page.text, end, head.grammar.id
+    is_body = head.grammar.shape == _BODY_SHAPE
     while position > 0:
         if text[position - 1] == "”" and position - 1 in page.pairs:
             opening = page.pairs[position - 1]
             yield from _inside(page, opening, position, class_id)
             position = opening
-        elif position in places:
+        elif is_body and position in places:
             hit = places[position]
-            yield Candidate(hit.start, position, class_id, FINDER, 1.0)
+            yield Candidate(hit.start, position, class_id, FINDER, _KNOWN_ITEM)
             position = hit.start
+        elif is_body and (start := _plain_item(page, position)) is not None:
+            yield Candidate(start, position, class_id, FINDER, _GUESSED)
+            position = start
         else:
             return
         if position and text[position - 1] == "、":
             position -= 1
         elif not (position and text[position - 1] == "”"):
             return
+
+
+def _plain_item(page: Page, end: int) -> int | None:
+    """Where a short item of a list starts, that has no verb or other word of the frame in it."""
+    start = page.text.rfind("、", max(0, end - 6), end) + 1
+    if not 0 < start < end - 1 or any(page.kinds[page.at[i]] for i in range(start, end)):
+        return None
+    return start
 
 
 def _inside(page: Page, opening: int, end: int, class_id: str) -> Iterator[Candidate]:

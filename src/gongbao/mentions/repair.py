@@ -28,9 +28,9 @@ def find(page: Page, heads: list[Head], known: Known, proposed: list[Candidate])
     for found in tagger.tag(page.text, _pieces(page)):
         if not _LOST.isdisjoint(page.text[found.start : found.end]):
             continue
-        if found.tag == "PER":
+        if found.tag == "PER" and not _is_site(page, found, place_heads):
             yield from _person(page, found, roles.get("person"))
-        elif found.tag == "LOC":
+        elif found.tag in ("PER", "LOC"):
             yield from _place(page, found, place, place_heads, known)
         elif found.tag == "ORG":
             yield from _body(page, found, actor, body_heads, done)
@@ -46,6 +46,16 @@ def _pieces(page: Page) -> Iterator[tuple[int, int]]:
             start = i + 1
     if len(page.text) - start > 1:
         yield start, len(page.text)
+
+
+def _is_site(page: Page, found: tagger.Tagged, heads: Mapping[int, Head]) -> bool:
+    """Whether a tagged person is the name of a river or road (穆棱河, 季华六路)."""
+    ends = range(found.end, min(len(page.text), found.end + 3) + 1)
+    return any(at in heads and (heads[at].start <= found.end or _counts(page, found.end, heads[at].start)) for at in ends)
+
+
+def _counts(page: Page, start: int, end: int) -> bool:
+    return all(char in "一二三四五六七八九十东西南北中" for char in page.text[start:end])
 
 
 def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Candidate]:
@@ -64,9 +74,26 @@ def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Ca
         return
     if any(page.kinds[page.at[i]] & _OUTSIDE for i in range(found.start, found.end)):
         return
+    if len(text) == _SHORT_NAME and not _beside_title(page, found.start, found.end):
+        return
     if not page.is_start(found.start) or not page.is_end(found.end):
         return
     yield Candidate(found.start, found.end, person, FINDER, _PERSON)
+
+
+_SHORT_NAME = 2
+
+
+def _beside_title(page: Page, start: int, end: int) -> bool:
+    """Whether a title stands before or behind, or the name is an item of a list of names."""
+    before, after = page.vocabulary.words.get("titleBefore", ()), page.vocabulary.words.get("titleAfter", ())
+    left = page.text[max(0, start - 5) : start].rstrip("：　 ")
+    return (
+        any(left.endswith(title) for title in before)
+        or any(page.text.startswith(title, end) for title in after)
+        or page.text[start - 1 : start] == "、"
+        or page.text[end : end + 1] == "、"
+    )
 
 
 def _trimmed(page: Page, found: tagger.Tagged, modifier: frozenset[str]) -> int:
@@ -116,7 +143,7 @@ def _reaches(page: Page, found: tagger.Tagged, head: Head) -> bool:
     """Whether a head noun ends the tagged name, or follows it with nothing but words of kind between (六松|现代|产业园)."""
     if head.start <= found.end:
         return found.start < head.start
-    return page.text[found.end : head.start] in head.grammar.generic
+    return page.text[found.end : head.start] in head.grammar.generic or _counts(page, found.end, head.start)
 
 
 def _has_name(page: Page, start: int, head: Head) -> bool:

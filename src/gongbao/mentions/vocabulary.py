@@ -62,6 +62,7 @@ class Grammar:
     number_mark: frozenset[str]
     not_before_known: tuple[str, ...]
     ranked: frozenset[str]
+    governed_heads: frozenset[str]
     needs_governor: bool
     owner_inside: bool
 
@@ -186,6 +187,7 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("numberMark"),
         longest_first("notBeforeKnown"),
         inherited("rankedHead"),
+        inherited("governedHead"),
         bool(inherited("needsGovernor")),
         bool(inherited("ownerInside")),
     )

@@ -38,7 +38,7 @@ class Segmenter:
         """Cut a text into words without gaps: joined, they are the text."""
         words: list[Word] = []
         at = 0
-        for word, tag in self._jieba.tag(text):
+        for word, tag in self._jieba.tag(text, False):
             end = at + len(word)
             words.append(Word(at, end, tag))
             at = end
