@@ -260,6 +260,25 @@ def test_aliases_forbid(terms: Ontology) -> None:
     assert len(names(entities(text, terms, TIANJIN, f"执法总队\t{TIANJIN}\tforbid\n"))) == 2
 
 
+def test_aliases_forbid_a_general_name(terms: Ontology) -> None:
+    text = "{Organization:市委}与{Organization:中共天津市委员会}"
+    assert names(entities(text, terms, TIANJIN)) == ["中共天津市委员会"]
+    forbidden = entities(text, terms, TIANJIN, "市委\t中共天津市委员会\tforbid\n")
+    assert names(forbidden) == ["市委", "中共天津市委员会"]
+
+
+def test_alias_targets_may_be_short(terms: Ontology) -> None:
+    text = "{Organization:站区办}与{Organization:天津市交通运输委员会}"
+    found = entities(text, terms, TIANJIN, "站区办\t市交通委\tforce\n")
+    assert names(found) == ["天津市交通运输委员会"]
+    assert found[0].jurisdiction == "天津市"
+
+
+def test_aliases_force_places(terms: Ontology) -> None:
+    found = entities("{Place:朝阳}", terms, "交通运输部", "朝阳\t北京市朝阳区\tforce\n")
+    assert found[0].code == "110105"
+
+
 def triples(text: str, terms: Ontology, publisher: str, aliases: str | None = None) -> set[tuple[str, str, str]]:
     document, mentions = marked(text, terms, publisher)
     table = parse("surface\ttarget\taction\n" + aliases) if aliases else None

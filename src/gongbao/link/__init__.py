@@ -37,9 +37,11 @@ def link(
     found = [_surface(name, class_id, group, document, kinds, chain) for (class_id, name), group in written.items()]
     publisher = _publisher(document, found, kinds, chain)
     found = _peers(_branches(found, publisher, kinds), publisher, kinds)
+    if aliases is not None:
+        found = [_aliased(surface, aliases, kinds, chain) for surface in found]
     scene = rules.scene(document, tuple(found), publisher, names.Heads(ontology), kinds)
     groups, followed = cluster.clusters(scene.surfaces, rules.links(scene), aliases)
-    mint = Mint(scene, chain, base, aliases)
+    mint = Mint(scene, chain, base)
     tied = cluster.by_group(groups, followed)
     entities = [
         mint.entity(group, tied[n]) for n, group in enumerate(groups) if any(scene.surfaces[i].mentions for i in group)
@@ -152,6 +154,21 @@ def _peers(found: Sequence[Surface], publisher: int | None, kinds: Roles) -> lis
                 rest = name.removeprefix(regions.official_name(short.region))
                 changed[index] = replace(surface, full=Expansion(name, short.region, rest, "level", known=True))
     return changed
+
+
+def _aliased(surface: Surface, aliases: Aliases, kinds: Roles, chain: tuple[Entry, ...]) -> Surface:
+    """Read a name as the user's table wants: as its target, or, where its own full form is forbidden, as it stands."""
+    target = aliases.target(surface.name)
+    if target is not None:
+        actor, place = surface.type in kinds.actors, surface.type in kinds.places
+        full = bodies.expand(target, kinds.actor, chain) if actor else _known(target, surface.type, kinds, chain)
+        entry = regions.place(target, chain) if place else None
+        return replace(surface, full=replace(full, rule="alias", known=True), entry=entry)
+    if surface.name != surface.full.name and aliases.forbids(surface.name, surface.full.name):
+        return replace(surface, full=Expansion(surface.name, None, surface.name, None))
+    if surface.entry is not None and aliases.forbids(surface.name, surface.entry.name):
+        return replace(surface, entry=None)
+    return surface
 
 
 def _parent(found: Sequence[Surface], publisher: int | None, head: str, kinds: Roles) -> Expansion | None:

@@ -1,4 +1,4 @@
-"""Join names into things: the links of the rules, less what a user's aliases forbid, plus what they force."""
+"""Join names into things: the links of the rules, less what a user's aliases forbid."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ def clusters(
 ) -> tuple[tuple[tuple[int, ...], ...], tuple[Link, ...]]:
     """Return the groups of surfaces that are one thing, in order of first use, and the links that were followed."""
     forest = _Forest(len(surfaces))
-    names = [s.name for s in surfaces]
     followed = []
-    for link in [*_forced(surfaces, names, aliases), *links]:
-        allowed = link.rule == "alias" or not _forbidden(link, surfaces, names, forest, aliases)
+    for link in links:
+        allowed = aliases is None or not _forbidden(link, surfaces, forest, aliases)
         if allowed and forest.find(link.short) != forest.find(link.full):
             forest.join(link.short, link.full)
         if allowed:
@@ -36,36 +35,18 @@ def by_group(groups: Sequence[Sequence[int]], links: Sequence[Link]) -> tuple[tu
     return tuple(tuple(inside) for inside in found)
 
 
-def _forced(surfaces: Sequence[Surface], names: Sequence[str], aliases: Aliases | None) -> list[Link]:
-    """Names with one forced target are one, whether or not the target itself is in the report."""
-    found = []
-    first: dict[tuple[str, str], int] = {}
-    for index, surface in enumerate(surfaces):
-        target = aliases.target(names[index]) if aliases else None
-        key = (surface.type, target or names[index])
-        if aliases is None or (target is None and names[index] not in aliases.targets):
-            continue
-        other = first.setdefault(key, index)
-        if other != index:
-            found.append(Link(index, other, "alias"))
-    return found
-
-
-def _forbidden(
-    link: Link, surfaces: Sequence[Surface], names: Sequence[str], forest: _Forest, aliases: Aliases | None
-) -> bool:
-    if aliases is None:
-        return False
-    target = aliases.target(names[link.short])
-    if target is not None and target != names[link.full]:
+def _forbidden(link: Link, surfaces: Sequence[Surface], forest: _Forest, aliases: Aliases) -> bool:
+    """Say whether a link would join names that must stay apart, or one that is forced to something else."""
+    short, full = surfaces[link.short].full, surfaces[link.full].full
+    if short.rule == "alias" and short.name != full.name:
         return True
     left, right = forest.members(link.short), forest.members(link.full)
     return any(
         aliases.forbids(a, b)
         for i in left
         for j in right
-        for a in (names[i], surfaces[i].full.name)
-        for b in (names[j], surfaces[j].full.name)
+        for a in (surfaces[i].name, surfaces[i].full.name)
+        for b in (surfaces[j].name, surfaces[j].full.name)
     )
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from gongbao import iri
 from gongbao.lexicon import Entry
 from gongbao.link import names, regions
-from gongbao.link.aliases import Aliases
 from gongbao.link.names import Surface
 from gongbao.link.rules import Link, Scene
 from gongbao.model import Entity, LinkReason
@@ -19,25 +18,22 @@ _SHORTENING = frozenset({"stated", "number", "head", "core", "suffix", "prefix",
 
 @dataclass(frozen=True, slots=True)
 class Mint:
-    """What IRIs of one report depend on: the reporting body's divisions, the base, and a user's aliases."""
+    """What IRIs of one report depend on: the reporting body's divisions, and the base."""
 
     scene: Scene
     chain: tuple[Entry, ...]
     base: str
-    aliases: Aliases | None
 
     def entity(self, group: Sequence[int], links: Sequence[Link]) -> Entity:
         """Make the entity of one cluster of surfaces."""
         surfaces = [self.scene.surfaces[i] for i in group]
         best = self.head(group, links)
-        forced = self.aliases.target(best.name) if self.aliases else None
-        name = forced or self.name_of(best)
-        scope = None if forced else self.scope(best)
+        name = self.name_of(best)
         label = iri.canonical(name)
         written = {text for s in surfaces for text in s.written} - {label}
         entry = best.entry
         return Entity(
-            iri=iri.entity(best.type, name, scope=scope, base=self.base),
+            iri=iri.entity(best.type, name, scope=self.scope(best), base=self.base),
             type=best.type,
             name=label,
             aliases=tuple(sorted(written)),
@@ -72,6 +68,7 @@ class Mint:
         return max(
             candidates or [self.scene.surfaces[i] for i in group],
             key=lambda s: (
+                s.full.rule == "alias",
                 s.entry is not None,
                 s.full.known and self.scene.is_actor(s),
                 s is reporting,
@@ -144,10 +141,7 @@ class Mint:
             surface = self.scene.surfaces[index]
             own = firsts.get(index)
             for written in surface.written:
-                forced = self.aliases.target(surface.name) if self.aliases else None
-                if forced is not None:
-                    found.append(LinkReason(written, "alias", forced))
-                elif own is not None and own.rule != "name":
+                if own is not None and own.rule != "name" and surface.full.rule != "alias":
                     found.append(LinkReason(written, own.rule, self.scene.surfaces[own.full].full.name))
                 else:
                     division = surface.entry is not None and surface.entry.name != surface.name
