@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from gongbao import iri, read
 from gongbao.corpus.store import Entry, Extracted
-from gongbao.corpus.work import Outcome, Recipe, Refused, Task
+from gongbao.corpus.work import Outcome, Recipe, Refused, Task, both_ways
 from gongbao.errors import InputError
 from gongbao.ontology import DCTERMS, GB, RDF, SKOS
 
@@ -42,4 +42,4 @@ def extract(task: Task, recipe: Recipe) -> Outcome:
             quads.add(ox.Quad(node, ox.NamedNode(RDF + "type"), ox.NamedNode(GB + "Organization"), report))
             quads.add(ox.Quad(node, ox.NamedNode(SKOS + "prefLabel"), ox.Literal(clause, language="zh-hans"), report))
     entry = Entry(report.value, recipe.program_version, recipe.ontology_version, len(document.text), 1, 2, 3)
-    return Extracted(entry, ox.serialize(sorted(quads, key=str), format=ox.RdfFormat.N_QUADS) or b"")
+    return Extracted(entry, both_ways(sorted(quads, key=str)))

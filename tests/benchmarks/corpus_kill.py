@@ -5,13 +5,12 @@ usage: python tests/benchmarks/corpus_kill.py [REPORTS [KILLS]]
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from corpus_texts import write_reports
@@ -25,6 +24,30 @@ def quads(store: Path) -> list[str]:
     """All quads of a store, the catalog included."""
     with open_reader(store) as reader:
         return sorted(map(str, reader.store))
+
+
+def left_over(group: int) -> list[str]:
+    """Processes of a group that go on five seconds after their parent was killed."""
+    living: list[str] = []
+    for _ in range(50):
+        living = []
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                state, _parent, its_group = stat.read_text().rpartition(") ")[2].split()[:3]
+                if int(its_group) == group and state != "Z":
+                    living.append(stat.parent.name)
+        if not living:
+            break
+        time.sleep(0.1)
+    return living
+
+
+def wait_for_change(store: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a run commits its first report."""
+    with suppress(OSError):
+        (store / "changed").unlink()
+    while process.poll() is None and not (store / "changed").exists():
+        time.sleep(0.01)
 
 
 def main() -> int:
@@ -41,14 +64,16 @@ def main() -> int:
         killed = 0
         for _ in range(kills):
             process = subprocess.Popen([*ADD, str(root / "store"), str(root / "reports")], start_new_session=True)
+            store = root / "store"
+            if chance.random() < 0.8:  # else while it starts
+                wait_for_change(store, process)
             try:
-                process.wait(chance.uniform(0.3, max(1.0, 2.2 * whole / kills)))
+                process.wait(chance.uniform(0.02, 1.2 * whole / kills))
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+                process.kill()
                 killed += 1
             process.wait()
-            stray = subprocess.run(["pgrep", "-g", str(process.pid)], capture_output=True, text=True).stdout.split()
-            store = root / "store"
+            stray = left_over(process.pid)
             done = sum("corpus#report>" in q for q in quads(store)) if (store / "gongbao-corpus.json").exists() else 0
             print(f"killed, {done} reports in the store{', stray processes: ' + ' '.join(stray) if stray else ''}")
         subprocess.run([*ADD, str(root / "store"), str(root / "reports")], check=True)

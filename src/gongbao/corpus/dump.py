@@ -55,7 +55,7 @@ def select(store: ox.Store, selection: Selection) -> list[str]:
 
 
 def _values(store: ox.Store, node: ox.NamedNode, predicate: str) -> list[str]:
-    found = store.quads_for_pattern(node, ox.NamedNode(predicate), None, None)
+    found = store.quads_for_pattern(node, ox.NamedNode(predicate), None, ox.DefaultGraph())
     return [quad.object.value for quad in found if isinstance(quad.object, ox.Literal | ox.NamedNode)]
 
 

@@ -1,5 +1,7 @@
-"""The database of a corpus: a named graph a report, and one graph that says which source each report came from.
+"""The database of a corpus: a named graph a report, all of them merged, and which source each report came from.
 
+The default graph is the union of the reports' graphs, each triple once, however many reports state it: queries over it
+count and sum rightly, which they would not over a union made at query time, where a repeated triple matches repeatedly.
 A report's graph is keyed by its text. Where several sources hold the same text, the first of them by name is its owner,
 and the graph is the one read from the owner: so the database depends on which sources are in it, and on nothing else.
 Every change is one transaction.
@@ -27,6 +29,9 @@ _SOURCE = "https://w3id.org/gongbao/corpus/source/"
 _TEXT_FIELDS = ("key", "digest", "title", "publisher", "issued", "error", "error_zh")
 PUBLISH_EVERY = 60.0
 """Seconds after which a long run lets readers see what it has committed."""
+
+FLUSH_EVERY = 8_000_000
+"""Bytes of N-Quads after which the database writes out what it holds in memory; else it holds a gigabyte."""
 
 _COUNTS = ("characters", "entities", "statements", "quantities")
 
@@ -73,7 +78,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What was read from a source: the entry, and the report's named graph as N-Quads."""
+    """What was read from a source: the entry, and the report's triples as N-Quads, in its graph and in the default one."""
 
     entry: Entry
     quads: bytes
@@ -161,6 +166,7 @@ class Writer(Catalog):
             super().__init__(ox.Store(str(path / "data")))
             self.changed = (path / "changed").exists()
             self.published = time.monotonic()
+            self.unflushed = 0
             if not (path / "views" / "current").exists():
                 self._publish()
         except OSError as error:
@@ -184,6 +190,7 @@ class Writer(Catalog):
         layout.publish(self.path, self.store)
         self.changed = False
         self.published = time.monotonic()
+        self.unflushed = 0
 
     def put(self, source: Source, extracted: Extracted, heir: Extracted | None = None) -> str:
         """Record that a source holds a report, in place of what it held; say `added`, `replaced` or `kept`.
@@ -247,8 +254,12 @@ class Writer(Catalog):
                 self.store.load(input=added + graph, format=ox.RdfFormat.N_QUADS)
             else:
                 self.store.update(drop + _insert(added + graph))
+            self.unflushed += len(added) + len(graph)
             if time.monotonic() - self.published > PUBLISH_EVERY:
                 self._publish()
+            elif self.unflushed > FLUSH_EVERY:
+                self.store.flush()
+                self.unflushed = 0
         except OSError as error:
             raise layout.unwritable(self.path, error) from error
 
@@ -258,14 +269,20 @@ def _without_node(node: ox.NamedNode) -> str:
 
 
 def _without_report(report: str) -> str:
+    """Return the update that drops a report's graph, and from the merged graph what no other report states."""
     node = ox.NamedNode(report)
-    return f"DROP SILENT GRAPH {node};\n" + _without_node(node)
+    return (
+        f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {node} {{ ?s ?p ?o }} "
+        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {node}) }} }};\n"
+        f"DROP SILENT GRAPH {node};\n" + _without_node(node)
+    )
 
 
 def _insert(quads: bytes) -> str:
     """Return the update that inserts N-Quads, graph by graph."""
     graphs: dict[str, list[str]] = {}
     for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS):
-        graphs.setdefault(str(quad.graph_name), []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
-    inside = "\n".join(f"GRAPH {graph} {{ " + "\n".join(triples) + " }" for graph, triples in graphs.items())
-    return f"INSERT DATA {{ {inside} }}"
+        graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else f"GRAPH {quad.graph_name} "
+        graphs.setdefault(graph, []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
+    inside = (f"{graph}{{ {' '.join(triples)} }}" if graph else " ".join(triples) for graph, triples in graphs.items())
+    return "INSERT DATA { " + "\n".join(inside) + " }"

@@ -138,7 +138,13 @@ def to_graph(document: Document, recipe: Recipe) -> Extracted:
         statements=len(extraction.statements),
         quantities=len(extraction.quantities),
     )
-    return Extracted(entry, ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    return Extracted(entry, both_ways(quads))
+
+
+def both_ways(quads: list[ox.Quad]) -> bytes:
+    """Return a report's quads as N-Quads, and once more in the default graph."""
+    merged = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+    return (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"") + merged
 
 
 def run(
