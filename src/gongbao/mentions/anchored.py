@@ -50,10 +50,12 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             between.startswith(_nationwide(page)) or not _particular(page, anchor, head, places) and reach.known is None
         ):
             return
+        if not strong and page.text[anchor - 1 : anchor] == "“" and page.text.startswith("”", head.end):
+            return
         if strong or len(between) == 1 or head.end - head.start == 1 or _particular(page, anchor, head, places):
             yield anchor, _ANCHORED if strong else _WEAK_ANCHORED
             return
-    if reach.quoted:
+    if reach.quoted and head.end - head.start > 1:
         yield reach.left, _WEAK_ANCHORED
     elif strong and not _is_ranked(page, head) and reach.left < head.start and _particular(page, reach.left, head, places):
         yield reach.left, _PLAIN
@@ -82,7 +84,8 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield where the name of a place may start, with scores: at a place, or at a proper noun."""
     reach = _reach(page, head, known.places, tolerant=False)
     if reach.quoted:
-        yield reach.left, _WEAK_ANCHORED
+        if head.strength in (STRONG, QUOTED):
+            yield reach.left, _WEAK_ANCHORED
     elif head.strength == QUOTED:
         return
     elif reach.known is not None and reach.known < head.start:
@@ -117,7 +120,7 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool)
     floor = max(0, head.start - _LONGEST)
     while position > floor:
         hit = places.get(position)
-        if hit is not None:
+        if hit is not None and not _acts(page, position, head):
             position = left = known = hit.start
             continue
         index = at[position - 1]
@@ -144,6 +147,17 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool)
             break
         position = left = word.start
     return Reach(left, level, known, quoted)
+
+
+def _acts(page: Page, position: int, head: Head) -> bool:
+    """Whether a verb of one character stands between a known place and a place's head noun (渝东南|迈入高铁时代)."""
+    if head.grammar.shape != _LOCATED or position >= head.start:
+        return False
+    first = page.words[page.at[position]]
+    return first.tag == "v" and first.end - first.start == 1
+
+
+_LOCATED = "located"
 
 
 def _belongs(page: Page, index: int, kind: int, head: Head, tolerant: bool) -> bool:
@@ -197,7 +211,7 @@ def _is_proper(page: Page, start: int, head: Head) -> bool:
     """Whether a name begins with what the dictionary has as a proper noun, or does not have at all."""
     first = page.words[page.at[start]]
     surface = page.word(page.at[start])
-    if len(surface) == 1 and _is_run(page, start, head.start):
+    if len(surface) == 1 and head.end - head.start > 1 and _is_run(page, start, head.start):
         return True
     if first.start != start or len(surface) < 2 or surface in head.grammar.generic:
         return False

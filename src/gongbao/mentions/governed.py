@@ -40,7 +40,7 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         start = max(start, page.text.rfind("、", start, head.start) + 1)
     if start >= head.start or page.text[start] in "、":
         return
-    if not particular(page, start, head) and not _wrapped(page, start, head.end):
+    if not particular(page, start, head) and not _is_special(page, stretch, start, head):
         return
     if head.strength == QUOTED and not (stretch.quoted and _beside_quotation(page, head)):
         return
@@ -65,6 +65,7 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
 def reach(page: Page, head: Head, known: Known) -> Stretch | None:
     """Go left from a head noun to the first thing that cannot belong to its name; None for what an open list sums up."""
     text, at = page.text, page.at
+    plural = page.vocabulary.words.get("plural", frozenset())
     position, quoted, joined = head.start, False, False
     opening = page.pairs.get(head.end) if text.startswith("”", head.end) else None
     if opening is not None and opening < head.start - 1 and not _LISTING & set(text[opening:position]):
@@ -94,7 +95,7 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
         if kind & (Kind.GOVERNOR | Kind.HELPER):
             verb = len(page.word(index)) > 1
             return Stretch(position, verb and bool(kind & Kind.GOVERNOR), verb and bool(kind & Kind.HELPER), quoted, joined)
-        if kind & Kind.OPEN_LIST:
+        if kind & Kind.OPEN_LIST or page.word(index) in plural:
             return None
         if kind & Kind.STOP:
             return Stretch(position, False, False, quoted, joined)
@@ -138,6 +139,18 @@ def _beside_quotation(page: Page, head: Head) -> bool:
 
 
 _BESIDE = 5
+
+
+def _is_special(page: Page, stretch: Stretch, start: int, head: Head) -> bool:
+    """Whether a name of general words is one all the same: in quotation marks, or long and governed (数字消费|提升行动)."""
+    if head.grammar.needs_governor:
+        return False
+    if _wrapped(page, start, head.end):
+        return True
+    return stretch.governed and head.end - head.start > _LONG_HEAD - 1 and head.start - start >= _LONG_HEAD
+
+
+_LONG_HEAD = 4
 
 
 def _wrapped(page: Page, start: int, end: int) -> bool:
@@ -188,7 +201,7 @@ def _is_count(page: Page, index: int, end: int) -> bool:
         return False
     if page.words[index].tag == "t" and not surface[0].isdigit():
         return False
-    return page.words[index].end < end and not surface.endswith(("年", "届", "次", "轮", "日", "月"))
+    return page.words[index].end < end and not surface.endswith(("年", "日", "月"))
 
 
 def particular(page: Page, start: int, head: Head) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gongbao.mentions.candidate import Candidate
-from gongbao.mentions.page import HARD, Page
+from gongbao.mentions.page import Page
 
 FINDER = "grammar"
 _TITLED, _ANONYMOUS, _FOREIGN = 0.85, 0.7, 0.8
@@ -47,16 +47,14 @@ def _name_end(page: Page, start: int, surnames: frozenset[str]) -> int | None:
     for size in (4, 3, 2):
         end = start + size
         name = text[start:end]
-        if len(name) < size or not name.isalpha() or not all("\u3400" <= char <= "\u9fff" for char in name):
+        if len(name) < size or not all("\u3400" <= char <= "\u9fff" for char in name):
             continue
-        if size == 4 and name[:2] not in surnames:
+        if (size == 4 and name[:2] not in surnames) or not page.is_start(end):
             continue
-        closes = end >= len(text) or text[end] in HARD or text[end] in "）（、　 "
-        pieces = range(page.at[start], page.at[end - 1] + 1)
-        if any(page.kinds[i] for i in pieces if page.words[i].end - page.words[i].start > 1):
+        pieces = [page.words[i] for i in range(page.at[start], page.at[end - 1] + 1)]
+        if any(page.kinds[page.at[piece.start]] for piece in pieces[1:]):
             continue
-        tagged = page.words[page.at[start]].tag.startswith("nr") and page.words[page.at[start]].end == end
-        if closes or tagged:
+        if all(piece.end - piece.start == 1 or piece.tag.startswith("nr") for piece in pieces):
             return end
     return None
 

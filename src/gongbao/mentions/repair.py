@@ -72,9 +72,10 @@ def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Ca
     surnames = page.vocabulary.words.get("surname", frozenset())
     if len(text) not in _PERSON_LENGTHS or not (text[0] in surnames or text[:2] in surnames):
         return
-    if any(page.kinds[page.at[i]] & _OUTSIDE for i in range(found.start, found.end)):
+    if any(page.kinds[page.at[i]] & _OUTSIDE for i in range(found.start, found.end)) or text[0] == text[1]:
         return
-    if len(text) == _SHORT_NAME and not _beside_title(page, found.start, found.end):
+    plain = all(w.end - w.start == 1 or w.tag in _PERSON_TAGS for w in page.words[page.at[found.start] : page.at[found.end - 1] + 1])
+    if (len(text) == _SHORT_NAME or not plain) and not _beside_title(page, found.start, found.end):
         return
     if not page.is_start(found.start) or not page.is_end(found.end):
         return
@@ -136,7 +137,11 @@ def _is_plain_place(page: Page, found: tagger.Tagged, known: Known) -> bool:
         return False
     if text[0] in page.vocabulary.words.get("placeLead", ()) or any(start < at < end for at in known.places):
         return False
-    return page.words[page.at[start]].tag == "ns" or not page.vocabulary.segmenter.knows(text)
+    if page.words[page.at[start]].tag == "ns":
+        return True
+    if text[0] == "“" or page.text[start - 1 : start] == "“" or len(text) < _SHORT_NAME + 1:
+        return False
+    return not any(page.kinds[page.at[i]] for i in range(start, end)) and not page.vocabulary.segmenter.knows(text)
 
 
 def _reaches(page: Page, found: tagger.Tagged, head: Head) -> bool:
