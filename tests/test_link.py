@@ -236,6 +236,11 @@ def test_same_body_in_two_reports_has_one_iri(terms: Ontology) -> None:
     assert keys(one) == keys(other) == [TIANJIN]
 
 
+def test_the_reporting_body_is_there_even_without_a_mention(terms: Ontology) -> None:
+    found = entities("{Campaign:“清站护客”专项行动}见效。", terms, "四川省交通运输综合行政执法总队")
+    assert [e.name for e in found if not e.mentions] == ["四川省交通运输综合行政执法总队", "四川省"]
+
+
 def test_base(terms: Ontology) -> None:
     document, mentions = marked("{Place:天津}", terms)
     assert link(document, mentions, terms, base="https://example.org/x/")[0].iri == "https://example.org/x/Place/天津市"

@@ -29,7 +29,8 @@ def link(
 ) -> tuple[Entity, ...]:
     """Group mentions into entities, in order of first mention; every mention belongs to exactly one.
 
-    After them come the divisions that bodies act for and the report does not name by themselves, without mentions.
+    After them come, without mentions, the reporting body where only the page names it, and the divisions that bodies
+    act for where no mention names them.
     """
     kinds = rules.roles(ontology)
     written = _written(document, mentions)
@@ -43,9 +44,7 @@ def link(
     groups, followed = cluster.clusters(scene.surfaces, rules.links(scene), aliases)
     mint = Mint(scene, chain, base)
     tied = cluster.by_group(groups, followed)
-    entities = [
-        mint.entity(group, tied[n]) for n, group in enumerate(groups) if any(scene.surfaces[i].mentions for i in group)
-    ]
+    entities = [mint.entity(group, tied[number]) for number, group in enumerate(groups)]
     entities = _merged(entities)
     return (*entities, *_implied(entities, scene, mint))
 
@@ -113,7 +112,7 @@ def _publisher(document: Document, found: list[Surface], kinds: Roles, chain: tu
     for index, surface in enumerate(found):
         if surface.type in kinds.actors and surface.full.name == full.name:
             return index
-    found.append(Surface(iri.canonical(document.publisher), kinds.actor, (), (), None, full))
+    found.append(Surface(iri.canonical(document.publisher), kinds.actor, (), (document.publisher,), None, full))
     return len(found) - 1
 
 
