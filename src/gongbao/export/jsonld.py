@@ -1,114 +1,132 @@
-"""JSON-LD with the ontology's own context: one node a thing, plain keys, labels by language."""
+"""JSON-LD as people like to read it: compacted with gongbao's own context, which stands in the file itself."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
-from gongbao.ontology import RDF, XSD, directory
+from gongbao import ontology
+from gongbao.errors import GraphError
+from gongbao.ontology import RDF, XSD
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-_STRING = XSD + "string"
+CONTEXT = "context.jsonld"
 
-
-@cache
-def context() -> Mapping[str, Any]:
-    """Return what `ontology/context.jsonld` says of each key."""
-    content = (directory() / "context.jsonld").read_text("utf-8")
-    found: Mapping[str, Any] = json.loads(content)["@context"]
-    return found
+Json: TypeAlias = Any
+_Resource = ox.NamedNode | ox.BlankNode
 
 
-class _Keys:
-    """Chooses the key for a property and the form of its values, as a JSON-LD processor would when it compacts."""
+def jsonld(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
+    """Return the quads as JSON-LD, subjects in the order given; named graphs stay named. Works without the network."""
+    written = _Compactor(prefixes).document(quads)
+    return json.dumps(written, ensure_ascii=False, indent=1).encode() + b"\n"
 
-    def __init__(self) -> None:
-        self.prefixes = {k: v for k, v in context().items() if isinstance(v, str) and v.endswith(("#", "/"))}
-        self.keys: dict[str, tuple[str, Mapping[str, Any]]] = {}
-        self.classes: dict[str, str] = {}
-        for key, entry in context().items():
-            if key in self.prefixes or key.startswith("@") or entry in ("@id", "@type"):
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of the context: the name it gives to an IRI, and what it says of the values."""
+
+    name: str
+    type: str | None
+    container: str | None
+
+
+class _Compactor:
+    """Knows the context from the other side: from IRIs to names."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        text = (ontology.directory() / CONTEXT).read_text("utf-8")
+        self.context: dict[str, Json] = json.loads(text)["@context"]
+        given = {name: iri for name, iri in prefixes.items() if name not in self.context}
+        self.context |= given
+        words = {name: value for name, value in self.context.items() if isinstance(value, str)}
+        self.prefixes = {iri: name for name, iri in words.items() if iri.endswith(("/", "#"))}
+        self.lengths = sorted({len(iri) for iri in self.prefixes}, reverse=True)
+        self.terms: dict[str, _Term] = {}
+        for name, value in self.context.items():
+            entry = {"@id": value} if isinstance(value, str) else value
+            if name.startswith("@") or not isinstance(entry, dict) or entry["@id"].startswith("@"):
                 continue
-            named: Mapping[str, Any] = entry if isinstance(entry, dict) else {"@id": entry}
-            iri = self.expand(named["@id"])
-            if key[0].isupper():
-                self.classes[iri] = key
-            else:
-                self.keys[iri] = (key, named)
+            if (iri := self.expanded(entry["@id"])) not in self.prefixes:
+                kind = entry.get("@type")
+                self.terms[iri] = _Term(name, self.expanded(kind) if kind else None, entry.get("@container"))
 
-    def expand(self, name: str) -> str:
-        prefix, _, rest = name.partition(":")
-        return self.prefixes[prefix] + rest
+    def expanded(self, iri: str) -> str:
+        prefix, colon, local = iri.partition(":")
+        namespace = self.context.get(prefix)
+        return namespace + local if colon and isinstance(namespace, str) and not local.startswith("//") else iri
 
     def short(self, iri: str) -> str:
-        for prefix, namespace in self.prefixes.items():
-            rest = iri.removeprefix(namespace)
-            if rest != iri and rest and not rest.startswith("//"):
-                return f"{prefix}:{rest}"
+        """An IRI as `prefix:local`, if a prefix of the context begins it."""
+        for length in self.lengths:
+            name = self.prefixes.get(iri[:length])
+            if name is not None and len(iri) > length and not iri[length:].startswith("//"):
+                return f"{name}:{iri[length:]}"
         return iri
 
-    def node(self, term: Term) -> str:
-        if isinstance(term, ox.NamedNode):
-            return self.short(term.value)
-        return str(term)
+    def id(self, node: _Resource) -> str:
+        return f"_:{node.value}" if isinstance(node, ox.BlankNode) else self.short(node.value)
 
-    def value(self, term: Term, kind: str | None) -> Any:
-        if not isinstance(term, ox.Literal):
-            return self.node(term) if kind == "@id" else {"id": self.node(term)}
-        if term.language:
-            return {"@value": term.value, "@language": term.language}
-        datatype = term.datatype.value
-        if kind and kind != "@id" and self.expand(kind) == datatype:
-            return int(term.value) if kind == "xsd:integer" and str(int(term.value)) == term.value else term.value
-        if datatype == _STRING and kind is None:
-            return term.value
-        return {"@value": term.value, "@type": self.short(datatype)} if datatype != _STRING else {"@value": term.value}
+    def document(self, quads: Iterable[ox.Quad]) -> Json:
+        graphs: dict[str, dict[str, dict[str, list[Json]]]] = {"": {}}
+        for quad in quads:
+            if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
+                raise GraphError("JSON-LD has no place for triples about triples", "JSON-LD 不能表示引用三元组")
+            name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else self.id(quad.graph_name)
+            node = graphs.setdefault(name, {}).setdefault(self.id(quad.subject), {})
+            key, value = self.pair(quad.predicate.value, quad.object)
+            node.setdefault(key, []).append(value)
+        top = [self.node(*item) for item in graphs.pop("").items()]
+        named = [{"id": name, "@graph": [self.node(*item) for item in nodes.items()]} for name, nodes in graphs.items()]
+        return {"@context": self.context, "@graph": top + named}
 
-    def values(self, predicate: str, terms: list[Term]) -> tuple[str, Any]:
-        key, entry = self.keys.get(predicate, (self.short(predicate), {}))
-        container = entry.get("@container")
-        if container == "@language":
-            tagged = [t for t in terms if isinstance(t, ox.Literal) and t.language]
-            by_language = {t.language: t.value for t in tagged}
-            if len(by_language) == len(terms):
-                return key, by_language
-            key = self.short(predicate)
-        found = [self.value(t, entry.get("@type") if key != self.short(predicate) else None) for t in terms]
-        return key, found if len(found) != 1 or container == "@set" else found[0]
+    def pair(self, predicate: str, value: _Resource | ox.Literal) -> tuple[str, Json]:
+        """The key and value of one statement; a term is used only where its coercion gives the value back."""
+        if predicate == RDF + "type" and isinstance(value, ox.NamedNode):
+            term = self.terms.get(value.value)
+            return "type", term.name if term else self.short(value.value)
+        term = self.terms.get(predicate)
+        if term is None:
+            return self.short(predicate), self.plain(value)
+        if term.container == "@language":
+            if isinstance(value, ox.Literal) and value.language:
+                return term.name, (value.language, value.value)
+            return self.short(predicate), self.plain(value)
+        if term.type == "@id":
+            return (term.name, self.id(value)) if not isinstance(value, ox.Literal) else self.literal(predicate, value)
+        if term.type is None:
+            return term.name, self.plain(value)
+        if isinstance(value, ox.Literal) and value.datatype.value == term.type:
+            whole = term.type == XSD + "integer" and str(int(value.value)) == value.value
+            return term.name, int(value.value) if whole else value.value
+        return self.short(predicate), self.plain(value)
 
+    def literal(self, predicate: str, value: ox.Literal) -> tuple[str, Json]:
+        return self.short(predicate), self.plain(value)
 
-def serialize_jsonld(quads: Iterable[ox.Quad]) -> bytes:
-    """Write quads as JSON-LD, each named graph as one object; the same quads in the same order give the same bytes."""
-    keys = _Keys()
-    graphs: dict[Term | ox.DefaultGraph, dict[Term, dict[str, list[Term]]]] = {}
-    for quad in quads:
-        nodes = graphs.setdefault(quad.graph_name, {})
-        objects = nodes.setdefault(quad.subject, {}).setdefault(quad.predicate.value, [])
-        if quad.object not in objects:
-            objects.append(quad.object)
-    written: list[Any] = []
-    for name, nodes in graphs.items():
-        found = [_node(keys, subject, facts) for subject, facts in nodes.items()]
-        if isinstance(name, ox.DefaultGraph):
-            written += found
-        else:
-            written.append({"id": keys.node(name), "@graph": found})
-    whole = {"@context": context(), "@graph": written}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    def plain(self, value: _Resource | ox.Literal) -> Json:
+        """A value that says by itself what it is."""
+        if not isinstance(value, ox.Literal):
+            return {"id": self.id(value)}
+        if value.language:
+            return {"@value": value.value, "@language": value.language}
+        if value.datatype.value == XSD + "string":
+            return value.value
+        return {"@value": value.value, "@type": self.short(value.datatype.value)}
 
-
-def _node(keys: _Keys, subject: Term, facts: Mapping[str, list[Term]]) -> dict[str, Any]:
-    node: dict[str, Any] = {"id": keys.node(subject)}
-    for predicate, terms in facts.items():
-        if predicate == RDF + "type":
-            names = [t.value for t in terms if isinstance(t, ox.NamedNode)]
-            types = [keys.classes.get(name, keys.short(name)) for name in names]
-            node["type"] = types[0] if len(types) == 1 else types
-        else:
-            key, value = keys.values(predicate, terms)
-            node[key] = value
-    return node
+    def node(self, id: str, properties: Mapping[str, list[Json]]) -> Json:
+        written: dict[str, Json] = {"id": id}
+        sets = {term.name for term in self.terms.values() if term.container == "@set"}
+        languages = {term.name for term in self.terms.values() if term.container == "@language"}
+        for key, values in properties.items():
+            if key in languages:
+                by_language: dict[str, list[str]] = {}
+                for language, text in values:
+                    by_language.setdefault(language, []).append(text)
+                written[key] = {k: v[0] if len(v) == 1 else v for k, v in by_language.items()}
+            else:
+                written[key] = values if key in sets or len(values) > 1 else values[0]
+        return written

@@ -1,8 +1,8 @@
-"""The graph as a network of things: nodes and edges read from the quads, for every tool that is not RDF."""
+"""The graph as a network of things: nodes, edges and observations read from the quads, for every tool that is not RDF."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,7 +31,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One statement: its evidence is a quotation with code-point offsets in the report named by `report`."""
+    """One statement: its evidence is a quotation with code-point offsets in the report named by `report`.
+
+    `others` are the further quotations that say the same, each with its offsets; `sentence` is the whole sentence.
+    """
 
     source: str
     target: str
@@ -46,14 +49,59 @@ class Edge:
     report: str
     report_source: str
     id: str
+    sentence: str = ""
+    others: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def quotations(self) -> tuple[str, ...]:
+        """All quotations, the first of them first."""
+        return (self.evidence, *(words for words, _, _ in self.others))
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A quantity of a report: `value` is a decimal as written in the graph, concepts are local names, '' where none."""
+
+    id: str
+    counted: str
+    value: str
+    unit: str
+    bound: str
+    change: str
+    comparison: str
+    modality: str
+    actor: str
+    campaign: str
+    time: str
+    evidence: str
+    sentence: str
+    start: int
+    end: int
+    report: str
+    report_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report: where the words come from. `publisher` is a node's IRI; `mentioned` counts mentions by node."""
+
+    iri: str
+    source: str
+    title: str
+    publisher: str
+    issued: str
+    sha256: str
+    mentioned: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Nodes sorted by IRI, edges in the order of their statements' IRIs."""
+    """Nodes, observations and reports sorted by IRI, edges in the order of their evidence."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    observations: tuple[Observation, ...] = ()
+    reports: tuple[Source, ...] = ()
 
 
 _Facts = Mapping[str, Mapping[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]]
@@ -66,7 +114,17 @@ def read_network(quads: Iterable[ox.Quad], terms: Ontology) -> Network:
         if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple):
             facts[quad.subject.value][quad.predicate.value].append(quad.object)
     reader = _Reader(facts, terms)
-    return Network(reader.nodes(), reader.edges())
+    return Network(reader.nodes(), reader.edges(), reader.observations(), reader.reports())
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotation:
+    words: str
+    start: int
+    end: int
+    sentence: str
+    report: str
+    source: str
 
 
 class _Reader:
@@ -75,6 +133,7 @@ class _Reader:
         self.terms = terms
         wanted = [*terms.entity_classes, terms.get_class(terms.role("concept"))]
         self.classes = {spec.iri: spec for spec in wanted}
+        self.properties = {spec.iri: spec for spec in terms.properties.values()}
 
     def prop(self, property_id: str) -> str:
         return self.terms.get_property(property_id).iri
@@ -85,15 +144,21 @@ class _Reader:
     def first(self, subject: str, predicate: str, default: str = "") -> str:
         return next(iter(self.values(subject, predicate)), default)
 
+    def name(self, subject: str, predicate: str) -> str:
+        """The local name of a concept, '' where none is given."""
+        return self.first(subject, predicate).rsplit("#", 1)[-1]
+
+    def of_type(self, iri: str) -> list[str]:
+        return sorted(s for s in self.facts if iri in self.values(s, RDF + "type"))
+
     def labels(self, subject: str, predicate: str, script: str) -> list[str]:
         found = self.facts.get(subject, {}).get(predicate, ())
         return sorted(o.value for o in found if isinstance(o, ox.Literal) and (o.language or "").lower() == script)
 
     def nodes(self) -> tuple[Node, ...]:
-        counts: dict[str, int] = defaultdict(int)
+        counts: Counter[str] = Counter()
         for po in self.facts.values():
-            for thing in {o.value for o in po.get(self.prop("refersTo"), ())}:
-                counts[thing] += 1
+            counts.update({o.value for o in po.get(self.prop("refersTo"), ())})
         found = []
         for subject in sorted(self.facts):
             spec = next((self.classes[t] for t in self.values(subject, RDF + "type") if t in self.classes), None)
@@ -107,29 +172,89 @@ class _Reader:
         return tuple(found)
 
     def edges(self) -> tuple[Edge, ...]:
-        statement = RDF + "Statement"
-        found = [self.edge(s) for s in self.facts if statement in self.values(s, RDF + "type")]
+        found = [self.edge(s) for s in self.of_type(RDF + "Statement")]
         return tuple(sorted(found, key=lambda e: (e.report, e.start, e.end, e.relation, e.id)))
 
     def edge(self, node: str) -> Edge:
         predicate = self.first(node, RDF + "predicate")
-        spec = next((p for p in self.terms.properties.values() if p.iri == predicate), None)
-        evidence = self.first(node, self.prop("evidence"))
-        report = self.first(evidence, self.prop("inReport"))
+        spec = self.properties.get(predicate)
+        first, *others = self.quotations(node)
         return Edge(
             source=self.first(node, RDF + "subject"),
             target=self.first(node, RDF + "object"),
             relation=spec.id if spec else predicate,
             label=spec.label("zh-Hans") if spec else predicate,
-            modality=self.first(node, self.prop("modality")).rsplit("#", 1)[-1],
+            modality=self.name(node, self.prop("modality")),
             score=float(self.first(node, self.prop("score"), "0")),
             time=self.first(self.first(node, self.prop("time")), self.prop("value")),
-            evidence=self.first(evidence, OA + "exact"),
+            evidence=first.words,
+            start=first.start,
+            end=first.end,
+            report=first.report,
+            report_source=first.source,
+            id=node,
+            sentence=first.sentence,
+            others=tuple((q.words, q.start, q.end) for q in others),
+        )
+
+    def quotations(self, node: str) -> list[_Quotation]:
+        """What a statement or observation was read from, in the order of the text; never empty."""
+        found = [self.quotation(e) for e in self.values(node, self.prop("evidence")) or [""]]
+        return sorted(set(found), key=lambda q: (q.report, q.start, q.end))
+
+    def quotation(self, evidence: str) -> _Quotation:
+        report = self.first(evidence, self.prop("inReport"))
+        return _Quotation(
+            words=self.first(evidence, OA + "exact"),
             start=int(self.first(evidence, OA + "start", "0")),
             end=int(self.first(evidence, OA + "end", "0")),
+            sentence=self.first(self.first(evidence, self.prop("sentence")), OA + "exact"),
             report=report,
-            report_source=self.first(report, self.prop("source")) or self.first(report, DCTERMS + "title"),
-            id=node,
+            source=self.first(report, self.prop("source")) or self.first(report, DCTERMS + "title"),
+        )
+
+    def observations(self) -> tuple[Observation, ...]:
+        found = []
+        for node in self.of_type(self.terms.get_class("Observation").iri):
+            first = self.quotations(node)[0]
+            observation = Observation(
+                id=node,
+                counted=self.first(node, self.prop("counted")),
+                value=self.first(node, self.prop("value")),
+                unit=self.first(node, self.prop("unit")),
+                bound=self.name(node, self.prop("bound")),
+                change=self.name(node, self.prop("change")),
+                comparison=self.name(node, self.prop("comparison")),
+                modality=self.name(node, self.prop("modality")),
+                actor=self.first(node, self.prop("actor")),
+                campaign=self.first(node, self.prop("withinCampaign")),
+                time=self.first(self.first(node, self.prop("time")), self.prop("value")),
+                evidence=first.words,
+                sentence=first.sentence,
+                start=first.start,
+                end=first.end,
+                report=first.report,
+                report_source=first.source,
+            )
+            found.append(observation)
+        return tuple(sorted(found, key=lambda o: (o.report, o.start, o.end, o.id)))
+
+    def reports(self) -> tuple[Source, ...]:
+        mentioned: dict[str, Counter[str]] = defaultdict(Counter)
+        for node, po in self.facts.items():
+            for thing in {o.value for o in po.get(self.prop("refersTo"), ())}:
+                mentioned[self.first(node, self.prop("inReport"))][thing] += 1
+        return tuple(
+            Source(
+                iri=node,
+                source=self.first(node, self.prop("source")),
+                title=self.first(node, DCTERMS + "title"),
+                publisher=self.first(node, DCTERMS + "publisher"),
+                issued=self.first(node, DCTERMS + "issued"),
+                sha256=self.first(node, self.prop("sha256")),
+                mentioned=tuple(sorted(mentioned[node].items())),
+            )
+            for node in self.of_type(self.terms.get_class("Report").iri)
         )
 
 
@@ -144,7 +269,7 @@ def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
             label=printable(node.label),
             label_hant=printable(node.label_hant),
             kind=node.type,
-            aliases=printable("|".join(node.aliases)),
+            aliases=joined(node.aliases),
             mentions=node.mentions,
             code=node.code,
             color=node.color,
@@ -161,7 +286,8 @@ def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
             modality=edge.modality,
             score=edge.score,
             time=edge.time,
-            evidence=printable(edge.evidence),
+            evidence=joined(edge.quotations),
+            sentence=printable(edge.sentence),
             start_offset=edge.start,
             end_offset=edge.end,
             report=edge.report,
@@ -170,10 +296,21 @@ def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
     return graph
 
 
+_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+
+
+def joined(words: Iterable[str]) -> str:
+    """Join names for formats without lists: `|` between them, and inside one its full-width form."""
+    return "|".join(printable(word).replace("|", "｜") for word in words)
+
+
 def printable(text: str) -> str:
-    """Replace what XML 1.0 cannot hold (control characters, lone surrogates, non-characters) by U+FFFD."""
-    return "".join(c if _in_xml(ord(c)) else "�" for c in text)
+    """Replace what XML 1.0 cannot hold (control characters, lone surrogates, non-characters) by U+FFFD.
+
+    The line ends of Unicode, which XML parsers read in different ways, become spaces; the length stays.
+    """
+    return "".join(c if _in_xml(ord(c)) else "�" for c in text.translate(_LINE_ENDS))
 
 
 def _in_xml(code: int) -> bool:
-    return code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code
+    return code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code >= 0x10000

@@ -24,12 +24,12 @@ def gexf(network: Network) -> bytes:
     from networkx.readwrite.gexf import GEXFWriter
 
     graph = to_networkx(network)
-    placed = _positions(network)
+    points = placed(network)
     degrees = dict(graph.degree())
     for node, attributes in graph.nodes(data=True):
         color = attributes.pop("color").lstrip("#")
         red, green, blue = (int(color[i : i + 2], 16) for i in (0, 2, 4))
-        x, y = placed[node]
+        x, y = points[node]
         attributes["viz"] = {
             "color": {"r": red, "g": green, "b": blue, "a": 1.0},
             "size": round(4 + 3 * degrees[node] ** 0.5, 3),
@@ -58,7 +58,8 @@ def gexf(network: Network) -> bytes:
     return out.getvalue() + b"\n"
 
 
-def _positions(network: Network) -> dict[str, tuple[int, int]]:
+def placed(network: Network) -> dict[str, tuple[int, int]]:
+    """Return x and y of each node, y pointing up; the same on every run."""
     index = {node.iri: number for number, node in enumerate(network.nodes)}
     edges = [(index[e.source], index[e.target]) for e in network.edges if e.source in index and e.target in index]
     points = positions([node.label for node in network.nodes], edges)

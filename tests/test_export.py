@@ -1,0 +1,347 @@
+"""Every format, read back by programs that are not ours; what a format can carry survives, hostile text included."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import igraph
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+from click.testing import CliRunner
+
+import page_samples
+from gongbao.cli import cli
+from gongbao.errors import UsageError
+from gongbao.export import tables
+from gongbao.export.formats import FORMATS, get_format
+from gongbao.export.network import Network, printable, read_network
+from gongbao.graph import prefixes
+from gongbao.ontology import Ontology
+
+NODE = Path(__file__).parent / "node"
+RDF_FORMATS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
+IGNORED = "ignore::DeprecationWarning"  # of rdflib's own parsers
+
+Written = Callable[[str], dict[str, bytes]]
+
+
+@pytest.fixture(scope="module", params=["story", "hostile"])
+def store(request: pytest.FixtureRequest) -> ox.Store:
+    made: ox.Store = getattr(page_samples, request.param)()
+    return made
+
+
+@pytest.fixture(scope="module")
+def quads(store: ox.Store) -> list[ox.Quad]:
+    return sorted(store, key=str)
+
+
+@pytest.fixture(scope="module")
+def network(quads: list[ox.Quad], terms: Ontology) -> Network:
+    return read_network(quads, terms)
+
+
+@pytest.fixture(scope="module")
+def written(quads: list[ox.Quad], terms: Ontology) -> Written:
+    names = prefixes(terms)
+    return lambda name: dict(get_format(name).write(quads, terms, names))
+
+
+def only(files: dict[str, bytes]) -> bytes:
+    (content,) = files.values()
+    return content
+
+
+def triples(quads: Iterable[ox.Quad]) -> set[str]:
+    """As a set of strings, language tags in lower case."""
+    return {str(ox.Triple(q.subject, q.predicate, _lower(q.object))) for q in quads}
+
+
+def expected(quads: list[ox.Quad], name: str) -> set[str]:
+    """What a reader should find: everything, but in XML without the characters that XML cannot hold."""
+    if name != "rdfxml":
+        return triples(quads)
+    return triples(ox.Quad(q.subject, q.predicate, _readable(q.object)) for q in quads)
+
+
+def _readable(term: Any) -> Any:
+    if isinstance(term, ox.Literal) and printable(term.value) != term.value:
+        words = printable(term.value)
+        return ox.Literal(words, language=term.language) if term.language else ox.Literal(words)
+    return term
+
+
+def _lower(term: Any) -> Any:
+    if isinstance(term, ox.Literal) and term.language:
+        return ox.Literal(term.value, language=term.language.lower())
+    return term
+
+
+def test_the_table_of_formats_is_whole() -> None:
+    assert len({f.name for f in FORMATS}) == len({f.extension for f in FORMATS}) == len(FORMATS)
+    assert all("/" in f.media_type and f.about for f in FORMATS)
+    assert get_format("ttl") is get_format("Turtle")
+    with pytest.raises(UsageError, match="known: turtle"):
+        get_format("docx")
+
+
+@pytest.mark.parametrize("name", [f.name for f in FORMATS])
+def test_the_same_graph_gives_the_same_bytes(written: Written, name: str) -> None:
+    assert written(name) == written(name)
+
+
+@pytest.mark.filterwarnings(IGNORED)
+@pytest.mark.parametrize("name", RDF_FORMATS)
+def test_rdflib_reads_what_was_written(quads: list[ox.Quad], written: Written, name: str) -> None:
+    ours = expected(quads, name)
+    format = {"ntriples": "nt", "rdfxml": "xml", "jsonld": "json-ld"}.get(name, name)
+    found = rdflib.Dataset(default_union=True).parse(data=only(written(name)), format=format)
+    lines = rdflib.Graph()
+    lines += found.triples((None, None, None))
+    assert triples(ox.parse(lines.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)) == ours
+
+
+@pytest.mark.parametrize("name", ["trig", "nquads", "jsonld"])
+def test_named_graphs_stay_named(quads: list[ox.Quad], written: Written, name: str) -> None:
+    format = ox.RdfFormat.from_extension(get_format(name).extension)
+    back = {str(q.graph_name) for q in ox.parse(only(written(name)), format=format)}
+    assert back == {str(q.graph_name) for q in quads}
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (["rapper", "-q", "-i", "turtle", "-o", "ntriples"], "turtle"),
+        (["rapper", "-q", "-i", "rdfxml", "-o", "ntriples"], "rdfxml"),
+        (["rapper", "-q", "-i", "ntriples", "-o", "ntriples"], "ntriples"),
+        (["serdi", "-i", "turtle", "-o", "ntriples"], "turtle"),
+        (["serdi", "-i", "trig", "-o", "nquads"], "trig"),
+        (["serdi", "-i", "nquads", "-o", "nquads"], "nquads"),
+    ],
+)
+def test_rapper_and_serdi_read_it(
+    quads: list[ox.Quad], written: Written, command: list[str], name: str, tmp_path: Path
+) -> None:
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed (Debian: raptor2-utils, serdi)")
+    path = tmp_path / "graph"
+    path.write_bytes(only(written(name)))
+    base = ["https://example.org/"] if command[0] == "rapper" else []
+    done = subprocess.run([*command, str(path), *base], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    format = ox.RdfFormat.N_QUADS if "nquads" in command[-2:] else ox.RdfFormat.N_TRIPLES
+    assert triples(ox.parse(done.stdout, format=format)) == expected(quads, name)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_pyld_reads_the_json_ld_without_the_network(quads: list[ox.Quad], written: Written) -> None:
+    from pyld import jsonld
+
+    def no_loader(url: str, options: object) -> None:
+        raise AssertionError(f"asked for {url}")
+
+    document = json.loads(only(written("jsonld")))
+    nquads = jsonld.to_rdf(document, {"format": "application/n-quads", "documentLoader": no_loader})
+    back = list(ox.parse(nquads.encode(), format=ox.RdfFormat.N_QUADS))
+    assert triples(back) == triples(quads)
+    assert {str(q.graph_name) for q in back} == {str(q.graph_name) for q in quads}
+
+
+def test_json_ld_is_pleasant_to_read(written: Written, network: Network) -> None:
+    document = json.loads(only(written("jsonld")))
+    nodes = {node["id"]: node for graph in document["@graph"] for node in graph["@graph"]}
+    thing = network.nodes[0]
+    found = next(n for i, n in nodes.items() if isinstance(n.get("name"), dict) and thing.label in n["name"].values())
+    assert found["type"] == thing.type
+    assert isinstance(next(n for n in nodes.values() if "start" in n)["start"], int)
+
+
+def check_nodes(found: dict[str, dict[str, Any]], network: Network, label: str = "label") -> None:
+    assert set(found) == {node.iri for node in network.nodes}
+    for node in network.nodes:
+        row = found[node.iri]
+        assert row[label] == printable(node.label)
+        assert row["label_hant"] == printable(node.label_hant)
+        assert row["kind"] == node.type
+        assert row["mentions"] == node.mentions
+        aliases = row["aliases"] if isinstance(row["aliases"], list) else list(filter(None, row["aliases"].split("|")))
+        assert len(aliases) == len(node.aliases)
+
+
+def check_edges(found: list[dict[str, Any]], network: Network) -> None:
+    def key(row: dict[str, Any]) -> tuple[object, ...]:
+        evidence = row["evidence"][0] if isinstance(row["evidence"], list) else row["evidence"]
+        return (row["source"], row["target"], row["relation"], row["modality"], row["time"], printable(evidence))
+
+    ours = [
+        (
+            e.source,
+            e.target,
+            e.relation,
+            e.modality,
+            e.time,
+            printable(e.evidence).replace("|", "｜") if "|" in e.evidence else printable(e.evidence),
+        )
+        for e in network.edges
+    ]
+    assert sorted(map(key, found)) == sorted(ours)
+    assert all(row["start_offset"] < row["end_offset"] and row["source_file"] for row in found)
+
+
+def test_igraph_reads_the_graphml(written: Written, network: Network, tmp_path: Path) -> None:
+    path = tmp_path / "network.graphml"
+    path.write_bytes(only(written("graphml")))
+    graph = igraph.Graph.Read_GraphML(str(path))
+    check_nodes({v["id"]: v.attributes() for v in graph.vs}, network)
+    names = graph.vs["id"]
+    edges = [e.attributes() | {"source": names[e.source], "target": names[e.target]} for e in graph.es]
+    check_edges(edges, network)
+
+
+def test_networkx_reads_all_it_can(written: Written, network: Network) -> None:
+    graphs = {
+        "graphml": nx.read_graphml(io.BytesIO(only(written("graphml"))), force_multigraph=True),
+        "gexf": nx.read_gexf(io.BytesIO(only(written("gexf"))), version="1.2draft"),
+        "nodelink": nx.node_link_graph(json.loads(only(written("nodelink"))), edges="edges"),
+    }
+    for graph in graphs.values():
+        assert graph.is_directed()
+        check_nodes(dict(graph.nodes(data=True)), network)
+        check_edges([data | {"source": s, "target": t} for s, t, data in graph.edges(data=True)], network)
+    assert len(graphs["nodelink"].graph["observations"]) == len(network.observations)
+
+
+def test_graphology_and_cytoscape_read_the_networks(written: Written, network: Network, tmp_path: Path) -> None:
+    if not (NODE / "node_modules").is_dir():
+        pytest.skip("run npm ci in tests/node")
+    paths = []
+    for name in ("gexf", "graphml", "cytoscape"):
+        paths.append(tmp_path / f"network.{name}")
+        paths[-1].write_bytes(only(written(name)))
+    done = subprocess.run(["node", "read.mjs", *map(str, paths)], cwd=NODE, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    found = json.loads(done.stdout)
+    for name in ("gexf", "graphml"):
+        check_nodes({node["key"]: node for node in found[name]["nodes"]}, network)
+        check_edges(found[name]["edges"], network)
+    check_nodes({node["id"]: node for node in found["cytoscape"]["nodes"]}, network, "name")
+    check_edges(found["cytoscape"]["edges"], network)
+    assert len({(n["x"], n["y"]) for n in found["cytoscape"]["nodes"]}) == len(network.nodes)
+    assert all({"x", "y", "size", "color"} <= set(node) for node in found["gexf"]["nodes"])
+
+
+def test_gexf_has_the_time_of_dated_statements(written: Written, network: Network) -> None:
+    text = only(written("gexf")).decode()
+    assert (' start="2023-04-01"' in text and ' end="2023-09-30"' in text) == any(
+        edge.time == "2023-04/2023-09" for edge in network.edges
+    )
+    assert ('mode="dynamic"' in text) == any(edge.time for edge in network.edges)
+
+
+def test_a_property_graph_database_imports_the_csv(written: Written, network: Network, tmp_path: Path) -> None:
+    ladybug = pytest.importorskip("ladybug")
+    for suffix, content in written("neo4j").items():
+        (tmp_path / suffix.removeprefix("-neo4j/")).write_bytes(content)
+    connection = ladybug.Connection(ladybug.Database(str(tmp_path / "database")))
+    run = connection.execute
+    run(
+        "CREATE NODE TABLE Thing(iri STRING, name STRING, traditional STRING, aliases STRING, mentions INT64, "
+        "code STRING, label STRING, PRIMARY KEY(iri))"
+    )
+    run(
+        "CREATE REL TABLE Said(FROM Thing TO Thing, relation STRING, name STRING, modality STRING, score DOUBLE, "
+        "time STRING, time_start STRING, time_end STRING, evidence STRING, sentence STRING, report STRING, "
+        "source STRING, start INT64, finish INT64, statement STRING, type STRING)"
+    )
+    options = "(HEADER=true, ESCAPE='\"', PARALLEL=false)"
+    run(f"COPY Thing FROM '{tmp_path / 'entities.csv'}' {options}")
+    run(f"COPY Said FROM '{tmp_path / 'statements.csv'}' {options}")
+    things = run("MATCH (n:Thing) RETURN n.iri, n.name, n.label, n.mentions").get_all()
+    assert {row[0]: (row[1], row[2], row[3]) for row in things} == {
+        n.iri: (printable(n.label), f"Entity|{n.type}", n.mentions) for n in network.nodes
+    }
+    said = run("MATCH (a:Thing)-[r:Said]->(b:Thing) RETURN a.iri, r.relation, b.iri, r.modality, r.evidence").get_all()
+    assert sorted(row[:4] for row in said) == sorted(
+        [e.source, e.relation, e.target, e.modality] for e in network.edges
+    )
+    assert all(row[4] for row in said)
+
+
+def test_the_neo4j_files_fit_together(written: Written) -> None:
+    files = {name.removeprefix("-neo4j/"): content.decode() for name, content in written("neo4j").items()}
+    rows = {name: list(csv.DictReader(io.StringIO(text))) for name, text in files.items() if name.endswith(".csv")}
+    ids = [row["iri:ID"] for name in ("entities.csv", "reports.csv", "observations.csv") for row in rows[name]]
+    assert len(ids) == len(set(ids))
+    for name in ("statements.csv", "links.csv"):
+        assert rows[name]
+        assert all(row[":START_ID"] in ids and row[":END_ID"] in ids for row in rows[name])
+        assert all(row[":TYPE"].replace("_", "").isalpha() and row[":TYPE"].isupper() for row in rows[name])
+    assert all(f"={name}" in files["import.sh"] for name in rows)
+
+
+def test_cypher_strings_cannot_be_left(written: Written, network: Network) -> None:
+    script = only(written("cypher")).decode()
+    lines = script.rstrip("\n").split("\n")
+    assert len(lines) >= 2 + len(network.nodes) + len(network.edges)
+    for line in lines:
+        bare = _without_strings(line)
+        assert bare.endswith(";") and bare.count(";") == 1, line
+        assert "<" not in bare and '"' not in bare
+
+
+def _without_strings(line: str) -> str:
+    out, inside, index = [], False, 0
+    while index < len(line):
+        if inside and line[index] == "\\":
+            index += 1
+        elif line[index] == "'":
+            inside = not inside
+        elif not inside:
+            out.append(line[index])
+        index += 1
+    assert not inside, line
+    return "".join(out)
+
+
+def test_tables_carry_evidence_and_run_no_formula(written: Written, network: Network) -> None:
+    files = written("csv")
+    assert all(content.startswith(b"\xef\xbb\xbf") for content in files.values())
+    read = {
+        name: list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+        for name, content in files.items()
+    }
+    assert [len(rows) for rows in read.values()] == [len(network.nodes), len(network.edges), len(network.observations)]
+    for rows in read.values():
+        for row in rows:
+            for column, cell in row.items():
+                if column not in ("value", "score"):
+                    assert not cell.startswith(tuple("=+-@＝＋－＠\t\r")), (column, cell)
+    assert all(row["evidence"] and row["sentence"] and row["source"] for row in read["-statements.csv"])
+
+
+@pytest.mark.parametrize(
+    ("words", "cell"), [("=1+1", "'=1+1"), (" =1", "' =1"), ("＝1", "'＝1"), ("甲=乙", "甲=乙"), ("@x", "'@x")]
+)
+def test_cells_that_look_like_formulas_are_defused(words: str, cell: str) -> None:
+    assert tables._text(words) == cell
+
+
+def test_the_command_writes_every_format(store: ox.Store, tmp_path: Path) -> None:
+    graph = tmp_path / "story.trig"
+    store.dump(str(graph), format=ox.RdfFormat.TRIG)
+    options = [word for f in FORMATS for word in ("--to", f.name)]
+    result = CliRunner().invoke(cli, ["export", str(graph), "-o", str(tmp_path / "out"), *options])
+    assert result.exit_code == 0, result.output
+    paths = [Path(line) for line in result.output.splitlines()]
+    assert len(paths) == 20 and all(path.stat().st_size for path in paths)
+    listed = CliRunner().invoke(cli, ["export", str(graph), "--list"])
+    assert all(f.name in listed.output for f in FORMATS)
