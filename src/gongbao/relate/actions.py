@@ -99,6 +99,8 @@ class Actions:
 
     def _verb(self, scene: Scene, cue: Cue, relation: Relation) -> Iterator[Act]:
         clause = scene.clause
+        if self.words.topical.search(self.text, max(clause.start, cue.start - 6), cue.start):
+            return
         if self.text[cue.end : cue.end + 1] == "的":
             group = self._after(clause, cue, relation, FAR, attributive=True)
             actor = self._nearest_actor(clause, cue)
@@ -144,7 +146,8 @@ class Actions:
         if not last.embedded:
             return [scene.current if last.entities == scene.current.entities else last]
         own = any(
-            last.span and c.end == last.span.start and relation.id in c.uses.get("trigger", ()) for c in scene.clause.cues
+            last.span and c.end == last.span.start and relation.id in c.uses.get("trigger", ())
+            for c in scene.clause.cues
         )
         return [last, scene.current] if own else [last]
 
@@ -187,6 +190,7 @@ class Actions:
         return any(
             cue.end <= c.start < group.start
             and (AGENT in c.uses or any(relation.id in c.uses.get(kind, ()) for kind in VERBS))
+            and self.text[c.end : c.end + 1] != "的"
             for c in clause.cues
         )
 

@@ -21,8 +21,11 @@ _QUOTE = re.compile("[“「『]")
 _QUOTED = re.compile("[“「『][^“”「」『』\\n]{1,40}[”」』]")
 _LISTED = re.compile("[”’》」]?(?:、|和|及|或|暨|[、，,]?以及|[，,]及)?[“‘《「]?")
 _JOINED = re.compile("[”’》」]?(?:、|和|及|或|暨|与|同|[、，,]?以及|[，,]及)?[“‘《「]?")
-_SKIPPED = re.compile("[”’》」]?、[^，,。；：、的在]{2,14}(?:、|和|及)[“‘《「]?|[”’》」]?(?:、|和|及)[^，,。；：、的在]{2,14}、[“‘《「]?")
+_SKIPPED = re.compile(
+    "[”’》」]?、[^，,。；：、的在]{2,14}(?:、|和|及)[“‘《「]?|[”’》」]?(?:、|和|及)[^，,。；：、的在]{2,14}、[“‘《「]?"
+)
 """Between two names of a list: an item that is no name, or was not recognised as one."""
+_GAP = 20
 _CLOSING = "”’」』》"
 _COMPARED_BEFORE = ("比", "较", "与", "同", "和")
 _COMPARED = ("同期", "相比", "的", "版")
@@ -227,7 +230,7 @@ class Layout:
                     if nested:
                         clause.nested = [i for i in inside if _inside(i.start, nested)]
                         inside = [i for i in inside if not _inside(i.start, nested)]
-                    clause.groups = list(self._groups(inside))
+                    clause.groups = self._groups(inside)
                 yield clause
             at = edge + 1
 
@@ -245,22 +248,28 @@ class Layout:
                 found.append(Cue(left, start + right, known[index], uses[index]))
         return found
 
-    def _groups(self, items: list[Item]) -> Iterator[Group]:
+    def _groups(self, items: list[Item]) -> list[Group]:
         """Coordinate names of one class; 与 between two actors is left to the reading of partners."""
-        current: list[Item] = []
+        lists: list[list[Item]] = []
         for item in items:
-            if current and item.type == current[-1].type:
-                gap = self.between(current[-1].end, item.start)
-                pattern = _LISTED if self.words.is_actor(item.type) else _JOINED
-                joined = pattern.fullmatch(gap) and (gap or not self.words.is_actor(item.type))
-                if joined or _SKIPPED.fullmatch(gap):
-                    current.append(item)
+            for current in reversed(lists[-2:]):
+                if current[-1].type == item.type:
+                    if self._coordinated(current[-1], item):
+                        current.append(item)
+                        break
                     continue
-            if current:
-                yield Group(tuple(current))
-            current = [item]
-        if current:
-            yield Group(tuple(current))
+            else:
+                lists.append([item])
+        return sorted((Group(tuple(current)) for current in lists), key=lambda g: g.start)
+
+    def _coordinated(self, left: Item, right: Item) -> bool:
+        gap = self.between(left.end, right.start)
+        if len(gap) > _GAP:
+            return False
+        actor = self.words.is_actor(left.type)
+        if (gap or not actor) and (_LISTED if actor else _JOINED).fullmatch(gap):
+            return True
+        return _SKIPPED.fullmatch(gap) is not None
 
 
 def _inside(place: int, ranges: Sequence[tuple[int, int]]) -> bool:

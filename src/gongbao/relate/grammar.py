@@ -52,12 +52,15 @@ class Grammar:
     relations: dict[str, Relation]
     actor: str
     place: str
+    person: str
     fits: dict[str, frozenset[str]]
     done: str
     negated: str
     modalities: frozenset[str]
     opener: re.Pattern[str]
     lead: re.Pattern[str]
+    topical: re.Pattern[str]
+    title: re.Pattern[str]
     determiners: re.Pattern[str]
     modified: dict[str, re.Pattern[str]]
     aside: re.Pattern[str]
@@ -68,10 +71,15 @@ class Grammar:
     named: dict[str, re.Pattern[str]]
     anaphors: dict[str, str]
     frames: tuple[str, ...]
+    numbers: dict[str, tuple[str, ...]]
 
     def is_actor(self, class_id: str) -> bool:
         """Say whether things of this class act."""
         return self.actor in self.fits[class_id]
+
+    def is_person(self, class_id: str) -> bool:
+        """Say whether things of this class are persons."""
+        return self.person in self.fits[class_id]
 
     def is_place(self, class_id: str) -> bool:
         """Say whether things of this class are places."""
@@ -153,6 +161,7 @@ def _modalities(ontology: Ontology) -> tuple[str, str, frozenset[str]]:
 def _build(ontology: Ontology) -> Grammar:
     actor = ontology.get_class(ontology.role("actor"))
     entity = ontology.get_class(ontology.role("entity"))
+    person = ontology.get_class(ontology.role("person"))
     relations = ontology.relations
     cues = _cues(ontology, relations)
     words = tuple(sorted(cues))
@@ -167,12 +176,15 @@ def _build(ontology: Ontology) -> Grammar:
         relations={p.id: _relation(p, ontology, actor.id, concept) for p in relations},
         actor=actor.id,
         place=ontology.role("place"),
+        person=person.id,
         fits={c.id: c.ancestors for c in ontology.classes.values()},
         done=default,
         negated=negated,
         modalities=modalities,
         opener=re.compile(f"(?:{openers}|[\\s　—－\\-·:：]|[（(][一二三四五六七八九十0-9]{{1,3}}[)）]|[0-9]{{1,2}}[.．、]"
                           "|[一二三四五六七八九十]{1,3}(?:是|、)|第[一二三四五六七八九十]{1,2})*"),
+        topical=re.compile(f"(?:{alternation(actor.words('topical'))})[^的，,]{{0,4}}$"),
+        title=re.compile(f"(?:{alternation(person.words('title'))})$"),
         lead=re.compile(f"(?:{alternation(actor.words('adverbialEnd'))})$"),
         determiners=re.compile(f"(?:{determiners}|[0-9])*"),
         modified={c.id: _modifier(c, entity) for c in ontology.entity_classes},
@@ -182,6 +194,7 @@ def _build(ontology: Ontology) -> Grammar:
         closers={p.id: _closer(p) for p in relations if p.words("closer")},
         offender={p.id: re.compile(f"(?:{alternation(p.words('offender'))})(?=.{{2}})") for p in relations},
         named={p.id: _named(p) for p in relations if p.words("named")},
+        numbers={p.id: p.words("masthead") for p in relations if p.words("masthead")},
         frames=tuple(sorted({w for p in relations for w in p.words("within")})) or ("\0",),
         anaphors={w: c.id for c in ontology.entity_classes for w in c.words("anaphor")},
     )  # fmt: skip

@@ -13,7 +13,7 @@ _WRAPS = "（）()〔〕[]“”《》 　\t"
 
 def numbers(layout: Layout, home: str | None) -> Iterator[Fact]:
     """Yield one fact for a name that is alone on its line, or alone with a date, before the first full sentence."""
-    wanted = [r for r in layout.words.relations.values() if "masthead" in r.readings]
+    wanted = [layout.words.relations[p] for p in layout.words.numbers]
     if home is None or not wanted:
         return
     text, body = layout.text, layout.document.body
@@ -29,7 +29,8 @@ def numbers(layout: Layout, home: str | None) -> Iterator[Fact]:
             item = items[0]
             rest = layout.timeless(at, item.start).strip(_WRAPS) + _plain(layout, item.end, end)
             for relation in wanted:
-                if not rest and not layout.words.fits[item.type].isdisjoint(relation.range):
+                numbered = text.endswith(layout.words.numbers[relation.id], item.start, item.end)
+                if numbered and not rest and not layout.words.fits[item.type].isdisjoint(relation.range):
                     span = Span(item.start, item.end)
                     yield Fact(home, relation.id, item.entity, None, None, span, layout.words.done, CONTEXT)
         at = end + 1

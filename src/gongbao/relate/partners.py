@@ -48,7 +48,9 @@ def _right_after(layout: Layout, clause: Clause, cue: Cue, relation: Relation) -
     for group in clause.groups:
         if group.start >= cue.end:
             fits = not layout.words.fits[group.type].isdisjoint(relation.range)
-            return group if fits and len(layout.between(cue.end, group.start)) <= 2 else None
+            near = group.start - cue.end <= 2 and not any(cue.end <= c.start < group.start for c in clause.cues)
+            whole = not layout.words.modified[group.type].match(layout.text, group.end, clause.end)
+            return group if fits and near and whole else None
     return None
 
 

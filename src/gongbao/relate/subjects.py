@@ -145,8 +145,8 @@ class Subjects:
             self.current = replace(self.current, span=None, carried=True)
 
     def part(self) -> None:
-        """Pass a semicolon: partners do not act beyond it."""
-        self.current = replace(self.current, partners=())
+        """Pass a semicolon: partners do not act beyond it, nor do unnamed others."""
+        self.current = replace(self.current, partners=()) if self.current.known else self.default
 
     def join(self, partners: Sequence[Item]) -> None:
         """Let others act with the current subject from here on."""
@@ -159,6 +159,8 @@ class Subjects:
             return None
         if following is not None and _owns(clause, group, following):
             return None
+        if self._titled(clause, group):
+            return NOBODY
         left = self.layout.timeless(clause.start, group.start)
         marker = _cue_before(clause, group.start, AGENT) or _cue_before(clause, group.start, CAUSATIVE)
         opening = words.opener.match(left)
@@ -171,6 +173,13 @@ class Subjects:
             return None
         embedded = marker is not None and CAUSATIVE in marker.uses
         return Subject(group.entities, Span(group.start, group.end), embedded=embedded)
+
+    def _titled(self, clause: Clause, group: Group) -> bool:
+        """Say whether the body is only where a person serves: 市公安局副局长黄志强."""
+        person = next((g for g in clause.groups if g.start >= group.end), None)
+        if person is None or not self.words.is_person(person.type):
+            return False
+        return self.words.title.search(self.layout.between(group.end, person.start)) is not None
 
     def _apposed(self, clause: Clause, group: Group) -> bool:
         """Say whether the name of a place opens the clause right before the actor (广州市 市公安局)."""
@@ -191,7 +200,12 @@ class Subjects:
                 return NOBODY if self._leads(clause, cue, determined=True) else None
             if not _SLIGHT.issuperset(cue.uses):
                 break
-        return NOBODY if self._elsewhere(clause) else None
+        return NOBODY if self._elsewhere(clause) or self._person(clause) else None
+
+    def _person(self, clause: Clause) -> bool:
+        """Say whether a person acts: one named before the first verb."""
+        first = min((c.start for c in clause.cues if not _SLIGHT.issuperset(c.uses)), default=clause.end)
+        return any(self.words.is_person(g.type) and g.start < first for g in clause.groups)
 
     def _own_short_form(self, cue: Cue) -> bool:
         """Say whether a bare 支队 or 海关 is the end of the reporting body's name."""

@@ -139,6 +139,8 @@ class Ties:
             return ()
         limit = venue.cue.start if venue.cue else venue.group.start
         for group in reversed(clause.groups):
+            if self.words.is_actor(group.type):
+                continue
             if group.end <= limit and self.fits(group, relation.domain) and not self._aside(clause, group):
                 return group.items if len(self.layout.timeless(group.end, limit)) <= NEAR else ()
         if "carried" in relation.readings and not self.text[cue.end : clause.end].strip("了”。 "):

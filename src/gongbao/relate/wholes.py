@@ -12,7 +12,8 @@ from gongbao.relate.clauses import Clause, Cue, Item, Layout, Period
 from gongbao.relate.facts import CONTEXT, IMPLIED, NAMED, Fact, Modality
 from gongbao.relate.grammar import Relation
 
-_ITEM = re.compile("、|以及|和(?=[^和、]{2,}$)")
+_ITEM = re.compile("、|以及|(?<=..)[和及](?=[^和及、]{3,}$)")
+_NEXT_LIST = re.compile("和|以及|及")
 _QUOTES = "“‘「『”’」』"
 _LONGEST = 16
 """A kind of conduct is named in few words; what is longer is a description."""
@@ -163,29 +164,36 @@ class Wholes:
         return chosen[-1] if chosen else None
 
     def _listed(self, clause: Clause, cue: Cue, relation: Relation) -> Iterator[tuple[int, int]]:
-        """The items of a list of conduct, closed by 等…行为 or by the end of the clause."""
-        text = self.text[cue.end : clause.end]
+        """The items of a list of conduct closed by 等…行为, and of the lists joined to it."""
         closer = self.words.closers.get(relation.id)
-        found = closer.search(text) if closer else None
-        stop = found.start() if found else len(text)
+        at = cue.end
+        while closer is not None:
+            found = closer.search(self.text, at, clause.end)
+            if found is None:
+                return
+            yield from self._items(clause, at, found.start(), relation)
+            joined = _NEXT_LIST.match(self.text, found.end(), clause.end)
+            if joined is None:
+                return
+            at = joined.end()
+
+    def _items(self, clause: Clause, start: int, stop: int, relation: Relation) -> Iterator[tuple[int, int]]:
+        text = self.text[start:stop]
         pieces, at = [], 0
-        for match in _ITEM.finditer(text, 0, stop):
+        for match in _ITEM.finditer(text):
             pieces.append((at, match.start()))
             at = match.end()
-        pieces.append((at, stop))
+        pieces.append((at, len(text)))
         quoted = all(text[a:b].startswith(tuple(_QUOTES)) and text[a:b].endswith(tuple(_QUOTES)) for a, b in pieces)
-        if found is None or (len(pieces) < 2 and not quoted):
+        if len(pieces) < 2 and not quoted:
             return
-        named = [(g.start, g.end) for g in clause.groups]
-        for number, (start, end) in enumerate(pieces):
+        for number, (left, right) in enumerate(pieces):
             if number == 0:
-                start = self._bare(text, start, end, relation)
-            left, right = cue.end + start, cue.end + end
-            if not 2 <= end - start <= _LONGEST or any(s < right and left < e for s, e in named):
-                continue
-            if any(c in text[start:end] for c in "0123456789的") and not quoted:
-                continue
-            yield left, right
+                left = self._bare(text, left, right, relation)
+            named = any(g.start < start + right and start + left < g.end for g in clause.groups)
+            described = not quoted and any(c in text[left:right] for c in "0123456789的")
+            if 2 <= right - left <= _LONGEST and not named and not described:
+                yield start + left, start + right
 
     def _bare(self, text: str, start: int, end: int, relation: Relation) -> int:
         """Where the first item begins after its attributes and who does it: 群众反映强烈的出租车拒载 → 拒载."""
