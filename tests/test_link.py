@@ -241,6 +241,20 @@ def test_the_reporting_body_is_there_even_without_a_mention(terms: Ontology) -> 
     assert [e.name for e in found if not e.mentions] == ["四川省交通运输综合行政执法总队", "四川省"]
 
 
+def test_a_users_class_of_bodies_is_linked_like_bodies(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.ttl"
+    mine.write_text(
+        "@prefix gb: <https://w3id.org/gongbao/ontology#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        'gb:Court a owl:Class ; rdfs:subClassOf gb:Organization ; rdfs:label "法院"@zh-Hans .\n',
+        "utf-8",
+    )
+    terms = ontology.load((mine,))
+    found = entities("{Court:市高院}审结，{Court:天津市高级人民法院}通报。", terms, TIANJIN)
+    assert [e.iri.rsplit("/", 2)[1:] for e in found if e.mentions] == [["Court", "天津市高级人民法院"]]
+    assert found[0].jurisdiction == "天津市"
+
+
 def test_base(terms: Ontology) -> None:
     document, mentions = marked("{Place:天津}", terms)
     assert link(document, mentions, terms, base="https://example.org/x/")[0].iri == "https://example.org/x/Place/天津市"

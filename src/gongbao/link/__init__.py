@@ -76,12 +76,12 @@ def _surface(
     core = next((c for c in cores if c is not None), None)
     entry: Entry | None = None
     if class_id in kinds.actors:
-        full = bodies.expand(name, class_id, chain)
+        full = bodies.expand(name, kinds.actor, chain)
     else:
         if class_id in kinds.places:
             entry = regions.place(name, chain)
-        full = _known(name, class_id, kinds, chain)
-    return Surface(name, class_id, tuple(group), texts, core, full, entry)
+        full = _known(name, kinds.core[class_id], kinds, chain)
+    return Surface(name, class_id, kinds.core[class_id], tuple(group), texts, core, full, entry)
 
 
 def _known(name: str, class_id: str, kinds: Roles, chain: tuple[Entry, ...]) -> Expansion:
@@ -112,7 +112,9 @@ def _publisher(document: Document, found: list[Surface], kinds: Roles, chain: tu
     for index, surface in enumerate(found):
         if surface.type in kinds.actors and surface.full.name == full.name:
             return index
-    found.append(Surface(iri.canonical(document.publisher), kinds.actor, (), (document.publisher,), None, full))
+    found.append(
+        Surface(iri.canonical(document.publisher), kinds.actor, kinds.actor, (), (document.publisher,), None, full)
+    )
     return len(found) - 1
 
 
@@ -120,7 +122,7 @@ def _branches(found: list[Surface], publisher: int | None, kinds: Roles) -> list
     """Give a branch that names only its district the name of the reporting body in front: 禅城分局."""
     changed = list(found)
     for index, surface in enumerate(found):
-        word = names.ends_with(surface.name, "branch", surface.type)
+        word = names.ends_with(surface.name, "branch", surface.kind)
         parent = _parent(found, publisher, word[-1], kinds) if word and not surface.full.known else None
         if parent is None or word is None or surface.type not in kinds.actors:
             continue
@@ -160,7 +162,7 @@ def _aliased(surface: Surface, aliases: Aliases, kinds: Roles, chain: tuple[Entr
     target = aliases.target(surface.name)
     if target is not None:
         actor, place = surface.type in kinds.actors, surface.type in kinds.places
-        full = bodies.expand(target, kinds.actor, chain) if actor else _known(target, surface.type, kinds, chain)
+        full = bodies.expand(target, kinds.actor, chain) if actor else _known(target, surface.kind, kinds, chain)
         entry = regions.place(target, chain) if place else None
         return replace(surface, full=replace(full, rule="alias", known=True), entry=entry)
     if surface.name != surface.full.name and aliases.forbids(surface.name, surface.full.name):

@@ -85,7 +85,7 @@ class Mint:
     def jurisdiction(self, surface: Surface) -> str | None:
         """Return the region that a public body acts for, by its own name."""
         region = surface.full.region
-        if region is None or not self.scene.is_actor(surface) or not _is_public(surface.full.name, surface.type):
+        if region is None or not self.scene.is_actor(surface) or not _is_public(surface.full.name, surface.kind):
             return None
         if names.contains(surface.full.name, "anonymous"):
             return None
@@ -97,7 +97,7 @@ class Mint:
             return _division(surface.entry)[1]
         if surface.full.scope or surface.full.known:
             return surface.full.scope
-        name, class_id = surface.full.name, surface.type
+        name, class_id = surface.full.name, surface.kind
         if names.contains(name, "anonymous") and (self.scene.is_actor(surface) or self.scene.is_person(surface)):
             return self.scene.document.sha256[:8]
         located = self.scene.is_actor(surface) or self.scene.is_place(surface)

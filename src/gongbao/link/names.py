@@ -19,12 +19,14 @@ _CLOSERS = '”’」』"》〉'
 class Surface:
     """One name as a report writes it: all mentions whose canonical form and class are the same.
 
+    `kind` is the class, or the core class that a user's class is below: what the words of linking are given for.
     `written` are the forms in the text, `core` the part in quotation marks, `full` what the name says by itself.
     A surface without mentions is the reporting body's name as the reader of the file found it.
     """
 
     name: str
     type: str
+    kind: str
     mentions: tuple[Mention, ...]
     written: tuple[str, ...]
     core: str | None
@@ -85,14 +87,23 @@ def opens(name: str, kind: str, class_id: str = "") -> bool:
 _NO_HEADS: tuple[frozenset[str], int] = (frozenset(), 0)
 
 
+def core_class(terms: Ontology, class_id: str) -> str:
+    """Return the class itself, or the one above it that stands directly below the class of all things."""
+    root = terms.role("entity")
+    own = terms.get_class(class_id)
+    tops = [a for a in sorted(own.ancestors) if a in terms.classes and root in terms.classes[a].parents]
+    return tops[0] if tops else class_id
+
+
 class Heads:
     """The head nouns of the ontology's classes, and the words that may follow or stand alone in a name."""
 
     def __init__(self, terms: Ontology) -> None:
         self._heads: dict[str, tuple[frozenset[str], int]] = {}
         for spec in terms.entity_classes:
-            found = frozenset(spec.words("headNoun")) | frozenset(spec.words("bare"))
-            self._heads[spec.id] = found, max((len(word) for word in found), default=0)
+            kind = core_class(terms, spec.id)
+            found = self._heads.get(kind, _NO_HEADS)[0].union(spec.words("headNoun"), spec.words("bare"))
+            self._heads[kind] = found, max((len(word) for word in found), default=0)
 
     def of(self, name: str, class_id: str) -> str | None:
         """Return the longest head noun that ends the name, with a public body's head as a fallback."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gongbao import lexicon
 from gongbao.link import bodies
-from gongbao.link.names import Heads, Surface, abbreviates, contains, ends_with, units
+from gongbao.link.names import Heads, Surface, abbreviates, contains, core_class, ends_with, units
 from gongbao.model import Document
 from gongbao.ontology import Ontology
 
@@ -32,10 +32,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The classes that linking treats in a way of their own, with their sub-classes; `place` is the one they go by."""
+    """The classes that linking treats in a way of their own, with their sub-classes; `core` maps each class to the core class."""
 
     actor: str
     place: str
+    core: Mapping[str, str]
     actors: frozenset[str]
     places: frozenset[str]
     persons: frozenset[str]
@@ -47,7 +48,8 @@ def roles(terms: Ontology) -> Roles:
     def below(role: str) -> frozenset[str]:
         return frozenset(c.id for c in terms.entity_classes if terms.role(role) in c.ancestors)
 
-    return Roles(terms.role("actor"), terms.role("place"), below("actor"), below("place"), below("person"))
+    core = {c.id: core_class(terms, c.id) for c in terms.entity_classes}
+    return Roles(terms.role("actor"), terms.role("place"), core, below("actor"), below("place"), below("person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Scene:
 
         The bound keeps the time linear in a text of many thousand names.
         """
-        family = self.families[self.surfaces[index].type]
+        family = self.families[self.surfaces[index].kind]
         place = bisect_left(family, index)
         near = family[max(0, place - _BEFORE) : place + _AFTER]
         yield from (i for i in near if i != index)
@@ -91,12 +93,11 @@ class Scene:
 def scene(
     document: Document, surfaces: tuple[Surface, ...], publisher: int | None, heads: Heads, kinds: Roles
 ) -> Scene:
-    """Lay the surfaces of a report out for the rules: bodies are compared with bodies, other things by class."""
+    """Lay the surfaces of a report out for the rules: like is compared with like."""
     found: dict[str, list[int]] = {}
     for index, surface in enumerate(surfaces):
-        found.setdefault(kinds.actor if surface.type in kinds.actors else surface.type, []).append(index)
+        found.setdefault(surface.kind, []).append(index)
     families = {kind: tuple(indices) for kind, indices in found.items()}
-    families |= {kind: families.get(kinds.actor, ()) for kind in kinds.actors}
     letters = tuple(frozenset(s.full.name) for s in surfaces)
     return Scene(document, surfaces, publisher, heads, kinds, families, letters)
 
@@ -148,7 +149,7 @@ def _stated(scene: Scene) -> list[Link]:
 
 def _numbers(surface: Surface) -> bool:
     """Say whether the name is the number of a case: 津交罚〔2023〕12号."""
-    return ends_with(surface.name, "number", surface.type) is not None and any(c.isdigit() for c in surface.name)
+    return ends_with(surface.name, "number", surface.kind) is not None and any(c.isdigit() for c in surface.name)
 
 
 def _followers(scene: Scene) -> Iterator[tuple[int, int, int, int, int]]:
@@ -162,7 +163,7 @@ def _followers(scene: Scene) -> Iterator[tuple[int, int, int, int, int]]:
     last: dict[str, tuple[int, int]] = {}
     before = -1
     for start, after, short in order:
-        kind = scene.surfaces[short].type
+        kind = scene.surfaces[short].kind
         end, full = last.get(kind, (0, -1))
         gap = _GAP if before == end else _NUMBER_GAP if _numbers(scene.surfaces[short]) else 0
         if full not in (-1, short) and 0 < start - end <= gap:
@@ -220,12 +221,12 @@ def _short_body(scene: Scene, surface: Surface, target: Surface, parents: frozen
             return None
         if mine.rule == "jurisdiction" and full.rest != mine.rest and full.rest.endswith(mine.rest):
             return "level"
-        return "abbreviation" if _abbreviates_unit(scene, mine.rest, full.rest, surface.type, parents) else None
+        return "abbreviation" if _abbreviates_unit(scene, mine.rest, full.rest, surface.kind, parents) else None
     if full.rest == mine.name or (full.name.endswith(mine.name) and len(mine.name) > 1):
         return "suffix"
     if bodies.means(mine.name, full):
         return "department"
-    return "abbreviation" if _abbreviates_unit(scene, mine.name, full.rest, surface.type, parents) else None
+    return "abbreviation" if _abbreviates_unit(scene, mine.name, full.rest, surface.kind, parents) else None
 
 
 def _abbreviates_unit(scene: Scene, short: str, full: str, class_id: str, parents: frozenset[str]) -> bool:
@@ -265,7 +266,7 @@ def _place(scene: Scene, index: int) -> list[Link]:
 def _thing(scene: Scene, index: int) -> list[Link]:
     surface = scene.surfaces[index]
     stem = (
-        scene.heads.bare(surface.name, surface.type) if surface.core is None or surface.core == surface.name else None
+        scene.heads.bare(surface.name, surface.kind) if surface.core is None or surface.core == surface.name else None
     )
     others = [(i, scene.surfaces[i]) for i in scene.around(index)]
     if stem is not None:
@@ -284,12 +285,12 @@ def _thing(scene: Scene, index: int) -> list[Link]:
 def _bare(scene: Scene, index: int, stem: str, others: Sequence[tuple[int, Surface]]) -> list[Link]:
     """A bare 专项行动 means the one last named before it; where none was named before, the report's own drive."""
     surface = scene.surfaces[index]
-    alike = [(i, s) for i, s in others if scene.heads.bare(s.name, s.type) == stem]
+    alike = [(i, s) for i, s in others if scene.heads.bare(s.name, s.kind) == stem]
     first = min([surface.first, *(s.first for _, s in alike)])
     named = []
     for other, target in others:
-        body = target.name.removesuffix(ends_with(target.name, "tail", target.type) or "")
-        if scene.heads.bare(target.name, target.type) is None and (target.name.endswith(stem) or body.endswith(stem)):
+        body = target.name.removesuffix(ends_with(target.name, "tail", target.kind) or "")
+        if scene.heads.bare(target.name, target.kind) is None and (target.name.endswith(stem) or body.endswith(stem)):
             named += [(mention.start, other) for mention in target.mentions if mention.start < first]
     if named:
         return [Link(index, max(named)[1], "head")]
@@ -304,12 +305,12 @@ def _short_thing(scene: Scene, surface: Surface, target: Surface) -> str | None:
         return "core"
     if full.endswith(name) and len(name) >= _SHORTEST_SUFFIX:
         return "suffix"
-    if full.startswith(name) and full[len(name) :] == ends_with(full, "tail", target.type):
+    if full.startswith(name) and full[len(name) :] == ends_with(full, "tail", target.kind):
         return "prefix"
     if any(full == nation + name for _, nation in lexicon.words("nation")):
         return "lexicon"
     few = 2 < len(name) <= _ACRONYM and len(full) >= len(name) + 3 and surface.core is None and target.core is None
-    if few and name[-1] == full[-1] and ends_with(name, "acronym", surface.type):
+    if few and name[-1] == full[-1] and ends_with(name, "acronym", surface.kind):
         return "abbreviation" if bodies.is_subsequence(name, full) else None
     return None
 
@@ -319,10 +320,10 @@ def _edition(surface: Surface, target: Surface) -> str | None:
     known = surface.full.name
     if target.full.known or len(target.name) <= len(surface.name):
         return None
-    numbered = contains(target.name.removesuffix(known), "edition", target.type) and target.name.endswith(known)
+    numbered = contains(target.name.removesuffix(known), "edition", target.kind) and target.name.endswith(known)
     if surface.full.rule != "lexicon":
         return "edition" if numbered else None
-    acronym = len(surface.name) <= _ACRONYM and ends_with(surface.name, "acronym", surface.type)
+    acronym = len(surface.name) <= _ACRONYM and ends_with(surface.name, "acronym", surface.kind)
     fits = target.name.endswith(known) or (
         acronym and target.name[-1] == surface.name[-1] and bodies.is_subsequence(surface.name, target.name)
     )
