@@ -32,9 +32,13 @@ _ALIASES = click.option(
 def _settings(
     ontologies: tuple[Path, ...], base: str | None, aliases: Path | None, without: tuple[str, ...]
 ) -> Settings:
+    from gongbao import mentions
     from gongbao.link.aliases import load as read_aliases
     from gongbao.ontology import load
 
+    mentions.warm(frozenset(without))
+    for notice, zh in mentions.notices(frozenset(without)):
+        click.echo(f"gongbao: {say(notice, zh)}", err=True)
     return Settings(
         ontology=load(ontologies),
         base=valid_base(base),

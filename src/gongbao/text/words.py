@@ -6,8 +6,8 @@ cuts 17 times faster, and its dictionary is inside the library, so every machine
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 NAME_FREQUENCY, WORD_FREQUENCY = 1000, 300
 """How common names and words of one's own are taken to be; the dictionary's words go from 1 to 300,000."""
@@ -21,13 +21,23 @@ class Word(NamedTuple):
     tag: str
 
 
+def _dictionaries() -> Iterator[Any]:
+    """Yield dictionaries that nobody has added to: first the one that rjieba loads when it is imported (0.15 s)."""
+    import rjieba
+
+    yield rjieba.cut.__self__
+    while True:
+        yield rjieba.Jieba()
+
+
+_DICTIONARIES = _dictionaries()
+
+
 class Segmenter:
     """Cuts texts into words, with words of one's own added to the dictionary (each with its tag)."""
 
     def __init__(self, words: Iterable[tuple[str, str, int]] = ()) -> None:
-        import rjieba
-
-        self._jieba = rjieba.Jieba()
+        self._jieba = next(_DICTIONARIES)
         for word, tag, frequency in words:
             if not self._jieba.has_word(word):
                 self._jieba.add_word(word, frequency, tag)
