@@ -64,7 +64,7 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
 def _listed(page: Page, head: Head, known: Known) -> bool:
     """Whether the name is an item behind a known place in a list (洪湖、斧头湖)."""
     mark = page.text.rfind("、", max(0, head.start - 6), head.start)
-    if mark < 0 or mark not in known.places or mark + 1 >= head.start:
+    if mark < 0 or mark not in known.places or known.places[mark].known.weak or mark + 1 >= head.start:
         return False
     if page.text[mark + 1 : head.start] in head.grammar.generic:
         return False

@@ -46,7 +46,9 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         return
     if head.grammar.needs_governor and not (stretch.governed or stretch.helped):
         return
-    if page.text[head.start : head.end] in head.grammar.governed_heads and not (stretch.governed or stretch.helped):
+    if page.text[head.start : head.end] in head.grammar.governed_heads and not (
+        stretch.governed or stretch.helped or stretch.quoted
+    ):
         return
     score = _STRONG_SCORE
     if head.strength == WEAK and not stretch.quoted:
@@ -147,7 +149,7 @@ def _is_special(page: Page, stretch: Stretch, start: int, head: Head) -> bool:
         return False
     if _wrapped(page, start, head.end):
         return True
-    return stretch.governed and head.end - head.start > _LONG_HEAD - 1 and head.start - start >= _LONG_HEAD
+    return (stretch.governed or stretch.helped) and head.end - head.start > _LONG_HEAD - 1 and head.start - start >= _LONG_HEAD
 
 
 _LONG_HEAD = 4

@@ -29,6 +29,7 @@ class Known(NamedTuple):
     all: Mapping[int, Hit]
     ends: frozenset[int]
     weak: frozenset[str]
+    spans: Mapping[int, int]
 
 
 FINDER = "grammar"

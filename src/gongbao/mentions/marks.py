@@ -105,7 +105,7 @@ def _shared_items(page: Page, end: int, head: Head, places: Mapping[int, Hit]) -
 
 def _plain_item(page: Page, end: int) -> int | None:
     """Where a short item of a list starts, that has no verb or other word of the frame in it."""
-    start = page.text.rfind("、", max(0, end - 6), end) + 1
+    start = max(page.text.rfind(mark, max(0, end - 6), end) for mark in "、，。；") + 1
     if not 0 < start < end - 1 or any(page.kinds[page.at[i]] for i in range(start, end)):
         return None
     return start

@@ -123,6 +123,16 @@ def _is_named(page: Page, hit: Hit, class_id: str) -> bool:
     return any(any(c == class_id for c, _ in heads.get(name[i:], ())) for i in range(1, len(name) - 1))
 
 
+def _looks_like_place(page: Page, hit: Hit) -> bool:
+    """Whether a weak name is no common word to the dictionary (朝阳, 鼓楼; but 友好, 振兴, 兴业)."""
+    return hit.end - hit.start > 1 and page.words[page.at[hit.start]].tag in ("ns", "nr", "nz", "nt")
+
+
+def anchors(page: Page, found: list[Hit], place: str) -> dict[int, Hit]:
+    """The known places, by their ends, that longer names may begin with."""
+    return {h.end: h for h in found if place in h.known.types and (not h.known.weak or _looks_like_place(page, h))}
+
+
 def _in_context(page: Page, found: list[Hit], i: int, lead: frozenset[str]) -> bool:
     """Whether the text around a weak name makes it a place."""
     hit, text = found[i], page.text
@@ -131,7 +141,7 @@ def _in_context(page: Page, found: list[Hit], i: int, lead: frozenset[str]) -> b
         return text[hit.start - 1 : hit.start] in lead and (page.is_start(hit.end) or not after or after in HARD)
     for other in found[max(0, i - 1) : i] + found[i + 1 : i + 2]:
         gap = text[other.end : hit.start] if other.start < hit.start else text[hit.end : other.start]
-        if gap == "、" and not (other.known.weak and other.end - other.start == 1):
+        if gap == "、" and (not other.known.weak or (_looks_like_place(page, hit) and _looks_like_place(page, other))):
             return True
         if gap == "" and other.start < hit.start and other.known.level:
             return True

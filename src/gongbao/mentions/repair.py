@@ -25,7 +25,7 @@ def find(page: Page, heads: list[Head], known: Known, proposed: list[Candidate])
     body_heads = {head.end: head for head in heads if head.grammar.id == actor}
     place_heads = {head.end: head for head in heads if head.grammar.id == place}
     done = {candidate.end for candidate in proposed if candidate.type == actor}
-    for found in tagger.tag(page.text, _pieces(page)):
+    for found in tagger.tag(page.text, _pieces(page, known)):
         if not _LOST.isdisjoint(page.text[found.start : found.end]):
             continue
         if found.tag == "PER" and not _is_site(page, found, place_heads):
@@ -36,16 +36,33 @@ def find(page: Page, heads: list[Head], known: Known, proposed: list[Candidate])
             yield from _body(page, found, actor, body_heads, done)
 
 
-def _pieces(page: Page) -> Iterator[tuple[int, int]]:
-    """The clauses of the page."""
-    start = 0
-    for i, char in enumerate(page.text):
-        if char in HARD:
-            if i - start > 1:
-                yield start, i
-            start = i + 1
-    if len(page.text) - start > 1:
-        yield start, len(page.text)
+def _pieces(page: Page, known: Known) -> Iterator[tuple[int, int]]:
+    """The clauses that may hold a name which neither the lexicon nor the dictionary has as a common word."""
+    text, start, promising, singles, covered = page.text, 0, False, 0, 0
+    for word, kind in zip(page.words, page.kinds, strict=True):
+        at, end, tag = word
+        if end - at == 1 and text[at] in HARD:
+            if promising and at - start > 1:
+                yield start, at
+            start, promising, singles = end, False, 0
+            continue
+        covered = max(covered, known.spans.get(at, 0))
+        if end <= covered or kind:
+            singles = 0
+        elif end - at > 1:
+            singles = 0
+            promising = promising or tag in _NAME_TAGS
+        elif tag in _MARK_TAGS:
+            singles = 0
+        else:
+            singles += 1
+            promising = promising or singles > 1 or tag in _NAME_TAGS
+    if promising and len(text) - start > 1:
+        yield start, len(text)
+
+
+_NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz"})
+_MARK_TAGS = frozenset({"x", "m", "q", "p", "c", "u", "uj", "ul", "uz", "d", "f", "r"})
 
 
 def _is_site(page: Page, found: tagger.Tagged, heads: Mapping[int, Head]) -> bool:
@@ -137,7 +154,7 @@ def _is_plain_place(page: Page, found: tagger.Tagged, known: Known) -> bool:
         return False
     if text[0] in page.vocabulary.words.get("placeLead", ()) or any(start < at < end for at in known.places):
         return False
-    if page.words[page.at[start]].tag == "ns":
+    if page.words[page.at[start]].tag == "ns" and page.words[page.at[start]].end > start + 1:
         return True
     if text[0] == "“" or page.text[start - 1 : start] == "“" or len(text) < _SHORT_NAME + 1:
         return False

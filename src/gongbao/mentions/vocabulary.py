@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import IntFlag
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 
-class Kind(IntFlag):
-    """What a word does beside a name; the names are those of the wording kinds."""
+class Kind:
+    """What a word does beside a name, as bits; the names are those of the wording kinds. Plain integers, for speed."""
 
     GOVERNOR = 1
     HELPER = 2
