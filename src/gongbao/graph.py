@@ -200,11 +200,12 @@ class _Writer:
         return Span(found[0].start, found[0].end) if found else None
 
     def quantity_triples(self, number: int, quantity: Quantity) -> Iterator[ox.Triple]:
+        """Words are simplified, so that counts of reports in either script sum; the evidence keeps the report's own."""
         node = self.node(f"q{number}")
         yield ox.Triple(node, _TYPE, self.cls("Observation"))
-        yield ox.Triple(node, self.prop("counted"), _literal(quantity.counted))
+        yield ox.Triple(node, self.prop("counted"), _literal(fold(quantity.counted)))
         yield ox.Triple(node, self.prop("value"), _decimal(quantity.value))
-        yield ox.Triple(node, self.prop("unit"), _literal(quantity.unit))
+        yield ox.Triple(node, self.prop("unit"), _literal(fold(quantity.unit)))
         for name, concept in (
             ("bound", quantity.bound),
             ("change", quantity.change),

@@ -12,6 +12,7 @@ from gongbao.relate.actions import Act
 from gongbao.relate.clauses import Clause, Layout, Period
 from gongbao.relate.facts import Modality
 from gongbao.relate.subjects import Subject
+from gongbao.text.script import fold
 
 
 class Observer:
@@ -49,7 +50,7 @@ class Observer:
         if not subject.known or not subject.entities:
             return None
         written = subject.span is not None and clause.start <= subject.span.start < quantity.start
-        if written or quantity.counted.startswith(self.verbs):
+        if written or fold(quantity.counted).startswith(self.verbs):
             return subject.entities[0]
         return None
 
