@@ -66,6 +66,7 @@ class Grammar:
     aside: re.Pattern[str]
     speech: tuple[str, ...]
     offices: tuple[str, ...]
+    general: tuple[str, ...]
     closers: dict[str, re.Pattern[str]]
     offender: dict[str, re.Pattern[str]]
     named: dict[str, re.Pattern[str]]
@@ -191,6 +192,7 @@ def _build(ontology: Ontology) -> Grammar:
         aside=re.compile(f"(?:{alternation(actor.words('aside'))})"),
         speech=actor.words("speech"),
         offices=actor.words("office"),
+        general=actor.words("generalBody") or ("\0",),
         closers={p.id: _closer(p) for p in relations if p.words("closer")},
         offender={p.id: re.compile(f"(?:{alternation(p.words('offender'))})(?=.{{2}})") for p in relations},
         named={p.id: _named(p) for p in relations if p.words("named")},

@@ -220,6 +220,7 @@ class Subjects:
         return not rest or (determined and self.words.determiners.fullmatch(rest) is not None)
 
     def _elsewhere(self, clause: Clause) -> bool:
+        """Say whether a place acts, and not the one that the reporting body governs."""
         if not clause.groups or not clause.cues:
             return False
         group = clause.groups[0]
@@ -230,7 +231,10 @@ class Subjects:
         following = self.layout.text[group.end : clause.end]
         if following[:1] in ("", "的", "、"):
             return False
-        home = self.jurisdictions.get(self.reporting or "") or ""
+        body = self.names.get(self.reporting or "", "")
+        if not body.endswith(self.words.general):
+            return True  # a city acts through its government, not through one of its bureaus
+        home = self.jurisdictions.get(self.reporting or "") or body
         name = self.names.get(group.items[0].entity, "")
         return not (home and name and (home.startswith(name) or name.startswith(home)))
 
