@@ -255,6 +255,15 @@ def test_a_users_class_of_bodies_is_linked_like_bodies(tmp_path: Path) -> None:
     assert found[0].jurisdiction == "天津市"
 
 
+def test_things_of_a_region_carry_its_name(terms: Ontology) -> None:
+    text = "{Event:省第十七届运动会}、{Event:市民文化节}、{Campaign:县域高中振兴行动}"
+    assert keys(entities(text, terms, "江西省人民政府")) == [
+        "江西省第十七届运动会",
+        "江西省--市民文化节",
+        "县域高中振兴行动",
+    ]
+
+
 def test_base(terms: Ontology) -> None:
     document, mentions = marked("{Place:天津}", terms)
     assert link(document, mentions, terms, base="https://example.org/x/")[0].iri == "https://example.org/x/Place/天津市"

@@ -17,6 +17,8 @@ COLUMNS = ("name", "class", "code", "parent", "short", "weak", "level", "flags",
 FILES = (
     "divisions",
     "regions",
+    "countries",
+    "landforms",
     "places",
     "organizations",
     "campaigns",

@@ -99,7 +99,7 @@ def _known(name: str, class_id: str, kinds: Roles, chain: tuple[Entry, ...]) -> 
     rest = name[own.length :] if own and own.length < len(name) else name
     region = own.region if own and rest != name else None
     if not found:
-        return Expansion(name, region, rest, None)
+        return bodies.with_region(name, chain) or Expansion(name, region, rest, None)
     best = min(found, key=lambda e: (e.name != name, name not in e.short, e.name))
     return Expansion(best.name, region, rest, "name" if best.name == name else "lexicon", known=True)
 

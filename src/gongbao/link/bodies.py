@@ -10,6 +10,8 @@ from gongbao import lexicon
 from gongbao.lexicon import Department, Entry
 from gongbao.link import regions
 
+_SHORTEST_REST = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
@@ -114,6 +116,16 @@ def means(short: str, full: Expansion) -> bool:
         return False
     official = regions.official_name(full.region)
     return any(short in d.short and d.pattern.format(official) == full.name for d in _patterns().get(short, ()))
+
+
+def with_region(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
+    """Write out the region that a level word means in the name of a thing: 省第十七届运动会, 市委经济工作会议."""
+    level = regions.level_word(name)
+    region = regions.of_level(level[1], chain) if level else None
+    if level is None or region is None or len(name) < len(level[0]) + _SHORTEST_REST:
+        return None
+    rest = name[len(level[0]) :]
+    return Expansion(regions.official_name(region) + rest, region, rest, "jurisdiction")
 
 
 @cache
