@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gongbao.mentions import aliases, cases, grammar, marks, names, people, propagate, repair, tagger
 from gongbao.mentions.candidate import Candidate
-from gongbao.mentions.chooser import choose
 from gongbao.mentions.page import Page, page
 from gongbao.mentions.vocabulary import vocabulary
 from gongbao.model import Document, Mention
@@ -34,9 +33,7 @@ def find(document: Document, ontology: Ontology, *, without: frozenset[str] = fr
     body = document.body
     sheet = page(document.folded[body.start : body.end], body.start, vocabulary(ontology))
     chosen = propagate.spread(sheet, _proposals(sheet, without))
-    return tuple(
-        Mention(body.start + c.start, body.start + c.end, c.type, c.finder, round(c.score, 2)) for c in chosen
-    )
+    return tuple(Mention(body.start + c.start, body.start + c.end, c.type, c.finder, round(c.score, 2)) for c in chosen)
 
 
 def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:

@@ -57,7 +57,12 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             return
     if reach.quoted and head.end - head.start > 1:
         yield reach.left, _WEAK_ANCHORED
-    elif strong and not _is_ranked(page, head) and reach.left < head.start and _particular(page, reach.left, head, places):
+    elif (
+        strong
+        and not _is_ranked(page, head)
+        and reach.left < head.start
+        and _particular(page, reach.left, head, places)
+    ):
         yield reach.left, _PLAIN
 
 
@@ -191,7 +196,11 @@ def _particular(page: Page, start: int, head: Head, places: Mapping[int, Hit]) -
             continue
         index = page.at[position]
         end = min(page.words[index].end, head.start)
-        if page.text[position].isalnum() and page.text[position:end] not in generic and not page.kinds[index] & Kind.LEVEL:
+        if (
+            page.text[position].isalnum()
+            and page.text[position:end] not in generic
+            and not page.kinds[index] & Kind.LEVEL
+        ):
             return True
         position = end
     return False

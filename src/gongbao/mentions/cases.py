@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from gongbao.mentions.candidate import Candidate
-from gongbao.mentions.names import Hit
 from gongbao.mentions.page import CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import Kind
 

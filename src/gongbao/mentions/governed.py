@@ -96,7 +96,9 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
         kind = page.kinds[index]
         if kind & (Kind.GOVERNOR | Kind.HELPER):
             verb = len(page.word(index)) > 1
-            return Stretch(position, verb and bool(kind & Kind.GOVERNOR), verb and bool(kind & Kind.HELPER), quoted, joined)
+            return Stretch(
+                position, verb and bool(kind & Kind.GOVERNOR), verb and bool(kind & Kind.HELPER), quoted, joined
+            )
         if kind & Kind.OPEN_LIST or page.word(index) in plural:
             return None
         if kind & Kind.STOP:
@@ -126,11 +128,14 @@ def _measures(page: Page, index: int) -> bool:
     return page.words[index + 1].tag == "q" or page.word(index + 1).endswith(_UNITS) or surface.endswith(_UNITS)
 
 
-
-
 def _inside_name(page: Page, opening: int, end: int) -> bool:
     """Whether brackets stand inside a name (中国（深圳）国际…), and do not number a line or remark on it."""
-    return end - opening <= _BRACKETED and opening > 0 and page.text[opening - 1] not in HARD and not page.text[opening - 1].isspace()
+    return (
+        end - opening <= _BRACKETED
+        and opening > 0
+        and page.text[opening - 1] not in HARD
+        and not page.text[opening - 1].isspace()
+    )
 
 
 def _beside_quotation(page: Page, head: Head) -> bool:
@@ -149,7 +154,11 @@ def _is_special(page: Page, stretch: Stretch, start: int, head: Head) -> bool:
         return False
     if _wrapped(page, start, head.end):
         return True
-    return (stretch.governed or stretch.helped) and head.end - head.start > _LONG_HEAD - 1 and head.start - start >= _LONG_HEAD
+    return (
+        (stretch.governed or stretch.helped)
+        and head.end - head.start > _LONG_HEAD - 1
+        and head.start - start >= _LONG_HEAD
+    )
 
 
 _LONG_HEAD = 4
@@ -180,14 +189,11 @@ def trim(page: Page, stretch: Stretch, end: int) -> int:
         surface = page.word(index)
         if word.end > end:
             break
-        if kind & Kind.JOINER or (kind & Kind.FILLER and not stretch.governed and not surface.startswith(_ORDINALS)):
-            position = word.end
-        elif kind & Kind.OPENER and not stretch.governed:
-            position = word.end
-        elif word.tag in _NUMBER_TAGS and _is_count(page, index, end):
-            position = word.end
-        else:
+        loose = kind & Kind.OPENER or (kind & Kind.FILLER and not surface.startswith(_ORDINALS))
+        counts = word.tag in _NUMBER_TAGS and _is_count(page, index, end)
+        if not (kind & Kind.JOINER or (loose and not stretch.governed) or counts):
             break
+        position = word.end
     return position
 
 

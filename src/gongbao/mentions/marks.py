@@ -50,7 +50,11 @@ def _items(page: Page, end: int, listed: frozenset[str], actor: str) -> Iterator
     position = end
     while position > 0:
         start = next(
-            (position - size for size in range(min(8, position), 1, -1) if page.text[position - size : position] in listed),
+            (
+                position - size
+                for size in range(min(8, position), 1, -1)
+                if page.text[position - size : position] in listed
+            ),
             None,
         )
         if start is None:
@@ -128,7 +132,9 @@ def siblings(page: Page, found: list[Candidate]) -> Iterator[Candidate]:
     """Propose quotations that stand in one row with a quoted name as names of its class (“双一流”“双高计划”建设)."""
     text = page.text
     rows = {candidate.start: candidate for candidate in found if text[candidate.start] in _QUOTES}
-    rows |= {c.start - 1: c for c in found if c.start and text[c.start - 1] == "“" and page.pairs.get(c.start - 1) == c.end}
+    rows |= {
+        c.start - 1: c for c in found if c.start and text[c.start - 1] == "“" and page.pairs.get(c.start - 1) == c.end
+    }
     for start in sorted(rows, reverse=True):
         candidate = rows[start]
         if page.vocabulary.grammars[candidate.type].shape not in _ROW_SHAPES:

@@ -66,6 +66,7 @@ class Hit(NamedTuple):
 def hits(page: Page, lead: frozenset[str]) -> list[Hit]:
     """Find every occurrence of a known name whose ends are ends of words, sorted; the longest at each place."""
     index, kinds = _index(), page.vocabulary.kinds
+    doubted = page.vocabulary.words.get("weakName", frozenset())
     found: dict[int, Hit] = {}
     for number, start, end in index.automaton.find_matches_as_indexes(page.text, overlapping=True):
         name = index.names[number]
@@ -73,7 +74,8 @@ def hits(page: Page, lead: frozenset[str]) -> list[Hit]:
             continue
         best = found.get(start)
         if best is None or end > best.end:
-            found[start] = Hit(start, end, index.known[name])
+            known = index.known[name]
+            found[start] = Hit(start, end, known._replace(weak=True) if name in doubted else known)
     kept: list[Hit] = []
     for start in sorted(found):
         hit = found[start]
@@ -120,6 +122,8 @@ def _is_named(page: Page, hit: Hit, class_id: str) -> bool:
     if page.text[hit.start - 1 : hit.start] == "“" and page.text.startswith("”", hit.end):
         return True
     heads, name = page.vocabulary.heads, page.text[hit.start : hit.end]
+    if name in page.vocabulary.words.get("weakName", ()):
+        return False
     return any(any(c == class_id for c, _ in heads.get(name[i:], ())) for i in range(1, len(name) - 1))
 
 

@@ -82,7 +82,7 @@ def plain(text: str) -> str:
 def _curled(text: str) -> str:
     """Turn straight quotation marks into opening and closing ones, by turns within a line."""
     chars = list(text)
-    for mark, (left, right) in {'"': "“”", "'": "‘’"}.items():
+    for mark, left, right in (('"', "“", "”"), ("'", "‘", "’")):
         opened = False
         for i, char in enumerate(chars):
             if char == "\n":

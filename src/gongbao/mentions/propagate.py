@@ -74,6 +74,7 @@ def _first(page: Page, chosen: list[Candidate], class_id: str, bare: str) -> int
 
 def _stands_alone(page: Page, start: int, end: int) -> bool:
     """Whether nothing before or behind makes the head noun part of something else."""
-    if start and page.kinds[page.at[start - 1]] == 0 and page.text[start - 1] not in "，。；：！？\n“”、（）　 ":
-        return False
-    return True
+    return not start or page.kinds[page.at[start - 1]] != 0 or page.text[start - 1] in _EDGES
+
+
+_EDGES = "，。；：！？\n“”、（）\u3000 "

@@ -68,7 +68,9 @@ _MARK_TAGS = frozenset({"x", "m", "q", "p", "c", "u", "uj", "ul", "uz", "d", "f"
 def _is_site(page: Page, found: tagger.Tagged, heads: Mapping[int, Head]) -> bool:
     """Whether a tagged person is the name of a river or road (穆棱河, 季华六路)."""
     ends = range(found.end, min(len(page.text), found.end + 3) + 1)
-    return any(at in heads and (heads[at].start <= found.end or _counts(page, found.end, heads[at].start)) for at in ends)
+    return any(
+        at in heads and (heads[at].start <= found.end or _counts(page, found.end, heads[at].start)) for at in ends
+    )
 
 
 def _counts(page: Page, start: int, end: int) -> bool:
@@ -91,7 +93,10 @@ def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Ca
         return
     if any(page.kinds[page.at[i]] & _OUTSIDE for i in range(found.start, found.end)) or text[0] == text[1]:
         return
-    plain = all(w.end - w.start == 1 or w.tag in _PERSON_TAGS for w in page.words[page.at[found.start] : page.at[found.end - 1] + 1])
+    plain = all(
+        w.end - w.start == 1 or w.tag in _PERSON_TAGS
+        for w in page.words[page.at[found.start] : page.at[found.end - 1] + 1]
+    )
     if (len(text) == _SHORT_NAME or not plain) and not _beside_title(page, found.start, found.end):
         return
     if not page.is_start(found.start) or not page.is_end(found.end):
@@ -131,7 +136,11 @@ def _place(
         return
     start, end = found.start, found.end
     text = page.text[start:end]
-    if len(text) < 2 or "、" in text or any(page.text.startswith(a, end) for a in page.vocabulary.grammars[place].not_before_known):
+    if (
+        len(text) < 2
+        or "、" in text
+        or any(page.text.startswith(a, end) for a in page.vocabulary.grammars[place].not_before_known)
+    ):
         return
     if page.kinds[page.at[start]] & Kind.LEVEL:
         return
@@ -176,9 +185,9 @@ def _has_name(page: Page, start: int, head: Head) -> bool:
         surface = page.text[max(word.start, start) : min(word.end, head.start)]
         if page.kinds[index] & _OUTSIDE:
             return False
-        if len(surface) > 1 and surface not in head.grammar.generic:
-            if word.tag in ("ns", "nr", "nz", "nrt", "nt") or not page.vocabulary.segmenter.knows(surface):
-                return True
+        named = word.tag in _NAME_TAGS or not page.vocabulary.segmenter.knows(surface)
+        if named and len(surface) > 1 and surface not in head.grammar.generic:
+            return True
         index += 1
     return False
 

