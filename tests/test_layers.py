@@ -25,7 +25,8 @@ LAYERS = (
     ("export",),
     ("outputs", "explain"),
     ("corpus",),
-    ("opening", "api"),
+    ("opening",),
+    ("api",),
     ("serve",),
     ("cli",),
 )

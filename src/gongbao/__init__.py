@@ -1,5 +1,44 @@
-"""gongbao (公报) turns Chinese official reports into knowledge graphs in which every statement shows its source."""
+"""gongbao (公报) turns Chinese official reports into knowledge graphs in which every statement shows its source.
+
+import gongbao
+
+result = gongbao.build("report.txt")
+result.entities, result.statements    # with offsets into result.document.text
+result.to_rdflib(), result.to_networkx()
+result.query("cases")                 # or SPARQL
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gongbao.api import Result, build, build_all, build_text
+    from gongbao.errors import GongbaoError
+
 __version__ = "0.1.0"
+
+__all__ = ["GongbaoError", "Result", "__version__", "build", "build_all", "build_text"]
+
+_HOME = {
+    "GongbaoError": "gongbao.errors",
+    "Result": "gongbao.api",
+    "build": "gongbao.api",
+    "build_all": "gongbao.api",
+    "build_text": "gongbao.api",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for: `import gongbao` alone costs nothing."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'gongbao' has no attribute {name!r}; it has: {', '.join(__all__)}")
+    import importlib
+
+    found: object = getattr(importlib.import_module(_HOME[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -90,7 +90,7 @@ def fill(ready: Ready, given: Mapping[str, str]) -> str:
     A value may be in either script: the query looks for both. Raises QueryError for a parameter that the query does
     not have.
 
-    >>> print(fill(get_ready("campaigns"), {"name": "执法总队"}).splitlines()[4].strip())
+    >>> print(fill(get_ready("campaigns"), {"name": "执法总队"}).splitlines()[5].strip())
     VALUES $name { "执法总队" "執法總隊" }
     """
     known = [parameter.name for parameter in ready.parameters]
@@ -179,7 +179,7 @@ def _place(text: str, error: str, prefixes: Mapping[str, str]) -> tuple[int, str
     if "Prefix not found" in error:
         return max((o for w, o in starts if w < offset), default=0), "prefix"
     begin, original = max(((w, o) for w, o in starts if w <= offset), default=(0, 0))
-    if offset >= len(wide.rstrip()):
+    if offset >= len(wide):
         return len(text.rstrip()), _expected(error)
     if original == (starts[0][1] if starts else 0):
         return original, "SELECT, ASK, CONSTRUCT, DESCRIBE, PREFIX or BASE"

@@ -1,0 +1,265 @@
+"""The Python API: a report in, a result out that shows itself in a notebook.
+
+>>> import gongbao
+>>> result = gongbao.build_text("2023年4月，天津市交通运输委员会开展“春风”专项行动。", name="报告.txt")
+>>> [entity.name for entity in result.entities if entity.type == "Campaign"]
+['春风专项行动']
+>>> result.document.source
+'报告.txt'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gongbao.errors import InputError
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pyoxigraph as ox
+    import rdflib
+
+    from gongbao.export.network import Network
+    from gongbao.model import Document, Entity, Extraction, Mention, Quantity, Statement, Time
+    from gongbao.pipeline import Settings
+
+StrPath = str | PathLike[str]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was read from one report. In a notebook it shows itself as a picture.
+
+    `extraction` holds it all; `document`, `entities`, `statements`, `quantities`, `times` and `mentions` are its parts.
+    """
+
+    extraction: Extraction
+    settings: Settings = field(repr=False)
+
+    @property
+    def document(self) -> Document:
+        """The report: text, title, publisher, sentences."""
+        return self.extraction.document
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """The things that the report names, each with its mentions."""
+        return self.extraction.entities
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What the report says of them, each with its evidence."""
+        return self.extraction.statements
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities of the report."""
+        return self.extraction.quantities
+
+    @property
+    def times(self) -> tuple[Time, ...]:
+        """The time expressions of the report, with ISO 8601 values."""
+        return self.extraction.times
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The names in the text, in its order."""
+        return self.extraction.mentions
+
+    @cached_property
+    def quads(self) -> list[ox.Quad]:
+        """The RDF graph as pyoxigraph quads, in a named graph of the report's IRI."""
+        from gongbao.graph import quads
+
+        return quads(self.extraction, self.settings.ontology, self.settings.base)
+
+    @cached_property
+    def network(self) -> Network:
+        """The graph as nodes and edges, for programs that are not RDF."""
+        from gongbao.export.network import read_network
+
+        return read_network(self.quads, self.settings.ontology)
+
+    def quote(self, statement: Statement) -> str:
+        """Return the words that a statement was read from.
+
+        >>> import gongbao
+        >>> result = gongbao.build_text("天津市公安局开展“净网”专项行动。")
+        >>> [result.quote(s) for s in result.statements if s.predicate == "conducts"]
+        ['天津市公安局开展“净网”专项行动']
+        """
+        evidence = statement.evidence[0]
+        return self.document.text[evidence.start : evidence.end]
+
+    def to_store(self) -> ox.Store:
+        """Return the graph in a pyoxigraph store; its default graph holds what the named graph says."""
+        import pyoxigraph as ox
+
+        from gongbao.opening import merge
+
+        store = ox.Store()
+        store.extend(self.quads)
+        merge(store)
+        return store
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the graph as an rdflib Graph with gongbao's prefixes.
+
+        >>> import gongbao
+        >>> graph = gongbao.build_text("天津市公安局开展“净网”专项行动。").to_rdflib()
+        >>> len(list(graph.triples((None, None, None)))) == len(graph) > 20
+        True
+        """
+        import pyoxigraph as ox
+        import rdflib
+
+        from gongbao.graph import prefixes
+
+        graph = rdflib.Graph(bind_namespaces="none")
+        for name, namespace in prefixes(self.settings.ontology, self.settings.base).items():
+            graph.bind(name, namespace)
+        triples = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in self.quads)
+        written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+        return graph.parse(data=written or b"", format="nt")
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """Return the network: nodes are IRIs with label, kind, aliases; edges have relation, evidence, modality, time.
+
+        >>> import gongbao
+        >>> network = gongbao.build_text("天津市公安局开展“净网”专项行动。").to_networkx()
+        >>> sorted({data["relation"] for _, _, data in network.edges(data=True)})
+        ['conducts', 'hasJurisdiction']
+        """
+        from gongbao.export.network import to_networkx
+
+        return to_networkx(self.network)
+
+    def query(self, query: str, /, **parameters: str) -> list[dict[str, str]]:
+        """Ask in SPARQL (prefixes are known), or by the name of a ready-made query with its parameters.
+
+        Rows are dicts of plain text. Raises QueryError.
+
+        >>> import gongbao
+        >>> result = gongbao.build_text("天津市公安局开展“净网”专项行动。")
+        >>> [row["campaign"] for row in result.query("campaigns", name="公安局")]
+        ['净网专项行动']
+        """
+        from gongbao.graph import prefixes
+        from gongbao.query import fill, get_ready, run, table
+
+        text = fill(get_ready(query), parameters) if query.isidentifier() else query
+        names = prefixes(self.settings.ontology, self.settings.base)
+        found = table(run(self._store, text, prefixes=names, merged=True))
+        return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+    @cached_property
+    def _store(self) -> ox.Store:
+        return self.to_store()
+
+    def save(self, folder: StrPath, *formats: str) -> list[Path]:
+        """Write files in export formats by name (`turtle`, `graphml`, `csv`, …); returns their paths.
+
+        Raises UsageError for an unknown format, OutputError where the folder cannot be written.
+        """
+        from gongbao.export.files import safe_stem, write_atomic
+        from gongbao.export.formats import get_format
+        from gongbao.graph import prefixes
+
+        names = prefixes(self.settings.ontology, self.settings.base)
+        written = []
+        for format in [get_format(name) for name in formats or ("turtle",)]:
+            for suffix, content in format.write(self.quads, self.settings.ontology, names).items():
+                path = Path(folder) / f"{safe_stem(self.document.source)}{suffix}"
+                write_atomic(path, content)
+                written.append(path)
+        return written
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the title, the counts and a picture."""
+        import html
+
+        from gongbao.export.picture import picture
+
+        title = self.document.title or self.document.source
+        counts = f"{len(self.entities)} · {len(self.statements)} · {len(self.quantities)}"
+        shown = "".join(c if c.isprintable() else "�" for c in title)
+        return (
+            f"<div><strong><bdi>{html.escape(shown)}</bdi></strong> "
+            f"<small>entities · statements · quantities: {counts}</small>{picture(self.network, title=title)}</div>"
+        )
+
+
+def build(
+    path: StrPath,
+    *,
+    ontology: Iterable[StrPath] = (),
+    base: str | None = None,
+    aliases: StrPath | None = None,
+    without: Iterable[str] = (),
+) -> Result:
+    """Read a report from a file, and find, link and relate what it names.
+
+    `ontology` are Turtle files with classes, properties and wording of your own; `base` is where IRIs begin;
+    `aliases` is a table of names that belong together or apart; `without` switches finders off (`lexicon`, `grammar`,
+    `tagger`). Raises InputError where the file cannot be read, or holds several reports: `build_all` takes those.
+    """
+    found = build_all(path, ontology=ontology, base=base, aliases=aliases, without=without)
+    result = next(found, None)
+    if result is None:
+        raise InputError(f"{path}: no report in it", f"{path}：其中没有报告")
+    if next(found, None) is not None:
+        raise InputError(f"{path}: several reports in it; use gongbao.build_all", f"{path}：含多份报告，请用 build_all")
+    return result
+
+
+def build_all(
+    path: StrPath,
+    *,
+    ontology: Iterable[StrPath] = (),
+    base: str | None = None,
+    aliases: StrPath | None = None,
+    without: Iterable[str] = (),
+) -> Iterator[Result]:
+    """Yield a result for each report of a file or folder (tables, archives and folders hold several)."""
+    from gongbao.pipeline import extract_file
+
+    settings = _settings(ontology, base, aliases, without)
+    for extraction in extract_file(Path(path), settings):
+        yield Result(extraction, settings)
+
+
+def build_text(
+    text: str,
+    *,
+    name: str = "text",
+    ontology: Iterable[StrPath] = (),
+    base: str | None = None,
+    aliases: StrPath | None = None,
+    without: Iterable[str] = (),
+) -> Result:
+    """Read a report from a string; `name` is what its source is called. See `build`."""
+    from gongbao.pipeline import extract
+    from gongbao.read import from_text
+
+    settings = _settings(ontology, base, aliases, without)
+    return Result(extract(from_text(text, name, ontology=settings.ontology), settings), settings)
+
+
+def _settings(
+    ontology: Iterable[StrPath], base: str | None, aliases: StrPath | None, without: Iterable[str]
+) -> Settings:
+    from gongbao.link.aliases import load as read_aliases
+    from gongbao.ontology import BASE, load
+    from gongbao.pipeline import Settings
+
+    return Settings(
+        ontology=load(tuple(Path(file) for file in ontology)),
+        base=BASE if base is None else base if base.endswith(("/", "#")) else base + "/",
+        aliases=read_aliases(Path(aliases)) if aliases is not None else None,
+        without=frozenset(without),
+    )

@@ -1,0 +1,234 @@
+"""Queries: ready-made ones against two other engines, parameters, places of syntax errors, and the command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from click.testing import CliRunner
+
+import page_samples
+from gongbao.cli import cli
+from gongbao.errors import QueryError
+from gongbao.graph import prefixes
+from gongbao.ontology import Ontology
+from gongbao.opening import merge, open_graph
+from gongbao.query import Quotation, evidence_of, fill, get_ready, has_word, ready_made, run, table
+
+NODE = Path(__file__).parent / "node"
+TEAM = "https://w3id.org/gongbao/Organization/天津市交通执法总队"
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("graph") / "story.trig"
+    page_samples.story().dump(str(path), format=ox.RdfFormat.TRIG)
+    return path
+
+
+@pytest.fixture(scope="module")
+def store(graph: Path) -> ox.Store:
+    return open_graph(graph).store
+
+
+@pytest.fixture(scope="module")
+def names(terms: Ontology) -> dict[str, str]:
+    return prefixes(terms)
+
+
+def ask(store: ox.Store, names: dict[str, str], name: str, /, **given: str) -> list[list[str]]:
+    return table(run(store, fill(get_ready(name), given), prefixes=names, merged=True)).rows
+
+
+def normal(rows: list[list[str]]) -> list[tuple[str, ...]]:
+    """Rows in an order of their own; concatenations, whose order no engine promises, sorted."""
+    return sorted(tuple(" | ".join(sorted(cell.split(" | "))) for cell in row) for row in rows)
+
+
+def test_the_names_of_the_issue_are_there() -> None:
+    assert set(ready_made()) >= {"cases", "campaigns", "neighbours", "quantities", "timeline"}
+    for ready in ready_made().values():
+        assert ready.title and ready.title_zh and ready.title != ready.title_zh
+        for parameter in ready.parameters:
+            assert f"VALUES ${parameter.name} {{ UNDEF }}" in ready.text
+            assert parameter.about
+
+
+@pytest.mark.parametrize("name", list(ready_made()))
+@pytest.mark.parametrize("given", [{}, {"name": "天津市"}, {"name": "總隊"}])
+def test_rdflib_gives_the_same_answers(
+    store: ox.Store, names: dict[str, str], name: str, given: dict[str, str]
+) -> None:
+    if given and not any(p.name == "name" for p in get_ready(name).parameters):
+        pytest.skip("this query has no such parameter")
+    plain = rdflib.Graph()
+    plain.parse(data=_ntriples(store), format="nt")
+    found = plain.query(fill(get_ready(name), given), initNs=names)
+    theirs = [["" if value is None else str(value) for value in row] for row in found]  # type: ignore[union-attr]
+    assert normal(ask(store, names, name, **given)) == normal(theirs)
+
+
+def _ntriples(store: ox.Store) -> bytes:
+    triples = (q.triple for q in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def test_comunica_gives_the_same_answers(store: ox.Store, names: dict[str, str], tmp_path: Path) -> None:
+    if not (NODE / "node_modules" / "@comunica").is_dir():
+        pytest.skip("run npm ci in tests/node")
+    file = tmp_path / "graph.nt"
+    file.write_bytes(_ntriples(store))
+    head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in names.items())
+    given = {name: {"name": "總隊"} if "$name" in ready.text else {} for name, ready in ready_made().items()}
+    queries = {name: head + fill(ready, given[name]) for name, ready in ready_made().items()}
+    done = subprocess.run(
+        ["node", "ask.mjs"],
+        cwd=NODE,
+        input=json.dumps({"file": str(file), "queries": queries}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answers = json.loads(done.stdout)
+    for name in ready_made():
+        found = table(run(store, fill(get_ready(name), given[name]), prefixes=names, merged=True))
+        theirs = [[row.get(column, "") for column in found.columns] for row in answers[name]]
+        assert normal(found.rows) == normal(theirs), name
+
+
+def test_the_answers_are_right(store: ox.Store, names: dict[str, str]) -> None:
+    (case,) = ask(store, names, "cases")
+    assert case[:4] == ["天津市交通执法总队", "688案", "出租汽车专项整治行动", "天津市交通执法总队查处688案。"]
+    assert len(ask(store, names, "campaigns", name="交通委")) == 1
+    assert ask(store, names, "quantities")[0][3] == "600"
+    assert ask(store, names, "quantities", what="走訪")[0][3] == "600"
+    assert ask(store, names, "quantities", what="检查") == []
+    assert len(ask(store, names, "neighbours", name="站区办")) == 1
+    assert [row[0] for row in ask(store, names, "timeline")] == ["2023-04/2023-09", "2023-05", "2023-11/..", "2024-01"]
+    assert len(ask(store, names, "reports")) == 2
+
+
+def test_answers_are_the_same_where_graphs_are_not_merged(store: ox.Store, names: dict[str, str]) -> None:
+    """In a corpus the named graphs are read as one, and what two reports say stands there twice."""
+    loose = page_samples.story()
+    for name, ready in ready_made().items():
+        found = table(run(loose, fill(ready, {}), prefixes=names)).rows
+        assert normal(found) == normal(ask(store, names, name)), name
+
+
+def test_merging_makes_the_default_graph_a_set() -> None:
+    loose = page_samples.story()
+    count = "SELECT (COUNT(*) AS ?n) { ?s a ?type }"
+    doubled = table(run(loose, count, prefixes={})).rows
+    merge(loose)
+    merged = table(run(loose, count, prefixes={}, merged=True)).rows
+    assert int(merged[0][0]) < int(doubled[0][0])
+
+
+@pytest.mark.parametrize("value", ['"} DROP ALL #', "\\", "'\n", '") } SELECT * { ?s ?p ?o'])
+def test_parameters_cannot_leave_their_place(store: ox.Store, names: dict[str, str], value: str) -> None:
+    assert ask(store, names, "campaigns", name=value) == []
+
+
+def test_unknown_parameters_and_queries_are_told() -> None:
+    with pytest.raises(QueryError, match="it has: name"):
+        fill(get_ready("campaigns"), {"wer": "x"})
+    with pytest.raises(QueryError, match="known: .*campaigns, cases"):
+        get_ready("kampagnen")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("SELCT * {}", (1, 1), "expected SELECT"),
+        ("SELECT ?s {", (1, 12), ""),
+        ("ASK { ?s ?p ?o .\n ?x }", (2, 5), ""),
+        ("SELECT * {\n  ?s foo:a ?o }", (2, 6), "not declared"),
+        ("SELECT (COUNT( AS ?n) {}", (1, 16), ""),
+        ("SELECT * { ?s ?p '公报' . ?x ?y }", (1, 31), ""),
+        ("ASK }", (1, 5), ""),
+        ("SELECT * { ?s ?p ?o FILTER(?s > }", (1, 33), ""),
+        ("", (1, 1), ""),
+    ],
+)
+def test_a_syntax_error_points_at_the_place(text: str, place: tuple[int, int], words: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        run(ox.Store(), text, prefixes={})
+    assert caught.value.place == place
+    assert f"line {place[0]}, column {place[1]}" in str(caught.value)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("SELECT * { SERVICE <x:y> {} }", True),
+        ("SELECT * { service ?x {} }", True),
+        ("SELECT * { ?service a 'SERVICE' } # SERVICE", False),
+        ("SELECT * { ex:service a <x:SERVICE> }", False),
+        ('SELECT * { ?s ?p """a " SERVICE""" }', False),
+        ("SELECT * { FILTER(?a<?b) SERVICE <x:y> {} }", True),
+    ],
+)
+def test_words_are_found_outside_strings(text: str, found: bool) -> None:
+    assert has_word(text, "SERVICE") is found
+
+
+def test_service_is_refused(store: ox.Store) -> None:
+    with pytest.raises(QueryError, match="SERVICE"):
+        run(store, "SELECT * { SERVICE SILENT <http://localhost:1/> { ?s ?p ?o } }", prefixes={})
+
+
+def test_the_evidence_of_a_row(store: ox.Store, names: dict[str, str]) -> None:
+    other = "https://w3id.org/gongbao/Case/688案"
+    assert evidence_of(store, [TEAM, other], prefixes=names, merged=True) == [
+        Quotation("一.txt", 77, 92, "天津市交通执法总队查处688案。")
+    ]
+    assert evidence_of(store, [], prefixes=names) == []
+
+
+@pytest.mark.parametrize(
+    ("format", "words"), [("csv", "s,o"), ("tsv", "?s\t?o"), ("json", '"vars"'), ("xml", "<sparql"), ("table", "┃ s")]
+)
+def test_the_command_in_every_format(graph: Path, format: str, words: str) -> None:
+    query = "SELECT ?s ?o { ?s gb:conducts ?o }"
+    result = CliRunner().invoke(cli, ["query", str(graph), query, "--format", format])
+    assert result.exit_code == 0, result.output
+    assert words in result.output and "十项行动" in result.output
+
+
+def test_the_command_shows_evidence_on_request(graph: Path) -> None:
+    query = "SELECT ?s ?o { ?s gb:conducts ?o }"
+    without = CliRunner().invoke(cli, ["query", str(graph), query])
+    shown = CliRunner().invoke(cli, ["query", str(graph), query, "--evidence"])
+    assert "2023-11，天津市交通执法总队参与十项行动。  (一.txt 154–169)" in shown.output
+    assert "参与十项行动" not in without.output
+
+
+def test_the_command_takes_files_and_parameters(graph: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.rq"
+    file.write_text("CONSTRUCT WHERE { ?s gb:handles ?o }")
+    result = CliRunner().invoke(cli, ["query", str(graph), "-f", str(file), "--format", "csv"])
+    assert "gb:handles" in result.output
+    ready = CliRunner().invoke(cli, ["query", str(graph), "campaigns", "-p", "name=交通委", "--format", "csv"])
+    assert ready.output.count("\n") == 2
+    listed = CliRunner().invoke(cli, ["query", "--list"])
+    assert "-p what=…" in listed.output
+
+
+def test_the_command_refuses_half_a_question(graph: Path) -> None:
+    for words in ([], [str(graph)], [str(graph), "ASK {}", "-f", "x"], [str(graph), "campaigns", "-p", "name"]):
+        assert CliRunner().invoke(cli, ["query", *words]).exit_code != 0
+
+
+def test_a_terminal_is_not_commanded_by_names(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.trig"
+    page_samples.hostile().dump(str(path), format=ox.RdfFormat.TRIG)
+    result = CliRunner().invoke(cli, ["query", str(path), "entities", "--evidence"])
+    assert result.exit_code == 0, result.output
+    assert "\x1b" not in result.output and "\u202e" not in result.output
