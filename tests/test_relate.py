@@ -308,6 +308,14 @@ def test_the_evidence_points_to_its_words() -> None:
     assert 0 < found.score <= 1
 
 
+def test_each_of_several_actors_has_its_own_characters() -> None:
+    text = f"[甲局|O]、[乙局|O]联合[丙局|O]开展{C}。"
+    document, _ = build(text, ontology.load())
+    acting = [s for s in statements(text) if s.predicate == "conducts"]
+    spans = [s.evidence[0].subject for s in acting]
+    assert sorted(document.text[p.start : p.end] for p in spans if p) == ["丙局", "乙局", "甲局"]
+
+
 def test_a_time_of_comparison_does_not_bound() -> None:
     (found,) = statements(f"较2023年有所改进，开展{C}。")
     assert found.time is None

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from gongbao.model import Span
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
 from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, JOINT, NAMED, Fact, Modality
 from gongbao.relate.grammar import AGENT, DELEGATING, VERBS, Relation
@@ -168,7 +167,7 @@ class Actions:
                 )
                 if len(gap) > NEAR or "的" in gap or crossed:
                     return None
-                return Subject(group.entities, Span(group.start, group.end))
+                return Subject(group.entities, group.items)
         return None
 
     def _after(
@@ -283,7 +282,7 @@ class Actions:
                     and self.fits(left, relation.domain)
                     and self.fits(right, relation.range)
                 ):
-                    who = Subject(left.entities, Span(left.start, left.end))
+                    who = Subject(left.entities, left.items)
                     yield from self._acts(scene, None, relation, right.items, who)
 
 

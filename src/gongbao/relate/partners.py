@@ -77,7 +77,16 @@ def facts(
             for actor in subject.entities:
                 if actor != item.entity:
                     found.append(
-                        Fact(actor, partnership.relation.id, item.entity, cue, subject.span, item.span, state, score)
+                        Fact(
+                            actor,
+                            partnership.relation.id,
+                            item.entity,
+                            cue,
+                            subject.span_of(actor),
+                            item.span,
+                            state,
+                            score,
+                        )
                     )
     if not partners:
         found += _among(layout, clause, subject, earlier, modality)
@@ -97,7 +106,7 @@ def _among(layout: Layout, clause: Clause, subject: Subject, earlier: Subject, m
         if helping:
             helped = earlier if subject.entities == group.entities else subject
             found += [
-                Fact(i.entity, relation.id, other, cue.span, i.span, helped.span, state, IMPLIED)
+                Fact(i.entity, relation.id, other, cue.span, i.span, helped.span_of(other), state, IMPLIED)
                 for i in group.items
                 for other in helped.entities
                 if other not in group.entities
@@ -131,8 +140,3 @@ def _cue_after(layout: Layout, clause: Clause, group: Group) -> tuple[Cue | None
 def spans_of(partners: list[Partnership]) -> set[int]:
     """Return where the partner groups begin."""
     return {p.group.start for p in partners}
-
-
-def trigger_of(cue: Cue) -> Span:
-    """Return the range of a cue."""
-    return cue.span

@@ -20,13 +20,13 @@ _FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The actors of a clause; `span` is None where they are not written in it.
+    """The actors of a clause; `items` are their names where they are written in it.
 
     `known` is False for unnamed others; `embedded` are those who are made to act (组织甲开展).
     """
 
     entities: tuple[str, ...]
-    span: Span | None = None
+    items: tuple[Item, ...] = ()
     known: bool = True
     carried: bool = False
     embedded: bool = False
@@ -36,7 +36,16 @@ class Subject:
     def all(self) -> tuple[tuple[str, Span | None], ...]:
         """Actors and those who act with them, each with the characters that name it."""
         with_them = tuple((p.entity, p.span) for p in self.partners if p.entity not in self.entities)
-        return tuple((e, self.span) for e in self.entities) + with_them
+        return tuple((e, self.span_of(e)) for e in self.entities) + with_them
+
+    @property
+    def span(self) -> Span | None:
+        """The range of the names, None where they are left out."""
+        return Span(self.items[0].start, self.items[-1].end) if self.items else None
+
+    def span_of(self, entity: str) -> Span | None:
+        """The characters that name one of the actors."""
+        return next((i.span for i in self.items if i.entity == entity), None)
 
 
 NOBODY = Subject((), known=False)
@@ -142,7 +151,7 @@ class Subjects:
         if self.layout.text[clause.start : clause.end].rstrip("“「").endswith(self.words.speech or ("\0",)):
             self.current = self.default
         elif self.current.span is not None:
-            self.current = replace(self.current, span=None, carried=True)
+            self.current = replace(self.current, items=(), carried=True)
 
     def part(self) -> None:
         """Pass a semicolon: partners do not act beyond it, nor do unnamed others."""
@@ -172,7 +181,7 @@ class Subjects:
         ):
             return None
         embedded = marker is not None and CAUSATIVE in marker.uses
-        return Subject(group.entities, Span(group.start, group.end), embedded=embedded)
+        return Subject(group.entities, group.items, embedded=embedded)
 
     def _titled(self, clause: Clause, group: Group) -> bool:
         """Say whether the body is only where a person serves: 市公安局副局长黄志强."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gongbao.model import Span
 from gongbao.relate.actions import FAR, NEAR, Act
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
 from gongbao.relate.facts import EXPLICIT, IMPLIED, Fact, Modality
@@ -178,8 +177,3 @@ class Ties:
             return []
         items = [i for g in clause.groups if g.end <= place and g.type == nearest.type for i in g.items]
         return items if not self.words.is_actor(nearest.type) else list(nearest.items)
-
-
-def span_of(group: Group) -> Span:
-    """Return the range of a group."""
-    return Span(group.start, group.end)
