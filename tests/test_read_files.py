@@ -91,7 +91,15 @@ def test_folders_and_patterns(tmp_path: Path) -> None:
     assert [p.name for p in read.expand([str(tmp_path / "**/*.txt")])] == ["e.txt", "a.txt", "b.txt"]
 
 
-def test_large_texts_are_refused_or_read_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_of_200_mb_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    with pytest.raises(InputError, match="at most"):
+        read.read_file(path, ontology=ontology.load())
+
+
+def test_large_texts_are_refused_or_read_quickly() -> None:
     start = time.perf_counter()
     assert "line of" in refusal(("市" * (limits.MAX_LINE_CHARS + 1)).encode())
     assert "characters" in refusal(("市水务局。\n" * 800_000).encode())
@@ -108,6 +116,40 @@ def test_a_government_page() -> None:
     for unwanted in ("脚本", "要闻", "当前位置", "另一局", "版权", "隐藏"):
         assert unwanted not in doc.text
     assert "组织开展河湖清理整治专项行动" in doc.text and "河道 12条" in doc.text
+
+
+PROSE = "2024年，市水务局组织开展河湖清理整治专项行动，排查问题120个，整改到位118个。"
+TABLES = f"""<html><head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><title>某某市水务局</title></head>
+<body><table><tr><td><a href=/>首页</a></td><td><a href=/>机构</a></td><td><a href=/>公开</a></td></tr></table>
+<table><tr><td>栏目导航<br><a>通知公告</a><br><a>工作动态</a></td><td>
+<table><tr><td><font size=5><b>某某市水务局2024年度工作总结</b></font></td></tr>
+<tr><td>来源：某某市水务局 &nbsp; 发布时间：2025年1月3日 &nbsp; 点击数：<span id=hits>88</span></td></tr>
+<tr><td><p>　　{PROSE}</p><p>　　二、存在的问题。{PROSE}</p><p>某某市水务局</p><p>2025年1月2日</p></td></tr></table>
+<table><tr><td>上一篇：<a>另一局召开会议</a></td></tr></table></td></tr></table>
+<table><tr><td>主办：某某市水务局　ICP备案：京ICP备1号</td></tr></table></body></html>"""
+ARTICLE = f"""<html><head><title>新闻</title></head><body><main><article><header><h1>水务局开展检查</h1>
+<time>2024-07-08 10:00</time></header><section><div>{PROSE}</div><div>{PROSE}</div></section></article>
+<section class="list"><h3>热点新闻</h3><ul><li><a>另一局召开会议，部署工作</a></li><li><a>另一局检查，二</a></li><li><a>三</a></li>
+</ul></section></main></body></html>"""
+BREAKS = f"""<html><head><title>河湖整治情况通报-某某市人民政府</title></head><body><div class="bread">当前位置 &gt; 首页</div>
+<div><h2>河湖整治情况通报</h2><div>日期：2024-05-06 来源：市水务局 【字体：<a>大</a> <a>中</a> <a>小</a>】</div>
+<div id="zoom"><span>　　{PROSE}<br><br>　　会同市公安局开展检查。<br>　　{PROSE}</span></div></div>
+<div class=footer><p>版权所有 另一局</p></div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "publisher", "issued"),
+    [
+        (TABLES, "某某市水务局2024年度工作总结", "某某市水务局", "2025-01-02"),
+        (ARTICLE, "水务局开展检查", None, "2024-07-08T10:00"),
+        (BREAKS, "河湖整治情况通报", "市水务局", "2024-05-06"),
+    ],
+)
+def test_other_pages(page: str, title: str, publisher: str | None, issued: str) -> None:
+    data = page.encode("gb18030" if "gb2312" in page else "utf-8")
+    (doc,) = read.read_bytes(data, "page.html", ontology=ontology.load())
+    assert (doc.title, doc.publisher, doc.issued) == (title, publisher, issued)
+    assert doc.text.count("组织开展河湖清理") == 2 and "另一局" not in doc.text
 
 
 def test_the_charset_of_a_page() -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
+from gongbao.read.dates import find_dates
 from gongbao.read.decode import decode
 from gongbao.read.lines import split_lines
 from gongbao.read.raw import Found, Raw, check_size, missing
+from gongbao.read.wording import alternation, page_words
 from gongbao.text.script import fold
 
 if TYPE_CHECKING:
@@ -128,7 +130,9 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
     container = _container(body, lengths)
     inside = _gather(container, lengths, stop=None)
     before = _gather(body, lengths, stop=container.mem_id)
-    kept = [line for line in split_lines(fold("\n".join(before))) if line.kind in ("meta", "value")]
+    kept = [
+        line for line in split_lines(fold("\n".join(before))) if line.kind in ("meta", "value") or _is_date(line.text)
+    ]
     head = ["\n".join(before)[line.start : line.end] for line in kept]
     title = _title(tree, metas, page_title, before)
     top = inside[:6]
@@ -142,6 +146,11 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
     return "\n".join(lines + inside)
 
 
+def _is_date(text: str) -> bool:
+    date = next(find_dates(text), None) if len(text) < 40 else None
+    return date is not None and not (text[: date.start] + text[date.end :]).strip()
+
+
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in tree.css("meta"):
@@ -153,17 +162,26 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
 
 
 def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, before: list[str]) -> str:
-    """Return the title: of the page's metadata, its first heading, or the part of <title> before the site's name."""
+    """Return the title: of the page's metadata, or what stands above the text and in <title> too, or looks like one."""
     for key in map(str.lower, _TITLE_META):
         if metas.get(key):
             return metas[key]
-    for selector in ("h1", "h2", "[class*=title]", "[id*=title]"):
-        for node in tree.css(selector):
-            text = _SPACE.sub(" ", node.text(separator=" ")).strip()
-            if 4 <= len(text) <= 90 and _bare(text) in _bare(page_title):
-                return text
-    first = re.split(r"\s*[_|｜\-–—]\s*", page_title)[0].strip()
-    return first or next((line for line in before if 8 <= len(line) <= 60), "")
+    headings = [_SPACE.sub(" ", node.text(separator=" ")).strip() for node in tree.css("h1, h2, h3, [class*=title], b")]
+    likely = [text for text in [*headings, *before] if 4 <= len(text) <= 90]
+    in_title = [text for text in likely if _bare(text) in _bare(page_title)]
+    site = re.split(r"\s*[_|｜\-–—]\s*", page_title)[-1].strip()
+    best = [text for text in in_title if _bare(text) != _bare(site)]
+    if best:
+        return max(best, key=len)
+    named = re.compile(f"(?:{alternation(page_words()['title'])})$")
+    above = {line.text for line in split_lines(fold("\n".join(before))) if line.kind == "short"}
+    marked = [
+        text for text, folded in zip(before, map(fold, before), strict=True) if named.search(folded) and folded in above
+    ]
+    if marked:
+        return marked[-1]
+    first_headings = [text for text in headings[:1] if 4 <= len(text) <= 90]
+    return next(iter(first_headings), page_title if len(page_title) > len(site) else "")
 
 
 def _bare(text: str) -> str:
