@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongbao import ontology
+from gongbao import iri, ontology
 from gongbao.link import link
 from gongbao.link.aliases import parse
 from gongbao.link.reasons import RULES
@@ -207,6 +207,15 @@ def test_every_mention_belongs_to_one_entity(terms: Ontology, gold: Path) -> Non
         assert len(members) == len(set(members))
         assert len({e.iri for e in found}) == len(found)
         assert all(m.end <= len(document.text) for m in members)
+
+
+def test_name_and_code_are_functions_of_the_iri(terms: Ontology, gold: Path) -> None:
+    known: dict[str, tuple[str, str | None, tuple[str, ...]]] = {}
+    for path in sorted(gold.glob("*.json")):
+        for entity in linking.run(path, terms)[1]:
+            facts = (entity.name, entity.code, entity.same_as)
+            assert known.setdefault(entity.iri, facts) == facts
+            assert entity.iri.rsplit("/", 1)[1].endswith(iri.segment(entity.name))
 
 
 def test_gold_is_linked(terms: Ontology, gold: Path) -> None:
