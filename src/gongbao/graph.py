@@ -128,7 +128,8 @@ class _Writer:
         if name is None:
             return None
         wanted = iri.canonical(name)
-        named = (e.iri for e in self.extraction.entities if e.name == wanted and self.is_actor(e))
+        actors = [e for e in self.extraction.entities if self.is_actor(e)]
+        named = (e.iri for e in actors if wanted in (e.name, *map(iri.canonical, e.aliases)))
         return next(named, None)
 
     def is_actor(self, entity: Entity) -> bool:
