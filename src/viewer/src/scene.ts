@@ -13,6 +13,8 @@ export interface Line {
   readonly width: number;
   readonly arrow: boolean;
   readonly dashed: boolean;
+  /** what a picture says of it when pointed at */
+  readonly title?: string;
 }
 
 export interface Disc {
@@ -21,6 +23,7 @@ export interface Disc {
   readonly r: number;
   readonly color: string;
   readonly ring: string | null;
+  readonly title?: string;
 }
 
 export interface Label {
@@ -145,12 +148,12 @@ export function toSvg(scene: Scene, title: string): string {
       ? `M${round(line.x1)} ${round(line.y1)}Q${round(c.x)} ${round(c.y)} ${round(line.x2)} ${round(line.y2)}`
       : `M${round(line.x1)} ${round(line.y1)}L${round(line.x2)} ${round(line.y2)}`;
     const dash = line.dashed ? ' stroke-dasharray="5 4"' : "";
-    out.push(`<path d="${path}" fill="none" stroke="${line.color}" stroke-width="${round(line.width)}"${dash}/>`);
+    out.push(`<path d="${path}" fill="none" stroke="${line.color}" stroke-width="${round(line.width)}"${dash}>${titled(line.title)}</path>`);
     if (line.arrow) out.push(`<path d="${arrowHead(line).map(([x, y], i) => `${i ? "L" : "M"}${round(x)} ${round(y)}`).join("")}Z" fill="${line.color}"/>`);
   }
   for (const disc of scene.discs) {
     const ring = disc.ring ? ` stroke="${disc.ring}" stroke-width="2.5"` : "";
-    out.push(`<circle cx="${round(disc.x)}" cy="${round(disc.y)}" r="${round(disc.r)}" fill="${disc.color}"${ring}/>`);
+    out.push(`<circle cx="${round(disc.x)}" cy="${round(disc.y)}" r="${round(disc.r)}" fill="${disc.color}"${ring}>${titled(disc.title)}</circle>`);
   }
   for (const label of scene.labels) {
     const weight = label.bold ? ' font-weight="600"' : "";
@@ -162,6 +165,10 @@ export function toSvg(scene: Scene, title: string): string {
   }
   out.push("</svg>");
   return `${out.join("\n")}\n`;
+}
+
+function titled(text: string | undefined): string {
+  return text ? `<title>${escapeXml(text)}</title>` : "";
 }
 
 function baseline(label: Label, line: number): number {

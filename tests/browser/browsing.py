@@ -1,0 +1,77 @@
+"""An open page of the viewer, and how a person points at things in it."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@dataclass
+class Viewer:
+    """An open page, and what it said and asked for."""
+
+    page: Page
+    path: Path
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, **fragment: str) -> Viewer:
+        self.page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(f"{self.path.as_uri()}#{urlencode(fragment)}")
+        self.drawn()
+        return self
+
+    def drawn(self) -> float:
+        """Milliseconds from navigation until the network was on the screen."""
+        self.page.wait_for_function("document.documentElement.dataset.drawn", timeout=60_000)
+        return float(self.page.evaluate("document.documentElement.dataset.drawn"))
+
+    def settle(self) -> None:
+        self.page.wait_for_timeout(500)
+
+    def text(self, selector: str) -> str:
+        return self.page.locator(selector).inner_text()
+
+    def export(self, name: str) -> bytes:
+        self.page.click("summary.chip")
+        with self.page.expect_download() as download:
+            self.page.click(f"[data-action={name}]")
+        return Path(download.value.path()).read_bytes()
+
+    def picture(self) -> dict[str, tuple[float, float]]:
+        """Where each node, and the middle of each line, lies on the screen, by its title, as the SVG export has it."""
+        root = ET.fromstring(self.export("svg"))
+        pane = self.page.locator("#network").bounding_box()
+        assert pane
+        found = {}
+        for shape in root.iter():
+            title = shape.findtext(f"{SVG}title")
+            if shape.tag == f"{SVG}circle" and title:
+                found[title] = (pane["x"] + float(shape.get("cx", 0)), pane["y"] + float(shape.get("cy", 0)))
+            elif shape.tag == f"{SVG}path" and title:
+                numbers = [float(n) for n in re.findall(r"-?[\d.]+", shape.get("d", ""))]
+                x, y = _middle(numbers)
+                found[title] = (pane["x"] + x, pane["y"] + y)
+        return found
+
+    def click_at(self, title: str) -> None:
+        self.page.mouse.click(*self.picture()[title])
+        self.settle()
+
+
+def _middle(numbers: list[float]) -> tuple[float, float]:
+    """The middle of a straight line (4 numbers) or of a curve with one control point (6 numbers)."""
+    if len(numbers) == 4:
+        x1, y1, x2, y2 = numbers
+        return (x1 + x2) / 2, (y1 + y2) / 2
+    x1, y1, cx, cy, x2, y2 = numbers
+    return x1 / 4 + cx / 2 + x2 / 4, y1 / 4 + cy / 2 + y2 / 4

@@ -1,0 +1,146 @@
+"""What the page must bear: sizes, speed, hostile text, accessibility."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from browsing import Viewer
+
+import page_samples
+
+Open = Callable[..., Viewer]
+LIMITS = {"large 1000": 2500, "large 20000": 6000}
+
+
+@pytest.fixture(scope="session")
+def axe(npm_modules: Path) -> str:
+    return (npm_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def test_real_report_is_small_and_asks_for_nothing(viewer: Open, pages: Callable[[str], Path]) -> None:
+    assert pages("real").stat().st_size < 500_000
+    shown = viewer("real")
+    assert shown.page.locator("mark").count() > 20
+    assert len(shown.requests) == 1
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_drawn_in_time(viewer: Open, name: str) -> None:
+    took = min(viewer(name).drawn() for _ in range(2))
+    print(f"{name} nodes: drawn after {took:.0f} ms")
+    assert took < LIMITS[name]
+
+
+def test_large_network_shows_the_most_important_first(viewer: Open) -> None:
+    shown = viewer("large 20000")
+    assert "1,500 / " in shown.text(".notice")
+    shown.page.click("[data-action=more]")
+    assert "3,000 / " in shown.text(".notice")
+    shown.page.fill("#search", "第300市第7号")
+    shown.page.keyboard.press("Enter")
+    assert "第300市第7号专项行动" in shown.text("#card h2")
+    assert "第300市第7号专项行动" in shown.picture()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("state", ["overview", "node", "edge", "filter", "table", "english"])
+def test_axe_finds_no_serious_problem(viewer: Open, axe: str, theme: str, state: str) -> None:
+    fragment = {"table": {"view": "table"}, "english": {"lang": "en"}}.get(state, {})
+    shown = viewer("story", theme=theme, **fragment)
+    if state in ("node", "edge"):
+        shown.page.click("mark >> nth=0")
+    if state == "edge":
+        shown.page.click("#card .sentence >> nth=0")
+    if state == "filter":
+        shown.page.click("[data-action=filter]")
+    shown.settle()
+    shown.page.evaluate(axe)
+    found = shown.page.evaluate("axe.run().then(r => r.violations)")
+    serious = [
+        (v["id"], v["help"], [n["html"][:160] for n in v["nodes"]][:4])
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+def test_hostile_names_are_only_text(viewer: Open) -> None:
+    shown = viewer("hostile")
+    title = shown.page.title()
+    assert title.startswith("</script>")
+    assert shown.page.locator("img").count() == 0
+    assert shown.page.locator("script").count() == 2
+    assert "</script><script>" in shown.text(".paper")
+    assert "⟦202E⟧" in shown.text(".paper")
+    assert "\u202e" not in shown.page.locator("#app").inner_html()
+    for index in range(len(page_samples.HOSTILE)):
+        shown.page.click(f"mark >> nth={index * 2}")
+        assert shown.text("#card h2")
+    shown.page.keyboard.press("Escape")
+    shown.export("svg")
+    shown.export("turtle")
+    shown.page.click("[data-action=table]")
+    assert shown.page.locator("tbody tr").count() == len(page_samples.HOSTILE) + 1
+    assert shown.page.title() == title
+
+
+def test_long_name_stays_in_its_place(viewer: Open) -> None:
+    shown = viewer("hostile")
+    shown.page.fill("#search", "长长长长")
+    shown.page.keyboard.press("Enter")
+    shown.settle()
+    assert len(shown.text("#card h2")) == 500
+    assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert shown.page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('#card'))")
+
+
+def test_one_node(viewer: Open) -> None:
+    shown = viewer("single")
+    assert list(shown.picture()) == ["天津西站"]
+    shown.click_at("天津西站")
+    assert "地点" in shown.text("#card")
+
+
+def test_no_edges(viewer: Open) -> None:
+    shown = viewer("without_edges 40")
+    assert len(shown.picture()) == 40
+    shown.page.click("[data-action=table]")
+    assert "没有符合条件的内容" in shown.text(".table-view")
+
+
+def test_ten_thousand_mentions(viewer: Open) -> None:
+    shown = viewer("many_mentions 10000")
+    assert shown.drawn() < 6000
+    assert shown.page.locator("mark").count() == 10_000
+    shown.page.click("mark >> nth=0")
+    assert shown.page.locator("mark.lit").count() == 500
+    shown.page.click(".mention-steps button >> nth=0")
+    shown.settle()
+    assert "500/500" in shown.text(".steps-label")
+
+
+def test_narrow_window(viewer: Open) -> None:
+    shown = viewer("story")
+    shown.page.set_viewport_size({"width": 420, "height": 860})
+    shown.settle()
+    assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    shown.page.click("mark >> nth=0")
+    assert shown.text("#card h2")
+
+
+def test_unit_tests_and_types_of_the_page(npm_modules: Path, hatch_build: ModuleType) -> None:
+    _, environment = hatch_build.find_npm()
+    for command in (["typescript/bin/tsc", "--noEmit"], ["vitest/vitest.mjs", "run"]):
+        done = subprocess.run(
+            [environment["GONGBAO_NODE"], str(npm_modules / command[0]), *command[1:]],
+            cwd=npm_modules.parent,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
