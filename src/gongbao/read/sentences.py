@@ -11,6 +11,7 @@ from gongbao.read.lines import NUMBERING, SPACES, Line
 from gongbao.read.wording import Wording, alternation, page_words
 
 ENDS = "。！？；…!?"
+_BY_YEAR = re.compile(r"(?:[到至]|^)(20\d{2})年")
 _OPEN = "“‘（《〈「『【〔(["
 _CLOSE = "”’）》〉」』】〕)]"
 _PAIR = dict(zip(_CLOSE, _OPEN, strict=True))
@@ -60,9 +61,12 @@ def _depths(text: str) -> bytearray | None:
 
 
 def find_sentences(
-    kept: tuple[Line, ...], sections: tuple[Section, ...], signature: Span | None, wording: Wording
+    kept: tuple[Line, ...], sections: tuple[Section, ...], signature: Span | None, year: int | None, wording: Wording
 ) -> tuple[Sentence, ...]:
-    """Return the sentences of the lines, in order. The signature belongs to no section and plans nothing."""
+    """Return the sentences of the lines, in order. The signature belongs to no section and plans nothing.
+
+    `year` is the report's: what it says of later years (到2030年, 2025年，…) is planned.
+    """
     plans = _planned_sections(kept, sections, wording)
     found: list[Sentence] = []
     current: int | None = None
@@ -92,7 +96,7 @@ def find_sentences(
                 found.append(Sentence(line.start + start, line.start + end, None, wording.default))
                 continue
             planned = planned or bool(wording.planned.opening.match(sentence))
-            modality = _modality(sentence, planned, wording)
+            modality = _modality(sentence, planned or _is_ahead(sentence, year), wording)
             found.append(Sentence(line.start + start, line.start + end, current, modality))
     return tuple(found)
 
@@ -113,6 +117,11 @@ def _lead(text: str) -> int:
 @cache
 def _salutation() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(page_words()['salutation'])})[，,：:！!]")
+
+
+def _is_ahead(sentence: str, year: int | None) -> bool:
+    """Say whether a sentence speaks of what is to be by, or begins with, a year after that of the report."""
+    return year is not None and any(int(match[1]) > year for match in _BY_YEAR.finditer(sentence))
 
 
 def _modality(sentence: str, planned: bool, wording: Wording) -> str:
