@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
 from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, JOINT, NAMED, Fact, Modality
-from gongbao.relate.grammar import AGENT, DELEGATING, VERBS, Relation
+from gongbao.relate.grammar import AGENT, CAUSATIVE, DELEGATING, OBJECT, OTHER, VERBS, Relation
 from gongbao.relate.subjects import NOBODY, Subject
 
 NEAR, FAR = 14, 32
@@ -42,6 +42,7 @@ class Scene:
     before: list[Item]
     topic: Item | None
     helped: tuple[int, ...] = ()
+    previous: Clause | None = None
 
 
 class Actions:
@@ -98,7 +99,7 @@ class Actions:
 
     def _verb(self, scene: Scene, cue: Cue, relation: Relation) -> Iterator[Act]:
         clause = scene.clause
-        if self.words.topical.search(self.text, max(clause.start, cue.start - 6), cue.start):
+        if self._noun(clause, cue):
             return
         if self.text[cue.end : cue.end + 1] == "的":
             group = self._after(clause, cue, relation, FAR, attributive=True)
@@ -117,15 +118,26 @@ class Actions:
             items = self._patients(scene, marked[0], cue, relation)
             yield from self._acts(scene, cue, relation, items, marked[1])
             return
-        if "agentless" in cue.uses and relation.id in cue.uses["agentless"]:
+        items = self._marked_object(clause, cue, relation) or self._shared_patient(scene, cue, relation)
+        if items:
+            yield from self._acts(scene, cue, relation, items, subject[0])
+            return
+        if relation.id in cue.uses.get("agentless", ()):
             group = self._before(clause, cue, relation)
-            if group is not None and subject:
+            if group is not None:
                 yield from self._acts(scene, cue, relation, group.items, subject[0])
                 return
         if scene.topic is not None and self.fits(scene.topic, relation.range) and "topic" in relation.readings:
-            who = subject[0] if subject else NOBODY
+            who = subject[0]
             if who.known and (who.span or who.carried):
                 yield from self._acts(scene, cue, relation, (scene.topic,), who)
+
+    def _noun(self, clause: Clause, cue: Cue) -> bool:
+        """Say whether a verb is only spoken of: 就开展甲行动作出部署, 开展情况, 处罚决定书."""
+        if self.words.nominal.match(self.text, cue.end, clause.end):
+            return True
+        left = max([clause.start, cue.start - 6, *(g.end for g in clause.groups if g.end <= cue.start)])
+        return self.words.topical.search(self.text, left, cue.start) is not None
 
     def _acts(
         self, scene: Scene, cue: Cue | None, relation: Relation, items: tuple[Item, ...], who: Subject
@@ -137,7 +149,7 @@ class Actions:
     def _subject(self, scene: Scene, cue: Cue, relation: Relation) -> list[Subject]:
         """The actor before the verb; in 组织甲开展 both the one who has it done and 甲."""
         before = [(end, s) for end, s in scene.subjects if end <= cue.start]
-        if self._delegated(scene, cue):
+        if self._delegated(scene, cue, relation):
             return [NOBODY]
         if not before:
             return [scene.prior if scene.subjects else scene.current]
@@ -150,11 +162,39 @@ class Actions:
         )
         return [last, scene.current] if own else [last]
 
-    def _delegated(self, scene: Scene, cue: Cue) -> bool:
-        """支持举办, 配合甲出台: somebody else does it."""
-        if any(c.end == cue.start and DELEGATING in c.uses for c in scene.clause.cues):
+    def _delegated(self, scene: Scene, cue: Cue, relation: Relation) -> bool:
+        """支持举办, 要求各地开展, 配合甲出台: somebody else does it."""
+        cues = [c for c in scene.clause.cues if c.end <= cue.start]
+        if any(c.end == cue.start and DELEGATING in c.uses for c in cues):
             return True
+        for c in cues:
+            if CAUSATIVE in c.uses and relation.id not in c.uses.get("trigger", ()):
+                named = any(c.end <= g.start < cue.start and self.words.is_actor(g.type) for g in scene.clause.groups)
+                if not named and any(OTHER in k.uses and c.end <= k.start for k in cues):
+                    return True
         return any(place <= cue.start for place in scene.helped)
+
+    def _marked_object(self, clause: Clause, cue: Cue, relation: Relation) -> tuple[Item, ...]:
+        """对甲案提起公诉, 将甲案移送: the thing after 对 or 将."""
+        group = next((g for g in reversed(clause.groups) if g.end <= cue.start), None)
+        if group is None or not self.fits(group, relation.range) or self._modifier(group, clause):
+            return ()
+        marked = any(c.end == group.start and OBJECT in c.uses for c in clause.cues)
+        return group.items if marked and len(self.layout.timeless(group.end, cue.start)) <= NEAR else ()
+
+    def _shared_patient(self, scene: Scene, cue: Cue, relation: Relation) -> tuple[Item, ...]:
+        """甲论坛由乙主办，丙承办: the verb that ends the next clause is about the same thing."""
+        clause = scene.clause
+        written = [s for end, s in scene.subjects if s.known and 0 <= cue.start - end <= 6]
+        if cue.end != clause.end or not written or scene.previous is None:
+            return ()
+        marker = next((c for c in scene.previous.cues if AGENT in c.uses), None)
+        if marker is None:
+            return ()
+        for group in reversed(scene.previous.groups):
+            if group.end <= marker.start and self.fits(group, relation.range):
+                return group.items
+        return ()
 
     def _nearest_actor(self, clause: Clause, cue: Cue) -> Subject | None:
         """The actor of a relative clause: the nearest before the verb, with no other verb between."""
@@ -210,7 +250,7 @@ class Actions:
         """What a passive is about: the name before 被, one in brackets, or the last one of the clauses before."""
         for group in reversed(scene.clause.groups):
             if group.end <= marker.start and self.fits(group, relation.range):
-                return group.items
+                return () if self._modifier(group, scene.clause) else group.items
         nested = tuple(i for i in scene.clause.nested if i.start >= cue.end and self.fits(i, relation.range))
         if nested:
             return nested[:1]

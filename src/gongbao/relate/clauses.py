@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gongbao.model import Document, Entity, Quantity, Sentence, Span, Time
-from gongbao.relate.grammar import Grammar, Uses
+from gongbao.relate.grammar import NEUTRAL, Grammar, Uses
 
 _BREAK = re.compile("[，,；;：:。！？!?\\n]|——")
 _NESTED = re.compile("[（(【\\[][^（）()【】\\[\\]\\n]*[)）】\\]]")
@@ -239,7 +239,7 @@ class Layout:
         uses, known = self.words.uses, self.words.words
         found, at = [], 0
         for index, left, right in self.words.automaton.find_matches_as_indexes(self.text[start:end]):
-            if "neutral" in uses[index]:
+            if NEUTRAL in uses[index] and len(uses[index]) == 1:
                 continue
             left += start
             while at < len(shut) and shut[at][1] <= left:

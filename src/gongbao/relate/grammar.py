@@ -23,6 +23,7 @@ AGENT = "agentMarker"
 OTHER = "otherActor"
 SELF = "selfReference"
 DELEGATING = "delegating"
+OBJECT = "objectMarker"
 
 Uses = dict[str, tuple[str, ...]]
 """For each kind, the properties (or modality concepts, or the class of actors) whose word of that kind it is."""
@@ -64,7 +65,9 @@ class Grammar:
     determiners: re.Pattern[str]
     modified: dict[str, re.Pattern[str]]
     aside: re.Pattern[str]
+    nominal: re.Pattern[str]
     speech: tuple[str, ...]
+    instruction: tuple[str, ...]
     offices: tuple[str, ...]
     general: tuple[str, ...]
     closers: dict[str, re.Pattern[str]]
@@ -144,7 +147,7 @@ def _cues(ontology: Ontology, relations: Iterable[PropertySpec]) -> dict[str, di
         for word in term.words(NEUTRAL):
             cues[word][NEUTRAL].add(term.id)
     actor = ontology.get_class(ontology.role("actor"))
-    for kind in (CAUSATIVE, AGENT, OTHER, SELF, DELEGATING):
+    for kind in (CAUSATIVE, AGENT, OTHER, SELF, DELEGATING, OBJECT):
         for word in actor.words(kind):
             cues[word][kind].add(actor.id)
     for word in actor.words("headNoun"):
@@ -190,7 +193,9 @@ def _build(ontology: Ontology) -> Grammar:
         determiners=re.compile(f"(?:{determiners}|[0-9])*"),
         modified={c.id: _modifier(c, entity) for c in ontology.entity_classes},
         aside=re.compile(f"(?:{alternation(actor.words('aside'))})"),
-        speech=actor.words("speech"),
+        nominal=re.compile(alternation(actor.words("nominal"))),
+        speech=actor.words("speech") or ("\0",),
+        instruction=actor.words("instruction") or ("\0",),
         offices=actor.words("office"),
         general=actor.words("generalBody") or ("\0",),
         closers={p.id: _closer(p) for p in relations if p.words("closer")},
@@ -204,7 +209,7 @@ def _build(ontology: Ontology) -> Grammar:
 
 def _modifier(of: ClassSpec, entity: ClassSpec) -> re.Pattern[str]:
     """The nouns that a name of a class only modifies when it stands right before them."""
-    return re.compile(f"[”’》」]?(?:等)?(?:{alternation((*entity.words('modifierOf'), *of.words('modifierOf')))})")
+    return re.compile(f"[”’》」]?(?:{alternation((*entity.words('modifierOf'), *of.words('modifierOf')))})")
 
 
 def _closer(p: PropertySpec) -> re.Pattern[str]:

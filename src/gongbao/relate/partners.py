@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from gongbao.model import Span
 from gongbao.relate.clauses import Clause, Cue, Group, Layout
 from gongbao.relate.facts import EXPLICIT, IMPLIED, Fact, Modality
 from gongbao.relate.grammar import Relation

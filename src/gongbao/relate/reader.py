@@ -95,9 +95,9 @@ class Reader:
         current = self.subjects.current
         acts += self._purposes(current)
         before = self.layout.items_in(period.start, clause.start)
-        scene = Scene(
-            index, clause, subjects, current, prior, before, topic, tuple(p.group.end for p in found if not p.joint)
-        )
+        helped = tuple(p.group.end for p in found if not p.joint)
+        previous = period.clauses[index - 1] if index else None
+        scene = Scene(index, clause, subjects, current, prior, before, topic, helped, previous)
         for act in self.actions.read(scene):
             (self.waiting if act.purpose else acts).append(act)
         venues += self.ties.venues(clause, index)

@@ -100,12 +100,14 @@ class Subjects:
         self.headed: dict[int, Subject] = {}
         self.default = NOBODY
         self.current = NOBODY
+        self.speaker: Subject | None = None
 
     def start(self, section: int | None) -> None:
         """Begin a period: forget the last one's subject."""
         base = Subject((self.reporting,)) if self.reporting else NOBODY
         self.default = self._heading(section) or base
         self.current = self.default
+        self.speaker = None
 
     def _heading(self, section: int | None) -> Subject | None:
         """The body that is the whole heading of the section, or of one above it."""
@@ -147,9 +149,13 @@ class Subjects:
         return found, prior
 
     def leave(self, clause: Clause) -> None:
-        """Move past a clause: what follows 指出 is said about something else."""
-        if self.layout.text[clause.start : clause.end].rstrip("“「").endswith(self.words.speech or ("\0",)):
-            self.current = self.default
+        """Move past a clause: what follows 介绍 is about the speaker's body, what follows 要求 is asked of others."""
+        said = self.layout.text[clause.start : clause.end].rstrip("“「")
+        if said.endswith(self.words.speech):
+            self.current = self.speaker or self.default
+        elif said.endswith(self.words.instruction):
+            elsewhere = self.speaker is not None and self.speaker.entities != self.default.entities
+            self.current = NOBODY if elsewhere else self.default
         elif self.current.span is not None:
             self.current = replace(self.current, items=(), carried=True)
 
@@ -169,6 +175,7 @@ class Subjects:
         if following is not None and _owns(clause, group, following):
             return None
         if self._titled(clause, group):
+            self.speaker = Subject(group.entities, carried=True)
             return NOBODY
         left = self.layout.timeless(clause.start, group.start)
         marker = _cue_before(clause, group.start, AGENT) or _cue_before(clause, group.start, CAUSATIVE)
@@ -178,6 +185,12 @@ class Subjects:
             or words.lead.search(left)
             or _ends_with_owner(clause, group)
             or self._apposed(clause, group)
+        ):
+            return None
+        if (
+            marker is not None
+            and AGENT in marker.uses
+            and not any("trigger" in c.uses for c in clause.cues if c.start >= group.end)
         ):
             return None
         embedded = marker is not None and CAUSATIVE in marker.uses
@@ -202,7 +215,8 @@ class Subjects:
             if cue.start >= first:
                 break
             if SELF in cue.uses:
-                return self.default if self._leads(clause, cue, determined=False) else None
+                own = self.speaker if self._quoted(cue) else None
+                return (own or self.default) if self._leads(clause, cue, determined=False) else None
             if OTHER in cue.uses:
                 if self._own_short_form(cue) and self._leads(clause, cue, determined=False):
                     return self.default
@@ -215,6 +229,10 @@ class Subjects:
         """Say whether a person acts: one named before the first verb."""
         first = min((c.start for c in clause.cues if not _SLIGHT.issuperset(c.uses)), default=clause.end)
         return any(self.words.is_person(g.type) and g.start < first for g in clause.groups)
+
+    def _quoted(self, cue: Cue) -> bool:
+        """Say whether the word opens a quotation: 局长说：“我们…."""
+        return self.layout.text[cue.start - 1 : cue.start] in ("“", "「")
 
     def _own_short_form(self, cue: Cue) -> bool:
         """Say whether a bare 支队 or 海关 is the end of the reporting body's name."""
