@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import shutil
 import signal
 import subprocess
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 
 import corpus_fake
 from gongbao.corpus import add as corpus
-from gongbao.corpus import layout, open_reader
+from gongbao.corpus import layout, open_reader, progress
 from gongbao.corpus.dump import Selection, dump
 from gongbao.corpus.status import status
 from gongbao.corpus.store import CATALOG
@@ -253,3 +255,31 @@ def test_copying_a_corpus_keeps_it(tmp_path: Path, folder: Path) -> None:
     add(tmp_path / "store", folder)
     shutil.copytree(tmp_path / "store", tmp_path / "copy")
     assert quads(tmp_path / "copy") == quads(tmp_path / "store")
+
+
+def test_progress_in_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 1000, 4))
+    monkeypatch.setattr(progress.time, "monotonic", lambda: float(next(clock)))
+    stream = io.StringIO()
+    lines = progress.for_stream(stream)
+    lines.start(10)
+    lines.expect(2)
+    for number in range(6):
+        lines.advance(f"r{number}")
+    lines.stop()
+    assert stream.getvalue().splitlines()[0] == "3/12 reports, 0.2/s, 0:48 left"
+
+
+def test_progress_in_a_terminal() -> None:
+    code = (
+        "import sys; from pathlib import Path; from gongbao.corpus import progress\n"
+        "bar = progress.for_stream(sys.stderr); bar.start(2); bar.expect(1); bar.advance('a'); bar.stop()\n"
+        "print(type(bar).__name__)"
+    )
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    run = subprocess.run([sys.executable, "-c", code], stderr=theirs, stdout=subprocess.PIPE, check=True)
+    os.close(theirs)
+    drawn = os.read(ours, 65536)
+    os.close(ours)
+    assert run.stdout == b"Terminal\n" and b"1/3" in drawn
