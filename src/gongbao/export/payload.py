@@ -185,10 +185,18 @@ class _Payload:
         return {"id": term.id, "iri": term.iri, "labels": labels}
 
     def _title(self) -> str:
-        titles = [self.columns.value(iri, DCTERMS + "title") for iri in self.reports]
-        if len(titles) == 1:
-            return titles[0] or self.columns.value(self.reports[0], self.gb["source"]) or "gongbao"
-        return f"{len(titles)} 份报告" if titles else "gongbao"
+        """The one report's title, else who published it and when, else its file's name; of many reports, how many."""
+        if len(self.reports) != 1:
+            return f"{len(self.reports)} 份报告" if self.reports else "gongbao"
+        report = self.reports[0]
+        title = self.columns.value(report, DCTERMS + "title")
+        publisher = self.columns.value(report, DCTERMS + "publisher")
+        if title or not publisher:
+            return title or self.columns.value(report, self.gb["source"]) or "gongbao"
+        labels = self.columns.labels().get(publisher, {})
+        name = labels.get("zh-hant" if self._script() == "zh-Hant" else "zh-hans") or _name(publisher, labels)
+        issued = self.columns.value(report, DCTERMS + "issued")
+        return f"{name} · {issued[:10]}" if issued else name
 
     def _script(self) -> str:
         """The script that most of the reports are written in: names are shown in it first."""

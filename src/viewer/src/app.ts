@@ -158,7 +158,7 @@ export class App {
     actions.replaceChildren(
       action("share", say("share"), () => void this.share(), icon("link")),
       action("script", say("scriptName"), () => this.set({ script: state.script === "zh-Hans" ? "zh-Hant" : "zh-Hans" }), document.createTextNode(script)),
-      action("language", say("language"), () => this.set({ language: state.language === "zh" ? "en" : "zh" }), document.createTextNode(state.language === "zh" ? "EN" : "中")),
+      action("language", say("language"), () => this.set({ language: state.language === "zh" ? "en" : "zh" }), document.createTextNode(say("language"))),
       action("theme", say("theme"), () => this.set({ theme: this.palette.dark ? "light" : "dark" }), icon("theme")),
     );
     if (keep) actions.querySelector<HTMLElement>(`[data-action="${keep}"]`)?.focus();

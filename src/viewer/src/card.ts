@@ -63,7 +63,7 @@ function overview(context: Context): HTMLElement[] {
   const facts: HTMLElement[] = [];
   if (report?.publisher !== undefined) facts.push(nodeLink(context, report.publisher));
   if (report?.issued) facts.push(h("span", {}, report.issued.replace("T", " ")));
-  if (report?.source) facts.push(bdi(report.source, { class: "source" }));
+  if (report?.source && report.source !== graph.data.title) facts.push(bdi(report.source, { class: "source" }));
   const numbers: [number, string][] = [
     [shown.nodes.size, context.say("entities")],
     [shown.edges.size, context.say("relations")],

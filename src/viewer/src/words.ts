@@ -34,7 +34,7 @@ const WORDS = {
   hint: ["点一个节点，看它做了什么；点一条线，看原文怎么说。", "點一個節點，看它做了什麼；點一條線，看原文怎麼說。", "Pick a dot to see what it did; pick a line to read it in the report."],
   hundredth: ["%", "%", "%"],
   keys: ["/ 搜索 · 方向键 在节点间移动 · Enter 选中 · + − 缩放 · 0 全图 · Esc 取消", "/ 搜尋 · 方向鍵 在節點間移動 · Enter 選取 · + − 縮放 · 0 全圖 · Esc 取消", "/ search · arrow keys move between dots · + − zoom · 0 fit · Esc clear"],
-  language: ["English (EN)", "English (EN)", "中文"],
+  language: ["English", "English", "中文"],
   legend: ["图例", "圖例", "Legend"],
   light: ["浅色", "淺色", "Light"],
   links: ["链接", "連結", "Links"],
