@@ -22,6 +22,10 @@ class GongbaoError(Exception):
         super().__init__(" ".join(message.split()))
         self.zh = " ".join(zh.split())
 
+    def __reduce__(self) -> tuple[type[GongbaoError], tuple[str, str]]:
+        """Both messages go with the exception from one process to another."""
+        return type(self), (str(self), self.zh)
+
 
 class UsageError(GongbaoError):
     """The call is wrong."""

@@ -22,7 +22,7 @@ from gongbao.pipeline import Settings
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was written for one report: the files in order, the network, and notices for the summary."""
+    """What was written for one report: files in order, network, notices for the summary, and the quads where kept."""
 
     extraction: Extraction
     graph: tuple[ox.Quad, ...]
@@ -31,8 +31,11 @@ class Built:
     notices: tuple[str, ...]
 
 
-def build_one(extraction: Extraction, settings: Settings, output: Path, taken: set[str]) -> Built:
-    """Write NAME.ttl, NAME.graphml, NAME.gexf and NAME.html. Raises GraphError where a law is broken, OutputError."""
+def build_one(extraction: Extraction, settings: Settings, stem: Path, *, keep: bool = False) -> Built:
+    """Write `stem`.ttl, .graphml, .gexf and .html; `keep` the quads for `build_together`.
+
+    Raises GraphError where a law is broken (nothing is written then), OutputError where a file cannot be written.
+    """
     graph = quads(extraction, settings.ontology, settings.base)
     wrong = laws(graph, settings.ontology)
     if wrong:
@@ -41,17 +44,16 @@ def build_one(extraction: Extraction, settings: Settings, output: Path, taken: s
             f"{wrong[0].message} (and {len(wrong) - 1} more); please report this with the file",
             f"{extraction.document.source}：图谱未通过检查：{wrong[0].zh}",
         )
-    stem = _free(safe_stem(extraction.document.source), taken)
     network = read_network(graph, settings.ontology)
-    files, notices = _write(graph, network, settings, output / stem, ox.RdfFormat.TURTLE)
-    return Built(extraction, tuple(graph), network, files, notices)
+    files, notices = _write(graph, network, settings, stem, ox.RdfFormat.TURTLE)
+    return Built(extraction, tuple(graph) if keep else (), network, files, notices)
 
 
-def build_together(built: Sequence[Built], settings: Settings, output: Path, taken: set[str]) -> tuple[Path, ...]:
-    """Write all reports as one: `all.trig` with a named graph each, network files and viewer."""
+def build_together(built: Sequence[Built], settings: Settings, stem: Path) -> tuple[Path, ...]:
+    """Write all reports as one: `stem`.trig with a named graph each, network files and viewer."""
     graph = [quad for one in built for quad in one.graph]
     network = read_network(graph, settings.ontology)
-    files, _ = _write(graph, network, settings, output / _free("all", taken), ox.RdfFormat.TRIG)
+    files, _ = _write(graph, network, settings, stem, ox.RdfFormat.TRIG)
     return files
 
 
@@ -79,8 +81,9 @@ def _write(
     return tuple(files), notices
 
 
-def _free(stem: str, taken: set[str]) -> str:
-    """The stem, or stem-2, stem-3 … where another report of this run has it."""
+def free_stem(source: str, taken: set[str]) -> str:
+    """A file stem for a source: its own, or with -2, -3 … where another report of this run has it; now taken."""
+    stem = safe_stem(source)
     number, name = 1, stem
     while name.lower() in taken:
         number += 1

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +17,10 @@ from gongbao.cli.options import base_option, ontology_option, valid_base
 from gongbao.errors import GongbaoError, InputError
 from gongbao.model import Extraction
 from gongbao.pipeline import Settings
+
+if TYPE_CHECKING:
+    from gongbao.cli.beside import Submit
+    from gongbao.outputs import Built
 
 _WITHOUT = click.option(
     "--without",
@@ -36,7 +43,6 @@ def _settings(
     from gongbao.link.aliases import load as read_aliases
     from gongbao.ontology import load
 
-    mentions.warm(frozenset(without))
     for notice, zh in mentions.notices(frozenset(without)):
         click.echo(f"gongbao: {say(notice, zh)}", err=True)
     return Settings(
@@ -45,6 +51,12 @@ def _settings(
         aliases=read_aliases(aliases) if aliases else None,
         without=frozenset(without),
     )
+
+
+def _warm(without: tuple[str, ...]) -> None:
+    from gongbao import mentions
+
+    mentions.warm(frozenset(without))
 
 
 class _Failures:
@@ -91,35 +103,70 @@ def build(
 
     读取报告，抽取、链接、检查，写出图谱、网络文件和网页。
     """
-    from gongbao.outputs import build_one, build_together
-    from gongbao.cli.summary import summary
+    from gongbao.cli.beside import beside
 
     settings = _settings(ontologies, base, aliases, without)
     failures = _Failures()
-    built = []
-    taken: set[str] = set()
-    for extraction in _extractions(files, settings, failures):
-        try:
-            result = build_one(extraction, settings, output, taken)
-        except GongbaoError as error:
-            failures.tell(error)
-            continue
-        built.append(result)
-        click.echo("\n".join(map(str, result.files)) if quiet else summary(result, settings))
+    with beside(settings) as submit:
+        _warm(without)
+        teller = _Teller(settings, failures, quiet)
+        built = _write_all(_extractions(files, settings, failures), submit, output, teller, keep=len(files) > 1)
     if len(built) > 1:
-        together = build_together(built, settings, output, taken)
-        click.echo(
-            "\n".join(map(str, together))
-            if quiet
-            else say(f"\nAll {len(built)} reports together:", f"\n全部 {len(built)} 份报告合并：")
-            + "".join(f"\n  {path}" for path in together)
-        )
+        _write_together(built, settings, output, quiet)
     if failures.count:
         click.echo(
             say(f"{failures.count} failed, {len(built)} built", f"{failures.count} 个失败，{len(built)} 份完成"),
             err=True,
         )
         sys.exit(1)
+
+
+class _Teller:
+    """Tells of each report when its files are there, or of what went wrong."""
+
+    def __init__(self, settings: Settings, failures: _Failures, quiet: bool) -> None:
+        self.settings = settings
+        self.failures = failures
+        self.quiet = quiet
+
+    def tell(self, done: Future[Built]) -> list[Built]:
+        from gongbao.cli.summary import summary
+
+        try:
+            built = done.result()
+        except GongbaoError as error:
+            self.failures.tell(error)
+            return []
+        click.echo("\n".join(map(str, built.files)) if self.quiet else summary(built, self.settings))
+        return [built]
+
+
+def _write_all(
+    extractions: Iterator[Extraction], submit: Submit, output: Path, teller: _Teller, *, keep: bool
+) -> list[Built]:
+    """Write each report while the next one is read, and tell of each in order."""
+    from gongbao.outputs import free_stem
+
+    taken = {"all"}
+    built: list[Built] = []
+    waiting: deque[Future[Built]] = deque()
+    for extraction in extractions:
+        stem = free_stem(extraction.document.source, taken)
+        waiting.append(submit(extraction, output / stem, keep=keep))
+        if len(waiting) > 2:
+            built += teller.tell(waiting.popleft())
+    while waiting:
+        built += teller.tell(waiting.popleft())
+    return built
+
+
+def _write_together(built: list[Built], settings: Settings, output: Path, quiet: bool) -> None:
+    from gongbao.outputs import build_together
+
+    files = build_together(built, settings, output / "all")
+    if not quiet:
+        click.echo(say(f"\nAll {len(built)} reports together:", f"\n全部 {len(built)} 份报告合并："))
+    click.echo("\n".join(str(path) if quiet else f"  {path}" for path in files))
 
 
 @click.command()
@@ -144,6 +191,7 @@ def extract(
     from gongbao.record import as_dict
 
     settings = _settings(ontologies, base, aliases, without)
+    _warm(without)
     failures = _Failures()
     for extraction in _extractions(files, settings, failures):
         line = json.dumps(as_dict(extraction), ensure_ascii=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
-from gongbao.outputs import Built
 from gongbao.cli import chinese
+from gongbao.outputs import Built
 from gongbao.pipeline import Settings
 
 

@@ -1,0 +1,75 @@
+"""Write a report's files in a second process, while the first one reads on; what both need to load, they load at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from gongbao.model import Extraction
+from gongbao.outputs import Built, build_one
+from gongbao.pipeline import Settings
+
+_SETTINGS: list[Settings] = []
+"""The settings of this process's run: the second process inherits them, since an ontology is not worth sending."""
+
+
+class Submit(Protocol):
+    """Begin to write one report's files at `stem`; the future raises what `gongbao.outputs.build_one` raises."""
+
+    def __call__(self, extraction: Extraction, stem: Path, *, keep: bool) -> Future[Built]:
+        """Begin; `keep` the quads."""
+        ...
+
+
+@contextmanager
+def beside(settings: Settings) -> Iterator[Submit]:
+    """Give the function that begins to write; where processes cannot be forked it writes at once.
+
+    To be entered before any thread is started.
+    """
+    _SETTINGS[:] = [settings]
+    executor = _forked()
+
+    def submit(extraction: Extraction, stem: Path, *, keep: bool) -> Future[Built]:
+        if executor is not None:
+            return executor.submit(_build, extraction, stem, keep)
+        done: Future[Built] = Future()
+        try:
+            done.set_result(_build(extraction, stem, keep))
+        except Exception as error:  # noqa: BLE001  # handed to the caller with the result, as an executor does
+            done.set_exception(error)
+        return done
+
+    try:
+        yield submit
+    finally:
+        if executor is not None:
+            executor.shutdown(cancel_futures=True)
+
+
+def _forked() -> Executor | None:
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return None
+    ignore = (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the first process, which ends the second
+    executor = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), signal.signal, ignore)
+    executor.submit(_load)
+    return executor
+
+
+def _load() -> None:
+    """Load what only writing needs, while the first process extracts."""
+    import igraph  # noqa: F401
+    import networkx  # noqa: F401
+
+    from gongbao.text.script import to_traditional
+
+    to_traditional("写")
+
+
+def _build(extraction: Extraction, stem: Path, keep: bool) -> Built:
+    return build_one(extraction, _SETTINGS[0], stem, keep=keep)
