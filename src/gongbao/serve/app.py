@@ -88,16 +88,21 @@ class _Site:
     async def _body(self, request: Request) -> bytes:
         """The body, if it comes in time and is no larger than a query may be."""
         parts = bytearray()
+        if int(request.headers.get("content-length", 0)) > self.limits.query:  # which h11 has checked to be a number
+            raise self._too_large()
         try:
             async with asyncio.timeout(_BODY_SECONDS):
                 async for part in request.stream():
                     parts += part
                     if len(parts) > self.limits.query:
-                        most = f"{self.limits.query >> 10} kB"
-                        raise Refusal(413, "too large", f"a query has at most {most}", f"查询最多 {most}")
+                        raise self._too_large()
         except TimeoutError:
             raise Refusal(408, "too slow", "the request's body did not arrive in time", "请求正文超时") from None
         return bytes(parts)
+
+    def _too_large(self) -> Refusal:
+        most = f"{self.limits.query >> 10} kB"
+        return Refusal(413, "too large", f"a query has at most {most}", f"查询最多 {most}")
 
     def _describe(self, request: Request, accept: str | None) -> Response:
         media = choose(accept, ("text/turtle", "text/html", *GRAPHS))

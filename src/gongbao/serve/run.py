@@ -17,7 +17,7 @@ _HEAD = 1 << 20  # bytes of a request's line and headers: a GET carries its quer
 def run(source: Source, limits: Limits, access: Access, host: str, port: int) -> int:
     """Listen and serve; returns the exit status. Raises UsageError where the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, so that asyncio sets TCP_NODELAY
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
