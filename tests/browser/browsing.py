@@ -32,7 +32,7 @@ class Viewer:
 
     def drawn(self) -> float:
         """Milliseconds from navigation until the network was on the screen."""
-        self.page.wait_for_function("document.documentElement.dataset.drawn", timeout=60_000)
+        self.page.wait_for_function("() => document.documentElement.dataset.drawn", timeout=60_000)
         return float(self.page.evaluate("document.documentElement.dataset.drawn"))
 
     def settle(self) -> None:

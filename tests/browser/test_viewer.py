@@ -135,6 +135,17 @@ def test_state_travels_in_the_fragment(viewer: Open) -> None:
     assert "conducts" in again.text("#card")
 
 
+def test_the_camera_travels_too(viewer: Open) -> None:
+    shown = viewer("story")
+    shown.page.mouse.move(*shown.picture()[DRIVE])
+    shown.page.mouse.wheel(0, -300)
+    shown.page.wait_for_function("() => location.hash.includes('at=')")
+    fragment = shown.page.url.split("#", 1)[1]
+    again = viewer("story", at=dict(part.split("=") for part in fragment.split("&"))["at"].replace("%2C", ","))
+    here, there = shown.picture()[TEAM], again.picture()[TEAM]
+    assert abs(here[0] - there[0]) < 2 and abs(here[1] - there[1]) < 2
+
+
 def test_turtle_is_a_part_of_the_graph(viewer: Open) -> None:
     whole = {(q.subject, q.predicate, q.object) for q in page_samples.story()}
     shown = viewer("story")
@@ -182,7 +193,7 @@ def test_layout_is_the_same_on_every_run(viewer: Open) -> None:
 def test_full_screen(viewer: Open) -> None:
     shown = viewer("story")
     shown.page.click("[data-action=full]")
-    shown.page.wait_for_function("document.fullscreenElement !== null")
+    shown.page.wait_for_function("() => document.fullscreenElement !== null")
 
 
 def test_keyboard_alone(viewer: Open) -> None:

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 from browsing import Viewer
+from playwright.sync_api import Browser
 
 import page_samples
 
@@ -44,6 +45,24 @@ def test_large_network_shows_the_most_important_first(viewer: Open) -> None:
     shown.page.keyboard.press("Enter")
     assert "第300市第7号专项行动" in shown.text("#card h2")
     assert "第300市第7号专项行动" in shown.picture()
+
+
+@pytest.mark.parametrize("name", ["real", "large 1000"])
+def test_labels_do_not_overlap(viewer: Open, browser: Browser, name: str) -> None:
+    picture = viewer(name).export("svg").decode()
+    bare = browser.new_page()
+    bare.set_content(picture)
+    boxes = bare.evaluate(
+        "() => [...document.querySelectorAll('g')].map(g => { const b = g.getBBox();"
+        " return [b.x, b.y, b.x + b.width, b.y + b.height, g.textContent.trim()] })"
+    )
+    bare.close()
+    assert len(boxes) > 20
+    slack = 3  # a text's box is higher than its glyphs
+    for i, (x0, y0, x1, y1, words) in enumerate(boxes):
+        for u0, v0, u1, v1, other in boxes[i + 1 :]:
+            apart = x0 >= u1 - slack or u0 >= x1 - slack or y0 >= v1 - slack or v0 >= y1 - slack
+            assert apart, (words, other)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

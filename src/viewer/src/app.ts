@@ -231,10 +231,14 @@ export class App {
       return;
     }
     const look = this.look();
+    const { camera } = state; // making the network moves it
     if (!this.network) {
-      this.network = new Network(this.stage, this.graph, { node: (node) => this.pick(node), edge: (edge) => this.pickEdge(edge), nothing: () => this.clear() }, look);
+      this.network = new Network(this.stage, this.graph, { node: (node) => this.pick(node), edge: (edge) => this.pickEdge(edge), nothing: () => this.clear(), moved: (camera) => this.moved(camera) }, look);
       this.drawTools();
-      this.follow(null);
+      if (camera) {
+        this.network.stand(camera);
+        this.moved(camera);
+      } else this.follow(null);
       return;
     }
     this.network.update(look);
@@ -398,6 +402,12 @@ export class App {
     this.set({ selection: { kind: "edge", edge: index }, report });
   }
 
+  private moved(camera: State["camera"]): void {
+    if (this.state.camera === camera) return;
+    this.context.state = { ...this.state, camera };
+    if (this.network) this.writeFragment();
+  }
+
   private clear(): void {
     this.pathFrom = null;
     if (this.state.selection.kind !== "none" || this.state.steps) this.set({ selection: NOTHING, steps: 0 });
@@ -484,9 +494,14 @@ export class App {
     addEventListener("hashchange", () => {
       if (location.hash.slice(1) === this.writing) return;
       const before = this.state;
+      const { camera } = decode(location.hash, this.base, this.graph);
       this.context.state = decode(location.hash, this.base, this.graph);
       this.context.shown = apply(this.graph, this.state.filter);
       this.draw(before);
+      if (camera) {
+        this.network?.stand(camera);
+        this.moved(camera);
+      }
     });
     this.dark.addEventListener("change", () => this.draw(this.state));
     document.addEventListener("keydown", (event) => this.key(event));

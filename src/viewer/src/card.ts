@@ -61,8 +61,9 @@ function overview(context: Context): HTMLElement[] {
   const { graph, shown, state } = context;
   const report = graph.data.reports.length === 1 ? graph.data.reports[0] : undefined;
   const facts: HTMLElement[] = [];
-  if (report?.publisher !== undefined) facts.push(nodeLink(context, report.publisher));
-  if (report?.issued) facts.push(h("span", {}, report.issued.replace("T", " ")));
+  const told = report?.publisher !== undefined && graph.data.title.startsWith(context.name(report.publisher));
+  if (report?.publisher !== undefined && !told) facts.push(nodeLink(context, report.publisher));
+  if (report?.issued && !told) facts.push(h("span", {}, report.issued.replace("T", " ")));
   if (report?.source && report.source !== graph.data.title) facts.push(bdi(report.source, { class: "source" }));
   const numbers: [number, string][] = [
     [shown.nodes.size, context.say("entities")],
@@ -86,7 +87,7 @@ function overview(context: Context): HTMLElement[] {
     const rows = actions(context, node).map((edge) => () => sentence(context, edge, node));
     return h("div", { class: "actor" }, nodeLink(context, node), list(context, rows, lead.length > 1 ? 6 : FIRST));
   });
-  return [...parts, section(context.say("who"), null, ...groups)];
+  return [...parts, section(context.say("who"), null, ...groups), h("p", { class: "hint keys" }, context.say("keys"))];
 }
 
 function acts(context: Context, node: number): boolean {

@@ -8,6 +8,7 @@ import { createEdgeArrowProgram, EdgeRectangleProgram } from "sigma/rendering";
 
 import type { Edge, Graph } from "./graph";
 import { along, distance, drawDisc, drawLabels, labelBox, LEADING, Occupied, type Box, type Disc, type Label, type Line, type Scene } from "./scene";
+import type { Camera } from "./state";
 import { wrap } from "./text";
 import { mix, onBackground, type Palette } from "./theme";
 
@@ -32,6 +33,8 @@ export interface Hooks {
   node(node: number): void;
   edge(edge: number): void;
   nothing(): void;
+  /** the camera was moved by hand, or (null) by the page */
+  moved(camera: Camera | null): void;
 }
 
 interface NodeView {
@@ -106,6 +109,7 @@ export class Network {
     pane.insertBefore(this.layer, mouse);
     this.renderer.on("afterRender", () => this.drawLayer());
     this.listen();
+    this.watchCamera();
     this.renderer.refresh();
     this.fit(null, false);
   }
@@ -209,8 +213,31 @@ export class Network {
 
   private move(state: { x?: number; y?: number; ratio?: number }, animated = true): void {
     const camera = this.renderer.getCamera();
+    this.hooks.moved(null);
     if (animated && !this.calm) void camera.animate(state, { duration: 320 });
     else camera.setState({ ...camera.getState(), ...state });
+  }
+
+  /** Put the camera where a link says. */
+  stand(camera: Camera): void {
+    this.renderer.getCamera().setState(camera);
+  }
+
+  /** Say where the camera stands once a hand has let go of it. */
+  private watchCamera(): void {
+    let waiting = 0;
+    const later = (): void => {
+      clearTimeout(waiting);
+      waiting = window.setTimeout(() => {
+        const { x, y, ratio } = this.renderer.getCamera().getState();
+        this.hooks.moved({ x, y, ratio });
+      }, 350);
+    };
+    this.renderer.on("wheelStage", later);
+    this.renderer.on("wheelNode", later);
+    this.pane.addEventListener("pointerup", () => {
+      if (this.renderer.getCamera().isAnimated() || this.renderer.getMouseCaptor().draggedEvents > 3) later();
+    });
   }
 
   /** Bring the nodes (null: all that are drawn) into the pane. */

@@ -13,6 +13,13 @@ export type Selection =
   | { readonly kind: "edge"; readonly edge: number }
   | { readonly kind: "path"; readonly from: number; readonly to: number };
 
+/** Where the camera stands, in the measure of sigma: parts of the layout's box. */
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly ratio: number;
+}
+
 export interface State {
   readonly view: View;
   readonly selection: Selection;
@@ -23,6 +30,8 @@ export interface State {
   readonly language: Language;
   readonly script: Script;
   readonly theme: Theme;
+  /** null where the camera stands as the page put it */
+  readonly camera: Camera | null;
 }
 
 export const NOTHING: Selection = { kind: "none" };
@@ -38,6 +47,7 @@ export function initial(graph: Graph, languages: readonly string[]): State {
     language: chinese ? "zh" : "en",
     script: graph.data.script,
     theme: "auto",
+    camera: null,
   };
 }
 
@@ -65,6 +75,7 @@ export function encode(state: State, base: State, graph: Graph): string {
   if (state.language !== base.language) out.set("lang", state.language);
   if (state.script !== base.script) out.set("script", state.script);
   if (state.theme !== base.theme) out.set("theme", state.theme);
+  if (state.camera) out.set("at", [state.camera.x, state.camera.y, state.camera.ratio].map((part) => part.toFixed(4)).join(","));
   return out.toString();
 }
 
@@ -95,11 +106,17 @@ export function decode(fragment: string, base: State, graph: Graph): State {
     language: one(given.get("lang"), ["zh", "en"], base.language),
     script: one(given.get("script"), ["zh-Hans", "zh-Hant"], base.script),
     theme: one(given.get("theme"), ["auto", "light", "dark"], base.theme),
+    camera: camera(given.get("at")),
   };
 }
 
 function one<T extends string>(value: string | null, allowed: readonly T[], fallback: T): T {
   return allowed.find((item) => item === value) ?? fallback;
+}
+
+function camera(value: string | null): Camera | null {
+  const [x, y, ratio] = (value ?? "").split(",").map(Number);
+  return [x, y, ratio].every(Number.isFinite) && ratio! > 0 ? { x: x!, y: y!, ratio: ratio! } : null;
 }
 
 function selection(given: URLSearchParams, graph: Graph): Selection {

@@ -61,6 +61,7 @@ describe("state", () => {
     { selection: { kind: "node", node: 1 }, steps: 2 },
     { selection: { kind: "edge", edge: 2 }, report: 1 },
     { selection: { kind: "path", from: 0, to: 3 }, language: "en", script: "zh-Hant", theme: "dark", view: "table" },
+    { camera: { x: 0.25, y: -0.5, ratio: 0.125 } },
     { filter: { types: new Set(["Place"]), predicates: new Set(["conducts"]), modalities: new Set(["planned"]), from: monthOf("2023-04"), to: monthOf("2024-01"), undated: false, degree: 3, report: 1 } },
   ])("comes back from the fragment: %o", (change) => expect(round({ ...base, ...change })).toEqual({ ...base, ...change }));
   it("ignores what it does not know", () => {
