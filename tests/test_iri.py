@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gongbao import iri
@@ -29,6 +29,7 @@ def test_title_marks_around_the_whole_name_go_and_those_inside_stay() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=300))
+@example("A´")
 def test_any_name_gives_a_valid_iri_that_stays_in_its_segment(name: str) -> None:
     made = iri.entity("Organization", name)
     ox.NamedNode(made)

@@ -19,11 +19,17 @@ def canonical(name: str) -> str:
 
     Chinese brackets stay Chinese; brackets and title marks around the whole name go. Never empty.
     """
-    normal = unicodedata.normalize("NFKC", fold(name)).translate({ord("("): "（", ord(")"): "）", ord(","): "，"})
-    kept = "".join(c for c in normal if c not in QUOTES and not c.isspace() and unicodedata.category(c)[0] != "C")
+    kept = _plain(fold(name))
+    while (again := _plain(kept)) != kept:  # what a space kept apart may combine
+        kept = again
     while len(kept) > 2 and _WRAPPERS.get(kept[0]) == kept[-1] and kept[0] not in kept[1:]:
         kept = kept[1:-1]
     return kept or "_"
+
+
+def _plain(name: str) -> str:
+    normal = unicodedata.normalize("NFKC", name).translate({ord("("): "（", ord(")"): "）", ord(","): "，"})
+    return "".join(c for c in normal if c not in QUOTES and not c.isspace() and unicodedata.category(c)[0] != "C")
 
 
 def segment(name: str) -> str:
