@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
-from gongbao.mentions.vocabulary import DEPARTMENT, QUOTED, STRONG, Kind
+from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, QUOTED, STRONG, Kind
 
 if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head, Known
@@ -38,6 +38,11 @@ class Reach(NamedTuple):
 def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield where the name of a body may start, with scores: at a level or place, or at its first word of trade."""
     places = known.all
+    if head.strength == LOCAL:
+        hit = known.places.get(head.start)
+        if hit is not None and not hit.known.weak:
+            yield hit.start, _ANCHORED
+        return
     reach = _reach(page, head, places, tolerant=False)
     if reach.anchor is None and not reach.quoted:
         wider = _reach(page, head, places, tolerant=True)
@@ -52,18 +57,17 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             return
         if not strong and page.text[anchor - 1 : anchor] == "“" and page.text.startswith("”", head.end):
             return
+        if between.startswith(_nationwide(page)) and reach.known is None and not strong:
+            return
         if strong or len(between) == 1 or head.end - head.start == 1 or _particular(page, anchor, head, places):
             yield anchor, _ANCHORED if strong else _WEAK_ANCHORED
             return
-    if reach.quoted and head.end - head.start > 1:
+    if reach.quoted and head.strength in (STRONG, QUOTED):
         yield reach.left, _WEAK_ANCHORED
-    elif (
-        strong
-        and not _is_ranked(page, head)
-        and reach.left < head.start
-        and _particular(page, reach.left, head, places)
-    ):
-        yield reach.left, _PLAIN
+    elif strong and reach.left < head.start and _particular(page, reach.left, head, places):
+        text = page.text[head.start : head.end]
+        if text not in head.grammar.ranked | head.grammar.common or _is_proper(page, reach.left, head):
+            yield reach.left, _PLAIN
 
 
 def _listed(page: Page, head: Head, known: Known) -> bool:
@@ -74,6 +78,16 @@ def _listed(page: Page, head: Head, known: Known) -> bool:
     if page.text[mark + 1 : head.start] in head.grammar.generic:
         return False
     return not any(page.kinds[page.at[i]] & ~Kind.LEVEL for i in range(mark + 1, head.start))
+
+
+def _names_after(page: Page, reach: Reach, head: Head) -> bool:
+    """Whether a few characters that make no word stand between a known place and the head noun (旅顺口区|羊头洼|港)."""
+    if reach.known is None:
+        return False
+    end = next((at for at in range(head.start, reach.known, -1) if page.at[at - 1] != page.at[at] and at < head.start), 0)
+    while end > reach.known and _is_run(page, end - 1, head.start):
+        end -= 1
+    return _is_run(page, end, head.start)
 
 
 def _nationwide(page: Page) -> tuple[str, ...]:
@@ -87,7 +101,18 @@ def _is_ranked(page: Page, head: Head) -> bool:
 
 def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield where the name of a place may start, with scores: at a place, or at a proper noun."""
+    if head.end in known.places and known.places[head.end].start < head.start:
+        before = known.places.get(known.places[head.end].start)
+        if before is not None:
+            yield before.start, _ANCHORED
+        return
     reach = _reach(page, head, known.places, tolerant=False)
+    if page.text[reach.left].isascii():
+        return
+    if head.end - head.start == 1 and head.start not in known.places and not _names_after(page, reach, head):
+        if _listed(page, head, known):
+            yield page.text.rindex("、", 0, head.start) + 1, _WEAK_ANCHORED
+        return
     if reach.quoted:
         if head.strength in (STRONG, QUOTED):
             yield reach.left, _WEAK_ANCHORED
@@ -145,7 +170,7 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool)
             break
         word = page.words[index]
         kind = page.kinds[index] if word.end <= position else page.vocabulary.kinds.get(text[word.start : position], 0)
-        if kind & Kind.LEVEL or page.word(index) in page.vocabulary.words.get("bodyPrefix", ()):
+        if (kind & Kind.LEVEL and not _inside_run(page, word)) or page.word(index) in page.vocabulary.words.get("bodyPrefix", ()):
             position = left = level = word.start
             continue
         if quoted or not _belongs(page, index, kind, head, tolerant):
@@ -204,6 +229,15 @@ def _particular(page: Page, start: int, head: Head, places: Mapping[int, Hit]) -
             return True
         position = end
     return False
+
+
+def _inside_run(page: Page, word: Word) -> bool:
+    """Whether a level of one character stands behind a character that is no word: part of a name (崖州湾)."""
+    if word.end - word.start > 1 or word.start == 0:
+        return False
+    index = page.at[word.start - 1]
+    before = page.words[index]
+    return before.end - before.start == 1 and not page.kinds[index] and before.tag not in ("x", "m", *_FUNCTION_TAGS)
 
 
 def _is_run(page: Page, start: int, end: int) -> bool:

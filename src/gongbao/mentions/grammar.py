@@ -10,7 +10,7 @@ from gongbao.mentions import anchored, cases, governed
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
-from gongbao.mentions.vocabulary import Grammar
+from gongbao.mentions.vocabulary import TAGGED, Grammar
 
 
 class Head(NamedTuple):
@@ -48,7 +48,7 @@ def find(page: Page, heads: list[Head], known: Known) -> list[Candidate]:
     owners: dict[int, int] = {}
     for head in sorted(heads, key=lambda head: head.grammar.shape != _ANCHORED):
         grow = _SHAPES.get(head.grammar.shape)
-        if grow is None:
+        if grow is None or head.strength == TAGGED:
             continue
         for start, score in grow(page, head, known):
             end = tailed(page, head)

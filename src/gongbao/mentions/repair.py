@@ -33,7 +33,7 @@ def find(page: Page, heads: list[Head], known: Known, proposed: list[Candidate])
         elif found.tag in ("PER", "LOC"):
             yield from _place(page, found, place, place_heads, known)
         elif found.tag == "ORG":
-            yield from _body(page, found, actor, body_heads, done)
+            yield from _body(page, found, actor, body_heads, known, done)
 
 
 def _pieces(page: Page, known: Known) -> Iterator[tuple[int, int]]:
@@ -97,7 +97,7 @@ def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Ca
         w.end - w.start == 1 or w.tag in _PERSON_TAGS
         for w in page.words[page.at[found.start] : page.at[found.end - 1] + 1]
     )
-    if (len(text) == _SHORT_NAME or not plain) and not _beside_title(page, found.start, found.end):
+    if not (plain and page.text[found.end : found.end + 1] in _AFTER_PERSON) and not _beside_title(page, found.start, found.end):
         return
     if not page.is_start(found.start) or not page.is_end(found.end):
         return
@@ -105,6 +105,7 @@ def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Ca
 
 
 _SHORT_NAME = 2
+_AFTER_PERSON = frozenset("被任说称")
 
 
 def _beside_title(page: Page, start: int, end: int) -> bool:
@@ -114,8 +115,6 @@ def _beside_title(page: Page, start: int, end: int) -> bool:
     return (
         any(left.endswith(title) for title in before)
         or any(page.text.startswith(title, end) for title in after)
-        or page.text[start - 1 : start] == "、"
-        or page.text[end : end + 1] == "、"
     )
 
 
@@ -163,11 +162,15 @@ def _is_plain_place(page: Page, found: tagger.Tagged, known: Known) -> bool:
         return False
     if text[0] in page.vocabulary.words.get("placeLead", ()) or any(start < at < end for at in known.places):
         return False
+    if text in page.vocabulary.words.get("weakName", ()):
+        return False
     if page.words[page.at[start]].tag == "ns" and page.words[page.at[start]].end > start + 1:
         return True
     if text[0] == "“" or page.text[start - 1 : start] == "“" or len(text) < _SHORT_NAME + 1:
         return False
-    return not any(page.kinds[page.at[i]] for i in range(start, end)) and not page.vocabulary.segmenter.knows(text)
+    if len(text) > _SHORT_NAME + 1 or any(not page.is_start(i) or page.kinds[page.at[i]] for i in range(start, end)):
+        return False
+    return text not in page.vocabulary.words.get("weakName", ()) and not page.vocabulary.segmenter.knows(text)
 
 
 def _reaches(page: Page, found: tagger.Tagged, head: Head) -> bool:
@@ -193,11 +196,13 @@ def _has_name(page: Page, start: int, head: Head) -> bool:
 
 
 def _body(
-    page: Page, found: tagger.Tagged, actor: str | None, heads: Mapping[int, Head], done: set[int]
+    page: Page, found: tagger.Tagged, actor: str | None, heads: Mapping[int, Head], known: Known, done: set[int]
 ) -> Iterator[Candidate]:
     if actor is None:
         return
     start = _trimmed(page, found, page.vocabulary.grammars[actor].modifier)
+    if found.start in known.spans and found.end in heads and "、" not in page.text[found.start : found.end]:
+        start = found.start
     if start and start < found.end and page.kinds[page.at[start - 1]] & Kind.LEVEL:
         start = page.words[page.at[start - 1]].start
     for end in range(min(len(page.text), found.end + 8), start + 2, -1):

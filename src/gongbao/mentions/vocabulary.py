@@ -40,9 +40,11 @@ _KINDS = {
 }
 
 STRONG, WEAK, QUOTED, DEPARTMENT = "headNoun", "weakHeadNoun", "quotedHeadNoun", "department"
-"""How much a head noun needs before it: something particular, a proper name, a quotation, or a place."""
+LOCAL, TAGGED = "localHeadNoun", "taggedHeadNoun"
+"""How much a head noun needs before it: something particular, a proper name, a quotation, or a place; right before it a
+place and nothing else; a name that the tagger has proposed."""
 
-_ORDER = (QUOTED, WEAK, DEPARTMENT, STRONG)
+_ORDER = (TAGGED, LOCAL, QUOTED, WEAK, DEPARTMENT, STRONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,10 @@ class Grammar:
     number_mark: frozenset[str]
     not_before_known: tuple[str, ...]
     ranked: frozenset[str]
+    common: frozenset[str]
     governed_heads: frozenset[str]
+    not_modifier: tuple[str, ...]
+    keeps_lists: bool
     needs_governor: bool
     owner_inside: bool
 
@@ -117,7 +122,7 @@ def _compile(ontology: Ontology) -> Vocabulary:
         tuple((word, spec.id) for spec in classes.values() for word in spec.words("collective")),
         MappingProxyType({spec.id: frozenset(spec.words("listed")) for spec in classes.values()}),
         MappingProxyType(_gathered((root, *classes.values()))),
-        Segmenter(_dictionary(kinds)),
+        Segmenter(_dictionary(kinds, root.words("word"))),
     )
 
 
@@ -125,11 +130,13 @@ _LONGEST_WORD = 8
 _OWN_TAGS = {Kind.GOVERNOR: "v", Kind.HELPER: "v", Kind.OPENER: "v"}
 
 
-def _dictionary(kinds: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
+def _dictionary(kinds: Mapping[str, int], extra: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:
     """The words that the segmenter learns: the wording kinds, and the names of the lexicon."""
     for word in sorted(kinds):
         if len(word) > 1:
             yield word, next((tag for kind, tag in _OWN_TAGS.items() if kinds[word] & kind), "d"), WORD_FREQUENCY
+    for word in extra:
+        yield word, "n", NAME_FREQUENCY
     for entry in all_entries():
         if "weak" not in entry.flags:
             for name in (entry.name, *entry.short):
@@ -152,7 +159,7 @@ def _heads(ontology: Ontology, classes: Mapping[str, ClassSpec]) -> dict[str, tu
             at[class_id] = strength
 
     for spec in classes.values():
-        for strength in (QUOTED, WEAK, STRONG):
+        for strength in (TAGGED, LOCAL, QUOTED, WEAK, STRONG):
             for word in spec.words(strength):
                 add(word, spec.id, strength)
     for kind in departments():
@@ -186,7 +193,10 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("numberMark"),
         longest_first("notBeforeKnown"),
         inherited("rankedHead"),
+        inherited("commonHead"),
         inherited("governedHead"),
+        longest_first("notModifier"),
+        bool(inherited("keepsLists")),
         bool(inherited("needsGovernor")),
         bool(inherited("ownerInside")),
     )
