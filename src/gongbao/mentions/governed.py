@@ -36,9 +36,11 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     if stretch is None:
         return
     start = trim(page, stretch, head.start)
-    if stretch.joined and not stretch.governed:
+    if stretch.joined and not (stretch.governed and head.grammar.keeps_lists):
         start = max(start, page.text.rfind("、", start, head.start) + 1)
-    if start >= head.start or page.text[start] in "、":
+    while start < head.start and page.text[start] in "、.．":
+        start += 1
+    if start >= head.start or page.text.endswith(head.grammar.not_modifier, start, head.start):
         return
     if not particular(page, start, head) and not _is_special(page, stretch, start, head):
         return
@@ -104,10 +106,12 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
         if kind & Kind.STOP:
             return Stretch(position, False, False, quoted, joined)
         if kind & Kind.JOINER:
-            if char != "、" and (quoted or page.kinds[at[position]] & Kind.OPENER):
-                return Stretch(position, False, False, quoted, joined)
             if page.words[index].start in known.ends or ends_name(page, page.words[index].start, head):
                 return Stretch(position, True, False, quoted, joined)
+            if char != "、" and known.spans.get(position, 0) > head.start:
+                return Stretch(position, True, False, quoted, joined)
+            if position == head.start or (char != "、" and (quoted or page.kinds[at[position]] & Kind.OPENER)):
+                return Stretch(position, False, False, quoted, joined)
             joined = True
         if page.words[index].tag == "m" and _measures(page, index):
             return Stretch(position, False, False, quoted, joined)
@@ -190,7 +194,7 @@ def trim(page: Page, stretch: Stretch, end: int) -> int:
         if word.end > end:
             break
         loose = kind & Kind.OPENER or (kind & Kind.FILLER and not surface.startswith(_ORDINALS))
-        counts = word.tag in _NUMBER_TAGS and _is_count(page, index, end)
+        counts = (word.tag in _NUMBER_TAGS or surface[0].isdigit()) and _is_count(page, index, end)
         if not (kind & Kind.JOINER or (loose and not stretch.governed) or counts):
             break
         position = word.end
@@ -205,11 +209,16 @@ def trimmed(page: Page, start: int, end: int) -> int:
 def _is_count(page: Page, index: int, end: int) -> bool:
     """Whether a number counts what follows (30项工程), and is no part of the name (第七届…, 三年行动, 12345热线)."""
     surface = page.word(index)
-    if surface.startswith(_ORDINALS) or surface[0] in "0123456789" and surface.isdigit() and len(surface) > 3:
+    if surface.startswith(_ORDINALS) or (surface.isdigit() and len(surface) > _LONGEST_COUNT):
         return False
-    if page.words[index].tag == "t" and not surface[0].isdigit():
+    if not (surface[0].isdigit() or surface[0] in _NUMERALS or surface in _MEASURES):
         return False
     return page.words[index].end < end and not surface.endswith(("年", "日", "月"))
+
+
+_LONGEST_COUNT = 3
+_NUMERALS = "一二三四五六七八九十百千万亿两几"
+_MEASURES = frozenset("项个条座处家批场次期轮届种类大")
 
 
 def particular(page: Page, start: int, head: Head) -> bool:

@@ -107,6 +107,11 @@ def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list
             continue
         if place in types and page.quoted(hit.start, hit.end) and "、" not in page.text[hit.start - 1 : hit.end + 1]:
             continue
+        if hit.known.level and i and found[i - 1].end == hit.start and found[i - 1].known.level:
+            first = i - 1
+            while first and found[first - 1].end == found[first].start and found[first - 1].known.level:
+                first -= 1
+            candidates.append(Candidate(found[first].start, hit.end, place, FINDER, _SURE))
         if not hit.known.weak:
             candidates.append(Candidate(hit.start, hit.end, types[0], FINDER, _SURE))
         elif place not in types:

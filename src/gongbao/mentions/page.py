@@ -26,6 +26,7 @@ HARD = frozenset("，。；！？：\n\r\t|…—～>=*#\ufffd")
 """Characters that no name goes beyond, unless inside quotation marks."""
 
 _SUFFIXED = 3
+_VERBS = Kind.GOVERNOR | Kind.HELPER | Kind.OPENER
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,8 @@ def _kind(word: str, kinds: Mapping[str, int]) -> int:
         return found
     if len(word) >= _SUFFIXED:
         tail = kinds.get(word[-2:], 0)
-        if tail & (Kind.GOVERNOR | Kind.HELPER) and (kinds.get(word[:-2], 0) or len(word) == 2 * 2):
-            return tail & (Kind.GOVERNOR | Kind.HELPER)
+        if tail & _VERBS and (kinds.get(word[:-2], 0) or (len(word) == 2 * 2 and not tail & Kind.OPENER)):
+            return tail & _VERBS
     return 0
 
 

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.chooser import choose
 from gongbao.mentions.page import Page
+from gongbao.mentions.vocabulary import Kind
 
 _AGAIN = 0.7
 _SHORTEST = 3
+_BODY_SHAPE = "anchored"
+_OPENING, _CLOSING = frozenset("“‘"), frozenset("”’")
 
 
 def spread(page: Page, proposals: list[Candidate]) -> list[Candidate]:
@@ -22,17 +25,22 @@ def spread(page: Page, proposals: list[Candidate]) -> list[Candidate]:
 def _again(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
     """Other occurrences of the chosen names."""
     names: dict[str, Candidate] = {}
+    inner: set[str] = set()
     for candidate in chosen:
         text = page.text[candidate.start : candidate.end].strip("“”‘’《》（）")
+        short = _inner(text)
+        if short != text:
+            inner.add(short)
         whole = page.vocabulary.grammars[candidate.type].needs_governor
-        for name in (text,) if whole else (text, _inner(text)):
+        for name in (text,) if whole or short.isascii() else (text, short):
             if len(name) >= _SHORTEST and (name not in names or names[name].score < candidate.score):
                 names[name] = candidate
     for text in sorted(names):
         start = page.text.find(text)
         while start >= 0:
             end = start + len(text)
-            if page.is_start(start) and page.is_end(end) and not page.goes_on(names[text].type, end):
+            wrapped = page.text[start - 1 : start] in _OPENING and page.text[end : end + 1] in _CLOSING
+            if (text not in inner or wrapped) and page.is_start(start) and page.is_end(end) and not page.goes_on(names[text].type, end):
                 yield Candidate(start, end, names[text].type, names[text].finder, min(_AGAIN, names[text].score))
             start = page.text.find(text, end)
 
@@ -50,11 +58,12 @@ def _bare(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
             first = _first(page, chosen, class_id, bare)
             if first is None:
                 continue
-            anywhere = class_id == page.vocabulary.roles.get("actor") or len(bare) > _SHORTEST
+            is_body = grammar.shape == _BODY_SHAPE
+            anywhere = is_body or len(bare) > _SHORTEST
             start = page.text.find(bare, 0 if anywhere else first)
             while start >= 0:
                 end = start + len(bare)
-                if page.is_start(start) and page.is_end(end) and _stands_alone(page, start, end):
+                if page.is_start(start) and page.is_end(end) and _stands_alone(page, start, end, is_body):
                     for tail in grammar.tail:
                         if page.text.startswith(tail, end):
                             end += len(tail)
@@ -72,9 +81,18 @@ def _first(page: Page, chosen: list[Candidate], class_id: str, bare: str) -> int
     return None
 
 
-def _stands_alone(page: Page, start: int, end: int) -> bool:
+def _stands_alone(page: Page, start: int, end: int, is_body: bool) -> bool:
     """Whether nothing before or behind makes the head noun part of something else."""
-    return not start or page.kinds[page.at[start - 1]] != 0 or page.text[start - 1] in _EDGES
+    before = page.kinds[page.at[start - 1]] if start else Kind.STOP
+    outside = Kind.OPEN_LIST | Kind.LEVEL | (Kind.OPENER if is_body else 0)
+    if before & outside or (not before and page.text[start - 1] not in _EDGES):
+        return False
+    if end - start > _SHORTEST_BARE or end >= len(page.text) or page.text[end] in _EDGES:
+        return True
+    index = page.at[end]
+    return bool(page.kinds[index]) or page.words[index].tag in _AFTER_TAGS
 
 
 _EDGES = "，。；：！？\n“”、（）\u3000 "
+_SHORTEST_BARE = 2
+_AFTER_TAGS = frozenset({"f", "p", "u", "d", "c", "v", "uj"})
