@@ -88,5 +88,7 @@ def _distinct_entities(store: ox.Store, recipe: Recipe) -> int:
     rdf_type = ox.NamedNode(RDF + "type")
     things = set()
     for spec in recipe.settings.ontology.entity_classes:
-        things |= {quad.subject for quad in store.quads_for_pattern(None, rdf_type, ox.NamedNode(spec.iri), ox.DefaultGraph())}
+        things |= {
+            quad.subject for quad in store.quads_for_pattern(None, rdf_type, ox.NamedNode(spec.iri), ox.DefaultGraph())
+        }
     return len(things)

@@ -4,7 +4,7 @@ The default graph is the union of the reports' graphs, each triple once, however
 count and sum rightly, which they would not over a union made at query time, where a repeated triple matches repeatedly.
 A report's graph is keyed by its text. Where several sources hold the same text, the first of them by name is its owner,
 and the graph is the one read from the owner: so the database depends on which sources are in it, and on nothing else.
-Every change is one transaction.
+Every change is one transaction, or part of one with other additions.
 """
 
 from __future__ import annotations
@@ -29,6 +29,13 @@ _SOURCE = "https://w3id.org/gongbao/corpus/source/"
 _TEXT_FIELDS = ("key", "digest", "title", "publisher", "issued", "error", "error_zh")
 PUBLISH_EVERY = 60.0
 """Seconds after which a long run lets readers see what it has committed."""
+
+BATCH_BYTES = 24_000_000
+BATCH_SECONDS = 5.0
+"""Additions are committed together, up to so many bytes of N-Quads or seconds: what a kill costs at most."""
+
+BULK_FROM = 2_000_000
+"""From so many bytes on a batch is written past the database's memory, which takes half the time."""
 
 FLUSH_EVERY = 8_000_000
 """Bytes of N-Quads after which the database writes out what it holds in memory; else it holds a gigabyte."""
@@ -166,7 +173,10 @@ class Writer(Catalog):
             super().__init__(ox.Store(str(path / "data")))
             self.changed = (path / "changed").exists()
             self.published = time.monotonic()
+            self.settled = self.published
             self.unflushed = 0
+            self.waiting: list[bytes] = []
+            self.touched: set[ox.NamedNode] = set()  # what waits to be committed
             if not (path / "views" / "current").exists():
                 self._publish()
         except OSError as error:
@@ -178,6 +188,7 @@ class Writer(Catalog):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         try:
+            self._settle()
             if self.changed:
                 self._publish()
         except OSError as failure:
@@ -211,6 +222,8 @@ class Writer(Catalog):
         graph = (extracted.quads if owns else b"") + (heir.quads if heir else b"")
         new += list(entry_quads(heir.entry)) if heir else []
         self._commit(drop, new, graph)
+        if self.waiting:
+            self.touched |= {source.node, ox.NamedNode(entry.report)}
         if before is None:
             return "added"
         return "kept" if before.report == entry.report else "replaced"
@@ -222,6 +235,8 @@ class Writer(Catalog):
             source = replace(before, error=source.error, error_zh=source.error_zh)
         if before != source:
             self._commit(_without_node(source.node) if before else "", list(source_quads(source)), b"")
+            if self.waiting:
+                self.touched.add(source.node)
 
     def remove(self, source: Source, heir: Extracted | None = None) -> None:
         """Take a source out, with its report unless another source holds the same text."""
@@ -244,24 +259,59 @@ class Writer(Catalog):
         return _without_report(before.report)
 
     def _commit(self, drop: str, new: Iterable[ox.Quad], graph: bytes) -> None:
-        """Apply one change as one transaction."""
-        added = ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b""
+        """Apply one change as one transaction; mere additions wait until there are enough for a batch of them."""
+        added = (ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"") + graph
         try:
             if not self.changed:
                 layout.mark_changed(self.path)
                 self.changed = True
-            if not drop:
-                self.store.load(input=added + graph, format=ox.RdfFormat.N_QUADS)
+            if drop:
+                self._settle()
+                self.store.update(drop + _insert(added))
+                self._written(len(added))
             else:
-                self.store.update(drop + _insert(added + graph))
-            self.unflushed += len(added) + len(graph)
+                self.waiting.append(added)
+                if sum(map(len, self.waiting)) > BATCH_BYTES or time.monotonic() - self.settled > BATCH_SECONDS:
+                    self._settle()
             if time.monotonic() - self.published > PUBLISH_EVERY:
+                self._settle()
                 self._publish()
-            elif self.unflushed > FLUSH_EVERY:
-                self.store.flush()
-                self.unflushed = 0
         except OSError as error:
             raise layout.unwritable(self.path, error) from error
+
+    def _settle(self) -> None:
+        """Commit the additions that wait, in one transaction."""
+        data = b"".join(self.waiting)
+        if len(data) > BULK_FROM:
+            self.store.bulk_load(input=data, format=ox.RdfFormat.N_QUADS)  # into files of its own, all or nothing
+        elif data:
+            self.store.load(input=data, format=ox.RdfFormat.N_QUADS)
+            self._written(len(data))
+        self.waiting.clear()  # only now: after a Ctrl-C in between, the same is written once more, which changes nothing
+        self.touched.clear()
+        self.settled = time.monotonic()
+
+    def _written(self, size: int) -> None:
+        self.unflushed += size
+        if self.unflushed > FLUSH_EVERY:
+            self.store.flush()
+            self.unflushed = 0
+
+    def _values(self, node: ox.NamedNode) -> dict[str, str]:
+        if node in self.touched:
+            self._settle()
+        return super()._values(node)
+
+    def sources(self, report: str | None = None) -> list[Source]:
+        """Return all sources, or those of one report, by key."""
+        if report is None or ox.NamedNode(report) in self.touched:
+            self._settle()
+        return super().sources(report)
+
+    def entries(self) -> list[Entry]:
+        """Return the entries of all reports, by IRI."""
+        self._settle()
+        return super().entries()
 
 
 def _without_node(node: ox.NamedNode) -> str:
