@@ -52,21 +52,22 @@ def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory, real: Extraction) -> Callable[[str], Path]:
+def pages(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[[str], Path]:
     """Pages by name, each rendered once: `real`, or a sample of `page_samples` with its argument (`large 1000`)."""
     folder = tmp_path_factory.mktemp("pages")
 
     def make(name: str) -> Path:
         path = folder / f"{name.replace(' ', '-')}.html"
         if not path.exists():
-            path.write_text(render(store(name, real), ontology.load()), encoding="utf-8")
+            path.write_text(render(store(name, request), ontology.load()), encoding="utf-8")
         return path
 
     return make
 
 
-def store(name: str, real: Extraction) -> ox.Store:
+def store(name: str, request: pytest.FixtureRequest) -> ox.Store:
     if name == "real":
+        real: Extraction = request.getfixturevalue("real")
         found = ox.Store()
         found.extend(graph.quads(real, ontology.load()))
         return found
