@@ -185,7 +185,7 @@ class Result:
 
         from gongbao.export.picture import picture
 
-        title = self.document.title or self.document.source
+        title = self.document.title or Path(self.document.source).name
         counts = f"{len(self.entities)} · {len(self.statements)} · {len(self.quantities)}"
         shown = "".join(c if c.isprintable() else "�" for c in title)
         return (

@@ -10,6 +10,7 @@ from gongbao.export.network import Edge, Network, Node, printable
 
 MOST = 60  # things that a picture shows: the best connected ones
 _WIDTH = 900
+_MARGIN = 84  # half of the longest label
 _LONGEST = 14  # characters of a label
 
 
@@ -46,8 +47,8 @@ def _scaled(points: list[tuple[int, int]]) -> list[tuple[float, float]]:
     """Fit the points into the picture's width, y pointing down."""
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     top = max(y for _, y in points)
-    scale = min(1.0, (_WIDTH - 120) / max(1, right - left))
-    return [(round(60 + (x - left) * scale, 1), round(30 + (top - y) * scale, 1)) for x, y in points]
+    scale = min(1.0, (_WIDTH - 2 * _MARGIN) / max(1, right - left))
+    return [(round(_MARGIN + (x - left) * scale, 1), round(30 + (top - y) * scale, 1)) for x, y in points]
 
 
 def _line(edge: Edge, start: tuple[float, float], end: tuple[float, float]) -> str:

@@ -112,7 +112,7 @@
       const text = await response.text();
       const parsed = type.includes("sparql-results+json") && format.value === "table" ? JSON.parse(text) : null;
       answer.append(parsed ? table(parsed) : preformatted(text));
-      const count = parsed && parsed.results ? `${parsed.results.bindings.length} × ` : "";
+      const count = parsed && parsed.results ? `${parsed.results.bindings.length} ${document.documentElement.lang === "en" ? "rows" : "行"} · ` : "";
       status.textContent = `${count}${Math.round(performance.now() - started)} ms`;
     } catch (error) {
       if (error.name === "AbortError") return;
