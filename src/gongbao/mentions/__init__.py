@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongbao.mentions import aliases, cases, grammar, marks, names, people, propagate, repair, tagger
+from gongbao.mentions import aliases, branches, cases, grammar, marks, names, people, propagate, repair, tagger
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import Page, page
 from gongbao.mentions.vocabulary import vocabulary
@@ -61,6 +61,9 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += people.find(sheet, roles.get("person"))
     if tagger.FINDER not in without:
         found += repair.find(sheet, heads, known, found)
+    found += branches.find(sheet, found, places)
+    found += [*branches.bracketed(sheet, found)]
+    found += grammar.sections(sheet, found)
     found += marks.siblings(sheet, found)
     found += aliases.find(sheet, found)
     return [candidate for candidate in found if not sheet.goes_on(candidate.type, candidate.end)]

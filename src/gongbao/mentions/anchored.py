@@ -64,6 +64,8 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             return
     if reach.quoted and head.strength in (STRONG, QUOTED):
         yield reach.left, _WEAK_ANCHORED
+    elif reach.left < head.start and any(m in page.text[reach.left : head.start] for m in head.grammar.anonymous):
+        yield reach.left, _WEAK_ANCHORED
     elif strong and reach.left < head.start and _particular(page, reach.left, head, places):
         text = page.text[head.start : head.end]
         if text not in head.grammar.ranked | head.grammar.common or _is_proper(page, reach.left, head):
@@ -78,6 +80,22 @@ def _listed(page: Page, head: Head, known: Known) -> bool:
     if page.text[mark + 1 : head.start] in head.grammar.generic:
         return False
     return not any(page.kinds[page.at[i]] & ~Kind.LEVEL for i in range(mark + 1, head.start))
+
+
+def _is_short_name(page: Page, start: int, head: Head) -> bool:
+    """Whether one to three characters that make no common word stand before a river's or town's head noun (钦|江)."""
+    if not 1 <= head.start - start <= 3:
+        return False
+    index = page.at[start]
+    before = page.before(start)
+    if before is not None and not (page.kinds[before] or not page.word(before).isalnum()):
+        return False
+    while index < len(page.words) and page.words[index].start < head.start:
+        word = page.words[index]
+        if page.kinds[index] or (word.end - word.start > 1 and word.tag not in _PROPER_TAGS and word.tag != "x"):
+            return False
+        index += 1
+    return page.text[start : head.start] not in head.grammar.generic
 
 
 def _names_after(page: Page, reach: Reach, head: Head) -> bool:
@@ -110,7 +128,9 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     if page.text[reach.left].isascii():
         return
     if head.end - head.start == 1 and head.start not in known.places and not _names_after(page, reach, head):
-        if _listed(page, head, known):
+        if page.text[head.start] in head.grammar.natural and _is_short_name(page, reach.left, head):
+            yield reach.left, _PROPER
+        elif _listed(page, head, known):
             yield page.text.rindex("、", 0, head.start) + 1, _WEAK_ANCHORED
         return
     if reach.quoted:
@@ -164,6 +184,10 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool)
                     break
                 quoted = True
                 left = opening
+            elif opening and position - 1 in places and places[position - 1].start == opening + 1:
+                left = known = page.words[at[opening - 1]].start
+                position = left
+                continue
             position = opening
             continue
         if char in HARD or char in OPENERS or char in " 　？":

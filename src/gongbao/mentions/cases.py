@@ -36,7 +36,10 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             continue
         char = text[position - 1]
         if char in CLOSERS and position - 1 in page.pairs:
-            position = page.pairs[position - 1]
+            opening = page.pairs[position - 1]
+            if text[opening] == "（" and (opening == 0 or not text[opening - 1].isalnum()):
+                break
+            position = opening
             party = party or text[position] == "“"
             continue
         index = page.at[position - 1]
@@ -52,11 +55,14 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
 
 _SPACES = " 　"
 _INSIDE = frozenset("等者")
+_AMONG = frozenset("与和及同诉")
 """Words that no other name contains, but cases do (赵某等人走私案)."""
 
 
 def _stops(page: Page, index: int) -> bool:
     surface, kind = page.word(index), page.kinds[index]
+    if surface in _AMONG:
+        return False
     if kind & (Kind.STOP | Kind.OPEN_LIST):
         return surface not in _INSIDE
     return bool(kind & Kind.GOVERNOR) and page.words[index].tag in _VERBS
@@ -69,7 +75,10 @@ def _trim(page: Page, start: int, end: int) -> int:
     """Drop adverbs, joiners and numbers from the left."""
     while start < end:
         index = page.at[start]
-        if not page.kinds[index] & (Kind.FILLER | Kind.JOINER):
+        surface = page.word(index)
+        counts = page.words[index].tag in ("m", "q") and not surface.isdigit()
+        listed = surface in "（）、．." or surface == "与"
+        if not (page.kinds[index] & (Kind.FILLER | Kind.JOINER) or counts or listed):
             break
         start = page.words[index].end
     return start

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LONGEST = 40
 _STRONG_SCORE, _WEAK_SCORE, _BARE_SIDE = 0.85, 0.7, 0.1
 _NUMBER_TAGS = frozenset({"m", "q", "t"})
-_ROUNDS = ("新一轮", "首轮", "第一轮", "第二轮", "第三轮", "第四轮")
+_ROUNDS = ("新一轮", "首届", "第一届", "第二届", "第三届", "第四届", "第五届", "首轮", "第一轮", "第二轮", "第三轮", "第四轮")
 _ORDINALS = ("第", "首届", "新一轮", "首轮")
 
 

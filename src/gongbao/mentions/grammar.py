@@ -72,6 +72,28 @@ def tailed(page: Page, head: Head) -> int:
     return end
 
 
+def _bracketed(page: Page, end: int) -> int | None:
+    """Where a name ends whose section stands in brackets behind it (长江国家文化公园（江西段）)."""
+    closing = page.pairs.get(end) if page.text.startswith("（", end) else None
+    if closing is None or closing - end > _BRACKETED:
+        return None
+    tails = page.vocabulary.words.get("bracketTail", ())
+    return closing + 1 if any(page.text.endswith(tail, end, closing) for tail in tails) else None
+
+
+_BRACKETED = 8
+
+
+def sections(page: Page, candidates: list[Candidate]) -> list[Candidate]:
+    """Propose places once more with the section in brackets behind them."""
+    places = [c for c in candidates if page.vocabulary.grammars[c.type].shape == _LOCATED]
+    ends = ((c, _bracketed(page, c.end)) for c in places)
+    return [c._replace(end=end) for c, end in ends if end is not None]
+
+
+_LOCATED = "located"
+
+
 def heads(page: Page) -> list[Head]:
     """Find the head nouns: they end a word, are no end of another word, and the longest at an end stands for all."""
     vocabulary = page.vocabulary
@@ -95,7 +117,8 @@ def _is_other_word(page: Page, start: int, end: int, grammar: Grammar) -> bool:
         return True
     text = page.text
     if grammar.not_head and any(
-        text[end - size : end] in grammar.not_head for size in range(end - start + 1, min(end, end - start + 3) + 1)
+        text[end - size : end] in grammar.not_head and page.is_start(end - size)
+        for size in range(end - start + 1, min(end, end - start + 3) + 1)
     ):
         return True
     return any(text.startswith(after, end) for after in grammar.not_before)

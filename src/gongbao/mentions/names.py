@@ -107,10 +107,10 @@ def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list
             continue
         if place in types and page.quoted(hit.start, hit.end) and "、" not in page.text[hit.start - 1 : hit.end + 1]:
             continue
-        if hit.known.level and i and found[i - 1].end == hit.start and found[i - 1].known.level:
-            first = i - 1
-            while first and found[first - 1].end == found[first].start and found[first - 1].known.level:
-                first -= 1
+        first = i
+        while first and _is_division(found[i]) and _is_division(found[first - 1]) and _adjoin(found, first):
+            first -= 1
+        if first < i:
             candidates.append(Candidate(found[first].start, hit.end, place, FINDER, _SURE))
         if not hit.known.weak:
             candidates.append(Candidate(hit.start, hit.end, types[0], FINDER, _SURE))
@@ -120,6 +120,14 @@ def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list
         elif _in_context(page, found, i, lead):
             candidates.append(Candidate(hit.start, hit.end, place, FINDER, _WEAK_SCORE))
     return candidates
+
+
+def _is_division(hit: Hit) -> bool:
+    return hit.known.level is not None and not hit.known.weak
+
+
+def _adjoin(found: list[Hit], i: int) -> bool:
+    return found[i - 1].end == found[i].start
 
 
 def _is_named(page: Page, hit: Hit, class_id: str) -> bool:

@@ -11,7 +11,7 @@ from gongbao.mentions.page import Page
 FINDER = "grammar"
 _TITLED, _ANONYMOUS, _FOREIGN = 0.85, 0.7, 0.8
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,7}(?:·[\u3400-\u9fff]{1,8})+")
-_SEPARATORS = "：:　 "
+_SEPARATORS = "：/　 "
 
 
 def find(page: Page, person: str | None) -> Iterator[Candidate]:
@@ -32,7 +32,7 @@ def _titled(page: Page, person: str, surnames: frozenset[str], titles: frozenset
         if page.word(index) not in titles:
             continue
         start = word.end
-        if start < len(text) and text[start] == "：":
+        while start < len(text) and text[start] in _SEPARATORS:
             start += 1
         end = _name_end(page, start, surnames)
         if end is not None:

@@ -111,7 +111,7 @@ _AFTER_PERSON = frozenset("被任说称")
 def _beside_title(page: Page, start: int, end: int) -> bool:
     """Whether a title stands before or behind, or the name is an item of a list of names."""
     before, after = page.vocabulary.words.get("titleBefore", ()), page.vocabulary.words.get("titleAfter", ())
-    left = page.text[max(0, start - 5) : start].rstrip("：　 ")
+    left = page.text[max(0, start - 7) : start].rstrip("：/　 ")
     return (
         any(left.endswith(title) for title in before)
         or any(page.text.startswith(title, end) for title in after)

@@ -54,6 +54,7 @@ class Grammar:
     id: str
     shape: str
     tail: tuple[str, ...]
+    bracketed: tuple[str, ...]
     not_head: frozenset[str]
     not_before: tuple[str, ...]
     generic: frozenset[str]
@@ -63,6 +64,7 @@ class Grammar:
     number_mark: frozenset[str]
     not_before_known: tuple[str, ...]
     ranked: frozenset[str]
+    natural: frozenset[str]
     common: frozenset[str]
     governed_heads: frozenset[str]
     not_modifier: tuple[str, ...]
@@ -140,7 +142,7 @@ def _dictionary(kinds: Mapping[str, int], extra: tuple[str, ...]) -> Iterator[tu
     for entry in all_entries():
         if "weak" not in entry.flags:
             for name in (entry.name, *entry.short):
-                if 1 < len(name) <= _LONGEST_WORD and name.isalnum():
+                if 1 < len(name) <= _LONGEST_WORD and name.isalnum() and name[:2] not in kinds:
                     yield name, "ns" if entry.level else "nz", NAME_FREQUENCY
 
 
@@ -184,6 +186,7 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         spec.id,
         shapes[0] if shapes else "governed",
         longest_first("tail"),
+        longest_first("bracketedTail"),
         inherited("notHead"),
         longest_first("notBefore"),
         inherited("generic"),
@@ -193,6 +196,7 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("numberMark"),
         longest_first("notBeforeKnown"),
         inherited("rankedHead"),
+        inherited("naturalHead"),
         inherited("commonHead"),
         inherited("governedHead"),
         longest_first("notModifier"),

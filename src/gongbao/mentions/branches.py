@@ -1,0 +1,57 @@
+"""Names that go on: in the place and kind of a branch (某科学院|青岛|研发基地), in a part in brackets (某公园|（东段）)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from gongbao.mentions.candidate import Candidate
+from gongbao.mentions.names import Hit
+from gongbao.mentions.page import Page
+from gongbao.mentions.vocabulary import Kind
+
+FINDER = "grammar"
+_SCORE = 0.9
+_SURE = 0.6
+_LONGEST = 10
+_OUTSIDE = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.FILLER | Kind.OPEN_LIST
+
+
+def find(page: Page, found: list[Candidate], places: Mapping[int, Hit]) -> Iterator[Candidate]:
+    """Propose bodies with their branches; `places` are the known places, by their ends."""
+    actor = page.vocabulary.roles.get("actor")
+    if actor is None:
+        return
+    heads = page.vocabulary.words.get("branchHead", frozenset())
+    starts = {hit.start: hit.end for hit in places.values() if hit.end - hit.start > 1}
+    bodies: dict[int, int] = {}
+    for body in found:
+        if body.type == actor and body.score >= _SURE and body.end in starts:
+            bodies[body.end] = min(body.start, bodies.get(body.end, body.start))
+    for end in sorted(bodies):
+        branch = _branch(page, starts[end], heads)
+        if branch is not None:
+            yield Candidate(bodies[end], branch, actor, FINDER, _SCORE)
+
+
+def _branch(page: Page, start: int, heads: frozenset[str]) -> int | None:
+    """Where the branch ends whose place ends at `start`: with the first word that ends like a branch."""
+    position = start
+    while position < min(len(page.text), start + _LONGEST):
+        index = page.at[position]
+        end = page.words[index].end
+        if end - start > 1 and any(page.text.endswith(head, start, end) for head in heads):
+            return end
+        if page.kinds[index] & _OUTSIDE or not page.text[position].isalnum():
+            return None
+        position = end
+    return None
+
+
+def bracketed(page: Page, found: list[Candidate]) -> Iterator[Candidate]:
+    """Propose names with the part or kind that stands in brackets behind them (某运河公园（东段）)."""
+    for name in found:
+        closing = page.pairs.get(name.end, 0) if page.text.startswith("（", name.end) else 0
+        if 0 < closing - name.end < _LONGEST:
+            inner = page.text[name.end + 1 : closing]
+            if inner.endswith(page.vocabulary.grammars[name.type].bracketed):
+                yield name._replace(end=closing + 1)
