@@ -188,9 +188,10 @@ import sys
 sys.path.insert(0, {tests!r})
 import corpus_fake
 from pathlib import Path
+from gongbao.corpus import store
 from gongbao.corpus.add import add
-from gongbao.corpus.store import CATALOG
 from gongbao.corpus.work import Recipe
+store.BATCH_SECONDS = 0.05
 if __name__ == "__main__":
     summary = add(Path({store!r}), [{folder!r}], Recipe(), jobs=2, extractor=corpus_fake.extract)
     sys.exit(130 if summary.interrupted else 0)
