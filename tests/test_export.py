@@ -298,6 +298,19 @@ def test_cypher_strings_cannot_be_left(written: Written, network: Network) -> No
         assert "<" not in bare and '"' not in bare
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_an_open_cypher_parser_reads_the_script(written: Written) -> None:
+    antlr4, parsers = pytest.importorskip("antlr4"), pytest.importorskip("antlr4_cypher")
+    for line in only(written("cypher")).decode().splitlines():
+        if line.startswith("CREATE CONSTRAINT"):
+            continue  # Neo4j's own, not openCypher
+        tokens = antlr4.CommonTokenStream(parsers.CypherLexer(antlr4.InputStream(line)))
+        parser = parsers.CypherParser(tokens)
+        parser.removeErrorListeners()
+        parser.script()
+        assert parser.getNumberOfSyntaxErrors() == 0, line
+
+
 def _without_strings(line: str) -> str:
     out, inside, index = [], False, 0
     while index < len(line):

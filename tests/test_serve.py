@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
+import importlib.util
 import os
 import re
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +24,7 @@ import page_samples
 from serving import Served, serving
 
 TEAM = "/gongbao/Organization/天津市交通执法总队"
+BENCHMARK = Path(__file__).parent / "benchmarks" / "server.py"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o }"
 BOMB = (
     "SELECT (GROUP_CONCAT(?x; separator='') AS ?all) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . "
@@ -74,6 +78,8 @@ def test_an_entity_is_data_for_programs(server: Served) -> None:
     evidence = set(graph.objects(None, gb.evidence))
     assert evidence and all((e, gb.sentence, None) in graph for e in evidence)
     assert len(rdflib.Graph().parse(data=jsonld.text, format="json-ld")) == len(graph)
+    node = next(node for node in jsonld.json()["@graph"] if node["id"] == "organization:天津市交通执法总队")
+    assert node["name"] == {"zh-hans": "天津市交通执法总队", "zh-hant": "天津市交通執法總隊"}
     assert chosen.headers["content-type"] == "application/n-triples"
     assert (refused.status_code, unknown.status_code) == (406, 400)
 
@@ -356,6 +362,18 @@ def test_a_store_on_disk_is_served(tmp_path: Path) -> None:
         assert served.select("SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }").status_code == 400
         with served.client(Accept="text/html") as client:
             assert client.get(TEAM).status_code == 200
+
+
+def test_malformed_requests_get_4xx(server: Served) -> None:
+    """A tenth of what `tests/benchmarks/server.py fuzz` sends."""
+    specification = importlib.util.spec_from_file_location("server_benchmark", BENCHMARK)
+    assert specification and specification.loader
+    benchmark = importlib.util.module_from_spec(specification)
+    sys.modules[specification.name] = benchmark
+    specification.loader.exec_module(benchmark)
+    statuses = asyncio.run(benchmark._fuzz(server, 120))
+    assert sum(statuses.values()) == 120
+    assert all(status.startswith("4") for status in statuses), statuses
 
 
 def test_a_graph_that_cannot_be_read_ends_the_command(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 import pyoxigraph as ox
@@ -25,6 +26,12 @@ def jsonld(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
     return json.dumps(written, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
+@cache
+def context() -> str:
+    """Return the text of gongbao's context, which is read once."""
+    return (ontology.directory() / CONTEXT).read_text("utf-8")
+
+
 @dataclass(frozen=True, slots=True)
 class _Term:
     """A term of the context: the name it gives to an IRI, and what it says of the values."""
@@ -38,8 +45,7 @@ class _Compactor:
     """Knows the context from the other side: from IRIs to names."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        text = (ontology.directory() / CONTEXT).read_text("utf-8")
-        self.context: dict[str, Json] = json.loads(text)["@context"]
+        self.context: dict[str, Json] = json.loads(context())["@context"]
         given = {name: iri for name, iri in prefixes.items() if name not in self.context}
         self.context |= given
         words = {name: value for name, value in self.context.items() if isinstance(value, str)}

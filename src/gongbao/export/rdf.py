@@ -13,7 +13,7 @@ from gongbao.errors import GraphError
 def serialize(quads: Iterable[ox.Quad], format: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:
     """Write the quads in the order given; formats without named graphs get one plain graph, without repetitions."""
     if format.supports_datasets:
-        statements: Iterable[ox.Quad | ox.Triple] = quads
+        statements: Iterable[ox.Quad] | Iterable[ox.Triple] = quads
     else:
         statements = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
     with_prefixes = format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD)

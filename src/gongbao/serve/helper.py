@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from gongbao.errors import GongbaoError
+from gongbao.export import jsonld
 from gongbao.graph import prefixes
 from gongbao.ontology import Ontology, load
 from gongbao.opening import Opened, open_graph
@@ -72,6 +73,7 @@ class _Helper:
         path = Path(self.source.graph)
         if not path.is_dir():
             self.opened = open_graph(path)
+        jsonld.context()  # read now: workers open no files
         gc.freeze()  # what is here now stays shared with the workers
         self.tell({"ready": time.monotonic() - started})
 

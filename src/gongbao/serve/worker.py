@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from gongbao.errors import QueryError
+from gongbao.export.jsonld import jsonld
 from gongbao.ontology import Ontology
 from gongbao.opening import Opened
 from gongbao.query import run
@@ -110,7 +111,11 @@ def _entity(job: Head, context: Context) -> tuple[Head, bytes]:
         page = entity.page(context.opened.store, context.terms, found, base=context.base, language=job["language"])
         return {"media": media, "iri": found}, page.encode()
     out = _Capped(context.result)
-    _write(entity.triples(context.opened.store, context.terms, found), out, media, context)
+    told = entity.triples(context.opened.store, context.terms, found)
+    if GRAPHS[media] == ox.RdfFormat.JSON_LD:
+        out.write(jsonld((ox.Quad(t.subject, t.predicate, t.object) for t in told), context.prefixes))
+    else:
+        _write(told, out, media, context)
     return {"media": media, "iri": found}, out.getvalue()
 
 
