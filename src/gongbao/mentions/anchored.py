@@ -46,7 +46,7 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     reach = _reach(page, head, places, tolerant=False)
     if reach.anchor is None and not reach.quoted:
         wider = _reach(page, head, places, tolerant=True)
-        reach = wider if wider.known is not None else reach
+        reach = wider if wider.known is not None else _joined(page, head, places) or reach
     strong = head.strength in (STRONG, DEPARTMENT)
     anchor = reach.anchor
     if anchor is not None and head.strength != QUOTED:
@@ -103,9 +103,28 @@ def _names_after(page: Page, reach: Reach, head: Head) -> bool:
     if reach.known is None:
         return False
     end = next((at for at in range(head.start, reach.known, -1) if page.at[at - 1] != page.at[at] and at < head.start), 0)
-    while end > reach.known and _is_run(page, end - 1, head.start):
+    while end > reach.known and is_run(page, end - 1, head.start):
         end -= 1
-    return _is_run(page, end, head.start)
+    return is_run(page, end, head.start)
+
+
+def _joined(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach | None:
+    """A reach across 与 or 和 inside a name (重庆信息与智慧医学研究院): only back to a place, and over no other body."""
+    if head.strength != STRONG:
+        return None
+    reach = _reach(page, head, places, tolerant=False, joined=True)
+    if reach.known is None or head.start - reach.known > _LONGEST_JOINED:
+        return None
+    joiner = next((i for i in range(reach.known, head.start) if page.kinds[page.at[i]] & Kind.JOINER), None)
+    if joiner is None or joiner in places or not page.is_end(joiner):
+        return None
+    heads = page.vocabulary.heads
+    if any(page.text[joiner - size : joiner] in heads for size in range(1, 5)):
+        return None
+    return reach
+
+
+_LONGEST_JOINED = 12
 
 
 def _nationwide(page: Page) -> tuple[str, ...]:
@@ -161,7 +180,9 @@ def _sectioned(page: Page, reach: Reach, head: Head) -> int | None:
     return None
 
 
-def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool) -> Reach:
+def _reach(
+    page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool, joined: bool = False
+) -> Reach:
     """Go left over words that may belong to the name; a tolerant reach takes verbs that govern nothing too (搜救)."""
     text, at = page.text, page.at
     position = left = head.start
@@ -197,6 +218,9 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool)
         if (kind & Kind.LEVEL and not _inside_run(page, word)) or page.word(index) in page.vocabulary.words.get("bodyPrefix", ()):
             position = left = level = word.start
             continue
+        if joined and char in _JOINERS and word.end - word.start == 1:
+            position = left = word.start
+            continue
         if quoted or not _belongs(page, index, kind, head, tolerant):
             break
         position = left = word.start
@@ -212,6 +236,7 @@ def _acts(page: Page, position: int, head: Head) -> bool:
 
 
 _LOCATED = "located"
+_JOINERS = frozenset("与和")
 
 
 def _belongs(page: Page, index: int, kind: int, head: Head, tolerant: bool) -> bool:
@@ -264,11 +289,11 @@ def _inside_run(page: Page, word: Word) -> bool:
     return before.end - before.start == 1 and not page.kinds[index] and before.tag not in ("x", "m", *_FUNCTION_TAGS)
 
 
-def _is_run(page: Page, start: int, end: int) -> bool:
+def is_run(page: Page, start: int, end: int) -> bool:
     """Whether all is single characters that make no word: a name that no dictionary has (文锦|渡)."""
     if not 1 < end - start < _LONGEST_RUN:
         return False
-    return all(page.words[page.at[i]].end - page.words[page.at[i]].start == 1 for i in range(start, end))
+    return all(min(page.words[page.at[i]].end, end) - page.words[page.at[i]].start == 1 for i in range(start, end))
 
 
 _LONGEST_RUN = 5
@@ -278,7 +303,7 @@ def _is_proper(page: Page, start: int, head: Head) -> bool:
     """Whether a name begins with what the dictionary has as a proper noun, or does not have at all."""
     first = page.words[page.at[start]]
     surface = page.word(page.at[start])
-    if len(surface) == 1 and head.end - head.start > 1 and _is_run(page, start, head.start):
+    if len(surface) == 1 and head.end - head.start > 1 and is_run(page, start, head.start):
         return True
     if first.start != start or len(surface) < 2 or surface in head.grammar.generic:
         return False

@@ -49,10 +49,12 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     if head.grammar.needs_governor and not (stretch.governed or stretch.helped):
         return
     if page.text[head.start : head.end] in head.grammar.governed_heads and not (
-        stretch.governed or stretch.helped or stretch.quoted
+        stretch.governed or stretch.helped or stretch.quoted or start in known.spans
     ):
         return
     score = _STRONG_SCORE
+    if head.strength == WEAK and stretch.quoted and not _beside_quotation(page, head):
+        return
     if head.strength == WEAK and not stretch.quoted:
         if not has_proper(page, start, head.start, places) or (
             page.text[head.start : head.end] in head.grammar.ranked and not _has_place(start, head.start, places)
@@ -70,6 +72,7 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
     """Go left from a head noun to the first thing that cannot belong to its name; None for what an open list sums up."""
     text, at = page.text, page.at
     plural = page.vocabulary.words.get("plural", frozenset())
+    inner = page.vocabulary.words.get("innerVerb", frozenset())
     position, quoted, joined = head.start, False, False
     opening = page.pairs.get(head.end) if text.startswith("”", head.end) else None
     if opening is not None and opening < head.start - 1 and not _LISTING & set(text[opening:position]):
@@ -98,6 +101,9 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
         kind = page.kinds[index]
         if kind & (Kind.GOVERNOR | Kind.HELPER):
             verb = len(page.word(index)) > 1
+            if verb and index and page.kinds[index - 1] & Kind.GOVERNOR and page.word(index) in inner:
+                position = page.words[index].start
+                continue
             return Stretch(
                 position, verb and bool(kind & Kind.GOVERNOR), verb and bool(kind & Kind.HELPER), quoted, joined
             )
@@ -157,6 +163,8 @@ def _is_special(page: Page, stretch: Stretch, start: int, head: Head) -> bool:
     if head.grammar.needs_governor:
         return False
     if _wrapped(page, start, head.end):
+        return True
+    if stretch.governed and page.text[head.start : head.end] in head.grammar.celebrated and start < head.start:
         return True
     return (
         (stretch.governed or stretch.helped)

@@ -21,6 +21,34 @@ _SHORTEST_TITLE = 2
 _LONGEST_ITEM = 14
 
 
+def mass_bodies(page: Page, actor: str | None) -> Iterator[Candidate]:
+    """Propose mass organisations listed by name (工会、共青团、妇联)."""
+    if actor is None:
+        return
+    names = page.vocabulary.words.get("massBody", frozenset())
+    found = [w for i, w in enumerate(page.words) if page.word(i) in names]
+    for left, right in zip(found, found[1:], strict=False):
+        if right.start == left.end + 1 and page.text[left.end] in "、和":
+            yield Candidate(left.start, left.end, actor, FINDER, _LISTED)
+            yield Candidate(right.start, right.end, actor, FINDER, _LISTED)
+
+
+def named_before(page: Page, heads: Iterable[Head], places: Mapping[int, Hit]) -> Iterator[Candidate]:
+    """Propose the items before a short name under a shared head noun (金凤、嘉陵江、明月湖实验室)."""
+    for head in heads:
+        if page.text[head.start : head.end] not in head.grammar.shared:
+            continue
+        mark = page.text.rfind("、", max(0, head.start - _SHARED), head.start)
+        if mark < 0 or any(page.kinds[page.at[i]] for i in range(mark + 1, head.start)):
+            continue
+        items = list(_shared_items(page, mark, head, places))
+        if items and any(candidate.score > _GUESSED for candidate in items):
+            yield from items
+
+
+_SHARED = 5
+
+
 def titles(page: Page, document: str | None) -> Iterator[Candidate]:
     """Propose what stands in 《》 as a document."""
     if document is None:

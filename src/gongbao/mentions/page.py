@@ -127,7 +127,7 @@ def _kind(word: str, kinds: Mapping[str, int]) -> int:
 
 
 def _resplit(text: str, words: list[Word], vocabulary: Vocabulary) -> list[Word]:
-    """Undo words that the dictionary makes of a function word and its neighbour (由省|税务局, 公安局|局在)."""
+    """Undo words that the dictionary makes across the edges of names (由省|税务局, 公安局|局在, 市|人大代表)."""
     kinds, heads = vocabulary.kinds, vocabulary.heads
     function = Kind.GOVERNOR | Kind.JOINER | Kind.OPEN_LIST
     split: list[Word] = []
@@ -139,8 +139,17 @@ def _resplit(text: str, words: list[Word], vocabulary: Vocabulary) -> list[Word]
                 split.append(Word(word.start, word.start + 1, "p" if before & function else "n"))
                 split.append(Word(word.start + 1, word.end, "n" if before & function else "p"))
                 continue
+        if word.end - word.start == _COMPOUND and split and text[word.start : word.start + 2] in heads:
+            before = split[-1]
+            if kinds.get(text[before.start : before.end], 0) & Kind.LEVEL:
+                split.append(Word(word.start, word.start + 2, "n"))
+                split.append(Word(word.start + 2, word.end, "n"))
+                continue
         split.append(word)
     return split
+
+
+_COMPOUND = 4
 
 
 def page(text: str, offset: int, vocabulary: Vocabulary) -> Page:

@@ -31,7 +31,8 @@ def _again(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
         short = _inner(text)
         if short != text:
             inner.add(short)
-        whole = page.vocabulary.grammars[candidate.type].needs_governor
+        grammar = page.vocabulary.grammars[candidate.type]
+        whole = grammar.needs_governor or grammar.keeps_lists
         for name in (text,) if whole or short.isascii() else (text, short):
             if len(name) >= _SHORTEST and (name not in names or names[name].score < candidate.score):
                 names[name] = candidate

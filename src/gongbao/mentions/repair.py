@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gongbao.mentions import tagger
+from gongbao.mentions.anchored import is_run
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.grammar import Head, Known, tailed
 from gongbao.mentions.page import HARD, Page
@@ -24,7 +25,10 @@ def find(page: Page, heads: list[Head], known: Known, proposed: list[Candidate])
     actor, place = roles.get("actor"), roles.get("place")
     body_heads = {head.end: head for head in heads if head.grammar.id == actor}
     place_heads = {head.end: head for head in heads if head.grammar.id == place}
-    done = {candidate.end for candidate in proposed if candidate.type == actor}
+    done: dict[int, int] = {}
+    for candidate in proposed:
+        if candidate.type == actor:
+            done[candidate.end] = min(candidate.start, done.get(candidate.end, candidate.start))
     for found in tagger.tag(page.text, _pieces(page, known)):
         if not _LOST.isdisjoint(page.text[found.start : found.end]):
             continue
@@ -131,7 +135,7 @@ def _trimmed(page: Page, found: tagger.Tagged, modifier: frozenset[str]) -> int:
 def _place(
     page: Page, found: tagger.Tagged, place: str | None, heads: Mapping[int, Head], known: Known
 ) -> Iterator[Candidate]:
-    if place is None or _trimmed(page, found, frozenset()) != found.start:
+    if place is None or _trimmed(page, found, frozenset()) != found.start or page.quoted(found.start, found.end):
         return
     start, end = found.start, found.end
     text = page.text[start:end]
@@ -192,11 +196,11 @@ def _has_name(page: Page, start: int, head: Head) -> bool:
         if named and len(surface) > 1 and surface not in head.grammar.generic:
             return True
         index += 1
-    return False
+    return is_run(page, start, head.start) and not page.vocabulary.segmenter.knows(page.text[start : head.start])
 
 
 def _body(
-    page: Page, found: tagger.Tagged, actor: str | None, heads: Mapping[int, Head], known: Known, done: set[int]
+    page: Page, found: tagger.Tagged, actor: str | None, heads: Mapping[int, Head], known: Known, done: Mapping[int, int]
 ) -> Iterator[Candidate]:
     if actor is None:
         return
@@ -211,6 +215,7 @@ def _body(
             continue
         if head.strength not in (STRONG, DEPARTMENT) and (end != found.end or not _has_name(page, start, head)):
             continue
-        if end not in done and page.text[start : head.start] not in head.grammar.generic and start < head.start:
+        new = end not in done or (start == found.start in known.spans and start < done[end])
+        if new and page.text[start : head.start] not in head.grammar.generic and start < head.start:
             yield Candidate(start, tailed(page, head), actor, FINDER, _BODY)
         return

@@ -64,6 +64,8 @@ class Grammar:
     number_mark: frozenset[str]
     not_before_known: tuple[str, ...]
     ranked: frozenset[str]
+    celebrated: frozenset[str]
+    shared: frozenset[str]
     natural: frozenset[str]
     common: frozenset[str]
     governed_heads: frozenset[str]
@@ -196,6 +198,8 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("numberMark"),
         longest_first("notBeforeKnown"),
         inherited("rankedHead"),
+        inherited("celebratedHead"),
+        inherited("sharedHead"),
         inherited("naturalHead"),
         inherited("commonHead"),
         inherited("governedHead"),
