@@ -31,7 +31,7 @@ PUBLISH_EVERY = 60.0
 """Seconds after which a long run lets readers see what it has committed."""
 
 BATCH_BYTES = 24_000_000
-BATCH_SECONDS = 5.0
+BATCH_SECONDS = 1.0
 """Additions are committed together, up to so many bytes of N-Quads or seconds: what a kill costs at most."""
 
 BULK_FROM = 2_000_000
@@ -173,7 +173,7 @@ class Writer(Catalog):
             super().__init__(ox.Store(str(path / "data")))
             self.changed = (path / "changed").exists()
             self.published = time.monotonic()
-            self.settled = self.published
+            self.settled = 0.0  # the first report is committed at once
             self.unflushed = 0
             self.waiting: list[bytes] = []
             self.touched: set[ox.NamedNode] = set()  # what waits to be committed
