@@ -13,7 +13,10 @@ import pytest
 
 from gongbao.serve.confine import allow_processor, confine
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the limits are Linux's")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="the limits are Linux's"),
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),  # other tests of the session may have threads
+]
 MEGABYTE = 1 << 20
 
 

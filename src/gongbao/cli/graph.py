@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gongbao.cli import say
 from gongbao.cli.options import base_option, ontology_option, valid_base
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 
 @click.command()
@@ -66,7 +70,7 @@ def export(
         raise UsageError("give --to FORMAT; --list shows the formats", "请给出 --to 格式；--list 列出全部格式")
     formats = [get_format(name) for name in names]
     terms = load(ontologies)
-    quads = parse(graph)
+    quads = _of_corpus(graph) if graph.is_dir() else parse(graph)
     folder = output or graph.parent
     for format in formats:
         for suffix, content in format.write(quads, terms, prefixes(terms, valid_base(base))).items():
@@ -77,6 +81,17 @@ def export(
                 )
             write_atomic(path, content)
             click.echo(path)
+
+
+def _of_corpus(path: Path) -> list[ox.Quad]:
+    """The reports' named graphs of a corpus or store, in stable order; its catalog and its merged graph stay there."""
+    import pyoxigraph as ox
+
+    from gongbao.corpus.store import CATALOG
+    from gongbao.opening import open_graph
+
+    left_out = (CATALOG, ox.DefaultGraph())
+    return sorted((q for q in open_graph(path).store if q.graph_name not in left_out), key=str)
 
 
 @click.command()
