@@ -177,7 +177,8 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
         return None
     date = dates[-1]
     local = Date(date.start + tail_start, date.end + tail_start, date.value)
-    if _WEEKDAY.sub("", line.text[local.end :]).strip(SPACES + "）)】]。."):
+    after = _WEEKDAY.sub("", line.text[local.end :]).strip(SPACES + "）)】]。.")
+    if after and after not in page_words()["signedAfter"]:
         return None
     found = Date(line.start + local.start, line.start + local.end, date.value)
     before = line.text[: local.start].rstrip(SPACES)
@@ -185,12 +186,13 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
         return _signed_above(lines, index, found, wording)
     opened = max(before.rfind(mark) for mark in "（([【")
     ended = max(before.rfind(mark) for mark in "。！？；")
-    wrapped = opened > ended and line.text[local.end :].strip(SPACES)[:1] in tuple("）)】]")
+    wrapped = opened > ended and line.text[local.end :].rstrip(SPACES)[-1:] in tuple("）)】]")
     if line.kind == "prose" and not wrapped and ended < 0:
         return None
     name_start = max(opened if wrapped else ended, -1) + 1
     name = before[name_start:].strip(SPACES)
     name_start = before.index(name, name_start) if name else name_start
+    name = re.sub(f"(?:{alternation(page_words()['contributed'])})$", "", name).rstrip(SPACES)
     plain = name and len(name) <= NAME_MAX and not _NOT_A_NAME.search(name)
     if plain and (wrapped or wording.body_end.search(name)):
         return _Signature(Span(line.start + name_start, line.start + name_start + len(name)), found, index)

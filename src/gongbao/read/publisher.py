@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gongbao.model import Span
+from gongbao.read.dates import find_dates
 from gongbao.read.lines import SPACES, squeeze
 from gongbao.read.page import NAME_MAX, Page
 from gongbao.read.wording import Wording, alternation, page_words
@@ -14,6 +15,8 @@ OPENING_LINES = 12
 """我代表…人民政府, and a body that introduces its short name, are looked for in so many lines of the body."""
 
 SHORTEST = 4
+LONGEST_PART = 4
+MASTHEAD_LINES = 6
 LONGEST = 25
 """Characters of a name that is only told by where it stands: at the beginning of the title or of the text."""
 
@@ -26,13 +29,21 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> tupl
     or the text. The office that writes for a body (办公室) stands for the body.
     """
     if page.signed is not None:
-        return _named(text, folded, page.signed, wording)
+        whole = next(_introduced(page, wording), None) if _is_part(folded, page.signed) else None
+        return _named(text, folded, whole or page.signed, wording)
     delivered = _delivered(text, page)
     if delivered is not None:
         return delivered
     for candidate in _candidates(page, wording):
         return _named(text, folded, candidate, wording)
     return None, None
+
+
+def _is_part(folded: str, signed: Span) -> bool:
+    """Say whether a part of a body signs, without the body's name: 第五检察部, 法规处."""
+    name = folded[signed.start : signed.end]
+    short = len(name) <= LONGEST_PART or re.match("第[一二三四五六七八九十]+", name) is not None
+    return short and name.endswith(page_words()["department"])
 
 
 def _named(text: str, folded: str, span: Span, wording: Wording) -> tuple[str, Span]:
@@ -47,6 +58,7 @@ def _named(text: str, folded: str, span: Span, wording: Wording) -> tuple[str, S
 
 def _candidates(page: Page, wording: Wording) -> Iterator[Span]:
     yield from _labelled(page, wording)
+    yield from _masthead(page, wording)
     last = page.kept[-1]
     alone = last.kind == "short" and len(last.text) <= NAME_MAX and not re.search("[，：。]", last.text)
     if alone and len(page.kept) > 1 and wording.body_end.search(last.text):
@@ -70,23 +82,37 @@ def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
                 yield Span(field.start, field.end)
 
 
+def _masthead(page: Page, wording: Wording) -> Iterator[Span]:
+    """Yield the body of a bulletin's masthead, a line of its name and the date: 某某办公室编　　2024年7月19日."""
+    compiled = re.compile(f"(?:{alternation(page_words()['compiled'])})$")
+    for line in page.kept[:MASTHEAD_LINES]:
+        dates = list(find_dates(line.text))
+        if line.kind == "prose" or not dates or line.text[dates[-1].end :].strip(SPACES):
+            continue
+        name = compiled.sub("", line.text[: dates[-1].start].rstrip(SPACES))
+        if name and len(name) <= NAME_MAX and wording.body_end.search(name):
+            yield Span(line.start, line.start + len(name))
+
+
 def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield a body that introduces its short name, or with whose name the title or the first sentence begins."""
     words = page_words()
     short = re.compile(
         f"(?:^|[，,。；])(?P<name>[^，,。；：“”《》（(]{{{SHORTEST},{LONGEST}}})[（(](?:{alternation(words['shortFor'])})"
     )
+    prose = next((line for line in page.kept if line.kind == "prose"), None)
     for line in page.kept[:OPENING_LINES]:
         match = short.search(line.text)
         if match and wording.body_end.search(match["name"]):
             yield Span(line.start + match.start("name"), line.start + match.end("name"))
             return
+        if line is prose:
+            break  # bodies that are introduced later are others
     if page.title is not None and (length := _leading_body(page.titled, wording)):
         yield Span(page.title.start, page.title.start + length)
     announces = re.compile(
         f"(?:今日|今天|昨日|日前|近日)?(?:[（(][^）)]{{1,12}}[）)])?(?:{alternation(words['announces'])})"
     )
-    prose = next((line for line in page.kept if line.kind == "prose"), None)
     if prose is not None and (length := _leading_body(prose.text, wording)) and announces.match(prose.text, length):
         yield Span(prose.start, prose.start + length)
 

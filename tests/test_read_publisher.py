@@ -1,0 +1,24 @@
+"""Who reports, where signatures are not plain: parts of a body, mastheads, contributors, bodies introduced later."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongbao.ontology import Ontology
+from gongbao.read import from_text
+
+BODY = "　　一年来，全院共受理各类案件三百余件，办案质效稳步提升，群众满意度持续提高。\n" * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        (f"临江市人民检察院通报\n关于公益诉讼的情况\n{BODY}（第五检察部供稿　2024年7月3日）\n", "临江市人民检察院"),
+        (f"工作简报\n（2024年第3期）\n临江市河长制办公室编　　　　2024年7月3日\n\n{BODY}", "临江市河长制办公室"),
+        (f"年度报告\n{BODY}（临江市司法局办公室　2024年2月6日发布）\n", "临江市司法局"),
+        (f"年度报告\n{BODY}　　临江市救助站（以下简称“救助站”）参加了活动。\n", None),
+        (f"工作总结\n{BODY}临江市司法局\n2024年2月6日\n", "临江市司法局"),
+    ],
+)
+def test_who_reports(text: str, publisher: str | None, terms: Ontology) -> None:
+    assert from_text(text, "x", ontology=terms).publisher == publisher
