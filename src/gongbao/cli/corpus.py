@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 _STORE = click.argument("store", type=click.Path(path_type=Path))
 _JOBS = click.option(
-    "-j", "--jobs", type=click.IntRange(1, 256), default=None, help="Processes; default: one a processor."
+    "-j",
+    "--jobs",
+    "--processes",
+    "jobs",
+    type=click.IntRange(1, 256),
+    default=None,
+    help="Processes; default: one a processor.",
 )
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 _ALIASES = click.option(

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from gongbao.corpus.layout import open_reader
 from gongbao.corpus.store import Catalog
 from gongbao.errors import OutputError, StoreError, UsageError
+from gongbao.export.rdf import serialize
 from gongbao.graph import prefixes
 from gongbao.ontology import DCTERMS, SKOS, Ontology
 
@@ -110,13 +111,13 @@ def _streamed(store: ox.Store, chosen: list[str], format: ox.RdfFormat, names: d
         quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in _triples(store, report))
         trig = format == ox.RdfFormat.TRIG
         written = ox.serialize(quads, format=format, prefixes=names if trig else None) or b""
-        if trig and number:
-            lines = io.BytesIO(written)
-            written = b"".join(line for line in lines if not line.startswith(b"@prefix "))
-        yield written
+        lines = io.BytesIO(written).readlines()
+        head = sorted(line for line in lines if line.startswith(b"@prefix "))
+        body = [line for line in lines if not line.startswith(b"@prefix ")]
+        yield b"".join(([] if number else head) + body)
 
 
 def _merged(store: ox.Store, chosen: list[str], format: ox.RdfFormat, names: dict[str, str]) -> bytes:
     triples = {triple for report in chosen for triple in _triples(store, report)}
-    in_order = sorted(triples, key=str)
-    return ox.serialize(in_order, format=format, prefixes=names if format == ox.RdfFormat.TURTLE else None) or b""
+    in_order = (ox.Quad(t.subject, t.predicate, t.object) for t in sorted(triples, key=str))
+    return serialize(in_order, format, names)
