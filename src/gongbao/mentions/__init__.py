@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gongbao.mentions import aliases, branches, cases, grammar, marks, names, people, propagate, repair, tagger
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import Page, page
@@ -68,4 +70,8 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
     found += grammar.sections(sheet, found)
     found += marks.siblings(sheet, found)
     found += aliases.find(sheet, found)
-    return [candidate for candidate in found if not sheet.goes_on(candidate.type, candidate.end)]
+    return [c for c in found if not sheet.goes_on(c.type, c.end) and not _LOST.search(sheet.text, c.start, c.end)]
+
+
+_LOST = re.compile(r"[\ufffd\ue000-\uf8ff\n]|\?\?")
+"""Characters that were lost, and ends of lines: no name runs across them."""

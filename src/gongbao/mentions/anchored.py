@@ -87,6 +87,8 @@ def _is_short_name(page: Page, start: int, head: Head) -> bool:
     if not 1 <= head.start - start <= 3:
         return False
     index = page.at[start]
+    if page.words[index].tag.startswith(("v", "a", "f", "p", "m", "d")) and head.start - start == 1:
+        return False
     before = page.before(start)
     if before is not None and not (page.kinds[before] or not page.word(before).isalnum()):
         return False

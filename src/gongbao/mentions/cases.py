@@ -29,10 +29,12 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     if position and not page.is_start(position):
         position = page.words[page.at[position]].start
     floor = max(0, head.start - _LONGEST)
+    first = crossed = None
     while position > floor:
         hit = known.places.get(position)
         if hit is not None and hit.end - hit.start > 1:
             position, party = hit.start, True
+            first = position
             continue
         char = text[position - 1]
         if char in CLOSERS and position - 1 in page.pairs:
@@ -43,14 +45,34 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             party = party or text[position] == "“"
             continue
         index = page.at[position - 1]
-        if char in HARD or char in OPENERS or char in _SPACES or _stops(page, index):
+        if char in HARD or char in OPENERS or char in _SPACES or _handles(page, index):
             party = party or char == "“"
             break
+        if crossed is None and _stops(page, index):
+            crossed = position
         position = page.words[index].start
-        party = party or _is_party(page, index, head)
-    start = _trim(page, position, head.start)
+        if _is_party(page, index, head):
+            party, first = True, position
+    if crossed is not None:
+        position = first if first is not None and first < crossed else crossed
+        party = party and (first is not None or crossed < head.start)
+    start = _trim(page, _surnamed(page, position), head.start)
     if party and start < head.start and text[start : head.start] not in head.grammar.generic:
         yield start, _SCORE
+
+
+def _handles(page: Page, index: int) -> bool:
+    """Whether a word opens what it says of a case (查处, 审理, 由), or is never inside a name."""
+    return page.word(index) in page.vocabulary.words.get("caseVerb", ())
+
+
+def _surnamed(page: Page, start: int) -> int:
+    """Take in the surname before an anonymous mark (叶|某)."""
+    surnames = page.vocabulary.words.get("surname", ())
+    index = page.before(start)
+    if index is None or not any(page.text.startswith(mark, start) for mark in page.vocabulary.words.get("anonymous", ())):
+        return start
+    return page.words[index].start if page.word(index) in surnames else start
 
 
 _SPACES = " 　"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,7 +50,7 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     if head.grammar.needs_governor and not (stretch.governed or stretch.helped):
         return
     if page.text[head.start : head.end] in head.grammar.governed_heads and not (
-        stretch.governed or stretch.helped or stretch.quoted or start in known.spans
+        stretch.governed or stretch.helped or stretch.quoted or known.spans.get(start, head.start) < head.start
     ):
         return
     score = _STRONG_SCORE
@@ -119,6 +120,8 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
             if position == head.start or (char != "、" and (quoted or page.kinds[at[position]] & Kind.OPENER)):
                 return Stretch(position, False, False, quoted, joined)
             joined = True
+        if _ORDINAL.fullmatch(page.word(index)) and not _continues(page, page.words[index].start, known):
+            return Stretch(page.words[index].start, True, False, quoted, joined)
         if page.words[index].tag == "m" and _measures(page, index):
             return Stretch(position, False, False, quoted, joined)
         position = page.words[index].start
@@ -156,6 +159,15 @@ def _beside_quotation(page: Page, head: Head) -> bool:
 
 
 _BESIDE = 5
+
+
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+[届次]?")
+
+
+def _continues(page: Page, start: int, known: Known) -> bool:
+    """Whether a place or a level stands before an ordinal, so that the name goes on to the left (云南省|第五届…)."""
+    index = page.before(start)
+    return index is not None and (start in known.all or bool(page.kinds[index] & Kind.LEVEL))
 
 
 def _is_special(page: Page, stretch: Stretch, start: int, head: Head) -> bool:

@@ -55,7 +55,7 @@ def find(page: Page, heads: list[Head], known: Known) -> list[Candidate]:
             if head.grammar.shape == _ANCHORED:
                 if score >= _OWNS:
                     owners[start] = max(end, owners.get(start, 0))
-            elif not head.grammar.owner_inside and start < owners.get(start, 0) < head.start:
+            elif not head.grammar.owner_inside and start < owners.get(start, 0) <= head.start:
                 start = governed.trimmed(page, owners[start], head.start)
                 if start >= head.start or not governed.particular(page, start, head):
                     continue
@@ -110,10 +110,15 @@ def heads(page: Page) -> list[Head]:
     return [best[key] for key in sorted(best)]
 
 
+def _is_verb(page: Page, start: int, end: int) -> bool:
+    """Whether a head noun of one character only ends a verb (立案查处)."""
+    return end - start == 1 and page.words[page.at[end - 1]].tag.startswith(("v", "l", "i", "d"))
+
+
 def _is_other_word(page: Page, start: int, end: int, grammar: Grammar) -> bool:
     """Whether the word that ends here only ends like the head noun, or goes on in what follows."""
     word = page.word(page.at[end - 1])
-    if len(word) > end - start and word in grammar.not_head:
+    if len(word) > end - start and (word in grammar.not_head or _is_verb(page, start, end)):
         return True
     text = page.text
     if grammar.not_head and any(

@@ -102,7 +102,8 @@ def shared_heads(page: Page, heads: Iterable[Head], places: Mapping[int, Hit]) -
         summed = _SUMS.search(page.text, max(0, head.start - _SUMMED), head.start)
         if summed is None:
             continue
-        items = list(_shared_items(page, summed.start(), head, places))
+        touching = summed.end() - summed.start() == 1
+        items = list(_shared_items(page, summed.start(), head, places if touching else {}))
         if any(candidate.score > _GUESSED for candidate in items):
             yield from items
 

@@ -139,6 +139,11 @@ def _resplit(text: str, words: list[Word], vocabulary: Vocabulary) -> list[Word]
                 split.append(Word(word.start, word.start + 1, "p" if before & function else "n"))
                 split.append(Word(word.start + 1, word.end, "n" if before & function else "p"))
                 continue
+        if word.end - word.start == _COMPOUND - 1 and kinds.get(text[word.start : word.start + 2], 0) & Kind.GOVERNOR:
+            if kinds.get(text[word.end - 1], 0) & Kind.LEVEL and not (split and split[-1].tag == "ns"):
+                split.append(Word(word.start, word.end - 1, "v"))
+                split.append(Word(word.end - 1, word.end, "n"))
+                continue
         if word.end - word.start == _COMPOUND and split and text[word.start : word.start + 2] in heads:
             before = split[-1]
             if kinds.get(text[before.start : before.end], 0) & Kind.LEVEL:

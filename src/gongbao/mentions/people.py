@@ -12,6 +12,7 @@ FINDER = "grammar"
 _TITLED, _ANONYMOUS, _FOREIGN = 0.85, 0.7, 0.8
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,7}(?:·[\u3400-\u9fff]{1,8})+")
 _SEPARATORS = "：/　 "
+_CLOSES = "）（、，。；\n　 "
 
 
 def find(page: Page, person: str | None) -> Iterator[Candidate]:
@@ -21,6 +22,7 @@ def find(page: Page, person: str | None) -> Iterator[Candidate]:
     words = page.vocabulary.words
     surnames = words.get("surname", frozenset())
     yield from _titled(page, person, surnames, words.get("titleBefore", frozenset()))
+    yield from _bylines(page, person, surnames)
     yield from _anonymous(page, person, surnames)
     yield from _dotted(page, person)
 
@@ -54,9 +56,29 @@ def _name_end(page: Page, start: int, surnames: frozenset[str]) -> int | None:
         pieces = [page.words[i] for i in range(page.at[start], page.at[end - 1] + 1)]
         if any(page.kinds[page.at[piece.start]] for piece in pieces[1:]):
             continue
+        if page.text[start - 1] in _SEPARATORS and (end >= len(text) or text[end] in _CLOSES):
+            return end
         if all(piece.end - piece.start == 1 or piece.tag.startswith("nr") for piece in pieces):
             return end
     return None
+
+
+def _bylines(page: Page, person: str, surnames: frozenset[str]) -> Iterator[Candidate]:
+    """Names alone in brackets (（刘家屹　孙妍）)."""
+    for opening, closing in page.pairs.items():
+        if page.text[opening] != "（" or closing - opening > _LONGEST_BYLINE:
+            continue
+        at, names = opening + 1, []
+        for piece in re.split(r"[ 　、]", page.text[opening + 1 : closing]):
+            if piece and _name_end(page, at, surnames) != at + len(piece):
+                break
+            names += [(at, at + len(piece))] if piece else []
+            at += len(piece) + 1
+        else:
+            yield from (Candidate(start, end, person, FINDER, _ANONYMOUS) for start, end in names)
+
+
+_LONGEST_BYLINE = 16
 
 
 def _anonymous(page: Page, person: str, surnames: frozenset[str]) -> Iterator[Candidate]:

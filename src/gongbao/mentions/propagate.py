@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.chooser import choose
 from gongbao.mentions.page import Page
-from gongbao.mentions.vocabulary import Kind
+from gongbao.mentions.vocabulary import STRONG, Grammar, Kind
 
 _AGAIN = 0.7
 _SHORTEST = 3
@@ -55,7 +55,7 @@ def _bare(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
     """Bare head nouns that point to a name given before (专项整治, 总队)."""
     grammars = page.vocabulary.grammars
     for class_id, grammar in grammars.items():
-        for bare in sorted(grammar.bare):
+        for bare in sorted(grammar.bare | _own_heads(page, chosen, grammar)):
             first = _first(page, chosen, class_id, bare)
             if first is None:
                 continue
@@ -71,6 +71,24 @@ def _bare(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
                             break
                     yield Candidate(start, end, class_id, "grammar", _AGAIN)
                 start = page.text.find(bare, end)
+
+
+def _own_heads(page: Page, chosen: list[Candidate], grammar: Grammar) -> frozenset[str]:
+    """The longer head nouns that end the report's own names of bodies (缉私局 after 深圳海关缉私局)."""
+    if grammar.shape != _BODY_SHAPE:
+        return frozenset()
+    found = set()
+    for candidate in chosen:
+        text = page.text[candidate.start : candidate.end]
+        if candidate.type == grammar.id:
+            for size in range(_SHORTEST, min(_LONGEST_HEAD, len(text) - 1) + 1):
+                strength = dict(page.vocabulary.heads.get(text[-size:], ())).get(grammar.id)
+                if strength == STRONG and text[-size:] not in grammar.ranked | grammar.common | grammar.not_bare:
+                    found.add(text[-size:])
+    return frozenset(found)
+
+
+_LONGEST_HEAD = 6
 
 
 def _first(page: Page, chosen: list[Candidate], class_id: str, bare: str) -> int | None:

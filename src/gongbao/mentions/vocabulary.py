@@ -64,6 +64,7 @@ class Grammar:
     number_mark: frozenset[str]
     not_before_known: tuple[str, ...]
     ranked: frozenset[str]
+    not_bare: frozenset[str]
     celebrated: frozenset[str]
     shared: frozenset[str]
     natural: frozenset[str]
@@ -198,6 +199,7 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("numberMark"),
         longest_first("notBeforeKnown"),
         inherited("rankedHead"),
+        inherited("notBare"),
         inherited("celebratedHead"),
         inherited("sharedHead"),
         inherited("naturalHead"),
