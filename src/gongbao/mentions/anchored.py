@@ -306,7 +306,7 @@ def _is_proper(page: Page, start: int, head: Head) -> bool:
     first = page.words[page.at[start]]
     surface = page.word(page.at[start])
     if len(surface) == 1 and head.end - head.start > 1 and is_run(page, start, head.start):
-        return True
+        return page.text[start : head.start] not in head.grammar.generic
     if first.start != start or len(surface) < 2 or surface in head.grammar.generic:
         return False
     if first.end > head.start:

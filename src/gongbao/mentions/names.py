@@ -155,11 +155,21 @@ def _in_context(page: Page, found: list[Hit], i: int, lead: frozenset[str]) -> b
     hit, text = found[i], page.text
     if hit.end - hit.start == 1:
         after = text[hit.end : hit.end + 1]
-        return text[hit.start - 1 : hit.start] in lead and (page.is_start(hit.end) or not after or after in HARD)
+        return (
+            hit.known.level in _ABBREVIATED
+            and page.words[page.at[hit.start]].tag not in _COMMON_TAGS
+            and text[hit.start - 1 : hit.start] in lead
+            and (page.is_start(hit.end) or not after or after in HARD)
+        )
     for other in found[max(0, i - 1) : i] + found[i + 1 : i + 2]:
         gap = text[other.end : hit.start] if other.start < hit.start else text[hit.end : other.start]
         if gap == "、" and (not other.known.weak or (_looks_like_place(page, hit) and _looks_like_place(page, other))):
             return True
-        if gap == "" and other.start < hit.start and other.known.level:
-            return True
+        if gap == "" and other.start < hit.start - 1 and other.known.level:
+            return page.words[page.at[hit.start]].tag not in _COMMON_TAGS
     return False
+
+
+_ABBREVIATED = (1, 2)
+_COMMON_TAGS = frozenset({"a", "ad", "c", "d", "p", "v", "vd", "vn"})
+"""Levels of divisions that one character stands for; tags of words that are names by accident only (应, 振兴, 合作)."""
