@@ -364,6 +364,23 @@ def test_a_store_on_disk_is_served(tmp_path: Path) -> None:
             assert client.get(TEAM).status_code == 200
 
 
+def test_a_request_that_does_not_go_on_is_closed(server: Served) -> None:
+    parts = urlsplit(server.url)
+    with (
+        socket.create_connection((parts.hostname, parts.port)) as silent,
+        socket.create_connection((parts.hostname, parts.port)) as second,
+    ):
+        silent.settimeout(8)
+        second.settimeout(8)
+        second.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert second.recv(10_000).startswith(b"HTTP/1.1 200")
+        second.sendall(b"GET /health HTTP/1.1\r\nHost:")
+        silent.sendall(b"GET / HTTP/1.1\r\nHost: local")
+        assert silent.recv(100) == b""
+        while second.recv(10_000):
+            pass
+
+
 def test_malformed_requests_get_4xx(server: Served) -> None:
     """A tenth of what `tests/benchmarks/server.py fuzz` sends."""
     specification = importlib.util.spec_from_file_location("server_benchmark", BENCHMARK)

@@ -10,6 +10,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import resources
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from starlette.applications import Starlette
@@ -19,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from gongbao import __version__, iri, ontology
+from gongbao.graph import prefixes
 from gongbao.query import ready_made
 from gongbao.serve.accept import GRAPHS, PAGES, choose
 from gongbao.serve.describe import description
@@ -72,6 +74,8 @@ class _Site:
         self.source = source
         parts = urlsplit(source.base)
         self.origin = f"{parts.scheme}://{parts.netloc}"
+        terms = ontology.load(tuple(Path(path) for path in source.ontologies))
+        self.prefixes = prefixes(terms, source.base)
         self.viewer: tuple[bytes, str] | None = None
         self.viewing = asyncio.Lock()
 
@@ -114,7 +118,7 @@ class _Site:
         return Response(description(endpoint, media), media_type=media, headers={"Vary": "Accept"})
 
     async def home(self, request: Request) -> Response:
-        return Response(home(_language(request), self.origin), media_type="text/html")
+        return Response(home(_language(request), self.origin, self.prefixes), media_type="text/html")
 
     async def queries(self, request: Request) -> Response:
         found = [

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from gongbao.errors import UsageError
 from gongbao.serve.app import create
 from gongbao.serve.settings import Access, Limits, Source
 
 _HEAD = 1 << 20  # bytes of a request's line and headers: a GET carries its query there
+_HEAD_SECONDS = 5.0  # in which they must arrive
 
 
 def run(source: Source, limits: Limits, access: Access, host: str, port: int) -> int:
@@ -31,7 +34,7 @@ def run(source: Source, limits: Limits, access: Access, host: str, port: int) ->
     address = f"http://{shown}:{listening.getsockname()[1]}/"
     config = uvicorn.Config(
         create(source, limits, access),
-        http="h11",
+        http=_Prompt,
         ws="none",
         loop="asyncio",
         lifespan="on",
@@ -47,6 +50,33 @@ def run(source: Source, limits: Limits, access: Access, host: str, port: int) ->
     server = _Server(config, address)
     server.run(sockets=[listening])
     return 0 if server.started else 1
+
+
+class _Prompt(H11Protocol):
+    """HTTP that closes a connection on which a request begins and does not go on."""
+
+    late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Expect a request."""
+        super().connection_made(transport)
+        self.late = self.loop.call_later(_HEAD_SECONDS, transport.close)
+
+    def data_received(self, data: bytes) -> None:
+        """Expect the rest of the request's head, unless this was it."""
+        super().data_received(data)
+        waiting = self.cycle is None or self.cycle.response_complete
+        if not waiting and self.late is not None:
+            self.late.cancel()
+            self.late = None
+        elif waiting and self.late is None:
+            self.late = self.loop.call_later(_HEAD_SECONDS, self.transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Expect nothing more."""
+        if self.late is not None:
+            self.late.cancel()
+        super().connection_lost(exc)
 
 
 class _Server(uvicorn.Server):
