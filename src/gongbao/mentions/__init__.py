@@ -60,7 +60,7 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += marks.titles(sheet, roles.get("document"))
         found += marks.bodies(sheet, roles.get("actor"))
         found += marks.mass_bodies(sheet, roles.get("actor"))
-        found += marks.named_before(sheet, heads, places)
+        found += marks.named_before(sheet, heads, known)
         found += marks.shared_heads(sheet, heads, places)
         found += people.find(sheet, roles.get("person"))
     if tagger.FINDER not in without:

@@ -146,7 +146,7 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             yield before.start, _ANCHORED
         return
     reach = _reach(page, head, known.places, tolerant=False)
-    if page.text[reach.left].isascii():
+    if page.text[reach.left].isascii() or page.text[reach.left : head.end] in head.grammar.not_head:
         return
     if head.end - head.start == 1 and head.start not in known.places and not _names_after(page, reach, head):
         if page.text[head.start] in head.grammar.natural and _is_short_name(page, reach.left, head):

@@ -43,6 +43,8 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         start += 1
     if start >= head.start or page.text.endswith(head.grammar.not_modifier, start, head.start):
         return
+    if page.quoted(start, head.end):
+        return
     if not particular(page, start, head) and not _is_special(page, stretch, start, head):
         return
     if head.strength == QUOTED and not (stretch.quoted and _beside_quotation(page, head)):
@@ -57,7 +59,7 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     if head.strength == WEAK and stretch.quoted and not _beside_quotation(page, head):
         return
     if head.strength == WEAK and not stretch.quoted:
-        if not has_proper(page, start, head.start, places) or (
+        if not has_proper(page, start, head.start, places) or _has_adverb(page, start, head.start) or (
             page.text[head.start : head.end] in head.grammar.ranked and not _has_place(start, head.start, places)
         ):
             return
@@ -120,7 +122,7 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
             if position == head.start or (char != "、" and (quoted or page.kinds[at[position]] & Kind.OPENER)):
                 return Stretch(position, False, False, quoted, joined)
             joined = True
-        if _ORDINAL.fullmatch(page.word(index)) and not _continues(page, page.words[index].start, known):
+        if _ORDINAL.fullmatch(page.word(index)) and not _continues(page, page.words[index].start, known, head):
             return Stretch(page.words[index].start, True, False, quoted, joined)
         if page.words[index].tag == "m" and _measures(page, index):
             return Stretch(position, False, False, quoted, joined)
@@ -151,6 +153,11 @@ def _inside_name(page: Page, opening: int, end: int) -> bool:
     )
 
 
+def _has_adverb(page: Page, start: int, end: int) -> bool:
+    """Whether an adverb makes a clause of the stretch (乐园|顺利|开园)."""
+    return any(page.kinds[i] & Kind.FILLER or page.words[i].tag == "d" for i in range(page.at[start], page.at[end - 1] + 1))
+
+
 def _beside_quotation(page: Page, head: Head) -> bool:
     """Whether a quotation stands right before the head noun, or a word or two before, or around it."""
     text = page.text
@@ -164,10 +171,12 @@ _BESIDE = 5
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+[届次]?")
 
 
-def _continues(page: Page, start: int, known: Known) -> bool:
+def _continues(page: Page, start: int, known: Known, head: Head) -> bool:
     """Whether a place or a level stands before an ordinal, so that the name goes on to the left (云南省|第五届…)."""
     index = page.before(start)
-    return index is not None and (start in known.all or bool(page.kinds[index] & Kind.LEVEL))
+    if index is None or ends_name(page, start, head):
+        return index is not None
+    return start in known.all or bool(page.kinds[index] & Kind.LEVEL)
 
 
 def _is_special(page: Page, stretch: Stretch, start: int, head: Head) -> bool:

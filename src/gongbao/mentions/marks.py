@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from gongbao.mentions import governed
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
 from gongbao.mentions.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from gongbao.mentions.grammar import Head
+    from gongbao.mentions.grammar import Head, Known
 
 FINDER = "grammar"
-_BODY_SHAPE = "anchored"
+_BODY_SHAPE, _GOVERNED_SHAPE = "anchored", "governed"
 _TITLE, _LISTED, _QUOTED = 0.97, 0.8, 0.85
 _SHORTEST_TITLE = 2
 _LONGEST_ITEM = 14
@@ -33,15 +34,20 @@ def mass_bodies(page: Page, actor: str | None) -> Iterator[Candidate]:
             yield Candidate(right.start, right.end, actor, FINDER, _LISTED)
 
 
-def named_before(page: Page, heads: Iterable[Head], places: Mapping[int, Hit]) -> Iterator[Candidate]:
+def named_before(page: Page, heads: Iterable[Head], known: Known) -> Iterator[Candidate]:
     """Propose the items before a short name under a shared head noun (金凤、嘉陵江、明月湖实验室)."""
     for head in heads:
         if page.text[head.start : head.end] not in head.grammar.shared:
             continue
         mark = page.text.rfind("、", max(0, head.start - _SHARED), head.start)
+        if mark >= 0 and head.grammar.shape == _GOVERNED_SHAPE:
+            stretch = governed.reach(page, head, known)
+            if stretch is not None and stretch.start < mark:
+                yield Candidate(stretch.start, mark, head.grammar.id, FINDER, _LISTED)
+            continue
         if mark < 0 or any(page.kinds[page.at[i]] for i in range(mark + 1, head.start)):
             continue
-        items = list(_shared_items(page, mark, head, places))
+        items = list(_shared_items(page, mark, head, known.places))
         if items and any(candidate.score > _GUESSED for candidate in items):
             yield from items
 

@@ -147,7 +147,13 @@ def _looks_like_place(page: Page, hit: Hit) -> bool:
 
 def anchors(page: Page, found: list[Hit], place: str) -> dict[int, Hit]:
     """The known places, by their ends, that longer names may begin with."""
-    return {h.end: h for h in found if place in h.known.types and (not h.known.weak or _looks_like_place(page, h))}
+    return {
+        h.end: h
+        for h in found
+        if place in h.known.types
+        and (not h.known.weak or _looks_like_place(page, h))
+        and not page.goes_on(place, h.end)
+    }
 
 
 def _in_context(page: Page, found: list[Hit], i: int, lead: frozenset[str]) -> bool:

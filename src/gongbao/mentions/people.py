@@ -49,7 +49,7 @@ def _name_end(page: Page, start: int, surnames: frozenset[str]) -> int | None:
     for size in (4, 3, 2):
         end = start + size
         name = text[start:end]
-        if len(name) < size or not all("\u3400" <= char <= "\u9fff" for char in name):
+        if len(name) < size or name[0] == name[1] or not all("\u3400" <= char <= "\u9fff" for char in name):
             continue
         if (size == 4 and name[:2] not in surnames) or not page.is_start(end):
             continue
