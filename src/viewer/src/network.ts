@@ -62,7 +62,7 @@ export function hasWebGl(): boolean {
 }
 
 export class Network {
-  private readonly drawn = new Multigraph({ type: "directed", multi: true, allowSelfLoops: true });
+  private drawn: Multigraph;
   private readonly renderer: Sigma;
   private readonly layer: HTMLCanvasElement;
   private readonly bends = new Map<number, number>();
@@ -83,7 +83,7 @@ export class Network {
   ) {
     this.look = look;
     this.bend();
-    this.fill();
+    this.drawn = this.fill();
     this.renderer = new Sigma(this.drawn, pane, {
       allowInvalidContainer: true,
       renderLabels: false,
@@ -150,24 +150,16 @@ export class Network {
     return Math.min(20, 4.5 + 2.2 * Math.sqrt(this.graph.degree[node]!));
   }
 
-  /** Bring the drawn graph in line with the look. */
-  private fill(): void {
-    const { look, drawn } = this;
-    const wanted = new Set(look.nodes);
-    for (const key of drawn.nodes()) if (!wanted.has(Number(key))) drawn.dropNode(key);
-    for (const key of drawn.edges()) if (!look.edges.has(Number(key))) drawn.dropEdge(key);
-    for (const node of look.nodes) {
-      const attributes = this.nodeAttributes(node);
-      if (drawn.hasNode(node)) drawn.mergeNodeAttributes(node, attributes);
-      else drawn.addNode(node, { ...(this.moved.get(node) ?? this.home(node)), ...attributes });
-    }
+  /** The graph that the look asks for. Made anew each time: sigma follows every single change of one that it shows. */
+  private fill(): Multigraph {
+    const { look } = this;
+    const drawn = new Multigraph({ type: "directed", multi: true, allowSelfLoops: true });
+    for (const node of look.nodes) drawn.addNode(node, { ...(this.moved.get(node) ?? this.home(node)), ...this.nodeAttributes(node) });
     for (const index of look.edges) {
       const edge = this.graph.edges[index]!;
-      if (!wanted.has(edge.s) || !wanted.has(edge.o)) continue;
-      const attributes = this.edgeAttributes(edge);
-      if (drawn.hasEdge(index)) drawn.mergeEdgeAttributes(index, attributes);
-      else drawn.addEdgeWithKey(index, edge.s, edge.o, attributes);
+      if (drawn.hasNode(edge.s) && drawn.hasNode(edge.o)) drawn.addEdgeWithKey(index, edge.s, edge.o, this.edgeAttributes(edge));
     }
+    return drawn;
   }
 
   private home(node: number): { x: number; y: number } {
@@ -201,8 +193,8 @@ export class Network {
 
   update(look: Look): void {
     this.look = look;
-    this.fill();
-    this.renderer.refresh();
+    this.drawn = this.fill();
+    this.renderer.setGraph(this.drawn);
   }
 
   // -- camera
@@ -326,10 +318,14 @@ export class Network {
   relax(on: boolean, done: () => void): void {
     cancelAnimationFrame(this.relaxing);
     this.relaxing = 0;
-    if (!on) return done();
+    if (!on) {
+      this.remember();
+      return done();
+    }
     const settings = { ...forceAtlas2.inferSettings(Math.max(2, this.drawn.order)), scalingRatio: 60, gravity: 0.4, slowDown: 8, adjustSizes: false };
     let left = 400;
     const step = (): void => {
+      if (!this.isRelaxing) return;
       forceAtlas2.assign(this.drawn, { iterations: 1, settings });
       if (--left > 0) this.relaxing = requestAnimationFrame(step);
       else {
@@ -348,7 +344,7 @@ export class Network {
   /** Put every node back to where the file has it. */
   restore(): void {
     this.moved.clear();
-    for (const key of this.drawn.nodes()) this.drawn.mergeNodeAttributes(key, this.home(Number(key)));
+    this.update(this.look);
     this.fit(null);
   }
 
