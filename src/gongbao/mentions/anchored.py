@@ -104,7 +104,9 @@ def _names_after(page: Page, reach: Reach, head: Head) -> bool:
     """Whether a few characters that make no word stand between a known place and the head noun (旅顺口区|羊头洼|港)."""
     if reach.known is None:
         return False
-    end = next((at for at in range(head.start, reach.known, -1) if page.at[at - 1] != page.at[at] and at < head.start), 0)
+    end = next(
+        (at for at in range(head.start, reach.known, -1) if page.at[at - 1] != page.at[at] and at < head.start), 0
+    )
     while end > reach.known and is_run(page, end - 1, head.start):
         end -= 1
     return is_run(page, end, head.start)
@@ -182,9 +184,7 @@ def _sectioned(page: Page, reach: Reach, head: Head) -> int | None:
     return None
 
 
-def _reach(
-    page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool, joined: bool = False
-) -> Reach:
+def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool, joined: bool = False) -> Reach:
     """Go left over words that may belong to the name; a tolerant reach takes verbs that govern nothing too (搜救)."""
     text, at = page.text, page.at
     position = left = head.start
@@ -217,7 +217,9 @@ def _reach(
             break
         word = page.words[index]
         kind = page.kinds[index] if word.end <= position else page.vocabulary.kinds.get(text[word.start : position], 0)
-        if (kind & Kind.LEVEL and not _inside_run(page, word)) or page.word(index) in page.vocabulary.words.get("bodyPrefix", ()):
+        if (kind & Kind.LEVEL and not _inside_run(page, word)) or page.word(index) in page.vocabulary.words.get(
+            "bodyPrefix", ()
+        ):
             position = left = level = word.start
             continue
         if joined and char in _JOINERS and word.end - word.start == 1:

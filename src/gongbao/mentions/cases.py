@@ -70,7 +70,9 @@ def _surnamed(page: Page, start: int) -> int:
     """Take in the surname before an anonymous mark (叶|某)."""
     surnames = page.vocabulary.words.get("surname", ())
     index = page.before(start)
-    if index is None or not any(page.text.startswith(mark, start) for mark in page.vocabulary.words.get("anonymous", ())):
+    if index is None or not any(
+        page.text.startswith(mark, start) for mark in page.vocabulary.words.get("anonymous", ())
+    ):
         return start
     return page.words[index].start if page.word(index) in surnames else start
 

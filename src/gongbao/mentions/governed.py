@@ -16,7 +16,20 @@ if TYPE_CHECKING:
 LONGEST = 40
 _STRONG_SCORE, _WEAK_SCORE, _BARE_SIDE = 0.85, 0.7, 0.1
 _NUMBER_TAGS = frozenset({"m", "q", "t"})
-_ROUNDS = ("新一轮", "首届", "第一届", "第二届", "第三届", "第四届", "第五届", "首轮", "第一轮", "第二轮", "第三轮", "第四轮")
+_ROUNDS = (
+    "新一轮",
+    "首届",
+    "第一届",
+    "第二届",
+    "第三届",
+    "第四届",
+    "第五届",
+    "首轮",
+    "第一轮",
+    "第二轮",
+    "第三轮",
+    "第四轮",
+)
 _ORDINALS = ("第", "首届", "新一轮", "首轮")
 
 
@@ -43,7 +56,9 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         start += 1
     if start >= head.start or page.text.endswith(head.grammar.not_modifier, start, head.start):
         return
-    if page.quoted(start, head.end):
+    if page.quoted(start, head.end) or page.text[start : head.end] in head.grammar.not_head:
+        return
+    if _COUNTED.match(page.text, head.end):
         return
     if not particular(page, start, head) and not _is_special(page, stretch, start, head):
         return
@@ -59,8 +74,10 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     if head.strength == WEAK and stretch.quoted and not _beside_quotation(page, head):
         return
     if head.strength == WEAK and not stretch.quoted:
-        if not has_proper(page, start, head.start, places) or _has_adverb(page, start, head.start) or (
-            page.text[head.start : head.end] in head.grammar.ranked and not _has_place(start, head.start, places)
+        if (
+            not has_proper(page, start, head.start, places)
+            or _has_adverb(page, start, head.start)
+            or (page.text[head.start : head.end] in head.grammar.ranked and not _has_place(start, head.start, places))
         ):
             return
         score = _WEAK_SCORE
@@ -155,7 +172,10 @@ def _inside_name(page: Page, opening: int, end: int) -> bool:
 
 def _has_adverb(page: Page, start: int, end: int) -> bool:
     """Whether an adverb makes a clause of the stretch (乐园|顺利|开园)."""
-    return any(page.kinds[i] & Kind.FILLER or page.words[i].tag == "d" for i in range(page.at[start], page.at[end - 1] + 1))
+    return any(
+        page.kinds[i] & Kind.FILLER or page.words[i].tag in ("d", "ad")
+        for i in range(page.at[start], page.at[end - 1] + 1)
+    )
 
 
 def _beside_quotation(page: Page, head: Head) -> bool:
@@ -168,6 +188,8 @@ def _beside_quotation(page: Page, head: Head) -> bool:
 _BESIDE = 5
 
 
+_COUNTED = re.compile(r"(?:超|近|约)?\d[\d.]*万?余?[个处家项座]")
+"""What follows a class that is counted, not a name (湿地修复工程12处)."""
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+[届次]?")
 
 

@@ -41,7 +41,12 @@ def _again(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
         while start >= 0:
             end = start + len(text)
             wrapped = page.text[start - 1 : start] in _OPENING and page.text[end : end + 1] in _CLOSING
-            if (text not in inner or wrapped) and page.is_start(start) and page.is_end(end) and not page.goes_on(names[text].type, end):
+            if (
+                (text not in inner or wrapped)
+                and page.is_start(start)
+                and page.is_end(end)
+                and not page.goes_on(names[text].type, end)
+            ):
                 yield Candidate(start, end, names[text].type, names[text].finder, min(_AGAIN, names[text].score))
             start = page.text.find(text, end)
 

@@ -101,7 +101,9 @@ def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Ca
         w.end - w.start == 1 or w.tag in _PERSON_TAGS
         for w in page.words[page.at[found.start] : page.at[found.end - 1] + 1]
     )
-    if not (plain and page.text[found.end : found.end + 1] in _AFTER_PERSON) and not _beside_title(page, found.start, found.end):
+    if not (plain and page.text[found.end : found.end + 1] in _AFTER_PERSON) and not _beside_title(
+        page, found.start, found.end
+    ):
         return
     if not page.is_start(found.start) or not page.is_end(found.end):
         return
@@ -116,10 +118,7 @@ def _beside_title(page: Page, start: int, end: int) -> bool:
     """Whether a title stands before or behind, or the name is an item of a list of names."""
     before, after = page.vocabulary.words.get("titleBefore", ()), page.vocabulary.words.get("titleAfter", ())
     left = page.text[max(0, start - 7) : start].rstrip("：/　 ")
-    return (
-        any(left.endswith(title) for title in before)
-        or any(page.text.startswith(title, end) for title in after)
-    )
+    return any(left.endswith(title) for title in before) or any(page.text.startswith(title, end) for title in after)
 
 
 def _trimmed(page: Page, found: tagger.Tagged, modifier: frozenset[str]) -> int:
@@ -152,17 +151,20 @@ def _place(
     ends = range(min(len(page.text), end + 7), end - 1, -1)
     head = next((heads[at] for at in ends if at in heads and _reaches(page, found, heads[at])), None)
     if head is not None:
-        if _has_name(page, found.start, head) or start < found.start:
+        generic = page.text[found.start : head.start] in head.grammar.generic
+        if start < found.start or (not generic and _has_name(page, found.start, head)):
             yield Candidate(start, tailed(page, head), place, FINDER, _PLACE)
-    elif start == found.start and _is_plain_place(page, found, known):
+    elif start == found.start and _is_plain_place(page, found, place, known):
         yield Candidate(start, end, place, FINDER, _PLAIN_PLACE)
 
 
-def _is_plain_place(page: Page, found: tagger.Tagged, known: Known) -> bool:
+def _is_plain_place(page: Page, found: tagger.Tagged, place: str, known: Known) -> bool:
     """Whether a tagged place without a head noun can be believed: no common word, no slogan, no part of a longer word."""
     start, end = found.start, found.end
     text = page.text[start:end]
     if not (page.is_start(start) and page.is_end(end)) or text in known.weak or text in page.vocabulary.heads:
+        return False
+    if text in page.vocabulary.grammars[place].not_head:
         return False
     if text[0] in page.vocabulary.words.get("placeLead", ()) or any(start < at < end for at in known.places):
         return False
@@ -200,7 +202,12 @@ def _has_name(page: Page, start: int, head: Head) -> bool:
 
 
 def _body(
-    page: Page, found: tagger.Tagged, actor: str | None, heads: Mapping[int, Head], known: Known, done: Mapping[int, int]
+    page: Page,
+    found: tagger.Tagged,
+    actor: str | None,
+    heads: Mapping[int, Head],
+    known: Known,
+    done: Mapping[int, int],
 ) -> Iterator[Candidate]:
     if actor is None:
         return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gongbao.lexicon import all_entries, departments
 from gongbao.ontology import ClassSpec, Ontology
-from gongbao.text.words import NAME_FREQUENCY, WORD_FREQUENCY, Segmenter
+from gongbao.text.words import NAME_FREQUENCY, SURE_FREQUENCY, WORD_FREQUENCY, Segmenter
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -141,7 +141,7 @@ def _dictionary(kinds: Mapping[str, int], extra: tuple[str, ...]) -> Iterator[tu
         if len(word) > 1:
             yield word, next((tag for kind, tag in _OWN_TAGS.items() if kinds[word] & kind), "d"), WORD_FREQUENCY
     for word in extra:
-        yield word, "n", NAME_FREQUENCY
+        yield word, "n", SURE_FREQUENCY
     for entry in all_entries():
         if "weak" not in entry.flags:
             for name in (entry.name, *entry.short):
