@@ -358,3 +358,7 @@ def test_the_command_writes_every_format(store: ox.Store, tmp_path: Path) -> Non
     assert len(paths) == 20 and all(path.stat().st_size for path in paths)
     listed = CliRunner().invoke(cli, ["export", str(graph), "--list"])
     assert all(f.name in listed.output for f in FORMATS)
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    assert '"resolved"' not in (NODE / "package-lock.json").read_text("utf-8")

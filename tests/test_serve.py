@@ -217,6 +217,20 @@ def _children_of(pid: int) -> list[int]:
     return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def test_who_waits_too_long_is_told_to_come_again(graph: Path, tmp_path: Path) -> None:
+    with serving(graph, tmp_path / "log", "--quiet", "--workers", "1", "--seconds", "1") as served:
+        threads = [threading.Thread(target=served.select, args=(RUNAWAY,)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.2)
+        response = served.select("ASK {}")
+        for thread in threads:
+            thread.join()
+        assert (response.status_code, response.headers["gongbao-limit"]) == (503, "busy")
+        assert response.headers["retry-after"] == "2"
+        assert served.select("ASK {}").status_code == 200
+
+
 def test_a_query_ends_when_nobody_waits_for_it(server: Served) -> None:
     parts = urlsplit(server.url)
     with socket.create_connection((parts.hostname, parts.port)) as connection:

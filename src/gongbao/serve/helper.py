@@ -2,7 +2,7 @@
 
 Started as `python -m gongbao.serve.helper FD`, where FD is its end of the control channel. Lines of JSON go over it:
 `{"fork": "query"}` comes with the worker's channel attached, `{"kill": PID}`; `{"forked": PID}`, `{"ended": PID,
-"signal": N}` go back.
+"status": N}` go back, where a negative N is the signal that ended the worker.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from gongbao.ontology import Ontology, load
 from gongbao.opening import Opened, open_graph
 from gongbao.serve.confine import confine
 from gongbao.serve.settings import Source
-from gongbao.serve.wire import pack
+from gongbao.serve.wire import OUT_OF_MEMORY, pack
 from gongbao.serve.worker import Context, work
 
 _IGNORED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the server says when to end, by closing the channel
@@ -120,11 +121,10 @@ class _Helper:
             while (found := os.waitpid(-1, os.WNOHANG))[0]:
                 child, status = found
                 self.children.discard(child)
-                number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-                self.tell({"ended": child, "signal": number})
+                self.tell({"ended": child, "status": os.waitstatus_to_exitcode(status)})
 
     def be_worker(self, channel: socket.socket, role: str) -> None:
-        """Run as a worker and never return."""
+        """Run as a worker and never return: the exit status is 0, 1 after an error of ours, 3 where memory ran out."""
         status = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -138,7 +138,11 @@ class _Helper:
                 channel.sendall(pack({"hello": True}))
                 work(channel, context)
             status = 0
+        except MemoryError:
+            status = OUT_OF_MEMORY
         finally:
+            if status == 1:
+                traceback.print_exc()
             os._exit(status)  # nothing of the helper's may run in its copy
 
     def context(self) -> Context:

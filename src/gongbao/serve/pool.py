@@ -15,7 +15,7 @@ from typing import Any
 
 from gongbao.errors import GraphError, StoreError
 from gongbao.serve.settings import Limits, Source
-from gongbao.serve.wire import Head, pack, receive
+from gongbao.serve.wire import OUT_OF_MEMORY, Head, pack, receive
 
 JOBS = 500  # a worker makes room for a fresh one after so many, so that no memory creeps
 PAGE_SECONDS = 300.0
@@ -113,7 +113,7 @@ class Pool:
         elif "ended" in message:
             end = self.ends.get(message["ended"])
             if end is not None and not end.done():
-                end.set_result(message["signal"])
+                end.set_result(message["status"])
         else:
             control.failed = message if "error" in message else None
             control.ready.set()
@@ -232,19 +232,19 @@ class Pool:
         return head, body
 
     async def _why(self, worker: _Worker) -> LimitError:
-        """Tell from the signal that ended a worker which limit it passed."""
+        """Tell from a worker's exit status which limit it passed."""
         try:
-            number = await asyncio.wait_for(asyncio.shield(self.ends[worker.pid]), 2)
+            status = await asyncio.wait_for(asyncio.shield(self.ends[worker.pid]), 2)
         except TimeoutError:
-            number = 0
-        if number == signal.SIGXCPU:
+            status = None  # the helper is gone as well
+        if status == -signal.SIGXCPU:
             return LimitError("time", "the query used up its processor time", "查询用尽处理器时间")
-        if number == signal.SIGABRT or number == 0:
+        if status in (-signal.SIGABRT, OUT_OF_MEMORY):  # the store's own code aborts where it gets no memory
             most = f"{self.limits.memory >> 20} MB"
             return LimitError("memory", f"the query needs more than {most} of memory", f"查询所需内存超过 {most}")
-        if number in (signal.SIGSEGV, signal.SIGBUS):
+        if status in (-signal.SIGSEGV, -signal.SIGBUS):
             return LimitError("depth", "the query is nested too deeply", "查询嵌套过深")
-        return LimitError("lost", "the worker was ended from outside", "工作进程被外部终止")
+        return LimitError("lost", "the worker of this query ended", "执行此查询的工作进程已终止")
 
     async def page(self) -> tuple[Head, bytes]:
         """Have a worker of its own render the viewer."""
