@@ -45,7 +45,7 @@ PIECES = st.sampled_from(
         "省",
         "市委",
         "·",
-        "\"",
+        '"',
         "'",
         "The quick brown fox",
         "|---|",
@@ -115,7 +115,9 @@ def test_both_scripts_give_the_same_spans(conversion: str, gold: Path, terms: On
     converter = OpenCC(conversion)
     for path in gold_texts(gold):
         text = path.read_text("utf-8")
-        other = "".join(new if len(new := converter.convert(line)) == len(line) else line for line in text.splitlines(True))
+        other = "".join(
+            new if len(new := converter.convert(line)) == len(line) else line for line in text.splitlines(True)
+        )
         assert len(other) == len(text)
         ours = [(m.start, m.end, m.type) for m in find(text, terms)]
         assert [(m.start, m.end, m.type) for m in find(other, terms)] == ours, path.name

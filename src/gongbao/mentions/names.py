@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 FINDER = "lexicon"
 _SURE, _WEAK_SCORE = 0.95, 0.8
 _SHORT = 2
+_ORDINAL, _SHORT_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}|首)[届次]$"), 7
+_GOVERNED = "governed"
 
 
 class Known(NamedTuple):
@@ -113,7 +116,9 @@ def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list
         if first < i:
             candidates.append(Candidate(found[first].start, hit.end, place, FINDER, _SURE))
         if not hit.known.weak:
-            candidates.append(Candidate(hit.start, hit.end, types[0], FINDER, _SURE))
+            ordinal = _ORDINAL.search(page.text, max(0, hit.start - _SHORT_ORDINAL), hit.start)
+            start = ordinal.start() if ordinal and classes[types[0]].shape == _GOVERNED else hit.start
+            candidates.append(Candidate(start, hit.end, types[0], FINDER, _SURE))
         elif place not in types:
             if _is_named(page, hit, types[0]):
                 candidates.append(Candidate(hit.start, hit.end, types[0], FINDER, _WEAK_SCORE))

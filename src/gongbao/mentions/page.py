@@ -128,33 +128,43 @@ def _kind(word: str, kinds: Mapping[str, int]) -> int:
 
 def _resplit(text: str, words: list[Word], vocabulary: Vocabulary) -> list[Word]:
     """Undo words that the dictionary makes across the edges of names (由省|税务局, 公安局|局在, 市|人大代表)."""
-    kinds, heads = vocabulary.kinds, vocabulary.heads
-    function = Kind.GOVERNOR | Kind.JOINER | Kind.OPEN_LIST
     split: list[Word] = []
     for word in words:
-        if word.end - word.start == 2:
-            first, second = text[word.start], text[word.start + 1]
-            before, after = kinds.get(first, 0), kinds.get(second, 0)
-            if (before & function and after & Kind.LEVEL) or (after & function and first in heads):
-                split.append(Word(word.start, word.start + 1, "p" if before & function else "n"))
-                split.append(Word(word.start + 1, word.end, "n" if before & function else "p"))
-                continue
-        if word.end - word.start == _COMPOUND - 1 and kinds.get(text[word.start : word.start + 2], 0) & Kind.GOVERNOR:
-            if kinds.get(text[word.end - 1], 0) & Kind.LEVEL and not (split and split[-1].tag == "ns"):
-                split.append(Word(word.start, word.end - 1, "v"))
-                split.append(Word(word.end - 1, word.end, "n"))
-                continue
-        if word.end - word.start == _COMPOUND and split and text[word.start : word.start + 2] in heads:
-            before = split[-1]
-            if kinds.get(text[before.start : before.end], 0) & Kind.LEVEL:
-                split.append(Word(word.start, word.start + 2, "n"))
-                split.append(Word(word.start + 2, word.end, "n"))
-                continue
-        split.append(word)
+        size = word.end - word.start
+        cut = _edge(text, word, split[-1] if split else None, vocabulary) if 1 < size <= _COMPOUND else 0
+        if cut:
+            split.append(Word(word.start, word.start + cut, _tag(text[word.start : word.start + cut], vocabulary)))
+            split.append(Word(word.start + cut, word.end, _tag(text[word.start + cut : word.end], vocabulary)))
+        else:
+            split.append(word)
     return split
 
 
 _COMPOUND = 4
+_FUNCTION = Kind.GOVERNOR | Kind.JOINER | Kind.OPEN_LIST
+
+
+def _tag(text: str, vocabulary: Vocabulary) -> str:
+    """The part of speech of half a word: a particle or verb of the wording, or a noun."""
+    if not vocabulary.kinds.get(text, 0) & _FUNCTION:
+        return "n"
+    return "p" if len(text) == 1 else "v"
+
+
+def _edge(text: str, word: Word, before: Word | None, vocabulary: Vocabulary) -> int:
+    """After how many characters a word of two to four belongs to two names; 0 for a word that stays whole."""
+    kinds, heads = vocabulary.kinds, vocabulary.heads
+    first, last = text[word.start], text[word.end - 1]
+    if word.end - word.start == 2:
+        opens = kinds.get(first, 0) & _FUNCTION and kinds.get(last, 0) & Kind.LEVEL
+        closes = kinds.get(last, 0) & _FUNCTION and first in heads
+        return 1 if opens or closes else 0
+    start = text[word.start : word.start + 2]
+    if word.end - word.start == _COMPOUND - 1:
+        verb = kinds.get(start, 0) & Kind.GOVERNOR and kinds.get(last, 0) & Kind.LEVEL
+        return 2 if verb and (before is None or before.tag != "ns") else 0
+    leveled = before is not None and kinds.get(text[before.start : before.end], 0) & Kind.LEVEL
+    return 2 if leveled and start in heads else 0
 
 
 def page(text: str, offset: int, vocabulary: Vocabulary) -> Page:

@@ -53,6 +53,7 @@ class Grammar:
 
     id: str
     shape: str
+    depth: int
     tail: tuple[str, ...]
     bracketed: tuple[str, ...]
     not_head: frozenset[str]
@@ -188,6 +189,7 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
     return Grammar(
         spec.id,
         shapes[0] if shapes else "governed",
+        len(spec.ancestors),
         longest_first("tail"),
         longest_first("bracketedTail"),
         inherited("notHead"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-NAME_FREQUENCY, WORD_FREQUENCY = 1000, 300
+NAME_FREQUENCY, WORD_FREQUENCY, SURE_FREQUENCY = 1000, 300, 100_000
 """How common names and words of one's own are taken to be; the dictionary's words go from 1 to 300,000."""
 
 
@@ -25,7 +25,7 @@ def _dictionaries() -> Iterator[Any]:
     """Yield dictionaries that nobody has added to: first the one that rjieba loads when it is imported (0.15 s)."""
     import rjieba
 
-    yield rjieba.cut.__self__
+    yield getattr(rjieba.cut, "__self__", None) or rjieba.Jieba()
     while True:
         yield rjieba.Jieba()
 
