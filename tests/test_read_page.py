@@ -169,3 +169,12 @@ def test_an_office_stands_for_its_body() -> None:
     assert doc.publisher == "某某市水務局"
     doc = document(f"河湖整治见成效\n某某市水务局（以下简称市局）坚持问题导向。\n{PROSE}")
     assert doc.publisher == "某某市水务局"
+
+
+def test_a_title_of_three_lines_and_labels_in_brackets() -> None:
+    doc = document(
+        f"某某市人民政府办公室\n关于印发某某市安全生产\n专项整治工作方案的通知\n【发布日期】2024-01-05　【来源】某某市人民政府办公室\n{PROSE}\n{PROSE}"
+    )
+    assert doc.title == "某某市人民政府办公室关于印发某某市安全生产专项整治工作方案的通知"
+    assert (doc.publisher, doc.issued) == ("某某市人民政府办公室", "2024-01-05")
+    assert [doc.text[s.start : s.end] for s in doc.sentences][3:5] == ["2024-01-05", "某某市人民政府办公室"]

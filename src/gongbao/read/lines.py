@@ -134,16 +134,15 @@ def _caption() -> re.Pattern[str]:
 
 @cache
 def _label() -> re.Pattern[str]:
-    """A label of a head block with its colon; spaces may stand between its characters (来　源：)."""
+    """A label of a head block with its colon or brackets (来源：, 【来源】); its characters may be spaced (来　源：)."""
     kinds = ("metaTitle", "metaPublisher", "metaSource", "metaWritten", "metaIssued", "metaPerson", "metaOther")
     words = page_words()
     gap = "[\\s\u3000\xa0]{0,6}"
     groups = "|".join(
         f"(?P<{kind}>{'|'.join(gap.join(map(re.escape, word)) for word in words[kind])})" for kind in kinds
     )
-    return re.compile(
-        f"(?:^|(?<=[\\s\u3000\xa0|｜【\\[（(）)】\\]；;，,/\\d次]))[【\\[（(]?(?:{groups}){gap}[】\\]]?{gap}[:：]"
-    )
+    before = "(?:^|(?<=[\\s\u3000\xa0|｜【\\[（(）)】\\]；;，,/\\d次]))"
+    return re.compile(f"{before}(?:(?<=[【\\[])|[【\\[（(])?(?:{groups}){gap}(?:[】\\]]{gap}[:：]?|[:：])")
 
 
 def _is_meta(text: str) -> bool:

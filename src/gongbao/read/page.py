@@ -57,7 +57,7 @@ def read_page(lines: tuple[Line, ...], wording: Wording) -> Page:
     last = _last_content(lines)
     signature = _signature(lines, wording, first)
     if signature is not None:
-        last = max(signature.line, first)
+        last = _with_notes(lines, max(signature.line, first))
     title, begin = _title(lines[:first], wording) if first else (None, first)
     labelled = fields(lines)
     kept = list(_kept(lines[begin : last + 1], labelled))
@@ -126,6 +126,17 @@ def _last_content(lines: tuple[Line, ...]) -> int:
     return stop - 1
 
 
+def _with_notes(lines: tuple[Line, ...], last: int) -> int:
+    """Return the index of the last of the lines in brackets right below a signature: （联系人：…）, （此件公开发布）."""
+    for index in range(last + 1, min(last + 4, len(lines))):
+        line = lines[index]
+        if line.kind in ("meta", "short") and line.text[0] in "（(" and line.text[-1] in "）)":
+            last = index
+        elif line.kind != "blank":
+            break
+    return last
+
+
 def _is_colophon(line: Line) -> bool:
     """Say whether a line names the writers of the report: （供稿：…　审核：…）."""
     return line.kind == "meta" and line.text[0] in "（("
@@ -144,11 +155,21 @@ def _title(head: tuple[Line, ...], wording: Wording) -> tuple[Span | None, int]:
     if not named and len(candidates) > 1:
         after_meta = [i for i in candidates if i + 1 < len(head) and head[i + 1].kind in ("meta", "blank")]
         chosen = after_meta[0] if after_meta else chosen
-    title = Span(head[chosen].start, head[chosen].end)
-    above = head[chosen - 1] if chosen else None
-    if above and above.kind == "short" and len(above.text) <= NAME_MAX and wording.body_end.search(above.text):
-        return Span(above.start, title.end), chosen - 1  # the body on a line of its own: 某某局 / 2024年工作总结
-    return title, chosen
+    first = _title_start(head, chosen, wording)
+    return Span(head[first].start, head[chosen].end), first
+
+
+def _title_start(head: tuple[Line, ...], chosen: int, wording: Wording) -> int:
+    """Return the first line of a title of several: 某某局 / 关于印发某某市安全生产 / 专项整治方案的通知."""
+    first = chosen
+    while first and head[first - 1].kind == "short" and len(head[first - 1].text) <= NAME_MAX:
+        above = head[first - 1].text
+        if wording.body_end.search(above):
+            return first - 1
+        if not above.startswith("关于"):
+            break
+        first -= 1
+    return first
 
 
 def _signature(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signature | None:
