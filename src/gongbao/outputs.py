@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from gongbao.check import laws
+from gongbao.check import check
 from gongbao.errors import GraphError, OutputError
 from gongbao.export.files import safe_stem, write_atomic
 from gongbao.export.network import Network, read_network
@@ -37,7 +37,7 @@ def build_one(extraction: Extraction, settings: Settings, stem: Path, *, keep: b
     Raises GraphError where a law is broken (nothing is written then), OutputError where a file cannot be written.
     """
     graph = quads(extraction, settings.ontology, settings.base)
-    wrong = laws(graph, settings.ontology)
+    wrong = check(graph, settings.ontology)
     if wrong:
         raise GraphError(
             f"{extraction.document.source}: the graph breaks the law of {wrong[0].law} at {wrong[0].node}: "
