@@ -287,3 +287,18 @@ def test_progress_in_a_terminal() -> None:
     drawn = os.read(ours, 65536)
     os.close(ours)
     assert run.stdout == b"Terminal\n" and b"1/3" in drawn
+
+
+def test_odd_names_are_kept_apart_and_shown_harmlessly(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    write(folder / "a\nb\x1b[31m.txt", "市水务局，甲")
+    Path(os.fsdecode(os.fsencode(str(folder)) + b"/\xff.txt")).write_text("市水务局，乙", "utf-8")
+    write(folder / "r\n.csv", "标题,全文\n甲,市水务局开展检查甲\n乙,市水务局开展检查乙\n")
+    store = tmp_path / "store"
+    assert add(store, folder, jobs=2).added == 4
+    assert add(store, folder).unchanged == 4
+    names = [name for report in status(store, RECIPE).reports for name in report.sources]
+    assert len(names) == 4 and all(name.isprintable() for name in names)
+    write(folder / "r\n.csv", "标题,全文\n甲,市水务局开展检查甲\n")
+    assert add(store, folder).removed == 1
+    assert remove(store, folder / "a\nb\x1b[31m.txt").removed == 1

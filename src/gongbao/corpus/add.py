@@ -17,6 +17,7 @@ from gongbao.corpus.store import Extracted, Source, Writer
 from gongbao.corpus.work import Extractor, Recipe, Refused, Task
 from gongbao.errors import InputError, StoreError
 from gongbao.read.files import STDIN, SUFFIXES
+from gongbao.read.raw import display
 
 CONTAINERS = frozenset({"csv", "jsonl", "zip"})
 """Formats of files that hold several reports."""
@@ -124,7 +125,7 @@ def _is_container(path: Path) -> bool:
 
 
 def _named(name: str, known: list[Source], store: Path) -> list[Source]:
-    path = str(Path(name).absolute())
+    path = display(str(Path(name).absolute()))
     found = [s for s in known if s.key == path or s.key.startswith((path + "/", path + "#"))]
     if not found and len(name) >= 4:
         found = [s for s in known if s.report and s.report.rsplit("/", 1)[-1].startswith(name.rsplit("/", 1)[-1])]
@@ -150,26 +151,28 @@ class _Change:
             if _is_container(path):
                 yield from self._parts(path, shown)
                 continue
+            key = display(str(path))
             digest = self._digest(path)
             if digest is None:
-                shown.advance(str(path))
-            elif self._is_known(str(path), digest):
+                shown.advance(key)
+            elif self._is_known(key, digest):
                 self.summary.unchanged += 1
-                shown.advance(str(path))
+                shown.advance(key)
             else:
-                yield Task(str(path), digest)
+                yield Task(key, digest, path=path)
 
     def _digest(self, path: Path) -> str | None:
         try:
             return hashlib.sha256(read.load_bytes(path)).hexdigest()
         except InputError as error:
-            self._refuse(str(path), error)
+            self._refuse(path, error)
             return None
 
-    def _refuse(self, key: str, error: InputError) -> None:
+    def _refuse(self, path: Path, error: InputError) -> None:
         """Record a file that cannot be read; one that was never there is only told."""
         self.summary.failures.append(Refused(str(error), error.zh))
-        if Path(key).exists() or self.writer.source(key):
+        key = display(str(path))
+        if _exists(path) or self.writer.source(key):
             self.writer.fail(Source(key, "", error=str(error), error_zh=error.zh or None))
 
     def _parts(self, path: Path, shown: Progress) -> Iterator[Task]:
@@ -179,7 +182,7 @@ class _Change:
         for raw in read.extract_file(path):
             if isinstance(raw, InputError):
                 complete = False
-                self._refuse(str(path), raw)
+                self._refuse(path, raw)
                 continue
             digest = _digest_of(raw)
             key = f"{STDIN}{digest[:16]}" if str(path) == STDIN else raw.source
@@ -189,11 +192,11 @@ class _Change:
             else:
                 shown.expect(1)
                 yield Task(key, digest, raw)
-        whole = self.writer.source(str(path))
+        whole = self.writer.source(display(str(path)))
         if complete and whole is not None:
             self.writer.remove(whole)  # what was said of the file as a whole no longer holds
         if complete and str(path) != STDIN:
-            mine = tuple(str(path) + mark for mark in PART)
+            mine = tuple(display(str(path)) + mark for mark in PART)
             for source in self.writer.sources():
                 if source.key.startswith(mine) and source.key not in seen:
                     self.remove(source)
@@ -252,6 +255,13 @@ class _Change:
         found = self.writer.store.quads_for_pattern(report, _text_property(self.recipe), None, report)
         text = next(quad.object.value for quad in found if isinstance(quad.object, ox.Literal))
         return read.Raw(text, source.key, source.title, source.publisher, source.issued)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _failed(source: Source, refused: Refused) -> Source:

@@ -70,11 +70,12 @@ class Task:
     key: str
     digest: str
     raw: read.Raw | None = None
+    path: Path | None = None
 
     @property
     def file(self) -> Path:
-        """The path of a file of one report."""
-        return Path(self.key)
+        """The path of a file of one report; its key is the same where the name has no odd characters."""
+        return self.path or Path(self.key)
 
 
 @dataclass(frozen=True, slots=True)
