@@ -15,7 +15,7 @@ HOSTILE = (
     "</script><script>document.title='pwned'</script>局",
     '"><img src=x onerror="document.title=1">局',
     "\u202e局通交市\u202c执法局",
-    "=HYPERLINK(\"http://x\")局",
+    '=HYPERLINK("http://x")局',
     "<!--局-->&lt;&#60;局",
     "𠮷野家\u2028𡈽局",
     "\u0007铃\u001b[31m局",
@@ -84,7 +84,18 @@ class Writer:
         span = self.mentions[publisher][0].span if publisher else None
         body = Span(0, len(text))
         document = Document(
-            source, digest, text, fold(text), title, publisher, span, "2024-01-05", None, body, (), tuple(self.sentences)
+            source,
+            digest,
+            text,
+            fold(text),
+            title,
+            publisher,
+            span,
+            "2024-01-05",
+            None,
+            body,
+            (),
+            tuple(self.sentences),
         )
         entities = tuple(
             Entity(self.iri(name), self.types[name], iri.canonical(name), (name,), tuple(found))
@@ -106,7 +117,11 @@ def store_of(extractions: Sequence[Extraction]) -> ox.Store:
 
 def story() -> ox.Store:
     """One small report with every kind of thing that the page shows, and a second that speaks of the same body."""
-    team, drive, forum = ("天津市交通执法总队", "Organization"), ("出租汽车专项整治行动", "Campaign"), ("世界智能大会", "Event")
+    team, drive, forum = (
+        ("天津市交通执法总队", "Organization"),
+        ("出租汽车专项整治行动", "Campaign"),
+        ("世界智能大会", "Event"),
+    )
     first = Writer()
     first.state(team, "开展", "conducts", drive, time="2023-04/2023-09")
     first.state(team, "保障", "safeguards", forum, time="2023-05")
@@ -158,7 +173,9 @@ def many_mentions(count: int) -> ox.Store:
     """One report in which twenty names are mentioned `count` times."""
     writer = Writer()
     for index in range(count // 2):
-        writer.state((f"第{index % 10}执法局", "Organization"), "开展", "conducts", (f"第{index % 7}号专项行动", "Campaign"))
+        writer.state(
+            (f"第{index % 10}执法局", "Organization"), "开展", "conducts", (f"第{index % 7}号专项行动", "Campaign")
+        )
     return store_of([writer.extraction("长.txt", title="长报告")])
 
 

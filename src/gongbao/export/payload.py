@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from gongbao.export.layout import positions
 from gongbao.export.pinyin import pinyin
-from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, SKOS, Ontology, Term
+from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, SKOS, Concept, Ontology, Term
 from gongbao.text.script import fold
 
 Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
@@ -45,7 +45,7 @@ class _Columns:
             found: dict[str, set[str]] = defaultdict(set)
             for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
                 found[_words(quad.subject)].add(_words(quad.object))
-            self.known[predicate] = {subject: sorted(objects) for subject, objects in found.items()}
+            self.known[predicate] = {s: sorted(words) if len(words) > 1 else [*words] for s, words in found.items()}
         return self.known[predicate]
 
     def value(self, subject: str, predicate: str) -> str | None:
@@ -142,7 +142,7 @@ class _Payload:
             "script": self._script(),
             "types": [self._term(spec) | {"color": spec.color} for spec in self.types],
             "predicates": [self._term(spec) | {"symmetric": spec.symmetric} for spec in self.terms.relations],
-            "concepts": [self._term(concept) | {"scheme": concept.scheme} for concept in self.concepts],
+            "concepts": [self._concept(concept) for concept in self.concepts],
             "nodes": self._nodes(statements),
             "reports": reports,
             "times": self._times(),
@@ -184,6 +184,10 @@ class _Payload:
         labels: dict[str, Json] = {code: term.label(code) for code in ("zh-Hans", "zh-Hant", "en")}
         return {"id": term.id, "iri": term.iri, "labels": labels}
 
+    def _concept(self, concept: Concept) -> Row:
+        """A concept; `plain` marks the modality that goes without saying."""
+        return self._term(concept) | {"scheme": concept.scheme, "plain": "asserted" in concept.roles}
+
     def _title(self) -> str:
         """The one report's title, else who published it and when, else its file's name; of many reports, how many."""
         if len(self.reports) != 1:
@@ -209,7 +213,9 @@ class _Payload:
         simple = [_name(iri, labels.get(iri, {})) for iri in self.nodes]
         pairs = [(int(str(row["s"])), int(str(row["o"]))) for row in statements if isinstance(row, dict)]
         rows: list[Json] = []
-        for iri, name, (x, y), sound in zip(self.nodes, simple, positions(simple, pairs), map(pinyin, simple), strict=True):
+        for iri, name, (x, y), sound in zip(
+            self.nodes, simple, positions(simple, pairs), map(pinyin, simple), strict=True
+        ):
             kinds = [self.type_of[k] for k in self.columns.values(iri, RDF + "type") if k in self.type_of]
             row: Row = {"i": iri, "t": kinds[0] if kinds else len(self.types) - 1, "n": name}
             traditional = labels.get(iri, {}).get("zh-hant", name)

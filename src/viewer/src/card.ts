@@ -183,7 +183,7 @@ function quantity(context: Context, row: QuantityRow): HTMLElement {
   const evidence = row.e[0];
   const words = evidence ? context.graph.words(row.d, ...evidence.r) : `${row.v} ${unit(row)}`;
   const modality = row.m === undefined ? undefined : context.graph.data.concepts[row.m];
-  const show = modality && modality.id !== "done" ? h("span", { class: "badge" }, context.label(modality)) : null;
+  const show = modality && !modality.plain ? h("span", { class: "badge" }, context.label(modality)) : null;
   const go = (): void => {
     if (evidence) context.reveal(row.d, ...evidence.r);
   };

@@ -58,19 +58,10 @@ export class Context {
     return !edge.statements.some((index) => this.isPlain(index));
   }
 
-  /** Whether a statement is of the plain kind, which needs no word: the modality that most statements have. */
+  /** Whether a statement's modality goes without saying. */
   isPlain(statement: number): boolean {
-    return this.graph.data.statements[statement]!.m === this.plain;
-  }
-
-  private plainCache: number | undefined | null = null;
-
-  private get plain(): number | undefined {
-    if (this.plainCache === null) {
-      const done = this.graph.data.concepts.findIndex((concept) => concept.id === "done");
-      this.plainCache = done < 0 ? undefined : done;
-    }
-    return this.plainCache;
+    const { m } = this.graph.data.statements[statement]!;
+    return m !== undefined && this.graph.data.concepts[m]!.plain;
   }
 
   edgeName(edge: Edge): string {

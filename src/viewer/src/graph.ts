@@ -31,7 +31,7 @@ export class Graph {
   readonly order: number[];
   readonly edgeByKey = new Map<string, Edge>();
   readonly nodeByIri = new Map<string, number>();
-  /** the span of time of each statement, its own or its report's date, where known */
+  /** the span of time of each statement, where it has one */
   readonly spans: (Months | null)[];
 
   constructor(readonly data: Payload) {

@@ -49,6 +49,8 @@ const LABEL_LINES = 2;
 const EDGE_NAMES = 90;
 const CLICK_REACH = 7;
 const BOLD = 8;
+/** edges up to which each move of the pointer looks for the one below it */
+const HOVERED = 4000;
 const HEAD = { lengthToThicknessRatio: 4.5, widenessToThicknessRatio: 3.2 };
 
 export function hasWebGl(): boolean {
@@ -369,7 +371,7 @@ export class Network {
     const mouse = renderer.getMouseCaptor();
     mouse.on("mousemovebody", (event) => {
       if (this.dragged === null) {
-        if (this.hovered === null) this.hover(null, this.edgeAt(event.x, event.y));
+        if (this.hovered === null) this.hover(null, this.edgeAt(event.x, event.y, HOVERED));
         return;
       }
       const place = renderer.viewportToGraph(event);
@@ -393,8 +395,8 @@ export class Network {
     this.drawLayer();
   }
 
-  private edgeAt(x: number, y: number): number | null {
-    if (this.drawn.size > 6000) return null;
+  private edgeAt(x: number, y: number, most = Infinity): number | null {
+    if (this.drawn.size > most) return null;
     let best: number | null = null;
     let least = CLICK_REACH;
     for (const key of this.drawn.edges()) {

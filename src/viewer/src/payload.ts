@@ -20,6 +20,8 @@ export interface PredicateTerm extends Term {
 
 export interface ConceptTerm extends Term {
   readonly scheme: string;
+  /** the modality that goes without saying */
+  readonly plain: boolean;
 }
 
 export interface NodeRow {

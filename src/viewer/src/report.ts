@@ -33,7 +33,8 @@ export class ReportPane {
     const report = this.context.graph.data.reports[index];
     const text = h("article", { class: "paper", lang: this.context.graph.data.script });
     if (report) {
-      if (report.title) text.append(h("h2", { class: "paper-title" }, report.title));
+      const told = report.title && report.pieces.slice(0, 40).join("").replace(/\s/g, "").includes(report.title.replace(/\s/g, ""));
+      if (report.title && !told) text.append(h("h2", { class: "paper-title" }, report.title));
       text.append(...this.paragraphs(report));
     }
     this.root.replaceChildren(text);

@@ -169,17 +169,18 @@ export class TableView {
     const { context } = this;
     const { data } = context.graph;
     const only = context.state.filter.report;
+    const many = data.reports.length > 1;
     const rows = data.quantities
       .filter((row) => only === null || row.d === only)
       .map((row) => {
         const concepts = [row.b, row.g, row.k].map((index) => (index === undefined ? "" : context.label(data.concepts[index])));
         const evidence = row.e[0];
         const words = evidence ? context.graph.words(row.d, ...evidence.r) : "";
-        const cells = [row.n, words, row.v, row.u, ...concepts, row.a === undefined ? "" : context.name(row.a), context.reportTitle(row.d)];
+        const cells = [row.n, words, row.v, row.u, ...concepts, row.a === undefined ? "" : context.name(row.a), ...(many ? [context.reportTitle(row.d)] : [])];
         const keys = [cells[0]!, cells[1]!, Number(row.v), ...cells.slice(3)];
         return this.row(cells, null, row.d, keys, () => evidence && context.reveal(row.d, ...evidence.r));
       });
-    const words = ["counted", "words", "value", "unit", "bound", "change", "comparison", "actor", "report"] as const;
+    const words = ["counted", "words", "value", "unit", "bound", "change", "comparison", "actor", ...(many ? (["report"] as const) : [])] as const;
     return { id: "quantities", columns: words.map((word) => context.say(word)), rows };
   }
 }

@@ -22,8 +22,8 @@ export function samplePayload(): Payload {
       { ...term("cooperatesWith", "合作", "cooperates with"), symmetric: true },
     ],
     concepts: [
-      { ...term("done", "已完成", "done"), scheme: "modalities" },
-      { ...term("planned", "计划", "planned"), scheme: "modalities" },
+      { ...term("done", "已完成", "done"), scheme: "modalities", plain: true },
+      { ...term("planned", "计划", "planned"), scheme: "modalities", plain: false },
     ],
     nodes: [
       { i: `${base}Organization/执法总队`, t: 0, n: "执法总队", h: "執法總隊", a: ["總隊"], p: "zhi fa zong dui", x: 0, y: 0 },
