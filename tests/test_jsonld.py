@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from gongbao import graph
-from gongbao.export.jsonld import serialize_jsonld
+from gongbao.export.jsonld import jsonld
 from gongbao.model import Extraction
 from gongbao.ontology import GB, RDF, SKOS, Ontology
 from test_graph import extraction as extraction  # the same small extraction, a fixture
@@ -21,7 +21,7 @@ def quads_of(content: bytes) -> set[ox.Quad]:
 
 def test_it_reads_back_as_the_same_quads(extraction: Extraction, terms: Ontology) -> None:
     quads = graph.quads(extraction, terms)
-    assert quads_of(serialize_jsonld(quads)) == set(quads)
+    assert quads_of(jsonld(quads, {})) == set(quads)
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -30,13 +30,13 @@ def test_another_parser_agrees(extraction: Extraction, terms: Ontology) -> None:
 
     quads = graph.quads(extraction, terms)
     data = rdflib.Dataset()
-    data.parse(data=serialize_jsonld(quads).decode(), format="json-ld")
+    data.parse(data=jsonld(quads, {}).decode(), format="json-ld")
     triples = {(q.subject.value, q.predicate.value, q.object.value) for q in quads}
     assert {(str(s), str(p), str(o)) for s, p, o, _ in data.quads()} == triples
 
 
 def test_it_is_pleasant_to_read(extraction: Extraction, terms: Ontology) -> None:
-    written = json.loads(serialize_jsonld(graph.quads(extraction, terms)))
+    written = json.loads(jsonld(graph.quads(extraction, terms), {}))
     (report,) = written["@graph"]
     nodes = {n["id"]: n for n in report["@graph"]}
     team = next(n for n in nodes.values() if n["type"] == "Organization")
@@ -62,7 +62,7 @@ def test_terms_of_others_and_odd_values_survive() -> None:
         ox.Quad(thing, ox.NamedNode("http://www.w3.org/ns/oa#start"), ox.Literal("x"), name),
         ox.Quad(ox.BlankNode("b"), ox.NamedNode(GB + "text"), ox.Literal("</script>\n“引文”"), name),
     ]  # fmt: skip
-    content = serialize_jsonld(quads)
+    content = jsonld(quads, {})
     found = quads_of(content)
     plain = {q for q in quads if not isinstance(q.subject, ox.BlankNode)}
     assert plain <= found and len(found) == len(quads)
@@ -71,5 +71,5 @@ def test_terms_of_others_and_odd_values_survive() -> None:
 def test_the_context_is_the_file_of_the_ontology(extraction: Extraction, terms: Ontology) -> None:
     from gongbao.ontology import directory
 
-    written = json.loads(serialize_jsonld(graph.quads(extraction, terms)))
+    written = json.loads(jsonld(graph.quads(extraction, terms), {}))
     assert written["@context"] == json.loads(Path(directory() / "context.jsonld").read_text("utf-8"))["@context"]
