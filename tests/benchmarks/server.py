@@ -236,7 +236,9 @@ def _offend(server: Served, name: str, query: str) -> bool:
         times.append(time.perf_counter() - started)
     told = ", ".join(f"{status} {limit} {spent:.1f} s" for status, limit, spent in ended)
     median, longest = statistics.median(times), max(times)
-    print(f"4 x {name}: {told}; others: {len(times)} answers, median {median * 1e3:.0f} ms, longest {longest * 1e3:.0f} ms")
+    print(
+        f"4 x {name}: {told}; others: {len(times)} answers, median {median * 1e3:.0f} ms, longest {longest * 1e3:.0f} ms"
+    )
     return all(status == 503 and spent < 5.5 for status, _, spent in ended) and longest < 2
 
 
@@ -256,27 +258,40 @@ def _kill(server: Served) -> bool:
 def requests(count: int) -> Iterator[bytes]:
     """Malformed requests: broken HTTP, broken parameters, broken encodings, broken SPARQL."""
     source = random.Random(7)
-    queries = ["SELECT * { ?s ?p ?o }", "ASK { ?s a gb:Report }", "DESCRIBE <http://example.org/>", "CONSTRUCT { ?s ?p 1 } { ?s ?p ?o }"]
+    queries = [
+        "SELECT * { ?s ?p ?o }",
+        "ASK { ?s a gb:Report }",
+        "DESCRIBE <http://example.org/>",
+        "CONSTRUCT { ?s ?p 1 } { ?s ?p ?o }",
+    ]
     good = b"Host: localhost\r\nConnection: close\r\n"
     for number in range(count):
         query = bytearray(source.choice(queries).encode())
         for _ in range(source.randint(1, 6)):
             at = source.randrange(len(query))
-            query[at : at + source.randint(0, 3)] = bytes(source.randrange(1, 256) for _ in range(source.randint(0, 3))) or b"{"
+            query[at : at + source.randint(0, 3)] = (
+                bytes(source.randrange(1, 256) for _ in range(source.randint(0, 3))) or b"{"
+            )
         broken = bytes(query) + source.choice([b" }", b"{", b" \\", b"<", b"'", b"\xff", b" SERVICE <x:y> {}"]) + b"\n]"
         escaped = quote(broken).encode()
         kind = number % 12
         body = {
             0: b"GET /sparql?query=%s HTTP/1.1\r\n%s\r\n" % (escaped, good),
-            1: b"POST /sparql HTTP/1.1\r\nContent-Type: application/sparql-query\r\nContent-Length: %d\r\n%s\r\n%s" % (len(broken), good, broken),
-            2: b"POST /sparql HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n%s\r\nquery=%s" % (len(escaped) + 6, good, escaped),
+            1: b"POST /sparql HTTP/1.1\r\nContent-Type: application/sparql-query\r\nContent-Length: %d\r\n%s\r\n%s"
+            % (len(broken), good, broken),
+            2: b"POST /sparql HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n%s\r\nquery=%s"
+            % (len(escaped) + 6, good, escaped),
             3: b"GET /sparql?query=%s&query=ASK{} HTTP/1.1\r\n%s\r\n" % (escaped, good),
             4: b"GET /sparql?query=ASK%%7B%%7D&default-graph-uri=%s HTTP/1.1\r\n%s\r\n" % (escaped, good),
             5: bytes(source.randrange(256) for _ in range(source.randint(1, 300))) + b"\r\n\r\n",
-            6: b"%s /sparql?query=ASK%%7B%%7D HTTP/1.1\r\n%s\r\n" % (source.choice([b"PUT", b"TRACE", b"get", b"DELETE"]), good),
-            7: b"POST /sparql HTTP/1.1\r\nContent-Type: %s\r\nContent-Length: 6\r\n%s\r\nASK {}" % (source.choice([b"text/plain", b";;", b"a", b"application/sparql-query; charset=x"]), good),
-            8: b"POST /sparql HTTP/1.1\r\nContent-Length: %s\r\n%s\r\n" % (source.choice([b"-1", b"abc", b"99999999999"]), good),
-            9: b"GET /sparql?query=ASK%%7B%%7D HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n" % source.choice([b"evil", b"", b"a b", b"[::", b"localhost@evil"]),
+            6: b"%s /sparql?query=ASK%%7B%%7D HTTP/1.1\r\n%s\r\n"
+            % (source.choice([b"PUT", b"TRACE", b"get", b"DELETE"]), good),
+            7: b"POST /sparql HTTP/1.1\r\nContent-Type: %s\r\nContent-Length: 6\r\n%s\r\nASK {}"
+            % (source.choice([b"text/plain", b";;", b"a", b"application/sparql-query; charset=x"]), good),
+            8: b"POST /sparql HTTP/1.1\r\nContent-Length: %s\r\n%s\r\n"
+            % (source.choice([b"-1", b"abc", b"99999999999"]), good),
+            9: b"GET /sparql?query=ASK%%7B%%7D HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+            % source.choice([b"evil", b"", b"a b", b"[::", b"localhost@evil"]),
             10: b"GET /gongbao/%s?format=%s HTTP/1.1\r\n%s\r\n" % (escaped, escaped[:20], good),
             11: b"GET /sparql?query=%s HTTP/1.1\r\nAccept: image/%s\r\n%s\r\n" % (b"ASK%7B%7D", escaped[:30], good),
         }
