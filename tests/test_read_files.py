@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import time
 import zipfile
@@ -157,6 +158,17 @@ def test_the_charset_of_a_page() -> None:
     assert "镕" in text_of(page.encode("gb18030"), "page.htm")
 
 
+def test_a_page_saved_as_one_file() -> None:
+    page = f"<html><head><meta charset=gb2312><title>河湖</title></head><body><p>{TEXT}</p></body></html>"
+    body = base64.encodebytes(page.encode("gb18030")).decode()
+    saved = (
+        'From: "Saved"\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\n'
+        f"Content-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: base64\n\n{body}\n--x--\n"
+    )
+    assert "河湖清理" in text_of(saved.encode(), "page.mht")
+    assert "no HTML" in refusal(b"MIME-Version: 1.0\n\nnothing", "page.mht")
+
+
 def test_html_nesting() -> None:
     deep = "<table><tr><td>" * 50 + TEXT + "</td></tr></table>" * 50
     assert "水务局" in text_of(f"<html><body>{deep}".encode(), "page.html")
@@ -252,6 +264,7 @@ def test_zip() -> None:
     documents = read.read_bytes(data, "reports.zip", ontology=ontology.load())
     assert [d.source for d in documents] == ["reports.zip/a\ufffd/../c.md", "reports.zip/b.txt"]
     assert "no reports" in refusal(archive({"i.png": b"i"}), "reports.zip")
+    assert "save it as .docx" in refusal(archive({"i.xml": b"i"}), "table.xlsx")
     assert "inside" in refusal(archive({"r.zip": data}), "reports.zip")
 
 

@@ -18,6 +18,7 @@ from gongbao.read.raw import Found, Raw, check_size, display, too_large
 STDIN = "-"
 FORMATS = {
     "html": (".html", ".htm", ".xhtml", ".shtml"),
+    "mhtml": (".mht", ".mhtml"),
     "pdf": (".pdf",),
     "docx": (".docx", ".docm"),
     "markdown": (".md", ".markdown"),
@@ -28,9 +29,13 @@ FORMATS = {
 }
 """The formats that are read, with the endings of their file names; a file of another name is taken for text."""
 
+OFFICE = frozenset({".xlsx", ".pptx", ".odt", ".ods", ".odp", ".ofd", ".wps", ".et", ".epub", ".pages"})
+"""Zipped formats that are no zips of reports."""
+
 SUFFIXES = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
 _READERS = {
     "html": ("gongbao.read.web", "extract"),
+    "mhtml": ("gongbao.read.web", "extract_archive"),
     "pdf": ("gongbao.read.pdf", "extract"),
     "docx": ("gongbao.read.docx", "extract"),
     "markdown": ("gongbao.read.markdown", "extract"),
@@ -162,6 +167,11 @@ def _format(data: bytes, name: str) -> str:
         return "pdf"
     suffix = SUFFIXES.get(Path(name.replace("\0", "")).suffix.lower(), "")
     if data.startswith(b"PK\x03\x04"):
+        if Path(name.replace("\0", "")).suffix.lower() in OFFICE:
+            raise UnsupportedInput(
+                f"{name}: this Office format is not read; save it as .docx, .pdf or .txt",
+                f"{name}：不支持该格式，请另存为.docx、.pdf或.txt",
+            )
         return "docx" if b"word/" in data[:65536] or suffix == "docx" else "zip"
     if suffix in ("pdf", "docx", "zip"):
         raise UnsupportedInput(

@@ -104,6 +104,18 @@ def extract(data: bytes, name: str) -> Found:
     yield Raw(_page_text(LexborHTMLParser(html), name), name)
 
 
+def extract_archive(data: bytes, name: str) -> Found:
+    """Yield the one report of a page that a browser saved as one file (.mht): its first part in HTML."""
+    from email import message_from_bytes
+
+    for part in message_from_bytes(check_size(data, name)).walk():
+        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(payload, bytes):
+            yield from extract(payload, name)
+            return
+    raise InputError(f"{name}: no HTML in it; save the page again as .html", f"{name}：没有网页正文，请另存为.html")
+
+
 def _check_depth(html: str, name: str) -> None:
     """Refuse pages whose nesting makes a parser slow: it takes time in the square of the depth."""
     depth = deepest = 0
