@@ -44,7 +44,8 @@ class Reader:
         self.waiting: list[Act] = []
         self.facts: list[Fact] = []
         for period in self.layout.periods():
-            self.facts += [self._dated(f, period) for f in self._period(period)]
+            if period.clauses:
+                self.facts += [self._dated(f, period) for f in self._period(period)]
         self.facts += heads.numbers(self.layout, home)
         self.facts += wholes.named(entities, self.layout)
 
@@ -83,6 +84,9 @@ class Reader:
         self, period: Period, index: int, clause: Clause, acts: list[Act], venues: list[Venue], topic: Item | None
     ) -> Iterator[Fact]:
         """Read a clause: partners, acts (added to `acts`) and ties."""
+        if not clause.groups and topic is None:
+            self.subjects.enter(clause, set())
+            return
         found = partners.find(self.layout, clause)
         earlier = self.subjects.current
         subjects, prior = self.subjects.enter(clause, partners.spans_of(found))
@@ -90,8 +94,6 @@ class Reader:
         for partnership in found:
             if partnership.joint:
                 self.subjects.join(partnership.group.items)
-        if not clause.groups and topic is None:
-            return
         current = self.subjects.current
         acts += self._purposes(current)
         before = self.layout.items_in(period.start, clause.start)

@@ -139,7 +139,7 @@ class Subjects:
             subject = self._acting(clause, group, groups[index + 1] if index + 1 < len(groups) else None)
             if subject is not None:
                 found.append((group.end, subject))
-        unnamed = self._unnamed(clause)
+        unnamed = self._unnamed(clause) if clause.cues or clause.groups else None
         if unnamed is not None:
             self.current = unnamed
         prior = self.current
@@ -150,7 +150,7 @@ class Subjects:
 
     def leave(self, clause: Clause) -> None:
         """Move past a clause: what follows 介绍 is about the speaker's body, what follows 要求 is asked of others."""
-        said = self.layout.text[clause.start : clause.end].rstrip("“「")
+        said = self.layout.text[max(clause.start, clause.end - 5) : clause.end].rstrip("“「")
         if said.endswith(self.words.speech):
             self.current = self.speaker or self.default
         elif said.endswith(self.words.instruction):
@@ -223,6 +223,8 @@ class Subjects:
                 return NOBODY if self._leads(clause, cue, determined=True) else None
             if not _SLIGHT.issuperset(cue.uses):
                 break
+        if not clause.groups:
+            return None
         return NOBODY if self._elsewhere(clause) or self._person(clause) else None
 
     def _person(self, clause: Clause) -> bool:
