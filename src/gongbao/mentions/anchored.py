@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from gongbao.mentions.names import Hit
+from gongbao.mentions.names import Hit, is_name
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, QUOTED, STRONG, Kind
 from gongbao.text.words import Word
@@ -217,6 +217,9 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool,
             break
         word = page.words[index]
         kind = page.kinds[index] if word.end <= position else page.vocabulary.kinds.get(text[word.start : position], 0)
+        if word.end > position and is_name(text[word.start : position], page.vocabulary.roles.get("place", "")):
+            position = left = known = word.start
+            continue
         if (kind & Kind.LEVEL and not _inside_run(page, word)) or page.word(index) in page.vocabulary.words.get(
             "bodyPrefix", ()
         ):

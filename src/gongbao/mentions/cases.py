@@ -101,7 +101,7 @@ def _trim(page: Page, start: int, end: int) -> int:
         index = page.at[start]
         surface = page.word(index)
         counts = page.words[index].tag in ("m", "q") and not surface.isdigit()
-        listed = surface in "（）、．." or surface == "与"
+        listed = surface in "（）、．." or surface == "与" or surface in page.vocabulary.words.get("titleBefore", ())
         if not (page.kinds[index] & (Kind.FILLER | Kind.JOINER) or counts or listed):
             break
         start = page.words[index].end

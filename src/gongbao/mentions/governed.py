@@ -116,6 +116,9 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
                 quoted = True
             position = opening
             continue
+        if char in _DASHES and position in known.starts and position - 1 in known.places:
+            position -= 1
+            continue
         if char in HARD or char in OPENERS or char == " " or char == "\u3000":
             return Stretch(position, False, False, quoted, joined)
         kind = page.kinds[index]
@@ -148,6 +151,7 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
 
 
 _BRACKETED = 8
+_DASHES = frozenset("—–-－")
 _LISTING = frozenset("、，。；")
 _UNITS = ("亩", "元", "里", "吨", "米", "千瓦", "%", "％")
 

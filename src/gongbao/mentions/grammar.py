@@ -31,6 +31,11 @@ class Known(NamedTuple):
     weak: frozenset[str]
     spans: Mapping[int, int]
 
+    @property
+    def starts(self) -> Mapping[int, int]:
+        """Where known names start."""
+        return self.spans
+
 
 FINDER = "grammar"
 _ANCHORED = "anchored"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head, Known
 
 FINDER = "grammar"
-_BODY_SHAPE, _GOVERNED_SHAPE = "anchored", "governed"
+_BODY_SHAPE, _GOVERNED_SHAPE, _PLACE_SHAPE = "anchored", "governed", "located"
 _TITLE, _LISTED, _QUOTED = 0.97, 0.8, 0.85
 _SHORTEST_TITLE = 2
 _LONGEST_ITEM = 14
@@ -99,29 +99,33 @@ def _items(page: Page, end: int, listed: frozenset[str], actor: str) -> Iterator
         position = start - 1
 
 
-_SUMS = re.compile(r"(?:等[^，。；、“”\s]{0,5}|[一二两三四五六七八九十\d]+[个次项场]|等)$")
+_SUMS = re.compile(r"(?:等[^，。；、“”\s]{0,5}|[一二两三四五六七八九十\d]+[个次项场条座家所处]|等)$")
 
 
 def shared_heads(page: Page, heads: Iterable[Head], places: Mapping[int, Hit]) -> Iterator[Candidate]:
     """Propose the items of a list that shares the head noun behind it (“清源、净网”等专项行动, 太湖、钟山等实验室)."""
     for head in heads:
+        shares = page.text[head.start : head.end] in head.grammar.shared
+        if head.grammar.shape == _PLACE_SHAPE and not shares:
+            continue
         summed = _SUMS.search(page.text, max(0, head.start - _SUMMED), head.start)
         if summed is None:
             continue
-        touching = summed.end() - summed.start() == 1
+        touching = summed.end() - summed.start() == 1 or page.text[summed.start()] != "等"
         items = list(_shared_items(page, summed.start(), head, places if touching else {}))
-        if any(candidate.score > _GUESSED for candidate in items):
+        if any(candidate.score > _GUESSED for candidate in items) or (shares and touching):
             yield from items
 
 
 _SUMMED = 7
 _GUESSED, _KNOWN_ITEM = 0.8, 1.0
+_LONGEST_PLAIN = 6
 
 
 def _shared_items(page: Page, end: int, head: Head, places: Mapping[int, Hit]) -> Iterator[Candidate]:
     """Read the items from the last to the first: quotations; for bodies also places, and unknown words among them."""
     text, position, class_id = page.text, end, head.grammar.id
-    is_body = head.grammar.shape == _BODY_SHAPE
+    is_body = head.grammar.shape in (_BODY_SHAPE, _PLACE_SHAPE)
     while position > 0:
         if text[position - 1] == "”" and position - 1 in page.pairs:
             opening = page.pairs[position - 1]
@@ -144,10 +148,11 @@ def _shared_items(page: Page, end: int, head: Head, places: Mapping[int, Hit]) -
 
 def _plain_item(page: Page, end: int) -> int | None:
     """Where a short item of a list starts, that has no verb or other word of the frame in it."""
-    start = max(page.text.rfind(mark, max(0, end - 6), end) for mark in "、，。；") + 1
-    if not 0 < start < end - 1 or any(page.kinds[page.at[i]] for i in range(start, end)):
-        return None
-    return start
+    start = end
+    while start and end - start < _LONGEST_PLAIN and page.text[start - 1].isalpha() and not page.kinds[page.at[start - 1]]:
+        start = page.words[page.at[start - 1]].start
+    closed = start and (page.text[start - 1] in "、，。；" or page.kinds[page.at[start - 1]])
+    return start if closed and 1 < end - start < _LONGEST_PLAIN else None
 
 
 def _inside(page: Page, opening: int, end: int, class_id: str) -> Iterator[Candidate]:

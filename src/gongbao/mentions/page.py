@@ -160,6 +160,8 @@ def _edge(text: str, word: Word, before: Word | None, vocabulary: Vocabulary) ->
         closes = kinds.get(last, 0) & _FUNCTION and first in heads
         return 1 if opens or closes else 0
     start = text[word.start : word.start + 2]
+    if word.end - word.start == _COMPOUND - 1 and start[0] == start[1] and first in heads:
+        return 1
     if word.end - word.start == _COMPOUND - 1:
         verb = kinds.get(start, 0) & Kind.GOVERNOR and kinds.get(last, 0) & Kind.LEVEL
         return 2 if verb and (before is None or before.tag != "ns") else 0

@@ -201,6 +201,12 @@ def _has_name(page: Page, start: int, head: Head) -> bool:
     return is_run(page, start, head.start) and not page.vocabulary.segmenter.knows(page.text[start : head.start])
 
 
+def _parted(page: Page, found: tagger.Tagged) -> bool:
+    """Whether a verb or a list mark stands inside a tagged span, so that it is more than one name."""
+    words = range(page.at[found.start], page.at[found.end - 1] + 1)
+    return any(page.kinds[i] & (Kind.GOVERNOR | Kind.HELPER | Kind.JOINER) for i in words)
+
+
 def _body(
     page: Page,
     found: tagger.Tagged,
@@ -212,7 +218,7 @@ def _body(
     if actor is None:
         return
     start = _trimmed(page, found, page.vocabulary.grammars[actor].modifier)
-    if found.start in known.spans and found.end in heads and "、" not in page.text[found.start : found.end]:
+    if found.start in known.spans and found.end in heads and not _parted(page, found):
         start = found.start
     if start and start < found.end and page.kinds[page.at[start - 1]] & Kind.LEVEL:
         start = page.words[page.at[start - 1]].start
@@ -222,7 +228,8 @@ def _body(
             continue
         if head.strength not in (STRONG, DEPARTMENT) and (end != found.end or not _has_name(page, start, head)):
             continue
-        new = end not in done or (start == found.start in known.spans and start < done[end])
+        whole = start == found.start in known.spans and not any(start < other < head.start for other in done)
+        new = end not in done or (whole and start < done[end])
         if new and page.text[start : head.start] not in head.grammar.generic and start < head.start:
             yield Candidate(start, tailed(page, head), actor, FINDER, _BODY)
         return
