@@ -47,7 +47,10 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     reach = _reach(page, head, places, tolerant=False)
     if reach.anchor is None and not reach.quoted:
         wider = _reach(page, head, places, tolerant=True)
-        reach = wider if wider.known is not None else _joined(page, head, places) or reach
+        if wider.known is not None and not _holds_another(page, wider.known, head):
+            reach = wider
+        else:
+            reach = _joined(page, head, places) or reach
     strong = head.strength in (STRONG, DEPARTMENT)
     anchor = reach.anchor
     if anchor is not None and head.strength != QUOTED:
@@ -70,6 +73,17 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         text = page.text[head.start : head.end]
         if text not in head.grammar.ranked | head.grammar.common or _is_proper(page, reach.left, head):
             yield reach.left, _PLAIN
+
+
+def _holds_another(page: Page, start: int, head: Head) -> bool:
+    """Whether a verb before the head noun stands behind another head noun of the class (某经销部|赔偿|某合作社)."""
+    ended = False
+    for index in range(page.at[start], page.at[head.start]):
+        surface, tag = page.word(index), page.words[index].tag
+        if ended and tag == "v" and len(surface) > 1 and surface not in head.grammar.modifier:
+            return True
+        ended = ended or any(class_id == head.grammar.id for class_id, _ in page.vocabulary.heads.get(surface, ()))
+    return False
 
 
 def _listed(page: Page, head: Head, known: Known) -> bool:
