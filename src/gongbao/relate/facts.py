@@ -16,9 +16,9 @@ _NEAR = 8
 """A negation or intention counts when it stands so close before the verb, with adverbs between."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fact:
-    """One reading of one relation; `object` is a concept's words where `concept` says so."""
+    """One reading of one relation; `object` is a concept's words where `concept` says so. `time` is set last."""
 
     subject: str
     predicate: str

@@ -59,7 +59,8 @@ class Reader:
 
     def _dated(self, fact: Fact, period: Period) -> Fact:
         place = fact.trigger or fact.object_span or fact.subject_span
-        return replace(fact, time=self.layout.time_before(period.start, place.start)) if place else fact
+        fact.time = self.layout.time_before(period.start, place.start) if place else None
+        return fact
 
     def _period(self, period: Period) -> Iterator[Fact]:
         self.subjects.start(period.section)
