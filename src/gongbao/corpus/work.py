@@ -50,12 +50,11 @@ class Recipe:
 
     @cached_property
     def ontology_version(self) -> str:
-        """The version of the ontology, with a digest of the files and switches that change what is extracted."""
-        files = [path.read_bytes() for path in (*self.ontologies, *([self.aliases] if self.aliases else []))]
-        if not files and not self.without:
-            return self.settings.ontology.version
+        """The version of the ontology, with a digest of its files and of all else that changes what is extracted."""
+        terms = self.settings.ontology
+        files = [path.read_bytes() for path in (*terms.files, *([self.aliases] if self.aliases else []))]
         digest = hashlib.sha256(b"\0".join([*files, " ".join(sorted(self.without)).encode()])).hexdigest()[:8]
-        return f"{self.settings.ontology.version}+{digest}"
+        return f"{terms.version}+{digest}"
 
     @property
     def program_version(self) -> str:
