@@ -280,7 +280,8 @@ def test_progress_in_a_terminal() -> None:
         "bar = progress.for_stream(sys.stderr); bar.start(2); bar.expect(1); bar.advance('a'); bar.stop()\n"
         "print(type(bar).__name__)"
     )
-    pty = pytest.importorskip("pty")
+    import pty
+
     ours, theirs = pty.openpty()
     run = subprocess.run([sys.executable, "-c", code], stderr=theirs, stdout=subprocess.PIPE, check=True)
     os.close(theirs)

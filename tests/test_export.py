@@ -26,6 +26,7 @@ from gongbao.export.formats import FORMATS, get_format
 from gongbao.export.network import Network, printable, read_network
 from gongbao.graph import prefixes
 from gongbao.ontology import Ontology
+from needs import need
 
 NODE = Path(__file__).parent / "node"
 RDF_FORMATS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
@@ -131,8 +132,7 @@ def test_named_graphs_stay_named(quads: list[ox.Quad], written: Written, name: s
 def test_rapper_and_serdi_read_it(
     quads: list[ox.Quad], written: Written, command: list[str], name: str, tmp_path: Path
 ) -> None:
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not installed (Debian: raptor2-utils, serdi)")
+    need(shutil.which(command[0]) is not None, command[0], "apt-get install raptor2-utils serdi")
     path = tmp_path / "graph"
     path.write_bytes(only(written(name)))
     base = ["https://example.org/"] if command[0] == "rapper" else []
@@ -221,8 +221,7 @@ def test_networkx_reads_all_it_can(written: Written, network: Network) -> None:
 
 
 def test_graphology_and_cytoscape_read_the_networks(written: Written, network: Network, tmp_path: Path) -> None:
-    if not (NODE / "node_modules").is_dir():
-        pytest.skip("run npm ci in tests/node")
+    need((NODE / "node_modules").is_dir(), "a node reader", "run npm ci in tests/node")
     paths = []
     for name in ("gexf", "graphml", "cytoscape"):
         paths.append(tmp_path / f"network.{name}")
@@ -248,7 +247,8 @@ def test_gexf_has_the_time_of_dated_statements(written: Written, network: Networ
 
 
 def test_a_property_graph_database_imports_the_csv(written: Written, network: Network, tmp_path: Path) -> None:
-    ladybug = pytest.importorskip("ladybug")
+    import ladybug
+
     for suffix, content in written("neo4j").items():
         (tmp_path / suffix.removeprefix("-neo4j/")).write_bytes(content)
     connection = ladybug.Connection(ladybug.Database(str(tmp_path / "database")))
@@ -300,7 +300,9 @@ def test_cypher_strings_cannot_be_left(written: Written, network: Network) -> No
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_an_open_cypher_parser_reads_the_script(written: Written) -> None:
-    antlr4, parsers = pytest.importorskip("antlr4"), pytest.importorskip("antlr4_cypher")
+    import antlr4
+    import antlr4_cypher as parsers
+
     for line in only(written("cypher")).decode().splitlines():
         if line.startswith("CREATE CONSTRAINT"):
             continue  # Neo4j's own, not openCypher

@@ -18,6 +18,7 @@ import page_samples
 from gongbao import graph, ontology
 from gongbao.export.page import render
 from gongbao.model import Extraction
+from needs import need
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -29,11 +30,9 @@ SOURCE = Path(__file__).parents[2] / "src"
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    if not Path(CHROMIUM).exists():
-        pytest.fail(f"{CHROMIUM} is missing: apt-get install chromium fonts-noto-cjk, or deselect tests/browser")
+    need(Path(CHROMIUM).exists(), CHROMIUM, "apt-get install chromium fonts-noto-cjk")
     fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True) if shutil.which("fc-list") else None
-    if fonts is not None and not fonts.stdout.strip():
-        pytest.fail("no Chinese font is installed: apt-get install fonts-noto-cjk")
+    need(fonts is None or bool(fonts.stdout.strip()), "a Chinese font", "apt-get install fonts-noto-cjk")
     return CHROMIUM
 
 
