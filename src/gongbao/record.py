@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongbao.model import Evidence, Extraction, Span
+from gongbao.model import Evidence, Extraction, Span, Statement
 
 
 def _span(span: Span | None) -> list[int] | None:
@@ -14,6 +14,14 @@ def _span(span: Span | None) -> list[int] | None:
 def _evidence(evidence: Evidence) -> dict[str, Any]:
     parts = {"trigger": _span(evidence.trigger), "subject": _span(evidence.subject), "object": _span(evidence.object)}
     return {"start": evidence.start, "end": evidence.end} | {k: v for k, v in parts.items() if v}
+
+
+def _written(statement: Statement, text: str) -> str:
+    """The object's entity id, or the words of a concept as they stand in the report, in its own script."""
+    span = statement.evidence[0].object
+    if statement.kind == "entity" or span is None:
+        return statement.object
+    return text[span.start : span.end]
 
 
 def as_dict(extraction: Extraction) -> dict[str, Any]:
@@ -47,7 +55,7 @@ def as_dict(extraction: Extraction) -> dict[str, Any]:
             {
                 "subject": s.subject,
                 "predicate": s.predicate,
-                "object": s.object,
+                "object": _written(s, document.text),
                 "evidence": _evidence(s.evidence[0]),
                 "modality": s.modality,
                 "score": s.score,
