@@ -65,8 +65,10 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += people.find(sheet, roles.get("person"))
     if tagger.FINDER not in without:
         found += repair.find(sheet, heads, known, found)
-    found += branches.find(sheet, found, places)
-    found += [*branches.bracketed(sheet, found)]
+    if grammar.FINDER not in without:
+        found += branches.numbered(sheet, place, places)
+        found += branches.find(sheet, found, places)
+        found += [*branches.coded(sheet, found, place), *branches.bracketed(sheet, found)]
     found += grammar.sections(sheet, found)
     found += marks.siblings(sheet, found)
     found += aliases.find(sheet, found)

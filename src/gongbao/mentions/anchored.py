@@ -66,9 +66,13 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         if strong or len(between) == 1 or head.end - head.start == 1 or _particular(page, anchor, head, places):
             yield anchor, _ANCHORED if strong else _WEAK_ANCHORED
             return
-    anonymous = any(mark in page.text[reach.left : head.start] for mark in head.grammar.anonymous)
-    if anonymous or (reach.quoted and head.strength in (STRONG, QUOTED)):
+    anonymous = _anonymous(page, reach.left, head)
+    if anonymous is not None:
+        yield anonymous, _WEAK_ANCHORED
+    elif reach.quoted and head.strength in (STRONG, QUOTED):
         yield reach.left, _WEAK_ANCHORED
+    elif _is_plural(page, reach.left):
+        return
     elif strong and reach.left < head.start and _particular(page, reach.left, head, places):
         text = page.text[head.start : head.end]
         if text not in head.grammar.ranked | head.grammar.common or _is_proper(page, reach.left, head):
@@ -84,6 +88,22 @@ def _holds_another(page: Page, start: int, head: Head) -> bool:
             return True
         ended = ended or any(class_id == head.grammar.id for class_id, _ in page.vocabulary.heads.get(surface, ()))
     return False
+
+
+def _anonymous(page: Page, left: int, head: Head) -> int | None:
+    """Where a body of an omitted name starts: at its mark, or the one character before it (某餐饮公司, 云某公司)."""
+    marks = [page.text.find(mark, left, head.start) for mark in head.grammar.anonymous]
+    found = min((at for at in marks if at >= 0), default=None)
+    if found is None:
+        return None
+    surnames = page.vocabulary.words.get("surname", frozenset())
+    return found - 1 if found > left and page.text[found - 1] in surnames else found
+
+
+def _is_plural(page: Page, start: int) -> bool:
+    """Whether the word before makes it a class of bodies (各执法大队)."""
+    index = page.before(start)
+    return index is not None and page.word(index) in page.vocabulary.words.get("plural", ())
 
 
 def _listed(page: Page, head: Head, known: Known) -> bool:
@@ -242,7 +262,8 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool,
         if joined and char in _JOINERS and word.end - word.start == 1:
             position = left = word.start
             continue
-        if quoted or not _belongs(page, index, kind, head, tolerant):
+        governs = position == known and word.tag == "v" and word.end - word.start > 1
+        if quoted or governs or not _belongs(page, index, kind, head, tolerant):
             break
         position = left = word.start
     return Reach(left, level, known, quoted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from gongbao.mentions.candidate import Candidate
@@ -45,6 +46,39 @@ def _branch(page: Page, start: int, heads: frozenset[str]) -> int | None:
             return None
         position = end
     return None
+
+
+_NUMBER = re.compile(r"[A-Z]?[\d一二三四五六七八九十]{1,3}$")
+_CODE = re.compile(r"(?<![A-Za-z0-9])[GSXY]\d{1,4}$")
+_LONGEST_NUMBER, _LONGEST_CODE = 4, 6
+
+
+def numbered(page: Page, place: str, places: Mapping[int, Hit]) -> Iterator[Candidate]:
+    """Propose lines that are named by a number, with their city (某市地铁2号线)."""
+    text, words = page.text, page.vocabulary.words
+    if place not in page.vocabulary.grammars:
+        return
+    leads = sorted(words.get("numberedLead", ()), key=lambda word: (-len(word), word))
+    for head in sorted(words.get("numberedHead", ())):
+        at = text.find(head)
+        while at > 0:
+            number = _NUMBER.search(text, max(0, at - _LONGEST_NUMBER), at)
+            end = at + len(head)
+            if number is not None:
+                start = number.start()
+                start -= len(next((lead for lead in leads if text.endswith(lead, 0, start)), ""))
+                start = places[start].start if start in places and start < number.start() else start
+                tail = next((t for t in page.vocabulary.grammars[place].tail if text.startswith(t, end)), "")
+                yield Candidate(start, end + len(tail), place, FINDER, _SCORE)
+            at = text.find(head, end)
+
+
+def coded(page: Page, found: list[Candidate], place: str) -> Iterator[Candidate]:
+    """Propose roads with the code that stands before their name (G15沈海高速)."""
+    for name in found:
+        code = _CODE.search(page.text, max(0, name.start - _LONGEST_CODE), name.start) if name.type == place else None
+        if code is not None:
+            yield name._replace(start=code.start())
 
 
 def bracketed(page: Page, found: list[Candidate]) -> Iterator[Candidate]:

@@ -44,6 +44,8 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             position = opening
             party = party or text[position] == "“"
             continue
+        if char == "、" and _ends_case(page, position - 1, head):
+            break
         index = page.at[position - 1]
         if char in HARD or char in OPENERS or char in _SPACES or _handles(page, index):
             party = party or char == "“"
@@ -59,6 +61,16 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     start = _trim(page, _surnamed(page, position), head.start)
     if party and start < head.start and text[start : head.start] not in head.grammar.generic:
         yield start, _SCORE
+
+
+def _ends_case(page: Page, end: int, head: Head) -> bool:
+    """Whether another case ends before a list mark (甲等人抢劫案、乙盗窃案)."""
+    heads = page.vocabulary.heads
+    return any(
+        class_id == head.grammar.id
+        for size in range(1, min(4, end) + 1)
+        for class_id, _ in heads.get(page.text[end - size : end], ())
+    )
 
 
 def _handles(page: Page, index: int) -> bool:

@@ -114,11 +114,11 @@ def shared_heads(page: Page, heads: Iterable[Head], places: Mapping[int, Hit]) -
         touching = summed.end() - summed.start() == 1 or page.text[summed.start()] != "等"
         items = list(_shared_items(page, summed.start(), head, places if touching else {}))
         if any(candidate.score > _GUESSED for candidate in items) or (shares and touching):
-            yield from items
+            yield from (item._replace(score=max(item.score, _TOGETHER)) for item in items)
 
 
 _SUMMED = 7
-_GUESSED, _KNOWN_ITEM = 0.8, 1.0
+_GUESSED, _TOGETHER, _KNOWN_ITEM = 0.8, 0.9, 1.0
 _LONGEST_PLAIN = 6
 
 
@@ -149,7 +149,9 @@ def _shared_items(page: Page, end: int, head: Head, places: Mapping[int, Hit]) -
 def _plain_item(page: Page, end: int) -> int | None:
     """Where a short item of a list starts, that has no verb or other word of the frame in it."""
     start = end
-    while start and end - start < _LONGEST_PLAIN and page.text[start - 1].isalpha() and not page.kinds[page.at[start - 1]]:
+    while (
+        start and end - start < _LONGEST_PLAIN and page.text[start - 1].isalpha() and not page.kinds[page.at[start - 1]]
+    ):
         start = page.words[page.at[start - 1]].start
     closed = start and (page.text[start - 1] in "、，。；" or page.kinds[page.at[start - 1]])
     return start if closed and 1 < end - start < _LONGEST_PLAIN else None

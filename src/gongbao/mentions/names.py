@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gongbao.lexicon import all_entries
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import HARD, Page, plain
+from gongbao.mentions.vocabulary import Kind
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -73,7 +74,7 @@ def hits(page: Page, lead: frozenset[str]) -> list[Hit]:
     found: dict[int, Hit] = {}
     for number, start, end in index.automaton.find_matches_as_indexes(page.text, overlapping=True):
         name = index.names[number]
-        if name in kinds or not _aligned(page, start, end, lead):
+        if name in kinds or (kinds.get(name[:2], 0) & Kind.GOVERNOR and page.is_end(start + 2)) or not _aligned(page, start, end, lead):
             continue
         best = found.get(start)
         if best is None or end > best.end:
@@ -182,7 +183,8 @@ def _in_context(page: Page, found: list[Hit], i: int, lead: frozenset[str]) -> b
         gap = text[other.end : hit.start] if other.start < hit.start else text[hit.end : other.start]
         if gap == "、" and (not other.known.weak or (_looks_like_place(page, hit) and _looks_like_place(page, other))):
             return True
-        if gap == "" and other.start < hit.start - 1 and other.known.level:
+        doubted = page.vocabulary.words.get("weakName", ())
+        if gap == "" and other.start < hit.start - 1 and other.known.level and text[hit.start : hit.end] not in doubted:
             return page.words[page.at[hit.start]].tag not in _COMMON_TAGS
     return False
 
