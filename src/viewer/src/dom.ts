@@ -34,7 +34,7 @@ const ICONS = {
   fit: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
   relax: "M12 3v4M12 17v4M3 12h4M17 12h4M5.6 5.6l2.9 2.9M15.5 15.5l2.9 2.9M18.4 5.6l-2.9 2.9M8.5 15.5l-2.9 2.9",
   restore: "M4 4v6h6M4.5 10a8 8 0 1 1-.5 4",
-  full: "M8 3H3v5M16 3h5v5M8 21H3v-5M16 21h5v-5",
+  full: "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
   close: "M6 6l12 12M18 6L6 18",
   filter: "M4 5h16l-6 8v5l-4 2v-7z",
   export: "M12 4v11M8 11l4 4 4-4M5 20h14",

@@ -324,7 +324,7 @@ export class Network {
       this.remember();
       return done();
     }
-    const settings = { ...forceAtlas2.inferSettings(Math.max(2, this.drawn.order)), scalingRatio: 60, gravity: 0.4, slowDown: 8, adjustSizes: false };
+    const settings = { ...forceAtlas2.inferSettings(Math.max(2, this.drawn.order)), scalingRatio: 900, gravity: 0.5, slowDown: 10, adjustSizes: false };
     let left = 400;
     const step = (): void => {
       if (!this.isRelaxing) return;
