@@ -22,17 +22,17 @@ from gongbao.pipeline import Settings
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was written for one report: files in order, network, notices for the summary, and the quads where kept."""
+    """What was written for one report: files in order, network, notices for the summary, and the graph as N-Quads."""
 
     extraction: Extraction
-    graph: tuple[ox.Quad, ...]
+    graph: bytes
     network: Network
     files: tuple[Path, ...]
     notices: tuple[str, ...]
 
 
-def build_one(extraction: Extraction, settings: Settings, stem: Path, *, keep: bool = False) -> Built:
-    """Write `stem`.ttl, .graphml, .gexf and .html; `keep` the quads for `build_together`.
+def build_one(extraction: Extraction, settings: Settings, stem: Path) -> Built:
+    """Write `stem`.ttl, .graphml, .gexf and .html.
 
     Raises GraphError where a law is broken (nothing is written then), OutputError where a file cannot be written.
     """
@@ -46,12 +46,12 @@ def build_one(extraction: Extraction, settings: Settings, stem: Path, *, keep: b
         )
     network = read_network(graph, settings.ontology)
     files, notices = _write(graph, network, settings, stem, ox.RdfFormat.TURTLE)
-    return Built(extraction, tuple(graph) if keep else (), network, files, notices)
+    return Built(extraction, serialize(graph, ox.RdfFormat.N_QUADS, {}), network, files, notices)
 
 
 def build_together(built: Sequence[Built], settings: Settings, stem: Path) -> tuple[Path, ...]:
     """Write all reports as one: `stem`.trig with a named graph each, network files and viewer."""
-    graph = [quad for one in built for quad in one.graph]
+    graph = [quad for one in built for quad in ox.parse(one.graph, format=ox.RdfFormat.N_QUADS)]
     network = read_network(graph, settings.ontology)
     files, _ = _write(graph, network, settings, stem, ox.RdfFormat.TRIG)
     return files

@@ -21,8 +21,8 @@ _SETTINGS: list[Settings] = []
 class Submit(Protocol):
     """Begin to write one report's files at `stem`; the future raises what `gongbao.outputs.build_one` raises."""
 
-    def __call__(self, extraction: Extraction, stem: Path, *, keep: bool) -> Future[Built]:
-        """Begin; `keep` the quads."""
+    def __call__(self, extraction: Extraction, stem: Path) -> Future[Built]:
+        """Begin."""
         ...
 
 
@@ -35,12 +35,12 @@ def beside(settings: Settings) -> Iterator[Submit]:
     _SETTINGS[:] = [settings]
     executor = _forked()
 
-    def submit(extraction: Extraction, stem: Path, *, keep: bool) -> Future[Built]:
+    def submit(extraction: Extraction, stem: Path) -> Future[Built]:
         if executor is not None:
-            return executor.submit(_build, extraction, stem, keep)
+            return executor.submit(_build, extraction, stem)
         done: Future[Built] = Future()
         try:
-            done.set_result(_build(extraction, stem, keep))
+            done.set_result(_build(extraction, stem))
         except Exception as error:  # noqa: BLE001  # handed to the caller with the result, as an executor does
             done.set_exception(error)
         return done
@@ -71,5 +71,5 @@ def _load() -> None:
     to_traditional("写")
 
 
-def _build(extraction: Extraction, stem: Path, keep: bool) -> Built:
-    return build_one(extraction, _SETTINGS[0], stem, keep=keep)
+def _build(extraction: Extraction, stem: Path) -> Built:
+    return build_one(extraction, _SETTINGS[0], stem)

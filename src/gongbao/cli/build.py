@@ -71,13 +71,21 @@ class _Failures:
 
 
 def _extractions(files: tuple[str, ...], settings: Settings, failures: _Failures) -> Iterator[Extraction]:
-    from gongbao.pipeline import extract_file
+    from gongbao import read
+    from gongbao.pipeline import extract as run
 
     for name in files:
         try:
-            yield from extract_file(Path(name), settings)
+            paths = read.expand([name])
         except InputError as error:
             failures.tell(error)
+            continue
+        for path in paths:
+            for document in read.read_each(path, ontology=settings.ontology):
+                if isinstance(document, InputError):
+                    failures.tell(document)
+                else:
+                    yield run(document, settings)
 
 
 @click.command()
@@ -110,7 +118,7 @@ def build(
     with beside(settings) as submit:
         _warm(without)
         teller = _Teller(settings, failures, quiet)
-        built = _write_all(_extractions(files, settings, failures), submit, output, teller, keep=len(files) > 1)
+        built = _write_all(_extractions(files, settings, failures), submit, output, teller)
     if len(built) > 1:
         _write_together(built, settings, output, quiet)
     if failures.count:
@@ -141,9 +149,7 @@ class _Teller:
         return [built]
 
 
-def _write_all(
-    extractions: Iterator[Extraction], submit: Submit, output: Path, teller: _Teller, *, keep: bool
-) -> list[Built]:
+def _write_all(extractions: Iterator[Extraction], submit: Submit, output: Path, teller: _Teller) -> list[Built]:
     """Write each report while the next one is read, and tell of each in order."""
     from gongbao.outputs import free_stem
 
@@ -152,7 +158,7 @@ def _write_all(
     waiting: deque[Future[Built]] = deque()
     for extraction in extractions:
         stem = free_stem(extraction.document.source, taken)
-        waiting.append(submit(extraction, output / stem, keep=keep))
+        waiting.append(submit(extraction, output / stem))
         if len(waiting) > 2:
             built += teller.tell(waiting.popleft())
     while waiting:

@@ -104,17 +104,14 @@ def view(graph: Path, output: Path | None, no_open: bool, ontologies: tuple[Path
 
     写出单文件网页并打开。
     """
-    import pyoxigraph as ox
-
     from gongbao.export.files import write_atomic
     from gongbao.export.page import render
-    from gongbao.export.rdf import parse
     from gongbao.ontology import load
+    from gongbao.opening import open_graph
 
-    store = ox.Store()
-    store.extend(parse(graph))
-    path = output or graph.with_suffix(".html")
-    write_atomic(path, render(store, load(ontologies)).encode())
+    opened = open_graph(graph)
+    path = output or graph.with_name(f"{graph.stem or graph.name}.html")
+    write_atomic(path, render(opened.store, load(ontologies)).encode())
     click.echo(path)
     if not no_open:
         click.launch(path.resolve().as_uri())
