@@ -30,7 +30,8 @@ def numbers(layout: Layout, home: str | None) -> Iterator[Fact]:
             rest = layout.timeless(at, item.start).strip(_WRAPS) + _plain(layout, item.end, end)
             for relation in wanted:
                 numbered = text.endswith(layout.words.numbers[relation.id], item.start, item.end)
-                if numbered and not rest and not layout.words.fits[item.type].isdisjoint(relation.range):
+                titled = "《" in text[max(0, item.start - 1) : item.start + 1]
+                if (numbered or titled) and not rest and not layout.words.fits[item.type].isdisjoint(relation.range):
                     span = Span(item.start, item.end)
                     yield Fact(home, relation.id, item.entity, None, None, span, layout.words.done, CONTEXT)
         at = end + 1

@@ -14,6 +14,7 @@ from gongbao.relate.grammar import AGENT, CAUSATIVE, OTHER, SELF, Grammar
 _NUMBERING = re.compile("^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．是]*)?\\s*")
 _WRAPS = "“”‘’「」『』"
 _SLIGHT = frozenset(("marker", "with", "venue", "jointly"))
+_CORE = 3
 _FEWEST = 3
 """A report without signature is taken to be of the body that it names most, if it names it so often."""
 
@@ -85,6 +86,11 @@ def _body_of_office(signer: Entity, actors: Sequence[Entity], words: Grammar) ->
             for entity in actors:
                 if entity is not signer and (entity.name == stem or stem in entity.aliases):
                     return entity
+            kin = [e for e in actors if e is not signer and e.name.endswith(stem[-_CORE:]) and len(stem) >= _CORE]
+            if kin:  # 巴州司法局办公室 of a report by the 巴音郭楞蒙古自治州司法局
+                best = max(kin, key=lambda e: (len(e.mentions), e.name))
+                if len(best.mentions) > len(signer.mentions):
+                    return best
     return signer
 
 
@@ -146,7 +152,15 @@ class Subjects:
         own = [subject for _, subject in found if not subject.embedded]
         if own:
             self.current = own[0]
+        if found and found[-1][1].embedded and self._handed_over(clause, found[-1][1]):
+            self.current = found[-1][1]
         return found, prior
+
+    def _handed_over(self, clause: Clause, inner: Subject) -> bool:
+        """Say whether the inner actor goes on acting: 指导甲立案，会同乙勘验; not so after 组织甲开展."""
+        start = inner.items[0].start
+        causes = [c for c in clause.cues if c.end == start and CAUSATIVE in c.uses and "trigger" not in c.uses]
+        return bool(causes) and any("trigger" in c.uses for c in clause.cues if c.start >= inner.items[-1].end)
 
     def leave(self, clause: Clause) -> None:
         """Move past a clause: what follows 介绍 is about the speaker's body, what follows 要求 is asked of others."""
@@ -157,7 +171,7 @@ class Subjects:
             elsewhere = self.speaker is not None and self.speaker.entities != self.default.entities
             self.current = NOBODY if elsewhere else self.default
         elif self.current.span is not None:
-            self.current = replace(self.current, items=(), carried=True)
+            self.current = replace(self.current, items=(), carried=True, embedded=False)
 
     def part(self) -> None:
         """Pass a semicolon: partners do not act beyond it, nor do unnamed others."""

@@ -10,7 +10,7 @@ from gongbao.model import Entity, Span
 from gongbao.relate.actions import Act
 from gongbao.relate.clauses import Clause, Cue, Item, Layout, Period
 from gongbao.relate.facts import CONTEXT, IMPLIED, NAMED, Fact, Modality
-from gongbao.relate.grammar import Relation
+from gongbao.relate.grammar import OBJECT, Relation
 
 _ITEM = re.compile("、|以及|(?<=..)[和及](?=[^和及、]{3,}$)")
 _NEXT_LIST = re.compile("和|以及|及")
@@ -167,6 +167,12 @@ class Wholes:
         """The items of a list of conduct closed by 等…行为, and of the lists joined to it."""
         closer = self.words.closers.get(relation.id)
         at = cue.end
+        marker = next((c for c in clause.cues if c.end <= cue.start and OBJECT in c.uses), None)
+        if closer is not None and marker is not None:
+            found = closer.search(self.text, marker.end, cue.start)
+            if found is not None:  # 对甲、乙等问题重拳整治
+                yield from self._items(clause, marker.end, found.start(), relation)
+                return
         while closer is not None:
             found = closer.search(self.text, at, clause.end)
             if found is None:
