@@ -14,6 +14,9 @@ from gongbao.relate.subjects import NOBODY, Subject
 NEAR, FAR = 14, 32
 """How many characters may stand between a verb and its object: at most, and where they end in 的."""
 
+_TOLD = 160
+"""A heading so far above is no part of the evidence."""
+
 _PURPOSE = re.compile("为了?(?=[^，,]*$)")
 
 
@@ -115,7 +118,7 @@ class Actions:
             return
         marked = self._marked(scene, cue)
         if marked is not None:
-            items = self._patients(scene, marked[0], cue, relation)
+            items = self._patients(scene, marked[0], cue, relation) or self._about(scene, relation)
             yield from self._acts(scene, cue, relation, items, marked[1])
             return
         items = self._marked_object(clause, cue, relation) or self._shared_patient(scene, cue, relation)
@@ -127,10 +130,15 @@ class Actions:
             if group is not None:
                 yield from self._acts(scene, cue, relation, group.items, subject[0])
                 return
-        if scene.topic is not None and self.fits(scene.topic, relation.range) and "topic" in relation.readings:
-            who = subject[0]
-            if who.known and (who.span or who.carried):
-                yield from self._acts(scene, cue, relation, (scene.topic,), who)
+        who = subject[0]
+        if who.known and (who.span or who.carried):
+            yield from self._acts(scene, cue, relation, self._about(scene, relation), who)
+
+    def _about(self, scene: Scene, relation: Relation) -> tuple[Item, ...]:
+        """What the paragraph is about, where the verb may leave that out."""
+        topic = scene.topic
+        told = topic is not None and "topic" in relation.readings and self.fits(topic, relation.range)
+        return (topic,) if topic is not None and told else ()
 
     def _noun(self, clause: Clause, cue: Cue) -> bool:
         """Say whether a verb is only spoken of: 就开展甲行动作出部署, 开展情况, 处罚决定书."""
@@ -341,7 +349,8 @@ def facts_of(act: Act) -> Iterator[Fact]:
         if actor == act.object.entity:
             continue
         joint = actor not in act.subject.entities
+        told = trigger and trigger.start - act.object.end > _TOLD
         yield Fact(
-            actor, act.relation.id, act.object.entity, trigger, span, act.object.span,
+            actor, act.relation.id, act.object.entity, trigger, span, None if told else act.object.span,
             act.modality, JOINT if joint else score,
         )  # fmt: skip

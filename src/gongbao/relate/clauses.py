@@ -26,6 +26,7 @@ _SKIPPED = re.compile(
 )
 """Between two names of a list: an item that is no name, or was not recognised as one."""
 _GAP = 20
+_LABEL, _LINES = 8, 6
 _CLOSING = "”’」』》"
 _COMPARED_BEFORE = ("比", "较", "与", "同", "和")
 _COMPARED = ("同期", "相比", "的", "版")
@@ -304,13 +305,20 @@ def _items(document: Document, entities: Sequence[Entity], words: Grammar, home:
     return sorted(items + added, key=lambda i: (i.start, i.end)) if added else items
 
 
+def _heads(text: str, item: Item, at: int) -> bool:
+    """Say whether a name is all of its line but a number, few lines above."""
+    start, end = text.rfind("\n", 0, item.start) + 1, text.find("\n", item.end)
+    return 0 <= end < at and end - start - (item.end - item.start) <= _LABEL and text.count("\n", end, at) <= _LINES
+
+
 def _meant(document: Document, items: list[Item], word: str, class_id: str, at: int, home: str | None) -> Item | None:
     """What 该案 means: the last name of its class in the paragraph. 该局 is the reporting body if that is named so."""
     text = document.folded
     line, head = text.rfind("\n", 0, at), word[1:]
     if any(i.start <= at < i.end for i in items):
         return None
-    before = [i for i in items if line < i.start and i.end <= at and i.type == class_id]
+    earlier = [i for i in items if i.end <= at and i.type == class_id]
+    before = [i for i in earlier if line < i.start] or [i for i in earlier[-1:] if _heads(text, i, at)]
     named = [i for i in before if text[i.start : i.end].rstrip(_CLOSING).endswith(head)]
     own = [i for i in named if i.entity == home]
     chosen = own or named

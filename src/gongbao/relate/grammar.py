@@ -76,6 +76,7 @@ class Grammar:
     anaphors: dict[str, str]
     frames: tuple[str, ...]
     numbers: dict[str, tuple[str, ...]]
+    digests: tuple[str, ...]
 
     def is_actor(self, class_id: str) -> bool:
         """Say whether things of this class act."""
@@ -202,6 +203,7 @@ def _build(ontology: Ontology) -> Grammar:
         offender={p.id: re.compile(f"(?:{alternation(p.words('offender'))})(?=.{{2}})") for p in relations},
         named={p.id: _named(p) for p in relations if p.words("named")},
         numbers={p.id: p.words("masthead") for p in relations if p.words("masthead")},
+        digests=tuple(w for p in relations for w in p.words("digest")),
         frames=tuple(sorted({w for p in relations for w in p.words("within")})) or ("\0",),
         anaphors={w: c.id for c in ontology.entity_classes for w in c.words("anaphor")},
     )  # fmt: skip

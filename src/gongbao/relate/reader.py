@@ -15,9 +15,8 @@ from gongbao.relate.grammar import grammar
 from gongbao.relate.observe import Observer
 from gongbao.relate.subjects import Subject, Subjects, reporting
 from gongbao.relate.ties import Ties, Venue
+from gongbao.relate.topics import Topics
 from gongbao.relate.wholes import Wholes
-
-_MARKS = "—－-·•★。：: 　0123456789.．、（）()一二三四五六七八九十“”《》「」"
 
 
 class Reader:
@@ -40,7 +39,7 @@ class Reader:
         self.ties = Ties(self.layout, self.modality)
         self.wholes = Wholes(self.layout, self.modality)
         self.observer = Observer(self.layout, quantities, self.modality, ontology)
-        self.topic: tuple[int, Item] | None = None
+        self.topics = Topics(self.layout, home)
         self.waiting: list[Act] = []
         self.facts: list[Fact] = []
         for period in self.layout.periods():
@@ -66,7 +65,7 @@ class Reader:
         self.subjects.start(period.section)
         self.modality.start()
         self.waiting = []
-        topic = self._topic(period)
+        topic = self.topics.enter(period)
         acts: list[Act] = []
         venues: list[Venue] = []
         for index, clause in enumerate(period.clauses):
@@ -79,6 +78,8 @@ class Reader:
         for act in acts:
             yield from facts_of(act)
         yield from self.ties.placed(acts, venues, period.clauses)
+        yield from self.ties.framed(acts, venues, period.clauses)
+        yield from self.topics.facts(period, venues)
         yield from self.wholes.read(period, acts)
 
     def _clause(
@@ -111,15 +112,3 @@ class Reader:
         ready = [replace(a, subject=subject, purpose=False) for a in self.waiting]
         self.waiting = []
         return ready
-
-    def _topic(self, period: Period) -> Item | None:
-        """The thing whose name alone is the first period of the paragraph: what its sentences are about."""
-        if period.opens:
-            self.topic = None
-            names = [g for c in period.clauses for g in c.groups]
-            if len(names) == 1 and len(names[0].items) == 1:
-                bare = self.layout.between(period.start, period.end).strip(_MARKS)
-                if len(bare) <= names[0].end - names[0].start:
-                    self.topic = period.paragraph, names[0].items[0]
-            return None
-        return self.topic[1] if self.topic and self.topic[0] == period.paragraph else None

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from gongbao.relate.actions import FAR, NEAR, Act
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
-from gongbao.relate.facts import EXPLICIT, IMPLIED, Fact, Modality
+from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, Fact, Modality
 from gongbao.relate.grammar import AGENT, Relation
+
+_CLAUSES = 4
+"""A place so many clauses after what was done still tells where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,47 @@ class Ties:
                 for place in venue.group.items:
                     yield Fact(act.object.entity, relation.id, place.entity, act.cue.span, act.object.span, place.span,
                                act.modality, IMPLIED)  # fmt: skip
+
+    def framed(self, acts: Sequence[Act], venues: Sequence[Venue], clauses: Sequence[Clause]) -> Iterator[Fact]:
+        """Tie a place to what the clauses before tell of: 开展甲行动，在乙…; 甲行动期间，…在乙…; 甲行动，…走进乙."""
+        for venue in venues:
+            if venue.relation not in self.sited or venue.cue is None or not venue.relation.range:
+                continue
+            clause = clauses[venue.clause]
+            if any("sited" in a.relation.readings and a.clause == venue.clause for a in acts):
+                continue
+            thing = self._frame(acts, venue, clauses)
+            if thing is None or self.fits(thing, venue.relation.range):
+                continue
+            state = self.modality.of(clause, venue.cue)
+            if state != self.words.done:
+                continue
+            for place in venue.group.items:
+                yield Fact(thing.entity, venue.relation.id, place.entity, venue.cue.span, thing.span, place.span,
+                           state, CONTEXT)  # fmt: skip
+
+    def _frame(self, acts: Sequence[Act], venue: Venue, clauses: Sequence[Clause]) -> Item | None:
+        """The last thing done before a venue in its period, or named as what it happened in."""
+        found: Item | None = None
+        for index in range(max(0, venue.clause - _CLAUSES), venue.clause + 1):
+            clause = clauses[index]
+            for act in acts:
+                whole = (
+                    act.relation.by_actor and "sited" in act.relation.readings and "framing" in act.relation.readings
+                )
+                if (
+                    act.clause == index
+                    and index < venue.clause
+                    and whole
+                    and self.fits(act.object, venue.relation.domain)
+                ):
+                    found = act.object
+            for group in clause.groups:
+                if venue.cue is None or group.end > venue.cue.start or not self.fits(group, venue.relation.domain):
+                    continue
+                if self.layout.within(group.items[-1], clause.end):
+                    found = group.items[-1]
+        return found
 
     def _bears(self, venue: Venue, act: Act, clauses: Sequence[Clause]) -> bool:
         if act.cue is None:
@@ -142,7 +186,10 @@ class Ties:
                 continue
             if group.end <= limit and self.fits(group, relation.domain) and not self._aside(clause, group):
                 return group.items if len(self.layout.timeless(group.end, limit)) <= NEAR else ()
-        if "carried" in relation.readings and not self.text[cue.end : clause.end].strip("了”。 "):
+        lead = self.layout.timeless(clause.start, limit)
+        opening = self.words.opener.match(lead)
+        silent = opening is not None and opening.end() == len(lead)
+        if "carried" in relation.readings and silent and not self.text[cue.end : clause.end].strip("了”。 "):
             return tuple(i for i in before if i.end <= limit and self.fits(i, relation.domain))[-1:]
         return ()
 
