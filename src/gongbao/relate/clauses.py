@@ -153,7 +153,7 @@ class Layout:
                 at = time.end
         parts.append(self.text[at:end])
         text = "".join(parts)
-        return _NESTED.sub("", text) if "（" in text or "(" in text else text
+        return _NESTED.sub("", text) if _BRACKET.search(text) else text
 
     def time_before(self, start: int, place: int) -> int | None:
         """Return the index of the last time expression between two places that says when, not what one compares with."""

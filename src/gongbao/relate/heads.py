@@ -27,7 +27,7 @@ def numbers(layout: Layout, home: str | None) -> Iterator[Fact]:
         items = layout.items_in(at, end)
         if len(items) == 1:
             item = items[0]
-            rest = layout.timeless(at, item.start).strip(_WRAPS) + _plain(layout, item.end, end)
+            rest = (layout.timeless(at, item.start) + layout.timeless(item.end, end)).strip(_WRAPS)
             for relation in wanted:
                 numbered = text.endswith(layout.words.numbers[relation.id], item.start, item.end)
                 titled = "《" in text[max(0, item.start - 1) : item.start + 1]
@@ -35,13 +35,3 @@ def numbers(layout: Layout, home: str | None) -> Iterator[Fact]:
                     span = Span(item.start, item.end)
                     yield Fact(home, relation.id, item.entity, None, None, span, layout.words.done, CONTEXT)
         at = end + 1
-
-
-def _plain(layout: Layout, start: int, end: int) -> str:
-    """The words after a name on its line, without dates and brackets."""
-    parts, at = [], start
-    for time in layout.times:
-        if start <= time.start and time.end <= end:
-            parts.append(layout.text[at : time.start])
-            at = time.end
-    return "".join([*parts, layout.text[at:end]]).strip(_WRAPS)
