@@ -71,7 +71,7 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         yield anonymous, _WEAK_ANCHORED
     elif reach.quoted and head.strength in (STRONG, QUOTED):
         yield reach.left, _WEAK_ANCHORED
-    elif _is_plural(page, reach.left):
+    elif _is_plural(page, reach.left) or (page.text[reach.left - 1 : reach.left] == "“" and reach.left):
         return
     elif strong and reach.left < head.start and _particular(page, reach.left, head, places):
         text = page.text[head.start : head.end]

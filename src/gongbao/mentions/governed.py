@@ -189,7 +189,7 @@ def _beside_quotation(page: Page, head: Head) -> bool:
     return closing >= 0 or (text.startswith("”", head.end) and head.end in page.pairs)
 
 
-_BESIDE = 5
+_BESIDE = 9
 
 
 _COUNTED = re.compile(r"(?:超|近|约)?\d[\d.]*万?余?[个处家项座]")

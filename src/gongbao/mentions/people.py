@@ -93,7 +93,7 @@ def _anonymous(page: Page, person: str, surnames: frozenset[str]) -> Iterator[Ca
                 end += len(mark)
             longer = next((m for m in marks if text.startswith(m, at)), mark)
             end = max(end, at + len(longer))
-            if text[start] in surnames and page.vocabulary.kinds.get(text[start], 0) == 0:
+            if text[start] in surnames and page.is_start(start) and page.vocabulary.kinds.get(text[start], 0) == 0:
                 if not page.is_end(end) and page.vocabulary.kinds.get(text[end], 0) == 0:
                     end += 1
                 yield Candidate(start, end, person, FINDER, _ANONYMOUS)
