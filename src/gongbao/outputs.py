@@ -72,7 +72,7 @@ def _write(
         store.extend(graph)
         contents["html"] = render(store, settings.ontology).encode()
     except OutputError as error:
-        notices = (str(error),)
+        notices = (f"{stem.name}.html was not written: {error}",)
     files = []
     for extension, content in contents.items():
         path = stem.with_name(f"{stem.name}.{extension}")
