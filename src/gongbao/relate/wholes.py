@@ -193,13 +193,18 @@ class Wholes:
         quoted = all(text[a:b].startswith(tuple(_QUOTES)) and text[a:b].endswith(tuple(_QUOTES)) for a, b in pieces)
         if len(pieces) < 2 and not quoted:
             return
+        taken = [self._named(clause, start + left, start + right) for left, right in pieces]
+        mostly = 2 * sum(taken) < len(pieces)  # what stands in a list of conduct is conduct, taken for a name or not
         for number, (left, right) in enumerate(pieces):
             if number == 0:
                 left = self._bare(text, left, right, relation)
-            named = any(g.start < start + right and start + left < g.end for g in clause.groups)
+            named = taken[number] and not mostly
             described = not quoted and any(c in text[left:right] for c in "0123456789的")
             if 2 <= right - left <= _LONGEST and not named and not described:
                 yield start + left, start + right
+
+    def _named(self, clause: Clause, start: int, end: int) -> bool:
+        return any(g.start < end and start < g.end for g in clause.groups)
 
     def _bare(self, text: str, start: int, end: int, relation: Relation) -> int:
         """Where the first item begins after its attributes and who does it: 群众反映强烈的出租车拒载 → 拒载."""
