@@ -75,6 +75,7 @@ class Grammar:
     named: dict[str, re.Pattern[str]]
     anaphors: dict[str, str]
     frames: tuple[str, ...]
+    meanwhile: dict[str, tuple[str, ...]]
     numbers: dict[str, tuple[str, ...]]
     digests: tuple[str, ...]
 
@@ -204,6 +205,7 @@ def _build(ontology: Ontology) -> Grammar:
         named={p.id: _named(p) for p in relations if p.words("named")},
         numbers={p.id: p.words("masthead") for p in relations if p.words("masthead")},
         digests=tuple(w for p in relations for w in p.words("digest")),
+        meanwhile={p.id: p.words("meanwhile") for p in relations if p.words("meanwhile")},
         frames=tuple(sorted({w for p in relations for w in p.words("within")})) or ("\0",),
         anaphors={w: c.id for c in ontology.entity_classes for w in c.words("anaphor")},
     )  # fmt: skip

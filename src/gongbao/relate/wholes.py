@@ -74,6 +74,8 @@ class Wholes:
 
     def _whole_before(self, period: Period, acts: Sequence[Act], act: Act, relation: Relation) -> Item | None:
         found: Item | None = None
+        if self.text.startswith(self.words.meanwhile.get(relation.id, ("\0",)), period.start):
+            found = self.paragraph.last
         for index, clause in enumerate(period.clauses[: act.clause + 1]):
             for group in clause.groups:
                 if self.fits(group.items[0], relation.range) and self.layout.within(group.items[-1], clause.end):
