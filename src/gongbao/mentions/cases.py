@@ -20,6 +20,8 @@ _NUMBER = re.compile(
     r"[\u3400-\u9fff]{0,12}[〔（]\s?(?:19|20)\d\d\s?[〕）][\u3400-\u9fffA-Za-z]{0,8}\d{0,6}[\u3400-\u9fff]{0,6}(?:第)?\d+(?:[-－]\d+)?号"
 )
 _LATIN_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,6} ?\d{1,6}/(?:19|20)\d\d(?!\d)")
+_LABEL = re.compile("(?:^|[\\s（(。])[^\\s，。、]{0,4}[一二三四五六七八九十0-9]{1,2}$")
+"""A number before a list mark at the beginning of a line is no part of a name (案例一、甲案)."""
 _CASE, _DOCUMENT = "case", "document"
 
 
@@ -44,7 +46,8 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             position = opening
             party = party or text[position] == "“"
             continue
-        if char == "、" and _ends_case(page, position - 1, head):
+        numbered = char == "、" and _LABEL.search(text, max(0, position - 12), position - 1)
+        if numbered or char == "、" and _ends_case(page, position - 1, head):
             break
         index = page.at[position - 1]
         if char in HARD or char in OPENERS or char in _SPACES or _handles(page, index):
