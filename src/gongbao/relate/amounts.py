@@ -18,7 +18,9 @@ _FRACTION = re.compile(
 _PERCENT = {"%": "1/100", "‰": "1/1000"}
 _BARE = "百千万亿"
 _FOLD = "翻了?(?P<times>[一两二三四五六七八九十]+)?番"
-_TENTHS = re.compile("成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人|分|套|群|型|像|因|片|渝|县|交|市|活|才)")
+_TENTHS = re.compile(
+    "成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人(?![员口群])|分|套|群|型|像|因|片|渝|县|交|市|活|才)"
+)
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
 _NOW = frozenset("目当年日月以此从")
@@ -99,7 +101,7 @@ def grammar(ontology: Ontology) -> Grammar:
     kinds = ("boundBefore", "boundAfter", "boundWithin", "boundScale")
     bounds = tuple(tuple(sorted(words_of(ontology, kind).items())) for kind in kinds)
     named = ("measure", "measureAfter", "measureNot", "measureLead", "measureNoun", "personMeasure", "notCounted")
-    lists = tuple(observed.words(kind) for kind in (*named, "enumerated", "half", "measureOne"))
+    lists = tuple(observed.words(kind) for kind in (*named, "enumerated", "half", "measureOne", "perMeasure"))
     roles = tuple(concept_with(ontology, role).id for role in ("exact", "lower", "upper"))
     return _compiled(bounds, lists, roles)
 
@@ -109,9 +111,9 @@ def _compiled(
     bounds: tuple[tuple[tuple[str, str], ...], ...], lists: tuple[tuple[str, ...], ...], roles: tuple[str, ...]
 ) -> Grammar:
     before, after, within, bare = (dict(words) for words in bounds)
-    measures, later, never, leads, nouns, person, fixed, enumerated, halves, ones = lists
-    inside, every = by_length(within), by_length({*measures, *later})
-    unit = f"(?!{by_length(never)})(?:(?:{every})次?)(?:（[一-龥]{{1,2}}）)?(?:/[百千万亿]{{0,2}}(?:{every}))?"
+    measures, later, never, leads, nouns, person, fixed, enumerated, halves, ones, per = lists
+    inside, every, rates = by_length(within), by_length({*measures, *later}), by_length(per)
+    unit = f"(?!{by_length(never)})(?:(?:{every})次?)(?:（[一-龥]{{1,2}}）)?(?:/[百千万亿]{{0,2}}(?:{every}|{rates}))?"
     number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
     return Grammar(
         before=re.compile(f"(?:{by_length(before)})(?:了|约)?$"),
