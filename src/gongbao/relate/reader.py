@@ -62,7 +62,7 @@ class Reader:
         return fact
 
     def _period(self, period: Period) -> Iterator[Fact]:
-        self.subjects.start(period.section)
+        self.subjects.start(period)
         self.modality.start()
         self.waiting = []
         topic = self.topics.enter(period)

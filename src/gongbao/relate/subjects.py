@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gongbao.model import Document, Entity, Span
-from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
+from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout, Period
 from gongbao.relate.grammar import AGENT, CAUSATIVE, OTHER, SELF, Grammar
 
 _NUMBERING = re.compile("^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．是]*)?\\s*")
@@ -107,13 +107,26 @@ class Subjects:
         self.default = NOBODY
         self.current = NOBODY
         self.speaker: Subject | None = None
+        self.actors = [e for e in entities if self.words.is_actor(e.type)]
+        self.bodies: dict[str, Subject] = {}
+        self.line = -1
+        self.voice: Subject | None = None
 
-    def start(self, section: int | None) -> None:
+    def start(self, period: Period) -> None:
         """Begin a period: forget the last one's subject."""
+        if period.paragraph != self.line:
+            self.line, self.voice = period.paragraph, self._voice(period)
         base = Subject((self.reporting,)) if self.reporting else NOBODY
-        self.default = self._heading(section) or base
+        self.default = self.voice or self._heading(period.section) or base
         self.current = self.default
         self.speaker = None
+
+    def _voice(self, period: Period) -> Subject | None:
+        """The body of whoever speaks in a line that opens with a name and a colon (黄志强：我们…)."""
+        group = period.clauses[0].groups[:1] if period.opens else []
+        if not group or group[0].start != period.start or self.layout.text[group[0].end] not in "：:":
+            return None
+        return self.bodies.get(group[0].items[-1].entity)
 
     def _heading(self, section: int | None) -> Subject | None:
         """The body that is the whole heading of the section, or of one above it."""
@@ -165,7 +178,7 @@ class Subjects:
     def leave(self, clause: Clause) -> None:
         """Move past a clause: what follows 介绍 is about the speaker's body, what follows 要求 is asked of others."""
         said = self.layout.text[max(clause.start, clause.end - 5) : clause.end].rstrip("“「")
-        if said.endswith(self.words.speech):
+        if said.endswith(self.words.speech) or (self.voice and self.layout.text[clause.end] in "：:"):
             self.current = self.speaker or self.default
         elif said.endswith(self.words.instruction):
             elsewhere = self.speaker is not None and self.speaker.entities != self.default.entities
@@ -189,7 +202,9 @@ class Subjects:
         if following is not None and _owns(clause, group, following):
             return None
         if self._titled(clause, group):
-            self.speaker = Subject(group.entities, carried=True)
+            self.speaker = Subject((self._body(group.items[-1].entity),), carried=True)
+            person = next(g for g in clause.groups if g.start >= group.end)
+            self.bodies[person.items[0].entity] = self.speaker
             return NOBODY
         left = self.layout.timeless(clause.start, group.start)
         marker = _cue_before(clause, group.start, AGENT) or _cue_before(clause, group.start, CAUSATIVE)
@@ -209,6 +224,11 @@ class Subjects:
             return None
         embedded = marker is not None and CAUSATIVE in marker.uses
         return Subject(group.entities, group.items, embedded=embedded)
+
+    def _body(self, actor: str) -> str:
+        """The body for which a unit speaks: 市民政局党组 for 市民政局."""
+        entity = next(e for e in self.actors if e.iri == actor)
+        return _body_of_office(entity, self.actors, self.words).iri
 
     def _titled(self, clause: Clause, group: Group) -> bool:
         """Say whether the body is only where a person serves: 市公安局副局长黄志强."""
@@ -244,7 +264,10 @@ class Subjects:
     def _person(self, clause: Clause) -> bool:
         """Say whether a person acts: one named before the first verb."""
         first = min((c.start for c in clause.cues if not _SLIGHT.issuperset(c.uses)), default=clause.end)
-        return any(self.words.is_person(g.type) and g.start < first for g in clause.groups)
+        persons = [g for g in clause.groups if self.words.is_person(g.type) and g.start < first]
+        for person in persons:
+            self.speaker = self.bodies.get(person.items[-1].entity) or self.speaker
+        return bool(persons)
 
     def _quoted(self, cue: Cue) -> bool:
         """Say whether the word opens a quotation: 局长说：“我们…."""
