@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from gongbao.check import check
 from gongbao.errors import GraphError, OutputError
-from gongbao.export.files import safe_stem, write_atomic
+from gongbao.export.files import write_atomic
 from gongbao.export.network import Network, read_network
 from gongbao.export.page import render
 from gongbao.export.rdf import serialize
@@ -79,14 +79,3 @@ def _write(
         write_atomic(path, content)
         files.append(path)
     return tuple(files), notices
-
-
-def free_stem(source: str, taken: set[str]) -> str:
-    """A file stem for a source: its own, or with -2, -3 … where another report of this run has it; now taken."""
-    stem = safe_stem(source)
-    number, name = 1, stem
-    while name.lower() in taken:
-        number += 1
-        name = f"{stem}-{number}"
-    taken.add(name.lower())
-    return name

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from gongbao.model import Extraction
-from gongbao.outputs import Built, build_one
 from gongbao.pipeline import Settings
+
+if TYPE_CHECKING:
+    from gongbao.outputs import Built
 
 _SETTINGS: list[Settings] = []
 """The settings of this process's run: the second process inherits them, since an ontology is not worth sending."""
@@ -66,10 +68,13 @@ def _load() -> None:
     import igraph  # noqa: F401
     import networkx  # noqa: F401
 
+    import gongbao.outputs  # noqa: F401
     from gongbao.text.script import to_traditional
 
     to_traditional("写")
 
 
 def _build(extraction: Extraction, stem: Path) -> Built:
+    from gongbao.outputs import build_one
+
     return build_one(extraction, _SETTINGS[0], stem)

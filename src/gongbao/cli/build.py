@@ -151,7 +151,7 @@ class _Teller:
 
 def _write_all(extractions: Iterator[Extraction], submit: Submit, output: Path, teller: _Teller) -> list[Built]:
     """Write each report while the next one is read, and tell of each in order."""
-    from gongbao.outputs import free_stem
+    from gongbao.export.files import free_stem
 
     taken = {"all"}
     built: list[Built] = []

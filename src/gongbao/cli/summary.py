@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from gongbao.cli import chinese
-from gongbao.outputs import Built
 from gongbao.pipeline import Settings
+
+if TYPE_CHECKING:
+    from gongbao.outputs import Built
 
 
 def summary(built: Built, settings: Settings) -> str:

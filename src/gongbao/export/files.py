@@ -18,8 +18,6 @@ def write_atomic(path: Path, content: bytes) -> None:
         handle, temporary = tempfile.mkstemp(prefix=".gongbao-", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
         mask = os.umask(0)
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
@@ -42,3 +40,14 @@ def safe_stem(source: str) -> str:
     while len(cleaned.encode()) > 200:
         cleaned = cleaned[:-1]
     return cleaned or "report"
+
+
+def free_stem(source: str, taken: set[str]) -> str:
+    """A file stem for a source: its own, or with -2, -3 … where another report of this run has it; now taken."""
+    stem = safe_stem(source)
+    number, name = 1, stem
+    while name.lower() in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    taken.add(name.lower())
+    return name
