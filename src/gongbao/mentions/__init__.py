@@ -70,6 +70,8 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += branches.find(sheet, found, places)
         found += [*branches.coded(sheet, found, place), *branches.bracketed(sheet, found)]
     found += grammar.sections(sheet, found)
+    if grammar.FINDER not in without:
+        found += marks.same_heads(sheet, heads, found)
     found += marks.siblings(sheet, found)
     found += aliases.find(sheet, found)
     return [c for c in found if not sheet.goes_on(c.type, c.end) and not _LOST.search(sheet.text, c.start, c.end)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head, Known
 
 _LONGEST = 28
+_COUNTED = re.compile(r"[\d两几余多][条座个处段]$")
 _BRACKETED = 8
 _NOUN_TAGS = ("n", "j", "b", "s", "l", "i", "f", "vn", "eng", "x", "a", "z", "k", "g")
 _PROPER_TAGS = ("ns", "nr", "nt", "nz")
@@ -184,6 +186,8 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     reach = _reach(page, head, known.places, tolerant=False)
     if page.text[reach.left].isascii() or page.text[reach.left : head.end] in head.grammar.not_head:
         return
+    if _COUNTED.search(page.text, max(0, head.start - 3), head.start):
+        return
     if head.end - head.start == 1 and head.start not in known.places and not _names_after(page, reach, head):
         if page.text[head.start] in head.grammar.natural and _is_short_name(page, reach.left, head):
             yield reach.left, _PROPER
@@ -262,7 +266,7 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool,
         if joined and char in _JOINERS and word.end - word.start == 1:
             position = left = word.start
             continue
-        governs = position == known and word.tag == "v" and word.end - word.start > 1
+        governs = position == known and word.tag.startswith("v") and word.end - word.start > 1
         if quoted or governs or not _belongs(page, index, kind, head, tolerant):
             break
         position = left = word.start

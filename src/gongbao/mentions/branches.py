@@ -64,7 +64,7 @@ def numbered(page: Page, place: str, places: Mapping[int, Hit]) -> Iterator[Cand
         while at > 0:
             number = _NUMBER.search(text, max(0, at - _LONGEST_NUMBER), at)
             end = at + len(head)
-            if number is not None:
+            if number is not None and page.is_end(end):
                 start = number.start()
                 start -= len(next((lead for lead in leads if text.endswith(lead, 0, start)), ""))
                 start = places[start].start if start in places and start < number.start() else start

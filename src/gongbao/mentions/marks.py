@@ -191,3 +191,18 @@ def siblings(page: Page, found: list[Candidate]) -> Iterator[Candidate]:
 _QUOTES = "“"
 _ROW = 0.6
 _ROW_SHAPES = frozenset({"governed", "case"})
+
+
+def same_heads(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Iterator[Candidate]:
+    """Propose a list's item that ends as the name before it does (湘江实验室、芙蓉|实验室)."""
+    ends = {(candidate.end, candidate.type) for candidate in found}
+    for head in heads:
+        mark = page.text.rfind("、", max(0, head.start - _SUMMED), head.start)
+        word = page.text[head.start : head.end]
+        alike = (mark, head.grammar.id) in ends and page.text.endswith(word, 0, mark)
+        if not alike or head.grammar.shape != _BODY_SHAPE or not 1 < head.start - mark - 1 < _LONGEST_PLAIN:
+            continue
+        item = page.text[mark + 1 : head.start]
+        plain = not any(page.kinds[page.at[i]] for i in range(mark + 1, head.start))
+        if len(word) > 1 and plain and item not in head.grammar.generic:
+            yield Candidate(mark + 1, head.end, head.grammar.id, FINDER, _LISTED)

@@ -74,7 +74,11 @@ def hits(page: Page, lead: frozenset[str]) -> list[Hit]:
     found: dict[int, Hit] = {}
     for number, start, end in index.automaton.find_matches_as_indexes(page.text, overlapping=True):
         name = index.names[number]
-        if name in kinds or (kinds.get(name[:2], 0) & Kind.GOVERNOR and page.is_end(start + 2)) or not _aligned(page, start, end, lead):
+        if (
+            name in kinds
+            or (kinds.get(name[:2], 0) & Kind.GOVERNOR and page.is_end(start + 2))
+            or not _aligned(page, start, end, lead)
+        ):
             continue
         best = found.get(start)
         if best is None or end > best.end:
