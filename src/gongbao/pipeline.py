@@ -30,7 +30,9 @@ def extract(document: Document, settings: Settings) -> Extraction:
     found_quantities = quantities.find(document, terms, found_times)
     found_mentions = mentions.find(document, terms, without=settings.without)
     entities = link.link(document, found_mentions, terms, aliases=settings.aliases, base=settings.base)
-    statements, observed = relate.relate(document, entities, found_quantities, found_times, terms)
+    statements, observed = relate.relate(
+        document, entities, found_quantities, found_times, terms, aliases=settings.aliases
+    )
     return Extraction(document, found_mentions, entities, statements, observed, found_times)
 
 
