@@ -214,7 +214,9 @@ def test_a_file_can_switch_terms_and_words_off(tmp_path: Path, terms: Ontology) 
     file.write_text(f'{PREFIXES}gb:{relation.id} gbw:without "{word}" .\ngb:Person gbw:off true .\n', "utf-8")
     found = ontology.load((file,))
     assert word not in found.get_property(relation.id).words("trigger")
-    assert "Person" not in found.classes
+    person = found.get_class("Person")
+    assert person not in found.entity_classes and person.words("headNoun") == ()
+    assert found.role("person") == "Person", "it keeps its place, so that what refers to it holds"
 
 
 def test_an_unknown_term_names_close_ones(terms: Ontology) -> None:

@@ -64,6 +64,7 @@ class ClassSpec(Term):
     parents: tuple[str, ...]
     ancestors: frozenset[str]
     color: str
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class PropertySpec(Term):
     range: tuple[str, ...]
     symmetric: bool
     inverse: str | None
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Ontology:
     def entity_classes(self) -> tuple[ClassSpec, ...]:
         """The classes whose members are looked for in texts (all below the class in role `entity`, that one excepted)."""
         root = self.role("entity")
-        return tuple(c for c in self.classes.values() if root in c.ancestors and c.id != root)
+        return tuple(c for c in self.classes.values() if root in c.ancestors and c.id != root and not c.off)
 
     @property
     def relations(self) -> tuple[PropertySpec, ...]:
@@ -135,6 +137,7 @@ class Ontology:
             p
             for p in self.properties.values()
             if p.inverse is None
+            and not p.off
             and p.domain
             and all(self.is_a(d, root) for d in p.domain)
             and all(r in self.classes for r in p.range)
@@ -222,7 +225,7 @@ class _Builder:
             self._wrong(
                 iri, f'{local(iri)} has the colour {color!r}; write it as "#2f6db3"', f"{local(iri)} 的颜色有误"
             )
-        return ClassSpec(*self._common(iri), facts.wording(iri), parents, self._ancestors(iri), color)
+        return ClassSpec(*self._common(iri), facts.wording(iri), parents, self._ancestors(iri), color, facts.off(iri))
 
     def _property(self, iri: str, classes: Mapping[str, ClassSpec]) -> PropertySpec:
         facts = self.facts
@@ -250,7 +253,9 @@ class _Builder:
         parents = tuple(sorted({local(p) for p in facts.iris(iri, RDFS + "subPropertyOf") if facts.own(p)}))
         symmetric = OWL + "SymmetricProperty" in types
         own = self._common(iri)
-        return PropertySpec(*own, facts.wording(iri), parents, ends["domain"], ends["range"], symmetric, inverse)
+        return PropertySpec(
+            *own, facts.wording(iri), parents, ends["domain"], ends["range"], symmetric, inverse, facts.off(iri)
+        )
 
     def _ancestors(self, iri: str) -> frozenset[str]:
         """The class and all above it. A cycle raises; a class of another vocabulary is an ancestor by its IRI."""
@@ -280,7 +285,7 @@ class _Builder:
                 )
         known = set(iris)
         for subject in self.facts.worded():
-            if subject not in known and not self.facts.off(subject):
+            if subject not in known:
                 close = difflib.get_close_matches(local(subject), by_name, n=3)
                 hint = f"; close matches: {', '.join(close)}" if close else "; declare it first"
                 self._wrong(

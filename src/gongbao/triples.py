@@ -131,12 +131,12 @@ class Facts:
         return iri in self.origin and not self.outside(iri)
 
     def of_type(self, *types: str) -> list[str]:
-        """Return the own terms of any of the types that are not switched off, sorted."""
+        """Return the own terms of any of the types, sorted."""
         wanted = {ox.NamedNode(t) for t in types}
         return sorted(
             s
             for s, po in self.by_subject.items()
-            if not wanted.isdisjoint(po.get(RDF + "type", ())) and not self.outside(s) and not self.off(s)
+            if not wanted.isdisjoint(po.get(RDF + "type", ())) and not self.outside(s)
         )
 
     def literals(self, subject: str, *predicates: str) -> Mapping[str, str]:
@@ -150,7 +150,12 @@ class Facts:
         return MappingProxyType(dict(sorted(found.items())))
 
     def wording(self, subject: str) -> Mapping[str, tuple[str, ...]]:
-        """Return the words of a subject by kind, without those that a file takes away (gbw:without)."""
+        """Return the words of a subject by kind, without those that a file takes away (gbw:without).
+
+        A term that is switched off keeps its place and its roles, so that the others hold together, but has no words.
+        """
+        if self.off(subject):
+            return MappingProxyType({"role": tuple(self.words(subject, GBW + "role"))})
         removed = set(self.words(subject, GBW + "without"))
         found = {
             predicate.removeprefix(GBW): tuple(
