@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from gongbao.errors import QueryError
 from gongbao.iri import canonical
 from gongbao.query import rows, run
+from gongbao.text.script import to_traditional
 
 _FIND = """
 SELECT DISTINCT ?thing ?name WHERE {
@@ -75,7 +76,7 @@ def _find(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> list[tup
     if "://" in entity:
         condition = f"FILTER(STR(?thing) = {ox.Literal(entity)})"
     else:
-        wanted = ", ".join(str(ox.Literal(name)) for name in dict.fromkeys((entity, canonical(entity))))
+        wanted = ", ".join(str(ox.Literal(name)) for name in dict.fromkeys((entity, canonical(entity), to_traditional(canonical(entity)))))
         condition = f"FILTER(STR(?any) IN ({wanted}))"
     _, found = rows(run(store, _FIND % condition, prefixes=prefixes))
     return [(thing, name) for thing, name in found]

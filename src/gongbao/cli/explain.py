@@ -23,11 +23,13 @@ def explain(graph: Path, entity: str, base: str | None, ontologies: tuple[Path, 
     from gongbao.cli.query import load_graph
     from gongbao.explain import explain as run
     from gongbao.graph import prefixes
+    from gongbao.link.reasons import RULES
     from gongbao.ontology import load
 
     found = run(load_graph(graph), entity, prefixes(load(ontologies), valid_base(base)))
     click.echo(f"{found.name}  <{found.iri}>")
     for named in found.mentions:
-        rule = f"{named.rule} ← {named.target}" if named.rule else say("its own name", "本名")
-        click.echo(f"  {named.source}:{named.start}  {named.surface}  [{rule}; {named.finder} {named.score}]")
+        meaning = RULES.get(named.rule, named.rule) or say("its own name", "本名")
+        tied = f" ← {named.target}" if named.target != named.surface else ""
+        click.echo(f"  {named.source}:{named.start}  {named.surface}{tied}  [{meaning}; {named.finder} {named.score}]")
         click.echo(f"      …{' '.join(named.context.split())}…")
