@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
 from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, JOINT, NAMED, Fact, Modality
-from gongbao.relate.grammar import AGENT, CAUSATIVE, DELEGATING, OBJECT, OTHER, VERBS, Relation
+from gongbao.relate.grammar import AGENT, CAUSATIVE, DELEGATING, MODAL, OBJECT, OTHER, VERBS, Relation
 from gongbao.relate.subjects import NOBODY, Subject
 
 NEAR, FAR = 14, 32
 """How many characters may stand between a verb and its object: at most, and where they end in 的."""
 
+_REST = 6
 _TOLD = 160
 """A heading so far above is no part of the evidence."""
 
@@ -109,6 +110,9 @@ class Actions:
             actor = self._nearest_actor(clause, cue)
             if group is not None and actor is not None:
                 yield from self._acts(scene, cue, relation, group.items, actor)
+            elif group is None:
+                nested = self._numbered(clause, cue, relation)
+                yield from self._acts(scene, cue, relation, nested, actor or self._subject(scene, cue, relation)[0])
             return
         group = self._after(clause, cue, relation, NEAR)
         subject = self._subject(scene, cue, relation)
@@ -133,6 +137,13 @@ class Actions:
         who = subject[0]
         if who.known and (who.span or who.carried):
             yield from self._acts(scene, cue, relation, self._about(scene, relation), who)
+
+    def _numbered(self, clause: Clause, cue: Cue, relation: Relation) -> tuple[Item, ...]:
+        """作出的处罚决定（甲罚〔2024〕2号）: the number in the brackets that follow."""
+        for item in clause.nested:
+            if item.start >= cue.end and self.fits(item, relation.range):
+                return (item,) if len(self.layout.between(cue.end, item.start).rstrip("（(")) <= NEAR else ()
+        return ()
 
     def _about(self, scene: Scene, relation: Relation) -> tuple[Item, ...]:
         """What the paragraph is about, where the verb may leave that out."""
@@ -306,17 +317,31 @@ class Actions:
         for group in scene.clause.groups:
             if group.start >= cue.end:
                 if self.fits(group, relation.range) and len(self.layout.between(cue.end, group.start)) <= 4:
-                    yield from self._acts(scene, cue, relation, group.items, self._subject(scene, cue, relation)[0])
+                    for act in self._acts(scene, cue, relation, group.items, self._subject(scene, cue, relation)[0]):
+                        yield replace(act, purpose=self._adverbial(scene, cue, group))
                 return
 
     def _tool(self, scene: Scene, cue: Cue, relation: Relation) -> Iterator[Act]:
         """“…”公众号推出: a tool that acts acts for the reporting organization."""
         group = scene.clause.groups[0] if scene.clause.groups else None
-        if group is None or not self.fits(group, relation.range) or group.end != cue.start:
+        if group is None or not self.fits(group, relation.range) or not self._adjoins(scene.clause, group, cue):
             return
         opening = self.words.opener.fullmatch(self.layout.timeless(scene.clause.start, group.start))
         if opening:
             yield from self._acts(scene, cue, relation, group.items, scene.current)
+
+    def _adverbial(self, scene: Scene, cue: Cue, group: Group) -> bool:
+        """借助甲和乙，丙…: the clause says no more than by what means the next one acts."""
+        clause = scene.clause
+        bare = self.layout.timeless(clause.start, cue.start)
+        opening = self.words.opener.fullmatch(bare)
+        free = not any("trigger" in c.uses for c in clause.cues if c.start >= group.end)
+        return opening is not None and not scene.subjects and free and clause.end - group.end <= _REST
+
+    def _adjoins(self, clause: Clause, group: Group, cue: Cue) -> bool:
+        """Say whether nothing but 将 or 已 stands between a name and a verb."""
+        marks = any(MODAL in c.uses and c.start == group.end and c.end == cue.start for c in clause.cues)
+        return group.end == cue.start or marks
 
     def _juxtaposed(self, scene: Scene) -> Iterator[Act]:
         """市委、市政府“十项行动”: the campaign of the body right before it."""

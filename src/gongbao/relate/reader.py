@@ -74,6 +74,7 @@ class Reader:
             yield from self._clause(period, index, clause, acts, venues, topic)
             self.observer.observe(clause, period, self.subjects.current, acts)
             self.subjects.leave(clause)
+        acts += [replace(a, purpose=False) for a in self.waiting if _means(a)]
         self.observer.close(period, acts)
         for act in acts:
             yield from facts_of(act)
@@ -88,6 +89,7 @@ class Reader:
         """Read a clause: partners, acts (added to `acts`) and ties."""
         if not clause.groups and topic is None:
             self.subjects.enter(clause, set())
+            acts += self._purposes(self.subjects.current) if any("trigger" in c.uses for c in clause.cues) else []
             return
         found = partners.find(self.layout, clause)
         earlier = self.subjects.current
@@ -109,6 +111,12 @@ class Reader:
 
     def _purposes(self, subject: Subject) -> list[Act]:
         """为护航甲，乙联合丙…: what a clause of purpose names is done by the subject of the next."""
-        ready = [replace(a, subject=subject, purpose=False) for a in self.waiting]
+        ready = [replace(a, subject=a.subject if _means(a) and not subject.span else subject, purpose=False)
+                 for a in self.waiting]  # fmt: skip
         self.waiting = []
         return ready
+
+
+def _means(act: Act) -> bool:
+    """Say whether an act that waits for its subject is one of means (借助甲), which has the one before if none follows."""
+    return act.cue is not None and "instrument" in act.cue.uses
