@@ -27,7 +27,7 @@ def mass_bodies(page: Page, actor: str | None) -> Iterator[Candidate]:
     if actor is None:
         return
     names = page.vocabulary.words.get("massBody", frozenset())
-    found = [w for i, w in enumerate(page.words) if page.word(i) in names]
+    found = [page.words[index] for index in page.indices(names)]
     for left, right in zip(found, found[1:], strict=False):
         if right.start == left.end + 1 and page.text[left.end] in "、和":
             yield Candidate(left.start, left.end, actor, FINDER, _LISTED)

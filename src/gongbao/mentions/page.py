@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gongbao.mentions.vocabulary import Kind, Vocabulary
@@ -68,6 +68,18 @@ class Page:
         """Say whether what follows makes a name part of something that is none (中国特色, 习近平…思想)."""
         return any(self.text.startswith(word, end) for word in self.vocabulary.grammars[class_id].not_before_known)
 
+    def indices(self, surfaces: Iterable[str]) -> list[int]:
+        """Return the indices of the words that are one of these, in order."""
+        found: list[int] = []
+        for surface in surfaces:
+            at = self.text.find(surface)
+            while at >= 0:
+                index = self.at[at]
+                if self.words[index].start == at and self.words[index].end == at + len(surface):
+                    found.append(index)
+                at = self.text.find(surface, at + 1)
+        return sorted(found)
+
     def word(self, index: int) -> str:
         """Return the text of a word."""
         word = self.words[index]
@@ -129,9 +141,15 @@ def _kind(word: str, kinds: Mapping[str, int]) -> int:
 def _resplit(text: str, words: list[Word], vocabulary: Vocabulary) -> list[Word]:
     """Undo words that the dictionary makes across the edges of names (由省|税务局, 公安局|局在, 市|人大代表)."""
     split: list[Word] = []
+    pairs: dict[str, int] = {}
     for word in words:
         size = word.end - word.start
-        cut = _edge(text, word, split[-1] if split else None, vocabulary) if 1 < size <= _COMPOUND else 0
+        if size == _PAIR:
+            surface = text[word.start : word.end]
+            known = pairs.get(surface)
+            cut = pairs[surface] = _edge(text, word, None, vocabulary) if known is None else known
+        else:
+            cut = _edge(text, word, split[-1] if split else None, vocabulary) if _PAIR < size <= _COMPOUND else 0
         if cut:
             split.append(Word(word.start, word.start + cut, _tag(text[word.start : word.start + cut], vocabulary)))
             split.append(Word(word.start + cut, word.end, _tag(text[word.start + cut : word.end], vocabulary)))
@@ -140,7 +158,7 @@ def _resplit(text: str, words: list[Word], vocabulary: Vocabulary) -> list[Word]
     return split
 
 
-_COMPOUND = 4
+_PAIR, _COMPOUND = 2, 4
 _FUNCTION = Kind.GOVERNOR | Kind.JOINER | Kind.OPEN_LIST
 
 

@@ -30,10 +30,8 @@ def find(page: Page, person: str | None) -> Iterator[Candidate]:
 def _titled(page: Page, person: str, surnames: frozenset[str], titles: frozenset[str]) -> Iterator[Candidate]:
     """A title, and right behind it, or behind a colon, a surname and one or two characters."""
     text = page.text
-    for index, word in enumerate(page.words):
-        if page.word(index) not in titles:
-            continue
-        start = word.end
+    for index in page.indices(titles):
+        start = page.words[index].end
         while start < len(text) and text[start] in _SEPARATORS:
             start += 1
         end = _name_end(page, start, surnames)
@@ -122,7 +120,9 @@ def _dotted(page: Page, person: str) -> Iterator[Candidate]:
                 right = position
                 break
             position = page.words[index].end
-        if page.quoted(left, end):
+        words = page.words[page.at[left] : page.at[min(right, end) - 1] + 1]
+        common = [w for w in words if w.end - w.start > 1 and w.tag.startswith(("n", "v")) and w.tag[:2] != "nr"]
+        if len(common) > 1 or page.quoted(left, end):
             continue
         if left < dot and right > last + 1:
             yield Candidate(left, min(right, end), person, FINDER, _FOREIGN)
