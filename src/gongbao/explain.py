@@ -76,7 +76,10 @@ def _find(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> list[tup
     if "://" in entity:
         condition = f"FILTER(STR(?thing) = {ox.Literal(entity)})"
     else:
-        wanted = ", ".join(str(ox.Literal(name)) for name in dict.fromkeys((entity, canonical(entity), to_traditional(canonical(entity)))))
+        wanted = ", ".join(
+            str(ox.Literal(name))
+            for name in dict.fromkeys((entity, canonical(entity), to_traditional(canonical(entity))))
+        )
         condition = f"FILTER(STR(?any) IN ({wanted}))"
     _, found = rows(run(store, _FIND % condition, prefixes=prefixes))
     return [(thing, name) for thing, name in found]

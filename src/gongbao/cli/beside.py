@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from gongbao.errors import GongbaoError
 from gongbao.model import Extraction
 from gongbao.pipeline import Settings
 
@@ -43,7 +44,7 @@ def beside(settings: Settings) -> Iterator[Submit]:
         done: Future[Built] = Future()
         try:
             done.set_result(_build(extraction, stem))
-        except Exception as error:  # noqa: BLE001  # handed to the caller with the result, as an executor does
+        except GongbaoError as error:
             done.set_exception(error)
         return done
 
