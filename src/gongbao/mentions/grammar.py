@@ -130,7 +130,7 @@ def _is_other_word(page: Page, start: int, end: int, grammar: Grammar) -> bool:
         return True
     text = page.text
     if grammar.not_head and any(
-        text[end - size : end] in grammar.not_head and (end - start == 1 or page.is_start(end - size))
+        text[end - size : end] in grammar.not_head and (len(word) > size + 1 or page.is_start(end - size))
         for size in range(end - start + 1, min(end, end - start + 3) + 1)
     ):
         return True
