@@ -172,11 +172,20 @@ def _is_plain_place(page: Page, found: tagger.Tagged, place: str, known: Known) 
         return False
     if page.words[page.at[start]].tag == "ns" and page.words[page.at[start]].end > start + 1:
         return True
+    if _beside_place(page, start, end, known) and not page.vocabulary.segmenter.knows(text):
+        return not any(page.kinds[page.at[i]] for i in range(start, end))
     if text[0] == "“" or page.text[start - 1 : start] == "“" or len(text) < _SHORT_NAME + 1:
         return False
     if len(text) > _SHORT_NAME + 1 or any(not page.is_start(i) or page.kinds[page.at[i]] for i in range(start, end)):
         return False
     return text not in page.vocabulary.words.get("weakName", ()) and not page.vocabulary.segmenter.knows(text)
+
+
+def _beside_place(page: Page, start: int, end: int, known: Known) -> bool:
+    """Whether the neighbour in a list is a known place (徐家汇、|桃浦)."""
+    text = page.text
+    after = known.spans.get(end + 1, 0) if text.startswith("、", end) else 0
+    return (text[start - 1 : start] == "、" and start - 1 in known.places) or after in known.places
 
 
 def _reaches(page: Page, found: tagger.Tagged, head: Head) -> bool:
