@@ -131,3 +131,10 @@ def test_a_wrong_file_writes_nothing(tmp_path: Path, mine: Path) -> None:
     result = CliRunner().invoke(cli, call)
     assert result.exit_code != 0
     assert not out.exists()
+
+
+def test_who_asks_for_the_wider_class_finds_the_narrower(built: Path) -> None:
+    store = ox.Store()
+    store.extend(parse(built.with_suffix(".ttl")))
+    ask = f"ASK {{ ?x a <{FIRE}FireStation>, <{ontology.GB}Organization> }}"
+    assert store.query(ask)

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from gongbao import shapes
-from gongbao.ontology import OA, RDF, Ontology
+from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, Ontology
 
 _Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+_STANDARD = (RDF, RDFS, OWL, SKOS, OA, PROV, TIME, DCTERMS)
+"""Vocabularies whose terms a graph uses beside the ontology's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,8 @@ class _Laws:
                 yield Finding("mention", node, "the mention refers to no entity of the graph", "该提及没有对应的实体")
 
     def vocabulary(self) -> Iterator[Finding]:
-        own = self.terms.get_class("Report").iri.rsplit("#", 1)[0] + "#"
         known = {t.iri for group in (self.terms.classes, self.terms.properties) for t in group.values()}
         used = {q.predicate.value for q in self.quads} | set(self.nodes)
         for iri in sorted(used):
-            if iri.startswith(own) and iri not in known:
+            if iri not in known and not iri.startswith(_STANDARD):
                 yield Finding("vocabulary", iri, "this term is not in the ontology", "本体中没有这个术语")

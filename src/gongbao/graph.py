@@ -138,6 +138,10 @@ class _Writer:
     def entity_triples(self, entity: Entity) -> Iterator[ox.Triple]:
         node = ox.NamedNode(entity.iri)
         yield ox.Triple(node, _TYPE, self.cls(entity.type))
+        own = self.terms.get_class(entity.type)
+        for spec in self.terms.entity_classes:
+            if spec is not own and spec.id in own.ancestors:  # so that who asks for the wider class finds it too
+                yield ox.Triple(node, _TYPE, ox.NamedNode(spec.iri))
         yield from _labels(node, entity.name, entity.aliases)
         if entity.code:
             yield ox.Triple(node, self.prop("code"), _literal(entity.code))

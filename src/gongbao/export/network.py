@@ -161,9 +161,10 @@ class _Reader:
             counts.update({o.value for o in po.get(self.prop("refersTo"), ())})
         found = []
         for subject in sorted(self.facts):
-            spec = next((self.classes[t] for t in self.values(subject, RDF + "type") if t in self.classes), None)
-            if spec is None:
+            specs = [self.classes[t] for t in self.values(subject, RDF + "type") if t in self.classes]
+            if not specs:
                 continue
+            spec = max(specs, key=lambda spec: len(spec.ancestors))  # the narrowest
             label = next(iter(self.labels(subject, SKOS + "prefLabel", "zh-hans")), subject)
             label_hant = next(iter(self.labels(subject, SKOS + "prefLabel", "zh-hant")), label)
             aliases = tuple(sorted(set(self.values(subject, SKOS + "altLabel"))))

@@ -217,7 +217,8 @@ class _Payload:
             self.nodes, simple, positions(simple, pairs), map(pinyin, simple), strict=True
         ):
             kinds = [self.type_of[k] for k in self.columns.values(iri, RDF + "type") if k in self.type_of]
-            row: Row = {"i": iri, "t": kinds[0] if kinds else len(self.types) - 1, "n": name}
+            narrowest = max(kinds, key=lambda k: len(self.types[k].ancestors), default=len(self.types) - 1)
+            row: Row = {"i": iri, "t": narrowest, "n": name}
             traditional = labels.get(iri, {}).get("zh-hant", name)
             if traditional != name:
                 row["h"] = traditional
