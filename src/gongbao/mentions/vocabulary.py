@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gongbao.lexicon import all_entries, departments
-from gongbao.ontology import ClassSpec, Ontology
+from gongbao.ontology import GB, ClassSpec, Ontology
 from gongbao.text.words import NAME_FREQUENCY, SURE_FREQUENCY, WORD_FREQUENCY, Segmenter
 
 if TYPE_CHECKING:
@@ -117,6 +117,9 @@ def _compile(ontology: Ontology) -> Vocabulary:
     for name, bit in _KINDS.items():
         for word in root.words(name):
             kinds[word] = kinds.get(word, 0) | bit
+    for relation in ontology.relations:
+        if not relation.iri.startswith(GB):  # a user's verbs end names as the core's governors do
+            kinds |= {word: kinds.get(word, 0) | Kind.GOVERNOR for word in relation.words("trigger")}
     return Vocabulary(
         ontology,
         MappingProxyType(kinds),
