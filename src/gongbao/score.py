@@ -8,7 +8,6 @@ times are scored by recall, since gold lists the clearest ones of a text.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
