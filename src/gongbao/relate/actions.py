@@ -15,6 +15,7 @@ NEAR, FAR = 14, 32
 """How many characters may stand between a verb and its object: at most, and where they end in 的."""
 
 _REST = 6
+_TITLE = "《"
 _TOLD = 160
 """A heading so far above is no part of the evidence."""
 
@@ -135,7 +136,7 @@ class Actions:
                 yield from self._acts(scene, cue, relation, group.items, subject[0])
                 return
         who = subject[0]
-        if who.known and (who.span or who.carried):
+        if who.known and (who.span or who.carried or who.partners):
             yield from self._acts(scene, cue, relation, self._about(scene, relation), who)
 
     def _numbered(self, clause: Clause, cue: Cue, relation: Relation) -> tuple[Item, ...]:
@@ -349,9 +350,10 @@ class Actions:
         for left, right in zip(clause.groups, clause.groups[1:], strict=False):
             if left.end != right.start or not self.words.is_actor(left.type):
                 continue
+            titled = self.text[right.start] in _TITLE
             for relation in self.words.relations.values():
                 if (
-                    "juxtaposed" in relation.readings
+                    ("juxtaposed" in relation.readings or titled and "titled" in relation.readings)
                     and self.fits(left, relation.domain)
                     and self.fits(right, relation.range)
                 ):

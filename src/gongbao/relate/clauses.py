@@ -318,8 +318,8 @@ def _meant(document: Document, items: list[Item], word: str, class_id: str, at: 
     if any(i.start <= at < i.end for i in items):
         return None
     earlier = [i for i in items if i.end <= at and i.type == class_id]
-    before = [i for i in earlier if line < i.start] or [i for i in earlier[-1:] if _heads(text, i, at)]
-    named = [i for i in before if text[i.start : i.end].rstrip(_CLOSING).endswith(head)]
+    alike = [i for i in earlier if text[i.start : i.end].rstrip(_CLOSING).endswith(head)]
+    named = [i for i in alike if line < i.start] or [i for i in alike[-1:] if _heads(text, i, at)]
     own = [i for i in named if i.entity == home]
     chosen = own or named
     return Item(at, at + len(word), class_id, chosen[-1].entity) if chosen else None

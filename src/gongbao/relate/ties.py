@@ -106,9 +106,20 @@ class Ties:
             for group in clause.groups:
                 if venue.cue is None or group.end > venue.cue.start or not self.fits(group, venue.relation.domain):
                     continue
-                if self.layout.within(group.items[-1], clause.end):
+                if (
+                    self.layout.within(group.items[-1], clause.end)
+                    or index == venue.clause
+                    and self._opens(clause, group)
+                ):
                     found = group.items[-1]
         return found
+
+    def _opens(self, clause: Clause, group: Group) -> bool:
+        """Say whether a clause begins with a name and is about it: 甲行动选派的志愿者分赴乙."""
+        opening = self.words.opener.fullmatch(self.layout.timeless(clause.start, group.start))
+        if opening is None or self.words.is_actor(group.type) or self.words.is_place(group.type):
+            return False
+        return not self.words.modified[group.type].match(self.text, group.end, clause.end)
 
     def _bears(self, venue: Venue, act: Act, clauses: Sequence[Clause]) -> bool:
         if act.cue is None:

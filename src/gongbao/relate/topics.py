@@ -15,6 +15,9 @@ _MARKS = str.maketrans(dict.fromkeys("—－-·•★。：:、 　\t0123456789.
 _LINES = 8
 """So many lines after a heading still belong to it, unless another section begins."""
 
+_ALONG = 2
+"""Two places with a word such as 沿线 between them are both where it happened."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -95,16 +98,20 @@ class Topics:
             return
         for relation in self.sited:
             if self._fits(topic.item, relation.domain):
-                yield from self._place(topic, relation, venues)
+                yield from self._place(topic, relation, venues, period)
 
-    def _place(self, topic: Topic, relation: Relation, venues: Sequence[Venue]) -> Iterator[Fact]:
+    def _place(self, topic: Topic, relation: Relation, venues: Sequence[Venue], period: Period) -> Iterator[Fact]:
         """The first place that the paragraph names as where something was done."""
         for venue in venues:
             if venue.relation is relation and venue.cue is not None:
                 self.placed = True
                 near = venue.cue.start - topic.item.end <= 200
                 head = topic.item.span if near else None
-                for place in venue.group.items:
+                places = list(venue.group.items)
+                for group in period.clauses[venue.clause].groups:
+                    if group.type == venue.group.type and 0 <= group.start - places[-1].end <= _ALONG:
+                        places += group.items
+                for place in places:
                     yield Fact(topic.item.entity, relation.id, place.entity, venue.cue.span, head, place.span,
                                self.words.done, CONTEXT)  # fmt: skip
                 return
