@@ -92,62 +92,86 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
     """Go left from a head noun to the first thing that cannot belong to its name; None for what an open list sums up."""
     text, at = page.text, page.at
     plural = page.vocabulary.words.get("plural", frozenset())
-    inner = page.vocabulary.words.get("innerVerb", frozenset())
-    position, quoted, joined = head.start, False, False
-    opening = page.pairs.get(head.end) if text.startswith("”", head.end) else None
-    if opening is not None and opening < head.start - 1 and not _LISTING & set(text[opening:position]):
-        before = next((word for word in _ROUNDS if text.endswith(word, 0, opening)), "")
-        if before or not ends_name(page, opening, head):
-            return Stretch(opening + (1 - len(before) - 1 if before else 1), True, False, True, False)
-        position = opening
-    if position and not page.is_start(position):
-        position = page.words[at[position]].start
+    whole, position = _whole_quotation(page, head)
+    if whole is not None:
+        return whole
+    quoted = joined = False
     floor = max(0, head.start - LONGEST)
     while position > floor:
         index = at[position - 1]
-        char = text[position - 1]
+        char, word, kind = text[position - 1], page.words[index], page.kinds[index]
         if char in CLOSERS:
             opening = page.pairs.get(position - 1)
             if opening is None or (text[opening] in BRACKETS and not _inside_name(page, opening, position)):
-                return Stretch(position, False, False, quoted, joined)
-            if text[opening] == "“":
-                if text.startswith("“", position):
-                    return Stretch(position, True, False, quoted, joined)
-                quoted = True
+                break
+            if text[opening] == "“" and text.startswith("“", position):
+                return Stretch(position, True, False, quoted, joined)
+            quoted = quoted or text[opening] == "“"
             position = opening
-            continue
-        if char in _DASHES and position in known.starts and position - 1 in known.places:
+        elif char in _DASHES and position in known.starts and position - 1 in known.places:
             position -= 1
-            continue
-        if char in HARD or char in OPENERS or char == " " or char == "\u3000":
-            return Stretch(position, False, False, quoted, joined)
-        kind = page.kinds[index]
-        if kind & (Kind.GOVERNOR | Kind.HELPER):
-            verb = len(page.word(index)) > 1
-            if verb and index and page.kinds[index - 1] & Kind.GOVERNOR and page.word(index) in inner:
-                position = page.words[index].start
-                continue
-            return Stretch(
-                position, verb and bool(kind & Kind.GOVERNOR), verb and bool(kind & Kind.HELPER), quoted, joined
-            )
-        if kind & Kind.OPEN_LIST or page.word(index) in plural:
+        elif char in HARD or char in OPENERS or char in _SPACES:
+            break
+        elif kind & (Kind.GOVERNOR | Kind.HELPER):
+            if not _is_inner(page, index):
+                verb = word.end - word.start > 1
+                governs, helps = bool(kind & Kind.GOVERNOR), bool(kind & Kind.HELPER)
+                return Stretch(position, verb and governs, verb and helps, quoted, joined)
+            position = word.start
+        elif kind & Kind.OPEN_LIST or page.word(index) in plural:
             return None
-        if kind & Kind.STOP:
-            return Stretch(position, False, False, quoted, joined)
-        if kind & Kind.JOINER:
-            if page.words[index].start in known.ends or ends_name(page, page.words[index].start, head):
-                return Stretch(position, True, False, quoted, joined)
-            if char != "、" and known.spans.get(position, 0) > head.start:
-                return Stretch(position, True, False, quoted, joined)
-            if position == head.start or (char != "、" and (quoted or page.kinds[at[position]] & Kind.OPENER)):
-                return Stretch(position, False, False, quoted, joined)
-            joined = True
-        if _ORDINAL.fullmatch(page.word(index)) and not _continues(page, page.words[index].start, known, head):
-            return Stretch(page.words[index].start, True, False, quoted, joined)
-        if page.words[index].tag == "m" and _measures(page, index):
-            return Stretch(position, False, False, quoted, joined)
-        position = page.words[index].start
+        elif kind & Kind.STOP:
+            break
+        elif kind & Kind.JOINER and (parted := _parted(page, position, quoted, head, known)) is not None:
+            return Stretch(position, parted, False, quoted, joined)
+        elif _ORDINAL.fullmatch(page.word(index)) and not _continues(page, word.start, known, head):
+            return Stretch(word.start, True, False, quoted, joined)
+        elif word.tag == "m" and _measures(page, index):
+            break
+        else:
+            joined = joined or bool(kind & Kind.JOINER)
+            position = word.start
     return Stretch(position, False, False, quoted, joined)
+
+
+_SPACES = " \u3000"
+
+
+def _whole_quotation(page: Page, head: Head) -> tuple[Stretch | None, int]:
+    """The stretch of a name that a quotation holds from end to end (“十项行动”), with the round before it; else where to begin."""
+    position = head.start
+    opening = page.pairs.get(head.end) if page.text.startswith("”", head.end) else None
+    if opening is not None and opening < head.start - 1 and not _LISTING & set(page.text[opening:position]):
+        before = next((word for word in _ROUNDS if page.text.endswith(word, 0, opening)), "")
+        if before or not ends_name(page, opening, head):
+            return Stretch(opening - len(before) if before else opening + 1, True, False, True, False), position
+        position = opening
+    if position and not page.is_start(position):
+        position = page.words[page.at[position]].start
+    return None, position
+
+
+def _is_inner(page: Page, index: int) -> bool:
+    """Whether a verb right behind a governing verb belongs to the name (落实|实施…计划)."""
+    inner = page.vocabulary.words.get("innerVerb", frozenset())
+    return (
+        len(page.word(index)) > 1
+        and index > 0
+        and bool(page.kinds[index - 1] & Kind.GOVERNOR and page.word(index) in inner)
+    )
+
+
+def _parted(page: Page, position: int, quoted: bool, head: Head, known: Known) -> bool | None:
+    """Whether a joiner that ends at a position parts two names (True), a name and a clause (False), or nothing (None)."""
+    joiner = page.words[page.at[position - 1]]
+    listed = page.text[position - 1] == "、"
+    if joiner.start in known.ends or ends_name(page, joiner.start, head):
+        return True
+    if not listed and known.spans.get(position, 0) > head.start:
+        return True
+    if position == head.start or (not listed and (quoted or page.kinds[page.at[position]] & Kind.OPENER)):
+        return False
+    return None
 
 
 _BRACKETED = 8
