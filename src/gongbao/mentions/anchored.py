@@ -68,6 +68,9 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         if strong or len(between) == 1 or head.end - head.start == 1 or _particular(page, anchor, head, places):
             yield anchor, _ANCHORED if strong else _WEAK_ANCHORED
             return
+    if page.text[head.start : head.end] in head.grammar.standing:
+        yield head.start, _WEAK_ANCHORED
+        return
     anonymous = _anonymous(page, reach.left, head)
     if anonymous is not None:
         yield anonymous, _WEAK_ANCHORED

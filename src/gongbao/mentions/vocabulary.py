@@ -65,6 +65,7 @@ class Grammar:
     number_mark: frozenset[str]
     not_before_known: tuple[str, ...]
     ranked: frozenset[str]
+    standing: frozenset[str]
     not_bare: frozenset[str]
     celebrated: frozenset[str]
     shared: frozenset[str]
@@ -204,6 +205,7 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("numberMark"),
         longest_first("notBeforeKnown"),
         inherited("rankedHead"),
+        inherited("standingHead"),
         inherited("notBare"),
         inherited("celebratedHead"),
         inherited("sharedHead"),
