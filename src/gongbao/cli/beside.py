@@ -6,11 +6,11 @@ import multiprocessing
 import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from gongbao.errors import GongbaoError
+from gongbao.errors import GongbaoError, OutputError
 from gongbao.model import Extraction
 from gongbao.pipeline import Settings
 
@@ -65,14 +65,23 @@ def _forked() -> Executor | None:
 
 
 def _load() -> None:
-    """Load what only writing needs, while the first process extracts."""
-    import igraph  # noqa: F401
-    import networkx  # noqa: F401
+    """Load and compile what only writing needs, while the first process extracts: write a graph of nothing."""
+    import pyoxigraph as ox
 
-    import gongbao.outputs  # noqa: F401
+    from gongbao.check import check
+    from gongbao.export import xml
+    from gongbao.export.network import read_network
+    from gongbao.export.page import render
     from gongbao.text.script import to_traditional
 
+    terms = _SETTINGS[0].ontology
+    nothing = read_network((), terms)
+    xml.graphml(nothing)
+    xml.gexf(nothing)
+    check((), terms)
     to_traditional("写")
+    with suppress(OutputError):
+        render(ox.Store(), terms)
 
 
 def _build(extraction: Extraction, stem: Path) -> Built:
