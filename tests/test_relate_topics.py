@@ -89,3 +89,42 @@ def test_who_answers_speaks_for_a_body(text: str, actor: str) -> None:
 )
 def test_means_belong_to_who_acts(text: str, expected: set[Row]) -> None:
     assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "conduct"),
+    [
+        (f"开展{RUN}，以占用滩地、乱倒垃圾为监督重点。", {"占用滩地", "乱倒垃圾"}),
+        (f"开展{RUN}，以协会为纽带举办足球、龙舟等赛事活动。", set()),
+        (f"开展{RUN}，深入整治食堂、殡葬等领域不正之风和腐败问题。", set()),
+        (f"开展{RUN}，盯紧盯实、抓牢抓严巡视等指出问题整改落实。", set()),
+    ],
+)
+def test_what_is_conduct(text: str, conduct: set[str]) -> None:
+    found = {o.rpartition("/")[2] for s, p, o in rows(text) if p == "targets"}
+    assert found == conduct
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("入选[最高法院|O][《案例选编》|D]。", {("最高法院", "issues", "《案例选编》")}),
+        ("[最高法院|O][蓝皮书|D]引起关注。", set()),
+    ],
+)
+def test_titles_right_after_a_body(text: str, expected: set[Row]) -> None:
+    assert {row for row in rows(text) if row[1] == "issues"} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[海岳山|P]获[教科文组织|O]批准列入[《名录》|D]。", {("海岳山", "recordedIn", "《名录》")}),
+        (f"支持在[海|P]高校开展{RUN}。", set()),
+        ("这是[市人大|O]、[市政协|O]共同努力的结果。", set()),
+        ("[市委|O]和[市政府|O]制定的关于统筹建立机制的政策。", set()),
+        ("引入[甲集团|O]、[乙集团|O]联合发展。", set()),
+    ],
+)
+def test_words_that_only_look_like_ties(text: str, expected: set[Row]) -> None:
+    assert {row for row in rows(text) if row[1] in {"recordedIn", "locatedIn", "cooperatesWith"}} == expected

@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from gongbao.ontology import ClassSpec, Ontology, PropertySpec
 
 VERBS = ("trigger", "agentless", "helper")
-CUES = (*VERBS, "afterward", "instrument", "venue", "whole", "attributive", "with", "jointly", "acts")
+CUES = (*VERBS, "afterward", "instrument", "venue", "whole", "attributive", "with", "jointly", "acts", "focusOf")
 """The kinds of wording of a property that are looked for in the text."""
 
 MODAL = "marker"
@@ -71,6 +71,7 @@ class Grammar:
     offices: tuple[str, ...]
     general: tuple[str, ...]
     closers: dict[str, re.Pattern[str]]
+    focus: dict[str, re.Pattern[str]]
     offender: dict[str, re.Pattern[str]]
     named: dict[str, re.Pattern[str]]
     anaphors: dict[str, str]
@@ -201,6 +202,7 @@ def _build(ontology: Ontology) -> Grammar:
         offices=actor.words("office"),
         general=actor.words("generalBody") or ("\0",),
         closers={p.id: _closer(p) for p in relations if p.words("closer")},
+        focus={p.id: re.compile(alternation(p.words("focus"))) for p in relations if p.words("focus")},
         offender={p.id: re.compile(f"(?:{alternation(p.words('offender'))})(?=.{{2}})") for p in relations},
         named={p.id: _named(p) for p in relations if p.words("named")},
         numbers={p.id: p.words("masthead") for p in relations if p.words("masthead")},

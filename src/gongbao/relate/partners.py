@@ -121,7 +121,10 @@ def _among(layout: Layout, clause: Clause, subject: Subject, earlier: Subject, m
 
 def _cue_after(layout: Layout, clause: Clause, group: Group) -> tuple[Cue | None, Relation | None, bool]:
     for cue in clause.cues:
-        if cue.start < group.end or len(layout.timeless(group.end, cue.start)) > 10:
+        if cue.start < group.end:
+            continue
+        gap = layout.timeless(group.end, cue.start)
+        if len(gap) > 10 or "的" in gap:
             continue
         if any(group.end <= g.start < cue.start and layout.words.is_actor(g.type) for g in clause.groups):
             continue

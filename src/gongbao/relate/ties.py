@@ -49,10 +49,16 @@ class Ties:
                     if group.start >= cue.end:
                         near = len(self.layout.between(cue.end, group.start)) <= 2
                         whole = not self.words.modified[group.type].match(self.text, group.end, clause.end)
-                        if near and whole and self.fits(group, relation.range):
+                        if near and whole and self.fits(group, relation.range) and not self._belongs(clause, group):
                             found.append(Venue(relation, group, cue, index))
                         break
         return found
+
+    def _belongs(self, clause: Clause, group: Group) -> bool:
+        """Say whether a name of one character only tells whose the next noun is: 在京高校, not 在京举办."""
+        if group.end - group.start > 1:
+            return False
+        return not any(c.start == group.end and "trigger" in c.uses for c in clause.cues)
 
     def placed(self, acts: Sequence[Act], venues: Sequence[Venue], clauses: Sequence[Clause]) -> Iterator[Fact]:
         """Tie what is done to where: 在甲开展乙, and 在甲，开展乙 where the first clause has no verb of its own."""
@@ -230,6 +236,12 @@ class Ties:
         if nearest is None or not self.fits(nearest, relation.domain):
             return []
         gap = self.layout.timeless(nearest.end, place)
+        if gap and self.words.is_actor(nearest.type):  # 甲山获乙局批准列入
+            approved = next(
+                (g for g in clause.groups if 0 <= nearest.start - g.end <= 1 and g.end < nearest.start), None
+            )
+            if approved is not None and self.fits(approved, relation.domain):
+                return list(approved.items)
         quoted = any(mark in gap for mark in "”’》」") and len(gap) <= 2 * NEAR
         if not quoted and (len(gap) > 6 or "的" in gap):
             return []

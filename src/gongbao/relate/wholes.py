@@ -14,6 +14,7 @@ from gongbao.relate.grammar import OBJECT, Relation
 
 _ITEM = re.compile("、|以及|(?<=..)[和及](?=[^和及、]{3,}$)")
 _NEXT_LIST = re.compile("和|以及|及")
+_LISTING = ("、", "和", "及")
 _QUOTES = "“‘「『”’」』"
 _LONGEST = 16
 """A kind of conduct is named in few words; what is longer is a description."""
@@ -145,7 +146,10 @@ class Wholes:
         """紧盯甲、乙、丙等行为: the conduct listed, of the campaign before it, else the one after it in the period."""
         for index, clause in enumerate(period.clauses):
             for cue in clause.cues:
-                if relation.id not in cue.uses.get("trigger", ()):
+                framed = relation.id in cue.uses.get("focusOf", ())
+                if relation.id not in cue.uses.get("trigger", ()) and not framed:
+                    continue
+                if framed and not self._focused(clause, cue, relation):
                     continue
                 campaign = self._campaign(acts, index, clause, cue, relation)
                 if campaign is None:
@@ -165,9 +169,16 @@ class Wholes:
         chosen = before or named or after[:1]
         return chosen[-1] if chosen else None
 
+    def _focused(self, clause: Clause, cue: Cue, relation: Relation) -> bool:
+        """Say whether 为重点 follows 以 in its clause."""
+        return relation.id in self.words.focus and bool(
+            self.words.focus[relation.id].search(self.text, cue.end, clause.end)
+        )
+
     def _listed(self, clause: Clause, cue: Cue, relation: Relation) -> Iterator[tuple[int, int]]:
         """The items of a list of conduct closed by 等…行为, and of the lists joined to it."""
-        closer = self.words.closers.get(relation.id)
+        framed = relation.id in cue.uses.get("focusOf", ())
+        closer = self.words.focus[relation.id] if framed else self.words.closers.get(relation.id)
         at = cue.end
         marker = next((c for c in clause.cues if c.end <= cue.start and OBJECT in c.uses), None)
         if closer is not None and marker is not None:
@@ -192,6 +203,8 @@ class Wholes:
             pieces.append((at, match.start()))
             at = match.end()
         pieces.append((at, len(text)))
+        if text[:1] in _LISTING or any("等" in text[left:right] for left, right in pieces):
+            return  # 甲、乙等领域丙问题: fields, not conduct
         quoted = all(text[a:b].startswith(tuple(_QUOTES)) and text[a:b].endswith(tuple(_QUOTES)) for a, b in pieces)
         if len(pieces) < 2 and not quoted:
             return
