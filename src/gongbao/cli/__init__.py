@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -62,19 +63,31 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line: exit status 0, 1 for reports or graphs that failed, 2 for a wrong call."""
+    gc.set_threshold(100_000)  # most of what is made here is kept, so looking for garbage finds little
+    status = _run()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # all is written; taking models and dictionaries apart would only take time
+
+
+def _run() -> int:
+    """Run the command and return the exit status; every error of gongbao is one line."""
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:
         click.echo(say("interrupted", "已中断"), err=True)
-        sys.exit(130)
+        return 130
     except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        return stop.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except GongbaoError as error:
         click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
-        sys.exit(2 if isinstance(error, (UsageError, OntologyError, AliasError)) else 1)
+        return 2 if isinstance(error, (UsageError, OntologyError, AliasError)) else 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader went away; say nothing more
-        sys.exit(1)
+        return 1
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1
+    return 0
