@@ -128,3 +128,20 @@ def test_titles_right_after_a_body(text: str, expected: set[Row]) -> None:
 )
 def test_words_that_only_look_like_ties(text: str, expected: set[Row]) -> None:
     assert {row for row in rows(text) if row[1] in {"recordedIn", "locatedIn", "cooperatesWith"}} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        (f"由[甲局|O]牵头，[乙局|O]配合，开展{RUN}。", {"甲局", "乙局"}),
+        (f"[甲局|O]牵头，[乙局|O]、[丙局|O]参与，开展{RUN}。", {"甲局", "乙局", "丙局"}),
+        (f"[甲局|O]动员，[乙局|O]配合，开展{RUN}。", {"乙局"}),
+    ],
+)
+def test_who_leads_and_who_follows(text: str, actors: set[str]) -> None:
+    assert {s for s, p, _ in rows(text) if p == "conducts"} == actors
+
+
+def test_a_measure_that_is_told_to_be_part() -> None:
+    text = f"作为{RUN}的重要内容，[甲局|O]开展[“护苗”行动|C]。"
+    assert ("“护苗”行动", "partOf", "“清风”行动") in rows(text)

@@ -68,6 +68,8 @@ class Grammar:
     nominal: re.Pattern[str]
     speech: tuple[str, ...]
     instruction: tuple[str, ...]
+    leading: tuple[str, ...]
+    following: tuple[str, ...]
     offices: tuple[str, ...]
     general: tuple[str, ...]
     closers: dict[str, re.Pattern[str]]
@@ -199,6 +201,8 @@ def _build(ontology: Ontology) -> Grammar:
         nominal=re.compile(alternation(actor.words("nominal"))),
         speech=actor.words("speech") or ("\0",),
         instruction=actor.words("instruction") or ("\0",),
+        leading=actor.words("leading") or ("\0",),
+        following=actor.words("following") or ("\0",),
         offices=actor.words("office"),
         general=actor.words("generalBody") or ("\0",),
         closers={p.id: _closer(p) for p in relations if p.words("closer")},

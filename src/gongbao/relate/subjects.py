@@ -13,6 +13,7 @@ from gongbao.relate.grammar import AGENT, CAUSATIVE, OTHER, SELF, Grammar
 
 _NUMBERING = re.compile("^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．是]*)?\\s*")
 _WRAPS = "“”‘’「」『』"
+_COLONS = ("：", ":")
 _SLIGHT = frozenset(("marker", "with", "venue", "jointly"))
 _CORE = 3
 _FEWEST = 3
@@ -111,6 +112,7 @@ class Subjects:
         self.bodies: dict[str, Subject] = {}
         self.line = -1
         self.voice: Subject | None = None
+        self.leading: Subject | None = None
 
     def start(self, period: Period) -> None:
         """Begin a period: forget the last one's subject."""
@@ -119,12 +121,12 @@ class Subjects:
         base = Subject((self.reporting,)) if self.reporting else NOBODY
         self.default = self.voice or self._heading(period.section) or base
         self.current = self.default
-        self.speaker = None
+        self.speaker = self.leading = None
 
     def _voice(self, period: Period) -> Subject | None:
         """The body of whoever speaks in a line that opens with a name and a colon (黄志强：我们…)."""
         group = period.clauses[0].groups[:1] if period.opens else []
-        if not group or group[0].start != period.start or self.layout.text[group[0].end] not in "：:":
+        if not group or group[0].start != period.start or not self.layout.text.startswith(_COLONS, group[0].end):
             return None
         return self.bodies.get(group[0].items[-1].entity)
 
@@ -164,7 +166,9 @@ class Subjects:
         prior = self.current
         own = [subject for _, subject in found if not subject.embedded]
         if own:
-            self.current = own[0]
+            joins = self.leading and self.layout.text[clause.start : clause.end].endswith(self.words.following)
+            lead = self.leading.entities if self.leading and joins else ()
+            self.current = replace(own[0], entities=(*lead, *own[0].entities))
         if found and found[-1][1].embedded and self._handed_over(clause, found[-1][1]):
             self.current = found[-1][1]
         return found, prior
@@ -178,7 +182,8 @@ class Subjects:
     def leave(self, clause: Clause) -> None:
         """Move past a clause: what follows 介绍 is about the speaker's body, what follows 要求 is asked of others."""
         said = self.layout.text[max(clause.start, clause.end - 5) : clause.end].rstrip("“「")
-        if said.endswith(self.words.speech) or (self.voice and self.layout.text[clause.end] in "：:"):
+        self.leading = self.current if said.endswith(self.words.leading) else None
+        if said.endswith(self.words.speech) or (self.voice and self.layout.text.startswith(_COLONS, clause.end)):
             self.current = self.speaker or self.default
         elif said.endswith(self.words.instruction):
             elsewhere = self.speaker is not None and self.speaker.entities != self.default.entities
