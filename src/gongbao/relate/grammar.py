@@ -13,7 +13,19 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from gongbao.ontology import ClassSpec, Ontology, PropertySpec
 
 VERBS = ("trigger", "agentless", "helper")
-CUES = (*VERBS, "afterward", "instrument", "venue", "whole", "attributive", "with", "jointly", "acts", "focusOf")
+CUES = (
+    *VERBS,
+    "afterward",
+    "instrument",
+    "venue",
+    "whole",
+    "attributive",
+    "with",
+    "jointly",
+    "acts",
+    "focusOf",
+    "plain",
+)
 """The kinds of wording of a property that are looked for in the text."""
 
 MODAL = "marker"

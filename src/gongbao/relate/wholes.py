@@ -189,6 +189,8 @@ class Wholes:
         while closer is not None:
             found = closer.search(self.text, at, clause.end)
             if found is None:
+                if at == cue.end and relation.id in cue.uses.get("plain", ()):
+                    yield from self._items(clause, at, clause.end, relation)
                 return
             yield from self._items(clause, at, found.start(), relation)
             joined = _NEXT_LIST.match(self.text, found.end(), clause.end)
