@@ -97,3 +97,8 @@ def test_campaigns(text: str, expected: list[str], terms: Ontology) -> None:
 )
 def test_what_the_tagger_proposes(text: str, expected: list[str], terms: Ontology) -> None:
     assert names(text, terms, "Organization", tagged=True) == expected
+
+
+def test_a_list_of_conduct_is_no_list_of_campaigns(terms: Ontology) -> None:
+    text = "紧盯拒载、绕路、“黑出租”等违规运营行为，开展“清风”“利剑”等专项行动。"
+    assert names(text, terms, terms.role("campaign")) == ["清风", "利剑"]

@@ -10,7 +10,7 @@ from gongbao.mentions import governed
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
-from gongbao.mentions.vocabulary import Kind
+from gongbao.mentions.vocabulary import QUOTED, Kind
 
 if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head, Known
@@ -109,8 +109,8 @@ def shared_heads(page: Page, heads: Iterable[Head], places: Mapping[int, Hit]) -
         if head.grammar.shape == _PLACE_SHAPE and not shares:
             continue
         summed = _SUMS.search(page.text, max(0, head.start - _SUMMED), head.start)
-        if summed is None:
-            continue
+        if summed is None or (head.strength == QUOTED and page.text[summed.start() : head.start] != "等"):
+            continue  # a head noun of quotations follows the list at once: “甲”“乙”等活动
         touching = summed.end() - summed.start() == 1 or page.text[summed.start()] != "等"
         items = list(_shared_items(page, summed.start(), head, places if touching else {}))
         if any(candidate.score > _GUESSED for candidate in items) or (shares and touching):
