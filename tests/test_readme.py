@@ -17,7 +17,7 @@ BLOCKS = re.compile(r"```sparql\n(.*?)```\s+```csv\n(.*?)```", re.S)
 
 def reference() -> str:
     """The command reference: the help of every command, as the README shows it between its two markers."""
-    runner = CliRunner(env={"COLUMNS": "100"})
+    runner = CliRunner(env={"COLUMNS": "100", "GONGBAO_LANG": "en"})
     parts = []
     for name in sorted(COMMANDS):
         result = runner.invoke(cli, [name, "--help"], prog_name="gongbao", terminal_width=100)

@@ -1,19 +1,31 @@
-"""Write the command reference into the README, from the commands' own help."""
+"""Write into the README what is generated: the command reference, and the results of its queries."""
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
+from click.testing import CliRunner
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from test_readme import README, reference
+from gongbao.cli import cli
+from test_readme import BLOCKS, GRAPH, README, reference
+
+
+def answered(block: re.Match[str]) -> str:
+    """The query's block with the result that the committed graph gives."""
+    result = CliRunner().invoke(cli, ["query", str(GRAPH), block[1], "--format", "csv"], catch_exceptions=False)
+    rows = result.output.replace("\r\n", "\n").strip()
+    return f"```sparql\n{block[1]}```\n\n```csv\n{rows}\n```"
 
 
 def main() -> None:
     before, _, rest = README.read_text("utf-8").partition("<!-- reference -->\n")
     _, _, after = rest.partition("<!-- /reference -->")
-    README.write_text(f"{before}<!-- reference -->\n{reference()}<!-- /reference -->{after}", "utf-8")
+    text = f"{before}<!-- reference -->\n{reference()}<!-- /reference -->{after}"
+    README.write_text(BLOCKS.sub(answered, text), "utf-8")
 
 
 if __name__ == "__main__":
