@@ -20,7 +20,8 @@ def summary(built: Built, settings: Settings) -> str:
     extraction = built.extraction
     document = extraction.document
     terms = settings.ontology
-    left_out = len(document.text) - (document.body.end - document.body.start)
+    around = document.text[: document.body.start] + document.text[document.body.end :]
+    left_out = len("".join(around.split()))
     lines = [f"{document.title or document.source}"]
     facts = [f for f in (document.publisher, (document.issued or "").replace("T", " ")) if f]
     if facts:
