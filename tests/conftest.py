@@ -9,7 +9,7 @@ from gongbao import ontology
 from gongbao.model import Extraction
 
 if TYPE_CHECKING:
-    from gongbao.pipeline import Settings
+    from gongbao.settings import Settings
 
 HERE = Path(__file__).parent
 
@@ -31,7 +31,7 @@ def terms() -> ontology.Ontology:
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    from gongbao.pipeline import Settings
+    from gongbao.settings import Settings
 
     return Settings()
 

@@ -17,6 +17,7 @@ LAYERS = (
     ("mentions",),
     ("link",),
     ("relate",),
+    ("settings",),
     ("graph",),
     ("pipeline",),
     ("record", "query", "score"),

@@ -17,7 +17,8 @@ from gongbao.export.rdf import parse
 from gongbao.export.reference import render_reference
 from gongbao.model import Extraction
 from gongbao.ontology import RDF
-from gongbao.pipeline import Settings, extract_file
+from gongbao.pipeline import extract_file
+from gongbao.settings import Settings
 
 FIRE = "https://example.org/fire#"
 RED = "#d1495b"

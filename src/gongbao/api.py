@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from gongbao.export.network import Network
     from gongbao.model import Document, Entity, Extraction, Mention, Quantity, Statement, Time
-    from gongbao.pipeline import Settings
+    from gongbao.settings import Settings
 
 StrPath = str | PathLike[str]
 
@@ -255,7 +255,7 @@ def _settings(
 ) -> Settings:
     from gongbao.link.aliases import load as read_aliases
     from gongbao.ontology import BASE, load
-    from gongbao.pipeline import Settings
+    from gongbao.settings import Settings
 
     return Settings(
         ontology=load(tuple(Path(file) for file in ontology)),

@@ -17,7 +17,7 @@ from gongbao.export.rdf import serialize
 from gongbao.export.xml import gexf, graphml
 from gongbao.graph import prefixes, quads
 from gongbao.model import Extraction
-from gongbao.pipeline import Settings
+from gongbao.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

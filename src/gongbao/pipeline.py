@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from gongbao import link, mentions, read, relate
-from gongbao.link.aliases import Aliases
 from gongbao.model import Document, Extraction
-from gongbao.ontology import BASE, Ontology, load
 from gongbao.relate import quantities, times
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run depends on besides the report: ontology, base IRI, aliases, finders switched off."""
-
-    ontology: Ontology = field(default_factory=load)
-    base: str = BASE
-    aliases: Aliases | None = None
-    without: frozenset[str] = frozenset()
+from gongbao.settings import Settings
 
 
 def extract(document: Document, settings: Settings) -> Extraction:

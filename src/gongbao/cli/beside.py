@@ -1,24 +1,25 @@
-"""Write a report's files in a second process, while the first one reads on; what both need to load, they load at once."""
+"""Write a report's files in a second process, while the first one reads on; what each needs to load, it loads at once."""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from gongbao.errors import GongbaoError, OutputError
-from gongbao.model import Extraction
-from gongbao.pipeline import Settings
+from gongbao.errors import GongbaoError
 
 if TYPE_CHECKING:
+    from gongbao.model import Extraction
     from gongbao.outputs import Built
+    from gongbao.settings import Settings
 
-_SETTINGS: list[Settings] = []
-"""The settings of this process's run: the second process inherits them, since an ontology is not worth sending."""
+_LOAD: list[Callable[[], Settings]] = []
+"""How the second process, which inherits this, comes by the settings of the run: an ontology is not worth sending."""
 
 
 class Submit(Protocol):
@@ -30,12 +31,12 @@ class Submit(Protocol):
 
 
 @contextmanager
-def beside(settings: Settings) -> Iterator[Submit]:
+def beside(load: Callable[[], Settings]) -> Iterator[Submit]:
     """Give the function that begins to write; where processes cannot be forked it writes at once.
 
-    To be entered before any thread is started.
+    To be entered before any thread is started, and before much is loaded: the second process loads beside the first.
     """
-    _SETTINGS[:] = [settings]
+    _LOAD[:] = [load]
     executor = _forked()
 
     def submit(extraction: Extraction, stem: Path) -> Future[Built]:
@@ -60,11 +61,16 @@ def _forked() -> Executor | None:
         return None
     ignore = (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the first process, which ends the second
     executor = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), signal.signal, ignore)
-    executor.submit(_load)
+    executor.submit(_warm)
     return executor
 
 
-def _load() -> None:
+@cache
+def _settings() -> Settings:
+    return _LOAD[0]()
+
+
+def _warm() -> None:
     """Load and compile what only writing needs, while the first process extracts: write a graph of nothing."""
     import pyoxigraph as ox
 
@@ -74,17 +80,17 @@ def _load() -> None:
     from gongbao.export.page import render
     from gongbao.text.script import to_traditional
 
-    terms = _SETTINGS[0].ontology
-    nothing = read_network((), terms)
-    xml.graphml(nothing)
-    xml.gexf(nothing)
-    check((), terms)
-    to_traditional("写")
-    with suppress(OutputError):
+    with suppress(GongbaoError):  # the first process tells of what is wrong with the settings
+        terms = _settings().ontology
+        nothing = read_network((), terms)
+        xml.graphml(nothing)
+        xml.gexf(nothing)
+        check((), terms)
+        to_traditional("写")
         render(ox.Store(), terms)
 
 
 def _build(extraction: Extraction, stem: Path) -> Built:
     from gongbao.outputs import build_one
 
-    return build_one(extraction, _SETTINGS[0], stem)
+    return build_one(extraction, _settings(), stem)

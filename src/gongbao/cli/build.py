@@ -7,6 +7,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,12 @@ import click
 from gongbao.cli import say
 from gongbao.cli.options import base_option, ontology_option, valid_base
 from gongbao.errors import GongbaoError, InputError
-from gongbao.model import Extraction
-from gongbao.pipeline import Settings
 
 if TYPE_CHECKING:
     from gongbao.cli.beside import Submit
+    from gongbao.model import Extraction
     from gongbao.outputs import Built
+    from gongbao.settings import Settings
 
 _WITHOUT = click.option(
     "--without",
@@ -39,12 +40,10 @@ _ALIASES = click.option(
 def _settings(
     ontologies: tuple[Path, ...], base: str | None, aliases: Path | None, without: tuple[str, ...]
 ) -> Settings:
-    from gongbao import mentions
     from gongbao.link.aliases import load as read_aliases
     from gongbao.ontology import load
+    from gongbao.settings import Settings
 
-    for notice, zh in mentions.notices(frozenset(without)):
-        click.echo(f"gongbao: {say(notice, zh)}", err=True)
     return Settings(
         ontology=load(ontologies),
         base=valid_base(base),
@@ -54,9 +53,12 @@ def _settings(
 
 
 def _warm(without: tuple[str, ...]) -> None:
+    """Begin to load what takes longest, and say what is missing."""
     from gongbao import mentions
 
     mentions.warm(frozenset(without))
+    for notice, zh in mentions.notices(frozenset(without)):
+        click.echo(f"gongbao: {say(notice, zh)}", err=True)
 
 
 class _Failures:
@@ -113,10 +115,11 @@ def build(
     """
     from gongbao.cli.beside import beside
 
-    settings = _settings(ontologies, base, aliases, without)
+    load = partial(_settings, ontologies, base, aliases, without)
     failures = _Failures()
-    with beside(settings) as submit:
+    with beside(load) as submit:
         _warm(without)
+        settings = load()
         teller = _Teller(settings, failures, quiet)
         built = _write_all(_extractions(files, settings, failures), submit, output, teller)
     if len(built) > 1:
@@ -196,8 +199,8 @@ def extract(
     """
     from gongbao.record import as_dict
 
-    settings = _settings(ontologies, base, aliases, without)
     _warm(without)
+    settings = _settings(ontologies, base, aliases, without)
     failures = _Failures()
     for extraction in _extractions(files, settings, failures):
         line = json.dumps(as_dict(extraction), ensure_ascii=False)

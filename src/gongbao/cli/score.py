@@ -26,11 +26,12 @@ def score(
     按类型和关系给出精确率、召回率和 F1。
     """
     from gongbao.ontology import load
-    from gongbao.pipeline import Settings, extract
+    from gongbao.pipeline import extract
     from gongbao.read import from_text
     from gongbao.record import as_dict
     from gongbao.score import read_gold, total
     from gongbao.score import score as compare
+    from gongbao.settings import Settings
 
     files = [f for path in gold for f in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     if not files:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from gongbao.cli import chinese
-from gongbao.pipeline import Settings
+from gongbao.settings import Settings
 
 if TYPE_CHECKING:
     from gongbao.outputs import Built

@@ -23,7 +23,7 @@ from gongbao.errors import GongbaoError, InputError
 from gongbao.link import aliases
 from gongbao.model import Document
 from gongbao.ontology import BASE, load
-from gongbao.pipeline import Settings
+from gongbao.settings import Settings
 
 AHEAD = 8
 """Tasks handed out beyond the oldest unfinished one, for each worker: what bounds the results that wait in memory."""

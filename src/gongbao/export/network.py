@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,6 +103,9 @@ class Network:
     observations: tuple[Observation, ...] = ()
     reports: tuple[Source, ...] = ()
 
+
+Attributes = dict[str, str | int | float]
+"""What formats of attributes say of a node or an edge, by name: no None, no lists, no control characters."""
 
 _Facts = Mapping[str, Mapping[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]]
 
@@ -265,36 +268,48 @@ def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in network.nodes:
-        graph.add_node(
-            node.iri,
-            label=printable(node.label),
-            label_hant=printable(node.label_hant),
-            kind=node.type,
-            aliases=joined(node.aliases),
-            mentions=node.mentions,
-            code=node.code,
-            color=node.color,
-        )
-    for number, edge in enumerate(network.edges):
-        if edge.source not in graph or edge.target not in graph:
-            continue
-        graph.add_edge(
-            edge.source,
-            edge.target,
-            key=f"e{number}",
-            relation=edge.relation,
-            label=edge.label,
-            modality=edge.modality,
-            score=edge.score,
-            time=edge.time,
-            evidence=joined(edge.quotations),
-            sentence=printable(edge.sentence),
-            start_offset=edge.start,
-            end_offset=edge.end,
-            report=edge.report,
-            source_file=printable(edge.report_source),
-        )
+        graph.add_node(node.iri, **node_attributes(node))
+    for key, edge in drawn(network):
+        graph.add_edge(edge.source, edge.target, key=key, **edge_attributes(edge))
     return graph
+
+
+def drawn(network: Network) -> Iterator[tuple[str, Edge]]:
+    """Yield the edges between nodes of the network, each with its id `e0`, `e1`, …"""
+    known = {node.iri for node in network.nodes}
+    for number, edge in enumerate(network.edges):
+        if edge.source in known and edge.target in known:
+            yield f"e{number}", edge
+
+
+def node_attributes(node: Node) -> Attributes:
+    """What a format of attributes says of a node; the same names, in the same order, for every node."""
+    return {
+        "label": printable(node.label),
+        "label_hant": printable(node.label_hant),
+        "kind": node.type,
+        "aliases": joined(node.aliases),
+        "mentions": node.mentions,
+        "code": node.code,
+        "color": node.color,
+    }
+
+
+def edge_attributes(edge: Edge) -> Attributes:
+    """What a format of attributes says of an edge; the same names, in the same order, for every edge."""
+    return {
+        "relation": edge.relation,
+        "label": edge.label,
+        "modality": edge.modality,
+        "score": edge.score,
+        "time": edge.time,
+        "evidence": joined(edge.quotations),
+        "sentence": printable(edge.sentence),
+        "start_offset": edge.start,
+        "end_offset": edge.end,
+        "report": edge.report,
+        "source_file": printable(edge.report_source),
+    }
 
 
 _LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from gongbao.lexicon import all_entries
+from gongbao.lexicon import Entry, all_entries
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import HARD, Page, plain
 from gongbao.mentions.vocabulary import Kind
@@ -43,20 +43,28 @@ class _Index:
 def _index() -> _Index:
     from ahocorasick_rs import AhoCorasick, MatchKind
 
-    strong: dict[str, list[str]] = {}
-    weak: dict[str, list[str]] = {}
+    rows = [(name, entry, weak) for entry in all_entries() for name, weak in _names(entry)]
+    written = plain("\n".join(name for name, _, _ in rows)).split("\n")
     levels: dict[str, int | None] = {}
-    for entry in all_entries():
-        into = weak if "weak" in entry.flags else strong
-        for name, where in ((entry.name, into), *((s, strong) for s in entry.short), *((s, weak) for s in entry.weak)):
-            types = where.setdefault(plain(name), [])
-            if entry.type not in types:
-                types.append(entry.type)
-            levels.setdefault(plain(name), entry.level)
-    known = {name: Known(tuple(types), True, levels[name]) for name, types in weak.items()}
-    known |= {name: Known(tuple(types), False, levels[name]) for name, types in strong.items()}
+    types: dict[tuple[str, bool], list[str]] = {}
+    for name, (_, entry, weak) in zip(written, rows, strict=True):
+        levels.setdefault(name, entry.level)
+        of = types.setdefault((name, weak), [])
+        if entry.type not in of:
+            of.append(entry.type)
+    by_weakness = sorted(types.items(), key=lambda row: not row[0][1])  # a name that is sure somewhere is sure
+    known = {name: Known(tuple(of), weak, levels[name]) for (name, weak), of in by_weakness}
     names = tuple(sorted(known))
     return _Index(names, MappingProxyType(known), AhoCorasick(list(names), matchkind=MatchKind.Standard))
+
+
+def _names(entry: Entry) -> Iterator[tuple[str, bool]]:
+    """The names of an entry, each with whether it needs context."""
+    yield entry.name, "weak" in entry.flags
+    for name in entry.short:
+        yield name, False
+    for name in entry.weak:
+        yield name, True
 
 
 class Hit(NamedTuple):
