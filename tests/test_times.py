@@ -82,6 +82,51 @@ NONE = [
 ]
 
 
+LENGTHS = [
+    "行政拘留10日。",
+    "工期90日，为期5日。",
+    "30日内缴纳，满7日后。",
+    "停业整顿15日。",
+    "6日龄雏鸡，3日游线路。",
+    "时限由15日缩短至7日。",
+    "每月25日缴费。",
+    "自立案之日起3日办结，平均2日办结。",
+    "办理时间缩减20日。",
+]
+
+
+@pytest.mark.parametrize("text", LENGTHS)
+def test_a_length_in_days_is_no_day(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_bare_day_takes_the_month_before_it() -> None:
+    assert found("1月8日部署，10日至12日巡查。") == [("1月8日", "2024-01-08"), ("10日至12日", "2024-01-10/2024-01-12")]
+    assert found("渔政支队23日通报。", issued="2024-07-25") == [("23日", "2024-07-23")]
+    assert found("渔政支队28日通报。", issued="2024-07-25") == [("28日", "2024-06-28")]
+    assert found("渔政支队23日通报。", issued=None) == []
+
+
+def test_year_told_by_the_report_itself() -> None:
+    assert found("“清河2022”行动启动。6月收网。", issued=None) == [("6月", "2022-06")]
+    assert found("2021年渔政执法比武开幕。今年以来开展。", issued=None) == [("2021年", "2021"), ("今年以来", "2021/..")]
+    assert found("依据《2018年渔政要点》，6月收网。", issued=None) == []
+    assert found("到2030年底建成。6月收网。", issued=None) == [("2030年底", "2030-12")]
+    assert found("“护航2019”行动12月6日启动。正值2019年春运售票。", issued=None)[0] == ("12月6日", "2018-12-06")
+
+
+def test_a_day_of_no_known_year() -> None:
+    assert found("9月19日召开，当天部署。", issued=None) == [("9月19日", "--09-19")]
+    assert found("2月30日，9月。", issued=None) == []
+
+
+def test_years_of_the_republic_in_digits() -> None:
+    assert found("一一四年五月十五日稽查，同年九月二日起訴。", issued=None) == [
+        ("一一四年五月十五日", "2025-05-15"),
+        ("同年九月二日", "2025-09-02"),
+    ]
+
+
 @pytest.mark.parametrize("text", NONE)
 def test_no_time(text: str) -> None:
     assert found(text) == []

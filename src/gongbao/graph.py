@@ -292,7 +292,9 @@ def _decimal(value: float) -> ox.Literal:
 
 
 def _bounds(value: str) -> tuple[str | None, str | None]:
-    """Beginning and end of an ISO 8601 value: `a/b`, `a/..`, `../b`, or the same instant twice."""
+    """Beginning and end of an ISO 8601 value: `a/b`, `a/..`, `../b`, or the same instant twice; a day of no year has none."""
+    if value.startswith("-"):
+        return None, None
     first, slash, last = value.partition("/")
     ends = (first, last if slash else first)
     return tuple(None if end in ("..", "") else end for end in ends)  # type: ignore[return-value]

@@ -124,8 +124,8 @@ def placed(network: Network) -> dict[str, tuple[int, int]]:
 
 
 def day_bounds(value: str) -> tuple[str, str]:
-    """Return first and last day of an ISO 8601 value as `YYYY-MM-DD`, '' where open or unknown."""
-    if not value:
+    """Return first and last day of an ISO 8601 value as `YYYY-MM-DD`, '' where open or unknown, or of no year."""
+    if not value or value.startswith("-"):
         return "", ""
     first, slash, last = value.partition("/")
     return _day(first, end=False), _day(last if slash else first, end=True)

@@ -50,6 +50,12 @@ def day(year_: int, month_: int, day_: int) -> Period | None:
     return Period(text, text)
 
 
+def yearless(month_: int, day_: int) -> Period | None:
+    """Return a day of any year, as XML Schema writes it (--09-19), or None where no year has such a day."""
+    leap = day(2000, month_, day_)
+    return Period(f"-{leap.value[4:]}", f"-{leap.value[4:]}") if leap else None
+
+
 def months(year_: int, first: int, last: int) -> Period | None:
     """Return the interval of two months of a year."""
     if not 1 <= first <= last <= 12:
@@ -103,7 +109,8 @@ def shifted(issued: str, unit: str, by: int) -> Period | None:
 
 def span(first: Period, last: Period) -> Period | None:
     """Return the interval from one time to another, or None where the end would lie before the beginning."""
-    if first.open or last.open or first.begin[: len(last.end)] > last.end:
+    dated = first.begin.startswith("-") == last.end.startswith("-")
+    if first.open or last.open or not dated or first.begin[: len(last.end)] > last.end:
         return None
     return Period(first.begin, last.end)
 

@@ -19,6 +19,10 @@ _QUARTER = (
     f"第?[一二三四1-4](?:季度?)?(?:{_SEP}|、)第?[二三四2-4]季度|第[一二三四1-4]季度|[一二三四1-4]季度"
     "|前[一二两三四1-4]个?季度"
 )
+_REPUBLIC = (
+    "一[〇零一二][〇零一二三四五六七八九](?=年(?:1?[0-9]|[一二三四五六七八九]|十[一二]?)月)"
+    "|一百[一二]?十?[一二三四五六七八九]?(?=年(?:1?[0-9]|[一二三四五六七八九]|十[一二]?)月)"
+)
 _PART = f"[上下]半年|首季度?|{_QUARTER}|[前头](?:1?[0-9]|[一二两三四五六七八九十]{{1,2}})个月"
 _CLOCK = re.compile(r"[ 　T]*(?P<h>[01]?[0-9]|2[0-3])(?:[:：时](?P<m>[0-5][0-9]))(?:[:：分](?P<s>[0-5][0-9])秒?)?分?")
 _RELATIVE = {
@@ -36,25 +40,34 @@ _RELATIVE_YEARS = "|".join(
 )
 _RELATIVE_REST = "|".join(sorted((w for w, (u, _) in _RELATIVE.items() if u != "Y"), key=len, reverse=True))
 
+_NO_DATE = "[内以之前间游均用元龄个历时或期常夜报益语本子照光程渐缩压减降延增]|[后起](?!至)"
+_LENGTH = re.compile(
+    "(?:拘留|期限|时限|工期|整顿|停业|停产|为期|连续|持续|不少于|不超过|不足|超过|暂停|历时|长达|仅需|提前|推迟|延长|缩短|公示|公告|隔离|观察|住院"
+    "|产假|护理假|休假|处理|办结|压缩|逾期|培训|行程|节|[第每约共近前后满达限期过内各某余多罚扣禁假个仅需计了由减加早迟均起用]|(?<![日截])[至到])$"
+)
+_STOPS, _OPENS = "，。；、,;）)\n", re.compile("[，。；：、,;:（(\n 　于在从自即]$|^$|日[至到]$|截[至止]$")
+"""Before a number of days it makes it a length of time (行政拘留10日), not a day of the month; 至 and 到 belong to ranges."""
+
 # The four-digit year of a name such as 国门利剑2024 has no 年 and is no time; neither is a month within 12月龄 or 3个月.
 _TOKEN = re.compile(
     rf"(?P<plan>[“「‘](?P<fives>十[一二三四五六]?|九|八)五[”」’](?:时期|期间)?|(?P<free>十[一二三四五六])五(?:时期|期间|(?=以来)))"
     rf"|(?P<iso>(?<![0-9])(?P<iy>{_YEAR_DIGITS})(?P<is>[-/.])(?P<im>[01]?[0-9])(?P=is)(?P<id>[0-3]?[0-9])(?![0-9]))"
     rf"|(?P<year>(?<![0-9.〇一二三四五六七八九])(?:(?:公元)?(?P<y>{_YEAR_DIGITS}|[一二][〇○零一二三四五六七八九]{{3}})"
-    rf"|(?P<roc>民国[ 　]?)?(?P<ry>1[0-2][0-9]|(?<=民国)[0-9]{{1,3}}|(?<=民国)[一二三四五六七八九十百零〇]{{1,5}}))[ 　]?年度?"
+    rf"|(?P<roc>民国[ 　]?)?(?P<ry>1[0-2][0-9]|(?<=民国)[0-9]{{1,3}}|(?<=民国)[一二三四五六七八九十百零〇]{{1,5}}|{_REPUBLIC}))[ 　]?年度?"
     rf"|(?<![0-9一二两三四五六七八九十近])(?P<ryear>{_RELATIVE_YEARS})(?:全年)?|(?P<thatyear>[当同]年)(?=[0-9一二三四五六七八九十]{{1,3}}月))"
     rf"(?P<same>同期)?"
     rf"(?:[ 　]?(?:(?P<m>1?[0-9]|0[1-9]|十[一二]?|[一二三四五六七八九])[ 　]?月(?![龄饼球])(?:份|[ 　]?(?P<d>{_DAY})[ 　]?[日号])?|(?P<part>{_PART}|第[一二三四]季)|的?年?(?P<edge>[初底末终])(?![审步中级]))?)"
     r"(?P<mid>(?<=月)(?:[上中下]旬|[初底末中](?!级)))?"
     rf"|(?P<bmonth>(?<![0-9.个第])(?P<bm>1[0-2]|0?[1-9](?!0)|十[一二]|(?<![一二三四五六七八九十第个])[一二三四五六七八九十])[ 　]?月(?![龄饼球氏])(?:份|[ 　]?(?P<bd>{_DAY})[ 　]?[日号])?(?P<bmid>[上中下]旬|[初底末中](?!级))?)"
+    rf"|(?P<bday>(?<![0-9.月一二三四五六七八九十])(?<![0-9]、)(?P<bdd>{_DAY})日(?!{_NO_DATE}))"
     rf"|(?P<bpart>(?<![0-9每])(?:{_PART}))"
     rf"|(?P<bedge>(?<![0-9年今每逐近去明])年[初底末](?![会级]))"
     rf"|(?P<rel>(?:{_RELATIVE_REST})(?!的))|(?P<anaphor>{'|'.join(_SAME)})"
 )  # fmt: skip
 _START = re.compile(
     "[0-9〇一二三四五六七八九十“「‘公民今本去上前头首明次下后全年昨当同即第]"
-    "(?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9]{0,3}[ 　]?[年月季—–\\-－~～至到、/.])"
-    "|(?<=[一二三四五六七八九十])(?=[〇○零一二三四五六七八九十]{0,3}[年月季至到—、五])"
+    "(?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9]{0,3}[ 　]?[年月日季—–\\-－~～至到、/.])"
+    "|(?<=[一二三四五六七八九十])(?=[〇○零一二三四五六七八九十百]{0,4}[年月日季至到—、五])"
     "|(?<=[“「‘])(?=[十九八])|(?<=公)(?=元)|(?<=民)(?=国)"
     "|(?<=[今去前明次后全下上本同昨当即])(?=[年日天月半一度个])|(?<=首)(?=季)|(?<=[前头])(?=[0-9一二两三四五六七八九十])"
     "|(?<=第)(?=[1-4一二三四])|(?<=年)(?=[初底末内]))"
@@ -68,6 +81,13 @@ _SHORT_RANGE = re.compile(
 )  # fmt: skip
 _TITLES = re.compile("《[^《》\n]{1,60}》|〔[0-9]{4}〕|“[^“”\n]{0,12}[0-9]+[·•.][0-9]+[^“”\n]{0,12}”")
 _NOT_AFTER = re.compile("规划|建议|纲要")
+_NAMED_DATES = re.compile("《[^《》]{1,80}》|[〔\\[【（(][0-9]{4}[〕\\]】）)]")
+_MONTH, _FAR, _AUTUMN = 7, 300, 10
+_STATED = re.compile(
+    f"(?<![0-9至到—–~～-])(?P<y>{_YEAR_DIGITS})年(?!底|末|[一二三四五六七八九十0-9]{{0,2}}月?底?前|春运|春节|元旦)"
+    f"|(?P<quoted>[“「][^“”「」0-9\n]{{0,12}})(?P<q>20[0-3][0-9])(?=[^0-9“”「」年][^“”「」0-9\n]{{0,16}}[”」]|[”」])"
+)
+"""A year that tells when a report is of: in a sentence on what was done, or in the quoted name of a campaign of that year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +100,9 @@ class _Found:
 def find(document: Document, ontology: Ontology) -> tuple[Time, ...]:
     """Return the times of the report's body, in order, not overlapping.
 
-    A month or part of a year takes its year from the sentence, else from the title, else from the date of issue; words
-    that need a date the report does not give (今年 in a report without one) are left out, and so are durations (五年来).
+    A month or part of a year takes its year from the sentence, else from the title, else from the date of issue; a day
+    of a report that tells no year stays without one (--09-19), other words that need a date the report does not give (今年)
+    are left out, and so are durations (五年来).
     """
     return tuple(
         Time(f.start, f.end, document.text[f.start : f.end], f.period.value)
@@ -97,12 +118,13 @@ class _Context:
         titled = re.search(rf"({_YEAR_DIGITS})年", numerals.narrow(document.title or ""))
         self.title_year = int(titled[1]) if titled else None
         self.issue_year = int(self.issued[:4]) if self.issued[:4].isdigit() else _stated(document) or self.title_year
-        self.republic = "民国" in document.folded or len(re.findall("1[0-2][0-9]年[01]?[0-9]月", document.folded)) > 1
+        self.republic = "民国" in document.folded or _by_republic(document.folded)
         self.document = document
         self.sentences = document.sentences
         self.index = 0
         self.year: int | None = None
         self.latest: Period | None = None
+        self.month, self.month_at = "", 0
         self.end = 0
 
     def move(self, place: int) -> None:
@@ -142,40 +164,85 @@ class _Context:
             section = self.document.sections[section].parent
         return None
 
+    @property
+    def undated(self) -> bool:
+        """Whether nothing in the report tells what year it is of."""
+        return self.issue_year is None and self.year is None and self._headed() is None
+
+    def day(self, number: int, place: int) -> Period | None:
+        """The day that is written without its month: of the month spoken of before, else the last such day before the issue."""
+        if self.month and place - self.month_at <= _FAR:
+            return calendar.day(int(self.month[:4]), int(self.month[5:]), number)
+        if len(self.issued) < 10:
+            return None
+        this, last = calendar.shifted(self.issued, "M", 0), calendar.shifted(self.issued, "M", -1)
+        chosen = this if number <= int(self.issued[8:10]) else last
+        return calendar.day(int(chosen.begin[:4]), int(chosen.begin[5:]), number) if chosen else None
+
     def saw(self, text: str, start: int, end: int, period: Period) -> None:
         """Remember a time, joined to the one before it where they make a range, for what follows in the sentence."""
         joined = calendar.span(self.latest, period) if self.latest and _JOIN.fullmatch(text, self.end, start) else None
         self.latest, self.end = joined or period, end
+        last = period.begin if period.open else period.end
+        if len(last) >= _MONTH:
+            self.month, self.month_at = last[:_MONTH], end
+
+
+def _by_republic(text: str) -> bool:
+    """Say whether years are counted from 1912: 一一四年五月, or more than once 114年5月."""
+    written = re.search(
+        "(?<![一二三四五六七八九十〇零])一[〇零一二][〇零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月", text
+    )
+    return written is not None or len(re.findall("1[0-2][0-9]年[01]?[0-9]月", text)) > 1
 
 
 def _stated(document: Document) -> int | None:
     """Return the year that a report without title and date of issue tells it is of, or None.
 
-    A five-year plan opens and closes in a known year (今年是“十五五”开局之年); else a date at the head or the end counts.
+    A five-year plan opens and closes in a known year (今年是“十五五”开局之年); else a date at the head or the end counts, else
+    the latest year told of as past, outside of titles.
     """
     body = numerals.narrow(document.folded[document.body.start : document.body.end])
     if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
         return 2021 + 5 * (int(numerals.value(plan[1]) or 0) - 14) + (0 if plan[2] == "开局" else 4)
     dated = re.findall(f"({_YEAR_DIGITS})年[01]?[0-9]月[0-3]?[0-9]日", body[:200] + "\n" + body[-80:])
-    return int(dated[-1]) if dated else None
+    return int(dated[-1]) if dated else _latest(document)
+
+
+def _latest(document: Document) -> int | None:
+    """Return the latest year of the sentences on what was done, or None.
+
+    The season of 2019年春运 begins in the months before: a report on it that names only such months is of the year before.
+    """
+    text = numerals.narrow(document.folded)
+    years: list[int] = []
+    for sentence in document.sentences:
+        if sentence.modality == "done" and document.body.start <= sentence.start < document.body.end:
+            bare = _NAMED_DATES.sub("", text[sentence.start : sentence.end])
+            years += [int(m["y"] or m["q"]) for m in _STATED.finditer(bare)]
+    year = max(years, default=None)
+    months = {
+        _number(m)
+        for m in re.findall("(?<!年)(?<![0-9一二三四五六七八九十])([0-9]{1,2}|[一二三四五六七八九十]{1,2})月", text)
+    }
+    ahead = year is not None and re.search(f"{year}年(?:春运|春节|元旦|“?两节)", text) is not None
+    return year - 1 if year and ahead and months and min(months) >= _AUTUMN else year
 
 
 def _tokens(document: Document) -> list[_Found]:
     text = numerals.narrow(document.folded)
-    context = _Context(document)
-    barred = [m.span() for m in _TITLES.finditer(text, document.body.start, document.body.end)]
-    found: list[_Found] = []
-    for start, end, period in _matches(text, document, context):
-        while barred and barred[0][1] <= start:
-            barred.pop(0)
-        if not barred or end <= barred[0][0]:
-            found.append(_Found(start, end, period))
-    return found
+    return [_Found(*found) for found in _matches(text, document, _Context(document))]
 
 
 def _matches(text: str, document: Document, context: _Context) -> Iterator[tuple[int, int, Period]]:
     place, stop = document.body.start, document.body.end
+    barred = [m.span() for m in _TITLES.finditer(text, place, stop)]
     while start := _START.search(text, place, stop):
+        while barred and barred[0][1] <= start.start():
+            barred.pop(0)
+        if barred and barred[0][0] <= start.start():
+            place = barred[0][1]
+            continue
         context.move(start.start())
         match, period = _SHORT_RANGE.match(text, start.start(), stop), None
         if match:
@@ -188,7 +255,8 @@ def _matches(text: str, document: Document, context: _Context) -> Iterator[tuple
             continue
         place, period = _clocked(text, match.end(), period)
         yield match.start(), place, period
-        context.saw(text, match.start(), place, period)
+        if not period.begin.startswith("-"):
+            context.saw(text, match.start(), place, period)
 
 
 def _short_range(match: re.Match[str], context: _Context) -> Period | None:
@@ -209,6 +277,13 @@ def _short_range(match: re.Match[str], context: _Context) -> Period | None:
     return _dated(match["dy"], context, days)
 
 
+def _dates(text: str, start: int, end: int) -> bool:
+    """Say whether a bare 15日 is a day of the month; as last word of its clause it is one only after the words of a date."""
+    if text[end : end + 1] in _STOPS and not _OPENS.search(text, max(0, start - 2), start):
+        return False
+    return _LENGTH.search(text, max(0, start - 4), start) is None
+
+
 def _dated(year: str | None, context: _Context, period: Callable[[int], Period | None]) -> Period | None:
     return period(int(year)) if year else context.year_for(period)
 
@@ -222,7 +297,10 @@ def _period(match: re.Match[str], text: str, context: _Context) -> Period | None
         return _in_year(match, context)
     if match["bmonth"]:
         month, day, part = _number(match["bm"]), match["bd"], match["bmid"]
-        return context.year_for(lambda year: _in_month(year, month, day, part))
+        dated = context.year_for(lambda year: _in_month(year, month, day, part))
+        return dated or (calendar.yearless(month, _number(day)) if day and context.undated else None)
+    if match["bday"]:
+        return context.day(_number(match["bdd"]), match.start()) if _dates(text, match.start(), match.end()) else None
     if match["bpart"] or match["bedge"]:
         words = match["bpart"] or match["bedge"]
         return context.year_for(lambda year: calendar.part_of_year(year, words))
@@ -270,7 +348,7 @@ def _year_number(match: re.Match[str], context: _Context) -> int | None:
     if match["y"]:
         return int(numerals.digits(match["y"]) or 0)
     if match["roc"] or context.republic:
-        return 1911 + int(numerals.value(match["ry"]) or 0)
+        return 1911 + int(numerals.digits(match["ry"]) or numerals.value(match["ry"]) or 0)
     return None
 
 
