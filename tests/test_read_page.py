@@ -60,6 +60,14 @@ PAGE = f"""首页 > 政务公开 > 工作动态
 """
 
 
+def test_words_of_footers_inside_a_paragraph_drop_nothing() -> None:
+    said = "今年以来，渔政支队开展了未经许可捕捞专项整治，联合主办单位巡查水域30次，查扣渔船2艘。"
+    doc = document(f"{PROSE}\n{said}\n{PROSE}\n未经许可，不得转载。\n技术支持：某某公司")
+    sentences = [doc.text[s.start : s.end] for s in doc.sentences]
+    assert said in sentences
+    assert not any("转载" in s or "技术支持" in s for s in sentences)
+
+
 def test_a_government_page() -> None:
     doc = document(PAGE)
     assert doc.title == "某某市水务局2024年度法治政府建设情况报告"

@@ -79,7 +79,8 @@ def _kind(text: str) -> str:
             return "furniture"
         if _related().match(text):
             return "related"
-        if _footer().search(text) and len(_sentence_ends(text)) < 3:
+        ends = len(_sentence_ends(text))
+        if ends < 3 and (_footer().search(text) or not ends and _footer_bare().search(text)):
             return "footer"
         if _is_meta(text):
             return "meta"
@@ -125,6 +126,12 @@ def _related() -> re.Pattern[str]:
 @cache
 def _footer() -> re.Pattern[str]:
     return re.compile(alternation(page_words()["footer"]))
+
+
+@cache
+def _footer_bare() -> re.Pattern[str]:
+    """Words of footers that sentences of reports also use (主办单位, 未经许可): they count in lines without a full stop."""
+    return re.compile(alternation(page_words()["footerBare"]))
 
 
 @cache

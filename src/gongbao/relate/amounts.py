@@ -16,6 +16,8 @@ _FRACTION = re.compile(
     f"({numerals.CHINESE}+|[0-9]+)分之({numerals.CHINESE}+(?:点{numerals.CHINESE}+)?|{numerals.ARABIC})"
 )
 _PERCENT = {"%": "1/100", "‰": "1/1000"}
+_FEW = 20
+"""Headings are counted up to such a number (九个方面); 64名关键岗位人员 are people."""
 _BARE = "百千万亿"
 _FOLD = "翻了?(?P<times>[一两二三四五六七八九十]+)?番"
 _TENTHS = re.compile(
@@ -23,6 +25,7 @@ _TENTHS = re.compile(
 )
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
+_CLOCK = frozenset("时点度")
 _NOW = frozenset("目当年日月以此从")
 _NO_ARTICLE = re.compile("[^的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
 _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
@@ -248,7 +251,7 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
         if noun and written[-1] in "万亿":
             return end, words.person
         return end, "" if not chinese and text[end : end + 1] in "、和" else None
-    if words.enumerated.match(text, unit.end()) or (chinese and written in "二"):
+    if (value < _FEW and words.enumerated.match(text, unit.end())) or (chinese and written in "二"):
         return end, None
     if unit[0] in words.later and not _stands(text, start, unit.end(), chinese and written != "两", words):
         return end, None
@@ -275,6 +278,8 @@ def _one(text: str, start: int, end: int, words: Grammar) -> tuple[int, str | No
 
 def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> bool:
     """Say whether a number with such a unit is a count: a word of measure leads it, or its clause ends with it."""
+    if text[start - 1 : start] in _CLOCK and text[end - 1] == "分":
+        return False
     if text[max(0, start - 3) : start].endswith(words.leads):
         return True
     if chinese:

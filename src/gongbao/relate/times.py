@@ -12,7 +12,7 @@ from gongbao.relate import calendar
 from gongbao.relate.calendar import Period
 from gongbao.text import numerals
 
-_DAY = "[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_DAY = "[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九]"
 _SEP = "[至到—–\\-－~～]{1,2}"
 _YEAR_DIGITS = "(?:1[89]|2[01])[0-9]{2}"
 _QUARTER = (

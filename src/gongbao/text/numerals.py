@@ -7,12 +7,13 @@ from decimal import Decimal
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
+_TENS = {"廿": 20, "卅": 30}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
 _ANY_WIDE = re.compile("[０-９．％]")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
-CHINESE = "[〇零一二两三四五六七八九十百千万亿]"
+CHINESE = "[〇零一二两三四五六七八九十百千万亿廿卅]"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 # What multiplies a numeral; the 千 of 千瓦 and 千米 belongs to the unit.
 SCALE = "(?:[百千]?万亿?|[百千]?亿|[百千](?![瓦米克伏卡焦]))"
@@ -128,7 +129,11 @@ def _section(text: str) -> int | None:
         return _chinese(text)
     total, digit, last = 0, None, 10_000
     for char in text:
-        if char in _SMALL:
+        if char in _TENS:
+            if digit is not None or last <= _SMALL["十"]:
+                return None
+            total, last = total + _TENS[char], _SMALL["十"]
+        elif char in _SMALL:
             factor = _SMALL[char]
             if factor >= last:
                 return None
