@@ -111,6 +111,7 @@ class Period:
     paragraph: int
     opens: bool
     clauses: list[Clause]
+    sentences: tuple[Sentence, ...] = ()
 
 
 class Layout:
@@ -193,12 +194,16 @@ class Layout:
             if "\n" in self.text[last_end:start]:
                 paragraph, first = paragraph + 1, True
             last_end = end
-            period = Period(start, end, group[0].section, paragraph, first, [])
+            period = Period(start, end, group[0].section, paragraph, first, [], tuple(group))
             first = False
             if self.items_in(start, end) or self.counts(start, end):
-                for sentence in group:
-                    period.clauses += self._clauses(sentence)
+                self.fill(period)
             yield period
+
+    def fill(self, period: Period) -> None:
+        """Read the clauses of a period; those that neither name nor count anything come without."""
+        for sentence in period.sentences:
+            period.clauses += self._clauses(sentence)
 
     def _clauses(self, sentence: Sentence) -> Iterator[Clause]:
         text, start, end = self.text, sentence.start, sentence.end

@@ -55,6 +55,49 @@ class Relation:
     own_verbs: bool
 
 
+@dataclass(frozen=True)
+class Conduct:
+    """How conduct that somebody acts against is worded.
+
+    `mark` is in every name of it (非法), `lead` may begin one (擅自…), `state` may end one that says no more (乱象);
+    `vague` are words that alone name none (违法行为), `loose` those before a name that are no part of it (各类).
+    `closer` ends one, `marked` also where the verb comes after it (对…行为形成震慑).
+    `attacks` and `corrects` are the verbs of the names of efforts, `tails` what follows them there.
+    """
+
+    mark: re.Pattern[str]
+    lead: re.Pattern[str]
+    state: re.Pattern[str]
+    vague: re.Pattern[str]
+    loose: re.Pattern[str]
+    closer: re.Pattern[str]
+    marked: re.Pattern[str]
+    attacks: str
+    corrects: str
+    tails: str
+
+    def clean(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """Return where a range names conduct, without what only leads to it or closes it; None where it names none."""
+        at = text.rfind("的", start, end)
+        loose = self.loose.match(text, at + 1 if at >= 0 else start, end)
+        start = loose.end() if loose else start
+        closed = self.closer.search(text, start, end)
+        if closed is not None and self._stands(text, start, closed.start(), end):
+            end = closed.start()
+        quoted = end - start > 2 and text[start] in "“‘「『" and text.find(text[start], start + 1, end) < 0
+        whole = quoted and text[end - 1] in "”’」』"
+        if end - start < 2 or self.vague.fullmatch(text, start, end):
+            return None
+        return (start, end) if whole or self.mark.search(text, start, end) else None
+
+    def _stands(self, text: str, start: int, end: int, closed: int) -> bool:
+        """Say whether a range names conduct without the noun that closes it: 骗取退税(违法犯罪), but not 侵财性(犯罪)."""
+        if self.state.search(text, start, closed):
+            return False
+        told = self.mark.search(text, start, end) is not None and not text.endswith("性", start, end)
+        return told and end - start > 1 and not self.vague.fullmatch(text, start, end)
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """All that the relation stage knows of wording, for one ontology."""
@@ -66,6 +109,7 @@ class Grammar:
     actor: str
     place: str
     person: str
+    effort: str
     fits: dict[str, frozenset[str]]
     done: str
     negated: str
@@ -88,6 +132,9 @@ class Grammar:
     focus: dict[str, re.Pattern[str]]
     offender: dict[str, re.Pattern[str]]
     named: dict[str, re.Pattern[str]]
+    conduct: dict[str, Conduct]
+    resumed: re.Pattern[str]
+    renewed: re.Pattern[str]
     anaphors: dict[str, str]
     frames: tuple[str, ...]
     meanwhile: dict[str, tuple[str, ...]]
@@ -190,6 +237,7 @@ def _build(ontology: Ontology) -> Grammar:
     openers = alternation(actor.words("opener"))
     determiners = alternation(actor.words("determiner"))
     concept = ontology.role("concept")
+    effort = ontology.get_class(ontology.role("campaign"))
     return Grammar(
         automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
         words=words,
@@ -198,6 +246,7 @@ def _build(ontology: Ontology) -> Grammar:
         actor=actor.id,
         place=ontology.role("place"),
         person=person.id,
+        effort=effort.id,
         fits={c.id: c.ancestors for c in ontology.classes.values()},
         done=default,
         negated=negated,
@@ -221,6 +270,9 @@ def _build(ontology: Ontology) -> Grammar:
         focus={p.id: re.compile(alternation(p.words("focus"))) for p in relations if p.words("focus")},
         offender={p.id: re.compile(f"(?:{alternation(p.words('offender'))})(?=.{{2}})") for p in relations},
         named={p.id: _named(p) for p in relations if p.words("named")},
+        resumed=_resumed(effort, relations),
+        renewed=re.compile(f"[\\s　]*(?:{alternation(effort.words('renewed'))})"),
+        conduct={p.id: _conduct(p) for p in relations if p.words("offence")},
         numbers={p.id: p.words("masthead") for p in relations if p.words("masthead")},
         digests=tuple(w for p in relations for w in p.words("digest")),
         meanwhile={p.id: p.words("meanwhile") for p in relations if p.words("meanwhile")},
@@ -238,6 +290,40 @@ def _closer(p: PropertySpec) -> re.Pattern[str]:
     """The end of a list of conduct: 等违法行为, or a bare 行为 at the end of its clause."""
     heads = alternation(p.words("closer"))
     return re.compile(f"等[^，,。；;：、]{{0,8}}?(?:{heads})|等(?=[，,。；;]|$)|(?:{heads})(?=[，,。；;]|$)")
+
+
+def _resumed(effort: ClassSpec, relations: Iterable[PropertySpec]) -> re.Pattern[str]:
+    """A sentence that goes on with a campaign: 此次联合执法…, 行动中…, 专项行动于…."""
+    heads = alternation(effort.words("resumed"))
+    frames = alternation((*effort.words("resuming"), *(w for p in relations for w in p.words("within"))))
+    told = alternation(effort.words("resumer"))
+    kinds = alternation(effort.words("resumedKind"))
+    return re.compile(
+        f"[\\s　]*(?:据[^，,。]{{1,6}}[，,])?[在自]?(?:(?:{told})[^，,。；;：:、“《]{{0,8}}?(?:{heads}|{kinds})"
+        f"|(?:{kinds})*(?:{heads})(?:{frames}))"
+    )
+
+
+def _conduct(p: PropertySpec) -> Conduct:
+    """The wording of conduct, for the properties that have it as their object."""
+
+    def any_of(*kinds: str) -> str:
+        return alternation(w for kind in kinds for w in p.words(kind))
+
+    states = p.words("offenceState")
+    general = alternation(w for kind in ("vague", "closer", "loose") for w in p.words(kind) if not w.endswith(states))
+    return Conduct(
+        mark=re.compile(any_of("offence", "offenceLead", "offenceState")),
+        lead=re.compile(any_of("offenceLead")),
+        state=re.compile(f"(?:{any_of('offenceState')})$"),
+        vague=re.compile(f"(?:{any_of('loose')})*(?:{any_of('offenceState')})|(?:{general}|[和及、])*"),
+        loose=re.compile(f"(?:{any_of('loose')})*"),
+        closer=re.compile(f"(?:{any_of('closer')})$"),
+        marked=re.compile(f"(?:等[^，,。；;：、]{{0,8}}?)?(?:{any_of('closer')})(?=[^，,。；;、的]{{0,6}}(?:的|$))"),
+        attacks=any_of("attacks"),
+        corrects=any_of("corrects"),
+        tails=any_of("nameTail"),
+    )
 
 
 def _named(p: PropertySpec) -> re.Pattern[str]:

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from gongbao.model import Document, Entity, Quantity, Statement, Time
 from gongbao.ontology import Ontology
-from gongbao.relate import heads, partners, wholes
+from gongbao.relate import aims, heads, partners
 from gongbao.relate.actions import Act, Actions, Scene, facts_of
+from gongbao.relate.against import Against
 from gongbao.relate.clauses import Clause, Item, Layout, Period
+from gongbao.relate.efforts import Efforts
 from gongbao.relate.facts import Fact, Modality, merged
 from gongbao.relate.grammar import grammar
 from gongbao.relate.observe import Observer
@@ -38,15 +40,22 @@ class Reader:
         self.actions = Actions(self.layout, self.modality)
         self.ties = Ties(self.layout, self.modality)
         self.wholes = Wholes(self.layout, self.modality)
+        self.efforts = Efforts(self.layout)
+        self.against = Against(self.layout, self.modality, self.efforts)
         self.observer = Observer(self.layout, quantities, self.modality, ontology)
         self.topics = Topics(self.layout, home)
         self.waiting: list[Act] = []
         self.facts: list[Fact] = []
         for period in self.layout.periods():
+            self.efforts.enter(period)
             if period.clauses:
                 self.facts += [self._dated(f, period) for f in self._period(period)]
+            elif self.efforts.running is not None:
+                self.layout.fill(period)
+                self.modality.start()
+                self.facts += [self._dated(f, period) for f in self.against.read(period, ())]
         self.facts += heads.numbers(self.layout, home)
-        self.facts += wholes.named(entities, self.layout)
+        self.facts += aims.named(entities, self.layout)
 
     def statements(self) -> tuple[Statement, ...]:
         """Return what was read, in the order of its evidence."""
@@ -82,6 +91,8 @@ class Reader:
         yield from self.ties.framed(acts, venues, period.clauses)
         yield from self.topics.facts(period, venues)
         yield from self.wholes.read(period, acts)
+        yield from self.against.read(period, acts)
+        self.efforts.leave(period, acts)
 
     def _clause(
         self, period: Period, index: int, clause: Clause, acts: list[Act], venues: list[Venue], topic: Item | None

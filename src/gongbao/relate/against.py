@@ -1,0 +1,186 @@
+"""What a campaign acts against: 打击甲、乙等行为, 针对甲问题, 对甲行为形成震慑; the conduct, of the campaign spoken of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gongbao.model import Span
+from gongbao.relate.actions import Act
+from gongbao.relate.clauses import Clause, Cue, Item, Layout, Period
+from gongbao.relate.efforts import Efforts
+from gongbao.relate.facts import CONTEXT, IMPLIED, Fact, Modality
+from gongbao.relate.grammar import OBJECT, Relation
+
+_ITEM = re.compile("、|以及|(?<=..)[和及](?=[^和及、]{3,}$)")
+_NEXT_LIST = re.compile("和|以及|及")
+_LISTING = ("、", "和", "及")
+_QUOTES = "“‘「『”’」』"
+_CLAUSES = 3
+_LONGEST = 16
+"""A kind of conduct is named in few words; what is longer is a description."""
+
+
+class Against:
+    """Reads the conduct that campaigns act against."""
+
+    def __init__(self, layout: Layout, modality: Modality, efforts: Efforts) -> None:
+        self.layout = layout
+        self.text = layout.text
+        self.words = layout.words
+        self.modality = modality
+        self.efforts = efforts
+        self.relations = [r for r in layout.words.relations.values() if r.to_concept]
+
+    def fits(self, item: Item, classes: frozenset[str]) -> bool:
+        """Say whether a name is of one of the classes."""
+        return not self.words.fits[item.type].isdisjoint(classes)
+
+    def read(self, period: Period, acts: Sequence[Act]) -> Iterator[Fact]:
+        """Yield the conduct listed in a period, of the campaign before it, else the one after it, else the running one."""
+        for relation in self.relations:
+            for index, clause in enumerate(period.clauses):
+                for cue in clause.cues:
+                    framed = relation.id in cue.uses.get("focusOf", ())
+                    if relation.id not in cue.uses.get("trigger", ()) and not framed:
+                        continue
+                    if framed and not self._focused(clause, cue, relation):
+                        continue
+                    found = list(self._facts(period, acts, index, cue, relation))
+                    yield from found
+                    if found:
+                        break
+
+    def _facts(self, period: Period, acts: Sequence[Act], index: int, cue: Cue, relation: Relation) -> Iterator[Fact]:
+        clause = period.clauses[index]
+        campaign = self._campaign(acts, index, clause, cue, relation) or self._topic(period, index, relation)
+        running = self.efforts.running if campaign is None else None
+        if campaign is None and (running is None or not self.fits(running, relation.domain)):
+            return
+        state = self.modality.of(clause, cue)
+        listed = list(self._listed(clause, cue, relation)) or list(self._spread(period, index, cue, relation))
+        for start, end in listed:
+            words, span = self.text[start:end], Span(start, end)
+            if campaign is not None:
+                yield Fact(
+                    campaign.entity, relation.id, words, cue.span, campaign.span, span, state, IMPLIED, concept=True
+                )
+            elif running is not None:
+                yield Fact(running.entity, relation.id, words, cue.span, None, span, state, CONTEXT, concept=True)
+
+    def _campaign(self, acts: Sequence[Act], index: int, clause: Clause, cue: Cue, relation: Relation) -> Item | None:
+        fitting = [a for a in acts if self.fits(a.object, relation.domain)]
+        before = [a.object for a in fitting if a.object.end <= cue.start]
+        after = [a.object for a in fitting if a.object.start >= cue.end]
+        named = [g.items[-1] for g in clause.groups if g.end <= cue.start and self.fits(g.items[-1], relation.domain)]
+        chosen = before or named or after[:1]
+        return chosen[-1] if chosen else None
+
+    def _topic(self, period: Period, index: int, relation: Relation) -> Item | None:
+        """The campaign that an earlier clause of the period is about."""
+        about = [i for c in period.clauses[:index] for i in self.efforts.opening(c) if self.fits(i, relation.domain)]
+        return about[-1] if about else None
+
+    def _focused(self, clause: Clause, cue: Cue, relation: Relation) -> bool:
+        """Say whether 为重点 follows 以 in its clause."""
+        return relation.id in self.words.focus and bool(
+            self.words.focus[relation.id].search(self.text, cue.end, clause.end)
+        )
+
+    def _listed(self, clause: Clause, cue: Cue, relation: Relation) -> Iterator[tuple[int, int]]:
+        """The items of a list of conduct closed by 等…行为, and of the lists joined to it."""
+        framed = relation.id in cue.uses.get("focusOf", ())
+        closer = self.words.focus[relation.id] if framed else self.words.closers.get(relation.id)
+        at = cue.end
+        marker = next((c for c in clause.cues if c.end <= cue.start and OBJECT in c.uses), None)
+        if closer is not None and marker is not None:
+            conduct = self.words.conduct.get(relation.id)
+            found = (conduct.marked if conduct else closer).search(self.text, marker.end, cue.start)
+            if found is not None:  # 对甲、乙等问题重拳整治
+                listed = self._items(clause, marker.end, found.start(), relation)
+                yield from listed or self._single(clause, marker.end, found.end(), relation)
+                return
+        while closer is not None:
+            found = closer.search(self.text, at, clause.end)
+            if found is None:
+                if at == cue.end and relation.id in cue.uses.get("plain", ()):
+                    yield from self._items(clause, at, clause.end, relation)
+                return
+            listed = self._items(clause, at, found.start(), relation)
+            yield from listed or self._single(clause, at, found.end(), relation)
+            joined = _NEXT_LIST.match(self.text, found.end(), clause.end)
+            if joined is None:
+                return
+            at = joined.end()
+
+    def _spread(self, period: Period, index: int, cue: Cue, relation: Relation) -> Iterator[tuple[int, int]]:
+        """针对甲，乙，丙等突出问题: a list whose items are clauses."""
+        closer, conduct = self.words.closers.get(relation.id), self.words.conduct.get(relation.id)
+        if closer is None or conduct is None or self.text[period.clauses[index].end] not in "，,":
+            return
+        found = [(cue.end, period.clauses[index].end)]
+        if closer.search(self.text, *found[0]) or any(
+            "trigger" in c.uses for c in period.clauses[index].cues if c.start > cue.start
+        ):
+            return
+        for clause in period.clauses[index + 1 : index + 1 + _CLAUSES]:
+            if any(self._turns(c, relation) for c in clause.cues):
+                return
+            closed = closer.search(self.text, clause.start, clause.end)
+            found.append((clause.start, closed.start() if closed else clause.end))
+            if closed is None:
+                continue
+            if self.text[closed.start()] == "等":
+                for start, end in found:
+                    named = any(start <= i.start < end for i in self.layout.items_in(start, end))
+                    if conduct.mark.search(self.text, start, end) and end - start <= _LONGEST and not named:
+                        yield start, end
+            return
+
+    def _turns(self, cue: Cue, relation: Relation) -> bool:
+        """Say whether a verb begins something else than one more item of a list."""
+        verbs = cue.uses.get("trigger", ())
+        return relation.id in verbs or any("framing" in self.words.relations[v].readings for v in verbs)
+
+    def _single(self, clause: Clause, start: int, stop: int, relation: Relation) -> list[tuple[int, int]]:
+        """One kind of conduct alone, where its words say that it is one: 打击非法采矿行为."""
+        conduct = self.words.conduct.get(relation.id)
+        found = conduct.clean(self.text, start, stop) if conduct else None
+        if found is None or found[1] - found[0] > _LONGEST or self._named(clause, *found):
+            return []
+        return [] if set("、，等0123456789") & set(self.text[found[0] : found[1]]) else [found]
+
+    def _items(self, clause: Clause, start: int, stop: int, relation: Relation) -> list[tuple[int, int]]:
+        text = self.text[start:stop]
+        pieces, at = [], 0
+        for match in _ITEM.finditer(text):
+            pieces.append((at, match.start()))
+            at = match.end()
+        pieces.append((at, len(text)))
+        if text[:1] in _LISTING or any("等" in text[left:right] for left, right in pieces):
+            return []  # 甲、乙等领域丙问题: fields, not conduct
+        quoted = all(text[a:b].startswith(tuple(_QUOTES)) and text[a:b].endswith(tuple(_QUOTES)) for a, b in pieces)
+        if len(pieces) < 2 and not quoted or not quoted and "的" in text[pieces[-1][0] :]:
+            return []
+        taken = [self._named(clause, start + left, start + right) for left, right in pieces]
+        mostly = 2 * sum(taken) < len(pieces)  # what stands in a list of conduct is conduct, taken for a name or not
+        found, conduct = [], self.words.conduct.get(relation.id)
+        for number, (left, right) in enumerate(pieces):
+            if number == 0:
+                left = self._bare(text, left, right, relation)
+            named = taken[number] and not mostly
+            described = not quoted and any(c in text[left:right] for c in "0123456789的")
+            vague = conduct is not None and conduct.vague.fullmatch(text, left, right) is not None
+            if 2 <= right - left <= _LONGEST and not named and not described and not vague:
+                found.append((start + left, start + right))
+        return found
+
+    def _named(self, clause: Clause, start: int, end: int) -> bool:
+        return any(g.start < end and start < g.end for g in clause.groups)
+
+    def _bare(self, text: str, start: int, end: int, relation: Relation) -> int:
+        """Where the first item begins after its attributes and who does it: 群众反映强烈的出租车拒载 → 拒载."""
+        at = text.rfind("的", start, end)
+        start = at + 1 if at >= 0 else start + text.startswith("了", start)
+        match = self.words.offender[relation.id].match(text, start, end)
+        return match.end() if match else start

@@ -1,0 +1,125 @@
+"""The conduct that the name of a campaign says it acts against: 打击甲专项行动, 整治甲, 甲专项整治."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gongbao.model import Entity, Mention, Span
+from gongbao.relate.clauses import Layout
+from gongbao.relate.facts import NAMED, Fact
+from gongbao.relate.grammar import Conduct, Relation
+
+_CLOSERS = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_PARTS = re.compile("[·•—－：:]+")
+_ITEM = re.compile("、|[和与及](?=..)")
+_LONGEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """How names say it: a verb before the conduct, or the noun of the effort after it."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    tail: re.Pattern[str]
+    verb: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _forms(conduct: Conduct) -> _Forms:
+    code = "(?:[“‘「『][^“”‘’「」『』]{1,8}[”’」』])?"
+    tails, verbs = conduct.tails, f"{conduct.attacks}|{conduct.corrects}"
+    return _Forms(
+        re.compile(f"(?P<lead>.*?)(?:(?P<attack>{conduct.attacks})|{conduct.corrects})(?P<object>.+?){code}(?:{tails})*"),
+        re.compile(f"(?P<object>.+?){code}(?:{tails})*(?:{verbs})(?:{tails}|{verbs})*"),
+        re.compile(f"(?:{tails}|{verbs})*"),
+        re.compile(f"(?:{verbs})$"),
+    )  # fmt: skip
+
+
+def named(entities: Sequence[Entity], layout: Layout) -> Iterator[Fact]:
+    """Read the conduct that the names of campaigns say: 打击甲专项行动, 无人机“黑飞”专项整治."""
+    words = layout.words
+    for relation in (r for r in words.relations.values() if r.to_concept and r.id in words.conduct):
+        for entity in entities:
+            if words.fits[entity.type].isdisjoint(relation.domain):
+                continue
+            for mention in sorted(entity.mentions, key=lambda m: (m.start - m.end, m.start)):
+                found = list(_told(mention, relation, layout))
+                if found:
+                    yield from (_fact(entity, relation, mention, span, layout) for span in found)
+                    break
+
+
+def _fact(entity: Entity, relation: Relation, mention: Mention, span: Span, layout: Layout) -> Fact:
+    words = layout.text[span.start : span.end]
+    done = layout.words.done
+    return Fact(entity.iri, relation.id, words, None, mention.span, span, done, NAMED, concept=True)
+
+
+def _told(mention: Mention, relation: Relation, layout: Layout) -> Iterator[Span]:
+    text, conduct = layout.text[mention.start : mention.end], layout.words.conduct[relation.id]
+    quoted = layout.words.named[relation.id].search(text) if relation.id in layout.words.named else None
+    if quoted and quoted.start():
+        yield Span(mention.start + quoted.start("object"), mention.start + quoted.end("object"))
+        return
+    before = _forms(conduct).verb.search(layout.text, max(0, mention.start - 8), mention.start)
+    low = before.start() if before else mention.start
+    text = layout.text[low : mention.end]
+    for start, end in _objects(text, conduct):
+        yield Span(low + start, low + end)
+
+
+def _objects(text: str, conduct: Conduct) -> Iterator[tuple[int, int]]:
+    """The ranges of a name that are conduct; a name may join two with 暨."""
+    low, high = _inner(text, conduct)
+    for part in re.finditer("[^暨]+", text[low:high]):
+        yield from _object(text, low + part.start(), low + part.end(), conduct)
+
+
+def _object(text: str, low: int, high: int, conduct: Conduct) -> Iterator[tuple[int, int]]:
+    forms = _forms(conduct)
+    found = forms.before.fullmatch(text, low, high)
+    if found is not None and forms.tail.fullmatch(found["object"]) is None:
+        yield from _listed(text, *found.span("object"), conduct)
+        return
+    found = forms.after.fullmatch(text, low, high)
+    if found is not None:
+        start, end = found.span("object")
+        lead = conduct.lead.search(text, start, end)
+        if lead is not None and not conduct.state.search(text, start, end):
+            start = lead.start()
+        yield from _listed(text, start, end, conduct)
+
+
+def _inner(text: str, conduct: Conduct) -> tuple[int, int]:
+    """The part of a name that describes: inside of quotes around it or before its head, after 清朗·."""
+    low, high = 0, len(text)
+    shut = text.find(_CLOSERS[text[0]], 1) if text[0] in _CLOSERS else -1
+    if shut > 0 and _forms(conduct).tail.fullmatch(text, shut + 1):
+        low, high = 1, shut
+    for part in _PARTS.finditer(text, low, high):
+        inside = text[low : part.start()]
+        if high - part.end() >= 4 and all(inside.count(o) == inside.count(c) for o, c in _CLOSERS.items()):
+            low = part.end()
+    return low, high
+
+
+def _listed(text: str, start: int, end: int, conduct: Conduct) -> Iterator[tuple[int, int]]:
+    """The items of a list of conduct within a name."""
+    end = next((m.start() for m in re.finditer("[，,等]", text[start:end]) if m.start() > 1), end - start) + start
+    pieces, at = [], start
+    for match in _ITEM.finditer(text, start, end):
+        pieces.append((at, match.start()))
+        at = match.end()
+    pieces.append((at, end))
+    alike = all(conduct.mark.search(text, a, b) for a, b in pieces)
+    if len(pieces) > 1 and (not alike or conduct.state.search(text, start, end)):
+        pieces = [(start, end)]
+    for left, right in pieces:
+        cleaned = conduct.clean(text, left, right)
+        if cleaned is not None and cleaned[1] - cleaned[0] <= _LONGEST:
+            yield cleaned

@@ -1,0 +1,77 @@
+"""What campaigns act against: the conduct in their names, in the sentences about them, and what is none of theirs."""
+
+from __future__ import annotations
+
+import pytest
+
+from test_relate import rows
+
+
+def told(text: str) -> set[tuple[str, str]]:
+    return {(s, o) for s, p, o in rows(text) if p == "targets"}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("打击电信网络诈骗违法犯罪专项行动", {"电信网络诈骗"}),
+        ("打击整治枪爆违法犯罪专项行动", {"枪爆"}),
+        ("打击涉烟违法犯罪专项行动", {"涉烟违法犯罪"}),
+        ("擅自占用消防通道专项整治", {"擅自占用消防通道"}),
+        ("“清风·整治知识付费领域乱象”专项行动", {"知识付费领域乱象"}),
+        ("打击成品油走私“利刃”联合行动", {"成品油走私"}),
+        ("海州湾水域非法捕捞清理整治行动", {"非法捕捞"}),
+        ("打击侵犯商标权和制售假冒伪劣种子专项行动", {"侵犯商标权", "制售假冒伪劣种子"}),
+        ("打击欺行霸市犯罪“砺剑”行动暨整治农村市场环境联合行动", {"欺行霸市"}),
+        ("出版物市场专项整治", set()),
+        ("安全生产专项整治三年行动", set()),
+        ("打击整治突出治安问题专项行动", set()),
+        ("大气污染防治攻坚行动", set()),
+        ("“护苗”专项行动", set()),
+    ],
+)
+def test_the_name_of_a_campaign_says_what_it_acts_against(name: str, expected: set[str]) -> None:
+    assert {o for _, o in told(f"[海州市交通局|O]开展[{name}|C]。")} == expected
+
+
+def test_a_verb_before_the_name_belongs_to_it() -> None:
+    assert told("[海州市交通局|O]开展了整治[旅游市场乱象百日行动|C]。") == {("旅游市场乱象百日行动", "旅游市场乱象")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为严厉打击节前的侵财性犯罪，[海州市公安局|O]部署开展[春风行动|C]。",
+        "[海州市公安局|O]开展[春风行动|C]。行动中，民警走访群众。执法人员严厉打击侵财性犯罪。",
+        "[海州市公安局|O]开展[春风行动|C]，有效遏制了各类侵财性犯罪。",
+        "[海州市公安局|O]开展[春风行动|C]，对侵财性犯罪形成有力震慑。",
+        "[海州市公安局|O]开展[春风行动|C]。\n会上总结了经验。\n此次联合行动共出动警力百余人，重点打击侵财性犯罪。",
+    ],
+)
+def test_one_kind_of_conduct_of_the_campaign_spoken_of(text: str) -> None:
+    assert told(text) == {("春风行动", "侵财性犯罪")}
+
+
+def test_a_list_of_a_later_sentence_without_names() -> None:
+    text = "[海州市城管局|O]开展[亮剑行动|C]。执法人员对沿街商铺进行检查，重点打击了占道经营、乱搭乱建等突出问题。"
+    assert told(text) == {("亮剑行动", "占道经营"), ("亮剑行动", "乱搭乱建")}
+
+
+def test_a_list_whose_items_are_clauses() -> None:
+    text = "针对网店售卖假冒化妆品，虚构用户评价等突出问题，[海州市监局|O]开展[净网行动|C]。"
+    assert told(text) == {("净网行动", "网店售卖假冒化妆品"), ("净网行动", "虚构用户评价")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[海州市交通局|O]开展[春运保畅行动|C]。联合公安部门严厉查处短途驳载、冲站闯卡等违法行为。",
+        "[海州市交通局|O]开展[春运保畅行动|C]。\n今年以来，严厉查处短途驳载、冲站闯卡等违法行为。",
+        "[海州市交通局|O]开展[春运保畅行动|C]，精准发现和严厉打击各类违法行为。",
+        "[海州市交通局|O]开展[春运保畅行动|C]，有效打击了客运市场经营单位的违法违规行为。",
+        "[海州市交通局|O]开展[春运保畅行动|C]，查处影响通行安全的行为。",
+        "[海州市交通局|O]开展[春运保畅行动|C]，查处超限超载200余辆次。",
+    ],
+)
+def test_what_is_not_said_to_be_acted_against(text: str) -> None:
+    assert told(text) == set()
