@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongbao.mentions import aliases, branches, cases, grammar, marks, names, people, propagate, repair, tagger
+from gongbao.mentions import aliases, branches, cases, grammar, marks, names, people, propagate, repair, tagger, units
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import Page, page
 from gongbao.mentions.vocabulary import vocabulary
@@ -69,6 +69,8 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += branches.numbered(sheet, place, places)
         found += branches.find(sheet, found, places)
         found += [*branches.coded(sheet, found, place), *branches.bracketed(sheet, found)]
+        found += branches.chained(sheet, found, place, places)
+        found += units.find(sheet, heads, found)
     found += grammar.sections(sheet, found)
     if grammar.FINDER not in without:
         found += marks.same_heads(sheet, heads, found)

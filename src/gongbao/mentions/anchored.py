@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from gongbao.mentions.alone import is_alone, is_plural, is_several, opens
 from gongbao.mentions.names import Hit, is_name
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, QUOTED, STRONG, Kind
@@ -20,7 +21,7 @@ _BRACKETED = 8
 _NOUN_TAGS = ("n", "j", "b", "s", "l", "i", "f", "vn", "eng", "x", "a", "z", "k", "g")
 _PROPER_TAGS = ("ns", "nr", "nt", "nz")
 _BLOCKING = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.OPEN_LIST
-_ANCHORED, _PLAIN, _WEAK_ANCHORED, _PROPER = 0.95, 0.72, 0.85, 0.6
+_ANCHORED, _PLAIN, _WEAK_ANCHORED, _PROPER, _ALONE = 0.95, 0.72, 0.85, 0.6, 0.65
 
 
 class Reach(NamedTuple):
@@ -55,6 +56,8 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             reach = _joined(page, head, places) or reach
     strong = head.strength in (STRONG, DEPARTMENT)
     anchor = reach.anchor
+    if is_several(page, reach.left if anchor is None else anchor):
+        return
     if anchor is not None and head.strength != QUOTED:
         between = page.text[anchor : head.start]
         if _is_ranked(page, head) and (
@@ -71,12 +74,15 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     if page.text[head.start : head.end] in head.grammar.standing:
         yield head.start, _WEAK_ANCHORED
         return
+    if reach.anchor is None and opens(page, reach.left, head) and is_alone(page, head):
+        yield head.start, _ALONE
+        return
     anonymous = _anonymous(page, reach.left, head)
     if anonymous is not None:
         yield anonymous, _WEAK_ANCHORED
     elif reach.quoted and head.strength in (STRONG, QUOTED):
         yield reach.left, _WEAK_ANCHORED
-    elif _is_plural(page, reach.left) or (page.text[reach.left - 1 : reach.left] == "“" and reach.left):
+    elif is_plural(page, reach.left) or (page.text[reach.left - 1 : reach.left] == "“" and reach.left):
         return
     elif strong and reach.left < head.start and _particular(page, reach.left, head, places):
         text = page.text[head.start : head.end]
@@ -105,12 +111,6 @@ def _anonymous(page: Page, left: int, head: Head) -> int | None:
     return found - 1 if found > left and page.text[found - 1] in surnames else found
 
 
-def _is_plural(page: Page, start: int) -> bool:
-    """Whether the word before makes it a class of bodies (各执法大队)."""
-    index = page.before(start)
-    return index is not None and page.word(index) in page.vocabulary.words.get("plural", ())
-
-
 def _listed(page: Page, head: Head, known: Known) -> bool:
     """Whether the name is an item behind a known place in a list (洪湖、斧头湖)."""
     mark = page.text.rfind("、", max(0, head.start - 6), head.start)
@@ -136,19 +136,38 @@ def _is_short_name(page: Page, start: int, head: Head) -> bool:
         if page.kinds[index] or (word.end - word.start > 1 and word.tag not in _PROPER_TAGS and word.tag != "x"):
             return False
         index += 1
-    return page.text[start : head.start] not in head.grammar.generic
+    return page.text[start : head.start] not in head.grammar.generic and not is_several(page, start)
 
 
-def _names_after(page: Page, reach: Reach, head: Head) -> bool:
-    """Whether a few characters that make no word stand between a known place and the head noun (旅顺口区|羊头洼|港)."""
+def _is_inside(page: Page, head: Head) -> bool:
+    """Whether another head noun goes on right behind this one, so that it ends no name (大溪|村)."""
+    text, heads = page.text, page.vocabulary.heads
+    return any(
+        head.end + size <= len(text)
+        and page.is_end(head.end + size)
+        and any(class_id == head.grammar.id for class_id, _ in heads.get(text[head.end : head.end + size], ()))
+        for size in range(1, 5)
+    )
+
+
+def _after_divisions(start: int, head: Head, known: Known) -> int:
+    """Where the name of a river starts behind the divisions that it flows through (某省某县|赤水河)."""
+    ends = {hit.start: end for end, hit in known.places.items()}
+    while start in ends and ends[start] < head.start:
+        start = ends[start]
+    return start
+
+
+def _run_after(page: Page, reach: Reach, head: Head) -> int | None:
+    """Where the few characters start that make no word between a known place and the head noun (旅顺口区|羊头洼|港)."""
     if reach.known is None:
-        return False
+        return None
     end = next(
         (at for at in range(head.start, reach.known, -1) if page.at[at - 1] != page.at[at] and at < head.start), 0
     )
     while end > reach.known and is_run(page, end - 1, head.start):
         end -= 1
-    return is_run(page, end, head.start)
+    return end if is_run(page, end, head.start) else None
 
 
 def _joined(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach | None:
@@ -181,17 +200,24 @@ def _is_ranked(page: Page, head: Head) -> bool:
 
 def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield where the name of a place may start, with scores: at a place, or at a proper noun."""
+    flows = page.text[head.start : head.end] in head.grammar.flowing
     if head.end in known.places and known.places[head.end].start < head.start:
         before = known.places.get(known.places[head.end].start)
-        if before is not None:
+        if before is not None and not flows:
             yield before.start, _ANCHORED
+        return
+    if head.end - head.start == 1 and _is_inside(page, head):
         return
     reach = _reach(page, head, known.places, tolerant=False)
     if page.text[reach.left].isascii() or page.text[reach.left : head.end] in head.grammar.not_head:
         return
     if _COUNTED.search(page.text, max(0, head.start - 3), head.start):
         return
-    if head.end - head.start == 1 and head.start not in known.places and not _names_after(page, reach, head):
+    if flows and reach.known is not None:
+        yield _after_divisions(reach.known, head, known), _WEAK_ANCHORED
+        return
+    run = _run_after(page, reach, head)
+    if head.end - head.start == 1 and head.start not in known.places and run is None:
         if page.text[head.start] in head.grammar.natural and _is_short_name(page, reach.left, head):
             yield reach.left, _PROPER
         elif _listed(page, head, known):
@@ -228,7 +254,7 @@ def _sectioned(page: Page, reach: Reach, head: Head) -> int | None:
 def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool, joined: bool = False) -> Reach:
     """Go left over words that may belong to the name; a tolerant reach takes verbs that govern nothing too (搜救)."""
     text, at = page.text, page.at
-    position = left = head.start
+    position = left = _numbered(page, head)
     level = known = None
     quoted = False
     floor = max(0, head.start - _LONGEST)
@@ -274,6 +300,17 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool,
             break
         position = left = word.start
     return Reach(left, level, known, quoted)
+
+
+def _numbered(page: Page, head: Head) -> int:
+    """Where the number starts that tells a unit from its sisters (治安|一大队); else where the head noun starts."""
+    if not page.text.endswith(head.grammar.numbered, head.start, head.end):
+        return head.start
+    number = _NUMBER.search(page.text, max(0, head.start - _LONGEST_NUMBER), head.start)
+    return number.start() if number and not page.text.endswith("两", 0, head.start) else head.start
+
+
+_NUMBER, _LONGEST_NUMBER = re.compile(r"第?[一二三四五六七八九十]{1,2}$"), 3
 
 
 def _acts(page: Page, position: int, head: Head) -> bool:

@@ -81,6 +81,22 @@ def coded(page: Page, found: list[Candidate], place: str) -> Iterator[Candidate]
             yield name._replace(start=code.start())
 
 
+def chained(page: Page, found: list[Candidate], place: str, places: Mapping[int, Hit]) -> Iterator[Candidate]:
+    """Propose the smaller place with the divisions that it lies in, where they stand before it (某县|某镇|某村)."""
+    grammar = page.vocabulary.grammars.get(place)
+    if grammar is None:
+        return
+    starts = {end: hit.start for end, hit in places.items() if hit.known.level is not None}
+    for name in sorted((c for c in found if c.type == place), key=lambda c: (c.start, c.end)):
+        head = page.text[name.end - 1]
+        if head in grammar.flowing or head not in grammar.settled:
+            continue
+        first = starts.get(name.start)
+        if first is not None:
+            yield name._replace(start=first, score=_SCORE)
+        starts[name.end] = min(first if first is not None else name.start, starts.get(name.end, name.start))
+
+
 def bracketed(page: Page, found: list[Candidate]) -> Iterator[Candidate]:
     """Propose names with the part or kind that stands in brackets behind them (某运河公园（东段）)."""
     for name in found:

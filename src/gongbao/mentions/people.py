@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import Page
 
 FINDER = "grammar"
-_TITLED, _ANONYMOUS, _FOREIGN = 0.85, 0.7, 0.8
+_TITLED, _ANONYMOUS, _FOREIGN, _GIVEN = 0.85, 0.7, 0.8, 0.8
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,7}(?:·[\u3400-\u9fff]{1,8})+")
 _SEPARATORS = "：/　 "
 _CLOSES = "）（、，。；\n　 "
@@ -25,18 +26,49 @@ def find(page: Page, person: str | None) -> Iterator[Candidate]:
     yield from _bylines(page, person, surnames)
     yield from _anonymous(page, person, surnames)
     yield from _dotted(page, person)
+    yield from _given(page, person, words.get("givenName", frozenset()))
 
 
 def _titled(page: Page, person: str, surnames: frozenset[str], titles: frozenset[str]) -> Iterator[Candidate]:
     """A title, and right behind it, or behind a colon, a surname and one or two characters."""
     text = page.text
-    for index in page.indices(titles):
-        start = page.words[index].end
+    for word in page.words:
+        if not _is_title(text[word.start : word.end], titles):
+            continue
+        start = word.end
         while start < len(text) and text[start] in _SEPARATORS:
             start += 1
         end = _name_end(page, start, surnames)
         if end is not None:
             yield Candidate(start, end, person, FINDER, _TITLED)
+
+
+def _is_title(word: str, titles: frozenset[str]) -> bool:
+    """Whether a word is a title, or ends with one (公安|局长)."""
+    return len(word) > 1 and (word in titles or word[-2:] in titles or word[-3:] in titles)
+
+
+@cache
+def _pattern(given: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(given, key=lambda name: (-len(name), name)))})+")
+
+
+def _given(page: Page, person: str, given: frozenset[str]) -> Iterator[Candidate]:
+    """Names without surname, made of the given names of peoples that have none (扎西顿珠); a single one behind a title."""
+    if not given:
+        return
+    text, titles = page.text, page.vocabulary.words.get("titleBefore", frozenset())
+    for match in _pattern(given).finditer(text):
+        start, end = match.span()
+        titled = start > 0 and (
+            _is_title(page.word(page.at[start - 1]), titles) or text[max(0, start - 2) : start] in titles
+        )
+        outside = text[start - 1 : start] in _DOTS or text[end : end + 1] in _DOTS or page.quoted(start, end)
+        if not outside and (titled or match.group() not in given):
+            yield Candidate(start, end, person, FINDER, _GIVEN)
+
+
+_DOTS = frozenset("·")
 
 
 def _name_end(page: Page, start: int, surnames: frozenset[str]) -> int | None:

@@ -25,6 +25,7 @@ def find(page: Page, heads: list[Head], known: Known, proposed: list[Candidate])
     actor, place = roles.get("actor"), roles.get("place")
     body_heads = {head.end: head for head in heads if head.grammar.id == actor}
     place_heads = {head.end: head for head in heads if head.grammar.id == place}
+    persons = [c for c in proposed if c.type == roles.get("person")]
     done: dict[int, int] = {}
     for candidate in proposed:
         if candidate.type == actor:
@@ -36,7 +37,7 @@ def find(page: Page, heads: list[Head], known: Known, proposed: list[Candidate])
             yield from _person(page, found, roles.get("person"))
         elif found.tag in ("PER", "LOC"):
             yield from _place(page, found, place, place_heads, known)
-        elif found.tag == "ORG":
+        elif found.tag == "ORG" and not any(found.start < c.start and c.end < found.end for c in persons):
             yield from _body(page, found, actor, body_heads, known, done)
 
 
@@ -90,24 +91,44 @@ def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Ca
     if "·" in text and page.quoted(found.start, found.end):
         return
     if "·" in text:
-        yield Candidate(found.start, found.end, person, FINDER, _PERSON)
+        yield Candidate(page.words[page.at[found.start]].start, found.end, person, FINDER, _PERSON)
         return
     surnames = page.vocabulary.words.get("surname", frozenset())
-    if len(text) not in _PERSON_LENGTHS or not (text[0] in surnames or text[:2] in surnames):
+    if len(text) not in _PERSON_LENGTHS or not (text[0] in surnames or text[:2] in surnames) or text[0] == text[1]:
         return
-    if any(page.kinds[page.at[i]] & _OUTSIDE for i in range(found.start, found.end)) or text[0] == text[1]:
-        return
-    plain = all(
-        w.end - w.start == 1 or w.tag in _PERSON_TAGS
-        for w in page.words[page.at[found.start] : page.at[found.end - 1] + 1]
-    )
-    if not (plain and page.text[found.end : found.end + 1] in _AFTER_PERSON) and not _beside_title(
-        page, found.start, found.end
+    if _beside_title(page, found.start, found.end) or (
+        _is_apart(page, found) and (_speaks(page, found) or _signs(page, found))
     ):
-        return
-    if not page.is_start(found.start) or not page.is_end(found.end):
-        return
-    yield Candidate(found.start, found.end, person, FINDER, _PERSON)
+        yield Candidate(found.start, found.end, person, FINDER, _PERSON)
+
+
+def _signs(page: Page, found: tagger.Tagged) -> bool:
+    """Whether blanks set a name of three characters apart, as in the line that says who wrote the report."""
+    before, after = page.text[found.start - 1 : found.start], page.text[found.end : found.end + 1]
+    return (
+        found.end - found.start > _SHORT_NAME and bool(before) and before in _BLANKS and (not after or after in _BLANKS)
+    )
+
+
+_BLANKS = frozenset(" \u3000\n\t")
+
+
+def _is_apart(page: Page, found: tagger.Tagged) -> bool:
+    """Whether a tagged name is made of whole words, none of which does something beside a name."""
+    inside = range(found.start, found.end)
+    whole = page.is_start(found.start) and page.is_end(found.end)
+    return whole and not any(page.kinds[page.at[i]] & _OUTSIDE for i in inside)
+
+
+def _speaks(page: Page, found: tagger.Tagged) -> bool:
+    """Whether a name that makes no other word is followed by what only persons do."""
+    if len(page.text[found.start : found.end]) > _SHORT_NAME and any(
+        page.text.startswith(verb, found.end) for verb in page.vocabulary.words.get("speech", ())
+    ):
+        return True
+    words = page.words[page.at[found.start] : page.at[found.end - 1] + 1]
+    plain = all(w.end - w.start == 1 or w.tag in _PERSON_TAGS for w in words)
+    return plain and page.text[found.end : found.end + 1] in _AFTER_PERSON
 
 
 _SHORT_NAME = 2
@@ -146,7 +167,7 @@ def _place(
         return
     if page.kinds[page.at[start]] & Kind.LEVEL:
         return
-    while start in known.places:
+    while start in known.places and text[-1] not in page.vocabulary.grammars[place].flowing:
         start = known.places[start].start
     ends = range(min(len(page.text), end + 7), end - 1, -1)
     head = next((heads[at] for at in ends if at in heads and _reaches(page, found, heads[at])), None)

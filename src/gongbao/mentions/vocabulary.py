@@ -66,10 +66,14 @@ class Grammar:
     not_before_known: tuple[str, ...]
     ranked: frozenset[str]
     standing: frozenset[str]
+    alone: frozenset[str]
+    numbered: tuple[str, ...]
     not_bare: frozenset[str]
     celebrated: frozenset[str]
     shared: frozenset[str]
     natural: frozenset[str]
+    flowing: frozenset[str]
+    settled: frozenset[str]
     common: frozenset[str]
     governed_heads: frozenset[str]
     not_modifier: tuple[str, ...]
@@ -172,6 +176,8 @@ def _heads(ontology: Ontology, classes: Mapping[str, ClassSpec]) -> dict[str, tu
         for strength in (TAGGED, LOCAL, QUOTED, WEAK, STRONG):
             for word in spec.words(strength):
                 add(word, spec.id, strength)
+        for word in spec.words("aloneHead"):
+            add(word, spec.id, STRONG)
     for kind in departments():
         if kind.type in classes:
             for word in (kind.name, *kind.short):
@@ -206,10 +212,14 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         longest_first("notBeforeKnown"),
         inherited("rankedHead"),
         inherited("standingHead"),
+        inherited("aloneHead"),
+        longest_first("numberedUnit"),
         inherited("notBare"),
         inherited("celebratedHead"),
         inherited("sharedHead"),
         inherited("naturalHead"),
+        inherited("flowingHead"),
+        inherited("settledHead"),
         inherited("commonHead"),
         inherited("governedHead"),
         longest_first("notModifier"),

@@ -1,0 +1,59 @@
+"""Whether a name stands for one body by itself, or for a class of bodies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gongbao.mentions.page import HARD, Page
+from gongbao.mentions.vocabulary import DEPARTMENT, Kind
+
+if TYPE_CHECKING:
+    from gongbao.mentions.grammar import Head
+
+
+def is_alone(page: Page, head: Head) -> bool:
+    """Whether a head noun says by itself which body of its level is meant, and nothing before it makes a class of it."""
+    text, grammar = page.text[head.start : head.end], head.grammar
+    if text not in grammar.alone and (
+        head.strength != DEPARTMENT
+        or head.end - head.start < _SHORTEST_ALONE
+        or text in grammar.ranked | grammar.common | grammar.not_bare | grammar.generic
+        or any(text.endswith(rank) and text.removesuffix(rank) in grammar.generic for rank in grammar.ranked)
+    ):
+        return False
+    if not page.is_start(head.start) or is_plural(page, head.start):
+        return False
+    before = page.before(head.start)
+    if before is None or page.text[head.start - 1] in _EDGES:
+        return True
+    return bool(page.kinds[before] & _ALONE_AFTER)
+
+
+_SHORTEST_ALONE = 3
+_EDGES = HARD | frozenset("、（“ \u3000")
+_ALONE_AFTER = Kind.GOVERNOR | Kind.HELPER | Kind.JOINER | Kind.FILLER | Kind.OPENER
+
+
+def opens(page: Page, left: int, head: Head) -> bool:
+    """Whether nothing stands before the head noun but verbs that govern it (改革|执行局)."""
+    return all(page.kinds[page.at[i]] & Kind.OPENER for i in range(left, head.start))
+
+
+def is_several(page: Page, start: int) -> bool:
+    """Whether a name begins with many divisions, and so is a class of bodies (三区住建局, 县市环保局)."""
+    kinds, text = page.vocabulary.kinds, page.text
+    if kinds.get(text[start], 0) & Kind.LEVEL and text[start - 1 : start] in _SEVERAL and start:
+        return True
+    surface = page.word(page.at[start])
+    if surface in page.vocabulary.words.get("plural", ()):
+        return True
+    return surface[0] in _SEVERAL and bool(kinds.get(surface[1:2], 0) & Kind.LEVEL)
+
+
+_SEVERAL = frozenset("各两二三四五六七八九十")
+
+
+def is_plural(page: Page, start: int) -> bool:
+    """Whether the word before makes it a class of bodies (各执法大队)."""
+    index = page.before(start)
+    return index is not None and page.word(index) in page.vocabulary.words.get("plural", ())

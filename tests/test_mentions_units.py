@@ -1,0 +1,52 @@
+"""Units of bodies, places in a row, and persons beside titles: what each rule finds and what it must leave alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongbao import mentions, read
+from gongbao.ontology import Ontology
+
+BODIES = [
+    ("临江市中级法院执行指挥中心通过视频调度。", ["临江市中级法院执行指挥中心"]),
+    ("滨海海关综合业务二处提供支持。", ["滨海海关综合业务二处"]),
+    ("环境部环境管理署南区环境管理中心会同办理。", ["环境部环境管理署南区环境管理中心"]),
+    ("县公安局禁毒大队走访。刑侦大队认真研判。", ["县公安局禁毒大队", "刑侦大队"]),
+    ("配合发展改革委修订清单，联合市场监管局检查。", ["发展改革委", "市场监管局"]),
+    ("东站派出所、治安二大队对一家网吧进行检查。", ["东站派出所", "治安二大队"]),
+    ("市辖三区住建局和各县市环保局参加，两县公安局会商。", []),
+    ("建设综治中心，改革执行机制，出动两大队列。", []),
+    ("省公安厅负责指挥中心建设。", ["省公安厅"]),
+]
+PLACES = [
+    ("巡查遂昌县赤羽溪、南丰县盱江。", ["遂昌县", "赤羽溪", "南丰县", "盱江"]),
+    ("在浙江省丽水市青田县腊口镇开展检查。", ["浙江省丽水市青田县腊口镇"]),
+    ("泾源公安加强巡逻。", ["泾源"]),
+]
+PERSONS = [
+    ("县公安局长陈志国带队检查。", ["陈志国"]),
+    ("民警扎西次仁、卓玛央金赶到现场。", ["扎西次仁", "卓玛央金"]),
+    ("局长艾力介绍了情况，古丽美容院被查处。", ["艾力"]),
+    ("推进局长负责制，队长江边巡查。", []),
+]
+
+
+def found(text: str, terms: Ontology, type_: str) -> list[str]:
+    document = read.from_text(text, "x.txt", ontology=terms)
+    chosen = mentions.find(document, terms, without=frozenset({"tagger"}))
+    return [document.text[m.start : m.end] for m in chosen if m.type == type_]
+
+
+@pytest.mark.parametrize(("text", "expected"), BODIES)
+def test_units_of_bodies(text: str, expected: list[str], terms: Ontology) -> None:
+    assert found(text, terms, "Organization") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), PLACES)
+def test_places_in_a_row(text: str, expected: list[str], terms: Ontology) -> None:
+    assert found(text, terms, "Place") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), PERSONS)
+def test_persons_beside_titles(text: str, expected: list[str], terms: Ontology) -> None:
+    assert found(text, terms, "Person") == expected
