@@ -159,6 +159,20 @@ def test_processes_give_the_same_store_and_survive_a_dead_worker(tmp_path: Path,
     assert quads(tmp_path / "many") == quads(tmp_path / "one")
 
 
+@pytest.mark.parametrize("seconds", [0.0, 0.01])
+def test_batches_committed_beside_the_work_lose_nothing(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    for number in range(6, 60):  # every seventh has the text of another
+        write(folder / f"r{number}.txt", f"市水务局，第{number % 7 or number}号报告，组织检查")
+    monkeypatch.setattr("gongbao.corpus.store.BATCH_SECONDS", seconds)
+    assert add(tmp_path / "beside", folder, jobs=2).added == 60
+    write(folder / "r6.txt", "市水务局，换了")
+    assert add(tmp_path / "beside", folder, jobs=2).replaced == 1
+    add(tmp_path / "one", folder)
+    assert quads(tmp_path / "beside") == quads(tmp_path / "one")
+
+
 def test_two_writers_do_not_meet_and_readers_are_undisturbed(tmp_path: Path, folder: Path) -> None:
     store = tmp_path / "store"
     add(store, folder / "r0.txt")

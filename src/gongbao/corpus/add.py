@@ -62,7 +62,7 @@ def add(
     files = _files(patterns)
     recipe.settings  # noqa: B018  an error in the ontology is told before the store is touched
     summary = Summary()
-    with Writer(store, recipe.base) as writer:
+    with Writer(store, recipe.base, beside=jobs > 1) as writer:
         change = _Change(writer, recipe, summary, again, extractor)
         shown = progress or Silent()
         shown.start(len(files))
@@ -95,7 +95,7 @@ def remove(store: Path, names: Iterable[str], recipe: Recipe, *, extractor: Extr
 def rebuild(store: Path, recipe: Recipe, *, jobs: int = 1, progress: Progress | None = None) -> Summary:
     """Extract again, from their stored texts, the reports that another version of program or ontology made."""
     summary = Summary()
-    with Writer(store, recipe.base) as writer:
+    with Writer(store, recipe.base, beside=jobs > 1) as writer:
         change = _Change(writer, recipe, summary, True, work.extract)
         stale = [e.report for e in writer.entries() if not change.is_current(e.report)]
         owners = [writer.sources(report)[0] for report in stale]

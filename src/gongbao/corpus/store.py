@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -158,9 +159,12 @@ def entry_quads(entry: Entry) -> Iterator[ox.Quad]:
 
 
 class Writer(Catalog):
-    """A corpus open for writing; only one at a time. Use it in a `with`: leaving it publishes a view for readers."""
+    """A corpus open for writing; only one at a time. Use it in a `with`: leaving it publishes a view for readers.
 
-    def __init__(self, path: Path, base: str) -> None:
+    `beside`: batches of additions are committed in a thread, so that the extracting processes need not wait for it.
+    """
+
+    def __init__(self, path: Path, base: str, *, beside: bool = False) -> None:
         self.path = path
         layout.create(path, base)
         if layout.base_of(path) != base:
@@ -177,6 +181,9 @@ class Writer(Catalog):
             self.unflushed = 0
             self.waiting: list[bytes] = []
             self.touched: set[ox.NamedNode] = set()  # what waits to be committed
+            self.loaded: set[ox.NamedNode] = set()  # what is being committed
+            self.thread = ThreadPoolExecutor(1) if beside else None
+            self.loading: Future[None] | None = None
             if not (path / "views" / "current").exists():
                 self._publish()
         except OSError as error:
@@ -195,6 +202,8 @@ class Writer(Catalog):
             if error is None:
                 raise layout.unwritable(self.path, failure) from failure
         finally:
+            if self.thread is not None:
+                self.thread.shutdown()
             self.lock.release()
 
     def _publish(self) -> None:
@@ -222,8 +231,7 @@ class Writer(Catalog):
         graph = (extracted.quads if owns else b"") + (heir.quads if heir else b"")
         new += list(entry_quads(heir.entry)) if heir else []
         self._commit(drop, new, graph)
-        if self.waiting:
-            self.touched |= {source.node, ox.NamedNode(entry.report)}
+        self._touch(source.node, ox.NamedNode(entry.report))
         if before is None:
             return "added"
         return "kept" if before.report == entry.report else "replaced"
@@ -235,8 +243,7 @@ class Writer(Catalog):
             source = replace(before, error=source.error, error_zh=source.error_zh)
         if before != source:
             self._commit(_without_node(source.node) if before else "", list(source_quads(source)), b"")
-            if self.waiting:
-                self.touched.add(source.node)
+            self._touch(source.node)
 
     def remove(self, source: Source, heir: Extracted | None = None) -> None:
         """Take a source out, with its report unless another source holds the same text."""
@@ -271,25 +278,54 @@ class Writer(Catalog):
                 self._written(len(added))
             else:
                 self.waiting.append(added)
-                if sum(map(len, self.waiting)) > BATCH_BYTES or time.monotonic() - self.settled > BATCH_SECONDS:
-                    self._settle()
+                size = sum(map(len, self.waiting))
+                if size > BATCH_BYTES or time.monotonic() - self.settled > BATCH_SECONDS:
+                    self._begin_to_settle(size)
             if time.monotonic() - self.published > PUBLISH_EVERY:
                 self._settle()
                 self._publish()
         except OSError as error:
             raise layout.unwritable(self.path, error) from error
 
+    def _begin_to_settle(self, size: int) -> None:
+        """Commit the additions that wait beside what comes next; at most two batches are held in memory."""
+        if self.thread is None:
+            self._settle()
+        elif size > BATCH_BYTES or self.loading is None or self.loading.done():
+            self._finish()
+            self.loading = self.thread.submit(self._load, b"".join(self.waiting))
+            self.waiting.clear()
+            self.loaded, self.touched = self.touched, set()
+            self.settled = time.monotonic()
+
+    def _finish(self) -> None:
+        """Wait for the batch that is being committed."""
+        loading, self.loading = self.loading, None
+        if loading is not None:
+            loading.result()
+        self.loaded.clear()
+
+    def _touch(self, *nodes: ox.NamedNode) -> None:
+        """Remember what is not committed yet, so that nobody reads past it."""
+        if self.waiting:
+            self.touched.update(nodes)
+        elif self.loading:
+            self.loaded.update(nodes)
+
     def _settle(self) -> None:
         """Commit the additions that wait, in one transaction."""
-        data = b"".join(self.waiting)
+        self._finish()
+        self._load(b"".join(self.waiting))
+        self.waiting.clear()  # only now: after a Ctrl-C in between, the same is written once more, which changes nothing
+        self.touched.clear()
+        self.settled = time.monotonic()
+
+    def _load(self, data: bytes) -> None:
         if len(data) > BULK_FROM:
             self.store.bulk_load(input=data, format=ox.RdfFormat.N_QUADS)  # into files of its own, all or nothing
         elif data:
             self.store.load(input=data, format=ox.RdfFormat.N_QUADS)
             self._written(len(data))
-        self.waiting.clear()  # only now: after a Ctrl-C in between, the same is written once more, which changes nothing
-        self.touched.clear()
-        self.settled = time.monotonic()
 
     def _written(self, size: int) -> None:
         self.unflushed += size
@@ -297,14 +333,17 @@ class Writer(Catalog):
             self.store.flush()
             self.unflushed = 0
 
+    def _is_pending(self, node: ox.NamedNode) -> bool:
+        return node in self.touched or node in self.loaded
+
     def _values(self, node: ox.NamedNode) -> dict[str, str]:
-        if node in self.touched:
+        if self._is_pending(node):
             self._settle()
         return super()._values(node)
 
     def sources(self, report: str | None = None) -> list[Source]:
         """Return all sources, or those of one report, by key."""
-        if report is None or ox.NamedNode(report) in self.touched:
+        if report is None or self._is_pending(ox.NamedNode(report)):
             self._settle()
         return super().sources(report)
 
