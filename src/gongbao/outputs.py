@@ -11,13 +11,16 @@ import pyoxigraph as ox
 from gongbao.check import check
 from gongbao.errors import GraphError, OutputError
 from gongbao.export.files import write_atomic
+from gongbao.export.layout import positions
 from gongbao.export.network import Network, read_network
 from gongbao.export.page import render
+from gongbao.export.pinyin import pinyin
 from gongbao.export.rdf import serialize
 from gongbao.export.xml import gexf, graphml
 from gongbao.graph import prefixes, quads
 from gongbao.model import Extraction
 from gongbao.settings import Settings
+from gongbao.text.script import to_traditional
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,16 @@ class Built:
     network: Network
     files: tuple[Path, ...]
     notices: tuple[str, ...]
+
+
+def warm(settings: Settings) -> None:
+    """Load and compile what writing needs: write a graph of next to nothing. Raises OutputError without the viewer."""
+    nothing = read_network((), settings.ontology)
+    graphml(nothing)
+    gexf(nothing)
+    check((), settings.ontology)
+    positions((pinyin(to_traditional("写")), ""), ((0, 1),))
+    render(ox.Store(), settings.ontology)
 
 
 def build_one(extraction: Extraction, settings: Settings, stem: Path) -> Built:

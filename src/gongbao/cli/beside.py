@@ -71,23 +71,11 @@ def _settings() -> Settings:
 
 
 def _warm() -> None:
-    """Load and compile what only writing needs, while the first process extracts: write a graph of nothing."""
-    import pyoxigraph as ox
-
-    from gongbao.check import check
-    from gongbao.export import xml
-    from gongbao.export.network import read_network
-    from gongbao.export.page import render
-    from gongbao.text.script import to_traditional
+    """Load what only writing needs, while the first process extracts."""
+    from gongbao import outputs
 
     with suppress(GongbaoError):  # the first process tells of what is wrong with the settings
-        terms = _settings().ontology
-        nothing = read_network((), terms)
-        xml.graphml(nothing)
-        xml.gexf(nothing)
-        check((), terms)
-        to_traditional("写")
-        render(ox.Store(), terms)
+        outputs.warm(_settings())
 
 
 def _build(extraction: Extraction, stem: Path) -> Built:

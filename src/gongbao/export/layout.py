@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,11 +32,15 @@ LABEL_CHAR, LABEL_HEIGHT, LABEL_GAP, LABEL_LEAD = 12.5, 16.0, 14.0, 26.0
 
 def positions(names: Sequence[str], edges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return x and y for each name; `edges` are pairs of indexes. A name's length makes room for its label."""
+    return list(_positions(tuple(names), tuple(sorted({(min(a, b), max(a, b)) for a, b in edges if a != b}))))
+
+
+@lru_cache(2)  # a build asks twice: for the page and for GEXF
+def _positions(names: tuple[str, ...], pairs: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
     import igraph
 
     if not names:
         return []
-    pairs = sorted({(min(a, b), max(a, b)) for a, b in edges if a != b})
     graph = igraph.Graph(n=len(names), edges=pairs)
     parts = sorted((sorted(part) for part in graph.connected_components()), key=lambda part: (-len(part), part[0]))
     placed = []
