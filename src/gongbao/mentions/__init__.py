@@ -62,6 +62,7 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += marks.mass_bodies(sheet, roles.get("actor"))
         found += marks.named_before(sheet, heads, known)
         found += marks.shared_heads(sheet, heads, places)
+        found += marks.listed_campaigns(sheet, heads, known)
         found += people.find(sheet, roles.get("person"))
     if tagger.FINDER not in without:
         found += repair.find(sheet, heads, known, found)

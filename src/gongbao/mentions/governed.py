@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
-from gongbao.mentions.vocabulary import QUOTED, WEAK, Kind
+from gongbao.mentions.vocabulary import QUOTED, STRONG, WEAK, Kind
 
 if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head, Known
@@ -46,15 +46,18 @@ class Stretch(NamedTuple):
 def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield where the name that a head noun ends may start, with scores."""
     places = known.places
+    yield from _quoted_whole(page, head, known)
     stretch = reach(page, head, known)
     if stretch is None:
         return
-    start = trim(page, stretch, head.start)
+    start = trim(page, stretch, head.start, head.grammar.own_verb)
     if stretch.joined and not (stretch.governed and head.grammar.keeps_lists):
         start = max(start, page.text.rfind("、", start, head.start) + 1)
     while start < head.start and page.text[start] in "、.．":
         start += 1
     if start >= head.start or page.text.endswith(head.grammar.not_modifier, start, head.start):
+        return
+    if page.text.startswith(page.text[head.start : head.end], start):
         return
     if page.quoted(start, head.end) or page.text[start : head.end] in head.grammar.not_head:
         return
@@ -63,6 +66,8 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     if not particular(page, start, head) and not _is_special(page, stretch, start, head):
         return
     if head.strength == QUOTED and not (stretch.quoted and _beside_quotation(page, head)):
+        return
+    if page.text[head.start : head.end] in head.grammar.touching and not _touches_quotation(page, head):
         return
     if head.grammar.needs_governor and not (stretch.governed or stretch.helped):
         return
@@ -90,11 +95,24 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
 
 def reach(page: Page, head: Head, known: Known) -> Stretch | None:
     """Go left from a head noun to the first thing that cannot belong to its name; None for what an open list sums up."""
-    text, at = page.text, page.at
-    plural = page.vocabulary.words.get("plural", frozenset())
     whole, position = _whole_quotation(page, head)
     if whole is not None:
         return whole
+    return walk(page, head, known, position)
+
+
+def walk(page: Page, head: Head, known: Known, position: int) -> Stretch | None:
+    """Go left from a position; verbs that may stand inside names of the class do so where another verb governs all."""
+    found = _walk(page, head, known, position, head.grammar.inner_governor)
+    if found is None or found.governed or not head.grammar.inner_governor:
+        return found
+    return _walk(page, head, known, position, frozenset())
+
+
+def _walk(page: Page, head: Head, known: Known, position: int, inner: frozenset[str]) -> Stretch | None:
+    """Go left from a position to the first thing that cannot belong to the name."""
+    text, at = page.text, page.at
+    plural = page.vocabulary.words.get("plural", frozenset())
     quoted = joined = False
     floor = max(0, head.start - LONGEST)
     while position > floor:
@@ -113,14 +131,18 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
         elif char in HARD or char in OPENERS or char in _SPACES:
             break
         elif kind & (Kind.GOVERNOR | Kind.HELPER):
-            if not _is_inner(page, index):
+            if not _is_inner(page, index) and page.word(index) not in inner:
                 verb = word.end - word.start > 1
                 governs, helps = bool(kind & Kind.GOVERNOR), bool(kind & Kind.HELPER)
                 return Stretch(position, verb and governs, verb and helps, quoted, joined)
             position = word.start
-        elif kind & Kind.OPEN_LIST or page.word(index) in plural:
+        elif kind & Kind.OPEN_LIST and _goes_on(page, index, head):
+            position, joined = word.start, True
+        elif kind & Kind.OPEN_LIST or (page.word(index) in plural and text[word.start - 1] != "”"):
             return None
         elif kind & Kind.STOP:
+            if word.end - word.start == 1 and _is_done(page, index):
+                return Stretch(position, True, False, quoted, joined)
             break
         elif kind & Kind.JOINER and (parted := _parted(page, position, quoted, head, known)) is not None:
             return Stretch(position, parted, False, quoted, joined)
@@ -134,7 +156,55 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
     return Stretch(position, False, False, quoted, joined)
 
 
+def _goes_on(page: Page, index: int, head: Head) -> bool:
+    """Whether an open list only modifies the name, which says more behind it (端午等重要节点|景区秩序专项整治)."""
+    after = page.words[index + 1 : index + 3]
+    return (
+        len(after) > 1
+        and page.word(index + 1) in page.vocabulary.words.get("summing", ())
+        and after[1].end < head.start
+        and particular(page, after[1].end, head)
+    )
+
+
+def _quoted_whole(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
+    """Yield the starts of a name that ends with a quotation: its opening, and the governed words before (治安整治“百日行动”)."""
+    text = page.text
+    opening = page.pairs.get(head.end) if text.startswith("”", head.end) else None
+    if opening is None or head.strength != STRONG or _LISTING & set(text[opening : head.start]):
+        return
+    alone = opening == head.start - 1
+    if alone and (
+        head.end - head.start < _LONG_HEAD
+        or head.grammar.needs_governor
+        or text[head.start : head.end] in head.grammar.bare
+    ):
+        return
+    if alone:
+        yield head.start, _STRONG_SCORE
+    if not text.endswith(tuple(head.grammar.bare), head.start, head.end):
+        return
+    wider = walk(page, head, known, opening)
+    if wider is None or not (wider.governed or wider.helped) or wider.joined or wider.quoted:
+        return
+    start = trim(page, wider, opening, head.grammar.own_verb)
+    if start < opening and opening - start <= _LED and not _has_adverb(page, start, opening):
+        yield start, _STRONG_SCORE
+
+
+_LED = 20
 _SPACES = " \u3000"
+_OF = "的"
+
+
+def _is_done(page: Page, index: int) -> bool:
+    """Whether a particle makes an attribute of the verb before it, which governs the name (联合部署的|…专项行动)."""
+    return (
+        page.word(index) == _OF
+        and index > 0
+        and bool(page.kinds[index - 1] & Kind.GOVERNOR)
+        and len(page.word(index - 1)) > 1
+    )
 
 
 def _whole_quotation(page: Page, head: Head) -> tuple[Stretch | None, int]:
@@ -164,8 +234,10 @@ def _is_inner(page: Page, index: int) -> bool:
 def _parted(page: Page, position: int, quoted: bool, head: Head, known: Known) -> bool | None:
     """Whether a joiner that ends at a position parts two names (True), a name and a clause (False), or nothing (None)."""
     joiner = page.words[page.at[position - 1]]
-    listed = page.text[position - 1] == "、"
+    listed = page.text[position - 1] in _LISTS
     if joiner.start in known.ends or ends_name(page, joiner.start, head):
+        return True
+    if page.text[position - 1] == "、" and not quoted and _after_quotation(page, joiner.start):
         return True
     if not listed and known.spans.get(position, 0) > head.start:
         return True
@@ -174,6 +246,14 @@ def _parted(page: Page, position: int, quoted: bool, head: Head, known: Known) -
     return None
 
 
+def _after_quotation(page: Page, end: int) -> bool:
+    """Whether an item that names a thing of its own in quotation marks ends before a list mark (“微课”讲堂、…)."""
+    closing = page.text.rfind("”", max(0, end - _ITEM), end)
+    return closing >= 0 and not _LISTING & set(page.text[closing:end])
+
+
+_ITEM = 4
+_LISTS = "、暨"
 _BRACKETED = 8
 _DASHES = frozenset("—–-－")
 _LISTING = frozenset("、，。；")
@@ -210,9 +290,18 @@ def _beside_quotation(page: Page, head: Head) -> bool:
     """Whether a quotation stands right before the head noun, or a word or two before, or around it."""
     text = page.text
     closing = text.rfind("”", max(0, head.start - _BESIDE), head.start)
-    return closing >= 0 or (text.startswith("”", head.end) and head.end in page.pairs)
+    if closing >= 0:
+        return not (text[closing + 1].isdigit() or text[closing + 1] in _NUMERALS)
+    return text.startswith("”", head.end) and head.end in page.pairs
 
 
+def _touches_quotation(page: Page, head: Head) -> bool:
+    """Whether a quotation of some length, and no mere catchword, stands right before the head noun (“清仓扫库”工作)."""
+    opening = page.pairs.get(head.start - 1) if page.text.endswith("”", 0, head.start) else None
+    return opening is not None and head.start - opening > _CATCHWORD
+
+
+_CATCHWORD = 5
 _BESIDE = 9
 
 
@@ -263,14 +352,17 @@ def ends_name(page: Page, end: int, head: Head) -> bool:
     )
 
 
-def trim(page: Page, stretch: Stretch, end: int) -> int:
-    """Drop adverbs, counts and, unless a verb governs the stretch already, opening verbs from its left."""
+def trim(page: Page, stretch: Stretch, end: int, own: frozenset[str] = frozenset()) -> int:
+    """Drop adverbs, counts and, unless a verb governs the stretch already, opening verbs from its left.
+
+    Verbs of `own` act on something in the name, never on what it names, and stay (打击|走私专项行动).
+    """
     position = stretch.start
     while position < end:
         index = page.at[position]
         word, kind = page.words[index], page.kinds[index]
         surface = page.word(index)
-        if word.end > end:
+        if word.end > end or (surface in own and word.end < end):
             break
         loose = kind & Kind.OPENER or (kind & Kind.FILLER and not surface.startswith(_ORDINALS))
         counts = (word.tag in _NUMBER_TAGS or surface[0].isdigit()) and _is_count(page, index, end)
@@ -292,10 +384,19 @@ def _is_count(page: Page, index: int, end: int) -> bool:
         return False
     if not (surface[0].isdigit() or surface[0] in _NUMERALS or surface in _MEASURES):
         return False
+    if len(surface) == 1 and surface in _DIGITS and not _before_measure(page, index):
+        return False
     return page.words[index].end < end and not surface.endswith(("年", "日", "月"))
 
 
+def _before_measure(page: Page, index: int) -> bool:
+    """Whether a measure follows a numeral of one character, which otherwise begins a name (六|合水库…)."""
+    after = page.words[index + 1] if index + 1 < len(page.words) else None
+    return after is not None and (after.tag in _NUMBER_TAGS or page.word(index + 1) in _MEASURES)
+
+
 _LONGEST_COUNT = 3
+_DIGITS = frozenset("二三四五六七八九十两")
 _NUMERALS = "一二三四五六七八九十百千万亿两几"
 _MEASURES = frozenset("项个条座处家批场次期轮届种类大")
 
@@ -308,10 +409,11 @@ def particular(page: Page, start: int, head: Head) -> bool:
         return False
     index = page.at[start]
     while index < len(page.words) and page.words[index].start < head.start:
-        surface = page.word(index)
+        surface, kind = page.word(index), page.kinds[index]
         if page.words[index].end > head.start:
             surface = page.text[page.words[index].start : head.start]
-        if surface not in generic and not page.kinds[index] & (Kind.JOINER | Kind.FILLER | Kind.LEVEL):
+            kind = page.vocabulary.kinds.get(surface, 0)
+        if surface not in generic and not kind & (Kind.JOINER | Kind.FILLER | Kind.LEVEL):
             return True
         index += 1
     return False

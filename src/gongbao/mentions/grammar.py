@@ -66,6 +66,8 @@ def find(page: Page, heads: list[Head], known: Known) -> list[Candidate]:
                 start = governed.trimmed(page, owners[start], head.start)
                 if start >= head.start or not governed.particular(page, start, head):
                     continue
+            if page.pairs.get(end, -1) > start and page.text.startswith("”", end):
+                end += 1
             sure = min(1.0, score + _DEEPER * head.grammar.depth)
             found.append(Candidate(start, end, head.grammar.id, FINDER, sure))
     return found
@@ -75,7 +77,12 @@ def tailed(page: Page, head: Head) -> int:
     """Return the end of a name: its head noun, with the tail that follows it directly."""
     end = head.end
     for tail in head.grammar.tail:
-        if page.text.startswith(tail, end) and page.is_end(end + len(tail)):
+        after = end + len(tail)
+        if (
+            page.text.startswith(tail, end)
+            and page.is_end(after)
+            and not page.text.startswith(head.grammar.not_after_tail, after)
+        ):
             return end + len(tail)
     return end
 
@@ -134,4 +141,6 @@ def _is_other_word(page: Page, start: int, end: int, grammar: Grammar) -> bool:
         for size in range(end - start + 1, min(end, end - start + 3) + 1)
     ):
         return True
-    return any(text.startswith(after, end) for after in grammar.not_before)
+    if any(text.startswith(after, end) for after in grammar.not_before):
+        return True
+    return end < len(text) and page.word(page.at[end]) in grammar.not_before_word

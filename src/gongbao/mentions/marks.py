@@ -99,7 +99,7 @@ def _items(page: Page, end: int, listed: frozenset[str], actor: str) -> Iterator
         position = start - 1
 
 
-_SUMS = re.compile(r"(?:等[^，。；、“”\s]{0,5}|[一二两三四五六七八九十\d]+[个次项场条座家所处]|等)$")
+_SUMS = re.compile(r"(?:等[^，。；、“”\s]{0,8}|[一二两三四五六七八九十\d]+[个次项场条座家所处]|等)$")
 
 
 def shared_heads(page: Page, heads: Iterable[Head], places: Mapping[int, Hit]) -> Iterator[Candidate]:
@@ -117,7 +117,7 @@ def shared_heads(page: Page, heads: Iterable[Head], places: Mapping[int, Hit]) -
             yield from (item._replace(score=max(item.score, _TOGETHER)) for item in items)
 
 
-_SUMMED = 7
+_SUMMED = 10
 _GUESSED, _TOGETHER, _KNOWN_ITEM = 0.8, 0.9, 1.0
 _LONGEST_PLAIN = 6
 
@@ -144,6 +144,66 @@ def _shared_items(page: Page, end: int, head: Head, places: Mapping[int, Hit]) -
             position -= 1
         elif not (position and text[position - 1] == "”"):
             return
+
+
+def listed_campaigns(page: Page, heads: Iterable[Head], known: Known) -> Iterator[Candidate]:
+    """Propose the items of a governed list that a head noun sums up (开展雨污分流、“清障”等两个专项行动)."""
+    for head in heads:
+        if page.text[head.start : head.end] not in head.grammar.summed:
+            continue
+        summed = _COUNTED.search(page.text, max(0, head.start - _SUMMED), head.start)
+        if summed is not None:
+            yield from _governed_items(page, head, known, summed.start())
+        else:
+            yield from _quoted_before(page, head, known)
+
+
+_JOINERS = "、和与及"
+_COUNTED = re.compile(r"等(?:[一二两三四五六七八九十\d]+[个项次场])?$")
+
+
+def _governed_items(page: Page, head: Head, known: Known, end: int) -> Iterator[Candidate]:
+    """Read the items back to the verb that governs the list; nothing where one is too long or a verb of its own opens it."""
+    stretch = governed.walk(page, head, known, end)
+    while stretch is not None and stretch.start and page.text[stretch.start - 1] in _JOINERS:
+        stretch = governed.walk(page, head, known, stretch.start - 1)
+    if stretch is None or not stretch.governed:
+        return
+    start = governed.trim(page, stretch, end)
+    items = list(_split(page.text, start, end))
+    own = tuple(head.grammar.own_verb)
+    if any(b - a > _LONGEST_ITEM or page.text.startswith(own, a) for a, b in items):
+        return
+    if len(items) > 1 and any(page.text[a] != "“" for a, _ in items):  # quotations alone are a shared list already
+        yield from (Candidate(a, b, head.grammar.id, FINDER, _LISTED) for a, b in items)
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Split a stretch at its list marks outside quotation marks, and between quotations."""
+    depth, item = 0, start
+    for at in range(start, end):
+        char = text[at]
+        depth += (char in "“‘") - (char in "”’")
+        if depth == 0 and (char in _JOINERS or (char == "”" and text.startswith("“", at + 1))):
+            cut = at + 1 if char == "”" else at
+            if item < cut:
+                yield item, cut
+            item = at + 1
+    if item < end:
+        yield item, end
+
+
+def _quoted_before(page: Page, head: Head, known: Known) -> Iterator[Candidate]:
+    """Propose the name with a quotation at its end that a joiner ties to the name of a head noun (客运“清障”和货运专项整治)."""
+    stretch = governed.reach(page, head, known)
+    end = stretch.start - 1 if stretch is not None else 0
+    if end < 1 or page.text[end] not in _JOINERS or page.text[end - 1] != "”" or end - 1 not in page.pairs:
+        return
+    before = governed.walk(page, head, known, end)
+    if before is not None and before.governed and not before.joined:
+        start = governed.trim(page, before, end)
+        if end - start <= _LONGEST_ITEM:
+            yield Candidate(start, end, head.grammar.id, FINDER, _LISTED)
 
 
 def _plain_item(page: Page, end: int) -> int | None:

@@ -59,23 +59,41 @@ def _inner(text: str) -> str:
 def _bare(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
     """Bare head nouns that point to a name given before (专项整治, 总队)."""
     grammars = page.vocabulary.grammars
+    pointing = tuple(sorted(page.vocabulary.words.get("pointing", ())))
     for class_id, grammar in grammars.items():
         for bare in sorted(grammar.bare | _own_heads(page, chosen, grammar)):
-            first = _first(page, chosen, class_id, bare)
+            is_body = grammar.shape == _BODY_SHAPE
+            first, pointed = _first(page, chosen, class_id, bare), False
+            if first is None and not is_body:
+                first, pointed = next((c.end for c in chosen if c.type == class_id), None), True
             if first is None:
                 continue
-            is_body = grammar.shape == _BODY_SHAPE
-            anywhere = is_body or len(bare) > _SHORTEST
+            anywhere = is_body or (len(bare) > _SHORTEST and not pointed)
             start = page.text.find(bare, 0 if anywhere else first)
             while start >= 0:
                 end = start + len(bare)
-                if page.is_start(start) and page.is_end(end) and _stands_alone(page, start, end, is_body):
+                points = page.text.endswith(pointing, max(0, start - _POINTING), start)
+                alone = points or (not pointed and _stands_alone(page, start, end, is_body))
+                if page.is_start(start) and page.is_end(end) and alone and not _is_compound(page, end, points):
                     for tail in grammar.tail:
                         if page.text.startswith(tail, end):
                             end += len(tail)
                             break
                     yield Candidate(start, end, class_id, "grammar", _AGAIN)
                 start = page.text.find(bare, end)
+
+
+_POINTING = 3
+
+
+def _is_compound(page: Page, end: int, pointed: bool) -> bool:
+    """Whether what a word points to goes on behind the head noun (此次行动方案)."""
+    return (
+        pointed
+        and end < len(page.text)
+        and not page.kinds[page.at[end]]
+        and page.words[page.at[end]].tag in ("n", "vn", "nz")
+    )
 
 
 def _own_heads(page: Page, chosen: list[Candidate], grammar: Grammar) -> frozenset[str]:
@@ -108,15 +126,21 @@ def _first(page: Page, chosen: list[Candidate], class_id: str, bare: str) -> int
 def _stands_alone(page: Page, start: int, end: int, is_body: bool) -> bool:
     """Whether nothing before or behind makes the head noun part of something else."""
     before = page.kinds[page.at[start - 1]] if start else Kind.STOP
-    outside = Kind.OPEN_LIST | Kind.LEVEL | (Kind.OPENER if is_body else 0)
+    short = end - start <= _SHORTEST_BARE
+    outside = Kind.OPEN_LIST | Kind.LEVEL | (Kind.OPENER if is_body or short else 0)
+    if short and before & Kind.FILLER and page.words[page.at[start - 1]].tag in _ADVERB_TAGS:
+        return False
     if before & outside or (not before and page.text[start - 1] not in _EDGES):
         return False
-    if end - start > _SHORTEST_BARE or end >= len(page.text) or page.text[end] in _EDGES:
+    if not short or end >= len(page.text) or page.text[end] in _EDGES:
         return True
     index = page.at[end]
+    if page.word(index) in page.vocabulary.words.get("followsBare", ()):
+        return True
     return bool(page.kinds[index]) or page.words[index].tag in _AFTER_TAGS
 
 
 _EDGES = "，。；：！？\n“”、（）\u3000 "
 _SHORTEST_BARE = 2
-_AFTER_TAGS = frozenset({"f", "p", "u", "d", "c", "v", "uj"})
+_ADVERB_TAGS = frozenset({"d", "ad", "vd"})
+_AFTER_TAGS = frozenset({"f", "p", "u", "d", "c", "v", "uj", "t"})

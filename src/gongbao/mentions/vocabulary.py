@@ -77,6 +77,12 @@ class Grammar:
     common: frozenset[str]
     governed_heads: frozenset[str]
     not_modifier: tuple[str, ...]
+    not_before_word: frozenset[str]
+    own_verb: frozenset[str]
+    summed: frozenset[str]
+    touching: frozenset[str]
+    inner_governor: frozenset[str]
+    not_after_tail: tuple[str, ...]
     keeps_lists: bool
     needs_governor: bool
     owner_inside: bool
@@ -223,6 +229,12 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("commonHead"),
         inherited("governedHead"),
         longest_first("notModifier"),
+        inherited("notBeforeWord"),
+        inherited("ownVerb"),
+        inherited("summingHead"),
+        inherited("touchingHead"),
+        inherited("innerGovernor"),
+        longest_first("notAfterTail"),
         bool(inherited("keepsLists")),
         bool(inherited("needsGovernor")),
         bool(inherited("ownerInside")),
