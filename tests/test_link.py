@@ -316,7 +316,7 @@ def test_aliases_force_places(terms: Ontology) -> None:
     assert found[0].code == "110105"
 
 
-def triples(text: str, terms: Ontology, publisher: str, aliases: str | None = None) -> set[tuple[str, str, str]]:
+def triples(text: str, terms: Ontology, publisher: str | None, aliases: str | None = None) -> set[tuple[str, str, str]]:
     document, mentions = marked(text, terms, publisher)
     table = parse("surface\ttarget\taction\n" + aliases) if aliases else None
     found = link(document, mentions, terms, aliases=table)
@@ -364,6 +364,24 @@ def test_containment(terms: Ontology) -> None:
     known = {(called[s.subject], s.predicate, called[s.object]) for s in containment(document, found, terms)}
     assert written == {("荣昌区", inside, "重庆市")}
     assert known == written | {("眉山市", inside, "四川省")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{Place:彰化县}{Place:清水溪}、{Place:白沙溪}与{Place:云林县}", {("清水溪", "彰化县"), ("白沙溪", "彰化县")}),
+        (
+            "{Place:嘉义县}和{Place:嘉义县白河乡}{Place:清水溪}",
+            {("嘉义县白河乡", "嘉义县"), ("清水溪", "嘉义县白河乡")},
+        ),
+        ("{Place:彰化县}的{Place:清水溪}，{Place:江苏}{Place:中亚}", set()),
+        ("{Place:天津}有{Place:天津西站}", set()),
+        ("{Place:云林县}{Place:清水溪}、{Place:望海大桥}", {("清水溪", "云林县")}),
+    ],
+)
+def test_containment_by_place_in_the_text(text: str, expected: set[tuple[str, str]], terms: Ontology) -> None:
+    found = triples(text, terms, None)
+    assert {(s, o) for s, p, o in found if p == terms.property_role("containment")} == expected
 
 
 def test_names_of_hostile_texts(terms: Ontology) -> None:

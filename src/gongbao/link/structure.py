@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
-from gongbao.link import bodies, regions
+from gongbao.link import bodies, names, regions
 from gongbao.link.aliases import Aliases
 from gongbao.model import Document, Entity, Evidence, Mention, Span, Statement
 from gongbao.ontology import Ontology
@@ -18,6 +19,7 @@ from gongbao.ontology import Ontology
 _ASSERTED = "done"
 _WRITTEN, _KNOWN = 1.0, 0.6
 _SHORTEST_PARENT = 2
+_LISTING = ("、", "和", "及", "以及", "与")
 
 
 def structure(
@@ -25,7 +27,7 @@ def structure(
 ) -> tuple[Statement, ...]:
     """Return jurisdictions, parents of bodies, and containment that a place's own name writes out, in stable order."""
     reader = _Reader(document, entities, ontology)
-    found = [*reader.jurisdictions(), *reader.parents(aliases), *reader.containment(known=False)]
+    found = [*reader.jurisdictions(), *reader.parents(aliases), *reader.containment(known=False), *reader.beside()]
     return tuple(sorted(found, key=lambda s: (s.evidence[0].start, s.predicate, s.subject, s.object)))
 
 
@@ -54,7 +56,10 @@ class _Reader:
     def statement(
         self, subject: Entity, role: str, target: Entity, found: Sequence[tuple[Span, Span]], score: float = _WRITTEN
     ) -> Statement:
-        evidence = tuple(Evidence(own.start, own.end, subject=own, object=part) for own, part in found)
+        evidence = tuple(
+            Evidence(min(own.start, part.start), max(own.end, part.end), subject=own, object=part)
+            for own, part in found
+        )
         predicate = self.terms.property_role(role)
         return Statement(subject.iri, predicate, target.iri, "entity", evidence, _ASSERTED, score)
 
@@ -145,11 +150,36 @@ class _Reader:
             chain = [named[key] for e in regions.lineage(entry)[:-1] if (key := (e.name, e.code)) in named]
             yield from chain[-1:]
             return
+        towns = names.words("township", place.type)
+        if place.name.endswith(towns):
+            above = [p for p in by_name.values() if p is not place and _entry(p) and _is_above(p.name, place.name)]
+            yield from sorted(above, key=lambda p: (-len(p.name), p.name))[:1]
         for other in lexicon.by_name().get(place.name, ()):
             if other.type == place.type and other.name == place.name and other.parent:
                 yield from (
                     by_name[name] for name in other.parent.split("|") if name in by_name and "|" not in other.parent
                 )
+
+    def beside(self) -> Iterator[Statement]:
+        """A place right behind the division around it, and its like in a list: 甲县乙河、丙河."""
+        order = [(m.span, p) for p in self.of_role("place") for m in p.mentions]
+        order.sort(key=lambda pair: pair[0].start)
+        found: dict[tuple[str, str], tuple[Entity, Entity, list[tuple[Span, Span]]]] = {}
+        outer: tuple[Span, Entity] | None = None
+        towns = names.words("township", self.terms.role("place"))
+        for (left, before), (span, place) in pairwise(order):
+            gap, text = self.document.folded[left.end : span.start], self.document.folded
+            if not gap and (_entry(before) is not None or before.name.endswith(towns)):
+                outer = (left, before)
+            elif outer is None or gap not in _LISTING or text[left.end - 1] != text[span.end - 1]:
+                outer = None
+            if outer is None or _entry(place) is not None or _wide(place):
+                outer = None
+                continue
+            key = (place.iri, outer[1].iri)
+            found.setdefault(key, (place, outer[1], []))[2].append((span, outer[0]))
+        for place, around, parts in found.values():
+            yield self.statement(place, "containment", around, parts)
 
     def parts(self, place: Entity, outer: Entity) -> list[tuple[Span, Span]]:
         """Mentions of a place that write the outer one in front: 重庆市 in 重庆市荣昌区."""
@@ -171,6 +201,11 @@ def _opening(name: str, body: Entity, bearers: Mapping[str, Entity]) -> str | No
 def _is_above(parent: str, name: str) -> bool:
     """Say whether a name is another's with more behind it."""
     return len(parent) >= _SHORTEST_PARENT and len(name) >= len(parent) + 2 and name.startswith(parent)
+
+
+def _wide(place: Entity) -> bool:
+    """Say whether a place is a region that the lexicon knows to lie in no one division: 中亚."""
+    return any(e.level is None and e.type == place.type and not e.parent for e in lexicon.by_name().get(place.name, ()))
 
 
 def _entry(place: Entity) -> Entry | None:

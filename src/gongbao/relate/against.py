@@ -58,6 +58,8 @@ class Against:
         if campaign is None and (running is None or not self.fits(running, relation.domain)):
             return
         state = self.modality.of(clause, cue)
+        if campaign is not None and state != self.words.done and campaign.start < self._near(period, index):
+            return
         listed = list(self._listed(clause, cue, relation)) or list(self._spread(period, index, cue, relation))
         for start, end in listed:
             words, span = self.text[start:end], Span(start, end)
@@ -75,6 +77,10 @@ class Against:
         named = [g.items[-1] for g in clause.groups if g.end <= cue.start and self.fits(g.items[-1], relation.domain)]
         chosen = before or named or after[:1]
         return chosen[-1] if chosen else None
+
+    def _near(self, period: Period, index: int) -> int:
+        """Where the clause before begins: among plans, measures that stand apart have nothing to do with each other."""
+        return period.clauses[max(0, index - 1)].start
 
     def _topic(self, period: Period, index: int, relation: Relation) -> Item | None:
         """The campaign that an earlier clause of the period is about."""

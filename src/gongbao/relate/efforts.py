@@ -10,6 +10,9 @@ from gongbao.relate.clauses import Clause, Item, Layout, Period
 _LINES = 6
 """So many paragraphs after it was named, 行动中 still means a campaign."""
 
+_HEAD = 2
+"""The only campaign of a report, named so near its beginning, is what the whole of it tells of."""
+
 
 class Efforts:
     """The running campaign: `enter` before a period is read, `leave` after it."""
@@ -20,15 +23,18 @@ class Efforts:
         self.text = layout.text
         self.running: Item | None = None
         self.last: Item | None = None
+        self.resumed = False
         self.line = -1
         self.told = -1
         self.lead: Item | None = None
+        self.alone = len({i.entity for i in layout.items if self._campaign(i)}) == 1
 
     def enter(self, period: Period) -> None:
         """Begin a period: a campaign runs on within its paragraph, and where the period points back to it."""
         if period.paragraph != self.line:
-            self.line, self.running = period.paragraph, None
-        if self.words.resumed.match(self.text, period.start, period.end):
+            self.line, self.running = period.paragraph, self.lead
+        self.resumed = self.words.resumed.match(self.text, period.start, period.end) is not None
+        if self.resumed:
             near = period.paragraph - self.told <= _LINES
             self.running = self.last if near else None
         elif self.words.renewed.match(self.text, period.start, period.end):
@@ -46,6 +52,8 @@ class Efforts:
         one = len({i.entity for i in found}) == 1
         self.running = self.last = found[-1] if one else None
         self.told = period.paragraph
+        if one and self.alone and period.paragraph <= _HEAD:
+            self.lead = self.running
 
     def opening(self, clause: Clause) -> list[Item]:
         """The campaign that a clause is about: 甲行动取得…, 某局甲行动…."""

@@ -18,6 +18,7 @@ CUES = (
     "afterward",
     "instrument",
     "venue",
+    "field",
     "whole",
     "attributive",
     "with",
@@ -133,6 +134,7 @@ class Grammar:
     offender: dict[str, re.Pattern[str]]
     named: dict[str, re.Pattern[str]]
     conduct: dict[str, Conduct]
+    operation: re.Pattern[str]
     resumed: re.Pattern[str]
     renewed: re.Pattern[str]
     anaphors: dict[str, str]
@@ -270,6 +272,7 @@ def _build(ontology: Ontology) -> Grammar:
         focus={p.id: re.compile(alternation(p.words("focus"))) for p in relations if p.words("focus")},
         offender={p.id: re.compile(f"(?:{alternation(p.words('offender'))})(?=.{{2}})") for p in relations},
         named={p.id: _named(p) for p in relations if p.words("named")},
+        operation=re.compile(alternation(w for p in relations for w in p.words("operation"))),
         resumed=_resumed(effort, relations),
         renewed=re.compile(f"[\\s　]*(?:{alternation(effort.words('renewed'))})"),
         conduct={p.id: _conduct(p) for p in relations if p.words("offence")},

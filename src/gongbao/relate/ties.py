@@ -14,6 +14,10 @@ _CLAUSES = 4
 """A place so many clauses after what was done still tells where."""
 
 
+_GAP = 12
+_LISTING = ("、", "和", "及", "以", "与")
+
+
 @dataclass(frozen=True, slots=True)
 class Venue:
     """在甲、乙: names after a preposition, which what follows happens in or appears on."""
@@ -52,7 +56,25 @@ class Ties:
                         if near and whole and self.fits(group, relation.range) and not self._belongs(clause, group):
                             found.append(Venue(relation, group, cue, index))
                         break
+            for property_id in cue.uses.get("field", ()):
+                found += self._fields(clause, index, cue, self.words.relations[property_id])
         return found
+
+    def _fields(self, clause: Clause, index: int, cue: Cue, relation: Relation) -> Iterator[Venue]:
+        """对甲、乙等重点水域进行巡查: the places that an operation goes through."""
+        done = self.words.operation.search(self.text, cue.end, clause.end)
+        if done is None:
+            return
+        at = cue.end
+        for group in clause.groups:
+            if not cue.end <= group.start < done.start():
+                continue
+            gap = self.layout.between(at, group.start)
+            listed = at == cue.end and gap.endswith("、") or at > cue.end and gap[:1] in _LISTING
+            if not self.fits(group, relation.range) or len(gap) > _GAP or gap and not listed:
+                return
+            yield Venue(relation, group, cue, index)
+            at = group.end
 
     def _belongs(self, clause: Clause, group: Group) -> bool:
         """Say whether a name of one character only tells whose the next noun is: 在京高校, not 在京举办."""
@@ -75,8 +97,13 @@ class Ties:
                     yield Fact(act.object.entity, relation.id, place.entity, act.cue.span, act.object.span, place.span,
                                act.modality, IMPLIED)  # fmt: skip
 
-    def framed(self, acts: Sequence[Act], venues: Sequence[Venue], clauses: Sequence[Clause]) -> Iterator[Fact]:
-        """Tie a place to what the clauses before tell of: 开展甲行动，在乙…; 甲行动期间，…在乙…; 甲行动，…走进乙."""
+    def framed(
+        self, acts: Sequence[Act], venues: Sequence[Venue], clauses: Sequence[Clause], running: Item | None = None
+    ) -> Iterator[Fact]:
+        """Tie a place to what the clauses before tell of: 开展甲行动，在乙…; 甲行动期间，…在乙…; 甲行动，…走进乙.
+
+        Where they tell of nothing, it is tied to the campaign that runs on from the sentences before.
+        """
         for venue in venues:
             if venue.relation not in self.sited or venue.cue is None or not venue.relation.range:
                 continue
@@ -84,6 +111,8 @@ class Ties:
             if any("sited" in a.relation.readings and a.clause == venue.clause for a in acts):
                 continue
             thing = self._frame(acts, venue, clauses)
+            if thing is None and running is not None and not self._meets(clause, venue):
+                thing = running if self.fits(running, venue.relation.domain) else None
             if thing is None or self.fits(thing, venue.relation.range):
                 continue
             state = self.modality.of(clause, venue.cue)
@@ -92,6 +121,15 @@ class Ties:
             for place in venue.group.items:
                 yield Fact(thing.entity, venue.relation.id, place.entity, venue.cue.span, thing.span, place.span,
                            state, CONTEXT)  # fmt: skip
+
+    def _meets(self, clause: Clause, venue: Venue) -> bool:
+        """Say whether what happens at a venue is a meeting, a ceremony, which has no name: 在甲召开会议."""
+        for cue in clause.cues:
+            kinds = [self.words.relations[v] for v in cue.uses.get("trigger", ())]
+            held = [r for r in kinds if r.by_actor and "sited" in r.readings and "topic" not in r.readings]
+            if cue.start >= venue.group.end and held and not any(self.words.effort in r.range for r in held):
+                return True
+        return False
 
     def _frame(self, acts: Sequence[Act], venue: Venue, clauses: Sequence[Clause]) -> Item | None:
         """The last thing done before a venue in its period, or named as what it happened in."""
@@ -199,7 +237,7 @@ class Ties:
             return ()
         limit = venue.cue.start if venue.cue else venue.group.start
         for group in reversed(clause.groups):
-            if self.words.is_actor(group.type):
+            if self.words.is_actor(group.type) or self.fits(group, relation.range):
                 continue
             if group.end <= limit and self.fits(group, relation.domain) and not self._aside(clause, group):
                 return group.items if len(self.layout.timeless(group.end, limit)) <= NEAR else ()

@@ -1,0 +1,41 @@
+"""Where a campaign goes: the places that an operation goes through, and what is only spoken of near it."""
+
+from __future__ import annotations
+
+import pytest
+
+from test_relate import rows
+
+
+def places(text: str) -> set[tuple[str, str]]:
+    return {(s, o) for s, p, o in rows(text) if p == "locatedIn"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[海州海事局|O]开展[清湾行动|C]，对[东湾|P]、[西湾|P]等重点水域进行拉网式巡查。",
+        "[海州海事局|O]开展[清湾行动|C]，对[东湾|P]及周边的[西湾|P]非法码头进行现场核查。",
+        "[海州海事局|O]开展[清湾行动|C]。\n此次行动出动艇只，对[东湾|P]、[西湾|P]开展夜查。",
+        "[海州海事局|O]开展[清湾行动|C]。\n行动中，执法人员在[东湾|P]、[西湾|P]设卡。",
+    ],
+)
+def test_an_operation_goes_through_places(text: str) -> None:
+    assert places(text) == {("清湾行动", "东湾"), ("清湾行动", "西湾")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[海州海事局|O]开展[清湾行动|C]，对[东湾|P]渔民表示感谢。",
+        "[海州海事局|O]开展[清湾行动|C]。\n此外，对[东湾|P]进行检查。",
+        "[海州海事局|O]开展[清湾行动|C]。执法人员在[东湾|P]查获一船。",
+        "[海州海事局|O]开展[清湾行动|C]。\n此次行动，[海州海事局|O]在[东湾|P]召开会议作了部署。",
+    ],
+)
+def test_where_something_else_happened(text: str) -> None:
+    assert places(text) == set()
+
+
+def test_a_place_takes_no_place_by_what_is_held_there() -> None:
+    assert places("[东西两省|P]联合检查在[海州市|P]拉开帷幕。") == set()
