@@ -12,6 +12,9 @@ from gongbao import check, graph, ontology, shapes
 from gongbao.errors import OntologyError
 from gongbao.model import Extraction
 from gongbao.ontology import DCTERMS, GB, OA, RDF, SKOS, TIME, XSD, Ontology
+from gongbao.pipeline import extract, extract_file
+from gongbao.read import from_text
+from gongbao.settings import Settings
 from test_graph import extraction as extraction  # the same small extraction, a fixture
 
 Quads = list[ox.Quad]
@@ -200,3 +203,21 @@ def test_a_constraint_that_is_not_known_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(OntologyError, match="sh:xone is not among the constraints known here"):
         shapes.load((file,))
+
+
+_REPORTS = sorted((Path(__file__).parent / "gold").rglob("*.txt"))
+_YEARLESS = (
+    "某市消防救援支队工作情况\n5月18日，市消防救援支队在东湖公园开展“安全出行”专项行动，4月15日至30日检查单位30家。\n"
+)
+
+
+@pytest.mark.parametrize("path", _REPORTS, ids=lambda path: path.stem)
+def test_the_graph_of_every_report_conforms(path: Path, settings: Settings) -> None:
+    (extraction,) = extract_file(path, settings)
+    assert check.check(graph.quads(extraction, settings.ontology), settings.ontology) == ()
+
+
+def test_days_of_no_year_conform(settings: Settings) -> None:
+    extraction = extract(from_text(_YEARLESS, "r.txt", ontology=settings.ontology), settings)
+    assert "--05-18" in {time.value for time in extraction.times}
+    assert check.check(graph.quads(extraction, settings.ontology), settings.ontology) == ()

@@ -140,7 +140,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time expression; `value` is an ISO 8601 date, month, year, date-time or interval (`a/b`, open `a/..`)."""
+    """A time expression; `value` is an ISO 8601 date, month, year, date-time or interval (`a/b`, open `a/..`), or `--09-19`."""
 
     start: int
     end: int

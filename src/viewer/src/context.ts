@@ -85,7 +85,7 @@ export class Context {
 /** `2023-04/..` as people read it. */
 export function timeWords(value: string, chinese: boolean): string {
   const [from, to] = value.split("/");
-  const written = (part: string): string => part.replace("T", " ");
+  const written = (part: string): string => part.replace(/^--/, "").replace("T", " ");
   if (to === undefined) return written(from!);
   if (to === ".." || to === "") return chinese ? `${written(from!)} 起` : `since ${written(from!)}`;
   if (from === ".." || from === "") return chinese ? `至 ${written(to)}` : `until ${written(to)}`;
