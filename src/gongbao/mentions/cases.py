@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import CLOSERS, HARD, OPENERS, Page
-from gongbao.mentions.vocabulary import Kind
+from gongbao.mentions.vocabulary import WEAK, Kind
 
 if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head, Known
@@ -62,8 +62,18 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         position = first if first is not None and first < crossed else crossed
         party = party and (first is not None or crossed < head.start)
     start = _trim(page, _surnamed(page, position), head.start)
+    if head.strength == WEAK and not _is_told(text[start : head.start], head):
+        return
     if party and start < head.start and text[start : head.start] not in head.grammar.generic:
         yield start, _SCORE
+
+
+def _is_told(name: str, head: Head) -> bool:
+    """Whether a party whose name is left out, or a date in quotation marks, makes a weak head noun one case."""
+    return _DATED.search(name) is not None or any(mark in name for mark in head.grammar.anonymous)
+
+
+_DATED = re.compile(r"[“‘]\d{1,2}[·.]\d{1,2}[”’]")
 
 
 def _ends_case(page: Page, end: int, head: Head) -> bool:

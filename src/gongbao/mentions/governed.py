@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from gongbao.mentions import quotations
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import QUOTED, STRONG, WEAK, Kind
@@ -55,19 +56,28 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         start = max(start, page.text.rfind("、", start, head.start) + 1)
     while start < head.start and page.text[start] in "、.．":
         start += 1
-    if start >= head.start or page.text.endswith(head.grammar.not_modifier, start, head.start):
+    if start >= head.start:
+        return
+    if head.end - head.start < _LONG_HEAD and page.text.endswith(head.grammar.not_modifier, start, head.start):
+        return
+    if stretch.joined and not (stretch.governed or stretch.helped or stretch.quoted or _is_said(page, start, head)):
         return
     if page.text.startswith(page.text[head.start : head.end], start):
         return
-    if page.quoted(start, head.end) or page.text[start : head.end] in head.grammar.not_head:
+    if (
+        page.quoted(start, max(head.end, quotations.closing(page, head.end)))
+        or page.text[start : head.end] in head.grammar.not_head
+    ):
         return
     if _COUNTED.match(page.text, head.end):
         return
     if not particular(page, start, head) and not _is_special(page, stretch, start, head):
         return
-    if head.strength == QUOTED and not (stretch.quoted and _beside_quotation(page, head)):
+    if head.strength == QUOTED and not (stretch.quoted and quotations.beside_quotation(page, head)):
         return
-    if page.text[head.start : head.end] in head.grammar.touching and not _touches_quotation(page, head):
+    if page.text[head.start : head.end] in head.grammar.touching and (
+        not quotations.touches_quotation(page, head) or page.text.startswith(head.grammar.not_after_tail, head.end)
+    ):
         return
     if head.grammar.needs_governor and not (stretch.governed or stretch.helped):
         return
@@ -76,7 +86,7 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     ):
         return
     score = _STRONG_SCORE
-    if head.strength == WEAK and stretch.quoted and not _beside_quotation(page, head):
+    if head.strength == WEAK and stretch.quoted and not quotations.beside_quotation(page, head):
         return
     if head.strength == WEAK and not stretch.quoted:
         if (
@@ -128,10 +138,16 @@ def _walk(page: Page, head: Head, known: Known, position: int, inner: frozenset[
             position = opening
         elif char in _DASHES and position in known.starts and position - 1 in known.places:
             position -= 1
-        elif char in HARD or char in OPENERS or char in _SPACES:
+        elif (
+            char in HARD
+            or char in OPENERS
+            or char in _SPACES
+            or char == "·"
+            and known.spans.get(position, 0) == head.end
+        ):
             break
         elif kind & (Kind.GOVERNOR | Kind.HELPER):
-            if not _is_inner(page, index) and page.word(index) not in inner:
+            if not _is_inner(page, index) and page.word(index) not in inner and not _is_near(page, index, head, known):
                 verb = word.end - word.start > 1
                 governs, helps = bool(kind & Kind.GOVERNOR), bool(kind & Kind.HELPER)
                 return Stretch(position, verb and governs, verb and helps, quoted, joined)
@@ -141,9 +157,10 @@ def _walk(page: Page, head: Head, known: Known, position: int, inner: frozenset[
         elif kind & Kind.OPEN_LIST or (page.word(index) in plural and text[word.start - 1] != "”"):
             return None
         elif kind & Kind.STOP:
-            if word.end - word.start == 1 and _is_done(page, index):
-                return Stretch(position, True, False, quoted, joined)
-            break
+            coded = quotations.code_name(page, word.start, head.grammar.code_cue) if page.word(index) == _OF else None
+            return Stretch(
+                coded if coded else position, bool(coded) or _is_done(page, index), False, bool(coded) or quoted, joined
+            )
         elif kind & Kind.JOINER and (parted := _parted(page, position, quoted, head, known)) is not None:
             return Stretch(position, parted, False, quoted, joined)
         elif _ORDINAL.fullmatch(page.word(index)) and not _continues(page, word.start, known, head):
@@ -170,8 +187,8 @@ def _goes_on(page: Page, index: int, head: Head) -> bool:
 def _quoted_whole(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield the starts of a name that ends with a quotation: its opening, and the governed words before (治安整治“百日行动”)."""
     text = page.text
-    opening = page.pairs.get(head.end) if text.startswith("”", head.end) else None
-    if opening is None or head.strength != STRONG or _LISTING & set(text[opening : head.start]):
+    opening = page.pairs.get(quotations.closing(page, head.end))
+    if opening is None or head.strength != STRONG or quotations.LISTING & set(text[opening : head.start]):
         return
     alone = opening == head.start - 1
     if alone and (
@@ -207,11 +224,20 @@ def _is_done(page: Page, index: int) -> bool:
     )
 
 
+def _is_said(page: Page, start: int, head: Head) -> bool:
+    """Whether what stands behind the last joiner makes a name too (not 洪水及|水利工程, which joins a class)."""
+    last = max(page.text.rfind(mark, start, head.start) for mark in _JOINED)
+    return last < 0 or particular(page, last + 1, head)
+
+
+_JOINED = "及和与"
+
+
 def _whole_quotation(page: Page, head: Head) -> tuple[Stretch | None, int]:
     """The stretch of a name that a quotation holds from end to end (“十项行动”), with the round before it; else where to begin."""
     position = head.start
-    opening = page.pairs.get(head.end) if page.text.startswith("”", head.end) else None
-    if opening is not None and opening < head.start - 1 and not _LISTING & set(page.text[opening:position]):
+    opening = page.pairs.get(quotations.closing(page, head.end))
+    if opening is not None and opening < head.start - 1 and not quotations.LISTING & set(page.text[opening:position]):
         before = next((word for word in _ROUNDS if page.text.endswith(word, 0, opening)), "")
         if before or not ends_name(page, opening, head):
             return Stretch(opening - len(before) if before else opening + 1, True, False, True, False), position
@@ -231,13 +257,28 @@ def _is_inner(page: Page, index: int) -> bool:
     )
 
 
+def _is_near(page: Page, index: int, head: Head, known: Known) -> bool:
+    """Whether a verb between a noun and the head noun is the name's own (消费|推进行动, “清风”联合|执法检查)."""
+    word = page.words[index]
+    if page.word(index) not in head.grammar.near_governor or head.start - word.end > _NEAR or not word.start:
+        return False
+    return word.start not in known.all and (page.text[word.start - 1] == "”" or _is_noun(page, index - 1))
+
+
+def _is_noun(page: Page, index: int) -> bool:
+    return not page.kinds[index] and page.words[index].tag.startswith(("n", "v", "b", "l", "a"))
+
+
+_NEAR = 2
+
+
 def _parted(page: Page, position: int, quoted: bool, head: Head, known: Known) -> bool | None:
     """Whether a joiner that ends at a position parts two names (True), a name and a clause (False), or nothing (None)."""
     joiner = page.words[page.at[position - 1]]
     listed = page.text[position - 1] in _LISTS
     if joiner.start in known.ends or ends_name(page, joiner.start, head):
         return True
-    if page.text[position - 1] == "、" and not quoted and _after_quotation(page, joiner.start):
+    if page.text[position - 1] == "、" and not quoted and quotations.after_quotation(page, joiner.start):
         return True
     if not listed and known.spans.get(position, 0) > head.start:
         return True
@@ -246,17 +287,9 @@ def _parted(page: Page, position: int, quoted: bool, head: Head, known: Known) -
     return None
 
 
-def _after_quotation(page: Page, end: int) -> bool:
-    """Whether an item that names a thing of its own in quotation marks ends before a list mark (“微课”讲堂、…)."""
-    closing = page.text.rfind("”", max(0, end - _ITEM), end)
-    return closing >= 0 and not _LISTING & set(page.text[closing:end])
-
-
-_ITEM = 4
 _LISTS = "、暨"
 _BRACKETED = 8
 _DASHES = frozenset("—–-－")
-_LISTING = frozenset("、，。；")
 _UNITS = ("亩", "元", "里", "吨", "米", "千瓦", "%", "％")
 
 
@@ -286,25 +319,6 @@ def _has_adverb(page: Page, start: int, end: int) -> bool:
     )
 
 
-def _beside_quotation(page: Page, head: Head) -> bool:
-    """Whether a quotation stands right before the head noun, or a word or two before, or around it."""
-    text = page.text
-    closing = text.rfind("”", max(0, head.start - _BESIDE), head.start)
-    if closing >= 0:
-        return not (text[closing + 1].isdigit() or text[closing + 1] in _NUMERALS)
-    return text.startswith("”", head.end) and head.end in page.pairs
-
-
-def _touches_quotation(page: Page, head: Head) -> bool:
-    """Whether a quotation of some length, and no mere catchword, stands right before the head noun (“清仓扫库”工作)."""
-    opening = page.pairs.get(head.start - 1) if page.text.endswith("”", 0, head.start) else None
-    return opening is not None and head.start - opening > _CATCHWORD
-
-
-_CATCHWORD = 5
-_BESIDE = 9
-
-
 _COUNTED = re.compile(r"(?:超|近|约)?\d[\d.]*万?余?[个处家项座]")
 """What follows a class that is counted, not a name (湿地修复工程12处)."""
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+[届次]?")
@@ -326,6 +340,8 @@ def _is_special(page: Page, stretch: Stretch, start: int, head: Head) -> bool:
         return True
     if stretch.governed and page.text[head.start : head.end] in head.grammar.celebrated and start < head.start:
         return True
+    if page.text[start : head.start] in head.grammar.generic:
+        return False
     return (
         (stretch.governed or stretch.helped)
         and head.end - head.start > _LONG_HEAD - 1
@@ -382,7 +398,7 @@ def _is_count(page: Page, index: int, end: int) -> bool:
     surface = page.word(index)
     if surface.startswith(_ORDINALS) or (surface.isdigit() and len(surface) > _LONGEST_COUNT):
         return False
-    if not (surface[0].isdigit() or surface[0] in _NUMERALS or surface in _MEASURES):
+    if not (surface[0].isdigit() or surface[0] in quotations.NUMERALS or surface in _MEASURES):
         return False
     if len(surface) == 1 and surface in _DIGITS and not _before_measure(page, index):
         return False
@@ -397,7 +413,6 @@ def _before_measure(page: Page, index: int) -> bool:
 
 _LONGEST_COUNT = 3
 _DIGITS = frozenset("二三四五六七八九十两")
-_NUMERALS = "一二三四五六七八九十百千万亿两几"
 _MEASURES = frozenset("项个条座处家批场次期轮届种类大")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gongbao.mentions import anchored, cases, governed
+from gongbao.mentions import anchored, cases, governed, quotations
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
@@ -38,7 +38,7 @@ class Known(NamedTuple):
 
 
 FINDER = "grammar"
-_ANCHORED = "anchored"
+_ANCHORED, _GOVERNED = "anchored", "governed"
 _OWNS = 0.85
 """A body this sure, before another name, is no part of it (佛山警方|“亮剑南粤”行动)."""
 _DEEPER = 0.001
@@ -76,6 +76,8 @@ def find(page: Page, heads: list[Head], known: Known) -> list[Candidate]:
 def tailed(page: Page, head: Head) -> int:
     """Return the end of a name: its head noun, with the tail that follows it directly."""
     end = head.end
+    if head.grammar.shape == _GOVERNED:
+        end = max(end, quotations.closing(page, end))
     for tail in head.grammar.tail:
         after = end + len(tail)
         if (

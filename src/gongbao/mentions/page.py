@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gongbao.mentions.vocabulary import Kind, Vocabulary
+from gongbao.mentions.vocabulary import QUOTED, Kind, Vocabulary
 from gongbao.text.words import Word
 
 _FULL_WIDTH = {0xFF01 + i: chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",:;!?().~"}
@@ -175,7 +175,7 @@ def _edge(text: str, word: Word, before: Word | None, vocabulary: Vocabulary) ->
     first, last = text[word.start], text[word.end - 1]
     if word.end - word.start == 2:
         opens = kinds.get(first, 0) & _FUNCTION and kinds.get(last, 0) & Kind.LEVEL
-        closes = kinds.get(last, 0) & _FUNCTION and first in heads
+        closes = kinds.get(last, 0) & _FUNCTION and any(strength != QUOTED for _, strength in heads.get(first, ()))
         return 1 if opens or closes else 0
     start = text[word.start : word.start + 2]
     if word.end - word.start == _COMPOUND - 1 and start[0] == start[1] and first in heads:
@@ -194,11 +194,12 @@ def page(text: str, offset: int, vocabulary: Vocabulary) -> Page:
     at: list[int] = []
     kinds: list[int] = []
     known: dict[str, int] = {}
+    nouns = vocabulary.words.get("word", frozenset()) - vocabulary.kinds.keys()
     for index, word in enumerate(words):
         at += [index] * (word.end - word.start)
         surface = text[word.start : word.end]
         kind = known.get(surface)
         if kind is None:
-            kind = known[surface] = int(_kind(surface, vocabulary.kinds))
+            kind = known[surface] = 0 if surface in nouns else int(_kind(surface, vocabulary.kinds))
         kinds.append(kind)
     return Page(text, offset, tuple(words), tuple(at), tuple(kinds), _matched(text), vocabulary)

@@ -115,12 +115,20 @@ _LONGEST_HEAD = 6
 
 
 def _first(page: Page, chosen: list[Candidate], class_id: str, bare: str) -> int | None:
-    """Where a longer name that ends with the bare head noun was first given."""
+    """Where a longer name that ends with the bare head noun was first given, be it inside a title (“…行动”启动仪式)."""
+    grammar = page.vocabulary.grammars[class_id]
     for candidate in chosen:
         text = page.text[candidate.start : candidate.end].strip("“”")
-        if candidate.type == class_id and len(text) > len(bare) and bare in text[-len(bare) - 2 :]:
+        longer = len(text) > len(bare)
+        if candidate.type == class_id and longer and bare in text[-len(bare) - 2 :]:
+            return candidate.end
+        titled = candidate.type != class_id and page.vocabulary.grammars[candidate.type].shape == grammar.shape
+        if longer and titled and any(bare + mark in text for mark in _INSIDE):
             return candidate.end
     return None
+
+
+_INSIDE = ("”", "暨")
 
 
 def _stands_alone(page: Page, start: int, end: int, is_body: bool) -> bool:

@@ -82,6 +82,8 @@ class Grammar:
     summed: frozenset[str]
     touching: frozenset[str]
     inner_governor: frozenset[str]
+    code_cue: frozenset[str]
+    near_governor: frozenset[str]
     not_after_tail: tuple[str, ...]
     keeps_lists: bool
     needs_governor: bool
@@ -234,6 +236,8 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("summingHead"),
         inherited("touchingHead"),
         inherited("innerGovernor"),
+        inherited("codeCue"),
+        inherited("nearGovernor"),
         longest_first("notAfterTail"),
         bool(inherited("keepsLists")),
         bool(inherited("needsGovernor")),
