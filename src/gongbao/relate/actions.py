@@ -15,10 +15,13 @@ NEAR, FAR = 14, 32
 """How many characters may stand between a verb and its object: at most, and where they end in 的."""
 
 _REST = 6
+_CLOSE = 4
 _TITLE = "《"
 _TOLD = 160
 """A heading so far above is no part of the evidence."""
 
+_AIMED = re.compile("以.+?为.{2,4}的$")
+"""开展以…为重点的甲行动: what stands between verb and name may be long."""
 _PURPOSE = re.compile("为了?(?=[^，,]*$)")
 
 
@@ -47,7 +50,8 @@ class Scene:
     before: list[Item]
     topic: Item | None
     helped: tuple[int, ...] = ()
-    previous: Clause | None = None
+    earlier: tuple[Clause, ...] = ()
+    partners: frozenset[int] = frozenset()
 
 
 class Actions:
@@ -82,6 +86,8 @@ class Actions:
                     yield from self._verb(scene, cue, relation)
             for property_id in cue.uses.get("afterward", ()):
                 yield from self._afterward(scene, cue, self.words.relations[property_id])
+            for property_id in cue.uses.get("framed", ()):
+                yield from self._framed(scene, cue, self.words.relations[property_id])
             for property_id in cue.uses.get("instrument", ()):
                 yield from self._instrument(scene, cue, self.words.relations[property_id])
             for property_id in cue.uses.get("acts", ()):
@@ -118,8 +124,11 @@ class Actions:
         group = self._after(clause, cue, relation, NEAR)
         subject = self._subject(scene, cue, relation)
         if group is not None:
-            for who in subject:
+            for who in self._adjacent(scene, cue) or subject:
                 yield from self._acts(scene, cue, relation, group.items, who)
+            return
+        if serial := list(self._serial(scene, cue, relation)):
+            yield from serial
             return
         marked = self._marked(scene, cue)
         if marked is not None:
@@ -138,6 +147,16 @@ class Actions:
         who = subject[0]
         if who.known and (who.span or who.carried or who.partners):
             yield from self._acts(scene, cue, relation, self._about(scene, relation), who)
+
+    def _adjacent(self, scene: Scene, cue: Cue) -> list[Subject]:
+        """The actor right before a verb in the middle of a clause: 这是甲、乙联合开展丙以来的…."""
+        actor = self._nearest_actor(scene.clause, cue)
+        if actor is None or actor.span is None or any(s.items == actor.items for _, s in scene.subjects):
+            return []
+        gap = self.layout.timeless(actor.span.end, cue.start)
+        spoken = self.words.preceded.search(self.layout.timeless(scene.clause.start, actor.span.start))
+        partner = any("with" in c.uses or "trigger" in c.uses for c in scene.clause.cues if c.end == actor.span.start)
+        return [] if spoken or partner or len(gap) > _CLOSE or actor.span.start in scene.partners else [actor]
 
     def _numbered(self, clause: Clause, cue: Cue, relation: Relation) -> tuple[Item, ...]:
         """作出的处罚决定（甲罚〔2024〕2号）: the number in the brackets that follow."""
@@ -203,18 +222,33 @@ class Actions:
         return group.items if marked and len(self.layout.timeless(group.end, cue.start)) <= NEAR else ()
 
     def _shared_patient(self, scene: Scene, cue: Cue, relation: Relation) -> tuple[Item, ...]:
-        """甲论坛由乙主办，丙承办: the verb that ends the next clause is about the same thing."""
+        """甲论坛由乙主办，丙承办，丁协办: the verbs that end the next clauses are about the same thing."""
         clause = scene.clause
         written = [s for end, s in scene.subjects if s.known and 0 <= cue.start - end <= 6]
-        if cue.end != clause.end or not written or scene.previous is None:
+        if cue.end != clause.end or not written:
             return ()
-        marker = next((c for c in scene.previous.cues if AGENT in c.uses), None)
-        if marker is None:
-            return ()
-        for group in reversed(scene.previous.groups):
-            if group.end <= marker.start and self.fits(group, relation.range):
-                return group.items
+        for earlier in reversed(scene.earlier):
+            marker = next((c for c in earlier.cues if AGENT in c.uses), None)
+            if marker is not None:
+                fitting = (g for g in earlier.groups if g.end <= marker.start and self.fits(g, relation.range))
+                return tuple(i for g in list(fitting)[-1:] for i in g.items)
+            if not earlier.cues or earlier.cues[-1].end != earlier.end:
+                return ()
         return ()
+
+    def _serial(self, scene: Scene, cue: Cue, relation: Relation) -> Iterator[Act]:
+        """甲论坛由乙主办、丙承办: the second body and its verb."""
+        actor, marker = self._nearest_actor(scene.clause, cue), self._agent(scene.clause, cue)
+        if actor is None or actor.span is None or marker is None:
+            return
+        if cue.end != scene.clause.end and self.text[cue.end] not in "、和及以":
+            return
+        at = actor.span.start
+        if self.text[at - 1] in "、和及" and any(marker.end < c.end == at - 1 for c in scene.clause.cues):
+            yield from self._acts(scene, cue, relation, self._patients(scene, marker, cue, relation), actor)
+
+    def _agent(self, clause: Clause, cue: Cue) -> Cue | None:
+        return next((c for c in clause.cues if c.end <= cue.start and AGENT in c.uses), None)
 
     def _nearest_actor(self, clause: Clause, cue: Cue) -> Subject | None:
         """The actor of a relative clause: the nearest before the verb, with no other verb between."""
@@ -224,7 +258,7 @@ class Actions:
                 crossed = any(
                     group.end <= c.start < cue.start and "trigger" in c.uses and "jointly" not in c.uses
                     for c in clause.cues
-                )
+                ) or any(group.end <= g.start < cue.start and self.words.is_person(g.type) for g in clause.groups)
                 if len(gap) > NEAR or "的" in gap or crossed:
                     return None
                 return Subject(group.entities, group.items)
@@ -237,7 +271,7 @@ class Actions:
         for group in clause.groups:
             if group.start < cue.end or not self.fits(group, relation.range):
                 continue
-            gap = self.layout.between(cue.end, group.start)
+            gap = _AIMED.sub("的", self.layout.between(cue.end, group.start))
             limit = FAR if gap.endswith("的") or attributive else reach
             if len(gap) > limit or self._governed(clause, cue, group, relation):
                 return None
@@ -320,6 +354,16 @@ class Actions:
                 if self.fits(group, relation.range) and len(self.layout.between(cue.end, group.start)) <= 4:
                     for act in self._acts(scene, cue, relation, group.items, self._subject(scene, cue, relation)[0]):
                         yield replace(act, purpose=self._adverbial(scene, cue, group))
+                return
+
+    def _framed(self, scene: Scene, cue: Cue, relation: Relation) -> Iterator[Act]:
+        """以甲行动为抓手: what serves one as means, one does."""
+        for group in scene.clause.groups:
+            if group.start >= cue.end:
+                near = len(self.layout.between(cue.end, group.start)) <= _CLOSE and self.fits(group, relation.range)
+                end = group.end + (self.text[group.end : group.end + 1] in ("”", "」"))
+                if near and self.words.framing[relation.id].match(self.text, end, scene.clause.end):
+                    yield from self._acts(scene, cue, relation, group.items, self._subject(scene, cue, relation)[0])
                 return
 
     def _tool(self, scene: Scene, cue: Cue, relation: Relation) -> Iterator[Act]:

@@ -26,7 +26,7 @@ _SKIPPED = re.compile(
 )
 """Between two names of a list: an item that is no name, or was not recognised as one."""
 _GAP = 20
-_LABEL, _LINES = 8, 6
+_LABEL, _LINES, _SHORT = 8, 6, 2
 _CLOSING = "”’」』》"
 _COMPARED_BEFORE = ("比", "较", "与", "同", "和")
 _COMPARED = ("同期", "相比", "的", "版")
@@ -319,12 +319,15 @@ def _heads(text: str, item: Item, at: int) -> bool:
 def _meant(document: Document, items: list[Item], word: str, class_id: str, at: int, home: str | None) -> Item | None:
     """What 该案 means: the last name of its class in the paragraph. 该局 is the reporting body if that is named so."""
     text = document.folded
-    line, head = text.rfind("\n", 0, at), word[1:]
+    line = text.rfind("\n", 0, at)
     if any(i.start <= at < i.end for i in items):
         return None
     earlier = [i for i in items if i.end <= at and i.type == class_id]
-    alike = [i for i in earlier if text[i.start : i.end].rstrip(_CLOSING).endswith(head)]
+    alike: list[Item] = []
+    for cut in range(1, len(word) if len(word) == _SHORT else len(word) - 1):
+        alike = alike or [i for i in earlier if text[i.start : i.end].rstrip(_CLOSING).endswith(word[cut:])]
     named = [i for i in alike if line < i.start] or [i for i in alike[-1:] if _heads(text, i, at)]
+    named = named or [i for i in alike if i.entity == home]
     own = [i for i in named if i.entity == home]
     chosen = own or named
     return Item(at, at + len(word), class_id, chosen[-1].entity) if chosen else None

@@ -26,6 +26,7 @@ CUES = (
     "acts",
     "focusOf",
     "plain",
+    "framed",
 )
 """The kinds of wording of a property that are looked for in the text."""
 
@@ -119,6 +120,7 @@ class Grammar:
     lead: re.Pattern[str]
     topical: re.Pattern[str]
     title: re.Pattern[str]
+    source: re.Pattern[str]
     determiners: re.Pattern[str]
     modified: dict[str, re.Pattern[str]]
     aside: re.Pattern[str]
@@ -138,6 +140,10 @@ class Grammar:
     resumed: re.Pattern[str]
     renewed: re.Pattern[str]
     anaphors: dict[str, str]
+    framing: dict[str, re.Pattern[str]]
+    helped: re.Pattern[str]
+    helping: frozenset[str]
+    preceded: re.Pattern[str]
     frames: tuple[str, ...]
     meanwhile: dict[str, tuple[str, ...]]
     numbers: dict[str, tuple[str, ...]]
@@ -206,6 +212,7 @@ def _cues(ontology: Ontology, relations: Iterable[PropertySpec]) -> dict[str, di
         for kind in CUES:
             for word in p.words(kind):
                 cues[word][kind].add(p.id)
+    _compounds(cues, relations)
     for concept in ontology.concepts.values():
         for word in concept.words(MODAL):
             cues[word][MODAL].add(concept.id)
@@ -220,6 +227,18 @@ def _cues(ontology: Ontology, relations: Iterable[PropertySpec]) -> dict[str, di
         if len(word) > 1:
             cues[word][OTHER].add(actor.id)
     return cues
+
+
+def _compounds(cues: dict[str, dict[str, set[str]]], relations: Iterable[PropertySpec]) -> None:
+    """Let 联合主办 state what 主办 states: a word of common action before a trigger leaves its meaning as it is."""
+    together = {w for p in relations if p.symmetric for kind in ("trigger", "jointly") for w in p.words(kind)}
+    for word in list(cues):
+        for first in together:
+            rest = word.removeprefix(first)
+            if rest != word and rest in cues:
+                for kind in VERBS:
+                    if cues[rest].get(kind):
+                        cues[word][kind] |= cues[rest][kind]
 
 
 def _modalities(ontology: Ontology) -> tuple[str, str, frozenset[str]]:
@@ -257,6 +276,7 @@ def _build(ontology: Ontology) -> Grammar:
                           "|[一二三四五六七八九十]{1,3}(?:是|、)|第[一二三四五六七八九十]{1,2})*"),
         topical=re.compile(f"(?:{alternation(actor.words('topical'))})[^的，,]{{0,4}}$"),
         title=re.compile(f"(?:{alternation(person.words('title'))})$"),
+        source=re.compile(f"(?:{alternation(actor.words('source'))})$"),
         lead=re.compile(f"(?:{alternation(actor.words('adverbialEnd'))})$"),
         determiners=re.compile(f"(?:{determiners}|[0-9])*"),
         modified={c.id: _modifier(c, entity) for c in ontology.entity_classes},
@@ -280,6 +300,10 @@ def _build(ontology: Ontology) -> Grammar:
         digests=tuple(w for p in relations for w in p.words("digest")),
         meanwhile={p.id: p.words("meanwhile") for p in relations if p.words("meanwhile")},
         frames=tuple(sorted({w for p in relations for w in p.words("within")})) or ("\0",),
+        framing={p.id: re.compile(alternation(p.words("frameEnd"))) for p in relations if p.words("frameEnd")},
+        helped=re.compile(f"(?:的|[^，,。]{{0,3}})(?:{alternation(w for p in relations for w in p.words('helpedBy'))})"),
+        helping=frozenset(p.id for p in relations if p.words("helpedBy")),
+        preceded=re.compile(f"(?:{alternation((*actor.words('aside'), *actor.words('objectMarker'), '的'))})$"),
         anaphors={w: c.id for c in ontology.entity_classes for w in c.words("anaphor")},
     )  # fmt: skip
 

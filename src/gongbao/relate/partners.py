@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from gongbao.relate.clauses import Clause, Cue, Group, Layout
+from gongbao.model import Span
+from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
 from gongbao.relate.facts import EXPLICIT, IMPLIED, Fact, Modality
 from gongbao.relate.grammar import Relation
 from gongbao.relate.subjects import Subject
+
+_CLOSE, _REACH, _MANY = 10, 24, 4
+"""How far the word of common action may stand from one actor, and from a list of them (甲、乙等11部门在全国范围内联合开展)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +117,17 @@ def _among(layout: Layout, clause: Clause, subject: Subject, earlier: Subject, m
         else:
             found += [
                 Fact(a.entity, relation.id, b.entity, cue.span, a.span, b.span, state, EXPLICIT)
-                for a, b in combinations(group.items, 2)
+                for a, b in _pairs(group)
                 if a.entity != b.entity
             ]
     return found
+
+
+def _pairs(group: Group) -> list[tuple[Item, Item]]:
+    """Each with each; in a long list the first, which leads, with each of the others."""
+    if len(group.items) > _MANY:
+        return [(group.items[0], other) for other in group.items[1:]]
+    return list(combinations(group.items, 2))
 
 
 def _cue_after(layout: Layout, clause: Clause, group: Group) -> tuple[Cue | None, Relation | None, bool]:
@@ -124,7 +135,11 @@ def _cue_after(layout: Layout, clause: Clause, group: Group) -> tuple[Cue | None
         if cue.start < group.end:
             continue
         gap = layout.timeless(group.end, cue.start)
-        if len(gap) > 10 or "的" in gap:
+        if len(gap) > _REACH or "的" in gap:
+            continue
+        if len(gap) > _CLOSE and (
+            len(group.items) < 2 or any(group.end <= c.start < cue.start and "trigger" in c.uses for c in clause.cues)
+        ):
             continue
         if any(group.end <= g.start < cue.start and layout.words.is_actor(g.type) for g in clause.groups):
             continue
@@ -137,6 +152,30 @@ def _cue_after(layout: Layout, clause: Clause, group: Group) -> tuple[Cue | None
                 if relation.symmetric and kind != "helper" and len(group.items) > 1:
                     return cue, relation, False
     return None, None, False
+
+
+def helpers(layout: Layout, clause: Clause) -> list[tuple[Group, Span]]:
+    """Return who helps in a clause 在甲、乙的配合下, with the words that say so."""
+    found = []
+    for group in clause.groups:
+        if layout.words.is_actor(group.type) and (
+            said := layout.words.helped.match(layout.text, group.end, clause.end)
+        ):
+            found.append((group, Span(*said.span())))
+    return found
+
+
+def help_facts(layout: Layout, helped: tuple[Group, Span], subject: Subject, state: str) -> list[Fact]:
+    """Say of everyone who helps that he acts together with the subject."""
+    group, said = helped
+    relations = [r for r in layout.words.relations.values() if r.id in layout.words.helping]
+    return [
+        Fact(actor, relation.id, item.entity, said, subject.span_of(actor), item.span, state, IMPLIED)
+        for relation in relations
+        for item in group.items
+        for actor in subject.entities
+        if actor != item.entity
+    ]
 
 
 def spans_of(partners: list[Partnership]) -> set[int]:

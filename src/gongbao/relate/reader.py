@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gongbao.model import Document, Entity, Quantity, Statement, Time
+from gongbao.model import Document, Entity, Quantity, Span, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.relate import aims, heads, partners
 from gongbao.relate.actions import Act, Actions, Scene, facts_of
 from gongbao.relate.against import Against
-from gongbao.relate.clauses import Clause, Item, Layout, Period
+from gongbao.relate.clauses import Clause, Group, Item, Layout, Period
 from gongbao.relate.efforts import Efforts
 from gongbao.relate.facts import Fact, Modality, merged
 from gongbao.relate.grammar import grammar
@@ -35,6 +35,9 @@ class Reader:
         words = grammar(ontology)
         home = reporting(document, entities, words)
         self.layout = Layout(document, entities, quantities, times, words, home)
+        if home is None:
+            home = Subjects(self.layout, entities, None).first_acting()
+            self.layout = Layout(document, entities, quantities, times, words, home)
         self.modality = Modality(self.layout)
         self.subjects = Subjects(self.layout, entities, home)
         self.actions = Actions(self.layout, self.modality)
@@ -45,6 +48,7 @@ class Reader:
         self.observer = Observer(self.layout, quantities, self.modality, ontology)
         self.topics = Topics(self.layout, home)
         self.waiting: list[Act] = []
+        self.helpers: list[tuple[Group, Span]] = []
         self.facts: list[Fact] = []
         for period in self.layout.periods():
             self.efforts.enter(period)
@@ -73,7 +77,7 @@ class Reader:
     def _period(self, period: Period) -> Iterator[Fact]:
         self.subjects.start(period)
         self.modality.start()
-        self.waiting = []
+        self.waiting, self.helpers = [], []
         topic = self.topics.enter(period)
         acts: list[Act] = []
         venues: list[Venue] = []
@@ -102,6 +106,7 @@ class Reader:
         """Read a clause: partners, acts (added to `acts`) and ties."""
         if not clause.groups and topic is None:
             self.subjects.enter(clause, set())
+            yield from self._helped(clause)
             acts += self._purposes(self.subjects.current) if any("trigger" in c.uses for c in clause.cues) else []
             return
         found = partners.find(self.layout, clause)
@@ -112,15 +117,26 @@ class Reader:
             if partnership.joint:
                 self.subjects.join(partnership.group.items)
         current = self.subjects.current
+        yield from self._helped(clause)
         acts += self._purposes(current)
         before = self.layout.items_in(period.start, clause.start)
         helped = tuple(p.group.end for p in found if not p.joint)
-        previous = period.clauses[index - 1] if index else None
-        scene = Scene(index, clause, subjects, current, prior, before, topic, helped, previous)
+        beside = frozenset(partners.spans_of(found))
+        scene = Scene(
+            index, clause, subjects, current, prior, before, topic, helped, tuple(period.clauses[:index]), beside
+        )
         for act in self.actions.read(scene):
             (self.waiting if act.purpose else acts).append(act)
         venues += self.ties.venues(clause, index)
         yield from self.ties.read(clause, index, venues, self.layout.items_in(period.start, clause.end))
+
+    def _helped(self, clause: Clause) -> Iterator[Fact]:
+        """在甲的配合下，乙查处…: who helps acts together with the subject of the next verb."""
+        self.helpers += partners.helpers(self.layout, clause)
+        if self.helpers and any("trigger" in c.uses and c.start >= self.helpers[-1][1].end for c in clause.cues):
+            for helped in self.helpers:
+                yield from partners.help_facts(self.layout, helped, self.subjects.current, clause.modality)
+            self.helpers = []
 
     def _purposes(self, subject: Subject) -> list[Act]:
         """为护航甲，乙联合丙…: what a clause of purpose names is done by the subject of the next."""

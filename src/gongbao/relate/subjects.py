@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from gongbao.model import Document, Entity, Span
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout, Period
@@ -15,7 +16,10 @@ _NUMBERING = re.compile("^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)�
 _WRAPS = "“”‘’「」『』"
 _COLONS = ("：", ":")
 _SLIGHT = frozenset(("marker", "with", "venue", "jointly"))
+_STOPS = "。；！;!”"
 _CORE = 3
+_LEADING = 3
+"""So many sentences may go by before a body acts."""
 _FEWEST = 3
 """A report without signature is taken to be of the body that it names most, if it names it so often."""
 
@@ -114,6 +118,29 @@ class Subjects:
         self.voice: Subject | None = None
         self.leading: Subject | None = None
 
+    def first_acting(self) -> str | None:
+        """Return the body that acts first in a report without signature: the one that the report is about.
+
+        None where another is named more often, or where the report begins with what is done and does not say by whom.
+        """
+        counts = Counter({e.iri: len(e.mentions) for e in self.actors})
+        told = (p for p in self.layout.periods() if p.clauses and self.layout.text[p.end - 1] in _STOPS)
+        for period in islice(told, _LEADING):
+            self.start(period)
+            for clause in period.clauses:
+                self.enter(clause, set())
+                body = self.speaker or (self.current if self.current.known else None)
+                if body is not None:
+                    return body.entities[0] if counts[body.entities[0]] == max(counts.values()) else None
+                if self._does(clause):
+                    return None
+        return None
+
+    def _does(self, clause: Clause) -> bool:
+        """Say whether a clause tells what is done, not only what for (为规范市场)."""
+        aside = self.words.aside.match(self.layout.timeless(clause.start, clause.end))
+        return aside is None and any("trigger" in c.uses for c in clause.cues)
+
     def start(self, period: Period) -> None:
         """Begin a period: forget the last one's subject."""
         if period.paragraph != self.line:
@@ -206,6 +233,9 @@ class Subjects:
             return None
         if following is not None and _owns(clause, group, following):
             return None
+        if self._source(clause, group):
+            self.speaker = Subject(group.entities, carried=True)
+            return NOBODY
         if self._titled(clause, group):
             self.speaker = Subject((self._body(group.items[-1].entity),), carried=True)
             person = next(g for g in clause.groups if g.start >= group.end)
@@ -234,6 +264,14 @@ class Subjects:
         """The body for which a unit speaks: 市民政局党组 for 市民政局."""
         entity = next(e for e in self.actors if e.iri == actor)
         return _body_of_office(entity, self.actors, self.words).iri
+
+    def _source(self, clause: Clause, group: Group) -> bool:
+        """Say whether the body is the one that tells: 记者从市公安局获悉, 据市公安局通报."""
+        told = self.layout.text[group.end : clause.end].rstrip("“「")
+        return (
+            self.words.source.search(self.layout.text, clause.start, group.start) is not None
+            and told in self.words.speech
+        )
 
     def _titled(self, clause: Clause, group: Group) -> bool:
         """Say whether the body is only where a person serves: 市公安局副局长黄志强."""

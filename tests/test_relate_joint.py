@@ -1,0 +1,66 @@
+"""Acting together, and who acts where the clause hides it: partners, helpers, relative clauses, means and meetings."""
+
+from __future__ import annotations
+
+import pytest
+
+from test_relate import OWN, Row, conducts, rows
+
+ACT = "[“清风”行动|C]"
+
+
+def together(first: str, *others: str) -> set[Row]:
+    return {(first, "cooperatesWith", other) for other in others}
+
+
+SAID: dict[str, set[Row]] = {
+    f"[甲局|O]偕同[乙局|O]、[丙局|O]开展{ACT}。": together("甲局", "乙局", "丙局") | conducts("甲局", "乙局", "丙局"),
+    f"在[乙局|O]的配合下，[甲局|O]开展{ACT}。": together("甲局", "乙局") | conducts("甲局"),
+    "在[乙局|O]大力协助下，查处案件3起。": together(OWN, "乙局"),
+    f"由[甲局|O]、[乙局|O]联合主办的{ACT}启动。": together("甲局", "乙局") | conducts("甲局", "乙局"),
+    f"{ACT}由[甲局|O]主办，[乙局|O]承办，[丙会|O]协办。": conducts("甲局", "乙局", "丙会"),
+    f"{ACT}由[甲局|O]主办、[乙局|O]承办。": conducts("甲局", "乙局"),
+    f"这是今年[甲局|O]、[乙局|O]联合部署{ACT}以来的第三起。": together("甲局", "乙局") | conducts("甲局", "乙局"),
+    f"以{ACT}为抓手，全面加强监管。": conducts(OWN),
+    f"持续加大{ACT}力度。": conducts(OWN),
+    f"[甲局|O]、[乙局|O]等11部门在全市范围内联合开展了以打击私采、盗采、滥采、偷运河砂为重点的{ACT}。": together(
+        "甲局", "乙局"
+    )
+    | conducts("甲局", "乙局"),
+    "[甲局|O]为[海州论坛|E]保驾护航。": {("甲局", "safeguards", "海州论坛")},
+    f"[甲局|O]、[乙局|O]、[丙局|O]、[丁局|O]、[戊局|O]联合开展{ACT}。": together("甲局", "乙局", "丙局", "丁局", "戊局")
+    | conducts("甲局", "乙局", "丙局", "丁局", "戊局"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID.items())
+def test_said(text: str, expected: set[Row]) -> None:
+    assert rows(text) == expected
+
+
+UNSAID = [
+    f"在[乙局|O]的领导下，以{ACT}精神为指导，加强监管。",
+    f"[甲局|O]举行{ACT}启动仪式。",
+    f"[甲局|O]参观了{ACT}成果展。",
+    f"紧密结合{ACT}，加强监管。",
+    "[甲局|O]局长[王小明|H]在上午举行的[海州论坛|E]上表示，形势稳定。",
+]
+
+
+@pytest.mark.parametrize("text", UNSAID)
+def test_unsaid(text: str) -> None:
+    assert rows(text) == set()
+
+
+def test_who_acts_first_is_the_subject_of_a_report_without_signature() -> None:
+    told = f"为净化水域，近日，[甲局|O]部署禁渔。全面推进{ACT}，会同[乙局|O]巡查3次。"
+    assert rows(told, own=None) == conducts("甲局") | together("甲局", "乙局")
+    heard = f"记者从[甲局|O]获悉，我市开展{ACT}。"
+    assert rows(heard, own=None) == conducts("甲局")
+    hidden = f"全面推进{ACT}。[甲局|O]巡查3次。"
+    assert rows(hidden, own=None) == set()
+
+
+def test_a_definite_word_in_a_later_paragraph_is_the_reporting_body() -> None:
+    text = f"[{OWN}|O]发布公告。\n随后，该局部署{ACT}。"
+    assert conducts(OWN) <= rows(text)
