@@ -75,3 +75,15 @@ def test_a_list_whose_items_are_clauses() -> None:
 )
 def test_what_is_not_said_to_be_acted_against(text: str) -> None:
     assert told(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[海州市公安局|O]开展了以打击扒窃、入室盗窃为重点的[春风行动|C]。",
+        "针对扒窃、入室盗窃等问题，[海州市公安局|O]加大[春风行动|C]力度。",
+        "[海州市公安局|O]开展[春风行动|C]，严厉打击扒窃、入室盗窃等群众反映强烈、影响恶劣的违法犯罪行为。",
+    ],
+)
+def test_lists_and_their_campaigns(text: str) -> None:
+    assert told(text) == {("春风行动", "扒窃"), ("春风行动", "入室盗窃")}

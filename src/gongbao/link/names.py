@@ -14,6 +14,9 @@ from gongbao.ontology import Ontology
 _OPENERS = '“‘「『"《〈'
 _CLOSERS = '”’」』"》〉'
 
+_UNIT = 3
+"""A unit's own name behind its parent's has so many characters at least; 支队 is only the rest of a fuller name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surface:
@@ -133,6 +136,9 @@ def abbreviates(short: str, full: str, known: Heads, class_id: str) -> bool:
         return False
     if short[0] != full[0]:
         return False
+    rest = full.removeprefix(short)
+    if len(full) - len(short) >= _UNIT and known.of(short, class_id) == short and known.of(rest, class_id) == rest:
+        return False  # 海关 is above the 海关缉私局
     short_head, full_head = known.of(short, class_id), known.of(full, class_id)
     if full_head is None:
         return short[-1] == full[-1]

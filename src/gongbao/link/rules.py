@@ -287,14 +287,25 @@ def _bare(scene: Scene, index: int, stem: str, others: Sequence[tuple[int, Surfa
     surface = scene.surfaces[index]
     alike = [(i, s) for i, s in others if scene.heads.bare(s.name, s.kind) == stem]
     first = min([surface.first, *(s.first for _, s in alike)])
-    named = []
+    named, only = [], set()
     for other, target in others:
         body = target.name.removesuffix(ends_with(target.name, "tail", target.kind) or "")
-        if scene.heads.bare(target.name, target.kind) is None and (target.name.endswith(stem) or body.endswith(stem)):
-            named += [(mention.start, other) for mention in target.mentions if mention.start < first]
+        if scene.heads.bare(target.name, target.kind) is None:
+            only.add(other)
+            if target.name.endswith(stem) or body.endswith(stem):
+                named += [(mention.start, other) for mention in target.mentions if mention.start < first]
     if named:
         return [Link(index, max(named)[1], "head")]
+    if len(only) == 1 and _pointed(scene, surface):  # 甲战役…, 这一专项行动: there is no other
+        return [Link(index, other, "head") for other in only if scene.surfaces[other].first < first]
     return [Link(index, min(i for i, _ in alike), "head")] if alike else []
+
+
+def _pointed(scene: Scene, surface: Surface) -> bool:
+    """Say whether a word before a bare name points back: 这一, 此次."""
+    words = tuple(word for _, word in lexicon.words("pointer"))
+    text = scene.document.folded
+    return any(text.endswith(words, 0, mention.start) for mention in surface.mentions)
 
 
 def _short_thing(scene: Scene, surface: Surface, target: Surface) -> str | None:

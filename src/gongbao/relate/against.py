@@ -16,6 +16,7 @@ _ITEM = re.compile("、|以及|(?<=..)[和及](?=[^和及、]{3,}$)")
 _NEXT_LIST = re.compile("和|以及|及")
 _LISTING = ("、", "和", "及")
 _QUOTES = "“‘「『”’」』"
+_BEHIND = 12
 _CLAUSES = 3
 _LONGEST = 16
 """A kind of conduct is named in few words; what is longer is a description."""
@@ -54,6 +55,7 @@ class Against:
     def _facts(self, period: Period, acts: Sequence[Act], index: int, cue: Cue, relation: Relation) -> Iterator[Fact]:
         clause = period.clauses[index]
         campaign = self._campaign(acts, index, clause, cue, relation) or self._topic(period, index, relation)
+        campaign = campaign or self._later(period, index, cue, relation)
         running = self.efforts.running if campaign is None else None
         if campaign is None and (running is None or not self.fits(running, relation.domain)):
             return
@@ -75,8 +77,24 @@ class Against:
         before = [a.object for a in fitting if a.object.end <= cue.start]
         after = [a.object for a in fitting if a.object.start >= cue.end]
         named = [g.items[-1] for g in clause.groups if g.end <= cue.start and self.fits(g.items[-1], relation.domain)]
+        aim = self._aim(clause, cue, relation)
+        if aim is not None:
+            behind = [g.items[0] for g in clause.groups if 0 <= g.start - aim.end() <= _BEHIND]
+            return next((i for i in behind if self.fits(i, relation.domain)), None)
         chosen = before or named or after[:1]
         return chosen[-1] if chosen else None
+
+    def _later(self, period: Period, index: int, cue: Cue, relation: Relation) -> Item | None:
+        """针对甲、乙等问题，加大丙行动力度: the campaign that comes soon after what it is for."""
+        if cue.start - period.clauses[index].start > _BEHIND:
+            return None
+        for clause in period.clauses[index + 1 : index + 2 + _CLAUSES]:
+            for group in clause.groups:
+                if self.fits(group.items[-1], relation.domain):
+                    return group.items[-1]
+            if any(relation.id in c.uses.get("trigger", ()) for c in clause.cues):
+                return None
+        return None
 
     def _near(self, period: Period, index: int) -> int:
         """Where the clause before begins: among plans, measures that stand apart have nothing to do with each other."""
@@ -86,6 +104,12 @@ class Against:
         """The campaign that an earlier clause of the period is about."""
         about = [i for c in period.clauses[:index] for i in self.efforts.opening(c) if self.fits(i, relation.domain)]
         return about[-1] if about else None
+
+    def _aim(self, clause: Clause, cue: Cue, relation: Relation) -> re.Match[str] | None:
+        """Where 为重点 closes what 以打击 begins."""
+        conduct = self.words.conduct.get(relation.id)
+        led = self.text[max(clause.start, cue.start - 4) : cue.start]
+        return conduct.aimed.search(self.text, cue.end, clause.end) if conduct and conduct.led.search(led) else None
 
     def _focused(self, clause: Clause, cue: Cue, relation: Relation) -> bool:
         """Say whether 为重点 follows 以 in its clause."""
@@ -98,6 +122,11 @@ class Against:
         framed = relation.id in cue.uses.get("focusOf", ())
         closer = self.words.focus[relation.id] if framed else self.words.closers.get(relation.id)
         at = cue.end
+        aim = self._aim(clause, cue, relation)
+        if aim is not None:
+            listed = self._items(clause, at, aim.start(), relation)
+            yield from listed or self._single(clause, at, aim.start(), relation)
+            return
         marker = next((c for c in clause.cues if c.end <= cue.start and OBJECT in c.uses), None)
         if closer is not None and marker is not None:
             conduct = self.words.conduct.get(relation.id)
@@ -176,7 +205,7 @@ class Against:
                 left = self._bare(text, left, right, relation)
             named = taken[number] and not mostly
             described = not quoted and any(c in text[left:right] for c in "0123456789的")
-            vague = conduct is not None and conduct.vague.fullmatch(text, left, right) is not None
+            vague = conduct is not None and conduct.says_nothing(text, left, right)
             if 2 <= right - left <= _LONGEST and not named and not described and not vague:
                 found.append((start + left, start + right))
         return found

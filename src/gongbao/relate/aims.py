@@ -14,6 +14,7 @@ from gongbao.relate.grammar import Conduct, Relation
 
 _CLOSERS = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _PARTS = re.compile("[·•—－：:]+")
+_QUOTES = "".join((*_CLOSERS, *_CLOSERS.values()))
 _ITEM = re.compile("、|[和与及](?=..)")
 _LONGEST = 24
 
@@ -68,6 +69,8 @@ def _told(mention: Mention, relation: Relation, layout: Layout) -> Iterator[Span
         return
     before = _forms(conduct).verb.search(layout.text, max(0, mention.start - 8), mention.start)
     low = before.start() if before else mention.start
+    if low == mention.start and text.count(_CLOSERS.get(layout.text[low - 1 : low], "\0")) % 2:
+        low -= 1
     text = layout.text[low : mention.end]
     for start, end in _objects(text, conduct):
         yield Span(low + start, low + end)
@@ -83,7 +86,7 @@ def _objects(text: str, conduct: Conduct) -> Iterator[tuple[int, int]]:
 def _object(text: str, low: int, high: int, conduct: Conduct) -> Iterator[tuple[int, int]]:
     forms = _forms(conduct)
     found = forms.before.fullmatch(text, low, high)
-    if found is not None and forms.tail.fullmatch(found["object"]) is None:
+    if found is not None and forms.tail.fullmatch(found["object"].strip(_QUOTES)) is None:
         yield from _listed(text, *found.span("object"), conduct)
         return
     found = forms.after.fullmatch(text, low, high)
@@ -92,7 +95,10 @@ def _object(text: str, low: int, high: int, conduct: Conduct) -> Iterator[tuple[
         lead = conduct.lead.search(text, start, end)
         if lead is not None and not conduct.state.search(text, start, end):
             start = lead.start()
-        yield from _listed(text, start, end, conduct)
+        asked = conduct.asked.match(text, end, high)
+        if asked is not None and text[end - 1] not in _QUOTES:
+            end = asked.end()
+        yield from _listed(text, start, end, conduct, whole=asked is not None)
 
 
 def _inner(text: str, conduct: Conduct) -> tuple[int, int]:
@@ -108,7 +114,7 @@ def _inner(text: str, conduct: Conduct) -> tuple[int, int]:
     return low, high
 
 
-def _listed(text: str, start: int, end: int, conduct: Conduct) -> Iterator[tuple[int, int]]:
+def _listed(text: str, start: int, end: int, conduct: Conduct, *, whole: bool = False) -> Iterator[tuple[int, int]]:
     """The items of a list of conduct within a name."""
     end = next((m.start() for m in re.finditer("[，,等]", text[start:end]) if m.start() > 1), end - start) + start
     pieces, at = [], start
@@ -117,9 +123,9 @@ def _listed(text: str, start: int, end: int, conduct: Conduct) -> Iterator[tuple
         at = match.end()
     pieces.append((at, end))
     alike = all(conduct.mark.search(text, a, b) for a, b in pieces)
-    if len(pieces) > 1 and (not alike or conduct.state.search(text, start, end)):
+    if len(pieces) > 1 and (not alike or whole or conduct.state.search(text, start, end)):
         pieces = [(start, end)]
     for left, right in pieces:
-        cleaned = conduct.clean(text, left, right)
+        cleaned = conduct.clean(text, left, right, closed=whole)
         if cleaned is not None and cleaned[1] - cleaned[0] <= _LONGEST:
             yield cleaned

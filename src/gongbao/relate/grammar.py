@@ -64,6 +64,8 @@ class Conduct:
     `mark` is in every name of it (非法), `lead` may begin one (擅自…), `state` may end one that says no more (乱象);
     `vague` are words that alone name none (违法行为), `loose` those before a name that are no part of it (各类).
     `closer` ends one, `marked` also where the verb comes after it (对…行为形成震慑).
+    `led` and `aimed` stand around it where it is the aim of a campaign named next (以打击甲为重点的乙行动).
+    `asked` is a noun that belongs to conduct named before it (腐败问题专项治理).
     `attacks` and `corrects` are the verbs of the names of efforts, `tails` what follows them there.
     """
 
@@ -74,23 +76,33 @@ class Conduct:
     loose: re.Pattern[str]
     closer: re.Pattern[str]
     marked: re.Pattern[str]
+    asked: re.Pattern[str]
+    led: re.Pattern[str]
+    aimed: re.Pattern[str]
     attacks: str
     corrects: str
     tails: str
 
-    def clean(self, text: str, start: int, end: int) -> tuple[int, int] | None:
-        """Return where a range names conduct, without what only leads to it or closes it; None where it names none."""
+    def clean(self, text: str, start: int, end: int, *, closed: bool = False) -> tuple[int, int] | None:
+        """Return where a range names conduct, without what only leads to it or closes it; None where it names none.
+
+        `closed` keeps what closes it.
+        """
         at = text.rfind("的", start, end)
         loose = self.loose.match(text, at + 1 if at >= 0 else start, end)
         start = loose.end() if loose else start
-        closed = self.closer.search(text, start, end)
-        if closed is not None and self._stands(text, start, closed.start(), end):
-            end = closed.start()
+        closer = self.closer.search(text, start, end)
+        if closer is not None and not closed and self._stands(text, start, closer.start(), end):
+            end = closer.start()
         quoted = end - start > 2 and text[start] in "“‘「『" and text.find(text[start], start + 1, end) < 0
         whole = quoted and text[end - 1] in "”’」』"
         if end - start < 2 or self.vague.fullmatch(text, start, end):
             return None
         return (start, end) if whole or self.mark.search(text, start, end) else None
+
+    def says_nothing(self, text: str, start: int, end: int) -> bool:
+        """Say whether a range is no more than 违法行为."""
+        return self.vague.fullmatch(text, start, end) is not None and self.mark.search(text, start, end) is not None
 
     def _stands(self, text: str, start: int, end: int, closed: int) -> bool:
         """Say whether a range names conduct without the noun that closes it: 骗取退税(违法犯罪), but not 侵财性(犯罪)."""
@@ -148,6 +160,8 @@ class Grammar:
     meanwhile: dict[str, tuple[str, ...]]
     numbers: dict[str, tuple[str, ...]]
     digests: tuple[str, ...]
+    orders: dict[str, tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]]
+    head: re.Pattern[str]
 
     def is_actor(self, class_id: str) -> bool:
         """Say whether things of this class act."""
@@ -297,6 +311,8 @@ def _build(ontology: Ontology) -> Grammar:
         renewed=re.compile(f"[\\s　]*(?:{alternation(effort.words('renewed'))})"),
         conduct={p.id: _conduct(p) for p in relations if p.words("offence")},
         numbers={p.id: p.words("masthead") for p in relations if p.words("masthead")},
+        orders={p.id: _orders(p) for p in relations if p.words("ordered")},
+        head=re.compile(f"(?:{alternation((*effort.words('resumed'), *effort.words('resumedKind')))})*$"),
         digests=tuple(w for p in relations for w in p.words("digest")),
         meanwhile={p.id: p.words("meanwhile") for p in relations if p.words("meanwhile")},
         frames=tuple(sorted({w for p in relations for w in p.words("within")})) or ("\0",),
@@ -316,7 +332,19 @@ def _modifier(of: ClassSpec, entity: ClassSpec) -> re.Pattern[str]:
 def _closer(p: PropertySpec) -> re.Pattern[str]:
     """The end of a list of conduct: 等违法行为, or a bare 行为 at the end of its clause."""
     heads = alternation(p.words("closer"))
-    return re.compile(f"等[^，,。；;：、]{{0,8}}?(?:{heads})|等(?=[，,。；;]|$)|(?:{heads})(?=[，,。；;]|$)")
+    return re.compile(
+        f"等[^，,。；;：、]{{0,8}}?(?:{heads})|等[^，,。；;：]{{0,30}}的[^，,。；;：、的]{{0,4}}?(?:{heads})(?=[，,。；;]|$)"
+        f"|等(?=[，,。；;]|$)|(?:{heads})(?=[，,。；;]|$)"
+    )
+
+
+def _orders(p: PropertySpec) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What stands around a larger campaign: 在…态势下; 根据… and …安排部署."""
+    return (
+        re.compile(f"^[”’」]?[^，,。]{{0,8}}(?:{alternation(p.words('under'))})$"),
+        re.compile(f"(?:{alternation(p.words('ordering'))})[^，,。；;]*$"),
+        re.compile(f"[”’」]?[^，,。；;]{{0,4}}(?:{alternation(p.words('ordered'))})"),
+    )
 
 
 def _resumed(effort: ClassSpec, relations: Iterable[PropertySpec]) -> re.Pattern[str]:
@@ -347,6 +375,9 @@ def _conduct(p: PropertySpec) -> Conduct:
         loose=re.compile(f"(?:{any_of('loose')})*"),
         closer=re.compile(f"(?:{any_of('closer')})$"),
         marked=re.compile(f"(?:等[^，,。；;：、]{{0,8}}?)?(?:{any_of('closer')})(?=[^，,。；;、的]{{0,6}}(?:的|$))"),
+        asked=re.compile(any_of("offenceNoun")),
+        led=re.compile(f"(?:{any_of('focusOf')})[^，,、]{{0,2}}$"),
+        aimed=re.compile(any_of("aim")),
         attacks=any_of("attacks"),
         corrects=any_of("corrects"),
         tails=any_of("nameTail"),

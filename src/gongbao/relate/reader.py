@@ -42,8 +42,8 @@ class Reader:
         self.subjects = Subjects(self.layout, entities, home)
         self.actions = Actions(self.layout, self.modality)
         self.ties = Ties(self.layout, self.modality)
-        self.wholes = Wholes(self.layout, self.modality)
         self.efforts = Efforts(self.layout)
+        self.wholes = Wholes(self.layout, self.modality, self.efforts)
         self.against = Against(self.layout, self.modality, self.efforts)
         self.observer = Observer(self.layout, quantities, self.modality, ontology)
         self.topics = Topics(self.layout, home)
@@ -59,6 +59,7 @@ class Reader:
                 self.modality.start()
                 self.facts += [self._dated(f, period) for f in self.against.read(period, ())]
         self.facts += heads.numbers(self.layout, home)
+        self.facts += self.wholes.told(entities)
         self.facts += aims.named(entities, self.layout)
 
     def statements(self) -> tuple[Statement, ...]:

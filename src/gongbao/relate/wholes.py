@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gongbao.model import Entity
+from gongbao.relate import parts
 from gongbao.relate.actions import Act
 from gongbao.relate.clauses import Item, Layout, Period
+from gongbao.relate.efforts import Efforts
 from gongbao.relate.facts import CONTEXT, IMPLIED, Fact, Modality
 from gongbao.relate.grammar import Relation
 
@@ -25,7 +28,8 @@ class Paragraph:
 class Wholes:
     """Reads the relations that hold within a campaign."""
 
-    def __init__(self, layout: Layout, modality: Modality) -> None:
+    def __init__(self, layout: Layout, modality: Modality, efforts: Efforts) -> None:
+        self.efforts = efforts
         self.layout = layout
         self.text = layout.text
         self.words = layout.words
@@ -45,6 +49,7 @@ class Wholes:
         for relation in self.parts:
             yield from self._sequence(period, acts, relation)
             yield from self._around(period, acts, relation)
+            yield from parts.directed(self.layout, period, acts, relation)
             if "paragraph" in relation.readings:
                 yield from self._measures(period, acts, relation)
         for act in acts:
@@ -71,6 +76,7 @@ class Wholes:
             for group in clause.groups:
                 if self.fits(group.items[0], relation.range) and self.layout.within(group.items[-1], clause.end):
                     found = group.items[-1]
+            found = next((i for i in self.efforts.opening(clause) if i.end <= act.object.start), found)
             for other in acts:
                 if other.clause == index < act.clause and self.fits(other.object, relation.range):
                     found = other.object
@@ -131,3 +137,10 @@ class Wholes:
 
     def _closes(self, item: Item, period: Period) -> bool:
         return not self.text[item.end : period.end].strip(_QUOTES + "。 　")
+
+    def told(self, entities: Sequence[Entity]) -> Iterator[Fact]:
+        """Yield what names and the report as a whole say."""
+        for relation in self.parts:
+            if "sequence" in relation.readings:
+                yield from parts.editions(entities, self.layout, relation)
+                yield from parts.digest(self.layout, relation)
