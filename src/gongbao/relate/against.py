@@ -76,13 +76,25 @@ class Against:
         fitting = [a for a in acts if self.fits(a.object, relation.domain)]
         before = [a.object for a in fitting if a.object.end <= cue.start]
         after = [a.object for a in fitting if a.object.start >= cue.end]
+        after = [i for i in after if not set("；;") & set(self.text[cue.end : i.start])]
         named = [g.items[-1] for g in clause.groups if g.end <= cue.start and self.fits(g.items[-1], relation.domain)]
         aim = self._aim(clause, cue, relation)
         if aim is not None:
             behind = [g.items[0] for g in clause.groups if 0 <= g.start - aim.end() <= _BEHIND]
             return next((i for i in behind if self.fits(i, relation.domain)), None)
+        if before and not named:
+            beside = {
+                a.object.entity
+                for a in fitting
+                if a.object.start < cue.start and a.clause == self._clause(fitting, before[-1])
+            }
+            if len(beside) > 1:
+                return None
         chosen = before or named or after[:1]
         return chosen[-1] if chosen else None
+
+    def _clause(self, acts: Sequence[Act], item: Item) -> int:
+        return next(a.clause for a in acts if a.object is item)
 
     def _later(self, period: Period, index: int, cue: Cue, relation: Relation) -> Item | None:
         """针对甲、乙等问题，加大丙行动力度: the campaign that comes soon after what it is for."""
