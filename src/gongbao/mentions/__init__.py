@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import re
 
-from gongbao.mentions import aliases, branches, cases, grammar, marks, names, people, propagate, repair, tagger, units
+from gongbao.mentions import (
+    aliases,
+    branches,
+    cases,
+    grammar,
+    lists,
+    marks,
+    names,
+    people,
+    propagate,
+    repair,
+    tagger,
+    units,
+)
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import Page, page
 from gongbao.mentions.vocabulary import vocabulary
@@ -58,7 +71,7 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += grammar.find(sheet, heads, known)
         found += cases.numbers(sheet, roles)
         found += marks.titles(sheet, roles.get("document"))
-        found += marks.bodies(sheet, roles.get("actor"))
+        found += lists.bodies(sheet, roles.get("actor"))
         found += marks.mass_bodies(sheet, roles.get("actor"))
         found += marks.named_before(sheet, heads, known)
         found += marks.shared_heads(sheet, heads, places)
@@ -75,6 +88,8 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
     found += grammar.sections(sheet, found)
     if grammar.FINDER not in without:
         found += marks.same_heads(sheet, heads, found)
+        found += lists.units(sheet, heads, found)
+        found += lists.sisters(sheet, heads, places)
     found += marks.siblings(sheet, found)
     found += aliases.find(sheet, found)
     return [c for c in found if not sheet.goes_on(c.type, c.end) and not _LOST.search(sheet.text, c.start, c.end)]

@@ -57,3 +57,16 @@ def is_plural(page: Page, start: int) -> bool:
     """Whether the word before makes it a class of bodies (各执法大队)."""
     index = page.before(start)
     return index is not None and page.word(index) in page.vocabulary.words.get("plural", ())
+
+
+def acts(page: Page, head: Head) -> bool:
+    """Whether a trade behind a place stands for the one body that does what follows (某县公安|将…), not for a kind (公安|机关)."""
+    if page.text[head.start : head.end] not in head.grammar.acting or head.end >= len(page.text):
+        return True
+    index = page.at[head.end]
+    if page.text[head.end] in _EDGES or page.kinds[index] & (_ALONE_AFTER | Kind.STOP):
+        return page.kinds[index] & Kind.STOP == 0
+    return page.words[index].tag in _ACT_TAGS
+
+
+_ACT_TAGS = frozenset({"v", "d", "p", "c", "vd", "ad"})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from gongbao.mentions.alone import is_alone, is_plural, is_several, opens
+from gongbao.mentions.alone import acts, is_alone, is_plural, is_several, opens
 from gongbao.mentions.names import Hit, is_name
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, QUOTED, STRONG, Kind
@@ -44,8 +44,11 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     places = known.all
     if head.strength == LOCAL:
         hit = known.places.get(head.start)
-        if hit is not None and not hit.known.weak:
+        if hit is not None and not hit.known.weak and acts(page, head):
             yield hit.start, _ANCHORED
+        return
+    if head.strength == STRONG and _is_quotation(page, head):
+        yield page.pairs[head.end] + 1, _ANCHORED
         return
     reach = _reach(page, head, places, tolerant=False)
     if reach.anchor is None and not reach.quoted:
@@ -60,6 +63,8 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         return
     if anchor is not None and head.strength != QUOTED:
         between = page.text[anchor : head.start]
+        if page.text[head.start : head.end] in head.grammar.common and between in _nationwide(page):
+            return
         if _is_ranked(page, head) and (
             between.startswith(_nationwide(page)) or not _particular(page, anchor, head, places) and reach.known is None
         ):
@@ -88,6 +93,16 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         text = page.text[head.start : head.end]
         if text not in head.grammar.ranked | head.grammar.common or _is_proper(page, reach.left, head):
             yield reach.left, _PLAIN
+
+
+def _is_quotation(page: Page, head: Head) -> bool:
+    """Whether quotation marks stand right around the name of a body (“胜一化工有限公司”), not around what it is to be."""
+    if not page.text.startswith("”", head.end) or page.text[head.start : head.end] in head.grammar.common:
+        return False
+    return head.end - head.start > _SHORT_HEAD and 0 < page.pairs.get(head.end, 0) < head.start - 1
+
+
+_SHORT_HEAD = 3
 
 
 def _holds_another(page: Page, start: int, head: Head) -> bool:
@@ -367,9 +382,11 @@ def _particular(page: Page, start: int, head: Head, places: Mapping[int, Hit]) -
 
 
 def _inside_run(page: Page, word: Word) -> bool:
-    """Whether a level of one character stands behind a character that is no word: part of a name (崖州湾)."""
+    """Whether a level of one character is part of a word (产业园|区) or of a name that no dictionary has (崖州湾)."""
     if word.end - word.start > 1 or word.start == 0:
         return False
+    if page.text[word.start - 1 : word.end] in page.vocabulary.words.get("notHead", ()):
+        return page.text[word.start - 1] not in page.vocabulary.kinds
     index = page.at[word.start - 1]
     before = page.words[index]
     return before.end - before.start == 1 and not page.kinds[index] and before.tag not in ("x", "m", *_FUNCTION_TAGS)

@@ -10,7 +10,7 @@ from gongbao.mentions import governed
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
-from gongbao.mentions.vocabulary import QUOTED, Kind
+from gongbao.mentions.vocabulary import QUOTED
 
 if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head, Known
@@ -62,41 +62,6 @@ def titles(page: Page, document: str | None) -> Iterator[Candidate]:
     for opening, closing in page.pairs.items():
         if page.text[opening] == "《" and closing - opening > _SHORTEST_TITLE:
             yield Candidate(opening, closing + 1, document, FINDER, _TITLE)
-
-
-def bodies(page: Page, actor: str | None) -> Iterator[Candidate]:
-    """Propose the items of an open list of bodies (公安、城管等部门)."""
-    if actor is None:
-        return
-    vocabulary = page.vocabulary
-    listed = vocabulary.listed[actor]
-    words = [word for word, class_id in vocabulary.collective if class_id == actor]
-    for index, kind in enumerate(page.kinds):
-        if not kind & Kind.OPEN_LIST:
-            continue
-        end = page.words[index].end
-        if any(page.text.startswith(word, end) for word in words):
-            yield from _items(page, page.words[index].start, listed, actor)
-
-
-def _items(page: Page, end: int, listed: frozenset[str], actor: str) -> Iterator[Candidate]:
-    """Read the items of a list from its end; each is made of words that stand for bodies."""
-    position = end
-    while position > 0:
-        start = next(
-            (
-                position - size
-                for size in range(min(8, position), 1, -1)
-                if page.text[position - size : position] in listed
-            ),
-            None,
-        )
-        if start is None:
-            return
-        yield Candidate(start, position, actor, FINDER, _LISTED)
-        if start == 0 or page.text[start - 1] not in "、和及与":
-            return
-        position = start - 1
 
 
 _SUMS = re.compile(r"(?:等[^，。；、“”\s]{0,8}|[一二两三四五六七八九十\d]+[个次项场条座家所处]|等)$")
@@ -260,9 +225,12 @@ def same_heads(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Ite
         mark = page.text.rfind("、", max(0, head.start - _SUMMED), head.start)
         word = page.text[head.start : head.end]
         alike = (mark, head.grammar.id) in ends and page.text.endswith(word, 0, mark)
-        if not alike or head.grammar.shape != _BODY_SHAPE or not 1 < head.start - mark - 1 < _LONGEST_PLAIN:
+        size, natural = head.start - mark - 1, word in head.grammar.natural
+        is_kind = head.grammar.shape == _BODY_SHAPE or natural
+        if not alike or not is_kind or not (1 - natural) < size < _LONGEST_PLAIN:
             continue
         item = page.text[mark + 1 : head.start]
         plain = not any(page.kinds[page.at[i]] for i in range(mark + 1, head.start))
-        if len(word) > 1 and plain and item not in head.grammar.generic:
+        if (len(word) > 1 or natural) and plain and item not in head.grammar.generic:
+            ends.add((head.end, head.grammar.id))
             yield Candidate(mark + 1, head.end, head.grammar.id, FINDER, _LISTED)

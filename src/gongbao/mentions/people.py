@@ -13,6 +13,7 @@ FINDER = "grammar"
 _TITLED, _ANONYMOUS, _FOREIGN, _GIVEN = 0.85, 0.7, 0.8, 0.8
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,7}(?:·[\u3400-\u9fff]{1,8})+")
 _SEPARATORS = "：/　 "
+_BLANKS = "　 "
 _CLOSES = "）（、，。；\n　 "
 
 
@@ -39,8 +40,12 @@ def _titled(page: Page, person: str, surnames: frozenset[str], titles: frozenset
         while start < len(text) and text[start] in _SEPARATORS:
             start += 1
         end = _name_end(page, start, surnames)
-        if end is not None:
+        while end is not None:
             yield Candidate(start, end, person, FINDER, _TITLED)
+            start = end
+            while start < len(text) and text[start] in _BLANKS:
+                start += 1
+            end = _name_end(page, start, surnames) if start > end else None
 
 
 def _is_title(word: str, titles: frozenset[str]) -> bool:

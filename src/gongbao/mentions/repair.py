@@ -83,6 +83,8 @@ def _counts(page: Page, start: int, end: int) -> bool:
 
 
 def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Candidate]:
+    if person is not None and _is_joined(page, found):
+        found = found._replace(end=found.end - 1)
     text = page.text[found.start : found.end]
     if person is None:
         return
@@ -100,6 +102,12 @@ def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Ca
         _is_apart(page, found) and (_speaks(page, found) or _signs(page, found))
     ):
         yield Candidate(found.start, found.end, person, FINDER, _PERSON)
+
+
+def _is_joined(page: Page, found: tagger.Tagged) -> bool:
+    """Whether a name of three characters has taken the joiner behind it (李长岭|及)."""
+    last = page.vocabulary.kinds.get(page.text[found.end - 1], 0)
+    return found.end - found.start > _SHORT_NAME + 1 and bool(last & Kind.JOINER)
 
 
 def _signs(page: Page, found: tagger.Tagged) -> bool:
@@ -197,9 +205,22 @@ def _is_plain_place(page: Page, found: tagger.Tagged, place: str, known: Known) 
         return not any(page.kinds[page.at[i]] for i in range(start, end))
     if text[0] == "“" or page.text[start - 1 : start] == "“" or len(text) < _SHORT_NAME + 1:
         return False
+    if _is_settled(page, start, end, place):
+        return True
     if len(text) > _SHORT_NAME + 1 or any(not page.is_start(i) or page.kinds[page.at[i]] for i in range(start, end)):
         return False
     return text not in page.vocabulary.words.get("weakName", ()) and not page.vocabulary.segmenter.knows(text)
+
+
+def _is_settled(page: Page, start: int, end: int, place: str) -> bool:
+    """Whether a tagged place ends as towns, districts, rivers do, and what stands before that is a name."""
+    grammar, text = page.vocabulary.grammars[place], page.text[start:end]
+    if text[-1] not in grammar.settled | grammar.natural or page.vocabulary.segmenter.knows(text):
+        return False
+    if text[-2:] in grammar.not_head or text[:-1] in grammar.generic or text[0] in grammar.not_head:
+        return False
+    before = page.text[start - 1 : start]
+    return not any(page.kinds[page.at[i]] & _OUTSIDE for i in range(start, end)) and not before.isdigit()
 
 
 def _beside_place(page: Page, start: int, end: int, known: Known) -> bool:

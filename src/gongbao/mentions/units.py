@@ -32,6 +32,12 @@ def find(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Iterator[
     for body in found:
         if body.type == actor and body.score >= _SURE:
             bodies[body.end] = min(body.start, bodies.get(body.end, body.start))
+    for body in sorted(found, key=lambda body: (body.start, body.end)):
+        parent = bodies.get(body.start)
+        adjoins = body.type == actor and parent is not None and body.score >= _SURE and body.finder == FINDER
+        if adjoins and parent is not None and not page.vocabulary.kinds.get(page.text[body.start], 0) & Kind.LEVEL:
+            bodies[body.end] = min(parent, bodies.get(body.end, parent))
+            yield Candidate(parent, body.end, body.type, FINDER, _SCORE)
     for head in sorted(heads, key=lambda head: head.end):
         if head.grammar.id != actor or head.end in bodies and bodies[head.end] < head.start - _LONGEST:
             continue

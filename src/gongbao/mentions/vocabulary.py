@@ -67,6 +67,7 @@ class Grammar:
     ranked: frozenset[str]
     standing: frozenset[str]
     alone: frozenset[str]
+    acting: frozenset[str]
     numbered: tuple[str, ...]
     not_bare: frozenset[str]
     celebrated: frozenset[str]
@@ -186,6 +187,8 @@ def _heads(ontology: Ontology, classes: Mapping[str, ClassSpec]) -> dict[str, tu
                 add(word, spec.id, strength)
         for word in spec.words("aloneHead"):
             add(word, spec.id, STRONG)
+        for word in spec.words("actingHead"):
+            add(word, spec.id, LOCAL)
     for kind in departments():
         if kind.type in classes:
             for word in (kind.name, *kind.short):
@@ -221,6 +224,7 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("rankedHead"),
         inherited("standingHead"),
         inherited("aloneHead"),
+        inherited("actingHead"),
         longest_first("numberedUnit"),
         inherited("notBare"),
         inherited("celebratedHead"),
