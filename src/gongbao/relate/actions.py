@@ -16,6 +16,7 @@ NEAR, FAR = 14, 32
 
 _REST = 6
 _CLOSE = 4
+_OPENING = "“‘「『"
 _TITLE = "《"
 _TOLD = 160
 """A heading so far above is no part of the evidence."""
@@ -271,7 +272,7 @@ class Actions:
         for group in clause.groups:
             if group.start < cue.end or not self.fits(group, relation.range):
                 continue
-            gap = _AIMED.sub("的", self.layout.between(cue.end, group.start))
+            gap = _AIMED.sub("的", self.layout.between(cue.end, group.start).rstrip(_OPENING))
             limit = FAR if gap.endswith("的") or attributive else reach
             if len(gap) > limit or self._governed(clause, cue, group, relation):
                 return None

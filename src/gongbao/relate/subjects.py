@@ -16,7 +16,7 @@ _NUMBERING = re.compile("^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)�
 _WRAPS = "“”‘’「」『』"
 _COLONS = ("：", ":")
 _SLIGHT = frozenset(("marker", "with", "venue", "jointly"))
-_STOPS = "。；！;!”"
+_TOLD = re.compile("[，,。；！;!]")
 _CORE = 3
 _LEADING = 3
 """So many sentences may go by before a body acts."""
@@ -124,7 +124,7 @@ class Subjects:
         None where another is named more often, or where the report begins with what is done and does not say by whom.
         """
         counts = Counter({e.iri: len(e.mentions) for e in self.actors})
-        told = (p for p in self.layout.periods() if p.clauses and self.layout.text[p.end - 1] in _STOPS)
+        told = (p for p in self.layout.periods() if p.clauses and _TOLD.search(self.layout.text, p.start, p.end))
         for period in islice(told, _LEADING):
             self.start(period)
             for clause in period.clauses:
