@@ -183,3 +183,34 @@ def test_iso_dates_read_back(date: object) -> None:
 def test_any_text_gives_times_in_order(text: str) -> None:
     result = times.find(document("。" + text), ONTOLOGY)
     assert all(a.end <= b.start for a, b in zip(result, result[1:], strict=False))
+
+
+def test_clock_times_without_minutes() -> None:
+    assert found("7月18日上午10时开幕。") == [("7月18日上午10时", "2024-07-18T10")]
+    assert found("7月18日下午3点启动。") == [("7月18日下午3点", "2024-07-18T15")]
+    assert found("7月18日晚举行。") == [("7月18日", "2024-07-18")]
+
+
+def test_a_date_alone_on_its_line_dates_what_follows() -> None:
+    assert [v for _, v in found("8月2日巡查。\n2019-11-08\n10月20日巡查。")] == [
+        "2023-08-02",
+        "2019-11-08",
+        "2019-10-20",
+    ]
+    assert [v for _, v in found("依据2019-11-08的通报，6月20日巡查。")] == ["2019-11-08", "2024-06-20"]
+
+
+def test_dateline() -> None:
+    assert found("海州1月24日电 支队24日通报，2023年7月至12月开展巡查。", issued=None)[:2] == [
+        ("1月24日", "2024-01-24"),
+        ("24日", "2024-01-24"),
+    ]
+
+
+def test_the_day_of_issue_is_not_of_the_year_in_the_title() -> None:
+    assert found("7月25日通报。", issued="2024-07-25", title="2023年执法工作") == [("7月25日", "2024-07-25")]
+    assert found("5月2日通报。", issued="2024-07-25", title="2023年执法工作") == [("5月2日", "2023-05-02")]
+
+
+def test_an_interval_of_years_dates_no_month() -> None:
+    assert found("自2022年至2027年持续开展，3月启动。")[-1] == ("3月", "2024-03")

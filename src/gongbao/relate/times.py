@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from gongbao.model import Document, Time
 from gongbao.ontology import Ontology
-from gongbao.relate import calendar
+from gongbao.relate import calendar, reference
 from gongbao.relate.calendar import Period
 from gongbao.text import numerals
 
 _DAY = "[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九]"
 _SEP = "[至到—–\\-－~～]{1,2}"
-_YEAR_DIGITS = "(?:1[89]|2[01])[0-9]{2}"
+_YEAR_DIGITS = reference.YEAR
 _QUARTER = (
     f"第?[一二三四1-4](?:季度?)?(?:{_SEP}|、)第?[二三四2-4]季度|第[一二三四1-4]季度|[一二三四1-4]季度"
     "|前[一二两三四1-4]个?季度"
@@ -24,7 +24,11 @@ _REPUBLIC = (
     "|一百[一二]?十?[一二三四五六七八九]?(?=年(?:1?[0-9]|[一二三四五六七八九]|十[一二]?)月)"
 )
 _PART = f"[上下]半年|首季度?|{_QUARTER}|[前头](?:1?[0-9]|[一二两三四五六七八九十]{{1,2}})个月"
-_CLOCK = re.compile(r"[ 　T]*(?P<h>[01]?[0-9]|2[0-3])(?:[:：时](?P<m>[0-5][0-9]))(?:[:：分](?P<s>[0-5][0-9])秒?)?分?")
+_CLOCK = re.compile(
+    r"[ 　T]*(?P<part>[上下中]午|凌晨|清晨|早上?|傍晚|晚上?|夜间)?(?P<h>[01]?[0-9]|2[0-3])"
+    r"(?:[:：时](?P<m>[0-5][0-9])(?:[:：分](?P<s>[0-5][0-9])秒?)?分?|[时点](?:整|许)?(?![0-9]|间|空|长|段|期|代|名|子))"
+)
+_LATER = ("下", "傍", "晚", "夜")
 _RELATIVE = {
     "今年": ("Y", 0), "本年": ("Y", 0), "本年度": ("Y", 0), "今年度": ("Y", 0),
     "去年": ("Y", -1), "上年": ("Y", -1), "上一年": ("Y", -1), "上年度": ("Y", -1), "上一年度": ("Y", -1), "去年度": ("Y", -1),
@@ -81,13 +85,9 @@ _SHORT_RANGE = re.compile(
 )  # fmt: skip
 _TITLES = re.compile("《[^《》\n]{1,60}》|〔[0-9]{4}〕|“[^“”\n]{0,12}[0-9]+[·•.][0-9]+[^“”\n]{0,12}”")
 _NOT_AFTER = re.compile("规划|建议|纲要")
-_NAMED_DATES = re.compile("《[^《》]{1,80}》|[〔\\[【（(][0-9]{4}[〕\\]】）)]")
-_MONTH, _FAR, _AUTUMN = 7, 300, 10
-_STATED = re.compile(
-    f"(?<![0-9至到—–~～-])(?P<y>{_YEAR_DIGITS})年(?!底|末|[一二三四五六七八九十0-9]{{0,2}}月?底?前|春运|春节|元旦)"
-    f"|(?P<quoted>[“「][^“”「」0-9\n]{{0,12}})(?P<q>20[0-3][0-9])(?=[^0-9“”「」年][^“”「」0-9\n]{{0,16}}[”」]|[”」])"
-)
-"""A year that tells when a report is of: in a sentence on what was done, or in the quoted name of a campaign of that year."""
+_MONTH, _FAR = 7, 300
+_LABEL = 8
+_DATE, _WIRE = "2024-01-01", "电讯"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +117,17 @@ class _Context:
         self.issued = document.issued or ""
         titled = re.search(rf"({_YEAR_DIGITS})年", numerals.narrow(document.title or ""))
         self.title_year = int(titled[1]) if titled else None
-        self.issue_year = int(self.issued[:4]) if self.issued[:4].isdigit() else _stated(document) or self.title_year
-        self.republic = "民国" in document.folded or _by_republic(document.folded)
+        self.issue_year = (
+            int(self.issued[:4]) if self.issued[:4].isdigit() else reference.stated(document) or self.title_year
+        )
+        self.republic = "民国" in document.folded or reference.by_republic(document.folded)
         self.document = document
         self.sentences = document.sentences
         self.index = 0
         self.year: int | None = None
         self.latest: Period | None = None
         self.month, self.month_at = "", 0
+        self.dateline = ""
         self.end = 0
 
     def move(self, place: int) -> None:
@@ -139,13 +142,18 @@ class _Context:
         The year is the sentence's, else the one in the heading above, else the title's, else that of the date of issue;
         what was done cannot lie after the date of issue: it was the year before.
         """
-        year = self.year or self._headed() or self.title_year or self.issue_year
+        year = self.year or self._today(period) or self._headed() or self.title_year or self.issue_year
         found = None if year is None else period(year)
         if found is None or year is None or self.year is not None or not self._done():
             return found
         return (
             period(year - 1) if found.begin > self.issued[: len(found.begin)] > "" or self._whole_year(found) else found
         )
+
+    def _today(self, period: Callable[[int], Period | None]) -> int | None:
+        """The year of the issue where the day is that of the issue."""
+        same = period(self.issue_year) if self.issue_year and len(self.issued) >= len(_DATE) else None
+        return self.issue_year if same and same.value == self.issued[: len(_DATE)] else None
 
     def _whole_year(self, found: Period) -> bool:
         """Say whether a year told of as done was still in its first quarter when the report came out."""
@@ -171,6 +179,8 @@ class _Context:
 
     def day(self, number: int, place: int) -> Period | None:
         """The day that is written without its month: of the month spoken of before, else the last such day before the issue."""
+        if self.dateline.endswith(f"-{number:02d}"):
+            return Period(self.dateline, self.dateline)
         if self.month and place - self.month_at <= _FAR:
             return calendar.day(int(self.month[:4]), int(self.month[5:]), number)
         if len(self.issued) < 10:
@@ -183,50 +193,26 @@ class _Context:
         """Remember a time, joined to the one before it where they make a range, for what follows in the sentence."""
         joined = calendar.span(self.latest, period) if self.latest and _JOIN.fullmatch(text, self.end, start) else None
         self.latest, self.end = joined or period, end
+        if joined and joined.begin[:4] != joined.end[:4]:
+            self.year = None
+        if text[end : end + 1] in tuple(_WIRE) and len(period.value) == len(_DATE):
+            self.dateline = self.dateline or period.value
+        self._date(text, start, end, period)
         last = period.begin if period.open else period.end
         if len(last) >= _MONTH:
             self.month, self.month_at = last[:_MONTH], end
 
-
-def _by_republic(text: str) -> bool:
-    """Say whether years are counted from 1912: 一一四年五月, or more than once 114年5月."""
-    written = re.search(
-        "(?<![一二三四五六七八九十〇零])一[〇零一二][〇零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月", text
-    )
-    return written is not None or len(re.findall("1[0-2][0-9]年[01]?[0-9]月", text)) > 1
-
-
-def _stated(document: Document) -> int | None:
-    """Return the year that a report without title and date of issue tells it is of, or None.
-
-    A five-year plan opens and closes in a known year (今年是“十五五”开局之年); else a date at the head or the end counts, else
-    the latest year told of as past, outside of titles.
-    """
-    body = numerals.narrow(document.folded[document.body.start : document.body.end])
-    if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
-        return 2021 + 5 * (int(numerals.value(plan[1]) or 0) - 14) + (0 if plan[2] == "开局" else 4)
-    dated = re.findall(f"({_YEAR_DIGITS})年[01]?[0-9]月[0-3]?[0-9]日", body[:200] + "\n" + body[-80:])
-    return int(dated[-1]) if dated else _latest(document)
-
-
-def _latest(document: Document) -> int | None:
-    """Return the latest year of the sentences on what was done, or None.
-
-    The season of 2019年春运 begins in the months before: a report on it that names only such months is of the year before.
-    """
-    text = numerals.narrow(document.folded)
-    years: list[int] = []
-    for sentence in document.sentences:
-        if sentence.modality == "done" and document.body.start <= sentence.start < document.body.end:
-            bare = _NAMED_DATES.sub("", text[sentence.start : sentence.end])
-            years += [int(m["y"] or m["q"]) for m in _STATED.finditer(bare)]
-    year = max(years, default=None)
-    months = {
-        _number(m)
-        for m in re.findall("(?<!年)(?<![0-9一二三四五六七八九十])([0-9]{1,2}|[一二三四五六七八九十]{1,2})月", text)
-    }
-    ahead = year is not None and re.search(f"{year}年(?:春运|春节|元旦|“?两节)", text) is not None
-    return year - 1 if year and ahead and months and min(months) >= _AUTUMN else year
+    def _date(self, text: str, start: int, end: int, period: Period) -> None:
+        """Let a full date that is all of its line, or the first word of a report without date, date what follows it."""
+        if len(period.value) < len(_DATE) or "/" in period.value or not text[start : start + 4].isdigit():
+            return
+        line, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        closed = len(text[end : stop if stop >= 0 else None].strip("】)） 　")) == 0
+        labelled = start - line <= 1 or (start - line <= _LABEL and text[start - 1] in ":：")
+        first = line <= self.document.body.start and start - line <= _LABEL and not self.issued
+        if closed and labelled or first:
+            self.issued, self.issue_year = period.value[:10], int(period.value[:4])
+            self.title_year = self.title_year if first else None
 
 
 def _tokens(document: Document) -> list[_Found]:
@@ -367,7 +353,8 @@ def _clocked(text: str, end: int, period: Period) -> tuple[int, Period]:
     clock = _CLOCK.match(text, end) if len(period.value) == 10 else None
     if not clock:
         return end, period
-    value = f"{period.value}T{int(clock['h']):02d}:{clock['m']}" + (f":{clock['s']}" if clock["s"] else "")
+    hour = int(clock["h"]) + (12 if (clock["part"] or "").startswith(_LATER) and 0 < int(clock["h"]) < 12 else 0)
+    value = f"{period.value}T{hour:02d}" + "".join(f":{clock[k]}" for k in ("m", "s") if clock[k])
     return clock.end(), Period(value, value)
 
 

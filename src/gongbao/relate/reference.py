@@ -1,0 +1,71 @@
+"""What year a report is of that has neither date of issue nor dated title: what it tells of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongbao.model import Document
+from gongbao.text import numerals
+
+YEAR = "(?:1[89]|2[01])[0-9]{2}"
+_DATELINE = re.compile("(1[0-2]|[1-9])月[0-3]?[0-9]日(?:电|讯|消息)")
+_NAMED_DATES = re.compile("《[^《》]{1,80}》|[〔\\[【（(][0-9]{4}[〕\\]】）)]")
+_AUTUMN, _HEAD = 10, 200
+_STATED = re.compile(
+    f"(?<![0-9至到—–~～-])(?P<y>{YEAR})年(?!底|末|[一二三四五六七八九十0-9]{{0,2}}月?底?前|春运|春节|元旦)"
+    f"|(?P<quoted>[“「][^“”「」0-9\n]{{0,12}})(?P<q>20[0-3][0-9])(?=[^0-9“”「」年][^“”「」0-9\n]{{0,16}}[”」]|[”」])"
+)
+"""A year that tells when a report is of: in a sentence on what was done, or in the quoted name of a campaign of that year."""
+
+
+def by_republic(text: str) -> bool:
+    """Say whether years are counted from 1912: 一一四年五月, or more than once 114年5月."""
+    written = re.search(
+        "(?<![一二三四五六七八九十〇零])一[〇零一二][〇零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月", text
+    )
+    return written is not None or len(re.findall("1[0-2][0-9]年[01]?[0-9]月", text)) > 1
+
+
+def stated(document: Document) -> int | None:
+    """Return the year that a report without title and date of issue tells it is of, or None.
+
+    A five-year plan opens and closes in a known year (今年是“十五五”开局之年); else a date at the head or the end counts, else
+    the latest year told of as past, outside of titles.
+    """
+    body = numerals.narrow(document.folded[document.body.start : document.body.end])
+    if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
+        return 2021 + 5 * (int(numerals.value(plan[1]) or 0) - 14) + (0 if plan[2] == "开局" else 4)
+    dated = re.findall(f"({YEAR})年[01]?[0-9]月[0-3]?[0-9]日", body[:200] + "\n" + body[-80:])
+    return int(dated[-1]) if dated else _latest(document)
+
+
+def _latest(document: Document) -> int | None:
+    """Return the latest year of the sentences on what was done, or None.
+
+    The season of 2019年春运 begins in the months before: a report on it that names only such months is of the year before.
+    A dateline (1月24日电) that lies before what is told of the latest year (2024年7月至12月) is of the next one.
+    """
+    text = numerals.narrow(document.folded)
+    years: list[int] = []
+    for sentence in document.sentences:
+        if sentence.modality == "done" and document.body.start <= sentence.start < document.body.end:
+            bare = _NAMED_DATES.sub("", text[sentence.start : sentence.end])
+            years += [int(m["y"] or m["q"]) for m in _STATED.finditer(bare)]
+    year = max(years, default=None)
+    months = {
+        int(numerals.value(m) or 0)
+        for m in re.findall("(?<!年)(?<![0-9一二三四五六七八九十])([0-9]{1,2}|[一二三四五六七八九十]{1,2})月", text)
+    }
+    if year is None:
+        return None
+    if re.search(f"{year}年(?:春运|春节|元旦|“?两节)", text) and months and min(months) >= _AUTUMN:
+        return year - 1
+    line = _DATELINE.search(text, document.body.start, document.body.start + _HEAD)
+    last = max((int(m[1]) for m in _last_month(year, text)), default=0)
+    return year + 1 if line and int(line[1]) < last else year
+
+
+def _last_month(year: int, text: str) -> Iterator[re.Match[str]]:
+    """Yield the months told of a year: 2024年7月, 2024年7月至12月."""
+    yield from re.finditer(f"{year}年(?:1?[0-9]月?[至到—-])?(1[0-2]|[1-9])月", text)
