@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
-from gongbao.link import bodies, names, regions
+from gongbao.link import bodies, names, regions, units
 from gongbao.link.aliases import Aliases
 from gongbao.model import Document, Entity, Evidence, Mention, Span, Statement
 from gongbao.ontology import Ontology
@@ -102,12 +102,22 @@ class _Reader:
         for body in self.of_role("actor"):
             for name in sorted(self.names(body)):
                 bearers.setdefault(name, body)
-        for body in self.of_role("actor"):
+        actors = self.of_role("actor")
+        own = units.home(self.document, actors)
+        written: dict[str, tuple[Entity, Span]] = {}
+        for body in actors:
             forced = bearers.get(aliases.parents.get(body.name, "")) if aliases else None
             parent, found = (forced, []) if forced else self.parent(body, bearers)
+            if parent is None:
+                told = units.above(body, self.document, actors, own, self.terms.role("actor"))
+                parent, found = told or (None, [])
+            elif found:
+                written[body.iri] = (parent, found[0][1])
             if parent is not None and body.mentions:
-                own = body.mentions[0].span
-                yield self.statement(body, "parent", parent, found or [(own, own)])
+                span = body.mentions[0].span
+                yield self.statement(body, "parent", parent, found or [(span, span)])
+        for unit, parent, span, part in units.listed(self.document, actors, written, self.terms.role("actor")):
+            yield self.statement(unit, "parent", parent, [(span, part)])
 
     def parent(self, body: Entity, bearers: Mapping[str, Entity]) -> tuple[Entity | None, list[tuple[Span, Span]]]:
         """The body above another, by full name or as a mention writes it, and where mentions write it."""
@@ -194,8 +204,13 @@ class _Reader:
 
 def _opening(name: str, body: Entity, bearers: Mapping[str, Entity]) -> str | None:
     """Return the longest name of another body that opens a name: 海关 in 海关有组织罪案调查科."""
-    cuts = (name[:length] for length in range(len(name) - 2, _SHORTEST_PARENT - 1, -1))
-    return next((cut for cut in cuts if bearers.get(cut, body) is not body), None)
+    for length in range(len(name) - 2, _SHORTEST_PARENT - 1, -1):
+        cut = name[:length]
+        if bearers.get(cut, body) is not body:
+            return cut
+        if any(e.type == body.type and e.name == cut for e in lexicon.by_name().get(cut, ())):
+            return None  # 海关总署 in 海关总署缉私局 is another body than 海关
+    return None
 
 
 def _is_above(parent: str, name: str) -> bool:

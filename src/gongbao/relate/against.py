@@ -19,6 +19,7 @@ _QUOTES = "“‘「『”’」』"
 _BEHIND = 12
 _CLAUSES = 3
 _LONGEST = 16
+_SHORT = 6
 """A kind of conduct is named in few words; what is longer is a description."""
 
 
@@ -150,11 +151,12 @@ class Against:
         while closer is not None:
             found = closer.search(self.text, at, clause.end)
             if found is None:
-                if at == cue.end and relation.id in cue.uses.get("plain", ()):
-                    yield from self._items(clause, at, clause.end, relation)
+                if at == cue.end:
+                    yield from self._unclosed(clause, cue, relation)
                 return
             listed = self._items(clause, at, found.start(), relation)
-            yield from listed or self._single(clause, at, found.end(), relation)
+            alone = found.start() if self.text[found.start()] == "等" else found.end()
+            yield from listed or self._single(clause, at, alone, relation)
             joined = _NEXT_LIST.match(self.text, found.end(), clause.end)
             if joined is None:
                 return
@@ -188,6 +190,14 @@ class Against:
         """Say whether a verb begins something else than one more item of a list."""
         verbs = cue.uses.get("trigger", ())
         return relation.id in verbs or any("framing" in self.words.relations[v].readings for v in verbs)
+
+    def _unclosed(self, clause: Clause, cue: Cue, relation: Relation) -> list[tuple[int, int]]:
+        """严查甲、乙; 打击非法劳工: to the end of the clause, without a noun that closes it."""
+        conduct = self.words.conduct.get(relation.id)
+        listed = relation.id in cue.uses.get("plain", ()) and self._items(clause, cue.end, clause.end, relation)
+        if listed or conduct is None or conduct.verb.fullmatch(cue.word) is None:
+            return listed or []
+        return self._single(clause, cue.end, clause.end, relation) if clause.end - cue.end <= _SHORT else []
 
     def _single(self, clause: Clause, start: int, stop: int, relation: Relation) -> list[tuple[int, int]]:
         """One kind of conduct alone, where its words say that it is one: 打击非法采矿行为."""

@@ -61,17 +61,19 @@ class Relation:
 class Conduct:
     """How conduct that somebody acts against is worded.
 
-    `mark` is in every name of it (非法), `lead` may begin one (擅自…), `state` may end one that says no more (乱象);
+    `mark` is in every name of it (非法), `lead` may begin one (擅自…), `state` may end one that says no more (乱象),
+    `ends` also one that is named by its sector (毒品犯罪);
     `vague` are words that alone name none (违法行为), `loose` those before a name that are no part of it (各类).
     `closer` ends one, `marked` also where the verb comes after it (对…行为形成震慑).
     `led` and `aimed` stand around it where it is the aim of a campaign named next (以打击甲为重点的乙行动).
     `asked` is a noun that belongs to conduct named before it (腐败问题专项治理).
-    `attacks` and `corrects` are the verbs of the names of efforts, `tails` what follows them there.
+    `attacks` (alone: `verb`) and `corrects` are the verbs of the names of efforts, `tails` what follows them there.
     """
 
     mark: re.Pattern[str]
     lead: re.Pattern[str]
     state: re.Pattern[str]
+    ends: re.Pattern[str]
     vague: re.Pattern[str]
     loose: re.Pattern[str]
     closer: re.Pattern[str]
@@ -79,6 +81,7 @@ class Conduct:
     asked: re.Pattern[str]
     led: re.Pattern[str]
     aimed: re.Pattern[str]
+    verb: re.Pattern[str]
     attacks: str
     corrects: str
     tails: str
@@ -92,8 +95,11 @@ class Conduct:
         loose = self.loose.match(text, at + 1 if at >= 0 else start, end)
         start = loose.end() if loose else start
         closer = self.closer.search(text, start, end)
-        if closer is not None and not closed and self._stands(text, start, closer.start(), end):
-            end = closer.start()
+        if closer is not None and not closed:
+            if self._stands(text, start, closer.start(), end):
+                end = closer.start()
+            elif not self.ends.search(text, start, end):
+                return None
         quoted = end - start > 2 and text[start] in "“‘「『" and text.find(text[start], start + 1, end) < 0
         whole = quoted and text[end - 1] in "”’」』"
         if end - start < 2 or self.vague.fullmatch(text, start, end):
@@ -162,6 +168,7 @@ class Grammar:
     digests: tuple[str, ...]
     orders: dict[str, tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]]
     head: re.Pattern[str]
+    including: dict[str, re.Pattern[str]]
 
     def is_actor(self, class_id: str) -> bool:
         """Say whether things of this class act."""
@@ -312,6 +319,11 @@ def _build(ontology: Ontology) -> Grammar:
         conduct={p.id: _conduct(p) for p in relations if p.words("offence")},
         numbers={p.id: p.words("masthead") for p in relations if p.words("masthead")},
         orders={p.id: _orders(p) for p in relations if p.words("ordered")},
+        including={
+            p.id: re.compile(f"[”’」]?[，,]?(?:{alternation(p.words('including'))})")
+            for p in relations
+            if p.words("including")
+        },
         head=re.compile(f"(?:{alternation((*effort.words('resumed'), *effort.words('resumedKind')))})*$"),
         digests=tuple(w for p in relations for w in p.words("digest")),
         meanwhile={p.id: p.words("meanwhile") for p in relations if p.words("meanwhile")},
@@ -371,6 +383,7 @@ def _conduct(p: PropertySpec) -> Conduct:
         mark=re.compile(any_of("offence", "offenceLead", "offenceState")),
         lead=re.compile(any_of("offenceLead")),
         state=re.compile(f"(?:{any_of('offenceState')})$"),
+        ends=re.compile(f"(?:{any_of('offenceState', 'offenceHead')})$"),
         vague=re.compile(f"(?:{any_of('loose')})*(?:{any_of('offenceState')})|(?:{general}|[和及、])*"),
         loose=re.compile(f"(?:{any_of('loose')})*"),
         closer=re.compile(f"(?:{any_of('closer')})$"),
@@ -378,6 +391,7 @@ def _conduct(p: PropertySpec) -> Conduct:
         asked=re.compile(any_of("offenceNoun")),
         led=re.compile(f"(?:{any_of('focusOf')})[^，,、]{{0,2}}$"),
         aimed=re.compile(any_of("aim")),
+        verb=re.compile(any_of("attacks")),
         attacks=any_of("attacks"),
         corrects=any_of("corrects"),
         tails=any_of("nameTail"),

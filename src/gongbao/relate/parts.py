@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gongbao.model import Entity, Span
 from gongbao.relate.actions import Act
-from gongbao.relate.clauses import Item, Layout, Period
+from gongbao.relate.clauses import Clause, Item, Layout, Period
 from gongbao.relate.facts import CONTEXT, IMPLIED, NAMED, Fact
 from gongbao.relate.grammar import Relation
 
@@ -16,22 +16,53 @@ _MARKS = "“”‘’「」『』"
 _NUMBER = "(?:第|[-—－])?[一二三四五六七八九十0-9]{1,2}(?:号|次|轮|波|期|季|战)?"
 _LINE = 80
 _AFTER = 12
+_LISTED = 30
+_OPENING = 4
 
 
 def directed(layout: Layout, period: Period, acts: Sequence[Act], relation: Relation) -> Iterator[Fact]:
     """根据甲行动部署，开展乙行动; 在甲行动高压态势下，开展乙行动."""
-    whole = None
+    whole: Item | None = None
     for index, clause in enumerate(period.clauses):
-        for act in acts:
-            if act.clause != index or whole is None or act.object.start < whole.end:
-                continue
-            if act.object.entity != whole.entity and _fits(layout, act.object, relation.range):
-                yield Fact(act.object.entity, relation.id, whole.entity, act.cue.span if act.cue else None,
-                           act.object.span, whole.span, act.modality, IMPLIED)  # fmt: skip
+        done = {a.object.entity: a for a in acts if a.clause == index}
+        for group in clause.groups:
+            for item in group.items:
+                act = done.get(item.entity)
+                if whole is None or item.entity == whole.entity or not _fits(layout, item, relation.range):
+                    continue
+                if act is not None or _started(layout, clause, item):
+                    cue = act.cue.span if act is not None and act.cue else None
+                    state = act.modality if act is not None else clause.modality
+                    yield Fact(item.entity, relation.id, whole.entity, cue, item.span, whole.span, state, IMPLIED)
         for group in clause.groups:
             item = group.items[-1]
             if _fits(layout, item, relation.range) and _leads(layout, relation, clause.start, item, clause.end):
                 whole = item
+
+
+def _started(layout: Layout, clause: Clause, item: Item) -> bool:
+    """Say whether a clause opens with the verb of its campaign: 深入开展“甲”“乙”以及“丙”行动."""
+    verbs = [c for c in clause.cues if c.start - clause.start <= _OPENING and c.end <= item.start]
+    return any("framing" in layout.words.relations[v].readings for c in verbs for v in c.uses.get("trigger", ()))
+
+
+def included(layout: Layout, period: Period, relation: Relation) -> Iterator[Fact]:
+    """甲行动，包括乙行动、丙行动: what the next clauses list, up to the end of the period."""
+    pattern = layout.words.including.get(relation.id)
+    items = [i for c in period.clauses for g in c.groups for i in g.items if _fits(layout, i, relation.range)]
+    for number, whole in enumerate(items[:-1]):
+        found = pattern.match(layout.text, whole.end, period.end) if pattern else None
+        if found is None:
+            continue
+        at = found.end()
+        for item in items[number + 1 :]:
+            if item.start - at > _LISTED or "；" in layout.text[at : item.start]:
+                break
+            if item.entity != whole.entity:
+                yield Fact(item.entity, relation.id, whole.entity, Span(found.start(), found.end()), item.span,
+                           whole.span, layout.words.done, IMPLIED)  # fmt: skip
+            at = item.end
+        return
 
 
 def _fits(layout: Layout, item: Item, classes: frozenset[str]) -> bool:

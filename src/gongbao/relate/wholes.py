@@ -50,6 +50,7 @@ class Wholes:
             yield from self._sequence(period, acts, relation)
             yield from self._around(period, acts, relation)
             yield from parts.directed(self.layout, period, acts, relation)
+            yield from parts.included(self.layout, period, relation)
             if "paragraph" in relation.readings:
                 yield from self._measures(period, acts, relation)
         for act in acts:

@@ -1,0 +1,111 @@
+"""The body above a unit whose name does not write it: 厅执法监督局, 执行局, the second of 甲局乙处、丙处."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+
+from gongbao import iri
+from gongbao.link import names, regions
+from gongbao.model import Document, Entity, Mention, Span
+
+_LISTED = ("、", "和", "及", "以及", "与")
+_ORDINAL = re.compile("第?[一二三四五六七八九十0-9]{1,3}(?=.)")
+_SHORTEST = 3
+_FEWEST = 2
+
+Found = tuple[Entity, list[tuple[Span, Span]]]
+"""A parent, with the spans of the unit and of what says whose it is."""
+
+
+def home(document: Document, actors: Sequence[Entity]) -> Entity | None:
+    """Return the body that a report is of: who signs, else the one that it names most, if it is one."""
+    span, name = document.publisher_span, document.publisher
+    for body in actors:
+        if span is not None and any(span.overlaps(m.span) for m in body.mentions):
+            return body
+        if name is not None and iri.canonical(name) in (body.name, *body.aliases):
+            return body
+    ranked = sorted(actors, key=lambda e: -len(e.mentions))[:2]
+    if not ranked or len(ranked[0].mentions) < _FEWEST:
+        return None
+    return None if len(ranked) > 1 and len(ranked[1].mentions) == len(ranked[0].mentions) else ranked[0]
+
+
+def above(unit: Entity, document: Document, actors: Sequence[Entity], own: Entity | None, kind: str) -> Found | None:
+    """Return the body that a name means by 厅, 局 before its own (厅执法监督局), or a bare unit belongs to (执行局)."""
+    for mention in unit.mentions[:1]:
+        text = iri.canonical(document.folded[mention.start : mention.end])
+        head = _deictic(text, kind)
+        if head is not None:
+            parent = _bearer(unit, (head,), actors, own)
+            part = Span(mention.start, mention.start + len(head))
+        else:
+            parent = _bearer(unit, _wholes(kind).get(_ORDINAL.sub("", text, count=1), ()), actors, own)
+            part = mention.span
+        if parent is not None:
+            return parent, [(mention.span, part)]
+    return None
+
+
+def _deictic(text: str, kind: str) -> str | None:
+    """The word for the whole that opens the name of a unit: 厅 in 厅执法监督局."""
+    if text.startswith(names.words("notWhole", "")) or regions.prefix(text) is not None:
+        return None
+    for head in names.words("wholeHead", kind):
+        if text.startswith(head) and len(text) - len(head) >= _SHORTEST - 1:
+            return head
+    return None
+
+
+@cache
+def _wholes(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """For the bare name of a unit the ends of the names of bodies that have it: 执行局 → 法院."""
+    found: dict[str, list[str]] = {}
+    for pair in names.words("unitOf", kind):
+        whole, unit = pair.split("=", 1)
+        found.setdefault(unit, []).append(whole)
+    return {unit: tuple(wholes) for unit, wholes in found.items()}
+
+
+def _bearer(unit: Entity, ends: tuple[str, ...], actors: Sequence[Entity], own: Entity | None) -> Entity | None:
+    """The body whose name ends so: the one that the report is of, else the only one."""
+    if not ends:
+        return None
+    fitting = [a for a in actors if a is not unit and any(n.endswith(ends) for n in (a.name, *a.aliases))]
+    if own in fitting:
+        return own
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def listed(
+    document: Document, actors: Sequence[Entity], parents: Mapping[str, tuple[Entity, Span]], kind: str
+) -> Iterator[tuple[Entity, Entity, Span, Span]]:
+    """Yield the units that stand in a list behind one whose name writes their common parent: 甲局乙处和丙处.
+
+    `parents` gives the parent of a unit by its IRI, with where it is written. Each item is unit, parent and both spans.
+    """
+    order: list[tuple[Mention, Entity]] = sorted(
+        ((m, e) for e in actors for m in e.mentions), key=lambda pair: pair[0].start
+    )
+    inherited: tuple[Entity, Span] | None = None
+    for (left, before), (mention, unit) in pairwise(order):
+        gap = document.folded[left.end : mention.start]
+        written = parents.get(before.iri)
+        if written is not None and left.start <= written[1].start < left.end:
+            inherited = written
+        elif inherited is not None and gap not in _LISTED:
+            inherited = None
+        if inherited is None or gap not in _LISTED or not _alike(before, unit, names.words("unitHead", kind)):
+            inherited = None if gap not in _LISTED else inherited
+            continue
+        if unit.iri not in parents and unit is not inherited[0]:
+            yield unit, inherited[0], mention.span, inherited[1]
+
+
+def _alike(first: Entity, second: Entity, kinds: tuple[str, ...]) -> bool:
+    """Say whether two names are of units of one kind of body, the second without a region or a level of its own."""
+    apart = regions.named_in(second.name) is not None or regions.level_word(second.name) is not None
+    return first.name.endswith(kinds) and second.name.endswith(kinds) and not apart and second.name not in kinds
