@@ -44,7 +44,8 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             if text[opening] == "（" and (opening == 0 or not text[opening - 1].isalnum()):
                 break
             position = opening
-            party = party or text[position] == "“"
+            if text[position] == "“":
+                party, first = True, position
             continue
         numbered = char == "、" and _LABEL.search(text, max(0, position - 12), position - 1)
         if numbered or char == "、" and _ends_case(page, position - 1, head):
@@ -62,10 +63,27 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         position = first if first is not None and first < crossed else crossed
         party = party and (first is not None or crossed < head.start)
     start = _trim(page, _surnamed(page, position), head.start)
-    if head.strength == WEAK and not _is_told(text[start : head.start], head):
+    party = party or _is_named(page, start, head)
+    if head.strength == WEAK and (
+        text.endswith("等", start, head.start) or not _is_told(text[start : head.start], head)
+    ):
         return
     if party and start < head.start and text[start : head.start] not in head.grammar.generic:
         yield start, _SCORE
+
+
+def _is_named(page: Page, start: int, head: Head) -> bool:
+    """Whether the case begins with a person's name that no dictionary has, before 等 or the head noun (林小禾等人诈骗案)."""
+    surnames = page.vocabulary.words.get("surname", ())
+    for size in _NAME_SIZES:
+        end, name = start + size, page.text[start : start + size]
+        behind = end == head.start or page.text.startswith("等", end)
+        if behind and name[0] in surnames and not page.vocabulary.segmenter.knows(name):
+            return not any(page.kinds[page.at[i]] for i in range(start, end))
+    return False
+
+
+_NAME_SIZES = (2, 3)
 
 
 def _is_told(name: str, head: Head) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from gongbao.mentions import quotations
+from gongbao.mentions import edges, quotations
+from gongbao.mentions.edges import ORDINALS, Stretch
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import QUOTED, STRONG, WEAK, Kind
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 LONGEST = 40
 _STRONG_SCORE, _WEAK_SCORE, _BARE_SIDE = 0.85, 0.7, 0.1
-_NUMBER_TAGS = frozenset({"m", "q", "t"})
 _ROUNDS = (
     "新一轮",
     "首届",
@@ -31,17 +31,6 @@ _ROUNDS = (
     "第三轮",
     "第四轮",
 )
-_ORDINALS = ("第", "首届", "新一轮", "首轮")
-
-
-class Stretch(NamedTuple):
-    """What stands before a head noun: where it begins, whether a verb governs it, what it is joined of."""
-
-    start: int
-    governed: bool
-    helped: bool
-    quoted: bool
-    joined: bool
 
 
 def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
@@ -51,7 +40,7 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     stretch = reach(page, head, known)
     if stretch is None:
         return
-    start = trim(page, stretch, head.start, head.grammar.own_verb)
+    start = edges.opened(page, stretch, head)
     if stretch.joined and not (stretch.governed and head.grammar.keeps_lists):
         start = max(start, page.text.rfind("、", start, head.start) + 1)
     while start < head.start and page.text[start] in "、.．":
@@ -76,7 +65,8 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     if head.strength == QUOTED and not (stretch.quoted and quotations.beside_quotation(page, head)):
         return
     if page.text[head.start : head.end] in head.grammar.touching and (
-        not quotations.touches_quotation(page, head) or page.text.startswith(head.grammar.not_after_tail, head.end)
+        not quotations.touches_quotation(page, head)
+        or page.word(page.at[min(head.end, len(page.text) - 1)]) in head.grammar.not_after_touching
     ):
         return
     if head.grammar.needs_governor and not (stretch.governed or stretch.helped):
@@ -90,8 +80,8 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         return
     if head.strength == WEAK and not stretch.quoted:
         if (
-            not has_proper(page, start, head.start, places)
-            or _has_adverb(page, start, head.start)
+            not has_proper(page, start, head, places)
+            or _has_adverb(page, start, head)
             or (page.text[head.start : head.end] in head.grammar.ranked and not _has_place(start, head.start, places))
         ):
             return
@@ -204,8 +194,10 @@ def _quoted_whole(page: Page, head: Head, known: Known) -> Iterator[tuple[int, f
     wider = walk(page, head, known, opening)
     if wider is None or not (wider.governed or wider.helped) or wider.joined or wider.quoted:
         return
-    start = trim(page, wider, opening, head.grammar.own_verb)
-    if start < opening and opening - start <= _LED and not _has_adverb(page, start, opening):
+    start = edges.past_region(
+        page, edges.trim(page, wider, opening, head.grammar.own_verb), opening, head.grammar.own_region
+    )
+    if start < opening and opening - start <= _LED and not _has_adverb(page, start, head, opening):
         yield start, _STRONG_SCORE
 
 
@@ -311,11 +303,12 @@ def _inside_name(page: Page, opening: int, end: int) -> bool:
     )
 
 
-def _has_adverb(page: Page, start: int, end: int) -> bool:
-    """Whether an adverb makes a clause of the stretch (乐园|顺利|开园)."""
+def _has_adverb(page: Page, start: int, head: Head, end: int | None = None) -> bool:
+    """Whether an adverb makes a clause of the stretch (乐园|顺利|开园); the region of a conference is none."""
     return any(
-        page.kinds[i] & Kind.FILLER or page.words[i].tag in ("d", "ad")
-        for i in range(page.at[start], page.at[end - 1] + 1)
+        (page.kinds[i] & Kind.FILLER or page.words[i].tag in ("d", "ad"))
+        and page.word(i) not in head.grammar.region_lead
+        for i in range(page.at[start], page.at[(end or head.start) - 1] + 1)
     )
 
 
@@ -329,6 +322,8 @@ def _continues(page: Page, start: int, known: Known, head: Head) -> bool:
     index = page.before(start)
     if index is None or ends_name(page, start, head):
         return index is not None
+    if page.word(index) in head.grammar.continued:
+        return True
     return start in known.all or bool(page.kinds[index] & Kind.LEVEL)
 
 
@@ -368,54 +363,6 @@ def ends_name(page: Page, end: int, head: Head) -> bool:
     )
 
 
-def trim(page: Page, stretch: Stretch, end: int, own: frozenset[str] = frozenset()) -> int:
-    """Drop adverbs, counts and, unless a verb governs the stretch already, opening verbs from its left.
-
-    Verbs of `own` act on something in the name, never on what it names, and stay (打击|走私专项行动).
-    """
-    position = stretch.start
-    while position < end:
-        index = page.at[position]
-        word, kind = page.words[index], page.kinds[index]
-        surface = page.word(index)
-        if word.end > end or (surface in own and word.end < end):
-            break
-        loose = kind & Kind.OPENER or (kind & Kind.FILLER and not surface.startswith(_ORDINALS))
-        counts = (word.tag in _NUMBER_TAGS or surface[0].isdigit()) and _is_count(page, index, end)
-        if not (kind & Kind.JOINER or (loose and not stretch.governed) or counts):
-            break
-        position = word.end
-    return position
-
-
-def trimmed(page: Page, start: int, end: int) -> int:
-    """Drop adverbs and verbs that open a stretch with no verb before it."""
-    return trim(page, Stretch(start, False, False, False, False), end)
-
-
-def _is_count(page: Page, index: int, end: int) -> bool:
-    """Whether a number counts what follows (30项工程), and is no part of the name (第七届…, 三年行动, 12345热线)."""
-    surface = page.word(index)
-    if surface.startswith(_ORDINALS) or (surface.isdigit() and len(surface) > _LONGEST_COUNT):
-        return False
-    if not (surface[0].isdigit() or surface[0] in quotations.NUMERALS or surface in _MEASURES):
-        return False
-    if len(surface) == 1 and surface in _DIGITS and not _before_measure(page, index):
-        return False
-    return page.words[index].end < end and not surface.endswith(("年", "日", "月"))
-
-
-def _before_measure(page: Page, index: int) -> bool:
-    """Whether a measure follows a numeral of one character, which otherwise begins a name (六|合水库…)."""
-    after = page.words[index + 1] if index + 1 < len(page.words) else None
-    return after is not None and (after.tag in _NUMBER_TAGS or page.word(index + 1) in _MEASURES)
-
-
-_LONGEST_COUNT = 3
-_DIGITS = frozenset("二三四五六七八九十两")
-_MEASURES = frozenset("项个条座处家批场次期轮届种类大")
-
-
 def particular(page: Page, start: int, head: Head) -> bool:
     """Whether what stands before the head noun says more than what kind of thing it is."""
     generic = head.grammar.generic
@@ -434,12 +381,15 @@ def particular(page: Page, start: int, head: Head) -> bool:
     return False
 
 
-def has_proper(page: Page, start: int, end: int, places: Mapping[int, Hit]) -> bool:
-    """Whether a place, an ordinal or a level stands in a stretch."""
-    text = page.text[start:end]
-    if text.startswith(_ORDINALS) or page.kinds[page.at[start]] & Kind.LEVEL:
+def has_proper(page: Page, start: int, head: Head, places: Mapping[int, Hit]) -> bool:
+    """Whether a place, an ordinal, a level or a region that events are held for stands in a stretch."""
+    text = page.text[start : head.start]
+    if text.startswith(ORDINALS) or page.kinds[page.at[start]] & Kind.LEVEL:
         return True
-    return _has_place(start, end, places)
+    owned = head.end - head.start > 1 and page.word(page.at[start]) in head.grammar.owner_lead
+    if owned or any(lead in text for lead in head.grammar.region_lead):
+        return True
+    return _has_place(start, head.start, places)
 
 
 def _has_place(start: int, end: int, places: Mapping[int, Hit]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gongbao.mentions import anchored, cases, governed, quotations
+from gongbao.mentions import anchored, cases, edges, governed, quotations
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
@@ -63,7 +63,7 @@ def find(page: Page, heads: list[Head], known: Known) -> list[Candidate]:
                 if score >= _OWNS:
                     owners[start] = max(end, owners.get(start, 0))
             elif not head.grammar.owner_inside and start < owners.get(start, 0) <= head.start:
-                start = governed.trimmed(page, owners[start], head.start)
+                start = edges.trimmed(page, owners[start], head.start)
                 if start >= head.start or not governed.particular(page, start, head):
                     continue
             if page.pairs.get(end, -1) > start and page.text.startswith("”", end):
@@ -116,7 +116,7 @@ def heads(page: Page) -> list[Head]:
     vocabulary = page.vocabulary
     best: dict[tuple[int, str], Head] = {}
     for number, start, end in vocabulary.automaton.find_matches_as_indexes(page.text, overlapping=True):
-        if not page.is_end(end):
+        if not page.is_end(end) or _in_address(page.text, start, end):
             continue
         for class_id, strength in vocabulary.heads[vocabulary.head_words[number]]:
             grammar = vocabulary.grammars[class_id]
@@ -125,6 +125,12 @@ def heads(page: Page) -> list[Head]:
                 continue
             best[key] = Head(start, end, grammar, strength)
     return [best[key] for key in sorted(best)]
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    """Whether a head noun in Latin letters is part of an address (https://app.example.org)."""
+    beside = text[start - 1 : start] + text[end : end + 1]
+    return text[start].isascii() and any(char in "/.@" or (char.isascii() and char.isalnum()) for char in beside)
 
 
 def _is_verb(page: Page, start: int, end: int) -> bool:

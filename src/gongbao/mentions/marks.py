@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from gongbao.mentions import governed
+from gongbao.mentions import edges, governed
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
@@ -64,7 +64,7 @@ def titles(page: Page, document: str | None) -> Iterator[Candidate]:
             yield Candidate(opening, closing + 1, document, FINDER, _TITLE)
 
 
-_SUMS = re.compile(r"(?:等[^，。；、“”\s]{0,8}|[一二两三四五六七八九十\d]+[个次项场条座家所处]|等)$")
+_SUMS = re.compile(r"(?:等[^，。；、“”\s]{0,8}|[一二两三四五六七八九十\d]+[个次项场条座家所处]|(?<=”)\d\+\d|等)$")
 
 
 def shared_heads(page: Page, heads: Iterable[Head], places: Mapping[int, Hit]) -> Iterator[Candidate]:
@@ -105,7 +105,10 @@ def _shared_items(page: Page, end: int, head: Head, places: Mapping[int, Hit]) -
             position = start
         else:
             return
-        if position and text[position - 1] == "、":
+        joined = next((mark for mark in _BETWEEN if text.endswith("”" + mark, 0, position)), "")
+        if joined:
+            position -= len(joined)
+        elif position and text[position - 1] == "、":
             position -= 1
         elif not (position and text[position - 1] == "”"):
             return
@@ -124,6 +127,7 @@ def listed_campaigns(page: Page, heads: Iterable[Head], known: Known) -> Iterato
 
 
 _JOINERS = "、和与及"
+_BETWEEN = ("以及", "和", "与", "及")
 _COUNTED = re.compile(r"等(?:[一二两三四五六七八九十\d]+[个项次场])?$")
 
 
@@ -134,7 +138,7 @@ def _governed_items(page: Page, head: Head, known: Known, end: int) -> Iterator[
         stretch = governed.walk(page, head, known, stretch.start - 1)
     if stretch is None or not stretch.governed:
         return
-    start = governed.trim(page, stretch, end)
+    start = edges.trim(page, stretch, end)
     items = list(_split(page.text, start, end))
     own = tuple(head.grammar.own_verb)
     if any(b - a > _LONGEST_ITEM or page.text.startswith(own, a) for a, b in items):
@@ -166,7 +170,7 @@ def _quoted_before(page: Page, head: Head, known: Known) -> Iterator[Candidate]:
         return
     before = governed.walk(page, head, known, end)
     if before is not None and before.governed and not before.joined:
-        start = governed.trim(page, before, end)
+        start = edges.trim(page, before, end)
         if end - start <= _LONGEST_ITEM:
             yield Candidate(start, end, head.grammar.id, FINDER, _LISTED)
 

@@ -64,6 +64,8 @@ def _bare(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
         for bare in sorted(grammar.bare | _own_heads(page, chosen, grammar)):
             is_body = grammar.shape == _BODY_SHAPE
             first, pointed = _first(page, chosen, class_id, bare), False
+            if first is None and bare in grammar.alike:
+                first = next((c.end for c in chosen if _ends_alike(page, c, class_id, grammar)), None)
             if first is None and not is_body:
                 first, pointed = next((c.end for c in chosen if c.type == class_id), None), True
             if first is None:
@@ -94,6 +96,12 @@ def _is_compound(page: Page, end: int, pointed: bool) -> bool:
         and not page.kinds[page.at[end]]
         and page.words[page.at[end]].tag in ("n", "vn", "nz")
     )
+
+
+def _ends_alike(page: Page, candidate: Candidate, class_id: str, grammar: Grammar) -> bool:
+    """Whether a name ends with a head noun that others may stand for (“春雷”执法行动: 专项行动)."""
+    text = page.text[candidate.start : candidate.end].rstrip("”")
+    return candidate.type == class_id and text.endswith(tuple(grammar.alike)) and text not in grammar.bare
 
 
 def _own_heads(page: Page, chosen: list[Candidate], grammar: Grammar) -> frozenset[str]:
@@ -136,8 +144,17 @@ def _stands_alone(page: Page, start: int, end: int, is_body: bool) -> bool:
     before = page.kinds[page.at[start - 1]] if start else Kind.STOP
     short = end - start <= _SHORTEST_BARE
     outside = Kind.OPEN_LIST | Kind.LEVEL | (Kind.OPENER if is_body or short else 0)
+    if short and start and page.word(page.at[start - 1]) in page.vocabulary.words.get("notPointing", ()):
+        return False
     if short and before & Kind.FILLER and page.words[page.at[start - 1]].tag in _ADVERB_TAGS:
         return False
+    if (
+        not is_body
+        and before & Kind.OPENER
+        and page.at[start - 1]
+        and page.kinds[page.at[start - 1] - 1] & Kind.OPEN_LIST
+    ):
+        return False  # it sums up a list (“甲”“乙”等执行专项行动)
     if before & outside or (not before and page.text[start - 1] not in _EDGES):
         return False
     if not short or end >= len(page.text) or page.text[end] in _EDGES:

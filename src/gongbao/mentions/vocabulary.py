@@ -83,6 +83,12 @@ class Grammar:
     summed: frozenset[str]
     touching: frozenset[str]
     inner_governor: frozenset[str]
+    alike: frozenset[str]
+    owner_lead: frozenset[str]
+    not_after_touching: frozenset[str]
+    region_lead: frozenset[str]
+    continued: frozenset[str]
+    own_region: frozenset[str]
     code_cue: frozenset[str]
     near_governor: frozenset[str]
     not_after_tail: tuple[str, ...]
@@ -240,6 +246,12 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("summingHead"),
         inherited("touchingHead"),
         inherited("innerGovernor"),
+        inherited("alikeHead"),
+        inherited("ownerLead"),
+        inherited("notAfterTouching"),
+        inherited("regionLead"),
+        inherited("continued"),
+        inherited("ownRegion"),
         inherited("codeCue"),
         inherited("nearGovernor"),
         longest_first("notAfterTail"),

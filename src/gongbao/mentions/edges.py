@@ -1,0 +1,102 @@
+"""Where a governed name opens: what is dropped from the left of a stretch of text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from gongbao.mentions import quotations
+from gongbao.mentions.page import Page
+from gongbao.mentions.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from gongbao.mentions.grammar import Head
+
+ORDINALS = ("第", "首届", "新一轮", "首轮")
+_NUMBER_TAGS = frozenset({"m", "q", "t"})
+
+
+class Stretch(NamedTuple):
+    """What stands before a head noun: where it begins, whether a verb governs it, what it is joined of."""
+
+    start: int
+    governed: bool
+    helped: bool
+    quoted: bool
+    joined: bool
+
+
+def opened(page: Page, stretch: Stretch, head: Head) -> int:
+    """Where the name in a stretch opens: past adverbs, dates and the own region; a year in quotation marks stays."""
+    if page.text[stretch.start - 1 : stretch.start] == "“" and _YEAR.match(page.text, stretch.start):
+        return stretch.start
+    dated = _DATE.match(page.text, stretch.start, head.start)
+    if dated is not None:
+        stretch = stretch._replace(start=dated.end())
+    start = trim(page, stretch, head.start, head.grammar.own_verb | head.grammar.region_lead)
+    return past_region(page, start, head.start, head.grammar.own_region)
+
+
+_DATE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:起|晚|上午|下午|凌晨)?(?=[^\d·])")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+
+
+def past_region(page: Page, start: int, end: int, regions: frozenset[str]) -> int:
+    """Move past a word for the reporting body's own region, and the year before it (2025年全市|建筑领域…专项工作)."""
+    position = start
+    while position < end:
+        index = page.at[position]
+        if page.word(index) in regions and page.words[index].end < end:
+            return page.words[index].end
+        if page.words[index].tag != "m":
+            break
+        position = page.words[index].end
+    return start
+
+
+def trim(page: Page, stretch: Stretch, end: int, own: frozenset[str] = frozenset()) -> int:
+    """Drop adverbs, counts and, unless a verb governs the stretch already, opening verbs from its left.
+
+    Verbs of `own` act on something in the name, never on what it names, and stay (打击|走私专项行动).
+    """
+    position = stretch.start
+    while position < end:
+        index = page.at[position]
+        word, kind = page.words[index], page.kinds[index]
+        surface = page.word(index)
+        if word.end > end or (surface in own and word.end < end):
+            break
+        loose = kind & Kind.OPENER or (kind & Kind.FILLER and not surface.startswith(ORDINALS))
+        counts = (word.tag in _NUMBER_TAGS or surface[0].isdigit()) and _is_count(page, index, end)
+        if not (kind & Kind.JOINER or (loose and not stretch.governed) or counts):
+            break
+        position = word.end
+    return position
+
+
+def trimmed(page: Page, start: int, end: int) -> int:
+    """Drop adverbs and verbs that open a stretch with no verb before it."""
+    return trim(page, Stretch(start, False, False, False, False), end)
+
+
+def _is_count(page: Page, index: int, end: int) -> bool:
+    """Whether a number counts what follows (30项工程), and is no part of the name (第七届…, 三年行动, 12345热线)."""
+    surface = page.word(index)
+    if surface.startswith(ORDINALS) or (surface.isdigit() and len(surface) > _LONGEST_COUNT):
+        return False
+    if not (surface[0].isdigit() or surface[0] in quotations.NUMERALS or surface in _MEASURES):
+        return False
+    if len(surface) == 1 and surface in _DIGITS and not _before_measure(page, index):
+        return False
+    return page.words[index].end < end and not surface.endswith(("年", "日", "月"))
+
+
+def _before_measure(page: Page, index: int) -> bool:
+    """Whether a measure follows a numeral of one character, which otherwise begins a name (六|合水库…)."""
+    after = page.words[index + 1] if index + 1 < len(page.words) else None
+    return after is not None and (after.tag in _NUMBER_TAGS or page.word(index + 1) in _MEASURES)
+
+
+_LONGEST_COUNT = 3
+_DIGITS = frozenset("二三四五六七八九十两")
+_MEASURES = frozenset("项个条座处家批场次期轮届种类大")
