@@ -34,6 +34,13 @@ SAID: dict[str, set[Row]] = {
 }
 
 
+SAID |= {
+    "行动包括[“曙光”行动|C]以及联同[乙局|O]执行的[“冠军”行动|C]。": conducts(OWN, of="“曙光”行动")
+    | conducts(OWN, "乙局", of="“冠军”行动")
+    | together(OWN, "乙局"),
+}
+
+
 @pytest.mark.parametrize(("text", "expected"), SAID.items())
 def test_said(text: str, expected: set[Row]) -> None:
     assert rows(text) == expected
@@ -58,6 +65,10 @@ def test_who_acts_first_is_the_subject_of_a_report_without_signature() -> None:
     assert rows(told, own=None) == conducts("甲局") | together("甲局", "乙局")
     heard = f"记者从[甲局|O]获悉，我市开展{ACT}。"
     assert rows(heard, own=None) == conducts("甲局")
+    deputed = f"我代表[甲局|O]向大会报告工作。\n全面推进{ACT}。"
+    assert rows(deputed, own=None) == conducts("甲局")
+    press = f"[海州日报|O]讯，[甲局|O]部署禁渔。全面推进{ACT}。"
+    assert rows(press, own="海州日报") == conducts("甲局")
     hidden = f"全面推进{ACT}。[甲局|O]巡查3次。"
     assert rows(hidden, own=None) == set()
 

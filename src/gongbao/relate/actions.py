@@ -117,7 +117,7 @@ class Actions:
             group = self._after(clause, cue, relation, FAR, attributive=True)
             actor = self._nearest_actor(clause, cue)
             if group is not None and actor is not None:
-                yield from self._acts(scene, cue, relation, group.items, actor)
+                yield from self._acts(scene, cue, relation, group.items, self._with_partner(scene, actor) or actor)
             elif group is None:
                 nested = self._numbered(clause, cue, relation)
                 yield from self._acts(scene, cue, relation, nested, actor or self._subject(scene, cue, relation)[0])
@@ -148,6 +148,12 @@ class Actions:
         who = subject[0]
         if who.known and (who.span or who.carried or who.partners):
             yield from self._acts(scene, cue, relation, self._about(scene, relation), who)
+
+    def _with_partner(self, scene: Scene, actor: Subject) -> Subject | None:
+        """联同甲执行的乙行动: the actor right before the verb is the partner of the subject."""
+        if actor.span is None or actor.span.start not in scene.partners or not scene.current.known:
+            return None
+        return replace(scene.current, partners=actor.items)
 
     def _adjacent(self, scene: Scene, cue: Cue) -> list[Subject]:
         """The actor right before a verb in the middle of a clause: 这是甲、乙联合开展丙以来的…."""
@@ -184,7 +190,9 @@ class Actions:
     ) -> Iterator[Act]:
         state = self.modality.of(scene.clause, cue)
         for item in items:
-            yield Act(relation, cue, item, who, state, scene.index)
+            last = max(item.start, cue.start if cue else 0)  # who is named after both joins in what comes later
+            near = replace(who, partners=tuple(p for p in who.partners if p.start < last))
+            yield Act(relation, cue, item, near, state, scene.index)
 
     def _subject(self, scene: Scene, cue: Cue, relation: Relation) -> list[Subject]:
         """The actor before the verb; in 组织甲开展 both the one who has it done and 甲."""

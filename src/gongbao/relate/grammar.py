@@ -138,7 +138,10 @@ class Grammar:
     lead: re.Pattern[str]
     topical: re.Pattern[str]
     title: re.Pattern[str]
+    press: tuple[str, ...]
     source: re.Pattern[str]
+    deputy: re.Pattern[str]
+    reported: re.Pattern[str]
     determiners: re.Pattern[str]
     modified: dict[str, re.Pattern[str]]
     aside: re.Pattern[str]
@@ -297,7 +300,10 @@ def _build(ontology: Ontology) -> Grammar:
                           "|[一二三四五六七八九十]{1,3}(?:是|、)|第[一二三四五六七八九十]{1,2})*"),
         topical=re.compile(f"(?:{alternation(actor.words('topical'))})[^的，,]{{0,4}}$"),
         title=re.compile(f"(?:{alternation(person.words('title'))})$"),
+        press=actor.words("press") or ("\0",),
         source=re.compile(f"(?:{alternation(actor.words('source'))})$"),
+        deputy=re.compile(f"(?:{alternation(actor.words('deputy'))})$"),
+        reported=re.compile(f"[^，,]{{0,16}}(?:{alternation(actor.words('reported'))})$"),
         lead=re.compile(f"(?:{alternation(actor.words('adverbialEnd'))})$"),
         determiners=re.compile(f"(?:{determiners}|[0-9])*"),
         modified={c.id: _modifier(c, entity) for c in ontology.entity_classes},

@@ -123,9 +123,8 @@ class Reader:
         before = self.layout.items_in(period.start, clause.start)
         helped = tuple(p.group.end for p in found if not p.joint)
         beside = frozenset(partners.spans_of(found))
-        scene = Scene(
-            index, clause, subjects, current, prior, before, topic, helped, tuple(period.clauses[:index]), beside
-        )
+        told = tuple(period.clauses[:index])
+        scene = Scene(index, clause, subjects, current, prior, before, topic, helped, told, beside)
         for act in self.actions.read(scene):
             (self.waiting if act.purpose else acts).append(act)
         venues += self.ties.venues(clause, index)

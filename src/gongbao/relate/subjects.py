@@ -59,7 +59,7 @@ NOBODY = Subject((), known=False)
 
 def reporting(document: Document, entities: Sequence[Entity], words: Grammar) -> str | None:
     """Return the reporting organization: who signs, else whom a report names most and names near its beginning."""
-    actors = [e for e in entities if words.is_actor(e.type)]
+    actors = [e for e in entities if words.is_actor(e.type) and not e.name.endswith(words.press)]
     signer = _signer(document, actors)
     if signer is None:
         counts = Counter({e.iri: len(e.mentions) for e in actors})
@@ -130,7 +130,9 @@ class Subjects:
             for clause in period.clauses:
                 self.enter(clause, set())
                 body = self.speaker or (self.current if self.current.known else None)
-                if body is not None:
+                if body is not None and self.names[body.entities[0]].endswith(self.words.press):
+                    self.current = NOBODY
+                elif body is not None:
                     return body.entities[0] if counts[body.entities[0]] == max(counts.values()) else None
                 if self._does(clause):
                     return None
@@ -266,7 +268,9 @@ class Subjects:
         return _body_of_office(entity, self.actors, self.words).iri
 
     def _source(self, clause: Clause, group: Group) -> bool:
-        """Say whether the body is the one that tells: 记者从市公安局获悉, 据市公安局通报."""
+        """Say whether the body is the one that tells: 记者从市公安局获悉, 据市公安局通报, 我代表市法院向大会报告工作."""
+        if self.words.deputy.search(self.layout.text, clause.start, group.start):
+            return self.words.reported.fullmatch(self.layout.text, group.end, clause.end) is not None
         told = self.layout.text[group.end : clause.end].rstrip("“「")
         return (
             self.words.source.search(self.layout.text, clause.start, group.start) is not None
