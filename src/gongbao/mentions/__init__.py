@@ -76,13 +76,15 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += marks.named_before(sheet, heads, known)
         found += marks.shared_heads(sheet, heads, places)
         found += marks.listed_campaigns(sheet, heads, known)
-        found += people.find(sheet, roles.get("person"))
+        persons = list(people.find(sheet, roles.get("person")))
+        found = [c for c in found if c.type != actor or not people.inside(c, persons)] + persons
     if tagger.FINDER not in without:
         found += repair.find(sheet, heads, known, found)
     if grammar.FINDER not in without:
         found += branches.numbered(sheet, place, places)
         found += branches.find(sheet, found, places)
         found += [*branches.coded(sheet, found, place), *branches.bracketed(sheet, found)]
+        found += branches.roads(sheet, place)
         found += branches.chained(sheet, found, place, places)
         found += units.find(sheet, heads, found)
     found += grammar.sections(sheet, found)

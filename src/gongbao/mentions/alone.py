@@ -9,6 +9,7 @@ from gongbao.mentions.vocabulary import DEPARTMENT, Kind
 
 if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head
+    from gongbao.mentions.names import Hit
 
 
 def is_alone(page: Page, head: Head) -> bool:
@@ -59,14 +60,16 @@ def is_plural(page: Page, start: int) -> bool:
     return index is not None and page.word(index) in page.vocabulary.words.get("plural", ())
 
 
-def acts(page: Page, head: Head) -> bool:
+def acts(page: Page, head: Head, place: Hit) -> bool:
     """Whether a trade behind a place stands for the one body that does what follows (某县公安|将…), not for a kind (公安|机关)."""
-    if page.text[head.start : head.end] not in head.grammar.acting or head.end >= len(page.text):
+    if page.text[head.start : head.end] not in head.grammar.acting:
         return True
+    if place.known.level is None or head.end >= len(page.text):
+        return place.known.level is not None
     index = page.at[head.end]
     if page.text[head.end] in _EDGES or page.kinds[index] & (_ALONE_AFTER | Kind.STOP):
         return page.kinds[index] & Kind.STOP == 0
-    return page.words[index].tag in _ACT_TAGS
+    return page.words[index].tag in _ACT_TAGS and page.word(index) not in head.grammar.modifier
 
 
 _ACT_TAGS = frozenset({"v", "d", "p", "c", "vd", "ad"})

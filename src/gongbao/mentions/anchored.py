@@ -44,7 +44,7 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     places = known.all
     if head.strength == LOCAL:
         hit = known.places.get(head.start)
-        if hit is not None and not hit.known.weak and acts(page, head):
+        if hit is not None and not hit.known.weak and acts(page, head, hit):
             yield hit.start, _ANCHORED
         return
     if head.strength == STRONG and _is_quotation(page, head):
@@ -59,6 +59,10 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             reach = _joined(page, head, places) or reach
     strong = head.strength in (STRONG, DEPARTMENT)
     anchor = reach.anchor
+    if page.text[head.start : head.end] in head.grammar.placed and reach.known is None:
+        prefixes = page.vocabulary.words.get("bodyPrefix", frozenset())
+        if anchor is not None and page.text[anchor : head.start] in prefixes:
+            return
     if is_several(page, reach.left if anchor is None else anchor):
         return
     if anchor is not None and head.strength != QUOTED:
@@ -167,9 +171,8 @@ def _is_inside(page: Page, head: Head) -> bool:
 
 def _after_divisions(start: int, head: Head, known: Known) -> int:
     """Where the name of a river starts behind the divisions that it flows through (某省某县|赤水河)."""
-    ends = {hit.start: end for end, hit in known.places.items()}
-    while start in ends and ends[start] < head.start:
-        start = ends[start]
+    while known.spans.get(start, head.start) < head.start and known.spans[start] in known.places:
+        start = known.spans[start]
     return start
 
 
@@ -201,7 +204,7 @@ def _joined(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach | None:
     return reach
 
 
-_LONGEST_JOINED = 12
+_LONGEST_JOINED = 18
 
 
 def _nationwide(page: Page) -> tuple[str, ...]:
@@ -247,6 +250,8 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         section = _sectioned(page, reach, head)
         if section is not None:
             yield section, _ANCHORED
+        if page.text[head.start : head.end] in head.grammar.common and head.start in known.places:
+            return
         yield reach.known, _ANCHORED if head.strength == STRONG else _WEAK_ANCHORED
     elif _listed(page, head, known):
         yield page.text.rindex("、", 0, head.start) + 1, _WEAK_ANCHORED
@@ -272,6 +277,7 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool,
     position = left = _numbered(page, head)
     level = known = None
     quoted = False
+    titles = page.vocabulary.words.get("title", ())
     floor = max(0, head.start - _LONGEST)
     while position > floor:
         hit = places.get(position)
@@ -298,6 +304,8 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool,
         if char in HARD or char in OPENERS or char in " 　？":
             break
         word = page.words[index]
+        if char in titles and word.end - word.start == 1 and position < head.start:
+            break
         kind = page.kinds[index] if word.end <= position else page.vocabulary.kinds.get(text[word.start : position], 0)
         if word.end > position and is_name(text[word.start : position], page.vocabulary.roles.get("place", "")):
             position = left = known = word.start

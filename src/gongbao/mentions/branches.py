@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
@@ -13,7 +14,7 @@ from gongbao.mentions.vocabulary import Kind
 FINDER = "grammar"
 _SCORE = 0.9
 _SURE = 0.6
-_LONGEST = 10
+_LONGEST, _LONGEST_CHAIN = 10, 40
 _OUTSIDE = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.FILLER | Kind.OPEN_LIST
 
 
@@ -73,6 +74,22 @@ def numbered(page: Page, place: str, places: Mapping[int, Hit]) -> Iterator[Cand
             at = text.find(head, end)
 
 
+@cache
+def _road(kinds: frozenset[str], ends: frozenset[str]) -> re.Pattern[str]:
+    before, after = "|".join(sorted(kinds)), "|".join(sorted(ends))
+    return re.compile(
+        rf"(?:{before})[GSXYC]?\d{{2,4}}(?:{after})?|(?<![A-Za-z0-9])[GSXYC]\d{{2,4}}(?:{after})|(?<![\dA-Za-z])\d{{3}}(?:{before})"
+    )
+
+
+def roads(page: Page, place: str) -> Iterator[Candidate]:
+    """Propose roads that have a number and no name (国道211线, G244线, 310国道)."""
+    words = page.vocabulary.words
+    kinds, ends = words.get("roadKind", frozenset()), words.get("roadEnd", frozenset())
+    if place in page.vocabulary.grammars and kinds and ends:
+        yield from (Candidate(*match.span(), place, FINDER, _SCORE) for match in _road(kinds, ends).finditer(page.text))
+
+
 def coded(page: Page, found: list[Candidate], place: str) -> Iterator[Candidate]:
     """Propose roads with the code that stands before their name (G15沈海高速)."""
     for name in found:
@@ -92,6 +109,8 @@ def chained(page: Page, found: list[Candidate], place: str, places: Mapping[int,
         if head in grammar.flowing or head not in grammar.settled:
             continue
         first = starts.get(name.start)
+        if first is not None and name.end - first > _LONGEST_CHAIN:
+            continue
         if first is not None:
             yield name._replace(start=first, score=_SCORE)
         starts[name.end] = min(first if first is not None else name.start, starts.get(name.end, name.start))

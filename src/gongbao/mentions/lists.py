@@ -132,12 +132,15 @@ def units(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Iterator
     """Propose the offices that a list names behind a body (某局执法处、法规处和信息中心)."""
     actor = page.vocabulary.roles.get("actor")
     offices = page.vocabulary.words.get("officeHead", frozenset())
+    sisters = page.vocabulary.words.get("sisterHead", frozenset())
     ends = {candidate.end for candidate in found if candidate.type == actor and candidate.score >= _GUESSED}
     for head in sorted(heads, key=lambda head: head.end):
-        if head.grammar.id != actor or page.text[head.start : head.end] not in offices:
+        word = page.text[head.start : head.end]
+        if head.grammar.id != actor or word not in offices | sisters:
             continue
         start = _office(page, head)
-        if start and page.text[start - 1] in _JOINERS and start - 1 in ends:
+        alike = word in offices or (start and page.text[start - 2 : start - 1] == word)
+        if start and page.text[start - 1] in _JOINERS and start - 1 in ends and alike:
             ends.add(head.end)
             yield Candidate(start, head.end, head.grammar.id, FINDER, _LISTED)
 

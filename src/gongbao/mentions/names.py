@@ -130,7 +130,13 @@ def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list
         if place in types and page.quoted(hit.start, hit.end) and "、" not in page.text[hit.start - 1 : hit.end + 1]:
             continue
         first = i
-        while first and _is_division(found[i]) and _is_division(found[first - 1]) and _adjoin(found, first):
+        while (
+            first > i - _LONGEST_CHAIN
+            and first
+            and _is_division(found[i])
+            and _is_division(found[first - 1])
+            and _adjoin(found, first)
+        ):
             first -= 1
         if first < i:
             candidates.append(Candidate(found[first].start, hit.end, place, FINDER, _SURE))
@@ -201,6 +207,7 @@ def _in_context(page: Page, found: list[Hit], i: int, lead: frozenset[str]) -> b
     return False
 
 
+_LONGEST_CHAIN = 8
 _ABBREVIATED = (1, 2)
 _COMMON_TAGS = frozenset({"a", "ad", "c", "d", "p", "v", "vd", "vn"})
 """Levels of divisions that one character stands for; tags of words that are names by accident only (应, 振兴, 合作)."""

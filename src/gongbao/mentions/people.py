@@ -10,7 +10,7 @@ from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import Page
 
 FINDER = "grammar"
-_TITLED, _ANONYMOUS, _FOREIGN, _GIVEN = 0.85, 0.7, 0.8, 0.8
+_TITLED, _ANONYMOUS, _FOREIGN, _GIVEN, _ROWED = 0.85, 0.7, 0.8, 0.8, 1.0
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,7}(?:·[\u3400-\u9fff]{1,8})+")
 _SEPARATORS = "：/　 "
 _BLANKS = "　 "
@@ -28,13 +28,20 @@ def find(page: Page, person: str | None) -> Iterator[Candidate]:
     yield from _anonymous(page, person, surnames)
     yield from _dotted(page, person)
     yield from _given(page, person, words.get("givenName", frozenset()))
+    yield from _rows(page, person, surnames, words.get("titleAfter", frozenset()))
+
+
+def inside(name: Candidate, persons: list[Candidate]) -> bool:
+    """Whether a person beside a title stands within a name that only words of trade make (公安厅长黄|坐镇…指挥中心)."""
+    titled = (p for p in persons if p.score >= _TITLED)
+    return name.score < _TITLED and any(name.start <= p.start and p.end < name.end for p in titled)
 
 
 def _titled(page: Page, person: str, surnames: frozenset[str], titles: frozenset[str]) -> Iterator[Candidate]:
     """A title, and right behind it, or behind a colon, a surname and one or two characters."""
     text = page.text
     for word in page.words:
-        if not _is_title(text[word.start : word.end], titles):
+        if not _is_title(text[word.start : word.end], titles) and text[word.end - 2 : word.end] not in titles:
             continue
         start = word.end
         while start < len(text) and text[start] in _SEPARATORS:
@@ -51,6 +58,29 @@ def _titled(page: Page, person: str, surnames: frozenset[str], titles: frozenset
 def _is_title(word: str, titles: frozenset[str]) -> bool:
     """Whether a word is a title, or ends with one (公安|局长)."""
     return len(word) > 1 and (word in titles or word[-2:] in titles or word[-3:] in titles)
+
+
+_ROW = re.compile(r"(?:[\u3400-\u9fff]{2,3}、){2,30}[\u3400-\u9fff]{2,3}$")
+_COUNT = re.compile(r"(?:\d{1,3}|[二三四五六七八九十]{1,2})[名位]")
+_LONGEST_ROW = 120
+
+
+def _rows(page: Page, person: str, surnames: frozenset[str], titles: frozenset[str]) -> Iterator[Candidate]:
+    """A row of names that a count and a title sum up (赵一鸣、钱二虎、孙三丰3名同志)."""
+    text, ends = page.text, tuple(titles)
+    for count in _COUNT.finditer(text):
+        if not text.startswith(ends, count.end()):
+            continue
+        left = max(0, count.start() - _LONGEST_ROW)
+        row = _ROW.search(text[left : count.start()])
+        names = row.group().split("、") if row else []
+        if row is None or not all(name[0] in surnames for name in names[1:]):
+            continue
+        start = left + row.start()
+        for name in names:
+            if name[0] in surnames:
+                yield Candidate(start, start + len(name), person, FINDER, _ROWED)
+            start += len(name) + 1
 
 
 @cache
@@ -89,7 +119,7 @@ def _name_end(page: Page, start: int, surnames: frozenset[str]) -> int | None:
         if (size == 4 and name[:2] not in surnames) or not page.is_start(end):
             continue
         pieces = [page.words[i] for i in range(page.at[start], page.at[end - 1] + 1)]
-        if any(page.kinds[page.at[piece.start]] for piece in pieces[1:]):
+        if any(page.kinds[page.at[piece.start]] for piece in pieces if piece.start > start or piece.end > start + 1):
             continue
         if page.text[start - 1] in _SEPARATORS and (end >= len(text) or text[end] in _CLOSES):
             return end

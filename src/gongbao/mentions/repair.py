@@ -183,6 +183,8 @@ def _place(
         generic = page.text[found.start : head.start] in head.grammar.generic
         if start < found.start or (not generic and _has_name(page, found.start, head)):
             yield Candidate(start, tailed(page, head), place, FINDER, _PLACE)
+        elif found.end == head.end and start == found.start and _is_settled(page, start, end, place):
+            yield Candidate(start, end, place, FINDER, _PLAIN_PLACE)
     elif start == found.start and _is_plain_place(page, found, place, known):
         yield Candidate(start, end, place, FINDER, _PLAIN_PLACE)
 
@@ -280,7 +282,8 @@ def _body(
         if head.strength not in (STRONG, DEPARTMENT) and (end != found.end or not _has_name(page, start, head)):
             continue
         whole = start == found.start in known.spans and not any(start < other < head.start for other in done)
-        new = end not in done or (whole and start < done[end])
+        bare = done.get(end) == head.start and is_run(page, start, head.start)
+        new = end not in done or bare or (whole and start < done[end])
         if new and page.text[start : head.start] not in head.grammar.generic and start < head.start:
             yield Candidate(start, tailed(page, head), actor, FINDER, _BODY)
         return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FINDER = "grammar"
 _SCORE, _SURE = 0.9, 0.65
-_LONGEST, _SHORTEST = 12, 2
+_LONGEST, _SHORTEST, _LONGEST_NAME = 12, 2, 60
 _OUTSIDE = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.FILLER | Kind.OPENER | Kind.OPEN_LIST
 _OUTSIDE_TAGS = frozenset({"p", "c", "u", "ul", "uj", "uz", "d", "r", "y", "q", "e", "o", "x"})
 _NUMBER = re.compile(r"第?[一二三四五六七八九十]{1,2}")
@@ -34,6 +34,8 @@ def find(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Iterator[
             bodies[body.end] = min(body.start, bodies.get(body.end, body.start))
     for body in sorted(found, key=lambda body: (body.start, body.end)):
         parent = bodies.get(body.start)
+        if parent is not None and body.end - parent > _LONGEST_NAME:
+            continue
         adjoins = body.type == actor and parent is not None and body.score >= _SURE and body.finder == FINDER
         if adjoins and parent is not None and not page.vocabulary.kinds.get(page.text[body.start], 0) & Kind.LEVEL:
             bodies[body.end] = min(parent, bodies.get(body.end, parent))
@@ -44,6 +46,8 @@ def find(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Iterator[
         if head.strength not in (STRONG, DEPARTMENT) and page.text[head.start : head.end] not in units:
             continue
         parent = _parent(page, head, bodies, inner | head.grammar.modifier)
+        if parent is not None and head.end - bodies[parent] > _LONGEST_NAME:
+            continue
         if parent is not None and bodies[parent] < bodies.get(head.end, head.start):
             bodies[head.end] = bodies[parent]
             yield Candidate(bodies[parent], head.end, actor, FINDER, _SCORE)

@@ -68,6 +68,7 @@ class Grammar:
     standing: frozenset[str]
     alone: frozenset[str]
     acting: frozenset[str]
+    placed: frozenset[str]
     numbered: tuple[str, ...]
     not_bare: frozenset[str]
     celebrated: frozenset[str]
@@ -231,6 +232,7 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("standingHead"),
         inherited("aloneHead"),
         inherited("actingHead"),
+        inherited("placedHead"),
         longest_first("numberedUnit"),
         inherited("notBare"),
         inherited("celebratedHead"),
