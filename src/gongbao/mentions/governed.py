@@ -268,6 +268,8 @@ def _parted(page: Page, position: int, quoted: bool, head: Head, known: Known) -
     """Whether a joiner that ends at a position parts two names (True), a name and a clause (False), or nothing (None)."""
     joiner = page.words[page.at[position - 1]]
     listed = page.text[position - 1] in _LISTS
+    if page.text[position - 1] == _AND_ALSO and not particular(page, position, head):
+        return None
     if joiner.start in known.ends or ends_name(page, joiner.start, head):
         return True
     if page.text[position - 1] == "、" and not quoted and quotations.after_quotation(page, joiner.start):
@@ -279,7 +281,7 @@ def _parted(page: Page, position: int, quoted: bool, head: Head, known: Known) -
     return None
 
 
-_LISTS = "、暨"
+_LISTS, _AND_ALSO = "、暨", "暨"
 _BRACKETED = 8
 _DASHES = frozenset("—–-－")
 _UNITS = ("亩", "元", "里", "吨", "米", "千瓦", "%", "％")
@@ -323,6 +325,13 @@ def _continues(page: Page, start: int, known: Known, head: Head) -> bool:
     if index is None or ends_name(page, start, head):
         return index is not None
     if page.word(index) in head.grammar.continued:
+        return True
+    if (
+        head.grammar.keeps_lists
+        and start not in known.all
+        and page.words[index].tag.startswith("n")
+        and _is_noun(page, index)
+    ):
         return True
     return start in known.all or bool(page.kinds[index] & Kind.LEVEL)
 

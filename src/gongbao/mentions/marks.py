@@ -215,6 +215,13 @@ def siblings(page: Page, found: list[Candidate]) -> Iterator[Candidate]:
             opening = page.pairs[position - 1]
             yield Candidate(opening, position, candidate.type, FINDER, _ROW)
             position = opening
+        position = page.pairs.get(start, -1) + 1
+        while (
+            position and candidate.end in (position, position - 1) and position in page.pairs and text[position] == "“"
+        ):
+            candidate = Candidate(position, page.pairs[position] + 1, candidate.type, FINDER, _ROW)
+            yield candidate
+            position = candidate.end
 
 
 _QUOTES = "“"
