@@ -39,3 +39,14 @@ def test_where_something_else_happened(text: str) -> None:
 
 def test_a_place_takes_no_place_by_what_is_held_there() -> None:
     assert places("[东西两省|P]联合检查在[海州市|P]拉开帷幕。") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[海州海事局|O]加强对[东湾|P]等重点水域巡查力度，持续开展[清湾行动|C]。",
+        "[海州海事局|O]开展[清湾行动|C]。执法人员深入[东湾|P]了解情况。",
+    ],
+)
+def test_efforts_are_not_operations(text: str) -> None:
+    assert places(text) == set()

@@ -12,6 +12,7 @@ from gongbao.link import names, regions
 from gongbao.model import Document, Entity, Mention, Span
 
 _LISTED = ("、", "和", "及", "以及", "与")
+_BESIDE = ("、", "和", "及")
 _ORDINAL = re.compile("第?[一二三四五六七八九十0-9]{1,3}(?=.)")
 _SHORTEST = 3
 _FEWEST = 2
@@ -42,6 +43,10 @@ def above(unit: Entity, document: Document, actors: Sequence[Entity], own: Entit
         if head is not None:
             parent = _bearer(unit, (head,), actors, own)
             part = Span(mention.start, mention.start + len(head))
+        elif document.folded[mention.end : mention.end + 1] in _BESIDE or document.folded.endswith(
+            _BESIDE, 0, mention.start
+        ):
+            continue
         else:
             parent = _bearer(unit, _wholes(kind).get(_ORDINAL.sub("", text, count=1), ()), actors, own)
             part = mention.span

@@ -155,6 +155,9 @@ class Against:
                     yield from self._unclosed(clause, cue, relation)
                 return
             listed = self._items(clause, at, found.start(), relation)
+            fielded = self._fielded(found[0], relation)
+            if fielded and not self._all_marked(listed, relation):
+                return  # 甲、乙等场所违规行为, 生产、使用甲等农药的行为: where and what, not conduct
             alone = found.start() if self.text[found.start()] == "等" else found.end()
             yield from listed or self._single(clause, at, alone, relation)
             joined = _NEXT_LIST.match(self.text, found.end(), clause.end)
@@ -190,6 +193,18 @@ class Against:
         """Say whether a verb begins something else than one more item of a list."""
         verbs = cue.uses.get("trigger", ())
         return relation.id in verbs or any("framing" in self.words.relations[v].readings for v in verbs)
+
+    def _fielded(self, closed: str, relation: Relation) -> bool:
+        """Say whether what closes a list says where or with what: 等场所违规行为, 等农药的行为."""
+        conduct = self.words.conduct.get(relation.id)
+        if conduct is None:
+            return False
+        lawful = "的" in closed and conduct.mark.search(closed, closed.rindex("的")) is None
+        return lawful or conduct.field.search(closed) is not None
+
+    def _all_marked(self, listed: Sequence[tuple[int, int]], relation: Relation) -> bool:
+        conduct = self.words.conduct.get(relation.id)
+        return conduct is None or all(conduct.mark.search(self.text, a, b) for a, b in listed)
 
     def _unclosed(self, clause: Clause, cue: Cue, relation: Relation) -> list[tuple[int, int]]:
         """严查甲、乙; 打击非法劳工: to the end of the clause, without a noun that closes it."""

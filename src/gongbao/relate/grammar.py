@@ -67,6 +67,7 @@ class Conduct:
     `closer` ends one, `marked` also where the verb comes after it (对…行为形成震慑).
     `led` and `aimed` stand around it where it is the aim of a campaign named next (以打击甲为重点的乙行动).
     `asked` is a noun that belongs to conduct named before it (腐败问题专项治理).
+    `field` is a noun for where or what conduct is about (等场所违规行为).
     `attacks` (alone: `verb`) and `corrects` are the verbs of the names of efforts, `tails` what follows them there.
     """
 
@@ -81,6 +82,7 @@ class Conduct:
     asked: re.Pattern[str]
     led: re.Pattern[str]
     aimed: re.Pattern[str]
+    field: re.Pattern[str]
     verb: re.Pattern[str]
     attacks: str
     corrects: str
@@ -397,6 +399,7 @@ def _conduct(p: PropertySpec) -> Conduct:
         asked=re.compile(any_of("offenceNoun")),
         led=re.compile(f"(?:{any_of('focusOf')})[^，,、]{{0,2}}$"),
         aimed=re.compile(any_of("aim")),
+        field=re.compile(any_of("fieldNoun")),
         verb=re.compile(any_of("attacks")),
         attacks=any_of("attacks"),
         corrects=any_of("corrects"),

@@ -93,9 +93,7 @@ class Reader:
         for act in acts:
             yield from facts_of(act)
         yield from self.ties.placed(acts, venues, period.clauses)
-        yield from self.ties.framed(
-            acts, venues, period.clauses, self.efforts.running if self.efforts.resumed else None
-        )
+        yield from self.ties.framed(acts, venues, period.clauses, self.efforts)
         yield from self.topics.facts(period, venues)
         yield from self.wholes.read(period, acts)
         yield from self.against.read(period, acts)

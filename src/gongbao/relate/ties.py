@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gongbao.relate.actions import FAR, NEAR, Act
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
+from gongbao.relate.efforts import Efforts
 from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, Fact, Modality
 from gongbao.relate.grammar import AGENT, Relation
 
@@ -63,8 +64,8 @@ class Ties:
     def _fields(self, clause: Clause, index: int, cue: Cue, relation: Relation) -> Iterator[Venue]:
         """对甲、乙等重点水域进行巡查: the places that an operation goes through."""
         done = self.words.operation.search(self.text, cue.end, clause.end)
-        if done is None:
-            return
+        if done is None or self.words.nominal.search(self.text, done.end(), clause.end):
+            return  # 加大对甲检查力度
         at = cue.end
         for group in clause.groups:
             if not cue.end <= group.start < done.start():
@@ -98,7 +99,7 @@ class Ties:
                                act.modality, IMPLIED)  # fmt: skip
 
     def framed(
-        self, acts: Sequence[Act], venues: Sequence[Venue], clauses: Sequence[Clause], running: Item | None = None
+        self, acts: Sequence[Act], venues: Sequence[Venue], clauses: Sequence[Clause], efforts: Efforts
     ) -> Iterator[Fact]:
         """Tie a place to what the clauses before tell of: 开展甲行动，在乙…; 甲行动期间，…在乙…; 甲行动，…走进乙.
 
@@ -111,8 +112,9 @@ class Ties:
             if any("sited" in a.relation.readings and a.clause == venue.clause for a in acts):
                 continue
             thing = self._frame(acts, venue, clauses)
-            if thing is None and running is not None and not self._meets(clause, venue):
-                thing = running if self.fits(running, venue.relation.domain) else None
+            if thing is None and (efforts.resumed or self._moves(venue)) and not self._meets(clause, venue):
+                running = efforts.running
+                thing = running if running and self.fits(running, venue.relation.domain) else None
             if thing is None or self.fits(thing, venue.relation.range):
                 continue
             state = self.modality.of(clause, venue.cue)
@@ -121,6 +123,10 @@ class Ties:
             for place in venue.group.items:
                 yield Fact(thing.entity, venue.relation.id, place.entity, venue.cue.span, thing.span, place.span,
                            state, CONTEXT)  # fmt: skip
+
+    def _moves(self, venue: Venue) -> bool:
+        """Say whether words say that an operation goes there: 对甲进行巡查, but not 在甲."""
+        return venue.cue is not None and "field" in venue.cue.uses
 
     def _meets(self, clause: Clause, venue: Venue) -> bool:
         """Say whether what happens at a venue is a meeting, a ceremony, which has no name: 在甲召开会议."""
@@ -201,6 +207,8 @@ class Ties:
         if whole and part and self.fits(whole, relation.range) and self.fits(part, relation.domain):
             state = self.words.done
             for item in part.items:
+                if item.entity == whole.items[-1].entity:
+                    break  # 甲所属乙、甲所属丙
                 yield Fact(item.entity, relation.id, whole.items[-1].entity, cue.span, item.span, whole.items[-1].span,
                            state, EXPLICIT)  # fmt: skip
 
