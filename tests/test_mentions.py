@@ -171,3 +171,10 @@ def test_the_chooser_prefers_the_whole_name() -> None:
 @pytest.fixture(scope="module")
 def real_text(data: Path) -> str:
     return (data / "tianjin-transport-2023.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("speech", ["“我们将加强监管。”", "“查处非法捕捞，开展“清江”行动；绝不手软。”", "“严查到底！”"])
+def test_a_quotation_of_speech_begins_no_name(speech: str, terms: Ontology) -> None:
+    text = f"某县情况\n{speech}长河航运公安局东岸分局民警表示。\n"
+    assert "长河航运公安局东岸分局" in names(text, terms, "Organization")
+    assert not [name for name, _ in found(text, terms) if "。" in name or "！" in name]

@@ -107,7 +107,10 @@ def _curled(text: str) -> str:
 
 
 def _matched(text: str) -> dict[int, int]:
-    """Map each opening quotation mark or bracket to its closing one and back; unbalanced and overlong ones are left out."""
+    """Map each opening mark or bracket to its closing one and back.
+
+    Left out are those unbalanced or overlong, and quotations of speech: of what a mark of a sentence ends or parts.
+    """
     pairs: dict[int, int] = {}
     stack: list[int] = []
     for i, char in enumerate(text):
@@ -118,7 +121,7 @@ def _matched(text: str) -> dict[int, int]:
                 if _PAIRS[text[stack[depth]]] == char:
                     start = stack[depth]
                     del stack[depth:]
-                    if i - start <= _LONGEST_PAIR:
+                    if i - start <= _LONGEST_PAIR and not (char == "”" and any(c in "。；！" for c in text[start:i])):
                         pairs[start], pairs[i] = i, start
                     break
         elif char == "\n":
