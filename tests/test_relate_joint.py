@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from test_relate import OWN, Row, conducts, rows
+from test_relate import OWN, Row, conducts, modalities, rows
 
 ACT = "[“清风”行动|C]"
 
@@ -34,6 +34,8 @@ SAID: dict[str, set[Row]] = {
 
 
 SAID |= {
+    f"[甲局|O]联合辖区民警以及[乙局|O]开展{ACT}。": together("甲局", "乙局") | conducts("甲局", "乙局"),
+    f"印发通知，了解各地开展{ACT}情况。": set(),
     "行动包括[“曙光”行动|C]以及联同[乙局|O]执行的[“冠军”行动|C]。": conducts(OWN, of="“曙光”行动")
     | conducts(OWN, "乙局", of="“冠军”行动")
     | together(OWN, "乙局"),
@@ -68,6 +70,8 @@ def test_who_acts_first_is_the_subject_of_a_report_without_signature() -> None:
     assert rows(deputed, own=None) == conducts("甲局")
     press = f"[海州日报|O]讯，[甲局|O]部署禁渔。全面推进{ACT}。"
     assert rows(press, own="海州日报") == conducts("甲局")
+    purpose = f"为规范市场，打好{ACT}，[甲局|O]部署禁渔。"
+    assert rows(purpose, own=None) == conducts("甲局")
     hidden = f"全面推进{ACT}。[甲局|O]巡查3次。"
     assert rows(hidden, own=None) == set()
 
@@ -75,3 +79,10 @@ def test_who_acts_first_is_the_subject_of_a_report_without_signature() -> None:
 def test_a_definite_word_in_a_later_paragraph_is_the_reporting_body() -> None:
     text = f"[{OWN}|O]发布公告。\n随后，该局部署{ACT}。"
     assert conducts(OWN) <= rows(text)
+
+
+def test_a_word_of_intention_bears_on_what_follows_it() -> None:
+    text = f"[甲局|O]印发[《办法》|D]，要求各地在年底前整改，将于9月开展{ACT}。"
+    said = modalities(text)
+    assert said["甲局", "issues", "《办法》"] == "done"
+    assert modalities(f"下一步，[甲局|O]印发[《办法》|D]，将开展{ACT}。")["甲局", "issues", "《办法》"] == "planned"

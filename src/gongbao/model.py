@@ -46,13 +46,15 @@ class Sentence:
     """A sentence of the body.
 
     `section` indexes `Document.sections`; `modality` is the local name of a modality concept of the ontology
-    (`done`, `planned`, `required`, `negated`); clauses may narrow it later.
+    (`done`, `planned`, `required`, `negated`); clauses may narrow it later. `turn` is the place of the word that makes
+    it so, None where the whole sentence is: what clauses before it tell was done (甲印发方案，将于9月开展检查).
     """
 
     start: int
     end: int
     section: int | None
     modality: str
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

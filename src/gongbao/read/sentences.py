@@ -96,8 +96,9 @@ def find_sentences(
                 found.append(Sentence(line.start + start, line.start + end, None, wording.default))
                 continue
             planned = planned or bool(wording.planned.opening.match(sentence))
-            modality = _modality(sentence, planned or _is_ahead(sentence, year), wording)
-            found.append(Sentence(line.start + start, line.start + end, current, modality))
+            modality, turn = _modality(sentence, planned or _is_ahead(sentence, year), wording)
+            place = None if turn is None else line.start + start + turn
+            found.append(Sentence(line.start + start, line.start + end, current, modality, place))
     return tuple(found)
 
 
@@ -124,12 +125,15 @@ def _is_ahead(sentence: str, year: int | None) -> bool:
     return year is not None and any(int(match[1]) > year for match in _BY_YEAR.finditer(sentence))
 
 
-def _modality(sentence: str, planned: bool, wording: Wording) -> str:
-    if wording.required.cue.search(sentence):
-        return wording.required.id
-    if planned or wording.planned.cue.search(sentence):
-        return wording.planned.id
-    return wording.default
+def _modality(sentence: str, planned: bool, wording: Wording) -> tuple[str, int | None]:
+    """Return the modality of a sentence and the place of the word that makes it so, None for all of the sentence."""
+    if found := wording.required.cue.search(sentence):
+        return wording.required.id, None if planned else found.start()
+    if planned:
+        return wording.planned.id, None
+    if found := wording.planned.cue.search(sentence):
+        return wording.planned.id, found.start()
+    return wording.default, None
 
 
 def _planned_sections(kept: tuple[Line, ...], sections: tuple[Section, ...], wording: Wording) -> list[bool]:

@@ -213,7 +213,7 @@ class Actions:
     def _delegated(self, scene: Scene, cue: Cue, relation: Relation) -> bool:
         """支持举办, 要求各地开展, 配合甲出台: somebody else does it."""
         cues = [c for c in scene.clause.cues if c.end <= cue.start]
-        if any(c.end == cue.start and DELEGATING in c.uses for c in cues):
+        if any(c.end == cue.start and (DELEGATING in c.uses or self._others(c)) for c in cues):
             return True
         for c in cues:
             if CAUSATIVE in c.uses and relation.id not in c.uses.get("trigger", ()):
@@ -221,6 +221,11 @@ class Actions:
                 if not named and any(OTHER in k.uses and c.end <= k.start for k in cues):
                     return True
         return any(place <= cue.start for place in scene.helped)
+
+    def _others(self, cue: Cue) -> bool:
+        """Say whether a word right before a verb names everybody else: 了解各地开展…情况."""
+        determined = self.words.determiners.match(cue.word)
+        return OTHER in cue.uses and determined is not None and determined.end() > 0
 
     def _marked_object(self, clause: Clause, cue: Cue, relation: Relation) -> tuple[Item, ...]:
         """对甲案提起公诉, 将甲案移送: the thing after 对 or 将."""

@@ -223,7 +223,8 @@ class Layout:
         at, next_item, next_cue = start, 0, 0
         for edge in edges:
             if edge > at:
-                clause = Clause(at, edge, sentence.modality)
+                turned = sentence.turn is None or sentence.turn < edge
+                clause = Clause(at, edge, sentence.modality if turned else self.words.done)
                 last = next_cue
                 while last < len(cues) and cues[last].start < edge:
                     last += 1

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import combinations
 
 from gongbao.model import Span
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
 from gongbao.relate.facts import EXPLICIT, IMPLIED, Fact, Modality
-from gongbao.relate.grammar import Relation
+from gongbao.relate.grammar import AGENT, Relation
 from gongbao.relate.subjects import Subject
 
+_UNNAMED = re.compile("[^，,。；的]{2,16}(?:、|以及|及|和)")
+"""Before the first name after 联合: items of the list that are no names (联合辖区民警、甲局)."""
+_VERBAL = frozenset(("trigger", "helper", "venue", AGENT))
 _CLOSE, _REACH, _MANY = 10, 24, 4
 """How far the word of common action may stand from one actor, and from a list of them (甲、乙等11部门在全国范围内联合开展)."""
 
@@ -51,7 +55,10 @@ def _right_after(layout: Layout, clause: Clause, cue: Cue, relation: Relation) -
     for group in clause.groups:
         if group.start >= cue.end:
             fits = not layout.words.fits[group.type].isdisjoint(relation.range)
-            near = group.start - cue.end <= 2 and not any(cue.end <= c.start < group.start for c in clause.cues)
+            between = [c for c in clause.cues if cue.end <= c.start < group.start]
+            listed = _UNNAMED.fullmatch(layout.text, cue.end, group.start) is not None
+            verbs = any(_VERBAL & c.uses.keys() for c in between)
+            near = listed and not verbs or group.start - cue.end <= 2 and not between
             whole = not layout.words.modified[group.type].match(layout.text, group.end, clause.end)
             return group if fits and near and whole else None
     return None

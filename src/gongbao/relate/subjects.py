@@ -127,21 +127,18 @@ class Subjects:
         told = (p for p in self.layout.periods() if p.clauses and _TOLD.search(self.layout.text, p.start, p.end))
         for period in islice(told, _LEADING):
             self.start(period)
+            leads = False
             for clause in period.clauses:
+                leads = leads or self.words.aside.match(self.layout.timeless(clause.start, clause.end)) is not None
                 self.enter(clause, set())
                 body = self.speaker or (self.current if self.current.known else None)
                 if body is not None and self.names[body.entities[0]].endswith(self.words.press):
                     self.current = NOBODY
                 elif body is not None:
                     return body.entities[0] if counts[body.entities[0]] == max(counts.values()) else None
-                if self._does(clause):
-                    return None
+                if not leads and any("trigger" in c.uses for c in clause.cues):
+                    return None  # 为规范市场，严打…，甲局开展: what leads up to it has the same subject
         return None
-
-    def _does(self, clause: Clause) -> bool:
-        """Say whether a clause tells what is done, not only what for (为规范市场)."""
-        aside = self.words.aside.match(self.layout.timeless(clause.start, clause.end))
-        return aside is None and any("trigger" in c.uses for c in clause.cues)
 
     def start(self, period: Period) -> None:
         """Begin a period: forget the last one's subject."""
