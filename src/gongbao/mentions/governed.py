@@ -51,7 +51,8 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         return
     if stretch.joined and not (stretch.governed or stretch.helped or stretch.quoted or _is_said(page, start, head)):
         return
-    if page.text.startswith(page.text[head.start : head.end], start):
+    counted = head.grammar.keeps_lists and _COUNTING.fullmatch(page.text, start, head.start)
+    if counted or page.text.startswith(page.text[head.start : head.end], start):
         return
     if (
         page.quoted(start, max(head.end, quotations.closing(page, head.end)))
@@ -121,6 +122,8 @@ def _walk(page: Page, head: Head, known: Known, position: int, inner: frozenset[
         if char in CLOSERS:
             opening = page.pairs.get(position - 1)
             if opening is None or (text[opening] in BRACKETS and not _inside_name(page, opening, position)):
+                break
+            if _COUNTING.match(text, position):
                 break
             if text[opening] == "“" and text.startswith("“", position):
                 return Stretch(position, True, False, quoted, joined)
@@ -261,7 +264,7 @@ def _is_noun(page: Page, index: int) -> bool:
     return not page.kinds[index] and page.words[index].tag.startswith(("n", "v", "b", "l", "a"))
 
 
-_NEAR = 2
+_NEAR = 4
 
 
 def _parted(page: Page, position: int, quoted: bool, head: Head, known: Known) -> bool | None:
@@ -314,6 +317,8 @@ def _has_adverb(page: Page, start: int, head: Head, end: int | None = None) -> b
     )
 
 
+_COUNTING = re.compile(r"[一二两三四五六七八九十\d]{1,3}[个项次场大类]")
+"""What follows a quotation that is a name of its own (“清源”|五个专项行动)."""
 _COUNTED = re.compile(r"(?:超|近|约)?\d[\d.]*万?余?[个处家项座]")
 """What follows a class that is counted, not a name (湿地修复工程12处)."""
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+[届次]?")

@@ -157,6 +157,8 @@ def _stands_alone(page: Page, start: int, end: int, is_body: bool) -> bool:
         return False  # it sums up a list (“甲”“乙”等执行专项行动)
     if before & outside or (not before and page.text[start - 1] not in _EDGES):
         return False
+    if not is_body and start and page.text[start - 1] in _CLAUSE and _is_object(page, end):
+        return False
     if not short or end >= len(page.text) or page.text[end] in _EDGES:
         return True
     index = page.at[end]
@@ -165,6 +167,14 @@ def _stands_alone(page: Page, start: int, end: int, is_body: bool) -> bool:
     return bool(page.kinds[index]) or page.words[index].tag in _AFTER_TAGS
 
 
+def _is_object(page: Page, at: int) -> bool:
+    """Whether a noun follows, so that a head noun at the start of a clause is a verb (，专项整治|校园环境)."""
+    if at >= len(page.text) or page.word(page.at[at]) in page.vocabulary.words.get("followsBare", ()):
+        return False
+    return not page.kinds[page.at[at]] and page.words[page.at[at]].tag.startswith("n")
+
+
+_CLAUSE = "，；"
 _EDGES = "，。；：！？\n“”、（）\u3000 "
 _SHORTEST_BARE = 2
 _ADVERB_TAGS = frozenset({"d", "ad", "vd"})
