@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongbao.mentions.page import HARD, Page
-from gongbao.mentions.vocabulary import DEPARTMENT, Kind
+from gongbao.mentions.vocabulary import Kind
 
 if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head
@@ -14,13 +14,7 @@ if TYPE_CHECKING:
 
 def is_alone(page: Page, head: Head) -> bool:
     """Whether a head noun says by itself which body of its level is meant, and nothing before it makes a class of it."""
-    text, grammar = page.text[head.start : head.end], head.grammar
-    if text not in grammar.alone and (
-        head.strength != DEPARTMENT
-        or head.end - head.start < _SHORTEST_ALONE
-        or text in grammar.ranked | grammar.common | grammar.not_bare | grammar.generic
-        or any(text.endswith(rank) and text.removesuffix(rank) in grammar.generic for rank in grammar.ranked)
-    ):
+    if page.text[head.start : head.end] not in head.grammar.alone:
         return False
     if not page.is_start(head.start) or is_plural(page, head.start):
         return False
@@ -30,7 +24,6 @@ def is_alone(page: Page, head: Head) -> bool:
     return bool(page.kinds[before] & _ALONE_AFTER)
 
 
-_SHORTEST_ALONE = 3
 _EDGES = HARD | frozenset("、（“ \u3000")
 _ALONE_AFTER = Kind.GOVERNOR | Kind.HELPER | Kind.JOINER | Kind.FILLER | Kind.OPENER
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gongbao.mentions.alone import acts, is_alone, is_plural, is_several, opens
 from gongbao.mentions.names import Hit, is_name
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
-from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, QUOTED, STRONG, Kind
+from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, QUOTED, STRONG, UNIT, Kind
 from gongbao.text.words import Word
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Reach(NamedTuple):
 def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield where the name of a body may start, with scores: at a level or place, or at its first word of trade."""
     places = known.all
+    if head.strength == UNIT:
+        return
     if head.strength == LOCAL:
         hit = known.places.get(head.start)
         if hit is not None and not hit.known.weak and acts(page, head, hit):
@@ -67,7 +69,8 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         return
     if anchor is not None and head.strength != QUOTED:
         between = page.text[anchor : head.start]
-        if page.text[head.start : head.end] in head.grammar.common and between in _nationwide(page):
+        nationwide = reach.known is None and between.startswith(_nationwide(page))
+        if nationwide and page.text[head.start : head.end] in head.grammar.common:
             return
         if _is_ranked(page, head) and (
             between.startswith(_nationwide(page)) or not _particular(page, anchor, head, places) and reach.known is None
@@ -204,7 +207,7 @@ def _joined(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach | None:
     return reach
 
 
-_LONGEST_JOINED = 18
+_LONGEST_JOINED, _LONGEST_QUOTED = 18, 20
 
 
 def _nationwide(page: Page) -> tuple[str, ...]:
@@ -290,6 +293,8 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool,
             opening = page.pairs.get(position - 1)
             if opening is None or (text[opening] in BRACKETS and position - opening > _BRACKETED):
                 break
+            if text[opening] == "“" and position - opening > _LONGEST_QUOTED:
+                break
             if text[opening] == "“":
                 if level is not None or known is not None:
                     break
@@ -333,7 +338,7 @@ def _numbered(page: Page, head: Head) -> int:
     return number.start() if number and not page.text.endswith("两", 0, head.start) else head.start
 
 
-_NUMBER, _LONGEST_NUMBER = re.compile(r"第?[一二三四五六七八九十]{1,2}$"), 3
+_NUMBER, _LONGEST_NUMBER = re.compile(r"第?[一二三四五六七八九十]{1,2}$|第\d{1,3}$"), 4
 
 
 def _acts(page: Page, position: int, head: Head) -> bool:

@@ -28,6 +28,7 @@ def find(page: Page, person: str | None) -> Iterator[Candidate]:
     yield from _anonymous(page, person, surnames)
     yield from _dotted(page, person)
     yield from _given(page, person, words.get("givenName", frozenset()))
+    yield from _masked(page, person, surnames)
     yield from _rows(page, person, surnames, words.get("titleAfter", frozenset()))
 
 
@@ -159,10 +160,33 @@ def _anonymous(page: Page, person: str, surnames: frozenset[str]) -> Iterator[Ca
             longer = next((m for m in marks if text.startswith(m, at)), mark)
             end = max(end, at + len(longer))
             if text[start] in surnames and page.is_start(start) and page.vocabulary.kinds.get(text[start], 0) == 0:
-                if not page.is_end(end) and page.vocabulary.kinds.get(text[end], 0) == 0:
+                goes_on = not page.is_end(end) or text[end + 1 : end + 2] in _ENDS
+                if (
+                    end < len(text)
+                    and goes_on
+                    and _is_letter(text[end])
+                    and not page.vocabulary.kinds.get(text[end], 0)
+                ):
                     end += 1
                 yield Candidate(start, end, person, FINDER, _ANONYMOUS)
             at = text.find(mark, end)
+
+
+_MASKED = re.compile(r"[\u3400-\u9fff][○Ｏ][\u3400-\u9fff](?! ?[\d號号])")
+
+
+def _masked(page: Page, person: str, surnames: frozenset[str]) -> Iterator[Candidate]:
+    """Names with a ring for a character left out (陈○明), not ships (金○利29号)."""
+    for match in _MASKED.finditer(page.text):
+        if match.group()[0] in surnames and page.is_start(match.end()):
+            yield Candidate(match.start(), match.end(), person, FINDER, _ANONYMOUS)
+
+
+def _is_letter(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
+
+
+_ENDS = frozenset("，。；（、）")
 
 
 def _dotted(page: Page, person: str) -> Iterator[Candidate]:

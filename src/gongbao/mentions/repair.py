@@ -9,7 +9,7 @@ from gongbao.mentions.anchored import is_run
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.grammar import Head, Known, tailed
 from gongbao.mentions.page import HARD, Page
-from gongbao.mentions.vocabulary import DEPARTMENT, STRONG, Kind
+from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, STRONG, UNIT, Kind
 
 FINDER = tagger.FINDER
 _PERSON, _PLACE, _PLAIN_PLACE, _BODY = 0.75, 0.75, 0.5, 0.6
@@ -277,7 +277,9 @@ def _body(
         start = page.words[page.at[start - 1]].start
     for end in range(min(len(page.text), found.end + 8), start + 2, -1):
         head = heads.get(end)
-        if head is None or head.start > found.end:
+        if head is None or head.start > found.end or head.strength == UNIT:
+            continue
+        if head.strength == LOCAL and (found.start in known.spans or head.end - head.start > 1):
             continue
         if head.strength not in (STRONG, DEPARTMENT) and (end != found.end or not _has_name(page, start, head)):
             continue

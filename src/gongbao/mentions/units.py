@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head
 
 FINDER = "grammar"
-_SCORE, _SURE = 0.9, 0.65
+_SCORE, _SURE, _SITE = 0.9, 0.65, 0.6
 _LONGEST, _SHORTEST, _LONGEST_NAME = 12, 2, 60
 _OUTSIDE = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.FILLER | Kind.OPENER | Kind.OPEN_LIST
 _OUTSIDE_TAGS = frozenset({"p", "c", "u", "ul", "uj", "uz", "d", "r", "y", "q", "e", "o", "x"})
-_NUMBER = re.compile(r"第?[一二三四五六七八九十]{1,2}")
+_NUMBER = re.compile(r"第?[一二三四五六七八九十]{1,2}|第\d{1,3}")
 
 
 def find(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Iterator[Candidate]:
-    """Propose bodies with the unit that is named right behind them."""
-    actor = page.vocabulary.roles.get("actor")
+    """Propose bodies with the unit that is named right behind them, and units with the road or place before them."""
+    actor, place = page.vocabulary.roles.get("actor"), page.vocabulary.roles.get("place")
     if actor is None:
         return
     words = page.vocabulary.words
@@ -32,25 +32,28 @@ def find(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Iterator[
     for body in found:
         if body.type == actor and body.score >= _SURE:
             bodies[body.end] = min(body.start, bodies.get(body.end, body.start))
-    for body in sorted(found, key=lambda body: (body.start, body.end)):
-        parent = bodies.get(body.start)
-        if parent is not None and body.end - parent > _LONGEST_NAME:
+    sites = {c.end: c.start for c in found if c.type == place and c.score >= _SITE and c.end - c.start > _SHORTEST}
+    own = [body for body in found if body.type == actor and _may_follow(page, body)]
+    steps: list[Candidate | Head] = [*own, *(head for head in heads if head.grammar.id == actor)]
+    for step in sorted(steps, key=lambda step: (step.end, step.start)):
+        if isinstance(step, Candidate):
+            start = bodies.get(step.start, sites.get(step.start))
+        elif step.strength in (STRONG, DEPARTMENT) or page.text[step.start : step.end] in units:
+            parent = _parent(page, step, bodies, inner | step.grammar.modifier)
+            start = None if parent is None else bodies[parent]
+        else:
+            start = None
+        if start is None or step.end - start > _LONGEST_NAME or bodies.get(step.end, step.start) <= start:
             continue
-        adjoins = body.type == actor and parent is not None and body.score >= _SURE and body.finder == FINDER
-        if adjoins and parent is not None and not page.vocabulary.kinds.get(page.text[body.start], 0) & Kind.LEVEL:
-            bodies[body.end] = min(parent, bodies.get(body.end, parent))
-            yield Candidate(parent, body.end, body.type, FINDER, _SCORE)
-    for head in sorted(heads, key=lambda head: head.end):
-        if head.grammar.id != actor or head.end in bodies and bodies[head.end] < head.start - _LONGEST:
-            continue
-        if head.strength not in (STRONG, DEPARTMENT) and page.text[head.start : head.end] not in units:
-            continue
-        parent = _parent(page, head, bodies, inner | head.grammar.modifier)
-        if parent is not None and head.end - bodies[parent] > _LONGEST_NAME:
-            continue
-        if parent is not None and bodies[parent] < bodies.get(head.end, head.start):
-            bodies[head.end] = bodies[parent]
-            yield Candidate(bodies[parent], head.end, actor, FINDER, _SCORE)
+        bodies[step.end] = start
+        yield Candidate(start, step.end, actor, FINDER, _SCORE)
+
+
+def _may_follow(page: Page, body: Candidate) -> bool:
+    """Whether a body may be the unit of what is named right before it: no known body, unless a ministry's, and no level."""
+    owners = tuple(page.vocabulary.words.get("parentEnd", ()))
+    known = body.finder != FINDER and not page.text.endswith(owners, 0, body.start)
+    return body.score >= _SURE and not known and not page.vocabulary.kinds.get(page.text[body.start], 0) & Kind.LEVEL
 
 
 def _parent(page: Page, head: Head, bodies: dict[int, int], modifier: frozenset[str]) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -44,7 +44,10 @@ LOCAL, TAGGED = "localHeadNoun", "taggedHeadNoun"
 """How much a head noun needs before it: something particular, a proper name, a quotation, or a place; right before it a
 place and nothing else; a name that the tagger has proposed."""
 
-_ORDER = (TAGGED, LOCAL, QUOTED, WEAK, DEPARTMENT, STRONG)
+UNIT = "officeHead"
+"""The head nouns of offices: they need the name of their body right before them."""
+
+_ORDER = (UNIT, TAGGED, LOCAL, QUOTED, WEAK, DEPARTMENT, STRONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ def _heads(ontology: Ontology, classes: Mapping[str, ClassSpec]) -> dict[str, tu
             at[class_id] = strength
 
     for spec in classes.values():
-        for strength in (TAGGED, LOCAL, QUOTED, WEAK, STRONG):
+        for strength in (UNIT, TAGGED, LOCAL, QUOTED, WEAK, STRONG):
             for word in spec.words(strength):
                 add(word, spec.id, strength)
         for word in spec.words("aloneHead"):
@@ -202,6 +205,22 @@ def _heads(ontology: Ontology, classes: Mapping[str, ClassSpec]) -> dict[str, tu
                 if len(word) > 1 and word not in classes[kind.type].words(WEAK):
                     add(word, kind.type, DEPARTMENT)
     return {word: tuple(sorted(at.items())) for word, at in sorted(found.items())}
+
+
+def _self_contained(class_id: str, inherited: Callable[[str], frozenset[str]]) -> frozenset[str]:
+    """The kinds of bodies whose names say which body of its level is meant (市场监管局, but 综治中心 or 法院 are classes)."""
+    ranked, generic = inherited("rankedHead"), inherited("generic")
+    classes = ranked | generic | inherited("commonHead") | inherited("notBare")
+    names = {word for kind in departments() if kind.type == class_id for word in (kind.name, *kind.short)}
+    return frozenset(
+        name
+        for name in names - classes
+        if len(name) >= _SHORTEST_ALONE
+        and not any(name.endswith(rank) and name.removesuffix(rank) in generic for rank in ranked)
+    )
+
+
+_SHORTEST_ALONE = 3
 
 
 def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
@@ -230,7 +249,7 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         longest_first("notBeforeKnown"),
         inherited("rankedHead"),
         inherited("standingHead"),
-        inherited("aloneHead"),
+        inherited("aloneHead") | _self_contained(spec.id, inherited),
         inherited("actingHead"),
         inherited("placedHead"),
         longest_first("numberedUnit"),
