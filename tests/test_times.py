@@ -200,7 +200,14 @@ def test_a_date_alone_on_its_line_dates_what_follows() -> None:
     assert [v for _, v in found("依据2019-11-08的通报，6月20日巡查。")] == ["2019-11-08", "2024-06-20"]
 
 
+def test_since_the_founding() -> None:
+    assert found("自2016年成立以来，查处案件。") == [("2016年成立以来", "2016/..")]
+    assert found("已於114年11月28日起訴。", issued=None) == [("114年11月28日", "2025-11-28")]
+    assert found("2023年8月28 日凌晨 1 时许发现。") == [("2023年8月28 日凌晨 1 时许", "2023-08-28T01")]
+
+
 def test_dateline() -> None:
+    assert found("海州1月24日电 2023年，全市查处案件。", issued=None) == [("1月24日", "2024-01-24"), ("2023年", "2023")]
     assert found("海州1月24日电 支队24日通报，2023年7月至12月开展巡查。", issued=None)[:2] == [
         ("1月24日", "2024-01-24"),
         ("24日", "2024-01-24"),

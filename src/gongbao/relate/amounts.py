@@ -16,6 +16,9 @@ _FRACTION = re.compile(
     f"({numerals.CHINESE}+|[0-9]+)分之({numerals.CHINESE}+(?:点{numerals.CHINESE}+)?|{numerals.ARABIC})"
 )
 _PERCENT = {"%": "1/100", "‰": "1/1000"}
+_LATEST = ("oneVerb", "term", "maximum")
+_AHEAD = 24
+"""How far 最高可被判 may stand from an amount that it bounds."""
 _FEW = 20
 """Headings are counted up to such a number (九个方面); 64名关键岗位人员 are people."""
 _BARE = "百千万亿"
@@ -60,6 +63,9 @@ class Grammar:
     noun: re.Pattern[str]
     ends: frozenset[str]
     follows: frozenset[str]
+    catching: re.Pattern[str]
+    terms: re.Pattern[str]
+    ahead: re.Pattern[str]
     leads: tuple[str, ...]
     ones: frozenset[str]
     later: frozenset[str]
@@ -104,7 +110,7 @@ def grammar(ontology: Ontology) -> Grammar:
     kinds = ("boundBefore", "boundAfter", "boundWithin", "boundScale")
     bounds = tuple(tuple(sorted(words_of(ontology, kind).items())) for kind in kinds)
     named = ("measure", "measureAfter", "measureNot", "measureLead", "measureNoun", "personMeasure", "notCounted")
-    lists = tuple(observed.words(kind) for kind in (*named, "enumerated", "half", "measureOne", "perMeasure"))
+    lists = tuple(observed.words(kind) for kind in (*named, "enumerated", "half", "measureOne", "perMeasure", *_LATEST))
     roles = tuple(concept_with(ontology, role).id for role in ("exact", "lower", "upper"))
     return _compiled(bounds, lists, roles)
 
@@ -114,7 +120,7 @@ def _compiled(
     bounds: tuple[tuple[tuple[str, str], ...], ...], lists: tuple[tuple[str, ...], ...], roles: tuple[str, ...]
 ) -> Grammar:
     before, after, within, bare = (dict(words) for words in bounds)
-    measures, later, never, leads, nouns, person, fixed, enumerated, halves, ones, per = lists
+    measures, later, never, leads, nouns, person, fixed, enumerated, halves, ones, per, catching, terms, ahead = lists
     inside, every, rates = by_length(within), by_length({*measures, *later}), by_length(per)
     unit = f"(?!{by_length(never)})(?:(?:{every})次?)(?:（[一-龥]{{1,2}}）)?(?:/[百千万亿]{{0,2}}(?:{every}|{rates}))?"
     number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
@@ -126,9 +132,12 @@ def _compiled(
         unit=re.compile(unit),
         noun=re.compile(by_length(nouns)),
         ends=frozenset(w[-1] for w in before) | set("了约"),
-        follows=frozenset(w[0] for w in (*measures, *later, *nouns)) | set("%‰分成、和—–-－~～至到"),
+        follows=frozenset(w[0] for w in (*measures, *later, *nouns)) | set("%‰分成、和—–-－~～至到 　"),
         leads=leads,
         ones=frozenset(ones),
+        catching=re.compile(f"(?:{by_length(catching)})了?$"),
+        terms=re.compile(by_length(terms)),
+        ahead=re.compile(f"(?:{by_length(ahead)})[^，。；,;]*$"),
         later=frozenset(later),
         fixed=re.compile(by_length(fixed)),
         enumerated=re.compile(f"(?:大|重点|主要|重大)?(?:{by_length(enumerated)})"),
@@ -185,12 +194,15 @@ def _amount(text: str, number: re.Match[str], words: Grammar, floor: int) -> Amo
     start, bound = _bound_before(text, number.start(), words, floor)
     if written[0] in _BARE:
         lead = words.bare.search(text, max(floor, number.start() - 2), number.start())
-        if not lead:
+        if not lead and not number["w"]:
             return None
-        start, bound = lead.start(), words.bound_of[lead[0].rstrip("了")]
-    end, inner = number.end(), number["w2"] or number["w"]
+        if lead:
+            start, bound = lead.start(), words.bound_of[lead[0].rstrip("了")]
+    end, inner = _spaced(text, number, words), number["w2"] or number["w"]
     if inner:
         bound = words.bound_of[inner]
+    elif bound is None and words.ahead.search(text, max(floor, start - _AHEAD), start):
+        bound = words.upper
     ranged = _upper(text, end, words)
     upper = None
     if ranged:
@@ -202,6 +214,13 @@ def _amount(text: str, number: re.Match[str], words: Grammar, floor: int) -> Amo
     if closing := words.after.match(text, end):
         bound, end = words.bound_of[closing[0]], closing.end()
     return Amount(start, end, value, unit, bound, upper)
+
+
+def _spaced(text: str, number: re.Match[str], words: Grammar) -> int:
+    """Return where a number ends, past the space that some write before its unit (2022 箱)."""
+    end, line = number.end(), number.start() == 0 or text[number.start() - 1] == "\n"
+    spaced = text[end : end + 1] in (" ", "　") and text[end - 1].isdigit() and not line
+    return end + 1 if spaced and words.unit.match(text, end + 1) else end
 
 
 def _excluded(text: str, start: int, written: str) -> bool:
@@ -269,8 +288,10 @@ def _tenth_stands(text: str, start: int, end: int, words: Grammar) -> bool:
 
 
 def _one(text: str, start: int, end: int, words: Grammar) -> tuple[int, str | None]:
-    """Read 一艘 after its noun at the end of a clause (内河船一艘); elsewhere 一 is an article."""
+    """Read 一艘 after its noun at the end of a clause (内河船一艘) or after a verb of catching; elsewhere 一 is an article."""
     unit = words.unit.match(text, end)
+    if unit and unit[0] in words.ones and words.catching.search(text, max(0, start - 4), start):
+        return unit.end(), unit[0]
     if unit and unit[0] in words.ones and text[unit.end() : unit.end() + 1] in "，。；、,;）\n":
         return unit.end(), unit[0] if _NO_ARTICLE.search(text, max(0, start - 1), start) else None
     return end, None
@@ -280,12 +301,12 @@ def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> b
     """Say whether a number with such a unit is a count: a word of measure leads it, or its clause ends with it."""
     if text[start - 1 : start] in _CLOCK and text[end - 1] == "分":
         return False
-    if text[max(0, start - 3) : start].endswith(words.leads):
+    after = words.after.match(text, end)
+    place = after.end() if after else end
+    if text[max(0, start - 3) : start].endswith(words.leads) or words.terms.match(text, place):
         return True
     if chinese:
         return False
-    after = words.after.match(text, end)
-    place = after.end() if after else end
     return text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"
 
 

@@ -115,6 +115,7 @@ class Reader:
         for partnership in found:
             if partnership.joint:
                 self.subjects.join(partnership.group.items)
+        self.subjects.bring(clause, subjects)
         current = self.subjects.current
         yield from self._helped(clause)
         acts += self._purposes(current)

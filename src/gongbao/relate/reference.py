@@ -11,7 +11,7 @@ from gongbao.text import numerals
 YEAR = "(?:1[89]|2[01])[0-9]{2}"
 _DATELINE = re.compile("(1[0-2]|[1-9])月[0-3]?[0-9]日(?:电|讯|消息)")
 _NAMED_DATES = re.compile("《[^《》]{1,80}》|[〔\\[【（(][0-9]{4}[〕\\]】）)]")
-_AUTUMN, _HEAD = 10, 200
+_AUTUMN, _HEAD, _EARLY = 10, 200, 2
 _STATED = re.compile(
     f"(?<![0-9至到—–~～-])(?P<y>{YEAR})年(?!底|末|[一二三四五六七八九十0-9]{{0,2}}月?底?前|春运|春节|元旦)"
     f"|(?P<quoted>[“「][^“”「」0-9\n]{{0,12}})(?P<q>20[0-3][0-9])(?=[^0-9“”「」年][^“”「」0-9\n]{{0,16}}[”」]|[”」])"
@@ -20,11 +20,12 @@ _STATED = re.compile(
 
 
 def by_republic(text: str) -> bool:
-    """Say whether years are counted from 1912: 一一四年五月, or more than once 114年5月."""
+    """Say whether years are counted from 1912: 一一四年五月, 114年5月8日, or more than once 114年5月."""
     written = re.search(
         "(?<![一二三四五六七八九十〇零])一[〇零一二][〇零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月", text
     )
-    return written is not None or len(re.findall("1[0-2][0-9]年[01]?[0-9]月", text)) > 1
+    dated = re.search("(?<![0-9])1[0-2][0-9]年[01]?[0-9]月[0-3]?[0-9]日", text)
+    return written is not None or dated is not None or len(re.findall("1[0-2][0-9]年[01]?[0-9]月", text)) > 1
 
 
 def stated(document: Document) -> int | None:
@@ -44,7 +45,8 @@ def _latest(document: Document) -> int | None:
     """Return the latest year of the sentences on what was done, or None.
 
     The season of 2019年春运 begins in the months before: a report on it that names only such months is of the year before.
-    A dateline (1月24日电) that lies before what is told of the latest year (2024年7月至12月) is of the next one.
+    A dateline (1月24日电) that lies before what is told of the latest year (2024年7月至12月) is of the next one,
+    and so is one of January or February where the year is told as a whole (2023年，…).
     """
     text = numerals.narrow(document.folded)
     years: list[int] = []
@@ -63,7 +65,8 @@ def _latest(document: Document) -> int | None:
         return year - 1
     line = _DATELINE.search(text, document.body.start, document.body.start + _HEAD)
     last = max((int(m[1]) for m in _last_month(year, text)), default=0)
-    return year + 1 if line and int(line[1]) < last else year
+    whole = re.search(f"{year}年(?:全年)?[，,]", text) is not None and last == 0
+    return year + 1 if line and (int(line[1]) < last or whole and int(line[1]) <= _EARLY) else year
 
 
 def _last_month(year: int, text: str) -> Iterator[re.Match[str]]:

@@ -17,7 +17,7 @@ _WRAPS = "“”‘’「」『』"
 _COLONS = ("：", ":")
 _SLIGHT = frozenset(("marker", "with", "venue", "jointly"))
 _TOLD = re.compile("[，,。；！;!]")
-_CORE = 3
+_CORE, _REST = 3, 8
 _LEADING = 3
 """So many sentences may go by before a body acts."""
 _FEWEST = 3
@@ -117,6 +117,7 @@ class Subjects:
         self.line = -1
         self.voice: Subject | None = None
         self.leading: Subject | None = None
+        self.founded: Subject | None = None
 
     def first_acting(self) -> str | None:
         """Return the body that acts first in a report without signature: the one that the report is about.
@@ -207,6 +208,9 @@ class Subjects:
 
     def leave(self, clause: Clause) -> None:
         """Move past a clause: what follows 介绍 is about the speaker's body, what follows 要求 is asked of others."""
+        if self.founded is not None:
+            self.current, self.founded = self.founded, None
+            return
         said = self.layout.text[max(clause.start, clause.end - 5) : clause.end].rstrip("“「")
         self.leading = self.current if said.endswith(self.words.leading) else None
         if said.endswith(self.words.speech) or (self.voice and self.layout.text.startswith(_COLONS, clause.end)):
@@ -220,6 +224,21 @@ class Subjects:
     def part(self) -> None:
         """Pass a semicolon: partners do not act beyond it, nor do unnamed others."""
         self.current = replace(self.current, partners=()) if self.current.known else self.default
+
+    def bring(self, clause: Clause, found: Sequence[tuple[int, Subject]]) -> None:
+        """甲组织乙、丙等单位，开展…: who is brought in at the end of a clause does what the next one says, too."""
+        if not found or not found[-1][1].embedded or self.current.embedded:
+            return
+        last = found[-1][1]
+        cause = next((c for c in clause.cues if c.end == last.items[0].start), None)
+        rest = self.layout.text[last.items[-1].end : clause.end]
+        if (
+            cause is not None
+            and "trigger" in cause.uses
+            and len(rest) <= _REST
+            and not any(c.start >= last.items[-1].end and "trigger" in c.uses for c in clause.cues)
+        ):
+            self.join(last.items)
 
     def join(self, partners: Sequence[Item]) -> None:
         """Let others act with the current subject from here on."""
@@ -240,7 +259,10 @@ class Subjects:
             person = next(g for g in clause.groups if g.start >= group.end)
             self.bodies[person.items[0].entity] = self.speaker
             return NOBODY
-        left = self.layout.timeless(clause.start, group.start)
+        if self._founded(clause, group):
+            self.founded = Subject(group.entities, carried=True)
+            return None
+        left = self._own_removed(clause, self.layout.timeless(clause.start, group.start), group)
         marker = _cue_before(clause, group.start, AGENT) or _cue_before(clause, group.start, CAUSATIVE)
         opening = words.opener.match(left)
         if marker is None and not (
@@ -258,6 +280,11 @@ class Subjects:
             return None
         embedded = marker is not None and CAUSATIVE in marker.uses
         return Subject(group.entities, group.items, embedded=embedded)
+
+    def _own_removed(self, clause: Clause, left: str, group: Group) -> str:
+        """The words before an actor without 我县 right before its name."""
+        own = next((c for c in clause.cues if SELF in c.uses and 0 <= group.start - c.end <= 1), None)
+        return left.rstrip(_WRAPS).removesuffix(own.word) if own else left
 
     def _body(self, actor: str) -> str:
         """The body for which a unit speaks: 市民政局党组 for 市民政局."""
@@ -281,6 +308,13 @@ class Subjects:
             return False
         return self.words.title.search(self.layout.between(group.end, person.start)) is not None
 
+    def _founded(self, clause: Clause, group: Group) -> bool:
+        """Say whether a clause 由甲、乙成立的丙 names who acts in the next one."""
+        rest = self.layout.text[group.end : clause.end].strip(_WRAPS)
+        first = next((c for c in clause.cues if AGENT in c.uses), None)
+        left = self.layout.text[clause.start : group.start].rstrip(_WRAPS)
+        return not rest and left.endswith("的") and first is not None and first.start - clause.start <= 2
+
     def _apposed(self, clause: Clause, group: Group) -> bool:
         """Say whether the name of a place opens the clause right before the actor (广州市 市公安局)."""
         before = [g for g in clause.groups if g.end == group.start]
@@ -292,6 +326,8 @@ class Subjects:
         for cue in clause.cues:
             if cue.start >= first:
                 break
+            if SELF in cue.uses and self._before_actor(clause, cue):
+                return None
             if SELF in cue.uses:
                 own = self.speaker if self._quoted(cue) else None
                 return (own or self.default) if self._leads(clause, cue, determined=False) else None
@@ -304,6 +340,11 @@ class Subjects:
         if not clause.groups:
             return None
         return NOBODY if self._elsewhere(clause) or self._person(clause) else None
+
+    def _before_actor(self, clause: Clause, cue: Cue) -> bool:
+        """Say whether 我县 only stands before the name of the body that acts (我县“甲”办公室)."""
+        group = clause.groups[0] if clause.groups else None
+        return group is not None and self.words.is_actor(group.type) and 0 <= group.start - cue.end <= 1
 
     def _person(self, clause: Clause) -> bool:
         """Say whether a person acts: one named before the first verb."""
