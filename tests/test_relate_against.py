@@ -99,3 +99,26 @@ def test_lists_and_their_campaigns(text: str) -> None:
 )
 def test_lists_of_places_and_goods(text: str) -> None:
     assert not {("春风行动", "舞厅"), ("春风行动", "生产"), ("护苗行动", "盗版"), ("清源行动", "盗版")} & told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[海关总署|O]开展[利剑行动|C]，严厉打击洋垃圾、象牙等走私。", {"洋垃圾", "象牙"}),
+        ("[甲办|O]开展[利剑行动|C]，严厉打击销售非法出版物及传播有害信息的行为。", {"销售非法出版物", "传播有害信息"}),
+        ("[甲办|O]开展[利剑行动|C]，查处违规开展“整形”等美容培训行为。", {"违规开展“整形”等美容培训"}),
+        ("[甲办|O]在多区打击非法劳工，包括[利剑行动|C]。", {"非法劳工"}),
+        ("[甲办|O]开展[利剑行动|C]，继续保持打击走私高压态势。", set()),
+        ("[甲办|O]开展[利剑行动|C]，与乙方建立打击骗税协调机制。", set()),
+        ("[甲办|O]开展[利剑行动|C]，打击影响水上交通安全的行为。", set()),
+    ],
+)
+def test_phrases_of_conduct(text: str, expected: set[str]) -> None:
+    assert {o for _, o in told(text)} == expected
+
+
+def test_a_sentence_that_heads_the_next_one() -> None:
+    text = "[甲关|O]开展[利剑行动|C]。\n概述如下。严厉打击成品油走私。[甲关|O]开展[断链行动|C]，立案多起。"
+    assert told(text) == {("断链行动", "成品油走私")}
+    text = "[甲关|O]开展[利剑行动|C]。严厉打击成品油走私。[甲关|O]开展[断链行动|C]和[蓝天行动|C]。"
+    assert told(text) == set()

@@ -13,6 +13,7 @@ from gongbao.relate.facts import CONTEXT, IMPLIED, Fact, Modality
 from gongbao.relate.grammar import OBJECT, Relation
 
 _ITEM = re.compile("、|以及|(?<=..)[和及](?=[^和及、]{3,}$)")
+_JOINED = re.compile("(?:(?!以及|及).)+")
 _NEXT_LIST = re.compile("和|以及|及")
 _LISTING = ("、", "和", "及")
 _QUOTES = "“‘「『”’」』"
@@ -32,6 +33,7 @@ class Against:
         self.words = layout.words
         self.modality = modality
         self.efforts = efforts
+        self.pending: tuple[int, Cue, Relation, list[tuple[int, int]]] | None = None
         self.relations = [r for r in layout.words.relations.values() if r.to_concept]
 
     def fits(self, item: Item, classes: frozenset[str]) -> bool:
@@ -40,6 +42,7 @@ class Against:
 
     def read(self, period: Period, acts: Sequence[Act]) -> Iterator[Fact]:
         """Yield the conduct listed in a period, of the campaign before it, else the one after it, else the running one."""
+        yield from self._headed(period, acts)
         for relation in self.relations:
             for index, clause in enumerate(period.clauses):
                 for cue in clause.cues:
@@ -58,7 +61,11 @@ class Against:
         campaign = self._campaign(acts, index, clause, cue, relation) or self._topic(period, index, relation)
         campaign = campaign or self._later(period, index, cue, relation)
         running = self.efforts.running if campaign is None else None
-        if campaign is None and (running is None or not self.fits(running, relation.domain)):
+        heads = campaign is None and self._heads(period, index, cue)
+        if not heads and campaign is None and (running is None or not self.fits(running, relation.domain)):
+            return
+        if heads:
+            self.pending = (period.paragraph, cue, relation, list(self._listed(clause, cue, relation)))
             return
         state = self.modality.of(clause, cue)
         if campaign is not None and state != self.words.done and campaign.start < self._near(period, index):
@@ -72,6 +79,30 @@ class Against:
                 )
             elif running is not None:
                 yield Fact(running.entity, relation.id, words, cue.span, None, span, state, CONTEXT, concept=True)
+
+    def opens(self, period: Period) -> bool:
+        """Say whether a period begins with 打击, so that it may tell of conduct though it names nothing."""
+        return any(c.verb.match(self.text, period.start, period.end) for c in self.words.conduct.values())
+
+    def _headed(self, period: Period, acts: Sequence[Act]) -> Iterator[Fact]:
+        """严厉打击甲。某局开展乙行动: the conduct that heads the only campaign of the next sentence."""
+        pending, self.pending = self.pending, None
+        if pending is None or pending[0] != period.paragraph:
+            return
+        _, cue, relation, listed = pending
+        found = {a.object.entity: a for a in acts if self.fits(a.object, relation.domain)}
+        for act in found.values() if len(found) == 1 else ():
+            for start, end in listed:
+                words, span = self.text[start:end], Span(start, end)
+                yield Fact(act.object.entity, relation.id, words, cue.span, act.object.span, span, act.modality,
+                           CONTEXT, concept=True)  # fmt: skip
+
+    def _heads(self, period: Period, index: int, cue: Cue) -> bool:
+        """Say whether a period says no more than 严厉打击甲。: it heads what comes next."""
+        clause = period.clauses[index]
+        opening = self.words.opener.match(self.text, clause.start, clause.end)
+        at = opening.end() if opening else clause.start
+        return len(period.clauses) == 1 and at == cue.start and not self.efforts.resumed
 
     def _campaign(self, acts: Sequence[Act], index: int, clause: Clause, cue: Cue, relation: Relation) -> Item | None:
         fitting = [a for a in acts if self.fits(a.object, relation.domain)]
@@ -154,7 +185,7 @@ class Against:
                 if at == cue.end:
                     yield from self._unclosed(clause, cue, relation)
                 return
-            listed = self._items(clause, at, found.start(), relation)
+            listed = self._described(clause, at, found, relation) or self._items(clause, at, found.start(), relation)
             fielded = self._fielded(found[0], relation)
             if fielded and not self._all_marked(listed, relation):
                 return  # 甲、乙等场所违规行为, 生产、使用甲等农药的行为: where and what, not conduct
@@ -206,18 +237,40 @@ class Against:
         conduct = self.words.conduct.get(relation.id)
         return conduct is None or all(conduct.mark.search(self.text, a, b) for a, b in listed)
 
+    def _described(self, clause: Clause, start: int, found: re.Match[str], relation: Relation) -> list[tuple[int, int]]:
+        """销售甲及传播乙的行为; 违规开展甲等乙行为: conduct told in a phrase, if its words say that it is one."""
+        conduct = self.words.conduct.get(relation.id)
+        if conduct is None:
+            return []
+        stop = found.start()
+        inner = conduct.closer.search(found[0])
+        if self.text[stop] == "等" and inner is not None and "、" not in self.text[start:stop]:
+            between = found[0][1 : inner.start()]
+            led = conduct.lead.match(self.text, start, stop)
+            if led and len(between) > 1 and not conduct.vague.fullmatch(between) and "的" not in between:
+                return [(start, stop + inner.start())]
+        if self.text[stop - 1] != "的" or stop - start > 2 * _LONGEST:
+            return []
+        loose = conduct.loose.match(self.text, start, stop)
+        pieces = [(m.start(), m.end()) for m in _JOINED.finditer(self.text, loose.end() if loose else start, stop - 1)]
+        fits = all(conduct.told.match(self.text, a, b) and not self._named(clause, a, b) for a, b in pieces)
+        return pieces if fits else []
+
     def _unclosed(self, clause: Clause, cue: Cue, relation: Relation) -> list[tuple[int, int]]:
         """严查甲、乙; 打击非法劳工: to the end of the clause, without a noun that closes it."""
         conduct = self.words.conduct.get(relation.id)
         listed = relation.id in cue.uses.get("plain", ()) and self._items(clause, cue.end, clause.end, relation)
         if listed or conduct is None or conduct.verb.fullmatch(cue.word) is None:
             return listed or []
-        return self._single(clause, cue.end, clause.end, relation) if clause.end - cue.end <= _SHORT else []
+        found = self._single(clause, cue.end, clause.end, relation) if clause.end - cue.end <= _SHORT else []
+        whole = [f for f in found if conduct.told.match(self.text, *f) and f[1] - f[0] < _SHORT]
+        return whole or [f for f in found if any(m.end() == f[1] for m in conduct.mark.finditer(self.text, *f))]
 
     def _single(self, clause: Clause, start: int, stop: int, relation: Relation) -> list[tuple[int, int]]:
         """One kind of conduct alone, where its words say that it is one: 打击非法采矿行为."""
         conduct = self.words.conduct.get(relation.id)
-        found = conduct.clean(self.text, start, stop) if conduct else None
+        joined = self.text[start : start + 1] in _LISTING  # 遏制和杜绝甲行为
+        found = conduct.clean(self.text, start, stop) if conduct and not joined else None
         if found is None or found[1] - found[0] > _LONGEST or self._named(clause, *found):
             return []
         return [] if set("、，等0123456789") & set(self.text[found[0] : found[1]]) else [found]

@@ -68,6 +68,7 @@ class Conduct:
     `led` and `aimed` stand around it where it is the aim of a campaign named next (以打击甲为重点的乙行动).
     `asked` is a noun that belongs to conduct named before it (腐败问题专项治理).
     `field` is a noun for where or what conduct is about (等场所违规行为).
+    `told` is a verb that begins a phrase for it (销售…的行为).
     `attacks` (alone: `verb`) and `corrects` are the verbs of the names of efforts, `tails` what follows them there.
     """
 
@@ -83,6 +84,7 @@ class Conduct:
     led: re.Pattern[str]
     aimed: re.Pattern[str]
     field: re.Pattern[str]
+    told: re.Pattern[str]
     verb: re.Pattern[str]
     attacks: str
     corrects: str
@@ -353,7 +355,7 @@ def _closer(p: PropertySpec) -> re.Pattern[str]:
     """The end of a list of conduct: 等违法行为, or a bare 行为 at the end of its clause."""
     heads = alternation(p.words("closer"))
     return re.compile(
-        f"等[^，,。；;：、]{{0,8}}?(?:{heads})|等[^，,。；;：]{{0,30}}的[^，,。；;：、的]{{0,4}}?(?:{heads})(?=[，,。；;]|$)"
+        f"等(?:{alternation(p.words('listCloser'))})(?=[，,。；;]|$)|等[^，,。；;：、]{{0,8}}?(?:{heads})|等[^，,。；;：]{{0,30}}的[^，,。；;：、的]{{0,4}}?(?:{heads})(?=[，,。；;]|$)"
         f"|等(?=[，,。；;]|$)|(?:{heads})(?=[，,。；;]|$)"
     )
 
@@ -400,6 +402,7 @@ def _conduct(p: PropertySpec) -> Conduct:
         led=re.compile(f"(?:{any_of('focusOf')})[^，,、]{{0,2}}$"),
         aimed=re.compile(any_of("aim")),
         field=re.compile(any_of("fieldNoun")),
+        told=re.compile(any_of("deed")),
         verb=re.compile(any_of("attacks")),
         attacks=any_of("attacks"),
         corrects=any_of("corrects"),

@@ -54,7 +54,7 @@ class Reader:
             self.efforts.enter(period)
             if period.clauses:
                 self.facts += [self._dated(f, period) for f in self._period(period)]
-            elif self.efforts.running is not None:
+            elif self.efforts.running is not None or self.against.opens(period):
                 self.layout.fill(period)
                 self.modality.start()
                 self.facts += [self._dated(f, period) for f in self.against.read(period, ())]
