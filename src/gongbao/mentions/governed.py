@@ -105,7 +105,7 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
 def walk(page: Page, head: Head, known: Known, position: int) -> Stretch | None:
     """Go left from a position; verbs that may stand inside names of the class do so where another verb governs all."""
     found = _walk(page, head, known, position, head.grammar.inner_governor)
-    if found is None or found.governed or not head.grammar.inner_governor:
+    if not head.grammar.inner_governor or (found is not None and found.governed):
         return found
     return _walk(page, head, known, position, frozenset())
 
@@ -353,6 +353,7 @@ def _is_special(page: Page, stretch: Stretch, start: int, head: Head) -> bool:
         return False
     return (
         (stretch.governed or stretch.helped)
+        and not stretch.joined
         and head.end - head.start > _LONG_HEAD - 1
         and head.start - start >= _LONG_HEAD
     )

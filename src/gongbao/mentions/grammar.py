@@ -77,7 +77,7 @@ def tailed(page: Page, head: Head) -> int:
     """Return the end of a name: its head noun, with the tail that follows it directly."""
     end = head.end
     if head.grammar.shape == _GOVERNED:
-        end = max(end, quotations.closing(page, end))
+        end = max(quotations.edition(page, end), quotations.closing(page, end))
     for tail in head.grammar.tail:
         after = end + len(tail)
         if (

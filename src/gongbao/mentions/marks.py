@@ -189,6 +189,8 @@ def _plain_item(page: Page, end: int) -> int | None:
 def _inside(page: Page, opening: int, end: int, class_id: str) -> Iterator[Candidate]:
     """One quotation is one name, unless it is itself a list."""
     inner = page.text[opening + 1 : end - 1]
+    if len(inner) == 1:
+        return
     if "、" not in inner:
         yield Candidate(opening, end, class_id, FINDER, _QUOTED)
         return

@@ -171,9 +171,10 @@ def _is_object(page: Page, at: int) -> bool:
     """Whether a noun follows, so that a head noun at the start of a clause is a verb (，专项整治|校园环境)."""
     if at >= len(page.text) or page.word(page.at[at]) in page.vocabulary.words.get("followsBare", ()):
         return False
-    return not page.kinds[page.at[at]] and page.words[page.at[at]].tag.startswith("n")
+    return not page.kinds[page.at[at]] and page.words[page.at[at]].tag.startswith(_NOUNS)
 
 
+_NOUNS = ("n", "j", "s")
 _CLAUSE = "，；"
 _EDGES = "，。；：！？\n“”、（）\u3000 "
 _SHORTEST_BARE = 2

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 LISTING = frozenset("、，。；")
 NUMERALS = "一二三四五六七八九十百千万亿两几"
 _SHORT = 2
+_EDITION = re.compile(r"[—–－-](?:19|20)\d\d(?![\d年.])")
 _YEAR = re.compile(r"[—–－-]?(?:19|20)\d\d(?=”)")
 
 
@@ -21,6 +22,12 @@ def closing(page: Page, end: int) -> int:
     year = _YEAR.match(page.text, end)
     at = year.end() if year else end
     return at if page.text.startswith("”", at) and at in page.pairs else -1
+
+
+def edition(page: Page, end: int) -> int:
+    """Where the year that a dash ties to a name ends (“猎鹰”行动—2022); the end itself where there is none."""
+    year = _EDITION.match(page.text, end)
+    return year.end() if year else end
 
 
 def code_name(page: Page, position: int, cues: frozenset[str]) -> int | None:
