@@ -15,6 +15,7 @@ from gongbao.mentions import (
     people,
     propagate,
     repair,
+    sites,
     tagger,
     units,
 )
@@ -81,10 +82,11 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
     if tagger.FINDER not in without:
         found += repair.find(sheet, heads, known, found)
     if grammar.FINDER not in without:
+        found += sites.find(sheet, heads, found, places)
+        found += sites.coded(sheet)
         found += branches.numbered(sheet, place, places)
         found += branches.find(sheet, found, places)
         found += [*branches.coded(sheet, found, place), *branches.bracketed(sheet, found)]
-        found += branches.roads(sheet, place)
         found += branches.chained(sheet, found, place, places)
         found += units.find(sheet, heads, found)
     found += grammar.sections(sheet, found)

@@ -8,7 +8,7 @@ from gongbao.mentions.page import HARD, Page
 from gongbao.mentions.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from gongbao.mentions.grammar import Head
+    from gongbao.mentions.grammar import Head, Known
     from gongbao.mentions.names import Hit
 
 
@@ -66,3 +66,27 @@ def acts(page: Page, head: Head, place: Hit) -> bool:
 
 
 _ACT_TAGS = frozenset({"v", "d", "p", "c", "vd", "ad"})
+
+
+def is_class(page: Page, start: int, head: Head, known: Known) -> bool:
+    """Whether only generic words, or none behind a division, part a place from a head noun of many (某市|重点|水库)."""
+    if page.text[head.start : head.end] not in page.vocabulary.words.get("classSite", ()):
+        return False
+    ends = [end for end, hit in known.places.items() if hit.start >= start and end <= head.start]
+    position = max(ends, default=start)
+    owns = page.text[position - 1] in head.grammar.settled
+    if not ends or not (owns or known.places[position].known.level):
+        return False
+    if position == head.start:
+        return owns and position - start > 1
+    if page.text[position : head.start] in head.grammar.generic:
+        return True
+    while position < head.start:
+        end = page.words[page.at[position]].end
+        if page.text[position:end] not in head.grammar.generic or end - position < _SHORTEST_WORD:
+            return False
+        position = end
+    return position == head.start
+
+
+_SHORTEST_WORD = 2

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from gongbao.mentions.alone import acts, is_alone, is_plural, is_several, opens
+from gongbao.mentions.alone import acts, is_alone, is_class, is_plural, is_several, opens
 from gongbao.mentions.names import Hit, is_name
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, QUOTED, STRONG, UNIT, Kind
@@ -161,7 +161,7 @@ def _is_short_name(page: Page, start: int, head: Head) -> bool:
     return page.text[start : head.start] not in head.grammar.generic and not is_several(page, start)
 
 
-def _is_inside(page: Page, head: Head) -> bool:
+def is_inside(page: Page, head: Head) -> bool:
     """Whether another head noun goes on right behind this one, so that it ends no name (大溪|村)."""
     text, heads = page.text, page.vocabulary.heads
     return any(
@@ -227,7 +227,9 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         if before is not None and not flows:
             yield before.start, _ANCHORED
         return
-    if head.end - head.start == 1 and _is_inside(page, head):
+    if head.end - head.start == 1 and is_inside(page, head):
+        return
+    if _has_code(page, head):
         return
     reach = _reach(page, head, known.places, tolerant=False)
     if page.text[reach.left].isascii() or page.text[reach.left : head.end] in head.grammar.not_head:
@@ -250,6 +252,8 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     elif head.strength == QUOTED:
         return
     elif reach.known is not None and reach.known < head.start:
+        if is_class(page, reach.known, head, known):
+            return
         section = _sectioned(page, reach, head)
         if section is not None:
             yield section, _ANCHORED
@@ -260,6 +264,14 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         yield page.text.rindex("、", 0, head.start) + 1, _WEAK_ANCHORED
     elif reach.left < head.start and _is_proper(page, reach.left, head):
         yield reach.left, _PROPER
+
+
+def _has_code(page: Page, head: Head) -> bool:
+    """Whether the code of a road stands beside its kind, which then needs nothing else (某镇|107国道)."""
+    if page.text[head.start : head.end] not in page.vocabulary.words.get("codedRoad", ()):
+        return False
+    beside = page.text[head.start - 1 : head.start] + page.text[head.end : head.end + 1]
+    return any(char.isascii() and char.isalnum() for char in beside)
 
 
 def _sectioned(page: Page, reach: Reach, head: Head) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
@@ -74,22 +73,6 @@ def numbered(page: Page, place: str, places: Mapping[int, Hit]) -> Iterator[Cand
             at = text.find(head, end)
 
 
-@cache
-def _road(kinds: frozenset[str], ends: frozenset[str]) -> re.Pattern[str]:
-    before, after = "|".join(sorted(kinds)), "|".join(sorted(ends))
-    return re.compile(
-        rf"(?:{before})[GSXYC]?\d{{2,4}}(?:{after})?|(?<![A-Za-z0-9])[GSXYC]\d{{2,4}}(?:{after})|(?<![\dA-Za-z])\d{{3}}(?:{before})"
-    )
-
-
-def roads(page: Page, place: str) -> Iterator[Candidate]:
-    """Propose roads that have a number and no name (国道211线, G244线, 310国道)."""
-    words = page.vocabulary.words
-    kinds, ends = words.get("roadKind", frozenset()), words.get("roadEnd", frozenset())
-    if place in page.vocabulary.grammars and kinds and ends:
-        yield from (Candidate(*match.span(), place, FINDER, _SCORE) for match in _road(kinds, ends).finditer(page.text))
-
-
 def coded(page: Page, found: list[Candidate], place: str) -> Iterator[Candidate]:
     """Propose roads with the code that stands before their name (G15沈海高速)."""
     for name in found:
@@ -104,9 +87,10 @@ def chained(page: Page, found: list[Candidate], place: str, places: Mapping[int,
     if grammar is None:
         return
     starts = {end: hit.start for end, hit in places.items() if hit.known.level is not None}
+    roads = tuple(sorted(page.vocabulary.words.get("codedRoad", ())))
     for name in sorted((c for c in found if c.type == place), key=lambda c: (c.start, c.end)):
         head = page.text[name.end - 1]
-        if head in grammar.flowing or head not in grammar.settled:
+        if head in grammar.flowing or head not in grammar.settled or page.text[name.start : name.end].endswith(roads):
             continue
         first = starts.get(name.start)
         if first is not None and name.end - first > _LONGEST_CHAIN:

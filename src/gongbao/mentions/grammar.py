@@ -10,7 +10,7 @@ from gongbao.mentions import anchored, cases, edges, governed, quotations
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
-from gongbao.mentions.vocabulary import TAGGED, Grammar
+from gongbao.mentions.vocabulary import SITUATED, TAGGED, Grammar
 
 
 class Head(NamedTuple):
@@ -55,7 +55,7 @@ def find(page: Page, heads: list[Head], known: Known) -> list[Candidate]:
     owners: dict[int, int] = {}
     for head in sorted(heads, key=lambda head: head.grammar.shape != _ANCHORED):
         grow = _SHAPES.get(head.grammar.shape)
-        if grow is None or head.strength == TAGGED:
+        if grow is None or head.strength in (SITUATED, TAGGED):
             continue
         for start, score in grow(page, head, known):
             end = tailed(page, head)

@@ -108,6 +108,12 @@ def is_name(text: str, class_id: str) -> bool:
     return known is not None and not known.weak and class_id in known.types
 
 
+def is_known(text: str, class_id: str) -> bool:
+    """Say whether a text is a name of a class, be it one that needs context."""
+    known = _index().known.get(text)
+    return known is not None and class_id in known.types
+
+
 def _aligned(page: Page, start: int, end: int, lead: frozenset[str]) -> bool:
     """A name starts and ends with a word; a long one may cut through the words that a dictionary sees."""
     if end - start == 1:

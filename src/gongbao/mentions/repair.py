@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gongbao.mentions import tagger
+from gongbao.mentions.alone import is_class
 from gongbao.mentions.anchored import is_run
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.grammar import Head, Known, tailed
@@ -179,6 +180,8 @@ def _place(
         start = known.places[start].start
     ends = range(min(len(page.text), end + 7), end - 1, -1)
     head = next((heads[at] for at in ends if at in heads and _reaches(page, found, heads[at])), None)
+    if head is not None and is_class(page, start, head, known):
+        return
     if head is not None:
         generic = page.text[found.start : head.start] in head.grammar.generic
         if start < found.start or (not generic and _has_name(page, found.start, head)):
@@ -201,8 +204,9 @@ def _is_plain_place(page: Page, found: tagger.Tagged, place: str, known: Known) 
         return False
     if text in page.vocabulary.words.get("weakName", ()):
         return False
-    if page.words[page.at[start]].tag == "ns" and page.words[page.at[start]].end > start + 1:
-        return True
+    first = page.words[page.at[start]]
+    if first.tag == "ns" and first.end > start + 1:
+        return page.text[start : first.end] not in page.vocabulary.grammars[place].generic
     if _beside_place(page, start, end, known) and not page.vocabulary.segmenter.knows(text):
         return not any(page.kinds[page.at[i]] for i in range(start, end))
     if text[0] == "“" or page.text[start - 1 : start] == "“" or len(text) < _SHORT_NAME + 1:

@@ -40,14 +40,14 @@ _KINDS = {
 }
 
 STRONG, WEAK, QUOTED, DEPARTMENT = "headNoun", "weakHeadNoun", "quotedHeadNoun", "department"
-LOCAL, TAGGED = "localHeadNoun", "taggedHeadNoun"
+LOCAL, TAGGED, SITUATED = "localHeadNoun", "taggedHeadNoun", "situatedHeadNoun"
 """How much a head noun needs before it: something particular, a proper name, a quotation, or a place; right before it a
-place and nothing else; a name that the tagger has proposed."""
+place and nothing else; a name that the tagger has proposed; words around it that only places have."""
 
 UNIT = "officeHead"
 """The head nouns of offices: they need the name of their body right before them."""
 
-_ORDER = (UNIT, TAGGED, LOCAL, QUOTED, WEAK, DEPARTMENT, STRONG)
+_ORDER = (SITUATED, UNIT, TAGGED, LOCAL, QUOTED, WEAK, DEPARTMENT, STRONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def _heads(ontology: Ontology, classes: Mapping[str, ClassSpec]) -> dict[str, tu
             at[class_id] = strength
 
     for spec in classes.values():
-        for strength in (UNIT, TAGGED, LOCAL, QUOTED, WEAK, STRONG):
+        for strength in (SITUATED, UNIT, TAGGED, LOCAL, QUOTED, WEAK, STRONG):
             for word in spec.words(strength):
                 add(word, spec.id, strength)
         for word in spec.words("aloneHead"):

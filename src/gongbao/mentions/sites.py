@@ -1,0 +1,173 @@
+"""Places that only their surroundings tell from common words: sites behind a preposition or a place, roads by their codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from gongbao.mentions.alone import is_plural, is_several
+from gongbao.mentions.anchored import is_inside
+from gongbao.mentions.candidate import Candidate
+from gongbao.mentions.names import Hit, is_known
+from gongbao.mentions.page import Page
+from gongbao.mentions.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from gongbao.mentions.grammar import Head
+
+FINDER = "grammar"
+_SCORE, _CODED = 0.7, 0.95
+_LONGEST, _LONGEST_LEAD, _SHORTEST_WORD = 6, 3, 2
+_PROPER_TAGS = frozenset({"ns", "nr", "nz", "nt", "nrt", "j"})
+_NAMING_TAGS = frozenset({"n", "s", "l", "t", "vn", "ng", "g", "zg"})
+_OUTSIDE_TAGS = frozenset({"p", "c", "u", "uj", "ul", "uz", "d", "r", "q", "y", "e", "o"})
+_BLOCKING = Kind.STOP | Kind.JOINER | Kind.OPEN_LIST | Kind.HELPER | Kind.FILLER | Kind.GOVERNOR
+_JOINERS = frozenset("、与和及")
+
+
+def find(page: Page, heads: Iterable[Head], found: list[Candidate], places: Mapping[int, Hit]) -> Iterator[Candidate]:
+    """Propose places whose head noun and modifier are common words where what stands around them says that they are some."""
+    place = page.vocabulary.roles.get("place")
+    if place is None or place not in page.vocabulary.grammars:
+        return
+    before = {end: hit.start for end, hit in places.items() if hit.end - hit.start > 1}
+    before |= {c.end: c.start for c in found if c.type == place and c.end not in before}
+    sites = page.vocabulary.words.get("situatedHeadNoun", frozenset())
+    done: set[int] = set()
+    for head in sorted(heads, key=lambda head: head.end):
+        if head.grammar.id != place or page.text[head.start : head.end] not in sites or _goes_on(page, head):
+            continue
+        start = _start(page, head, before, done)
+        if start is not None:
+            done.add(head.end)
+            before.setdefault(head.end, start)
+            yield Candidate(start, head.end, place, FINDER, _SCORE)
+
+
+def _goes_on(page: Page, head: Head) -> bool:
+    """Whether what follows makes the head noun part of something else (致富路|上, 文明村|创建), or a longer name (张家湾|镇)."""
+    after = page.vocabulary.words.get("notBeforeSite", ())
+    return any(page.text.startswith(word, head.end) for word in after) or is_inside(page, head)
+
+
+def _start(page: Page, head: Head, before: Mapping[int, int], done: set[int]) -> int | None:
+    """Where the name starts: right behind a word of place, a place, or another item of a list of places."""
+    position, floor = head.start, max(0, head.start - _LONGEST)
+    word = page.words[page.at[head.start]]
+    if word.start < head.start:
+        position = word.start
+    tail = any(page.text.startswith(word, head.end) for word in page.vocabulary.words.get("siteTail", ()))
+    while position >= floor:
+        if position < head.start and (_is_led(page, position, before, done) or (tail and _opens(page, position))):
+            return position if _is_naming(page, position, head) else None
+        named = before.get(position)
+        if named is not None and position == head.start and page.text[position - 1] not in head.grammar.settled:
+            position = named
+            continue
+        if position <= 0 or named is not None or not _may_belong(page, page.at[position - 1], head):
+            return None
+        position = page.words[page.at[position - 1]].start
+    return None
+
+
+def _is_led(page: Page, position: int, before: Mapping[int, int], done: set[int]) -> bool:
+    """Whether a word stands before that only places follow, or a place, with or without a list mark between."""
+    if position in before:
+        return True
+    if position and page.text[position - 1] in _JOINERS:
+        return position - 1 in done
+    if position and page.text[position - 1] in "“（":
+        position -= 1
+    leads = page.vocabulary.words.get("siteLead", frozenset())
+    return any(
+        page.text[position - size : position] in leads and page.is_start(position - size)
+        for size in range(1, min(position, _LONGEST_LEAD) + 1)
+    )
+
+
+def _opens(page: Page, position: int) -> bool:
+    """Whether a clause begins, or a verb governs what follows."""
+    index = page.before(position)
+    return index is None or not page.word(index).isalnum() or bool(page.kinds[index] & Kind.GOVERNOR)
+
+
+def _may_belong(page: Page, index: int, head: Head) -> bool:
+    surface = page.word(index)
+    if surface in page.vocabulary.words.get("siteName", ()) or surface in _plain_names(page, head):
+        return True
+    if not surface.isalpha() or surface.isascii() or surface in head.grammar.generic and len(surface) >= _SHORTEST_WORD:
+        return False
+    return not page.kinds[index] & (_BLOCKING | Kind.LEVEL) and page.words[index].tag not in _OUTSIDE_TAGS
+
+
+def _is_naming(page: Page, start: int, head: Head) -> bool:
+    """Whether what stands before the head noun can name a place: a proper noun, characters that make no word, or such a word
+    as roads and villages are named with."""
+    grammar, text = head.grammar, page.text[start : head.start]
+    names = page.vocabulary.words.get("siteName", frozenset()) | _plain_names(page, head)
+    if text in names:
+        return True
+    whole = page.text[start : head.end]
+    if text in grammar.generic or whole in grammar.not_head or is_several(page, start) or is_plural(page, start):
+        return False
+    if len(text) < _SHORTEST_WORD:
+        return len(whole) >= _SHORTEST_WORD and page.words[page.at[start]].tag in _PROPER_TAGS
+    plain = _is_plain(page, head)
+    position = start
+    while position < head.start:
+        word = page.words[page.at[position]]
+        surface = page.text[position : min(word.end, head.start)]
+        if surface not in names and not _is_name_word(page, surface, word.tag, plain=plain):
+            return False
+        position += len(surface)
+    return True
+
+
+def _is_plain(page: Page, head: Head) -> bool:
+    return page.text[head.start : head.end] in page.vocabulary.words.get("plainSite", ())
+
+
+def _plain_names(page: Page, head: Head) -> frozenset[str]:
+    """Generic words that name roads and villages all the same (科技路)."""
+    return page.vocabulary.words.get("plainName", frozenset()) if _is_plain(page, head) else frozenset()
+
+
+def _is_name_word(page: Page, surface: str, tag: str, *, plain: bool) -> bool:
+    """Whether a word of a modifier may stand in a name; common nouns only before head nouns of old (…路, …村, …渠)."""
+    if len(surface) < _SHORTEST_WORD or tag in _PROPER_TAGS or not page.vocabulary.segmenter.knows(surface):
+        return True
+    return (plain and tag in _NAMING_TAGS) or (
+        surface not in page.vocabulary.words.get("weakName", ())
+        and is_known(surface, page.vocabulary.roles.get("place", ""))
+    )
+
+
+_CODES = re.compile(r"(?<![A-Za-z0-9])(?:[GSXYC]\d{1,4}|\d{3})(?![0-9])")
+_LEADING, _FOLLOWING = 2, 4
+
+
+def coded(page: Page) -> Iterator[Candidate]:
+    """Propose roads that are named by their code, with the kind of road before or behind it (107国道, 省道S304, S2线)."""
+    place, words = page.vocabulary.roles.get("place"), page.vocabulary.words
+    if place is None:
+        return
+    kinds, tails = words.get("codedRoad", frozenset()), words.get("codedTail", frozenset())
+    for code in _CODES.finditer(page.text):
+        start, end = code.span()
+        lead = next((k for k in _longest_first(kinds) if page.text.endswith(k, 0, start)), "")
+        tailed = kinds | tails if lead or code[0][0].isalpha() else kinds
+        tail = next((k for k in _longest_first(tailed) if page.text.startswith(k, end)), "")
+        if lead or tail or (code[0][0].isalpha() and len(code[0]) > _LEADING + 1 and _is_road(page, start, end)):
+            yield Candidate(start - len(lead), end + len(tail), place, FINDER, _CODED)
+
+
+def _longest_first(words: frozenset[str]) -> list[str]:
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
+def _is_road(page: Page, start: int, end: int) -> bool:
+    """Whether a bare code stands where a road must be meant (沿G318行驶, X021沿线)."""
+    return _is_led(page, start, {}, set()) and any(
+        page.text.startswith(word, end) for word in page.vocabulary.words.get("siteTail", ())
+    )
