@@ -34,6 +34,10 @@ SAID: dict[str, set[Row]] = {
 
 
 SAID |= {
+    f"[甲局|O]与[乙局|O]联合开展{ACT}，净化水域，[丙大队|O]协同参加检查。": together("甲局", "乙局")
+    | {("丙大队", "cooperatesWith", "甲局"), ("丙大队", "cooperatesWith", "乙局")}
+    | conducts("甲局", "乙局"),
+    f"加强对{ACT}的检查。": set(),
     f"9月，我县[甲办公室|O]组织[乙局|O]、[丙局|O]等成员单位，开展了{ACT}。": conducts("甲办公室", "乙局", "丙局"),
     f"由[甲局|O]联合[乙局|O]成立的[丙小组|O]，对{ACT}进行了部署。": together("甲局", "乙局") | conducts("丙小组"),
     f"[甲局|O]联合辖区民警以及[乙局|O]开展{ACT}。": together("甲局", "乙局") | conducts("甲局", "乙局"),

@@ -110,14 +110,14 @@ def test_a_bare_day_takes_the_month_before_it() -> None:
 def test_year_told_by_the_report_itself() -> None:
     assert found("“清河2022”行动启动。6月收网。", issued=None) == [("6月", "2022-06")]
     assert found("2021年渔政执法比武开幕。今年以来开展。", issued=None) == [("2021年", "2021"), ("今年以来", "2021/..")]
-    assert found("依据《2018年渔政要点》，6月收网。", issued=None) == []
-    assert found("到2030年底建成。6月收网。", issued=None) == [("2030年底", "2030-12")]
+    assert found("依据《2018年渔政要点》，6月收网。", issued=None) == [("6月", "--06")]
+    assert found("到2030年底建成。6月收网。", issued=None) == [("2030年底", "2030-12"), ("6月", "--06")]
     assert found("“护航2019”行动12月6日启动。正值2019年春运售票。", issued=None)[0] == ("12月6日", "2018-12-06")
 
 
 def test_a_day_of_no_known_year() -> None:
     assert found("9月19日召开，当天部署。", issued=None) == [("9月19日", "--09-19")]
-    assert found("2月30日，9月。", issued=None) == []
+    assert found("2月30日，9月。", issued=None) == [("9月", "--09")]
 
 
 def test_years_of_the_republic_in_digits() -> None:
@@ -139,7 +139,7 @@ def test_year_of_a_bare_month() -> None:
     assert found("7月开展。", issued="2026-01-05", title="2025年工作总结") == [("7月", "2025-07")]
     assert found("2022年启动，8月完成。") == [("2022年", "2022"), ("8月", "2022-08")]
     assert found("2022年启动。6月完成。") == [("2022年", "2022"), ("6月", "2024-06")]
-    assert found("7月开展。", issued=None) == []
+    assert found("7月开展。", issued=None) == [("7月", "--07")]
 
 
 def test_year_of_the_heading() -> None:
@@ -198,6 +198,10 @@ def test_a_date_alone_on_its_line_dates_what_follows() -> None:
         "2019-10-20",
     ]
     assert [v for _, v in found("依据2019-11-08的通报，6月20日巡查。")] == ["2019-11-08", "2024-06-20"]
+
+
+def test_the_end_of_an_interval_is_of_the_year_of_its_beginning() -> None:
+    assert found("自1月20日起至3月3日止检查。", issued="2026-02-03") == [("1月20日起至3月3日", "2026-01-20/2026-03-03")]
 
 
 def test_since_the_founding() -> None:

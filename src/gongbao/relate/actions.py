@@ -71,6 +71,8 @@ class Actions:
             for act in self._acting(scene):
                 if "purpose" in act.relation.readings:
                     yield replace(act, purpose=True)
+                elif self._own_words(act):
+                    yield act
             return
         yield from self._acting(scene)
 
@@ -104,6 +106,11 @@ class Actions:
         if self.text[at : at + 1] != "为":
             return False
         return not any("afterward" in c.uses for c in clause.cues)
+
+    def _own_words(self, act: Act) -> bool:
+        """Say whether the actor stands right before the verb, so that the purpose of others tells his doing."""
+        names = act.subject.items
+        return bool(names) and act.cue is not None and 0 <= act.cue.start - names[-1].end <= NEAR
 
     def fits(self, item: Item | Group, classes: frozenset[str]) -> bool:
         """Say whether a name is of one of the classes."""
@@ -286,6 +293,8 @@ class Actions:
             if group.start < cue.end or not self.fits(group, relation.range):
                 continue
             gap = _AIMED.sub("的", self.layout.between(cue.end, group.start).rstrip(_OPENING))
+            if gap.startswith(self.words.toward) and self.text[group.end : group.end + 2].strip("”」").startswith("的"):
+                return None  # 加强对甲行动的检查
             limit = FAR if gap.endswith("的") or attributive else reach
             if len(gap) > limit or self._governed(clause, cue, group, relation):
                 return None
@@ -406,7 +415,7 @@ class Actions:
         """市委、市政府“十项行动”: the campaign of the body right before it."""
         clause = scene.clause
         for left, right in zip(clause.groups, clause.groups[1:], strict=False):
-            if left.end != right.start or not self.words.is_actor(left.type):
+            if self.text[left.end : right.start].strip(_OPENING) or not self.words.is_actor(left.type):
                 continue
             titled = self.text[right.start] in _TITLE
             for relation in self.words.relations.values():

@@ -50,9 +50,9 @@ def day(year_: int, month_: int, day_: int) -> Period | None:
     return Period(text, text)
 
 
-def yearless(month_: int, day_: int) -> Period | None:
-    """Return a day of any year, as XML Schema writes it (--09-19), or None where no year has such a day."""
-    leap = day(2000, month_, day_)
+def yearless(month_: int, day_: int | None) -> Period | None:
+    """Return a month or day of any year, as XML Schema writes it (--09, --09-19), or None where no year has it."""
+    leap = day(2000, month_, day_) if day_ else month(2000, month_)
     return Period(f"-{leap.value[4:]}", f"-{leap.value[4:]}") if leap else None
 
 

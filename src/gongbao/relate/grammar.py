@@ -168,7 +168,9 @@ class Grammar:
     framing: dict[str, re.Pattern[str]]
     helped: re.Pattern[str]
     helping: frozenset[str]
+    joining: frozenset[str]
     preceded: re.Pattern[str]
+    toward: tuple[str, ...]
     frames: tuple[str, ...]
     meanwhile: dict[str, tuple[str, ...]]
     numbers: dict[str, tuple[str, ...]]
@@ -340,7 +342,9 @@ def _build(ontology: Ontology) -> Grammar:
         frames=tuple(sorted({w for p in relations for w in p.words("within")})) or ("\0",),
         framing={p.id: re.compile(alternation(p.words("frameEnd"))) for p in relations if p.words("frameEnd")},
         helped=re.compile(f"(?:的|[^，,。]{{0,3}})(?:{alternation(w for p in relations for w in p.words('helpedBy'))})"),
+        joining=frozenset(w for p in relations for w in p.words("joining")),
         helping=frozenset(p.id for p in relations if p.words("helpedBy")),
+        toward=actor.words("objectMarker") or ("\0",),
         preceded=re.compile(f"(?:{alternation((*actor.words('aside'), *actor.words('objectMarker'), '的'))})$"),
         anaphors={w: c.id for c in ontology.entity_classes for w in c.words("anaphor")},
     )  # fmt: skip

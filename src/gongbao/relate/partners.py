@@ -14,6 +14,7 @@ from gongbao.relate.subjects import Subject
 
 _UNNAMED = re.compile("[^，,。；的]{2,16}(?:、|以及|及|和)")
 """Before the first name after 联合: items of the list that are no names (联合辖区民警、甲局)."""
+_FURTHER = re.compile("(?:以及|及|暨)")
 _VERBAL = frozenset(("trigger", "helper", "venue", AGENT))
 _CLOSE, _REACH, _MANY = 10, 24, 4
 """How far the word of common action may stand from one actor, and from a list of them (甲、乙等11部门在全国范围内联合开展)."""
@@ -29,10 +30,19 @@ class Partnership:
     joint: bool
 
 
-def find(layout: Layout, clause: Clause) -> list[Partnership]:
-    """Return the partners named in a clause."""
+def find(layout: Layout, clause: Clause, before: list[Partnership]) -> list[Partnership]:
+    """Return the partners named in a clause; a list that was begun in the clause before may go on in it (，及甲)."""
     found: list[Partnership] = []
     taken: set[int] = set()
+    first = clause.groups[0] if clause.groups else None
+    if (
+        before
+        and first
+        and layout.words.is_actor(first.type)
+        and _FURTHER.fullmatch(layout.text, clause.start, first.start)
+    ):
+        taken.add(first.start)
+        found.append(Partnership(before[-1].relation, first, before[-1].cue, before[-1].joint))
     for cue in clause.cues:
         for kind in ("trigger", "helper", "with"):
             for property_id in cue.uses.get(kind, ()):
@@ -118,7 +128,7 @@ def _among(layout: Layout, clause: Clause, subject: Subject, earlier: Subject, m
             found += [
                 Fact(i.entity, relation.id, other, cue.span, i.span, helped.span_of(other), state, IMPLIED)
                 for i in group.items
-                for other in helped.entities
+                for other, _span in helped.all
                 if other not in group.entities
             ]
         else:
@@ -150,7 +160,7 @@ def _cue_after(layout: Layout, clause: Clause, group: Group) -> tuple[Cue | None
             continue
         if any(group.end <= g.start < cue.start and layout.words.is_actor(g.type) for g in clause.groups):
             continue
-        ends = cue.end == clause.end or layout.text[cue.end] == "的"
+        ends = cue.end == clause.end or layout.text[cue.end] == "的" or cue.word in layout.words.joining
         for kind in ("jointly", "trigger", "helper"):
             for property_id in cue.uses.get(kind, ()):
                 relation = layout.words.relations[property_id]

@@ -49,6 +49,7 @@ class Reader:
         self.topics = Topics(self.layout, home)
         self.waiting: list[Act] = []
         self.helpers: list[tuple[Group, Span]] = []
+        self.found: list[partners.Partnership] = []
         self.facts: list[Fact] = []
         for period in self.layout.periods():
             self.efforts.enter(period)
@@ -78,7 +79,7 @@ class Reader:
     def _period(self, period: Period) -> Iterator[Fact]:
         self.subjects.start(period)
         self.modality.start()
-        self.waiting, self.helpers = [], []
+        self.waiting, self.helpers, self.found = [], [], []
         topic = self.topics.enter(period)
         acts: list[Act] = []
         venues: list[Venue] = []
@@ -108,7 +109,7 @@ class Reader:
             yield from self._helped(clause)
             acts += self._purposes(self.subjects.current) if any("trigger" in c.uses for c in clause.cues) else []
             return
-        found = partners.find(self.layout, clause)
+        found = self.found = partners.find(self.layout, clause, self.found)
         earlier = self.subjects.current
         subjects, prior = self.subjects.enter(clause, partners.spans_of(found))
         yield from partners.facts(self.layout, clause, found, self.subjects.current, earlier, self.modality)

@@ -102,8 +102,8 @@ class _Found:
 def find(document: Document, ontology: Ontology) -> tuple[Time, ...]:
     """Return the times of the report's body, in order, not overlapping.
 
-    A month or part of a year takes its year from the sentence, else from the title, else from the date of issue; a day
-    of a report that tells no year stays without one (--09-19), other words that need a date the report does not give (今年)
+    A month or part of a year takes its year from the sentence, else from the title, else from the date of issue; a month
+    or day of a report that tells no year stays without one (--09-19), other words that need a date the report does not give (今年)
     are left out, and so are durations (五年来).
     """
     return tuple(
@@ -130,6 +130,7 @@ class _Context:
         self.latest: Period | None = None
         self.month, self.month_at = "", 0
         self.dateline = ""
+        self.ranging = False
         self.end = 0
 
     def move(self, place: int) -> None:
@@ -144,6 +145,8 @@ class _Context:
         The year is the sentence's, else the one in the heading above, else the title's, else that of the date of issue;
         what was done cannot lie after the date of issue: it was the year before.
         """
+        if self.ranging and self.latest is not None:  # 1月20日起至3月3日
+            return period(int(self.latest.begin[:4]))
         year = self.year or self._today(period) or self._headed() or self.title_year or self.issue_year
         found = None if year is None else period(year)
         if found is None or year is None or self.year is not None or not self._done():
@@ -232,6 +235,7 @@ def _matches(text: str, document: Document, context: _Context) -> Iterator[tuple
             place = barred[0][1]
             continue
         context.move(start.start())
+        context.ranging = context.latest is not None and _JOIN.fullmatch(text, context.end, start.start()) is not None
         match, period = _SHORT_RANGE.match(text, start.start(), stop), None
         if match:
             period = _short_range(match, context)
@@ -286,7 +290,7 @@ def _period(match: re.Match[str], text: str, context: _Context) -> Period | None
     if match["bmonth"]:
         month, day, part = _number(match["bm"]), match["bd"], match["bmid"]
         dated = context.year_for(lambda year: _in_month(year, month, day, part))
-        return dated or (calendar.yearless(month, _number(day)) if day and context.undated else None)
+        return dated or (calendar.yearless(month, _number(day) if day else None) if context.undated else None)
     if match["bday"]:
         return context.day(_number(match["bdd"]), match.start()) if _dates(text, match.start(), match.end()) else None
     if match["bpart"] or match["bedge"]:
