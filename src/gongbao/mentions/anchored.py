@@ -414,7 +414,9 @@ def _inside_run(page: Page, word: Word) -> bool:
         return page.text[word.start - 1] not in page.vocabulary.kinds
     index = page.at[word.start - 1]
     before = page.words[index]
-    return before.end - before.start == 1 and not page.kinds[index] and before.tag not in ("x", "m", *_FUNCTION_TAGS)
+    return (
+        before.end - before.start == 1 and not page.kinds[index] and before.tag not in ("x", "m", "v", *_FUNCTION_TAGS)
+    )
 
 
 def is_run(page: Page, start: int, end: int) -> bool:

@@ -151,7 +151,7 @@ def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list
             start = ordinal.start() if ordinal and classes[types[0]].shape == _GOVERNED else hit.start
             candidates.append(Candidate(start, hit.end, types[0], FINDER, _SURE))
         elif place not in types:
-            if _is_named(page, hit, types[0]):
+            if _is_named(page, hit, types[0]) or _owns(found, i, types[0]):
                 candidates.append(Candidate(hit.start, hit.end, types[0], FINDER, _WEAK_SCORE))
         elif _in_context(page, found, i, lead):
             candidates.append(Candidate(hit.start, hit.end, place, FINDER, _WEAK_SCORE))
@@ -164,6 +164,13 @@ def _is_division(hit: Hit) -> bool:
 
 def _adjoin(found: list[Hit], i: int) -> bool:
     return found[i - 1].end == found[i].start
+
+
+def _owns(found: list[Hit], i: int, class_id: str) -> bool:
+    """Whether a sure name of the same class follows at once, whose owner the weak name then is (某部|某署)."""
+    after = found[i + 1] if i + 1 < len(found) else None
+    sure = after is not None and not after.known.weak and class_id in after.known.types
+    return after is not None and sure and after.start == found[i].end
 
 
 def _is_named(page: Page, hit: Hit, class_id: str) -> bool:

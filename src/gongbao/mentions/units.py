@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head
 
 FINDER = "grammar"
-_SCORE, _SURE, _SITE = 0.9, 0.65, 0.6
+_SCORE, _SURE, _SITE = 0.9, 0.65, 0.5
 _LONGEST, _SHORTEST, _LONGEST_NAME = 12, 2, 60
 _OUTSIDE = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.FILLER | Kind.OPENER | Kind.OPEN_LIST
 _OUTSIDE_TAGS = frozenset({"p", "c", "u", "ul", "uj", "uz", "d", "r", "y", "q", "e", "o", "x"})
@@ -33,14 +33,17 @@ def find(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Iterator[
         if body.type == actor and body.score >= _SURE:
             bodies[body.end] = min(body.start, bodies.get(body.end, body.start))
     sites = {c.end: c.start for c in found if c.type == place and c.score >= _SITE and c.end - c.start > _SHORTEST}
+    ends = page.vocabulary.words.get("settledHead", frozenset())
+    towns = {end: start for end, start in sites.items() if page.text[end - 1] in ends}
     own = [body for body in found if body.type == actor and _may_follow(page, body)]
     steps: list[Candidate | Head] = [*own, *(head for head in heads if head.grammar.id == actor)]
     for step in sorted(steps, key=lambda step: (step.end, step.start)):
         if isinstance(step, Candidate):
             start = bodies.get(step.start, sites.get(step.start))
         elif step.strength in (STRONG, DEPARTMENT) or page.text[step.start : step.end] in units:
-            parent = _parent(page, step, bodies, inner | step.grammar.modifier)
-            start = None if parent is None else bodies[parent]
+            owners = towns | bodies if step.strength in (STRONG, DEPARTMENT) else bodies
+            parent = _parent(page, step, owners, inner | step.grammar.modifier)
+            start = None if parent is None else owners[parent]
         else:
             start = None
         if start is None or step.end - start > _LONGEST_NAME or bodies.get(step.end, step.start) <= start:

@@ -28,9 +28,13 @@ def _convert(text: str, name: str) -> str:
     return "".join(new if len(new) == 1 else char for char, new in pairs)
 
 
+_VARIANTS = str.maketrans("衞邨鬭鄕淸靑隄汚敎", "卫村斗乡清青堤污教")
+"""Characters of Hong Kong and Taiwan that the converter leaves as they are."""
+
+
 def fold(text: str) -> str:
     """Return `text` in simplified script; the result has the same length, and each character its own place."""
-    return _convert(text, "t2s")
+    return _convert(text, "t2s").translate(_VARIANTS)
 
 
 def to_traditional(text: str) -> str:
