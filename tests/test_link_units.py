@@ -53,3 +53,18 @@ def test_units_of_the_reporting_body(text: str, publisher: str | None, expected:
 )
 def test_units_in_a_list(text: str, expected: set[tuple[str, str]], terms: Ontology) -> None:
     assert under(text, terms) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "expected"),
+    [
+        ("{Organization:防火科}组织检查", "佛山市应急管理局", {("防火科", "佛山市应急管理局")}),
+        ("{Organization:市局执法监督处}作了解读", "佛山市水利局", {("市局执法监督处", "佛山市水利局")}),
+        ("{Organization:警务处}参与行动", "佛山市应急管理局", set()),
+        ("{Organization:法制科}组织检查", "深圳海关", set()),
+        ("{Organization:市委宣传部}组织检查", "佛山市国有资产监督管理委员会", set()),
+    ],
+)
+def test_offices(text: str, publisher: str | None, expected: set[str], terms: Ontology) -> None:
+    found = {(s.removeprefix("佛山市水利局") or s, o) for s, o in under(text, terms, publisher)}
+    assert {o for _, o in found} == {o for _, o in expected}

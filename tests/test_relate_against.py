@@ -122,3 +122,22 @@ def test_a_sentence_that_heads_the_next_one() -> None:
     assert told(text) == {("断链行动", "成品油走私")}
     text = "[甲关|O]开展[利剑行动|C]。严厉打击成品油走私。[甲关|O]开展[断链行动|C]和[蓝天行动|C]。"
     assert told(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[甲局|O]紧盯民生最敏感、社会最关切问题，开展[利剑行动|C]。",
+        "[甲局|O]开展欠薪整治[“百日攻坚”专项整治|C]。",
+        "[甲局|O]聚焦药品、食品等产品质量问题，开展[利剑行动|C]。",
+    ],
+)
+def test_what_is_watched_is_no_conduct(text: str) -> None:
+    assert told(text) == set()
+
+
+def test_sectors_before_conduct_are_left_out() -> None:
+    text = "[甲局|O]开展[利剑行动|C]，打击互联网领域仿冒混淆、侵犯商业秘密等行为。"
+    assert told(text) == {("利剑行动", "仿冒混淆"), ("利剑行动", "侵犯商业秘密")}
+    text = "[甲局|O]开展[利剑行动|C]，从严惩处跨区域乱倒渣土违法违规行为。"
+    assert told(text) == {("利剑行动", "跨区域乱倒渣土")}

@@ -104,20 +104,25 @@ class _Reader:
                 bearers.setdefault(name, body)
         actors = self.of_role("actor")
         own = units.home(self.document, actors)
+        kind = self.terms.role("actor")
         written: dict[str, tuple[Entity, Span]] = {}
+        loose = []
         for body in actors:
             forced = bearers.get(aliases.parents.get(body.name, "")) if aliases else None
             parent, found = (forced, []) if forced else self.parent(body, bearers)
             if parent is None:
-                told = units.above(body, self.document, actors, own, self.terms.role("actor"))
-                parent, found = told or (None, [])
-            elif found:
+                loose.append(body)
+                continue
+            if found:
                 written[body.iri] = (parent, found[0][1])
-            if parent is not None and body.mentions:
+            if body.mentions:
                 span = body.mentions[0].span
                 yield self.statement(body, "parent", parent, found or [(span, span)])
-        for unit, parent, span, part in units.listed(self.document, actors, written, self.terms.role("actor")):
-            yield self.statement(unit, "parent", parent, [(span, part)])
+        listed = {u.iri: (p, [(s, w)]) for u, p, s, w in units.listed(self.document, actors, written, kind)}
+        for body in loose:
+            told = listed.get(body.iri) or units.above(body, self.document, actors, own, kind)
+            if told is not None:
+                yield self.statement(body, "parent", *told)
 
     def parent(self, body: Entity, bearers: Mapping[str, Entity]) -> tuple[Entity | None, list[tuple[Span, Span]]]:
         """The body above another, by full name or as a mention writes it, and where mentions write it."""

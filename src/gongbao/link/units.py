@@ -14,7 +14,7 @@ from gongbao.model import Document, Entity, Mention, Span
 _LISTED = ("、", "和", "及", "以及", "与")
 _BESIDE = ("、", "和", "及")
 _ORDINAL = re.compile("第?[一二三四五六七八九十0-9]{1,3}(?=.)")
-_SHORTEST = 3
+_SHORTEST, _OFFICE = 3, 7
 _FEWEST = 2
 
 Found = tuple[Entity, list[tuple[Span, Span]]]
@@ -41,27 +41,48 @@ def above(unit: Entity, document: Document, actors: Sequence[Entity], own: Entit
         text = iri.canonical(document.folded[mention.start : mention.end])
         head = _deictic(text, kind)
         if head is not None:
-            parent = _bearer(unit, (head,), actors, own)
+            level = regions.level_word(head)
+            parent = _bearer(unit, (head[len(level[0]) :] if level else head,), actors, own)
             part = Span(mention.start, mention.start + len(head))
-        elif document.folded[mention.end : mention.end + 1] in _BESIDE or document.folded.endswith(
-            _BESIDE, 0, mention.start
-        ):
+        elif _listed(mention, document) and not _office(text, kind):
             continue
         else:
-            parent = _bearer(unit, _wholes(kind).get(_ORDINAL.sub("", text, count=1), ()), actors, own)
+            ends = _wholes(kind).get(_ORDINAL.sub("", text, count=1), ())
+            parent = _bearer(unit, ends, actors, own) or (
+                own if _office(text, kind) and _has_offices(own, kind) else None
+            )
             part = mention.span
         if parent is not None:
             return parent, [(mention.span, part)]
     return None
 
 
+def _listed(mention: Mention, document: Document) -> bool:
+    text = document.folded
+    return text[mention.end : mention.end + 1] in _BESIDE or text.endswith(_BESIDE, 0, mention.start)
+
+
+def _has_offices(own: Entity | None, kind: str) -> bool:
+    return own is not None and names.ends_with(own.name, "officeOf", kind) is not None
+
+
+def _office(text: str, kind: str) -> bool:
+    """Say whether a name is no more than that of an office of a bureau: 防火科, 政策法规处."""
+    short = _SHORTEST <= len(text) <= _OFFICE and names.ends_with(text, "office", kind) is not None
+    if names.ends_with(text, "notOffice", kind) is not None:
+        return False
+    return short and regions.named_in(text) is None and regions.level_word(text) is None
+
+
 def _deictic(text: str, kind: str) -> str | None:
     """The word for the whole that opens the name of a unit: 厅 in 厅执法监督局."""
     if text.startswith(names.words("notWhole", "")) or regions.prefix(text) is not None:
         return None
-    for head in names.words("wholeHead", kind):
-        if text.startswith(head) and len(text) - len(head) >= _SHORTEST - 1:
-            return head
+    level = regions.level_word(text)
+    opens = len(level[0]) if level else 0
+    for head in names.words("levelHead" if level else "wholeHead", kind):
+        if text.startswith(head, opens) and len(text) - opens - len(head) >= _SHORTEST - 1:
+            return text[: opens + len(head)]
     return None
 
 

@@ -186,7 +186,7 @@ class Against:
                     yield from self._unclosed(clause, cue, relation)
                 return
             listed = self._described(clause, at, found, relation) or self._items(clause, at, found.start(), relation)
-            fielded = self._fielded(found[0], relation)
+            fielded = self._fielded(found[0], relation) or self._watched(cue, found[0], listed, relation)
             if fielded and not self._all_marked(listed, relation):
                 return  # 甲、乙等场所违规行为, 生产、使用甲等农药的行为: where and what, not conduct
             alone = found.start() if self.text[found.start()] == "等" else found.end()
@@ -232,6 +232,13 @@ class Against:
             return False
         lawful = "的" in closed and conduct.mark.search(closed, closed.rindex("的")) is None
         return lawful or conduct.field.search(closed) is not None
+
+    def _watched(self, cue: Cue, closed: str, listed: Sequence[tuple[int, int]], relation: Relation) -> bool:
+        """Say whether nothing says that a list is of conduct: 紧盯民生最敏感、社会最关切问题."""
+        conduct = self.words.conduct.get(relation.id)
+        if conduct is None or conduct.watching.fullmatch(cue.word) is None or conduct.weak.search(closed) is None:
+            return False
+        return not any(conduct.mark.search(self.text, a, b) for a, b in listed)
 
     def _all_marked(self, listed: Sequence[tuple[int, int]], relation: Relation) -> bool:
         conduct = self.words.conduct.get(relation.id)
@@ -307,5 +314,8 @@ class Against:
         """Where the first item begins after its attributes and who does it: 群众反映强烈的出租车拒载 → 拒载."""
         at = text.rfind("的", start, end)
         start = at + 1 if at >= 0 else start + text.startswith("了", start)
-        match = self.words.offender[relation.id].match(text, start, end)
-        return match.end() if match else start
+        conduct = self.words.conduct.get(relation.id)
+        for pattern in (conduct.sector if conduct else None, self.words.offender[relation.id]):
+            match = pattern.match(text, start, end) if pattern else None
+            start = match.end() if match else start
+        return start

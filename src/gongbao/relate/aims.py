@@ -64,7 +64,7 @@ def _fact(entity: Entity, relation: Relation, mention: Mention, span: Span, layo
 def _told(mention: Mention, relation: Relation, layout: Layout) -> Iterator[Span]:
     text, conduct = layout.text[mention.start : mention.end], layout.words.conduct[relation.id]
     quoted = layout.words.named[relation.id].search(text) if relation.id in layout.words.named else None
-    if quoted and quoted.start():
+    if quoted and quoted.start() and conduct.mark.search(quoted["object"]):
         yield Span(mention.start + quoted.start("object"), mention.start + quoted.end("object"))
         return
     before = _forms(conduct).verb.search(layout.text, max(0, mention.start - 8), mention.start)

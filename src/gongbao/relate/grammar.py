@@ -69,6 +69,7 @@ class Conduct:
     `asked` is a noun that belongs to conduct named before it (腐败问题专项治理).
     `field` is a noun for where or what conduct is about (等场所违规行为).
     `told` is a verb that begins a phrase for it (销售…的行为).
+    `watching` verbs with a `weak` closer are of conduct only where it is named as such (紧盯民生问题); `sector` may precede it.
     `attacks` (alone: `verb`) and `corrects` are the verbs of the names of efforts, `tails` what follows them there.
     """
 
@@ -86,6 +87,9 @@ class Conduct:
     field: re.Pattern[str]
     told: re.Pattern[str]
     verb: re.Pattern[str]
+    watching: re.Pattern[str]
+    weak: re.Pattern[str]
+    sector: re.Pattern[str]
     attacks: str
     corrects: str
     tails: str
@@ -407,7 +411,10 @@ def _conduct(p: PropertySpec) -> Conduct:
         aimed=re.compile(any_of("aim")),
         field=re.compile(any_of("fieldNoun")),
         told=re.compile(any_of("deed")),
-        verb=re.compile(any_of("attacks")),
+        verb=re.compile(any_of("attacks", "plain")),
+        watching=re.compile(any_of("watching")),
+        weak=re.compile(f"(?:{any_of('weakCloser')})$"),
+        sector=re.compile(f"[^、，,]{{2,6}}?(?:{any_of('offenceField')})(?=..)"),
         attacks=any_of("attacks"),
         corrects=any_of("corrects"),
         tails=any_of("nameTail"),
