@@ -48,7 +48,7 @@ def past_region(page: Page, start: int, end: int, regions: frozenset[str]) -> in
         index = page.at[position]
         if page.word(index) in regions and page.words[index].end < end:
             return page.words[index].end
-        if page.words[index].tag != "m":
+        if page.words[index].tag != "m" and not page.kinds[index] & Kind.FILLER:
             break
         position = page.words[index].end
     return start
@@ -86,7 +86,7 @@ def _is_count(page: Page, index: int, end: int) -> bool:
         return False
     if not (surface[0].isdigit() or surface[0] in quotations.NUMERALS or surface in _MEASURES):
         return False
-    if len(surface) == 1 and surface in _DIGITS and not _before_measure(page, index):
+    if (surface in _DIGITS or surface.isdigit()) and not _before_measure(page, index):
         return False
     return page.words[index].end < end and not surface.endswith(("年", "日", "月"))
 
@@ -94,9 +94,10 @@ def _is_count(page: Page, index: int, end: int) -> bool:
 def _before_measure(page: Page, index: int) -> bool:
     """Whether a measure follows a numeral of one character, which otherwise begins a name (六|合水库…)."""
     after = page.words[index + 1] if index + 1 < len(page.words) else None
-    return after is not None and (after.tag in _NUMBER_TAGS or page.word(index + 1) in _MEASURES)
+    return after is not None and (after.tag in _NUMBER_TAGS or page.word(index + 1)[0] in _BEHIND_NUMBERS)
 
 
 _LONGEST_COUNT = 3
 _DIGITS = frozenset("二三四五六七八九十两")
+_BEHIND_NUMBERS = frozenset("项个条座处家批场次期轮届种类大.．、")
 _MEASURES = frozenset("项个条座处家批场次期轮届种类大")

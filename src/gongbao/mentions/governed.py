@@ -43,6 +43,8 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     start = edges.opened(page, stretch, head)
     if stretch.joined and not (stretch.governed and head.grammar.keeps_lists):
         start = max(start, page.text.rfind("、", start, head.start) + 1)
+        if page.kinds[page.at[start]] & Kind.LEVEL and page.text[start - 1 : start] == "、":
+            start = page.words[page.at[start]].end  # two levels that act (省、市|治理欠薪行动)
     while start < head.start and page.text[start] in "、.．":
         start += 1
     if start >= head.start:
@@ -147,7 +149,7 @@ def _walk(page: Page, head: Head, known: Known, position: int, inner: frozenset[
             position = word.start
         elif kind & Kind.OPEN_LIST and _goes_on(page, index, head):
             position, joined = word.start, True
-        elif kind & Kind.OPEN_LIST or (page.word(index) in plural and text[word.start - 1] != "”"):
+        elif kind & Kind.OPEN_LIST or (page.word(index) in plural and word.tag != "n" and text[word.start - 1] != "”"):
             return None
         elif kind & Kind.STOP:
             coded = quotations.code_name(page, word.start, head.grammar.code_cue) if page.word(index) == _OF else None
@@ -207,12 +209,13 @@ def _quoted_whole(page: Page, head: Head, known: Known) -> Iterator[tuple[int, f
 _LED = 20
 _SPACES = " \u3000"
 _OF = "的"
+_DONE = ("的", "了", "过")
 
 
 def _is_done(page: Page, index: int) -> bool:
     """Whether a particle makes an attribute of the verb before it, which governs the name (联合部署的|…专项行动)."""
     return (
-        page.word(index) == _OF
+        page.word(index) in _DONE
         and index > 0
         and bool(page.kinds[index - 1] & Kind.GOVERNOR)
         and len(page.word(index - 1)) > 1
@@ -287,6 +290,7 @@ def _parted(page: Page, position: int, quoted: bool, head: Head, known: Known) -
 _LISTS, _AND_ALSO = "、暨", "暨"
 _BRACKETED = 8
 _DASHES = frozenset("—–-－")
+_CALENDAR = ("月", "年", "日", "号")
 _UNITS = ("亩", "元", "里", "吨", "米", "千瓦", "%", "％")
 
 
@@ -294,6 +298,8 @@ def _measures(page: Page, index: int) -> bool:
     """Whether a number with its unit stands here, so that a count ends what went before (21.7万亩、…)."""
     surface = page.word(index)
     if not any(char.isdigit() for char in surface) or index + 1 >= len(page.words):
+        return False
+    if page.word(index + 1).startswith(_CALENDAR):
         return False
     return page.words[index + 1].tag == "q" or page.word(index + 1).endswith(_UNITS) or surface.endswith(_UNITS)
 
