@@ -34,6 +34,9 @@ SAID: dict[str, set[Row]] = {
 
 
 SAID |= {
+    f"[甲局|O]与[乙局|O]密切配合，开展{ACT}。": together("甲局", "乙局") | conducts("甲局", "乙局"),
+    "[甲局|O]、[乙局|O]密切配合[丙局|O]检查。": {(a, "cooperatesWith", "丙局") for a in ("甲局", "乙局")},
+    "[甲局|O]与[乙局|O]、[丙公司|O]等部门密切协调，打击非法拉客。": together("甲局", "乙局", "丙公司"),
     f"[甲局|O]与[乙局|O]联合开展{ACT}，净化水域，[丙大队|O]协同参加检查。": together("甲局", "乙局")
     | {("丙大队", "cooperatesWith", "甲局"), ("丙大队", "cooperatesWith", "乙局")}
     | conducts("甲局", "乙局"),
@@ -54,6 +57,7 @@ def test_said(text: str, expected: set[Row]) -> None:
 
 
 UNSAID = [
+    "[甲局|O][春运|E]交叉检查组到企业督导。",
     f"在[乙局|O]的领导下，以{ACT}精神为指导，加强监管。",
     f"[甲局|O]举行{ACT}启动仪式。",
     f"[甲局|O]参观了{ACT}成果展。",

@@ -225,3 +225,8 @@ def test_the_day_of_issue_is_not_of_the_year_in_the_title() -> None:
 
 def test_an_interval_of_years_dates_no_month() -> None:
     assert found("自2022年至2027年持续开展，3月启动。")[-1] == ("3月", "2024-03")
+
+
+def test_a_summary_of_one_year_and_plan_of_the_next() -> None:
+    text = "2018年工作总结与2019年工作计划\n今年以来，开展检查。"
+    assert found(text, issued=None, title="2018年工作总结与2019年工作计划")[-1] == ("今年以来", "2018/..")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
-from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, JOINT, NAMED, Fact, Modality
+from gongbao.relate.facts import Modality
 from gongbao.relate.grammar import AGENT, CAUSATIVE, DELEGATING, MODAL, OBJECT, OTHER, VERBS, Relation
 from gongbao.relate.subjects import NOBODY, Subject
 
@@ -18,8 +18,6 @@ _REST = 6
 _CLOSE = 4
 _OPENING = "“‘「『"
 _TITLE = "《"
-_TOLD = 160
-"""A heading so far above is no part of the evidence."""
 
 _AIMED = re.compile("以.+?为.{2,4}的$")
 """开展以…为重点的甲行动: what stands between verb and name may be long."""
@@ -417,6 +415,8 @@ class Actions:
         for left, right in zip(clause.groups, clause.groups[1:], strict=False):
             if self.text[left.end : right.start].strip(_OPENING) or not self.words.is_actor(left.type):
                 continue
+            if any(OTHER in c.uses and 0 <= c.start - right.end <= _CLOSE for c in clause.cues):
+                continue
             titled = self.text[right.start] in _TITLE
             for relation in self.words.relations.values():
                 if (
@@ -426,25 +426,3 @@ class Actions:
                 ):
                     who = Subject(left.entities, left.items)
                     yield from self._acts(scene, None, relation, right.items, who)
-
-
-def facts_of(act: Act) -> Iterator[Fact]:
-    """Turn an act into facts: one for each actor, the joint ones with a lower score."""
-    trigger = act.cue.span if act.cue else None
-    explicit = act.subject.span is not None
-    score = (EXPLICIT if explicit else IMPLIED) if trigger else NAMED
-    if (
-        act.cue
-        and {"instrument", "acts"} & act.cue.uses.keys()
-        and act.relation.id not in act.cue.uses.get("trigger", ())
-    ):
-        score = CONTEXT
-    for actor, span in act.subject.all:
-        if actor == act.object.entity:
-            continue
-        joint = actor not in act.subject.entities
-        told = trigger and trigger.start - act.object.end > _TOLD
-        yield Fact(
-            actor, act.relation.id, act.object.entity, trigger, span, None if told else act.object.span,
-            act.modality, JOINT if joint else score,
-        )  # fmt: skip

@@ -78,6 +78,8 @@ def _together(layout: Layout, clause: Clause, cue: Cue, group: Group) -> bool:
     """Say whether 与甲 means acting together: 共同 or a shared act follows, or an actor stands right before 与."""
     if any("jointly" in c.uses and c.start >= group.end for c in clause.cues):
         return True
+    if any("helper" in c.uses and c.start >= group.end and c.end == clause.end for c in clause.cues):
+        return True
     before = any(layout.words.is_actor(g.type) and g.end == cue.start for g in clause.groups)
     things = [g.start for g in clause.groups if g.start > group.end and not layout.words.is_actor(g.type)]
     after = any(c.start >= group.end and "trigger" in c.uses and c.end <= max(things) for c in clause.cues if things)

@@ -8,13 +8,14 @@ from dataclasses import replace
 from gongbao.model import Document, Entity, Quantity, Span, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.relate import aims, heads, partners
-from gongbao.relate.actions import Act, Actions, Scene, facts_of
+from gongbao.relate.actions import Act, Actions, Scene
 from gongbao.relate.against import Against
 from gongbao.relate.clauses import Clause, Group, Item, Layout, Period
 from gongbao.relate.efforts import Efforts
 from gongbao.relate.facts import Fact, Modality, merged
 from gongbao.relate.grammar import grammar
 from gongbao.relate.observe import Observer
+from gongbao.relate.outcome import facts_of
 from gongbao.relate.subjects import Subject, Subjects, reporting
 from gongbao.relate.ties import Ties, Venue
 from gongbao.relate.topics import Topics

@@ -119,9 +119,8 @@ class _Context:
         self.issued = document.issued or ""
         titled = re.search(rf"({_YEAR_DIGITS})年", numerals.narrow(document.title or ""))
         self.title_year = int(titled[1]) if titled else None
-        self.issue_year = (
-            int(self.issued[:4]) if self.issued[:4].isdigit() else reference.stated(document) or self.title_year
-        )
+        dated = self.issued[:4].isdigit()
+        self.issue_year = int(self.issued[:4]) if dated else reference.stated(document, self.title_year)
         self.republic = "民国" in document.folded or reference.by_republic(document.folded)
         self.document = document
         self.sentences = document.sentences
