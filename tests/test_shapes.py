@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -206,9 +207,10 @@ def test_a_constraint_that_is_not_known_is_refused(tmp_path: Path) -> None:
 
 
 _REPORTS = sorted((Path(__file__).parent / "gold").rglob("*.txt"))
-_YEARLESS = (
+_TIMES = (
     "某市消防救援支队工作情况\n5月18日，市消防救援支队在东湖公园开展“安全出行”专项行动，4月15日至30日检查单位30家。\n"
 )
+_HOURS = "某市消防救援支队工作情况\n2023年7月5日上午10时，市消防救援支队开展“安全出行”专项行动，8月1日14时30分结束。\n"
 
 
 @pytest.mark.parametrize("path", _REPORTS, ids=lambda path: path.stem)
@@ -217,7 +219,13 @@ def test_the_graph_of_every_report_conforms(path: Path, settings: Settings) -> N
     assert check.check(graph.quads(extraction, settings.ontology), settings.ontology) == ()
 
 
-def test_days_of_no_year_conform(settings: Settings) -> None:
-    extraction = extract(from_text(_YEARLESS, "r.txt", ontology=settings.ontology), settings)
-    assert "--05-18" in {time.value for time in extraction.times}
-    assert check.check(graph.quads(extraction, settings.ontology), settings.ontology) == ()
+@pytest.mark.parametrize(
+    ("text", "value"), [(_TIMES, "--05-18"), (_HOURS, "2023-07-05T10"), (_HOURS, "2023-08-01T14:30")]
+)
+def test_days_of_no_year_and_hours_conform(text: str, value: str, settings: Settings) -> None:
+    extraction = extract(from_text(text, "r.txt", ontology=settings.ontology), settings)
+    assert value in {time.value for time in extraction.times}
+    made = graph.quads(extraction, settings.ontology)
+    assert check.check(made, settings.ontology) == ()
+    moments = {str(q.object) for q in made if q.predicate.value == TIME + "inXSDDateTime"}
+    assert all(re.fullmatch(r'"[0-9-]{10}T[0-9:]{8}"\^\^<.*#dateTime>', moment) for moment in moments)

@@ -300,12 +300,14 @@ def _bounds(value: str) -> tuple[str | None, str | None]:
     return tuple(None if end in ("..", "") else end for end in ends)  # type: ignore[return-value]
 
 
-_BY_LENGTH = {4: "gYear", 7: "gYearMonth", 10: "date", 19: "dateTime"}
+_BY_LENGTH = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
 def _date(value: str) -> ox.Literal:
-    kind = _BY_LENGTH.get(len(value))
-    return ox.Literal(value, datatype=ox.NamedNode(XSD + kind)) if kind else ox.Literal(value)
+    """A year, month, day or time of day as XML Schema writes it; a time is given to the second (T09 is T09:00:00)."""
+    kind = _BY_LENGTH.get(len(value), "dateTime")
+    full = value + ":00:00"[len(value) - len("2000-01-01T00") :] if kind == "dateTime" else value
+    return ox.Literal(full, datatype=ox.NamedNode(XSD + kind))
 
 
 def _instant_property(value: str) -> str:
