@@ -141,3 +141,16 @@ def test_sectors_before_conduct_are_left_out() -> None:
     assert told(text) == {("利剑行动", "仿冒混淆"), ("利剑行动", "侵犯商业秘密")}
     text = "[甲局|O]开展[利剑行动|C]，从严惩处跨区域乱倒渣土违法违规行为。"
     assert told(text) == {("利剑行动", "跨区域乱倒渣土")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[甲局|O]开展[利剑行动|C]，严厉打击特种设备违法行为。", {"特种设备违法行为"}),
+        ("[甲局|O]开展[利剑行动|C]，严厉打击各类违法行为。", set()),
+        ("[甲局|O]开展[利剑行动|C]，严厉打击破坏野生植物违法犯罪活动。", set()),
+        ("[甲局|O]开展[利剑行动|C]，成立专班，走访群众，严厉打击特种设备违法行为。", set()),
+    ],
+)
+def test_what_is_against_the_law_in_a_sector(text: str, expected: set[str]) -> None:
+    assert {o for _, o in told(text)} == expected

@@ -58,3 +58,25 @@ def test_cases_that_a_report_on_a_campaign_sets_out() -> None:
         "二、[某药房无证经营案|A]\n另有[某店案|A]在办理中。\n"
     )
     assert parts(text) == {("某酒业公司销售假酒案", "“铁拳”行动"), ("某药房无证经营案", "“铁拳”行动")}
+
+
+def units(text: str) -> set[tuple[str, str]]:
+    return {(s, o) for s, p, o in rows(text) if p == "subOrganizationOf"}
+
+
+def test_what_a_body_founds_is_its_unit() -> None:
+    assert units("[海州市农业局|O]成立了[农资打假工作领导小组|O]，由局长任组长。") == {
+        ("农资打假工作领导小组", "海州市农业局")
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[海州市农业局|O]支持[甲乡|O]成立[春雨种业公司|O]。",
+        "[海州市农业局|O]拟成立[打假领导小组|O]。",
+        "[海州市农业局|O]、[海州市公安局|O]联合成立[打假领导小组|O]。",
+    ],
+)
+def test_what_is_not_founded_within(text: str) -> None:
+    assert units(text) == set()

@@ -21,6 +21,7 @@ _BEHIND = 12
 _CLAUSES = 3
 _LONGEST = 16
 _SHORT = 6
+_SECTOR = 3
 """A kind of conduct is named in few words; what is longer is a description."""
 
 
@@ -71,6 +72,8 @@ class Against:
         if campaign is not None and state != self.words.done and campaign.start < self._near(period, index):
             return
         listed = list(self._listed(clause, cue, relation)) or list(self._spread(period, index, cue, relation))
+        if not listed and campaign is not None and self._near(period, index) <= campaign.start < cue.start:
+            listed = self._sector(clause, cue, relation)
         for start, end in listed:
             words, span = self.text[start:end], Span(start, end)
             if campaign is not None:
@@ -195,6 +198,18 @@ class Against:
             if joined is None:
                 return
             at = joined.end()
+
+    def _sector(self, clause: Clause, cue: Cue, relation: Relation) -> list[tuple[int, int]]:
+        """开展甲行动，严厉打击特种设备违法行为: what is against the law in one sector, right after its campaign."""
+        conduct, closer = self.words.conduct.get(relation.id), self.words.closers.get(relation.id)
+        found = closer.search(self.text, cue.end, clause.end) if closer else None
+        if conduct is None or found is None or conduct.verb.fullmatch(cue.word) is None or found[0][0] == "等":
+            return []
+        whole = conduct.clean(self.text, cue.end, found.end(), closed=True)
+        if whole is None or whole[0] != cue.end or found.start() - cue.end < _SECTOR or whole[1] - whole[0] > _LONGEST:
+            return []
+        told = {"、", "的", "等"} & set(self.text[slice(*whole)]) or conduct.harm.match(self.text, *whole)
+        return [] if told or self._named(clause, *whole) else [whole]
 
     def _spread(self, period: Period, index: int, cue: Cue, relation: Relation) -> Iterator[tuple[int, int]]:
         """针对甲，乙，丙等突出问题: a list whose items are clauses."""

@@ -19,6 +19,7 @@ CUES = (
     "instrument",
     "venue",
     "field",
+    "founding",
     "whole",
     "attributive",
     "with",
@@ -86,6 +87,7 @@ class Conduct:
     aimed: re.Pattern[str]
     field: re.Pattern[str]
     told: re.Pattern[str]
+    harm: re.Pattern[str]
     verb: re.Pattern[str]
     watching: re.Pattern[str]
     weak: re.Pattern[str]
@@ -166,6 +168,7 @@ class Grammar:
     named: dict[str, re.Pattern[str]]
     conduct: dict[str, Conduct]
     operation: re.Pattern[str]
+    founded: tuple[str, ...]
     resumed: re.Pattern[str]
     renewed: re.Pattern[str]
     anaphors: dict[str, str]
@@ -329,6 +332,7 @@ def _build(ontology: Ontology) -> Grammar:
         focus={p.id: re.compile(alternation(p.words("focus"))) for p in relations if p.words("focus")},
         offender={p.id: re.compile(f"(?:{alternation(p.words('offender'))})(?=.{{2}})") for p in relations},
         named={p.id: _named(p) for p in relations if p.words("named")},
+        founded=tuple(w for p in relations for w in p.words("founded")) or ("\0",),
         operation=re.compile(alternation(w for p in relations for w in p.words("operation"))),
         resumed=_resumed(effort, relations),
         renewed=re.compile(f"[\\s　]*(?:{alternation(effort.words('renewed'))})"),
@@ -364,7 +368,7 @@ def _closer(p: PropertySpec) -> re.Pattern[str]:
     heads = alternation(p.words("closer"))
     return re.compile(
         f"等(?:{alternation(p.words('listCloser'))})(?=[，,。；;]|$)|等[^，,。；;：、]{{0,8}}?(?:{heads})|等[^，,。；;：]{{0,30}}的[^，,。；;：、的]{{0,4}}?(?:{heads})(?=[，,。；;]|$)"
-        f"|等(?=[，,。；;]|$)|(?:{heads})(?=[，,。；;]|$)"
+        f"|等(?=[，,。；;]|$)|(?:{heads})(?=(?:工作)?(?:[，,。；;]|$))"
     )
 
 
@@ -411,6 +415,7 @@ def _conduct(p: PropertySpec) -> Conduct:
         aimed=re.compile(any_of("aim")),
         field=re.compile(any_of("fieldNoun")),
         told=re.compile(any_of("deed")),
+        harm=re.compile(any_of("harm")),
         verb=re.compile(any_of("attacks", "plain")),
         watching=re.compile(any_of("watching")),
         weak=re.compile(f"(?:{any_of('weakCloser')})$"),

@@ -128,6 +128,7 @@ class Reader:
         scene = Scene(index, clause, subjects, current, prior, before, topic, helped, told, beside)
         for act in self.actions.read(scene):
             (self.waiting if act.purpose else acts).append(act)
+        yield from self.ties.founded(clause, current)
         venues += self.ties.venues(clause, index)
         yield from self.ties.read(clause, index, venues, self.layout.items_in(period.start, clause.end))
 

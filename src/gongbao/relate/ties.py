@@ -10,12 +10,14 @@ from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout
 from gongbao.relate.efforts import Efforts
 from gongbao.relate.facts import CONTEXT, EXPLICIT, IMPLIED, Fact, Modality
 from gongbao.relate.grammar import AGENT, Relation
+from gongbao.relate.subjects import Subject
 
 _CLAUSES = 4
 """A place so many clauses after what was done still tells where."""
 
 
 _GAP = 12
+_FOUNDED = 4
 _LISTING = ("、", "和", "及", "以", "与")
 
 
@@ -199,6 +201,24 @@ class Ties:
                     yield from self._adjunct(clause, index, cue, relation, venues, period_items)
                 else:
                     yield from self._adjacent(clause, cue, relation)
+
+    def founded(self, clause: Clause, subject: Subject) -> Iterator[Fact]:
+        """甲成立乙领导小组: what one body founds within itself is its unit."""
+        if len(subject.entities) != 1 or subject.partners:
+            return
+        for cue in clause.cues:
+            for property_id in cue.uses.get("founding", ()):
+                relation = self.words.relations[property_id]
+                unit = next((g for g in clause.groups if g.start >= cue.end), None)
+                if unit is None or unit.start - cue.end > _FOUNDED or not self.fits(unit, relation.domain):
+                    continue
+                if self.modality.of(clause, cue) != self.words.done:
+                    continue
+                for item in unit.items:
+                    name = self.text[item.start : item.end]
+                    if name.endswith(self.words.founded) and item.entity != subject.entities[0]:
+                        yield Fact(item.entity, relation.id, subject.entities[0], cue.span, item.span, subject.span,
+                                   self.words.done, IMPLIED)  # fmt: skip
 
     def _unit(self, clause: Clause, cue: Cue, relation: Relation) -> Iterator[Fact]:
         """甲所属乙: 乙 is a unit of 甲."""
