@@ -134,8 +134,14 @@ def _in_address(text: str, start: int, end: int) -> bool:
 
 
 def _is_verb(page: Page, start: int, end: int) -> bool:
-    """Whether a head noun of one character only ends a verb (立案查处)."""
-    return end - start == 1 and page.words[page.at[end - 1]].tag.startswith(("v", "l", "i", "d"))
+    """Whether a head noun of one character only ends a verb (立案查处; but not 沪闵路)."""
+    word = page.words[page.at[end - 1]]
+    if word.tag == "vn" and word.end - word.start > _VERB:
+        return False
+    return end - start == 1 and word.tag.startswith(("v", "l", "i", "d"))
+
+
+_VERB = 2
 
 
 def _is_other_word(page: Page, start: int, end: int, grammar: Grammar) -> bool:

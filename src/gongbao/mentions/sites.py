@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gongbao.mentions.alone import is_plural, is_several
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head
 
 FINDER = "grammar"
-_SCORE, _CODED = 0.7, 0.95
+_SCORE, _CHAINED, _CODED = 0.7, 0.9, 0.95
 _LONGEST, _LONGEST_LEAD, _SHORTEST_WORD = 6, 3, 2
 _PROPER_TAGS = frozenset({"ns", "nr", "nz", "nt", "nrt", "j"})
 _NAMING_TAGS = frozenset({"n", "s", "l", "t", "vn", "ng", "g", "zg"})
 _OUTSIDE_TAGS = frozenset({"p", "c", "u", "uj", "ul", "uz", "d", "r", "q", "y", "e", "o"})
+_CASE_TAGS = frozenset({"p", "c"})
 _BLOCKING = Kind.STOP | Kind.JOINER | Kind.OPEN_LIST | Kind.HELPER | Kind.FILLER | Kind.GOVERNOR
 _JOINERS = frozenset("、与和及")
 
@@ -43,6 +45,17 @@ def find(page: Page, heads: Iterable[Head], found: list[Candidate], places: Mapp
             done.add(head.end)
             before.setdefault(head.end, start)
             yield Candidate(start, head.end, place, FINDER, _SCORE)
+            first = start if page.text[head.end - 1] in head.grammar.flowing else _first(page, start, before)
+            if first < start:
+                yield Candidate(first, head.end, place, FINDER, _CHAINED)
+
+
+def _first(page: Page, start: int, before: Mapping[int, int]) -> int:
+    """Where the divisions start that a place lies in (某省|某县|某港); no river owns what lies on it."""
+    flowing = page.vocabulary.words.get("flowingHead", frozenset())
+    while before.get(start, start) < start and page.text[start - 1] not in flowing:
+        start = before[start]
+    return start
 
 
 def _goes_on(page: Page, head: Head) -> bool:
@@ -59,8 +72,14 @@ def _start(page: Page, head: Head, before: Mapping[int, int], done: set[int]) ->
         position = word.start
     tail = any(page.text.startswith(word, head.end) for word in page.vocabulary.words.get("siteTail", ()))
     while position >= floor:
-        if position < head.start and (_is_led(page, position, before, done) or (tail and _opens(page, position))):
-            return position if _is_naming(page, position, head) else None
+        if position < head.start:
+            plain = _is_plain(page, head, position, before)
+            if _is_led(page, position, before, done):
+                return position if _is_naming(page, position, head, plain=plain) else None
+            if _is_listed(page, position, head, before):
+                return position if _is_naming(page, position, head, plain=True) else None
+            if tail and _opens(page, position) and _is_naming(page, position, head, plain=plain):
+                return position
         named = before.get(position)
         if named is not None and position == head.start and page.text[position - 1] not in head.grammar.settled:
             position = named
@@ -86,6 +105,16 @@ def _is_led(page: Page, position: int, before: Mapping[int, int], done: set[int]
     )
 
 
+def _is_listed(page: Page, position: int, head: Head, before: Mapping[int, int]) -> bool:
+    """Whether a place with the same last character is the item before in a list (东门街道、|水土|街道)."""
+    return (
+        position > 1
+        and page.text[position - 1] in _JOINERS
+        and position - 1 in before
+        and page.text[position - 2] == page.text[head.end - 1]
+    )
+
+
 def _opens(page: Page, position: int) -> bool:
     """Whether a clause begins, or a verb governs what follows."""
     index = page.before(position)
@@ -98,22 +127,24 @@ def _may_belong(page: Page, index: int, head: Head) -> bool:
         return True
     if not surface.isalpha() or surface.isascii() or surface in head.grammar.generic and len(surface) >= _SHORTEST_WORD:
         return False
-    return not page.kinds[index] & (_BLOCKING | Kind.LEVEL) and page.words[index].tag not in _OUTSIDE_TAGS
+    word = page.words[index]
+    if word.tag in _CASE_TAGS and len(surface) == 1 and word.end < head.start and _is_led(page, word.start, {}, set()):
+        return True  # a preposition right behind a preposition is none (在|同|兴|北路)
+    return not page.kinds[index] & (_BLOCKING | Kind.LEVEL) and word.tag not in _OUTSIDE_TAGS
 
 
-def _is_naming(page: Page, start: int, head: Head) -> bool:
+def _is_naming(page: Page, start: int, head: Head, *, plain: bool) -> bool:
     """Whether what stands before the head noun can name a place: a proper noun, characters that make no word, or such a word
     as roads and villages are named with."""
     grammar, text = head.grammar, page.text[start : head.start]
     names = page.vocabulary.words.get("siteName", frozenset()) | _plain_names(page, head)
-    if text in names:
-        return True
     whole = page.text[start : head.end]
+    if text in names:
+        return whole not in grammar.not_head
     if text in grammar.generic or whole in grammar.not_head or is_several(page, start) or is_plural(page, start):
         return False
     if len(text) < _SHORTEST_WORD:
         return len(whole) >= _SHORTEST_WORD and page.words[page.at[start]].tag in _PROPER_TAGS
-    plain = _is_plain(page, head)
     position = start
     while position < head.start:
         word = page.words[page.at[position]]
@@ -124,8 +155,10 @@ def _is_naming(page: Page, start: int, head: Head) -> bool:
     return True
 
 
-def _is_plain(page: Page, head: Head) -> bool:
-    return page.text[head.start : head.end] in page.vocabulary.words.get("plainSite", ())
+def _is_plain(page: Page, head: Head, position: int = 0, before: Mapping[int, int] = MappingProxyType({})) -> bool:
+    """Whether common nouns name such a place: roads, villages, canals, and behind a place whatever nature made."""
+    text = page.text[head.start : head.end]
+    return text in page.vocabulary.words.get("plainSite", ()) or (position in before and text in head.grammar.natural)
 
 
 def _plain_names(page: Page, head: Head) -> frozenset[str]:
@@ -141,6 +174,18 @@ def _is_name_word(page: Page, surface: str, tag: str, *, plain: bool) -> bool:
         surface not in page.vocabulary.words.get("weakName", ())
         and is_known(surface, page.vocabulary.roles.get("place", ""))
     )
+
+
+_SECTION = re.compile(r"[一二三四五六七八九十]段")
+
+
+def sections(page: Page, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Propose roads with the number of their section (中兴路|一段)."""
+    roads = page.vocabulary.words.get("sectionedRoad", frozenset())
+    for name in found:
+        section = _SECTION.match(page.text, name.end) if page.text[name.end - 1] in roads else None
+        if section is not None:
+            yield name._replace(end=section.end())
 
 
 _CODES = re.compile(r"(?<![A-Za-z0-9])(?:[GSXYC]\d{1,4}|\d{3})(?![0-9])")
