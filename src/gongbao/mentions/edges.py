@@ -43,6 +43,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 
 def past_region(page: Page, start: int, end: int, regions: frozenset[str]) -> int:
     """Move past a word for the reporting body's own region, and the year before it (2025年全市|建筑领域…专项工作)."""
+    if regions and (acted := _past_levels(page, start)) > start:
+        return acted
     position = start
     while position < end:
         index = page.at[position]
@@ -51,6 +53,17 @@ def past_region(page: Page, start: int, end: int, regions: frozenset[str]) -> in
         if page.words[index].tag != "m" and not page.kinds[index] & Kind.FILLER:
             break
         position = page.words[index].end
+    return start
+
+
+def _past_levels(page: Page, start: int) -> int:
+    """Move past levels that a list joins: they act, and the name is of what they do (省、市|治理欠薪行动)."""
+    position, seen = start, 0
+    while page.kinds[page.at[position]] & Kind.LEVEL:
+        position, seen = page.words[page.at[position]].end, seen + 1
+        if not page.text.startswith("、", position):
+            return position if seen > 1 else start
+        position += 1
     return start
 
 

@@ -43,14 +43,14 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     start = edges.opened(page, stretch, head)
     if stretch.joined and not (stretch.governed and head.grammar.keeps_lists):
         start = max(start, page.text.rfind("、", start, head.start) + 1)
-        if page.kinds[page.at[start]] & Kind.LEVEL and page.text[start - 1 : start] == "、":
-            start = page.words[page.at[start]].end  # two levels that act (省、市|治理欠薪行动)
     while start < head.start and page.text[start] in "、.．":
         start += 1
     if start >= head.start:
         return
     if head.end - head.start < _LONG_HEAD and page.text.endswith(head.grammar.not_modifier, start, head.start):
         return
+    if stretch.joined and stretch.quoted and not (stretch.governed or stretch.helped):
+        start = _past_quotation(page, start, head)
     if stretch.joined and not (stretch.governed or stretch.helped or stretch.quoted or _is_said(page, start, head)):
         return
     counted = head.grammar.keeps_lists and _COUNTING.fullmatch(page.text, start, head.start)
@@ -220,6 +220,13 @@ def _is_done(page: Page, index: int) -> bool:
         and bool(page.kinds[index - 1] & Kind.GOVERNOR)
         and len(page.word(index - 1)) > 1
     )
+
+
+def _past_quotation(page: Page, start: int, head: Head) -> int:
+    """Move past a quotation that a joiner parts from the name, where no verb governs both (“四增”评估和|治污攻坚)."""
+    last = max(page.text.rfind(mark, start, head.start) for mark in _JOINED)
+    parted = last > 0 and "”" in page.text[start:last] and "”" not in page.text[last : head.start]
+    return last + 1 if parted and particular(page, last + 1, head) else start
 
 
 def _is_said(page: Page, start: int, head: Head) -> bool:

@@ -55,6 +55,18 @@ def named_before(page: Page, heads: Iterable[Head], known: Known) -> Iterator[Ca
 _SHARED = 5
 
 
+def sources(page: Page, platform: str | None) -> Iterator[Candidate]:
+    """Propose the site that a dateline names at the beginning of a line (江州网讯, 江州网北京9月16日电)."""
+    words = page.vocabulary.words
+    ends, marks = sorted(words.get("sourceHead", ())), sorted(words.get("sourceMark", ()))
+    if platform is None or not ends or not any(mark in page.text for mark in marks):
+        return
+    pattern = rf"(?m)^[\s　（]*据?([一-龥]{{2,8}}?(?:{'|'.join(ends)}))(?:[一-龥]{{2,5}})?(?:\d{{1,2}}月\d{{1,2}}日)?(?:{'|'.join(marks)})"
+    for match in re.finditer(pattern, page.text):
+        if match[1] not in words.get("notSource", ()):
+            yield Candidate(match.start(1), match.end(1), platform, FINDER, _TITLE)
+
+
 def titles(page: Page, document: str | None) -> Iterator[Candidate]:
     """Propose what stands in 《》 as a document."""
     if document is None:
