@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gongbao.model import Document, Entity, Quantity, Span, Statement, Time
 from gongbao.ontology import Ontology
-from gongbao.relate import aims, heads, partners
+from gongbao.relate import aims, heads, owners, partners
 from gongbao.relate.actions import Act, Actions, Scene
 from gongbao.relate.against import Against
 from gongbao.relate.clauses import Clause, Group, Item, Layout, Period
@@ -61,6 +61,7 @@ class Reader:
                 self.modality.start()
                 self.facts += [self._dated(f, period) for f in self.against.read(period, ())]
         self.facts += heads.numbers(self.layout, home)
+        self.facts += owners.owned(entities, self.layout)
         self.facts += self.wholes.told(entities)
         self.facts += aims.named(entities, self.layout)
 

@@ -17,6 +17,7 @@ _WRAPS = "“”‘’「」『』"
 _COLONS = ("：", ":")
 _SLIGHT = frozenset(("marker", "with", "venue", "jointly"))
 _TOLD = re.compile("[，,。；！;!]")
+_LISTS = ("", "、", "和", "与")
 _CORE, _REST = 3, 8
 _LEADING = 3
 """So many sentences may go by before a body acts."""
@@ -316,8 +317,8 @@ class Subjects:
         return not rest and left.endswith("的") and first is not None and first.start - clause.start <= 2
 
     def _apposed(self, clause: Clause, group: Group) -> bool:
-        """Say whether the name of a place opens the clause right before the actor (广州市 市公安局)."""
-        before = [g for g in clause.groups if g.end == group.start]
+        """Say whether the name of a place opens the clause right before the actor (广州市 市公安局; 甲市、乙市公安局)."""
+        before = [g for g in clause.groups if self.layout.text[g.end : group.start] in _LISTS]
         return any(self.words.opener.fullmatch(self.layout.timeless(clause.start, g.start)) for g in before)
 
     def _unnamed(self, clause: Clause) -> Subject | None:
