@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongbao import lexicon
-from gongbao.link import bodies
-from gongbao.link.names import Heads, Surface, abbreviates, contains, core_class, ends_with, units
+from gongbao.link import bodies, regions
+from gongbao.link.names import Heads, Surface, abbreviates, contains, core_class, ends_with, units, words
 from gongbao.model import Document
 from gongbao.ontology import Ontology
 
 _BRACKETS = "（("
 _WRAPPING = frozenset("“”‘’\"'《》〈〉「」『』 　")
 _SHORTEST_SUFFIX = 4
+_HEAD = 2
+_YEAR = re.compile("(?:19|20)[0-9]{2}年?度?")
 _ACRONYM = 5
 _GAP = 14
 _NUMBER_GAP = 120
@@ -105,6 +109,8 @@ def scene(
 def links(scene: Scene) -> tuple[Link, ...]:
     """Return the links between the surfaces; each short form has at most one by rule, and any that the text states."""
     found = list(_same(scene))
+    apart = _listed(scene)
+    found = [link for link in found if {link.short, link.full} not in apart]
     found += _stated(scene)
     told = {link.short for link in found if link.rule in ("stated", "number")}
     parents = bodies.general_names() | {s.full.rest for s in scene.surfaces if scene.is_actor(s)}
@@ -118,6 +124,13 @@ def links(scene: Scene) -> tuple[Link, ...]:
         else:
             found += _thing(scene, index)
     return tuple(found)
+
+
+def _listed(scene: Scene) -> list[set[int]]:
+    """Names that stand side by side in a list (甲电视台、甲广播电台) and are none that only their rules would join."""
+    order = sorted((m.start, m.end, i) for i, s in enumerate(scene.surfaces) if scene.is_actor(s) for m in s.mentions)
+    pairs = ((left, right) for left, right in pairwise(order) if left[2] != right[2])
+    return [{a[2], b[2]} for a, b in pairs if scene.document.folded[a[1] : b[0]] == "、"]
 
 
 def _same(scene: Scene) -> Iterator[Link]:
@@ -222,11 +235,31 @@ def _short_body(scene: Scene, surface: Surface, target: Surface, parents: frozen
         if mine.rule == "jurisdiction" and full.rest != mine.rest and full.rest.endswith(mine.rest):
             return "level"
         return "abbreviation" if _abbreviates_unit(scene, mine.rest, full.rest, surface.kind, parents) else None
+    if _of_level(surface, target, scene):
+        return "level"
+    if _names_level(mine.name):
+        return None
     if full.rest == mine.name or (full.name.endswith(mine.name) and len(mine.name) > 1):
         return "suffix"
     if bodies.means(mine.name, full):
         return "department"
     return "abbreviation" if _abbreviates_unit(scene, mine.name, full.rest, surface.kind, parents) else None
+
+
+def _names_level(name: str) -> bool:
+    """Say whether a name is only a level and a head: 市局, 省厅."""
+    level = regions.level_word(name)
+    return level is not None and name[len(level[0]) :] in {word for _, word in lexicon.words("wholeHead")}
+
+
+def _of_level(surface: Surface, target: Surface, scene: Scene) -> bool:
+    """Say whether 省文旅厅 is the one that the report writes with its province, where no other tells the province."""
+    level = regions.level_word(surface.name)
+    region = target.full.region
+    if level is None or region is None or not region.name.endswith(level[1]) or _names_level(surface.name):
+        return False
+    meant = bodies.expand(surface.name, scene.roles.actor, regions.lineage(region))
+    return meant.region == region and meant.name == target.full.name
 
 
 def _abbreviates_unit(scene: Scene, short: str, full: str, class_id: str, parents: frozenset[str]) -> bool:
@@ -255,7 +288,8 @@ def _place(scene: Scene, index: int) -> list[Link]:
     for other in scene.around(index):
         target = scene.surfaces[other]
         longer = target.full.region is not None and target.full.rest == surface.name
-        if longer:
+        town = target.name.removeprefix(surface.name) in words("township", surface.kind) and len(surface.name) > 1
+        if longer or town:
             return [Link(index, other, "suffix")]
     return []
 
@@ -274,9 +308,9 @@ def _thing(scene: Scene, index: int) -> list[Link]:
     rated = []
     chars = frozenset(surface.name)
     for other, target in others:
-        if not chars <= scene.letters[other]:
-            continue
-        rule = _edition(surface, target) if surface.full.known else _short_thing(scene, surface, target)
+        rule = "core" if surface.core is not None and _same_code(surface, target) else None
+        if rule is None and chars <= scene.letters[other]:
+            rule = _edition(surface, target) if surface.full.known else _short_thing(scene, surface, target)
         if rule is not None:
             rated.append((_distance(scene, surface, other), other, rule))
     return [Link(index, other, rule) for _, other, rule in sorted(rated)[:1]]
@@ -296,6 +330,11 @@ def _bare(scene: Scene, index: int, stem: str, others: Sequence[tuple[int, Surfa
                 named += [(mention.start, other) for mention in target.mentions if mention.start < first]
     if named:
         return [Link(index, max(named)[1], "head")]
+    tail = stem[-_HEAD:]
+    alike_heads = [(m.start, i) for i in only for m in scene.surfaces[i].mentions
+                   if m.start < first and scene.surfaces[i].name.endswith(tail)]  # fmt: skip
+    if alike_heads and len({i for _, i in alike_heads}) == 1:
+        return [Link(index, alike_heads[0][1], "head")]
     if len(only) == 1 and _pointed(scene, surface):  # 甲战役…, 这一专项行动: there is no other
         return [Link(index, other, "head") for other in only if scene.surfaces[other].first < first]
     return [Link(index, min(i for i, _ in alike), "head")] if alike else []
@@ -331,7 +370,8 @@ def _edition(surface: Surface, target: Surface) -> str | None:
     known = surface.full.name
     if target.full.known or len(target.name) <= len(surface.name):
         return None
-    numbered = contains(target.name.removesuffix(known), "edition", target.kind) and target.name.endswith(known)
+    front = target.name.removesuffix(known)
+    numbered = front != target.name and (contains(front, "edition", target.kind) or _YEAR.fullmatch(front) is not None)
     if surface.full.rule != "lexicon":
         return "edition" if numbered else None
     acronym = len(surface.name) <= _ACRONYM and ends_with(surface.name, "acronym", surface.kind)
@@ -339,6 +379,27 @@ def _edition(surface: Surface, target: Surface) -> str | None:
         acronym and target.name[-1] == surface.name[-1] and bodies.is_subsequence(surface.name, target.name)
     )
     return "edition" if fits else None
+
+
+def _same_code(surface: Surface, target: Surface) -> bool:
+    """打击甲“亮剑”行动 = 严厉打击甲“亮剑”专项行动: one code name, and around it no other words than the fuller name has."""
+    core = surface.core
+    if core is None or target.core != core or len(core) < _HEAD or core in words("genericCore", surface.kind):
+        return False
+    (before, _, after), (front, _, back) = surface.name.partition(core), target.name.partition(core)
+    tails = words("codeTail", surface.kind)
+    headed = bool(after and back) and _plain(after, tails) and _plain(back, tails)
+    return front.endswith(before) and headed
+
+
+def _plain(text: str, tails: tuple[str, ...]) -> bool:
+    """Say whether a text is made of nothing but words of the head of a name: 专项行动."""
+    while text:
+        word = next((w for w in tails if text.startswith(w)), None)
+        if word is None:
+            return False
+        text = text.removeprefix(word)
+    return True
 
 
 def _same_core(surface: Surface, target: Surface) -> bool:
