@@ -89,7 +89,7 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += branches.find(sheet, found, places)
         found += [*branches.coded(sheet, found, place), *branches.bracketed(sheet, found)]
         found += branches.chained(sheet, found, place, places)
-        found += units.find(sheet, heads, found)
+        found += units.find(sheet, heads, found, known.starts)
     found += grammar.sections(sheet, found)
     if grammar.FINDER not in without:
         found += marks.same_heads(sheet, heads, found)

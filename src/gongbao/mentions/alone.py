@@ -90,3 +90,26 @@ def is_class(page: Page, start: int, head: Head, known: Known) -> bool:
 
 
 _SHORTEST_WORD = 2
+
+
+def is_quoted_office(page: Page, head: Head) -> bool:
+    """Whether an office is named by what stands in the quotation right before it (“双打”|办)."""
+    return page.text[head.start : head.end] in head.grammar.shared_quoted and page.text[head.start - 1] == "”"
+
+
+def is_campaign_office(page: Page, level: int, head: Head) -> bool:
+    """Whether one verb between a level and the head noun names the office by what it does (区|打假|办)."""
+    verb = page.words[page.at[level] + 1]
+    office = page.text[head.start : head.end] in head.grammar.shared_quoted
+    return office and verb.end == head.start and not page.kinds[page.at[level] + 1]
+
+
+def is_quotation(page: Page, head: Head) -> bool:
+    """Whether quotation marks stand right around the name of a body (“胜一化工有限公司”), not around what it is to be."""
+    if not page.text.startswith("”", head.end) or page.text[head.start : head.end] in head.grammar.common:
+        return False
+    return head.end - head.start > SHORT_HEAD and 0 < page.pairs.get(head.end, 0) < head.start - 1
+
+
+SHORT_HEAD = 3
+"""Head nouns up to this long end other things than names too."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from gongbao.mentions.alone import acts, is_alone, is_class, is_plural, is_several, opens
+from gongbao.mentions import alone
 from gongbao.mentions.names import Hit, is_name
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, QUOTED, STRONG, UNIT, Kind
@@ -46,10 +46,10 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         return
     if head.strength == LOCAL:
         hit = known.places.get(head.start)
-        if hit is not None and not hit.known.weak and acts(page, head, hit):
+        if hit is not None and not hit.known.weak and alone.acts(page, head, hit):
             yield hit.start, _ANCHORED
         return
-    if head.strength == STRONG and _is_quotation(page, head):
+    if head.strength == STRONG and alone.is_quotation(page, head):
         yield page.pairs[head.end] + 1, _ANCHORED
         return
     reach = _reach(page, head, places, tolerant=False)
@@ -57,15 +57,20 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         wider = _reach(page, head, places, tolerant=True)
         if wider.known is not None and not _holds_another(page, wider.known, head):
             reach = wider
+        elif (
+            wider.level is not None and head.end - head.start == 1 and alone.is_campaign_office(page, wider.level, head)
+        ):
+            yield wider.level, _WEAK_ANCHORED
+            return
         else:
             reach = _joined(page, head, places) or reach
     strong = head.strength in (STRONG, DEPARTMENT)
     anchor = reach.anchor
     if page.text[head.start : head.end] in head.grammar.placed and reach.known is None:
         prefixes = page.vocabulary.words.get("bodyPrefix", frozenset())
-        if anchor is not None and page.text[anchor : head.start] in prefixes:
+        if anchor is not None and page.word(page.at[anchor]) in prefixes:
             return
-    if is_several(page, reach.left if anchor is None else anchor):
+    if alone.is_several(page, reach.left if anchor is None else anchor):
         return
     if anchor is not None and head.strength != QUOTED:
         between = page.text[anchor : head.start]
@@ -86,30 +91,20 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     if page.text[head.start : head.end] in head.grammar.standing:
         yield head.start, _WEAK_ANCHORED
         return
-    if reach.anchor is None and opens(page, reach.left, head) and is_alone(page, head):
+    if reach.anchor is None and alone.opens(page, reach.left, head) and alone.is_alone(page, head):
         yield head.start, _ALONE
         return
     anonymous = _anonymous(page, reach.left, head)
     if anonymous is not None:
         yield anonymous, _WEAK_ANCHORED
-    elif reach.quoted and head.strength in (STRONG, QUOTED):
+    elif reach.quoted and (head.strength in (STRONG, QUOTED) or alone.is_quoted_office(page, head)):
         yield reach.left, _WEAK_ANCHORED
-    elif is_plural(page, reach.left) or (page.text[reach.left - 1 : reach.left] == "“" and reach.left):
+    elif alone.is_plural(page, reach.left) or (page.text[reach.left - 1 : reach.left] == "“" and reach.left):
         return
     elif strong and reach.left < head.start and _particular(page, reach.left, head, places):
         text = page.text[head.start : head.end]
         if text not in head.grammar.ranked | head.grammar.common or _is_proper(page, reach.left, head):
             yield reach.left, _PLAIN
-
-
-def _is_quotation(page: Page, head: Head) -> bool:
-    """Whether quotation marks stand right around the name of a body (“胜一化工有限公司”), not around what it is to be."""
-    if not page.text.startswith("”", head.end) or page.text[head.start : head.end] in head.grammar.common:
-        return False
-    return head.end - head.start > _SHORT_HEAD and 0 < page.pairs.get(head.end, 0) < head.start - 1
-
-
-_SHORT_HEAD = 3
 
 
 def _holds_another(page: Page, start: int, head: Head) -> bool:
@@ -158,7 +153,7 @@ def _is_short_name(page: Page, start: int, head: Head) -> bool:
         if page.kinds[index] or (word.end - word.start > 1 and word.tag not in _PROPER_TAGS and word.tag != "x"):
             return False
         index += 1
-    return page.text[start : head.start] not in head.grammar.generic and not is_several(page, start)
+    return page.text[start : head.start] not in head.grammar.generic and not alone.is_several(page, start)
 
 
 def is_inside(page: Page, head: Head) -> bool:
@@ -252,7 +247,7 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     elif head.strength == QUOTED:
         return
     elif reach.known is not None and reach.known < head.start:
-        if is_class(page, reach.known, head, known):
+        if alone.is_class(page, reach.known, head, known):
             return
         section = _sectioned(page, reach, head)
         if section is not None:
@@ -292,12 +287,17 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool,
     position = left = _numbered(page, head)
     level = known = None
     quoted = False
-    titles = page.vocabulary.words.get("title", ())
-    floor = max(0, head.start - _LONGEST)
+    words = page.vocabulary.words
+    titles, openers, sisters = words.get("title", ()), words.get("opensName", ()), words.get("sisterHead", ())
+    actor, floor = page.vocabulary.roles.get("actor"), max(0, head.start - _LONGEST)
     while position > floor:
         hit = places.get(position)
         if hit is not None and not _acts(page, position, head):
             position = left = known = hit.start
+            if text[hit.start : hit.end] in openers or (
+                actor in hit.known.types and hit.end - hit.start > alone.SHORT_HEAD
+            ):
+                break
             continue
         index = at[position - 1]
         char = text[position - 1]
@@ -331,6 +331,8 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool,
             "bodyPrefix", ()
         ):
             position = left = level = word.start
+            if text[position - 1 : position] in sisters and page.is_end(position):
+                break
             continue
         if joined and char in _JOINERS and word.end - word.start == 1:
             position = left = word.start
@@ -412,6 +414,8 @@ def _inside_run(page: Page, word: Word) -> bool:
         return False
     if page.text[word.start - 1 : word.end] in page.vocabulary.words.get("notHead", ()):
         return page.text[word.start - 1] not in page.vocabulary.kinds
+    if page.text[word.start - 1] in page.vocabulary.words.get("sisterHead", ()):
+        return False
     index = page.at[word.start - 1]
     before = page.words[index]
     return (

@@ -134,9 +134,9 @@ def _in_address(text: str, start: int, end: int) -> bool:
 
 
 def _is_verb(page: Page, start: int, end: int) -> bool:
-    """Whether a head noun of one character only ends a verb (立案查处; but not 沪闵路)."""
+    """Whether a head noun of one character only ends a verb (立案查处; but not 沪闵路, nor 饲料|站)."""
     word = page.words[page.at[end - 1]]
-    if word.tag == "vn" and word.end - word.start > _VERB:
+    if word.end - word.start == 1 or (word.tag == "vn" and word.end - word.start > _VERB):
         return False
     return end - start == 1 and word.tag.startswith(("v", "l", "i", "d"))
 

@@ -134,12 +134,16 @@ def units(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Iterator
     offices = page.vocabulary.words.get("officeHead", frozenset())
     sisters = page.vocabulary.words.get("sisterHead", frozenset())
     ends = {candidate.end for candidate in found if candidate.type == actor and candidate.score >= _GUESSED}
+    starts = {candidate.start for candidate in found if candidate.type == actor and candidate.score >= _GUESSED}
     for head in sorted(heads, key=lambda head: head.end):
         word = page.text[head.start : head.end]
         if head.grammar.id != actor or word not in offices | sisters:
             continue
         start = _office(page, head)
         alike = word in offices or (start and page.text[start - 2 : start - 1] == word)
+        opens = start and page.text[start - 1] in HARD and page.text[head.end : head.end + 1] in _JOINERS
+        if opens and word in offices and head.end + 1 in starts:
+            yield Candidate(start or 0, head.end, head.grammar.id, FINDER, _LISTED)
         if start and page.text[start - 1] in _JOINERS and start - 1 in ends and alike:
             ends.add(head.end)
             yield Candidate(start, head.end, head.grammar.id, FINDER, _LISTED)

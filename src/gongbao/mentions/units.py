@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from gongbao.mentions.candidate import Candidate
@@ -21,8 +21,9 @@ _OUTSIDE_TAGS = frozenset({"p", "c", "u", "ul", "uj", "uz", "d", "r", "y", "q", 
 _NUMBER = re.compile(r"第?[一二三四五六七八九十]{1,2}|第\d{1,3}")
 
 
-def find(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Iterator[Candidate]:
-    """Propose bodies with the unit that is named right behind them, and units with the road or place before them."""
+def find(page: Page, heads: Iterable[Head], found: list[Candidate], known: Mapping[int, int]) -> Iterator[Candidate]:
+    """Propose bodies with the unit that is named right behind them, and units with the road or town before them; `known` are the
+    known names, by their starts."""
     actor, place = page.vocabulary.roles.get("actor"), page.vocabulary.roles.get("place")
     if actor is None:
         return
@@ -39,7 +40,7 @@ def find(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Iterator[
     steps: list[Candidate | Head] = [*own, *(head for head in heads if head.grammar.id == actor)]
     for step in sorted(steps, key=lambda step: (step.end, step.start)):
         if isinstance(step, Candidate):
-            start = bodies.get(step.start, sites.get(step.start))
+            start = bodies.get(step.start, None if step.start in known else sites.get(step.start))
         elif step.strength in (STRONG, DEPARTMENT) or page.text[step.start : step.end] in units:
             owners = towns | bodies if step.strength in (STRONG, DEPARTMENT) else bodies
             parent = _parent(page, step, owners, inner | step.grammar.modifier)
@@ -69,6 +70,8 @@ def _parent(page: Page, head: Head, bodies: dict[int, int], modifier: frozenset[
         position = number.start()
     while position > head.start - _LONGEST and position > 0:
         if position in bodies and position < head.start:
+            if page.kinds[page.at[position]] & Kind.LEVEL:
+                return None
             named = head.start - position >= _SHORTEST or head.end - head.start > 1
             return position if named and bodies[position] < position else None
         index = page.at[position - 1]

@@ -71,6 +71,7 @@ class Grammar:
     standing: frozenset[str]
     alone: frozenset[str]
     acting: frozenset[str]
+    shared_quoted: frozenset[str]
     placed: frozenset[str]
     numbered: tuple[str, ...]
     not_bare: frozenset[str]
@@ -251,6 +252,7 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("standingHead"),
         inherited("aloneHead") | _self_contained(spec.id, inherited),
         inherited("actingHead"),
+        inherited("quotedHeadNoun"),
         inherited("placedHead"),
         longest_first("numberedUnit"),
         inherited("notBare"),
