@@ -78,6 +78,7 @@ def test_names_of_campaigns(text: str, expected: list[str]) -> None:
         "开展市貌秩序治“乱”、城市建设治“违”等各类专项整治活动。",
         "加强领导，周密计划、有序组织。",
         "实现“平安春运”工作目标。",
+        "宣传周的主题为“你我共同行动，守护健康”。",
         "严厉打击传销、非法集资等专项行动中发现的问题。",
     ],
 )
@@ -89,6 +90,11 @@ def test_bare_words_count_once_the_name_is_given() -> None:
     named = "市局开展“磐石二号”行动。行动分四个小组，行动当天查处3起。各县开展行动情况良好，立即行动。"
     assert found(named) == ["磐石二号”行动", "行动", "行动", "行动"]
     assert found("行动分四个小组，行动当天查处3起。") == []
+
+
+def test_bare_words_before_a_plan_are_the_plan() -> None:
+    named = "市局组织打击滥伐林木专项行动。此次行动重点打击运输木材，各县制定专项行动实施方案。"
+    assert found(named) == ["打击滥伐林木专项行动", "行动"]
 
 
 def test_words_that_point_take_another_head_noun() -> None:
@@ -135,6 +141,7 @@ def test_teams_and_offices_are_no_campaigns() -> None:
         ("“2022江州数字经济大会”开幕式暨高峰论坛举行。", "Event", ["2022江州数字经济大会”开幕式暨高峰论坛"]),
         ("落实市委各项部署和市十五届人大二次会议决议。", "Event", ["市十五届人大二次会议"]),
         ("在京通报行动进展。", "Platform", []),
+        ("在“12·4”国家宪法日举行宣传周启动仪式。", "Document", []),
         ("江州网讯 近日，江州市召开大会。", "Platform", ["江州网"]),
         ("本网讯 近日，江州市召开大会。", "Platform", []),
         ("江州山河网江州9月16日电 记者获悉。", "Platform", ["江州山河网"]),

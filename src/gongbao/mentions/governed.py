@@ -403,6 +403,7 @@ def particular(page: Page, start: int, head: Head) -> bool:
         if page.words[index].end > head.start:
             surface = page.text[page.words[index].start : head.start]
             kind = page.vocabulary.kinds.get(surface, 0)
+            kind |= Kind.FILLER if kind & (Kind.STOP | Kind.GOVERNOR) else 0
         if surface not in generic and not kind & (Kind.JOINER | Kind.FILLER | Kind.LEVEL):
             return True
         index += 1

@@ -76,7 +76,7 @@ def _bare(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
                 end = start + len(bare)
                 points = page.text.endswith(pointing, max(0, start - _POINTING), start)
                 alone = points or (not pointed and _stands_alone(page, start, end, is_body))
-                if page.is_start(start) and page.is_end(end) and alone and not _is_compound(page, end, points):
+                if page.is_start(start) and page.is_end(end) and alone and not _is_compound(page, end, points, grammar):
                     for tail in grammar.tail:
                         if page.text.startswith(tail, end):
                             end += len(tail)
@@ -88,8 +88,12 @@ def _bare(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
 _POINTING = 3
 
 
-def _is_compound(page: Page, end: int, pointed: bool) -> bool:
-    """Whether what a word points to goes on behind the head noun (此次行动方案)."""
+def _is_compound(page: Page, end: int, pointed: bool, grammar: Grammar) -> bool:
+    """Whether a head noun goes on in what follows (此次行动方案, 专项行动实施方案)."""
+    if grammar.shape != _BODY_SHAPE and page.text.startswith(grammar.not_before, end):
+        return True
+    if end < len(page.text) and page.word(page.at[end]) in page.vocabulary.words.get("followsBare", ()):
+        return False
     return (
         pointed
         and end < len(page.text)
