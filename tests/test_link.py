@@ -447,3 +447,10 @@ def test_any_mentions_are_partitioned(pieces: list[str], data: st.DataObject) ->
     assert len({e.iri for e in found}) == len(found)
     for statement in structure(document, found, terms):
         assert all(0 <= e.start < e.end <= len(document.text) for e in statement.evidence)
+
+
+def test_a_former_namesake_elsewhere_keeps_a_name_undecided(terms: Ontology) -> None:
+    text = "近日，{Organization:江北区市场监管局}检查企业。"
+    assert names(entities(text, terms, None)) == ["江北区市场监管局"]
+    assert "重庆市江北区市场监督管理局" in names(entities(text, terms, "重庆市市场监督管理局"))
+    assert "宁波市江北区市场监督管理局" in names(entities(text, terms, "宁波市市场监督管理局"))

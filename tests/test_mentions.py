@@ -178,3 +178,21 @@ def test_a_quotation_of_speech_begins_no_name(speech: str, terms: Ontology) -> N
     text = f"某县情况\n{speech}长河航运公安局东岸分局民警表示。\n"
     assert "长河航运公安局东岸分局" in names(text, terms, "Organization")
     assert not [name for name, _ in found(text, terms) if "。" in name or "！" in name]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("支队会同市公安局检查。", ["支队", "市公安局"]),
+        ("市农业农村委员会同市公安局检查。", ["市农业农村委员会", "市公安局"]),
+    ],
+)
+def test_a_verb_that_begins_like_a_head_noun_stays_whole(text: str, expected: list[str], terms: Ontology) -> None:
+    report = f"江城市交通运输综合行政执法支队工作情况\n今年，{text}\n"
+    assert names(report, terms, "Organization")[1:] == expected
+
+
+@pytest.mark.parametrize("surname", ["张", "叶", "李"])
+def test_a_surname_that_is_a_measure_too_begins_a_case(surname: str, terms: Ontology) -> None:
+    text = f"执法人员查处{surname}某某未取得许可擅自从事经营活动案。"
+    assert names(text, terms, "Case") == [f"{surname}某某未取得许可擅自从事经营活动案"]

@@ -98,19 +98,22 @@ def _is_near(entry: Entry, near: tuple[Entry, ...]) -> bool:
 
 
 def choose(written: str, entries: tuple[Entry, ...], near: tuple[Entry, ...]) -> Entry | None:
-    """Choose between divisions that share a name: near ones first, then full names, then higher levels; else None."""
+    """Choose between divisions that share a name: near ones first, then full names, then higher levels; else None.
+
+    A former division gives way to what it has become (祁阳县, now 祁阳市), not to a namesake elsewhere: reports are old.
+    """
+    now = {(e.code or "")[:4] for e in entries if "former" not in e.flags}
+    entries = tuple(e for e in entries if "former" not in e.flags or (e.code or "")[:4] not in now)
     ranked = sorted((_rank(e, written, near), i) for i, e in enumerate(entries))
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return entries[ranked[0][1]]
 
 
-def _rank(entry: Entry, written: str, near: tuple[Entry, ...]) -> tuple[int, int, bool, int]:
+def _rank(entry: Entry, written: str, near: tuple[Entry, ...]) -> tuple[int, int, int]:
     shared = max((len(set(lineage(entry)) & set(lineage(n))) for n in near), default=0)
     how = 0 if written == entry.name else 1 if written in entry.short else 2
-    return (
-        (-shared, how, "former" in entry.flags, entry.level or 9) if how else (-shared, 0, "former" in entry.flags, 0)
-    )
+    return (-shared, how, entry.level or 9) if how else (-shared, 0, 0)
 
 
 def place(name: str, near: tuple[Entry, ...] = ()) -> Entry | None:

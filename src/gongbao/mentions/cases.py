@@ -147,6 +147,8 @@ def _trim(page: Page, start: int, end: int) -> int:
         listed = surface in "（）、．." or surface == "与" or surface in page.vocabulary.words.get("titleBefore", ())
         if not (page.kinds[index] & (Kind.FILLER | Kind.JOINER) or counts or listed):
             break
+        if _surnamed(page, page.words[index].end) == start:
+            break  # 张 is a measure too, but no measure stands before an anonymous mark
         start = page.words[index].end
     return start
 

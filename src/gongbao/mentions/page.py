@@ -151,6 +151,8 @@ def _resplit(text: str, words: list[Word], vocabulary: Vocabulary) -> list[Word]
             surface = text[word.start : word.end]
             known = pairs.get(surface)
             cut = pairs[surface] = _edge(text, word, None, vocabulary) if known is None else known
+            if cut and surface in vocabulary.kinds and text[word.start - 2 : word.start + 1] not in vocabulary.heads:
+                cut = 0  # 会同 is a verb, but not behind 委员
         else:
             cut = _edge(text, word, split[-1] if split else None, vocabulary) if _PAIR < size <= _COMPOUND else 0
         if cut:
