@@ -110,7 +110,7 @@ def links(scene: Scene) -> tuple[Link, ...]:
     """Return the links between the surfaces; each short form has at most one by rule, and any that the text states."""
     found = list(_same(scene))
     apart = _listed(scene)
-    found = [link for link in found if {link.short, link.full} not in apart]
+    found = [link for link in found if frozenset((link.short, link.full)) not in apart]
     found += _stated(scene)
     told = {link.short for link in found if link.rule in ("stated", "number")}
     parents = bodies.general_names() | {s.full.rest for s in scene.surfaces if scene.is_actor(s)}
@@ -126,11 +126,11 @@ def links(scene: Scene) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _listed(scene: Scene) -> list[set[int]]:
+def _listed(scene: Scene) -> set[frozenset[int]]:
     """Names that stand side by side in a list (甲电视台、甲广播电台) and are none that only their rules would join."""
     order = sorted((m.start, m.end, i) for i, s in enumerate(scene.surfaces) if scene.is_actor(s) for m in s.mentions)
     pairs = ((left, right) for left, right in pairwise(order) if left[2] != right[2])
-    return [{a[2], b[2]} for a, b in pairs if scene.document.folded[a[1] : b[0]] == "、"]
+    return {frozenset((a[2], b[2])) for a, b in pairs if scene.document.folded[a[1] : b[0]] == "、"}
 
 
 def _same(scene: Scene) -> Iterator[Link]:
