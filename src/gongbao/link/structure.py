@@ -105,7 +105,7 @@ class _Reader:
         actors = self.of_role("actor")
         own = units.home(self.document, actors)
         kind = self.terms.role("actor")
-        written: dict[str, tuple[Entity, Span]] = {}
+        written: dict[str, tuple[Entity, list[Span]]] = {}
         loose = []
         for body in actors:
             forced = bearers.get(aliases.parents.get(body.name, "")) if aliases else None
@@ -114,7 +114,7 @@ class _Reader:
                 loose.append(body)
                 continue
             if found:
-                written[body.iri] = (parent, found[0][1])
+                written[body.iri] = (parent, [part for _, part in found])
             if body.mentions:
                 span = body.mentions[0].span
                 yield self.statement(body, "parent", parent, found or [(span, span)])

@@ -107,7 +107,7 @@ def _bearer(unit: Entity, ends: tuple[str, ...], actors: Sequence[Entity], own: 
 
 
 def listed(
-    document: Document, actors: Sequence[Entity], parents: Mapping[str, tuple[Entity, Span]], kind: str
+    document: Document, actors: Sequence[Entity], parents: Mapping[str, tuple[Entity, list[Span]]], kind: str
 ) -> Iterator[tuple[Entity, Entity, Span, Span]]:
     """Yield the units that stand in a list behind one whose name writes their common parent: 甲局乙处和丙处.
 
@@ -119,9 +119,10 @@ def listed(
     inherited: tuple[Entity, Span] | None = None
     for (left, before), (mention, unit) in pairwise(order):
         gap = document.folded[left.end : mention.start]
-        written = parents.get(before.iri)
-        if written is not None and left.start <= written[1].start < left.end:
-            inherited = written
+        whole, parts = parents.get(before.iri, (None, []))
+        here = next((part for part in parts if left.start <= part.start < left.end), None)
+        if whole is not None and here is not None:
+            inherited = whole, here
         elif inherited is not None and gap not in _LISTED:
             inherited = None
         if inherited is None or gap not in _LISTED or not _alike(before, unit, names.words("unitHead", kind)):

@@ -307,7 +307,8 @@ class Against:
         if text[:1] in _LISTING or any("等" in text[left:right] for left, right in pieces):
             return []  # 甲、乙等领域丙问题: fields, not conduct
         quoted = all(text[a:b].startswith(tuple(_QUOTES)) and text[a:b].endswith(tuple(_QUOTES)) for a, b in pieces)
-        if len(pieces) < 2 and not quoted or not quoted and "的" in text[pieces[-1][0] :]:
+        last = text[pieces[-1][0] :]
+        if len(pieces) < 2 and not quoted or not quoted and "的" in last and not self._tells(last, relation):
             return []
         taken = [self._named(clause, start + left, start + right) for left, right in pieces]
         mostly = 2 * sum(taken) < len(pieces)  # what stands in a list of conduct is conduct, taken for a name or not
@@ -316,11 +317,18 @@ class Against:
             if number == 0:
                 left = self._bare(text, left, right, relation)
             named = taken[number] and not mostly
-            described = not quoted and any(c in text[left:right] for c in "0123456789的")
+            described = not quoted and any(c in text[left:right] for c in "0123456789")
+            described = described or "的" in text[left:right] and not self._tells(text[left:right], relation)
             vague = conduct is not None and conduct.says_nothing(text, left, right)
             if 2 <= right - left <= _LONGEST and not named and not described and not vague:
                 found.append((start + left, start + right))
         return found
+
+    def _tells(self, text: str, relation: Relation) -> bool:
+        """Say whether what 的 leads to is conduct, or goods of it: 含有害内容的非法出版物."""
+        conduct = self.words.conduct.get(relation.id)
+        rest = text[text.rfind("的") + 1 :]
+        return conduct is not None and conduct.lead.match(rest) is not None and conduct.vague.fullmatch(rest) is None
 
     def _named(self, clause: Clause, start: int, end: int) -> bool:
         return any(g.start < end and start < g.end for g in clause.groups)
@@ -330,7 +338,7 @@ class Against:
         at = text.rfind("的", start, end)
         start = at + 1 if at >= 0 else start + text.startswith("了", start)
         conduct = self.words.conduct.get(relation.id)
-        for pattern in (conduct.sector if conduct else None, self.words.offender[relation.id]):
-            match = pattern.match(text, start, end) if pattern else None
+        for pattern in (*((conduct.loose, conduct.sector) if conduct else ()), self.words.offender[relation.id]):
+            match = pattern.match(text, start, end)
             start = match.end() if match else start
         return start
