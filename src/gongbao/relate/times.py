@@ -289,7 +289,9 @@ def _period(match: re.Match[str], text: str, context: _Context) -> Period | None
     if match["bmonth"]:
         month, day, part = _number(match["bm"]), match["bd"], match["bmid"]
         dated = context.year_for(lambda year: _in_month(year, month, day, part))
-        return dated or (calendar.yearless(month, _number(day) if day else None) if context.undated else None)
+        return dated or (
+            calendar.yearless(month, _number(day) if day else None) if context.undated and not part else None
+        )
     if match["bday"]:
         return context.day(_number(match["bdd"]), match.start()) if _dates(text, match.start(), match.end()) else None
     if match["bpart"] or match["bedge"]:
