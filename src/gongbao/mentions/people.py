@@ -8,6 +8,7 @@ from functools import cache
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import Page
+from gongbao.mentions.vocabulary import Kind
 
 FINDER = "grammar"
 _TITLED, _ANONYMOUS, _FOREIGN, _GIVEN, _ROWED = 0.85, 0.7, 0.8, 0.8, 1.0
@@ -112,10 +113,18 @@ def _name_end(page: Page, start: int, surnames: frozenset[str]) -> int | None:
     text = page.text
     if start >= len(text) or not (text[start] in surnames or text[start : start + 2] in surnames):
         return None
+    if page.vocabulary.kinds.get(text[start], 0) & Kind.JOINER and text[start - 1] not in _SEPARATORS:
+        return None
+    after = page.vocabulary.words.get("titleAfter", ())
     for size in (4, 3, 2):
         end = start + size
         name = text[start:end]
-        if len(name) < size or name[0] == name[1] or not all("\u3400" <= char <= "\u9fff" for char in name):
+        if (
+            len(name) < size
+            or name[-1] in after
+            or name[0] == name[1]
+            or not all("\u3400" <= char <= "\u9fff" for char in name)
+        ):
             continue
         if (size == 4 and name[:2] not in surnames) or not page.is_start(end):
             continue

@@ -84,7 +84,7 @@ def _counts(page: Page, start: int, end: int) -> bool:
 
 
 def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Candidate]:
-    if person is not None and _is_joined(page, found):
+    if person is not None and (_is_joined(page, found) or _is_credited(page, found)):
         found = found._replace(end=found.end - 1)
     text = page.text[found.start : found.end]
     if person is None:
@@ -109,6 +109,12 @@ def _is_joined(page: Page, found: tagger.Tagged) -> bool:
     """Whether a name of three characters has taken the joiner behind it (李长岭|及)."""
     last = page.vocabulary.kinds.get(page.text[found.end - 1], 0)
     return found.end - found.start > _SHORT_NAME + 1 and bool(last & Kind.JOINER)
+
+
+def _is_credited(page: Page, found: tagger.Tagged) -> bool:
+    """Whether a name of two characters has taken the word behind it that says what it is credited with (戴宁|摄)."""
+    ends = page.vocabulary.words.get("titleAfter", ())
+    return found.end - found.start > _SHORT_NAME and page.text[found.end - 1] in ends
 
 
 def _signs(page: Page, found: tagger.Tagged) -> bool:

@@ -196,7 +196,7 @@ def _heads(ontology: Ontology, classes: Mapping[str, ClassSpec]) -> dict[str, tu
         for strength in (SITUATED, UNIT, TAGGED, LOCAL, QUOTED, WEAK, STRONG):
             for word in spec.words(strength):
                 add(word, spec.id, strength)
-        for word in spec.words("aloneHead"):
+        for word in (*spec.words("aloneHead"), *spec.words("standingHead")):
             add(word, spec.id, STRONG)
         for word in spec.words("actingHead"):
             add(word, spec.id, LOCAL)
