@@ -154,3 +154,15 @@ def test_sectors_before_conduct_are_left_out() -> None:
 )
 def test_what_is_against_the_law_in_a_sector(text: str, expected: set[str]) -> None:
     assert {o for _, o in told(text)} == expected
+
+
+def test_what_a_campaign_sets_out_as_its_aims() -> None:
+    text = "[甲局|O]开展[铁拳行动|C]。明确四类查办重点，分别是食用油掺杂掺假，油品质量违法和加油站计量作弊，民生服务。"
+    assert told(text) == {("铁拳行动", "食用油掺杂掺假"), ("铁拳行动", "油品质量违法"), ("铁拳行动", "加油站计量作弊")}
+    assert told("明确四类查办重点，分别是食用油掺杂掺假，油品质量违法。[甲局|O]开展[铁拳行动|C]。") == set()
+
+
+def test_a_row_of_quotations_in_a_name() -> None:
+    assert {o for _, o in told("[甲局|O]开展[打击“假企业”“假出口”虚开发票、骗取退税专项行动|C]。")} == {
+        "“假企业”", "“假出口”", "虚开发票", "骗取退税",
+    }  # fmt: skip

@@ -50,3 +50,8 @@ def test_a_place_takes_no_place_by_what_is_held_there() -> None:
 )
 def test_efforts_are_not_operations(text: str) -> None:
     assert places(text) == set()
+
+
+def test_a_place_in_brackets_behind_a_name() -> None:
+    assert places("[海州市文旅局|O]参加[第四届运河博览会|E]（[东湾市|P]）。") == {("第四届运河博览会", "东湾市")}
+    assert places("[海州市文旅局|O]参加[第四届运河博览会|E]（[东湾市|P]等地协办）。") == set()

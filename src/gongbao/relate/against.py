@@ -14,6 +14,8 @@ from gongbao.relate.grammar import OBJECT, Relation
 
 _ITEM = re.compile("、|以及|(?<=..)[和及](?=[^和及、]{3,}$)")
 _JOINED = re.compile("(?:(?!以及|及).)+")
+_PART = re.compile("[^，,；;。：:]+")
+_AND = re.compile("(?<=...)和(?=...)")
 _NEXT_LIST = re.compile("和|以及|及")
 _LISTING = ("、", "和", "及")
 _QUOTES = "“‘「『”’」』"
@@ -23,6 +25,17 @@ _LONGEST = 16
 _SHORT = 6
 _SECTOR = 3
 """A kind of conduct is named in few words; what is longer is a description."""
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a list between commas, and around 和 where quotations do not hold it."""
+    for part in _PART.finditer(text, start, end):
+        cut = next((m for m in _AND.finditer(text, part.start(), part.end())), None)
+        if cut is None or cut.end() - cut.start() > 1:
+            yield part.span()
+        else:
+            yield part.start(), cut.start()
+            yield cut.end(), part.end()
 
 
 class Against:
@@ -44,6 +57,7 @@ class Against:
     def read(self, period: Period, acts: Sequence[Act]) -> Iterator[Fact]:
         """Yield the conduct listed in a period, of the campaign before it, else the one after it, else the running one."""
         yield from self._headed(period, acts)
+        yield from self._set_out(period)
         for relation in self.relations:
             for index, clause in enumerate(period.clauses):
                 for cue in clause.cues:
@@ -82,6 +96,21 @@ class Against:
                 )
             elif running is not None:
                 yield Fact(running.entity, relation.id, words, cue.span, None, span, state, CONTEXT, concept=True)
+
+    def _set_out(self, period: Period) -> Iterator[Fact]:
+        """整治重点分别是甲，乙和丙: what the rest of the sentence lists, of the running campaign."""
+        campaign = self.efforts.running
+        for relation in self.relations:
+            conduct = self.words.conduct.get(relation.id)
+            found = conduct.listing.search(self.text, period.start, period.end) if conduct else None
+            if conduct is None or found is None or campaign is None or not self.fits(campaign, relation.domain):
+                continue
+            for left, right in _clauses(self.text, found.end(), period.end):
+                whole = conduct.clean(self.text, left, right, closed=True)
+                if whole is not None and whole[1] - whole[0] <= 2 * _LONGEST:
+                    words = self.text[whole[0] : whole[1]]
+                    yield Fact(campaign.entity, relation.id, words, Span(*found.span()), None, Span(*whole),
+                               self.words.done, CONTEXT, concept=True)  # fmt: skip
 
     def opens(self, period: Period) -> bool:
         """Say whether a period begins with 打击, so that it may tell of conduct though it names nothing."""

@@ -16,6 +16,8 @@ _CLOSERS = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _PARTS = re.compile("[·•—－：:]+")
 _QUOTES = "".join((*_CLOSERS, *_CLOSERS.values()))
 _ITEM = re.compile("、|[和与及](?=..)")
+_QUOTATION = re.compile("[“‘「『][^“”‘’「」『』]+[”’」』]")
+_ROW = re.compile(f"(?:{_QUOTATION.pattern}){{2,}}")
 _LONGEST = 24
 
 
@@ -114,6 +116,17 @@ def _inner(text: str, conduct: Conduct) -> tuple[int, int]:
     return low, high
 
 
+def _unquoted(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Part what stands in a row of quotations: “甲”“乙”丙."""
+    for left, right in pieces:
+        row = _ROW.match(text, left, right)
+        if row is not None:
+            yield from ((m.start(), m.end()) for m in _QUOTATION.finditer(text, left, row.end()))
+            left = row.end()
+        if left < right:
+            yield left, right
+
+
 def _listed(text: str, start: int, end: int, conduct: Conduct, *, whole: bool = False) -> Iterator[tuple[int, int]]:
     """The items of a list of conduct within a name."""
     end = next((m.start() for m in re.finditer("[，,等]", text[start:end]) if m.start() > 1), end - start) + start
@@ -125,7 +138,7 @@ def _listed(text: str, start: int, end: int, conduct: Conduct, *, whole: bool = 
     alike = all(conduct.mark.search(text, a, b) for a, b in pieces)
     if len(pieces) > 1 and (not alike or whole or conduct.state.search(text, start, end)):
         pieces = [(start, end)]
-    for left, right in pieces:
+    for left, right in _unquoted(text, pieces):
         cleaned = conduct.clean(text, left, right, closed=whole)
         if cleaned is not None and cleaned[1] - cleaned[0] <= _LONGEST:
             yield cleaned

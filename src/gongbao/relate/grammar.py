@@ -67,6 +67,7 @@ class Conduct:
     `vague` are words that alone name none (违法行为), `loose` those before a name that are no part of it (各类).
     `closer` ends one, `marked` also where the verb comes after it (对…行为形成震慑).
     `led` and `aimed` stand around it where it is the aim of a campaign named next (以打击甲为重点的乙行动).
+    `listing` leads to a list of it (整治重点分别是).
     `asked` is a noun that belongs to conduct named before it (腐败问题专项治理).
     `field` is a noun for where or what conduct is about (等场所违规行为).
     `told` is a verb that begins a phrase for it (销售…的行为).
@@ -85,6 +86,7 @@ class Conduct:
     asked: re.Pattern[str]
     led: re.Pattern[str]
     aimed: re.Pattern[str]
+    listing: re.Pattern[str]
     field: re.Pattern[str]
     told: re.Pattern[str]
     harm: re.Pattern[str]
@@ -169,6 +171,7 @@ class Grammar:
     conduct: dict[str, Conduct]
     operation: re.Pattern[str]
     founded: tuple[str, ...]
+    unfielded: re.Pattern[str]
     resumed: re.Pattern[str]
     renewed: re.Pattern[str]
     anaphors: dict[str, str]
@@ -332,6 +335,7 @@ def _build(ontology: Ontology) -> Grammar:
         focus={p.id: re.compile(alternation(p.words("focus"))) for p in relations if p.words("focus")},
         offender={p.id: re.compile(f"(?:{alternation(p.words('offender'))})(?=.{{2}})") for p in relations},
         named={p.id: _named(p) for p in relations if p.words("named")},
+        unfielded=re.compile(f"(?:{alternation(w for p in relations for w in p.words('unfielded'))})$"),
         founded=tuple(w for p in relations for w in p.words("founded")) or ("\0",),
         operation=re.compile(alternation(w for p in relations for w in p.words("operation"))),
         resumed=_resumed(effort, relations),
@@ -412,6 +416,9 @@ def _conduct(p: PropertySpec) -> Conduct:
         marked=re.compile(f"(?:等[^，,。；;：、]{{0,8}}?)?(?:{any_of('closer')})(?=[^，,。；;、的]{{0,6}}(?:的|$))"),
         asked=re.compile(any_of("offenceNoun")),
         led=re.compile(f"(?:{any_of('focusOf')})[^，,、]{{0,2}}$"),
+        listing=re.compile(
+            f"(?:{any_of('listed')})(?:分别)?(?:{any_of('listing')})|(?:{any_of('listed')})[，,](?:分别)(?:{any_of('listing')})"
+        ),
         aimed=re.compile(any_of("aim")),
         field=re.compile(any_of("fieldNoun")),
         told=re.compile(any_of("deed")),

@@ -130,6 +130,7 @@ class Reader:
         for act in self.actions.read(scene):
             (self.waiting if act.purpose else acts).append(act)
         yield from self.ties.founded(clause, current)
+        yield from self.ties.bracketed(clause)
         venues += self.ties.venues(clause, index)
         yield from self.ties.read(clause, index, venues, self.layout.items_in(period.start, clause.end))
 

@@ -65,6 +65,8 @@ class Ties:
 
     def _fields(self, clause: Clause, index: int, cue: Cue, relation: Relation) -> Iterator[Venue]:
         """对甲、乙等重点水域进行巡查: the places that an operation goes through."""
+        if self.words.unfielded.search(self.text, clause.start, cue.start):
+            return  # 加强对甲的检查
         done = self.words.operation.search(self.text, cue.end, clause.end)
         if done is None or self.words.nominal.search(self.text, done.end(), clause.end):
             return  # 加大对甲检查力度
@@ -201,6 +203,18 @@ class Ties:
                     yield from self._adjunct(clause, index, cue, relation, venues, period_items)
                 else:
                     yield from self._adjacent(clause, cue, relation)
+
+    def bracketed(self, clause: Clause) -> Iterator[Fact]:
+        """甲博览会（乙市）: a place alone in the brackets behind a name."""
+        for place in clause.nested:
+            if self.text[place.start - 1] not in "（(" or self.text[place.end : place.end + 1] not in ("）", ")"):
+                continue
+            named = next((g.items[-1] for g in clause.groups if g.end == place.start - 1), None)
+            for relation in self.sited if named is not None else ():
+                held = named is not None and self.fits(named, relation.domain) and not self.fits(named, relation.range)
+                if named is not None and held and self.fits(place, relation.range):
+                    yield Fact(named.entity, relation.id, place.entity, None, named.span, place.span,
+                               self.words.done, CONTEXT)  # fmt: skip
 
     def founded(self, clause: Clause, subject: Subject) -> Iterator[Fact]:
         """甲成立乙领导小组: what one body founds within itself is its unit."""
