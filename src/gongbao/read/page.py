@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from gongbao.model import Span
 from gongbao.read.dates import Date, find_dates
+from gongbao.read.decode import HAN
 from gongbao.read.lines import SPACES, Field, Line, fields
 from gongbao.read.wording import Wording, alternation, page_words
 
@@ -146,6 +147,7 @@ def _title(head: tuple[Line, ...], wording: Wording) -> tuple[Span | None, int]:
     """Return the title in the head of a page and the index of the line where the report begins."""
     candidates = [i for i, line in enumerate(head) if line.kind == "short" and 4 <= len(line.text) <= TITLE_MAX]
     candidates = [i for i in candidates if not head[i].text.startswith(_SUBTITLE) and head[i].text[-1] not in "：:"]
+    candidates = [i for i in candidates if HAN.search(head[i].text)]  # a date alone is no title
     if not candidates:
         page = [i for i, line in enumerate(head) if line.kind not in ("short", "blank")]
         return None, page[-1] + 1 if page else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongbao import lexicon
 from gongbao.model import Span
 from gongbao.read.dates import find_dates
 from gongbao.read.lines import SPACES, squeeze
@@ -57,6 +58,7 @@ def _named(text: str, folded: str, span: Span, wording: Wording) -> tuple[str, S
 
 
 def _candidates(page: Page, wording: Wording) -> Iterator[Span]:
+    yield from _accountable(page, wording)
     yield from _labelled(page, wording)
     yield from _masthead(page, wording)
     last = page.kept[-1]
@@ -71,6 +73,23 @@ def _candidates(page: Page, wording: Wording) -> Iterator[Span]:
         if match and wording.body_end.search(match["name"]):
             yield Span(line.start + match.start("name"), line.start + match.end("name"))
     yield from _introduced(page, wording)
+
+
+def _accountable(page: Page, wording: Wording) -> Iterator[Span]:
+    """Yield the body whose yearly report or summary the title says this is, whoever put it on the web."""
+    yearly = re.compile(f"(?:关于)?(?:19|20)\\d\\d年.*(?:{alternation(page_words()['account'])})[）)]?$")
+    for span in _titled(page, wording):
+        if page.title is not None and yearly.match(page.titled, span.end - page.title.start):
+            yield span
+
+
+def _titled(page: Page, wording: Wording) -> Iterator[Span]:
+    """Yield the body with whose name the title begins, a label before it apart (【工作总结】某某局2022年…)."""
+    if page.title is not None:
+        label = re.match(r"【[^】]{1,10}】\s*", page.titled)
+        at = label.end() if label else 0
+        if length := _leading_body(page.titled[at:], wording):
+            yield Span(page.title.start + at, page.title.start + at + length)
 
 
 def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
@@ -108,8 +127,7 @@ def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
             return
         if line is prose:
             break  # bodies that are introduced later are others
-    if page.title is not None and (length := _leading_body(page.titled, wording)):
-        yield Span(page.title.start, page.title.start + length)
+    yield from _titled(page, wording)
     announces = re.compile(
         f"(?:今日|今天|昨日|日前|近日)?(?:[（(][^）)]{{1,12}}[）)])?(?:{alternation(words['announces'])})"
     )
@@ -120,12 +138,22 @@ def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
 def _leading_body(text: str, wording: Wording) -> int:
     """Return the length of the name of a body with which a text begins, 0 for none."""
     after = frozenset(page_words()["notAfterBody"])
+    if re.match(alternation(page_words()["notBeforeBody"]), text):
+        return 0
     for length in range(min(LONGEST, len(text)), SHORTEST - 1, -1):
         name = text[:length]
-        plain = not re.search("[，,。；：、“”《》（）\\s\\d]", name) and text[length : length + 1] not in after
-        if plain and wording.body_end.search(name):
+        plain = (
+            not re.search("[，,。；;：:、！!？?“”《》（）()\\s\\d]", name) and text[length : length + 1] not in after
+        )
+        if plain and wording.body_end.search(name) and not text.startswith("关于", length - 1) and not _is_place(name):
             return length
     return 0
+
+
+def _is_place(name: str) -> bool:
+    """Whether what looks like a head noun ends a place (山东烟台)."""
+    known = lexicon.by_name()
+    return any(entry.level is not None for size in (2, 3) for entry in known.get(name[-size:], ()))
 
 
 def _delivered(text: str, page: Page) -> tuple[str, Span] | None:
