@@ -217,7 +217,23 @@ def _in_context(page: Page, found: list[Hit], i: int, lead: frozenset[str]) -> b
         doubted = page.vocabulary.words.get("weakName", ())
         if gap == "" and other.start < hit.start - 1 and other.known.level and text[hit.start : hit.end] not in doubted:
             return page.words[page.at[hit.start]].tag not in _COMMON_TAGS
-    return False
+    return _is_visited(page, hit)
+
+
+def _is_visited(page: Page, hit: Hit) -> bool:
+    """Whether a name that is no common word stands between a word of place and the end or verb of its clause (赴|朝阳|开展)."""
+    text, words = page.text, page.vocabulary.words
+    if not _looks_like_place(page, hit) or text[hit.start : hit.end] in words.get("notVisited", ()):
+        return False
+    before = page.before(hit.start)
+    if before is None or page.word(before) not in words.get("visitLead", ()):
+        return False
+    if hit.end >= len(text) or text[hit.end] in HARD or text[hit.end] in "、等的":
+        return True
+    if any(text.startswith(tail, hit.end) for tail in words.get("siteTail", ())):
+        return True
+    verb = page.kinds[page.at[hit.end]] | page.vocabulary.kinds.get(text[hit.end : hit.end + _SHORT], 0)
+    return page.is_end(hit.end) and bool(verb & Kind.GOVERNOR)
 
 
 _LONGEST_CHAIN = 8
