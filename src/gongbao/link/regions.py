@@ -24,7 +24,8 @@ class Prefix:
 @cache
 def _by_written() -> dict[str, tuple[Entry, ...]]:
     found: dict[str, list[Entry]] = {}
-    for entry in lexicon.entries("divisions"):
+    townships = (entry for entry in lexicon.entries("places") if entry.level)
+    for entry in (*lexicon.entries("divisions"), *townships):
         for name in (entry.name, *entry.short, *(w for w in entry.weak if len(w) > 1)):
             found.setdefault(name, []).append(entry)
     return {name: tuple(entries) for name, entries in found.items()}
@@ -41,11 +42,12 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 @cache
 def lineage(region: Entry) -> tuple[Entry, ...]:
-    """Return the divisions from the province down to `region`, itself included."""
+    """Return the divisions from the province down to `region`, itself included; a township names what it belongs to."""
     codes = lexicon.divisions_by_code()
     chain = [region]
     while chain[0].parent:
-        chain.insert(0, codes[chain[0].parent])
+        parent = codes.get(chain[0].parent) or next(iter(_by_written()[chain[0].parent]))
+        chain.insert(0, parent)
     return tuple(chain)
 
 

@@ -38,7 +38,7 @@ def opened(page: Page, stretch: Stretch, head: Head) -> int:
 
 
 _DATE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:起|晚|上午|下午|凌晨)?(?=[^\d·])")
-_YEAR = re.compile(r"(?:19|20)\d\d年")
+_YEAR = re.compile(r"(?:(?:19|20)\d\d|1[01]\d)年")
 
 
 def past_region(page: Page, start: int, end: int, regions: frozenset[str]) -> int:

@@ -181,7 +181,7 @@ def _anonymous(page: Page, person: str, surnames: frozenset[str]) -> Iterator[Ca
             at = text.find(mark, end)
 
 
-_MASKED = re.compile(r"[\u3400-\u9fff][○Ｏ][\u3400-\u9fff](?! ?[\d號号])")
+_MASKED = re.compile(r"[\u3400-\u9fff][○Ｏ](?![號号轮輪船艇])[\u3400-\u9fff](?! ?[\d號号轮輪])")
 
 
 def _masked(page: Page, person: str, surnames: frozenset[str]) -> Iterator[Candidate]:

@@ -1,0 +1,45 @@
+"""Reports of Taiwan, Hong Kong and Macao in traditional script: their bodies, townships, districts, laws and masked names."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongbao import mentions, read
+from gongbao.ontology import Ontology
+
+CASES = [
+    (
+        "Organization",
+        "高雄區監理所岡山監理站與屏東縣警察局交通隊攔檢。",
+        ["高雄區監理所岡山監理站", "屏東縣警察局交通隊"],
+    ),
+    (
+        "Organization",
+        "移民署南區事務大隊臺東縣專勤隊會同內政部、勞動部訪查。",
+        ["移民署南區事務大隊臺東縣專勤隊", "內政部", "勞動部"],
+    ),
+    ("Organization", "市府會同法制處稽查，縣府辦副主任主持。", ["市府", "法制處"]),
+    ("Organization", "香港海關港口及海域科聯同有組織罪案調查科跟進。", ["香港海關港口及海域科", "有組織罪案調查科"]),
+    ("Organization", "觀塘警區特別職務隊搜查一間夜總會，與三合會有關。", ["觀塘警區特別職務隊"]),
+    ("Organization", "食物環境衞生署與衞生署巡查。", ["食物環境衞生署", "衞生署"]),
+    ("Organization", "該署持續督導各縣市衛生機關。", []),
+    ("Place", "專案小組在南投縣國姓鄉、彰化縣二林鎮查獲。", ["南投縣國姓鄉", "彰化縣二林鎮"]),
+    ("Place", "警員在長沙灣及將軍澳截查，在關閘口岸檢獲。", ["長沙灣", "將軍澳", "關閘口岸"]),
+    ("Place", "全面建設新社區，大社區治理有成效。", []),
+    (
+        "Document",
+        "違反食品良好衛生規範準則，依汽車運輸業管理規則處罰。",
+        ["食品良好衛生規範準則", "汽車運輸業管理規則"],
+    ),
+    ("Person", "漁船「順○號」及林○德被移送。", ["林○德"]),
+    ("Person", "勞動部次長周志遠、站長林大明到場。", ["周志遠", "林大明"]),
+    ("Campaign", "市府啟動「114年冬季聯合督導檢查」。", ["114年冬季聯合督導檢查"]),
+    ("Platform", "市民可透過海關熱線舉報，也可致電本署熱線。", ["海關熱線"]),
+]
+
+
+@pytest.mark.parametrize(("type_id", "text", "names"), CASES)
+def test_traditional(type_id: str, text: str, names: list[str], terms: Ontology) -> None:
+    document = read.from_text(text, "報告.txt", ontology=terms)
+    found = [text[m.start : m.end].strip("「」") for m in mentions.find(document, terms) if m.type == type_id]
+    assert found == names
