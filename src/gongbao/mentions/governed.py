@@ -47,7 +47,10 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         start += 1
     if start >= head.start:
         return
-    if head.end - head.start < _LONG_HEAD and page.text.endswith(head.grammar.not_modifier, start, head.start):
+    ends = (head.start, head.end)
+    if head.end - head.start < _LONG_HEAD and any(
+        page.text.endswith(head.grammar.not_modifier, start, end) for end in ends
+    ):
         return
     if stretch.joined and stretch.quoted and not (stretch.governed or stretch.helped):
         start = _past_quotation(page, start, head)
