@@ -37,7 +37,7 @@ SAID |= {
     "[甲支队|O]报送的[“某公司擅自出版案”|A]入选。": {("甲支队", "handles", "“某公司擅自出版案”")},
     "[甲局|O]提醒市民关注[“甲局发布”公众号|W]。": {("甲局", "operates", "“甲局发布”公众号")},
     "市民登录[乙委|O]的[“乙消费”平台|W]查询。": {("乙委", "operates", "“乙消费”平台")},
-    f"[甲局|O]与[乙局|O]密切配合，开展{ACT}。": together("甲局", "乙局") | conducts("甲局", "乙局"),
+    f"[甲局|O]与[乙局|O]密切配合，开展{ACT}。": together("甲局", "乙局") | conducts("甲局"),
     "[甲局|O]、[乙局|O]密切配合[丙局|O]检查。": {(a, "cooperatesWith", "丙局") for a in ("甲局", "乙局")},
     "[甲局|O]与[乙局|O]、[丙公司|O]等部门密切协调，打击非法拉客。": together("甲局", "乙局", "丙公司"),
     f"[甲局|O]与[乙局|O]联合开展{ACT}，净化水域，[丙大队|O]协同参加检查。": together("甲局", "乙局")
@@ -60,6 +60,7 @@ def test_said(text: str, expected: set[Row]) -> None:
 
 
 UNSAID = [
+    "公示：[甲局|O]2023年工作总结",
     f"我们是忠诚的执行者，{ACT}成效明显。",
     "[甲局|O]提醒市民关注[“今日海州”公众号|W]。",
     "[甲局|O][春运|E]交叉检查组到企业督导。",
@@ -81,6 +82,8 @@ def test_who_acts_first_is_the_subject_of_a_report_without_signature() -> None:
     assert rows(told, own=None) == conducts("甲局") | together("甲局", "乙局")
     heard = f"记者从[甲局|O]获悉，我市开展{ACT}。"
     assert rows(heard, own=None) == conducts("甲局")
+    titled = f"[甲局|O]2023年工作总结\n来源：[丙局|O]\n[丙局|O]巡查3次。全面推进{ACT}。"
+    assert rows(titled, own="丙局") == conducts("甲局")
     deputed = f"我代表[甲局|O]向大会报告工作。\n全面推进{ACT}。"
     assert rows(deputed, own=None) == conducts("甲局")
     press = f"[海州日报|O]讯，[甲局|O]部署禁渔。全面推进{ACT}。"

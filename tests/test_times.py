@@ -230,3 +230,13 @@ def test_an_interval_of_years_dates_no_month() -> None:
 def test_a_summary_of_one_year_and_plan_of_the_next() -> None:
     text = "2018年工作总结与2019年工作计划\n今年以来，开展检查。"
     assert found(text, issued=None, title="2018年工作总结与2019年工作计划")[-1] == ("今年以来", "2018/..")
+
+
+def test_dates_with_spaces_and_times_to_come() -> None:
+    assert found("发布日期: 2025- 02- 08 14: 11") == [("2025- 02- 08 14: 11", "2025-02-08T14:11")]
+    assert found("1月24日将迎来春节。", issued="2020-01-23", modality="planned") == [("1月24日", "2020-01-24")]
+
+
+def test_a_season_dates_a_report_without_any_other_year() -> None:
+    assert found("1月7日，2023年春运开启。", issued=None)[0] == ("1月7日", "2023-01-07")
+    assert found("1月7日开启，2022年度考核排名第一。", issued=None)[0] == ("1月7日", "--01-07")

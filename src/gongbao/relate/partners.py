@@ -16,7 +16,7 @@ _UNNAMED = re.compile("[^，,。；的]{2,16}(?:、|以及|及|和)")
 """Before the first name after 联合: items of the list that are no names (联合辖区民警、甲局)."""
 _FURTHER = re.compile("(?:以及|及|暨)")
 _VERBAL = frozenset(("trigger", "helper", "venue", AGENT))
-_CLOSE, _REACH, _MANY = 10, 24, 4
+_NEXT, _CLOSE, _REACH, _MANY = 4, 10, 24, 4
 """How far the word of common action may stand from one actor, and from a list of them (甲、乙等11部门在全国范围内联合开展)."""
 
 
@@ -57,8 +57,15 @@ def find(layout: Layout, clause: Clause, before: list[Partnership]) -> list[Part
                 ):
                     continue
                 taken.add(group.start)
-                found.append(Partnership(relation, group, cue, kind != "helper"))
+                joint = kind == "trigger" or kind == "with" and not _only_in_touch(clause, group)
+                found.append(Partnership(relation, group, cue, joint))
     return found
+
+
+def _only_in_touch(clause: Clause, group: Group) -> bool:
+    """Say whether the clause tells no more than that they work together: 甲与乙密切协作，…."""
+    after = [c for c in clause.cues if c.start >= group.end and {"jointly", "helper", "trigger"} & c.uses.keys()]
+    return len(after) == 1 and after[0].end == clause.end
 
 
 def _right_after(layout: Layout, clause: Clause, cue: Cue, relation: Relation) -> Group | None:
@@ -68,7 +75,7 @@ def _right_after(layout: Layout, clause: Clause, cue: Cue, relation: Relation) -
             between = [c for c in clause.cues if cue.end <= c.start < group.start]
             listed = _UNNAMED.fullmatch(layout.text, cue.end, group.start) is not None
             verbs = any(_VERBAL & c.uses.keys() for c in between)
-            near = listed and not verbs or group.start - cue.end <= 2 and not between
+            near = listed and not verbs or group.start - cue.end <= _NEXT and not between
             whole = not layout.words.modified[group.type].match(layout.text, group.end, clause.end)
             return group if fits and near and whole else None
     return None

@@ -13,7 +13,7 @@ _DATELINE = re.compile("(1[0-2]|[1-9])月[0-3]?[0-9]日(?:电|讯|消息)")
 _NAMED_DATES = re.compile("《[^《》]{1,80}》|[〔\\[【（(][0-9]{4}[〕\\]】）)]")
 _AUTUMN, _HEAD, _EARLY = 10, 200, 2
 _STATED = re.compile(
-    f"(?<![0-9至到—–~～-])(?P<y>{YEAR})年(?!底|末|[一二三四五六七八九十0-9]{{0,2}}月?底?前|春运|春节|元旦)"
+    f"(?<![0-9至到—–~～-])(?P<y>{YEAR})年(?!底|末|[一二三四五六七八九十0-9]{{0,2}}月?底?前|春运|春节|元旦|度(?:考核|评|先进|优秀|表彰))"
     f"|(?P<quoted>[“「][^“”「」0-9\n]{{0,12}})(?P<q>20[0-3][0-9])(?=[^0-9“”「」年][^“”「」0-9\n]{{0,16}}[”」]|[”」])"
 )
 """A year that tells when a report is of: in a sentence on what was done, or in the quoted name of a campaign of that year."""
@@ -54,7 +54,8 @@ def _latest(document: Document) -> int | None:
         if sentence.modality == "done" and document.body.start <= sentence.start < document.body.end:
             bare = _NAMED_DATES.sub("", text[sentence.start : sentence.end])
             years += [int(m["y"] or m["q"]) for m in _STATED.finditer(bare)]
-    year = max(years, default=None)
+    season = re.search(f"({YEAR})年(?:春运|春节|元旦|“?两节)", text)
+    year = max(years, default=int(season[1]) if season else None)
     months = {
         int(numerals.value(m) or 0)
         for m in re.findall("(?<!年)(?<![0-9一二三四五六七八九十])([0-9]{1,2}|[一二三四五六七八九十]{1,2})月", text)

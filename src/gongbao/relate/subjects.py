@@ -11,6 +11,7 @@ from itertools import islice
 from gongbao.model import Document, Entity, Span
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout, Period
 from gongbao.relate.grammar import AGENT, CAUSATIVE, OTHER, SELF, Grammar
+from gongbao.text.script import fold
 
 _NUMBERING = re.compile("^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．是]*)?\\s*")
 _WRAPS = "“”‘’「」『』"
@@ -18,6 +19,8 @@ _COLONS = ("：", ":")
 _SLIGHT = frozenset(("marker", "with", "venue", "jointly"))
 _TOLD = re.compile("[，,。；！;!]")
 _LISTS = ("", "、", "和", "与")
+_LABEL = re.compile("^[【\\[][^】\\]]{1,12}[】\\]]")
+_YEARLY = re.compile("(?:关于)?[12][0-9]{3}年")
 _CORE, _REST = 3, 8
 _LEADING = 3
 """So many sentences may go by before a body acts."""
@@ -73,6 +76,8 @@ def reporting(document: Document, entities: Sequence[Entity], words: Grammar) ->
 
 
 def _signer(document: Document, actors: Sequence[Entity]) -> Entity | None:
+    if titled := _titled_by(document, actors):
+        return titled
     span = document.publisher_span
     if span is not None:
         for entity in actors:
@@ -82,6 +87,14 @@ def _signer(document: Document, actors: Sequence[Entity]) -> Entity | None:
         return None
     name = document.publisher.translate(dict.fromkeys(map(ord, _WRAPS)))
     return next((e for e in actors if name == e.name or name in e.aliases), None)
+
+
+def _titled_by(document: Document, actors: Sequence[Entity]) -> Entity | None:
+    """The body whose work of a year a title tells (甲局2023年工作总结), whoever publishes it."""
+    title = _LABEL.sub("", fold(document.title or "")).translate(dict.fromkeys(map(ord, _WRAPS)))
+    named = [(len(n), e.iri, e) for e in actors for n in (e.name, *map(fold, e.aliases)) if title.startswith(n)]
+    size, _iri, body = max(named, default=(0, "", None))
+    return body if body is not None and _YEARLY.match(title, size) else None
 
 
 def _body_of_office(signer: Entity, actors: Sequence[Entity], words: Grammar) -> Entity:
