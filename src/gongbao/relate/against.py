@@ -201,7 +201,7 @@ class Against:
         aim = self._aim(clause, cue, relation)
         if aim is not None:
             listed = self._items(clause, at, aim.start(), relation)
-            yield from listed or self._single(clause, at, aim.start(), relation)
+            yield from listed or self._single(clause, at, aim.start(), relation, aimed=True)
             return
         marker = next((c for c in clause.cues if c.end <= cue.start and OBJECT in c.uses), None)
         if closer is not None and marker is not None:
@@ -317,11 +317,15 @@ class Against:
         whole = [f for f in found if conduct.told.match(self.text, *f) and f[1] - f[0] < _SHORT]
         return whole or [f for f in found if any(m.end() == f[1] for m in conduct.mark.finditer(self.text, *f))]
 
-    def _single(self, clause: Clause, start: int, stop: int, relation: Relation) -> list[tuple[int, int]]:
+    def _single(
+        self, clause: Clause, start: int, stop: int, relation: Relation, *, aimed: bool = False
+    ) -> list[tuple[int, int]]:
         """One kind of conduct alone, where its words say that it is one: 打击非法采矿行为."""
         conduct = self.words.conduct.get(relation.id)
         joined = self.text[start : start + 1] in _LISTING  # 遏制和杜绝甲行为
         found = conduct.clean(self.text, start, stop) if conduct and not joined else None
+        if conduct and found and not aimed and conduct.harm.match(self.text, *found):
+            return []
         if found is None or found[1] - found[0] > _LONGEST or self._named(clause, *found):
             return []
         return [] if set("、，等0123456789") & set(self.text[found[0] : found[1]]) else [found]
@@ -339,6 +343,8 @@ class Against:
         last = text[pieces[-1][0] :]
         if len(pieces) < 2 and not quoted or not quoted and "的" in last and not self._tells(last, relation):
             return []
+        if len(pieces) == 2 and "、" not in text and not quoted and not self._both(text, pieces, relation):
+            return []  # 破坏林地和野生动物资源: one kind of conduct
         taken = [self._named(clause, start + left, start + right) for left, right in pieces]
         mostly = 2 * sum(taken) < len(pieces)  # what stands in a list of conduct is conduct, taken for a name or not
         found, conduct = [], self.words.conduct.get(relation.id)
@@ -352,6 +358,10 @@ class Against:
             if 2 <= right - left <= _LONGEST and not named and not described and not vague:
                 found.append((start + left, start + right))
         return found
+
+    def _both(self, text: str, pieces: Sequence[tuple[int, int]], relation: Relation) -> bool:
+        conduct = self.words.conduct.get(relation.id)
+        return conduct is None or all(conduct.mark.search(text, a, b) for a, b in pieces)
 
     def _tells(self, text: str, relation: Relation) -> bool:
         """Say whether what 的 leads to is conduct, or goods of it: 含有害内容的非法出版物."""

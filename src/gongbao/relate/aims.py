@@ -15,7 +15,8 @@ from gongbao.relate.grammar import Conduct, Relation
 _CLOSERS = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _PARTS = re.compile("[·•—－：:]+")
 _QUOTES = "".join((*_CLOSERS, *_CLOSERS.values()))
-_ITEM = re.compile("、|[和与及](?=..)")
+_LIST = re.compile("[^、]+")
+_AND = re.compile("[和与及](?=..)")
 _QUOTATION = re.compile("[“‘「『][^“”‘’「」『』]+[”’」』]")
 _ROW = re.compile(f"(?:{_QUOTATION.pattern}){{2,}}")
 _LONGEST = 24
@@ -29,6 +30,7 @@ class _Forms:
     after: re.Pattern[str]
     tail: re.Pattern[str]
     verb: re.Pattern[str]
+    head: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -40,6 +42,7 @@ def _forms(conduct: Conduct) -> _Forms:
         re.compile(f"(?P<object>.+?){code}(?:{tails})*(?:{verbs})(?:{tails}|{verbs})*"),
         re.compile(f"(?:{tails}|{verbs})*"),
         re.compile(f"(?:{verbs})$"),
+        re.compile(f"(?:{tails})$"),
     )  # fmt: skip
 
 
@@ -69,7 +72,8 @@ def _told(mention: Mention, relation: Relation, layout: Layout) -> Iterator[Span
     if quoted and quoted.start() and conduct.mark.search(quoted["object"]):
         yield Span(mention.start + quoted.start("object"), mention.start + quoted.end("object"))
         return
-    before = _forms(conduct).verb.search(layout.text, max(0, mention.start - 8), mention.start)
+    wrapped = text[0] in _CLOSERS or layout.text[mention.start - 1] in _CLOSERS
+    before = None if wrapped else _forms(conduct).verb.search(layout.text, max(0, mention.start - 8), mention.start)
     low = before.start() if before else mention.start
     if low == mention.start and text.count(_CLOSERS.get(layout.text[low - 1 : low], "\0")) % 2:
         low -= 1
@@ -89,7 +93,8 @@ def _object(text: str, low: int, high: int, conduct: Conduct) -> Iterator[tuple[
     forms = _forms(conduct)
     found = forms.before.fullmatch(text, low, high)
     if found is not None and forms.tail.fullmatch(found["object"].strip(_QUOTES)) is None:
-        yield from _listed(text, *found.span("object"), conduct)
+        if text[found.start("object")] not in _CLOSERS or not forms.head.search(found["object"].rstrip(_QUOTES)):
+            yield from _listed(text, *found.span("object"), conduct)
         return
     found = forms.after.fullmatch(text, low, high)
     if found is not None:
@@ -127,17 +132,24 @@ def _unquoted(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, i
             yield left, right
 
 
+def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of an item on both sides of 和."""
+    found, at = [], start
+    for match in _AND.finditer(text, start, end):
+        found.append((at, match.start()))
+        at = match.end()
+    return [*found, (at, end)]
+
+
 def _listed(text: str, start: int, end: int, conduct: Conduct, *, whole: bool = False) -> Iterator[tuple[int, int]]:
     """The items of a list of conduct within a name."""
     end = next((m.start() for m in re.finditer("[，,等]", text[start:end]) if m.start() > 1), end - start) + start
-    pieces, at = [], start
-    for match in _ITEM.finditer(text, start, end):
-        pieces.append((at, match.start()))
-        at = match.end()
-    pieces.append((at, end))
-    alike = all(conduct.mark.search(text, a, b) for a, b in pieces)
-    if len(pieces) > 1 and (not alike or whole or conduct.state.search(text, start, end)):
-        pieces = [(start, end)]
+    pieces: list[tuple[int, int]] = []
+    for item in _LIST.finditer(text, start, end):
+        halves = _halves(text, *item.span())
+        alike = all(conduct.mark.search(text, a, b) for a, b in halves)
+        apart = alike and not whole and not conduct.state.search(text, start, end)
+        pieces += halves if apart else [item.span()]
     for left, right in _unquoted(text, pieces):
         cleaned = conduct.clean(text, left, right, closed=whole)
         if cleaned is not None and cleaned[1] - cleaned[0] <= _LONGEST:

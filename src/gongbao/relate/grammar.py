@@ -63,7 +63,7 @@ class Conduct:
     """How conduct that somebody acts against is worded.
 
     `mark` is in every name of it (非法), `lead` may begin one (擅自…), `state` may end one that says no more (乱象),
-    `ends` also one that is named by its sector (毒品犯罪);
+    `ends` also one that is named by its sector (毒品犯罪), with the word `head`;
     `vague` are words that alone name none (违法行为), `loose` those before a name that are no part of it (各类).
     `closer` ends one, `marked` also where the verb comes after it (对…行为形成震慑).
     `led` and `aimed` stand around it where it is the aim of a campaign named next (以打击甲为重点的乙行动).
@@ -79,6 +79,7 @@ class Conduct:
     lead: re.Pattern[str]
     state: re.Pattern[str]
     ends: re.Pattern[str]
+    head: re.Pattern[str]
     vague: re.Pattern[str]
     loose: re.Pattern[str]
     closer: re.Pattern[str]
@@ -111,7 +112,10 @@ class Conduct:
             if self._stands(text, start, closer.start(), end):
                 end = closer.start()
             elif not self.ends.search(text, start, end):
-                return None
+                named = [m.end() for m in self.head.finditer(text, closer.start(), end)]
+                if not named:
+                    return None
+                end = named[-1]
         quoted = end - start > 2 and text[start] in "“‘「『" and text.find(text[start], start + 1, end) < 0
         whole = quoted and text[end - 1] in "”’」』"
         if end - start < 2 or self.vague.fullmatch(text, start, end):
@@ -410,6 +414,7 @@ def _conduct(p: PropertySpec) -> Conduct:
         lead=re.compile(any_of("offenceLead")),
         state=re.compile(f"(?:{any_of('offenceState')})$"),
         ends=re.compile(f"(?:{any_of('offenceState', 'offenceHead')})$"),
+        head=re.compile(any_of("offenceHead")),
         vague=re.compile(f"(?:{any_of('loose')})*(?:{any_of('offenceState')})|(?:{general}|[和及、])*"),
         loose=re.compile(f"(?:{any_of('loose')})*"),
         closer=re.compile(f"(?:{any_of('closer')})$"),
