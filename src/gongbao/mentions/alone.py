@@ -57,8 +57,10 @@ def acts(page: Page, head: Head, place: Hit) -> bool:
     """Whether a trade behind a place stands for the one body that does what follows (某县公安|将…), not for a kind (公安|机关)."""
     if page.text[head.start : head.end] not in head.grammar.acting:
         return True
-    if place.known.level is None or head.end >= len(page.text):
-        return place.known.level is not None
+    collective = dict(page.vocabulary.collective)
+    several = place.known.level == 1 and any(page.text.endswith(word, head.start, head.end) for word in collective)
+    if place.known.level is None or several or head.end >= len(page.text):
+        return place.known.level is not None and not several
     index = page.at[head.end]
     if page.text[head.end] in _EDGES or page.kinds[index] & (_ALONE_AFTER | Kind.STOP):
         return page.kinds[index] & Kind.STOP == 0

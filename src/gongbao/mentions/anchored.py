@@ -68,7 +68,8 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     anchor = reach.anchor
     if page.text[head.start : head.end] in head.grammar.placed and reach.known is None:
         prefixes = page.vocabulary.words.get("bodyPrefix", frozenset())
-        if anchor is not None and page.word(page.at[anchor]) in prefixes:
+        first = -1 if anchor is None else page.at[anchor]
+        if first >= 0 and (page.word(first) in prefixes or page.kinds[first] & Kind.STOP):
             return
     if alone.is_several(page, reach.left if anchor is None else anchor):
         return
@@ -318,7 +319,7 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool,
                 continue
             position = opening
             continue
-        if char in HARD or char in OPENERS or char in " 　？":
+        if char in HARD or char in OPENERS or char in " 　？·":
             break
         word = page.words[index]
         if char in titles and word.end - word.start == 1 and position < head.start:

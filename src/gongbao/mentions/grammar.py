@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gongbao.mentions import anchored, cases, edges, governed, quotations
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
-from gongbao.mentions.page import Page
+from gongbao.mentions.page import HARD, Page
 from gongbao.mentions.vocabulary import SITUATED, TAGGED, Grammar
 
 
@@ -136,12 +136,15 @@ def _in_address(text: str, start: int, end: int) -> bool:
 def _is_verb(page: Page, start: int, end: int) -> bool:
     """Whether a head noun of one character only ends a verb (立案查处; but not 沪闵路, nor 饲料|站)."""
     word = page.words[page.at[end - 1]]
-    if word.end - word.start == 1 or (word.tag == "vn" and word.end - word.start > _VERB):
+    if word.end - word.start == 1:
+        return word.tag == "v" and end < len(page.text) and not (page.text[end] in _CLOSES or page.kinds[page.at[end]])
+    if word.tag == "vn" and word.end - word.start > _VERB:
         return False
     return end - start == 1 and word.tag.startswith(("v", "l", "i", "d"))
 
 
 _VERB = 2
+_CLOSES = HARD | frozenset("、）”副主")
 
 
 def _is_other_word(page: Page, start: int, end: int, grammar: Grammar) -> bool:

@@ -41,6 +41,8 @@ def find(page: Page, heads: Iterable[Head], found: list[Candidate], known: Mappi
     for step in sorted(steps, key=lambda step: (step.end, step.start)):
         if isinstance(step, Candidate):
             start = bodies.get(step.start, None if step.start in known else sites.get(step.start))
+            if start is not None and page.text.startswith(page.text[start : start + _SHORTEST], step.start):
+                continue  # a sister that begins with the same place (某市日报社|某市融媒)
         elif step.strength in (STRONG, DEPARTMENT) or page.text[step.start : step.end] in units:
             owners = towns | bodies if step.strength in (STRONG, DEPARTMENT) else bodies
             parent = _parent(page, step, owners, inner | step.grammar.modifier)
@@ -63,14 +65,14 @@ def _may_follow(page: Page, body: Candidate) -> bool:
 def _parent(page: Page, head: Head, bodies: dict[int, int], modifier: frozenset[str]) -> int | None:
     """Where the name of a body ends behind which only words of trade stand up to the head noun."""
     if head.start in bodies:
-        return head.start
+        return None if _opens_level(page, head.start) else head.start
     position = head.start
     number = _NUMBER.match(page.text, page.words[page.at[position - 1]].start, position) if position else None
     if number is not None and number.end() == position:
         position = number.start()
     while position > head.start - _LONGEST and position > 0:
         if position in bodies and position < head.start:
-            if page.kinds[page.at[position]] & Kind.LEVEL:
+            if _opens_level(page, position):
                 return None
             named = head.start - position >= _SHORTEST or head.end - head.start > 1
             return position if named and bodies[position] < position else None
@@ -84,3 +86,11 @@ def _parent(page: Page, head: Head, bodies: dict[int, int], modifier: frozenset[
                 return None
         position = word.start
     return None
+
+
+def _opens_level(page: Page, position: int) -> bool:
+    """Whether a body of its own level begins here (市委|市政府, but not 某局|市场处)."""
+    word, kinds = page.words[page.at[position]], page.vocabulary.kinds
+    if not kinds.get(page.text[position], 0) & Kind.LEVEL:
+        return False
+    return word.end == position + 1 or page.text[position + 1 : word.end] in page.vocabulary.heads
