@@ -115,3 +115,11 @@ def is_quotation(page: Page, head: Head) -> bool:
 
 SHORT_HEAD = 3
 """Head nouns up to this long end other things than names too."""
+
+
+def has_code(page: Page, head: Head) -> bool:
+    """Whether the code of a road stands beside its kind, which then needs nothing else (某镇|107国道)."""
+    if page.text[head.start : head.end] not in page.vocabulary.words.get("codedRoad", ()):
+        return False
+    beside = page.text[head.start - 1 : head.start] + page.text[head.end : head.end + 1]
+    return any(char.isascii() and char.isalnum() for char in beside)

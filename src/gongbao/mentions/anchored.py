@@ -225,7 +225,7 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         return
     if head.end - head.start == 1 and is_inside(page, head):
         return
-    if _has_code(page, head):
+    if alone.has_code(page, head):
         return
     reach = _reach(page, head, known.places, tolerant=False)
     if page.text[reach.left].isascii() or page.text[reach.left : head.end] in head.grammar.not_head:
@@ -260,14 +260,6 @@ def places(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         yield page.text.rindex("、", 0, head.start) + 1, _WEAK_ANCHORED
     elif reach.left < head.start and _is_proper(page, reach.left, head):
         yield reach.left, _PROPER
-
-
-def _has_code(page: Page, head: Head) -> bool:
-    """Whether the code of a road stands beside its kind, which then needs nothing else (某镇|107国道)."""
-    if page.text[head.start : head.end] not in page.vocabulary.words.get("codedRoad", ()):
-        return False
-    beside = page.text[head.start - 1 : head.start] + page.text[head.end : head.end + 1]
-    return any(char.isascii() and char.isalnum() for char in beside)
 
 
 def _sectioned(page: Page, reach: Reach, head: Head) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gongbao.mentions import tagger
-from gongbao.mentions.alone import is_class
+from gongbao.mentions.alone import has_code, is_class
 from gongbao.mentions.anchored import is_run
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.grammar import Head, Known, tailed
@@ -186,7 +186,7 @@ def _place(
         start = known.places[start].start
     ends = range(min(len(page.text), end + 7), end - 1, -1)
     head = next((heads[at] for at in ends if at in heads and _reaches(page, found, heads[at])), None)
-    if head is not None and is_class(page, start, head, known):
+    if head is not None and (is_class(page, start, head, known) or has_code(page, head)):
         return
     if head is not None:
         generic = page.text[found.start : head.start] in head.grammar.generic
