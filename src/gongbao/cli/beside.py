@@ -1,12 +1,15 @@
-"""Write a report's files in a second process, while the first one reads on; what each needs to load, it loads at once."""
+"""Write a report's files in a second process, while the first one reads on; what each needs to load, it loads at once.
+
+The second process has time to load the tagger's model too: for one report, it tags for the first one.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -31,13 +34,14 @@ class Submit(Protocol):
 
 
 @contextmanager
-def beside(load: Callable[[], Settings]) -> Iterator[Submit]:
+def beside(load: Callable[[], Settings], *, tagging: bool) -> Iterator[Submit]:
     """Give the function that begins to write; where processes cannot be forked it writes at once.
 
     To be entered before any thread is started, and before much is loaded: the second process loads beside the first.
+    With `tagging` the second process tags, where the tagger is wanted at all.
     """
     _LOAD[:] = [load]
-    executor = _forked()
+    executor = _forked(tagging)
 
     def submit(extraction: Extraction, stem: Path) -> Future[Built]:
         if executor is not None:
@@ -50,18 +54,34 @@ def beside(load: Callable[[], Settings]) -> Iterator[Submit]:
         return done
 
     try:
-        yield submit
+        with _tagging(executor) if executor is not None and tagging else nullcontext():
+            yield submit
     finally:
         if executor is not None:
             executor.shutdown(cancel_futures=True)
 
 
-def _forked() -> Executor | None:
+@contextmanager
+def _tagging(executor: Executor) -> Iterator[None]:
+    """Let the second process tag; should it end, this one does."""
+    from gongbao.mentions import tagger
+
+    def tag(text: str, pieces: tuple[tuple[int, int], ...]) -> list[tagger.Tagged]:
+        try:
+            return executor.submit(tagger.tag_here, text, pieces).result()
+        except BrokenExecutor:
+            return tagger.tag_here(text, pieces)
+
+    with tagger.elsewhere(tag):
+        yield
+
+
+def _forked(tagging: bool) -> Executor | None:
     if "fork" not in multiprocessing.get_all_start_methods():
         return None
     ignore = (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the first process, which ends the second
     executor = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), signal.signal, ignore)
-    executor.submit(_warm)
+    executor.submit(_warm, tagging)
     return executor
 
 
@@ -70,8 +90,13 @@ def _settings() -> Settings:
     return _LOAD[0]()
 
 
-def _warm() -> None:
-    """Load what only writing needs, while the first process extracts."""
+def _warm(tagging: bool) -> None:
+    """Load what only this process needs, while the first one reads."""
+    if tagging:
+        from gongbao.mentions import tagger
+
+        tagger.model()
+
     from gongbao import outputs
 
     with suppress(GongbaoError):  # the first process tells of what is wrong with the settings

@@ -6,7 +6,7 @@ import json
 import sys
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import BrokenExecutor, Future
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ import click
 
 from gongbao.cli import say
 from gongbao.cli.options import base_option, ontology_option, valid_base
-from gongbao.errors import GongbaoError, InputError
+from gongbao.errors import GongbaoError, InputError, OutputError
 
 if TYPE_CHECKING:
     from gongbao.cli.beside import Submit
@@ -53,10 +53,16 @@ def _settings(
 
 
 def _warm(without: tuple[str, ...]) -> None:
-    """Begin to load what takes longest, and say what is missing."""
+    """Begin to load what takes longest."""
     from gongbao import mentions
 
     mentions.warm(frozenset(without))
+
+
+def _notices(without: tuple[str, ...]) -> None:
+    """Say what is missing."""
+    from gongbao import mentions
+
     for notice, zh in mentions.notices(frozenset(without)):
         click.echo(f"gongbao: {say(notice, zh)}", err=True)
 
@@ -117,8 +123,10 @@ def build(
 
     load = partial(_settings, ontologies, base, aliases, without)
     failures = _Failures()
-    with beside(load) as submit:
-        _warm(without)
+    alone = len(files) == 1 and Path(files[0]).is_file() and "tagger" not in without
+    with beside(load, tagging=alone) as submit:
+        _warm((*without, "tagger") if alone else without)
+        _notices(without)
         settings = load()
         teller = _Teller(settings, failures, quiet)
         built = _write_all(_extractions(files, settings, failures), submit, output, teller)
@@ -147,6 +155,14 @@ class _Teller:
             built = done.result()
         except GongbaoError as error:
             self.failures.tell(error)
+            return []
+        except BrokenExecutor:
+            self.failures.tell(
+                OutputError(
+                    "the process that writes ended before it was done (out of memory?); build fewer reports at once",
+                    "写文件的进程意外结束（可能内存不足），请减少一次处理的报告",
+                )
+            )
             return []
         click.echo("\n".join(map(str, built.files)) if self.quiet else summary(built, self.settings))
         return [built]
@@ -200,6 +216,7 @@ def extract(
     from gongbao.record import as_dict
 
     _warm(without)
+    _notices(without)
     settings = _settings(ontologies, base, aliases, without)
     failures = _Failures()
     for extraction in _extractions(files, settings, failures):

