@@ -25,7 +25,7 @@ def find(page: Page, person: str | None) -> Iterator[Candidate]:
     words = page.vocabulary.words
     surnames = words.get("surname", frozenset())
     yield from _titled(page, person, surnames, words.get("titleBefore", frozenset()))
-    yield from _bylines(page, person, surnames)
+    yield from _bylines(page, person, surnames, words.get("titleBefore", frozenset()))
     yield from _anonymous(page, person, surnames)
     yield from _dotted(page, person)
     yield from _given(page, person, words.get("givenName", frozenset()))
@@ -48,6 +48,7 @@ def _titled(page: Page, person: str, surnames: frozenset[str], titles: frozenset
         start = word.end
         while start < len(text) and text[start] in _SEPARATORS:
             start += 1
+        yield from _unparted(page, person, start, surnames)
         end = _name_end(page, start, surnames)
         while end is not None:
             yield Candidate(start, end, person, FINDER, _TITLED)
@@ -108,6 +109,38 @@ def _given(page: Page, person: str, given: frozenset[str]) -> Iterator[Candidate
 _DOTS = frozenset("·")
 
 
+def _unparted(page: Page, person: str, start: int, surnames: frozenset[str]) -> Iterator[Candidate]:
+    """Names that nothing parts, up to where the clause ends (通讯员赵一鸣钱云孙三丰)."""
+    text = page.text
+    ends = range(start, min(len(text), start + _LONGEST_RUN) + 1)
+    end = next((at for at in ends if at == len(text) or text[at] in "\n）"), None)
+    if end is None or end - start < _SHORTEST_RUN:
+        return
+    words = (page.words[page.at[at]] for at in range(start, end))
+    if any(word.end - word.start > 1 and word.tag[:2] not in ("nr", "ns", "nz") for word in words):
+        return
+    names = _split(text[start:end], surnames)
+    for name in names if len(names) > 1 else ():
+        yield Candidate(start, start + len(name), person, FINDER, _ROWED)
+        start += len(name)
+
+
+def _split(run: str, surnames: frozenset[str]) -> tuple[str, ...]:
+    """Part a run into names of three characters, or two, each with a surname; nothing where that cannot be."""
+    if not run:
+        return ()
+    for size in (3, 2):
+        name = run[:size]
+        if len(name) == size and name[0] in surnames and name[0] != name[1]:
+            rest = _split(run[size:], surnames)
+            if rest or len(run) == size:
+                return (name, *rest)
+    return ()
+
+
+_LONGEST_RUN, _SHORTEST_RUN = 26, 5
+
+
 def _name_end(page: Page, start: int, surnames: frozenset[str]) -> int | None:
     """Where a Chinese name ends that begins here: with a word of the name's length, or where the clause ends."""
     text = page.text
@@ -135,16 +168,20 @@ def _name_end(page: Page, start: int, surnames: frozenset[str]) -> int | None:
             return end
         if all(piece.end - piece.start == 1 or piece.tag.startswith("nr") for piece in pieces):
             return end
+        if len(pieces) > 1 and pieces[-1].tag == "ns" and not page.vocabulary.kinds.get(text[start], 0):
+            return end
     return None
 
 
-def _bylines(page: Page, person: str, surnames: frozenset[str]) -> Iterator[Candidate]:
+def _bylines(page: Page, person: str, surnames: frozenset[str], titles: frozenset[str]) -> Iterator[Candidate]:
     """Names alone in brackets (（刘家屹　孙妍）)."""
     for opening, closing in page.pairs.items():
         if page.text[opening] != "（" or closing - opening > _LONGEST_BYLINE:
             continue
         at, names = opening + 1, []
         for piece in re.split(r"[ 　、]", page.text[opening + 1 : closing]):
+            title = next((title for title in titles if piece.startswith(title)), "")
+            at, piece = at + len(title), piece[len(title) :]
             if piece and _name_end(page, at, surnames) != at + len(piece):
                 break
             names += [(at, at + len(piece))] if piece else []

@@ -289,6 +289,13 @@ def _body(
         head = heads.get(end)
         if head is None or head.start > found.end or head.strength == UNIT:
             continue
+        classes = page.vocabulary.words.get("classHead", ())
+        if (
+            head.start in known.places
+            and known.places[head.start].start == start
+            and page.text[head.start : end] in classes
+        ):
+            return
         if head.strength == LOCAL and (found.start in known.spans or head.end - head.start > 1):
             continue
         if head.strength not in (STRONG, DEPARTMENT) and (end != found.end or not _has_name(page, start, head)):
