@@ -72,6 +72,7 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += grammar.find(sheet, heads, known)
         found += cases.numbers(sheet, roles)
         found += marks.titles(sheet, roles.get("document"))
+        found += marks.articles(sheet, roles.get("document"))
         found += marks.sources(sheet, roles.get("platform"))
         found += lists.bodies(sheet, roles.get("actor"))
         found += marks.mass_bodies(sheet, roles.get("actor"))

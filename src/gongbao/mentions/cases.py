@@ -91,7 +91,7 @@ def _is_told(name: str, head: Head) -> bool:
     return _DATED.search(name) is not None or any(mark in name for mark in head.grammar.anonymous)
 
 
-_DATED = re.compile(r"[“‘]\d{1,2}[·.]\d{1,2}[”’]")
+_DATED = re.compile(r"[“‘]?\d{1,2}[·.]\d{1,2}(?:[”’]|[^\d%％])")
 
 
 def _ends_case(page: Page, end: int, head: Head) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from gongbao.mentions import quotations
+from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
 from gongbao.mentions.vocabulary import Kind
 
@@ -114,3 +116,38 @@ _LONGEST_COUNT = 3
 _DIGITS = frozenset("二三四五六七八九十两")
 _BEHIND_NUMBERS = frozenset("项个条座处家批场次期轮届种类大.．、")
 _MEASURES = frozenset("项个条座处家批场次期轮届种类大")
+
+
+def particular(page: Page, start: int, head: Head) -> bool:
+    """Whether what stands before the head noun says more than what kind of thing it is."""
+    generic = head.grammar.generic
+    text = page.text[start : head.start]
+    if text in generic or len(text) < 2:
+        return False
+    index = page.at[start]
+    while index < len(page.words) and page.words[index].start < head.start:
+        surface, kind = page.word(index), page.kinds[index]
+        if page.words[index].end > head.start:
+            surface = page.text[page.words[index].start : head.start]
+            kind = page.vocabulary.kinds.get(surface, 0)
+            kind |= Kind.FILLER if kind & (Kind.STOP | Kind.GOVERNOR) else 0
+        if surface not in generic and not kind & (Kind.JOINER | Kind.FILLER | Kind.LEVEL):
+            return True
+        index += 1
+    return False
+
+
+def has_proper(page: Page, start: int, head: Head, places: Mapping[int, Hit]) -> bool:
+    """Whether a place, an ordinal, a level or a region that events are held for stands in a stretch."""
+    text = page.text[start : head.start]
+    if text.startswith(ORDINALS) or page.kinds[page.at[start]] & Kind.LEVEL:
+        return True
+    owned = head.end - head.start > 1 and page.word(page.at[start]) in head.grammar.owner_lead
+    if owned or any(lead in text for lead in head.grammar.region_lead):
+        return True
+    return has_place(start, head.start, places)
+
+
+def has_place(start: int, end: int, places: Mapping[int, Hit]) -> bool:
+    """Whether a known place stands in a stretch."""
+    return any(at in places and places[at].start >= start for at in range(start + 1, end + 1))

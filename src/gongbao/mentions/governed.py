@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gongbao.mentions import edges, quotations
-from gongbao.mentions.edges import ORDINALS, Stretch
-from gongbao.mentions.names import Hit
+from gongbao.mentions.edges import Stretch
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import QUOTED, STRONG, WEAK, Kind
 
@@ -35,68 +34,81 @@ _ROUNDS = (
 
 def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
     """Yield where the name that a head noun ends may start, with scores."""
-    places = known.places
     yield from _quoted_whole(page, head, known)
     stretch = reach(page, head, known)
-    if stretch is None:
+    start = None if stretch is None else _start(page, head, stretch)
+    if stretch is None or start is None or not _is_name(page, head, stretch, start):
         return
-    start = edges.opened(page, stretch, head)
-    if stretch.joined and not (stretch.governed and head.grammar.keeps_lists):
-        start = max(start, page.text.rfind("、", start, head.start) + 1)
-    while start < head.start and page.text[start] in "、.．":
-        start += 1
-    if start >= head.start:
+    if not _is_backed(page, head, known, stretch, start):
         return
-    ends = (head.start, head.end)
-    if head.end - head.start < _LONG_HEAD and any(
-        page.text.endswith(head.grammar.not_modifier, start, end) for end in ends
-    ):
-        return
-    if stretch.joined and stretch.quoted and not (stretch.governed or stretch.helped):
-        start = _past_quotation(page, start, head)
-    if stretch.joined and not (stretch.governed or stretch.helped or stretch.quoted or _is_said(page, start, head)):
-        return
-    counted = head.grammar.keeps_lists and _COUNTING.fullmatch(page.text, start, head.start)
-    if counted or page.text.startswith(page.text[head.start : head.end], start):
-        return
-    if (
-        page.quoted(start, max(head.end, quotations.closing(page, head.end)))
-        or page.text[start : head.end] in head.grammar.not_head
-    ):
-        return
-    if _COUNTED.match(page.text, head.end):
-        return
-    if not particular(page, start, head) and not _is_special(page, stretch, start, head):
-        return
-    if head.strength == QUOTED and not (stretch.quoted and quotations.beside_quotation(page, head)):
-        return
-    if page.text[head.start : head.end] in head.grammar.touching and (
-        not quotations.touches_quotation(page, head)
-        or page.word(page.at[min(head.end, len(page.text) - 1)]) in head.grammar.not_after_touching
-    ):
-        return
-    if head.grammar.needs_governor and not (stretch.governed or stretch.helped):
-        return
-    if page.text[head.start : head.end] in head.grammar.governed_heads and not (
-        stretch.governed or stretch.helped or stretch.quoted or known.spans.get(start, head.start) < head.start
-    ):
-        return
-    score = _STRONG_SCORE
-    if head.strength == WEAK and stretch.quoted and not quotations.beside_quotation(page, head):
-        return
-    if head.strength == WEAK and not stretch.quoted:
-        if (
-            not has_proper(page, start, head, places)
-            or _has_adverb(page, start, head)
-            or (page.text[head.start : head.end] in head.grammar.ranked and not _has_place(start, head.start, places))
-        ):
-            return
-        score = _WEAK_SCORE
+    score = _WEAK_SCORE if head.strength == WEAK and not stretch.quoted else _STRONG_SCORE
     if not stretch.governed:
         score -= _BARE_SIDE
     if head.start - start > LONGEST // 2:
         score -= _BARE_SIDE
     yield start, score
+
+
+def _start(page: Page, head: Head, stretch: Stretch) -> int | None:
+    """Where the name in a stretch starts, once what only lists beside it is dropped; None where nothing is left."""
+    start = edges.opened(page, stretch, head)
+    if stretch.joined and _SUMMED.search(page.text, start, head.start):
+        return None
+    regional = head.grammar.region_lead and page.text.startswith(tuple(head.grammar.region_lead), start)
+    own = page.text.startswith(tuple(head.grammar.own_verb), start)
+    if stretch.joined and not ((stretch.governed or own) and head.grammar.keeps_lists) and not regional:
+        start = max(start, page.text.rfind("、", start, head.start) + 1)
+    while start < head.start and page.text[start] in "、.．":
+        start += 1
+    if start >= head.start:
+        return None
+    if stretch.joined and stretch.quoted and not (stretch.governed or stretch.helped or own):
+        start = _past_quotation(page, start, head)
+    return start
+
+
+def _is_name(page: Page, head: Head, stretch: Stretch, start: int) -> bool:
+    """Whether a stretch and its head noun are a name, and no class, count or part of something else."""
+    text, grammar = page.text, head.grammar
+    short = head.end - head.start < _LONG_HEAD
+    if short and any(text.endswith(grammar.not_modifier, start, end) for end in (head.start, head.end)):
+        return False
+    if stretch.joined and not (stretch.governed or stretch.helped or stretch.quoted or _is_said(page, start, head)):
+        return False
+    counted = grammar.keeps_lists and _COUNTING.fullmatch(text, start, head.start)
+    if counted or text.startswith(text[head.start : head.end], start) or _COUNTED.match(text, head.end):
+        return False
+    if (
+        page.quoted(start, max(head.end, quotations.closing(page, head.end)))
+        or text[start : head.end] in grammar.not_head
+    ):
+        return False
+    return edges.particular(page, start, head) or _is_special(page, stretch, start, head)
+
+
+def _is_backed(page: Page, head: Head, known: Known, stretch: Stretch, start: int) -> bool:
+    """Whether a name has before it what its head noun needs: a quotation, a verb, a place."""
+    grammar, word = head.grammar, page.text[head.start : head.end]
+    if head.strength == QUOTED and not (stretch.quoted and quotations.beside_quotation(page, head)):
+        return False
+    if word in grammar.touching and (
+        not quotations.touches_quotation(page, head)
+        or page.word(page.at[min(head.end, len(page.text) - 1)]) in grammar.not_after_touching
+    ):
+        return False
+    verb = stretch.governed or stretch.helped
+    if grammar.needs_governor and not verb:
+        return False
+    if word in grammar.governed_heads and not (
+        verb or stretch.quoted or known.spans.get(start, head.start) < head.start
+    ):
+        return False
+    if head.strength == WEAK and stretch.quoted:
+        return quotations.beside_quotation(page, head)
+    if head.strength == WEAK:
+        placed = word not in grammar.ranked or edges.has_place(start, head.start, known.places)
+        return placed and edges.has_proper(page, start, head, known.places) and not _has_adverb(page, start, head)
+    return True
 
 
 def reach(page: Page, head: Head, known: Known) -> Stretch | None:
@@ -110,9 +122,18 @@ def reach(page: Page, head: Head, known: Known) -> Stretch | None:
 def walk(page: Page, head: Head, known: Known, position: int) -> Stretch | None:
     """Go left from a position; verbs that may stand inside names of the class do so where another verb governs all."""
     found = _walk(page, head, known, position, head.grammar.inner_governor)
-    if not head.grammar.inner_governor or (found is not None and found.governed):
+    if not head.grammar.inner_governor or (found is not None and (found.governed or _closed(page, found, head))):
         return found
     return _walk(page, head, known, position, frozenset())
+
+
+def _closed(page: Page, stretch: Stretch, head: Head) -> bool:
+    """Whether a preposition opens the stretch of a conference (从|全省…“铁拳”行动部署会上获悉)."""
+    index = page.before(stretch.start)
+    return bool(head.grammar.region_lead) and index is not None and page.word(index) in _OPENING
+
+
+_OPENING = frozenset("从在于")
 
 
 def _walk(page: Page, head: Head, known: Known, position: int, inner: frozenset[str]) -> Stretch | None:
@@ -131,6 +152,10 @@ def _walk(page: Page, head: Head, known: Known, position: int, inner: frozenset[
             if _COUNTING.match(text, position):
                 break
             if text[opening] == "“" and text.startswith("“", position):
+                row = quotations.row(page, opening)
+                if text.endswith(tuple(head.grammar.own_verb), 0, row) and head.grammar.own_verb:
+                    position, quoted = row, True
+                    continue
                 return Stretch(position, True, False, quoted, joined)
             quoted = quoted or text[opening] == "“"
             position = opening
@@ -152,7 +177,9 @@ def _walk(page: Page, head: Head, known: Known, position: int, inner: frozenset[
             position = word.start
         elif kind & Kind.OPEN_LIST and _goes_on(page, index, head):
             position, joined = word.start, True
-        elif kind & Kind.OPEN_LIST or (page.word(index) in plural and word.tag != "n" and text[word.start - 1] != "”"):
+        elif kind & Kind.OPEN_LIST or (
+            page.word(index) in plural and word.tag != "n" and "”" not in text[max(0, word.start - 3) : word.start]
+        ):
             return None
         elif kind & Kind.STOP:
             coded = quotations.code_name(page, word.start, head.grammar.code_cue) if page.word(index) == _OF else None
@@ -178,7 +205,7 @@ def _goes_on(page: Page, index: int, head: Head) -> bool:
         len(after) > 1
         and page.word(index + 1) in page.vocabulary.words.get("summing", ())
         and after[1].end < head.start
-        and particular(page, after[1].end, head)
+        and edges.particular(page, after[1].end, head)
     )
 
 
@@ -229,13 +256,13 @@ def _past_quotation(page: Page, start: int, head: Head) -> int:
     """Move past a quotation that a joiner parts from the name, where no verb governs both (“四增”评估和|治污攻坚)."""
     last = max(page.text.rfind(mark, start, head.start) for mark in _JOINED)
     parted = last > 0 and "”" in page.text[start:last] and "”" not in page.text[last : head.start]
-    return last + 1 if parted and particular(page, last + 1, head) else start
+    return last + 1 if parted and edges.particular(page, last + 1, head) else start
 
 
 def _is_said(page: Page, start: int, head: Head) -> bool:
     """Whether what stands behind the last joiner makes a name too (not 洪水及|水利工程, which joins a class)."""
     last = max(page.text.rfind(mark, start, head.start) for mark in _JOINED)
-    return last < 0 or particular(page, last + 1, head)
+    return last < 0 or edges.particular(page, last + 1, head)
 
 
 _JOINED = "及和与"
@@ -284,7 +311,7 @@ def _parted(page: Page, position: int, quoted: bool, head: Head, known: Known) -
     """Whether a joiner that ends at a position parts two names (True), a name and a clause (False), or nothing (None)."""
     joiner = page.words[page.at[position - 1]]
     listed = page.text[position - 1] in _LISTS
-    if page.text[position - 1] == _AND_ALSO and not particular(page, position, head):
+    if page.text[position - 1] == _AND_ALSO and not edges.particular(page, position, head):
         return None
     if joiner.start in known.ends or ends_name(page, joiner.start, head):
         return True
@@ -333,6 +360,8 @@ def _has_adverb(page: Page, start: int, head: Head, end: int | None = None) -> b
     )
 
 
+_SUMMED = re.compile(r"、[^、]+[两三四五六七八九十]大$")
+"""What makes names of the items of a list (蓝天、碧水、净土三大保卫战)."""
 _COUNTING = re.compile(r"[一二两三四五六七八九十\d]{1,3}[个项次场大类]")
 """What follows a quotation that is a name of its own (“清源”|五个专项行动)."""
 _COUNTED = re.compile(r"(?:超|近|约)?\d[\d.]*万?余?[个处家项座]")
@@ -392,37 +421,3 @@ def ends_name(page: Page, end: int, head: Head) -> bool:
         any(class_id == head.grammar.id for class_id, _ in heads.get(text[end - size : end], ()))
         for size in range(1, min(7, end + 1))
     )
-
-
-def particular(page: Page, start: int, head: Head) -> bool:
-    """Whether what stands before the head noun says more than what kind of thing it is."""
-    generic = head.grammar.generic
-    text = page.text[start : head.start]
-    if text in generic or len(text) < 2:
-        return False
-    index = page.at[start]
-    while index < len(page.words) and page.words[index].start < head.start:
-        surface, kind = page.word(index), page.kinds[index]
-        if page.words[index].end > head.start:
-            surface = page.text[page.words[index].start : head.start]
-            kind = page.vocabulary.kinds.get(surface, 0)
-            kind |= Kind.FILLER if kind & (Kind.STOP | Kind.GOVERNOR) else 0
-        if surface not in generic and not kind & (Kind.JOINER | Kind.FILLER | Kind.LEVEL):
-            return True
-        index += 1
-    return False
-
-
-def has_proper(page: Page, start: int, head: Head, places: Mapping[int, Hit]) -> bool:
-    """Whether a place, an ordinal, a level or a region that events are held for stands in a stretch."""
-    text = page.text[start : head.start]
-    if text.startswith(ORDINALS) or page.kinds[page.at[start]] & Kind.LEVEL:
-        return True
-    owned = head.end - head.start > 1 and page.word(page.at[start]) in head.grammar.owner_lead
-    if owned or any(lead in text for lead in head.grammar.region_lead):
-        return True
-    return _has_place(start, head.start, places)
-
-
-def _has_place(start: int, end: int, places: Mapping[int, Hit]) -> bool:
-    return any(at in places and places[at].start >= start for at in range(start + 1, end + 1))

@@ -64,7 +64,7 @@ def find(page: Page, heads: list[Head], known: Known) -> list[Candidate]:
                     owners[start] = max(end, owners.get(start, 0))
             elif not head.grammar.owner_inside and start < owners.get(start, 0) <= head.start:
                 start = edges.trimmed(page, owners[start], head.start)
-                if start >= head.start or not governed.particular(page, start, head):
+                if start >= head.start or not edges.particular(page, start, head):
                     continue
             if page.pairs.get(end, -1) > start and page.text.startswith("”", end):
                 end += 1

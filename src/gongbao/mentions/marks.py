@@ -10,7 +10,7 @@ from gongbao.mentions import edges, governed
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
-from gongbao.mentions.vocabulary import QUOTED
+from gongbao.mentions.vocabulary import QUOTED, Kind
 
 if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head, Known
@@ -53,6 +53,21 @@ def named_before(page: Page, heads: Iterable[Head], known: Known) -> Iterator[Ca
 
 
 _SHARED = 5
+
+
+def articles(page: Page, document: str | None) -> Iterator[Candidate]:
+    """Propose a quotation that counts its articles as a document (“稳就业16条”)."""
+    words = tuple(sorted(page.vocabulary.words.get("articleWord", ())))
+    if document is None or not words:
+        return
+    for opening, closing in page.pairs.items():
+        counted = page.text[opening] == "“" and page.text.endswith(words, opening, closing)
+        if counted and _ARTICLES.search(page.text, opening + 1, closing - 1):
+            level = opening and page.kinds[page.at[opening - 1]] & Kind.LEVEL and page.is_start(opening - 1)
+            yield Candidate(opening - 1 if level else opening, closing + 1, document, FINDER, _QUOTED)
+
+
+_ARTICLES = re.compile(r"[一-龥]{2,10}(?:\d+|[一二三四五六七八九十]{1,3})$")
 
 
 def sources(page: Page, platform: str | None) -> Iterator[Candidate]:
@@ -140,7 +155,7 @@ def listed_campaigns(page: Page, heads: Iterable[Head], known: Known) -> Iterato
 
 _JOINERS = "、和与及"
 _BETWEEN = ("以及", "和", "与", "及")
-_COUNTED = re.compile(r"等(?:[一二两三四五六七八九十\d]+[个项次场])?$")
+_COUNTED = re.compile(r"(?:等(?:[一二两三四五六七八九十\d]+[个项次场])?|(?<=[^第])[两三四五六七八九十]大)$")
 
 
 def _governed_items(page: Page, head: Head, known: Known, end: int) -> Iterator[Candidate]:
@@ -152,8 +167,7 @@ def _governed_items(page: Page, head: Head, known: Known, end: int) -> Iterator[
         return
     start = edges.trim(page, stretch, end)
     items = list(_split(page.text, start, end))
-    own = tuple(head.grammar.own_verb)
-    if any(b - a > _LONGEST_ITEM or page.text.startswith(own, a) for a, b in items):
+    if any(b - a > _LONGEST_ITEM for a, b in items) or page.text.startswith(tuple(head.grammar.own_verb), start):
         return
     if len(items) > 1 and any(page.text[a] != "“" for a, _ in items):  # quotations alone are a shared list already
         yield from (Candidate(a, b, head.grammar.id, FINDER, _LISTED) for a, b in items)

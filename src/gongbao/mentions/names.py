@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gongbao.lexicon import Entry, all_entries
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import HARD, Page, plain
-from gongbao.mentions.vocabulary import Kind
+from gongbao.mentions.vocabulary import Grammar, Kind
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -149,6 +149,7 @@ def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list
         if not hit.known.weak:
             ordinal = _ORDINAL.search(page.text, max(0, hit.start - _SHORT_ORDINAL), hit.start)
             start = ordinal.start() if ordinal and classes[types[0]].shape == _GOVERNED else hit.start
+            start = _led(page, start, hit.end, classes[types[0]])
             candidates.append(Candidate(start, hit.end, types[0], FINDER, _SURE))
         elif place not in types:
             if _is_named(page, hit, types[0]) or _owns(found, i, types[0]):
@@ -156,6 +157,20 @@ def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list
         elif _in_context(page, found, i, lead):
             candidates.append(Candidate(hit.start, hit.end, place, FINDER, _WEAK_SCORE))
     return candidates
+
+
+def _led(page: Page, start: int, end: int, grammar: Grammar) -> int:
+    """Take in the level before a document (市|政府工作报告) and the year before what comes every year (2023年|春运)."""
+    if grammar.needs_governor and start and page.kinds[page.at[start - 1]] & Kind.LEVEL and page.is_start(start - 1):
+        return start - 1
+    if page.text[start:end] in grammar.yearly:
+        year = _YEAR.search(page.text, max(0, start - _LED), start)
+        return year.start() if year else start
+    return start
+
+
+_LED = 7
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:全国)?$")
 
 
 def _is_division(hit: Hit) -> bool:

@@ -188,6 +188,8 @@ def _edge(text: str, word: Word, before: Word | None, vocabulary: Vocabulary) ->
     if word.end - word.start == _COMPOUND - 1:
         verb = kinds.get(start, 0) & Kind.GOVERNOR and kinds.get(last, 0) & Kind.LEVEL
         return 2 if verb and (before is None or before.tag != "ns") else 0
+    if text[word.end - 2 : word.end] in vocabulary.words.get("partingEnd", ()):
+        return 2  # 春运|期间
     leveled = before is not None and kinds.get(text[before.start : before.end], 0) & Kind.LEVEL
     owned = before is not None and any(text[before.end - size : before.end] in heads for size in (1, 2, 3))
     return 2 if (leveled or owned) and start in heads else 0

@@ -24,6 +24,13 @@ def closing(page: Page, end: int) -> int:
     return at if page.text.startswith("”", at) and at in page.pairs else -1
 
 
+def row(page: Page, opening: int) -> int:
+    """Where the row of quotations opens that a quotation stands in (“甲”“乙”“丙”)."""
+    while page.text.endswith("”", 0, opening) and opening - 1 in page.pairs:
+        opening = page.pairs[opening - 1]
+    return opening
+
+
 def edition(page: Page, end: int) -> int:
     """Where the year that a dash ties to a name ends (“猎鹰”行动—2022); the end itself where there is none."""
     year = _EDITION.match(page.text, end)

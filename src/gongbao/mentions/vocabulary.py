@@ -88,6 +88,7 @@ class Grammar:
     summed: frozenset[str]
     touching: frozenset[str]
     inner_governor: frozenset[str]
+    yearly: frozenset[str]
     alike: frozenset[str]
     owner_lead: frozenset[str]
     not_after_touching: frozenset[str]
@@ -269,6 +270,7 @@ def _grammar(spec: ClassSpec, ontology: Ontology) -> Grammar:
         inherited("summingHead"),
         inherited("touchingHead"),
         inherited("innerGovernor"),
+        inherited("yearly"),
         inherited("alikeHead"),
         inherited("ownerLead"),
         inherited("notAfterTouching"),
