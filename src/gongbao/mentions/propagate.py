@@ -128,14 +128,16 @@ _LONGEST_HEAD = 6
 
 def _first(page: Page, chosen: list[Candidate], class_id: str, bare: str) -> int | None:
     """Where a longer name that ends with the bare head noun was first given, be it inside a title (“…行动”启动仪式)."""
-    grammar = page.vocabulary.grammars[class_id]
+    grammars = page.vocabulary.grammars
+    shape = grammars[class_id].shape
     for candidate in chosen:
+        own = candidate.type == class_id
+        if not own and (shape == _BODY_SHAPE or grammars[candidate.type].shape != shape):
+            continue
         text = page.text[candidate.start : candidate.end].strip("“”")
-        longer = len(text) > len(bare)
-        if candidate.type == class_id and longer and bare in text[-len(bare) - 2 :]:
-            return candidate.end
-        titled = candidate.type != class_id and page.vocabulary.grammars[candidate.type].shape == grammar.shape
-        if longer and titled and any(bare + mark in text for mark in _INSIDE):
+        if len(text) <= len(bare):
+            continue
+        if bare in text[-len(bare) - 2 :] if own else any(bare + mark in text for mark in _INSIDE):
             return candidate.end
     return None
 
