@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gongbao.mentions.page import HARD, Page
@@ -51,6 +52,13 @@ def is_plural(page: Page, start: int) -> bool:
     """Whether the word before makes it a class of bodies (各执法大队)."""
     index = page.before(start)
     return index is not None and page.word(index) in page.vocabulary.words.get("plural", ())
+
+
+def rules(page: Page, head: Head, places: Mapping[int, Hit]) -> bool:
+    """Whether the head noun stands right behind a division for the one body that governs or represents it (某县|政府)."""
+    ruling = page.vocabulary.words.get("rulingHead", ())
+    place = places.get(head.start)
+    return place is not None and place.known.level is not None and page.text[head.start : head.end] in ruling
 
 
 def acts(page: Page, head: Head, place: Hit) -> bool:

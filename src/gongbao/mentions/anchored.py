@@ -86,7 +86,8 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
             return
         if between.startswith(_nationwide(page)) and reach.known is None and not strong:
             return
-        if strong or len(between) == 1 or head.end - head.start == 1 or _particular(page, anchor, head, places):
+        short = len(between) == 1 or head.end - head.start == 1 or alone.rules(page, head, known.places)
+        if strong or short or _particular(page, anchor, head, places):
             yield anchor, _ANCHORED if strong else _WEAK_ANCHORED
             return
     if page.text[head.start : head.end] in head.grammar.standing:
