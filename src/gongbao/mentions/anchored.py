@@ -190,7 +190,7 @@ def _run_after(page: Page, reach: Reach, head: Head) -> int | None:
 
 def _joined(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach | None:
     """A reach across 与 or 和 inside a name (重庆信息与智慧医学研究院): only back to a place, and over no other body."""
-    if head.strength != STRONG:
+    if head.strength not in (STRONG, DEPARTMENT):
         return None
     reach = _reach(page, head, places, tolerant=False, joined=True)
     if reach.known is None or head.start - reach.known > _LONGEST_JOINED:
@@ -199,7 +199,10 @@ def _joined(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach | None:
     if joiner is None or joiner in places or not page.is_end(joiner):
         return None
     heads = page.vocabulary.heads
-    if any(page.text[joiner - size : joiner] in heads for size in range(1, 5)):
+    before = (page.text[joiner - size : joiner] for size in range(1, 5))
+    if any(
+        word in head.grammar.acting or any(own == head.grammar.id for own, _ in heads.get(word, ())) for word in before
+    ):
         return None
     return reach
 

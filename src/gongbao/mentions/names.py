@@ -120,9 +120,15 @@ def _aligned(page: Page, start: int, end: int, lead: frozenset[str]) -> bool:
         return (page.is_end(end) or page.is_start(start)) and (
             page.is_start(start) or page.text[start - 1 : start] in lead
         )
-    if end - start > _SHORT + 1:
+    if end - start > _SHORT + 1 or _is_half(page, start, end):
         return page.is_start(start) or page.is_end(end)
     return page.is_start(start) and page.is_end(end)
+
+
+def _is_half(page: Page, start: int, end: int) -> bool:
+    """Whether a name is half of a word for a place of four characters, province and city together (云南|昆明)."""
+    word = page.words[page.at[start]]
+    return word.tag == "ns" and word.end - word.start == _SHORT * 2 == (end - start) * 2 and word.end >= end
 
 
 def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list[Candidate]:

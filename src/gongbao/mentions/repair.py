@@ -121,7 +121,10 @@ def _signs(page: Page, found: tagger.Tagged) -> bool:
     """Whether blanks set a name of three characters apart, as in the line that says who wrote the report."""
     before, after = page.text[found.start - 1 : found.start], page.text[found.end : found.end + 1]
     return (
-        found.end - found.start > _SHORT_NAME and bool(before) and before in _BLANKS and (not after or after in _BLANKS)
+        found.end - found.start > _SHORT_NAME
+        and bool(before)
+        and before in _BLANKS
+        and (not after or after in _BLANKS | {"）"})
     )
 
 
