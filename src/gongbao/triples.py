@@ -70,14 +70,18 @@ class Facts:
 
     def _add(self, quads: Iterable[ox.Quad], path: Path) -> None:
         """Group triples; neighbours in a file mostly share subject and property, and comparing terms is fast."""
-        last: tuple[object, object] = (None, None)
+        last_subject: object = None
+        last_predicate: object = None
         objects: list[_Object] = []
         for quad in quads:
             subject, predicate = quad.subject, quad.predicate
-            if last != (subject, predicate) and not isinstance(subject, ox.Triple):
-                key, last = subject.value, (subject, predicate)
-                objects = self.by_subject[key][predicate.value]
-                self.origin.setdefault(key, path)
+            if predicate != last_predicate or subject != last_subject:
+                last_subject, last_predicate = subject, predicate
+                if isinstance(subject, ox.Triple):
+                    objects = []  # of what is said of a statement nothing is used
+                else:
+                    objects = self.by_subject[subject.value][predicate.value]
+                    self.origin.setdefault(subject.value, path)
             objects.append(quad.object)
 
     def where(self, subject: str) -> tuple[Path, int | None]:
