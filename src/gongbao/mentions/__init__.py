@@ -9,6 +9,7 @@ from gongbao.mentions import (
     branches,
     cases,
     grammar,
+    hotlines,
     lists,
     marks,
     names,
@@ -74,6 +75,7 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += marks.titles(sheet, roles.get("document"))
         found += marks.articles(sheet, roles.get("document"))
         found += marks.sources(sheet, roles.get("platform"))
+        found += hotlines.find(sheet, heads, found)
         found += lists.bodies(sheet, roles.get("actor"))
         found += marks.mass_bodies(sheet, roles.get("actor"))
         found += marks.named_before(sheet, heads, known)

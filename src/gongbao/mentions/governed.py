@@ -417,6 +417,8 @@ def ends_name(page: Page, end: int, head: Head) -> bool:
     text, heads = page.text, page.vocabulary.heads
     if end and text[end - 1] in "”》":
         return True
+    if end and page.is_end(end) and page.word(page.at[end - 1]) in head.grammar.not_head:
+        return False  # a verb that only ends like a head noun (执行“春节稽查专案”)
     return any(
         any(class_id == head.grammar.id for class_id, _ in heads.get(text[end - size : end], ()))
         for size in range(1, min(7, end + 1))
