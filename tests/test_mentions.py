@@ -185,9 +185,10 @@ def test_a_quotation_of_speech_begins_no_name(speech: str, terms: Ontology) -> N
     [
         ("支队会同市公安局检查。", ["支队", "市公安局"]),
         ("市农业农村委员会同市公安局检查。", ["市农业农村委员会", "市公安局"]),
+        ("二道区政数局、县政府办公室检查。", ["二道区政数局", "县政府办公室"]),
     ],
 )
-def test_a_verb_that_begins_like_a_head_noun_stays_whole(text: str, expected: list[str], terms: Ontology) -> None:
+def test_words_are_cut_where_names_end(text: str, expected: list[str], terms: Ontology) -> None:
     report = f"江城市交通运输综合行政执法支队工作情况\n今年，{text}\n"
     assert names(report, terms, "Organization")[1:] == expected
 

@@ -153,6 +153,8 @@ def _resplit(text: str, words: list[Word], vocabulary: Vocabulary) -> list[Word]
             cut = pairs[surface] = _edge(text, word, None, vocabulary) if known is None else known
             if cut and surface in vocabulary.kinds and text[word.start - 2 : word.start + 1] not in vocabulary.heads:
                 cut = 0  # 会同 is a verb, but not behind 委员
+            if not cut and _opens_head(text, word, vocabulary):
+                cut = 1
         else:
             cut = _edge(text, word, split[-1] if split else None, vocabulary) if _PAIR < size <= _COMPOUND else 0
         if cut:
@@ -193,6 +195,16 @@ def _edge(text: str, word: Word, before: Word | None, vocabulary: Vocabulary) ->
     leveled = before is not None and kinds.get(text[before.start : before.end], 0) & Kind.LEVEL
     owned = before is not None and any(text[before.end - size : before.end] in heads for size in (1, 2, 3))
     return 2 if (leveled or owned) and start in heads else 0
+
+
+def _opens_head(text: str, word: Word, vocabulary: Vocabulary) -> bool:
+    """Whether a word of two runs from a level word into a head noun (二道|区政|数局: 区|政数局)."""
+    if not vocabulary.kinds.get(text[word.start], 0) & Kind.LEVEL:
+        return False
+    return any(text[word.start + 1 : word.start + 1 + size] in vocabulary.heads for size in _HEAD_SIZES)
+
+
+_HEAD_SIZES = (3, 4, 5)
 
 
 def page(text: str, offset: int, vocabulary: Vocabulary) -> Page:
