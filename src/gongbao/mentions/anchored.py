@@ -122,7 +122,7 @@ def _holds_another(page: Page, start: int, head: Head) -> bool:
 
 def _anonymous(page: Page, left: int, head: Head) -> int | None:
     """Where a body of an omitted name starts: at its mark, or the one character before it (某餐饮公司, 云某公司)."""
-    marks = [page.text.find(mark, left, head.start) for mark in head.grammar.anonymous]
+    marks = [page.text.find(mark, left, _numbered(page, head)) for mark in head.grammar.anonymous]
     found = min((at for at in marks if at >= 0), default=None)
     if found is None:
         return None
@@ -349,7 +349,7 @@ def _numbered(page: Page, head: Head) -> int:
     return number.start() if number and not page.text.endswith("两", 0, head.start) else head.start
 
 
-_NUMBER, _LONGEST_NUMBER = re.compile(r"第?[一二三四五六七八九十]{1,2}$|第\d{1,3}$"), 4
+_NUMBER, _LONGEST_NUMBER = re.compile(r"第?[一二三四五六七八九十][○〇一二三四五六七八九十]?$|第\d{1,3}$"), 4
 
 
 def _acts(page: Page, position: int, head: Head) -> bool:

@@ -188,7 +188,7 @@ def sections(page: Page, found: Iterable[Candidate]) -> Iterator[Candidate]:
             yield name._replace(end=section.end())
 
 
-_CODES = re.compile(r"(?<![A-Za-z0-9])(?:[GSXYC]\d{1,4}|\d{3})(?![0-9])")
+_CODES = re.compile(r"(?<![A-Za-z0-9])(?:[GSXYC]\d{1,4}|\d{1,3})(?![0-9])")
 _LEADING, _FOLLOWING = 2, 4
 
 
@@ -201,10 +201,23 @@ def coded(page: Page) -> Iterator[Candidate]:
     for code in _CODES.finditer(page.text):
         start, end = code.span()
         lead = next((k for k in _longest_first(kinds) if page.text.endswith(k, 0, start)), "")
+        if end - start <= _LEADING and code[0].isdigit():
+            yield from _numbered(page, start, end, place)
+            continue
         tailed = kinds | tails if lead or code[0][0].isalpha() else kinds
         tail = next((k for k in _longest_first(tailed) if page.text.startswith(k, end)), "")
         if lead or tail or (code[0][0].isalpha() and len(code[0]) > _LEADING + 1 and _is_road(page, start, end)):
             yield Candidate(start - len(lead), end + len(tail), place, FINDER, _CODED)
+
+
+def _numbered(page: Page, start: int, end: int, place: str) -> Iterator[Candidate]:
+    """Propose a road with a short number between the two parts of its kind (国道|3|号)."""
+    leads, tails = (_longest_first(page.vocabulary.words.get(kind, frozenset())) for kind in ("roadLead", "roadTail"))
+    lead = next((word for word in leads if page.text.endswith(word, 0, start)), "")
+    tail = next((word for word in tails if page.text.startswith(word, end)), "")
+    first = start - len(lead)
+    if lead and tail and page.is_start(first) and not page.text[first - 1 : first].isdigit():
+        yield Candidate(first, end + len(tail), place, FINDER, _CODED)
 
 
 def _longest_first(words: frozenset[str]) -> list[str]:

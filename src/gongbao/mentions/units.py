@@ -18,7 +18,7 @@ _SCORE, _SURE, _SITE = 0.9, 0.65, 0.5
 _LONGEST, _SHORTEST, _LONGEST_NAME = 12, 2, 60
 _OUTSIDE = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.FILLER | Kind.OPENER | Kind.OPEN_LIST
 _OUTSIDE_TAGS = frozenset({"p", "c", "u", "ul", "uj", "uz", "d", "r", "y", "q", "e", "o", "x"})
-_NUMBER = re.compile(r"第?[一二三四五六七八九十]{1,2}|第\d{1,3}")
+_NUMBER = re.compile(r"第?[一二三四五六七八九十][○〇一二三四五六七八九十]?|第\d{1,3}")
 
 
 def find(page: Page, heads: Iterable[Head], found: list[Candidate], known: Mapping[int, int]) -> Iterator[Candidate]:
