@@ -197,3 +197,11 @@ def test_words_are_cut_where_names_end(text: str, expected: list[str], terms: On
 def test_a_surname_that_is_a_measure_too_begins_a_case(surname: str, terms: Ontology) -> None:
     text = f"执法人员查处{surname}某某未取得许可擅自从事经营活动案。"
     assert names(text, terms, "Case") == [f"{surname}某某未取得许可擅自从事经营活动案"]
+
+
+def test_a_known_name_tells_nothing_of_the_quotations_beside_it(terms: Ontology) -> None:
+    assert names("整合“一网通办”“不见面审批”“高效办成一件事”等做法。", terms, "Platform") == ["一网通办"]
+
+
+def test_a_number_that_belongs_to_a_word_is_no_counter(terms: Ontology) -> None:
+    assert names("推进万兆光网试点。", terms, "Campaign") == ["万兆光网试点"]
