@@ -103,12 +103,23 @@ def _is_backed(page: Page, head: Head, known: Known, stretch: Stretch, start: in
         verb or stretch.quoted or known.spans.get(start, head.start) < head.start
     ):
         return False
+    if not verb and _is_fought(page, head):
+        return False
     if head.strength == WEAK and stretch.quoted:
         return quotations.beside_quotation(page, head)
     if head.strength == WEAK:
         placed = word not in grammar.ranked or edges.has_place(start, head.start, known.places)
         return placed and edges.has_proper(page, start, head, known.places) and not _has_adverb(page, start, head)
     return True
+
+
+def _is_fought(page: Page, head: Head) -> bool:
+    """Whether a head noun names what the verb before the quotation acts against, and no effort (打击“水客”|活动)."""
+    if page.text[head.start : head.end] not in page.vocabulary.words.get("foughtHead", ()):
+        return False
+    opening = page.pairs.get(head.start - 1, 0) if page.text.endswith("”", 0, head.start) else 0
+    before = page.before(opening)
+    return before is not None and page.word(before) in head.grammar.own_verb
 
 
 def reach(page: Page, head: Head, known: Known) -> Stretch | None:
