@@ -236,8 +236,9 @@ def siblings(page: Page, found: list[Candidate]) -> Iterator[Candidate]:
     }
     for start in sorted(rows, reverse=True):
         candidate = rows[start]
-        if page.vocabulary.grammars[candidate.type].shape not in _ROW_SHAPES or candidate.finder != FINDER:
-            continue  # a known name tells nothing of those beside it (“一网通办”“高效办成一件事”)
+        known = candidate.finder != FINDER and candidate.type != page.vocabulary.roles.get("campaign")
+        if page.vocabulary.grammars[candidate.type].shape not in _ROW_SHAPES or known:
+            continue  # a known platform tells nothing of what stands beside it (“一网通办”“高效办成一件事”)
         position = start
         while position and text[position - 1] == "”" and position - 1 in page.pairs:
             opening = page.pairs[position - 1]
