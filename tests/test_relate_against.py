@@ -175,3 +175,10 @@ def test_a_row_of_quotations_in_a_name() -> None:
     assert {o for _, o in told("[甲局|O]开展[打击“假企业”“假出口”虚开发票、骗取退税专项行动|C]。")} == {
         "“假企业”", "“假出口”", "虚开发票", "骗取退税",
     }  # fmt: skip
+
+
+def test_another_effort_ends_the_first() -> None:
+    text = "[甲局|O]开展[利剑行动|C]。\n次日，[乙局|O]开展跨省联合执法行动。\n行动中，严查拒载、绕路等行为。"
+    assert told(text) == set()
+    text = "[甲局|O]开展[利剑行动|C]。\n次日，[乙局|O]开展专项行动。\n行动中，严查拒载、绕路等行为。"
+    assert told(text) == {("利剑行动", "拒载"), ("利剑行动", "绕路")}

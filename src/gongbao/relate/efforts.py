@@ -48,6 +48,8 @@ class Efforts:
             found += self.opening(clause)
         found = [i for i in found if self._campaign(i)]
         if not found:
+            if self.words.begun.search(self.text, period.start, period.end):
+                self.running = self.last = None  # another one, of which no name was found
             return
         one = len({i.entity for i in found}) == 1
         self.running = self.last = found[-1] if one else None

@@ -178,6 +178,7 @@ class Grammar:
     unfielded: re.Pattern[str]
     resumed: re.Pattern[str]
     renewed: re.Pattern[str]
+    begun: re.Pattern[str]
     anaphors: dict[str, str]
     framing: dict[str, re.Pattern[str]]
     helped: re.Pattern[str]
@@ -344,6 +345,10 @@ def _build(ontology: Ontology) -> Grammar:
         operation=re.compile(alternation(w for p in relations for w in p.words("operation"))),
         resumed=_resumed(effort, relations),
         renewed=re.compile(f"[\\s　]*(?:{alternation(effort.words('renewed'))})"),
+        begun=re.compile(
+            f"(?:{alternation(effort.words('begins'))})了?(?!(?:{alternation((*effort.words('resumedKind'), *effort.words('resumer')))})*"
+            f"(?:{alternation(effort.words('resumed'))}))[^，,。；;：:、“]{{2,20}}?(?:{alternation(effort.words('resumed'))})(?=[，,。；;]|$)"
+        ),
         conduct={p.id: _conduct(p) for p in relations if p.words("offence")},
         numbers={p.id: p.words("masthead") for p in relations if p.words("masthead")},
         orders={p.id: _orders(p) for p in relations if p.words("ordered")},
