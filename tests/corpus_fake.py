@@ -42,4 +42,4 @@ def extract(task: Task, recipe: Recipe) -> Outcome:
             quads.add(ox.Quad(node, ox.NamedNode(RDF + "type"), ox.NamedNode(GB + "Organization"), report))
             quads.add(ox.Quad(node, ox.NamedNode(SKOS + "prefLabel"), ox.Literal(clause, language="zh-hans"), report))
     entry = Entry(report.value, recipe.program_version, recipe.ontology_version, len(document.text), 1, 2, 3)
-    return Extracted(entry, both_ways(sorted(quads, key=str)))
+    return Extracted(entry, both_ways(sorted(quads, key=str), {}))

@@ -31,15 +31,15 @@ _TEXT_FIELDS = ("key", "digest", "title", "publisher", "issued", "error", "error
 PUBLISH_EVERY = 60.0
 """Seconds after which a long run lets readers see what it has committed."""
 
-BATCH_BYTES = 24_000_000
-BATCH_SECONDS = 1.0
-"""Additions are committed together, up to so many bytes of N-Quads or seconds: what a kill costs at most."""
+BATCH_BYTES = 8_000_000
+BATCH_SECONDS = 4.0
+"""Additions are committed together, up to so many bytes of TriG or seconds: what a kill costs at most."""
 
-BULK_FROM = 2_000_000
+BULK_FROM = 500_000
 """From so many bytes on a batch is written past the database's memory, which takes half the time."""
 
-FLUSH_EVERY = 8_000_000
-"""Bytes of N-Quads after which the database writes out what it holds in memory; else it holds a gigabyte."""
+FLUSH_EVERY = 2_000_000
+"""Bytes of TriG after which the database writes out what it holds in memory; else it holds a gigabyte."""
 
 _COUNTS = ("characters", "entities", "statements", "quantities")
 
@@ -86,10 +86,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What was read from a source: the entry, and the report's triples as N-Quads, in its graph and in the default one."""
+    """What was read from a source: the entry, and the report's triples as TriG, in its graph and in the default one."""
 
     entry: Entry
-    quads: bytes
+    graph: bytes
 
 
 class Catalog:
@@ -228,7 +228,7 @@ class Writer(Catalog):
             drop += _without_report(entry.report)
         if before:
             drop += _without_node(before.node)
-        graph = (extracted.quads if owns else b"") + (heir.quads if heir else b"")
+        graph = (extracted.graph if owns else b"") + (heir.graph if heir else b"")
         new += list(entry_quads(heir.entry)) if heir else []
         self._commit(drop, new, graph)
         self._touch(source.node, ox.NamedNode(entry.report))
@@ -248,7 +248,7 @@ class Writer(Catalog):
     def remove(self, source: Source, heir: Extracted | None = None) -> None:
         """Take a source out, with its report unless another source holds the same text."""
         drop = self._dropped(source, keep=None, heir=heir) + _without_node(source.node)
-        self._commit(drop, list(entry_quads(heir.entry)) if heir else [], heir.quads if heir else b"")
+        self._commit(drop, list(entry_quads(heir.entry)) if heir else [], heir.graph if heir else b"")
 
     def orphan(self, key: str, report: str | None) -> Source | None:
         """Return the source that must be read again when `key` goes over to `report`: the next owner of what it held."""
@@ -267,7 +267,7 @@ class Writer(Catalog):
 
     def _commit(self, drop: str, new: Iterable[ox.Quad], graph: bytes) -> None:
         """Apply one change as one transaction; mere additions wait until there are enough for a batch of them."""
-        added = (ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"") + graph
+        added = (ox.serialize(new, format=ox.RdfFormat.TRIG) or b"") + graph
         try:
             if not self.changed:
                 layout.mark_changed(self.path)
@@ -322,9 +322,9 @@ class Writer(Catalog):
 
     def _load(self, data: bytes) -> None:
         if len(data) > BULK_FROM:
-            self.store.bulk_load(input=data, format=ox.RdfFormat.N_QUADS)  # into files of its own, all or nothing
+            self.store.bulk_load(input=data, format=ox.RdfFormat.TRIG)  # into files of its own, all or nothing
         elif data:
-            self.store.load(input=data, format=ox.RdfFormat.N_QUADS)
+            self.store.load(input=data, format=ox.RdfFormat.TRIG)
             self._written(len(data))
 
     def _written(self, size: int) -> None:
@@ -367,10 +367,10 @@ def _without_report(report: str) -> str:
     )
 
 
-def _insert(quads: bytes) -> str:
-    """Return the update that inserts N-Quads, graph by graph."""
+def _insert(trig: bytes) -> str:
+    """Return the update that inserts TriG, graph by graph."""
     graphs: dict[str, list[str]] = {}
-    for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS):
+    for quad in ox.parse(trig, format=ox.RdfFormat.TRIG):
         graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else f"GRAPH {quad.graph_name} "
         graphs.setdefault(graph, []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
     inside = (f"{graph}{{ {' '.join(triples)} }}" if graph else " ".join(triples) for graph, triples in graphs.items())

@@ -7,7 +7,9 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from multiprocessing.connection import Connection, wait
@@ -27,6 +29,9 @@ from gongbao.settings import Settings
 
 AHEAD = 8
 """Tasks handed out beyond the oldest unfinished one, for each worker: what bounds the results that wait in memory."""
+
+AT_HAND = 2
+"""Tasks a worker has: the one it is at, and one to go on with while this process is busy writing."""
 
 
 @dataclass(frozen=True)
@@ -138,13 +143,14 @@ def to_graph(document: Document, recipe: Recipe) -> Extracted:
         statements=len(extraction.statements),
         quantities=len(extraction.quantities),
     )
-    return Extracted(entry, both_ways(quads))
+    return Extracted(entry, both_ways(quads, graph.prefixes(recipe.settings.ontology, recipe.base)))
 
 
-def both_ways(quads: list[ox.Quad]) -> bytes:
-    """Return a report's quads as N-Quads, and once more in the default graph."""
-    merged = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
-    return (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"") + merged
+def both_ways(quads: list[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
+    """Return a report's quads as TriG, which is a quarter of N-Quads, and once more in the default graph."""
+    names, trig = dict(prefixes), ox.RdfFormat.TRIG
+    merged = ox.serialize((quad.triple for quad in quads), format=trig, prefixes=names) or b""
+    return merged + (ox.serialize(quads, format=trig, prefixes=names) or b"")
 
 
 def run(
@@ -174,11 +180,11 @@ def default_jobs() -> int:
 class _Worker:
     process: BaseProcess
     pipe: Connection
-    task: int | None = None
+    tasks: deque[int] = field(default_factory=deque)  # what it is at, and what it will take up next
 
 
 class _Crew:
-    """Worker processes, each at one task; outcomes wait here until those before them are there."""
+    """Worker processes, each at one task with another at hand; outcomes wait here until those before them are there."""
 
     def __init__(self, recipe: Recipe, jobs: int, extractor: Extractor) -> None:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -187,6 +193,8 @@ class _Crew:
             self.context.set_forkserver_preload(["gongbao.corpus.work"])
         self.recipe, self.extractor = recipe, extractor
         self.workers = [self._hire() for _ in range(jobs)]
+        self.pending: dict[int, Task] = {}  # taken up and not yet yielded, by number
+        self.returned: deque[int] = deque()  # what a dead worker had at hand
         self.done: dict[int, Outcome] = {}
 
     def _hire(self) -> _Worker:
@@ -197,56 +205,59 @@ class _Crew:
         return _Worker(process, ours)
 
     def run(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Outcome]]:
-        pending: deque[Task] = deque()  # handed out and not yet yielded, the first of them number `first`
+        numbered = enumerate(tasks)
         first = 0
-        exhausted = False
         while True:
-            for worker in self.workers:
-                if worker.task is None and not exhausted and len(pending) < AHEAD * len(self.workers):
-                    task = next(tasks, None)
-                    exhausted = task is None
-                    if task is not None:
-                        worker.task = first + len(pending)
-                        pending.append(task)
-                        self._send(worker, task)
-            while pending and first in self.done:
-                yield pending.popleft(), self.done.pop(first)
+            self._hand_out(numbered)
+            while first in self.done:
+                yield self.pending.pop(first), self.done.pop(first)
                 first += 1
-            if not pending and exhausted:
+            if not self.pending:
                 return
-            if any(worker.task is not None for worker in self.workers):
-                self._collect(pending, first)
+            if any(worker.tasks for worker in self.workers):
+                self._collect()
 
-    def _send(self, worker: _Worker, task: Task) -> None:
-        try:
-            worker.pipe.send(task)
-        except (BrokenPipeError, ConnectionResetError):
-            self._replace(worker, task)
+    def _hand_out(self, numbered: Iterator[tuple[int, Task]]) -> None:
+        while len((worker := min(self.workers, key=lambda worker: len(worker.tasks))).tasks) < AT_HAND:
+            if self.returned:
+                number = self.returned.popleft()
+            elif len(self.pending) < AHEAD * len(self.workers) and (new := next(numbered, None)):
+                number = new[0]
+                self.pending[number] = new[1]
+            else:
+                return
+            worker.tasks.append(number)
+            try:
+                worker.pipe.send(self.pending[number])
+            except (BrokenPipeError, ConnectionResetError):
+                self._replace(worker)
 
-    def _collect(self, pending: deque[Task], first: int) -> None:
+    def _collect(self) -> None:
         """Wait until at least one worker is done or dead."""
-        busy = {worker.pipe: worker for worker in self.workers if worker.task is not None}
+        busy = {worker.pipe: worker for worker in self.workers if worker.tasks}
         for pipe in wait(list(busy)):
             worker = busy[pipe]  # type: ignore[index]
-            number = worker.task
-            assert number is not None
             try:
-                self.done[number] = worker.pipe.recv()
-                worker.task = None
+                outcome = worker.pipe.recv()
             except (EOFError, ConnectionResetError):
-                self._replace(worker, pending[number - first])
+                self._replace(worker)
+            else:
+                self.done[worker.tasks.popleft()] = outcome
 
-    def _replace(self, worker: _Worker, task: Task) -> None:
+    def _replace(self, worker: _Worker) -> None:
+        """Refuse the report at which a worker died, and hire another worker."""
         worker.process.join(5)
         code = worker.process.exitcode
-        assert worker.task is not None
-        self.done[worker.task] = Refused(
-            f"{task.key}: the process that read it ended (exit code {code}; out of memory?); try it alone",
-            f"{task.key}：处理进程意外结束（{code}），可能内存不足，请单独重试",
+        number = worker.tasks.popleft()
+        key = self.pending[number].key
+        self.done[number] = Refused(
+            f"{key}: the process that read it ended (exit code {code}; out of memory?); try it alone",
+            f"{key}：处理进程意外结束（{code}），可能内存不足，请单独重试",
         )
+        self.returned += worker.tasks
         worker.pipe.close()
         fresh = self._hire()
-        worker.process, worker.pipe, worker.task = fresh.process, fresh.pipe, None
+        worker.process, worker.pipe, worker.tasks = fresh.process, fresh.pipe, fresh.tasks
 
     def stop(self) -> None:
         """End the workers; what they were at is not recorded."""
@@ -258,10 +269,8 @@ class _Crew:
 
 
 def _serve(pipe: Connection, recipe: Recipe, extractor: Extractor) -> None:
-    """Work until the pipe is closed. Ctrl-C is for the parent, who then closes it."""
+    """Work until the pipe is closed, sending outcomes beside it. Ctrl-C is for the parent, who then closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
+    with ThreadPoolExecutor(1) as sender, suppress(EOFError, ConnectionResetError):
         while True:
-            pipe.send(extractor(pipe.recv(), recipe))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
+            sender.submit(pipe.send, extractor(pipe.recv(), recipe))
