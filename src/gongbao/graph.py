@@ -6,9 +6,11 @@ mentions. Terms are taken from the ontology, so a misspelt one fails.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import PurePath
 
 import pyoxigraph as ox
@@ -63,18 +65,19 @@ class _Writer:
         for statement in extraction.statements:
             self.relations[statement.subject].append(statement)
         self.unasserted = frozenset(c.id for c in terms.concepts.values() if "unasserted" in c.roles)  # did not happen
+        self.sentence_starts = [sentence.start for sentence in self.document.sentences]
         self.cited: set[Span] = set()
 
     # -- vocabulary
 
     def cls(self, class_id: str) -> ox.NamedNode:
-        return ox.NamedNode(self.terms.get_class(class_id).iri)
+        return _named(self.terms.get_class(class_id).iri)
 
     def prop(self, property_id: str) -> ox.NamedNode:
-        return ox.NamedNode(self.terms.get_property(property_id).iri)
+        return _named(self.terms.get_property(property_id).iri)
 
     def concept(self, concept_id: str) -> ox.NamedNode:
-        return ox.NamedNode(self.terms.concepts[concept_id].iri)
+        return _named(self.terms.concepts[concept_id].iri)
 
     def node(self, suffix: str) -> ox.NamedNode:
         return ox.NamedNode(f"{self.report}-{suffix}")
@@ -201,8 +204,9 @@ class _Writer:
                 yield ox.Triple(node, self.prop(name), self.span_node(part))
 
     def sentence_of(self, span: Span) -> Span | None:
-        found = [s for s in self.document.sentences if s.start <= span.start < s.end]
-        return Span(found[0].start, found[0].end) if found else None
+        at = bisect_right(self.sentence_starts, span.start) - 1
+        found = self.document.sentences[at] if at >= 0 else None
+        return Span(found.start, found.end) if found and span.start < found.end else None
 
     def quantity_triples(self, number: int, quantity: Quantity) -> Iterator[ox.Triple]:
         """Words are simplified, so that counts of reports in either script sum; the evidence keeps the report's own."""
@@ -257,7 +261,7 @@ class _Writer:
         yield ox.Triple(node, _named(OA + "start"), _integer(span.start))
         yield ox.Triple(node, _named(OA + "end"), _integer(span.end))
         yield ox.Triple(node, _named(OA + "exact"), ox.Literal(self.document.text[span.start : span.end]))
-        yield ox.Triple(node, self.prop("inReport"), ox.NamedNode(self.report))
+        yield ox.Triple(node, self.prop("inReport"), _named(self.report))
 
 
 def _labels(node: ox.NamedNode, name: str, aliases: Iterable[str]) -> Iterator[ox.Triple]:
@@ -271,6 +275,7 @@ def _labels(node: ox.NamedNode, name: str, aliases: Iterable[str]) -> Iterator[o
             yield ox.Triple(node, _named(SKOS + "altLabel"), ox.Literal(alias, language=language))
 
 
+@lru_cache(maxsize=4096)  # most of a graph's terms are few, and to make one is to parse its IRI
 def _named(value: str) -> ox.NamedNode:
     return ox.NamedNode(value)
 
@@ -280,7 +285,7 @@ def _literal(value: str) -> ox.Literal:
 
 
 def _integer(value: int) -> ox.Literal:
-    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
+    return ox.Literal(str(value), datatype=_named(XSD + "integer"))
 
 
 def _decimal(value: float) -> ox.Literal:
@@ -288,7 +293,7 @@ def _decimal(value: float) -> ox.Literal:
     written = format(Decimal(repr(value)), "f")
     whole, _, fraction = written.partition(".")
     written = f"{whole}.{fraction.rstrip('0') or '0'}"
-    return ox.Literal(written, datatype=ox.NamedNode(XSD + "decimal"))
+    return ox.Literal(written, datatype=_named(XSD + "decimal"))
 
 
 def _bounds(value: str) -> tuple[str | None, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 from gongbao.ontology import BASE
@@ -14,6 +15,7 @@ _WRAPPERS = {"《": "》", "〈": "〉", "【": "】", "（": "）"}
 _LONGEST = 120
 
 
+@lru_cache(maxsize=8192)
 def canonical(name: str) -> str:
     """Return the normal form of a name, which is also its label: simplified, NFKC, without quotes, spaces, controls.
 
