@@ -158,6 +158,6 @@ def _is_other_word(page: Page, start: int, end: int, grammar: Grammar) -> bool:
         for size in range(end - start + 1, min(end, end - start + 3) + 1)
     ):
         return True
-    if any(text.startswith(after, end) for after in grammar.not_before):
+    if text.startswith(grammar.not_before, end):
         return True
     return end < len(text) and page.word(page.at[end]) in grammar.not_before_word
