@@ -29,7 +29,7 @@ from gongbao.errors import GongbaoError, StoreError
 RECIPE = Recipe()
 
 
-def add(store: Path, *files: Path | str, jobs: int = 1, again: bool = False) -> corpus.Summary:
+def add(store: Path, *files: Path | str, jobs: int = 0, again: bool = False) -> corpus.Summary:
     return corpus.add(store, files, RECIPE, jobs=jobs, again=again, extractor=corpus_fake.extract)
 
 

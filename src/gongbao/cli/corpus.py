@@ -25,7 +25,7 @@ _JOBS = click.option(
     "jobs",
     type=click.IntRange(1, 256),
     default=None,
-    help="Processes; default: one a processor.",
+    help="Processes that read; default: one a processor, none beside this one for little.",
 )
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 _ALIASES = click.option(
@@ -96,7 +96,7 @@ def replace(
 
     重新读取文件，替换其原有内容；--stale 用库中原文重建旧版本的报告。
     """
-    from gongbao.corpus import progress, work
+    from gongbao.corpus import progress
     from gongbao.corpus.add import rebuild
     from gongbao.errors import UsageError
 
@@ -107,15 +107,15 @@ def replace(
         _add(store, files, recipe, jobs, quiet, again=True)
         return
     shown = None if quiet else progress.for_stream(sys.stderr)
-    _finish(rebuild(store, recipe, jobs=jobs or work.default_jobs(), progress=shown), store)
+    _finish(rebuild(store, recipe, jobs=jobs, progress=shown), store)
 
 
 def _add(store: Path, files: tuple[str, ...], recipe: Recipe, jobs: int | None, quiet: bool, *, again: bool) -> None:
-    from gongbao.corpus import progress, work
+    from gongbao.corpus import progress
     from gongbao.corpus.add import add as run
 
     shown = None if quiet else progress.for_stream(sys.stderr)
-    _finish(run(store, files, recipe, jobs=jobs or work.default_jobs(), again=again, progress=shown), store)
+    _finish(run(store, files, recipe, jobs=jobs, again=again, progress=shown), store)
 
 
 def _finish(summary: Summary, store: Path) -> None:

@@ -49,25 +49,27 @@ def add(
     patterns: Iterable[str | Path],
     recipe: Recipe,
     *,
-    jobs: int = 1,
+    jobs: int | None = 0,
     again: bool = False,
     extractor: Extractor = work.extract,
     progress: Progress | None = None,
 ) -> Summary:
     """Add the reports of files, folders and patterns; a file that is known and has changed replaces its own reports.
 
+    `jobs` processes read, and this one writes beside them; for 0 it does both in turn, and None lets the files decide.
     Unchanged files are skipped, unless `again` is set or they were read by another version. Ctrl-C stops between two
     transactions and leaves the corpus as the summary says; adding again goes on from there.
     """
     files = _files(patterns)
     recipe.settings  # noqa: B018  an error in the ontology is told before the store is touched
     summary = Summary()
-    with Writer(store, recipe.base, beside=jobs > 1) as writer:
+    jobs = work.processes_for(files) if jobs is None else jobs
+    with Writer(store, recipe.base, beside=jobs > 0) as writer:
         change = _Change(writer, recipe, summary, again, extractor)
         shown = progress or Silent()
         shown.start(len(files))
         try:
-            jobs = max(1, min(jobs, len(files) if not any(map(_is_container, files)) else jobs))
+            jobs = min(jobs, len(files) if not any(map(_is_container, files)) else jobs)
             with closing(work.run(change.tasks(files, shown), recipe, jobs, extractor)) as outcomes:
                 for task, outcome in outcomes:
                     change.commit(task, outcome)
@@ -92,10 +94,11 @@ def remove(store: Path, names: Iterable[str], recipe: Recipe, *, extractor: Extr
     return summary
 
 
-def rebuild(store: Path, recipe: Recipe, *, jobs: int = 1, progress: Progress | None = None) -> Summary:
+def rebuild(store: Path, recipe: Recipe, *, jobs: int | None = 0, progress: Progress | None = None) -> Summary:
     """Extract again, from their stored texts, the reports that another version of program or ontology made."""
     summary = Summary()
-    with Writer(store, recipe.base, beside=jobs > 1) as writer:
+    jobs = work.default_jobs() if jobs is None else jobs
+    with Writer(store, recipe.base, beside=jobs > 0) as writer:
         change = _Change(writer, recipe, summary, True, work.extract)
         stale = [e.report for e in writer.entries() if not change.is_current(e.report)]
         owners = [writer.sources(report)[0] for report in stale]

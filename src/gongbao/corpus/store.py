@@ -31,7 +31,7 @@ _TEXT_FIELDS = ("key", "digest", "title", "publisher", "issued", "error", "error
 PUBLISH_EVERY = 60.0
 """Seconds after which a long run lets readers see what it has committed."""
 
-BATCH_BYTES = 8_000_000
+BATCH_BYTES = 6_000_000
 BATCH_SECONDS = 4.0
 """Additions are committed together, up to so many bytes of TriG or seconds: what a kill costs at most."""
 

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -29,6 +29,9 @@ from gongbao.settings import Settings
 
 AHEAD = 8
 """Tasks handed out beyond the oldest unfinished one, for each worker: what bounds the results that wait in memory."""
+
+LITTLE = 200_000
+"""Bytes of files that are read in less time than a process takes to start."""
 
 AT_HAND = 2
 """Tasks a worker has: the one it is at, and one to go on with while this process is busy writing."""
@@ -156,11 +159,11 @@ def both_ways(quads: list[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
 def run(
     tasks: Iterator[Task], recipe: Recipe, jobs: int, extractor: Extractor = extract
 ) -> Generator[tuple[Task, Outcome]]:
-    """Yield the outcome of each task in the order of the tasks, from `jobs` processes, or from this one for 1.
+    """Yield the outcome of each task in the order of the tasks, from `jobs` processes, or from this one for 0.
 
     A worker that dies (killed for memory, say) costs the report that it was at; another takes its place.
     """
-    if jobs <= 1:
+    if jobs <= 0:
         for task in tasks:
             yield task, extractor(task, recipe)
         return
@@ -169,6 +172,17 @@ def run(
         yield from crew.run(tasks)
     finally:
         crew.stop()
+
+
+def processes_for(files: Iterable[Path]) -> int:
+    """Return how many processes should read files: as many as this one may use processors, but none for little."""
+    size = 0
+    for file in files:
+        with suppress(OSError, ValueError):
+            size += file.stat().st_size if file.is_file() else LITTLE
+        if size >= LITTLE:
+            return default_jobs()
+    return 0
 
 
 def default_jobs() -> int:
