@@ -32,7 +32,7 @@ PUBLISH_EVERY = 60.0
 """Seconds after which a long run lets readers see what it has committed."""
 
 BATCH_BYTES = 6_000_000
-BATCH_SECONDS = 4.0
+BATCH_SECONDS = 2.0
 """Additions are committed together, up to so many bytes of TriG or seconds: what a kill costs at most."""
 
 BULK_FROM = 500_000
