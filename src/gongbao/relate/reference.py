@@ -31,14 +31,16 @@ def by_republic(text: str) -> bool:
 def stated(document: Document, titled: int | None) -> int | None:
     """Return the year that a report without date of issue tells it is of, or None; `titled` is the first in its title.
 
-    A five-year plan opens and closes in a known year (今年是“十五五”开局之年); else a date at the head or the end counts, else
-    the title, else the latest year told of as past, outside of titles.
+    A five-year plan opens and closes in a known year (今年是“十五五”开局之年); else a date at the head or the end counts, unless
+    a later year is told of as past, else the title, else the latest year told of as past, outside of titles.
     """
     body = numerals.narrow(document.folded[document.body.start : document.body.end])
     if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
         return 2021 + 5 * (int(numerals.value(plan[1]) or 0) - 14) + (0 if plan[2] == "开局" else 4)
     dated = re.findall(f"({YEAR})年[01]?[0-9]月[0-3]?[0-9]日", body[:200] + "\n" + body[-80:])
-    return int(dated[-1]) if dated else titled or _latest(document)
+    if dated:
+        return max(int(dated[-1]), _latest(document) or 0)
+    return titled or _latest(document)
 
 
 def _latest(document: Document) -> int | None:
