@@ -74,6 +74,7 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += cases.numbers(sheet, roles)
         found += marks.titles(sheet, roles.get("document"))
         found += marks.articles(sheet, roles.get("document"))
+        found += marks.founded(sheet, roles.get("actor"))
         found += marks.sources(sheet, roles.get("platform"))
         found += hotlines.find(sheet, heads, found)
         found += lists.bodies(sheet, roles.get("actor"))

@@ -70,6 +70,26 @@ def articles(page: Page, document: str | None) -> Iterator[Candidate]:
 _ARTICLES = re.compile(r"[一-龥]{2,10}(?:\d+|[一二三四五六七八九十]{1,3})$")
 
 
+def founded(page: Page, actor: str | None) -> Iterator[Candidate]:
+    """Propose the quoted name of a unit that a body founds (组建“特种设备突击队”); of party members and the like there are many."""
+    relations = page.vocabulary.ontology.relations
+    verbs = [word for relation in relations for word in relation.words("founding")]
+    ends = tuple(word for relation in relations for word in relation.words("founded"))
+    if actor is None or not verbs or not ends:
+        return
+    led = re.compile(rf"(?:{'|'.join(verbs)})了?[^，。；、：“”]{{0,{_LED}}}$")
+    classes = tuple(sorted(page.vocabulary.words.get("unitClass", ())))
+    for opening, closing in page.pairs.items():
+        inner = page.text[opening + 1 : closing]
+        if page.text[opening] != "“" or "、" in inner or not inner.endswith(ends) or len(inner) < _SHORTEST_UNIT:
+            continue
+        if not inner.startswith(classes) and led.search(page.text, max(0, opening - 2 * _LED), opening):
+            yield Candidate(opening + 1, closing, actor, FINDER, _TITLE)
+
+
+_LED, _SHORTEST_UNIT = 8, 5
+
+
 def sources(page: Page, platform: str | None) -> Iterator[Candidate]:
     """Propose the site that a dateline names at the beginning of a line (江州网讯, 江州网北京9月16日电)."""
     words = page.vocabulary.words
