@@ -94,14 +94,19 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += [*branches.coded(sheet, found, place), *branches.bracketed(sheet, found)]
         found += branches.chained(sheet, found, place, places)
         found += units.find(sheet, heads, found, known.starts)
-    found += grammar.sections(sheet, found)
+    found += grammar.sections(sheet, found, heads)
     if grammar.FINDER not in without:
         found += marks.same_heads(sheet, heads, found)
         found += lists.units(sheet, heads, found)
         found += lists.sisters(sheet, heads, places)
     found += marks.siblings(sheet, found)
     found += aliases.find(sheet, found)
-    return [c for c in found if not sheet.goes_on(c.type, c.end) and not _LOST.search(sheet.text, c.start, c.end)]
+    barred = {at for opening in marks.works(sheet) for at in range(opening, sheet.pairs[opening])}
+    return [
+        c
+        for c in found
+        if c.start not in barred and not sheet.goes_on(c.type, c.end) and not _LOST.search(sheet.text, c.start, c.end)
+    ]
 
 
 _LOST = re.compile(r"[\ufffd\ue000-\uf8ff\n]|\?\?")

@@ -18,7 +18,7 @@ _OUTSIDE = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.FILLER |
 
 
 def find(page: Page, found: list[Candidate], places: Mapping[int, Hit]) -> Iterator[Candidate]:
-    """Propose bodies with their branches; `places` are the known places, by their ends."""
+    """Propose bodies with their branches and campuses (某医院|亦庄院区); `places` are the known places, by their ends."""
     actor = page.vocabulary.roles.get("actor")
     if actor is None:
         return
@@ -32,6 +32,16 @@ def find(page: Page, found: list[Candidate], places: Mapping[int, Hit]) -> Itera
         branch = _branch(page, starts[end], heads)
         if branch is not None:
             yield Candidate(bodies[end], branch, actor, FINDER, _SCORE)
+    grammar = page.vocabulary.grammars[actor]
+    if not grammar.bracketed:
+        return
+    campus = re.compile(rf"([一-龥]{{1,4}}?)(?:{'|'.join(grammar.bracketed)})")
+    for body in found:
+        match = campus.match(page.text, body.end) if body.type == actor and body.score >= _SURE else None
+        if match is not None and match[0] not in grammar.not_head and page.is_end(match.end()):
+            words = range(page.at[match.start()], page.at[match.end(1) - 1] + 1)
+            if not any(page.kinds[i] & _OUTSIDE or page.words[i].tag == "v" for i in words):
+                yield body._replace(end=match.end(), score=_SCORE)
 
 
 def _branch(page: Page, start: int, heads: frozenset[str]) -> int | None:

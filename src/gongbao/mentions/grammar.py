@@ -101,11 +101,25 @@ def _bracketed(page: Page, end: int) -> int | None:
 _BRACKETED = 8
 
 
-def sections(page: Page, candidates: list[Candidate]) -> list[Candidate]:
-    """Propose places once more with the section in brackets behind them."""
+def sections(page: Page, candidates: list[Candidate], heads: list[Head]) -> list[Candidate]:
+    """Propose places once more with what goes on behind them: the rest of a head noun, a section, a number (某中心|二期)."""
     places = [c for c in candidates if page.vocabulary.grammars[c.type].shape == _LOCATED]
-    ends = ((c, _bracketed(page, c.end)) for c in places)
-    return [c._replace(end=end) for c, end in ends if end is not None]
+    over = {at: head for head in heads if head.end - head.start >= _LONG_HEAD for at in range(head.start + 1, head.end)}
+    found = []
+    for place in places:
+        head = over.get(place.end)
+        if head is not None and place.start < head.start and head.grammar.id == place.type:
+            place = place._replace(end=head.end)
+            found.append(place)
+        tails = page.vocabulary.grammars[place.type].tail
+        tail = next((t for t in tails if page.text.startswith(t, place.end) and page.is_end(place.end + len(t))), "")
+        end = place.end + len(tail) if tail else _bracketed(page, place.end)
+        if end is not None:
+            found.append(place._replace(end=end))
+    return found
+
+
+_LONG_HEAD = 4
 
 
 _LOCATED = "located"

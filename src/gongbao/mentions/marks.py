@@ -103,12 +103,29 @@ def sources(page: Page, platform: str | None) -> Iterator[Candidate]:
 
 
 def titles(page: Page, document: str | None) -> Iterator[Candidate]:
-    """Propose what stands in 《》 as a document."""
+    """Propose what stands in 《》 as a document, but no work of art."""
     if document is None:
         return
+    arts = works(page)
     for opening, closing in page.pairs.items():
-        if page.text[opening] == "《" and closing - opening > _SHORTEST_TITLE:
+        if page.text[opening] == "《" and closing - opening > _SHORTEST_TITLE and opening not in arts:
             yield Candidate(opening, closing + 1, document, FINDER, _TITLE)
+
+
+def works(page: Page) -> frozenset[int]:
+    """Where the titles of works of art open (话剧《甲》《乙》); nothing in them is a mention."""
+    arts = tuple(sorted(page.vocabulary.words.get("workOfArt", ())))
+    openings = (at for at in page.pairs if page.text[at] == "《")
+    return frozenset(at for at in openings if arts and page.text.endswith(arts, 0, _listed_from(page, at)))
+
+
+def _listed_from(page: Page, opening: int) -> int:
+    """Where the row of titles opens that a title stands in (《甲》《乙》、《丙》)."""
+    before = opening - page.text.endswith("、", 0, opening)
+    while page.text.endswith("》", 0, before) and before - 1 in page.pairs:
+        opening = page.pairs[before - 1]
+        before = opening - page.text.endswith("、", 0, opening)
+    return opening
 
 
 _SUMS = re.compile(r"(?:等[^，。；、“”\s]{0,8}|[一二两三四五六七八九十\d]+[个次项场条座家所处]|(?<=”)\d\+\d|等)$")

@@ -269,6 +269,9 @@ def _parted(page: Page, found: tagger.Tagged) -> bool:
     return any(page.kinds[i] & (Kind.GOVERNOR | Kind.HELPER | Kind.JOINER) for i in words)
 
 
+_EACH = "各"
+
+
 def _body(
     page: Page,
     found: tagger.Tagged,
@@ -284,6 +287,8 @@ def _body(
         start = found.start
     if start and start < found.end and page.kinds[page.at[start - 1]] & Kind.LEVEL:
         start = page.words[page.at[start - 1]].start
+    if start < found.end and page.text[start] == _EACH:
+        return  # a class of bodies (各镇人民政府)
     for end in range(min(len(page.text), found.end + 8), start + 2, -1):
         head = heads.get(end)
         if head is None or head.start > found.end or head.strength == UNIT:
