@@ -75,6 +75,8 @@ def _is_name(page: Page, head: Head, stretch: Stretch, start: int) -> bool:
         return False
     if stretch.joined and not (stretch.governed or stretch.helped or stretch.quoted or _is_said(page, start, head)):
         return False
+    if not stretch.quoted and _MANY.search(text, max(0, start - _COUNT), start):
+        return False
     counted = grammar.keeps_lists and _COUNTING.fullmatch(text, start, head.start)
     if counted or text.startswith(text[head.start : head.end], start) or _COUNTED.match(text, head.end):
         return False
@@ -100,7 +102,7 @@ def _is_backed(page: Page, head: Head, known: Known, stretch: Stretch, start: in
     if grammar.needs_governor and not verb:
         return False
     if word in grammar.governed_heads and not (
-        verb or stretch.quoted or known.spans.get(start, head.start) < head.start
+        verb or stretch.quoted or known.spans.get(start, head.start) < head.start or _is_told(page, head)
     ):
         return False
     if not verb and _is_fought(page, head):
@@ -111,6 +113,20 @@ def _is_backed(page: Page, head: Head, known: Known, stretch: Stretch, start: in
         placed = word not in grammar.ranked or edges.has_place(start, head.start, known.places)
         return placed and edges.has_proper(page, start, head, known.places) and not _has_adverb(page, start, head)
     return True
+
+
+def _is_told(page: Page, head: Head) -> bool:
+    """Whether a verb at the end of the clause says of the name what a governing verb says before it (…试点|稳步|推进)."""
+    verbs, index = page.vocabulary.words.get("clauseVerb", frozenset()), page.at[head.end - 1] + 1
+    for word in page.words[index : index + _PREDICATE]:
+        if page.text[word.start : word.end] in verbs:
+            return page.text[word.end : word.end + 1] in quotations.LISTING
+        if word.tag not in ("d", "ad", "a") and not page.kinds[page.at[word.start]] & Kind.FILLER:
+            return False
+    return False
+
+
+_PREDICATE = 3
 
 
 def _is_fought(page: Page, head: Head) -> bool:
@@ -247,6 +263,7 @@ def _quoted_whole(page: Page, head: Head, known: Known) -> Iterator[tuple[int, f
         yield start, _STRONG_SCORE
 
 
+_MANY, _COUNT = re.compile(r"(?:[两三四五六七八九十百]|[2-9]|[1-9][0-9]+|数|几)[余多]?[个项批家座条]$"), 8
 _LED = 20
 _SPACES = " \u3000"
 _OF = "的"

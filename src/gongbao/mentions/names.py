@@ -162,7 +162,22 @@ def find(page: Page, found: list[Hit], lead: frozenset[str], place: str) -> list
                 candidates.append(Candidate(hit.start, hit.end, types[0], FINDER, _WEAK_SCORE))
         elif _in_context(page, found, i, lead):
             candidates.append(Candidate(hit.start, hit.end, place, FINDER, _WEAK_SCORE))
-    return candidates
+    return candidates + _runs(page, found, place)
+
+
+def _runs(page: Page, found: list[Hit], place: str) -> list[Candidate]:
+    """Provinces named by one character each, with no name of their own together (闽粤港澳, 沪苏浙皖)."""
+    index = _index()
+    letters = "".join(name for name, known in index.known.items() if len(name) == 1 and known.level == 1)
+    sure = [(hit.start, hit.end) for hit in found if not hit.known.weak and place in hit.known.types]
+    runs = re.finditer(f"[{letters}]{{3,8}}", page.text) if letters else ()
+    return [
+        Candidate(run.start(), run.end(), place, FINDER, _SURE)
+        for run in runs
+        if page.is_start(run.start())
+        and page.is_end(run.end())
+        and any(run.start() <= start and end <= run.end() and end > start + 1 for start, end in sure)
+    ]
 
 
 def _led(page: Page, start: int, end: int, grammar: Grammar) -> int:
