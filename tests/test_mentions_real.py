@@ -34,6 +34,11 @@ ORGANIZATIONS = [
     ("海口海关所属洋浦港海关验放货物。", ["海口海关", "洋浦港海关"]),
     # well-known bodies by their short names
     ("北航、哈工大与中铁四局签约。", ["北航", "哈工大", "中铁四局"]),
+    # a campus goes on the name of a hospital, a new building does not
+    ("济宁市人民医院高新院区启用，济宁市中医院新院区开工。", ["济宁市人民医院高新院区", "济宁市中医院"]),
+    # the quoted name of a unit that is founded; there are many of the second kind
+    ("市交通局组建“蓝盾突击队”，设立了“食品安全检查组”。", ["市交通局", "蓝盾突击队", "食品安全检查组"]),
+    ("市交通局组建“党员先锋队”，设立“便民窗口”。", ["市交通局"]),
 ]
 PLACES = [
     # parts and kinds in brackets
@@ -52,16 +57,42 @@ PLACES = [
     ("坚持陆海统筹，推进铁海联运，深化沪浙合作。", ["沪浙"]),
     ("推动老旧工业区和科创社区更新。", []),
     ("金山银山不换绿水青山。", []),
+    # the rest of a head noun and the number of a phase belong to a known name
+    ("京唐城际铁路、国家会议中心二期建成。", ["京唐城际铁路", "国家会议中心二期"]),
+    # provinces by one character each, around a name that some of them have
+    ("推进闽粤港澳、京津冀鲁豫合作。", ["闽粤港澳", "京津冀鲁豫"]),
+    # what is particular to a province, to the country, to a ranking
+    ("打造江西特色产业。", ["江西"]),
+    ("坚持中国特色，中国企业500强增加3家。", []),
     # provinces by one character, after a preposition
     ("全国媒体在沪采访。", ["沪"]),
 ]
 EVENTS = [
     ("举办第九届世界互联网大会、第33届世界大冬会。", ["第九届世界互联网大会", "第33届世界大冬会"]),
     ("举办首届长三角体育节。", ["首届长三角体育节"]),
+    ("办好廊洽会、省旅发大会。", ["廊洽会", "省旅发大会"]),
+    # quotations in a list that an event opens; in a list of other things
+    ("办好省第十届运动会、“赣超”、“百羽争锋”等赛事。", ["省第十届运动会", "赣超", "百羽争锋"]),
+    ("打响特色产品、“赣超”、“百羽争锋”等品牌。", []),
 ]
 CAMPAIGNS = [
     ("实施加快渔业转型三年行动。", ["加快渔业转型三年行动"]),
     ("深入推动加快渔业转型三年行动。", ["渔业转型三年行动"]),
+    # a verb at the end of the clause says what a governor says before the name; behind a part of it, it does not
+    ("新一轮服务业开放综合试点稳步推进。", ["新一轮服务业开放综合试点"]),
+    ("服务业开放综合试点地区获得支持。", []),
+    # one deed that a head noun sums up; a field alone is none
+    ("开展市场准入壁垒清理整治等专项行动。", ["市场准入壁垒清理整治"]),
+    ("开展校园周边等专项行动。", []),
+    # the code name in brackets
+    ("开展打击无证行医专项整治行动（代号：“蓝盾9号”）。", ["打击无证行医专项整治行动", "蓝盾9号"]),
+]
+DOCUMENTS = [
+    ("话剧《春山》《大河》、歌曲《故乡》获奖，修订《信访条例》。", ["信访条例"]),
+]
+PLATFORMS = [
+    ("建设100个省级工业互联网平台。", []),
+    ("上线省级工业互联网平台。", ["省级工业互联网平台"]),
 ]
 
 
@@ -85,12 +116,23 @@ def test_campaigns(text: str, expected: list[str], terms: Ontology) -> None:
     assert names(text, terms, "Campaign") == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), DOCUMENTS)
+def test_documents(text: str, expected: list[str], terms: Ontology) -> None:
+    assert names(text, terms, "Document") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), PLATFORMS)
+def test_platforms(text: str, expected: list[str], terms: Ontology) -> None:
+    assert names(text, terms, "Platform") == expected
+
+
 @needs_tagger
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("支持天澜汽车、华腾科技扩大产能。", ["天澜汽车", "华腾科技"]),
         ("新能源汽车产量增长三成。", []),
+        ("各镇人民政府、青岚区管委会参加。", ["青岚区管委会"]),
         ("筹建徐州信息与智能装备研究院。", ["徐州信息与智能装备研究院"]),
         ("衡水市某农资经销部赔偿宏达合作社。", ["衡水市某农资经销部", "宏达合作社"]),
     ],

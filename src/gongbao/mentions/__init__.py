@@ -100,6 +100,7 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += lists.units(sheet, heads, found)
         found += lists.sisters(sheet, heads, places)
     found += marks.siblings(sheet, found)
+    found += marks.celebrated(sheet, found)
     found += aliases.find(sheet, found)
     barred = {at for opening in marks.works(sheet) for at in range(opening, sheet.pairs[opening])}
     return [

@@ -119,7 +119,7 @@ def _is_told(page: Page, head: Head) -> bool:
     """Whether a verb at the end of the clause says of the name what a governing verb says before it (…试点|稳步|推进)."""
     verbs, index = page.vocabulary.words.get("clauseVerb", frozenset()), page.at[head.end - 1] + 1
     for word in page.words[index : index + _PREDICATE]:
-        if page.text[word.start : word.end] in verbs:
+        if {page.text[word.start : word.end], page.text[word.end - 2 : word.end]} & verbs:
             return page.text[word.end : word.end + 1] in quotations.LISTING
         if word.tag not in ("d", "ad", "a") and not page.kinds[page.at[word.start]] & Kind.FILLER:
             return False

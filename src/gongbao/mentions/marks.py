@@ -206,7 +206,9 @@ def _governed_items(page: Page, head: Head, known: Known, end: int) -> Iterator[
     items = list(_split(page.text, start, end))
     if any(b - a > _LONGEST_ITEM for a, b in items) or page.text.startswith(tuple(head.grammar.own_verb), start):
         return
-    if len(items) > 1 and any(page.text[a] != "“" for a, _ in items):  # quotations alone are a shared list already
+    deeds = tuple(sorted(page.vocabulary.words.get("summedDeed", ())))
+    alone = len(items) == 1 and deeds and page.text.endswith(deeds, *items[0])  # 开展准入壁垒清理整治|等专项行动
+    if alone or (len(items) > 1 and any(page.text[a] != "“" for a, _ in items)):  # quotations are a shared list already
         yield from (Candidate(a, b, head.grammar.id, FINDER, _LISTED) for a, b in items)
 
 
@@ -290,6 +292,20 @@ def siblings(page: Page, found: list[Candidate]) -> Iterator[Candidate]:
             position = candidate.end
 
 
+def celebrated(page: Page, found: list[Candidate]) -> Iterator[Candidate]:
+    """Propose the quotations of a list that opens with an event (办好省运动会、“赣超”、“百羽争锋”等)."""
+    text = page.text
+    ends = {c.end: c.type for c in found if page.vocabulary.grammars[c.type].celebrated and c.score > _GUESSED}
+    for opening in sorted(page.pairs):
+        closing, class_id = page.pairs[opening], ends.get(opening - 1)
+        if text[opening] != "“" or text[opening - 1] != "、" or class_id is None or closing - opening > _LONGEST_ITEM:
+            continue
+        if text[closing + 1 : closing + 2] in _LIST_GOES_ON:
+            ends[closing + 1] = class_id
+            yield Candidate(opening, closing + 1, class_id, FINDER, _ROW)
+
+
+_LIST_GOES_ON = frozenset("、等")
 _QUOTES = "“"
 _ROW = 0.6
 _ROW_SHAPES = frozenset({"governed", "case"})
