@@ -13,7 +13,7 @@ _DATELINE = re.compile("(1[0-2]|[1-9])月[0-3]?[0-9]日(?:电|讯|消息)")
 _NAMED_DATES = re.compile("《[^《》]{1,80}》|[〔\\[【（(][0-9]{4}[〕\\]】）)]")
 _AUTUMN, _HEAD, _EARLY = 10, 200, 2
 _STATED = re.compile(
-    f"(?<![0-9至到—–~～-])(?P<y>{YEAR})年(?!底|末|[一二三四五六七八九十0-9]{{0,2}}月?底?前|春运|春节|元旦|度(?:考核|评|先进|优秀|表彰))"
+    f"(?<![0-9到—–~～-])(?<!(?<!截)至)(?P<y>{YEAR})年(?!底|末|[一二三四五六七八九十0-9]{{0,2}}月?底?前|春运|春节|元旦|度(?:考核|评|先进|优秀|表彰))"
     f"|(?P<quoted>[“「][^“”「」0-9\n]{{0,12}})(?P<q>20[0-3][0-9])(?=[^0-9“”「」年][^“”「」0-9\n]{{0,16}}[”」]|[”」])"
 )
 """A year that tells when a report is of: in a sentence on what was done, or in the quoted name of a campaign of that year."""
