@@ -117,9 +117,9 @@ def test_year_told_by_the_report_itself() -> None:
 
 
 def test_a_report_is_of_the_latest_year_that_it_tells_of_as_past() -> None:
-    text = "2021年12月7日，开展检查。截至2022年2月，查获案件37起。今年1月13日，又开展一次。"
+    text = "渔政支队2021年12月7日开展检查。截至2022年2月，查获案件37起。今年1月13日，又开展一次。"
     assert ("今年1月13日", "2022-01-13") in found(text, issued=None)
-    planned = "2021年12月7日，开展检查。今年1月13日，又开展一次。下一步，将于2023年3月组织验收。"
+    planned = "渔政支队2021年12月7日开展检查。今年1月13日，又开展一次。下一步，将于2023年3月组织验收。"
     assert ("今年1月13日", "2021-01-13") in found(planned, issued=None)
 
 
