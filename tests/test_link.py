@@ -454,3 +454,35 @@ def test_a_former_namesake_elsewhere_keeps_a_name_undecided(terms: Ontology) -> 
     assert names(entities(text, terms, None)) == ["江北区市场监管局"]
     assert "重庆市江北区市场监督管理局" in names(entities(text, terms, "重庆市市场监督管理局"))
     assert "宁波市江北区市场监督管理局" in names(entities(text, terms, "宁波市市场监督管理局"))
+
+
+@pytest.mark.parametrize(
+    ("text", "official"),
+    [
+        (
+            "{Organization:万州区农业局}查处2起，{Organization:区打假办}督办，{Organization:万州区农业局}通报。",
+            "重庆市万州区人民政府",
+        ),
+        ("{Place:湘乡市}客运有序，{Organization:湘乡市交通局}值守，{Organization:市运管所}巡查。", "湘乡市人民政府"),
+    ],
+)
+def test_bodies_and_places_say_whose_a_level_word_is(terms: Ontology, text: str, official: str) -> None:
+    found = entities("有关情况如下。\n" + text + "{Organization:区政府}、{Organization:市政府}部署。", terms)
+    assert official in names(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{Organization:万州区农业局}通报，{Organization:市政府}、{Organization:区政府}部署。",  # named once
+        "{Organization:万州区农业局}、{Organization:涪陵区农业局}、{Organization:区政府}。",
+        "{Organization:万州食品有限公司}、{Organization:万州物流有限公司}、{Organization:区政府}。",  # no public bodies
+    ],
+)
+def test_level_words_stay_open_where_no_division_leads(terms: Ontology, text: str) -> None:
+    assert "重庆市万州区人民政府" not in names(entities("有关情况如下。\n" + text, terms))
+
+
+def test_divisions_inside_names_are_known_as_written(terms: Ontology) -> None:
+    found = entities("{Organization:福州市鼓楼区消防救援大隊}和{Organization:蘭州市消防救援支隊}", terms)
+    assert {e.name: e.aliases for e in found if not e.mentions} == {"鼓楼区": ("福州市鼓楼区",), "兰州市": ("蘭州市",)}

@@ -15,8 +15,11 @@ from gongbao.link.names import Surface
 from gongbao.link.rules import Roles, Scene
 from gongbao.model import Document, Entity, Mention
 from gongbao.ontology import BASE, Ontology
+from gongbao.text.script import fold
 
 __all__ = ["link"]
+
+_OPENING = "".join(sorted(iri.QUOTES)) + "《〈"
 
 
 def link(
@@ -60,12 +63,21 @@ def _written(document: Document, mentions: Iterable[Mention]) -> dict[tuple[str,
 
 def _chain(document: Document, kinds: Roles, written: dict[tuple[str, str], list[Mention]]) -> tuple[Entry, ...]:
     """The divisions of the reporting body, from the province down."""
-    places = (
-        regions.place(name) for (class_id, name), group in written.items() if class_id in kinds.places for _ in group
-    )
+    named: list[Entry] = []
+    ends: set[str] = set()
+    for (class_id, name), group in written.items():
+        if class_id in kinds.places:
+            entry = regions.place(name)
+        elif class_id in kinds.actors and names.ends_with(name, "public", kinds.core[class_id]):
+            entry = bodies.expand(name, kinds.actor, ()).region
+            level = regions.level_word(name) if entry is None else None
+            ends |= {level[1]} if level else set()
+        else:
+            continue
+        named += [entry] * len(group) if entry is not None else []
     publisher = iri.canonical(document.publisher) if document.publisher else None
     title = iri.canonical(document.title) if document.title else None
-    return bodies.jurisdiction(publisher, title, kinds.actor, (p for p in places if p is not None))
+    return bodies.jurisdiction(publisher, title, kinds.actor, named, ends)
 
 
 def _surface(
@@ -214,5 +226,18 @@ def _implied(entities: Sequence[Entity], scene: Scene, mint: Mint) -> list[Entit
     for official in sorted(wanted):
         place = mint.place(by_official[official], wanted[official])
         if place.iri not in present:
-            found[place.iri] = place
+            written = _inside(scene, by_official[official]) - {place.name}
+            found[place.iri] = replace(place, aliases=tuple(sorted(written)))
     return list(found.values())
+
+
+def _inside(scene: Scene, region: Entry) -> set[str]:
+    """The ways in which names of bodies write a division before them: 蘭州市, 福州市鼓楼区."""
+    found = set()
+    for surface in scene.surfaces:
+        if surface.full.region is region and scene.is_actor(surface):
+            own = regions.prefix(surface.name, (region,))
+            if own is not None and own.region is region and own.length < len(surface.name):
+                cuts = (text.lstrip(_OPENING)[: own.length] for text in surface.written)
+                found |= {cut for cut in cuts if fold(cut) == surface.name[: own.length]}
+    return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -234,24 +235,49 @@ def _levelled(name: str, chain: tuple[Entry, ...]) -> Expansion:
     return Expansion(full, region, ends(kind)[1] if kind else rest, "jurisdiction", known=kind is not None)
 
 
-def jurisdiction(publisher: str | None, title: str | None, class_id: str, places: Iterable[Entry]) -> tuple[Entry, ...]:
+def jurisdiction(
+    publisher: str | None, title: str | None, class_id: str, named: Iterable[Entry], ends: Collection[str] = ()
+) -> tuple[Entry, ...]:
     """Return the divisions, from the province down, that the reporting body acts for; empty for a national body.
 
-    Read from the publisher's name, else from the title, else from the province that most of the places lie in.
+    Read from the publisher's name, else from the title, else from the divisions `named`. Where the publisher does not tell,
+    they also say which division below a level word means whose `ends` are given (市 in 市委).
     """
+    chain: tuple[Entry, ...] = ()
     for text in (publisher, title):
         if not text:
             continue
         own = expand(text, class_id, ())
         region = own.region or regions.named_in(text)
-        if region is not None:
+        if region is not None and text is publisher:
             return regions.lineage(region)
         if own.known:
             return ()
-    counts: dict[Entry, int] = {}
-    for entry in places:
-        counts[regions.lineage(entry)[0]] = counts.get(regions.lineage(entry)[0], 0) + 1
+        if region is not None:
+            chain = regions.lineage(region)
+            break
+    lineages = [regions.lineage(entry) for entry in named]
+    if not chain and (province := _foremost(lineages, 0)):
+        chain = (province,)
+    return _descended(chain, lineages, ends) if chain else ()
+
+
+def _descended(
+    chain: tuple[Entry, ...], lineages: Sequence[tuple[Entry, ...]], ends: Collection[str]
+) -> tuple[Entry, ...]:
+    """Go down to the last division that is named most and that a level word may mean."""
+    best = found = chain
+    while (inner := _foremost([at for at in lineages if at[: len(found)] == found], len(found))) is not None:
+        found = (*found, inner)
+        if inner.name.endswith(tuple(ends)):
+            best = found
+    return best
+
+
+def _foremost(lineages: Iterable[tuple[Entry, ...]], depth: int) -> Entry | None:
+    """The division at some depth that is named more than once, and twice as often as the next."""
+    counts = Counter(at[depth] for at in lineages if len(at) > depth)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
     if ranked and ranked[0][1] > 1 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
-        return (ranked[0][0],)
-    return ()
+        return ranked[0][0]
+    return None
