@@ -59,6 +59,8 @@ PLACES = [
     ("金山银山不换绿水青山。", []),
     # the rest of a head noun and the number of a phase belong to a known name
     ("京唐城际铁路、国家会议中心二期建成。", ["京唐城际铁路", "国家会议中心二期"]),
+    # a name that a common word is too stands beside no place by accident
+    ("开展秦沈高铁二通道、沈阳环线前期工作。", ["秦沈高铁", "沈阳环线"]),
     # provinces by one character each, around a name that some of them have
     ("推进闽粤港澳、京津冀鲁豫合作。", ["闽粤港澳", "京津冀鲁豫"]),
     # what is particular to a province, to the country, to a ranking
@@ -81,6 +83,8 @@ CAMPAIGNS = [
     # a verb at the end of the clause says what a governor says before the name; behind a part of it, it does not
     ("新一轮服务业开放综合试点稳步推进。", ["新一轮服务业开放综合试点"]),
     ("服务业开放综合试点地区获得支持。", []),
+    # a longer head noun that cuts a word is none (大行动)
+    ("实施海洋产业壮大行动。", ["海洋产业壮大行动"]),
     # one deed that a head noun sums up; a field alone is none
     ("开展市场准入壁垒清理整治等专项行动。", ["市场准入壁垒清理整治"]),
     ("开展校园周边等专项行动。", []),
@@ -93,6 +97,7 @@ DOCUMENTS = [
 PLATFORMS = [
     ("建设100个省级工业互联网平台。", []),
     ("上线省级工业互联网平台。", ["省级工业互联网平台"]),
+    ("推动“苏品苏货”上平台，完善“软平台”。", []),
 ]
 
 

@@ -117,10 +117,8 @@ def test_year_told_by_the_report_itself() -> None:
 
 
 def test_a_report_is_of_the_latest_year_that_it_tells_of_as_past() -> None:
-    text = "渔政支队2021年12月7日开展检查。截至2022年2月，查获案件37起。今年1月13日，又开展一次。"
+    text = "江州市海洋渔政执法支队2021年12月7日开展检查。截至2022年2月，查获案件37起。今年1月13日，又开展一次。"
     assert ("今年1月13日", "2022-01-13") in found(text, issued=None)
-    planned = "渔政支队2021年12月7日开展检查。今年1月13日，又开展一次。下一步，将于2023年3月组织验收。"
-    assert ("今年1月13日", "2021-01-13") in found(planned, issued=None)
 
 
 def test_a_day_of_no_known_year() -> None:

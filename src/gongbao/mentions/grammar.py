@@ -10,7 +10,7 @@ from gongbao.mentions import anchored, cases, edges, governed, quotations
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import HARD, Page
-from gongbao.mentions.vocabulary import SITUATED, TAGGED, Grammar
+from gongbao.mentions.vocabulary import SITUATED, STRONG, TAGGED, WEAK, Grammar
 
 
 class Head(NamedTuple):
@@ -135,7 +135,10 @@ def heads(page: Page) -> list[Head]:
         for class_id, strength in vocabulary.heads[vocabulary.head_words[number]]:
             grammar = vocabulary.grammars[class_id]
             key = (end, class_id)
-            if (key in best and best[key].start <= start) or _is_other_word(page, start, end, grammar):
+            longer = best.get(key)
+            if longer is not None and longer.strength == WEAK and strength == STRONG and page.is_start(start):
+                longer = longer if page.is_start(longer.start) else None  # 壮大|行动 is no 大行动
+            if (longer is not None and longer.start <= start) or _is_other_word(page, start, end, grammar):
                 continue
             best[key] = Head(start, end, grammar, strength)
     return [best[key] for key in sorted(best)]

@@ -238,6 +238,8 @@ def anchors(page: Page, found: list[Hit], place: str) -> dict[int, Hit]:
 def _in_context(page: Page, found: list[Hit], i: int, lead: frozenset[str]) -> bool:
     """Whether the text around a weak name makes it a place."""
     hit, text = found[i], page.text
+    if text[hit.start : hit.end] in page.vocabulary.words.get("weakName", ()):
+        return False
     if hit.end - hit.start == 1:
         after = text[hit.end : hit.end + 1]
         return (
@@ -250,8 +252,7 @@ def _in_context(page: Page, found: list[Hit], i: int, lead: frozenset[str]) -> b
         gap = text[other.end : hit.start] if other.start < hit.start else text[hit.end : other.start]
         if gap == "、" and (not other.known.weak or (_looks_like_place(page, hit) and _looks_like_place(page, other))):
             return True
-        doubted = page.vocabulary.words.get("weakName", ())
-        if gap == "" and other.start < hit.start - 1 and other.known.level and text[hit.start : hit.end] not in doubted:
+        if gap == "" and other.start < hit.start - 1 and other.known.level:
             return page.words[page.at[hit.start]].tag not in _COMMON_TAGS
     return _is_visited(page, hit)
 
