@@ -287,4 +287,12 @@ def _serve(pipe: Connection, recipe: Recipe, extractor: Extractor) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with ThreadPoolExecutor(1) as sender, suppress(EOFError, ConnectionResetError):
         while True:
-            sender.submit(pipe.send, extractor(pipe.recv(), recipe))
+            sender.submit(_deliver, pipe, extractor(pipe.recv(), recipe))
+
+
+def _deliver(pipe: Connection, outcome: Outcome) -> None:
+    """Send an outcome; a worker that cannot (no memory for it, say) ends, and so costs only the report it was at."""
+    try:
+        pipe.send(outcome)
+    except (OSError, MemoryError, ValueError):
+        os._exit(1)
