@@ -22,6 +22,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "head": "only the head noun: the one named last before it",
         "level": "level and head noun of a body of that region",
         "branch": "a branch of the body that lists it",
+        "surname": "the surname alone of the one person so named",
         "edition": "short for the one edition that the report names",
         "alias": "the user's alias file",
     }

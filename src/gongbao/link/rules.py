@@ -115,9 +115,11 @@ def links(scene: Scene) -> tuple[Link, ...]:
     told = {link.short for link in found if link.rule in ("stated", "number")}
     parents = bodies.general_names() | {s.full.rest for s in scene.surfaces if scene.is_actor(s)}
     for index, surface in enumerate(scene.surfaces):
-        if index in told or scene.is_person(surface):
+        if index in told:
             continue
-        if scene.is_actor(surface):
+        if scene.is_person(surface):
+            found += _surname(scene, index)
+        elif scene.is_actor(surface):
             found += _body(scene, index, parents)
         elif scene.is_place(surface):
             found += _place(scene, index)
@@ -295,6 +297,17 @@ def _place(scene: Scene, index: int) -> list[Link]:
 
 
 # ---- campaigns, cases, events, documents, platforms
+
+
+def _surname(scene: Scene, index: int) -> list[Link]:
+    """A surname alone means the one person of that surname whom the report names in full."""
+    name = scene.surfaces[index].name
+    if len(name) > 1:
+        return []
+    full = [
+        i for i in scene.around(index) if scene.surfaces[i].name.startswith(name) and scene.is_person(scene.surfaces[i])
+    ]
+    return [Link(index, full[0], "surname")] if len(full) == 1 else []
 
 
 def _thing(scene: Scene, index: int) -> list[Link]:

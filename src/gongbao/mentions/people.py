@@ -16,6 +16,7 @@ _DOTTED = re.compile(r"[\u3400-\u9fff]{1,7}(?:·[\u3400-\u9fff]{1,8})+")
 _SEPARATORS = "：/　 "
 _BLANKS = "　 "
 _CLOSES = "）（、，。；\n　 "
+_OPENS = "（）。，；！？：/”|\n　 "
 
 
 def find(page: Page, person: str | None) -> Iterator[Candidate]:
@@ -27,7 +28,8 @@ def find(page: Page, person: str | None) -> Iterator[Candidate]:
     yield from _titled(page, person, surnames, words.get("titleBefore", frozenset()))
     yield from _bylines(page, person, surnames, words.get("titleBefore", frozenset()))
     yield from _anonymous(page, person, surnames)
-    yield from _dotted(page, person)
+    yield from _credited(page, person, surnames, words.get("credit", frozenset()))
+    yield from _dotted(page, person, words.get("titleBefore", frozenset()))
     yield from _given(page, person, words.get("givenName", frozenset()))
     yield from _masked(page, person, surnames)
     yield from _rows(page, person, surnames, words.get("titleAfter", frozenset()))
@@ -51,6 +53,7 @@ def _titled(page: Page, person: str, surnames: frozenset[str], titles: frozenset
         yield from _unparted(page, person, start, surnames)
         end = _name_end(page, start, surnames)
         while end is not None:
+            end = _past_joiner(page, start, end)
             yield Candidate(start, end, person, FINDER, _TITLED)
             start = end
             while start < len(text) and text[start] in _BLANKS:
@@ -131,7 +134,7 @@ def _split(run: str, surnames: frozenset[str]) -> tuple[str, ...]:
         return ()
     for size in (3, 2):
         name = run[:size]
-        if len(name) == size and name[0] in surnames and name[0] != name[1]:
+        if len(name) == size and name[0] in surnames and name[0] != name[1] and all(map(_is_letter, name)):
             rest = _split(run[size:], surnames)
             if rest or len(run) == size:
                 return (name, *rest)
@@ -171,6 +174,64 @@ def _name_end(page: Page, start: int, surnames: frozenset[str]) -> int | None:
         if len(pieces) > 1 and pieces[-1].tag == "ns" and not page.vocabulary.kinds.get(text[start], 0):
             return end
     return None
+
+
+def _past_joiner(page: Page, start: int, end: int) -> int:
+    """Where a name of two characters ends that goes on with a joiner's character: a verb stands behind it (吴良和|表示)."""
+    text = page.text
+    if end - start > _SHORT or end + 1 >= len(text) or not page.is_start(end + 1):
+        return end
+    joins = page.vocabulary.kinds.get(text[end], 0) & Kind.JOINER and _is_letter(text[end])
+    word = page.at[end + 1]
+    does = page.kinds[word] & Kind.GOVERNOR and page.words[word].tag == "v" and page.words[word].end > end + 2
+    return end + 1 if joins and does else end
+
+
+_SHORT = 2
+
+
+def _credited(page: Page, person: str, surnames: frozenset[str], credits: frozenset[str]) -> Iterator[Candidate]:
+    """A name alone before what it is credited with (李海平　摄)."""
+    text = page.text
+    for credit in sorted(credits):
+        at = text.find(credit)
+        while at >= 0:
+            end = len(text[:at].rstrip(_BLANKS))
+            after = at + len(credit)
+            start = next((end - size for size in (3, 2) if _opens(text, end - size)), -1)
+            if start >= 0 and (after == len(text) or text[after] in _CLOSES) and _is_made(page, start, end, surnames):
+                yield Candidate(start, end, person, FINDER, _TITLED)
+            at = text.find(credit, after)
+
+
+def _opens(text: str, start: int) -> bool:
+    return start == 0 or (start > 0 and text[start - 1] in _OPENS)
+
+
+def _is_made(page: Page, start: int, end: int, surnames: frozenset[str]) -> bool:
+    """Whether a span is a surname and characters that make no other word."""
+    words = page.words[page.at[start] : page.at[end - 1] + 1]
+    plain = all(w.end - w.start == 1 or w.tag.startswith("nr") for w in words)
+    return page.text[start] in surnames and all(map(_is_letter, page.text[start:end])) and plain
+
+
+def short(page: Page, chosen: list[Candidate]) -> Iterator[Candidate]:
+    """Surnames alone that say something, of a person whose full name was given (杨恩健指出…。杨又补充)."""
+    person, words = page.vocabulary.roles.get("person"), page.vocabulary.words
+    surnames, says, adverbs = (words.get(kind, frozenset()) for kind in ("surname", "says", "saysLead"))
+    first: dict[str, int] = {}
+    for candidate in chosen:
+        name = page.text[candidate.start : candidate.end]
+        if candidate.type == person and len(name) > _SHORT and name[0] in surnames and "某" not in name:
+            first.setdefault(name[0], candidate.end)
+    for surname, seen in first.items():
+        at = page.text.find(surname, seen)
+        while at >= 0:
+            if page.text[at - 1] in _OPENS and person is not None:
+                rest = next((at + 1 + len(word) for word in adverbs if page.text.startswith(word, at + 1)), at + 1)
+                if page.text.startswith(tuple(says), rest):
+                    yield Candidate(at, at + 1, person, FINDER, _TITLED)
+            at = page.text.find(surname, at + 1)
 
 
 def _bylines(page: Page, person: str, surnames: frozenset[str], titles: frozenset[str]) -> Iterator[Candidate]:
@@ -235,7 +296,10 @@ def _is_letter(char: str) -> bool:
 _ENDS = frozenset("，。；（、）")
 
 
-def _dotted(page: Page, person: str) -> Iterator[Candidate]:
+_LONGEST_PART = 7
+
+
+def _dotted(page: Page, person: str, titles: frozenset[str]) -> Iterator[Candidate]:
     """Foreign and minority names written with a dot (伊万·彼得罗夫)."""
     for match in _DOTTED.finditer(page.text):
         start, end = match.span()
@@ -248,6 +312,9 @@ def _dotted(page: Page, person: str) -> Iterator[Candidate]:
             left = max(start, page.words[index].start)
             if page.words[index].end - page.words[index].start > 1:
                 break
+        lefts = range(max(1, dot - _LONGEST_PART), dot)
+        titled = next((at for at in lefts if page.is_start(at) and _is_title(page.word(page.at[at - 1]), titles)), None)
+        left = left if titled is None else titled
         right = end
         last = page.text.rindex("·", start, end)
         position = last + 1
@@ -257,9 +324,11 @@ def _dotted(page: Page, person: str) -> Iterator[Candidate]:
                 right = position
                 break
             position = page.words[index].end
+        given = (g for g in page.vocabulary.words.get("givenName", ()) if page.text.startswith(g, last + 1))
+        right = max(right, last + 1 + max(map(len, given), default=0))
         words = page.words[page.at[left] : page.at[min(right, end) - 1] + 1]
         common = [w for w in words if w.end - w.start > 1 and w.tag.startswith(("n", "v")) and w.tag[:2] != "nr"]
-        if len(common) > 1 or page.quoted(left, end):
+        if (len(common) > 1 and titled is None) or page.quoted(left, end):
             continue
         if left < dot and right > last + 1:
             yield Candidate(left, min(right, end), person, FINDER, _FOREIGN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongbao.mentions import people
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.chooser import choose
 from gongbao.mentions.page import Page
@@ -18,7 +19,7 @@ _OPENING, _CLOSING = frozenset("“‘"), frozenset("”’")
 def spread(page: Page, proposals: list[Candidate]) -> list[Candidate]:
     """Choose, add the other occurrences of what was chosen, and choose again."""
     chosen = choose(proposals)
-    more = [*_again(page, chosen), *_bare(page, chosen)]
+    more = [*_again(page, chosen), *_bare(page, chosen), *people.short(page, chosen)]
     return choose([*proposals, *more]) if more else chosen
 
 

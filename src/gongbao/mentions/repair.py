@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gongbao.mentions import tagger
+from gongbao.mentions import tagged_people, tagger
 from gongbao.mentions.alone import has_code, is_class
 from gongbao.mentions.anchored import is_run
 from gongbao.mentions.candidate import Candidate
@@ -13,10 +13,9 @@ from gongbao.mentions.page import HARD, Page
 from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, STRONG, UNIT, Kind
 
 FINDER = tagger.FINDER
-_PERSON, _PLACE, _PLAIN_PLACE, _BODY = 0.75, 0.75, 0.5, 0.6
-_PERSON_LENGTHS = range(2, 5)
+_SHORT_NAME = 2
+_PLACE, _PLAIN_PLACE, _BODY = 0.75, 0.5, 0.6
 _OUTSIDE = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.FILLER | Kind.OPENER | Kind.OPEN_LIST
-_PERSON_TAGS = frozenset({"nr", "nrt", "nrfg", "x"})
 _LOST = frozenset("?？\ufffd")
 
 
@@ -31,11 +30,12 @@ def find(page: Page, heads: list[Head], known: Known, proposed: list[Candidate])
     for candidate in proposed:
         if candidate.type == actor:
             done[candidate.end] = min(candidate.start, done.get(candidate.end, candidate.start))
-    for found in tagger.tag(page.text, _pieces(page, known)):
-        if not _LOST.isdisjoint(page.text[found.start : found.end]):
+    tagged = tagger.tag(page.text, _pieces(page, known))
+    people = [t for t in tagged if _is_person(page, t, place_heads)]
+    yield from tagged_people.find(page, people, persons, known.spans, roles.get("person"))
+    for found in tagged:
+        if not _LOST.isdisjoint(page.text[found.start : found.end]) or _is_person(page, found, place_heads):
             continue
-        if found.tag == "PER" and not _is_site(page, found, place_heads):
-            yield from _person(page, found, roles.get("person"))
         elif found.tag in ("PER", "LOC"):
             yield from _place(page, found, place, place_heads, known)
         elif found.tag == "ORG" and not any(found.start < c.start and c.end < found.end for c in persons):
@@ -45,6 +45,7 @@ def find(page: Page, heads: list[Head], known: Known, proposed: list[Candidate])
 def _pieces(page: Page, known: Known) -> Iterator[tuple[int, int]]:
     """The clauses that may hold a name which neither the lexicon nor the dictionary has as a common word."""
     text, start, promising, singles, covered = page.text, 0, False, 0, 0
+    surnames = page.vocabulary.words.get("surname", frozenset())
     for word, kind in zip(page.words, page.kinds, strict=True):
         at, end, tag = word
         if end - at == 1 and text[at] in HARD:
@@ -52,12 +53,14 @@ def _pieces(page: Page, known: Known) -> Iterator[tuple[int, int]]:
                 yield start, at
             start, promising, singles = end, False, 0
             continue
+        named = singles == 1 and end - at == 2 and text[at - 1] in surnames  # a given name may be a word, or a place
+        promising = promising or (named and not kind)
         covered = max(covered, known.spans.get(at, 0))
         if end <= covered or kind:
             singles = 0
         elif end - at > 1:
-            singles = 0
             promising = promising or tag in _NAME_TAGS
+            singles = 0
         elif tag in _MARK_TAGS:
             singles = 0
         else:
@@ -71,6 +74,10 @@ _NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz"})
 _MARK_TAGS = frozenset({"x", "m", "q", "p", "c", "u", "uj", "ul", "uz", "d", "f", "r"})
 
 
+def _is_person(page: Page, found: tagger.Tagged, heads: Mapping[int, Head]) -> bool:
+    return found.tag == "PER" and not _is_site(page, found, heads)
+
+
 def _is_site(page: Page, found: tagger.Tagged, heads: Mapping[int, Head]) -> bool:
     """Whether a tagged person is the name of a river or road (穆棱河, 季华六路)."""
     ends = range(found.end, min(len(page.text), found.end + 3) + 1)
@@ -81,83 +88,6 @@ def _is_site(page: Page, found: tagger.Tagged, heads: Mapping[int, Head]) -> boo
 
 def _counts(page: Page, start: int, end: int) -> bool:
     return all(char in "一二三四五六七八九十东西南北中" for char in page.text[start:end])
-
-
-def _person(page: Page, found: tagger.Tagged, person: str | None) -> Iterator[Candidate]:
-    if person is not None and (_is_joined(page, found) or _is_credited(page, found)):
-        found = found._replace(end=found.end - 1)
-    text = page.text[found.start : found.end]
-    if person is None:
-        return
-    if page.vocabulary.segmenter.knows(text) and page.words[page.at[found.start]].tag not in _PERSON_TAGS:
-        return
-    if "·" in text and page.quoted(found.start, found.end):
-        return
-    if "·" in text:
-        yield Candidate(page.words[page.at[found.start]].start, found.end, person, FINDER, _PERSON)
-        return
-    surnames = page.vocabulary.words.get("surname", frozenset())
-    if len(text) not in _PERSON_LENGTHS or not (text[0] in surnames or text[:2] in surnames) or text[0] == text[1]:
-        return
-    if _beside_title(page, found.start, found.end) or (
-        _is_apart(page, found) and (_speaks(page, found) or _signs(page, found))
-    ):
-        yield Candidate(found.start, found.end, person, FINDER, _PERSON)
-
-
-def _is_joined(page: Page, found: tagger.Tagged) -> bool:
-    """Whether a name of three characters has taken the joiner behind it (李长岭|及)."""
-    last = page.vocabulary.kinds.get(page.text[found.end - 1], 0)
-    return found.end - found.start > _SHORT_NAME + 1 and bool(last & Kind.JOINER)
-
-
-def _is_credited(page: Page, found: tagger.Tagged) -> bool:
-    """Whether a name of two characters has taken the word behind it that says what it is credited with (戴宁|摄)."""
-    ends = page.vocabulary.words.get("titleAfter", ())
-    return found.end - found.start > _SHORT_NAME and page.text[found.end - 1] in ends
-
-
-def _signs(page: Page, found: tagger.Tagged) -> bool:
-    """Whether blanks set a name of three characters apart, as in the line that says who wrote the report."""
-    before, after = page.text[found.start - 1 : found.start], page.text[found.end : found.end + 1]
-    return (
-        found.end - found.start > _SHORT_NAME
-        and bool(before)
-        and before in _BLANKS
-        and (not after or after in _BLANKS | {"）"})
-    )
-
-
-_BLANKS = frozenset(" \u3000\n\t")
-
-
-def _is_apart(page: Page, found: tagger.Tagged) -> bool:
-    """Whether a tagged name is made of whole words, none of which does something beside a name."""
-    inside = range(found.start, found.end)
-    whole = page.is_start(found.start) and page.is_end(found.end)
-    return whole and not any(page.kinds[page.at[i]] & _OUTSIDE for i in inside)
-
-
-def _speaks(page: Page, found: tagger.Tagged) -> bool:
-    """Whether a name that makes no other word is followed by what only persons do."""
-    if len(page.text[found.start : found.end]) > _SHORT_NAME and any(
-        page.text.startswith(verb, found.end) for verb in page.vocabulary.words.get("speech", ())
-    ):
-        return True
-    words = page.words[page.at[found.start] : page.at[found.end - 1] + 1]
-    plain = all(w.end - w.start == 1 or w.tag in _PERSON_TAGS for w in words)
-    return plain and page.text[found.end : found.end + 1] in _AFTER_PERSON
-
-
-_SHORT_NAME = 2
-_AFTER_PERSON = frozenset("被任说称")
-
-
-def _beside_title(page: Page, start: int, end: int) -> bool:
-    """Whether a title stands before or behind, or the name is an item of a list of names."""
-    before, after = page.vocabulary.words.get("titleBefore", ()), page.vocabulary.words.get("titleAfter", ())
-    left = page.text[max(0, start - 7) : start].rstrip("：/　 ")
-    return any(left.endswith(title) for title in before) or any(page.text.startswith(title, end) for title in after)
 
 
 def _trimmed(page: Page, found: tagger.Tagged, modifier: frozenset[str]) -> int:
@@ -214,7 +144,7 @@ def _is_plain_place(page: Page, found: tagger.Tagged, place: str, known: Known) 
         return page.text[start : first.end] not in page.vocabulary.grammars[place].generic
     if _beside_place(page, start, end, known) and not page.vocabulary.segmenter.knows(text):
         return not any(page.kinds[page.at[i]] for i in range(start, end))
-    if text[0] == "“" or page.text[start - 1 : start] == "“" or len(text) < _SHORT_NAME + 1:
+    if text[0] == "“" or page.text[start - 1 : start] == "“" or len(text) <= _SHORT_NAME:
         return False
     if _is_settled(page, start, end, place):
         return True
