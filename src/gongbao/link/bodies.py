@@ -149,7 +149,7 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     for _, nation in lexicon.words("nation"):
         if name.startswith(nation) and len(name) > len(nation):
             return replace(expand(name.removeprefix(nation), class_id, chain), rule="lexicon")
-    return _regional(name, chain) or _levelled(name, chain)
+    return _regional(name, chain) or _levelled(name, class_id, chain)
 
 
 def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | None:
@@ -223,13 +223,16 @@ def _regional(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     return Expansion(full, found.region, rest, None if full == name else "region")
 
 
-def _levelled(name: str, chain: tuple[Entry, ...]) -> Expansion:
+def _levelled(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     """A name that opens with a level word (市委, 省高院); the word means the region of the report."""
     level = None if name in _patterns() else regions.level_word(name)
     region = regions.of_level(level[1], chain) if level else None
     if level is None or region is None:
         return Expansion(name, None, name, None)
     rest = name[len(level[0]) :]
+    own = _known(regions.official_name(region) + rest, class_id, chain)  # what this region calls it
+    if own is not None:
+        return replace(own, rule="jurisdiction")
     kind = department(rest, region)
     full = (kind.pattern if kind else "{}" + rest).format(regions.official_name(region))
     return Expansion(full, region, ends(kind)[1] if kind else rest, "jurisdiction", known=kind is not None)

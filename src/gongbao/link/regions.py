@@ -129,7 +129,8 @@ def place(name: str, near: tuple[Entry, ...] = ()) -> Entry | None:
 
 def level_word(name: str) -> tuple[str, str] | None:
     """Return the level word that opens a short name (省 in 省高院, 市 in 市委) and the end of division names it means."""
-    if any(name.startswith(word) for _, word in lexicon.words("notLevel")):
+    trades = tuple(word for _, word in lexicon.words("levelTrade"))  # 省|市场监管局, 区|市政局
+    if any(name.startswith(word) and not name.startswith(trades, 1) for _, word in lexicon.words("notLevel")):
         return None
     found = [pair for pair in lexicon.words("level") if name.startswith(pair[0]) and len(name) > len(pair[0])]
     return max(found, key=lambda pair: len(pair[0]), default=None)
