@@ -189,8 +189,14 @@ class Against:
 
     def _focused(self, clause: Clause, cue: Cue, relation: Relation) -> bool:
         """Say whether 为重点 follows 以 in its clause."""
-        return relation.id in self.words.focus and bool(
+        found = (
             self.words.focus[relation.id].search(self.text, cue.end, clause.end)
+            if relation.id in self.words.focus
+            else None
+        )
+        conduct = self.words.conduct.get(relation.id)
+        return found is not None and (
+            conduct is None or conduct.mark.search(self.text, cue.end, found.start()) is not None
         )
 
     def _listed(self, clause: Clause, cue: Cue, relation: Relation) -> Iterator[tuple[int, int]]:

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from gongbao.model import Entity, Mention, Span
 from gongbao.relate.clauses import Layout
+from gongbao.relate.conduct import Conduct
 from gongbao.relate.facts import NAMED, Fact
-from gongbao.relate.grammar import Conduct, Relation
+from gongbao.relate.grammar import Relation
 
 _CLOSERS = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _PARTS = re.compile("[·•—－：:]+")
@@ -35,7 +36,7 @@ class _Forms:
 
 @lru_cache(maxsize=8)
 def _forms(conduct: Conduct) -> _Forms:
-    code = "(?:[“‘「『][^“”‘’「」『』]{1,8}[”’」』])?"
+    code = "(?:[“‘「『][^“”‘’「」『』]{1,8}[”’」』])?(?:第?[0-9一二三四五六七八九十]{1,4}号)?"
     tails, verbs = conduct.tails, f"{conduct.attacks}|{conduct.corrects}"
     return _Forms(
         re.compile(f"(?P<lead>.*?)(?:(?P<attack>{conduct.attacks})|{conduct.corrects})(?P<object>.+?){code}(?:{tails})*"),

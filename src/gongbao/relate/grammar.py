@@ -11,6 +11,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gongbao.ontology import ClassSpec, Ontology, PropertySpec
+from gongbao.relate.conduct import Conduct, alternation, conduct, named
 
 VERBS = ("trigger", "agentless", "helper")
 CUES = (
@@ -58,82 +59,6 @@ class Relation:
     own_verbs: bool
 
 
-@dataclass(frozen=True)
-class Conduct:
-    """How conduct that somebody acts against is worded.
-
-    `mark` is in every name of it (非法), `lead` may begin one (擅自…), `state` may end one that says no more (乱象),
-    `ends` also one that is named by its sector (毒品犯罪), with the word `head`;
-    `vague` are words that alone name none (违法行为), `loose` those before a name that are no part of it (各类).
-    `closer` ends one, `marked` also where the verb comes after it (对…行为形成震慑).
-    `led` and `aimed` stand around it where it is the aim of a campaign named next (以打击甲为重点的乙行动).
-    `listing` leads to a list of it (整治重点分别是).
-    `asked` is a noun that belongs to conduct named before it (腐败问题专项治理).
-    `field` is a noun for where or what conduct is about (等场所违规行为).
-    `told` is a verb that begins a phrase for it (销售…的行为).
-    `watching` verbs with a `weak` closer are of conduct only where it is named as such (紧盯民生问题); `sector` may precede it.
-    `attacks` (alone: `verb`) and `corrects` are the verbs of the names of efforts, `tails` what follows them there.
-    """
-
-    mark: re.Pattern[str]
-    lead: re.Pattern[str]
-    state: re.Pattern[str]
-    ends: re.Pattern[str]
-    head: re.Pattern[str]
-    vague: re.Pattern[str]
-    loose: re.Pattern[str]
-    closer: re.Pattern[str]
-    marked: re.Pattern[str]
-    asked: re.Pattern[str]
-    led: re.Pattern[str]
-    aimed: re.Pattern[str]
-    listing: re.Pattern[str]
-    field: re.Pattern[str]
-    told: re.Pattern[str]
-    harm: re.Pattern[str]
-    verb: re.Pattern[str]
-    watching: re.Pattern[str]
-    weak: re.Pattern[str]
-    sector: re.Pattern[str]
-    attacks: str
-    corrects: str
-    tails: str
-
-    def clean(self, text: str, start: int, end: int, *, closed: bool = False) -> tuple[int, int] | None:
-        """Return where a range names conduct, without what only leads to it or closes it; None where it names none.
-
-        `closed` keeps what closes it.
-        """
-        at = text.rfind("的", start, end)
-        loose = self.loose.match(text, at + 1 if at >= 0 else start, end)
-        start = loose.end() if loose else start
-        closer = self.closer.search(text, start, end)
-        if closer is not None and not closed:
-            if self._stands(text, start, closer.start(), end):
-                end = closer.start()
-            elif not self.ends.search(text, start, end):
-                named = [m.end() for m in self.head.finditer(text, closer.start(), end)]
-                if not named:
-                    return None
-                end = named[-1]
-        quoted = end - start > 2 and text[start] in "“‘「『" and text.find(text[start], start + 1, end) < 0
-        whole = quoted and text[end - 1] in "”’」』"
-        if end - start < 2 or self.vague.fullmatch(text, start, end):
-            return None
-        return (start, end) if whole or self.mark.search(text, start, end) else None
-
-    def says_nothing(self, text: str, start: int, end: int) -> bool:
-        """Say whether a range is no more than 违法行为."""
-        return self.vague.fullmatch(text, start, end) is not None and self.mark.search(text, start, end) is not None
-
-    def _stands(self, text: str, start: int, end: int, closed: int) -> bool:
-        """Say whether a range names conduct without the noun that closes it: 骗取退税(违法犯罪), but not 侵财性(犯罪)."""
-        if self.state.search(text, start, closed):
-            return False
-        told = self.mark.search(text, start, end) is not None and not text.endswith("性", start, end)
-        return told and end - start > 1 and not self.vague.fullmatch(text, start, end)
-
-
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """All that the relation stage knows of wording, for one ontology."""
@@ -156,6 +81,10 @@ class Grammar:
     title: re.Pattern[str]
     press: tuple[str, ...]
     source: re.Pattern[str]
+    briefing: re.Pattern[str]
+    hosts: tuple[str, ...]
+    trade: re.Pattern[str]
+    units: re.Pattern[str]
     deputy: re.Pattern[str]
     reported: re.Pattern[str]
     determiners: re.Pattern[str]
@@ -205,12 +134,6 @@ class Grammar:
     def is_place(self, class_id: str) -> bool:
         """Say whether things of this class are places."""
         return self.place in self.fits[class_id]
-
-
-def alternation(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, longest first; one that never matches where there are none."""
-    ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "|".join(map(re.escape, ordered)) or "(?!)"
 
 
 @lru_cache(maxsize=8)
@@ -323,6 +246,10 @@ def _build(ontology: Ontology) -> Grammar:
         title=re.compile(f"(?:{alternation(person.words('title'))})$"),
         press=actor.words("press") or ("\0",),
         source=re.compile(f"(?:{alternation(actor.words('source'))})$"),
+        briefing=re.compile(f"(?:{alternation(actor.words('held'))})的?[^，,。的]{{0,24}}(?:{alternation(actor.words('briefing'))})上?"),
+        hosts=actor.words("host"),
+        trade=re.compile(f"(?:{alternation(actor.words('selfReference'))}|各级)?(?P<trade>[^，,。、的]{{2,8}}?)(?:{alternation(actor.words('ranks'))})"),
+        units=re.compile(f"全(?P<level>[省市县区州盟旗])(?:各级|两级)?(?P<trade>[^，,。、的\n]{{2,8}}?)(?:{alternation(actor.words('ranks'))})"),
         deputy=re.compile(f"(?:{alternation(actor.words('deputy'))})$"),
         reported=re.compile(f"[^，,]{{0,16}}(?:{alternation(actor.words('reported'))})$"),
         lead=re.compile(f"(?:{alternation(actor.words('adverbialEnd'))})$"),
@@ -339,7 +266,7 @@ def _build(ontology: Ontology) -> Grammar:
         closers={p.id: _closer(p) for p in relations if p.words("closer")},
         focus={p.id: re.compile(alternation(p.words("focus"))) for p in relations if p.words("focus")},
         offender={p.id: re.compile(f"(?:{alternation(p.words('offender'))})(?=.{{2}})") for p in relations},
-        named={p.id: _named(p) for p in relations if p.words("named")},
+        named={p.id: named(p) for p in relations if p.words("named")},
         unfielded=re.compile(f"(?:{alternation(w for p in relations for w in p.words('unfielded'))})$"),
         founded=tuple(w for p in relations for w in p.words("founded")) or ("\0",),
         operation=re.compile(alternation(w for p in relations for w in p.words("operation"))),
@@ -349,7 +276,7 @@ def _build(ontology: Ontology) -> Grammar:
             f"(?:{alternation(effort.words('begins'))})了?(?!(?:{alternation((*effort.words('resumedKind'), *effort.words('resumer')))})*"
             f"(?:{alternation(effort.words('resumed'))}))[^，,。；;：:、“]{{2,20}}?(?:{alternation(effort.words('resumed'))})(?=[，,。；;]|$)"
         ),
-        conduct={p.id: _conduct(p) for p in relations if p.words("offence")},
+        conduct={p.id: conduct(p) for p in relations if p.words("offence")},
         numbers={p.id: p.words("masthead") for p in relations if p.words("masthead")},
         orders={p.id: _orders(p) for p in relations if p.words("ordered")},
         including={
@@ -404,45 +331,3 @@ def _resumed(effort: ClassSpec, relations: Iterable[PropertySpec]) -> re.Pattern
         f"[\\s　]*(?:据[^，,。]{{1,6}}[，,])?[在自]?(?:(?:{told})[^，,。；;：:、“《]{{0,8}}?(?:{heads}|{kinds})"
         f"|(?:{kinds})*(?:{heads})(?:{frames}))"
     )
-
-
-def _conduct(p: PropertySpec) -> Conduct:
-    """The wording of conduct, for the properties that have it as their object."""
-
-    def any_of(*kinds: str) -> str:
-        return alternation(w for kind in kinds for w in p.words(kind))
-
-    states = p.words("offenceState")
-    general = alternation(w for kind in ("vague", "closer", "loose") for w in p.words(kind) if not w.endswith(states))
-    return Conduct(
-        mark=re.compile(any_of("offence", "offenceLead", "offenceState")),
-        lead=re.compile(any_of("offenceLead")),
-        state=re.compile(f"(?:{any_of('offenceState')})$"),
-        ends=re.compile(f"(?:{any_of('offenceState', 'offenceHead')})$"),
-        head=re.compile(any_of("offenceHead")),
-        vague=re.compile(f"(?:{any_of('loose')})*(?:{any_of('offenceState')})|(?:{general}|[和及、])*"),
-        loose=re.compile(f"(?:{any_of('loose')})*"),
-        closer=re.compile(f"(?:{any_of('closer')})$"),
-        marked=re.compile(f"(?:等[^，,。；;：、]{{0,8}}?)?(?:{any_of('closer')})(?=[^，,。；;、的]{{0,6}}(?:的|$))"),
-        asked=re.compile(any_of("offenceNoun")),
-        led=re.compile(f"(?:{any_of('focusOf')})[^，,、]{{0,2}}$"),
-        listing=re.compile(
-            f"(?:{any_of('listed')})(?:分别)?(?:{any_of('listing')})|(?:{any_of('listed')})[，,](?:分别)(?:{any_of('listing')})"
-        ),
-        aimed=re.compile(any_of("aim")),
-        field=re.compile(any_of("fieldNoun")),
-        told=re.compile(any_of("deed")),
-        harm=re.compile(any_of("harm")),
-        verb=re.compile(any_of("attacks", "plain")),
-        watching=re.compile(any_of("watching")),
-        weak=re.compile(f"(?:{any_of('weakCloser')})$"),
-        sector=re.compile(f"[^、，,]{{2,6}}?(?:{any_of('offenceField')})(?=..)"),
-        attacks=any_of("attacks"),
-        corrects=any_of("corrects"),
-        tails=any_of("nameTail"),
-    )
-
-
-def _named(p: PropertySpec) -> re.Pattern[str]:
-    """The quoted object inside a name: 无人机“黑飞”专项整治."""
-    return re.compile(f"(?<=[^“‘「])(?P<object>[“‘「][^“”‘’「」]{{2,8}}[”’」])(?:{alternation(p.words('named'))})")

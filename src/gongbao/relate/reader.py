@@ -14,9 +14,10 @@ from gongbao.relate.clauses import Clause, Group, Item, Layout, Period
 from gongbao.relate.efforts import Efforts
 from gongbao.relate.facts import Fact, Modality, merged
 from gongbao.relate.grammar import grammar
+from gongbao.relate.home import of_trade, reporting
 from gongbao.relate.observe import Observer
 from gongbao.relate.outcome import facts_of
-from gongbao.relate.subjects import Subject, Subjects, reporting
+from gongbao.relate.subjects import Subject, Subjects
 from gongbao.relate.ties import Ties, Venue
 from gongbao.relate.topics import Topics
 from gongbao.relate.wholes import Wholes
@@ -37,7 +38,7 @@ class Reader:
         home = reporting(document, entities, words)
         self.layout = Layout(document, entities, quantities, times, words, home)
         if home is None:
-            home = Subjects(self.layout, entities, None).first_acting()
+            home = Subjects(self.layout, entities, None).first_acting() or of_trade(document, entities, words)
             self.layout = Layout(document, entities, quantities, times, words, home)
         self.modality = Modality(self.layout)
         self.subjects = Subjects(self.layout, entities, home)

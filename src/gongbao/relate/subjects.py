@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from gongbao.model import Document, Entity, Span
+from gongbao.link.bodies import is_subsequence
+from gongbao.model import Entity, Span
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout, Period
-from gongbao.relate.grammar import AGENT, CAUSATIVE, OTHER, SELF, Grammar
-from gongbao.text.script import fold
+from gongbao.relate.grammar import AGENT, CAUSATIVE, OTHER, SELF
+from gongbao.relate.home import body_of_office
 
 _NUMBERING = re.compile("^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．是]*)?\\s*")
 _WRAPS = "“”‘’「」『』"
@@ -19,13 +20,9 @@ _COLONS = ("：", ":")
 _SLIGHT = frozenset(("marker", "with", "venue", "jointly"))
 _TOLD = re.compile("[，,。；！;!]")
 _LISTS = ("", "、", "和", "与")
-_LABEL = re.compile("^[【\\[][^】\\]]{1,12}[】\\]]")
-_YEARLY = re.compile("(?:关于)?[12][0-9]{3}年")
-_CORE, _REST = 3, 8
+_REST = 8
 _LEADING = 3
 """So many sentences may go by before a body acts."""
-_FEWEST = 3
-"""A report without signature is taken to be of the body that it names most, if it names it so often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,58 +56,6 @@ class Subject:
 
 
 NOBODY = Subject((), known=False)
-
-
-def reporting(document: Document, entities: Sequence[Entity], words: Grammar) -> str | None:
-    """Return the reporting organization: who signs, else whom a report names most and names near its beginning."""
-    actors = [e for e in entities if words.is_actor(e.type) and not e.name.endswith(words.press)]
-    signer = _signer(document, actors)
-    if signer is None:
-        counts = Counter({e.iri: len(e.mentions) for e in actors})
-        ranked = sorted(actors, key=lambda e: (-counts[e.iri], min((m.start for m in e.mentions), default=0)))
-        best = ranked[0] if ranked and counts[ranked[0].iri] >= _FEWEST else None
-        if best is None or (len(ranked) > 1 and counts[ranked[1].iri] == counts[best.iri]):
-            return None
-        return best.iri
-    return _body_of_office(signer, actors, words).iri
-
-
-def _signer(document: Document, actors: Sequence[Entity]) -> Entity | None:
-    if titled := _titled_by(document, actors):
-        return titled
-    span = document.publisher_span
-    if span is not None:
-        for entity in actors:
-            if any(m.start < span.end and span.start < m.end for m in entity.mentions):
-                return entity
-    if document.publisher is None:
-        return None
-    name = document.publisher.translate(dict.fromkeys(map(ord, _WRAPS)))
-    return next((e for e in actors if name == e.name or name in e.aliases), None)
-
-
-def _titled_by(document: Document, actors: Sequence[Entity]) -> Entity | None:
-    """The body whose work of a year a title tells (甲局2023年工作总结), whoever publishes it."""
-    title = _LABEL.sub("", fold(document.title or "")).translate(dict.fromkeys(map(ord, _WRAPS)))
-    named = [(len(n), e.iri, e) for e in actors for n in (e.name, *map(fold, e.aliases)) if title.startswith(n)]
-    size, _iri, body = max(named, default=(0, "", None))
-    return body if body is not None and _YEARLY.match(title, size) else None
-
-
-def _body_of_office(signer: Entity, actors: Sequence[Entity], words: Grammar) -> Entity:
-    """An office that signs signs for its body, where the report names that body."""
-    for office in words.offices:
-        if signer.name.endswith(office):
-            stem = signer.name.removesuffix(office)
-            for entity in actors:
-                if entity is not signer and (entity.name == stem or stem in entity.aliases):
-                    return entity
-            kin = [e for e in actors if e is not signer and e.name.endswith(stem[-_CORE:]) and len(stem) >= _CORE]
-            if kin:  # 巴州司法局办公室 of a report by the 巴音郭楞蒙古自治州司法局
-                best = max(kin, key=lambda e: (len(e.mentions), e.name))
-                if len(best.mentions) > len(signer.mentions):
-                    return best
-    return signer
 
 
 class Subjects:
@@ -147,9 +92,10 @@ class Subjects:
                 leads = leads or self.words.aside.match(self.layout.timeless(clause.start, clause.end)) is not None
                 self.enter(clause, set())
                 body = self.speaker or (self.current if self.current.known else None)
-                if body is not None and self.names[body.entities[0]].endswith(self.words.press):
+                if body is not None and self.names[body.entities[0]].endswith((*self.words.press, *self.words.hosts)):
                     self.current = NOBODY
-                elif body is not None:
+                    continue
+                if body is not None:
                     return body.entities[0] if counts[body.entities[0]] == max(counts.values()) else None
                 if not leads and any("trigger" in c.uses for c in clause.cues):
                     return None  # 为规范市场，严打…，甲局开展: what leads up to it has the same subject
@@ -261,6 +207,8 @@ class Subjects:
     def _acting(self, clause: Clause, group: Group, following: Group | None) -> Subject | None:
         text, words = self.layout.text, self.words
         after = text[group.end : clause.end]
+        if self._accompanied(clause, group):
+            return None
         if after[:1] == "的" or words.modified[group.type].match(after):
             return None
         if following is not None and _owns(clause, group, following):
@@ -295,6 +243,13 @@ class Subjects:
         embedded = marker is not None and CAUSATIVE in marker.uses
         return Subject(group.entities, group.items, embedded=embedded)
 
+    def _accompanied(self, clause: Clause, group: Group) -> bool:
+        """Say whether somebody left out acts with a body: 并与甲签订乙."""
+        before = next((c for c in clause.cues if c.end == group.start and "with" in c.uses), None)
+        if before is None:
+            return False
+        return self.words.opener.fullmatch(self.layout.timeless(clause.start, before.start)) is not None
+
     def _own_removed(self, clause: Clause, left: str, group: Group) -> str:
         """The words before an actor without 我县 right before its name."""
         own = next((c for c in clause.cues if SELF in c.uses and 0 <= group.start - c.end <= 1), None)
@@ -303,13 +258,14 @@ class Subjects:
     def _body(self, actor: str) -> str:
         """The body for which a unit speaks: 市民政局党组 for 市民政局."""
         entity = next(e for e in self.actors if e.iri == actor)
-        return _body_of_office(entity, self.actors, self.words).iri
+        return body_of_office(entity, self.actors, self.words).iri
 
     def _source(self, clause: Clause, group: Group) -> bool:
         """Say whether the body is the one that tells: 记者从市公安局获悉, 据市公安局通报, 我代表市法院向大会报告工作."""
         if self.words.deputy.search(self.layout.text, clause.start, group.start):
             return self.words.reported.fullmatch(self.layout.text, group.end, clause.end) is not None
-        told = self.layout.text[group.end : clause.end].rstrip("“「")
+        briefing = self.words.briefing.match(self.layout.text, group.end, clause.end)
+        told = self.layout.text[briefing.end() if briefing else group.end : clause.end].rstrip("“「")
         return (
             self.words.source.search(self.layout.text, clause.start, group.start) is not None
             and told in self.words.speech
@@ -353,6 +309,8 @@ class Subjects:
                 break
         if not clause.groups:
             return None
+        if self._own_trade(clause):
+            return self.default
         return NOBODY if self._elsewhere(clause) or self._person(clause) else None
 
     def _before_actor(self, clause: Clause, cue: Cue) -> bool:
@@ -384,6 +342,23 @@ class Subjects:
         rest = left[opening.end() :] if opening else left
         return not rest or (determined and self.words.determiners.fullmatch(rest) is not None)
 
+    def _own_trade(self, clause: Clause) -> bool:
+        """Say whether the units of the reporting body's trade in its region act: 海州公安机关 of the 海州市公安局."""
+        group = clause.groups[0]
+        if not self.words.is_place(group.type):
+            return False
+        if self.words.opener.fullmatch(self.layout.timeless(clause.start, group.start)) is None:
+            return False
+        trade = self.words.trade.match(self.layout.text, group.end, clause.end)
+        name = self.names.get(self.reporting or "", "")
+        return trade is not None and is_subsequence(trade["trade"], name) and self._at_home(group.items[0].entity)
+
+    def _at_home(self, place: str) -> bool:
+        """Say whether a place is the one that the reporting body acts for, or lies around or in it."""
+        home = self.jurisdictions.get(self.reporting or "") or self.names.get(self.reporting or "", "")
+        name = self.names.get(place, "")
+        return bool(home and name and (home.startswith(name) or name.startswith(home)))
+
     def _elsewhere(self, clause: Clause) -> bool:
         """Say whether a place acts, and not the one that the reporting body governs."""
         if not clause.groups or not clause.cues:
@@ -399,9 +374,7 @@ class Subjects:
         body = self.names.get(self.reporting or "", "")
         if not body.endswith(self.words.general):
             return True  # a city acts through its government, not through one of its bureaus
-        home = self.jurisdictions.get(self.reporting or "") or body
-        name = self.names.get(group.items[0].entity, "")
-        return not (home and name and (home.startswith(name) or name.startswith(home)))
+        return not self._at_home(group.items[0].entity)
 
 
 def _cue_before(clause: Clause, place: int, kind: str) -> Cue | None:

@@ -98,7 +98,8 @@ class Wholes:
             for cue in clause.cues:
                 if relation.id not in cue.uses.get("whole", ()):
                     continue
-                whole = next((g.items[0] for g in clause.groups if 0 <= g.start - cue.end <= 2), None)
+                around = next((g.items for g in clause.groups if 0 <= g.start - cue.end <= 2), ())
+                whole = around[0] if len(around) == 1 else None
                 if whole is None or not self.fits(whole, relation.range):
                     continue
                 for act in acts:
