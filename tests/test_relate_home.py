@@ -44,6 +44,25 @@ def test_units_of_a_trade(text: str, expected: set[str]) -> None:
     assert actors(text, own=OWN) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"[丙局|O]值守。[甲大队|O]制定方案。\n[甲大队|O]巡查。\n开展{ACT}。", {"甲大队"}),
+        (
+            f"[丙局|O]值守。[甲大队|O]、[乙大队|O]制定方案。\n[甲大队|O]和[乙大队|O]巡查。\n开展{ACT}。",
+            set(),
+        ),  # two alike
+        (f"[丙局|O]值守。群众称赞[甲大队|O]。\n有人提到[甲大队|O]。\n开展{ACT}。", set()),  # it does not act
+    ],
+)
+def test_the_body_named_most_that_acts(text: str, expected: set[str]) -> None:
+    assert actors(text) == expected
+
+
+def test_addressees_do_not_act() -> None:
+    assert actors(f"[乙镇政府|O]，[丙镇政府|O]：\n我区开展{ACT}。\n[甲办|O]组织巡查。开展{ACT}。") == {"甲办"}
+
+
 def test_office_of_a_body_in_the_other_script() -> None:
     text = f"[海州市醫保局黨組|O]副書記[王海|H]表示，要守好基金。\n[海州市醫保局|O]有為。开展{ACT}。"
     assert actors(text) == {"海州市醫保局"}

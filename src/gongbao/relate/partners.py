@@ -14,6 +14,7 @@ from gongbao.relate.subjects import Subject
 
 _UNNAMED = re.compile("[^，,。；的]{2,16}(?:、|以及|及|和)")
 """Before the first name after 联合: items of the list that are no names (联合辖区民警、甲局)."""
+_CONTINUED = re.compile("(?:(?:、|和|及)[^，,。；的、等]{2,16}|[^，,。；的、等]{2,16})、")
 _FURTHER = re.compile("(?:以及|及|暨)")
 _VERBAL = frozenset(("trigger", "helper", "venue", AGENT))
 _NEXT, _CLOSE, _REACH, _MANY = 4, 10, 24, 4
@@ -56,9 +57,26 @@ def find(layout: Layout, clause: Clause, before: list[Partnership]) -> list[Part
                     or (kind == "with" and not _together(layout, clause, cue, group))
                 ):
                     continue
-                taken.add(group.start)
                 joint = kind == "trigger" or kind == "with" and not _only_in_touch(clause, group)
-                found.append(Partnership(relation, group, cue, joint))
+                for listed in (group, *_further(layout, clause, group)):
+                    taken.add(listed.start)
+                    found.append(Partnership(relation, listed, cue, joint))
+    return found
+
+
+def _further(layout: Layout, clause: Clause, group: Group) -> list[Group]:
+    """联合甲、辖区民警、乙: what a list goes on to name behind items that are no names."""
+    found: list[Group] = []
+    for other in clause.groups:
+        if other.start <= group.end or not layout.words.is_actor(other.type):
+            continue
+        end = (found or [group])[-1].end
+        verbs = any(_VERBAL & c.uses.keys() for c in clause.cues if end <= c.start < other.start)
+        if verbs or not _CONTINUED.fullmatch(layout.text, end, other.start):
+            break
+        if layout.words.modified[other.type].match(layout.text, other.end, clause.end):
+            break
+        found.append(other)
     return found
 
 

@@ -38,7 +38,8 @@ class Reader:
         home = reporting(document, entities, words)
         self.layout = Layout(document, entities, quantities, times, words, home)
         if home is None:
-            home = Subjects(self.layout, entities, None).first_acting() or of_trade(document, entities, words)
+            unsigned = Subjects(self.layout, entities, None)
+            home = unsigned.first_acting() or of_trade(document, entities, words) or unsigned.most_acting()
             self.layout = Layout(document, entities, quantities, times, words, home)
         self.modality = Modality(self.layout)
         self.subjects = Subjects(self.layout, entities, home)

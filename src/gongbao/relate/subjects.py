@@ -84,7 +84,9 @@ class Subjects:
         None where another is named more often, or where the report begins with what is done and does not say by whom.
         """
         counts = Counter({e.iri: len(e.mentions) for e in self.actors})
-        told = (p for p in self.layout.periods() if p.clauses and _TOLD.search(self.layout.text, p.start, p.end))
+        text = self.layout.text
+        told = (p for p in self.layout.periods() if p.clauses and _TOLD.search(text, p.start, p.end)
+                and not text[p.start : p.end].rstrip().endswith(_COLONS))  # fmt: skip
         for period in islice(told, _LEADING):
             self.start(period)
             leads = False
@@ -97,9 +99,25 @@ class Subjects:
                     continue
                 if body is not None:
                     return body.entities[0] if counts[body.entities[0]] == max(counts.values()) else None
-                if not leads and any("trigger" in c.uses for c in clause.cues):
+                own = any(SELF in c.uses for c in clause.cues)
+                if not leads and not own and any("trigger" in c.uses for c in clause.cues):
                     return None  # 为规范市场，严打…，甲局开展: what leads up to it has the same subject
         return None
+
+    def most_acting(self) -> str | None:
+        """Return the body that is named most in a report without signature and also acts there."""
+        acting: set[str] = set()
+        for period in self.layout.periods():
+            if period.clauses:
+                self.start(period)
+                for clause in period.clauses:
+                    found, _ = self.enter(clause, set())
+                    verbs = [c.start for c in clause.cues if "trigger" in c.uses]
+                    acting |= {e for end, s in found if any(end <= v for v in verbs) for e in s.entities}
+        quiet = (*self.words.press, *self.words.hosts)
+        ranked = Counter({e.iri: len(e.mentions) for e in self.actors if not e.name.endswith(quiet)}).most_common(2)
+        alone = ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
+        return ranked[0][0] if alone and ranked[0][1] > 1 and ranked[0][0] in acting else None
 
     def start(self, period: Period) -> None:
         """Begin a period: forget the last one's subject."""
