@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gongbao.mentions import alone
 from gongbao.mentions.names import Hit, is_name
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
-from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, QUOTED, STRONG, UNIT, Kind
+from gongbao.mentions.vocabulary import DEPARTMENT, LOCAL, QUOTED, STRONG, UNIT, WEAK, Kind
 from gongbao.text.words import Word
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 28
 _COUNTED = re.compile(r"[\d两几余多][条座个处段]$")
-_BRACKETED = 8
+_UNITS = re.compile(r"[\d两几余多][个支家所]$")
+_BRACKETED, _LONGEST_NUMBER = 8, 4
 _NOUN_TAGS = ("n", "j", "b", "s", "l", "i", "f", "vn", "eng", "x", "a", "z", "k", "g")
 _PROPER_TAGS = ("ns", "nr", "nt", "nz")
 _BLOCKING = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.OPEN_LIST
@@ -101,7 +102,11 @@ def bodies(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         yield anonymous, _WEAK_ANCHORED
     elif reach.quoted and (head.strength in (STRONG, QUOTED) or alone.is_quoted_office(page, head)):
         yield reach.left, _WEAK_ANCHORED
-    elif alone.is_plural(page, reach.left) or (page.text[reach.left - 1 : reach.left] == "“" and reach.left):
+    elif (
+        alone.is_plural(page, reach.left)
+        or _UNITS.search(page.text, max(0, reach.left - 3), reach.left)
+        or (page.text[reach.left - 1 : reach.left] == "“" and reach.left)
+    ):
         return
     elif strong and reach.left < head.start and _particular(page, reach.left, head, places):
         text = page.text[head.start : head.end]
@@ -189,14 +194,15 @@ def _run_after(page: Page, reach: Reach, head: Head) -> int | None:
 
 
 def _joined(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach | None:
-    """A reach across 与 or 和 inside a name (重庆信息与智慧医学研究院): only back to a place, and over no other body."""
-    if head.strength not in (STRONG, DEPARTMENT):
+    """A reach across 与 or 和 inside a name (重庆信息与智慧医学研究院): only back to a place or level, and over no other body."""
+    if head.strength not in (STRONG, DEPARTMENT, WEAK):
         return None
     reach = _reach(page, head, places, tolerant=False, joined=True)
-    if reach.known is None or head.start - reach.known > _LONGEST_JOINED:
+    first = reach.level if reach.known is None else reach.known
+    if first is None or head.start - first > _LONGEST_JOINED:
         return None
-    joiner = next((i for i in range(reach.known, head.start) if page.kinds[page.at[i]] & Kind.JOINER), None)
-    if joiner is None or joiner in places or not page.is_end(joiner):
+    joiner = next((i for i in range(first, head.start) if page.kinds[page.at[i]] & Kind.JOINER), 0)
+    if not joiner or joiner in places or not page.is_end(joiner) or joiner - first <= _SHORTEST_TRADE:
         return None
     heads = page.vocabulary.heads
     before = (page.text[joiner - size : joiner] for size in range(1, 5))
@@ -207,7 +213,7 @@ def _joined(page: Page, head: Head, places: Mapping[int, Hit]) -> Reach | None:
     return reach
 
 
-_LONGEST_JOINED, _LONGEST_QUOTED = 18, 20
+_LONGEST_JOINED, _LONGEST_QUOTED, _SHORTEST_TRADE = 18, 20, 2
 
 
 def _nationwide(page: Page) -> tuple[str, ...]:
@@ -349,7 +355,7 @@ def _numbered(page: Page, head: Head) -> int:
     return number.start() if number and not page.text.endswith("两", 0, head.start) else head.start
 
 
-_NUMBER, _LONGEST_NUMBER = re.compile(r"第?[一二三四五六七八九十][○〇一二三四五六七八九十]?$|第\d{1,3}$"), 4
+_NUMBER = re.compile(r"第?[一二三四五六七八九十][○〇一二三四五六七八九十]?$|第\d{1,3}$")
 
 
 def _acts(page: Page, position: int, head: Head) -> bool:

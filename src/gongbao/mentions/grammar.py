@@ -141,7 +141,14 @@ def heads(page: Page) -> list[Head]:
             if (longer is not None and longer.start <= start) or _is_other_word(page, start, end, grammar):
                 continue
             best[key] = Head(start, end, grammar, strength)
-    return [best[key] for key in sorted(best)]
+    kept = (best[key] for key in sorted(best))
+    return [head for head in kept if not _is_outdone(head, best, vocabulary.roles)]
+
+
+def _is_outdone(head: Head, best: Mapping[tuple[int, str], Head], roles: Mapping[str, str]) -> bool:
+    """Whether a longer head noun of places ends where one of bodies does (客运总站, 总站)."""
+    longer = best.get((head.end, roles.get("place", "")))
+    return head.grammar.id == roles.get("actor") and longer is not None and longer.start < head.start
 
 
 def _in_address(text: str, start: int, end: int) -> bool:

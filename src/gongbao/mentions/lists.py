@@ -21,6 +21,7 @@ _JOINERS = frozenset("、和及与")
 _OUTSIDE = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.FILLER | Kind.OPENER | Kind.OPEN_LIST | Kind.JOINER
 _ITEM_TAGS = ("n", "j", "vn", "x", "b", "s", "z", "g", "l", "v", "a")
 _LONGEST = 8
+_FULL = 3
 _ENOUGH = 2
 """How many items must be known bodies for each that is not."""
 
@@ -38,8 +39,9 @@ def bodies(page: Page, actor: str | None) -> Iterator[Candidate]:
     if actor is None:
         return
     vocabulary = page.vocabulary
-    classes = vocabulary.grammars[actor].generic | vocabulary.grammars[actor].not_head
-    words = tuple(word for word, class_id in vocabulary.collective if class_id == actor and word not in classes)
+    never = vocabulary.grammars[actor].generic | vocabulary.grammars[actor].not_head
+    words = tuple(word for word, class_id in vocabulary.collective if class_id == actor and word not in never)
+    classes = tuple(vocabulary.words.get("classSum", ()))
     for index, kind in enumerate(page.kinds):
         if not kind & Kind.OPEN_LIST:
             continue
@@ -50,6 +52,10 @@ def bodies(page: Page, actor: str | None) -> Iterator[Candidate]:
             while items and not items[-1].sure:  # what begins the list may be more than a name
                 items.pop()
             sure = sum(item.sure for item in items)
+            trades = vocabulary.listed[actor] - vocabulary.words.get("listedBody", frozenset())
+            few = len(items) < _FULL and all(page.text[i.start : i.end] in trades for i in items)
+            if few and page.text.startswith(classes, count.end() if count else word.end):
+                continue  # one or two trades name a class of bodies (公安、文旅等部门)
             if sure < _ENOUGH * (len(items) - sure) or (items and not items[0].sure):
                 continue
             yield from (Candidate(i.start, i.end, actor, FINDER, _LISTED if i.sure else _GUESSED) for i in items)

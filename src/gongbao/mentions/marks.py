@@ -102,6 +102,15 @@ def sources(page: Page, platform: str | None) -> Iterator[Candidate]:
             yield Candidate(match.start(1), match.end(1), platform, FINDER, _TITLE)
 
 
+def houses(page: Page, actor: str | None) -> Iterator[Candidate]:
+    """Propose the house that a by-line or dateline names at the beginning of a line (江州新闻记者, 江州报道讯)."""
+    ends = "|".join(sorted(page.vocabulary.words.get("newsHead", ())))
+    if actor is None or not ends:
+        return
+    for match in re.finditer(rf"(?m)^[\s　（]*([一-龥]{{2,6}}?(?:{ends}))(?:讯|[ 　]?(?:通讯员|记者))", page.text):
+        yield Candidate(match.start(1), match.end(1), actor, FINDER, _TITLE)
+
+
 def titles(page: Page, document: str | None) -> Iterator[Candidate]:
     """Propose what stands in 《》 as a document, but no work of art."""
     if document is None:
