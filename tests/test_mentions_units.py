@@ -8,6 +8,9 @@ from gongbao import mentions, read
 from gongbao.ontology import Ontology
 
 BODIES = [
+    ("省委省政府、市委市政府工作要求。", ["省委", "省政府", "市委", "市政府"]),
+    ("与江州师范大学合作办学，江大附中参加。", ["江州师范大学", "江大附中"]),
+    ("县公安局与城管、文旅等部门协作。", ["县公安局"]),
     ("省旅游和文化广电体育厅、县交通和口岸局参加。", ["省旅游和文化广电体育厅", "县交通和口岸局"]),
     ("市政府和公安局参加，市委和区教育局会商。", ["市政府", "公安局", "市委", "区教育局"]),
     ("4个化工特勤大队、十余个化工特勤中队投入执勤。", []),
@@ -103,3 +106,19 @@ def test_places_in_a_row(text: str, expected: list[str], terms: Ontology) -> Non
 @pytest.mark.parametrize(("text", "expected"), PERSONS)
 def test_persons_beside_titles(text: str, expected: list[str], terms: Ontology) -> None:
     assert found(text, terms, "Person") == expected
+
+
+EVENTS = [
+    ("现在，我代表江州市人民检察院向大会报告工作，请予审议。", ["大会"]),
+    ("代表团向大会场地走去，召开大会。", []),
+    ("成功处置江州“2·16”建筑坍塌、参加救援。", ["江州“2·16”建筑坍塌"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EVENTS)
+def test_events_without_a_name(text: str, expected: list[str], terms: Ontology) -> None:
+    assert found(text, terms, "Event") == expected
+
+
+def test_a_site_behind_its_paper(terms: Ontology) -> None:
+    assert found("江州法治报-江州法治在线12月25日讯 改革一年来。", terms, "Platform") == ["江州法治在线"]

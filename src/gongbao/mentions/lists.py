@@ -51,14 +51,20 @@ def bodies(page: Page, actor: str | None) -> Iterator[Candidate]:
             items = list(_items(page, word.start, vocabulary.grammars[actor], vocabulary.listed[actor]))
             while items and not items[-1].sure:  # what begins the list may be more than a name
                 items.pop()
+            if page.text.startswith(classes, count.end() if count else word.end):
+                items = _without_trades(page, items, vocabulary.listed[actor])
             sure = sum(item.sure for item in items)
-            trades = vocabulary.listed[actor] - vocabulary.words.get("listedBody", frozenset())
-            few = len(items) < _FULL and all(page.text[i.start : i.end] in trades for i in items)
-            if few and page.text.startswith(classes, count.end() if count else word.end):
-                continue  # one or two trades name a class of bodies (公安、文旅等部门)
             if sure < _ENOUGH * (len(items) - sure) or (items and not items[0].sure):
                 continue
             yield from (Candidate(i.start, i.end, actor, FINDER, _LISTED if i.sure else _GUESSED) for i in items)
+
+
+def _without_trades(page: Page, items: list[_Item], listed: frozenset[str]) -> list[_Item]:
+    """Leave one or two trades out of a list: they name a class of bodies (公安、文旅等部门)."""
+    bodies = page.vocabulary.words.get("listedBody", frozenset())
+    words = [page.text[item.start : item.end] for item in items]
+    trades = [item for item, word in zip(items, words, strict=True) if word in listed and word not in bodies]
+    return items if len(trades) >= _FULL or len(trades) == 0 else [i for i in items if i not in trades]
 
 
 def _items(page: Page, end: int, grammar: Grammar, listed: frozenset[str]) -> Iterator[_Item]:

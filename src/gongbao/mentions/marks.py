@@ -55,6 +55,14 @@ def named_before(page: Page, heads: Iterable[Head], known: Known) -> Iterator[Ca
 _SHARED = 5
 
 
+def addressed(page: Page, event: str | None) -> Iterator[Candidate]:
+    """Propose the congress that a report is given to (我代表某院向大会报告工作)."""
+    words = "|".join(sorted(page.vocabulary.words.get("addressedHead", ())))
+    if event is not None and words:
+        for match in re.finditer(rf"代表[^，。；]{{2,20}}，?向({words})(?=报告|作)", page.text):
+            yield Candidate(match.start(1), match.end(1), event, FINDER, _QUOTED)
+
+
 def articles(page: Page, document: str | None) -> Iterator[Candidate]:
     """Propose a quotation that counts its articles as a document (“稳就业16条”)."""
     words = tuple(sorted(page.vocabulary.words.get("articleWord", ())))
@@ -96,7 +104,7 @@ def sources(page: Page, platform: str | None) -> Iterator[Candidate]:
     ends, marks = sorted(words.get("sourceHead", ())), sorted(words.get("sourceMark", ()))
     if platform is None or not ends or not any(mark in page.text for mark in marks):
         return
-    pattern = rf"(?m)^[\s　（]*据?([一-龥]{{2,8}}?(?:{'|'.join(ends)}))(?:[一-龥]{{2,5}})?(?:\d{{1,2}}月\d{{1,2}}日)?(?:{'|'.join(marks)})"
+    pattern = rf"(?m)^[\s　（]*(?:据|[一-龥]{{2,8}}[-·])?([一-龥]{{2,8}}?(?:{'|'.join(ends)}))(?:[一-龥]{{2,5}})?(?:\d{{1,2}}月\d{{1,2}}日)?(?:{'|'.join(marks)})"
     for match in re.finditer(pattern, page.text):
         if match[1] not in words.get("notSource", ()):
             yield Candidate(match.start(1), match.end(1), platform, FINDER, _TITLE)
@@ -333,6 +341,7 @@ def same_heads(page: Page, heads: Iterable[Head], found: list[Candidate]) -> Ite
             continue
         item = page.text[mark + 1 : head.start]
         plain = not any(page.kinds[page.at[i]] for i in range(mark + 1, head.start))
+        plain = plain and not any((at, head.grammar.id) in ends for at in range(mark + 2, head.start + 1))
         if (len(word) > 1 or natural) and plain and item not in head.grammar.generic:
             ends.add((head.end, head.grammar.id))
             yield Candidate(mark + 1, head.end, head.grammar.id, FINDER, _LISTED)
