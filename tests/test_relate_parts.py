@@ -80,3 +80,19 @@ def test_what_a_body_founds_is_its_unit() -> None:
 )
 def test_what_is_not_founded_within(text: str) -> None:
     assert units(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("按照[甲部|O]和[乙厅|O]部署，[丙局|O]开展[“利剑”行动|C]。", {"甲部", "乙厅", "丙局"}),
+        ("按照上级部门和[甲部|O]的统一部署，[丙局|O]扎实开展[“利剑”行动|C]。", {"甲部", "丙局"}),
+        ("按照[甲部|O]统一安排，[丙局|O]召开会议，开展[“利剑”行动|C]。", {"甲部", "丙局"}),
+        ("按照[甲部|O]的要求，[丙局|O]开展[“利剑”行动|C]。", {"丙局"}),
+        ("按照[甲部|O]驻点的部署，[丙局|O]开展[“利剑”行动|C]。", {"丙局"}),
+        ("[丙局|O]开展[“利剑”行动|C]，并按照[甲部|O]统一部署上报情况。", {"丙局"}),
+        ("按照[甲部|O]统一部署，[丙局|O]自查。[丙局|O]开展[“利剑”行动|C]。", {"丙局"}),
+    ],
+)
+def test_who_has_it_done(text: str, actors: set[str]) -> None:
+    assert {s for s, p, _ in rows(text) if p == "conducts"} == actors

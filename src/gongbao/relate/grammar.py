@@ -120,6 +120,8 @@ class Grammar:
     numbers: dict[str, tuple[str, ...]]
     digests: tuple[str, ...]
     orders: dict[str, tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]]
+    by_order: re.Pattern[str]
+    order: re.Pattern[str]
     head: re.Pattern[str]
     including: dict[str, re.Pattern[str]]
 
@@ -279,6 +281,8 @@ def _build(ontology: Ontology) -> Grammar:
         conduct={p.id: conduct(p) for p in relations if p.words("offence")},
         numbers={p.id: p.words("masthead") for p in relations if p.words("masthead")},
         orders={p.id: _orders(p) for p in relations if p.words("ordered")},
+        by_order=re.compile(f"(?:{alternation(w for p in relations for w in p.words('byOrder'))})(?:[^，,。；;、]{{2,10}}(?:和|、|以及))?$"),
+        order=re.compile(f"的?[^，,。；;的]{{0,4}}(?P<order>{alternation(w for p in relations for w in p.words('order'))})"),
         including={
             p.id: re.compile(f"[”’」]?[，,]?(?:{alternation(p.words('including'))})")
             for p in relations

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gongbao.model import Document, Entity, Quantity, Span, Statement, Time
 from gongbao.ontology import Ontology
-from gongbao.relate import aims, heads, owners, partners
+from gongbao.relate import aims, heads, orders, owners, partners
 from gongbao.relate.actions import Act, Actions, Scene
 from gongbao.relate.against import Against
 from gongbao.relate.clauses import Clause, Group, Item, Layout, Period
@@ -102,6 +102,7 @@ class Reader:
         yield from self.topics.facts(period, venues)
         yield from self.wholes.read(period, acts)
         yield from self.against.read(period, acts)
+        yield from orders.given(self.layout, period, acts)
         self.efforts.leave(period, acts)
 
     def _clause(
