@@ -127,11 +127,20 @@ def place(name: str, near: tuple[Entry, ...] = ()) -> Entry | None:
     return choose(name, entries, near)
 
 
+_TRADE = 2
+
+
+@cache
+def _trades() -> frozenset[str]:
+    """How the names of departments begin behind the division."""
+    forms = (form for d in lexicon.departments() for form in (d.pattern.partition("{}")[2], *d.short))
+    return frozenset(form[:_TRADE] for form in forms if len(form) > _TRADE)
+
+
 def level_word(name: str) -> tuple[str, str] | None:
     """Return the level word that opens a short name (省 in 省高院, 市 in 市委) and the end of division names it means."""
-    trades = tuple(word for _, word in lexicon.words("levelTrade"))  # 省|市场监管局, 区|市政局
-    if any(name.startswith(word) and not name.startswith(trades, 1) for _, word in lexicon.words("notLevel")):
-        return None
+    if name[1 : 1 + _TRADE] not in _trades() and any(name.startswith(word) for _, word in lexicon.words("notLevel")):
+        return None  # 省|市场监管局 and 市|民政局 are no 省市 and no 市民
     found = [pair for pair in lexicon.words("level") if name.startswith(pair[0]) and len(name) > len(pair[0])]
     return max(found, key=lambda pair: len(pair[0]), default=None)
 

@@ -136,18 +136,26 @@ def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
 
 
 def _leading_body(text: str, wording: Wording) -> int:
-    """Return the length of the name of a body with which a text begins, 0 for none."""
+    """Return the length of the name of a body with which a text begins, 0 for none.
+
+    The shortest whose verb follows is the subject (某局|联合某局开展…); where no verb tells, the longest is the name.
+    """
     after = frozenset(page_words()["notAfterBody"])
     if re.match(alternation(page_words()["notBeforeBody"]), text):
         return 0
-    for length in range(min(LONGEST, len(text)), SHORTEST - 1, -1):
+    acts = (*page_words()["acts"], *page_words()["announces"])
+    longest = 0
+    for length in range(SHORTEST, min(LONGEST, len(text)) + 1):
         name = text[:length]
-        plain = (
-            not re.search("[，,。；;：:、！!？?“”《》（）()\\s\\d]", name) and text[length : length + 1] not in after
+        acting = text.startswith(acts, length)
+        plain = not re.search("[，,。；;：:、！!？?“”《》（）()\\s\\d]", name) and (
+            acting or text[length : length + 1] not in after
         )
         if plain and wording.body_end.search(name) and not text.startswith("关于", length - 1) and not _is_place(name):
-            return length
-    return 0
+            longest = length
+            if acting:
+                break
+    return longest
 
 
 def _is_place(name: str) -> bool:

@@ -127,7 +127,8 @@ def _is_ahead(sentence: str, year: int | None) -> bool:
 
 def _modality(sentence: str, planned: bool, wording: Wording) -> tuple[str, int | None]:
     """Return the modality of a sentence and the place of the word that makes it so, None for all of the sentence."""
-    if found := wording.required.cue.search(sentence):
+    grounds = {match.end() for match in wording.required.ground.finditer(sentence)}
+    if found := next((c for c in wording.required.cue.finditer(sentence) if c.end() not in grounds), None):
         return wording.required.id, None if planned else found.start()
     if planned:
         return wording.planned.id, None

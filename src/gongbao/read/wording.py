@@ -32,12 +32,16 @@ def alternation(words: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Modality:
-    """One modality concept: what its headings, the openings of its paragraphs and its clauses say."""
+    """One modality concept: what its headings, the openings of its paragraphs and its clauses say.
+
+    What only gives the ground of something (按照…通知要求) is no cue.
+    """
 
     id: str
     heading: re.Pattern[str]
     opening: re.Pattern[str]
     cue: re.Pattern[str]
+    ground: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +78,7 @@ def _modality(concept: Concept) -> Modality:
         heading=re.compile(alternation(concept.words("heading"))),
         opening=re.compile(alternation(concept.words("opening"))),
         cue=re.compile(f"{cue}|(?:^|[，,；;：:。])(?:{clause})"),
+        ground=re.compile(
+            f"(?:{alternation(concept.words('basis'))})[^，,。；;：:]*?(?:{alternation(concept.words('nounCue'))})"
+        ),
     )
