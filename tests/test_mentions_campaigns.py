@@ -117,6 +117,10 @@ def test_a_quotation_that_is_a_head_noun_is_a_name() -> None:
     assert found("大气办开展“百日攻坚”，市民参加“专项行动”。") == ["百日攻坚"]
 
 
+def test_groups_of_chats_and_acts_of_departments_are_no_campaigns() -> None:
+    assert found("在殡葬整治工作群内发布，部门行动16次。", "Campaign") == []
+
+
 def test_teams_and_offices_are_no_campaigns() -> None:
     assert found("全员分为前方行动组、后勤保障组。") == []
 

@@ -37,7 +37,10 @@ def opens(page: Page, left: int, head: Head) -> bool:
 def is_several(page: Page, start: int) -> bool:
     """Whether a name begins with many divisions, and so is a class of bodies (三区住建局, 县市环保局)."""
     kinds, text = page.vocabulary.kinds, page.text
-    if kinds.get(text[start], 0) & Kind.LEVEL and text[start - 1 : start] in _SEVERAL and start:
+    first = start
+    while first and kinds.get(text[first], 0) & Kind.LEVEL and kinds.get(text[first - 1], 0) & Kind.LEVEL:
+        first -= 1  # 各|区县公安局
+    if first and kinds.get(text[first], 0) & Kind.LEVEL and text[first - 1] in _SEVERAL:
         return True
     surface = page.word(page.at[start])
     if surface in page.vocabulary.words.get("plural", ()):

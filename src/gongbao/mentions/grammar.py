@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -39,6 +40,7 @@ class Known(NamedTuple):
 
 FINDER = "grammar"
 _ANCHORED, _GOVERNED = "anchored", "governed"
+_EACH = re.compile("各[省市州区县旗镇乡街]")
 _OWNS = 0.85
 """A body this sure, before another name, is no part of it (佛山警方|“亮剑南粤”行动)."""
 _DEEPER = 0.001
@@ -60,6 +62,8 @@ def find(page: Page, heads: list[Head], known: Known) -> list[Candidate]:
         for start, score in grow(page, head, known):
             end = tailed(page, head)
             if head.grammar.shape == _ANCHORED:
+                if _EACH.search(page.text, start, head.start):
+                    continue
                 if score >= _OWNS:
                     owners[start] = max(end, owners.get(start, 0))
             elif not head.grammar.owner_inside and start < owners.get(start, 0) <= head.start:

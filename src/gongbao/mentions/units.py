@@ -80,12 +80,28 @@ def _parent(page: Page, head: Head, bodies: dict[int, int], modifier: frozenset[
         word, surface = page.words[index], page.text[page.words[index].start : position]
         if not surface.isalnum():
             return None
-        if surface not in modifier and not _NUMBER.fullmatch(surface):
+        if surface == _AND and _joins_trades(page, word.start, position, head.start):
+            pass  # 应急减灾与公共服务|司
+        elif surface not in modifier and not _NUMBER.fullmatch(surface):
             long_verb = word.tag == "v" and len(surface) > 1
             if page.kinds[index] & _OUTSIDE or word.tag in _OUTSIDE_TAGS or word.tag == "m" or long_verb:
                 return None
         position = word.start
     return None
+
+
+_AND = "与"
+
+
+def _joins_trades(page: Page, start: int, end: int, head: int) -> bool:
+    """Whether a joiner stands between two trades of one unit, neither behind a body nor before a proper noun."""
+    behind = page.words[page.at[end] : page.at[head - 1] + 1] if end < head else ()
+    proper = any(word.tag in _PROPER_TAGS for word in behind)
+    ended = any(page.text[start - size : start] in page.vocabulary.heads for size in (1, 2, 3))
+    return bool(behind) and not proper and not ended
+
+
+_PROPER_TAGS = frozenset({"nr", "ns", "nt", "nz"})
 
 
 def _opens_level(page: Page, position: int) -> bool:

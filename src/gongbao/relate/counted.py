@@ -18,7 +18,7 @@ _EACH = "分别"
 _AND_SO_ON = "等"
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
 _LARGE_GROUPS = re.compile("[0-9]大")
-_LONGEST = 24
+_LONGEST, _SHORTEST = 24, 2
 _SUBJECT = 7
 
 
@@ -44,6 +44,7 @@ class Wording:
     people: frozenset[str]
     share: tuple[str, ...]
     no_noun: re.Pattern[str]
+    predicate: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def wording(ontology: Ontology) -> Wording:
         "average",
         "attributive",
         "personMeasure",
+        "predicate",
     )
     lists = tuple(observed.words(kind) for kind in kinds)
     pairs = tuple(tuple(sorted(words_of(ontology, k).items())) for k in ("changeWord", "compared", "comparedWith"))
@@ -108,7 +110,7 @@ def wording(ontology: Ontology) -> Wording:
 
 @lru_cache(maxsize=8)
 def _compiled(lists: tuple[tuple[str, ...], ...], pairs: tuple[tuple[tuple[str, str], ...], ...]) -> Wording:
-    verbs, leads, levels, no_levels, magnitudes, prepositions, shares, averages, attributive, people = lists
+    verbs, leads, levels, no_levels, magnitudes, prepositions, shares, averages, attributive, people, predicates = lists
     changes, comparisons, beside = (dict(p) for p in pairs)
     return Wording(
         verb=re.compile(f"(?:{by_length(verbs)})+"),
@@ -129,6 +131,7 @@ def _compiled(lists: tuple[tuple[str, ...], ...], pairs: tuple[tuple[tuple[str, 
         people=frozenset(people),
         share=shares,
         no_noun=re.compile(by_length([*changes, *levels])),
+        predicate=re.compile(f"[《)）]|于(?=[0-9])|{by_length(predicates)}"),
     )
 
 
@@ -338,6 +341,8 @@ class Reader:
         noun = self._words(start, end)
         if self.words.no_noun.match(noun.folded):
             return _NOTHING
+        if predicate := self.words.predicate.search(noun.folded, _SHORTEST):
+            noun = noun[: predicate.start()]
         if len(noun.text) > _LONGEST // 2:
             cut = next((m.start() for m in self.words.verb.finditer(noun.folded) if m.start() > 3), _LONGEST)
             noun = noun[:cut]
