@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LONGEST = 28
 _COUNTED = re.compile(r"[\d两几余多][条座个处段]$")
 _UNITS = re.compile(r"[\d两几余多][个支家所]$")
-_BRACKETED, _LONGEST_NUMBER = 8, 4
+_BRACKETED, _LONGEST_NUMBER, _LONGEST_RUN = 8, 4, 5
 _NOUN_TAGS = ("n", "j", "b", "s", "l", "i", "f", "vn", "eng", "x", "a", "z", "k", "g")
 _PROPER_TAGS = ("ns", "nr", "nt", "nz")
 _BLOCKING = Kind.GOVERNOR | Kind.HELPER | Kind.STOP | Kind.JOINER | Kind.OPEN_LIST
@@ -326,7 +326,8 @@ def _reach(page: Page, head: Head, places: Mapping[int, Hit], *, tolerant: bool,
         word = page.words[index]
         if char in titles and word.end - word.start == 1 and position < head.start:
             break
-        kind = page.kinds[index] if word.end <= position else page.vocabulary.kinds.get(text[word.start : position], 0)
+        whole = word.end <= position or word.tag == "nt"  # a body's kind that the dictionary has (建设|局)
+        kind = page.kinds[index] if whole else page.vocabulary.kinds.get(text[word.start : position], 0)
         if word.end > position and is_name(text[word.start : position], page.vocabulary.roles.get("place", "")):
             position = left = known = word.start
             continue
@@ -431,9 +432,6 @@ def is_run(page: Page, start: int, end: int) -> bool:
     if not 1 < end - start < _LONGEST_RUN:
         return False
     return all(min(page.words[page.at[i]].end, end) - page.words[page.at[i]].start == 1 for i in range(start, end))
-
-
-_LONGEST_RUN = 5
 
 
 def _is_proper(page: Page, start: int, head: Head) -> bool:

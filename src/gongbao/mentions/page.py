@@ -66,7 +66,10 @@ class Page:
 
     def goes_on(self, class_id: str, end: int) -> bool:
         """Say whether what follows makes a name part of something that is none (中国特色, 习近平…思想)."""
-        return self.text.startswith(self.vocabulary.grammars[class_id].not_before_known, end)
+        grammar = self.vocabulary.grammars[class_id]
+        whole = self.text[end - 1 : end] in grammar.settled  # 某市|文化 says nothing of a tongue, as 某|文 does
+        words = (w for w in grammar.not_before_known if self.text.startswith(w, end))
+        return any(not whole or len(w) > 1 or self.is_end(end + 1) for w in words)
 
     def indices(self, surfaces: Iterable[str]) -> list[int]:
         """Return the indices of the words that are one of these, in order."""

@@ -107,7 +107,7 @@ def _place(
         return
     start, end = found.start, found.end
     text = page.text[start:end]
-    if len(text) < 2 or "、" in text or page.text.startswith(page.vocabulary.grammars[place].not_before_known, end):
+    if len(text) < 2 or "、" in text or page.goes_on(place, end):
         return
     if page.kinds[page.at[start]] & Kind.LEVEL:
         return
