@@ -13,6 +13,8 @@ from gongbao.relate.facts import CONTEXT, IMPLIED, Fact, Modality
 from gongbao.relate.grammar import OBJECT, Relation
 
 _ITEM = re.compile("、|以及|(?<=..)[和及](?=[^和及、]{3,}$)")
+_QUOTATION = re.compile("[“‘「『][^“”‘’「」『』]{2,8}[”’」』]")
+_ROW = re.compile(f"{_QUOTATION.pattern}(?:[、和及]?{_QUOTATION.pattern})*")
 _JOINED = re.compile("(?:(?!以及|及).)+")
 _PART = re.compile("[^，,；;。：:]+")
 _AND = re.compile("(?<=...)和(?=...)")
@@ -83,7 +85,8 @@ class Against:
             self.pending = (period.paragraph, cue, relation, list(self._listed(clause, cue, relation)))
             return
         state = self.modality.of(clause, cue)
-        if campaign is not None and state != self.words.done and campaign.start < self._near(period, index):
+        apart = campaign is not None and state != self.words.done and campaign.start < self._near(period, index)
+        if campaign is not None and apart and not self._repeated(campaign, clause, cue, relation):
             return
         listed = list(self._listed(clause, cue, relation)) or list(self._spread(period, index, cue, relation))
         if not listed and campaign is not None and self._near(period, index) <= campaign.start < cue.start:
@@ -96,6 +99,18 @@ class Against:
                 )
             elif running is not None:
                 yield Fact(running.entity, relation.id, words, cue.span, None, span, state, CONTEXT, concept=True)
+
+    def _repeated(self, campaign: Item, clause: Clause, cue: Cue, relation: Relation) -> bool:
+        """Say whether what sums up a list is what the name of the campaign says: 打击骗保行动, 查处甲、乙等骗保行为."""
+        closer, conduct = self.words.closers.get(relation.id), self.words.conduct.get(relation.id)
+        found = closer.search(self.text, cue.end, clause.end) if closer else None
+        if conduct is None or found is None or found[0][0] != "等":
+            return False
+        end = conduct.closer.search(found[0])
+        kind = found[0][1 : end.start()] if end else ""
+        return (
+            len(kind) > 1 and conduct.mark.search(kind) is not None and kind in self.text[campaign.start : campaign.end]
+        )
 
     def _set_out(self, period: Period) -> Iterator[Fact]:
         """整治重点分别是甲，乙和丙: what the rest of the sentence lists, of the running campaign."""
@@ -162,7 +177,8 @@ class Against:
 
     def _later(self, period: Period, index: int, cue: Cue, relation: Relation) -> Item | None:
         """针对甲、乙等问题，加大丙行动力度: the campaign that comes soon after what it is for."""
-        if cue.start - period.clauses[index].start > _BEHIND:
+        opening = next((c for c in period.clauses[index].cues if c.end <= cue.start and OBJECT in c.uses), cue)
+        if opening.start - period.clauses[index].start > _BEHIND:
             return None
         for clause in period.clauses[index + 1 : index + 2 + _CLAUSES]:
             for group in clause.groups:
@@ -217,6 +233,9 @@ class Against:
                 listed = self._items(clause, marker.end, found.start(), relation)
                 yield from listed or self._single(clause, marker.end, found.end(), relation)
                 return
+        if marker is not None and self._forced(marker, cue, relation):
+            yield from self._marked_items(clause, marker.end, cue.start - 1, relation)
+            return
         while closer is not None:
             found = closer.search(self.text, at, clause.end)
             if found is None:
@@ -233,6 +252,21 @@ class Against:
             if joined is None:
                 return
             at = joined.end()
+
+    def _forced(self, marker: Cue, cue: Cue, relation: Relation) -> bool:
+        """Say whether a verb is the noun of 加大对甲、乙的打击力度."""
+        conduct = self.words.conduct.get(relation.id)
+        if conduct is None or self.text[cue.start - 1] != "的":
+            return False
+        return conduct.force.match(self.text, cue.end) is not None and marker.end < cue.start - 1
+
+    def _marked_items(self, clause: Clause, start: int, stop: int, relation: Relation) -> list[tuple[int, int]]:
+        """The items of a list whose words say that they are conduct; 黑车 in quotation marks is."""
+        conduct = self.words.conduct.get(relation.id)
+        if quoted := [m.span() for m in _QUOTATION.finditer(self.text, start, stop)]:
+            return quoted if _ROW.fullmatch(self.text, start, stop) else []
+        found = self._items(clause, start, stop, relation) or self._single(clause, start, stop, relation)
+        return [f for f in found if conduct is None or conduct.mark.search(self.text, *f)]
 
     def _sector(self, clause: Clause, cue: Cue, relation: Relation) -> list[tuple[int, int]]:
         """开展甲行动，严厉打击特种设备违法行为: what is against the law in one sector, right after its campaign."""
@@ -349,7 +383,12 @@ class Against:
         last = text[pieces[-1][0] :]
         if len(pieces) < 2 and not quoted or not quoted and "的" in last and not self._tells(last, relation):
             return []
-        if len(pieces) == 2 and "、" not in text and not quoted and not self._both(text, pieces, relation):
+        if (
+            len(pieces) == 2
+            and "、" not in text
+            and not quoted
+            and not self._both(text, pieces, relation, self.text[stop])
+        ):
             return []  # 破坏林地和野生动物资源: one kind of conduct
         taken = [self._named(clause, start + left, start + right) for left, right in pieces]
         mostly = 2 * sum(taken) < len(pieces)  # what stands in a list of conduct is conduct, taken for a name or not
@@ -365,9 +404,14 @@ class Against:
                 found.append((start + left, start + right))
         return found
 
-    def _both(self, text: str, pieces: Sequence[tuple[int, int]], relation: Relation) -> bool:
+    def _both(self, text: str, pieces: Sequence[tuple[int, int]], relation: Relation, behind: str) -> bool:
+        """Say whether 甲和乙 are two kinds: both say so, or 等 sums up two of which no verb governs both."""
         conduct = self.words.conduct.get(relation.id)
-        return conduct is None or all(conduct.mark.search(text, a, b) for a, b in pieces)
+        marked = [conduct is None or conduct.mark.search(text, a, b) is not None for a, b in pieces]
+        if all(marked) or conduct is None:
+            return True
+        governed = any(p.match(text) for p in (conduct.told, conduct.harm, conduct.lead))
+        return behind == "等" and marked[-1] and not governed
 
     def _tells(self, text: str, relation: Relation) -> bool:
         """Say whether what 的 leads to is conduct, or goods of it: 含有害内容的非法出版物."""
