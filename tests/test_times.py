@@ -116,6 +116,14 @@ def test_year_told_by_the_report_itself() -> None:
     assert found("“护航2019”行动12月6日启动。正值2019年春运售票。", issued=None)[0] == ("12月6日", "2018-12-06")
 
 
+def test_a_report_is_of_the_year_after_the_last_that_was_rated() -> None:
+    assert found("10月28日召开发布会，2023年度考核排名第一。", issued=None)[0] == ("10月28日", "2024-10-28")
+    assert found("2022年9月开展检查。10月28日召开发布会，2023年度考核开展。", issued=None)[1] == (
+        "10月28日",
+        "2022-10-28",
+    )
+
+
 def test_a_report_is_of_the_latest_year_that_it_tells_of_as_past() -> None:
     text = "江州市海洋渔政执法支队2021年12月7日开展检查。截至2022年2月，查获案件37起。今年1月13日，又开展一次。"
     assert ("今年1月13日", "2022-01-13") in found(text, issued=None)
@@ -245,4 +253,4 @@ def test_dates_with_spaces_and_times_to_come() -> None:
 
 def test_a_season_dates_a_report_without_any_other_year() -> None:
     assert found("1月7日，2023年春运开启。", issued=None)[0] == ("1月7日", "2023-01-07")
-    assert found("1月7日开启，2022年度考核排名第一。", issued=None)[0] == ("1月7日", "--01-07")
+    assert found("1月7日开启，获评2022年度先进集体。", issued=None)[0] == ("1月7日", "--01-07")

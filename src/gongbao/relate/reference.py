@@ -46,6 +46,7 @@ def stated(document: Document, titled: int | None) -> int | None:
 def _latest(document: Document) -> int | None:
     """Return the latest year of the sentences on what was done, or None.
 
+    Where nothing else tells it, it is the year after the last that was rated (2023年度考核).
     The season of 2019年春运 begins in the months before: a report on it that names only such months is of the year before.
     A dateline (1月24日电) that lies before what is told of the latest year (2024年7月至12月) is of the next one,
     and so is one of January or February where the year is told as a whole (2023年，…).
@@ -57,7 +58,8 @@ def _latest(document: Document) -> int | None:
             bare = _NAMED_DATES.sub("", text[sentence.start : sentence.end])
             years += [int(m["y"] or m["q"]) for m in _STATED.finditer(bare)]
     season = re.search(f"({YEAR})年(?:春运|春节|元旦|“?两节)", text)
-    year = max(years, default=int(season[1]) if season else None)
+    rated = [int(y) + 1 for y in re.findall(f"({YEAR})年度(?:考核|考评|评价|评估)", text)]
+    year = max(years, default=int(season[1]) if season else max(rated, default=None))
     months = {
         int(numerals.value(m) or 0)
         for m in re.findall("(?<!年)(?<![0-9一二三四五六七八九十])([0-9]{1,2}|[一二三四五六七八九十]{1,2})月", text)
