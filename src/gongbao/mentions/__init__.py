@@ -90,7 +90,7 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += repair.find(sheet, heads, known, found)
     if grammar.FINDER not in without:
         found += sites.find(sheet, heads, found, places)
-        found += [*sites.coded(sheet), *sites.sections(sheet, found)]
+        found += [*sites.coded(sheet), *sites.sections(sheet, found), *sites.stations(sheet, places)]
         found += branches.numbered(sheet, place, places)
         found += branches.find(sheet, found, places)
         found += [*branches.coded(sheet, found, place), *branches.bracketed(sheet, found)]

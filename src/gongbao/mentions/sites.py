@@ -50,6 +50,38 @@ def find(page: Page, heads: Iterable[Head], found: list[Candidate], places: Mapp
                 yield Candidate(first, head.end, place, FINDER, _CHAINED)
 
 
+def stations(page: Page, places: Mapping[int, Hit]) -> Iterator[Candidate]:
+    """Propose the stations of a railway of the town (江州地铁北门站), and those of its list (、东桥站)."""
+    place, lines = page.vocabulary.roles.get("place"), "|".join(sorted(page.vocabulary.words.get("stationLead", ())))
+    if place is None or not lines:
+        return
+    for lead in re.finditer(rf"(?:{lines})(?=[一-龥]{{2,7}}站)", page.text):
+        hit = places.get(lead.start())
+        if not page.is_end(lead.end()) or (hit is None and not page.is_start(lead.start())):
+            continue
+        start, named = lead.start() if hit is None else hit.start, lead.end()
+        end = _station_end(page, named)
+        while end is not None:
+            yield Candidate(start, end, place, FINDER, _CODED)
+            start = named = end + 1
+            end = _station_end(page, named) if page.text.startswith("、", end) else None
+
+
+def _station_end(page: Page, start: int) -> int | None:
+    """Where the name of a station ends; nowhere where it is any (进站, 各换乘站) or a word of the frame stands in it."""
+    match = _STATION.match(page.text, start)
+    if match is None or not page.is_end(match.end()):
+        return None
+    name = page.text[start : match.end() - 1]
+    common = name in page.vocabulary.words.get("commonStation", ()) or any(
+        page.kinds[page.at[at]] for at in range(start, match.end() - 1)
+    )
+    return None if common else match.end()
+
+
+_STATION = re.compile("[一-龥]{1,6}?站(?!点|台|前|口|内|外|房|区)")
+
+
 def _first(page: Page, start: int, before: Mapping[int, int]) -> int:
     """Where the divisions start that a place lies in (某省|某县|某港); no river owns what lies on it."""
     flowing = page.vocabulary.words.get("flowingHead", frozenset())
