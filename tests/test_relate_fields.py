@@ -55,3 +55,8 @@ def test_efforts_are_not_operations(text: str) -> None:
 def test_a_place_in_brackets_behind_a_name() -> None:
     assert places("[海州市文旅局|O]参加[第四届运河博览会|E]（[东湾市|P]）。") == {("第四届运河博览会", "东湾市")}
     assert places("[海州市文旅局|O]参加[第四届运河博览会|E]（[东湾市|P]等地协办）。") == set()
+
+
+def test_places_in_brackets_within_a_list() -> None:
+    text = "[海州市文旅局|O]参加[第四届运河博览会|E]（[东湾市|P]）、[第五届运河论坛|E]（[西湾市|P]）。"
+    assert places(text) == {("第四届运河博览会", "东湾市"), ("第五届运河论坛", "西湾市")}

@@ -122,6 +122,7 @@ class Grammar:
     orders: dict[str, tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]]
     by_order: re.Pattern[str]
     order: re.Pattern[str]
+    won: re.Pattern[str]
     head: re.Pattern[str]
     including: dict[str, re.Pattern[str]]
 
@@ -283,6 +284,7 @@ def _build(ontology: Ontology) -> Grammar:
         orders={p.id: _orders(p) for p in relations if p.words("ordered")},
         by_order=re.compile(f"(?:{alternation(w for p in relations for w in p.words('byOrder'))})(?:[^，,。；;、]{{2,10}}(?:和|、|以及))?$"),
         order=re.compile(f"的?[^，,。；;的]{{0,4}}(?P<order>{alternation(w for p in relations for w in p.words('order'))})"),
+        won=re.compile(alternation(w for p in relations for w in p.words('won'))),
         including={
             p.id: re.compile(f"[”’」]?[，,]?(?:{alternation(p.words('including'))})")
             for p in relations

@@ -112,11 +112,16 @@ class Reader:
         if not clause.groups and topic is None:
             self.subjects.enter(clause, set())
             yield from self._helped(clause)
+            if index:
+                yield from orders.within(self.layout, period.clauses[index - 1], clause, None, self.subjects.current)
             acts += self._purposes(self.subjects.current) if any("trigger" in c.uses for c in clause.cues) else []
             return
         found = self.found = partners.find(self.layout, clause, self.found)
         earlier = self.subjects.current
         subjects, prior = self.subjects.enter(clause, partners.spans_of(found))
+        if index:
+            written = next((s for end, s in subjects if s.span is not None), None)
+            yield from orders.within(self.layout, period.clauses[index - 1], clause, written, earlier)
         yield from partners.facts(self.layout, clause, found, self.subjects.current, earlier, self.modality)
         for partnership in found:
             if partnership.joint:

@@ -209,7 +209,7 @@ class Ties:
         for place in clause.nested:
             if self.text[place.start - 1] not in "（(" or self.text[place.end : place.end + 1] not in ("）", ")"):
                 continue
-            named = next((g.items[-1] for g in clause.groups if g.end == place.start - 1), None)
+            named = next((i for g in clause.groups for i in g.items if i.end == place.start - 1), None)
             for relation in self.sited if named is not None else ():
                 held = named is not None and self.fits(named, relation.domain) and not self.fits(named, relation.range)
                 if named is not None and held and self.fits(place, relation.range):
