@@ -75,6 +75,7 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += marks.titles(sheet, roles.get("document"))
         found += marks.articles(sheet, roles.get("document"))
         found += marks.founded(sheet, roles.get("actor"))
+        found += marks.groups(sheet, roles.get("actor"))
         found += marks.sources(sheet, roles.get("platform"))
         found += marks.houses(sheet, roles.get("actor"))
         found += marks.addressed(sheet, roles.get("event"))

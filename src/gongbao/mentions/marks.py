@@ -98,6 +98,23 @@ def founded(page: Page, actor: str | None) -> Iterator[Candidate]:
 _LED, _SHORTEST_UNIT = 8, 5
 
 
+def groups(page: Page, actor: str | None) -> Iterator[Candidate]:
+    """Propose the group that a body founds, with all that it is for in its name (成立农资打假工作领导小组)."""
+    verbs = "|".join(word for relation in page.vocabulary.ontology.relations for word in relation.words("founding"))
+    heads = "|".join(sorted(page.vocabulary.words.get("groupHead", ()), key=lambda word: (-len(word), word)))
+    if actor is None or not verbs or not heads:
+        return
+    classes = tuple(sorted(page.vocabulary.words.get("groupClass", ())))
+    pattern = rf"(?:{verbs})了?(?:[以由][^，。；]{{2,16}}[的]|本?[市县区省]级)?([一-龥0-9]{{4,22}}?(?:工作)?(?:{heads}))(?![一-龥])"
+    for match in re.finditer(pattern, page.text):
+        name = re.sub(f"(?:工作)?(?:{heads})$", "", match[1])
+        if len(name) >= _SHORTEST_AIM and "的" not in name and not match[1].startswith(classes):
+            yield Candidate(match.start(1), match.end(1), actor, FINDER, _TITLE)
+
+
+_SHORTEST_AIM = 4
+
+
 def sources(page: Page, platform: str | None) -> Iterator[Candidate]:
     """Propose the site that a dateline names at the beginning of a line (江州网讯, 江州网北京9月16日电)."""
     words = page.vocabulary.words
