@@ -129,6 +129,11 @@ def test_a_report_is_of_the_latest_year_that_it_tells_of_as_past() -> None:
     assert ("今年1月13日", "2022-01-13") in found(text, issued=None)
 
 
+def test_what_lasts_may_end_after_the_issue() -> None:
+    given = found("行动自9月1日起，持续至10月31日，10月30日验收。", issued="2025-10-13")
+    assert [value for _, value in given] == ["2025-09-01/..", "2025-10-31", "2024-10-30"]
+
+
 def test_a_day_of_no_known_year() -> None:
     assert found("9月19日召开，当天部署。", issued=None) == [("9月19日", "--09-19")]
     assert found("2月30日，9月。", issued=None) == [("9月", "--09")]

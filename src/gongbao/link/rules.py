@@ -234,7 +234,8 @@ def _short_body(scene: Scene, surface: Surface, target: Surface, parents: frozen
     if mine.region is not None:
         if mine.region != full.region:
             return None
-        if mine.rule == "jurisdiction" and full.rest != mine.rest and full.rest.endswith(mine.rest):
+        bare = mine.rest in {word for _, word in lexicon.words("wholeHead")}  # 三明市局
+        if (bare or mine.rule == "jurisdiction") and full.rest != mine.rest and full.rest.endswith(mine.rest):
             return "level"
         return "abbreviation" if _abbreviates_unit(scene, mine.rest, full.rest, surface.kind, parents) else None
     if _of_level(surface, target, scene):

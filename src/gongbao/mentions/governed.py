@@ -325,7 +325,11 @@ def _is_near(page: Page, index: int, head: Head, known: Known) -> bool:
     word = page.words[index]
     if page.word(index) not in head.grammar.near_governor or head.start - word.end > _NEAR or not word.start:
         return False
-    return word.start not in known.all and (page.text[word.start - 1] == "”" or _is_noun(page, index - 1))
+    body = page.vocabulary.roles.get("actor")
+    ends = (page.text[word.start - size : word.start] for size in (1, 2, 3))
+    acts = any(class_id == body for end in ends for class_id, _ in page.vocabulary.heads.get(end, ()))  # 市局|部署会议
+    named = word.start in known.all or acts
+    return not named and (page.text[word.start - 1] == "”" or _is_noun(page, index - 1))
 
 
 def _is_noun(page: Page, index: int) -> bool:

@@ -225,13 +225,14 @@ def _looks_like_place(page: Page, hit: Hit) -> bool:
 
 
 def anchors(page: Page, found: list[Hit], place: str) -> dict[int, Hit]:
-    """The known places, by their ends, that longer names may begin with."""
+    """The known places, by their ends, that longer names may begin with; another place behind is no other word (云南|文山)."""
+    starts = {hit.start for hit in found if place in hit.known.types}
     return {
         h.end: h
         for h in found
         if place in h.known.types
         and (not h.known.weak or _looks_like_place(page, h))
-        and not page.goes_on(place, h.end)
+        and (h.end in starts or not page.goes_on(place, h.end))
     }
 
 

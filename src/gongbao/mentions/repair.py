@@ -133,8 +133,9 @@ def _is_plain_place(page: Page, found: tagger.Tagged, place: str, known: Known) 
     text = page.text[start:end]
     if not (page.is_start(start) and page.is_end(end)) or text in known.weak or text in page.vocabulary.heads:
         return False
-    if text in page.vocabulary.grammars[place].not_head:
-        return False
+    grammar = page.vocabulary.grammars[place]
+    if text in grammar.not_head or (text[-1] in grammar.natural and text[-2:] in grammar.not_head):
+        return False  # 挖田|造湖
     if text[0] in page.vocabulary.words.get("placeLead", ()) or any(start < at < end for at in known.places):
         return False
     if text in page.vocabulary.words.get("weakName", ()):

@@ -16,6 +16,7 @@ _SPLITS = tuple(re.compile(p) for p in ("、", "、|以及|和", "、|以及|和
 _BETWEEN = "、和及与"
 _EACH = "分别"
 _AND_SO_ON = "等"
+_CLOSERS = (")", "）", "》", "”")
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
 _LARGE_GROUPS = re.compile("[0-9]大")
 _LONGEST, _SHORTEST = 24, 2
@@ -131,7 +132,7 @@ def _compiled(lists: tuple[tuple[str, ...], ...], pairs: tuple[tuple[tuple[str, 
         people=frozenset(people),
         share=shares,
         no_noun=re.compile(by_length([*changes, *levels])),
-        predicate=re.compile(f"[《)）]|于(?=[0-9])|{by_length(predicates)}"),
+        predicate=re.compile(f"[《)）]|于(?=[0-9])|并(?![购网轨])|{by_length(predicates)}"),
     )
 
 
@@ -234,6 +235,8 @@ class Reader:
             words = words[found.end() :]
         while (found := self.words.level.search(words.folded)) and not words.folded.endswith(self.words.no_level):
             words = words[: found.start()]
+        while words.folded.endswith(("（", "(")):
+            words = words[:-1]
         return words
 
     def _verb_opens(self, words: Words, beyond: int) -> bool:
@@ -339,7 +342,7 @@ class Reader:
         while start < end and self.folded[start] in " 　的":
             start += 1
         noun = self._words(start, end)
-        if self.words.no_noun.match(noun.folded):
+        if self.words.no_noun.match(noun.folded) or noun.folded.startswith(_CLOSERS):
             return _NOTHING
         if predicate := self.words.predicate.search(noun.folded, _SHORTEST):
             noun = noun[: predicate.start()]

@@ -89,6 +89,7 @@ _TITLES = re.compile("《[^《》\n]{1,60}》|〔[0-9]{4}〕|“[^“”\n]{0,12
 _NOT_AFTER = re.compile("规划|建议|纲要")
 _MONTH, _FAR = 7, 300
 _LABEL = 8
+_UNTIL = ("持续至", "持续到", "延续至", "延续到", "延长至", "开展至", "推迟至", "延期至", "有效期至")
 _DATE, _WIRE = "2024-01-01", "电讯"
 
 
@@ -129,7 +130,7 @@ class _Context:
         self.latest: Period | None = None
         self.month, self.month_at = "", 0
         self.dateline = ""
-        self.ranging = False
+        self.ranging = self.until = False
         self.end = 0
 
     def move(self, place: int) -> None:
@@ -142,13 +143,13 @@ class _Context:
         """The month or part of a year that is written without its year.
 
         The year is the sentence's, else the one in the heading above, else the title's, else that of the date of issue;
-        what was done cannot lie after the date of issue: it was the year before.
+        what was done cannot lie after the date of issue: it was the year before; but it may last longer (持续至10月31日).
         """
         if self.ranging and self.latest is not None:  # 1月20日起至3月3日
             return period(int(self.latest.begin[:4]))
         year = self.year or self._today(period) or self._headed() or self.title_year or self.issue_year
         found = None if year is None else period(year)
-        if found is None or year is None or self.year is not None or not self._done():
+        if found is None or year is None or self.year is not None or self.until or not self._done():
             return found
         return (
             period(year - 1) if found.begin > self.issued[: len(found.begin)] > "" or self._whole_year(found) else found
@@ -235,6 +236,7 @@ def _matches(text: str, document: Document, context: _Context) -> Iterator[tuple
             continue
         context.move(start.start())
         context.ranging = context.latest is not None and _JOIN.fullmatch(text, context.end, start.start()) is not None
+        context.until = text.endswith(_UNTIL, 0, start.start())
         match, period = _SHORT_RANGE.match(text, start.start(), stop), None
         if match:
             period = _short_range(match, context)
