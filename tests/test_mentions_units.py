@@ -67,7 +67,11 @@ BODIES = [
     # a division whose first character makes another word behind the one above it; offices of a town
     ("云南省文山壮族苗族自治州烟草专卖局检查。", ["云南省文山壮族苗族自治州烟草专卖局"]),
     ("镇社会事业局、镇政协工委与城镇居民座谈。", ["镇社会事业局", "镇政协工委"]),
+    # an office that one body keeps in another
+    ("中央纪委国家监委驻交通运输部纪检监察组参加。", ["中央纪委国家监委驻交通运输部纪检监察组"]),
+    ("市纪委监委派驻市公安局纪检监察组与驻市公安局记者座谈。", ["市纪委监委派驻市公安局纪检监察组", "市公安局"]),
     # classes of bodies
+    ("各省、自治区、直辖市交通运输厅（局、委），各区、县（市）综合行政执法局：", []),
     ("长江流域各省市气象局、全市各区县公安局参加。", []),
 ]
 PLACES = [

@@ -97,6 +97,7 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += [*branches.coded(sheet, found, place), *branches.bracketed(sheet, found)]
         found += branches.chained(sheet, found, place, places)
         found += units.find(sheet, heads, found, known.starts)
+        found += units.stationed(sheet, found)
     found += grammar.sections(sheet, found, heads)
     if grammar.FINDER not in without:
         found += marks.same_heads(sheet, heads, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -43,11 +44,12 @@ def is_several(page: Page, start: int) -> bool:
     if first and kinds.get(text[first], 0) & Kind.LEVEL and text[first - 1] in _SEVERAL:
         return True
     surface = page.word(page.at[start])
-    if surface in page.vocabulary.words.get("plural", ()):
+    if surface in page.vocabulary.words.get("plural", ()) or _ALTERNATIVES.match(text, start):
         return True
     return surface[0] in _SEVERAL and bool(kinds.get(surface[1:2], 0) & Kind.LEVEL)
 
 
+_ALTERNATIVES = re.compile("[省市县区]（[市县区、]{1,5}）")
 _SEVERAL = frozenset("各两二三四五六七八九十")
 
 

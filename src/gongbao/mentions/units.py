@@ -55,6 +55,19 @@ def find(page: Page, heads: Iterable[Head], found: list[Candidate], known: Mappi
         yield Candidate(start, step.end, actor, FINDER, _SCORE)
 
 
+def stationed(page: Page, found: list[Candidate]) -> Iterator[Candidate]:
+    """Propose the office that one body keeps in another (某纪委监委|驻某局纪检监察组)."""
+    actor = page.vocabulary.roles.get("actor")
+    senders = {c.end: c.start for c in sorted(found, reverse=True) if c.type == actor and c.score >= _SURE}
+    offices = tuple(sorted(page.vocabulary.words.get("stationedHead", ())))
+    for office in found:
+        if office.type == actor and offices and page.text.endswith(offices, office.start, office.end):
+            lead = next((lead for lead in ("派驻", "驻") if page.text.endswith(lead, 0, office.start)), "")
+            start = senders.get(office.start - len(lead)) if lead else None
+            if start is not None:
+                yield office._replace(start=start, score=_SCORE)
+
+
 def _may_follow(page: Page, body: Candidate) -> bool:
     """Whether a body may be the unit of what is named right before it: no known body, unless a ministry's, and no level."""
     owners = tuple(page.vocabulary.words.get("parentEnd", ()))
@@ -95,12 +108,13 @@ _AND = "与"
 
 def _joins_trades(page: Page, start: int, end: int, head: int) -> bool:
     """Whether a joiner stands between two trades of one unit, neither behind a body nor before a proper noun."""
-    behind = page.words[page.at[end] : page.at[head - 1] + 1] if end < head else ()
-    proper = any(word.tag in _PROPER_TAGS for word in behind)
-    ended = any(page.text[start - size : start] in page.vocabulary.heads for size in (1, 2, 3))
+    behind = range(page.at[end], page.at[head - 1] + 1) if end < head else range(0)
+    proper = any(page.words[i].tag in _PROPER_TAGS or page.kinds[i] & Kind.LEVEL for i in behind)
+    ended = any(page.text[start - size : start] in page.vocabulary.heads for size in range(1, _LONGEST_HEAD))
     return bool(behind) and not proper and not ended
 
 
+_LONGEST_HEAD = 7
 _PROPER_TAGS = frozenset({"nr", "ns", "nt", "nz"})
 
 
