@@ -39,6 +39,7 @@ ORGANIZATIONS = [
     # the quoted name of a unit that is founded; there are many of the second kind
     ("市交通局组建“蓝盾突击队”，设立了“食品安全检查组”。", ["市交通局", "蓝盾突击队", "食品安全检查组"]),
     ("市交通局组建“党员先锋队”，设立“便民窗口”。", ["市交通局"]),
+    ("市交通局与市公安局组成“环境稽查联合小组”。", ["市交通局", "市公安局", "环境稽查联合小组"]),
 ]
 PLACES = [
     # parts and kinds in brackets

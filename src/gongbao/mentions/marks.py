@@ -82,6 +82,7 @@ def founded(page: Page, actor: str | None) -> Iterator[Candidate]:
     """Propose the quoted name of a unit that a body founds (组建“特种设备突击队”); of party members and the like there are many."""
     relations = page.vocabulary.ontology.relations
     verbs = [word for relation in relations for word in relation.words("founding")]
+    verbs += sorted(page.vocabulary.words.get("foundingVerb", ()))
     ends = tuple(word for relation in relations for word in relation.words("founded"))
     if actor is None or not verbs or not ends:
         return
