@@ -163,6 +163,14 @@ def test_two_things(terms: Ontology, text: str) -> None:
     assert len(names(entities(text, terms, "四川省公安厅"))) == 2
 
 
+def test_a_level_word_is_of_the_city_that_its_sentence_names(terms: Ontology) -> None:
+    told = "{Organization:天水市检察院}联合{Organization:市人社局}开展监督。"
+    assert "天水市人力资源和社会保障局" in names(entities(told, terms, "甘肃省人民检察院"))
+    twice = told + "{Organization:庆阳市检察院}联合{Organization:市人社局}开展监督。"
+    assert "市人社局" in names(entities(twice, terms, "甘肃省人民检察院"))
+    assert "天津市人力资源和社会保障局" in names(entities(told, terms, "天津市人民检察院"))
+
+
 def test_namesakes_of_two_regions_have_two_iris(terms: Ontology) -> None:
     one = entities("{Organization:站区办}与{Place:朝阳区}", terms, "天津市交通运输委员会")
     other = entities("{Organization:站区办}与{Place:朝阳区}", terms, "北京市交通委员会")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -38,7 +39,11 @@ def link(
     kinds = rules.roles(ontology)
     written = _written(document, mentions)
     chain = _chain(document, kinds, written)
-    found = [_surface(name, class_id, group, document, kinds, chain) for (class_id, name), group in written.items()]
+    near = _Near(document, kinds, written, chain)
+    found = [
+        _surface(name, class_id, group, document, kinds, near.chain_of(name, class_id, group))
+        for (class_id, name), group in written.items()
+    ]
     publisher = _publisher(document, found, kinds, chain)
     found = _peers(_branches(found, publisher, kinds), publisher, kinds)
     if aliases is not None:
@@ -78,6 +83,47 @@ def _chain(document: Document, kinds: Roles, written: dict[tuple[str, str], list
     publisher = iri.canonical(document.publisher) if document.publisher else None
     title = iri.canonical(document.title) if document.title else None
     return bodies.jurisdiction(publisher, title, kinds.actor, named, ends)
+
+
+class _Near:
+    """The divisions that the sentences of a report name, for level words that its own divisions `home` do not explain."""
+
+    def __init__(
+        self,
+        document: Document,
+        kinds: Roles,
+        written: dict[tuple[str, str], list[Mention]],
+        home: tuple[Entry, ...],
+    ) -> None:
+        self.kinds, self.home = kinds, home
+        self.starts = [sentence.start for sentence in document.sentences]
+        self.named: list[tuple[int, Entry]] = []
+        for (class_id, name), group in written.items():
+            if class_id in kinds.places:
+                entry = regions.place(name)
+            else:
+                entry = bodies.expand(name, kinds.actor, ()).region if class_id in kinds.actors else None
+            self.named += [(mention.start, entry) for mention in group] if entry is not None else []
+        self.named.sort(key=lambda pair: pair[0])
+
+    def chain_of(self, name: str, class_id: str, group: Sequence[Mention]) -> tuple[Entry, ...]:
+        """Return the divisions that a name is read with: the report's, or those of the name before it in the sentence.
+
+        市人社局 of a province's report is of the city that the sentence names, if every sentence with it names the same.
+        """
+        level = regions.level_word(name) if class_id in self.kinds.actors else None
+        if level is None or regions.of_level(level[1], self.home) is not None:
+            return self.home
+        found = {self._before(mention.start, level[1]) for mention in group}
+        only = found.pop() if len(found) == 1 else None
+        return self.home if only is None else regions.lineage(only)
+
+    def _before(self, start: int, end: str) -> Entry | None:
+        at = bisect_right(self.starts, start) - 1
+        first = self.starts[at] if at >= 0 else 0
+        last = bisect_left(self.named, start, key=lambda pair: pair[0]) - 1
+        told = self.named[last] if last >= 0 and self.named[last][0] >= first else None
+        return regions.of_level(end, regions.lineage(told[1])) if told else None
 
 
 def _surface(
