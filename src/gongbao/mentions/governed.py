@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from gongbao.mentions import edges, quotations
+from gongbao.mentions import edges, joiners, quotations
 from gongbao.mentions.edges import Stretch
 from gongbao.mentions.page import BRACKETS, CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import QUOTED, STRONG, WEAK, Kind
@@ -63,7 +63,7 @@ def _start(page: Page, head: Head, stretch: Stretch) -> int | None:
     if start >= head.start:
         return None
     if stretch.joined and stretch.quoted and not (stretch.governed or stretch.helped or own):
-        start = _past_quotation(page, start, head)
+        start = joiners.past_quotation(page, start, head)
     return start
 
 
@@ -73,7 +73,9 @@ def _is_name(page: Page, head: Head, stretch: Stretch, start: int) -> bool:
     short = head.end - head.start < _LONG_HEAD
     if short and any(text.endswith(grammar.not_modifier, start, end) for end in (head.start, head.end)):
         return False
-    if stretch.joined and not (stretch.governed or stretch.helped or stretch.quoted or _is_said(page, start, head)):
+    if stretch.joined and not (
+        stretch.governed or stretch.helped or stretch.quoted or joiners.is_said(page, start, head)
+    ):
         return False
     if not stretch.quoted and _MANY.search(text, max(0, start - _COUNT), start):
         return False
@@ -209,11 +211,8 @@ def _walk(page: Page, head: Head, known: Known, position: int, inner: frozenset[
         ):
             return None
         elif kind & Kind.STOP:
-            coded = quotations.code_name(page, word.start, head.grammar.code_cue) if page.word(index) == _OF else None
-            return Stretch(
-                coded if coded else position, bool(coded) or _is_done(page, index), False, bool(coded) or quoted, joined
-            )
-        elif kind & Kind.JOINER and (parted := _parted(page, position, quoted, head, known)) is not None:
+            return _stopped(page, index, Stretch(position, False, False, quoted, joined), head)
+        elif kind & Kind.JOINER and (parted := joiners.parted(page, position, quoted, head, known)) is not None:
             return Stretch(position, parted, False, quoted, joined)
         elif _ORDINAL.fullmatch(page.word(index)) and not _continues(page, word.start, known, head):
             return Stretch(word.start, True, False, quoted, joined)
@@ -223,6 +222,15 @@ def _walk(page: Page, head: Head, known: Known, position: int, inner: frozenset[
             joined = joined or bool(kind & Kind.JOINER)
             position = word.start
     return Stretch(position, False, False, quoted, joined)
+
+
+def _stopped(page: Page, index: int, stretch: Stretch, head: Head) -> Stretch:
+    """The stretch behind a word that no name contains: a code name before 的 opens it, a verb with its particle governs it."""
+    start = page.words[index].start
+    coded = quotations.code_name(page, start, head.grammar.code_cue) if page.word(index) == _OF else None
+    if coded:
+        return Stretch(coded, True, False, True, stretch.joined)
+    return Stretch(stretch.start, _is_done(page, index), False, stretch.quoted, stretch.joined)
 
 
 def _goes_on(page: Page, index: int, head: Head) -> bool:
@@ -280,29 +288,13 @@ def _is_done(page: Page, index: int) -> bool:
     )
 
 
-def _past_quotation(page: Page, start: int, head: Head) -> int:
-    """Move past a quotation that a joiner parts from the name, where no verb governs both (“四增”评估和|治污攻坚)."""
-    last = max(page.text.rfind(mark, start, head.start) for mark in _JOINED)
-    parted = last > 0 and "”" in page.text[start:last] and "”" not in page.text[last : head.start]
-    return last + 1 if parted and edges.particular(page, last + 1, head) else start
-
-
-def _is_said(page: Page, start: int, head: Head) -> bool:
-    """Whether what stands behind the last joiner makes a name too (not 洪水及|水利工程, which joins a class)."""
-    last = max(page.text.rfind(mark, start, head.start) for mark in _JOINED)
-    return last < 0 or edges.particular(page, last + 1, head)
-
-
-_JOINED = "及和与"
-
-
 def _whole_quotation(page: Page, head: Head) -> tuple[Stretch | None, int]:
     """The stretch of a name that a quotation holds from end to end (“十项行动”), with the round before it; else where to begin."""
     position = head.start
     opening = page.pairs.get(quotations.closing(page, head.end))
     if opening is not None and opening < head.start - 1 and not quotations.LISTING & set(page.text[opening:position]):
         before = next((word for word in _ROUNDS if page.text.endswith(word, 0, opening)), "")
-        if before or not ends_name(page, opening, head):
+        if before or not joiners.ends_name(page, opening, head):
             return Stretch(opening - len(before) if before else opening + 1, True, False, True, False), position
         position = opening
     if position and not page.is_start(position):
@@ -339,24 +331,6 @@ def _is_noun(page: Page, index: int) -> bool:
 _NEAR = 4
 
 
-def _parted(page: Page, position: int, quoted: bool, head: Head, known: Known) -> bool | None:
-    """Whether a joiner that ends at a position parts two names (True), a name and a clause (False), or nothing (None)."""
-    joiner = page.words[page.at[position - 1]]
-    listed = page.text[position - 1] in _LISTS
-    if page.text[position - 1] == _AND_ALSO and not edges.particular(page, position, head):
-        return None
-    if joiner.start in known.ends or ends_name(page, joiner.start, head):
-        return True
-    if page.text[position - 1] == "、" and not quoted and quotations.after_quotation(page, joiner.start):
-        return True
-    if not listed and known.spans.get(position, 0) > head.start:
-        return True
-    if position == head.start or (not listed and (quoted or page.kinds[page.at[position]] & Kind.OPENER)):
-        return False
-    return None
-
-
-_LISTS, _AND_ALSO = "、暨", "暨"
 _BRACKETED = 8
 _DASHES = frozenset("—–-－")
 _CALENDAR = ("月", "年", "日", "号")
@@ -404,7 +378,7 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+[届次]?")
 def _continues(page: Page, start: int, known: Known, head: Head) -> bool:
     """Whether a place or a level stands before an ordinal, so that the name goes on to the left (云南省|第五届…)."""
     index = page.before(start)
-    if index is None or ends_name(page, start, head):
+    if index is None or joiners.ends_name(page, start, head):
         return index is not None
     if page.word(index) in head.grammar.continued:
         return True
@@ -442,16 +416,3 @@ _LONG_HEAD = 4
 def _wrapped(page: Page, start: int, end: int) -> bool:
     """Whether quotation marks stand right around."""
     return start > 0 and page.text[start - 1] == "“" and page.text.startswith("”", end)
-
-
-def ends_name(page: Page, end: int, head: Head) -> bool:
-    """Whether a name ends before a joiner, so that it joins names and not parts of one."""
-    text, heads = page.text, page.vocabulary.heads
-    if end and text[end - 1] in "”》":
-        return True
-    if end and page.is_end(end) and page.word(page.at[end - 1]) in head.grammar.not_head:
-        return False  # a verb that only ends like a head noun (执行“春节稽查专案”)
-    return any(
-        any(class_id == head.grammar.id for class_id, _ in heads.get(text[end - size : end], ()))
-        for size in range(1, min(7, end + 1))
-    )
