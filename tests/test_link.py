@@ -486,7 +486,7 @@ def test_bodies_and_places_say_whose_a_level_word_is(terms: Ontology, text: str,
 @pytest.mark.parametrize(
     "text",
     [
-        "{Organization:万州区农业局}通报，{Organization:市政府}、{Organization:区政府}部署。",  # named once
+        "{Organization:万州区农业局}通报。{Organization:市政府}、{Organization:区政府}部署。",  # named once
         "{Organization:万州区农业局}、{Organization:涪陵区农业局}、{Organization:区政府}。",
         "{Organization:万州食品有限公司}、{Organization:万州物流有限公司}、{Organization:区政府}。",  # no public bodies
     ],

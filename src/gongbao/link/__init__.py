@@ -86,7 +86,7 @@ def _chain(document: Document, kinds: Roles, written: dict[tuple[str, str], list
 
 
 class _Near:
-    """The divisions that the sentences of a report name, for level words that its own divisions `home` do not explain."""
+    """The divisions that sentences of a report name, for level words that its own divisions `home` do not explain."""
 
     def __init__(
         self,
@@ -99,19 +99,20 @@ class _Near:
         self.starts = [sentence.start for sentence in document.sentences]
         self.named: list[tuple[int, Entry]] = []
         for (class_id, name), group in written.items():
+            entry = None
             if class_id in kinds.places:
                 entry = regions.place(name)
-            else:
-                entry = bodies.expand(name, kinds.actor, ()).region if class_id in kinds.actors else None
+            elif class_id in kinds.actors and names.ends_with(name, "public", kinds.core[class_id]):
+                entry = bodies.expand(name, kinds.actor, ()).region
             self.named += [(mention.start, entry) for mention in group] if entry is not None else []
         self.named.sort(key=lambda pair: pair[0])
 
     def chain_of(self, name: str, class_id: str, group: Sequence[Mention]) -> tuple[Entry, ...]:
-        """Return the divisions that a name is read with: the report's, or those of the name before it in the sentence.
+        """Return the divisions that a name is read with: the report's, or those that its sentences name before it.
 
-        市人社局 of a province's report is of the city that the sentence names, if every sentence with it names the same.
+        市人社局 of a province's report is of the one city that the sentence names, if every sentence with it names the same.
         """
-        level = regions.level_word(name) if class_id in self.kinds.actors else None
+        level = regions.level_word(name) if self.home and class_id in self.kinds.actors else None
         if level is None or regions.of_level(level[1], self.home) is not None:
             return self.home
         found = {self._before(mention.start, level[1]) for mention in group}
@@ -121,9 +122,9 @@ class _Near:
     def _before(self, start: int, end: str) -> Entry | None:
         at = bisect_right(self.starts, start) - 1
         first = self.starts[at] if at >= 0 else 0
-        last = bisect_left(self.named, start, key=lambda pair: pair[0]) - 1
-        told = self.named[last] if last >= 0 and self.named[last][0] >= first else None
-        return regions.of_level(end, regions.lineage(told[1])) if told else None
+        low, high = (bisect_left(self.named, place, key=lambda pair: pair[0]) for place in (first, start))
+        told = {regions.of_level(end, regions.lineage(entry)) for _, entry in self.named[low:high]} - {None}
+        return told.pop() if len(told) == 1 else None
 
 
 def _surface(
