@@ -76,3 +76,33 @@ def test_a_list_of_campaigns_is_no_whole() -> None:
     text = "[甲局|O]围绕[蓝天保卫战|C]、[碧水保卫战|C]，开展[“清风”行动|C]。"
     assert not {row for row in rows(text) if row[1] == "partOf"}
     assert ("“清风”行动", "partOf", "蓝天保卫战") in rows("[甲局|O]围绕[蓝天保卫战|C]，开展[“清风”行动|C]。")
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "expected"),
+    [
+        (
+            "值守正常，无人受伤。\n我市召开[海州论坛|E]，部署工作。",
+            OWN,
+            set(),
+        ),  # a city convenes through its government
+        ("5月6日，我市迅速召开[海州论坛|E]，部署工作。", OWN, set()),
+        ("值守正常，无人受伤。\n我市举办[海州论坛|E]，部署工作。", OWN, {OWN}),  # the bureau tells what it does
+        ("值守正常，无人受伤。\n我局召开[海州论坛|E]，部署工作。", OWN, {OWN}),
+        ("5月6日，我市召开[海州论坛|E]，部署工作。", "海州市人民政府", {"海州市人民政府"}),
+    ],
+)
+def test_a_city_that_convenes(text: str, own: str, expected: set[str]) -> None:
+    assert {s for s, p, _ in rows(text, own=own) if p == "organizes"} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"5月6日，我市开展{ACT}，效果良好。[甲局|O]值守。", set()),  # news of the city
+        (f"5月6日，我市公安机关开展{ACT}，效果良好。[甲局|O]值守。[甲局|O]巡查。[甲局|O]宣传。", {"甲局"}),
+        (f"5月6日，[甲局|O]值守，效果良好。\n[甲局|O]巡查。\n我市开展{ACT}。", {"甲局"}),
+    ],
+)
+def test_news_that_begin_with_the_city(text: str, expected: set[str]) -> None:
+    assert actors(text) == expected

@@ -97,6 +97,8 @@ class Grammar:
     following: tuple[str, ...]
     offices: tuple[str, ...]
     general: tuple[str, ...]
+    divisions: tuple[str, ...]
+    convening: re.Pattern[str]
     closers: dict[str, re.Pattern[str]]
     focus: dict[str, re.Pattern[str]]
     offender: dict[str, re.Pattern[str]]
@@ -266,6 +268,8 @@ def _build(ontology: Ontology) -> Grammar:
         following=actor.words("following") or ("\0",),
         offices=actor.words("office"),
         general=actor.words("generalBody") or ("\0",),
+        divisions=actor.words("ownDivision") or ("\0",),
+        convening=re.compile(f"(?:{alternation(actor.words('convening'))})"),
         closers={p.id: _closer(p) for p in relations if p.words("closer")},
         focus={p.id: re.compile(alternation(p.words("focus"))) for p in relations if p.words("focus")},
         offender={p.id: re.compile(f"(?:{alternation(p.words('offender'))})(?=.{{2}})") for p in relations},

@@ -13,6 +13,7 @@ from gongbao.model import Entity, Span
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout, Period
 from gongbao.relate.grammar import AGENT, CAUSATIVE, OTHER, SELF
 from gongbao.relate.home import body_of_office
+from gongbao.text.script import fold
 
 _NUMBERING = re.compile("^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．是]*)?\\s*")
 _WRAPS = "“”‘’「」『』"
@@ -77,6 +78,8 @@ class Subjects:
         self.voice: Subject | None = None
         self.leading: Subject | None = None
         self.founded: Subject | None = None
+        told = (p for p in layout.periods() if p.clauses and _TOLD.search(layout.text, p.start, p.end))
+        self.opening = next((p.end for p in told if p.start >= layout.document.body.start), None)
 
     def first_acting(self) -> str | None:
         """Return the body that acts first in a report without signature: the one that the report is about.
@@ -317,8 +320,12 @@ class Subjects:
             if SELF in cue.uses and self._before_actor(clause, cue):
                 return None
             if SELF in cue.uses:
+                if not self._leads(clause, cue, determined=False):
+                    return None
+                if self._divisions(clause, cue):
+                    return NOBODY
                 own = self.speaker if self._quoted(cue) else None
-                return (own or self.default) if self._leads(clause, cue, determined=False) else None
+                return own or self.default
             if OTHER in cue.uses:
                 if self._own_short_form(cue) and self._leads(clause, cue, determined=False):
                     return self.default
@@ -347,6 +354,17 @@ class Subjects:
     def _quoted(self, cue: Cue) -> bool:
         """Say whether the word opens a quotation: 局长说：“我们…."""
         return self.layout.text[cue.start - 1 : cue.start] in ("“", "「")
+
+    def _divisions(self, clause: Clause, cue: Cue) -> bool:
+        """Say whether 我市 means the city, and not the bureau that reports: it convenes, or the news begin with it."""
+        divisions, document = self.words.divisions, self.layout.document
+        if cue.word not in divisions or self.names.get(self.reporting or "", "").endswith(self.words.general):
+            return False
+        if self.words.trade.match(self.layout.text, cue.start, clause.end):
+            return False  # 我市公安机关
+        news = document.publisher is None or fold(document.title or "").startswith(divisions)
+        opens = news and self.speaker is None and self.opening is not None and clause.start < self.opening
+        return opens or self.words.convening.match(self.layout.timeless(cue.end, clause.end)) is not None
 
     def _own_short_form(self, cue: Cue) -> bool:
         """Say whether a bare 支队 or 海关 is the end of the reporting body's name."""
