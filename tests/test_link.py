@@ -169,6 +169,8 @@ def test_a_level_word_is_of_the_city_that_its_sentence_names(terms: Ontology) ->
     twice = told + "{Organization:庆阳市检察院}联合{Organization:市人社局}开展监督。"
     assert "市人社局" in names(entities(twice, terms, "甘肃省人民检察院"))
     assert "天津市人力资源和社会保障局" in names(entities(told, terms, "天津市人民检察院"))
+    company = "{Organization:栾川县某矿业公司}失管，移交{Organization:县应急管理局}。"
+    assert "栾川县应急管理局" in names(entities(company, terms, "洛阳市应急管理局"))
 
 
 def test_namesakes_of_two_regions_have_two_iris(terms: Ontology) -> None:

@@ -188,6 +188,7 @@ def test_teams_and_offices_are_no_campaigns() -> None:
             ["清源”系列专项行动调度暨网络综合治理“回头看”专题会议"],
         ),
         ("查获全国首例芬太尼走私案。", "Case", ["芬太尼走私案"]),
+        ("稽查局联合公安部门依法查处“5·17”骗取出口退税案。", "Case", ["5·17”骗取出口退税案"]),
     ],
 )
 def test_other_types(text: str, type_: str, expected: list[str]) -> None:

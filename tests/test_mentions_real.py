@@ -85,6 +85,7 @@ CAMPAIGNS = [
     # a verb at the end of the clause says what a governor says before the name; behind a part of it, it does not
     ("新一轮服务业开放综合试点稳步推进。", ["新一轮服务业开放综合试点"]),
     ("服务业开放综合试点地区获得支持。", []),
+    ("支持徐汇区、闵行区试点“联络点”建设。", []),
     # a longer head noun that cuts a word is none (大行动)
     ("实施海洋产业壮大行动。", ["海洋产业壮大行动"]),
     # one deed that a head noun sums up; a field alone is none

@@ -186,3 +186,9 @@ def test_a_title_of_three_lines_and_labels_in_brackets() -> None:
     assert doc.title == "某某市人民政府办公室关于印发某某市安全生产专项整治工作方案的通知"
     assert (doc.publisher, doc.issued) == ("某某市人民政府办公室", "2024-01-05")
     assert [doc.text[s.start : s.end] for s in doc.sentences][3:5] == ["2024-01-05", "某某市人民政府办公室"]
+
+
+def test_a_date_alone_in_the_last_line_is_of_the_issue() -> None:
+    prose = "各县区应急管理局：\n现将专项检查情况通报如下，共检查企业218家次，发现隐患1026项，责令停产整顿5家。\n"
+    assert document("临江市应急管理局关于检查情况的通报\n" + prose + "2023年9月27日\n").issued == "2023-09-27"
+    assert document("临江市应急管理局关于检查情况的通报\n" + prose + "整改至2023年9月27日\n").issued is None

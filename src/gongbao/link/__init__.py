@@ -104,6 +104,8 @@ class _Near:
                 entry = regions.place(name)
             elif class_id in kinds.actors and names.ends_with(name, "public", kinds.core[class_id]):
                 entry = bodies.expand(name, kinds.actor, ()).region
+            elif class_id in kinds.actors and (own := regions.prefix(name)) is not None and own.official:
+                entry = own.region  # 栾川县某矿业公司
             self.named += [(mention.start, entry) for mention in group] if entry is not None else []
         self.named.sort(key=lambda pair: pair[0])
 

@@ -84,6 +84,7 @@ def _is_named(page: Page, start: int, head: Head) -> bool:
 
 
 _NAME_SIZES = (2, 3)
+_VERB = 2
 
 
 def _is_told(name: str, head: Head) -> bool:
@@ -106,7 +107,8 @@ def _ends_case(page: Page, end: int, head: Head) -> bool:
 
 def _handles(page: Page, index: int) -> bool:
     """Whether a word opens what it says of a case (查处, 审理, 由), or is never inside a name."""
-    return page.word(index) in page.vocabulary.words.get("caseVerb", ())
+    verbs, word = page.vocabulary.words.get("caseVerb", ()), page.word(index)
+    return word in verbs or (len(word) > _VERB and word[-_VERB:] in verbs)  # 依法查处
 
 
 def _surnamed(page: Page, start: int) -> int:

@@ -103,6 +103,9 @@ def _is_backed(page: Page, head: Head, known: Known, stretch: Stretch, start: in
     verb = stretch.governed or stretch.helped
     if grammar.needs_governor and not verb:
         return False
+    place = known.places.get(head.start)
+    if word in grammar.governed_heads and place is not None and place.start <= start:
+        return False  # 闵行区|试点建设
     if word in grammar.governed_heads and not (
         verb or stretch.quoted or known.spans.get(start, head.start) < head.start or _is_told(page, head)
     ):

@@ -67,7 +67,11 @@ def read_page(lines: tuple[Line, ...], wording: Wording) -> Page:
     body = Span(min(line.start for line in kept), max(line.end for line in lines[begin : last + 1] or kept))
     if title is None:
         title = next((Span(f.start, f.end) for f in labelled if f.kind == "metaTitle"), None)
-    date = signature.date if signature else _labelled_date(labelled) or _head_date(lines[:first], title)
+    date = (
+        signature.date
+        if signature
+        else _labelled_date(labelled) or _head_date(lines[:first], title) or _tail_date(kept)
+    )
     return Page(
         body=Span(body.start, max(body.end, kept[-1].end)),
         kept=tuple(kept),
@@ -247,6 +251,15 @@ def _labelled_date(labelled: tuple[Field, ...]) -> Date | None:
             for date in find_dates(field.text) if field.kind == kind else ():
                 return Date(field.start + date.start, field.start + date.end, date.value)
     return None
+
+
+def _tail_date(kept: list[Line]) -> Date | None:
+    """Return the date that is all of the last line, of a notice whose body is named at its head."""
+    line = kept[-1]
+    date = next(find_dates(line.text), None)
+    if date is None or (line.text[: date.start] + line.text[date.end :]).strip(SPACES + "（）()"):
+        return None
+    return Date(line.start + date.start, line.start + date.end, date.value)
 
 
 def _head_date(head: tuple[Line, ...], title: Span | None) -> Date | None:
