@@ -51,7 +51,8 @@ def starts(page: Page, head: Head, known: Known) -> Iterator[tuple[int, float]]:
         if numbered or char == "、" and _ends_case(page, position - 1, head):
             break
         index = page.at[position - 1]
-        if char in HARD or char in OPENERS or char in _SPACES or _handles(page, index):
+        kind = text[page.words[index].start : head.start] in head.grammar.generic  # 孙某|涉黑案
+        if char in HARD or char in OPENERS or char in _SPACES or (_handles(page, index) and not kind):
             party = party or char == "“"
             break
         if crossed is None and _stops(page, index):
@@ -77,7 +78,9 @@ def _is_named(page: Page, start: int, head: Head) -> bool:
     surnames = page.vocabulary.words.get("surname", ())
     for size in _NAME_SIZES:
         end, name = start + size, page.text[start : start + size]
-        behind = end == head.start or page.text.startswith("等", end)
+        behind = (
+            end == head.start or page.text.startswith("等", end) or page.text[end : head.start] in head.grammar.generic
+        )
         if behind and name[0] in surnames and not page.vocabulary.segmenter.knows(name):
             return not any(page.kinds[page.at[i]] for i in range(start, end))
     return False

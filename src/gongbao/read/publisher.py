@@ -18,6 +18,7 @@ OPENING_LINES = 12
 SHORTEST = 4
 LONGEST_PART = 4
 MASTHEAD_LINES = 6
+JOINERS = ("与", "和", "及", "同", "暨")
 LONGEST = 25
 """Characters of a name that is only told by where it stands: at the beginning of the title or of the text."""
 
@@ -138,24 +139,27 @@ def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
 def _leading_body(text: str, wording: Wording) -> int:
     """Return the length of the name of a body with which a text begins, 0 for none.
 
-    The shortest whose verb follows is the subject (某局|联合某局开展…); where no verb tells, the longest is the name.
+    The shortest whose verb follows is the subject (某局|联合某局开展…), or that is the first of two (某海关|与某海关);
+    where neither tells, the longest is the name.
     """
     after = frozenset(page_words()["notAfterBody"])
     if re.match(alternation(page_words()["notBeforeBody"]), text):
         return 0
     acts = (*page_words()["acts"], *page_words()["announces"])
-    longest = 0
+    longest = joined = 0
     for length in range(SHORTEST, min(LONGEST, len(text)) + 1):
         name = text[:length]
         acting = text.startswith(acts, length)
         plain = not re.search("[，,。；;：:、！!？?“”《》（）()\\s\\d]", name) and (
             acting or text[length : length + 1] not in after
         )
+        if text[length : length + 1] in JOINERS and not joined and wording.body_end.search(name):
+            joined = length
         if plain and wording.body_end.search(name) and not text.startswith("关于", length - 1) and not _is_place(name):
             longest = length
             if acting:
                 break
-    return longest
+    return min(joined, longest) or longest
 
 
 def _is_place(name: str) -> bool:

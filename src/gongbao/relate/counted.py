@@ -344,10 +344,11 @@ class Reader:
         noun = self._words(start, end)
         if self.words.no_noun.match(noun.folded) or noun.folded.startswith(_CLOSERS):
             return _NOTHING
-        if predicate := self.words.predicate.search(noun.folded, _SHORTEST):
+        plain = _QUOTED.sub(lambda m: m[0][0] + "□" * (len(m[0]) - 1), noun.folded)
+        if predicate := self.words.predicate.search(plain, _SHORTEST):
             noun = noun[: predicate.start()]
         if len(noun.text) > _LONGEST // 2:
-            cut = next((m.start() for m in self.words.verb.finditer(noun.folded) if m.start() > 3), _LONGEST)
+            cut = next((m.start() for m in self.words.verb.finditer(plain) if m.start() > 3), _LONGEST)
             noun = noun[:cut]
         while noun.folded and noun.folded[-1] in "和及与并的":
             noun = noun[:-1]
