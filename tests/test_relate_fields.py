@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from test_relate import rows
+from gongbao import ontology
+from gongbao.relate import quantities, relate
+from test_relate import build, rows
 
 
 def places(text: str) -> set[tuple[str, str]]:
@@ -60,3 +62,10 @@ def test_a_place_in_brackets_behind_a_name() -> None:
 def test_places_in_brackets_within_a_list() -> None:
     text = "[海州市文旅局|O]参加[第四届运河博览会|E]（[东湾市|P]）、[第五届运河论坛|E]（[西湾市|P]）。"
     assert places(text) == {("第四届运河博览会", "东湾市"), ("第五届运河论坛", "西湾市")}
+
+
+def test_numbers_in_names_count_nothing() -> None:
+    text = "[海州市|P]投入车辆3台，前往[三门湾|P]，[巡逻总队四支队|O]出动警力5人。"
+    document, entities = build(text, terms := ontology.load())
+    _, observed = relate(document, entities, quantities.find(document, terms, ()), (), terms)
+    assert [q.text for q in observed] == ["3台", "5人"]

@@ -14,6 +14,9 @@ from gongbao.relate.facts import Modality
 from gongbao.relate.subjects import Subject
 from gongbao.text.script import fold
 
+_NAME = 40
+"""Characters of a name around a number."""
+
 
 class Observer:
     """Gives quantities their actor, campaign, time and modality while the report is read."""
@@ -39,6 +42,18 @@ class Observer:
                 campaign=self._campaign(quantity, period, clause, acts),
                 time=self.layout.time_before(period.start, quantity.start),
             )
+
+    def told(self) -> tuple[Quantity, ...]:
+        """Return the quantities, without numbers that belong to the name of a body, place or person (三门峡)."""
+        return tuple(q for q in self.quantities if not self._in_name(q))
+
+    def _in_name(self, quantity: Quantity) -> bool:
+        words = self.layout.words
+        return any(
+            item.start <= quantity.start < item.end
+            and (words.is_actor(item.type) or words.is_place(item.type) or words.is_person(item.type))
+            for item in self.layout.items_in(quantity.start - _NAME, quantity.end + _NAME)
+        )
 
     def close(self, period: Period, acts: Sequence[Act]) -> None:
         """End a period: what it conducted holds for the next one of the paragraph."""

@@ -73,7 +73,7 @@ class Reader:
 
     def observed(self) -> tuple[Quantity, ...]:
         """Return the quantities with what they belong to."""
-        return tuple(self.observer.quantities)
+        return self.observer.told()
 
     def _dated(self, fact: Fact, period: Period) -> Fact:
         place = fact.trigger or fact.object_span or fact.subject_span
