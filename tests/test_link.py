@@ -500,3 +500,13 @@ def test_level_words_stay_open_where_no_division_leads(terms: Ontology, text: st
 def test_divisions_inside_names_are_known_as_written(terms: Ontology) -> None:
     found = entities("{Organization:福州市鼓楼区消防救援大隊}和{Organization:蘭州市消防救援支隊}", terms)
     assert {e.name: e.aliases for e in found if not e.mentions} == {"鼓楼区": ("福州市鼓楼区",), "兰州市": ("蘭州市",)}
+
+
+def test_offices_of_national_bodies_are_of_no_region(terms: Ontology) -> None:
+    found = keys(entities("{Organization:海关总署缉私局}部署", terms, "佛山市公安局"))
+    assert "海关总署缉私局" in {key.rpartition("/")[2] for key in found}
+
+
+def test_a_place_does_not_run_into_a_head_noun(terms: Ontology) -> None:
+    text = "严打，{Organization:拱北海关}查获一批\n{Organization:拱北海关}查获，{Organization:市公安局}配合。"
+    assert not any("北海" in key.replace("拱北海关", "") for key in keys(entities(text, terms)))

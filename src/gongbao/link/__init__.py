@@ -82,7 +82,16 @@ def _chain(document: Document, kinds: Roles, written: dict[tuple[str, str], list
         named += [entry] * len(group) if entry is not None else []
     publisher = iri.canonical(document.publisher) if document.publisher else None
     title = iri.canonical(document.title) if document.title else None
+    for class_id, name in written:
+        if title and class_id in kinds.actors and name in title and _straddled(name, kinds.core[class_id]):
+            title = title.replace(name, " ")
     return bodies.jurisdiction(publisher, title, kinds.actor, named, ends)
+
+
+def _straddled(name: str, class_id: str) -> bool:
+    """Say whether what looks like a place in the name of a body runs into its head noun (西|北海|关)."""
+    head = names.ends_with(name, "public", class_id)
+    return head is not None and bool(regions.named_in(name)) and not regions.named_in(name.removesuffix(head))
 
 
 class _Near:

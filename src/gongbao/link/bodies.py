@@ -12,6 +12,7 @@ from gongbao.lexicon import Department, Entry
 from gongbao.link import regions
 
 _SHORTEST_REST = 4
+_SHORTEST_OWNER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,12 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
     scope = entry.parent if entry.parent in separate else home
     region = regions.place(scope) if scope else None
     return Expansion(entry.name, region, entry.name, rule, known=True, scope=scope)
+
+
+def is_national(name: str, class_id: str) -> bool:
+    """Say whether a unit is of a known body that acts for no region, by its name (海关总署缉私局)."""
+    owners = (_known(name[:size], class_id, ()) for size in range(_SHORTEST_OWNER, len(name)))
+    return any(owner is not None and owner.region is None for owner in owners)
 
 
 def _opened(name: str, chain: tuple[Entry, ...]) -> Expansion | None:

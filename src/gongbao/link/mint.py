@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gongbao import iri
 from gongbao.lexicon import Entry
-from gongbao.link import names, regions
+from gongbao.link import bodies, names, regions
 from gongbao.link.names import Surface
 from gongbao.link.rules import Link, Scene
 from gongbao.model import Entity, LinkReason
@@ -115,6 +115,8 @@ class Mint:
         if surface.full.region is not None or regions.named_in(name) is not None or names.opens(name, "global"):
             return False
         if self.scene.is_actor(surface):
+            if bodies.is_national(name, class_id):
+                return False
             short = len(name) <= _SHORT and names.ends_with(name, "private", class_id) is None
             return short or _is_public(name, class_id)
         edition, _, rest = name.rpartition(next((w for w in names.words("edition", class_id) if w in name), "\0"))
