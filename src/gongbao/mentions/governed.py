@@ -77,7 +77,9 @@ def _is_name(page: Page, head: Head, stretch: Stretch, start: int) -> bool:
         stretch.governed or stretch.helped or stretch.quoted or joiners.is_said(page, start, head)
     ):
         return False
-    if not stretch.quoted and _MANY.search(text, max(0, start - _COUNT), start):
+    if not stretch.quoted and any(
+        _MANY.search(text, max(0, start - _COUNT), at) for at in (start, start + text.startswith(_ROUND, start))
+    ):
         return False
     counted = grammar.keeps_lists and _COUNTING.fullmatch(text, start, head.start)
     if counted or text.startswith(text[head.start : head.end], start) or _COUNTED.match(text, head.end):
@@ -274,7 +276,8 @@ def _quoted_whole(page: Page, head: Head, known: Known) -> Iterator[tuple[int, f
         yield start, _STRONG_SCORE
 
 
-_MANY, _COUNT = re.compile(r"(?:[两三四五六七八九十百]|[2-9]|[1-9][0-9]+|数|几)[余多]?[个项批家座条]$"), 8
+_ROUND = "轮"
+_MANY, _COUNT = re.compile(r"(?<!第)(?:[两三四五六七八九十百]|[2-9]|[1-9][0-9]+|数|几)[余多]?[个项批家座条轮次]$"), 8
 _LED = 20
 _SPACES = " \u3000"
 _OF = "的"
