@@ -130,6 +130,12 @@ def test_a_report_is_of_the_latest_year_that_it_tells_of_as_past() -> None:
     assert ("今年1月13日", "2022-01-13") in found(text, issued=None)
 
 
+def test_years_of_the_republic_in_parts() -> None:
+    given = found("交通局113年度改善，113年1月至9月减少，114年第一季启用。", issued=None)
+    assert [value for _, value in given] == ["2024", "2024-01/2024-09", "2025-01/2025-03"]
+    assert found("走过120年的历程，第100年度会议，近100年。", issued=None) == []
+
+
 def test_what_lasts_may_end_after_the_issue() -> None:
     given = found("行动自9月1日起，持续至10月31日，10月30日验收。", issued="2025-10-13")
     assert [value for _, value in given] == ["2025-09-01/..", "2025-10-31", "2024-10-30"]

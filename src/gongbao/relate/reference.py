@@ -20,12 +20,13 @@ _STATED = re.compile(
 
 
 def by_republic(text: str) -> bool:
-    """Say whether years are counted from 1912: 一一四年五月, 114年5月8日, or more than once 114年5月."""
+    """Say whether years are counted from 1912: 一一四年五月, 114年5月8日, or more than once 114年5月, 114年度, 114年第一季."""
     written = re.search(
         "(?<![一二三四五六七八九十〇零])一[〇零一二][〇零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月", text
     )
     dated = re.search("(?<![0-9])1[0-2][0-9]年[01]?[0-9]月[0-3]?[0-9]日", text)
-    return written is not None or dated is not None or len(re.findall("1[0-2][0-9]年[01]?[0-9]月", text)) > 1
+    parts = re.findall("(?<![0-9第近])1[0-2][0-9]年(?:度|[01]?[0-9]月|第[一二三四1-4]季|[上下]半年)", text)
+    return written is not None or dated is not None or len(parts) > 1
 
 
 def stated(document: Document, titled: int | None) -> int | None:
