@@ -263,6 +263,13 @@ def test_dates_with_spaces_and_times_to_come() -> None:
     assert found("1月24日将迎来春节。", issued="2020-01-23", modality="planned") == [("1月24日", "2020-01-24")]
 
 
+def test_a_dateline_within_an_interval_is_of_its_year() -> None:
+    text = "江州网6月25日讯 市文旅局决定于2021年6月至10月开展护苗行动。"
+    assert found(text, issued=None)[0] == ("6月25日", "2021-06-25")
+    text = "江州网1月24日讯 2021年7月至12月，市文旅局查办案件3起。"
+    assert found(text, issued=None)[0] == ("1月24日", "2022-01-24")
+
+
 def test_a_season_dates_a_report_without_any_other_year() -> None:
     assert found("1月7日，2023年春运开启。", issued=None)[0] == ("1月7日", "2023-01-07")
     assert found("1月7日开启，获评2022年度先进集体。", issued=None)[0] == ("1月7日", "--01-07")

@@ -14,9 +14,10 @@ from gongbao.relate.counted import Counted
 from gongbao.text import numerals
 
 _BETWEEN = re.compile("[、和及与]")
-# Numbers inside titles, document numbers and short quoted names (“3个100”, “688案”) belong to the name.
+# Numbers inside titles, document numbers and short quoted names (“3个100”, “688案”) belong to the name; a day in brackets is a date (今（29日）).
 _NAMES = re.compile(
     "《[^《》\n]{1,80}》|〔[0-9]{4}〕第?[0-9]+号?|[（(][0-9]{4}[）)][^，。；\n]{0,8}?[0-9]+号|[“‘「][^“”‘’「」，。；\n]{1,20}[”’」]"
+    "|(?<=[今昨明])[日天]?[（(][0-9]{1,2}日?[)）]"
 )
 
 

@@ -70,11 +70,11 @@ def _latest(document: Document) -> int | None:
     if re.search(f"{year}年(?:春运|春节|元旦|“?两节)", text) and months and min(months) >= _AUTUMN:
         return year - 1
     line = _DATELINE.search(text, document.body.start, document.body.start + _HEAD)
-    last = max((int(m[1]) for m in _last_month(year, text)), default=0)
+    last = max((int(m[1] or m[2]) for m in _told_month(year, text)), default=0)
     whole = re.search(f"{year}年(?:全年)?[，,]", text) is not None and last == 0
     return year + 1 if line and (int(line[1]) < last or whole and int(line[1]) <= _EARLY) else year
 
 
-def _last_month(year: int, text: str) -> Iterator[re.Match[str]]:
-    """Yield the months told of a year: 2024年7月, 2024年7月至12月."""
-    yield from re.finditer(f"{year}年(?:1?[0-9]月?[至到—-])?(1[0-2]|[1-9])月", text)
+def _told_month(year: int, text: str) -> Iterator[re.Match[str]]:
+    """Yield the months told of a year, of an interval the first: a dateline within it is of that year (2024年7月至12月)."""
+    yield from re.finditer(f"{year}年(?:(1[0-2]|[1-9])月?[至到—-](?:1[0-2]|[1-9])月|(1[0-2]|[1-9])月)", text)

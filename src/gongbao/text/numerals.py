@@ -17,8 +17,9 @@ CHINESE = "[〇零一二两三四五六七八九十百千万亿廿卅]"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 # What multiplies a numeral; the 千 of 千瓦 and 千米 belongs to the unit.
 SCALE = "(?:[百千]?万亿?|[百千]?亿|[百千](?![瓦米克伏卡焦]))"
-# One numeral as a regular expression without groups; Arabic digits may carry scales, more than one time (1亿2000万).
-NUMERAL = rf"(?:{ARABIC}(?:{SCALE}(?:[0-9]+(?:\.[0-9]+)?{SCALE})*)?|{CHINESE}+(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
+# One numeral as a regular expression without groups; Arabic digits may carry scales, more than one time (1亿2000万, 3万5680).
+_REST = "(?:[0-9]{1,2},[0-9]{3}|[1-9][0-9]{1,3})(?![0-9.,%年月])"
+NUMERAL = rf"(?:{ARABIC}(?:{SCALE}(?:{ARABIC}{SCALE})*(?:(?<=[万亿]){_REST})?)?|{CHINESE}+(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
 
 _ARABIC_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([百千万亿]*)")
 
@@ -97,7 +98,7 @@ def _spell_group(group: int) -> str:
 
 def _arabic(text: str) -> Decimal | None:
     if "," in text:
-        if not re.match(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])", text):
+        if not re.fullmatch(r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])|[0-9]+(?!,))(?:\.[0-9]+)?[百千万亿]*)+", text):
             return None
         text = text.replace(",", "")
     total, place, last = Decimal(0), 0, None
