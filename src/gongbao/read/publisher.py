@@ -147,6 +147,9 @@ def _leading_body(text: str, wording: Wording) -> int:
         return 0
     acts = (*page_words()["acts"], *page_words()["announces"])
     longest = joined = 0
+    short = text[: SHORTEST - 1]
+    if text.startswith(acts, len(short)) and wording.body_end.search(short) and _is_body(short):
+        return len(short)  # 水利部|部署
     for length in range(SHORTEST, min(LONGEST, len(text)) + 1):
         name = text[:length]
         acting = text.startswith(acts, length)
@@ -160,6 +163,11 @@ def _leading_body(text: str, wording: Wording) -> int:
             if acting:
                 break
     return min(joined, longest) or longest
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is that of one body by itself (水利部)."""
+    return any(entry.level is None and "weak" not in entry.flags for entry in lexicon.by_name().get(name, ()))
 
 
 def _is_place(name: str) -> bool:
