@@ -43,12 +43,15 @@ def is_several(page: Page, start: int) -> bool:
         first -= 1  # 各|区县公安局
     if first and kinds.get(text[first], 0) & Kind.LEVEL and text[first - 1] in _SEVERAL:
         return True
+    if kinds.get(text[start], 0) & Kind.LEVEL and _BRACKETED.search(text, max(0, start - _LONGEST_LEVELS), start):
+        return True
     surface = page.word(page.at[start])
     if surface in page.vocabulary.words.get("plural", ()) or _ALTERNATIVES.match(text, start):
         return True
     return surface[0] in _SEVERAL and bool(kinds.get(surface[1:2], 0) & Kind.LEVEL)
 
 
+_BRACKETED, _LONGEST_LEVELS = re.compile("[省市县区乡][（(][省市县区州旗乡镇、]{1,5}[）)]$"), 8
 _ALTERNATIVES = re.compile("[省市县区]（[市县区、]{1,5}）")
 _SEVERAL = frozenset("各两二三四五六七八九十")
 

@@ -39,7 +39,9 @@ def opened(page: Page, stretch: Stretch, head: Head) -> int:
     return past_region(page, start, head.start, head.grammar.own_region)
 
 
-_DATE = re.compile(r"(?:(?:\d{1,2}月)?\d{1,2}日(?:起|晚|上午|下午|凌晨)?|(?<=\d)年(?:起|度|间|初|底))(?=[^\d·])")
+_DATE = re.compile(
+    r"(?:(?:\d{1,2}月)?\d{1,2}日(?:起|晚|上午|下午|凌晨)?|(?<=\d)年(?:起|度|间|初|底)|(?:(?:19|20)\d\d年)?年?[底末初]前)(?![\d·])"
+)
 _YEAR = re.compile(r"(?:(?:19|20)\d\d|1[01]\d)年")
 
 

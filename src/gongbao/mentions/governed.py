@@ -112,7 +112,7 @@ def _is_backed(page: Page, head: Head, known: Known, stretch: Stretch, start: in
         verb or stretch.quoted or known.spans.get(start, head.start) < head.start or _is_told(page, head)
     ):
         return False
-    if not verb and _is_fought(page, head):
+    if not verb and _is_fought(page, head) or _is_verb(page, head):
         return False
     if head.strength == WEAK and stretch.quoted:
         return quotations.beside_quotation(page, head)
@@ -120,6 +120,14 @@ def _is_backed(page: Page, head: Head, known: Known, stretch: Stretch, start: in
         placed = word not in grammar.ranked or edges.has_place(start, head.start, known.places)
         return placed and edges.has_proper(page, start, head, known.places) and not _has_adverb(page, start, head)
     return True
+
+
+def _is_verb(page: Page, head: Head) -> bool:
+    """Whether a head noun behind a quoted name that needs none acts on the noun behind it (启动“五大行动”|整治|市场)."""
+    if page.text[head.start : head.end] not in head.grammar.touching or not page.text.endswith("”", 0, head.start):
+        return False
+    whole = joiners.ends_name(page, head.start - 1, head)
+    return whole and head.end < len(page.text) and page.words[page.at[head.end]].tag.startswith("n")
 
 
 def _is_told(page: Page, head: Head) -> bool:

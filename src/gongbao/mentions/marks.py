@@ -63,6 +63,22 @@ def addressed(page: Page, event: str | None) -> Iterator[Candidate]:
             yield Candidate(match.start(1), match.end(1), event, FINDER, _QUOTED)
 
 
+def congresses(page: Page, event: str | None, places: Mapping[int, Hit]) -> Iterator[Candidate]:
+    """Propose the congress of a mass organisation that a short form of its number names (省工会|十五大), none of the party's."""
+    bodies = "|".join(sorted(page.vocabulary.words.get("massBody", ())))
+    if event is None or not bodies:
+        return
+    for match in re.finditer(
+        f"(?:{bodies})[二三四五六七八九]?十[一二三四五六七八九]?大(?=[^一-龥]|[会精召以提确部胜开报代])", page.text
+    ):
+        start = page.words[page.at[match.start()]].start  # 中国工会
+        if start in places:
+            start = places[start].start
+        elif start and page.kinds[page.at[start - 1]] & Kind.LEVEL:
+            start -= 1
+        yield Candidate(start, match.end(), event, FINDER, _QUOTED)
+
+
 def articles(page: Page, document: str | None) -> Iterator[Candidate]:
     """Propose a quotation that counts its articles as a document (“稳就业16条”)."""
     words = tuple(sorted(page.vocabulary.words.get("articleWord", ())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gongbao.mentions import people
@@ -162,7 +163,8 @@ def _stands_alone(page: Page, start: int, end: int, is_body: bool) -> bool:
         and page.kinds[page.at[start - 1] - 1] & Kind.OPEN_LIST
     ):
         return False  # it sums up a list (“甲”“乙”等执行专项行动)
-    if before & outside or (not before and page.text[start - 1] not in _EDGES):
+    edge = page.text[start - 1] in _EDGES or _DATED.search(page.text, max(0, start - _DATE), start)
+    if before & outside or (not before and not edge):
         return False
     if not is_body and start and page.text[start - 1] in _CLAUSE and _is_object(page, end):
         return False
@@ -181,6 +183,7 @@ def _is_object(page: Page, at: int) -> bool:
     return not page.kinds[page.at[at]] and page.words[page.at[at]].tag.startswith(_NOUNS)
 
 
+_DATED, _DATE = re.compile("[年月][底末初]前$"), 3
 _NOUNS = ("n", "j", "s")
 _CLAUSE = "，；"
 _EDGES = "，。；：！？\n“”、（）\u3000 "
