@@ -228,6 +228,8 @@ class Ties:
                     continue
                 if self.modality.of(clause, cue) != self.words.done:
                     continue
+                if subject.span and any(subject.span.end <= g.start and g.end <= cue.start for g in clause.groups):
+                    continue  # 甲与乙成立丙: whose unit it is is not said
                 for item in unit.items:
                     name = self.text[item.start : item.end]
                     if name.endswith(self.words.founded) and item.entity != subject.entities[0]:
