@@ -205,3 +205,9 @@ def test_another_effort_ends_the_first() -> None:
 )
 def test_measures_against_conduct(text: str, expected: set[str]) -> None:
     assert {conduct for _, conduct in told(text)} == expected
+
+
+def test_verbs_of_one_object_are_no_conduct() -> None:
+    lead = "[海州市市场监管局|O]开展[清风行动|C]，严厉打击"
+    assert told(f"{lead}生产、销售假药等违法犯罪行为。") == {("清风行动", "销售假药")}
+    assert told(f"{lead}走私、销售假药等违法犯罪行为。") == {("清风行动", "走私"), ("清风行动", "销售假药")}

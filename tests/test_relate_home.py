@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from test_relate import OWN, conducts, rows
+from test_relate import OWN, conducts, modalities, rows
 
 ACT = "[“清风”行动|C]"
 
@@ -106,3 +106,9 @@ def test_a_city_that_convenes(text: str, own: str, expected: set[str]) -> None:
 )
 def test_news_that_begin_with_the_city(text: str, expected: set[str]) -> None:
     assert actors(text) == expected
+
+
+@pytest.mark.parametrize("lead", ["一是要突出重点", "二要突出重点", "首先要突出重点"])
+def test_what_a_list_of_demands_asks_is_required(lead: str) -> None:
+    assert set(modalities(f"会议作了部署：{lead}，深入开展{ACT}。").values()) == {"required"}
+    assert set(modalities(f"会议作了部署，突出重点，深入开展{ACT}。").values()) == {"done"}

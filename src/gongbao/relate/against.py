@@ -396,6 +396,8 @@ class Against:
         for number, (left, right) in enumerate(pieces):
             if number == 0:
                 left = self._bare(text, left, right, relation)
+            if conduct and number < len(pieces) - 1 and conduct.handling.fullmatch(text, left, right):
+                continue  # 生产、销售假药: two verbs of one object
             named = taken[number] and not mostly
             described = not quoted and any(c in text[left:right] for c in "0123456789")
             described = described or "的" in text[left:right] and not self._tells(text[left:right], relation)

@@ -28,7 +28,7 @@ class Conduct:
     `asked` is a noun that belongs to conduct named before it (腐败问题专项治理).
     `field` is a noun for where or what conduct is about (等场所违规行为).
     `force` follows a verb that is a noun (加大对甲的打击力度).
-    `told` is a verb that begins a phrase for it (销售…的行为).
+    `told` is a verb that begins a phrase for it (销售…的行为), `handling` one that is none without its object (生产).
     `watching` verbs with a `weak` closer are of conduct only where it is named as such (紧盯民生问题); `sector` may precede it.
     `attacks` (alone: `verb`) and `corrects` are the verbs of the names of efforts, `tails` what follows them there.
     """
@@ -49,6 +49,7 @@ class Conduct:
     field: re.Pattern[str]
     force: re.Pattern[str]
     told: re.Pattern[str]
+    handling: re.Pattern[str]
     harm: re.Pattern[str]
     verb: re.Pattern[str]
     watching: re.Pattern[str]
@@ -120,6 +121,7 @@ def conduct(p: PropertySpec) -> Conduct:
         field=re.compile(any_of("fieldNoun")),
         force=re.compile(any_of("force")),
         told=re.compile(any_of("deed")),
+        handling=re.compile(any_of("handling")),
         harm=re.compile(any_of("harm")),
         verb=re.compile(any_of("attacks", "plain")),
         watching=re.compile(any_of("watching")),
