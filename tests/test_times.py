@@ -273,3 +273,16 @@ def test_a_dateline_within_an_interval_is_of_its_year() -> None:
 def test_a_season_dates_a_report_without_any_other_year() -> None:
     assert found("1月7日，2023年春运开启。", issued=None)[0] == ("1月7日", "2023-01-07")
     assert found("1月7日开启，获评2022年度先进集体。", issued=None)[0] == ("1月7日", "--01-07")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("7月22至24日，开展检查。", [("7月22至24日", "--07-22/--07-24")]),
+        ("海州3月31日电 31日，开展检查。", [("3月31日", "--03-31"), ("31日", "--03-31")]),
+        ("3月31日开展检查。停业整顿15日。", [("3月31日", "--03-31")]),
+        ("31日，开展检查。", []),
+    ],
+)
+def test_days_of_a_report_of_no_year(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text, issued=None) == expected

@@ -129,6 +129,7 @@ class _Context:
         self.year: int | None = None
         self.latest: Period | None = None
         self.month, self.month_at = "", 0
+        self.any_month = 0
         self.dateline = ""
         self.ranging = self.until = False
         self.end = 0
@@ -188,6 +189,8 @@ class _Context:
             return Period(self.dateline, self.dateline)
         if self.month and place - self.month_at <= _FAR:
             return calendar.day(int(self.month[:4]), int(self.month[5:]), number)
+        if self.any_month and self.undated and place - self.month_at <= _FAR:
+            return calendar.yearless(self.any_month, number)
         if len(self.issued) < 10:
             return None
         this, last = calendar.shifted(self.issued, "M", 0), calendar.shifted(self.issued, "M", -1)
@@ -250,6 +253,8 @@ def _matches(text: str, document: Document, context: _Context) -> Iterator[tuple
         yield match.start(), place, period
         if not period.begin.startswith("-"):
             context.saw(text, match.start(), place, period)
+        else:
+            context.any_month, context.month_at = int(period.end[2:4]), place
 
 
 def _short_range(match: re.Match[str], context: _Context) -> Period | None:
@@ -267,6 +272,9 @@ def _short_range(match: re.Match[str], context: _Context) -> Period | None:
         begin, close = calendar.day(year, month, first_day), calendar.day(year, month, last_day)
         return calendar.span(begin, close) if begin and close else None
 
+    if not match["dy"] and context.undated:
+        first, last = calendar.yearless(month, first_day), calendar.yearless(month, last_day)
+        return Period(first.begin, last.end) if first and last and first_day < last_day else None
     return _dated(match["dy"], context, days)
 
 
