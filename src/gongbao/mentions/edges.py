@@ -29,18 +29,22 @@ class Stretch(NamedTuple):
 
 
 def opened(page: Page, stretch: Stretch, head: Head) -> int:
-    """Where the name in a stretch opens: past adverbs, dates and the own region; a year in quotation marks stays."""
+    """Where the name in a stretch opens: past adverbs, dates, what completes the verb before (开展好|…) and the own region; a year in quotation marks stays."""
     if page.text[stretch.start - 1 : stretch.start] == "“" and _YEAR.match(page.text, stretch.start):
         return stretch.start
     dated = _DATE.match(page.text, stretch.start, head.start)
     if dated is not None:
         stretch = stretch._replace(start=dated.end())
+    first = page.words[page.at[stretch.start]]
+    completed = page.word(page.at[stretch.start]) in page.vocabulary.words.get("complement", ())
+    if stretch.governed and completed and first.start == stretch.start and first.end < head.start:
+        stretch = stretch._replace(start=first.end)
     start = trim(page, stretch, head.start, head.grammar.own_verb | head.grammar.region_lead)
     return past_region(page, start, head.start, head.grammar.own_region)
 
 
 _DATE = re.compile(
-    r"(?:(?:\d{1,2}月)?\d{1,2}日(?:起|晚|上午|下午|凌晨)?|(?<=\d)年(?:起|度|间|初|底)|(?:(?:19|20)\d\d年)?年?[底末初]前)(?![\d·])"
+    r"(?:(?:\d{1,2}月)?\d{1,2}日(?:起|晚|上午|下午|凌晨)?|\d{1,2}月份|(?<=\d)年(?:起|度|间|初|底)|(?:(?:19|20)\d\d年)?年?[底末初]前)(?![\d·])"
 )
 _YEAR = re.compile(r"(?:(?:19|20)\d\d|1[01]\d)年")
 

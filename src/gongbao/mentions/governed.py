@@ -56,7 +56,8 @@ def _start(page: Page, head: Head, stretch: Stretch) -> int | None:
         return None
     regional = head.grammar.region_lead and page.text.startswith(tuple(head.grammar.region_lead), start)
     own = page.text.startswith(tuple(head.grammar.own_verb), start)
-    if stretch.joined and not ((stretch.governed or own) and head.grammar.keeps_lists) and not regional:
+    held = stretch.joined and _is_held(page, stretch, start, head)
+    if stretch.joined and not ((stretch.governed or own) and head.grammar.keeps_lists) and not (regional or held):
         start = max(start, page.text.rfind("、", start, head.start) + 1)
     while start < head.start and page.text[start] in "、.．":
         start += 1
@@ -65,6 +66,15 @@ def _start(page: Page, head: Head, stretch: Stretch) -> int | None:
     if stretch.joined and stretch.quoted and not (stretch.governed or stretch.helped or own):
         start = joiners.past_quotation(page, start, head)
     return start
+
+
+def _is_held(page: Page, stretch: Stretch, start: int, head: Head) -> bool:
+    """Whether a list of like items belongs to the conference that is held (召开|甲领域、乙领域整治工作推进会)."""
+    if not stretch.governed or not head.grammar.region_lead:
+        return False
+    last = page.text.rfind("、", start, head.start)
+    like = last > start and page.word(page.at[last - 1]) in page.text[last : head.start]
+    return like and page.text.endswith(tuple(page.vocabulary.words.get("heldBy", ())), 0, stretch.start)
 
 
 def _is_name(page: Page, head: Head, stretch: Stretch, start: int) -> bool:
