@@ -78,8 +78,7 @@ def _proposals(sheet: Page, without: frozenset[str]) -> list[Candidate]:
         found += marks.groups(sheet, roles.get("actor"))
         found += marks.sources(sheet, roles.get("platform"))
         found += marks.houses(sheet, roles.get("actor"))
-        found += marks.addressed(sheet, roles.get("event"))
-        found += marks.congresses(sheet, roles.get("event"), places)
+        found += [*marks.addressed(sheet, roles.get("event")), *marks.congresses(sheet, roles.get("event"), places)]
         found += hotlines.find(sheet, heads, found)
         found += lists.bodies(sheet, roles.get("actor"))
         found += marks.mass_bodies(sheet, roles.get("actor"))
