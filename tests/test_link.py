@@ -182,8 +182,8 @@ def test_namesakes_of_two_regions_have_two_iris(terms: Ontology) -> None:
 
 
 def test_taiwan_has_ministries_of_its_own(terms: Ontology) -> None:
-    island = entities("{Organization:財政部}公布。", terms, "臺北市政府")
-    mainland = entities("{Organization:财政部}公布。", terms, "天津市财政局")
+    island = entities("昨日，{Organization:財政部}公布。", terms, "臺北市政府")
+    mainland = entities("昨日，{Organization:财政部}公布。", terms, "天津市财政局")
     assert keys(island) == ["台湾省--财政部"]
     assert keys(mainland) == ["财政部"]
 

@@ -105,12 +105,13 @@ def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
 def _masthead(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield the body of a bulletin's masthead, a line of its name and the date: 某某办公室编　　2024年7月19日."""
     compiled = re.compile(f"(?:{alternation(page_words()['compiled'])})$")
+    press = re.compile(alternation(page_words()["press"]))
     for line in page.kept[:MASTHEAD_LINES]:
         dates = list(find_dates(line.text))
         if line.kind == "prose" or not dates or line.text[dates[-1].end :].strip(SPACES):
             continue
         name = compiled.sub("", line.text[: dates[-1].start].rstrip(SPACES))
-        if name and len(name) <= NAME_MAX and wording.body_end.search(name):
+        if name and len(name) <= NAME_MAX and wording.body_end.search(name) and not press.search(name):
             yield Span(line.start, line.start + len(name))
 
 
