@@ -9,6 +9,7 @@ from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
 from gongbao.mentions.vocabulary import Kind
+from gongbao.text.script import LETTER
 
 FINDER = "grammar"
 _SCORE = 0.9
@@ -35,7 +36,7 @@ def find(page: Page, found: list[Candidate], places: Mapping[int, Hit]) -> Itera
     grammar = page.vocabulary.grammars[actor]
     if not grammar.bracketed:
         return
-    campus = re.compile(rf"([一-龥]{{1,4}}?)(?:{'|'.join(grammar.bracketed)})")
+    campus = re.compile(rf"({LETTER}{{1,4}}?)(?:{'|'.join(grammar.bracketed)})")
     for body in found:
         match = campus.match(page.text, body.end) if body.type == actor and body.score >= _SURE else None
         if match is not None and match[0] not in grammar.not_head and page.is_end(match.end()):

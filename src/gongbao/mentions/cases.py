@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import CLOSERS, HARD, OPENERS, Page
 from gongbao.mentions.vocabulary import WEAK, Kind
+from gongbao.text.script import LETTER
 
 if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head, Known
@@ -17,7 +18,7 @@ FINDER = "grammar"
 _LONGEST = 60
 _SCORE = 0.9
 _NUMBER = re.compile(
-    r"[\u3400-\u9fff]{0,12}[〔（]\s?(?:19|20)\d\d\s?[〕）][\u3400-\u9fffA-Za-z]{0,8}\d{0,6}[\u3400-\u9fff]{0,6}(?:第)?\d+(?:[-－]\d+)?号"
+    rf"{LETTER}{{0,12}}[〔（]\s?(?:19|20)\d\d\s?[〕）][^\W\d_]{{0,8}}\d{{0,6}}{LETTER}{{0,6}}(?:第)?\d+(?:[-－]\d+)?号"
 )
 _LATIN_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,6} ?\d{1,6}/(?:19|20)\d\d(?!\d)")
 _LABEL = re.compile("(?:^|[\\s（(。])[^\\s，。、]{0,4}[一二三四五六七八九十0-9]{1,2}$")

@@ -11,6 +11,7 @@ from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit
 from gongbao.mentions.page import Page
 from gongbao.mentions.vocabulary import QUOTED, Kind
+from gongbao.text.script import LETTER
 
 if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head, Known
@@ -69,7 +70,8 @@ def congresses(page: Page, event: str | None, places: Mapping[int, Hit]) -> Iter
     if event is None or not bodies:
         return
     for match in re.finditer(
-        f"(?:{bodies})[二三四五六七八九]?十[一二三四五六七八九]?大(?=[^一-龥]|[会精召以提确部胜开报代])", page.text
+        rf"(?:{bodies})[二三四五六七八九]?十[一二三四五六七八九]?大(?=[\W\da-zA-Z_]|[会精召以提确部胜开报代])",
+        page.text,
     ):
         start = page.words[page.at[match.start()]].start  # 中国工会
         if start in places:
@@ -91,7 +93,7 @@ def articles(page: Page, document: str | None) -> Iterator[Candidate]:
             yield Candidate(opening - 1 if level else opening, closing + 1, document, FINDER, _QUOTED)
 
 
-_ARTICLES = re.compile(r"[一-龥]{2,10}(?:\d+|[一二三四五六七八九十]{1,3})$")
+_ARTICLES = re.compile(rf"{LETTER}{{2,10}}(?:\d+|[一二三四五六七八九十]{{1,3}})$")
 
 
 def founded(page: Page, actor: str | None) -> Iterator[Candidate]:
@@ -122,7 +124,7 @@ def groups(page: Page, actor: str | None) -> Iterator[Candidate]:
     if actor is None or not verbs or not heads:
         return
     classes = tuple(sorted(page.vocabulary.words.get("groupClass", ())))
-    pattern = rf"(?:{verbs})了?(?:[以由][^，。；]{{2,16}}[的]|本?[市县区省]级)?([一-龥0-9]{{4,22}}?(?:工作)?(?:{heads}))(?![一-龥])"
+    pattern = rf"(?:{verbs})了?(?:[以由][^，。；]{{2,16}}[的]|本?[市县区省]级)?([^\Wa-zA-Z_]{{4,22}}?(?:工作)?(?:{heads}))(?!{LETTER})"
     for match in re.finditer(pattern, page.text):
         name = re.sub(f"(?:工作)?(?:{heads})$", "", match[1])
         if len(name) >= _SHORTEST_AIM and "的" not in name and not match[1].startswith(classes):
@@ -138,7 +140,7 @@ def sources(page: Page, platform: str | None) -> Iterator[Candidate]:
     ends, marks = sorted(words.get("sourceHead", ())), sorted(words.get("sourceMark", ()))
     if platform is None or not ends or not any(mark in page.text for mark in marks):
         return
-    pattern = rf"(?m)^[\s　（]*(?:据|[一-龥]{{2,8}}[-·])?([一-龥]{{2,8}}?(?:{'|'.join(ends)}))(?:[一-龥]{{2,5}})?(?:\d{{1,2}}月\d{{1,2}}日)?(?:{'|'.join(marks)})"
+    pattern = rf"(?m)^[\s　（]*(?:据|{LETTER}{{2,8}}[-·])?({LETTER}{{2,8}}?(?:{'|'.join(ends)}))(?:{LETTER}{{2,5}})?(?:\d{{1,2}}月\d{{1,2}}日)?(?:{'|'.join(marks)})"
     for match in re.finditer(pattern, page.text):
         if match[1] not in words.get("notSource", ()):
             yield Candidate(match.start(1), match.end(1), platform, FINDER, _TITLE)
@@ -149,7 +151,7 @@ def houses(page: Page, actor: str | None) -> Iterator[Candidate]:
     ends = "|".join(sorted(page.vocabulary.words.get("newsHead", ())))
     if actor is None or not ends:
         return
-    for match in re.finditer(rf"(?m)^[\s　（]*([一-龥]{{2,6}}?(?:{ends}))(?:讯|[ 　]?(?:通讯员|记者))", page.text):
+    for match in re.finditer(rf"(?m)^[\s　（]*({LETTER}{{2,6}}?(?:{ends}))(?:讯|[ 　]?(?:通讯员|记者))", page.text):
         yield Candidate(match.start(1), match.end(1), actor, FINDER, _TITLE)
 
 

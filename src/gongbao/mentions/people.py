@@ -9,10 +9,11 @@ from functools import cache
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.page import Page
 from gongbao.mentions.vocabulary import Kind
+from gongbao.text.script import LETTER
 
 FINDER = "grammar"
 _TITLED, _ANONYMOUS, _FOREIGN, _GIVEN, _ROWED = 0.85, 0.7, 0.8, 0.8, 1.0
-_DOTTED = re.compile(r"[\u3400-\u9fff]{1,7}(?:·[\u3400-\u9fff]{1,8})+")
+_DOTTED = re.compile(rf"{LETTER}{{1,7}}(?:·{LETTER}{{1,8}})+")
 _SEPARATORS = "：/　 "
 _BLANKS = "　 "
 _CLOSES = "）（、，。；\n　 "
@@ -66,7 +67,7 @@ def _is_title(word: str, titles: frozenset[str]) -> bool:
     return len(word) > 1 and (word in titles or word[-2:] in titles or word[-3:] in titles)
 
 
-_ROW = re.compile(r"(?:[\u3400-\u9fff]{2,3}、){2,30}[\u3400-\u9fff]{2,3}$")
+_ROW = re.compile(rf"(?:{LETTER}{{2,3}}、){{2,30}}{LETTER}{{2,3}}$")
 _COUNT = re.compile(r"(?:\d{1,3}|[二三四五六七八九十]{1,2})[名位]")
 _LONGEST_ROW = 120
 
@@ -279,7 +280,7 @@ def _anonymous(page: Page, person: str, surnames: frozenset[str]) -> Iterator[Ca
             at = text.find(mark, end)
 
 
-_MASKED = re.compile(r"[\u3400-\u9fff][○Ｏ](?![號号轮輪船艇])[\u3400-\u9fff](?! ?[\d號号轮輪])")
+_MASKED = re.compile(rf"{LETTER}[○Ｏ](?![號号轮輪船艇]){LETTER}(?! ?[\d號号轮輪])")
 
 
 def _masked(page: Page, person: str, surnames: frozenset[str]) -> Iterator[Candidate]:

@@ -13,6 +13,7 @@ from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.names import Hit, is_known
 from gongbao.mentions.page import Page
 from gongbao.mentions.vocabulary import Kind
+from gongbao.text.script import LETTER
 
 if TYPE_CHECKING:
     from gongbao.mentions.grammar import Head
@@ -55,7 +56,7 @@ def stations(page: Page, places: Mapping[int, Hit]) -> Iterator[Candidate]:
     place, lines = page.vocabulary.roles.get("place"), "|".join(sorted(page.vocabulary.words.get("stationLead", ())))
     if place is None or not lines:
         return
-    for lead in re.finditer(rf"(?:{lines})(?=[一-龥]{{2,7}}站)", page.text):
+    for lead in re.finditer(rf"(?:{lines})(?={LETTER}{{2,7}}站)", page.text):
         hit = places.get(lead.start())
         if not page.is_end(lead.end()) or (hit is None and not page.is_start(lead.start())):
             continue
@@ -79,7 +80,7 @@ def _station_end(page: Page, start: int) -> int | None:
     return None if common else match.end()
 
 
-_STATION = re.compile("[一-龥]{1,6}?站(?!点|台|前|口|内|外|房|区)")
+_STATION = re.compile(rf"{LETTER}{{1,6}}?站(?!点|台|前|口|内|外|房|区)")
 
 
 def _first(page: Page, start: int, before: Mapping[int, int]) -> int:

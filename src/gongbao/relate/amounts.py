@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from gongbao.ontology import Concept, Ontology
 from gongbao.text import numerals
+from gongbao.text.script import LETTER
 
 _RANGE = re.compile("[—–\\-－~～至到]{1,2}")
 _FRACTION = re.compile(
@@ -122,7 +123,9 @@ def _compiled(
     before, after, within, bare = (dict(words) for words in bounds)
     measures, later, never, leads, nouns, person, fixed, enumerated, halves, ones, per, catching, terms, ahead = lists
     inside, every, rates = by_length(within), by_length({*measures, *later}), by_length(per)
-    unit = f"(?!{by_length(never)})(?:(?:{every})次?)(?:（[一-龥]{{1,2}}）)?(?:/[百千万亿]{{0,2}}(?:{every}|{rates}))?"
+    unit = (
+        rf"(?!{by_length(never)})(?:(?:{every})次?)(?:（{LETTER}{{1,2}}）)?(?:/[百千万亿]{{0,2}}(?:{every}|{rates}))?"
+    )
     number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
     return Grammar(
         before=re.compile(f"(?:{by_length(before)})(?:了|约)?$"),
