@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gongbao.errors import AliasError
-from gongbao.link.aliases import Aliases, load, parse
+from gongbao.linking.aliases import Aliases, load, parse
 
 HEADER = "surface\ttarget\taction\n"
 

@@ -15,7 +15,7 @@ LAYERS = (
     ("iri", "lexicon"),
     ("read",),
     ("mentions",),
-    ("link",),
+    ("linking",),
     ("relate",),
     ("settings",),
     ("graph",),

@@ -253,7 +253,7 @@ def build_text(
 def _settings(
     ontology: Iterable[StrPath], base: str | None, aliases: StrPath | None, without: Iterable[str]
 ) -> Settings:
-    from gongbao.link.aliases import load as read_aliases
+    from gongbao.linking.aliases import load as read_aliases
     from gongbao.ontology import BASE, load
     from gongbao.settings import Settings
 

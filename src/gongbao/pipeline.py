@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from gongbao import link, mentions, read, relate
+from gongbao import linking, mentions, read, relate
 from gongbao.model import Document, Extraction
 from gongbao.relate import quantities, times
 from gongbao.settings import Settings
@@ -17,7 +17,7 @@ def extract(document: Document, settings: Settings) -> Extraction:
     found_times = times.find(document, terms)
     found_quantities = quantities.find(document, terms, found_times)
     found_mentions = mentions.find(document, terms, without=settings.without)
-    entities = link.link(document, found_mentions, terms, aliases=settings.aliases, base=settings.base)
+    entities = linking.link(document, found_mentions, terms, aliases=settings.aliases, base=settings.base)
     statements, observed = relate.relate(
         document, entities, found_quantities, found_times, terms, aliases=settings.aliases
     )

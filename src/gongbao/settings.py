@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gongbao.ontology import BASE, Ontology, load
 
 if TYPE_CHECKING:
-    from gongbao.link.aliases import Aliases
+    from gongbao.linking.aliases import Aliases
 
 
 @dataclass(frozen=True, slots=True)

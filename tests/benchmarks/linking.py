@@ -13,7 +13,7 @@ from itertools import combinations
 from pathlib import Path
 
 from gongbao import iri
-from gongbao.link import link
+from gongbao.linking import link
 from gongbao.model import Document, Entity, Mention
 from gongbao.ontology import Ontology, load
 from gongbao.read import from_text

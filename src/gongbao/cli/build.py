@@ -40,7 +40,7 @@ _ALIASES = click.option(
 def _settings(
     ontologies: tuple[Path, ...], base: str | None, aliases: Path | None, without: tuple[str, ...]
 ) -> Settings:
-    from gongbao.link.aliases import load as read_aliases
+    from gongbao.linking.aliases import load as read_aliases
     from gongbao.ontology import load
     from gongbao.settings import Settings
 

@@ -23,7 +23,7 @@ def explain(graph: Path, entity: str, base: str | None, ontologies: tuple[Path, 
     from gongbao.cli.query import load_graph
     from gongbao.explain import explain as run
     from gongbao.graph import prefixes
-    from gongbao.link.reasons import RULES
+    from gongbao.linking.reasons import RULES
     from gongbao.ontology import load
 
     found = run(load_graph(graph), entity, prefixes(load(ontologies), valid_base(base)))

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from gongbao import __version__, graph, iri, pipeline, read
 from gongbao.corpus.store import Entry, Extracted
 from gongbao.errors import GongbaoError, InputError
-from gongbao.link import aliases
+from gongbao.linking import aliases
 from gongbao.model import Document
 from gongbao.ontology import BASE, load
 from gongbao.settings import Settings

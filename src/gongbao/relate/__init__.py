@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongbao.link.aliases import Aliases
-from gongbao.link.structure import structure
+from gongbao.linking.aliases import Aliases
+from gongbao.linking.structure import structure
 from gongbao.model import Document, Entity, Quantity, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.relate.facts import united

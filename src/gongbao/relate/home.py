@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from gongbao.link.bodies import is_subsequence
+from gongbao.linking.bodies import is_subsequence
 from gongbao.model import Document, Entity
 from gongbao.relate.grammar import Grammar
 from gongbao.text.script import fold

@@ -7,7 +7,7 @@ from functools import cache
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
-from gongbao.link.bodies import Expansion, is_subsequence
+from gongbao.linking.bodies import Expansion, is_subsequence
 from gongbao.model import Mention
 from gongbao.ontology import Ontology
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from gongbao import iri
-from gongbao.link import names, regions
+from gongbao.linking import names, regions
 from gongbao.model import Document, Entity, Mention, Span
 
 _LISTED = ("、", "和", "及", "以及", "与")

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
-from gongbao.link import bodies, names, regions, units
-from gongbao.link.aliases import Aliases
+from gongbao.linking import bodies, names, regions, units
+from gongbao.linking.aliases import Aliases
 from gongbao.model import Document, Entity, Evidence, Mention, Span, Statement
 from gongbao.ontology import Ontology
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gongbao import lexicon
-from gongbao.link import bodies, regions
-from gongbao.link.names import Heads, Surface, abbreviates, contains, core_class, ends_with, units, words
+from gongbao.linking import bodies, regions
+from gongbao.linking.names import Heads, Surface, abbreviates, contains, core_class, ends_with, units, words
 from gongbao.model import Document
 from gongbao.ontology import Ontology
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongbao.ontology import Ontology
-from test_link import triples
+from test_linking import triples
 
 
 def under(text: str, terms: Ontology, publisher: str | None = None) -> set[tuple[str, str]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongbao.link.aliases import Aliases
-from gongbao.link.names import Surface
-from gongbao.link.rules import Link
+from gongbao.linking.aliases import Aliases
+from gongbao.linking.names import Surface
+from gongbao.linking.rules import Link
 
 
 def clusters(

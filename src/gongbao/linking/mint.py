@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from gongbao import iri
 from gongbao.lexicon import Entry
-from gongbao.link import bodies, names, regions
-from gongbao.link.names import Surface
-from gongbao.link.rules import Link, Scene
+from gongbao.linking import bodies, names, regions
+from gongbao.linking.names import Surface
+from gongbao.linking.rules import Link, Scene
 from gongbao.model import Entity, LinkReason
 
 _SHORT = 4

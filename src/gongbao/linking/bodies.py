@@ -9,7 +9,7 @@ from functools import cache
 
 from gongbao import lexicon
 from gongbao.lexicon import Department, Entry
-from gongbao.link import regions
+from gongbao.linking import regions
 
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
-from gongbao.link import bodies, cluster, names, regions, rules
-from gongbao.link.aliases import Aliases
-from gongbao.link.bodies import Expansion
-from gongbao.link.mint import Mint
-from gongbao.link.names import Surface
-from gongbao.link.rules import Roles, Scene
+from gongbao.linking import bodies, cluster, names, regions, rules
+from gongbao.linking.aliases import Aliases
+from gongbao.linking.bodies import Expansion
+from gongbao.linking.mint import Mint
+from gongbao.linking.names import Surface
+from gongbao.linking.rules import Roles, Scene
 from gongbao.model import Document, Entity, Mention
 from gongbao.ontology import BASE, Ontology
 from gongbao.text.script import fold

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongbao import iri, ontology
-from gongbao.link import link
-from gongbao.link.aliases import parse
-from gongbao.link.reasons import RULES
-from gongbao.link.structure import containment, structure
+from gongbao.linking import link
+from gongbao.linking.aliases import parse
+from gongbao.linking.reasons import RULES
+from gongbao.linking.structure import containment, structure
 from gongbao.model import Document, Entity, Mention
 from gongbao.ontology import Ontology
 from gongbao.read import from_text
