@@ -13,7 +13,7 @@ LAYERS = (
     ("text", "triples"),
     ("ontology",),
     ("iri", "lexicon"),
-    ("read",),
+    ("read", "temporal", "quantities"),
     ("mentions",),
     ("linking",),
     ("relate",),

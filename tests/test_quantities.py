@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongbao import ontology
+from gongbao import ontology, quantities, temporal
 from gongbao.model import Quantity
-from gongbao.relate import quantities, times
 from relating import document
 
 ONTOLOGY = ontology.load()
@@ -16,7 +15,7 @@ ONTOLOGY = ontology.load()
 
 def found(text: str, issued: str = "2024-07-25") -> tuple[Quantity, ...]:
     report = document(text, issued=issued)
-    result = quantities.find(report, ONTOLOGY, times.find(report, ONTOLOGY))
+    result = quantities.find(report, ONTOLOGY, temporal.find(report, ONTOLOGY))
     assert all(report.text[q.start : q.end] == q.text for q in result)
     return result
 

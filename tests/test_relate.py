@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from gongbao import ontology, read
+from gongbao import ontology, quantities, read, temporal
 from gongbao.model import Document, Entity, Mention, Statement
 from gongbao.ontology import Ontology
-from gongbao.relate import quantities, relate, times
+from gongbao.relate import relate
 from gongbao.text.script import fold
 
 CLASSES = {
@@ -43,7 +43,7 @@ def build(marked: str, terms: Ontology, own: str | None = OWN) -> tuple[Document
 def statements(marked: str, terms: Ontology | None = None, own: str | None = OWN) -> tuple[Statement, ...]:
     terms = terms or ontology.load()
     document, entities = build(marked, terms, own)
-    when = times.find(document, terms)
+    when = temporal.find(document, terms)
     found, _ = relate(document, entities, quantities.find(document, terms, when), when, terms)
     for statement in found:
         for evidence in statement.evidence:
@@ -357,7 +357,7 @@ def test_quantities_get_actor_campaign_time_and_modality() -> None:
     terms = ontology.load()
     marked = f"2024年3月，[市公安局|O]开展{C}，检查企业300余家，未整改问题20个。群众满意度达98%。"
     document, entities = build(marked, terms)
-    when = times.find(document, terms)
+    when = temporal.find(document, terms)
     _, found = relate(document, entities, quantities.find(document, terms, when), when, terms)
     first = found[0]
     assert (first.actor, first.campaign, first.time, first.modality) == ("x:市公安局", "x:“清风”行动", 0, "done")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gongbao import ontology
-from gongbao.relate import quantities, relate
+from gongbao import ontology, quantities
+from gongbao.relate import relate
 from test_relate import build, rows
 
 

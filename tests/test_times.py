@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongbao import ontology
-from gongbao.relate import times
+from gongbao import ontology, temporal
 from relating import document
 
 ONTOLOGY = ontology.load()
@@ -15,7 +14,7 @@ ONTOLOGY = ontology.load()
 
 def found(text: str, issued: str | None = "2024-07-25", **given_: str) -> list[tuple[str, str]]:
     report = document(text, issued=issued, **given_)
-    result = times.find(report, ONTOLOGY)
+    result = temporal.find(report, ONTOLOGY)
     assert all(report.text[t.start : t.end] == t.text for t in result)
     return [(t.text, t.value) for t in result]
 
@@ -171,7 +170,7 @@ def test_year_of_a_bare_month() -> None:
 def test_year_of_the_heading() -> None:
     text = "一、2022年工作回顾\n3月启动。"
     report = document(text, issued="2024-01-05", headings=("一、2022年工作回顾",))
-    assert [t.value for t in times.find(report, ONTOLOGY)] == ["2022", "2022-03"]
+    assert [t.value for t in temporal.find(report, ONTOLOGY)] == ["2022", "2022-03"]
 
 
 def test_a_whole_year_told_as_done_is_the_year_before() -> None:
@@ -191,11 +190,11 @@ def test_same_time_of_the_year_before() -> None:
 
 def test_only_the_body_is_read() -> None:
     report = document("2023年完成。")
-    assert times.find(report, ONTOLOGY)
+    assert temporal.find(report, ONTOLOGY)
     outside = document("2023年完成。" + "页面 2013年春运")
     body = type(outside.body)(0, 8)
     fields = {name: getattr(outside, name) for name in outside.__slots__}
-    assert [t.value for t in times.find(type(outside)(**{**fields, "body": body}), ONTOLOGY)] == ["2023"]
+    assert [t.value for t in temporal.find(type(outside)(**{**fields, "body": body}), ONTOLOGY)] == ["2023"]
 
 
 @given(st.dates())
@@ -207,7 +206,7 @@ def test_iso_dates_read_back(date: object) -> None:
 
 @given(st.text(alphabet="0123456789〇一二三四五六七八九十年月日至—今去上下半季度第“”以来起民国 -:底初全", max_size=30))
 def test_any_text_gives_times_in_order(text: str) -> None:
-    result = times.find(document("。" + text), ONTOLOGY)
+    result = temporal.find(document("。" + text), ONTOLOGY)
     assert all(a.end <= b.start for a, b in zip(result, result[1:], strict=False))
 
 

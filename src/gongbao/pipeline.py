@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from gongbao import linking, mentions, read, relate
+from gongbao import linking, mentions, quantities, read, relate, temporal
 from gongbao.model import Document, Extraction
-from gongbao.relate import quantities, times
 from gongbao.settings import Settings
 
 
 def extract(document: Document, settings: Settings) -> Extraction:
     """Run all stages on one report."""
     terms = settings.ontology
-    found_times = times.find(document, terms)
+    found_times = temporal.find(document, terms)
     found_quantities = quantities.find(document, terms, found_times)
     found_mentions = mentions.find(document, terms, without=settings.without)
     entities = linking.link(document, found_mentions, terms, aliases=settings.aliases, base=settings.base)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from gongbao.model import Document, Time
 from gongbao.ontology import Ontology
-from gongbao.relate import calendar, reference
-from gongbao.relate.calendar import Period
+from gongbao.temporal import calendar, reference
+from gongbao.temporal.calendar import Period
 from gongbao.text import numerals
 
 _DAY = "[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九]"

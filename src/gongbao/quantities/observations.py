@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from gongbao.model import Document, Quantity, Sentence, Span, Time
 from gongbao.ontology import Ontology
-from gongbao.relate import amounts, counted
-from gongbao.relate.amounts import Amount, Grammar
-from gongbao.relate.counted import Counted
+from gongbao.quantities import amounts, counted
+from gongbao.quantities.amounts import Amount, Grammar
+from gongbao.quantities.counted import Counted
 from gongbao.text import numerals
 
 _BETWEEN = re.compile("[、和及与]")
