@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,6 +26,7 @@ from gongbao.corpus.status import status
 from gongbao.corpus.store import CATALOG
 from gongbao.corpus.work import Recipe
 from gongbao.errors import GongbaoError, StoreError
+from gongbao.read.raw import exact
 
 RECIPE = Recipe()
 
@@ -302,6 +304,36 @@ def test_progress_in_a_terminal() -> None:
     drawn = os.read(ours, 65536)
     os.close(ours)
     assert run.stdout == b"Terminal\n" and b"1/3" in drawn
+
+
+def test_names_that_look_the_same_are_different_sources(tmp_path: Path) -> None:
+    folder, store = tmp_path / "in", tmp_path / "store"
+    names = ["报\u200b.txt", "报\u200c.txt", "报\ufffd.txt", "报.txt", *map(os.fsdecode, (b"\xff.txt", b"\xfe.txt"))]
+    for number, name in enumerate(names):
+        write(folder / name, f"市水务局，第{number}号")
+    with zipfile.ZipFile(folder / "z.zip", "w") as archive:
+        archive.writestr("报\u200b.txt", "市水务局，压缩甲")
+        archive.writestr("报\u200c.txt", "市水务局，压缩乙")
+    summary = add(store, folder)
+    assert (summary.added, summary.replaced, summary.failures) == (8, 0, [])
+    again = add(store, folder)
+    assert (again.added, again.replaced, again.unchanged) == (0, 0, 8)
+    shown = [source for report in status(store, RECIPE).reports for source in report.sources]
+    assert all(name.isprintable() for name in shown) and len(set(shown)) == 8
+    assert remove(store, folder / names[0]).removed == 1
+    assert remove(store, shown[0] if shown[0] != exact(str(folder / names[0])) else shown[1]).removed == 1
+
+
+def test_a_key_that_begins_alike_is_left_alone(tmp_path: Path) -> None:
+    table = write(tmp_path / "x.csv", "标题,全文\n甲,市水务局开展检查甲\n乙,市水务局开展检查乙\n")
+    note = write(tmp_path / "x.csv#note.txt", "市水务局，便条")
+    row = write(tmp_path / "x.csv#1", "市水务局，名为一行的文件")
+    store = tmp_path / "store"
+    assert add(store, note, row, table).added == 4
+    again = add(store, table, note, row)
+    assert (again.unchanged, again.removed, again.replaced) == (4, 0, 0)
+    assert remove(store, table).removed == 2
+    assert add(store, note, row).unchanged == 2
 
 
 def test_odd_names_are_kept_apart_and_shown_harmlessly(tmp_path: Path) -> None:

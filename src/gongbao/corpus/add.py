@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,13 +18,13 @@ from gongbao.corpus.store import Extracted, Source, Writer
 from gongbao.corpus.work import Extractor, Recipe, Refused, Task
 from gongbao.errors import InputError, StoreError
 from gongbao.read.files import STDIN, SUFFIXES
-from gongbao.read.raw import display
+from gongbao.read.raw import display, exact
 
 CONTAINERS = frozenset({"csv", "jsonl", "zip"})
 """Formats of files that hold several reports."""
 
-PART = "#/"
-"""What stands between the path of such a file and the row or member."""
+_PART = re.compile(r"#[0-9]+|/.*", re.S)
+"""What follows the key of such a file in the key of a row or member; no key of another file reads like a row's."""
 
 
 @dataclass(slots=True)
@@ -127,13 +128,19 @@ def _is_container(path: Path) -> bool:
     return SUFFIXES.get(path.suffix.lower()) in CONTAINERS or str(path) == STDIN
 
 
+def _is_part(key: str, whole: str) -> bool:
+    """Say whether a key is of a row or member of a file, or of a file in a folder."""
+    return key.startswith(whole) and _PART.fullmatch(key, len(whole)) is not None
+
+
 def _named(name: str, known: list[Source], store: Path) -> list[Source]:
-    path = display(str(Path(name).absolute()))
-    found = [s for s in known if s.key == path or s.key.startswith((path + "/", path + "#"))]
+    path = str(Path(name).absolute())
+    key = exact(path)
+    found = [s for s in known if s.key in (key, path) or _is_part(s.key, key)]  # a path, or a key as it was shown
     if not found and len(name) >= 4:
         found = [s for s in known if s.report and s.report.rsplit("/", 1)[-1].startswith(name.rsplit("/", 1)[-1])]
     if not found:
-        found = [s for s in known if Path(s.key).name == name]
+        found = [s for s in known if Path(s.key).name in (name, exact(name))]
     if not found:
         raise StoreError(
             f"{name}: not in the corpus {store}; see: gongbao corpus status {store}", f"{name}：不在语料库{store}中"
@@ -154,7 +161,7 @@ class _Change:
             if _is_container(path):
                 yield from self._parts(path, shown)
                 continue
-            key = display(str(path))
+            key = exact(str(path))
             digest = self._digest(path)
             if digest is None:
                 shown.advance(key)
@@ -174,12 +181,13 @@ class _Change:
     def _refuse(self, path: Path, error: InputError) -> None:
         """Record a file that cannot be read; one that was never there is only told."""
         self.summary.failures.append(Refused(str(error), error.zh))
-        key = display(str(path))
+        key = exact(str(path))
         if _exists(path) or self.writer.source(key):
             self.writer.fail(Source(key, "", error=str(error), error_zh=error.zh or None))
 
     def _parts(self, path: Path, shown: Progress) -> Iterator[Task]:
         """Yield the reports of a file of many, and afterwards remove those that it no longer holds."""
+        key = exact(str(path))
         seen: set[str] = set()
         complete = True
         for raw in read.extract_file(path):
@@ -188,20 +196,19 @@ class _Change:
                 self._refuse(path, raw)
                 continue
             digest = _digest_of(raw)
-            key = f"{STDIN}{digest[:16]}" if str(path) == STDIN else raw.source
-            seen.add(key)
-            if self._is_known(key, digest):
+            part = f"{STDIN}{digest[:16]}" if str(path) == STDIN else key + raw.source.removeprefix(display(str(path)))
+            seen.add(part)
+            if self._is_known(part, digest):
                 self.summary.unchanged += 1
             else:
                 shown.expect(1)
-                yield Task(key, digest, raw)
-        whole = self.writer.source(display(str(path)))
+                yield Task(part, digest, raw)
+        whole = self.writer.source(key)
         if complete and whole is not None:
             self.writer.remove(whole)  # what was said of the file as a whole no longer holds
         if complete and str(path) != STDIN:
-            mine = tuple(display(str(path)) + mark for mark in PART)
             for source in self.writer.sources():
-                if source.key.startswith(mine) and source.key not in seen:
+                if _is_part(source.key, key) and source.key not in seen:
                     self.remove(source)
         shown.advance(str(path))
 

@@ -13,7 +13,7 @@ from gongbao.ontology import Ontology
 from gongbao.read import limits
 from gongbao.read.decode import decode
 from gongbao.read.plain import from_text
-from gongbao.read.raw import Found, Raw, check_size, display, too_large
+from gongbao.read.raw import Found, Raw, check_size, display, exact, too_large
 
 STDIN = "-"
 FORMATS = {
@@ -193,7 +193,7 @@ def _unzip(data: bytes, name: str) -> Found:
         if Path(path).suffix.lower() not in SUFFIXES:
             continue
         reports += 1
-        member = f"{name}/{display(path)}"
+        member = f"{name}/{exact(path)}"
         try:
             content = read_member(archive, info.filename, name)
         except InputError as error:

@@ -12,6 +12,8 @@ from gongbao.read import limits
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
+_ODD = re.compile(_CONTROL.pattern + r"|\ufffd|#(?=[0-9]+$)")
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:
@@ -31,6 +33,18 @@ Found: TypeAlias = "Iterator[Raw | InputError]"
 def display(name: str) -> str:
     """Return a name as it may be shown or stored: control and direction characters, line ends too, become U+FFFD."""
     return _CONTROL.sub("\ufffd", name)
+
+
+def exact(name: str) -> str:
+    """Return a name as it may be shown, by which it is told from every other: an odd character stands as its number.
+
+    Odd are the characters that `display` hides (bytes that are not UTF-8 too), and what could be read for the number of
+    a row.
+
+    >>> exact("a\u200b.txt") == exact("a\u200c.txt"), exact("汇总.csv#1") == "汇总.csv#1"
+    (False, False)
+    """
+    return _ODD.sub(lambda found: f"\ufffd{ord(found[0]):X}\ufffd", name)
 
 
 def too_large(name: str, size: int, limit: int) -> UnsupportedInput:
