@@ -41,7 +41,7 @@ def entities(
 ) -> tuple[Entity, ...]:
     document, mentions = marked(text, terms, publisher)
     table = parse("surface\ttarget\taction\n" + aliases) if aliases else None
-    return link(document, mentions, terms, aliases=table)
+    return link(document, mentions, terms, aliases=table).entities
 
 
 def names(found: tuple[Entity, ...]) -> list[str]:
@@ -244,13 +244,15 @@ def test_script_does_not_matter(terms: Ontology, gold: Path) -> None:
     other = from_text(to_traditional(text), document.source, ontology=terms)
     mentions = [m for e in found for m in e.mentions]
     scope = re.compile(r"/[0-9a-f]{8}--")  # anonymous parties carry the digest of their report
-    assert {scope.sub("/", e.iri) for e in link(other, mentions, terms)} == {scope.sub("/", e.iri) for e in found}
+    assert {scope.sub("/", e.iri) for e in link(other, mentions, terms).entities} == {
+        scope.sub("/", e.iri) for e in found
+    }
 
 
 def test_order_of_mentions_does_not_matter(terms: Ontology, gold: Path) -> None:
     document, found, _, _ = linking.run(gold / "report.json", terms)
     mentions = sorted((m for e in found for m in e.mentions), key=lambda m: (-m.end, m.type))
-    assert link(document, mentions, terms) == found
+    assert link(document, mentions, terms).entities == found
 
 
 def test_same_body_in_two_reports_has_one_iri(terms: Ontology) -> None:
@@ -289,7 +291,10 @@ def test_things_of_a_region_carry_its_name(terms: Ontology) -> None:
 
 def test_base(terms: Ontology) -> None:
     document, mentions = marked("{Place:天津}", terms)
-    assert link(document, mentions, terms, base="https://example.org/x/")[0].iri == "https://example.org/x/Place/天津市"
+    assert (
+        link(document, mentions, terms, base="https://example.org/x/").entities[0].iri
+        == "https://example.org/x/Place/天津市"
+    )
 
 
 def test_aliases_force(terms: Ontology) -> None:
@@ -333,9 +338,10 @@ def test_aliases_force_places(terms: Ontology) -> None:
 def triples(text: str, terms: Ontology, publisher: str | None, aliases: str | None = None) -> set[tuple[str, str, str]]:
     document, mentions = marked(text, terms, publisher)
     table = parse("surface\ttarget\taction\n" + aliases) if aliases else None
-    found = link(document, mentions, terms, aliases=table)
+    linked = link(document, mentions, terms, aliases=table)
+    found = linked.entities
     called = {e.iri: e.name for e in found}
-    statements = structure(document, found, terms, table)
+    statements = structure(document, found, terms, linked.reporter, table)
     for statement in statements:
         for evidence in statement.evidence:
             assert evidence.object is not None
@@ -371,7 +377,7 @@ def test_alias_parents(terms: Ontology) -> None:
 
 def test_containment(terms: Ontology) -> None:
     document, mentions = marked("{Place:重庆}的{Place:重庆市荣昌区}，{Place:四川}的{Place:眉山}", terms)
-    found = link(document, mentions, terms)
+    found = link(document, mentions, terms).entities
     called = {e.iri: e.name for e in found}
     inside = terms.property_role("containment")
     written = {(called[s.subject], s.predicate, called[s.object]) for s in structure(document, found, terms)}
@@ -456,7 +462,7 @@ def test_any_mentions_are_partitioned(pieces: list[str], data: st.DataObject) ->
     cuts = sorted(data.draw(st.sets(st.integers(0, len(document.text)), max_size=12)))
     spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
     mentions = [Mention(a, b, data.draw(kinds), "test", 0.5) for a, b in spans]
-    found = link(document, mentions, terms)
+    found = link(document, mentions, terms).entities
     assert sorted((m for e in found for m in e.mentions), key=lambda m: m.start) == mentions
     assert len({e.iri for e in found}) == len(found)
     for statement in structure(document, found, terms):
@@ -488,7 +494,7 @@ def test_bodies_and_places_say_whose_a_level_word_is(terms: Ontology, text: str,
 @pytest.mark.parametrize(
     "text",
     [
-        "{Organization:万州区农业局}通报。{Organization:市政府}、{Organization:区政府}部署。",  # named once
+        "群众称赞{Organization:万州区农业局}。{Organization:市政府}、{Organization:区政府}部署。",  # named once
         "{Organization:万州区农业局}、{Organization:涪陵区农业局}、{Organization:区政府}。",
         "{Organization:万州食品有限公司}、{Organization:万州物流有限公司}、{Organization:区政府}。",  # no public bodies
     ],

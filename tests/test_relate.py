@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gongbao import ontology, quantities, read, temporal
+from gongbao.linking.reporter import of_entities
 from gongbao.model import Document, Entity, Mention, Statement
 from gongbao.ontology import Ontology
 from gongbao.relate import relate
@@ -44,7 +45,14 @@ def statements(marked: str, terms: Ontology | None = None, own: str | None = OWN
     terms = terms or ontology.load()
     document, entities = build(marked, terms, own)
     when = temporal.find(document, terms)
-    found, _ = relate(document, entities, quantities.find(document, terms, when), when, terms)
+    found, _ = relate(
+        document,
+        entities,
+        quantities.find(document, terms, when),
+        when,
+        terms,
+        reporter=of_entities(document, entities, terms),
+    )
     for statement in found:
         for evidence in statement.evidence:
             parts = [p for p in (evidence.trigger, evidence.subject, evidence.object) if p]
@@ -358,7 +366,14 @@ def test_quantities_get_actor_campaign_time_and_modality() -> None:
     marked = f"2024年3月，[市公安局|O]开展{C}，检查企业300余家，未整改问题20个。群众满意度达98%。"
     document, entities = build(marked, terms)
     when = temporal.find(document, terms)
-    _, found = relate(document, entities, quantities.find(document, terms, when), when, terms)
+    _, found = relate(
+        document,
+        entities,
+        quantities.find(document, terms, when),
+        when,
+        terms,
+        reporter=of_entities(document, entities, terms),
+    )
     first = found[0]
     assert (first.actor, first.campaign, first.time, first.modality) == ("x:市公安局", "x:“清风”行动", 0, "done")
     assert found[-1].actor is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongbao import ontology, quantities
+from gongbao.linking.reporter import of_entities
 from gongbao.relate import relate
 from test_relate import build, rows
 
@@ -67,5 +68,12 @@ def test_places_in_brackets_within_a_list() -> None:
 def test_numbers_in_names_count_nothing() -> None:
     text = "[海州市|P]投入车辆3台，前往[三门湾|P]，[巡逻总队四支队|O]出动警力5人。"
     document, entities = build(text, terms := ontology.load())
-    _, observed = relate(document, entities, quantities.find(document, terms, ()), (), terms)
+    _, observed = relate(
+        document,
+        entities,
+        quantities.find(document, terms, ()),
+        (),
+        terms,
+        reporter=of_entities(document, entities, terms),
+    )
     assert [q.text for q in observed] == ["3台", "5人"]

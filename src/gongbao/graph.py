@@ -123,20 +123,9 @@ class _Writer:
         yield ox.Triple(node, self.prop("text"), ox.Literal(document.text))
 
     def publisher(self) -> str | None:
-        """The entity whose mention is the report's signature, or that bears the publisher's name."""
-        span, name = self.document.publisher_span, self.document.publisher
-        for entity in self.extraction.entities:
-            if span and any(span.overlaps(m.span) for m in entity.mentions) and self.is_actor(entity):
-                return entity.iri
-        if name is None:
-            return None
-        wanted = iri.canonical(name)
-        actors = [e for e in self.extraction.entities if self.is_actor(e)]
-        named = (e.iri for e in actors if wanted in (e.name, *map(iri.canonical, e.aliases)))
-        return next(named, None)
-
-    def is_actor(self, entity: Entity) -> bool:
-        return self.terms.is_a(entity.type, self.terms.role("actor"))
+        """The body whose report this is by its own words."""
+        reporter = self.extraction.reporter
+        return reporter.entity if reporter and reporter.publishes else None
 
     def entity_triples(self, entity: Entity) -> Iterator[ox.Triple]:
         node = ox.NamedNode(entity.iri)

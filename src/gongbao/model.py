@@ -129,6 +129,32 @@ class Entity:
     reasons: tuple[LinkReason, ...] = ()
 
 
+How = Literal["title", "signature", "behalf", "source", "acting", "press"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """The body that reports: the IRI of its entity, and how it is known.
+
+    `how` is `title`, `signature` or `behalf` (我代表甲局报告) where the report says whose it is; `source` (据甲局通报) and
+    `acting` (news that begin with what it does) where it only tells whom it is about; `press` for a newspaper that signs,
+    and only tells what others do.
+    """
+
+    entity: str
+    how: How
+
+    @property
+    def publishes(self) -> bool:
+        """Say whether the report says that it is this body's."""
+        return self.how not in ("source", "acting")
+
+    @property
+    def acts(self) -> bool:
+        """Say whether sentences that name nobody tell what this body does."""
+        return self.how != "press"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a statement was read: the covering span, and inside it the trigger and the two arguments where written."""
@@ -207,6 +233,7 @@ class Extraction:
     quantities: tuple[Quantity, ...]
     times: tuple[Time, ...]
     notices: tuple[str, ...] = ()
+    reporter: Reporter | None = None
 
     def entity_of(self) -> Mapping[Mention, Entity]:
         """Map each mention to the entity that it belongs to."""

@@ -16,11 +16,19 @@ def extract(document: Document, settings: Settings) -> Extraction:
     found_times = temporal.find(document, terms)
     found_quantities = quantities.find(document, terms, found_times)
     found_mentions = mentions.find(document, terms, without=settings.without)
-    entities = linking.link(document, found_mentions, terms, aliases=settings.aliases, base=settings.base)
+    linked = linking.link(document, found_mentions, terms, aliases=settings.aliases, base=settings.base)
     statements, observed = relate.relate(
-        document, entities, found_quantities, found_times, terms, aliases=settings.aliases
+        document,
+        linked.entities,
+        found_quantities,
+        found_times,
+        terms,
+        reporter=linked.reporter,
+        aliases=settings.aliases,
     )
-    return Extraction(document, found_mentions, entities, statements, observed, found_times)
+    return Extraction(
+        document, found_mentions, linked.entities, statements, observed, found_times, reporter=linked.reporter
+    )
 
 
 def extract_file(path: Path, settings: Settings) -> Iterator[Extraction]:

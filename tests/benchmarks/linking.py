@@ -60,7 +60,7 @@ def run(path: Path, terms: Ontology) -> tuple[Document, tuple[Entity, ...], set[
     text = (path.parent / "text" / f"{path.stem}.txt").read_text("utf-8")
     document = from_text(text, path.stem, ontology=terms)
     mentions = gold_mentions(gold)
-    entities = link(document, mentions, terms)
+    entities = link(document, mentions, terms).entities
     wanted = pairs(gold_groups(gold, document, mentions))
     return document, entities, wanted, pairs(e.mentions for e in entities)
 

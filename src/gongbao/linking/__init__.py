@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
-from gongbao.linking import bodies, cluster, names, regions, rules
+from gongbao.linking import bodies, cluster, names, regions, reporter, rules
 from gongbao.linking.aliases import Aliases
 from gongbao.linking.bodies import Expansion
 from gongbao.linking.mint import Mint
 from gongbao.linking.names import Surface
 from gongbao.linking.rules import Roles, Scene
-from gongbao.model import Document, Entity, Mention
+from gongbao.model import Document, Entity, Mention, Reporter
 from gongbao.ontology import BASE, Ontology
 from gongbao.text.script import fold
 
-__all__ = ["link"]
+__all__ = ["Linked", "link"]
 
 _OPENING = "".join(sorted(iri.QUOTES)) + "《〈"
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The things of one report, and who reports."""
+
+    entities: tuple[Entity, ...]
+    reporter: Reporter | None = None
 
 
 def link(
@@ -30,21 +38,22 @@ def link(
     *,
     aliases: Aliases | None = None,
     base: str = BASE,
-) -> tuple[Entity, ...]:
-    """Group mentions into entities, in order of first mention; every mention belongs to exactly one.
+) -> Linked:
+    """Group mentions into entities, in order of first mention; every mention belongs to exactly one. Decide who reports.
 
     After them come, without mentions, the reporting body where only the page names it, and the divisions that bodies
     act for where no mention names them.
     """
     kinds = rules.roles(ontology)
     written = _written(document, mentions)
-    chain = _chain(document, kinds, written)
+    claim = reporter.claimed(document, {n: g for (c, n), g in written.items() if c in kinds.actors}, ontology)
+    chain = _chain(document, kinds, written, claim)
     near = _Near(document, kinds, written, chain)
     found = [
         _surface(name, class_id, group, document, kinds, near.chain_of(name, class_id, group))
         for (class_id, name), group in written.items()
     ]
-    publisher = _publisher(document, found, kinds, chain)
+    publisher = _publisher(claim, found, kinds, chain)
     found = _peers(_branches(found, publisher, kinds), publisher, kinds)
     if aliases is not None:
         found = [_aliased(surface, aliases, kinds, chain) for surface in found]
@@ -52,9 +61,11 @@ def link(
     groups, followed = cluster.clusters(scene.surfaces, rules.links(scene), aliases)
     mint = Mint(scene, chain, base)
     tied = cluster.by_group(groups, followed)
-    entities = [mint.entity(group, tied[number]) for number, group in enumerate(groups)]
-    entities = _merged(entities)
-    return (*entities, *_implied(entities, scene, mint))
+    minted = [mint.entity(group, tied[number]) for number, group in enumerate(groups)]
+    own = next((minted[number].iri for number, group in enumerate(groups) if publisher in group), None)
+    entities = _merged(minted)
+    who = Reporter(own, claim.how) if claim and own else None
+    return Linked((*entities, *_implied(entities, scene, mint)), who)
 
 
 def _written(document: Document, mentions: Iterable[Mention]) -> dict[tuple[str, str], list[Mention]]:
@@ -66,7 +77,12 @@ def _written(document: Document, mentions: Iterable[Mention]) -> dict[tuple[str,
     return found
 
 
-def _chain(document: Document, kinds: Roles, written: dict[tuple[str, str], list[Mention]]) -> tuple[Entry, ...]:
+def _chain(
+    document: Document,
+    kinds: Roles,
+    written: dict[tuple[str, str], list[Mention]],
+    claim: reporter.Claim | None,
+) -> tuple[Entry, ...]:
     """The divisions of the reporting body, from the province down."""
     named: list[Entry] = []
     ends: set[str] = set()
@@ -80,7 +96,7 @@ def _chain(document: Document, kinds: Roles, written: dict[tuple[str, str], list
         else:
             continue
         named += [entry] * len(group) if entry is not None else []
-    publisher = iri.canonical(document.publisher) if document.publisher else None
+    publisher = claim.name if claim and not _straddled(claim.name, kinds.actor) else None
     title = iri.canonical(document.title) if document.title else None
     for class_id, name in written:
         if title and class_id in kinds.actors and name in title and _straddled(name, kinds.core[class_id]):
@@ -174,17 +190,17 @@ def _known(name: str, class_id: str, kinds: Roles, chain: tuple[Entry, ...]) -> 
     return Expansion(best.name, region, rest, "name" if best.name == name else "lexicon", known=True)
 
 
-def _publisher(document: Document, found: list[Surface], kinds: Roles, chain: tuple[Entry, ...]) -> int | None:
+def _publisher(
+    claim: reporter.Claim | None, found: list[Surface], kinds: Roles, chain: tuple[Entry, ...]
+) -> int | None:
     """Return where the reporting body stands among the surfaces, adding it where the report does not mention it."""
-    if not document.publisher:
+    if claim is None:
         return None
-    full = bodies.expand(iri.canonical(document.publisher), kinds.actor, chain)
+    full = bodies.expand(claim.name, kinds.actor, chain)
     for index, surface in enumerate(found):
         if surface.type in kinds.actors and surface.full.name == full.name:
             return index
-    found.append(
-        Surface(iri.canonical(document.publisher), kinds.actor, kinds.actor, (), (document.publisher,), None, full)
-    )
+    found.append(Surface(claim.name, kinds.actor, kinds.actor, (), (claim.written,), None, full))
     return len(found) - 1
 
 

@@ -13,7 +13,7 @@ from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
 from gongbao.linking import bodies, names, regions, units
 from gongbao.linking.aliases import Aliases
-from gongbao.model import Document, Entity, Evidence, Mention, Span, Statement
+from gongbao.model import Document, Entity, Evidence, Mention, Reporter, Span, Statement
 from gongbao.ontology import Ontology
 
 _ASSERTED = "done"
@@ -23,11 +23,20 @@ _LISTING = ("、", "和", "及", "以及", "与")
 
 
 def structure(
-    document: Document, entities: Sequence[Entity], ontology: Ontology, aliases: Aliases | None = None
+    document: Document,
+    entities: Sequence[Entity],
+    ontology: Ontology,
+    reporter: Reporter | None = None,
+    aliases: Aliases | None = None,
 ) -> tuple[Statement, ...]:
     """Return jurisdictions, parents of bodies, and containment that a place's own name writes out, in stable order."""
     reader = _Reader(document, entities, ontology)
-    found = [*reader.jurisdictions(), *reader.parents(aliases), *reader.containment(known=False), *reader.beside()]
+    found = [
+        *reader.jurisdictions(),
+        *reader.parents(reporter, aliases),
+        *reader.containment(known=False),
+        *reader.beside(),
+    ]
     return tuple(sorted(found, key=lambda s: (s.evidence[0].start, s.predicate, s.subject, s.object)))
 
 
@@ -97,13 +106,13 @@ class _Reader:
 
     # -- parents
 
-    def parents(self, aliases: Aliases | None) -> Iterator[Statement]:
+    def parents(self, reporter: Reporter | None, aliases: Aliases | None) -> Iterator[Statement]:
         bearers: dict[str, Entity] = {}
         for body in self.of_role("actor"):
             for name in sorted(self.names(body)):
                 bearers.setdefault(name, body)
         actors = self.of_role("actor")
-        own = units.home(self.document, actors)
+        own = next((a for a in actors if reporter and a.iri == reporter.entity), None)
         kind = self.terms.role("actor")
         written: dict[str, tuple[Entity, list[Span]]] = {}
         loose = []

@@ -15,24 +15,9 @@ _LISTED = ("、", "和", "及", "以及", "与")
 _BESIDE = ("、", "和", "及")
 _ORDINAL = re.compile("第?[一二三四五六七八九十0-9]{1,3}(?=.)")
 _SHORTEST, _OFFICE = 3, 7
-_FEWEST = 2
 
 Found = tuple[Entity, list[tuple[Span, Span]]]
 """A parent, with the spans of the unit and of what says whose it is."""
-
-
-def home(document: Document, actors: Sequence[Entity]) -> Entity | None:
-    """Return the body that a report is of: who signs, else the one that it names most, if it is one."""
-    span, name = document.publisher_span, document.publisher
-    for body in actors:
-        if span is not None and any(span.overlaps(m.span) for m in body.mentions):
-            return body
-        if name is not None and iri.canonical(name) in (body.name, *body.aliases):
-            return body
-    ranked = sorted(actors, key=lambda e: -len(e.mentions))[:2]
-    if not ranked or len(ranked[0].mentions) < _FEWEST:
-        return None
-    return None if len(ranked) > 1 and len(ranked[1].mentions) == len(ranked[0].mentions) else ranked[0]
 
 
 def above(unit: Entity, document: Document, actors: Sequence[Entity], own: Entity | None, kind: str) -> Found | None:

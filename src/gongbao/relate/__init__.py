@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gongbao.linking.aliases import Aliases
 from gongbao.linking.structure import structure
-from gongbao.model import Document, Entity, Quantity, Statement, Time
+from gongbao.model import Document, Entity, Quantity, Reporter, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.relate.facts import united
 from gongbao.relate.reader import Reader
@@ -19,12 +19,13 @@ def relate(
     times: Sequence[Time],
     ontology: Ontology,
     *,
+    reporter: Reporter | None = None,
     aliases: Aliases | None = None,
 ) -> tuple[tuple[Statement, ...], tuple[Quantity, ...]]:
     """Return the statements of a report, and its quantities with actor, campaign, time and modality.
 
     Statements come in the order of their first evidence; those that names make by themselves are among them.
-    `entities` must hold the mentions of this document.
+    `entities` must hold the mentions of this document; `reporter` is the body that acts in sentences that name none.
     """
-    reader = Reader(document, entities, quantities, times, ontology)
-    return united(reader.statements(), structure(document, entities, ontology, aliases)), reader.observed()
+    reader = Reader(document, entities, quantities, times, ontology, reporter)
+    return united(reader.statements(), structure(document, entities, ontology, reporter, aliases)), reader.observed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gongbao.model import Document, Entity, Quantity, Span, Statement, Time
+from gongbao.model import Document, Entity, Quantity, Reporter, Span, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.relate import aims, heads, orders, owners, partners
 from gongbao.relate.actions import Act, Actions, Scene
@@ -14,7 +14,6 @@ from gongbao.relate.clauses import Clause, Group, Item, Layout, Period
 from gongbao.relate.efforts import Efforts
 from gongbao.relate.facts import Fact, Modality, merged
 from gongbao.relate.grammar import grammar
-from gongbao.relate.home import of_trade, reporting
 from gongbao.relate.observe import Observer
 from gongbao.relate.outcome import facts_of
 from gongbao.relate.subjects import Subject, Subjects
@@ -33,14 +32,11 @@ class Reader:
         quantities: Sequence[Quantity],
         times: Sequence[Time],
         ontology: Ontology,
+        reporter: Reporter | None = None,
     ) -> None:
         words = grammar(ontology)
-        home = reporting(document, entities, words)
+        home = reporter.entity if reporter and reporter.acts else None
         self.layout = Layout(document, entities, quantities, times, words, home)
-        if home is None:
-            unsigned = Subjects(self.layout, entities, None)
-            home = unsigned.first_acting() or of_trade(document, entities, words) or unsigned.most_acting()
-            self.layout = Layout(document, entities, quantities, times, words, home)
         self.modality = Modality(self.layout)
         self.subjects = Subjects(self.layout, entities, home)
         self.actions = Actions(self.layout, self.modality)

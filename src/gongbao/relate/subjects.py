@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from gongbao.linking.bodies import is_subsequence
 from gongbao.model import Entity, Span
@@ -22,8 +20,6 @@ _SLIGHT = frozenset(("marker", "with", "venue", "jointly"))
 _TOLD = re.compile("[，,。；！;!]")
 _LISTS = ("", "、", "和", "与")
 _REST = 8
-_LEADING = 3
-"""So many sentences may go by before a body acts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,47 +76,6 @@ class Subjects:
         self.founded: Subject | None = None
         told = (p for p in layout.periods() if p.clauses and _TOLD.search(layout.text, p.start, p.end))
         self.opening = next((p.end for p in told if p.start >= layout.document.body.start), None)
-
-    def first_acting(self) -> str | None:
-        """Return the body that acts first in a report without signature: the one that the report is about.
-
-        None where another is named more often, or where the report begins with what is done and does not say by whom.
-        """
-        counts = Counter({e.iri: len(e.mentions) for e in self.actors})
-        text = self.layout.text
-        told = (p for p in self.layout.periods() if p.clauses and _TOLD.search(text, p.start, p.end)
-                and not text[p.start : p.end].rstrip().endswith(_COLONS))  # fmt: skip
-        for period in islice(told, _LEADING):
-            self.start(period)
-            leads = False
-            for clause in period.clauses:
-                leads = leads or self.words.aside.match(self.layout.timeless(clause.start, clause.end)) is not None
-                self.enter(clause, set())
-                body = self.speaker or (self.current if self.current.known else None)
-                if body is not None and self.names[body.entities[0]].endswith((*self.words.press, *self.words.hosts)):
-                    self.current = NOBODY
-                    continue
-                if body is not None:
-                    return body.entities[0] if counts[body.entities[0]] == max(counts.values()) else None
-                own = any(SELF in c.uses for c in clause.cues)
-                if not leads and not own and any("trigger" in c.uses for c in clause.cues):
-                    return None  # 为规范市场，严打…，甲局开展: what leads up to it has the same subject
-        return None
-
-    def most_acting(self) -> str | None:
-        """Return the body that is named most in a report without signature and also acts there."""
-        acting: set[str] = set()
-        for period in self.layout.periods():
-            if period.clauses:
-                self.start(period)
-                for clause in period.clauses:
-                    found, _ = self.enter(clause, set())
-                    verbs = [c.start for c in clause.cues if "trigger" in c.uses]
-                    acting |= {e for end, s in found if any(end <= v for v in verbs) for e in s.entities}
-        quiet = (*self.words.press, *self.words.hosts)
-        ranked = Counter({e.iri: len(e.mentions) for e in self.actors if not e.name.endswith(quiet)}).most_common(2)
-        alone = ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
-        return ranked[0][0] if alone and ranked[0][1] > 1 and ranked[0][0] in acting else None
 
     def start(self, period: Period) -> None:
         """Begin a period: forget the last one's subject."""

@@ -1,0 +1,236 @@
+"""Who reports: decided once, from what head, title, signature and sentences say; nobody where nothing says it.
+
+A body that only leads, approves or is named most does not report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from gongbao import iri
+from gongbao.linking import names
+from gongbao.model import Document, Entity, How, Mention, Reporter, Span
+from gongbao.ontology import ClassSpec, Ontology
+from gongbao.text.script import fold
+
+_LABEL = re.compile("^[【\\[][^】\\]]{1,12}[】\\]]")
+_YEARLY = re.compile("(?:关于)?[12][0-9]{3}年")
+_CLAUSE = re.compile("[，,。；;！!？?：:\n]")
+_DATED = re.compile("[0-9一二三四五六七八九十〇零年月日号时点分上下半午晚晨凌内来起至到以期间—~（）() 　\\-.]*")
+_OUTSIDE = ("", "\n", " ", "　", "\t", "：", ":", "，", "）")
+_NO_SUBJECT = frozenset("的、和与及暨，,。；;：:）)")
+_OPENING = 3
+"""A source of news is told in so many first sentences."""
+_REACH = 4
+"""The first subject of news stands in so many sentences."""
+_VERBS = (2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who reports: its canonical name, as written, and how it is known (`gongbao.model.Reporter`)."""
+
+    name: str
+    written: str
+    how: How
+
+
+def claimed(document: Document, named: Mapping[str, Sequence[Mention]], ontology: Ontology) -> Claim | None:
+    """Decide from the names of bodies that a report mentions; a signature that no mention covers counts by itself."""
+    bodies = [_Body(name, frozenset((name,)), tuple(m.span for m in group)) for name, group in named.items()]
+    case = _Case(document, bodies, ontology)
+    found = case.decided()
+    signer = document.publisher
+    if signer is not None and case.stands_alone(document.publisher_span):
+        tells = case.tells(iri.canonical(signer))
+        if found is None or (found[1] not in ("title", "signature", "press") and not tells):
+            return Claim(iri.canonical(signer), signer, "press" if tells else "signature")
+    if found is None:
+        return None
+    best = bodies[found[0]]
+    return Claim(best.name, document.text[best.spans[0].start : best.spans[0].end], found[1])
+
+
+def of_entities(document: Document, entities: Sequence[Entity], ontology: Ontology) -> Reporter | None:
+    """Decide for things that are linked already."""
+    actor = ontology.role("actor")
+    actors = [e for e in entities if ontology.is_a(e.type, actor)]
+    bodies = [
+        _Body(e.name, frozenset((e.name, *map(iri.canonical, e.aliases))), tuple(m.span for m in e.mentions))
+        for e in actors
+    ]
+    found = _Case(document, bodies, ontology).decided()
+    return Reporter(actors[found[0]].iri, found[1]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body that may report: its name in full, all its names, and where they stand."""
+
+    name: str
+    names: frozenset[str]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    document: Document
+    bodies: Sequence[_Body]
+    ontology: Ontology
+
+    def decided(self) -> tuple[int, How] | None:
+        """Say which of the bodies reports, and how it is known; None where the report does not tell."""
+        signed = self.signed()
+        telling = signed is not None and self.tells(self.bodies[signed].name)
+        ways: tuple[tuple[How, int | None], ...] = (
+            ("title", self.titled()),
+            ("signature", None if telling else signed),
+            ("behalf", self.behalf()),
+            ("source", self.source()),
+            ("acting", self.acting()),
+            ("press", signed),
+        )
+        return next(((self.whole(found), how) for how, found in ways if found is not None), None)
+
+    @property
+    def actor(self) -> ClassSpec:
+        return self.ontology.get_class(self.ontology.role("actor"))
+
+    def words(self, kind: str) -> tuple[str, ...]:
+        return self.actor.words(kind) or ("\0",)
+
+    def any_of(self, kind: str) -> str:
+        return "|".join(map(re.escape, sorted(self.words(kind), key=lambda w: (-len(w), w))))
+
+    def tells(self, name: str) -> bool:
+        """Whether a body only tells or hosts what others do: a newspaper, an office for news."""
+        return name.endswith((*self.words("press"), *self.words("host")))
+
+    def quiet(self, index: int) -> bool:
+        """Whether a body is not told of by what it does: it tells, is no public body, or has no name (某局)."""
+        name, kind = self.bodies[index].name, self.actor.id
+        private = names.ends_with(name, "private", kind) and not names.ends_with(name, "public", kind)
+        return self.tells(name) or bool(private) or names.contains(name, "anonymous")
+
+    def mentions(self) -> list[tuple[Span, int]]:
+        return sorted((span, index) for index, body in enumerate(self.bodies) for span in body.spans)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """The sentences of the body of the report that are more than a heading."""
+        for s in self.document.sentences:
+            if s.start >= self.document.body.start and _CLAUSE.search(self.document.folded, s.start, s.end):
+                yield s.start, s.end
+
+    # -- what head, title and signature say
+
+    def titled(self) -> int | None:
+        """甲局2023年工作总结, whoever publishes it."""
+        title = iri.canonical(_LABEL.sub("", fold(self.document.title or "")))
+        named = [(len(n), i) for i, b in enumerate(self.bodies) for n in b.names if title.startswith(n)]
+        size, index = max(named, default=(0, -1))
+        return index if size and _YEARLY.match(title, size) else None
+
+    def signed(self) -> int | None:
+        """The body whose mention is the signature that the reader of the file found, or that bears that name."""
+        span, name = self.document.publisher_span, self.document.publisher
+        if name is None:
+            return None
+        if span is not None:
+            covering = (
+                i for i, b in enumerate(self.bodies) if any(s.covers(span) or self.same(s, span) for s in b.spans)
+            )
+            return next(covering, None)
+        wanted = iri.canonical(name)
+        return next((i for i, b in enumerate(self.bodies) if wanted in b.names), None)
+
+    def same(self, one: Span, other: Span) -> bool:
+        """Whether two spans differ in quotation marks and spaces only."""
+        text = self.document.folded
+        cut = (iri.canonical(text[s.start : s.end]) for s in (one, other))
+        return one.overlaps(other) and len(set(cut)) == 1
+
+    def stands_alone(self, span: Span | None) -> bool:
+        """Whether a signature is a line or a field of its own (or came with the file), and no piece of a sentence."""
+        if span is None:
+            return True
+        text = self.document.folded
+        before = text[span.start - 1 : span.start] if span.start else ""
+        overlapped = any(span.overlaps(s) for s, _ in self.mentions())
+        return not overlapped and before in _OUTSIDE and text[span.end : span.end + 1] in _OUTSIDE
+
+    def whole(self, index: int) -> int:
+        """The body for which an office signs, where the report names it: 甲局 for 甲局办公室."""
+        name = self.bodies[index].name
+        stems = [name.removesuffix(office) for office in self.words("office") if name.endswith(office)]
+        return next((i for stem in stems for i, b in enumerate(self.bodies) if stem in b.names), index)
+
+    # -- what sentences say
+
+    def behalf(self) -> int | None:
+        """我代表甲法院，向大会报告工作."""
+        text = self.document.folded
+        told = re.compile(f"[^。；\n]{{0,24}}(?:{self.any_of('reported')})")
+        deputy = self.words("deputy")
+        spans = ((span, index) for span, index in self.mentions() if text.endswith(deputy, 0, span.start))
+        return next((index for span, index in spans if told.match(text, span.end)), None)
+
+    def source(self) -> int | None:
+        """记者从甲局获悉, 据甲局通报: the one body that the first sentences give as their source."""
+        text = self.document.folded
+        briefing = f"(?:{self.any_of('held')})的?[^，,。]{{0,24}}(?:{self.any_of('briefing')})上?"
+        told = re.compile(f"(?:{briefing})?了?(?:{self.any_of('speech')})")
+        opening = list(self.sentences())[:_OPENING]
+        start, end = (opening[0][0], opening[-1][1]) if opening else (0, 0)
+        inside = ((span, index) for span, index in self.mentions() if start <= span.start < end)
+        found = {
+            index
+            for span, index in inside
+            if text.endswith(self.words("source"), start, span.start) and told.match(text, span.end)
+        }
+        found = {index for index in found if not self.quiet(index)}
+        return found.pop() if len(found) == 1 else None
+
+    def acting(self) -> int | None:
+        """The first subject of the news, if no other body is the subject of more clauses."""
+        bounds = list(self.sentences())
+        verbs = self.verbs()
+        acts: Counter[int] = Counter()
+        first: int | None = None
+        at = 0
+        for span, index in self.mentions():
+            while at < len(bounds) and bounds[at][1] <= span.start:
+                at += 1
+            if at == len(bounds):
+                break
+            if bounds[at][0] <= span.start and not self.quiet(index) and self.leads(bounds[at][0], span, verbs):
+                if first is None and at >= _REACH:
+                    return None
+                first = index if first is None else first
+                acts[index] += 1
+        return first if first is not None and acts[first] == max(acts.values()) else None
+
+    def leads(self, start: int, span: Span, verbs: frozenset[str]) -> bool:
+        """Whether a name is the subject of a clause, behind a dateline, a date or an opener, and does something."""
+        text = self.document.folded
+        if text[span.end : span.end + 1] in _NO_SUBJECT:
+            return False
+        cut = max((m.end() for m in _CLAUSE.finditer(text, start, span.start)), default=start)
+        left = re.sub(f"^.*(?:{self.dateline()})(?:[（(][^（()）]*[)）])?", "", text[cut : span.start])
+        if _DATED.fullmatch(re.sub(f"(?:{self.any_of('opener')})", "", left)) is None:
+            return False
+        stop = _CLAUSE.search(text, span.end)
+        end = stop.start() if stop else len(text)
+        return any(text[i : i + size] in verbs for i in range(span.end, end) for size in _VERBS)
+
+    def dateline(self) -> str:
+        """What ends the dateline of news: 讯, 电."""
+        marks = {word for spec in self.ontology.entity_classes for word in spec.words("sourceMark")}
+        return "|".join(map(re.escape, sorted(marks))) or "\0"
+
+    def verbs(self) -> frozenset[str]:
+        """The words for what bodies do and say."""
+        acting = (p for p in self.ontology.relations if any(self.ontology.is_a(d, self.actor.id) for d in p.domain))
+        return frozenset((*(w for p in acting for w in p.words("trigger")), *self.words("speech")))
