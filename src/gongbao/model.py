@@ -63,7 +63,8 @@ class Document:
 
     `source` is the path or name given; `sha256` is of `text` in UTF-8 (for a UTF-8 file without BOM, of the file);
     `folded` is `text` in simplified script, character for character the same length; `title`, `publisher` and
-    `issued` (ISO 8601) are None where the report states none; `body` excludes page residue.
+    `issued` (ISO 8601) are None where the report states none; `body` excludes page residue; `gaps` are ranges that
+    typesetting put in (spaces inside words, invisible marks, line ends inside sentences): no stage after reading sees them.
     """
 
     source: str
@@ -78,6 +79,7 @@ class Document:
     body: Span
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
+    gaps: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.folded) != len(self.text):

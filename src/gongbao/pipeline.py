@@ -8,10 +8,15 @@ from pathlib import Path
 from gongbao import linking, mentions, quantities, read, relate, temporal
 from gongbao.model import Document, Extraction
 from gongbao.settings import Settings
+from gongbao.text.reading import restored, squeezed
 
 
 def extract(document: Document, settings: Settings) -> Extraction:
-    """Run all stages on one report."""
+    """Run all stages on one report, without the gaps that typesetting left in it."""
+    return restored(_extract(squeezed(document), settings), document)
+
+
+def _extract(document: Document, settings: Settings) -> Extraction:
     terms = settings.ontology
     found_times = temporal.find(document, terms)
     found_quantities = quantities.find(document, terms, found_times)

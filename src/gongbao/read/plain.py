@@ -15,7 +15,9 @@ from gongbao.read.publisher import find_publisher
 from gongbao.read.sections import find_sections
 from gongbao.read.sentences import find_sentences
 from gongbao.read.wording import wording
+from gongbao.text.reading import Reading, given
 from gongbao.text.script import fold
+from gongbao.text.typesetting import find_gaps
 
 
 def from_text(
@@ -32,8 +34,11 @@ def from_text(
     Offsets refer to `Document.text`: `text` with `\n` line ends and a space for each other control character.
     Raises InputError for texts that are empty, without Chinese, or beyond the limits.
     """
-    text = check_text(text, source)
-    folded = fold(text)
+    whole = check_text(text, source)
+    folded_whole = fold(whole)
+    gaps = find_gaps(folded_whole)
+    text = Reading(gaps).cut(whole) if gaps else whole
+    folded = fold(text) if gaps else folded_whole
     words = wording(ontology)
     lines = split_lines(folded)
     page = read_page(lines, words)
@@ -42,9 +47,9 @@ def from_text(
     sentences = find_sentences(page.kept, sections, signature, _year(page.issued_value or _given_date(issued)), words)
     own_title = squeeze_title(text[page.title.start : page.title.end]) if page.title else title
     name, span = find_publisher(text, folded, page, words)
-    return Document(
+    document = Document(
         source=source,
-        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        sha256=hashlib.sha256(whole.encode("utf-8")).hexdigest(),
         text=text,
         folded=folded,
         title=own_title,
@@ -56,6 +61,7 @@ def from_text(
         sections=sections,
         sentences=sentences,
     )
+    return given(document, whole, folded_whole, gaps)
 
 
 def _year(issued: str | None) -> int | None:

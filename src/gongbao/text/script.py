@@ -1,8 +1,12 @@
-"""Fold traditional characters to simplified and back, character for character, so that offsets are shared."""
+"""Fold traditional characters to simplified and back, and odd forms to usual ones, character for character."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
 from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +14,44 @@ if TYPE_CHECKING:
 
 LETTER = r"[^\W\da-zA-Z_]"
 """A character of Chinese in a regular expression; a range of them (一-龥) takes a hundred times as long to compile."""
+
+_VARIANTS = str.maketrans("衞邨鬭鄕淸靑隄汚敎", "卫村斗乡清青堤污教")
+"""Characters of Hong Kong and Taiwan that the converter leaves as they are."""
+
+_COMPATIBLE = (
+    (0x2F00, 0x2FD6),
+    (0xF900, 0xFB00),
+    (0xFF10, 0xFF1A),
+    (0xFF21, 0xFF3B),
+    (0xFF41, 0xFF5B),
+    (0x2F800, 0x2FA1E),
+)
+"""Kangxi radicals, compatibility ideographs, full-width digits and letters: Unicode says which character each is."""
+
+_FORMS = str.maketrans(
+    "％＋／＃＆＠［］＂＇｡､｢｣･﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞〝〞〟‟‧•∙⋅◯⚪\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f",
+    "%+/#&@[]\"'。、「」·，、.；：？！（）〔〕“””“····〇〇              ",
+)
+"""Other forms of marks and spaces. The ideographic space stays: it parts columns."""
+
+_HAN = f"(?:{LETTER}|[“”（）《》〈〉「」『』〔〕])"
+_WIDE_MARKS = str.maketrans(",;:?!", "，；：？！")
+_DIGIT = "[〇零一二三四五六七八九]"
+
+
+def fold(text: str) -> str:
+    """Return `text` in simplified script and usual forms; the result has the same length, each character its own place.
+
+    Radicals and compatibility characters become ideographs, full-width letters and digits ASCII; marks typed half width
+    between Chinese become full width, straight quotes curly ones, and marks inside numbers ASCII: 1，234．5 is 1,234.5.
+    """
+    usual = text if text.isascii() else text.translate(_usual())
+    return _in_place(_convert(usual, "t2s").translate(_VARIANTS))
+
+
+def to_traditional(text: str) -> str:
+    """Return `text` in traditional script, of the same length: a label for readers, not a restored original."""
+    return _convert(text, "s2tw")
 
 
 @cache
@@ -31,15 +73,52 @@ def _convert(text: str, name: str) -> str:
     return "".join(new if len(new) == 1 else char for char, new in pairs)
 
 
-_VARIANTS = str.maketrans("衞邨鬭鄕淸靑隄汚敎", "卫村斗乡清青堤污教")
-"""Characters of Hong Kong and Taiwan that the converter leaves as they are."""
+@cache
+def _usual() -> dict[int, int]:
+    """Map each odd form of a character to the usual one."""
+    table = {code: form for code, form in _compatible() if form != code}
+    rows = (resources.files("gongbao.text") / "radicals.tsv").read_text("utf-8").splitlines()[1:]
+    return table | {ord(row.split("\t")[0]): ord(row.split("\t")[1]) for row in rows} | _FORMS
 
 
-def fold(text: str) -> str:
-    """Return `text` in simplified script; the result has the same length, and each character its own place."""
-    return _convert(text, "t2s").translate(_VARIANTS)
+def _compatible() -> Iterator[tuple[int, int]]:
+    for first, stop in _COMPATIBLE:
+        for code in range(first, stop):
+            form = unicodedata.normalize("NFKC", chr(code))
+            if len(form) == 1:
+                yield code, ord(form)
 
 
-def to_traditional(text: str) -> str:
-    """Return `text` in traditional script, of the same length: a label for readers, not a restored original."""
-    return _convert(text, "s2tw")
+_PLACED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    # 1，234，567: groups of three digits behind one to three
+    (re.compile(r"(?<![0-9.,，\-])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])"), lambda m: m[0].replace("，", ",")),
+    (re.compile("(?<=[0-9])．(?=[0-9])"), "."),
+    # 二O二四, 2O24: letters that are read for digits
+    (re.compile(f"(?<={_DIGIT})[OoＯ○0]+(?={_DIGIT}|年)"), lambda m: "〇" * len(m[0])),
+    (re.compile("(?<=[0-9])[OoＯ](?=[0-9])"), "0"),
+    (re.compile("(?<=[0-9])[lI](?=[0-9])"), "1"),
+    (re.compile("(?m)^(?P<space>[ 　]*[（(]?)[—－-](?=[、）)])"), r"\g<space>一"),
+    (re.compile("(?m)^(?P<n>[ 　]*[一二三四五六七八九十]{1,3})[.．,，](?=[^0-9\\s])"), r"\g<n>、"),
+    (re.compile(f"(?<={_HAN})[,;:?!]|[,;:?!](?={_HAN})"), lambda m: m[0].translate(_WIDE_MARKS)),
+    (re.compile(f"(?<={LETTER})\\.(?![0-9A-Za-z.])"), "。"),
+    (re.compile("\\([^()\n]{0,200}\\)"), lambda m: f"（{m[0][1:-1]}）" if re.search(LETTER, m[0]) else m[0]),
+    (re.compile('(?m)^[^"\n]*"[^"\n]*"(?:[^"\n]*"[^"\n]*")*[^"\n]*$'), lambda m: _curled(m[0])),
+)
+"""What a character is for depends on what stands beside it."""
+
+_ODD = re.compile('[,;:?!.("．，○ＯOoIl—－-]')
+
+
+def _in_place(text: str) -> str:
+    if _ODD.search(text):
+        for pattern, usual in _PLACED:
+            text = pattern.sub(usual, text)
+    return text
+
+
+def _curled(line: str) -> str:
+    """Make the straight quotes of a line, an even number, opening and closing ones by turns."""
+    if not re.search(LETTER, line):
+        return line
+    pieces = line.split('"')
+    return "".join(piece + ("" if i == len(pieces) - 1 else "“”"[i % 2]) for i, piece in enumerate(pieces))

@@ -1,0 +1,163 @@
+"""What typesetting puts between the characters of a text: spaces inside words, invisible marks, line ends inside sentences.
+
+These characters are no part of what a report says. `find_gaps` finds them in a folded text; they are left out for reading
+(`text.reading`), while all that is read keeps the offsets of the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gongbao.model import Span
+from gongbao.text.script import LETTER
+
+_INVISIBLE = re.compile("[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+")
+_OPENING, _CLOSING = "“‘（《〈「『〔", "，。；：、！？”’）》〉」』〕"
+_STOPS = re.compile("[，。；！？]")
+_NO_LABEL = f"(?!{LETTER}{{1,8}}[ 　]?：|【)"
+"""A space before a label (来源：) parts it from the value of the one before."""
+
+_BESIDE = re.compile(
+    f"(?<={LETTER}) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%‰]) (?={LETTER}){_NO_LABEL}"
+    f"|(?<=[{_OPENING}]) (?=\\S)|(?<=\\S) (?=[{_CLOSING}])|(?<={LETTER}) (?=[{_OPENING}])"
+    f"|(?<=[{_CLOSING}]) (?=[0-9A-Za-z{_OPENING}])|(?<=[{_CLOSING}]) (?={LETTER}){_NO_LABEL}|(?<=[0-9]) (?=[%‰])"
+)
+"""The spaces that editors set between Chinese and digits, Latin words or marks, in a line of sentences."""
+
+_DATED = re.compile("(?<=[0-9]) (?=[年月日])|(?<=[年月第]) (?=[0-9])|(?<=[0-9]) (?=%)")
+"""The same in any other line, where a space may part columns."""
+
+_GROUPED = re.compile("(?<![0-9.,])[0-9]{1,3}(?:,? [0-9]{3})+(?![0-9])(?=[^ \n])")
+_BETWEEN = re.compile(f"(?<={LETTER}) (?={LETTER}){_NO_LABEL}")
+_SPREAD = re.compile(f"(?<!{LETTER})(?<!{LETTER}[ 　]){LETTER}(?:[ 　]{{1,6}}{LETTER})+(?!{LETTER})")
+_SPACES = re.compile("[ 　]+")
+_TWICE = re.compile(r"(?m)^(?:(\S)\1[ 　]*){4,}$")
+_NUMBERED = re.compile("[0-9]{1,2} (?![年月日])")
+_BREAK = re.compile(
+    f"(?<=[0-9][,，])[ 　]*\n[ 　]*(?=[0-9]{{3}}(?![0-9.、年月日]))|(?<={LETTER}[0-9][.．])[ 　]*\n[ 　]*(?=[0-9]+[万亿千百%‰元个家人吨])"
+)
+_SCATTERED, _SCATTERED_SHARE = 3, 0.08
+_SPREAD_TOKENS, _SPREAD_SHARE = 6, 0.7
+_WRAPPED, _EVEN = 40, 6
+"""A line that is broken inside a sentence is so wide at least (Chinese counts two), and nearly the widest of its block."""
+
+_ITEM = re.compile("[ 　\t]|[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）]|第[一二三四五六七八九十]{1,3}[章节条]|附件")
+_ENDED = ("。", "！", "？", "；", "：", "…", "。”", "：“")
+_MARKED = tuple(_CLOSING + "…—")
+
+
+def find_gaps(folded: str) -> tuple[Span, ...]:
+    """Return the ranges of a folded text that typesetting put in, in order, not touching each other."""
+    found = [m.span() for m in _INVISIBLE.finditer(folded)]
+    visible = _INVISIBLE.sub("", folded) if found else folded
+    inner = sorted({*_in_lines(visible), *_line_ends(visible)})
+    if found and inner:
+        inner = _outward(inner, found)
+    return _united(sorted(found + inner))
+
+
+def _outward(inner: list[tuple[int, int]], cut: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Translate ranges of a text without `cut` into those of the whole text."""
+    out, shift, following = [], 0, 0
+    for start, end in inner:
+        while following < len(cut) and cut[following][0] - shift <= start:
+            shift += cut[following][1] - cut[following][0]
+            following += 1
+        out.append((start + shift, end + shift))
+    return out
+
+
+def _united(ranges: list[tuple[int, int]]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for start, end in ranges:
+        if spans and start <= spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
+        else:
+            spans.append(Span(start, end))
+    return tuple(spans)
+
+
+def _in_lines(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for line in text.split("\n"):
+        if " " in line or "　" in line:
+            yield from ((at + start, at + end) for start, end in _spaces(line))
+        at += len(line) + 1
+    for twice in _TWICE.finditer(text):
+        doubled = (m for m in re.finditer(r"(\S)\1", twice[0]))
+        yield from ((twice.start() + m.start() + 1, twice.start() + m.end()) for m in doubled)
+
+
+def _spaces(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the spaces of a line that part nothing."""
+    tokens = line.split()
+    single = sum(len(token) == 1 for token in tokens)
+    if len(tokens) >= _SPREAD_TOKENS and single >= _SPREAD_SHARE * len(tokens) and not line.replace(" ", "").isascii():
+        lead = len(line) - len(line.lstrip())
+        yield from (m.span() for m in re.finditer(r"(?<=\S) (?=\S)", line) if m.start() >= lead)
+        return
+    lead = len(line) - len(line.lstrip(" 　"))
+    numbered = _NUMBERED.match(line, lead)
+    begin = numbered.end() if numbered else lead
+    sentences = _STOPS.search(line) is not None
+    yield from (m.span() for m in (_BESIDE if sentences else _DATED).finditer(line, begin, len(line.rstrip(" 　"))))
+    if sentences:
+        for group in _GROUPED.finditer(line, begin):
+            yield from ((m.start(), m.end()) for m in re.finditer("(?<=[0-9,]) (?=[0-9])", line) if _inside(m, group))
+        between = list(_BETWEEN.finditer(line, begin))
+        if len(between) >= max(_SCATTERED, _SCATTERED_SHARE * len(line)):
+            yield from (m.span() for m in between)
+    for run in _SPREAD.finditer(line):
+        yield from _respaced(run)
+
+
+def _inside(part: re.Match[str], whole: re.Match[str]) -> bool:
+    return whole.start() <= part.start() and part.end() <= whole.end()
+
+
+def _respaced(run: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield the narrowest spaces of a row of single characters (关 于 印 发; 王　刚　　李　明)."""
+    spaces = [(m.start() + run.start(), m.end() + run.start()) for m in _SPACES.finditer(run[0])]
+    narrow = min(end - start for start, end in spaces)
+    yield from ((start, end) for start, end in spaces if end - start == narrow)
+
+
+def _line_ends(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the line ends inside numbers, and those inside the sentences of text that was set in lines of one width."""
+    yield from (m.span() for m in _BREAK.finditer(text))
+    block: list[tuple[int, str]] = []
+    at = 0
+    for line in (*text.split("\n"), ""):
+        if line.strip(" 　\t"):
+            block.append((at, line))
+        else:
+            yield from _wrapped(block)
+            block = []
+        at += len(line) + 1
+
+
+def _wrapped(block: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    if len(block) < 2:
+        return
+    widths = [_width(line.strip(" 　\t")) for _, line in block]
+    full = [width >= _WRAPPED and max(widths) - width <= _EVEN for width in widths]
+    if max(widths) > 4 * _WRAPPED:
+        return
+    run: list[tuple[int, int]] = []
+    cut = False
+    for index, ((at, line), (_, following)) in enumerate(pairwise(block)):
+        bare = line.rstrip(" 　\t")
+        if not full[index] or bare.endswith(_ENDED) or _ITEM.match(following):
+            run, cut = [], False
+            continue
+        cut = cut or not bare.endswith(_MARKED)
+        run.append((at + len(bare), at + len(line) + 1))
+        if following.rstrip(" 　\t").endswith(_ENDED) and cut:
+            yield from run
+            run, cut = [], False
+
+
+def _width(line: str) -> int:
+    return sum(1 if char < "\u2000" else 2 for char in line)
