@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongbao.corpus import layout
-from gongbao.errors import GraphError, StoreError
+from gongbao.errors import GraphError
 
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
@@ -34,10 +34,8 @@ def open_graph(path: Path) -> Opened:
     if layout.is_corpus(path):
         reader = layout.open_reader(path)
         return Opened(reader.store, _has_default(reader.store), reader.base, reader)
-    try:
+    with layout.readable(path):
         store = ox.Store.read_only(str(path))
-    except OSError as error:
-        raise StoreError(f"{path}: not a store that can be read: {error}", f"{path}：无法打开图谱库") from error
     return Opened(store, _has_default(store))
 
 

@@ -21,12 +21,14 @@ def explain(graph: Path, entity: str, base: str | None, ontologies: tuple[Path, 
     说明一个事物为何有这些名称：每处提及、所依规则和出处。
     """
     from gongbao.cli.query import load_graph
+    from gongbao.corpus.layout import readable
     from gongbao.explain import explain as run
     from gongbao.graph import prefixes
     from gongbao.linking.reasons import RULES
     from gongbao.ontology import load
 
-    found = run(load_graph(graph), entity, prefixes(load(ontologies), valid_base(base)))
+    with readable(graph):
+        found = run(load_graph(graph), entity, prefixes(load(ontologies), valid_base(base)))
     click.echo(f"{found.name}  <{found.iri}>")
     for named in found.mentions:
         meaning = RULES.get(named.rule, named.rule) or say("its own name", "本名")

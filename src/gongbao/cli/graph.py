@@ -87,11 +87,12 @@ def _of_corpus(path: Path) -> list[ox.Quad]:
     """The reports' named graphs of a corpus or store, in stable order; its catalog and its merged graph stay there."""
     import pyoxigraph as ox
 
-    from gongbao.corpus.store import CATALOG
+    from gongbao.corpus.layout import CATALOG, readable
     from gongbao.opening import open_graph
 
     left_out = (CATALOG, ox.DefaultGraph())
-    return sorted((q for q in open_graph(path).store if q.graph_name not in left_out), key=str)
+    with readable(path):
+        return sorted((q for q in open_graph(path).store if q.graph_name not in left_out), key=str)
 
 
 @click.command()
@@ -104,14 +105,16 @@ def view(graph: Path, output: Path | None, no_open: bool, ontologies: tuple[Path
 
     写出单文件网页并打开。
     """
+    from gongbao.corpus.layout import readable
     from gongbao.export.files import write_atomic
     from gongbao.export.page import render
     from gongbao.ontology import load
     from gongbao.opening import open_graph
 
-    opened = open_graph(graph)
     path = output or graph.with_name(f"{graph.stem or graph.name}.html")
-    write_atomic(path, render(opened.store, load(ontologies)).encode())
+    with readable(graph):
+        page = render(open_graph(graph).store, load(ontologies))
+    write_atomic(path, page.encode())
     click.echo(path)
     if not no_open:
         click.launch(path.resolve().as_uri())

@@ -5,6 +5,7 @@
     STORE/changed               there while the newest view is older than the database
     STORE/data/                 the database (RocksDB)
     STORE/views/N/              a view: the database as it was at one moment, hard links to its files, never written
+    STORE/views/N.lock          held by those who read the view
     STORE/views/current         which view is the newest
 
 The database may not be opened by readers while it is written, so they get views. A view in use is locked and not removed.
@@ -15,7 +16,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +35,12 @@ except ImportError:  # Windows: the database's own lock still keeps two writers 
 
 FORMAT = 1
 MARKER = "gongbao-corpus.json"
+NS = "https://w3id.org/gongbao/corpus#"
+MADE_BY = ox.NamedNode(NS + "program")
+"""Which version of the program made a report: what every report of the catalog has."""
+
+CATALOG = ox.NamedNode("https://w3id.org/gongbao/corpus")
+"""The graph of sources and versions; no report is described in it."""
 
 
 def is_corpus(path: Path) -> bool:
@@ -40,33 +48,73 @@ def is_corpus(path: Path) -> bool:
     return (path / MARKER).is_file()
 
 
-def create(path: Path, base: str) -> None:
-    """Make an empty corpus at a new or empty folder. Raises StoreError where the folder holds something else."""
-    if is_corpus(path):
-        return
+def create(path: Path, base: str) -> WriterLock:
+    """Open a corpus to write in, and make it where there is none; what a killed creation left is gone on with.
+
+    Raises StoreError where the folder holds something else, or another process writes.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
-        if any(entry.name != "lock" for entry in path.iterdir()):
+        if _is_foreign(path):
             raise StoreError(
                 f"{path}: not a corpus, and not empty; name a new folder", f"{path}：不是语料库，且非空，请另指定文件夹"
             )
-        (path / "views").mkdir()
-        replace_text(path / MARKER, json.dumps({"format": FORMAT, "base": base}) + "\n")
     except OSError as error:
         raise unwritable(path, error) from error
+    lock = WriterLock(path)
+    try:
+        if not is_corpus(path):
+            _mark(path, base)
+        elif _is_blank(path / MARKER):
+            _mark(path, _base_inside(path) or base)
+    except OSError as error:
+        lock.release()
+        raise unwritable(path, error) from error
+    return lock
+
+
+def _is_foreign(path: Path) -> bool:
+    """Say whether a folder holds what no creation of a corpus leaves; the marker is the first thing that one makes."""
+    left = {"lock", MARKER + ".new"}
+    others = [e for e in path.iterdir() if e.name not in left and not (e.name == "views" and not any(e.iterdir()))]
+    return bool(others) and not is_corpus(path)
+
+
+def _mark(path: Path, base: str) -> None:
+    replace_text(path / MARKER, json.dumps({"format": FORMAT, "base": base}) + "\n")
+
+
+def _is_blank(marker: Path) -> bool:
+    """Say whether a marker is what a power cut leaves of it."""
+    return not marker.read_bytes().strip(b"\0 \n")
+
+
+def _base_inside(path: Path) -> str:
+    """Return the base IRI of the reports of a corpus, '' where it has none."""
+    view = current(path)
+    if not view:
+        return ""
+    with readable(path):
+        reports = ox.Store.read_only(str(path / "views" / view)).quads_for_pattern(None, MADE_BY, None, CATALOG)
+        subject = next((quad.subject for quad in reports), None)
+    return subject.value.rpartition("report/")[0] if isinstance(subject, ox.NamedNode) else ""
 
 
 def base_of(path: Path) -> str:
     """Return the base IRI of a corpus. Raises StoreError where it is none, or of another format."""
     try:
+        if _is_blank(path / MARKER):
+            return _base_inside(path) or BASE
         marker = json.loads((path / MARKER).read_text("utf-8"))
     except FileNotFoundError:
         raise StoreError(
             f"{path}: no corpus here; make one with: gongbao corpus add {path} FILE…",
             f"{path}：没有语料库，请用 gongbao corpus add 新建",
         ) from None
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{path}: {MARKER} cannot be read: {error}", f"{path}：{MARKER}无法读取") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise _odd_marker(path, str(error)) from error
+    if not isinstance(marker, dict) or not isinstance(marker.get("base", BASE), str):
+        raise _odd_marker(path, "not an object with format and base")
     if marker.get("format") != FORMAT:
         raise StoreError(
             f"{path}: a corpus of format {marker.get('format')}; this gongbao writes format {FORMAT}: "
@@ -76,11 +124,48 @@ def base_of(path: Path) -> str:
     return str(marker.get("base", BASE))
 
 
+def _odd_marker(path: Path, reason: str) -> StoreError:
+    return StoreError(
+        f"{path}: {MARKER} cannot be read ({reason}); the reports are safe: empty it, and add any report again",
+        f"{path}：{MARKER}无法读取；报告完好，请将该文件清空，再添加任一报告",
+    )
+
+
 def replace_text(path: Path, text: str) -> None:
-    """Write a small file whole or not at all."""
+    """Write a small file whole or not at all, even if the power fails."""
     beside = path.with_name(path.name + ".new")
-    beside.write_text(text, "utf-8")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     beside.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    """Have the disk keep a file's content, or a folder's names."""
+    if os.name == "nt" and path.is_dir():
+        return  # which Windows keeps by itself, and cannot open
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn what the database says of damaged or missing files, whenever it meets them, into a StoreError."""
+    try:
+        yield
+    except (RuntimeError, OSError) as error:
+        if type(error) is RuntimeError or str(error).startswith("IO error"):  # as the database names them
+            raise StoreError(
+                f"{path}: the database cannot be read ({str(error)[:200]}); if files were changed by hand, restore a "
+                f"copy, or add the reports to a new corpus",
+                f"{path}：数据库无法读取，请恢复备份，或将报告加入新的语料库",
+            ) from error
+        raise
 
 
 def unwritable(path: Path, error: OSError) -> StoreError:
@@ -134,101 +219,134 @@ class WriterLock:
 class Reader:
     """A view of a corpus: `store` stays as it is while writers go on. Close it, or use it in a `with`."""
 
+    path: Path
     store: ox.Store
     base: str
     held: list[IO[str]] = field(default_factory=list)
 
     def close(self) -> None:
         """Give the view back, so that it may be removed once a newer one is there."""
-        for file in self.held:
-            file.close()
-        self.held.clear()
+        _let_go(self.held)
 
     def __enter__(self) -> Reader:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+        if error is not None:
+            with readable(self.path):
+                raise error
 
 
 def open_reader(path: Path) -> Reader:
     """Open the newest view of a corpus for reading; a writer may be at work. Raises StoreError."""
-    base = base_of(path)
-    with suppress(StoreError, OSError):
-        _publish_what_a_killed_writer_left(path)
     for _attempt in range(20):
-        view = _current(path)
-        held: list[IO[str]] = []
+        view = newest(path)
         try:
-            if view is not None:
-                held += _hold(view)
-            if view is not None and not view.is_dir():
-                raise FileNotFoundError(view)
-            return Reader(_open_view(path, view), base, held)
+            return open_view(path, view)
         except FileNotFoundError:  # a newer view took its place in between
-            for file in held:
-                file.close()
+            continue
     raise StoreError(f"{path}: its views change too fast to be read; try again", f"{path}：视图变化过快，请重试")
 
 
-def _hold(view: Path) -> list[IO[str]]:
-    """Lock a view against removal; where nothing can be written, nothing can be removed either."""
-    if fcntl is None:
-        return []
+def newest(path: Path) -> str:
+    """Return the name of the newest view, '' where none was made yet. Raises StoreError.
+
+    What a killed writer committed and did not publish is published first.
+    """
+    base_of(path)
+    if not is_current(path):
+        with suppress(
+            StoreError, OSError, RuntimeError
+        ):  # another writes, or nobody may: then readers get what is there
+            lock = WriterLock(path)
+            try:
+                publish(path, ox.Store(str(path / "data")))
+            finally:
+                lock.release()
+    return current(path)
+
+
+def open_view(path: Path, name: str) -> Reader:
+    """Open one view. Raises FileNotFoundError where it is no more there, StoreError where it is damaged."""
+    base = base_of(path)
+    held = hold(path, name) if name else []
+    folder = path / "views" / name if name else path / "data"
     try:
-        file = view.with_name(f"{view.name}.lock").open("a+", encoding="utf-8")
-    except OSError:
-        return []
-    fcntl.flock(file, fcntl.LOCK_SH)
-    return [file]
+        with readable(path):
+            store = ox.Store.read_only(str(folder)) if name or (folder / "CURRENT").exists() else ox.Store()
+    except StoreError as error:
+        _let_go(held)
+        if not folder.is_dir():
+            raise FileNotFoundError(folder) from error
+        raise
+    return Reader(path, store, base, held)
 
 
-def _open_view(path: Path, view: Path | None) -> ox.Store:
-    if view is None:
-        if not (path / "data").is_dir():
-            return ox.Store()
-        view = path / "data"
+def hold(path: Path, name: str) -> list[IO[str]]:
+    """Lock a view against removal; where nothing can be written, nothing can be removed either.
+
+    Raises FileNotFoundError where it is no more there.
+    """
+    view = path / "views" / name
+    held: list[IO[str]] = []
+    if fcntl is not None:
+        with suppress(OSError):
+            held.append(view.with_name(f"{name}.lock").open("a+", encoding="utf-8"))
+            fcntl.flock(held[0], fcntl.LOCK_SH)
+    if not view.is_dir():
+        _let_go(held)
+        raise FileNotFoundError(view)
+    return held
+
+
+def _let_go(held: list[IO[str]]) -> None:
+    for file in held:
+        file.close()
+    held.clear()
+
+
+def current(path: Path) -> str:
+    """Return the name of the newest view, '' where there is none; the mark may be lost, or name what is not there."""
+    return _marked(path) or str(max(_numbers(path / "views"), default=""))
+
+
+def _marked(path: Path) -> str:
+    with suppress(OSError, ValueError):
+        name = (path / "views" / "current").read_text("ascii").strip()
+        if name.isdigit() and (path / "views" / name).is_dir():
+            return name
+    return ""
+
+
+def _numbers(views: Path) -> list[int]:
     try:
-        return ox.Store.read_only(str(view))
-    except OSError as error:
-        if not view.is_dir():
-            raise FileNotFoundError(view) from error
-        raise StoreError(
-            f"{path}: the database cannot be opened ({error}); if files were changed by hand, restore a copy",
-            f"{path}：数据库无法打开（{error}）",
-        ) from error
-
-
-def _current(path: Path) -> Path | None:
-    try:
-        return path / "views" / (path / "views" / "current").read_text("utf-8").strip()
+        return [int(entry.name) for entry in views.iterdir() if entry.name.isdecimal() and entry.name.isascii()]
     except FileNotFoundError:
-        return None
+        return []
 
 
-def _publish_what_a_killed_writer_left(path: Path) -> None:
-    if not (path / "changed").exists():
-        return
-    lock = WriterLock(path)
-    try:
-        publish(path, ox.Store(str(path / "data")))
-    finally:
-        lock.release()
+def is_current(path: Path) -> bool:
+    """Say whether the newest view shows the database as it is."""
+    return bool(_marked(path)) and not (path / "changed").exists()
 
 
 def mark_changed(path: Path) -> None:
     """Note that the database is newer than its newest view."""
     (path / "changed").touch()
+    _sync(path)
 
 
 def publish(path: Path, store: ox.Store) -> None:
     """Make a view of the database as it is now, the newest for readers, and remove older ones that nobody reads."""
     views = path / "views"
     views.mkdir(exist_ok=True)
-    numbers = [int(entry.name) for entry in views.iterdir() if entry.name.isdigit()]
+    numbers = _numbers(views)
     made = views / "new"
     shutil.rmtree(made, ignore_errors=True)
     store.backup(str(made))
+    for file in (*made.iterdir(), made):
+        _sync(file)
     name = str(max(numbers, default=0) + 1)
     made.rename(views / name)
     replace_text(views / "current", name)

@@ -20,11 +20,8 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from gongbao.corpus import layout
+from gongbao.corpus.layout import CATALOG, MADE_BY, NS
 from gongbao.errors import StoreError
-
-NS = "https://w3id.org/gongbao/corpus#"
-CATALOG = ox.NamedNode("https://w3id.org/gongbao/corpus")
-"""The graph of sources and versions; no report is described in it."""
 
 _SOURCE = "https://w3id.org/gongbao/corpus/source/"
 _TEXT_FIELDS = ("key", "digest", "title", "publisher", "issued", "error", "error_zh")
@@ -120,7 +117,7 @@ class Catalog:
 
     def entries(self) -> list[Entry]:
         """Return the entries of all reports, by IRI."""
-        found = (q.subject for q in self.store.quads_for_pattern(None, term("program"), None, CATALOG))
+        found = (q.subject for q in self.store.quads_for_pattern(None, MADE_BY, None, CATALOG))
         nodes = {node.value for node in found if isinstance(node, ox.NamedNode)}
         return [entry for node in sorted(nodes) if (entry := self.entry(node))]
 
@@ -152,7 +149,7 @@ def source_quads(source: Source) -> Iterator[ox.Quad]:
 def entry_quads(entry: Entry) -> Iterator[ox.Quad]:
     """Yield what the catalog says of a report."""
     node = ox.NamedNode(entry.report)
-    yield ox.Quad(node, term("program"), ox.Literal(entry.program), CATALOG)
+    yield ox.Quad(node, MADE_BY, ox.Literal(entry.program), CATALOG)
     yield ox.Quad(node, term("ontology"), ox.Literal(entry.ontology), CATALOG)
     for name in _COUNTS:
         yield ox.Quad(node, term(name), ox.Literal(getattr(entry, name)), CATALOG)
@@ -166,38 +163,47 @@ class Writer(Catalog):
 
     def __init__(self, path: Path, base: str, *, beside: bool = False) -> None:
         self.path = path
-        layout.create(path, base)
-        if layout.base_of(path) != base:
-            raise StoreError(
-                f"{path}: made with --base {layout.base_of(path)}; use the same, or another folder",
-                f"{path}：语料库的 --base 为 {layout.base_of(path)}，请使用相同的值",
-            )
-        self.lock = layout.WriterLock(path)
+        self.lock = layout.create(path, base)
         try:
-            super().__init__(ox.Store(str(path / "data")))
-            self.changed = (path / "changed").exists()
-            self.published = time.monotonic()
-            self.settled = 0.0  # the first report is committed at once
-            self.unflushed = 0
-            self.waiting: list[bytes] = []
-            self.touched: set[ox.NamedNode] = set()  # what waits to be committed
-            self.loaded: set[ox.NamedNode] = set()  # what is being committed
-            self.thread = ThreadPoolExecutor(1) if beside else None
-            self.loading: Future[None] | None = None
-            if not (path / "views" / "current").exists():
-                self._publish()
+            with layout.readable(path):
+                self._open(base, beside)
         except OSError as error:
             self.lock.release()
             raise layout.unwritable(path, error) from error
+        except StoreError:
+            self.lock.release()
+            raise
+
+    def _open(self, base: str, beside: bool) -> None:
+        if layout.base_of(self.path) != base:
+            raise StoreError(
+                f"{self.path}: made with --base {layout.base_of(self.path)}; use the same, or another folder",
+                f"{self.path}：语料库的 --base 为 {layout.base_of(self.path)}，请使用相同的值",
+            )
+        super().__init__(ox.Store(str(self.path / "data")))
+        self.changed = not layout.is_current(self.path)
+        self.published = time.monotonic()
+        self.settled = 0.0  # the first report is committed at once
+        self.unflushed = 0
+        self.waiting: list[bytes] = []
+        self.touched: set[ox.NamedNode] = set()  # what waits to be committed
+        self.loaded: set[ox.NamedNode] = set()  # what is being committed
+        self.thread = ThreadPoolExecutor(1) if beside else None
+        self.loading: Future[None] | None = None
+        if not layout.current(self.path):
+            self._publish()
 
     def __enter__(self) -> Writer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         try:
-            self._settle()
-            if self.changed:
-                self._publish()
+            with layout.readable(self.path):
+                if isinstance(error, RuntimeError):
+                    raise error
+                self._settle()
+                if self.changed:
+                    self._publish()
         except OSError as failure:
             if error is None:
                 raise layout.unwritable(self.path, failure) from failure
