@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from gongbao import shapes
-from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, Ontology
+from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, Ontology
 
 _Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -92,8 +92,8 @@ class _Laws:
             if q.predicate.value in relations
         }
         stated = set()
-        for node in self.nodes[RDF + "Statement"]:
-            parts = [self.first(node, RDF + part) for part in ("subject", "predicate", "object")]
+        for node in self.nodes[self.terms.get_class("Statement").iri]:
+            parts = [self.first(node, GB + part) for part in ("subject", "predicate", "object")]
             stated.add(tuple(parts))
             if None in parts:
                 yield Finding("statement", node, "subject, predicate or object is missing", "缺少主语、谓语或宾语")

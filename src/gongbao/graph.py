@@ -7,6 +7,7 @@ mentions. Terms are taken from the ontology, so a misspelt one fails.
 from __future__ import annotations
 
 from bisect import bisect_right
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -17,7 +18,7 @@ import pyoxigraph as ox
 
 from gongbao import __version__, iri, ontology
 from gongbao.model import Entity, Evidence, Extraction, Mention, Quantity, Span, Statement, Time
-from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, SKOS, TIME, WD, XSD, Ontology
+from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, WD, XSD, Ontology
 from gongbao.text.script import fold, to_traditional
 
 _TYPE = ox.NamedNode(RDF + "type")
@@ -28,7 +29,7 @@ def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
     found = {
         "gb": GB,
         "rdf": RDF,
-        "rdfs": ontology.RDFS,
+        "rdfs": RDFS,
         "owl": OWL,
         "skos": SKOS,
         "oa": OA,
@@ -108,13 +109,17 @@ class _Writer:
         document = self.document
         node = ox.NamedNode(self.report)
         yield ox.Triple(node, _TYPE, self.cls("Report"))
+        yield ox.Triple(node, _TYPE, _named(OWL + "Ontology"))  # so that OWL tools know what the terms are
+        for imported in self.terms.imports:
+            yield ox.Triple(node, _named(OWL + "imports"), _named(imported))
+        yield ox.Triple(node, _named(RDFS + "label"), _literal(document.title or PurePath(document.source).name))
         if document.title:
             yield ox.Triple(node, _named(DCTERMS + "title"), _literal(document.title))
         publisher = self.publisher()
         if publisher:
             yield ox.Triple(node, _named(DCTERMS + "publisher"), _named(publisher))
         if document.issued:
-            yield ox.Triple(node, _named(DCTERMS + "issued"), _date(document.issued))
+            yield ox.Triple(node, _named(DCTERMS + "issued"), _literal(document.issued))
         yield ox.Triple(node, self.prop("source"), _literal(PurePath(document.source).name))
         yield ox.Triple(node, self.prop("sha256"), _literal(document.sha256))
         yield ox.Triple(node, self.prop("generator"), _literal(f"gongbao {__version__}, ontology {self.terms.version}"))
@@ -131,9 +136,11 @@ class _Writer:
         node = ox.NamedNode(entity.iri)
         yield ox.Triple(node, _TYPE, self.cls(entity.type))
         own = self.terms.get_class(entity.type)
-        for spec in self.terms.entity_classes:
-            if spec is not own and spec.id in own.ancestors:  # so that who asks for the wider class finds it too
-                yield ox.Triple(node, _TYPE, ox.NamedNode(spec.iri))
+        wider = [spec for spec in self.terms.entity_classes if spec is not own and spec.id in own.ancestors]
+        if not wider and not own.iri.startswith(GB):
+            wider = [self.terms.get_class(self.terms.role("entity"))]
+        for spec in wider:  # so that who asks for the wider class, and does not know the user's, finds it too
+            yield ox.Triple(node, _TYPE, _named(spec.iri))
         yield from _labels(node, entity.name, entity.aliases)
         if entity.code:
             yield ox.Triple(node, self.prop("code"), _literal(entity.code))
@@ -163,10 +170,11 @@ class _Writer:
 
     def statement_triples(self, number: int, statement: Statement) -> Iterator[ox.Triple]:
         node = self.node(f"s{number}")
-        yield ox.Triple(node, _TYPE, _named(RDF + "Statement"))
-        yield ox.Triple(node, _named(RDF + "subject"), _named(statement.subject))
-        yield ox.Triple(node, _named(RDF + "predicate"), self.prop(statement.predicate))
-        yield ox.Triple(node, _named(RDF + "object"), self.object_of(statement))
+        yield ox.Triple(node, _TYPE, self.cls("Statement"))
+        said = _named(statement.subject), self.prop(statement.predicate), self.object_of(statement)
+        for name, part in zip(("subject", "predicate", "object"), said, strict=True):
+            yield ox.Triple(node, self.prop(name), part)
+            yield ox.Triple(node, _named(RDF + name), part)  # the same for SPARQL, which OWL tools pass over
         yield ox.Triple(node, self.prop("modality"), self.concept(statement.modality))
         yield ox.Triple(node, self.prop("score"), _decimal(statement.score))
         if statement.time is not None:
@@ -231,7 +239,7 @@ class _Writer:
                 instant = self.node(f"t{number}-{name.removeprefix('has').lower()}")
                 yield ox.Triple(node, _named(TIME + name), instant)
                 yield ox.Triple(instant, _TYPE, _named(TIME + "Instant"))
-                yield ox.Triple(instant, _named(TIME + _instant_property(value)), _date(value))
+                yield ox.Triple(instant, _named(TIME + "inXSDDateTime"), _moment(value, last=name == "hasEnd"))
 
     def mention_triples(self, mention: Mention, entity: Entity) -> Iterator[ox.Triple]:
         node = self.node(f"m{mention.start}-{mention.end}")
@@ -258,6 +266,7 @@ def _labels(node: ox.NamedNode, name: str, aliases: Iterable[str]) -> Iterator[o
     preferred: Mapping[str, str] = {"zh-Hans": name, "zh-Hant": to_traditional(name)}
     for language, label in preferred.items():
         yield ox.Triple(node, _named(SKOS + "prefLabel"), ox.Literal(label, language=language))
+        yield ox.Triple(node, _named(RDFS + "label"), ox.Literal(label, language=language))
     for alias in aliases:
         language = "zh-Hans" if fold(alias) == alias else "zh-Hant"
         if alias != preferred[language]:
@@ -294,16 +303,11 @@ def _bounds(value: str) -> tuple[str | None, str | None]:
     return tuple(None if end in ("..", "") else end for end in ends)  # type: ignore[return-value]
 
 
-_BY_LENGTH = {4: "gYear", 7: "gYearMonth", 10: "date"}
-
-
-def _date(value: str) -> ox.Literal:
-    """A year, month, day or time of day as XML Schema writes it; a time is given to the second (T09 is T09:00:00)."""
-    kind = _BY_LENGTH.get(len(value), "dateTime")
-    full = value + ":00:00"[len(value) - len("2000-01-01T00") :] if kind == "dateTime" else value
-    return ox.Literal(full, datatype=ox.NamedNode(XSD + kind))
-
-
-def _instant_property(value: str) -> str:
-    kind = _BY_LENGTH.get(len(value), "dateTime")
-    return {"gYear": "inXSDgYear", "gYearMonth": "inXSDgYearMonth", "date": "inXSDDate"}.get(kind, "inXSDDateTime")
+def _moment(value: str, *, last: bool) -> ox.Literal:
+    """The first or last second of a year, month, day, hour or minute: one datatype, so that all times can be compared."""
+    if last:
+        year, month = int(value[:4]), int(value[5:7] or 12)
+        full = value + f"-12-{monthrange(year, month)[1]}T23:59:59"[len(value) - 4 :]
+    else:
+        full = value + "-01-01T00:00:00"[len(value) - 4 :]
+    return ox.Literal(full, datatype=_named(XSD + "dateTime"))

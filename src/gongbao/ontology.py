@@ -15,6 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn, TypeVar
 
+import pyoxigraph as ox
+
 from gongbao.errors import OntologyError
 from gongbao.triples import BASE as BASE
 from gongbao.triples import DCTERMS as DCTERMS
@@ -95,6 +97,8 @@ class Ontology:
     concepts: Mapping[str, Concept]
     files: tuple[Path, ...]
     version: str
+    imports: tuple[str, ...]
+    """What a graph with these terms imports: the version IRI, or the IRI, of each ontology of the files."""
 
     def is_a(self, class_id: str, ancestor: str) -> bool:
         """Say whether a class is, or is a sub-class of, another."""
@@ -209,7 +213,9 @@ class _Builder:
             for iri in concept_iris
         }
         version = next(iter(facts.words(GB[:-1], OWL + "versionInfo")), "0")
-        return Ontology(_sorted(classes), _sorted(properties), _sorted(concepts), files, version)
+        headers = sorted(s for s, po in facts.by_subject.items() if ox.NamedNode(OWL + "Ontology") in po.get(RDF + "type", ()))
+        imports = tuple(next(iter(facts.iris(header, OWL + "versionIRI")), header) for header in headers)
+        return Ontology(_sorted(classes), _sorted(properties), _sorted(concepts), files, version, imports)
 
     def _common(self, iri: str) -> tuple[str, str, Mapping[str, str], Mapping[str, str], frozenset[str]]:
         facts = self.facts

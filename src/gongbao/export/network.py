@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from gongbao.ontology import DCTERMS, OA, RDF, SKOS, Ontology
+from gongbao.ontology import DCTERMS, GB, OA, RDF, SKOS, Ontology
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -176,7 +176,7 @@ class _Reader:
         return tuple(found)
 
     def edges(self) -> tuple[Edge, ...]:
-        found = [self.edge(s) for s in self.of_type(RDF + "Statement")]
+        found = [self.edge(s) for s in self.of_type(GB + "Statement")]
         return tuple(sorted(found, key=lambda e: (e.report, e.start, e.end, e.relation, e.id)))
 
     def edge(self, node: str) -> Edge:

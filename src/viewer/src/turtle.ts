@@ -62,7 +62,7 @@ class Writer {
     this.reports.add(row.d);
     const iri = behind(report.i, row.i);
     const facts = [
-      "a rdf:Statement",
+      "a gb:Statement",
       `rdf:subject ${ref(data.nodes[row.s]!.i)}`,
       `rdf:predicate ${ref(data.predicates[row.p]!.iri)}`,
       `rdf:object ${ref(data.nodes[row.o]!.i)}`,
