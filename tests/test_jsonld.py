@@ -40,7 +40,7 @@ def test_it_is_pleasant_to_read(extraction: Extraction, terms: Ontology) -> None
     (report,) = written["@graph"]
     nodes = {n["id"]: n for n in report["@graph"]}
     team = next(n for n in nodes.values() if n["type"] == "Organization")
-    assert team["name"] == {"zh-hans": "市执法总队", "zh-hant": "市執法總隊"}
+    assert team["name"] == {"zh-Hans": "市执法总队", "zh-Hant": "市執法總隊"}
     assert team["conducts"] == ["https://w3id.org/gongbao/Campaign/春风行动"]
     statement = next(n for n in nodes.values() if n["type"] == "Statement")
     assert statement["subject"] == team["id"] and statement["modality"] == "gb:done"

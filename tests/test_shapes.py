@@ -193,9 +193,7 @@ def _pyshacl_messages(quads: Quads) -> set[str]:
     folder = ontology.directory()
     triples = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
     data = rdflib.Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
-    conforms, results, _ = validate(
-        data, shacl_graph=load(folder / "shapes.ttl"), inference="none"
-    )
+    conforms, results, _ = validate(data, shacl_graph=load(folder / "shapes.ttl"), inference="none")
     sh = rdflib.Namespace(shapes.SH)
     found = {
         str(message)

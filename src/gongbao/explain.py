@@ -14,7 +14,7 @@ from gongbao.text.script import to_traditional
 
 _FIND = """
 SELECT DISTINCT ?thing ?name WHERE {
-  ?thing skos:prefLabel ?name . FILTER(LANG(?name) = "zh-hans")
+  ?thing skos:prefLabel ?name . FILTER(LANGMATCHES(LANG(?name), "zh-Hans"))
   ?thing skos:prefLabel|skos:altLabel ?any .
   %s
 } ORDER BY ?thing LIMIT 20

@@ -213,7 +213,9 @@ class _Builder:
             for iri in concept_iris
         }
         version = next(iter(facts.words(GB[:-1], OWL + "versionInfo")), "0")
-        headers = sorted(s for s, po in facts.by_subject.items() if ox.NamedNode(OWL + "Ontology") in po.get(RDF + "type", ()))
+        headers = sorted(
+            s for s, po in facts.by_subject.items() if ox.NamedNode(OWL + "Ontology") in po.get(RDF + "type", ())
+        )
         imports = tuple(next(iter(facts.iris(header, OWL + "versionIRI")), header) for header in headers)
         return Ontology(_sorted(classes), _sorted(properties), _sorted(concepts), files, version, imports)
 

@@ -115,6 +115,23 @@ def _derived(terms: Ontology, covered: Collection[str]) -> Iterator[NodeShape]:
         )
 
 
+def derived_turtle(terms: Ontology) -> str:
+    """Return the shapes of a user's relations that have none of their own, to stand behind shapes.ttl (its prefix)."""
+    covered = {path for shape in load(files_of(terms)) for path in shape.subjects_of}
+    written = []
+    for shape in _derived(terms, covered):
+        parts = []
+        for part in shape.shapes:
+            ways = " ".join(f"[ sh:class {way[0].asks[0]} ]" for way in part.constraints[0].inner)
+            messages = f"{ox.Literal(part.message)}@en , {ox.Literal(part.zh)}@zh-Hans"
+            parts.append(f"sh:or ( {ways} ) ; sh:message {messages}")
+        written.append(
+            f"\n<{shape.name}Shape> a sh:NodeShape ; sh:targetSubjectsOf <{shape.name}> ;\n    {parts[0]} ;\n"
+            f"    sh:property [ sh:path <{shape.name}> ; {parts[1]} ] .\n"
+        )
+    return "".join(written)
+
+
 def _node_shape(facts: Facts, name: str) -> NodeShape:
     shapes = [_shape(facts, name, None)]
     for node in facts.objects(name, SH + "property"):

@@ -74,12 +74,14 @@ def select(file: str, query: str) -> str:
 
 def main() -> None:
     import jpype
-    import jpype.imports  # noqa: F401  (java packages become importable)
+    import jpype.imports  # java packages become importable
 
     where = jars()
     assert where is not None, "pip install --no-deps mowl-borg"
     jpype.startJVM(
-        "-Dfile.encoding=UTF-8", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off", classpath=[f"{where}/*"],
+        "-Dfile.encoding=UTF-8",
+        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+        classpath=[f"{where}/*"],
         convertStrings=True,
     )
     known = {"profile": profile, "consistent": consistent, "shacl": shacl, "select": select}

@@ -17,37 +17,47 @@ if TYPE_CHECKING:
     from gongbao.ontology import Ontology, Term
 
 
-@click.command("ontology")
+@click.command("ontology", short_help="Show the ontology; give it to other tools.")
+@click.option(
+    "--to",
+    "format",
+    type=click.Choice(["turtle", "rdfxml", "shapes", "context", "html"]),
+    help="Write the ontology (OWL), the SHACL shapes, the JSON-LD context or the reference page, and no table.",
+)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("ontology.html"),
-    show_default=True,
-    help="Where to write the reference page.",
+    help="Where to write; default: ontology.html for the page, standard output for all else.",
 )
 @click.option("--no-page", is_flag=True, help="Print the table only.")
 @ontology_option
-def ontology_command(output: Path, no_page: bool, ontologies: tuple[Path, ...]) -> None:
-    """Print classes, properties and wording as a table, and write them as one HTML page.
+def ontology_command(format: str | None, output: Path | None, no_page: bool, ontologies: tuple[Path, ...]) -> None:
+    """Print classes, properties and wording as a table, and write them as one HTML page, or write them for other tools.
 
-    列出类、属性和措辞，并写成一页 HTML 参考。
+    列出类、属性和措辞，并写成一页 HTML 参考；--to 写出供其他软件使用的 OWL、SHACL、JSON-LD 文件。
     """
-    from rich.console import Console
-
     from gongbao.ontology import load
 
     terms = load(ontologies)
-    console = Console(highlight=False)
-    for table in (_classes(terms), _properties(terms)):
-        console.print(table)
-    if no_page:
-        return
-    from gongbao.export.files import write_atomic
-    from gongbao.export.reference import render_reference
+    if format is None:
+        from rich.console import Console
 
-    write_atomic(output, render_reference(terms).encode())
-    click.echo(say(f"wrote {output}", f"已写入 {output}"), err=True)
+        console = Console(highlight=False)
+        for table in (_classes(terms), _properties(terms)):
+            console.print(table)
+        if no_page:
+            return
+    from gongbao.export.files import write_atomic
+    from gongbao.export.vocabulary import FORMATS
+
+    content = FORMATS[format or "html"](terms)
+    if output is None and format not in (None, "html"):
+        click.echo(content, nl=False)
+        return
+    target = output or Path("ontology.html")
+    write_atomic(target, content)
+    click.echo(say(f"wrote {target}", f"已写入 {target}"), err=True)
 
 
 def _table(title: str, *columns: str) -> Table:

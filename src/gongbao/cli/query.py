@@ -52,6 +52,7 @@ def query(
     from gongbao.ontology import load
     from gongbao.opening import open_graph
     from gongbao.query import ready_made, run, table
+    from gongbao.text.tags import cased
 
     if listing:
         for ready in ready_made().values():
@@ -76,7 +77,7 @@ def query(
         written = ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=names)
     else:
         written = results.serialize(format=ox.QueryResultsFormat.from_extension(_FORMATS[format]))
-    sys.stdout.buffer.write(written or b"")
+    sys.stdout.buffer.write((written or b"") if format == "csv" else cased(written or b""))
     sys.stdout.buffer.flush()
 
 

@@ -16,6 +16,7 @@ from gongbao.errors import OutputError, StoreError, UsageError
 from gongbao.export.rdf import serialize
 from gongbao.graph import prefixes
 from gongbao.ontology import DCTERMS, SKOS, Ontology
+from gongbao.text.tags import cased
 
 STREAMED = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 MERGED = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES}
@@ -111,7 +112,7 @@ def _streamed(store: ox.Store, chosen: list[str], format: ox.RdfFormat, names: d
         quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in _triples(store, report))
         trig = format == ox.RdfFormat.TRIG
         written = ox.serialize(quads, format=format, prefixes=names if trig else None) or b""
-        lines = io.BytesIO(written).readlines()
+        lines = io.BytesIO(cased(written)).readlines()
         head = sorted(line for line in lines if line.startswith(b"@prefix "))
         body = [line for line in lines if not line.startswith(b"@prefix ")]
         yield b"".join(([] if number else head) + body)

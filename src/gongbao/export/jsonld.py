@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from gongbao import ontology
 from gongbao.errors import GraphError
 from gongbao.ontology import RDF, XSD
+from gongbao.text.tags import bcp47
 
 CONTEXT = "context.jsonld"
 
@@ -99,7 +100,7 @@ class _Compactor:
             return self.short(predicate), self.plain(value)
         if term.container == "@language":
             if isinstance(value, ox.Literal) and value.language:
-                return term.name, (value.language, value.value)
+                return term.name, (bcp47(value.language), value.value)
             return self.short(predicate), self.plain(value)
         if term.type == "@id":
             return (term.name, self.id(value)) if not isinstance(value, ox.Literal) else self.literal(predicate, value)
@@ -118,7 +119,7 @@ class _Compactor:
         if not isinstance(value, ox.Literal):
             return {"id": self.id(value)}
         if value.language:
-            return {"@value": value.value, "@language": value.language}
+            return {"@value": value.value, "@language": bcp47(value.language)}
         if value.datatype.value == XSD + "string":
             return value.value
         return {"@value": value.value, "@type": self.short(value.datatype.value)}

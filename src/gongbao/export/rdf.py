@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongbao.errors import GraphError
+from gongbao.text.tags import cased
 
 
 def serialize(quads: Iterable[ox.Quad], format: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:
@@ -18,7 +19,8 @@ def serialize(quads: Iterable[ox.Quad], format: ox.RdfFormat, prefixes: Mapping[
         statements = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
     with_prefixes = format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD)
     written = ox.serialize(statements, format=format, prefixes=dict(prefixes) if with_prefixes else None)
-    return _readable(written or b"") if format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG) else written or b""
+    content = cased(written or b"")
+    return _readable(content) if format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG) else content
 
 
 def _readable(turtle: bytes) -> bytes:

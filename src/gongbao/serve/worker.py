@@ -19,6 +19,7 @@ from gongbao.serve import entity
 from gongbao.serve.accept import GRAPHS, SOLUTIONS
 from gongbao.serve.confine import allow_processor
 from gongbao.serve.wire import Head, pack, receive_blocking
+from gongbao.text.tags import cased
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def _query(job: Head, context: Context) -> tuple[Head, bytes]:
         _write(results, out, media, context)
     else:
         results.serialize(out, format=SOLUTIONS[media])
-    return {"media": media}, out.getvalue()
+    written = out.getvalue()
+    return {"media": media}, written if media == "text/csv" else cased(written)
 
 
 def _entity(job: Head, context: Context) -> tuple[Head, bytes]:
@@ -116,7 +118,7 @@ def _entity(job: Head, context: Context) -> tuple[Head, bytes]:
         out.write(jsonld((ox.Quad(t.subject, t.predicate, t.object) for t in told), context.prefixes))
     else:
         _write(told, out, media, context)
-    return {"media": media, "iri": found}, out.getvalue()
+    return {"media": media, "iri": found}, cased(out.getvalue())
 
 
 def _write(triples: Iterable[ox.Triple], out: _Capped, media: str, context: Context) -> None:

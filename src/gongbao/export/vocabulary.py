@@ -1,0 +1,71 @@
+"""The ontology for other people's tools: Turtle, RDF/XML, SHACL shapes, JSON-LD context, with a user's own terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from gongbao import shapes
+from gongbao.export.jsonld import context
+from gongbao.export.rdf import serialize
+from gongbao.export.reference import render_reference
+from gongbao.graph import prefixes
+from gongbao.ontology import GBW, RDF, Ontology, directory
+from gongbao.text.tags import cased
+
+_Triples = list[ox.Triple]
+
+
+def turtle(terms: Ontology) -> bytes:
+    """Return the classes, properties and concepts, without their wording: OWL 2 DL."""
+    own = [t for path in _own(terms) for t in _parse(path) if not t.predicate.value.startswith(GBW)]
+    return _with(directory() / "gongbao.ttl", own)
+
+
+def rdfxml(terms: Ontology) -> bytes:
+    """Return the same as RDF/XML, for tools that read nothing else."""
+    quads = list(ox.parse(turtle(terms), format=ox.RdfFormat.TURTLE))
+    return serialize(quads, ox.RdfFormat.RDF_XML, prefixes(terms))
+
+
+def shacl(terms: Ontology) -> bytes:
+    """Return the shapes in SHACL Core: the ontology's, those of a user's files, and domain and range of the user's."""
+    own = [t for path in _own(terms) for t in _shapes(_parse(path))]
+    return _with(directory() / "shapes.ttl", own) + shapes.derived_turtle(terms).encode()
+
+
+FORMATS: Mapping[str, Callable[[Ontology], bytes]] = {
+    "turtle": turtle,
+    "rdfxml": rdfxml,
+    "shapes": shacl,
+    "context": lambda terms: context().encode(),
+    "html": lambda terms: render_reference(terms).encode(),
+}
+
+
+def _own(terms: Ontology) -> list[Path]:
+    return [path for path in terms.files if path.parent != directory()]
+
+
+def _parse(path: Path) -> _Triples:
+    return [quad.triple for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)]
+
+
+def _with(path: Path, more: _Triples) -> bytes:
+    """The file as it stands, and more triples behind it."""
+    written = ox.serialize(more, format=ox.RdfFormat.TURTLE) if more else b""
+    return path.read_bytes() + (b"\n" + cased(written) if written else b"")
+
+
+def _shapes(triples: _Triples) -> _Triples:
+    """The node shapes among triples, with all that hangs on them by blank nodes."""
+    shape = ox.NamedNode(shapes.SH + "NodeShape")
+    wanted = {t.subject for t in triples if t.predicate.value == RDF + "type" and t.object == shape}
+    while True:
+        found = [t for t in triples if t.subject in wanted]
+        more = {t.object for t in found if isinstance(t.object, ox.BlankNode)} - wanted
+        if not more:
+            return found
+        wanted |= more
