@@ -80,7 +80,7 @@ def test_an_entity_is_data_for_programs(server: Served) -> None:
     assert evidence and all((e, gb.sentence, None) in graph for e in evidence)
     assert len(rdflib.Graph().parse(data=jsonld.text, format="json-ld")) == len(graph)
     node = next(node for node in jsonld.json()["@graph"] if node["id"] == "organization:天津市交通执法总队")
-    assert node["name"] == {"zh-hans": "天津市交通执法总队", "zh-hant": "天津市交通執法總隊"}
+    assert node["name"] == {"zh-Hans": "天津市交通执法总队", "zh-Hant": "天津市交通執法總隊"}
     assert chosen.headers["content-type"] == "application/n-triples"
     assert (refused.status_code, unknown.status_code) == (406, 400)
 
