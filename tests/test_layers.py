@@ -10,6 +10,7 @@ import gongbao
 SOURCE = Path(gongbao.__file__).parent
 LAYERS = (
     ("errors", "model"),
+    ("apart", "keywords", "offline"),
     ("text", "triples"),
     ("ontology",),
     ("iri", "lexicon"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,7 +18,7 @@ from gongbao.errors import QueryError
 from gongbao.graph import prefixes
 from gongbao.ontology import Ontology
 from gongbao.opening import merge, open_graph
-from gongbao.query import Quotation, evidence_of, fill, get_ready, has_word, ready_made, run, table
+from gongbao.query import Quotation, evidence_of, fill, get_ready, ready_made, run, table
 from needs import need
 
 NODE = Path(__file__).parent / "node"
@@ -39,6 +40,15 @@ def store(graph: Path) -> ox.Store:
 @pytest.fixture(scope="module")
 def names(terms: Ontology) -> dict[str, str]:
     return prefixes(terms)
+
+
+def nested(depth: int) -> Iterator[str]:
+    for opening, closing in ("()", "{}", "[]"):
+        yield f"ASK {{ FILTER({opening * depth}1{closing * depth}) }}"
+    yield "ASK " + "{" * depth + "}" * depth
+    yield f"ASK {{ FILTER({'!' * depth}true) }}"
+    yield f"ASK {{ FILTER(true{' || true' * depth}) }}"
+    yield f"ASK {{ {' '.join(f'BIND(1 AS ?x{n})' for n in range(20_000))} }}"
 
 
 def ask(store: ox.Store, names: dict[str, str], name: str, /, **given: str) -> list[list[str]]:
@@ -167,26 +177,6 @@ def test_a_syntax_error_points_at_the_place(text: str, place: tuple[int, int], w
     assert words in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("SELECT * { SERVICE <x:y> {} }", True),
-        ("SELECT * { service ?x {} }", True),
-        ("SELECT * { ?service a 'SERVICE' } # SERVICE", False),
-        ("SELECT * { ex:service a <x:SERVICE> }", False),
-        ('SELECT * { ?s ?p """a " SERVICE""" }', False),
-        ("SELECT * { FILTER(?a<?b) SERVICE <x:y> {} }", True),
-    ],
-)
-def test_words_are_found_outside_strings(text: str, found: bool) -> None:
-    assert has_word(text, "SERVICE") is found
-
-
-def test_service_is_refused(store: ox.Store) -> None:
-    with pytest.raises(QueryError, match="SERVICE"):
-        run(store, "SELECT * { SERVICE SILENT <http://localhost:1/> { ?s ?p ?o } }", prefixes={})
-
-
 def test_the_evidence_of_a_row(store: ox.Store, names: dict[str, str]) -> None:
     other = "https://w3id.org/gongbao/Case/688案"
     assert evidence_of(store, [TEAM, other], prefixes=names, merged=True) == [
@@ -227,6 +217,12 @@ def test_the_command_takes_files_and_parameters(graph: Path, tmp_path: Path) -> 
 def test_the_command_refuses_half_a_question(graph: Path) -> None:
     for words in ([], [str(graph)], [str(graph), "ASK {}", "-f", "x"], [str(graph), "campaigns", "-p", "name"]):
         assert CliRunner().invoke(cli, ["query", *words]).exit_code != 0
+
+
+@pytest.mark.parametrize("query", list(nested(300_000)), ids=lambda q: q[:30])
+def test_the_command_survives_any_nesting(graph: Path, query: str) -> None:
+    result = CliRunner().invoke(cli, ["query", str(graph), query])
+    assert isinstance(result.exception, QueryError) and "\n" not in str(result.exception)
 
 
 def test_a_terminal_is_not_commanded_by_names(tmp_path: Path) -> None:

@@ -10,24 +10,19 @@ from importlib import resources
 
 import pyoxigraph as ox
 
+from gongbao import keywords
 from gongbao.errors import QueryError
+from gongbao.keywords import QUOTED
 from gongbao.text.script import fold, to_traditional
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _HEADER = re.compile(r"^#\s*(title|title_zh|param|about):\s*(.+)$")
 
-# what may hold any words without meaning them: strings, IRIs, comments
-_QUOTED = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n\r]|\\.)*"'
-    r"|'(?:[^'\\\n\r]|\\.)*'"
-    r'|<[^<>"{}|^`\\\x00-\x20]*>'
-    r"|#[^\n\r]*",
-    re.S,
-)
-_WORDS = re.compile(rf"{_QUOTED.pattern}|[{{}}(),;]|(?:\\.|[^\s{{}}(),;\"'<#]|[<#])+?(?=[\s{{}}(),;\"'<#]|$)", re.S)
+MOST_DEPTH = 200
+"""How deep brackets may stand in brackets; the parser calls itself for each, and has no limit of its own."""
+
+_WORDS = re.compile(rf"{QUOTED.pattern}|[{{}}(),;]|(?:\\.|[^\s{{}}(),;\"'<#]|[<#])+?(?=[\s{{}}(),;\"'<#]|$)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +103,6 @@ def fill(ready: Ready, given: Mapping[str, str]) -> str:
     return text
 
 
-def has_word(text: str, word: str) -> bool:
-    """Say whether a keyword stands in a query, outside strings, IRIs and comments, and not as a part of a name."""
-    bare = _QUOTED.sub(" ", text)
-    return re.search(rf"(?<![\w:?$@]){word}(?![\w:])", bare, re.IGNORECASE) is not None
-
-
 def run(
     store: ox.Store,
     text: str,
@@ -127,16 +116,18 @@ def run(
 
     All graphs together are the default graph, unless graphs are given here or by FROM; `merged` says that the store's
     default graph holds them already. What is given here replaces FROM, as the SPARQL protocol says, and only graphs
-    of the store are meant: nothing is fetched. Raises QueryError; a syntax error shows the place.
+    of the store are meant: nothing is fetched. Raises QueryError for SERVICE, for FROM of a graph that is not there, for
+    brackets nested too deeply, and for a syntax error, whose place it shows.
     """
     given = default_graphs is not None or named_graphs is not None
-    if has_word(text, "SERVICE"):
-        raise QueryError("SERVICE is not allowed: queries reach this graph only", "不允许 SERVICE：查询只能访问本图谱")
+    names_graphs = _examine(text, prefixes)
+    if names_graphs and not given:
+        _refuse_outside(store, text, prefixes)
     try:
         return store.query(
             text,
             prefixes=dict(prefixes),
-            use_default_graph_as_union=not merged and not given and not has_word(text, "FROM"),
+            use_default_graph_as_union=not merged and not given and not names_graphs,
             default_graph=list(default_graphs or ()) if given else None,
             named_graphs=list(named_graphs or ()) if given else None,
         )
@@ -144,6 +135,38 @@ def run(
         raise _syntax_error(text, str(error), prefixes) from error
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"the query failed: {error}", f"查询失败：{error}") from error
+
+
+def _examine(text: str, prefixes: Mapping[str, str]) -> bool:
+    """Refuse a query that would reach beyond the graph or break the parser; say whether it names graphs by FROM."""
+    if keywords.depth(text) > MOST_DEPTH:
+        raise QueryError(
+            f"the query is nested too deeply: at most {MOST_DEPTH} brackets in brackets",
+            f"查询嵌套过深：括号最多 {MOST_DEPTH} 层",
+        )
+    harmless = keywords.misspelt(text, "SERVICE")
+    if harmless != text and not keywords.parses(harmless, prefixes):
+        if keywords.stands(text, "SERVICE"):
+            raise QueryError(
+                "SERVICE is not allowed: queries reach this graph only", "不允许 SERVICE：查询只能访问本图谱"
+            )
+        raise _syntax_error(harmless, "", prefixes)
+    without_from = keywords.misspelt(harmless, "FROM")
+    return without_from != harmless and not keywords.parses(without_from, prefixes)
+
+
+def _refuse_outside(store: ox.Store, text: str, prefixes: Mapping[str, str]) -> None:
+    for iri in keywords.named_by_from(text, prefixes):
+        try:
+            known = store.contains_named_graph(ox.NamedNode(iri))
+        except ValueError:
+            continue  # not read here as the parser reads it; nothing is fetched anyway
+        if not known and keywords.parses(text, prefixes):
+            raise QueryError(
+                f"FROM <{iri}>: no graph of this store, and nothing is fetched; its graphs: "
+                f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+                f"FROM <{iri}>：本库没有这个图，也不会从外部获取",
+            )
 
 
 def _syntax_error(text: str, error: str, prefixes: Mapping[str, str]) -> QueryError:

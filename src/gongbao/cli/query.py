@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from gongbao.errors import UsageError
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from gongbao.opening import Opened
     from gongbao.query import Quotation, Ready
 
 _FORMATS = {"table": "", "csv": "csv", "tsv": "tsv", "json": "srj", "xml": "srx"}
@@ -46,13 +48,8 @@ def query(
 
     查询图谱：QUERY 是 SPARQL（前缀已知），或现成查询的名字。
     """
-    import pyoxigraph as ox
-
-    from gongbao.graph import prefixes
-    from gongbao.ontology import load
-    from gongbao.opening import open_graph
-    from gongbao.query import ready_made, run, table
-    from gongbao.text.tags import cased
+    from gongbao.apart import apart
+    from gongbao.query import ready_made
 
     if listing:
         for ready in ready_made().values():
@@ -63,22 +60,77 @@ def query(
             "give a graph and one query: gongbao query GRAPH 'SELECT …', a name (--list shows them), or -f FILE",
             "请给出图谱和一个查询：gongbao query 图谱 'SELECT …'，或现成查询名（--list），或 -f 文件",
         )
-    text = _text(query, file, given)
-    opened = open_graph(graph)
-    names = prefixes(load(ontologies), opened.base if base is None and opened.base else valid_base(base))
-    results = run(opened.store, text, prefixes=names, merged=opened.merged)
-    if format == "table":
-        found = table(results)
-        _print_table(found.columns, found.rows, names, longest=None if evidence else _SHORT)
-        if evidence:
-            _print_evidence(opened.store, found.things, names, merged=opened.merged)
+    asked = _Asked(graph, _text(query, file, given), base, ontologies, format, evidence)
+    written = apart(asked.answer)
+    if isinstance(written, bytes):
+        sys.stdout.buffer.write(written)
+        sys.stdout.buffer.flush()
         return
-    if isinstance(results, ox.QueryTriples):
-        written = ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=names)
-    else:
-        written = results.serialize(format=ox.QueryResultsFormat.from_extension(_FORMATS[format]))
-    sys.stdout.buffer.write((written or b"") if format == "csv" else cased(written or b""))
-    sys.stdout.buffer.flush()
+    _print_table(written, longest=None if evidence else _SHORT)
+    for number, quotation in written.quotations:
+        place = f"{_plain(quotation.source)} {quotation.start}–{quotation.end}"
+        click.echo(f"[{number}] {_plain(quotation.sentence)}  ({place})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What a table shows: columns and rows, prefixes to shorten IRIs with, and sentences by the number of their row."""
+
+    columns: list[str]
+    rows: list[list[str]]
+    prefixes: dict[str, str]
+    quotations: list[tuple[int, Quotation]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query as the call gives it."""
+
+    graph: Path
+    text: str
+    base: str | None
+    ontologies: tuple[Path, ...]
+    format: str
+    evidence: bool
+
+    def answer(self) -> bytes | _Table:
+        """Open the graph and ask it, with no network where the system can take it away."""
+        import pyoxigraph as ox
+
+        from gongbao.corpus.layout import readable
+        from gongbao.graph import prefixes
+        from gongbao.offline import no_sockets
+        from gongbao.ontology import load
+        from gongbao.opening import open_graph
+        from gongbao.query import run, table
+        from gongbao.text.tags import cased
+
+        no_sockets()
+        with readable(self.graph):
+            opened = open_graph(self.graph)
+            base = opened.base if self.base is None and opened.base else valid_base(self.base)
+            names = prefixes(load(self.ontologies), base)
+            results = run(opened.store, self.text, prefixes=names, merged=opened.merged)
+            if self.format == "table":
+                found = table(results)
+                quotations = _quotations(opened, found.things, names) if self.evidence else []
+                return _Table(found.columns, found.rows, names, quotations)
+            if isinstance(results, ox.QueryTriples):
+                written = ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=names) or b""
+            else:
+                written = results.serialize(format=ox.QueryResultsFormat.from_extension(_FORMATS[self.format])) or b""
+            return written if self.format == "csv" else cased(written)
+
+
+def _quotations(opened: Opened, rows: list[list[str]], prefixes: dict[str, str]) -> list[tuple[int, Quotation]]:
+    """For each row that names things of the graph, the sentences that say what it says of them."""
+    from gongbao.query import evidence_of
+
+    shown: dict[Quotation, int] = {}
+    for number, things in enumerate(rows, 1):
+        for quotation in evidence_of(opened.store, things, prefixes=prefixes, merged=opened.merged):
+            shown.setdefault(quotation, number)
+    return [(number, quotation) for quotation, number in shown.items()]
 
 
 def _tell(ready: Ready) -> None:
@@ -114,32 +166,19 @@ def load_graph(graph: Path) -> ox.Store:
     return open_graph(graph).store
 
 
-def _print_table(columns: list[str], rows: list[list[str]], prefixes: dict[str, str], *, longest: int | None) -> None:
+def _print_table(shown: _Table, *, longest: int | None) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*map(escape, columns), header_style="bold", row_styles=["", "dim"] if len(rows) > 8 else None)
+    rows = shown.rows
+    table = Table(*map(escape, shown.columns), header_style="bold", row_styles=["", "dim"] if len(rows) > 8 else None)
     for row in rows:
-        table.add_row(*(Text(_short(cell, prefixes, longest)) for cell in row))
+        table.add_row(*(Text(_short(cell, shown.prefixes, longest)) for cell in row))
     console = Console(width=None if sys.stdout.isatty() else 200, soft_wrap=False)
     console.print(table)
     console.print(f"{len(rows)} 行" if chinese() else f"{len(rows)} rows", style="dim")
-
-
-def _print_evidence(store: ox.Store, rows: list[list[str]], prefixes: dict[str, str], *, merged: bool) -> None:
-    """For each row that names things of the graph, the sentences that say what it says of them."""
-    from gongbao.query import evidence_of
-
-    shown: set[Quotation] = set()
-    for number, things in enumerate(rows, 1):
-        for quotation in evidence_of(store, things, prefixes=prefixes, merged=merged):
-            if quotation in shown:
-                continue
-            shown.add(quotation)
-            place = f"{_plain(quotation.source)} {quotation.start}–{quotation.end}"
-            click.echo(f"[{number}] {_plain(quotation.sentence)}  ({place})")
 
 
 def _short(value: str, prefixes: dict[str, str], longest: int | None) -> str:
