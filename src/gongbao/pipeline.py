@@ -19,20 +19,27 @@ def extract(document: Document, settings: Settings) -> Extraction:
 def _extract(document: Document, settings: Settings) -> Extraction:
     terms = settings.ontology
     found_times = temporal.find(document, terms)
-    found_quantities = quantities.find(document, terms, found_times)
+    counted = quantities.observe(document, terms, found_times)
     found_mentions = mentions.find(document, terms, without=settings.without)
     linked = linking.link(document, found_mentions, terms, aliases=settings.aliases, base=settings.base)
     statements, observed = relate.relate(
         document,
         linked.entities,
-        found_quantities,
+        counted.quantities,
         found_times,
         terms,
         reporter=linked.reporter,
         aliases=settings.aliases,
     )
     return Extraction(
-        document, found_mentions, linked.entities, statements, observed, found_times, reporter=linked.reporter
+        document,
+        found_mentions,
+        linked.entities,
+        statements,
+        observed,
+        found_times,
+        notices=quantities.left_out(document.text, counted.unread),
+        reporter=linked.reporter,
     )
 
 

@@ -1,38 +1,47 @@
-"""Find amounts: a numeral with its unit and bound, before anyone asks what was counted."""
+"""Find amounts: a numeral with its unit and bound, before anyone asks what was counted.
+
+A numeral that cannot be read whole (1,2345, 5万3亿, one that a line end cuts) is `Unread`: better no value than a part of it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
-from gongbao.ontology import Concept, Ontology
+from gongbao.quantities import units
+from gongbao.quantities.grammar import Grammar
 from gongbao.text import numerals
-from gongbao.text.script import LETTER
 
+_TO = "—–-－~～至到"
 _RANGE = re.compile("[—–\\-－~～至到]{1,2}")
 _FRACTION = re.compile(
     f"({numerals.CHINESE}+|[0-9]+)分之({numerals.CHINESE}+(?:点{numerals.CHINESE}+)?|{numerals.ARABIC})"
+    f"(?:[—–\\-－~～至到]{{1,2}}(?:\\1分之)?({numerals.CHINESE}+(?:点{numerals.CHINESE}+)?|{numerals.ARABIC})(?![0-9万亿千%]))?"
 )
-_PERCENT = {"%": "1/100", "‰": "1/1000"}
-_LATEST = ("oneVerb", "term", "maximum")
+_PERCENT = {"%": "1/100", "‰": "1/1000", "‱": "1/10000"}
 _AHEAD = 24
 """How far 最高可被判 may stand from an amount that it bounds."""
 _FEW = 20
 """Headings are counted up to such a number (九个方面); 64名关键岗位人员 are people."""
 _BARE = "百千万亿"
-_FOLD = "翻了?(?P<times>[一两二三四五六七八九十]+)?番"
+_ARABIC = "0123456789"
 _TENTHS = re.compile(
     "成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人(?![员口群])|分|套|群|型|像|因|片|渝|县|交|市|活|才)"
 )
-_NOT_BEFORE = frozenset("第每.．·/+×∶:〔[-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_NOT_BEFORE = frozenset("第每.．·/+×∶:〔[-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
 _CLOCK = frozenset("时点度")
 _NOW = frozenset("目当年日月以此从")
 _NO_ARTICLE = re.compile("[^的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
 _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
+_MINUS = re.compile("(?<![0-9A-Za-z.%\\-—－−])[-－−]$")
+_BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "摄氏度", "个百分点", "百分点"})
+_CURRENCY = {"¥": "元", "￥": "元"}
+_CUT = re.compile("[0-9][,，.．'’·]$|[0-9]{1,3} $|[0-9][,，.．]?[ 　]*\n[ 　]*$|[0-9一二三四五六七八九十][百千万亿兆]$")
+_DETAINED = re.compile("(?:拘留|处|罚|为期|工期|期限)$")
+_BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,108 +62,17 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Grammar:
-    """The wording of quantities, compiled: patterns anchored where they are tried."""
+class Unread:
+    """A numeral with a unit that says no one number as it stands."""
 
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    bare: re.Pattern[str]
-    number: re.Pattern[str]
-    unit: re.Pattern[str]
-    noun: re.Pattern[str]
-    ends: frozenset[str]
-    follows: frozenset[str]
-    catching: re.Pattern[str]
-    terms: re.Pattern[str]
-    ahead: re.Pattern[str]
-    leads: tuple[str, ...]
-    ones: frozenset[str]
-    later: frozenset[str]
-    fixed: re.Pattern[str]
-    enumerated: re.Pattern[str]
-    special: re.Pattern[str]
-    bound_of: Mapping[str, str]
-    person: str
-    exact: str
-    lower: str
-    upper: str
+    start: int
+    end: int
 
 
-def by_length(words: Iterable[str]) -> str:
-    """Return an alternation of words, the longest first; one that never matches for no words.
-
-    Words are grouped by their first character behind a look-ahead, as a plain alternation of hundreds of words would
-    try each of them at every place.
-    """
-    groups: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda w: (-len(w), w)):
-        groups.setdefault(word[0], []).append(word[1:])
-    if not groups:
-        return "(?!)"
-    ways = [f"{re.escape(first)}(?:{'|'.join(map(re.escape, rest))})" for first, rest in sorted(groups.items())]
-    return f"(?=[{''.join(map(re.escape, sorted(groups)))}])(?:{'|'.join(ways)})"
-
-
-def words_of(ontology: Ontology, kind: str) -> dict[str, str]:
-    """Return the words of a kind over all concepts, each with the id of its concept."""
-    return {word: concept.id for concept in ontology.concepts.values() for word in concept.words(kind)}
-
-
-def concept_with(ontology: Ontology, role: str) -> Concept:
-    """Return the concept that plays a role (`exact`, `lower`, `upper`)."""
-    return next(c for c in ontology.concepts.values() if role in c.roles)
-
-
-def grammar(ontology: Ontology) -> Grammar:
-    """Compile the wording of quantities; the same words give the same grammar without compiling again."""
-    observed = ontology.get_class(ontology.role("observation"))
-    kinds = ("boundBefore", "boundAfter", "boundWithin", "boundScale")
-    bounds = tuple(tuple(sorted(words_of(ontology, kind).items())) for kind in kinds)
-    named = ("measure", "measureAfter", "measureNot", "measureLead", "measureNoun", "personMeasure", "notCounted")
-    lists = tuple(observed.words(kind) for kind in (*named, "enumerated", "half", "measureOne", "perMeasure", *_LATEST))
-    roles = tuple(concept_with(ontology, role).id for role in ("exact", "lower", "upper"))
-    return _compiled(bounds, lists, roles)
-
-
-@lru_cache(maxsize=8)
-def _compiled(
-    bounds: tuple[tuple[tuple[str, str], ...], ...], lists: tuple[tuple[str, ...], ...], roles: tuple[str, ...]
-) -> Grammar:
-    before, after, within, bare = (dict(words) for words in bounds)
-    measures, later, never, leads, nouns, person, fixed, enumerated, halves, ones, per, catching, terms, ahead = lists
-    inside, every, rates = by_length(within), by_length({*measures, *later}), by_length(per)
-    unit = (
-        rf"(?!{by_length(never)})(?:(?:{every})次?)(?:（{LETTER}{{1,2}}）)?(?:/[百千万亿]{{0,2}}(?:{every}|{rates}))?"
-    )
-    number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
-    return Grammar(
-        before=re.compile(f"(?:{by_length(before)})(?:了|约)?$"),
-        after=re.compile(by_length(after)),
-        bare=re.compile(f"(?:{by_length(bare)})(?:了)?$"),
-        number=re.compile(number),
-        unit=re.compile(unit),
-        noun=re.compile(by_length(nouns)),
-        ends=frozenset(w[-1] for w in before) | set("了约"),
-        follows=frozenset(w[0] for w in (*measures, *later, *nouns)) | set("%‰分成、和—–-－~～至到 　"),
-        leads=leads,
-        ones=frozenset(ones),
-        catching=re.compile(f"(?:{by_length(catching)})了?$"),
-        terms=re.compile(by_length(terms)),
-        ahead=re.compile(f"(?:{by_length(ahead)})[^，。；,;]*$"),
-        later=frozenset(later),
-        fixed=re.compile(by_length(fixed)),
-        enumerated=re.compile(f"(?:大|重点|主要|重大)?(?:{by_length(enumerated)})"),
-        special=re.compile(f"(?:{_FOLD})|(?P<half>{by_length(halves)})"),
-        bound_of=before | after | within | bare,
-        person=person[0] if person else "",
-        exact=roles[0],
-        lower=roles[1],
-        upper=roles[2],
-    )
-
-
-def find(text: str, start: int, end: int, words: Grammar) -> Iterator[Amount]:
-    """Yield the amounts of `text[start:end]` (folded, narrow digits) in order, not overlapping."""
+def find(
+    text: str, start: int, end: int, words: Grammar, dated: frozenset[int] = frozenset()
+) -> Iterator[Amount | Unread]:
+    """Yield the amounts of `text[start:end]` (folded) in order, not overlapping; `dated` are the ends of its times."""
     specials = words.special.finditer(text, start, end)
     special = next(specials, None)
     place = start
@@ -163,9 +81,9 @@ def find(text: str, start: int, end: int, words: Grammar) -> Iterator[Amount]:
         while special and special.start() <= number.start():
             yield _special(text, special, words, start)
             place, special = max(place, special.end()), next(specials, None)
-        if number.end() < place or text[place : place + 1] not in words.follows:
+        if number.end() < place or not _follows(text, number, words):
             continue
-        amount = _amount(text, number, words, start)
+        amount = _amount(text, number, words, start, dated)
         if amount is not None:
             place = max(place, amount.end)
             yield amount
@@ -174,26 +92,68 @@ def find(text: str, start: int, end: int, words: Grammar) -> Iterator[Amount]:
         special = next(specials, None)
 
 
+def _follows(text: str, number: re.Match[str], words: Grammar) -> bool:
+    """Say whether what a numeral is followed by may be a unit, or what it stands behind is the sign of a currency."""
+    end, before = number.end(), text[number.start() - 1 : number.start()]
+    return text[end : end + 1] in words.follows or before in _CURRENCY
+
+
 def _special(text: str, found: re.Match[str], words: Grammar, floor: int) -> Amount:
     """Read 翻一番 (the double), 翻两番 (the fourfold) and 一半, 半数以上."""
     if not found["half"]:
         times = numerals.value(found["times"] or "一") or Decimal(1)
         return Amount(found.start(), found.end(), Decimal(2) ** int(times), "倍", None, folds=True)
     start, bound = _bound_before(text, found.start(), words, floor)
-    end = found.end()
-    if closing := words.after.match(text, end):
-        bound, end = words.bound_of[closing[0]], closing.end()
-    return Amount(start, end, Decimal(1), "1/2", bound)
+    return _closed(text, Amount(start, found.end(), Decimal(1), "1/2", bound), words)
 
 
-def _amount(text: str, number: re.Match[str], words: Grammar, floor: int) -> Amount | None:
+def _closed(text: str, amount: Amount, words: Grammar) -> Amount:
+    """Take in the bound behind an amount (以上, 左右)."""
+    if closing := words.after.match(text, amount.end):
+        return replace(amount, end=closing.end(), bound=words.bound_of[closing[0]])
+    return amount
+
+
+def _amount(
+    text: str, number: re.Match[str], words: Grammar, floor: int, dated: frozenset[int]
+) -> Amount | Unread | None:
+    place = number.start()
+    if words.fixed.match(text, place):
+        return None
     if fraction := _fraction(text, number, words):
         return fraction
-    written = number["n"]
-    value = numerals.value(written)
-    if not value or words.fixed.match(text, number.start()) or _excluded(text, number.start(), written):
+    if _cut(text, place, dated):
+        return _unread(text, number, words)
+    minus = _MINUS.search(text, max(floor, place - 2), place) if number["n"][0] in _ARABIC else None
+    if not minus and _excluded(text, place, number["n"]):
         return None
-    value *= numerals.scale(number["s"] or "")
+    numbers = _numbers(number)
+    if numbers is None:
+        return _unread(text, number, words)
+    if numbers[0] == 0 and number["n"][0] not in _ARABIC:
+        return None
+    amount = _measured(text, number, numbers, words, floor)
+    if minus and isinstance(amount, Amount):
+        below = amount.unit in _BELOW_ZERO and amount.upper is None
+        return replace(amount, start=minus.start(), value=-amount.value) if below else None
+    return amount
+
+
+def _numbers(number: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
+    """The number that a numeral says, or the two that it lies between (七八百)."""
+    scale = numerals.scale(number["s"] or "")
+    value = numerals.value(number["n"])
+    if value is not None:
+        return value * scale, None
+    pair = None if number["n"][0] in _ARABIC else numerals.between(number["n"])
+    return (pair[0] * scale, pair[1] * scale) if pair else None
+
+
+def _measured(
+    text: str, number: re.Match[str], numbers: tuple[Decimal, Decimal | None], words: Grammar, floor: int
+) -> Amount | Unread | None:
+    """Complete a number with its bound, the second number of a range, and its unit."""
+    written, (value, upper) = number["n"], numbers
     start, bound = _bound_before(text, number.start(), words, floor)
     if written[0] in _BARE:
         lead = words.bare.search(text, max(floor, number.start() - 2), number.start())
@@ -206,17 +166,56 @@ def _amount(text: str, number: re.Match[str], words: Grammar, floor: int) -> Amo
         bound = words.bound_of[inner]
     elif bound is None and words.ahead.search(text, max(floor, start - _AHEAD), start):
         bound = words.upper
-    ranged = _upper(text, end, words)
-    upper = None
-    if ranged:
-        upper, end = ranged
-    unit_end, unit = _unit(text, end, start, written, words, value)
+    if half := units.half(text, end):
+        return Amount(start, half.end, value + half.more, half.unit, bound)
+    if upper is None and (ranged := _upper(text, end, words)):
+        scaled = _lower(value, ranged, text[number.end()])
+        bare = text[number.end()] in _TO
+        if scaled is None and bare:
+            return _unread(text, number, words, ranged.end)
+        if scaled is not None:
+            value, upper, end = scaled, ranged.value, ranged.end
+    end, unit = _unit(text, end, start, written, words, value)
     if unit is None:
         return None
-    end = unit_end
-    if closing := words.after.match(text, end):
-        bound, end = words.bound_of[closing[0]], closing.end()
-    return Amount(start, end, value, unit, bound, upper)
+    amount = Amount(start, end, value, unit, bound, upper)
+    if upper is not None and unit == "日" and not _DETAINED.search(text, max(0, start - 6), start):
+        return None  # （记者某某）10日至16日，
+    if upper is None and inner is None:
+        amount = _compound(text, amount)
+    if units.is_cut(text, amount.end, amount.unit):
+        return Unread(amount.start, amount.end)
+    return _closed(text, amount, words)
+
+
+def _compound(text: str, amount: Amount) -> Amount:
+    """Join 三年六个月, 2小时30分钟 and 3元5角 into one amount."""
+    more = units.compound(text, amount.end, amount.value, amount.unit)
+    return replace(amount, end=more.end, value=more.value, unit=more.unit) if more else amount
+
+
+def _cut(text: str, place: int, dated: frozenset[int]) -> bool:
+    """Say whether a numeral is the rest of one that began before: 2345 in 1,2345, or behind a line end."""
+    before = _CUT.search(text, max(0, place - _BACK), place)
+    if before is None or any(end in dated for end in range(before.start() + 1, place + 1)):
+        return False
+    if before[0].endswith(" "):
+        return text[place : place + 3].isdigit() and not text[place + 3 : place + 4].isdigit()
+    return text[place] in _ARABIC or before[0][0] in _ARABIC
+
+
+def _unread(text: str, number: re.Match[str], words: Grammar, end: int | None = None) -> Unread | None:
+    """A numeral, up to `end`, that says no one number, where a unit follows it: else it counts nothing anyway."""
+    place = _spaced(text, number, words) if end is None else end
+    unit = words.unit.match(text, place)
+    stop = place + 1 if text[place : place + 1] in _PERCENT else unit.end() if unit else place
+    doubtful = end is not None or number["n"][0] in _ARABIC or not set(number["n"]).isdisjoint("百千万亿拾佰仟")
+    if stop == place or not doubtful or (unit and not units.ends_word(text, number.end(), stop)):
+        return None
+    start = number.start()
+    while start and number.start() - start < _BACK and text[start - 1] in _ARABIC + ",，.．'’·":
+        start -= 1
+    return Unread(start, stop)
 
 
 def _spaced(text: str, number: re.Match[str], words: Grammar) -> int:
@@ -231,7 +230,7 @@ def _excluded(text: str, start: int, written: str) -> bool:
     before = text[start - 1] if start else "\n"
     if before in _NOT_BEFORE or (before == "前" and text[start - 2 : start - 1] not in _NOW):
         return True
-    return written[0] not in "0123456789" and before in _NOT_BEFORE_CHINESE
+    return written[0] not in _ARABIC and before in _NOT_BEFORE_CHINESE
 
 
 def _bound_before(text: str, place: int, words: Grammar, floor: int) -> tuple[int, str | None]:
@@ -239,29 +238,51 @@ def _bound_before(text: str, place: int, words: Grammar, floor: int) -> tuple[in
     found = words.before.search(text, max(floor, place - 5), place) if last in words.ends else None
     if not found:
         return place, None
-    return found.start(), words.bound_of[found[0].rstrip("了").removesuffix("约") or "约"]
+    said = found[0].rstrip("了")
+    return found.start(), words.bound_of[said if said in words.bound_of else said.removesuffix("约")]
 
 
-def _upper(text: str, end: int, words: Grammar) -> tuple[Decimal, int] | None:
-    """Read the second number of a range (4—6, 5%-5.5%, 3个至5个): its value and end."""
+@dataclass(frozen=True, slots=True)
+class _Upper:
+    """The second number of a range, what its last scales multiply, and whether its tens may be the first's too."""
+
+    value: Decimal
+    end: int
+    scale: int
+    tens: bool
+
+
+def _upper(text: str, end: int, words: Grammar) -> _Upper | None:
+    """Read the second number of a range (4—6, 5%-5.5%, 3个至5个)."""
     place = end
-    if text[place : place + 1] in ("%", "‰"):
+    if text[place : place + 1] in _PERCENT:
         place += 1
     elif unit := words.unit.match(text, place):
         place = unit.end()
     dash = _RANGE.match(text, place)
     second = words.number.match(text, dash.end()) if dash else None
-    if not second:
+    value = numerals.value(second["n"]) if second else None
+    if second is None or value is None:
         return None
-    value = numerals.value(second["n"])
-    return None if value is None else (value * numerals.scale(second["s"] or ""), second.end())
+    scale = numerals.scale(second["s"] or "")
+    return _Upper(value * scale, second.end(), numerals.trailing_scale(second["n"]) * scale, second["n"][-1] == "十")
+
+
+def _lower(value: Decimal, upper: _Upper, after: str) -> Decimal | None:
+    """The first number of a range, with the scale of the second where that is shared (5—6万元); None where none fits."""
+    if after in _TO:
+        if upper.tens and value < 10:
+            return None  # 三至五十人
+        if value < upper.scale and value * upper.scale < upper.value:
+            value *= upper.scale
+    return value if value < upper.value else None
 
 
 def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: Decimal) -> tuple[int, str | None]:
     """Return where the unit ends and the unit: None for no amount, an empty one for a number without any."""
     if text[end : end + 1] in _PERCENT:
         return end + 1, _PERCENT[text[end]]
-    chinese = written[0] not in "0123456789"
+    chinese = written[0] not in _ARABIC
     tenths = _TENTHS.match(text, end)
     if tenths and value < 10 and (not chinese or _tenth_stands(text, start, tenths.end(), words)):
         return tenths.end(), "1/10"
@@ -269,17 +290,26 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
         return _one(text, start, end, words)
     unit = words.unit.match(text, end)
     if unit is None:
-        noun = words.noun.match(text, end)
-        if noun and written[-1] in "万亿":
-            return end, words.person
-        return end, "" if not chinese and text[end : end + 1] in "、和" else None
+        return _without(text, end, start, written, words)
     if (value < _FEW and words.enumerated.match(text, unit.end())) or (chinese and written in "二"):
         return end, None
     if unit[0] in words.later and not _stands(text, start, unit.end(), chinese and written != "两", words):
         return end, None
     if _NOT_AFTER.match(text, unit.end()) and unit[0].isascii():
         return end, None
+    if not units.ends_word(text, end, unit.end(), written) or units.names_event(text, written, unit):
+        return end, None
     return unit.end(), unit[0]
+
+
+def _without(text: str, end: int, start: int, written: str, words: Grammar) -> tuple[int, str | None]:
+    """Read a number without a measure: of people (33万农民工), of money behind its sign, or one of a list."""
+    noun = words.noun.match(text, end)
+    if noun and written[-1] in "万亿":
+        return end, words.person
+    if currency := _CURRENCY.get(text[start - 1 : start]):
+        return end, currency
+    return end, "" if written[0] in _ARABIC and text[end : end + 1] in "、和" else None
 
 
 def _tenth_stands(text: str, start: int, end: int, words: Grammar) -> bool:
@@ -321,10 +351,9 @@ def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None
     if parts is None or value is None or parts < 2:
         return None
     start, bound = _bound_before(text, found.start(), words, 0)
-    end = found.end()
-    if closing := words.after.match(text, end):
-        bound, end = words.bound_of[closing[0]], closing.end()
-    return Amount(start, end, value, f"1/{parts}", bound)
+    upper = numerals.value(found[3]) if found[3] else None
+    end = found.end() if found[3] is None or upper is not None else found.end(2)
+    return _closed(text, Amount(start, end, value, f"1/{parts}", bound, upper), words)
 
 
 def shared(group: list[Amount], words: Grammar) -> list[Amount]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gongbao.ontology import Ontology
-from gongbao.quantities.amounts import Amount, by_length, words_of
+from gongbao.quantities.amounts import Amount
+from gongbao.quantities.grammar import by_length, words_of
 
 _CLAUSE = re.compile("[，。；;！？!?：,\n]")
 _CLAUSE_END = re.compile("[，。；;！？!?：\n,、]|（|\\(")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from gongbao.model import Document, Quantity, Sentence, Span, Time
 from gongbao.ontology import Ontology
-from gongbao.quantities import amounts, counted
-from gongbao.quantities.amounts import Amount, Grammar
+from gongbao.quantities import amounts, counted, grammar
+from gongbao.quantities.amounts import Amount, Unread
 from gongbao.quantities.counted import Counted
-from gongbao.text import numerals
+from gongbao.quantities.grammar import Grammar
 
+_SHOWN = 3
 _BETWEEN = re.compile("[、和及与]")
 # Numbers inside titles, document numbers and short quoted names (“3个100”, “688案”) belong to the name; a day in brackets is a date (今（29日）).
 _NAMES = re.compile(
@@ -21,18 +23,36 @@ _NAMES = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """The quantities of a report in order, and the numbers that cannot be read whole and so are none of them."""
+
+    quantities: tuple[Quantity, ...]
+    unread: tuple[Span, ...]
+
+
 def find(document: Document, ontology: Ontology, times: Sequence[Time]) -> tuple[Quantity, ...]:
     """Return the quantities of the report's sentences, in order; a range gives its lower and its upper bound.
 
     Not quantities: times, ordinals, numbers of articles and documents, numbers inside titles and quoted names, and
     counts of headings (九个方面). Actor, campaign and time are left for the relations to fill.
     """
-    words, linking = amounts.grammar(ontology), counted.wording(ontology)
-    text = numerals.narrow(document.folded)
+    return observe(document, ontology, times).quantities
+
+
+def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Observed:
+    """Return the quantities as `find` does, and which numbers were left out because they say no one value."""
+    words, linking = grammar.grammar(ontology), counted.wording(ontology)
+    text = document.folded
     barred = sorted([(t.start, t.end) for t in times] + _named(text, document))
+    dated = frozenset(t.end for t in times)
     found: list[Quantity] = []
+    unread: list[Span] = []
     for sentence in document.sentences:
-        groups = list(_groups(text, sentence, barred, words))
+        told = amounts.find(text, sentence.start, sentence.end, words, dated)
+        free = [amount for amount in told if _free(amount, barred)]
+        unread += [Span(amount.start, amount.end) for amount in free if isinstance(amount, Unread)]
+        groups = list(_groups(text, sentence, [a for a in free if isinstance(a, Amount)], words))
         if not groups:
             continue
         inside = [(t.start, t.end) for t in times if sentence.start <= t.start < sentence.end]
@@ -41,25 +61,35 @@ def find(document: Document, ontology: Ontology, times: Sequence[Time]) -> tuple
             limit = groups[index + 1][0].start if index + 1 < len(groups) else sentence.end
             for amount, what in zip(group, reader.read(group, limit), strict=True):
                 found += _quantities(document, sentence, amount, what, words)
-    return tuple(found)
+    return Observed(tuple(found), tuple(unread))
+
+
+def left_out(text: str, unread: Sequence[Span]) -> tuple[str, ...]:
+    """Say how many numbers were left out, and the first of them: what a report shows for them in its summary."""
+    if not unread:
+        return ()
+    shown = "、".join(text[s.start : s.end].replace("\n", " ") for s in unread[:_SHOWN]) + (
+        "…" if unread[_SHOWN:] else ""
+    )
+    return (
+        f"{len(unread)} numbers left out that cannot be read whole （{len(unread)}个数字无法完整读出，未收录）：{shown}",
+    )
 
 
 def _named(text: str, document: Document) -> list[tuple[int, int]]:
     return [m.span() for m in _NAMES.finditer(text, document.body.start, document.body.end)]
 
 
-def _free(amount: Amount, barred: Sequence[tuple[int, int]]) -> bool:
+def _free(amount: Amount | Unread, barred: Sequence[tuple[int, int]]) -> bool:
     """Say whether an amount lies outside all barred ranges, which are sorted and do not nest."""
     place = bisect_right(barred, (amount.end,))
     return not any(end > amount.start for _, end in barred[max(0, place - 2) : place])
 
 
-def _groups(text: str, sentence: Sentence, barred: Sequence[tuple[int, int]], words: Grammar) -> Iterator[list[Amount]]:
+def _groups(text: str, sentence: Sentence, found: Sequence[Amount], words: Grammar) -> Iterator[list[Amount]]:
     """Yield the amounts of a sentence, those together that only a comma or 和 parts."""
     group: list[Amount] = []
-    for amount in amounts.find(text, sentence.start, sentence.end, words):
-        if not _free(amount, barred):
-            continue
+    for amount in found:
         if group and not (amount.start - group[-1].end == 1 and _BETWEEN.match(text, group[-1].end)):
             yield from _complete(text, sentence, group, words)
             group = []

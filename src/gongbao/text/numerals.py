@@ -1,4 +1,4 @@
-"""Numerals of Chinese text, in any form, to exact values: 1,234, １２３, 7.33万, 1亿2000万, 二十三, 两千零五, 三点五."""
+"""Numerals of Chinese text, in any form, to exact values: 1,234, 7.33万, 1亿2000万, 二十三, 三点五, 壹佰贰拾万, 七八百."""
 
 from __future__ import annotations
 
@@ -8,20 +8,30 @@ from decimal import Decimal
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _TENS = {"廿": 20, "卅": 30}
-_LARGE = {"万": 10_000, "亿": 100_000_000}
+_LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
 _ANY_WIDE = re.compile("[０-９．％]")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 CHINESE = "[〇零一二两三四五六七八九十百千万亿廿卅]"
-ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-# What multiplies a numeral; the 千 of 千瓦 and 千米 belongs to the unit.
-SCALE = "(?:[百千]?万亿?|[百千]?亿|[百千](?![瓦米克伏卡焦]))"
-# One numeral as a regular expression without groups; Arabic digits may carry scales, more than one time (1亿2000万, 3万5680).
-_REST = "(?:[0-9]{1,2},[0-9]{3}|[1-9][0-9]{1,3})(?![0-9.,%年月])"
-NUMERAL = rf"(?:{ARABIC}(?:{SCALE}(?:{ARABIC}{SCALE})*(?:(?<=[万亿]){_REST})?)?|{CHINESE}+(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
+ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+# What multiplies a numeral; the 千 of 千瓦 and 千米 belongs to the unit, 兆 is a scale with money or more digits only.
+SCALE = "(?:[百千]?万亿?|[百千]?亿|兆(?=[元0-9余多])|[百千](?![瓦米克伏卡焦]))"
+FINANCIAL = "[壹贰叁参肆伍陆柒捌玖](?=[拾佰仟万亿元])[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]*"
+"""Numerals of bills and penalties; 参 (參) is three only before its scale."""
 
-_ARABIC_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([百千万亿]*)")
+# One numeral as a regular expression without groups; Arabic digits may carry scales, more than one time (1亿2000万, 3万5680, 3万5).
+_REST = "(?:[0-9]{1,2},[0-9]{3}|[1-9][0-9]{0,3})(?![0-9.,%年月])"
+NUMERAL = (
+    rf"(?:{ARABIC}(?:{SCALE}(?:{ARABIC}{SCALE})*(?:(?<=[万亿千]){_REST})?)?"
+    rf"|{CHINESE}+(?:点[〇零一二三四五六七八九]+[万亿]*)?|{FINANCIAL})"
+)
+
+_PLAIN = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟", "一二三三四五六七八九十百千")
+_FINANCIAL = re.compile(FINANCIAL)
+_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?)([万亿兆]*)")
+_ARABIC = re.compile(r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?[百千万亿兆]*)+")
+_APART = re.compile("(?<![一二两三四五六七八九])([一二两三四五六七八])([两二三四五六七八九])(?![一二三四五六七八九])")
 
 
 def narrow(text: str) -> str:
@@ -37,16 +47,23 @@ def scale(text: str) -> int:
     return product
 
 
+def trailing_scale(text: str) -> int:
+    """Return what the last scales of a numeral multiply: 10,000 for 6万, 100 for 五百, 1 for 12."""
+    return scale(text[len(text.rstrip("百千万亿兆")) :])
+
+
 def value(text: str) -> Decimal | None:
     """Return what a whole numeral says, or None for text that is not one well-formed numeral.
 
-    Two digits side by side (三五, a guess) are no numeral; years by digits (二〇二四) are read by `digits`.
+    Two digits side by side are no one numeral: `between` reads 七八百; years by digits (二〇二四) are read by `digits`.
     """
     plain = text if text.isascii() else text.translate(_WIDE)
     if not plain:
         return None
     if plain[0] in "0123456789":
-        return _arabic(plain)
+        return _arabic(plain) if _ARABIC.fullmatch(plain) else None
+    if _FINANCIAL.fullmatch(plain) or _FINANCIAL.fullmatch(plain + "元"):
+        plain = plain.translate(_PLAIN)
     whole, point, fraction = plain.partition("点")
     if not point:
         number = _chinese(plain)
@@ -57,6 +74,18 @@ def value(text: str) -> Decimal | None:
     if decimals is None or before is None:
         return None
     return Decimal(f"{before}.{decimals}") * scale(fraction[len(tail) :])
+
+
+def between(text: str) -> tuple[Decimal, Decimal] | None:
+    """Return the two numbers that a numeral with neighbouring digits lies between (七八百, 二三十, 三五万), or None."""
+    pairs = list(_APART.finditer(text))
+    if len(pairs) != 1:
+        return None
+    first, second = pairs[0][1], pairs[0][2]
+    if _DIGITS[second] - _DIGITS[first] != 1 and first + second != "三五":
+        return None
+    low, high = (value(text[: pairs[0].start()] + digit + text[pairs[0].end() :]) for digit in (first, second))
+    return None if low is None or high is None else (low, high)
 
 
 def digits(text: str) -> str | None:
@@ -97,30 +126,42 @@ def _spell_group(group: int) -> str:
 
 
 def _arabic(text: str) -> Decimal | None:
-    if "," in text:
-        if not re.fullmatch(r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])|[0-9]+(?!,))(?:\.[0-9]+)?[百千万亿]*)+", text):
-            return None
-        text = text.replace(",", "")
-    total, place, last = Decimal(0), 0, None
-    for part in _ARABIC_PART.finditer(text):
+    """Add up the parts of digits with scales: each smaller than the one before, a fraction only in the last."""
+    total, group, place = Decimal(0), Decimal(0), 0
+    small, large = 10**4, 10**24
+    plain = text.replace(",", "")
+    for part in _PART.finditer(plain):
         if part.start() != place:
             return None
-        factor = scale(part[2])
-        if last is not None and factor >= last:
+        number, factor = Decimal(part[1]), scale(part[2])
+        place = part.end()
+        if "." in part[1] and place < len(plain):
             return None
-        total += Decimal(part[1]) * factor
-        place, last = part.end(), factor
-    return total if place == len(text) and last is not None else None
+        if place == len(plain) and not part[2] and not part[3] and part.start() and len(part[1]) == 1:
+            factor = trailing_scale(plain[: part.start()]) // 10  # 3万5 is 35,000
+            return total + group + number * factor
+        if factor >= small and small != 10**4 or number * factor >= large:
+            return None
+        group, small = group + number * factor, factor
+        if part[3]:
+            scaled = group * scale(part[3])
+            if scaled >= large:
+                return None
+            total, group, small, large = total + scaled, Decimal(0), 10**4, scale(part[3])
+    return total + group if place == len(plain) and group < large else None
 
 
 def _chinese(text: str) -> int | None:
-    """Read 二十三, 一千零五, 三亿二千万; 一百五 is read as 105, as nobody writes it in a report for 150."""
+    """Read 二十三, 一千零五, 三亿二千万; 一百五 and 两万三 are 150 and 23,000, as 105 and 20,003 have a 零."""
     for char in ("亿", "万"):
         head, found, rest = text.rpartition(char)
         if found:
             left = 1 if not head else _chinese(head)
             right = 0 if not rest else _section(rest)
-            return None if left is None or right is None else left * _LARGE[char] + right
+            if left is None or right is None:
+                return None
+            short = len(rest) == 1 and _DIGITS.get(rest, 0) > 0
+            return left * _LARGE[char] + right * (_LARGE[char] // 10 if short else 1)
     return _section(text)
 
 
@@ -128,7 +169,7 @@ def _section(text: str) -> int | None:
     """Read a numeral below 10000; a scale without a digit before it counts once (十, 百)."""
     if "万" in text or "亿" in text:
         return _chinese(text)
-    total, digit, last = 0, None, 10_000
+    total, digit, last, gap = 0, None, 10_000, False
     for char in text:
         if char in _TENS:
             if digit is not None or last <= _SMALL["十"]:
@@ -139,11 +180,12 @@ def _section(text: str) -> int | None:
             if factor >= last:
                 return None
             total += (1 if digit is None or digit == 0 else digit) * factor
-            digit, last = None, factor
+            digit, last, gap = None, factor, False
         elif char in _DIGITS:
             if digit:
                 return None
-            digit = _DIGITS[char]
+            digit, gap = _DIGITS[char], gap or _DIGITS[char] == 0
         else:
             return None
-    return total + (digit or 0)
+    short = digit and not gap and _SMALL["百"] <= last <= _SMALL["千"]
+    return total + (digit or 0) * (last // 10 if short else 1)

@@ -1,0 +1,150 @@
+"""Units that are more or less than they look: the beginning of a word, halves of a unit, and units of units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from gongbao.text import numerals
+from gongbao.text.script import LETTER
+from gongbao.text.words import Segmenter
+
+_AHEAD = 6
+_RUN = re.compile(f"{LETTER}*")
+_HALF_UNIT = re.compile("个半(?P<unit>小时|月)")
+_UNIT_HALF = re.compile(
+    "(?P<unit>年|天|周|个?小时|个月|公里|里|倍|斤|公斤|吨|亩)半(?![年数价导成径决程场夜天个月小点])"
+)
+_PARTS = {
+    ("年", "个月"): 12, ("小时", "分钟"): 60, ("小时", "分"): 60, ("个小时", "分钟"): 60, ("分钟", "秒"): 60, ("分", "秒"): 60,
+    ("吨", "公斤"): 1000, ("吨", "千克"): 1000, ("公斤", "克"): 1000, ("千克", "克"): 1000, ("公里", "米"): 1000, ("米", "厘米"): 100,
+}  # fmt: skip
+"""How many of the smaller unit a larger one has: 三年六个月 is 42 months."""
+_NAMES = {"分": "分钟"}
+_MONEY = re.compile(
+    "(?P<jiao>[0-9一二三四五六七八九])角(?:(?P<fen>[0-9一二三四五六七八九])分)?|(?P<only>[0-9]{1,2}|[一二三四五六七八九])分(?!别|之|钟)"
+)
+_SMALLER = re.compile(f"[零又]?(?P<n>{numerals.NUMERAL})(?P<unit>个月|分钟|分|秒|公斤|千克|克|厘米|米)(?!{LETTER}?米)")
+_TAIL = re.compile(f"[0-9]{{1,2}}(?![0-9,.%:]|{LETTER})")
+_COUNTED = frozenset(
+    {
+        "个人",
+        "人为",
+        "人参",
+        "人均",
+        "件事",
+        "件次之",
+        "两件事",
+        "两条线",
+        "两辆车",
+        "名下",
+        "名义",
+        "名酒",
+        "块钱",
+        "处在",
+        "天将",
+        "套房",
+        "家业",
+        "家中",
+        "家商",
+        "家属",
+        "家电",
+        "家规",
+        "家资",
+        "工作日内",
+        "户内",
+        "本书",
+        "条支",
+        "起因",
+        "辆车",
+    }
+)
+"""Words of the dictionary that begin with a unit by chance: behind a number the unit is one (6家业者, 12人均被处罚)."""
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_HAPPENING = frozenset("场次个项届期名人")
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Half a unit more: where it ends, and the unit."""
+
+    end: int
+    unit: str
+    more: Decimal = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """An amount in its smaller unit, and where it ends."""
+
+    end: int
+    value: Decimal
+    unit: str
+
+
+def half(text: str, place: int) -> Half | None:
+    """Read the unit behind a number with a half: 3个半小时, 两年半."""
+    if found := _HALF_UNIT.match(text, place):
+        return Half(found.end(), "个" + found["unit"])
+    found = _UNIT_HALF.match(text, place)
+    return Half(found.end(), found["unit"]) if found else None
+
+
+def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
+    """Read on where an amount goes on in a smaller unit (三年六个月, 3元5角)."""
+    if unit == "元":
+        money = _MONEY.match(text, place)
+        if not money:
+            return None
+        tenths, cents = (numerals.value(money[part] or "0") or 0 for part in ("jiao", "fen"))
+        only = numerals.value(money["only"] or "0") or 0
+        return More(money.end(), value + Decimal(tenths) / 10 + Decimal(cents + only) / 100, unit)
+    smaller = _SMALLER.match(text, place)
+    count = numerals.value(smaller["n"]) if smaller else None
+    factor = _PARTS.get((unit, smaller["unit"])) if smaller else None
+    if smaller is None or factor is None or count is None or count >= factor:
+        return None
+    more = More(smaller.end(), value * factor + count, _NAMES.get(smaller["unit"], smaller["unit"]))
+    return compound(text, more.end, more.value, more.unit) or more
+
+
+def is_cut(text: str, end: int, unit: str) -> bool:
+    """Say whether digits follow that belong to the number: 1米78, 3元5."""
+    return unit in ("米", "元", "块") and _TAIL.match(text, end) is not None
+
+
+def ends_word(text: str, start: int, end: int, written: str = "3") -> bool:
+    """Say whether a unit is a word of its own: not 台 of 2025台湾, not 轮 of 三轮车."""
+    ahead = _RUN.match(text, end, end + _AHEAD)
+    figure = "3" if written[-1].isascii() else written[-1]
+    return ahead is None or not ahead[0] or _parted(figure, text[start:end], ahead[0])
+
+
+def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
+    """Say whether a year opens the name of an event (2023里水马拉松), and its first character only looks like a unit."""
+    if not _YEAR.fullmatch(written) or unit[0] in _HAPPENING:
+        return False
+    return (
+        re.match(
+            f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博览会|年会)(?!{LETTER})", text[unit.end() : unit.end() + 20]
+        )
+        is not None
+    )
+
+
+@cache
+def _segmenter() -> Segmenter:
+    return Segmenter()
+
+
+@lru_cache(maxsize=20_000)
+def _parted(figure: str, unit: str, ahead: str) -> bool:
+    """Say whether a word ends where the unit does, as a dictionary cuts it behind a number."""
+    text, place = figure + unit + ahead, len(figure + unit)
+    over = next((w for w in _segmenter().cut(text) if w.start < place < w.end), None)
+    if over is None or text[over.start : over.end] in _COUNTED:
+        return True
+    counted = text[place : over.end]
+    return over.start == len(figure) and len(counted) > 1 and _segmenter().knows(counted)  # 架|飞机
