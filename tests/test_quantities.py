@@ -198,3 +198,9 @@ def test_any_number_reads_back(number: int, unit: str) -> None:
 def test_any_text_gives_quantities_in_order(text: str) -> None:
     result = found("完成" + text + "。")
     assert all(a.start <= b.start for a, b in zip(result, result[1:], strict=False))
+
+
+@pytest.mark.parametrize("bound", ["约", "大约", "大致", "大约了", "超过约"])
+def test_words_of_a_bound_that_end_like_one_another(bound: str) -> None:
+    (quantity,) = found(f"走访企业{bound}60家。")
+    assert (quantity.value, quantity.unit) == (60, "家") and quantity.bound in ("about", "atLeast")

@@ -211,3 +211,8 @@ def test_verbs_of_one_object_are_no_conduct() -> None:
     lead = "[海州市市场监管局|O]开展[清风行动|C]，严厉打击"
     assert told(f"{lead}生产、销售假药等违法犯罪行为。") == {("清风行动", "销售假药")}
     assert told(f"{lead}走私、销售假药等违法犯罪行为。") == {("清风行动", "走私"), ("清风行动", "销售假药")}
+
+
+def test_a_text_that_ends_without_a_mark_behind_the_name_of_a_drive() -> None:
+    told("[海州市交通局|O]开展[“清源”专项行动|C]整治")
+    told("[海州市交通局|O]针对违法经营开展[“清源”专项行动|C]整治")

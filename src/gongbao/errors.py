@@ -3,7 +3,9 @@
 GongbaoError
 ├── UsageError        the call is wrong (exit status 2)
 ├── InputError        a file cannot be read as a report (exit status 1)
-│   └── UnsupportedInput  a format, encoding or size outside the stated limits
+│   ├── UnsupportedInput  a format, encoding or size outside the stated limits
+│   ├── LimitPassed       a report takes more work than its length allows
+│   └── Fault             something that gongbao did not foresee went wrong in a report
 ├── OntologyError     an ontology file is wrong: file, and line or term
 ├── AliasError        an alias file is wrong: file and line
 ├── GraphError        a graph file cannot be parsed or breaks a law
@@ -14,6 +16,8 @@ GongbaoError
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class GongbaoError(Exception):
     """The root: a message in English (`str`) and in Chinese (`zh`), one line each."""
@@ -22,9 +26,9 @@ class GongbaoError(Exception):
         super().__init__(" ".join(message.split()))
         self.zh = " ".join(zh.split())
 
-    def __reduce__(self) -> tuple[type[GongbaoError], tuple[str, str]]:
-        """Both messages go with the exception from one process to another."""
-        return type(self), (str(self), self.zh)
+    def __reduce__(self) -> tuple[type[GongbaoError], tuple[str, str], dict[str, object]]:
+        """Both messages and what else is known go with the exception from one process to another."""
+        return type(self), (str(self), self.zh), self.__dict__
 
 
 class UsageError(GongbaoError):
@@ -32,11 +36,28 @@ class UsageError(GongbaoError):
 
 
 class InputError(GongbaoError):
-    """A file cannot be read as a report."""
+    """A file cannot be read as a report; `source` is its place in a file of many, where it is known (`a.csv#3`)."""
+
+    source: str | None = None
+
+    def at(self, source: str) -> Self:
+        """Return the error with the place where it arose, unless it has one."""
+        self.source = self.source or source
+        return self
 
 
 class UnsupportedInput(InputError):
     """A format, an encoding or a size outside the stated limits."""
+
+
+class LimitPassed(InputError):
+    """A report takes more work than its length allows."""
+
+
+class Fault(InputError):
+    """Something that gongbao did not foresee went wrong in a report; `trace` says where, for who looks into it."""
+
+    trace: str = ""
 
 
 class OntologyError(GongbaoError):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from gongbao.read.files import expand, extract_file, from_raw, load_bytes, read_bytes, read_each, read_file
+from gongbao.read.files import expand, extract_file, from_raw, load_bytes, parts, read_bytes, read_each, read_file
 from gongbao.read.plain import from_text
-from gongbao.read.raw import Raw
+from gongbao.read.raw import Part, Raw
 
 __all__ = [
+    "Part",
     "Raw",
     "expand",
     "extract_file",
     "from_raw",
     "from_text",
     "load_bytes",
+    "parts",
     "read_bytes",
     "read_each",
     "read_file",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,52 +14,66 @@ from gongbao.read import limits
 from gongbao.read.raw import display, too_large
 
 HIDDEN = ("__MACOSX/", ".", "~$")
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, OverflowError)
+_DIRECTORY_END, _ENTRY = b"PK\x05\x06", b"PK\x01\x02"
 
 
 def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     """Open a zip; raises InputError where it is damaged, UnsupportedInput where it has too many members."""
     if len(data) > limits.MAX_BINARY_BYTES:
         raise too_large(name, len(data), limits.MAX_BINARY_BYTES)
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise _damaged(name) from error
-    if len(archive.infolist()) > limits.MAX_ZIP_MEMBERS:
+    count = _count(data)
+    if count > limits.MAX_ZIP_MEMBERS:
         raise UnsupportedInput(
-            f"{name}: {len(archive.infolist())} files in the zip; at most {limits.MAX_ZIP_MEMBERS}: unpack it first",
-            f"{name}：压缩包内有{len(archive.infolist())}个文件，上限{limits.MAX_ZIP_MEMBERS}个，请先解压",
+            f"{name}: {count} files in the zip; at most {limits.MAX_ZIP_MEMBERS}: unpack it first",
+            f"{name}：压缩包内有{count}个文件，上限{limits.MAX_ZIP_MEMBERS}个，请先解压",
         )
-    return archive
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (*_DAMAGE, NotImplementedError) as error:
+        raise _damaged(name) from error
+
+
+def _count(data: bytes) -> int:
+    """Return how many files the directory of a zip lists, before it is read: each takes half a kilobyte of memory."""
+    end = len(data) - 22 if data[-22:-18] == _DIRECTORY_END and data[-2:] == b"\0\0" else data.rfind(_DIRECTORY_END)
+    size = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
+    return data.count(_ENTRY, max(0, end - size), max(0, end))
 
 
 def _damaged(name: str) -> InputError:
     return InputError(f"{name}: the zip is damaged; make it again", f"{name}：压缩包已损坏，请重新制作")
 
 
-def read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
+def read_member(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, name: str) -> bytes:
     """Unpack one member, counting what really comes out: what the zip says of its sizes is not believed."""
+    shown = display(member if isinstance(member, str) else member_name(member))
     try:
-        info = archive.getinfo(member)
+        info = archive.getinfo(member) if isinstance(member, str) else member
         allowed = max(limits.MIB, info.compress_size * limits.MAX_ZIP_RATIO)
         allowed = min(allowed, limits.MAX_BINARY_BYTES)
         with archive.open(info) as stream:
             data = stream.read(allowed + 1)
     except KeyError:
         raise InputError(
-            f"{name}: {display(member)} is missing in it; is this file what its name says?",
-            f"{name}：缺少{display(member)}",
+            f"{name}: {shown} is missing in it; is this file what its name says?", f"{name}：缺少{shown}"
         ) from None
+    except NotImplementedError as error:
+        raise UnsupportedInput(
+            f"{name}: {shown} is packed in a way that is not read ({error}); pack it again as a plain zip",
+            f"{name}：{shown}的压缩方式不受支持，请重新压缩",
+        ) from error
     except RuntimeError as error:
         raise UnsupportedInput(
-            f"{name}: {display(member)} is locked with a password; unpack it first", f"{name}：压缩包已加密，请先解压"
+            f"{name}: {shown} is locked with a password; unpack it first", f"{name}：压缩包已加密，请先解压"
         ) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise _damaged(name) from error
     if len(data) > allowed:
         raise UnsupportedInput(
-            f"{name}: {display(member)} unpacks to more than {limits.MAX_ZIP_RATIO} times its packed size (a zip bomb?); "
+            f"{name}: {shown} unpacks to more than {limits.MAX_ZIP_RATIO} times its packed size (a zip bomb?); "
             f"refused: unpack it yourself if you trust it",
-            f"{name}：{display(member)}解压后超过{limits.MAX_ZIP_RATIO}倍（疑似压缩炸弹），已拒绝",
+            f"{name}：{shown}解压后超过{limits.MAX_ZIP_RATIO}倍（疑似压缩炸弹），已拒绝",
         )
     return data
 

@@ -24,6 +24,9 @@ CANDIDATES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
 ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs", "utf8": "utf-8"}
 """What files call their encoding, and the larger set that is really meant."""
 
+NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"})
+"""Codecs of Python by names that no file is written in; a file that claims one is decoded as if it claimed none."""
+
 MAGIC = (
     (b"%PDF", "a PDF file"),
     (b"PK\x03\x04", "a zip or Office file"),
@@ -112,8 +115,8 @@ def decode(data: bytes, name: str, *, declared: str | None = None) -> str:
 
 def _try(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+        return None if encoding.lower().replace("-", "_") in NO_CHARSETS else data.decode(encoding)
+    except (ValueError, LookupError):
         return None
 
 

@@ -1,24 +1,39 @@
-"""DOCX: paragraphs and tables in their order, with the numbers that Word makes (一、, （一）); nothing outside is opened."""
+"""DOCX: paragraphs and tables in their order, with the numbers that Word makes (一、, （一）); nothing outside is opened.
+
+The XML is read as a stream of tags, so that a file takes time by its length and memory by its text alone.
+"""
 
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element
+from itertools import count
+from typing import Protocol
+from xml.parsers import expat
 
 from gongbao.errors import InputError, UnsupportedInput
+from gongbao.read import limits
 from gongbao.read.archive import open_archive, read_member
 from gongbao.read.raw import Found, Raw
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SKIPPED = frozenset({W + "del", W + "instrText", W + "delText", MC_FALLBACK, W + "rPr", W + "footnoteReference"})
+_MAIN = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+_SKIPPED = frozenset({"del", "instrText", "delText", "rPr", "pPrChange", "footnoteReference", "Fallback"})
+_AROUND = frozenset({"document", "body", "sdt", "sdtContent", "ins", "smartTag", "customXml"})
+"""Elements around paragraphs and tables that are looked through; others there are passed over."""
+
 _CHINESE = frozenset(
     ["chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand", "ideographDigital"]
 )
 _DIGITS = "〇一二三四五六七八九"
+_LEVELS = 9
+_PATTERN_CHARS = 60
+"""The levels of a list of Word, and what is used of the pattern of a label."""
+
+_Attributes = dict[str, str]
 
 
 @dataclass(slots=True)
@@ -46,98 +61,225 @@ class _Numbering:
         return "" if style in ("bullet", "none") else re.sub(r"%(\d)", number, pattern)
 
 
+class _Handler(Protocol):
+    """What is done at each tag of Word, without its prefix; tags of others have the name ``."""
+
+    def start(self, tag: str, attributes: _Attributes) -> None: ...
+    def end(self, tag: str) -> None: ...
+    def data(self, text: str) -> None: ...
+
+
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of a DOCX file. Raises UnsupportedInput beyond the limits, InputError where it is broken."""
     archive = open_archive(data, name)
-    document = _parse(read_member(archive, "word/document.xml", name), name)
-    numbering = _Numbering()
+    document = read_member(archive, "word/document.xml", name)
+    lists = _Lists()
     if "word/numbering.xml" in archive.namelist():
-        numbering = _read_numbering(_parse(read_member(archive, "word/numbering.xml", name), name))
-    body = document.find(W + "body")
-    lines = list(_blocks(body, numbering)) if body is not None else []
-    yield Raw("\n".join(lines), name)
+        _parse(read_member(archive, "word/numbering.xml", name), lists, name)
+    text = _Text(lists.numbering())
+    _parse(document, text, name)
+    yield Raw("\n".join(text.lines), name)
 
 
-def _parse(data: bytes, name: str) -> Element:
+def _parse(data: bytes, handler: _Handler, name: str) -> None:
     """Parse XML; a DTD is refused, since Word writes none and entities are only of use to attackers."""
-    if re.search(rb"<!(?:DOCTYPE|ENTITY)", data) or b"<\x00!\x00D" in data or b"\x00<\x00!\x00D" in data:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    numbers = count(1)
+    names = _Names()
+
+    def start(tag: str, attributes: _Attributes) -> None:
+        if next(numbers) > limits.MAX_XML_ELEMENTS:
+            raise UnsupportedInput(
+                f"{name}: more than {limits.MAX_XML_ELEMENTS} XML elements; save it again or split it",
+                f"{name}：XML元素超过{limits.MAX_XML_ELEMENTS}个，请另存或拆分",
+            )
+        if attributes:
+            names.declare(attributes)
+        handler.start(names[tag], attributes)
+
+    def entities(*_declared: object) -> None:
         raise UnsupportedInput(
             f"{name}: the DOCX declares XML entities, which Word never writes; save it again from a word processor",
             f"{name}：DOCX内含XML实体声明，已拒绝，请用文字处理软件另存",
         )
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda tag: handler.end(names[tag])
+    parser.CharacterDataHandler = handler.data
+    parser.StartDoctypeDeclHandler = entities
     try:
-        return ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
+        parser.Parse(data, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:  # also an encoding that is unknown or not for XML
         raise InputError(
             f"{name}: the DOCX is damaged ({error}); save it again", f"{name}：DOCX已损坏，请重新保存"
         ) from error
 
 
-def _blocks(parent: Element, numbering: _Numbering) -> Iterator[str]:
-    """Yield the lines of a body or cell, without recursion into paragraphs; content controls are looked through."""
-    stack = list(reversed(list(parent)))
-    while stack:
-        node = stack.pop()
-        if node.tag == W + "p":
-            text = _paragraph(node)
-            yield from (numbering_label(node, numbering) + text).split("\n") if text.strip() else ()
-        elif node.tag == W + "tbl":
-            for row in node.iter(W + "tr"):
-                cells = ["".join(map(_paragraph, cell.iter(W + "p"))).strip() for cell in row.findall(W + "tc")]
-                if any(cells):
-                    yield " ".join(cell for cell in cells if cell).replace("\n", "")
-        elif node.tag in (W + "sdt", W + "sdtContent", W + "ins", W + "smartTag", W + "customXml"):
-            stack.extend(reversed(list(node)))
+class _Names(dict[str, str]):
+    """The tags of a file, as they are written (`w:p`), to what they are called without their prefix."""
+
+    def __init__(self) -> None:
+        self.prefixes = {"w"}
+
+    def declare(self, attributes: _Attributes) -> None:
+        """Learn a prefix of Word's namespace."""
+        for key, value in attributes.items():
+            if key.startswith("xmlns") and value in _MAIN and (prefix := key[6:]) not in self.prefixes:
+                self.prefixes.add(prefix)
+                self.clear()
+
+    def __missing__(self, tag: str) -> str:
+        prefix, _, local = tag.rpartition(":")
+        name = self[tag] = local if prefix in self.prefixes or local == "Fallback" else ""
+        return name
 
 
-def numbering_label(paragraph: Element, numbering: _Numbering) -> str:
-    """Return the label that Word puts before a paragraph of a numbered list, or nothing."""
-    found = paragraph.find(f"{W}pPr/{W}numPr")
-    if found is None:
-        return ""
-    number_id, level = found.find(W + "numId"), found.find(W + "ilvl")
-    value = level.get(W + "val", "0") if level is not None else "0"
-    return numbering.label(number_id.get(W + "val", ""), int(value)) if number_id is not None else ""
+def _value(attributes: _Attributes, wanted: str, default: str = "") -> str:
+    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == wanted), default)
 
 
-def _paragraph(paragraph: Element) -> str:
-    parts: list[str] = []
-    stack = [paragraph]
-    while stack:
-        node = stack.pop()
-        if node.tag in _SKIPPED:
-            continue
-        if node.tag == W + "t":
-            parts.append(node.text or "")
-        elif node.tag == W + "tab":
-            parts.append(" ")
-        elif node.tag in (W + "br", W + "cr"):
-            parts.append("\n")
-        if node.tag != W + "pPr":
-            stack.extend(reversed(list(node)))
-    return "".join(parts)
+class _Text:
+    """The lines of a document: one for each paragraph, and for each row of a table.
+
+    The paragraphs of a cell are joined, and so is what a text box inside a paragraph says; a table inside a cell
+    has lines of its own.
+    """
+
+    def __init__(self, numbering: _Numbering) -> None:
+        self.lines: list[str] = []
+        self.numbering = numbering
+        self.skipping = 0  # how deep inside of something that is passed over
+        self.tables = 0
+        self.paragraphs = 0  # how deep inside of paragraphs, of tables and of what describes a paragraph
+        self.properties = 0
+        self.in_text = False
+        self.listed: dict[str, str] = {}
+        self.parts: list[str] = []
+        self.rows: list[list[list[str]]] = []  # open rows of tables, each with its cells so far
+
+    def start(self, tag: str, attributes: _Attributes) -> None:
+        if self.skipping or tag in _SKIPPED or not (self.paragraphs or self.tables or tag in _OUTER):
+            self.skipping += 1
+        elif tag == "p":
+            self.paragraphs += 1
+            if self.paragraphs == 1:
+                self.listed = {}
+        elif self.paragraphs:
+            self._inside(tag, attributes)
+        elif tag == "tbl":
+            self.tables += 1
+        elif tag == "tr":
+            self._flush_row()
+            self.rows.append([])
+        elif tag == "tc" and self.rows:
+            self.rows[-1].append([])
+
+    def _inside(self, tag: str, attributes: _Attributes) -> None:
+        """Take up what stands inside of a paragraph."""
+        if tag == "pPr":
+            self.properties += 1
+        elif self.properties:
+            if tag in ("ilvl", "numId") and self.paragraphs == 1:
+                self.listed.setdefault(tag, _value(attributes, "val"))
+        else:
+            self.in_text = tag == "t"
+            if tag in ("tab", "br", "cr"):
+                self.parts.append(" " if tag == "tab" else "\n")
+
+    def end(self, tag: str) -> None:
+        if self.skipping:
+            self.skipping -= 1
+        elif tag == "p":
+            self.paragraphs -= 1
+            if not self.paragraphs:
+                self._end_paragraph()
+        elif self.paragraphs:
+            self.properties -= tag == "pPr"
+            self.in_text = False
+        elif tag == "tbl":
+            self.tables -= 1
+        elif tag == "tr":
+            self._flush_row()
+            self.rows.pop()
+
+    def data(self, text: str) -> None:
+        if self.in_text and not self.skipping:
+            self.parts.append(text)
+
+    def _end_paragraph(self) -> None:
+        text = "".join(self.parts)
+        self.parts.clear()
+        if self.rows:
+            if self.rows[-1]:
+                self.rows[-1][-1].append(text)
+        elif text.strip():
+            level = self.listed.get("ilvl", "0")
+            label = self.numbering.label(self.listed.get("numId", ""), _number(level, -1))
+            self.lines += (label + text).split("\n")
+
+    def _flush_row(self) -> None:
+        """Write the open row as far as it has come: at its end, and where a table begins inside of it."""
+        if self.rows:
+            cells = ["".join(cell).strip() for cell in self.rows[-1]]
+            self.rows[-1][:] = [[] for _ in self.rows[-1][-1:]]
+            if any(cells):
+                self.lines.append(" ".join(cell for cell in cells if cell).replace("\n", ""))
 
 
-def _read_numbering(root: Element) -> _Numbering:
-    levels: dict[str, dict[int, tuple[str, str, int]]] = {}
-    for abstract in root.findall(W + "abstractNum"):
-        mine = levels.setdefault(abstract.get(W + "abstractNumId", ""), {})
-        for level in abstract.findall(W + "lvl"):
-            text, style, start = (level.find(W + tag) for tag in ("lvlText", "numFmt", "start"))
-            first = start.get(W + "val", "1") if start is not None else "1"
-            mine[int(level.get(W + "ilvl", "0"))] = (
-                text.get(W + "val", "") if text is not None else "",
-                style.get(W + "val", "decimal") if style is not None else "decimal",
-                int(first) if first.isdigit() else 1,
-            )
-    numbering = _Numbering()
-    for number in root.findall(W + "num"):
-        abstract_id = number.find(W + "abstractNumId")
-        for level_index, pattern in (
-            levels.get(abstract_id.get(W + "val", ""), {}).items() if abstract_id is not None else ()
-        ):
-            numbering.patterns[number.get(W + "numId", ""), level_index] = pattern
-    return numbering
+_OUTER = _AROUND | {"p", "tbl"}
+
+
+class _Lists:
+    """The lists that `numbering.xml` declares."""
+
+    def __init__(self) -> None:
+        self.levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self.used: list[tuple[str, str]] = []  # list, and the abstract list that it is made after
+        self.abstract: str | None = None
+        self.number: str | None = None
+        self.level: dict[str, str] | None = None
+
+    def start(self, tag: str, attributes: _Attributes) -> None:
+        value = _value(attributes, "val")
+        if tag == "abstractNum":
+            self.abstract = _value(attributes, "abstractNumId")
+        elif tag == "num":
+            self.number = _value(attributes, "numId")
+        elif tag == "abstractNumId" and self.number is not None:
+            self.used.append((self.number, value))
+        elif tag == "lvl" and self.abstract is not None:
+            self.level = {"ilvl": _value(attributes, "ilvl", "0")}
+        elif tag in ("start", "numFmt", "lvlText") and self.level is not None:
+            self.level[tag] = value
+
+    def end(self, tag: str) -> None:
+        if tag == "lvl" and self.level is not None and self.abstract is not None:
+            index = _number(self.level["ilvl"], _LEVELS)
+            if index < _LEVELS:
+                style, first = self.level.get("numFmt", "decimal"), _number(self.level.get("start", "1"), 1)
+                pattern = self.level.get("lvlText", "")[:_PATTERN_CHARS]
+                self.levels.setdefault(self.abstract, {})[index] = (pattern, style, first)
+            self.level = None
+        elif tag == "abstractNum":
+            self.abstract = None
+        elif tag == "num":
+            self.number = None
+
+    def data(self, text: str) -> None:
+        """Nothing here is text."""
+
+    def numbering(self) -> _Numbering:
+        made: Iterable[tuple[tuple[str, int], tuple[str, str, int]]] = (
+            ((number, index), pattern)
+            for number, abstract in self.used
+            for index, pattern in self.levels.get(abstract, {}).items()
+        )
+        return _Numbering(dict(made))
+
+
+def _number(written: str, default: int) -> int:
+    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else default
 
 
 def _spell(number: int, style: str) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import select
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.model import Document
@@ -13,7 +18,10 @@ from gongbao.ontology import Ontology
 from gongbao.read import limits
 from gongbao.read.decode import decode
 from gongbao.read.plain import from_text
-from gongbao.read.raw import Found, Raw, check_size, display, exact, too_large
+from gongbao.read.raw import Found, Part, Raw, check_size, display, exact, too_large
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
 
 STDIN = "-"
 FORMATS = {
@@ -54,7 +62,7 @@ def read_file(path: str | Path, *, ontology: Ontology) -> tuple[Document, ...]:
 
 def read_bytes(data: bytes, name: str, *, ontology: Ontology) -> tuple[Document, ...]:
     """Read the reports in the bytes of a file called `name`; raises as `read_file` does."""
-    return _all(_documents(extract(data, display(name)), ontology))
+    return _all(_documents((raw for part in parts_of(data, display(name)) for raw in part.found()), ontology))
 
 
 def read_each(path: str | Path, *, ontology: Ontology) -> Iterator[Document | InputError]:
@@ -64,32 +72,47 @@ def read_each(path: str | Path, *, ontology: Ontology) -> Iterator[Document | In
 
 def extract_file(path: str | Path) -> Found:
     """Yield the extracted texts of one file, an InputError in the place of each that cannot be extracted."""
+    return (raw for part in parts(path) for raw in part.found())
+
+
+def parts(path: str | Path) -> Iterator[Part]:
+    """Yield what is in a file, each to be read on its own: the members of a zip, or the file itself."""
     try:
         data, name = (_stdin(), "stdin") if str(path) == STDIN else (load_bytes(Path(path)), display(str(path)))
     except InputError as error:
-        yield error
+        yield _failed(display(str(path)), error)
         return
-    yield from extract(data, name)
+    yield from parts_of(data, name)
 
 
-def extract(data: bytes, name: str, *, nested: bool = False) -> Found:
-    """Yield the extracted texts in the bytes of a file; never raises for what is in them."""
+def parts_of(data: bytes, name: str) -> Iterator[Part]:
+    """Yield what is in the bytes of a file called `name`."""
     try:
-        kind = _format(data, name)
-        if kind == "zip":
-            if nested:
-                raise UnsupportedInput(
-                    f"{name}: a zip inside a zip; unpack it first", f"{name}：压缩包内又有压缩包，请先解压"
-                )
+        if _format(data, name) == "zip":
             yield from _unzip(data, name)
-        elif kind == "text":
-            yield Raw(decode(check_size(data, name), name), name)
         else:
-            module, function = _READERS[kind]
-            reader: Callable[[bytes, str], Found] = getattr(import_module(module), function)
-            yield from reader(data, name)
+            yield Part(name, len(data), partial(_read, data, name))
     except InputError as error:
-        yield error
+        yield _failed(name, error)
+
+
+def _failed(name: str, error: InputError) -> Part:
+    def read() -> Found:
+        raise error
+
+    return Part(name, 0, read)
+
+
+def _read(data: bytes, name: str) -> Found:
+    kind = _format(data, name)
+    if kind == "zip":
+        raise UnsupportedInput(f"{name}: a zip inside a zip; unpack it first", f"{name}：压缩包内又有压缩包，请先解压")
+    if kind == "text":
+        yield Raw(decode(check_size(data, name), name), name)
+        return
+    module, function = _READERS[kind]
+    reader: Callable[[bytes, str], Found] = getattr(import_module(module), function)
+    yield from reader(data, name)
 
 
 def expand(patterns: Iterable[str | Path]) -> tuple[Path, ...]:
@@ -138,12 +161,15 @@ def load_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise InputError(f"{name}: a folder; name its files, or use a pattern", f"{name}：是文件夹，请指明文件")
-        size = path.stat().st_size
+        about = path.stat()
         limit = limits.MAX_TEXT_BYTES if SUFFIXES.get(path.suffix.lower()) == "text" else limits.MAX_BINARY_BYTES
-        if size > limit:
-            raise too_large(name, size, limit)
-        with path.open("rb") as stream:
-            data = stream.read(limit + 1)  # a pipe or device has no size
+        if about.st_size > limit:
+            raise too_large(name, about.st_size, limit)
+        if stat.S_ISREG(about.st_mode):
+            with path.open("rb") as stream:
+                data = stream.read(limit + 1)
+        else:
+            data = _read_pipe(path, name, limit)
     except FileNotFoundError:
         raise InputError(f"{name}: no such file; check the path", f"{name}：没有这个文件，请检查路径") from None
     except (OSError, ValueError) as error:
@@ -152,6 +178,32 @@ def load_bytes(path: Path) -> bytes:
     if len(data) > limit:
         raise too_large(name, len(data), limit)
     return data
+
+
+def _read_pipe(path: Path, name: str, limit: int) -> bytes:
+    """Return what a pipe or device gives; one that keeps silent is refused, since it may do so for ever."""
+    stream = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    try:
+        found = bytearray()
+        while len(found) <= limit:
+            if hasattr(select, "poll") and not _is_ready(stream):
+                raise InputError(
+                    f"{name}: a pipe or device that gave nothing for {limits.PIPE_SECONDS} s; give a file",
+                    f"{name}：管道或设备{limits.PIPE_SECONDS}秒内没有内容，请给出文件",
+                )
+            piece = os.read(stream, limits.MIB)
+            if not piece:
+                break
+            found += piece
+        return bytes(found)
+    finally:
+        os.close(stream)
+
+
+def _is_ready(stream: int) -> bool:
+    waiting = select.poll()
+    waiting.register(stream, select.POLLIN)
+    return bool(waiting.poll(limits.PIPE_SECONDS * 1000))
 
 
 def _stdin() -> bytes:
@@ -172,7 +224,7 @@ def _format(data: bytes, name: str) -> str:
                 f"{name}: this Office format is not read; save it as .docx, .pdf or .txt",
                 f"{name}：不支持该格式，请另存为.docx、.pdf或.txt",
             )
-        return "docx" if b"word/" in data[:65536] or suffix == "docx" else "zip"
+        return "docx" if _is_docx(data, suffix) else "zip"
     if suffix in ("pdf", "docx", "zip"):
         raise UnsupportedInput(
             f"{name}: not a {suffix} file, whatever its name; open and save it again",
@@ -184,28 +236,42 @@ def _format(data: bytes, name: str) -> str:
     return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"
 
 
-def _unzip(data: bytes, name: str) -> Found:
+def _is_docx(data: bytes, suffix: str) -> bool:
+    """Say whether a zip is a Word file: by its name, or by what its directory lists."""
+    from gongbao.read.archive import open_archive
+
+    if suffix == "docx":
+        return True
+    try:
+        names = frozenset(open_archive(data, "").namelist())
+    except InputError:
+        return False  # to be told as a zip
+    reports = any(Path(name).suffix.lower() in SUFFIXES for name in names)
+    return "word/document.xml" in names and ("[Content_Types].xml" in names or not reports)
+
+
+def _unzip(data: bytes, name: str) -> Iterator[Part]:
     from gongbao.read.archive import members, open_archive, read_member
 
     archive = open_archive(data, name)
-    total = reports = 0
-    for path, info in members(archive):
-        if Path(path).suffix.lower() not in SUFFIXES:
-            continue
-        reports += 1
-        member = f"{name}/{exact(path)}"
-        try:
-            content = read_member(archive, info.filename, name)
-        except InputError as error:
-            yield error
-            continue
-        total += len(content)
-        if total > limits.MAX_ZIP_BYTES:
+    unpacked = [0]
+
+    def read(info: ZipInfo, member: str) -> Found:
+        content = read_member(archive, info, name)
+        unpacked[0] += len(content)
+        if unpacked[0] > limits.MAX_ZIP_BYTES:
             raise UnsupportedInput(
                 f"{name}: unpacks to more than {limits.MAX_ZIP_BYTES} bytes; unpack it and name the files",
                 f"{name}：解压后超过{limits.MAX_ZIP_BYTES}字节，请先解压",
             )
-        yield from extract(content, member, nested=True)
+        return _read(content, member)
+
+    reports = 0
+    for path, info in members(archive):
+        if Path(path).suffix.lower() in SUFFIXES and unpacked[0] <= limits.MAX_ZIP_BYTES:
+            reports += 1
+            member = f"{name}/{exact(path)}"
+            yield Part(member, info.compress_size, partial(read, info, member))
     if not reports:
         raise InputError(f"{name}: no reports in this zip", f"{name}：压缩包内没有报告")
 

@@ -28,8 +28,26 @@ MAX_ZIP_RATIO = 200
 MAX_ZIP_BYTES = 512 * MIB
 """Unpacked bytes of all members that are read from one zip."""
 
-MAX_HTML_DEPTH = 400
+MAX_HTML_DEPTH = 2_000
 """Nesting of HTML elements."""
+
+MAX_HTML_ATTRIBUTES = 1_000
+"""Attributes of one HTML tag."""
+
+MAX_HTML_COPIES = 500_000
+"""Copies of formatting elements left open, one for each block after them."""
+
+MAX_MIME_PARTS = 100
+"""Parts of a saved page that hold parts themselves."""
+
+MAX_XML_ELEMENTS = 5_000_000
+"""Elements of one part of a DOCX."""
+
+MAX_JSON_VALUES = 4_000_000
+"""Objects and lists in a JSON file."""
+
+PIPE_SECONDS = 10
+"""How long a pipe or device may keep silent."""
 
 MAX_PDF_PAGES = 2_000
 """Pages of one PDF."""

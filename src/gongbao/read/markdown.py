@@ -13,7 +13,6 @@ _TITLE = ("title", "标题")
 _PUBLISHER = ("publisher", "organization", "发布机构", "发文机关")
 _ISSUED = ("date", "issued", "发布日期", "成文日期")
 _LINES = (
-    (re.compile(r"<!--.{0,20000}?-->", re.S), ""),
     (re.compile(r"^[ \t]*(?:```|~~~).*$", re.M), ""),
     (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.{0,2000}?)[ \t]{0,9}#{0,9}$", re.M), r"\1"),
     (re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]*){3,}$", re.M), ""),
@@ -21,8 +20,8 @@ _LINES = (
     (re.compile(r"^(?:[ \t]*>)+[ \t]?", re.M), ""),
     (re.compile(r"^[ \t]*[-*+][ \t]+", re.M), ""),
     (re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$", re.M), ""),
-    (re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)"), ""),
-    (re.compile(r"\[([^\]\n]{1,500})\]\([^)\n]{0,2000}\)"), r"\1"),
+    (re.compile(r"!\[[^\]\n]{0,500}+\]\([^)\n]{0,2000}+\)"), ""),
+    (re.compile(r"\[([^\]\n]{1,500}+)\]\([^)\n]{0,2000}+\)"), r"\1"),
     (re.compile(r"(\*\*|__)(?=\S)([^\n]{1,500}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"`([^`\n]{1,500})`"), r"\1"),
@@ -38,6 +37,7 @@ def extract(data: bytes, name: str) -> Found:
     if front := _FRONT.match(text):
         fields = {m["key"].lower(): m["value"].strip("\"'") for m in _FIELD.finditer(front["fields"])}
         text = text[front.end() :]
+    text = _without_comments(text)
     for pattern, replacement in _LINES:
         text = pattern.sub(replacement, text)
     lines = (_cells(line) if line.lstrip().startswith("|") else line.strip() for line in text.split("\n"))
@@ -48,6 +48,14 @@ def extract(data: bytes, name: str) -> Found:
         publisher=_first(fields, _PUBLISHER),
         issued=_first(fields, _ISSUED),
     )
+
+
+def _without_comments(text: str) -> str:
+    parts, place = [], 0
+    while (start := text.find("<!--", place)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts.append(text[place:start])
+        place = end + 3
+    return "".join(parts) + text[place:]
 
 
 def _cells(row: str) -> str:

@@ -66,7 +66,7 @@ def _text(document: PdfDocument, name: str) -> str:
             f"{name}: {count} pages; at most {limits.MAX_PDF_PAGES} are read: split the file",
             f"{name}：{count}页，上限{limits.MAX_PDF_PAGES}页，请拆分文件",
         )
-    pages = [list(_page_lines(document[index])) for index in range(count)]
+    pages = [_page(document, index, name) for index in range(count)]
     if sum(len(line.text) for lines in pages for line in lines) < 10 * count:
         raise UnsupportedInput(
             f"{name}: the PDF has no text layer (a scan?); run text recognition first, such as ocrmypdf -l chi_sim",
@@ -74,6 +74,19 @@ def _text(document: PdfDocument, name: str) -> str:
         )
     repeated = _repeated(pages)
     return "\n".join(_paragraphs(lines, repeated) for lines in pages if lines)
+
+
+def _page(document: PdfDocument, index: int, name: str) -> list[_Line]:
+    """Return the lines of a page; one that cannot be loaded makes the report incomplete, so it is refused."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        return list(_page_lines(document[index]))
+    except (PdfiumError, ValueError, IndexError, OverflowError) as error:
+        raise InputError(
+            f"{name}: page {index + 1} of the PDF is damaged; save it again",
+            f"{name}：PDF第{index + 1}页已损坏，请重新保存",
+        ) from error
 
 
 def _page_lines(page: PdfPage) -> Iterator[_Line]:

@@ -8,7 +8,7 @@ import re
 from gongbao.model import Document
 from gongbao.ontology import Ontology
 from gongbao.read.dates import find_dates
-from gongbao.read.decode import check_text
+from gongbao.read.decode import check_text, normalise
 from gongbao.read.lines import split_lines
 from gongbao.read.page import read_page
 from gongbao.read.publisher import find_publisher
@@ -39,6 +39,7 @@ def from_text(
     gaps = find_gaps(folded_whole)
     text = Reading(gaps).cut(whole) if gaps else whole
     folded = fold(text) if gaps else folded_whole
+    title, publisher = (value and normalise(value) for value in (title, publisher))
     words = wording(ontology)
     lines = split_lines(folded)
     page = read_page(lines, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -28,6 +28,23 @@ class Raw:
 
 Found: TypeAlias = "Iterator[Raw | InputError]"
 """The reports of a file in their order; one that cannot be read is an error in its place, not a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is read on its own, and fails on its own: a file, or a member of a zip. `size` is in bytes, packed or not."""
+
+    source: str
+    size: int
+    read: Callable[[], Found]
+
+    def found(self) -> Found:
+        """Yield the extracted texts; what raises is an InputError in the place of the rest. Never raises one."""
+        try:
+            for raw in self.read():
+                yield raw.at(self.source) if isinstance(raw, InputError) else raw
+        except InputError as error:
+            yield error.at(self.source)
 
 
 def display(name: str) -> str:

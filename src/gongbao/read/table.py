@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
+from typing import TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
@@ -31,6 +33,11 @@ TITLE = ("title", "标题", "题名", "名称", "headline")
 PUBLISHER = ("publisher", "organization", "org", "agency", "发布机构", "发文机关", "机构", "单位", "发布单位")
 ISSUED = ("issued", "date", "published", "pubdate", "publish_date", "发布日期", "成文日期", "发布时间", "日期", "时间")
 
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.S)
+
+Row: TypeAlias = dict[str, str] | InputError
+"""The cells of a row that are text, by column; a row that cannot be read is an error in its place."""
+
 
 def extract_csv(data: bytes, name: str) -> Found:
     """Yield the reports of a CSV or TSV file, called `name#row`; rows count from 1 below the header."""
@@ -38,13 +45,22 @@ def extract_csv(data: bytes, name: str) -> Found:
     csv.field_size_limit(limits.MAX_TEXT_BYTES)
     header = text[: text.find("\n")] if "\n" in text else text
     delimiter = max(",\t;|", key=lambda mark: (header.count(mark), -",\t;|".index(mark)))
+    yield from _rows(_records(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), name), name)
+
+
+def _records(rows: Iterator[list[str]], name: str) -> Iterator[Row]:
+    """Yield the rows below the header as they are filled: a short row under a wide header costs what it holds."""
+    header = None
     try:
-        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
-        yield from _rows(({k: v for k, v in row.items() if k and isinstance(v, str)} for row in rows), name)
+        for row in filter(None, rows):
+            if header is None:
+                header = row
+            else:
+                yield {key: value for key, value in zip(header, row, strict=False) if key}
     except csv.Error as error:
-        raise InputError(
+        yield InputError(
             f"{name}: not a CSV file: {error}; save it again as CSV with quotes", f"{name}：CSV格式错误：{error}"
-        ) from error
+        )
 
 
 def extract_jsonl(data: bytes, name: str) -> Found:
@@ -53,53 +69,63 @@ def extract_jsonl(data: bytes, name: str) -> Found:
     yield from _rows(_objects(text, name), name)
 
 
-def _objects(text: str, name: str) -> Iterator[dict[str, str]]:
+def _objects(text: str, name: str) -> Iterator[Row]:
+    if sum(map(text.count, "[{")) > limits.MAX_JSON_VALUES < sum(map(_STRING.sub("", text).count, "[{")):
+        raise UnsupportedInput(
+            f"{name}: more than {limits.MAX_JSON_VALUES} objects and lists in it; split the file",
+            f"{name}：对象和数组超过{limits.MAX_JSON_VALUES}个，请拆分文件",
+        )
     try:
-        whole = json.loads(text)
+        whole = json.loads(text, object_pairs_hook=_strings)
     except (ValueError, RecursionError):
         whole = None
     if isinstance(whole, dict | list):
-        for item in whole if isinstance(whole, list) else [whole]:
-            yield _strings(item)
+        yield from (_row(item) for item in (whole if isinstance(whole, list) else [whole]))
         return
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            yield _strings(json.loads(line))
-        except (ValueError, RecursionError) as error:
-            raise InputError(
-                f"{name}: line {number} is not JSON ({error}); write one object a line",
-                f"{name}：第{number}行不是JSON，应每行一个对象",
-            ) from error
+        if line.strip():
+            try:
+                yield _row(json.loads(line, object_pairs_hook=_strings))
+            except (ValueError, RecursionError) as error:
+                yield InputError(
+                    f"{name}: line {number} is not JSON ({error}); write one object a line",
+                    f"{name}：第{number}行不是JSON，应每行一个对象",
+                )
 
 
-def _strings(item: object) -> dict[str, str]:
-    if not isinstance(item, dict):
-        return {}
-    return {str(key): value for key, value in item.items() if isinstance(value, str)}
+def _strings(pairs: list[tuple[str, object]]) -> dict[str, str]:
+    return {key: value for key, value in pairs if isinstance(value, str)}
 
 
-def _rows(rows: Iterable[dict[str, str]], name: str) -> Iterator[Raw | InputError]:
+def _row(item: object) -> dict[str, str]:
+    return item if isinstance(item, dict) else {}
+
+
+def _rows(rows: Iterable[Row], name: str) -> Iterator[Raw | InputError]:
     stream = iter(rows)
     first = list(islice(stream, 20))
-    column = _text_column(first, name)
+    good = [row for row in first if not isinstance(row, InputError)]
+    if first and not good and isinstance(first[0], InputError):
+        raise first[0]  # not this format at all
+    column = _text_column(good, name)
     for number, row in enumerate(chain(first, stream), 1):
+        source = f"{name}#{number}"
         if number > limits.MAX_ROWS:
             raise UnsupportedInput(
                 f"{name}: more than {limits.MAX_ROWS} rows; split the file",
                 f"{name}：超过{limits.MAX_ROWS}行，请拆分文件",
             )
-        source = f"{name}#{number}"
-        text = row.get(column, "")
-        if not text.strip():
-            yield InputError(f"{source}: no text in column {column!r}", f"{source}：“{column}”列没有文字")
+        if isinstance(row, InputError):
+            yield row.at(source)
+        elif not (text := row.get(column, "")).strip():
+            error = InputError(f"{source}: no text in column {column!r}", f"{source}：“{column}”列没有文字")
+            yield error.at(source)
         else:
-            yield Raw(text, source, _pick(row, TITLE), _pick(row, PUBLISHER), _pick(row, ISSUED))
+            lowered = {key.strip().lower(): value for key, value in row.items()}
+            yield Raw(text, source, *(_pick(lowered, names) for names in (TITLE, PUBLISHER, ISSUED)))
 
 
-def _pick(row: dict[str, str], names: tuple[str, ...]) -> str | None:
-    lowered = {key.strip().lower(): value for key, value in row.items()}
+def _pick(lowered: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((lowered[key].strip() for key in names if lowered.get(key, "").strip()), None)
 
 

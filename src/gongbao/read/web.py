@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
@@ -12,20 +14,19 @@ from gongbao.read.dates import find_dates
 from gongbao.read.decode import decode
 from gongbao.read.lines import split_lines
 from gongbao.read.raw import Found, Raw, check_size, missing
+from gongbao.read.tags import check_tags
 from gongbao.read.wording import alternation, page_words
 from gongbao.text.script import fold
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-    Lengths: TypeAlias = dict[int, int]
+    Lengths: TypeAlias = dict[int, "_Text"]
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w-]+)", re.I
 )
-_TAG = re.compile(
-    r"<(/?)(table|tbody|tr|td|div|span|section|article|ul|ol|dl|center|font|b|i|strong|em|blockquote|a)\b", re.I
-)
+_MULTIPART = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.I | re.M)
 _DROPPED = (
     "script, style, noscript, template, iframe, object, svg, select, button, input, textarea, nav, footer, aside, head, "
     "[hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none']"
@@ -84,6 +85,9 @@ _TITLE_META = ("ArticleTitle", "title", "og:title")
 _SOURCE_META = ("ContentSource", "Source", "source")
 _DATE_META = ("PubDate", "publishdate", "pubdate", "article:published_time")
 _NEVER_LEFT_OUT = frozenset(["br", "p", "td", "tr", "tbody", "table", "body"])
+_TITLE_CHARS = 1_000
+"""What of a page's <title> is looked at."""
+
 RUNNING_TEXT = 120
 """An element with more characters of running text than this is never taken for navigation."""
 
@@ -96,7 +100,7 @@ def extract(data: bytes, name: str) -> Found:
     declared = _CHARSET.search(check_size(data, name)[:8192])
     charset = (declared[1] or declared[2]).decode("ascii") if declared else None
     html = decode(data, name, declared=charset)
-    _check_depth(html, name)
+    check_tags(html, name)
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError as error:
@@ -106,47 +110,50 @@ def extract(data: bytes, name: str) -> Found:
 
 def extract_archive(data: bytes, name: str) -> Found:
     """Yield the one report of a page that a browser saved as one file (.mht): its first part in HTML."""
+    page = _html_part(check_size(data, name), name)
+    if page is None:
+        raise InputError(f"{name}: no HTML in it; save the page again as .html", f"{name}：没有网页正文，请另存为.html")
+    yield from extract(page, name)
+
+
+def _html_part(data: bytes, name: str) -> bytes | None:
     from email import message_from_bytes
 
-    for part in message_from_bytes(check_size(data, name)).walk():
-        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
-        if isinstance(payload, bytes):
-            yield from extract(payload, name)
-            return
-    raise InputError(f"{name}: no HTML in it; save the page again as .html", f"{name}：没有网页正文，请另存为.html")
-
-
-def _check_depth(html: str, name: str) -> None:
-    """Refuse pages whose nesting makes a parser slow: it takes time in the square of the depth."""
-    depth = deepest = 0
-    for match in _TAG.finditer(html):
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-    if deepest > limits.MAX_HTML_DEPTH:
+    try:
+        if len(_MULTIPART.findall(data)) > limits.MAX_MIME_PARTS:
+            raise RecursionError
+        for part in message_from_bytes(data).walk():
+            payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+            if isinstance(payload, bytes):
+                return payload
+    except RecursionError as error:
         raise UnsupportedInput(
-            f"{name}: HTML elements nested {deepest} deep; at most {limits.MAX_HTML_DEPTH}: save the page as text",
-            f"{name}：HTML嵌套{deepest}层，上限{limits.MAX_HTML_DEPTH}层，请另存为文本",
-        )
+            f"{name}: parts nested too deep; save the page again as .html", f"{name}：嵌套过深，请另存为.html"
+        ) from error
+    except (ValueError, LookupError, AttributeError, TypeError) as error:  # what the parser of Python makes of damage
+        raise InputError(
+            f"{name}: the saved page is damaged; save it again as .html", f"{name}：网页文件已损坏，请另存为.html"
+        ) from error
+    return None
 
 
 def _page_text(tree: LexborHTMLParser, name: str) -> str:
     metas = _metas(tree)
     heading = tree.css_first("title")
     page_title = (heading.text() if heading else "").strip()
-    for node in tree.css(_DROPPED):
+    for node in reversed(tree.css(_DROPPED)):  # what is inside goes before what holds it
         node.decompose()
     body = tree.body
     if body is None:
         raise InputError(f"{name}: the page has no body; save it again", f"{name}：网页没有正文，请重新保存")
-    lengths = _prose_lengths(body)
+    lengths = _lengths(body)
     container = _container(body, lengths)
     inside = _gather(container, lengths, stop=None)
     before = _gather(body, lengths, stop=container.mem_id)
-    kept = [
-        line for line in split_lines(fold("\n".join(before))) if line.kind in ("meta", "value") or _is_date(line.text)
-    ]
-    head = ["\n".join(before)[line.start : line.end] for line in kept]
-    title = _title(tree, metas, page_title, before)
+    above = "\n".join(before)
+    kept = [line for line in split_lines(fold(above)) if line.kind in ("meta", "value") or _is_date(line.text)]
+    head = [above[line.start : line.end] for line in kept]
+    title = _title(tree, metas, page_title[:_TITLE_CHARS], before)
     top = inside[:6]
     lines = [] if not title or any(_bare(title) in _bare(line) for line in top) else [title]
     joined = _bare("".join(top))
@@ -180,7 +187,8 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, befor
             return metas[key]
     headings = [_SPACE.sub(" ", node.text(separator=" ")).strip() for node in tree.css("h1, h2, h3, [class*=title], b")]
     likely = [text for text in [*headings, *before] if 4 <= len(text) <= 90]
-    in_title = [text for text in likely if _bare(text) in _bare(page_title)]
+    bare_title = _bare(page_title)
+    in_title = [text for text in likely if _bare(text) in bare_title]
     site = re.split(r"\s*[_|｜\-–—]\s*", page_title)[-1].strip()
     best = [text for text in in_title if _bare(text) != _bare(site)]
     if best:
@@ -214,28 +222,51 @@ def _events(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
                 child = child.prev
 
 
-def _prose_lengths(body: LexborNode) -> Lengths:
-    """Return for each element how much running text it holds: text with marks of sentences, outside of links."""
+@dataclass(slots=True)
+class _Text:
+    """How much text an element holds: running text (with marks of sentences, outside of links), all, that of links."""
+
+    prose: int = 0
+    bare: int = 0
+    linked: int = 0
+    links: int = 0
+
+    def add(self, other: _Text) -> None:
+        self.prose += other.prose
+        self.bare += other.bare
+        self.linked += other.linked
+        self.links += other.links
+
+
+def _lengths(body: LexborNode) -> Lengths:
+    """Return for each element how much text it holds."""
     totals: Lengths = {}
-    stack: list[int] = []
+    stack: list[_Text] = []
     links = 0
     for node, closing in _events(body):
         is_text = node.tag == "-text"
         if closing:
             if not is_text:
-                own = stack.pop()
-                totals[node.mem_id] = own
+                own = totals[node.mem_id] = stack.pop()
                 links -= node.tag == "a"
                 if stack:
-                    stack[-1] += own
+                    stack[-1].add(own)
         elif is_text:
             text = node.text_content or ""
-            if stack and not links and re.search("[，。；、]", text):
-                stack[-1] += len(text.strip())
+            if stack:
+                length = len(_bare(text))
+                stack[-1].bare += length
+                stack[-1].linked += length if links else 0
+                stack[-1].prose += len(text.strip()) if not links and re.search("[，。；、]", text) else 0
         else:
             links += node.tag == "a"
-            stack.append(0)
+            stack.append(_Text(links=node.tag == "a"))
     return totals
+
+
+def _prose(lengths: Lengths, node: LexborNode) -> int:
+    found = lengths.get(node.mem_id)
+    return found.prose if found else 0
 
 
 def _container(body: LexborNode, lengths: Lengths) -> LexborNode:
@@ -246,7 +277,7 @@ def _container(body: LexborNode, lengths: Lengths) -> LexborNode:
         for child in current.iter():
             if child.tag in ("p", "span", "font"):
                 continue
-            if lengths.get(child.mem_id, 0) >= BODY_SHARE * lengths.get(current.mem_id, 0) > 0:
+            if _prose(lengths, child) >= BODY_SHARE * _prose(lengths, current) > 0:
                 best = child
         if best is None:
             return current
@@ -296,16 +327,15 @@ def _in_cell(node: LexborNode) -> bool:
     parent = node.parent
     if parent is None or parent.tag not in ("td", "th"):
         return False
-    return sum(1 for _ in parent.iter()) == 1
+    return len(list(islice(parent.iter(), 2))) == 1
 
 
 def _is_left_out(node: LexborNode, tag: str, lengths: Lengths) -> bool:
     """Say whether an element is navigation: by its name with little running text, or by being mostly links."""
-    if tag not in _BLOCKS or tag in _NEVER_LEFT_OUT or lengths.get(node.mem_id, 0) > RUNNING_TEXT:
+    if tag not in _BLOCKS or tag in _NEVER_LEFT_OUT or _prose(lengths, node) > RUNNING_TEXT:
         return False
     attributes = node.attributes
     if _PAGE_PART.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
         return True
-    text = _bare(node.text())
-    links = node.css("a")
-    return len(links) > 2 and sum(len(_bare(link.text())) for link in links) > 0.7 * len(text)
+    text = lengths[node.mem_id]
+    return text.links > 2 and text.linked > 0.7 * text.bare

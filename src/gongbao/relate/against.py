@@ -283,9 +283,10 @@ class Against:
     def _spread(self, period: Period, index: int, cue: Cue, relation: Relation) -> Iterator[tuple[int, int]]:
         """针对甲，乙，丙等突出问题: a list whose items are clauses."""
         closer, conduct = self.words.closers.get(relation.id), self.words.conduct.get(relation.id)
-        if closer is None or conduct is None or self.text[period.clauses[index].end] not in "，,":
+        end = period.clauses[index].end
+        if closer is None or conduct is None or self.text[end : end + 1] not in ("，", ","):
             return
-        found = [(cue.end, period.clauses[index].end)]
+        found = [(cue.end, end)]
         if closer.search(self.text, *found[0]) or any(
             "trigger" in c.uses for c in period.clauses[index].cues if c.start > cue.start
         ):

@@ -1,0 +1,123 @@
+"""What a page of HTML costs to parse, known before it is parsed: nesting, attributes, formatting that is never closed.
+
+A parser takes time in the square of the depth and of the attributes of one tag, and copies each formatting element that
+is left open (`<b>`, `<font>`) into each block that follows: 35 kB can ask for more than a gigabyte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from gongbao.errors import UnsupportedInput
+from gongbao.read import limits
+
+_ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+)?+"""
+_TOKEN = re.compile(
+    rf"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?P<close>/?)(?P<name>[a-z][^\s/>]*+)(?P<rest>(?:[\s/]++|{_ATTRIBUTE})*+)(?:>|\Z)"
+    r"|<[!?/][^>]*+",
+    re.I | re.S,
+)
+_ATTRIBUTES = re.compile(rf"[\s/]++|(?P<one>{_ATTRIBUTE})", re.I | re.S)
+
+
+def _names(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
+_RAW = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"])
+_CLOSED_BY_NEXT = _names(
+    "p li dt dd option optgroup tr td th tbody thead tfoot colgroup caption html head body rb rt rp rtc "
+    "area base br col embed hr img input link meta param source track wbr frame keygen basefont bgsound"
+)
+"""Elements that hold nothing, or that end where the next of their kind begins: they do not nest by themselves."""
+
+_FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
+_INLINE = _names("abbr acronym bdi bdo cite data del dfn ins kbd label mark q ruby samp span sub sup time var")
+_BLOCKS = _names("blockquote body center div dl h1 h2 h3 h4 h5 h6 menu ol pre ruby table ul")
+_COPIES = 3
+"""How many equal formatting elements a parser keeps open."""
+
+
+def check_tags(html: str, name: str) -> None:
+    """Raise UnsupportedInput for a page that would take a parser far more than its length."""
+    page = _Open()
+    for close, tag, rest in _tags(html):
+        if len(rest) > limits.MAX_HTML_ATTRIBUTES and page.crowded(rest):
+            raise _refused(name, "attributes in one tag", "个属性", limits.MAX_HTML_ATTRIBUTES)
+        if close:
+            page.close(tag)
+        else:
+            page.open(tag, rest)
+        if len(page.stack) > limits.MAX_HTML_DEPTH:
+            raise _refused(name, "HTML elements nested", "层嵌套", limits.MAX_HTML_DEPTH)
+        if page.copies > limits.MAX_HTML_COPIES:
+            raise _refused(name, "copies of formatting that is never closed", "次格式重复", limits.MAX_HTML_COPIES)
+
+
+def _refused(name: str, what: str, zh: str, limit: int) -> UnsupportedInput:
+    return UnsupportedInput(
+        f"{name}: more than {limit} {what}; save the page as text",
+        f"{name}：超过{limit}{zh}，请另存为文本",
+    )
+
+
+def _tags(html: str) -> Iterator[tuple[bool, str, str]]:
+    """Yield the tags as a browser would read them: whether it closes, its name, what stands behind the name."""
+    place = 0
+    while token := _TOKEN.search(html, place):
+        place = token.end()
+        if token["name"] is None:
+            continue
+        name = token["name"].lower()
+        yield bool(token["close"]), name, token["rest"]
+        if name in _RAW and not token["close"]:
+            ended = re.compile(rf"</{name}[\s/>]", re.I).search(html, place)
+            place = ended.start() if ended else len(html)
+
+
+class _Open:
+    """What is open at a place of the page, as its parser will have it."""
+
+    def __init__(self) -> None:
+        self.stack: list[str] = []
+        self.formatting: dict[str, list[str]] = {}
+        self.equal: Counter[str] = Counter()
+        self.kept = 0  # formatting elements that the next block gets a copy of
+        self.copies = 0
+
+    def crowded(self, rest: str) -> bool:
+        return sum(1 for found in _ATTRIBUTES.finditer(rest) if found["one"]) > limits.MAX_HTML_ATTRIBUTES
+
+    def open(self, name: str, rest: str) -> None:
+        if name in _FORMATTING:
+            written = name + rest
+            self.formatting.setdefault(name, []).append(written)
+            self.equal[written] += 1
+            self.kept += self.equal[written] <= _COPIES
+        else:
+            self.copies += self.kept
+        if name not in _CLOSED_BY_NEXT and not (rest.endswith("/") and self._is_drawing(name)):
+            self.stack.append(name)
+
+    def _is_drawing(self, name: str) -> bool:
+        """Say whether a tag is of a drawing or formula, where `<path/>` ends itself; `<div/>` does not end a div."""
+        known = name in _FORMATTING or name in _INLINE or name in _BLOCKS or "foreignobject" in self.stack
+        return not known and ("svg" in self.stack or "math" in self.stack)
+
+    def close(self, name: str) -> None:
+        if name in _FORMATTING and self.formatting.get(name):
+            written = self.formatting[name].pop()
+            self.kept -= self.equal[written] <= _COPIES
+            self.equal[written] -= 1
+        for at in range(len(self.stack) - 1, -1, -1):
+            inside = self.stack[at]
+            if inside == name:
+                if name in _FORMATTING:
+                    del self.stack[at]
+                else:
+                    del self.stack[at:]
+                return
+            if inside == "table" or (name in _INLINE and inside not in _INLINE | _FORMATTING):
+                return  # a parser passes over this closing tag
