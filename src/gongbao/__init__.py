@@ -6,6 +6,8 @@ result = gongbao.build("report.txt")
 result.entities, result.statements    # with offsets into result.document.text
 result.to_rdflib(), result.to_networkx()
 result.query("cases")                 # or SPARQL
+result.tables()["statements"]         # a data frame, with names and quotes
+gongbao.open("corpus/")               # many reports: the same again
 """
 
 from __future__ import annotations
@@ -13,19 +15,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gongbao.api import Result, build, build_all, build_text
+    from gongbao.api import Result, build, build_all, build_text, join, open
     from gongbao.errors import GongbaoError
+    from gongbao.reports import Reports
 
 __version__ = "0.1.0"
 
-__all__ = ["GongbaoError", "Result", "__version__", "build", "build_all", "build_text"]
+__all__ = ["GongbaoError", "Reports", "Result", "__version__", "build", "build_all", "build_text", "join", "open"]
 
 _HOME = {
     "GongbaoError": "gongbao.errors",
+    "Reports": "gongbao.reports",
     "Result": "gongbao.api",
     "build": "gongbao.api",
     "build_all": "gongbao.api",
     "build_text": "gongbao.api",
+    "join": "gongbao.api",
+    "open": "gongbao.api",
 }
 
 
@@ -41,4 +47,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)

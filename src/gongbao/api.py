@@ -11,11 +11,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gongbao.errors import InputError
 
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
     from gongbao.export.network import Network
     from gongbao.model import Document, Entity, Extraction, Mention, Quantity, Statement, Time
+    from gongbao.reports import Reports
     from gongbao.settings import Settings
 
 StrPath = str | PathLike[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """What was read from one report. In a notebook it shows itself as a picture.
 
@@ -39,7 +40,7 @@ class Result:
     """
 
     extraction: Extraction
-    settings: Settings = field(repr=False)
+    settings: Settings
 
     @property
     def document(self) -> Document:
@@ -98,14 +99,26 @@ class Result:
 
     def to_store(self) -> ox.Store:
         """Return the graph in a pyoxigraph store; its default graph holds what the named graph says."""
-        import pyoxigraph as ox
+        from gongbao.reports import of_quads
 
-        from gongbao.opening import merge
+        return of_quads([self.quads], self.settings.ontology, self.settings.base).store
 
-        store = ox.Store()
-        store.extend(self.quads)
-        merge(store)
-        return store
+    @cached_property
+    def reports(self) -> Reports:
+        """The report as a graph to ask, as `gongbao.open` gives it."""
+        from gongbao.reports import of_quads
+
+        return of_quads([self.quads], self.settings.ontology, self.settings.base)
+
+    def tables(self, kind: str | None = None) -> dict[str, Any]:
+        """Return the report's tables as data frames: entities, mentions, statements, quantities; see `Reports.tables`.
+
+        >>> import gongbao
+        >>> tables = gongbao.build_text("天津市公安局开展“净网”专项行动。").tables("rows")
+        >>> [(row["subject_name"], row["object_name"], row["quote"]) for row in tables["statements"]][1]
+        ('天津市公安局', '净网专项行动', '天津市公安局开展“净网”专项行动')
+        """
+        return self.reports.tables(kind)
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the graph as an rdflib Graph with gongbao's prefixes.
@@ -149,35 +162,25 @@ class Result:
         >>> [row["campaign"] for row in result.query("campaigns", name="公安局")]
         ['净网专项行动']
         """
-        from gongbao.graph import prefixes
-        from gongbao.query import fill, get_ready, run, table
-
-        text = fill(get_ready(query), parameters) if query.isidentifier() else query
-        names = prefixes(self.settings.ontology, self.settings.base)
-        found = table(run(self._store, text, prefixes=names, merged=True))
-        return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-
-    @cached_property
-    def _store(self) -> ox.Store:
-        return self.to_store()
+        return self.reports.query(query, **parameters)
 
     def save(self, folder: StrPath, *formats: str) -> list[Path]:
         """Write files in export formats by name (`turtle`, `graphml`, `csv`, …); returns their paths.
 
         Raises UsageError for an unknown format, OutputError where the folder cannot be written.
         """
-        from gongbao.export.files import safe_stem, write_atomic
-        from gongbao.export.formats import get_format
-        from gongbao.graph import prefixes
+        from gongbao.export.files import safe_stem
 
-        names = prefixes(self.settings.ontology, self.settings.base)
-        written = []
-        for format in [get_format(name) for name in formats or ("turtle",)]:
-            for suffix, content in format.write(self.quads, self.settings.ontology, names).items():
-                path = Path(folder) / f"{safe_stem(self.document.source)}{suffix}"
-                write_atomic(path, content)
-                written.append(path)
-        return written
+        return self.reports.save(folder, *(formats or ("turtle",)), name=safe_stem(self.document.source))
+
+    def __repr__(self) -> str:
+        name = Path(self.document.source).name
+        counts = f"{len(self.entities)} entities, {len(self.statements)} statements, {len(self.quantities)} quantities"
+        return f"<Result {name!r}: {counts}>"
+
+    def __reduce__(self) -> tuple[type[Result], tuple[Extraction, Settings]]:
+        """Pickle what it was made from; what was derived is made again when it is asked for."""
+        return Result, (self.extraction, self.settings)
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the title, the counts and a picture."""
@@ -237,17 +240,53 @@ def build_text(
     text: str,
     *,
     name: str = "text",
+    title: str | None = None,
+    publisher: str | None = None,
+    issued: str | None = None,
     ontology: Iterable[StrPath] = (),
     base: str | None = None,
     aliases: StrPath | None = None,
     without: Iterable[str] = (),
 ) -> Result:
-    """Read a report from a string; `name` is what its source is called. See `build`."""
+    """Read a report from a string; `name` is what its source is called. See `build`.
+
+    `title`, `publisher` and `issued` (an ISO 8601 date) count where the text itself states none.
+    """
     from gongbao.pipeline import extract
     from gongbao.read import from_text
 
     settings = _settings(ontology, base, aliases, without)
-    return Result(extract(from_text(text, name, ontology=settings.ontology), settings), settings)
+    document = from_text(text, name, ontology=settings.ontology, title=title, publisher=publisher, issued=issued)
+    return Result(extract(document, settings), settings)
+
+
+def open(path: StrPath, *, ontology: Iterable[StrPath] = (), base: str | None = None) -> Reports:
+    """Open a graph file, a corpus or a store to ask it, however many reports it holds.
+
+    `ontology` are the Turtle files it was built with beside gongbao's own; `base` is where its IRIs begin (a corpus
+    knows it). Raises GraphError or StoreError where it cannot be read.
+    """
+    from gongbao.opening import open_graph
+    from gongbao.reports import Reports
+
+    opened = open_graph(Path(path))
+    settings = _settings(ontology, base if base is not None else opened.base, None, ())
+    return Reports(opened, settings.ontology, settings.base)
+
+
+def join(results: Iterable[Result]) -> Reports:
+    """Join the results of several reports: what has the same name in two of them is one thing.
+
+    Raises UsageError where there are none, or where they were read with different ontologies or base IRIs.
+    """
+    from gongbao.errors import UsageError
+    from gongbao.reports import of_quads
+
+    found = list(results)
+    if len({(result.settings.ontology.files, result.settings.base) for result in found}) > 1:
+        raise UsageError("these results differ in ontology or base IRI", "这些结果的本体或基址不同")
+    settings = found[0].settings if found else _settings((), None, None, ())
+    return of_quads((result.quads for result in found), settings.ontology, settings.base)
 
 
 def _settings(

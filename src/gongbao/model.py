@@ -6,7 +6,7 @@ All offsets are half-open Unicode code points of `Document.text`: `text[start:en
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -69,16 +69,16 @@ class Document:
 
     source: str
     sha256: str
-    text: str
-    folded: str
+    text: str = field(repr=False)
+    folded: str = field(repr=False)
     title: str | None
     publisher: str | None
     publisher_span: Span | None
     issued: str | None
     issued_span: Span | None
     body: Span
-    sections: tuple[Section, ...]
-    sentences: tuple[Sentence, ...]
+    sections: tuple[Section, ...] = field(repr=False)
+    sentences: tuple[Sentence, ...] = field(repr=False)
     gaps: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:

@@ -6,10 +6,11 @@ for words of a *kind* (`spec.words("headNoun")`), never for a name. A user's Tur
 
 from __future__ import annotations
 
+import copyreg
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -88,7 +89,7 @@ class Concept(Term):
     scheme: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Ontology:
     """All terms, by id, in sorted order. Iterate `entity_classes` and `relations` for what texts are searched for."""
 
@@ -99,6 +100,15 @@ class Ontology:
     version: str
     imports: tuple[str, ...]
     """What a graph with these terms imports: the version IRI, or the IRI, of each ontology of the files."""
+
+    def __repr__(self) -> str:
+        return f"<Ontology {self.version}: {', '.join(path.name for path in self.files)}>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle gongbao's own by its name, so that there is one in a process; with a user's files by its parts."""
+        if all(path.parent == directory() for path in self.files):
+            return load, ()
+        return Ontology, tuple(getattr(self, part.name) for part in fields(self))
 
     def is_a(self, class_id: str, ancestor: str) -> bool:
         """Say whether a class is, or is a sub-class of, another."""
@@ -165,6 +175,13 @@ def _one_with_role(terms: Mapping[str, _T], role: str, what: str) -> str:
         if role in term.roles:
             return term.id
     raise OntologyError(f"no {what} of the ontology has the role {role!r} (gbw:role)")
+
+
+def _frozen(mapping: dict[object, object]) -> Mapping[object, object]:
+    return MappingProxyType(mapping)
+
+
+copyreg.pickle(MappingProxyType, lambda mapping: (_frozen, (dict(mapping),)))  # else no term could be sent
 
 
 def directory() -> Path:

@@ -1,0 +1,193 @@
+"""Many reports as one graph in Python: a file, a corpus or results opened to be asked, as tables, network or RDF.
+
+>>> import gongbao
+>>> one = gongbao.build_text("天津市公安局开展“净网”专项行动。", name="一.txt")
+>>> two = gongbao.build_text("天津市公安局开展“护网”专项行动。", name="二.txt")
+>>> reports = gongbao.join([one, two])
+>>> reports
+<Reports: 2 reports, 4 entities, 4 statements, 0 quantities>
+>>> [row["object_name"] for row in reports.tables("rows")["statements"] if row["predicate"] == "conducts"]
+['净网专项行动', '护网专项行动']
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gongbao.errors import QueryError, UsageError
+from gongbao.graph import prefixes
+from gongbao.ontology import Ontology
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pyoxigraph as ox
+    import rdflib
+
+    from gongbao.export.network import Network
+    from gongbao.opening import Opened
+    from gongbao.query import Results
+
+_COUNTS = """SELECT (COUNT(DISTINCT ?r) AS ?reports) (COUNT(DISTINCT ?e) AS ?entities) (COUNT(DISTINCT ?s) AS ?statements)
+  (COUNT(DISTINCT ?q) AS ?quantities) WHERE {
+  { ?r a gb:Report } UNION { VALUES ?class { %s } ?e a ?class } UNION { ?s a gb:Statement } UNION { ?q a gb:Observation }
+}"""
+_SHOWN = 20  # reports that a notebook lists
+
+
+@dataclass(frozen=True, repr=False)
+class Reports:
+    """A graph of one or many reports, read as it is. Use it in a `with`, or close it, where it is a corpus."""
+
+    opened: Opened
+    ontology: Ontology = field(compare=False)
+    base: str = field(compare=False)
+
+    @property
+    def store(self) -> ox.Store:
+        """The pyoxigraph store."""
+        return self.opened.store
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many reports, entities, statements and quantities there are."""
+        classes = " ".join(f"<{spec.iri}>" for spec in self.ontology.entity_classes)
+        (row,) = self.query(_COUNTS % classes)
+        return {name: int(value) for name, value in row.items()}
+
+    def __len__(self) -> int:
+        return self.counts["reports"]
+
+    def __repr__(self) -> str:
+        return f"<Reports: {', '.join(f'{count:,} {name}' for name, count in self.counts.items())}>"
+
+    def __enter__(self) -> Reports:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the view of a corpus back; a file's graph is in memory and needs no closing."""
+        if self.opened.reader is not None:
+            self.opened.reader.close()
+
+    def query(self, query: str, /, **parameters: str) -> list[dict[str, str]]:
+        """Ask in SPARQL (prefixes are known), or by the name of a ready-made query with its parameters.
+
+        Rows are dicts of plain text. Raises QueryError.
+        """
+        from gongbao.query import fill, get_ready, table
+
+        if query.isidentifier():
+            query = fill(get_ready(query), parameters)
+        elif parameters:
+            raise QueryError(f"parameters ({', '.join(parameters)}) belong to ready-made queries", "参数只用于现成查询")
+        found = table(self._ask(query))
+        return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+    def tables(self, kind: str | None = None) -> dict[str, Any]:
+        """Return reports, entities, mentions, statements (names, quotes, dates) and quantities as data frames.
+
+        `kind` is `pandas`, `polars`, `arrow` or `rows` (lists of dicts); without it the first that is installed.
+        Raises UsageError where what is asked for is not installed.
+        """
+        from gongbao.frames import library, tables
+
+        return tables(self._ask, self.ontology, library(kind))
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return an rdflib Dataset over the store itself: nothing is loaded, queries run in pyoxigraph.
+
+        Its default graph is what all reports say; each report's graph has the report's IRI as its name.
+        """
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        dataset = rdflib.Dataset(store=OxigraphStore(store=self.store), default_union=not self.opened.merged)
+        for name, namespace in self._prefixes.items():
+            dataset.bind(name, namespace)
+        return dataset
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """Return the network of all reports; see `Result.to_networkx`."""
+        from gongbao.export.network import to_networkx
+
+        return to_networkx(self.network)
+
+    @cached_property
+    def network(self) -> Network:
+        """The graph as nodes and edges, for programs that are not RDF."""
+        from gongbao.export.network import read_network
+
+        return read_network(self._quads(), self.ontology)
+
+    def save(self, folder: str | Path, *formats: str, name: str = "reports") -> list[Path]:
+        """Write files in export formats by name (`trig`, `gexf`, `csv`, …), called `name`; returns their paths.
+
+        Raises UsageError for an unknown format, OutputError where the folder cannot be written.
+        """
+        from gongbao.export.files import safe_stem, write_atomic
+        from gongbao.export.formats import get_format
+
+        written = []
+        for format in [get_format(wanted) for wanted in formats or ("trig",)]:
+            for suffix, content in format.write(self._quads(), self.ontology, self._prefixes).items():
+                path = Path(folder) / f"{safe_stem(name)}{suffix}"
+                write_atomic(path, content)
+                written.append(path)
+        return written
+
+    def _quads(self) -> list[ox.Quad]:
+        """The reports' own graphs, or the one plain graph of a file that names none, in stable order."""
+        import pyoxigraph as ox
+
+        from gongbao.corpus.layout import CATALOG
+
+        left_out = (CATALOG, ox.DefaultGraph())
+        named = [quad for quad in self.store if quad.graph_name not in left_out]
+        return sorted(named or self.store, key=str)
+
+    def _ask(self, query: str) -> Results:
+        from gongbao.query import run
+
+        return run(self.store, query, prefixes=self._prefixes, merged=self.opened.merged)
+
+    @cached_property
+    def _prefixes(self) -> dict[str, str]:
+        return prefixes(self.ontology, self.base)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the counts, and the first reports."""
+        columns = ("title", "publisher_name", "issued", "source")
+        rows = self.tables("rows")["reports"][:_SHOWN]
+        cells = ("".join(f"<td><bdi>{_shown(row[column])}</bdi></td>" for column in columns) for row in rows)
+        body = "".join(f"<tr>{row}</tr>" for row in cells)
+        more = f"<p>… {len(self) - _SHOWN:,} more</p>" if len(self) > _SHOWN else ""
+        counts = " · ".join(f"{count:,} {name}" for name, count in self.counts.items())
+        head = "".join(f"<th>{column.removesuffix('_name')}</th>" for column in columns)
+        return f"<div><strong>{counts}</strong><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div>"
+
+
+def _shown(cell: object) -> str:
+    return html.escape("".join(c if c.isprintable() else "�" for c in str(cell or "")))
+
+
+def of_quads(graphs: Iterable[Iterable[ox.Quad]], terms: Ontology, base: str) -> Reports:
+    """Return reports over the quads of their graphs, in memory. Raises UsageError where there are none."""
+    import pyoxigraph as ox
+
+    from gongbao.opening import Opened, merge
+
+    store, found = ox.Store(), False
+    for graph in graphs:
+        store.extend(graph)
+        found = True
+    if not found:
+        raise UsageError("no results to join", "没有可合并的结果")
+    merge(store)
+    return Reports(Opened(store, merged=True), terms, base)
