@@ -177,7 +177,7 @@ def _one_with_role(terms: Mapping[str, _T], role: str, what: str) -> str:
     raise OntologyError(f"no {what} of the ontology has the role {role!r} (gbw:role)")
 
 
-def _frozen(mapping: dict[object, object]) -> Mapping[object, object]:
+def _frozen(mapping: dict[object, object]) -> MappingProxyType[object, object]:
     return MappingProxyType(mapping)
 
 

@@ -16,6 +16,7 @@ import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,7 +127,7 @@ class Reports:
 
         return read_network(self._quads(), self.ontology)
 
-    def save(self, folder: str | Path, *formats: str, name: str = "reports") -> list[Path]:
+    def save(self, folder: str | PathLike[str], *formats: str, name: str = "reports") -> list[Path]:
         """Write files in export formats by name (`trig`, `gexf`, `csv`, …), called `name`; returns their paths.
 
         Raises UsageError for an unknown format, OutputError where the folder cannot be written.
