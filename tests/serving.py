@@ -7,12 +7,16 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,35 @@ class Served:
 
     def children(self) -> list[int]:
         """The worker processes: children of the helper, which is the server's one child."""
-        (helper,) = _children(self.process.pid)
-        return _children(helper)
+        (helper,) = children_of(self.process.pid)
+        return children_of(helper)
+
+    def until_busy(self) -> list[int]:
+        """Wait until workers are at work, and return them."""
+        before = {pid: processor_time(pid) for pid in self.children()}
+        return until(lambda: [pid for pid in self.children() if processor_time(pid) > before.get(pid, 0) + 0.1])
 
 
-def _children(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
     return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def processor_time(pid: int) -> float:
+    """Seconds of processor time that a process has used; 0 where it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def until(condition: Callable[[], T], seconds: float = 60) -> T:
+    """Return what a condition gives once it gives something; fail where it gives nothing in so long."""
+    latest = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < latest, "this never came true"
+        time.sleep(0.02)
+    return found
 
 
 @contextmanager

@@ -27,12 +27,12 @@ class Opened:
     reader: layout.Reader | None = None
 
 
-def open_graph(path: Path) -> Opened:
-    """Open a graph file, a corpus or a store for reading. Raises GraphError or StoreError."""
+def open_graph(path: Path, view: str | None = None) -> Opened:
+    """Open a graph file, a corpus (its newest view, or the one named) or a store. Raises GraphError or StoreError."""
     if not path.is_dir():
         return Opened(load_file(path), merged=True)
     if layout.is_corpus(path):
-        reader = layout.open_reader(path)
+        reader = layout.open_reader(path) if view is None else layout.open_view(path, view)
         return Opened(reader.store, _has_default(reader.store), reader.base, reader)
     with layout.readable(path):
         store = ox.Store.read_only(str(path))

@@ -49,7 +49,8 @@ def serve(
 
     启动服务：SPARQL 端点、查询页面、事物页面和网页图谱。只读。
     """
-    from gongbao.corpus.layout import base_of, is_corpus
+    from gongbao.apart import apart
+    from gongbao.corpus.layout import base_of, is_corpus, newest
     from gongbao.serve.run import run
     from gongbao.serve.settings import MEGABYTE, Access, Limits, Source
 
@@ -57,6 +58,8 @@ def serve(
         raise UsageError("gongbao serve needs Linux or macOS", "gongbao serve 需要 Linux 或 macOS")
     if not graph.exists():
         raise UsageError(f"{graph}: no such graph or store", f"{graph}：没有这个图谱")
+    if is_corpus(graph):
+        apart(lambda: newest(graph))  # which publishes what a killed writer left
     usual = Limits()
     limits = Limits(seconds, memory * MEGABYTE, result * MEGABYTE, workers=workers or usual.workers)
     source = Source(

@@ -226,7 +226,7 @@ class Reader:
 
     def close(self) -> None:
         """Give the view back, so that it may be removed once a newer one is there."""
-        _let_go(self.held)
+        let_go(self.held)
 
     def __enter__(self) -> Reader:
         return self
@@ -276,7 +276,7 @@ def open_view(path: Path, name: str) -> Reader:
         with readable(path):
             store = ox.Store.read_only(str(folder)) if name or (folder / "CURRENT").exists() else ox.Store()
     except StoreError as error:
-        _let_go(held)
+        let_go(held)
         if not folder.is_dir():
             raise FileNotFoundError(folder) from error
         raise
@@ -295,12 +295,13 @@ def hold(path: Path, name: str) -> list[IO[str]]:
             held.append(view.with_name(f"{name}.lock").open("a+", encoding="utf-8"))
             fcntl.flock(held[0], fcntl.LOCK_SH)
     if not view.is_dir():
-        _let_go(held)
+        let_go(held)
         raise FileNotFoundError(view)
     return held
 
 
-def _let_go(held: list[IO[str]]) -> None:
+def let_go(held: list[IO[str]]) -> None:
+    """Give up what `hold` gave."""
     for file in held:
         file.close()
     held.clear()

@@ -7,8 +7,6 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -23,13 +21,14 @@ from gongbao import __version__, iri, ontology
 from gongbao.graph import prefixes
 from gongbao.query import ready_made
 from gongbao.serve.accept import GRAPHS, PAGES, choose
+from gongbao.serve.control import LimitError
 from gongbao.serve.describe import description
 from gongbao.serve.guard import Guard
 from gongbao.serve.home import home
-from gongbao.serve.pool import ClientLeft, Gone, LimitError, Pool
+from gongbao.serve.pool import Answer, ClientLeft, Gone, Pool
 from gongbao.serve.protocol import Refusal, malformed, question
+from gongbao.serve.sending import Sending
 from gongbao.serve.settings import Access, Limits, Source
-from gongbao.serve.wire import Head
 
 _STATUS = {"syntax": 400, "failed": 400, "unacceptable": 406, "missing": 404, "result": 503, "memory": 503}
 _LIMIT_STATUS = {"time": 503, "memory": 503, "busy": 503, "lost": 503, "depth": 400}
@@ -39,16 +38,9 @@ _BODY_SECONDS = 10.0
 _SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.S | re.I)
 
 
-def create(source: Source, limits: Limits, access: Access) -> ASGIApp:
-    """Return the application; it starts its helper process when the web server starts it."""
+def create(source: Source, limits: Limits, access: Access) -> tuple[ASGIApp, Pool]:
+    """Return the application, and its pool of workers, which is to be started before it and closed after it."""
     site = _Site(source, limits)
-
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await site.pool.start()
-        yield
-        await site.pool.close()
-
     routes = [
         Route("/", site.home),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
@@ -60,9 +52,9 @@ def create(source: Source, limits: Limits, access: Access) -> ASGIApp:
         Route("/{path:path}", site.thing),
     ]
     handlers = {Refusal: _refused, LimitError: _limited, ClientLeft: _left, ClientDisconnect: _left}
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
-    return Guard(app, access)
+    return Guard(app, access), site.pool
 
 
 class _Site:
@@ -76,7 +68,7 @@ class _Site:
         self.origin = f"{parts.scheme}://{parts.netloc}"
         terms = ontology.load(tuple(Path(path) for path in source.ontologies))
         self.prefixes = prefixes(terms, source.base)
-        self.viewer: tuple[bytes, str] | None = None
+        self.viewer: Answer | None = None
         self.viewing = asyncio.Lock()
 
     async def sparql(self, request: Request) -> Response:
@@ -86,8 +78,7 @@ class _Site:
         accept = _accept(request)
         if asked is None:
             return self._describe(request, accept)
-        head, body = await self.pool.ask(asked.job(accept), _gone(request))
-        return _answer(head, body)
+        return _respond(await self.pool.ask(asked.job(accept), _gone(request)))
 
     async def _body(self, request: Request) -> bytes:
         """The body, if it comes in time and is no larger than a query may be."""
@@ -133,18 +124,26 @@ class _Site:
         return JSONResponse(found, headers={"Vary": "Accept-Language"})
 
     async def view(self, request: Request) -> Response:
-        async with self.viewing:  # made once: the graph does not change
-            if self.viewer is None:
-                head, body = await self.pool.page()
-                if "problem" in head:
-                    raise Refusal(503, "no viewer", head["detail"], head["zh"])
-                self.viewer = body, _viewer_policy(body.decode())
-        body, policy = self.viewer
-        return Response(body, media_type="text/html", headers={"Content-Security-Policy": policy})
+        async with self.viewing:  # made once for each view of the graph
+            if self.viewer is None or self.viewer.head["view"] != self.pool.view:
+                answer = await self.pool.page()
+                if "problem" in answer.head:
+                    raise Refusal(503, "no viewer", answer.head["detail"], answer.head["zh"])
+                answer.head["policy"] = _viewer_policy(answer.body.decode())
+                self.viewer = answer
+            viewer = self.viewer
+        return Sending(
+            viewer,
+            {
+                "Content-Type": "text/html; charset=utf-8",
+                "Content-Security-Policy": viewer.head["policy"],
+                "Gongbao-View": viewer.head["view"],
+            },
+        )
 
     async def health(self, request: Request) -> Response:
         healthy = self.pool.healthy
-        told = {"status": "ok" if healthy else "loading", "version": __version__}
+        told = {"status": "ok" if healthy else "loading", "version": __version__, "view": self.pool.view}
         return JSONResponse(told, 200 if healthy else 503, headers={"Cache-Control": "no-store"})
 
     async def static(self, request: Request) -> Response:
@@ -167,22 +166,21 @@ class _Site:
             return _ontology()
         candidates = _iris(self.origin, raw)
         job = {"kind": "entity", "candidates": candidates, "media": media, "language": _language(request)}
-        head, body = await self.pool.ask(job, _gone(request))
-        return _answer(head, body)
+        return _respond(await self.pool.ask(job, _gone(request)))
 
 
-def _answer(head: Head, body: bytes) -> Response:
+def _respond(answer: Answer) -> Response:
+    head = answer.head
     if "problem" in head:
         refusal = Refusal(_STATUS[head["problem"]], head["problem"], head["detail"], head["zh"])
         refusal.place = head.get("place")
+        refusal.headers["Gongbao-View"] = head["view"]
         if head["problem"] in ("result", "memory"):
             refusal.headers["Gongbao-Limit"] = head["problem"]
         raise refusal
     media = head["media"]
-    headers = {"Vary": "Accept, Accept-Language", "Content-Type": media}
-    if media.startswith("text/"):
-        headers["Content-Type"] = f"{media}; charset=utf-8"
-    return Response(body, headers=headers)
+    shown = f"{media}; charset=utf-8" if media.startswith("text/") else media
+    return Sending(answer, {"Vary": "Accept, Accept-Language", "Content-Type": shown, "Gongbao-View": head["view"]})
 
 
 async def _refused(request: Request, error: Exception) -> Response:

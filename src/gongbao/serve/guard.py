@@ -116,7 +116,7 @@ class _Exchange:
             yield b"cross-origin-resource-policy", b"same-origin"
             return
         yield b"access-control-allow-origin", self.origin
-        yield b"access-control-expose-headers", b"Gongbao-Limit"
+        yield b"access-control-expose-headers", b"Gongbao-Limit, Gongbao-View"
         if self.preflight:
             yield b"access-control-allow-methods", b"GET, POST, OPTIONS"
             yield b"access-control-allow-headers", b"Accept, Authorization, Content-Type"

@@ -1,8 +1,8 @@
 """The helper process: loads the graph once and forks workers from it; it has one thread, so that forking is safe.
 
 Started as `python -m gongbao.serve.helper FD`, where FD is its end of the control channel. Lines of JSON go over it:
-`{"fork": "query"}` comes with the worker's channel attached, `{"kill": PID}`; `{"forked": PID}`, `{"ended": PID,
-"status": N}` go back, where a negative N is the signal that ended the worker.
+`{"fork": "query", "view": NAME}` comes with the worker's channel attached, `{"kill": PID}`; `{"forked": PID}`,
+`{"ended": PID, "status": N}` go back, where a negative N is the signal that ended the worker.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import select
 import signal
 import socket
 import sys
-import time
 import traceback
 from pathlib import Path
 from typing import Any
 
+from gongbao.corpus import layout
 from gongbao.errors import GongbaoError
 from gongbao.export import jsonld
 from gongbao.graph import prefixes
@@ -70,13 +70,13 @@ class _Helper:
         self.control.sendall(json.dumps(message).encode() + b"\n")
 
     def load(self) -> None:
-        started = time.monotonic()
         path = Path(self.source.graph)
+        view = "" if layout.is_corpus(path) else _state(path)
         if not path.is_dir():
             self.opened = open_graph(path)
         jsonld.context()  # read now: workers open no files
         gc.freeze()  # what is here now stays shared with the workers
-        self.tell({"ready": time.monotonic() - started})
+        self.tell({"ready": True, "view": view})
 
     def serve(self) -> None:
         ended, wake = socket.socketpair()
@@ -111,7 +111,7 @@ class _Helper:
         channel = socket.socket(fileno=channels.pop(0))
         child = os.fork()
         if child == 0:
-            self.be_worker(channel, message["fork"])
+            self.be_worker(channel, message["fork"], message["view"])
         channel.close()
         self.children.add(child)
         self.tell({"forked": child})
@@ -123,14 +123,14 @@ class _Helper:
                 self.children.discard(child)
                 self.tell({"ended": child, "status": os.waitstatus_to_exitcode(status)})
 
-    def be_worker(self, channel: socket.socket, role: str) -> None:
+    def be_worker(self, channel: socket.socket, role: str, view: str) -> None:
         """Run as a worker and never return: the exit status is 0, 1 after an error of ours, 3 where memory ran out."""
         status = 1
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             self.control.close()
-            context = self.context()
+            context = self.context(view)
             if role == "page":
                 _page(channel, context)
             else:
@@ -145,10 +145,16 @@ class _Helper:
                 traceback.print_exc()
             os._exit(status)  # nothing of the helper's may run in its copy
 
-    def context(self) -> Context:
-        opened = self.opened or open_graph(Path(self.source.graph))
+    def context(self, view: str) -> Context:
+        opened = self.opened or open_graph(Path(self.source.graph), view)
         names = prefixes(self.terms, self.source.base)
         return Context(opened, self.terms, names, self.source.base, self.source.result)
+
+
+def _state(path: Path) -> str:
+    """A name for a graph as it is now; a corpus names its views itself."""
+    state = path.stat()
+    return f"{state.st_mtime_ns:x}-{state.st_size:x}"
 
 
 def _page(channel: socket.socket, context: Context) -> None:

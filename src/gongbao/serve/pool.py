@@ -1,184 +1,189 @@
-"""The workers as the web server sees them: ask, wait, and end those that pass a limit."""
+"""The workers as the web server sees them: ask, wait, end those that pass a limit, move all to a newer view together."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TypeVar
 
+from gongbao.corpus import layout
 from gongbao.errors import GraphError, StoreError
+from gongbao.serve.control import Control, LimitError, Worker
+from gongbao.serve.room import Room, Share
 from gongbao.serve.settings import Limits, Source
-from gongbao.serve.wire import OUT_OF_MEMORY, Head, pack, receive
+from gongbao.serve.wire import Head, pack, receive_body, receive_head
 
 JOBS = 500  # a worker makes room for a fresh one after so many, so that no memory creeps
 PAGE_SECONDS = 300.0
+LOOK_EVERY = 0.5  # seconds after which a corpus is looked at for a newer view
+MOVE_SECONDS = 1.0  # that queries under way have to end before a newer view; then they are asked again of it
+_MOST_PAUSE = 2.0  # seconds between two tries to start the helper again
 
+T = TypeVar("T")
 Gone = Callable[[], Awaitable[None]]
 
 
-class LimitError(Exception):
-    """A query passed a limit: `kind` is time, memory, busy or lost."""
-
-    def __init__(self, kind: str, detail: str, zh: str) -> None:
-        super().__init__(detail)
-        self.kind = kind
-        self.detail = detail
-        self.zh = zh
-
-
 @dataclass(slots=True)
-class _Worker:
-    pid: int
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-    jobs: int = 0
+class Answer:
+    """What a worker answered, and the room in memory that the one who sends it gives back."""
+
+    head: Head
+    body: bytes | bytearray
+    share: Share | None = None
+
+    async def sent(self) -> None:
+        """Give the room back."""
+        if self.share is not None:
+            await self.share.give_back()
 
 
-@dataclass(slots=True)
-class _Control:
-    """The helper process and the channel to it."""
+@dataclass(slots=True, eq=False)
+class _Job:
+    """A job under way, and whether it was taken from its worker to be asked again of a newer view."""
 
-    process: subprocess.Popen[bytes]
-    channel: socket.socket
-    lines: asyncio.Task[None] | None = None
-    ready: asyncio.Event = field(default_factory=asyncio.Event)
-    failed: dict[str, str] | None = None
+    worker: Worker | None = None
+    moved: bool = False
 
 
 class Pool:
-    """Up to `limits.workers` workers, forked by a helper process that holds the graph."""
+    """Up to `limits.workers` workers, forked by a helper process that holds the graph; all answer from one view."""
 
     def __init__(self, source: Source, limits: Limits) -> None:
         self.source = source
         self.limits = limits
-        self.idle: list[_Worker] = []
+        self.idle: list[Worker] = []
         self.slots = asyncio.Semaphore(limits.workers)
+        self.room = Room(limits.result)
         self.waiting = 0
-        self.control: _Control | None = None
-        self.forks: asyncio.Queue[int] = asyncio.Queue()
-        self.forking = asyncio.Lock()
-        self.ends: dict[int, asyncio.Future[int]] = {}
-        self.closing = False
-        self.restarts = 0
+        self.control: Control | None = None
+        self.keepers: list[asyncio.Task[None]] = []
+        self.view = ""
+        self.held: list[IO[str]] = []  # the view is not removed while it is served
+        self.under_way: set[_Job] = set()
+        self.quiet = asyncio.Event()
+        self.open = asyncio.Event()  # closed while all move to a newer view
+        self.quiet.set()
+        self.open.set()
 
-    # -- the helper
+    # -- the helper and the view
 
     async def start(self) -> None:
         """Start the helper and wait until it has loaded the graph. Raises GraphError or StoreError."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            command = [sys.executable, "-m", "gongbao.serve.helper", str(theirs.fileno())]
-            process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
-            )
-        control = _Control(process, ours)
+        path = Path(self.source.graph)
+        corpus = layout.is_corpus(path)
+        if corpus:
+            self._hold(layout.current(path))
+        try:
+            await self._load()
+        except LimitError as error:
+            raise GraphError(f"{path}: {error.detail}", f"{path}：{error.zh}") from error
+        self.keepers.append(asyncio.create_task(self._keep_helper()))
+        if corpus:
+            self.keepers.append(asyncio.create_task(self._keep_up(path)))
+
+    async def _load(self) -> None:
+        """Start a helper and a first worker. Raises GraphError, StoreError or LimitError, and leaves none then."""
+        control = Control(self.source)
         self.control = control
-        ours.sendall(json.dumps(self.source.as_dict()).encode() + b"\n")
-        ours.setblocking(False)
-        self.forks = asyncio.Queue()
-        control.lines = asyncio.create_task(self._listen(control))
-        await control.ready.wait()
-        if control.failed is not None:
-            raises = StoreError if control.failed.get("kind") == "StoreError" else GraphError
-            raise raises(control.failed["error"], control.failed["zh"])
-        worker = await self._fork("query")
-        self.idle.append(worker)
+        try:
+            self.view = await control.load() or self.view
+            self.idle.append(await control.fork("query", self.view))
+        except BaseException:
+            await control.end()
+            raise
 
-    async def _listen(self, control: _Control) -> None:
-        """Take what the helper tells, until it ends; then start another, unless the server is closing."""
-        loop = asyncio.get_running_loop()
-        pending = b""
-        with contextlib.suppress(ConnectionError):
-            while data := await loop.sock_recv(control.channel, 65536):
-                *lines, pending = (pending + data).split(b"\n")
-                for line in lines:
-                    self._told(control, json.loads(line))
-        if not control.ready.is_set():
-            control.failed = {"error": "the process that loads the graph ended", "zh": "加载图谱的进程已退出"}
-            control.ready.set()
-        elif not self.closing:
-            await self._restart(control)
+    async def _keep_helper(self) -> None:
+        """Start a helper again whenever it has ended, however often, until it is there."""
+        while True:
+            assert self.control is not None
+            await asyncio.wait([self.control.listening])
+            self._dismiss()
+            await self.control.end()
+            pause = 0.1
+            while not self.control.healthy:
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, _MOST_PAUSE)
+                with contextlib.suppress(
+                    GraphError, StoreError, LimitError, OSError
+                ):  # /health says that there is none
+                    await self._load()
 
-    def _told(self, control: _Control, message: dict[str, Any]) -> None:
-        if "forked" in message:
-            self.ends[message["forked"]] = asyncio.get_running_loop().create_future()
-            self.forks.put_nowait(message["forked"])
-        elif "ended" in message:
-            end = self.ends.get(message["ended"])
-            if end is not None and not end.done():
-                end.set_result(message["status"])
-        else:
-            control.failed = message if "error" in message else None
-            control.ready.set()
+    async def _keep_up(self, path: Path) -> None:
+        """Look for a newer view from time to time, and move to it."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            newest = await asyncio.to_thread(layout.current, path)
+            if newest != self.view and self.healthy:
+                with contextlib.suppress(LimitError, OSError):  # it is gone already, say: the next look finds another
+                    await self._move(newest)
 
-    async def _restart(self, control: _Control) -> None:
+    async def _move(self, view: str) -> None:
+        """Have all later queries answered from a newer view, and all earlier ones before the first of them.
+
+        A query that takes longer than a moment is stopped and asked again of the newer view, once.
+        """
+        before, path = self.held, Path(self.source.graph)
+        held = layout.hold(path, view)
+        try:
+            assert self.control is not None
+            worker = await self.control.fork("query", view)  # it opens the view before anybody waits
+        except BaseException:
+            layout.let_go(held)
+            raise
+        self.open.clear()
+        try:
+            if not await self._is_quiet(MOVE_SECONDS):
+                for job in self.under_way:
+                    if job.worker is not None and not job.moved:
+                        job.moved = True
+                        job.worker.kill()
+                await self._is_quiet(self.limits.seconds + MOVE_SECONDS)
+            self._dismiss()
+            self.view, self.held = view, held
+            self.idle.append(worker)
+        finally:
+            self.open.set()
+        layout.let_go(before)
+
+    async def _is_quiet(self, seconds: float) -> bool:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.quiet.wait(), seconds)
+        return self.quiet.is_set()
+
+    def _hold(self, view: str) -> None:
+        self.view = view
+        if view:
+            self.held = layout.hold(Path(self.source.graph), view)
+
+    def _dismiss(self) -> None:
         for worker in self.idle:
             worker.writer.close()
         self.idle.clear()
-        control.channel.close()
-        await asyncio.to_thread(control.process.wait)
-        self.restarts += 1
-        await asyncio.sleep(min(0.1 * 2**self.restarts, 30))
-        with contextlib.suppress(GraphError, StoreError):  # /health says that there is no helper
-            await self.start()
 
     @property
     def healthy(self) -> bool:
         """Say whether the graph is loaded and queries can be answered."""
-        control = self.control
-        return bool(control and control.ready.is_set() and control.failed is None and control.process.poll() is None)
+        return self.control is not None and self.control.healthy
 
     async def close(self) -> None:
         """End the workers and the helper."""
-        self.closing = True
-        for worker in self.idle:
-            worker.writer.close()
+        for keeper in self.keepers:
+            keeper.cancel()
+        self._dismiss()
         if self.control is not None:
-            self.control.channel.close()
-            if self.control.lines:
-                self.control.lines.cancel()
-            try:
-                await asyncio.to_thread(self.control.process.wait, 5)
-            except subprocess.TimeoutExpired:
-                self.control.process.kill()
+            await self.control.end()
 
-    async def _fork(self, role: str) -> _Worker:
-        control = self.control
-        if control is None or not self.healthy:
+    async def _fork(self, role: str) -> Worker:
+        if self.control is None or not self.control.healthy:
             raise LimitError("busy", "the graph is being loaded", "正在加载图谱")
-        ours, theirs = socket.socketpair()
-        ours.setblocking(False)
-        async with self.forking:  # answers come in the order of requests
-            with theirs:
-                socket.send_fds(control.channel, [json.dumps({"fork": role}).encode() + b"\n"], [theirs.fileno()])
-            pid = await asyncio.wait_for(self.forks.get(), 30)
-        if len(self.ends) > 10 * self.limits.workers + 100:
-            self.ends = {number: end for number, end in self.ends.items() if not end.done()}
-        reader, writer = await asyncio.open_unix_connection(sock=ours, limit=1 << 20)
-        worker = _Worker(pid, reader, writer)
-        if role == "query":
-            try:
-                await receive(reader)
-            except (asyncio.IncompleteReadError, ConnectionError):
-                raise LimitError("busy", "no worker could be started", "无法启动工作进程") from None
-        return worker
-
-    def _kill(self, worker: _Worker) -> None:
-        worker.writer.close()
-        if self.control is not None:
-            with contextlib.suppress(OSError):
-                self.control.channel.send(json.dumps({"kill": worker.pid}).encode() + b"\n")
+        return await self.control.fork(role, self.view)
 
     # -- questions
 
-    async def ask(self, job: Head, gone: Gone | None = None) -> tuple[Head, bytes]:
+    async def ask(self, job: Head, gone: Gone | None = None) -> Answer:
         """Have a worker answer a job. Raises LimitError; `gone` ends when the one who asked went away."""
         if self.waiting >= self.limits.waiting:
             raise LimitError("busy", "too many queries are waiting", "等待的查询过多")
@@ -190,69 +195,83 @@ class Pool:
         finally:
             self.waiting -= 1
         try:
-            return await self._answer(job, gone)
+            return await self._answer(pack(job | {"seconds": self.limits.seconds}), gone)
         finally:
             self.slots.release()
 
-    async def _answer(self, job: Head, gone: Gone | None) -> tuple[Head, bytes]:
-        message = pack(job | {"seconds": self.limits.seconds})
+    async def _answer(self, message: bytes, gone: Gone | None) -> Answer:
+        job = _Job()
         while True:
+            await self.open.wait()
+            self.under_way.add(job)
+            self.quiet.clear()
             fresh = not self.idle
-            worker = await self._fork("query") if fresh else self.idle.pop()
             try:
-                return await self._exchange(worker, message, gone)
+                job.worker = await self._fork("query") if fresh else self.idle.pop()
+                return await self._exchange(job, job.worker, message, gone)
             except _DiedIdle:
                 if fresh:
                     raise LimitError("lost", "the worker was ended from outside", "工作进程被外部终止") from None
+            except _Moved:
+                pass
+            finally:
+                job.worker = None
+                self.under_way.discard(job)
+                if not self.under_way:
+                    self.quiet.set()
 
-    async def _exchange(self, worker: _Worker, message: bytes, gone: Gone | None) -> tuple[Head, bytes]:
+    async def _exchange(self, job: _Job, worker: Worker, message: bytes, gone: Gone | None) -> Answer:
+        moved = job.moved
         if worker.reader.at_eof() or worker.writer.is_closing():
             raise _DiedIdle
+        answer = Answer({}, b"")
         try:
             async with asyncio.timeout(self.limits.seconds):
                 worker.writer.write(message)
-                head, body = await _until(receive(worker.reader), gone)
+                await _until(self._receive(worker, answer), gone)
         except TimeoutError:
-            self._kill(worker)
+            worker.kill()
+            await answer.sent()
             seconds = f"{self.limits.seconds:g}"
             raise LimitError(
                 "time", f"the query took longer than {seconds} s and was stopped", f"查询超过 {seconds} 秒，已停止"
             ) from None
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             worker.writer.close()
-            raise await self._why(worker) from error
+            await answer.sent()
+            if job.moved and not moved:
+                raise _Moved from None
+            raise await worker.why(self.limits) from error
         except BaseException:  # the one who asked is gone, or the server closes: the worker must not go on for nobody
-            self._kill(worker)
+            worker.kill()
+            await answer.sent()
             raise
+        self._return(worker, answer.head)
+        return answer
+
+    async def _receive(self, worker: Worker, answer: Answer) -> None:
+        head, size = await receive_head(worker.reader)
+        answer.head |= head | {"view": worker.view}
+        answer.share = await self.room.take(size)
+        answer.body = await receive_body(worker.reader, size)
+
+    def _return(self, worker: Worker, head: Head) -> None:
         worker.jobs += 1
-        if worker.jobs >= JOBS or "problem" in head and head["problem"] == "memory":
+        used_up = worker.jobs >= JOBS or head.get("problem") == "memory"
+        if used_up or worker.view != self.view or worker.control is not self.control:
             worker.writer.close()
         else:
             self.idle.append(worker)
-        return head, body
 
-    async def _why(self, worker: _Worker) -> LimitError:
-        """Tell from a worker's exit status which limit it passed."""
-        try:
-            status = await asyncio.wait_for(asyncio.shield(self.ends[worker.pid]), 2)
-        except TimeoutError:
-            status = None  # the helper is gone as well
-        if status == -signal.SIGXCPU:
-            return LimitError("time", "the query used up its processor time", "查询用尽处理器时间")
-        if status in (-signal.SIGABRT, OUT_OF_MEMORY):  # the store's own code aborts where it gets no memory
-            most = f"{self.limits.memory >> 20} MB"
-            return LimitError("memory", f"the query needs more than {most} of memory", f"查询所需内存超过 {most}")
-        if status in (-signal.SIGSEGV, -signal.SIGBUS):
-            return LimitError("depth", "the query is nested too deeply", "查询嵌套过深")
-        return LimitError("lost", "the worker of this query ended", "执行此查询的工作进程已终止")
-
-    async def page(self) -> tuple[Head, bytes]:
+    async def page(self) -> Answer:
         """Have a worker of its own render the viewer."""
         worker = await self._fork("page")
         try:
-            return await asyncio.wait_for(receive(worker.reader), PAGE_SECONDS)
-        except (TimeoutError, asyncio.IncompleteReadError) as error:
-            self._kill(worker)
+            async with asyncio.timeout(PAGE_SECONDS):
+                head, size = await receive_head(worker.reader)
+                return Answer(head | {"view": worker.view}, await receive_body(worker.reader, size))
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
+            worker.kill()
             raise LimitError("lost", "the viewer could not be made", "无法生成网页") from error
         finally:
             worker.writer.close()
@@ -262,11 +281,15 @@ class _DiedIdle(Exception):
     """The worker ended between two jobs, before this one was sent."""
 
 
+class _Moved(Exception):
+    """The worker was ended, so that its job is asked again of a newer view."""
+
+
 class ClientLeft(Exception):
     """The one who asked went away."""
 
 
-async def _until(work: Awaitable[tuple[Head, bytes]], gone: Gone | None) -> tuple[Head, bytes]:
+async def _until(work: Awaitable[T], gone: Gone | None) -> T:
     """Await the answer, or the going away of the one who asked, whichever comes first."""
     if gone is None:
         return await work

@@ -22,11 +22,27 @@ def pack(head: Head, body: bytes = b"") -> bytes:
     return _SIZES.pack(len(written), len(body)) + written + body
 
 
-async def receive(reader: asyncio.StreamReader) -> tuple[Head, bytes]:
+async def receive(reader: asyncio.StreamReader) -> tuple[Head, bytes | bytearray]:
     """Read one message in the server. Raises IncompleteReadError where the worker went away."""
+    head, size = await receive_head(reader)
+    return head, await receive_body(reader, size)
+
+
+async def receive_head(reader: asyncio.StreamReader) -> tuple[Head, int]:
+    """Read the head of a message, and the size of its body."""
     sizes = _SIZES.unpack(await reader.readexactly(_SIZES.size))
-    head = json.loads((await reader.readexactly(sizes[0])).decode("utf-8", "surrogatepass"))
-    return head, await reader.readexactly(sizes[1])
+    return json.loads((await reader.readexactly(sizes[0])).decode("utf-8", "surrogatepass")), sizes[1]
+
+
+async def receive_body(reader: asyncio.StreamReader, size: int) -> bytes | bytearray:
+    """Read a body in parts: the reader's own buffer would hold it a second time."""
+    parts = bytearray()
+    while len(parts) < size:
+        part = await reader.read(min(size - len(parts), 1 << 18))
+        if not part:
+            raise asyncio.IncompleteReadError(b"", size)
+        parts += part
+    return parts
 
 
 def receive_blocking(channel: socket.socket) -> tuple[Head, bytes] | None:

@@ -1,0 +1,155 @@
+"""The helper process as the web server sees it: start it, have it fork workers, learn how they ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from gongbao.errors import GraphError, StoreError
+from gongbao.serve.settings import Limits, Source
+from gongbao.serve.wire import OUT_OF_MEMORY, receive
+
+_FORK_SECONDS = 30.0
+_KEPT = 1000  # ends of workers that are remembered
+
+
+class LimitError(Exception):
+    """A query passed a limit: `kind` is time, memory, busy or lost."""
+
+    def __init__(self, kind: str, detail: str, zh: str) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.zh = zh
+
+
+@dataclass(slots=True)
+class Worker:
+    """A worker process; `view` is the view of the graph that it answers from."""
+
+    pid: int
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    view: str
+    control: Control
+    jobs: int = 0
+
+    def kill(self) -> None:
+        """End it at once, whatever it is at."""
+        self.writer.close()
+        with contextlib.suppress(OSError):
+            self.control.channel.send(json.dumps({"kill": self.pid}).encode() + b"\n")
+
+    async def why(self, limits: Limits) -> LimitError:
+        """Tell from its exit status which limit a worker passed that went away."""
+        try:
+            status = await asyncio.wait_for(asyncio.shield(self.control.ends[self.pid]), 2)
+        except TimeoutError:
+            status = None  # the helper is gone as well
+        if status == -signal.SIGXCPU:
+            return LimitError("time", "the query used up its processor time", "查询用尽处理器时间")
+        if status in (-signal.SIGABRT, OUT_OF_MEMORY):  # the store's own code aborts where it gets no memory
+            most = f"{limits.memory >> 20} MB"
+            return LimitError("memory", f"the query needs more than {most} of memory", f"查询所需内存超过 {most}")
+        if status in (-signal.SIGSEGV, -signal.SIGBUS):
+            return LimitError("depth", "the query is nested too deeply", "查询嵌套过深")
+        return LimitError("lost", "the worker of this query ended", "执行此查询的工作进程已终止")
+
+
+class Control:
+    """One helper process and the channel to it, from its start to its end."""
+
+    def __init__(self, source: Source) -> None:
+        self.channel, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-m", "gongbao.serve.helper", str(theirs.fileno())]
+            self.process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
+            )
+        self.source = source
+        self.forks: asyncio.Queue[int] = asyncio.Queue()  # 0: there will be no more
+        self.forking = asyncio.Lock()
+        self.ends: dict[int, asyncio.Future[int]] = {}
+        self.ready: asyncio.Future[dict[str, str]] = asyncio.get_running_loop().create_future()
+        self.listening = asyncio.create_task(self._listen())
+
+    @property
+    def healthy(self) -> bool:
+        """Say whether the graph is loaded and the helper lives."""
+        loaded = self.ready.done() and not self.ready.cancelled() and "error" not in self.ready.result()
+        return loaded and not self.listening.done() and self.process.poll() is None
+
+    async def load(self) -> str:
+        """Wait until the graph is loaded; return the name of its view. Raises GraphError or StoreError."""
+        with contextlib.suppress(OSError):  # it is dead already, which listening tells
+            self.channel.sendall(json.dumps(self.source.as_dict()).encode() + b"\n")
+        self.channel.setblocking(False)
+        told = await self.ready
+        if "error" in told:
+            raise (StoreError if told.get("kind") == "StoreError" else GraphError)(told["error"], told["zh"])
+        return told["view"]
+
+    async def _listen(self) -> None:
+        """Take what the helper tells, until it ends."""
+        loop = asyncio.get_running_loop()
+        pending = b""
+        self.channel.setblocking(False)
+        with contextlib.suppress(OSError):
+            while data := await loop.sock_recv(self.channel, 65536):
+                *lines, pending = (pending + data).split(b"\n")
+                for line in lines:
+                    self._told(json.loads(line))
+        if not self.ready.done():
+            self.ready.set_result({"error": "the process that loads the graph ended", "zh": "加载图谱的进程已退出"})
+        self.forks.put_nowait(0)
+
+    def _told(self, message: dict[str, Any]) -> None:
+        if "forked" in message:
+            self.ends[message["forked"]] = asyncio.get_running_loop().create_future()
+            self.forks.put_nowait(message["forked"])
+        elif "ended" in message:
+            end = self.ends.get(message["ended"])
+            if end is not None and not end.done():
+                end.set_result(message["status"])
+        elif not self.ready.done():
+            self.ready.set_result(message)
+
+    async def fork(self, role: str, view: str) -> Worker:
+        """Have a worker forked that answers from a view. Raises LimitError where none can be."""
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        try:
+            async with self.forking:  # answers come in the order of requests
+                with theirs:
+                    order = json.dumps({"fork": role, "view": view}).encode() + b"\n"
+                    socket.send_fds(self.channel, [order], [theirs.fileno()])
+                pid = await asyncio.wait_for(self.forks.get(), _FORK_SECONDS)
+            if not pid:
+                raise ConnectionResetError
+            if len(self.ends) > _KEPT:
+                self.ends = {number: end for number, end in self.ends.items() if not end.done()}
+            reader, writer = await asyncio.open_unix_connection(sock=ours, limit=1 << 20)
+            worker = Worker(pid, reader, writer, view, self)
+            if role == "query":
+                await receive(reader)
+        except (asyncio.IncompleteReadError, OSError, TimeoutError):
+            ours.close()
+            raise LimitError("busy", "no worker could be started", "无法启动工作进程") from None
+        return worker
+
+    async def end(self) -> None:
+        """End the helper, and with it its workers."""
+        self.listening.cancel()
+        self.channel.close()
+        try:
+            await asyncio.to_thread(self.process.wait, 1)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            await asyncio.to_thread(self.process.wait)
