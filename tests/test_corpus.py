@@ -287,7 +287,7 @@ def test_progress_in_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(6):
         lines.advance(f"r{number}")
     lines.stop()
-    assert stream.getvalue().splitlines()[0] == "3/12 reports, 0.2/s, 0:48 left"
+    assert stream.getvalue().splitlines()[0] == "3/12 reports, 5.3 s/report, 0:48 left"
 
 
 def test_progress_in_a_terminal() -> None:

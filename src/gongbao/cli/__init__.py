@@ -27,6 +27,21 @@ COMMANDS = {
     "view": "gongbao.cli.graph:view",
 }
 
+SHORT = {
+    "build": ("Reports into graph, network files and viewer.", "报告变成图谱、网络文件和网页。"),
+    "check": ("Check a graph: shapes (SHACL) and laws of evidence.", "用 SHACL 和证据规则检查图谱。"),
+    "corpus": ("Keep many reports in one store.", "把许多报告存入一个库。"),
+    "explain": ("Say why a thing bears the names it does.", "说明某事物为何有这些名称。"),
+    "export": ("Write a graph in other formats.", "把图谱写成其他格式。"),
+    "extract": ("Print what is found, as JSON Lines.", "输出抽取结果（JSON Lines）。"),
+    "ontology": ("Show the ontology; give it to other tools.", "查看本体，或供其他软件使用。"),
+    "query": ("Ask a graph in SPARQL or by a ready-made query.", "用 SPARQL 或现成查询提问。"),
+    "score": ("Precision, recall and F1 on annotated reports.", "在标注报告上评分。"),
+    "serve": ("Search, pages, viewer and SPARQL endpoint.", "启动搜索、页面、图谱和 SPARQL 端点。"),
+    "view": ("Write the one-file viewer and open it.", "写出单文件网页并打开。"),
+}
+"""What the list of commands says of each, whole on one line."""
+
 
 def chinese() -> bool:
     """Say whether messages are in Chinese: GONGBAO_LANG, else the locale of the environment."""
@@ -40,10 +55,14 @@ def say(english: str, zh: str) -> str:
 
 
 class _Lazy(click.Group):
-    """A group that imports a command when it is asked for; help texts are short enough to import for `--help`."""
+    """A group that imports a command when it is asked for, and none to list them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(say("Commands", "命令")):
+            formatter.write_dl([(name, say(*SHORT.get(name, ("", "")))) for name in self.list_commands(ctx)])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:

@@ -37,14 +37,14 @@ def check(graph: Path, ontologies: tuple[Path, ...]) -> None:
 
 
 @click.command()
-@click.argument("graph", type=click.Path(path_type=Path))
+@click.argument("graph", type=click.Path(path_type=Path), required=False)
 @click.option("--to", "names", multiple=True, metavar="FORMAT", help="Format, by name or extension. May be repeated.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; default: beside the graph.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
 @base_option
 @ontology_option
 def export(
-    graph: Path,
+    graph: Path | None,
     names: tuple[str, ...],
     output: Path | None,
     listing: bool,
@@ -66,6 +66,10 @@ def export(
         for format in FORMATS:
             click.echo(f"{format.name:14} .{format.extension:14} {format.media_type:32} {format.about}")
         return
+    if graph is None:
+        raise UsageError(
+            "give a graph and --to FORMAT; --list shows the formats", "请给出图谱和 --to 格式；--list 列出格式"
+        )
     if not names:
         raise UsageError("give --to FORMAT; --list shows the formats", "请给出 --to 格式；--list 列出全部格式")
     formats = [get_format(name) for name in names]

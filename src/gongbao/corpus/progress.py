@@ -76,9 +76,10 @@ class Lines:
 
     def _tell(self) -> None:
         self.told = time.monotonic()
-        rate = self.done / max(self.told - self.begun, 1e-9)
-        left = (self.total - self.done) / rate if rate else 0.0
-        print(f"{self.done}/{self.total} reports, {rate:.1f}/s, {_clock(left)} left", file=self.stream, flush=True)
+        spent = max(self.told - self.begun, 1e-9)
+        left = _clock(spent / self.done * (self.total - self.done)) if self.done else "?"
+        rate = _rate(self.done, spent)
+        print(f"{self.done}/{self.total} reports, {rate}, {left} left", file=self.stream, flush=True)
 
 
 class Terminal:
@@ -115,8 +116,7 @@ class Terminal:
         """Fill the bar a little more."""
         if self.bar is not None and self.task is not None:
             task = self.bar.tasks[0]
-            rate = (task.completed + 1) / task.elapsed if task.elapsed else 0.0
-            self.bar.update(self.task, advance=1, rate=f"{rate:.1f}/s")
+            self.bar.update(self.task, advance=1, rate=_rate(task.completed + 1, task.elapsed or 0.0))
 
     def stop(self) -> None:
         """Take the bar away."""
@@ -127,6 +127,13 @@ class Terminal:
 def for_stream(stream: TextIO = sys.stderr) -> Progress:
     """Return a bar for a terminal, plain lines for anything else."""
     return Terminal() if stream.isatty() else Lines(stream)
+
+
+def _rate(done: float, seconds: float) -> str:
+    """Reports a second, or seconds a report where one takes longer."""
+    if not done or not seconds:
+        return ""
+    return f"{done / seconds:.1f}/s" if done >= seconds else f"{seconds / done:.1f} s/report"
 
 
 def _clock(seconds: float) -> str:
