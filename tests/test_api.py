@@ -17,8 +17,8 @@ import gongbao.api
 import gongbao.query
 import page_samples
 from gongbao.errors import InputError, QueryError, UsageError
-from gongbao.export.network import read_network
 from gongbao.export.picture import picture
+from gongbao.network.facts import read_network
 from gongbao.ontology import GB, Ontology
 
 TEXT = "2023年4月以来，天津市公安局会同天津市交通运输委员会开展“净网”专项行动，走访企业600余家。\n"

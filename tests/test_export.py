@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import igraph
 import networkx as nx
@@ -22,9 +24,13 @@ import page_samples
 from gongbao.cli import cli
 from gongbao.errors import UsageError
 from gongbao.export import tables
-from gongbao.export.formats import FORMATS, get_format
-from gongbao.export.network import Network, printable, read_network
+from gongbao.export.formats import FORMATS, Material, get_format
+from gongbao.export.network import printable
 from gongbao.graph import prefixes
+from gongbao.network.choice import chosen
+from gongbao.network.connect import Connected, connect
+from gongbao.network.facts import read_network
+from gongbao.network.values import Network
 from gongbao.ontology import Ontology
 from needs import need
 
@@ -52,9 +58,21 @@ def network(quads: list[ox.Quad], terms: Ontology) -> Network:
 
 
 @pytest.fixture(scope="module")
+def connected(network: Network, terms: Ontology) -> Connected:
+    return connect(network, terms)
+
+
+@pytest.fixture(scope="module")
 def written(quads: list[ox.Quad], terms: Ontology) -> Written:
-    names = prefixes(terms)
-    return lambda name: dict(get_format(name).write(quads, terms, names))
+    def write(name: str) -> dict[str, bytes]:
+        material = Material(lambda: quads, terms, prefixes(terms), measures=True)
+        return {suffix: whole(content) for suffix, content in get_format(name).write(material).items()}
+
+    return write
+
+
+def whole(content: bytes | Iterable[bytes]) -> bytes:
+    return content if isinstance(content, bytes) else b"".join(content)
 
 
 def only(files: dict[str, bytes]) -> bytes:
@@ -165,62 +183,62 @@ def test_json_ld_is_pleasant_to_read(written: Written, network: Network) -> None
     assert isinstance(next(n for n in nodes.values() if "start" in n)["start"], int)
 
 
-def check_nodes(found: dict[str, dict[str, Any]], network: Network, label: str = "label") -> None:
-    assert set(found) == {node.iri for node in network.nodes}
-    for node in network.nodes:
+def check_nodes(found: dict[str, dict[str, Any]], connected: Connected, label: str = "label") -> None:
+    assert set(found) == {printable(node.iri) for node in connected.nodes}
+    for node in connected.nodes:
         row = found[node.iri]
         assert row[label] == printable(node.label)
         assert row["label_hant"] == printable(node.label_hant)
         assert row["kind"] == node.type
-        assert row["mentions"] == node.mentions
+        assert (row["mentions"], row["reports"]) == (node.mentions, node.reports)
+        assert row["community"] >= 1 and row["degree"] >= 0
         aliases = row["aliases"] if isinstance(row["aliases"], list) else list(filter(None, row["aliases"].split("|")))
         assert len(aliases) == len(node.aliases)
 
 
-def check_edges(found: list[dict[str, Any]], network: Network) -> None:
+def check_edges(found: list[dict[str, Any]], connected: Connected) -> None:
+    """Edges of several kinds between a pair stay apart, each with its weight and every quotation."""
+
     def key(row: dict[str, Any]) -> tuple[object, ...]:
-        evidence = row["evidence"][0] if isinstance(row["evidence"], list) else row["evidence"]
-        return (row["source"], row["target"], row["relation"], row["modality"], row["time"], printable(evidence))
+        evidence = row["evidence"] if isinstance(row["evidence"], list) else row["evidence"].split("|")
+        words = sorted(printable(quotation).replace("|", "｜") for quotation in evidence)
+        return (row["source"], row["target"], row["kind"], float(row["weight"]), row["first"] or "", *words)
 
     ours = [
-        (
-            e.source,
-            e.target,
-            e.relation,
-            e.modality,
-            e.time,
-            printable(e.evidence).replace("|", "｜") if "|" in e.evidence else printable(e.evidence),
-        )
-        for e in network.edges
+        {"source": t.source, "target": t.target, "kind": t.kind, "weight": t.weight, "first": t.first}
+        | {"evidence": [words for proof in t.proofs for words in proof.quotations]}
+        for t in connected.ties
     ]
-    assert sorted(map(key, found)) == sorted(ours)
-    assert all(row["start_offset"] < row["end_offset"] and row["source_file"] for row in found)
+    assert sorted(map(key, found)) == sorted(map(key, ours))
+    assert len({(row["source"], row["target"], row["kind"]) for row in found}) == len(found)
 
 
-def test_igraph_reads_the_graphml(written: Written, network: Network, tmp_path: Path) -> None:
+def test_igraph_reads_the_graphml(written: Written, connected: Connected, tmp_path: Path) -> None:
     path = tmp_path / "network.graphml"
     path.write_bytes(only(written("graphml")))
     graph = igraph.Graph.Read_GraphML(str(path))
-    check_nodes({v["id"]: v.attributes() for v in graph.vs}, network)
-    names = graph.vs["id"]
+    check_nodes({v["iri"]: v.attributes() for v in graph.vs}, connected)
+    names = graph.vs["iri"]
     edges = [e.attributes() | {"source": names[e.source], "target": names[e.target]} for e in graph.es]
-    check_edges(edges, network)
+    check_edges(edges, connected)
 
 
-def test_networkx_reads_all_it_can(written: Written, network: Network) -> None:
+def test_networkx_reads_all_it_can(written: Written, connected: Connected) -> None:
+    graphml = nx.read_graphml(io.BytesIO(only(written("graphml"))), force_multigraph=True)
     graphs = {
-        "graphml": nx.read_graphml(io.BytesIO(only(written("graphml"))), force_multigraph=True),
-        "gexf": nx.read_gexf(io.BytesIO(only(written("gexf"))), version="1.2draft"),
+        "graphml": nx.relabel_nodes(graphml, dict(graphml.nodes(data="iri"))),
+        "gexf": nx.read_gexf(io.BytesIO(only(written("gexf"))), version="1.3"),
         "nodelink": nx.node_link_graph(json.loads(only(written("nodelink"))), edges="edges"),
+        "cytoscape": nx.cytoscape_graph(json.loads(only(written("cytoscape")))),
     }
-    for graph in graphs.values():
+    for name, graph in graphs.items():
         assert graph.is_directed()
-        check_nodes(dict(graph.nodes(data=True)), network)
-        check_edges([data | {"source": s, "target": t} for s, t, data in graph.edges(data=True)], network)
-    assert len(graphs["nodelink"].graph["observations"]) == len(network.observations)
+        check_nodes(dict(graph.nodes(data=True)), connected, "name" if name == "cytoscape" else "label")
+        check_edges([data | {"source": s, "target": t} for s, t, data in graph.edges(data=True)], connected)
+    assert len(graphs["nodelink"].graph["observations"]) == len(connected.observations)
 
 
-def test_graphology_and_cytoscape_read_the_networks(written: Written, network: Network, tmp_path: Path) -> None:
+def test_graphology_and_cytoscape_read_the_networks(written: Written, connected: Connected, tmp_path: Path) -> None:
     need((NODE / "node_modules").is_dir(), "a node reader", "run npm ci in tests/node")
     paths = []
     for name in ("gexf", "graphml", "cytoscape"):
@@ -229,51 +247,78 @@ def test_graphology_and_cytoscape_read_the_networks(written: Written, network: N
     done = subprocess.run(["node", "read.mjs", *map(str, paths)], cwd=NODE, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     found = json.loads(done.stdout)
+    iris = {node["key"]: node["iri"] for node in found["graphml"]["nodes"]}
+    for edge in found["graphml"]["edges"]:
+        edge |= {"source": iris[edge["source"]], "target": iris[edge["target"]]}
+    check_nodes({node["iri"]: node for node in found["graphml"]["nodes"]}, connected)
+    check_nodes({node["key"]: node for node in found["gexf"]["nodes"]}, connected)
     for name in ("gexf", "graphml"):
-        check_nodes({node["key"]: node for node in found[name]["nodes"]}, network)
-        check_edges(found[name]["edges"], network)
-    check_nodes({node["id"]: node for node in found["cytoscape"]["nodes"]}, network, "name")
-    check_edges(found["cytoscape"]["edges"], network)
-    assert len({(n["x"], n["y"]) for n in found["cytoscape"]["nodes"]}) == len(network.nodes)
+        check_edges(found[name]["edges"], connected)
+    check_nodes({node["id"]: node for node in found["cytoscape"]["nodes"]}, connected, "name")
+    check_edges(found["cytoscape"]["edges"], connected)
+    assert len({(n["x"], n["y"]) for n in found["cytoscape"]["nodes"]}) == len(connected.nodes)
     assert all({"x", "y", "size", "color"} <= set(node) for node in found["gexf"]["nodes"])
 
 
-def test_gexf_has_the_time_of_dated_statements(written: Written, network: Network) -> None:
+def test_gexf_has_the_time_of_every_dated_edge(written: Written, connected: Connected) -> None:
     text = only(written("gexf")).decode()
+    assert text.count(' start="') >= sum(bool(tie.first) for tie in connected.ties)
     assert (' start="2023-04-01"' in text and ' end="2023-09-30"' in text) == any(
-        edge.time == "2023-04/2023-09" for edge in network.edges
+        (tie.first, tie.last) == ("2023-04-01", "2023-09-30") for tie in connected.ties
     )
-    assert ('mode="dynamic"' in text) == any(edge.time for edge in network.edges)
+    assert ('mode="dynamic"' in text) == any(tie.first for tie in connected.ties)
 
 
-def test_a_property_graph_database_imports_the_csv(written: Written, network: Network, tmp_path: Path) -> None:
+@pytest.mark.parametrize("separate", [False, True])
+def test_gephi_finds_each_kind_of_a_pair_once(
+    quads: list[ox.Quad], terms: Ontology, network: Network, separate: bool
+) -> None:
+    """Gephi keeps one edge of a pair and kind, and the attributes of the last."""
+    material = Material(lambda: quads, terms, prefixes(terms), chosen(separate=separate))
+    root = ET.fromstring(whole(get_format("gexf").write(material)[".gexf"]))
+    edges = [edge.attrib for edge in root.iter("{http://gexf.net/1.3}edge")]
+    assert len({(edge["source"], edge["target"], edge["kind"]) for edge in edges}) == len(edges)
+    assert all(float(edge["weight"]) > 0 for edge in edges)
+    told = sum(float(edge["weight"]) for edge in edges if edge["kind"].split()[0] in terms.properties)
+    known = {node.iri for node in network.nodes}
+    assert told >= sum(edge.source in known and edge.target in known for edge in network.edges)
+
+
+def test_graphml_ids_are_names(written: Written) -> None:
+    """The schema wants xs:NMTOKEN, which no IRI is."""
+    root = ET.fromstring(only(written("graphml")))
+    ids = [e.attrib["id"] for e in root.iter() if "id" in e.attrib]
+    assert len(ids) == len(set(ids)) and all(re.fullmatch(r"[\w.:-]+", one) for one in ids)
+
+
+def test_a_property_graph_database_imports_the_csv(written: Written, connected: Connected, tmp_path: Path) -> None:
     import ladybug
 
     for suffix, content in written("neo4j").items():
         (tmp_path / suffix.removeprefix("-neo4j/")).write_bytes(content)
     connection = ladybug.Connection(ladybug.Database(str(tmp_path / "database")))
     run = connection.execute
-    run(
-        "CREATE NODE TABLE Thing(iri STRING, name STRING, traditional STRING, aliases STRING, mentions INT64, "
-        "code STRING, label STRING, PRIMARY KEY(iri))"
-    )
-    run(
-        "CREATE REL TABLE Said(FROM Thing TO Thing, relation STRING, name STRING, modality STRING, score DOUBLE, "
-        "time STRING, time_start STRING, time_end STRING, evidence STRING, sentence STRING, report STRING, "
-        "source STRING, start INT64, finish INT64, statement STRING, type STRING)"
-    )
-    options = "(HEADER=true, ESCAPE='\"', PARALLEL=false)"
-    run(f"COPY Thing FROM '{tmp_path / 'entities.csv'}' {options}")
-    run(f"COPY Said FROM '{tmp_path / 'statements.csv'}' {options}")
-    things = run("MATCH (n:Thing) RETURN n.iri, n.name, n.label, n.mentions").get_all()
+    types = {"int": "INT64", "double": "DOUBLE", "boolean": "BOOLEAN"}
+    tables = {name: _columns(tmp_path / f"{name}.csv", types) for name in ("entities", "edges")}
+    run(f"CREATE NODE TABLE Thing({', '.join(tables['entities'])}, PRIMARY KEY(iri))")
+    run(f"CREATE REL TABLE Said(FROM Thing TO Thing, {', '.join(tables['edges'][2:])})")
+    run(f"COPY Thing FROM '{tmp_path / 'entities.csv'}' (HEADER=true)")
+    run(f"COPY Said FROM '{tmp_path / 'edges.csv'}' (HEADER=true)")
+    things = run("MATCH (n:Thing) RETURN n.iri, n.name, n.LABEL, n.mentions").get_all()
     assert {row[0]: (row[1], row[2], row[3]) for row in things} == {
-        n.iri: (printable(n.label), f"Entity|{n.type}", n.mentions) for n in network.nodes
+        n.iri: (printable(n.label), f"Entity|{n.type}", n.mentions) for n in connected.nodes
     }
-    said = run("MATCH (a:Thing)-[r:Said]->(b:Thing) RETURN a.iri, r.relation, b.iri, r.modality, r.evidence").get_all()
-    assert sorted(row[:4] for row in said) == sorted(
-        [e.source, e.relation, e.target, e.modality] for e in network.edges
-    )
+    said = run("MATCH (a:Thing)-[r:Said]->(b:Thing) RETURN a.iri, r.kind, b.iri, r.weight, r.evidence").get_all()
+    assert sorted(row[:4] for row in said) == sorted([t.source, t.kind, t.target, t.weight] for t in connected.ties)
     assert all(row[4] for row in said)
+
+
+def _columns(path: Path, types: dict[str, str]) -> list[str]:
+    """The columns of a file for Neo4j as another database declares them."""
+    with path.open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file))
+    pairs = [column.partition(":")[::2] for column in header]
+    return [f"`{name or kind}` {types.get(kind, 'STRING')}" for name, kind in pairs]
 
 
 def test_the_neo4j_files_fit_together(written: Written) -> None:
@@ -281,17 +326,17 @@ def test_the_neo4j_files_fit_together(written: Written) -> None:
     rows = {name: list(csv.DictReader(io.StringIO(text))) for name, text in files.items() if name.endswith(".csv")}
     ids = [row["iri:ID"] for name in ("entities.csv", "reports.csv", "observations.csv") for row in rows[name]]
     assert len(ids) == len(set(ids))
-    for name in ("statements.csv", "links.csv"):
+    for name in ("edges.csv", "links.csv"):
         assert rows[name]
         assert all(row[":START_ID"] in ids and row[":END_ID"] in ids for row in rows[name])
         assert all(row[":TYPE"].replace("_", "").isalpha() and row[":TYPE"].isupper() for row in rows[name])
     assert all(f"={name}" in files["import.sh"] for name in rows)
 
 
-def test_cypher_strings_cannot_be_left(written: Written, network: Network) -> None:
+def test_cypher_strings_cannot_be_left(written: Written, connected: Connected) -> None:
     script = only(written("cypher")).decode()
     lines = script.rstrip("\n").split("\n")
-    assert len(lines) >= 2 + len(network.nodes) + len(network.edges)
+    assert len(lines) >= 2 + len(connected.nodes) + len(connected.ties)
     for line in lines:
         bare = _without_strings(line)
         assert bare.endswith(";") and bare.count(";") == 1, line

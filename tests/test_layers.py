@@ -24,6 +24,7 @@ LAYERS = (
     ("record", "query", "score"),
     ("shapes",),
     ("check",),
+    ("network",),
     ("export",),
     ("outputs", "explain"),
     ("corpus",),

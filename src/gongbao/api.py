@@ -10,12 +10,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from gongbao.errors import InputError
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-    from gongbao.export.network import Network
     from gongbao.model import Document, Entity, Extraction, Mention, Quantity, Statement, Time
+    from gongbao.network.choice import Options
+    from gongbao.network.measures import Measured
+    from gongbao.network.values import Network
     from gongbao.reports import Reports
     from gongbao.settings import Settings
 
@@ -81,8 +83,8 @@ class Result:
 
     @cached_property
     def network(self) -> Network:
-        """The graph as nodes and edges, for programs that are not RDF."""
-        from gongbao.export.network import read_network
+        """The things and statements of the graph, for programs that are not RDF."""
+        from gongbao.network.facts import read_network
 
         return read_network(self.quads, self.settings.ontology)
 
@@ -140,17 +142,28 @@ class Result:
         written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         return graph.parse(data=written or b"", format="nt")
 
-    def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """Return the network: nodes are IRIs with label, kind, aliases; edges have relation, evidence, modality, time.
+    def to_networkx(self, *, measures: bool = False, **options: Unpack[Options]) -> nx.MultiDiGraph[str]:
+        """Return the network: nodes are IRIs with label, kind, aliases; edges have kind, weight, evidence, dates.
+
+        The options are those of `gongbao export`: `edges` are of `statements`, `containment`, `together` (these three
+        without it), `mentions` and `shared`; `separate`, `within`, `closest`, `lone`. Raises UsageError.
 
         >>> import gongbao
         >>> network = gongbao.build_text("天津市公安局开展“净网”专项行动。").to_networkx()
-        >>> sorted({data["relation"] for _, _, data in network.edges(data=True)})
+        >>> sorted({data["kind"] for _, _, data in network.edges(data=True)})
         ['conducts', 'hasJurisdiction']
         """
-        from gongbao.export.network import to_networkx
+        return self.reports.to_networkx(measures=measures, **options)
 
-        return to_networkx(self.network)
+    def measures(self, **options: Unpack[Options]) -> Mapping[str, Measured]:
+        """Return the measures of each thing in its network, by IRI: communities, centralities, brokers.
+
+        >>> import gongbao
+        >>> measures = gongbao.build_text("天津市公安局开展“净网”专项行动。").measures()
+        >>> max(found.degree for found in measures.values())
+        2
+        """
+        return self.reports.measures(**options)
 
     def query(self, query: str, /, **parameters: str) -> list[dict[str, str]]:
         """Ask in SPARQL (prefixes are known), or by the name of a ready-made query with its parameters.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +11,15 @@ import pyoxigraph as ox
 from gongbao.check import check
 from gongbao.errors import GraphError, OutputError
 from gongbao.export.files import write_atomic
+from gongbao.export.formats import Material, get_format
 from gongbao.export.layout import positions
-from gongbao.export.network import Network, read_network
 from gongbao.export.page import render
 from gongbao.export.pinyin import pinyin
 from gongbao.export.rdf import serialize
-from gongbao.export.xml import gexf, graphml
 from gongbao.graph import prefixes, quads
 from gongbao.model import Extraction
+from gongbao.network.choice import Choice
+from gongbao.network.values import Network
 from gongbao.settings import Settings
 from gongbao.text.script import to_traditional
 
@@ -36,16 +37,16 @@ class Built:
 
 def warm(settings: Settings) -> None:
     """Load and compile what writing needs: write a graph of next to nothing. Raises OutputError without the viewer."""
-    nothing = read_network((), settings.ontology)
-    graphml(nothing)
-    gexf(nothing)
+    _contents(Material(tuple, settings.ontology, {}))
     check((), settings.ontology)
     positions((pinyin(to_traditional("写")), ""), ((0, 1),))
     render(ox.Store(), settings.ontology)
 
 
-def build_one(extraction: Extraction, settings: Settings, stem: Path) -> Built:
-    """Write `stem`.ttl, .graphml, .gexf and .html.
+def build_one(
+    extraction: Extraction, settings: Settings, stem: Path, choice: Choice | None = None, measures: bool = False
+) -> Built:
+    """Write `stem`.ttl, .graphml, .gexf and .html; the network files by choice, with measures of nodes if wanted.
 
     Raises GraphError where a law is broken (nothing is written then), OutputError where a file cannot be written.
     """
@@ -57,38 +58,42 @@ def build_one(extraction: Extraction, settings: Settings, stem: Path) -> Built:
             f"{wrong[0].message} (and {len(wrong) - 1} more); please report this with the file",
             f"{extraction.document.source}：图谱未通过检查：{wrong[0].zh}",
         )
-    network = read_network(graph, settings.ontology)
-    files, notices = _write(graph, network, settings, stem, ox.RdfFormat.TURTLE)
+    files, notices, network = _write(graph, settings, stem, ox.RdfFormat.TURTLE, choice, measures)
     return Built(extraction, serialize(graph, ox.RdfFormat.N_QUADS, {}), network, files, notices)
 
 
-def build_together(built: Sequence[Built], settings: Settings, stem: Path) -> tuple[Path, ...]:
+def build_together(
+    built: Sequence[Built], settings: Settings, stem: Path, choice: Choice | None = None, measures: bool = False
+) -> tuple[Path, ...]:
     """Write all reports as one: `stem`.trig with a named graph each, network files and viewer."""
     graph = [quad for one in built for quad in ox.parse(one.graph, format=ox.RdfFormat.N_QUADS)]
-    network = read_network(graph, settings.ontology)
-    files, _ = _write(graph, network, settings, stem, ox.RdfFormat.TRIG)
+    files, _, _ = _write(graph, settings, stem, ox.RdfFormat.TRIG, choice, measures)
     return files
 
 
 def _write(
-    graph: list[ox.Quad], network: Network, settings: Settings, stem: Path, format: ox.RdfFormat
-) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    graph: list[ox.Quad], settings: Settings, stem: Path, format: ox.RdfFormat, choice: Choice | None, measures: bool
+) -> tuple[tuple[Path, ...], tuple[str, ...], Network]:
     names = prefixes(settings.ontology, settings.base)
-    contents = {
-        format.file_extension: serialize(graph, format, names),
-        "graphml": graphml(network),
-        "gexf": gexf(network),
-    }
+    material = Material(lambda: graph, settings.ontology, names, choice or Choice(), measures)
+    contents: dict[str, bytes | Iterable[bytes]] = {f".{format.file_extension}": serialize(graph, format, names)}
+    contents |= _contents(material)
     notices: tuple[str, ...] = ()
     try:
         store = ox.Store()
         store.extend(graph)
-        contents["html"] = render(store, settings.ontology).encode()
+        measured = material.drawing.measured
+        contents[".html"] = render(store, settings.ontology, measured=measured).encode()
     except OutputError as error:
         notices = (f"{stem.name}.html was not written: {error}",)
     files = []
-    for extension, content in contents.items():
-        path = stem.with_name(f"{stem.name}.{extension}")
+    for suffix, content in contents.items():
+        path = stem.with_name(f"{stem.name}{suffix}")
         write_atomic(path, content)
         files.append(path)
-    return tuple(files), notices
+    return tuple(files), notices, material.network
+
+
+def _contents(material: Material) -> dict[str, bytes | Iterable[bytes]]:
+    """The network files that every build writes."""
+    return {k: v for name in ("graphml", "gexf") for k, v in get_format(name).write(material).items()}

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from gongbao.errors import QueryError, UsageError
 from gongbao.graph import prefixes
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-    from gongbao.export.network import Network
+    from gongbao.export.formats import Material
+    from gongbao.network.choice import Options
+    from gongbao.network.measures import Measured
+    from gongbao.network.values import Network
     from gongbao.opening import Opened
     from gongbao.query import Results
 
@@ -114,18 +117,29 @@ class Reports:
             dataset.bind(name, namespace)
         return dataset
 
-    def to_networkx(self) -> nx.MultiDiGraph[str]:
+    def to_networkx(self, *, measures: bool = False, **options: Unpack[Options]) -> nx.MultiDiGraph[str]:
         """Return the network of all reports; see `Result.to_networkx`."""
         from gongbao.export.network import to_networkx
 
-        return to_networkx(self.network)
+        return to_networkx(self._material(measures, options).drawing)
+
+    def measures(self, **options: Unpack[Options]) -> Mapping[str, Measured]:
+        """Return the measures of each thing in the network of all reports, by IRI; see `Result.measures`."""
+        return self._material(True, options).drawing.measured or {}
 
     @cached_property
     def network(self) -> Network:
-        """The graph as nodes and edges, for programs that are not RDF."""
-        from gongbao.export.network import read_network
+        """The things and statements of the graph, for programs that are not RDF."""
+        from gongbao.corpus.layout import CATALOG
+        from gongbao.network.facts import read_store
 
-        return read_network(self._quads(), self.ontology)
+        return read_store(self.store, self.ontology, left_out=(CATALOG,))
+
+    def _material(self, measures: bool, options: Options) -> Material:
+        from gongbao.export.formats import Material
+        from gongbao.network.choice import chosen
+
+        return Material(self._quads, self.ontology, self._prefixes, chosen(**options), measures, lambda: self.network)
 
     def save(self, folder: str | PathLike[str], *formats: str, name: str = "reports") -> list[Path]:
         """Write files in export formats by name (`trig`, `gexf`, `csv`, …), called `name`; returns their paths.
@@ -135,9 +149,10 @@ class Reports:
         from gongbao.export.files import safe_stem, write_atomic
         from gongbao.export.formats import get_format
 
+        material = self._material(False, {})
         written = []
         for format in [get_format(wanted) for wanted in formats or ("trig",)]:
-            for suffix, content in format.write(self._quads(), self.ontology, self._prefixes).items():
+            for suffix, content in format.write(material).items():
                 path = Path(folder) / f"{safe_stem(name)}{suffix}"
                 write_atomic(path, content)
                 written.append(path)

@@ -18,6 +18,7 @@ from gongbao.errors import GongbaoError
 
 if TYPE_CHECKING:
     from gongbao.model import Extraction
+    from gongbao.network.choice import Choice
     from gongbao.outputs import Built
     from gongbao.settings import Settings
 
@@ -34,7 +35,9 @@ class Submit(Protocol):
 
 
 @contextmanager
-def beside(load: Callable[[], Settings], *, tagging: bool) -> Iterator[Submit]:
+def beside(
+    load: Callable[[], Settings], *, tagging: bool, choice: Choice | None = None, measures: bool = False
+) -> Iterator[Submit]:
     """Give the function that begins to write; where processes cannot be forked it writes at once.
 
     To be entered before any thread is started, and before much is loaded: the second process loads beside the first.
@@ -45,10 +48,10 @@ def beside(load: Callable[[], Settings], *, tagging: bool) -> Iterator[Submit]:
 
     def submit(extraction: Extraction, stem: Path) -> Future[Built]:
         if executor is not None:
-            return executor.submit(_build, extraction, stem)
+            return executor.submit(_build, extraction, stem, choice, measures)
         done: Future[Built] = Future()
         try:
-            done.set_result(_build(extraction, stem))
+            done.set_result(_build(extraction, stem, choice, measures))
         except GongbaoError as error:
             done.set_exception(error)
         return done
@@ -103,7 +106,7 @@ def _warm(tagging: bool) -> None:
         outputs.warm(_settings())
 
 
-def _build(extraction: Extraction, stem: Path) -> Built:
+def _build(extraction: Extraction, stem: Path, choice: Choice | None, measures: bool) -> Built:
     from gongbao.outputs import build_one
 
-    return build_one(extraction, _settings(), stem)
+    return build_one(extraction, _settings(), stem, choice, measures)

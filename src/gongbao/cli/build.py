@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gongbao.cli import say
-from gongbao.cli.options import base_option, ontology_option, valid_base
+from gongbao.cli.options import base_option, network_choice, network_options, ontology_option, valid_base
 from gongbao.errors import GongbaoError, InputError, OutputError
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ def _extractions(files: tuple[str, ...], settings: Settings, failures: _Failures
     "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder."
 )
 @click.option("--quiet", is_flag=True, help="Print the paths of the files only.")
+@network_options
 @_ALIASES
 @_WITHOUT
 @base_option
@@ -114,6 +115,7 @@ def build(
     without: tuple[str, ...],
     base: str | None,
     ontologies: tuple[Path, ...],
+    **network: Any,
 ) -> None:
     """Read reports, extract, link and check them, and write graph, network files and viewer.
 
@@ -121,17 +123,23 @@ def build(
     """
     from gongbao.cli.beside import beside
 
+    choice, measures = network_choice(network)
     load = partial(_settings, ontologies, base, aliases, without)
     failures = _Failures()
     alone = len(files) == 1 and Path(files[0]).is_file() and "tagger" not in without
-    with beside(load, tagging=alone) as submit:
+    with beside(load, tagging=alone, choice=choice, measures=measures) as submit:
         _warm((*without, "tagger") if alone else without)
         _notices(without)
         settings = load()
         teller = _Teller(settings, failures, quiet)
         built = _write_all(_extractions(files, settings, failures), submit, output, teller)
     if len(built) > 1:
-        _write_together(built, settings, output, quiet)
+        from gongbao.outputs import build_together
+
+        paths = build_together(built, settings, output / "all", choice, measures)
+        if not quiet:
+            click.echo(say(f"\nAll {len(built)} reports together:", f"\n全部 {len(built)} 份报告合并："))
+        click.echo("\n".join(str(path) if quiet else f"  {path}" for path in paths))
     if failures.count:
         click.echo(
             say(f"{failures.count} failed, {len(built)} built", f"{failures.count} 个失败，{len(built)} 份完成"),
@@ -183,15 +191,6 @@ def _write_all(extractions: Iterator[Extraction], submit: Submit, output: Path, 
     while waiting:
         built += teller.tell(waiting.popleft())
     return built
-
-
-def _write_together(built: list[Built], settings: Settings, output: Path, quiet: bool) -> None:
-    from gongbao.outputs import build_together
-
-    files = build_together(built, settings, output / "all")
-    if not quiet:
-        click.echo(say(f"\nAll {len(built)} reports together:", f"\n全部 {len(built)} 份报告合并："))
-    click.echo("\n".join(str(path) if quiet else f"  {path}" for path in files))
 
 
 @click.command()

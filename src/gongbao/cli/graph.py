@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gongbao.cli import say
-from gongbao.cli.options import base_option, ontology_option, valid_base
+from gongbao.cli.options import base_option, network_choice, network_options, ontology_option, valid_base
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from gongbao.export.formats import Contents
 
 
 @click.command()
@@ -41,6 +43,7 @@ def check(graph: Path, ontologies: tuple[Path, ...]) -> None:
 @click.option("--to", "names", multiple=True, metavar="FORMAT", help="Format, by name or extension. May be repeated.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; default: beside the graph.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
+@network_options
 @base_option
 @ontology_option
 def export(
@@ -50,14 +53,15 @@ def export(
     listing: bool,
     base: str | None,
     ontologies: tuple[Path, ...],
+    **network: Any,
 ) -> None:
     """Write a graph in other formats.
 
     把图谱写成其他格式。
     """
+    from gongbao.cli.networks import read
     from gongbao.errors import UsageError
-    from gongbao.export.files import write_atomic
-    from gongbao.export.formats import FORMATS, get_format
+    from gongbao.export.formats import FORMATS, Material, get_format
     from gongbao.export.rdf import parse
     from gongbao.graph import prefixes
     from gongbao.ontology import load
@@ -73,18 +77,33 @@ def export(
     if not names:
         raise UsageError("give --to FORMAT; --list shows the formats", "请给出 --to 格式；--list 列出全部格式")
     formats = [get_format(name) for name in names]
+    choice, measures = network_choice(network)
     terms = load(ontologies)
-    quads = _of_corpus(graph) if graph.is_dir() else parse(graph)
-    folder = output or graph.parent
+    material = Material(
+        read_quads=lambda: _of_corpus(graph) if graph.is_dir() else parse(graph),
+        terms=terms,
+        prefixes=prefixes(terms, valid_base(base)),
+        choice=choice,
+        measures=measures,
+        read_facts=(lambda: read(graph, terms)) if graph.is_dir() else None,
+    )
     for format in formats:
-        for suffix, content in format.write(quads, terms, prefixes(terms, valid_base(base))).items():
-            path = folder / f"{graph.stem}{suffix}"
-            if path.resolve() == graph.resolve():
-                raise UsageError(
-                    f"{path}: would overwrite the graph itself; give -o FOLDER", f"{path}：会覆盖原图，请用 -o"
-                )
-            write_atomic(path, content)
-            click.echo(path)
+        write_beside(graph, output, format.write(material))
+
+
+def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: str = "") -> None:
+    """Write files named after a graph, into a folder or beside it, and print their paths. Raises UsageError, OutputError."""
+    from gongbao.errors import UsageError
+    from gongbao.export.files import write_atomic
+
+    for suffix, content in contents.items():
+        path = (folder or graph.parent) / f"{graph.stem}{name}{suffix}"
+        if path.resolve() == graph.resolve():
+            raise UsageError(
+                f"{path}: would overwrite the graph itself; give -o FOLDER", f"{path}：会覆盖原图，请用 -o"
+            )
+        write_atomic(path, content)
+        click.echo(path)
 
 
 def _of_corpus(path: Path) -> list[ox.Quad]:
@@ -103,8 +122,9 @@ def _of_corpus(path: Path) -> list[ox.Quad]:
 @click.argument("graph", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The page; default: beside the graph.")
 @click.option("--no-open", is_flag=True, help="Write the page, open no browser.")
+@click.option("--measures", is_flag=True, help="Communities and centralities of things in the page's data.")
 @ontology_option
-def view(graph: Path, output: Path | None, no_open: bool, ontologies: tuple[Path, ...]) -> None:
+def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontologies: tuple[Path, ...]) -> None:
     """Write the one-file viewer of a graph and open it.
 
     写出单文件网页并打开。
@@ -116,8 +136,16 @@ def view(graph: Path, output: Path | None, no_open: bool, ontologies: tuple[Path
     from gongbao.opening import open_graph
 
     path = output or graph.with_name(f"{graph.stem or graph.name}.html")
+    terms = load(ontologies)
+    measured = None
+    if measures:
+        from gongbao.cli.networks import read
+        from gongbao.export.network import draw
+        from gongbao.network.connect import connect
+
+        measured = draw(connect(read(graph, terms), terms), terms, measures=True).measured
     with readable(graph):
-        page = render(open_graph(graph).store, load(ontologies))
+        page = render(open_graph(graph).store, terms, measured=measured)
     write_atomic(path, page.encode())
     click.echo(path)
     if not no_open:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from gongbao.errors import UsageError
+
+if TYPE_CHECKING:
+    from gongbao.network.choice import Choice
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -30,6 +33,51 @@ def base_option(command: _F) -> _F:
     return click.option(
         "--base", default=None, metavar="IRI", help="Where IRIs begin, instead of https://w3id.org/gongbao/."
     )(command)
+
+
+def network_options(command: _F) -> _F:
+    """Which edges network files have: `--edges`, `--separate`, `--within`, `--closest`, `--no-lone`, `--measures`."""
+    for option in reversed(_NETWORK):
+        command = option(command)
+    return command
+
+
+def network_choice(given: dict[str, Any]) -> tuple[Choice, bool]:
+    """What the options of networks say, and whether measures are wanted. Raises UsageError."""
+    from gongbao.network.choice import chosen
+
+    choice = chosen(
+        edges=given["edges"] or None,
+        separate=given["separate"],
+        within=given["within"],
+        closest=given["closest"],
+        lone=not given["no_lone"],
+    )
+    return choice, given["measures"]
+
+
+_NETWORK = (
+    click.option(
+        "--edges",
+        multiple=True,
+        metavar="KIND",
+        help="Edges of network files: statements, containment, together (these three where none is given), mentions, "
+        "shared. May be repeated.",
+    ),
+    click.option("--separate", is_flag=True, help="An edge for each statement, not one for a pair and a relation."),
+    click.option(
+        "--within",
+        default="sentence",
+        show_default=True,
+        metavar="REACH",
+        help="How near things named together stand: sentence or clause.",
+    ),
+    click.option(
+        "--closest", default=3, show_default=True, help="How many ties to what it is named with each thing begins."
+    ),
+    click.option("--no-lone", is_flag=True, help="Leave out what nothing is tied to."),
+    click.option("--measures", is_flag=True, help="Communities and centralities as attributes of nodes."),
+)
 
 
 def valid_base(base: str | None) -> str:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from gongbao.errors import OutputError
 
 
-def write_atomic(path: Path, content: bytes) -> None:
-    """Write `content` to `path`, replacing it in one step. Raises OutputError; nothing is left behind then."""
+def write_atomic(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write `content`, whole or in pieces, to `path`, replacing it in one step.
+
+    Raises OutputError; nothing is left behind then.
+    """
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".gongbao-", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines((content,) if isinstance(content, bytes) else content)
         mask = os.umask(0)
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)

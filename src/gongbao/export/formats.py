@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from gongbao.errors import GraphError, UsageError
 from gongbao.export import neo4j, netjson, tables, xml
 from gongbao.export.jsonld import jsonld
-from gongbao.export.network import Network, printable, read_network
+from gongbao.export.network import Drawing, draw, printable
 from gongbao.export.rdf import serialize
+from gongbao.network.choice import Choice
+from gongbao.network.connect import connect
+from gongbao.network.facts import read_network
+from gongbao.network.values import Network
 from gongbao.ontology import Ontology
 
-Writer = Callable[[Sequence[ox.Quad], Ontology, Mapping[str, str]], Mapping[str, bytes]]
+Contents = Mapping[str, bytes | Iterable[bytes]]
+"""Contents by file suffix: whole, or in pieces where they are long."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What is written: a graph, and its network as chosen. Each is read when a format first asks for it.
+
+    `read_quads` gives the quads in the order of writing; `read_facts` the network, where there is a shorter way to it.
+    """
+
+    read_quads: Callable[[], Sequence[ox.Quad]]
+    terms: Ontology
+    prefixes: Mapping[str, str]
+    choice: Choice = field(default_factory=Choice)
+    measures: bool = False
+    read_facts: Callable[[], Network] | None = None
+
+    @cached_property
+    def quads(self) -> Sequence[ox.Quad]:
+        """The graph."""
+        return self.read_quads()
+
+    @cached_property
+    def network(self) -> Network:
+        """What the graph holds of things and statements, before edges are chosen."""
+        return self.read_facts() if self.read_facts is not None else read_network(self.quads, self.terms)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The network with the edges that were chosen."""
+        return draw(connect(self.network, self.terms, self.choice), self.terms, measures=self.measures)
+
+
+Writer = Callable[[Material], Contents]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +68,16 @@ class Format:
 
 
 def _rdf(format: ox.RdfFormat) -> Writer:
-    def write(quads: Sequence[ox.Quad], terms: Ontology, prefixes: Mapping[str, str]) -> Mapping[str, bytes]:
-        return {f".{format.file_extension}": serialize(quads, format, prefixes)}
+    def write(material: Material) -> Contents:
+        return {f".{format.file_extension}": serialize(material.quads, format, material.prefixes)}
 
     return write
 
 
-def _rdfxml(quads: Sequence[ox.Quad], terms: Ontology, prefixes: Mapping[str, str]) -> Mapping[str, bytes]:
+def _rdfxml(material: Material) -> Contents:
     """RDF/XML, where characters that XML cannot hold are replaced."""
-    readable = [ox.Quad(q.subject, q.predicate, _printable(q.object), q.graph_name) for q in quads]
-    return {".rdf": serialize(readable, ox.RdfFormat.RDF_XML, prefixes)}
+    readable = [ox.Quad(q.subject, q.predicate, _printable(q.object), q.graph_name) for q in material.quads]
+    return {".rdf": serialize(readable, ox.RdfFormat.RDF_XML, material.prefixes)}
 
 
 def _printable(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.NamedNode | ox.BlankNode | ox.Literal:
@@ -49,28 +88,23 @@ def _printable(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox
     return ox.Literal(words, language=term.language) if term.language else ox.Literal(words, datatype=term.datatype)
 
 
-def _jsonld(quads: Sequence[ox.Quad], terms: Ontology, prefixes: Mapping[str, str]) -> Mapping[str, bytes]:
-    return {".jsonld": jsonld(quads, prefixes)}
+def _jsonld(material: Material) -> Contents:
+    return {".jsonld": jsonld(material.quads, material.prefixes)}
 
 
-def _network(suffix: str, write_network: Callable[[Network], bytes]) -> Writer:
-    def write(quads: Sequence[ox.Quad], terms: Ontology, prefixes: Mapping[str, str]) -> Mapping[str, bytes]:
-        return {suffix: write_network(read_network(quads, terms))}
+def _network(suffix: str, write_network: Callable[[Drawing], Iterable[bytes]]) -> Writer:
+    def write(material: Material) -> Contents:
+        return {suffix: write_network(material.drawing)}
 
     return write
 
 
-def _neo4j(quads: Sequence[ox.Quad], terms: Ontology, prefixes: Mapping[str, str]) -> Mapping[str, bytes]:
-    files = neo4j.import_files(read_network(quads, terms), terms)
-    return {f"-neo4j/{name}": content for name, content in files.items()}
+def _neo4j(material: Material) -> Contents:
+    return {f"-neo4j/{name}": content for name, content in neo4j.import_files(material.drawing).items()}
 
 
-def _cypher(quads: Sequence[ox.Quad], terms: Ontology, prefixes: Mapping[str, str]) -> Mapping[str, bytes]:
-    return {".cypher": neo4j.cypher(read_network(quads, terms), terms)}
-
-
-def _csv(quads: Sequence[ox.Quad], terms: Ontology, prefixes: Mapping[str, str]) -> Mapping[str, bytes]:
-    network = read_network(quads, terms)
+def _csv(material: Material) -> Contents:
+    network = material.network
     return {
         "-entities.csv": tables.entities(network),
         "-statements.csv": tables.statements(network),
@@ -98,11 +132,13 @@ FORMATS: tuple[Format, ...] = (
         _network(".cyjs", netjson.cytoscape),
     ),
     Format(
-        *("nodelink", "json", "application/json", "network for networkx and D3"),
+        *("nodelink", "json", "application/json", "network for networkx (and D3, with `edges` as links)"),
         _network(".json", netjson.node_link),
     ),
     Format("neo4j", "neo4j", "text/csv", "folder of CSV for neo4j-admin, with its command line", _neo4j),
-    Format("cypher", "cypher", "application/x-cypher-query", "script for cypher-shell", _cypher),
+    Format(
+        "cypher", "cypher", "application/x-cypher-query", "script for cypher-shell", _network(".cypher", neo4j.cypher)
+    ),
     Format("csv", "csv", "text/csv", "tables of entities, statements, quantities for spreadsheets", _csv),
 )
 

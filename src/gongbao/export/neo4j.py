@@ -7,19 +7,41 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gongbao.export.network import Edge, Network, Node, joined, printable
-from gongbao.export.xml import day_bounds
+from gongbao.export.network import Drawing, edge_facts, joined, node_facts, printable, without_mentions
+from gongbao.network.connect import Connected
+from gongbao.network.dates import day_bounds
+from gongbao.network.ties import MENTIONED, Tie
+from gongbao.network.values import Node
 from gongbao.ontology import Ontology
 
-_ENTITY = ("iri:ID", "name", "nameTraditional", "aliases:string[]", "mentions:int", "code", ":LABEL")
-_REPORT = ("iri:ID", "name", "title", "issued", "sha256", ":LABEL")
+_ENTITY = (
+    *("iri:ID", "name", "nameTraditional", "aliases:string[]", "mentions:int", "reports:int", "quantities:int", "code"),
+    *("jurisdiction", "first", "last", "loneBecause"),
+)
+_MEASURES = (
+    *("component:int", "community:int", "degree:int", "strength:double", "betweenness:double", "pagerank:double"),
+    *("joins:int", "broker:double"),
+)
+_REPORT = ("iri:ID", "name", "title", "publisher", "issued", "sha256", ":LABEL")
 _OBSERVATION = (
     *("iri:ID", "name", "counted", "value:double", "unit", "bound", "change", "comparison", "modality"),
     *("time", "timeStart", "timeEnd", "evidence", "sentence", "start:int", "end:int", ":LABEL"),
 )
-_STATEMENT = (
-    *(":START_ID", ":END_ID", "relation", "name", "modality", "score:double", "time", "timeStart", "timeEnd"),
-    *("evidence:string[]", "sentence", "report", "source", "start:int", "end:int", "statement", ":TYPE"),
+_TIE = (
+    *(
+        ":START_ID",
+        ":END_ID",
+        "kind",
+        "name",
+        "weight:double",
+        "strength:double",
+        "count:int",
+        "bothWays:boolean",
+        "by",
+    ),
+    *("modality:string[]", "score:double", "subjectSupplied:boolean", "time:string[]", "first", "last", "datedBy"),
+    *("start:int[]", "end:int[]", "report:string[]", "issued:string[]", "statement:string[]", "reportTitle:string[]"),
+    *("publisher:string[]", "source:string[]", "evidence:string[]", "sentence:string[]", ":TYPE"),
 )
 _LINK = (":START_ID", ":END_ID", "count:int", ":TYPE")
 
@@ -27,19 +49,22 @@ _IMPORT = """#!/bin/sh
 # Neo4j 5: run here, in the folder of these files, with the database stopped; then start it again.
 neo4j-admin database import full neo4j --overwrite-destination=true \\
   --nodes=entities.csv --nodes=reports.csv --nodes=observations.csv \\
-  --relationships=statements.csv --relationships=links.csv \\
+  --relationships=edges.csv --relationships=links.csv \\
   --array-delimiter="|" --quote='"' --multiline-fields=true --legacy-style-quoting=false
 """
 
 
-def import_files(network: Network, terms: Ontology) -> Mapping[str, bytes]:
-    """Return the files by name; `aliases` and `evidence` are lists with `|` between."""
+def import_files(drawing: Drawing) -> Mapping[str, bytes]:
+    """Return the files by name; lists have `|` between."""
+    connected, terms = drawing.connected, drawing.terms
+    measures = _MEASURES if drawing.measured is not None else ()
+    things = [node for node in connected.nodes if node.iri not in connected.report_of]
     return {
-        "entities.csv": _csv(_ENTITY, map(_entity, network.nodes)),
-        "reports.csv": _csv(_REPORT, _reports(network, terms)),
-        "observations.csv": _csv(_OBSERVATION, _observations(network, terms)),
-        "statements.csv": _csv(_STATEMENT, (_statement(edge) for edge in _whole(network))),
-        "links.csv": _csv(_LINK, _links(network, terms)),
+        "entities.csv": _csv((*_ENTITY, *measures, ":LABEL"), (_entity(node, drawing) for node in things)),
+        "reports.csv": _csv(_REPORT, _reports(connected, terms)),
+        "observations.csv": _csv(_OBSERVATION, _observations(connected, terms)),
+        "edges.csv": _csv(_TIE, (_tie(tie, connected) for tie in without_mentions(connected))),
+        "links.csv": _csv(_LINK, _links(connected, terms)),
         "import.sh": _IMPORT.encode(),
     }
 
@@ -49,55 +74,70 @@ def relationship(property_id: str) -> str:
     return re.sub(r"[^\w]", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", property_id)).upper()
 
 
-def _whole(network: Network) -> Iterator[Edge]:
-    known = {node.iri for node in network.nodes}
-    return (edge for edge in network.edges if edge.source in known and edge.target in known)
+def _entity(node: Node, drawing: Drawing) -> Sequence[object]:
+    facts = {"name": printable(node.label)} | node_facts(node, drawing)
+    names = {"nameTraditional": "label_hant", "loneBecause": "lone_because"}
+    columns = (*_ENTITY[1:], *(_MEASURES if drawing.measured is not None else ()))
+    values = (facts.get(names.get(name, name), "") for name in (column.partition(":")[0] for column in columns))
+    cells = (joined(v) if isinstance(v, list) else printable(v) if isinstance(v, str) else v for v in values)
+    return node.iri, *cells, f"Entity|{node.type}"
 
 
-def _entity(node: Node) -> Sequence[object]:
-    return (
-        *(node.iri, printable(node.label), printable(node.label_hant), joined(node.aliases)),
-        *(node.mentions, node.code, f"Entity|{node.type}"),
-    )
-
-
-def _reports(network: Network, terms: Ontology) -> Iterator[Sequence[object]]:
+def _reports(connected: Connected, terms: Ontology) -> Iterator[Sequence[object]]:
     label = terms.get_class("Report").id
-    for report in network.reports:
-        name = printable(report.source)
-        yield report.iri, name, printable(report.title), report.issued, report.sha256, label
+    for report in connected.reports:
+        publisher = printable(connected.label_of.get(report.publisher, ""))
+        names = printable(report.source), printable(report.title), publisher
+        yield report.iri, *names, report.issued, report.sha256, label
 
 
-def _observations(network: Network, terms: Ontology) -> Iterator[Sequence[object]]:
+def _observations(connected: Connected, terms: Ontology) -> Iterator[Sequence[object]]:
     label = terms.get_class("Observation").id
-    for o in network.observations:
+    for o in connected.observations:
+        number = o.value.removesuffix(".0")
         yield (
-            *(o.id, printable(f"{o.counted} {o.value} {o.unit}"), printable(o.counted), o.value, printable(o.unit)),
+            *(o.id, printable(f"{o.counted} {number} {o.unit}"), printable(o.counted), o.value, printable(o.unit)),
             *(o.bound, o.change, o.comparison, o.modality, o.time, *day_bounds(o.time)),
             *(printable(o.evidence), printable(o.sentence), o.start, o.end, label),
         )
 
 
-def _statement(edge: Edge) -> Sequence[object]:
-    return (
-        *(edge.source, edge.target, edge.relation, edge.label, edge.modality, edge.score, edge.time),
-        *day_bounds(edge.time),
-        *(joined(edge.quotations), printable(edge.sentence), edge.report, printable(edge.report_source)),
-        *(edge.start, edge.end, edge.id, relationship(edge.relation)),
-    )
+_PROPERTIES = {
+    **{"name": "label", "bothWays": "both_ways", "subjectSupplied": "subject_supplied", "datedBy": "dated_by"},
+    **{"start": "start_offset", "end": "end_offset", "reportTitle": "report_title", "source": "source_file"},
+}
+"""Names of attributes where Neo4j's habit of writing them differs from the other formats'."""
 
 
-def _links(network: Network, terms: Ontology) -> Iterator[Sequence[object]]:
+def _properties(tie: Tie, connected: Connected) -> Mapping[str, object]:
+    """What an edge carries, by the names of its columns."""
+    facts = {"label": tie.label} | edge_facts(tie, connected)
+    names = [column.partition(":")[0] for column in _TIE[2:-1]]
+    return {name: facts[_PROPERTIES.get(name, name)] for name in names}
+
+
+def _tie(tie: Tie, connected: Connected) -> Sequence[object]:
+    cells = _properties(tie, connected).values()
+    return tie.source, tie.target, *map(_cell, cells), relationship(tie.kind)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return joined(value) if isinstance(value, list) else printable(value) if isinstance(value, str) else value
+
+
+def _links(connected: Connected, terms: Ontology) -> Iterator[Sequence[object]]:
     """Mentions of entities in reports, publishers, and what observations belong to."""
-    known = {node.iri for node in network.nodes} | {report.iri for report in network.reports}
+    known = {node.iri for node in connected.nodes} | set(connected.report_of)
     in_report = relationship(terms.get_property("inReport").id)
-    for report in network.reports:
+    for report in connected.reports:
         for thing, count in report.mentioned:
             if thing in known:
-                yield thing, report.iri, count, "MENTIONED_IN"
+                yield thing, report.iri, count, relationship(MENTIONED)
         if report.publisher in known:
             yield report.publisher, report.iri, 1, "PUBLISHED"
-    for o in network.observations:
+    for o in connected.observations:
         ends = ((o.actor, "actor"), (o.campaign, "withinCampaign"))
         for end, property_id in ends:
             if end in known:
@@ -114,57 +154,53 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def cypher(network: Network, terms: Ontology) -> bytes:
+def cypher(drawing: Drawing) -> Iterator[bytes]:
     """Return a script for `cypher-shell`; run again, it changes nothing."""
+    connected, terms = drawing.connected, drawing.terms
     lines = [
-        "CREATE CONSTRAINT gongbao_entity IF NOT EXISTS FOR (n:Entity) REQUIRE n.iri IS UNIQUE;",
-        "CREATE CONSTRAINT gongbao_observation IF NOT EXISTS FOR (n:Observation) REQUIRE n.iri IS UNIQUE;",
+        f"CREATE CONSTRAINT gongbao_{label.lower()} IF NOT EXISTS FOR (n:{label}) REQUIRE n.iri IS UNIQUE;"
+        for label in ("Entity", "Observation")
     ]
-    for node in network.nodes:
-        values = {
-            "name": node.label,
-            "nameTraditional": node.label_hant,
-            "aliases": list(node.aliases),
-            "mentions": node.mentions,
-            "code": node.code,
-        }
+    for node in connected.nodes:
+        facts = {"name": node.label} | node_facts(node, drawing)
+        facts.pop("color")
+        values = {_camel(name): value for name, value in facts.items() if name != "kind"}
         lines.append(f"MERGE (n:Entity {{iri: {_value(node.iri)}}}) SET n:`{_name(node.type)}`, n += {_map(values)};")
-    lines += [_cypher_edge(edge) for edge in _whole(network)]
-    known = {node.iri for node in network.nodes}
-    for row in _observations(network, terms):
+    yield _lines(lines)
+    for tie in connected.ties:
+        yield _lines([_cypher_edge(tie, connected)])
+    known = {node.iri for node in connected.nodes}
+    for row in _observations(connected, terms):
         values = dict(zip((c.partition(":")[0] for c in _OBSERVATION[1:-1]), row[1:-1], strict=True))
         values["value"] = float(str(values["value"]) or 0)
-        lines.append(f"MERGE (n:Observation {{iri: {_value(row[0])}}}) SET n += {_map(values)};")
-    for o in network.observations:
+        yield _lines([f"MERGE (n:Observation {{iri: {_value(row[0])}}}) SET n += {_map(values)};"])
+    for o in connected.observations:
         for end, property_id in ((o.actor, "actor"), (o.campaign, "withinCampaign")):
             if end in known:
-                lines.append(
-                    f"MATCH (a:Observation {{iri: {_value(o.id)}}}), (b:Entity {{iri: {_value(end)}}}) "
-                    f"MERGE (a)-[:{relationship(property_id)}]->(b);"
+                yield _lines(
+                    [
+                        f"MATCH (a:Observation {{iri: {_value(o.id)}}}), (b:Entity {{iri: {_value(end)}}}) "
+                        f"MERGE (a)-[:{relationship(property_id)}]->(b);"
+                    ]
                 )
-    return "\n".join(lines).encode("utf-8", "replace") + b"\n"
 
 
-def _cypher_edge(edge: Edge) -> str:
-    start, end = day_bounds(edge.time)
-    values = {
-        "relation": edge.relation,
-        "name": edge.label,
-        "modality": edge.modality,
-        "score": edge.score,
-        "time": edge.time,
-        "timeStart": start,
-        "timeEnd": end,
-        "evidence": list(edge.quotations),
-        "sentence": edge.sentence,
-        "report": edge.report,
-        "source": edge.report_source,
-        "start": edge.start,
-        "end": edge.end,
-    }
+def _lines(lines: Sequence[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+
+
+def _camel(name: str) -> str:
+    first, *rest = {"label_hant": "name_traditional"}.get(name, name).split("_")
+    return first + "".join(word.title() for word in rest)
+
+
+def _cypher_edge(tie: Tie, connected: Connected) -> str:
+    """One edge; its first statement tells it from another of the pair and the kind."""
+    key = f" {{statement: {_value(tie.proofs[0].id)}}}" if tie.proofs[0].id and connected.choice.separate else ""
+    values = {name: value for name, value in _properties(tie, connected).items() if not (key and name == "statement")}
     return (
-        f"MATCH (a:Entity {{iri: {_value(edge.source)}}}), (b:Entity {{iri: {_value(edge.target)}}}) "
-        f"MERGE (a)-[r:`{relationship(edge.relation)}` {{statement: {_value(edge.id)}}}]->(b) SET r += {_map(values)};"
+        f"MATCH (a:Entity {{iri: {_value(tie.source)}}}), (b:Entity {{iri: {_value(tie.target)}}}) "
+        f"MERGE (a)-[r:`{relationship(tie.kind)}`{key}]->(b) SET r += {_map(values)};"
     )
 
 
@@ -180,6 +216,8 @@ def _value(value: object) -> str:
     """A Cypher literal; nothing inside a string can end it or its line."""
     if isinstance(value, list):
         return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, (int, float)):
         return repr(value)
     text = printable(str(value)).replace("\\", "\\\\").replace("'", "\\'")

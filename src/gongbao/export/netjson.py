@@ -3,103 +3,83 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from gongbao.export.network import Edge, Network, Node, Observation
-from gongbao.export.xml import day_bounds, placed
+from gongbao.export.network import Drawing, edge_facts, node_facts
 
 
-def cytoscape(network: Network) -> bytes:
+def cytoscape(drawing: Drawing) -> Iterator[bytes]:
     """Return Cytoscape JSON with positions; lists stay lists, `name` and `interaction` are what its tables show."""
-    positions = placed(network)
-    nodes = [
+    connected = drawing.connected
+    places = drawing.places
+    nodes = (
         {
-            "data": {"id": node.iri, "name": node.label, **_node(node)},
-            "position": {"x": positions[node.iri][0], "y": -positions[node.iri][1]},  # y points down on screens
+            "data": {"id": node.iri, "value": node.iri, "name": node.label, **node_facts(node, drawing)},
+            "position": {"x": places[node.iri][0], "y": -places[node.iri][1]},  # y points down on screens
         }
-        for node in network.nodes
-    ]
-    edges = [
+        for node in connected.nodes
+    )
+    edges = (
         {
             "data": {
-                "id": f"e{number}",
-                "source": edge.source,
-                "target": edge.target,
-                "name": edge.label,
-                "interaction": edge.relation,
-                **_edge(edge),
+                **{"id": key, "key": key, "source": tie.source, "target": tie.target},
+                **{"name": tie.label, "interaction": tie.kind, **edge_facts(tie, connected)},
             }
         }
-        for number, edge in _joined(network)
-    ]
-    written = {
+        for key, tie in drawing.edges()
+    )
+    head = {
         "format_version": "1.0",
         "generated_by": "gongbao",
         "target_cytoscapejs_version": "~3",
-        "data": {"name": "gongbao", "observations": [asdict(o) for o in network.observations]},
-        "elements": {"nodes": nodes, "edges": edges},
-    }
-    return _json(written)
-
-
-def node_link(network: Network) -> bytes:
-    """Return node-link JSON as `networkx.node_link_graph` reads it; observations and reports are graph attributes."""
-    written = {
         "directed": True,
         "multigraph": True,
-        "graph": {
-            "observations": [_observation(o) for o in network.observations],
-            "reports": [asdict(r) | {"mentioned": dict(r.mentioned)} for r in network.reports],
-        },
-        "nodes": [{"id": node.iri, "label": node.label, **_node(node)} for node in network.nodes],
-        "edges": [
-            {"source": edge.source, "target": edge.target, "key": f"e{number}", "label": edge.label, **_edge(edge)}
-            for number, edge in _joined(network)
-        ],
+        "data": {"name": "gongbao", "observations": [asdict(o) for o in connected.observations]},
     }
-    return _json(written)
+    yield from _object(head, '"elements": {\n', (("nodes", nodes), ("edges", edges)), "}\n")
 
 
-def _joined(network: Network) -> list[tuple[int, Edge]]:
-    """The edges whose ends are both in the network, with their numbers among all."""
-    known = {node.iri for node in network.nodes}
-    return [(n, edge) for n, edge in enumerate(network.edges) if edge.source in known and edge.target in known]
-
-
-def _node(node: Node) -> dict[str, Any]:
-    return {
-        "label_hant": node.label_hant,
-        "kind": node.type,
-        "aliases": list(node.aliases),
-        "mentions": node.mentions,
-        "code": node.code,
-        "color": node.color,
+def node_link(drawing: Drawing) -> Iterator[bytes]:
+    """Return node-link JSON as `networkx.node_link_graph` reads it; observations and reports are graph attributes."""
+    connected = drawing.connected
+    reports = [_report(asdict(r)) | {"mentioned": dict(r.mentioned)} for r in connected.reports]
+    head = {
+        "directed": True,
+        "multigraph": True,
+        "graph": {"observations": [asdict(o) for o in connected.observations], "reports": reports},
     }
+    nodes = ({"id": node.iri, "label": node.label, **node_facts(node, drawing)} for node in connected.nodes)
+    edges = (
+        {
+            **{"source": tie.source, "target": tie.target, "key": key, "label": tie.label},
+            **edge_facts(tie, connected),
+        }
+        for key, tie in drawing.edges()
+    )
+    yield from _object(head, "", (("nodes", nodes), ("edges", edges)), "")
 
 
-def _edge(edge: Edge) -> dict[str, Any]:
-    start, end = day_bounds(edge.time)
-    return {
-        "relation": edge.relation,
-        "modality": edge.modality,
-        "score": edge.score,
-        "time": edge.time,
-        "time_start": start,
-        "time_end": end,
-        "evidence": list(edge.quotations),
-        "sentence": edge.sentence,
-        "start_offset": edge.start,
-        "end_offset": edge.end,
-        "report": edge.report,
-        "source_file": edge.report_source,
-        "statement": edge.id,
-    }
+def _report(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in ("words", "starts")}
 
 
-def _observation(observation: Observation) -> dict[str, Any]:
-    return asdict(observation)
+def _object(
+    head: dict[str, Any], opening: str, lists: Iterable[tuple[str, Iterable[dict[str, Any]]]], closing: str
+) -> Iterator[bytes]:
+    """A JSON object of a head and long lists, an element a line, in pieces."""
+    yield b"{\n"
+    for name, value in head.items():
+        yield f"{json.dumps(name)}: ".encode() + _json(value) + b",\n"
+    yield opening.encode()
+    for number, (name, rows) in enumerate(lists):
+        yield f"{',' if number else ''}{json.dumps(name)}: [".encode()
+        for count, row in enumerate(rows):
+            yield (b",\n" if count else b"\n") + _json(row)
+        yield b"\n]\n"
+    yield f"{closing}}}\n".encode()
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")

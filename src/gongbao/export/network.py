@@ -1,323 +1,174 @@
-"""The graph as a network of things: nodes, edges and observations read from the quads, for every tool that is not RDF."""
+"""A network as formats of attributes take it: the same names for nodes and edges everywhere, and one graph of networkx."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
-from gongbao.ontology import DCTERMS, GB, OA, RDF, SKOS, Ontology
+from gongbao.export.layout import positions
+from gongbao.network.connect import Connected
+from gongbao.network.measures import NAMES, Measured, measure
+from gongbao.network.ties import MENTIONED, Tie
+from gongbao.network.values import Edge, Node
+from gongbao.ontology import Ontology
 
 if TYPE_CHECKING:
     import networkx as nx
 
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A thing: labels in both scripts, other names, how often it is mentioned, and the colour of its class."""
-
-    iri: str
-    type: str
-    label: str
-    label_hant: str
-    aliases: tuple[str, ...]
-    mentions: int
-    code: str
-    color: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One statement: its evidence is a quotation with code-point offsets in the report named by `report`.
-
-    `others` are the further quotations that say the same, each with its offsets; `sentence` is the whole sentence.
-    """
-
-    source: str
-    target: str
-    relation: str
-    label: str
-    modality: str
-    score: float
-    time: str
-    evidence: str
-    start: int
-    end: int
-    report: str
-    report_source: str
-    id: str
-    sentence: str = ""
-    others: tuple[tuple[str, int, int], ...] = ()
-
-    @property
-    def quotations(self) -> tuple[str, ...]:
-        """All quotations, the first of them first."""
-        return (self.evidence, *(words for words, _, _ in self.others))
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """A quantity of a report: `value` is a decimal as written in the graph, concepts are local names, '' where none."""
-
-    id: str
-    counted: str
-    value: str
-    unit: str
-    bound: str
-    change: str
-    comparison: str
-    modality: str
-    actor: str
-    campaign: str
-    time: str
-    evidence: str
-    sentence: str
-    start: int
-    end: int
-    report: str
-    report_source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A report: where the words come from. `publisher` is a node's IRI; `mentioned` counts mentions by node."""
-
-    iri: str
-    source: str
-    title: str
-    publisher: str
-    issued: str
-    sha256: str
-    mentioned: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """Nodes, observations and reports sorted by IRI, edges in the order of their evidence."""
-
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
-    observations: tuple[Observation, ...] = ()
-    reports: tuple[Source, ...] = ()
-
-
-Attributes = dict[str, str | int | float]
+Attributes = dict[str, str | int | float | bool]
 """What formats of attributes say of a node or an edge, by name: no None, no lists, no control characters."""
 
-_Facts = Mapping[str, Mapping[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]]
+SEPARATOR = "|"
 
 
-def read_network(quads: Iterable[ox.Quad], terms: Ontology) -> Network:
-    """Read the network out of a graph (or several) in the shape that `gongbao.graph` writes."""
-    facts: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple):
-            facts[quad.subject.value][quad.predicate.value].append(quad.object)
-    reader = _Reader(facts, terms)
-    return Network(reader.nodes(), reader.edges(), reader.observations(), reader.reports())
+@dataclass(frozen=True)
+class Drawing:
+    """A connected network to be written: with the measures of its nodes, where they are wanted, and their places."""
+
+    connected: Connected
+    terms: Ontology
+    measured: Mapping[str, Measured] | None = None
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, int]]:
+        """Return x and y of each node, y pointing up; the same on every run."""
+        nodes, ties = self.connected.nodes, self.connected.ties
+        index = {node.iri: number for number, node in enumerate(nodes)}
+        pairs = [(index[tie.source], index[tie.target]) for tie in ties]
+        return dict(zip(index, positions([node.label for node in nodes], pairs), strict=True))
+
+    def edges(self) -> Iterator[tuple[str, Tie]]:
+        """Yield the edges, each with its id `e0`, `e1`, …"""
+        return ((f"e{number}", tie) for number, tie in enumerate(self.connected.ties))
 
 
-@dataclass(frozen=True, slots=True)
-class _Quotation:
-    words: str
-    start: int
-    end: int
-    sentence: str
-    report: str
-    source: str
+def draw(connected: Connected, terms: Ontology, *, measures: bool = False) -> Drawing:
+    """Return the network with what writing needs to know."""
+    return Drawing(connected, terms, measure(connected, actors(terms)) if measures else None)
 
 
-class _Reader:
-    def __init__(self, facts: _Facts, terms: Ontology) -> None:
-        self.facts = facts
-        self.terms = terms
-        wanted = [*terms.entity_classes, terms.get_class(terms.role("concept"))]
-        self.classes = {spec.iri: spec for spec in wanted}
-        self.properties = {spec.iri: spec for spec in terms.properties.values()}
-
-    def prop(self, property_id: str) -> str:
-        return self.terms.get_property(property_id).iri
-
-    def values(self, subject: str, predicate: str) -> list[str]:
-        return [o.value for o in self.facts.get(subject, {}).get(predicate, ())]
-
-    def first(self, subject: str, predicate: str, default: str = "") -> str:
-        return next(iter(self.values(subject, predicate)), default)
-
-    def name(self, subject: str, predicate: str) -> str:
-        """The local name of a concept, '' where none is given."""
-        return self.first(subject, predicate).rsplit("#", 1)[-1]
-
-    def of_type(self, iri: str) -> list[str]:
-        return sorted(s for s in self.facts if iri in self.values(s, RDF + "type"))
-
-    def labels(self, subject: str, predicate: str, script: str) -> list[str]:
-        found = self.facts.get(subject, {}).get(predicate, ())
-        return sorted(o.value for o in found if isinstance(o, ox.Literal) and (o.language or "").lower() == script)
-
-    def nodes(self) -> tuple[Node, ...]:
-        counts: Counter[str] = Counter()
-        for po in self.facts.values():
-            counts.update({o.value for o in po.get(self.prop("refersTo"), ())})
-        found = []
-        for subject in sorted(self.facts):
-            specs = [self.classes[t] for t in self.values(subject, RDF + "type") if t in self.classes]
-            if not specs:
-                continue
-            spec = max(specs, key=lambda spec: len(spec.ancestors))  # the narrowest
-            label = next(iter(self.labels(subject, SKOS + "prefLabel", "zh-hans")), subject)
-            label_hant = next(iter(self.labels(subject, SKOS + "prefLabel", "zh-hant")), label)
-            aliases = tuple(sorted(set(self.values(subject, SKOS + "altLabel"))))
-            code = self.first(subject, self.prop("code"))
-            found.append(Node(subject, spec.id, label, label_hant, aliases, counts[subject], code, spec.color))
-        return tuple(found)
-
-    def edges(self) -> tuple[Edge, ...]:
-        found = [self.edge(s) for s in self.of_type(GB + "Statement")]
-        return tuple(sorted(found, key=lambda e: (e.report, e.start, e.end, e.relation, e.id)))
-
-    def edge(self, node: str) -> Edge:
-        predicate = self.first(node, RDF + "predicate")
-        spec = self.properties.get(predicate)
-        first, *others = self.quotations(node)
-        return Edge(
-            source=self.first(node, RDF + "subject"),
-            target=self.first(node, RDF + "object"),
-            relation=spec.id if spec else predicate,
-            label=spec.label("zh-Hans") if spec else predicate,
-            modality=self.name(node, self.prop("modality")),
-            score=float(self.first(node, self.prop("score"), "0")),
-            time=self.first(self.first(node, self.prop("time")), self.prop("value")),
-            evidence=first.words,
-            start=first.start,
-            end=first.end,
-            report=first.report,
-            report_source=first.source,
-            id=node,
-            sentence=first.sentence,
-            others=tuple((q.words, q.start, q.end) for q in others),
-        )
-
-    def quotations(self, node: str) -> list[_Quotation]:
-        """What a statement or observation was read from, in the order of the text; never empty."""
-        found = [self.quotation(e) for e in self.values(node, self.prop("evidence")) or [""]]
-        return sorted(set(found), key=lambda q: (q.report, q.start, q.end))
-
-    def quotation(self, evidence: str) -> _Quotation:
-        report = self.first(evidence, self.prop("inReport"))
-        return _Quotation(
-            words=self.first(evidence, OA + "exact"),
-            start=int(self.first(evidence, OA + "start", "0")),
-            end=int(self.first(evidence, OA + "end", "0")),
-            sentence=self.first(self.first(evidence, self.prop("sentence")), OA + "exact"),
-            report=report,
-            source=self.first(report, self.prop("source")) or self.first(report, DCTERMS + "title"),
-        )
-
-    def observations(self) -> tuple[Observation, ...]:
-        found = []
-        for node in self.of_type(self.terms.get_class("Observation").iri):
-            first = self.quotations(node)[0]
-            observation = Observation(
-                id=node,
-                counted=self.first(node, self.prop("counted")),
-                value=self.first(node, self.prop("value")),
-                unit=self.first(node, self.prop("unit")),
-                bound=self.name(node, self.prop("bound")),
-                change=self.name(node, self.prop("change")),
-                comparison=self.name(node, self.prop("comparison")),
-                modality=self.name(node, self.prop("modality")),
-                actor=self.first(node, self.prop("actor")),
-                campaign=self.first(node, self.prop("withinCampaign")),
-                time=self.first(self.first(node, self.prop("time")), self.prop("value")),
-                evidence=first.words,
-                sentence=first.sentence,
-                start=first.start,
-                end=first.end,
-                report=first.report,
-                report_source=first.source,
-            )
-            found.append(observation)
-        return tuple(sorted(found, key=lambda o: (o.report, o.start, o.end, o.id)))
-
-    def reports(self) -> tuple[Source, ...]:
-        mentioned: dict[str, Counter[str]] = defaultdict(Counter)
-        for node, po in self.facts.items():
-            for thing in {o.value for o in po.get(self.prop("refersTo"), ())}:
-                mentioned[self.first(node, self.prop("inReport"))][thing] += 1
-        return tuple(
-            Source(
-                iri=node,
-                source=self.first(node, self.prop("source")),
-                title=self.first(node, DCTERMS + "title"),
-                publisher=self.first(node, DCTERMS + "publisher"),
-                issued=self.first(node, DCTERMS + "issued"),
-                sha256=self.first(node, self.prop("sha256")),
-                mentioned=tuple(sorted(mentioned[node].items())),
-            )
-            for node in self.of_type(self.terms.get_class("Report").iri)
-        )
+def actors(terms: Ontology) -> frozenset[str]:
+    """The types of what acts."""
+    role = terms.role("actor")
+    return frozenset(spec.id for spec in terms.entity_classes if terms.is_a(spec.id, role))
 
 
-def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
-    """Return the network with attributes that every writer can carry: no None, no lists, no control characters."""
+def to_networkx(drawing: Drawing) -> nx.MultiDiGraph[str]:
+    """Return the network with attributes that every writer can carry; its nodes are IRIs, its edges' keys `e0`, `e1`, …"""
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node in network.nodes:
-        graph.add_node(node.iri, **node_attributes(node))
-    for key, edge in drawn(network):
-        graph.add_edge(edge.source, edge.target, key=key, **edge_attributes(edge))
+    for node in drawing.connected.nodes:
+        graph.add_node(node.iri, **node_attributes(node, drawing))
+    for key, tie in drawing.edges():
+        graph.add_edge(tie.source, tie.target, key=key, **edge_attributes(tie, drawing.connected))
     return graph
 
 
-def drawn(network: Network) -> Iterator[tuple[str, Edge]]:
-    """Yield the edges between nodes of the network, each with its id `e0`, `e1`, …"""
-    known = {node.iri for node in network.nodes}
-    for number, edge in enumerate(network.edges):
-        if edge.source in known and edge.target in known:
-            yield f"e{number}", edge
-
-
-def node_attributes(node: Node) -> Attributes:
-    """What a format of attributes says of a node; the same names, in the same order, for every node."""
-    return {
-        "label": printable(node.label),
-        "label_hant": printable(node.label_hant),
+def node_facts(node: Node, drawing: Drawing) -> dict[str, Any]:
+    """What is said of a node besides its label, in order; what is not known is left out."""
+    facts = {
+        "label_hant": node.label_hant,
         "kind": node.type,
-        "aliases": joined(node.aliases),
+        "aliases": list(node.aliases),
         "mentions": node.mentions,
+        "reports": node.reports,
+        "quantities": node.quantities,
         "code": node.code,
+        "jurisdiction": node.jurisdiction,
+        "first": node.first,
+        "last": node.last,
+        "first_year": int(node.first[:4]) if node.first else None,
+        "last_year": int(node.last[:4]) if node.last else None,
+        "lone_because": drawing.connected.reasons.get(node.iri),
         "color": node.color,
     }
+    measured = drawing.measured.get(node.iri) if drawing.measured is not None else None
+    if measured is not None:
+        facts |= {name: getattr(measured, name) for name in NAMES}
+    return {name: value for name, value in facts.items() if value is not None}
 
 
-def edge_attributes(edge: Edge) -> Attributes:
-    """What a format of attributes says of an edge; the same names, in the same order, for every edge."""
+def edge_facts(tie: Tie, connected: Connected) -> dict[str, Any]:
+    """What is said of an edge besides its ends and label, in order; lists of the same length tell of each quotation."""
+    quoted = [(proof, *quotation) for proof in tie.proofs for quotation in quotations(proof)]
+    reports = [connected.report_of.get(proof.report) for proof, *_ in quoted]
+    names = connected.label_of
     return {
-        "relation": edge.relation,
-        "label": edge.label,
-        "modality": edge.modality,
-        "score": edge.score,
-        "time": edge.time,
-        "evidence": joined(edge.quotations),
-        "sentence": printable(edge.sentence),
-        "start_offset": edge.start,
-        "end_offset": edge.end,
-        "report": edge.report,
-        "source_file": printable(edge.report_source),
+        "kind": tie.kind,
+        "weight": tie.weight,
+        "strength": tie.strength,
+        "count": len(tie.proofs),
+        "both_ways": tie.both,
+        "by": tie.by,
+        "modality": list(tie.modalities),
+        "score": max(proof.score for proof in tie.proofs),
+        "subject_supplied": all(proof.supplied for proof in tie.proofs),
+        "time": list(dict.fromkeys(proof.time for proof in tie.proofs if proof.time)),
+        "first": tie.first,
+        "last": tie.last,
+        "dated_by": tie.dated,
+        "evidence": [words for _, words, _, _ in quoted],
+        "sentence": [proof.sentence for proof, *_ in quoted],
+        "start_offset": [start for _, _, start, _ in quoted],
+        "end_offset": [end for *_, end in quoted],
+        "report": [proof.report for proof, *_ in quoted],
+        "report_title": [report.title if report else "" for report in reports],
+        "publisher": [names.get(report.publisher, "") if report else "" for report in reports],
+        "issued": [report.issued if report else "" for report in reports],
+        "source_file": [proof.report_source for proof, *_ in quoted],
+        "statement": [proof.id for proof, *_ in quoted],
     }
+
+
+def quotations(proof: Edge) -> Iterator[tuple[str, int, int]]:
+    """Yield the words and offsets that say it."""
+    yield proof.evidence, proof.start, proof.end
+    yield from proof.others
+
+
+_SINGLE = ("start_offset", "end_offset")
+
+
+def node_attributes(node: Node, drawing: Drawing) -> Attributes:
+    """What a format of attributes says of a node; the same names, in the same order, for every node."""
+    return {"label": printable(node.label)} | _flat(node_facts(node, drawing))
+
+
+def edge_attributes(tie: Tie, connected: Connected) -> Attributes:
+    """What a format of attributes says of an edge; lists become words with `|` between, offsets those of the first."""
+    facts = edge_facts(tie, connected)
+    facts |= {name: facts[name][0] for name in _SINGLE}
+    return {"label": tie.label} | _flat(facts)
+
+
+def _flat(facts: Mapping[str, Any]) -> Attributes:
+    return {
+        name: joined(value) if isinstance(value, list) else printable(value) if isinstance(value, str) else value
+        for name, value in facts.items()
+    }
+
+
+def kinds_for_gephi(connected: Connected) -> Sequence[str]:
+    """A kind for each edge such that no two edges of a pair share one, since Gephi keeps one edge of a kind."""
+    seen: dict[tuple[str, str, str], int] = {}
+    kinds = []
+    for tie in connected.ties:
+        number = seen[tie.source, tie.target, tie.kind] = seen.get((tie.source, tie.target, tie.kind), 0) + 1
+        kinds.append(tie.kind if number == 1 else f"{tie.kind} {number}")
+    return kinds
 
 
 _LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def joined(words: Iterable[str]) -> str:
+def joined(words: Iterable[object]) -> str:
     """Join names for formats without lists: `|` between them, and inside one its full-width form."""
-    return "|".join(printable(word).replace("|", "｜") for word in words)
+    return SEPARATOR.join(printable(str(word)).replace(SEPARATOR, "｜") for word in words)
 
 
 def printable(text: str) -> str:
@@ -325,8 +176,9 @@ def printable(text: str) -> str:
 
     The line ends of Unicode, which XML parsers read in different ways, become spaces; the length stays.
     """
-    return "".join(c if _in_xml(ord(c)) else "�" for c in text.translate(_LINE_ENDS))
+    return _NOT_IN_XML.sub("�", text.translate(_LINE_ENDS))
 
 
-def _in_xml(code: int) -> bool:
-    return code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code >= 0x10000
+def without_mentions(connected: Connected) -> Iterator[Tie]:
+    """Yield the edges but those from things to reports, which some formats write of their own."""
+    return (tie for tie in connected.ties if tie.kind != MENTIONED)

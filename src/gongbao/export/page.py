@@ -8,12 +8,14 @@ from __future__ import annotations
 import html
 import json
 import unicodedata
+from collections.abc import Mapping
 from importlib.resources import files
 
 import pyoxigraph as ox
 
 from gongbao.errors import OutputError
 from gongbao.export.payload import Row, payload
+from gongbao.network.measures import Measured
 from gongbao.ontology import Ontology
 
 TEMPLATE = "viewer.html"
@@ -22,9 +24,11 @@ TITLE_SLOT = "<title>gongbao</title>"
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
 
-def render(store: ox.Store, ontology: Ontology, *, title: str | None = None) -> str:
+def render(
+    store: ox.Store, ontology: Ontology, *, title: str | None = None, measured: Mapping[str, Measured] | None = None
+) -> str:
     """Return the page of a store's graphs. Raises OutputError where gongbao was installed without the viewer."""
-    return fill(template(), payload(store, ontology, title=title))
+    return fill(template(), payload(store, ontology, title=title, measured=measured))
 
 
 def template() -> str:

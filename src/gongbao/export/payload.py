@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from gongbao.export.layout import positions
 from gongbao.export.pinyin import pinyin
+from gongbao.network.measures import Measured
 from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, SKOS, Concept, Ontology, Term
 from gongbao.text.script import fold
 
@@ -28,9 +29,14 @@ Row: TypeAlias = dict[str, Json]
 VERSION = 1
 
 
-def payload(store: ox.Store, terms: Ontology, *, title: str | None = None) -> Row:
-    """Return the page's data for a store that holds graphs of `gongbao.graph`, one report or many."""
-    return _Payload(store, terms).build(title)
+def payload(
+    store: ox.Store, terms: Ontology, *, title: str | None = None, measured: Mapping[str, Measured] | None = None
+) -> Row:
+    """Return the page's data for a store that holds graphs of `gongbao.graph`, one report or many.
+
+    With `measured` each node has its community (`g`), betweenness (`b`) and PageRank (`k`).
+    """
+    return _Payload(store, terms, measured or {}).build(title)
 
 
 class _Columns:
@@ -97,8 +103,9 @@ class _Text:
 class _Payload:
     """The tables of one page while they are built."""
 
-    def __init__(self, store: ox.Store, terms: Ontology) -> None:
+    def __init__(self, store: ox.Store, terms: Ontology, measured: Mapping[str, Measured]) -> None:
         self.terms = terms
+        self.measured = measured
         self.columns = _Columns(store)
         self.gb = {
             name: terms.get_property(name).iri
@@ -225,7 +232,9 @@ class _Payload:
             others: list[Json] = [*dict.fromkeys(self.columns.values(iri, SKOS + "altLabel"))]
             same: list[Json] = [*self.columns.values(iri, OWL + "sameAs")]
             extra: Row = {"a": others, "p": sound, "c": self.columns.value(iri, self.gb["code"]), "l": same}
-            rows.append(row | {key: value for key, value in extra.items() if value} | {"x": x, "y": y})
+            found = self.measured.get(iri)
+            measures: Row = {"g": found.community, "b": found.betweenness, "k": found.pagerank} if found else {}
+            rows.append(row | {key: value for key, value in extra.items() if value} | measures | {"x": x, "y": y})
         return rows
 
     def _reports(self) -> list[Json]:

@@ -6,7 +6,8 @@ import html
 from collections import Counter
 
 from gongbao.export.layout import positions
-from gongbao.export.network import Edge, Network, Node, printable
+from gongbao.export.network import printable
+from gongbao.network.values import Edge, Network, Node
 
 MOST = 60  # things that a picture shows: the best connected ones
 _WIDTH = 900

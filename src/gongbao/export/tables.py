@@ -11,8 +11,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from gongbao.export.network import Network, joined, printable
-from gongbao.export.xml import day_bounds
+from gongbao.export.network import joined, printable
+from gongbao.network.dates import day_bounds
+from gongbao.network.values import Network
 
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 

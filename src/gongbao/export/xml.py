@@ -1,142 +1,150 @@
-"""GraphML and GEXF, as the field's readers take them: networkx's writers would need most of the time of a build to load."""
+"""GraphML and GEXF 1.3, written piece by piece: networkx's writers would hold a large network twice in memory."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from xml.etree import ElementTree as ET
+from collections.abc import Iterable, Iterator, Mapping
+from xml.sax.saxutils import escape, quoteattr
 
-from gongbao.export.layout import positions
-from gongbao.export.network import Attributes, Network, drawn, edge_attributes, node_attributes
+from gongbao.export.network import Attributes, Drawing, edge_attributes, kinds_for_gephi, node_attributes, printable
 
-_XSI = {"xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance"}
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
-_GEXF = "http://www.gexf.net/1.2draft"
-_TYPES = {str: "string", int: "long", float: "double"}
+_GEXF = "http://gexf.net/1.3"
+_HEAD = "<?xml version='1.0' encoding='utf-8'?>\n"
+_TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
+_PIECE = 1 << 18  # characters written at once
 
 
-def graphml(network: Network) -> bytes:
-    """Return GraphML: labels, types, aliases, evidence, modality and time as attributes; edge ids are e0, e1, …"""
-    root = ET.Element("graphml", {"xmlns": _GRAPHML} | _XSI | _schema(_GRAPHML, f"{_GRAPHML}/1.0/graphml.xsd"))
-    nodes = [(node.iri, node_attributes(node)) for node in network.nodes]
-    edges = [(key, edge, edge_attributes(edge)) for key, edge in drawn(network)]
-    node_keys = _graphml_keys(root, "node", [attributes for _, attributes in nodes], 0)
-    edge_keys = _graphml_keys(root, "edge", [attributes for _, _, attributes in edges], len(node_keys))
-    graph = ET.SubElement(root, "graph", edgedefault="directed")
-    for iri, attributes in nodes:
-        _graphml_data(ET.SubElement(graph, "node", id=iri), attributes, node_keys)
-    for key, edge, attributes in edges:
-        _graphml_data(
-            ET.SubElement(graph, "edge", id=key, source=edge.source, target=edge.target), attributes, edge_keys
-        )
-    return _bytes(root)
+def graphml(drawing: Drawing) -> Iterator[bytes]:
+    """Return GraphML: nodes are n0, n1, … with their `iri`, edges e0, e1, …; the rest are attributes."""
+    return _pieces(_graphml(drawing))
 
 
-def _graphml_keys(root: ET.Element, of: str, rows: Iterable[Attributes], first: int) -> dict[str, str]:
-    """Declare the attributes of nodes or edges, and return their keys."""
-    types = _types(rows)
-    keys = {name: f"d{number}" for number, name in enumerate(types, first)}
-    for name, type in types.items():
-        ET.SubElement(root, "key", {"id": keys[name], "for": of, "attr.name": name, "attr.type": type})
-    return keys
+def _graphml(drawing: Drawing) -> Iterator[str]:
+    nodes, ties = drawing.connected.nodes, drawing.connected.ties
+    yield _HEAD
+    yield f'<graphml xmlns="{_GRAPHML}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    yield f'xsi:schemaLocation="{_GRAPHML} {_GRAPHML}/1.0/graphml.xsd">\n'
+    node_types = {"iri": "string"} | _types(node_attributes(node, drawing) for node in nodes)
+    edge_types = _types(edge_attributes(tie, drawing.connected) for tie in ties[:1])
+    node_keys = {name: f"d{number}" for number, name in enumerate(node_types)}
+    edge_keys = {name: f"d{number}" for number, name in enumerate(edge_types, len(node_keys))}
+    for of, keys, types in (("node", node_keys, node_types), ("edge", edge_keys, edge_types)):
+        for name, key in keys.items():
+            yield f'  <key id="{key}" for="{of}" attr.name="{name}" attr.type="{types[name]}" />\n'
+    yield '  <graph edgedefault="directed">\n'
+    numbers = {node.iri: f"n{number}" for number, node in enumerate(nodes)}
+    for node in nodes:
+        yield f'    <node id="{numbers[node.iri]}">\n'
+        yield from _data({"iri": printable(node.iri), **node_attributes(node, drawing)}, node_keys)
+        yield "    </node>\n"
+    for key, tie in drawing.edges():
+        yield f'    <edge id="{key}" source="{numbers[tie.source]}" target="{numbers[tie.target]}">\n'
+        yield from _data(edge_attributes(tie, drawing.connected), edge_keys)
+        yield "    </edge>\n"
+    yield "  </graph>\n</graphml>\n"
 
 
-def _graphml_data(element: ET.Element, attributes: Attributes, keys: Mapping[str, str]) -> None:
+def _data(attributes: Attributes, keys: Mapping[str, str]) -> Iterator[str]:
     for name, value in attributes.items():
-        ET.SubElement(element, "data", key=keys[name]).text = str(value)
+        yield f'      <data key="{keys[name]}">{escape(_text(value), _ESCAPED)}</data>\n'
 
 
-def gexf(network: Network) -> bytes:
-    """Return GEXF 1.2 with colours, sizes, positions, and for dated statements start and end (Gephi's timeline)."""
-    edges = list(drawn(network))
-    bounds = {key: day_bounds(edge.time) for key, edge in edges}
-    dynamic = {"mode": "dynamic", "timeformat": "date"} if any(map(any, bounds.values())) else {}
-    location = _schema(_GEXF, f"{_GEXF}/gexf.xsd")
-    root = ET.Element("gexf", {"xmlns": _GEXF, "xmlns:viz": f"{_GEXF}/viz"} | _XSI | location | {"version": "1.2"})
-    ET.SubElement(ET.SubElement(root, "meta"), "creator").text = "gongbao"
-    graph = ET.SubElement(root, "graph", {"defaultedgetype": "directed"} | dynamic)
-
-    node_rows = [node_attributes(node) for node in network.nodes]
-    edge_rows = [edge_attributes(edge) for _, edge in edges]
-    own = {"label", "color"}  # GEXF has places of its own for these
-    node_keys = _gexf_keys(graph, "node", ({k: v for k, v in row.items() if k not in own} for row in node_rows))
-    edge_keys = _gexf_keys(graph, "edge", ({k: v for k, v in row.items() if k not in own} for row in edge_rows))
-    degrees = Counter(end for _, edge in edges for end in (edge.source, edge.target))
-    points = placed(network)
-    inside = ET.SubElement(graph, "nodes")
-    for node, row in zip(network.nodes, node_rows, strict=True):
-        element = ET.SubElement(inside, "node", id=node.iri, label=str(row["label"]))
-        _gexf_look(element, str(row["color"]), degrees[node.iri], points[node.iri])
-        _gexf_values(element, row, node_keys)
-    inside = ET.SubElement(graph, "edges")
-    for (key, edge), row in zip(edges, edge_rows, strict=True):
-        start, end = bounds[key]
-        dates = {"start": start} if start else {}
-        dates |= {"end": end} if end else {}
-        ends = {"id": key, "source": edge.source, "target": edge.target, "label": str(row["label"])}
-        _gexf_values(ET.SubElement(inside, "edge", ends | dates), row, edge_keys)
-    return _bytes(root)
+_ESCAPED = {"\r": "&#13;"}
 
 
-def _gexf_keys(graph: ET.Element, of: str, rows: Iterable[Attributes]) -> dict[str, str]:
-    """Declare the attributes of nodes or edges, and return their keys."""
-    types = _types(rows)
-    declared = ET.SubElement(graph, "attributes", {"class": of, "mode": "static"})
-    for name, type in types.items():
-        ET.SubElement(declared, "attribute", id=name, title=name, type=type)
-    return {name: name for name in types}
+def gexf(drawing: Drawing) -> Iterator[bytes]:
+    """Return GEXF 1.3 with colours, sizes, positions, kinds, weights, and the days that Gephi's timeline moves through."""
+    return _pieces(_gexf(drawing))
 
 
-def _gexf_look(element: ET.Element, color: str, degree: int, point: tuple[int, int]) -> None:
-    red, green, blue = (str(int(color[i : i + 2], 16)) for i in (1, 3, 5))
-    ET.SubElement(element, "viz:color", r=red, g=green, b=blue, a="1.0")
-    ET.SubElement(element, "viz:size", value=str(round(4 + 3 * degree**0.5, 3)))
-    ET.SubElement(element, "viz:position", x=str(point[0]), y=str(point[1]), z="0.0")
+def _gexf(drawing: Drawing) -> Iterator[str]:
+    connected = drawing.connected
+    dynamic = any(tie.first for tie in connected.ties)
+    yield _HEAD
+    yield f'<gexf xmlns="{_GEXF}" xmlns:viz="{_GEXF}/viz" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    yield f'xsi:schemaLocation="{_GEXF} {_GEXF}/gexf.xsd" version="1.3">\n'
+    yield "  <meta>\n    <creator>gongbao</creator>\n  </meta>\n"
+    when = ' mode="dynamic" timeformat="date"' if dynamic else ""
+    yield f'  <graph defaultedgetype="directed"{when}>\n'
+    node_types = _types(node_attributes(node, drawing) for node in connected.nodes)
+    edge_types = _types(edge_attributes(tie, connected) for tie in connected.ties[:1])
+    node_names = [name for name in node_types if name not in ("label", "color")]  # GEXF has places of its own for these
+    edge_names = [name for name in edge_types if name not in ("label", "weight")]
+    yield from _declared("node", node_names, node_types)
+    yield from _declared("edge", edge_names, edge_types)
+    yield "    <nodes>\n"
+    degrees = Counter(end for tie in connected.ties for end in (tie.source, tie.target))
+    for node in connected.nodes:
+        row = node_attributes(node, drawing)
+        yield f"      <node id={_quoted(printable(node.iri))} label={_quoted(row['label'])}"
+        yield f"{_days(node.first, node.last) if dynamic else ''}>\n"
+        yield _look(node.color, degrees[node.iri], drawing.places[node.iri])
+        yield from _values(row, node_names)
+        yield "      </node>\n"
+    yield "    </nodes>\n    <edges>\n"
+    for (key, tie), kind in zip(drawing.edges(), kinds_for_gephi(connected), strict=True):
+        yield f'      <edge id="{key}" source={_quoted(printable(tie.source))} target={_quoted(printable(tie.target))} '
+        yield f"label={_quoted(tie.label)} kind={_quoted(kind)} weight={_quoted(tie.weight)}"
+        yield f"{_days(tie.first, tie.last)}>\n"
+        yield from _values(edge_attributes(tie, connected), edge_names)
+        yield "      </edge>\n"
+    yield "    </edges>\n  </graph>\n</gexf>\n"
 
 
-def _gexf_values(element: ET.Element, attributes: Attributes, keys: Mapping[str, str]) -> None:
-    values = ET.SubElement(element, "attvalues")
-    for name, key in keys.items():
-        ET.SubElement(values, "attvalue", {"for": key, "value": str(attributes[name])})
+def _declared(of: str, names: list[str], types: Mapping[str, str]) -> Iterator[str]:
+    yield f'    <attributes class="{of}" mode="static">\n'
+    for name in names:
+        yield f'      <attribute id="{name}" title="{name}" type="{types[name]}" />\n'
+    yield "    </attributes>\n"
+
+
+def _days(first: str, last: str) -> str:
+    return "".join(f' {name}="{day}"' for name, day in (("start", first), ("end", last)) if day)
+
+
+def _look(color: str, degree: int, point: tuple[int, int]) -> str:
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return (
+        f'        <viz:color r="{red}" g="{green}" b="{blue}" a="1.0" />\n'
+        f'        <viz:size value="{round(4 + 3 * degree**0.5, 3)}" />\n'
+        f'        <viz:position x="{point[0]}" y="{point[1]}" z="0.0" />\n'
+    )
+
+
+def _values(attributes: Attributes, names: list[str]) -> Iterator[str]:
+    yield "        <attvalues>\n"
+    for name in names:
+        if name in attributes:
+            yield f'          <attvalue for="{name}" value={_quoted(attributes[name])} />\n'
+    yield "        </attvalues>\n"
+
+
+def _text(value: str | int | float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _quoted(value: str | int | float | bool) -> str:
+    return quoteattr(_text(value))
 
 
 def _types(rows: Iterable[Attributes]) -> dict[str, str]:
-    """The names of attributes in order, each with its type; empty without rows."""
-    return {name: _TYPES[type(value)] for name, value in next(iter(rows), {}).items()}
+    """The names of attributes in order, each with its type; some rows leave some out."""
+    found: dict[str, str] = {}
+    for row in rows:
+        for name, value in row.items():
+            found.setdefault(name, _TYPES[type(value)])
+    return found
 
 
-def _schema(namespace: str, location: str) -> dict[str, str]:
-    return {"xsi:schemaLocation": f"{namespace} {location}"}
-
-
-def _bytes(root: ET.Element) -> bytes:
-    ET.indent(root)
-    content: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
-    return content + b"\n"
-
-
-def placed(network: Network) -> dict[str, tuple[int, int]]:
-    """Return x and y of each node, y pointing up; the same on every run."""
-    index = {node.iri: number for number, node in enumerate(network.nodes)}
-    edges = [(index[e.source], index[e.target]) for e in network.edges if e.source in index and e.target in index]
-    points = positions([node.label for node in network.nodes], edges)
-    return dict(zip(index, points, strict=True))
-
-
-def day_bounds(value: str) -> tuple[str, str]:
-    """Return first and last day of an ISO 8601 value as `YYYY-MM-DD`, '' where open or unknown, or of no year."""
-    if not value or value.startswith("-"):
-        return "", ""
-    first, slash, last = value.partition("/")
-    return _day(first, end=False), _day(last if slash else first, end=True)
-
-
-def _day(value: str, *, end: bool) -> str:
-    if len(value) == 4 and value.isdigit():
-        return f"{value}-12-31" if end else f"{value}-01-01"
-    if len(value) == 7:
-        import calendar
-
-        year, month = int(value[:4]), int(value[5:])
-        return f"{value}-{calendar.monthrange(year, month)[1]:02d}" if end else f"{value}-01"
-    return value[:10] if len(value) >= 10 else ""
+def _pieces(words: Iterable[str]) -> Iterator[bytes]:
+    """Join what is written into pieces of some size."""
+    waiting: list[str] = []
+    length = 0
+    for word in words:
+        waiting.append(word)
+        length += len(word)
+        if length > _PIECE:
+            yield "".join(waiting).encode()
+            waiting, length = [], 0
+    yield "".join(waiting).encode()

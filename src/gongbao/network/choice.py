@@ -1,0 +1,67 @@
+"""What a network is made of, by choice: the same options for every format, the command line and Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypedDict, Unpack
+
+from gongbao.errors import UsageError
+
+EDGES = {
+    "statements": "what the reports say, one edge for a pair and a relation",
+    "containment": "what lies in what: division codes, the gazetteer, names that begin with a division or a body",
+    "together": "what is named in one sentence, the closest ties of each thing",
+    "mentions": "reports as nodes, and which things each names",
+    "shared": "reports as nodes, and which of them name the same things",
+}
+"""The sources of edges, by name."""
+
+USUAL = ("statements", "containment", "together")
+WITHIN = ("sentence", "clause")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which edges a network has, and which nodes.
+
+    `edges` are names of `EDGES`; `separate` gives each statement an edge of its own; `within` says how near things
+    must be named to be together; `closest` is how many such ties each thing may begin; without `lone` nodes that
+    nothing ties are left out. Raises UsageError for what is not known.
+    """
+
+    edges: frozenset[str] = frozenset(USUAL)
+    separate: bool = False
+    within: str = "sentence"
+    closest: int = 3
+    lone: bool = True
+
+    def __post_init__(self) -> None:
+        for given, known in ((self.edges, tuple(EDGES)), ((self.within,), WITHIN)):
+            for name in sorted(set(given) - set(known)):
+                listed = ", ".join(known)
+                raise UsageError(
+                    f"{name!r}: a network has no such edges; known: {listed}",
+                    f"网络没有 {name!r} 这种边；可用：{listed}",
+                )
+        if self.closest < 1:
+            raise UsageError(
+                f"closest ties: {self.closest} given, at least 1", f"最近联系数至少为 1，而非 {self.closest}"
+            )
+
+
+class Options(TypedDict, total=False):
+    """The options of a network by name, as `chosen` takes them."""
+
+    edges: Iterable[str] | None
+    separate: bool
+    within: str
+    closest: int
+    lone: bool
+
+
+def chosen(**options: Unpack[Options]) -> Choice:
+    """Return a choice; without `edges` the usual ones. Raises UsageError."""
+    edges = options.get("edges")
+    others: dict[str, Any] = {name: value for name, value in options.items() if name != "edges"}
+    return Choice(frozenset(USUAL if edges is None else edges), **others)

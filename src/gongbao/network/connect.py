@@ -1,0 +1,226 @@
+"""Connect a network by choice: statements, containment, things named together, reports; each edge with what says so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from gongbao.network.choice import Choice
+from gongbao.network.contain import Containment, containment
+from gongbao.network.dates import day_bounds
+from gongbao.network.reports import mentioned, nodes_of, shared
+from gongbao.network.ties import LABELS, NEAR, TOGETHER, Tie
+from gongbao.network.together import REACH, Sentence, Together, nearest, sentences_of, together
+from gongbao.network.values import Edge, Network, Node, Observation, Source
+from gongbao.ontology import Ontology
+
+_UNSAID = 1 / REACH
+"""How strongly two things are tied that no sentence names together: a gazetteer or a name puts one into the other, the
+subject was supplied because who reports is meant, or a paragraph names them side by side."""
+
+
+@dataclass(frozen=True)
+class Connected:
+    """A network by choice. `reasons` tells of each node that nothing ties why that is so."""
+
+    nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+    observations: tuple[Observation, ...]
+    reports: tuple[Source, ...]
+    choice: Choice
+    reasons: Mapping[str, str]
+
+    @cached_property
+    def report_of(self) -> Mapping[str, Source]:
+        """The reports by IRI."""
+        return {report.iri: report for report in self.reports}
+
+    @cached_property
+    def label_of(self) -> Mapping[str, str]:
+        """The labels of the nodes by IRI."""
+        return {node.iri: node.label for node in self.nodes}
+
+
+def connect(network: Network, terms: Ontology, choice: Choice | None = None) -> Connected:
+    """Return the network with the edges that were chosen; nodes are sorted by IRI, edges by their ends and kind."""
+    choice = choice or Choice()
+    nodes = list(network.nodes)
+    dates = _Dates(network.reports)
+    ties: list[Tie] = []
+    if "containment" in choice.edges:
+        inside, added = containment(nodes, terms)
+        nodes += added
+        ties += _contained(inside, terms)
+    if "statements" in choice.edges:
+        ties = _merged([*ties, *map(dates.of, _stated(network, terms))], choice.separate)
+    if "together" in choice.edges:
+        ties += map(dates.of, _together(network, choice, ties))
+        ties += map(dates.of, _near(network, ties))
+    if {"mentions", "shared"} & choice.edges:
+        nodes += nodes_of(network.reports, terms)
+    if "mentions" in choice.edges:
+        known = {node.iri for node in nodes}
+        ties += [dates.of(tie) for tie in mentioned(network.reports) if tie.source in known]
+    if "shared" in choice.edges:
+        ties += shared(network, choice.closest)
+    ties.sort(key=lambda t: (t.source, t.target, t.kind, t.proofs[0].id))
+    return _finished(network, nodes, ties, choice)
+
+
+def _finished(network: Network, nodes: list[Node], ties: list[Tie], choice: Choice) -> Connected:
+    tied = {end for tie in ties for end in (tie.source, tie.target)}
+    kept = sorted((n for n in nodes if choice.lone or n.iri in tied), key=lambda n: n.iri)
+    dated = _spans(network, ties)
+    kept = [
+        replace(node, first=dated[node.iri][0], last=dated[node.iri][1]) if node.iri in dated else node for node in kept
+    ]
+    return Connected(
+        nodes=tuple(kept),
+        ties=tuple(ties),
+        observations=network.observations,
+        reports=network.reports,
+        choice=choice,
+        reasons=_reasons(network, [node for node in kept if node.iri not in tied]),
+    )
+
+
+def _contained(inside: Sequence[Containment], terms: Ontology) -> Iterator[Tie]:
+    for one in inside:
+        label = terms.get_property(one.relation).label("zh-Hans")
+        proof = Edge(one.part, one.whole, one.relation, label, "", 1.0, "", one.words, 0, 0, "", "", "")
+        yield Tie(one.part, one.whole, one.relation, label, 1.0, _UNSAID, one.by, (proof,))
+
+
+def _stated(network: Network, terms: Ontology) -> Iterator[Tie]:
+    symmetric = {spec.id for spec in terms.properties.values() if spec.symmetric}
+    by_name = terms.property_role("jurisdiction")
+    known = {node.iri for node in network.nodes}
+    for edge in network.edges:
+        if edge.source in known and edge.target in known:
+            both = edge.relation in symmetric
+            source, target = sorted((edge.source, edge.target)) if both else (edge.source, edge.target)
+            strength = _UNSAID if edge.supplied or edge.relation == by_name else 1.0
+            yield Tie(source, target, edge.relation, edge.label, 1.0, strength, "text", (edge,), both=both)
+
+
+def _merged(ties: Iterable[Tie], separate: bool) -> list[Tie]:
+    """One tie for a pair and a kind: its weight is how many statements say so, or 1 where only the gazetteer does."""
+    grouped: dict[tuple[str, ...], list[Tie]] = defaultdict(list)
+    for tie in ties:
+        grouped[tie.source, tie.target, tie.kind, tie.proofs[0].id if separate else ""].append(tie)
+    return [group[0] if len(group) == 1 else _one(group) for group in grouped.values()]
+
+
+def _one(group: list[Tie]) -> Tie:
+    stated = [tie for tie in group if tie.by == "text"]
+    return replace(
+        group[0],
+        weight=float(max(1, len(stated))),
+        strength=round(sum(tie.strength for tie in group), 4),
+        by="|".join(sorted({tie.by for tie in group})),
+        proofs=tuple(proof for tie in group for proof in tie.proofs),
+        first=min((tie.first for tie in group if tie.first), default=""),
+        last=max((tie.last for tie in group if tie.last), default=""),
+        dated="|".join(sorted({tie.dated for tie in group if tie.dated})),
+    )
+
+
+def _together(network: Network, choice: Choice, ties: Iterable[Tie]) -> Iterator[Tie]:
+    """Pairs that nothing else ties: a statement says more than that it names both."""
+    tied = {frozenset((tie.source, tie.target)) for tie in ties}
+    mentions = {node.iri: node.mentions for node in network.nodes}
+    sources = {report.iri: report.source for report in network.reports}
+    sentences = sentences_of(network.paragraphs)
+    for pair in together(sentences, mentions, within=choice.within, closest=choice.closest):
+        if frozenset((pair.one, pair.other)) not in tied:
+            proofs = tuple(_quoted(pair, sentence, sources) for sentence in pair.sentences)
+            ends = (pair.one, pair.other, TOGETHER, LABELS[TOGETHER])
+            yield Tie(*ends, pair.weight, pair.weight, "text", proofs, both=True)
+
+
+def _quoted(pair: Together, sentence: Sentence, sources: Mapping[str, str]) -> Edge:
+    """The words of a sentence from the one to the other, where they stand nearest."""
+    ones = [(a, b) for a, b, thing in sentence.things if thing == pair.one]
+    others = [(a, b) for a, b, thing in sentence.things if thing == pair.other]
+    spans = ((min(a, c), max(b, d)) for a, b in ones for c, d in others)
+    start, end = min(spans, key=lambda span: (span[1] - span[0], span))
+    return Edge(
+        *(pair.one, pair.other, TOGETHER, LABELS[TOGETHER], "", pair.surprise, "", sentence.words[start:end]),
+        *(sentence.start + start, sentence.start + end, sentence.report, sources.get(sentence.report, ""), ""),
+        sentence=sentence.words,
+    )
+
+
+def _near(network: Network, ties: Iterable[Tie]) -> list[Tie]:
+    """What would be a lone dot is tied to what its paragraph names next to it."""
+    tied = {end for tie in ties for end in (tie.source, tie.target)}
+    lone = {node.iri for node in network.nodes} - tied
+    sources = {report.iri: report.source for report in network.reports}
+    found = []
+    for one, other, paragraph, start, end in nearest(network.paragraphs, lone):
+        source, target = sorted((one, other))
+        proof = Edge(
+            *(source, target, NEAR, LABELS[NEAR], "", 0.0, "", paragraph.words[start:end]),
+            *(paragraph.start + start, paragraph.start + end, paragraph.report, sources.get(paragraph.report, ""), ""),
+            sentence=paragraph.words,
+        )
+        found.append(Tie(source, target, NEAR, LABELS[NEAR], _UNSAID, _UNSAID, "text", (proof,), both=True))
+    return sorted({(tie.source, tie.target): tie for tie in found}.values(), key=lambda t: (t.source, t.target))
+
+
+class _Dates:
+    """When a tie was: as its statements say, else as their sentences do, else when their reports were issued."""
+
+    def __init__(self, reports: Iterable[Source]) -> None:
+        self.issued = {report.iri: report.issued for report in reports}
+
+    def of(self, tie: Tie) -> Tie:
+        found = [self.dated(proof) for proof in tie.proofs]
+        return replace(
+            tie,
+            first=min((first for first, _, _ in found if first), default=""),
+            last=max((last for _, last, _ in found if last), default=""),
+            dated="|".join(sorted({how for _, _, how in found if how})),
+        )
+
+    def dated(self, proof: Edge) -> tuple[str, str, str]:
+        values = (("statement", proof.time), ("sentence", proof.told), ("report", self.issued.get(proof.report, "")))
+        for how, value in values:
+            first, last = day_bounds(value)
+            if first or last:
+                return first or last, last or first, how
+        return "", "", ""
+
+
+def _spans(network: Network, ties: Iterable[Tie]) -> dict[str, tuple[str, str]]:
+    """First and last day of each node: of its ties, and of the reports that name it."""
+    found: dict[str, tuple[str, str]] = {}
+
+    def widen(node: str, first: str, last: str) -> None:
+        if first and last:
+            a, b = found.get(node, (first, last))
+            found[node] = min(a, first), max(b, last)
+
+    for tie in ties:
+        widen(tie.source, tie.first, tie.last)
+        widen(tie.target, tie.first, tie.last)
+    for report in network.reports:
+        first, last = day_bounds(report.issued)
+        for thing, _ in report.mentioned:
+            widen(thing, first, last)
+    return found
+
+
+def _reasons(network: Network, lone: Iterable[Node]) -> dict[str, str]:
+    near = {thing for paragraph in network.paragraphs for _, _, thing in paragraph.things}
+    reasons = {}
+    for node in lone:
+        if not node.mentions:
+            reasons[node.iri] = "no report names it"
+        elif node.iri in near:
+            reasons[node.iri] = "what it is named with is named everywhere, or was not chosen"
+        else:
+            reasons[node.iri] = "named alone in its paragraphs, and nothing is said of it"
+    return reasons

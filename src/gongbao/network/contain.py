@@ -1,0 +1,167 @@
+"""What lies in what, up to the province: division codes, the gazetteer, and names that begin with what they belong to.
+
+A thing is tied to the nearest of what contains it that the network has; a place that no report names is added only
+where it joins two things.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gongbao import lexicon
+from gongbao.lexicon import Entry
+from gongbao.linking import regions
+from gongbao.network.values import Node
+from gongbao.ontology import Ontology
+from gongbao.text.words import Segmenter
+
+_BY_MEMBERS = ("regions", "landforms", "places", "organizations")
+
+
+@dataclass(frozen=True, slots=True)
+class Containment:
+    """`part` lies in or belongs to `whole` (IRIs); `relation` is a property's id, `by` what says so, in `words`."""
+
+    part: str
+    whole: str
+    relation: str
+    by: str
+    words: str
+
+
+def containment(nodes: Sequence[Node], terms: Ontology) -> tuple[list[Containment], list[Node]]:
+    """Return what lies in what, sorted, and the places that are added because they join things that are there."""
+    gazetteer = _Gazetteer(nodes, terms)
+    found = [*gazetteer.places(), *gazetteer.units()]
+    added = gazetteer.added(found)
+    known = {node.iri for node in (*nodes, *added)}
+    kept = {c for c in found if c.whole in known and c.part in known and c.part != c.whole}
+    return sorted(kept, key=lambda c: (c.part, c.whole, c.relation, c.by)), added
+
+
+class _Gazetteer:
+    """The places of a network by the division that each is."""
+
+    def __init__(self, nodes: Sequence[Node], terms: Ontology) -> None:
+        self.nodes = nodes
+        self.terms = terms
+        self.located = terms.property_role("containment")
+        self.unit = terms.property_role("parent")
+        self.is_place = {n.iri: terms.is_a(n.type, terms.role("place")) for n in nodes}
+        self.is_body = {n.iri: terms.is_a(n.type, terms.role("actor")) for n in nodes}
+        self.by_code = {n.code: n.iri for n in nodes if n.code}
+        self.by_label = {n.label: n.iri for n in nodes if self.is_place[n.iri]}
+        place = next((n for n in nodes if n.code), None)
+        self.base = place.iri[: -len(place.label)] if place and place.iri.endswith(place.label) else ""
+
+    def iri_of(self, region: Entry) -> str | None:
+        """The node of a division, or the IRI that it would have."""
+        found = self.by_code.get(region.code or "") or self.by_label.get(region.name)
+        return found or (self.base + region.name if self.base and region.level == 1 else None)
+
+    def nearest(self, chain: Sequence[Entry]) -> tuple[Entry, str] | None:
+        """The innermost division of a chain that is a node; else the province, which may be added."""
+        for region in reversed(chain):
+            iri = self.iri_of(region)
+            if iri is not None:
+                return region, iri
+        return None
+
+    def places(self) -> Iterator[Containment]:
+        """Places and bodies in divisions."""
+        for node in self.nodes:
+            if not self.is_place[node.iri] and not self.is_body[node.iri]:
+                continue
+            division = lexicon.divisions_by_code().get(node.code)
+            if division is not None:
+                yield from self.inside(node, regions.lineage(division)[:-1], "gazetteer", _row(division))
+                continue
+            listed = _listed().get(node.label)
+            if listed is not None:
+                yield from self.members(node, listed)
+                continue
+            begun = regions.prefix(node.label)
+            if (
+                begun is not None
+                and begun.length < len(node.label)
+                and (begun.official or _apart(node.label, begun.length))
+            ):
+                yield from self.inside(node, regions.lineage(begun.region), "name", node.label)
+
+    def inside(self, node: Node, chain: Sequence[Entry], by: str, words: str) -> Iterator[Containment]:
+        found = self.nearest(chain)
+        if found is not None and (by == "gazetteer" or not node.jurisdiction):
+            whole = f"{words} < {_row(found[0])}" if by == "gazetteer" else words
+            yield Containment(node.iri, found[1], self.located, by, whole)
+
+    def members(self, node: Node, listed: Entry) -> Iterator[Containment]:
+        """A region of several has them as parts (京津冀); what belongs to one is its part (三晋, a town, a hospital)."""
+        names = (listed.parent or "").split("|")
+        words = f"{listed.name}: {listed.parent} ({listed.source})"
+        for name in names:
+            other = self.by_label.get(name)
+            if other is not None:
+                part, whole = (other, node.iri) if len(names) > 1 else (node.iri, other)
+                yield Containment(part, whole, self.located, "gazetteer", words)
+
+    def units(self) -> Iterator[Containment]:
+        """Bodies whose name begins with another body's name, cut between words (…公安厅 | 网安总队)."""
+        names = {n.label: n.iri for n in self.nodes if self.is_body[n.iri] and len(n.label) > _SHORTEST}
+        for node in self.nodes:
+            if not self.is_body[node.iri]:
+                continue
+            for end in range(len(node.label) - 2, _SHORTEST, -1):
+                whole = names.get(node.label[:end])
+                if whole is not None and _apart(node.label, end):
+                    yield Containment(node.iri, whole, self.unit, "name", node.label)
+                    break
+
+    def added(self, found: Sequence[Containment]) -> list[Node]:
+        """Provinces that no report names, where two things or more lie in them."""
+        known = {node.iri for node in self.nodes}
+        parts: dict[str, set[str]] = defaultdict(set)
+        for one in found:
+            if one.whole not in known:
+                parts[one.whole].add(one.part)
+        place = self.terms.get_class(self.terms.role("place"))
+        names = sorted(iri for iri, members in parts.items() if len(members) > 1)
+        return [_province(iri, iri[len(self.base) :], place.id, place.color) for iri in names]
+
+
+_SHORTEST = 3  # characters of a body's name that others may begin with
+
+
+def _province(iri: str, name: str, type: str, color: str) -> Node:
+    code = next((e.code or "" for e in lexicon.entries("divisions") if e.name == name and e.level == 1), "")
+    return Node(iri, type, name, name, (), 0, code, color)
+
+
+@cache
+def _listed() -> dict[str, Entry]:
+    """The gazetteer's entries that belong to something, by every safe name."""
+    found: dict[str, Entry] = {}
+    for file in _BY_MEMBERS:
+        for entry in lexicon.entries(file):
+            if entry.parent:
+                for name in (entry.name, *entry.short):
+                    found.setdefault(name, entry)
+    return found
+
+
+def _row(entry: Entry) -> str:
+    """An entry as evidence."""
+    return f"{entry.name} {entry.code or ''}（{entry.source}）".replace(" （", "（")
+
+
+@cache
+def _words() -> Segmenter:
+    return Segmenter()
+
+
+@cache
+def _apart(name: str, at: int) -> bool:
+    """Say whether a word ends at `at`: 中国银行 does not begin 中国银行业协会."""
+    return any(word.end == at for word in _words().cut(name))

@@ -1,0 +1,131 @@
+"""What a network is made of: things, statements, quantities, reports and sentences, as they stand in the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing: labels in both scripts, other names, how often and in how many reports it is mentioned.
+
+    `code` is an official code; `jurisdiction` the label of the area it is competent for; `quantities` counts figures
+    whose actor or campaign it is; `first` and `last` are days, of what is said of it, else of its reports.
+    """
+
+    iri: str
+    type: str
+    label: str
+    label_hant: str
+    aliases: tuple[str, ...]
+    mentions: int
+    code: str
+    color: str
+    jurisdiction: str = ""
+    quantities: int = 0
+    reports: int = 0
+    first: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One statement: its evidence is a quotation with code-point offsets in the report named by `report`.
+
+    `others` are the further quotations that say the same, each with its offsets; `sentence` is the whole sentence.
+    `told` is the time that stands in that sentence, '' where none does: when it was, where the statement has no `time`.
+    `supplied` says that no quotation names the subject: who reports is meant.
+    """
+
+    source: str
+    target: str
+    relation: str
+    label: str
+    modality: str
+    score: float
+    time: str
+    evidence: str
+    start: int
+    end: int
+    report: str
+    report_source: str
+    id: str
+    sentence: str = ""
+    others: tuple[tuple[str, int, int], ...] = ()
+    told: str = ""
+    supplied: bool = False
+
+    @property
+    def quotations(self) -> tuple[str, ...]:
+        """All quotations, the first of them first."""
+        return (self.evidence, *(words for words, _, _ in self.others))
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A quantity of a report: `value` is a decimal as written in the graph, concepts are local names, '' where none."""
+
+    id: str
+    counted: str
+    value: str
+    unit: str
+    bound: str
+    change: str
+    comparison: str
+    modality: str
+    actor: str
+    campaign: str
+    time: str
+    evidence: str
+    sentence: str
+    start: int
+    end: int
+    report: str
+    report_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report: where the words come from. `publisher` is a node's IRI; `mentioned` counts mentions by node.
+
+    `words` and `starts` are, for each of these in order, its first mention and where that begins.
+    """
+
+    iri: str
+    source: str
+    title: str
+    publisher: str
+    issued: str
+    sha256: str
+    mentioned: tuple[tuple[str, int], ...]
+    words: tuple[str, ...] = ()
+    starts: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its title, else the name of its file."""
+        return self.title or self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of a report that names several things: its words, where it starts, and what it names where, in its order.
+
+    `things` are start and end, counted from the beginning of the paragraph, and the node.
+    """
+
+    report: str
+    start: int
+    words: str
+    things: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes, observations and reports sorted by IRI, edges and paragraphs in the order of their reports."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    observations: tuple[Observation, ...] = ()
+    reports: tuple[Source, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
