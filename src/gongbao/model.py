@@ -118,6 +118,7 @@ class Entity:
     `iri` is minted from type, canonical name and, where the name alone is not unique, jurisdiction.
     `name` is simplified and canonical (a function of the iri); `aliases` are the other surfaces as written, sorted.
     `code` is an official code (GB/T 2260 for divisions); `same_as` are IRIs of the same thing elsewhere.
+    `open` are joins that are not certain enough: the surface, the rule, and the IRI of the entity that it may be.
     """
 
     iri: str
@@ -129,6 +130,7 @@ class Entity:
     jurisdiction: str | None = None
     same_as: tuple[str, ...] = ()
     reasons: tuple[LinkReason, ...] = ()
+    open: tuple[LinkReason, ...] = ()
 
 
 How = Literal["title", "signature", "behalf", "source", "acting", "press"]

@@ -24,14 +24,14 @@ def explain(graph: Path, entity: str, base: str | None, ontologies: tuple[Path, 
     from gongbao.corpus.layout import readable
     from gongbao.explain import explain as run
     from gongbao.graph import prefixes
-    from gongbao.linking.reasons import RULES
+    from gongbao.linking.rules import known
     from gongbao.ontology import load
 
     with readable(graph):
         found = run(load_graph(graph), entity, prefixes(load(ontologies), valid_base(base)))
     click.echo(f"{found.name}  <{found.iri}>")
     for named in found.mentions:
-        meaning = RULES.get(named.rule, named.rule) or say("its own name", "本名")
+        meaning = known()[named.rule].en or say("its own name", "本名")
         tied = f" ← {named.target}" if named.target != named.surface else ""
         click.echo(f"  {named.source}:{named.start}  {named.surface}{tied}  [{meaning}; {named.finder} {named.score}]")
         click.echo(f"      …{' '.join(named.context.split())}…")

@@ -1,60 +1,54 @@
-"""Join names into things: the links of the rules, less what a user's aliases forbid."""
+"""Join names into things: the links that are certain, less what stands in one list and what a user's aliases forbid."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from gongbao.linking.aliases import Aliases
-from gongbao.linking.names import Surface
-from gongbao.linking.rules import Link
+from gongbao.linking.candidates import Scene
+from gongbao.linking.rules import CERTAIN, Link
+
+_SAID = frozenset(("stated", "number", "alias"))
 
 
-def clusters(
-    surfaces: Sequence[Surface], links: Sequence[Link], aliases: Aliases | None
-) -> tuple[tuple[tuple[int, ...], ...], tuple[Link, ...]]:
-    """Return the groups of surfaces that are one thing, in order of first use, and the links that were followed."""
-    forest = _Forest(len(surfaces))
-    followed = []
-    for link in links:
-        allowed = aliases is None or not _forbidden(link, surfaces, forest, aliases)
-        if allowed and forest.find(link.short) != forest.find(link.full):
-            forest.join(link.short, link.full)
-        if allowed:
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """Groups of surfaces that are one thing, in order of first use, each with the links inside it, and links left open."""
+
+    groups: tuple[tuple[int, ...], ...]
+    inside: tuple[tuple[Link, ...], ...]
+    open: tuple[Link, ...]
+
+
+def clusters(scene: Scene, links: Iterable[Link], aliases: Aliases | None) -> Clusters:
+    """Follow the links in their order, where nothing speaks against one."""
+    forest = _Forest(scene)
+    followed, unsure = [], []
+    for link in sorted(links, key=lambda link: bool(link.among)):
+        if len({forest.find(i) for i in link.among}) > 1:
+            unsure.append(replace(link, rule="nearest"))
+        elif link.certainty < CERTAIN:
+            unsure.append(link)
+        elif forest.joins(link, aliases):
             followed.append(link)
-    groups = sorted(forest.groups(), key=lambda group: min((surfaces[i].first, i) for i in group))
-    return tuple(tuple(group) for group in groups), tuple(followed)
-
-
-def by_group(groups: Sequence[Sequence[int]], links: Sequence[Link]) -> tuple[tuple[Link, ...], ...]:
-    """Return for each group the links inside it, in their order."""
+    groups = sorted(forest.groups(), key=lambda group: min((scene.surfaces[i].first, i) for i in group))
     group_of = {index: number for number, group in enumerate(groups) for index in group}
-    found: list[list[Link]] = [[] for _ in groups]
-    for link in links:
-        if group_of[link.short] == group_of[link.full]:
-            found[group_of[link.short]].append(link)
-    return tuple(tuple(inside) for inside in found)
-
-
-def _forbidden(link: Link, surfaces: Sequence[Surface], forest: _Forest, aliases: Aliases) -> bool:
-    """Say whether a link would join names that must stay apart, or one that is forced to something else."""
-    short, full = surfaces[link.short].full, surfaces[link.full].full
-    if short.rule == "alias" and short.name != full.name:
-        return True
-    left, right = forest.members(link.short), forest.members(link.full)
-    return any(
-        aliases.forbids(a, b)
-        for i in left
-        for j in right
-        for a in (surfaces[i].name, surfaces[i].full.name)
-        for b in (surfaces[j].name, surfaces[j].full.name)
-    )
+    inside: list[list[Link]] = [[] for _ in groups]
+    for link in followed:
+        inside[group_of[link.short]].append(link)
+    left = tuple(link for link in unsure if group_of[link.short] != group_of[link.full])
+    return Clusters(tuple(map(tuple, groups)), tuple(map(tuple, inside)), left)
 
 
 class _Forest:
-    """Disjoint sets of indices."""
+    """Disjoint sets of surfaces, with the lists in which the members of each stand and the names that they bear."""
 
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.parent = list(range(len(scene.surfaces)))
+        self.lists = [set(found) for found in scene.lists]
+        self.names = [{s.name, s.full.name} for s in scene.surfaces]
 
     def find(self, index: int) -> int:
         while self.parent[index] != index:
@@ -62,12 +56,31 @@ class _Forest:
             index = self.parent[index]
         return index
 
-    def join(self, one: int, other: int) -> None:
-        self.parent[self.find(one)] = self.find(other)
+    def joins(self, link: Link, aliases: Aliases | None) -> bool:
+        """Join the two names of a link; False where they must stay apart."""
+        one, other = self.find(link.short), self.find(link.full)
+        if one == other:
+            return True
+        listed = not self.lists[one].isdisjoint(self.lists[other]) and not self.is_said(link)
+        if listed or (aliases is not None and self.forbidden(link, one, other, aliases)):
+            return False
+        if len(self.names[one]) > len(self.names[other]):
+            one, other = other, one
+        self.parent[one] = other
+        self.lists[other] |= self.lists[one]
+        self.names[other] |= self.names[one]
+        return True
 
-    def members(self, index: int) -> list[int]:
-        root = self.find(index)
-        return [i for i in range(len(self.parent)) if self.find(i) == root]
+    def is_said(self, link: Link) -> bool:
+        """Whether a join holds also between the items of one list: the text or the user says so, or it is one division."""
+        return link.rule in _SAID or self.scene.is_place(self.scene.surfaces[link.short])
+
+    def forbidden(self, link: Link, one: int, other: int, aliases: Aliases) -> bool:
+        """Whether a link would join names that must stay apart, or one that is forced to something else."""
+        short, full = self.scene.surfaces[link.short].full, self.scene.surfaces[link.full].full
+        if short.rule == "alias" and short.name != full.name:
+            return True
+        return any(aliases.forbids(a, b) for a in self.names[one] for b in self.names[other])
 
     def groups(self) -> list[list[int]]:
         found: dict[int, list[int]] = {}

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from gongbao import iri
 from gongbao.lexicon import Entry
-from gongbao.linking import bodies, names, regions
-from gongbao.linking.names import Surface
-from gongbao.linking.rules import Link, Scene
+from gongbao.linking import divisions, organizations
+from gongbao.linking.candidates import Scene
+from gongbao.linking.matching import contains, ends_with, is_public, words
+from gongbao.linking.rules import Link
+from gongbao.linking.surfaces import Surface
 from gongbao.model import Entity, LinkReason
+from gongbao.text.script import fold
 
 _SHORT = 4
-_SHORTENING = frozenset({"stated", "number", "head", "core", "suffix", "prefix", "abbreviation", "level", "edition"})
+_SHORTENING = frozenset(
+    {"stated", "number", "head", "core", "suffix", "prefix", "abbreviation", "level", "edition", "stem", "village"}
+)
+_OPENING = "".join(sorted(iri.QUOTES)) + "《〈"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Mint:
         """Make the entity of one cluster of surfaces."""
         surfaces = [self.scene.surfaces[i] for i in group]
         best = self.head(group, links)
-        name = self.name_of(best)
+        name = _division(best.entry)[0] if best.entry else best.full.name
         label = iri.canonical(name)
         written = {text for s in surfaces for text in s.written} - {label}
         entry = best.entry
@@ -52,18 +58,41 @@ class Mint:
             iri=iri.entity(kind, name, scope=scope, base=self.base),
             type=kind,
             name=name,
-            aliases=(),
+            aliases=tuple(sorted(self.written_inside(region) - {name})),
             mentions=(),
             code=region.code,
             same_as=(region.same_as,) if region.same_as else (),
             reasons=(LinkReason(name, "jurisdiction", because),),
         )
 
+    def implied(self, entities: Sequence[Entity]) -> Iterator[Entity]:
+        """The divisions in the names of public bodies that no mention names."""
+        present = {entity.iri for entity in entities}
+        wanted = {e.jurisdiction: e.name for e in reversed(entities) if e.jurisdiction}
+        regions = (s.full.region for s in self.scene.surfaces if s.full.region is not None)
+        official = {divisions.official_name(region): region for region in regions}
+        found = {}
+        for name in sorted(wanted):
+            place = self.place(official[name], wanted[name])
+            if place.iri not in present:
+                found[place.iri] = place
+        yield from found.values()
+
+    def written_inside(self, region: Entry) -> set[str]:
+        """The ways in which names of bodies write a division before them: 蘭州市, 福州市鼓楼区."""
+        found = set()
+        for surface in self.scene.surfaces:
+            own = divisions.prefix(surface.name, (region,)) if surface.full.region is region else None
+            if own and own.region is region and own.length < len(surface.name) and self.scene.is_actor(surface):
+                cuts = (text.lstrip(_OPENING)[: own.length] for text in surface.written)
+                found |= {cut for cut in cuts if fold(cut) == surface.name[: own.length]}
+        return found
+
     def head(self, group: Sequence[int], links: Sequence[Link]) -> Surface:
         """Choose the surface that names the thing: no short form, a known official name, the fullest one."""
         shorts = {link.short for link in links if link.rule in _SHORTENING}
-        publisher = self.scene.publisher
-        reporting = self.scene.surfaces[publisher] if publisher is not None else None
+        own = self.scene.publisher
+        reporting = self.scene.surfaces[own] if own is not None else None
         candidates = [self.scene.surfaces[i] for i in group if i not in shorts]
         return max(
             candidates or [self.scene.surfaces[i] for i in group],
@@ -78,89 +107,113 @@ class Mint:
             ),
         )
 
-    def name_of(self, surface: Surface) -> str:
-        """Return the canonical name that a surface gives by itself."""
-        return _division(surface.entry)[0] if surface.entry else surface.full.name
-
     def jurisdiction(self, surface: Surface) -> str | None:
         """Return the region that a public body acts for, by its own name."""
-        region = surface.full.region
-        if region is None or not self.scene.is_actor(surface) or not _is_public(surface.full.name, surface.kind):
-            return None
-        if names.contains(surface.full.name, "anonymous"):
-            return None
-        return regions.official_name(region)
+        region, name = surface.full.region, surface.full.name
+        public = region is not None and self.scene.is_actor(surface) and is_public(name, surface.kind)
+        return divisions.official_name(region) if public and region and not contains(name, "anonymous") else None
+
+    # -- what keeps namesakes apart
 
     def scope(self, surface: Surface) -> str | None:
         """Return what keeps the thing apart from its namesakes elsewhere; None where the name is enough."""
         if surface.entry:
             return _division(surface.entry)[1]
-        if surface.full.scope or surface.full.known:
+        if surface.full.scope:
             return surface.full.scope
-        name, class_id = surface.full.name, surface.kind
-        if names.contains(name, "anonymous") and (self.scene.is_actor(surface) or self.scene.is_person(surface)):
+        if surface.full.known and not self.is_own_rule(surface):
+            return None
+        acting = self.scene.is_actor(surface) or self.scene.is_person(surface)
+        if contains(surface.full.name, "anonymous") and acting:
             return self.scene.document.sha256[:8]
-        located = self.scene.is_actor(surface) or self.scene.is_place(surface)
-        if self.scene.heads.bare(name, class_id) is not None and not located:
+        if self.scene.bare(surface) is not None and not acting and not self.scene.is_place(surface):
             return self.drive()
-        here = regions.official_name(self.chain[-1]) if self.chain else None
-        return here if self.is_local(surface, name, class_id) else None
+        return self.here() if self.is_local(surface) else None
 
-    def is_local(self, surface: Surface, name: str, class_id: str) -> bool:
-        """Say whether other regions have a thing of this name: 站区办, 人民公园, 688案."""
-        if self.scene.is_person(surface):
-            return True
-        if names.ends_with(name, "alwaysLocal", class_id):
-            return names.contains(name, "anonymous") or regions.prefix(name) is None
-        if surface.full.region is not None or regions.named_in(name) is not None or names.opens(name, "global"):
-            return False
-        if self.scene.is_actor(surface):
-            if bodies.is_national(name, class_id):
-                return False
-            short = len(name) <= _SHORT and names.ends_with(name, "private", class_id) is None
-            return short or _is_public(name, class_id)
-        edition, _, rest = name.rpartition(next((w for w in names.words("edition", class_id) if w in name), "\0"))
-        if edition and self.scene.heads.bare(rest, class_id) is None:
-            return False
-        if self.scene.is_place(surface) and self.scene.heads.bare(name, class_id) is not None:
-            return True
-        return surface.core is None and names.ends_with(name, "local", class_id) is not None
+    def here(self) -> str:
+        """What is local is of the reporting body's division, of a national body itself, or else of this report alone."""
+        if self.chain:
+            return divisions.official_name(self.chain[-1])
+        own = self.scene.publisher
+        return self.scene.surfaces[own].full.name if own is not None else self.scene.document.sha256[:8]
 
     def drive(self) -> str:
         """The scope of a drive that has no name of its own: the reporting body and the year."""
-        publisher = self.scene.publisher
-        if publisher is None:
+        own = self.scene.publisher
+        if own is None:
             return self.scene.document.sha256[:8]
-        return self.scene.surfaces[publisher].full.name + (self.scene.document.issued or "")[:4]
+        return self.scene.surfaces[own].full.name + (self.scene.document.issued or "")[:4]
 
-    def reasons(self, group: Sequence[int], links: Sequence[Link], name: str) -> list[LinkReason]:
+    def is_own_rule(self, surface: Surface) -> bool:
+        """Say whether a region's own rule bears a national one's name: 修订《优化营商环境条例》 in a city's report."""
+        if not self.chain or not ends_with(surface.name, "ownRule", surface.kind):
+            return False
+        text = self.scene.document.folded
+        makes = words("makes", surface.kind)
+        starts = (m.start - 1 if text[m.start - 1 : m.start] in ("《", "〈") else m.start for m in surface.mentions)
+        return any(text.endswith(makes, 0, start) for start in starts)
+
+    def is_local(self, surface: Surface) -> bool:
+        """Say whether other regions have a thing of this name: 站区办, 第一中学, 中山路, 688案, “一号工程”."""
+        name, kind = surface.full.name, surface.kind
+        if self.scene.is_person(surface):
+            return True
+        if ends_with(name, "alwaysLocal", kind):
+            return contains(name, "anonymous") or divisions.prefix(name) is None
+        if surface.full.region is not None or divisions.named_in(name) is not None:
+            return False
+        if name.startswith(words("global")):
+            return False
+        if self.scene.is_actor(surface):
+            return self.is_local_body(surface)
+        if "*" in words("local", kind):
+            return not ends_with(name, "national", kind)
+        edition, _, rest = name.rpartition(next((w for w in words("edition", kind) if w in name), "\0"))
+        if edition and self.scene.heads.bare(rest, kind) is None:
+            return False
+        return surface.core is None and ends_with(name, "local", kind) is not None
+
+    def is_local_body(self, surface: Surface) -> bool:
+        """Say whether other regions have a body of this name, which names no region: 站区办, 第一中学."""
+        name, kind = surface.full.name, surface.kind
+        if organizations.is_national(name, kind):
+            return False
+        short = len(name) <= _SHORT and ends_with(name, "private", kind) is None
+        return short or is_public(name, kind) or ends_with(name, "local", kind) is not None
+
+    def reasons(self, group: Sequence[int], links: Sequence[Link], name: str) -> Iterator[LinkReason]:
         """Say for each surface why it belongs: the rule, and the name that it was tied to."""
-        found = []
-        firsts: dict[int, Link] = {}
-        for link in links:
-            firsts.setdefault(link.short, link)
+        firsts = {link.short: link for link in reversed(links)}
         for index in group:
-            surface = self.scene.surfaces[index]
-            own = firsts.get(index)
+            surface, own = self.scene.surfaces[index], firsts.get(index)
             for written in surface.written:
                 if own is not None and own.rule != "name" and surface.full.rule != "alias":
-                    found.append(LinkReason(written, own.rule, self.scene.surfaces[own.full].full.name))
+                    yield LinkReason(written, own.rule, self.scene.surfaces[own.full].full.name)
                 else:
                     division = surface.entry is not None and surface.entry.name != surface.name
-                    rule = "division" if division else surface.full.rule or "name"
-                    found.append(LinkReason(written, rule, name))
-        return found
+                    yield LinkReason(written, "division" if division else surface.full.rule or "name", name)
 
 
-def _is_public(name: str, class_id: str) -> bool:
-    """Say whether the name is that of an organ or public body, not of a company or school."""
-    public, private = names.ends_with(name, "public", class_id), names.ends_with(name, "private", class_id)
-    return public is not None and len(public) > len(private or "")
+def merged(entities: Sequence[Entity]) -> list[Entity]:
+    """Join entities that were minted the same IRI: two ways of writing one name."""
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        other = found.get(entity.iri, entity)
+        found[entity.iri] = entity if other is entity else replace(
+            other,
+            aliases=tuple(sorted({*other.aliases, *entity.aliases})),
+            mentions=tuple(sorted((*other.mentions, *entity.mentions), key=lambda m: (m.start, m.end))),
+            code=other.code or entity.code,
+            jurisdiction=other.jurisdiction or entity.jurisdiction,
+            same_as=other.same_as or entity.same_as,
+            reasons=(*other.reasons, *entity.reasons),
+        )  # fmt: skip
+    return list(found.values())
 
 
 def _division(region: Entry) -> tuple[str, str | None]:
     """Return the name of a division, and its parent's where other divisions share the name."""
-    if regions.is_unique(region):
+    if divisions.is_unique(region):
         return region.name, None
-    chain = regions.lineage(region)
+    chain = divisions.lineage(region)
     return region.name, chain[-2].name if len(chain) > 1 else region.code

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongbao import iri
-from gongbao.linking import names
+from gongbao.linking import matching
 from gongbao.model import Document, Entity, How, Mention, Reporter, Span
 from gongbao.ontology import ClassSpec, Ontology
 from gongbao.text.script import fold
@@ -112,8 +112,8 @@ class _Case:
     def quiet(self, index: int) -> bool:
         """Whether a body is not told of by what it does: it tells, is no public body, or has no name (某局)."""
         name, kind = self.bodies[index].name, self.actor.id
-        private = names.ends_with(name, "private", kind) and not names.ends_with(name, "public", kind)
-        return self.tells(name) or bool(private) or names.contains(name, "anonymous")
+        private = matching.ends_with(name, "private", kind) and not matching.ends_with(name, "public", kind)
+        return self.tells(name) or bool(private) or matching.contains(name, "anonymous")
 
     def mentions(self) -> list[tuple[Span, int]]:
         return sorted((span, index) for index, body in enumerate(self.bodies) for span in body.spans)

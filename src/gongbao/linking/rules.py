@@ -1,138 +1,88 @@
-"""Which names of a report mean the same thing: candidate links with the rule that gives each, strongest first."""
+"""Which names of a report mean the same thing: for each short form the one name that it is short for, and by which rule."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from gongbao import lexicon
-from gongbao.linking import bodies, regions
-from gongbao.linking.names import Heads, Surface, abbreviates, contains, core_class, ends_with, units, words
-from gongbao.model import Document
-from gongbao.ontology import Ontology
+from gongbao.linking import divisions, organizations
+from gongbao.linking.candidates import Scene, villages
+from gongbao.linking.matching import abbreviates, contains, ends_on_part, ends_with, inner_heads, units, words
+from gongbao.linking.surfaces import Surface
+
+CERTAIN = 0.8
+"""A join that is less certain is left open, for a person to decide."""
 
 _BRACKETS = "（("
 _WRAPPING = frozenset("“”‘’\"'《》〈〉「」『』 　")
 _SHORTEST_SUFFIX = 4
+_SHORTEST_STEM = 4
+_SHORTEST_PLACE = 3
 _HEAD = 2
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?度?")
 _ACRONYM = 5
 _GAP = 14
 _NUMBER_GAP = 120
-_BEFORE, _AFTER = 300, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ground for taking two names for one thing: how often it was right on annotated reports, and what it says."""
+
+    id: str
+    certainty: float
+    en: str
+    zh: str
+
+
+@cache
+def known() -> Mapping[str, Rule]:
+    """Read the rules (`rules.tsv`) by id."""
+    lines = (files("gongbao.linking") / "rules.tsv").read_text("utf-8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines)
+    return {row[0]: Rule(row[0], float(row[1]), row[2], row[3]) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`short` and `full` index the surfaces; `rule` says why they are one."""
+    """`short` and `full` index the surfaces; `rule` says why they are one.
+
+    `among` are all names that a mere head noun may mean: it is certain only where they turn out to be one thing.
+    """
 
     short: int
     full: int
     rule: str
+    among: tuple[int, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """The classes that linking treats in a way of their own, with their sub-classes; `core` maps each class to the core class."""
-
-    actor: str
-    place: str
-    core: Mapping[str, str]
-    actors: frozenset[str]
-    places: frozenset[str]
-    persons: frozenset[str]
-
-
-def roles(terms: Ontology) -> Roles:
-    """Read the roles of an ontology's classes."""
-
-    def below(role: str) -> frozenset[str]:
-        return frozenset(c.id for c in terms.entity_classes if terms.role(role) in c.ancestors)
-
-    core = {c.id: core_class(terms, c.id) for c in terms.entity_classes}
-    return Roles(terms.role("actor"), terms.role("place"), core, below("actor"), below("place"), below("person"))
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What the rules look at: the surfaces of a report, and which of them is the reporting body."""
-
-    document: Document
-    surfaces: tuple[Surface, ...]
-    publisher: int | None
-    heads: Heads
-    roles: Roles
-
-    families: Mapping[str, tuple[int, ...]]
-    letters: tuple[frozenset[str], ...]
-
-    def around(self, index: int) -> Iterator[int]:
-        """Yield the surfaces that one is compared with: those of its kind used first near it, and the reporting body.
-
-        The bound keeps the time linear in a text of many thousand names.
-        """
-        family = self.families[self.surfaces[index].kind]
-        place = bisect_left(family, index)
-        near = family[max(0, place - _BEFORE) : place + _AFTER]
-        yield from (i for i in near if i != index)
-        if self.publisher is not None and self.publisher not in (index, *near) and self.publisher in family:
-            yield self.publisher
-
-    def is_actor(self, surface: Surface) -> bool:
-        """Say whether the surface names a body."""
-        return surface.type in self.roles.actors
-
-    def is_place(self, surface: Surface) -> bool:
-        """Say whether the surface names a place."""
-        return surface.type in self.roles.places
-
-    def is_person(self, surface: Surface) -> bool:
-        """Say whether the surface names a person."""
-        return surface.type in self.roles.persons
-
-
-def scene(
-    document: Document, surfaces: tuple[Surface, ...], publisher: int | None, heads: Heads, kinds: Roles
-) -> Scene:
-    """Lay the surfaces of a report out for the rules: like is compared with like."""
-    found: dict[str, list[int]] = {}
-    for index, surface in enumerate(surfaces):
-        found.setdefault(surface.kind, []).append(index)
-    families = {kind: tuple(indices) for kind, indices in found.items()}
-    letters = tuple(frozenset(s.full.name) for s in surfaces)
-    return Scene(document, surfaces, publisher, heads, kinds, families, letters)
+    @property
+    def certainty(self) -> float:
+        """How often the rule is right."""
+        return known()[self.rule].certainty
 
 
 def links(scene: Scene) -> tuple[Link, ...]:
-    """Return the links between the surfaces; each short form has at most one by rule, and any that the text states."""
-    found = list(_same(scene))
-    apart = _listed(scene)
-    found = [link for link in found if frozenset((link.short, link.full)) not in apart]
-    found += _stated(scene)
-    told = {link.short for link in found if link.rule in ("stated", "number")}
-    parents = bodies.general_names() | {s.full.rest for s in scene.surfaces if scene.is_actor(s)}
+    """Return the links between the surfaces, each short form with at most one by rule and any that the text states."""
+    same, stated = tuple(_same(scene)), tuple(_stated(scene))
+    told = {link.short for link in stated}
+    ruled = []
     for index, surface in enumerate(scene.surfaces):
         if index in told:
             continue
         if scene.is_person(surface):
-            found += _surname(scene, index)
+            ruled += _surname(scene, index)
         elif scene.is_actor(surface):
-            found += _body(scene, index, parents)
+            ruled += _body(scene, index)
         elif scene.is_place(surface):
-            found += _place(scene, index)
+            ruled += _place(scene, index)
         else:
-            found += _thing(scene, index)
-    return tuple(found)
-
-
-def _listed(scene: Scene) -> set[frozenset[int]]:
-    """Names that stand side by side in a list (甲电视台、甲广播电台) and are none that only their rules would join."""
-    order = sorted((m.start, m.end, i) for i, s in enumerate(scene.surfaces) if scene.is_actor(s) for m in s.mentions)
-    pairs = ((left, right) for left, right in pairwise(order) if left[2] != right[2])
-    return {frozenset((a[2], b[2])) for a, b in pairs if scene.document.folded[a[1] : b[0]] == "、"}
+            ruled += _thing(scene, index)
+    return (*same, *stated, *sorted(ruled, key=lambda link: -link.certainty))
 
 
 def _same(scene: Scene) -> Iterator[Link]:
@@ -145,25 +95,42 @@ def _same(scene: Scene) -> Iterator[Link]:
             yield Link(index, other, surface.full.rule or "name")
 
 
+def _nearest(scene: Scene, index: int, found: Iterable[tuple[int, str]]) -> list[Link]:
+    """The best of the names that a short form may mean: the surest rule, the reporting body, the one used last before it."""
+    first = scene.surfaces[index].first
+
+    def distance(pair: tuple[int, str]) -> tuple[float, int, int, int]:
+        other, rule = pair
+        sure = -known()[rule].certainty
+        if other == scene.publisher:
+            return (sure, 0, 0, other)
+        mentions = scene.surfaces[other].mentions
+        before = bisect_left(mentions, first, key=lambda m: m.start)
+        last = first - mentions[before - 1].start if before else mentions[0].start if mentions else first
+        return (sure, 1 if before else 2, last, other)
+
+    best = min(found, key=distance, default=None)
+    return [Link(index, *best)] if best is not None else []
+
+
 # ---- what the text states
 
 
-def _stated(scene: Scene) -> list[Link]:
+def _stated(scene: Scene) -> Iterator[Link]:
     """X（以下简称Y）, X（Y）, X加挂Y牌子, 《X》（N号): Y follows X with nothing else between."""
-    found = []
     for end, full, start, after, short in _followers(scene):
-        if scene.is_place(scene.surfaces[full]) or scene.is_person(scene.surfaces[full]):
+        one, other = scene.surfaces[full], scene.surfaces[short]
+        if scene.is_place(one) or scene.is_person(one):
             continue
         gap = "".join(c for c in scene.document.folded[end:start] if c not in _WRAPPING)
         if _says_so(gap, scene.document.folded[after : after + 2]):
-            found.append(Link(short, full, "stated"))
-        elif _numbers(scene.surfaces[short]) and not _numbers(scene.surfaces[full]) and "\n" not in gap:
-            found.append(Link(short, full, "number"))
-    return found
+            yield Link(short, full, "stated")
+        elif _numbers(other) and not _numbers(one) and "\n" not in gap:
+            yield Link(short, full, "number")
 
 
 def _numbers(surface: Surface) -> bool:
-    """Say whether the name is the number of a case: 津交罚〔2023〕12号."""
+    """Say whether the name is the number of a case or document: 津交罚〔2023〕12号."""
     return ends_with(surface.name, "number", surface.kind) is not None and any(c.isdigit() for c in surface.name)
 
 
@@ -172,227 +139,309 @@ def _followers(scene: Scene) -> Iterator[tuple[int, int, int, int, int]]:
 
     The two are next to each other in the text, or at least among the numbered things of their class.
     """
-    order = sorted(
-        (mention.start, mention.end, index) for index, s in enumerate(scene.surfaces) for mention in s.mentions
-    )
+    order = sorted((m.start, m.end, index) for index, s in enumerate(scene.surfaces) for m in s.mentions)
     last: dict[str, tuple[int, int]] = {}
     before = -1
     for start, after, short in order:
-        kind = scene.surfaces[short].kind
-        end, full = last.get(kind, (0, -1))
-        gap = _GAP if before == end else _NUMBER_GAP if _numbers(scene.surfaces[short]) else 0
+        surface = scene.surfaces[short]
+        end, full = last.get(surface.kind, (0, -1))
+        numbered = _numbers(surface) and ends_with(surface.name, "number", surface.kind) is not None
+        gap = _GAP if before == end else _NUMBER_GAP if numbered else 0
         if full not in (-1, short) and 0 < start - end <= gap:
             yield end, full, start, after, short
-        last[kind] = (after, short)
+        last[surface.kind] = (after, short)
         before = after
 
 
 def _says_so(gap: str, after: str) -> bool:
-    words = {word for kind in ("introduces", "plate") for _, word in lexicon.words(kind)}
     bare = gap.lstrip("（(，,").rstrip("：:为作")
-    if bare in words:
+    if bare in words("introduces") or bare in words("plate"):
         return True
-    numbers = {word for _, word in lexicon.words("numberIntroduces")}
     closed = any(c in "）)" for c in after)
-    return gap[:1] in _BRACKETS and gap != "" and closed and (len(gap) == 1 or bare in numbers or gap in ("（（", "(("))
+    introduced = len(gap) == 1 or bare in words("numberIntroduces") or gap in ("（（", "((")
+    return gap[:1] in _BRACKETS and gap != "" and closed and introduced
 
 
 # ---- bodies
 
 
-def _body(scene: Scene, index: int, parents: frozenset[str]) -> list[Link]:
+def _body(scene: Scene, index: int) -> list[Link]:
     surface = scene.surfaces[index]
     if surface.full.known or surface.full.rule == "branch":
         return []
-    rated = []
-    chars = frozenset(surface.full.rest)
-    for other in scene.around(index):
-        target = scene.surfaces[other]
-        if target.full.name != surface.full.name and _may_shorten(surface, chars, target, scene.letters[other]):
-            rule = _short_body(scene, surface, target, parents)
-            if rule is not None:
-                rated.append((_distance(scene, surface, other), other, rule))
-    return [Link(index, other, rule) for _, other, rule in sorted(rated)[:1]]
+    read = _regional if surface.full.region is not None else _unplaced
+    found = list(read(scene, index))
+    found += [
+        (i, "prefix")
+        for tail in words("bodyTail", surface.kind)
+        for i in scene.near(index, "name", surface.name + tail)
+    ]
+    others = [(i, rule) for i, rule in found if scene.surfaces[i].full.name != surface.full.name]
+    if surface.name in words("generic", surface.kind):
+        others = [
+            (i, rule) for i, rule in others if not scene.surfaces[i].name.startswith(words("highest", surface.kind))
+        ]
+    best = _nearest(scene, index, others)
+    among = tuple(sorted({i for i, _ in others}))
+    if (
+        scene.publisher not in among and scene.heads.of(surface.name, surface.kind) == surface.name
+    ):  # one 法院 of several
+        return [replace(link, among=among) for link in best]
+    return best
 
 
-def _may_shorten(surface: Surface, chars: frozenset[str], target: Surface, letters: frozenset[str]) -> bool:
-    """Say whether it is worth a closer look: a cheap test, for a text may hold many thousand names."""
-    return chars <= letters or bodies.means(surface.full.name, target.full)
+def _regional(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
+    """What a name with a region may be short for: 三明市局, 深圳市交警支队."""
+    surface = scene.surfaces[index]
+    mine = surface.full
+    whole = mine.rest in words("wholeHead", surface.kind) or mine.rule == "jurisdiction"
+    for other in scene.near(index, "end", mine.rest):
+        target = scene.surfaces[other].full
+        if whole and target.region == mine.region and target.rest != mine.rest:
+            yield other, "level"
+    for other in scene.near(index, "start", mine.rest[:1]):
+        target = scene.surfaces[other].full
+        if target.region == mine.region and abbreviates(mine.rest, target.rest, inner_heads(surface.kind)):
+            yield other, "abbreviation"
 
 
-def _distance(scene: Scene, surface: Surface, other: int) -> tuple[int, int]:
-    """The reporting body comes first, then the name last used before the short form, then the first one after it."""
-    if other == scene.publisher:
-        return (0, 0)
-    before = [m.start for m in scene.surfaces[other].mentions if m.start < surface.first]
-    return (1, surface.first - before[-1]) if before else (2, scene.surfaces[other].first)
+def _unplaced(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
+    """What a name without a region may be short for: 执法总队, 妇联, 交警支队; of a level (省文旅厅) only what fits it."""
+    surface = scene.surfaces[index]
+    name = surface.full.name
+    level = divisions.level_word(surface.name)
+    if level is not None:
+        yield from _of_level(scene, index, *level)
+        if surface.name[len(level[0]) :] in words("wholeHead", surface.kind):
+            return  # 市局, 省厅
+    for other in scene.near(index, "end", name):
+        target = scene.surfaces[other].full
+        if target.rest == name or (len(name) > 1 and ends_on_part(name, target.name)):
+            yield other, "suffix"
+    for other in scene.near(index, "short", name):
+        yield other, "department"
+    for other in scene.near(index, "brand", name):
+        yield other, "brand"
+    for other in scene.near(index, "start", name[:1]):
+        target = scene.surfaces[other].full
+        if any(abbreviates(name, unit, inner_heads(surface.kind)) for unit in units(target.rest, surface.kind)):
+            yield other, "abbreviation"
 
 
-def _short_body(scene: Scene, surface: Surface, target: Surface, parents: frozenset[str]) -> str | None:
-    """Say by which rule `surface` is a short form of `target`, if it is."""
-    mine, full = surface.full, target.full
-    if mine.region is not None:
-        if mine.region != full.region:
-            return None
-        bare = mine.rest in {word for _, word in lexicon.words("wholeHead")}  # 三明市局
-        if (bare or mine.rule == "jurisdiction") and full.rest != mine.rest and full.rest.endswith(mine.rest):
-            return "level"
-        return "abbreviation" if _abbreviates_unit(scene, mine.rest, full.rest, surface.kind, parents) else None
-    if _of_level(surface, target, scene):
-        return "level"
-    if _names_level(mine.name):
-        return None
-    if full.rest == mine.name or (full.name.endswith(mine.name) and len(mine.name) > 1):
-        return "suffix"
-    if bodies.means(mine.name, full):
-        return "department"
-    return "abbreviation" if _abbreviates_unit(scene, mine.name, full.rest, surface.kind, parents) else None
-
-
-def _names_level(name: str) -> bool:
-    """Say whether a name is only a level and a head: 市局, 省厅."""
-    level = regions.level_word(name)
-    return level is not None and name[len(level[0]) :] in {word for _, word in lexicon.words("wholeHead")}
-
-
-def _of_level(surface: Surface, target: Surface, scene: Scene) -> bool:
-    """Say whether 省文旅厅 is the one that the report writes with its province, where no other tells the province."""
-    level = regions.level_word(surface.name)
-    region = target.full.region
-    if level is None or region is None or not region.name.endswith(level[1]) or _names_level(surface.name):
-        return False
-    meant = bodies.expand(surface.name, scene.roles.actor, regions.lineage(region))
-    return meant.region == region and meant.name == target.full.name
-
-
-def _abbreviates_unit(scene: Scene, short: str, full: str, class_id: str, parents: frozenset[str]) -> bool:
-    """Compare unit by unit, so that a parent never passes for its sub-unit (公安厅, 公安厅网安总队)."""
-    parent, unit = units(full, parents - {short})
-    if not parent or scene.heads.of(unit, class_id) is None:
-        return abbreviates(short, full, scene.heads, class_id)
-    if abbreviates(short, unit, scene.heads, class_id):
-        return True
-    for cut in range(1, len(short) - 1):
-        above, below = short[:cut], short[cut:]
-        fits = below == unit or abbreviates(below, unit, scene.heads, class_id)
-        if fits and bodies.is_subsequence(above, parent) and above[0] == parent[0]:
-            return True
-    return False
+def _of_level(scene: Scene, index: int, word: str, end: str) -> Iterator[tuple[int, str]]:
+    """省文旅厅 is the one that the report writes with its province, where no other tells the province."""
+    surface = scene.surfaces[index]
+    if surface.name[len(word) :] in words("wholeHead", surface.kind):
+        return
+    for other in scene.near(index, "level", end):
+        target = scene.surfaces[other].full
+        meant = (
+            organizations.expand(surface.name, scene.roles.actor, divisions.lineage(target.region))
+            if target.region
+            else None
+        )
+        if meant is not None and meant.region == target.region and meant.name == target.name:
+            yield other, "level"
 
 
 # ---- places
 
 
 def _place(scene: Scene, index: int) -> list[Link]:
-    """滨海机场 = 天津滨海机场: the longer name only adds the region in front."""
+    """滨海机场 = 天津滨海机场, 斗南 = 斗南镇, 丙村 = 甲县乙镇丙村: the longer name only adds what lies around or the kind."""
     surface = scene.surfaces[index]
     if surface.entry is not None:
         return []
-    for other in scene.around(index):
-        target = scene.surfaces[other]
-        longer = target.full.region is not None and target.full.rest == surface.name
-        town = target.name.removeprefix(surface.name) in words("township", surface.kind) and len(surface.name) > 1
-        if longer or town:
-            return [Link(index, other, "suffix")]
-    return []
+    name = surface.name
+    longer = [(i, "suffix") for i in scene.near(index, "rest", name)]
+    if len(name) > 1:
+        tails = (*words("township", surface.kind), *words("placeTail", surface.kind))
+        longer += [(i, "suffix") for tail in tails for i in scene.near(index, "name", name + tail)]
+    longer = longer or _village(scene, index) or _known_by(scene, index)
+    if not longer and len(name) >= _SHORTEST_PLACE and scene.bare(surface) is None:
+        ends = [i for i in scene.near(index, "end", name) if ends_on_part(name, scene.surfaces[i].name)]
+        longer = [(i, "tail") for i in ends if len(ends) == 1]
+    return _nearest(scene, index, longer)
+
+
+def _known_by(scene: Scene, index: int) -> list[tuple[int, str]]:
+    """The one place of the report of which the lexicon knows this short name: 缅 of 缅甸."""
+    kind, name = scene.surfaces[index].kind, scene.surfaces[index].name
+    full = {entry.name for entry in lexicon.by_name().get(name, ()) if entry.type == kind} - {name}
+    found = [i for known in sorted(full) for i in scene.near(index, "name", known)]
+    return [(found[0], "lexicon")] if len(found) == 1 else []
+
+
+def _village(scene: Scene, index: int) -> list[tuple[int, str]]:
+    """The fullest of the places with this village that differ in nothing, where the report names no other of that name."""
+    surface = scene.surfaces[index]
+    units = villages(surface.full.rest)
+    if not units:
+        return []
+    alike = [i for i in scene.near(index, "village", units[-1]) if _around(surface, scene.surfaces[i])]
+    best = max(alike, key=lambda i: (len(scene.surfaces[i].full.name), -i), default=None)
+    if best is None or len(scene.surfaces[best].full.name) <= len(surface.full.name):
+        return []
+    apart = any(not _around(scene.surfaces[i], scene.surfaces[best]) for i in alike if i != best)
+    return [] if apart else [(best, "village")]
+
+
+def _around(short: Surface, full: Surface) -> bool:
+    """Say whether one village may be another that is written with more around it."""
+    mine, theirs = short.full.region, full.full.region
+    inside = mine is None or theirs is None or mine in divisions.lineage(theirs) or theirs in divisions.lineage(mine)
+    outer = villages(full.full.rest)
+    stems = {unit[:-1] for unit in outer} | set(outer)
+    return inside and (not outer or all(u in stems or u[:-1] in stems for u in villages(short.full.rest)) or not theirs)
+
+
+# ---- persons
+
+
+def _surname(scene: Scene, index: int) -> list[Link]:
+    """A surname, a given name or the first part of a foreign name means the one person so named in full."""
+    name = scene.surfaces[index].name
+    if len(name) == 1:
+        full = list(scene.near(index, "start", name))
+    else:
+        full = [
+            i
+            for i in scene.near(index, "end", name)
+            if scene.surfaces[i].name != name and _is_full(scene.surfaces[i].name, name)
+        ]
+        full += [
+            i
+            for i in scene.near(index, "start", name[0])
+            if scene.surfaces[i].name.startswith((name + "·", name + "•"))
+        ]
+    return [Link(index, full[0], "surname")] if len(full) == 1 else []
+
+
+def _is_full(full: str, given: str) -> bool:
+    """Say whether a name only adds the surname: 邱筑嘉 to 筑嘉."""
+    return len(full) == len(given) + 1 or full.endswith(("·" + given, "•" + given))
 
 
 # ---- campaigns, cases, events, documents, platforms
 
 
-def _surname(scene: Scene, index: int) -> list[Link]:
-    """A surname alone means the one person of that surname whom the report names in full."""
-    name = scene.surfaces[index].name
-    if len(name) > 1:
-        return []
-    full = [
-        i for i in scene.around(index) if scene.surfaces[i].name.startswith(name) and scene.is_person(scene.surfaces[i])
-    ]
-    return [Link(index, full[0], "surname")] if len(full) == 1 else []
-
-
 def _thing(scene: Scene, index: int) -> list[Link]:
     surface = scene.surfaces[index]
-    stem = (
-        scene.heads.bare(surface.name, surface.kind) if surface.core is None or surface.core == surface.name else None
-    )
-    others = [(i, scene.surfaces[i]) for i in scene.around(index)]
+    stem = scene.bare(surface)
     if stem is not None:
-        return _bare(scene, index, stem, others)
-    rated = []
-    chars = frozenset(surface.name)
-    for other, target in others:
-        rule = "core" if surface.core is not None and _same_code(surface, target) else None
-        if rule is None and chars <= scene.letters[other]:
-            rule = _edition(surface, target) if surface.full.known else _short_thing(scene, surface, target)
-        if rule is not None:
-            rated.append((_distance(scene, surface, other), other, rule))
-    return [Link(index, other, rule) for _, other, rule in sorted(rated)[:1]]
+        return _bare(scene, index, stem)
+    return _nearest(scene, index, _edition(scene, index) if surface.full.known else _short_thing(scene, index))
 
 
-def _bare(scene: Scene, index: int, stem: str, others: Sequence[tuple[int, Surface]]) -> list[Link]:
-    """A bare 专项行动 means the one last named before it; where none was named before, the report's own drive."""
+def _bare(scene: Scene, index: int, stem: str) -> list[Link]:
+    """A bare 专项行动 means the one last named before it; where none was named before, all such mean the report's own drive."""
     surface = scene.surfaces[index]
-    alike = [(i, s) for i, s in others if scene.heads.bare(s.name, s.kind) == stem]
-    first = min([surface.first, *(s.first for _, s in alike)])
-    named, only = [], set()
-    for other, target in others:
-        body = target.name.removesuffix(ends_with(target.name, "tail", target.kind) or "")
-        if scene.heads.bare(target.name, target.kind) is None:
-            only.add(other)
-            if target.name.endswith(stem) or body.endswith(stem):
-                named += [(mention.start, other) for mention in target.mentions if mention.start < first]
+    alike = [i for i in (index, *scene.near(index, "end", stem)) if scene.bare(scene.surfaces[i]) == stem]
+    first = min(scene.surfaces[i].first for i in alike)
+
+    def before(found: Iterable[int]) -> list[tuple[int, int]]:
+        """Where real names were last used before the bare one."""
+        real = ((i, scene.surfaces[i]) for i in found if scene.bare(scene.surfaces[i]) is None)
+        return [
+            (s.mentions[at - 1].start, i)
+            for i, s in real
+            if (at := bisect_left(s.mentions, first, key=lambda m: m.start))
+        ]
+
+    named = before(scene.near(index, "end", stem))
     if named:
         return [Link(index, max(named)[1], "head")]
-    tail = stem[-_HEAD:]
-    alike_heads = [(m.start, i) for i in only for m in scene.surfaces[i].mentions
-                   if m.start < first and scene.surfaces[i].name.endswith(tail)]  # fmt: skip
-    if alike_heads and len({i for _, i in alike_heads}) == 1:
-        return [Link(index, alike_heads[0][1], "head")]
-    if len(only) == 1 and _pointed(scene, surface):  # 甲战役…, 这一专项行动: there is no other
-        return [Link(index, other, "head") for other in only if scene.surfaces[other].first < first]
-    return [Link(index, min(i for i, _ in alike), "head")] if alike else []
+    akin = before(scene.near(index, "end", stem[-_HEAD:]))
+    if len({i for _, i in akin}) == 1:
+        return [Link(index, akin[0][1], "head")]
+    every = before(scene.near(index, "any", ""))
+    if len({i for _, i in every}) == 1 and _pointed(scene, surface):  # 甲战役…, 这一专项行动: there is no other
+        return [Link(index, every[0][1], "head")]
+    return [Link(index, min(alike), "head")] if min(alike) != index else []
 
 
 def _pointed(scene: Scene, surface: Surface) -> bool:
     """Say whether a word before a bare name points back: 这一, 此次."""
-    words = tuple(word for _, word in lexicon.words("pointer"))
     text = scene.document.folded
-    return any(text.endswith(words, 0, mention.start) for mention in surface.mentions)
+    return any(text.endswith(words("pointer"), 0, mention.start) for mention in surface.mentions)
 
 
-def _short_thing(scene: Scene, surface: Surface, target: Surface) -> str | None:
-    name, full = surface.name, target.name
-    if len(name) >= len(full):
-        return None
-    if _same_core(surface, target):
-        return "core"
-    if full.endswith(name) and len(name) >= _SHORTEST_SUFFIX:
-        return "suffix"
-    if full.startswith(name) and full[len(name) :] == ends_with(full, "tail", target.kind):
-        return "prefix"
-    if any(full == nation + name for _, nation in lexicon.words("nation")):
-        return "lexicon"
-    few = 2 < len(name) <= _ACRONYM and len(full) >= len(name) + 3 and surface.core is None and target.core is None
-    if few and name[-1] == full[-1] and ends_with(name, "acronym", surface.kind):
-        return "abbreviation" if bodies.is_subsequence(name, full) else None
-    return None
+def _short_thing(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
+    surface, name = scene.surfaces[index], scene.surfaces[index].name
+    for other in scene.near(index, "core", surface.core or name):
+        target = scene.surfaces[other]
+        if _same_core(surface, target) or _same_code(surface, target):
+            yield other, "core"
+    if surface.titled:
+        return
+    if len(name) >= _SHORTEST_SUFFIX:
+        for other in scene.near(index, "end", name):
+            target = scene.surfaces[other]
+            if (
+                target.name != name
+                and target.name.endswith(name)
+                and not target.titled
+                and ends_on_part(name, target.name)
+            ):
+                yield other, "suffix"
+    for tail in words("tail", surface.kind):
+        yield from ((i, "prefix") for i in scene.near(index, "name", name + tail))
+    for nation in words("nation"):
+        yield from ((i, "lexicon") for i in scene.near(index, "name", nation + name))
+    yield from ((i, "stem") for i in _stemmed(scene, index))
+    if 2 < len(name) <= _ACRONYM and surface.core is None and ends_with(name, "acronym", surface.kind):
+        for other in scene.near(index, "last", name[-1]):
+            target = scene.surfaces[other]
+            if target.core is None and len(target.name) >= len(name) + 3 and _acronym(name, target.name):
+                yield other, "abbreviation"
 
 
-def _edition(surface: Surface, target: Surface) -> str | None:
+def _stemmed(scene: Scene, index: int) -> Iterator[int]:
+    """夏季交通整治行动 = 夏季交通整治工作: one name with two words for its head, of which the longer or first is the fuller."""
+    surface = scene.surfaces[index]
+    stem = scene.heads.stem(surface.name, surface.kind)
+    if len(stem) < _SHORTEST_STEM:
+        return
+    for other in scene.near(index, "stem", stem):
+        target = scene.surfaces[other]
+        if (len(target.name), -other) > (len(surface.name), -index) and scene.bare(target) is None:
+            yield other
+
+
+def _acronym(short: str, full: str) -> bool:
+    """文博会 = 中国国际文化产业博览交易会: from any part on."""
+    starts = (at for at in range(len(full) - len(short)) if full[at] == short[0])
+    return any(abbreviates(short, full[at:]) for at in starts)
+
+
+def _edition(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
     """文博会, a name that the lexicon knows, means the one edition that the report names (第二十届…)."""
-    known = surface.full.name
-    if target.full.known or len(target.name) <= len(surface.name):
-        return None
-    front = target.name.removesuffix(known)
-    numbered = front != target.name and (contains(front, "edition", target.kind) or _YEAR.fullmatch(front) is not None)
-    if surface.full.rule != "lexicon":
-        return "edition" if numbered else None
-    acronym = len(surface.name) <= _ACRONYM and ends_with(surface.name, "acronym", surface.kind)
-    fits = target.name.endswith(known) or (
-        acronym and target.name[-1] == surface.name[-1] and bodies.is_subsequence(surface.name, target.name)
-    )
-    return "edition" if fits else None
+    surface = scene.surfaces[index]
+    name = surface.full.name
+    for other in scene.near(index, "end", name):
+        target = scene.surfaces[other]
+        front = target.name.removesuffix(name)
+        numbered = contains(front, "edition", target.kind) or _YEAR.fullmatch(front) is not None
+        if front and front != target.name and not target.full.known and (numbered or surface.full.rule == "lexicon"):
+            yield other, "edition"
+    if (
+        surface.full.rule == "lexicon"
+        and len(surface.name) <= _ACRONYM
+        and ends_with(surface.name, "acronym", surface.kind)
+    ):
+        for other in scene.near(index, "last", surface.name[-1]):
+            target = scene.surfaces[other]
+            if not target.full.known and len(target.name) > len(surface.name) and _acronym(surface.name, target.name):
+                yield other, "edition"
+
+
+def _same_core(surface: Surface, target: Surface) -> bool:
+    """“断流” = “断流”战役, ‘慧治网约车’ = “慧治网约车”场景模型: one quoted name, and a head that adds nothing."""
+    core = surface.core or surface.name
+    if target.core != core or len(surface.name) >= len(target.name):
+        return False
+    rest = surface.name.replace(core, "", 1)
+    return rest == "" or target.name.endswith(rest)
 
 
 def _same_code(surface: Surface, target: Surface) -> bool:
@@ -402,8 +451,7 @@ def _same_code(surface: Surface, target: Surface) -> bool:
         return False
     (before, _, after), (front, _, back) = surface.name.partition(core), target.name.partition(core)
     tails = words("codeTail", surface.kind)
-    headed = bool(after and back) and _plain(after, tails) and _plain(back, tails)
-    return front.endswith(before) and headed
+    return front.endswith(before) and bool(after and back) and _plain(after, tails) and _plain(back, tails)
 
 
 def _plain(text: str, tails: tuple[str, ...]) -> bool:
@@ -414,12 +462,3 @@ def _plain(text: str, tails: tuple[str, ...]) -> bool:
             return False
         text = text.removeprefix(word)
     return True
-
-
-def _same_core(surface: Surface, target: Surface) -> bool:
-    """“断流” = “断流”战役, ‘慧治网约车’ = “慧治网约车”场景模型: one quoted name, and a head that adds nothing."""
-    core = surface.core or surface.name
-    if target.core != core:
-        return False
-    rest = surface.name.replace(core, "", 1)
-    return rest == "" or target.name.endswith(rest)

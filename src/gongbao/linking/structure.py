@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
-from gongbao.linking import bodies, names, regions, units
+from gongbao.linking import divisions, matching, organizations, units
 from gongbao.linking.aliases import Aliases
 from gongbao.model import Document, Entity, Evidence, Mention, Reporter, Span, Statement
 from gongbao.ontology import Ontology
@@ -91,17 +91,17 @@ class _Reader:
     def region_span(self, mention: Mention, near: tuple[Entry, ...]) -> Span | None:
         """Where a mention names its region: 天津市 in 天津市交通运输委员会, 市 in 市委, 湖北省 in 共青团湖北省委."""
         start, text = self.text(mention)
-        own = regions.prefix(text, near)
+        own = divisions.prefix(text, near)
         if own is not None and own.length < len(text):
             return Span(start, start + own.length)
-        for opening, _ in bodies.openings():
+        for opening, _ in organizations.openings():
             if text.startswith(opening):
                 at, rest = start + len(opening), text[len(opening) :]
-                inner = regions.prefix(rest, near)
-                level = regions.level_word(rest)
+                inner = divisions.prefix(rest, near)
+                level = divisions.level_word(rest)
                 if inner is not None or level is not None:
                     return Span(at, at + (inner.length if inner else len(level[0]) if level else 0))
-        level = regions.level_word(text)
+        level = divisions.level_word(text)
         return Span(start, start + len(level[0])) if level else None
 
     # -- parents
@@ -171,10 +171,10 @@ class _Reader:
         """The nearest place of the report around another: the division above it, or the region that lists it."""
         entry = _entry(place)
         if entry is not None:
-            chain = [named[key] for e in regions.lineage(entry)[:-1] if (key := (e.name, e.code)) in named]
+            chain = [named[key] for e in divisions.lineage(entry)[:-1] if (key := (e.name, e.code)) in named]
             yield from chain[-1:]
             return
-        towns = names.words("township", place.type)
+        towns = matching.words("township", place.type)
         if place.name.endswith(towns):
             above = [p for p in by_name.values() if p is not place and _entry(p) and _is_above(p.name, place.name)]
             yield from sorted(above, key=lambda p: (-len(p.name), p.name))[:1]
@@ -190,7 +190,7 @@ class _Reader:
         order.sort(key=lambda pair: pair[0].start)
         found: dict[tuple[str, str], tuple[Entity, Entity, list[tuple[Span, Span]]]] = {}
         outer: tuple[Span, Entity] | None = None
-        towns = names.words("township", self.terms.role("place"))
+        towns = matching.words("township", self.terms.role("place"))
         for (left, before), (span, place) in pairwise(order):
             gap, text = self.document.folded[left.end : span.start], self.document.folded
             if not gap and (_entry(before) is not None or before.name.endswith(towns)):
@@ -241,9 +241,9 @@ def _entry(place: Entity) -> Entry | None:
     """The division that a place entity is."""
     if place.code:
         return lexicon.divisions_by_code().get(place.code)
-    return regions.place(place.name)
+    return divisions.place(place.name)
 
 
 def _official(place: Entity) -> str:
     entry = _entry(place)
-    return regions.official_name(entry) if entry else place.name
+    return divisions.official_name(entry) if entry else place.name

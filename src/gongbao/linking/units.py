@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from gongbao import iri
-from gongbao.linking import names, regions
+from gongbao.linking import divisions, matching
 from gongbao.model import Document, Entity, Mention, Span
 
 _LISTED = ("、", "和", "及", "以及", "与")
@@ -26,7 +26,7 @@ def above(unit: Entity, document: Document, actors: Sequence[Entity], own: Entit
         text = iri.canonical(document.folded[mention.start : mention.end])
         head = _deictic(text, kind)
         if head is not None:
-            level = regions.level_word(head)
+            level = divisions.level_word(head)
             parent = _bearer(unit, (head[len(level[0]) :] if level else head,), actors, own)
             part = Span(mention.start, mention.start + len(head))
         elif _listed(mention, document) and not _office(text, kind):
@@ -48,24 +48,24 @@ def _listed(mention: Mention, document: Document) -> bool:
 
 
 def _has_offices(own: Entity | None, kind: str) -> bool:
-    return own is not None and names.ends_with(own.name, "officeOf", kind) is not None
+    return own is not None and matching.ends_with(own.name, "officeOf", kind) is not None
 
 
 def _office(text: str, kind: str) -> bool:
     """Say whether a name is no more than that of an office of a bureau: 防火科, 政策法规处."""
-    short = _SHORTEST <= len(text) <= _OFFICE and names.ends_with(text, "office", kind) is not None
-    if names.ends_with(text, "notOffice", kind) is not None:
+    short = _SHORTEST <= len(text) <= _OFFICE and matching.ends_with(text, "office", kind) is not None
+    if matching.ends_with(text, "notOffice", kind) is not None:
         return False
-    return short and regions.named_in(text) is None and regions.level_word(text) is None
+    return short and divisions.named_in(text) is None and divisions.level_word(text) is None
 
 
 def _deictic(text: str, kind: str) -> str | None:
     """The word for the whole that opens the name of a unit: 厅 in 厅执法监督局."""
-    if text.startswith(names.words("notWhole", "")) or regions.prefix(text) is not None:
+    if text.startswith(matching.words("notWhole", "")) or divisions.prefix(text) is not None:
         return None
-    level = regions.level_word(text)
+    level = divisions.level_word(text)
     opens = len(level[0]) if level else 0
-    for head in names.words("levelHead" if level else "wholeHead", kind):
+    for head in matching.words("levelHead" if level else "wholeHead", kind):
         if text.startswith(head, opens) and len(text) - opens - len(head) >= _SHORTEST - 1:
             return text[: opens + len(head)]
     return None
@@ -75,7 +75,7 @@ def _deictic(text: str, kind: str) -> str | None:
 def _wholes(kind: str) -> Mapping[str, tuple[str, ...]]:
     """For the bare name of a unit the ends of the names of bodies that have it: 执行局 → 法院."""
     found: dict[str, list[str]] = {}
-    for pair in names.words("unitOf", kind):
+    for pair in matching.words("unitOf", kind):
         whole, unit = pair.split("=", 1)
         found.setdefault(unit, []).append(whole)
     return {unit: tuple(wholes) for unit, wholes in found.items()}
@@ -110,7 +110,7 @@ def listed(
             inherited = whole, here
         elif inherited is not None and gap not in _LISTED:
             inherited = None
-        if inherited is None or gap not in _LISTED or not _alike(before, unit, names.words("unitHead", kind)):
+        if inherited is None or gap not in _LISTED or not _alike(before, unit, matching.words("unitHead", kind)):
             inherited = None if gap not in _LISTED else inherited
             continue
         if unit.iri not in parents and unit is not inherited[0]:
@@ -119,5 +119,5 @@ def listed(
 
 def _alike(first: Entity, second: Entity, kinds: tuple[str, ...]) -> bool:
     """Say whether two names are of units of one kind of body, the second without a region or a level of its own."""
-    apart = regions.named_in(second.name) is not None or regions.level_word(second.name) is not None
+    apart = divisions.named_in(second.name) is not None or divisions.level_word(second.name) is not None
     return first.name.endswith(kinds) and second.name.endswith(kinds) and not apart and second.name not in kinds

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gongbao.linking.bodies import is_subsequence
+from gongbao.linking.organizations import is_subsequence
 from gongbao.model import Entity, Span
 from gongbao.relate.clauses import Clause, Cue, Group, Item, Layout, Period
 from gongbao.relate.grammar import AGENT, CAUSATIVE, OTHER, SELF

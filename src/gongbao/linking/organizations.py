@@ -9,10 +9,16 @@ from functools import cache
 
 from gongbao import lexicon
 from gongbao.lexicon import Department, Entry
-from gongbao.linking import regions
+from gongbao.linking import divisions
 
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
+
+
+@cache
+def words(kind: str) -> tuple[str, ...]:
+    """The words of a linking kind, whatever class they are for: this file is of bodies only."""
+    return tuple(word for _, word in lexicon.words(kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,7 @@ class Expansion:
     """What a name says by itself: its full form, the region in it, the rest, and the rule that told so.
 
     `known` says that the full form is an official name of the lexicon; `scope` is the region of a body whose name is
-    borne by others elsewhere too (財政部 in a Taiwanese report).
+    borne by others elsewhere too (財政部 in a Taiwanese report); `kind` is the kind of body that every region has.
     """
 
     name: str
@@ -29,6 +35,7 @@ class Expansion:
     rule: str | None
     known: bool = False
     scope: str | None = None
+    kind: Department | None = None
 
 
 @cache
@@ -64,11 +71,16 @@ def _levels(region: Entry) -> frozenset[str]:
 
     Level 9 is that of the bodies of Hong Kong, Macao and Taiwan.
     """
-    if regions.lineage(region)[0].name in {word for _, word in lexicon.words("separate")}:
+    if divisions.lineage(region)[0].name in words("separate"):
         return frozenset("9")
     if region.level == 1 and region.code not in _with_prefectures():
         return frozenset("12")
     return frozenset(str(region.level))
+
+
+def _is_provincial(kind: Department, region: Entry) -> bool:
+    """Say whether a kind of body is one of provinces (公安厅) and the region a municipality, which has those of a city."""
+    return len(_levels(region)) > 1 and any(head in kind.pattern for head in words("provincialHead"))
 
 
 def department(rest: str, region: Entry, opening: str | None = None) -> Department | None:
@@ -83,8 +95,28 @@ def department(rest: str, region: Entry, opening: str | None = None) -> Departme
     if not here:
         apart = "9" in levels
         here = tuple(d for d in found if ("9" in d.levels) == apart)
-    ranked = sorted(here, key=lambda d: (ends(d)[1] != rest, len(d.pattern), d.pattern))
+    ranked = sorted(here, key=lambda d: (ends(d)[1] != rest, _is_provincial(d, region), len(d.pattern), d.pattern))
     return ranked[0] if ranked else None
+
+
+def _of_sector(rest: str, region: Entry) -> Department | None:
+    """The body of a region that is called by its sector: 公安, 交警部门, 检察机关."""
+    pairs = (word.split("=", 1) for word in words("sector"))
+    named = [full for short, fulls in pairs if short == rest for full in fulls.split("|")]
+    for unit in words("sectorEnd"):
+        if rest.endswith(unit) and len(rest) > len(unit):
+            stem = rest.removesuffix(unit)
+            named += [stem + head for head in words("levelHead")]
+    found = (department(name, region) for name in named)
+    here = (kind for kind in found if kind and kind.levels & _levels(region) and not _is_provincial(kind, region))
+    return next(here, None)
+
+
+@cache
+def sectors(kind: Department) -> tuple[str, ...]:
+    """The sectors by which a kind of body is called: 公安, 公安机关 of a 公安局."""
+    pairs = (word.split("=", 1) for word in words("sector"))
+    return tuple(short for short, fulls in pairs if kind.name in fulls.split("|"))
 
 
 def _abbreviated(rest: str, opening: str) -> tuple[Department, ...]:
@@ -95,39 +127,31 @@ def _abbreviated(rest: str, opening: str) -> tuple[Department, ...]:
 
 def peer(body: Expansion, region: Entry, head: str) -> str | None:
     """Return the body of `region` with this head and the same task: 公安局 of a city, 省厅 → the province's 公安厅."""
-    own = regions.official_name(body.region) if body.region else ""
+    own = divisions.official_name(body.region) if body.region else ""
     mine = next((d for d in lexicon.departments() if d.pattern.format(own) == body.name), None) if own else None
     if mine is None:
         return None
     stem = _stem(mine.pattern)
     for other in sorted(lexicon.departments(), key=lambda d: d.pattern):
         if other.levels & _levels(region) and other.pattern.endswith(head) and _stem(other.pattern) == stem:
-            return other.pattern.format(regions.official_name(region))
+            return other.pattern.format(divisions.official_name(region))
     return None
 
 
 def _stem(pattern: str) -> str:
     """A pattern without its last head (局, 厅, 委员会)."""
-    ends_in = (word for _, word in lexicon.words("wholeHead") if pattern.endswith(word))
+    ends_in = (word for word in words("wholeHead") if pattern.endswith(word))
     return pattern.removesuffix(max(ends_in, key=len, default=""))
-
-
-def means(short: str, full: Expansion) -> bool:
-    """Say whether a short name without a region can mean a known body of some region: 妇联, 福建省妇女联合会."""
-    if full.region is None or not full.known or short not in _patterns():
-        return False
-    official = regions.official_name(full.region)
-    return any(short in d.short and d.pattern.format(official) == full.name for d in _patterns().get(short, ()))
 
 
 def with_region(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     """Write out the region that a level word means in the name of a thing: 省第十七届运动会, 市委经济工作会议."""
-    level = regions.level_word(name)
-    region = regions.of_level(level[1], chain) if level else None
+    level = divisions.level_word(name)
+    region = divisions.of_level(level[1], chain) if level else None
     if level is None or region is None or len(name) < len(level[0]) + _SHORTEST_REST:
         return None
     rest = name[len(level[0]) :]
-    return Expansion(regions.official_name(region) + rest, region, rest, "jurisdiction")
+    return Expansion(divisions.official_name(region) + rest, region, rest, "jurisdiction")
 
 
 @cache
@@ -147,7 +171,7 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     known = _known(name, class_id, chain) or _opened(name, chain)
     if known is not None:
         return known
-    for _, nation in lexicon.words("nation"):
+    for nation in words("nation"):
         if name.startswith(nation) and len(name) > len(nation):
             return replace(expand(name.removeprefix(nation), class_id, chain), rule="lexicon")
     return _regional(name, chain) or _levelled(name, class_id, chain)
@@ -155,7 +179,7 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
 
 def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | None:
     """A body of the lexicon, under its full or a short name."""
-    separate = {word for _, word in lexicon.words("separate")}
+    separate = words("separate")
     home = next((e.name for e in chain if e.name in separate), None)
     found = [e for e in lexicon.by_name().get(name, ()) if e.type == class_id and "weak" not in e.flags]
     found.sort(key=lambda e: (e.parent != home, e.name != name, name not in e.short, e.name))
@@ -163,11 +187,11 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
         return None
     entry = found[0]
     rule = "name" if entry.name == name else "lexicon"
-    own = regions.prefix(entry.name)
+    own = divisions.prefix(entry.name)
     if own is not None:
         return Expansion(entry.name, own.region, entry.name[own.length :], rule, known=True)
     scope = entry.parent if entry.parent in separate else home
-    region = regions.place(scope) if scope else None
+    region = divisions.place(scope) if scope else None
     return Expansion(entry.name, region, entry.name, rule, known=True, scope=scope)
 
 
@@ -188,61 +212,64 @@ def _opened(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
             kind = department(rest, region, opening)
             if kind is not None:
                 return _full(name, kind, region)
-            return Expansion(f"{opening}{regions.official_name(region)}{rest}", region, rest, "region")
+            return Expansion(f"{opening}{divisions.official_name(region)}{rest}", region, rest, "region")
     return None
 
 
 def _region_of(name: str, chain: tuple[Entry, ...]) -> tuple[Entry | None, str]:
     """The region that a name opens with, written out or by a level word (省 in 团省委), and the rest."""
-    found = regions.prefix(name, chain)
+    found = divisions.prefix(name, chain)
     if found is not None:
         return found.region, name[found.length :]
-    level = regions.level_word(name)
-    return (regions.of_level(level[1], chain), name[len(level[0]) :]) if level else (None, name)
+    level = divisions.level_word(name)
+    return (divisions.of_level(level[1], chain), name[len(level[0]) :]) if level else (None, name)
 
 
 @cache
 def openings() -> tuple[tuple[str, str], ...]:
     """Return the ways an opening is written, with the full form: as it is, and short (政协天津市委员会)."""
-    aliases = (tuple(word.split("=", 1)) for _, word in lexicon.words("prefixAlias"))
+    aliases = (tuple(word.split("=", 1)) for word in words("prefixAlias"))
     pairs = [(opening, opening) for opening in _openings()] + [(short, full) for short, full in aliases]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
-def _full(name: str, kind: Department, region: Entry) -> Expansion:
-    full = kind.pattern.format(regions.official_name(region))
-    rule = "name" if full == name else "department"
-    return Expansion(full, region, ends(kind)[1], rule, known=True)
+def _full(name: str, kind: Department, region: Entry, rule: str = "department") -> Expansion:
+    full = kind.pattern.format(divisions.official_name(region))
+    rule = "name" if full == name else rule
+    return Expansion(full, region, ends(kind)[1], rule, known=True, kind=kind)
 
 
 def _regional(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     """A name that opens with a region: 天津市交通委, 佛山警方, 深圳海关."""
-    found = regions.prefix(name, chain)
+    found = divisions.prefix(name, chain)
     if found is None or found.length == len(name):
         return None
     rest = name[found.length :]
     kind = department(rest, found.region)
     if kind is not None:
         return _full(name, kind, found.region)
+    kind = _of_sector(rest, found.region)
+    if kind is not None:
+        return _full(name, kind, found.region, "sector")
     if not found.official:
         return Expansion(name, found.region, rest, None)
-    full = regions.official_name(found.region) + rest
+    full = divisions.official_name(found.region) + rest
     return Expansion(full, found.region, rest, None if full == name else "region")
 
 
 def _levelled(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     """A name that opens with a level word (市委, 省高院); the word means the region of the report."""
-    level = None if name in _patterns() else regions.level_word(name)
-    region = regions.of_level(level[1], chain) if level else None
+    level = None if name in _patterns() else divisions.level_word(name)
+    region = divisions.of_level(level[1], chain) if level else None
     if level is None or region is None:
         return Expansion(name, None, name, None)
     rest = name[len(level[0]) :]
-    own = _known(regions.official_name(region) + rest, class_id, chain)  # what this region calls it
+    own = _known(divisions.official_name(region) + rest, class_id, chain)  # what this region calls it
     if own is not None:
         return replace(own, rule="jurisdiction")
-    kind = department(rest, region)
-    full = (kind.pattern if kind else "{}" + rest).format(regions.official_name(region))
-    return Expansion(full, region, ends(kind)[1] if kind else rest, "jurisdiction", known=kind is not None)
+    kind = department(rest, region) or _of_sector(rest, region)
+    full = (kind.pattern if kind else "{}" + rest).format(divisions.official_name(region))
+    return Expansion(full, region, ends(kind)[1] if kind else rest, "jurisdiction", known=kind is not None, kind=kind)
 
 
 def jurisdiction(
@@ -258,15 +285,15 @@ def jurisdiction(
         if not text:
             continue
         own = expand(text, class_id, ())
-        region = own.region or regions.named_in(text)
+        region = own.region or divisions.named_in(text)
         if region is not None and text is publisher:
-            return regions.lineage(region)
+            return divisions.lineage(region)
         if own.known:
             return ()
         if region is not None:
-            chain = regions.lineage(region)
+            chain = divisions.lineage(region)
             break
-    lineages = [regions.lineage(entry) for entry in named]
+    lineages = [divisions.lineage(entry) for entry in named]
     if not chain and (province := _foremost(lineages, 0)):
         chain = (province,)
     return _descended(chain, lineages, ends) if chain else ()

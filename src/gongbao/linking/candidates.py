@@ -1,0 +1,144 @@
+"""Where the names of a report are looked up: by ending, beginning, core and stem, and who stands in one list."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from typing import Literal
+
+from gongbao import lexicon
+from gongbao.linking import organizations
+from gongbao.linking.matching import Heads, ends_with, units, words
+from gongbao.linking.surfaces import Roles, Surface
+from gongbao.model import Document
+
+_LONGEST = 60
+_BEFORE, _AFTER = 40, 20
+"""So many names near a short form are compared with it: the bound keeps the time linear in a text of many names."""
+
+_JOINERS = frozenset(("、", "和", "及", "以及"))
+_QUOTES = "“”‘’「」『』《》〈〉\"'"
+
+Part = Literal["any", "end", "start", "last", "rest", "name", "core", "stem", "short", "brand", "level", "village"]
+"""What names are looked up by; `short` are the short names of a kind of body, `level` the end of a region (市)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the rules look at: the surfaces of a report, which of them is the reporting body, and where to look them up.
+
+    `lists` gives for each surface the lists (甲、乙和丙) in which it stands.
+    """
+
+    document: Document
+    surfaces: tuple[Surface, ...]
+    publisher: int | None
+    heads: Heads
+    roles: Roles
+    index: Mapping[tuple[str, Part, str], Sequence[int]] = field(repr=False)
+    lists: tuple[frozenset[int], ...] = field(repr=False)
+
+    def near(self, index: int, part: Part, key: str) -> Iterator[int]:
+        """Yield the other surfaces of a kind with some part that are used first near one, and the reporting body."""
+        found = self.index.get((self.surfaces[index].kind, part, key), ())
+        place = bisect_left(found, index)
+        around = found[max(0, place - _BEFORE) : place + _AFTER]
+        yield from (i for i in around if i != index)
+        own = self.publisher
+        if own is not None and own != index and own not in around:
+            at = bisect_left(found, own)
+            yield from (i for i in found[at : at + 1] if i == own)
+
+    def is_actor(self, surface: Surface) -> bool:
+        """Say whether the surface names a body."""
+        return surface.type in self.roles.actors
+
+    def is_place(self, surface: Surface) -> bool:
+        """Say whether the surface names a place."""
+        return surface.type in self.roles.places
+
+    def is_person(self, surface: Surface) -> bool:
+        """Say whether the surface names a person."""
+        return surface.type in self.roles.persons
+
+    def bare(self, surface: Surface) -> str | None:
+        """What the name of a thing that is no more than its head (专项行动) is the head of."""
+        own = surface.core is None or surface.core == surface.name
+        return self.heads.bare(surface.name, surface.kind) if own else None
+
+
+def scene(
+    document: Document, surfaces: tuple[Surface, ...], publisher: int | None, heads: Heads, kinds: Roles
+) -> Scene:
+    """Lay the surfaces of a report out for the rules: like is compared with like."""
+    index: dict[tuple[str, Part, str], list[int]] = {}
+    for number, surface in enumerate(surfaces):
+        for part, key in set(_keys(surface, heads)):
+            index.setdefault((surface.kind, part, key), []).append(number)
+    return Scene(document, surfaces, publisher, heads, kinds, index, _lists(document, surfaces))
+
+
+def _keys(surface: Surface, heads: Heads) -> Iterator[tuple[Part, str]]:
+    name, full = surface.name, surface.full
+    yield "any", ""
+    yield "name", name
+    yield "last", name[-1:]
+    yield "stem", heads.stem(name, surface.kind)
+    yield from (("start", unit[:1]) for unit in (full.name, *units(full.rest, surface.kind)))
+    if surface.core:
+        yield "core", surface.core
+    if full.region is not None:
+        yield "rest", full.rest
+        yield from (("level", end) for end in {end for _, end in levels()} if full.region.name.endswith(end))
+    if full.kind is not None:
+        yield from (("short", short) for short in (*full.kind.short, *organizations.sectors(full.kind)))
+    if brand := _brand(surface):
+        yield from (("brand", brand[:size]) for size in range(2, len(brand)))
+    tail = ends_with(name, "tail", surface.kind)
+    for text in {name, full.name, name.removesuffix(tail) if tail else name}:
+        if len(text) <= _LONGEST:
+            yield from (("end", text[at:]) for at in range(len(text)))
+    if around := villages(full.rest):
+        yield "village", around[-1]
+
+
+def _brand(surface: Surface) -> str | None:
+    """The name of a company without region and legal form: 奥的斯电梯 of 上海奥的斯电梯有限公司."""
+    head = ends_with(surface.full.name, "company", surface.kind)
+    return surface.full.rest.removesuffix(head) + head[0] if head and surface.full.name != head else None
+
+
+def levels() -> tuple[tuple[str, str], ...]:
+    """The words for levels, each with the end of the names of the divisions that it means (省, 市, 自治区)."""
+    return lexicon.words("level")
+
+
+@cache
+def _village() -> re.Pattern[str]:
+    ends = sorted((w for w in words("township", "Place") if w), key=lambda w: (-len(w), w))
+    return re.compile(f".{{1,8}}?(?:{'|'.join(map(re.escape, ends))})")
+
+
+def villages(name: str) -> tuple[str, ...]:
+    """Cut a place behind its county into township, village and group: 乙镇丙村 → 乙镇, 丙村; empty where it is no such."""
+    found = tuple(_village().findall(name))
+    return found if sum(map(len, found)) == len(name) else ()
+
+
+def _lists(document: Document, surfaces: Sequence[Surface]) -> tuple[frozenset[int], ...]:
+    """The lists in which surfaces stand: names of one class with nothing but 、 or 和 between them."""
+    order = sorted((m.start, m.end, i) for i, s in enumerate(surfaces) for m in s.mentions)
+    found: list[set[int]] = [set() for _ in surfaces]
+    number = 0
+    for (_, end, left), (start, _, right) in pairwise(order):
+        listed = document.folded[end:start].strip(_QUOTES) in _JOINERS
+        if listed and surfaces[left].kind == surfaces[right].kind:
+            found[left].add(number)
+            found[right].add(number)
+        else:
+            number += 1
+    return tuple(map(frozenset, found))

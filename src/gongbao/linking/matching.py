@@ -1,0 +1,174 @@
+"""How one name can be short for another: by whole parts of it, never by a mere sequence of characters."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from gongbao import lexicon
+from gongbao.ontology import Ontology
+from gongbao.text.words import Segmenter
+
+_NUMBER = re.compile("[第初]?[0-9一二三四五六七八九十百〇零两]+[届次号期年年度线路批季级]*|首届|首批|[甲乙丙丁A-Z]")
+_LONGEST = 60
+"""Longer names are titles and sentences; they have no abbreviations."""
+_SHORTEST = 2
+
+
+@cache
+def words(kind: str, class_id: str = "") -> tuple[str, ...]:
+    """The words of a linking kind for a class, longest first; words without a class are for all."""
+    found = {word for owner, word in lexicon.words(kind) if owner in ("", class_id)}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def ends_with(name: str, kind: str, class_id: str) -> str | None:
+    """Return the longest word of a kind that ends the name."""
+    return _longest_end(name, *_suffixes(kind, class_id))
+
+
+@cache
+def _suffixes(kind: str, class_id: str) -> tuple[frozenset[str], int]:
+    found = words(kind, class_id)
+    return frozenset(found), len(found[0]) if found else 0
+
+
+def _longest_end(name: str, known: frozenset[str], longest: int) -> str | None:
+    return next((name[-n:] for n in range(min(longest, len(name)), 0, -1) if name[-n:] in known), None)
+
+
+def contains(name: str, kind: str, class_id: str = "") -> bool:
+    """Say whether a word of a kind is in the name."""
+    return any(word in name for word in words(kind, class_id))
+
+
+def is_public(name: str, class_id: str) -> bool:
+    """Say whether the name is that of an organ or public body, not of a company or school."""
+    public, private = ends_with(name, "public", class_id), ends_with(name, "private", class_id)
+    return public is not None and len(public) > len(private or "")
+
+
+# ---- parts of names
+
+
+@cache
+def _segmenter() -> Segmenter:
+    return Segmenter()
+
+
+@lru_cache(maxsize=8192)
+def parts(name: str) -> tuple[str, ...]:
+    """Cut a name into its words, compounds of two words in two (交通运输 → 交通, 运输)."""
+    found: list[str] = []
+    for word in _segmenter().cut(name):
+        text = name[word.start : word.end]
+        while len(text) > 3 and not _NUMBER.fullmatch(text) and _segmenter().knows(text[:2]):
+            found.append(text[:2])
+            text = text[2:]
+        found.append(text)
+    return tuple(found)
+
+
+def ends_on_part(short: str, full: str) -> bool:
+    """Say whether the end of `full` that `short` is begins with a word of it, and no number stands right before."""
+    if len(full) > _LONGEST:
+        return True
+    at = len(full) - len(short)
+    bounds = 0
+    for part in parts(full):
+        if bounds == at:
+            return True
+        bounds += len(part)
+    return False
+
+
+def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> bool:
+    """Say whether `short` is made of parts of `full` in order, each whole or by its beginning, from the first to the last.
+
+    A number is never left out nor cut, nor is a head noun in the middle, which ends another body's name (甲公司|乙公司).
+    """
+    if not _SHORTEST <= len(short) < len(full) <= _LONGEST or short[0] != full[0] or not set(short) <= set(full):
+        return False
+    pieces = parts(full)
+    ends = _ends(short, 0, pieces[0])
+    for piece in pieces[1:-1]:
+        kept = {end for at in ends for end in _ends(short, at, piece)}
+        ends = kept if _NUMBER.fullmatch(piece) or piece in heads else ends | kept
+    last = pieces[-1]
+    tails = {last, last[-1], last[0] + last[-1], *(last[:size] for size in range(1, len(last)))}
+    return len(pieces) > 1 and any(short[at:] in tails for at in ends)
+
+
+def _ends(short: str, at: int, piece: str) -> set[int]:
+    """Where `short` can go on after it has used a part from `at`: the whole of a number, any beginning of a word."""
+    written = [piece, piece.lstrip("第")] if _NUMBER.fullmatch(piece) else [piece[:n] for n in range(1, len(piece) + 1)]
+    return {at + len(text) for text in written if text and short.startswith(text, at) and at + len(text) < len(short)}
+
+
+@cache
+def inner_heads(class_id: str) -> frozenset[str]:
+    """The words that end the name of another body when they stand within one."""
+    return frozenset(w for w in (*words("public", class_id), *words("private", class_id)) if len(w) > 1)
+
+
+def units(name: str, class_id: str) -> tuple[str, ...]:
+    """A name, and what it is without the bodies that it opens with: 公安局交通警察支队, 交通警察支队."""
+    found = [name]
+    if len(name) <= _LONGEST:
+        at = 0
+        for part in parts(name)[:-1]:
+            at += len(part)
+            if part in inner_heads(class_id):
+                found.append(name[at:])
+    return tuple(found)
+
+
+# ---- head nouns
+
+
+_NO_HEADS: tuple[frozenset[str], int] = (frozenset(), 0)
+
+
+def core_class(terms: Ontology, class_id: str) -> str:
+    """Return the class itself, or the one above it that stands directly below the class of all things."""
+    root = terms.role("entity")
+    own = terms.get_class(class_id)
+    tops = [a for a in sorted(own.ancestors) if a in terms.classes and root in terms.classes[a].parents]
+    return tops[0] if tops else class_id
+
+
+class Heads:
+    """The head nouns of the ontology's classes, and the words that may follow or stand alone in a name."""
+
+    def __init__(self, terms: Ontology) -> None:
+        self._heads: dict[str, tuple[frozenset[str], int]] = {}
+        for spec in terms.entity_classes:
+            kind = core_class(terms, spec.id)
+            found = self._heads.get(kind, _NO_HEADS)[0].union(spec.words("headNoun"))
+            self._heads[kind] = found, max((len(word) for word in found), default=0)
+
+    def all_of(self, class_id: str) -> frozenset[str]:
+        """The head nouns of a class that are words of their own."""
+        return self._heads.get(class_id, _NO_HEADS)[0]
+
+    def of(self, name: str, class_id: str) -> str | None:
+        """Return the longest head noun that ends the name, with a public body's head as a fallback."""
+        found = (
+            _longest_end(name, *self._heads.get(class_id, _NO_HEADS)),
+            ends_with(name, "public", class_id),
+            ends_with(name, "private", class_id),
+        )
+        return max(found, key=lambda word: len(word or ""))
+
+    def bare(self, name: str, class_id: str) -> str | None:
+        """Return what a name that is only a head (专项行动, 专项整治工作) is the head of; None for a real name."""
+        known, more = self.all_of(class_id), _suffixes("bare", class_id)[0]
+        stems = (name.removesuffix(tail) for tail in ("", *words("tail", class_id)) if name.endswith(tail))
+        return next((stem for stem in stems if stem in known or stem in more), None)
+
+    def stem(self, name: str, class_id: str) -> str:
+        """Return a name without the words of its head: 夏季交通整治 of 夏季交通整治专项行动."""
+        tails = words("tail", class_id) + words("codeTail", class_id)
+        while (tail := next((t for t in tails if len(name) > len(t) and name.endswith(t)), None)) is not None:
+            name = name.removesuffix(tail)
+        return name

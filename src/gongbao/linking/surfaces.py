@@ -1,0 +1,253 @@
+"""The names of a report as they are written: mentions of one class and one form, with what each name says by itself."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from gongbao import iri, lexicon
+from gongbao.lexicon import Entry
+from gongbao.linking import divisions, organizations
+from gongbao.linking.aliases import Aliases
+from gongbao.linking.matching import core_class, ends_with, words
+from gongbao.linking.organizations import Expansion
+from gongbao.linking.reporter import Claim
+from gongbao.model import Document, Mention
+from gongbao.ontology import Ontology
+
+_OPENERS = '“‘「『"《〈'
+_CLOSERS = '”’」』"》〉'
+
+Written = Mapping[tuple[str, str], Sequence[Mention]]
+"""Mentions by class and canonical form: the same words always mean the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One name as a report writes it: all mentions whose canonical form and class are the same.
+
+    `kind` is the class, or the core class that a user's class is below: what the words of linking are given for.
+    `written` are the forms in the text, `core` the part in quotation marks, `full` what the name says by itself.
+    A surface without mentions is the reporting body's name as the reader of the file found it.
+    """
+
+    name: str
+    type: str
+    kind: str
+    mentions: tuple[Mention, ...]
+    written: tuple[str, ...]
+    core: str | None
+    full: Expansion
+    entry: Entry | None = None
+
+    @property
+    def first(self) -> int:
+        """Where the name is first used; after everything else where it has no mention."""
+        return self.mentions[0].start if self.mentions else 1 << 60
+
+    @property
+    def titled(self) -> bool:
+        """Say whether the name is written as a title, which is complete: 《企业会计准则》."""
+        return any(text.startswith(("《", "〈")) for text in self.written)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The classes that linking treats in a way of their own, with their sub-classes; `core` maps each class to the core class."""
+
+    actor: str
+    place: str
+    core: Mapping[str, str]
+    actors: frozenset[str]
+    places: frozenset[str]
+    persons: frozenset[str]
+
+
+def roles(terms: Ontology) -> Roles:
+    """Read the roles of an ontology's classes."""
+
+    def below(role: str) -> frozenset[str]:
+        return frozenset(c.id for c in terms.entity_classes if terms.role(role) in c.ancestors)
+
+    core = {c.id: core_class(terms, c.id) for c in terms.entity_classes}
+    return Roles(terms.role("actor"), terms.role("place"), core, below("actor"), below("place"), below("person"))
+
+
+def core_of(written: str) -> str | None:
+    """Return the canonical form of the first quoted part of a name, where that is not the whole of a title."""
+    for opener, closer in zip(_OPENERS, _CLOSERS, strict=True):
+        start = written.find(opener)
+        end = written.find(closer, start + 1)
+        if 0 <= start < end - 1:
+            return iri.canonical(written[start + 1 : end])
+    return None
+
+
+def written(document: Document, mentions: Iterable[Mention]) -> Written:
+    """Group mentions by class and canonical form, in order of first use."""
+    found: dict[tuple[str, str], list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
+        name = iri.canonical(document.folded[mention.start : mention.end])
+        found.setdefault((mention.type, name), []).append(mention)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The divisions that the reporting body acts for, from the province down, and those that sentences name."""
+
+    kinds: Roles
+    home: tuple[Entry, ...]
+    starts: tuple[int, ...]
+    named: tuple[tuple[int, Entry], ...]
+
+    def chain_of(self, name: str, class_id: str, group: Sequence[Mention]) -> tuple[Entry, ...]:
+        """Return the divisions that a name is read with: the report's, or those that its sentences name before it.
+
+        市人社局 of a province's report is of the one city that the sentence names, if every sentence with it names the same.
+        """
+        level = divisions.level_word(name) if self.home and class_id in self.kinds.actors else None
+        if level is None or divisions.of_level(level[1], self.home) is not None:
+            return self.home
+        found = {self._before(mention.start, level[1]) for mention in group}
+        only = found.pop() if len(found) == 1 else None
+        return self.home if only is None else divisions.lineage(only)
+
+    def _before(self, start: int, end: str) -> Entry | None:
+        at = bisect_right(self.starts, start) - 1
+        first = self.starts[at] if at >= 0 else 0
+        low, high = (bisect_left(self.named, place, key=lambda pair: pair[0]) for place in (first, start))
+        told = {divisions.of_level(end, divisions.lineage(entry)) for _, entry in self.named[low:high]} - {None}
+        return told.pop() if len(told) == 1 else None
+
+
+def region(document: Document, kinds: Roles, names: Written, claim: Claim | None) -> Region:
+    """Say which divisions a report is of: the reporter's, else its title's, else those that it names most."""
+    named: list[tuple[int, Entry]] = []
+    official: list[Entry] = []
+    level_ends: set[str] = set()
+    for (class_id, name), group in names.items():
+        entry, public = _division(name, class_id, kinds)
+        if entry is not None:
+            named += [(mention.start, entry) for mention in group]
+            official += [entry] * len(group) if public else []
+        elif public and class_id in kinds.actors and (level := divisions.level_word(name)):
+            level_ends.add(level[1])
+    publisher = claim.name if claim and not _straddled(claim.name, kinds.actor) else None
+    if claim and claim.how in ("acting", "source") and organizations.expand(claim.name, kinds.actor, ()).region is None:
+        publisher = None  # 公安部 in news of a city
+    title = iri.canonical(document.title) if document.title else None
+    for class_id, name in names:
+        if title and class_id in kinds.actors and name in title and _straddled(name, kinds.core[class_id]):
+            title = title.replace(name, " ")
+    home = organizations.jurisdiction(publisher, title, kinds.actor, official, level_ends)
+    starts = tuple(sentence.start for sentence in document.sentences)
+    return Region(kinds, home, starts, tuple(sorted(named, key=lambda pair: pair[0])))
+
+
+def _division(name: str, class_id: str, kinds: Roles) -> tuple[Entry | None, bool]:
+    """The division that a name writes, and whether the name is that of a place or public body."""
+    if class_id in kinds.places:
+        return divisions.place(name), True
+    if class_id not in kinds.actors:
+        return None, False
+    if ends_with(name, "public", kinds.core[class_id]):
+        return organizations.expand(name, kinds.actor, ()).region, True
+    own = divisions.prefix(name)
+    return (own.region if own is not None and own.official else None), False  # 栾川县某矿业公司
+
+
+def _straddled(name: str, class_id: str) -> bool:
+    """Say whether what looks like a place in the name of a body runs into its head noun (西|北海|关)."""
+    head = ends_with(name, "public", class_id)
+    return head is not None and bool(divisions.named_in(name)) and not divisions.named_in(name.removesuffix(head))
+
+
+def surface(
+    name: str, class_id: str, group: Sequence[Mention], document: Document, kinds: Roles, chain: tuple[Entry, ...]
+) -> Surface:
+    """Read one name."""
+    texts = tuple(dict.fromkeys(document.text[m.start : m.end] for m in group))
+    cores = (core_of(document.folded[m.start : m.end]) for m in group)
+    core = next((c for c in cores if c is not None), None)
+    entry = divisions.place(name, chain) if class_id in kinds.places else None
+    full = _expanded(name, class_id, kinds, chain)
+    return Surface(name, class_id, kinds.core[class_id], tuple(group), texts, core, full, entry)
+
+
+def _expanded(name: str, class_id: str, kinds: Roles, chain: tuple[Entry, ...]) -> Expansion:
+    """What a name says by itself: of a body its full name, else what the lexicon says (a law's title, a full name).
+
+    A weak short name of a region's own thing holds in that region's reports only.
+    """
+    if class_id in kinds.actors:
+        return organizations.expand(name, kinds.actor, chain)
+    here = {entry.name for entry in chain}
+    kind = kinds.core[class_id]
+    found = [
+        e
+        for e in lexicon.by_name().get(name, ())
+        if e.type == kind and e.level is None and (name not in e.weak or e.parent is None or e.parent in here)
+    ]
+    own = divisions.prefix(name) if class_id in kinds.places else None
+    rest = name[own.length :] if own and own.length < len(name) else name
+    around = own.region if own and rest != name else None
+    if not found:
+        return organizations.with_region(name, chain) or Expansion(name, around, rest, None)
+    best = min(found, key=lambda e: (e.name != name, name not in e.short, e.name))
+    return Expansion(best.name, around, rest, "name" if best.name == name else "lexicon", known=True)
+
+
+def with_reporter(
+    found: list[Surface], claim: Claim | None, kinds: Roles, chain: tuple[Entry, ...]
+) -> tuple[list[Surface], int | None]:
+    """Return the surfaces and where the reporting body stands among them, added where the report does not mention it.
+
+    Short forms are then read by its task: 禅城分局, 省厅 of a city's bureau, 部公路局 of a ministry.
+    """
+    if claim is None:
+        return found, None
+    full = organizations.expand(claim.name, kinds.actor, chain)
+    same = (i for i, s in enumerate(found) if s.type in kinds.actors and s.full.name == full.name)
+    index = next(same, len(found))
+    if index == len(found):
+        found = [*found, Surface(claim.name, kinds.actor, kinds.actor, (), (claim.written,), None, full)]
+    return [s if s.type not in kinds.actors else _by_task(s, found[index].full) for s in found], index
+
+
+def _by_task(short: Surface, own: Expansion) -> Surface:
+    """Read a short form by the task of the reporting body."""
+    full = short.full
+    if full.known:
+        return short
+    ministries = tuple(word for word in words("ministry") if own.name.endswith(word))
+    if ministries and short.name.startswith(ministries) and full.rule is None and len(short.name) > 2:
+        read = organizations.expand(own.name + short.name[1:], short.kind, ())
+        return replace(short, full=replace(read, rule="level"))
+    branch = ends_with(short.name, "branch", short.kind)
+    if branch and own.known and own.name.endswith(branch[-1]):
+        around = divisions.prefix(short.name, divisions.lineage(own.region) if own.region else ())
+        if around is not None and short.name[around.length :] == branch:
+            read = Expansion(own.name + short.name, around.region, own.rest + short.name, "branch")
+            return replace(short, full=read)
+    if full.region is not None and full.region != own.region and full.rest in words("wholeHead", short.kind):
+        name = organizations.peer(own, full.region, full.rest)
+        if name is not None:
+            rest = name.removeprefix(divisions.official_name(full.region))
+            return replace(short, full=Expansion(name, full.region, rest, "level", known=True))
+    return short
+
+
+def aliased(surface: Surface, aliases: Aliases, kinds: Roles, chain: tuple[Entry, ...]) -> Surface:
+    """Read a name as the user's table wants: as its target, or, where its own full form is forbidden, as it stands."""
+    target = aliases.target(surface.name)
+    if target is not None:
+        full = _expanded(target, surface.type, kinds, chain)
+        entry = divisions.place(target, chain) if surface.type in kinds.places else None
+        return replace(surface, full=replace(full, rule="alias", known=True), entry=entry)
+    if surface.name != surface.full.name and aliases.forbids(surface.name, surface.full.name):
+        return replace(surface, full=Expansion(surface.name, None, surface.name, None))
+    if surface.entry is not None and aliases.forbids(surface.name, surface.entry.name):
+        return replace(surface, entry=None)
+    return surface
