@@ -17,7 +17,6 @@ KNOWN = {
     "７.５万": 75000,
     "7.33万": 73300,
     "1.2亿": 120_000_000,
-    "1.98万亿": 1_980_000_000_000,
     "1亿2000万": 120_000_000,
     "3万5680": 35680,
     "14万2,680": 142_680,
@@ -32,6 +31,16 @@ KNOWN = {
     "三亿二千万": 320_000_000,
     "三点五万": 35000,
     "一百零三万零五十": 1_030_050,
+    "一百五": 150,
+    "一百零五": 105,
+    "两万三": 23_000,
+    "3万5": 35_000,
+    "3千5百万": 35_000_000,
+    "1兆2,000亿": 1_200_000_000_000,
+    "壹佰贰拾万": 1_200_000,
+    "玖拾捌万柒仟陆佰伍拾肆": 987_654,
+    "参万": 30_000,
+    "1.98万亿": 1_980_000_000_000,
 }
 
 
@@ -41,20 +50,47 @@ def test_value(text: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "三五", "12,34", "1,2345", "3万5亿", "十十", "廿十", "二廿", "百家", "点五", "-3", "1.2.3", "二〇二四"]
+    "text",
+    [
+        "",
+        "三五",
+        "12,34",
+        "1,2345",
+        "3万5亿",
+        "十十",
+        "廿十",
+        "二廿",
+        "百家",
+        "点五",
+        "-3",
+        "1.2.3",
+        "二〇二四",
+        "1.5万3千",
+        "陆",
+        "一二三",
+    ],
 )
 def test_no_value(text: str) -> None:
     assert numerals.value(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("七八百", 700, 800), ("二三十", 20, 30), ("十七八", 17, 18), ("三五万", 30_000, 50_000), ("一两", 1, 2)],
+)
+def test_between_neighbours(text: str, low: int, high: int) -> None:
+    assert numerals.between(text) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["一二三", "七九百", "三百", "五四", "二三二三"])
+def test_between_nothing(text: str) -> None:
+    assert numerals.between(text) is None
 
 
 def test_digits() -> None:
     assert numerals.digits("二〇二四") == "2024"
     assert numerals.digits("２０24") == "2024"
     assert numerals.digits("二十") is None
-
-
-def test_narrow_keeps_length() -> None:
-    assert numerals.narrow("增长５.２％，共３家") == "增长5.2%，共3家"
 
 
 @given(st.integers(0, 10**12 - 1))

@@ -115,13 +115,18 @@ def span(first: Period, last: Period) -> Period | None:
     return Period(first.begin, last.end)
 
 
-def previous_year(period: Period) -> Period | None:
-    """Return the same part of the year before (去年同期)."""
+def in_year(period: Period, number: int) -> Period:
+    """Return the same part of another year (2022年同期); a range over several years moves as a whole."""
+    by = number - int(period.begin[:4])
 
-    def back(value: str) -> str:
-        if value == "..":
-            return value
-        earlier = f"{int(value[:4]) - 1:04d}{value[4:]}"
-        return earlier if not earlier[4:].startswith("-02-29") else earlier[:8] + "28"
+    def moved(value: str) -> str:
+        other = f"{int(value[:4]) + by:04d}{value[4:]}"
+        return other if not other[4:].startswith("-02-29") else other[:8] + "28"
 
-    return None if period.open else Period(back(period.begin), back(period.end))
+    return Period(moved(period.begin), moved(period.end))
+
+
+def distance(first: str, second: str) -> int:
+    """Return the days from one day to another, of values that begin with a whole date; of a month its first day counts."""
+    days = (datetime.date.fromisoformat(f"{value[:7]}-{value[8:10] or '01'}") for value in (first, second))
+    return -(next(days) - next(days)).days

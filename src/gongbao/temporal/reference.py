@@ -11,6 +11,9 @@ from gongbao.text import numerals
 YEAR = "(?:1[89]|2[01])[0-9]{2}"
 _DATELINE = re.compile("(1[0-2]|[1-9])月[0-3]?[0-9]日(?:电|讯|消息)")
 _NAMED_DATES = re.compile("《[^《》]{1,80}》|[〔\\[【（(][0-9]{4}[〕\\]】）)]")
+_TRADITIONAL = 0.1
+"""Share of characters that folding changes, from which on a text is in traditional script; in such texts it is a third."""
+
 _AUTUMN, _HEAD, _EARLY = 10, 200, 2
 _STATED = re.compile(
     f"(?<![0-9到—–~～-])(?<!(?<!截)至)(?P<y>{YEAR})年(?!底|末|[一二三四五六七八九十0-9]{{0,2}}月?底?前|春运|春节|元旦|度(?:考核|评|先进|优秀|表彰))"
@@ -19,14 +22,27 @@ _STATED = re.compile(
 """A year that tells when a report is of: in a sentence on what was done, or in the quoted name of a campaign of that year."""
 
 
-def by_republic(text: str) -> bool:
-    """Say whether years are counted from 1912: 一一四年五月, 114年5月8日, or more than once 114年5月, 114年度, 114年第一季."""
+def titled(title: str, republic: bool) -> int | None:
+    """Return the first year that a folded title names, of the Republic where its years are counted so."""
+    if found := re.search(f"({YEAR})年", title):
+        return int(found[1])
+    found = re.search("(?<![0-9])(1[0-2][0-9])年", title) if republic else None
+    return int(found[1]) + 1911 if found else None
+
+
+def by_republic(document: Document) -> bool:
+    """Say whether years are counted from 1912: 一一四年五月, 114年5月8日, or 114年5月, 114年度, 114年第一季.
+
+    The last ones count where there are two, or one in a text in traditional script: 114年 may be a length of time.
+    """
+    text = document.folded
     written = re.search(
         "(?<![一二三四五六七八九十〇零])一[〇零一二][〇零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月", text
     )
     dated = re.search("(?<![0-9])1[0-2][0-9]年[01]?[0-9]月[0-3]?[0-9]日", text)
     parts = re.findall("(?<![0-9第近])1[0-2][0-9]年(?:度|[01]?[0-9]月|第[一二三四1-4]季|[上下]半年)", text)
-    return written is not None or dated is not None or len(parts) > 1
+    traditional = sum(a != b for a, b in zip(document.text, text, strict=True)) > _TRADITIONAL * len(text)
+    return written is not None or dated is not None or len(parts) > 1 - traditional
 
 
 def stated(document: Document, titled: int | None) -> int | None:
@@ -35,7 +51,7 @@ def stated(document: Document, titled: int | None) -> int | None:
     A five-year plan opens and closes in a known year (今年是“十五五”开局之年); else a date at the head or the end counts, unless
     a later year is told of as past, else the title, else the latest year told of as past, outside of titles.
     """
-    body = numerals.narrow(document.folded[document.body.start : document.body.end])
+    body = document.folded[document.body.start : document.body.end]
     if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
         return 2021 + 5 * (int(numerals.value(plan[1]) or 0) - 14) + (0 if plan[2] == "开局" else 4)
     dated = re.findall(f"({YEAR})年[01]?[0-9]月[0-3]?[0-9]日", body[:200] + "\n" + body[-80:])
@@ -52,7 +68,7 @@ def _latest(document: Document) -> int | None:
     A dateline (1月24日电) that lies before what is told of the latest year (2024年7月至12月) is of the next one,
     and so is one of January or February where the year is told as a whole (2023年，…).
     """
-    text = numerals.narrow(document.folded)
+    text = document.folded
     years: list[int] = []
     for sentence in document.sentences:
         if sentence.modality == "done" and document.body.start <= sentence.start < document.body.end:

@@ -10,8 +10,6 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _TENS = {"廿": 20, "卅": 30}
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
-_ANY_WIDE = re.compile("[０-９．％]")
-_WIDE_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 CHINESE = "[〇零一二两三四五六七八九十百千万亿廿卅]"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
@@ -32,11 +30,6 @@ _FINANCIAL = re.compile(FINANCIAL)
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?)([万亿兆]*)")
 _ARABIC = re.compile(r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?[百千万亿兆]*)+")
 _APART = re.compile("(?<![一二两三四五六七八九])([一二两三四五六七八])([两二三四五六七八九])(?![一二三四五六七八九])")
-
-
-def narrow(text: str) -> str:
-    """Return `text` with full-width digits, points and percent signs made ASCII; the length stays."""
-    return text.translate(_WIDE_DIGITS) if _ANY_WIDE.search(text) else text
 
 
 def scale(text: str) -> int:

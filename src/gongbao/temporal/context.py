@@ -1,0 +1,186 @@
+"""The dates that the words of a report refer to, followed along its text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+
+from gongbao.model import Document
+from gongbao.temporal import calendar, reference
+from gongbao.temporal.calendar import Period
+from gongbao.temporal.patterns import JOIN
+from gongbao.text.script import fold
+
+_MONTH, _FAR = 7, 300
+_LABEL = 8
+_DATE, _WIRE = "2024-01-01", "电讯"
+_SOON = 6
+"""Months after a date that only the text tells within which a day without a year is still of that year."""
+
+
+class Context:
+    """The dates that a report's words refer to, followed along the text."""
+
+    def __init__(self, document: Document) -> None:
+        self.issued = document.issued or ""
+        self.republic = "民国" in document.folded or reference.by_republic(document)
+        self.title_year = reference.titled(fold(document.title or ""), self.republic)
+        dated = self.issued[:4].isdigit()
+        self.issue_year = int(self.issued[:4]) if dated else reference.stated(document, self.title_year)
+        self.document = document
+        self.headings = frozenset(s.heading.start for s in document.sections)
+        self.sentences = document.sentences
+        self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
+        self.index = 0
+        self.year: int | None = None
+        self.latest: Period | None = None
+        self.month, self.month_at = "", 0
+        self.any_month = 0
+        self.dateline = ""
+        self.ranging = self.until = False
+        self.end = 0
+        self.latest_in = -1
+        self.told_year: int | None = None
+        self.told_at = self.opened_at = -1
+        self.opened_year: int | None = None
+        self.assumed = False
+
+    def line(self, place: int) -> int:
+        """Return where the line of a place begins."""
+        return self.lines[bisect_right(self.lines, place) - 1]
+
+    def move(self, place: int) -> None:
+        """Go on to the sentence of `place`; the year said in an earlier sentence no longer holds."""
+        while self.index < len(self.sentences) and self.sentences[self.index].end <= place:
+            self.index += 1
+            self.year = None
+
+    def year_for(self, period: Callable[[int], Period | None]) -> Period | None:
+        """The month or part of a year that is written without its year.
+
+        The year is the sentence's, else the one in the heading above, else the title's, else that of the date of issue;
+        what was done cannot lie after the date of issue: it was the year before; but it may last longer (持续至10月31日).
+        """
+        if self.ranging and self.latest is not None:  # 1月20日起至3月3日
+            return period(int(self.latest.begin[:4]))
+        year = (
+            self.year or self._today(period) or self._opened() or self._headed() or self.title_year or self.issue_year
+        )
+        found = None if year is None else period(year)
+        if found is None or year is None or self.year is not None or self.until or not self._done():
+            return found
+        late = found.begin > self.issued[: len(found.begin)] > "" and not (self.assumed and self._soon(found))
+        return period(year - 1) if late or self._whole_year(found) else found
+
+    def _soon(self, found: Period) -> bool:
+        """Say whether a time lies in the half year after the date that the text began with."""
+        return len(found.begin) >= _MONTH and int(found.begin[5:7]) - int(self.issued[5:7]) <= _SOON
+
+    def tell(self, text: str, start: int, end: int, period: Period) -> None:
+        """Remember the year being told, for 上年 and 次年, and one that a paragraph opens with, for all of the paragraph."""
+        line = self.line(start)
+        self.told_year, self.told_at = int((period.begin if period.open else period.end)[:4]), start
+        if start - line <= 2 and len(period.value) == 4 and text[end : end + 1] == "，":
+            self.opened_year, self.opened_at = int(period.begin), line
+
+    def told(self, place: int) -> int | None:
+        """The year being told at a place: the sentence's, the last of the paragraph, the heading's, the title's, the issue's."""
+        line = self.line(place)
+        last = self.told_year if self.told_at >= line else None
+        return self.year or last or self._headed() or self.title_year or self.issue_year
+
+    def _opened(self) -> int | None:
+        """The year with which the paragraph of this sentence opens (2023年，…。6月，…)."""
+        if self.opened_year is None or self.index >= len(self.sentences):
+            return None
+        return self.opened_year if self.line(self.sentences[self.index].start) == self.opened_at else None
+
+    def same_period(self, year: int) -> Period | None:
+        """The part of another year that was spoken of last (2024年1—7月，…比2022年同期), else the whole of it."""
+        near = self.latest_in == self.index or (self.latest is not None and len(self.latest.value) != len(_DATE))
+        parted = near and self.latest is not None and not self.latest.open and len(self.latest.begin) >= _MONTH
+        return calendar.in_year(self.latest, year) if self.latest and parted else calendar.year(year)
+
+    def beside(self, word: str, number: int, unit: str) -> Period | None:
+        """The day, month or year of 今(15)日, 上(4)月 and 去(113)年, which its number tells and the word only places."""
+        shift = {"昨": -1, "上": -1, "去": -1, "明": 1}.get(word, 0)
+        if unit == "年":
+            return calendar.year(number + 1911 if number < 200 else number)
+        if len(self.issued) < _MONTH:
+            return None
+        near = [calendar.shifted(self.issued, "M", by) for by in (0, -1, 1)]
+        if unit == "月":
+            return next((m for m in near if m and int(m.begin[5:7]) == number), None)
+        issued = calendar.shifted(self.issued, "D", shift)
+        if issued and int(issued.begin[8:10]) == number:
+            return issued
+        days = (calendar.day(int(m.begin[:4]), int(m.begin[5:7]), number) for m in near if m)
+        return next((d for d in days if d and abs(calendar.distance(d.begin, self.issued)) <= 7), None)
+
+    def _today(self, period: Callable[[int], Period | None]) -> int | None:
+        """The year of the issue where the day is that of the issue."""
+        same = period(self.issue_year) if self.issue_year and len(self.issued) >= len(_DATE) else None
+        return self.issue_year if same and same.value == self.issued[: len(_DATE)] else None
+
+    def _whole_year(self, found: Period) -> bool:
+        """Say whether a year told of as done was still in its first quarter when the report came out."""
+        return len(found.value) == 4 and found.value == self.issued[:4] and self.issued[5:7] in {"01", "02", "03"}
+
+    def _done(self) -> bool:
+        return self.index >= len(self.sentences) or self.sentences[self.index].modality == "done"
+
+    def _headed(self) -> int | None:
+        section = self.sentences[self.index].section if self.index < len(self.sentences) else None
+        while section is not None:
+            heading = self.document.sections[section].heading
+            years = set(re.findall(f"({reference.YEAR})年", self.document.folded[heading.start : heading.end]))
+            if len(years) == 1:
+                return int(years.pop())
+            section = self.document.sections[section].parent
+        return None
+
+    @property
+    def undated(self) -> bool:
+        """Whether nothing in the report tells what year it is of."""
+        return self.issue_year is None and self.year is None and self._headed() is None
+
+    def day(self, number: int, place: int) -> Period | None:
+        """The day that is written without its month: of the month spoken of before, else the last such day before the issue."""
+        if self.dateline.endswith(f"-{number:02d}"):
+            return Period(self.dateline, self.dateline)
+        if self.month and place - self.month_at <= _FAR:
+            return calendar.day(int(self.month[:4]), int(self.month[5:]), number)
+        if self.any_month and self.undated and place - self.month_at <= _FAR:
+            return calendar.yearless(self.any_month, number)
+        if len(self.issued) < 10:
+            return None
+        this, last = calendar.shifted(self.issued, "M", 0), calendar.shifted(self.issued, "M", -1)
+        chosen = this if number <= int(self.issued[8:10]) else last
+        return calendar.day(int(chosen.begin[:4]), int(chosen.begin[5:]), number) if chosen else None
+
+    def saw(self, text: str, start: int, end: int, period: Period) -> None:
+        """Remember a time, joined to the one before it where they make a range, for what follows in the sentence."""
+        joined = calendar.span(self.latest, period) if self.latest and JOIN.fullmatch(text, self.end, start) else None
+        self.latest, self.end, self.latest_in = joined or period, end, self.index
+        if joined and joined.begin[:4] != joined.end[:4]:
+            self.year = None
+        if text[end : end + 1] in tuple(_WIRE) and len(period.value) == len(_DATE):
+            self.dateline = self.dateline or period.value
+        self._date(text, start, end, period)
+        last = period.begin if period.open else period.end
+        if len(last) >= _MONTH:
+            self.month, self.month_at = last[:_MONTH], end
+
+    def _date(self, text: str, start: int, end: int, period: Period) -> None:
+        """Let a full date that is all of its line, or the first word of a report without date, date what follows it."""
+        if len(period.value) < len(_DATE) or "/" in period.value or not text[start : start + 4].isdigit():
+            return
+        line = self.line(start)
+        closed = text[end : end + _LABEL].partition("\n")[0].strip("】)） 　") == ""
+        labelled = start - line <= 1 or (start - line <= _LABEL and text[start - 1] in ":：")
+        first = line <= self.document.body.start and start - line <= _LABEL and not self.issued
+        if closed and labelled or first:
+            self.assumed = first and not closed
+            self.issued, self.issue_year = period.value[:10], int(period.value[:4])
+            self.title_year = self.title_year if first else None
