@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from gongbao.corpus.store import CATALOG
 from gongbao.corpus.work import Recipe
 from gongbao.errors import GongbaoError, StoreError
 from gongbao.read.raw import exact
+from serving import until
 
 RECIPE = Recipe()
 
@@ -101,6 +101,7 @@ OPERATIONS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(operations=OPERATIONS)
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 def test_any_order_gives_the_store_of_the_final_set(operations: list[tuple[str, int | None]]) -> None:
@@ -149,9 +150,10 @@ def test_failures_are_listed_and_the_rest_is_there(tmp_path: Path, folder: Path)
     assert not status(store, RECIPE).failures
 
 
+@pytest.mark.slow
 def test_processes_give_the_same_store_and_survive_a_dead_worker(tmp_path: Path, folder: Path) -> None:
     for number in range(6, 30):
-        write(folder / f"r{number}.txt", f"市水务局，第{number}号报告，缓慢")
+        write(folder / f"r{number}.txt", f"市水务局，第{number}号报告")
     write(folder / "r1.txt", "致命的报告，市水务局")
     summary = add(tmp_path / "many", folder, jobs=2)
     assert summary.added == 29 and "exit code 9" in summary.failures[0].reason
@@ -161,6 +163,7 @@ def test_processes_give_the_same_store_and_survive_a_dead_worker(tmp_path: Path,
     assert quads(tmp_path / "many") == quads(tmp_path / "one")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.0, 0.01])
 def test_batches_committed_beside_the_work_lose_nothing(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, seconds: float
@@ -219,23 +222,21 @@ def start(store: Path, folder: Path, script: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, str(script)], stdout=subprocess.DEVNULL, start_new_session=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_killed_run_is_resumed(tmp_path: Path, folder: Path, how: signal.Signals) -> None:
     for number in range(6, 60):
-        write(folder / f"r{number:02}.txt", f"市水务局，第{number}号报告，缓慢")
+        write(folder / f"r{number:02}.txt", f"市水务局，第{number}号报告" + ("，停住" if number > 40 else ""))
     add(tmp_path / "whole", folder)
-    store = tmp_path / "store"
+    store, stop = tmp_path / "store", write(folder / corpus_fake.STOP, "")
     process = start(store, folder, tmp_path / "run.py")
-    for _ in range(400):
-        time.sleep(0.02)
-        if (store / "changed").exists():
-            break
-    time.sleep(0.3)
+    until(lambda: any(log.stat().st_size > 1000 for log in (store / "data").glob("*.log")))  # some are committed, none can end
     if how == signal.SIGINT:  # Ctrl-C reaches the workers too
         os.killpg(process.pid, how)
     else:
         process.send_signal(how)
     assert process.wait(60) == (130 if how == signal.SIGINT else -how)
+    stop.unlink()
     part = quads(store)
     assert 0 < len(part) < len(quads(tmp_path / "whole"))
     add(store, folder)

@@ -219,6 +219,7 @@ def test_the_command_refuses_half_a_question(graph: Path) -> None:
         assert CliRunner().invoke(cli, ["query", *words]).exit_code != 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", list(nested(300_000)), ids=lambda q: q[:30])
 def test_the_command_survives_any_nesting(graph: Path, query: str) -> None:
     result = CliRunner().invoke(cli, ["query", str(graph), query])

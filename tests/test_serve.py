@@ -23,6 +23,8 @@ import rdflib
 import page_samples
 from serving import Served, children_of, serving, until
 
+pytestmark = pytest.mark.slow
+
 TEAM = "/gongbao/Organization/天津市交通执法总队"
 BENCHMARK = Path(__file__).parent / "benchmarks" / "server.py"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o }"

@@ -13,6 +13,8 @@ import pytest
 
 from serving import Served, serving
 
+pytestmark = pytest.mark.slow
+
 DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 BOTH_DEFAULT = f"ASK {{ <{DATA.format(1)}> a ?type . <{DATA.format(2)}> a ?type . }}"

@@ -26,6 +26,8 @@ sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 
 from server_truth import contradictions, watch
 
+pytestmark = pytest.mark.slow
+
 
 def write(store: Path, folder: Path, name: str) -> None:
     folder.mkdir(exist_ok=True)

@@ -1,24 +1,37 @@
-"""kill -9 at twenty random moments while 300 reports are added, each time resumed: the store must equal a whole one.
+"""Kill `corpus add` and go on: whatever the moment, the store must open, and equal one that was never interrupted.
 
-usage: python tests/benchmarks/corpus_kill.py [REPORTS [KILLS]]
+usage: python tests/benchmarks/corpus_kill.py moments [--reports 300] [--kills 60]
+       python tests/benchmarks/corpus_kill.py calls [--most 100]
+
+`moments` kills at random moments; `calls` at each of the first renames, writes and fsyncs of making a store and adding
+to it, and needs strace. Exits with 1 where a store is lost or differs.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from corpus_texts import write_reports
 
-from gongbao.corpus import open_reader
+import corpus_fake
+from gongbao.corpus import is_corpus, open_reader, store
+from gongbao.corpus.add import add
+from gongbao.corpus.work import Recipe
 
 ADD = [sys.executable, "-m", "gongbao", "corpus", "add", "-q", "-j", "2"]
+CALLS = {"rename": "rename,renameat,renameat2", "write": "write,writev,pwrite64", "fsync": "fsync,fdatasync"}
 
 
 def quads(store: Path) -> list[str]:
@@ -43,17 +56,15 @@ def left_over(group: int) -> list[str]:
     return living
 
 
-def wait_for_change(store: Path, process: subprocess.Popen[bytes]) -> None:
-    """Wait until a run commits its first report."""
+def changed_at(store: Path) -> int:
+    """When a run last began to commit."""
     with suppress(OSError):
-        (store / "changed").unlink()
-    while process.poll() is None and not (store / "changed").exists():
-        time.sleep(0.01)
+        return (store / "changed").stat().st_mtime_ns
+    return 0
 
 
-def main() -> int:
-    """Run the benchmark; the exit status is 1 where the stores differ."""
-    count, kills = (int(a) for a in (*sys.argv[1:], *("300", "20")[len(sys.argv) - 1 :]))
+def moments(count: int, kills: int) -> bool:
+    """Kill at random moments while reports are added, each time resumed."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         write_reports(root / "reports", count)
@@ -64,31 +75,107 @@ def main() -> int:
         chance = random.Random(8)
         expected = quads(root / "whole")
         store = root / "store"
-        killed = completed = 0
+        killed = completed = strays = 0
         wrong = False
         while killed < kills:
+            before = changed_at(store)
             process = subprocess.Popen([*ADD, str(store), str(root / "reports")], start_new_session=True)
             if chance.random() < 0.8:  # else while it starts
-                wait_for_change(store, process)
+                while process.poll() is None and changed_at(store) == before:
+                    time.sleep(0.01)
             try:
                 process.wait(chance.uniform(0.02, whole / 3))
             except subprocess.TimeoutExpired:
                 process.kill()
                 killed += 1
             process.wait()
-            stray = left_over(process.pid)
-            done = sum("corpus#report>" in q for q in quads(store)) if (store / "gongbao-corpus.json").exists() else 0
-            print(f"killed, {done} reports in the store{', stray processes: ' + ' '.join(stray) if stray else ''}")
+            strays += len(left_over(process.pid))
+            if is_corpus(store):
+                quads(store)  # opens, whatever is in it
             if process.returncode == 0:  # it was done before it could be killed: compare, and begin anew
                 wrong = wrong or quads(store) != expected
                 completed += 1
                 shutil.rmtree(store)
         subprocess.run([*ADD, str(store), str(root / "reports")], check=True)
         wrong = wrong or quads(store) != expected
-        print(
-            f"{killed} kills, {completed + 1} stores completed: {'DIFFERENT' if wrong else 'all equal to the uninterrupted'}"
-        )
-        return wrong
+    told = "DIFFERENT" if wrong else "all equal to the uninterrupted"
+    print(f"{killed} kills, {strays} stray processes, {completed + 1} stores completed: {told}")
+    return not wrong and not strays
+
+
+def add_fake(path: Path, folder: Path) -> None:
+    """Make a store and add reports, each in a transaction of its own, and replace and remove some."""
+    store.BATCH_SECONDS = 0.0
+    add(path, [folder], Recipe(), jobs=0, extractor=corpus_fake.extract)
+    (folder / "r0.txt").write_text("市水务局，改写的报告", "utf-8")
+    add(path, [folder], Recipe(), jobs=0, extractor=corpus_fake.extract)
+
+
+def reports(folder: Path) -> Path:
+    """Write the reports of `calls` as they are before the first addition."""
+    folder.mkdir(exist_ok=True)
+    for number in range(6):
+        (folder / f"r{number}.txt").write_text(f"市水务局，第{number % 4}号报告，组织检查", "utf-8")
+    return folder
+
+
+def calls(most: int) -> bool:
+    """Kill at each of the first system calls of each kind."""
+    tally: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        folder = reports(root / "in")
+        add_fake(root / "whole", folder)
+        expected = quads(root / "whole")
+        for kind, names in CALLS.items():
+            for number in range(1, most + 1):
+                path = root / f"{kind}{number}"
+                reports(folder)
+                command = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={names}", "-e"]
+                command += [f"inject={names}:signal=SIGKILL:when={number}", sys.executable, "-B", __file__]
+                status = subprocess.run([*command, "fake", str(path), str(folder)], capture_output=True).returncode
+                if status == 0:
+                    tally[f"{kind}: ran through"] += 1
+                    shutil.rmtree(path)
+                    break  # there are no more calls of this kind
+                tally[f"{kind}: killed"] += 1
+                tally["not opened"] += not _opens(path)
+                tally["different"] += not _goes_on(path, folder, expected)
+                shutil.rmtree(path, ignore_errors=True)
+    print(", ".join(f"{what} {count}" for what, count in sorted(tally.items())))
+    return not tally["not opened"] and not tally["different"]
+
+
+def _opens(path: Path) -> bool:
+    try:
+        return not is_corpus(path) or quads(path) is not None
+    except Exception as error:  # noqa: BLE001  whatever it is, it is counted
+        print(f"{path.name}: {error!r}")
+        return False
+
+
+def _goes_on(path: Path, folder: Path, expected: list[str]) -> bool:
+    try:
+        add_fake(path, folder)
+        return quads(path) == expected
+    except Exception as error:  # noqa: BLE001  whatever it is, it is counted
+        print(f"{path.name}: {error!r}")
+        return False
+
+
+def main() -> int:
+    """Run one of the two; the exit status is 1 where its bound is broken."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=["moments", "calls", "fake"])
+    parser.add_argument("paths", nargs="*", type=Path)
+    parser.add_argument("--reports", type=int, default=300)
+    parser.add_argument("--kills", type=int, default=60)
+    parser.add_argument("--most", type=int, default=100)
+    given = parser.parse_args()
+    if given.what == "fake":
+        add_fake(*given.paths)
+        return 0
+    return not (calls(given.most) if given.what == "calls" else moments(given.reports, given.kills))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page
 import page_samples
 from serving import Served, serving
 
+pytestmark = pytest.mark.slow
+
 Open = Callable[[str], Page]
 
 

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, expect
 
 import page_samples
 
+pytestmark = pytest.mark.slow
+
 Open = Callable[..., Viewer]
 TEAM, DRIVE = "天津市交通执法总队", "出租汽车专项整治行动"
 

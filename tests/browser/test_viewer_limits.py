@@ -13,6 +13,8 @@ from playwright.sync_api import Browser
 
 import page_samples
 
+pytestmark = pytest.mark.slow
+
 Open = Callable[..., Viewer]
 LIMITS = {"large 1000": 2500, "large 20000": 6000}
 
