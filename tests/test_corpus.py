@@ -230,7 +230,9 @@ def test_a_killed_run_is_resumed(tmp_path: Path, folder: Path, how: signal.Signa
     add(tmp_path / "whole", folder)
     store, stop = tmp_path / "store", write(folder / corpus_fake.STOP, "")
     process = start(store, folder, tmp_path / "run.py")
-    until(lambda: any(log.stat().st_size > 1000 for log in (store / "data").glob("*.log")))  # some are committed, none can end
+    until(
+        lambda: any(log.stat().st_size > 1000 for log in (store / "data").glob("*.log"))
+    )  # some are committed, none can end
     if how == signal.SIGINT:  # Ctrl-C reaches the workers too
         os.killpg(process.pid, how)
     else:
