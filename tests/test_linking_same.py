@@ -44,3 +44,74 @@ def test_different_things(text: str, terms: Ontology) -> None:
 def test_a_level_between_two_provinces_is_of_neither(terms: Ontology) -> None:
     text = "{Organization:江苏省文化和旅游厅}、{Organization:浙江省文化和旅游厅}与{Organization:省水利厅}"
     assert len(names(entities(text, terms))) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{Organization:海州市监察委}在{Organization:海州市监察委办公楼}",
+        "{Organization:市委办公室}转{Organization:市人大常委会办公室}",
+        "{Organization:东屿中学}与{Organization:东屿第二中学}",
+        "{Organization:海州第一中学}与{Organization:海州第十一中学}",
+        "{Organization:市人民医院}与{Organization:市第一人民医院}",
+        "{Document:《渔业准则》}和{Document:《小渔业准则》}",
+        "{Campaign:水岸整治行动}、{Campaign:东屿水岸整治行动}",
+        "{Place:甲县乙镇丙村}与{Place:甲县丁镇丙村}",
+    ],
+)
+def test_whole_parts_numbers_titles_and_lists_keep_names_apart(text: str, terms: Ontology) -> None:
+    assert len(names(entities(text, terms))) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{Organization:江苏省公安厅}通报，{Organization:江苏公安}出动，{Organization:江苏公安机关}值守",
+        "{Organization:苏州市市场监督管理局}检查，{Organization:苏州市市场监管部门}处罚",
+        "{Organization:江苏海腾渔具有限公司}违规，{Organization:海腾}整改，{Organization:海腾渔具}停业",
+        "{Campaign:东屿港区水岸整治专项行动}启动，{Campaign:东屿港区水岸整治工作}收官",
+        "{Place:湖北省巴东县东屿镇马鞍村}和{Place:巴东县东屿镇马鞍村}，{Place:马鞍村}",
+        "{Place:东屿线望海站}客流多，{Place:望海站}开放",
+        "{Person:邱望舒}说，{Person:望舒}来了",
+        "{Event:二十届四中全会}和{Event:党的二十届四中全会}",
+    ],
+)
+def test_names_that_shorten_one_thing(text: str, terms: Ontology) -> None:
+    assert len(names(entities(text, terms))) == 1
+
+
+def test_sessions_in_a_list_share_number_and_head(terms: Ontology) -> None:
+    found = names(entities("贯彻{Event:二十届二中}、{Event:三中}、{Event:四中全会}精神。", terms))
+    assert found == ["党的二十届二中全会", "党的二十届三中全会", "党的二十届四中全会"]
+
+
+def test_a_head_noun_of_several_stays_open(terms: Ontology) -> None:
+    text = "群众称赞{Organization:江苏省水警支队}和{Organization:浙江省水警支队}。{Organization:支队}来人。"
+    found = entities(text, terms)
+    assert len(names(found)) == 3
+    (short,) = (e for e in found if e.name == "支队")
+    assert [(r.surface, r.rule) for r in short.open] == [("支队", "nearest")]
+    assert short.open[0].target in {e.iri for e in found}
+
+
+LOCAL = (
+    "{Place:轨道交通6号线}、{Place:中山路}、{Place:人民公园}、{Place:北京路}、{Organization:第一中学}、{Organization:省水利研究院}、"
+    "{Platform:“城市管家”}、{Campaign:“一号工程”}、{Document:《养犬管理条例》}、{Document:政府工作报告}、{Person:王海}"
+)
+
+
+@pytest.mark.parametrize("other", ["南昌市人民政府", None])
+def test_local_things_of_two_reports_have_two_iris(other: str | None, terms: Ontology) -> None:
+    one = {e.iri for e in entities(f"群众称赞{LOCAL}。", terms, "宁波市人民政府") if e.mentions}
+    two = {e.iri for e in entities(f"群众提到{LOCAL}。", terms, other) if e.mentions}
+    again = {e.iri for e in entities(f"群众赞扬{LOCAL}。", terms, "宁波市人民政府") if e.mentions}
+    assert not one & two
+    assert one == again
+
+
+def test_a_citys_own_rule_under_a_national_name(terms: Ontology) -> None:
+    found = entities("修订{Document:《优化营商环境条例》}。", terms, "宁波市人民政府")
+    assert found[0].iri.endswith("/宁波市--优化营商环境条例")
+    assert entities("学习{Document:《优化营商环境条例》}。", terms, "宁波市人民政府")[0].iri.endswith(
+        "Document/优化营商环境条例"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gongbao import iri
+from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
 from gongbao.linking import divisions, organizations
 from gongbao.linking.candidates import Scene
@@ -121,7 +121,7 @@ class Mint:
             return _division(surface.entry)[1]
         if surface.full.scope:
             return surface.full.scope
-        if surface.full.known and not self.is_own_rule(surface):
+        if surface.full.known and not self.is_each_ones(surface):
             return None
         acting = self.scene.is_actor(surface) or self.scene.is_person(surface)
         if contains(surface.full.name, "anonymous") and acting:
@@ -134,18 +134,23 @@ class Mint:
         """What is local is of the reporting body's division, of a national body itself, or else of this report alone."""
         if self.chain:
             return divisions.official_name(self.chain[-1])
-        own = self.scene.publisher
-        return self.scene.surfaces[own].full.name if own is not None else self.scene.document.sha256[:8]
+        own = self.scene.surfaces[self.scene.publisher] if self.scene.publisher is not None else None
+        alone = own is not None and (own.full.known or not self.is_local(own))
+        return own.full.name if own and alone else self.scene.document.sha256[:8]
 
     def drive(self) -> str:
         """The scope of a drive that has no name of its own: the reporting body and the year."""
         own = self.scene.publisher
-        if own is None:
+        if own is None or self.is_local(self.scene.surfaces[own]):
             return self.scene.document.sha256[:8]
         return self.scene.surfaces[own].full.name + (self.scene.document.issued or "")[:4]
 
-    def is_own_rule(self, surface: Surface) -> bool:
-        """Say whether a region's own rule bears a national one's name: 修订《优化营商环境条例》 in a city's report."""
+    def is_each_ones(self, surface: Surface) -> bool:
+        """Say whether a known name is of each region's own thing: 修订《优化营商环境条例》 in a city's report, 中山路."""
+        if ends_with(surface.full.name, "ofEach", surface.kind):
+            return True
+        if ends_with(surface.name, "namedAfter", surface.kind):
+            return not any(entry.parent for entry in lexicon.by_name().get(surface.full.name, ()))
         if not self.chain or not ends_with(surface.name, "ownRule", surface.kind):
             return False
         text = self.scene.document.folded
@@ -160,6 +165,11 @@ class Mint:
             return True
         if ends_with(name, "alwaysLocal", kind):
             return contains(name, "anonymous") or divisions.prefix(name) is None
+        if ends_with(name, "ofEach", kind) and divisions.prefix(name) is None:
+            return True
+        around = divisions.prefix(name)
+        if ends_with(name, "namedAfter", kind):  # 南京路 is in every city
+            return around is None or not around.official
         if surface.full.region is not None or divisions.named_in(name) is not None:
             return False
         if name.startswith(words("global")):
@@ -171,7 +181,7 @@ class Mint:
         edition, _, rest = name.rpartition(next((w for w in words("edition", kind) if w in name), "\0"))
         if edition and self.scene.heads.bare(rest, kind) is None:
             return False
-        return surface.core is None and ends_with(name, "local", kind) is not None
+        return surface.core in (None, surface.name) and ends_with(name, "local", kind) is not None
 
     def is_local_body(self, surface: Surface) -> bool:
         """Say whether other regions have a body of this name, which names no region: 站区办, 第一中学."""
@@ -179,7 +189,12 @@ class Mint:
         if organizations.is_national(name, kind):
             return False
         short = len(name) <= _SHORT and ends_with(name, "private", kind) is None
-        return short or is_public(name, kind) or ends_with(name, "local", kind) is not None
+        return (
+            short
+            or divisions.level_word(name) is not None
+            or is_public(name, kind)
+            or ends_with(name, "local", kind) is not None
+        )
 
     def reasons(self, group: Sequence[int], links: Sequence[Link], name: str) -> Iterator[LinkReason]:
         """Say for each surface why it belongs: the rule, and the name that it was tied to."""

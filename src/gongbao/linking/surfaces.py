@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
@@ -87,9 +89,30 @@ def core_of(written: str) -> str | None:
 def written(document: Document, mentions: Iterable[Mention]) -> Written:
     """Group mentions by class and canonical form, in order of first use."""
     found: dict[tuple[str, str], list[Mention]] = {}
+    shared = _shared(document.folded)
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
-        name = iri.canonical(document.folded[mention.start : mention.end])
+        text = document.folded[mention.start : mention.end]
+        name = iri.canonical(shared.get((mention.start, text), text))
         found.setdefault((mention.type, name), []).append(mention)
+    return found
+
+
+@cache
+def _sharing() -> tuple[re.Pattern[str], re.Pattern[str], str]:
+    """Sessions in a list that share their number and head (二十届二中、三中全会), one item of it, and the head."""
+    head, item = (words(kind, "Event")[0] for kind in ("sharedHead", "sharedItem"))
+    number, order = "[一二三四五六七八九十]+届", f"[一二三四五六七八九十]{item}(?:{head})?"
+    return re.compile(f"({number})({order}(?:[、和及]{order})+)(?<={head})"), re.compile(order), head
+
+
+def _shared(text: str) -> dict[tuple[int, str], str]:
+    """The full names of sessions that a list shortens, by where an item stands and how it is written."""
+    whole, item, head = _sharing()
+    found = {}
+    for listed in whole.finditer(text):
+        for one in item.finditer(text, listed.start(2), listed.end()):
+            name = listed[1] + one[0].removesuffix(head) + head
+            found |= {(one.start(), one[0]): name, (listed.start(), listed[1] + one[0]): name}
     return found
 
 
