@@ -108,7 +108,7 @@ def _sharing() -> tuple[re.Pattern[str], re.Pattern[str], str]:
 def _shared(text: str) -> dict[tuple[int, str], str]:
     """The full names of sessions that a list shortens, by where an item stands and how it is written."""
     whole, item, head = _sharing()
-    found = {}
+    found: dict[tuple[int, str], str] = {}
     for listed in whole.finditer(text):
         for one in item.finditer(text, listed.start(2), listed.end()):
             name = listed[1] + one[0].removesuffix(head) + head

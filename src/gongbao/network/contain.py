@@ -13,7 +13,7 @@ from functools import cache
 
 from gongbao import lexicon
 from gongbao.lexicon import Entry
-from gongbao.linking import regions
+from gongbao.linking import divisions
 from gongbao.network.values import Node
 from gongbao.ontology import Ontology
 from gongbao.text.words import Segmenter
@@ -77,19 +77,19 @@ class _Gazetteer:
                 continue
             division = lexicon.divisions_by_code().get(node.code)
             if division is not None:
-                yield from self.inside(node, regions.lineage(division)[:-1], "gazetteer", _row(division))
+                yield from self.inside(node, divisions.lineage(division)[:-1], "gazetteer", _row(division))
                 continue
             listed = _listed().get(node.label)
             if listed is not None:
                 yield from self.members(node, listed)
                 continue
-            begun = regions.prefix(node.label)
+            begun = divisions.prefix(node.label)
             if (
                 begun is not None
                 and begun.length < len(node.label)
                 and (begun.official or _apart(node.label, begun.length))
             ):
-                yield from self.inside(node, regions.lineage(begun.region), "name", node.label)
+                yield from self.inside(node, divisions.lineage(begun.region), "name", node.label)
 
     def inside(self, node: Node, chain: Sequence[Entry], by: str, words: str) -> Iterator[Containment]:
         found = self.nearest(chain)
