@@ -1,10 +1,10 @@
 """Kill `corpus add` and go on: whatever the moment, the store must open, and equal one that was never interrupted.
 
-usage: python tests/benchmarks/corpus_kill.py moments [--reports 300] [--kills 60]
+usage: python tests/benchmarks/corpus_kill.py moments [--reports 300] [--kills 60] [--fake]
        python tests/benchmarks/corpus_kill.py calls [--most 100]
 
 `moments` kills at random moments; `calls` at each of the first renames, writes and fsyncs of making a store and adding
-to it, and needs strace. Exits with 1 where a store is lost or differs.
+to it, and needs strace. `--fake` extracts without models, which takes a fraction of the time. Exits with 1 where a store is lost or differs.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ import argparse
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -63,13 +66,13 @@ def changed_at(store: Path) -> int:
     return 0
 
 
-def moments(count: int, kills: int) -> bool:
-    """Kill at random moments while reports are added, each time resumed."""
+def moments(count: int, kills: int, command: list[str]) -> bool:
+    """Kill a command at random moments while it adds reports, each time resumed."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         write_reports(root / "reports", count)
         begun = time.monotonic()
-        subprocess.run([*ADD, str(root / "whole"), str(root / "reports")], check=True)
+        subprocess.run([*command, str(root / "whole"), str(root / "reports")], check=True)
         whole = time.monotonic() - begun
         print(f"uninterrupted: {whole:.1f} s")
         chance = random.Random(8)
@@ -79,7 +82,7 @@ def moments(count: int, kills: int) -> bool:
         wrong = False
         while killed < kills:
             before = changed_at(store)
-            process = subprocess.Popen([*ADD, str(store), str(root / "reports")], start_new_session=True)
+            process = subprocess.Popen([*command, str(store), str(root / "reports")], start_new_session=True)
             if chance.random() < 0.8:  # else while it starts
                 while process.poll() is None and changed_at(store) == before:
                     time.sleep(0.01)
@@ -96,7 +99,7 @@ def moments(count: int, kills: int) -> bool:
                 wrong = wrong or quads(store) != expected
                 completed += 1
                 shutil.rmtree(store)
-        subprocess.run([*ADD, str(store), str(root / "reports")], check=True)
+        subprocess.run([*command, str(store), str(root / "reports")], check=True)
         wrong = wrong or quads(store) != expected
     told = "DIFFERENT" if wrong else "all equal to the uninterrupted"
     print(f"{killed} kills, {strays} stray processes, {completed + 1} stores completed: {told}")
@@ -111,6 +114,12 @@ def add_fake(path: Path, folder: Path) -> None:
     add(path, [folder], Recipe(), jobs=0, extractor=corpus_fake.extract)
 
 
+def add_batches(path: Path, folder: Path) -> None:
+    """Add reports in many small batches, in two processes."""
+    store.BATCH_SECONDS = 0.05
+    add(path, [folder], Recipe(), jobs=2, extractor=corpus_fake.extract)
+
+
 def reports(folder: Path) -> Path:
     """Write the reports of `calls` as they are before the first addition."""
     folder.mkdir(exist_ok=True)
@@ -120,62 +129,81 @@ def reports(folder: Path) -> Path:
 
 
 def calls(most: int) -> bool:
-    """Kill at each of the first system calls of each kind."""
+    """Kill at each of the first system calls of each kind; every step in a process forked from this one."""
     tally: Counter[str] = Counter()
+    Recipe().settings  # noqa: B018  loaded once for all
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        folder = reports(root / "in")
-        add_fake(root / "whole", folder)
-        expected = quads(root / "whole")
+        folder, expected = reports(root / "in"), root / "expected"
+
+        def whole() -> None:
+            add_fake(root / "whole", folder)
+            expected.write_text("\n".join(quads(root / "whole")), "utf-8")
+
+        assert not forked(whole)
         for kind, names in CALLS.items():
             for number in range(1, most + 1):
                 path = root / f"{kind}{number}"
                 reports(folder)
-                command = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={names}", "-e"]
-                command += [f"inject={names}:signal=SIGKILL:when={number}", sys.executable, "-B", __file__]
-                status = subprocess.run([*command, "fake", str(path), str(folder)], capture_output=True).returncode
-                if status == 0:
-                    tally[f"{kind}: ran through"] += 1
-                    shutil.rmtree(path)
+                if traced(lambda path=path: add_fake(path, folder), names, number) == 0:  # type: ignore[misc]
                     break  # there are no more calls of this kind
                 tally[f"{kind}: killed"] += 1
-                tally["not opened"] += not _opens(path)
-                tally["different"] += not _goes_on(path, folder, expected)
+                tally["not opened"] += forked(lambda path=path: is_corpus(path) and quads(path)) != 0  # type: ignore[misc]
+                tally["different"] += forked(lambda path=path: _go_on(path, folder, expected)) != 0  # type: ignore[misc]
                 shutil.rmtree(path, ignore_errors=True)
     print(", ".join(f"{what} {count}" for what, count in sorted(tally.items())))
     return not tally["not opened"] and not tally["different"]
 
 
-def _opens(path: Path) -> bool:
-    try:
-        return not is_corpus(path) or quads(path) is not None
-    except Exception as error:  # noqa: BLE001  whatever it is, it is counted
-        print(f"{path.name}: {error!r}")
-        return False
+def forked(work: Callable[[], object], *, stopped: bool = False) -> int:
+    """Do some work in a forked process, stopped before it begins; return its exit status, or its number where stopped."""
+    child = os.fork()
+    if child == 0:
+        try:
+            if stopped:
+                os.kill(os.getpid(), signal.SIGSTOP)
+            work()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            raise
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(child, os.WUNTRACED)
+    return child if stopped else os.waitstatus_to_exitcode(status)
 
 
-def _goes_on(path: Path, folder: Path, expected: list[str]) -> bool:
-    try:
-        add_fake(path, folder)
-        return quads(path) == expected
-    except Exception as error:  # noqa: BLE001  whatever it is, it is counted
-        print(f"{path.name}: {error!r}")
-        return False
+def traced(work: Callable[[], object], names: str, number: int) -> int:
+    """Do some work in a forked process that is killed at one of its system calls; return its exit status."""
+    child = forked(work, stopped=True)
+    command = ["strace", "-f", "-o", os.devnull, "-p", str(child), "-e", f"trace={names}", "-e"]
+    with subprocess.Popen([*command, f"inject={names}:signal=SIGKILL:when={number}"], stderr=subprocess.PIPE) as tracer:
+        assert tracer.stderr is not None and b"attached" in tracer.stderr.readline()
+        os.kill(child, signal.SIGCONT)
+        tracer.stderr.read()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _go_on(path: Path, folder: Path, expected: Path) -> None:
+    add_fake(path, folder)
+    assert quads(path) == expected.read_text("utf-8").split("\n"), f"{path.name} differs"
 
 
 def main() -> int:
     """Run one of the two; the exit status is 1 where its bound is broken."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["moments", "calls", "fake"])
+    parser.add_argument("what", choices=["moments", "calls", "batches"])
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--reports", type=int, default=300)
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--most", type=int, default=100)
+    parser.add_argument("--fake", action="store_true")
     given = parser.parse_args()
-    if given.what == "fake":
-        add_fake(*given.paths)
+    if given.what == "batches":
+        add_batches(*given.paths)
         return 0
-    return not (calls(given.most) if given.what == "calls" else moments(given.reports, given.kills))
+    command = [sys.executable, __file__, "batches"] if given.fake else ADD
+    return not (calls(given.most) if given.what == "calls" else moments(given.reports, given.kills, command))
 
 
 if __name__ == "__main__":
