@@ -26,6 +26,7 @@ from gongbao.errors import UsageError
 from gongbao.export import tables
 from gongbao.export.formats import FORMATS, Material, get_format
 from gongbao.export.network import printable
+from gongbao.export.tables import harmless
 from gongbao.graph import prefixes
 from gongbao.network.choice import chosen
 from gongbao.network.connect import Connected, connect
@@ -306,7 +307,7 @@ def test_a_property_graph_database_imports_the_csv(written: Written, connected: 
     run(f"COPY Said FROM '{tmp_path / 'edges.csv'}' (HEADER=true)")
     things = run("MATCH (n:Thing) RETURN n.iri, n.name, n.LABEL, n.mentions").get_all()
     assert {row[0]: (row[1], row[2], row[3]) for row in things} == {
-        n.iri: (printable(n.label), f"Entity|{n.type}", n.mentions) for n in connected.nodes
+        n.iri: (harmless(n.label), f"Entity|{n.type}", n.mentions) for n in connected.nodes
     }
     said = run("MATCH (a:Thing)-[r:Said]->(b:Thing) RETURN a.iri, r.kind, b.iri, r.weight, r.evidence").get_all()
     assert sorted(row[:4] for row in said) == sorted([t.source, t.kind, t.target, t.weight] for t in connected.ties)
@@ -324,6 +325,8 @@ def _columns(path: Path, types: dict[str, str]) -> list[str]:
 def test_the_neo4j_files_fit_together(written: Written) -> None:
     files = {name.removeprefix("-neo4j/"): content.decode() for name, content in written("neo4j").items()}
     rows = {name: list(csv.DictReader(io.StringIO(text))) for name, text in files.items() if name.endswith(".csv")}
+    texts = [cell for table in rows.values() for row in table for key, cell in row.items() if ":double" not in key]
+    assert not [cell for cell in texts if cell.startswith(tuple("=+-@＝＋－＠\t\r\n"))]
     ids = [row["iri:ID"] for name in ("entities.csv", "reports.csv", "observations.csv") for row in rows[name]]
     assert len(ids) == len(set(ids))
     for name in ("edges.csv", "links.csv"):

@@ -10,7 +10,7 @@ import gongbao
 SOURCE = Path(gongbao.__file__).parent
 LAYERS = (
     ("errors", "model"),
-    ("apart", "keywords", "offline"),
+    ("apart", "keywords", "offline", "workers"),
     ("text", "triples"),
     ("ontology",),
     ("iri", "lexicon"),

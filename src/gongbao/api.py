@@ -10,14 +10,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from gongbao.errors import InputError
+from gongbao.errors import GongbaoError, InputError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -240,13 +240,32 @@ def build_all(
     base: str | None = None,
     aliases: StrPath | None = None,
     without: Iterable[str] = (),
+    on_error: Callable[[GongbaoError], object] | None = None,
 ) -> Iterator[Result]:
-    """Yield a result for each report of a file or folder (tables, archives and folders hold several)."""
-    from gongbao.pipeline import extract_file
+    """Yield a result for each report of a file or folder (tables, archives and folders hold several).
+
+    A report that fails raises its error, unless `on_error` takes it; then the others follow. The error's `source` names
+    the report with its place in a file of many.
+
+    >>> import gongbao, pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a.txt").write_text("", "utf-8")
+    >>> _ = (folder / "b.txt").write_text("天津市公安局开展“净网”专项行动。", "utf-8")
+    >>> failed = []
+    >>> len(list(gongbao.build_all(folder, on_error=failed.append))), pathlib.Path(failed[0].source).name
+    (1, 'a.txt')
+    """
+    from gongbao import read
+    from gongbao.pipeline import outcomes
 
     settings = _settings(ontology, base, aliases, without)
-    for extraction in extract_file(Path(path), settings):
-        yield Result(extraction, settings)
+    for outcome in (outcome for file in read.expand([Path(path)]) for outcome in outcomes(file, settings)):
+        if not isinstance(outcome, GongbaoError):
+            yield Result(outcome, settings)
+        elif on_error is None:
+            raise outcome
+        else:
+            on_error(outcome)
 
 
 def build_text(

@@ -20,7 +20,12 @@ from typing import Self
 
 
 class GongbaoError(Exception):
-    """The root: a message in English (`str`) and in Chinese (`zh`), one line each."""
+    """The root: a message in English (`str`) and in Chinese (`zh`), one line each.
+
+    `source` is the report that it is about, with its place in a file of many (`a.zip/b.docx`, `a.csv#3`), where known.
+    """
+
+    source: str | None = None
 
     def __init__(self, message: str, zh: str = "") -> None:
         super().__init__(" ".join(message.split()))
@@ -30,20 +35,18 @@ class GongbaoError(Exception):
         """Both messages and what else is known go with the exception from one process to another."""
         return type(self), (str(self), self.zh), self.__dict__
 
+    def at(self, source: str) -> Self:
+        """Return the error with the report that it is about, unless it has one."""
+        self.source = self.source or source
+        return self
+
 
 class UsageError(GongbaoError):
     """The call is wrong."""
 
 
 class InputError(GongbaoError):
-    """A file cannot be read as a report; `source` is its place in a file of many, where it is known (`a.csv#3`)."""
-
-    source: str | None = None
-
-    def at(self, source: str) -> Self:
-        """Return the error with the place where it arose, unless it has one."""
-        self.source = self.source or source
-        return self
+    """A file cannot be read as a report."""
 
 
 class UnsupportedInput(InputError):

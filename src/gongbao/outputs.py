@@ -65,8 +65,9 @@ def build_one(
 def build_together(
     built: Sequence[Built], settings: Settings, stem: Path, choice: Choice | None = None, measures: bool = False
 ) -> tuple[Path, ...]:
-    """Write all reports as one: `stem`.trig with a named graph each, network files and viewer."""
-    graph = [quad for one in built for quad in ox.parse(one.graph, format=ox.RdfFormat.N_QUADS)]
+    """Write all reports as one, in whatever order they come: `stem`.trig with a named graph each, network and viewer."""
+    ordered = sorted(built, key=lambda one: (one.extraction.document.source, one.extraction.document.sha256))
+    graph = [quad for one in ordered for quad in ox.parse(one.graph, format=ox.RdfFormat.N_QUADS)]
     files, _, _ = _write(graph, settings, stem, ox.RdfFormat.TRIG, choice, measures)
     return files
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
 from pathlib import Path
+from typing import TypeAlias
 
 from gongbao import linking, mentions, quantities, read, relate, temporal
+from gongbao.errors import GongbaoError
 from gongbao.model import Document, Extraction
+from gongbao.read import Part, Raw
+from gongbao.read.raw import display
 from gongbao.settings import Settings
 from gongbao.text.reading import restored, squeezed
+from gongbao.workers import BYTES, CHARACTERS, Place, Step, attempt, seconds_for
 
 
 def extract(document: Document, settings: Settings) -> Extraction:
@@ -43,7 +50,71 @@ def _extract(document: Document, settings: Settings) -> Extraction:
     )
 
 
+Given: TypeAlias = Path | tuple[bytes, str]
+"""A file, or the bytes of one with its name."""
+
+Outcome: TypeAlias = Extraction | GongbaoError
+"""What comes of a report: its extraction, or the error in which it ended, with its place in a file of many."""
+
+
+def _quietly(_step: Step) -> None:
+    """Tell nobody."""
+
+
+def outcomes(
+    given: Given,
+    settings: Settings,
+    *,
+    limit: float = 0,
+    since: Place = (0, 0),
+    step: Callable[[Step], None] = _quietly,
+) -> Iterator[Outcome]:
+    """Yield what comes of each report of a file, in their order; never raises for what is in them.
+
+    This is the one way from files to extractions. `limit`, `since` and `step` are for a worker that may end on the way.
+    """
+    for raw in texts(given, limit=limit, since=since, step=step):
+        yield raw if isinstance(raw, GongbaoError) else attempt(raw.source, partial(_from_raw, raw, settings))
+
+
+def texts(
+    given: Given, *, limit: float = 0, since: Place = (0, 0), step: Callable[[Step], None] = _quietly
+) -> Iterator[Raw | GongbaoError]:
+    """Yield the texts of a file; the step told before a text is for what is done with it once it is yielded."""
+    parts = read.parts(given) if isinstance(given, Path) else read.parts_of(*given)
+    name = display(str(given) if isinstance(given, Path) else given[1])
+    for number in count():
+        step(Step(name, seconds_for(limit, 0, BYTES), (number + 1, 0)))
+        part = attempt(name, partial(next, parts, None))
+        if part is None:
+            return
+        if isinstance(part, GongbaoError):
+            yield part
+        elif number >= since[0]:
+            for at, raw in enumerate(_of_part(part, number, limit, step)):
+                if (number, at) >= since:
+                    yield raw
+
+
+def _of_part(part: Part, number: int, limit: float, step: Callable[[Step], None]) -> Iterator[Raw | GongbaoError]:
+    found = part.found()
+    for at in count():
+        step(Step(part.source, seconds_for(limit, part.size, BYTES), (number + 1, 0)))
+        raw = attempt(part.source, partial(next, found, None))
+        if raw is None:
+            return
+        if isinstance(raw, Raw):
+            step(Step(raw.source, seconds_for(limit, len(raw.text), CHARACTERS), (number, at + 1)))
+        yield raw
+
+
+def _from_raw(raw: Raw, settings: Settings) -> Extraction:
+    return extract(read.from_raw(raw, ontology=settings.ontology), settings)
+
+
 def extract_file(path: Path, settings: Settings) -> Iterator[Extraction]:
-    """Read a file, which may hold several reports, and extract each. Raises InputError."""
-    for document in read.read_file(path, ontology=settings.ontology):
-        yield extract(document, settings)
+    """Yield the extraction of each report of a file. Raises the error of the first report that fails."""
+    for outcome in outcomes(path, settings):
+        if isinstance(outcome, GongbaoError):
+            raise outcome
+        yield outcome

@@ -11,7 +11,7 @@ import sys
 import click
 
 from gongbao import __version__
-from gongbao.errors import AliasError, GongbaoError, OntologyError, UsageError
+from gongbao.errors import AliasError, Fault, GongbaoError, OntologyError, UsageError
 
 COMMANDS = {
     "build": "gongbao.cli.build:build",
@@ -52,6 +52,21 @@ def chinese() -> bool:
 def say(english: str, zh: str) -> str:
     """Choose the message in the user's language."""
     return zh if zh and chinese() else english
+
+
+class Failures:
+    """The reports that failed, each told in one line as it happens; the others go on."""
+
+    def __init__(self, *, debug: bool = False) -> None:
+        self.count = 0
+        self.debug = debug
+
+    def tell(self, error: GongbaoError) -> None:
+        """Tell of one, with where in gongbao it arose if that is wanted."""
+        self.count += 1
+        click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
+        if self.debug and isinstance(error, Fault) and error.trace:
+            click.echo(error.trace, err=True, nl=False)
 
 
 class _Lazy(click.Group):

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Future
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import say
-from gongbao.cli.options import base_option, network_choice, network_options, ontology_option, valid_base
-from gongbao.errors import GongbaoError, InputError, OutputError
+from gongbao.cli import Failures, say
+from gongbao.cli.options import (
+    base_option,
+    debug_option,
+    limit_option,
+    network_choice,
+    network_options,
+    ontology_option,
+)
+from gongbao.cli.reading import Reading, outcomes_of
+from gongbao.errors import GongbaoError, OutputError
+from gongbao.workers import attempt
 
 if TYPE_CHECKING:
-    from gongbao.cli.beside import Submit
-    from gongbao.model import Extraction
+    from gongbao.network.choice import Choice
     from gongbao.outputs import Built
+    from gongbao.pipeline import Outcome
     from gongbao.settings import Settings
 
 _WITHOUT = click.option(
@@ -37,65 +45,6 @@ _ALIASES = click.option(
 )
 
 
-def _settings(
-    ontologies: tuple[Path, ...], base: str | None, aliases: Path | None, without: tuple[str, ...]
-) -> Settings:
-    from gongbao.linking.aliases import load as read_aliases
-    from gongbao.ontology import load
-    from gongbao.settings import Settings
-
-    return Settings(
-        ontology=load(ontologies),
-        base=valid_base(base),
-        aliases=read_aliases(aliases) if aliases else None,
-        without=frozenset(without),
-    )
-
-
-def _warm(without: tuple[str, ...]) -> None:
-    """Begin to load what takes longest."""
-    from gongbao import mentions
-
-    mentions.warm(frozenset(without))
-
-
-def _notices(without: tuple[str, ...]) -> None:
-    """Say what is missing."""
-    from gongbao import mentions
-
-    for notice, zh in mentions.notices(frozenset(without)):
-        click.echo(f"gongbao: {say(notice, zh)}", err=True)
-
-
-class _Failures:
-    """The files that failed, each told in one line as it happens; the others go on."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def tell(self, error: GongbaoError) -> None:
-        self.count += 1
-        click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
-
-
-def _extractions(files: tuple[str, ...], settings: Settings, failures: _Failures) -> Iterator[Extraction]:
-    from gongbao import read
-    from gongbao.pipeline import extract as run
-
-    for name in files:
-        try:
-            paths = read.expand([name])
-        except InputError as error:
-            failures.tell(error)
-            continue
-        for path in paths:
-            for document in read.read_each(path, ontology=settings.ontology):
-                if isinstance(document, InputError):
-                    failures.tell(document)
-                else:
-                    yield run(document, settings)
-
-
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option(
@@ -105,6 +54,8 @@ def _extractions(files: tuple[str, ...], settings: Settings, failures: _Failures
 @network_options
 @_ALIASES
 @_WITHOUT
+@limit_option
+@debug_option
 @base_option
 @ontology_option
 def build(
@@ -113,6 +64,8 @@ def build(
     quiet: bool,
     aliases: Path | None,
     without: tuple[str, ...],
+    limit: float,
+    debug: bool,
     base: str | None,
     ontologies: tuple[Path, ...],
     **network: Any,
@@ -121,22 +74,27 @@ def build(
 
     读取报告，抽取、链接、检查，写出图谱、网络文件和网页。
     """
-    from gongbao.cli.beside import beside
-
     choice, measures = network_choice(network)
-    load = partial(_settings, ontologies, base, aliases, without)
-    failures = _Failures()
     alone = len(files) == 1 and Path(files[0]).is_file() and "tagger" not in without
-    with beside(load, tagging=alone, choice=choice, measures=measures) as submit:
-        _warm((*without, "tagger") if alone else without)
-        _notices(without)
-        settings = load()
-        teller = _Teller(settings, failures, quiet)
-        built = _write_all(_extractions(files, settings, failures), submit, output, teller)
-    if len(built) > 1:
-        from gongbao.outputs import build_together
+    reading = Reading(ontologies, base, aliases, without, limit, alone)
+    failures = Failures(debug=debug)
+    with reading.worker() as worker:
+        from gongbao import outputs
+        from gongbao.cli.summary import summary
 
-        paths = build_together(built, settings, output / "all", choice, measures)
+        reading.warm()
+        settings = reading.settings
+        with suppress(OutputError):  # told with each report
+            outputs.warm(settings)
+        built = []
+        for done in _write_all(outcomes_of(files, worker), settings, output, choice, measures):
+            if isinstance(done, GongbaoError):
+                failures.tell(done)
+                continue
+            built.append(done)
+            click.echo("\n".join(map(str, done.files)) if quiet else summary(done, settings))
+    if len(built) > 1:
+        paths = outputs.build_together(built, settings, output / "all", choice, measures)
         if not quiet:
             click.echo(say(f"\nAll {len(built)} reports together:", f"\n全部 {len(built)} 份报告合并："))
         click.echo("\n".join(str(path) if quiet else f"  {path}" for path in paths))
@@ -148,49 +106,21 @@ def build(
         sys.exit(1)
 
 
-class _Teller:
-    """Tells of each report when its files are there, or of what went wrong."""
-
-    def __init__(self, settings: Settings, failures: _Failures, quiet: bool) -> None:
-        self.settings = settings
-        self.failures = failures
-        self.quiet = quiet
-
-    def tell(self, done: Future[Built]) -> list[Built]:
-        from gongbao.cli.summary import summary
-
-        try:
-            built = done.result()
-        except GongbaoError as error:
-            self.failures.tell(error)
-            return []
-        except BrokenExecutor:
-            self.failures.tell(
-                OutputError(
-                    "the process that writes ended before it was done (out of memory?); build fewer reports at once",
-                    "写文件的进程意外结束（可能内存不足），请减少一次处理的报告",
-                )
-            )
-            return []
-        click.echo("\n".join(map(str, built.files)) if self.quiet else summary(built, self.settings))
-        return [built]
-
-
-def _write_all(extractions: Iterator[Extraction], submit: Submit, output: Path, teller: _Teller) -> list[Built]:
-    """Write each report while the next one is read, and tell of each in order."""
+def _write_all(
+    outcomes: Iterable[Outcome], settings: Settings, output: Path, choice: Choice | None, measures: bool
+) -> Iterator[Built | GongbaoError]:
+    """Write each report while the next one is read."""
     from gongbao.export.files import free_stem
+    from gongbao.outputs import build_one
 
     taken = {"all"}
-    built: list[Built] = []
-    waiting: deque[Future[Built]] = deque()
-    for extraction in extractions:
-        stem = free_stem(extraction.document.source, taken)
-        waiting.append(submit(extraction, output / stem))
-        if len(waiting) > 2:
-            built += teller.tell(waiting.popleft())
-    while waiting:
-        built += teller.tell(waiting.popleft())
-    return built
+    for outcome in outcomes:
+        if isinstance(outcome, GongbaoError):
+            yield outcome
+        else:
+            source = outcome.document.source
+            stem = output / free_stem(source, taken)
+            yield attempt(source, partial(build_one, outcome, settings, stem, choice, measures))
 
 
 @click.command()
@@ -198,6 +128,8 @@ def _write_all(extractions: Iterator[Extraction], submit: Submit, output: Path, 
 @click.option("--jsonl", is_flag=True, help="One JSON object a report and line (the default, and the contract).")
 @_ALIASES
 @_WITHOUT
+@limit_option
+@debug_option
 @base_option
 @ontology_option
 def extract(
@@ -205,6 +137,8 @@ def extract(
     jsonl: bool,
     aliases: Path | None,
     without: tuple[str, ...],
+    limit: float,
+    debug: bool,
     base: str | None,
     ontologies: tuple[Path, ...],
 ) -> None:
@@ -214,13 +148,16 @@ def extract(
     """
     from gongbao.record import as_dict
 
-    _warm(without)
-    _notices(without)
-    settings = _settings(ontologies, base, aliases, without)
-    failures = _Failures()
-    for extraction in _extractions(files, settings, failures):
-        line = json.dumps(as_dict(extraction), ensure_ascii=False)
-        sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
+    failures = Failures(debug=debug)
+    with Reading(ontologies, base, aliases, without, limit).worker() as worker:
+        for outcome in outcomes_of(files, worker):
+            if isinstance(outcome, GongbaoError):
+                failures.tell(outcome)
+                record: dict[str, object] = {"source": outcome.source, "error": str(outcome)}
+            else:
+                record = as_dict(outcome)
+            line = json.dumps(record, ensure_ascii=False)
+            sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
     sys.stdout.flush()
     if failures.count:
         sys.exit(1)

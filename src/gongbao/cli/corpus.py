@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongbao.cli import say
-from gongbao.cli.options import base_option, ontology_option, valid_base
+from gongbao.cli.options import base_option, debug_option, limit_option, ontology_option, valid_base
 
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
@@ -41,12 +41,15 @@ def corpus() -> None:
     """
 
 
-def _recipe(store: Path, ontologies: tuple[Path, ...], base: str | None, aliases: Path | None = None) -> Recipe:
+def _recipe(
+    store: Path, ontologies: tuple[Path, ...], base: str | None, aliases: Path | None = None, limit: float = 0
+) -> Recipe:
     from gongbao.corpus.layout import base_of, is_corpus
     from gongbao.corpus.work import Recipe
 
     chosen = base_of(store) if base is None and is_corpus(store) else valid_base(base)
-    return Recipe(tuple(path.absolute() for path in ontologies), chosen, aliases.absolute() if aliases else None)
+    forced = aliases.absolute() if aliases else None
+    return Recipe(tuple(path.absolute() for path in ontologies), chosen, forced, limit=limit)
 
 
 @corpus.command()
@@ -55,6 +58,8 @@ def _recipe(store: Path, ontologies: tuple[Path, ...], base: str | None, aliases
 @_JOBS
 @_QUIET
 @_ALIASES
+@limit_option
+@debug_option
 @base_option
 @ontology_option
 def add(
@@ -63,6 +68,8 @@ def add(
     jobs: int | None,
     quiet: bool,
     aliases: Path | None,
+    limit: float,
+    debug: bool,
     base: str | None,
     ontologies: tuple[Path, ...],
 ) -> None:
@@ -70,7 +77,7 @@ def add(
 
     添加报告：文件、文件夹、通配符、压缩包；已有且未变的跳过。
     """
-    _add(store, files, _recipe(store, ontologies, base, aliases), jobs, quiet, again=False)
+    _add(store, files, _recipe(store, ontologies, base, aliases, limit), jobs, quiet, debug, again=False)
 
 
 @corpus.command()
@@ -80,6 +87,8 @@ def add(
 @_JOBS
 @_QUIET
 @_ALIASES
+@limit_option
+@debug_option
 @base_option
 @ontology_option
 def replace(
@@ -89,6 +98,8 @@ def replace(
     jobs: int | None,
     quiet: bool,
     aliases: Path | None,
+    limit: float,
+    debug: bool,
     base: str | None,
     ontologies: tuple[Path, ...],
 ) -> None:
@@ -100,28 +111,32 @@ def replace(
     from gongbao.corpus.add import rebuild
     from gongbao.errors import UsageError
 
-    recipe = _recipe(store, ontologies, base, aliases)
+    recipe = _recipe(store, ontologies, base, aliases, limit)
     if stale == bool(files):
         raise UsageError("give FILE… or --stale", "请给出文件，或 --stale")
     if files:
-        _add(store, files, recipe, jobs, quiet, again=True)
+        _add(store, files, recipe, jobs, quiet, debug, again=True)
         return
     shown = None if quiet else progress.for_stream(sys.stderr)
-    _finish(rebuild(store, recipe, jobs=jobs, progress=shown), store)
+    _finish(rebuild(store, recipe, jobs=jobs, progress=shown), store, debug)
 
 
-def _add(store: Path, files: tuple[str, ...], recipe: Recipe, jobs: int | None, quiet: bool, *, again: bool) -> None:
+def _add(
+    store: Path, files: tuple[str, ...], recipe: Recipe, jobs: int | None, quiet: bool, debug: bool, *, again: bool
+) -> None:
     from gongbao.corpus import progress
     from gongbao.corpus.add import add as run
 
     shown = None if quiet else progress.for_stream(sys.stderr)
-    _finish(run(store, files, recipe, jobs=jobs, again=again, progress=shown), store)
+    _finish(run(store, files, recipe, jobs=jobs, again=again, progress=shown), store, debug)
 
 
-def _finish(summary: Summary, store: Path) -> None:
+def _finish(summary: Summary, store: Path, debug: bool = False) -> None:
     """Tell what was done and what failed; the exit status is 1 where reports failed, 130 after Ctrl-C."""
     for failure in summary.failures:
         click.echo(f"gongbao: {say(failure.reason, failure.zh)}", err=True)
+        if debug and failure.trace:
+            click.echo(failure.trace, err=True, nl=False)
     counts = {
         say("added", "新增"): summary.added,
         say("replaced", "替换"): summary.replaced + summary.kept,

@@ -3,39 +3,60 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import say
-from gongbao.cli.options import base_option, network_choice, network_options, ontology_option, valid_base
+from gongbao.cli import Failures, say
+from gongbao.cli.options import base_option, debug_option, network_choice, network_options, ontology_option, valid_base
+from gongbao.errors import GongbaoError
+from gongbao.workers import attempt
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from gongbao.check import Finding
     from gongbao.export.formats import Contents
+    from gongbao.ontology import Ontology
 
 
 @click.command()
-@click.argument("graph", type=click.Path(path_type=Path))
+@click.argument("graphs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GRAPH…")
+@debug_option
 @ontology_option
-def check(graph: Path, ontologies: tuple[Path, ...]) -> None:
-    """Check a graph against the shapes (SHACL) and the laws of evidence.
+def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -> None:
+    """Check graphs against the shapes (SHACL) and the laws of evidence.
 
     用 SHACL 和证据规则检查图谱。
     """
-    from gongbao.check import check as run
-    from gongbao.export.rdf import parse
     from gongbao.ontology import load
 
-    findings = run(parse(graph), load(ontologies))
-    for finding in findings:
-        click.echo(f"{finding.law}: {finding.node}: {say(finding.message, finding.zh)}")
-    if findings:
-        click.echo(say(f"{graph}: {len(findings)} findings", f"{graph}：{len(findings)} 处问题"), err=True)
+    terms = load(ontologies)
+    failures = Failures(debug=debug)
+    broken = 0
+    for graph in graphs:
+        findings = attempt(str(graph), partial(_findings, graph, terms))
+        if isinstance(findings, GongbaoError):
+            failures.tell(findings)
+            continue
+        for finding in findings:
+            click.echo(f"{finding.law}: {finding.node}: {say(finding.message, finding.zh)}")
+        if findings:
+            broken += 1
+            click.echo(say(f"{graph}: {len(findings)} findings", f"{graph}：{len(findings)} 处问题"), err=True)
+        else:
+            click.echo(say(f"{graph}: conforms", f"{graph}：符合规则"))
+    if broken or failures.count:
         sys.exit(1)
-    click.echo(say(f"{graph}: conforms", f"{graph}：符合规则"))
+
+
+def _findings(graph: Path, terms: Ontology) -> tuple[Finding, ...]:
+    from gongbao.check import check as run
+    from gongbao.export.rdf import parse
+
+    return tuple(run(parse(graph), terms))
 
 
 @click.command()

@@ -28,6 +28,25 @@ def ontology_option(command: _F) -> _F:
     )(command)
 
 
+def limit_option(command: _F) -> _F:
+    """`--limit SECONDS`: how much work a report may be."""
+    from gongbao.workers import SECONDS
+
+    return click.option(
+        "--limit",
+        type=click.FloatRange(0),
+        default=SECONDS,
+        show_default=True,
+        metavar="SECONDS",
+        help="Processor time for 10,000 characters or 1 MB of a report; past it the report fails. 0: no limit.",
+    )(command)
+
+
+def debug_option(command: _F) -> _F:
+    """`--debug`: where in gongbao a fault arose."""
+    return click.option("--debug", is_flag=True, help="Show where in gongbao a fault arose.")(command)
+
+
 def base_option(command: _F) -> _F:
     """`--base IRI`: where entity IRIs begin."""
     return click.option(

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli.options import ontology_option
-from gongbao.errors import UsageError
+from gongbao.cli import Failures
+from gongbao.cli.options import debug_option, ontology_option
+from gongbao.errors import GongbaoError, InputError, UsageError
+from gongbao.workers import attempt
+
+if TYPE_CHECKING:
+    from gongbao.ontology import Ontology
+    from gongbao.score import Report
+    from gongbao.settings import Settings
 
 
 @click.command()
@@ -17,36 +28,77 @@ from gongbao.errors import UsageError
     "--without", multiple=True, type=click.Choice(["lexicon", "grammar", "tagger"]), help="Switch a finder off."
 )
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page that shows gold and found side by side.")
+@debug_option
 @ontology_option
 def score(
-    gold: tuple[Path, ...], errors: bool, without: tuple[str, ...], html: Path | None, ontologies: tuple[Path, ...]
+    gold: tuple[Path, ...],
+    errors: bool,
+    without: tuple[str, ...],
+    html: Path | None,
+    debug: bool,
+    ontologies: tuple[Path, ...],
 ) -> None:
     """Precision, recall and F1 for each type and relation. GOLD: files, or folders of NAME.json with text/NAME.txt.
 
     按类型和关系给出精确率、召回率和 F1。
     """
     from gongbao.ontology import load
-    from gongbao.pipeline import extract
-    from gongbao.read import from_text
-    from gongbao.record import as_dict
-    from gongbao.score import read_gold, total
-    from gongbao.score import score as compare
+    from gongbao.score import total
     from gongbao.settings import Settings
 
     files = [f for path in gold for f in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     if not files:
         raise UsageError("no gold files there; a gold file is NAME.json with its text at text/NAME.txt", "没有标注文件")
     settings = Settings(ontology=load(ontologies), without=frozenset(without))
-    reports, shown = [], []
+    failures = Failures(debug=debug)
+    compared: list[_Compared] = []
     for file in files:
-        marked, text = read_gold(file)
-        document = from_text(text, file.stem, ontology=settings.ontology)
-        record = as_dict(extract(document, settings))
-        reports.append(compare(marked, record, text, file.stem, settings.ontology))
-        shown.append((file.stem, text, marked, record))
-    result = total(reports)
+        one = attempt(str(file), partial(_compare, file, settings))
+        if isinstance(one, GongbaoError):
+            failures.tell(one)
+        else:
+            compared.append(one)
+    if not compared:
+        sys.exit(1)
+    _tell(total([one.report for one in compared]), settings.ontology, errors)
+    if html:
+        from gongbao.export.errors_page import render_errors
+        from gongbao.export.files import write_atomic
+
+        write_atomic(html, render_errors([one.shown for one in compared], settings.ontology).encode())
+        click.echo(html)
+    if failures.count:
+        sys.exit(1)
+
+
+@dataclass(frozen=True)
+class _Compared:
+    report: Report
+    shown: tuple[str, str, dict[str, Any], dict[str, Any]]
+
+
+def _compare(file: Path, settings: Settings) -> _Compared:
+    """Extract one gold text and compare."""
+    from gongbao.pipeline import extract
+    from gongbao.read import from_text
+    from gongbao.record import as_dict
+    from gongbao.score import read_gold, score
+
+    marked, text = read_gold(file)
+    record = as_dict(extract(from_text(text, file.stem, ontology=settings.ontology), settings))
+    try:
+        report = score(marked, record, text, file.stem, settings.ontology)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(
+            f"{file}: a gold file of another form ({type(error).__name__}: {error}); see the annotation guidelines",
+            f"{file}：标注文件格式不对",
+        ) from error
+    return _Compared(report, (file.stem, text, marked, record))
+
+
+def _tell(result: Report, ontology: Ontology, errors: bool) -> None:
     click.echo(f"{'':14} {'gold':>5} {'found':>5}  {'P':>6} {'R':>6} {'F1':>6}  {'overlap F1':>10}")
-    order = ["heart", "all", *(c.id for c in settings.ontology.entity_classes), "relations"]
+    order = ["heart", "all", *(c.id for c in ontology.entity_classes), "relations"]
     for name in order:
         row = result.rows[name]
         tail = f"  {row.overlap_f1:10.3f}" if name != "relations" else ""
@@ -57,9 +109,3 @@ def score(
     if errors:
         for d in result.differences:
             click.echo(f"{d.document}  {d.kind:8} {d.type:13} {d.text}{' ← ' if d.text and d.found else ''}{d.found}")
-    if html:
-        from gongbao.export.errors_page import render_errors
-        from gongbao.export.files import write_atomic
-
-        write_atomic(html, render_errors(shown, settings.ontology).encode())
-        click.echo(html)

@@ -16,7 +16,7 @@ from gongbao.corpus import work
 from gongbao.corpus.progress import Progress, Silent
 from gongbao.corpus.store import Extracted, Source, Writer
 from gongbao.corpus.work import Extractor, Recipe, Refused, Task
-from gongbao.errors import InputError, StoreError
+from gongbao.errors import GongbaoError, InputError, StoreError
 from gongbao.read.files import STDIN, SUFFIXES
 from gongbao.read.raw import display, exact
 
@@ -128,6 +128,11 @@ def _is_container(path: Path) -> bool:
     return SUFFIXES.get(path.suffix.lower()) in CONTAINERS or str(path) == STDIN
 
 
+def _key_of(path: Path, source: str | None) -> str:
+    """Return the key of a file, or of the part of it that is called `source`."""
+    return exact(str(path)) + (source or "").removeprefix(display(str(path)))
+
+
 def _is_part(key: str, whole: str) -> bool:
     """Say whether a key is of a row or member of a file, or of a file in a folder."""
     return key.startswith(whole) and _PART.fullmatch(key, len(whole)) is not None
@@ -178,10 +183,10 @@ class _Change:
             self._refuse(path, error)
             return None
 
-    def _refuse(self, path: Path, error: InputError) -> None:
-        """Record a file that cannot be read; one that was never there is only told."""
-        self.summary.failures.append(Refused(str(error), error.zh))
-        key = exact(str(path))
+    def _refuse(self, path: Path, error: GongbaoError) -> None:
+        """Record a file, or a part of one, that cannot be read; one that was never there is only told."""
+        self.summary.failures.append(Refused.by(error))
+        key = _key_of(path, error.source)
         if _exists(path) or self.writer.source(key):
             self.writer.fail(Source(key, "", error=str(error), error_zh=error.zh or None))
 
@@ -190,13 +195,13 @@ class _Change:
         key = exact(str(path))
         seen: set[str] = set()
         complete = True
-        for raw in read.extract_file(path):
-            if isinstance(raw, InputError):
+        for raw in work.texts(path, self.recipe):
+            if isinstance(raw, GongbaoError):
                 complete = False
                 self._refuse(path, raw)
                 continue
             digest = _digest_of(raw)
-            part = f"{STDIN}{digest[:16]}" if str(path) == STDIN else key + raw.source.removeprefix(display(str(path)))
+            part = f"{STDIN}{digest[:16]}" if str(path) == STDIN else _key_of(path, raw.source)
             seen.add(part)
             if self._is_known(part, digest):
                 self.summary.unchanged += 1
@@ -209,7 +214,7 @@ class _Change:
         if complete and str(path) != STDIN:
             for source in self.writer.sources():
                 if _is_part(source.key, key) and source.key not in seen:
-                    self.remove(source)
+                    (self.remove if source.report else self.writer.remove)(source)
         shown.advance(str(path))
 
     def _is_known(self, key: str, digest: str) -> bool:

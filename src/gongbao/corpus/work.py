@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import multiprocessing
 import os
-import signal
+import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -19,9 +20,9 @@ from typing import Any, Protocol
 
 import pyoxigraph as ox
 
-from gongbao import __version__, graph, iri, pipeline, read
+from gongbao import __version__, graph, iri, pipeline, read, workers
 from gongbao.corpus.store import Entry, Extracted
-from gongbao.errors import GongbaoError, InputError
+from gongbao.errors import Fault, GongbaoError, InputError
 from gongbao.linking import aliases
 from gongbao.model import Document
 from gongbao.ontology import BASE, load
@@ -32,6 +33,9 @@ AHEAD = 8
 
 LITTLE = 200_000
 """Bytes of files that are read in less time than a process takes to start."""
+
+_LOOK = 30.0
+"""How often it is looked for workers that stand still, in seconds."""
 
 AT_HAND = 2
 """Tasks a worker has: the one it is at, and one to go on with while this process is busy writing."""
@@ -45,10 +49,11 @@ class Recipe:
     base: str = BASE
     aliases: Path | None = None
     without: frozenset[str] = field(default_factory=frozenset)
+    limit: float = workers.SECONDS
 
     def __reduce__(self) -> tuple[type[Recipe], tuple[object, ...]]:
         """Travel to another process without what was loaded in this one."""
-        return Recipe, (self.ontologies, self.base, self.aliases, self.without)
+        return Recipe, (self.ontologies, self.base, self.aliases, self.without, self.limit)
 
     @cached_property
     def settings(self) -> Settings:
@@ -87,10 +92,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a report could not be extracted, in one line of each language."""
+    """Why a report could not be extracted, in one line of each language, and where in gongbao a fault arose."""
 
     reason: str
     zh: str = ""
+    trace: str = ""
+
+    @classmethod
+    def by(cls, error: GongbaoError) -> Refused:
+        """Return what an error says."""
+        return cls(str(error), error.zh, error.trace if isinstance(error, Fault) else "")
 
 
 Outcome = Extracted | Refused
@@ -104,25 +115,43 @@ class Extractor(Protocol):
 
 
 def extract(task: Task, recipe: Recipe) -> Outcome:
-    """Extract the report of a task."""
-    try:
-        raw = task.raw or _only(task.file)
-        return to_graph(read.from_raw(raw, ontology=recipe.settings.ontology), recipe)
-    except GongbaoError as error:
-        return Refused(str(error), error.zh)
-    except RecursionError:
-        return Refused(f"{task.key}: nested too deep to be read", f"{task.key}：嵌套过深")
-    except MemoryError:
-        return Refused(f"{task.key}: not enough memory to read it; split it", f"{task.key}：内存不足，请拆分")
-    except Exception as error:  # noqa: BLE001  a fault met in one report of thousands must not stop the others
-        place = error.__traceback__
-        while place is not None and place.tb_next is not None:
-            place = place.tb_next
-        where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
-        return Refused(
-            f"{task.key}: a fault of gongbao ({type(error).__name__} at {where}: {error}); please report it with the file",
-            f"{task.key}：程序出错（{type(error).__name__}，{where}），请附文件反馈",
-        )
+    """Extract the report of a task. In a worker its work is limited; there a report past the limit ends the process."""
+    outcome = workers.attempt(task.key, partial(_extract, task, recipe))
+    workers.arm(math.inf)
+    return Refused.by(outcome) if isinstance(outcome, GongbaoError) else outcome
+
+
+def _extract(task: Task, recipe: Recipe) -> Extracted:
+    if task.raw is None:
+        _allow(recipe, task.file.stat().st_size if task.file.is_file() else 0, workers.BYTES)
+    raw = task.raw or _only(task.file)
+    _allow(recipe, len(raw.text), workers.CHARACTERS)
+    return to_graph(read.from_raw(raw, ontology=recipe.settings.ontology), recipe)
+
+
+def _allow(recipe: Recipe, size: int, unit: int) -> None:
+    """In a worker: let the system end it where a report takes too much work."""
+    recipe.settings  # noqa: B018  loading is not the report's work
+    workers.arm(workers.seconds_for(recipe.limit, size, unit))
+
+
+def texts(path: Path, recipe: Recipe) -> Iterator[read.Raw | GongbaoError]:
+    """Yield the texts of a file of many, read in a process that may end; one that fails is an error in its place."""
+    if str(path) == read.files.STDIN:
+        yield from pipeline.texts((read.read_stdin(), "stdin"))
+        return
+    with workers.Worker[Path, "read.Raw | GongbaoError"](partial(_reader, recipe.limit)) as reader:
+        yield from reader.run(path)
+
+
+def _reader(limit: float) -> workers.Stream[Path, read.Raw | GongbaoError]:
+    return partial(_texts, limit)
+
+
+def _texts(
+    limit: float, path: Path, since: workers.Place, step: Callable[[workers.Step], None]
+) -> Iterator[read.Raw | GongbaoError]:
+    return pipeline.texts(path, limit=limit, since=since, step=step)
 
 
 def _only(path: Path) -> read.Raw:
@@ -195,6 +224,7 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     tasks: deque[int] = field(default_factory=deque)  # what it is at, and what it will take up next
+    since: float = field(default_factory=time.monotonic)  # when it took up what it is at
 
 
 class _Crew:
@@ -240,6 +270,8 @@ class _Crew:
                 self.pending[number] = new[1]
             else:
                 return
+            if not worker.tasks:
+                worker.since = time.monotonic()
             worker.tasks.append(number)
             try:
                 worker.pipe.send(self.pending[number])
@@ -249,7 +281,7 @@ class _Crew:
     def _collect(self) -> None:
         """Wait until at least one worker is done or dead."""
         busy = {worker.pipe: worker for worker in self.workers if worker.tasks}
-        for pipe in wait(list(busy)):
+        for pipe in wait(list(busy), _LOOK if self.recipe.limit else None):
             worker = busy[pipe]  # type: ignore[index]
             try:
                 outcome = worker.pipe.recv()
@@ -257,21 +289,26 @@ class _Crew:
                 self._replace(worker)
             else:
                 self.done[worker.tasks.popleft()] = outcome
+                worker.since = time.monotonic()
+        for worker in busy.values():
+            if worker.tasks and time.monotonic() - worker.since > self._patience(self.pending[worker.tasks[0]]):
+                worker.process.kill()  # it stands still; its pipe will say so
+
+    def _patience(self, task: Task) -> float:
+        size = len(task.raw.text) if task.raw else task.file.stat().st_size if task.file.is_file() else 0
+        return workers.seconds_for(self.recipe.limit, size, workers.CHARACTERS) * workers.PATIENCE
 
     def _replace(self, worker: _Worker) -> None:
         """Refuse the report at which a worker died, and hire another worker."""
         worker.process.join(5)
-        code = worker.process.exitcode
         number = worker.tasks.popleft()
-        key = self.pending[number].key
-        self.done[number] = Refused(
-            f"{key}: the process that read it ended (exit code {code}; out of memory?); try it alone",
-            f"{key}：处理进程意外结束（{code}），可能内存不足，请单独重试",
-        )
+        task = self.pending[number]
+        ended = workers.why(task.key, worker.process.exitcode, self.recipe.limit)
+        self.done[number] = Refused.by(ended)
         self.returned += worker.tasks
         worker.pipe.close()
         fresh = self._hire()
-        worker.process, worker.pipe, worker.tasks = fresh.process, fresh.pipe, fresh.tasks
+        worker.process, worker.pipe, worker.tasks, worker.since = fresh.process, fresh.pipe, fresh.tasks, fresh.since
 
     def stop(self) -> None:
         """End the workers; what they were at is not recorded."""
@@ -284,7 +321,7 @@ class _Crew:
 
 def _serve(pipe: Connection, recipe: Recipe, extractor: Extractor) -> None:
     """Work until the pipe is closed, sending outcomes beside it. Ctrl-C is for the parent, who then closes the pipe."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    workers.begin()
     with ThreadPoolExecutor(1) as sender, suppress(EOFError, ConnectionResetError):
         while True:
             sender.submit(_deliver, pipe, extractor(pipe.recv(), recipe))

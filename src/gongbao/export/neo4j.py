@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongbao.export.network import Drawing, edge_facts, joined, node_facts, printable, without_mentions
+from gongbao.export.tables import harmless
 from gongbao.network.connect import Connected
 from gongbao.network.dates import day_bounds
 from gongbao.network.ties import MENTIONED, Tie
@@ -55,7 +56,10 @@ neo4j-admin database import full neo4j --overwrite-destination=true \\
 
 
 def import_files(drawing: Drawing) -> Mapping[str, bytes]:
-    """Return the files by name; lists have `|` between."""
+    """Return the files by name; lists have `|` between.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it, as in the tables.
+    """
     connected, terms = drawing.connected, drawing.terms
     measures = _MEASURES if drawing.measured is not None else ()
     things = [node for node in connected.nodes if node.iri not in connected.report_of]
@@ -150,7 +154,10 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(rows)
+    texts = [not column.endswith((":int", ":double")) for column in columns]
+    for row in rows:
+        cells = zip(row, texts, strict=True)
+        writer.writerow([harmless(cell) if text and isinstance(cell, str) else cell for cell, text in cells])
     return out.getvalue().encode("utf-8", "replace")
 
 

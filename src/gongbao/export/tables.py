@@ -32,7 +32,15 @@ QUANTITIES = (
 def entities(network: Network) -> bytes:
     """Return the table of entities."""
     rows = (
-        (n.iri, n.type, _text(n.label), _text(n.label_hant), _text(joined(n.aliases)), n.mentions, _text(n.code))
+        (
+            n.iri,
+            n.type,
+            harmless(n.label),
+            harmless(n.label_hant),
+            harmless(joined(n.aliases)),
+            n.mentions,
+            harmless(n.code),
+        )
         for n in network.nodes
     )
     return _csv(ENTITIES, rows)
@@ -43,9 +51,17 @@ def statements(network: Network) -> bytes:
     names = {node.iri: node.label for node in network.nodes}
     rows = (
         (
-            *(e.source, _text(names.get(e.source, "")), e.relation, e.label),
-            *(e.target, _text(names.get(e.target, "")), e.modality, e.score, e.time, *day_bounds(e.time)),
-            *(_text(joined(e.quotations)), _text(e.sentence), e.report, _text(e.report_source), e.start, e.end, e.id),
+            *(e.source, harmless(names.get(e.source, "")), e.relation, e.label),
+            *(e.target, harmless(names.get(e.target, "")), e.modality, e.score, e.time, *day_bounds(e.time)),
+            *(
+                harmless(joined(e.quotations)),
+                harmless(e.sentence),
+                e.report,
+                harmless(e.report_source),
+                e.start,
+                e.end,
+                e.id,
+            ),
         )
         for e in network.edges
     )
@@ -57,18 +73,18 @@ def quantities(network: Network) -> bytes:
     names = {node.iri: node.label for node in network.nodes}
     rows = (
         (
-            *(_text(o.counted), o.value, _text(o.unit), o.bound, o.change, o.comparison, o.modality),
-            *(o.actor, _text(names.get(o.actor, "")), o.campaign, _text(names.get(o.campaign, ""))),
-            *(o.time, *day_bounds(o.time), _text(o.evidence), _text(o.sentence)),
-            *(o.report, _text(o.report_source), o.start, o.end, o.id),
+            *(harmless(o.counted), o.value, harmless(o.unit), o.bound, o.change, o.comparison, o.modality),
+            *(o.actor, harmless(names.get(o.actor, "")), o.campaign, harmless(names.get(o.campaign, ""))),
+            *(o.time, *day_bounds(o.time), harmless(o.evidence), harmless(o.sentence)),
+            *(o.report, harmless(o.report_source), o.start, o.end, o.id),
         )
         for o in network.observations
     )
     return _csv(QUANTITIES, rows)
 
 
-def _text(words: str) -> str:
-    """A cell of text from a report: no control characters, and nothing that a spreadsheet would run."""
+def harmless(words: str) -> str:
+    """Return a cell of text from a report: no control characters, and nothing that a spreadsheet would run."""
     cell = printable(words)
     return f"'{cell}" if cell.lstrip(" \u3000\u00a0").startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from gongbao.read.files import expand, extract_file, from_raw, load_bytes, parts, read_bytes, read_each, read_file
+from gongbao.read.files import (
+    expand,
+    extract_file,
+    from_raw,
+    load_bytes,
+    parts,
+    parts_of,
+    read_bytes,
+    read_each,
+    read_file,
+    read_stdin,
+)
 from gongbao.read.plain import from_text
 from gongbao.read.raw import Part, Raw
 
@@ -15,7 +26,9 @@ __all__ = [
     "from_text",
     "load_bytes",
     "parts",
+    "parts_of",
     "read_bytes",
     "read_each",
     "read_file",
+    "read_stdin",
 ]

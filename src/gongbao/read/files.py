@@ -78,7 +78,7 @@ def extract_file(path: str | Path) -> Found:
 def parts(path: str | Path) -> Iterator[Part]:
     """Yield what is in a file, each to be read on its own: the members of a zip, or the file itself."""
     try:
-        data, name = (_stdin(), "stdin") if str(path) == STDIN else (load_bytes(Path(path)), display(str(path)))
+        data, name = (read_stdin(), "stdin") if str(path) == STDIN else (load_bytes(Path(path)), display(str(path)))
     except InputError as error:
         yield _failed(display(str(path)), error)
         return
@@ -206,7 +206,8 @@ def _is_ready(stream: int) -> bool:
     return bool(waiting.poll(limits.PIPE_SECONDS * 1000))
 
 
-def _stdin() -> bytes:
+def read_stdin() -> bytes:
+    """Return what is in standard input. Raises UnsupportedInput beyond the limit."""
     data = sys.stdin.buffer.read(limits.MAX_TEXT_BYTES + 1)
     if len(data) > limits.MAX_TEXT_BYTES:
         raise too_large("stdin", len(data), limits.MAX_TEXT_BYTES)

@@ -1,0 +1,110 @@
+"""Read and extract in a second process, while this one writes; what each needs to load, it loads at once.
+
+This process has time to load the tagger's model too: for one report, it tags for the second one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gongbao.cli import say
+from gongbao.errors import InputError
+from gongbao.workers import Place, Step, Stream, Worker, ask
+
+if TYPE_CHECKING:
+    from gongbao.pipeline import Given, Outcome
+    from gongbao.settings import Settings
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How reports are read, in a form that any process can follow: files rather than what is in them."""
+
+    ontologies: tuple[Path, ...]
+    base: str | None
+    aliases: Path | None
+    without: tuple[str, ...]
+    limit: float
+    alone: bool = False
+    first: bool = True
+
+    def __reduce__(self) -> tuple[type[Reading], tuple[object, ...]]:
+        """Travel to another process without what was loaded in this one, which goes on without this one's model."""
+        return Reading, (self.ontologies, self.base, self.aliases, self.without, self.limit, False, False)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the run. Raises OntologyError, AliasError, UsageError."""
+        from gongbao.cli.options import valid_base
+        from gongbao.linking.aliases import load as read_aliases
+        from gongbao.ontology import load
+        from gongbao.settings import Settings
+
+        return Settings(
+            ontology=load(self.ontologies),
+            base=valid_base(self.base),
+            aliases=read_aliases(self.aliases) if self.aliases else None,
+            without=frozenset(self.without),
+        )
+
+    def worker(self) -> Worker[Given, Outcome]:
+        """Begin the second process, with what both need. To be called before any thread is started."""
+        self.settings  # noqa: B018
+        return Worker(self._stream, fork=True, answer=_tag if self.alone else None)
+
+    def warm(self) -> None:
+        """Load in this process what the second one asks of it."""
+        if self.alone:
+            from gongbao.mentions import tagger
+
+            tagger.model()
+
+    def _stream(self) -> Stream[Given, Outcome]:
+        """In the second process: load what reading needs."""
+        from gongbao import mentions
+
+        if self.alone:
+            from gongbao.mentions import tagger
+
+            tagger.elsewhere(ask).__enter__()  # for as long as the process lives
+        if self.first:
+            for notice, zh in mentions.notices(frozenset(self.without)):
+                click.echo(f"gongbao: {say(notice, zh)}", err=True)
+        mentions.warm(frozenset((*self.without, "tagger") if self.alone else self.without))
+        return partial(_outcomes, self.settings, self.limit)
+
+
+def _tag(text: str, pieces: tuple[tuple[int, int], ...]) -> object:
+    from gongbao.mentions import tagger
+
+    return tagger.tag_here(text, pieces)
+
+
+def _outcomes(
+    settings: Settings, limit: float, given: Given, since: Place, step: Callable[[Step], None]
+) -> Iterator[Outcome]:
+    from gongbao.pipeline import outcomes
+
+    return outcomes(given, settings, limit=limit, since=since, step=step)
+
+
+def outcomes_of(names: Iterable[str], worker: Worker[Given, Outcome]) -> Iterator[Outcome]:
+    """Yield what comes of each report of files, folders and patterns, in their order."""
+    from gongbao import read
+    from gongbao.read.files import STDIN
+    from gongbao.read.raw import display
+
+    for name in names:
+        try:
+            given: list[Given] = [(read.read_stdin(), "stdin")] if name == STDIN else [*read.expand([name])]
+        except InputError as error:
+            yield error.at(display(name))
+            continue
+        for one in given:
+            yield from worker.run(one)

@@ -1,0 +1,251 @@
+"""Work on reports that may fail in any way: by an error, by an end of the process, by taking far too long.
+
+`attempt` is the one place where an error that nobody foresaw is caught. A `Worker` is a process that does the work for
+this one: it tells each step that it is about to take and how much processor time that may cost; a process that dies, or
+that the system ends at its limit (also inside of C, where Python cannot be interrupted), costs the report that it was
+at, and another one goes on behind it.
+"""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import signal
+import traceback
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from gongbao.errors import Fault, GongbaoError, InputError, LimitPassed, UnsupportedInput
+
+T = TypeVar("T")
+Task = TypeVar("Task")
+Task_contra = TypeVar("Task_contra", contravariant=True)
+T_co = TypeVar("T_co", covariant=True)
+
+SECONDS = 20.0
+"""The default limit: seconds of processor time for a report of up to `CHARACTERS`; a longer one may take more."""
+
+CHARACTERS = 10_000
+BYTES = 1_000_000
+"""What may be extracted from, and what may be read, in one such time."""
+
+PATIENCE = 20.0
+"""How much longer than its processor time a step may last, where others use the processor; past it, it stands still."""
+
+Place = tuple[int, int]
+"""A report in a file of many: the number of the part, and of the report in it."""
+
+
+def attempt(source: str, work: Callable[[], T]) -> T | GongbaoError:
+    """Return what `work` on one report gives, or the error in which it ends, whatever that is."""
+    try:
+        return work()
+    except GongbaoError as error:
+        return error.at(source)
+    except RecursionError:
+        return UnsupportedInput(f"{source}: nested too deep to be read", f"{source}：嵌套过深").at(source)
+    except MemoryError:
+        text = f"{source}: not enough memory to read it; split it"
+        return UnsupportedInput(text, f"{source}：内存不足，请拆分").at(source)
+    except Exception as error:  # noqa: BLE001  a fault met in one report of thousands must not stop the others
+        return _fault(source, error)
+
+
+def _fault(source: str, error: Exception) -> Fault:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    kind = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+    fault = Fault(
+        f"{source}: a fault of gongbao ({kind}: {error}); please report it with the file",
+        f"{source}：程序出错（{kind}），请附文件反馈",
+    )
+    fault.trace = "".join(traceback.format_exception(error))
+    return fault.at(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a worker is about to do: for which report, in how much processor time, and where to go on if it never ends."""
+
+    source: str
+    seconds: float
+    after: Place
+
+
+class Stream(Protocol[Task_contra, T_co]):
+    """Does a task, from a place on: gives results in their order, and tells each step before it is taken."""
+
+    def __call__(self, task: Task_contra, since: Place, step: Callable[[Step], None]) -> Iterator[T_co]:
+        """Begin."""
+        ...
+
+
+def seconds_for(limit: float, size: int, unit: int) -> float:
+    """Return the processor time for a size, by a limit for each `unit` begun; infinite for a limit of 0."""
+    return limit * max(1.0, size / unit) if limit else math.inf
+
+
+_WORKING: list[bool] = []
+
+
+def begin() -> None:
+    """Make this process one that works for another, which goes on without it. Ctrl-C is for the other one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _WORKING.append(True)
+
+
+def arm(seconds: float) -> None:
+    """In a worker: let the system end it once it has used so much more processor time; infinity takes that back.
+
+    Where the system has no such timer (Windows), the parent's patience is all there is.
+    """
+    if _WORKING and hasattr(signal, "ITIMER_PROF"):
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, 0 if math.isinf(seconds) else seconds)
+
+
+def why(source: str, code: int | None, seconds: float, *, stalled: bool = False) -> InputError:
+    """Return the error for the report at which a worker ended, or was ended since it stood still."""
+    if stalled or code == -getattr(signal, "SIGPROF", math.inf):
+        return LimitPassed(
+            f"{source}: takes more than {seconds:.0f} s of processor time, the limit for its length; raise it with --limit",
+            f"{source}：处理时间超过其长度的上限{seconds:.0f}秒，可用--limit放宽",
+        ).at(source)
+    return InputError(
+        f"{source}: the process that read it ended (exit code {code}; out of memory?); try it alone",
+        f"{source}：处理进程意外结束（{code}），可能内存不足，请单独重试",
+    ).at(source)
+
+
+class Worker(Generic[Task, T]):
+    """A process that does tasks one after another. `load` makes what does them, in the process, once.
+
+    With `fork` the first process is a copy of this one, which takes no time but must have no threads yet; others are
+    started afresh, so that `load` and tasks must be such as can be sent. `answer` is what is asked of this process.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[], Stream[Task, T]],
+        *,
+        fork: bool = False,
+        answer: Callable[..., object] | None = None,
+    ) -> None:
+        self._load, self._answer = load, answer
+        self._start("fork" if fork and "fork" in multiprocessing.get_all_start_methods() else _method())
+
+    def __enter__(self) -> Worker[Task, T]:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the process."""
+        self._pipe.close()
+        self._process.kill()
+        self._process.join()
+
+    def _start(self, method: str) -> None:
+        context: Any = multiprocessing.get_context(method)
+        ours, theirs = context.Pipe()
+        inherited = ours if method == "fork" else None
+        process = context.Process(target=_serve, args=(theirs, inherited, self._load), daemon=True)
+        process.start()
+        theirs.close()
+        self._process: BaseProcess = process
+        self._pipe: Connection = ours
+
+    def run(self, task: Task) -> Iterator[T | InputError]:
+        """Yield the results of a task, an InputError in the place of each report at which a process ended.
+
+        Raises the GongbaoError that `load` raises.
+        """
+        since: Place | None = (0, 0)
+        while since is not None:
+            since = yield from self._from(task, since)
+
+    def _from(self, task: Task, since: Place) -> Generator[T | InputError, None, Place | None]:
+        """Yield results until the task is done, or return where to go on with another process."""
+        step: Step | None = None
+        stalled = False
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self._pipe.send((task, since))
+        while True:
+            try:
+                if not self._pipe.poll(_patience(step)):
+                    self._process.kill()
+                    stalled = True
+                kind, value = self._pipe.recv()
+            except (EOFError, ConnectionResetError):
+                break
+            if kind == "step":
+                step = value
+            elif kind == "out":
+                yield value
+            elif kind == "ask" and self._answer is not None:
+                self._pipe.send(self._answer(*value))
+            elif kind == "failed":
+                raise value
+            else:
+                return None
+        self._process.join()
+        if step is None:
+            raise InputError(
+                f"the process that reads ended before it began (exit code {self._process.exitcode}; out of memory?)",
+                f"读取进程未能启动（{self._process.exitcode}），可能内存不足",
+            )
+        yield why(step.source, self._process.exitcode, step.seconds, stalled=stalled)
+        self._pipe.close()
+        self._start(_method())
+        return step.after
+
+
+def _method() -> str:
+    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def _patience(step: Step | None) -> float | None:
+    if step is None or math.isinf(step.seconds):
+        return None
+    return 60 + step.seconds * PATIENCE
+
+
+_PARENT: list[Connection] = []
+"""In a worker: the way to the process that it works for."""
+
+
+def ask(*values: object) -> Any:
+    """In a worker: have the process that it works for answer."""
+    _PARENT[-1].send(("ask", values))
+    return _PARENT[-1].recv()
+
+
+def _serve(pipe: Connection, inherited: Connection | None, load: Callable[[], Stream[Any, Any]]) -> None:
+    """Work until the pipe is closed, by the other process or because there is none any more."""
+    begin()
+    if inherited is not None:
+        inherited.close()  # or this process would never see that the other one is gone
+    _PARENT.append(pipe)
+
+    def step(told: Step) -> None:
+        pipe.send(("step", told))
+        arm(told.seconds)
+
+    with suppress(EOFError, ConnectionResetError, BrokenPipeError):
+        try:
+            stream = load()
+        except GongbaoError as error:
+            pipe.send(("failed", error))
+            return
+        while True:
+            task, since = pipe.recv()
+            for value in stream(task, since, step):
+                arm(math.inf)
+                pipe.send(("out", value))
+            arm(math.inf)
+            pipe.send(("end", None))
