@@ -14,8 +14,10 @@ from gongbao.errors import QueryError
 from gongbao.explain import explain
 from gongbao.export.files import write_atomic
 from gongbao.export.rdf import serialize
+from gongbao.linking import link
 from gongbao.model import Extraction
 from gongbao.ontology import Ontology
+from test_linking import marked
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +54,15 @@ def test_the_command_prints_rule_and_place(real: Extraction, terms: Ontology, tm
     assert result.exit_code == 0
     assert "the end of the full name" in result.output
     assert ":1214  執法總隊" in result.output
+
+
+def test_an_unsure_join_is_listed_for_a_person(terms: Ontology) -> None:
+    text = "群众称赞{Organization:江苏省水警支队}和{Organization:浙江省水警支队}。{Organization:支队}来人。"
+    document, mentions = marked(text, terms)
+    linked = link(document, mentions, terms)
+    made = ox.Store()
+    made.extend(graph.quads(Extraction(document, mentions, linked.entities, (), (), ()), terms))
+    short = next(e.iri for e in linked.entities if e.name == "支队")
+    ((surface, thing, name),) = explain(made, short, graph.prefixes(terms)).open
+    assert (surface, name) == ("支队", "浙江省水警支队")
+    assert [(s, n) for s, _, n in explain(made, thing, graph.prefixes(terms)).open] == [("支队", "支队")]

@@ -30,6 +30,14 @@ SELECT ?surface ?rule ?target ?finder ?score ?start ?source ?context WHERE {
 """
 
 
+_OPEN = """
+SELECT DISTINCT ?surface ?thing ?name WHERE {
+  { ?m gb:refersTo %(node)s ; gb:mayReferTo ?thing } UNION { ?m gb:mayReferTo %(node)s ; gb:refersTo ?thing }
+  ?m oa:exact ?surface . ?thing skos:prefLabel ?name . FILTER(LANG(?name) = "zh-hans")
+} ORDER BY ?surface ?thing
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """One mention of the entity: the words, the rule that tied them to it and to which name, and where they stand."""
@@ -46,11 +54,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An entity, its canonical name, and its mentions in the order of the reports."""
+    """An entity, its canonical name, its mentions in the order of the reports, and the joins that are left open.
+
+    An open join is a surface, and the IRI and name of the other thing that it may be.
+    """
 
     iri: str
     name: str
     mentions: tuple[Named, ...]
+    open: tuple[tuple[str, str, str], ...] = ()
 
 
 def explain(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> Explanation:
@@ -69,7 +81,9 @@ def explain(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> Explan
         )
     iri, name = found[0]
     _, mentions = rows(run(store, _MENTIONS % ox.NamedNode(iri), prefixes=prefixes))
-    return Explanation(iri, name, tuple(Named(*cells) for cells in mentions))
+    _, unsure = rows(run(store, _OPEN % {"node": ox.NamedNode(iri)}, prefixes=prefixes))
+    left = tuple((surface, thing, other) for surface, thing, other in unsure)
+    return Explanation(iri, name, tuple(Named(*cells) for cells in mentions), left)
 
 
 def _find(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> list[tuple[str, str]]:

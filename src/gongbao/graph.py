@@ -250,6 +250,9 @@ class _Writer:
         if reason:
             yield ox.Triple(node, self.prop("linkRule"), _literal(reason.rule))
             yield ox.Triple(node, self.prop("linkTarget"), _literal(reason.target))
+        for unsure in entity.open:
+            if unsure.surface == surface:
+                yield ox.Triple(node, self.prop("mayReferTo"), _named(unsure.target))
         yield ox.Triple(node, self.prop("finder"), _literal(mention.finder))
         yield ox.Triple(node, self.prop("score"), _decimal(mention.score))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from gongbao import linking, mentions, quantities, read, relate, temporal
 from gongbao.errors import GongbaoError
-from gongbao.model import Document, Extraction
+from gongbao.model import Document, Extraction, Mention
 from gongbao.read import Part, Raw
 from gongbao.read.raw import display
 from gongbao.settings import Settings
@@ -18,16 +18,18 @@ from gongbao.text.reading import restored, squeezed
 from gongbao.workers import BYTES, CHARACTERS, Place, Step, attempt, seconds_for
 
 
-def extract(document: Document, settings: Settings) -> Extraction:
-    """Run all stages on one report, without the gaps that typesetting left in it."""
+def extract(document: Document, settings: Settings, names: Sequence[Mention] | None = None) -> Extraction:
+    """Run all stages on one report, without the gaps that typesetting left in it; with `names` given, as it stands."""
+    if names is not None:
+        return _extract(document, settings, tuple(names))
     return restored(_extract(squeezed(document), settings), document)
 
 
-def _extract(document: Document, settings: Settings) -> Extraction:
+def _extract(document: Document, settings: Settings, names: tuple[Mention, ...] | None = None) -> Extraction:
     terms = settings.ontology
     found_times = temporal.find(document, terms)
     counted = quantities.observe(document, terms, found_times)
-    found_mentions = mentions.find(document, terms, without=settings.without)
+    found_mentions = mentions.find(document, terms, without=settings.without) if names is None else names
     linked = linking.link(document, found_mentions, terms, aliases=settings.aliases, base=settings.base)
     statements, observed = relate.relate(
         document,

@@ -1,19 +1,23 @@
-"""Score extractions against gold: mentions exact and by overlap, relations, quantities and times.
+"""Score extractions against gold: mentions exact and by overlap, linking, relations, quantities and times.
 
 The counting rules are those of the annotation guidelines: quotes and title marks that wrap a name are stripped from
 both sides, an overlap pairs each gold span with at most one found span, relations are report-level, and quantities and
-times are scored by recall, since gold lists the clearest ones of a text.
+times are scored by recall, since gold lists the clearest ones of a text. Linking is scored by pairs of mentions that are
+one thing: `linking` among the names that gold and record share, `linking, all` among the names of each.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gongbao.errors import InputError
+from gongbao.iri import canonical
+from gongbao.model import Mention
 from gongbao.ontology import Ontology
 
 _WRAP = "“”‘’\"'《》「」『』〈〉()（） "
@@ -76,7 +80,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Scores by row name (types, `heart`, `all`, `relations`, `quantities`, `times`) and what differs."""
+    """Scores by row name (types, `heart`, `all`, `linking`, `relations`, `quantities`, `times`) and what differs."""
 
     rows: Mapping[str, Score]
     differences: tuple[Difference, ...]
@@ -108,6 +112,13 @@ def read_gold(path: Path) -> tuple[dict[str, Any], str]:
     return gold, text
 
 
+def mentions(gold: Mapping[str, Any], terms: Ontology) -> tuple[Mention, ...]:
+    """Return the names of a gold file as values, to score what is made of them alone."""
+    types = {c.id for c in terms.entity_classes}
+    marked = sorted({(m["start"], m["end"], m["type"]) for m in gold["mentions"] if m["type"] in types})
+    return tuple(Mention(start, end, type_, "gold", 1.0) for start, end, type_ in marked)
+
+
 def score(gold: Mapping[str, Any], record: Mapping[str, Any], text: str, name: str, terms: Ontology) -> Report:
     """Compare one record (see `gongbao.record`) with the gold of the same text."""
     types = [c.id for c in terms.entity_classes]
@@ -120,6 +131,8 @@ def score(gold: Mapping[str, Any], record: Mapping[str, Any], text: str, name: s
         rows[type_] = Score(len(want), len(have), exact, exact, _overlap(want, have))
     rows["heart"] = sum((rows[t] for t in heart(terms)), _NONE)
     rows["all"] = sum((rows[t] for t in types), _NONE)
+    for name, shared in (("linking", True), ("linking, all", False)):
+        rows[name] = _linking(gold, record, text, types, shared=shared)
     rows["relations"] = _relations(gold, record, text, terms)
     rows["quantities"] = _recall([_has_quantity(q, record) for q in gold.get("quantities", ())], record["quantities"])
     values = {str(t["value"]) for t in record["times"]}
@@ -149,6 +162,27 @@ def _spans(text: str, mentions: Iterable[Mapping[str, Any]], types: Sequence[str
         if start < end and mention["type"] in types:
             found.add((start, end, mention["type"]))
     return found
+
+
+def _linking(
+    gold: Mapping[str, Any], record: Mapping[str, Any], text: str, types: Sequence[str], *, shared: bool
+) -> Score:
+    """Count the pairs of mentions that are one thing: by gold (equal words, or listed together), by the record, by both."""
+    listed = {canonical(name): number for number, names in enumerate(gold.get("entities", ())) for name in names}
+    wanted: dict[Marked, object] = {}
+    for span in _spans(text, gold["mentions"], types):
+        name = canonical(text[span[0] : span[1]])
+        wanted[span] = (span[2], listed.get(name, name))
+    found = {span: m["entity"] for m in record["mentions"] for span in _spans(text, (m,), types)}
+    if shared:
+        both = wanted.keys() & found.keys()
+        wanted, found = {s: wanted[s] for s in both}, {s: found[s] for s in both}
+    hit = _pairs((wanted[span], entity) for span, entity in found.items() if span in wanted)
+    return Score(_pairs(wanted.values()), _pairs(found.values()), hit, hit)
+
+
+def _pairs(groups: Iterable[object]) -> int:
+    return sum(size * (size - 1) // 2 for size in Counter(groups).values())
 
 
 def _overlap(wanted: set[Marked], found: set[Marked]) -> int:

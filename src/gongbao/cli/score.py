@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--without", multiple=True, type=click.Choice(["lexicon", "grammar", "tagger"]), help="Switch a finder off."
 )
+@click.option("--given-names", is_flag=True, help="Take the names from GOLD, to score linking and relations alone.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page that shows gold and found side by side.")
 @debug_option
 @ontology_option
@@ -34,13 +35,14 @@ def score(
     gold: tuple[Path, ...],
     errors: bool,
     without: tuple[str, ...],
+    given_names: bool,
     html: Path | None,
     debug: bool,
     ontologies: tuple[Path, ...],
 ) -> None:
-    """Precision, recall and F1 for each type and relation. GOLD: files, or folders of NAME.json with text/NAME.txt.
+    """Precision, recall and F1 for each type, linking and relation. GOLD: files, or folders of NAME.json with text/NAME.txt.
 
-    按类型和关系给出精确率、召回率和 F1。
+    按类型、指称归并和关系给出精确率、召回率和 F1。
     """
     from gongbao.ontology import load
     from gongbao.score import total
@@ -53,7 +55,7 @@ def score(
     failures = Failures(debug=debug)
     compared: list[_Compared] = []
     for file in files:
-        one = attempt(str(file), partial(_compare, file, settings))
+        one = attempt(str(file), partial(_compare, file, settings, given_names))
         if isinstance(one, GongbaoError):
             failures.tell(one)
         else:
@@ -77,15 +79,16 @@ class _Compared:
     shown: tuple[str, str, dict[str, Any], dict[str, Any]]
 
 
-def _compare(file: Path, settings: Settings) -> _Compared:
-    """Extract one gold text and compare."""
+def _compare(file: Path, settings: Settings, given_names: bool) -> _Compared:
+    """Extract one gold text, with its names given or found, and compare."""
     from gongbao.pipeline import extract
     from gongbao.read import from_text
     from gongbao.record import as_dict
-    from gongbao.score import read_gold, score
+    from gongbao.score import mentions, read_gold, score
 
     marked, text = read_gold(file)
-    record = as_dict(extract(from_text(text, file.stem, ontology=settings.ontology), settings))
+    names = mentions(marked, settings.ontology) if given_names else None
+    record = as_dict(extract(from_text(text, file.stem, ontology=settings.ontology), settings, names))
     try:
         report = score(marked, record, text, file.stem, settings.ontology)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
@@ -98,10 +101,10 @@ def _compare(file: Path, settings: Settings) -> _Compared:
 
 def _tell(result: Report, ontology: Ontology, errors: bool) -> None:
     click.echo(f"{'':14} {'gold':>5} {'found':>5}  {'P':>6} {'R':>6} {'F1':>6}  {'overlap F1':>10}")
-    order = ["heart", "all", *(c.id for c in ontology.entity_classes), "relations"]
+    order = ["heart", "all", *(c.id for c in ontology.entity_classes), "linking", "linking, all", "relations"]
     for name in order:
         row = result.rows[name]
-        tail = f"  {row.overlap_f1:10.3f}" if name != "relations" else ""
+        tail = f"  {row.overlap_f1:10.3f}" if row.overlap else ""
         click.echo(f"{name:14} {row.gold:5} {row.found:5}  {row.precision:6.3f} {row.recall:6.3f} {row.f1:6.3f}{tail}")
     for name in ("quantities", "times"):
         row = result.rows[name]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from gongbao import lexicon
 from gongbao.linking import organizations
-from gongbao.linking.matching import Heads, ends_with, units, words
+from gongbao.linking.matching import Heads, ends_with, every, units
 from gongbao.linking.surfaces import Roles, Surface
 from gongbao.model import Document
 
@@ -119,7 +119,7 @@ def levels() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _village() -> re.Pattern[str]:
-    ends = sorted((w for w in words("township", "Place") if w), key=lambda w: (-len(w), w))
+    ends = sorted((w for w in every("township") if w), key=lambda w: (-len(w), w))
     return re.compile(f".{{1,8}}?(?:{'|'.join(map(re.escape, ends))})")
 
 

@@ -22,6 +22,12 @@ def words(kind: str, class_id: str = "") -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
+@cache
+def every(kind: str) -> tuple[str, ...]:
+    """The words of a linking kind, whatever class they are for."""
+    return tuple(word for _, word in lexicon.words(kind))
+
+
 def ends_with(name: str, kind: str, class_id: str) -> str | None:
     """Return the longest word of a kind that ends the name."""
     return _longest_end(name, *_suffixes(kind, class_id))

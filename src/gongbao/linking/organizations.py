@@ -10,15 +10,10 @@ from functools import cache
 from gongbao import lexicon
 from gongbao.lexicon import Department, Entry
 from gongbao.linking import divisions
+from gongbao.linking.matching import every
 
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
-
-
-@cache
-def words(kind: str) -> tuple[str, ...]:
-    """The words of a linking kind, whatever class they are for: this file is of bodies only."""
-    return tuple(word for _, word in lexicon.words(kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ def _levels(region: Entry) -> frozenset[str]:
 
     Level 9 is that of the bodies of Hong Kong, Macao and Taiwan.
     """
-    if divisions.lineage(region)[0].name in words("separate"):
+    if divisions.lineage(region)[0].name in every("separate"):
         return frozenset("9")
     if region.level == 1 and region.code not in _with_prefectures():
         return frozenset("12")
@@ -80,7 +75,7 @@ def _levels(region: Entry) -> frozenset[str]:
 
 def _is_provincial(kind: Department, region: Entry) -> bool:
     """Say whether a kind of body is one of provinces (公安厅) and the region a municipality, which has those of a city."""
-    return len(_levels(region)) > 1 and any(head in kind.pattern for head in words("provincialHead"))
+    return len(_levels(region)) > 1 and any(head in kind.pattern for head in every("provincialHead"))
 
 
 def department(rest: str, region: Entry, opening: str | None = None) -> Department | None:
@@ -101,12 +96,12 @@ def department(rest: str, region: Entry, opening: str | None = None) -> Departme
 
 def _of_sector(rest: str, region: Entry) -> Department | None:
     """The body of a region that is called by its sector: 公安, 交警部门, 检察机关."""
-    pairs = (word.split("=", 1) for word in words("sector"))
+    pairs = (word.split("=", 1) for word in every("sector"))
     named = [full for short, fulls in pairs if short == rest for full in fulls.split("|")]
-    for unit in words("sectorEnd"):
+    for unit in every("sectorEnd"):
         if rest.endswith(unit) and len(rest) > len(unit):
             stem = rest.removesuffix(unit)
-            named += [stem + head for head in words("levelHead")]
+            named += [stem + head for head in every("levelHead")]
     found = (department(name, region) for name in named)
     here = (kind for kind in found if kind and kind.levels & _levels(region) and not _is_provincial(kind, region))
     return next(here, None)
@@ -115,7 +110,7 @@ def _of_sector(rest: str, region: Entry) -> Department | None:
 @cache
 def sectors(kind: Department) -> tuple[str, ...]:
     """The sectors by which a kind of body is called: 公安, 公安机关 of a 公安局."""
-    pairs = (word.split("=", 1) for word in words("sector"))
+    pairs = (word.split("=", 1) for word in every("sector"))
     return tuple(short for short, fulls in pairs if kind.name in fulls.split("|"))
 
 
@@ -140,7 +135,7 @@ def peer(body: Expansion, region: Entry, head: str) -> str | None:
 
 def _stem(pattern: str) -> str:
     """A pattern without its last head (局, 厅, 委员会)."""
-    ends_in = (word for word in words("wholeHead") if pattern.endswith(word))
+    ends_in = (word for word in every("wholeHead") if pattern.endswith(word))
     return pattern.removesuffix(max(ends_in, key=len, default=""))
 
 
@@ -171,7 +166,7 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     known = _known(name, class_id, chain) or _opened(name, chain)
     if known is not None:
         return known
-    for nation in words("nation"):
+    for nation in every("nation"):
         if name.startswith(nation) and len(name) > len(nation):
             return replace(expand(name.removeprefix(nation), class_id, chain), rule="lexicon")
     return _regional(name, chain) or _levelled(name, class_id, chain)
@@ -179,7 +174,7 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
 
 def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | None:
     """A body of the lexicon, under its full or a short name."""
-    separate = words("separate")
+    separate = every("separate")
     home = next((e.name for e in chain if e.name in separate), None)
     found = [e for e in lexicon.by_name().get(name, ()) if e.type == class_id and "weak" not in e.flags]
     found.sort(key=lambda e: (e.parent != home, e.name != name, name not in e.short, e.name))
@@ -228,7 +223,7 @@ def _region_of(name: str, chain: tuple[Entry, ...]) -> tuple[Entry | None, str]:
 @cache
 def openings() -> tuple[tuple[str, str], ...]:
     """Return the ways an opening is written, with the full form: as it is, and short (政协天津市委员会)."""
-    aliases = (tuple(word.split("=", 1)) for word in words("prefixAlias"))
+    aliases = (tuple(word.split("=", 1)) for word in every("prefixAlias"))
     pairs = [(opening, opening) for opening in _openings()] + [(short, full) for short, full in aliases]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 

@@ -12,7 +12,7 @@ from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
 from gongbao.linking import divisions, organizations
 from gongbao.linking.aliases import Aliases
-from gongbao.linking.matching import core_class, ends_with, words
+from gongbao.linking.matching import core_class, ends_with, every, words
 from gongbao.linking.organizations import Expansion
 from gongbao.linking.reporter import Claim
 from gongbao.model import Document, Mention
@@ -100,7 +100,7 @@ def written(document: Document, mentions: Iterable[Mention]) -> Written:
 @cache
 def _sharing() -> tuple[re.Pattern[str], re.Pattern[str], str]:
     """Sessions in a list that share their number and head (二十届二中、三中全会), one item of it, and the head."""
-    head, item = (words(kind, "Event")[0] for kind in ("sharedHead", "sharedItem"))
+    head, item = (every(kind)[0] for kind in ("sharedHead", "sharedItem"))
     number, order = "[一二三四五六七八九十]+届", f"[一二三四五六七八九十]{item}(?:{head})?"
     return re.compile(f"({number})({order}(?:[、和及]{order})+)(?<={head})"), re.compile(order), head
 

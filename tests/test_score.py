@@ -1,0 +1,42 @@
+"""What the scores count: pairs of mentions that are one thing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gongbao.ontology import Ontology
+from gongbao.score import mentions, score
+
+TEXT = "东屿局、海州东屿局、西屿局、东屿局"
+SPANS = ((0, 3), (4, 9), (10, 13), (14, 17))
+
+
+def mention(span: tuple[int, int], entity: str = "") -> dict[str, Any]:
+    return {"start": span[0], "end": span[1], "type": "Organization", "entity": entity}
+
+
+@pytest.mark.parametrize(
+    ("found", "shared", "every"),
+    [
+        ("aaba", (3, 3, 3), (3, 3, 3)),
+        ("abca", (3, 1, 1), (3, 1, 1)),  # the region in front is taken for another body
+        ("aaaa", (3, 6, 3), (3, 6, 3)),  # all are taken for one
+        ("a-ba", (1, 1, 1), (3, 1, 1)),  # a name that was not found
+    ],
+)
+def test_linking_counts_pairs(
+    found: str, shared: tuple[int, int, int], every: tuple[int, int, int], terms: Ontology
+) -> None:
+    gold = {"mentions": [mention(span) for span in SPANS], "entities": [["东屿局", "海州东屿局"]]}
+    marked = [mention(span, entity) for span, entity in zip(SPANS, found, strict=True) if entity != "-"]
+    record = {"mentions": marked, "entities": [], "statements": [], "times": [], "quantities": []}
+    rows = score(gold, record, TEXT, "a", terms).rows
+    for name, expected in (("linking", shared), ("linking, all", every)):
+        assert (rows[name].gold, rows[name].found, rows[name].hit) == expected
+
+
+def test_names_of_gold_are_given_once(terms: Ontology) -> None:
+    gold = {"mentions": [mention((0, 3)), mention((0, 3)), {"start": 4, "end": 9, "type": "Nothing"}]}
+    assert [(m.start, m.end, m.type) for m in mentions(gold, terms)] == [(0, 3, "Organization")]
