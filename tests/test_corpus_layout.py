@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,6 +101,24 @@ def test_another_version_is_one_line(store: Path, files: list[Path]) -> None:
     for action in (lambda: add(store, *files), lambda: quads(store)):
         with pytest.raises(StoreError, match="a corpus of format 2"):
             action()
+
+
+def test_a_small_file_is_on_the_disk_before_it_takes_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def sync(number: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(number).st_mode) else "file")
+        fsync(number)
+
+    def rename(self: Path, target: Path) -> Path:
+        done.append("rename")
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "replace", rename)
+    layout.replace_text(tmp_path / "small", "text")
+    assert done == ["file", "rename", "folder"]
 
 
 def _flip(folder: Path) -> None:

@@ -105,7 +105,7 @@ class Pool:
             pause = 0.1
             while not self.control.healthy:
                 await asyncio.sleep(pause)
-                pause = min(2 * pause, _MOST_PAUSE)
+                pause = min(1.05 * pause, _MOST_PAUSE)  # some twenty tries in the first seconds
                 with contextlib.suppress(
                     GraphError, StoreError, LimitError, OSError
                 ):  # /health says that there is none
