@@ -25,7 +25,7 @@ _JOBS = click.option(
     "jobs",
     type=click.IntRange(1, 256),
     default=None,
-    help="Processes that read; default: one a processor, none beside this one for little.",
+    help="Processes that read; default: one a processor, one for little.",
 )
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 _ALIASES = click.option(

@@ -32,7 +32,7 @@ AHEAD = 8
 """Tasks handed out beyond the oldest unfinished one, for each worker: what bounds the results that wait in memory."""
 
 LITTLE = 200_000
-"""Bytes of files that are read in less time than a process takes to start."""
+"""Bytes of files that one process reads in less time than another takes to start."""
 
 _LOOK = 30.0
 """How often it is looked for workers that stand still, in seconds."""
@@ -204,14 +204,14 @@ def run(
 
 
 def processes_for(files: Iterable[Path]) -> int:
-    """Return how many processes should read files: as many as this one may use processors, but none for little."""
+    """Return how many processes should read files: as many as this one may use processors, but one for little."""
     size = 0
     for file in files:
         with suppress(OSError, ValueError):
             size += file.stat().st_size if file.is_file() else LITTLE
         if size >= LITTLE:
             return default_jobs()
-    return 0
+    return 1
 
 
 def default_jobs() -> int:
