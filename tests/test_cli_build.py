@@ -61,6 +61,13 @@ def test_bad_files_are_named_in_one_line_each_and_the_good_one_is_built(tmp_path
     assert {p.stem for p in (tmp_path / "out").iterdir()} == {"good"}
 
 
+def test_a_report_past_its_limit_fails_by_name(tmp_path: Path, report: Path) -> None:
+    for command in (("build", "-o", tmp_path / "out"), ("extract",), ("corpus", "add", tmp_path / "store")):
+        result = run(*command, "--limit", "0.001", report)
+        assert result.exit_code == 1
+        assert f"{report}: takes more than" in result.stderr and "--limit" in result.stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

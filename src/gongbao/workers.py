@@ -112,8 +112,8 @@ def why(source: str, code: int | None, seconds: float, *, stalled: bool = False)
     """Return the error for the report at which a worker ended, or was ended since it stood still."""
     if stalled or code == -getattr(signal, "SIGPROF", math.inf):
         return LimitPassed(
-            f"{source}: takes more than {seconds:.0f} s of processor time, the limit for its length; raise it with --limit",
-            f"{source}：处理时间超过其长度的上限{seconds:.0f}秒，可用--limit放宽",
+            f"{source}: takes more than {seconds:.3g} s of processor time, the limit for its length; raise it with --limit",
+            f"{source}：处理时间超过其长度的上限{seconds:.3g}秒，可用--limit放宽",
         ).at(source)
     return InputError(
         f"{source}: the process that read it ended (exit code {code}; out of memory?); try it alone",

@@ -303,7 +303,7 @@ class _Crew:
         worker.process.join(5)
         number = worker.tasks.popleft()
         task = self.pending[number]
-        ended = workers.why(task.key, worker.process.exitcode, self.recipe.limit)
+        ended = workers.why(task.key, worker.process.exitcode, self._patience(task) / workers.PATIENCE)
         self.done[number] = Refused.by(ended)
         self.returned += worker.tasks
         worker.pipe.close()

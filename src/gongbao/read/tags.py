@@ -36,6 +36,7 @@ _CLOSED_BY_NEXT = _names(
 _FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
 _INLINE = _names("abbr acronym bdi bdo cite data del dfn ins kbd label mark q ruby samp span sub sup time var")
 _BLOCKS = _names("blockquote body center div dl h1 h2 h3 h4 h5 h6 menu ol pre ruby table ul")
+_FEW = 8
 _COPIES = 3
 """How many equal formatting elements a parser keeps open."""
 
@@ -43,9 +44,14 @@ _COPIES = 3
 def check_tags(html: str, name: str) -> None:
     """Raise UnsupportedInput for a page that would take a parser far more than its length."""
     page = _Open()
+    nodes = 0
     for close, tag, rest in _tags(html):
-        if len(rest) > limits.MAX_HTML_ATTRIBUTES and page.crowded(rest):
+        attributes = _count(rest)
+        nodes += 1 + attributes
+        if attributes > limits.MAX_HTML_ATTRIBUTES:
             raise _refused(name, "attributes in one tag", "个属性", limits.MAX_HTML_ATTRIBUTES)
+        if nodes > limits.MAX_HTML_NODES:
+            raise _refused(name, "tags and attributes", "个标签和属性", limits.MAX_HTML_NODES)
         if close:
             page.close(tag)
         else:
@@ -77,6 +83,12 @@ def _tags(html: str) -> Iterator[tuple[bool, str, str]]:
             place = ended.start() if ended else len(html)
 
 
+def _count(rest: str) -> int:
+    """Return how many attributes stand in a tag; few words are taken for as many attributes."""
+    words = len(rest.split())
+    return words if words < _FEW else sum(1 for found in _ATTRIBUTES.finditer(rest) if found["one"])
+
+
 class _Open:
     """What is open at a place of the page, as its parser will have it."""
 
@@ -86,9 +98,6 @@ class _Open:
         self.equal: Counter[str] = Counter()
         self.kept = 0  # formatting elements that the next block gets a copy of
         self.copies = 0
-
-    def crowded(self, rest: str) -> bool:
-        return sum(1 for found in _ATTRIBUTES.finditer(rest) if found["one"]) > limits.MAX_HTML_ATTRIBUTES
 
     def open(self, name: str, rest: str) -> None:
         if name in _FORMATTING:
