@@ -34,8 +34,8 @@ MAX_HTML_DEPTH = 2_000
 MAX_HTML_ATTRIBUTES = 1_000
 """Attributes of one HTML tag."""
 
-MAX_HTML_NODES = 1_000_000
-"""Tags and attributes of one HTML page."""
+MAX_HTML_TAGS = 400_000
+"""Opening tags of one HTML page; three attributes count as one."""
 
 MAX_HTML_COPIES = 500_000
 """Copies of formatting elements left open, one for each block after them."""

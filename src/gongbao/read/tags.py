@@ -44,14 +44,16 @@ _COPIES = 3
 def check_tags(html: str, name: str) -> None:
     """Raise UnsupportedInput for a page that would take a parser far more than its length."""
     page = _Open()
-    nodes = 0
+    cost = 0.0
     for close, tag, rest in _tags(html):
         attributes = _count(rest)
-        nodes += 1 + attributes
+        cost += 0 if close else 1 + attributes / 3
         if attributes > limits.MAX_HTML_ATTRIBUTES:
             raise _refused(name, "attributes in one tag", "个属性", limits.MAX_HTML_ATTRIBUTES)
-        if nodes > limits.MAX_HTML_NODES:
-            raise _refused(name, "tags and attributes", "个标签和属性", limits.MAX_HTML_NODES)
+        if cost > limits.MAX_HTML_TAGS:
+            raise _refused(
+                name, "tags (three attributes count as one)", "个标签（三个属性计为一个）", limits.MAX_HTML_TAGS
+            )
         if close:
             page.close(tag)
         else:
