@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from gongbao import iri, ontology
 from gongbao.linking import link
 from gongbao.linking.aliases import parse
-from gongbao.linking.rules import known
-from gongbao.linking.structure import containment, structure
+from gongbao.linking.hierarchy import structure
+from gongbao.linking.link import known
 from gongbao.model import Document, Entity, Mention
 from gongbao.ontology import Ontology
 from gongbao.read import from_text
@@ -376,32 +376,13 @@ def test_alias_parents(terms: Ontology) -> None:
 
 
 def test_containment(terms: Ontology) -> None:
-    document, mentions = marked("{Place:重庆}的{Place:重庆市荣昌区}，{Place:四川}的{Place:眉山}", terms)
-    found = link(document, mentions, terms).entities
-    called = {e.iri: e.name for e in found}
+    found = triples(
+        "{Place:重庆}的{Place:重庆市荣昌区}，{Place:四川}的{Place:眉山}，{Place:嘉义县}和{Place:嘉义县白河乡}",
+        terms,
+        None,
+    )
     inside = terms.property_role("containment")
-    written = {(called[s.subject], s.predicate, called[s.object]) for s in structure(document, found, terms)}
-    known = {(called[s.subject], s.predicate, called[s.object]) for s in containment(document, found, terms)}
-    assert written == {("荣昌区", inside, "重庆市")}
-    assert known == written | {("眉山市", inside, "四川省")}
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("{Place:彰化县}{Place:清水溪}、{Place:白沙溪}与{Place:云林县}", {("清水溪", "彰化县"), ("白沙溪", "彰化县")}),
-        (
-            "{Place:嘉义县}和{Place:嘉义县白河乡}{Place:清水溪}",
-            {("嘉义县白河乡", "嘉义县"), ("清水溪", "嘉义县白河乡")},
-        ),
-        ("{Place:彰化县}的{Place:清水溪}，{Place:江苏}{Place:中亚}", set()),
-        ("{Place:天津}有{Place:天津西站}", set()),
-        ("{Place:云林县}{Place:清水溪}、{Place:望海大桥}", {("清水溪", "云林县")}),
-    ],
-)
-def test_containment_by_place_in_the_text(text: str, expected: set[tuple[str, str]], terms: Ontology) -> None:
-    found = triples(text, terms, None)
-    assert {(s, o) for s, p, o in found if p == terms.property_role("containment")} == expected
+    assert found == {("荣昌区", inside, "重庆市"), ("嘉义县白河乡", inside, "嘉义县")}
 
 
 def test_names_of_hostile_texts(terms: Ontology) -> None:

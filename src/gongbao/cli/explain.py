@@ -24,7 +24,7 @@ def explain(graph: Path, entity: str, base: str | None, ontologies: tuple[Path, 
     from gongbao.corpus.layout import readable
     from gongbao.explain import explain as run
     from gongbao.graph import prefixes
-    from gongbao.linking.rules import known
+    from gongbao.linking.link import known
     from gongbao.ontology import load
 
     with readable(graph):

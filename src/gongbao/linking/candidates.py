@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -17,7 +17,7 @@ from gongbao.linking.surfaces import Roles, Surface
 from gongbao.model import Document
 
 _LONGEST = 60
-_BEFORE, _AFTER = 40, 20
+_BEFORE, _AFTER = 24, 12
 """So many names near a short form are compared with it: the bound keeps the time linear in a text of many names."""
 
 _JOINERS = frozenset(("、", "和", "及", "以及"))
@@ -123,6 +123,7 @@ def _village() -> re.Pattern[str]:
     return re.compile(f".{{1,8}}?(?:{'|'.join(map(re.escape, ends))})")
 
 
+@lru_cache(maxsize=4096)
 def villages(name: str) -> tuple[str, ...]:
     """Cut a place behind its county into township, village and group: 乙镇丙村 → 乙镇, 丙村; empty where it is no such."""
     found = tuple(_village().findall(name))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gongbao.linking.aliases import Aliases
 from gongbao.linking.candidates import Scene
-from gongbao.linking.rules import CERTAIN, Link
+from gongbao.linking.link import CERTAIN, Link
 
 _SAID = frozenset(("stated", "number", "alias"))
 
@@ -64,7 +64,7 @@ class _Forest:
         listed = not self.lists[one].isdisjoint(self.lists[other]) and not self.is_said(link)
         if listed or (aliases is not None and self.forbidden(link, one, other, aliases)):
             return False
-        if len(self.names[one]) > len(self.names[other]):
+        if len(self.names[one]) + len(self.lists[one]) > len(self.names[other]) + len(self.lists[other]):
             one, other = other, one
         self.parent[one] = other
         self.lists[other] |= self.lists[one]
@@ -80,7 +80,8 @@ class _Forest:
         short, full = self.scene.surfaces[link.short].full, self.scene.surfaces[link.full].full
         if short.rule == "alias" and short.name != full.name:
             return True
-        return any(aliases.forbids(a, b) for a in self.names[one] for b in self.names[other])
+        left, right = self.names[one], self.names[other]
+        return any(not pair.isdisjoint(left) and not pair.isdisjoint(right) for pair in aliases.forbidden)
 
     def groups(self) -> list[list[int]]:
         found: dict[int, list[int]] = {}

@@ -9,8 +9,8 @@ from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
 from gongbao.linking import divisions, organizations
 from gongbao.linking.candidates import Scene
+from gongbao.linking.link import Link
 from gongbao.linking.matching import contains, ends_with, is_public, words
-from gongbao.linking.rules import Link
 from gongbao.linking.surfaces import Surface
 from gongbao.model import Entity, LinkReason
 from gongbao.text.script import fold
@@ -50,7 +50,25 @@ class Mint:
             reasons=tuple(self.reasons(group, links, label)),
         )
 
-    def place(self, region: Entry, because: str) -> Entity:
+    def implied(self, entities: Sequence[Entity]) -> Iterator[Entity]:
+        """The divisions in the names of public bodies that no mention names."""
+        present = {entity.iri for entity in entities}
+        wanted = {e.jurisdiction: e.name for e in reversed(entities) if e.jurisdiction}
+        regions: dict[str, Entry] = {}
+        written: dict[str, set[str]] = {}
+        for surface in self.scene.surfaces:
+            if (region := surface.full.region) is not None:
+                name = divisions.official_name(region)
+                regions[name] = region
+                written.setdefault(name, set()).update(self.written_inside(surface, region))
+        found = {}
+        for name in sorted(wanted):
+            place = self.place(regions[name], wanted[name], written[name])
+            if place.iri not in present:
+                found[place.iri] = place
+        yield from found.values()
+
+    def place(self, region: Entry, because: str, written: set[str]) -> Entity:
         """Make the entity of a division that the report does not name by itself, but inside the name of a body."""
         kind = self.scene.roles.place
         name, scope = _division(region)
@@ -58,35 +76,20 @@ class Mint:
             iri=iri.entity(kind, name, scope=scope, base=self.base),
             type=kind,
             name=name,
-            aliases=tuple(sorted(self.written_inside(region) - {name})),
+            aliases=tuple(sorted(written - {name})),
             mentions=(),
             code=region.code,
             same_as=(region.same_as,) if region.same_as else (),
             reasons=(LinkReason(name, "jurisdiction", because),),
         )
 
-    def implied(self, entities: Sequence[Entity]) -> Iterator[Entity]:
-        """The divisions in the names of public bodies that no mention names."""
-        present = {entity.iri for entity in entities}
-        wanted = {e.jurisdiction: e.name for e in reversed(entities) if e.jurisdiction}
-        regions = (s.full.region for s in self.scene.surfaces if s.full.region is not None)
-        official = {divisions.official_name(region): region for region in regions}
-        found = {}
-        for name in sorted(wanted):
-            place = self.place(official[name], wanted[name])
-            if place.iri not in present:
-                found[place.iri] = place
-        yield from found.values()
-
-    def written_inside(self, region: Entry) -> set[str]:
-        """The ways in which names of bodies write a division before them: 蘭州市, 福州市鼓楼区."""
-        found = set()
-        for surface in self.scene.surfaces:
-            own = divisions.prefix(surface.name, (region,)) if surface.full.region is region else None
-            if own and own.region is region and own.length < len(surface.name) and self.scene.is_actor(surface):
-                cuts = (text.lstrip(_OPENING)[: own.length] for text in surface.written)
-                found |= {cut for cut in cuts if fold(cut) == surface.name[: own.length]}
-        return found
+    def written_inside(self, surface: Surface, region: Entry) -> set[str]:
+        """The ways in which the name of a body writes the division before it: 蘭州市, 福州市鼓楼区."""
+        own = divisions.prefix(surface.name, (region,))
+        if not own or own.region is not region or own.length == len(surface.name) or not self.scene.is_actor(surface):
+            return set()
+        cuts = (text.lstrip(_OPENING)[: own.length] for text in surface.written)
+        return {cut for cut in cuts if fold(cut) == surface.name[: own.length]}
 
     def head(self, group: Sequence[int], links: Sequence[Link]) -> Surface:
         """Choose the surface that names the thing: no short form, a known official name, the fullest one."""

@@ -26,6 +26,8 @@ _OPENING = 3
 """A source of news is told in so many first sentences."""
 _REACH = 4
 """The first subject of news stands in so many sentences."""
+_LEFT = 80
+"""So many characters before a name tell whether it is a subject."""
 _VERBS = (2, 3, 4)
 
 
@@ -217,12 +219,13 @@ class _Case:
         text = self.document.folded
         if text[span.end : span.end + 1] in _NO_SUBJECT:
             return False
+        start = max(start, span.start - _LEFT)
         cut = max((m.end() for m in _CLAUSE.finditer(text, start, span.start)), default=start)
         left = re.sub(f"^.*(?:{self.dateline()})(?:[（(][^（()）]*[)）])?", "", text[cut : span.start])
         if _DATED.fullmatch(re.sub(f"(?:{self.any_of('opener')})", "", left)) is None:
             return False
-        stop = _CLAUSE.search(text, span.end)
-        end = stop.start() if stop else len(text)
+        stop = _CLAUSE.search(text, span.end, span.end + _LEFT)
+        end = min(stop.start() if stop else len(text), span.end + _LEFT)
         return any(text[i : i + size] in verbs for i in range(span.end, end) for size in _VERBS)
 
     def dateline(self) -> str:

@@ -21,6 +21,9 @@ from gongbao.ontology import Ontology
 _OPENERS = '“‘「『"《〈'
 _CLOSERS = '”’」』"》〉'
 
+_NEAR = 50
+"""So many divisions before a name may tell which one its level word means."""
+
 Written = Mapping[tuple[str, str], Sequence[Mention]]
 """Mentions by class and canonical form: the same words always mean the same thing."""
 
@@ -141,7 +144,9 @@ class Region:
         at = bisect_right(self.starts, start) - 1
         first = self.starts[at] if at >= 0 else 0
         low, high = (bisect_left(self.named, place, key=lambda pair: pair[0]) for place in (first, start))
-        told = {divisions.of_level(end, divisions.lineage(entry)) for _, entry in self.named[low:high]} - {None}
+        told = {
+            divisions.of_level(end, divisions.lineage(entry)) for _, entry in self.named[max(low, high - _NEAR) : high]
+        } - {None}
         return told.pop() if len(told) == 1 else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongbao.linking.aliases import Aliases
-from gongbao.linking.structure import structure
+from gongbao.linking.hierarchy import structure
 from gongbao.model import Document, Entity, Quantity, Reporter, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.relate.facts import united

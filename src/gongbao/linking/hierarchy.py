@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
-from gongbao.linking import divisions, matching, organizations, units
+from gongbao.linking import divisions, matching, organizations
 from gongbao.linking.aliases import Aliases
 from gongbao.model import Document, Entity, Evidence, Mention, Reporter, Span, Statement
 from gongbao.ontology import Ontology
 
 _ASSERTED = "done"
-_WRITTEN, _KNOWN = 1.0, 0.6
+_WRITTEN = 1.0
 _SHORTEST_PARENT = 2
-_LISTING = ("、", "和", "及", "以及", "与")
+_SHORTEST_UNIT = 2
 
 
 def structure(
@@ -31,19 +31,8 @@ def structure(
 ) -> tuple[Statement, ...]:
     """Return jurisdictions, parents of bodies, and containment that a place's own name writes out, in stable order."""
     reader = _Reader(document, entities, ontology)
-    found = [
-        *reader.jurisdictions(),
-        *reader.parents(reporter, aliases),
-        *reader.containment(known=False),
-        *reader.beside(),
-    ]
+    found = [*reader.jurisdictions(), *reader.parents(reporter, aliases), *reader.containment()]
     return tuple(sorted(found, key=lambda s: (s.evidence[0].start, s.predicate, s.subject, s.object)))
-
-
-def containment(document: Document, entities: Sequence[Entity], ontology: Ontology) -> tuple[Statement, ...]:
-    """Return also the containment that GB/T 2260 and the lexicon know between places of the report (score 0.6)."""
-    found = _Reader(document, entities, ontology).containment(known=True)
-    return tuple(sorted(found, key=lambda s: (s.evidence[0].start, s.subject, s.object)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +102,35 @@ class _Reader:
                 bearers.setdefault(name, body)
         actors = self.of_role("actor")
         own = next((a for a in actors if reporter and a.iri == reporter.entity), None)
-        kind = self.terms.role("actor")
-        written: dict[str, tuple[Entity, list[Span]]] = {}
-        loose = []
+        fitting: dict[str, list[Entity]] = {}
         for body in actors:
             forced = bearers.get(aliases.parents.get(body.name, "")) if aliases else None
             parent, found = (forced, []) if forced else self.parent(body, bearers)
             if parent is None:
-                loose.append(body)
-                continue
-            if found:
-                written[body.iri] = (parent, [part for _, part in found])
-            if body.mentions:
+                parent, found = self.whole(body, actors, own, fitting)
+            if parent is not None and body.mentions:
                 span = body.mentions[0].span
                 yield self.statement(body, "parent", parent, found or [(span, span)])
-        listed = {u.iri: (p, [(s, w)]) for u, p, s, w in units.listed(self.document, actors, written, kind)}
-        for body in loose:
-            told = listed.get(body.iri) or units.above(body, self.document, actors, own, kind)
-            if told is not None:
-                yield self.statement(body, "parent", *told)
+
+    def whole(
+        self, unit: Entity, actors: Sequence[Entity], own: Entity | None, fitting: dict[str, list[Entity]]
+    ) -> tuple[Entity | None, list[tuple[Span, Span]]]:
+        """The body that a unit means by the word before its own name (厅执法监督局): the reporting one, else the only one.
+
+        `fitting` keeps for each such word the bodies whose names end so.
+        """
+        first = unit.mentions[0] if unit.mentions else None
+        text = iri.canonical(self.document.folded[first.start : first.end]) if first else ""
+        head = _deictic(text, self.terms.role("actor"))
+        if first is None or head is None:
+            return None, []
+        level = divisions.level_word(head)
+        end = head[len(level[0]) :] if level else head
+        if end not in fitting:
+            fitting[end] = [a for a in actors if any(n.endswith(end) for n in (a.name, *a.aliases))]
+        found = [a for a in fitting[end][:3] if a is not unit]
+        parent = own if own in fitting[end] and own is not unit else found[0] if len(found) == 1 else None
+        return parent, [(first.span, Span(first.start, first.start + len(head)))] if parent else []
 
     def parent(self, body: Entity, bearers: Mapping[str, Entity]) -> tuple[Entity | None, list[tuple[Span, Span]]]:
         """The body above another, by full name or as a mention writes it, and where mentions write it."""
@@ -152,7 +151,7 @@ class _Reader:
 
     # -- places
 
-    def containment(self, *, known: bool) -> Iterator[Statement]:
+    def containment(self) -> Iterator[Statement]:
         places = [p for p in self.of_role("place") if p.mentions]
         named = {(entry.name, entry.code): p for p in places if (entry := _entry(p)) is not None}
         by_name = {p.name: p for p in places}
@@ -161,9 +160,6 @@ class _Reader:
                 parts = self.parts(place, outer)
                 if parts:
                     yield self.statement(place, "containment", outer, parts)
-                elif known:
-                    own = place.mentions[0].span
-                    yield self.statement(place, "containment", outer, [(own, own)], _KNOWN)
 
     def around(
         self, place: Entity, named: dict[tuple[str, str | None], Entity], by_name: dict[str, Entity]
@@ -174,36 +170,15 @@ class _Reader:
             chain = [named[key] for e in divisions.lineage(entry)[:-1] if (key := (e.name, e.code)) in named]
             yield from chain[-1:]
             return
-        towns = matching.words("township", place.type)
-        if place.name.endswith(towns):
-            above = [p for p in by_name.values() if p is not place and _entry(p) and _is_above(p.name, place.name)]
-            yield from sorted(above, key=lambda p: (-len(p.name), p.name))[:1]
+        if place.name.endswith(matching.words("township", place.type)):
+            fronts = (place.name[:size] for size in range(len(place.name) - 2, 1, -1))
+            above = (by_name[front] for front in fronts if front in by_name and _entry(by_name[front]))
+            yield from islice(above, 1)
         for other in lexicon.by_name().get(place.name, ()):
             if other.type == place.type and other.name == place.name and other.parent:
                 yield from (
                     by_name[name] for name in other.parent.split("|") if name in by_name and "|" not in other.parent
                 )
-
-    def beside(self) -> Iterator[Statement]:
-        """A place right behind the division around it, and its like in a list: 甲县乙河、丙河."""
-        order = [(m.span, p) for p in self.of_role("place") for m in p.mentions]
-        order.sort(key=lambda pair: pair[0].start)
-        found: dict[tuple[str, str], tuple[Entity, Entity, list[tuple[Span, Span]]]] = {}
-        outer: tuple[Span, Entity] | None = None
-        towns = matching.words("township", self.terms.role("place"))
-        for (left, before), (span, place) in pairwise(order):
-            gap, text = self.document.folded[left.end : span.start], self.document.folded
-            if not gap and (_entry(before) is not None or before.name.endswith(towns)):
-                outer = (left, before)
-            elif outer is None or gap not in _LISTING or text[left.end - 1] != text[span.end - 1]:
-                outer = None
-            if outer is None or _entry(place) is not None or _wide(place):
-                outer = None
-                continue
-            key = (place.iri, outer[1].iri)
-            found.setdefault(key, (place, outer[1], []))[2].append((span, outer[0]))
-        for place, around, parts in found.values():
-            yield self.statement(place, "containment", around, parts)
 
     def parts(self, place: Entity, outer: Entity) -> list[tuple[Span, Span]]:
         """Mentions of a place that write the outer one in front: 重庆市 in 重庆市荣昌区."""
@@ -232,11 +207,6 @@ def _is_above(parent: str, name: str) -> bool:
     return len(parent) >= _SHORTEST_PARENT and len(name) >= len(parent) + 2 and name.startswith(parent)
 
 
-def _wide(place: Entity) -> bool:
-    """Say whether a place is a region that the lexicon knows to lie in no one division: 中亚."""
-    return any(e.level is None and e.type == place.type and not e.parent for e in lexicon.by_name().get(place.name, ()))
-
-
 def _entry(place: Entity) -> Entry | None:
     """The division that a place entity is."""
     if place.code:
@@ -247,3 +217,15 @@ def _entry(place: Entity) -> Entry | None:
 def _official(place: Entity) -> str:
     entry = _entry(place)
     return divisions.official_name(entry) if entry else place.name
+
+
+def _deictic(text: str, kind: str) -> str | None:
+    """The word for the whole that opens the name of a unit: 厅 in 厅执法监督局."""
+    if text.startswith(matching.words("notWhole")) or divisions.prefix(text) is not None:
+        return None
+    level = divisions.level_word(text)
+    opens = len(level[0]) if level else 0
+    heads = matching.words("levelHead" if level else "wholeHead", kind)
+    found = (h for h in heads if text.startswith(h, opens) and len(text) - opens - len(h) >= _SHORTEST_UNIT)
+    head = next(found, None)
+    return text[: opens + len(head)] if head else None

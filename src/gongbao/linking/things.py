@@ -1,0 +1,158 @@
+"""What names of campaigns, cases, events, documents and platforms are short for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from gongbao.linking.candidates import Scene
+from gongbao.linking.link import Link, nearest
+from gongbao.linking.matching import abbreviates, contains, ends_on_part, ends_with, words
+from gongbao.linking.surfaces import Surface
+
+_SHORTEST_SUFFIX = 4
+_SHORTEST_STEM = 4
+_HEAD = 2
+_YEAR = re.compile("(?:19|20)[0-9]{2}年?度?")
+_ACRONYM = 5
+
+
+def thing(scene: Scene, index: int) -> list[Link]:
+    """Say what the name of a thing is short for: a mere head (专项行动), or a part of a fuller name."""
+    surface = scene.surfaces[index]
+    stem = scene.bare(surface)
+    if stem is not None:
+        return _bare(scene, index, stem)
+    return nearest(scene, index, _edition(scene, index) if surface.full.known else _short_thing(scene, index))
+
+
+def _bare(scene: Scene, index: int, stem: str) -> list[Link]:
+    """A bare 专项行动 means the one last named before it; where none was named before, all such mean the report's own drive."""
+    surface = scene.surfaces[index]
+    alike = [i for i in (index, *scene.near(index, "end", stem)) if scene.bare(scene.surfaces[i]) == stem]
+    first = min(scene.surfaces[i].first for i in alike)
+
+    def before(found: Iterable[int]) -> list[tuple[int, int]]:
+        """Where real names were last used before the bare one."""
+        real = ((i, scene.surfaces[i]) for i in found if scene.bare(scene.surfaces[i]) is None)
+        return [
+            (s.mentions[at - 1].start, i)
+            for i, s in real
+            if (at := bisect_left(s.mentions, first, key=lambda m: m.start))
+        ]
+
+    named = before(scene.near(index, "end", stem))
+    if named:
+        return [Link(index, max(named)[1], "head")]
+    akin = before(scene.near(index, "end", stem[-_HEAD:]))
+    if len({i for _, i in akin}) == 1:
+        return [Link(index, akin[0][1], "head")]
+    every = before(scene.near(index, "any", ""))
+    if len({i for _, i in every}) == 1 and _pointed(scene, surface):  # 甲战役…, 这一专项行动: there is no other
+        return [Link(index, every[0][1], "head")]
+    return [Link(index, min(alike), "head")] if min(alike) != index else []
+
+
+def _pointed(scene: Scene, surface: Surface) -> bool:
+    """Say whether a word before a bare name points back: 这一, 此次."""
+    text = scene.document.folded
+    return any(text.endswith(words("pointer"), 0, mention.start) for mention in surface.mentions)
+
+
+def _short_thing(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
+    surface, name = scene.surfaces[index], scene.surfaces[index].name
+    for other in scene.near(index, "core", surface.core or name):
+        target = scene.surfaces[other]
+        if _same_core(surface, target) or _same_code(surface, target):
+            yield other, "core"
+    if surface.titled:
+        return
+    if len(name) >= _SHORTEST_SUFFIX:
+        for other in scene.near(index, "end", name):
+            target = scene.surfaces[other]
+            if (
+                target.name != name
+                and target.name.endswith(name)
+                and not target.titled
+                and ends_on_part(name, target.name)
+            ):
+                yield other, "suffix"
+    for tail in words("tail", surface.kind):
+        yield from ((i, "prefix") for i in scene.near(index, "name", name + tail))
+    for nation in words("nation"):
+        yield from ((i, "lexicon") for i in scene.near(index, "name", nation + name))
+    yield from ((i, "stem") for i in _stemmed(scene, index))
+    if 2 < len(name) <= _ACRONYM and surface.core is None and ends_with(name, "acronym", surface.kind):
+        for other in scene.near(index, "last", name[-1]):
+            target = scene.surfaces[other]
+            if target.core is None and len(target.name) >= len(name) + 3 and _acronym(name, target.name):
+                yield other, "abbreviation"
+
+
+def _stemmed(scene: Scene, index: int) -> Iterator[int]:
+    """夏季交通整治行动 = 夏季交通整治工作: one name with two words for its head, of which the longer or first is the fuller."""
+    surface = scene.surfaces[index]
+    stem = scene.heads.stem(surface.name, surface.kind)
+    if len(stem) < _SHORTEST_STEM:
+        return
+    for other in scene.near(index, "stem", stem):
+        target = scene.surfaces[other]
+        if (len(target.name), -other) > (len(surface.name), -index) and scene.bare(target) is None:
+            yield other
+
+
+def _acronym(short: str, full: str) -> bool:
+    """文博会 = 中国国际文化产业博览交易会: from any part on."""
+    starts = (at for at in range(len(full) - len(short)) if full[at] == short[0])
+    return any(abbreviates(short, full[at:]) for at in starts)
+
+
+def _edition(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
+    """文博会, a name that the lexicon knows, means the one edition that the report names (第二十届…)."""
+    surface = scene.surfaces[index]
+    name = surface.full.name
+    for other in scene.near(index, "end", name):
+        target = scene.surfaces[other]
+        front = target.name.removesuffix(name)
+        numbered = contains(front, "edition", target.kind) or _YEAR.fullmatch(front) is not None
+        if front and front != target.name and not target.full.known and (numbered or surface.full.rule == "lexicon"):
+            yield other, "edition"
+    if (
+        surface.full.rule == "lexicon"
+        and len(surface.name) <= _ACRONYM
+        and ends_with(surface.name, "acronym", surface.kind)
+    ):
+        for other in scene.near(index, "last", surface.name[-1]):
+            target = scene.surfaces[other]
+            if not target.full.known and len(target.name) > len(surface.name) and _acronym(surface.name, target.name):
+                yield other, "edition"
+
+
+def _same_core(surface: Surface, target: Surface) -> bool:
+    """“断流” = “断流”战役, ‘慧治网约车’ = “慧治网约车”场景模型: one quoted name, and a head that adds nothing."""
+    core = surface.core or surface.name
+    if target.core != core or len(surface.name) >= len(target.name):
+        return False
+    rest = surface.name.replace(core, "", 1)
+    return rest == "" or target.name.endswith(rest)
+
+
+def _same_code(surface: Surface, target: Surface) -> bool:
+    """打击甲“亮剑”行动 = 严厉打击甲“亮剑”专项行动: one code name, and around it no other words than the fuller name has."""
+    core = surface.core
+    if core is None or target.core != core or len(core) < _HEAD or core in words("genericCore", surface.kind):
+        return False
+    (before, _, after), (front, _, back) = surface.name.partition(core), target.name.partition(core)
+    tails = words("codeTail", surface.kind)
+    return front.endswith(before) and bool(after and back) and _plain(after, tails) and _plain(back, tails)
+
+
+def _plain(text: str, tails: tuple[str, ...]) -> bool:
+    """Say whether a text is made of nothing but words of the head of a name: 专项行动."""
+    while text:
+        word = next((w for w in tails if text.startswith(w)), None)
+        if word is None:
+            return False
+        text = text.removeprefix(word)
+    return True
