@@ -142,9 +142,10 @@ def _wrapped(block: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     if len(block) < 2:
         return
     widths = [_width(line.strip(" 　\t")) for _, line in block]
-    full = [width >= _WRAPPED and max(widths) - width <= _EVEN for width in widths]
-    if max(widths) > 4 * _WRAPPED:
+    widest = max(widths)
+    if widest > 4 * _WRAPPED:
         return
+    full = [width >= _WRAPPED and widest - width <= _EVEN for width in widths]
     run: list[tuple[int, int]] = []
     cut = False
     for index, ((at, line), (_, following)) in enumerate(pairwise(block)):
