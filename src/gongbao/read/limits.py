@@ -47,7 +47,7 @@ MAX_XML_ELEMENTS = 5_000_000
 """Elements of one part of a DOCX."""
 
 MAX_JSON_VALUES = 4_000_000
-"""Objects and lists in a JSON file."""
+"""Values, objects and lists in a JSON file."""
 
 PIPE_SECONDS = 10
 """How long a pipe or device may keep silent."""

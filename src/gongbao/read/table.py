@@ -70,9 +70,9 @@ def extract_jsonl(data: bytes, name: str) -> Found:
 
 
 def _objects(text: str, name: str) -> Iterator[Row]:
-    if sum(map(text.count, "[{")) > limits.MAX_JSON_VALUES < sum(map(_STRING.sub("", text).count, "[{")):
+    if sum(map(text.count, "[{,")) > limits.MAX_JSON_VALUES < sum(map(_STRING.sub("", text).count, "[{,")):
         raise UnsupportedInput(
-            f"{name}: more than {limits.MAX_JSON_VALUES} objects and lists in it; split the file",
+            f"{name}: more than {limits.MAX_JSON_VALUES} values, objects and lists in it; split the file",
             f"{name}：对象和数组超过{limits.MAX_JSON_VALUES}个，请拆分文件",
         )
     try:
