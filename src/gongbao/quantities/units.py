@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from gongbao.text import numerals
 from gongbao.text.script import LETTER
-from gongbao.text.words import Segmenter
+from gongbao.text.words import dictionary
 
 _AHEAD = 6
 _RUN = re.compile(f"{LETTER}*")
@@ -134,17 +134,12 @@ def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
     )
 
 
-@cache
-def _segmenter() -> Segmenter:
-    return Segmenter()
-
-
 @lru_cache(maxsize=20_000)
 def _parted(figure: str, unit: str, ahead: str) -> bool:
     """Say whether a word ends where the unit does, as a dictionary cuts it behind a number."""
     text, place = figure + unit + ahead, len(figure + unit)
-    over = next((w for w in _segmenter().cut(text) if w.start < place < w.end), None)
+    over = next((w for w in dictionary().cut(text) if w.start < place < w.end), None)
     if over is None or text[over.start : over.end] in _COUNTED:
         return True
     counted = text[place : over.end]
-    return over.start == len(figure) and len(counted) > 1 and _segmenter().knows(counted)  # 架|飞机
+    return over.start == len(figure) and len(counted) > 1 and dictionary().knows(counted)  # 架|飞机

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 from gongbao.model import Span
 from gongbao.read.dates import Date, find_dates
-from gongbao.read.decode import HAN
-from gongbao.read.lines import SPACES, Field, Line, fields
+from gongbao.read.heads import TITLE_MIN, find_head, original_title
+from gongbao.read.lines import SPACES, Field, Line, fields, squeeze
 from gongbao.read.wording import Wording, alternation, page_words
 
 NAME_MAX = 40
-TITLE_MAX = 90
 TAIL_SHARE = 0.2
 """A signature ends the report where the sentences after it are at most this share of those before it."""
 
@@ -25,7 +24,6 @@ _WEEKDAY = re.compile(
 )
 _OWN = frozenset({"heading", "prose", "short"})
 _TELLING = frozenset({"metaSource", "metaPublisher", "metaPerson", "metaIssued", "metaWritten"})
-_SUBTITLE = ("—", "－", "-", "（", "(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +50,29 @@ class _Signature:
     line: int
 
 
-def read_page(lines: tuple[Line, ...], wording: Wording) -> Page:
-    """Find the body among the lines of a page, its title, and the signature or head block that says who and when."""
+def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = None) -> Page:
+    """Find the body among the lines of a page, its title, and the signature or head block that says who and when.
+
+    `given` is the title that came with the text, folded: the lines that say the same are the title.
+    """
     first = _first_content(lines)
     last = _last_content(lines)
     signature = _signature(lines, wording, first)
     if signature is not None:
         last = _with_notes(lines, max(signature.line, first))
-    title, begin = _title(lines[:first], wording) if first else (None, first)
     labelled = fields(lines)
+    named = next((f for f in labelled if f.kind == "metaTitle" and len(f.text) >= TITLE_MIN), None)
+    known = [squeeze(text) for text in (named.text if named else None, given) if text]
+    head = find_head(lines, first, known, wording)
+    title, begin = head.title, head.begin
+    if title is None and (opening := next((line for line in lines if line.kind != "blank"), None)):
+        title = original_title(opening)
     kept = list(_kept(lines[begin : last + 1], labelled))
     if not kept:
         kept = [line for line in lines if line.kind != "blank"]
     body = Span(min(line.start for line in kept), max(line.end for line in lines[begin : last + 1] or kept))
-    if title is None:
-        title = next((Span(f.start, f.end) for f in labelled if f.kind == "metaTitle"), None)
+    if named and (title is None or not _ends_like(lines, title, named)):
+        title = Span(named.start, named.end)
     date = (
         signature.date
         if signature
@@ -93,6 +99,18 @@ def _kept(lines: tuple[Line, ...], labelled: tuple[Field, ...]) -> Iterator[Line
         elif line.kind in ("meta", "value"):
             inside = values[bisect_left(values, line.start, key=_start) : bisect_left(values, line.end, key=_start)]
             yield from (Line(field.start, field.end, field.text, "value") for field in inside)
+
+
+def _ends_like(lines: tuple[Line, ...], title: Span, named: Field) -> bool:
+    """Say whether a title that the page shows is the one that its head block names, or the end of it."""
+    shown = squeeze(
+        "".join(
+            x.text[max(0, title.start - x.start) : title.end - x.start]
+            for x in lines
+            if x.end > title.start and x.start < title.end
+        )
+    )
+    return squeeze(named.text).endswith(shown)
 
 
 def _start(field: Field) -> int:
@@ -145,37 +163,6 @@ def _with_notes(lines: tuple[Line, ...], last: int) -> int:
 def _is_colophon(line: Line) -> bool:
     """Say whether a line names the writers of the report: （供稿：…　审核：…）."""
     return line.kind == "meta" and line.text[0] in "（("
-
-
-def _title(head: tuple[Line, ...], wording: Wording) -> tuple[Span | None, int]:
-    """Return the title in the head of a page and the index of the line where the report begins."""
-    candidates = [i for i, line in enumerate(head) if line.kind == "short" and 4 <= len(line.text) <= TITLE_MAX]
-    candidates = [i for i in candidates if not head[i].text.startswith(_SUBTITLE) and head[i].text[-1] not in "：:"]
-    candidates = [i for i in candidates if HAN.search(head[i].text)]  # a date alone is no title
-    if not candidates:
-        page = [i for i, line in enumerate(head) if line.kind not in ("short", "blank")]
-        return None, page[-1] + 1 if page else 0
-    words = re.compile(f"(?:{alternation(page_words()['title'])})[）)》”]?$")
-    named = [i for i in candidates if words.search(head[i].text)]
-    chosen = named[0] if named else candidates[0]
-    if not named and len(candidates) > 1:
-        after_meta = [i for i in candidates if i + 1 < len(head) and head[i + 1].kind in ("meta", "blank")]
-        chosen = after_meta[0] if after_meta else chosen
-    first = _title_start(head, chosen, wording)
-    return Span(head[first].start, head[chosen].end), first
-
-
-def _title_start(head: tuple[Line, ...], chosen: int, wording: Wording) -> int:
-    """Return the first line of a title of several: 某某局 / 关于印发某某市安全生产 / 专项整治方案的通知."""
-    first = chosen
-    while first and head[first - 1].kind == "short" and len(head[first - 1].text) <= NAME_MAX:
-        above = head[first - 1].text
-        if wording.body_end.search(above):
-            return first - 1
-        if not above.startswith("关于"):
-            break
-        first -= 1
-    return first
 
 
 def _signature(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signature | None:

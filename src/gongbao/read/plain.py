@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from gongbao.model import Document
+from gongbao.model import Document, Span
 from gongbao.ontology import Ontology
 from gongbao.read.dates import find_dates
 from gongbao.read.decode import check_text, normalise
@@ -14,10 +14,10 @@ from gongbao.read.page import read_page
 from gongbao.read.publisher import find_publisher
 from gongbao.read.sections import find_sections
 from gongbao.read.sentences import find_sentences
-from gongbao.read.wording import wording
+from gongbao.read.wording import Wording, wording
 from gongbao.text.reading import Reading, given
 from gongbao.text.script import fold
-from gongbao.text.typesetting import find_gaps
+from gongbao.text.typesetting import find_gaps, joined
 
 
 def from_text(
@@ -35,34 +35,50 @@ def from_text(
     Raises InputError for texts that are empty, without Chinese, or beyond the limits.
     """
     whole = check_text(text, source)
-    folded_whole = fold(whole)
-    gaps = find_gaps(folded_whole)
-    text = Reading(gaps).cut(whole) if gaps else whole
-    folded = fold(text) if gaps else folded_whole
+    folded = fold(whole)
     title, publisher = (value and normalise(value) for value in (title, publisher))
+    gaps = find_gaps(folded)
     words = wording(ontology)
-    lines = split_lines(folded)
-    page = read_page(lines, words)
+    inner = _Plain(whole, folded, gaps, title, words)
+    if inner.page.title and (broken := inner.broken()):
+        inner = _Plain(whole, folded, joined(gaps, broken), title, words)
+    page, date = inner.page, inner.page.issued_value or _given_date(issued)
     sections = find_sections(page.kept, page.body)
     signature = page.issued if page.issued and page.body.covers(page.issued) else None
-    sentences = find_sentences(page.kept, sections, signature, _year(page.issued_value or _given_date(issued)), words)
-    own_title = squeeze_title(text[page.title.start : page.title.end]) if page.title else title
-    name, span = find_publisher(text, folded, page, words)
+    sentences = find_sentences(page.kept, sections, signature, _year(date), words)
+    name, span = find_publisher(inner.text, inner.folded, page, words)
     document = Document(
         source=source,
         sha256=hashlib.sha256(whole.encode("utf-8")).hexdigest(),
-        text=text,
-        folded=folded,
-        title=own_title,
+        text=inner.text,
+        folded=inner.folded,
+        title=squeeze_title(inner.text[page.title.start : page.title.end]) if page.title else title,
         publisher=name or publisher,
         publisher_span=span,
-        issued=page.issued_value or _given_date(issued),
+        issued=date,
         issued_span=page.issued,
         body=page.body,
         sections=sections,
         sentences=sentences,
     )
-    return given(document, whole, folded_whole, gaps)
+    return given(document, whole, folded, inner.gaps)
+
+
+class _Plain:
+    """A text without its gaps, and the page that it is."""
+
+    def __init__(self, whole: str, folded: str, gaps: tuple[Span, ...], title: str | None, words: Wording) -> None:
+        self.gaps = gaps
+        self.reading = Reading(gaps)
+        self.text = self.reading.cut(whole) if gaps else whole
+        self.folded = fold(self.text) if gaps else folded
+        self.page = read_page(split_lines(self.folded), words, fold(title) if title else None)
+
+    def broken(self) -> list[Span]:
+        """The line ends inside the title, as ranges of the whole text: no word ends there."""
+        title = self.page.title
+        ends = re.finditer("[ 　\t]*\n[ 　\t]*", self.folded[title.start : title.end]) if title else ()
+        return [self.reading.span_out(Span(title.start + m.start(), title.start + m.end())) for m in ends if title]
 
 
 def _year(issued: str | None) -> int | None:

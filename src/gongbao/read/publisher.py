@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from gongbao import lexicon
 from gongbao.model import Span
+from gongbao.read import press
 from gongbao.read.dates import find_dates
+from gongbao.read.heads import is_issuer
 from gongbao.read.lines import SPACES, squeeze
 from gongbao.read.page import NAME_MAX, Page
 from gongbao.read.wording import Wording, alternation, page_words
@@ -38,7 +41,8 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> tupl
         return delivered
     for candidate in _candidates(page, wording):
         return _named(text, folded, candidate, wording)
-    return None, None
+    told = press.told(page, wording)
+    return (squeeze(text[told.start : told.end]), told) if told else (None, None)
 
 
 def _is_part(folded: str, signed: Span) -> bool:
@@ -62,10 +66,13 @@ def _candidates(page: Page, wording: Wording) -> Iterator[Span]:
     yield from _accountable(page, wording)
     yield from _labelled(page, wording)
     yield from _masthead(page, wording)
+    yield from _beneath(page, wording)
     last = page.kept[-1]
     alone = last.kind == "short" and len(last.text) <= NAME_MAX and not re.search("[，：。]", last.text)
     if alone and len(page.kept) > 1 and wording.body_end.search(last.text):
         yield Span(last.start, last.end)
+    if (wire := press.wired(page, wording)) is not None:
+        yield wire
     contributed = re.compile(
         f"^[（(](?P<name>[^，。：]{{2,{NAME_MAX}}}?)(?:{alternation(page_words()['contributed'])})[）)]$"
     )
@@ -95,24 +102,41 @@ def _titled(page: Page, wording: Wording) -> Iterator[Span]:
 
 def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield the bodies that the head block names as publisher, contributor or, newspapers and websites apart, source."""
-    press = re.compile(alternation(page_words()["press"]))
+    papers = re.compile(alternation(page_words()["press"]))
     for kind in ("metaPublisher", "metaSource"):
         for field in page.labelled:
-            if field.kind == kind and wording.body_end.search(field.text) and not press.search(field.text):
+            if field.kind == kind and wording.body_end.search(field.text) and not papers.search(field.text):
                 yield Span(field.start, field.end)
 
 
 def _masthead(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield the body of a bulletin's masthead, a line of its name and the date: 某某办公室编　　2024年7月19日."""
     compiled = re.compile(f"(?:{alternation(page_words()['compiled'])})$")
-    press = re.compile(alternation(page_words()["press"]))
+    papers = re.compile(alternation(page_words()["press"]))
     for line in page.kept[:MASTHEAD_LINES]:
         dates = list(find_dates(line.text))
         if line.kind == "prose" or not dates or line.text[dates[-1].end :].strip(SPACES):
             continue
         name = compiled.sub("", line.text[: dates[-1].start].rstrip(SPACES))
-        if name and len(name) <= NAME_MAX and wording.body_end.search(name) and not press.search(name):
+        if name and len(name) <= NAME_MAX and wording.body_end.search(name) and not papers.search(name):
             yield Span(line.start, line.start + len(name))
+
+
+def _beneath(page: Page, wording: Wording) -> Iterator[Span]:
+    """Yield the body that stands alone between the title and a line with the date, as over communiques."""
+    if page.title is None:
+        return
+    below = [line for line in page.kept[: MASTHEAD_LINES + 1] if line.start >= page.title.end]
+    for line, following in pairwise(below):
+        date = next(find_dates(following.text), None)
+        dated = date is not None and not (following.text[: date.start] + following.text[date.end :]).strip(
+            SPACES + "（）()"
+        )
+        if line.kind != "short" or not is_issuer(line.text, wording):
+            return
+        if dated:
+            yield Span(line.start, line.end)
+            return
 
 
 def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
@@ -154,7 +178,7 @@ def _leading_body(text: str, wording: Wording) -> int:
     for length in range(SHORTEST, min(LONGEST, len(text)) + 1):
         name = text[:length]
         acting = text.startswith(acts, length)
-        plain = not re.search("[，,。；;：:、！!？?“”《》（）()\\s\\d]", name) and (
+        plain = not re.search("[，,。；;：:、！!？?“”「」『』《》（）()\\s\\d]", name) and (
             acting or text[length : length + 1] not in after
         )
         if text[length : length + 1] in JOINERS and not joined and wording.body_end.search(name):
@@ -178,13 +202,14 @@ def _is_place(name: str) -> bool:
 
 
 def _delivered(text: str, page: Page) -> tuple[str, Span] | None:
+    """Return the body on whose behalf a report is delivered to a congress: 我代表市人民政府，向大会报告工作."""
     words = page_words()
     delivered = re.compile(
         f"(?:{alternation(words['deliver'])})(?P<name>[^，,。；：]{{2,25}}?)[，,]?(?:{alternation(words['deliverTo'])})"
     )
     for line in page.kept[:OPENING_LINES]:
         match = delivered.search(line.text)
-        if match and _is_government(match["name"]):
+        if match and match["name"].endswith(words["delivers"]):
             span = Span(line.start + match.start("name"), line.start + match.end("name"))
             return _full_name(match["name"], page, text[span.start : span.end]), span
     return None
@@ -195,11 +220,22 @@ def _is_government(name: str) -> bool:
 
 
 def _full_name(name: str, page: Page, written: str) -> str:
-    """Complete 省政府 and 市人民政府 by the division that the title names: 吉林省人民政府, 天津市人民政府."""
+    """Complete 省政府 and 市中级人民法院 by the division that the title, or the line on the congress, names.
+
+    Only the short form 政府 is written out, as 人民政府.
+    """
     words = page_words()
     short, full = words["governmentShort"][0], words["governmentFull"][0]
-    place = name.removesuffix(full).removesuffix(short)
-    if place not in words["division"]:
+    place = next((level for level in words["division"] if name.startswith(level)), None)
+    if place is None:
         return written
-    match = re.match(f"(?:\\d{{4}}年)?(?P<place>[^\\d年]{{1,20}}?{re.escape(place)})(?:{full}|{short})", page.titled)
-    return match["place"].strip(SPACES) + full if match else written
+    body = full if name[len(place) :] in (short, full) else name[len(place) :]
+    above = "".join(line.text for line in page.kept[:MASTHEAD_LINES] if line.kind == "short")
+    for told in (page.titled, above):
+        found = re.search(
+            f"(?:\\d年|^|在|[省市州盟])(?P<place>[^\\d年在省市州盟区县旗]{{1,8}}{re.escape(place)})(?:{full}|{short}|第|人民|政协|20)",
+            told,
+        )
+        if found:
+            return found["place"].strip(SPACES) + body
+    return written

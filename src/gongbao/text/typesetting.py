@@ -7,7 +7,7 @@ These characters are no part of what a report says. `find_gaps` finds them in a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from gongbao.model import Span
@@ -56,6 +56,11 @@ def find_gaps(folded: str) -> tuple[Span, ...]:
     if found and inner:
         inner = _outward(inner, found)
     return _united(sorted(found + inner))
+
+
+def joined(gaps: Iterable[Span], more: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the gaps of both, in order, those that touch as one."""
+    return _united(sorted((gap.start, gap.end) for gap in (*gaps, *more)))
 
 
 def _outward(inner: list[tuple[int, int]], cut: list[tuple[int, int]]) -> list[tuple[int, int]]:

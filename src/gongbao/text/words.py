@@ -7,6 +7,7 @@ cuts 17 times faster, and its dictionary is inside the library, so every machine
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 NAME_FREQUENCY, WORD_FREQUENCY, SURE_FREQUENCY = 1000, 300, 100_000
@@ -57,3 +58,9 @@ class Segmenter:
     def knows(self, word: str) -> bool:
         """Say whether the dictionary has a word."""
         return bool(self._jieba.has_word(word))
+
+
+@cache
+def dictionary() -> Segmenter:
+    """Return a segmenter to which nothing is added, the same one every time."""
+    return Segmenter()

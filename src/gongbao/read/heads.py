@@ -1,0 +1,170 @@
+"""The title in the head of a page, on one line or several, among numbers, issuers, dates and the places of speeches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gongbao.model import Span
+from gongbao.read.dates import find_dates
+from gongbao.read.decode import HAN
+from gongbao.read.lines import SPACES, Line, squeeze
+from gongbao.read.wording import Wording, alternation, page_words
+
+TITLE_MIN, TITLE_MAX = 4, 90
+JOINED_MAX = 80
+PART_MAX = 40
+PARTS = 4
+_SUBTITLE = ("—", "－", "-", "（", "(")
+_NUMBER = re.compile("[（(]?[^，。；：\\d]{0,12}[〔\\[【（(]?(?:19|20)\\d\\d[〕\\]】）)]?年?第?\\d{1,5}号[）)]?")
+_PAGE = re.compile("[—\\-－· 　]*第?\\d{1,4}页?[—\\-－· 　]*")
+_LABEL = re.compile("[【\\[〔](?:[^】\\]〕]{1,12})[】\\]〕]")
+_NOTE = re.compile("(?:[\\[〔【（](?:\\d{1,2}|注\\d?)[\\]〕】）]|[①-⑳*＊※])+$")
+_OCCASION = re.compile("^在|在.{2,40}[上]$|(?:会议|大会)上$")
+_SPEAKER = re.compile("^.{2,24}(?:[省市县区州]长|院长|检察长|主任|主席|书记|局长|厅长|代表)[ 　]*\\S{0,4}$")
+_OPENS = re.compile("关于|转发|批转|印发|[^面]对[^外口]")
+_UNFINISHED = re.compile("(?:[的和与及、对为以在暨]|关于(?:进一步|加强|做好|推进|印发|开展)?)$")
+_GOES_ON = ("的", "和", "与", "及", "、", "暨")
+_WORDS_OF = ("关于", "对", "转发", "批转", "印发", "贯彻", "命令", "公告", "通告")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The lines of the title, in order, none where the page gives no title, and the line where the report begins."""
+
+    title: Span | None
+    begin: int
+
+
+def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: Wording) -> Head:
+    """Find the title among the lines above the first of running text; `known` are titles told beside the text, folded.
+
+    In this order: the lines that together are, or lie in, a known title; the first that ends as titles do; the one above
+    labels or a gap; the first. Lines that are numbers, issuers, dates, or the place and speaker of a speech are no titles.
+    """
+    head = lines[:first] if first else _headed(lines)
+    if told := _told(head, known):
+        return Head(Span(head[told[0]].start, head[told[1]].end), told[0])
+    candidates = [i for i, line in enumerate(head) if _is_candidate(line, wording)]
+    if not candidates:
+        page = [i for i, line in enumerate(head) if line.kind not in ("short", "blank")]
+        return Head(None, page[-1] + 1 if page else 0)
+    named = [i for i in candidates if _ends_title(head[i].text)]
+    chosen = named[0] if named else candidates[0]
+    if not named and len(candidates) > 1:
+        after_meta = [i for i in candidates if i + 1 < len(head) and head[i + 1].kind in ("meta", "blank")]
+        chosen = after_meta[0] if after_meta else chosen
+    begin = _start(head, chosen, wording)
+    return Head(Span(head[begin].start, head[chosen].start + len(bare(head[chosen].text))), begin)
+
+
+def _headed(lines: Sequence[Line]) -> Sequence[Line]:
+    """The head of a page without running text: its first line, where it ends as titles do and other lines follow."""
+    shown = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    whole = len(shown) > 1 and lines[shown[0]].kind == "short" and _ends_title(lines[shown[0]].text)
+    return lines[: shown[0] + 1] if whole and not any(line.kind in ("prose", "heading") for line in lines) else ()
+
+
+def _told(head: Sequence[Line], known: Sequence[str]) -> tuple[int, int] | None:
+    """Return the first and last of the lines that together are a known title, else the longest row inside one."""
+    best: tuple[int, tuple[int, int]] | None = None
+    for start, line in enumerate(head):
+        joined = ""
+        for end in range(start, min(start + PARTS, len(head))):
+            if head[end].kind != "short":
+                break
+            joined += squeeze(bare(head[end].text))
+            if len(joined) >= 2 * TITLE_MIN and (best is None or len(joined) > best[0]):
+                inside = any(joined in title for title in known)
+                best = (len(joined), (start, end)) if inside and not _NUMBER.fullmatch(line.text) else best
+    return best[1] if best else None
+
+
+def bare(text: str) -> str:
+    """Return a title without the mark of its footnote (公报[1])."""
+    return _NOTE.sub("", text).rstrip(SPACES)
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(page_words()['title'])})[）)》”]?$")
+
+
+def _ends_title(text: str) -> bool:
+    return _title_end().search(bare(text)) is not None
+
+
+def _is_candidate(line: Line, wording: Wording) -> bool:
+    text = line.text
+    if line.kind != "short" or not TITLE_MIN <= len(text) <= TITLE_MAX or not HAN.search(text):
+        return False
+    if text.startswith(_SUBTITLE) or text[-1] in "：:" or _PAGE.fullmatch(text):
+        return False
+    if _LABEL.fullmatch(text) or _NUMBER.fullmatch(text) or _SPEAKER.match(text) or is_issuer(text, wording):
+        return False
+    date = next(find_dates(text), None)
+    return not (
+        _OCCASION.search(text) or date and (date.start == 0 and text[date.end :].lstrip(SPACES).startswith("在"))
+    )
+
+
+def is_issuer(text: str, wording: Wording) -> bool:
+    """Say whether a line is only the name of a body, as over or under a title (某某局, 某某局文件)."""
+    name = re.sub("(?:文件|公告|通告|命令)$", "", text)
+    return (
+        bool(wording.body_end.search(name)) and len(name) <= PART_MAX and not _OPENS.search(name) and "，" not in name
+    )
+
+
+def _start(head: Sequence[Line], chosen: int, wording: Wording) -> int:
+    """Return the first line of a title of several: 某某局 / 关于印发某某市安全生产 / 专项整治方案的通知."""
+    first, size = chosen, len(head[chosen].text)
+    while first and chosen - first < PARTS:
+        above, line = head[first - 1], head[first]
+        size += len(above.text)
+        if (
+            above.kind != "short"
+            or size > JOINED_MAX
+            or len(above.text) > PART_MAX
+            or not _continues(above, line, wording)
+        ):
+            break
+        first -= 1
+    return first
+
+
+def _continues(above: Line, line: Line, wording: Wording) -> bool:
+    """Say whether a line goes on where the one above it breaks off."""
+    text = above.text
+    if _NUMBER.fullmatch(text) or _LABEL.fullmatch(text) or _PAGE.fullmatch(text) or text[-1] in "：:）)":
+        return False
+    if is_issuer(text, wording):
+        return not text.endswith("文件") and (line.text.startswith(_WORDS_OF) or _ends_title(line.text))
+    if _ends_title(text):
+        return False
+    return bool(_OPENS.search(text) or _UNFINISHED.search(text)) or line.text.startswith(_GOES_ON)
+
+
+_ORIGINAL = re.compile("[（(]?原标题[：:][ 　]*")
+_TEXT_OPENS = re.compile(
+    "[ 　]|(?:近日|日前|近期|连日来|今年以来|去年以来|昨日|昨天|今天|今日|据悉|记者|为(?:进一步|深入|切实|全面|贯彻|落实|扎实|有效|加强|推进|推动|保障|维护|确保|了|严厉)|\\d{4}年|\\d{1,2}月\\d{1,2}日"
+    "|本报讯|[^，。！？ ]{2,10}(?:讯|记者|消息|日电)[ （(：]|来源[：:]|作者[：:]|文[/／])"
+)
+_REPEAT_MIN = 8
+
+
+def original_title(line: Line) -> Span | None:
+    """Return the title that a page of news tells before its text runs on (原标题：…): all that is said twice, or up to the text."""
+    found = _ORIGINAL.match(line.text)
+    if not found:
+        return None
+    told = line.text[found.end() : found.end() + 2 * TITLE_MAX + 2]
+    for size in range(min(TITLE_MAX, len(told) // 2), _REPEAT_MIN - 1, -1):
+        if told[size:].lstrip(SPACES).startswith(told[:size].rstrip(SPACES)):
+            return Span(line.start + found.end(), line.start + found.end() + len(told[:size].rstrip(SPACES)))
+    opens = _TEXT_OPENS.search(told, TITLE_MIN)
+    if opens is None or opens.start() > TITLE_MAX:
+        return None
+    return Span(line.start + found.end(), line.start + found.end() + opens.start())

@@ -1,0 +1,75 @@
+"""Titles over several lines, heads of communiqués and speeches, and who reports where no signature says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongbao import read
+from gongbao.model import Document
+from gongbao.ontology import Ontology
+from gongbao.pipeline import extract
+from gongbao.settings import Settings
+
+TITLES = {
+    "清河市人民政府办公室关于做好\n今冬明春森林防火工作的通知\n清政办发〔2023〕45号\n各区人民政府：\n现将有关事项通知如下。\n": "清河市人民政府办公室关于做好今冬明春森林防火工作的通知",
+    "東嶺縣教育局關於印發\n《校園安全管理辦法》的\n通知\n東教〔2022〕8號\n各學校：\n現印發給你們，請遵照執行。\n": "東嶺縣教育局關於印發《校園安全管理辦法》的通知",
+    "清河市水务局\n关于河道采砂专项整治情况的报告\n市人民政府：\n现报告如下。\n": "清河市水务局关于河道采砂专项整治情况的报告",
+    "国家某某局对十三届全国人大\n二次会议第123号建议的答复\n某函〔2020〕7号\n某某代表：\n收悉，现答复如下。\n": "国家某某局对十三届全国人大二次会议第123号建议的答复",
+    "东岭县2024年国民经济和\n社会发展统计公报[1]\n东岭县统计局\n2025年3月10日\n2024年，全县生产总值90亿元。\n": "东岭县2024年国民经济和社会发展统计公报",
+    "清河市应急管理局文件\n清应急〔2025〕18号\n清河市应急管理局关于开展“铁腕护安”行动的通知\n各县区应急管理局：\n请认真贯彻执行。\n": "清河市应急管理局关于开展“铁腕护安”行动的通知",
+    "— 1 —\n清河市中级人民法院工作报告\n现在，我代表市中级人民法院报告工作。\n": "清河市中级人民法院工作报告",
+    "原标题：东岭县开展渔政执法检查东岭县开展渔政执法检查 8月3日，东岭县农业农村局组织执法人员检查渔船。\n": "东岭县开展渔政执法检查",
+    "原标题：清河警方破获盗窃案近日，清河市公安局破获一起盗窃案。\n": "清河警方破获盗窃案",
+    "索 引 号：\n000-11/2024\n标　　题：\n清河市民政局关于养老服务的通告\n发文机关：\n清河市民政局\n成文日期：\n2024年5月6日\n\n清民〔2024〕3号\n现就有关事项通告如下。\n": "清河市民政局关于养老服务的通告",
+}
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES.items())
+def test_titles(text: str, title: str, terms: Ontology) -> None:
+    assert reading(text, terms).title == title
+
+
+UNTITLED = [
+    "2024年1月29日在东岭县\n第九届人民代表大会第三次会议上\n县人民检察院检察长 王某\n各位代表：\n现在，我代表县人民检察院向大会报告工作。\n",
+    "东岭县统计局\n2024年8月10日\n2024年1—7月，用电量12亿度，比上年同期增长3%。\n",
+    "【基本案情】\n\n张某驾驶车辆行驶至路口，与李某相撞。\n",
+]
+
+
+@pytest.mark.parametrize("text", UNTITLED)
+def test_places_issuers_and_labels_are_no_titles(text: str, terms: Ontology) -> None:
+    assert reading(text, terms).title is None
+
+
+PUBLISHERS = {
+    UNTITLED[0]: "东岭县人民检察院",
+    "东岭县2024年国民经济和社会发展统计公报\n东岭县统计局\n2025年3月10日\n\n2024年，全县生产总值90亿元。\n": "东岭县统计局",
+    "2023年2月8日在清河市第七届人民代表大会第一次会议上\n各位代表：\n我代表市人大常委会，向大会报告工作。\n": "清河市人大常委会",
+    "东岭县交通运输局公布典型案例\n案例一：某公司超限运输案\n案例二：某车队非法营运案\n": "东岭县交通运输局",
+    "清河市启动防汛检查\n清河新闻网8月3日讯（记者 王某）今天，清河市水务局检查堤防。\n": "清河新闻网",
+    "原标题：集市整治见成效集市整治见成效 近日，东岭县城市管理局联合公安部门开展集市整治。编辑：李某\n": "东岭县城市管理局",
+    "八月起檢查工地\n發稿單位：海州市政府工務局\n發稿時間：113年8月1日\n\n海州市今起檢查工地。\n": "海州市政府工務局",
+    "渔政执法开展检查。执法人员登船检查，查获禁用渔具。（来源：东岭县农业农村局）\n": "东岭县农业农村局",
+}
+
+
+@pytest.mark.parametrize(("text", "publisher"), PUBLISHERS.items())
+def test_publishers(text: str, publisher: str, terms: Ontology) -> None:
+    assert reading(text, terms).publisher == publisher
+
+
+def test_who_is_only_told_about_publishes_nothing(terms: Ontology) -> None:
+    assert reading("贯彻省委部署。全省法院依法履职，得到省委肯定。\n", terms).publisher is None
+
+
+def test_a_name_over_the_lines_of_a_title_is_found(settings: Settings) -> None:
+    text = "清河市财政局关于批复东岭县人\n民政府债券资金的通知\n清财〔2024〕5号\n东岭县财政局：\n现批复如下。\n清河市财政局\n2024年3月1日\n"
+    extraction = extract(read.from_text(text, "a.txt", ontology=settings.ontology), settings)
+    document = extraction.document
+    assert document.text == text
+    assert document.text[document.body.start :].startswith("清河市财政局关于")
+    assert any("\n" in text[m.start : m.end] for m in extraction.mentions)
+
+
+def reading(text: str, terms: Ontology) -> Document:
+    return read.from_text(text, "a.txt", ontology=terms)
