@@ -185,7 +185,7 @@ def test_a_title_of_three_lines_and_labels_in_brackets() -> None:
     )
     assert doc.title == "某某市人民政府办公室关于印发某某市安全生产专项整治工作方案的通知"
     assert (doc.publisher, doc.issued) == ("某某市人民政府办公室", "2024-01-05")
-    assert [doc.text[s.start : s.end] for s in doc.sentences][3:5] == ["2024-01-05", "某某市人民政府办公室"]
+    assert [doc.text[s.start : s.end] for s in doc.sentences][1:3] == ["2024-01-05", "某某市人民政府办公室"]
 
 
 def test_a_date_alone_in_the_last_line_is_of_the_issue() -> None:

@@ -98,16 +98,16 @@ def _ends_title(text: str) -> bool:
 
 def _is_candidate(line: Line, wording: Wording) -> bool:
     text = line.text
-    if line.kind != "short" or not TITLE_MIN <= len(text) <= TITLE_MAX or not HAN.search(text):
+    shortest = 2 if _ends_title(text) else TITLE_MIN
+    if line.kind != "short" or not shortest <= len(text) <= TITLE_MAX or not HAN.search(text):
         return False
     if text.startswith(_SUBTITLE) or text[-1] in "：:" or _PAGE.fullmatch(text):
         return False
     if _LABEL.fullmatch(text) or _NUMBER.fullmatch(text) or _SPEAKER.match(text) or is_issuer(text, wording):
         return False
     date = next(find_dates(text), None)
-    return not (
-        _OCCASION.search(text) or date and (date.start == 0 and text[date.end :].lstrip(SPACES).startswith("在"))
-    )
+    beside = (text[: date.start] + text[date.end :]).strip(SPACES + "（）()") if date else text
+    return bool(beside) and not _OCCASION.search(text) and not (date and date.start == 0 and beside.startswith("在"))
 
 
 def is_issuer(text: str, wording: Wording) -> bool:

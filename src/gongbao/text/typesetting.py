@@ -45,6 +45,8 @@ _WRAPPED, _EVEN = 40, 6
 
 _ITEM = re.compile("[ 　\t]|[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）]|第[一二三四五六七八九十]{1,3}[章节条]|附件")
 _ENDED = ("。", "！", "？", "；", "：", "…", "。”", "：“")
+_CLOSED = ("。", "！", "？", "；", "…", "。”")
+_INNER = re.compile("[，。；：]")
 _MARKED = tuple(_CLOSING + "…—")
 
 
@@ -155,12 +157,12 @@ def _wrapped(block: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     cut = False
     for index, ((at, line), (_, following)) in enumerate(pairwise(block)):
         bare = line.rstrip(" 　\t")
-        if not full[index] or bare.endswith(_ENDED) or _ITEM.match(following):
+        if not full[index] or not _INNER.search(bare) or bare.endswith(_ENDED) or _ITEM.match(following):
             run, cut = [], False
             continue
         cut = cut or not bare.endswith(_MARKED)
         run.append((at + len(bare), at + len(line) + 1))
-        if following.rstrip(" 　\t").endswith(_ENDED) and cut:
+        if following.rstrip(" 　\t").endswith(_CLOSED) and cut:
             yield from run
             run, cut = [], False
 
