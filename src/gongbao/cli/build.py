@@ -51,7 +51,7 @@ _ALIASES = click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder."
 )
 @click.option("--quiet", is_flag=True, help="Print the paths of the files only.")
-@network_options
+@network_options()
 @_ALIASES
 @_WITHOUT
 @limit_option

@@ -64,7 +64,7 @@ def _findings(graph: Path, terms: Ontology) -> tuple[Finding, ...]:
 @click.option("--to", "names", multiple=True, metavar="FORMAT", help="Format, by name or extension. May be repeated.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; default: beside the graph.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
-@network_options
+@network_options()
 @base_option
 @ontology_option
 def export(

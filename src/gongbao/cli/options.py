@@ -54,11 +54,15 @@ def base_option(command: _F) -> _F:
     )(command)
 
 
-def network_options(command: _F) -> _F:
-    """Which edges network files have: `--edges`, `--separate`, `--within`, `--closest`, `--no-lone`, `--measures`."""
-    for option in reversed(_NETWORK):
-        command = option(command)
-    return command
+def network_options(*, measures: bool = True) -> Callable[[_F], _F]:
+    """Which edges a network has: `--edges`, `--separate`, `--within`, `--closest`, `--no-lone`; and `--measures`."""
+
+    def decorate(command: _F) -> _F:
+        for option in reversed(_NETWORK if measures else _NETWORK[:-1]):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 def network_choice(given: dict[str, Any]) -> tuple[Choice, bool]:
@@ -72,7 +76,7 @@ def network_choice(given: dict[str, Any]) -> tuple[Choice, bool]:
         closest=given["closest"],
         lone=not given["no_lone"],
     )
-    return choice, given["measures"]
+    return choice, given.get("measures", False)
 
 
 _NETWORK = (

@@ -66,14 +66,14 @@ def query(
         sys.stdout.buffer.write(written)
         sys.stdout.buffer.flush()
         return
-    _print_table(written, longest=None if evidence else _SHORT)
+    print_table(written, longest=None if evidence else _SHORT)
     for number, quotation in written.quotations:
-        place = f"{_plain(quotation.source)} {quotation.start}–{quotation.end}"
-        click.echo(f"[{number}] {_plain(quotation.sentence)}  ({place})")
+        place = f"{plain(quotation.source)} {quotation.start}–{quotation.end}"
+        click.echo(f"[{number}] {plain(quotation.sentence)}  ({place})")
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Answer:
     """What a table shows: columns and rows, prefixes to shorten IRIs with, and sentences by the number of their row."""
 
     columns: list[str]
@@ -93,7 +93,7 @@ class _Asked:
     format: str
     evidence: bool
 
-    def answer(self) -> bytes | _Table:
+    def answer(self) -> bytes | Answer:
         """Open the graph and ask it, with no network where the system can take it away."""
         import pyoxigraph as ox
 
@@ -114,7 +114,7 @@ class _Asked:
             if self.format == "table":
                 found = table(results)
                 quotations = _quotations(opened, found.things, names) if self.evidence else []
-                return _Table(found.columns, found.rows, names, quotations)
+                return Answer(found.columns, found.rows, names, quotations)
             if isinstance(results, ox.QueryTriples):
                 written = ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=names) or b""
             else:
@@ -166,7 +166,8 @@ def load_graph(graph: Path) -> ox.Store:
     return open_graph(graph).store
 
 
-def _print_table(shown: _Table, *, longest: int | None) -> None:
+def print_table(shown: Answer, *, longest: int | None) -> None:
+    """Print rows as a table, cells cut at `longest` characters."""
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
@@ -186,10 +187,10 @@ def _short(value: str, prefixes: dict[str, str], longest: int | None) -> str:
     for prefix, iri in prefixes.items():
         if value.startswith(iri):
             value = f"{prefix}:{value.removeprefix(iri)}"
-    value = _plain(value)
+    value = plain(value)
     return value if longest is None or len(value) <= longest else value[: longest - 1] + "…"
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
     """Text that cannot command a terminal or turn its direction."""
     return "".join(c if c.isprintable() else "�" for c in value.replace("\n", " "))

@@ -14,7 +14,7 @@ from gongbao.export.jsonld import jsonld
 from gongbao.export.network import Drawing, draw, printable
 from gongbao.export.rdf import serialize
 from gongbao.network.choice import Choice
-from gongbao.network.connect import connect
+from gongbao.network.connect import Connected, connect
 from gongbao.network.facts import read_network
 from gongbao.network.values import Network
 from gongbao.ontology import Ontology
@@ -27,7 +27,8 @@ Contents = Mapping[str, bytes | Iterable[bytes]]
 class Material:
     """What is written: a graph, and its network as chosen. Each is read when a format first asks for it.
 
-    `read_quads` gives the quads in the order of writing; `read_facts` the network, where there is a shorter way to it.
+    `read_quads` gives the quads in the order of writing; `read_facts` the network, where there is a shorter way to it;
+    `connected` is written in place of the network as chosen.
     """
 
     read_quads: Callable[[], Sequence[ox.Quad]]
@@ -36,6 +37,7 @@ class Material:
     choice: Choice = field(default_factory=Choice)
     measures: bool = False
     read_facts: Callable[[], Network] | None = None
+    connected: Connected | None = None
 
     @cached_property
     def quads(self) -> Sequence[ox.Quad]:
@@ -50,7 +52,8 @@ class Material:
     @cached_property
     def drawing(self) -> Drawing:
         """The network with the edges that were chosen."""
-        return draw(connect(self.network, self.terms, self.choice), self.terms, measures=self.measures)
+        connected = self.connected or connect(self.network, self.terms, self.choice)
+        return draw(connected, self.terms, measures=self.measures)
 
 
 Writer = Callable[[Material], Contents]
@@ -65,6 +68,11 @@ class Format:
     media_type: str
     about: str
     write: Writer
+
+    @property
+    def network(self) -> bool:
+        """Say whether it is made of nodes and edges, so that a choice of edges shows in it."""
+        return self.name in ("graphml", "gexf", "cytoscape", "nodelink", "neo4j", "cypher")
 
 
 def _rdf(format: ox.RdfFormat) -> Writer:

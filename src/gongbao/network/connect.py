@@ -9,7 +9,7 @@ from functools import cached_property
 
 from gongbao.network.choice import Choice
 from gongbao.network.contain import Containment, containment
-from gongbao.network.dates import day_bounds
+from gongbao.network.dates import Dates, day_bounds
 from gongbao.network.reports import mentioned, nodes_of, shared
 from gongbao.network.ties import LABELS, NEAR, TOGETHER, Tie
 from gongbao.network.together import REACH, Sentence, Together, nearest, sentences_of, together
@@ -47,7 +47,7 @@ def connect(network: Network, terms: Ontology, choice: Choice | None = None) -> 
     """Return the network with the edges that were chosen; nodes are sorted by IRI, edges by their ends and kind."""
     choice = choice or Choice()
     nodes = list(network.nodes)
-    dates = _Dates(network.reports)
+    dates = Dates(network.reports)
     ties: list[Tie] = []
     if "containment" in choice.edges:
         inside, added = containment(nodes, terms)
@@ -103,6 +103,11 @@ def _stated(network: Network, terms: Ontology) -> Iterator[Tie]:
             source, target = sorted((edge.source, edge.target)) if both else (edge.source, edge.target)
             strength = _UNSAID if edge.supplied or edge.relation == by_name else 1.0
             yield Tie(source, target, edge.relation, edge.label, 1.0, strength, "text", (edge,), both=both)
+
+
+def merged_statements(network: Network, terms: Ontology) -> list[Tie]:
+    """Return the statements alone, one tie for a pair and a kind."""
+    return _merged(map(Dates(network.reports).of, _stated(network, terms)), False)
 
 
 def _merged(ties: Iterable[Tie], separate: bool) -> list[Tie]:
@@ -168,30 +173,6 @@ def _near(network: Network, ties: Iterable[Tie]) -> list[Tie]:
         )
         found.append(Tie(source, target, NEAR, LABELS[NEAR], _UNSAID, _UNSAID, "text", (proof,), both=True))
     return sorted({(tie.source, tie.target): tie for tie in found}.values(), key=lambda t: (t.source, t.target))
-
-
-class _Dates:
-    """When a tie was: as its statements say, else as their sentences do, else when their reports were issued."""
-
-    def __init__(self, reports: Iterable[Source]) -> None:
-        self.issued = {report.iri: report.issued for report in reports}
-
-    def of(self, tie: Tie) -> Tie:
-        found = [self.dated(proof) for proof in tie.proofs]
-        return replace(
-            tie,
-            first=min((first for first, _, _ in found if first), default=""),
-            last=max((last for _, last, _ in found if last), default=""),
-            dated="|".join(sorted({how for _, _, how in found if how})),
-        )
-
-    def dated(self, proof: Edge) -> tuple[str, str, str]:
-        values = (("statement", proof.time), ("sentence", proof.told), ("report", self.issued.get(proof.report, "")))
-        for how, value in values:
-            first, last = day_bounds(value)
-            if first or last:
-                return first or last, last or first, how
-        return "", "", ""
 
 
 def _spans(network: Network, ties: Iterable[Tie]) -> dict[str, tuple[str, str]]:

@@ -22,7 +22,7 @@ def read_network(quads: Iterable[ox.Quad], terms: Ontology) -> Network:
     graphs: dict[object, list[ox.Quad]] = defaultdict(list)
     for quad in quads:
         graphs[quad.graph_name].append(quad)
-    return _gathered(graphs.values(), terms)
+    return read_graphs(graphs.values(), terms)
 
 
 def read_store(
@@ -39,7 +39,7 @@ def read_store(
         if not names:
             yield store.quads_for_pattern(None, None, None, ox.DefaultGraph())
 
-    return _gathered(graphs(), terms)
+    return read_graphs(graphs(), terms)
 
 
 @dataclass(slots=True)
@@ -53,7 +53,8 @@ class _Thing:
     codes: set[str] = field(default_factory=set)
 
 
-def _gathered(graphs: Iterable[Iterable[ox.Quad]], terms: Ontology) -> Network:
+def read_graphs(graphs: Iterable[Iterable[ox.Quad]], terms: Ontology) -> Network:
+    """Read the network of several graphs, one at a time: what is kept of each is its things, statements and sentences."""
     vocabulary = _Vocabulary(terms)
     pool: dict[str, str] = {}
     things: dict[str, _Thing] = {}
@@ -86,7 +87,7 @@ class _Vocabulary:
         self.prop = {spec.id: spec.iri for spec in terms.properties.values()}
         self.observation = terms.get_class("Observation").iri
         self.report = terms.get_class("Report").iri
-        self.jurisdiction = terms.get_property("hasJurisdiction").id
+        self.jurisdiction = terms.property_role("jurisdiction")
 
 
 @dataclass(frozen=True, slots=True)

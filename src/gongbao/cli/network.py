@@ -1,0 +1,203 @@
+"""`gongbao measures`, `gongbao path` and `gongbao project`: what the network of a graph tells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gongbao.cli import say
+from gongbao.cli.options import network_choice, network_options, ontology_option
+
+if TYPE_CHECKING:
+    from gongbao.network.connect import Connected
+    from gongbao.network.measures import Measured
+    from gongbao.network.paths import Step
+
+_GRAPH = click.argument("graph", type=click.Path(path_type=Path))
+_BY = ("community", "degree", "strength", "betweenness", "pagerank", "joins", "broker")
+
+
+@click.command()
+@_GRAPH
+@click.option("--by", default="betweenness", show_default=True, metavar="MEASURE", help="Which comes first.")
+@click.option("--top", default=20, show_default=True, metavar="N", help="How many rows (of each year); 0 for all.")
+@click.option("--years", is_flag=True, help="A network for each year, of the ties that hold in it.")
+@click.option("--format", type=click.Choice(["table", "csv", "json", "turtle"]), default="table", show_default=True)
+@network_options(measures=False)
+@ontology_option
+def measures(
+    graph: Path, by: str, top: int, years: bool, format: str, ontologies: tuple[Path, ...], **network: Any
+) -> None:
+    """Components, communities, degree, betweenness, PageRank and brokers of the network of a graph or store.
+
+    网络的连通部分、社群、度、介数、PageRank 和中介。
+    """
+    from gongbao.cli.networks import read
+    from gongbao.errors import UsageError
+    from gongbao.export.network import actors
+    from gongbao.network.connect import connect
+    from gongbao.network.measures import measure, measure_years
+    from gongbao.ontology import load
+
+    if by not in _BY:
+        known = ", ".join(_BY)
+        raise UsageError(f"no measure {by!r}; known: {known}", f"没有指标 {by!r}；可用：{known}")
+    if years and format == "turtle":
+        raise UsageError("--years has no RDF: give table, csv or json", "--years 不能写成 RDF，请用 table、csv 或 json")
+    choice, _ = network_choice(network)
+    terms = load(ontologies)
+    connected = connect(read(graph, terms), terms, choice)
+    if format == "turtle":
+        from gongbao.export.measured import turtle
+
+        _write(turtle(measure(connected, actors(terms)), terms))
+        return
+    found = measure_years(connected, actors(terms)) if years else {"": measure(connected, actors(terms))}
+    rows = [row for year, measured in found.items() for row in _rows(connected, measured, by, top, year)]
+    _tell(rows, format)
+
+
+def _rows(
+    connected: Connected, measured: Mapping[str, Measured], by: str, top: int, year: str
+) -> Iterable[dict[str, Any]]:
+    from dataclasses import asdict
+
+    smallest_first = by == "community"
+    nodes = [node for node in connected.nodes if node.iri in measured]
+    values = {node.iri: getattr(measured[node.iri], by) for node in nodes}
+    ranked = sorted(
+        nodes, key=lambda n: (values[n.iri] * (1 if smallest_first else -1), -measured[n.iri].betweenness, n.iri)
+    )
+    for node in ranked[: top or None]:
+        told = {"year": year} if year else {}
+        named = {"name": node.label, "type": node.type, "reports": node.reports}
+        yield told | named | asdict(measured[node.iri]) | {"iri": node.iri}
+
+
+def _tell(rows: list[dict[str, Any]], format: str) -> None:
+    if format == "json":
+        _write(json.dumps(rows, ensure_ascii=False, indent=1).encode() + b"\n")
+        return
+    columns = list(rows[0]) if rows else ["name"]
+    if format == "csv":
+        out = io.StringIO()
+        writer = csv.DictWriter(out, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        _write(out.getvalue().encode("utf-8", "replace"))
+        return
+    from gongbao.cli.query import Answer, print_table
+
+    shown = [column for column in columns if column != "iri"]
+    print_table(Answer(shown, [[str(row[column]) for column in shown] for row in rows], {}, []), longest=30)
+
+
+def _write(content: bytes) -> None:
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+@click.command()
+@_GRAPH
+@click.argument("one")
+@click.argument("other")
+@click.option("--most", default=5, show_default=True, metavar="N", help="How many ways and shared things to show.")
+@network_options(measures=False)
+@ontology_option
+def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, ...], **network: Any) -> None:
+    """How ONE and OTHER (names or IRIs) are linked: the shortest ways, what says so of each step, what they share.
+
+    两个事物有何联系：全部最短路径、每一步的原文依据，以及共同之处。
+    """
+    from gongbao.cli.networks import read
+    from gongbao.network.connect import connect
+    from gongbao.network.paths import find, link
+    from gongbao.ontology import load
+
+    choice, _ = network_choice(network)
+    terms = load(ontologies)
+    connected = connect(read(graph, terms), terms, choice)
+    a, b = find(connected, one), find(connected, other)
+    linked = link(connected, a, b, most=max(1, most))
+    if not linked.count:
+        click.echo(say(f"{a.label} and {b.label} are not linked", f"{a.label} 与 {b.label} 没有联系"))
+    else:
+        count, length = linked.count, linked.length
+        click.echo(
+            say(
+                f"{a.label} – {b.label}: {count} shortest way(s) of {length} step(s)",
+                f"{a.label} – {b.label}：最短路径 {length} 步，共 {count} 条",
+            )
+        )
+    for number, way in enumerate(linked.ways, 1):
+        click.echo(f"{number}. " + " – ".join([a.label, *(step.end.label for step in way)]))
+        for step in way:
+            _told(step)
+    if linked.shared:
+        names = "、".join(step.end.label for step, _ in linked.shared[:most])
+        click.echo(
+            say(f"both are tied to {len(linked.shared)}: {names}", f"都与 {len(linked.shared)} 个事物相连：{names}")
+        )
+
+
+def _told(step: Step) -> None:
+    """One step, with the first words that say so of each of its edges."""
+    from gongbao.cli.query import plain
+
+    for tie in step.ties:
+        proof = tie.proofs[0]
+        place = f"  ({plain(proof.report_source)} {proof.start}–{proof.end})" if proof.report else ""
+        more = say(f"  and {len(tie.proofs) - 1} more", f"  另 {len(tie.proofs) - 1} 处") if len(tie.proofs) > 1 else ""
+        arrow = "—" if tie.both else "→" if tie.source == step.start.iri else "←"
+        click.echo(f"   {arrow} {tie.label}  {plain(proof.evidence)}{place}{more}")
+
+
+@click.command()
+@_GRAPH
+@click.argument("name", metavar="[bodies|campaigns|cities]")
+@click.option("--to", "names", multiple=True, metavar="FORMAT", help="Network format. Default: gexf.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; default: beside the graph.")
+@click.option("--measures", is_flag=True, help="Communities and centralities as attributes of nodes.")
+@ontology_option
+def project(
+    graph: Path,
+    name: str,
+    names: tuple[str, ...],
+    output: Path | None,
+    measures: bool,
+    ontologies: tuple[Path, ...],
+) -> None:
+    """Write bodies by common campaigns and cooperation, campaigns by bodies, or cities by shared campaigns.
+
+    Each as a network and as a matrix (CSV) of the weights.
+
+    按共同行动与合作连接机构、按主体连接行动、按共同行动连接城市，写成网络和矩阵（CSV）。
+    """
+    from gongbao.cli.graph import write_beside
+    from gongbao.cli.networks import read
+    from gongbao.errors import UsageError
+    from gongbao.export.formats import Material, get_format
+    from gongbao.network.projections import matrix
+    from gongbao.network.projections import project as run
+    from gongbao.ontology import load
+
+    formats = [get_format(wanted) for wanted in names or ("gexf",)]
+    for format in formats:
+        if not format.network:
+            raise UsageError(
+                f"{format.name} is no network format: see gongbao export --list", f"{format.name} 不是网络格式"
+            )
+    terms = load(ontologies)
+    facts = read(graph, terms)
+    connected = run(facts, terms, name)
+    material = Material(tuple, terms, {}, measures=measures, read_facts=lambda: facts, connected=connected)
+    for format in formats:
+        write_beside(graph, output, format.write(material), name=f"-{name}")
+    write_beside(graph, output, {"-matrix.csv": matrix(connected)}, name=f"-{name}")

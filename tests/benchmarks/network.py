@@ -1,0 +1,130 @@
+"""What the network of real reports is like: lone nodes, parts, kinds, communities against reports, proofs of edges.
+
+    python tests/benchmarks/network.py REPORT…     (the asked-for report and the provincial ones)
+
+Prints a line for each thing that must hold and exits with 1 where one does not. Run it again when names or relations
+change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from gongbao.export.network import actors
+from gongbao.graph import quads
+from gongbao.network.connect import Connected, connect
+from gongbao.network.facts import read_network
+from gongbao.network.measures import measure
+from gongbao.network.ties import Tie
+from gongbao.network.values import Network
+from gongbao.pipeline import extract_file
+from gongbao.settings import Settings
+
+LONE, LARGEST, ONE_KIND, MUTUAL, SHARED = 0.05, 0.85, 0.60, 0.60, 8
+SAMPLE = 100  # edges of each kind
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reports", nargs="+", type=Path)
+    given = parser.parse_args()
+    settings = Settings()
+    started = time.process_time()
+    graphs = [quads(e, settings.ontology, settings.base) for p in given.reports for e in extract_file(p, settings)]
+    read = time.process_time()
+    network = read_network((quad for graph in graphs for quad in graph), settings.ontology)
+    connected = connect(network, settings.ontology)
+    joined = time.process_time()
+    measured = measure(connected, actors(settings.ontology))
+    print(
+        f"extraction {read - started:.1f}, network {joined - read:.1f}, measures {time.process_time() - joined:.1f} CPU s"
+    )
+    print(f"{len(network.reports)} reports, {len(connected.nodes)} nodes, {len(connected.ties)} edges")
+    parts = Counter(m.component for m in measured.values())
+    lone = sum(size == 1 for size in parts.values()) / len(connected.nodes)
+    kinds = Counter(tie.kind for tie in connected.ties)
+    print("kinds", dict(kinds.most_common()))
+    print("lone because", dict(Counter(connected.reasons.values())))
+    held = [
+        _held("lone nodes", lone, lone <= LONE, f"at most {LONE}"),
+        _held(
+            "largest part",
+            largest := max(parts.values()) / len(connected.nodes),
+            largest >= LARGEST,
+            f"at least {LARGEST}",
+        ),
+        _held(
+            "commonest kind", most := max(kinds.values()) / len(connected.ties), most <= ONE_KIND, f"at most {ONE_KIND}"
+        ),
+        _proofs(connected),
+    ]
+    if len(network.reports) > 1:
+        home = _homes(network)
+        mutual = _mutual({iri: (m.community, home[iri]) for iri, m in measured.items() if iri in home})
+        held.append(_held("communities against reports (NMI)", mutual, mutual < MUTUAL, f"below {MUTUAL}"))
+        told = {node.iri: node for node in connected.nodes}
+        top = [told[iri] for iri in sorted(measured, key=lambda iri: (-measured[iri].betweenness, iri))[:20]]
+        print("highest betweenness:", "、".join(f"{n.label} ({n.reports})" for n in top))
+        shared = sum(n.reports > 1 and n.type in ("Campaign", "Organization", "Event") for n in top)
+        held.append(_held("of them shared campaigns, bodies, events", shared, shared >= SHARED, f"at least {SHARED}"))
+    sys.exit(not all(held))
+
+
+def _held(what: str, value: float, holds: bool, wanted: str) -> bool:
+    print(f"{'holds ' if holds else 'FAILS '} {what}: {value:.3f} ({wanted})")
+    return holds
+
+
+def _homes(network: Network) -> dict[str, str]:
+    """The report that names each thing most often."""
+    best: dict[str, tuple[int, str]] = {}
+    for report in network.reports:
+        for thing, count in report.mentioned:
+            best[thing] = max(best.get(thing, (0, "")), (count, report.iri))
+    return {thing: report for thing, (_, report) in best.items()}
+
+
+def _mutual(groups: dict[str, tuple[int, str]]) -> float:
+    """Normalised mutual information (arithmetic mean) of two groupings."""
+    both = Counter(groups.values())
+    one, other = Counter(a for a, _ in groups.values()), Counter(b for _, b in groups.values())
+    size = len(groups)
+    information = sum(n / size * math.log(n * size / (one[a] * other[b])) for (a, b), n in both.items())
+    entropy = [-sum(n / size * math.log(n / size) for n in counts.values()) for counts in (one, other)]
+    return 2 * information / sum(entropy)
+
+
+def _proofs(connected: Connected) -> bool:
+    """Of a sample of each kind: does what is quoted hold the words of the edge, where it says they stand?"""
+    names = {node.iri: (node.label, node.label_hant, *node.aliases) for node in connected.nodes}
+    wrong: list[tuple[str, str, str, str]] = []
+    looked_at = 0
+    by_kind: dict[str, list[Tie]] = {}
+    for tie in connected.ties:
+        by_kind.setdefault(tie.kind, []).append(tie)
+    for kind, ties in sorted(by_kind.items()):
+        for tie in random.Random(1).sample(ties, min(SAMPLE, len(ties))):
+            looked_at += 1
+            if not all(_names_both(tie, proof.evidence, proof.supplied, names) for proof in tie.proofs):
+                wrong.append((kind, tie.source, tie.target, tie.proofs[0].evidence))
+    for row in wrong[:10]:
+        print("  not traced:", *row)
+    return _held("edges whose proof does not name what they tie", len(wrong), not wrong, f"0 of {looked_at}")
+
+
+def _names_both(tie: Tie, words: str, supplied: bool, names: dict[str, tuple[str, ...]]) -> bool:
+    """A quotation names the object, and the subject unless it was supplied; a gazetteer's row or a name tells itself."""
+    if tie.by != "text":
+        return any(name in words for name in names[tie.source]) or any(name in words for name in names[tie.target])
+    ends = (tie.target,) if supplied else (tie.source, tie.target)
+    return bool(words) and any(name in words for end in ends for name in names[end])
+
+
+if __name__ == "__main__":
+    main()
