@@ -32,6 +32,7 @@ LAYERS = (
     ("reports",),
     ("api",),
     ("serve",),
+    ("train",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

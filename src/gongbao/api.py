@@ -221,8 +221,8 @@ def build(
     """Read a report from a file, and find, link and relate what it names.
 
     `ontology` are Turtle files with classes, properties and wording of your own; `base` is where IRIs begin;
-    `aliases` is a table of names that belong together or apart; `without` switches finders off (`lexicon`, `grammar`,
-    `tagger`). Raises InputError where the file cannot be read, or holds several reports: `build_all` takes those.
+    `aliases` is a table of names that belong together or apart; `without` switches finders off (`tagger`,
+    `rules`). Raises InputError where the file cannot be read, or holds several reports: `build_all` takes those.
     """
     found = build_all(path, ontology=ontology, base=base, aliases=aliases, without=without)
     result = next(found, None)

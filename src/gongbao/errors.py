@@ -10,6 +10,8 @@ GongbaoError
 ├── AliasError        an alias file is wrong: file and line
 ├── GraphError        a graph file cannot be parsed or breaks a law
 ├── QueryError        a SPARQL query is wrong, or passed a limit
+├── WeightsError     trained weights cannot be read, or do not fit together
+├── GoldError        an annotated text is wrong: file, line, reason
 ├── OutputError       a file or folder cannot be written
 └── StoreError        a store is locked, damaged or of another version
 """
@@ -81,6 +83,14 @@ class QueryError(GongbaoError):
     def __init__(self, message: str, zh: str = "", place: tuple[int, int] | None = None) -> None:
         super().__init__(message, zh)
         self.place = place
+
+
+class WeightsError(GongbaoError):
+    """Trained weights cannot be read, or do not fit together."""
+
+
+class GoldError(GongbaoError):
+    """An annotated text is wrong: file, line, reason."""
 
 
 class OutputError(GongbaoError):

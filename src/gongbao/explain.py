@@ -21,8 +21,8 @@ SELECT DISTINCT ?thing ?name WHERE {
 """
 
 _MENTIONS = """
-SELECT ?surface ?rule ?target ?finder ?score ?start ?source ?context WHERE {
-  ?m gb:refersTo %s ; oa:exact ?surface ; oa:start ?start ; gb:finder ?finder ; gb:score ?score ; gb:inReport ?r .
+SELECT ?surface ?rule ?target ?by ?score ?start ?source ?context WHERE {
+  ?m gb:refersTo %s ; oa:exact ?surface ; oa:start ?start ; gb:foundBy ?by ; gb:score ?score ; gb:inReport ?r .
   ?r gb:source ?source ; gb:text ?text .
   OPTIONAL { ?m gb:linkRule ?rule ; gb:linkTarget ?target }
   BIND(SUBSTR(?text, IF(?start > 12, ?start - 11, 1), 40) AS ?context)
@@ -45,7 +45,7 @@ class Named:
     surface: str
     rule: str
     target: str
-    finder: str
+    by: str
     score: str
     start: str
     source: str

@@ -253,7 +253,7 @@ class _Writer:
         for unsure in entity.open:
             if unsure.surface == surface:
                 yield ox.Triple(node, self.prop("mayReferTo"), _named(unsure.target))
-        yield ox.Triple(node, self.prop("finder"), _literal(mention.finder))
+        yield ox.Triple(node, self.prop("foundBy"), _literal(mention.by))
         yield ox.Triple(node, self.prop("score"), _decimal(mention.score))
 
     def span_triples(self, node: ox.NamedNode, span: Span, class_id: str) -> Iterator[ox.Triple]:

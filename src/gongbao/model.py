@@ -88,12 +88,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the text: `type` is a class id of the ontology, `finder` says who found it, `score` is in (0, 1]."""
+    """A name in the text: `type` is a class id of the ontology, `by` says what found it (`tagger`, a rule's id), `score` is in (0, 1]."""
 
     start: int
     end: int
     type: str
-    finder: str
+    by: str
     score: float
 
     @property

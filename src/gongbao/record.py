@@ -42,7 +42,7 @@ def as_dict(extraction: Extraction) -> dict[str, Any]:
                 "text": document.text[m.start : m.end],
                 "type": m.type,
                 "entity": owner[m].iri,
-                "finder": m.finder,
+                "by": m.by,
                 "score": m.score,
             }
             for m in extraction.mentions

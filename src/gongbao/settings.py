@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gongbao.mentions import Finder
 from gongbao.ontology import BASE, Ontology, load
 
 if TYPE_CHECKING:
     from gongbao.linking.aliases import Aliases
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
-    """What a run depends on besides the report: ontology, base IRI, aliases, finders switched off."""
+    """What a run depends on besides the report: ontology, base IRI, aliases, finders switched off, weights.
+
+    `weights` is a folder that `gongbao train` wrote; None takes the weights that come with gongbao.
+    """
 
     ontology: Ontology = field(default_factory=load)
     base: str = BASE
     aliases: Aliases | None = None
     without: frozenset[str] = frozenset()
+    weights: Path | None = None
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What finds names under these settings."""
+        return Finder(self.ontology, self.without, self.weights)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to another process without what was loaded in this one."""
+        return Settings, (self.ontology, self.base, self.aliases, self.without, self.weights)

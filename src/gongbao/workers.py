@@ -125,7 +125,7 @@ class Worker(Generic[Task, T]):
     """A process that does tasks one after another. `load` makes what does them, in the process, once.
 
     With `fork` the first process is a copy of this one, which takes no time but must have no threads yet; others are
-    started afresh, so that `load` and tasks must be such as can be sent. `answer` is what is asked of this process.
+    started afresh, so that `load` and tasks must be such as can be sent.
     """
 
     def __init__(
@@ -133,9 +133,8 @@ class Worker(Generic[Task, T]):
         load: Callable[[], Stream[Task, T]],
         *,
         fork: bool = False,
-        answer: Callable[..., object] | None = None,
     ) -> None:
-        self._load, self._answer = load, answer
+        self._load = load
         self._start("fork" if fork and "fork" in multiprocessing.get_all_start_methods() else _method())
 
     def __enter__(self) -> Worker[Task, T]:
@@ -187,8 +186,6 @@ class Worker(Generic[Task, T]):
                 step = value
             elif kind == "out":
                 yield value
-            elif kind == "ask" and self._answer is not None:
-                self._pipe.send(self._answer(*value))
             elif kind == "failed":
                 raise value
             else:
@@ -215,22 +212,11 @@ def _patience(step: Step | None) -> float | None:
     return 60 + step.seconds * PATIENCE
 
 
-_PARENT: list[Connection] = []
-"""In a worker: the way to the process that it works for."""
-
-
-def ask(*values: object) -> Any:
-    """In a worker: have the process that it works for answer."""
-    _PARENT[-1].send(("ask", values))
-    return _PARENT[-1].recv()
-
-
 def _serve(pipe: Connection, inherited: Connection | None, load: Callable[[], Stream[Any, Any]]) -> None:
     """Work until the pipe is closed, by the other process or because there is none any more."""
     begin()
     if inherited is not None:
         inherited.close()  # or this process would never see that the other one is gone
-    _PARENT.append(pipe)
 
     def step(told: Step) -> None:
         pipe.send(("step", told))

@@ -27,6 +27,7 @@ COMMANDS = {
     "query": "gongbao.cli.query:query",
     "score": "gongbao.cli.score:score",
     "serve": "gongbao.cli.serve:serve",
+    "train": "gongbao.cli.train:train",
     "view": "gongbao.cli.graph:view",
 }
 
@@ -44,6 +45,7 @@ SHORT = {
     "query": ("Ask a graph in SPARQL or by a ready-made query.", "用 SPARQL 或现成查询提问。"),
     "score": ("Precision, recall and F1 on annotated reports.", "在标注报告上评分。"),
     "serve": ("Search, pages, viewer and SPARQL endpoint.", "启动搜索、页面、图谱和 SPARQL 端点。"),
+    "train": ("Make weights from annotated texts.", "用标注文本训练权重。"),
     "view": ("Write the one-file viewer and open it.", "写出单文件网页并打开。"),
 }
 """What the list of commands says of each, whole on one line."""

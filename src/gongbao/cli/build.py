@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _WITHOUT = click.option(
     "--without",
     multiple=True,
-    type=click.Choice(["lexicon", "grammar", "tagger"]),
+    type=click.Choice(["tagger", "rules"]),
     help="Switch a finder of mentions off. May be repeated.",
 )
 _ALIASES = click.option(
@@ -75,14 +75,12 @@ def build(
     读取报告，抽取、链接、检查，写出图谱、网络文件和网页。
     """
     choice, measures = network_choice(network)
-    alone = len(files) == 1 and Path(files[0]).is_file() and "tagger" not in without
-    reading = Reading(ontologies, base, aliases, without, limit, alone)
+    reading = Reading(ontologies, base, aliases, without, limit)
     failures = Failures(debug=debug)
     with reading.worker() as worker:
         from gongbao import outputs
         from gongbao.cli.summary import summary
 
-        reading.warm()
         settings = reading.settings
         with suppress(OutputError):  # told with each report
             outputs.warm(settings)

@@ -34,7 +34,7 @@ def explain(graph: Path, entity: str, base: str | None, ontologies: tuple[Path, 
         rule = known().get(named.rule)
         meaning = say(f"{rule.en}, {rule.certainty:.2f}", f"{rule.zh}，{rule.certainty:.2f}") if rule else "?"
         tied = f" ← {named.target}" if named.target != named.surface else ""
-        click.echo(f"  {named.source}:{named.start}  {named.surface}{tied}  [{meaning}; {named.finder} {named.score}]")
+        click.echo(f"  {named.source}:{named.start}  {named.surface}{tied}  [{meaning}; {named.by} {named.score}]")
         click.echo(f"      …{' '.join(named.context.split())}…")
     for surface, iri, name in found.open:
         note = f"{surface} may be {name} <{iri}>: left open; decide with a row of --aliases: {surface}, {name}, force or forbid"

@@ -1,7 +1,4 @@
-"""Read and extract in a second process, while this one writes; what each needs to load, it loads at once.
-
-This process has time to load the tagger's model too: for one report, it tags for the second one.
-"""
+"""Read and extract in a second process, while this one writes; what each needs to load, it loads at once."""
 
 from __future__ import annotations
 
@@ -11,11 +8,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from gongbao.cli import say
 from gongbao.errors import InputError
-from gongbao.workers import Place, Step, Stream, Worker, ask
+from gongbao.workers import Place, Step, Stream, Worker
 
 if TYPE_CHECKING:
     from gongbao.pipeline import Given, Outcome
@@ -31,12 +25,10 @@ class Reading:
     aliases: Path | None
     without: tuple[str, ...]
     limit: float
-    alone: bool = False
-    first: bool = True
 
     def __reduce__(self) -> tuple[type[Reading], tuple[object, ...]]:
-        """Travel to another process without what was loaded in this one, which goes on without this one's model."""
-        return Reading, (self.ontologies, self.base, self.aliases, self.without, self.limit, False, False)
+        """Travel to another process without what was loaded in this one."""
+        return Reading, (self.ontologies, self.base, self.aliases, self.without, self.limit)
 
     @cached_property
     def settings(self) -> Settings:
@@ -56,34 +48,14 @@ class Reading:
     def worker(self) -> Worker[Given, Outcome]:
         """Begin the second process, with what both need. To be called before any thread is started."""
         self.settings  # noqa: B018
-        return Worker(self._stream, fork=True, answer=_tag if self.alone else None)
-
-    def warm(self) -> None:
-        """Load in this process what the second one asks of it."""
-        if self.alone:
-            from gongbao.mentions import tagger
-
-            tagger.model()
+        return Worker(self._stream, fork=True)
 
     def _stream(self) -> Stream[Given, Outcome]:
         """In the second process: load what reading needs."""
         from gongbao import mentions
 
-        if self.alone:
-            from gongbao.mentions import tagger
-
-            tagger.elsewhere(ask).__enter__()  # for as long as the process lives
-        if self.first:
-            for notice, zh in mentions.notices(frozenset(self.without)):
-                click.echo(f"gongbao: {say(notice, zh)}", err=True)
-        mentions.warm(frozenset((*self.without, "tagger") if self.alone else self.without))
+        mentions.warm()
         return partial(_outcomes, self.settings, self.limit)
-
-
-def _tag(text: str, pieces: tuple[tuple[int, int], ...]) -> object:
-    from gongbao.mentions import tagger
-
-    return tagger.tag_here(text, pieces)
 
 
 def _outcomes(

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD…")
 @click.option("--errors", is_flag=True, help="List what was missed, invented or cut wrongly.")
-@click.option(
-    "--without", multiple=True, type=click.Choice(["lexicon", "grammar", "tagger"]), help="Switch a finder off."
-)
+@click.option("--without", multiple=True, type=click.Choice(["tagger", "rules"]), help="Switch a finder off.")
 @click.option("--given-names", is_flag=True, help="Take the names from GOLD, to score linking and relations alone.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page that shows gold and found side by side.")
 @debug_option

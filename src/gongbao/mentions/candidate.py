@@ -1,4 +1,4 @@
-"""A name that a finder proposes."""
+"""A name that the tagger or a rule proposes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 
 class Candidate(NamedTuple):
-    """A proposed name: half-open offsets in the page, class id, finder, and how sure the finder is, in (0, 1]."""
+    """A proposed name: half-open offsets, class id, what proposed it (`tagger` or a rule's id), probability in (0, 1]."""
 
     start: int
     end: int
     type: str
-    finder: str
+    by: str
     score: float

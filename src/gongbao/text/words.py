@@ -55,6 +55,11 @@ class Segmenter:
             at = end
         return words
 
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """Cut a text into (word, tag) pairs without gaps."""
+        pairs: list[tuple[str, str]] = self._jieba.tag(text, False)
+        return pairs
+
     def knows(self, word: str) -> bool:
         """Say whether the dictionary has a word."""
         return bool(self._jieba.has_word(word))

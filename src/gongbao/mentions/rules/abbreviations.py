@@ -1,0 +1,55 @@
+"""Short names that the report gives itself: X（以下简称Y）, X（Y）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gongbao.mentions.candidate import Candidate
+from gongbao.mentions.rules.rule import Rule, Sheet
+
+_LONGEST = 16
+_BRACKET = re.compile(rf"（([^（）\n]{{2,{_LONGEST + 10}}})）")
+
+
+def _abbreviations(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The short name in brackets right behind a name, of the same class: with a cue, or made of the name's characters."""
+    cues = sorted(
+        {cue for spec in sheet.ontology.classes.values() for cue in spec.words("aliasCue")}, key=lambda c: (-len(c), c)
+    )
+    named: dict[int, Candidate] = {}
+    for candidate in before:
+        held = named.get(candidate.end)
+        if held is None or candidate.score > held.score:
+            named[candidate.end] = candidate
+    for match in _BRACKET.finditer(sheet.text):
+        name = named.get(match.start())
+        if name is None:
+            continue
+        inner, start = match[1], match.start(1)
+        cue = next((cue for cue in cues if inner.startswith(cue)), "")
+        lead = re.match("[为：，]*[“]?", inner[len(cue) :])
+        skip = len(cue) + (lead.end() if lead else 0)
+        short = inner[skip:].rstrip("”")
+        if 1 < len(short) <= _LONGEST and (cue or _shortens(short, sheet.text[name.start : name.end])):
+            yield Candidate(start + skip, start + skip + len(short), name.type, ABBREVIATIONS.id, 0.9)
+
+
+def _shortens(short: str, full: str) -> bool:
+    """Whether the characters of the short name stand in the full name in this order, and leave some out."""
+    position = -1
+    for char in short:
+        position = full.find(char, position + 1)
+        if position < 0:
+            return False
+    return len(short) < len(full) and not short.isdigit()
+
+
+ABBREVIATIONS = Rule(
+    "abbreviation",
+    "*",
+    "a name with brackets behind it, cues of abbreviation (gbw:aliasCue)",
+    "清河市城市管理综合行政执法支队（以下简称【执法支队】）开展检查。",
+    "清河市城市管理综合行政执法支队（上午9时）开展检查。",
+    _abbreviations,
+)

@@ -1,0 +1,38 @@
+"""Documents that marks show: titles in 《》."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gongbao.mentions.candidate import Candidate
+from gongbao.mentions.rules.rule import Rule, Sheet
+
+_TITLE = re.compile("《(?:[^《》\n]|《[^《》\n]*》){1,80}》")
+_SHORTEST = 3
+_JOINS = ("", "、", "和", "及", "与")
+
+
+def _titles(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Each title in 《》; of a row that opens behind a word for a work of art (话剧《甲》《乙》) none."""
+    kind = sheet.role("document")
+    if kind is None:
+        return
+    arts = tuple(sheet.ontology.get_class(kind).words("workOfArt"))
+    last_end, art = -1, False
+    for match in _TITLE.finditer(sheet.text):
+        in_row = last_end >= 0 and sheet.text[last_end : match.start()] in _JOINS
+        art = art if in_row else bool(arts) and sheet.text.endswith(arts, 0, match.start())
+        last_end = match.end()
+        if not art and match.end() - match.start() > _SHORTEST:
+            yield Candidate(match.start(), match.end(), kind, TITLES.id, 0.93)
+
+
+TITLES = Rule(
+    "title-in-marks",
+    "document",
+    "《》 and the words of works of art (gbw:workOfArt)",
+    "印发【《清河市养犬管理条例》】和【《实施细则》】。",
+    "演出话剧《清河人家》《春汛》。",
+    _titles,
+)

@@ -1,0 +1,47 @@
+"""What a rule is: a value that says what it finds and in what, with an example and a counter-example that tests run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from gongbao.mentions.candidate import Candidate
+from gongbao.ontology import Ontology
+from gongbao.text.words import Segmenter, Word
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What rules look at: `text` is a body in simplified script and plain punctuation (`tokens.plain`)."""
+
+    text: str
+    ontology: Ontology
+    segmenter: Segmenter
+    trained: frozenset[str]
+    user_names: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the text, cut only where a rule asks for them."""
+        return tuple(self.segmenter.cut(self.text))
+
+    def role(self, role: str) -> str | None:
+        """Return the class that plays a role, None where it is switched off."""
+        return next((c.id for c in self.ontology.entity_classes if role in c.roles), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: `id` names it in outputs, `finds` is the role of the class it proposes (`*`: of any class).
+
+    `reads` says what it goes by. In `example` the names it must find stand in 【】; in `counter` it must find nothing.
+    `find` gets the sheet and what was proposed before it, in the order of `RULES`.
+    """
+
+    id: str
+    finds: str
+    reads: str
+    example: str
+    counter: str
+    find: Callable[[Sheet, Sequence[Candidate]], Iterable[Candidate]]

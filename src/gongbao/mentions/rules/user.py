@@ -1,0 +1,103 @@
+"""What a user brings: names with their class, and classes of their own, known by head nouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gongbao.mentions.candidate import Candidate
+from gongbao.mentions.rules.rule import Rule, Sheet
+from gongbao.ontology import ClassSpec
+from gongbao.text.words import Word
+
+_NAME, _HEAD = 0.97, 0.96
+"""What users bring goes before what the tagger thinks: it was not trained for their classes."""
+
+_LONGEST = 24
+_WALL = frozenset(
+    {"v", "vd", "p", "c", "d", "u", "uj", "ul", "uz", "ud", "ug", "uv", "r", "f", "x", "y", "m", "t", "i"}
+)
+
+
+def _names(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Every occurrence of a name that the user gave, of the class the user gave it."""
+    for name, kind in sheet.user_names:
+        for match in re.finditer(re.escape(name), sheet.text):
+            yield Candidate(match.start(), match.end(), kind, NAMES.id, _NAME)
+
+
+def _typed(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
+    """A name of a wider class that ends with a head noun of the user's class is one of that class."""
+    for spec in _own(sheet):
+        heads = tuple(spec.words("headNoun"))
+        for candidate in before:
+            fits = candidate.type != spec.id and candidate.type in spec.ancestors
+            if fits and heads and sheet.text.endswith(heads, candidate.start, candidate.end):
+                yield candidate._replace(type=spec.id, by=TYPED.id, score=min(1.0, candidate.score + 0.01))
+
+
+def _heads(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
+    """From a head noun back to the verb, function word or mark before it; a name that is known there begins the name."""
+    specs = _own(sheet)
+    if not specs:
+        return
+    triggers = {word for p in sheet.ontology.relations for word in p.words("trigger")}
+    begins: dict[int, int] = {}
+    for candidate in before:
+        for at in range(candidate.start + 1, candidate.end + 1):
+            begins.setdefault(at, candidate.start)
+    ends = {word.end: word for word in sheet.words}
+    for spec in specs:
+        heads = sorted(map(re.escape, spec.words("headNoun")), key=lambda word: (-len(word), word))
+        for match in re.finditer("|".join(heads), sheet.text) if heads else ():
+            start = _start(sheet, match.start(), begins, ends, triggers)
+            if start < match.start():
+                yield Candidate(start, match.end(), spec.id, HEADS.id, _HEAD)
+
+
+def _start(sheet: Sheet, at: int, begins: dict[int, int], ends: dict[int, Word], triggers: set[str]) -> int:
+    """Walk back word by word from a head noun; what the tagger knows as a name is one step."""
+    start, floor = at, max(0, at - _LONGEST)
+    while start > floor:
+        known = begins.get(start)
+        if known is not None:
+            start = known
+            continue
+        word = ends.get(start)
+        if word is None:
+            break
+        if word.tag in _WALL or sheet.text[word.start : word.end] in triggers:
+            break
+        start = word.start
+    return max(start, floor)
+
+
+def _own(sheet: Sheet) -> tuple[ClassSpec, ...]:
+    """The classes that the tagger was not trained for."""
+    return tuple(c for c in sheet.ontology.entity_classes if c.id not in sheet.trained and c.words("headNoun"))
+
+
+NAMES = Rule(
+    "user-name",
+    "*",
+    "names given with their class (--userdict)",
+    "启动【清湖夜巡】。",
+    "启动清湖巡查。",
+    _names,
+)
+TYPED = Rule(
+    "user-class",
+    "*",
+    "head nouns (gbw:headNoun) of classes that the tagger does not know, on names it found",
+    "【清河市东湖消防救援站】出动。",
+    "清河市消防救援局出动。",
+    _typed,
+)
+HEADS = Rule(
+    "user-head",
+    "*",
+    "head nouns (gbw:headNoun) of classes that the tagger does not know, where it found no name",
+    "检查【银泰商场】。",
+    "检查商场。",
+    _heads,
+)

@@ -1,0 +1,180 @@
+"""What the tagger sees of a text: a row of numbers a character, made with whole-array operations only.
+
+The text is that of `Document.folded`, one column (code point) a row; nothing here loops over characters in Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+    from numpy.typing import NDArray
+
+    from gongbao.text.words import Segmenter
+
+COLUMNS = ("character", "left", "right", "word", "place", "speech", "name")
+"""The columns: the character's number; hashes of it with its left and right neighbour; the hash of its word; its place
+in the word (0 alone, 1 begins, 2 inside, 3 ends); the word's part of speech; the label of a known name over it."""
+
+PAIRS = WORDS = 1 << 16
+"""How many rows the hashed tables have."""
+
+UNKNOWN, FIRST = 1, 2
+"""The number of a character that is in no alphabet, and the number of the first one that is; 0 is padding."""
+
+SPEECH = (
+    *("x", "n", "v", "ns", "nr", "nt", "nz", "m", "q", "t", "d", "p", "c", "u", "uj", "ul", "uz", "ud", "ug", "uv"),
+    *("a", "ad", "an", "ag", "b", "f", "g", "h", "i", "j", "k", "l", "ng", "nrt", "nrfg", "o", "r", "rr", "rz", "s"),
+    *("tg", "vd", "vg", "vi", "vn", "vq", "y", "z", "zg", "e", "eng", "df", "dg", "mg", "mq", "rg", "yg"),
+)
+"""jieba's parts of speech; the first stands for any other."""
+
+_NUMBER = {tag: number for number, tag in enumerate(SPEECH)}
+_PLAIN = {
+    **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",:;!?()~"},
+    **dict(zip("「」『』﹁﹂〝〞＂", '“”‘’“”“”"', strict=True)),
+    **dict(zip(",:;!?()~", "，：；！？（）～", strict=True)),
+    **dict(zip("〈〉[]【】", "《》〔〕〔〕", strict=True)),
+    **dict(zip("•‧・･", "····", strict=True)),
+    **dict.fromkeys("\u3000\u00a0\t\u2002\u2003", " "),
+}
+
+
+@cache
+def _plain() -> NDArray[np.uint32]:
+    """Code point to code point: full width and the many quotation marks and brackets in one way."""
+    table = np.arange(0x110000, dtype=np.uint32)
+    table[0xD800:0xE000] = 0xFFFD  # halves of pairs that stand alone
+    for written, read in _PLAIN.items():
+        table[ord(written)] = ord(read)
+    return table
+
+
+def points(text: str) -> NDArray[np.uint32]:
+    """Return the code points of a text, one column a character, lone surrogates included."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def plain(text: str) -> str:
+    """Return a folded text with full width, quotation marks and brackets written in one way; the length stays."""
+    return _plain()[points(text)].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def numbers_of(alphabet: str) -> NDArray[np.uint16]:
+    """Return the table from code point to number (0x110000,) for an alphabet of folded, plain characters."""
+    table = np.full(0x110000, UNKNOWN, np.uint16)
+    for number, char in enumerate(alphabet, FIRST):
+        table[ord(char)] = number
+    return table
+
+
+_BASE = 0x9E3779B97F4A7C15
+_MASK = (1 << 64) - 1
+
+
+@cache
+def _powers(length: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Powers of the base of the rolling hash, and of its inverse, modulo 2**64."""
+    inverse = pow(_BASE, -1, 1 << 64)
+    up, down = [1], [1]
+    for _ in range(length - 1):
+        up.append(up[-1] * _BASE & _MASK)
+        down.append(down[-1] * inverse & _MASK)
+    return np.array(up, np.uint64), np.array(down, np.uint64)
+
+
+_RUN = 4096
+"""Powers are kept for so many characters; longer texts are hashed in runs that begin anew (at words' starts)."""
+
+
+def _word_hashes(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Hash the words of a text, each by its characters alone, into 1 … WORDS - 1."""
+    up, down = _powers(_RUN)
+    length = len(codes)
+    at = np.arange(length) % _RUN
+    sums = np.zeros(length + 1, np.uint64)
+    np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * up[at], out=sums[1:])
+    first = starts % _RUN
+    inside = sums[ends] - sums[starts]
+    # a word that crosses the end of a run is summed with two scales; such a word (one in a thousand) is hashed apart
+    value = inside * down[first]
+    crossing = np.nonzero(first + (ends - starts) > _RUN)[0]
+    for index in crossing.tolist():
+        word = codes[starts[index] : ends[index]].astype(np.uint64) + np.uint64(1)
+        value[index] = (word * up[: len(word)]).sum(dtype=np.uint64) if len(word) <= _RUN else np.uint64(0)
+    value ^= value >> np.uint64(29)
+    value *= np.uint64(0xBF58476D1CE4E5B9)
+    value ^= value >> np.uint64(32)
+    return (value % np.uint64(WORDS - 1)).astype(np.int32) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The gazetteer as the tagger uses it: known names, each with the number of its class among the tagger's."""
+
+    automaton: AhoCorasick
+    classes: NDArray[np.int32]
+
+    def labels(self, text: str) -> NDArray[np.int32]:
+        """Label each character: 0 outside names; for class k, 1 + 4k begins, + 1 inside, + 2 ends (+ 3 is unused)."""
+        labels = np.zeros(len(text), np.int32)
+        hits = self.automaton.find_matches_as_indexes(text)
+        if hits:
+            which, starts, ends = np.array(hits, np.int64).T
+            kinds = 1 + 4 * self.classes[which]
+            change = np.zeros(len(text) + 1, np.int64)
+            change[starts] = kinds + 1
+            change[ends] -= kinds + 1
+            labels[:] = np.cumsum(change[:-1])
+            labels[starts] = kinds
+            labels[ends - 1] = kinds + 2
+        return labels
+
+
+def gather(names: Iterable[tuple[str, str]], classes: Iterable[str]) -> Names:
+    """Make the gazetteer from (name, class) pairs; of a name in several classes the first counts."""
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+    number = {name: index for index, name in enumerate(classes)}
+    known: dict[str, int] = {}
+    for name, kind in names:
+        if len(name) > 1 and kind in number:
+            known.setdefault(plain(name), number[kind])
+    automaton = AhoCorasick(
+        list(known), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+    )
+    return Names(automaton, np.array(list(known.values()), np.int32))
+
+
+def rows(text: str, numbers: NDArray[np.uint16], segmenter: Segmenter, names: Names) -> NDArray[np.int32]:
+    """Return the rows (len(text), len(COLUMNS)) of a folded text."""
+    text = plain(text)
+    found = np.zeros((len(text), len(COLUMNS)), np.int32)
+    if not text:
+        return found
+    codes = points(text)
+    ids = numbers[codes].astype(np.int64)
+    padded = np.concatenate(([0], ids, [0]))
+    found[:, 0] = ids
+    found[:, 1] = (padded[:-2] * 7919 + ids * 104729) % PAIRS
+    found[:, 2] = (ids * 7919 + padded[2:] * 104729) % PAIRS
+    words = segmenter.tagged(text)
+    sizes = np.fromiter((len(word) for word, _ in words), np.int64, len(words))
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    speech = np.fromiter((_NUMBER.get(tag, 0) for _, tag in words), np.int32, len(words))
+    found[:, 3] = np.repeat(_word_hashes(codes, starts, ends), sizes)
+    place = np.full(len(text), 2, np.int32)
+    place[starts] = 1
+    place[ends - 1] = 3
+    place[starts[sizes == 1]] = 0
+    found[:, 4] = place
+    found[:, 5] = np.repeat(speech, sizes)
+    found[:, 6] = names.labels(text)
+    return found
