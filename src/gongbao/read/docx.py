@@ -142,8 +142,7 @@ def _value(attributes: _Attributes, wanted: str, default: str = "") -> str:
 class _Text:
     """The lines of a document: one for each paragraph, and for each row of a table.
 
-    The paragraphs of a cell are joined, and so is what a text box inside a paragraph says; a table inside a cell
-    has lines of its own.
+    The paragraphs of a cell are joined; a table inside a cell has lines of its own, and so has a text box.
     """
 
     def __init__(self, numbering: _Numbering) -> None:
@@ -156,6 +155,7 @@ class _Text:
         self.in_text = False
         self.listed: dict[str, str] = {}
         self.parts: list[str] = []
+        self.outer: list[list[str]] = []  # what the paragraphs around a text box say so far
         self.rows: list[list[list[str]]] = []  # open rows of tables, each with its cells so far
 
     def start(self, tag: str, attributes: _Attributes) -> None:
@@ -165,6 +165,9 @@ class _Text:
             self.paragraphs += 1
             if self.paragraphs == 1:
                 self.listed = {}
+            else:  # of a text box
+                self.outer.append(self.parts)
+                self.parts = []
         elif self.paragraphs:
             self._inside(tag, attributes)
         elif tag == "tbl":
@@ -194,6 +197,8 @@ class _Text:
             self.paragraphs -= 1
             if not self.paragraphs:
                 self._end_paragraph()
+            elif self.outer:
+                self._end_boxed()
         elif self.paragraphs:
             self.properties -= tag == "pPr"
             self.in_text = False
@@ -206,6 +211,15 @@ class _Text:
     def data(self, text: str) -> None:
         if self.in_text and not self.skipping:
             self.parts.append(text)
+
+    def _end_boxed(self) -> None:
+        """A paragraph of a text box is a line of its own, above the one that it is anchored in."""
+        boxed = "".join(self.parts)
+        self.parts = self.outer.pop()
+        if self.rows:
+            self.parts.append(boxed)
+        elif boxed.strip():
+            self.lines += boxed.split("\n")
 
     def _end_paragraph(self) -> None:
         text = "".join(self.parts)

@@ -28,10 +28,30 @@ TEXT = (
     "报告",
     "文本",
     "text_content",
+    "正文内容",
+    "文章内容",
+    "新闻内容",
+    "报道内容",
+    "稿件内容",
+    "详细内容",
+    "文章正文",
+    "报告正文",
+    "报告内容",
+    "原文",
+    "article_content",
+    "news_content",
 )
-TITLE = ("title", "标题", "题名", "名称", "headline")
-PUBLISHER = ("publisher", "organization", "org", "agency", "发布机构", "发文机关", "机构", "单位", "发布单位")
-ISSUED = ("issued", "date", "published", "pubdate", "publish_date", "发布日期", "成文日期", "发布时间", "日期", "时间")
+TITLE = (
+    "title", "标题", "题名", "名称", "headline", "文章标题", "新闻标题", "文件标题", "报告标题", "文件名称", "article_title", "news_title",
+)  # fmt: skip
+PUBLISHER = (
+    "publisher", "organization", "org", "agency", "发布机构", "发文机关", "机构", "单位", "发布单位", "发文单位", "发布机关", "制发机关",
+    "发布部门", "来源", "文章来源", "信息来源", "来源单位", "媒体", "来源网站", "source",
+)  # fmt: skip
+ISSUED = (
+    "issued", "date", "published", "pubdate", "publish_date", "发布日期", "成文日期", "发布时间", "日期", "时间",
+    "发文日期", "印发日期", "发表时间", "发表日期", "公开日期", "更新时间", "publish_time", "pub_time",
+)  # fmt: skip
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.S)
 
