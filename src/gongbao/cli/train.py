@@ -2,78 +2,141 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gongbao.cli.options import ontology_option
 from gongbao.errors import UsageError
 
+if TYPE_CHECKING:
+    from gongbao.train.run import Job, Teaching
+
 
 @click.command()
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD…")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder for weights and card.")
-@click.option("--plain", multiple=True, type=click.Path(path_type=Path), help="Unlabelled text, or a folder of .txt.")
+@click.option(
+    "--plain",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="TEXTS",
+    help="Unlabelled texts: .txt, .jsonl or .jsonl.xz with `text`, or folders of them. May be repeated.",
+)
+@click.option("--teacher", is_flag=True, help="Label them with a large network, trained first; takes hours, ends best.")
 @click.option("--start", type=click.Path(path_type=Path), help="Weights to go on from, instead of gongbao's own.")
 @click.option("--anew", is_flag=True, help="Begin with no weights at all.")
-@click.option("--steps", default=1500, show_default=True, help="Steps on annotated texts.")
-@click.option("--seed", default=0, show_default=True, help="The same seed gives the same weights on one machine.")
-@click.option("--threads", default=1, show_default=True, help="Processors to use.")
+@click.option("--steps", type=click.IntRange(1), default=1500, show_default=True, help="Steps on annotated texts.")
+@click.option(
+    "--plain-steps", type=click.IntRange(0), default=1500, show_default=True, help="Steps before on --plain alone."
+)
+@click.option(
+    "--rounds", type=click.IntRange(1), default=5, show_default=True, help="Rounds of the teacher over the texts."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="The same seed, texts and threads give the same weights on one machine.",
+)
+@click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="Processors to use.")
 @ontology_option
 def train(
     gold: tuple[Path, ...],
     output: Path,
     plain: tuple[Path, ...],
+    teacher: bool,
     start: Path | None,
     anew: bool,
     steps: int,
+    plain_steps: int,
+    rounds: int,
     seed: int,
     threads: int,
     ontologies: tuple[Path, ...],
 ) -> None:
     """Train the tagger on annotated texts: folders of NAME.json with text/NAME.txt, or .bio, .conll, .jsonl.
 
-    A fifth is kept out and scored; a run that was stopped goes on from its checkpoint. Then: build --weights FOLDER.
+    .jsonl is what doccano and Label Studio export. A fifth is kept out and scored. Run it again to go on where it
+    was stopped. Then: build --weights FOLDER.
 
-    用标注文本训练名称标注器；保留五分之一用于评分，中断后可续训。
+    用标注文本训练名称标注器；保留五分之一用于评分，中断后再次运行即可续训。
     """
-    try:
+    _refuse_what_does_not_fit(plain, teacher, start, anew, output)
+    with _extra("train"):
         import torch
 
         from gongbao.train import run
-        from gongbao.train.data import load
         from gongbao.train.tagger import Plan
-    except ImportError as error:
-        raise UsageError(
-            f"training needs {error.name}; install it with: pip install 'gongbao[train]'",
-            f"训练需要 {error.name}；请安装：pip install 'gongbao[train]'",
-        ) from error
     from gongbao.mentions.tagger import FOLDER
-    from gongbao.ontology import load as load_ontology
+    from gongbao.train import data, scores
+    from gongbao.train.plain import texts
 
-    torch.set_num_threads(max(1, threads))
-    classes = _classes(load_ontology(ontologies).entity_classes)
-    examples = load(gold, frozenset(classes))
-    begin = None if anew else start or FOLDER
-    soft = run.soften(_texts(plain), begin) if plain else []
-    card = run.make(examples, soft, classes, Plan(steps=steps, seed=seed), output, click.echo, begin)
-    for kind, row in card["scores"].items():
-        click.echo(f"{kind:14} {row['gold']:6} P {row['precision']:.3f} R {row['recall']:.3f} F1 {row['f1']:.3f}")
+    torch.set_num_threads(threads)
+    torch.use_deterministic_algorithms(True)
+    classes = _classes(ontologies)
+    job: Job = run.Job(
+        examples=data.load(gold, frozenset(classes)),
+        plain=texts(plain) if plain else (),
+        classes=classes,
+        plan=Plan(steps=steps, plain_steps=plain_steps, seed=seed),
+        folder=output,
+        start=None if anew else start or FOLDER,
+        teaching=_teaching(rounds, seed, threads) if teacher else None,
+    )
+    card = run.make(job, click.echo)
+    click.echo("\n".join(scores.table(card["scores"])))
     click.echo(output / "card.json")
 
 
-def _classes(specs: object) -> tuple[str, ...]:
+def _refuse_what_does_not_fit(
+    plain: tuple[Path, ...], teacher: bool, start: Path | None, anew: bool, output: Path
+) -> None:
+    if teacher and not plain:
+        raise UsageError(
+            "--teacher labels unlabelled texts; give them with --plain", "--teacher 需要 --plain 给出无标注文本"
+        )
+    if anew and start:
+        raise UsageError("--anew begins with no weights; leave out --start", "--anew 与 --start 不能同时使用")
+    if anew and plain and not teacher:
+        raise UsageError(
+            "--plain needs something that labels its texts: add --teacher, or leave out --anew",
+            "--plain 需要标注来源：请加 --teacher，或去掉 --anew",
+        )
+    if start and start.resolve() == output.resolve():
+        raise UsageError("--output is --start; give another folder", "--output 与 --start 相同，请换一个文件夹")
+
+
+def _teaching(rounds: int, seed: int, threads: int) -> Teaching:
+    with _extra("teacher"):
+        from gongbao.train import e5, lac
+        from gongbao.train.run import Teaching
+        from gongbao.train.teacher import Plan
+
+        return Teaching(e5.load(), lac.States(threads), Plan(rounds=rounds, seed=seed))
+
+
+@contextmanager
+def _extra(name: str) -> Iterator[None]:
+    """Say how to install what is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"this needs {error.name}; install it with: pip install 'gongbao[{name}]'",
+            f"需要 {error.name}；请安装：pip install 'gongbao[{name}]'",
+        ) from error
+
+
+def _classes(ontologies: tuple[Path, ...]) -> tuple[str, ...]:
     """The classes to be trained: those of the shipped weights in their order, then the user's own."""
     from gongbao.mentions.tagger import load
+    from gongbao.ontology import load as load_ontology
 
     known = load().classes
-    wanted = [spec.id for spec in specs]  # type: ignore[attr-defined]
+    wanted = [spec.id for spec in load_ontology(ontologies).entity_classes]
     return (*(c for c in known if c in wanted), *(c for c in wanted if c not in known))
-
-
-def _texts(paths: tuple[Path, ...]) -> list[str]:
-    """The texts of files and folders, in order."""
-    files = [f for path in paths for f in (sorted(path.rglob("*.txt")) if path.is_dir() else [path])]
-    if not files:
-        raise UsageError("--plain: no .txt files there", "--plain：没有 .txt 文件")
-    return [file.read_text("utf-8") for file in files]

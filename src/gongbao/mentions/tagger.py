@@ -133,10 +133,18 @@ def _clause(text: str, start: int) -> int:
 FOLDER = Path(__file__).parent.parent / "weights"
 """Where the weights that come with gongbao are."""
 
+FILES = ("tagger.onnx", "tagger.json")
+"""What a folder of weights holds: the network, and its tables."""
+
 
 def load(folder: Path | None = None) -> Tagger:
     """Load a tagger: the one that comes with gongbao, or of a folder that `gongbao train` wrote. Raises WeightsError."""
     return _load(folder or FOLDER)
+
+
+def forget() -> None:
+    """Forget what was loaded: files have changed."""
+    _load.cache_clear()
 
 
 @cache

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 
-def knots(probabilities: Sequence[float], right: Sequence[bool], count: int = 12) -> list[list[float]]:
-    """Return [[probability …], [share that is right …]], both rising: isotonic regression at `count` quantiles.
+def knots(probabilities: Sequence[float], right: Sequence[bool], groups: int = 48) -> list[list[float]]:
+    """Return [[probability …], [share that is right …]], both rising: isotonic regression over `groups` of like size.
 
     Raises ValueError where there is nothing to learn from.
     """
@@ -17,7 +17,7 @@ def knots(probabilities: Sequence[float], right: Sequence[bool], count: int = 12
     order = np.argsort(np.array(probabilities), kind="stable")
     x, y = np.array(probabilities)[order], np.array(right, float)[order]
     blocks: list[list[float]] = []  # sum of x, sum of y, size: merged while they fall
-    for group in np.array_split(np.arange(len(x)), min(count * 4, len(x))):
+    for group in np.array_split(np.arange(len(x)), min(groups, len(x))):
         blocks.append([float(x[group].sum()), float(y[group].sum()), float(len(group))])
         while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
             last = blocks.pop()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ Span = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One annotated text: `name` says where it is from; spans are sorted, half-open code points, without overlaps."""
+    """One annotated text: `name` decides which part it belongs to (`part`); spans are sorted, half-open code points, without overlaps."""
 
     name: str
     text: str
@@ -57,151 +58,201 @@ def load(paths: Sequence[Path], classes: frozenset[str]) -> list[Example]:
 
 def part(name: str) -> Literal["train", "calibrate", "test"]:
     """Return the part that a text belongs to, by a hash of its name: a fifth tests, a twentieth calibrates."""
-    number = int(hashlib.sha256(Path(name).stem.encode()).hexdigest()[:8], 16)
+    number = int(hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8], 16)
     return "test" if number % 5 == 0 else "calibrate" if number % 20 == 1 else "train"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line of a file (0: the file as a whole)."""
+
+    path: Path
+    line: int = 0
+
+    @property
+    def name(self) -> str:
+        """What a text of this line is called."""
+        return f"{self.path.stem}:{self.line}"
+
+    def refuse(self, what: str, do: str, zh: str) -> NoReturn:
+        """Say what is wrong and what to do."""
+        place = f"{self.path}, line {self.line}" if self.line else str(self.path)
+        place_zh = f"{self.path} 第 {self.line} 行" if self.line else str(self.path)
+        raise GoldError(f"{place}: {what}; {do}", f"{place_zh}：{zh}")
+
+
+Marked = tuple[_Place, Example]
 
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(p for p in path.iterdir() if p.suffix in _READERS)
+    if not path.exists():
+        _Place(path).refuse("there is no such file or folder", "check the path", "不存在")
     if path.suffix not in _READERS:
-        _refuse(path, 0, f"no form of annotated texts ends with {path.suffix!r}", f"allowed: {', '.join(_READERS)}")
+        forms = ", ".join(_READERS)
+        _Place(path).refuse(
+            f"no form of annotated texts ends with {path.suffix!r}", f"allowed: {forms}", f"只支持 {forms}"
+        )
     return [path]
 
 
 def _read(path: Path, classes: frozenset[str]) -> Iterator[Example]:
-    try:
-        content = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        _refuse(path, 0, str(error), "give a file in UTF-8")
-    for line, example in _READERS[path.suffix](path, content):
-        _check(path, line, example, classes)
+    for place, example in _READERS[path.suffix](path, _content(path)):
+        _check(place, example, classes)
         yield Example(example.name, example.text, tuple(sorted(example.bare())))
 
 
-def _gold(path: Path, content: str) -> Iterator[tuple[int, Example]]:
+def _content(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        _Place(path).refuse(str(error), "give a file in UTF-8", "无法读取；请使用 UTF-8")
+
+
+def _gold(path: Path, content: str) -> Iterator[Marked]:
     """NAME.json, with its text at text/NAME.txt beside it or beside its folder."""
-    marked = _json(path, 1, content)
-    places = [folder / "text" / f"{path.stem}.txt" for folder in (path.parent, path.parent.parent)]
-    place = next((p for p in places if p.is_file()), None)
-    if place is None:
-        _refuse(path, 1, f"its text is missing: {places[0]}", "put the text there")
+    place = _Place(path)
+    marked = _json(place, content)
+    beside = [folder / "text" / f"{path.stem}.txt" for folder in (path.parent, path.parent.parent)]
+    text = next((p for p in beside if p.is_file()), None)
+    if text is None:
+        place.refuse(f"its text is missing: {beside[0]}", "put the text there", f"缺少文本 {beside[0]}")
     if not isinstance(marked, dict) or not isinstance(marked.get("mentions"), list):
-        _refuse(path, 1, "it has no list `mentions`", "see annotation in the documentation of `gongbao train`")
-    spans = [_span(path, 1, m, "start", "end", "type") for m in marked["mentions"]]
-    yield 1, Example(str(path), place.read_text("utf-8"), tuple(spans))
+        do = 'write {"mentions": [{"start": 0, "end": 3, "type": "Place"}]}'
+        place.refuse("it has no list `mentions`", do, "没有 mentions 列表")
+    spans = [_span(place, mention, "start", "end", "type") for mention in marked["mentions"]]
+    yield place, Example(path.stem, _content(text), tuple(spans))
 
 
-def _lines(path: Path, content: str) -> Iterator[tuple[int, Example]]:
+def _lines(path: Path, content: str) -> Iterator[Marked]:
     """JSON Lines: doccano (`text`, `label` or `labels` or `entities`) or Label Studio (`data`, `annotations`)."""
-    for number, line in enumerate(content.splitlines(), 1):
+    for number, line in enumerate(content.split("\n"), 1):
         if not line.strip():
             continue
-        item = _json(path, number, line)
+        place = _Place(path, number)
+        item = _json(place, line)
         if not isinstance(item, dict):
-            _refuse(path, number, "it is no JSON object", "write one object a line")
-        yield number, Example(f"{path}:{number}", *_marked(path, number, item))
+            place.refuse("it is no JSON object", "write one object a line", "每行须为一个 JSON 对象")
+        text, spans = _label_studio(place, item) if isinstance(item.get("data"), dict) else _doccano(place, item)
+        if not isinstance(text, str):
+            place.refuse("it has no text", "give the text as `text`", "没有 text")
+        yield place, Example(place.name, text, tuple(spans))
 
 
-def _marked(path: Path, line: int, item: dict[str, Any]) -> tuple[str, tuple[Span, ...]]:
-    if isinstance(item.get("data"), dict):
-        text = item["data"].get("text")
-        results = [r for a in item.get("annotations") or [{}] for r in a.get("result") or []]
-        values = [r["value"] for r in results if isinstance(r.get("value"), dict) and r["value"].get("labels")]
-        flat = [{**value, "labels": value["labels"][0]} for value in values]
-        spans = [_span(path, line, value, "start", "end", "labels") for value in flat]
-    else:
-        text = item.get("text")
-        given = next((item[key] for key in ("label", "labels", "entities") if isinstance(item.get(key), list)), None)
-        if given is None:
-            _refuse(path, line, "it has none of label, labels, entities, annotations", "export as JSONL with spans")
-        spans = [
-            _span(path, line, g, "start_offset", "end_offset", "label")
-            if isinstance(g, dict)
-            else _triple(path, line, g)
-            for g in given
-        ]
-    if not isinstance(text, str):
-        _refuse(path, line, "it has no text", "give the text as `text`")
-    return text, tuple(spans)
+def _doccano(place: _Place, item: dict[str, Any]) -> tuple[Any, list[Span]]:
+    given = next((item[key] for key in ("label", "labels", "entities") if isinstance(item.get(key), list)), None)
+    if given is None:
+        do = "export as JSONL with spans"
+        place.refuse(
+            "it has none of label, labels, entities, annotations", do, "没有 label、labels、entities 或 annotations"
+        )
+    spans = [
+        _span(place, span, "start_offset", "end_offset", "label") if isinstance(span, dict) else _triple(place, span)
+        for span in given
+    ]
+    return item.get("text"), spans
 
 
-def _bio(path: Path, content: str) -> Iterator[tuple[int, Example]]:
+def _label_studio(place: _Place, item: dict[str, Any]) -> tuple[Any, list[Span]]:
+    given = item.get("annotations")
+    if not isinstance(given, list) or not all(isinstance(a, dict) and isinstance(a.get("result"), list) for a in given):
+        place.refuse("it has no list `annotations` with a `result` each", "export it once more", "annotations 格式不对")
+    done = [annotation for annotation in given if not annotation.get("was_cancelled")]
+    if len(done) != 1:
+        place.refuse(f"it has {len(done)} annotations", "keep one a text", f"有 {len(done)} 份标注，请只保留一份")
+    values = [result.get("value") for result in done[0]["result"] if isinstance(result, dict)]
+    return item["data"].get("text"), [_labelled(place, v) for v in values if isinstance(v, dict) and "labels" in v]
+
+
+def _labelled(place: _Place, value: dict[str, Any]) -> Span:
+    match value["labels"]:
+        case [str(kind)]:
+            return _span(place, {**value, "labels": kind}, "start", "end", "labels")
+    place.refuse(f"a span has not one label: {value['labels']!r}", "give each span one", "每个片段须有且只有一个标签")
+
+
+def _bio(path: Path, content: str) -> Iterator[Marked]:
     """One character or word and its tag a line (B-, I-, E-, S-, M-, O), texts parted by empty lines."""
-    pieces: list[str] = []
-    spans: list[Span] = []
-    opened: tuple[int, str] | None = None
-    at = first = 0
-    for number, line in enumerate([*content.splitlines(), ""], 1):
-        cells = line.split()
-        if not cells:
-            if opened:
-                spans.append((opened[0], at, opened[1]))
-            if pieces:
-                yield first, Example(f"{path}:{first}", "".join(pieces), tuple(spans))
-            pieces, spans, opened, at = [], [], None, 0
+    text: list[tuple[_Place, str, str, str]] = []
+    for number, line in enumerate([*content.split("\n"), ""], 1):
+        cells = re.split(r"[ \t]+", line.strip(" \t\r"))
+        if cells == [""] or cells[0] == "-DOCSTART-":
+            if text:
+                yield text[0][0], Example(text[0][0].name, "".join(cell for _, cell, _, _ in text), tuple(_runs(text)))
+            text = []
             continue
-        first = first if pieces else number
+        place = _Place(path, number)
         mark, _, kind = cells[-1].partition("-")
-        if len(cells) < 2 or mark not in ("O", "B", "I", "M", "E", "S") or (mark != "O" and not kind):
-            _refuse(path, number, f"{line!r} is no character with a tag", "write 国 B-Place, 务 I-Place, 的 O")
+        if len(cells) < 2 or mark not in ("O", "B", "I", "M", "E", "S") or (mark == "O") == bool(kind):
+            do = "write 国 B-Place, 务 I-Place, 的 O"
+            place.refuse(f"{line.strip()!r} is no character with a tag", do, f"{line.strip()!r} 不是“字 标签”")
+        text.append((place, cells[0], mark, kind))
+
+
+def _runs(text: Sequence[tuple[_Place, str, str, str]]) -> Iterator[Span]:
+    """Yield the spans that tags tell of; a tag that goes on from nothing is refused."""
+    opened: tuple[int, str] | None = None
+    at = 0
+    for place, cell, mark, kind in text:
         goes_on = opened is not None and mark in ("I", "M", "E") and kind == opened[1]
-        if opened and not goes_on:
-            spans.append((opened[0], at, opened[1]))
-            opened = None
         if mark in ("I", "M", "E") and not goes_on:
-            _refuse(path, number, f"{cells[-1]} follows no B-{kind}", "begin a name with B- or S-")
+            what = f"{mark}-{kind} follows no B-{kind}"
+            place.refuse(what, "begin a name with B- or S-", f"{mark}-{kind} 之前没有 B-{kind}")
+        if opened and not goes_on:
+            yield opened[0], at, opened[1]
+            opened = None
         if mark in ("B", "S"):
             opened = (at, kind)
-        pieces.append(cells[0])
-        at += len(cells[0])
+        at += len(cell)
+        if opened and mark in ("E", "S"):
+            yield opened[0], at, opened[1]
+            opened = None
+    if opened:
+        yield opened[0], at, opened[1]
 
 
 _READERS = {".json": _gold, ".jsonl": _lines, ".bio": _bio, ".conll": _bio}
 
 
-def _json(path: Path, line: int, content: str) -> Any:
+def _json(place: _Place, content: str) -> Any:
     try:
         return json.loads(content)
-    except ValueError as error:
-        _refuse(path, line, f"it is no JSON: {error}", "write one object")
+    except (ValueError, RecursionError) as error:
+        place.refuse(f"it is no JSON: {error}", "write one object", "不是 JSON")
 
 
-def _span(path: Path, line: int, given: Any, start: str, end: str, kind: str) -> Span:
+def _span(place: _Place, given: Any, start: str, end: str, kind: str) -> Span:
     if not isinstance(given, dict):
-        _refuse(path, line, f"a span is no object: {given!r}", f"give {start}, {end}, {kind}")
+        place.refuse(f"a span is no object: {given!r}", f"give {start}, {end}, {kind}", "片段格式不对")
     start = start if start in given else "start"
     end = end if end in given else "end"
-    return _triple(path, line, [given.get(start), given.get(end), given.get(kind)])
+    return _triple(place, [given.get(start), given.get(end), given.get(kind)])
 
 
-def _triple(path: Path, line: int, given: Any) -> Span:
+def _triple(place: _Place, given: Any) -> Span:
     match given:
         case [int(start), int(end), str(kind)]:
             return start, end, kind
-    _refuse(path, line, f"a span is not [start, end, type]: {given!r}", "give two whole numbers and a type")
+    what = f"a span is not [start, end, type]: {given!r}"
+    place.refuse(what, "give two whole numbers and a type", "片段须为 [起, 止, 类型]")
 
 
-def _check(path: Path, line: int, example: Example, classes: frozenset[str]) -> None:
+def _check(place: _Place, example: Example, classes: frozenset[str]) -> None:
     """Refuse spans that do not fit the text, unknown types, and overlaps."""
     held: Span | None = None
     for span in sorted(example.spans):
         start, end, kind = span
         if not 0 <= start < end <= len(example.text):
-            _refuse(
-                path, line, f"span {start}–{end} is not inside the text of {len(example.text)} characters", _OFFSETS
-            )
+            what = f"span {start}–{end} is not inside the text of {len(example.text)} characters"
+            zh = f"片段 {start}–{end} 不在 {len(example.text)} 字的文本内；请按 Unicode 码位计数"
+            place.refuse(what, "give half-open offsets in Unicode code points", zh)
         if kind not in classes:
-            close = difflib.get_close_matches(kind, sorted(classes), n=3) or sorted(classes)
-            _refuse(path, line, f"unknown type {kind!r} at {start}–{end}", f"close matches: {', '.join(close)}")
+            close = ", ".join(difflib.get_close_matches(kind, sorted(classes), n=3) or sorted(classes))
+            what = f"unknown type {kind!r} at {start}–{end}"
+            place.refuse(what, f"types here: {close}", f"未知类型 {kind!r}（{start}–{end}）；可用：{close}")
         if held is not None and start < held[1]:
-            _refuse(path, line, f"spans {held[0]}–{held[1]} and {start}–{end} overlap", "mark the outermost name only")
+            what = f"spans {held[0]}–{held[1]} and {start}–{end} overlap"
+            zh = f"片段 {held[0]}–{held[1]} 与 {start}–{end} 重叠；只标最外层"
+            place.refuse(what, "mark the outermost name only", zh)
         held = span
-
-
-_OFFSETS = "give half-open offsets in Unicode code points"
-
-
-def _refuse(path: Path, line: int, what: str, do: str) -> NoReturn:
-    place = f"{path}, line {line}" if line else str(path)
-    raise GoldError(f"{place}: {what}; {do}", f"{place}：标注有误：{what}；{do}")

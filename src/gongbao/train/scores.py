@@ -1,0 +1,83 @@
+"""What the weights of a folder find in annotated texts, and how right and how sure they are. Needs no torch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gongbao.mentions import tagger
+from gongbao.mentions.decode import decode
+from gongbao.text.script import fold
+from gongbao.text.words import Segmenter
+from gongbao.train.calibrate import knots
+from gongbao.train.data import Example, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+AS_IT_IS = [[0.0, 1.0], [0.0, 1.0]]
+"""The calibration that changes nothing."""
+
+
+def predict(folder: Path, examples: Sequence[Example]) -> list[list[tuple[Span, float]]]:
+    """Return the names that the tagger of a folder finds in each text, with its own probability of each."""
+    network = tagger.load(folder)
+    readings = network.read([fold(example.text) for example in examples], Segmenter())
+    return [
+        list(_named(example.text, network.classes, reading.scores, reading.breaks))
+        for example, reading in zip(examples, readings, strict=True)
+    ]
+
+
+def score(examples: Sequence[Example], found: Sequence[Sequence[Span]]) -> dict[str, dict[str, float]]:
+    """Return precision, recall and F1 of exact names for each class and over `all`, and how many there are."""
+    counts = {name: Counter[str]() for name in ("gold", "found", "right")}
+    for example, spans in zip(examples, found, strict=True):
+        gold, ours = set(example.spans), set(spans)
+        for name, own in (("gold", gold), ("found", ours), ("right", gold & ours)):
+            counts[name].update(kind for _, _, kind in own)
+    rows = {kind: _row(*(own[kind] for own in counts.values())) for kind in sorted(counts["gold"] | counts["found"])}
+    return {**rows, "all": _row(*(own.total() for own in counts.values()))}
+
+
+def calibration(folder: Path, examples: Sequence[Example], otherwise: list[list[float]]) -> list[list[float]]:
+    """Return the knots of a calibration on some texts; `otherwise` where nothing is found in them."""
+    pairs = [
+        (probability, span in example.spans)
+        for example, found in zip(examples, predict(folder, examples), strict=True)
+        for span, probability in found
+    ]
+    return knots([sure for sure, _ in pairs], [right for _, right in pairs]) if pairs else otherwise
+
+
+def _named(
+    text: str, classes: Sequence[str], scores: NDArray[np.float32], breaks: NDArray[np.int64]
+) -> Iterator[tuple[Span, float]]:
+    """Names without the marks that wrap them, as gold is taken."""
+    for name in decode(scores, breaks):
+        for span in Example("", text, ((name.start, name.end, classes[name.kind]),)).bare():
+            yield span, name.probability
+
+
+def named(text: str, classes: Sequence[str], scores: NDArray[np.float32]) -> list[Span]:
+    """Return the names that log probabilities (len(text), labels) give a text."""
+    import numpy as np
+
+    breaks = np.array([start for start, _ in tagger.windows(fold(text))], np.int64)
+    return [span for span, _ in _named(text, classes, scores, breaks)]
+
+
+def _row(gold: int, found: int, right: int) -> dict[str, float]:
+    precision, recall = right / found if found else 0.0, right / gold if gold else 0.0
+    f1 = 2 * right / (gold + found) if gold + found else 0.0
+    return {"gold": gold, "precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
+
+
+def table(scores: dict[str, Any]) -> Iterator[str]:
+    """Yield the lines of a table of scores."""
+    yield f"{'':14} {'gold':>6}  {'P':>5}  {'R':>5}  {'F1':>5}"
+    for kind, row in scores.items():
+        yield f"{kind:14} {row['gold']:6}  {row['precision']:.3f}  {row['recall']:.3f}  {row['f1']:.3f}"
