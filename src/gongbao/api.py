@@ -217,14 +217,15 @@ def build(
     base: str | None = None,
     aliases: StrPath | None = None,
     without: Iterable[str] = (),
+    weights: StrPath | None = None,
 ) -> Result:
     """Read a report from a file, and find, link and relate what it names.
 
     `ontology` are Turtle files with classes, properties and wording of your own; `base` is where IRIs begin;
     `aliases` is a table of names that belong together or apart; `without` switches finders off (`tagger`,
-    `rules`). Raises InputError where the file cannot be read, or holds several reports: `build_all` takes those.
+    `rules`); `weights` is a folder that `gongbao train` wrote. Raises InputError where the file cannot be read, or holds several reports: `build_all` takes those.
     """
-    found = build_all(path, ontology=ontology, base=base, aliases=aliases, without=without)
+    found = build_all(path, ontology=ontology, base=base, aliases=aliases, without=without, weights=weights)
     result = next(found, None)
     if result is None:
         raise InputError(f"{path}: no report in it", f"{path}：其中没有报告")
@@ -240,6 +241,7 @@ def build_all(
     base: str | None = None,
     aliases: StrPath | None = None,
     without: Iterable[str] = (),
+    weights: StrPath | None = None,
     on_error: Callable[[GongbaoError], object] | None = None,
 ) -> Iterator[Result]:
     """Yield a result for each report of a file or folder (tables, archives and folders hold several).
@@ -258,7 +260,7 @@ def build_all(
     from gongbao import read
     from gongbao.pipeline import outcomes
 
-    settings = _settings(ontology, base, aliases, without)
+    settings = _settings(ontology, base, aliases, without, weights)
     for outcome in (outcome for file in read.expand([Path(path)]) for outcome in outcomes(file, settings)):
         if not isinstance(outcome, GongbaoError):
             yield Result(outcome, settings)
@@ -279,6 +281,7 @@ def build_text(
     base: str | None = None,
     aliases: StrPath | None = None,
     without: Iterable[str] = (),
+    weights: StrPath | None = None,
 ) -> Result:
     """Read a report from a string; `name` is what its source is called. See `build`.
 
@@ -287,7 +290,7 @@ def build_text(
     from gongbao.pipeline import extract
     from gongbao.read import from_text
 
-    settings = _settings(ontology, base, aliases, without)
+    settings = _settings(ontology, base, aliases, without, weights)
     document = from_text(text, name, ontology=settings.ontology, title=title, publisher=publisher, issued=issued)
     return Result(extract(document, settings), settings)
 
@@ -322,7 +325,11 @@ def join(results: Iterable[Result]) -> Reports:
 
 
 def _settings(
-    ontology: Iterable[StrPath], base: str | None, aliases: StrPath | None, without: Iterable[str]
+    ontology: Iterable[StrPath],
+    base: str | None,
+    aliases: StrPath | None,
+    without: Iterable[str],
+    weights: StrPath | None = None,
 ) -> Settings:
     from gongbao.linking.aliases import load as read_aliases
     from gongbao.ontology import BASE, load
@@ -333,4 +340,5 @@ def _settings(
         base=BASE if base is None else base if base.endswith(("/", "#")) else base + "/",
         aliases=read_aliases(Path(aliases)) if aliases is not None else None,
         without=frozenset(without),
+        weights=Path(weights) if weights is not None else None,
     )

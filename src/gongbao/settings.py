@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongbao.mentions import Finder
+from gongbao.mentions import Finder, tagger
 from gongbao.ontology import BASE, Ontology, load
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ class Settings:
     def finder(self) -> Finder:
         """What finds names under these settings."""
         return Finder(self.ontology, self.without, self.weights)
+
+    def check_weights(self) -> None:
+        """Read weights of the user's own at once. Raises WeightsError, before a report is read."""
+        if self.weights is not None:
+            tagger.load(self.weights)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel to another process without what was loaded in this one."""

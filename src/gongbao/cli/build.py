@@ -20,6 +20,7 @@ from gongbao.cli.options import (
     network_choice,
     network_options,
     ontology_option,
+    weights_option,
 )
 from gongbao.cli.reading import Reading, outcomes_of
 from gongbao.errors import GongbaoError, OutputError
@@ -54,6 +55,7 @@ _ALIASES = click.option(
 @network_options()
 @_ALIASES
 @_WITHOUT
+@weights_option
 @limit_option
 @debug_option
 @base_option
@@ -64,6 +66,7 @@ def build(
     quiet: bool,
     aliases: Path | None,
     without: tuple[str, ...],
+    weights: Path | None,
     limit: float,
     debug: bool,
     base: str | None,
@@ -75,7 +78,7 @@ def build(
     读取报告，抽取、链接、检查，写出图谱、网络文件和网页。
     """
     choice, measures = network_choice(network)
-    reading = Reading(ontologies, base, aliases, without, limit)
+    reading = Reading(ontologies, base, aliases, without, limit, weights)
     failures = Failures(debug=debug)
     with reading.worker() as worker:
         from gongbao import outputs
@@ -126,6 +129,7 @@ def _write_all(
 @click.option("--jsonl", is_flag=True, help="One JSON object a report and line (the default, and the contract).")
 @_ALIASES
 @_WITHOUT
+@weights_option
 @limit_option
 @debug_option
 @base_option
@@ -135,6 +139,7 @@ def extract(
     jsonl: bool,
     aliases: Path | None,
     without: tuple[str, ...],
+    weights: Path | None,
     limit: float,
     debug: bool,
     base: str | None,
@@ -147,7 +152,7 @@ def extract(
     from gongbao.record import as_dict
 
     failures = Failures(debug=debug)
-    with Reading(ontologies, base, aliases, without, limit).worker() as worker:
+    with Reading(ontologies, base, aliases, without, limit, weights).worker() as worker:
         for outcome in outcomes_of(files, worker):
             if isinstance(outcome, GongbaoError):
                 failures.tell(outcome)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongbao.cli import say
-from gongbao.cli.options import base_option, debug_option, limit_option, ontology_option, valid_base
+from gongbao.cli.options import base_option, debug_option, limit_option, ontology_option, valid_base, weights_option
 
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
@@ -42,14 +42,20 @@ def corpus() -> None:
 
 
 def _recipe(
-    store: Path, ontologies: tuple[Path, ...], base: str | None, aliases: Path | None = None, limit: float = 0
+    store: Path,
+    ontologies: tuple[Path, ...],
+    base: str | None,
+    aliases: Path | None = None,
+    limit: float = 0,
+    weights: Path | None = None,
 ) -> Recipe:
     from gongbao.corpus.layout import base_of, is_corpus
     from gongbao.corpus.work import Recipe
 
     chosen = base_of(store) if base is None and is_corpus(store) else valid_base(base)
     forced = aliases.absolute() if aliases else None
-    return Recipe(tuple(path.absolute() for path in ontologies), chosen, forced, limit=limit)
+    own = weights.absolute() if weights else None
+    return Recipe(tuple(path.absolute() for path in ontologies), chosen, forced, limit=limit, weights=own)
 
 
 @corpus.command()
@@ -58,6 +64,7 @@ def _recipe(
 @_JOBS
 @_QUIET
 @_ALIASES
+@weights_option
 @limit_option
 @debug_option
 @base_option
@@ -68,6 +75,7 @@ def add(
     jobs: int | None,
     quiet: bool,
     aliases: Path | None,
+    weights: Path | None,
     limit: float,
     debug: bool,
     base: str | None,
@@ -77,7 +85,7 @@ def add(
 
     添加报告：文件、文件夹、通配符、压缩包；已有且未变的跳过。
     """
-    _add(store, files, _recipe(store, ontologies, base, aliases, limit), jobs, quiet, debug, again=False)
+    _add(store, files, _recipe(store, ontologies, base, aliases, limit, weights), jobs, quiet, debug, again=False)
 
 
 @corpus.command()
@@ -87,6 +95,7 @@ def add(
 @_JOBS
 @_QUIET
 @_ALIASES
+@weights_option
 @limit_option
 @debug_option
 @base_option
@@ -98,6 +107,7 @@ def replace(
     jobs: int | None,
     quiet: bool,
     aliases: Path | None,
+    weights: Path | None,
     limit: float,
     debug: bool,
     base: str | None,
@@ -111,7 +121,7 @@ def replace(
     from gongbao.corpus.add import rebuild
     from gongbao.errors import UsageError
 
-    recipe = _recipe(store, ontologies, base, aliases, limit)
+    recipe = _recipe(store, ontologies, base, aliases, limit, weights)
     if stale == bool(files):
         raise UsageError("give FILE… or --stale", "请给出文件，或 --stale")
     if files:
@@ -171,15 +181,16 @@ def remove(store: Path, names: tuple[str, ...]) -> None:
 @_STORE
 @click.option("--reports", "listing", is_flag=True, help="List the reports.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@weights_option
 @ontology_option
-def status(store: Path, listing: bool, as_json: bool, ontologies: tuple[Path, ...]) -> None:
+def status(store: Path, listing: bool, as_json: bool, weights: Path | None, ontologies: tuple[Path, ...]) -> None:
     """Say what is in the store: counts, versions, failures with reasons, and what should be rebuilt.
 
     库的状态：数量、版本、失败原因、待重建的报告。
     """
     from gongbao.corpus.status import status as run
 
-    found = run(store, _recipe(store, ontologies, None))
+    found = run(store, _recipe(store, ontologies, None, weights=weights))
     click.echo(json.dumps(_record(found), ensure_ascii=False, indent=1) if as_json else _text(found, listing))
 
 

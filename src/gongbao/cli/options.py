@@ -28,6 +28,16 @@ def ontology_option(command: _F) -> _F:
     )(command)
 
 
+def weights_option(command: _F) -> _F:
+    """`--weights DIR`: what the tagger knows."""
+    return click.option(
+        "--weights",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Weights of your own: a folder that gongbao train wrote.",
+    )(command)
+
+
 def limit_option(command: _F) -> _F:
     """`--limit SECONDS`: how much work a report may be."""
     from gongbao.workers import SECONDS

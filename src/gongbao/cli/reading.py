@@ -25,10 +25,11 @@ class Reading:
     aliases: Path | None
     without: tuple[str, ...]
     limit: float
+    weights: Path | None = None
 
     def __reduce__(self) -> tuple[type[Reading], tuple[object, ...]]:
         """Travel to another process without what was loaded in this one."""
-        return Reading, (self.ontologies, self.base, self.aliases, self.without, self.limit)
+        return Reading, (self.ontologies, self.base, self.aliases, self.without, self.limit, self.weights)
 
     @cached_property
     def settings(self) -> Settings:
@@ -43,18 +44,19 @@ class Reading:
             base=valid_base(self.base),
             aliases=read_aliases(self.aliases) if self.aliases else None,
             without=frozenset(self.without),
+            weights=self.weights,
         )
 
     def worker(self) -> Worker[Given, Outcome]:
         """Begin the second process, with what both need. To be called before any thread is started."""
-        self.settings  # noqa: B018
+        self.settings.check_weights()
         return Worker(self._stream, fork=True)
 
     def _stream(self) -> Stream[Given, Outcome]:
         """In the second process: load what reading needs."""
         from gongbao import mentions
 
-        mentions.warm()
+        mentions.warm(self.weights)
         return partial(_outcomes, self.settings, self.limit)
 
 

@@ -24,6 +24,7 @@ from gongbao import __version__, graph, iri, pipeline, read, workers
 from gongbao.corpus.store import Entry, Extracted
 from gongbao.errors import Fault, GongbaoError, InputError
 from gongbao.linking import aliases
+from gongbao.mentions import tagger
 from gongbao.model import Document
 from gongbao.ontology import BASE, load
 from gongbao.settings import Settings
@@ -50,22 +51,26 @@ class Recipe:
     aliases: Path | None = None
     without: frozenset[str] = field(default_factory=frozenset)
     limit: float = workers.SECONDS
+    weights: Path | None = None
 
     def __reduce__(self) -> tuple[type[Recipe], tuple[object, ...]]:
         """Travel to another process without what was loaded in this one."""
-        return Recipe, (self.ontologies, self.base, self.aliases, self.without, self.limit)
+        return Recipe, (self.ontologies, self.base, self.aliases, self.without, self.limit, self.weights)
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings of the pipeline, loaded when first asked for. Raises OntologyError, AliasError."""
+        """The settings of the pipeline, loaded when first asked for. Raises OntologyError, AliasError, WeightsError."""
         forced = aliases.load(self.aliases) if self.aliases else None
-        return Settings(load(self.ontologies), self.base, forced, self.without)
+        settings = Settings(load(self.ontologies), self.base, forced, self.without, self.weights)
+        settings.check_weights()
+        return settings
 
     @cached_property
     def ontology_version(self) -> str:
         """The version of the ontology, with a digest of its files and of all else that changes what is extracted."""
         terms = self.settings.ontology
-        files = [path.read_bytes() for path in (*terms.files, *([self.aliases] if self.aliases else []))]
+        own = [self.weights / name for name in tagger.FILES] if self.weights else []
+        files = [path.read_bytes() for path in (*terms.files, *([self.aliases] if self.aliases else []), *own)]
         digest = hashlib.sha256(b"\0".join([*files, " ".join(sorted(self.without)).encode()])).hexdigest()[:8]
         return f"{terms.version}+{digest}"
 
