@@ -33,7 +33,7 @@ def names(sequence: tuple[int, ...]) -> list[tuple[int, int, int]] | None:
     return found if opened is None else None
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(20))
 def test_the_best_sequence_and_its_probabilities(seed: int) -> None:
     chance = np.random.default_rng(seed)
     scores = chance.standard_normal((4, 9)).astype(np.float32) * 2
@@ -44,12 +44,11 @@ def test_the_best_sequence_and_its_probabilities(seed: int) -> None:
         if names(sequence) is not None
     }
     best = max(ways, key=ways.__getitem__)
-    whole = np.logaddexp.reduce(list(ways.values()))
     found = decode(scores, NO_BREAKS)
     assert [(f.start, f.end, f.kind) for f in found] == names(best)
     for f in found:
-        those = [value for sequence, value in ways.items() if (f.start, f.end, f.kind) in (names(sequence) or [])]
-        assert f.probability == pytest.approx(float(np.exp(np.logaddexp.reduce(those) - whole)), abs=1e-4)
+        inside = sum(scores[at, best[at]] for at in range(f.start, f.end))
+        assert f.probability == pytest.approx(float(np.exp(inside)), abs=1e-5)
 
 
 def test_a_text_surely_outside_names_has_none() -> None:
@@ -79,4 +78,5 @@ def test_islands_are_decoded_the_same_alone_and_among_others() -> None:
         for at in range(0, 400, 7)
         for f in decode(scores[at : at + 7], NO_BREAKS)
     ]
-    assert whole == alone
+    assert [f[:3] for f in whole] == [f[:3] for f in alone]
+    assert np.allclose([f.probability for f in whole], [f.probability for f in alone])

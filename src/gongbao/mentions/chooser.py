@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gongbao.mentions.candidate import Candidate
 
-LEAST = 0.35
+LEAST = 0.4
 """A name less probable than this costs more than it brings: half the F1 that the whole reaches."""
 
 

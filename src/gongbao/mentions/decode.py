@@ -1,12 +1,13 @@
-"""From label probabilities to names: the best sequence that is possible, and how probable each of its names is.
+"""From label probabilities to names: the best sequence of labels that is possible, and how probable each name in it is.
 
 Labels are `O` and, for each class in order, `B I E S` (begins, inside, ends, alone). A sequence is possible where names
-are whole: B, any I, E of one class, or S. Most of a text is surely outside names; only the islands between are decoded,
-all of a report's at once.
+are whole: B, any I, E of one class, or S. Where the best label of each character gives such a sequence, that is the best
+one; only islands where it does not are searched.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
+    Labels = NDArray[np.int64]
 
 SURE = 0.995
 """A character that is outside names with at least this probability parts islands."""
@@ -23,7 +25,7 @@ _NEVER = np.float32(-1e9)
 
 
 class Found(NamedTuple):
-    """A name: half-open offsets of the rows given, the number of its class, its probability in (0, 1]."""
+    """A name: half-open offsets of the rows given, the number of its class, the product of its labels' probabilities."""
 
     start: int
     end: int
@@ -36,108 +38,97 @@ def decode(scores: Floats, breaks: NDArray[np.int64]) -> list[Found]:
 
     `breaks` are sorted offsets that no name crosses (where windows were cut); 0 need not be among them.
     """
-    starts, ends = _islands(scores, breaks)
-    if not len(starts):
+    if not len(scores):
         return []
-    found: list[Found] = []
-    lengths = ends - starts
-    order = np.argsort(lengths, kind="stable")
-    for group in np.array_split(order, max(1, len(order) // _GROUP)):
-        longest = int(lengths[group].max())
-        rows = np.full((len(group), longest, scores.shape[1]), _NEVER, np.float32)
-        rows[:, :, 0] = 0.0
-        for row, island in enumerate(group):
-            rows[row, : lengths[island]] = scores[starts[island] : ends[island]]
-        found += [
-            Found(int(starts[group[row]]) + start, int(starts[group[row]]) + end, kind, probability)
-            for row, start, end, kind, probability in _best(rows)
-        ]
-    return sorted(found)
+    inner = breaks[(breaks > 0) & (breaks < len(scores))]
+    labels = scores.argmax(1)
+    wrong = _wrong(labels, inner, scores.shape[1])
+    if wrong.any():
+        _search(scores, labels, wrong, inner)
+    starts = np.flatnonzero((labels > 0) & ((labels - 1) % 4 % 3 == 0))  # B and S
+    ends = np.flatnonzero((labels > 0) & ((labels - 1) % 4 >= 2)) + 1  # E and S
+    sums = np.concatenate(([0.0], np.cumsum(scores[np.arange(len(labels)), labels], dtype=np.float64)))
+    sure = np.exp(np.minimum(sums[ends] - sums[starts], 0.0))
+    kinds = (labels[starts] - 1) // 4
+    rows = zip(starts.tolist(), ends.tolist(), kinds.tolist(), np.maximum(sure, _LEAST).tolist(), strict=True)
+    return [Found(*row) for row in rows]
 
 
-_GROUP = 48
-"""About how many islands of like length are decoded together."""
+_LEAST = 1e-4
+
+
+@cache
+def _follows(count: int) -> NDArray[np.bool_]:
+    """(before, after): whether a label may follow another one; the last row and column are the edge of a stretch."""
+    label = np.arange(count)
+    place, kind = (label - 1) % 4, (label - 1) // 4
+    outside = label == 0
+    closed = np.append(outside | (place >= 2), True)
+    opens = np.append(outside | (place % 3 == 0), True)
+    goes = np.zeros((count + 1, count + 1), bool)
+    inside = ~outside[:, None] & (place[:, None] < 2) & ((place == 1) | (place == 2)) & ~outside
+    goes[:count, :count] = inside & (kind[:, None] == kind)
+    follows: NDArray[np.bool_] = goes | (closed[:, None] & opens)
+    return follows
+
+
+def _wrong(labels: Labels, breaks: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+    """Which characters' labels do not follow from those before them (the last place: the end of the text)."""
+    follows = _follows(count)
+    before, after = np.append(count, labels), np.append(labels, count)
+    wrong: NDArray[np.bool_] = ~follows[before, after]
+    wrong[breaks] = ~(follows[labels[breaks - 1], count] & follows[count, labels[breaks]])
+    return wrong
+
+
+def _search(scores: Floats, labels: Labels, wrong: NDArray[np.bool_], breaks: NDArray[np.int64]) -> None:
+    """Put the best possible sequence into `labels`, on each island where something is wrong."""
+    starts, ends = _islands(scores, breaks)
+    sums = np.concatenate(([0], np.cumsum(wrong)))
+    chosen = np.flatnonzero(sums[np.minimum(ends + 1, len(wrong))] > sums[starts])
+    for island in chosen.tolist():
+        start, end = int(starts[island]), int(ends[island])
+        labels[start:end] = _best(scores[start:end])
 
 
 def _islands(scores: Floats, breaks: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return starts and ends of the runs of characters that may belong to names."""
     unsure = np.zeros(len(scores) + 2, bool)
-    unsure[1:-1] = scores[:, 0] < np.float32(np.log(SURE))
+    unsure[1:-1] = (scores[:, 0] < np.float32(np.log(SURE))) | (scores.argmax(1) > 0)
     rises = np.flatnonzero(~unsure[:-1] & unsure[1:])
     falls = np.flatnonzero(unsure[:-1] & ~unsure[1:])
-    inner = breaks[(breaks > 0) & (breaks < len(scores))]
-    inner = inner[unsure[inner] & unsure[inner + 1]]
+    inner = breaks[unsure[breaks] & unsure[breaks + 1]]
     return np.sort(np.concatenate((rises, inner))), np.sort(np.concatenate((falls, inner)))
 
 
-def _best(rows: Floats) -> list[tuple[int, int, int, int, float]]:
-    """Return (row, start, end, class, probability) of the best sequence's names for padded islands (n, length, labels)."""
-    n, length, labels = rows.shape
-    outside = rows[:, :, 0]
-    begins, insides, closes, singles = (rows[:, :, 1 + k : labels : 4] for k in range(4))
-    ways = np.empty((length, n), np.int64)
-    stays = np.empty((length, n, begins.shape[2]), bool)
-    ahead = np.zeros((length + 1, n), np.float32)  # log of all ways up to a point that is outside names
-    free = np.zeros(n, np.float32)
-    inside = np.full((n, begins.shape[2]), _NEVER, np.float32)
-    all_inside = inside
+def _best(rows: Floats) -> Labels:
+    """Return the best possible labels (length,) of an island (length, labels), by dynamic programming."""
+    length, count = rows.shape
+    classes = (count - 1) // 4
+    begins, insides, closes, singles = (rows[:, 1 + k : count : 4] for k in range(4))
+    free, inside = 0.0, np.full(classes, _NEVER, np.float32)
+    ways = np.empty(length, np.int64)
+    stays = np.empty((length, classes), bool)
     for t in range(length):
-        out, alone, close = outside[:, t, None], singles[:, t], closes[:, t]
-        choices = np.concatenate((out + free[:, None], alone + free[:, None], close + inside), 1)
-        sums = np.concatenate((out + ahead[t, :, None], alone + ahead[t, :, None], close + all_inside), 1)
-        opened, going = begins[:, t] + free[:, None], insides[:, t] + inside
+        choices = np.concatenate((rows[t, :1] + free, singles[t] + free, closes[t] + inside))
+        opened, going = begins[t] + free, insides[t] + inside
         stays[t] = going > opened
         inside = np.maximum(going, opened)
-        all_inside = np.logaddexp(begins[:, t] + ahead[t, :, None], insides[:, t] + all_inside)
-        ways[t] = choices.argmax(1)
-        free = choices.max(1)
-        top = sums.max(1)
-        ahead[t + 1] = top + np.log(np.exp(sums - top[:, None]).sum(1))
-    behind = _behind(rows)
-    return [item for row in range(n) for item in _trace(row, ways, stays, rows[row], ahead[:, row], behind[:, row])]
-
-
-def _behind(rows: Floats) -> Floats:
-    """Return (length + 1, n): the log of all ways from a point that is outside names to the end."""
-    n, length, labels = rows.shape
-    begins, insides, closes, singles = (rows[:, :, 1 + k : labels : 4] for k in range(4))
-    behind = np.zeros((length + 1, n), np.float32)
-    inside = np.full((n, begins.shape[2]), _NEVER, np.float32)  # ways from inside a name before t
-    for t in range(length - 1, -1, -1):
-        after = behind[t + 1, :, None]
-        sums = np.concatenate((rows[:, t, :1] + after, singles[:, t] + after, begins[:, t] + inside), 1)
-        inside = np.logaddexp(closes[:, t] + after, insides[:, t] + inside)
-        top = sums.max(1)
-        behind[t] = top + np.log(np.exp(sums - top[:, None]).sum(1))
-    return behind
-
-
-def _trace(
-    row: int, ways: NDArray[np.int64], stays: NDArray[np.bool_], scores: Floats, ahead: Floats, behind: Floats
-) -> list[tuple[int, int, int, int, float]]:
-    """Follow the best sequence of one island back from its end."""
-    classes = stays.shape[2]
-    found = []
-    t = len(ways) - 1
+        ways[t] = choices.argmax()
+        free = choices[ways[t]]
+    labels = np.zeros(length, np.int64)
+    t = length - 1
     while t >= 0:
-        way = int(ways[t, row])
-        end = t + 1
+        way = int(ways[t])
         if way > classes:
             kind = way - 1 - classes
-            inside = scores[t, 3 + 4 * kind]
+            labels[t] = 3 + 4 * kind
             t -= 1
-            while stays[t, row, kind]:
-                inside += scores[t, 2 + 4 * kind]
+            while stays[t, kind]:
+                labels[t] = 2 + 4 * kind
                 t -= 1
-            inside += scores[t, 1 + 4 * kind]
+            labels[t] = 1 + 4 * kind
         elif way:
-            kind = way - 1
-            inside = scores[t, 4 + 4 * kind]
-        if way:
-            probability = float(np.exp(min(0.0, float(ahead[t] + inside + behind[end] - behind[0]))))
-            found.append((row, t, end, kind, max(probability, _LEAST)))
+            labels[t] = 4 * way
         t -= 1
-    return found
-
-
-_LEAST = 1e-4
+    return labels

@@ -49,11 +49,11 @@ class _Graph:
         weight = _array(linear.weight).T * (1.0 if rows is None else rows[:, None])
         own = np.maximum(np.abs(weight).max(0), 1e-8) / _WEIGHT
         whole = np.round(weight / own).astype(np.int8)
-        offset = np.uint8(_ZERO) if rows is None else np.int8(0)
-        y = self.add("MatMulInteger", [x, self.constant(whole, f"{name}.weight"), self.constant(offset)])
-        y = self.add("Cast", [y], to=TensorProto.FLOAT)
-        y = self.add("Mul", [y, self.constant((own * scale).astype(np.float32), f"{name}.scale")])
-        return self.add("Add", [y, self.constant(_array(linear.bias), f"{name}.bias")])
+        zero = np.uint8(_ZERO) if rows is None else np.int8(0)
+        inputs = [x, self.constant(whole, f"{name}.weight"), self.constant(np.float32(scale))]
+        inputs += [self.constant(own.astype(np.float32), f"{name}.scale"), self.constant(zero), ""]
+        inputs.append(self.constant(_array(linear.bias), f"{name}.bias"))
+        return self.add("MatMulIntegerToFloat", inputs, domain="com.microsoft")
 
 
 def write(network: Network, ranges: Sequence[float], path: str) -> None:
@@ -87,7 +87,8 @@ def write(network: Network, ranges: Sequence[float], path: str) -> None:
         ],
         graph.constants,
     )
-    model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 18)], ir_version=9, producer_name="gongbao")
+    opsets = [helper.make_opsetid("", 18), helper.make_opsetid("com.microsoft", 1)]
+    model = helper.make_model(made, opset_imports=opsets, ir_version=9, producer_name="gongbao")
     onnx.checker.check_model(model)
     onnx.save_model(model, path)
 
@@ -191,6 +192,6 @@ def read(path: str) -> Network:
     for name in (f"blocks.{index}" for index in range(len(dilations))):
         state |= {f"{name}.{end}": held[f"{name}.{end}"] for end in ("norm.weight", "norm.bias", "bias", "mix.bias")}
         state[f"{name}.taps"] = held[f"{name}.taps"][:, 0].T
-        state[f"{name}.mix.weight"] = (held[f"{name}.mix.weight"] * held[f"{name}.mix.scale"] / held[f"{name}.reach"]).T
+        state[f"{name}.mix.weight"] = (held[f"{name}.mix.weight"] * held[f"{name}.mix.scale"]).T
     network.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in state.items()})
     return network

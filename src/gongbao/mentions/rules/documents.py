@@ -25,7 +25,7 @@ def _titles(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
         art = art if in_row else bool(arts) and sheet.text.endswith(arts, 0, match.start())
         last_end = match.end()
         if not art and match.end() - match.start() > _SHORTEST:
-            yield Candidate(match.start(), match.end(), kind, TITLES.id, 0.93)
+            yield Candidate(match.start(), match.end(), kind, TITLES.id, 0.7)
 
 
 TITLES = Rule(
