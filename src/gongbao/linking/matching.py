@@ -13,6 +13,7 @@ _NUMBER = re.compile("[第初]?[0-9一二三四五六七八九十百〇零两]+[
 _LONGEST = 60
 """Longer names are titles and sentences; they have no abbreviations."""
 _SHORTEST = 2
+_USED = 0.4
 
 
 @cache
@@ -76,7 +77,7 @@ def parts(name: str) -> tuple[str, ...]:
 
 
 def ends_on_part(short: str, full: str) -> bool:
-    """Say whether the end of `full` that `short` is begins with a word of it, and no number stands right before."""
+    """Say whether the end of `full` that `short` is begins with a word of it."""
     if len(full) > _LONGEST:
         return True
     at = len(full) - len(short)
@@ -91,18 +92,26 @@ def ends_on_part(short: str, full: str) -> bool:
 def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> bool:
     """Say whether `short` is made of parts of `full` in order, each whole or by its beginning, from the first to the last.
 
-    A number is never left out nor cut, nor is a head noun in the middle, which ends another body's name (甲公司|乙公司).
+    A number is never left out nor cut. A head noun in the middle ends another body's name (甲局|乙支队): it is not left
+    out, nor is anything behind it. Two parts in five are used at least.
     """
     if not _SHORTEST <= len(short) < len(full) <= _LONGEST or short[0] != full[0] or not set(short) <= set(full):
         return False
+    if full.startswith(short) and not any(full[at:] in heads for at in range(len(short))):
+        return False  # 甲总会 is above 甲总会乙委员会; in 商务委 of 商务委员会 the head goes on
     pieces = parts(full)
-    ends = _ends(short, 0, pieces[0])
+    reached = dict.fromkeys(_ends(short, 0, pieces[0]), 1)
+    whole = False
     for piece in pieces[1:-1]:
-        kept = {end for at in ends for end in _ends(short, at, piece)}
-        ends = kept if _NUMBER.fullmatch(piece) or piece in heads else ends | kept
+        kept: dict[int, int] = {} if whole or piece in heads or _NUMBER.fullmatch(piece) else dict(reached)
+        for at, used in reached.items():
+            for end in _ends(short, at, piece):
+                kept[end] = max(kept.get(end, 0), used + 1)
+        reached, whole = kept, whole or piece in heads
     last = pieces[-1]
     tails = {last, last[-1], last[0] + last[-1], *(last[:size] for size in range(1, len(last)))}
-    return len(pieces) > 1 and any(short[at:] in tails for at in ends)
+    found = (used + 1 for at, used in reached.items() if short[at:] in tails)
+    return len(pieces) > 1 and max(found, default=0) >= _USED * len(pieces)
 
 
 def _ends(short: str, at: int, piece: str) -> set[int]:
@@ -114,7 +123,7 @@ def _ends(short: str, at: int, piece: str) -> set[int]:
 @cache
 def inner_heads(class_id: str) -> frozenset[str]:
     """The words that end the name of another body when they stand within one."""
-    return frozenset(w for w in (*words("public", class_id), *words("private", class_id)) if len(w) > 1)
+    return frozenset((*words("public", class_id), *words("private", class_id)))
 
 
 def units(name: str, class_id: str) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from gongbao.text.script import fold
 
 _SHORT = 4
 _SHORTENING = frozenset(
-    {"stated", "number", "head", "core", "suffix", "prefix", "abbreviation", "level", "edition", "stem", "village"}
+    ("stated", "number", "head", "core", "suffix", "prefix", "abbreviation", "level", "edition", "stem", "village")
+    + ("brand", "namesake", "surname", "tail")
 )
 _OPENING = "".join(sorted(iri.QUOTES)) + "《〈"
 

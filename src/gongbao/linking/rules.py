@@ -9,7 +9,7 @@ from gongbao import lexicon
 from gongbao.linking import divisions, organizations
 from gongbao.linking.candidates import Scene, villages
 from gongbao.linking.link import Link, nearest
-from gongbao.linking.matching import abbreviates, ends_on_part, ends_with, inner_heads, units, words
+from gongbao.linking.matching import abbreviates, contains, ends_on_part, ends_with, inner_heads, units, words
 from gongbao.linking.surfaces import Surface
 from gongbao.linking.things import thing
 
@@ -103,7 +103,7 @@ def _says_so(gap: str, after: str) -> bool:
 
 def _body(scene: Scene, index: int) -> list[Link]:
     surface = scene.surfaces[index]
-    if surface.full.known or surface.full.rule == "branch":
+    if surface.full.known or surface.full.rule == "branch" or contains(surface.name, "anonymous"):
         return []
     read = _regional if surface.full.region is not None else _unplaced
     found = list(read(scene, index))
@@ -169,7 +169,10 @@ def _of_level(scene: Scene, index: int, word: str, end: str) -> Iterator[tuple[i
     surface = scene.surfaces[index]
     if surface.name[len(word) :] in words("wholeHead", surface.kind):
         return
-    for other in scene.near(index, "level", end):
+    near = list(scene.near(index, "level", end))
+    if len({scene.surfaces[i].full.region for i in near}) > 1:
+        return
+    for other in near:
         target = scene.surfaces[other].full
         meant = (
             organizations.expand(surface.name, scene.roles.actor, divisions.lineage(target.region))
@@ -177,7 +180,7 @@ def _of_level(scene: Scene, index: int, word: str, end: str) -> Iterator[tuple[i
             else None
         )
         if meant is not None and meant.region == target.region and meant.name == target.name:
-            yield other, "level"
+            yield other, "namesake"
 
 
 # ---- places

@@ -134,8 +134,9 @@ def _same_core(surface: Surface, target: Surface) -> bool:
     core = surface.core or surface.name
     if target.core != core or len(surface.name) >= len(target.name):
         return False
-    rest = surface.name.replace(core, "", 1)
-    return rest == "" or target.name.endswith(rest)
+    rest, more = surface.name.replace(core, "", 1), target.name.replace(core, "", 1)
+    issue = any(c.isdigit() for c in more) and not any(c.isdigit() for c in rest)  # 第6期《甲通讯》
+    return (rest == "" or target.name.endswith(rest)) and not issue
 
 
 def _same_code(surface: Surface, target: Surface) -> bool:
