@@ -133,15 +133,15 @@ class Entity:
     open: tuple[LinkReason, ...] = ()
 
 
-How = Literal["title", "signature", "behalf", "source", "acting", "press"]
+How = Literal["title", "signature", "source", "acting", "press"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
     """The body that reports: the IRI of its entity, and how it is known.
 
-    `how` is `title`, `signature` or `behalf` (我代表甲局报告) where the report says whose it is; `source` (据甲局通报) and
-    `acting` (news that begin with what it does) where it only tells whom it is about; `press` for a newspaper that signs,
+    `how` is `title` (甲局2023年总结) or `signature` where the report says whose it is; `source` (据甲局通报) and `acting`
+    (news that begin with what it does) where it only tells whom it is about; `press` for a newspaper that signs,
     and only tells what others do.
     """
 

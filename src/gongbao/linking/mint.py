@@ -155,7 +155,9 @@ class Mint:
             return True
         if ends_with(surface.name, "namedAfter", surface.kind):
             return not any(entry.parent for entry in lexicon.by_name().get(surface.full.name, ()))
-        if not self.chain or not ends_with(surface.name, "ownRule", surface.kind):
+        reporting = self.scene.surfaces[self.scene.publisher].full if self.scene.publisher is not None else None
+        national = reporting is not None and reporting.known and reporting.region is None
+        if national or not ends_with(surface.name, "ownRule", surface.kind):
             return False
         text = self.scene.document.folded
         makes = words("makes", surface.kind)

@@ -283,7 +283,7 @@ def jurisdiction(
         region = own.region or divisions.named_in(text)
         if region is not None and text is publisher:
             return divisions.lineage(region)
-        if own.known:
+        if own.known and region is None:
             return ()
         if region is not None:
             chain = divisions.lineage(region)

@@ -90,7 +90,6 @@ class _Case:
         ways: tuple[tuple[How, int | None], ...] = (
             ("title", self.titled()),
             ("signature", None if telling else signed),
-            ("behalf", self.behalf()),
             ("source", self.source()),
             ("acting", self.acting()),
             ("press", signed),
@@ -129,17 +128,17 @@ class _Case:
     # -- what head, title and signature say
 
     def titled(self) -> int | None:
-        """甲局2023年工作总结, whoever publishes it."""
+        """甲局2023年工作总结, whoever publishes it, or 甲局 alone."""
         title = iri.canonical(_LABEL.sub("", fold(self.document.title or "")))
         named = [(len(n), i) for i, b in enumerate(self.bodies) for n in b.names if title.startswith(n)]
         size, index = max(named, default=(0, -1))
-        return index if size and _YEARLY.match(title, size) else None
+        return index if size and (size == len(title) or _YEARLY.match(title, size)) else None
 
     def signed(self) -> int | None:
         """The body whose mention is the signature that the reader of the file found, or that bears that name."""
         span, name = self.document.publisher_span, self.document.publisher
         if name is None:
-            return None
+            return self.alone()
         if span is not None:
             covering = (
                 i for i, b in enumerate(self.bodies) if any(s.covers(span) or self.same(s, span) for s in b.spans)
@@ -147,6 +146,14 @@ class _Case:
             return next(covering, None)
         wanted = iri.canonical(name)
         return next((i for i, b in enumerate(self.bodies) if wanted in b.names), None)
+
+    def alone(self) -> int | None:
+        """The body whose name is the whole first line of a report."""
+        text, start = self.document.folded, self.document.body.start
+        line = iri.canonical(text[start : text.find("\n", start)]) if "\n" in text[start:] else ""
+        return next(
+            (i for i, b in enumerate(self.bodies) if line in b.names and b.spans[0].start < start + len(line) + 4), None
+        )
 
     def same(self, one: Span, other: Span) -> bool:
         """Whether two spans differ in quotation marks and spaces only."""
@@ -170,14 +177,6 @@ class _Case:
         return next((i for stem in stems for i, b in enumerate(self.bodies) if stem in b.names), index)
 
     # -- what sentences say
-
-    def behalf(self) -> int | None:
-        """我代表甲法院，向大会报告工作."""
-        text = self.document.folded
-        told = re.compile(f"[^。；\n]{{0,24}}(?:{self.any_of('reported')})")
-        deputy = self.words("deputy")
-        spans = ((span, index) for span, index in self.mentions() if text.endswith(deputy, 0, span.start))
-        return next((index for span, index in spans if told.match(text, span.end)), None)
 
     def source(self) -> int | None:
         """记者从甲局获悉, 据甲局通报: the one body that the first sentences give as their source."""

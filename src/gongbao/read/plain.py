@@ -46,7 +46,7 @@ def from_text(
     sections = find_sections(page.kept, page.body)
     signature = page.issued if page.issued and page.body.covers(page.issued) else None
     sentences = find_sentences(page.kept, sections, signature, _year(date), words)
-    name, span = find_publisher(inner.text, inner.folded, page, words)
+    name, span = find_publisher(inner.text, inner.folded, page, words, news=publisher is None)
     document = Document(
         source=source,
         sha256=hashlib.sha256(whole.encode("utf-8")).hexdigest(),

@@ -26,12 +26,14 @@ LONGEST = 25
 """Characters of a name that is only told by where it stands: at the beginning of the title or of the text."""
 
 
-def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> tuple[str | None, Span | None]:
+def find_publisher(
+    text: str, folded: str, page: Page, wording: Wording, *, news: bool = True
+) -> tuple[str | None, Span | None]:
     """Return the name of the body that reports, in the script of the text, and where it is written.
 
     In this order: the signature; the one on whose behalf the report is delivered to a congress; the head block, if it
     names no newspaper; a last line that is a name; who contributed it; who introduces a short name, or begins the title
-    or the text. The office that writes for a body (办公室) stands for the body.
+    or the text; with `news`, whom news are of. The office that writes for a body (办公室) stands for the body.
     """
     if page.signed is not None:
         whole = next(_introduced(page, wording), None) if _is_part(folded, page.signed) else None
@@ -41,7 +43,7 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> tupl
         return delivered
     for candidate in _candidates(page, wording):
         return _named(text, folded, candidate, wording)
-    told = press.told(page, wording)
+    told = press.told(page, wording) if news else None
     return (squeeze(text[told.start : told.end]), told) if told else (None, None)
 
 
