@@ -266,7 +266,7 @@ def test_zip() -> None:
     documents = read.read_bytes(data, "reports.zip", ontology=ontology.load())
     assert [d.source for d in documents] == ["reports.zip/a\ufffdA\ufffd/../c.md", "reports.zip/b.txt"]
     assert "no reports" in refusal(archive({"i.png": b"i"}), "reports.zip")
-    assert "save it as .docx" in refusal(archive({"i.xml": b"i"}), "table.xlsx")
+    assert "save it as .docx" in refusal(archive({"i.xml": b"i"}), "table.pptx")
     assert "inside" in refusal(archive({"r.zip": data}), "reports.zip")
 
 

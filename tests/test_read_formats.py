@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
+from email.message import EmailMessage
 
 import pytest
 
 from gongbao import read
+from gongbao.errors import InputError
 from gongbao.model import Document
 from gongbao.ontology import Ontology
+from gongbao.pipeline import extract
+from gongbao.settings import Settings
 from test_read_files import docx
 
 PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
@@ -54,3 +59,107 @@ def test_columns_have_many_names(columns: tuple[str, ...], encoding: str, terms:
     assert isinstance(document, Document)
     assert (document.title, document.publisher, document.issued) == ("河道治理", "海州市水利局", "2024-05-06")
     assert document.text == "排查河道问题12个。"
+
+
+def packed(members: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def workbook(rows: list[list[str]]) -> bytes:
+    """A workbook with one sheet: its words shared, its figures in the cells, the second cell of the first row empty."""
+    strings = sorted({cell for row in rows for cell in row if not cell.replace(".", "").isdigit()})
+    cells = [
+        "".join(
+            f'<c r="{chr(65 + i)}{n}"'
+            + (f' t="s"><v>{strings.index(cell)}</v></c>' if cell in strings else f"><v>{cell}</v></c>")
+            for i, cell in enumerate(row)
+            if cell
+        )
+        for n, row in enumerate(rows, 1)
+    ]
+    sheet = "".join(f'<row r="{n}">{row}</row>' for n, row in enumerate(cells, 1))
+    shared = "".join(f"<si><t>{string}</t></si>" for string in strings)
+    return packed(
+        {
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{shared}</sst>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>',
+        }
+    )
+
+
+def test_a_sheet_of_reports_gives_a_report_a_row(terms: Ontology) -> None:
+    rows = [
+        ["标题", "发布日期", "正文"],
+        ["河道治理", "2024-05-06", "排查问题12个。"],
+        ["防汛", "2024-06-01", "检查堤防3处。"],
+    ]
+    found = read.read_bytes(workbook(rows), "a.xlsx", ontology=terms)
+    assert [(d.source, d.title, d.issued, d.text) for d in found] == [
+        ("a.xlsx#1", "河道治理", "2024-05-06", "排查问题12个。"),
+        ("a.xlsx#2", "防汛", "2024-06-01", "检查堤防3处。"),
+    ]
+
+
+def test_figures_of_a_sheet_are_told_with_head_and_unit(settings: Settings) -> None:
+    rows = [
+        ["被审计单位", "问题金额（万元）", "整改情况"],
+        ["海州市水利局", "120.5", "已整改"],
+        ["海州市教育局", "30", ""],
+    ]
+    (document,) = read.read_bytes(workbook(rows), "a.xlsx", ontology=settings.ontology)
+    extraction = extract(document, settings)
+    assert [(q.value, q.unit, q.counted) for q in extraction.quantities] == [
+        (1205000, "元", "问题金额"),
+        (300000, "元", "问题金额"),
+    ]
+
+
+def test_opendocument(terms: Ontology) -> None:
+    text, table = "urn:oasis:names:tc:opendocument:xmlns:text:1.0", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+    office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    body = (
+        '<t:h t:outline-level="1">海州市水利局关于清渠行动的通报</t:h><t:tracked-changes><t:p>删去的话</t:p></t:tracked-changes>'
+        '<t:p>排查<t:span>问题</t:span><t:s t:c="1"/>12个。</t:p>'
+        "<b:table><b:table-row><b:table-cell><t:p>隐患7处</t:p></b:table-cell><b:table-cell><t:p>罚款2万元</t:p></b:table-cell></b:table-row></b:table>"
+    )
+    content = f'<o:document-content xmlns:o="{office}" xmlns:t="{text}" xmlns:b="{table}"><o:body>{body}</o:body></o:document-content>'
+    (document,) = read.read_bytes(packed({"content.xml": content}), "a.odt", ontology=terms)
+    assert document.text == "海州市水利局关于清渠行动的通报\n排查问题 12个。\n隐患7处 罚款2万元"
+    assert document.title == "海州市水利局关于清渠行动的通报"
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_letters(kind: str, terms: Ontology) -> None:
+    letter = EmailMessage()
+    letter["Subject"], letter["From"], letter["Date"] = (
+        "河道治理",
+        "海州市水利局 <a@example.org>",
+        "Mon, 06 May 2024 09:00:00 +0800",
+    )
+    text = "今年以来，排查河道问题12个，整改到位10个。"
+    letter.set_content(text if kind == "plain" else f"<html><body><p>{text}</p></body></html>", subtype=kind)
+    (document,) = read.read_bytes(letter.as_bytes(), "a.eml", ontology=terms)
+    assert (document.title, document.publisher, document.issued) == ("河道治理", "海州市水利局", "2024-05-06")
+    assert document.text.strip() == text
+
+
+def test_chapters_of_a_book_are_reports_in_order(terms: Ontology) -> None:
+    page = "<html><head><title>年鉴</title></head><body><h1>{0}</h1><p>{0}一年，全市排查问题{1}个，整改到位。</p></body></html>"
+    book = {f"OEBPS/ch{n}.xhtml": page.format(name, n) for n, name in ((10, "教育"), (9, "水利"))}
+    found = read.read_bytes(packed({"mimetype": "application/epub+zip", **book}), "a.epub", ontology=terms)
+    assert ["水利" in found[0].text, "教育" in found[1].text] == [True, True]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.odt", "a.epub"])
+def test_office_files_that_are_broken_are_told_in_one_line(name: str, terms: Ontology) -> None:
+    for data in (packed({"x": "y"}), b"PK\x03\x04junk", "海州市".encode()):
+        with pytest.raises(InputError) as caught:
+            read.read_bytes(data, name, ontology=terms)
+        assert str(caught.value).startswith(name) and "\n" not in str(caught.value)

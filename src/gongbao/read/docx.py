@@ -8,14 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import count
-from typing import Protocol
-from xml.parsers import expat
 
-from gongbao.errors import InputError, UnsupportedInput
-from gongbao.read import limits
 from gongbao.read.archive import open_archive, read_member
 from gongbao.read.raw import Found, Raw
+from gongbao.read.xml import Attributes, attribute, parse
 
 _MAIN = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -32,8 +28,6 @@ _DIGITS = "〇一二三四五六七八九"
 _LEVELS = 9
 _PATTERN_CHARS = 60
 """The levels of a list of Word, and what is used of the pattern of a label."""
-
-_Attributes = dict[str, str]
 
 
 @dataclass(slots=True)
@@ -61,82 +55,16 @@ class _Numbering:
         return "" if style in ("bullet", "none") else re.sub(r"%(\d)", number, pattern)
 
 
-class _Handler(Protocol):
-    """What is done at each tag of Word, without its prefix; tags of others have the name ``."""
-
-    def start(self, tag: str, attributes: _Attributes) -> None: ...
-    def end(self, tag: str) -> None: ...
-    def data(self, text: str) -> None: ...
-
-
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of a DOCX file. Raises UnsupportedInput beyond the limits, InputError where it is broken."""
     archive = open_archive(data, name)
     document = read_member(archive, "word/document.xml", name)
     lists = _Lists()
     if "word/numbering.xml" in archive.namelist():
-        _parse(read_member(archive, "word/numbering.xml", name), lists, name)
+        parse(read_member(archive, "word/numbering.xml", name), lists, name, _MAIN, "w")
     text = _Text(lists.numbering())
-    _parse(document, text, name)
+    parse(document, text, name, _MAIN, "w")
     yield Raw("\n".join(text.lines), name)
-
-
-def _parse(data: bytes, handler: _Handler, name: str) -> None:
-    """Parse XML; a DTD is refused, since Word writes none and entities are only of use to attackers."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    numbers = count(1)
-    names = _Names()
-
-    def start(tag: str, attributes: _Attributes) -> None:
-        if next(numbers) > limits.MAX_XML_ELEMENTS:
-            raise UnsupportedInput(
-                f"{name}: more than {limits.MAX_XML_ELEMENTS} XML elements; save it again or split it",
-                f"{name}：XML元素超过{limits.MAX_XML_ELEMENTS}个，请另存或拆分",
-            )
-        if attributes:
-            names.declare(attributes)
-        handler.start(names[tag], attributes)
-
-    def entities(*_declared: object) -> None:
-        raise UnsupportedInput(
-            f"{name}: the DOCX declares XML entities, which Word never writes; save it again from a word processor",
-            f"{name}：DOCX内含XML实体声明，已拒绝，请用文字处理软件另存",
-        )
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = lambda tag: handler.end(names[tag])
-    parser.CharacterDataHandler = handler.data
-    parser.StartDoctypeDeclHandler = entities
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, LookupError, ValueError) as error:  # also an encoding that is unknown or not for XML
-        raise InputError(
-            f"{name}: the DOCX is damaged ({error}); save it again", f"{name}：DOCX已损坏，请重新保存"
-        ) from error
-
-
-class _Names(dict[str, str]):
-    """The tags of a file, as they are written (`w:p`), to what they are called without their prefix."""
-
-    def __init__(self) -> None:
-        self.prefixes = {"w"}
-
-    def declare(self, attributes: _Attributes) -> None:
-        """Learn a prefix of Word's namespace."""
-        for key, value in attributes.items():
-            if key.startswith("xmlns") and value in _MAIN and (prefix := key[6:]) not in self.prefixes:
-                self.prefixes.add(prefix)
-                self.clear()
-
-    def __missing__(self, tag: str) -> str:
-        prefix, _, local = tag.rpartition(":")
-        name = self[tag] = local if prefix in self.prefixes or local == "Fallback" else ""
-        return name
-
-
-def _value(attributes: _Attributes, wanted: str, default: str = "") -> str:
-    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == wanted), default)
 
 
 class _Text:
@@ -158,7 +86,7 @@ class _Text:
         self.outer: list[list[str]] = []  # what the paragraphs around a text box say so far
         self.rows: list[list[list[str]]] = []  # open rows of tables, each with its cells so far
 
-    def start(self, tag: str, attributes: _Attributes) -> None:
+    def start(self, tag: str, attributes: Attributes) -> None:
         if self.skipping or tag in _SKIPPED or not (self.paragraphs or self.tables or tag in _OUTER):
             self.skipping += 1
         elif tag == "p":
@@ -178,13 +106,13 @@ class _Text:
         elif tag == "tc" and self.rows:
             self.rows[-1].append([])
 
-    def _inside(self, tag: str, attributes: _Attributes) -> None:
+    def _inside(self, tag: str, attributes: Attributes) -> None:
         """Take up what stands inside of a paragraph."""
         if tag == "pPr":
             self.properties += 1
         elif self.properties:
             if tag in ("ilvl", "numId") and self.paragraphs == 1:
-                self.listed.setdefault(tag, _value(attributes, "val"))
+                self.listed.setdefault(tag, attribute(attributes, "val"))
         else:
             self.in_text = tag == "t"
             if tag in ("tab", "br", "cr"):
@@ -254,16 +182,16 @@ class _Lists:
         self.number: str | None = None
         self.level: dict[str, str] | None = None
 
-    def start(self, tag: str, attributes: _Attributes) -> None:
-        value = _value(attributes, "val")
+    def start(self, tag: str, attributes: Attributes) -> None:
+        value = attribute(attributes, "val")
         if tag == "abstractNum":
-            self.abstract = _value(attributes, "abstractNumId")
+            self.abstract = attribute(attributes, "abstractNumId")
         elif tag == "num":
-            self.number = _value(attributes, "numId")
+            self.number = attribute(attributes, "numId")
         elif tag == "abstractNumId" and self.number is not None:
             self.used.append((self.number, value))
         elif tag == "lvl" and self.abstract is not None:
-            self.level = {"ilvl": _value(attributes, "ilvl", "0")}
+            self.level = {"ilvl": attribute(attributes, "ilvl", "0")}
         elif tag in ("start", "numFmt", "lvlText") and self.level is not None:
             self.level[tag] = value
 

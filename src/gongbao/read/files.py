@@ -32,12 +32,16 @@ FORMATS = {
     "markdown": (".md", ".markdown"),
     "csv": (".csv", ".tsv"),
     "jsonl": (".jsonl", ".ndjson", ".json"),
+    "xlsx": (".xlsx", ".xlsm"),
+    "odt": (".odt",),
+    "epub": (".epub",),
+    "eml": (".eml",),
     "zip": (".zip",),
     "text": (".txt", ".text"),
 }
 """The formats that are read, with the endings of their file names; a file of another name is taken for text."""
 
-OFFICE = frozenset({".xlsx", ".pptx", ".odt", ".ods", ".odp", ".ofd", ".wps", ".et", ".epub", ".pages"})
+OFFICE = frozenset({".pptx", ".ods", ".odp", ".ofd", ".wps", ".et", ".pages"})
 """Zipped formats that are no zips of reports."""
 
 SUFFIXES = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
@@ -47,6 +51,10 @@ _READERS = {
     "pdf": ("gongbao.read.pdf", "extract"),
     "docx": ("gongbao.read.docx", "extract"),
     "markdown": ("gongbao.read.markdown", "extract"),
+    "xlsx": ("gongbao.read.sheets", "extract"),
+    "odt": ("gongbao.read.opendocument", "extract"),
+    "epub": ("gongbao.read.web", "extract_book"),
+    "eml": ("gongbao.read.mail", "extract"),
     "csv": ("gongbao.read.table", "extract_csv"),
     "jsonl": ("gongbao.read.table", "extract_jsonl"),
 }
@@ -225,8 +233,10 @@ def _format(data: bytes, name: str) -> str:
                 f"{name}: this Office format is not read; save it as .docx, .pdf or .txt",
                 f"{name}：不支持该格式，请另存为.docx、.pdf或.txt",
             )
+        if suffix in ("xlsx", "odt", "epub"):
+            return suffix
         return "docx" if _is_docx(data, suffix) else "zip"
-    if suffix in ("pdf", "docx", "zip"):
+    if suffix in ("pdf", "docx", "zip", "xlsx", "odt", "epub"):
         raise UnsupportedInput(
             f"{name}: not a {suffix} file, whatever its name; open and save it again",
             f"{name}：内容不是{suffix}格式，请重新保存",

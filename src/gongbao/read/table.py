@@ -68,6 +68,11 @@ def extract_csv(data: bytes, name: str) -> Found:
     yield from _rows(_records(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), name), name)
 
 
+def from_rows(rows: list[dict[str, str]], name: str) -> Found:
+    """Yield the reports of rows that are read already, called `name#row`."""
+    yield from _rows(rows, name)
+
+
 def _records(rows: Iterator[list[str]], name: str) -> Iterator[Row]:
     """Yield the rows below the header as they are filled: a short row under a wide header costs what it holds."""
     header = None

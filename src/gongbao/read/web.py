@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
+from gongbao.read.archive import open_archive, read_member
 from gongbao.read.dates import find_dates
-from gongbao.read.decode import decode
+from gongbao.read.decode import HAN, decode
 from gongbao.read.lines import split_lines
 from gongbao.read.raw import Found, Raw, check_size, missing
 from gongbao.read.tags import check_tags
@@ -114,6 +115,25 @@ def extract_archive(data: bytes, name: str) -> Found:
     if page is None:
         raise InputError(f"{name}: no HTML in it; save the page again as .html", f"{name}：没有网页正文，请另存为.html")
     yield from extract(page, name)
+
+
+def extract_book(data: bytes, name: str) -> Found:
+    """Yield the chapters of an EPUB as reports, called `name#number`, in the order of their files."""
+    archive = open_archive(data, name)
+    pages = [member for member in archive.namelist() if member.lower().endswith((".xhtml", ".html", ".htm"))]
+    found = False
+    for number, member in enumerate(sorted(pages, key=_numbered), 1):
+        page = read_member(archive, member, name)
+        if HAN.search(page.decode("utf-8", "replace")):
+            found = True
+            yield from extract(page, f"{name}#{number}")
+    if not found:
+        raise InputError(f"{name}: no chapters with text in it", f"{name}：没有正文章节")
+
+
+def _numbered(member: str) -> list[str]:
+    """A key by which chapter 10 comes after chapter 9."""
+    return [piece.zfill(8) if piece.isdigit() else piece for piece in re.split(r"(\d+)", member)]
 
 
 def _html_part(data: bytes, name: str) -> bytes | None:

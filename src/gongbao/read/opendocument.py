@@ -1,0 +1,62 @@
+"""ODT: the headings, paragraphs and tables of OpenDocument texts in their order; what was deleted or noted is left out."""
+
+from __future__ import annotations
+
+from gongbao.read.archive import open_archive, read_member
+from gongbao.read.raw import Found, Raw
+from gongbao.read.xml import Attributes, attribute, parse
+
+_SPACES = (
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+)
+_SKIPPED = frozenset({"tracked-changes", "annotation", "note-citation", "forms", "sequence-decls", "automatic-styles"})
+_MARKS = {"tab": " ", "line-break": "\n", "s": " "}
+
+
+def extract(data: bytes, name: str) -> Found:
+    """Yield the one report of an ODT file. Raises UnsupportedInput beyond the limits, InputError where it is broken."""
+    text = _Text()
+    parse(read_member(open_archive(data, name), "content.xml", name), text, name, _SPACES)
+    yield Raw("\n".join(text.lines), name)
+
+
+class _Text:
+    """The lines of a document: one for each paragraph, and for each row of a table."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.skipping = 0
+        self.open: list[list[str]] = []  # paragraphs, the inner ones of frames and notes
+        self.rows: list[list[str]] = []
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if self.skipping or tag in _SKIPPED:
+            self.skipping += 1
+        elif tag in ("p", "h"):
+            self.open.append([])
+        elif tag == "table-row":
+            self.rows.append([])
+        elif tag in ("table-cell", "covered-table-cell") and self.rows:
+            self.rows[-1].append("")
+        elif tag in _MARKS and self.open:
+            count = attribute(attributes, "c", "1")
+            self.open[-1].append(_MARKS[tag] * (min(int(count), 80) if count.isascii() and count.isdigit() else 1))
+
+    def end(self, tag: str) -> None:
+        if self.skipping:
+            self.skipping -= 1
+        elif tag in ("p", "h"):
+            text = "".join(self.open.pop())
+            if self.rows and self.rows[-1]:
+                self.rows[-1][-1] += text
+            elif text.strip():
+                self.lines += text.split("\n")
+        elif tag == "table-row":
+            row = " ".join(cell.strip().replace("\n", "") for cell in self.rows.pop() if cell.strip())
+            self.lines += [row] if row else []
+
+    def data(self, text: str) -> None:
+        if self.open and not self.skipping:
+            self.open[-1].append(text)
