@@ -119,3 +119,8 @@ def test_a_citys_own_rule_under_a_national_name(terms: Ontology) -> None:
     assert entities("学习{Document:《优化营商环境条例》}。", terms, "宁波市人民政府")[0].iri.endswith(
         "Document/优化营商环境条例"
     )
+
+
+def test_a_title_is_complete_with_its_marks_outside_the_name(terms: Ontology) -> None:
+    text = "印发《{Document:东屿港渔业管理办法}》，废止《{Document:渔业管理办法}》。"
+    assert len(names(entities(text, terms))) == 2

@@ -21,6 +21,7 @@ from gongbao.ontology import Ontology
 _OPENERS = '“‘「『"《〈'
 _CLOSERS = '”’」』"》〉'
 
+_TITLES = "《〈"
 _NEAR = 50
 """So many divisions before a name may tell which one its level word means."""
 
@@ -33,7 +34,8 @@ class Surface:
     """One name as a report writes it: all mentions whose canonical form and class are the same.
 
     `kind` is the class, or the core class that a user's class is below: what the words of linking are given for.
-    `written` are the forms in the text, `core` the part in quotation marks, `full` what the name says by itself.
+    `written` are the forms in the text, `core` the part in quotation marks, `full` what the name says by itself, and
+    `titled` says that it is written as a title, which is complete: 《企业会计准则》.
     A surface without mentions is the reporting body's name as the reader of the file found it.
     """
 
@@ -45,16 +47,12 @@ class Surface:
     core: str | None
     full: Expansion
     entry: Entry | None = None
+    titled: bool = False
 
     @property
     def first(self) -> int:
         """Where the name is first used; after everything else where it has no mention."""
         return self.mentions[0].start if self.mentions else 1 << 60
-
-    @property
-    def titled(self) -> bool:
-        """Say whether the name is written as a title, which is complete: 《企业会计准则》."""
-        return any(text.startswith(("《", "〈")) for text in self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +199,8 @@ def surface(
     core = next((c for c in cores if c is not None), None)
     entry = divisions.place(name, chain) if class_id in kinds.places else None
     full = _expanded(name, class_id, kinds, chain)
-    return Surface(name, class_id, kinds.core[class_id], tuple(group), texts, core, full, entry)
+    titled = any(mark in _TITLES for m in group for mark in document.folded[max(0, m.start - 1) : m.start + 1])
+    return Surface(name, class_id, kinds.core[class_id], tuple(group), texts, core, full, entry, titled)
 
 
 def _expanded(name: str, class_id: str, kinds: Roles, chain: tuple[Entry, ...]) -> Expansion:

@@ -83,11 +83,19 @@ def _short_thing(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
     for nation in words("nation"):
         yield from ((i, "lexicon") for i in scene.near(index, "name", nation + name))
     yield from ((i, "stem") for i in _stemmed(scene, index))
-    if 2 < len(name) <= _ACRONYM and surface.core is None and ends_with(name, "acronym", surface.kind):
-        for other in scene.near(index, "last", name[-1]):
-            target = scene.surfaces[other]
-            if target.core is None and len(target.name) >= len(name) + 3 and _acronym(name, target.name):
-                yield other, "abbreviation"
+    if surface.core is None:
+        yield from ((i, "abbreviation") for i in _acronyms(scene, index) if scene.surfaces[i].core is None)
+
+
+def _acronyms(scene: Scene, index: int) -> Iterator[int]:
+    """The names that a short one may be an acronym of: 文博会."""
+    surface, name = scene.surfaces[index], scene.surfaces[index].name
+    if not 2 < len(name) <= _ACRONYM or not ends_with(name, "acronym", surface.kind):
+        return
+    for other in scene.near(index, "last", name[-1]):
+        full = scene.surfaces[other].name
+        if len(full) >= len(name) + 3 and _acronym(name, full):
+            yield other
 
 
 def _stemmed(scene: Scene, index: int) -> Iterator[int]:
