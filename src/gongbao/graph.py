@@ -177,6 +177,10 @@ class _Writer:
             yield ox.Triple(node, _named(RDF + name), part)  # the same for SPARQL, which OWL tools pass over
         yield ox.Triple(node, self.prop("modality"), self.concept(statement.modality))
         yield ox.Triple(node, self.prop("score"), _decimal(statement.score))
+        if statement.by:
+            yield ox.Triple(node, self.prop("foundBy"), _literal(statement.by))
+        if statement.supplied:
+            yield ox.Triple(node, self.prop("subjectSupplied"), _literal(statement.supplied))
         if statement.time is not None:
             yield ox.Triple(node, self.prop("time"), self.node(f"t{statement.time + 1}"))
         yield ox.Triple(node, _named(PROV + "wasDerivedFrom"), _named(self.report))

@@ -204,12 +204,17 @@ class Quantity:
     time: int | None = None
 
 
+Supplied = Literal["reporter", "running", "name"]
+"""Whence a subject comes that the evidence does not write: who reports, what the text runs on, the object's or its own name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One fact of the report.
 
     `subject` is an entity IRI, `predicate` a property id of the ontology, `object` an entity IRI or, when `kind` is
     `concept`, the words of the concept as written, simplified. `evidence` is never empty. `time` indexes the times.
+    `supplied` says whence the subject comes where the evidence does not state it, `by` what found the statement.
     """
 
     subject: str
@@ -220,6 +225,8 @@ class Statement:
     modality: str
     score: float
     time: int | None = None
+    supplied: Supplied | None = None
+    by: str = ""
 
     def __post_init__(self) -> None:
         if not self.evidence:

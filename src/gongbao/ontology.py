@@ -110,6 +110,9 @@ class Ontology:
             return load, ()
         return Ontology, tuple(getattr(self, part.name) for part in fields(self))
 
+    def __hash__(self) -> int:
+        return hash((self.files, self.version))
+
     def is_a(self, class_id: str, ancestor: str) -> bool:
         """Say whether a class is, or is a sub-class of, another."""
         return ancestor in self.get_class(class_id).ancestors

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 
-from gongbao import linking, quantities, read, relate, temporal
+from gongbao import linking, quantities, read, relations, temporal
 from gongbao.errors import GongbaoError
 from gongbao.model import Document, Extraction, Mention
 from gongbao.read import Part, Raw
@@ -31,7 +31,7 @@ def _extract(document: Document, settings: Settings, names: tuple[Mention, ...] 
     counted = quantities.observe(document, terms, found_times)
     found_mentions = settings.finder.find([document])[0].mentions if names is None else names
     linked = linking.link(document, found_mentions, terms, aliases=settings.aliases, base=settings.base)
-    statements, observed = relate.relate(
+    statements, observed = relations.relate(
         document,
         linked.entities,
         counted.quantities,

@@ -60,6 +60,8 @@ def as_dict(extraction: Extraction) -> dict[str, Any]:
                 "modality": s.modality,
                 "score": s.score,
                 "time": s.time,
+                "subjectSupplied": s.supplied,
+                "by": s.by,
             }
             for s in extraction.statements
         ],

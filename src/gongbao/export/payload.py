@@ -111,7 +111,17 @@ class _Payload:
             name: terms.get_property(name).iri
             for name in (
                 *("actor", "bodyEnd", "bodyStart", "bound", "change", "code", "comparison", "counted", "evidence"),
-                *("generator", "inReport", "modality", "objectSpan", "refersTo", "score", "sentence", "sha256"),
+                *(
+                    "generator",
+                    "inReport",
+                    "modality",
+                    "objectSpan",
+                    "refersTo",
+                    "score",
+                    "sentence",
+                    "sha256",
+                    "subjectSupplied",
+                ),
                 *("source", "subjectSpan", "text", "time", "trigger", "unit", "value", "withinCampaign"),
             )
         }
@@ -294,6 +304,9 @@ class _Payload:
             row |= self._circumstances(iri)
             if object_ not in self.columns.values(subject, predicate):
                 row["n"] = True  # the graph does not assert it: it did not happen
+            supplied = self.columns.value(iri, self.gb["subjectSupplied"])
+            if supplied:
+                row["q"] = supplied
             score = self.columns.value(iri, self.gb["score"])
             if score:
                 row["c"] = float(score)

@@ -208,6 +208,9 @@ function edgeCard(context: Context, edge: Edge): HTMLElement[] {
   return parts;
 }
 
+/** What is said where the evidence does not state the subject. */
+const SUPPLIED = { reporter: "suppliedReporter", running: "suppliedRunning", name: "suppliedName" } as const;
+
 function evidence(context: Context, index: number, which: number): HTMLElement {
   const { graph } = context;
   const row = graph.data.statements[index]!;
@@ -216,6 +219,7 @@ function evidence(context: Context, index: number, which: number): HTMLElement {
   const facts = [
     h("span", { class: context.isPlain(index) ? "badge quiet" : "badge" }, context.label(context.modality(index))),
     time ? h("span", { class: "badge quiet" }, timeWords(time, context.state.language === "zh")) : null,
+    row.q === undefined ? null : h("span", { class: "badge quiet" }, context.say(SUPPLIED[row.q])),
     row.c === undefined ? null : h("span", { class: "badge quiet", title: context.say("score") }, `${context.say("score")} ${row.c}`),
     graph.data.reports.length > 1 ? bdi(shorten(context.reportTitle(row.d), 60), { class: "source" }) : null,
   ];

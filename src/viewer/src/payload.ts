@@ -74,6 +74,8 @@ export interface StatementRow {
   readonly c?: number;
   /** true where the graph does not assert it */
   readonly n?: true;
+  /** whence the subject comes that the evidence does not state */
+  readonly q?: "reporter" | "running" | "name";
   readonly e: readonly EvidenceRow[];
 }
 

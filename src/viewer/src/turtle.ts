@@ -67,6 +67,7 @@ class Writer {
       `rdf:predicate ${ref(data.predicates[row.p]!.iri)}`,
       `rdf:object ${ref(data.nodes[row.o]!.i)}`,
     ];
+    if (row.q !== undefined) facts.push(`gb:subjectSupplied "${row.q}"`);
     if (row.m !== undefined) facts.push(`gb:modality ${ref(data.concepts[row.m]!.iri)}`);
     if (row.c !== undefined) facts.push(`gb:score ${decimal(row.c)}`);
     if (row.w !== undefined) {

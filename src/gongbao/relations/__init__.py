@@ -1,0 +1,80 @@
+"""Relate the things of a report: who did what with whom, where, within what, and how it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from gongbao.linking.aliases import Aliases
+from gongbao.linking.hierarchy import structure
+from gongbao.model import Document, Entity, Quantity, Reporter, Statement, Time
+from gongbao.ontology import Ontology
+from gongbao.relations import classifier, network, own
+from gongbao.relations.cues import Cue, Cues, compile_cues
+from gongbao.relations.evidence import Witness
+from gongbao.relations.observe import observed
+from gongbao.relations.periods import Periods
+
+CLASSIFIER, READING, NAMES = "classifier", "trigger", "name"
+"""What may find a statement: the trained classifier, the reading of a user's properties, the names themselves."""
+
+
+def relate(
+    document: Document,
+    entities: Sequence[Entity],
+    quantities: Sequence[Quantity],
+    times: Sequence[Time],
+    ontology: Ontology,
+    *,
+    reporter: Reporter | None = None,
+    aliases: Aliases | None = None,
+) -> tuple[tuple[Statement, ...], tuple[Quantity, ...]]:
+    """Return the statements of a report, and its quantities with actor, campaign, time and modality.
+
+    Statements come in the order of their first evidence; those that names make by themselves are among them.
+    `entities` must hold the mentions of this document; `reporter` is the body that acts in sentences that name none.
+    """
+    periods = Periods(document, entities, times, ontology)
+    cues = _outside(_wording(ontology).find(document.folded), periods)
+    witness = Witness(document, periods, cues, reporter)
+    judged = classifier.judge(document, entities, reporter, ontology)
+    known = network.network().learned
+    read = own.read(document, entities, cues, known, reporter, periods, ontology)
+    told = structure(document, entities, ontology, reporter, aliases)
+    statements = united(
+        [witness.statement(fact, CLASSIFIER) for fact in judged],
+        [witness.statement(fact, READING) for fact in read],
+        [replace(s, supplied="name", by=NAMES) for s in told],
+    )
+    return statements, observed(document, entities, quantities, reporter, periods, ontology)
+
+
+@lru_cache(maxsize=8)
+def _wording(ontology: Ontology) -> Cues:
+    return compile_cues(ontology, ())
+
+
+def _outside(cues: Iterable[Cue], periods: Periods) -> tuple[Cue, ...]:
+    """The words that stand outside of names."""
+    return tuple(c for c in cues if not periods.named(c.span.start + 1))
+
+
+def united(*readings: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Join statements of several readings: one for each fact and modality, in the order of their evidence."""
+    found: dict[tuple[str, str, str, str], Statement] = {}
+    for statement in (s for reading in readings for s in reading):
+        key = (statement.subject, statement.predicate, statement.object, statement.modality)
+        other = found.get(key)
+        if other is None:
+            found[key] = statement
+        else:
+            first, second = sorted((other, statement), key=lambda s: -s.score)
+            evidence = tuple(dict.fromkeys(first.evidence + second.evidence))
+            found[key] = replace(first, evidence=evidence, time=second.time if first.time is None else first.time)
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _order(statement: Statement) -> tuple[int, int, str, str, str, str]:
+    first = statement.evidence[0]
+    return first.start, first.end, statement.predicate, statement.subject, statement.object, statement.modality

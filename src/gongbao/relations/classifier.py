@@ -1,0 +1,231 @@
+"""Who did what, judged by the trained network: each two things by their best pair of names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gongbao import iri
+from gongbao.model import Document, Entity, Reporter, Span
+from gongbao.ontology import Ontology
+from gongbao.relations import network
+from gongbao.relations.conduct import conduct
+from gongbao.relations.cues import Cues, compile_cues
+from gongbao.relations.features import features, ranges
+from gongbao.relations.network import Floats, Network
+from gongbao.relations.pairs import pairs
+from gongbao.relations.scene import CONCEPT, ROLES, Ints, Name, Scene, scene
+
+QUOTES = "".join(sorted(iri.QUOTES)) + "《》〈〉()（） "
+"""What may stand around a name and is no part of it."""
+_FURTHEST = 3
+"""Evidence of one fact that is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One fact with a pair of names that it is read from; `head` is None where the report leaves the reporter out.
+
+    `object` is the words of conduct where `concept` says so, else an entity; `score` is a probability.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    head: Span | None
+    tail: Span
+    score: float
+    concept: bool = False
+
+
+@lru_cache(maxsize=8)
+def _cues(ontology: Ontology, predicates: tuple[str, ...]) -> Cues:
+    return compile_cues(ontology, predicates)
+
+
+def judge(
+    document: Document, entities: Sequence[Entity], reporter: Reporter | None, ontology: Ontology
+) -> tuple[Judgement, ...]:
+    """Return what the network finds, in the order of the text."""
+    names, things = _names(document, entities, ontology)
+    own = next((n for n, e in enumerate(things) if reporter and reporter.acts and e.iri == reporter.entity), -1)
+    surfaces = _surfaces(document, things, ontology)
+    if not names:
+        return ()
+    text = document.folded
+    net = network.network()
+    cues = _cues(ontology, net.predicates)
+    told = scene(text, names, own, surfaces)
+    states, pooled = net.encode(told, cues.channels_of(text))
+    told = with_conduct(told, conduct(told, triggers(cues, text, ontology)))
+    possible = allowed(ontology, net.predicates) & np.isin(net.predicates, sorted(net.learned))
+    rows = pairs(told, np.asarray(possible.any(-1)))
+    if not len(rows):
+        return ()
+    logits = net.score(
+        told, net.names(told, states, pooled), rows, _stretches(pooled, *ranges(told, rows)), features(told, rows)
+    )
+    return _Judge(told, things, rows, logits, possible, net, ontology).judgements()
+
+
+def _stretches(pooled: Floats, start: Ints, stop: Ints) -> Floats:
+    return network.pool(pooled, start, stop).reshape(len(start), -1)
+
+
+@lru_cache(maxsize=8)
+def kinds(ontology: Ontology) -> dict[str, int]:
+    """Map classes to the class of the network that each is, or is below."""
+    cores = [(number, ontology.role(role)) for number, role in enumerate(ROLES)]
+    return {spec.id: number for spec in ontology.entity_classes for number, core in cores if core in spec.ancestors}
+
+
+def _names(document: Document, entities: Sequence[Entity], ontology: Ontology) -> tuple[list[Name], list[Entity]]:
+    """The names without quotation marks around them, and the things that they name."""
+    known = kinds(ontology)
+    things = [e for e in entities if e.type in known]
+    found = []
+    for number, entity in enumerate(things):
+        kind = known[entity.type]
+        for mention in entity.mentions:
+            span = _bare(document.folded, mention.start, mention.end)
+            if span is not None:
+                found.append(Name(span.start, span.end, kind, number))
+    return found, things
+
+
+def _bare(text: str, start: int, end: int) -> Span | None:
+    words = text[start:end]
+    left = len(words) - len(words.lstrip(QUOTES))
+    right = len(words.rstrip(QUOTES))
+    return Span(start + left, start + right) if left < right else None
+
+
+def _surfaces(document: Document, things: Sequence[Entity], ontology: Ontology) -> list[tuple[str, ...]]:
+    found = []
+    for entity in things:
+        bare = (_bare(document.folded, m.start, m.end) for m in entity.mentions)
+        written = {document.folded[s.start : s.end] for s in bare if s}
+        found.append(tuple(sorted(written)) or (entity.name,))
+    return found
+
+
+def triggers(cues: Cues, text: str, ontology: Ontology) -> list[Span]:
+    """The words of a text that may state what is targeted: of properties that lead to concepts."""
+    concept = ontology.role("concept")
+    leading = {p.id for p in ontology.relations if any(ontology.is_a(r, concept) for r in p.range)}
+    return [cue.span for cue in cues.find(text) if not leading.isdisjoint(cue.properties)]
+
+
+def with_conduct(told: Scene, words: Sequence[Span]) -> Scene:
+    """The scene with conduct among its names; what is worded alike is one thing."""
+    if not words:
+        return told
+    rows = zip(told.start.tolist(), told.end.tolist(), told.kind.tolist(), told.thing.tolist(), strict=True)
+    names, surfaces = [Name(*row) for row in rows], list(told.names_of)
+    numbers: dict[str, int] = {}
+    for span in words:
+        written = told.text[span.start : span.end]
+        if written not in numbers:
+            numbers[written] = len(surfaces)
+            surfaces.append((written,))
+        names.append(Name(span.start, span.end, CONCEPT, numbers[written]))
+    return scene(told.text, names, told.reporter, surfaces)
+
+
+@lru_cache(maxsize=8)
+def allowed(ontology: Ontology, predicates: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Say which predicates may relate which classes; one that a user switched off relates none."""
+    concept = ontology.role("concept")
+    found = np.zeros((CONCEPT + 1, CONCEPT + 1, len(predicates)), bool)
+    relations = {p.id: p for p in ontology.relations}
+    for number, predicate in enumerate(predicates):
+        spec = relations.get(predicate)
+        if spec is None:
+            continue
+        heads = [k for k, role in enumerate(ROLES) if ontology.fits(ontology.role(role), spec.domain)]
+        tails = [k for k, role in enumerate(ROLES) if ontology.fits(ontology.role(role), spec.range)]
+        if any(ontology.is_a(r, concept) for r in spec.range):
+            tails = [CONCEPT]
+        found[np.ix_(heads, tails, [number])] = True
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What decides over the scores of one report."""
+
+    told: Scene
+    things: Sequence[Entity]
+    rows: Ints
+    logits: Floats
+    possible: NDArray[np.bool_]
+    net: Network
+    ontology: Ontology
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        told, head, tail = self.told, self.rows[:, 0], self.rows[:, 1]
+        subject = np.where(head < 0, told.reporter, told.thing[head])
+        kinds = np.where(head < 0, 0, told.kind[head])
+        chance = 1 / (1 + np.exp(-(self.logits * self.net.slopes + self.net.offsets)))
+        chance = np.where(self.possible[kinds, told.kind[tail]], chance, 0)
+        found: dict[tuple[int, str, int], list[tuple[float, int]]] = {}
+        for row, number in zip(*np.nonzero(chance >= self.net.thresholds), strict=True):
+            key = (int(subject[row]), self.net.predicates[number], int(told.thing[tail[row]]))
+            found.setdefault(self._one_way(key), []).append((round(float(chance[row, number]), 3), int(row)))
+        self._choose(found)
+        facts = [fact for key, seen in found.items() for fact in self._facts(key, seen)]
+        return tuple(sorted(facts, key=lambda f: (f.tail, f.predicate, f.subject, f.object)))
+
+    def _choose(self, found: dict[tuple[int, str, int], list[tuple[float, int]]]) -> None:
+        """Of words of conduct that overlap, leave the best, with the one thing that targets them best."""
+        told = self.told
+        words = [(-max(seen)[0], key, max(seen)[1]) for key, seen in found.items() if key[2] >= len(self.things)]
+        taken: list[tuple[int, int]] = []
+        for _, key, row in sorted(words):
+            name = int(self.rows[row, 1])
+            start, end = int(told.start[name]), int(told.end[name])
+            if any(start < high and low < end for low, high in taken):
+                del found[key]
+            else:
+                taken.append((start, end))
+
+    def _one_way(self, key: tuple[int, str, int]) -> tuple[int, str, int]:
+        """What holds both ways is told once: from the reporter, else from the thing that the report names first."""
+        head, predicate, tail = key
+        if self.ontology.get_property(predicate).symmetric:
+            order = sorted(
+                (head, tail), key=lambda t: (t != self.told.reporter, int(np.argmax(self.told.thing == t)), t)
+            )
+            return order[0], predicate, order[1]
+        return key
+
+    def _facts(self, key: tuple[int, str, int], seen: list[tuple[float, int]]) -> list[Judgement]:
+        head, predicate, tail = key
+        spec = self.ontology.get_property(predicate)
+        concept = tail >= len(self.things)
+        subject = self.things[head]
+        if not self.ontology.fits(subject.type, spec.domain):
+            return []
+        if not concept and not self.ontology.fits(self.things[tail].type, spec.range):
+            return []
+        words = self.told.names_of[tail][0] if concept else self.things[tail].iri
+        best = sorted(seen, key=lambda s: (-s[0], s[1]))[:_FURTHEST]
+        return [self._fact(subject.iri, predicate, words, head, row, score, concept) for score, row in best]
+
+    def _fact(
+        self, subject: str, predicate: str, words: str, head: int, row: int, score: float, concept: bool
+    ) -> Judgement:
+        one, other = (int(n) for n in self.rows[row])
+        if one >= 0 and self.told.thing[one] != head:  # read the other way round
+            one, other = other, one
+        spans = [None if n < 0 else self._span(n) for n in (one, other)]
+        tail = spans[1]
+        assert tail is not None
+        return Judgement(subject, predicate, words, spans[0], tail, min(score, 1.0), concept)
+
+    def _span(self, name: int) -> Span:
+        return Span(int(self.told.start[name]), int(self.told.end[name]))

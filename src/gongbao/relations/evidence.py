@@ -1,0 +1,71 @@
+"""What a fact is read from: the clause that carries both ends, or the object's where the subject was supplied."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from gongbao.model import Document, Evidence, Reporter, Span, Statement, Supplied
+from gongbao.relations.classifier import Judgement
+from gongbao.relations.cues import Cue
+from gongbao.relations.periods import Periods
+
+
+class Witness:
+    """Makes statements of facts: the clause, the words that state them, modality and time."""
+
+    def __init__(self, document: Document, periods: Periods, cues: Sequence[Cue], reporter: Reporter | None) -> None:
+        self.document = document
+        self.periods = periods
+        self.cues = cues
+        self.cue_starts = [c.span.start for c in cues]
+        self.reporter = reporter.entity if reporter else None
+
+    def statement(self, fact: Judgement, by: str) -> Statement:
+        """Return the statement of one fact."""
+        head = fact.head if fact.head is not None and self._together(fact.head, fact.tail) else None
+        supplied: Supplied | None = None
+        if head is None:
+            supplied = "reporter" if fact.head is None or fact.subject == self.reporter else "running"
+        whole = fact.tail if head is None else Span(min(head.start, fact.tail.start), max(head.end, fact.tail.end))
+        clause = self.periods.clause(whole)
+        trigger = self._trigger(fact, head, clause)
+        evidence = Evidence(clause.start, clause.end, trigger, head, fact.tail)
+        place = trigger.start if trigger else fact.tail.start
+        return Statement(
+            fact.subject,
+            fact.predicate,
+            fact.object,
+            "concept" if fact.concept else "entity",
+            (evidence,),
+            self.periods.modality(place),
+            fact.score,
+            self.periods.time(clause.start, clause.end),
+            supplied,
+            by,
+        )
+
+    def _together(self, one: Span, other: Span) -> bool:
+        """Say whether one sentence carries both."""
+        first, second = self.periods.sentence(one.start), self.periods.sentence(other.start)
+        return first == second and (first is not None or "\n" not in self.document.text[one.start : other.end])
+
+    def _trigger(self, fact: Judgement, head: Span | None, clause: Span) -> Span | None:
+        """The word of the property in the clause: between the ends if one is there, else nearest to the object."""
+        low, high = bisect_left(self.cue_starts, clause.start), bisect_left(self.cue_starts, clause.end)
+        ends = [s for s in (head, fact.tail) if s]
+        found = [
+            cue.span
+            for cue in self.cues[low:high]
+            if fact.predicate in cue.properties
+            and cue.span.end <= clause.end
+            and not any(cue.span.overlaps(e) for e in ends)
+        ]
+        if not found:
+            return None
+        middle = [s for s in found if head and min(e.end for e in ends) <= s.start < max(e.start for e in ends)]
+        return min(middle or found, key=lambda s: (_gap(s, fact.tail), s.start))
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(other.start - one.end, one.start - other.end)

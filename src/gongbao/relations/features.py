@@ -1,0 +1,193 @@
+"""What is told of a pair beside the words: distances, lists, who else stands between, and how the two names are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gongbao.relations.pairs import REPORTER, around
+from gongbao.relations.scene import CONCEPT, ROLES, Ints, Scene
+
+Floats = NDArray[np.float32]
+
+_COUNTED = ("，,", "、", "；;", "（(", "“‘「", "的")
+_LISTED = frozenset("、和与及同跟或暨")
+_ACTOR, _PLACE = ROLES.index("actor"), ROLES.index("place")
+_LONG = 60.0
+
+RANGES = 6
+"""Stretches of text that a pair is judged by (see `ranges`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The rows of a pair: numbers of names; `first` and `last` in the order of the text; `given` where a head is written."""
+
+    head: Ints
+    tail: Ints
+    given: NDArray[np.bool_]
+    first: Ints
+    last: Ints
+
+
+def _ends(pairs: Ints) -> _Ends:
+    head, tail = pairs[:, 0], pairs[:, 1]
+    given = head != REPORTER
+    written = np.where(given, head, tail)
+    return _Ends(written, tail, given, np.minimum(written, tail), np.maximum(written, tail))
+
+
+def ranges(scene: Scene, pairs: Ints) -> tuple[Ints, Ints]:
+    """Return where the stretches of each pair start and end (rows × RANGES); an empty one starts where it ends.
+
+    Between the two; before the later in its clause; after it in its clause; before the earlier in its clause; after it
+    in its clause; the sentence of the tail.
+    """
+    ends = _ends(pairs)
+    first_start, first_end = scene.start[ends.first], scene.end[ends.first]
+    last_start, last_end = scene.start[ends.last], scene.end[ends.last]
+    sentence = scene.sentences[scene.sentence]
+    closing = np.append(scene.sentences[1:], len(scene.text))[scene.sentence]
+    opens = np.where(ends.given, first_end, sentence[ends.tail])
+    near = np.maximum(opens, sentence[ends.last])
+    starts = [near, np.maximum(scene.clause_start(last_start), opens), last_end, scene.clause_start(first_start)]
+    stops = [last_start, last_start, scene.clause_end(last_start), first_start]
+    starts += [first_end, sentence[ends.tail]]
+    after = np.minimum(scene.clause_end(first_start), np.where(ends.given, last_start, first_end))
+    stops += [after, closing[ends.tail]]
+    start, stop = np.stack(starts, 1), np.stack(stops, 1)
+    return start, np.maximum(start, stop)
+
+
+def features(scene: Scene, pairs: Ints) -> Floats:
+    """Return a row of numbers for each pair."""
+    ends = _ends(pairs)
+    columns = [*_distance(scene, ends), *_between(scene, ends), *_standing(scene, ends)]
+    return np.concatenate([np.stack(columns, 1).astype(np.float32), _alike(scene, ends)], 1)
+
+
+def _distance(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
+    apart = np.abs(scene.sentence[ends.head] - scene.sentence[ends.tail])
+    gap = np.maximum(scene.start[ends.last] - scene.end[ends.first], 0)
+    clause = np.searchsorted(scene.clauses, scene.start, "right")
+    clauses = clause[ends.last] - clause[ends.first]
+    forward = ends.head < ends.tail
+    given = ends.given
+    return [
+        ~given, forward & given, *(given & (apart == k) for k in range(3)), given & (apart > 2), np.log1p(apart),
+        np.log1p(gap) / 4, given & (gap == 0), given & (gap == 1), given & (clauses == 0), given & (clauses == 1),
+        np.minimum(clauses, 6) / 6, np.minimum(ends.last - ends.first, 12) / 12, given & (ends.last - ends.first == 1),
+    ]  # fmt: skip
+
+
+def _between(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
+    """Signs and names that stand between the two, as far as the two are near each other."""
+    codes = np.frombuffer(scene.text.encode("utf-32-le"), np.uint32)
+    low, high = scene.end[ends.first], np.maximum(scene.start[ends.last], scene.end[ends.first])
+    found: list[NDArray[np.generic]] = []
+    for signs in _COUNTED:
+        total = np.r_[0, np.cumsum(np.isin(codes, [ord(c) for c in signs]))]
+        found.append(np.minimum(total[high] - total[low], 4) / 4)
+    for kind in range(len(ROLES) - 1):
+        total = np.r_[0, np.cumsum(scene.kind == kind)]
+        found.append(np.minimum(total[ends.last] - total[np.minimum(ends.first + 1, ends.last)], 3) / 3)
+    listed = _lists(scene)
+    found += [ends.given & (listed[ends.first] == listed[ends.last]), _members(listed)[ends.tail],
+              _members(listed)[ends.head] * ends.given]  # fmt: skip
+    return found
+
+
+def _lists(scene: Scene) -> Ints:
+    """Number the lists: names of one class that only 、 or 和 parts."""
+    joined = [False]
+    for before, after in zip(range(scene.size - 1), range(1, scene.size), strict=True):
+        gap = scene.text[scene.end[before] : scene.start[after]].strip("“”‘’「」《》")
+        joined.append(scene.kind[before] == scene.kind[after] and 0 < len(gap) < 3 and gap[0] in _LISTED)
+    return np.cumsum(~np.array(joined))
+
+
+def _members(listed: Ints) -> Floats:
+    _, inverse, counts = np.unique(listed, return_inverse=True, return_counts=True)
+    return np.asarray(np.minimum(counts[inverse], 8) / 8, np.float32)
+
+
+def _standing(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
+    """Where in the report the two stand, and how much it speaks of them."""
+    counts = np.bincount(scene.thing, minlength=len(scene.names_of))
+    most = np.array([counts[scene.thing[scene.kind == k]].max(initial=0) for k in range(CONCEPT + 1)])
+    opening = scene.start < (scene.text.find("\n") if "\n" in scene.text else 30)
+    titled = np.isin(scene.thing, scene.thing[opening])
+    found: list[NDArray[np.generic]] = []
+    for end in (ends.head, ends.tail):
+        mentioned = counts[scene.thing[end]]
+        found += [np.log1p(mentioned), mentioned == most[scene.kind[end]], scene.thing[end] == scene.reporter,
+                  titled[end], scene.start[end] / max(1, len(scene.text)), scene.sentence[end] == 0]  # fmt: skip
+        found += [_first_in_sentence(scene)[end], _quoted(scene, "的")[end], _quoted(scene, "”’》」")[end]]
+    actors = np.flatnonzero(scene.kind == _ACTOR)
+    latest = (
+        np.append(actors, -1)[np.searchsorted(actors, ends.tail) - 1] if len(actors) else np.full(len(ends.tail), -1)
+    )
+    found += [ends.given & (latest == ends.head), latest < 0,
+              (latest >= 0) & (scene.sentence[np.maximum(latest, 0)] == scene.sentence[ends.tail])]  # fmt: skip
+    return found
+
+
+def _first_in_sentence(scene: Scene) -> NDArray[np.bool_]:
+    return np.append(True, scene.sentence[1:] != scene.sentence[:-1])
+
+
+def _quoted(scene: Scene, signs: str) -> NDArray[np.bool_]:
+    """Say which names one of `signs` follows."""
+    text = scene.text + " "
+    return np.array([text[e] in signs for e in scene.end.tolist()], bool)
+
+
+def _alike(scene: Scene, ends: _Ends) -> Floats:
+    """How the names of the two are alike: only bodies and places are above or within each other by their names."""
+    found = np.zeros((len(ends.head), len(_MEASURES) + 1), np.float32)
+    told: dict[tuple[int, int], Floats] = {}
+    structural = np.isin(scene.kind[ends.head], (_ACTOR, _PLACE)) & np.isin(scene.kind[ends.tail], (_ACTOR, _PLACE))
+    for row in np.flatnonzero(structural & ends.given):
+        one, other = int(scene.thing[ends.head[row]]), int(scene.thing[ends.tail[row]])
+        if (one, other) not in told:
+            told[one, other] = _likeness(
+                scene.names_of[one], scene.names_of[other], bool(scene.kind[ends.head[row]] == _PLACE)
+            )
+        found[row] = told[one, other]
+    return found
+
+
+_MEASURES: tuple[Callable[[str, str], float], ...] = (
+    lambda a, b: float(a.startswith(b)),
+    lambda a, b: float(b.startswith(a)),
+    lambda a, b: float(b in a),
+    lambda a, b: float(a in b),
+    lambda a, b: min(_shared(a, b), 8) / 8,
+    lambda a, b: float(a[:2] == b[:2]),
+    lambda a, b: float(a[-1:] == b[-1:]),
+    lambda a, b: float(a[-2:] == b[-2:]),
+    lambda a, b: float(_inside(b, a)),
+)
+
+
+def _shared(one: str, other: str) -> int:
+    size = 0
+    while size < min(len(one), len(other)) and one[size] == other[size]:
+        size += 1
+    return size
+
+
+def _inside(short: str, long: str) -> bool:
+    """Say whether the characters of one name stand in another in their order."""
+    rest = iter(long)
+    return all(c in rest for c in short)
+
+
+def _likeness(heads: tuple[str, ...], tails: tuple[str, ...], places: bool) -> Floats:
+    """The measures over the surfaces of the two things, the highest of each; and whether official divisions say it."""
+    highest = [max(measure(a, b) for a in heads[:4] for b in tails[:4]) for measure in _MEASURES]
+    within = places and any(b in around(a) for a in heads for b in tails)
+    return np.array([*highest, float(within)], np.float32)

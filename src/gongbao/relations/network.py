@@ -1,0 +1,157 @@
+"""The trained network of relations: states of characters, and from them scores of pairs. ONNX on one thread."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gongbao.relations.scene import CONCEPT, ROLES, Ints, Scene
+
+Floats = NDArray[np.float32]
+
+_PIECE = 8192
+"""Characters and pairs that are looked at in one call: what is needed of memory stays the same however long a report is."""
+_MARGIN = 32
+"""Characters before and after a piece that its states depend on."""
+_LONGEST = 8
+"""Stretches of text count with their last 2**_LONGEST characters."""
+_ROWS = 16
+"""Pairs are scored in multiples of so many rows, so that no row's result hangs on how many there are."""
+
+_ENCODER, _SCORER, _CARD = "relations-encoder.onnx", "relations-pairs.onnx", "relations.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The network with what it was trained for: `predicates` in the order of its outputs, and its thresholds.
+
+    `learned` are those that it had enough examples of; the others are left to their triggers.
+    """
+
+    encoder: Any
+    scorer: Any
+    characters: Mapping[str, int]
+    predicates: tuple[str, ...]
+    learned: frozenset[str]
+    thresholds: Floats
+    slopes: Floats
+    offsets: Floats
+
+    def encode(self, scene: Scene, cues: Floats) -> tuple[Floats, Floats]:
+        """Return for each character its state and what is pooled of it."""
+        size = len(scene.text)
+        known = self.characters
+        inputs: dict[str, NDArray[Any]] = {
+            "characters": np.fromiter((known.get(c, 1) for c in scene.text), np.int64, size),
+            "labels": labels(scene),
+            "reporter": of_reporter(scene),
+            "cues": cues,
+        }
+        parts: list[list[Floats]] = []
+        for start in range(0, size, _PIECE):
+            low, high = max(0, start - _MARGIN), min(size, start + _PIECE + _MARGIN)
+            own = slice(start - low, min(size, start + _PIECE) - low)
+            found = self.encoder.run(None, {name: rows[low:high] for name, rows in inputs.items()})
+            parts.append([rows[own] for rows in found])
+        states, pooled = (np.concatenate([part[n] for part in parts]) for n in range(2))
+        return states, pooled
+
+    def names(self, scene: Scene, states: Floats, pooled: Floats) -> Floats:
+        """Return what the network sees of each name: its first and last state, and what is pooled between."""
+        inner = pool(pooled, scene.start, scene.end)
+        return np.concatenate([states[scene.start], states[scene.end - 1], inner], 1)
+
+    def score(self, scene: Scene, names: Floats, pairs: Ints, stretches: Floats, features: Floats) -> Floats:
+        """Return the logits of each pair for each predicate."""
+        head = pairs[:, 0]
+        kinds = np.where(head < 0, 0, scene.kind[head]) * (CONCEPT + 1) + scene.kind[pairs[:, 1]]
+        found = []
+        for start in range(0, len(pairs), _PIECE):
+            rows = slice(start, start + _PIECE)
+            missing = -len(pairs[rows]) % _ROWS
+            written, heads = np.unique(pairs[rows].clip(min=0), return_inverse=True)
+            heads = heads.reshape(-1, 2)
+            given = {
+                "names": names[written],
+                "heads": np.where(head[rows] < 0, -1, heads[:, 0]),
+                "tails": heads[:, 1],
+                "stretches": stretches[rows],
+                "features": features[rows],
+                "kinds": kinds[rows],
+            }
+            padded = {k: v if k == "names" else _padded(v, missing) for k, v in given.items()}
+            (logits,) = self.scorer.run(None, padded)
+            found.append(logits[: len(logits) - missing])
+        return np.concatenate(found)
+
+
+def _padded(rows: NDArray[Any], missing: int) -> NDArray[Any]:
+    return np.concatenate([rows, np.repeat(rows[-1:], missing, 0)]) if missing else rows
+
+
+def labels(scene: Scene) -> Ints:
+    """Return for each character its place in a name: 0 outside, else by class whether it begins, goes on or ends one."""
+    found = np.zeros(len(scene.text), np.int64)
+    for start, end, kind in zip(scene.start.tolist(), scene.end.tolist(), scene.kind.tolist(), strict=True):
+        if kind < len(ROLES):
+            found[start:end] = 3 * kind + 2
+            found[start] = 3 * kind + 1
+            if end - start > 1:
+                found[end - 1] = 3 * kind + 3
+    return found
+
+
+def of_reporter(scene: Scene) -> Ints:
+    """Return 1 for each character of a name of the reporter."""
+    found = np.zeros(len(scene.text), np.int64)
+    for place in np.flatnonzero(scene.thing == scene.reporter).tolist():
+        found[scene.start[place] : scene.end[place]] = 1
+    return found
+
+
+def pool(rows: Floats, start: Ints, stop: Ints) -> Floats:
+    """Return the maximum over each stretch, zero where it is empty. `start` and `stop` have one shape."""
+    shape = (*start.shape, rows.shape[1])
+    found = np.zeros((start.size, rows.shape[1]), np.float32)
+    low = np.maximum(start, stop - (1 << _LONGEST)).ravel()
+    high = stop.ravel()
+    filled = np.flatnonzero(high > low)
+    blocks = low[filled] // _PIECE
+    for block in np.unique(blocks).tolist():
+        at = filled[blocks == block]
+        base = block * _PIECE
+        table = [rows[base : base + _PIECE + (1 << _LONGEST)]]
+        level = np.frexp((high[at] - low[at]).astype(np.float64))[1] - 1
+        for step in range(_LONGEST + 1):
+            here = at[level == step]
+            last, width = table[-1], 1 << step
+            found[here] = np.maximum(last[low[here] - base], last[high[here] - base - width])
+            if len(last) <= width:
+                break
+            table = [np.maximum(last[:-width], last[width:])]
+    return found.reshape(shape)
+
+
+@cache
+def network() -> Network:
+    """Load the network, once."""
+    import onnxruntime
+
+    folder = files("gongbao") / "weights"
+    card = json.loads((folder / _CARD).read_text("utf-8"))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    encoder, scorer = (
+        onnxruntime.InferenceSession((folder / name).read_bytes(), options, providers=["CPUExecutionProvider"])
+        for name in (_ENCODER, _SCORER)
+    )
+    characters = {c: number for number, c in enumerate(card["characters"], 2)}
+    numbers = {key: np.array(card[key], np.float32) for key in ("thresholds", "slopes", "offsets")}
+    return Network(encoder, scorer, characters, tuple(card["predicates"]), frozenset(card["learned"]), **numbers)

@@ -1,0 +1,116 @@
+"""Whose a quantity is, within which campaign, when, and whether it was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gongbao.model import Document, Entity, Quantity, Reporter, Span
+from gongbao.ontology import Ontology
+from gongbao.relations.periods import Periods
+from gongbao.text.script import fold
+
+_OWNED = ("的", "、", "和", "与")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name of a body, place, person or campaign where it stands."""
+
+    start: int
+    end: int
+    entity: str
+    type: str
+
+
+def observed(
+    document: Document,
+    entities: Sequence[Entity],
+    quantities: Sequence[Quantity],
+    reporter: Reporter | None,
+    periods: Periods,
+    ontology: Ontology,
+) -> tuple[Quantity, ...]:
+    """Complete the quantities; numbers that belong to the name of a body, place or person (三门峡) are left out."""
+    named = sorted((_Named(m.start, m.end, e.iri, e.type) for e in entities for m in e.mentions), key=lambda n: n.start)
+    return tuple(_Observer(document, named, reporter, periods, ontology).complete(quantities))
+
+
+class _Observer:
+    """What is known while quantities are gone through in their order."""
+
+    def __init__(
+        self,
+        document: Document,
+        named: Sequence[_Named],
+        reporter: Reporter | None,
+        periods: Periods,
+        ontology: Ontology,
+    ) -> None:
+        self.text = document.folded
+        self.named = named
+        self.reporter = reporter.entity if reporter and reporter.acts else None
+        self.periods = periods
+        self.ontology = ontology
+        self.actor, self.campaign = ontology.role("actor"), ontology.role("campaign")
+        self.solid = (self.actor, ontology.role("place"), ontology.role("person"))
+        self.verbs = tuple(w for c in ontology.classes.values() if "observation" in c.roles for w in c.words("verb"))
+        self.at = 0
+        self.actors: list[_Named] = []
+        self.campaigns: list[_Named] = []
+
+    def complete(self, quantities: Sequence[Quantity]) -> list[Quantity]:
+        """Return the quantities with what they belong to."""
+        found = []
+        for quantity in quantities:
+            inside = self._pass(quantity.start)
+            if inside is not None and any(self.ontology.is_a(inside.type, kind) for kind in self.solid):
+                continue
+            found.append(
+                replace(
+                    quantity,
+                    modality=self.periods.modality(quantity.start),
+                    actor=self._actor(quantity),
+                    campaign=self._campaign(quantity),
+                    time=self.periods.time(quantity.start, quantity.start),
+                )
+            )
+        return found
+
+    def _pass(self, place: int) -> _Named | None:
+        """Go on to a place, and return the name that it lies in."""
+        while self.at < len(self.named) and self.named[self.at].start <= place:
+            name = self.named[self.at]
+            if self.ontology.is_a(name.type, self.actor):
+                self.actors.append(name)
+            elif self.ontology.is_a(name.type, self.campaign):
+                self.campaigns.append(name)
+            self.at += 1
+        last = self.named[self.at - 1] if self.at else None
+        return last if last and place < last.end else None
+
+    def _actor(self, quantity: Quantity) -> str | None:
+        """The body last named in the clause, or for what a body does (检查…30家), in the sentence, else the reporter."""
+        clause = self.periods.clause(Span(quantity.start, quantity.end))
+        written = self._acting(clause.start)
+        if written is not None:
+            return written
+        if not fold(quantity.counted).startswith(self.verbs):
+            return None
+        return self._acting(quantity.sentence.start) or self.reporter
+
+    def _acting(self, start: int) -> str | None:
+        """The first body since a place that is not only whose something is."""
+        named = []
+        for name in reversed(self.actors):
+            if name.start < start:
+                break
+            if not self.text.startswith(_OWNED, name.end):
+                named.append(name.entity)
+        return named[-1] if named else None
+
+    def _campaign(self, quantity: Quantity) -> str | None:
+        """The campaign last named in the line."""
+        line = self.text.rfind("\n", 0, quantity.start) + 1
+        last = self.campaigns[-1] if self.campaigns else None
+        return last.entity if last and last.start >= line else None

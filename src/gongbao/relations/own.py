@@ -1,0 +1,124 @@
+"""One reading that all properties of a user share: a trigger, what fits its range behind it, what fits its domain before.
+
+甲检查了乙、丙: whoever is named before acts, else the reporter; each item of a list has its statement; 乙被甲检查 and
+由甲检查 are read the other way round.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gongbao.model import Document, Entity, Reporter, Span
+from gongbao.ontology import Ontology, PropertySpec
+from gongbao.relations.classifier import Judgement
+from gongbao.relations.cues import Cue
+from gongbao.relations.periods import Periods
+
+_WRITTEN, _SUPPLIED = 0.8, 0.6
+_LISTED = frozenset("、和与及同暨")
+_PASSIVE = ("被", "由", "经")
+_REACH = 24
+"""Between a trigger and what it governs stand at most so many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    span: Span
+    entity: Entity
+
+
+def read(
+    document: Document,
+    entities: Sequence[Entity],
+    cues: Sequence[Cue],
+    known: frozenset[str],
+    reporter: Reporter | None,
+    periods: Periods,
+    ontology: Ontology,
+) -> Iterator[Judgement]:
+    """Yield what triggers state of the properties that are not among those `known` to the classifier."""
+    own = {p.id: p for p in ontology.relations if p.id not in known and p.words("trigger")}
+    if not own:
+        return
+    named = sorted((_Named(m.span, e) for e in entities for m in e.mentions), key=lambda n: n.span.start)
+    reading = _Reading(document, named, reporter, periods, ontology)
+    for cue in cues:
+        for property_id in sorted(cue.properties & own.keys()):
+            yield from reading.stated(own[property_id], cue.span)
+
+
+class _Reading:
+    """The names of a report in their order, and how a trigger relates them."""
+
+    def __init__(
+        self,
+        document: Document,
+        named: Sequence[_Named],
+        reporter: Reporter | None,
+        periods: Periods,
+        ontology: Ontology,
+    ) -> None:
+        self.text = document.folded
+        self.named = named
+        self.starts = [n.span.start for n in named]
+        things = {n.entity.iri: n.entity for n in named}
+        self.reporter = things.get(reporter.entity) if reporter and reporter.acts else None
+        self.periods = periods
+        self.ontology = ontology
+        both_ways = [p for p in ontology.relations if p.symmetric]
+        self.together = frozenset(w for p in both_ways for kind in ("trigger", "with") for w in p.words(kind))
+
+    def stated(self, spec: PropertySpec, trigger: Span) -> Iterator[Judgement]:
+        """Yield the statements of one trigger."""
+        if self.periods.named(trigger.start + 1):
+            return
+        sentence = self.periods.sentence(trigger.start)
+        if sentence is None:
+            return
+        before = self._names(sentence.start, trigger.start)
+        after = self._names(trigger.end, self.periods.clause(trigger).end)
+        heads, tails = self._fitting(before, spec.domain), self._first_list(after, spec.range, trigger.end)
+        passive = [n for n in heads if self.text.endswith(_PASSIVE, 0, n.span.start)]
+        if passive:
+            heads, tails = passive, tails or self._fitting([n for n in before if n not in passive], spec.range)[-1:]
+        for tail in tails:
+            yield from self._by(spec, self._last_list(heads), tail)
+
+    def _by(self, spec: PropertySpec, heads: Sequence[_Named], tail: _Named) -> Iterator[Judgement]:
+        found = [h for h in heads if h.entity is not tail.entity]
+        for head in found:
+            yield Judgement(head.entity.iri, spec.id, tail.entity.iri, head.span, tail.span, _WRITTEN)
+        whole = self.reporter
+        if not found and whole is not None and whole is not tail.entity and self.ontology.fits(whole.type, spec.domain):
+            yield Judgement(whole.iri, spec.id, tail.entity.iri, None, tail.span, _SUPPLIED)
+
+    def _names(self, start: int, end: int) -> list[_Named]:
+        return list(self.named[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+
+    def _fitting(self, names: Sequence[_Named], classes: Sequence[str]) -> list[_Named]:
+        return [n for n in names if self.ontology.fits(n.entity.type, classes)]
+
+    def _joined(self, one: _Named, other: _Named) -> bool:
+        gap = self.text[one.span.end : other.span.start].strip("“”‘’「」《》")
+        return 0 < len(gap) <= 2 and gap[0] in _LISTED
+
+    def _first_list(self, names: Sequence[_Named], classes: Sequence[str], place: int) -> list[_Named]:
+        """The first name that fits, if it is near, and those that its list goes on with."""
+        found: list[_Named] = []
+        for name in names:
+            if found and not self._joined(found[-1], name):
+                break
+            if self.ontology.fits(name.entity.type, classes) and (found or name.span.start - place <= _REACH):
+                found.append(name)
+        return found
+
+    def _last_list(self, names: Sequence[_Named]) -> list[_Named]:
+        """The last name, those before it in its list, and those whom it acts together with (甲联合乙)."""
+        found = list(names[-1:])
+        for name in reversed(names[:-1]):
+            if not self._joined(name, found[0]) and self.text[name.span.end : found[0].span.start] not in self.together:
+                break
+            found.insert(0, name)
+        return found

@@ -1,0 +1,136 @@
+"""Pairs of names that may be related: near each other, by what the report runs on, by their names, and the reporter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gongbao import lexicon
+from gongbao.relations.scene import ROLES, Ints, Scene
+
+REPORTER = -1
+"""The head of a pair whose subject the report leaves out."""
+
+_FAR, _SAME = 12, 24
+"""Names so many names apart are compared: in sentences near each other, in the same sentence."""
+_REACH = 2
+_KEPT = 3
+"""Occurrences that are compared for the same two things."""
+_RUNNING = tuple(ROLES.index(role) for role in ("actor", "campaign", "case", "place"))
+_ACTOR, _PLACE = ROLES.index("actor"), ROLES.index("place")
+_SHORTEST = 2
+
+
+def pairs(scene: Scene, allowed: NDArray[np.bool_]) -> Ints:
+    """Return rows of (head, tail): numbers of names, or REPORTER as head; `allowed` says which classes may be related.
+
+    Each two things have at most a few rows, the nearest occurrences first. Their number grows with the text alone.
+    """
+    if not scene.size:
+        return np.zeros((0, 2), np.int64)
+    found = np.array([*_near(scene), *_running(scene), *_named(scene)], np.int64).reshape(-1, 2)
+    found = np.unique(found, axis=0)
+    head, tail = found[:, 0], found[:, 1]
+    fits = allowed[scene.kind[head], scene.kind[tail]] & (scene.thing[head] != scene.thing[tail])
+    found = _nearest(scene, found[fits])
+    return np.concatenate([found, _reported(scene, allowed)])
+
+
+def _near(scene: Scene) -> Iterator[tuple[int, int]]:
+    places = np.arange(scene.size)
+    for apart in range(1, min(_SAME + 1, scene.size)):
+        first, second = places[:-apart], places[apart:]
+        away = scene.sentence[second] - scene.sentence[first]
+        for one in first[away <= (_REACH if apart <= _FAR else 0)].tolist():
+            yield one, one + apart
+            yield one + apart, one
+
+
+def _running(scene: Scene) -> Iterator[tuple[int, int]]:
+    """Each name with the two things of a class last spoken of before it, and with the one most spoken of."""
+    for kind in _RUNNING:
+        members = np.flatnonzero(scene.kind == kind)
+        if not len(members):
+            continue
+        things = scene.thing[members]
+        values, counts = np.unique(things, return_counts=True)
+        most = int(values[counts.argmax()])
+        own = members[things == most]
+        last: list[int] = []
+        position = 0
+        for name in range(scene.size):
+            while position < len(members) and members[position] < name:
+                current = int(members[position])
+                last = [current, *(n for n in last if scene.thing[n] != scene.thing[current])][:2]
+                position += 1
+            before = int(np.searchsorted(own, name)) - 1
+            for other in (*last, int(own[max(before, 0)]), int(members[0])):
+                yield other, name
+                yield name, other
+
+
+def _named(scene: Scene) -> Iterator[tuple[int, int]]:
+    """Bodies and places whose name begins with that of another, or that official divisions put inside another."""
+    bearers: dict[str, int] = {}
+    kinds: dict[int, int] = dict(zip(scene.thing.tolist(), scene.kind.tolist(), strict=True))
+    for thing, kind in kinds.items():
+        if kind in (_ACTOR, _PLACE):
+            for name in scene.names_of[thing]:
+                bearers.setdefault(name, thing)
+    for thing, kind in kinds.items():
+        if kind not in (_ACTOR, _PLACE):
+            continue
+        wholes = {
+            bearers[name[:size]]
+            for name in scene.names_of[thing]
+            for size in range(_SHORTEST, len(name))
+            if name[:size] in bearers
+        }
+        if kind == _PLACE:
+            wholes |= {bearers[w] for name in scene.names_of[thing] for w in around(name) if w in bearers}
+        for whole in sorted(wholes - {thing}):
+            yield _closest(scene, thing, whole)
+
+
+def around(name: str) -> frozenset[str]:
+    """Return the names of the divisions that a division lies in, itself left out."""
+    found: set[str] = set()
+    codes = lexicon.divisions_by_code()
+    for entry in lexicon.by_name().get(name, ()):
+        parent = entry.parent
+        while parent is not None and (above := codes.get(parent)) is not None:
+            found.update((above.name, *above.short, *above.weak))
+            parent = above.parent
+    return frozenset(found - {name})
+
+
+def _closest(scene: Scene, head: int, tail: int) -> tuple[int, int]:
+    heads, tails = np.flatnonzero(scene.thing == head), np.flatnonzero(scene.thing == tail)
+    right = np.clip(np.searchsorted(tails, heads), 0, len(tails) - 1)
+    left = np.maximum(right - 1, 0)
+    gaps = np.stack([np.abs(scene.start[tails[left]] - scene.start[heads]),
+                     np.abs(scene.start[tails[right]] - scene.start[heads])])  # fmt: skip
+    side, place = np.unravel_index(int(gaps.argmin()), gaps.shape)
+    return int(heads[place]), int(tails[(left, right)[side][place]])
+
+
+def _nearest(scene: Scene, found: Ints) -> Ints:
+    """Keep the nearest rows of each two things."""
+    head, tail = found[:, 0], found[:, 1]
+    away = np.abs(scene.sentence[head] - scene.sentence[tail]) * 100_000 + np.abs(scene.start[head] - scene.start[tail])
+    key = scene.thing[head] * (int(scene.thing.max()) + 1) + scene.thing[tail]
+    order = np.lexsort((tail, head, away, key))
+    ordered = key[order]
+    new = np.r_[True, ordered[1:] != ordered[:-1]]
+    rank = np.arange(len(order)) - np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))
+    return found[np.sort(order[rank < _KEPT])] if len(order) else found
+
+
+def _reported(scene: Scene, allowed: NDArray[np.bool_]) -> Ints:
+    """The reporter with each thing that it may act on."""
+    if scene.reporter < 0:
+        return np.zeros((0, 2), np.int64)
+    tails = np.flatnonzero(allowed[_ACTOR, scene.kind] & (scene.thing != scene.reporter))
+    return np.stack([np.full(len(tails), REPORTER), tails], 1)

@@ -1,0 +1,182 @@
+"""Clauses, what they say of modality, and when: what evidence, observations and times are taken from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from gongbao.model import Document, Entity, Sentence, Span, Time
+from gongbao.ontology import Ontology
+
+_END = re.compile("[，,；;：:。！？!?\n]|——")
+_BLANK = " \t\n　"
+_NEAR = 8
+"""A word of modality holds for a verb that stands so close behind it."""
+_BARRED = frozenset("的、")
+_COMPARED_BEFORE = ("比", "较", "与", "同", "和")
+_COMPARED_AFTER = ("同期", "相比", "的", "版")
+
+
+@dataclass(frozen=True, slots=True)
+class Moods:
+    """The words of modality: the concept that each says, empty for what only looks like one; which are `done`, `denied`."""
+
+    automaton: AhoCorasick
+    concepts: tuple[str, ...]
+    done: str
+    denied: str
+
+
+@lru_cache(maxsize=8)
+def moods(ontology: Ontology) -> Moods:
+    """Compile the words of modality of an ontology."""
+    terms = (*ontology.concepts.values(), *ontology.classes.values())
+    words = {w: "" for term in terms for w in term.words("neutral")}  # 重要 asks nothing
+    words |= {w: c.id for c in ontology.concepts.values() for w in c.words("marker")}
+    by_role = {role: c.id for c in ontology.concepts.values() for role in c.roles}
+    ordered = tuple(sorted(words))
+    automaton = AhoCorasick(ordered, matchkind=MatchKind.LeftmostLongest)
+    return Moods(automaton, tuple(words[w] for w in ordered), by_role["asserted"], by_role["unasserted"])
+
+
+class Periods:
+    """A report cut into clauses, with its names and times at hand."""
+
+    def __init__(
+        self, document: Document, entities: Sequence[Entity], times: Sequence[Time], ontology: Ontology
+    ) -> None:
+        self.document = document
+        self.text = document.folded
+        self.times = times
+        self.moods = moods(ontology)
+        self.names = sorted((m.start, m.end) for e in entities for m in e.mentions)
+        self.starts = [s.start for s in document.sentences]
+        self.time_starts = [t.start for t in times]
+        self.marked: dict[int, list[tuple[int, int, str]]] = {}
+        self.told_of = self._told_of()
+
+    def sentence(self, place: int) -> Sentence | None:
+        """Return the sentence that a place is in."""
+        at = bisect_right(self.starts, place) - 1
+        found = self.document.sentences[at] if at >= 0 else None
+        return found if found and place < found.end else None
+
+    def named(self, place: int) -> bool:
+        """Say whether a place lies inside a name, behind its first character."""
+        at = bisect_left(self.names, (place, 0)) - 1
+        return at >= 0 and self.names[at][1] > place
+
+    def clause(self, span: Span) -> Span:
+        """Return the clauses that a range lies in, without the signs that end them."""
+        sentence = self.sentence(span.start)
+        low = sentence.start if sentence else self.text.rfind("\n", 0, span.start) + 1
+        last = self.sentence(span.end - 1)
+        high = max(last.end if last else self._line_end(span.end), span.end)
+        start, end = min(low, span.start), high
+        for sign in _END.finditer(self.text, start, high):
+            if self.named(sign.start()):
+                continue
+            if sign.end() <= span.start:
+                start = sign.end()
+            elif sign.start() >= span.end:
+                end = sign.start()
+                break
+        while start < span.start and self.text[start] in _BLANK:
+            start += 1
+        while end > span.end and self.text[end - 1] in _BLANK:
+            end -= 1
+        return Span(start, end)
+
+    def _line_end(self, place: int) -> int:
+        end = self.text.find("\n", place)
+        return len(self.text) if end < 0 else end
+
+    def modality(self, place: int) -> str:
+        """Return the modality of what a place states: the sentence's, unless words before it say otherwise.
+
+        A word that denies holds for the verb right behind it; one that tells of a plan or a demand, to the sentence's end.
+        """
+        sentence = self.sentence(place)
+        if sentence is None:
+            return self.moods.done
+        carried = None
+        for start, end, concept in self._marks(sentence):
+            if end > place:
+                break
+            gap = self.text[end:place]
+            if concept == self.moods.denied:
+                if (
+                    len(gap) <= _NEAR
+                    and _BARRED.isdisjoint(gap)
+                    and not _END.search(gap)
+                    and not self._crossed(end, place)
+                ):
+                    return concept
+            elif not self._governs(start, end, place):
+                continue
+            else:
+                carried = concept
+        turned = sentence.turn is None or sentence.turn <= self.clause(Span(place, place + 1)).end
+        own = sentence.modality if turned else self.moods.done
+        return own if own != self.moods.done or carried is None else carried
+
+    def _marks(self, sentence: Sentence) -> list[tuple[int, int, str]]:
+        if sentence.start not in self.marked:
+            found = self.moods.automaton.find_matches_as_indexes(self.text[sentence.start : sentence.end])
+            marks = [(sentence.start + a, sentence.start + z, self.moods.concepts[i]) for i, a, z in found]
+            self.marked[sentence.start] = [m for m in marks if m[2] and not self.named(m[0] + 1)]
+        return self.marked[sentence.start]
+
+    def _governs(self, start: int, end: int, place: int) -> bool:
+        """Say whether a plan is told of what follows: it stands close before a place, or in a clause before."""
+        gap = self.text[end:place]
+        if _END.search(gap):
+            return self.text[end : end + 1] != "的"
+        return len(gap) <= _NEAR and _BARRED.isdisjoint(gap) and not self._crossed(end, place)
+
+    def _crossed(self, start: int, end: int) -> bool:
+        at = bisect_left(self.names, (start, 0))
+        return at < len(self.names) and self.names[at][0] < end
+
+    def time(self, start: int, end: int) -> int | None:
+        """Return the index of the time of what is told in a range: in its sentence, its line, else the report's own."""
+        sentence = self.sentence(start)
+        low = sentence.start if sentence else start
+        high = sentence.end if sentence else end
+        before = self._last(low, end)
+        if before is not None:
+            return before
+        after = next((n for n in self._within(end, high) if self._tells(n)), None)
+        if after is not None:
+            return after
+        earlier = self._last(self.text.rfind("\n", 0, low) + 1, low)
+        return self.told_of if earlier is None else earlier
+
+    def _within(self, start: int, end: int) -> range:
+        return range(bisect_left(self.time_starts, start), bisect_left(self.time_starts, end))
+
+    def _last(self, start: int, end: int) -> int | None:
+        return next((n for n in reversed(self._within(start, end)) if self._tells(n)), None)
+
+    def _tells(self, number: int) -> bool:
+        """Say whether a time tells when, and not what one compares with or what a name is made with."""
+        time = self.times[number]
+        compared = self.text.endswith(_COMPARED_BEFORE, 0, time.start) or self.text.startswith(
+            _COMPARED_AFTER, time.end
+        )
+        return not compared and not self.named(time.start + 1)
+
+    def _told_of(self) -> int | None:
+        """The period that the report tells of: the time in its title, else the first that its body gives."""
+        body = self.document.body
+        line = self.text.find("\n", body.start, body.end)
+        title = range(bisect_left(self.time_starts, body.start), bisect_left(self.time_starts, max(line, body.start)))
+        named = next(iter(title), None)
+        if named is not None:
+            return named
+        return next((n for n in self._within(body.start, body.end) if self._tells(n)), None)

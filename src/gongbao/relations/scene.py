@@ -1,0 +1,90 @@
+"""A report as arrays: its names in order, their sentences and clauses, and which of them name the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+ROLES = ("actor", "place", "campaign", "case", "event", "document", "platform", "person")
+"""The roles of the classes that the classifier was trained on; a class of the user counts as the one that it is below."""
+
+CONCEPT = len(ROLES)
+"""Stands for the class of what is no entity: conduct that a campaign targets."""
+
+_CLAUSE = re.compile("[，,；;：:。！？!?\n]|——")
+_SENTENCE = re.compile("[。！？!?；;\n]+[”’」』）)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One occurrence of a name: `kind` indexes ROLES, `thing` numbers the things of the report."""
+
+    start: int
+    end: int
+    kind: int
+    thing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What pairs are made of. `reporter` is a thing or -1; `names_of` are the surfaces of each thing, simplified."""
+
+    text: str
+    start: Ints
+    end: Ints
+    kind: Ints
+    thing: Ints
+    sentence: Ints
+    sentences: Ints
+    clauses: Ints
+    reporter: int
+    names_of: tuple[tuple[str, ...], ...]
+
+    @property
+    def size(self) -> int:
+        """How many names there are."""
+        return len(self.start)
+
+    def clause_start(self, places: Ints) -> Ints:
+        """Return where the clause of each place begins."""
+        return self.clauses[np.searchsorted(self.clauses, places, "right") - 1]
+
+    def clause_end(self, places: Ints) -> Ints:
+        """Return where the clause of each place ends."""
+        after = np.searchsorted(self.clauses, places, "right")
+        ends = np.append(self.clauses[1:], len(self.text))
+        return ends[after - 1]
+
+
+def scene(text: str, names: Sequence[Name], reporter: int, names_of: Sequence[tuple[str, ...]]) -> Scene:
+    """Arrange the names of a folded text. `names` must not overlap; `reporter` is the number of a thing, or -1."""
+    ordered = sorted(names, key=lambda n: (n.start, n.end))
+    start = np.array([n.start for n in ordered], np.int64)
+    inside = np.zeros(len(text) + 1, bool)
+    for name in ordered:
+        inside[name.start + 1 : name.end] = True
+    sentences = _bounds(_SENTENCE, text, inside)
+    return Scene(
+        text,
+        start,
+        np.array([n.end for n in ordered], np.int64),
+        np.array([n.kind for n in ordered], np.int64),
+        np.array([n.thing for n in ordered], np.int64),
+        np.searchsorted(sentences, start, "right") - 1,
+        sentences,
+        np.union1d(sentences, _bounds(_CLAUSE, text, inside)),
+        reporter,
+        tuple(names_of),
+    )
+
+
+def _bounds(ends: re.Pattern[str], text: str, inside: NDArray[np.bool_]) -> Ints:
+    """Return where parts begin, cut after what `ends` finds outside of names."""
+    cuts = [m.end() for m in ends.finditer(text) if not inside[m.end()] and m.end() < len(text)]
+    return np.array([0, *cuts], np.int64)

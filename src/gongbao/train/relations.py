@@ -1,0 +1,207 @@
+"""Train the relation classifier from annotated reports: examples, epochs with checkpoints, calibration, export."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn import functional
+
+from gongbao.ontology import Ontology
+from gongbao.relations.cues import compile_cues
+from gongbao.train.relation_examples import Example, predicates, read, without_reporter
+from gongbao.train.relation_network import GAP, Student, export
+
+Floats = NDArray[np.float32]
+Say = Callable[[str], None]
+
+_BATCH = 3200
+"""Characters of a batch."""
+_EVERY = 20
+"""One report in so many is kept aside to calibrate with and to choose the threshold by."""
+_FEWEST = 25
+"""A property with fewer examples is not learned; its triggers are read instead."""
+_THRESHOLDS = tuple(n / 100 for n in range(30, 75, 5))
+_SURE = 0.62
+"""The share of statements that must be right where the threshold is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train."""
+
+    epochs: int = 6
+    rate: float = 2e-3
+    decay: float = 0.02
+    seed: int = 0
+
+
+def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe, say: Say) -> None:
+    """Train on folders of annotated reports and write `relations-*.onnx` and `relations.json` into `out`.
+
+    A checkpoint is written there after every epoch; a training that was broken off goes on from it.
+    """
+    torch.manual_seed(recipe.seed)
+    random.seed(recipe.seed)
+    known = predicates(ontology)
+    cues = compile_cues(ontology, known)
+    examples = [found for _, found in read(folders, ontology, cues)]
+    kept, used = examples[::_EVERY], [e for n, e in enumerate(examples) if n % _EVERY]
+    used += [other for e in used[::3] if (other := without_reporter(e, ontology, cues)) is not None]
+    characters = sorted({c for e in used for c in e.told.text})
+    numbers = {c: n for n, c in enumerate(characters, 2)}
+    first = next(iter(used)).arrays()
+    net = Student(len(characters) + 2, cues.channels, len(known), first["features"].shape[1])
+    out.mkdir(parents=True, exist_ok=True)
+    _fit(net, used, numbers, recipe, out / "relations.checkpoint.pt", say)
+    weight = np.array([0.5 if ontology.get_property(p).symmetric else 1.0 for p in known])  # told both ways
+    card = calibrated(net, kept, numbers, weight) | {"characters": "".join(characters), "predicates": known}
+    seen = sum((e.holds.sum(0) for e in used), start=np.zeros(len(known)))
+    card["learned"] = [p for p, count in zip(known, seen.tolist(), strict=True) if count >= _FEWEST]
+    write(net, card, out)
+
+
+def write(net: Student, card: dict[str, Any], out: Path) -> None:
+    """Write a trained network and its card where `gongbao.relations.network` looks for them."""
+    export(net, out / "relations-encoder.onnx", out / "relations-pairs.onnx")
+    (out / "relations.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _fit(
+    net: Student, used: Sequence[Example], numbers: dict[str, int], recipe: Recipe, checkpoint: Path, say: Say
+) -> None:
+    optimizer = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
+    steps = recipe.epochs * len(list(batches(used, random.Random(0))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / (0.05 * steps)) * max(0.02, 1 - step / steps)
+    )
+    done = 0
+    if checkpoint.is_file():
+        kept = torch.load(checkpoint)
+        done = kept["epoch"]
+        for part, state in ((net, "net"), (optimizer, "optimizer"), (schedule, "schedule")):
+            part.load_state_dict(kept[state])
+        say(f"going on from {checkpoint}, epoch {done}")
+    for epoch in range(done, recipe.epochs):
+        net.train()
+        losses = []
+        for batch in batches(used, random.Random(recipe.seed * 1000 + epoch)):
+            loss = _loss(net, collate(batch, numbers))
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            losses.append(loss.item())
+        say(f"epoch {epoch + 1}/{recipe.epochs}: loss {np.mean(losses):.4f}")
+        states = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
+        torch.save({"epoch": epoch + 1} | states, checkpoint)
+
+
+def _loss(net: Student, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    told = _of_things(net(batch), batch)
+    possible = batch["possible"].float()
+    wrong = functional.binary_cross_entropy_with_logits(told, batch["holds"], reduction="none") * possible
+    return wrong.sum() / batch["holds"].sum().clamp(min=20.0)
+
+
+def _of_things(logits: torch.Tensor, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    """The best pair of names of each two things."""
+    whole = torch.full((len(batch["holds"]), logits.shape[1]), -30.0)
+    return whole.scatter_reduce(0, batch["group"][:, None].expand(-1, logits.shape[1]), logits, "amax")
+
+
+def batches(examples: Sequence[Example], chance: random.Random) -> Iterator[list[Example]]:
+    """Yield the examples in an order that `chance` decides, so many at once as make a batch."""
+    order = list(examples)
+    chance.shuffle(order)
+    current: list[Example] = []
+    size = 0
+    for found in order:
+        if current and size + len(found.told.text) > _BATCH:
+            yield current
+            current, size = [], 0
+        current.append(found)
+        size += len(found.told.text)
+    if current:
+        yield current
+
+
+def collate(examples: Sequence[Example], numbers: dict[str, int]) -> dict[str, torch.Tensor]:
+    """Join the arrays of some reports into one batch, texts one behind the other with a gap."""
+    parts: dict[str, list[NDArray[Any]]] = {}
+    place = name = thing = 0
+    for found in examples:
+        told, given = found.told, found.arrays()
+        size = len(told.text)
+        codes = np.array([numbers.get(c, 1) for c in told.text], np.int64)
+        along: dict[str, NDArray[Any]] = {"characters": codes, "mask": np.ones((size, 1), np.float32)}
+        along |= {key: given[key] for key in ("labels", "reporter", "cues")}
+        for key, rows in along.items():
+            gap = np.zeros((GAP, *rows.shape[1:]), rows.dtype)
+            parts.setdefault(key, []).extend((rows, gap))
+        head = found.rows[:, 0]
+        rows_of = {
+            "heads": np.where(head < 0, -1, head + name), "tails": found.rows[:, 1] + name, "group": found.group + thing,
+            "low": given["low"] + place, "high": given["high"] + place, "features": given["features"],
+            "kinds": given["kinds"], "start": told.start + place, "end": told.end + place,
+            "holds": found.holds, "possible": found.possible,
+        }  # fmt: skip
+        for key, rows in rows_of.items():
+            parts.setdefault(key, []).append(rows)
+        place, name, thing = place + size + GAP, name + told.size, thing + len(found.holds)
+    return {key: torch.from_numpy(np.concatenate(rows)) for key, rows in parts.items()}
+
+
+def _judged(net: Student, examples: Sequence[Example], numbers: dict[str, int]) -> tuple[Floats, Floats]:
+    """Return the logits of all two things of some reports, and what holds (-1 where nothing can)."""
+    net.eval()
+    logits, holds = [], []
+    for found in examples:
+        batch = collate([found], numbers)
+        with torch.no_grad():
+            logits.append(_of_things(net(batch), batch).numpy())
+        holds.append(np.where(found.possible, found.holds, -1))
+    return np.concatenate(logits), np.concatenate(holds)
+
+
+def calibrated(net: Student, kept: Sequence[Example], numbers: dict[str, int], weight: Floats) -> dict[str, Any]:
+    """Return slopes and offsets that make probabilities of logits, and the threshold with the best F1."""
+    logits, holds = _judged(net, kept, numbers)
+    slopes, offsets = zip(*(_platt(logits[:, n], holds[:, n]) for n in range(len(weight))), strict=True)
+    chance = 1 / (1 + np.exp(-(logits * np.array(slopes) + np.array(offsets))))
+    annotated = sum(e.annotated for e in kept)
+    scored = [(*_f1(chance, holds, threshold, annotated, weight), threshold) for threshold in _THRESHOLDS]
+    sure = [row for row in scored if row[1] >= _SURE] or scored
+    best = max(sure)
+    return {
+        "thresholds": [best[-1]] * len(weight), "slopes": [round(float(s), 4) for s in slopes],
+        "offsets": [round(float(o), 4) for o in offsets],
+        "kept": {"f1": round(best[0], 3), "precision": round(best[1], 3), "recall": round(best[2], 3)},
+    }  # fmt: skip
+
+
+def _f1(chance: Floats, holds: Floats, threshold: float, annotated: int, weight: Floats) -> tuple[float, float, float]:
+    said = (chance >= threshold) & (holds >= 0)
+    right, told = float(((said & (holds > 0)) * weight).sum()), float((said * weight).sum())
+    return 2 * right / max(1.0, told + annotated), right / max(1.0, told), right / max(1, annotated)
+
+
+def _platt(logits: Floats, holds: Floats, strength: float = 4.0) -> tuple[float, float]:
+    """Fit one predicate's slope and offset by Newton steps, held near 1 and 0 by `strength`."""
+    x, y = logits[holds >= 0].astype(np.float64), holds[holds >= 0].astype(np.float64)
+    weights = np.array([1.0, 0.0])
+    rows = np.stack([x, np.ones_like(x)], 1)
+    for _ in range(25):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (chance - y) + strength * (weights - (1.0, 0.0))
+        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + strength * np.eye(2)
+        weights = weights - np.linalg.solve(curve, slope)
+    return max(float(weights[0]), 0.1), float(weights[1])

@@ -1,0 +1,75 @@
+"""What the shipped network finds in made-up reports, and what it must never say."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongbao import ontology
+from gongbao.ontology import Ontology
+from marked import Row, related, row, rows
+
+TERMS = ontology.load()
+C = "[“清风”专项行动|C]"
+OWN = "海州市交通运输局"
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (f"[海州市公安局|O]开展{C}。", {("海州市公安局", "conducts", "“清风”专项行动")}),
+        ("[海州市交通运输局|O]印发[《海州市出租汽车管理办法》|D]。", {(OWN, "issues", "《海州市出租汽车管理办法》")}),
+        ("[海州市交通运输局|O]举办[海州智能交通大会|E]。", {(OWN, "organizes", "海州智能交通大会")}),
+        (
+            f"[海州市交通运输局|O]联合[海州市公安局|O]开展{C}。",
+            {
+                (OWN, "conducts", "“清风”专项行动"),
+                ("海州市公安局", "conducts", "“清风”专项行动"),
+                (OWN, "cooperatesWith", "海州市公安局"),
+            },
+        ),
+        (
+            f"[海州市公安局|O]、[海州市城管局|O]、[海州市教育局|O]联合开展{C}。",
+            {(body, "conducts", "“清风”专项行动") for body in ("海州市公安局", "海州市城管局", "海州市教育局")},
+        ),
+    ],
+)
+def test_who_did_what(marked: str, expected: set[Row]) -> None:
+    assert expected <= rows(marked, TERMS)
+
+
+def test_the_reporter_did_what_nobody_is_named_for() -> None:
+    marked = f"[海州市交通运输局|O]2023年工作总结\n一年来，执法成效明显。深入开展{C}，检查企业30家。"
+    found = {row(s): s for s in related(marked, TERMS, OWN)[1]}
+    statement = found[OWN, "conducts", "“清风”专项行动"]
+    assert (statement.supplied, statement.by) == ("reporter", "classifier")
+
+
+def test_statements_fit_the_ontology_and_rest_on_their_clause() -> None:
+    marked = f"[海州市交通运输局|O]在[海州站|P]开展{C}，打击拒载、绕路行为，查处[王某无证营运案|A]。"
+    document, statements, _ = related(marked, TERMS, OWN)
+    assert statements
+    for statement in statements:
+        spec = TERMS.get_property(statement.predicate)
+        assert 0 < statement.score <= 1
+        assert statement.by in ("classifier", "name")
+        for evidence in statement.evidence:
+            assert evidence.end <= len(document.text)
+            if statement.kind == "concept":
+                assert evidence.object
+                assert document.folded[evidence.object.start : evidence.object.end] == statement.object
+        assert (statement.kind == "concept") == any(TERMS.is_a(r, TERMS.role("concept")) for r in spec.range)
+
+
+def test_what_a_user_switches_off_is_not_said(tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("off") / "off.ttl"
+    file.write_text(
+        "@prefix gb: <https://w3id.org/gongbao/ontology#> .\n@prefix gbw: <https://w3id.org/gongbao/wording#> .\n"
+        "gb:conducts gbw:off true .\n",
+        "utf-8",
+    )
+    mine: Ontology = ontology.load((file,))
+    assert "conducts" not in {p for _, p, _ in rows(f"[海州市公安局|O]开展{C}。", mine)}
+
+
+def test_a_text_without_names_says_nothing() -> None:
+    assert rows("天气晴。", TERMS) == set()

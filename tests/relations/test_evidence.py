@@ -1,0 +1,83 @@
+"""What a fact is read from: its clause, the words that state it, and whence a subject comes that is not written there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongbao import ontology, temporal
+from gongbao.model import Reporter, Span, Statement
+from gongbao.relations.classifier import Judgement
+from gongbao.relations.cues import compile_cues
+from gongbao.relations.evidence import Witness
+from gongbao.relations.periods import Periods
+from marked import build
+
+TERMS = ontology.load()
+WORDS = compile_cues(TERMS, ())
+
+
+@dataclass(frozen=True)
+class Told:
+    """A statement with the words of its evidence."""
+
+    statement: Statement
+    clause: str
+    trigger: str
+
+
+def told(marked: str, head: str | None, predicate: str, tail: str, subject: str = "x:head") -> Told:
+    document, entities = build(marked, TERMS)
+    text = document.text
+    periods = Periods(document, entities, temporal.find(document, TERMS), TERMS)
+    witness = Witness(document, periods, WORDS.find(document.folded), Reporter("x:own", "signature"))
+
+    def span(name: str) -> Span:
+        return Span(text.index(name), text.index(name) + len(name))
+
+    fact = Judgement(subject, predicate, "x:tail", span(head) if head else None, span(tail), 0.9)
+    statement = witness.statement(fact, "classifier")
+    (evidence,) = statement.evidence
+    trigger = evidence.trigger
+    return Told(statement, text[evidence.start : evidence.end], text[trigger.start : trigger.end] if trigger else "")
+
+
+def test_the_clause_that_carries_both_ends() -> None:
+    found = told("天气晴，[甲局|O]开展[清风行动|C]，成效好。", "甲局", "conducts", "清风行动")
+    assert (found.clause, found.trigger, found.statement.supplied) == ("甲局开展清风行动", "开展", None)
+
+
+def test_ends_in_two_clauses_of_one_sentence() -> None:
+    found = told("[甲局|O]认真履职，深入开展[清风行动|C]，成效好。", "甲局", "conducts", "清风行动")
+    assert (found.clause, found.trigger) == ("甲局认真履职，深入开展清风行动", "开展")
+    assert found.statement.supplied is None
+
+
+def test_a_subject_that_runs_on_from_another_sentence() -> None:
+    found = told("[甲局|O]认真履职。随后，深入开展[清风行动|C]。", "甲局", "conducts", "清风行动")
+    assert (found.clause, found.statement.supplied) == ("深入开展清风行动", "running")
+    assert found.statement.evidence[0].subject is None
+
+
+def test_a_subject_that_reports() -> None:
+    found = told("深入开展[清风行动|C]。", None, "conducts", "清风行动")
+    assert (found.clause, found.trigger, found.statement.supplied) == ("深入开展清风行动", "开展", "reporter")
+
+
+def test_the_reporter_named_in_another_sentence() -> None:
+    found = told("[甲局|O]认真履职。随后，深入开展[清风行动|C]。", "甲局", "conducts", "清风行动", subject="x:own")
+    assert found.statement.supplied == "reporter"
+
+
+def test_the_trigger_between_the_ends_comes_first() -> None:
+    found = told("[甲局|O]组织开展[清风行动|C]部署会。", "甲局", "conducts", "清风行动")
+    assert found.trigger == "组织开展"
+
+
+def test_no_trigger_where_no_word_states_it() -> None:
+    found = told("[甲局|O]的[清风行动|C]。", "甲局", "conducts", "清风行动")
+    assert found.trigger == ""
+
+
+def test_time_and_modality_of_the_clause() -> None:
+    found = told("2023年5月，[甲局|O]将开展[清风行动|C]。", "甲局", "conducts", "清风行动").statement
+    assert (found.time, found.modality, found.by) == (0, "planned", "classifier")

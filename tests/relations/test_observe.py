@@ -1,0 +1,39 @@
+"""What a quantity belongs to: actor, campaign, time, modality; numbers of names count nothing."""
+
+from __future__ import annotations
+
+from gongbao import ontology
+from gongbao.model import Quantity
+from marked import related
+
+TERMS = ontology.load()
+
+
+def observed(marked: str, own: str | None = None) -> tuple[Quantity, ...]:
+    return related(marked, TERMS, own)[2]
+
+
+def test_actor_of_the_clause_and_of_the_sentence_for_what_a_body_does() -> None:
+    first, second = observed("[甲局|O]出动警力5人，检查企业30家。")
+    assert (first.actor, second.actor) == ("x:甲局", "x:甲局")
+
+
+def test_the_reporter_does_what_nobody_else_is_said_to() -> None:
+    marked = "[甲局|O]报告如下。\n检查企业30家。"
+    assert [q.actor for q in observed(marked, "甲局")] == ["x:甲局"]
+    assert [q.actor for q in observed(marked)] == [None]
+
+
+def test_campaign_time_and_modality() -> None:
+    (found,) = observed("2023年5月，[甲局|O]将在[清风行动|C]中检查企业30家。")
+    assert (found.campaign, found.time, found.modality) == ("x:清风行动", 0, "planned")
+
+
+def test_a_campaign_of_another_line_is_not_meant() -> None:
+    (found,) = observed("[甲局|O]开展[清风行动|C]。\n检查企业30家。")
+    assert found.campaign is None
+
+
+def test_numbers_in_names_count_nothing() -> None:
+    found = observed("[海州市|P]投入车辆3台，前往[三门湾|P]，[巡逻总队四支队|O]出动警力5人。")
+    assert [q.text for q in found] == ["3台", "5人"]

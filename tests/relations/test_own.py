@@ -1,0 +1,51 @@
+"""A property of the user's own is read from its triggers, in every form that the one reading knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gongbao import ontology
+from marked import Row, related, row
+
+TERMS = ontology.load((Path(__file__).parents[1] / "data" / "fire-inspection.ttl",))
+
+
+def inspections(marked: str, own: str | None = None) -> set[Row]:
+    return {row(s) for s in related(marked, TERMS, own)[1] if s.predicate == "inspects"}
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[甲站|FireStation]检查了[乙商场|Premises]。", {("甲站", "乙商场")}),
+        ("[甲站|FireStation]检查[乙商场|Premises]、[丙仓库|Premises]。", {("甲站", "乙商场"), ("甲站", "丙仓库")}),
+        ("[甲站|FireStation]、[丁局|O]检查[乙商场|Premises]。", {("甲站", "乙商场"), ("丁局", "乙商场")}),
+        ("[甲站|FireStation]联合[丁局|O]检查[乙商场|Premises]。", {("甲站", "乙商场"), ("丁局", "乙商场")}),
+        ("[乙商场|Premises]被[甲站|FireStation]抽查。", {("甲站", "乙商场")}),
+        ("[甲站|FireStation]认真履职，排查[乙商场|Premises]。", {("甲站", "乙商场")}),
+        ("检查[乙商场|Premises]。", set()),
+        ("[甲站|FireStation]检查车辆，走访[乙商场|Premises]。", set()),
+        ("[甲站|FireStation]检查[王明|H]。", set()),
+    ],
+)
+def test_forms(marked: str, expected: set[tuple[str, str]]) -> None:
+    assert inspections(marked) == {(head, "inspects", tail) for head, tail in expected}
+
+
+def test_the_reporter_acts_where_nobody_is_named() -> None:
+    marked = "[甲站|FireStation]报告如下。\n检查[乙商场|Premises]。"
+    assert inspections(marked, "甲站") == {("甲站", "inspects", "乙商场")}
+    _, statements, _ = related(marked, TERMS, "甲站")
+    (found,) = [s for s in statements if s.predicate == "inspects"]
+    assert (found.supplied, found.by) == ("reporter", "trigger")
+
+
+def test_the_evidence_is_the_clause_with_the_trigger_marked() -> None:
+    document, statements, _ = related("天气晴，[甲站|FireStation]抽查[乙商场|Premises]，发现隐患。", TERMS)
+    (found,) = [s for s in statements if s.predicate == "inspects"]
+    (evidence,) = found.evidence
+    assert document.text[evidence.start : evidence.end] == "甲站抽查乙商场"
+    assert evidence.trigger and document.text[evidence.trigger.start : evidence.trigger.end] == "抽查"
+    assert found.supplied is None
