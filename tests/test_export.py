@@ -236,7 +236,8 @@ def test_networkx_reads_all_it_can(written: Written, connected: Connected) -> No
         assert graph.is_directed()
         check_nodes(dict(graph.nodes(data=True)), connected, "name" if name == "cytoscape" else "label")
         check_edges([data | {"source": s, "target": t} for s, t, data in graph.edges(data=True)], connected)
-    assert len(graphs["nodelink"].graph["observations"]) == len(connected.observations)
+    values = [row["value"] for row in graphs["nodelink"].graph["observations"]]
+    assert values == [float(o.value) for o in connected.observations]
 
 
 def test_graphology_and_cytoscape_read_the_networks(written: Written, connected: Connected, tmp_path: Path) -> None:

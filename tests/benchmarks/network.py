@@ -22,7 +22,7 @@ from gongbao.network.connect import Connected, connect
 from gongbao.network.facts import read_network
 from gongbao.network.measures import measure
 from gongbao.network.ties import Tie
-from gongbao.network.values import Network
+from gongbao.network.values import Edge, Network
 from gongbao.pipeline import extract_file
 from gongbao.settings import Settings
 
@@ -111,19 +111,18 @@ def _proofs(connected: Connected) -> bool:
     for kind, ties in sorted(by_kind.items()):
         for tie in random.Random(1).sample(ties, min(SAMPLE, len(ties))):
             looked_at += 1
-            if not all(_names_both(tie, proof.evidence, proof.supplied, names) for proof in tie.proofs):
+            if not all(_names_both(tie.by, proof, names) for proof in tie.proofs):
                 wrong.append((kind, tie.source, tie.target, tie.proofs[0].evidence))
     for row in wrong[:10]:
         print("  not traced:", *row)
     return _held("edges whose proof does not name what they tie", len(wrong), not wrong, f"0 of {looked_at}")
 
 
-def _names_both(tie: Tie, words: str, supplied: bool, names: dict[str, tuple[str, ...]]) -> bool:
+def _names_both(by: str, proof: Edge, names: dict[str, tuple[str, ...]]) -> bool:
     """A quotation names the object, and the subject unless it was supplied; a gazetteer's row or a name tells itself."""
-    if tie.by != "text":
-        return any(name in words for name in names[tie.source]) or any(name in words for name in names[tie.target])
-    ends = (tie.target,) if supplied else (tie.source, tie.target)
-    return bool(words) and any(name in words for end in ends for name in names[end])
+    ends = (proof.target,) if proof.supplied else (proof.source, proof.target)
+    told = [any(name in proof.evidence for name in names[end]) for end in ends]
+    return all(told) if by == "text" else any(told)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from gongbao.export.network import Drawing, edge_facts, node_facts
+from gongbao.network.values import Observation
 
 
 def cytoscape(drawing: Drawing) -> Iterator[bytes]:
@@ -36,7 +37,7 @@ def cytoscape(drawing: Drawing) -> Iterator[bytes]:
         "target_cytoscapejs_version": "~3",
         "directed": True,
         "multigraph": True,
-        "data": {"name": "gongbao", "observations": [asdict(o) for o in connected.observations]},
+        "data": {"name": "gongbao", "observations": [_observation(o) for o in connected.observations]},
     }
     yield from _object(head, '"elements": {\n', (("nodes", nodes), ("edges", edges)), "}\n")
 
@@ -48,7 +49,7 @@ def node_link(drawing: Drawing) -> Iterator[bytes]:
     head = {
         "directed": True,
         "multigraph": True,
-        "graph": {"observations": [asdict(o) for o in connected.observations], "reports": reports},
+        "graph": {"observations": [_observation(o) for o in connected.observations], "reports": reports},
     }
     nodes = ({"id": node.iri, "label": node.label, **node_facts(node, drawing)} for node in connected.nodes)
     edges = (
@@ -59,6 +60,12 @@ def node_link(drawing: Drawing) -> Iterator[bytes]:
         for key, tie in drawing.edges()
     )
     yield from _object(head, "", (("nodes", nodes), ("edges", edges)), "")
+
+
+def _observation(observation: Observation) -> dict[str, Any]:
+    """A quantity, its value a number."""
+    value = float(observation.value or 0)
+    return asdict(observation) | {"value": int(value) if value.is_integer() else value}
 
 
 def _report(row: dict[str, Any]) -> dict[str, Any]:

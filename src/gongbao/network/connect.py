@@ -142,7 +142,7 @@ def _together(network: Network, choice: Choice, ties: Iterable[Tie]) -> Iterator
         if frozenset((pair.one, pair.other)) not in tied:
             proofs = tuple(_quoted(pair, sentence, sources) for sentence in pair.sentences)
             ends = (pair.one, pair.other, TOGETHER, LABELS[TOGETHER])
-            yield Tie(*ends, pair.weight, pair.weight, "text", proofs, both=True)
+            yield Tie(*ends, pair.weight, pair.near, "text", proofs, both=True)
 
 
 def _quoted(pair: Together, sentence: Sentence, sources: Mapping[str, str]) -> Edge:

@@ -18,7 +18,7 @@ class Tie:
     `kind` is a property of the ontology, or how the two are named; `by` is what says so: text, gazetteer, name, or
     several with `|` between. `proofs` are quotations, each with report and offsets; the gazetteer's have no report.
     `weight` is how many statements say so, or how often and how near two things are named less what is chance; `strength`
-    is what measures go by: less where no sentence names both.
+    is what measures go by: less where no sentence names both, and without the discount, which modularity makes itself.
     `first` and `last` are days: of the statements (`dated` is `statement`), else told in their sentences (`sentence`),
     else of the reports' issue (`report`), '' where none is known. `both` says that the tie has no direction.
     """

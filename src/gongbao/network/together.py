@@ -44,12 +44,14 @@ class Sentence:
 class Together:
     """Two things (IRIs, in order) that are named together in `sentences`, and how strongly that ties them.
 
-    `surprise` is the normalised pointwise mutual information: 1 never apart, 0 as chance would have it.
+    `near` is how often and how near, `surprise` the normalised pointwise mutual information (1 never apart, 0 as chance
+    would have it), `weight` the one times the other.
     """
 
     one: str
     other: str
     weight: float
+    near: float
     surprise: float
     sentences: tuple[Sentence, ...]
 
@@ -101,7 +103,8 @@ def together(
     found = []
     for k in kept.tolist():
         one, other = sorted((names[int(first[k])], names[int(second[k])]))
-        found.append(Together(one, other, float(weights[k]), round(float(surprise[k]), 3), tuple(where[k])))
+        values = float(weights[k]), round(float(summed[k]), 4), round(float(surprise[k]), 3)
+        found.append(Together(one, other, *values, tuple(where[k])))
     return sorted(found, key=lambda t: (t.one, t.other))
 
 
