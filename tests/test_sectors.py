@@ -44,7 +44,7 @@ CAMPAIGNS = {
 def _found(texts: list[str], terms: Ontology) -> list[set[tuple[str, str]]]:
     documents = [from_text(text, f"{at}.txt", ontology=terms) for at, text in enumerate(texts)]
     return [
-        {(document.text[m.start : m.end].strip("“”"), m.type) for m in names.mentions}
+        {(document.text[m.start : m.end].strip("“”"), m.type) for m in names}
         for document, names in zip(documents, Finder(terms).find(documents), strict=True)
     ]
 

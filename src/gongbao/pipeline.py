@@ -29,7 +29,7 @@ def _extract(document: Document, settings: Settings, names: tuple[Mention, ...] 
     terms = settings.ontology
     found_times = temporal.find(document, terms)
     counted = quantities.observe(document, terms, found_times)
-    found_mentions = settings.finder.find([document])[0].mentions if names is None else names
+    found_mentions = settings.finder.find([document])[0] if names is None else names
     linked = linking.link(document, found_mentions, terms, aliases=settings.aliases, base=settings.base)
     statements, observed = relations.relate(
         document,

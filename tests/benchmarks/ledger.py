@@ -66,7 +66,7 @@ def main() -> None:
     documents: list[Document] = [from_text(e.text, e.name, ontology=terms) for e in examples]
 
     def run(without: frozenset[str] = frozenset()) -> list[tuple[Mention, ...]]:
-        return [n.mentions for n in mentions.Finder(terms, without, given.weights).find(documents)]
+        return mentions.Finder(terms, without, given.weights).find(documents)
 
     def lacking(name: str, call: Callable[[], list[tuple[Mention, ...]]]) -> None:
         rows = table(examples, call())

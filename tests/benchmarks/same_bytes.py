@@ -1,4 +1,4 @@
-"""Whether names and states of reports are the same bytes alone, in batches, with more threads and in another order.
+"""Whether scores and names of reports are the same bytes alone, in batches, with more threads and in another order.
 
     python tests/benchmarks/same_bytes.py FOLDER [COUNT]
 
@@ -25,8 +25,9 @@ def digests(finder: Finder, documents: Sequence[Document], size: int) -> dict[st
     found = {}
     for at in range(0, len(documents), size):
         batch = documents[at : at + size]
-        for document, names in zip(batch, finder.find(batch), strict=True):
-            found[document.source] = hashlib.sha256(repr(names.mentions).encode() + names.states.tobytes()).hexdigest()
+        readings = tagger.load().read([d.folded[d.body.start : d.body.end] for d in batch], finder.segmenter)
+        for document, names, reading in zip(batch, finder.find(batch), readings, strict=True):
+            found[document.source] = hashlib.sha256(repr(names).encode() + reading.scores.tobytes()).hexdigest()
     return found
 
 

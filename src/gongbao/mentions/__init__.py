@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 from gongbao.mentions import boundary, propagate, tagger, tokens
 from gongbao.mentions.candidate import Candidate
@@ -18,20 +17,8 @@ from gongbao.model import Document, Mention
 from gongbao.ontology import Ontology
 from gongbao.text.words import Segmenter
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 FINDERS = ("tagger", "rules")
 """What can be switched off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names of a report, and what the tagger's network made of each character of its body (n, width)."""
-
-    mentions: tuple[Mention, ...]
-    states: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -52,13 +39,13 @@ class Finder:
     def __post_init__(self) -> None:
         object.__setattr__(self, "segmenter", _segmenter(self.words))
 
-    def find(self, documents: Sequence[Document]) -> list[Names]:
+    def find(self, documents: Sequence[Document]) -> list[tuple[Mention, ...]]:
         """Find the names of reports, all of them together; each gets what it would get alone."""
         bodies = [document.folded[document.body.start : document.body.end] for document in documents]
         network = tagger.load(self.weights)
         readings = network.read(bodies, self.segmenter)
         return [
-            Names(self._mentions(document, tokens.plain(body), network, reading), reading.states)
+            self._mentions(document, tokens.plain(body), network, reading)
             for document, body, reading in zip(documents, bodies, readings, strict=True)
         ]
 

@@ -42,13 +42,12 @@ _LEAST_CLAUSE = 40
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the network says of a text of n characters: `scores` (n, labels), log probabilities; `states` (n, width).
+    """What the network says of a text of n characters: `scores` (n, labels), log probabilities.
 
     `breaks` are the offsets where windows begin.
     """
 
     scores: Floats
-    states: Floats
     breaks: NDArray[np.int64]
 
 
@@ -61,7 +60,6 @@ class Tagger:
     numbers: NDArray[np.uint16]
     knots: Floats
     names: tokens.Names
-    width: int
 
     def read(self, texts: Sequence[str], segmenter: Segmenter) -> list[Reading]:
         """Read folded texts, all together; each is read as it would be alone."""
@@ -74,7 +72,6 @@ class Tagger:
         readings = [
             Reading(
                 np.empty((len(own), labels), np.float32),
-                np.empty((len(own), self.width), np.float32),
                 np.array([start for start, _ in cut], np.int64),
             )
             for own, cut in zip(rows, cuts, strict=True)
@@ -90,10 +87,9 @@ class Tagger:
                 given = np.zeros((len(batch), length, len(tokens.COLUMNS)), np.int32)
                 for row, (text, start, end) in enumerate(batch):
                     given[row, : end - start] = rows[text][start:end]
-                scores, states = self.session.run(("scores", "states"), {"rows": given})
+                (scores,) = self.session.run(("scores",), {"rows": given})
                 for row, (text, start, end) in enumerate(batch):
                     readings[text].scores[start:end] = scores[row, : end - start]
-                    readings[text].states[start:end] = states[row, : end - start]
         return readings
 
     def candidates(self, reading: Reading) -> list[Candidate]:
@@ -152,7 +148,6 @@ def _load(folder: Path) -> Tagger:
     card = _card(folder)
     classes = tuple(card["classes"])
     session = _session(folder / "tagger.onnx")
-    width = session.get_outputs()[1].shape[-1]
     if session.get_outputs()[0].shape[-1] != 1 + 4 * len(classes):
         raise WeightsError(
             f"{folder}: tagger.json names {len(classes)} classes, tagger.onnx has another number of labels; "
@@ -165,7 +160,6 @@ def _load(folder: Path) -> Tagger:
         tokens.numbers_of(card["alphabet"]),
         np.array(card["calibration"], np.float32),
         tokens.gather(known(), classes),
-        width,
     )
 
 
