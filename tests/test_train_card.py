@@ -18,7 +18,7 @@ from gongbao.mentions import tagger
 from gongbao.train import card
 from gongbao.train.calibrate import knots
 from gongbao.train.data import Example
-from gongbao.train.scores import named, score, table
+from gongbao.train.scores import calibration, named, score, table
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -81,6 +81,14 @@ def test_the_card_is_written_beside_the_weights(tmp_path: Path) -> None:
     assert made["scores"]["all"]["gold"] == 4 and made["started"] == "anew"
     assert "onnxruntime" in made["versions"]
     assert tagger.load(tmp_path).classes == tuple(tables["classes"])
+
+
+def test_a_calibration_on_few_names_is_not_taken() -> None:
+    few, many = training.examples(5), training.examples(120)
+    otherwise = [[0.0, 1.0], [0.1, 0.8]]
+    assert calibration(tagger.FOLDER, few, otherwise) == otherwise
+    learned = calibration(tagger.FOLDER, many, otherwise)
+    assert learned != otherwise and learned[1] == sorted(learned[1])
 
 
 def _refused(arguments: list[str]) -> GongbaoError:

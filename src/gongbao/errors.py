@@ -11,7 +11,7 @@ GongbaoError
 ├── GraphError        a graph file cannot be parsed or breaks a law
 ├── QueryError        a SPARQL query is wrong, or passed a limit
 ├── WeightsError     trained weights cannot be read, or do not fit together
-├── GoldError        an annotated text is wrong: file, line, reason
+├── GoldError        a text to train on is wrong: file, line, reason
 ├── OutputError       a file or folder cannot be written
 └── StoreError        a store is locked, damaged or of another version
 """
@@ -90,7 +90,7 @@ class WeightsError(GongbaoError):
 
 
 class GoldError(GongbaoError):
-    """An annotated text is wrong: file, line, reason."""
+    """A text to train on is wrong: file, line, reason."""
 
 
 class OutputError(GongbaoError):

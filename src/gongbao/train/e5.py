@@ -54,7 +54,7 @@ class Pretrained:
     def __init__(self, path: Path) -> None:
         try:
             self._data = path.read_bytes()
-            cursor = _Cursor(self._data, path)
+            cursor = _Cursor(self._data)
             cursor.begin()
             *sizes, _ = cursor.take("7i")
             self.sizes = Sizes(*sizes)
@@ -109,8 +109,8 @@ _BEGIN, _END = 0, 2
 class _Cursor:
     """Reads one thing after another."""
 
-    def __init__(self, data: bytes, path: Path) -> None:
-        self.data, self.path, self.at = data, path, 0
+    def __init__(self, data: bytes) -> None:
+        self.data, self.at = data, 0
 
     def begin(self) -> None:
         if self.data[:4] != MAGIC or self.take("4si")[1] != 1:
@@ -130,14 +130,12 @@ class _Cursor:
         self.at += length
         return self.data[self.at - length : self.at].decode()
 
-    def directory(self) -> dict[str, tuple[int, int]]:
+    def directory(self) -> dict[str, list[int]]:
         """Name to start and size in bytes."""
-        found = {}
+        found: dict[str, list[int]] = {}
         for _ in range(self.take("i")[0]):
             name = self.text(self.take("H")[0])
-            _, dimensions = self.take("BI")
-            found[name] = self.take("QQ")
-            del dimensions
+            _, _, *found[name] = self.take("BIQQ")
         return found
 
 

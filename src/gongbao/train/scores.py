@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 AS_IT_IS = [[0.0, 1.0], [0.0, 1.0]]
 """The calibration that changes nothing."""
 
+ENOUGH = 100
+"""How many names a calibration needs."""
+
 
 def predict(folder: Path, examples: Sequence[Example]) -> list[list[tuple[Span, float]]]:
     """Return the names that the tagger of a folder finds in each text, with its own probability of each."""
@@ -44,13 +47,13 @@ def score(examples: Sequence[Example], found: Sequence[Sequence[Span]]) -> dict[
 
 
 def calibration(folder: Path, examples: Sequence[Example], otherwise: list[list[float]]) -> list[list[float]]:
-    """Return the knots of a calibration on some texts; `otherwise` where nothing is found in them."""
+    """Return the knots of a calibration on some texts; `otherwise` where too few names are found in them."""
     pairs = [
         (probability, span in example.spans)
         for example, found in zip(examples, predict(folder, examples), strict=True)
         for span, probability in found
     ]
-    return knots([sure for sure, _ in pairs], [right for _, right in pairs]) if pairs else otherwise
+    return knots([sure for sure, _ in pairs], [right for _, right in pairs]) if len(pairs) >= ENOUGH else otherwise
 
 
 def _named(
