@@ -12,18 +12,17 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gongbao import mentions, quantities, temporal
+from gongbao import quantities, temporal
 from gongbao.linking import link
 from gongbao.model import Document, Extraction, Mention
-from gongbao.ontology import Ontology, load
 from gongbao.read import from_text
 from gongbao.record import as_dict
 from gongbao.relations import relate
 from gongbao.score import Score, score
+from gongbao.settings import Settings
 
 Gold = dict[str, Any]
 Record = dict[str, Any]
@@ -43,13 +42,14 @@ def texts(folders: list[Path]) -> Iterator[tuple[str, Gold, str]]:
             yield path.stem, json.loads(path.read_text("utf-8")), text.read_text("utf-8")
 
 
-def extracted(document: Document, gold: Gold, terms: Ontology, *, annotated: bool) -> tuple[Record, float]:
+def extracted(document: Document, gold: Gold, settings: Settings, *, annotated: bool) -> tuple[Record, float]:
     """Return the record of a report and the seconds that relating took."""
+    terms = settings.ontology
     if annotated:
         spans = sorted({(m["start"], m["end"], m["type"]) for m in gold["mentions"]})
         found: tuple[Mention, ...] = tuple(Mention(start, end, kind, "gold", 1.0) for start, end, kind in spans)
     else:
-        found = mentions.find(document, terms)
+        found = settings.finder.find([document])[0].mentions
     times = temporal.find(document, terms)
     counted = quantities.find(document, terms, times)
     linked = link(document, found, terms)
@@ -57,7 +57,7 @@ def extracted(document: Document, gold: Gold, terms: Ontology, *, annotated: boo
     statements, observed = relate(document, linked.entities, counted, times, terms, reporter=linked.reporter)
     spent = time.process_time() - before
     whole = Extraction(document, found, linked.entities, statements, observed, times, reporter=linked.reporter)
-    return as_dict(replace(whole)), spent
+    return as_dict(whole), spent
 
 
 def narrowed(gold: Gold, record: Record, keep: Callable[[Record], bool], by: str | None) -> tuple[Gold, Record]:
@@ -73,7 +73,8 @@ def main() -> None:
     parser.add_argument("--names", choices=("gold", "found"), default="found")
     parser.add_argument("--fifth", action="store_true")
     options = parser.parse_args()
-    terms = load()
+    settings = Settings()
+    terms = settings.ontology
     predicates = [p.id for p in terms.relations if p.id != terms.property_role("jurisdiction")]
     total: dict[str, Score] = {}
     characters, seconds, timed, told = 0, 0.0, 0, 0
@@ -82,7 +83,7 @@ def main() -> None:
             continue
         gold["relations"] = [r for r in gold["relations"] if r["predicate"] in predicates]
         document = from_text(text, name, ontology=terms)
-        record, spent = extracted(document, gold, terms, annotated=options.names == "gold")
+        record, spent = extracted(document, gold, settings, annotated=options.names == "gold")
         characters, seconds = characters + len(text), seconds + spent
         record["statements"] = [s for s in record["statements"] if s["predicate"] in predicates]
         timed, told = timed + sum(s["time"] is not None for s in record["statements"]), told + len(record["statements"])

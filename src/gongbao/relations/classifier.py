@@ -69,7 +69,9 @@ def judge(
     logits = net.score(
         told, net.names(told, states, pooled), rows, _stretches(pooled, *ranges(told, rows)), features(told, rows)
     )
-    return _Judge(told, things, rows, logits, possible, net, ontology).judgements()
+    return _Judge(
+        told, things, rows, logits, possible, net, ontology, _certainty(told, entities, document)
+    ).judgements()
 
 
 def _stretches(pooled: Floats, start: Ints, stop: Ints) -> Floats:
@@ -154,6 +156,13 @@ def allowed(ontology: Ontology, predicates: tuple[str, ...]) -> NDArray[np.bool_
     return found
 
 
+def _certainty(told: Scene, entities: Sequence[Entity], document: Document) -> Floats:
+    """How sure each name of a scene is; conduct, which nobody named, is judged by its pair alone."""
+    known = {_bare(document.folded, m.start, m.end): m.score for e in entities for m in e.mentions}
+    spans = (Span(start, end) for start, end in zip(told.start.tolist(), told.end.tolist(), strict=True))
+    return np.array([known.get(span, 1.0) for span in spans], np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class _Judge:
     """What decides over the scores of one report."""
@@ -165,6 +174,7 @@ class _Judge:
     possible: NDArray[np.bool_]
     net: Network
     ontology: Ontology
+    certainty: Floats
 
     def judgements(self) -> tuple[Judgement, ...]:
         told, head, tail = self.told, self.rows[:, 0], self.rows[:, 1]
@@ -172,6 +182,8 @@ class _Judge:
         kinds = np.where(head < 0, 0, told.kind[head])
         chance = 1 / (1 + np.exp(-(self.logits * self.net.slopes + self.net.offsets)))
         chance = np.where(self.possible[kinds, told.kind[tail]], chance, 0)
+        names = self.certainty[tail] * np.where(head < 0, 1, self.certainty[head])  # a fact is as sure as its names
+        chance *= names[:, None]
         found: dict[tuple[int, str, int], list[tuple[float, int]]] = {}
         for row, number in zip(*np.nonzero(chance >= self.net.thresholds), strict=True):
             key = (int(subject[row]), self.net.predicates[number], int(told.thing[tail[row]]))
