@@ -14,9 +14,11 @@ import itertools
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from gongbao import read
+from gongbao.errors import InputError
 from gongbao.graph import quads
 from gongbao.pipeline import extract
 from gongbao.settings import Settings
@@ -107,8 +109,9 @@ def main() -> int:
         best = float("inf")
         for _ in range(2):
             begun = time.process_time()
-            found = extract(read.from_text(text, "a.txt", ontology=settings.ontology), settings)
-            quads(found, settings.ontology, settings.base)
+            with suppress(InputError):  # a text without a word is refused, in time too
+                found = extract(read.from_text(text, "a.txt", ontology=settings.ontology), settings)
+                quads(found, settings.ontology, settings.base)
             best = min(best, time.process_time() - begun)
             if best > 5:
                 break

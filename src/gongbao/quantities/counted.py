@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,6 +11,9 @@ from functools import lru_cache
 from gongbao.ontology import Ontology
 from gongbao.quantities.amounts import Amount
 from gongbao.quantities.grammar import by_length, words_of
+
+_REACH = 200
+"""How many characters before an amount what it is compared with may stand."""
 
 _CLAUSE = re.compile("[，。；;！？!?：,\n]")
 _CLAUSE_END = re.compile("[，。；;！？!?：\n,、]|（|\\(")
@@ -172,7 +176,7 @@ class Reader:
             listed = self.folded.find("、", begin, stop)
             begin = begin if listed < 0 else listed
         words, place = _NOTHING, begin
-        for start, end in self.times:
+        for start, end in self.times[bisect_left(self.times, (begin, 0)) : bisect_left(self.times, (stop, 0))]:
             if place <= start and end <= stop and self.folded[start - 1] not in self.words.beside:
                 words, place = words + self._words(place, start), end
         return words + self._words(place, stop)
@@ -181,13 +185,15 @@ class Reader:
         return Words(self.text[start:end], self.folded[start:end])
 
     def _comparison(self, stop: int) -> str | None:
-        begin = self.start
-        for mark in _CLAUSE.finditer(self.folded, self.start, stop):
+        begin = max(self.start, stop - _REACH)
+        for mark in _CLAUSE.finditer(self.folded, begin, stop):
             begin = mark.end()
         if found := self.words.compared.search(self.folded, begin, stop):
             return self.words.comparisons[found[0]]
-        for start, end in self.times:
-            if begin < start and end <= stop and (word := self.folded[start - 1]) in self.words.beside:
+        for start, end in self.times[bisect_right(self.times, (begin, stop)) :]:
+            if start >= stop:
+                break
+            if end <= stop and (word := self.folded[start - 1]) in self.words.beside:
                 return self.words.beside[word]
         return None
 

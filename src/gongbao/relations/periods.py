@@ -57,6 +57,8 @@ class Periods:
         self.names = sorted((m.start, m.end) for e in entities for m in e.mentions)
         self.starts = [s.start for s in document.sentences]
         self.time_starts = [t.start for t in times]
+        signs = [m.span() for m in _END.finditer(self.text) if not self.named(m.start())]
+        self.signs = [start for start, _ in signs], [end for _, end in signs]
         self.marked: dict[int, list[tuple[int, int, str]]] = {}
         self.told_of = self._told_of()
 
@@ -77,15 +79,10 @@ class Periods:
         low = sentence.start if sentence else self.text.rfind("\n", 0, span.start) + 1
         last = self.sentence(span.end - 1)
         high = max(last.end if last else self._line_end(span.end), span.end)
-        start, end = min(low, span.start), high
-        for sign in _END.finditer(self.text, start, high):
-            if self.named(sign.start()):
-                continue
-            if sign.end() <= span.start:
-                start = sign.end()
-            elif sign.start() >= span.end:
-                end = sign.start()
-                break
+        starts, ends = self.signs
+        before, behind = bisect_right(ends, span.start) - 1, bisect_left(starts, span.end)
+        start = max(min(low, span.start), ends[before] if before >= 0 else 0)
+        end = min(high, starts[behind]) if behind < len(starts) else high
         while start < span.start and self.text[start] in _BLANK:
             start += 1
         while end > span.end and self.text[end - 1] in _BLANK:
