@@ -13,7 +13,7 @@ LAYERS = (
     ("apart", "keywords", "offline", "workers"),
     ("text", "triples"),
     ("ontology",),
-    ("iri", "lexicon"),
+    ("iri", "lexicon", "subjects", "userdict"),
     ("read", "temporal", "quantities"),
     ("mentions",),
     ("linking",),

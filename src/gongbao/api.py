@@ -218,14 +218,16 @@ def build(
     aliases: StrPath | None = None,
     without: Iterable[str] = (),
     weights: StrPath | None = None,
+    userdict: StrPath | None = None,
 ) -> Result:
     """Read a report from a file, and find, link and relate what it names.
 
     `ontology` are Turtle files with classes, properties and wording of your own; `base` is where IRIs begin;
     `aliases` is a table of names that belong together or apart; `without` switches finders off (`tagger`,
-    `rules`); `weights` is a folder that `gongbao train` wrote. Raises InputError where the file cannot be read, or holds several reports: `build_all` takes those.
+    `rules`); `weights` is a folder that `gongbao train` wrote; `userdict` a dictionary of yours in jieba's format. Raises
+    InputError where the file cannot be read, or holds several reports: `build_all` takes those.
     """
-    found = build_all(path, ontology=ontology, base=base, aliases=aliases, without=without, weights=weights)
+    found = build_all(path, ontology=ontology, base=base, aliases=aliases, without=without, weights=weights, userdict=userdict)
     result = next(found, None)
     if result is None:
         raise InputError(f"{path}: no report in it", f"{path}：其中没有报告")
@@ -242,6 +244,7 @@ def build_all(
     aliases: StrPath | None = None,
     without: Iterable[str] = (),
     weights: StrPath | None = None,
+    userdict: StrPath | None = None,
     on_error: Callable[[GongbaoError], object] | None = None,
 ) -> Iterator[Result]:
     """Yield a result for each report of a file or folder (tables, archives and folders hold several).
@@ -260,7 +263,7 @@ def build_all(
     from gongbao import read
     from gongbao.pipeline import outcomes
 
-    settings = _settings(ontology, base, aliases, without, weights)
+    settings = _settings(ontology, base, aliases, without, weights, userdict)
     for outcome in (outcome for file in read.expand([Path(path)]) for outcome in outcomes(file, settings)):
         if not isinstance(outcome, GongbaoError):
             yield Result(outcome, settings)
@@ -282,6 +285,7 @@ def build_text(
     aliases: StrPath | None = None,
     without: Iterable[str] = (),
     weights: StrPath | None = None,
+    userdict: StrPath | None = None,
 ) -> Result:
     """Read a report from a string; `name` is what its source is called. See `build`.
 
@@ -290,7 +294,7 @@ def build_text(
     from gongbao.pipeline import extract
     from gongbao.read import from_text
 
-    settings = _settings(ontology, base, aliases, without, weights)
+    settings = _settings(ontology, base, aliases, without, weights, userdict)
     document = from_text(text, name, ontology=settings.ontology, title=title, publisher=publisher, issued=issued)
     return Result(extract(document, settings), settings)
 
@@ -330,15 +334,19 @@ def _settings(
     aliases: StrPath | None,
     without: Iterable[str],
     weights: StrPath | None = None,
+    userdict: StrPath | None = None,
 ) -> Settings:
     from gongbao.linking.aliases import load as read_aliases
     from gongbao.ontology import BASE, load
     from gongbao.settings import Settings
+    from gongbao.userdict import load as read_words
 
+    terms = load(tuple(Path(file) for file in ontology))
     return Settings(
-        ontology=load(tuple(Path(file) for file in ontology)),
+        ontology=terms,
         base=BASE if base is None else base if base.endswith(("/", "#")) else base + "/",
         aliases=read_aliases(Path(aliases)) if aliases is not None else None,
         without=frozenset(without),
         weights=Path(weights) if weights is not None else None,
+        userdict=read_words(Path(userdict) if userdict is not None else None, terms),
     )

@@ -8,6 +8,7 @@ GongbaoError
 │   └── Fault             something that gongbao did not foresee went wrong in a report
 ├── OntologyError     an ontology file is wrong: file, and line or term
 ├── AliasError        an alias file is wrong: file and line
+├── DictionaryError   a user's dictionary is wrong: file and line
 ├── GraphError        a graph file cannot be parsed or breaks a law
 ├── QueryError        a SPARQL query is wrong, or passed a limit
 ├── WeightsError     trained weights cannot be read, or do not fit together
@@ -71,6 +72,10 @@ class OntologyError(GongbaoError):
 
 class AliasError(GongbaoError):
     """An alias file is wrong."""
+
+
+class DictionaryError(GongbaoError):
+    """A user's dictionary is wrong."""
 
 
 class GraphError(GongbaoError):

@@ -16,6 +16,7 @@ _FIND = """
 SELECT DISTINCT ?thing ?name WHERE {
   ?thing skos:prefLabel ?name . FILTER(LANGMATCHES(LANG(?name), "zh-Hans"))
   ?thing skos:prefLabel|skos:altLabel ?any .
+  FILTER EXISTS { ?mention gb:refersTo ?thing }
   %s
 } ORDER BY ?thing LIMIT 20
 """

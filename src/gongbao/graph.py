@@ -17,7 +17,7 @@ from pathlib import PurePath
 import pyoxigraph as ox
 
 from gongbao import __version__, iri, ontology
-from gongbao.model import Entity, Evidence, Extraction, Mention, Quantity, Span, Statement, Time
+from gongbao.model import Entity, Evidence, Extraction, Keyword, Mention, Quantity, Span, Statement, Time
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, WD, XSD, Ontology
 from gongbao.text.script import fold, to_traditional
 
@@ -40,7 +40,7 @@ def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
         "wd": WD,
         "report": base + "report/",
     }
-    named = [*terms.entity_classes, terms.get_class(terms.role("concept"))]
+    named = [*terms.entity_classes, terms.get_class(terms.role("concept")), terms.get_class("Keyword")]
     return found | {spec.id.lower(): f"{base}{spec.id}/" for spec in named}
 
 
@@ -94,6 +94,8 @@ class _Writer:
         for entity in sorted(self.extraction.entities, key=lambda e: (e.type, e.iri)):
             yield from self.entity_triples(entity)
         yield from self.concept_triples()
+        for keyword in self.extraction.keywords:
+            yield from self.keyword_triples(keyword)
         for number, statement in enumerate(self.extraction.statements, 1):
             yield from self.statement_triples(number, statement)
         for number, quantity in enumerate(self.extraction.quantities, 1):
@@ -167,6 +169,17 @@ class _Writer:
             for scheme in self.terms.get_class(class_id).words("scheme"):
                 yield ox.Triple(node, _named(SKOS + "inScheme"), _named(scheme))
             yield from _labels(node, iri.canonical(words), ())
+
+    def keyword_triples(self, keyword: Keyword) -> Iterator[ox.Triple]:
+        """A concept of the report and of each place where the word stands."""
+        node = _named(iri.entity("Keyword", keyword.word, base=self.base))
+        yield ox.Triple(node, _TYPE, self.cls("Keyword"))
+        yield ox.Triple(node, _named(SKOS + "inScheme"), _named(GB + "keywords"))
+        yield from _labels(node, iri.canonical(keyword.word), ())
+        about = _named(DCTERMS + "subject")
+        yield ox.Triple(_named(self.report), about, node)
+        for span in keyword.spans:
+            yield ox.Triple(self.span_node(span), about, node)
 
     def statement_triples(self, number: int, statement: Statement) -> Iterator[ox.Triple]:
         node = self.node(f"s{number}")

@@ -234,6 +234,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word that says what the report is about, simplified, its weight among the others, and where it stands."""
+
+    word: str
+    weight: float
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was read from one report: what `gongbao extract` prints and the graph is made of."""
 
@@ -245,6 +254,7 @@ class Extraction:
     times: tuple[Time, ...]
     notices: tuple[str, ...] = ()
     reporter: Reporter | None = None
+    keywords: tuple[Keyword, ...] = ()
 
     def entity_of(self) -> Mapping[Mention, Entity]:
         """Map each mention to the entity that it belongs to."""

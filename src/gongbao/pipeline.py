@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 
-from gongbao import linking, quantities, read, relations, temporal
+from gongbao import linking, quantities, read, relations, subjects, temporal
 from gongbao.errors import GongbaoError
 from gongbao.model import Document, Extraction, Mention
 from gongbao.read import Part, Raw
@@ -49,6 +49,7 @@ def _extract(document: Document, settings: Settings, names: tuple[Mention, ...] 
         found_times,
         notices=quantities.left_out(document.text, counted.unread),
         reporter=linked.reporter,
+        keywords=subjects.find(document, settings.finder.segmenter),
     )
 
 

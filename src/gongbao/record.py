@@ -84,5 +84,8 @@ def as_dict(extraction: Extraction) -> dict[str, Any]:
             }
             for q in extraction.quantities
         ],
+        "keywords": [
+            {"word": k.word, "weight": k.weight, "places": [_span(s) for s in k.spans]} for k in extraction.keywords
+        ],
         "notices": list(extraction.notices),
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gongbao.mentions import Finder, tagger
 from gongbao.ontology import BASE, Ontology, load
+from gongbao.userdict import UserDict
 
 if TYPE_CHECKING:
     from gongbao.linking.aliases import Aliases
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run depends on besides the report: ontology, base IRI, aliases, finders switched off, weights.
+    """What a run depends on besides the report: ontology, base IRI, aliases, finders switched off, weights, words.
 
-    `weights` is a folder that `gongbao train` wrote; None takes the weights that come with gongbao.
+    `weights` is a folder that `gongbao train` wrote; None takes the weights that come with gongbao. `userdict`
+    holds the user's own words and names.
     """
 
     ontology: Ontology = field(default_factory=load)
@@ -26,11 +28,12 @@ class Settings:
     aliases: Aliases | None = None
     without: frozenset[str] = frozenset()
     weights: Path | None = None
+    userdict: UserDict = UserDict()
 
     @cached_property
     def finder(self) -> Finder:
         """What finds names under these settings."""
-        return Finder(self.ontology, self.without, self.weights)
+        return Finder(self.ontology, self.without, self.weights, self.userdict.names, self.userdict.words)
 
     def check_weights(self) -> None:
         """Read weights of the user's own at once. Raises WeightsError, before a report is read."""
@@ -39,4 +42,4 @@ class Settings:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel to another process without what was loaded in this one."""
-        return Settings, (self.ontology, self.base, self.aliases, self.without, self.weights)
+        return Settings, (self.ontology, self.base, self.aliases, self.without, self.weights, self.userdict)

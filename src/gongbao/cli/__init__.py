@@ -11,7 +11,7 @@ import sys
 import click
 
 from gongbao import __version__
-from gongbao.errors import AliasError, Fault, GongbaoError, OntologyError, UsageError
+from gongbao.errors import AliasError, DictionaryError, Fault, GongbaoError, OntologyError, UsageError
 
 COMMANDS = {
     "build": "gongbao.cli.build:build",
@@ -128,7 +128,7 @@ def _run() -> int:
         return error.exit_code
     except GongbaoError as error:
         click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
-        return 2 if isinstance(error, (UsageError, OntologyError, AliasError)) else 1
+        return 2 if isinstance(error, (UsageError, OntologyError, AliasError, DictionaryError)) else 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader went away; say nothing more
         return 1

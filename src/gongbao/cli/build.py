@@ -20,6 +20,7 @@ from gongbao.cli.options import (
     network_choice,
     network_options,
     ontology_option,
+    userdict_option,
     weights_option,
 )
 from gongbao.cli.reading import Reading, outcomes_of
@@ -55,6 +56,7 @@ _ALIASES = click.option(
 @network_options()
 @_ALIASES
 @_WITHOUT
+@userdict_option
 @weights_option
 @limit_option
 @debug_option
@@ -66,6 +68,7 @@ def build(
     quiet: bool,
     aliases: Path | None,
     without: tuple[str, ...],
+    userdict: Path | None,
     weights: Path | None,
     limit: float,
     debug: bool,
@@ -78,7 +81,7 @@ def build(
     读取报告，抽取、链接、检查，写出图谱、网络文件和网页。
     """
     choice, measures = network_choice(network)
-    reading = Reading(ontologies, base, aliases, without, limit, weights)
+    reading = Reading(ontologies, base, aliases, without, limit, weights, userdict)
     failures = Failures(debug=debug)
     with reading.worker() as worker:
         from gongbao import outputs
@@ -129,6 +132,7 @@ def _write_all(
 @click.option("--jsonl", is_flag=True, help="One JSON object a report and line (the default, and the contract).")
 @_ALIASES
 @_WITHOUT
+@userdict_option
 @weights_option
 @limit_option
 @debug_option
@@ -139,6 +143,7 @@ def extract(
     jsonl: bool,
     aliases: Path | None,
     without: tuple[str, ...],
+    userdict: Path | None,
     weights: Path | None,
     limit: float,
     debug: bool,
@@ -152,7 +157,7 @@ def extract(
     from gongbao.record import as_dict
 
     failures = Failures(debug=debug)
-    with Reading(ontologies, base, aliases, without, limit, weights).worker() as worker:
+    with Reading(ontologies, base, aliases, without, limit, weights, userdict).worker() as worker:
         for outcome in outcomes_of(files, worker):
             if isinstance(outcome, GongbaoError):
                 failures.tell(outcome)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongbao.cli import say
-from gongbao.cli.options import base_option, debug_option, limit_option, ontology_option, valid_base, weights_option
+from gongbao.cli.options import base_option, debug_option, limit_option, ontology_option, userdict_option, valid_base, weights_option
 
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
@@ -48,6 +48,7 @@ def _recipe(
     aliases: Path | None = None,
     limit: float = 0,
     weights: Path | None = None,
+    userdict: Path | None = None,
 ) -> Recipe:
     from gongbao.corpus.layout import base_of, is_corpus
     from gongbao.corpus.work import Recipe
@@ -55,7 +56,9 @@ def _recipe(
     chosen = base_of(store) if base is None and is_corpus(store) else valid_base(base)
     forced = aliases.absolute() if aliases else None
     own = weights.absolute() if weights else None
-    return Recipe(tuple(path.absolute() for path in ontologies), chosen, forced, limit=limit, weights=own)
+    words = userdict.absolute() if userdict else None
+    files = tuple(path.absolute() for path in ontologies)
+    return Recipe(files, chosen, forced, limit=limit, weights=own, userdict=words)
 
 
 @corpus.command()
@@ -64,6 +67,7 @@ def _recipe(
 @_JOBS
 @_QUIET
 @_ALIASES
+@userdict_option
 @weights_option
 @limit_option
 @debug_option
@@ -75,6 +79,7 @@ def add(
     jobs: int | None,
     quiet: bool,
     aliases: Path | None,
+    userdict: Path | None,
     weights: Path | None,
     limit: float,
     debug: bool,
@@ -85,7 +90,7 @@ def add(
 
     添加报告：文件、文件夹、通配符、压缩包；已有且未变的跳过。
     """
-    _add(store, files, _recipe(store, ontologies, base, aliases, limit, weights), jobs, quiet, debug, again=False)
+    _add(store, files, _recipe(store, ontologies, base, aliases, limit, weights, userdict), jobs, quiet, debug, again=False)
 
 
 @corpus.command()
@@ -95,6 +100,7 @@ def add(
 @_JOBS
 @_QUIET
 @_ALIASES
+@userdict_option
 @weights_option
 @limit_option
 @debug_option
@@ -107,6 +113,7 @@ def replace(
     jobs: int | None,
     quiet: bool,
     aliases: Path | None,
+    userdict: Path | None,
     weights: Path | None,
     limit: float,
     debug: bool,
@@ -121,7 +128,7 @@ def replace(
     from gongbao.corpus.add import rebuild
     from gongbao.errors import UsageError
 
-    recipe = _recipe(store, ontologies, base, aliases, limit, weights)
+    recipe = _recipe(store, ontologies, base, aliases, limit, weights, userdict)
     if stale == bool(files):
         raise UsageError("give FILE… or --stale", "请给出文件，或 --stale")
     if files:

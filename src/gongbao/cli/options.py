@@ -57,6 +57,16 @@ def debug_option(command: _F) -> _F:
     return click.option("--debug", is_flag=True, help="Show where in gongbao a fault arose.")(command)
 
 
+def userdict_option(command: _F) -> _F:
+    """`--userdict FILE`: words of the user's own, in jieba's format."""
+    return click.option(
+        "--userdict",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Words and names of your own in jieba's format: word, frequency, tag or class.",
+    )(command)
+
+
 def base_option(command: _F) -> _F:
     """`--base IRI`: where entity IRIs begin."""
     return click.option(

@@ -26,25 +26,30 @@ class Reading:
     without: tuple[str, ...]
     limit: float
     weights: Path | None = None
+    userdict: Path | None = None
 
     def __reduce__(self) -> tuple[type[Reading], tuple[object, ...]]:
         """Travel to another process without what was loaded in this one."""
-        return Reading, (self.ontologies, self.base, self.aliases, self.without, self.limit, self.weights)
+        how = (self.aliases, self.without, self.limit, self.weights, self.userdict)
+        return Reading, (self.ontologies, self.base, *how)
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings of the run. Raises OntologyError, AliasError, UsageError."""
+        """The settings of the run. Raises OntologyError, AliasError, DictionaryError, UsageError."""
         from gongbao.cli.options import valid_base
         from gongbao.linking.aliases import load as read_aliases
         from gongbao.ontology import load
         from gongbao.settings import Settings
+        from gongbao.userdict import load as read_words
 
+        terms = load(self.ontologies)
         return Settings(
-            ontology=load(self.ontologies),
+            ontology=terms,
             base=valid_base(self.base),
             aliases=read_aliases(self.aliases) if self.aliases else None,
             without=frozenset(self.without),
             weights=self.weights,
+            userdict=read_words(self.userdict, terms),
         )
 
     def worker(self) -> Worker[Given, Outcome]:

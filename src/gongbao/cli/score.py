@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import Failures
-from gongbao.cli.options import debug_option, ontology_option, weights_option
+from gongbao.cli.options import debug_option, ontology_option, userdict_option, weights_option
 from gongbao.errors import GongbaoError, InputError, UsageError
 from gongbao.workers import attempt
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--without", multiple=True, type=click.Choice(["tagger", "rules"]), help="Switch a finder off.")
 @click.option("--given-names", is_flag=True, help="Take the names from GOLD, to score linking and relations alone.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page that shows gold and found side by side.")
+@userdict_option
 @weights_option
 @debug_option
 @ontology_option
@@ -36,6 +37,7 @@ def score(
     without: tuple[str, ...],
     given_names: bool,
     html: Path | None,
+    userdict: Path | None,
     weights: Path | None,
     debug: bool,
     ontologies: tuple[Path, ...],
@@ -47,11 +49,14 @@ def score(
     from gongbao.ontology import load
     from gongbao.score import total
     from gongbao.settings import Settings
+    from gongbao.userdict import load as read_words
 
     files = [f for path in gold for f in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     if not files:
         raise UsageError("no gold files there; a gold file is NAME.json with its text at text/NAME.txt", "没有标注文件")
-    settings = Settings(ontology=load(ontologies), without=frozenset(without), weights=weights)
+    terms = load(ontologies)
+    words = read_words(userdict, terms)
+    settings = Settings(ontology=terms, without=frozenset(without), weights=weights, userdict=words)
     settings.check_weights()
     failures = Failures(debug=debug)
     compared: list[_Compared] = []

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 import pyoxigraph as ox
 
-from gongbao import __version__, graph, iri, pipeline, read, workers
+from gongbao import __version__, graph, iri, pipeline, read, userdict, workers
 from gongbao.corpus.store import Entry, Extracted
 from gongbao.errors import Fault, GongbaoError, InputError
 from gongbao.linking import aliases
@@ -52,16 +52,20 @@ class Recipe:
     without: frozenset[str] = field(default_factory=frozenset)
     limit: float = workers.SECONDS
     weights: Path | None = None
+    userdict: Path | None = None
 
     def __reduce__(self) -> tuple[type[Recipe], tuple[object, ...]]:
         """Travel to another process without what was loaded in this one."""
-        return Recipe, (self.ontologies, self.base, self.aliases, self.without, self.limit, self.weights)
+        how = (self.aliases, self.without, self.limit, self.weights, self.userdict)
+        return Recipe, (self.ontologies, self.base, *how)
 
     @cached_property
     def settings(self) -> Settings:
         """The settings of the pipeline, loaded when first asked for. Raises OntologyError, AliasError, WeightsError."""
         forced = aliases.load(self.aliases) if self.aliases else None
-        settings = Settings(load(self.ontologies), self.base, forced, self.without, self.weights)
+        terms = load(self.ontologies)
+        words = userdict.load(self.userdict, terms)
+        settings = Settings(terms, self.base, forced, self.without, self.weights, words)
         settings.check_weights()
         return settings
 
@@ -70,7 +74,7 @@ class Recipe:
         """The version of the ontology, with a digest of its files and of all else that changes what is extracted."""
         terms = self.settings.ontology
         own = [self.weights / name for name in tagger.FILES] if self.weights else []
-        files = [path.read_bytes() for path in (*terms.files, *([self.aliases] if self.aliases else []), *own)]
+        files = [path.read_bytes() for path in (*terms.files, *filter(None, (self.aliases, self.userdict)), *own)]
         digest = hashlib.sha256(b"\0".join([*files, " ".join(sorted(self.without)).encode()])).hexdigest()[:8]
         return f"{terms.version}+{digest}"
 

@@ -84,6 +84,7 @@ def restored(extraction: Extraction, document: Document) -> Extraction:
         ),
         quantities=tuple(replace(_told(q, move, text), sentence=move(q.sentence)) for q in extraction.quantities),
         times=tuple(_told(t, move, text) for t in extraction.times),
+        keywords=tuple(replace(k, spans=tuple(map(move, k.spans))) for k in extraction.keywords),
     )
 
 

@@ -1,0 +1,76 @@
+"""A dictionary in jieba's format: jieba reads the same file, names of it are found in every command, mistakes are told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import gongbao
+from gongbao import userdict
+from gongbao.cli import cli
+from gongbao.errors import DictionaryError
+from gongbao.ontology import Ontology
+from gongbao.text.words import SURE_FREQUENCY
+
+LINES = "清湖夜巡 20 campaign\n東湖新城 ns\n云治理\n\n星火先锋榜 Document\n老规矩 5\n"
+TEXT = "市公安局启动清湖夜巡，覆盖東湖新城。清湖夜巡入选星火先鋒榜。\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "userdict.txt"
+    path.write_text(LINES, "utf-8")
+    return path
+
+
+def test_names_have_a_class_and_words_a_tag(file: Path, terms: Ontology) -> None:
+    found = userdict.load(file, terms)
+    assert found.names == (("东湖新城", "Place"), ("星火先锋榜", "Document"), ("清湖夜巡", "Campaign"))
+    assert ("云治理", "n", SURE_FREQUENCY) in found.words and ("老规矩", "n", 5) in found.words
+    assert ("东湖新城", "ns", SURE_FREQUENCY) in found.words and ("清湖夜巡", "nz", 20) in found.words
+    assert userdict.load(None, terms) == userdict.UserDict()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_jieba_reads_the_same_file(file: Path) -> None:
+    import jieba
+
+    tokenizer = jieba.Tokenizer()
+    tokenizer.load_userdict(str(file))
+    assert tokenizer.user_word_tag_tab["清湖夜巡"] == "campaign"
+    assert "云治理" in tokenizer.lcut("推广云治理经验")
+
+
+def test_its_names_are_found_by_every_command_and_from_python(file: Path, tmp_path: Path) -> None:
+    wanted = {("清湖夜巡", "Campaign"), ("東湖新城", "Place"), ("星火先鋒榜", "Document")}
+    result = gongbao.build_text(TEXT, userdict=file)
+    assert wanted <= {(TEXT[m.start : m.end], m.type) for m in result.mentions}
+    report = tmp_path / "r.txt"
+    report.write_text(TEXT, "utf-8")
+    run = CliRunner().invoke(cli, ["extract", str(report), "--userdict", str(file)])
+    assert wanted <= {(m["text"], m["type"]) for m in json.loads(run.stdout.splitlines()[0])["mentions"]}
+    store = tmp_path / "store"
+    added = CliRunner().invoke(cli, ["corpus", "add", str(store), str(report), "--userdict", str(file)])
+    assert added.exit_code == 0, added.output
+    with gongbao.open(store) as reports:
+        assert wanted <= {(row["text"], row["type"]) for row in reports.tables("rows")["mentions"]}
+
+
+@pytest.mark.parametrize("command", [["build"], ["extract"], ["corpus", "add"], ["corpus", "replace"], ["score"]])
+def test_every_command_that_extracts_takes_it(command: list[str]) -> None:
+    assert "--userdict FILE" in CliRunner().invoke(cli, [*command, "--help"]).output
+
+
+def test_mistakes_are_told_by_line(tmp_path: Path, terms: Ontology) -> None:
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("云治理\n清湖夜巡 20 campagin\n", "utf-8")
+    with pytest.raises(DictionaryError, match="line 2: no class 'campagin' in the ontology; close matches: campaign"):
+        userdict.load(wrong, terms)
+    wrong.write_bytes("云治理".encode("gbk"))
+    with pytest.raises(DictionaryError, match="not UTF-8"):
+        userdict.load(wrong, terms)
+    with pytest.raises(DictionaryError, match="cannot be read"):
+        userdict.load(tmp_path / "none.txt", terms)
