@@ -44,6 +44,11 @@ def template() -> str:
         ) from None
 
 
+def notice() -> str:
+    """Return the licence and the notices of other people's work, which go with every page that is shared."""
+    return (files("gongbao") / "NOTICE").read_text(encoding="utf-8")
+
+
 def fill(page: str, data: Row) -> str:
     """Put data and title into the built page, so that no text of a report can end the script or the title."""
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_ESCAPES)
@@ -54,5 +59,6 @@ def fill(page: str, data: Row) -> str:
     shown = "".join(
         c for c in str(data["title"]) if unicodedata.category(c)[0] != "C"
     )  # nothing may turn the tab round
-    head = head.replace(TITLE_SLOT, f"<title>{html.escape(shown)} · gongbao</title>", 1)
+    title = f"<!--\n{notice()}-->\n<title>{html.escape(shown)} · gongbao</title>"
+    head = head.replace(TITLE_SLOT, title, 1)
     return f"{head}{opening}{written}{closing}{tail}"
