@@ -22,17 +22,25 @@ from gongbao.graph import prefixes
 from gongbao.query import ready_made
 from gongbao.serve.accept import GRAPHS, PAGES, choose
 from gongbao.serve.control import LimitError
-from gongbao.serve.describe import description
+from gongbao.serve.describe import VOID_COUNTS, description, void
 from gongbao.serve.guard import Guard
 from gongbao.serve.home import home
 from gongbao.serve.pool import Answer, ClientLeft, Gone, Pool
-from gongbao.serve.protocol import Refusal, malformed, question
+from gongbao.serve.protocol import Question, Refusal, malformed, question
+from gongbao.serve.reconcile import Reconciler
 from gongbao.serve.sending import Sending
 from gongbao.serve.settings import Access, Limits, Source
 
 _STATUS = {"syntax": 400, "failed": 400, "unacceptable": 406, "missing": 404, "result": 503, "memory": 503}
 _LIMIT_STATUS = {"time": 503, "memory": 503, "busy": 503, "lost": 503, "depth": 400}
 _FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "ntriples": "application/n-triples"}
+_ANSWERS = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/json",
+    "xml": "application/xml",
+    **_FORMATS,
+}
 _STATIC = {"style.css": "text/css; charset=utf-8", "query.js": "text/javascript; charset=utf-8"}
 _BODY_SECONDS = 10.0
 _SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.S | re.I)
@@ -46,6 +54,11 @@ def create(source: Source, limits: Limits, access: Access) -> tuple[ASGIApp, Poo
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
         Route("/sparql/", site.sparql, methods=["GET", "POST"]),
         Route("/queries.json", site.queries),
+        Route("/reconcile", site.reconcile, methods=["GET", "POST"]),
+        Route("/reconcile/suggest/{kind}", site.suggest),
+        Route("/reconcile/properties", site.properties),
+        Route("/reconcile/preview", site.preview),
+        Route("/.well-known/void", site.void),
         Route("/view", site.view),
         Route("/health", site.health),
         Route("/static/{name}", site.static),
@@ -67,7 +80,9 @@ class _Site:
         parts = urlsplit(source.base)
         self.origin = f"{parts.scheme}://{parts.netloc}"
         terms = ontology.load(tuple(Path(path) for path in source.ontologies))
+        self.terms = terms
         self.prefixes = prefixes(terms, source.base)
+        self.reconciler = Reconciler(self._rows, terms, source.base)
         self.viewer: Answer | None = None
         self.viewing = asyncio.Lock()
 
@@ -75,7 +90,7 @@ class _Site:
         asked = question(
             request.method, request.url.query.encode(), _one_header(request, "content-type"), await self._body(request)
         )
-        accept = _accept(request)
+        accept = _chosen(request)
         if asked is None:
             return self._describe(request, accept)
         return _respond(await self.pool.ask(asked.job(accept), _gone(request)))
@@ -107,6 +122,53 @@ class _Site:
             return RedirectResponse("/", 303)
         endpoint = str(request.url.replace(query=None, fragment=None))
         return Response(description(endpoint, media), media_type=media, headers={"Vary": "Accept"})
+
+    async def _rows(self, query: str) -> tuple[list[dict[str, str]], str]:
+        """Ask one's own endpoint: rows of plain text, and the view that they are of."""
+        answer = await self.pool.ask(Question(query, None, None).job("application/sparql-results+json"))
+        try:
+            if "problem" in answer.head:
+                raise _refusal(answer)
+            found = json.loads(bytes(answer.body))
+        finally:
+            await answer.sent()
+        names = found["head"].get("vars", ())
+        bound = found.get("results", {}).get("bindings", ())
+        return [{n: row[n]["value"] if n in row else "" for n in names} for row in bound], answer.head["view"]
+
+    async def reconcile(self, request: Request) -> Response:
+        """The reconciliation service: its manifest, a batch of queries, or columns to be added."""
+        given = parse_qs((await self._body(request) or request.url.query.encode()).decode("utf-8", "replace"))
+        if "queries" in given:
+            return JSONResponse(await self.reconciler.queries(given["queries"][0]))
+        if "extend" in given:
+            return JSONResponse(await self.reconciler.extend(given["extend"][0]))
+        return JSONResponse(self.reconciler.manifest(f"{request.url.scheme}://{request.url.netloc}"))
+
+    async def suggest(self, request: Request) -> Response:
+        kind = request.path_params["kind"]
+        if kind not in ("entity", "type", "property"):
+            raise Refusal(404, "not found", "suggest entity, type or property", "可补全 entity、type、property")
+        return JSONResponse(await self.reconciler.suggest(kind, request.query_params.get("prefix", "")))
+
+    async def properties(self, request: Request) -> Response:
+        return JSONResponse(self.reconciler.proposed(request.query_params.get("type", "")))
+
+    async def preview(self, request: Request) -> Response:
+        page = await self.reconciler.preview(request.query_params.get("id", ""))
+        if page is None:
+            raise Refusal(404, "not found", "no such entity in this graph", "图谱中没有这个事物")
+        return Response(page, media_type="text/html")
+
+    async def void(self, request: Request) -> Response:
+        """What the data set is: its size, its endpoint, its reports; as VoID asks for."""
+        media = choose(_accept(request), GRAPHS)
+        if media is None:
+            raise Refusal(406, "not acceptable", f"the description comes as {', '.join(GRAPHS)}", "没有可接受的格式")
+        (counts,), _ = await self._rows(VOID_COUNTS)
+        origin = f"{request.url.scheme}://{request.url.netloc}"
+        content = void(origin, self.source.base, {name: int(value) for name, value in counts.items()}, media)
+        return Response(content, headers={"Content-Type": media, "Vary": "Accept"})
 
     async def home(self, request: Request) -> Response:
         return Response(home(_language(request), self.origin, self.prefixes), media_type="text/html")
@@ -153,6 +215,17 @@ class _Site:
         content = resources.files("gongbao.serve").joinpath("static", name).read_bytes()
         return Response(content, headers={"Content-Type": _STATIC[name], "Cache-Control": "max-age=3600"})
 
+    def _ontology(self, wanted: str, accept: str | None) -> Response:
+        """The ontology as a page, Turtle or RDF/XML, as is asked."""
+        from gongbao.export.vocabulary import FORMATS
+
+        offered = {"text/turtle": "turtle", "text/html": "html", "application/rdf+xml": "rdfxml"}
+        media = _FORMATS[wanted] if wanted else choose(accept, offered)
+        if media not in offered:
+            raise Refusal(406, "not acceptable", f"the ontology comes as {', '.join(offered)}", "没有可接受的格式")
+        headers = {"Content-Type": f"{media}; charset=utf-8", "Vary": "Accept"}
+        return Response(FORMATS[offered[media]](self.terms), headers=headers)
+
     async def thing(self, request: Request) -> Response:
         """A thing of the graph at its IRI's path: a page for people, data for programs."""
         raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
@@ -163,21 +236,26 @@ class _Site:
         if media is None:
             raise Refusal(406, "not acceptable", f"this page comes as {', '.join(PAGES)}", "没有可接受的格式")
         if self.origin + raw.decode("ascii", "replace") == ontology.GB.rstrip("#"):
-            return _ontology()
+            return self._ontology(wanted, _accept(request))
         candidates = _iris(self.origin, raw)
         job = {"kind": "entity", "candidates": candidates, "media": media, "language": _language(request)}
         return _respond(await self.pool.ask(job, _gone(request)))
 
 
+def _refusal(answer: Answer) -> Refusal:
+    head = answer.head
+    refusal = Refusal(_STATUS[head["problem"]], head["problem"], head["detail"], head["zh"])
+    refusal.place = head.get("place")
+    refusal.headers["Gongbao-View"] = head["view"]
+    if head["problem"] in ("result", "memory"):
+        refusal.headers["Gongbao-Limit"] = head["problem"]
+    return refusal
+
+
 def _respond(answer: Answer) -> Response:
     head = answer.head
     if "problem" in head:
-        refusal = Refusal(_STATUS[head["problem"]], head["problem"], head["detail"], head["zh"])
-        refusal.place = head.get("place")
-        refusal.headers["Gongbao-View"] = head["view"]
-        if head["problem"] in ("result", "memory"):
-            refusal.headers["Gongbao-Limit"] = head["problem"]
-        raise refusal
+        raise _refusal(answer)
     media = head["media"]
     shown = f"{media}; charset=utf-8" if media.startswith("text/") else media
     return Sending(answer, {"Vary": "Accept, Accept-Language", "Content-Type": shown, "Gongbao-View": head["view"]})
@@ -218,6 +296,16 @@ def _one_header(request: Request, name: str) -> str | None:
     return found[0] if found else None
 
 
+def _chosen(request: Request) -> str | None:
+    """What the query's `format` asks for, for clients that cannot set a header, else the Accept header."""
+    wanted = request.query_params.get("format") or request.query_params.get("output")
+    if wanted is None:
+        return _accept(request)
+    if wanted not in _ANSWERS:
+        raise malformed(f"format is one of {', '.join(_ANSWERS)}", f"可用格式：{'、'.join(_ANSWERS)}")
+    return _ANSWERS[wanted]
+
+
 def _accept(request: Request) -> str | None:
     found = request.headers.getlist("accept")
     return ", ".join(found) if found else None
@@ -237,11 +325,6 @@ def _iris(origin: str, raw: bytes) -> list[str]:
     minted = "/".join(iri.encode(part) for part in parts)
     letters = re.sub(r"(?:%[89a-fA-F][0-9a-fA-F])+", lambda m: unquote(m[0], errors="replace"), path)
     return list(dict.fromkeys((origin + minted, origin + letters, origin + path)))
-
-
-def _ontology() -> Response:
-    content = (ontology.directory() / ontology.CORE_FILES[0]).read_bytes()
-    return Response(content, headers={"Content-Type": "text/turtle; charset=utf-8"})
 
 
 def _viewer_policy(page: str) -> str:

@@ -100,12 +100,18 @@ class _Exchange:
         """Forward a part of the answer."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            own = list(message.get("headers", ()))
+            own = [self._varied(pair) for pair in message.get("headers", ())]
             given = {name.lower() for name, _ in own}
             message = {**message, "headers": own + [pair for pair in self._added() if pair[0] not in given]}
         elif message["type"] == "http.response.body":
             self.sent += len(message.get("body", b""))
         await self.forward(message)
+
+    def _varied(self, header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+        """An answer's own Vary, with the origin where that decides what is answered."""
+        name, value = header
+        differs = name.lower() == b"vary" and self.access.origins and b"origin" not in value.lower()
+        return (name, value + b", Origin") if differs else header
 
     def _added(self) -> Iterable[tuple[bytes, bytes]]:
         yield from _ALWAYS
@@ -115,7 +121,8 @@ class _Exchange:
         if self.origin is None:
             yield b"cross-origin-resource-policy", b"same-origin"
             return
-        yield b"access-control-allow-origin", self.origin
+        anyone = "*" in self.access.origins and self.access.token is None
+        yield b"access-control-allow-origin", b"*" if anyone else self.origin
         yield b"access-control-expose-headers", b"Gongbao-Limit, Gongbao-View"
         if self.preflight:
             yield b"access-control-allow-methods", b"GET, POST, OPTIONS"

@@ -1,0 +1,127 @@
+"""The endpoint for spreadsheets and catalogues: reconciliation as OpenRefine asks, formats by name, VoID, the ontology."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+import page_samples
+from gongbao.ontology import GB
+from serving import Served, serving
+
+TEAM = "Organization/天津市交通执法总队"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    path = tmp_path_factory.mktemp("reconcile") / "story.trig"
+    page_samples.story().dump(str(path), format=ox.RdfFormat.TRIG)
+    with serving(path, path.with_suffix(".log"), "--cors", "*") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def client(served: Served) -> Iterator[httpx.Client]:
+    with served.client(Origin="http://example.org") as found:
+        yield found
+
+
+def test_the_manifest_has_what_version_0_2_asks_for(client: httpx.Client, served: Served) -> None:
+    told = client.get("/reconcile").json()
+    assert told["versions"] == ["0.2"] and told["name"] and told["identifierSpace"] and told["schemaSpace"]
+    assert {"id": "Organization", "name": "组织"} in told["defaultTypes"]
+    assert told["view"]["url"].startswith(served.url.rstrip("/")) and "{{id}}" in told["view"]["url"]
+    assert {"url", "width", "height"} <= set(told["preview"]) and "{{id}}" in told["preview"]["url"]
+    for service in (*told["suggest"].values(), told["extend"]["propose_properties"]):
+        assert client.get(service["service_path"], params={"prefix": "组"}).status_code == 200
+        assert service["service_url"] == served.url.rstrip("/")
+
+
+def test_a_column_of_names_is_matched(client: httpx.Client) -> None:
+    queries = {
+        "q0": {"query": "交通执法总队", "type": "Organization", "limit": 3},
+        "q1": {"query": "天津市交通執法總隊"},
+        "q2": {"query": "天津市交通执法总队", "type": "Place"},
+        "q3": {"query": "火星殖民署"},
+    }
+    found = client.post("/reconcile", data={"queries": json.dumps(queries)}).json()
+    assert set(found) == set(queries)
+    for key in ("q0", "q1"):
+        best = found[key]["result"][0]
+        assert best["id"] == TEAM and best["name"] == "天津市交通执法总队" and best["type"][0]["id"] == "Organization"
+        assert 0 < best["score"] <= 100 and isinstance(best["match"], bool)
+    assert found["q1"]["result"][0]["match"] and found["q1"]["result"][0]["score"] == 100
+    assert TEAM not in {hit["id"] for hit in found["q2"]["result"]}
+    assert not any(hit["match"] for hit in found["q3"]["result"])
+    assert client.get("/reconcile", params={"queries": json.dumps(queries)}).json() == found
+
+
+def test_columns_are_added(client: httpx.Client) -> None:
+    asked = {"ids": [TEAM, "Organization/没有"], "properties": [{"id": "handles"}, {"id": "conducts"}]}
+    found = client.post("/reconcile", data={"extend": json.dumps(asked)}).json()
+    assert found["meta"] == [{"id": "handles", "name": "办理"}, {"id": "conducts", "name": "开展"}]
+    assert "688案" in {value["name"] for value in found["rows"][TEAM]["handles"]}
+    assert found["rows"]["Organization/没有"] == {"handles": [], "conducts": []}
+    offered = client.get("/reconcile/properties", params={"type": "Organization"}).json()["properties"]
+    assert {"handles", "code"} <= {p["id"] for p in offered} and "targets" not in {p["id"] for p in offered}
+
+
+def test_people_are_helped(client: httpx.Client) -> None:
+    typed = client.get("/reconcile/suggest/entity", params={"prefix": "执法总队"}).json()["result"]
+    assert typed[0]["id"] == TEAM
+    assert client.get("/reconcile/suggest/type", params={"prefix": "行动"}).json()["result"][0]["id"] == "Campaign"
+    shown = client.get("/reconcile/preview", params={"id": TEAM})
+    assert shown.headers["content-type"].startswith("text/html") and "天津市交通执法总队" in shown.text
+    assert client.get("/reconcile/preview", params={"id": "Organization/没有"}).status_code == 404
+    page = client.get(client.get("/reconcile").json()["view"]["url"].replace("{{id}}", TEAM))
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"queries": "{"},
+        {"queries": "[]"},
+        {"queries": '{"q": {"x": 1}}'},
+        {"extend": '{"ids": [], "properties": [{"id": "x"}]}'},
+    ],
+)
+def test_nonsense_is_refused_in_one_line(client: httpx.Client, given: dict[str, str]) -> None:
+    refused = client.post("/reconcile", data=given)
+    assert refused.status_code == 400 and refused.json()["detail"]
+
+
+def test_formats_by_name_for_those_who_set_no_header(client: httpx.Client) -> None:
+    query = "SELECT ?l { ?s gb:handles/skos:prefLabel ?l FILTER(LANGMATCHES(LANG(?l), 'zh-Hans')) }"
+    for name, media in (("csv", "text/csv"), ("tsv", "text/tab-separated-values"), ("xml", "application/xml")):
+        answer = client.get("/sparql", params={"query": query, "format": name})
+        assert answer.headers["content-type"].split(";")[0] == media and "688案" in answer.text
+    rows = list(csv.reader(io.StringIO(client.get("/sparql", params={"query": query, "output": "csv"}).text)))
+    assert rows[0] == ["l"] and ["688案"] in rows
+    assert client.get("/sparql", params={"query": query, "format": "xlsx"}).status_code == 400
+    old = client.get("/sparql", params={"query": query}, headers={"Accept": "text/xml"})
+    assert old.status_code == 200 and old.headers["content-type"].startswith("text/xml")
+
+
+def test_caches_and_other_sites_are_told(client: httpx.Client) -> None:
+    answer = client.get("/sparql", params={"query": "ASK {}"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert {"Accept", "Origin"} <= {word.strip() for word in answer.headers["vary"].split(",")}
+
+
+def test_the_data_set_and_the_ontology_describe_themselves(client: httpx.Client) -> None:
+    void = client.get("/.well-known/void", headers={"Accept": "text/turtle"})
+    assert void.status_code == 200 and "sparqlEndpoint" in void.text and "void:triples" in void.text
+    for accept, mark in (
+        ("text/html", "<!doctype html>"),
+        ("text/turtle", "@prefix"),
+        ("application/rdf+xml", "<rdf:RDF"),
+    ):
+        told = client.get("/gongbao/ontology", headers={"Accept": accept})
+        assert told.headers["content-type"].startswith(accept) and mark in told.text and GB.rstrip("#") in told.text
