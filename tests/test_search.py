@@ -42,8 +42,8 @@ def noisy(index: Index) -> list[tuple[str, str]]:
     """Fifty names with noise of three kinds, and the names that are meant."""
     names = [thing.names[0] for thing in index.things if len(thing.names[0]) >= 6]
     short = [(given, name) for name, forms in SHORT.items() for given in forms]
-    other = [(to_traditional(name).replace("·", ""), name) for name in names[11::23][:17]]
-    middle = [(name[: len(name) // 2] + "某" + name[len(name) // 2 + 1 :], name) for name in names[5::21][:17]]
+    other = [(to_traditional(name).replace("·", ""), name) for name in names[11::13][:17]]
+    middle = [(name[: len(name) // 2] + "某" + name[len(name) // 2 + 1 :], name) for name in names[5::13][:17]]
     return [*short[:16], *other, *middle]
 
 
