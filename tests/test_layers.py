@@ -21,7 +21,7 @@ LAYERS = (
     ("settings",),
     ("graph",),
     ("pipeline",),
-    ("record", "query", "score"),
+    ("record", "query", "score", "search"),
     ("shapes",),
     ("check",),
     ("network",),
