@@ -227,7 +227,9 @@ def build(
     `rules`); `weights` is a folder that `gongbao train` wrote; `userdict` a dictionary of yours in jieba's format. Raises
     InputError where the file cannot be read, or holds several reports: `build_all` takes those.
     """
-    found = build_all(path, ontology=ontology, base=base, aliases=aliases, without=without, weights=weights, userdict=userdict)
+    found = build_all(
+        path, ontology=ontology, base=base, aliases=aliases, without=without, weights=weights, userdict=userdict
+    )
     result = next(found, None)
     if result is None:
         raise InputError(f"{path}: no report in it", f"{path}：其中没有报告")

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from gongbao.cli import say
-from gongbao.cli.options import base_option, debug_option, limit_option, ontology_option, userdict_option, valid_base, weights_option
+from gongbao.cli.options import (
+    base_option,
+    debug_option,
+    limit_option,
+    ontology_option,
+    userdict_option,
+    valid_base,
+    weights_option,
+)
 
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
@@ -90,7 +98,15 @@ def add(
 
     添加报告：文件、文件夹、通配符、压缩包；已有且未变的跳过。
     """
-    _add(store, files, _recipe(store, ontologies, base, aliases, limit, weights, userdict), jobs, quiet, debug, again=False)
+    _add(
+        store,
+        files,
+        _recipe(store, ontologies, base, aliases, limit, weights, userdict),
+        jobs,
+        quiet,
+        debug,
+        again=False,
+    )
 
 
 @corpus.command()
