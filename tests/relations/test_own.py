@@ -49,3 +49,16 @@ def test_the_evidence_is_the_clause_with_the_trigger_marked() -> None:
     assert document.text[evidence.start : evidence.end] == "甲站抽查乙商场"
     assert evidence.trigger and document.text[evidence.trigger.start : evidence.trigger.end] == "抽查"
     assert found.supplied is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[甲队|O]完成[乙大会|E]、[丙论坛|E]等重大活动保障任务。", {("甲队", "乙大会"), ("甲队", "丙论坛")}),
+        ("[甲队|O]圆满完成[乙大会|E]安保任务。", {("甲队", "乙大会")}),
+        ("[甲队|O]参观[乙大会|E]，随后完成日常保障任务。", set()),
+    ],
+)
+def test_words_behind_a_list_state_it_of_each_of_its_things(marked: str, expected: set[tuple[str, str]]) -> None:
+    found = {row(s) for s in related(marked, TERMS, None)[1] if s.predicate == "safeguards"}
+    assert found == {(head, "safeguards", tail) for head, tail in expected}

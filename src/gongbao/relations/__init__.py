@@ -40,7 +40,9 @@ def relate(
     witness = Witness(document, periods, cues, reporter)
     judged = classifier.judge(document, entities, reporter, ontology)
     known = network.network().learned
-    read = own.read(document, entities, cues, known, reporter, periods, ontology)
+    read = tuple(own.read(document, entities, cues, known, reporter, periods, ontology))
+    stated = {(fact.subject, fact.object, fact.tail): fact.score for fact in read}
+    judged = [f for f in judged if stated.get((f.subject, f.object, f.tail), 0.0) <= f.score]  # its words say another
     told = structure(document, entities, ontology, reporter, aliases)
     statements = united(
         [witness.statement(fact, CLASSIFIER) for fact in judged],

@@ -19,6 +19,10 @@ from gongbao.relations.periods import Periods
 _WRITTEN, _SUPPLIED = 0.8, 0.6
 _LISTED = frozenset("、和与及同暨")
 _PASSIVE = ("被", "由", "经")
+_SUMMED = ("", "等", "的")
+_CLOSE = 12
+"""Between a list and the word that closes it stand at most so many characters (等重大活动)."""
+
 _REACH = 24
 """Between a trigger and what it governs stand at most so many characters."""
 
@@ -78,6 +82,9 @@ class _Reading:
         if sentence is None:
             return
         before = self._names(sentence.start, trigger.start)
+        if self.text[trigger.start : trigger.end] in spec.words("afterward"):
+            yield from self._closed(spec, before, trigger.start)
+            return
         after = self._names(trigger.end, self.periods.clause(trigger).end)
         heads, tails = self._fitting(before, spec.domain), self._first_list(after, spec.range, trigger.end)
         passive = [n for n in heads if self.text.endswith(_PASSIVE, 0, n.span.start)]
@@ -85,6 +92,21 @@ class _Reading:
             heads, tails = passive, tails or self._fitting([n for n in before if n not in passive], spec.range)[-1:]
         for tail in tails:
             yield from self._by(spec, self._last_list(heads), tail)
+
+    def _closed(self, spec: PropertySpec, before: Sequence[_Named], place: int) -> Iterator[Judgement]:
+        """What the word states of the list right before it: 完成甲、乙等重大活动保障任务."""
+        tails: list[_Named] = []
+        for name in reversed(before):
+            gap = self.text[name.span.end : tails[0].span.start if tails else place]
+            near = self._joined(name, tails[0]) if tails else len(gap) <= _CLOSE and gap.strip("”")[:1] in _SUMMED
+            if not near or not self.ontology.fits(name.entity.type, spec.range):
+                break
+            tails.insert(0, name)
+        if tails:
+            first = before.index(tails[0])
+            heads = self._last_list(self._fitting(before[:first], spec.domain))
+            for tail in tails:
+                yield from self._by(spec, heads, tail)
 
     def _by(self, spec: PropertySpec, heads: Sequence[_Named], tail: _Named) -> Iterator[Judgement]:
         found = [h for h in heads if h.entity is not tail.entity]
