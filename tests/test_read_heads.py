@@ -20,6 +20,9 @@ TITLES = {
     "— 1 —\n清河市中级人民法院工作报告\n现在，我代表市中级人民法院报告工作。\n": "清河市中级人民法院工作报告",
     "原标题：东岭县开展渔政执法检查东岭县开展渔政执法检查 8月3日，东岭县农业农村局组织执法人员检查渔船。\n": "东岭县开展渔政执法检查",
     "原标题：清河警方破获盗窃案近日，清河市公安局破获一起盗窃案。\n": "清河警方破获盗窃案",
+    "原标题：集市整治 成效明显集市整治  成效明显 8月3日，东岭县整治集市。\n": "集市整治 成效明显",
+    "原标题：渔政检查保安全人民网清河8月3日电（记者 王某）清河市检查渔船。\n": "渔政检查保安全",
+    "（社会）清河开展渔政检查\n8月3日，清河市检查渔船。\n": "（社会）清河开展渔政检查",
     "索 引 号：\n000-11/2024\n标　　题：\n清河市民政局关于养老服务的通告\n发文机关：\n清河市民政局\n成文日期：\n2024年5月6日\n\n清民〔2024〕3号\n现就有关事项通告如下。\n": "清河市民政局关于养老服务的通告",
 }
 
@@ -56,6 +59,10 @@ PUBLISHERS = {
 @pytest.mark.parametrize(("text", "publisher"), PUBLISHERS.items())
 def test_publishers(text: str, publisher: str, terms: Ontology) -> None:
     assert reading(text, terms).publisher == publisher
+
+
+def test_who_is_visited_is_no_publisher(terms: Ontology) -> None:
+    assert reading("原标题：王某带队走访慰问驻清部队8月1日，王某走访慰问。\n", terms).publisher is None
 
 
 def test_who_is_only_told_about_publishes_nothing(terms: Ontology) -> None:

@@ -12,12 +12,13 @@ from gongbao.read.dates import find_dates
 from gongbao.read.decode import HAN
 from gongbao.read.lines import SPACES, Line, squeeze
 from gongbao.read.wording import Wording, alternation, page_words
+from gongbao.text.script import LETTER
 
 TITLE_MIN, TITLE_MAX = 4, 90
 JOINED_MAX = 80
 PART_MAX = 40
 PARTS = 4
-_SUBTITLE = ("—", "－", "-", "（", "(")
+_DASHES = ("—", "－", "-")
 _NUMBER = re.compile("[（(]?[^，。；：\\d]{0,12}[〔\\[【（(]?(?:19|20)\\d\\d[〕\\]】）)]?年?第?\\d{1,5}号[）)]?")
 _PAGE = re.compile("[—\\-－· 　]*第?\\d{1,4}页?[—\\-－· 　]*")
 _LABEL = re.compile("[【\\[〔](?:[^】\\]〕]{1,12})[】\\]〕]")
@@ -101,7 +102,12 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
     shortest = 2 if _ends_title(text) else TITLE_MIN
     if line.kind != "short" or not shortest <= len(text) <= TITLE_MAX or not HAN.search(text):
         return False
-    if text.startswith(_SUBTITLE) or text[-1] in "：:" or _PAGE.fullmatch(text):
+    if (
+        text.startswith(_DASHES)
+        or (text[0] in "（(" and text[-1] in "）)")
+        or text[-1] in "：:"
+        or _PAGE.fullmatch(text)
+    ):
         return False
     if _LABEL.fullmatch(text) or _NUMBER.fullmatch(text) or _SPEAKER.match(text) or is_issuer(text, wording):
         return False
@@ -149,8 +155,9 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
 
 _ORIGINAL = re.compile("[（(]?原标题[：:][ 　]*")
 _TEXT_OPENS = re.compile(
-    "[ 　]|(?:近日|日前|近期|连日来|今年以来|去年以来|昨日|昨天|今天|今日|据悉|记者|为(?:进一步|深入|切实|全面|贯彻|落实|扎实|有效|加强|推进|推动|保障|维护|确保|了|严厉)|\\d{4}年|\\d{1,2}月\\d{1,2}日"
-    "|本报讯|[^，。！？ ]{2,10}(?:讯|记者|消息|日电)[ （(：]|来源[：:]|作者[：:]|文[/／])"
+    "[ 　]{2,}|(?:近日|日前|近期|连日来|今年以来|去年以来|昨日|昨天|今天|今日|据悉|为(?:进一步|深入|切实|全面|贯彻|落实|扎实|有效|加强|推进|推动|保障|维护|确保|了|严厉)"
+    "|\\d{4}年\\d|\\d{1,2}月\\d{1,2}日|本报讯|本平台|来源[：:]|作者[：:]|文[/／]|记者[ 　]"
+    f"|{LETTER}{{2}}(?:日报|晚报|早报|时报|晨报|商报|青年报|都市报|新闻网)[^，。！？ ]{{0,12}}(?:讯|电|消息|记者))"
 )
 _REPEAT_MIN = 8
 
@@ -161,10 +168,16 @@ def original_title(line: Line) -> Span | None:
     if not found:
         return None
     told = line.text[found.end() : found.end() + 2 * TITLE_MAX + 2]
-    for size in range(min(TITLE_MAX, len(told) // 2), _REPEAT_MIN - 1, -1):
-        if told[size:].lstrip(SPACES).startswith(told[:size].rstrip(SPACES)):
-            return Span(line.start + found.end(), line.start + found.end() + len(told[:size].rstrip(SPACES)))
-    opens = _TEXT_OPENS.search(told, TITLE_MIN)
-    if opens is None or opens.start() > TITLE_MAX:
-        return None
-    return Span(line.start + found.end(), line.start + found.end() + opens.start())
+    places = [index for index, char in enumerate(told) if char not in SPACES]
+    plain = "".join(told[index] for index in places)
+    start = line.start + found.end()
+    for size in range(min(TITLE_MAX, len(plain) // 2), _REPEAT_MIN - 1, -1):
+        if plain.startswith(plain[:size], size):
+            return Span(start, start + places[size - 1] + 1)
+    ends = [m.start() for m in (_outlets().search(told, TITLE_MIN), _TEXT_OPENS.search(told, TITLE_MIN)) if m]
+    return Span(start, start + len(told[: min(ends)].rstrip(SPACES))) if ends and min(ends) <= TITLE_MAX else None
+
+
+@cache
+def _outlets() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(page_words()['outlet'])})[^，。！？ ]{{0,12}}(?:讯|电|消息|记者)")

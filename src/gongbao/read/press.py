@@ -14,7 +14,7 @@ from gongbao.text.words import dictionary
 _HEAD, _TAIL = 400, 300
 """Characters at both ends of the body in which news names who tells it."""
 
-_NAME = "(?P<name>[^\\s，。：:；、！？（(【】《》“”\\d]{2,16}?)"
+_NAME = "(?P<name>[^\\s，。：:；、！？（(【】《》“”\\d/／]{2,16}?)"
 _DATELINE = re.compile(
     f"(?:^|[\\s。！？；”）)】])(?:据)?{_NAME}(?P<place>[^\\s，。：；\\d]{{0,6}}?)[ ]?(?:(?:\\d{{4}}年)?\\d{{1,2}}月\\d{{1,2}}日)?(?:新媒体)?(?:专)?(?:讯|电|消息|信息)(?=[ （(：:，,\\n]|[^\\s]{{0,1}}(?:近|为|记者|\\d))"
 )

@@ -189,7 +189,14 @@ def _leading_body(text: str, wording: Wording) -> int:
             longest = length
             if acting:
                 break
-    return min(joined, longest) or longest
+    size = min(joined, longest) or longest
+    acting = text.startswith(acts, size)
+    return 0 if size and not acting and _does(text[:size]) else size
+
+
+def _does(name: str) -> bool:
+    """Say whether what looks like a long name tells what somebody does (某人走访某部队)."""
+    return any(act in name[2:-2] for act in (*page_words()["acts"], *page_words()["tells"]))
 
 
 def _is_body(name: str) -> bool:
