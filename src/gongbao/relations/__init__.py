@@ -42,10 +42,10 @@ def relate(
     known = network.network().learned
     read = tuple(own.read(document, entities, cues, known, reporter, periods, ontology))
     stated = {(fact.subject, fact.object, fact.tail): fact.score for fact in read}
-    judged = [f for f in judged if stated.get((f.subject, f.object, f.tail), 0.0) <= f.score]  # its words say another
+    kept = [f for f in judged if stated.get((f.subject, f.object, f.tail), 0.0) <= f.score]  # its words say another
     told = structure(document, entities, ontology, reporter, aliases)
     statements = united(
-        [witness.statement(fact, CLASSIFIER) for fact in judged],
+        [witness.statement(fact, CLASSIFIER) for fact in kept],
         [witness.statement(fact, READING) for fact in read],
         [replace(s, supplied="name", by=NAMES) for s in told],
     )
