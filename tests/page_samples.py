@@ -169,6 +169,25 @@ def without_edges(count: int) -> ox.Store:
     return store_of([writer.extraction("站.txt")])
 
 
+def long_report(paragraphs: int) -> ox.Store:
+    """A report of long paragraphs, each with one action and one figure of its own."""
+    writer = Writer()
+    for index in range(paragraphs):
+        writer.words(
+            "各区各部门坚持问题导向，把群众关心的事一件一件办好，工作进展及时公开并接受监督，不足之处逐项整改。"
+            * (1 + index % 3)
+        )
+        writer.state(
+            ("市交通委员会", "Organization"),
+            "开展",
+            "conducts",
+            (f"第{index}号专项行动", "Campaign"),
+            modality="planned" if index % 2 else "done",
+        )
+        writer.count("走访企业", f"{index + 10}家", index + 10, "家", "市交通委员会")
+    return store_of([writer.extraction("长.txt", title="长报告", publisher="市交通委员会")])
+
+
 def many_mentions(count: int) -> ox.Store:
     """One report in which twenty names are mentioned `count` times."""
     writer = Writer()

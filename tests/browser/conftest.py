@@ -80,10 +80,17 @@ def viewer(browser: Browser, pages: Callable[[str], Path]) -> Iterator[Callable[
     """Open a page by name in a fresh profile; at the end it must have said no error and asked for nothing outside."""
     opened: list[Viewer] = []
 
-    def open_page(name: str, *, theme: str = "light", locale: str = "zh-CN", **fragment: str) -> Viewer:
-        context = browser.new_context(
-            viewport={"width": 1440, "height": 900}, color_scheme=theme, locale=locale, reduced_motion="reduce"
-        )
+    def open_page(
+        name: str,
+        *,
+        theme: str = "light",
+        locale: str = "zh-CN",
+        motion: str = "reduce",
+        width: int = 1440,
+        **fragment: str,
+    ) -> Viewer:
+        size = {"width": width, "height": 900 if width > 900 else 844}
+        context = browser.new_context(viewport=size, color_scheme=theme, locale=locale, reduced_motion=motion)
         shown = Viewer(context.new_page(), pages(name))
         opened.append(shown)
         return shown.open(**fragment)

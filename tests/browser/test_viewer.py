@@ -76,9 +76,10 @@ def test_search_in_either_script_and_pinyin(viewer: Open, typed: str) -> None:
 def test_filters(viewer: Open) -> None:
     shown = viewer("story")
     whole = shown.picture()
-    assert DRIVE in whole and "天津西站" in whole
-    shown.page.click("[data-type=Place]")
-    assert "天津西站" not in shown.picture()
+    assert DRIVE in whole and "天津西站" not in whole  # no relation touches it
+    shown.page.click("[data-type=Event]")
+    assert "世界智能大会" not in shown.picture()
+    shown.page.click("[data-type=Event]")
     shown.page.click("[data-action=filter]")
     shown.page.uncheck("[data-id=safeguards]")
     assert "世界智能大会" not in shown.picture()
@@ -113,7 +114,7 @@ def test_neighbours_and_shortest_path(viewer: Open) -> None:
     shown.page.click("[data-steps='2']")
     assert "世界智能大会" in shown.picture()
     shown.page.click("[data-steps='0']")
-    shown.page.click("text=到…的路径")
+    shown.page.click("text=与…有何联系")
     shown.page.keyboard.type("春运")
     shown.page.keyboard.press("Enter")
     assert shown.page.locator("#card .sentence").count() == 3
@@ -165,7 +166,9 @@ def test_pictures(viewer: Open) -> None:
     shown = viewer("story")
     assert shown.export("png").startswith(b"\x89PNG")
     svg = shown.export("svg").decode()
-    assert DRIVE[:10] in svg and svg.count("<circle") == 11
+    assert DRIVE[:10] in svg and svg.count("<circle") == 10
+    for told in ("2 份报告", "已做", "计划或要求", "来源："):
+        assert told in svg
 
 
 def test_drag_relax_and_restore(viewer: Open) -> None:
@@ -224,7 +227,7 @@ def test_table_sorts_and_exports(viewer: Open) -> None:
     with shown.page.expect_download() as download:
         shown.page.click("text=下载 CSV")
     rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
-    assert len(rows) == len(plain) + 1 and rows[0][0] == "主语"
+    assert len(rows) == len(plain) + 1 and rows[0][0] == "谁"
     shown.page.click("tbody tr >> nth=0")
     assert shown.page.locator(".paper .in-sentence").count() > 0
     shown.page.click("#tab-quantities")

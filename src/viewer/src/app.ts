@@ -6,19 +6,23 @@ import { bdi, button, download, h, icon } from "./dom";
 import { apply } from "./filter";
 import { neighbourhood, shortestPath, type Graph } from "./graph";
 import { hasWebGl, Network, type Look } from "./network";
-import { filterPanel, legend } from "./panels";
+import { chips, filterPanel, legend } from "./panels";
 import { ReportPane } from "./report";
-import { drawScene, toSvg } from "./scene";
+import { drawScene, framed, toSvg, type Scene } from "./scene";
+import { linkedNodes, summary } from "./summary";
 import { Index } from "./search";
 import { SearchBox } from "./searchbox";
-import { decode, encode, initial, NOTHING, type State } from "./state";
+import { decode, encode, initial, isLost, NOTHING, type State } from "./state";
 import { TableView } from "./table";
 import { shorten } from "./text";
 import { DARK, LIGHT, onBackground, type Palette } from "./theme";
 import { turtle } from "./turtle";
 
-/** Nodes drawn at first, most important first, and how many more each press shows. */
-const FIRST = 1500;
+/** Nodes drawn at first of a network that is too large to be read, most important first, and how far each press goes. */
+const FIRST = 48;
+const STEPS = [150, 400, 1500] as const;
+/** Nodes up to which a part of a larger network is laid out anew. */
+const ANEW = 150;
 
 export class App {
   private readonly base: State;
@@ -28,10 +32,13 @@ export class App {
   private readonly table: TableView;
   private readonly search: SearchBox;
   private network: Network | null = null;
-  private limit = FIRST;
+  private limit: number;
+  private readonly large: boolean;
   private pathFrom: number | null = null;
   private filterOpen = false;
   private writing = "";
+  private early = true;
+  private lost = false;
 
   private readonly header = h("header", { class: "bar" });
   private readonly left = h("main", { class: "left" });
@@ -39,12 +46,16 @@ export class App {
   private readonly tools = h("div", { class: "pane-tools", "data-covers": true });
   private readonly zoom = h("div", { class: "zoom", role: "toolbar", "data-covers": true });
   private readonly legendSlot = h("div", { class: "legend-slot" });
+  private readonly chips = h("div", { class: "filter-chips", role: "group", "data-covers": true });
   private readonly drawer = h("section", { class: "drawer", hidden: true, "data-covers": true });
   private readonly notice = h("div", { class: "notice", hidden: true, "data-covers": true });
   private readonly tableRoot = h("div", { class: "table-view", hidden: true });
+  private readonly summaryRoot = h("div", { class: "summary", id: "summary", tabindex: "0", role: "region", hidden: true });
   private readonly card = h("section", { class: "card", id: "card" });
   private readonly reports = h("div", { class: "reports" });
   private readonly paper = h("section", { class: "paper-pane", tabindex: "0", id: "report" });
+  private readonly paneTabs = h("div", { class: "pane-tabs segmented", role: "group" });
+  private readonly print = h("div", { class: "print-picture", "aria-hidden": "true" });
   private readonly live = h("div", { class: "sr-only", "aria-live": "polite", id: "live" });
   private readonly colors = h("style");
   private readonly dark = matchMedia("(prefers-color-scheme: dark)");
@@ -54,7 +65,10 @@ export class App {
     private readonly graph: Graph,
   ) {
     this.base = initial(graph, navigator.languages);
+    this.large = this.base.view === "summary";
+    this.limit = this.large ? FIRST : STEPS[2];
     const state = decode(location.hash, this.base, graph);
+    this.lost = isLost(location.hash, graph);
     this.context = new Context(graph, state, apply(graph, state.filter), (change) => this.set(change), (report, from, to) => this.reveal(report, from, to));
     this.reportPane = new ReportPane(this.context, this.paper, (node) => this.pick(node));
     this.table = new TableView(this.context, this.tableRoot);
@@ -63,22 +77,32 @@ export class App {
 
   start(): void {
     const right = h("aside", { class: "right" }, this.card, this.reports, this.paper);
-    this.left.append(this.tools, this.stage, this.legendSlot, this.zoom, this.notice, this.drawer, this.tableRoot);
+    this.left.append(this.print, this.tools, this.stage, this.legendSlot, this.zoom, this.notice, this.drawer, this.chips, this.tableRoot, this.summaryRoot);
     const divider = this.divider();
+    this.root.dataset["pane"] = "text";
     document.head.append(this.colors);
-    this.root.append(this.header, h("div", { class: "panes" }, this.left, divider, right), this.live);
+    this.root.append(this.header, this.paneTabs, h("div", { class: "panes" }, this.left, divider, right), this.live);
+    this.root.prepend(button(this.context.say("skip"), { class: "skip", onclick: () => this.paper.focus() }));
     this.listen();
     this.draw(null);
-    requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset["drawn"] = String(Math.round(performance.now())))));
+    // text first: the network is made once the text is on the screen
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        this.early = false;
+        this.drawNetwork(null);
+        requestAnimationFrame(() => (document.documentElement.dataset["drawn"] = String(Math.round(performance.now()))));
+      }),
+    );
   }
 
   // -- state
 
   private set(change: Partial<State>): void {
     const before = this.context.state;
+    this.lost = false;
     this.context.state = { ...before, ...change };
     if (change.filter) this.context.shown = apply(this.graph, this.context.state.filter);
-    this.draw(before);
+    this.draw(before, ["selection", "filter", "view", "steps", "report"].some((key) => key in change));
   }
 
   private get state(): State {
@@ -94,7 +118,8 @@ export class App {
     }
     const here = this.graph.mentionsOf[node]!.some((place) => place.report === this.state.report);
     const report = here ? this.state.report : (this.graph.mentionsOf[node]![0]?.report ?? this.state.report);
-    this.set({ selection: { kind: "node", node }, report });
+    const away = this.state.view === "network" && this.large && !this.look().nodes.includes(node);
+    this.set({ selection: { kind: "node", node }, report, ...(away ? { steps: 1 } : {}) });
   }
 
   private reveal(report: number, from: number, to: number): void {
@@ -109,16 +134,18 @@ export class App {
 
   // -- drawing
 
-  private draw(before: State | null): void {
+  private draw(before: State | null, step = false): void {
     const { state } = this;
     const changed = before?.selection !== state.selection;
     document.documentElement.lang = state.language === "en" ? "en" : state.script;
     document.documentElement.dataset["theme"] = this.palette.dark ? "dark" : "light";
     this.paint();
     this.drawHeader();
+    this.drawPaneTabs();
     this.drawTools();
     this.legendSlot.replaceChildren(legend(this.context));
     this.drawDrawer();
+    this.drawChips();
     this.drawNotice();
     this.drawNetwork(before);
     this.drawCard(changed && before !== null);
@@ -126,15 +153,17 @@ export class App {
     this.reportPane.show(state.report);
     this.reportPane.light(changed || before?.report !== state.report);
     if (changed && before) this.announce();
-    this.writeFragment();
+    this.writeFragment(step);
   }
 
   private drawCard(changed: boolean): void {
     const { card: root } = this;
     const top = root.scrollTop;
     root.setAttribute("aria-label", this.context.say("card"));
+    const focused = root.contains(document.activeElement);
     root.replaceChildren(...card(this.context, { pickPath: (from) => this.askPath(from) }));
     root.scrollTop = changed ? 0 : top;
+    if (focused) root.querySelector<HTMLElement>("h2[tabindex]")?.focus({ preventScroll: true });
   }
 
   /** Colours of types, from the ontology, on the theme's background. */
@@ -153,9 +182,11 @@ export class App {
     brand.replaceChildren(h("span", { class: "seal", "aria-hidden": "true" }, state.script === "zh-Hant" ? "公報" : "公报"), h("h1", {}, bdi(shorten(this.graph.data.title, 60))));
     this.search.words();
     const keep = document.activeElement?.getAttribute("data-action");
+    const depth = (history.state as { depth?: number } | null)?.depth ?? 0;
     const action = (name: string, label: string, run: () => void, ...children: Node[]): HTMLElement => button(label, { "data-action": name, class: "plain", onclick: run }, ...children);
     const script = say("script");
     actions.replaceChildren(
+      button(say("undo"), { "data-action": "undo", class: "plain", disabled: depth === 0, onclick: () => history.back() }, icon("left")),
       action("share", say("share"), () => void this.share(), icon("link")),
       action("script", say("scriptName"), () => this.set({ script: state.script === "zh-Hans" ? "zh-Hant" : "zh-Hans" }), document.createTextNode(script)),
       action("language", say("language"), () => this.set({ language: state.language === "zh" ? "en" : "zh" }), document.createTextNode(say("language"))),
@@ -164,16 +195,31 @@ export class App {
     if (keep) actions.querySelector<HTMLElement>(`[data-action="${keep}"]`)?.focus();
   }
 
+  /** On a narrow window one pane at a time: the text first. */
+  private drawPaneTabs(): void {
+    const { dataset } = this.root;
+    this.paneTabs.setAttribute("aria-label", this.context.say("panes"));
+    const tab = (pane: "text" | "picture"): HTMLElement => {
+      const open = (): void => {
+        dataset["pane"] = pane;
+        this.drawPaneTabs();
+        this.reportPane.light(pane === "text");
+      };
+      return button(this.context.say(pane), { "aria-pressed": String(dataset["pane"] === pane), "data-pane-tab": pane, onclick: open });
+    };
+    this.paneTabs.replaceChildren(tab("text"), tab("picture"));
+  }
+
   private drawTools(): void {
     const { context, state } = this;
     const say = context.say.bind(context);
     const keep = document.activeElement?.getAttribute("data-action");
-    const views = (["network", "table"] as const).map((view) =>
+    const views = (["summary", "network", "table"] as const).map((view) =>
       button(say(view), { "aria-pressed": String(state.view === view), "data-action": view, disabled: view === "network" && !this.webGl, onclick: () => this.set({ view }) }),
     );
     const menu = this.exportMenu();
     this.tools.replaceChildren(
-      h("div", { class: "segmented", role: "group", "aria-label": `${say("network")} / ${say("table")}` }, ...views),
+      h("div", { class: "segmented", role: "group", "aria-label": `${say("summary")} / ${say("network")} / ${say("table")}` }, ...views),
       button(say("filter"), { class: "chip", "aria-expanded": String(this.filterOpen), "data-action": "filter", onclick: () => this.toggleFilter() }, icon("filter"), document.createTextNode(say("filter"))),
       menu,
     );
@@ -222,14 +268,18 @@ export class App {
 
   private drawNetwork(before: State | null): void {
     const { state } = this;
-    const table = state.view === "table" || !this.webGl;
+    const table = state.view === "table" || (state.view === "network" && !this.webGl);
+    const summarised = state.view === "summary";
     this.stage.setAttribute("aria-label", this.context.say("networkPane"));
-    this.stage.hidden = table;
+    this.stage.hidden = table || summarised;
+    this.summaryRoot.hidden = !summarised;
+    if (summarised) return this.drawSummary(before);
     this.tableRoot.hidden = !table;
     if (table) {
       this.table.draw();
       return;
     }
+    if (this.early || !this.stage.clientWidth) return;
     const look = this.look();
     const { camera } = state; // making the network moves it
     if (!this.network) {
@@ -241,9 +291,22 @@ export class App {
       } else this.follow(null);
       return;
     }
-    this.network.update(look);
+    const anew = this.network.update(look);
     if (before?.view !== state.view) this.network.resize();
+    if (anew) return this.network.fit(null, false);
+    if (before && before.filter !== state.filter) this.network.fit(null);
     if (before?.selection !== state.selection || before?.steps !== state.steps) this.follow(before);
+  }
+
+  private drawSummary(before: State | null): void {
+    const { summaryRoot: root } = this;
+    const top = root.scrollTop;
+    const filtered = before?.filter !== this.state.filter;
+    const keep = root.contains(document.activeElement) ? [...root.querySelectorAll("button")].indexOf(document.activeElement as HTMLButtonElement) : -1;
+    root.setAttribute("aria-label", this.context.say("summary"));
+    root.replaceChildren(...summary(this.context));
+    root.scrollTop = filtered && before ? 0 : top;
+    if (keep >= 0) root.querySelectorAll("button")[keep]?.focus({ preventScroll: true });
   }
 
   /** Move the camera to what was selected. */
@@ -255,6 +318,9 @@ export class App {
     } else if (selection.kind === "edge") {
       const edge = this.graph.edges[selection.edge]!;
       this.network?.fit([edge.s, edge.o]);
+    } else if (selection.kind === "figure") {
+      const { a } = this.graph.data.quantities[selection.figure]!;
+      if (a !== undefined) this.network?.centre(a);
     } else if (selection.kind === "path") this.network?.fit(this.path()?.nodes ?? [selection.from, selection.to]);
     else if (before?.steps || before?.selection.kind === "path" || before?.selection.kind === "edge") this.network?.fit(null);
   }
@@ -281,6 +347,10 @@ export class App {
       const edge = graph.edges[selection.edge]!;
       focus = rings = new Set([edge.s, edge.o]);
       strong.add(edge.index);
+    } else if (selection.kind === "figure") {
+      const { a, p } = graph.data.quantities[selection.figure]!;
+      rings = new Set([a, p].filter((node) => node !== undefined));
+      if (rings.size) focus = rings;
     } else if (selection.kind === "path") {
       const path = this.path();
       rings = new Set([selection.from, selection.to]);
@@ -288,16 +358,29 @@ export class App {
       strong = new Set(path?.edges ?? []);
     }
     const near = state.steps && focus ? focus : null;
-    const wanted = graph.order.filter((node) => (shown.nodes.has(node) || rings.has(node)) && (!near || near.has(node)));
-    const nodes = wanted.filter((node, place) => place < this.limit || focus?.has(node));
+    const linked = linkedNodes(context);
+    const wanted = graph.order.filter((node) => ((shown.nodes.has(node) && (linked.has(node) || !linked.size)) || rings.has(node)) && (!near || near.has(node)));
+    const most = near ? Math.max(this.limit, ANEW) : this.limit;
+    let nodes = wanted.filter((node, place) => place < most || rings.has(node));
+    const anew = nodes.length <= ANEW && (near !== null || this.large);
     const drawn = new Set(nodes);
     const edges = new Set<number>();
+    const joined = new Set(rings);
     for (const index of shown.edges) {
       const edge = graph.edges[index]!;
-      if (drawn.has(edge.s) && drawn.has(edge.o)) edges.add(index);
+      if (!drawn.has(edge.s) || !drawn.has(edge.o)) continue;
+      edges.add(index);
+      joined.add(edge.s).add(edge.o);
     }
+    if (linked.size) nodes = nodes.filter((node) => joined.has(node)); // its other end may be among those that are not drawn
     const pending = new Set([...edges].filter((index) => context.pending(graph.edges[index]!)));
-    return { nodes, edges, focus, strong, rings, pending, palette: this.palette, name: (node) => context.name(node), edgeName: (edge) => context.edgeName(edge) };
+    return { nodes, edges, anew, focus, strong, rings, pending, palette: this.palette, name: (node) => context.title(node), edgeName: (edge) => context.edgeName(edge) };
+  }
+
+  private drawChips(): void {
+    this.chips.setAttribute("aria-label", this.context.say("filter"));
+    this.chips.replaceChildren(...chips(this.context));
+    this.left.classList.toggle("narrowed", this.chips.childElementCount > 0);
   }
 
   private drawDrawer(): void {
@@ -305,6 +388,7 @@ export class App {
     const keepData = (document.activeElement as HTMLElement | null)?.dataset["id"];
     const top = this.drawer.scrollTop;
     this.drawer.hidden = !this.filterOpen;
+    this.left.classList.toggle("filtering", this.filterOpen);
     this.drawer.setAttribute("aria-label", this.context.say("filter"));
     this.drawer.replaceChildren(...(this.filterOpen ? filterPanel(this.context, () => this.toggleFilter()) : []));
     this.drawer.scrollTop = top;
@@ -323,18 +407,20 @@ export class App {
   private drawNotice(): void {
     const { context } = this;
     const parts: (HTMLElement | string)[] = [];
-    const total = context.shown.nodes.size;
-    if (!this.webGl) parts.push(context.say("noWebGl"));
+    const total = linkedNodes(context).size || context.shown.nodes.size;
+    const next = Math.min(total, STEPS.find((step) => step > this.limit) ?? this.limit + STEPS[2]);
+    if (this.lost) parts.push(context.say("lost"), button(context.say("close"), { class: "plain", onclick: () => this.set({}) }));
+    else if (!this.webGl) parts.push(context.say("noWebGl"));
     else if (this.pathFrom !== null) parts.push(context.say("pathPick"), button(context.say("close"), { class: "plain", onclick: () => this.askPath(null) }));
     else if (this.state.view === "network" && !total) parts.push(context.say("nothing"));
     else if (this.state.view === "network" && total > this.limit && !this.state.steps) {
       parts.push(`${context.say("shown")} ${context.figure(this.limit)} / ${context.figure(total)}`);
       parts.push(
-        button(`${context.say("more")} ${context.figure(Math.min(FIRST, total - this.limit))}`, {
+        button(`${context.say("more")} ${context.figure(next - this.limit)}`, {
           class: "plain",
           "data-action": "more",
           onclick: () => {
-            this.limit += FIRST;
+            this.limit = next;
             this.draw(this.state);
           },
         }),
@@ -452,12 +538,37 @@ export class App {
   }
 
   private saveSvg(): void {
-    if (this.network) download("gongbao.svg", new Blob([toSvg(this.network.scene(), this.graph.data.title)], { type: "image/svg+xml" }));
+    if (this.network) download("gongbao.svg", new Blob([toSvg(this.published(this.network), this.graph.data.title)], { type: "image/svg+xml" }));
+  }
+
+  /** The picture with what a reader needs who sees nothing but it: title, legend, source and date. */
+  private published(network: Network): Scene {
+    const { graph, context, palette } = this;
+    const scene = network.scene();
+    const seen = new Set(this.look().nodes.map((node) => graph.data.nodes[node]!.t));
+    const types = graph.data.types.map((type, index) => ({ type, index })).filter(({ index }) => seen.has(index));
+    const sources = graph.data.reports.length === 1 ? [graph.data.reports[0]!] : [];
+    const about = [...sources.map((row) => [row.publisher === undefined ? row.source : context.name(row.publisher), row.issued?.slice(0, 10)].filter(Boolean).join(" ")), graph.data.generator].filter(Boolean);
+    return framed(scene, {
+      title: graph.data.title,
+      legend: types.map(({ type }) => ({ label: context.label(type), color: onBackground(type.color, palette) })),
+      lines: [context.say("lineDone"), context.say("linePlanned")],
+      source: `${context.say("source")} ${about.join(" · ")}`,
+      ink: palette.ink,
+      muted: palette.muted,
+    });
+  }
+
+  /** Paper shows the picture as SVG: what the screen's canvas holds is lost on the way to the printer. */
+  private beforePrint(): void {
+    if (!this.network || this.state.view !== "network") return this.print.replaceChildren();
+    const picture = new DOMParser().parseFromString(toSvg(this.published(this.network), this.graph.data.title), "image/svg+xml");
+    this.print.replaceChildren(document.importNode(picture.documentElement, true));
   }
 
   private async savePng(): Promise<void> {
     if (!this.network) return;
-    const scene = this.network.scene();
+    const scene = this.published(this.network);
     const canvas = h("canvas", { width: scene.width * 2, height: scene.height * 2 });
     const context = canvas.getContext("2d")!;
     context.scale(2, 2);
@@ -491,9 +602,11 @@ export class App {
   // -- events
 
   private listen(): void {
-    addEventListener("hashchange", () => {
+    const arrive = (): void => {
       if (location.hash.slice(1) === this.writing) return;
       const before = this.state;
+      this.pathFrom = null;
+      this.lost = isLost(location.hash, this.graph);
       const { camera } = decode(location.hash, this.base, this.graph);
       this.context.state = decode(location.hash, this.base, this.graph);
       this.context.shown = apply(this.graph, this.state.filter);
@@ -502,21 +615,29 @@ export class App {
         this.network?.stand(camera);
         this.moved(camera);
       }
-    });
+    };
+    addEventListener("beforeprint", () => this.beforePrint());
+    addEventListener("popstate", arrive);
+    addEventListener("hashchange", arrive);
     this.dark.addEventListener("change", () => this.draw(this.state));
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("click", (event) => {
       for (const open of document.querySelectorAll<HTMLDetailsElement>("details[open]")) if (!open.contains(event.target as Node)) open.open = false;
     });
-    new ResizeObserver(() => this.network?.resize()).observe(this.stage);
+    new ResizeObserver(() => (this.network ? this.network.resize() : this.drawNetwork(null))).observe(this.stage);
   }
 
-  private writeFragment(): void {
+  /** Write the state into the address: as a step that Back undoes, or in place of the one before. */
+  private writeFragment(step = false): void {
     this.writing = encode(this.state, this.base, this.graph);
     const url = this.writing ? `#${this.writing}` : location.pathname + location.search;
     if (location.hash.slice(1) === this.writing) return;
+    const depth = (history.state as { depth?: number } | null)?.depth ?? 0;
     try {
-      history.replaceState(null, "", url);
+      if (step) history.pushState({ depth: depth + 1 }, "", url);
+      else history.replaceState({ depth }, "", url);
+      const undo = this.header.querySelector<HTMLButtonElement>("[data-action=undo]");
+      if (undo) undo.disabled = !step && depth === 0;
     } catch {
       location.hash = this.writing; // some browsers refuse replaceState on file://
     }
@@ -524,6 +645,7 @@ export class App {
 
   private key(event: KeyboardEvent): void {
     const target = event.target as HTMLElement;
+    if ((event.ctrlKey || event.metaKey) && event.key === "z" && !(target instanceof HTMLInputElement)) history.back();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const typing = target instanceof HTMLInputElement && target.type !== "checkbox";
     if (event.key === "Escape") {

@@ -3,7 +3,7 @@
 import { timeWords, type Context } from "./context";
 import { bdi, button, h, icon } from "./dom";
 import { shortestPath, type Edge } from "./graph";
-import type { QuantityRow } from "./payload";
+import type { QuantityRow, Range } from "./payload";
 import { nodeDot, quote, sentence } from "./sentence";
 import { shorten } from "./text";
 
@@ -18,9 +18,13 @@ export function card(context: Context, hooks: CardHooks): HTMLElement[] {
   const { selection } = context.state;
   if (selection.kind === "node") return nodeCard(context, selection.node, hooks);
   if (selection.kind === "edge") return edgeCard(context, context.graph.edges[selection.edge]!);
+  if (selection.kind === "figure") return figureCard(context, selection.figure);
   if (selection.kind === "path") return pathCard(context, selection.from, selection.to);
   return overview(context);
 }
+
+/** What is said where the sentence does not state the subject. */
+const SUPPLIED = { reporter: "suppliedReporter", running: "suppliedRunning", name: "suppliedName" } as const;
 
 function head(context: Context, kicker: HTMLElement | string, title: HTMLElement): HTMLElement {
   const clear = button(context.say("back"), { class: "plain close", onclick: () => context.set({ selection: { kind: "none" }, steps: 0 }) }, icon("close"));
@@ -68,21 +72,21 @@ function overview(context: Context): HTMLElement[] {
   const numbers: [number, string][] = [
     [shown.nodes.size, context.say("entities")],
     [shown.edges.size, context.say("relations")],
-    [graph.data.quantities.length, context.say("quantities")],
-    ...(report ? [] : [[graph.data.reports.length, context.say("reports")] as [number, string]]),
+    [shown.quantities.size, context.say("quantities")],
+    ...(report ? [] : [[state.filter.report === null ? graph.data.reports.length : 1, context.say("reports")] as [number, string]]),
   ];
   const parts = [
     h(
       "header",
       { class: "card-head" },
-      h("h2", {}, bdi(shorten(graph.data.title, 120))),
+      h("h2", { tabindex: "-1" }, bdi(shorten(graph.data.title, 120))),
       facts.length ? h("p", { class: "facts" }, ...facts) : null,
       h("p", { class: "numbers" }, ...numbers.map(([n, word]) => h("span", {}, h("b", {}, context.figure(n)), ` ${word}`))),
       state.view === "network" && graph.data.nodes.length > 0 ? h("p", { class: "hint" }, context.say("hint")) : null,
     ),
   ];
   const lead = graph.order.filter((node) => shown.nodes.has(node) && acts(context, node)).slice(0, report ? 4 : 8);
-  if (!lead.length) return parts;
+  if (!lead.length || state.view === "summary") return parts;
   const groups = lead.map((node) => {
     const rows = actions(context, node).map((edge) => () => sentence(context, edge, node));
     return h("div", { class: "actor" }, nodeLink(context, node), list(context, rows, lead.length > 1 ? 6 : FIRST));
@@ -91,7 +95,7 @@ function overview(context: Context): HTMLElement[] {
 }
 
 function acts(context: Context, node: number): boolean {
-  return context.graph.edgesOf[node]!.some((index) => context.graph.edges[index]!.s === node);
+  return context.graph.edgesOf[node]!.some((index) => context.shown.edges.has(index) && context.graph.edges[index]!.s === node);
 }
 
 /** What a node does, most telling first: the relations that name more of the report's words. */
@@ -103,13 +107,13 @@ function actions(context: Context, node: number): Edge[] {
 
 export function nodeLink(context: Context, node: number, report: number | null = null): HTMLButtonElement {
   const go = (): void => context.set({ selection: { kind: "node", node }, ...(report === null ? {} : { report }) });
-  return h("button", { type: "button", class: "node-link", onclick: go }, nodeDot(context, node), bdi(shorten(context.name(node), 80)));
+  return h("button", { type: "button", class: "node-link", onclick: go }, nodeDot(context, node), bdi(shorten(context.title(node), 80)));
 }
 
 // -- node
 
 function nodeCard(context: Context, node: number, hooks: CardHooks): HTMLElement[] {
-  const { graph, state, shown } = context;
+  const { graph, shown } = context;
   const row = graph.data.nodes[node]!;
   const kicker = h("span", { class: "type" }, nodeDot(context, node), context.label(graph.data.types[row.t]));
   const other = context.otherName(node);
@@ -127,7 +131,7 @@ function nodeCard(context: Context, node: number, hooks: CardHooks): HTMLElement
   const edges = graph.edgesOf[node]!.map((index) => graph.edges[index]!).filter((edge) => shown.edges.has(edge.index));
   edges.sort((a, b) => Number(a.s !== node) - Number(b.s !== node) || a.p - b.p || graph.weight(graph.other(b, node)) - graph.weight(graph.other(a, node)));
   if (edges.length) parts.push(section(context.say("relations"), context.figure(edges.length), list(context, edges.map((edge) => () => sentence(context, edge, node)))));
-  const quantities = graph.quantitiesOf[node]!.filter((q) => state.filter.report === null || q.d === state.filter.report);
+  const quantities = graph.quantitiesOf[node]!.filter((q) => shown.quantities.has(graph.data.quantities.indexOf(q)));
   if (quantities.length) parts.push(section(context.say("quantities"), context.figure(quantities.length), list(context, quantities.map((q) => () => quantity(context, q)))));
   return parts;
 }
@@ -184,9 +188,7 @@ function quantity(context: Context, row: QuantityRow): HTMLElement {
   const words = evidence ? context.graph.words(row.d, ...evidence.r) : `${row.v} ${unit(row)}`;
   const modality = row.m === undefined ? undefined : context.graph.data.concepts[row.m];
   const show = modality && !modality.plain ? h("span", { class: "badge" }, context.label(modality)) : null;
-  const go = (): void => {
-    if (evidence) context.reveal(row.d, ...evidence.r);
-  };
+  const go = (): void => context.set({ selection: { kind: "figure", figure: context.graph.data.quantities.indexOf(row) }, report: row.d, steps: 0 });
   return h("button", { type: "button", class: "sentence quantity", onclick: go }, bdi(shorten(row.n, 60)), " ", h("b", {}, bdi(words)), show);
 }
 
@@ -208,23 +210,81 @@ function edgeCard(context: Context, edge: Edge): HTMLElement[] {
   return parts;
 }
 
-/** What is said where the evidence does not state the subject. */
-const SUPPLIED = { reporter: "suppliedReporter", running: "suppliedRunning", name: "suppliedName" } as const;
-
 function evidence(context: Context, index: number, which: number): HTMLElement {
   const { graph } = context;
   const row = graph.data.statements[index]!;
   const found = row.e[which]!;
   const time = context.time(index);
+  const supplied = context.supplied(index);
+  const byName = supplied === "name";
   const facts = [
-    h("span", { class: context.isPlain(index) ? "badge quiet" : "badge" }, context.label(context.modality(index))),
+    supplied === null ? null : h("span", { class: "badge supplied" }, context.say(SUPPLIED[supplied])),
+    byName ? null : h("span", { class: context.isPlain(index) ? "badge quiet" : "badge" }, context.label(context.modality(index))),
     time ? h("span", { class: "badge quiet" }, timeWords(time, context.state.language === "zh")) : null,
-    row.q === undefined ? null : h("span", { class: "badge quiet" }, context.say(SUPPLIED[row.q])),
-    row.c === undefined ? null : h("span", { class: "badge quiet", title: context.say("score") }, `${context.say("score")} ${row.c}`),
+    row.c === undefined || byName ? null : h("span", { class: "badge quiet", title: context.say("scoreMeans") }, certainty(context, row.c)),
     graph.data.reports.length > 1 ? bdi(shorten(context.reportTitle(row.d), 60), { class: "source" }) : null,
   ];
   const words = quote(context, row.d, found.s ?? found.r, { trigger: found.t, subject: found.a, object: found.b });
-  return h("button", { type: "button", class: "evidence", onclick: () => context.reveal(row.d, ...(found.s ?? found.r)) }, words, h("span", { class: "facts" }, ...facts));
+  const go = (): void => context.reveal(row.d, ...(found.s ?? found.r));
+  return h("div", { class: "evidence-row" }, h("button", { type: "button", class: "evidence", onclick: go }, words, h("span", { class: "facts" }, ...facts)), citeButton(context, row.d, found.s ?? found.r));
+}
+
+function citeButton(context: Context, report: number, around: Range): HTMLElement {
+  const done = (button: HTMLElement, word: "copied" | "cite"): void => void (button.textContent = context.say(word));
+  const out = button(context.say("cite"), { class: "plain cite" });
+  out.addEventListener("click", () => {
+    const text = citation(context, report, around, location.href);
+    navigator.clipboard.writeText(text).then(() => done(out, "copied"), () => prompt(context.say("cite"), text));
+  });
+  return out;
+}
+
+/** A sentence as a writer quotes it: words, who said so where and when, at which characters, and where to look. */
+export function citation(context: Context, report: number, around: Range, link: string): string {
+  const { graph } = context;
+  const row = graph.data.reports[report]!;
+  const [from, to] = [graph.offset(report, around[0]), graph.offset(report, around[1])];
+  const publisher = row.publisher === undefined ? null : context.name(row.publisher);
+  const place = context.state.language === "zh" ? `第 ${from + 1}–${to} 字` : `characters ${from + 1}–${to}`;
+  const source = [publisher, row.title ? `《${row.title}》` : row.source, row.issued?.slice(0, 10), place].filter(Boolean).join("，");
+  return `“${graph.words(report, ...around).trim()}”（${source}）${link}`;
+}
+
+export function certainty(context: Context, score: number): string {
+  return `${context.say("score")} ${Math.round(score * 100)}%`;
+}
+
+// -- figure
+
+function figureCard(context: Context, index: number): HTMLElement[] {
+  const { graph } = context;
+  const row = graph.data.quantities[index]!;
+  const found = row.e[0];
+  const words = found ? graph.words(row.d, ...found.r) : `${row.v} ${unit(row)}`;
+  const title = h("h2", { class: "edge-title", tabindex: "-1" }, bdi(row.n), " ", h("b", {}, bdi(words)));
+  const term = (key: "b" | "g" | "k"): string => (row[key] === undefined ? "" : context.label(graph.data.concepts[row[key]]));
+  const time = row.w === undefined ? undefined : graph.data.times[row.w]?.v;
+  const facts: [string, HTMLElement | string][] = [
+    [context.say("value"), `${term("b")} ${grouped(row.v)} ${unit(row)}`.trim()],
+    [context.say("change"), term("g")],
+    [context.say("comparison"), term("k")],
+    [context.say("time"), time ? timeWords(time, context.state.language === "zh") : ""],
+  ];
+  if (row.a !== undefined) facts.push([context.say("actor"), nodeLink(context, row.a)]);
+  if (row.p !== undefined) facts.push([context.say("within"), nodeLink(context, row.p)]);
+  const told = facts.filter(([, value]) => value !== "");
+  const parts = [head(context, h("span", {}, context.say("figure")), title), h("dl", { class: "facts-list" }, ...told.flatMap(([k, v]) => [h("dt", {}, k), h("dd", {}, v)]))];
+  if (!found) return parts;
+  const around = found.s ?? found.r;
+  const go = (): void => context.reveal(row.d, ...around);
+  const source = graph.data.reports.length > 1 ? h("span", { class: "facts" }, bdi(shorten(context.reportTitle(row.d), 60), { class: "source" })) : null;
+  parts.push(section(context.say("evidence"), null, h("button", { type: "button", class: "evidence", onclick: go }, quote(context, row.d, around, { trigger: found.r }), source), citeButton(context, row.d, around)));
+  return parts;
+}
+
+/** A decimal with its thousands apart. */
+export function grouped(value: string): string {
+  return value.replace(/^(-?\d{4,})(?=\.|$)/, (whole) => BigInt(whole).toLocaleString("en"));
 }
 
 // -- path

@@ -2,9 +2,12 @@
 
 import type { Shown } from "./filter";
 import type { Edge, Graph } from "./graph";
-import type { Term } from "./payload";
+import type { StatementRow, Term } from "./payload";
 import type { State } from "./state";
+import { shorten } from "./text";
 import { figure, say, type Word } from "./words";
+
+export type Supplied = NonNullable<StatementRow["q"]>;
 
 export class Context {
   constructor(
@@ -41,11 +44,36 @@ export class Context {
     return this.state.script === "zh-Hant" ? row.n : row.h;
   }
 
-  /** A short name for sentences that speak of one thing again and again: its shortest other name of three or more characters. */
+  /** A short name for sentences that speak of one thing again and again: an other name whose characters its name has in order. */
   shortName(node: number): string {
     const name = this.name(node);
-    const others = (this.graph.data.nodes[node]!.a ?? []).filter((other) => [...other].length >= 3);
+    const others = (this.graph.data.nodes[node]!.a ?? []).filter((other) => [...other].length >= 3 && within(other, name));
     return others.reduce((best, other) => ([...other].length < [...best].length ? other : best), name);
+  }
+
+  /** Its name, with where it belongs where another thing of the page has the same one. */
+  title(node: number): string {
+    const where = this.where(node);
+    return where ? `${this.name(node)}（${where}）` : this.name(node);
+  }
+
+  /** What tells a thing from others of its name: its one report's publisher, else its official code; null where its name is its own. */
+  where(node: number): string | null {
+    const { graph } = this;
+    if (!graph.namesakes.has(node)) return null;
+    const reports = new Set(graph.mentionsOf[node]!.map((place) => place.report));
+    const [only] = reports;
+    if (reports.size === 1 && graph.data.reports.length > 1) return shorten(this.reportName(only!), 16);
+    const row = graph.data.nodes[node]!;
+    return row.c ?? this.label(graph.data.types[row.t]);
+  }
+
+  /** Whence the subject comes where no evidence marks it: as the graph says, else by what the evidence lacks; null where it is in the sentence. */
+  supplied(statement: number): Supplied | null {
+    const row = this.graph.data.statements[statement]!;
+    if (row.q) return row.q;
+    if (row.e.some((evidence) => evidence.a)) return null;
+    return this.graph.data.reports[row.d]?.publisher === row.s ? "reporter" : "running";
   }
 
   modality(statement: number): Term | undefined {
@@ -58,8 +86,9 @@ export class Context {
     return !edge.statements.some((index) => this.isPlain(index));
   }
 
-  /** Whether a statement's modality goes without saying. */
+  /** Whether a statement's modality goes without saying, or has no sense since the name alone says it. */
   isPlain(statement: number): boolean {
+    if (this.supplied(statement) === "name") return true;
     const { m } = this.graph.data.statements[statement]!;
     return m !== undefined && this.graph.data.concepts[m]!.plain;
   }
@@ -76,10 +105,29 @@ export class Context {
     return row.w === undefined ? null : (this.graph.data.times[row.w]?.v ?? null);
   }
 
+  /** A report by who publishes it, which is shorter than its title. */
+  reportName(report: number): string {
+    const row = this.graph.data.reports[report];
+    const year = row?.issued?.slice(0, 4);
+    if (row?.publisher === undefined) return this.reportTitle(report).replace(/\.\w{1,5}$/, "");
+    const again = this.graph.data.reports.some((other) => other !== row && other.publisher === row.publisher);
+    return `${this.name(row.publisher)}${again && year ? ` ${year}` : ""}`;
+  }
+
   reportTitle(report: number): string {
     const row = this.graph.data.reports[report];
     return row?.title ?? row?.source ?? this.say("untitled");
   }
+}
+
+/** Whether the characters of `part` stand in `whole` in their order. */
+export function within(part: string, whole: string): boolean {
+  const rest = [...whole];
+  return [...part].every((char) => {
+    const at = rest.indexOf(char);
+    if (at >= 0) rest.splice(0, at + 1);
+    return at >= 0;
+  });
 }
 
 /** `2023-04/..` as people read it. */

@@ -1,7 +1,8 @@
 /** Which nodes and edges are shown: a pure function of the graph and the filter. */
 
 import type { Edge, Graph } from "./graph";
-import { overlaps } from "./time";
+import type { QuantityRow } from "./payload";
+import { overlaps, type Months } from "./time";
 
 export interface Filter {
   /** ids of types, predicates and modalities that are switched off */
@@ -14,6 +15,8 @@ export interface Filter {
   /** whether statements without a time stay when the slider has been moved */
   readonly undated: boolean;
   readonly degree: number;
+  /** the least certainty, in hundredths; what has none is read from names and stays */
+  readonly score: number;
   /** index of the only report that counts, or null for all */
   readonly report: number | null;
 }
@@ -26,6 +29,7 @@ export const NO_FILTER: Filter = {
   to: null,
   undated: true,
   degree: 0,
+  score: 0,
   report: null,
 };
 
@@ -34,6 +38,7 @@ export interface Shown {
   readonly edges: ReadonlySet<number>;
   /** statements that pass, behind the edges */
   readonly statements: ReadonlySet<number>;
+  readonly quantities: ReadonlySet<number>;
 }
 
 export function isFiltering(filter: Filter): boolean {
@@ -43,6 +48,7 @@ export function isFiltering(filter: Filter): boolean {
     filter.to !== null ||
     !filter.undated ||
     filter.degree > 0 ||
+    filter.score > 0 ||
     filter.report !== null
   );
 }
@@ -70,16 +76,42 @@ export function apply(graph: Graph, filter: Filter): Shown {
   data.nodes.forEach((_, index) => {
     if (off(index) || degree[index]! < filter.degree) return;
     if (filter.report !== null && !degree[index] && !graph.mentionsOf[index]!.some((m) => m.report === filter.report)) return;
-    if (!degree[index] && narrowed(filter) && graph.degree[index]! > 0) return;
+    if (!degree[index] && narrowed(filter)) return;
     nodes.add(index);
   });
   const left = edges.filter((edge) => nodes.has(edge.s) && nodes.has(edge.o));
-  return { nodes, edges: new Set(left.map((edge) => edge.index)), statements };
+  const quantities = new Set<number>();
+  data.quantities.forEach((row, index) => {
+    if (figurePasses(graph, row, filter) && !(row.a !== undefined && off(row.a)) && !(row.p !== undefined && off(row.p))) quantities.add(index);
+  });
+  return { nodes, edges: new Set(left.map((edge) => edge.index)), statements, quantities };
+}
+
+/** How many there are of each type, predicate and modality: as if that one facet were not filtered, so that each count says what a switch would show. */
+export interface Counts {
+  readonly types: readonly number[];
+  readonly predicates: readonly number[];
+  readonly modalities: readonly number[];
+}
+
+export function counts(graph: Graph, filter: Filter, shown: Shown): Counts {
+  const { data } = graph;
+  const without = (key: "types" | "predicates" | "modalities"): Shown => (filter[key].size ? apply(graph, { ...filter, [key]: new Set() }) : shown);
+  const types = data.types.map(() => 0);
+  for (const node of without("types").nodes) types[data.nodes[node]!.t]! += 1;
+  const predicates = data.predicates.map(() => 0);
+  for (const edge of without("predicates").edges) predicates[graph.edges[edge]!.p]! += 1;
+  const modalities = data.concepts.map(() => 0);
+  for (const index of without("modalities").statements) {
+    const { m } = data.statements[index]!;
+    if (m !== undefined) modalities[m]! += 1;
+  }
+  return { types, predicates, modalities };
 }
 
 /** Whether relations themselves are narrowed, so that nodes which lost all of theirs should go too. */
 function narrowed(filter: Filter): boolean {
-  return filter.predicates.size + filter.modalities.size > 0 || filter.from !== null || filter.to !== null || !filter.undated;
+  return filter.predicates.size + filter.modalities.size > 0 || filter.from !== null || filter.to !== null || !filter.undated || filter.score > 0;
 }
 
 function passes(graph: Graph, index: number, filter: Filter): boolean {
@@ -87,8 +119,21 @@ function passes(graph: Graph, index: number, filter: Filter): boolean {
   if (filter.report !== null && row.d !== filter.report) return false;
   const modality = row.m === undefined ? undefined : graph.data.concepts[row.m];
   if (modality && filter.modalities.has(modality.id)) return false;
-  const span = graph.spans[index];
-  if (!span) return filter.undated;
+  if (row.c !== undefined && row.c * 100 < filter.score) return false;
+  return inTime(graph.spans[index] ?? null, graph.told(row), filter);
+}
+
+/** A time of its own counts; without one, where such are wanted, the year that the report tells of. */
+function inTime(own: Months | null, told: Months | null, filter: Filter): boolean {
+  if (!own && !filter.undated) return false;
   if (filter.from === null && filter.to === null) return true;
-  return overlaps(span, { from: filter.from ?? -Infinity, to: filter.to ?? Infinity });
+  const span = own ?? told;
+  return span === null || overlaps(span, { from: filter.from ?? -Infinity, to: filter.to ?? Infinity });
+}
+
+function figurePasses(graph: Graph, row: QuantityRow, filter: Filter): boolean {
+  if (filter.report !== null && row.d !== filter.report) return false;
+  const modality = row.m === undefined ? undefined : graph.data.concepts[row.m];
+  if (modality && filter.modalities.has(modality.id)) return false;
+  return inTime(graph.span(row), graph.told(row), filter);
 }

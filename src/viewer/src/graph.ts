@@ -33,6 +33,8 @@ export class Graph {
   readonly nodeByIri = new Map<string, number>();
   /** the span of time of each statement, where it has one */
   readonly spans: (Months | null)[];
+  /** things whose name another thing has too */
+  readonly namesakes: ReadonlySet<number>;
 
   constructor(readonly data: Payload) {
     const count = data.nodes.length;
@@ -49,9 +51,10 @@ export class Graph {
       for (const node of new Set([row.a, row.p])) if (node !== undefined) this.quantitiesOf[node]!.push(row);
     }
     this.spans = data.statements.map((row) => this.span(row));
+    this.namesakes = namesakes(data);
     this.order = data.nodes
       .map((_, index) => index)
-      .sort((a, b) => this.weight(b) - this.weight(a) || a - b);
+      .sort((a, b) => this.weight(b) - this.weight(a) || (data.nodes[b]!.k ?? 0) - (data.nodes[a]!.k ?? 0) || a - b);
   }
 
   private addStatement(row: StatementRow, index: number): void {
@@ -71,7 +74,17 @@ export class Graph {
     edge.statements.push(index);
   }
 
-  private span(row: StatementRow): Months | null {
+  /** The year that a report tells of, for what it dates no further: a plan is for the year of its issue, what was done early in a year is of the one before. */
+  told(row: Pick<StatementRow, "d" | "m">): Months | null {
+    const issued = months(this.data.reports[row.d]?.issued ?? "");
+    if (!issued || !Number.isFinite(issued.from)) return null;
+    const done = row.m === undefined || this.data.concepts[row.m]!.plain;
+    const year = Math.floor(issued.from / 12) - (done && issued.from % 12 < 4 ? 1 : 0);
+    return { from: year * 12, to: year * 12 + 11 };
+  }
+
+  /** The time of its own that a statement or figure has. */
+  span(row: Pick<StatementRow, "w">): Months | null {
     const own = row.w === undefined ? undefined : this.data.times[row.w];
     return own ? months(own.v) : null;
   }
@@ -103,6 +116,17 @@ export class Graph {
     }
     return table[piece]!;
   }
+}
+
+function namesakes(data: Payload): Set<number> {
+  const byName = new Map<string, number>();
+  const found = new Set<number>();
+  data.nodes.forEach((row, node) => {
+    const other = byName.get(row.n);
+    if (other === undefined) byName.set(row.n, node);
+    else found.add(other).add(node);
+  });
+  return found;
 }
 
 /** The nodes within `steps` of `from`, over edges that pass, itself included. */

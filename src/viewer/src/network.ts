@@ -7,7 +7,8 @@ import Sigma from "sigma";
 import { createEdgeArrowProgram, EdgeRectangleProgram } from "sigma/rendering";
 
 import type { Edge, Graph } from "./graph";
-import { along, distance, drawDisc, drawLabels, labelBox, LEADING, Occupied, type Box, type Disc, type Label, type Line, type Scene } from "./scene";
+import { arranged, type Spot } from "./layout";
+import { along, distance, drawDisc, drawLabels, drawLines, labelBox, LEADING, Occupied, type Box, type Disc, type Label, type Line, type Scene } from "./scene";
 import type { Camera } from "./state";
 import { wrap } from "./text";
 import { mix, onBackground, type Palette } from "./theme";
@@ -25,6 +26,8 @@ export interface Look {
   readonly palette: Palette;
   readonly name: (node: number) => string;
   readonly edgeName: (edge: Edge) => string;
+  /** whether the nodes are laid out anew, as a picture of their own */
+  readonly anew: boolean;
   /** edges that are stated, but not as done */
   readonly pending: ReadonlySet<number>;
 }
@@ -49,6 +52,8 @@ const LABEL_LINES = 2;
 const EDGE_NAMES = 90;
 const CLICK_REACH = 7;
 const BOLD = 8;
+/** edges up to which those that are not done are dashed on the screen too */
+const DASHED = 800;
 /** edges up to which each move of the pointer looks for the one below it */
 const HOVERED = 4000;
 const HEAD = { lengthToThicknessRatio: 4.5, widenessToThicknessRatio: 3.2 };
@@ -69,6 +74,8 @@ export class Network {
   private readonly layer: HTMLCanvasElement;
   private readonly bends = new Map<number, number>();
   private readonly moved = new Map<number, { x: number; y: number }>();
+  private readonly laid = new Map<number, Spot>();
+  private laidFor = "";
   private look: Look;
   private hovered: number | null = null;
   private hoveredEdge: number | null = null;
@@ -85,6 +92,7 @@ export class Network {
   ) {
     this.look = look;
     this.bend();
+    this.lay();
     this.drawn = this.fill();
     this.renderer = new Sigma(this.drawn, pane, {
       allowInvalidContainer: true,
@@ -120,7 +128,7 @@ export class Network {
   private extent(): { x: [number, number]; y: [number, number] } {
     const x: [number, number] = [-1, 1];
     const y: [number, number] = [-1, 1];
-    for (const row of this.graph.data.nodes) {
+    for (const row of this.laid.size ? this.laid.values() : this.graph.data.nodes) {
       x[0] = Math.min(x[0], row.x);
       x[1] = Math.max(x[1], row.x);
       y[0] = Math.min(y[0], row.y);
@@ -165,7 +173,7 @@ export class Network {
   }
 
   private home(node: number): { x: number; y: number } {
-    const { x, y } = this.graph.data.nodes[node]!;
+    const { x, y } = this.laid.get(node) ?? this.graph.data.nodes[node]!;
     return { x, y };
   }
 
@@ -176,12 +184,13 @@ export class Network {
     return { size: this.size(node), color: bright ? own : mix(own, palette.background, 0.22), zIndex: rings.has(node) ? 2 : bright ? 1 : 0 };
   }
 
-  private edgeAttributes(edge: Edge): Record<string, string | number> {
-    const { palette, focus, strong, pending } = this.look;
+  private edgeAttributes(edge: Edge): Record<string, string | number | boolean> {
+    const { look } = this;
+    const { palette, focus, strong, pending } = look;
     const stands = strong.has(edge.index);
     const bright = !focus || (focus.has(edge.s) && focus.has(edge.o));
     const base = stands ? palette.edgeStrong : bright ? palette.edge : mix(palette.edge, palette.background, 0.35);
-    const color = stands && strong.size === 1 ? palette.accent : pending.has(edge.index) ? mix(base, palette.background, 0.6) : base;
+    const color = stands && strong.size === 1 ? palette.accent : pending.has(edge.index) ? mix(base, palette.background, 0.75) : base;
     const bend = this.bends.get(edge.index) ?? 0;
     const symmetric = this.graph.data.predicates[edge.p]!.symmetric;
     return {
@@ -190,13 +199,58 @@ export class Network {
       type: bend ? "curved" : symmetric ? "line" : "arrow",
       curvature: bend,
       zIndex: stands ? 1 : 0,
+      hidden: look.pending.has(edge.index) && look.edges.size <= DASHED,
     };
   }
 
-  update(look: Look): void {
+  /** Draw another look; say whether its nodes were laid out anew. */
+  update(look: Look): boolean {
     this.look = look;
+    const anew = this.lay();
     this.drawn = this.fill();
     this.renderer.setGraph(this.drawn);
+    if (anew) {
+      this.renderer.setCustomBBox(this.extent());
+      this.native = this.readable();
+      this.renderer.refresh();
+    }
+    return anew;
+  }
+
+  /** Each measured community is held together: its members are drawn to its first, as if joined. */
+  private communities(nodes: readonly number[]): [number, number][] {
+    const first = new Map<number, number>();
+    const out: [number, number][] = [];
+    nodes.forEach((node, index) => {
+      const { g } = this.graph.data.nodes[node]!;
+      if (g === undefined) return;
+      const leader = first.get(g);
+      if (leader === undefined) first.set(g, index);
+      else out.push([leader, index]);
+    });
+    return out;
+  }
+
+  /** Find places for a look that wants its own; say whether they changed. */
+  private lay(): boolean {
+    const { nodes, edges, anew } = this.look;
+    const key = anew ? [...nodes].sort((a, b) => a - b).join(" ") : "";
+    if (key === this.laidFor) return false;
+    this.laidFor = key;
+    this.moved.clear();
+    this.laid.clear();
+    if (!anew) return true;
+    const place = new Map(nodes.map((node, index) => [node, index]));
+    const pairs: [number, number][] = [];
+    for (const index of edges) {
+      const { s, o } = this.graph.edges[index]!;
+      pairs.push([place.get(s)!, place.get(o)!]);
+    }
+    pairs.push(...this.communities(nodes));
+    const { clientWidth, clientHeight } = this.pane;
+    const spots = arranged(nodes.map((node) => this.look.name(node)), pairs, Math.max(200, clientWidth - 150) / Math.max(200, clientHeight - 165));
+    spots.forEach((spot, index) => this.laid.set(nodes[index]!, spot));
+    return true;
   }
 
   // -- camera
@@ -433,6 +487,7 @@ export class Network {
   private labels(width: number, height: number): Label[] {
     const { look } = this;
     const taken = new Occupied();
+    const words = new Occupied(); // labels alone: those of hubs may lie on the dots of their spokes, which are many
     const out: Label[] = [];
     const inside = (x: number, y: number): boolean => x > -60 && y > -30 && x < width + 60 && y < height + 30;
     const nodes = look.nodes.filter((node) => this.drawn.hasNode(node));
@@ -453,9 +508,10 @@ export class Network {
       const wide = labelBox(0, 0, lines, size).x1;
       const places: [number, number][] = [[x, y + r + half + 2], [x, y - r - half - 2], [x + r + wide + 2, y], [x - r - wide - 2, y]];
       const box = (at: [number, number]): Box => labelBox(...at, lines, size);
-      const place = places.find((at) => taken.free(box(at)) && inPane(box(at))) ?? (important ? places[0] : undefined);
+      const place = places.find((at) => taken.free(box(at)) && inPane(box(at))) ?? (important ? places[0] : bold.has(node) ? places.find((at) => words.free(box(at)) && inPane(box(at))) : undefined);
       if (!place) continue;
       taken.take(box(place));
+      words.take(box(place));
       out.push({ x: place[0], y: place[1], lines, size, color: look.palette.ink, bold: important || bold.has(node) });
     }
     this.edgeLabels(taken, out);
@@ -496,6 +552,21 @@ export class Network {
     }
   }
 
+  /** Whether what is planned is drawn dashed by the layer: sigma's lines are solid, and it paints them pale where there are too many. */
+  private get dashes(): boolean {
+    return this.drawn.size <= DASHED;
+  }
+
+  private pendingLines(): Line[] {
+    const found: Line[] = [];
+    for (const index of this.look.pending) {
+      if (!this.drawn.hasEdge(index)) continue;
+      const edge = this.graph.edges[index]!;
+      found.push(trimmed(this.line(edge), this.radius(edge.o), this.radius(edge.s)));
+    }
+    return found;
+  }
+
   private rings(): Disc[] {
     const rings: Disc[] = [];
     for (const node of new Set([...this.look.rings, ...(this.hovered === null ? [] : [this.hovered])])) {
@@ -517,6 +588,7 @@ export class Network {
     if (!context) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
+    if (this.dashes) drawLines(context, this.pendingLines());
     for (const ring of this.rings()) drawDisc(context, ring);
     drawLabels(context, { labels: this.labels(width, height), background: this.look.palette.background });
   }
@@ -543,10 +615,10 @@ export class Network {
   }
 }
 
-/** End a line at the rim of its target. */
-function trimmed(line: Line, radius: number): Line {
+/** End a line at the rim of its target, and begin it at that of its source where that is asked for. */
+function trimmed(line: Line, radius: number, before = 0): Line {
   const length = Math.hypot(line.x2 - line.x1, line.y2 - line.y1);
-  if (length <= radius) return line;
-  const end = along(line, 1 - radius / length);
-  return { ...line, x2: end.x, y2: end.y };
+  if (length <= radius + before) return line;
+  const [start, end] = [along(line, before / length), along(line, 1 - radius / length)];
+  return { ...line, x1: start.x, y1: start.y, x2: end.x, y2: end.y };
 }

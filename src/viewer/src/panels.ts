@@ -1,9 +1,10 @@
 /** Legend and filter: what kinds of things and relations there are, how many, and which are shown. */
 
 import type { Context } from "./context";
-import { button, h } from "./dom";
-import { isFiltering, NO_FILTER, type Filter } from "./filter";
+import { button, h, icon } from "./dom";
+import { counts, isFiltering, NO_FILTER, type Filter } from "./filter";
 import type { Term } from "./payload";
+import { shorten } from "./text";
 import { monthName } from "./time";
 
 function toggled(set: ReadonlySet<string>, id: string): Set<string> {
@@ -19,11 +20,10 @@ function filter(context: Context, change: Partial<Filter>): void {
 /** The types that occur, with counts; each is a switch. */
 export function legend(context: Context): HTMLElement {
   const { data } = context.graph;
-  const all = new Int32Array(data.types.length);
-  for (const node of data.nodes) all[node.t]! += 1;
+  const all = counts(context.graph, context.state.filter, context.shown).types;
   const items = data.types
     .map((type, index) => ({ type, index, count: all[index]! }))
-    .filter(({ count }) => count > 0)
+    .filter(({ type, count }) => count > 0 || context.state.filter.types.has(type.id))
     .sort((a, b) => b.count - a.count)
     .map(({ type, index, count }) =>
       h(
@@ -40,13 +40,36 @@ export function legend(context: Context): HTMLElement {
         h("span", { class: "count" }, ` ${context.figure(count)}`),
       ),
     );
-  return h("div", { class: "legend", "data-covers": true, role: "group", "aria-label": context.say("legend") }, ...items);
+  const line = (kind: string, word: "lineDone" | "linePlanned"): HTMLElement => h("span", { class: "legend-line" }, h("i", { class: `line ${kind}`, "aria-hidden": "true" }), context.say(word));
+  const lines = context.shown.edges.size ? [line("solid", "lineDone"), line("dashed", "linePlanned")] : [];
+  return h("div", { class: "legend", "data-covers": true, role: "group", "aria-label": context.say("legend") }, ...items, ...lines);
 }
 
-function choices(context: Context, title: string, terms: readonly Term[], counts: readonly number[], key: "predicates" | "modalities"): HTMLElement | null {
+/** What narrows the page, one chip each; a press takes it off. */
+export function chips(context: Context): HTMLElement[] {
+  const { data } = context.graph;
+  const { filter: now } = context.state;
+  const chip = (label: string, change: Partial<Filter>): HTMLElement =>
+    button(`${context.say("takeOff")} ${label}`, { class: "filter-chip", onclick: () => filter(context, change) }, h("span", {}, label), icon("close"));
+  const out: HTMLElement[] = [];
+  const facets = [["types", "type", data.types], ["predicates", "predicate", data.predicates], ["modalities", "modality", data.concepts]] as const;
+  for (const [key, word, terms] of facets) {
+    const off = terms.filter((term) => now[key].has(term.id));
+    if (off.length) out.push(chip(`${context.say(word)} ${context.say("without")} ${off.map((term) => context.label(term)).join("、")}`, { [key]: new Set() }));
+  }
+  if (now.report !== null) out.push(chip(`${context.say("report")} ${shorten(context.reportName(now.report), 20)}`, { report: null }));
+  if (now.from !== null || now.to !== null) out.push(chip(`${context.say("time")} ${now.from === null ? "…" : monthName(now.from)} – ${now.to === null ? "…" : monthName(now.to)}`, { from: null, to: null }));
+  if (!now.undated) out.push(chip(context.say("datedOnly"), { undated: true }));
+  if (now.score) out.push(chip(`${context.say("score")} ≥ ${now.score}%`, { score: 0 }));
+  if (now.degree) out.push(chip(`${context.say("degree")} ${now.degree}`, { degree: 0 }));
+  if (out.length > 1) out.push(button(context.say("reset"), { class: "filter-chip all", onclick: () => context.set({ filter: NO_FILTER }) }));
+  return out;
+}
+
+function choices(context: Context, title: string, terms: readonly Term[], counted: readonly number[], key: "predicates" | "modalities"): HTMLElement | null {
   const rows = terms
-    .map((term, index) => ({ term, count: counts[index]! }))
-    .filter(({ count }) => count > 0)
+    .map((term, index) => ({ term, count: counted[index]! }))
+    .filter(({ term, count }) => count > 0 || context.state.filter[key].has(term.id))
     .map(({ term, count }) => {
       const box = h("input", { type: "checkbox", "data-id": term.id, checked: !context.state.filter[key].has(term.id) });
       box.addEventListener("change", () => filter(context, { [key]: toggled(context.state.filter[key], term.id) }));
@@ -58,10 +81,7 @@ function choices(context: Context, title: string, terms: readonly Term[], counts
 export function filterPanel(context: Context, close: () => void): HTMLElement[] {
   const { graph, state } = context;
   const { data } = graph;
-  const predicates = data.predicates.map(() => 0);
-  for (const edge of graph.edges) predicates[edge.p]! += 1;
-  const modalities = data.concepts.map(() => 0);
-  for (const row of data.statements) if (row.m !== undefined) modalities[row.m]! += 1;
+  const { predicates, modalities } = counts(graph, state.filter, context.shown);
   const parts = [
     h(
       "div",
@@ -73,7 +93,8 @@ export function filterPanel(context: Context, close: () => void): HTMLElement[] 
     choices(context, context.say("predicate"), data.predicates, predicates, "predicates"),
     choices(context, context.say("modality"), data.concepts, modalities, "modalities"),
     timeSlider(context),
-    degreeSlider(context),
+    slider(context, "score", 100, 5),
+    slider(context, "degree", Math.min(30, graph.degree.reduce((a, b) => Math.max(a, b), 0)), 1),
   ];
   if (data.reports.length > 1) {
     const box = h("input", { type: "checkbox", id: "only-report", checked: state.filter.report !== null });
@@ -83,19 +104,22 @@ export function filterPanel(context: Context, close: () => void): HTMLElement[] 
   return parts.filter((part): part is HTMLElement => part !== null);
 }
 
-function degreeSlider(context: Context): HTMLElement {
-  const most = Math.min(30, context.graph.degree.reduce((a, b) => Math.max(a, b), 0));
-  const value = context.state.filter.degree;
-  const input = h("input", { type: "range", min: 0, max: most, step: 1, value, id: "degree", "aria-label": context.say("degree") });
-  const shown = h("output", { for: "degree" }, String(value));
-  input.addEventListener("input", () => (shown.textContent = input.value));
-  input.addEventListener("change", () => filter(context, { degree: Number(input.value) }));
-  return h("fieldset", {}, h("legend", {}, context.say("degree"), " ", shown), input);
+function slider(context: Context, key: "degree" | "score", most: number, step: number): HTMLElement {
+  const value = context.state.filter[key];
+  const unit = key === "score" ? "%" : "";
+  const input = h("input", { type: "range", min: 0, max: most, step, value, id: key, "aria-label": context.say(key) });
+  const shown = h("output", { for: key }, `${value}${unit}`);
+  input.addEventListener("input", () => (shown.textContent = `${input.value}${unit}`));
+  input.addEventListener("change", () => filter(context, { [key]: Number(input.value) }));
+  const means = key === "score" ? h("p", { class: "hint" }, context.say("scoreMeans")) : null;
+  return h("fieldset", {}, h("legend", {}, context.say(key), key === "score" ? " ≥ " : " ", shown), input, means);
 }
 
 /** Two thumbs over the months that occur. */
 function timeSlider(context: Context): HTMLElement | null {
-  const bounds = context.graph.spans.flatMap((span) => (span ? [span.from, span.to] : [])).filter(Number.isFinite);
+  const { graph } = context;
+  const spans = graph.data.statements.map((row, index) => graph.spans[index] ?? graph.told(row));
+  const bounds = spans.flatMap((span) => (span ? [span.from, span.to] : [])).filter(Number.isFinite);
   if (!bounds.length) return null;
   const least = bounds.reduce((a, b) => Math.min(a, b));
   const most = Math.max(bounds.reduce((a, b) => Math.max(a, b)), least + 1);

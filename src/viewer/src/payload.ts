@@ -41,6 +41,10 @@ export interface NodeRow {
   readonly c?: string;
   /** IRIs of the same thing elsewhere */
   readonly l?: readonly string[];
+  /** community, betweenness and PageRank, where they were measured */
+  readonly g?: number;
+  readonly b?: number;
+  readonly k?: number;
   readonly x: number;
   readonly y: number;
 }

@@ -3,9 +3,8 @@
 import type { Context } from "./context";
 import { h } from "./dom";
 import type { EvidenceRow, Range, ReportRow } from "./payload";
-import { codePoints, visible } from "./text";
-
-const HEADING = 42;
+import { paragraphs } from "./sections";
+import { visible } from "./text";
 
 export class ReportPane {
   private pieces: HTMLElement[] = [];
@@ -22,6 +21,7 @@ export class ReportPane {
       const mark = (event.target as Element).closest("mark");
       if (mark && !getSelection()?.toString()) this.pick(Number(mark.dataset["node"]));
     });
+    root.addEventListener("keydown", (event) => this.key(event));
   }
 
   show(index: number): void {
@@ -35,22 +35,64 @@ export class ReportPane {
     if (report) {
       const told = report.title && report.pieces.slice(0, 40).join("").replace(/\s/g, "").includes(report.title.replace(/\s/g, ""));
       if (report.title && !told) text.append(h("h2", { class: "paper-title" }, report.title));
-      text.append(...this.paragraphs(report));
+      text.append(...this.folded(this.paragraphs(report)));
     }
     this.root.replaceChildren(text);
     this.root.scrollTop = 0;
+    this.roving();
+  }
+
+  /** Residue of the page that the report was taken from is folded away, so that the text opens at the report. */
+  private folded(paragraphs: readonly HTMLElement[]): HTMLElement[] {
+    const out: HTMLElement[] = [];
+    let fold: HTMLElement | null = null;
+    for (const paragraph of paragraphs) {
+      if (!paragraph.classList.contains("residue")) {
+        fold = null;
+        out.push(paragraph);
+        continue;
+      }
+      if (!fold) out.push((fold = h("details", { class: "residue" }, h("summary", {}, this.context.say("residue")))));
+      fold.append(paragraph);
+    }
+    return out;
+  }
+
+  /** One name of the text can be reached with Tab, the others from it with the arrow keys. */
+  private roving(): void {
+    this.root.querySelector("mark")?.setAttribute("tabindex", "0");
+  }
+
+  private key(event: KeyboardEvent): void {
+    const mark = (event.target as Element).closest<HTMLElement>("mark");
+    if (!mark || event.ctrlKey || event.metaKey || event.altKey) return;
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (event.key === "Enter") this.pick(Number(mark.dataset["node"]));
+    else if (by) {
+      const all = [...this.root.querySelectorAll<HTMLElement>("mark")];
+      const next = all[all.indexOf(mark) + by];
+      if (!next) return;
+      mark.tabIndex = -1;
+      next.tabIndex = 0;
+      next.closest("details")?.setAttribute("open", "");
+      next.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   private paragraphs(report: ReportRow): HTMLElement[] {
+    const kinds = new Map(paragraphs(report).map(({ from, kind }) => [from, kind]));
     const starts = new Map(report.mentions.map(([from, to, node]) => [from, { to, node }]));
     const out: HTMLElement[] = [];
     let paragraph = h("p");
     let mark: HTMLElement | null = null;
     let until = 0;
     let first = 0;
-    const close = (end: number): void => {
+    const close = (): void => {
       if (!paragraph.firstChild) return;
-      this.style(paragraph, report, first, end);
+      const kind = kinds.get(first);
+      if (kind && kind !== "text") paragraph.className = kind;
       out.push(paragraph);
       paragraph = h("p");
     };
@@ -59,14 +101,14 @@ export class ReportPane {
       piece.textContent = visible(text);
       this.pieces.push(piece);
       if (/^\n+$/.test(text)) {
-        close(index);
+        close();
         first = index + 1;
         mark = null;
         return;
       }
       const mention = starts.get(index);
       if (mention) {
-        mark = h("mark", { class: `t${this.context.graph.data.nodes[mention.node]!.t}`, "data-node": mention.node });
+        mark = h("mark", { class: `t${this.context.graph.data.nodes[mention.node]!.t}`, "data-node": mention.node, role: "button", tabindex: "-1" });
         until = mention.to;
         paragraph.append(mark);
         const there = this.marks.get(mention.node);
@@ -75,14 +117,8 @@ export class ReportPane {
       } else if (index >= until) mark = null;
       (mark ?? paragraph).append(piece);
     });
-    close(report.pieces.length);
+    close();
     return out;
-  }
-
-  private style(paragraph: HTMLElement, report: ReportRow, from: number, to: number): void {
-    const text = report.pieces.slice(from, to).join("").trim();
-    if (to <= report.body[0] || from >= report.body[1]) paragraph.className = "residue";
-    else if (codePoints(text) <= HEADING && !/[。；;，,：:！？）)]$/.test(text)) paragraph.className = "heading";
   }
 
   /** Light what is selected, and scroll to it where asked. */
@@ -93,31 +129,43 @@ export class ReportPane {
     this.root.classList.toggle("selecting", selection.kind === "node" && this.marks.has(selection.node));
     if (selection.kind === "node") this.lightNode(selection.node, scroll);
     if (selection.kind === "edge") this.lightEdge(selection.edge, scroll);
+    if (selection.kind === "figure") this.lightFigure(selection.figure, scroll);
+  }
+
+  private lightFigure(figure: number, scroll: boolean): void {
+    const row = this.context.graph.data.quantities[figure]!;
+    const found = row.e[0];
+    if (row.d !== this.current || !found) return;
+    if (found.s) this.range(found.s, "in-sentence");
+    this.range(found.r, "trigger");
+    if (scroll) this.scrollTo(found.r);
   }
 
   private lightNode(node: number, scroll: boolean): void {
     const marks = this.marks.get(node) ?? [];
     for (const mark of marks) this.add(mark, "lit");
-    if (scroll && marks[0] && !marks.some((mark) => this.inView(mark))) this.scrollTo(marks[0]);
+    if (scroll && marks[0] && !marks.some((mark) => this.inView(mark))) this.bring(marks[0], marks[0]);
   }
 
   private lightEdge(edge: number, scroll: boolean): void {
     const { graph, shown } = this.context;
-    let first: HTMLElement | undefined;
+    let first: Range | undefined;
     for (const index of graph.edges[edge]!.statements) {
       const row = graph.data.statements[index]!;
       if (row.d !== this.current || !shown.statements.has(index)) continue;
-      for (const evidence of row.e) first = this.lightEvidence(evidence) ?? first;
+      for (const evidence of row.e) {
+        this.lightEvidence(evidence);
+        first ??= evidence.r;
+      }
     }
     if (scroll && first) this.scrollTo(first);
   }
 
-  private lightEvidence(row: EvidenceRow): HTMLElement | undefined {
+  private lightEvidence(row: EvidenceRow): void {
     this.range(row.s ?? row.r, "in-sentence");
     if (row.t) this.range(row.t, "trigger");
     if (row.a) this.range(row.a, "subject");
     if (row.b) this.range(row.b, "object");
-    return this.pieces[(row.s ?? row.r)[0]];
   }
 
   private range([from, to]: Range, name: string): void {
@@ -131,9 +179,7 @@ export class ReportPane {
 
   /** Scroll to pieces and let them flash. */
   reveal(from: number, to: number): void {
-    const first = this.pieces[from];
-    if (!first) return;
-    this.scrollTo(first);
+    this.scrollTo([from, to]);
     for (const piece of this.pieces.slice(from, to)) {
       piece.classList.remove("flash");
       void piece.offsetWidth;
@@ -146,8 +192,18 @@ export class ReportPane {
     return a.top >= b.top && a.bottom <= b.bottom;
   }
 
-  private scrollTo(element: HTMLElement): void {
-    const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    element.scrollIntoView({ block: "center", behavior: smooth ? "smooth" : "auto" });
+  private scrollTo([from, to]: Range): void {
+    const [first, last] = [this.pieces[from], this.pieces[Math.max(from, to - 1)]];
+    if (first && last) this.bring(first, last);
+  }
+
+  /** Bring words into the middle of the pane; where they are higher than it, their beginning to its top. A long way is gone at once. */
+  private bring(first: HTMLElement, last: HTMLElement): void {
+    first.closest("details")?.setAttribute("open", "");
+    const pane = this.root.getBoundingClientRect();
+    const [top, bottom] = [first.getBoundingClientRect().top, last.getBoundingClientRect().bottom];
+    const way = top - pane.top - Math.max(8, (pane.height - (bottom - top)) / 2);
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || Math.abs(way) > 2 * pane.height;
+    this.root.scrollTo({ top: this.root.scrollTop + way, behavior: calm ? "instant" : "smooth" });
   }
 }

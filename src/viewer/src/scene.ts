@@ -34,6 +34,8 @@ export interface Label {
   readonly size: number;
   readonly color: string;
   readonly bold: boolean;
+  /** whether x is where the text begins */
+  readonly left?: boolean;
 }
 
 export interface Scene {
@@ -158,13 +160,46 @@ export function toSvg(scene: Scene, title: string): string {
   for (const label of scene.labels) {
     const weight = label.bold ? ' font-weight="600"' : "";
     out.push(
-      `<g font-size="${round(label.size)}"${weight} text-anchor="middle" fill="${label.color}" stroke="${scene.background}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">`,
+      `<g font-size="${round(label.size)}"${weight} text-anchor="${label.left ? "start" : "middle"}" fill="${label.color}" stroke="${scene.background}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">`,
       ...label.lines.map((line, i) => `<text x="${round(label.x)}" y="${round(baseline(label, i))}">${escapeXml(line)}</text>`),
       "</g>",
     );
   }
   out.push("</svg>");
   return `${out.join("\n")}\n`;
+}
+
+export interface Frame {
+  readonly title: string;
+  readonly legend: readonly { readonly label: string; readonly color: string }[];
+  /** words for solid and for dashed lines */
+  readonly lines: readonly [string, string];
+  readonly source: string;
+  readonly ink: string;
+  readonly muted: string;
+}
+
+const MARGIN = 16;
+const FRAME_HEIGHT = 84;
+
+/** The picture with its title, legend and source under it. */
+export function framed(scene: Scene, frame: Frame): Scene {
+  const at = (x: number, y: number, text: string, size: number, color: string, bold = false): Label => ({ x, y: scene.height + y, lines: [text], size, color, bold, left: true });
+  const wide = (text: string, size: number): number => labelBox(0, 0, [text], size).x1 * 2;
+  const labels = [at(MARGIN, 16, frame.title, 16, frame.ink, true), at(MARGIN, 66, frame.source, 11, frame.muted)];
+  const lines: Line[] = [];
+  let x = MARGIN;
+  for (const { label, color } of frame.legend) {
+    labels.push(at(x, 42, `● ${label}`, 12.5, color, true));
+    x += wide(`● ${label}`, 12.5) + 14;
+  }
+  frame.lines.forEach((label, index) => {
+    const y = scene.height + 42;
+    lines.push({ x1: x, y1: y, x2: x + 28, y2: y, bend: 0, color: frame.muted, width: 2, arrow: false, dashed: index === 1 });
+    labels.push(at(x + 34, 42, label, 12.5, frame.ink));
+    x += 34 + wide(label, 12.5) + 14;
+  });
+  return { ...scene, width: Math.max(scene.width, x), height: scene.height + FRAME_HEIGHT, labels: [...scene.labels, ...labels], lines: [...scene.lines, ...lines] };
 }
 
 function titled(text: string | undefined): string {
@@ -187,12 +222,12 @@ function arrowHead(line: Line): [number, number][] {
 }
 
 export function drawLabels(context: CanvasRenderingContext2D, scene: Pick<Scene, "labels" | "background">): void {
-  context.textAlign = "center";
   context.textBaseline = "alphabetic";
   context.lineJoin = "round";
   context.strokeStyle = scene.background;
   for (const label of scene.labels) {
     context.font = `${label.bold ? "600 " : ""}${label.size}px ${FONT}`;
+    context.textAlign = label.left ? "left" : "center";
     context.fillStyle = label.color;
     context.lineWidth = 3.5;
     label.lines.forEach((line, i) => {
@@ -206,7 +241,13 @@ export function drawLabels(context: CanvasRenderingContext2D, scene: Pick<Scene,
 export function drawScene(context: CanvasRenderingContext2D, scene: Scene): void {
   context.fillStyle = scene.background;
   context.fillRect(0, 0, scene.width, scene.height);
-  for (const line of scene.lines) {
+  drawLines(context, scene.lines);
+  for (const disc of scene.discs) drawDisc(context, disc);
+  drawLabels(context, scene);
+}
+
+export function drawLines(context: CanvasRenderingContext2D, lines: readonly Line[]): void {
+  for (const line of lines) {
     const c = control(line);
     context.strokeStyle = context.fillStyle = line.color;
     context.lineWidth = line.width;
@@ -221,8 +262,6 @@ export function drawScene(context: CanvasRenderingContext2D, scene: Scene): void
     context.fill();
   }
   context.setLineDash([]);
-  for (const disc of scene.discs) drawDisc(context, disc);
-  drawLabels(context, scene);
 }
 
 export function drawDisc(context: CanvasRenderingContext2D, disc: Disc): void {

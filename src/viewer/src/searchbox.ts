@@ -72,7 +72,7 @@ export class SearchBox {
             },
           },
           nodeDot(context, node),
-          bdi(shorten(context.name(node), 60)),
+          bdi(shorten(context.title(node), 60)),
           h("span", { class: "count" }, context.label(context.graph.data.types[context.graph.data.nodes[node]!.t])),
         ),
       ),

@@ -13,7 +13,7 @@ export function nodeDot(context: Context, node: number): HTMLElement {
 /** The sentence of an edge as a button; `self` is the node whose card it stands on, which is named briefly. */
 export function sentence(context: Context, edge: Edge, self: number | null): HTMLButtonElement {
   const { graph } = context;
-  const name = (node: number): string => node === self ? shorten(context.shortName(node), 12) : shorten(context.name(node), 60);
+  const name = (node: number): string => node === self ? shorten(context.shortName(node), 12) : shorten(context.title(node), 60);
   const first = graph.data.statements[edge.statements[0]!]!;
   const time = edge.statements.map((index) => context.time(index)).find((value) => value !== null);
   const badges: HTMLElement[] = [];

@@ -5,12 +5,16 @@ import type { Graph } from "./graph";
 import type { Language, Script } from "./payload";
 import { monthName, monthOf } from "./time";
 
-export type View = "network" | "table";
+export type View = "summary" | "network" | "table";
+
+/** Connected things up to which a network is the first picture; more are read better as a summary. */
+export const READ_AS_NETWORK = 80;
 export type Theme = "auto" | "light" | "dark";
 export type Selection =
   | { readonly kind: "none" }
   | { readonly kind: "node"; readonly node: number }
   | { readonly kind: "edge"; readonly edge: number }
+  | { readonly kind: "figure"; readonly figure: number }
   | { readonly kind: "path"; readonly from: number; readonly to: number };
 
 /** Where the camera stands, in the measure of sigma: parts of the layout's box. */
@@ -39,7 +43,7 @@ export const NOTHING: Selection = { kind: "none" };
 export function initial(graph: Graph, languages: readonly string[]): State {
   const chinese = languages.length === 0 || languages.some((code) => /^zh\b/i.test(code)) || !languages[0]!.startsWith("en");
   return {
-    view: "network",
+    view: graph.degree.reduce((sum, degree) => sum + Number(degree > 0), 0) > READ_AS_NETWORK ? "summary" : "network",
     selection: NOTHING,
     steps: 0,
     report: 0,
@@ -61,16 +65,18 @@ export function encode(state: State, base: State, graph: Graph): string {
     const edge = edges[selection.edge]!;
     out.set("edge", [nodes[edge.s]!.i, predicates[edge.p]!.id, nodes[edge.o]!.i].join(" "));
   }
+  if (selection.kind === "figure") out.set("figure", figureKey(graph, selection.figure));
   if (selection.kind === "path") out.set("path", `${nodes[selection.from]!.i} ${nodes[selection.to]!.i}`);
   if (state.steps) out.set("steps", String(state.steps));
   if (state.view !== base.view) out.set("view", state.view);
-  if (state.report !== base.report) out.set("report", reports[state.report]!.i);
+  if (state.report !== told(selection, graph)) out.set("report", reports[state.report]!.i);
   const sets = { "-type": filter.types, "-predicate": filter.predicates, "-modality": filter.modalities };
   for (const [key, set] of Object.entries(sets)) if (set.size) out.set(key, [...set].sort().join(","));
   if (filter.from !== null) out.set("from", monthName(filter.from));
   if (filter.to !== null) out.set("to", monthName(filter.to));
   if (!filter.undated) out.set("undated", "0");
   if (filter.degree) out.set("degree", String(filter.degree));
+  if (filter.score) out.set("score", String(filter.score));
   if (filter.report !== null) out.set("only", reports[filter.report]!.i);
   if (state.language !== base.language) out.set("lang", state.language);
   if (state.script !== base.script) out.set("script", state.script);
@@ -85,6 +91,7 @@ export function decode(fragment: string, base: State, graph: Graph): State {
   const set = (key: string): Set<string> => new Set((given.get(key) ?? "").split(",").filter(Boolean));
   const report = (key: string): number => graph.data.reports.findIndex((row) => row.i === given.get(key));
   const degree = Number(given.get("degree") ?? 0);
+  const score = Number(given.get("score") ?? 0);
   const only = report("only");
   const filter: Filter = {
     types: set("-type"),
@@ -93,15 +100,18 @@ export function decode(fragment: string, base: State, graph: Graph): State {
     from: monthOf(given.get("from") ?? ""),
     to: monthOf(given.get("to") ?? ""),
     undated: given.get("undated") !== "0",
+    score: Number.isInteger(score) && score > 0 && score <= 100 ? score : 0,
     degree: Number.isInteger(degree) && degree > 0 ? degree : 0,
     report: only >= 0 ? only : null,
   };
   const steps = given.get("steps");
+  const chosen = selection(given, graph);
+  const named = report("report");
   return {
-    view: one(given.get("view"), ["network", "table"], base.view),
-    selection: selection(given, graph),
+    view: one(given.get("view"), ["summary", "network", "table"], base.view),
+    selection: chosen,
     steps: steps === "1" ? 1 : steps === "2" ? 2 : 0,
-    report: Math.max(0, report("report")),
+    report: named >= 0 ? named : told(chosen, graph),
     filter,
     language: one(given.get("lang"), ["zh", "en"], base.language),
     script: one(given.get("script"), ["zh-Hans", "zh-Hant"], base.script),
@@ -119,6 +129,25 @@ function camera(value: string | null): Camera | null {
   return [x, y, ratio].every(Number.isFinite) && ratio! > 0 ? { x: x!, y: y!, ratio: ratio! } : null;
 }
 
+/** A figure is named by its evidence: reports give figures no name of their own. */
+function figureKey(graph: Graph, figure: number): string {
+  const row = graph.data.quantities[figure]!;
+  return `${graph.data.reports[row.d]!.i}-${row.e[0]?.i ?? figure}`;
+}
+
+/** Where what is selected is told, for links that name no report. */
+function told(chosen: Selection, graph: Graph): number {
+  if (chosen.kind === "node") return graph.mentionsOf[chosen.node]![0]?.report ?? 0;
+  if (chosen.kind === "edge") return graph.data.statements[graph.edges[chosen.edge]!.statements[0]!]!.d;
+  return chosen.kind === "figure" ? graph.data.quantities[chosen.figure]!.d : 0;
+}
+
+/** Whether a link names something that the page does not have. */
+export function isLost(fragment: string, graph: Graph): boolean {
+  const given = new URLSearchParams(fragment.replace(/^#/, ""));
+  return ["node", "edge", "path", "figure"].some((key) => given.has(key)) && selection(given, graph).kind === "none";
+}
+
 function selection(given: URLSearchParams, graph: Graph): Selection {
   const node = graph.nodeByIri.get(given.get("node") ?? "");
   if (node !== undefined) return { kind: "node", node };
@@ -126,6 +155,9 @@ function selection(given: URLSearchParams, graph: Graph): Selection {
   const predicate = graph.data.predicates.findIndex((term) => term.id === p);
   const edge = graph.edgeByKey.get(`${graph.nodeByIri.get(s ?? "")} ${predicate} ${graph.nodeByIri.get(o ?? "")}`);
   if (edge) return { kind: "edge", edge: edge.index };
+  const wanted = given.get("figure");
+  const figure = wanted === null ? -1 : graph.data.quantities.findIndex((_, index) => figureKey(graph, index) === wanted);
+  if (figure >= 0) return { kind: "figure", figure };
   const [from, to] = (given.get("path") ?? "").split(" ").map((iri) => graph.nodeByIri.get(iri));
   if (from !== undefined && to !== undefined) return { kind: "path", from, to };
   return NOTHING;

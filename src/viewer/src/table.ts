@@ -1,6 +1,7 @@
 /** The same graph as tables: relations, things and figures; sortable, and exported as CSV. */
 
 import { timeWords, type Context } from "./context";
+import { unit } from "./card";
 import { bdi, button, download, h } from "./dom";
 import type { Selection } from "./state";
 import { csv, shorten } from "./text";
@@ -111,15 +112,15 @@ export class TableView {
     return this.sheet === "quantities" ? this.quantities() : this.relations();
   }
 
-  private row(cells: string[], selection: Selection | null, report: number | null, keys: (string | number)[] = cells, also?: () => void): Row {
+  private row(cells: string[], selection: Selection | null, report: number | null, keys: (string | number)[] = cells): Row {
     const { context } = this;
     const now = context.state.selection;
     const selected =
       (selection?.kind === "node" && now.kind === "node" && selection.node === now.node) ||
+      (selection?.kind === "figure" && now.kind === "figure" && selection.figure === now.figure) ||
       (selection?.kind === "edge" && now.kind === "edge" && selection.edge === now.edge);
     const pick = (): void => {
       if (selection) context.set({ selection, ...(report === null ? {} : { report }) });
-      also?.();
     };
     return { cells, keys, pick, selected };
   }
@@ -168,17 +169,17 @@ export class TableView {
   private quantities(): Sheet {
     const { context } = this;
     const { data } = context.graph;
-    const only = context.state.filter.report;
     const many = data.reports.length > 1;
     const rows = data.quantities
-      .filter((row) => only === null || row.d === only)
-      .map((row) => {
+      .map((row, index) => ({ row, index }))
+      .filter(({ index }) => context.shown.quantities.has(index))
+      .map(({ row, index }) => {
         const concepts = [row.b, row.g, row.k].map((index) => (index === undefined ? "" : context.label(data.concepts[index])));
         const evidence = row.e[0];
         const words = evidence ? context.graph.words(row.d, ...evidence.r) : "";
-        const cells = [row.n, words, row.v, row.u, ...concepts, row.a === undefined ? "" : context.name(row.a), ...(many ? [context.reportTitle(row.d)] : [])];
+        const cells = [row.n, words, row.v, unit(row), ...concepts, row.a === undefined ? "" : context.name(row.a), ...(many ? [context.reportTitle(row.d)] : [])];
         const keys = [cells[0]!, cells[1]!, Number(row.v), ...cells.slice(3)];
-        return this.row(cells, null, row.d, keys, () => evidence && context.reveal(row.d, ...evidence.r));
+        return this.row(cells, { kind: "figure", figure: index }, row.d, keys);
       });
     const words = ["counted", "words", "value", "unit", "bound", "change", "comparison", "actor", ...(many ? (["report"] as const) : [])] as const;
     return { id: "quantities", columns: words.map((word) => context.say(word)), rows };

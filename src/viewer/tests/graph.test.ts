@@ -38,7 +38,7 @@ describe("filter", () => {
   };
   it("shows all at first", () => expect(shown({})).toEqual([[0, 1, 2, 3], [0, 1, 2]]));
   it("by type", () => expect(shown({ types: new Set(["Campaign"]) })).toEqual([[0, 2, 3], [1]]));
-  it("by predicate, without the nodes that lose all relations", () => expect(shown({ predicates: new Set(["conducts"]) })).toEqual([[0, 2, 3], [1]]));
+  it("by predicate, without the nodes that lose all relations", () => expect(shown({ predicates: new Set(["conducts"]) })).toEqual([[0, 2], [1]]));
   it("by modality", () => expect(shown({ modalities: new Set(["planned"]) })[1]).toEqual([0, 1]));
   it("by time", () => {
     expect(shown({ from: monthOf("2023-06"), undated: false })[1]).toEqual([0]);
@@ -62,7 +62,8 @@ describe("state", () => {
     { selection: { kind: "edge", edge: 2 }, report: 1 },
     { selection: { kind: "path", from: 0, to: 3 }, language: "en", script: "zh-Hant", theme: "dark", view: "table" },
     { camera: { x: 0.25, y: -0.5, ratio: 0.125 } },
-    { filter: { types: new Set(["Place"]), predicates: new Set(["conducts"]), modalities: new Set(["planned"]), from: monthOf("2023-04"), to: monthOf("2024-01"), undated: false, degree: 3, report: 1 } },
+    { filter: { types: new Set(["Place"]), predicates: new Set(["conducts"]), modalities: new Set(["planned"]), from: monthOf("2023-04"), to: monthOf("2024-01"), undated: false, degree: 3, score: 60, report: 1 } },
+    { selection: { kind: "figure", figure: 0 } },
   ])("comes back from the fragment: %o", (change) => expect(round({ ...base, ...change })).toEqual({ ...base, ...change }));
   it("ignores what it does not know", () => {
     expect(decode("#node=x&view=cube&lang=fr&degree=-2&steps=9&path=a%20b&edge=1&from=soon&%%%", base, graph)).toEqual(base);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { card } from "../src/card";
-import { Context } from "../src/context";
+import { Context, within } from "../src/context";
 import { apply, NO_FILTER } from "../src/filter";
-import { legend, filterPanel } from "../src/panels";
+import { chips, legend, filterPanel } from "../src/panels";
 import { readPayload } from "../src/payload";
 import { ReportPane } from "../src/report";
 import { initial, type State } from "../src/state";
@@ -32,6 +32,26 @@ describe("card", () => {
     expect(parts.flatMap((part) => [...part.querySelectorAll(".quote .trigger")]).map((each) => each.textContent)).toEqual(["开展"]);
     expect(parts.flatMap((part) => [...part.querySelectorAll(".evidence")])).toHaveLength(2);
   });
+  it("says where the subject is not in the sentence, and shows no modality of what a name alone says", () => {
+    const texts = [0, 2].map((edge) => words(card(context({ selection: { kind: "edge", edge } }).context, { pickPath: () => undefined })));
+    expect(texts[0]).toContain("主语不在此句");
+    const graph = sampleGraph();
+    const rows = graph.data.statements as unknown as Record<string, unknown>[];
+    rows[2]!["q"] = "name";
+    const given = new Context(graph, { ...initial(graph, ["zh-CN"]), selection: { kind: "edge", edge: 1 } }, apply(graph, NO_FILTER), () => undefined, () => undefined);
+    const text = words(card(given, { pickPath: () => undefined }));
+    expect(text).toContain("由名称推得");
+    expect(text).not.toContain("已完成");
+  });
+  it("of a figure: its value, who it belongs to and its sentence", () => {
+    const text = words(card(context({ selection: { kind: "figure", figure: 0 } }).context, { pickPath: () => undefined }));
+    for (const part of ["走访企业", "600 家", "执法总队", "原文依据"]) expect(text).toContain(part);
+  });
+  it("calls a thing by a short name only where its name has those characters in order", () => {
+    const { context: given } = context();
+    expect(given.shortName(0)).toBe("执法总队");
+    expect([within("执法队", "执法总队"), within("百日攻坚", "污染防治攻坚战"), within("队总", "执法总队")]).toEqual([true, false, false]);
+  });
   it("in English", () => expect(words(card(context({ language: "en" }).context, { pickPath: () => undefined }))).toContain("conducts"));
 });
 
@@ -55,7 +75,15 @@ describe("panels and table", () => {
     expect(buttons.map((each) => each.textContent)).toEqual(["组织 2", "行动 1", "地点 1"]);
     buttons[2]!.click();
     expect([...changes[0]!.filter!.types]).toEqual(["Place"]);
-    expect(words(filterPanel(given, () => undefined))).toContain("情态");
+    expect(words(filterPanel(given, () => undefined))).toContain("已做还是要做");
+  });
+  it("shows what narrows it as chips that take it off, and counts what is left", () => {
+    const { context: given, changes } = context({ filter: { ...NO_FILTER, types: new Set(["Place"]), report: 1, score: 50 } });
+    const found = chips(given).map((each) => each.textContent);
+    expect(found).toEqual(["类型 不含 地点", "报告 二", "把握 ≥ 50%", "重置"]);
+    chips(given)[0]!.click();
+    expect([...changes[0]!.filter!.types]).toEqual([]);
+    expect([...legend(given).querySelectorAll("button")].map((each) => each.textContent)).toEqual(["组织 2", "行动 1", "地点 0"]);
   });
   it("sorts by a heading", () => {
     const { context: given } = context({ filter: NO_FILTER });

@@ -1,0 +1,214 @@
+/** The first picture of what is too much for a network: of one report, who did and plans what, section by section; of several, what they share. */
+
+import { certainty, nodeLink } from "./card";
+import type { Context } from "./context";
+import { bdi, button, h } from "./dom";
+import type { Edge } from "./graph";
+import { legend } from "./panels";
+import { sectionOf, sections, type Section } from "./sections";
+import { nodeDot } from "./sentence";
+import { shorten } from "./text";
+
+const ACTORS = 8;
+const IN_CELL = 8;
+const ROWS = 40;
+const REPORTS = 60;
+const LOOSE = 300;
+
+export function summary(context: Context): HTMLElement[] {
+  const { graph, state } = context;
+  const many = graph.data.reports.length > 1 && state.filter.report === null;
+  return [h("div", { class: "summary-head" }, legend(context)), ...(many ? matrix(context) : plan(context, state.filter.report ?? 0)), ...loose(context)];
+}
+
+function heading(context: Context, title: string, count: number | null): HTMLElement {
+  return h("h2", {}, title, count === null ? null : h("span", { class: "count" }, ` ${context.figure(count)}`));
+}
+
+/** A list that shows its beginning, and the rest when asked. */
+function brief(context: Context, items: readonly (() => HTMLElement)[], first: number): HTMLElement {
+  const out = h("ul", {}, ...items.slice(0, first).map((make) => h("li", {}, make())));
+  if (items.length <= first) return out;
+  const rest = h("li", {}, button(`${context.say("more")} ${context.figure(items.length - first)}`, { class: "more", onclick: () => rest.replaceWith(...items.slice(first).map((make) => h("li", {}, make()))) }));
+  out.append(rest);
+  return out;
+}
+
+// -- one report
+
+interface Deeds {
+  readonly done: Edge[];
+  readonly planned: Edge[];
+  readonly figures: number[];
+}
+
+/** Actors, the most active first, with what they did and what is planned side by side, and the figures beside. */
+function plan(context: Context, report: number): HTMLElement[] {
+  const { graph, shown } = context;
+  const row = graph.data.reports[report];
+  if (!row) return [];
+  const parts = sections(row);
+  const byActor = new Map<number, Map<number, Deeds>>();
+  const deeds = (actor: number, piece: number): Deeds => {
+    const own = byActor.get(actor) ?? new Map<number, Deeds>();
+    byActor.set(actor, own);
+    const section = sectionOf(parts, piece);
+    const found = own.get(section) ?? { done: [], planned: [], figures: [] };
+    own.set(section, found);
+    return found;
+  };
+  for (const index of shown.edges) {
+    const edge = graph.edges[index]!;
+    const stated = edge.statements.find((each) => shown.statements.has(each) && graph.data.statements[each]!.d === report);
+    if (stated === undefined || context.supplied(stated) === "name") continue;
+    const place = deeds(edge.s, graph.data.statements[stated]!.e[0]?.r[0] ?? 0);
+    (context.pending(edge) ? place.planned : place.done).push(edge);
+  }
+  for (const index of shown.quantities) {
+    const { a, d, e } = graph.data.quantities[index]!;
+    const actor = a ?? row.publisher;
+    if (d === report && actor !== undefined) deeds(actor, e[0]?.r[0] ?? 0).figures.push(index);
+  }
+  const size = (actor: number): number => [...byActor.get(actor)!.values()].reduce((sum, { done, planned }) => sum + done.length + planned.length, 0);
+  const actors = [...byActor.keys()].filter((actor) => size(actor)).sort((a, b) => size(b) - size(a) || a - b);
+  const blocks = actors.map((actor) => () => actorBlock(context, actor, parts, byActor.get(actor)!));
+  return [heading(context, context.say("who"), null), h("div", { class: "plan" }, brief(context, blocks, ACTORS))];
+}
+
+function actorBlock(context: Context, actor: number, parts: readonly Section[], own: ReadonlyMap<number, Deeds>): HTMLElement {
+  const all = [...own.entries()].sort(([a], [b]) => a - b);
+  const total = (key: keyof Deeds): number => all.reduce((sum, [, deeds]) => sum + deeds[key].length, 0);
+  const columns = (["done", "planned", "figures"] as const).filter((key) => total(key));
+  const words = { done: "lineDone", planned: "linePlanned", figures: "quantities" } as const;
+  const head = columns.map((key) => h("th", { scope: "col" }, context.say(words[key]), h("span", { class: "count" }, ` ${context.figure(total(key))}`)));
+  const rows = all.map(([section, deeds]) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, bdi(shorten(parts[section]!.title, 24))),
+      ...columns.map((key) => h("td", { class: key }, brief(context, key === "figures" ? deeds.figures.map((index) => () => figure(context, index)) : deeds[key].map((edge) => () => deed(context, edge)), key === "figures" ? 5 : IN_CELL))),
+    ),
+  );
+  return h("section", { class: "actor-block" }, h("h3", {}, nodeLink(context, actor)), h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, context.say("section")), ...head)), h("tbody", {}, ...rows)));
+}
+
+function deed(context: Context, edge: Edge): HTMLElement {
+  const { graph } = context;
+  const statement = graph.data.statements[edge.statements[0]!]!;
+  const go = (): void => context.set({ selection: { kind: "edge", edge: edge.index }, report: statement.d, steps: 0 });
+  const sure = statement.c === undefined ? undefined : certainty(context, statement.c);
+  const now = context.state.selection;
+  const current = now.kind === "edge" && now.edge === edge.index;
+  return h("button", { type: "button", class: "deed", title: sure, "aria-current": String(current), onclick: go }, h("span", { class: "verb" }, context.label(graph.data.predicates[edge.p])), " ", nodeDot(context, edge.o), bdi(shorten(context.title(edge.o), 40)));
+}
+
+function figure(context: Context, index: number): HTMLElement {
+  const row = context.graph.data.quantities[index]!;
+  const found = row.e[0];
+  const words = found ? context.graph.words(row.d, ...found.r) : row.v;
+  const now = context.state.selection;
+  const current = now.kind === "figure" && now.figure === index;
+  const go = (): void => context.set({ selection: { kind: "figure", figure: index }, report: row.d, steps: 0 });
+  return h("button", { type: "button", class: "deed", "aria-current": String(current), onclick: go }, bdi(shorten(row.n, 24)), " ", h("b", {}, bdi(shorten(words, 20))));
+}
+
+// -- several reports
+
+interface Cell {
+  done: number;
+  planned: number;
+  mentions: number;
+  edge: number | null;
+}
+
+/** Things that two or more reports speak of, against the reports: a cell opens the sentence. */
+function matrix(context: Context): HTMLElement[] {
+  const { graph, shown } = context;
+  const cells = new Map<number, Map<number, Cell>>();
+  const cell = (node: number, report: number): Cell => {
+    const row = cells.get(node) ?? new Map<number, Cell>();
+    cells.set(node, row);
+    const found = row.get(report) ?? { done: 0, planned: 0, mentions: 0, edge: null };
+    row.set(report, found);
+    return found;
+  };
+  for (const index of shown.edges) {
+    const edge = graph.edges[index]!;
+    for (const each of edge.statements) {
+      if (!shown.statements.has(each) || context.supplied(each) === "name") continue;
+      for (const node of [edge.s, edge.o]) {
+        const found = cell(node, graph.data.statements[each]!.d);
+        found[context.isPlain(each) ? "done" : "planned"] += 1;
+        found.edge ??= edge.index;
+      }
+    }
+  }
+  for (const node of shown.nodes) for (const place of graph.mentionsOf[node]!) cell(node, place.report).mentions += 1;
+  const stated = (node: number): number => [...cells.get(node)!.values()].filter(({ edge }) => edge !== null).length;
+  const shared = [...cells.keys()].filter((node) => cells.get(node)!.size > 1);
+  shared.sort((a, b) => stated(b) - stated(a) || cells.get(b)!.size - cells.get(a)!.size || graph.weight(b) - graph.weight(a) || a - b);
+  const columns = graph.data.reports.map((_, index) => index).slice(0, REPORTS);
+  const body = h("tbody", {});
+  const table = h("table", { class: "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), ...columns.map((report) => columnHead(context, report)))), body);
+  let at = 0;
+  const rest = button("", { class: "more", onclick: () => more() });
+  const more = (): void => {
+    body.append(...shared.slice(at, (at += ROWS)).map((node) => matrixRow(context, node, columns, cells.get(node)!)));
+    rest.textContent = `${context.say("more")} ${context.figure(Math.min(ROWS, shared.length - at))}`;
+    rest.hidden = at >= shared.length;
+  };
+  more();
+  const key = h("p", { class: "hint" }, `● ${context.say("lineDone")}　○ ${context.say("linePlanned")}　· ${context.say("onlyMentioned")}`);
+  return [heading(context, context.say("shared"), shared.length), key, h("div", { class: "matrix-scroll", tabindex: "0", role: "region", "aria-label": context.say("shared") }, table), rest];
+}
+
+function columnHead(context: Context, report: number): HTMLElement {
+  const go = (): void => context.set({ filter: { ...context.state.filter, report }, report });
+  const name = context.reportName(report);
+  return h("th", { scope: "col" }, h("button", { type: "button", title: name, onclick: go }, bdi(shorten(name.replace(/人民政府$/, ""), 10))));
+}
+
+function matrixRow(context: Context, node: number, columns: readonly number[], own: ReadonlyMap<number, Cell>): HTMLElement {
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, nodeLink(context, node)),
+    ...columns.map((report) => {
+      const found = own.get(report);
+      if (!found) return h("td", {});
+      const { done, planned, mentions, edge } = found;
+      const sign = [done ? `●${done > 1 ? done : ""}` : "", planned ? `○${planned > 1 ? planned : ""}` : ""].filter(Boolean).join(" ") || "·";
+      const words = [done ? `${context.say("lineDone")} ${done}` : "", planned ? `${context.say("linePlanned")} ${planned}` : "", edge === null ? `${context.say("mentions")} ${mentions}` : ""].filter(Boolean).join("，");
+      const go = (): void => context.set({ selection: edge === null ? { kind: "node", node } : { kind: "edge", edge }, report, steps: 0 });
+      return h("td", {}, h("button", { type: "button", class: "cell-button", "aria-label": `${context.name(node)}，${context.reportName(report)}：${words}`, title: words, onclick: go }, sign));
+    }),
+  );
+}
+
+// -- what no relation touches
+
+function loose(context: Context): HTMLElement[] {
+  const { graph, shown } = context;
+  const linked = linkedNodes(context);
+  const alone = graph.order.filter((node) => shown.nodes.has(node) && !linked.has(node));
+  if (!alone.length) return [];
+  const details = h("details", { class: "loose" }, h("summary", {}, context.say("onlyMentioned"), h("span", { class: "count" }, ` ${context.figure(alone.length)}`)));
+  details.addEventListener("toggle", () => {
+    if (details.children.length > 1) return;
+    const byType = new Map<number, number[]>();
+    for (const node of alone) byType.set(graph.data.nodes[node]!.t, [...(byType.get(graph.data.nodes[node]!.t) ?? []), node]);
+    for (const [type, nodes] of byType)
+      details.append(h("p", {}, h("b", {}, context.label(graph.data.types[type])), " ", ...nodes.slice(0, LOOSE).flatMap((node) => [nodeLink(context, node), "　"])));
+  });
+  return [details];
+}
+
+/** The nodes that a shown relation touches. */
+export function linkedNodes(context: Context): Set<number> {
+  const linked = new Set<number>();
+  for (const index of context.shown.edges) {
+    const { s, o } = context.graph.edges[index]!;
+    linked.add(s).add(o);
+  }
+  return linked;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { arranged } from "../src/layout";
+import { sectionOf, sections } from "../src/sections";
+import { framed, toSvg } from "../src/scene";
+import { sampleGraph } from "./sample";
+
+describe("a new layout", () => {
+  const names = Array.from({ length: 40 }, (_, index) => `第${index}号专项整治行动`);
+  const star = names.slice(1).map((_, index) => [0, index + 1] as const);
+
+  it("is the same each time and leaves room for every label", () => {
+    const places = arranged(names, star, 1.3);
+    expect(arranged(names, star, 1.3)).toEqual(places);
+    places.forEach((a, i) => places.slice(i + 1).forEach((b) => expect(Math.abs(a.x - b.x) > 100 || Math.abs(a.y - b.y) > 40).toBe(true)));
+  });
+  it("of one or none", () => {
+    expect(arranged([], [], 1)).toEqual([]);
+    expect(arranged(["一"], [], 1)).toEqual([{ x: 0, y: 0 }]);
+  });
+});
+
+describe("sections", () => {
+  it("begin at headings, of several in a row at the last; residue and sentences are none", () => {
+    const pieces = ["下载", "\n", "报告", "\n", "一、回顾", "\n", "过去一年。", "\n", "二、安排", "\n", "今年要做。", "\n"];
+    const report = { ...sampleGraph().data.reports[0]!, pieces, body: [2, 12] as const };
+    const found = sections(report);
+    expect(found.map(({ title }) => title)).toEqual(["", "一、回顾", "二、安排"]);
+    expect([0, 6, 10].map((piece) => found[sectionOf(found, piece)]!.title)).toEqual(["", "一、回顾", "二、安排"]);
+  });
+});
+
+describe("a picture to publish", () => {
+  it("tells title, colours, lines and source under what it shows", () => {
+    const bare = { width: 600, height: 400, background: "#fff", lines: [], discs: [], labels: [] };
+    const scene = framed(bare, { title: "报告", legend: [{ label: "组织", color: "#00f" }], lines: ["已做", "计划"], source: "来源：局", ink: "#000", muted: "#666" });
+    expect(scene.height).toBeGreaterThan(400);
+    expect(scene.labels.every(({ y }) => y > 400 && y < scene.height)).toBe(true);
+    const svg = toSvg(scene, "报告");
+    for (const words of ["● 组织", "已做", "计划", "来源：局"]) expect(svg).toContain(words);
+    expect(svg.match(/stroke-dasharray/g)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,109 @@
+"""The page comes to rest where the words are: links, Back and Forward, on a report of many screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from browsing import Viewer
+
+import page_samples
+from gongbao import iri, ontology
+from gongbao.export.payload import payload
+
+pytestmark = pytest.mark.slow
+
+Open = Callable[..., Viewer]
+PARAGRAPHS = 400
+BODY = "市交通委员会"
+LIT_IN_VIEW = """() => {
+  const pane = document.querySelector("#report").getBoundingClientRect();
+  const lit = [...document.querySelectorAll("#report .trigger, #report .subject, #report .object, #report .lit")];
+  const seen = e => { const b = e.getBoundingClientRect(); return b.height > 0 && b.top >= pane.top - 1 && b.bottom <= pane.bottom + 1; };
+  return pane.height > 0 && lit.some(seen);
+}"""
+
+
+def at_rest(shown: Viewer) -> None:
+    shown.page.wait_for_function(LIT_IN_VIEW, timeout=10_000)
+
+
+def campaign(index: int) -> str:
+    return iri.entity("Campaign", f"第{index}号专项行动")
+
+
+def test_the_sample_is_as_long_as_real_reports() -> None:
+    data = payload(page_samples.long_report(PARAGRAPHS), ontology.load())
+    assert sum(map(len, data["reports"][0]["pieces"])) > 30_000
+
+
+@pytest.mark.parametrize(("motion", "width"), [*product(["reduce", "no-preference"], [1440, 390])])
+def test_links_open_at_their_words(viewer: Open, motion: str, width: int) -> None:
+    name = f"long_report {PARAGRAPHS}"
+    for index in (17, 203, 398):
+        edge = viewer(
+            name, motion=motion, width=width, edge=f"{iri.entity('Organization', BODY)} conducts {campaign(index)}"
+        )
+        at_rest(edge)
+        assert f"第{index}号专项行动" in edge.page.locator(".paper .object").inner_text()
+        at_rest(viewer(name, motion=motion, width=width, node=campaign(index)))
+
+
+def test_a_figure_has_a_link_and_a_card(viewer: Open) -> None:
+    name = f"long_report {PARAGRAPHS}"
+    shown = viewer(name, node=iri.entity("Organization", BODY))
+    shown.page.locator("#card .sentence.quantity").nth(5).click()
+    assert "figure=" in shown.page.url
+    fragment = shown.page.url.split("figure=", 1)[1].split("&")[0]
+    at_rest(shown)
+    again = viewer(name)
+    again.page.evaluate("f => { location.hash = 'figure=' + f }", fragment)
+    at_rest(again)
+    assert again.text("#card h2") == shown.text("#card h2")
+
+
+def test_back_and_forward(viewer: Open) -> None:
+    shown = viewer(f"long_report {PARAGRAPHS}", node=campaign(390))
+    first = shown.text("#card h2")
+    shown.page.locator("#card .sentence").first.click()
+    at_rest(shown)
+    shown.page.locator("#card .node-link").first.click()
+    assert shown.text("#card h2") == BODY
+    for _ in range(2):
+        shown.page.go_back()
+    shown.page.wait_for_function("t => document.querySelector('#card h2').innerText === t", arg=first)
+    at_rest(shown)
+    for _ in range(2):
+        shown.page.go_forward()
+    shown.page.wait_for_function("t => document.querySelector('#card h2').innerText === t", arg=BODY)
+    shown.page.click("[data-action=undo]")
+    shown.page.wait_for_function("() => document.querySelector('#report .trigger')")
+    at_rest(shown)
+
+
+def test_a_link_to_what_is_not_there_says_so(viewer: Open) -> None:
+    shown = viewer("story", node="https://nowhere.example/thing")
+    assert "不在这份图谱里" in shown.text(".notice")
+
+
+def test_focus_stays_in_the_card_and_reaches_names_in_the_text(viewer: Open) -> None:
+    shown = viewer("story")
+    shown.page.focus("#card .sentence >> nth=0")
+    shown.page.keyboard.press("Enter")
+    assert shown.page.evaluate("document.activeElement.tagName") == "H2"
+    shown.page.focus(".paper mark[tabindex='0']")
+    shown.page.keyboard.press("ArrowRight")
+    name = shown.page.evaluate("document.activeElement.textContent")
+    shown.page.keyboard.press("Enter")
+    assert name in shown.text("#card h2")
+
+
+def test_dashed_lines_and_chips(viewer: Open) -> None:
+    shown = viewer("story", **{"-modality": "planned", "-type": "Place"})
+    chips = shown.page.locator(".filter-chip")
+    assert chips.count() == 3
+    assert "天津西站" not in shown.picture()
+    chips.nth(0).click()
+    assert "天津西站" not in shown.page.url and chips.count() == 1
+    assert shown.page.locator(".legend .line.dashed").count() == 1
