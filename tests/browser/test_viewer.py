@@ -97,7 +97,7 @@ def test_time_slider(viewer: Open) -> None:
     shown.page.uncheck("#undated")
     assert "688案" not in shown.picture()
     shown.page.focus("#from")
-    for _ in range(8):
+    for _ in range(11):
         shown.page.keyboard.press("ArrowRight")
     found = shown.picture()
     assert "十项行动" in found and DRIVE not in found

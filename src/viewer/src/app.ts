@@ -102,7 +102,7 @@ export class App {
     this.lost = false;
     this.context.state = { ...before, ...change };
     if (change.filter) this.context.shown = apply(this.graph, this.context.state.filter);
-    this.draw(before, ["selection", "filter", "view", "steps", "report"].some((key) => key in change));
+    this.draw(before, ["selection", "filter", "view", "steps", "report", "compare"].some((key) => key in change));
   }
 
   private get state(): State {

@@ -34,6 +34,8 @@ export interface State {
   readonly language: Language;
   readonly script: Script;
   readonly theme: Theme;
+  /** the two reports that the summary compares */
+  readonly compare: readonly [number, number] | null;
   /** null where the camera stands as the page put it */
   readonly camera: Camera | null;
 }
@@ -51,6 +53,7 @@ export function initial(graph: Graph, languages: readonly string[]): State {
     language: chinese ? "zh" : "en",
     script: graph.data.script,
     theme: "auto",
+    compare: null,
     camera: null,
   };
 }
@@ -78,6 +81,7 @@ export function encode(state: State, base: State, graph: Graph): string {
   if (filter.degree) out.set("degree", String(filter.degree));
   if (filter.score) out.set("score", String(filter.score));
   if (filter.report !== null) out.set("only", reports[filter.report]!.i);
+  if (state.compare) out.set("compare", state.compare.map((index) => reports[index]!.i).join(" "));
   if (state.language !== base.language) out.set("lang", state.language);
   if (state.script !== base.script) out.set("script", state.script);
   if (state.theme !== base.theme) out.set("theme", state.theme);
@@ -105,6 +109,7 @@ export function decode(fragment: string, base: State, graph: Graph): State {
     report: only >= 0 ? only : null,
   };
   const steps = given.get("steps");
+  const [first, second] = (given.get("compare") ?? "").split(" ").map((iri) => graph.data.reports.findIndex((row) => row.i === iri));
   const chosen = selection(given, graph);
   const named = report("report");
   return {
@@ -116,6 +121,7 @@ export function decode(fragment: string, base: State, graph: Graph): State {
     language: one(given.get("lang"), ["zh", "en"], base.language),
     script: one(given.get("script"), ["zh-Hans", "zh-Hant"], base.script),
     theme: one(given.get("theme"), ["auto", "light", "dark"], base.theme),
+    compare: first !== undefined && second !== undefined && first >= 0 && second >= 0 ? [first, second] : null,
     camera: camera(given.get("at")),
   };
 }

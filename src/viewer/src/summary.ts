@@ -1,6 +1,7 @@
 /** The first picture of what is too much for a network: of one report, who did and plans what, section by section; of several, what they share. */
 
 import { certainty, nodeLink } from "./card";
+import { chooser, comparison } from "./compare";
 import type { Context } from "./context";
 import { bdi, button, h } from "./dom";
 import type { Edge } from "./graph";
@@ -18,7 +19,9 @@ const LOOSE = 300;
 export function summary(context: Context): HTMLElement[] {
   const { graph, state } = context;
   const many = graph.data.reports.length > 1 && state.filter.report === null;
-  return [h("div", { class: "summary-head" }, legend(context)), ...(many ? matrix(context) : plan(context, state.filter.report ?? 0)), ...loose(context)];
+  const head = h("div", { class: "summary-head" }, legend(context), many ? chooser(context, state.compare) : null);
+  if (many && state.compare) return [head, ...comparison(context, state.compare)];
+  return [head, ...(many ? matrix(context) : plan(context, state.filter.report ?? 0)), ...loose(context)];
 }
 
 function heading(context: Context, title: string, count: number | null): HTMLElement {

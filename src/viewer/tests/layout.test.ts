@@ -1,3 +1,9 @@
+import { compared, sheet } from "../src/compare";
+import { Context } from "../src/context";
+import { apply } from "../src/filter";
+import { initial } from "../src/state";
+import { Graph } from "../src/graph";
+import type { Payload } from "../src/payload";
 import { describe, expect, it } from "vitest";
 import { arranged } from "../src/layout";
 import { sectionOf, sections } from "../src/sections";
@@ -38,5 +44,21 @@ describe("a picture to publish", () => {
     const svg = toSvg(scene, "报告");
     for (const words of ["● 组织", "已做", "计划", "来源：局"]) expect(svg).toContain(words);
     expect(svg.match(/stroke-dasharray/g)).toHaveLength(1);
+  });
+});
+
+describe("two reports compared", () => {
+  it("tells what is in one only, in both, and how far figures differ", () => {
+    const data = structuredClone(sampleGraph().data) as Payload;
+    const figure = data.quantities[0]!;
+    const graph = new Graph({ ...data, quantities: [figure, { ...figure, d: 1, v: "612.5", e: [{ i: "e-q1", r: [1, 2] }] }] });
+    const state = initial(graph, ["zh-CN"]);
+    const context = new Context(graph, state, apply(graph, state.filter), () => undefined, () => undefined);
+    const found = compared(context, [0, 1]);
+    expect(found.both.map(([a]) => graph.data.nodes[a.node]!.n)).toEqual(["专项整治"]);
+    expect(found.onlyA).toEqual([]);
+    expect(found.onlyB.map(({ node }) => graph.data.nodes[node]!.n)).toEqual(["站区办"]);
+    expect(found.figures.map(({ difference }) => difference)).toEqual(["+12.5"]);
+    expect(sheet(context, [0, 1], found)).toHaveLength(4);
   });
 });
