@@ -1,10 +1,10 @@
 /** The page: parts are made once, and drawn anew from the state whenever it changes. */
 
-import { card } from "./card";
+import { card, WAYS } from "./card";
 import { Context } from "./context";
 import { bdi, button, download, h, icon } from "./dom";
 import { apply } from "./filter";
-import { neighbourhood, shortestPath, type Graph } from "./graph";
+import { neighbourhood, shortestPaths, type Graph } from "./graph";
 import { hasWebGl, Network, type Look } from "./network";
 import { chips, filterPanel, legend } from "./panels";
 import { ReportPane } from "./report";
@@ -328,7 +328,9 @@ export class App {
   private path(): { nodes: number[]; edges: number[] } | null {
     const { selection } = this.state;
     if (selection.kind !== "path") return null;
-    return shortestPath(this.graph, selection.from, selection.to, (edge) => this.context.shown.edges.has(edge.index));
+    const ways = shortestPaths(this.graph, selection.from, selection.to, (edge) => this.context.shown.edges.has(edge.index), WAYS);
+    if (!ways.length) return null;
+    return { nodes: [...new Set(ways.flatMap(({ nodes }) => nodes))], edges: [...new Set(ways.flatMap(({ edges }) => edges))] };
   }
 
   private look(): Look {
@@ -354,7 +356,7 @@ export class App {
     } else if (selection.kind === "path") {
       const path = this.path();
       rings = new Set([selection.from, selection.to]);
-      focus = new Set(path?.nodes ?? rings);
+      focus = rings = new Set(path?.nodes ?? rings);
       strong = new Set(path?.edges ?? []);
     }
     const near = state.steps && focus ? focus : null;

@@ -2,12 +2,15 @@
 
 import { timeWords, type Context } from "./context";
 import { bdi, button, h, icon } from "./dom";
-import { shortestPath, type Edge } from "./graph";
+import { shortestPaths, type Edge } from "./graph";
 import type { QuantityRow, Range } from "./payload";
 import { nodeDot, quote, sentence } from "./sentence";
 import { shorten } from "./text";
 
 const FIRST = 12;
+
+/** The most shortest ways between two things that are shown. */
+export const WAYS = 12;
 
 export interface CardHooks {
   /** ask for the other end of a path */
@@ -291,10 +294,13 @@ export function grouped(value: string): string {
 
 function pathCard(context: Context, from: number, to: number): HTMLElement[] {
   const { graph, shown } = context;
-  const path = shortestPath(graph, from, to, (edge) => shown.edges.has(edge.index));
+  const ways = shortestPaths(graph, from, to, (edge) => shown.edges.has(edge.index), WAYS);
   const title = h("h2", { class: "edge-title", tabindex: "-1" }, nodeLink(context, from), h("span", { class: "verb" }, " → "), nodeLink(context, to));
   const parts = [head(context, h("span", {}, context.say("path")), title)];
-  if (!path) return [...parts, h("p", { class: "hint" }, context.say("noPath"))];
-  parts.push(section(context.say("relations"), context.figure(path.edges.length), list(context, path.edges.map((index) => () => sentence(context, graph.edges[index]!, null)))));
+  if (!ways.length) return [...parts, h("p", { class: "hint" }, context.say("noPath"))];
+  ways.forEach(({ edges }, index) => {
+    const title = ways.length > 1 ? `${context.say("way")} ${index + 1}/${ways.length}` : context.say("relations");
+    parts.push(section(title, null, list(context, edges.map((each) => () => sentence(context, graph.edges[each]!, null)))));
+  });
   return parts;
 }

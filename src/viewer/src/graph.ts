@@ -154,29 +154,32 @@ export interface Path {
   readonly edges: number[];
 }
 
-/** A shortest path, whichever way the edges point; null where there is none. */
-export function shortestPath(graph: Graph, from: number, to: number, pass: (edge: Edge) => boolean): Path | null {
-  const came = new Map<number, { node: number; edge: number } | null>([[from, null]]);
+/** The shortest ways between two things, whichever way the edges point, at most `limit` of them; none where there is no way. */
+export function shortestPaths(graph: Graph, from: number, to: number, pass: (edge: Edge) => boolean, limit: number): Path[] {
+  const depth = new Map<number, number>([[from, 0]]);
+  const came = new Map<number, { node: number; edge: number }[]>();
   let frontier = [from];
-  while (frontier.length && !came.has(to)) {
+  for (let step = 1; frontier.length && !depth.has(to); step++) {
     const next: number[] = [];
     for (const node of frontier) {
       for (const index of graph.edgesOf[node]!) {
         const edge = graph.edges[index]!;
         const other = graph.other(edge, node);
-        if (came.has(other) || !pass(edge)) continue;
-        came.set(other, { node, edge: index });
-        next.push(other);
+        if (!pass(edge) || (depth.get(other) ?? step) < step) continue;
+        if (!depth.has(other)) {
+          depth.set(other, step);
+          came.set(other, []);
+          next.push(other);
+        }
+        if (!came.get(other)!.some((way) => way.node === node)) came.get(other)!.push({ node, edge: index });
       }
     }
     frontier = next;
   }
-  if (!came.has(to)) return null;
-  const nodes = [to];
-  const edges: number[] = [];
-  for (let step = came.get(to); step; step = came.get(step.node)) {
-    nodes.unshift(step.node);
-    edges.unshift(step.edge);
+  if (!depth.has(to)) return [];
+  let ways: Path[] = [{ nodes: [to], edges: [] }];
+  while (ways[0]!.nodes[0] !== from) {
+    ways = ways.flatMap(({ nodes, edges }) => came.get(nodes[0]!)!.map(({ node, edge }) => ({ nodes: [node, ...nodes], edges: [edge, ...edges] }))).slice(0, limit);
   }
-  return { nodes, edges };
+  return ways;
 }

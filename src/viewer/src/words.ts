@@ -110,6 +110,7 @@ const WORDS = {
   unit: ["单位", "單位", "Unit"],
   untitled: ["（无标题）", "（無標題）", "(untitled)"],
   value: ["数值", "數值", "Value"],
+  way: ["联系", "聯繫", "Link"],
   who: ["谁做了什么", "誰做了什麼", "Who did what"],
   within: ["所属行动", "所屬行動", "Within"],
   without: ["不含", "不含", "without"],

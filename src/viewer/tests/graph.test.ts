@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { apply, isFiltering, NO_FILTER } from "../src/filter";
-import { neighbourhood, shortestPath } from "../src/graph";
+import { Graph, neighbourhood, shortestPaths } from "../src/graph";
 import { decode, encode, initial, type State } from "../src/state";
 import { monthOf } from "../src/time";
 import { sampleGraph } from "./sample";
@@ -24,10 +24,13 @@ describe("graph", () => {
   it("finds neighbours and shortest paths", () => {
     expect([...neighbourhood(graph, 1, 1, all)].sort()).toEqual([0, 1, 2]);
     expect([...neighbourhood(graph, 3, 2, all)]).toEqual([3]);
-    expect(shortestPath(graph, 1, 2, all)).toEqual({ nodes: [1, 2], edges: [2] });
-    expect(shortestPath(graph, 1, 2, (edge) => edge.index !== 2)).toEqual({ nodes: [1, 0, 2], edges: [0, 1] });
-    expect(shortestPath(graph, 0, 3, all)).toBeNull();
-    expect(shortestPath(graph, 0, 0, all)).toEqual({ nodes: [0], edges: [] });
+    expect(shortestPaths(graph, 1, 2, all, 9)).toEqual([{ nodes: [1, 2], edges: [2] }]);
+    expect(shortestPaths(graph, 1, 2, (edge) => edge.index !== 2, 9)).toEqual([{ nodes: [1, 0, 2], edges: [0, 1] }]);
+    expect(shortestPaths(graph, 0, 3, all, 9)).toEqual([]);
+    const square = new Graph({ ...graph.data, statements: [[0, 1], [1, 3], [0, 2], [2, 3]].map(([s, o], index) => ({ ...graph.data.statements[0]!, i: `s${index}`, s: s!, o: o! })) });
+    expect(shortestPaths(square, 0, 3, () => true, 9).map(({ nodes }) => nodes)).toEqual([[0, 1, 3], [0, 2, 3]]);
+    expect(shortestPaths(square, 0, 3, () => true, 1)).toHaveLength(1);
+    expect(shortestPaths(graph, 0, 0, all, 9)).toEqual([{ nodes: [0], edges: [] }]);
   });
 });
 
