@@ -1,7 +1,8 @@
 """Turn an extraction into RDF: direct triples for people who query, and for each its evidence, in one named graph.
 
-The quads come in a fixed, readable order: the report, entities with their relations, statements, quantities, times,
-mentions. Terms are taken from the ontology, so a misspelt one fails.
+The triples come in a fixed, readable order: the report, entities with their relations, statements, quantities, times,
+mentions. Terms are taken from the ontology, so a misspelt one fails. A triple is written as text at once, `s p o` in
+the syntax of N-Triples: an object for each term would cost more than all of that.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from bisect import bisect_right
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import PurePath
@@ -21,7 +23,7 @@ from gongbao.model import Entity, Evidence, Extraction, Keyword, Mention, Quanti
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, WD, XSD, Ontology
 from gongbao.text.script import fold, to_traditional
 
-_TYPE = ox.NamedNode(RDF + "type")
+_TYPE = f"<{RDF}type>"
 
 
 def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
@@ -44,12 +46,41 @@ def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
     return found | {spec.id.lower(): f"{base}{spec.id}/" for spec in named}
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A report's triples as N-Triples without the full stop, each once, in stable order; `report` names their graph."""
+
+    report: str
+    triples: tuple[str, ...]
+
+    def nquads(self) -> bytes:
+        """Return the report's named graph."""
+        end = f" <{self.report}> .\n"
+        return (end.join(self.triples) + end).encode()
+
+    def stored(self) -> bytes:
+        """Return the N-Quads that a corpus holds: every triple in the default graph, and those of things that other
+        reports may speak of too in the report's graph as well; whose the others are stands in their subjects.
+        """
+        own, end = f"<{self.report}", f" <{self.report}> .\n"
+        shared = [f"{triple}{end}" for triple in self.triples if not triple.startswith(own)]
+        return (" .\n".join(self.triples) + " .\n" + "".join(shared)).encode()
+
+
+def lines(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) -> Lines:
+    """Return the report's graph as text."""
+    writer = _Writer(extraction, terms, base)
+    return Lines(writer.iri, tuple(dict.fromkeys(writer.triples())))
+
+
+def nquads(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) -> bytes:
+    """Return the report's named graph as N-Quads, without repetitions, in stable order."""
+    return lines(extraction, terms, base).nquads()
+
+
 def quads(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) -> list[ox.Quad]:
     """Return the report's named graph, without repetitions, in stable order."""
-    writer = _Writer(extraction, terms, base)
-    graph = ox.NamedNode(writer.report)
-    unique = dict.fromkeys(writer.triples())
-    return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in unique]
+    return list(ox.parse(nquads(extraction, terms, base), format=ox.RdfFormat.N_QUADS))
 
 
 class _Writer:
@@ -60,7 +91,8 @@ class _Writer:
         self.document = extraction.document
         self.terms = terms
         self.base = base
-        self.report = iri.report(self.document.sha256, base=base)
+        self.iri = iri.report(self.document.sha256, base=base)
+        self.report = _named(self.iri)
         self.entities = {entity.iri: entity for entity in extraction.entities}
         self.relations = defaultdict(list)
         for statement in extraction.statements:
@@ -68,28 +100,32 @@ class _Writer:
         self.unasserted = frozenset(c.id for c in terms.concepts.values() if "unasserted" in c.roles)  # did not happen
         self.sentence_starts = [sentence.start for sentence in self.document.sentences]
         self.cited: set[Span] = set()
+        self.properties: dict[str, str] = {}  # as written
 
     # -- vocabulary
 
-    def cls(self, class_id: str) -> ox.NamedNode:
+    def cls(self, class_id: str) -> str:
         return _named(self.terms.get_class(class_id).iri)
 
-    def prop(self, property_id: str) -> ox.NamedNode:
-        return _named(self.terms.get_property(property_id).iri)
+    def prop(self, property_id: str) -> str:
+        found = self.properties.get(property_id)
+        if found is None:
+            found = self.properties[property_id] = _named(self.terms.get_property(property_id).iri)
+        return found
 
-    def concept(self, concept_id: str) -> ox.NamedNode:
+    def concept(self, concept_id: str) -> str:
         return _named(self.terms.concepts[concept_id].iri)
 
-    def node(self, suffix: str) -> ox.NamedNode:
-        return ox.NamedNode(f"{self.report}-{suffix}")
+    def node(self, suffix: str) -> str:
+        return f"<{self.iri}-{suffix}>"
 
-    def span_node(self, span: Span) -> ox.NamedNode:
+    def span_node(self, span: Span) -> str:
         self.cited.add(span)
         return self.node(f"{span.start}-{span.end}")
 
     # -- parts
 
-    def triples(self) -> Iterator[ox.Triple]:
+    def triples(self) -> Iterator[str]:
         yield from self.report_triples()
         for entity in sorted(self.extraction.entities, key=lambda e: (e.type, e.iri)):
             yield from self.entity_triples(entity)
@@ -107,128 +143,128 @@ class _Writer:
         for span in sorted(self.cited):
             yield from self.span_triples(self.span_node(span), span, "Span")
 
-    def report_triples(self) -> Iterator[ox.Triple]:
+    def report_triples(self) -> Iterator[str]:
         document = self.document
-        node = ox.NamedNode(self.report)
-        yield ox.Triple(node, _TYPE, self.cls("Report"))
-        yield ox.Triple(node, _TYPE, _named(OWL + "Ontology"))  # so that OWL tools know what the terms are
+        node = self.report
+        yield _triple(node, _TYPE, self.cls("Report"))
+        yield _triple(node, _TYPE, _named(OWL + "Ontology"))  # so that OWL tools know what the terms are
         for imported in self.terms.imports:
-            yield ox.Triple(node, _named(OWL + "imports"), _named(imported))
-        yield ox.Triple(node, _named(RDFS + "label"), _literal(document.title or PurePath(document.source).name))
+            yield _triple(node, _named(OWL + "imports"), _named(imported))
+        yield _triple(node, _named(RDFS + "label"), _literal(document.title or PurePath(document.source).name))
         if document.title:
-            yield ox.Triple(node, _named(DCTERMS + "title"), _literal(document.title))
+            yield _triple(node, _named(DCTERMS + "title"), _literal(document.title))
         publisher = self.publisher()
         if publisher:
-            yield ox.Triple(node, _named(DCTERMS + "publisher"), _named(publisher))
+            yield _triple(node, _named(DCTERMS + "publisher"), _named(publisher))
         if document.issued:
-            yield ox.Triple(node, _named(DCTERMS + "issued"), _literal(document.issued))
-        yield ox.Triple(node, self.prop("source"), _literal(PurePath(document.source).name))
-        yield ox.Triple(node, self.prop("sha256"), _literal(document.sha256))
-        yield ox.Triple(node, self.prop("generator"), _literal(f"gongbao {__version__}, ontology {self.terms.version}"))
-        yield ox.Triple(node, self.prop("bodyStart"), _integer(document.body.start))
-        yield ox.Triple(node, self.prop("bodyEnd"), _integer(document.body.end))
-        yield ox.Triple(node, self.prop("text"), ox.Literal(document.text))
+            yield _triple(node, _named(DCTERMS + "issued"), _literal(document.issued))
+        yield _triple(node, self.prop("source"), _literal(PurePath(document.source).name))
+        yield _triple(node, self.prop("sha256"), _literal(document.sha256))
+        yield _triple(node, self.prop("generator"), _literal(f"gongbao {__version__}, ontology {self.terms.version}"))
+        yield _triple(node, self.prop("bodyStart"), _integer(document.body.start))
+        yield _triple(node, self.prop("bodyEnd"), _integer(document.body.end))
+        yield _triple(node, self.prop("text"), _literal(document.text))
 
     def publisher(self) -> str | None:
         """The body whose report this is by its own words."""
         reporter = self.extraction.reporter
         return reporter.entity if reporter and reporter.publishes else None
 
-    def entity_triples(self, entity: Entity) -> Iterator[ox.Triple]:
-        node = ox.NamedNode(entity.iri)
-        yield ox.Triple(node, _TYPE, self.cls(entity.type))
+    def entity_triples(self, entity: Entity) -> Iterator[str]:
+        node = _named(entity.iri)
+        yield _triple(node, _TYPE, self.cls(entity.type))
         own = self.terms.get_class(entity.type)
         wider = [spec for spec in self.terms.entity_classes if spec is not own and spec.id in own.ancestors]
         if not wider and not own.iri.startswith(GB):
             wider = [self.terms.get_class(self.terms.role("entity"))]
         for spec in wider:  # so that who asks for the wider class, and does not know the user's, finds it too
-            yield ox.Triple(node, _TYPE, _named(spec.iri))
+            yield _triple(node, _TYPE, _named(spec.iri))
         yield from _labels(node, entity.name, entity.aliases)
         if entity.code:
-            yield ox.Triple(node, self.prop("code"), _literal(entity.code))
+            yield _triple(node, self.prop("code"), _literal(entity.code))
         for other in entity.same_as:
-            yield ox.Triple(node, _named(OWL + "sameAs"), _named(other))
+            yield _triple(node, _named(OWL + "sameAs"), _named(other))
         for statement in self.relations[entity.iri]:
             if statement.modality not in self.unasserted:
-                yield ox.Triple(node, self.prop(statement.predicate), self.object_of(statement))
+                yield _triple(node, self.prop(statement.predicate), self.object_of(statement))
 
-    def object_of(self, statement: Statement) -> ox.NamedNode:
+    def object_of(self, statement: Statement) -> str:
         if statement.kind == "entity":
-            return ox.NamedNode(statement.object)
+            return _named(statement.object)
         class_id = self.terms.get_property(statement.predicate).range[0]
-        return ox.NamedNode(iri.entity(class_id, statement.object, base=self.base))
+        return _named(iri.entity(class_id, statement.object, base=self.base))
 
-    def concept_triples(self) -> Iterator[ox.Triple]:
-        concepts: dict[ox.NamedNode, tuple[str, str]] = {}
+    def concept_triples(self) -> Iterator[str]:
+        concepts: dict[str, tuple[str, str]] = {}
         for statement in self.extraction.statements:
             if statement.kind == "concept":
                 class_id = self.terms.get_property(statement.predicate).range[0]
                 concepts.setdefault(self.object_of(statement), (class_id, statement.object))
-        for node, (class_id, words) in sorted(concepts.items(), key=lambda item: item[0].value):
-            yield ox.Triple(node, _TYPE, self.cls(class_id))
+        for node, (class_id, words) in sorted(concepts.items(), key=lambda item: item[0][1:-1]):
+            yield _triple(node, _TYPE, self.cls(class_id))
             for scheme in self.terms.get_class(class_id).words("scheme"):
-                yield ox.Triple(node, _named(SKOS + "inScheme"), _named(scheme))
+                yield _triple(node, _named(SKOS + "inScheme"), _named(scheme))
             yield from _labels(node, iri.canonical(words), ())
 
-    def keyword_triples(self, keyword: Keyword) -> Iterator[ox.Triple]:
+    def keyword_triples(self, keyword: Keyword) -> Iterator[str]:
         """A concept of the report and of each place where the word stands."""
         node = _named(iri.entity("Keyword", keyword.word, base=self.base))
-        yield ox.Triple(node, _TYPE, self.cls("Keyword"))
-        yield ox.Triple(node, _named(SKOS + "inScheme"), _named(GB + "keywords"))
+        yield _triple(node, _TYPE, self.cls("Keyword"))
+        yield _triple(node, _named(SKOS + "inScheme"), _named(GB + "keywords"))
         yield from _labels(node, iri.canonical(keyword.word), ())
         about = _named(DCTERMS + "subject")
-        yield ox.Triple(_named(self.report), about, node)
+        yield _triple(self.report, about, node)
         for span in keyword.spans:
-            yield ox.Triple(self.span_node(span), about, node)
+            yield _triple(self.span_node(span), about, node)
 
-    def statement_triples(self, number: int, statement: Statement) -> Iterator[ox.Triple]:
+    def statement_triples(self, number: int, statement: Statement) -> Iterator[str]:
         node = self.node(f"s{number}")
-        yield ox.Triple(node, _TYPE, self.cls("Statement"))
+        yield _triple(node, _TYPE, self.cls("Statement"))
         said = _named(statement.subject), self.prop(statement.predicate), self.object_of(statement)
         for name, part in zip(("subject", "predicate", "object"), said, strict=True):
-            yield ox.Triple(node, self.prop(name), part)
-            yield ox.Triple(node, _named(RDF + name), part)  # the same for SPARQL, which OWL tools pass over
-        yield ox.Triple(node, self.prop("modality"), self.concept(statement.modality))
-        yield ox.Triple(node, self.prop("score"), _decimal(statement.score))
+            yield _triple(node, self.prop(name), part)
+            yield _triple(node, _named(RDF + name), part)  # the same for SPARQL, which OWL tools pass over
+        yield _triple(node, self.prop("modality"), self.concept(statement.modality))
+        yield _triple(node, self.prop("score"), _decimal(statement.score))
         if statement.by:
-            yield ox.Triple(node, self.prop("foundBy"), _literal(statement.by))
+            yield _triple(node, self.prop("foundBy"), _literal(statement.by))
         if statement.supplied:
-            yield ox.Triple(node, self.prop("subjectSupplied"), _literal(statement.supplied))
+            yield _triple(node, self.prop("subjectSupplied"), _literal(statement.supplied))
         if statement.time is not None:
-            yield ox.Triple(node, self.prop("time"), self.node(f"t{statement.time + 1}"))
-        yield ox.Triple(node, _named(PROV + "wasDerivedFrom"), _named(self.report))
+            yield _triple(node, self.prop("time"), self.node(f"t{statement.time + 1}"))
+        yield _triple(node, _named(PROV + "wasDerivedFrom"), self.report)
         nodes = [self.node(f"e{number}.{k}") for k in range(1, len(statement.evidence) + 1)]
         for evidence in nodes:
-            yield ox.Triple(node, self.prop("evidence"), evidence)
+            yield _triple(node, self.prop("evidence"), evidence)
         for evidence, words in zip(nodes, statement.evidence, strict=True):
             yield from self.evidence_triples(evidence, words)
 
-    def evidence_triples(self, node: ox.NamedNode, evidence: Evidence) -> Iterator[ox.Triple]:
+    def evidence_triples(self, node: str, evidence: Evidence) -> Iterator[str]:
         span = Span(evidence.start, evidence.end)
         yield from self.span_triples(node, span, "Evidence")
         sentence = self.sentence_of(span)
         if sentence:
-            yield ox.Triple(node, self.prop("sentence"), self.span_node(sentence))
+            yield _triple(node, self.prop("sentence"), self.span_node(sentence))
         for name, part in (
             ("trigger", evidence.trigger),
             ("subjectSpan", evidence.subject),
             ("objectSpan", evidence.object),
         ):
             if part:
-                yield ox.Triple(node, self.prop(name), self.span_node(part))
+                yield _triple(node, self.prop(name), self.span_node(part))
 
     def sentence_of(self, span: Span) -> Span | None:
         at = bisect_right(self.sentence_starts, span.start) - 1
         found = self.document.sentences[at] if at >= 0 else None
         return Span(found.start, found.end) if found and span.start < found.end else None
 
-    def quantity_triples(self, number: int, quantity: Quantity) -> Iterator[ox.Triple]:
+    def quantity_triples(self, number: int, quantity: Quantity) -> Iterator[str]:
         """Words are simplified, so that counts of reports in either script sum; the evidence keeps the report's own."""
         node = self.node(f"q{number}")
-        yield ox.Triple(node, _TYPE, self.cls("Observation"))
-        yield ox.Triple(node, self.prop("counted"), _literal(fold(quantity.counted)))
-        yield ox.Triple(node, self.prop("value"), _decimal(quantity.value))
-        yield ox.Triple(node, self.prop("unit"), _literal(fold(quantity.unit)))
+        yield _triple(node, _TYPE, self.cls("Observation"))
+        yield _triple(node, self.prop("counted"), _literal(fold(quantity.counted)))
+        yield _triple(node, self.prop("value"), _decimal(quantity.value))
+        yield _triple(node, self.prop("unit"), _literal(fold(quantity.unit)))
         for name, concept in (
             ("bound", quantity.bound),
             ("change", quantity.change),
@@ -236,82 +272,89 @@ class _Writer:
             ("modality", quantity.modality),
         ):
             if concept:
-                yield ox.Triple(node, self.prop(name), self.concept(concept))
+                yield _triple(node, self.prop(name), self.concept(concept))
         for name, thing in (("actor", quantity.actor), ("withinCampaign", quantity.campaign)):
             if thing:
-                yield ox.Triple(node, self.prop(name), _named(thing))
+                yield _triple(node, self.prop(name), _named(thing))
         if quantity.time is not None:
-            yield ox.Triple(node, self.prop("time"), self.node(f"t{quantity.time + 1}"))
+            yield _triple(node, self.prop("time"), self.node(f"t{quantity.time + 1}"))
         evidence = self.node(f"e-q{number}")
-        yield ox.Triple(node, self.prop("evidence"), evidence)
+        yield _triple(node, self.prop("evidence"), evidence)
         yield from self.span_triples(evidence, Span(quantity.start, quantity.end), "Evidence")
-        yield ox.Triple(evidence, self.prop("sentence"), self.span_node(quantity.sentence))
+        yield _triple(evidence, self.prop("sentence"), self.span_node(quantity.sentence))
 
-    def time_triples(self, number: int, time: Time) -> Iterator[ox.Triple]:
+    def time_triples(self, number: int, time: Time) -> Iterator[str]:
         node = self.node(f"t{number}")
         yield from self.span_triples(node, Span(time.start, time.end), "Time")
-        yield ox.Triple(node, self.prop("value"), _literal(time.value))
+        yield _triple(node, self.prop("value"), _literal(time.value))
         for name, value in zip(("hasBeginning", "hasEnd"), _bounds(time.value), strict=True):
             if value:
                 instant = self.node(f"t{number}-{name.removeprefix('has').lower()}")
-                yield ox.Triple(node, _named(TIME + name), instant)
-                yield ox.Triple(instant, _TYPE, _named(TIME + "Instant"))
-                yield ox.Triple(instant, _named(TIME + "inXSDDateTime"), _moment(value, last=name == "hasEnd"))
+                yield _triple(node, _named(TIME + name), instant)
+                yield _triple(instant, _TYPE, _named(TIME + "Instant"))
+                yield _triple(instant, _named(TIME + "inXSDDateTime"), _moment(value, last=name == "hasEnd"))
 
-    def mention_triples(self, mention: Mention, entity: Entity) -> Iterator[ox.Triple]:
+    def mention_triples(self, mention: Mention, entity: Entity) -> Iterator[str]:
         node = self.node(f"m{mention.start}-{mention.end}")
         yield from self.span_triples(node, mention.span, "Mention")
-        yield ox.Triple(node, self.prop("refersTo"), _named(entity.iri))
+        yield _triple(node, self.prop("refersTo"), _named(entity.iri))
         surface = self.document.text[mention.start : mention.end]
         reason = next((r for r in entity.reasons if r.surface == surface), None)
         if reason:
-            yield ox.Triple(node, self.prop("linkRule"), _literal(reason.rule))
-            yield ox.Triple(node, self.prop("linkTarget"), _literal(reason.target))
+            yield _triple(node, self.prop("linkRule"), _literal(reason.rule))
+            yield _triple(node, self.prop("linkTarget"), _literal(reason.target))
         for unsure in entity.open:
             if unsure.surface == surface:
-                yield ox.Triple(node, self.prop("mayReferTo"), _named(unsure.target))
-        yield ox.Triple(node, self.prop("foundBy"), _literal(mention.by))
-        yield ox.Triple(node, self.prop("score"), _decimal(mention.score))
+                yield _triple(node, self.prop("mayReferTo"), _named(unsure.target))
+        yield _triple(node, self.prop("foundBy"), _literal(mention.by))
+        yield _triple(node, self.prop("score"), _decimal(mention.score))
 
-    def span_triples(self, node: ox.NamedNode, span: Span, class_id: str) -> Iterator[ox.Triple]:
-        yield ox.Triple(node, _TYPE, self.cls(class_id))
-        yield ox.Triple(node, _named(OA + "start"), _integer(span.start))
-        yield ox.Triple(node, _named(OA + "end"), _integer(span.end))
-        yield ox.Triple(node, _named(OA + "exact"), ox.Literal(self.document.text[span.start : span.end]))
-        yield ox.Triple(node, self.prop("inReport"), _named(self.report))
+    def span_triples(self, node: str, span: Span, class_id: str) -> Iterator[str]:
+        yield f"{node} {_TYPE} {self.cls(class_id)}"
+        yield f'{node} <{OA}start> "{span.start}"^^<{XSD}integer>'
+        yield f'{node} <{OA}end> "{span.end}"^^<{XSD}integer>'
+        yield f"{node} <{OA}exact> {_literal(self.document.text[span.start : span.end])}"
+        yield f"{node} {self.prop('inReport')} {self.report}"
 
 
-def _labels(node: ox.NamedNode, name: str, aliases: Iterable[str]) -> Iterator[ox.Triple]:
+def _labels(node: str, name: str, aliases: Iterable[str]) -> Iterator[str]:
     """One preferred label in each script, and the other surfaces under the script they are written in."""
     preferred: Mapping[str, str] = {"zh-Hans": name, "zh-Hant": to_traditional(name)}
     for language, label in preferred.items():
-        yield ox.Triple(node, _named(SKOS + "prefLabel"), ox.Literal(label, language=language))
-        yield ox.Triple(node, _named(RDFS + "label"), ox.Literal(label, language=language))
+        yield _triple(node, _named(SKOS + "prefLabel"), _literal(label, language))
+        yield _triple(node, _named(RDFS + "label"), _literal(label, language))
     for alias in aliases:
         language = "zh-Hans" if fold(alias) == alias else "zh-Hant"
         if alias != preferred[language]:
-            yield ox.Triple(node, _named(SKOS + "altLabel"), ox.Literal(alias, language=language))
+            yield _triple(node, _named(SKOS + "altLabel"), _literal(alias, language))
 
 
-@lru_cache(maxsize=4096)  # most of a graph's terms are few, and to make one is to parse its IRI
-def _named(value: str) -> ox.NamedNode:
-    return ox.NamedNode(value)
+def _triple(subject: str, predicate: str, object: str) -> str:
+    return f"{subject} {predicate} {object}"
 
 
-def _literal(value: str) -> ox.Literal:
-    return ox.Literal(value)
+def _named(value: str) -> str:
+    return f"<{value}>"
 
 
-def _integer(value: int) -> ox.Literal:
-    return ox.Literal(str(value), datatype=_named(XSD + "integer"))
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 
-def _decimal(value: float) -> ox.Literal:
+def _literal(value: str, language: str = "") -> str:
+    quoted = f'"{value.translate(_ESCAPES)}"'
+    return f"{quoted}@{language}" if language else quoted
+
+
+def _integer(value: int) -> str:
+    return f'"{value}"^^<{XSD}integer>'
+
+
+@lru_cache(maxsize=1024)
+def _decimal(value: float) -> str:
     """The shortest decimal that reads back as the same number, never in exponent form."""
     written = format(Decimal(repr(value)), "f")
     whole, _, fraction = written.partition(".")
-    written = f"{whole}.{fraction.rstrip('0') or '0'}"
-    return ox.Literal(written, datatype=_named(XSD + "decimal"))
+    return f'"{whole}.{fraction.rstrip("0") or "0"}"^^<{XSD}decimal>'
 
 
 def _bounds(value: str) -> tuple[str | None, str | None]:
@@ -323,11 +366,11 @@ def _bounds(value: str) -> tuple[str | None, str | None]:
     return tuple(None if end in ("..", "") else end for end in ends)  # type: ignore[return-value]
 
 
-def _moment(value: str, *, last: bool) -> ox.Literal:
+def _moment(value: str, *, last: bool) -> str:
     """The first or last second of a year, month, day, hour or minute: one datatype, so that all times can be compared."""
     if last:
         year, month = int(value[:4]), int(value[5:7] or 12)
         full = value + f"-12-{monthrange(year, month)[1]}T23:59:59"[len(value) - 4 :]
     else:
         full = value + "-01-01T00:00:00"[len(value) - 4 :]
-    return ox.Literal(full, datatype=_named(XSD + "dateTime"))
+    return f'"{full}"^^<{XSD}dateTime>'
