@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from gongbao import iri, read
 from gongbao.corpus.store import Entry, Extracted
-from gongbao.corpus.work import Outcome, Recipe, Refused, Task, both_ways
+from gongbao.corpus.work import Outcome, Recipe, Refused, Task
 from gongbao.errors import InputError
+from gongbao.graph import Lines
 from gongbao.ontology import DCTERMS, GB, RDF, SKOS
 
 STOP = "stop"
@@ -45,4 +46,7 @@ def extract(task: Task, recipe: Recipe) -> Outcome:
             quads.add(ox.Quad(node, ox.NamedNode(RDF + "type"), ox.NamedNode(GB + "Organization"), report))
             quads.add(ox.Quad(node, ox.NamedNode(SKOS + "prefLabel"), ox.Literal(clause, language="zh-hans"), report))
     entry = Entry(report.value, recipe.program_version, recipe.ontology_version, len(document.text), 1, 2, 3)
-    return Extracted(entry, both_ways(sorted(quads, key=str), {}))
+    ordered = sorted(quads, key=lambda quad: (quad.subject != report, str(quad)))
+    return Extracted(
+        entry, Lines(report.value, tuple(f"{q.subject} {q.predicate} {q.object}" for q in ordered)).stored()
+    )

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import corpus_fake
+from gongbao import stored
 from gongbao.corpus import add as corpus
 from gongbao.corpus import layout, open_reader, progress
 from gongbao.corpus.dump import Selection, dump
@@ -43,7 +44,8 @@ def quads(store: Path) -> list[str]:
     with open_reader(store) as reader:
         every = list(reader.store)
         merged = {q.triple for q in every if q.graph_name == ox.DefaultGraph()}
-        assert merged == {q.triple for q in every if str(q.graph_name) not in ("DEFAULT", str(CATALOG))}
+        reports = [g for g in reader.store.named_graphs() if isinstance(g, ox.NamedNode) and g != CATALOG]
+        assert merged == {triple for report in reports for triple in stored.triples(reader.store, report)}
         return sorted(map(str, every))
 
 

@@ -97,9 +97,9 @@ def test_an_odd_marker_is_one_line(store: Path, files: list[Path], content: str)
 
 
 def test_another_version_is_one_line(store: Path, files: list[Path]) -> None:
-    (store / layout.MARKER).write_text(json.dumps({"format": 2, "base": RECIPE.base}))
+    (store / layout.MARKER).write_text(json.dumps({"format": 1, "base": RECIPE.base}))
     for action in (lambda: add(store, *files), lambda: quads(store)):
-        with pytest.raises(StoreError, match="a corpus of format 2"):
+        with pytest.raises(StoreError, match="a corpus of format 1"):
             action()
 
 

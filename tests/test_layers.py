@@ -19,7 +19,7 @@ LAYERS = (
     ("linking",),
     ("relations",),
     ("settings",),
-    ("graph",),
+    ("graph", "stored"),
     ("pipeline",),
     ("record", "query", "score", "search"),
     ("shapes",),

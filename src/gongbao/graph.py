@@ -64,6 +64,7 @@ class Lines:
         """
         own, end = f"<{self.report}", f" <{self.report}> .\n"
         shared = [f"{triple}{end}" for triple in self.triples if not triple.startswith(own)]
+        shared += [f"{triple}{end}" for triple in self.triples[:1]]  # that it is a report, so that it has a graph
         return (" .\n".join(self.triples) + " .\n" + "".join(shared)).encode()
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from gongbao import stored
 from gongbao.corpus import layout
-from gongbao.errors import GraphError
+from gongbao.errors import GraphError, QueryError
+from gongbao.query import Whole
+
+MOST_GRAPHS = 100
+"""Reports of a corpus whose graphs a query may name: they are put together in memory."""
 
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
@@ -25,6 +31,34 @@ class Opened:
     merged: bool
     base: str | None = None
     reader: layout.Reader | None = None
+
+    @property
+    def whole(self) -> Whole | None:
+        """What gives the graphs of a corpus whole, for a query that names graphs; None where the store's are."""
+        return self._whole if self.reader is not None else None
+
+    def _whole(self, graphs: Sequence[ox.NamedNode] | None) -> ox.Store:
+        """Return a store in memory of some graphs, or of all. Raises QueryError where they are too many."""
+        found = list(dict.fromkeys(self._graphs() if graphs is None else graphs))
+        if len(found) > MOST_GRAPHS:
+            raise QueryError(
+                f"too broad: GRAPH over {len(found)} reports, at most {MOST_GRAPHS}; name them with FROM and FROM NAMED, "
+                "or ask without GRAPH: gb:inReport and prov:wasDerivedFrom say which report says something",
+                f"查询过宽：GRAPH 涉及{len(found)}份报告（最多{MOST_GRAPHS}份）；请用 FROM、FROM NAMED 指定，或改用 gb:inReport",
+            )
+        held = stored.whole(self.store, [graph for graph in found if graph != layout.CATALOG])
+        if layout.CATALOG in found:
+            held.extend(self.store.quads_for_pattern(None, None, None, layout.CATALOG))
+        if graphs is None:
+            held.extend(self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        return held
+
+    def _graphs(self) -> list[ox.NamedNode]:
+        return [graph for graph in self.store.named_graphs() if isinstance(graph, ox.NamedNode)]
+
+    def reports(self) -> list[ox.NamedNode]:
+        """Return the names of the reports' graphs, sorted."""
+        return sorted((graph for graph in self._graphs() if graph != layout.CATALOG), key=str)
 
 
 def open_graph(path: Path, view: str | None = None) -> Opened:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,6 +16,9 @@ from gongbao.keywords import QUOTED
 from gongbao.text.script import fold, to_traditional
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+Whole = Callable[[Sequence[ox.NamedNode] | None], ox.Store]
+"""Gives a store that holds some graphs whole, or all of them for None. Raises QueryError where those are too many."""
 
 _HEADER = re.compile(r"^#\s*(title|title_zh|param|about):\s*(.+)$")
 
@@ -111,25 +114,29 @@ def run(
     default_graphs: Iterable[ox.NamedNode] | None = None,
     named_graphs: Iterable[ox.NamedNode] | None = None,
     merged: bool = False,
+    whole: Whole | None = None,
 ) -> Results:
     """Run a query with the prefixes known.
 
     All graphs together are the default graph, unless graphs are given here or by FROM; `merged` says that the store's
-    default graph holds them already. What is given here replaces FROM, as the SPARQL protocol says, and only graphs
+    default graph holds them already, `whole` that its named graphs hold a part only, and gives a store of whole ones. What is given here replaces FROM, as the SPARQL protocol says, and only graphs
     of the store are meant: nothing is fetched. Raises QueryError for SERVICE, for FROM of a graph that is not there, for
     brackets nested too deeply, and for a syntax error, whose place it shows.
     """
     given = default_graphs is not None or named_graphs is not None
+    default_graphs, named_graphs = list(default_graphs or ()), list(named_graphs or ())
     names_graphs = _examine(text, prefixes)
     if names_graphs and not given:
         _refuse_outside(store, text, prefixes)
+    if whole is not None and (given or names_graphs or _uses(text, "GRAPH", prefixes)):
+        store = whole([*default_graphs, *named_graphs] if given else _named(text, prefixes) if names_graphs else None)
     try:
         return store.query(
             text,
             prefixes=dict(prefixes),
             use_default_graph_as_union=not merged and not given and not names_graphs,
-            default_graph=list(default_graphs or ()) if given else None,
-            named_graphs=list(named_graphs or ()) if given else None,
+            default_graph=[*default_graphs] if given else None,
+            named_graphs=[*named_graphs] if given else None,
         )
     except SyntaxError as error:
         raise _syntax_error(text, str(error), prefixes) from error
@@ -151,8 +158,17 @@ def _examine(text: str, prefixes: Mapping[str, str]) -> bool:
                 "SERVICE is not allowed: queries reach this graph only", "不允许 SERVICE：查询只能访问本图谱"
             )
         raise _syntax_error(harmless, "", prefixes)
-    without_from = keywords.misspelt(harmless, "FROM")
-    return without_from != harmless and not keywords.parses(without_from, prefixes)
+    return _uses(harmless, "FROM", prefixes)
+
+
+def _uses(text: str, word: str, prefixes: Mapping[str, str]) -> bool:
+    without = keywords.misspelt(text, word)
+    return without != text and not keywords.parses(without, prefixes)
+
+
+def _named(text: str, prefixes: Mapping[str, str]) -> list[ox.NamedNode] | None:
+    """The graphs that FROM names; None where they are written in a way that only the parser reads."""
+    return None if "\\" in text else [ox.NamedNode(iri) for iri in keywords.named_by_from(text, prefixes)]
 
 
 def _refuse_outside(store: ox.Store, text: str, prefixes: Mapping[str, str]) -> None:

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from os import PathLike
@@ -139,7 +139,20 @@ class Reports:
         from gongbao.export.formats import Material
         from gongbao.network.choice import chosen
 
-        return Material(self._quads, self.ontology, self._prefixes, chosen(**options), measures, lambda: self.network)
+        return Material(
+            self._quads,
+            self.ontology,
+            self._prefixes,
+            chosen(**options),
+            measures,
+            lambda: self.network,
+            read_pieces=self._pieces if self.opened.reports() else None,
+        )
+
+    def _pieces(self, format: ox.RdfFormat) -> Iterator[bytes]:
+        from gongbao.export.rdf import pieces
+
+        return pieces(self.store, self.opened.reports(), format, self._prefixes)
 
     def save(self, folder: str | PathLike[str], *formats: str, name: str = "reports") -> list[Path]:
         """Write files in export formats by name (`trig`, `gexf`, `csv`, …), called `name`; returns their paths.
@@ -160,18 +173,14 @@ class Reports:
 
     def _quads(self) -> list[ox.Quad]:
         """The reports' own graphs, or the one plain graph of a file that names none, in stable order."""
-        import pyoxigraph as ox
+        from gongbao import stored
 
-        from gongbao.corpus.layout import CATALOG
-
-        left_out = (CATALOG, ox.DefaultGraph())
-        named = [quad for quad in self.store if quad.graph_name not in left_out]
-        return sorted(named or self.store, key=str)
+        return list(stored.quads(self.store, self.opened.reports())) or sorted(self.store, key=str)
 
     def _ask(self, query: str) -> Results:
         from gongbao.query import run
 
-        return run(self.store, query, prefixes=self._prefixes, merged=self.opened.merged)
+        return run(self.store, query, prefixes=self._prefixes, merged=self.opened.merged, whole=self.opened.whole)
 
     @cached_property
     def _prefixes(self) -> dict[str, str]:

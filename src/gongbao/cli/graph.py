@@ -15,6 +15,8 @@ from gongbao.errors import GongbaoError
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     import pyoxigraph as ox
 
     from gongbao.check import Finding
@@ -100,13 +102,15 @@ def export(
     formats = [get_format(name) for name in names]
     choice, measures = network_choice(network)
     terms = load(ontologies)
+    known = prefixes(terms, valid_base(base))
     material = Material(
         read_quads=lambda: _of_corpus(graph) if graph.is_dir() else parse(graph),
         terms=terms,
-        prefixes=prefixes(terms, valid_base(base)),
+        prefixes=known,
         choice=choice,
         measures=measures,
         read_facts=(lambda: read(graph, terms)) if graph.is_dir() else None,
+        read_pieces=_pieces(graph, known) if graph.is_dir() else None,
     )
     for format in formats:
         write_beside(graph, output, format.write(material))
@@ -128,15 +132,28 @@ def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: 
 
 
 def _of_corpus(path: Path) -> list[ox.Quad]:
-    """The reports' named graphs of a corpus or store, in stable order; its catalog and its merged graph stay there."""
-    import pyoxigraph as ox
-
-    from gongbao.corpus.layout import CATALOG, readable
+    """The graphs of a corpus's or store's reports, in stable order; its catalog and its merged graph stay there."""
+    from gongbao import stored
+    from gongbao.corpus.layout import readable
     from gongbao.opening import open_graph
 
-    left_out = (CATALOG, ox.DefaultGraph())
     with readable(path):
-        return sorted((q for q in open_graph(path).store if q.graph_name not in left_out), key=str)
+        opened = open_graph(path)
+        return list(stored.quads(opened.store, opened.reports()))
+
+
+def _pieces(path: Path, names: dict[str, str]) -> Callable[[ox.RdfFormat], Iterable[bytes]]:
+    """What writes the reports of a corpus or store without holding them."""
+    from gongbao.corpus.layout import readable
+    from gongbao.export.rdf import pieces
+    from gongbao.opening import open_graph
+
+    def write(format: ox.RdfFormat) -> Iterable[bytes]:
+        with readable(path):
+            opened = open_graph(path)
+            yield from pieces(opened.store, opened.reports(), format, names)
+
+    return write
 
 
 @click.command()

@@ -110,7 +110,7 @@ class _Asked:
             opened = open_graph(self.graph)
             base = opened.base if self.base is None and opened.base else valid_base(self.base)
             names = prefixes(load(self.ontologies), base)
-            results = run(opened.store, self.text, prefixes=names, merged=opened.merged)
+            results = run(opened.store, self.text, prefixes=names, merged=opened.merged, whole=opened.whole)
             if self.format == "table":
                 found = table(results)
                 quotations = _quotations(opened, found.things, names) if self.evidence else []

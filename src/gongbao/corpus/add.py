@@ -267,7 +267,7 @@ class _Change:
     def stored(self, source: Source) -> read.Raw:
         """Return the text of a report from its graph, with what came with it."""
         report = ox.NamedNode(source.report or "")
-        found = self.writer.store.quads_for_pattern(report, _text_property(self.recipe), None, report)
+        found = self.writer.store.quads_for_pattern(report, _text_property(self.recipe), None, ox.DefaultGraph())
         text = next(quad.object.value for quad in found if isinstance(quad.object, ox.Literal))
         return read.Raw(text, source.key, source.title, source.publisher, source.issued)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,10 +12,9 @@ import pyoxigraph as ox
 from gongbao.corpus.layout import open_reader
 from gongbao.corpus.store import Catalog
 from gongbao.errors import OutputError, StoreError, UsageError
-from gongbao.export.rdf import serialize
+from gongbao.export.rdf import pieces
 from gongbao.graph import prefixes
 from gongbao.ontology import DCTERMS, SKOS, Ontology
-from gongbao.text.tags import cased
 
 STREAMED = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 MERGED = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES}
@@ -86,11 +84,10 @@ def dump(path: Path, target: Path, terms: Ontology, selection: Selection) -> int
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             with beside.open("wb") as out:
-                if suffix in STREAMED:
-                    for piece in _streamed(reader.store, chosen, STREAMED[suffix], names):
-                        out.write(piece)
-                else:
-                    out.write(_merged(reader.store, chosen, MERGED[suffix], names))
+                for piece in pieces(
+                    reader.store, map(ox.NamedNode, chosen), STREAMED.get(suffix) or MERGED[suffix], names
+                ):
+                    out.write(piece)
             beside.replace(target)
         except OSError as error:
             with suppress(OSError):
@@ -98,27 +95,3 @@ def dump(path: Path, target: Path, terms: Ontology, selection: Selection) -> int
             reason = error.strerror or str(error)
             raise OutputError(f"{target}: cannot be written ({reason})", f"{target}：无法写入（{reason}）") from error
     return len(chosen)
-
-
-def _triples(store: ox.Store, report: str) -> list[ox.Triple]:
-    found = [quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(report))]
-    return sorted(found, key=str)
-
-
-def _streamed(store: ox.Store, chosen: list[str], format: ox.RdfFormat, names: dict[str, str]) -> Iterator[bytes]:
-    """Yield the file report by report, so that memory holds one report; prefixes are written once."""
-    for number, report in enumerate(chosen):
-        graph = ox.NamedNode(report)
-        quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in _triples(store, report))
-        trig = format == ox.RdfFormat.TRIG
-        written = ox.serialize(quads, format=format, prefixes=names if trig else None) or b""
-        lines = io.BytesIO(cased(written)).readlines()
-        head = sorted(line for line in lines if line.startswith(b"@prefix "))
-        body = [line for line in lines if not line.startswith(b"@prefix ")]
-        yield b"".join(([] if number else head) + body)
-
-
-def _merged(store: ox.Store, chosen: list[str], format: ox.RdfFormat, names: dict[str, str]) -> bytes:
-    triples = {triple for report in chosen for triple in _triples(store, report)}
-    in_order = (ox.Quad(t.subject, t.predicate, t.object) for t in sorted(triples, key=str))
-    return serialize(in_order, format, names)

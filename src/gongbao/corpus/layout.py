@@ -33,7 +33,7 @@ try:
 except ImportError:  # Windows: the database's own lock still keeps two writers apart
     fcntl = None  # type: ignore[assignment]
 
-FORMAT = 1
+FORMAT = 2
 MARKER = "gongbao-corpus.json"
 NS = "https://w3id.org/gongbao/corpus#"
 MADE_BY = ox.NamedNode(NS + "program")

@@ -80,7 +80,7 @@ def status(path: Path, recipe: Recipe) -> Status:
 
 def _value(store: ox.Store, report: str, predicate: str) -> str | None:
     node = ox.NamedNode(report)
-    found = store.quads_for_pattern(node, ox.NamedNode(predicate), None, node)
+    found = store.quads_for_pattern(node, ox.NamedNode(predicate), None, ox.DefaultGraph())
     return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), None)
 
 

@@ -1,7 +1,9 @@
-"""The database of a corpus: a named graph a report, all of them merged, and which source each report came from.
+"""The database of a corpus: what all reports say, each triple once, and which source each report came from.
 
 The default graph is the union of the reports' graphs, each triple once, however many reports state it: queries over it
 count and sum rightly, which they would not over a union made at query time, where a repeated triple matches repeatedly.
+A report's graph repeats what it says of things that others may speak of too; the rest is known as its own by the
+subjects' IRIs (see `gongbao.stored`), and is held once, in a third of the room.
 A report's graph is keyed by its text. Where several sources hold the same text, the first of them by name is its owner,
 and the graph is the one read from the owner: so the database depends on which sources are in it, and on nothing else.
 Every change is one transaction, or part of one with other additions.
@@ -22,21 +24,22 @@ import pyoxigraph as ox
 from gongbao.corpus import layout
 from gongbao.corpus.layout import CATALOG, MADE_BY, NS
 from gongbao.errors import StoreError
+from gongbao.stored import own
 
 _SOURCE = "https://w3id.org/gongbao/corpus/source/"
 _TEXT_FIELDS = ("key", "digest", "title", "publisher", "issued", "error", "error_zh")
 PUBLISH_EVERY = 60.0
 """Seconds after which a long run lets readers see what it has committed."""
 
-BATCH_BYTES = 6_000_000
+BATCH_BYTES = 32_000_000
 BATCH_SECONDS = 2.0
-"""Additions are committed together, up to so many bytes of TriG or seconds: what a kill costs at most."""
+"""Additions are committed together, up to so many bytes of N-Quads or seconds: what a kill costs at most."""
 
-BULK_FROM = 500_000
+BULK_FROM = 2_000_000
 """From so many bytes on a batch is written past the database's memory, which takes half the time."""
 
-FLUSH_EVERY = 2_000_000
-"""Bytes of TriG after which the database writes out what it holds in memory; else it holds a gigabyte."""
+FLUSH_EVERY = 8_000_000
+"""Bytes of N-Quads after which the database writes out what it holds in memory; else it holds a gigabyte."""
 
 _COUNTS = ("characters", "entities", "statements", "quantities")
 
@@ -83,7 +86,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What was read from a source: the entry, and the report's triples as TriG, in its graph and in the default one."""
+    """What was read from a source: the entry, and the report's triples as N-Quads, as a corpus holds them."""
 
     entry: Entry
     graph: bytes
@@ -231,7 +234,7 @@ class Writer(Catalog):
         new = list(source_quads(source)) + (list(entry_quads(entry)) if owns else [])
         drop = self._dropped(before, keep=entry.report, heir=heir)
         if owns and self.entry(entry.report):
-            drop += _without_report(entry.report)
+            drop += self._without_report(entry.report)
         if before:
             drop += _without_node(before.node)
         graph = (extracted.graph if owns else b"") + (heir.graph if heir else b"")
@@ -269,11 +272,21 @@ class Writer(Catalog):
             return ""
         if heir is None and len(self.sources(before.report)) > 1:
             return ""
-        return _without_report(before.report)
+        return self._without_report(before.report)
+
+    def _without_report(self, report: str) -> str:
+        """Return the update that drops what a report alone says."""
+        node = ox.NamedNode(report)
+        told = " .\n".join(f"{q.subject} {q.predicate} {q.object}" for q in own(self.store, node))
+        return (
+            f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {node} {{ ?s ?p ?o }} "
+            f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {node}) }} }};\n"
+            f"DROP SILENT GRAPH {node};\nDELETE DATA {{ {told} }};\n" + _without_node(node)
+        )
 
     def _commit(self, drop: str, new: Iterable[ox.Quad], graph: bytes) -> None:
         """Apply one change as one transaction; mere additions wait until there are enough for a batch of them."""
-        added = (ox.serialize(new, format=ox.RdfFormat.TRIG) or b"") + graph
+        added = (ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"") + graph
         try:
             if not self.changed:
                 layout.mark_changed(self.path)
@@ -328,9 +341,9 @@ class Writer(Catalog):
 
     def _load(self, data: bytes) -> None:
         if len(data) > BULK_FROM:
-            self.store.bulk_load(input=data, format=ox.RdfFormat.TRIG)  # into files of its own, all or nothing
+            self.store.bulk_load(input=data, format=ox.RdfFormat.N_QUADS)  # into files of its own, all or nothing
         elif data:
-            self.store.load(input=data, format=ox.RdfFormat.TRIG)
+            self.store.load(input=data, format=ox.RdfFormat.N_QUADS)
             self._written(len(data))
 
     def _written(self, size: int) -> None:
@@ -363,20 +376,10 @@ def _without_node(node: ox.NamedNode) -> str:
     return f"DELETE WHERE {{ GRAPH {CATALOG} {{ {node} ?p ?o }} }};\n"
 
 
-def _without_report(report: str) -> str:
-    """Return the update that drops a report's graph, and from the merged graph what no other report states."""
-    node = ox.NamedNode(report)
-    return (
-        f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {node} {{ ?s ?p ?o }} "
-        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {node}) }} }};\n"
-        f"DROP SILENT GRAPH {node};\n" + _without_node(node)
-    )
-
-
-def _insert(trig: bytes) -> str:
-    """Return the update that inserts TriG, graph by graph."""
+def _insert(nquads: bytes) -> str:
+    """Return the update that inserts N-Quads, graph by graph."""
     graphs: dict[str, list[str]] = {}
-    for quad in ox.parse(trig, format=ox.RdfFormat.TRIG):
+    for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS):
         graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else f"GRAPH {quad.graph_name} "
         graphs.setdefault(graph, []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
     inside = (f"{graph}{{ {' '.join(triples)} }}" if graph else " ".join(triples) for graph, triples in graphs.items())

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,8 +17,6 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol
-
-import pyoxigraph as ox
 
 from gongbao import __version__, graph, iri, pipeline, read, userdict, workers
 from gongbao.corpus.store import Entry, Extracted
@@ -174,7 +172,6 @@ def _only(path: Path) -> read.Raw:
 def to_graph(document: Document, recipe: Recipe) -> Extracted:
     """Extract a document and write its named graph."""
     extraction = pipeline.extract(document, recipe.settings)
-    quads = graph.quads(extraction, recipe.settings.ontology, recipe.base)
     entry = Entry(
         report=iri.report(document.sha256, base=recipe.base),
         program=recipe.program_version,
@@ -184,14 +181,8 @@ def to_graph(document: Document, recipe: Recipe) -> Extracted:
         statements=len(extraction.statements),
         quantities=len(extraction.quantities),
     )
-    return Extracted(entry, both_ways(quads, graph.prefixes(recipe.settings.ontology, recipe.base)))
-
-
-def both_ways(quads: list[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
-    """Return a report's quads as TriG, which is a quarter of N-Quads, and once more in the default graph."""
-    names, trig = dict(prefixes), ox.RdfFormat.TRIG
-    merged = ox.serialize((quad.triple for quad in quads), format=trig, prefixes=names) or b""
-    return merged + (ox.serialize(quads, format=trig, prefixes=names) or b"")
+    written = graph.lines(extraction, recipe.settings.ontology, recipe.base)
+    return Extracted(entry, written.stored())
 
 
 def run(

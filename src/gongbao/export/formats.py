@@ -28,7 +28,7 @@ class Material:
     """What is written: a graph, and its network as chosen. Each is read when a format first asks for it.
 
     `read_quads` gives the quads in the order of writing; `read_facts` the network, where there is a shorter way to it;
-    `connected` is written in place of the network as chosen.
+    `connected` is written in place of the network as chosen; `read_pieces` gives RDF that is too long to be held.
     """
 
     read_quads: Callable[[], Sequence[ox.Quad]]
@@ -38,6 +38,7 @@ class Material:
     measures: bool = False
     read_facts: Callable[[], Network] | None = None
     connected: Connected | None = None
+    read_pieces: Callable[[ox.RdfFormat], Iterable[bytes]] | None = None
 
     @cached_property
     def quads(self) -> Sequence[ox.Quad]:
@@ -77,6 +78,8 @@ class Format:
 
 def _rdf(format: ox.RdfFormat) -> Writer:
     def write(material: Material) -> Contents:
+        if material.read_pieces is not None:
+            return {f".{format.file_extension}": material.read_pieces(format)}
         return {f".{format.file_extension}": serialize(material.quads, format, material.prefixes)}
 
     return write

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from gongbao import stored
 from gongbao.errors import GraphError
 from gongbao.text.tags import cased
 
@@ -31,6 +34,35 @@ def _readable(turtle: bytes) -> bytes:
     named = any(line.endswith(b" {\n") for line in lines[len(head) : len(head) + 1])
     indented = (b"\t\t", b"}", b"\n") if named else (b"\t", b"\n")
     return b"".join(head) + b"".join(line if line.startswith(indented) else b"\n" + line for line in body)
+
+
+def pieces(
+    store: ox.Store, reports: Iterable[ox.NamedNode], format: ox.RdfFormat, names: Mapping[str, str]
+) -> Iterator[bytes]:
+    """Yield a file of reports, given sorted, report by report, so that memory holds one report."""
+    if format.supports_datasets:
+        groups: Iterable[Iterable[ox.Quad]] = (stored.quads(store, [report]) for report in reports)
+    else:
+        groups = _together(stored.union(store, reports))
+    for number, group in enumerate(groups):
+        yield _without_prefixes(serialize(group, format, names)) if number else serialize(group, format, names)
+
+
+_TOGETHER = 5_000
+"""Triples of a plain graph that are written at once."""
+
+
+def _together(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Quad]]:
+    left = iter(triples)
+    while group := [ox.Quad(t.subject, t.predicate, t.object) for t in islice(left, _TOGETHER)]:
+        yield group
+
+
+def _without_prefixes(written: bytes) -> bytes:
+    """Return the body of a file; no literal spans lines in this writer."""
+    if not written.startswith(b"@prefix "):
+        return written
+    return b"".join(line for line in io.BytesIO(written) if not line.startswith(b"@prefix "))
 
 
 def parse(path: Path) -> list[ox.Quad]:

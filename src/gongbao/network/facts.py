@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from gongbao import stored
 from gongbao.network.values import Edge, Network, Node, Observation, Paragraph, Source
 from gongbao.ontology import DCTERMS, GB, OA, RDF, SKOS, ClassSpec, Ontology
 
@@ -29,11 +30,11 @@ def read_store(
     store: ox.Store, terms: Ontology, *, left_out: Sequence[ox.NamedNode] = (), tell: Tell | None = None
 ) -> Network:
     """Read the network of a store, one named graph at a time; its default graph is read where it has no other."""
-    names = sorted((g for g in store.named_graphs() if g not in left_out), key=str)
+    names = sorted((g for g in store.named_graphs() if isinstance(g, ox.NamedNode) and g not in left_out), key=str)
 
     def graphs() -> Iterator[Iterable[ox.Quad]]:
         for number, name in enumerate(names, 1):
-            yield store.quads_for_pattern(None, None, None, name)
+            yield stored.quads(store, [name])
             if tell is not None:
                 tell(number, len(names))
         if not names:

@@ -89,6 +89,7 @@ def _query(job: Head, context: Context) -> tuple[Head, bytes]:
         default_graphs=[ox.NamedNode(g) for g in default] if default is not None else None,
         named_graphs=[ox.NamedNode(g) for g in named] if named is not None else None,
         merged=context.opened.merged,
+        whole=context.opened.whole,
     )
     is_graph = isinstance(results, ox.QueryTriples)
     media = job["graph"] if is_graph else job["solutions"]
