@@ -232,3 +232,12 @@ def test_a_terminal_is_not_commanded_by_names(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["query", str(path), "entities", "--evidence"])
     assert result.exit_code == 0, result.output
     assert "\x1b" not in result.output and "\u202e" not in result.output
+
+
+@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("part", ["", "总队", "總隊", "无此名"])
+def test_names_looked_up_first_give_the_same_rows(store: ox.Store, names: dict[str, str], name: str, part: str) -> None:
+    ready, given = get_ready(name), {"name": part} if part else {}
+    found = [table(run(store, fill(ready, given, known), prefixes=names, merged=True)).rows for known in (None, store)]
+    assert normal(found[0]) == normal(found[1])
+    assert ("VALUES $name" in fill(ready, given)) and "VALUES $name" not in fill(ready, given, store)

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from gongbao import keywords
 from gongbao.errors import QueryError
 from gongbao.keywords import QUOTED
+from gongbao.ontology import SKOS
 from gongbao.text.script import fold, to_traditional
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -82,11 +83,24 @@ def _read(name: str, text: str) -> Ready:
     return Ready(name, title, header.get("title_zh", title), header.get("about", ""), tuple(parameters), text)
 
 
-def fill(ready: Ready, given: Mapping[str, str]) -> str:
+_NAMED = re.compile(
+    r"FILTER EXISTS \{\s*VALUES \$name \{ UNDEF \}\s*((?:\?statement [^\n]*\n)?)"
+    r"\s*\?(\w+) skos:prefLabel\|skos:altLabel \?any \.\s*FILTER\([^\n]*\)\s*\}"
+)
+"""What says in a ready-made query that a thing has a name, and, where it is not the query's own, what ties it to one."""
+
+_LOOKED_UP = re.compile(r"# things looked up: (\?\w+)")
+"""Where a query profits from being given them a second time."""
+
+MOST_NAMED = 2_000
+"""Things of a name that a query is given; more are sought by the query itself."""
+
+
+def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) -> str:
     """Return the query with parameters in place: `VALUES $name { UNDEF }` becomes the value, as an escaped literal.
 
-    A value may be in either script: the query looks for both. Raises QueryError for a parameter that the query does
-    not have.
+    A value may be in either script: the query looks for both. Where the store is known, names are looked up in it first
+    and the query is given the things that bear them. Raises QueryError for a parameter that the query does not have.
 
     >>> print(fill(get_ready("campaigns"), {"name": "执法总队"}).splitlines()[5].strip())
     VALUES $name { "执法总队" "執法總隊" }
@@ -100,10 +114,31 @@ def fill(ready: Ready, given: Mapping[str, str]) -> str:
                 f"query {ready.name!r} has no parameter {name!r}; it has: {listed}",
                 f"查询 {ready.name} 没有参数 {name}；可用参数：{listed}",
             )
-        scripts = dict.fromkeys((value, fold(value), to_traditional(fold(value))))
-        literals = " ".join(str(ox.Literal(script)) for script in scripts)
-        text = text.replace(f"VALUES ${name} {{ UNDEF }}", f"VALUES ${name} {{ {literals} }}")
-    return text
+        literals = [
+            str(ox.Literal(script)) for script in dict.fromkeys((value, fold(value), to_traditional(fold(value))))
+        ]
+        if name == "name" and store is not None and (found := _bearing(store, literals)) is not None:
+            text = _NAMED.sub(lambda block, found=found: f"VALUES ?{block[2]} {{ {found} }} {block[1]}", text)  # type: ignore[misc]
+            text = _LOOKED_UP.sub(lambda place, found=found: f"VALUES {place[1]} {{ {found} }}", text)  # type: ignore[misc]
+        text = text.replace(f"VALUES ${name} {{ UNDEF }}", f"VALUES ${name} {{ {' '.join(literals)} }}")
+    return text if "name" in given or store is None else _NAMED.sub("", text)
+
+
+def _bearing(store: ox.Store, literals: list[str]) -> str | None:
+    """The things whose names contain one of some words, as SPARQL writes them; None where they are too many."""
+    wanted = " || ".join(f"CONTAINS(STR(?name), {literal})" for literal in literals)
+    asked = (
+        f"SELECT DISTINCT ?thing {{ {{ ?thing <{SKOS}prefLabel> ?name }} UNION {{ ?thing <{SKOS}altLabel> ?name }} "
+        f"FILTER({wanted}) }} LIMIT {MOST_NAMED + 1}"
+    )
+    results = store.query(asked, use_default_graph_as_union=not _has_default(store))
+    assert isinstance(results, ox.QuerySolutions)
+    things = [str(row["thing"]) for row in results]
+    return " ".join(sorted(things)) if len(things) <= MOST_NAMED else None
+
+
+def _has_default(store: ox.Store) -> bool:
+    return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
 
 
 def run(

@@ -88,7 +88,7 @@ class Reports:
         from gongbao.query import fill, get_ready, table
 
         if query.isidentifier():
-            query = fill(get_ready(query), parameters)
+            query = fill(get_ready(query), parameters, self.store)
         elif parameters:
             raise QueryError(f"parameters ({', '.join(parameters)}) belong to ready-made queries", "参数只用于现成查询")
         found = table(self._ask(query))

@@ -87,7 +87,7 @@ class _Asked:
     """A query as the call gives it."""
 
     graph: Path
-    text: str
+    text: str | tuple[Ready, dict[str, str]]
     base: str | None
     ontologies: tuple[Path, ...]
     format: str
@@ -102,7 +102,7 @@ class _Asked:
         from gongbao.offline import no_sockets
         from gongbao.ontology import load
         from gongbao.opening import open_graph
-        from gongbao.query import run, table
+        from gongbao.query import fill, run, table
         from gongbao.text.tags import cased
 
         no_sockets()
@@ -110,7 +110,8 @@ class _Asked:
             opened = open_graph(self.graph)
             base = opened.base if self.base is None and opened.base else valid_base(self.base)
             names = prefixes(load(self.ontologies), base)
-            results = run(opened.store, self.text, prefixes=names, merged=opened.merged, whole=opened.whole)
+            text = self.text if isinstance(self.text, str) else fill(*self.text, opened.store)
+            results = run(opened.store, text, prefixes=names, merged=opened.merged, whole=opened.whole)
             if self.format == "table":
                 found = table(results)
                 quotations = _quotations(opened, found.things, names) if self.evidence else []
@@ -139,7 +140,8 @@ def _tell(ready: Ready) -> None:
         click.echo(f"{'':12}   -p {parameter.name}=…  {parameter.about}")
 
 
-def _text(query: str | None, file: Path | None, given: tuple[str, ...]) -> str:
+def _text(query: str | None, file: Path | None, given: tuple[str, ...]) -> str | tuple[Ready, dict[str, str]]:
+    """Return the query, or a ready-made one with its parameters, which may look into the graph first."""
     from gongbao.query import fill, get_ready
 
     if file is not None:
@@ -156,7 +158,9 @@ def _text(query: str | None, file: Path | None, given: tuple[str, ...]) -> str:
     pairs = [pair.partition("=") for pair in given]
     if any(not equals for _, equals, _ in pairs):
         raise UsageError("-p takes NAME=VALUE", "-p 需要 名称=值")
-    return fill(ready, {name: value for name, _, value in pairs})
+    parameters = {name: value for name, _, value in pairs}
+    fill(ready, parameters)  # what is wrong is said before the graph is opened
+    return ready, parameters
 
 
 def load_graph(graph: Path) -> ox.Store:
