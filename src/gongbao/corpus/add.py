@@ -87,8 +87,7 @@ def remove(store: Path, names: Iterable[str], recipe: Recipe, *, extractor: Extr
     summary = Summary()
     names = list(names)
     with Writer(store, recipe.base) as writer:
-        known = writer.sources()
-        chosen = {source.key: source for name in names for source in _named(name, known, store)}
+        chosen = {source.key: source for name in names for source in _named(name, writer, store)}
         change = _Change(writer, recipe, summary, False, extractor)
         for source in chosen.values():
             change.remove(source)
@@ -106,7 +105,7 @@ def rebuild(store: Path, recipe: Recipe, *, jobs: int | None = 0, progress: Prog
         shown = progress or Silent()
         shown.start(len(owners))
         try:
-            tasks = (Task(owner.key, owner.digest, change.stored(owner)) for owner in owners)
+            tasks = (Task(owner.key, owner.digest, change.stored(owner), whole=owner.whole) for owner in owners)
             with closing(work.run(tasks, recipe, min(jobs, len(owners)))) as outcomes:
                 for task, outcome in outcomes:
                     change.commit(task, outcome)
@@ -138,10 +137,15 @@ def _is_part(key: str, whole: str) -> bool:
     return key.startswith(whole) and _PART.fullmatch(key, len(whole)) is not None
 
 
-def _named(name: str, known: list[Source], store: Path) -> list[Source]:
+def _named(name: str, writer: Writer, store: Path) -> list[Source]:
+    """Return the sources that a name means: a path, a folder, a report's id, or a file's last name."""
     path = str(Path(name).absolute())
     key = exact(path)
-    found = [s for s in known if s.key in (key, path) or _is_part(s.key, key)]  # a path, or a key as it was shown
+    given = [source for shown in dict.fromkeys((key, path)) if (source := writer.source(shown))]
+    if given or (given := writer.parts(key)):
+        return list(dict.fromkeys([*given, *writer.parts(key)]))
+    known = writer.sources()
+    found = [s for s in known if _is_part(s.key, key)]
     if not found and len(name) >= 4:
         found = [s for s in known if s.report and s.report.rsplit("/", 1)[-1].startswith(name.rsplit("/", 1)[-1])]
     if not found:
@@ -188,7 +192,9 @@ class _Change:
         self.summary.failures.append(Refused.by(error))
         key = _key_of(path, error.source)
         if _exists(path) or self.writer.source(key):
-            self.writer.fail(Source(key, "", error=str(error), error_zh=error.zh or None))
+            whole = exact(str(path))
+            part = whole if key != whole else None
+            self.writer.fail(Source(key, "", error=str(error), error_zh=error.zh or None, whole=part))
 
     def _parts(self, path: Path, shown: Progress) -> Iterator[Task]:
         """Yield the reports of a file of many, and afterwards remove those that it no longer holds."""
@@ -207,13 +213,13 @@ class _Change:
                 self.summary.unchanged += 1
             else:
                 shown.expect(1)
-                yield Task(part, digest, raw)
+                yield Task(part, digest, raw, whole=None if str(path) == STDIN else key)
         whole = self.writer.source(key)
         if complete and whole is not None:
             self.writer.remove(whole)  # what was said of the file as a whole no longer holds
         if complete and str(path) != STDIN:
-            for source in self.writer.sources():
-                if _is_part(source.key, key) and source.key not in seen:
+            for source in self.writer.parts(key):
+                if source.key not in seen:
                     (self.remove if source.report else self.writer.remove)(source)
         shown.advance(str(path))
 
@@ -242,6 +248,7 @@ class _Change:
             title=given.title if given else None,
             publisher=given.publisher if given else None,
             issued=given.issued if given else None,
+            whole=task.whole,
         )
         if isinstance(outcome, Refused):
             self.summary.failures.append(outcome)
@@ -280,7 +287,7 @@ def _exists(path: Path) -> bool:
 
 
 def _failed(source: Source, refused: Refused) -> Source:
-    return Source(source.key, source.digest, error=refused.reason, error_zh=refused.zh or None)
+    return Source(source.key, source.digest, error=refused.reason, error_zh=refused.zh or None, whole=source.whole)
 
 
 def _digest_of(raw: read.Raw) -> str:

@@ -58,12 +58,13 @@ def status(path: Path, recipe: Recipe) -> Status:
             if source.report:
                 by_report.setdefault(source.report, []).append(source.key)
         entries = catalog.entries()
+        titles, dates = (_values(reader.store, DCTERMS + name) for name in ("title", "issued"))
         listed = (
             Listed(
                 entry,
                 tuple(by_report.get(entry.report, ())),
-                _value(reader.store, entry.report, DCTERMS + "title"),
-                _value(reader.store, entry.report, DCTERMS + "issued"),
+                titles.get(entry.report),
+                dates.get(entry.report),
                 (entry.program, entry.ontology) != now,
             )
             for entry in entries
@@ -78,17 +79,19 @@ def status(path: Path, recipe: Recipe) -> Status:
         )
 
 
-def _value(store: ox.Store, report: str, predicate: str) -> str | None:
-    node = ox.NamedNode(report)
-    found = store.quads_for_pattern(node, ox.NamedNode(predicate), None, ox.DefaultGraph())
-    return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), None)
+def _values(store: ox.Store, predicate: str) -> dict[str, str]:
+    """Return the literals of a property by subject, the smallest where there are several."""
+    found: dict[str, str] = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph()):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            kept = found.setdefault(quad.subject.value, quad.object.value)
+            found[quad.subject.value] = min(kept, quad.object.value)
+    return found
 
 
 def _distinct_entities(store: ox.Store, recipe: Recipe) -> int:
-    rdf_type = ox.NamedNode(RDF + "type")
-    things = set()
-    for spec in recipe.settings.ontology.entity_classes:
-        things |= {
-            quad.subject for quad in store.quads_for_pattern(None, rdf_type, ox.NamedNode(spec.iri), ox.DefaultGraph())
-        }
-    return len(things)
+    classes = " ".join(f"<{spec.iri}>" for spec in recipe.settings.ontology.entity_classes)
+    asked = f"SELECT (COUNT(DISTINCT ?thing) AS ?n) {{ VALUES ?class {{ {classes} }} ?thing <{RDF}type> ?class }}"
+    results = store.query(asked)
+    assert isinstance(results, ox.QuerySolutions)
+    return int(next(iter(results))["n"].value)

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,11 +24,11 @@ import pyoxigraph as ox
 
 from gongbao.corpus import layout
 from gongbao.corpus.layout import CATALOG, MADE_BY, NS
+from gongbao.corpus.update import insert, without_node, without_report
 from gongbao.errors import StoreError
-from gongbao.stored import own
 
 _SOURCE = "https://w3id.org/gongbao/corpus/source/"
-_TEXT_FIELDS = ("key", "digest", "title", "publisher", "issued", "error", "error_zh")
+_TEXT_FIELDS = ("key", "digest", "title", "publisher", "issued", "error", "error_zh", "whole")
 PUBLISH_EVERY = 60.0
 """Seconds after which a long run lets readers see what it has committed."""
 
@@ -53,7 +54,8 @@ def term(name: str) -> ox.NamedNode:
 class Source:
     """Where a report came from. `key` is its path (and row or member), `digest` of its bytes.
 
-    `title`, `publisher` and `issued` came with it from columns or front matter; `error` says why it could not be read.
+    `title`, `publisher` and `issued` came with it from columns or front matter; `error` says why it could not be read;
+    `whole` is the key of the file of many that it is a part of.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Source:
     issued: str | None = None
     error: str | None = None
     error_zh: str | None = None
+    whole: str | None = None
 
     @property
     def node(self) -> ox.NamedNode:
@@ -104,32 +107,40 @@ class Catalog:
 
     def sources(self, report: str | None = None) -> list[Source]:
         """Return all sources, or those of one report, by key."""
-        wanted = ox.NamedNode(report) if report else None
-        predicate = term("report") if report else term("key")
-        nodes = {q.subject for q in self.store.quads_for_pattern(None, predicate, wanted, CATALOG)}
+        if report is None:
+            found = [_source_of(values) for values in self._every("key").values()]
+            return sorted(found, key=lambda source: source.key)
+        return self._sources(term("report"), ox.NamedNode(report))
+
+    def parts(self, whole: str) -> list[Source]:
+        """Return the sources that are parts of a file of many, by key."""
+        return self._sources(term("whole"), ox.Literal(whole))
+
+    def _sources(self, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> list[Source]:
+        nodes = {q.subject for q in self.store.quads_for_pattern(None, predicate, value, CATALOG)}
         found = [self._source(node) for node in nodes if isinstance(node, ox.NamedNode)]
         return sorted((source for source in found if source), key=lambda source: source.key)
+
+    def _every(self, having: str) -> dict[str, dict[str, str]]:
+        """Return what the catalog says of each node that has a property, in one pass."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for quad in self.store.quads_for_pattern(None, None, None, CATALOG):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal | ox.NamedNode):
+                found[quad.subject.value][quad.predicate.value.removeprefix(NS)] = quad.object.value
+        return {node: values for node, values in found.items() if having in values}
 
     def entry(self, report: str) -> Entry | None:
         """Return the entry of a report, or None."""
         values = self._values(ox.NamedNode(report))
-        if "program" not in values:
-            return None
-        counts = {name: int(values.get(name, "0")) for name in _COUNTS}
-        return Entry(report, values["program"], values["ontology"], **counts)
+        return _entry_of(report, values) if "program" in values else None
 
     def entries(self) -> list[Entry]:
         """Return the entries of all reports, by IRI."""
-        found = (q.subject for q in self.store.quads_for_pattern(None, MADE_BY, None, CATALOG))
-        nodes = {node.value for node in found if isinstance(node, ox.NamedNode)}
-        return [entry for node in sorted(nodes) if (entry := self.entry(node))]
+        return [_entry_of(report, values) for report, values in sorted(self._every("program").items())]
 
     def _source(self, node: ox.NamedNode) -> Source | None:
         values = self._values(node)
-        if "key" not in values:
-            return None
-        fields = {name: values.get(name) for name in _TEXT_FIELDS if name not in ("key", "digest")}
-        return Source(values["key"], values["digest"], values.get("report"), **fields)
+        return _source_of(values) if "key" in values else None
 
     def _values(self, node: ox.NamedNode) -> dict[str, str]:
         found = {}
@@ -137,6 +148,16 @@ class Catalog:
             if isinstance(quad.object, ox.Literal | ox.NamedNode):
                 found[quad.predicate.value.removeprefix(NS)] = quad.object.value
         return found
+
+
+def _source_of(values: Mapping[str, str]) -> Source:
+    fields = {name: values.get(name) for name in _TEXT_FIELDS if name not in ("key", "digest")}
+    return Source(values["key"], values["digest"], values.get("report"), **fields)
+
+
+def _entry_of(report: str, values: Mapping[str, str]) -> Entry:
+    counts = {name: int(values.get(name, "0")) for name in _COUNTS}
+    return Entry(report, values["program"], values["ontology"], **counts)
 
 
 def source_quads(source: Source) -> Iterator[ox.Quad]:
@@ -234,9 +255,9 @@ class Writer(Catalog):
         new = list(source_quads(source)) + (list(entry_quads(entry)) if owns else [])
         drop = self._dropped(before, keep=entry.report, heir=heir)
         if owns and self.entry(entry.report):
-            drop += self._without_report(entry.report)
+            drop += without_report(self.store, entry.report)
         if before:
-            drop += _without_node(before.node)
+            drop += without_node(before.node)
         graph = (extracted.graph if owns else b"") + (heir.graph if heir else b"")
         new += list(entry_quads(heir.entry)) if heir else []
         self._commit(drop, new, graph)
@@ -251,12 +272,12 @@ class Writer(Catalog):
         if before and before.report:
             source = replace(before, error=source.error, error_zh=source.error_zh)
         if before != source:
-            self._commit(_without_node(source.node) if before else "", list(source_quads(source)), b"")
+            self._commit(without_node(source.node) if before else "", list(source_quads(source)), b"")
             self._touch(source.node)
 
     def remove(self, source: Source, heir: Extracted | None = None) -> None:
         """Take a source out, with its report unless another source holds the same text."""
-        drop = self._dropped(source, keep=None, heir=heir) + _without_node(source.node)
+        drop = self._dropped(source, keep=None, heir=heir) + without_node(source.node)
         self._commit(drop, list(entry_quads(heir.entry)) if heir else [], heir.graph if heir else b"")
 
     def orphan(self, key: str, report: str | None) -> Source | None:
@@ -272,17 +293,7 @@ class Writer(Catalog):
             return ""
         if heir is None and len(self.sources(before.report)) > 1:
             return ""
-        return self._without_report(before.report)
-
-    def _without_report(self, report: str) -> str:
-        """Return the update that drops what a report alone says."""
-        node = ox.NamedNode(report)
-        told = " .\n".join(f"{q.subject} {q.predicate} {q.object}" for q in own(self.store, node))
-        return (
-            f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {node} {{ ?s ?p ?o }} "
-            f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {node}) }} }};\n"
-            f"DROP SILENT GRAPH {node};\nDELETE DATA {{ {told} }};\n" + _without_node(node)
-        )
+        return without_report(self.store, before.report)
 
     def _commit(self, drop: str, new: Iterable[ox.Quad], graph: bytes) -> None:
         """Apply one change as one transaction; mere additions wait until there are enough for a batch of them."""
@@ -293,7 +304,7 @@ class Writer(Catalog):
                 self.changed = True
             if drop:
                 self._settle()
-                self.store.update(drop + _insert(added))
+                self.store.update(drop + insert(added))
                 self._written(len(added))
             else:
                 self.waiting.append(added)
@@ -370,17 +381,3 @@ class Writer(Catalog):
         """Return the entries of all reports, by IRI."""
         self._settle()
         return super().entries()
-
-
-def _without_node(node: ox.NamedNode) -> str:
-    return f"DELETE WHERE {{ GRAPH {CATALOG} {{ {node} ?p ?o }} }};\n"
-
-
-def _insert(nquads: bytes) -> str:
-    """Return the update that inserts N-Quads, graph by graph."""
-    graphs: dict[str, list[str]] = {}
-    for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS):
-        graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else f"GRAPH {quad.graph_name} "
-        graphs.setdefault(graph, []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
-    inside = (f"{graph}{{ {' '.join(triples)} }}" if graph else " ".join(triples) for graph, triples in graphs.items())
-    return "INSERT DATA { " + "\n".join(inside) + " }"

@@ -84,12 +84,13 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A report to be extracted: a file of one report, or a text already taken out of a file of many."""
+    """A report to be extracted: a file of one report, or a text already taken out of a file of many, whose key is `whole`."""
 
     key: str
     digest: str
     raw: read.Raw | None = None
     path: Path | None = None
+    whole: str | None = None
 
     @property
     def file(self) -> Path:

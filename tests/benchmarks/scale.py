@@ -1,0 +1,146 @@
+"""A corpus of many reports, made of the repository's own patterns: size, one more report, every query, every export.
+
+usage: python tests/benchmarks/scale.py [REPORTS] [--keep FOLDER] [--exports]
+
+Six patterns are extracted once; each report is one of them with other names, years and numbers, so that what is measured
+is the store and not the extraction. CPU seconds throughout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from gongbao import graph, iri, pipeline, read
+from gongbao.corpus import add as corpus
+from gongbao.corpus.status import status
+from gongbao.corpus.store import Entry, Extracted
+from gongbao.corpus.work import Outcome, Recipe, Task
+from gongbao.graph import prefixes
+from gongbao.opening import open_graph
+from gongbao.query import fill, ready_made, run
+
+PATTERNS = (
+    "2023年4月，天津市交通运输委员会开展“春风”专项行动，检查企业120家。",
+    "天津市公安局查处“7·12”案，抓获犯罪嫌疑人15名。",
+    "天津市水务局联合天津市生态环境局开展“清河”专项整治行动。",
+    "2023年，天津市市场监督管理局走访企业600家，责令整改32家。",
+    "天津市卫生健康委员会印发《关于加强监督检查的通知》。",
+    "2023年5月至9月，天津市农业农村委员会开展“护农”专项行动。",
+)
+NAMES = [a + b + c for a in "安宁平兴永" for b in "川州阳城山海江河" for c in "东西南北中上下新旧大小长高明清"]
+EXPORTS = ("turtle", "trig", "ntriples", "nquads", "graphml", "gexf", "csv", "jsonld")
+
+
+@cache
+def _template(recipe: Recipe, number: int) -> tuple[Entry, bytes]:
+    document = read.from_text(PATTERNS[number], source="t.txt", ontology=recipe.settings.ontology)
+    extraction = pipeline.extract(document, recipe.settings)
+    lines = graph.lines(extraction, recipe.settings.ontology, recipe.base)
+    entry = Entry(lines.report, recipe.program_version, recipe.ontology_version, len(document.text), 3, 2, 1)
+    return entry, lines.stored()
+
+
+def extract(task: Task, recipe: Recipe) -> Outcome:
+    """Make a report's graph from that of its pattern."""
+    assert task.raw is not None
+    number = int(task.raw.title or 0)
+    entry, written = _template(recipe, number % len(PATTERNS))
+    report = iri.report(sha256(str(number).encode()).hexdigest(), base=recipe.base)
+    for old, new in (
+        (entry.report, report),
+        ("天津", NAMES[number * 7 % len(NAMES)]),
+        ("2023", str(2000 + number % 24)),
+        ("7·12", f"{number}号"),
+    ):
+        written = written.replace(old.encode(), new.encode())
+    return Extracted(replace(entry, report=report), written)
+
+
+def cpu(action: Callable[[], object]) -> float:
+    """CPU seconds of an action in this process."""
+    begun = time.process_time()
+    action()
+    return time.process_time() - begun
+
+
+def write(path: Path, numbers: range) -> Path:
+    """Write a file of reports."""
+    rows = (json.dumps({"text": PATTERNS[n % len(PATTERNS)] + str(n), "title": str(n)}) for n in numbers)
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    return path
+
+
+def queries(store: Path, recipe: Recipe) -> None:
+    """Print what every ready-made query costs, with a name and without."""
+    opened = open_graph(store)
+    names = prefixes(recipe.settings.ontology)
+    for name, ready in ready_made().items():
+        for given in ({}, {"name": NAMES[3]}) if any(p.name == "name" for p in ready.parameters) else ({},):
+            counted: list[int] = []
+
+            def ask(ready=ready, given=given, counted=counted) -> None:  # type: ignore[no-untyped-def]
+                text = fill(ready, given, opened.store)
+                counted.append(sum(1 for _ in run(opened.store, text, prefixes=names, merged=opened.merged)))
+
+            took = cpu(ask)
+            print(f"    {name:12} {given.get('name', '-'):8} {took * 1000:9.0f} ms {counted[0]:8} rows", flush=True)
+
+
+def exports(store: Path, folder: Path) -> None:
+    """Print time and memory of every export, each in a process of its own."""
+    for name in EXPORTS:
+        code = f"import sys; sys.argv[1:] = ['export', {str(store)!r}, '--to', {name!r}, '-o', {str(folder)!r}]\n"
+        code += "import atexit, resource\n"
+        code += "atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))\n"
+        code += "from gongbao.cli import main; main()"
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        said = done.stdout.split()[-1] if done.returncode == 0 else done.stderr[-200:]
+        print(f"    {name:12} {took:8.1f} s {said} MB", flush=True)
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("reports", nargs="?", type=int, default=2000)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--exports", action="store_true")
+    given = parser.parse_args()
+    recipe = Recipe()
+    with tempfile.TemporaryDirectory() as name:
+        root = given.keep or Path(name)
+        root.mkdir(exist_ok=True)
+        store = root / "store"
+        many = write(root / "many.jsonl", range(given.reports))
+        took = cpu(lambda: corpus.add(store, [many], recipe, extractor=extract))
+        size = sum(file.stat().st_size for file in (store / "data").iterdir())
+        print(
+            f"{given.reports} reports: {took:.1f} s, {took / given.reports * 1000:.1f} ms and {size / given.reports:.0f} bytes each"
+        )
+        ones = [write(root / f"one{n}.jsonl", range(given.reports + n, given.reports + n + 1)) for n in range(3)]
+        each = [cpu(lambda one=one: corpus.add(store, [one], recipe, extractor=extract)) for one in ones]  # type: ignore[misc]
+        print("one more, a file of one row:", ", ".join(f"{seconds * 1000:.0f} ms" for seconds in each))
+        print(
+            f"remove one: {cpu(lambda: corpus.remove(store, [str(ones[0])], recipe, extractor=extract)) * 1000:.0f} ms"
+        )
+        print(f"status: {cpu(lambda: status(store, recipe)):.2f} s")
+        queries(store, recipe)
+        if given.exports:
+            exports(store, root / "out")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""What a corpus holds of a report gives back the report's graph, and queries over graphs read it whole."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from gongbao import graph, pipeline, stored
+from gongbao.errors import QueryError
+from gongbao.graph import prefixes
+from gongbao.opening import Opened
+from gongbao.query import run, table
+from gongbao.read import from_text
+from gongbao.settings import Settings
+
+TEXTS = ("天津市公安局开展“净网”专项行动。", "天津市公安局开展“护网”专项行动，查处案件12起。2023年，检查企业30家。")
+
+
+@pytest.fixture(scope="module")
+def extractions(settings: Settings) -> list[graph.Extraction]:
+    found = (from_text(text, source=f"{n}.txt", ontology=settings.ontology) for n, text in enumerate(TEXTS))
+    return [pipeline.extract(document, settings) for document in found]
+
+
+@pytest.fixture
+def held(extractions: list[graph.Extraction], settings: Settings) -> ox.Store:
+    store = ox.Store()
+    for extraction in extractions:
+        store.load(graph.lines(extraction, settings.ontology).stored(), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def kept(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """Quads as a store gives them back, where 12.0 is 12."""
+    store = ox.Store()
+    store.extend(quads)
+    return list(store)
+
+
+def test_the_text_of_a_graph_is_its_quads(extractions: list[graph.Extraction], settings: Settings) -> None:
+    for extraction in extractions:
+        quads = graph.quads(extraction, settings.ontology)
+        assert len(quads) == len(set(quads)) == graph.nquads(extraction, settings.ontology).count(b"\n")
+        assert ox.serialize(quads, format=ox.RdfFormat.N_QUADS) == graph.nquads(extraction, settings.ontology).replace(
+            b"@zh-Hans", b"@zh-hans"
+        ).replace(b"@zh-Hant", b"@zh-hant")
+
+
+def test_each_triple_is_held_once_and_each_report_comes_back(
+    held: ox.Store, extractions: list[graph.Extraction], settings: Settings
+) -> None:
+    every = [quad.triple for quad in held.quads_for_pattern(None, None, None, ox.DefaultGraph())]
+    written = [kept(graph.quads(extraction, settings.ontology)) for extraction in extractions]
+    assert set(every) == {quad.triple for quads in written for quad in quads}
+    reports = [quads[0].graph_name for quads in written]
+    assert list(stored.quads(held, reports)) == [quad for quads in written for quad in sorted(quads, key=str)]
+    together = list(stored.union(held, sorted(reports, key=str)))
+    assert len(together) == len(set(together)) and set(together) == set(every)
+
+
+def test_a_query_over_graphs_reads_them_whole(
+    held: ox.Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Opened(held, merged=True, reader=object())  # type: ignore[arg-type]
+    names = prefixes(settings.ontology)
+    first = opened.reports()[0].value
+
+    def ask(text: str) -> list[list[str]]:
+        return table(run(held, text, prefixes=names, merged=True, whole=opened.whole)).rows
+
+    count = len(stored.triples(held, ox.NamedNode(first)))
+    assert ask(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{first}> {{ ?s ?p ?o }} }}") == [[str(count)]]
+    assert ask(f"SELECT (COUNT(*) AS ?n) FROM <{first}> {{ ?s ?p ?o }}") == [[str(count)]]
+    assert len(ask("SELECT DISTINCT ?g { GRAPH ?g { ?s gb:evidence ?e } }")) == 2
+    monkeypatch.setattr("gongbao.opening.MOST_GRAPHS", 1)
+    assert ask(f"SELECT (COUNT(*) AS ?n) FROM <{first}> {{ ?s ?p ?o }}") == [[str(count)]]
+    with pytest.raises(QueryError, match="too broad"):
+        ask("SELECT DISTINCT ?g { GRAPH ?g { ?s gb:evidence ?e } }")
