@@ -28,7 +28,6 @@ _SPEAKER = re.compile("^.{2,24}(?:[省市县区州]长|院长|检察长|主任|�
 _OPENS = re.compile("关于|转发|批转|印发|[^面]对[^外口]")
 _UNFINISHED = re.compile("(?:[的和与及、对为以在暨]|关于(?:进一步|加强|做好|推进|印发|开展)?)$")
 _GOES_ON = ("的", "和", "与", "及", "、", "暨")
-_WORDS_OF = ("关于", "对", "转发", "批转", "印发", "贯彻", "命令", "公告", "通告")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
     if _NUMBER.fullmatch(text) or _LABEL.fullmatch(text) or _PAGE.fullmatch(text) or text[-1] in "：:）)":
         return False
     if is_issuer(text, wording):
-        return not text.endswith("文件") and (line.text.startswith(_WORDS_OF) or _ends_title(line.text))
+        return not text.endswith("文件") and (line.text.startswith(page_words()["opens"]) or _ends_title(line.text))
     if _ends_title(text):
         return False
     return bool(_OPENS.search(text) or _UNFINISHED.search(text)) or line.text.startswith(_GOES_ON)

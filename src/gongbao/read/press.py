@@ -26,29 +26,6 @@ _WHEN = re.compile(
     "(?:近日|日前|近期|昨日|昨天|今天|今日|连日来|\\d{1,2}月\\d{1,2}日(?:[上下]午|晚)?|\\d{4}年\\d{1,2}月\\d{1,2}日(?:[上下]午|晚)?)[，,]?"
 )
 _CLAUSE = re.compile("[，：,:]")
-_NO_BODY = (
-    "据",
-    "从",
-    "由",
-    "在",
-    "经",
-    "记者",
-    "根据",
-    "今",
-    "昨",
-    "为",
-    "对",
-    "通过",
-    "随着",
-    "按照",
-    "以",
-    "该",
-    "其",
-    "我",
-    "各",
-    "相关",
-    "有关",
-)
 _BREAKS = re.compile("[，。；：、\\s“”「」《》（()）\\d]")
 _NEWS = re.compile(
     "原标题|记者|通讯员|编辑|责编|供稿|来源|据悉|(?:^|[。，\\s])(?:近日|日前)|(?:讯|电)[（(]|市民|民众|民眾"
@@ -96,7 +73,7 @@ def _sourced(page: Page, wording: Wording) -> Span | None:
         if page.body.end - line.end > _TAIL:
             break
         for found in _SOURCE.finditer(line.text, max(0, len(line.text) - _TAIL)):
-            site = found["name"].endswith(("网站", "人民政府", "综合"))
+            site = found["name"].endswith(page_words()["siteOf"])
             if not site and (wording.press.search(found["name"]) or wording.body_end.search(found["name"])):
                 return Span(line.start + found.start("name"), line.start + found.end("name"))
     for field in page.labelled:
@@ -136,7 +113,7 @@ def _acting(page: Page, wording: Wording) -> Span | None:
 
 def _body(text: str, start: int, end: int, wording: Wording) -> int:
     """The length of the name of a body at a place, behind which comes what it does; 0 for none."""
-    if text.startswith(_NO_BODY, start):
+    if text.startswith(page_words()["noBody"], start):
         return 0
     for stop in range(start + 3, end + 1):
         name = text[start:stop]
