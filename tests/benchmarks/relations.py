@@ -49,7 +49,7 @@ def extracted(document: Document, gold: Gold, settings: Settings, *, annotated: 
         spans = sorted({(m["start"], m["end"], m["type"]) for m in gold["mentions"]})
         found: tuple[Mention, ...] = tuple(Mention(start, end, kind, "gold", 1.0) for start, end, kind in spans)
     else:
-        found = settings.finder.find([document])[0].mentions
+        found = settings.finder.find([document])[0]
     times = temporal.find(document, terms)
     counted = quantities.find(document, terms, times)
     linked = link(document, found, terms)
