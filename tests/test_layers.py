@@ -28,7 +28,7 @@ LAYERS = (
     ("export",),
     ("outputs", "explain"),
     ("corpus", "train"),
-    ("opening", "frames"),
+    ("opening", "frames", "batch"),
     ("reports",),
     ("api",),
     ("serve",),

@@ -25,6 +25,23 @@ def extract(document: Document, settings: Settings, names: Sequence[Mention] | N
     return restored(_extract(squeezed(document), settings), document)
 
 
+def extract_all(documents: Sequence[Document], settings: Settings) -> list[Outcome]:
+    """Run all stages on reports whose names are found together; each gives what it gives alone, or its own error."""
+    tight = [squeezed(document) for document in documents]
+    found = attempt("", lambda: settings.finder.find(tight))
+    names: Sequence[tuple[Mention, ...] | None] = (
+        [None] * len(tight) if isinstance(found, GongbaoError) else [tuple(each) for each in found]
+    )
+    return [
+        attempt(document.source, partial(_restored, document, squeezed_one, settings, own))
+        for document, squeezed_one, own in zip(documents, tight, names, strict=True)
+    ]
+
+
+def _restored(document: Document, tight: Document, settings: Settings, names: tuple[Mention, ...] | None) -> Extraction:
+    return restored(_extract(tight, settings, names), document)
+
+
 def _extract(document: Document, settings: Settings, names: tuple[Mention, ...] | None = None) -> Extraction:
     terms = settings.ontology
     found_times = temporal.find(document, terms)

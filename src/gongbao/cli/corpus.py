@@ -187,6 +187,20 @@ def _finish(summary: Summary, store: Path, debug: bool = False) -> None:
 
 @corpus.command()
 @_STORE
+@click.argument("parts", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PARTS…")
+@base_option
+def load(store: Path, parts: tuple[Path, ...], base: str | None) -> None:
+    """Load what other machines extracted: Parquet files, or folders of them, as gongbao.batch makes them.
+
+    载入其他机器抽取的结果：gongbao.batch 生成的 Parquet 文件或文件夹。
+    """
+    from gongbao.corpus.load import load as run
+
+    _finish(run(store, parts, _recipe(store, (), base)), store)
+
+
+@corpus.command()
+@_STORE
 @click.argument("names", nargs=-1, required=True, metavar="FILE|REPORT…")
 def remove(store: Path, names: tuple[str, ...]) -> None:
     """Remove reports by path, folder, or the first digits of their id.

@@ -1,0 +1,7 @@
+"""Many reports on engines that people have: tables of texts in, tables of what they say out."""
+
+from __future__ import annotations
+
+from gongbao.batch.rows import Rows, extract_batches, schema
+
+__all__ = ["Rows", "extract_batches", "schema"]

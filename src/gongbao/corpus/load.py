@@ -1,0 +1,66 @@
+"""Loading what other machines extracted: parts in Parquet, as `gongbao.batch` makes them, become reports of a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from gongbao.corpus.add import Summary
+from gongbao.corpus.store import Entry, Extracted, Source, Writer
+from gongbao.corpus.work import Recipe, Refused
+from gongbao.errors import InputError, UsageError
+from gongbao.graph import Lines
+
+_NEEDED = ("id", "report", "sha256", "nquads", "characters", "program", "ontology", "error")
+
+
+def load(store: Path, parts: Iterable[Path], recipe: Recipe) -> Summary:
+    """Put the rows of parts (files, or folders of them) into a corpus; a row that failed is recorded as failed.
+
+    What is there under the same id and of the same digest is left as it is, so that a load that was cut short goes on.
+    """
+    summary = Summary()
+    with Writer(store, recipe.base) as writer:
+        for row in _rows(parts):
+            if row["error"] is not None:
+                summary.failures.append(Refused(row["error"], row.get("error_zh") or ""))
+                writer.fail(Source(row["id"], "", error=row["error"], error_zh=row.get("error_zh")))
+                continue
+            known, entry = writer.source(row["id"]), writer.entry(row["report"])
+            made = entry is not None and (entry.program, entry.ontology) == (row["program"], row["ontology"])
+            if known and known.digest == row["sha256"] and not known.error and made:
+                summary.unchanged += 1
+                continue
+            did = writer.put(Source(row["id"], row["sha256"]), _extracted(row))
+            setattr(summary, did, getattr(summary, did) + 1)
+    return summary
+
+
+def _rows(parts: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    try:
+        import pyarrow.parquet as parquet
+    except ImportError:
+        raise UsageError(
+            "Parquet needs pyarrow: pip install 'gongbao[arrow]'", "需要 pyarrow：pip install 'gongbao[arrow]'"
+        ) from None
+    for path in (file for part in parts for file in (sorted(part.glob("*.parquet")) if part.is_dir() else [part])):
+        try:
+            with parquet.ParquetFile(path) as file:
+                missing = [name for name in _NEEDED if name not in file.schema_arrow.names]
+                if missing:
+                    raise InputError(
+                        f"{path}: not a part made by gongbao: it lacks the columns {', '.join(missing)}",
+                        f"{path}：不是 gongbao 生成的分片，缺少列：{'、'.join(missing)}",
+                    )
+                for batch in file.iter_batches(batch_size=256):
+                    yield from batch.to_pylist()
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path}: cannot be read as Parquet: {error}", f"{path}：无法作为 Parquet 读取") from error
+
+
+def _extracted(row: dict[str, Any]) -> Extracted:
+    end = f" <{row['report']}> ."
+    lines = Lines(row["report"], tuple(line.removesuffix(end) for line in row["nquads"].split("\n") if line))
+    counts = (len(row.get(name) or ()) for name in ("entities", "statements", "quantities"))
+    return Extracted(Entry(row["report"], row["program"], row["ontology"], row["characters"], *counts), lines.stored())
