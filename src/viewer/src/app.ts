@@ -54,7 +54,7 @@ export class App {
   private readonly card = h("section", { class: "card", id: "card" });
   private readonly reports = h("div", { class: "reports" });
   private readonly paper = h("section", { class: "paper-pane", tabindex: "0", id: "report" });
-  private readonly paneTabs = h("div", { class: "pane-tabs segmented", role: "group" });
+  private readonly paneTabs = h("nav", { class: "pane-tabs segmented" });
   private readonly print = h("div", { class: "print-picture", "aria-hidden": "true" });
   private readonly live = h("div", { class: "sr-only", "aria-live": "polite", id: "live" });
   private readonly colors = h("style");
@@ -76,13 +76,12 @@ export class App {
   }
 
   start(): void {
-    const right = h("aside", { class: "right" }, this.card, this.reports, this.paper);
+    const right = h("aside", { class: "right" }, this.divider(), this.card, this.reports, this.paper);
     this.left.append(this.print, this.tools, this.stage, this.legendSlot, this.zoom, this.notice, this.drawer, this.chips, this.tableRoot, this.summaryRoot);
-    const divider = this.divider();
     this.root.dataset["pane"] = "text";
     document.head.append(this.colors);
-    this.root.append(this.header, this.paneTabs, h("div", { class: "panes" }, this.left, divider, right), this.live);
-    this.root.prepend(button(this.context.say("skip"), { class: "skip", onclick: () => this.paper.focus() }));
+    this.root.append(this.header, this.paneTabs, h("div", { class: "panes" }, this.left, right), this.live);
+    this.header.before(h("nav", { "aria-label": this.context.say("skip") }, button(this.context.say("skip"), { class: "skip", onclick: () => this.paper.focus() })));
     this.listen();
     this.draw(null);
     // text first: the network is made once the text is on the screen

@@ -7,7 +7,7 @@ import { monthName, monthOf } from "./time";
 
 export type View = "summary" | "network" | "table";
 
-/** Connected things up to which a network is the first picture; more are read better as a summary. */
+/** Things up to which a network is the first picture; more are read better as a summary. */
 export const READ_AS_NETWORK = 80;
 export type Theme = "auto" | "light" | "dark";
 export type Selection =
@@ -45,7 +45,7 @@ export const NOTHING: Selection = { kind: "none" };
 export function initial(graph: Graph, languages: readonly string[]): State {
   const chinese = languages.length === 0 || languages.some((code) => /^zh\b/i.test(code)) || !languages[0]!.startsWith("en");
   return {
-    view: graph.degree.reduce((sum, degree) => sum + Number(degree > 0), 0) > READ_AS_NETWORK ? "summary" : "network",
+    view: graph.data.nodes.length > READ_AS_NETWORK && graph.data.reports.length ? "summary" : "network",
     selection: NOTHING,
     steps: 0,
     report: 0,

@@ -15,6 +15,8 @@ const IN_CELL = 8;
 const ROWS = 40;
 const REPORTS = 60;
 const LOOSE = 300;
+/** What reports are read for, beside who acts. */
+const NAMED: ReadonlySet<string> = new Set(["Campaign", "Case", "Event"]);
 
 export function summary(context: Context): HTMLElement[] {
   const { graph, state } = context;
@@ -73,9 +75,32 @@ function plan(context: Context, report: number): HTMLElement[] {
     if (d === report && actor !== undefined) deeds(actor, e[0]?.r[0] ?? 0).figures.push(index);
   }
   const size = (actor: number): number => [...byActor.get(actor)!.values()].reduce((sum, { done, planned }) => sum + done.length + planned.length, 0);
-  const actors = [...byActor.keys()].filter((actor) => size(actor)).sort((a, b) => size(b) - size(a) || a - b);
+  const counted = (actor: number): number => [...byActor.get(actor)!.values()].reduce((sum, { figures }) => sum + figures.length, 0);
+  const actors = [...byActor.keys()].sort((a, b) => size(b) - size(a) || counted(b) - counted(a) || a - b);
   const blocks = actors.map((actor) => () => actorBlock(context, actor, parts, byActor.get(actor)!));
-  return [heading(context, context.say("who"), null), h("div", { class: "plan" }, brief(context, blocks, ACTORS))];
+  return [...(blocks.length ? [heading(context, context.say("who"), null), h("div", { class: "plan" }, brief(context, blocks, ACTORS))] : []), ...namedBySection(context, report, parts)];
+}
+
+/** The campaigns, cases and events that each section names, whoever acts in them. */
+function namedBySection(context: Context, report: number, parts: readonly Section[]): HTMLElement[] {
+  const { graph, shown } = context;
+  const { types, nodes, reports } = graph.data;
+  const found = new Map<number, Map<number, Set<number>>>();
+  for (const [from, , node] of reports[report]!.mentions) {
+    const { t } = nodes[node]!;
+    if (!NAMED.has(types[t]!.id) || !shown.nodes.has(node)) continue;
+    const section = sectionOf(parts, from);
+    const row = found.get(section) ?? new Map<number, Set<number>>();
+    found.set(section, row.set(t, (row.get(t) ?? new Set<number>()).add(node)));
+  }
+  const columns = types.map((_, index) => index).filter((type) => [...found.values()].some((row) => row.has(type)));
+  if (!columns.length) return [];
+  const named = (node: number): HTMLElement => nodeLink(context, node, report);
+  const rows = [...found.entries()].sort(([a], [b]) => a - b).map(([section, row]) =>
+    h("tr", {}, h("th", { scope: "row" }, bdi(shorten(parts[section]!.title, 24))), ...columns.map((type) => h("td", { class: "figures" }, brief(context, [...(row.get(type) ?? [])].map((node) => () => named(node)), IN_CELL)))),
+  );
+  const head = columns.map((type) => h("th", { scope: "col" }, context.label(types[type]), h("span", { class: "count" }, ` ${context.figure(new Set([...found.values()].flatMap((row) => [...(row.get(type) ?? [])])).size)}`)));
+  return [heading(context, context.say("bySection"), null), h("div", { class: "plan" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, context.say("section")), ...head)), h("tbody", {}, ...rows)))];
 }
 
 function actorBlock(context: Context, actor: number, parts: readonly Section[], own: ReadonlyMap<number, Deeds>): HTMLElement {
@@ -183,7 +208,7 @@ function matrixRow(context: Context, node: number, columns: readonly number[], o
       const sign = [done ? `●${done > 1 ? done : ""}` : "", planned ? `○${planned > 1 ? planned : ""}` : ""].filter(Boolean).join(" ") || "·";
       const words = [done ? `${context.say("lineDone")} ${done}` : "", planned ? `${context.say("linePlanned")} ${planned}` : "", edge === null ? `${context.say("mentions")} ${mentions}` : ""].filter(Boolean).join("，");
       const go = (): void => context.set({ selection: edge === null ? { kind: "node", node } : { kind: "edge", edge }, report, steps: 0 });
-      return h("td", {}, h("button", { type: "button", class: "cell-button", "aria-label": `${context.name(node)}，${context.reportName(report)}：${words}`, title: words, onclick: go }, sign));
+      return h("td", {}, h("button", { type: "button", class: "cell-button", "aria-label": `${sign} ${context.name(node)}，${context.reportName(report)}：${words}`, title: words, onclick: go }, sign));
     }),
   );
 }

@@ -10,6 +10,7 @@ const WORDS = {
   back: ["返回概览", "返回概覽", "Back to overview"],
   both: ["两份都讲到", "兩份都講到", "In both"],
   bound: ["界限", "界限", "Bound"],
+  bySection: ["各章节讲到的", "各章節講到的", "What each section speaks of"],
   card: ["说明", "說明", "Details"],
   change: ["变化", "變化", "Change"],
   cite: ["引用此句", "引用此句", "Cite this sentence"],

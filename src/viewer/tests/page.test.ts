@@ -6,6 +6,7 @@ import { chips, legend, filterPanel } from "../src/panels";
 import { readPayload } from "../src/payload";
 import { ReportPane } from "../src/report";
 import { initial, type State } from "../src/state";
+import { summary } from "../src/summary";
 import { TableView } from "../src/table";
 import { sampleGraph } from "./sample";
 
@@ -65,6 +66,28 @@ describe("report", () => {
     expect([...root.querySelectorAll("mark")].map((mark) => [mark.textContent, mark.className])).toEqual([["执法总队", "t0"], ["专项整治", "t1"]]);
     expect(root.querySelector(".trigger")?.textContent).toBe("开展");
     expect(root.querySelector("article")?.textContent).toBe("第一份𠮷2023年4月执法总队开展专项整治。");
+  });
+});
+
+describe("summary", () => {
+  it("of one report: done and planned side by side, figures, and what each section names", () => {
+    const { context: given } = context({ filter: { ...NO_FILTER, report: 0 } });
+    const [, ...parts] = summary(given);
+    const root = document.createElement("div");
+    root.append(...parts);
+    expect([...root.querySelectorAll(".actor-block thead th")].map((each) => each.textContent)).toEqual(["章节", "已做 1", "数字 1"]);
+    expect(root.querySelector(".actor-block .deed")?.textContent).toBe("开展 专项整治");
+    expect(root.querySelector(".plan:last-of-type .figures .node-link")?.textContent).toBe("专项整治");
+  });
+  it("of several: what two or more speak of against the reports, a press opens the sentence", () => {
+    const { context: given, changes } = context();
+    const root = document.createElement("div");
+    root.append(...summary(given));
+    const rows = [...root.querySelectorAll(".matrix tbody tr")];
+    expect(rows.map((row) => row.textContent)).toEqual(["执法总队● ○●", "专项整治● ○○"]);
+    rows[1]!.querySelectorAll<HTMLElement>(".cell-button")[1]!.click();
+    expect(changes[0]).toMatchObject({ selection: { kind: "edge" }, report: 1 });
+    expect(root.querySelector(".loose summary")?.textContent).toContain("只被提到 1");
   });
 });
 
