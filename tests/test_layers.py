@@ -66,3 +66,10 @@ def test_imports_go_down_only() -> None:
             if LEVEL[other] > LEVEL[own] or (LEVEL[other] == LEVEL[own] and other != own):
                 wrong.append(f"{path.relative_to(SOURCE)} imports gongbao.{other}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_test_file_name_stands_twice() -> None:
+    names = [
+        path.name for path in Path(__file__).parent.rglob("*.py") if path.name not in ("__init__.py", "conftest.py")
+    ]
+    assert sorted({name for name in names if names.count(name) > 1}) == [], "pytest tells tests apart by file name"
