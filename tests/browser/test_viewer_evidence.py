@@ -107,3 +107,20 @@ def test_dashed_lines_and_chips(viewer: Open) -> None:
     chips.nth(0).click()
     assert "天津西站" not in shown.page.url and chips.count() == 1
     assert shown.page.locator(".legend .line.dashed").count() == 1
+
+
+def test_paper_shows_network_legend_and_text(viewer: Open) -> None:
+    shown = viewer("story")
+    shown.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    shown.page.emulate_media(media="print")
+    shown.page.set_viewport_size({"width": 700, "height": 990})
+    picture = shown.page.locator(".print-picture svg")
+    box = picture.bounding_box()
+    assert box and box["width"] > 600 and box["height"] > 300
+    assert picture.locator("circle").count() == 10
+    for told in ("● 组织", "已做", "计划或要求", "来源："):
+        assert told in (picture.text_content() or "")
+    heights = shown.page.evaluate(
+        "[document.querySelector('#report').clientHeight, document.querySelector('.paper').scrollHeight]"
+    )
+    assert heights[0] >= heights[1]  # nothing of the text stays behind a scroll bar

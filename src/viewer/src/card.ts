@@ -218,7 +218,7 @@ function evidence(context: Context, index: number, which: number): HTMLElement {
   const row = graph.data.statements[index]!;
   const found = row.e[which]!;
   const time = context.time(index);
-  const supplied = context.supplied(index);
+  const supplied = context.supplied(index, [found]);
   const byName = supplied === "name";
   const facts = [
     supplied === null ? null : h("span", { class: "badge supplied" }, context.say(SUPPLIED[supplied])),

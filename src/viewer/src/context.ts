@@ -2,7 +2,7 @@
 
 import type { Shown } from "./filter";
 import type { Edge, Graph } from "./graph";
-import type { StatementRow, Term } from "./payload";
+import type { EvidenceRow, StatementRow, Term } from "./payload";
 import type { State } from "./state";
 import { shorten } from "./text";
 import { figure, say, type Word } from "./words";
@@ -68,11 +68,11 @@ export class Context {
     return row.c ?? this.label(graph.data.types[row.t]);
   }
 
-  /** Whence the subject comes where no evidence marks it: as the graph says, else by what the evidence lacks; null where it is in the sentence. */
-  supplied(statement: number): Supplied | null {
+  /** Whence the subject comes where no evidence (of a statement, or of those given) marks it: as the graph says, else by what the evidence lacks; null where it is in the sentence. */
+  supplied(statement: number, evidence: readonly EvidenceRow[] = this.graph.data.statements[statement]!.e): Supplied | null {
     const row = this.graph.data.statements[statement]!;
     if (row.q) return row.q;
-    if (row.e.some((evidence) => evidence.a)) return null;
+    if (evidence.some((each) => each.a)) return null;
     return this.graph.data.reports[row.d]?.publisher === row.s ? "reporter" : "running";
   }
 
