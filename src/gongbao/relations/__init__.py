@@ -41,6 +41,11 @@ def relate(
     judged = classifier.judge(document, entities, reporter, ontology)
     known = network.network().learned
     read = tuple(own.read(document, entities, cues, known, reporter, periods, ontology))
+    if reporter is not None and reporter.how in _OWN:
+        deeds = _deeds(ontology) & known
+        supplied = own.read(document, entities, cues, known - deeds, reporter, periods, ontology)
+        said = {f.tail for f in judged}
+        read += tuple(f for f in supplied if f.head is None and f.predicate in deeds and f.tail not in said)
     stated = {(fact.subject, fact.object, fact.tail): fact.score for fact in read}
     kept = [f for f in judged if stated.get((f.subject, f.object, f.tail), 0.0) <= f.score]  # its words say another
     told = structure(document, entities, ontology, reporter, aliases)
@@ -50,6 +55,17 @@ def relate(
         [replace(s, supplied="name", by=NAMES) for s in told],
     )
     return statements, observed(document, entities, quantities, reporter, periods, ontology)
+
+
+_OWN = ("title", "signature")
+"""Reports that are the reporter's own: what they say without a subject, it does."""
+
+
+@lru_cache(maxsize=8)
+def _deeds(ontology: Ontology) -> frozenset[str]:
+    """The properties that say what a body does: of actors alone, to something that is no actor."""
+    actor = ontology.role("actor")
+    return frozenset(p.id for p in ontology.relations if set(p.domain) == {actor} and actor not in p.range)
 
 
 @lru_cache(maxsize=8)
