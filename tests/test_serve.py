@@ -104,7 +104,8 @@ def test_pages(server: Served) -> None:
         assert {q["name"] for q in client.get("/queries.json").json()} >= {"cases", "campaigns", "quantities"}
         assert client.get("/gongbao/Organization/没有").status_code == 404
         assert client.get("/sparql").status_code == 303
-        assert client.get("/gongbao/ontology").text.startswith("@prefix")
+        assert client.get("/gongbao/ontology").text.startswith("<!doctype html")
+        assert client.get("/gongbao/ontology", headers={"Accept": "text/turtle"}).text.startswith("@prefix")
         outside = re.findall(r"(?:src|href|action)=.?(?:https?:)?//", home.text + client.get("/static/query.js").text)
         assert not outside, "nothing comes from elsewhere"
 

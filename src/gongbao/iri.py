@@ -13,6 +13,7 @@ from gongbao.text.script import fold
 QUOTES = frozenset("“”‘’\"'「」『』＂＇`")
 _WRAPPERS = {"《": "》", "〈": "〉", "【": "】", "（": "）"}
 _LONGEST = 120
+_ROUNDS = 8
 
 
 @lru_cache(maxsize=8192)
@@ -22,7 +23,9 @@ def canonical(name: str) -> str:
     Chinese brackets stay Chinese; brackets and title marks around the whole name go. Never empty.
     """
     kept = _plain(fold(name))
-    while (again := _plain(kept)) != kept:  # what a space kept apart may combine
+    for _ in range(_ROUNDS):  # what a space kept apart may combine, and be folded once more
+        if (again := _plain(fold(kept))) == kept:
+            break
         kept = again
     while len(kept) > 2 and _WRAPPERS.get(kept[0]) == kept[-1] and kept[0] not in kept[1:]:
         kept = kept[1:-1]
