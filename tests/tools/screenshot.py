@@ -22,7 +22,7 @@ from gongbao.settings import Settings
 TOP = Path(__file__).parents[2]
 REPORT = TOP / "tests" / "data" / "tianjin-transport-2023.txt"
 PICTURE = TOP / "output" / "viewer.png"
-SIZE = {"width": 1280, "height": 780}
+SIZE = {"width": 1440, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--hide-scrollbars"]
 
 
