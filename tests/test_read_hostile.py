@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from gongbao import ontology, read
-from gongbao.errors import InputError
+from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
+from gongbao.read.decode import check_text
 from test_read_files import TEXT, archive, docx, paragraph, pdf, refusal, text_of
 
 LEVEL = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="{}"><w:start w:val="{}"/></w:lvl></w:abstractNum>'
@@ -219,3 +220,8 @@ def test_pipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_markdown_with_comments_that_never_end() -> None:
     assert text_of(("<!--" * 100_000 + "-->市水务局<!-- 无 -->检查").encode(), "r.md") == "市水务局检查"
+
+
+def test_a_text_of_too_many_lines_is_refused_in_one_line() -> None:
+    with pytest.raises(UnsupportedInput, match="500001 lines; one report may have 400000"):
+        check_text("市水务局。" + "\n" * 500_000, "a.txt")

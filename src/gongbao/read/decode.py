@@ -86,6 +86,12 @@ def check_text(text: str, name: str) -> str:
         raise InputError(
             f"{name}: no Chinese text in it; gongbao reads Chinese reports", f"{name}：没有中文，gongbao只读中文报告"
         )
+    lines = text.count("\n") + 1
+    if lines > limits.MAX_LINES:
+        raise UnsupportedInput(
+            f"{name}: {lines} lines; one report may have {limits.MAX_LINES}: split the file",
+            f"{name}：共{lines}行，单篇上限{limits.MAX_LINES}行，请拆分文件",
+        )
     longest = max(map(len, text.split("\n")))
     if longest > limits.MAX_LINE_CHARS:
         raise UnsupportedInput(

@@ -16,6 +16,9 @@ MAX_TEXT_CHARS = 4_000_000
 MAX_LINE_CHARS = 1_000_000
 """Characters of one line."""
 
+MAX_LINES = 400_000
+"""Lines of one report, empty ones among them."""
+
 MAX_ROWS = 200_000
 """Reports in one CSV or JSON Lines file."""
 
