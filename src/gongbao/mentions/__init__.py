@@ -17,9 +17,6 @@ from gongbao.model import Document, Mention
 from gongbao.ontology import Ontology
 from gongbao.text.words import Segmenter
 
-FINDERS = ("tagger", "rules")
-"""What can be switched off."""
-
 
 @dataclass(frozen=True)
 class Finder:

@@ -16,7 +16,6 @@ Floats = NDArray[np.float32]
 _COUNTED = ("，,", "、", "；;", "（(", "“‘「", "的")
 _LISTED = frozenset("、和与及同跟或暨")
 _ACTOR, _PLACE = ROLES.index("actor"), ROLES.index("place")
-_LONG = 60.0
 
 RANGES = 6
 """Stretches of text that a pair is judged by (see `ranges`)."""
