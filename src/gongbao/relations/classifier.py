@@ -52,11 +52,19 @@ def judge(
     document: Document, entities: Sequence[Entity], reporter: Reporter | None, ontology: Ontology
 ) -> tuple[Judgement, ...]:
     """Return what the network finds, in the order of the text."""
+    found = weigh(document, entities, reporter, ontology)
+    return found.judgements() if found else ()
+
+
+def weigh(
+    document: Document, entities: Sequence[Entity], reporter: Reporter | None, ontology: Ontology
+) -> Weighed | None:
+    """Return the pairs of a report's names with their scores, None where there are none."""
     names, things = _names(document, entities, ontology)
     own = next((n for n, e in enumerate(things) if reporter and reporter.acts and e.iri == reporter.entity), -1)
     surfaces = _surfaces(document, things, ontology)
     if not names:
-        return ()
+        return None
     text = document.folded
     net = network.network()
     cues = _cues(ontology, net.predicates)
@@ -66,13 +74,11 @@ def judge(
     possible = allowed(ontology, net.predicates) & np.isin(net.predicates, sorted(net.learned))
     rows = pairs(told, np.asarray(possible.any(-1)))
     if not len(rows):
-        return ()
+        return None
     logits = net.score(
         told, net.names(told, states, pooled), rows, _stretches(pooled, *ranges(told, rows)), features(told, rows)
     )
-    return _Judge(
-        told, things, rows, logits, possible, net, ontology, _certainty(told, entities, document)
-    ).judgements()
+    return Weighed(told, things, rows, logits, possible, net, ontology, _certainty(told, entities, document))
 
 
 def _stretches(pooled: Floats, start: Ints, stop: Ints) -> Floats:
@@ -183,8 +189,8 @@ def lists(told: Scene) -> Ints:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judge:
-    """What decides over the scores of one report."""
+class Weighed:
+    """The pairs of one report (`rows`: head and tail, numbers of names, -1 for the reporter), and what decides over them."""
 
     told: Scene
     things: Sequence[Entity]
@@ -195,14 +201,21 @@ class _Judge:
     ontology: Ontology
     certainty: Floats
 
-    def judgements(self) -> tuple[Judgement, ...]:
+    def chances(self) -> Floats:
+        """Return the probability of each pair and predicate, 0 where their classes forbid it."""
         told, head, tail = self.told, self.rows[:, 0], self.rows[:, 1]
-        subject = np.where(head < 0, told.reporter, told.thing[head])
         kinds = np.where(head < 0, 0, told.kind[head])
         chance = 1 / (1 + np.exp(-(self.logits * self.net.slopes + self.net.offsets)))
         chance = np.where(self.possible[kinds, told.kind[tail]], chance, 0)
         names = self.certainty[tail] * np.where(head < 0, 1, self.certainty[head])  # a fact is as sure as its names
         chance *= names[:, None]
+        return chance
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return what is probable enough, in the order of the text."""
+        told, head, tail = self.told, self.rows[:, 0], self.rows[:, 1]
+        subject = np.where(head < 0, told.reporter, told.thing[head])
+        chance = self.chances()
         found: dict[tuple[int, str, int], list[tuple[float, int]]] = {}
         for row, number in zip(*np.nonzero(self._taken(chance, subject, tail)), strict=True):
             key = (int(subject[row]), self.net.predicates[number], int(told.thing[tail[row]]))
