@@ -10,10 +10,11 @@ import pyoxigraph as ox
 
 from gongbao import iri, read
 from gongbao.corpus.store import Entry, Extracted
-from gongbao.corpus.work import Outcome, Recipe, Refused, Task
+from gongbao.corpus.work import Outcome, Refused, Task
 from gongbao.errors import InputError
 from gongbao.graph import Lines
 from gongbao.ontology import DCTERMS, GB, RDF, SKOS
+from gongbao.settings import Recipe
 
 STOP = "stop"
 """A file of this name beside a report that says so makes its extraction wait until it is gone."""

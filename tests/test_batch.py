@@ -18,9 +18,9 @@ import gongbao
 from gongbao import graph, pipeline, stored
 from gongbao.batch import Rows, engines, extract_batches
 from gongbao.cli import cli
-from gongbao.corpus.work import Recipe
 from gongbao.errors import UsageError
 from gongbao.read import from_text
+from gongbao.settings import Recipe
 from needs import need
 
 TEXTS = [

@@ -24,9 +24,9 @@ from gongbao.corpus import layout, open_reader, progress
 from gongbao.corpus.dump import Selection, dump
 from gongbao.corpus.status import status
 from gongbao.corpus.store import CATALOG
-from gongbao.corpus.work import Recipe
 from gongbao.errors import GongbaoError, StoreError
 from gongbao.read.raw import exact
+from gongbao.settings import Recipe
 from serving import until
 
 RECIPE = Recipe()
@@ -211,7 +211,7 @@ import corpus_fake
 from pathlib import Path
 from gongbao.corpus import store
 from gongbao.corpus.add import add
-from gongbao.corpus.work import Recipe
+from gongbao.settings import Recipe
 store.BATCH_SECONDS = 0.05
 if __name__ == "__main__":
     summary = add(Path({store!r}), [{folder!r}], Recipe(), jobs=2, extractor=corpus_fake.extract)

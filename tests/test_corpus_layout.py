@@ -17,8 +17,8 @@ from gongbao.cli import cli
 from gongbao.corpus import add as corpus
 from gongbao.corpus import layout, open_reader
 from gongbao.corpus.status import status
-from gongbao.corpus.work import Recipe
 from gongbao.errors import StoreError
+from gongbao.settings import Recipe
 
 RECIPE = Recipe(base="https://example.org/kg/")
 

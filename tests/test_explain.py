@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from gongbao import graph
 from gongbao.cli import cli
 from gongbao.errors import QueryError
-from gongbao.explain import explain
+from gongbao.explain.joins import explain
 from gongbao.export.files import write_atomic
 from gongbao.export.rdf import serialize
 from gongbao.linking import link

@@ -9,7 +9,7 @@ import gongbao
 
 SOURCE = Path(gongbao.__file__).parent
 LAYERS = (
-    ("errors", "model"),
+    ("errors", "model", "trace"),
     ("apart", "keywords", "offline", "workers"),
     ("text", "triples"),
     ("ontology",),

@@ -11,7 +11,7 @@ import pytest
 from gongbao.corpus import add as corpus
 from gongbao.corpus import open_reader
 from gongbao.corpus.status import status
-from gongbao.corpus.work import Recipe
+from gongbao.settings import Recipe
 from test_cli_build import run
 from test_read_files import archive, docx, paragraph, pdf
 

@@ -13,17 +13,17 @@ TEXT = "东屿局、海州东屿局、西屿局、东屿局"
 SPANS = ((0, 3), (4, 9), (10, 13), (14, 17))
 
 
-def mention(span: tuple[int, int], entity: str = "") -> dict[str, Any]:
-    return {"start": span[0], "end": span[1], "type": "Organization", "entity": entity}
+def mention(span: tuple[int, int], entity: str = "", by: str = "tagger") -> dict[str, Any]:
+    return {"start": span[0], "end": span[1], "type": "Organization", "entity": entity, "by": by}
 
 
 @pytest.mark.parametrize(
     ("found", "shared", "every"),
     [
-        ("aaba", (3, 3, 3), (3, 3, 3)),
-        ("abca", (3, 1, 1), (3, 1, 1)),  # the region in front is taken for another body
-        ("aaaa", (3, 6, 3), (3, 6, 3)),  # all are taken for one
-        ("a-ba", (1, 1, 1), (3, 1, 1)),  # a name that was not found
+        pytest.param("aaba", (3, 3, 3), (3, 3, 3), id="right"),
+        pytest.param("abca", (3, 1, 1), (3, 1, 1), id="region-in-front-taken-for-another-body"),
+        pytest.param("aaaa", (3, 6, 3), (3, 6, 3), id="all-taken-for-one"),
+        pytest.param("a-ba", (1, 1, 1), (3, 1, 1), id="name-not-found"),
     ],
 )
 def test_linking_counts_pairs(
@@ -40,3 +40,22 @@ def test_linking_counts_pairs(
 def test_names_of_gold_are_given_once(terms: Ontology) -> None:
     gold = {"mentions": [mention((0, 3)), mention((0, 3)), {"start": 4, "end": 9, "type": "Nothing"}]}
     assert [(m.start, m.end, m.type) for m in mentions(gold, terms)] == [(0, 3, "Organization")]
+
+
+def test_finders_of_names_and_relations_are_counted_apart(terms: Ontology) -> None:
+    gold = {
+        "mentions": [mention(span) for span in SPANS],
+        "entities": [["东屿局"], ["西屿局"]],
+        "relations": [{"head": "东屿局", "predicate": "cooperatesWith", "tail": "西屿局"}],
+    }
+    ends = ("东屿局", "西屿局")
+    said = [
+        {"subject": one, "predicate": predicate, "object": other, "by": by}
+        for one, other in (ends, ends[::-1])
+        for predicate, by in (("cooperatesWith", "classifier"), ("subOrganizationOf", "trigger"))
+    ]
+    found = [mention((0, 3)), mention((4, 8), by="number"), mention((14, 17), by="number")]
+    record = {"mentions": found, "entities": [], "statements": said, "times": [], "quantities": []}
+    counted = score(gold, record, TEXT, "a", terms).finders
+    counts = {by: (row.found, row.right) for by, row in counted.items()}
+    assert counts == {"tagger": (1, 1), "number": (2, 1), "classifier": (2, 2), "trigger": (2, 0)}

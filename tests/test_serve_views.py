@@ -18,9 +18,9 @@ import pytest
 import corpus_fake
 from gongbao.corpus import add as corpus
 from gongbao.corpus import layout
-from gongbao.corpus.work import Recipe
 from gongbao.serve import room
 from gongbao.serve.control import LimitError
+from gongbao.settings import Recipe
 from serving import Served, serving, until
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))

@@ -14,9 +14,9 @@ from click.testing import CliRunner
 
 import gongbao
 from gongbao.cli import cli
-from gongbao.corpus.work import Recipe
 from gongbao.errors import WeightsError
 from gongbao.mentions import tagger
+from gongbao.settings import Recipe
 from gongbao.text.script import fold
 from gongbao.text.words import Segmenter
 

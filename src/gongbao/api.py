@@ -311,7 +311,7 @@ def open(path: StrPath, *, ontology: Iterable[StrPath] = (), base: str | None = 
     from gongbao.reports import Reports
 
     opened = open_graph(Path(path))
-    settings = _settings(ontology, base if base is not None else opened.base, None, ())
+    settings = _settings(ontology, base if base is not None else opened.base)
     return Reports(opened, settings.ontology, settings.base)
 
 
@@ -326,29 +326,21 @@ def join(results: Iterable[Result]) -> Reports:
     found = list(results)
     if len({(result.settings.ontology.files, result.settings.base) for result in found}) > 1:
         raise UsageError("these results differ in ontology or base IRI", "这些结果的本体或基址不同")
-    settings = found[0].settings if found else _settings((), None, None, ())
+    settings = found[0].settings if found else _settings((), None)
     return of_quads((result.quads for result in found), settings.ontology, settings.base)
 
 
 def _settings(
     ontology: Iterable[StrPath],
     base: str | None,
-    aliases: StrPath | None,
-    without: Iterable[str],
+    aliases: StrPath | None = None,
+    without: Iterable[str] = (),
     weights: StrPath | None = None,
     userdict: StrPath | None = None,
 ) -> Settings:
-    from gongbao.linking.aliases import load as read_aliases
-    from gongbao.ontology import BASE, load
-    from gongbao.settings import Settings
-    from gongbao.userdict import load as read_words
+    from gongbao.ontology import BASE
+    from gongbao.settings import Recipe
 
-    terms = load(tuple(Path(file) for file in ontology))
-    return Settings(
-        ontology=terms,
-        base=BASE if base is None else base if base.endswith(("/", "#")) else base + "/",
-        aliases=read_aliases(Path(aliases)) if aliases is not None else None,
-        without=frozenset(without),
-        weights=Path(weights) if weights is not None else None,
-        userdict=read_words(Path(userdict) if userdict is not None else None, terms),
-    )
+    forced, own, words = (None if path is None else Path(path) for path in (aliases, weights, userdict))
+    recipe = Recipe(tuple(map(Path, ontology)), base or BASE, forced, frozenset(without), weights=own, userdict=words)
+    return recipe.settings

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from gongbao.errors import UsageError
 from gongbao.ontology import BASE
 from gongbao.text.script import fold
 
@@ -62,3 +63,16 @@ def entity(class_id: str, name: str, *, scope: str | None = None, base: str = BA
 def report(sha256: str, *, base: str = BASE) -> str:
     """Mint the IRI of a report, which also names its graph: the first 16 hex digits of the digest of its text."""
     return f"{base}report/{sha256[:16]}"
+
+
+def valid_base(base: str | None) -> str:
+    """Return the base IRI, ending in `/` or `#`; None is gongbao's own. Raises UsageError."""
+    if base is None:
+        return BASE
+    parts = urlsplit(base)
+    if parts.scheme not in ("http", "https") or not parts.netloc or any(c in base for c in ' <>"{}|\\^`'):
+        raise UsageError(
+            f"--base {base!r}: give an http or https IRI such as https://example.org/graph/",
+            f"--base {base!r}：请给出 http(s) 地址",
+        )
+    return base if base.endswith(("/", "#")) else base + "/"

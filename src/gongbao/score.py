@@ -80,10 +80,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Scores by row name (types, `heart`, `all`, `linking`, `relations`, `quantities`, `times`) and what differs."""
+    """Scores by row name (types, `heart`, `all`, `linking`, `relations`, `quantities`, `times`) and what differs.
+
+    `finders` counts for each finder of names (the tagger, a rule) and of relations what it found and what of it is right.
+    """
 
     rows: Mapping[str, Score]
     differences: tuple[Difference, ...]
+    finders: Mapping[str, Score]
 
 
 def _harmonic(precision: float, recall: float) -> float:
@@ -133,22 +137,32 @@ def score(gold: Mapping[str, Any], record: Mapping[str, Any], text: str, name: s
     rows["all"] = sum((rows[t] for t in types), _NONE)
     for name, shared in (("linking", True), ("linking, all", False)):
         rows[name] = _linking(gold, record, text, types, shared=shared)
-    rows["relations"] = _relations(gold, record, text, terms)
+    rows["relations"], sure = _relations(gold, record, text, terms)
     rows["quantities"] = _recall([_has_quantity(q, record) for q in gold.get("quantities", ())], record["quantities"])
     values = {str(t["value"]) for t in record["times"]}
     rows["times"] = _recall([t["value"] in values for t in gold.get("times", ())], record["times"])
-    return Report(rows, tuple(_differences(wanted, found, text, name)))
+    names = [(m["by"], not wanted.isdisjoint(_spans(text, (m,), types))) for m in record["mentions"]]
+    return Report(rows, tuple(_differences(wanted, found, text, name)), _by_finder([*names, *sure]))
+
+
+def _by_finder(found: Iterable[tuple[str, bool]]) -> dict[str, Score]:
+    """Count what each finder found, and what of it is right."""
+    pairs = list(found)
+    counts, right = Counter(by for by, _ in pairs), Counter(by for by, sure in pairs if sure)
+    return {by: Score(0, counts[by], right[by], right[by]) for by in counts}
 
 
 def total(reports: Iterable[Report]) -> Report:
     """Add the counts of several reports and join their differences."""
     rows: dict[str, Score] = {}
+    finders: dict[str, Score] = {}
     differences: list[Difference] = []
     for report in reports:
         differences += report.differences
-        for key, value in report.rows.items():
-            rows[key] = rows.get(key, _NONE) + value
-    return Report(rows, tuple(differences))
+        for counts, own in ((rows, report.rows), (finders, report.finders)):
+            for key, value in own.items():
+                counts[key] = counts.get(key, _NONE) + value
+    return Report(rows, tuple(differences), finders)
 
 
 def _spans(text: str, mentions: Iterable[Mapping[str, Any]], types: Sequence[str]) -> set[Marked]:
@@ -195,7 +209,10 @@ def _overlap(wanted: set[Marked], found: set[Marked]) -> int:
     return len(used)
 
 
-def _relations(gold: Mapping[str, Any], record: Mapping[str, Any], text: str, terms: Ontology) -> Score:
+def _relations(
+    gold: Mapping[str, Any], record: Mapping[str, Any], text: str, terms: Ontology
+) -> tuple[Score, list[tuple[str, bool]]]:
+    """Return the counts, and for each statement what found it and whether it is right."""
     numbers: dict[str, int] = {}
     for number, surfaces in enumerate(gold.get("entities", ())):
         for surface in surfaces:
@@ -212,14 +229,14 @@ def _relations(gold: Mapping[str, Any], record: Mapping[str, Any], text: str, te
     skipped = terms.property_role("jurisdiction")
     symmetric = {p.id for p in terms.relations if p.symmetric}
     wanted = {(key(r["head"]), r["predicate"], key(r["tail"])) for r in gold.get("relations", ())}
+    said = [s for s in record["statements"] if s["predicate"] != skipped]
     found = [
         (
             {key(n) for n in names.get(s["subject"], {s["subject"]})},
             s["predicate"],
             {key(n) for n in names.get(s["object"], {s["object"]})},
         )
-        for s in record["statements"]
-        if s["predicate"] != skipped
+        for s in said
     ]
 
     def same(want: tuple[int | str, str, int | str], have: tuple[set[int | str], str, set[int | str]]) -> bool:
@@ -229,8 +246,9 @@ def _relations(gold: Mapping[str, Any], record: Mapping[str, Any], text: str, te
         return forward or (want[1] in symmetric and want[0] in have[2] and want[2] in have[0])
 
     hit = sum(any(same(w, h) for h in found) for w in wanted)
-    right = sum(any(same(w, h) for w in wanted) for h in found)
-    return Score(len(wanted), len(found), hit, right)
+    right = [any(same(w, h) for w in wanted) for h in found]
+    by = [(statement["by"], sure) for statement, sure in zip(said, right, strict=True)]
+    return Score(len(wanted), len(found), hit, sum(right)), by
 
 
 def _has_quantity(gold: Mapping[str, Any], record: Mapping[str, Any]) -> bool:

@@ -1,18 +1,20 @@
-"""What a run depends on besides its reports."""
+"""What a run depends on besides its reports: as files, in a recipe that any process can follow, and as values."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from gongbao import __version__, userdict
+from gongbao.iri import valid_base
+from gongbao.linking import aliases
+from gongbao.linking.aliases import Aliases
 from gongbao.mentions import Finder, tagger
 from gongbao.ontology import BASE, Ontology, load
 from gongbao.userdict import UserDict
-
-if TYPE_CHECKING:
-    from gongbao.linking.aliases import Aliases
+from gongbao.workers import SECONDS
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,54 @@ class Settings:
         """What finds names under these settings."""
         return Finder(self.ontology, self.without, self.weights, self.userdict.names, self.userdict.words)
 
-    def check_weights(self) -> None:
-        """Read weights of the user's own at once. Raises WeightsError, before a report is read."""
-        if self.weights is not None:
-            tagger.load(self.weights)
-
     def __reduce__(self) -> tuple[object, ...]:
         """Travel to another process without what was loaded in this one."""
         return Settings, (self.ontology, self.base, self.aliases, self.without, self.weights, self.userdict)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How reports are read, in a form that any process can follow: files rather than what is in them.
+
+    This is the one way from what a user gives (a command, a call, a corpus) to `settings`.
+    """
+
+    ontologies: tuple[Path, ...] = ()
+    base: str = BASE
+    aliases: Path | None = None
+    without: frozenset[str] = frozenset()
+    limit: float = SECONDS
+    weights: Path | None = None
+    userdict: Path | None = None
+
+    def __reduce__(self) -> tuple[type[Recipe], tuple[object, ...]]:
+        """Travel to another process without what was loaded in this one."""
+        how = (self.aliases, self.without, self.limit, self.weights, self.userdict)
+        return Recipe, (self.ontologies, self.base, *how)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, loaded when first asked for; weights of the user's own are tried before a report is read.
+
+        Raises OntologyError, AliasError, DictionaryError, WeightsError, UsageError.
+        """
+        terms = load(self.ontologies)
+        forced = aliases.load(self.aliases) if self.aliases else None
+        words = userdict.load(self.userdict, terms)
+        if self.weights is not None:
+            tagger.load(self.weights)
+        return Settings(terms, valid_base(self.base), forced, self.without, self.weights, words)
+
+    @cached_property
+    def ontology_version(self) -> str:
+        """The version of the ontology, with a digest of its files and of all else that changes what is extracted."""
+        terms = self.settings.ontology
+        own = [self.weights / name for name in tagger.FILES] if self.weights else []
+        files = [path.read_bytes() for path in (*terms.files, *filter(None, (self.aliases, self.userdict)), *own)]
+        digest = hashlib.sha256(b"\0".join([*files, " ".join(sorted(self.without)).encode()])).hexdigest()[:8]
+        return f"{terms.version}+{digest}"
+
+    @property
+    def program_version(self) -> str:
+        """The version of the program."""
+        return __version__

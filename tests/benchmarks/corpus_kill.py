@@ -31,7 +31,7 @@ from corpus_texts import write_reports
 import corpus_fake
 from gongbao.corpus import is_corpus, open_reader, store
 from gongbao.corpus.add import add
-from gongbao.corpus.work import Recipe
+from gongbao.settings import Recipe
 
 ADD = [sys.executable, "-m", "gongbao", "corpus", "add", "-q", "-j", "2"]
 CALLS = {"rename": "rename,renameat,renameat2", "write": "write,writev,pwrite64", "fsync": "fsync,fdatasync"}

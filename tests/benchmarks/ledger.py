@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from gongbao import mentions, ontology
-from gongbao.mentions import propagate, tagger
-from gongbao.mentions.rules import RULES, Rule
+from gongbao.mentions import propagate
+from gongbao.mentions.rules import RULES
 from gongbao.model import Document, Mention
 from gongbao.read import from_text
 from gongbao.train.data import Example, Span, load, part
@@ -68,10 +68,6 @@ def main() -> None:
     def run(without: frozenset[str] = frozenset()) -> list[tuple[Mention, ...]]:
         return mentions.Finder(terms, without, given.weights).find(documents)
 
-    def lacking(name: str, call: Callable[[], list[tuple[Mention, ...]]]) -> None:
-        rows = table(examples, call())
-        print(f"without {name:16} core4 {f1(rows['core4']):.4f} all {f1(rows['all']):.4f}")
-
     whole = run()
     print(f"{len(examples)} texts of part {given.part}")
     for name, row in table(examples, whole).items():
@@ -80,17 +76,9 @@ def main() -> None:
         )
     for by, (hits, right) in by_rule(examples, whole).items():
         print(f"{by:16} {hits:5} found, {right / hits:.3f} right")
-    lacking("all rules", lambda: run(frozenset({"rules"})))
-    kept, repeat = mentions.RULES, propagate.repeat
-    for rule in RULES:
-        others: tuple[Rule, ...] = tuple(r for r in RULES if r is not rule)
-        mentions.RULES = others
-        lacking(rule.id, run)
-    mentions.RULES = kept
-    propagate.repeat = lambda *_: iter(())
-    lacking(propagate.BY, run)
-    propagate.repeat = repeat
-    assert tagger.BY not in {rule.id for rule in RULES}
+    for name in ("rules", *(rule.id for rule in RULES), propagate.BY):
+        rows = table(examples, run(frozenset({name})))
+        print(f"without {name:16} core4 {f1(rows['core4']):.4f} all {f1(rows['all']):.4f}")
 
 
 if __name__ == "__main__":

@@ -25,10 +25,11 @@ from gongbao import graph, iri, pipeline, read
 from gongbao.corpus import add as corpus
 from gongbao.corpus.status import status
 from gongbao.corpus.store import Entry, Extracted
-from gongbao.corpus.work import Outcome, Recipe, Task
+from gongbao.corpus.work import Outcome, Task
 from gongbao.graph import prefixes
 from gongbao.opening import open_graph
 from gongbao.query import fill, ready_made, run
+from gongbao.settings import Recipe
 
 PATTERNS = (
     "2023年4月，天津市交通运输委员会开展“春风”专项行动，检查企业120家。",

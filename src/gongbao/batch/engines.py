@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from gongbao.batch.rows import Rows, extract_batches, schema
-from gongbao.corpus.work import Recipe
+from gongbao.settings import Recipe
 
 if TYPE_CHECKING:
     import pyarrow as pa

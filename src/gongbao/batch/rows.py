@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongbao import graph, pipeline, read
-from gongbao.corpus.work import Recipe
 from gongbao.errors import GongbaoError, UsageError
 from gongbao.model import Document, Extraction
 from gongbao.record import as_dict
+from gongbao.settings import Recipe
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:

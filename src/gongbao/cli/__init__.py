@@ -35,7 +35,7 @@ SHORT = {
     "build": ("Reports into graph, network files and viewer.", "报告变成图谱、网络文件和网页。"),
     "check": ("Check a graph: shapes (SHACL) and laws of evidence.", "用 SHACL 和证据规则检查图谱。"),
     "corpus": ("Keep many reports in one store.", "把许多报告存入一个库。"),
-    "explain": ("Say why a thing bears the names it does.", "说明某事物为何有这些名称。"),
+    "explain": ("Why names are one thing; why a name was found, or not.", "说明名称何以归一，何以找到或未找到。"),
     "export": ("Write a graph in other formats.", "把图谱写成其他格式。"),
     "extract": ("Print what is found, as JSON Lines.", "输出抽取结果（JSON Lines）。"),
     "measures": ("Communities, centralities and brokers of a network.", "网络的社群、中心度和中介。"),

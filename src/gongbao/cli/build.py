@@ -23,7 +23,7 @@ from gongbao.cli.options import (
     userdict_option,
     weights_option,
 )
-from gongbao.cli.reading import Reading, outcomes_of
+from gongbao.cli.reading import outcomes_of, start
 from gongbao.errors import GongbaoError, OutputError
 from gongbao.workers import attempt
 
@@ -80,14 +80,17 @@ def build(
 
     读取报告，抽取、链接、检查，写出图谱、网络文件和网页。
     """
+    from gongbao.iri import valid_base
+    from gongbao.settings import Recipe
+
     choice, measures = network_choice(network)
-    reading = Reading(ontologies, base, aliases, without, limit, weights, userdict)
+    recipe = Recipe(ontologies, valid_base(base), aliases, frozenset(without), limit, weights, userdict)
     failures = Failures(debug=debug)
-    with reading.worker() as worker:
+    with start(recipe) as worker:
         from gongbao import outputs
         from gongbao.cli.summary import summary
 
-        settings = reading.settings
+        settings = recipe.settings
         with suppress(OutputError):  # told with each report
             outputs.warm(settings)
         built = []
@@ -154,10 +157,13 @@ def extract(
 
     以 JSON Lines 输出提及、实体、陈述、数量和时间。
     """
+    from gongbao.iri import valid_base
     from gongbao.record import as_dict
+    from gongbao.settings import Recipe
 
     failures = Failures(debug=debug)
-    with Reading(ontologies, base, aliases, without, limit, weights, userdict).worker() as worker:
+    recipe = Recipe(ontologies, valid_base(base), aliases, frozenset(without), limit, weights, userdict)
+    with start(recipe) as worker:
         for outcome in outcomes_of(files, worker):
             if isinstance(outcome, GongbaoError):
                 failures.tell(outcome)

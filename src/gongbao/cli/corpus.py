@@ -16,14 +16,13 @@ from gongbao.cli.options import (
     limit_option,
     ontology_option,
     userdict_option,
-    valid_base,
     weights_option,
 )
 
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
     from gongbao.corpus.status import Status
-    from gongbao.corpus.work import Recipe
+    from gongbao.settings import Recipe
 
 _STORE = click.argument("store", type=click.Path(path_type=Path))
 _JOBS = click.option(
@@ -59,7 +58,8 @@ def _recipe(
     userdict: Path | None = None,
 ) -> Recipe:
     from gongbao.corpus.layout import base_of, is_corpus
-    from gongbao.corpus.work import Recipe
+    from gongbao.iri import valid_base
+    from gongbao.settings import Recipe
 
     chosen = base_of(store) if base is None and is_corpus(store) else valid_base(base)
     forced = aliases.absolute() if aliases else None

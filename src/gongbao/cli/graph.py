@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import Failures, say
-from gongbao.cli.options import base_option, debug_option, network_choice, network_options, ontology_option, valid_base
+from gongbao.cli.options import base_option, debug_option, network_choice, network_options, ontology_option
 from gongbao.errors import GongbaoError
 from gongbao.workers import attempt
 
@@ -87,6 +87,7 @@ def export(
     from gongbao.export.formats import FORMATS, Material, get_format
     from gongbao.export.rdf import parse
     from gongbao.graph import prefixes
+    from gongbao.iri import valid_base
     from gongbao.ontology import load
 
     if listing:

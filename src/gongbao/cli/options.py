@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from gongbao.errors import UsageError
-
 if TYPE_CHECKING:
     from gongbao.network.choice import Choice
 
@@ -121,20 +119,3 @@ _NETWORK = (
     click.option("--no-lone", is_flag=True, help="Leave out what nothing is tied to."),
     click.option("--measures", is_flag=True, help="Communities and centralities as attributes of nodes."),
 )
-
-
-def valid_base(base: str | None) -> str:
-    """Return the base IRI, ending in `/` or `#`. Raises UsageError."""
-    from gongbao.ontology import BASE
-
-    if base is None:
-        return BASE
-    from urllib.parse import urlsplit
-
-    parts = urlsplit(base)
-    if parts.scheme not in ("http", "https") or not parts.netloc or any(c in base for c in ' <>"{}|\\^`'):
-        raise UsageError(
-            f"--base {base!r}: give an http or https IRI such as https://example.org/graph/",
-            f"--base {base!r}：请给出 http(s) 地址",
-        )
-    return base if base.endswith(("/", "#")) else base + "/"

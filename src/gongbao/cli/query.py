@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongbao.cli import chinese, say
-from gongbao.cli.options import base_option, ontology_option, valid_base
+from gongbao.cli.options import base_option, ontology_option
 from gongbao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ class _Asked:
 
         from gongbao.corpus.layout import readable
         from gongbao.graph import prefixes
+        from gongbao.iri import valid_base
         from gongbao.offline import no_sockets
         from gongbao.ontology import load
         from gongbao.opening import open_graph

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD…")
 @click.option("--errors", is_flag=True, help="List what was missed, invented or cut wrongly.")
+@click.option("--by-rule", is_flag=True, help="Count what each rule, tagger and classifier found, and what is right.")
 @click.option("--without", multiple=True, type=click.Choice(["tagger", "rules"]), help="Switch a finder off.")
 @click.option("--given-names", is_flag=True, help="Take the names from GOLD, to score linking and relations alone.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page that shows gold and found side by side.")
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 def score(
     gold: tuple[Path, ...],
     errors: bool,
+    by_rule: bool,
     without: tuple[str, ...],
     given_names: bool,
     html: Path | None,
@@ -46,18 +48,13 @@ def score(
 
     按类型、指称归并和关系给出精确率、召回率和 F1。
     """
-    from gongbao.ontology import load
     from gongbao.score import total
-    from gongbao.settings import Settings
-    from gongbao.userdict import load as read_words
+    from gongbao.settings import Recipe
 
     files = [f for path in gold for f in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     if not files:
         raise UsageError("no gold files there; a gold file is NAME.json with its text at text/NAME.txt", "没有标注文件")
-    terms = load(ontologies)
-    words = read_words(userdict, terms)
-    settings = Settings(ontology=terms, without=frozenset(without), weights=weights, userdict=words)
-    settings.check_weights()
+    settings = Recipe(ontologies, without=frozenset(without), weights=weights, userdict=userdict).settings
     failures = Failures(debug=debug)
     compared: list[_Compared] = []
     for file in files:
@@ -68,7 +65,7 @@ def score(
             compared.append(one)
     if not compared:
         sys.exit(1)
-    _tell(total([one.report for one in compared]), settings.ontology, errors)
+    _tell(total([one.report for one in compared]), settings.ontology, errors, by_rule)
     if html:
         from gongbao.export.errors_page import render_errors
         from gongbao.export.files import write_atomic
@@ -105,7 +102,7 @@ def _compare(file: Path, settings: Settings, given_names: bool) -> _Compared:
     return _Compared(report, (file.stem, text, marked, record))
 
 
-def _tell(result: Report, ontology: Ontology, errors: bool) -> None:
+def _tell(result: Report, ontology: Ontology, errors: bool, by_rule: bool) -> None:
     click.echo(f"{'':14} {'gold':>5} {'found':>5}  {'P':>6} {'R':>6} {'F1':>6}  {'overlap F1':>10}")
     order = ["heart", "all", *(c.id for c in ontology.entity_classes), "linking", "linking, all", "relations"]
     for name in order:
@@ -115,6 +112,10 @@ def _tell(result: Report, ontology: Ontology, errors: bool) -> None:
     for name in ("quantities", "times"):
         row = result.rows[name]
         click.echo(f"{name:14} {row.gold:5} {row.found:5}         {row.recall:6.3f}")
+    if by_rule:
+        click.echo(f"\n{'found by':14} {'right':>5} {'found':>5}  {'P':>6}")
+        for name, row in sorted(result.finders.items(), key=lambda item: -item[1].found):
+            click.echo(f"{name:14} {row.right:5} {row.found:5}  {row.precision:6.3f}")
     if errors:
         for d in result.differences:
             click.echo(f"{d.document}  {d.kind:8} {d.type:13} {d.text}{' ← ' if d.text and d.found else ''}{d.found}")

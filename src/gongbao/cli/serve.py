@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from gongbao.cli import say
-from gongbao.cli.options import base_option, ontology_option, valid_base
+from gongbao.cli.options import base_option, ontology_option
 from gongbao.errors import UsageError
 
 
@@ -51,6 +51,7 @@ def serve(
     """
     from gongbao.apart import apart
     from gongbao.corpus.layout import base_of, is_corpus, newest
+    from gongbao.iri import valid_base
     from gongbao.serve.run import run
     from gongbao.serve.settings import MEGABYTE, Access, Limits, Source
 

@@ -15,10 +15,11 @@ from gongbao import read
 from gongbao.corpus import work
 from gongbao.corpus.progress import Progress, Silent
 from gongbao.corpus.store import Extracted, Source, Writer
-from gongbao.corpus.work import Extractor, Recipe, Refused, Task
+from gongbao.corpus.work import Extractor, Refused, Task
 from gongbao.errors import GongbaoError, InputError, StoreError
 from gongbao.read.files import STDIN, SUFFIXES
 from gongbao.read.raw import display, exact
+from gongbao.settings import Recipe
 
 CONTAINERS = frozenset({"csv", "jsonl", "zip"})
 """Formats of files that hold several reports."""

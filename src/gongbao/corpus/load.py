@@ -8,9 +8,10 @@ from typing import Any
 
 from gongbao.corpus.add import Summary
 from gongbao.corpus.store import Entry, Extracted, Source, Writer
-from gongbao.corpus.work import Recipe, Refused
+from gongbao.corpus.work import Refused
 from gongbao.errors import InputError, UsageError
 from gongbao.graph import Lines
+from gongbao.settings import Recipe
 
 _NEEDED = ("id", "report", "sha256", "nquads", "characters", "program", "ontology", "error")
 

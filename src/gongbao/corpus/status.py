@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from gongbao.corpus.layout import open_reader
 from gongbao.corpus.store import Catalog, Entry, Source
-from gongbao.corpus.work import Recipe
 from gongbao.ontology import DCTERMS, RDF
+from gongbao.settings import Recipe
 
 
 @dataclass(frozen=True, slots=True)

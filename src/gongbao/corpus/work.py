@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import multiprocessing
 import os
@@ -12,20 +11,17 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol
 
-from gongbao import __version__, graph, iri, pipeline, read, userdict, workers
+from gongbao import graph, iri, pipeline, read, workers
 from gongbao.corpus.store import Entry, Extracted
 from gongbao.errors import Fault, GongbaoError, InputError
-from gongbao.linking import aliases
-from gongbao.mentions import tagger
 from gongbao.model import Document
-from gongbao.ontology import BASE, load
-from gongbao.settings import Settings
+from gongbao.settings import Recipe
 
 AHEAD = 8
 """Tasks handed out beyond the oldest unfinished one, for each worker: what bounds the results that wait in memory."""
@@ -38,48 +34,6 @@ _LOOK = 30.0
 
 AT_HAND = 2
 """Tasks a worker has: the one it is at, and one to go on with while this process is busy writing."""
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How reports are extracted, in a form that any process can follow: files rather than what is in them."""
-
-    ontologies: tuple[Path, ...] = ()
-    base: str = BASE
-    aliases: Path | None = None
-    without: frozenset[str] = field(default_factory=frozenset)
-    limit: float = workers.SECONDS
-    weights: Path | None = None
-    userdict: Path | None = None
-
-    def __reduce__(self) -> tuple[type[Recipe], tuple[object, ...]]:
-        """Travel to another process without what was loaded in this one."""
-        how = (self.aliases, self.without, self.limit, self.weights, self.userdict)
-        return Recipe, (self.ontologies, self.base, *how)
-
-    @cached_property
-    def settings(self) -> Settings:
-        """The settings of the pipeline, loaded when first asked for. Raises OntologyError, AliasError, WeightsError."""
-        forced = aliases.load(self.aliases) if self.aliases else None
-        terms = load(self.ontologies)
-        words = userdict.load(self.userdict, terms)
-        settings = Settings(terms, self.base, forced, self.without, self.weights, words)
-        settings.check_weights()
-        return settings
-
-    @cached_property
-    def ontology_version(self) -> str:
-        """The version of the ontology, with a digest of its files and of all else that changes what is extracted."""
-        terms = self.settings.ontology
-        own = [self.weights / name for name in tagger.FILES] if self.weights else []
-        files = [path.read_bytes() for path in (*terms.files, *filter(None, (self.aliases, self.userdict)), *own)]
-        digest = hashlib.sha256(b"\0".join([*files, " ".join(sorted(self.without)).encode()])).hexdigest()[:8]
-        return f"{terms.version}+{digest}"
-
-    @property
-    def program_version(self) -> str:
-        """The version of the program."""
-        return __version__
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,30 @@ from gongbao.mentions.rules import RULES, Sheet
 from gongbao.model import Document, Mention
 from gongbao.ontology import Ontology
 from gongbao.text.words import Segmenter
+from gongbao.trace import Hear, unheard
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """How the names of a body were found: `text` as tagger and rules saw it, what they proposed, what was chosen.
+
+    Offsets are those of the body. `classes` are the tagger's, in the order of the labels in `reading`.
+    """
+
+    text: str
+    classes: tuple[str, ...]
+    reading: tagger.Reading
+    proposed: tuple[Candidate, ...]
+    chosen: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True)
 class Finder:
     """Everything that finding names depends on besides the reports.
 
-    `weights` is a folder that `gongbao train` wrote (None: the weights that come with gongbao); `names` are the user's
-    names with their class, `words` the user's words (word, part of speech, frequency).
+    `without` are what is switched off: `tagger`, `rules`, or the ids of rules. `weights` is a folder that `gongbao
+    train` wrote (None: the weights that come with gongbao); `names` are the user's names with their class, `words` the
+    user's words (word, part of speech, frequency).
     """
 
     ontology: Ontology
@@ -41,29 +57,35 @@ class Finder:
         bodies = [document.folded[document.body.start : document.body.end] for document in documents]
         network = tagger.load(self.weights)
         readings = network.read(bodies, self.segmenter)
-        return [
-            self._mentions(document, tokens.plain(body), network, reading)
-            for document, body, reading in zip(documents, bodies, readings, strict=True)
-        ]
+        found = []
+        for document, body, reading in zip(documents, bodies, readings, strict=True):
+            chosen = self._decide(tokens.plain(body), network, reading).chosen
+            found.append(tuple(_mention(candidate, document.body.start) for candidate in chosen))
+        return found
 
-    def _mentions(
-        self, document: Document, text: str, network: tagger.Tagger, reading: tagger.Reading
-    ) -> tuple[Mention, ...]:
+    def decide(self, document: Document, hear: Hear = unheard) -> Decisions:
+        """Find the names of one report, and return how; `hear` is told of each rule's verdicts."""
+        body = document.folded[document.body.start : document.body.end]
+        network = tagger.load(self.weights)
+        return self._decide(tokens.plain(body), network, network.read([body], self.segmenter)[0], hear)
+
+    def _decide(self, text: str, network: tagger.Tagger, reading: tagger.Reading, hear: Hear = unheard) -> Decisions:
         closed = boundary.pairs(text)
-        proposed = network.candidates(reading) if tagger.BY not in self.without else []
+        without = {rule.id for rule in RULES} | {propagate.BY} if "rules" in self.without else self.without
+        proposed = network.candidates(reading) if tagger.BY not in without else []
         proposed = [boundary.balance(candidate, text, closed) for candidate in proposed]
         wanted = {spec.id for spec in self.ontology.entity_classes}
-        if "rules" not in self.without:
-            names = tuple((tokens.plain(name), kind) for name, kind in self.names)
-            sheet = Sheet(text, self.ontology, self.segmenter, frozenset(network.classes), names)
-            for rule in RULES:
+        names = tuple((tokens.plain(name), kind) for name, kind in self.names)
+        sheet = Sheet(text, self.ontology, self.segmenter, frozenset(network.classes), names, hear)
+        for rule in RULES:
+            if rule.id not in without:
                 proposed += rule.find(sheet, tuple(proposed))
-        proposed = [c for c in proposed if c.type in wanted and not _LOST.search(text, c.start, c.end)]
-        chosen = choose(proposed)
-        if "rules" not in self.without:
-            chosen = choose([*chosen, *propagate.repeat(text, chosen, self.segmenter)])
-        at = document.body.start
-        return tuple(_mention(candidate, at) for candidate in chosen)
+        able = [c for c in proposed if c.type in wanted and not LOST.search(text, c.start, c.end)]
+        chosen = choose(able)
+        if propagate.BY not in without:
+            again = list(propagate.repeat(text, chosen, self.segmenter, hear))
+            proposed, chosen = [*proposed, *again], choose([*chosen, *again])
+        return Decisions(text, network.classes, reading, tuple(proposed), tuple(chosen))
 
 
 def _mention(candidate: Candidate, offset: int) -> Mention:
@@ -71,7 +93,7 @@ def _mention(candidate: Candidate, offset: int) -> Mention:
     return Mention(offset + candidate.start, offset + candidate.end, candidate.type, candidate.by, score)
 
 
-_LOST = re.compile(r"[\ufffd\ue000-\uf8ff\n]|\?\?")
+LOST = re.compile(r"[\ufffd\ue000-\uf8ff\n]|\?\?")
 """Characters that were lost, and ends of lines: no name runs across them."""
 
 

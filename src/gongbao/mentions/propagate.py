@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.text.words import Segmenter
+from gongbao.trace import Hear, Verdict, Why, unheard
 
 BY = "propagation"
 """What mentions that repeat a name found elsewhere in the report say of who found them."""
@@ -18,13 +19,16 @@ _AGAIN = 0.7
 _WRAP = "“”‘’《》（）"
 
 
-def repeat(text: str, chosen: Sequence[Candidate], segmenter: Segmenter) -> Iterator[Candidate]:
+def repeat(text: str, chosen: Sequence[Candidate], segmenter: Segmenter, hear: Hear = unheard) -> Iterator[Candidate]:
     """Yield the other occurrences of sure names, where no chosen name stands and words do not run across their edges."""
     kinds: dict[str, Candidate] = {}
     for candidate in chosen:
         name = text[candidate.start : candidate.end].strip(_WRAP)
         held = kinds.get(name)
-        if len(name) >= SHORTEST and candidate.score >= SURE and (held is None or candidate.score > held.score):
+        if len(name) < SHORTEST or candidate.score < SURE:
+            why = Why.REPEAT_SHORT if len(name) < SHORTEST else Why.REPEAT_UNSURE
+            hear(Verdict(BY, candidate.start, candidate.end, why, word=name))
+        elif held is None or candidate.score > held.score:
             kinds[name] = candidate
     if not kinds:
         return
@@ -34,7 +38,11 @@ def repeat(text: str, chosen: Sequence[Candidate], segmenter: Segmenter) -> Iter
     longest_first = sorted(kinds, key=lambda name: (-len(name), name))
     for match in re.finditer("|".join(map(re.escape, longest_first)), text):
         start, end = match.span()
-        if not any(taken[start:end]) and _whole(text, start, end, segmenter):
+        if any(taken[start:end]):
+            continue
+        whole = _whole(text, start, end, segmenter)
+        hear(Verdict(BY, start, end, Why.REPEATED if whole else Why.REPEAT_ACROSS))
+        if whole:
             yield Candidate(start, end, kinds[match[0]].type, BY, _AGAIN)
 
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from gongbao.model import Document, Entity, Reporter, Span
 from gongbao.ontology import Ontology, PropertySpec
 from gongbao.relations.classifier import Judgement
-from gongbao.relations.cues import Cue
+from gongbao.relations.cues import STATING, Cue
 from gongbao.relations.periods import Periods
+from gongbao.trace import Cited, Hear, Verdict, Why, unheard
 
 _WRITTEN, _SUPPLIED = 0.8, 0.6
 _LISTED = frozenset("、和与及同暨")
@@ -41,13 +42,17 @@ def read(
     reporter: Reporter | None,
     periods: Periods,
     ontology: Ontology,
+    hear: Hear = unheard,
 ) -> Iterator[Judgement]:
-    """Yield what triggers state of the properties that are not among those `known` to the classifier."""
+    """Yield what triggers state of the properties that are not among those `known` to the classifier.
+
+    `hear` is told what became of each trigger; the verdict's `by` is the property.
+    """
     own = {p.id: p for p in ontology.relations if p.id not in known and p.words("trigger")}
     if not own:
         return
     named = sorted((_Named(m.span, e) for e in entities for m in e.mentions), key=lambda n: n.span.start)
-    reading = _Reading(document, named, reporter, periods, ontology)
+    reading = _Reading(document, named, reporter, periods, ontology, hear)
     for cue in cues:
         for property_id in sorted(cue.properties & own.keys()):
             yield from reading.stated(own[property_id], cue.span)
@@ -63,7 +68,9 @@ class _Reading:
         reporter: Reporter | None,
         periods: Periods,
         ontology: Ontology,
+        hear: Hear,
     ) -> None:
+        self.hear = hear
         self.text = document.folded
         self.named = named
         self.starts = [n.span.start for n in named]
@@ -74,24 +81,29 @@ class _Reading:
         both_ways = [p for p in ontology.relations if p.symmetric]
         self.together = frozenset(w for p in both_ways for kind in ("trigger", "with") for w in p.words(kind))
 
-    def stated(self, spec: PropertySpec, trigger: Span) -> Iterator[Judgement]:
-        """Yield the statements of one trigger."""
-        if self.periods.named(trigger.start + 1):
-            return
+    def stated(self, spec: PropertySpec, trigger: Span) -> list[Judgement]:
+        """Return the statements of one trigger."""
         sentence = self.periods.sentence(trigger.start)
-        if sentence is None:
-            return
+        if sentence is None or self.periods.named(trigger.start + 1):
+            return self._told(spec, trigger, [], Why.TRIGGER_IN_NAME if sentence else Why.NO_SENTENCE)
         before = self._names(sentence.start, trigger.start)
         if self.text[trigger.start : trigger.end] in spec.words("afterward"):
-            yield from self._closed(spec, before, trigger.start)
-            return
+            return self._told(spec, trigger, list(self._closed(spec, before, trigger.start)), Why.NO_OBJECT)
         after = self._names(trigger.end, self.periods.clause(trigger).end)
         heads, tails = self._fitting(before, spec.domain), self._first_list(after, spec.range, trigger.end)
         passive = [n for n in heads if self.text.endswith(_PASSIVE, 0, n.span.start)]
         if passive:
             heads, tails = passive, tails or self._fitting([n for n in before if n not in passive], spec.range)[-1:]
-        for tail in tails:
-            yield from self._by(spec, self._last_list(heads), tail)
+        facts = [fact for tail in tails for fact in self._by(spec, self._last_list(heads), tail)]
+        return self._told(spec, trigger, facts, Why.NO_SUBJECT if tails else Why.NO_OBJECT)
+
+    def _told(self, spec: PropertySpec, trigger: Span, facts: list[Judgement], otherwise: Why) -> list[Judgement]:
+        """The facts of a trigger, told to whoever listens; where there are none, why."""
+        word = self.text[trigger.start : trigger.end]
+        kind = next((kind for kind in STATING if word in spec.words(kind)), STATING[0])
+        why = Why.TRIGGER if facts else otherwise
+        self.hear(Verdict(spec.id, trigger.start, trigger.end, why, Cited(spec.id, kind, word)))
+        return facts
 
     def _closed(self, spec: PropertySpec, before: Sequence[_Named], place: int) -> Iterator[Judgement]:
         """What the word states of the list right before it: 完成甲、乙等重大活动保障任务."""

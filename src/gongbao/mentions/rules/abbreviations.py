@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.rules.rule import Rule, Sheet
+from gongbao.trace import Cited, Why
 
 _LONGEST = 16
 _BRACKET = re.compile(rf"（([^（）\n]{{2,{_LONGEST + 10}}})）")
@@ -14,9 +15,8 @@ _BRACKET = re.compile(rf"（([^（）\n]{{2,{_LONGEST + 10}}})）")
 
 def _abbreviations(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     """The short name in brackets right behind a name, of the same class: with a cue, or made of the name's characters."""
-    cues = sorted(
-        {cue for spec in sheet.ontology.classes.values() for cue in spec.words("aliasCue")}, key=lambda c: (-len(c), c)
-    )
+    owners = {cue: spec.id for spec in sheet.ontology.classes.values() for cue in spec.words("aliasCue")}
+    cues = sorted(owners, key=lambda c: (-len(c), c))
     named: dict[int, Candidate] = {}
     for candidate in before:
         held = named.get(candidate.end)
@@ -25,6 +25,7 @@ def _abbreviations(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candid
     for match in _BRACKET.finditer(sheet.text):
         name = named.get(match.start())
         if name is None:
+            sheet.tell(ABBREVIATIONS.id, *match.span(1), Why.NO_NAME_BEFORE)
             continue
         inner, start = match[1], match.start(1)
         cue = next((cue for cue in cues if inner.startswith(cue)), "")
@@ -32,7 +33,11 @@ def _abbreviations(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candid
         skip = len(cue) + (lead.end() if lead else 0)
         short = inner[skip:].rstrip("”")
         if 1 < len(short) <= _LONGEST and (cue or _shortens(short, sheet.text[name.start : name.end])):
+            cited = Cited(owners[cue], "aliasCue", cue) if cue else None
+            sheet.tell(ABBREVIATIONS.id, start, match.end(1), Why.CUE if cue else Why.SHORTENED, cited)
             yield Candidate(start + skip, start + skip + len(short), name.type, ABBREVIATIONS.id, 0.9)
+        else:
+            sheet.tell(ABBREVIATIONS.id, *match.span(1), Why.NO_SHORT_NAME)
 
 
 def _shortens(short: str, full: str) -> bool:

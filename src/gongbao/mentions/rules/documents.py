@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.rules.rule import Rule, Sheet
+from gongbao.trace import Cited, Why
 
 _TITLE = re.compile("《(?:[^《》\n]|《[^《》\n]*》){1,80}》")
 _SHORTEST = 3
@@ -19,12 +20,17 @@ def _titles(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     if kind is None:
         return
     arts = tuple(sheet.ontology.get_class(kind).words("workOfArt"))
-    last_end, art = -1, False
+    last_end, art = -1, ""
     for match in _TITLE.finditer(sheet.text):
         in_row = last_end >= 0 and sheet.text[last_end : match.start()] in _JOINS
-        art = art if in_row else bool(arts) and sheet.text.endswith(arts, 0, match.start())
+        art = art if in_row else next((word for word in arts if sheet.text.endswith(word, 0, match.start())), "")
         last_end = match.end()
-        if not art and match.end() - match.start() > _SHORTEST:
+        if art:
+            sheet.tell(TITLES.id, *match.span(), Why.WORK_OF_ART, Cited(kind, "workOfArt", art))
+        elif match.end() - match.start() <= _SHORTEST:
+            sheet.tell(TITLES.id, *match.span(), Why.TITLE_SHORT)
+        else:
+            sheet.tell(TITLES.id, *match.span(), Why.TITLE)
             yield Candidate(match.start(), match.end(), kind, TITLES.id, 0.7)
 
 

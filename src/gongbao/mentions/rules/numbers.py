@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.rules.rule import Rule, Sheet
 from gongbao.text.script import LETTER
+from gongbao.trace import Cited, Why
 
 _NUMBER = re.compile(
     rf"(?P<sender>{LETTER}{{0,12}})[〔（] ?(?:19|20)\d\d ?[〕）][^\W\d_]{{0,8}}\d{{0,6}}{LETTER}{{0,6}}第?\d+(?:[-－]\d+)?号"
@@ -24,11 +25,15 @@ def _numbers(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     for match in _NUMBER.finditer(sheet.text):
         start = match.start() + _sender(sheet, match["sender"])
         sender = sheet.text[start : match.end("sender")]
-        kind = case if not sender or any(mark in sender for mark in marks) else document
+        mark = next((mark for mark in marks if mark in sender), None)
+        kind = case if not sender or mark else document
         if kind is not None:
+            why = Why.NUMBER_CASE if mark else Why.NUMBER_DOCUMENT if sender else Why.NUMBER_ALONE
+            sheet.tell(NUMBERS.id, start, match.end(), why, Cited(kind, "numberMark", mark) if mark else None)
             yield Candidate(start, match.end(), kind, NUMBERS.id, 0.97)
     if case is not None:
         for match in _LATIN.finditer(sheet.text):
+            sheet.tell(NUMBERS.id, *match.span(), Why.NUMBER_ALONE)
             yield Candidate(match.start(), match.end(), case, NUMBERS.id, 0.9)
 
 

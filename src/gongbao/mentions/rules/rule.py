@@ -9,22 +9,31 @@ from functools import cached_property
 from gongbao.mentions.candidate import Candidate
 from gongbao.ontology import Ontology
 from gongbao.text.words import Segmenter, Word
+from gongbao.trace import Cited, Hear, Verdict, Why, unheard
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What rules look at: `text` is a body in simplified script and plain punctuation (`tokens.plain`)."""
+    """What rules look at: `text` is a body in simplified script and plain punctuation (`tokens.plain`).
+
+    `hear` is told what each rule decides, and why.
+    """
 
     text: str
     ontology: Ontology
     segmenter: Segmenter
     trained: frozenset[str]
     user_names: tuple[tuple[str, str], ...] = ()
+    hear: Hear = unheard
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words of the text, cut only where a rule asks for them."""
         return tuple(self.segmenter.cut(self.text))
+
+    def tell(self, by: str, start: int, end: int, why: Why, cited: Cited | None = None, word: str = "") -> None:
+        """Tell whoever listens what a rule decided of a place."""
+        self.hear(Verdict(by, start, end, why, cited, word))
 
     def role(self, role: str) -> str | None:
         """Return the class that plays a role, None where it is switched off."""

@@ -9,6 +9,7 @@ from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.rules.rule import Rule, Sheet
 from gongbao.ontology import ClassSpec
 from gongbao.text.words import Word
+from gongbao.trace import Cited, Why
 
 _NAME, _HEAD = 0.97, 0.96
 """What users bring goes before what the tagger thinks: it was not trained for their classes."""
@@ -23,16 +24,23 @@ def _names(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     """Every occurrence of a name that the user gave, of the class the user gave it."""
     for name, kind in sheet.user_names:
         for match in re.finditer(re.escape(name), sheet.text):
+            sheet.tell(NAMES.id, *match.span(), Why.USER_NAME)
             yield Candidate(match.start(), match.end(), kind, NAMES.id, _NAME)
 
 
 def _typed(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     """A name of a wider class that ends with a head noun of the user's class is one of that class."""
     for spec in _own(sheet):
-        heads = tuple(spec.words("headNoun"))
+        heads = spec.words("headNoun")
         for candidate in before:
-            fits = candidate.type != spec.id and candidate.type in spec.ancestors
-            if fits and heads and sheet.text.endswith(heads, candidate.start, candidate.end):
+            if candidate.type == spec.id or candidate.type not in spec.ancestors:
+                continue
+            start, end = candidate.start, candidate.end
+            head = next((word for word in heads if sheet.text.endswith(word, start, end)), None)
+            if head is None:
+                sheet.tell(TYPED.id, start, end, Why.OTHER_HEAD, word=spec.id)
+            else:
+                sheet.tell(TYPED.id, start, end, Why.HEAD_OF_NAME, Cited(spec.id, "headNoun", head))
                 yield candidate._replace(type=spec.id, by=TYPED.id, score=min(1.0, candidate.score + 0.01))
 
 
@@ -51,6 +59,10 @@ def _heads(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
         heads = sorted(map(re.escape, spec.words("headNoun")), key=lambda word: (-len(word), word))
         for match in re.finditer("|".join(heads), sheet.text) if heads else ():
             start = _start(sheet, match.start(), begins, ends, triggers)
+            why = Why.HEAD if start < match.start() else Why.HEAD_ALONE
+            sheet.tell(
+                HEADS.id, start, match.end(), why, Cited(spec.id, "headNoun", match[0]), _before(sheet, start, ends)
+            )
             if start < match.start():
                 yield Candidate(start, match.end(), spec.id, HEADS.id, _HEAD)
 
@@ -70,6 +82,12 @@ def _start(sheet: Sheet, at: int, begins: dict[int, int], ends: dict[int, Word],
             break
         start = word.start
     return max(start, floor)
+
+
+def _before(sheet: Sheet, at: int, ends: dict[int, Word]) -> str:
+    """The word of the text that ends at a place."""
+    word = ends.get(at)
+    return sheet.text[word.start : word.end] if word else ""
 
 
 def _own(sheet: Sheet) -> tuple[ClassSpec, ...]:
