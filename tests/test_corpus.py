@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import corpus_fake
 from gongbao import stored
 from gongbao.corpus import add as corpus
-from gongbao.corpus import layout, open_reader, progress
+from gongbao.corpus import on_disk, open_reader, progress
 from gongbao.corpus.dump import Selection, dump
 from gongbao.corpus.status import status
 from gongbao.corpus.store import CATALOG
@@ -121,7 +121,7 @@ def test_any_order_gives_the_store_of_the_final_set(operations: list[tuple[str, 
                 write(path, TEXTS[text])
                 add(root / "store", path)
                 final[file] = text
-        if not layout.is_corpus(root / "store"):
+        if not on_disk.is_corpus(root / "store"):
             return
         if final:
             add(root / "fresh", *(root / f"{file}.txt" for file in sorted(final)))

@@ -12,7 +12,7 @@ from gongbao import graph
 from gongbao.cli import cli
 from gongbao.errors import QueryError
 from gongbao.explain.joins import explain
-from gongbao.export.files import write_atomic
+from gongbao.export.atomic import write_atomic
 from gongbao.export.rdf import serialize
 from gongbao.linking import link
 from gongbao.model import Extraction

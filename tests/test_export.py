@@ -24,8 +24,8 @@ import page_samples
 from gongbao.cli import cli
 from gongbao.errors import UsageError
 from gongbao.export import tables
+from gongbao.export.attributes import printable
 from gongbao.export.formats import FORMATS, Material, get_format
-from gongbao.export.network import printable
 from gongbao.export.tables import harmless
 from gongbao.graph import prefixes
 from gongbao.network.choice import chosen

@@ -6,11 +6,11 @@ import pyoxigraph as ox
 import pytest
 
 from gongbao import graph, iri
-from gongbao.check import laws
 from gongbao.export.rdf import serialize
 from gongbao.model import Entity, Evidence, Extraction, Mention, Quantity, Span, Statement, Time
 from gongbao.ontology import GB, SKOS, Ontology
 from gongbao.read import from_text
+from gongbao.validate.laws import laws
 
 TEXT = "2023年4月以來，市執法總隊開展“春風”行動，走訪企業600余家，未開展“秋風”行動。\n"
 

@@ -8,12 +8,12 @@ import pyoxigraph as ox
 import pytest
 
 from gongbao import graph
-from gongbao.check import check
 from gongbao.export.rdf import serialize
 from gongbao.ontology import SKOS
 from gongbao.pipeline import extract
 from gongbao.read import from_text
 from gongbao.settings import Settings
+from gongbao.validate.laws import check
 
 FIRST = """临江市交通运输委员会工作总结
 一年来，临江市交通运输委员会（以下简称“市交通委”）会同市公安局开展“春风”专项行动，走访企业60余家。

@@ -10,10 +10,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from gongbao.check import laws
 from gongbao.export.rdf import parse
 from gongbao.model import Extraction
 from gongbao.ontology import Ontology
+from gongbao.validate.laws import laws
 
 OUTPUT = Path(__file__).parents[1] / "output"
 STEM = "tianjin-transport-2023"

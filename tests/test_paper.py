@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import gongbao
-from gongbao.export import page
+from gongbao.export import viewer_page
 
 SOURCE = Path(__file__).parents[1] / "src"
 PROJECT = tomllib.loads((SOURCE.parent / "pyproject.toml").read_text("utf-8"))["project"]
@@ -36,13 +36,13 @@ def test_every_library_inside_the_page_has_its_notice() -> None:
             imported |= set(packages[f"node_modules/{name}"].get("dependencies", {}))
     assert inside >= {"sigma", "graphology"}
     for name in sorted(inside):
-        assert f"{name} {packages[f'node_modules/{name}']['version']}" in page.notice(), name
+        assert f"{name} {packages[f'node_modules/{name}']['version']}" in viewer_page.notice(), name
 
 
 def test_every_page_that_is_shared_carries_the_notices() -> None:
-    template = f"<html><head>{page.TITLE_SLOT}{''.join(page.DATA_SLOT)}</head></html>"
-    filled = page.fill(template, {"title": "报告"})
-    assert page.notice() in filled and "--" not in page.notice(), "it stands in a comment"
+    template = f"<html><head>{viewer_page.TITLE_SLOT}{''.join(viewer_page.DATA_SLOT)}</head></html>"
+    filled = viewer_page.fill(template, {"title": "报告"})
+    assert viewer_page.notice() in filled and "--" not in viewer_page.notice(), "it stands in a comment"
     for owner in ("Alexis Jacomy", "Guillaume Plique", "Joyent", "mozillazg", "Sun Junyi"):
         assert owner in filled
 

@@ -13,7 +13,7 @@ import pytest
 from gongbao import ontology, read
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
-from gongbao.read.decode import check_text
+from gongbao.read.encodings import check_text
 from test_read_files import TEXT, archive, docx, paragraph, pdf, refusal, text_of
 
 LEVEL = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="{}"><w:start w:val="{}"/></w:lvl></w:abstractNum>'

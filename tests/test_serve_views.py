@@ -17,7 +17,7 @@ import pytest
 
 import corpus_fake
 from gongbao.corpus import add as corpus
-from gongbao.corpus import layout
+from gongbao.corpus import on_disk
 from gongbao.serve import room
 from gongbao.serve.control import LimitError
 from gongbao.settings import Recipe
@@ -49,7 +49,7 @@ def test_all_workers_move_to_a_new_view_together(tmp_path: Path) -> None:
         def add() -> None:
             for number in range(1, 4):
                 write(store, folder, str(number))
-                until(lambda: view_of(server) == layout.current(store))
+                until(lambda: view_of(server) == on_disk.current(store))
             done.set()
 
         thread = threading.Thread(target=add)
@@ -57,7 +57,7 @@ def test_all_workers_move_to_a_new_view_together(tmp_path: Path) -> None:
         seen = watch(server, done, 4)
         thread.join()
         with server.client() as client:
-            assert client.get("/health").json()["view"] == layout.current(store)
+            assert client.get("/health").json()["view"] == on_disk.current(store)
     assert len({one.view for one in seen}) >= 3
     assert contradictions(seen) == 0
     assert (tmp_path / "log").read_text() == ""

@@ -9,13 +9,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from gongbao import check, graph, ontology, shapes
+from gongbao import graph, ontology
 from gongbao.errors import OntologyError
 from gongbao.model import Extraction
 from gongbao.ontology import DCTERMS, GB, OA, RDF, SKOS, TIME, XSD, Ontology
 from gongbao.pipeline import extract, extract_file
 from gongbao.read import from_text
 from gongbao.settings import Settings
+from gongbao.validate import laws, shapes
 from test_graph import extraction as extraction  # the same small extraction, a fixture
 
 Quads = list[ox.Quad]
@@ -166,13 +167,13 @@ LAWS_ONLY = {"unknown term", "offset outside the text", "offsets that are not th
 
 
 def test_the_whole_graph_conforms(whole: Quads, terms: Ontology) -> None:
-    assert check.check(whole, terms) == ()
+    assert laws.check(whole, terms) == ()
 
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_damage_is_found(name: str, whole: Quads, terms: Ontology) -> None:
     damage, message = DAMAGES[name]
-    findings = check.check(damage(whole), terms)
+    findings = laws.check(damage(whole), terms)
     assert any(message in f.message for f in findings), findings
     assert all(f.node.startswith("http") and f.zh for f in findings)
 
@@ -180,7 +181,7 @@ def test_damage_is_found(name: str, whole: Quads, terms: Ontology) -> None:
 def test_two_reports_that_share_things_conform(whole: Quads, terms: Ontology) -> None:
     other = ox.NamedNode("https://example.org/g")
     again = [ox.Quad(q.subject, q.predicate, q.object, other) for q in whole]
-    assert check.check([*whole, *again], terms) == ()
+    assert laws.check([*whole, *again], terms) == ()
 
 
 def _pyshacl_messages(quads: Quads) -> set[str]:
@@ -208,7 +209,7 @@ def _pyshacl_messages(quads: Quads) -> set[str]:
 @pytest.mark.parametrize("name", ["none", *(d for d in DAMAGES if d not in LAWS_ONLY)])
 def test_pyshacl_gives_the_same_verdict(name: str, whole: Quads, terms: Ontology) -> None:
     quads = DAMAGES[name][0](whole) if name != "none" else whole
-    own = {f.message for f in check.check(quads, terms) if f.law == "shape"}
+    own = {f.message for f in laws.check(quads, terms) if f.law == "shape"}
     assert _pyshacl_messages(quads) == own
 
 
@@ -248,7 +249,7 @@ _HOURS = "某市消防救援支队工作情况\n2023年7月5日上午10时，市
 @pytest.mark.parametrize("path", _REPORTS, ids=lambda path: path.stem)
 def test_the_graph_of_every_report_conforms(path: Path, settings: Settings) -> None:
     (extraction,) = extract_file(path, settings)
-    assert check.check(graph.quads(extraction, settings.ontology), settings.ontology) == ()
+    assert laws.check(graph.quads(extraction, settings.ontology), settings.ontology) == ()
 
 
 @pytest.mark.parametrize(
@@ -258,6 +259,6 @@ def test_days_of_no_year_and_hours_conform(text: str, value: str, settings: Sett
     extraction = extract(from_text(text, "r.txt", ontology=settings.ontology), settings)
     assert value in {time.value for time in extraction.times}
     made = graph.quads(extraction, settings.ontology)
-    assert check.check(made, settings.ontology) == ()
+    assert laws.check(made, settings.ontology) == ()
     moments = {str(q.object) for q in made if q.predicate.value == TIME + "inXSDDateTime"}
     assert all(re.fullmatch(r'"[0-9-]{10}T[0-9:]{8}"\^\^<.*#dateTime>', moment) for moment in moments)

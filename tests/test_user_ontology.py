@@ -11,14 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from gongbao import ontology
-from gongbao.check import check
 from gongbao.cli import cli
+from gongbao.export.ontology_page import render_reference
 from gongbao.export.rdf import parse
-from gongbao.export.reference import render_reference
 from gongbao.model import Extraction
 from gongbao.ontology import RDF
 from gongbao.pipeline import extract_file
 from gongbao.settings import Settings
+from gongbao.validate.laws import check
 
 FIRE = "https://example.org/fire#"
 RED = "#d1495b"

@@ -182,7 +182,7 @@ class Result:
 
         Raises UsageError for an unknown format, OutputError where the folder cannot be written.
         """
-        from gongbao.export.files import safe_stem
+        from gongbao.export.atomic import safe_stem
 
         return self.reports.save(folder, *(formats or ("turtle",)), name=safe_stem(self.document.source))
 

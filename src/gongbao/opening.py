@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongbao import stored
-from gongbao.corpus import layout
+from gongbao.corpus import on_disk
 from gongbao.errors import GraphError, QueryError
 from gongbao.query import Whole
 
@@ -30,7 +30,7 @@ class Opened:
     store: ox.Store
     merged: bool
     base: str | None = None
-    reader: layout.Reader | None = None
+    reader: on_disk.Reader | None = None
 
     @property
     def whole(self) -> Whole | None:
@@ -46,9 +46,9 @@ class Opened:
                 "or ask without GRAPH: gb:inReport and prov:wasDerivedFrom say which report says something",
                 f"查询过宽：GRAPH 涉及{len(found)}份报告（最多{MOST_GRAPHS}份）；请用 FROM、FROM NAMED 指定，或改用 gb:inReport",
             )
-        held = stored.whole(self.store, [graph for graph in found if graph != layout.CATALOG])
-        if layout.CATALOG in found:
-            held.extend(self.store.quads_for_pattern(None, None, None, layout.CATALOG))
+        held = stored.whole(self.store, [graph for graph in found if graph != on_disk.CATALOG])
+        if on_disk.CATALOG in found:
+            held.extend(self.store.quads_for_pattern(None, None, None, on_disk.CATALOG))
         if graphs is None:
             held.extend(self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
         return held
@@ -58,17 +58,17 @@ class Opened:
 
     def reports(self) -> list[ox.NamedNode]:
         """Return the names of the reports' graphs, sorted."""
-        return sorted((graph for graph in self._graphs() if graph != layout.CATALOG), key=str)
+        return sorted((graph for graph in self._graphs() if graph != on_disk.CATALOG), key=str)
 
 
 def open_graph(path: Path, view: str | None = None) -> Opened:
     """Open a graph file, a corpus (its newest view, or the one named) or a store. Raises GraphError or StoreError."""
     if not path.is_dir():
         return Opened(load_file(path), merged=True)
-    if layout.is_corpus(path):
-        reader = layout.open_reader(path) if view is None else layout.open_view(path, view)
+    if on_disk.is_corpus(path):
+        reader = on_disk.open_reader(path) if view is None else on_disk.open_view(path, view)
         return Opened(reader.store, _has_default(reader.store), reader.base, reader)
-    with layout.readable(path):
+    with on_disk.readable(path):
         store = ox.Store.read_only(str(path))
     return Opened(store, _has_default(store))
 

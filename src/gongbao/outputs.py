@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from gongbao.check import check
 from gongbao.errors import GraphError, OutputError
-from gongbao.export.files import write_atomic
+from gongbao.export.atomic import write_atomic
 from gongbao.export.formats import Material, get_format
 from gongbao.export.layout import positions
-from gongbao.export.page import render
 from gongbao.export.pinyin import pinyin
 from gongbao.export.rdf import serialize
+from gongbao.export.viewer_page import render
 from gongbao.graph import prefixes, quads
 from gongbao.model import Extraction
 from gongbao.network.choice import Choice
 from gongbao.network.values import Network
 from gongbao.settings import Settings
 from gongbao.text.script import to_traditional
+from gongbao.validate.laws import check
 
 
 @dataclass(frozen=True, slots=True)

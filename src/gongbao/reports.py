@@ -119,7 +119,7 @@ class Reports:
 
     def to_networkx(self, *, measures: bool = False, **options: Unpack[Options]) -> nx.MultiDiGraph[str]:
         """Return the network of all reports; see `Result.to_networkx`."""
-        from gongbao.export.network import to_networkx
+        from gongbao.export.attributes import to_networkx
 
         return to_networkx(self._material(measures, options).drawing)
 
@@ -130,7 +130,7 @@ class Reports:
     @cached_property
     def network(self) -> Network:
         """The things and statements of the graph, for programs that are not RDF."""
-        from gongbao.corpus.layout import CATALOG
+        from gongbao.corpus.on_disk import CATALOG
         from gongbao.network.facts import read_store
 
         return read_store(self.store, self.ontology, left_out=(CATALOG,))
@@ -159,7 +159,7 @@ class Reports:
 
         Raises UsageError for an unknown format, OutputError where the folder cannot be written.
         """
-        from gongbao.export.files import safe_stem, write_atomic
+        from gongbao.export.atomic import safe_stem, write_atomic
         from gongbao.export.formats import get_format
 
         material = self._material(False, {})

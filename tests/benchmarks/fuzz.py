@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from gongbao.errors import Fault, GongbaoError, LimitPassed
 from gongbao.pipeline import outcomes, texts
-from gongbao.read.decode import decode
+from gongbao.read.encodings import decode
 from gongbao.settings import Settings
 from gongbao.workers import Place, Step, Stream, Worker
 from test_read_files import ARTICLE, BREAKS, TABLES, TEXT, archive, docx, paragraph, pdf

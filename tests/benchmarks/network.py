@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from gongbao.export.network import actors
+from gongbao.export.attributes import actors
 from gongbao.graph import quads
 from gongbao.network.connect import Connected, connect
 from gongbao.network.facts import read_network

@@ -19,9 +19,9 @@ import pyoxigraph as ox
 
 from gongbao import lexicon
 from gongbao.cli.networks import teller
-from gongbao.export.files import write_atomic
-from gongbao.export.network import actors, draw
-from gongbao.export.xml import gexf
+from gongbao.export.atomic import write_atomic
+from gongbao.export.attributes import actors, draw
+from gongbao.export.graph_xml import gexf
 from gongbao.network.connect import connect
 from gongbao.network.facts import Tell, read_graphs
 from gongbao.network.measures import measure

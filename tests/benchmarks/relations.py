@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from gongbao import quantities, temporal
+from gongbao.evaluate.scoring import Score, score
 from gongbao.linking import link
 from gongbao.model import Document, Extraction, Mention
 from gongbao.read import from_text
 from gongbao.record import as_dict
 from gongbao.relations import relate
-from gongbao.score import Score, score
 from gongbao.settings import Settings
 
 Gold = dict[str, Any]

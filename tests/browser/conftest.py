@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 import page_samples
 from gongbao import graph, ontology
-from gongbao.export.page import render
+from gongbao.export.viewer_page import render
 from gongbao.model import Extraction
 from needs import need
 

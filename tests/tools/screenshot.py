@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from playwright.sync_api import sync_playwright
 
 from gongbao import graph
-from gongbao.export.page import render
+from gongbao.export.viewer_page import render
 from gongbao.pipeline import extract_file
 from gongbao.settings import Settings
 

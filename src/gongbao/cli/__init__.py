@@ -14,21 +14,21 @@ from gongbao import __version__
 from gongbao.errors import AliasError, DictionaryError, Fault, GongbaoError, OntologyError, UsageError
 
 COMMANDS = {
-    "build": "gongbao.cli.build:build",
-    "check": "gongbao.cli.graph:check",
-    "corpus": "gongbao.cli.corpus:corpus",
-    "explain": "gongbao.cli.explain:explain",
-    "export": "gongbao.cli.graph:export",
-    "extract": "gongbao.cli.build:extract",
-    "measures": "gongbao.cli.network:measures",
-    "ontology": "gongbao.cli.ontology:ontology_command",
-    "path": "gongbao.cli.network:path",
-    "project": "gongbao.cli.network:project",
-    "query": "gongbao.cli.query:query",
-    "score": "gongbao.cli.score:score",
-    "serve": "gongbao.cli.serve:serve",
-    "train": "gongbao.cli.train:train",
-    "view": "gongbao.cli.graph:view",
+    "build": "gongbao.cli.build_command:build",
+    "check": "gongbao.cli.graph_commands:check",
+    "corpus": "gongbao.cli.corpus_command:corpus",
+    "explain": "gongbao.cli.explain_command:explain",
+    "export": "gongbao.cli.graph_commands:export",
+    "extract": "gongbao.cli.build_command:extract",
+    "measures": "gongbao.cli.network_commands:measures",
+    "ontology": "gongbao.cli.ontology_command:ontology_command",
+    "path": "gongbao.cli.network_commands:path",
+    "project": "gongbao.cli.network_commands:project",
+    "query": "gongbao.cli.query_command:query",
+    "score": "gongbao.cli.score_command:score",
+    "serve": "gongbao.cli.serve_command:serve",
+    "train": "gongbao.cli.train_command:train",
+    "view": "gongbao.cli.graph_commands:view",
 }
 
 SHORT = {

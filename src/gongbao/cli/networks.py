@@ -26,7 +26,7 @@ def read(graph: Path, terms: Ontology) -> Network:
         from gongbao.export.rdf import parse
 
         return read_network(parse(graph), terms)
-    from gongbao.corpus.layout import CATALOG, readable
+    from gongbao.corpus.on_disk import CATALOG, readable
     from gongbao.opening import open_graph
 
     with readable(graph):

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gongbao.corpus.layout import Reader, is_corpus, open_reader
+from gongbao.corpus.on_disk import Reader, is_corpus, open_reader
 
 __all__ = ["Reader", "is_corpus", "open_reader"]

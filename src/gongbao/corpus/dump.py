@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from gongbao.corpus.layout import open_reader
+from gongbao.corpus.on_disk import open_reader
 from gongbao.corpus.store import Catalog
 from gongbao.errors import OutputError, StoreError, UsageError
 from gongbao.export.rdf import pieces

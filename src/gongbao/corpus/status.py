@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from gongbao.corpus.layout import open_reader
+from gongbao.corpus.on_disk import open_reader
 from gongbao.corpus.store import Catalog, Entry, Source
 from gongbao.ontology import DCTERMS, RDF
 from gongbao.settings import Recipe

@@ -22,8 +22,8 @@ from types import TracebackType
 
 import pyoxigraph as ox
 
-from gongbao.corpus import layout
-from gongbao.corpus.layout import CATALOG, MADE_BY, NS
+from gongbao.corpus import on_disk
+from gongbao.corpus.on_disk import CATALOG, MADE_BY, NS
 from gongbao.corpus.update import insert, without_node, without_report
 from gongbao.errors import StoreError
 
@@ -187,25 +187,25 @@ class Writer(Catalog):
 
     def __init__(self, path: Path, base: str, *, beside: bool = False) -> None:
         self.path = path
-        self.lock = layout.create(path, base)
+        self.lock = on_disk.create(path, base)
         try:
-            with layout.readable(path):
+            with on_disk.readable(path):
                 self._open(base, beside)
         except OSError as error:
             self.lock.release()
-            raise layout.unwritable(path, error) from error
+            raise on_disk.unwritable(path, error) from error
         except StoreError:
             self.lock.release()
             raise
 
     def _open(self, base: str, beside: bool) -> None:
-        if layout.base_of(self.path) != base:
+        if on_disk.base_of(self.path) != base:
             raise StoreError(
-                f"{self.path}: made with --base {layout.base_of(self.path)}; use the same, or another folder",
-                f"{self.path}：语料库的 --base 为 {layout.base_of(self.path)}，请使用相同的值",
+                f"{self.path}: made with --base {on_disk.base_of(self.path)}; use the same, or another folder",
+                f"{self.path}：语料库的 --base 为 {on_disk.base_of(self.path)}，请使用相同的值",
             )
         super().__init__(ox.Store(str(self.path / "data")))
-        self.changed = not layout.is_current(self.path)
+        self.changed = not on_disk.is_current(self.path)
         self.published = time.monotonic()
         self.settled = 0.0  # the first report is committed at once
         self.unflushed = 0
@@ -214,7 +214,7 @@ class Writer(Catalog):
         self.loaded: set[ox.NamedNode] = set()  # what is being committed
         self.thread = ThreadPoolExecutor(1) if beside else None
         self.loading: Future[None] | None = None
-        if not layout.current(self.path):
+        if not on_disk.current(self.path):
             self._publish()
 
     def __enter__(self) -> Writer:
@@ -222,7 +222,7 @@ class Writer(Catalog):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         try:
-            with layout.readable(self.path):
+            with on_disk.readable(self.path):
                 if isinstance(error, RuntimeError):
                     raise error
                 self._settle()
@@ -230,14 +230,14 @@ class Writer(Catalog):
                     self._publish()
         except OSError as failure:
             if error is None:
-                raise layout.unwritable(self.path, failure) from failure
+                raise on_disk.unwritable(self.path, failure) from failure
         finally:
             if self.thread is not None:
                 self.thread.shutdown()
             self.lock.release()
 
     def _publish(self) -> None:
-        layout.publish(self.path, self.store)
+        on_disk.publish(self.path, self.store)
         self.changed = False
         self.published = time.monotonic()
         self.unflushed = 0
@@ -300,7 +300,7 @@ class Writer(Catalog):
         added = (ox.serialize(new, format=ox.RdfFormat.N_QUADS) or b"") + graph
         try:
             if not self.changed:
-                layout.mark_changed(self.path)
+                on_disk.mark_changed(self.path)
                 self.changed = True
             if drop:
                 self._settle()
@@ -315,7 +315,7 @@ class Writer(Catalog):
                 self._settle()
                 self._publish()
         except OSError as error:
-            raise layout.unwritable(self.path, error) from error
+            raise on_disk.unwritable(self.path, error) from error
 
     def _begin_to_settle(self, size: int) -> None:
         """Commit the additions that wait beside what comes next; at most two batches are held in memory."""

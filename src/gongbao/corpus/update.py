@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from gongbao.corpus.layout import CATALOG
+from gongbao.corpus.on_disk import CATALOG
 from gongbao.stored import own
 
 

@@ -9,9 +9,9 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from gongbao.errors import GraphError, UsageError
-from gongbao.export import neo4j, netjson, tables, xml
+from gongbao.export import graph_xml, neo4j, netjson, tables
+from gongbao.export.attributes import Drawing, draw, printable
 from gongbao.export.jsonld import jsonld
-from gongbao.export.network import Drawing, draw, printable
 from gongbao.export.rdf import serialize
 from gongbao.network.choice import Choice
 from gongbao.network.connect import Connected, connect
@@ -132,11 +132,11 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonld", "jsonld", "application/ld+json", "RDF in JSON, with gongbao's context inside", _jsonld),
     Format(
         *("graphml", "graphml", "application/graphml+xml", "network for yEd, Cytoscape, igraph"),
-        _network(".graphml", xml.graphml),
+        _network(".graphml", graph_xml.graphml),
     ),
     Format(
         *("gexf", "gexf", "application/gexf+xml", "network for Gephi, with colours, positions, time"),
-        _network(".gexf", xml.gexf),
+        _network(".gexf", graph_xml.gexf),
     ),
     Format(
         *("cytoscape", "cyjs", "application/json", "network for Cytoscape and cytoscape.js"),

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from gongbao import ontology
 from gongbao.errors import GraphError
 from gongbao.ontology import RDF, XSD
-from gongbao.text.tags import bcp47
+from gongbao.text.language_tags import bcp47
 
 CONTEXT = "context.jsonld"
 

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gongbao.export.network import Drawing, edge_facts, joined, node_facts, printable, without_mentions
+from gongbao.export.attributes import Drawing, edge_facts, joined, node_facts, printable, without_mentions
 from gongbao.export.tables import harmless
 from gongbao.network.connect import Connected
 from gongbao.network.dates import day_bounds

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from gongbao.export.network import Drawing, edge_facts, node_facts
+from gongbao.export.attributes import Drawing, edge_facts, node_facts
 from gongbao.network.values import Observation
 
 

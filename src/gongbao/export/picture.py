@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 from collections import Counter
 
+from gongbao.export.attributes import printable
 from gongbao.export.layout import positions
-from gongbao.export.network import printable
 from gongbao.network.values import Edge, Network, Node
 
 MOST = 60  # things that a picture shows: the best connected ones

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from gongbao import stored
 from gongbao.errors import GraphError
-from gongbao.text.tags import cased
+from gongbao.text.language_tags import cased
 
 
 def serialize(quads: Iterable[ox.Quad], format: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:

@@ -11,7 +11,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from gongbao.export.network import joined, printable
+from gongbao.export.attributes import joined, printable
 from gongbao.network.dates import day_bounds
 from gongbao.network.values import Network
 

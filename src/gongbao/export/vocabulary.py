@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from gongbao import shapes
 from gongbao.export.jsonld import context
+from gongbao.export.ontology_page import render_reference
 from gongbao.export.rdf import serialize
-from gongbao.export.reference import render_reference
 from gongbao.graph import prefixes
 from gongbao.ontology import GBW, RDF, Ontology, directory
-from gongbao.text.tags import cased
+from gongbao.text.language_tags import cased
+from gongbao.validate import shapes
 
 _Triples = list[ox.Triple]
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from gongbao.network.choice import Choice
 from gongbao.network.contain import Containment, containment
 from gongbao.network.dates import Dates, day_bounds
-from gongbao.network.reports import mentioned, nodes_of, shared
+from gongbao.network.report_nodes import mentioned, nodes_of, shared
 from gongbao.network.ties import LABELS, NEAR, TOGETHER, Tie
 from gongbao.network.together import REACH, Sentence, Together, nearest, sentences_of, together
 from gongbao.network.values import Edge, Network, Node, Observation, Source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongbao.read.document import from_text
 from gongbao.read.files import (
     expand,
     extract_file,
@@ -14,7 +15,6 @@ from gongbao.read.files import (
     read_file,
     read_stdin,
 )
-from gongbao.read.plain import from_text
 from gongbao.read.raw import Part, Raw
 
 __all__ = [

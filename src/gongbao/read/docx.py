@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gongbao.read.archive import open_archive, read_member
+from gongbao.read.office_xml import Attributes, attribute, parse
 from gongbao.read.raw import Found, Raw
-from gongbao.read.xml import Attributes, attribute, parse
 
 _MAIN = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",

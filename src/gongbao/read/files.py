@@ -16,8 +16,8 @@ from gongbao.errors import InputError, UnsupportedInput
 from gongbao.model import Document
 from gongbao.ontology import Ontology
 from gongbao.read import limits
-from gongbao.read.decode import decode
-from gongbao.read.plain import from_text
+from gongbao.read.document import from_text
+from gongbao.read.encodings import decode
 from gongbao.read.raw import Found, Part, Raw, check_size, display, exact, too_large
 
 if TYPE_CHECKING:

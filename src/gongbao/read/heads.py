@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongbao.model import Span
-from gongbao.read.dates import find_dates
-from gongbao.read.decode import HAN
+from gongbao.read.encodings import HAN
+from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, Line, squeeze
 from gongbao.read.wording import Wording, alternation, page_words
 from gongbao.text.script import LETTER

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from gongbao.read.dates import find_dates
+from gongbao.read.issue_date import find_dates
 from gongbao.read.wording import alternation, page_words
 
 SPACES = " \t\u3000\xa0\u200b"

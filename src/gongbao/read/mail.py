@@ -9,7 +9,7 @@ from email.utils import parseaddr
 
 from gongbao.errors import InputError
 from gongbao.read import limits, web
-from gongbao.read.decode import decode
+from gongbao.read.encodings import decode
 from gongbao.read.raw import Found, Raw, check_size
 
 

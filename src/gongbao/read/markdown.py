@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongbao.read.decode import decode
+from gongbao.read.encodings import decode
 from gongbao.read.raw import Found, Raw, check_size
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>.{0,4000}?)\n---[ \t]*(?:\n|\Z)", re.S)

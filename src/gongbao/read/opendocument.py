@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gongbao.read.archive import open_archive, read_member
+from gongbao.read.office_xml import Attributes, attribute, parse
 from gongbao.read.raw import Found, Raw
-from gongbao.read.xml import Attributes, attribute, parse
 
 _SPACES = (
     "urn:oasis:names:tc:opendocument:xmlns:text:1.0",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
-from gongbao.read.decode import HAN
+from gongbao.read.encodings import HAN
 from gongbao.read.lines import NUMBERING
 from gongbao.read.raw import Found, Raw, missing, too_large
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from gongbao.model import Span
-from gongbao.read.page import Page
+from gongbao.read.boilerplate import Page
 from gongbao.read.sentences import split_line
 from gongbao.read.wording import Wording, alternation, page_words
 from gongbao.text.words import dictionary

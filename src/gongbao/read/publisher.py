@@ -9,10 +9,10 @@ from itertools import pairwise
 from gongbao import lexicon
 from gongbao.model import Span
 from gongbao.read import press
-from gongbao.read.dates import find_dates
+from gongbao.read.boilerplate import NAME_MAX, Page
 from gongbao.read.heads import is_issuer
+from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, squeeze
-from gongbao.read.page import NAME_MAX, Page
 from gongbao.read.wording import Wording, alternation, page_words
 
 OPENING_LINES = 12

@@ -7,10 +7,10 @@ import re
 from gongbao.errors import InputError
 from gongbao.read import limits
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.decode import HAN
+from gongbao.read.encodings import HAN
+from gongbao.read.office_xml import Attributes, attribute, parse
 from gongbao.read.raw import Found, Raw
 from gongbao.read.table import TEXT, from_rows
-from gongbao.read.xml import Attributes, attribute, parse
 
 _SPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

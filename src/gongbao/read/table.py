@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
-from gongbao.read.decode import HAN, decode
+from gongbao.read.encodings import HAN, decode
 from gongbao.read.raw import Found, Raw, check_size
 
 TEXT = (

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.dates import find_dates
-from gongbao.read.decode import HAN, decode
+from gongbao.read.encodings import HAN, decode
+from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import split_lines
+from gongbao.read.markup_cost import check_tags
 from gongbao.read.raw import Found, Raw, check_size, missing
-from gongbao.read.tags import check_tags
 from gongbao.read.wording import alternation, page_words
 from gongbao.text.script import fold
 

@@ -21,6 +21,7 @@ from gongbao import __version__, iri, ontology
 from gongbao.graph import prefixes
 from gongbao.query import ready_made
 from gongbao.serve.accept import GRAPHS, PAGES, choose
+from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.control import LimitError
 from gongbao.serve.describe import VOID_COUNTS, description, void
 from gongbao.serve.guard import Guard
@@ -29,7 +30,6 @@ from gongbao.serve.pool import Answer, ClientLeft, Gone, Pool
 from gongbao.serve.protocol import Question, Refusal, malformed, question
 from gongbao.serve.reconcile import Reconciler
 from gongbao.serve.sending import Sending
-from gongbao.serve.settings import Access, Limits, Source
 
 _STATUS = {"syntax": 400, "failed": 400, "unacceptable": 406, "missing": 404, "result": 503, "memory": 503}
 _LIMIT_STATUS = {"time": 503, "memory": 503, "busy": 503, "lost": 503, "depth": 400}

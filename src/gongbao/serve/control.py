@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongbao.errors import GraphError, StoreError
-from gongbao.serve.settings import Limits, Source
+from gongbao.serve.configuration import Limits, Source
 from gongbao.serve.wire import OUT_OF_MEMORY, receive
 
 _FORK_SECONDS = 30.0

@@ -19,14 +19,14 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from gongbao.corpus import layout
+from gongbao.corpus import on_disk
 from gongbao.errors import GongbaoError
 from gongbao.export import jsonld
 from gongbao.graph import prefixes
 from gongbao.ontology import Ontology, load
 from gongbao.opening import Opened, open_graph
+from gongbao.serve.configuration import Source
 from gongbao.serve.confine import confine
-from gongbao.serve.settings import Source
 from gongbao.serve.wire import OUT_OF_MEMORY, pack
 from gongbao.serve.worker import Context, work
 
@@ -71,7 +71,7 @@ class _Helper:
 
     def load(self) -> None:
         path = Path(self.source.graph)
-        view = "" if layout.is_corpus(path) else _state(path)
+        view = "" if on_disk.is_corpus(path) else _state(path)
         if not path.is_dir():
             self.opened = open_graph(path)
         jsonld.context()  # read now: workers open no files
@@ -159,7 +159,7 @@ def _state(path: Path) -> str:
 
 def _page(channel: socket.socket, context: Context) -> None:
     """Render the viewer: our own code over the whole graph, so without a query's limits."""
-    from gongbao.export.page import render
+    from gongbao.export.viewer_page import render
 
     try:
         body = render(context.opened.store, context.terms).encode()

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeVar
 
-from gongbao.corpus import layout
+from gongbao.corpus import on_disk
 from gongbao.errors import GraphError, StoreError
+from gongbao.serve.configuration import Limits, Source
 from gongbao.serve.control import Control, LimitError, Worker
 from gongbao.serve.room import Room, Share
-from gongbao.serve.settings import Limits, Source
 from gongbao.serve.wire import Head, pack, receive_body, receive_head
 
 JOBS = 500  # a worker makes room for a fresh one after so many, so that no memory creeps
@@ -73,9 +73,9 @@ class Pool:
     async def start(self) -> None:
         """Start the helper and wait until it has loaded the graph. Raises GraphError or StoreError."""
         path = Path(self.source.graph)
-        corpus = layout.is_corpus(path)
+        corpus = on_disk.is_corpus(path)
         if corpus:
-            self._hold(layout.current(path))
+            self._hold(on_disk.current(path))
         try:
             await self._load()
         except LimitError as error:
@@ -115,7 +115,7 @@ class Pool:
         """Look for a newer view from time to time, and move to it."""
         while True:
             await asyncio.sleep(LOOK_EVERY)
-            newest = await asyncio.to_thread(layout.current, path)
+            newest = await asyncio.to_thread(on_disk.current, path)
             if newest != self.view and self.healthy:
                 with contextlib.suppress(LimitError, OSError):  # it is gone already, say: the next look finds another
                     await self._move(newest)
@@ -126,12 +126,12 @@ class Pool:
         A query that takes longer than a moment is stopped and asked again of the newer view, once.
         """
         before, path = self.held, Path(self.source.graph)
-        held = layout.hold(path, view)
+        held = on_disk.hold(path, view)
         try:
             assert self.control is not None
             worker = await self.control.fork("query", view)  # it opens the view before anybody waits
         except BaseException:
-            layout.let_go(held)
+            on_disk.let_go(held)
             raise
         self.open.clear()
         try:
@@ -146,7 +146,7 @@ class Pool:
             self.idle.append(worker)
         finally:
             self.open.set()
-        layout.let_go(before)
+        on_disk.let_go(before)
 
     async def _is_quiet(self, seconds: float) -> bool:
         with contextlib.suppress(TimeoutError):
@@ -156,7 +156,7 @@ class Pool:
     def _hold(self, view: str) -> None:
         self.view = view
         if view:
-            self.held = layout.hold(Path(self.source.graph), view)
+            self.held = on_disk.hold(Path(self.source.graph), view)
 
     def _dismiss(self) -> None:
         for worker in self.idle:

@@ -19,7 +19,7 @@ from gongbao.serve import entity
 from gongbao.serve.accept import GRAPHS, SOLUTIONS
 from gongbao.serve.confine import allow_processor
 from gongbao.serve.wire import Head, pack, receive_blocking
-from gongbao.text.tags import cased
+from gongbao.text.language_tags import cased
 
 
 @dataclass(frozen=True, slots=True)

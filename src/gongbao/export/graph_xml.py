@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from gongbao.export.network import Attributes, Drawing, edge_attributes, kinds_for_gephi, node_attributes, printable
+from gongbao.export.attributes import Attributes, Drawing, edge_attributes, kinds_for_gephi, node_attributes, printable
 
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF = "http://gexf.net/1.3"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from gongbao import shapes
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, Ontology
+from gongbao.validate import shapes
 
 _Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 

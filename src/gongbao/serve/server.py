@@ -11,8 +11,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from gongbao.errors import GongbaoError, UsageError
 from gongbao.serve.app import create
+from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.pool import Pool
-from gongbao.serve.settings import Access, Limits, Source
 
 _HEAD = 1 << 20  # bytes of a request's line and headers: a GET carries its query there
 _HEAD_SECONDS = 5.0  # in which they must arrive

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-    from gongbao.check import Finding
     from gongbao.export.formats import Contents
     from gongbao.ontology import Ontology
+    from gongbao.validate.laws import Finding
 
 
 @click.command()
@@ -55,8 +55,8 @@ def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -
 
 
 def _findings(graph: Path, terms: Ontology) -> tuple[Finding, ...]:
-    from gongbao.check import check as run
     from gongbao.export.rdf import parse
+    from gongbao.validate.laws import check as run
 
     return tuple(run(parse(graph), terms))
 
@@ -120,7 +120,7 @@ def export(
 def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: str = "") -> None:
     """Write files named after a graph, into a folder or beside it, and print their paths. Raises UsageError, OutputError."""
     from gongbao.errors import UsageError
-    from gongbao.export.files import write_atomic
+    from gongbao.export.atomic import write_atomic
 
     for suffix, content in contents.items():
         path = (folder or graph.parent) / f"{graph.stem}{name}{suffix}"
@@ -135,7 +135,7 @@ def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: 
 def _of_corpus(path: Path) -> list[ox.Quad]:
     """The graphs of a corpus's or store's reports, in stable order; its catalog and its merged graph stay there."""
     from gongbao import stored
-    from gongbao.corpus.layout import readable
+    from gongbao.corpus.on_disk import readable
     from gongbao.opening import open_graph
 
     with readable(path):
@@ -145,7 +145,7 @@ def _of_corpus(path: Path) -> list[ox.Quad]:
 
 def _pieces(path: Path, names: dict[str, str]) -> Callable[[ox.RdfFormat], Iterable[bytes]]:
     """What writes the reports of a corpus or store without holding them."""
-    from gongbao.corpus.layout import readable
+    from gongbao.corpus.on_disk import readable
     from gongbao.export.rdf import pieces
     from gongbao.opening import open_graph
 
@@ -168,9 +168,9 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
 
     写出单文件网页并打开。
     """
-    from gongbao.corpus.layout import readable
-    from gongbao.export.files import write_atomic
-    from gongbao.export.page import render
+    from gongbao.corpus.on_disk import readable
+    from gongbao.export.atomic import write_atomic
+    from gongbao.export.viewer_page import render
     from gongbao.ontology import load
     from gongbao.opening import open_graph
 
@@ -179,7 +179,7 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
     measured = None
     if measures:
         from gongbao.cli.networks import read
-        from gongbao.export.network import draw
+        from gongbao.export.attributes import draw
         from gongbao.network.connect import connect
 
         measured = draw(connect(read(graph, terms), terms), terms, measures=True).measured

@@ -11,7 +11,7 @@ import pytest
 import page_samples
 from gongbao import graph, ontology
 from gongbao.errors import OutputError
-from gongbao.export import page
+from gongbao.export import viewer_page
 from gongbao.export.layout import positions
 from gongbao.export.payload import payload
 from gongbao.model import Extraction
@@ -26,14 +26,14 @@ def read_back(html: str) -> dict:
 def test_real_report(real: Extraction, terms: ontology.Ontology) -> None:
     store = ox.Store()
     store.extend(graph.quads(real, terms))
-    html = page.render(store, terms)
+    html = viewer_page.render(store, terms)
     assert len(html.encode()) < 500_000
     data = read_back(html)
     assert "".join(data["reports"][0]["pieces"]) == real.document.text
     assert len(data["statements"]) == len(real.statements)
     assert len(data["quantities"]) == len(real.quantities)
     assert len(data["reports"][0]["mentions"]) == len(real.mentions)
-    assert page.render(store, terms) == html
+    assert viewer_page.render(store, terms) == html
 
 
 def test_pieces_are_the_words_of_mentions_and_evidence(terms: ontology.Ontology) -> None:
@@ -65,11 +65,11 @@ def test_colours_and_labels_are_the_ontologys(terms: ontology.Ontology) -> None:
 def test_one_graph_or_named_graphs_give_the_same_page(terms: ontology.Ontology) -> None:
     named, plain = page_samples.story(), ox.Store()
     plain.extend(ox.Quad(q.subject, q.predicate, q.object) for q in named)
-    assert page.render(plain, terms) == page.render(named, terms)
+    assert viewer_page.render(plain, terms) == viewer_page.render(named, terms)
 
 
 def test_no_text_leaves_the_data(terms: ontology.Ontology) -> None:
-    html = page.render(page_samples.hostile(), terms)
+    html = viewer_page.render(page_samples.hostile(), terms)
     written = html.split('id="gongbao-data">', 1)[1].split("</script>", 1)[0]
     assert not re.search("[<>&\u2028\u2029]", written)
     title = re.search("<title>(.*?)</title>", html)
@@ -78,7 +78,7 @@ def test_no_text_leaves_the_data(terms: ontology.Ontology) -> None:
 
 
 def test_title_given(terms: ontology.Ontology) -> None:
-    html = page.render(page_samples.single(), terms, title="<我的图>")
+    html = viewer_page.render(page_samples.single(), terms, title="<我的图>")
     assert "<title>&lt;我的图&gt; · gongbao</title>" in html
     assert read_back(html)["title"] == "<我的图>"
 
@@ -89,11 +89,11 @@ def test_empty_store(terms: ontology.Ontology) -> None:
 
 
 def test_without_the_viewer_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, terms: ontology.Ontology) -> None:
-    monkeypatch.setattr(page, "TEMPLATE", "absent.html")
+    monkeypatch.setattr(viewer_page, "TEMPLATE", "absent.html")
     with pytest.raises(OutputError, match="GONGBAO_SKIP_VIEWER"):
-        page.render(page_samples.single(), terms)
+        viewer_page.render(page_samples.single(), terms)
     with pytest.raises(OutputError, match="no place for data"):
-        page.fill("<html></html>", {"title": ""})
+        viewer_page.fill("<html></html>", {"title": ""})
 
 
 def test_layout_is_the_same_and_leaves_room_for_labels() -> None:

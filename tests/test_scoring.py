@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from gongbao.evaluate.scoring import mentions, score
 from gongbao.ontology import Ontology
-from gongbao.score import mentions, score
 
 TEXT = "东屿局、海州东屿局、西屿局、东屿局"
 SPANS = ((0, 3), (4, 9), (10, 13), (14, 17))

@@ -23,7 +23,7 @@ from gongbao.cli.options import (
     userdict_option,
     weights_option,
 )
-from gongbao.cli.reading import outcomes_of, start
+from gongbao.cli.second_process import outcomes_of, start
 from gongbao.errors import GongbaoError, OutputError
 from gongbao.workers import attempt
 
@@ -117,7 +117,7 @@ def _write_all(
     outcomes: Iterable[Outcome], settings: Settings, output: Path, choice: Choice | None, measures: bool
 ) -> Iterator[Built | GongbaoError]:
     """Write each report while the next one is read."""
-    from gongbao.export.files import free_stem
+    from gongbao.export.atomic import free_stem
     from gongbao.outputs import build_one
 
     taken = {"all"}

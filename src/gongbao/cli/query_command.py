@@ -97,14 +97,14 @@ class _Asked:
         """Open the graph and ask it, with no network where the system can take it away."""
         import pyoxigraph as ox
 
-        from gongbao.corpus.layout import readable
+        from gongbao.corpus.on_disk import readable
         from gongbao.graph import prefixes
         from gongbao.iri import valid_base
         from gongbao.offline import no_sockets
         from gongbao.ontology import load
         from gongbao.opening import open_graph
         from gongbao.query import fill, run, table
-        from gongbao.text.tags import cased
+        from gongbao.text.language_tags import cased
 
         no_sockets()
         with readable(self.graph):

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 import corpus_fake
 from gongbao.cli import cli
 from gongbao.corpus import add as corpus
-from gongbao.corpus import layout, open_reader
+from gongbao.corpus import on_disk, open_reader
 from gongbao.corpus.status import status
 from gongbao.errors import StoreError
 from gongbao.settings import Recipe
@@ -60,7 +60,7 @@ def test_a_killed_creation_is_gone_on_with(tmp_path: Path, files: list[Path], le
 
 def test_the_marker_is_the_first_thing_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: list[Path]) -> None:
     """However far the rest has come, the folder is known for a corpus and opens as an empty one."""
-    monkeypatch.setattr(layout, "publish", lambda path, store: (_ for _ in ()).throw(OSError(5, "made to fail")))
+    monkeypatch.setattr(on_disk, "publish", lambda path, store: (_ for _ in ()).throw(OSError(5, "made to fail")))
     with pytest.raises(StoreError, match="made to fail"):
         add(tmp_path / "store", *files)
     monkeypatch.undo()
@@ -71,11 +71,11 @@ def test_the_marker_is_the_first_thing_made(tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 60])
 def test_a_power_cut_leaves_an_empty_marker_which_heals(store: Path, files: list[Path], content: bytes) -> None:
-    before, marker = quads(store), (store / layout.MARKER).read_bytes()
-    (store / layout.MARKER).write_bytes(content)
+    before, marker = quads(store), (store / on_disk.MARKER).read_bytes()
+    (store / on_disk.MARKER).write_bytes(content)
     assert quads(store) == before, "the reports themselves tell the base"
     assert add(store, files[0]).unchanged == 1
-    assert (store / layout.MARKER).read_bytes() == marker
+    assert (store / on_disk.MARKER).read_bytes() == marker
 
 
 @pytest.mark.parametrize("content", ["", "999", "../../etc", "/etc", "\0", "1\n2", "²"])
@@ -90,14 +90,14 @@ def test_the_mark_of_the_newest_view_heals(store: Path, files: list[Path], conte
 
 @pytest.mark.parametrize("content", ["[]", '"x"', "null", "{", "[" * 99_999, '{"base": 1}', "\udcff"])
 def test_an_odd_marker_is_one_line(store: Path, files: list[Path], content: str) -> None:
-    (store / layout.MARKER).write_bytes(content.encode("utf-8", "surrogateescape"))
+    (store / on_disk.MARKER).write_bytes(content.encode("utf-8", "surrogateescape"))
     for action in (lambda: add(store, *files), lambda: quads(store), lambda: status(store, RECIPE)):
         with pytest.raises(StoreError, match="gongbao-corpus.json cannot be read"):
             action()
 
 
 def test_another_version_is_one_line(store: Path, files: list[Path]) -> None:
-    (store / layout.MARKER).write_text(json.dumps({"format": 1, "base": RECIPE.base}))
+    (store / on_disk.MARKER).write_text(json.dumps({"format": 1, "base": RECIPE.base}))
     for action in (lambda: add(store, *files), lambda: quads(store)):
         with pytest.raises(StoreError, match="a corpus of format 1"):
             action()
@@ -117,7 +117,7 @@ def test_a_small_file_is_on_the_disk_before_it_takes_its_place(tmp_path: Path, m
 
     monkeypatch.setattr(os, "fsync", sync)
     monkeypatch.setattr(Path, "replace", rename)
-    layout.replace_text(tmp_path / "small", "text")
+    on_disk.replace_text(tmp_path / "small", "text")
     assert done == ["file", "rename", "folder"]
 
 
@@ -142,7 +142,7 @@ def _lose(folder: Path) -> None:
 @pytest.mark.parametrize("damage", [_flip, _cut, _lose, lambda f: (f / "CURRENT").write_bytes(b"")])
 @pytest.mark.parametrize("command", ["status", "query", "view", "export", "explain"])
 def test_damaged_files_are_one_line(store: Path, tmp_path: Path, damage: Callable[[Path], None], command: str) -> None:
-    damage(store / "views" / layout.current(store))
+    damage(store / "views" / on_disk.current(store))
     arguments = {
         "status": ["corpus", "status", str(store)],
         "query": ["query", str(store), "SELECT * { ?s ?p ?o }"],

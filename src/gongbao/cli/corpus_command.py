@@ -57,7 +57,7 @@ def _recipe(
     weights: Path | None = None,
     userdict: Path | None = None,
 ) -> Recipe:
-    from gongbao.corpus.layout import base_of, is_corpus
+    from gongbao.corpus.on_disk import base_of, is_corpus
     from gongbao.iri import valid_base
     from gongbao.settings import Recipe
 
@@ -208,7 +208,7 @@ def remove(store: Path, names: tuple[str, ...]) -> None:
     按路径、文件夹或报告编号删除。
     """
     from gongbao.corpus.add import remove as run
-    from gongbao.corpus.layout import base_of
+    from gongbao.corpus.on_disk import base_of
 
     base_of(store)  # a store that is not there is not made
     _finish(run(store, names, _recipe(store, (), None)), store)

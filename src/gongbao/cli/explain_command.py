@@ -68,8 +68,8 @@ def explain(
 
 
 def _joins(graph: Path, entity: str, base: str, ontologies: tuple[Path, ...]) -> None:
-    from gongbao.cli.query import load_graph
-    from gongbao.corpus.layout import readable
+    from gongbao.cli.query_command import load_graph
+    from gongbao.corpus.on_disk import readable
     from gongbao.explain.joins import explain as run
     from gongbao.graph import prefixes
     from gongbao.linking.link import known

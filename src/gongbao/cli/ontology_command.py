@@ -48,7 +48,7 @@ def ontology_command(format: str | None, output: Path | None, no_page: bool, ont
             console.print(table)
         if no_page:
             return
-    from gongbao.export.files import write_atomic
+    from gongbao.export.atomic import write_atomic
     from gongbao.export.vocabulary import FORMATS
 
     content = FORMATS[format or "html"](terms)

@@ -16,8 +16,8 @@ from gongbao.errors import GongbaoError, InputError, UsageError
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:
+    from gongbao.evaluate.scoring import Report
     from gongbao.ontology import Ontology
-    from gongbao.score import Report
     from gongbao.settings import Settings
 
 
@@ -48,7 +48,7 @@ def score(
 
     按类型、指称归并和关系给出精确率、召回率和 F1。
     """
-    from gongbao.score import total
+    from gongbao.evaluate.scoring import total
     from gongbao.settings import Recipe
 
     files = [f for path in gold for f in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
@@ -67,8 +67,8 @@ def score(
         sys.exit(1)
     _tell(total([one.report for one in compared]), settings.ontology, errors, by_rule)
     if html:
-        from gongbao.export.errors_page import render_errors
-        from gongbao.export.files import write_atomic
+        from gongbao.evaluate.errors_page import render_errors
+        from gongbao.export.atomic import write_atomic
 
         write_atomic(html, render_errors([one.shown for one in compared], settings.ontology).encode())
         click.echo(html)
@@ -84,10 +84,10 @@ class _Compared:
 
 def _compare(file: Path, settings: Settings, given_names: bool) -> _Compared:
     """Extract one gold text, with its names given or found, and compare."""
+    from gongbao.evaluate.scoring import mentions, read_gold, score
     from gongbao.pipeline import extract
     from gongbao.read import from_text
     from gongbao.record import as_dict
-    from gongbao.score import mentions, read_gold, score
 
     marked, text = read_gold(file)
     names = mentions(marked, settings.ontology) if given_names else None

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao.model import Span
-from gongbao.read.dates import Date, find_dates
 from gongbao.read.heads import TITLE_MIN, find_head, original_title
+from gongbao.read.issue_date import Date, find_dates
 from gongbao.read.lines import SPACES, Field, Line, fields, squeeze
 from gongbao.read.wording import Wording, alternation, page_words
 

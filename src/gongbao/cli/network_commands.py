@@ -41,7 +41,7 @@ def measures(
     """
     from gongbao.cli.networks import read
     from gongbao.errors import UsageError
-    from gongbao.export.network import actors
+    from gongbao.export.attributes import actors
     from gongbao.network.connect import connect
     from gongbao.network.measures import measure, measure_years
     from gongbao.ontology import load
@@ -93,7 +93,7 @@ def _tell(rows: list[dict[str, Any]], format: str) -> None:
         writer.writerows(rows)
         _write(out.getvalue().encode("utf-8", "replace"))
         return
-    from gongbao.cli.query import Answer, print_table
+    from gongbao.cli.query_command import Answer, print_table
 
     shown = [column for column in columns if column != "iri"]
     print_table(Answer(shown, [[str(row[column]) for column in shown] for row in rows], {}, []), longest=30)
@@ -149,7 +149,7 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
 
 def _told(step: Step) -> None:
     """One step, with the first words that say so of each of its edges."""
-    from gongbao.cli.query import plain
+    from gongbao.cli.query_command import plain
 
     for tie in step.ties:
         proof = tie.proofs[0]
@@ -180,7 +180,7 @@ def project(
 
     按共同行动与合作连接机构、按主体连接行动、按共同行动连接城市，写成网络和矩阵（CSV）。
     """
-    from gongbao.cli.graph import write_beside
+    from gongbao.cli.graph_commands import write_beside
     from gongbao.cli.networks import read
     from gongbao.errors import UsageError
     from gongbao.export.formats import Material, get_format

@@ -50,10 +50,10 @@ def serve(
     启动服务：SPARQL 端点、查询页面、事物页面和网页图谱。只读。
     """
     from gongbao.apart import apart
-    from gongbao.corpus.layout import base_of, is_corpus, newest
+    from gongbao.corpus.on_disk import base_of, is_corpus, newest
     from gongbao.iri import valid_base
-    from gongbao.serve.run import run
-    from gongbao.serve.settings import MEGABYTE, Access, Limits, Source
+    from gongbao.serve.configuration import MEGABYTE, Access, Limits, Source
+    from gongbao.serve.server import run
 
     if not hasattr(os, "fork"):
         raise UsageError("gongbao serve needs Linux or macOS", "gongbao serve 需要 Linux 或 macOS")

@@ -7,10 +7,10 @@ import re
 
 from gongbao.model import Document, Span
 from gongbao.ontology import Ontology
-from gongbao.read.dates import find_dates
-from gongbao.read.decode import check_text, normalise
+from gongbao.read.boilerplate import read_page
+from gongbao.read.encodings import check_text, normalise
+from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import split_lines
-from gongbao.read.page import read_page
 from gongbao.read.publisher import find_publisher
 from gongbao.read.sections import find_sections
 from gongbao.read.sentences import find_sentences

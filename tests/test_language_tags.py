@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gongbao.export.jsonld import jsonld
 from gongbao.export.rdf import serialize
 from gongbao.ontology import SKOS
-from gongbao.text import tags
+from gongbao.text import language_tags
 
 FORMATS = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS, ox.RdfFormat.RDF_XML)
 NAME = ox.NamedNode(SKOS + "prefLabel")
@@ -25,7 +25,7 @@ def quad(text: str) -> ox.Quad:
 
 
 def test_examples_hold() -> None:
-    failed, tried = doctest.testmod(tags)
+    failed, tried = doctest.testmod(language_tags)
     assert tried and not failed
 
 
@@ -45,7 +45,7 @@ def test_results_of_queries(text: str) -> None:
     for format in (ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML, ox.QueryResultsFormat.TSV):
         results = store.query("SELECT ?o { ?s ?p ?o }")
         assert isinstance(results, ox.QuerySolutions)
-        written = tags.cased(results.serialize(format=format) or b"")
+        written = language_tags.cased(results.serialize(format=format) or b"")
         assert b"zh-Hant" in written
         (found,) = ox.parse_query_results(written, format=format)  # type: ignore[misc]
         assert found["o"] == ox.Literal(text, language="zh-hant")

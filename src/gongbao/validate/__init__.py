@@ -1,0 +1,1 @@
+"""Validation: the laws of evidence, and the SHACL shapes."""
