@@ -8,7 +8,19 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 
 from gongbao import graph, iri, ontology
-from gongbao.model import Document, Entity, Evidence, Extraction, Mention, Quantity, Sentence, Span, Statement, Time
+from gongbao.model import (
+    Document,
+    Entity,
+    Evidence,
+    Extraction,
+    Mention,
+    Quantity,
+    Reporter,
+    Sentence,
+    Span,
+    Statement,
+    Time,
+)
 from gongbao.text.script import fold
 
 HOSTILE = (
@@ -34,6 +46,7 @@ class Writer:
         self.statements: list[Statement] = []
         self.quantities: list[Quantity] = []
         self.times: list[Time] = []
+        self.codes: dict[str, str] = {}
 
     def iri(self, name: str) -> str:
         return iri.entity(self.types[name], name)
@@ -98,13 +111,13 @@ class Writer:
             tuple(self.sentences),
         )
         entities = tuple(
-            Entity(self.iri(name), self.types[name], iri.canonical(name), (name,), tuple(found))
+            Entity(self.iri(name), self.types[name], iri.canonical(name), (name,), tuple(found), self.codes.get(name))
             for name, found in self.mentions.items()
         )
         mentions = tuple(sorted((m for found in self.mentions.values() for m in found), key=lambda m: m.start))
-        return Extraction(
-            document, mentions, entities, tuple(self.statements), tuple(self.quantities), tuple(self.times)
-        )
+        reporter = Reporter(self.iri(publisher), "title") if publisher else None
+        facts = (tuple(self.statements), tuple(self.quantities), tuple(self.times))
+        return Extraction(document, mentions, entities, *facts, reporter=reporter)
 
 
 def store_of(extractions: Sequence[Extraction]) -> ox.Store:
@@ -143,6 +156,23 @@ def story() -> ox.Store:
             second.extraction("二.txt", title="交通委报告"),
         ]
     )
+
+
+def atlas() -> ox.Store:
+    """Two reports of two provinces, with periods of years and a figure that both give."""
+    found = []
+    for city, code, companies in (("天津市", "120000", 300), ("哈尔滨市", "230100", 20)):
+        writer = Writer()
+        body = (f"{city}人民政府", "Organization")
+        writer.codes[city] = code
+        writer.state(body, "管辖", "hasJurisdiction", (city, "Place"))
+        writer.state(body, "开展", "conducts", ("清洁行动", "Campaign"), time="2021/2025")
+        writer.state(body, "计划开展", "conducts", (f"{city}护林行动", "Campaign"), time="2026", modality="planned")
+        writer.add(city, "Place")
+        writer.words("走在前列。")
+        writer.count("走访企业", f"{companies}家", companies, "家", body[0])
+        found.append(writer.extraction(f"{city}.txt", title=f"{city}报告", publisher=body[0]))
+    return store_of(found)
 
 
 def hostile() -> ox.Store:

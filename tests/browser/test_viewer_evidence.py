@@ -82,6 +82,34 @@ def test_back_and_forward(viewer: Open) -> None:
     at_rest(shown)
 
 
+def test_periods_and_provinces_open_their_sentences(viewer: Open) -> None:
+    shown = viewer("atlas", view="time")
+    spans = shown.page.locator(".track .span")
+    lefts = [spans.nth(n).evaluate("e => e.getBoundingClientRect().left") for n in range(spans.count())]
+    assert spans.count() == 3 and lefts == sorted(lefts)
+    shown.page.click("[data-period='2021/2025']")
+    shown.page.click(".period .sentence")
+    at_rest(shown)
+    shown.page.click("[data-action=places]")
+    assert shown.page.locator("button.tile").all_inner_texts() == ["天津\n2", "黑龙江\n2"]
+    shown.page.click("[data-place='23']")
+    shown.page.click(".summary .deed:has-text('走在前列')")
+    shown.page.wait_for_function(LIT_IN_VIEW.replace("#report .lit", "#report .in-sentence"))
+    assert "open=23" in shown.page.url
+    shown.page.click("[data-action=only-place]")
+    assert "地点 黑龙江" in shown.text(".filter-chips")
+    assert shown.page.locator("button.tile").all_inner_texts() == ["天津\n0", "黑龙江\n1"]
+
+
+def test_a_figure_of_several_provinces_on_the_tiles(viewer: Open) -> None:
+    shown = viewer("atlas", view="places")
+    shown.page.select_option("[data-tiles]", index=1)
+    assert shown.page.locator("button.tile").all_inner_texts() == ["天津\n300家", "黑龙江\n20家"]
+    shown.page.click("[data-place='12']")
+    at_rest(shown)
+    assert "300" in shown.text("#card h2")
+
+
 def test_a_link_to_what_is_not_there_says_so(viewer: Open) -> None:
     shown = viewer("story", node="https://nowhere.example/thing")
     assert "不在这份图谱里" in shown.text(".notice")

@@ -68,9 +68,12 @@ def test_labels_do_not_overlap(viewer: Open, browser: Browser, name: str) -> Non
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["overview", "summary", "node", "edge", "filter", "table", "english"])
+@pytest.mark.parametrize(
+    "state", ["overview", "summary", "time", "places", "node", "edge", "filter", "table", "english"]
+)
 def test_axe_finds_no_violation(viewer: Open, axe: str, theme: str, state: str) -> None:
-    fragment = {"table": {"view": "table"}, "summary": {"view": "summary"}, "english": {"lang": "en"}}.get(state, {})
+    views = {view: {"view": view} for view in ("table", "summary", "time", "places")}
+    fragment = {**views, "english": {"lang": "en"}}.get(state, {})
     shown = viewer("story", theme=theme, **fragment)
     if state in ("node", "edge"):
         shown.page.click("mark >> nth=0")
@@ -78,6 +81,8 @@ def test_axe_finds_no_violation(viewer: Open, axe: str, theme: str, state: str) 
         shown.page.click("#card .sentence >> nth=0")
     if state == "filter":
         shown.page.click("[data-action=filter]")
+    if state in ("time", "places"):
+        shown.page.locator("[data-period], button.tile").first.click()
     shown.settle()
     shown.page.evaluate(axe)
     found = shown.page.evaluate("axe.run().then(r => r.violations)")

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from gongbao.export.layout import positions
+from gongbao.export.letters import letters
 from gongbao.export.pinyin import pinyin
 from gongbao.network.measures import Measured
 from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, SKOS, Concept, Ontology, Term
@@ -165,6 +166,7 @@ class _Payload:
             "times": self._times(),
             "statements": statements,
             "quantities": self._quantities(),
+            "letters": self._letters(),
         }
 
     # -- the store
@@ -289,6 +291,11 @@ class _Payload:
             if row["r"]:
                 rows.append(row)
         return rows
+
+    def _letters(self) -> Row:
+        found = letters(text.text for text in self.texts)
+        sounds: Row = dict(found.sounds)
+        return {"forms": found.forms, "usual": found.usual, "sounds": sounds}
 
     def _statements(self) -> list[Json]:
         rows: list[Json] = []

@@ -18,6 +18,16 @@ def _table() -> Mapping[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
+@cache
+def readings() -> Mapping[str, frozenset[str]]:
+    """Return every reading of a character: its own, and those of the words that it stands in."""
+    found: dict[str, set[str]] = {}
+    for text, sound in _table().items():
+        for char, syllable in zip(text, sound.split(), strict=False):
+            found.setdefault(char, set()).add(syllable)
+    return {char: frozenset(syllables) for char, syllables in found.items()}
+
+
 def pinyin(name: str) -> str:
     """Return the syllables of a simplified name, joined by spaces; Latin letters and digits stay, the rest has no sound."""
     table = _table()

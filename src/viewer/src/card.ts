@@ -2,15 +2,12 @@
 
 import { timeWords, type Context } from "./context";
 import { bdi, button, h, icon } from "./dom";
-import { shortestPaths, type Edge } from "./graph";
+import { shortestPaths, WAYS, type Edge } from "./graph";
 import type { QuantityRow, Range } from "./payload";
 import { nodeDot, quote, sentence } from "./sentence";
 import { shorten } from "./text";
 
 const FIRST = 12;
-
-/** The most shortest ways between two things that are shown. */
-export const WAYS = 12;
 
 export interface CardHooks {
   /** ask for the other end of a path */

@@ -3,6 +3,7 @@
 import { grouped, nodeLink, unit } from "./card";
 import type { Context } from "./context";
 import { bdi, button, download, h } from "./dom";
+import type { QuantityRow } from "./payload";
 import { csv, shorten } from "./text";
 
 export type Pair = readonly [number, number];
@@ -52,10 +53,15 @@ function tells(context: Context, report: number): Map<number, number> {
   return found;
 }
 
+/** A key that figures share which count the same thing in the same unit and the same way. */
+export function sameFigure({ n, u, g }: QuantityRow): string {
+  return `${n}\u0000${u}\u0000${g ?? ""}`;
+}
+
 /** Figures that count the same thing in the same unit; where a report has several, its first. */
 function figures(context: Context, a: number, b: number): Figures[] {
   const { quantities } = context.graph.data;
-  const key = (index: number): string => `${quantities[index]!.n}\u0000${quantities[index]!.u}\u0000${quantities[index]!.g ?? ""}`;
+  const key = (index: number): string => sameFigure(quantities[index]!);
   const of = (report: number): Map<string, number> => {
     const found = new Map<string, number>();
     for (const index of context.shown.quantities) if (quantities[index]!.d === report && !found.has(key(index))) found.set(key(index), index);

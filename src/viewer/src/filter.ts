@@ -19,6 +19,8 @@ export interface Filter {
   readonly score: number;
   /** index of the only report that counts, or null for all */
   readonly report: number | null;
+  /** code of the only province that counts: as the home of a report or a place that a sentence names */
+  readonly place: string | null;
 }
 
 export const NO_FILTER: Filter = {
@@ -31,6 +33,7 @@ export const NO_FILTER: Filter = {
   degree: 0,
   score: 0,
   report: null,
+  place: null,
 };
 
 export interface Shown {
@@ -49,7 +52,8 @@ export function isFiltering(filter: Filter): boolean {
     !filter.undated ||
     filter.degree > 0 ||
     filter.score > 0 ||
-    filter.report !== null
+    filter.report !== null ||
+    filter.place !== null
   );
 }
 
@@ -111,7 +115,7 @@ export function counts(graph: Graph, filter: Filter, shown: Shown): Counts {
 
 /** Whether relations themselves are narrowed, so that nodes which lost all of theirs should go too. */
 function narrowed(filter: Filter): boolean {
-  return filter.predicates.size + filter.modalities.size > 0 || filter.from !== null || filter.to !== null || !filter.undated || filter.score > 0;
+  return filter.predicates.size + filter.modalities.size > 0 || filter.from !== null || filter.to !== null || !filter.undated || filter.score > 0 || filter.place !== null;
 }
 
 function passes(graph: Graph, index: number, filter: Filter): boolean {
@@ -120,6 +124,7 @@ function passes(graph: Graph, index: number, filter: Filter): boolean {
   const modality = row.m === undefined ? undefined : graph.data.concepts[row.m];
   if (modality && filter.modalities.has(modality.id)) return false;
   if (row.c !== undefined && row.c * 100 < filter.score) return false;
+  if (filter.place !== null && !graph.whereabouts.concerns(row, filter.place)) return false;
   return inTime(graph.spans[index] ?? null, graph.told(row), filter);
 }
 
@@ -135,5 +140,6 @@ function figurePasses(graph: Graph, row: QuantityRow, filter: Filter): boolean {
   if (filter.report !== null && row.d !== filter.report) return false;
   const modality = row.m === undefined ? undefined : graph.data.concepts[row.m];
   if (modality && filter.modalities.has(modality.id)) return false;
+  if (filter.place !== null && !graph.whereabouts.concerns(row, filter.place)) return false;
   return inTime(graph.span(row), graph.told(row), filter);
 }

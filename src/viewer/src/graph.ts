@@ -1,8 +1,13 @@
 /** The network as indexes: nodes, edges (one a subject, predicate and object, however often stated), and who touches whom. */
 
+import { FullText } from "./fulltext";
 import type { Payload, QuantityRow, StatementRow } from "./payload";
 import { codePoints } from "./text";
 import { months, type Months } from "./time";
+import { Whereabouts } from "./whereabouts";
+
+/** The most shortest ways between two things that are shown. */
+export const WAYS = 12;
 
 export interface Edge {
   readonly index: number;
@@ -101,6 +106,22 @@ export class Graph {
   /** The words of a place. */
   words(report: number, from: number, to: number): string {
     return this.data.reports[report]!.pieces.slice(from, to).join("");
+  }
+
+  private readonly texts = new Map<number, FullText>();
+
+  /** The text of a report as a string that can be searched, made when it is asked for. */
+  text(report: number): FullText {
+    const found = this.texts.get(report) ?? new FullText(this.data.reports[report]!.pieces);
+    this.texts.set(report, found);
+    return found;
+  }
+
+  private known: Whereabouts | null = null;
+
+  /** Which provinces are spoken of where, worked out when it is asked for. */
+  get whereabouts(): Whereabouts {
+    return (this.known ??= new Whereabouts(this));
   }
 
   private readonly starts = new Map<number, Int32Array>();

@@ -4,6 +4,7 @@ import type { Context } from "./context";
 import { button, h, icon } from "./dom";
 import { counts, isFiltering, NO_FILTER, type Filter } from "./filter";
 import type { Term } from "./payload";
+import { province, provinceName } from "./provinces";
 import { shorten } from "./text";
 import { monthName } from "./time";
 
@@ -57,6 +58,8 @@ export function chips(context: Context): HTMLElement[] {
     const off = terms.filter((term) => now[key].has(term.id));
     if (off.length) out.push(chip(`${context.say(word)} ${context.say("without")} ${off.map((term) => context.label(term)).join("、")}`, { [key]: new Set() }));
   }
+  const place = now.place === null ? undefined : province(now.place);
+  if (place) out.push(chip(`${context.say("places")} ${provinceName(context, place)}`, { place: null }));
   if (now.report !== null) out.push(chip(`${context.say("report")} ${shorten(context.reportName(now.report), 20)}`, { report: null }));
   if (now.from !== null || now.to !== null) out.push(chip(`${context.say("time")} ${now.from === null ? "…" : monthName(now.from)} – ${now.to === null ? "…" : monthName(now.to)}`, { from: null, to: null }));
   if (!now.undated) out.push(chip(context.say("datedOnly"), { undated: true }));

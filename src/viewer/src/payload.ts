@@ -137,6 +137,14 @@ export interface Payload {
   readonly times: readonly TimeRow[];
   readonly statements: readonly StatementRow[];
   readonly quantities: readonly QuantityRow[];
+  readonly letters: Letters;
+}
+
+/** Characters `forms` that fold to those of `usual` at the same place, and by each syllable the characters that read so. */
+export interface Letters {
+  readonly forms: string;
+  readonly usual: string;
+  readonly sounds: Readonly<Record<string, string>>;
 }
 
 /** Read the data that was put into the page; null where the page holds none. */

@@ -177,8 +177,9 @@ export class ReportPane {
     this.lit.push(element);
   }
 
-  /** Scroll to pieces and let them flash. */
+  /** Scroll to pieces, light them until something else is lit, and let them flash. */
   reveal(from: number, to: number): void {
+    this.range([from, to], "in-sentence");
     this.scrollTo([from, to]);
     for (const piece of this.pieces.slice(from, to)) {
       piece.classList.remove("flash");

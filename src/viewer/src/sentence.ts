@@ -10,11 +10,10 @@ export function nodeDot(context: Context, node: number): HTMLElement {
   return h("i", { class: `dot t${context.graph.data.nodes[node]!.t}`, "aria-hidden": "true" });
 }
 
-/** The sentence of an edge as a button; `self` is the node whose card it stands on, which is named briefly. */
-export function sentence(context: Context, edge: Edge, self: number | null): HTMLButtonElement {
+/** The sentence of an edge as a button that opens `report`; `self` is the node whose card it stands on, which is named briefly. */
+export function sentence(context: Context, edge: Edge, self: number | null, report = context.graph.data.statements[edge.statements[0]!]!.d): HTMLButtonElement {
   const { graph } = context;
   const name = (node: number): string => node === self ? shorten(context.shortName(node), 12) : shorten(context.title(node), 60);
-  const first = graph.data.statements[edge.statements[0]!]!;
   const time = edge.statements.map((index) => context.time(index)).find((value) => value !== null);
   const badges: HTMLElement[] = [];
   if (context.pending(edge)) badges.push(h("span", { class: "badge" }, context.label(context.modality(edge.statements[0]!))));
@@ -25,7 +24,7 @@ export function sentence(context: Context, edge: Edge, self: number | null): HTM
       type: "button",
       class: "sentence",
       "data-edge": edge.index,
-      onclick: () => context.set({ selection: { kind: "edge", edge: edge.index }, report: first.d }),
+      onclick: () => context.set({ selection: { kind: "edge", edge: edge.index }, report }),
     },
     nodeDot(context, edge.s),
     bdi(name(edge.s), { class: edge.s === self ? "self" : "" }),

@@ -3,19 +3,26 @@
 import { NO_FILTER, type Filter } from "./filter";
 import type { Graph } from "./graph";
 import type { Language, Script } from "./payload";
+import { province } from "./provinces";
 import { monthName, monthOf } from "./time";
 
-export type View = "summary" | "network" | "table";
+export const VIEWS = ["summary", "time", "places", "network", "table"] as const;
+export type View = (typeof VIEWS)[number];
 
 /** Things up to which a network is the first picture; more are read better as a summary. */
 export const READ_AS_NETWORK = 80;
+/** Characters that a search takes. */
+export const MOST_TYPED = 200;
+
 export type Theme = "auto" | "light" | "dark";
 export type Selection =
   | { readonly kind: "none" }
   | { readonly kind: "node"; readonly node: number }
   | { readonly kind: "edge"; readonly edge: number }
   | { readonly kind: "figure"; readonly figure: number }
-  | { readonly kind: "path"; readonly from: number; readonly to: number };
+  | { readonly kind: "path"; readonly from: number; readonly to: number }
+  /** sentences that hold words, or their sounds */
+  | { readonly kind: "words"; readonly query: string };
 
 /** Where the camera stands, in the measure of sigma: parts of the layout's box. */
 export interface Camera {
@@ -38,6 +45,8 @@ export interface State {
   readonly compare: readonly [number, number] | null;
   /** null where the camera stands as the page put it */
   readonly camera: Camera | null;
+  /** the period or the province whose sentences are listed */
+  readonly open: string | null;
 }
 
 export const NOTHING: Selection = { kind: "none" };
@@ -55,6 +64,7 @@ export function initial(graph: Graph, languages: readonly string[]): State {
     theme: "auto",
     compare: null,
     camera: null,
+    open: null,
   };
 }
 
@@ -70,6 +80,8 @@ export function encode(state: State, base: State, graph: Graph): string {
   }
   if (selection.kind === "figure") out.set("figure", figureKey(graph, selection.figure));
   if (selection.kind === "path") out.set("path", `${nodes[selection.from]!.i} ${nodes[selection.to]!.i}`);
+  if (selection.kind === "words") out.set("find", selection.query);
+  if (state.open !== null) out.set("open", state.open);
   if (state.steps) out.set("steps", String(state.steps));
   if (state.view !== base.view) out.set("view", state.view);
   if (state.report !== told(selection, graph)) out.set("report", reports[state.report]!.i);
@@ -81,6 +93,7 @@ export function encode(state: State, base: State, graph: Graph): string {
   if (filter.degree) out.set("degree", String(filter.degree));
   if (filter.score) out.set("score", String(filter.score));
   if (filter.report !== null) out.set("only", reports[filter.report]!.i);
+  if (filter.place !== null) out.set("place", filter.place);
   if (state.compare) out.set("compare", state.compare.map((index) => reports[index]!.i).join(" "));
   if (state.language !== base.language) out.set("lang", state.language);
   if (state.script !== base.script) out.set("script", state.script);
@@ -107,13 +120,14 @@ export function decode(fragment: string, base: State, graph: Graph): State {
     score: Number.isInteger(score) && score > 0 && score <= 100 ? score : 0,
     degree: Number.isInteger(degree) && degree > 0 ? degree : 0,
     report: only >= 0 ? only : null,
+    place: province(given.get("place") ?? "")?.code ?? null,
   };
   const steps = given.get("steps");
   const [first, second] = (given.get("compare") ?? "").split(" ").map((iri) => graph.data.reports.findIndex((row) => row.i === iri));
   const chosen = selection(given, graph);
   const named = report("report");
   return {
-    view: one(given.get("view"), ["summary", "network", "table"], base.view),
+    view: one(given.get("view"), VIEWS, base.view),
     selection: chosen,
     steps: steps === "1" ? 1 : steps === "2" ? 2 : 0,
     report: named >= 0 ? named : told(chosen, graph),
@@ -123,6 +137,7 @@ export function decode(fragment: string, base: State, graph: Graph): State {
     theme: one(given.get("theme"), ["auto", "light", "dark"], base.theme),
     compare: first !== undefined && second !== undefined && first >= 0 && second >= 0 ? [first, second] : null,
     camera: camera(given.get("at")),
+    open: given.get("open")?.slice(0, MOST_TYPED) || null,
   };
 }
 
@@ -166,5 +181,7 @@ function selection(given: URLSearchParams, graph: Graph): Selection {
   if (figure >= 0) return { kind: "figure", figure };
   const [from, to] = (given.get("path") ?? "").split(" ").map((iri) => graph.nodeByIri.get(iri));
   if (from !== undefined && to !== undefined) return { kind: "path", from, to };
+  const query = given.get("find")?.slice(0, MOST_TYPED).trim();
+  if (query) return { kind: "words", query };
   return NOTHING;
 }

@@ -5,6 +5,8 @@ import { chooser, comparison } from "./compare";
 import type { Context } from "./context";
 import { bdi, button, h } from "./dom";
 import type { Edge } from "./graph";
+import { brief, figure, heading } from "./lists";
+import { linkedNodes } from "./look";
 import { legend } from "./panels";
 import { sectionOf, sections, type Section } from "./sections";
 import { nodeDot } from "./sentence";
@@ -24,19 +26,6 @@ export function summary(context: Context): HTMLElement[] {
   const head = h("div", { class: "summary-head" }, legend(context), many ? chooser(context, state.compare) : null);
   if (many && state.compare) return [head, ...comparison(context, state.compare)];
   return [head, ...(many ? matrix(context) : plan(context, state.filter.report ?? 0)), ...loose(context)];
-}
-
-function heading(context: Context, title: string, count: number | null): HTMLElement {
-  return h("h2", {}, title, count === null ? null : h("span", { class: "count" }, ` ${context.figure(count)}`));
-}
-
-/** A list that shows its beginning, and the rest when asked. */
-function brief(context: Context, items: readonly (() => HTMLElement)[], first: number): HTMLElement {
-  const out = h("ul", {}, ...items.slice(0, first).map((make) => h("li", {}, make())));
-  if (items.length <= first) return out;
-  const rest = h("li", {}, button(`${context.say("more")} ${context.figure(items.length - first)}`, { class: "more", onclick: () => rest.replaceWith(...items.slice(first).map((make) => h("li", {}, make()))) }));
-  out.append(rest);
-  return out;
 }
 
 // -- one report
@@ -130,16 +119,6 @@ function deed(context: Context, edge: Edge): HTMLElement {
   return h("button", { type: "button", class: "deed", title: sure, "aria-current": String(current), onclick: go }, h("span", { class: "verb" }, context.label(graph.data.predicates[edge.p])), " ", nodeDot(context, edge.o), bdi(shorten(context.title(edge.o), 40)));
 }
 
-function figure(context: Context, index: number): HTMLElement {
-  const row = context.graph.data.quantities[index]!;
-  const found = row.e[0];
-  const words = found ? context.graph.words(row.d, ...found.r) : row.v;
-  const now = context.state.selection;
-  const current = now.kind === "figure" && now.figure === index;
-  const go = (): void => context.set({ selection: { kind: "figure", figure: index }, report: row.d, steps: 0 });
-  return h("button", { type: "button", class: "deed", "aria-current": String(current), onclick: go }, bdi(shorten(row.n, 24)), " ", h("b", {}, bdi(shorten(words, 20))));
-}
-
 // -- several reports
 
 interface Cell {
@@ -229,14 +208,4 @@ function loose(context: Context): HTMLElement[] {
       details.append(h("p", {}, h("b", {}, context.label(graph.data.types[type])), " ", ...nodes.slice(0, LOOSE).flatMap((node) => [nodeLink(context, node), "　"])));
   });
   return [details];
-}
-
-/** The nodes that a shown relation touches. */
-export function linkedNodes(context: Context): Set<number> {
-  const linked = new Set<number>();
-  for (const index of context.shown.edges) {
-    const { s, o } = context.graph.edges[index]!;
-    linked.add(s).add(o);
-  }
-  return linked;
 }

@@ -61,3 +61,8 @@ export function onBackground(color: string, palette: Palette, least = 3): string
   }
   return palette.ink;
 }
+
+/** A class for the colour of each type, as it shows on the theme's background. */
+export function classes(types: readonly { readonly color: string }[], palette: Palette): string {
+  return types.map((type, index) => `.t${index}{--c:${onBackground(type.color, palette)}}`).join("");
+}

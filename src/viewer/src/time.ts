@@ -36,3 +36,10 @@ export function monthOf(name: string): number | null {
   const match = /^(\d{4})-(\d{2})$/.exec(name);
   return match ? Number(match[1]) * 12 + Number(match[2]) - 1 : null;
 }
+
+/** The shortest name of a span, as ISO 8601 has it: `2025`, `2021/2025`, `2023-04`, `2023-04/..`. */
+export function periodName({ from, to }: Months): string {
+  const years = (!Number.isFinite(from) || from % 12 === 0) && (!Number.isFinite(to) || to % 12 === 11);
+  const name = (month: number): string => (Number.isFinite(month) ? (years ? monthName(month).slice(0, 4) : monthName(month)) : "..");
+  return name(from) === name(to) ? name(from) : `${name(from)}/${name(to)}`;
+}

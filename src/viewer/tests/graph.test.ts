@@ -65,9 +65,11 @@ describe("state", () => {
     { selection: { kind: "edge", edge: 2 }, report: 1 },
     { selection: { kind: "path", from: 0, to: 3 }, language: "en", script: "zh-Hant", theme: "dark", view: "table" },
     { camera: { x: 0.25, y: -0.5, ratio: 0.125 } },
-    { filter: { types: new Set(["Place"]), predicates: new Set(["conducts"]), modalities: new Set(["planned"]), from: monthOf("2023-04"), to: monthOf("2024-01"), undated: false, degree: 3, score: 60, report: 1 } },
+    { filter: { types: new Set(["Place"]), predicates: new Set(["conducts"]), modalities: new Set(["planned"]), from: monthOf("2023-04"), to: monthOf("2024-01"), undated: false, degree: 3, score: 60, report: 1, place: "12" } },
     { selection: { kind: "figure", figure: 0 } },
     { compare: [1, 0] },
+    { view: "time", open: "2021/2025" },
+    { selection: { kind: "words", query: "专项 整治" } },
   ])("comes back from the fragment: %o", (change) => expect(round({ ...base, ...change })).toEqual({ ...base, ...change }));
   it("ignores what it does not know", () => {
     expect(decode("#node=x&view=cube&lang=fr&degree=-2&steps=9&path=a%20b&edge=1&from=soon&%%%", base, graph)).toEqual(base);

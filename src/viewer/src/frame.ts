@@ -1,0 +1,32 @@
+/** The parts of the page and how they stand in each other; what is in them is drawn elsewhere. */
+
+import type { Context } from "./context";
+import { button, h } from "./dom";
+
+export class Frame {
+  protected readonly header = h("header", { class: "bar" });
+  protected readonly left = h("main", { class: "left" });
+  protected readonly stage = h("div", { class: "stage", tabindex: "0", role: "application", id: "network" });
+  protected readonly tools = h("div", { class: "pane-tools", "data-covers": true });
+  protected readonly zoom = h("div", { class: "zoom", role: "toolbar", "data-covers": true });
+  protected readonly legendSlot = h("div", { class: "legend-slot" });
+  protected readonly chips = h("div", { class: "filter-chips", role: "group", "data-covers": true });
+  protected readonly drawer = h("section", { class: "drawer", hidden: true, "data-covers": true });
+  protected readonly notice = h("div", { class: "notice", hidden: true, "data-covers": true });
+  protected readonly tableRoot = h("div", { class: "table-view", hidden: true });
+  protected readonly summaryRoot = h("div", { class: "summary", id: "summary", tabindex: "0", role: "region", hidden: true });
+  protected readonly card = h("section", { class: "card", id: "card" });
+  protected readonly reports = h("div", { class: "reports" });
+  protected readonly paper = h("section", { class: "paper-pane", tabindex: "0", id: "report" });
+  protected readonly paneTabs = h("nav", { class: "pane-tabs segmented" });
+  protected readonly print = h("div", { class: "print-picture", "aria-hidden": "true" });
+  protected readonly live = h("div", { class: "sr-only", "aria-live": "polite", id: "live" });
+
+  protected assemble(root: HTMLElement, context: Context, divider: HTMLElement): void {
+    const right = h("aside", { class: "right" }, divider, this.card, this.reports, this.paper);
+    this.left.append(this.print, this.tools, this.stage, this.legendSlot, this.zoom, this.notice, this.drawer, this.chips, this.tableRoot, this.summaryRoot);
+    root.dataset["pane"] = "text";
+    root.append(this.header, this.paneTabs, h("div", { class: "panes" }, this.left, right), this.live);
+    this.header.before(h("nav", { "aria-label": context.say("skip") }, button(context.say("skip"), { class: "skip", onclick: () => this.paper.focus() })));
+  }
+}
