@@ -365,6 +365,19 @@ def test_jurisdiction_and_parents(terms: Ontology) -> None:
     }
 
 
+def test_a_body_of_the_province_is_shown_where_the_report_names_its_province(terms: Ontology) -> None:
+    text = "2024年湖北省工作报告\n{Organization:省委}部署，{Organization:省政府}落实，{Place:湖北}更安全。"
+    document, mentions = marked(text, terms, "湖北省人民政府")
+    found = link(document, mentions, terms).entities
+    acts = terms.property_role("jurisdiction")
+    statements = [s for s in structure(document, found, terms) if s.predicate == acts]
+    assert len(statements) == 2
+    for statement in statements:
+        words = [document.text[e.start : e.end] for e in statement.evidence]
+        assert words[0] in ("省委", "省政府") and "湖北" in words[-1]
+        assert statement.evidence[-1].subject is None
+
+
 def test_companies_have_no_jurisdiction(terms: Ontology) -> None:
     assert triples("{Organization:深圳市迅驰供应链有限公司}与{Place:深圳}", terms, "深圳海关") == set()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import networkx as nx
 import pyoxigraph as ox
 import pytest
 
@@ -14,7 +15,7 @@ from gongbao.network.choice import EDGES, Choice, chosen
 from gongbao.network.connect import Connected, connect
 from gongbao.network.dates import day_bounds
 from gongbao.network.facts import read_network, read_store
-from gongbao.network.measures import Measured, measure, measure_years
+from gongbao.network.measures import Measured, measure, measure_years, numbered
 from gongbao.network.paths import find, link
 from gongbao.network.projections import matrix, project
 from gongbao.network.values import Edge, Network, Node, Paragraph, Source
@@ -124,6 +125,19 @@ def test_containment_comes_from_codes_and_names(terms: Ontology) -> None:
     assert "120101" in proof.evidence and "120000" in proof.evidence and not proof.report
 
 
+def test_bodies_are_led_by_the_next_one_up_that_is_there(terms: Ontology) -> None:
+    names = ("国务院", "辽宁省人民政府", "沈阳市人民政府", "吉林省人民政府", "长春市人民政府办公厅", "中共大连市委员会")
+    nodes = (*map(node, names), node("中国共产党中央委员会"))
+    connected = connect(replace(network(), nodes=nodes), terms, chosen(edges=["containment"]))
+    assert {(one, other) for one, kind, other in kinds(connected) if kind == "ledBy"} == {
+        ("沈阳市人民政府", "辽宁省人民政府"),
+        ("辽宁省人民政府", "国务院"),
+        ("吉林省人民政府", "国务院"),
+        ("中共大连市委员会", "中国共产党中央委员会"),
+    }
+    assert all("《" in t.proofs[0].evidence and t.by == "law" for t in connected.ties if t.kind == "ledBy")
+
+
 def test_a_word_is_not_cut_for_containment(terms: Ontology) -> None:
     bank, union = node("中国银行"), node("中国银行业协会")
     found = replace(network(), nodes=(bank, union))
@@ -163,6 +177,36 @@ def test_only_the_closest_of_a_long_list_are_tied(terms: Ontology) -> None:
     found = replace(network(), nodes=things, paragraphs=(paragraph(words, *things),))
     ties = connect(found, terms, chosen(edges=["together"], closest=2)).ties
     assert len(things) - 1 <= len(ties) <= 2 * len(things)
+
+
+def test_a_thing_is_tied_to_what_its_paragraph_names_and_other_reports_name_too(terms: Ontology) -> None:
+    words = "净网行动已经结束。市公安局开会。春风行动开始。大礼堂开放。"
+    police = replace(POLICE, label="市公安局", reports=1)
+    rows = (
+        paragraph(words, NET, police, WIND, HALL),
+        paragraph("天津市很大。大礼堂开放。", TIANJIN, HALL, report="r2"),
+    )
+    shared = {WIND.iri: 2, NET.iri: 3, TIANJIN.iri: 2}
+    nodes = tuple(replace(n, reports=shared.get(n.iri, 1)) for n in (police, WIND, NET, HALL, TIANJIN))
+    found = replace(network(), nodes=nodes, paragraphs=rows)
+    connected = connect(found, terms, chosen(edges=["across"], closest=1))
+    names = connected.label_of
+    ends = {frozenset((names[t.source], names[t.target])) for t in connected.ties}
+    assert ends == {
+        frozenset(("市公安局", "春风行动")),
+        frozenset(("大礼堂", "春风行动")),
+        frozenset(("净网行动", "春风行动")),
+    }, "not 天津市: a place stands for much"
+    proof = next(t for t in connected.ties if HALL.iri in (t.source, t.target)).proofs[0]
+    assert proof.evidence == words[proof.start : proof.end] == "春风行动开始。大礼堂"
+
+
+def test_what_joins_reports_costs_no_more_than_the_text(terms: Ontology) -> None:
+    things = [node(f"第{n}局", reports=2) for n in range(100, 400)]
+    rows = [paragraph("、".join(t.label for t in things), *things)]
+    found = replace(network(), nodes=tuple(things), paragraphs=tuple(rows))
+    ties = connect(found, terms, chosen(edges=["across"], closest=2)).ties
+    assert len(ties) <= 2 * len(things)
 
 
 def test_what_is_alone_in_its_sentence_is_tied_to_its_paragraph_or_says_why_not(terms: Ontology) -> None:
@@ -243,6 +287,14 @@ def test_measures_find_camps_and_who_joins_them(two_camps: Connected) -> None:
     assert joiners and joiners <= {POLICE.iri, TRAFFIC.iri, WIND.iri}
     assert all(m.broker == 0 for iri, m in found.items() if "/Campaign/" in iri)
     assert measure(two_camps, ACTORS) == found
+
+
+def test_betweenness_is_that_of_networkx(two_camps: Connected) -> None:
+    expected = nx.betweenness_centrality(numbered(two_camps))
+    found = measure(two_camps, ACTORS)
+    assert [found[node.iri].betweenness for node in two_camps.nodes] == pytest.approx(
+        [expected[number] for number in range(len(expected))], abs=1e-6
+    )
 
 
 def test_each_year_has_its_network(two_camps: Connected) -> None:

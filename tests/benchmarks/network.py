@@ -119,9 +119,9 @@ def _proofs(connected: Connected) -> bool:
 
 
 def _names_both(by: str, proof: Edge, names: dict[str, tuple[str, ...]]) -> bool:
-    """A quotation names the object, and the subject unless it was supplied; a gazetteer's row or a name tells itself."""
+    """The quotations name the object, and the subject unless it was supplied; gazetteer, name or law tell themselves."""
     ends = (proof.target,) if proof.supplied else (proof.source, proof.target)
-    told = [any(name in proof.evidence for name in names[end]) for end in ends]
+    told = [any(name in words for name in names[end] for words in proof.quotations) for end in ends]
     return all(told) if by == "text" else any(told)
 
 

@@ -102,8 +102,8 @@ _NETWORK = (
         "--edges",
         multiple=True,
         metavar="KIND",
-        help="Edges of network files: statements, containment, together (these three where none is given), mentions, "
-        "shared. May be repeated.",
+        help="Edges of network files: statements, containment, together, across (these four where none is given), "
+        "mentions, shared. May be repeated.",
     ),
     click.option("--separate", is_flag=True, help="An edge for each statement, not one for a pair and a relation."),
     click.option(

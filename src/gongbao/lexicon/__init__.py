@@ -67,6 +67,14 @@ class Department(NamedTuple):
     source: str
 
 
+class Superior(NamedTuple):
+    """Who leads a kind of body by law: the same body one division up (`pattern` has `{}` for the region), last `top`."""
+
+    pattern: str
+    top: str
+    source: str
+
+
 _NONE: frozenset[str] = frozenset()
 
 
@@ -116,6 +124,12 @@ def departments() -> tuple[Department, ...]:
     return tuple(
         Department(r[0], r[1], r[2], _cells(r[3]), frozenset(r[4]), r[5] or None, r[6]) for r in _rows("departments")
     )
+
+
+@cache
+def superiors() -> tuple[Superior, ...]:
+    """Read who leads whom by law."""
+    return tuple(Superior(*row) for row in _rows("superiors"))
 
 
 @cache

@@ -6,7 +6,7 @@ Evidence is always a mention: its characters that name the region or the parent 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from gongbao import iri, lexicon
@@ -15,6 +15,7 @@ from gongbao.linking import divisions, matching, organizations
 from gongbao.linking.aliases import Aliases
 from gongbao.model import Document, Entity, Evidence, Mention, Reporter, Span, Statement
 from gongbao.ontology import Ontology
+from gongbao.text.script import fold
 
 _ASSERTED = "done"
 _WRITTEN = 1.0
@@ -75,7 +76,31 @@ class _Reader:
             if not found and own is not None and any(own.overlaps(m.span) for m in body.mentions):
                 found = [(own, own)]
             if found:
-                yield self.statement(body, "jurisdiction", place, found)
+                statement = self.statement(body, "jurisdiction", place, found)
+                told = () if any(self.names_region(part) for _, part in found) else self.told(place)
+                yield replace(statement, evidence=statement.evidence + told)
+
+    def names_region(self, span: Span) -> bool:
+        """Whether a span says which region is meant: 湖北省, not 省."""
+        words = self.document.folded[span.start : span.end]
+        return bool(words) and words not in {word for word, _ in lexicon.words("level")}
+
+    def told(self, place: Entity) -> tuple[Evidence, ...]:
+        """Where the report says of which region it speaks, for 省委: its title, its publisher, else what names it first."""
+        text, entry = self.document.folded, _entry(place)
+        names = (place.name, *((entry.name, *entry.short) if entry else ()))
+        title = fold(self.document.title or "")
+        at = text.find(title) if title else -1
+        heads = [Span(at, at + len(title))] if at >= 0 else []
+        heads += [own] if (own := self.document.publisher_span) is not None else []
+        for head in (*heads, Span(0, len(text))):
+            for name in names:
+                start = text.find(name, head.start, head.end)
+                if start >= 0:
+                    span = Span(start, start + len(name))
+                    whole = head if head in heads else span
+                    return (Evidence(whole.start, whole.end, object=span),)
+        return ()
 
     def region_span(self, mention: Mention, near: tuple[Entry, ...]) -> Span | None:
         """Where a mention names its region: 天津市 in 天津市交通运输委员会, 市 in 市委, 湖北省 in 共青团湖北省委."""
@@ -110,7 +135,12 @@ class _Reader:
                 parent, found = self.whole(body, actors, own, fitting)
             if parent is not None and body.mentions:
                 span = body.mentions[0].span
-                yield self.statement(body, "parent", parent, found or [(span, span)])
+                statement = self.statement(body, "parent", parent, found or [(span, span)])
+                named = (
+                    () if found else parent.mentions[:1]
+                )  # 党中央: its full name tells, where the party is named too
+                told = tuple(Evidence(m.start, m.end, object=m.span) for m in named)
+                yield replace(statement, evidence=statement.evidence + told)
 
     def whole(
         self, unit: Entity, actors: Sequence[Entity], own: Entity | None, fitting: dict[str, list[Entity]]

@@ -10,14 +10,15 @@ from gongbao.errors import UsageError
 
 EDGES = {
     "statements": "what the reports say, one edge for a pair and a relation",
-    "containment": "what lies in what: division codes, the gazetteer, names that begin with a division or a body",
+    "containment": "what lies in what, and who is led by whom: division codes, gazetteer, names, law",
     "together": "what is named in one sentence, the closest ties of each thing",
+    "across": "each thing and the closest of its paragraph that other reports name too, but for places and persons",
     "mentions": "reports as nodes, and which things each names",
     "shared": "reports as nodes, and which of them name the same things",
 }
 """The sources of edges, by name."""
 
-USUAL = ("statements", "containment", "together")
+USUAL = ("statements", "containment", "together", "across")
 WITHIN = ("sentence", "clause")
 
 
@@ -26,8 +27,8 @@ class Choice:
     """Which edges a network has, and which nodes.
 
     `edges` are names of `EDGES`; `separate` gives each statement an edge of its own; `within` says how near things
-    must be named to be together; `closest` is how many such ties each thing may begin; without `lone` nodes that
-    nothing ties are left out. Raises UsageError for what is not known.
+    must be named to be together; `closest` is how many ties of either kind each thing may begin; without `lone` nodes
+    that nothing ties are left out. Raises UsageError for what is not known.
     """
 
     edges: frozenset[str] = frozenset(USUAL)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from gongbao.network.across import Beside, across, landmarks, nearest
 from gongbao.network.choice import Choice
 from gongbao.network.contain import Containment, containment
 from gongbao.network.dates import Dates, day_bounds
 from gongbao.network.report_nodes import mentioned, nodes_of, shared
 from gongbao.network.ties import LABELS, NEAR, TOGETHER, Tie
-from gongbao.network.together import REACH, Sentence, Together, nearest, sentences_of, together
+from gongbao.network.together import REACH, Sentence, Together, sentences_of, together
 from gongbao.network.values import Edge, Network, Node, Observation, Source
 from gongbao.ontology import Ontology
 
@@ -57,7 +58,14 @@ def connect(network: Network, terms: Ontology, choice: Choice | None = None) -> 
         ties = _merged([*ties, *map(dates.of, _stated(network, terms))], choice.separate)
     if "together" in choice.edges:
         ties += map(dates.of, _together(network, choice, ties))
-        ties += map(dates.of, _near(network, ties))
+    if "across" in choice.edges:
+        found = across(network.paragraphs, landmarks(network, terms), choice.closest)
+        tied = {frozenset((tie.source, tie.target)) for tie in ties}
+        ties += map(dates.of, _near(network, (b for b in found if frozenset((b.one, b.other)) not in tied)))
+    if "together" in choice.edges:
+        ends = {end for tie in ties for end in (tie.source, tie.target)}
+        lone = {node.iri for node in network.nodes} - ends
+        ties += map(dates.of, _near(network, nearest(network.paragraphs, lone)))
     if {"mentions", "shared"} & choice.edges:
         nodes += nodes_of(network.reports, terms)
     if "mentions" in choice.edges:
@@ -88,7 +96,7 @@ def _finished(network: Network, nodes: list[Node], ties: list[Tie], choice: Choi
 
 def _contained(inside: Sequence[Containment], terms: Ontology) -> Iterator[Tie]:
     for one in inside:
-        label = terms.get_property(one.relation).label("zh-Hans")
+        label = LABELS.get(one.relation) or terms.get_property(one.relation).label("zh-Hans")
         proof = Edge(one.part, one.whole, one.relation, label, "", 1.0, "", one.words, 0, 0, "", "", "")
         yield Tie(one.part, one.whole, one.relation, label, 1.0, _UNSAID, one.by, (proof,))
 
@@ -158,21 +166,17 @@ def _quoted(pair: Together, sentence: Sentence, sources: Mapping[str, str]) -> E
     )
 
 
-def _near(network: Network, ties: Iterable[Tie]) -> list[Tie]:
-    """What would be a lone dot is tied to what its paragraph names next to it."""
-    tied = {end for tie in ties for end in (tie.source, tie.target)}
-    lone = {node.iri for node in network.nodes} - tied
+def _near(network: Network, found: Iterable[Beside]) -> Iterator[Tie]:
+    """What one paragraph names side by side."""
     sources = {report.iri: report.source for report in network.reports}
-    found = []
-    for one, other, paragraph, start, end in nearest(network.paragraphs, lone):
-        source, target = sorted((one, other))
+    for beside in found:
+        paragraph, start, end = beside.paragraph, beside.start, beside.end
         proof = Edge(
-            *(source, target, NEAR, LABELS[NEAR], "", 0.0, "", paragraph.words[start:end]),
+            *(beside.one, beside.other, NEAR, LABELS[NEAR], "", 0.0, "", paragraph.words[start:end]),
             *(paragraph.start + start, paragraph.start + end, paragraph.report, sources.get(paragraph.report, ""), ""),
             sentence=paragraph.words,
         )
-        found.append(Tie(source, target, NEAR, LABELS[NEAR], _UNSAID, _UNSAID, "text", (proof,), both=True))
-    return sorted({(tie.source, tie.target): tie for tie in found}.values(), key=lambda t: (t.source, t.target))
+        yield Tie(beside.one, beside.other, NEAR, LABELS[NEAR], _UNSAID, _UNSAID, "text", (proof,), both=True)
 
 
 def _spans(network: Network, ties: Iterable[Tie]) -> dict[str, tuple[str, str]]:

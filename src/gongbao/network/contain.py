@@ -1,4 +1,5 @@
-"""What lies in what, up to the province: division codes, the gazetteer, and names that begin with what they belong to.
+"""What lies in what, up to the province: division codes, the gazetteer, and names that begin with what they belong to;
+and which body leads which by law, up to the nation.
 
 A thing is tied to the nearest of what contains it that the network has; a place that no report names is added only
 where it joins two things.
@@ -14,6 +15,7 @@ from functools import cache
 from gongbao import lexicon
 from gongbao.lexicon import Entry
 from gongbao.linking import divisions
+from gongbao.network.ties import LED
 from gongbao.network.values import Node
 from gongbao.ontology import Ontology
 from gongbao.text.words import Segmenter
@@ -23,7 +25,7 @@ _BY_MEMBERS = ("regions", "landforms", "places", "organizations")
 
 @dataclass(frozen=True, slots=True)
 class Containment:
-    """`part` lies in or belongs to `whole` (IRIs); `relation` is a property's id, `by` what says so, in `words`."""
+    """`part` lies in, belongs to or is led by `whole` (IRIs); `relation` is a kind of edges, `by` says so, in `words`."""
 
     part: str
     whole: str
@@ -35,7 +37,7 @@ class Containment:
 def containment(nodes: Sequence[Node], terms: Ontology) -> tuple[list[Containment], list[Node]]:
     """Return what lies in what, sorted, and the places that are added because they join things that are there."""
     gazetteer = _Gazetteer(nodes, terms)
-    found = [*gazetteer.places(), *gazetteer.units()]
+    found = [*gazetteer.places(), *gazetteer.units(), *gazetteer.led()]
     added = gazetteer.added(found)
     known = {node.iri for node in (*nodes, *added)}
     kept = {c for c in found if c.whole in known and c.part in known and c.part != c.whole}
@@ -118,6 +120,21 @@ class _Gazetteer:
                 if whole is not None and _apart(node.label, end):
                     yield Containment(node.iri, whole, self.unit, "name", node.label)
                     break
+
+    def led(self) -> Iterator[Containment]:
+        """Bodies that others of their kind lead by law: the nearest one that the network has, up to the nation's."""
+        bodies = {n.label: n.iri for n in self.nodes if self.is_body[n.iri]}
+        for chain in lexicon.superiors():
+            before, _, behind = chain.pattern.partition("{}")
+            for label, body in bodies.items():
+                if not (label.startswith(before) and label.endswith(behind)):
+                    continue
+                region = divisions.place(label[len(before) : len(label) - len(behind)])
+                wider = divisions.lineage(region)[-2::-1] if region is not None else ()
+                above = [*(chain.pattern.format(divisions.official_name(r)) for r in wider), chain.top]
+                whole = next((name for name in above if name in bodies), None)
+                if region is not None and whole is not None:
+                    yield Containment(body, bodies[whole], LED, "law", f"{label} < {whole}（{chain.source}）")
 
     def added(self, found: Sequence[Containment]) -> list[Node]:
         """Provinces that no report names, where two things or more lie in them."""

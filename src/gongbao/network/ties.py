@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from gongbao.network.values import Edge
 
-TOGETHER, NEAR, MENTIONED, SHARED = "namedTogether", "namedNear", "mentionedIn", "sharesWith"
-LABELS = {TOGETHER: "同句提到", NEAR: "同段提到", MENTIONED: "见于", SHARED: "同提"}
+TOGETHER, NEAR, LED = "namedTogether", "namedNear", "ledBy"
+MENTIONED, SHARED = "mentionedIn", "sharesWith"
+LABELS = {TOGETHER: "同句提到", NEAR: "同段提到", LED: "受其领导", MENTIONED: "见于", SHARED: "同提"}
 """What the kinds are called that are no relations of the ontology."""
 
 
@@ -15,7 +16,7 @@ LABELS = {TOGETHER: "同句提到", NEAR: "同段提到", MENTIONED: "见于", S
 class Tie:
     """One edge of a connected network: how one node is tied to another, how strongly, and all that says so.
 
-    `kind` is a property of the ontology, or how the two are named; `by` is what says so: text, gazetteer, name, or
+    `kind` is a property of the ontology, or how the two are named; `by` is what says so: text, gazetteer, name, law, or
     several with `|` between. `proofs` are quotations, each with report and offsets; the gazetteer's have no report.
     `weight` is how many statements say so, or how often and how near two things are named less what is chance; `strength`
     is what measures go by: less where no sentence names both, and without the discount, which modularity makes itself.

@@ -2,8 +2,8 @@
 
 The weight of a pair is the sum over the sentences that name both of 1 / (clauses and names from one to the other),
 times the normalised pointwise mutual information of the two: a name that stands everywhere says little of its
-neighbours (Bouma 2009). Of all pairs only the closest few of each thing are kept, so that a list of twenty names does
-not become 190 edges.
+neighbours (Bouma 2009). Of all pairs only the heaviest few of each thing are kept, so that a list of twenty names does
+not become 190 edges, and who is named in every report does not stand between all of them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -149,29 +149,14 @@ def _surprise(both: Floats, one: Floats, other: Floats) -> Floats:
 
 
 def _closest(first: Integers, second: Integers, near: Floats, weights: Floats, closest: int) -> Integers:
-    """The pairs that are among the nearest few of either end; of equals the heavier, then the one that comes first."""
+    """The pairs that are among the heaviest few of either end; of equals the nearer, then the one that comes first."""
     import numpy as np
 
     ends = np.concatenate([first, second])
     pair = np.concatenate([np.arange(len(first))] * 2)
-    order = np.lexsort((pair, -weights[pair], -near[pair], ends))
+    order = np.lexsort((pair, -near[pair], -weights[pair], ends))
     sorted_ends = ends[order]
     starts = np.flatnonzero(np.r_[True, sorted_ends[1:] != sorted_ends[:-1]])
     rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.r_[starts, len(order)]))
     kept: Integers = np.unique(pair[order[rank < closest]])
     return np.asarray(kept[weights[kept] > 0], dtype=np.int64)
-
-
-def nearest(paragraphs: Iterable[Paragraph], lone: Collection[str]) -> list[tuple[str, str, Paragraph, int, int]]:
-    """For each of `lone` the thing that is named nearest to it in a paragraph, and from where to where they stand."""
-    best: dict[str, tuple[int, str, str, Paragraph, int, int]] = {}
-    for paragraph in paragraphs:
-        for i, (start, end, thing) in enumerate(paragraph.things):
-            if thing not in lone:
-                continue
-            for a, b, other in paragraph.things[max(0, i - 1) : i + 2]:
-                if other != thing:
-                    span = min(a, start), max(b, end)
-                    found = (span[1] - span[0], thing, other, paragraph, *span)
-                    best[thing] = min(best.get(thing, found), found, key=lambda f: (f[0], f[2]))
-    return [best[thing][1:] for thing in sorted(best)]

@@ -1,0 +1,79 @@
+"""What joins reports: the drives, bodies, events and documents of a paragraph that other reports name too."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from gongbao.network.values import Network, Paragraph
+from gongbao.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two things (IRIs, in order) that one paragraph names, and from where to where they stand in it."""
+
+    one: str
+    other: str
+    paragraph: Paragraph
+    start: int
+    end: int
+
+
+def landmarks(network: Network, terms: Ontology) -> frozenset[str]:
+    """Return what several reports name; not places and persons, who stand for much that has nothing in common."""
+    apart = terms.role("place"), terms.role("person")
+    named = (node for node in network.nodes if node.reports > 1)
+    return frozenset(node.iri for node in named if not any(terms.is_a(node.type, role) for role in apart))
+
+
+def across(paragraphs: Iterable[Paragraph], shared: Collection[str], closest: int) -> list[Beside]:
+    """Return each thing with the `closest` of what is `shared` in its paragraphs, sorted.
+
+    Of each place where a thing is named so many are looked at to the left and to the right, so that cost grows with
+    the text.
+    """
+    best: dict[str, dict[str, tuple[int, Paragraph, int, int]]] = {}
+    for paragraph in paragraphs:
+        marks = [number for number, (_, _, thing) in enumerate(paragraph.things) if thing in shared]
+        if not marks:
+            continue
+        at = 0
+        for number, (start, end, thing) in enumerate(paragraph.things):
+            while at < len(marks) and marks[at] < number:
+                at += 1
+            found = best.setdefault(thing, {})
+            for mark in marks[max(0, at - closest) : at + closest + 1]:
+                a, b, other = paragraph.things[mark]
+                low, high = min(a, start), max(b, end)
+                if other != thing and (other not in found or high - low < found[other][0]):
+                    found[other] = high - low, paragraph, low, high
+    pairs: dict[tuple[str, str], Beside] = {}
+    for thing in sorted(best):
+        nearest = sorted(best[thing].items(), key=lambda item: (item[1][0], item[0]))[:closest]
+        for other, (_, paragraph, low, high) in nearest:
+            one, two = min(thing, other), max(thing, other)
+            pairs.setdefault((one, two), Beside(one, two, paragraph, low, high))
+    return [pairs[pair] for pair in sorted(pairs)]
+
+
+def nearest(paragraphs: Iterable[Paragraph], lone: Collection[str]) -> list[Beside]:
+    """For each of `lone` the thing that is named nearest to it in a paragraph."""
+    best: dict[str, tuple[int, str, Beside]] = {}
+    for paragraph in paragraphs:
+        for i, (start, end, thing) in enumerate(paragraph.things):
+            if thing not in lone:
+                continue
+            for a, b, other in paragraph.things[max(0, i - 1) : i + 2]:
+                if other != thing:
+                    low, high = min(a, start), max(b, end)
+                    found = Beside(min(thing, other), max(thing, other), paragraph, low, high)
+                    best[thing] = min(
+                        best.get(thing, (high - low, other, found)), (high - low, other, found), key=_near
+                    )
+    pairs = {(found.one, found.other): found for _, _, found in best.values()}
+    return [pairs[pair] for pair in sorted(pairs)]
+
+
+def _near(found: tuple[int, str, Beside]) -> tuple[int, str]:
+    return found[:2]
