@@ -82,6 +82,36 @@ def test_back_and_forward(viewer: Open) -> None:
     at_rest(shown)
 
 
+FOUND_IN_VIEW = """() => {
+  const pane = document.querySelector("#report").getBoundingClientRect();
+  const seen = [...(CSS.highlights.get("found") ?? [])].map(r => [r.toString(), r.getBoundingClientRect()]);
+  return seen.filter(([, b]) => b.height > 0 && b.top >= pane.top - 1 && b.bottom <= pane.bottom + 1).map(([t]) => t).join();
+}"""
+
+
+@pytest.mark.parametrize("typed", ["第398號專項", "di398", "專項 398"])
+def test_words_of_the_text_are_found_and_marked(viewer: Open, typed: str) -> None:
+    name = f"long_report {PARAGRAPHS}"
+    shown = viewer(name)
+    shown.page.fill("#search", typed)
+    shown.page.wait_for_selector("#hits [data-hit=sentence]")
+    shown.page.locator("#hits [data-hit=words]").dispatch_event("mousedown")
+    assert "398" in shown.page.wait_for_function(FOUND_IN_VIEW).json_value()
+    assert "第398号专项行动" in shown.text("#card .evidence")
+    again = viewer(name, find=typed)
+    assert "398" in again.page.wait_for_function(FOUND_IN_VIEW).json_value()
+
+
+def test_enter_finds_sentences_where_no_name_is_found(viewer: Open) -> None:
+    shown = viewer("story")
+    shown.page.fill("#search", "走訪企業")
+    shown.page.keyboard.press("Enter")
+    assert shown.page.wait_for_function(FOUND_IN_VIEW).json_value() == "走访企业"
+    assert "find=" in shown.page.url
+    shown.page.go_back()
+    shown.page.wait_for_function("() => !CSS.highlights.has('found')")
+
+
 def test_periods_and_provinces_open_their_sentences(viewer: Open) -> None:
     shown = viewer("atlas", view="time")
     spans = shown.page.locator(".track .span")

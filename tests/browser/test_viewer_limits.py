@@ -69,11 +69,11 @@ def test_labels_do_not_overlap(viewer: Open, browser: Browser, name: str) -> Non
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "state", ["overview", "summary", "time", "places", "node", "edge", "filter", "table", "english"]
+    "state", ["overview", "summary", "time", "places", "words", "node", "edge", "filter", "table", "english"]
 )
 def test_axe_finds_no_violation(viewer: Open, axe: str, theme: str, state: str) -> None:
     views = {view: {"view": view} for view in ("table", "summary", "time", "places")}
-    fragment = {**views, "english": {"lang": "en"}}.get(state, {})
+    fragment = {**views, "english": {"lang": "en"}, "words": {"find": "开展"}}.get(state, {})
     shown = viewer("story", theme=theme, **fragment)
     if state in ("node", "edge"):
         shown.page.click("mark >> nth=0")

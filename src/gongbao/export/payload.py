@@ -293,7 +293,8 @@ class _Payload:
         return rows
 
     def _letters(self) -> Row:
-        found = letters(text.text for text in self.texts)
+        names = (_name(iri, labels) for iri, labels in self.columns.labels().items() if iri in self.node_of)
+        found = letters([*(text.text for text in self.texts), *names])
         sounds: Row = dict(found.sounds)
         return {"forms": found.forms, "usual": found.usual, "sounds": sounds}
 

@@ -21,6 +21,7 @@ import { SearchBox } from "./searchbox";
 import { decode, encode, initial, isLost, NOTHING, type State, type View } from "./state";
 import { summary } from "./summary";
 import { TableView } from "./table";
+import type { Found } from "./textsearch";
 import { classes, DARK, LIGHT, type Palette } from "./theme";
 import { timeline } from "./timeline";
 
@@ -59,7 +60,10 @@ export class App extends Frame {
     this.context = new Context(graph, state, apply(graph, state.filter), (change) => this.set(change), (report, from, to) => this.reveal(report, from, to));
     this.reportPane = new ReportPane(this.context, this.paper, (node) => this.pick(node));
     this.table = new TableView(this.context, this.tableRoot);
-    this.search = new SearchBox(this.context, new Index(graph.data.nodes, (node) => graph.weight(node)), (node) => this.pick(node));
+    this.search = new SearchBox(this.context, new Index(graph.data.nodes, graph.folding, (node) => graph.weight(node)), {
+      node: (node) => this.pick(node),
+      words: (query, at) => this.find(query, at),
+    });
   }
 
   start(): void {
@@ -102,6 +106,13 @@ export class App extends Frame {
     const report = here ? this.state.report : (this.graph.mentionsOf[node]![0]?.report ?? this.state.report);
     const away = this.state.view === "network" && this.large && !this.look().nodes.includes(node);
     this.set({ selection: { kind: "node", node }, report, ...(away ? { steps: 1 } : {}) });
+  }
+
+  /** List the sentences that hold words, with one of them in view: the given one, else the first. */
+  private find(query: string, at: Found | null): void {
+    const report = (at ?? this.graph.texts.find(query, () => true)[0])?.report ?? this.state.report;
+    this.set({ selection: { kind: "words", query }, report, steps: 0 });
+    if (at) this.reveal(report, ...this.graph.text(report).pieces(at.spans[0]!));
   }
 
   private reveal(report: number, from: number, to: number): void {

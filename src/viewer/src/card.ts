@@ -2,10 +2,11 @@
 
 import { timeWords, type Context } from "./context";
 import { bdi, button, h, icon } from "./dom";
+import { wordsCard } from "./found";
 import { shortestPaths, WAYS, type Edge } from "./graph";
 import type { QuantityRow, Range } from "./payload";
 import { nodeDot, quote, sentence } from "./sentence";
-import { shorten } from "./text";
+import { codePoints, shorten } from "./text";
 
 const FIRST = 12;
 
@@ -19,6 +20,7 @@ export function card(context: Context, hooks: CardHooks): HTMLElement[] {
   if (selection.kind === "node") return nodeCard(context, selection.node, hooks);
   if (selection.kind === "edge") return edgeCard(context, context.graph.edges[selection.edge]!);
   if (selection.kind === "figure") return figureCard(context, selection.figure);
+  if (selection.kind === "words") return wordsCard(context, selection.query);
   if (selection.kind === "path") return pathCard(context, selection.from, selection.to);
   return overview(context);
 }
@@ -26,13 +28,13 @@ export function card(context: Context, hooks: CardHooks): HTMLElement[] {
 /** What is said where the sentence does not state the subject. */
 const SUPPLIED = { reporter: "suppliedReporter", running: "suppliedRunning", name: "suppliedName" } as const;
 
-function head(context: Context, kicker: HTMLElement | string, title: HTMLElement): HTMLElement {
+export function head(context: Context, kicker: HTMLElement | string, title: HTMLElement): HTMLElement {
   const clear = button(context.say("back"), { class: "plain close", onclick: () => context.set({ selection: { kind: "none" }, steps: 0 }) }, icon("close"));
   return h("header", { class: "card-head" }, h("div", { class: "kicker" }, kicker, clear), title);
 }
 
 /** A list that shows its beginning, and the rest when asked. */
-function list(context: Context, items: readonly (() => HTMLElement)[], first = FIRST): HTMLElement {
+export function list(context: Context, items: readonly (() => HTMLElement)[], first = FIRST): HTMLElement {
   const out = h("ul", { class: "rows" });
   const add = (from: number, to: number): void => out.append(...items.slice(from, to).map((make) => h("li", {}, make())));
   let shown = items.length <= first + 2 ? items.length : first;
@@ -55,7 +57,7 @@ function list(context: Context, items: readonly (() => HTMLElement)[], first = F
   return out;
 }
 
-function section(title: string, count: string | null, ...children: HTMLElement[]): HTMLElement {
+export function section(title: string, count: string | null, ...children: HTMLElement[]): HTMLElement {
   return h("section", {}, h("h3", {}, title, count === null ? null : h("span", { class: "count" }, ` ${count}`)), ...children);
 }
 
@@ -226,10 +228,11 @@ function evidence(context: Context, index: number, which: number): HTMLElement {
   ];
   const words = quote(context, row.d, found.s ?? found.r, { trigger: found.t, subject: found.a, object: found.b });
   const go = (): void => context.reveal(row.d, ...(found.s ?? found.r));
-  return h("div", { class: "evidence-row" }, h("button", { type: "button", class: "evidence", onclick: go }, words, h("span", { class: "facts" }, ...facts)), citeButton(context, row.d, found.s ?? found.r));
+  return h("div", { class: "evidence-row" }, h("button", { type: "button", class: "evidence", onclick: go }, words, h("span", { class: "facts" }, ...facts)), citeButton(context, row.d, graph.text(row.d).offsets(found.s ?? found.r)));
 }
 
-function citeButton(context: Context, report: number, around: Range): HTMLElement {
+/** `around` are offsets in the report's text, as JavaScript counts. */
+export function citeButton(context: Context, report: number, around: Range): HTMLElement {
   const done = (button: HTMLElement, word: "copied" | "cite"): void => void (button.textContent = context.say(word));
   const out = button(context.say("cite"), { class: "plain cite" });
   out.addEventListener("click", () => {
@@ -242,12 +245,13 @@ function citeButton(context: Context, report: number, around: Range): HTMLElemen
 /** A sentence as a writer quotes it: words, who said so where and when, at which characters, and where to look. */
 export function citation(context: Context, report: number, around: Range, link: string): string {
   const { graph } = context;
+  const { raw } = graph.text(report);
   const row = graph.data.reports[report]!;
-  const [from, to] = [graph.offset(report, around[0]), graph.offset(report, around[1])];
+  const [from, to] = around.map((offset) => codePoints(raw.slice(0, offset))) as [number, number];
   const publisher = row.publisher === undefined ? null : context.name(row.publisher);
   const place = context.state.language === "zh" ? `第 ${from + 1}–${to} 字` : `characters ${from + 1}–${to}`;
   const source = [publisher, row.title ? `《${row.title}》` : row.source, row.issued?.slice(0, 10), place].filter(Boolean).join("，");
-  return `“${graph.words(report, ...around).trim()}”（${source}）${link}`;
+  return `“${raw.slice(...around).trim()}”（${source}）${link}`;
 }
 
 export function certainty(context: Context, score: number): string {
@@ -278,7 +282,7 @@ function figureCard(context: Context, index: number): HTMLElement[] {
   const around = found.s ?? found.r;
   const go = (): void => context.reveal(row.d, ...around);
   const source = graph.data.reports.length > 1 ? h("span", { class: "facts" }, bdi(shorten(context.reportTitle(row.d), 60), { class: "source" })) : null;
-  parts.push(section(context.say("evidence"), null, h("button", { type: "button", class: "evidence", onclick: go }, quote(context, row.d, around, { trigger: found.r }), source), citeButton(context, row.d, around)));
+  parts.push(section(context.say("evidence"), null, h("button", { type: "button", class: "evidence", onclick: go }, quote(context, row.d, around, { trigger: found.r }), source), citeButton(context, row.d, graph.text(row.d).offsets(around))));
   return parts;
 }
 

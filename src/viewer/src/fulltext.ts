@@ -22,6 +22,11 @@ export class FullText {
     return this.starts[piece]!;
   }
 
+  /** The offsets between which pieces stand. */
+  offsets([from, to]: Range): Range {
+    return [this.start(from), this.start(to)];
+  }
+
   /** The index of the sentence that an offset stands in. */
   sentence(offset: number): number {
     return Math.min(below(this.ends, offset), this.ends.length - 1);

@@ -1,8 +1,10 @@
 /** The network as indexes: nodes, edges (one a subject, predicate and object, however often stated), and who touches whom. */
 
 import { FullText } from "./fulltext";
+import { Folding } from "./letters";
 import type { Payload, QuantityRow, StatementRow } from "./payload";
 import { codePoints } from "./text";
+import { TextIndex } from "./textsearch";
 import { months, type Months } from "./time";
 import { Whereabouts } from "./whereabouts";
 
@@ -42,6 +44,8 @@ export class Graph {
   readonly namesakes: ReadonlySet<number>;
 
   constructor(readonly data: Payload) {
+    this.folding = new Folding(data.letters);
+    this.texts = new TextIndex(data.reports.length, (report) => this.text(report), this.folding);
     const count = data.nodes.length;
     this.edgesOf = Array.from({ length: count }, () => []);
     this.mentionsOf = Array.from({ length: count }, () => []);
@@ -108,14 +112,18 @@ export class Graph {
     return this.data.reports[report]!.pieces.slice(from, to).join("");
   }
 
-  private readonly texts = new Map<number, FullText>();
+  private readonly fullTexts = new Map<number, FullText>();
 
   /** The text of a report as a string that can be searched, made when it is asked for. */
   text(report: number): FullText {
-    const found = this.texts.get(report) ?? new FullText(this.data.reports[report]!.pieces);
-    this.texts.set(report, found);
+    const found = this.fullTexts.get(report) ?? new FullText(this.data.reports[report]!.pieces);
+    this.fullTexts.set(report, found);
     return found;
   }
+
+  /** The sentences of all reports, by their words. */
+  readonly texts: TextIndex;
+  readonly folding: Folding;
 
   private known: Whereabouts | null = null;
 

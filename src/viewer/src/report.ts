@@ -2,9 +2,14 @@
 
 import type { Context } from "./context";
 import { h } from "./dom";
+import { found } from "./found";
+import type { FullText } from "./fulltext";
 import type { EvidenceRow, Range, ReportRow } from "./payload";
 import { paragraphs } from "./sections";
 import { visible } from "./text";
+import type { Found } from "./textsearch";
+
+type Place = Element | globalThis.Range;
 
 export class ReportPane {
   private pieces: HTMLElement[] = [];
@@ -130,6 +135,34 @@ export class ReportPane {
     if (selection.kind === "node") this.lightNode(selection.node, scroll);
     if (selection.kind === "edge") this.lightEdge(selection.edge, scroll);
     if (selection.kind === "figure") this.lightFigure(selection.figure, scroll);
+    this.lightWords(selection.kind === "words" ? found(this.context, selection.query) : [], scroll);
+  }
+
+  /** Words that were searched are marked where the browser can mark parts of a piece; their pieces are lit where it cannot. */
+  private lightWords(all: readonly Found[], scroll: boolean): void {
+    const text = this.context.graph.text(this.current);
+    const own = all.filter(({ report }) => report === this.current);
+    const ranges = own.flatMap(({ spans }) => spans).flatMap((span) => this.ranges(text, span));
+    const marks = globalThis.CSS?.highlights;
+    if (marks && ranges.length) marks.set("found", new Highlight(...ranges));
+    else marks?.delete("found");
+    if (!marks) for (const { spans } of own) for (const span of spans) this.range(text.pieces(span), "in-sentence");
+    const first = ranges[0];
+    if (scroll && first) this.bring(first, first);
+  }
+
+  /** The places of the page between two offsets of the text, one a piece. */
+  private ranges(text: FullText, [from, to]: Range): globalThis.Range[] {
+    const [first, last] = text.pieces([from, to]);
+    return this.pieces.slice(first, last).flatMap((piece, index) => {
+      const [node, start] = [piece.firstChild, text.start(first + index)];
+      const length = node?.textContent?.length ?? 0;
+      if (!node || length !== text.start(first + index + 1) - start) return []; // it shows characters by their numbers
+      const out = document.createRange();
+      out.setStart(node, Math.max(0, from - start));
+      out.setEnd(node, Math.min(length, to - start));
+      return [out];
+    });
   }
 
   private lightFigure(figure: number, scroll: boolean): void {
@@ -199,8 +232,9 @@ export class ReportPane {
   }
 
   /** Bring words into the middle of the pane; where they are higher than it, their beginning to its top. A long way is gone at once. */
-  private bring(first: HTMLElement, last: HTMLElement): void {
-    first.closest("details")?.setAttribute("open", "");
+  private bring(first: Place, last: Place): void {
+    const element = first instanceof Element ? first : first.startContainer.parentElement;
+    element?.closest("details")?.setAttribute("open", "");
     const pane = this.root.getBoundingClientRect();
     const [top, bottom] = [first.getBoundingClientRect().top, last.getBoundingClientRect().bottom];
     const way = top - pane.top - Math.max(8, (pane.height - (bottom - top)) / 2);

@@ -1,5 +1,6 @@
 /** Search by name in either script, by other names, by code, and by pinyin: whole syllables, their beginnings, initials. */
 
+import { sound, type Folding } from "./letters";
 import type { NodeRow } from "./payload";
 
 export interface Hit {
@@ -13,49 +14,34 @@ interface Entry {
 }
 
 export class Index {
-  private readonly fold = new Map<string, string>();
   private readonly entries: readonly Entry[];
 
   constructor(
     nodes: readonly NodeRow[],
+    private readonly folding: Folding,
     private readonly weight: (node: number) => number,
   ) {
-    for (const node of nodes) if (node.h) this.learn(node.h, node.n);
     this.entries = nodes.map((node) => ({
-      names: [node.n, ...(node.a ?? []), ...(node.c ? [node.c] : [])].map((name) => this.folded(name)),
+      names: [node.n, ...(node.a ?? []), ...(node.c ? [node.c] : [])].map((name) => folding.typed(name)),
       syllables: node.p ? node.p.split(" ") : [],
     }));
   }
 
-  /** Names come in both scripts, character for character: that is the table that folds what people type. */
-  private learn(traditional: string, simplified: string): void {
-    const from = [...traditional];
-    const to = [...simplified];
-    if (from.length !== to.length) return;
-    from.forEach((char, index) => {
-      if (char !== to[index]) this.fold.set(char, to[index]!);
-    });
-  }
-
-  folded(text: string): string {
-    return [...text.normalize("NFKC").toLowerCase()].map((char) => this.fold.get(char) ?? char).join("");
-  }
-
   /** The best `limit` nodes: a name that begins with the query before one that holds it, then other names, then pinyin. */
   find(query: string, limit: number): Hit[] {
-    const wanted = this.folded(query).trim();
+    const wanted = this.folding.typed(query);
     if (!wanted) return [];
-    const sound = /^[a-z0-9ü' ]+$/.test(wanted) ? wanted.replace(/[' ]/g, "").replace(/ü/g, "v") : "";
+    const letters = sound(wanted);
     const hits: Hit[] = [];
     this.entries.forEach((entry, node) => {
-      const rank = this.rank(entry, wanted, sound);
+      const rank = this.rank(entry, wanted, letters);
       if (rank !== null) hits.push({ node, rank });
     });
     hits.sort((a, b) => a.rank - b.rank || this.weight(b.node) - this.weight(a.node) || a.node - b.node);
     return hits.slice(0, limit);
   }
 
-  private rank(entry: Entry, wanted: string, sound: string): number | null {
+  private rank(entry: Entry, wanted: string, letters: string): number | null {
     let best: number | null = null;
     entry.names.forEach((name, index) => {
       const at = name.indexOf(wanted);
@@ -63,9 +49,9 @@ export class Index {
       const rank = (index === 0 ? 0 : 2) + (at === 0 ? 0 : 1);
       if (best === null || rank < best) best = rank;
     });
-    if (best !== null || !sound) return best;
+    if (best !== null || !letters) return best;
     for (let start = 0; start < entry.syllables.length; start++) {
-      if (spells(sound, entry.syllables, start)) return start === 0 ? 4 : 5;
+      if (spells(letters, entry.syllables, start)) return start === 0 ? 4 : 5;
     }
     return null;
   }

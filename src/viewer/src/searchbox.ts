@@ -1,24 +1,40 @@
-/** The search field: a combobox over the names, in either script or pinyin. */
+/** The search field: a combobox over names and over the sentences of the reports, in either script or pinyin. */
 
 import type { Context } from "./context";
 import { bdi, h, icon } from "./dom";
+import { found, marked } from "./found";
 import type { Index } from "./search";
 import { nodeDot } from "./sentence";
+import { MOST_TYPED } from "./state";
 import { shorten } from "./text";
+import type { Found } from "./textsearch";
 
-const HITS = 12;
+const NAMES = 8;
+const SENTENCES = 3;
+/** Characters around the words of a sentence. */
+const AROUND = 24;
+/** Milliseconds that the texts wait for the next letter. */
+const PAUSE = 120;
+
+type Hit = { readonly kind: "node"; readonly node: number } | { readonly kind: "words"; readonly count: number } | { readonly kind: "sentence"; readonly found: Found };
+
+export interface SearchHooks {
+  node(node: number): void;
+  words(query: string, at: Found | null): void;
+}
 
 export class SearchBox {
   readonly root: HTMLElement;
   readonly input: HTMLInputElement;
   private readonly list: HTMLUListElement;
-  private hits: number[] = [];
+  private hits: Hit[] = [];
   private at = -1;
+  private waiting = 0;
 
   constructor(
     private readonly context: Context,
     private readonly index: Index,
-    private readonly choose: (node: number) => void,
+    private readonly hooks: SearchHooks,
   ) {
     this.list = h("ul", { id: "hits", role: "listbox", class: "hits", hidden: true });
     this.input = h("input", {
@@ -27,7 +43,7 @@ export class SearchBox {
       role: "combobox",
       autocomplete: "off",
       spellcheck: "false",
-      maxlength: 200,
+      maxlength: MOST_TYPED,
       "aria-autocomplete": "list",
       "aria-expanded": "false",
       "aria-controls": "hits",
@@ -48,32 +64,44 @@ export class SearchBox {
     this.list.setAttribute("aria-label", text);
   }
 
+  /** Names at once, and the texts when the hand rests. */
   private search(): void {
-    const query = this.input.value;
-    this.hits = this.index.find(query, HITS).map(({ node }) => node);
-    this.at = this.hits.length ? 0 : -1;
-    this.draw(query.trim() !== "");
+    clearTimeout(this.waiting);
+    const query = this.input.value.trim();
+    const names = this.index.find(query, NAMES).map(({ node }): Hit => ({ kind: "node", node }));
+    this.show(names, query !== "");
+    if (query) this.waiting = window.setTimeout(() => this.show([...names, ...this.inTexts(query)], document.activeElement === this.input), PAUSE);
+  }
+
+  private inTexts(query: string): Hit[] {
+    const all = found(this.context, query);
+    return all.length ? [{ kind: "words", count: all.length }, ...all.slice(0, SENTENCES).map((each): Hit => ({ kind: "sentence", found: each }))] : [];
+  }
+
+  private show(hits: Hit[], open: boolean): void {
+    this.hits = hits;
+    this.at = hits.length ? Math.max(0, Math.min(this.at, hits.length - 1)) : -1;
+    this.draw(open);
   }
 
   private draw(open: boolean): void {
     const { context } = this;
     this.list.replaceChildren(
-      ...this.hits.map((node, index) =>
+      ...this.hits.map((hit, index) =>
         h(
           "li",
           {
             role: "option",
             id: `hit-${index}`,
+            class: hit.kind === "node" ? "" : "in-texts",
             "aria-selected": String(index === this.at),
-            "data-node": node,
+            "data-hit": hit.kind,
             onmousedown: (event) => {
               event.preventDefault();
-              this.take(node);
+              this.take(hit);
             },
           },
-          nodeDot(context, node),
-          bdi(shorten(context.title(node), 60)),
-          h("span", { class: "count" }, context.label(context.graph.data.types[context.graph.data.nodes[node]!.t])),
+          ...this.row(hit),
         ),
       ),
     );
@@ -84,6 +112,17 @@ export class SearchBox {
     else this.input.removeAttribute("aria-activedescendant");
   }
 
+  private row(hit: Hit): HTMLElement[] {
+    const { context } = this;
+    const { graph } = context;
+    if (hit.kind === "node") return [nodeDot(context, hit.node), bdi(shorten(context.title(hit.node), 60)), h("span", { class: "count" }, context.label(graph.data.types[graph.data.nodes[hit.node]!.t]))];
+    if (hit.kind === "words") return [h("b", {}, context.say("findInTexts")), h("span", { class: "count" }, `${context.figure(hit.count)} ${context.say("sentences")}`)];
+    const text = graph.text(hit.found.report);
+    const [from, to] = text.span(hit.found.sentence);
+    const [start, end] = hit.found.spans[0]!;
+    return [marked(text.raw, [Math.max(from, start - AROUND), Math.min(to, end + AROUND)], hit.found.spans)];
+  }
+
   private key(event: KeyboardEvent): void {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -91,9 +130,10 @@ export class SearchBox {
       if (!this.hits.length) return;
       this.at = (this.at + (event.key === "ArrowDown" ? 1 : -1) + this.hits.length) % this.hits.length;
       this.draw(true);
-    } else if (event.key === "Enter" && this.at >= 0) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      this.take(this.hits[this.at]!);
+      const hit = this.hits[this.at] ?? this.inTexts(this.input.value.trim())[0];
+      if (hit) this.take(hit);
     } else if (event.key === "Escape") {
       event.stopPropagation();
       this.input.value = "";
@@ -102,14 +142,18 @@ export class SearchBox {
     }
   }
 
-  private take(node: number): void {
+  private take(hit: Hit): void {
+    const query = this.input.value.trim();
     this.input.value = "";
     this.close();
     this.input.blur();
-    this.choose(node);
+    if (hit.kind === "node") this.hooks.node(hit.node);
+    else this.hooks.words(query, hit.kind === "sentence" ? hit.found : null);
   }
 
   private close(): void {
+    clearTimeout(this.waiting);
+    this.at = -1;
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");

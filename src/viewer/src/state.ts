@@ -160,6 +160,7 @@ function figureKey(graph: Graph, figure: number): string {
 function told(chosen: Selection, graph: Graph): number {
   if (chosen.kind === "node") return graph.mentionsOf[chosen.node]![0]?.report ?? 0;
   if (chosen.kind === "edge") return graph.data.statements[graph.edges[chosen.edge]!.statements[0]!]!.d;
+  if (chosen.kind === "words") return graph.texts.find(chosen.query, () => true)[0]?.report ?? 0;
   return chosen.kind === "figure" ? graph.data.quantities[chosen.figure]!.d : 0;
 }
 

@@ -50,7 +50,7 @@ export function samplePayload(): Payload {
       { i: "s2", d: 1, s: 2, p: 0, o: 1, m: 1, e: [{ i: "e2.1", r: [0, 3] }] },
     ],
     quantities: [{ d: 0, n: "走访企业", v: "600", u: "家", a: 0, m: 0, e: [{ i: "e-q1", r: [1, 2] }] }],
-    letters: { forms: "執專開辦", usual: "执专开办", sounds: { kai: "开", zhan: "展站", zhuan: "专", xiang: "项", zheng: "整", zhi: "执治" } },
+    letters: { forms: "執專項開辦區總隊", usual: "执专项开办区总队", sounds: { kai: "开", zhan: "展站", zhuan: "专", xiang: "项", zheng: "整", zhi: "执治" } },
   };
 }
 
