@@ -31,10 +31,11 @@ def find(document: Document, segmenter: Segmenter, *, most: int = MOST) -> tuple
     body = document.body
     places: dict[str, list[Span]] = {}
     text = document.folded[body.start : body.end]
-    for word in segmenter.cut(text):
-        written = text[word.start : word.end]
-        if word.tag in SPEECH and len(written.strip()) > 1 and written.lower() not in _STOP:
-            places.setdefault(written, []).append(Span(body.start + word.start, body.start + word.end))
+    end = body.start
+    for word, tag in segmenter.tagged(text):
+        start, end = end, end + len(word)
+        if tag in SPEECH and len(word.strip()) > 1 and word.lower() not in _STOP:
+            places.setdefault(word, []).append(Span(start, end))
     total = sum(map(len, places.values()))
     weights = {word: len(spans) * _idf(word) / total for word, spans in places.items()}
     chosen: Sequence[str] = sorted(weights, key=lambda word: -weights[word])[:most]

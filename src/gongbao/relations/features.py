@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -146,7 +145,7 @@ def _quoted(scene: Scene, signs: str) -> NDArray[np.bool_]:
 
 def _alike(scene: Scene, ends: _Ends) -> Floats:
     """How the names of the two are alike: only bodies and places are above or within each other by their names."""
-    found = np.zeros((len(ends.head), len(_MEASURES) + 1), np.float32)
+    found = np.zeros((len(ends.head), _MEASURES + 1), np.float32)
     told: dict[tuple[int, int], Floats] = {}
     structural = np.isin(scene.kind[ends.head], (_ACTOR, _PLACE)) & np.isin(scene.kind[ends.tail], (_ACTOR, _PLACE))
     for row in np.flatnonzero(structural & ends.given):
@@ -159,17 +158,14 @@ def _alike(scene: Scene, ends: _Ends) -> Floats:
     return found
 
 
-_MEASURES: tuple[Callable[[str, str], float], ...] = (
-    lambda a, b: float(a.startswith(b)),
-    lambda a, b: float(b.startswith(a)),
-    lambda a, b: float(b in a),
-    lambda a, b: float(a in b),
-    lambda a, b: min(_shared(a, b), 8) / 8,
-    lambda a, b: float(a[:2] == b[:2]),
-    lambda a, b: float(a[-1:] == b[-1:]),
-    lambda a, b: float(a[-2:] == b[-2:]),
-    lambda a, b: float(_inside(b, a)),
-)
+_MEASURES = 9
+
+
+def _measured(a: str, b: str) -> tuple[float, ...]:
+    return (
+        a.startswith(b), b.startswith(a), b in a, a in b, min(_shared(a, b), 8) / 8,
+        a[:2] == b[:2], a[-1:] == b[-1:], a[-2:] == b[-2:], _inside(b, a),
+    )  # fmt: skip
 
 
 def _shared(one: str, other: str) -> int:
@@ -181,12 +177,17 @@ def _shared(one: str, other: str) -> int:
 
 def _inside(short: str, long: str) -> bool:
     """Say whether the characters of one name stand in another in their order."""
-    rest = iter(long)
-    return all(c in rest for c in short)
+    at = 0
+    for c in short:
+        at = long.find(c, at) + 1
+        if not at:
+            return False
+    return True
 
 
 def _likeness(heads: tuple[str, ...], tails: tuple[str, ...], places: bool) -> Floats:
     """The measures over the surfaces of the two things, the highest of each; and whether official divisions say it."""
-    highest = [max(measure(a, b) for a in heads[:4] for b in tails[:4]) for measure in _MEASURES]
+    told = [_measured(a, b) for a in heads[:4] for b in tails[:4]]
+    highest = told[0] if len(told) == 1 else [max(column) for column in zip(*told, strict=True)]
     within = places and any(b in around(a) for a in heads for b in tails)
     return np.array([*highest, float(within)], np.float32)

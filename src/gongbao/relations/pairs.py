@@ -30,48 +30,48 @@ def pairs(scene: Scene, allowed: NDArray[np.bool_]) -> Ints:
     """
     if not scene.size:
         return np.zeros((0, 2), np.int64)
-    found = np.array([*_near(scene), *_running(scene), *_named(scene)], np.int64).reshape(-1, 2)
-    found = np.unique(found, axis=0)
+    found = np.unique(np.concatenate([*_near(scene), *_running(scene), *_named(scene)]), axis=0)
     head, tail = found[:, 0], found[:, 1]
     fits = allowed[scene.kind[head], scene.kind[tail]] & (scene.thing[head] != scene.thing[tail])
     found = _nearest(scene, found[fits])
     return np.concatenate([found, _reported(scene, allowed)])
 
 
-def _near(scene: Scene) -> Iterator[tuple[int, int]]:
+def _both_ways(one: Ints, other: Ints) -> Ints:
+    return np.concatenate([np.stack([one, other], 1), np.stack([other, one], 1)])
+
+
+def _near(scene: Scene) -> Iterator[Ints]:
     places = np.arange(scene.size)
+    yield np.zeros((0, 2), np.int64)
     for apart in range(1, min(_SAME + 1, scene.size)):
-        first, second = places[:-apart], places[apart:]
-        away = scene.sentence[second] - scene.sentence[first]
-        for one in first[away <= (_REACH if apart <= _FAR else 0)].tolist():
-            yield one, one + apart
-            yield one + apart, one
+        away = scene.sentence[apart:] - scene.sentence[:-apart]
+        one = places[:-apart][away <= (_REACH if apart <= _FAR else 0)]
+        yield _both_ways(one, one + apart)
 
 
-def _running(scene: Scene) -> Iterator[tuple[int, int]]:
+def _running(scene: Scene) -> Iterator[Ints]:
     """Each name with the two things of a class last spoken of before it, and with the one most spoken of."""
+    places = np.arange(scene.size)
     for kind in _RUNNING:
         members = np.flatnonzero(scene.kind == kind)
         if not len(members):
             continue
         things = scene.thing[members]
         values, counts = np.unique(things, return_counts=True)
-        most = int(values[counts.argmax()])
-        own = members[things == most]
-        last: list[int] = []
-        position = 0
-        for name in range(scene.size):
-            while position < len(members) and members[position] < name:
-                current = int(members[position])
-                last = [current, *(n for n in last if scene.thing[n] != scene.thing[current])][:2]
-                position += 1
-            before = int(np.searchsorted(own, name)) - 1
-            for other in (*last, int(own[max(before, 0)]), int(members[0])):
-                yield other, name
-                yield name, other
+        own = members[things == values[counts.argmax()]]
+        changes = np.append(0, np.where(things[1:] != things[:-1], np.arange(1, len(things)), 0))
+        other = np.maximum.accumulate(changes) - 1  # the last member before each that names another thing
+        last = np.searchsorted(members, places) - 1
+        spoken = places[last >= 0]
+        yield _both_ways(members[last[spoken]], spoken)
+        two = spoken[other[last[spoken]] >= 0]
+        yield _both_ways(members[other[last[two]]], two)
+        yield _both_ways(own[np.maximum(np.searchsorted(own, places) - 1, 0)], places)
+        yield _both_ways(np.full(scene.size, members[0]), places)
 
 
-def _named(scene: Scene) -> Iterator[tuple[int, int]]:
+def _named(scene: Scene) -> Iterator[Ints]:
     """Bodies and places whose name begins with that of another, or that official divisions put inside another."""
     bearers: dict[str, int] = {}
     kinds: dict[int, int] = dict(zip(scene.thing.tolist(), scene.kind.tolist(), strict=True))
@@ -91,7 +91,7 @@ def _named(scene: Scene) -> Iterator[tuple[int, int]]:
         if kind == _PLACE:
             wholes |= {bearers[w] for name in scene.names_of[thing] for w in around(name) if w in bearers}
         for whole in sorted(wholes - {thing}):
-            yield _closest(scene, thing, whole)
+            yield np.array([_closest(scene, thing, whole)], np.int64)
 
 
 def around(name: str) -> frozenset[str]:
