@@ -66,7 +66,8 @@ def test_names_are_taken_without_the_marks_around_them() -> None:
 
 
 def test_the_card_is_written_beside_the_weights(tmp_path: Path) -> None:
-    (tmp_path / "tagger.onnx").write_bytes((tagger.FOLDER / "tagger.onnx").read_bytes())
+    for name in ("tagger.onnx", "gate.npy"):
+        (tmp_path / name).write_bytes((tagger.FOLDER / name).read_bytes())
     tables = json.loads((tagger.FOLDER / "tagger.json").read_text("utf-8"))
     texts = training.examples(6)
     parts = {"train": texts[:3], "calibrate": texts[3:4], "test": texts[4:]}

@@ -93,7 +93,8 @@ def own(tmp_path: Path) -> Path:
     tables = json.loads((tagger.FOLDER / "tagger.json").read_text("utf-8"))
     tables["classes"] = ["Drive" if kind == "Campaign" else kind for kind in tables["classes"]]
     (folder / "tagger.json").write_text(json.dumps(tables), "utf-8")
-    (folder / "tagger.onnx").write_bytes((tagger.FOLDER / "tagger.onnx").read_bytes())
+    for name in ("tagger.onnx", "gate.npy"):
+        (folder / name).write_bytes((tagger.FOLDER / name).read_bytes())
     return folder
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -44,23 +46,42 @@ def test_long_stretches_count_with_their_end() -> None:
 
 def test_pieces_of_a_text_have_the_states_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     net, told = network.network(), report(4)
-    cues = np.zeros((len(told.text), _channels(net)), np.float32)
+    cues = np.zeros((len(told.text), _channels(net)), np.uint8)
     whole = net.encode(told, cues)
     monkeypatch.setattr(network, "_PIECE", 64)
     for one, other in zip(whole, net.encode(told, cues), strict=True):
         assert np.allclose(one, other, atol=1e-5)
 
 
+def test_sentences_that_name_nothing_change_no_state() -> None:
+    net, told = network.network(), report()
+    between = "天气晴好，大家都很高兴。" * 9 + "\n"
+    text = told.text + between + told.text
+    names = [
+        Name(int(start) + shift, int(end) + shift, int(kind), int(thing))
+        for shift in (0, len(told.text) + len(between))
+        for start, end, kind, thing in zip(told.start, told.end, told.kind, told.thing, strict=True)
+    ]
+    apart = scene(text, names, told.reporter, told.names_of)
+    cues = np.random.default_rng(1).integers(0, 2, (len(text), _channels(net))).astype(np.uint8)
+    states, _ = net.encode(apart, cues)
+    assert not states[len(told.text) + 40 : len(told.text) + len(between) - 40].any()
+    everywhere = replace(apart, sentence=np.arange(len(apart.sentences)))  # as if each sentence named something
+    whole, _ = net.encode(everywhere, cues)
+    told_of = states.any(1)
+    assert np.allclose(states[told_of], whole[told_of], atol=1e-5)
+
+
 def test_a_pair_is_scored_alike_alone_and_among_others() -> None:
     net, told = network.network(), report()
-    states, pooled = net.encode(told, np.zeros((len(told.text), _channels(net)), np.float32))
+    states, pooled = net.encode(told, np.zeros((len(told.text), _channels(net)), np.uint8))
     rows = pairs(told, ANY)
-    stretches = network.pool(pooled, *ranges(told, rows)).reshape(len(rows), -1)
-    names, given = net.names(told, states, pooled), features(told, rows)
+    names, stretches = net.looked_at(told, states, pooled, *ranges(told, rows))
+    given = features(told, rows)
     together = net.score(told, names, rows, stretches, given)
     alone = [net.score(told, names, rows[[n]], stretches[[n]], given[[n]])[0] for n in range(len(rows))]
     assert np.array_equal(together, np.stack(alone))
 
 
 def _channels(net: network.Network) -> int:
-    return int(next(i.shape[1] for i in net.encoder.get_inputs() if i.name == "cues"))
+    return int(next(i.shape[2] for i in net.encoder.get_inputs() if i.name == "cues"))

@@ -21,6 +21,7 @@ from gongbao.lexicon import all_entries, departments
 from gongbao.mentions import tokens
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.decode import Found, decode
+from gongbao.mentions.gate import Gate, offsets
 from gongbao.text.words import Segmenter
 
 if TYPE_CHECKING:
@@ -34,17 +35,19 @@ BY = "tagger"
 WINDOW = 200
 """The longest stretch, in characters, that the network sees at once; it is cut behind sentences where it can be."""
 
-_BATCH, _STEP = 32, 16
+_BATCH, _STEP = 8, 16
 _SENTENCES = re.compile(r"[。！？；\n]+")
 _CLAUSES = "，,、 "
 _LEAST_CLAUSE = 40
+_NEVER = np.float32(-30)
+"""The log probability of a name's label where nothing was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the network says of a text of n characters: `scores` (n, labels), log probabilities.
 
-    `breaks` are the offsets where windows begin.
+    `breaks` are the offsets where windows begin and end.
     """
 
     scores: Floats
@@ -60,20 +63,23 @@ class Tagger:
     numbers: NDArray[np.uint16]
     knots: Floats
     names: tokens.Names
+    gate: Gate
 
     def read(self, texts: Sequence[str], segmenter: Segmenter) -> list[Reading]:
-        """Read folded texts, all together; each is read as it would be alone."""
-        cuts = [windows(text) for text in texts]
+        """Read folded texts, all together; each is read as it would be alone. Sentences behind the gate name nothing."""
         rows = [tokens.rows(text, self.numbers, segmenter, self.names) for text in texts]
+        cuts = [
+            [window for stretch in self.gate.open(own, sentences(text)) for window in windows(text, *stretch)]
+            for text, own in zip(texts, rows, strict=True)
+        ]
         return self._run(rows, cuts)
 
     def _run(self, rows: list[NDArray[np.int32]], cuts: list[list[tuple[int, int]]]) -> list[Reading]:
         labels = 1 + 4 * len(self.classes)
+        unread = np.full(labels, _NEVER)
+        unread[0] = 0
         readings = [
-            Reading(
-                np.empty((len(own), labels), np.float32),
-                np.array([start for start, _ in cut], np.int64),
-            )
+            Reading(np.tile(unread, (len(own), 1)), np.unique(np.array(cut, np.int64)))
             for own, cut in zip(rows, cuts, strict=True)
         ]
         by_length: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
@@ -101,13 +107,22 @@ class Tagger:
         return Candidate(found.start, found.end, self.classes[found.kind], BY, sure)
 
 
-def windows(text: str) -> list[tuple[int, int]]:
-    """Cut a text into stretches of at most WINDOW characters, behind sentences, else behind clauses."""
+def sentences(text: str) -> NDArray[np.int64]:
+    """Return where the sentences of a text end, the last at its end."""
     ends = [match.end() for match in _SENTENCES.finditer(text)]
     if not ends or ends[-1] != len(text):
         ends.append(len(text))
+    return np.array(ends, np.int64)
+
+
+def windows(text: str, start: int = 0, stop: int | None = None) -> list[tuple[int, int]]:
+    """Cut a stretch of whole sentences into windows of at most WINDOW characters, behind sentences, else clauses."""
+    stop = len(text) if stop is None else stop
+    ends = [match.end() for match in _SENTENCES.finditer(text, start, stop)]
+    if not ends or ends[-1] != stop:
+        ends.append(stop)
     cuts: list[tuple[int, int]] = []
-    start = reached = 0
+    reached = start
     for end in ends:
         while end - start > WINDOW:
             if reached == start:
@@ -115,8 +130,8 @@ def windows(text: str) -> list[tuple[int, int]]:
             cuts.append((start, reached))
             start = reached
         reached = end
-    if start < len(text):
-        cuts.append((start, len(text)))
+    if start < stop:
+        cuts.append((start, stop))
     return cuts
 
 
@@ -129,8 +144,8 @@ def _clause(text: str, start: int) -> int:
 FOLDER = Path(__file__).parent.parent / "weights"
 """Where the weights that come with gongbao are."""
 
-FILES = ("tagger.onnx", "tagger.json")
-"""What a folder of weights holds: the network, and its tables."""
+FILES = ("tagger.onnx", "tagger.json", "gate.npy")
+"""What a folder of weights holds: the network, its tables, and the weights of the gate."""
 
 
 def load(folder: Path | None = None) -> Tagger:
@@ -154,13 +169,31 @@ def _load(folder: Path) -> Tagger:
             "use the two files of one training",
             f"{folder}：tagger.json 与 tagger.onnx 的类别数不符；请使用同一次训练的两个文件",
         )
+    begins = offsets(len(card["alphabet"]), len(classes))
     return Tagger(
         session,
         classes,
         tokens.numbers_of(card["alphabet"]),
         np.array(card["calibration"], np.float32),
         tokens.gather(known(), classes),
+        Gate(_gate(folder / "gate.npy", begins[-1]), begins),
     )
+
+
+def _gate(path: Path, size: int) -> Floats:
+    try:
+        weights = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise WeightsError(
+            f"{path}: {error}; give a folder that `gongbao train` wrote",
+            f"{path}：无法读取；请给出 gongbao train 写出的文件夹",
+        ) from error
+    if weights.shape != (size,):
+        raise WeightsError(
+            f"{path}: {weights.shape} weights where tagger.json asks for {size}; use the files of one training",
+            f"{path}：权重数与 tagger.json 不符；请使用同一次训练的文件",
+        )
+    return np.asarray(weights, np.float32)
 
 
 def _card(folder: Path) -> dict[str, Any]:

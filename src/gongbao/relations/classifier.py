@@ -69,20 +69,15 @@ def weigh(
     net = network.network()
     cues = _cues(ontology, net.predicates)
     told = scene(text, names, own, surfaces)
-    states, pooled = net.encode(told, cues.channels_of(text))
     told = with_conduct(told, conduct(told, triggers(cues, text, ontology)))
     possible = allowed(ontology, net.predicates) & np.isin(net.predicates, sorted(net.learned))
     rows = pairs(told, np.asarray(possible.any(-1)))
     if not len(rows):
         return None
-    logits = net.score(
-        told, net.names(told, states, pooled), rows, _stretches(pooled, *ranges(told, rows)), features(told, rows)
-    )
+    states, pooled = net.encode(told, cues.channels_of(text))
+    written, stretches = net.looked_at(told, states, pooled, *ranges(told, rows))
+    logits = net.score(told, written, rows, stretches, features(told, rows))
     return Weighed(told, things, rows, logits, possible, net, ontology, _certainty(told, entities, document))
-
-
-def _stretches(pooled: Floats, start: Ints, stop: Ints) -> Floats:
-    return network.pool(pooled, start, stop).reshape(len(start), -1)
 
 
 @lru_cache(maxsize=8)

@@ -41,12 +41,12 @@ class Cues:
         found = self.automaton.find_matches_as_indexes(text)
         return tuple(Cue(Span(start, end), self.properties[i]) for i, start, end in found if self.properties[i])
 
-    def channels_of(self, text: str) -> NDArray[np.float32]:
+    def channels_of(self, text: str) -> NDArray[np.uint8]:
         """Return for each character which words it is part of."""
-        marked = np.zeros((len(text), self.channels), np.float32)
+        marked = np.zeros((len(text), self.channels), np.uint8)
         for index, start, end in self.automaton.find_matches_as_indexes(text):
             for channel in self.marks[index]:
-                marked[start:end, channel] = 1.0
+                marked[start:end, channel] = 1
         return marked
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,14 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gongbao.mentions.tokens import numbers_of, points
 from gongbao.relations.scene import CONCEPT, ROLES, Ints, Scene
 
 Floats = NDArray[np.float32]
 
 _PIECE = 8192
 """Characters and pairs that are looked at in one call: what is needed of memory stays the same however long a report is."""
-_MARGIN = 32
-"""Characters before and after a piece that its states depend on."""
+_MARGIN = 24
+"""Characters before and after a stretch that its states may depend on."""
 _LONGEST = 8
 """Stretches of text count with their last 2**_LONGEST characters."""
 _ROWS = 16
@@ -37,36 +38,40 @@ class Network:
 
     encoder: Any
     scorer: Any
-    characters: Mapping[str, int]
+    numbers: NDArray[np.uint16]
     predicates: tuple[str, ...]
     learned: frozenset[str]
     thresholds: Floats
     slopes: Floats
     offsets: Floats
 
-    def encode(self, scene: Scene, cues: Floats) -> tuple[Floats, Floats]:
-        """Return for each character its state and what is pooled of it."""
+    def encode(self, scene: Scene, cues: NDArray[np.uint8]) -> tuple[Floats, Floats]:
+        """Return for each character its state and what is pooled of it: zeros in sentences that name nothing."""
         size = len(scene.text)
-        known = self.characters
-        inputs: dict[str, NDArray[Any]] = {
-            "characters": np.fromiter((known.get(c, 1) for c in scene.text), np.int64, size),
-            "labels": labels(scene),
-            "reporter": of_reporter(scene),
-            "cues": cues,
-        }
-        parts: list[list[Floats]] = []
-        for start in range(0, size, _PIECE):
-            low, high = max(0, start - _MARGIN), min(size, start + _PIECE + _MARGIN)
-            own = slice(start - low, min(size, start + _PIECE) - low)
-            found = self.encoder.run(None, {name: rows[low:high] for name, rows in inputs.items()})
-            parts.append([rows[own] for rows in found])
-        states, pooled = (np.concatenate([part[n] for part in parts]) for n in range(2))
+        rows = np.stack((self.numbers[points(scene.text)], labels(scene), of_reporter(scene)), 1).astype(np.int32)
+        states, pooled = (np.zeros((size, output.shape[-1]), np.float32) for output in self.encoder.get_outputs())
+        for own in _batches(*_told(scene)):
+            places = np.concatenate([np.arange(start - _MARGIN, end + _MARGIN) for start, end in own])
+            outside = (places < 0) | (places >= size)
+            places[outside] = 0
+            given, marked = rows[places], cues[places]
+            given[outside] = marked[outside] = 0
+            found = self.encoder.run(("states", "pooled"), {"rows": given[None], "cues": marked[None]})
+            at = 0
+            for start, end in own:
+                inner = slice(at + _MARGIN, at + _MARGIN + end - start)
+                states[start:end], pooled[start:end] = (whole[0, inner] for whole in found)
+                at = inner.stop + _MARGIN
         return states, pooled
 
-    def names(self, scene: Scene, states: Floats, pooled: Floats) -> Floats:
-        """Return what the network sees of each name: its first and last state, and what is pooled between."""
-        inner = pool(pooled, scene.start, scene.end)
-        return np.concatenate([states[scene.start], states[scene.end - 1], inner], 1)
+    def looked_at(self, scene: Scene, states: Floats, pooled: Floats, start: Ints, stop: Ints) -> tuple[Floats, Floats]:
+        """Return what the network sees of each name (first and last state, what is pooled between) and of stretches.
+
+        `start` and `stop` are those of the stretches of each pair (see `features.ranges`).
+        """
+        both = pool(pooled, np.append(scene.start, start.ravel()), np.append(scene.end, stop.ravel()))
+        names = np.concatenate([states[scene.start], states[scene.end - 1], both[: scene.size]], 1)
+        return names, both[scene.size :].reshape(len(start), -1)
 
     def score(self, scene: Scene, names: Floats, pairs: Ints, stretches: Floats, features: Floats) -> Floats:
         """Return the logits of each pair for each predicate."""
@@ -90,6 +95,30 @@ class Network:
             (logits,) = self.scorer.run(None, padded)
             found.append(logits[: len(logits) - missing])
         return np.concatenate(found)
+
+
+def _told(scene: Scene) -> tuple[Ints, Ints]:
+    """Where stretches of sentences that name something start and end; sentences that stand together are one stretch."""
+    naming = np.unique(scene.sentence)
+    starts, ends = scene.sentences[naming], np.append(scene.sentences[1:], len(scene.text))[naming]
+    apart = starts[1:] > ends[:-1] + 2 * _MARGIN
+    return starts[np.append(True, apart)], ends[np.append(apart, True)]
+
+
+def _batches(starts: Ints, ends: Ints) -> Iterator[list[tuple[int, int]]]:
+    """Yield stretches, none longer than a piece, so many at once as make a piece."""
+    own: list[tuple[int, int]] = []
+    size = 0
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        for low in range(start, end, _PIECE):
+            high = min(end, low + _PIECE)
+            if own and size + high - low > _PIECE:
+                yield own
+                own, size = [], 0
+            own.append((low, high))
+            size += high - low
+    if own:
+        yield own
 
 
 def _padded(rows: NDArray[Any], missing: int) -> NDArray[Any]:
@@ -152,6 +181,7 @@ def network() -> Network:
         onnxruntime.InferenceSession((folder / name).read_bytes(), options, providers=["CPUExecutionProvider"])
         for name in (_ENCODER, _SCORER)
     )
-    characters = {c: number for number, c in enumerate(card["characters"], 2)}
-    numbers = {key: np.array(card[key], np.float32) for key in ("thresholds", "slopes", "offsets")}
-    return Network(encoder, scorer, characters, tuple(card["predicates"]), frozenset(card["learned"]), **numbers)
+    told = {key: np.array(card[key], np.float32) for key in ("thresholds", "slopes", "offsets")}
+    return Network(
+        encoder, scorer, numbers_of(card["characters"]), tuple(card["predicates"]), frozenset(card["learned"]), **told
+    )

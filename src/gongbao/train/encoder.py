@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gongbao.train.e5 import Pretrained
+from gongbao.train.network import Drop
 
 
 class Layer(nn.Module):
@@ -25,7 +26,7 @@ class Layer(nn.Module):
         self.widen = _linear(source, width, f"{name}.fi")
         self.narrow = _linear(source, inner, f"{name}.fo")
         self.second_norm = _norm(source, f"{name}.oln")
-        self.drop = nn.Dropout(drop)
+        self.drop = Drop(drop)
 
     def forward(self, x: Tensor, penalty: Tensor) -> Tensor:
         """(batch, length, width) to the same; `penalty` (batch, 1, 1, length) is very low on padding, else 0."""
@@ -50,7 +51,7 @@ class Encoder(nn.Module):
         self.kind = nn.Parameter(torch.from_numpy(source.vector("emb.type")[:width]))
         self.norm = _norm(source, "emb.ln")
         self.layers = nn.ModuleList(Layer(source, number, drop) for number in range(layers))
-        self.drop = nn.Dropout(drop)
+        self.drop = Drop(drop)
 
     def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
         """`mask` (batch, length) is true where there is a piece."""

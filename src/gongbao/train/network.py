@@ -7,6 +7,7 @@ gold, files or scores.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import torch
 import torch.nn.functional as F
@@ -37,6 +38,29 @@ class Shape:
         return self.character + 2 * self.pair + self.word + self.place + self.speech + self.name
 
 
+@cache
+def _masks(keep: float, size: int) -> Tensor:
+    """Zeros, and what makes up for them, in a fixed random order."""
+    return (torch.rand(size, generator=torch.Generator().manual_seed(0)) < keep).float() / keep
+
+
+class Drop(nn.Module):
+    """Hide a share of numbers while training; masks are cut from one fixed draw, since drawing is slow on processors."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Any shape to the same."""
+        if not self.training or not self.share:
+            return x
+        size = x.numel()
+        masks = _masks(1 - self.share, 2 << max(20, size.bit_length()))
+        start = int(torch.randint(0, len(masks) - size, (1,)))
+        return x * masks[start : start + size].view(x.shape).to(x.dtype)
+
+
 class Block(nn.Module):
     """Normalize, mix each channel over neighbours, mix channels at each character, gate, add."""
 
@@ -48,8 +72,8 @@ class Block(nn.Module):
         self.bias = nn.Parameter(torch.zeros(width))
         self.mix = nn.Linear(width, 2 * width)
 
-    def forward(self, x: Tensor, mask: Tensor, drop: float) -> Tensor:
-        """(batch, length, width) to the same; `mask` (batch, length, 1) is 0 on padding."""
+    def mixed(self, x: Tensor, mask: Tensor) -> Tensor:
+        """(batch, length, width) to what is to be added to it; `mask` (batch, length, 1) is 0 on padding."""
         reach = self.dilation * (self.kernel // 2)
         length = x.shape[1]
         y = F.pad(self.norm(x) * mask, (0, 0, reach, reach))  # (B, L + 2 reach, W)
@@ -57,7 +81,11 @@ class Block(nn.Module):
             y[:, k * self.dilation : k * self.dilation + length] * self.taps[k] for k in range(self.kernel)
         )
         value, gate = self.mix(mixed).chunk(2, -1)  # (B, L, W) each
-        out = value * torch.sigmoid(gate)
+        return value * torch.sigmoid(gate)
+
+    def forward(self, x: Tensor, mask: Tensor, drop: float) -> Tensor:
+        """Return the states with what they are mixed to; while training, channels are dropped at `drop`."""
+        out = self.mixed(x, mask)
         if self.training and drop:
             out = out * (torch.rand(out.shape[0], 1, out.shape[2]) > drop) / (1 - drop)
         return x + out

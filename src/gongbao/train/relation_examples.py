@@ -94,7 +94,7 @@ def example(told: Scene, related: Related, annotated: int, ontology: Ontology, c
         holds[number, list(related.get((one, other), ()))] = 1
     kind = np.zeros(len(told.names_of), np.int64)
     kind[told.thing] = told.kind
-    marked = cues.channels_of(told.text).astype(np.uint8)
+    marked = cues.channels_of(told.text)
     return Example(told, rows, group.ravel(), holds, possible[kind[ends[:, 0]], kind[ends[:, 1]]], marked, annotated)
 
 

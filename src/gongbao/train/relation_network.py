@@ -1,51 +1,31 @@
-"""The network of relations as it is trained; what it computes is exported to ONNX and run by `gongbao.relations.network`."""
+"""The network of relations as it is trained, and written as ONNX for `gongbao.relations.network` to run."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from onnx import TensorProto, helper
 from torch import nn
 from torch.nn import functional
 
 from gongbao.relations.features import RANGES
 from gongbao.relations.scene import CONCEPT, ROLES
+from gongbao.train.network import Block, Drop
+from gongbao.train.onnx_graph import STATE as WHOLE
+from gongbao.train.onnx_graph import Graph, Ranges, Reach
 
-STATE, POOLED, HIDDEN, LAST = 144, 64, 160, 96
+STATE, POOLED, HIDDEN, LAST = 128, 64, 160, 96
 """Widths: of a character's state, of what is pooled of it, of a pair, before the outputs."""
 _CHARACTER, _LABEL, _REPORTER = 64, 32, 8
-_DILATIONS = (1, 2, 4, 1)
-_WIDTH = 5
+_DILATIONS = (1, 2, 4, 2)
+_KERNEL = 5
 _LONGEST = 8
 GAP = 24
-"""Empty places between the texts of a batch, wider than what a convolution reaches."""
-
-
-class Block(nn.Module):
-    """A convolution that looks at each channel alone, a gate that mixes the channels, and what came in."""
-
-    def __init__(self, dilation: int, drop: float) -> None:
-        super().__init__()
-        self.n = nn.LayerNorm(STATE)
-        self.w = nn.Parameter(torch.randn(_WIDTH, STATE) * 0.3)
-        self.b = nn.Parameter(torch.zeros(STATE))
-        self.c = nn.Linear(STATE, 2 * STATE)
-        self.o = nn.Linear(STATE, STATE)
-        self.d = nn.Dropout(drop)
-        self.dilation = dilation
-        nn.init.normal_(self.o.weight, 0, 0.02)
-        nn.init.zeros_(self.o.bias)
-
-    def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:  # (N, STATE), (N, 1)
-        """Return the new states; where `mask` is zero there is no text."""
-        reach = self.dilation * (_WIDTH // 2)
-        padded = functional.pad(self.n(x) * mask, (0, 0, reach, reach))
-        size = x.shape[0]
-        y = self.b + sum(self.w[k] * padded[k * self.dilation : k * self.dilation + size] for k in range(_WIDTH))
-        value, gate = self.c(y).chunk(2, -1)
-        return x + self.d(self.o(value * torch.sigmoid(gate)))
+"""Empty places between the texts of a batch, wider than what the blocks reach together."""
 
 
 class Encoder(nn.Module):
@@ -53,12 +33,15 @@ class Encoder(nn.Module):
 
     def __init__(self, characters: int, channels: int, drop: float = 0.1) -> None:
         super().__init__()
-        self.ch = nn.Embedding(characters, _CHARACTER)
-        self.le = nn.Embedding(3 * len(ROLES) + 1, _LABEL)
-        self.re = nn.Embedding(2, _REPORTER)
-        self.i = nn.Linear(_CHARACTER + _LABEL + _REPORTER + channels, STATE)
-        self.bl = nn.ModuleList([Block(dilation, drop) for dilation in _DILATIONS])
-        self.d = nn.Dropout(drop)
+        self.character = nn.Embedding(characters, _CHARACTER, padding_idx=0)
+        self.label = nn.Embedding(3 * len(ROLES) + 1, _LABEL)
+        self.reporter = nn.Embedding(2, _REPORTER)
+        self.enter = nn.Linear(_CHARACTER + _LABEL + _REPORTER + channels, STATE)
+        self.blocks = nn.ModuleList(Block(STATE, _KERNEL, dilation) for dilation in _DILATIONS)
+        self.norm = nn.LayerNorm(STATE)
+        self.drop = Drop(drop)
+        for table in (self.character, self.label, self.reporter):
+            nn.init.normal_(table.weight, std=0.3)
 
     def forward(
         self,
@@ -68,12 +51,13 @@ class Encoder(nn.Module):
         cues: torch.Tensor,
         mask: torch.Tensor,
     ) -> torch.Tensor:
-        """Return the state of each character."""
-        x = torch.cat([self.ch(characters), self.le(labels), self.re(reporter), cues], -1)
-        x = self.i(self.d(x)) * mask
-        for block in self.bl:
-            x = block(x, mask)
-        return x
+        """Return the state (n, STATE) of each of n characters; where `mask` (n, 1) is 0 there is no text."""
+        x = torch.cat([self.character(characters), self.label(labels), self.reporter(reporter), cues], -1)
+        x = self.enter(self.drop(x))[None]
+        for block in self.blocks:
+            assert isinstance(block, Block)
+            x = x + self.drop(block.mixed(x, mask[None]))
+        return self.norm(x[0])
 
 
 class Head(nn.Module):
@@ -91,7 +75,7 @@ class Head(nn.Module):
         self.n = nn.LayerNorm(HIDDEN)
         self.m = nn.Linear(HIDDEN, LAST)
         self.o = nn.Linear(LAST, predicates)
-        self.d = nn.Dropout(drop)
+        self.d = Drop(drop)
         nn.init.normal_(self.ty.weight, 0, 0.1)
         nn.init.constant_(self.o.bias, -3.0)
 
@@ -120,9 +104,15 @@ class Student(nn.Module):
         self.encoder = Encoder(characters, channels)
         self.head = Head(predicates, features)
 
-    def forward(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    def encode(self, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
+        """Return the states of the characters of a batch."""
+        given = (batch[name] for name in ("characters", "labels", "reporter", "cues", "mask"))
+        states: torch.Tensor = self.encoder(*given)
+        return states
+
+    def forward(self, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
         """Return the logits of the pairs of a batch."""
-        x = self.encoder(batch["characters"], batch["labels"], batch["reporter"], batch["cues"], batch["mask"])
+        x = self.encode(batch)
         pooled = self.head.c(x)
         start, end = batch["start"], batch["end"]
         names = torch.cat([x[start], x[end - 1], pool(pooled, start, end)], -1)
@@ -145,79 +135,76 @@ def pool(rows: torch.Tensor, low: torch.Tensor, high: torch.Tensor) -> torch.Ten
     return torch.maximum(first, second) * (high > low)[..., None]
 
 
-class _Encoding(nn.Module):
-    """The part that runs once over a text."""
-
-    def __init__(self, net: Student) -> None:
-        super().__init__()
-        self.net = net
-
-    def forward(
-        self, characters: torch.Tensor, labels: torch.Tensor, reporter: torch.Tensor, cues: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        mask = torch.ones(1, 1)
-        x = self.net.encoder(characters, labels, reporter, cues, mask)
-        return x, self.net.head.c(x)
-
-
-def export(net: Student, encoder: Path, scorer: Path) -> None:
-    """Write the two parts of a trained network as ONNX, their weights in half precision."""
+def export(net: Student, texts: Iterable[Mapping[str, torch.Tensor]], encoder: Path, scorer: Path) -> None:
+    """Write the two parts of a trained network as ONNX; `texts` are batches that show how large its states become."""
     net.eval()
-    size, channels = 64, net.encoder.i.in_features - _CHARACTER - _LABEL - _REPORTER
-    whole = torch.zeros(size, dtype=torch.int64)
-    _write(
-        _Encoding(net),
-        (whole, whole, whole, torch.zeros(size, channels)),
-        encoder,
-        {"characters": "n", "labels": "n", "reporter": "n", "cues": "n"},
-        ["states", "pooled"],
-    )
-    names, pairs = torch.zeros(5, net.head.h.in_features), torch.zeros(size, dtype=torch.int64)
-    stretches, told = torch.zeros(size, RANGES * POOLED), torch.zeros(size, net.head.f.in_features)
-    _write(
-        net.head,
-        (names, pairs, pairs, stretches, told, pairs),
-        scorer,
-        {"names": "m", "heads": "p", "tails": "p", "stretches": "p", "features": "p", "kinds": "p"},
-        ["logits"],
-    )
+    blocks = [block for block in net.encoder.blocks if isinstance(block, Block)]
+    with torch.no_grad(), Ranges(blocks) as ranges:
+        for batch in texts:
+            net.encode(batch)
+    _write_encoder(net, ranges.found, encoder)
+    _write_scorer(net.head, scorer)
 
 
-def _write(
-    part: nn.Module, example: tuple[torch.Tensor, ...], path: Path, axes: dict[str, str], out: list[str]
-) -> None:
-    dynamic = {name: {0: axis} for name, axis in axes.items()}
-    dynamic |= {name: {0: next(reversed(axes.values()))} for name in out}
-    torch.onnx.export(
-        part,
-        example,
+def _write_encoder(net: Student, ranges: Sequence[Reach], path: Path) -> None:
+    """`rows` (1, length, 3: character, label, reporter) and `cues` (1, length, channels: 0, 1) to `states`, `pooled`."""
+    graph, own = Graph(), net.encoder
+    columns = [graph.add("Gather", ["rows", graph.constant(np.int64(k))], axis=2) for k in range(3)]
+    parts, scales = [], list[float]()
+    for name, column in zip(("character", "label", "reporter"), columns, strict=True):
+        part, scale = graph.table(name, getattr(own, name).weight, column)
+        parts.append(part)
+        scales += scale
+    channels = own.enter.in_features - len(scales)
+    one = [graph.constant(np.float32(1 / WHOLE), "cue"), graph.constant(np.uint8(WHOLE + 1), "zero")]
+    marked = graph.add("QuantizeLinear", [graph.add("Cast", ["cues"], to=TensorProto.FLOAT), *one])
+    x = graph.matrix(
+        "enter", graph.add("Concat", [*parts, marked], axis=-1), own.enter, [*scales, *[1 / WHOLE] * channels]
+    )
+    mask = graph.mask(columns[0])
+    for index, (block, reach) in enumerate(zip(own.blocks, ranges, strict=True)):
+        assert isinstance(block, Block)
+        x = graph.block(f"blocks.{index}", block, x, mask, reach)
+    graph.linear("pooled", graph.norm("norm", own.norm, x, "states"), net.head.c, "pooled")
+    shape: list[Any] = [1, "length"]
+    value = helper.make_tensor_value_info
+    graph.save(
         str(path),
-        input_names=list(axes),
-        output_names=out,
-        dynamic_axes=dynamic,
-        opset_version=17,
-        dynamo=False,
+        "relations-encoder",
+        [value("rows", TensorProto.INT32, [*shape, 3]), value("cues", TensorProto.UINT8, [*shape, channels])],
+        [value("states", TensorProto.FLOAT, [*shape, STATE]), value("pooled", TensorProto.FLOAT, [*shape, POOLED])],
     )
-    _halve(path)
 
 
-def _halve(path: Path) -> None:
-    """Keep the weights of a file in half precision; they are widened again when it is loaded."""
-    import onnx
-    from onnx import TensorProto, helper, numpy_helper
-
-    model: Any = onnx.load(str(path))
-    graph = model.graph
-    casts = []
-    for number, weight in enumerate(list(graph.initializer)):
-        values = numpy_helper.to_array(weight)
-        if weight.data_type != TensorProto.FLOAT or values.size < 1024:
-            continue
-        short = f"{weight.name}_half{number}"
-        graph.initializer.append(numpy_helper.from_array(values.astype(np.float16), short))
-        casts.append(helper.make_node("Cast", [short], [weight.name], to=TensorProto.FLOAT))
-        graph.initializer.remove(weight)
-    nodes = casts + list(graph.node)
-    del graph.node[:]
-    graph.node.extend(nodes)
-    onnx.save(model, str(path))
+def _write_scorer(head: Head, path: Path) -> None:
+    """What is seen of names and pairs to `logits`."""
+    graph = Graph()
+    zero = graph.constant(np.int64(0))
+    written = graph.add("Gather", [graph.linear("h", "names", head.h), graph.add("Max", ["heads", zero])])
+    missing = graph.add("Unsqueeze", [graph.add("Less", ["heads", zero]), graph.constant(np.array([1], np.int64))])
+    reporter = graph.constant(head.rep.detach().numpy()[None], "reporter")
+    pair = graph.add("Where", [missing, reporter, written])
+    for other in (
+        graph.add("Gather", [graph.linear("t", "names", head.t), "tails"]),
+        graph.linear("r", "stretches", head.r),
+        graph.linear("f", "features", head.f),
+        graph.add("Gather", [graph.constant(head.ty.weight.detach().numpy(), "kinds.weight"), "kinds"]),
+    ):
+        pair = graph.add("Add", [pair, other])
+    pair = graph.add("Gelu", [graph.norm("n", head.n, pair)], domain="com.microsoft")
+    pair = graph.add("Gelu", [graph.linear("m", pair, head.m)], domain="com.microsoft")
+    graph.linear("o", pair, head.o, "logits")
+    value, whole, real = helper.make_tensor_value_info, TensorProto.INT64, TensorProto.FLOAT
+    graph.save(
+        str(path),
+        "relations-pairs",
+        [
+            value("names", real, ["m", head.h.in_features]),
+            value("heads", whole, ["p"]),
+            value("tails", whole, ["p"]),
+            value("stretches", real, ["p", head.r.in_features]),
+            value("features", real, ["p", head.f.in_features]),
+            value("kinds", whole, ["p"]),
+        ],
+        [value("logits", real, ["p", head.o.out_features])],
+    )

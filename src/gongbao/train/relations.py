@@ -65,12 +65,12 @@ def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe
     card = calibrated(net, kept, numbers, weight) | {"characters": "".join(characters), "predicates": known}
     seen = sum((e.holds.sum(0) for e in used), start=np.zeros(len(known)))
     card["learned"] = [p for p, count in zip(known, seen.tolist(), strict=True) if count >= _FEWEST]
-    write(net, card, out)
+    write(net, card, [collate(own, numbers) for own in batches(kept, random.Random(0))], out)
 
 
-def write(net: Student, card: dict[str, Any], out: Path) -> None:
-    """Write a trained network and its card where `gongbao.relations.network` looks for them."""
-    export(net, out / "relations-encoder.onnx", out / "relations-pairs.onnx")
+def write(net: Student, card: dict[str, Any], texts: Sequence[dict[str, torch.Tensor]], out: Path) -> None:
+    """Write a trained network and its card where `gongbao.relations.network` looks for them; `texts`: see `export`."""
+    export(net, texts, out / "relations-encoder.onnx", out / "relations-pairs.onnx")
     (out / "relations.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

@@ -23,6 +23,7 @@ from gongbao.train.data import Example
 from gongbao.train.e5 import Pieces, Pretrained
 from gongbao.train.encoder import Encoder
 from gongbao.train.loop import Checkpoints, Course, run
+from gongbao.train.network import Drop
 from gongbao.train.tagger import hard_loss
 from gongbao.train.windows import Feed, Reader, batches
 
@@ -94,7 +95,7 @@ class Convolution(nn.Module):
     def __init__(self, width: int, distance: int) -> None:
         super().__init__()
         self.distance = distance
-        self.norm, self.drop = nn.LayerNorm(width), nn.Dropout(0.1)
+        self.norm, self.drop = nn.LayerNorm(width), Drop(0.1)
         self.mix, self.out = nn.Linear(3 * width, 2 * width), nn.Linear(width, width)
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)
@@ -119,7 +120,7 @@ class Teacher(nn.Module):
         self.enter = nn.Linear(source.sizes.width + 16 + 48 + lac.WIDTH, plan.width)
         self.blocks = nn.ModuleList(Convolution(plan.width, distance) for distance in (1, 2))
         self.norm, self.label = nn.LayerNorm(plan.width), nn.Linear(plan.width, labels)
-        self.drop = nn.Dropout(0.2)
+        self.drop = Drop(0.2)
 
     def forward(self, batch: Sequence[Sight]) -> Tensor:
         """While training, the states of lac are hidden at times."""

@@ -1,0 +1,161 @@
+"""Write networks as ONNX graphs whose weights and mixing are in whole numbers.
+
+Tables and matrices are stored in eight bits. Products of whole numbers are exact, so a character's scores do not depend
+on what else is in the batch, and they are fast on processors of today. Weights keep to seven bits, so that processors
+without VNNI do not saturate and every machine gives the same sums. What is multiplied is unsigned around 128: only for
+that have processors and the runtime fast products.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+
+from gongbao.train.network import Block
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+_WEIGHT, STATE, ZERO = 63, 127, 128
+
+
+class Graph:
+    """Collects nodes and constants; each call returns the name of what it made."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Any] = []
+        self.constants: dict[str, Any] = {}
+
+    def constant(self, value: Any, name: str = "") -> str:
+        """Hold an array; one of the same name is held once."""
+        name = name or f"c{len(self.constants)}"
+        self.constants[name] = numpy_helper.from_array(np.asarray(value), name)
+        return name
+
+    def add(self, kind: str, inputs: Sequence[str], output: str = "", **attributes: Any) -> str:
+        """Add a node with one output."""
+        name = output or f"n{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, list(inputs), [name], **attributes))
+        return name
+
+    def table(self, name: str, weight: torch.Tensor, numbers: str) -> tuple[str, list[float]]:
+        """Look numbers up in a table of whole numbers; return also the scale of each column."""
+        values = array(weight)
+        scale = float(np.abs(values).max()) / STATE
+        whole = (np.round(values / scale) + ZERO).astype(np.uint8)
+        return self.add("Gather", [self.constant(whole, name), numbers]), [scale] * values.shape[1]
+
+    def matrix(self, name: str, x: str, linear: nn.Linear, scales: Sequence[float], part: slice = slice(None)) -> str:
+        """Multiply whole numbers around 128, of one scale or of one for each column, by a matrix, and add a bias."""
+        weight = array(linear.weight)[part].T * np.array(scales, np.float32)[:, None]
+        own = np.maximum(np.abs(weight).max(0), 1e-8) / _WEIGHT
+        whole = np.round(weight / own).astype(np.int8)
+        inputs = [x, self.constant(whole, f"{name}.weight"), self.constant(np.float32(1.0), "one")]
+        inputs += [self.constant(own.astype(np.float32), f"{name}.scale"), self.constant(np.uint8(ZERO), "zero"), ""]
+        inputs.append(self.constant(array(linear.bias)[part], f"{name}.bias"))
+        return self.add("MatMulIntegerToFloat", inputs, domain="com.microsoft")
+
+    def linear(self, name: str, x: str, linear: nn.Linear, output: str = "") -> str:
+        """Multiply by a matrix and add a bias, both as they are."""
+        weight = self.constant(np.ascontiguousarray(array(linear.weight).T), f"{name}.weight")
+        bias = self.constant(array(linear.bias), f"{name}.bias")
+        return self.add("Add", [self.add("MatMul", [x, weight]), bias], output)
+
+    def norm(self, name: str, norm: nn.LayerNorm, x: str, output: str = "") -> str:
+        """Normalize over the last axis."""
+        ends = [self.constant(array(p), f"{name}.{end}") for p, end in ((norm.weight, "weight"), (norm.bias, "bias"))]
+        return self.add("LayerNormalization", [x, *ends], output, axis=-1, epsilon=norm.eps)
+
+    def mask(self, numbers: str) -> str:
+        """Return 1.0 where a number (batch, length) is above 0, else 0.0, as (batch, length, 1)."""
+        written = self.add("Greater", [numbers, self.constant(np.int32(0))])
+        return self.add(
+            "Unsqueeze", [self.add("Cast", [written], to=TensorProto.FLOAT), self.constant(np.array([2], np.int64))]
+        )
+
+    def block(self, name: str, block: Block, x: str, mask: str, reach: Reach) -> str:
+        """One block; what is mixed over neighbours, and then over channels, is rounded to whole numbers."""
+        y = self.add("Mul", [self.norm(f"{name}.norm", block.norm, x), mask])
+        zero, axis = self.constant(np.uint8(ZERO), "zero"), self.constant(np.array([1], np.int64), "axis")
+        normed, mixed = (np.float32(r / STATE) for r in (reach.normed, reach.mixed))
+        scales = [self.constant(normed, f"{name}.normed"), zero], [self.constant(mixed, f"{name}.mixed"), zero]
+        y = self.add("Unsqueeze", [self.add("QuantizeLinear", [y, *scales[0]]), axis])  # (B, 1, L, W)
+        taps = array(block.taps).T  # (W, K)
+        own = np.maximum(np.abs(taps).max(1), 1e-8) / STATE
+        whole = np.round(taps / own[:, None]).astype(np.int8)[:, None, None, :]
+        weight = [self.constant(whole, f"{name}.taps"), self.constant(own.astype(np.float32), f"{name}.taps.scale")]
+        bias = np.round(array(block.bias) / (own * normed)).astype(np.int32)
+        pad = block.dilation * (block.kernel // 2)
+        y = self.add(
+            "QLinearConv",
+            [y, *scales[0], *weight, self.constant(np.zeros(len(own), np.int8), "zeros"), *scales[1],
+             self.constant(bias, f"{name}.bias")],
+            domain="com.microsoft",
+            channels_last=1,
+            group=len(own),
+            dilations=[1, block.dilation],
+            pads=[0, pad, 0, pad],
+            kernel_shape=[1, block.kernel],
+        )  # fmt: skip
+        y = self.add("Squeeze", [y, axis])
+        value = self.matrix(f"{name}.value", y, block.mix, [float(mixed)] * len(own), slice(len(own)))
+        gate = self.matrix(f"{name}.gate", y, block.mix, [float(mixed)] * len(own), slice(len(own), None))
+        return self.add("Add", [x, self.add("Mul", [value, self.add("Sigmoid", [gate])])])
+
+    def save(self, path: str, name: str, inputs: Sequence[Any], outputs: Sequence[Any]) -> None:
+        """Check the graph and write it; `inputs` and `outputs` are what onnx's `make_tensor_value_info` makes."""
+        made = helper.make_graph(self.nodes, name, inputs, outputs, list(self.constants.values()))
+        opsets = [helper.make_opsetid("", 18), helper.make_opsetid("com.microsoft", 1)]
+        model = helper.make_model(made, opset_imports=opsets, ir_version=9, producer_name="gongbao")
+        onnx.checker.check_model(model)
+        onnx.save_model(model, path)
+
+
+def array(tensor: torch.Tensor) -> Floats:
+    """Return a parameter as an array."""
+    return tensor.detach().cpu().numpy().astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The greatest magnitudes that a block keeps: of normalized states, and of those mixed over neighbours."""
+
+    normed: float
+    mixed: float
+
+
+class Ranges:
+    """Watches how large the states inside blocks become, as a context: all but 1 - `share` stay within."""
+
+    def __init__(self, blocks: Sequence[Block], share: float = 0.9999) -> None:
+        self.share = share
+        self.seen: list[tuple[list[float], list[float]]] = [([], []) for _ in blocks]
+        self._handles = []
+        for block, (normed, mixed) in zip(blocks, self.seen, strict=True):
+            self._handles.append(block.norm.register_forward_hook(lambda *_, own=normed: self._note(own, _[2])))
+            self._handles.append(block.mix.register_forward_pre_hook(lambda *_, own=mixed: self._note(own, _[1][0])))
+
+    def _note(self, own: list[float], states: torch.Tensor) -> None:
+        values = states.detach().abs().flatten()
+        own.append(float(torch.quantile(values[:: max(1, len(values) // 500_000)].float(), self.share)))
+
+    def __enter__(self) -> Ranges:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for handle in self._handles:
+            handle.remove()
+
+    @property
+    def found(self) -> list[Reach]:
+        """What each block is to keep."""
+        return [Reach(*(float(np.median(values)) * 1.1 for values in both)) for both in self.seen]
