@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from gongbao.export.pinyin import pinyin
+from gongbao.text.pinyin import pinyin
 
 
 def test_characters_read_as_the_word_they_stand_in() -> None:

@@ -12,7 +12,6 @@ from gongbao.errors import GraphError, OutputError
 from gongbao.export.atomic import write_atomic
 from gongbao.export.formats import Material, get_format
 from gongbao.export.layout import positions
-from gongbao.export.pinyin import pinyin
 from gongbao.export.rdf import serialize
 from gongbao.export.viewer_page import render
 from gongbao.graph import prefixes, quads
@@ -20,6 +19,7 @@ from gongbao.model import Extraction
 from gongbao.network.choice import Choice
 from gongbao.network.values import Network
 from gongbao.settings import Settings
+from gongbao.text.pinyin import pinyin
 from gongbao.text.script import to_traditional
 from gongbao.validate.laws import check
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from gongbao.export.pinyin import readings
+from gongbao.text.pinyin import readings
 from gongbao.text.script import fold
 
 _IDEOGRAPHS = range(0x3400, 0xA000)

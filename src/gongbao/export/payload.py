@@ -19,9 +19,9 @@ import pyoxigraph as ox
 
 from gongbao.export.layout import positions
 from gongbao.export.letters import letters
-from gongbao.export.pinyin import pinyin
 from gongbao.network.measures import Measured
 from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, SKOS, Concept, Ontology, Term
+from gongbao.text.pinyin import pinyin
 from gongbao.text.script import fold
 
 Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"

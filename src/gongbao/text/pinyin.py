@@ -13,7 +13,7 @@ _LONGEST = 8
 @cache
 def _table() -> Mapping[str, str]:
     """Readings without tones, by character and by word. Plain text, because a library for it takes 0.4 s to load."""
-    text = resources.files("gongbao").joinpath("export/pinyin.tsv").read_text("utf-8")
+    text = resources.files("gongbao").joinpath("text/pinyin.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines()[1:])
     return {row[0]: row[1] for row in rows}
 
