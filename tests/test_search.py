@@ -51,7 +51,7 @@ def test_fifty_noisy_names_find_their_body(index: Index) -> None:
     asked = noisy(index)
     assert len(asked) == 50
     wrong = [(given, name) for given, name in asked if index.find(given)[0].thing.names[0] != name]
-    assert len(wrong) <= 10, wrong
+    assert len(wrong) <= 3, wrong
 
 
 def test_the_name_itself_is_sure_and_its_class_counts(index: Index) -> None:
@@ -66,7 +66,7 @@ def test_words_are_cut_as_jieba_cuts_for_search() -> None:
 
     jieba.setLogLevel(60)
     name = "天津市交通运输综合行政执法总队"
-    assert words(name) == list(jieba.Tokenizer().cut_for_search(name))
+    assert list(words(name)) == list(jieba.Tokenizer().cut_for_search(name))
 
 
 def test_things_of_real_results(index: Index) -> None:
@@ -74,3 +74,10 @@ def test_things_of_real_results(index: Index) -> None:
     found = Index(Thing(e.iri, (e.type,), (e.name, *e.aliases), len(e.mentions)) for e in result.entities)
     assert found.find("市交通委")[0].thing.names[0] == "天津市交通运输委员会"
     assert found.find("淨網行動")[0].thing.names[0] == "净网专项行动"
+
+
+def test_names_are_found_by_their_sound(index: Index) -> None:
+    for typed in ("tjsjtysw", "tianjinshijiaotongyun", "jiaotongyunshu", "TJSJT"):
+        assert index.find(typed)[0].thing.names[0].startswith("天津市交通运输"), typed
+    assert index.find("tjsjt", types=["Place"]) == []
+    assert index.find("ianjin") == [], "a sound begins with a syllable"

@@ -1,26 +1,29 @@
-"""Search things by name, with the words of jieba's cut_for_search: short forms, either script, a wrong character.
+"""Search things by name: short forms, either script, a wrong character, or the sound in Latin letters.
 
-A name is found by the words and characters that it shares with what is asked, so 市交通委 finds 天津市交通运输委员会.
+A name is found by the characters that it shares with what is asked, weighed by the words that jieba's cut_for_search
+makes of that, so 市交通委 finds 天津市交通运输委员会; and by its pinyin, so czqc finds 出租汽车专项整治行动.
 """
 
 from __future__ import annotations
 
 import logging
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from gongbao.iri import canonical
+from gongbao.text.sounds import Sounds
 
 CANDIDATES = 200
 """How many things are compared letter by letter: those that share the most telling characters."""
 
-SURE = 85.0
-"""From this score on, and far from the next, a hit is taken for the thing asked for."""
-
-FAR = 8.0
+_Numbers = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +50,45 @@ class Index:
     def __init__(self, things: Iterable[Thing]) -> None:
         self.things = tuple(things)
         self.names = [tuple(dict.fromkeys(map(canonical, thing.names))) for thing in self.things]
-        self.holders: dict[str, list[int]] = defaultdict(list)
-        for number, names in enumerate(self.names):
-            for character in set("".join(names)):
-                self.holders[character].append(number)
-        found = Counter(word for names in self.names for word in {w for name in names for w in words(name)})
-        self.rare = {word: math.log(1 + len(self.things) / count) for word, count in found.items()}
+        self.lengths = np.array([min(map(len, names), default=0) for names in self.names], np.int32)
+        self.holders = _holders(self.names)
+        self.sounds = Sounds()
+        self.by_type: Mapping[str, tuple[Thing, ...]] = _by_type(self.things)
 
     def find(self, asked: str, *, limit: int = 10, types: Sequence[str] = ()) -> list[Hit]:
         """Return the best hits, best first; of equal ones those that are mentioned more often come first."""
         wanted = canonical(asked)
-        found = self._candidates(wanted, frozenset(types))
-        hits = [Hit(self.things[n], max(self._score(wanted, name) for name in self.names[n])) for n in found]
+        allowed = frozenset(types)
+        scores = {
+            n: max(self._score(wanted, name) for name in self.names[n]) for n in self._candidates(wanted, allowed)
+        }
+        if asked.isascii():
+            self.sound(len(self.things))
+            for number, score in self.sounds.find(asked):
+                if not allowed or not allowed.isdisjoint(self.things[number].types):
+                    scores[number] = max(score, scores.get(number, 0.0))
+        hits = [Hit(self.things[number], score) for number, score in scores.items()]
         return sorted(hits, key=lambda hit: (-hit.score, -hit.thing.mentions, hit.thing.iri))[:limit]
 
+    def sound(self, most: int) -> bool:
+        """Let some more names be found by their sound; False once all of them are."""
+        known = self.sounds.count
+        for names in self.names[known : known + most]:
+            self.sounds.add(names[0] if names else "")
+        return self.sounds.count < len(self.names)
+
     def _candidates(self, wanted: str, types: frozenset[str]) -> list[int]:
-        shared: dict[int, float] = defaultdict(float)
+        shared = np.zeros(len(self.things), np.float32)
         for character in set(wanted):
-            holders = self.holders.get(character, ())
-            for number in holders:
-                shared[number] += math.log(1 + len(self.things) / len(holders))
-        fit = (n for n in shared if not types or not types.isdisjoint(self.things[n].types))
-        return sorted(fit, key=lambda number: (-shared[number], number))[:CANDIDATES]
+            if (holders := self.holders.get(character)) is not None:
+                shared[holders] += math.log(1 + len(self.things) / len(holders))
+        fit = np.flatnonzero(shared)
+        if types:
+            fit = fit[[not types.isdisjoint(self.things[n].types) for n in fit]]
+        if len(fit) > CANDIDATES:
+            fit = fit[shared[fit] >= np.partition(shared[fit], -CANDIDATES)[-CANDIDATES]]
+        order = np.lexsort((fit, self.lengths[fit], -shared[fit]))[:CANDIDATES]
+        return [int(n) for n in fit[order]]
 
     def _score(self, wanted: str, name: str) -> float:
         """100 for the name itself; else how much of what was asked stands in the name in order, and of the name in it."""
@@ -77,12 +97,32 @@ class Index:
         common = _common(wanted, name)
         asked, covered = common / len(wanted), common / len(name)
         parts = words(wanted)
-        total = sum(self._weight(part) for part in parts)
+        total = sum(map(self._weight, parts))
         told = sum(self._weight(part) for part in parts if part in name) / total if total else 0.0
         return round(99 * asked * (0.55 * asked + 0.25 * covered + 0.2 * told), 1)
 
     def _weight(self, word: str) -> float:
-        return self.rare.get(word, math.log(1 + len(self.things)))
+        """How telling a word is: by how few names have its rarest character."""
+        fewest = min((len(self.holders.get(character, ())) for character in word), default=0)
+        return math.log(1 + len(self.things) / max(fewest, 1))
+
+
+def _holders(names: Iterable[Sequence[str]]) -> dict[str, _Numbers]:
+    """The numbers of the things whose names have a character, by character."""
+    found: dict[str, array[int]] = defaultdict(lambda: array("i"))
+    for number, several in enumerate(names):
+        for character in set("".join(several)):
+            found[character].append(number)
+    return {character: np.frombuffer(numbers, np.int32) for character, numbers in found.items()}
+
+
+def _by_type(things: Iterable[Thing]) -> dict[str, tuple[Thing, ...]]:
+    """Things by class, those that are mentioned most first."""
+    found: dict[str, list[Thing]] = defaultdict(list)
+    for thing in things:
+        for kind in thing.types:
+            found[kind].append(thing)
+    return {kind: tuple(sorted(of, key=lambda thing: (-thing.mentions, thing.names))) for kind, of in found.items()}
 
 
 def _common(one: str, other: str) -> int:
@@ -96,9 +136,10 @@ def _common(one: str, other: str) -> int:
     return before[-1]
 
 
-def words(text: str) -> list[str]:
+@lru_cache(4096)
+def words(text: str) -> tuple[str, ...]:
     """Cut a name for searching: long words, and the shorter ones inside them."""
-    return [word for word in _cutter()(text) if word.strip()]
+    return tuple(word for word in _cutter()(text) if word.strip())
 
 
 @cache
@@ -109,8 +150,6 @@ def _cutter() -> Callable[[str], Iterable[str]]:
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = (
-        True  # else it would leave its dictionary in the folder for temporary files, and trust what is there
-    )
+    tokenizer.initialized = True  # else it would leave its dictionary in the folder for temporary files, and trust it
     cut: Callable[[str], Iterable[str]] = tokenizer.cut_for_search
     return cut

@@ -26,6 +26,7 @@ from gongbao.serve.control import LimitError
 from gongbao.serve.describe import VOID_COUNTS, description, void
 from gongbao.serve.guard import Guard
 from gongbao.serve.home import home
+from gongbao.serve.names import Names
 from gongbao.serve.pool import Answer, ClientLeft, Gone, Pool
 from gongbao.serve.protocol import Question, Refusal, malformed, question
 from gongbao.serve.reconcile import Reconciler
@@ -82,7 +83,8 @@ class _Site:
         terms = ontology.load(tuple(Path(path) for path in source.ontologies))
         self.terms = terms
         self.prefixes = prefixes(terms, source.base)
-        self.reconciler = Reconciler(self._rows, terms, source.base)
+        self.names = Names(self.pool)
+        self.reconciler = Reconciler(self._rows, self.names, terms, source.base)
         self.viewer: Answer | None = None
         self.viewing = asyncio.Lock()
 

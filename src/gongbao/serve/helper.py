@@ -23,6 +23,7 @@ from gongbao.corpus import on_disk
 from gongbao.errors import GongbaoError
 from gongbao.export import jsonld
 from gongbao.graph import prefixes
+from gongbao.offline import no_sockets
 from gongbao.ontology import Ontology, load
 from gongbao.opening import Opened, open_graph
 from gongbao.serve.configuration import Source
@@ -133,6 +134,11 @@ class _Helper:
             context = self.context(view)
             if role == "page":
                 _page(channel, context)
+            elif role == "find":
+                from gongbao.serve import finder  # numpy begins threads, which the helper may not have
+
+                no_sockets()
+                finder.work(channel, context.opened, context.terms)
             else:
                 confine(self.source.memory, files=self.opened is None)
                 channel.sendall(pack({"hello": True}))

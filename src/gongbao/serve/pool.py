@@ -176,7 +176,8 @@ class Pool:
         if self.control is not None:
             await self.control.end()
 
-    async def _fork(self, role: str) -> Worker:
+    async def fork(self, role: str) -> Worker:
+        """Have a worker of the view served forked. Raises LimitError."""
         if self.control is None or not self.control.healthy:
             raise LimitError("busy", "the graph is being loaded", "正在加载图谱")
         return await self.control.fork(role, self.view)
@@ -207,7 +208,7 @@ class Pool:
             self.quiet.clear()
             fresh = not self.idle
             try:
-                job.worker = await self._fork("query") if fresh else self.idle.pop()
+                job.worker = await self.fork("query") if fresh else self.idle.pop()
                 return await self._exchange(job, job.worker, message, gone)
             except _DiedIdle:
                 if fresh:
@@ -265,7 +266,7 @@ class Pool:
 
     async def page(self) -> Answer:
         """Have a worker of its own render the viewer."""
-        worker = await self._fork("page")
+        worker = await self.fork("page")
         try:
             async with asyncio.timeout(PAGE_SECONDS):
                 head, size = await receive_head(worker.reader)

@@ -6,32 +6,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from gongbao.ontology import Ontology
-from gongbao.search import FAR, SURE, Hit, Index, Thing
 from gongbao.serve.markup import text
+from gongbao.serve.names import Named, Names
 from gongbao.serve.protocol import malformed
 
-Json: TypeAlias = dict[str, Any]
 Ask: TypeAlias = Callable[[str], Awaitable[tuple[list[dict[str, str]], str]]]
 """Runs a query: its rows as plain text, and the view of the graph that they are of."""
 
+SURE = 85.0
+"""From this score on, and far from the next, a hit is taken for the thing asked for."""
+
+FAR = 8.0
+Json: TypeAlias = dict[str, Any]
 MOST_QUERIES = 200
 _MOST_HITS = 100
 
-_NAMES = """SELECT ?thing ?type ?name ?mentions WHERE {
-  VALUES ?type { %s }
-  ?thing a ?type .
-  { ?thing skos:prefLabel ?name BIND(IF(LANGMATCHES(LANG(?name), "zh-Hans"), 0, 1) AS ?rank) }
-  UNION { ?thing skos:altLabel ?name BIND(2 AS ?rank) }
-  OPTIONAL { SELECT ?thing (COUNT(DISTINCT ?m) AS ?mentions) WHERE { ?m gb:refersTo ?thing } GROUP BY ?thing }
-} ORDER BY ?thing ?rank ?name"""
 _PROPERTIES = """SELECT DISTINCT ?thing ?value ?name WHERE {
   VALUES ?thing { %s }
   ?thing <%s> ?value .
@@ -43,22 +38,13 @@ _QUOTES = """SELECT DISTINCT ?sentence ?source WHERE {
 } ORDER BY ?source ?start LIMIT 3"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    view: str
-    index: Index
-    things: Mapping[str, Thing]
-
-
 class Reconciler:
-    """Answers the requests of a reconciliation client; names are read once for each view of the graph."""
+    """Answers the requests of a reconciliation client."""
 
-    def __init__(self, ask: Ask, terms: Ontology, base: str) -> None:
-        self.ask, self.terms, self.base = ask, terms, base
+    def __init__(self, ask: Ask, names: Names, terms: Ontology, base: str) -> None:
+        self.ask, self.names, self.terms, self.base = ask, names, terms, base
         self.types = {spec.iri: spec for spec in terms.entity_classes}
         self.properties = {p.id: p for p in terms.relations} | {"code": terms.get_property("code")}
-        self.known: _Known | None = None
-        self.reading = asyncio.Lock()
 
     def manifest(self, origin: str) -> Json:
         """Return what the service is and can do; `origin` is the address by which the client reached it."""
@@ -86,14 +72,12 @@ class Reconciler:
         asked = _object(given, "queries")
         if len(asked) > MOST_QUERIES:
             raise malformed(f"at most {MOST_QUERIES} queries at once", f"一次最多 {MOST_QUERIES} 个查询")
-        known = await self._read()
-        return {key: {"result": self._match(query, known)} for key, query in asked.items()}
+        return {key: {"result": await self._match(query)} for key, query in asked.items()}
 
     async def suggest(self, kind: str, prefix: str) -> Json:
         """Complete what a person types: entities by name, types and properties by label or id."""
         if kind == "entity":
-            hits = (await self._read()).index.find(prefix, limit=10)
-            return {"result": [self._hit(hit) for hit in hits]}
+            return {"result": [self._hit(hit) for hit in (await self.names.find(prefix)).things]}
         terms = self.types.values() if kind == "type" else self.properties.values()
         wanted = prefix.lower()
         found = [t for t in terms if any(wanted in label.lower() for label in (t.id, *t.labels.values()))]
@@ -113,9 +97,9 @@ class Reconciler:
         if unknown:
             offered = ", ".join(self.properties)
             raise malformed(f"no property {', '.join(unknown)}; known: {offered}", f"没有属性 {'、'.join(unknown)}")
-        things = (await self._read()).things
         rows: dict[str, dict[str, list[Json]]] = {i: {name: [] for name in names} for i in ids}
-        known = {self.base + i: i for i in ids if self.base + i in things}
+        there = (await self.names.get([self.base + i for i in ids])).things
+        known = {thing.iri: thing.iri.removeprefix(self.base) for thing in there}
         for name in names if known else ():
             listed = " ".join(f"<{iri}>" for iri in known)
             found, _ = await self.ask(_PROPERTIES % (listed, self.properties[name].iri))
@@ -125,38 +109,39 @@ class Reconciler:
 
     async def preview(self, id: str) -> str | None:
         """Return a small page about a thing, None where there is none."""
-        thing = (await self._read()).things.get(self.base + id)
-        if thing is None:
+        found = (await self.names.get([self.base + id])).things
+        if not found:
             return None
+        (thing,) = found
         quotes, _ = await self.ask(_QUOTES % thing.iri)
         cited = "".join(f"<li>…{text(q['sentence'])}… <small>{text(q['source'])}</small></li>" for q in quotes)
         types = "、".join(self.types[i].label("zh-hans") for i in thing.types)
         others = "、".join(map(text, thing.names[1:4]))
         return (
-            f'<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>{text(thing.names[0])}</title>'
-            f"<h1>{text(thing.names[0])}</h1><p>{text(types)} {others}</p><ul>{cited}</ul></html>"
+            f'<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>{text(thing.name)}</title>'
+            f"<h1>{text(thing.name)}</h1><p>{text(types)} {others}</p><ul>{cited}</ul></html>"
         )
 
     # -- parts
 
-    def _match(self, query: object, known: _Known) -> list[Json]:
+    async def _match(self, query: object) -> list[Json]:
         if not isinstance(query, dict) or not isinstance(query.get("query"), str):
             raise malformed('a query is an object with "query": a name', "查询须含 query：名称")
         given = query.get("type") or ()
         wanted = [given] if isinstance(given, str) else [str(t) for t in given]
-        types = [self.terms.classes[t].iri for t in wanted if t in self.terms.classes]
+        types = tuple(self.terms.classes[t].iri for t in wanted if t in self.terms.classes)
         limit = query.get("limit")
         most = min(limit, _MOST_HITS) if isinstance(limit, int) and limit > 0 else 10
-        hits = known.index.find(query["query"], limit=max(most, 2), types=types)
+        hits = (await self.names.find(query["query"], limit=max(most, 2), types=types)).things
         sure = len(hits) == 1 or (len(hits) > 1 and hits[0].score - hits[1].score >= FAR)
         return [
             self._hit(hit) | {"score": hit.score, "match": at == 0 and sure and hit.score >= SURE}
             for at, hit in enumerate(hits[:most])
         ]
 
-    def _hit(self, hit: Hit) -> Json:
-        id = hit.thing.iri.removeprefix(self.base)
-        return {"id": id, "name": hit.thing.names[0], "type": [self._type(iri) for iri in hit.thing.types]}
+    def _hit(self, thing: Named) -> Json:
+        id = thing.iri.removeprefix(self.base)
+        return {"id": id, "name": thing.name, "type": [self._type(iri) for iri in thing.types]}
 
     def _type(self, iri: str) -> Json:
         return {"id": self.types[iri].id, "name": self.types[iri].label("zh-hans")}
@@ -168,30 +153,6 @@ class Reconciler:
         if row["name"]:
             return {"id": row["value"].removeprefix(self.base), "name": row["name"]}
         return {"str": row["value"]}
-
-    async def _read(self) -> _Known:
-        """The names of the newest view of the graph."""
-        async with self.reading:
-            rows, view = await self.ask("ASK {}")
-            if self.known is None or self.known.view != view:
-                classes = " ".join(f"<{iri}>" for iri in self.types)
-                rows, view = await self.ask(_NAMES % classes)
-                things = {thing.iri: thing for thing in _things(rows)}
-                index = await asyncio.to_thread(Index, things.values())
-                self.known = _Known(view, index, things)
-            return self.known
-
-
-def _things(rows: Iterable[Mapping[str, str]]) -> Iterable[Thing]:
-    types: dict[str, dict[str, None]] = {}
-    names: dict[str, dict[str, None]] = {}
-    mentions: dict[str, int] = {}
-    for row in rows:
-        iri = row["thing"]
-        types.setdefault(iri, {})[row["type"]] = None
-        names.setdefault(iri, {})[row["name"]] = None
-        mentions[iri] = int(row["mentions"] or 0)
-    return (Thing(iri, tuple(types[iri]), tuple(names[iri]), mentions[iri]) for iri in types)
 
 
 def _object(given: str, what: str) -> Json:

@@ -1,0 +1,75 @@
+"""The process that knows all names of a view: it reads them once, and then finds things by name for the web server.
+
+Requests are `{"find": TEXT, "types": [IRI…], "limit": N}`, `{"list": CLASS, "skip": N, "limit": N}` and `{"get": [IRI…]}`; the
+answer to each is `{"things": […], "total": N}`.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+from collections import Counter
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from gongbao.ontology import RDF, SKOS, Ontology
+from gongbao.opening import Opened
+from gongbao.search import Index, Thing
+from gongbao.serve.wire import Head, pack, receive_blocking
+
+SOUNDED = 500
+"""Names whose sound is made ready between two looks for a request."""
+
+
+def work(channel: socket.socket, opened: Opened, terms: Ontology) -> None:
+    """Read the names, say so, and answer until the server closes the channel; the sounds are made ready meanwhile."""
+    index = Index(things(opened, terms))
+    numbers = {thing.iri: number for number, thing in enumerate(index.things)}
+    channel.sendall(pack({"ready": len(index.things)}))
+    while True:
+        while not select.select([channel], [], [], 0)[0] and index.sound(SOUNDED):
+            pass
+        if (message := receive_blocking(channel)) is None:
+            return
+        channel.sendall(pack(answer(index, numbers, message[0])))
+
+
+def answer(index: Index, numbers: dict[str, int], asked: Head) -> Head:
+    """Answer one request."""
+    if "find" in asked:
+        hits = index.find(asked["find"], limit=asked["limit"], types=asked["types"])
+        return {"things": [_told(hit.thing) | {"score": hit.score} for hit in hits], "total": len(hits)}
+    if "list" in asked:
+        found = index.by_type.get(asked["list"], ())
+        chosen = found[asked["skip"] : asked["skip"] + asked["limit"]]
+        return {"things": [*map(_told, chosen)], "total": len(found)}
+    known = [index.things[numbers[iri]] for iri in asked["get"] if iri in numbers]
+    return {"things": [*map(_told, known)], "total": len(known)}
+
+
+def _told(thing: Thing) -> Head:
+    return {"iri": thing.iri, "types": thing.types, "names": thing.names, "mentions": thing.mentions}
+
+
+def things(opened: Opened, terms: Ontology) -> Iterator[Thing]:
+    """Yield everything that has a name; names in simplified script come first."""
+    store = opened.store
+    graph = ox.DefaultGraph() if opened.merged else None
+    types: dict[ox.NamedNode, dict[str, None]] = {}
+    for spec in terms.entity_classes:
+        for quad in store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(spec.iri), graph):
+            if isinstance(quad.subject, ox.NamedNode):
+                types.setdefault(quad.subject, {})[spec.iri] = None
+    names: dict[ox.NamedNode, list[tuple[int, str]]] = {node: [] for node in types}
+    for rank, predicate in ((0, "prefLabel"), (2, "altLabel")):
+        for quad in store.quads_for_pattern(None, ox.NamedNode(SKOS + predicate), None, graph):
+            if quad.subject in names and isinstance(quad.object, ox.Literal):
+                other = (quad.object.language or "").lower() != "zh-hans"
+                names[quad.subject].append((rank + other, quad.object.value))
+    refers = ox.NamedNode(terms.get_property("refersTo").iri)
+    mentions = Counter(quad.object for quad in store.quads_for_pattern(None, refers, None, graph))
+    for node, kinds in types.items():
+        called = tuple(dict.fromkeys(name for _, name in sorted(names[node])))
+        if called:
+            yield Thing(node.value, tuple(kinds), called, mentions[node])

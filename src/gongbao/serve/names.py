@@ -1,0 +1,115 @@
+"""Names as the web server asks for them: of one process that has read those of a view, started when first needed."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from gongbao.serve.control import LimitError, Worker
+from gongbao.serve.pool import PAGE_SECONDS, Pool
+from gongbao.serve.wire import Head, pack, receive
+
+PATIENCE = 3.0
+"""Seconds that who asks waits for the names of a newer view; then those of the one before answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing: its classes, its names (the first is shown), how often it is mentioned; 100 is a sure find."""
+
+    iri: str
+    types: tuple[str, ...]
+    names: tuple[str, ...]
+    mentions: int
+    score: float = 100.0
+
+    @property
+    def name(self) -> str:
+        """The name that is shown."""
+        return self.names[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Things, best first; `total` counts those that there are."""
+
+    things: tuple[Named, ...]
+    total: int
+    view: str
+
+
+class Names:
+    """Finds things by name; one request at a time, each in some milliseconds."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.worker: Worker | None = None
+        self.starting: asyncio.Task[None] | None = None
+        self.turn = asyncio.Lock()
+
+    async def find(self, asked: str, *, limit: int = 10, types: tuple[str, ...] = ()) -> Found:
+        """Return the things that a name may mean, with scores from 0 to 100. Raises LimitError."""
+        return await self._ask({"find": asked, "types": types, "limit": limit})
+
+    async def of_type(self, iri: str, *, skip: int, limit: int) -> Found:
+        """Return things of a class, those that are mentioned most first. Raises LimitError."""
+        return await self._ask({"list": iri, "skip": skip, "limit": limit})
+
+    async def get(self, iris: list[str]) -> Found:
+        """Return the things of some IRIs, in their order, without those that are not there. Raises LimitError."""
+        return await self._ask({"get": iris})
+
+    def prepare(self) -> None:
+        """Have the names read before anybody asks for them."""
+        if not self._fits(self.worker) and (self.starting is None or self.starting.done()):
+            self.starting = asyncio.create_task(self._start())
+            self.starting.add_done_callback(lambda task: task.cancelled() or task.exception())  # who waits is told
+
+    async def _ask(self, request: Head) -> Found:
+        worker = await self._ready()
+        try:
+            async with self.turn, asyncio.timeout(self.pool.limits.seconds):
+                worker.writer.write(pack(request))
+                head, _ = await receive(worker.reader)
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
+            worker.kill()
+            raise LimitError("lost", "the names could not be read; ask again", "名称未能读取，请重试") from error
+        except BaseException:  # the one who asked is gone: nobody may get this answer for another
+            worker.kill()
+            raise
+        return Found(tuple(map(_named, head["things"])), head["total"], worker.view)
+
+    async def _ready(self) -> Worker:
+        self.prepare()
+        old = self.worker if self.worker is not None and not self.worker.writer.is_closing() else None
+        if self.starting is not None and not self.starting.done():
+            try:
+                await asyncio.wait_for(asyncio.shield(self.starting), PATIENCE if old else None)
+            except TimeoutError:
+                assert old is not None
+                return old
+        if self.worker is None or self.worker.writer.is_closing():
+            raise LimitError("busy", "the names are being read", "正在读取名称")
+        return self.worker
+
+    def _fits(self, worker: Worker | None) -> bool:
+        if worker is None or worker.writer.is_closing() or worker.reader.at_eof():
+            return False
+        return worker.view == self.pool.view and worker.control is self.pool.control
+
+    async def _start(self) -> None:
+        worker = await self.pool.fork("find")
+        try:
+            async with asyncio.timeout(PAGE_SECONDS):
+                await receive(worker.reader)
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
+            worker.kill()
+            raise LimitError("lost", "the names could not be read", "无法读取名称") from error
+        async with self.turn:
+            if self.worker is not None:
+                self.worker.writer.close()
+            self.worker = worker
+
+
+def _named(told: Head) -> Named:
+    return Named(told["iri"], tuple(told["types"]), tuple(told["names"]), told["mentions"], told.get("score", 100.0))
