@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,6 +68,17 @@ def test_the_names_of_the_issue_are_there() -> None:
         for parameter in ready.parameters:
             assert f"VALUES ${parameter.name} {{ UNDEF }}" in ready.text
             assert parameter.about
+        for english, chinese in ready.asks:
+            blanks = [set(re.findall(r"{(\w+)\|[^{}]+}", sentence)) for sentence in (english, chinese)]
+            assert blanks[0] == blanks[1] <= {parameter.name for parameter in ready.parameters} and blanks[0]
+
+
+def test_what_columns_link_to_stands_in_the_query(store: ox.Store, names: dict[str, str]) -> None:
+    for ready in ready_made().values():
+        found = table(run(store, ready.linked, prefixes=names, merged=True))
+        assert {*ready.links, *(variable.lstrip("?") for variable in ready.links.values())} <= set(found.columns)
+        if ready.links:
+            assert found.rows and all(row[-1].startswith("https://") for row in found.rows), ready.name
 
 
 NAMED = [name for name, ready in ready_made().items() if any(p.name == "name" for p in ready.parameters)]
@@ -118,6 +130,13 @@ def test_the_answers_are_right(store: ox.Store, names: dict[str, str]) -> None:
     (case,) = ask(store, names, "cases")
     assert case[:4] == ["天津市交通执法总队", "688案", "出租汽车专项整治行动", "天津市交通执法总队查处688案。"]
     assert len(ask(store, names, "campaigns", name="交通委")) == 1
+    assert [row[0] for row in ask(store, names, "campaigns", what="春運")] == ["市交通委员会"]
+    assert {row[3] for row in ask(store, names, "planned", name="執法總隊")} == {"planned"}
+    assert ask(store, names, "planned", name="交通委") == []
+    direct = ask(store, names, "between", name="站区办", other="执法总队")
+    assert [row[:3] for row in direct] == [["天津市交通执法总队", "cooperatesWith", "站区办"]]
+    through = ask(store, names, "between", name="688案", other="交通执法总队")
+    assert {row[2] for row in through} == {"688案", "出租汽车专项整治行动"}, "the case, and the campaign of both"
     assert ask(store, names, "quantities")[0][3] == "600"
     assert ask(store, names, "quantities", what="走訪")[0][3] == "600"
     assert ask(store, names, "quantities", what="检查") == []

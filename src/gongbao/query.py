@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -21,7 +22,7 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Whole = Callable[[Sequence[ox.NamedNode] | None], ox.Store]
 """Gives a store that holds some graphs whole, or all of them for None. Raises QueryError where those are too many."""
 
-_HEADER = re.compile(r"^#\s*(title|title_zh|param|about):\s*(.+)$")
+_HEADER = re.compile(r"^#\s*(title|title_zh|param|about|ask|ask_zh|links):\s*(.+)$")
 
 MOST_DEPTH = 200
 """How deep brackets may stand in brackets; the parser calls itself for each, and has no limit of its own."""
@@ -39,7 +40,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A ready-made query: its name on the command line, titles in both languages, parameters and SPARQL text."""
+    """A ready-made query: its name on the command line, titles in both languages, parameters and SPARQL text.
+
+    `asks` are sentences with blanks, English and Chinese, where `{name|a body}` is the blank of a parameter; `links` says
+    of columns which variable of the query is the thing, or the statement, that they tell of.
+    """
 
     name: str
     title: str
@@ -47,6 +52,15 @@ class Ready:
     about: str
     parameters: tuple[Parameter, ...]
     text: str
+    asks: tuple[tuple[str, str], ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def linked(self) -> str:
+        """The query with what its columns link to as columns as well."""
+        head, where, rest = self.text.partition(" WHERE {")
+        selected = head.rpartition("SELECT")[2].split()
+        return head + "".join(f" {v}" for v in dict.fromkeys(self.links.values()) if v not in selected) + where + rest
 
 
 @cache
@@ -70,21 +84,25 @@ def get_ready(name: str) -> Ready:
 
 
 def _read(name: str, text: str) -> Ready:
-    header: dict[str, str] = {}
-    parameters = []
+    header: dict[str, list[str]] = defaultdict(list)
     for line in text.splitlines():
-        match = _HEADER.match(line)
-        if match and match[1] == "param":
-            key, _, about = match[2].partition(" ")
-            parameters.append(Parameter(key, about.strip()))
-        elif match:
-            header[match[1]] = match[2].strip()
-    title = header.get("title", name)
-    return Ready(name, title, header.get("title_zh", title), header.get("about", ""), tuple(parameters), text)
+        if match := _HEADER.match(line):
+            header[match[1]].append(match[2].strip())
+    title = (header["title"] or [name])[0]
+    return Ready(
+        name,
+        title,
+        (header["title_zh"] or [title])[0],
+        "".join(header["about"]),
+        tuple(Parameter(key, about.strip()) for key, _, about in (p.partition(" ") for p in header["param"])),
+        text,
+        tuple(zip(header["ask"], header["ask_zh"], strict=True)),
+        dict(link.split("=") for line in header["links"] for link in line.split()),
+    )
 
 
 _NAMED = re.compile(
-    r"FILTER EXISTS \{\s*VALUES \$name \{ UNDEF \}\s*((?:\?statement [^\n]*\n)?)"
+    r"FILTER EXISTS \{\s*VALUES \$(\w+) \{ UNDEF \}\s*((?:\?statement [^\n]*\n)?)"
     r"\s*\?(\w+) skos:prefLabel\|skos:altLabel \?any \.\s*FILTER\([^\n]*\)\s*\}"
 )
 """What says in a ready-made query that a thing has a name, and, where it is not the query's own, what ties it to one."""
@@ -102,7 +120,7 @@ def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) 
     A value may be in either script: the query looks for both. Where the store is known, names are looked up in it first
     and the query is given the things that bear them. Raises QueryError for a parameter that the query does not have.
 
-    >>> print(fill(get_ready("campaigns"), {"name": "执法总队"}).splitlines()[5].strip())
+    >>> print(fill(get_ready("campaigns"), {"name": "执法总队"}).splitlines()[11].strip())
     VALUES $name { "执法总队" "執法總隊" }
     """
     known = [parameter.name for parameter in ready.parameters]
@@ -117,11 +135,24 @@ def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) 
         literals = [
             str(ox.Literal(script)) for script in dict.fromkeys((value, fold(value), to_traditional(fold(value))))
         ]
-        if name == "name" and store is not None and (found := _bearing(store, literals)) is not None:
-            text = _NAMED.sub(lambda block, found=found: f"VALUES ?{block[2]} {{ {found} }} {block[1]}", text)  # type: ignore[misc]
-            text = _LOOKED_UP.sub(lambda place, found=found: f"VALUES {place[1]} {{ {found} }}", text)  # type: ignore[misc]
+        if store is not None and _is_name(text, name) and (found := _bearing(store, literals)) is not None:
+            text = _given(text, name, found)
         text = text.replace(f"VALUES ${name} {{ UNDEF }}", f"VALUES ${name} {{ {' '.join(literals)} }}")
-    return text if "name" in given or store is None else _NAMED.sub("", text)
+    return text if store is None else _NAMED.sub(lambda block: block[0] if block[1] in given else "", text)
+
+
+def _is_name(text: str, parameter: str) -> bool:
+    return any(block[1] == parameter for block in _NAMED.finditer(text))
+
+
+def _given(text: str, parameter: str, found: str) -> str:
+    """The query with the things that bear a name in place of the search for them."""
+
+    def put(block: re.Match[str]) -> str:
+        return f"VALUES ?{block[3]} {{ {found} }} {block[2]}" if block[1] == parameter else block[0]
+
+    text = _NAMED.sub(put, text)
+    return _LOOKED_UP.sub(lambda place: f"VALUES {place[1]} {{ {found} }}", text) if parameter == "name" else text
 
 
 def _bearing(store: ox.Store, literals: list[str]) -> str | None:

@@ -87,7 +87,8 @@ def queries(store: Path, recipe: Recipe) -> None:
     opened = open_graph(store)
     names = prefixes(recipe.settings.ontology)
     for name, ready in ready_made().items():
-        for given in ({}, {"name": NAMES[3]}) if any(p.name == "name" for p in ready.parameters) else ({},):
+        named = {p.name: NAMES[at] for at, p in enumerate(ready.parameters, 3) if p.name in ("name", "other")}
+        for given in [{}] * ("other" not in named) + [named] * bool(named):  # all pairs of names are nobody's question
             counted: list[int] = []
 
             def ask(ready=ready, given=given, counted=counted) -> None:  # type: ignore[no-untyped-def]

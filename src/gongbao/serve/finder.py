@@ -64,9 +64,10 @@ def things(opened: Opened, terms: Ontology) -> Iterator[Thing]:
     names: dict[ox.NamedNode, list[tuple[int, str]]] = {node: [] for node in types}
     for rank, predicate in ((0, "prefLabel"), (2, "altLabel")):
         for quad in store.quads_for_pattern(None, ox.NamedNode(SKOS + predicate), None, graph):
-            if quad.subject in names and isinstance(quad.object, ox.Literal):
+            subject = quad.subject
+            if isinstance(subject, ox.NamedNode) and subject in names and isinstance(quad.object, ox.Literal):
                 other = (quad.object.language or "").lower() != "zh-hans"
-                names[quad.subject].append((rank + other, quad.object.value))
+                names[subject].append((rank + other, quad.object.value))
     refers = ox.NamedNode(terms.get_property("refersTo").iri)
     mentions = Counter(quad.object for quad in store.quads_for_pattern(None, refers, None, graph))
     for node, kinds in types.items():
