@@ -21,6 +21,7 @@ import pytest
 import rdflib
 
 import page_samples
+from page_samples import HOSTILE
 from serving import Served, children_of, serving, until
 
 pytestmark = pytest.mark.slow
@@ -98,7 +99,9 @@ def test_pages(server: Served) -> None:
     with server.client(Accept="text/html") as client:
         assert client.get("/health").json()["status"] == "ok"
         home = client.get("/")
-        assert "textarea" in home.text and "neighbours" in home.text
+        assert "关于专项整治的报告" in home.text and 'action="/search"' in home.text and "/ask/campaigns" in home.text
+        query = client.get("/query")
+        assert "textarea" in query.text and "neighbours" in query.text
         assert client.get("/static/query.js").headers["content-type"].startswith("text/javascript")
         assert client.get("/static/../app.py").status_code == 404
         assert {q["name"] for q in client.get("/queries.json").json()} >= {"cases", "campaigns", "quantities"}
@@ -106,7 +109,9 @@ def test_pages(server: Served) -> None:
         assert client.get("/sparql").status_code == 303
         assert client.get("/gongbao/ontology").text.startswith("<!doctype html")
         assert client.get("/gongbao/ontology", headers={"Accept": "text/turtle"}).text.startswith("@prefix")
-        outside = re.findall(r"(?:src|href|action)=.?(?:https?:)?//", home.text + client.get("/static/query.js").text)
+        outside = re.findall(
+            r"(?:src|href|action)=.?(?:https?:)?//", home.text + query.text + client.get("/static/query.js").text
+        )
         assert not outside, "nothing comes from elsewhere"
 
 
@@ -125,11 +130,20 @@ def test_hostile_names_are_text_everywhere(tmp_path: Path) -> None:
     store.dump(str(path), format=ox.RdfFormat.TRIG)
     kinds = {q.subject.value for q in store.quads_for_pattern(None, ox.NamedNode(f"{ox_rdf()}type"), None, None)}  # type: ignore[union-attr]
     with serving(path, tmp_path / "log", "--quiet") as served, served.client(Accept="text/html") as client:
-        pages = [client.get(urlsplit(iri).path) for iri in sorted(kinds)]
+        paths = [urlsplit(iri).path for iri in sorted(kinds)]
+        paths += ["/", "/reports", "/things/Organization", "/things/Campaign"]
+        paths += [
+            f"{page}{quote(name)}"
+            for page in ("/search?q=", "/ask/campaigns?name=", "/query?query=")
+            for name in HOSTILE
+        ]
+        pages = [client.get(path) for path in paths]
         assert all(page.status_code == 200 for page in pages)
+        pages.append(client.get("/" + quote(HOSTILE[0])))
         for page in pages:
             text = page.text
-            assert "<script" not in text and "<img" not in text and 'onerror="' not in text
+            assert text.count("<script") == text.count('<script src="/static/') and "<img" not in text
+            assert 'onerror="' not in text
             assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0007\u001b\u2028")
         shown = " ".join(page.text for page in pages)
         assert "[U+202E]" in shown and "&lt;/script&gt;&lt;script&gt;" in shown

@@ -51,7 +51,7 @@ def _elsewhere(url: str, server: Served) -> bool:
 
 
 def test_the_query_page_fills_asks_and_shows(visit: Open) -> None:
-    page = visit("/")
+    page = visit("/query")
     page.select_option("#ready", "entities")
     page.fill("#parameters input", '局"')
     assert 'VALUES $name { "局\\"" }' in page.input_value("#query")
@@ -68,7 +68,7 @@ def test_the_query_page_fills_asks_and_shows(visit: Open) -> None:
 
 
 def test_links_in_answers_lead_to_pages_of_this_server(visit: Open) -> None:
-    page = visit("/")
+    page = visit("/query")
     page.fill("#query", "SELECT ?o { ?o a gb:Organization } LIMIT 1")
     page.click("#run")
     page.wait_for_selector("#answer td a")
@@ -79,7 +79,7 @@ def test_links_in_answers_lead_to_pages_of_this_server(visit: Open) -> None:
 
 def test_a_syntax_error_is_pointed_at(browser: Browser, server: Served) -> None:
     page = browser.new_page(locale="zh-CN")
-    page.goto(server.url)
+    page.goto(server.url + "query")
     page.fill("#query", "SELECT * {\n ?s foo:a ?o }")
     page.click("#run")
     page.wait_for_selector(".error")

@@ -1,7 +1,7 @@
 """The process that knows all names of a view: it reads them once, and then finds things by name for the web server.
 
 Requests are `{"find": TEXT, "types": [IRI…], "limit": N}`, `{"list": CLASS, "skip": N, "limit": N}` and `{"get": [IRI…]}`; the
-answer to each is `{"things": […], "total": N}`.
+answer to each is `{"things": […], "total": N}`, to the first also `"words"`: what was asked, cut for searching texts.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import pyoxigraph as ox
 
 from gongbao.ontology import RDF, SKOS, Ontology
 from gongbao.opening import Opened
-from gongbao.search import Index, Thing
+from gongbao.search import Index, Thing, words
 from gongbao.serve.wire import Head, pack, receive_blocking
+from gongbao.text.script import fold
 
 SOUNDED = 500
 """Names whose sound is made ready between two looks for a request."""
@@ -39,13 +40,23 @@ def answer(index: Index, numbers: dict[str, int], asked: Head) -> Head:
     """Answer one request."""
     if "find" in asked:
         hits = index.find(asked["find"], limit=asked["limit"], types=asked["types"])
-        return {"things": [_told(hit.thing) | {"score": hit.score} for hit in hits], "total": len(hits)}
+        found = [_told(hit.thing) | {"score": hit.score} for hit in hits]
+        return {"things": found, "total": len(hits), "words": sought(asked["find"])}
     if "list" in asked:
-        found = index.by_type.get(asked["list"], ())
-        chosen = found[asked["skip"] : asked["skip"] + asked["limit"]]
-        return {"things": [*map(_told, chosen)], "total": len(found)}
+        of = index.by_type.get(asked["list"], ())
+        chosen = of[asked["skip"] : asked["skip"] + asked["limit"]]
+        return {"things": [*map(_told, chosen)], "total": len(of)}
     known = [index.things[numbers[iri]] for iri in asked["get"] if iri in numbers]
     return {"things": [*map(_told, known)], "total": len(known)}
+
+
+def sought(asked: str) -> list[str]:
+    """The words to seek in texts: long ones rather than the shorter ones inside them, and rather than characters."""
+    found = sorted(
+        dict.fromkeys(word for part in asked.split() for word in words(fold(part)) if word[0].isalnum()), key=len
+    )
+    longest = [word for at, word in enumerate(found) if not any(word in other for other in found[at + 1 :])]
+    return [word for word in longest if len(word) > 1] or longest
 
 
 def _told(thing: Thing) -> Head:

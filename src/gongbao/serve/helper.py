@@ -26,10 +26,12 @@ from gongbao.graph import prefixes
 from gongbao.offline import no_sockets
 from gongbao.ontology import Ontology, load
 from gongbao.opening import Opened, open_graph
+from gongbao.query import ready_made
 from gongbao.serve.configuration import Source
 from gongbao.serve.confine import confine
-from gongbao.serve.wire import OUT_OF_MEMORY, pack
+from gongbao.serve.wire import OUT_OF_MEMORY, pack, receive_blocking
 from gongbao.serve.worker import Context, work
+from gongbao.text.script import fold, to_traditional
 
 _IGNORED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the server says when to end, by closing the channel
 
@@ -75,7 +77,7 @@ class _Helper:
         view = "" if on_disk.is_corpus(path) else _state(path)
         if not path.is_dir():
             self.opened = open_graph(path)
-        jsonld.context()  # read now: workers open no files
+        jsonld.context(), ready_made(), to_traditional(fold("寫"))  # read now: workers open no files
         gc.freeze()  # what is here now stays shared with the workers
         self.tell({"ready": True, "view": view})
 
@@ -164,13 +166,16 @@ def _state(path: Path) -> str:
 
 
 def _page(channel: socket.socket, context: Context) -> None:
-    """Render the viewer: our own code over the whole graph, so without a query's limits."""
+    """Render the viewer of what the request names: our own code, so without a query's limits."""
     from gongbao.export.viewer_page import render
+    from gongbao.serve.pictured import Missing, TooLarge, chosen
 
+    asked = receive_blocking(channel)
     try:
-        body = render(context.opened.store, context.terms).encode()
+        body = render(chosen(context.opened, context.terms, asked[0] if asked else {}), context.terms).encode()
     except GongbaoError as error:
-        channel.sendall(pack({"problem": "failed", "detail": str(error), "zh": error.zh}))
+        kinds = {TooLarge: "toolarge", Missing: "missing"}
+        channel.sendall(pack({"problem": kinds.get(type(error), "failed"), "detail": str(error), "zh": error.zh}))
         return
     channel.sendall(pack({"media": "text/html"}, body))
 

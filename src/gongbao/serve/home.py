@@ -1,33 +1,66 @@
-"""The query page: an editor, the ready-made queries with their parameters, and a place for the answer; all offline."""
+"""The first page: search, questions with blanks, things by type, the newest reports, and the other ways in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gongbao.query import ready_made
-from gongbao.serve.markup import document, text, word
+import pyoxigraph as ox
 
-_FIRST = "SELECT ?thing ?name WHERE {\n  ?thing a gb:Organization ; skos:prefLabel ?name .\n}\nLIMIT 50\n"
+from gongbao.serve.asking import forms
+from gongbao.serve.listing import report_rows
+from gongbao.serve.markup import Visit, document, dot, searchbox, text
+from gongbao.serve.reader import Reader
+
+NEWEST = 8
+
+_COUNTS = """SELECT ?type (COUNT(DISTINCT ?one) AS ?n) WHERE { VALUES ?type { %s } ?one a ?type } GROUP BY ?type"""
 
 
-def home(language: str, origin: str, prefixes: Mapping[str, str]) -> str:
-    """Return the page in the reader's language; without scripts its form still asks the endpoint."""
-    options = "".join(
-        f'<option value="{text(ready.name)}">{text(ready.title if language == "en" else ready.title_zh)}</option>'
-        for ready in ready_made().values()
+def page(reader: Reader, visit: Visit, given: Mapping[str, str]) -> str:
+    """Return the page."""
+    counts = _counted(reader)
+    kinds = [spec for spec in reader.terms.entity_classes if counts.get(spec.iri)]
+    total = sum(counts[spec.iri] for spec in kinds)
+    reports, statements, figures = (
+        counts.get(reader.terms.get_class(c).iri, 0) for c in ("Report", "Statement", "Observation")
     )
-    known = "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in prefixes.items())
-    chosen = "Choose a query…" if language == "en" else "选择查询……"
+    types = "".join(
+        f'<li><a href="/things/{text(spec.id)}">{dot(spec.id)}{text(spec.label(visit.language))}</a> '
+        f'<span class="count">{counts[spec.iri]:,}</span></li>'
+        for spec in sorted(kinds, key=lambda spec: -counts[spec.iri])
+    )
+    everything = f'<p><a href="/reports">{visit.word("all", n=reports)}</a></p>'
     body = (
-        f'<h1>SPARQL</h1><form id="form" action="/sparql" method="get">'
-        f'<p><label>{word("ready", language)} <select id="ready"><option value="">{chosen}</option>{options}</select>'
-        f'</label></p><p id="parameters" hidden></p>'
-        f'<textarea id="query" name="query" rows="16" spellcheck="false" autocapitalize="off" autocomplete="off" '
-        f'aria-label="SPARQL">{text(_FIRST)}</textarea>'
-        f'<p><button id="run">{word("run", language)}</button> '
-        f'<select id="format" aria-label="format"><option value="table">HTML</option>'
-        f'<option value="text/csv">CSV</option><option value="application/sparql-results+json">JSON</option>'
-        f'<option value="text/turtle">Turtle</option></select> <span id="status" role="status"></span></p></form>'
-        f'<div id="answer"></div><details><summary>{word("prefixes", language)}</summary><pre>{text(known)}</pre></details>'
+        f'<section class="hero"><h1>{visit.word("about", reports=reports)}</h1>{searchbox(visit, large=True)}'
+        f"<p>{visit.word('about2', things=total, statements=statements, figures=figures)}</p></section>"
+        f'<section><h2>{visit.word("asks")}</h2><p class="note">{visit.word("askhint")}</p>{forms(visit)}</section>'
+        f'<div class="halves"><section><h2>{visit.word("thingsof")}</h2><ul class="types">{types}</ul></section>'
+        f"<section><h2>{visit.word('reports')}</h2>{report_rows(reader, visit, skip=0, most=NEWEST)}{everything}</section></div>"
+        f"<section>{_ways(visit)}</section>"
     )
-    return document("SPARQL", body, language, scripts=("query.js",), origin=origin)
+    return document(visit.word("home"), body, visit, search=False)
+
+
+def _counted(reader: Reader) -> dict[str, int]:
+    terms = reader.terms
+    classes = [*terms.entity_classes, *(terms.get_class(c) for c in ("Report", "Statement", "Observation"))]
+    found = {}
+    for row in reader.rows(_COUNTS % " ".join(f"<{spec.iri}>" for spec in classes)):
+        kind, count = row["type"], row["n"]
+        if isinstance(kind, ox.NamedNode) and isinstance(count, ox.Literal):
+            found[kind.value] = int(count.value)
+    return found
+
+
+def _ways(visit: Visit) -> str:
+    ways = (
+        ("/view", "view", "viewabout"),
+        ("/query", "sparql", "queryabout"),
+        ("/ontology", "ontology", "ontologyabout"),
+    )
+    items = "".join(f'<li><a href="{p}">{visit.word(name)}</a> {visit.word(about)}</li>' for p, name, about in ways)
+    data = (
+        f'<li>{visit.word("dataabout")}: <a href="/sparql">/sparql</a> <a href="/.well-known/void">/.well-known/void</a> '
+        '<a href="/reconcile">/reconcile</a></li>'
+    )
+    return f'<ul class="ways">{items}{data}</ul>'

@@ -4,36 +4,42 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from collections.abc import Mapping
-from urllib.parse import quote, urlsplit
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-WORDS: Mapping[str, tuple[str, str]] = {  # English, Chinese
-    "aliases": ("Also written", "又作"),
-    "allof": ("Everything that the graph says here", "图谱中的全部内容"),
-    "code": ("Code", "代码"),
-    "data": ("As data", "数据"),
-    "evidence": ("Evidence", "依据"),
-    "home": ("Query", "查询"),
-    "incoming": ("Stated about it as object", "以其为对象的陈述"),
-    "mentions": ("Mentions", "提及"),
-    "modality": ("Modality", "情态"),
-    "more": ("Only the first are shown; ask for all of them in SPARQL.", "仅显示前若干条；其余请用 SPARQL 查询。"),
-    "outgoing": ("Stated about it", "关于它的陈述"),
-    "prefixes": ("Prefixes that are known without writing them", "无需声明即可使用的前缀"),
-    "quantities": ("Quantities", "数量"),
-    "ready": ("Ready-made queries", "现成查询"),
-    "run": ("Run (Ctrl+Enter)", "运行（Ctrl+Enter）"),
-    "same": ("Same as", "等同于"),
-    "things": ("What it mentions", "文中提及"),
-    "time": ("Time", "时间"),
-    "view": ("Picture", "图"),
-}
+from gongbao.serve.phrases import word
 
 
-def word(key: str, language: str) -> str:
-    """Return a word of the pages in the reader's language (`en`, or Chinese)."""
-    english, chinese = WORDS[key]
-    return english if language == "en" else chinese
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who asks for a page: the reader's language (`en` or `zh-Hans`), the page's path and query, the graph's base."""
+
+    language: str
+    here: str
+    base: str
+
+    def word(self, key: str, **values: object) -> str:
+        """Return a word of the pages, escaped."""
+        return text(word(key, self.language, **values))
+
+    @property
+    def origin(self) -> str:
+        """Where the graph's IRIs begin."""
+        parts = urlsplit(self.base)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def with_query(self, **changed: object) -> str:
+        """Return this page's address with other parameters; None takes one away. Escaped for an attribute."""
+        path, _, query = self.here.partition("?")
+        given = {name: value for name, value in parse_qsl(query) if name not in changed}
+        kept = given | {name: str(value) for name, value in changed.items() if value is not None}
+        return text(path + ("?" + urlencode(kept) if kept else ""))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain data for a worker."""
+        return asdict(self)
 
 
 def text(value: str) -> str:
@@ -68,17 +74,55 @@ def link(iri: str, label: str, base: str) -> str:
     return shown(label)
 
 
-def document(title: str, body: str, language: str, *, scripts: tuple[str, ...] = (), origin: str = "") -> str:
+def dot(type_id: str) -> str:
+    """The colour of a class, as the picture has it."""
+    return f'<span class="dot t-{text(type_id)}"></span>'
+
+
+def pager(visit: Visit, page: int, count: int, each: int) -> str:
+    """Links to the page before and after; nothing where one page holds all."""
+    last = max(1, -(-count // each))
+    if last == 1:
+        return ""
+    before = f'<a rel="prev" href="{visit.with_query(page=page - 1)}">{visit.word("previous")}</a>' if page > 1 else ""
+    after = f'<a rel="next" href="{visit.with_query(page=page + 1)}">{visit.word("next")}</a>' if page < last else ""
+    where = visit.word("page", n=page, of=last)
+    return f'<nav class="pages" aria-label="{visit.word("pages")}">{before}<span>{where}</span>{after}</nav>'
+
+
+def searchbox(visit: Visit, asked: str = "", *, large: bool = False) -> str:
+    """The form that searches names and texts."""
+    kind = "search large" if large else "search"
+    return (
+        f'<form class="{kind}" role="search" action="/search"><input type="search" name="q" value="{text(asked)}" '
+        f'data-names="go" autocomplete="off" aria-label="{visit.word("search")}" placeholder="{visit.word("searchhint")}">'
+        f"<button>{visit.word('search')}</button></form>"
+    )
+
+
+def document(
+    title: str, body: str, visit: Visit, *, scripts: Iterable[str] = (), asked: str = "", search: bool = True
+) -> str:
     """Return a whole page; styles and scripts are files of this server, so that a strict policy holds.
 
-    `origin` is where the graph's IRIs begin, for scripts that link to this server's page of a thing.
+    `asked` is what the search box at the top says; `search` is false where the page has a box of its own.
     """
-    tags = "".join(f'<script src="/static/{name}" defer></script>' for name in scripts)
+    english = visit.language == "en"
+    tags = "".join(f'<script src="/static/{name}" defer></script>' for name in ("people.js", *scripts))
+    other, name = ("zh", "中文") if english else ("en", "English")
+    here = visit.here.partition("?")[0]
+    places = (("/reports", "reports"), ("/view", "view"), ("/query", "query"), ("/ontology", "ontology"))
+    links = "".join(
+        f'<a href="{path}"{" aria-current=page" if path == here else ""}>{visit.word(key)}</a>' for path, key in places
+    )
     return (
-        f'<!doctype html><html lang="{"en" if language == "en" else "zh-Hans"}" data-origin="{text(origin)}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<!doctype html><html lang="{"en" if english else "zh-Hans"}" data-origin="{text(visit.origin)}" data-base="{text(urlsplit(visit.base).path)}"><head>'
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{text(title)} · gongbao</title><link rel="stylesheet" href="/static/style.css">'
-        f'<link rel="icon" href="data:,">{tags}</head><body><header><a href="/" class="brand">公报 gongbao</a>'
-        f'<nav><a href="/">{word("home", language)}</a> <a href="/view">{word("view", language)}</a></nav></header>'
-        f"<main>{body}</main></body></html>\n"
+        f'<link rel="stylesheet" href="/static/types.css"><link rel="icon" href="data:,">{tags}</head><body>'
+        f'<a class="skip" href="#main">{visit.word("skip")}</a><header class="bar">'
+        f'<a href="/" class="brand"><span class="seal" lang="zh">公报</span> gongbao</a>'
+        f"{searchbox(visit, asked) if search else '<span></span>'}<nav>{links}"
+        f'<a href="{visit.with_query(lang=other)}" lang="{other}" hreflang="{other}">{name}</a></nav></header>'
+        f'<main id="main" tabindex="-1">{body}</main></body></html>\n'
     )

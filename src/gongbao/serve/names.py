@@ -9,6 +9,9 @@ from gongbao.serve.control import LimitError, Worker
 from gongbao.serve.pool import PAGE_SECONDS, Pool
 from gongbao.serve.wire import Head, pack, receive
 
+LEAST, WORSE = 35.0, 0.6
+"""The score, and the part of the best score, below which a hit is no more than a likeness of letters."""
+
 PATIENCE = 3.0
 """Seconds that who asks waits for the names of a newer view; then those of the one before answer."""
 
@@ -31,11 +34,18 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Things, best first; `total` counts those that there are."""
+    """Things, best first; `total` counts those that there are; `words` are those to seek in texts."""
 
     things: tuple[Named, ...]
     total: int
+    words: tuple[str, ...]
     view: str
+
+    @property
+    def good(self) -> tuple[Named, ...]:
+        """Those that are not much worse than the best, for a person to choose from."""
+        enough = max(LEAST, WORSE * self.things[0].score) if self.things else 0
+        return tuple(thing for thing in self.things if thing.score >= enough)
 
 
 class Names:
@@ -77,7 +87,7 @@ class Names:
         except BaseException:  # the one who asked is gone: nobody may get this answer for another
             worker.kill()
             raise
-        return Found(tuple(map(_named, head["things"])), head["total"], worker.view)
+        return Found(tuple(map(named, head["things"])), head["total"], tuple(head.get("words", ())), worker.view)
 
     async def _ready(self) -> Worker:
         self.prepare()
@@ -111,5 +121,6 @@ class Names:
             self.worker = worker
 
 
-def _named(told: Head) -> Named:
+def named(told: Head) -> Named:
+    """Read what `finder` tells of a thing."""
     return Named(told["iri"], tuple(told["types"]), tuple(told["names"]), told["mentions"], told.get("score", 100.0))

@@ -264,11 +264,12 @@ class Pool:
         else:
             self.idle.append(worker)
 
-    async def page(self) -> Answer:
-        """Have a worker of its own render the viewer."""
+    async def picture(self, asked: Head) -> Answer:
+        """Have a worker of its own render the viewer: of all, or of `{"report": IRI}` or `{"thing": IRI}`."""
         worker = await self.fork("page")
         try:
             async with asyncio.timeout(PAGE_SECONDS):
+                worker.writer.write(pack(asked))
                 head, size = await receive_head(worker.reader)
                 return Answer(head | {"view": worker.view}, await receive_body(worker.reader, size))
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:

@@ -18,6 +18,9 @@ from gongbao.query import run
 from gongbao.serve import entity
 from gongbao.serve.accept import GRAPHS, SOLUTIONS
 from gongbao.serve.confine import allow_processor
+from gongbao.serve.markup import Visit
+from gongbao.serve.pages import PAGES
+from gongbao.serve.reader import Reader
 from gongbao.serve.wire import Head, pack, receive_blocking
 from gongbao.text.language_tags import cased
 
@@ -64,6 +67,9 @@ def answer(job: Head, context: Context) -> tuple[Head, bytes]:
     try:
         if job["kind"] == "entity":
             return _entity(job, context)
+        if job["kind"] == "page":
+            page = PAGES[job["page"]](_reader(context), Visit(**job["visit"]), job["given"])
+            return {"media": "text/html"}, page.encode()
         return _query(job, context)
     except _TooLarge:
         most = f"{context.result / (1 << 20):g} MB"
@@ -105,16 +111,21 @@ def _query(job: Head, context: Context) -> tuple[Head, bytes]:
     return {"media": media}, written if media == "text/csv" else cased(written)
 
 
+def _reader(context: Context) -> Reader:
+    return Reader(context.opened, context.terms, context.prefixes)
+
+
 def _entity(job: Head, context: Context) -> tuple[Head, bytes]:
     found = next((i for i in job["candidates"] if entity.exists(context.opened.store, i)), None)
     if found is None:
         return _problem("missing", "no such entity in this graph", "图谱中没有这个事物"), b""
     media = job["media"]
     if media == "text/html":
-        page = entity.page(context.opened.store, context.terms, found, base=context.base, language=job["language"])
+        at = tuple(job["at"]) if job["at"] else None
+        page = entity.page(_reader(context), Visit(**job["visit"]), found, at)
         return {"media": media, "iri": found}, page.encode()
     out = _Capped(context.result)
-    told = entity.triples(context.opened.store, context.terms, found)
+    told = entity.triples(_reader(context), found)
     if GRAPHS[media] == ox.RdfFormat.JSON_LD:
         out.write(jsonld((ox.Quad(t.subject, t.predicate, t.object) for t in told), context.prefixes))
     else:

@@ -1,11 +1,15 @@
 "use strict";
-// The query page: fills ready-made queries, asks the endpoint, shows the answer as text; nothing comes from elsewhere.
+// The query page: fills ready-made queries, asks the endpoint, shows the answer; the address is a link to the query.
 (() => {
   const byId = (id) => document.getElementById(id);
-  const [form, editor, ready, parameters, format, status, answer] =
-    ["form", "query", "ready", "parameters", "format", "status", "answer"].map(byId);
+  const [form, editor, ready, parameters, format, status, hints, answer] =
+    ["form", "query", "ready", "parameters", "format", "status", "hints", "answer"].map(byId);
+  const { table, chart, network, visible, make } = window.show;
+  const english = document.documentElement.lang === "en";
+  const drawn = { table, chart, network };
   let known = [];
   let running = null;
+  let last = null;
 
   const literal = (value) => '"' + value.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n").replace(/\r/g, "\\r") + '"';
 
@@ -24,61 +28,11 @@
     parameters.replaceChildren();
     parameters.hidden = !chosen || chosen.parameters.length === 0;
     for (const parameter of chosen ? chosen.parameters : []) {
-      const label = document.createElement("label");
-      const input = document.createElement("input");
-      input.name = parameter.name;
-      input.placeholder = parameter.about;
-      input.size = 40;
+      const input = make("input", { name: parameter.name, placeholder: parameter.about, size: "40" });
       input.addEventListener("input", fill);
-      label.append(`${parameter.name} `, input);
-      parameters.append(label);
+      parameters.append(make("label", {}, `${parameter.name} `, input));
     }
     fill();
-  };
-
-  const isControl = (code) =>
-    code < 32 || (code >= 0x7f && code < 0xa0) || (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f) || code === 0xfeff;
-  const visible = (text) =>
-    Array.from(text, (c) => (c !== "\n" && c !== "\t" && isControl(c.codePointAt(0)) ? `[U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]` : c)).join("");
-
-  const cell = (term) => {
-    const td = document.createElement("td");
-    if (!term) return td;
-    const bdi = document.createElement("bdi");
-    bdi.textContent = visible(term.type === "triple" ? JSON.stringify(term.value) : term.value);
-    if (term.type === "uri" && /^https?:\/\//.test(term.value)) {
-      const link = document.createElement("a");
-      const url = new URL(term.value);
-      const ours = document.documentElement.dataset.origin;
-      link.href = url.origin === ours ? url.pathname + url.search : url.href;
-      link.rel = "noreferrer";
-      link.append(bdi);
-      td.append(link);
-    } else td.append(bdi);
-    return td;
-  };
-
-  const table = (result) => {
-    if ("boolean" in result) return document.createTextNode(String(result.boolean));
-    const made = document.createElement("table");
-    const head = made.createTHead().insertRow();
-    for (const name of result.head.vars) {
-      const th = document.createElement("th");
-      th.textContent = name;
-      head.append(th);
-    }
-    const body = made.createTBody();
-    for (const row of result.results.bindings.slice(0, 2000)) {
-      const tr = body.insertRow();
-      for (const name of result.head.vars) tr.append(cell(row[name]));
-    }
-    return made;
-  };
-
-  const preformatted = (text) => {
-    const pre = document.createElement("pre");
-    pre.textContent = visible(text);
-    return pre;
   };
 
   const point = (problem) => {
@@ -90,41 +44,109 @@
     editor.setSelectionRange(at, Math.min(at + 1, editor.value.length));
   };
 
-  const run = async (event) => {
+  const fail = (text) => {
+    status.className = "error";
+    status.textContent = text;
+  };
+
+  // What the query names that nothing has: a press puts the term that was meant in its place, and asks again.
+  const hint = async (query) => {
+    const found = await fetch(`/hints?query=${encodeURIComponent(query.slice(0, 20000))}`).then((told) => (told.ok ? told.json() : []), () => []);
+    if (editor.value !== query) return;
+    for (const { term, close } of found) {
+      const line = make("p", { class: "note" }, english ? `Nothing is called ${term}. ` : `没有 ${term}。`);
+      if (close.length) line.append(english ? "Did you mean " : "您是不是要写 ");
+      for (const other of close) {
+        const button = make("button", { type: "button", class: "plain" }, other);
+        button.addEventListener("click", () => {
+          editor.value = query.split(term).join(other);
+          run();
+        });
+        line.append(button, " ");
+      }
+      hints.append(line);
+    }
+  };
+
+  const render = () => {
+    answer.replaceChildren();
+    if (!last) return;
+    const made = last.parsed && drawn[format.value] ? drawn[format.value](last.parsed) : null;
+    if (made) answer.append(made);
+    else if (last.parsed && drawn[format.value]) answer.append(make("p", { class: "note" }, english ? "The answer has no columns for this." : "结果里没有可这样画的列。"), table(last.parsed));
+    else answer.append(make("pre", {}, visible(last.text)));
+  };
+
+  const asTriples = (text) => {
+    const bindings = [];
+    for (const row of text.split("\n")) {
+      const found = /^<([^>]*)> <([^>]*)> (?:<([^>]*)>|"((?:[^"\\]|\\.)*)".*) \.$/.exec(row);
+      if (found) bindings.push({ subject: { type: "uri", value: found[1] }, predicate: { type: "uri", value: found[2] }, object: found[3] ? { type: "uri", value: found[3] } : { type: "literal", value: JSON.parse(`"${found[4]}"`) } });
+    }
+    return { head: { vars: ["subject", "predicate", "object"] }, results: { bindings } };
+  };
+
+  const remember = () => {
+    const address = `/query?${new URLSearchParams({ query: editor.value, ...(format.value === "table" ? {} : { show: format.value }) })}`;
+    if (address.length < 8000 && address !== location.pathname + location.search) history.pushState(null, "", address);
+  };
+
+  const read = async (response) => {
+    const type = response.headers.get("Content-Type") || "";
+    if (!response.ok) return { problem: type.includes("json") ? await response.json() : { detail: response.statusText } };
+    const text = await response.text();
+    if (type.includes("sparql-results+json")) return { text, parsed: JSON.parse(text) };
+    return { text, parsed: type.includes("n-triples") ? asTriples(text) : null };
+  };
+
+  const run = async (event, { quiet = false } = {}) => {
     if (event) event.preventDefault();
     if (running) running.abort();
     running = new AbortController();
     const started = performance.now();
     status.textContent = "…";
     status.className = "";
-    answer.replaceChildren();
-    const accept = format.value === "table" ? "application/sparql-results+json, text/turtle;q=0.9" : format.value;
+    hints.replaceChildren();
+    last = null;
+    render();
+    if (!quiet) remember();
+    const accept = drawn[format.value] ? "application/sparql-results+json, application/n-triples;q=0.9" : `${format.value}, application/sparql-results+json;q=0.5, text/turtle;q=0.4`;
     try {
       const response = await fetch("/sparql", { method: "POST", body: editor.value, signal: running.signal, headers: { "Content-Type": "application/sparql-query", Accept: accept } });
-      const type = response.headers.get("Content-Type") || "";
-      if (!response.ok) {
-        const problem = type.includes("json") ? await response.json() : { detail: response.statusText };
-        status.className = "error";
-        status.textContent = document.documentElement.lang === "en" ? problem.detail : problem.zh || problem.detail;
-        point(problem);
+      const found = await read(response);
+      if (found.problem) {
+        fail(english ? found.problem.detail : found.problem.zh || found.problem.detail);
+        point(found.problem);
+        await hint(editor.value);
         return;
       }
-      const text = await response.text();
-      const parsed = type.includes("sparql-results+json") && format.value === "table" ? JSON.parse(text) : null;
-      answer.append(parsed ? table(parsed) : preformatted(text));
-      const count = parsed && parsed.results ? `${parsed.results.bindings.length} ${document.documentElement.lang === "en" ? "rows" : "行"} · ` : "";
-      status.textContent = `${count}${Math.round(performance.now() - started)} ms`;
+      last = found;
+      render();
+      const rows = found.parsed && found.parsed.results ? found.parsed.results.bindings.length : null;
+      status.textContent = `${rows === null ? "" : `${rows.toLocaleString()} ${english ? "rows" : "行"} · `}${Math.round(performance.now() - started)} ms`;
+      await hint(editor.value);
     } catch (error) {
-      if (error.name === "AbortError") return;
-      status.className = "error";
-      status.textContent = String(error);
+      if (error.name !== "AbortError") fail(String(error));
     }
+  };
+
+  const arrive = () => {
+    const given = new URLSearchParams(location.search);
+    if (!given.has("query")) return;
+    editor.value = given.get("query");
+    if ([...format.options].some((option) => option.value === given.get("show"))) format.value = given.get("show");
+    run(null, { quiet: true });
   };
 
   form.addEventListener("submit", run);
   ready.addEventListener("change", choose);
+  format.addEventListener("change", () => {
+    if (last && last.parsed && drawn[format.value]) { render(); remember(); } else if (last) run();
+  });
   editor.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run(event);
   });
+  addEventListener("popstate", arrive);
   fetch("/queries.json").then((response) => response.json()).then((found) => { known = found; choose(); }, () => { status.textContent = "queries.json?"; });
+  arrive();
 })();

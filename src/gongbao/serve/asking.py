@@ -1,0 +1,143 @@
+"""Questions: the ready-made queries as sentences with blanks, and their answers with links to the sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from gongbao.ontology import GB
+from gongbao.query import Ready, fill, get_ready, ready_made
+from gongbao.serve.listing import number
+from gongbao.serve.markup import Visit, document, link, pager, shown, text
+from gongbao.serve.phrases import WORDS
+from gongbao.serve.quoting import quotation, told
+from gongbao.serve.reader import Object, Reader
+
+EACH = 100
+"""Rows of a page."""
+
+MOST = 20_000
+"""Rows that are counted; who finds more asks more narrowly."""
+
+NAMES = frozenset({"name", "other"})
+"""The blanks that take the name of a thing, for which names are proposed."""
+
+FIRST = {name: at for at, name in enumerate(("campaigns", "planned", "between", "cases", "quantities"))}
+"""The questions that come first."""
+
+_BLANK = re.compile(r"\{(\w+)\|([^{}]+)\}")
+_CODED = frozenset({"modality", "relation", "type"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    columns: list[str]
+    rows: list[dict[str, Object]]
+
+
+def forms(visit: Visit) -> str:
+    """All questions, each as a form."""
+    ordered = sorted(ready_made().values(), key=lambda ready: (FIRST.get(ready.name, len(FIRST)), ready.name))
+    listed = ((ready, at) for ready in ordered for at in range(len(ready.asks)))
+    return f'<ul class="asks">{"".join(f"<li>{form(visit, ready, at, {})}</li>" for ready, at in listed)}</ul>'
+
+
+def form(visit: Visit, ready: Ready, at: int, given: Mapping[str, str]) -> str:
+    """A question: the sentence, its blanks as fields."""
+    sentence = ready.asks[at][0 if visit.language == "en" else 1]
+    parts, end = [], 0
+    for blank in _BLANK.finditer(sentence):
+        parts.append(_words(sentence[end : blank.start()]))
+        names = ' data-names=""' if blank[1] in NAMES else ""
+        parts.append(
+            f'<input name="{blank[1]}" value="{text(given.get(blank[1], ""))}" aria-label="{text(blank[2])}" '
+            f'placeholder="{text(blank[2])}" autocomplete="off" required{names}>'
+        )
+        end = blank.end()
+    parts.append(_words(sentence[end:]))
+    which = f'<input type="hidden" name="ask" value="{at}">' if at else ""
+    return f'<form action="/ask/{ready.name}">{"".join(parts)}{which}<button>{visit.word("ask")}</button></form>'
+
+
+def _words(written: str) -> str:
+    return f"<span>{text(written.strip())}</span>" if written.strip() else ""
+
+
+def blanks(ready: Ready, at: int) -> list[str]:
+    """Return the parameters that a question asks for."""
+    return [blank[1] for blank in _BLANK.finditer(ready.asks[at][0])]
+
+
+def page(reader: Reader, visit: Visit, given: Mapping[str, str]) -> str:
+    """Return the page of a question, with its answer where its blanks are filled. Raises QueryError."""
+    ready = get_ready(given["query"])
+    at = min(number(given.get("ask", "0")) if given.get("ask", "").isdecimal() else 0, len(ready.asks) - 1)
+    filled = {name: value for name in blanks(ready, at) if (value := given.get(name, "").strip())}
+    title = ready.title if visit.language == "en" else ready.title_zh
+    body = f'<h1>{text(title)}</h1><div class="asks asked">{form(visit, ready, at, filled)}</div>'
+    if filled:
+        body += _answered(reader, visit, ready, filled, number(given.get("page", "")), given.get("near", ""))
+    return document(title, body, visit)
+
+
+def _answered(reader: Reader, visit: Visit, ready: Ready, filled: Mapping[str, str], page: int, near: str) -> str:
+    answer = _answer(reader, ready, filled)
+    plain = fill(ready, filled)
+    ways = (
+        f'<p class="data"><a href="/query?{text(urlencode({"query": plain}))}">{visit.word("assparql")}</a> · '
+        f'<a href="/sparql?{text(urlencode({"query": plain, "format": "csv"}))}">CSV</a></p>'
+    )
+    if not answer.rows:
+        return f'<p class="note" role="status">{visit.word("noanswer")}</p>{near}{ways}'
+    columns = [c for c in answer.columns if f"?{c}" not in ready.links.values() or c in ready.links]
+    head = "".join(f'<th scope="col">{visit.word(c) if c in WORDS else text(c)}</th>' for c in columns)
+    rows = answer.rows[EACH * (page - 1) : EACH * page]
+    cells = ("".join(f"<td>{_cell(reader, visit, ready, row, c)}</td>" for c in columns) for row in rows)
+    table = "".join(f"<tr>{row}</tr>" for row in cells)
+    return (
+        f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{table}</tbody></table></div>'
+        f"{pager(visit, page, len(answer.rows), EACH)}{ways}"
+    )
+
+
+def _answer(reader: Reader, ready: Ready, filled: Mapping[str, str]) -> _Answer:
+    linked = Ready(ready.name, ready.title, ready.title_zh, ready.about, ready.parameters, ready.linked)
+    rows = reader.rows(f"{fill(linked, filled, reader.store)}\nLIMIT {MOST}")
+    selected = re.search(r"SELECT DISTINCT ((?:\?\w+\s+)+)WHERE", ready.text)
+    columns = re.findall(r"\?(\w+)", selected[1]) if selected else sorted({name for row in rows for name in row})
+    return _Answer(columns, _grouped(rows, ready))
+
+
+def _grouped(rows: list[dict[str, Object]], ready: Ready) -> list[dict[str, Object]]:
+    """One row for each statement: one that several sentences tell is one row, since all of them are quoted."""
+    pointer = ready.links.get("evidence", "").lstrip("?")
+    return list({(str(row[pointer]) if pointer in row else at): row for at, row in enumerate(rows)}.values())
+
+
+def _cell(reader: Reader, visit: Visit, ready: Ready, row: Mapping[str, Object], column: str) -> str:
+    pointer = row.get(ready.links.get(column, "").lstrip("?"))
+    value = row.get(column)
+    written = value.value if isinstance(value, (ox.Literal, ox.NamedNode)) else ""
+    if pointer is not None and column == "evidence":
+        return _quoted(reader, visit, pointer)
+    if isinstance(pointer, ox.NamedNode):
+        return link(pointer.value, written, visit.base)
+    if column in _CODED:
+        return text(reader.term(GB + written, visit.language))
+    if isinstance(value, ox.NamedNode):
+        return link(value.value, reader.label(value), visit.base)
+    return shown(written)
+
+
+def _quoted(reader: Reader, visit: Visit, pointer: Object) -> str:
+    """The sentences of a statement, of several written one after the other, or of one piece of evidence."""
+    if isinstance(pointer, ox.Literal):
+        nodes = [ox.NamedNode(iri) for iri in pointer.value.split()[:5]]
+        return "".join(told(reader, visit, node) for node in nodes)
+    if isinstance(pointer, ox.Triple):
+        return ""
+    return told(reader, visit, pointer) or quotation(reader, visit, pointer)

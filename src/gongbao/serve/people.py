@@ -1,0 +1,160 @@
+"""What people see: the first page, search, lists, questions, the query page and the picture."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from gongbao.ontology import Ontology
+from gongbao.query import ready_made
+from gongbao.serve.asking import NAMES
+from gongbao.serve.hints import Hints
+from gongbao.serve.listing import EACH, number, things
+from gongbao.serve.markup import shown
+from gongbao.serve.names import Names
+from gongbao.serve.pool import Answer, Pool
+from gongbao.serve.protocol import Refusal
+from gongbao.serve.querying import query_page
+from gongbao.serve.replies import page, page_policy, respond
+from gongbao.serve.requests import gone, language, visit
+from gongbao.serve.sending import Sending
+
+MOST_FOUND = 30
+"""Things that a search shows."""
+
+_LONGEST = 200  # characters of what is searched for
+_PICTURES = 8  # that are kept for who comes back
+
+
+class People:
+    """The pages for people."""
+
+    def __init__(self, pool: Pool, names: Names, terms: Ontology, prefixes: Mapping[str, str], base: str) -> None:
+        self.pool, self.names, self.terms, self.prefixes, self.base = pool, names, terms, prefixes, base
+        self.hints = Hints(terms, prefixes)
+        self.pictures: OrderedDict[tuple[str, str], Answer] = OrderedDict()
+        self.drawing = asyncio.Lock()
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [
+            Route("/", self.home),
+            Route("/reports", self.reports),
+            Route("/things/{type}", self.things),
+            Route("/search", self.search),
+            Route("/ask/{query}", self.ask),
+            Route("/query", self.query),
+            Route("/queries.json", self.queries),
+            Route("/vocabulary.json", self.vocabulary),
+            Route("/hints", self.hint),
+            Route("/view", self.view),
+        ]
+
+    async def home(self, request: Request) -> Response:
+        """The first page; who reads it is likely to search next."""
+        self.names.prepare()
+        return await self._page(request, "home", {})
+
+    async def reports(self, request: Request) -> Response:
+        """The list of reports."""
+        return await self._page(request, "reports", dict(request.query_params))
+
+    async def things(self, request: Request) -> Response:
+        """The list of the things of a class."""
+        spec = self.terms.classes.get(request.path_params["type"])
+        if spec is None:
+            raise Refusal(404, "not found", "no such type of things", "没有这类事物")
+        at = number(request.query_params.get("page", ""))
+        found = await self.names.of_type(spec.iri, skip=EACH * (at - 1), limit=EACH)
+        return page(request, things(visit(request, self.base), spec, found.things, found.total, at))
+
+    async def search(self, request: Request) -> Response:
+        """What a search finds, in names and in texts."""
+        asked = request.query_params.get("q", "").strip()[:_LONGEST]
+        if not asked:
+            return RedirectResponse("/", 303)
+        found = await self.names.find(asked, limit=MOST_FOUND)
+        told = [{"iri": t.iri, "types": t.types, "names": t.names, "mentions": t.mentions} for t in found.good]
+        given = {"q": asked, "page": request.query_params.get("page", ""), "things": told, "words": found.words}
+        return await self._page(request, "search", given)
+
+    async def ask(self, request: Request) -> Response:
+        """A question, and its answer."""
+        ready = ready_made().get(request.path_params["query"])
+        if ready is None or not ready.asks:
+            raise Refusal(404, "not found", "no such question", "没有这个问题")
+        given = dict(request.query_params)
+        near = await self._near(request, {name: given.get(name, "") for name in NAMES})
+        return await self._page(request, "ask", given | {"query": ready.name, "near": near})
+
+    async def _near(self, request: Request, given: Mapping[str, str]) -> str:
+        """Names like those that were given, each a link to the question with that name."""
+        here, items = visit(request, self.base), ""
+        for name, value in given.items():
+            for thing in (await self.names.find(value[:_LONGEST], limit=5)).good if value else ():
+                items += (
+                    f'<li><a href="{here.with_query(**{name: thing.name, "page": None})}">{shown(thing.name)}</a></li>'
+                )
+        return f'<p>{here.word("close")}</p><ul class="names">{items}</ul>' if items else ""
+
+    async def query(self, request: Request) -> Response:
+        """The query page."""
+        content = query_page(visit(request, self.base), self.prefixes, request.query_params.get("query"))
+        return page(request, content)
+
+    async def queries(self, request: Request) -> Response:
+        """The ready-made queries, for the query page."""
+        english = language(request) == "en"
+        found = [
+            {
+                "name": ready.name,
+                "title": ready.title if english else ready.title_zh,
+                "parameters": [{"name": p.name, "about": p.about} for p in ready.parameters],
+                "text": ready.text,
+            }
+            for ready in ready_made().values()
+        ]
+        return JSONResponse(found, headers={"Vary": "Accept-Language, Cookie"})
+
+    async def vocabulary(self, request: Request) -> Response:
+        """The terms that a query may use, for completion."""
+        return JSONResponse(self.hints.vocabulary(language(request)), headers={"Vary": "Accept-Language, Cookie"})
+
+    async def hint(self, request: Request) -> Response:
+        """What a query names that the vocabulary does not have, each with close terms."""
+        return JSONResponse(self.hints.unknown(request.query_params.get("query", "")))
+
+    async def view(self, request: Request) -> Response:
+        """The picture: of the whole graph, of a report, or of the reports that tell of a thing."""
+        asked = {kind: iri for kind in ("report", "thing") if (iri := request.query_params.get(kind))}
+        async with self.drawing:
+            key = (self.pool.view, str(asked))
+            if key not in self.pictures:
+                self.pictures[key] = await self.pool.picture(asked)
+            picture = self.pictures[key]
+            self.pictures.move_to_end(key)
+            while len(self.pictures) > _PICTURES:
+                self.pictures.popitem(last=False)
+        return self._picture(request, picture)
+
+    def _picture(self, request: Request, picture: Answer) -> Response:
+        head = picture.head
+        if head.get("problem") == "toolarge":
+            return RedirectResponse("/reports?view=", 303)
+        if "problem" in head:
+            raise Refusal(404 if head["problem"] == "missing" else 503, "no picture", head["detail"], head["zh"])
+        if "policy" not in head:
+            head["policy"] = page_policy(picture.body.decode())
+        headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": head["policy"]}
+        return Sending(picture, headers | {"Gongbao-View": head["view"]})
+
+    async def _page(self, request: Request, name: str, given: Mapping[str, Any]) -> Response:
+        """Have a worker write a page."""
+        job = {"kind": "page", "page": name, "visit": visit(request, self.base).as_dict(), "given": given}
+        return respond(request, await self.pool.ask(job, gone(request)))

@@ -1,0 +1,92 @@
+"""The graph as the pages read it: values, labels and rows, over all reports together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+
+import pyoxigraph as ox
+
+from gongbao.ontology import DCTERMS, RDF, SKOS, Ontology, Term
+from gongbao.opening import Opened
+from gongbao.query import run
+
+MOST = 300  # statements, mentions and so on that a page shows of each kind
+
+Node = ox.NamedNode | ox.BlankNode
+Object = Node | ox.Literal | ox.Triple
+
+
+class Reader:
+    """The store read as the pages need it."""
+
+    def __init__(self, opened: Opened, terms: Ontology, prefixes: Mapping[str, str]) -> None:
+        self.opened = opened
+        self.store = opened.store
+        self.terms = terms
+        self.prefixes = prefixes
+        groups: tuple[Mapping[str, Term], ...] = (terms.classes, terms.properties, terms.concepts)
+        self.by_iri = {term.iri: term for group in groups for term in group.values()}
+
+    def rows(self, query: str) -> list[dict[str, Object]]:
+        """Return a query's rows, each with what it binds. Raises QueryError."""
+        found = run(self.store, query, prefixes=self.prefixes, merged=self.opened.merged, whole=self.opened.whole)
+        assert isinstance(found, ox.QuerySolutions)
+        names = [variable.value for variable in found.variables]
+        return [{n: row[n] for n in names if row[n] is not None} for row in found]
+
+    def prop(self, property_id: str) -> str:
+        """Return the IRI of a property."""
+        return self.terms.get_property(property_id).iri
+
+    def term(self, iri: str, language: str) -> str:
+        """A class, property or concept by its label in the reader's language; what is none, by the end of its IRI."""
+        known = self.by_iri.get(iri)
+        return known.label(language) if known else iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+    def objects(self, subject: Object, predicate: str) -> list[Object]:
+        """Return the objects of a property, each once."""
+        if isinstance(subject, (ox.Literal, ox.Triple)):
+            return []
+        found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)
+        return list(dict.fromkeys(quad.object for quad in found))
+
+    def nodes(self, subject: Object, predicate: str) -> list[Node]:
+        """Return the objects that are nodes."""
+        return [o for o in self.objects(subject, predicate) if isinstance(o, (ox.NamedNode, ox.BlankNode))]
+
+    def value(self, subject: Object | None, predicate: str) -> str:
+        """Return a value as text, '' where there is none."""
+        found = self.objects(subject, predicate) if subject is not None else []
+        return found[0].value if found and not isinstance(found[0], ox.Triple) else ""
+
+    def number(self, subject: Object | None, predicate: str) -> int | None:
+        """Return a whole number, None where there is none."""
+        written = self.value(subject, predicate)
+        return int(written) if written.isdecimal() else None
+
+    def first(self, subject: Object, predicate: str) -> Node | None:
+        """Return one of the nodes, None where there is none."""
+        return next(iter(self.nodes(subject, predicate)), None)
+
+    def label(self, node: Object, script: str = "zh-hans") -> str:
+        """Return the name of a thing, or the title of a report."""
+        labels = [o for o in self.objects(node, SKOS + "prefLabel") if isinstance(o, ox.Literal)]
+        chosen = [o.value for o in labels if (o.language or "").lower() == script] or [o.value for o in labels]
+        titled = chosen or [self.value(node, DCTERMS + "title"), self.value(node, self.prop("source"))]
+        return next(filter(None, titled), node.value if not isinstance(node, ox.Triple) else str(node))
+
+    def types(self, node: Object) -> list[str]:
+        """Return the IRIs of a node's classes."""
+        return [found.value for found in self.nodes(node, RDF + "type")]
+
+    def statements(self, node: ox.NamedNode, part: str) -> list[Node]:
+        """Return statements of which a node is subject or object, some hundreds at most."""
+        found = self.store.quads_for_pattern(None, ox.NamedNode(RDF + part), node, None)
+        subjects = {q.subject for q in islice(found, 4 * MOST)}
+        return sorted((s for s in subjects if isinstance(s, (ox.NamedNode, ox.BlankNode))), key=str)[:MOST]
+
+    def pointing(self, node: ox.NamedNode, predicate: str, most: int = 20 * MOST) -> list[Node]:
+        """Return the subjects of a property that have a node as its value."""
+        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), node, None)
+        return sorted({q.subject for q in islice(found, most) if not isinstance(q.subject, ox.Triple)}, key=str)

@@ -1,0 +1,107 @@
+"""Answers to requests: what a worker said, and refusals, for programs as JSON and for people as a page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gongbao.ontology import BASE
+from gongbao.serve.accept import choose
+from gongbao.serve.control import LimitError
+from gongbao.serve.markup import document, searchbox, text
+from gongbao.serve.pool import Answer
+from gongbao.serve.protocol import Refusal
+from gongbao.serve.requests import COOKIE, LANGUAGES, accepted, visit
+from gongbao.serve.sending import Sending
+
+VARY = "Accept, Accept-Language, Cookie"
+
+_STATUS = {"syntax": 400, "failed": 400, "unacceptable": 406, "missing": 404, "result": 503, "memory": 503}
+_LIMIT_STATUS = {"time": 503, "memory": 503, "busy": 503, "lost": 503, "depth": 400}
+_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.S | re.I)
+
+
+def respond(request: Request, answer: Answer) -> Response:
+    """Return what a worker said. Raises Refusal where it could not."""
+    head = answer.head
+    if "problem" in head:
+        raise refusal(answer)
+    media = head["media"]
+    shown = f"{media}; charset=utf-8" if media.startswith("text/") else media
+    return kept(request, Sending(answer, {"Vary": VARY, "Content-Type": shown, "Gongbao-View": head["view"]}))
+
+
+def page(request: Request, content: str, status: int = 200) -> Response:
+    """Return a page for people."""
+    return kept(request, Response(content, status, {"Vary": VARY, "Content-Type": "text/html; charset=utf-8"}))
+
+
+def kept(request: Request, response: Response) -> Response:
+    """Have the browser keep the language that the reader switched to."""
+    chosen = request.query_params.get("lang")
+    if chosen in LANGUAGES:
+        response.set_cookie(COOKIE, chosen, max_age=31_536_000, httponly=True, samesite="lax")
+    return response
+
+
+def refusal(answer: Answer) -> Refusal:
+    """Return the refusal for a worker's problem."""
+    head = answer.head
+    found = Refusal(_STATUS[head["problem"]], head["problem"], head["detail"], head["zh"])
+    found.place = head.get("place")
+    found.headers["Gongbao-View"] = head["view"]
+    if head["problem"] in ("result", "memory"):
+        found.headers["Gongbao-Limit"] = head["problem"]
+    return found
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """Answer a refusal: JSON for programs, a page with a way back for people."""
+    assert isinstance(error, Refusal)
+    if choose(accepted(request), ("application/problem+json", "text/html")) == "text/html":
+        response = page(request, _problem(request, error), error.status)
+        response.headers.update(error.headers)
+        return response
+    told: dict[str, object] = {"title": error.title, "status": error.status, "detail": error.detail, "zh": error.zh}
+    if error.place:
+        told |= {"line": error.place[0], "column": error.place[1]}
+    content = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(content, error.status, {**error.headers, "Content-Type": "application/problem+json", "Vary": VARY})
+
+
+def _problem(request: Request, error: Refusal) -> str:
+    asking = visit(request, BASE)
+    detail = error.detail if asking.language == "en" else error.zh
+    body = (
+        f'<p class="kind">{error.status}</p><h1>{text(detail)}</h1>{searchbox(asking, large=True)}'
+        f'<p><a href="/">{asking.word("back")}</a></p>'
+    )
+    return document(str(error.status), body, asking, search=False)
+
+
+async def limited(request: Request, error: Exception) -> Response:
+    """Answer that a limit was passed."""
+    assert isinstance(error, LimitError)
+    headers = {"Gongbao-Limit": error.kind} | ({"Retry-After": "2"} if error.kind == "busy" else {})
+    found = Refusal(_LIMIT_STATUS[error.kind], f"limit: {error.kind}", error.detail, error.zh, headers)
+    return await refused(request, found)
+
+
+async def left(request: Request, error: Exception) -> Response:
+    """Answer one who went away."""
+    return Response(status_code=400)  # nobody reads it
+
+
+def page_policy(content: str) -> str:
+    """A policy under which just the scripts of a whole page run, named by their digests."""
+    digests = [base64.b64encode(hashlib.sha256(m.encode()).digest()).decode() for m in _SCRIPT.findall(content)]
+    scripts = " ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests)) or "'none'"
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
