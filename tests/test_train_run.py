@@ -172,7 +172,7 @@ def test_the_graph_says_what_the_network_says(tmp_path: Path) -> None:
     rows = torch.randint(1, 32, (3, 40, 7)) % torch.tensor([32, 32, 32, 32, 4, 32, 9])
     onnx_tagger.write(network, onnx_tagger.state_ranges(network, [rows]), str(tmp_path / "a.onnx"))
     again = onnx_tagger.read(str(tmp_path / "a.onnx")).eval()
-    session = ours._session(tmp_path / "a.onnx")
+    session = ours.session(tmp_path / "a.onnx")
     (scores,) = session.run(("scores",), {"rows": rows.numpy().astype(np.int32)})
     with torch.no_grad():
         for one in (network.eval(), again):

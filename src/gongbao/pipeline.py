@@ -56,6 +56,7 @@ def _extract(document: Document, settings: Settings, names: tuple[Mention, ...] 
         terms,
         reporter=linked.reporter,
         aliases=settings.aliases,
+        weights=settings.weights,
     )
     return Extraction(
         document,

@@ -13,6 +13,7 @@ from gongbao.linking import aliases
 from gongbao.linking.aliases import Aliases
 from gongbao.mentions import Finder, tagger
 from gongbao.ontology import BASE, Ontology, load
+from gongbao.relations import network
 from gongbao.userdict import UserDict
 from gongbao.workers import SECONDS
 
@@ -73,13 +74,15 @@ class Recipe:
         words = userdict.load(self.userdict, terms)
         if self.weights is not None:
             tagger.load(self.weights)
+            network.load(self.weights)
         return Settings(terms, valid_base(self.base), forced, self.without, self.weights, words)
 
     @cached_property
     def ontology_version(self) -> str:
         """The version of the ontology, with a digest of its files and of all else that changes what is extracted."""
         terms = self.settings.ontology
-        own = [self.weights / name for name in tagger.FILES] if self.weights else []
+        own = [self.weights / name for name in (*tagger.FILES, *network.FILES)] if self.weights else []
+        own = [path for path in own if path.is_file()]
         files = [path.read_bytes() for path in (*terms.files, *filter(None, (self.aliases, self.userdict)), *own)]
         digest = hashlib.sha256(b"\0".join([*files, " ".join(sorted(self.without)).encode()])).hexdigest()[:8]
         return f"{terms.version}+{digest}"

@@ -45,7 +45,7 @@ def test_long_stretches_count_with_their_end() -> None:
 
 
 def test_pieces_of_a_text_have_the_states_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    net, told = network.network(), report(4)
+    net, told = network.load(), report(4)
     cues = np.zeros((len(told.text), _channels(net)), np.uint8)
     whole = net.encode(told, cues)
     monkeypatch.setattr(network, "_PIECE", 64)
@@ -54,7 +54,7 @@ def test_pieces_of_a_text_have_the_states_of_the_whole(monkeypatch: pytest.Monke
 
 
 def test_sentences_that_name_nothing_change_no_state() -> None:
-    net, told = network.network(), report()
+    net, told = network.load(), report()
     between = "天气晴好，大家都很高兴。" * 9 + "\n"
     text = told.text + between + told.text
     names = [
@@ -73,7 +73,7 @@ def test_sentences_that_name_nothing_change_no_state() -> None:
 
 
 def test_a_pair_is_scored_alike_alone_and_among_others() -> None:
-    net, told = network.network(), report()
+    net, told = network.load(), report()
     states, pooled = net.encode(told, np.zeros((len(told.text), _channels(net)), np.uint8))
     rows = pairs(told, ANY)
     names, stretches = net.looked_at(told, states, pooled, *ranges(told, rows))

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 @click.option("--teacher", is_flag=True, help="Label them with a large network, trained first; takes hours, ends best.")
 @click.option("--start", type=click.Path(path_type=Path), help="Weights to go on from, instead of gongbao's own.")
 @click.option("--anew", is_flag=True, help="Begin with no weights at all.")
+@click.option("--relations", is_flag=True, help="Train the classifier of relations too, where texts have `relations`.")
+@click.option(
+    "--epochs", type=click.IntRange(1), default=6, show_default=True, help="Times that relations see the texts."
+)
 @click.option("--steps", type=click.IntRange(1), default=1500, show_default=True, help="Steps on annotated texts.")
 @click.option(
     "--plain-steps", type=click.IntRange(0), default=1500, show_default=True, help="Steps before on --plain alone."
@@ -52,6 +56,8 @@ def train(
     teacher: bool,
     start: Path | None,
     anew: bool,
+    relations: bool,
+    epochs: int,
     steps: int,
     plain_steps: int,
     rounds: int,
@@ -59,7 +65,7 @@ def train(
     threads: int,
     ontologies: tuple[Path, ...],
 ) -> None:
-    """Train the tagger on annotated texts: folders of NAME.json with text/NAME.txt, or .bio, .conll, .jsonl.
+    """Train the tagger (and the classifier of relations) on annotated texts: folders of NAME.json with text/NAME.txt, or .bio, .conll, .jsonl.
 
     .jsonl is what doccano and Label Studio export. A fifth is kept out and scored. Run it again to go on where it
     was stopped. Then: build --weights FOLDER.
@@ -90,6 +96,8 @@ def train(
     )
     card = run.make(job, click.echo)
     click.echo("\n".join(scores.table(card["scores"])))
+    if relations:
+        _relations(gold, output, ontologies, epochs, seed)
     click.echo(output / "card.json")
 
 
@@ -109,6 +117,16 @@ def _refuse_what_does_not_fit(
         )
     if start and start.resolve() == output.resolve():
         raise UsageError("--output is --start; give another folder", "--output 与 --start 相同，请换一个文件夹")
+
+
+def _relations(gold: tuple[Path, ...], output: Path, ontologies: tuple[Path, ...], epochs: int, seed: int) -> None:
+    from gongbao.ontology import load as load_ontology
+    from gongbao.train.relations import Recipe, train
+
+    folders = [path for path in gold if path.is_dir()]
+    card = train(folders, output, load_ontology(ontologies), Recipe(epochs=epochs, seed=seed), click.echo)
+    for names, scores in card.get("scores", {}).items():
+        click.echo(f"relations, {names}: " + "  ".join(f"{name} {value:.3f}" for name, value in scores.items()))
 
 
 def _teaching(rounds: int, seed: int, threads: int) -> Teaching:

@@ -84,7 +84,8 @@ def relation(trial: Trial, one: Entity, other: Entity) -> Relation:
     """Tell what was made of two things of a report."""
     terms, who = trial.settings.ontology, trial.extraction.reporter
     by_iri = {e.iri: e for e in trial.extraction.entities}
-    weighed = classifier.weigh(trial.document, trial.extraction.entities, who, terms)
+    net = network.load(trial.settings.weights)
+    weighed = classifier.weigh(trial.document, trial.extraction.entities, who, terms, net)
     allowed = [
         p.id
         for p in terms.relations
@@ -98,7 +99,7 @@ def relation(trial: Trial, one: Entity, other: Entity) -> Relation:
         tuple(_statements(trial, {one.iri, other.iri})),
         tuple(_pairs(trial, weighed, one, other)) if weighed else (),
         tuple(dict.fromkeys(allowed)),
-        network.network().learned,
+        net.learned,
         tuple(_triggers(trial, one, other)),
         (who, reporter.name) if who and reporter else None,
     )
@@ -151,7 +152,7 @@ def _triggers(trial: Trial, one: Entity, other: Entity) -> Iterator[tuple[Verdic
     document, extraction, terms = trial.document, trial.extraction, trial.settings.ontology
     periods = Periods(document, extraction.entities, extraction.times, terms)
     heard: list[Verdict] = []
-    known, reporter = network.network().learned, extraction.reporter
+    known, reporter = network.load(trial.settings.weights).learned, extraction.reporter
     cues = compile_cues(terms, ()).find(document.folded)
     list(own.read(document, extraction.entities, cues, known, reporter, periods, terms, heard.append))
     sentences = {periods.sentence(m.start) for e in (one, other) for m in e.mentions}

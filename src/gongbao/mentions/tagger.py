@@ -162,8 +162,8 @@ def forget() -> None:
 def _load(folder: Path) -> Tagger:
     card = _card(folder)
     classes = tuple(card["classes"])
-    session = _session(folder / "tagger.onnx")
-    if session.get_outputs()[0].shape[-1] != 1 + 4 * len(classes):
+    network = session(folder / "tagger.onnx")
+    if network.get_outputs()[0].shape[-1] != 1 + 4 * len(classes):
         raise WeightsError(
             f"{folder}: tagger.json names {len(classes)} classes, tagger.onnx has another number of labels; "
             "use the two files of one training",
@@ -171,7 +171,7 @@ def _load(folder: Path) -> Tagger:
         )
     begins = offsets(len(card["alphabet"]), len(classes))
     return Tagger(
-        session,
+        network,
         classes,
         tokens.numbers_of(card["alphabet"]),
         np.array(card["calibration"], np.float32),
@@ -213,7 +213,8 @@ def _card(folder: Path) -> dict[str, Any]:
     return card
 
 
-def _session(path: Path) -> Any:
+def session(path: Path) -> Any:
+    """Load a network for ONNX Runtime, to run on one thread. Raises WeightsError."""
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as state
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from gongbao.linking.aliases import Aliases
 from gongbao.linking.hierarchy import structure
@@ -29,17 +30,19 @@ def relate(
     *,
     reporter: Reporter | None = None,
     aliases: Aliases | None = None,
+    weights: Path | None = None,
 ) -> tuple[tuple[Statement, ...], tuple[Quantity, ...]]:
     """Return the statements of a report, and its quantities with actor, campaign, time and modality.
 
     Statements come in the order of their first evidence; those that names make by themselves are among them.
-    `entities` must hold the mentions of this document; `reporter` is the body that acts in sentences that name none.
+    `entities` must hold the mentions of this document; `reporter` is the body that acts in sentences that name none;
+    `weights` is a folder whose network of relations is used, if it has one.
     """
     periods = Periods(document, entities, times, ontology)
     cues = _outside(_wording(ontology).find(document.folded), periods)
     witness = Witness(document, periods, cues, reporter)
-    judged = classifier.judge(document, entities, reporter, ontology)
-    known = network.network().learned
+    net = network.load(weights)
+    judged, known = classifier.judge(document, entities, reporter, ontology, net), net.learned
     read = tuple(own.read(document, entities, cues, known, reporter, periods, ontology))
     if reporter is not None and reporter.how in _OWN:
         deeds = _deeds(ontology) & known

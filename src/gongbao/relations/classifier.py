@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from gongbao import iri
 from gongbao.model import Document, Entity, Reporter, Span
 from gongbao.ontology import Ontology
-from gongbao.relations import network
 from gongbao.relations.conduct import conduct
 from gongbao.relations.cues import Cues, compile_cues
 from gongbao.relations.features import features, ranges
@@ -49,15 +48,15 @@ def _cues(ontology: Ontology, predicates: tuple[str, ...]) -> Cues:
 
 
 def judge(
-    document: Document, entities: Sequence[Entity], reporter: Reporter | None, ontology: Ontology
+    document: Document, entities: Sequence[Entity], reporter: Reporter | None, ontology: Ontology, net: Network
 ) -> tuple[Judgement, ...]:
     """Return what the network finds, in the order of the text."""
-    found = weigh(document, entities, reporter, ontology)
+    found = weigh(document, entities, reporter, ontology, net)
     return found.judgements() if found else ()
 
 
 def weigh(
-    document: Document, entities: Sequence[Entity], reporter: Reporter | None, ontology: Ontology
+    document: Document, entities: Sequence[Entity], reporter: Reporter | None, ontology: Ontology, net: Network
 ) -> Weighed | None:
     """Return the pairs of a report's names with their scores, None where there are none."""
     names, things = _names(document, entities, ontology)
@@ -66,7 +65,6 @@ def weigh(
     if not names:
         return None
     text = document.folded
-    net = network.network()
     cues = _cues(ontology, net.predicates)
     told = scene(text, names, own, surfaces)
     told = with_conduct(told, conduct(told, triggers(cues, text, ontology)))

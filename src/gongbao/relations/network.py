@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gongbao.errors import WeightsError
+from gongbao.mentions.tagger import FOLDER, session
 from gongbao.mentions.tokens import numbers_of, points
 from gongbao.relations.scene import CONCEPT, ROLES, Ints, Scene
 
@@ -168,20 +170,29 @@ def pool(rows: Floats, start: Ints, stop: Ints) -> Floats:
     return found.reshape(shape)
 
 
-@cache
-def network() -> Network:
-    """Load the network, once."""
-    import onnxruntime
+FILES = (_ENCODER, _SCORER, _CARD)
+"""What a folder of weights holds of relations."""
 
-    folder = files("gongbao") / "weights"
-    card = json.loads((folder / _CARD).read_text("utf-8"))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    encoder, scorer = (
-        onnxruntime.InferenceSession((folder / name).read_bytes(), options, providers=["CPUExecutionProvider"])
-        for name in (_ENCODER, _SCORER)
-    )
-    told = {key: np.array(card[key], np.float32) for key in ("thresholds", "slopes", "offsets")}
-    return Network(
-        encoder, scorer, numbers_of(card["characters"]), tuple(card["predicates"]), frozenset(card["learned"]), **told
-    )
+
+def load(folder: Path | None = None) -> Network:
+    """Load the network, once: that of a folder which `gongbao train --relations` wrote, else the one of gongbao.
+
+    Raises WeightsError.
+    """
+    own = folder if folder is not None and (folder / _CARD).is_file() else FOLDER
+    return _load(own)
+
+
+@cache
+def _load(folder: Path) -> Network:
+    try:
+        card = json.loads((folder / _CARD).read_text("utf-8"))
+        told = {key: np.array(card[key], np.float32) for key in ("thresholds", "slopes", "offsets")}
+        known = numbers_of(card["characters"])
+        predicates, learned = tuple(card["predicates"]), frozenset(card["learned"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WeightsError(
+            f"{folder / _CARD}: {error!r}; give a folder that `gongbao train --relations` wrote",
+            f"{folder / _CARD}：无法读取；请给出 gongbao train --relations 写出的文件夹",
+        ) from error
+    return Network(session(folder / _ENCODER), session(folder / _SCORER), known, predicates, learned, **told)

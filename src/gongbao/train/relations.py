@@ -14,8 +14,11 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
+from gongbao.errors import GoldError
+from gongbao.mentions.tokens import FIRST
 from gongbao.ontology import Ontology
 from gongbao.relations.cues import compile_cues
+from gongbao.train.data import part
 from gongbao.train.relation_examples import Example, predicates, read, without_reporter
 from gongbao.train.relation_network import GAP, Student, export
 
@@ -25,7 +28,7 @@ Say = Callable[[str], None]
 _BATCH = 3200
 """Characters of a batch."""
 _EVERY = 20
-"""One report in so many is kept aside to calibrate with and to choose the threshold by."""
+"""Where no report is kept aside to calibrate with, one in so many of those that trained."""
 _FEWEST = 25
 """A property with fewer examples is not learned; its triggers are read instead."""
 _THRESHOLDS = tuple(n / 100 for n in range(30, 75, 5))
@@ -43,29 +46,43 @@ class Recipe:
     seed: int = 0
 
 
-def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe, say: Say) -> None:
-    """Train on folders of annotated reports and write `relations-*.onnx` and `relations.json` into `out`.
+def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe, say: Say) -> dict[str, Any]:
+    """Train on folders of annotated reports, write `relations-*.onnx` and `relations.json` into `out`, return the latter.
 
-    A checkpoint is written there after every epoch; a training that was broken off goes on from it.
+    The parts are those of the tagger (`gongbao.train.data.part`): a fifth is kept out and scored, a twentieth
+    calibrates. A checkpoint is written after every epoch; a training that was broken off goes on from it. Raises
+    GoldError where no text has relations to train on.
     """
     torch.manual_seed(recipe.seed)
     random.seed(recipe.seed)
     known = predicates(ontology)
     cues = compile_cues(ontology, known)
-    examples = [found for _, found in read(folders, ontology, cues)]
-    kept, used = examples[::_EVERY], [e for n, e in enumerate(examples) if n % _EVERY]
+    parts: dict[str, list[Example]] = {"train": [], "calibrate": [], "test": []}
+    for name, found in read(folders, ontology, cues):
+        parts[part(name)].append(found)
+    used = list(parts["train"])
+    if not any(found.annotated for found in used):
+        raise GoldError(
+            "no text to train on has `relations`; write them into NAME.json, or leave out --relations",
+            "可训练的文本中没有 relations；请写入 NAME.json，或去掉 --relations",
+        )
     used += [other for e in used[::3] if (other := without_reporter(e, ontology, cues)) is not None]
     characters = sorted({c for e in used for c in e.told.text})
-    numbers = {c: n for n, c in enumerate(characters, 2)}
+    numbers = {c: n for n, c in enumerate(characters, FIRST)}
     first = next(iter(used)).arrays()
-    net = Student(len(characters) + 2, cues.channels, len(known), first["features"].shape[1])
-    out.mkdir(parents=True, exist_ok=True)
-    _fit(net, used, numbers, recipe, out / "relations.checkpoint.pt", say)
+    net = Student(len(characters) + FIRST, cues.channels, len(known), first["features"].shape[1])
+    (out / "work").mkdir(parents=True, exist_ok=True)
+    _fit(net, used, numbers, recipe, out / "work" / "relations.pt", say)
     weight = np.array([0.5 if ontology.get_property(p).symmetric else 1.0 for p in known])  # told both ways
+    kept = parts["calibrate"] or used[::_EVERY]
     card = calibrated(net, kept, numbers, weight) | {"characters": "".join(characters), "predicates": known}
     seen = sum((e.holds.sum(0) for e in used), start=np.zeros(len(known)))
     card["learned"] = [p for p, count in zip(known, seen.tolist(), strict=True) if count >= _FEWEST]
+    card["from"] = {name: len(own) for name, own in parts.items()}
+    if parts["test"]:
+        card["scores"] = {"names given": _scored(net, card, parts["test"], numbers, weight)}
     write(net, card, [collate(own, numbers) for own in batches(kept, random.Random(0))], out)
+    return card
 
 
 def write(net: Student, card: dict[str, Any], texts: Sequence[dict[str, torch.Tensor]], out: Path) -> None:
@@ -91,6 +108,7 @@ def _fit(
         say(f"going on from {checkpoint}, epoch {done}")
     for epoch in range(done, recipe.epochs):
         net.train()
+        torch.manual_seed(recipe.seed * 1000 + epoch)  # what is dropped hangs on the epoch alone
         losses = []
         for batch in batches(used, random.Random(recipe.seed * 1000 + epoch)):
             loss = _loss(net, collate(batch, numbers))
@@ -100,9 +118,9 @@ def _fit(
             optimizer.step()
             schedule.step()
             losses.append(loss.item())
-        say(f"epoch {epoch + 1}/{recipe.epochs}: loss {np.mean(losses):.4f}")
         states = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
         torch.save({"epoch": epoch + 1} | states, checkpoint)
+        say(f"epoch {epoch + 1}/{recipe.epochs}: loss {np.mean(losses):.4f}")
 
 
 def _loss(net: Student, batch: dict[str, torch.Tensor]) -> torch.Tensor:
@@ -186,6 +204,16 @@ def calibrated(net: Student, kept: Sequence[Example], numbers: dict[str, int], w
         "offsets": [round(float(o), 4) for o in offsets],
         "kept": {"f1": round(best[0], 3), "precision": round(best[1], 3), "recall": round(best[2], 3)},
     }  # fmt: skip
+
+
+def _scored(
+    net: Student, card: dict[str, Any], examples: Sequence[Example], numbers: dict[str, int], weight: Floats
+) -> dict[str, float]:
+    """F1, precision and recall of facts between names that are given."""
+    logits, holds = _judged(net, examples, numbers)
+    chance = 1 / (1 + np.exp(-(logits * np.array(card["slopes"]) + np.array(card["offsets"]))))
+    found = _f1(chance, holds, card["thresholds"][0], sum(e.annotated for e in examples), weight)
+    return {name: round(value, 3) for name, value in zip(("f1", "precision", "recall"), found, strict=True)}
 
 
 def _f1(chance: Floats, holds: Floats, threshold: float, annotated: int, weight: Floats) -> tuple[float, float, float]:
