@@ -20,11 +20,16 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_uint16), ("filter", ctypes.POINTER(_Instruction)))
 
 
+def cut_off() -> bool:
+    """Say whether this is a system where `no_sockets` can do what it says."""
+    return sys.platform == "linux" and platform.machine() in _CALLS
+
+
 def no_sockets() -> bool:
     """Have the kernel refuse socket(2) and socketpair(2) to this process from now on; say whether it does."""
-    known = _CALLS.get(platform.machine()) if sys.platform == "linux" else None
-    if known is None:
+    if not cut_off():
         return False
+    known = _CALLS[platform.machine()]
     architecture, open_socket, open_pair = known
     load, equal, answer = 0x20, 0x15, 0x06  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_RET|K
     steps = (

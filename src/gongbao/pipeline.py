@@ -12,7 +12,7 @@ from gongbao import linking, quantities, read, relations, subjects, temporal
 from gongbao.errors import GongbaoError
 from gongbao.model import Document, Extraction, Mention
 from gongbao.read import Part, Raw
-from gongbao.read.raw import display
+from gongbao.read.raw import display, shown
 from gongbao.settings import Settings
 from gongbao.text.reading import restored, squeezed
 from gongbao.workers import BYTES, CHARACTERS, Place, Step, attempt, seconds_for
@@ -103,7 +103,7 @@ def texts(
 ) -> Iterator[Raw | GongbaoError]:
     """Yield the texts of a file; the step told before a text is for what is done with it once it is yielded."""
     parts = read.parts(given) if isinstance(given, Path) else read.parts_of(*given)
-    name = display(str(given) if isinstance(given, Path) else given[1])
+    name = shown(given) if isinstance(given, Path) else display(given[1])
     for number in count():
         step(Step(name, seconds_for(limit, 0, BYTES), (number + 1, 0)))
         part = attempt(name, partial(next, parts, None))

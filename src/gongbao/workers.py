@@ -34,8 +34,11 @@ CHARACTERS = 10_000
 BYTES = 1_000_000
 """What may be extracted from, and what may be read, in one such time."""
 
-PATIENCE = 20.0
-"""How much longer than its processor time a step may last, where others use the processor; past it, it stands still."""
+PATIENCE = 20.0 if hasattr(signal, "setitimer") else 4.0
+"""How much longer than its processor time a step may last, where others use the processor; past it, it stands still.
+
+Where no timer of the system ends a process by its processor time (Windows), this is what does, so it is shorter there.
+"""
 
 Place = tuple[int, int]
 """A report in a file of many: the number of the part, and of the report in it."""
@@ -103,7 +106,7 @@ def arm(seconds: float) -> None:
 
     Where the system has no such timer (Windows), the parent's patience is all there is.
     """
-    if _WORKING and hasattr(signal, "ITIMER_PROF"):
+    if _WORKING and hasattr(signal, "setitimer"):
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_PROF, 0 if math.isinf(seconds) else seconds)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import importlib
+import io
 import os
 import sys
+from functools import cache
 
 import click
 
@@ -53,8 +56,19 @@ SHORT = {
 
 def chinese() -> bool:
     """Say whether messages are in Chinese: GONGBAO_LANG, else the locale of the environment."""
-    wanted = os.environ.get("GONGBAO_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    wanted = os.environ.get("GONGBAO_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or _of_system()
     return wanted.lower().startswith("zh")
+
+
+@cache
+def _of_system() -> str:
+    """Return the language that Windows shows its own menus in; other systems say it in the environment."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+    import locale
+
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
 
 
 def say(english: str, zh: str) -> str:
@@ -107,11 +121,26 @@ def cli() -> None:
 def main() -> None:
     """Run the command line: exit status 0, 1 for reports or graphs that failed, 2 for a wrong call."""
     gc.set_threshold(100_000)  # most of what is made here is kept, so looking for garbage finds little
+    _settle_encoding()
     status = _run()
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(OSError):
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(status)  # all is written; taking models and dictionaries apart would only take time
+
+
+def _settle_encoding() -> None:
+    """Read and print UTF-8 with plain line ends on Windows too, where files and pipes would get those of a code page.
+
+    Nowhere does a character that an encoding lacks end a command.
+    """
+    ours = os.name == "nt" and "PYTHONIOENCODING" not in os.environ
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if ours:
+                stream.reconfigure(encoding="utf-8", newline="\n")
+            if stream is not sys.stdin:
+                stream.reconfigure(errors="backslashreplace")
 
 
 def _run() -> int:
@@ -129,7 +158,9 @@ def _run() -> int:
     except GongbaoError as error:
         click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
         return 2 if isinstance(error, (UsageError, OntologyError, AliasError, DictionaryError)) else 1
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError) and not (os.name == "nt" and error.errno == errno.EINVAL):
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader went away; say nothing more
         return 1
     except SystemExit as stop:

@@ -55,8 +55,6 @@ def serve(
     from gongbao.serve.configuration import MEGABYTE, Access, Limits, Source
     from gongbao.serve.server import run
 
-    if not hasattr(os, "fork"):
-        raise UsageError("gongbao serve needs Linux or macOS", "gongbao serve 需要 Linux 或 macOS")
     if not graph.exists():
         raise UsageError(f"{graph}: no such graph or store", f"{graph}：没有这个图谱")
     if is_corpus(graph):
@@ -71,6 +69,16 @@ def serve(
         limits.result,
     )
     token = _token(token_file)
+    _warn(host, token)
+    names = (*Access().hosts, host, *hosts)
+    status = run(source, limits, Access(names, origins, token, not quiet), host, port)
+    sys.exit(status)
+
+
+def _warn(host: str, token: str | None) -> None:
+    """Say who can ask, and what this system does not protect from."""
+    from gongbao.serve.confine import missing
+
     if token is None and not _loopback(host):
         click.echo(
             say(
@@ -79,9 +87,15 @@ def serve(
             ),
             err=True,
         )
-    names = (*Access().hosts, host, *hosts)
-    status = run(source, limits, Access(names, origins, token, not quiet), host, port)
-    sys.exit(status)
+    if lacking := missing():
+        english, chinese = ("; ".join(texts) for texts in zip(*lacking, strict=True))
+        click.echo(
+            say(
+                f"gongbao: on this system {english}; let only those ask whom you trust",
+                f"gongbao：本系统{chinese.replace('; ', '、')}；请只供可信的人使用",
+            ),
+            err=True,
+        )
 
 
 def _token(file: Path | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -18,13 +19,13 @@ from gongbao.corpus.store import Extracted, Source, Writer
 from gongbao.corpus.work import Extractor, Refused, Task
 from gongbao.errors import GongbaoError, InputError, StoreError
 from gongbao.read.files import STDIN, SUFFIXES
-from gongbao.read.raw import display, exact
+from gongbao.read.raw import exact, shown
 from gongbao.settings import Recipe
 
 CONTAINERS = frozenset({"csv", "jsonl", "zip"})
 """Formats of files that hold several reports."""
 
-_PART = re.compile(r"#[0-9]+|/.*", re.S)
+_PART = re.compile(rf"#[0-9]+|[/{re.escape(os.sep)}].*", re.S)
 """What follows the key of such a file in the key of a row or member; no key of another file reads like a row's."""
 
 
@@ -130,7 +131,7 @@ def _is_container(path: Path) -> bool:
 
 def _key_of(path: Path, source: str | None) -> str:
     """Return the key of a file, or of the part of it that is called `source`."""
-    return exact(str(path)) + (source or "").removeprefix(display(str(path)))
+    return exact(str(path)) + (source or "").removeprefix(shown(path))
 
 
 def _is_part(key: str, whole: str) -> bool:

@@ -25,13 +25,10 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from gongbao.corpus import locks
 from gongbao.errors import StoreError
+from gongbao.export.atomic import replace
 from gongbao.ontology import BASE
-
-try:
-    import fcntl
-except ImportError:  # Windows: the database's own lock still keeps two writers apart
-    fcntl = None  # type: ignore[assignment]
 
 FORMAT = 2
 MARKER = "gongbao-corpus.json"
@@ -138,15 +135,16 @@ def replace_text(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    beside.replace(path)
+    replace(beside, path)
     _sync(path.parent)
 
 
 def _sync(path: Path) -> None:
     """Have the disk keep a file's content, or a folder's names."""
-    if os.name == "nt" and path.is_dir():
+    windows = os.name == "nt"
+    if windows and path.is_dir():
         return  # which Windows keeps by itself, and cannot open
-    number = os.open(path, os.O_RDONLY)
+    number = os.open(path, os.O_RDWR if windows else os.O_RDONLY)
     try:
         os.fsync(number)
     finally:
@@ -189,8 +187,7 @@ class WriterLock:
         self.file: IO[str] | None = None
         try:
             self.file = (path / "lock").open("a+", encoding="utf-8")
-            if fcntl is not None:
-                fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            locks.alone(self.file)
             self.file.truncate(0)
             self.file.write(str(os.getpid()))
             self.file.flush()
@@ -290,11 +287,15 @@ def hold(path: Path, name: str) -> list[IO[str]]:
     """
     view = path / "views" / name
     held: list[IO[str]] = []
-    if fcntl is not None:
-        with suppress(OSError):
-            held.append(view.with_name(f"{name}.lock").open("a+", encoding="utf-8"))
-            fcntl.flock(held[0], fcntl.LOCK_SH)
-    if not view.is_dir():
+    being_removed = False
+    try:
+        held.append(view.with_name(f"{name}.lock").open("a+", encoding="utf-8"))
+        locks.together(held[0])
+    except BlockingIOError:
+        being_removed = True
+    except OSError:
+        pass  # nothing can be locked here
+    if being_removed or not view.is_dir():
         let_go(held)
         raise FileNotFoundError(view)
     return held
@@ -349,7 +350,7 @@ def publish(path: Path, store: ox.Store) -> None:
     for file in (*made.iterdir(), made):
         _sync(file)
     name = str(max(numbers, default=0) + 1)
-    made.rename(views / name)
+    replace(made, views / name)
     replace_text(views / "current", name)
     (path / "changed").unlink(missing_ok=True)
     for number in numbers:
@@ -360,9 +361,10 @@ def _remove_view(views: Path, name: str) -> None:
     lock = views / f"{name}.lock"
     try:
         with lock.open("a+", encoding="utf-8") as file:
-            if fcntl is not None:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            locks.alone(file)
             shutil.rmtree(views / name, ignore_errors=True)
-            lock.unlink(missing_ok=True)
+            if os.name != "nt":
+                lock.unlink(missing_ok=True)
+        lock.unlink(missing_ok=True)  # where it may not go while it is open
     except OSError:
         return  # somebody reads it; the next publishing tries again

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from gongbao.errors import OutputError
+
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+"""Names that are no files on Windows, whatever ending follows."""
 
 
 def write_atomic(path: Path, content: bytes | Iterable[bytes]) -> None:
@@ -25,7 +29,7 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes]) -> None:
         mask = os.umask(0)
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
+        replace(Path(temporary), path)
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
@@ -36,14 +40,25 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes]) -> None:
         ) from error
 
 
+def replace(made: Path, path: Path) -> None:
+    """Put what was made in the place of `path`; Windows refuses while that is open, so there it is tried for a second."""
+    for pause in (0.01, 0.1, 0.3, 0.6) if os.name == "nt" else ():
+        try:
+            made.replace(path)
+            return
+        except PermissionError:
+            time.sleep(pause)
+    made.replace(path)
+
+
 def safe_stem(source: str) -> str:
-    """Return a file stem for a report's source: its last part, without what paths and shells trip over."""
+    """Return a file stem for a report's source: its last part, without what paths, shells and Windows trip over."""
     stem = PurePath(source.replace("\\", "/")).name
     stem = stem.rsplit(".", 1)[0] if "." in stem.strip(".") else stem
     cleaned = re.sub(r"[^\w.·、（）-]+", "_", stem).strip("._-")
     while len(cleaned.encode()) > 200:
         cleaned = cleaned[:-1]
-    return cleaned or "report"
+    return _DEVICE.sub(r"\1_", cleaned) if _DEVICE.match(cleaned) else cleaned or "report"
 
 
 def free_stem(source: str, taken: set[str]) -> str:

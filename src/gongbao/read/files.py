@@ -18,7 +18,7 @@ from gongbao.ontology import Ontology
 from gongbao.read import limits
 from gongbao.read.document import from_text
 from gongbao.read.encodings import decode
-from gongbao.read.raw import Found, Part, Raw, check_size, display, exact, too_large
+from gongbao.read.raw import Found, Part, Raw, check_size, display, exact, shown, too_large
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -86,9 +86,9 @@ def extract_file(path: str | Path) -> Found:
 def parts(path: str | Path) -> Iterator[Part]:
     """Yield what is in a file, each to be read on its own: the members of a zip, or the file itself."""
     try:
-        data, name = (read_stdin(), "stdin") if str(path) == STDIN else (load_bytes(Path(path)), display(str(path)))
+        data, name = (read_stdin(), "stdin") if str(path) == STDIN else (load_bytes(Path(path)), shown(path))
     except InputError as error:
-        yield _failed(display(str(path)), error)
+        yield _failed(shown(path), error)
         return
     yield from parts_of(data, name)
 
@@ -165,7 +165,7 @@ def _is_visible(path: Path, root: Path) -> bool:
 
 def load_bytes(path: Path) -> bytes:
     """Return what is in a file; a file beyond the limits is refused before it is opened."""
-    name = display(str(path))
+    name = shown(path)
     try:
         if path.is_dir():
             raise InputError(f"{name}: a folder; name its files, or use a pattern", f"{name}：是文件夹，请指明文件")
@@ -190,7 +190,7 @@ def load_bytes(path: Path) -> bytes:
 
 def _read_pipe(path: Path, name: str, limit: int) -> bytes:
     """Return what a pipe or device gives; one that keeps silent is refused, since it may do so for ever."""
-    stream = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    stream = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         found = bytearray()
         while len(found) <= limit:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from os import PathLike
 from typing import TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
@@ -50,6 +52,11 @@ class Part:
 def display(name: str) -> str:
     """Return a name as it may be shown or stored: control and direction characters, line ends too, become U+FFFD."""
     return _CONTROL.sub("\ufffd", name)
+
+
+def shown(path: str | PathLike[str]) -> str:
+    """Return the path of a file as a report names it: with slashes on every system, so that it is the same there."""
+    return display(os.fspath(path).replace(os.sep, "/"))
 
 
 def exact(name: str) -> str:

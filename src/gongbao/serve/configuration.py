@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 MEGABYTE = 1 << 20
 
 
 def _default_workers() -> int:
-    return max(8, 2 * (os.cpu_count() or 1))
+    processors = os.cpu_count() or 1
+    return max(8, 2 * processors) if hasattr(os, "fork") else max(2, processors)  # there each holds a graph of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Source:
     def as_dict(self) -> dict[str, Any]:
         """Return plain data for the helper's start."""
         return asdict(self)
+
+    def state(self) -> str:
+        """A name for a graph as it is now; a corpus names its views itself."""
+        state = Path(self.graph).stat()
+        return f"{state.st_mtime_ns:x}-{state.st_size:x}"
 
     @staticmethod
     def from_dict(given: dict[str, Any]) -> Source:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 from pathlib import Path
 
-from gongbao.offline import no_sockets
+from gongbao.offline import cut_off, no_sockets
+
+try:
+    import resource
+except ImportError:  # Windows: `missing` says what does not hold there
+    resource = None  # type: ignore[assignment]
+
+
+def missing() -> tuple[tuple[str, str], ...]:
+    """Say what this system does not keep a query from, in both languages; its time and answer are limited everywhere."""
+    found = []
+    if resource is None or sys.platform == "darwin":
+        found.append(("the memory of a query is not limited", "不限制查询所用内存"))
+    if not cut_off():
+        found.append(("the process of a query is not cut off from the network", "查询进程未与网络隔离"))
+    return tuple(found)
 
 
 def confine(memory: int, *, files: bool) -> None:
@@ -16,6 +30,8 @@ def confine(memory: int, *, files: bool) -> None:
     """
     _die_first()
     no_sockets()
+    if resource is None:
+        return
     limit = _held() + memory
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard != resource.RLIM_INFINITY:
@@ -29,6 +45,8 @@ def confine(memory: int, *, files: bool) -> None:
 
 def allow_processor(seconds: float) -> None:
     """Allow so much processor time from now on; the kernel ends the process after that."""
+    if resource is None:
+        return
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = int(used.ru_utime + used.ru_stime + seconds) + 2

@@ -10,12 +10,21 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from gongbao.errors import GraphError, StoreError
 from gongbao.serve.configuration import Limits, Source
 from gongbao.serve.wire import OUT_OF_MEMORY, receive
 
+
+def _statuses(*signals: str) -> set[int]:
+    """The exit statuses of what was ended by signals, those that this system has."""
+    return {-int(getattr(signal, name)) for name in signals if hasattr(signal, name)}
+
+
+_OUT_OF_TIME = _statuses("SIGXCPU")
+_OUT_OF_ROOM = _statuses("SIGABRT") | {OUT_OF_MEMORY}  # the store's own code aborts where it gets no memory
+_TOO_DEEP = _statuses("SIGSEGV", "SIGBUS") | {0xC0000005, 0xC00000FD}  # the latter as Windows says it
 _FORK_SECONDS = 30.0
 _KEPT = 1000  # ends of workers that are remembered
 
@@ -30,6 +39,23 @@ class LimitError(Exception):
         self.zh = zh
 
 
+class Keeper(Protocol):
+    """What starts workers, and knows how each ended."""
+
+    @property
+    def healthy(self) -> bool:
+        """Say whether workers can be had."""
+        ...
+
+    def kill(self, pid: int) -> None:
+        """End a worker at once."""
+        ...
+
+    async def ended(self, pid: int) -> int | None:
+        """Return the exit status of a worker that went away, None where nobody knows."""
+        ...
+
+
 @dataclass(slots=True)
 class Worker:
     """A worker process; `view` is the view of the graph that it answers from."""
@@ -38,27 +64,23 @@ class Worker:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     view: str
-    control: Control
+    control: Keeper
     jobs: int = 0
 
     def kill(self) -> None:
         """End it at once, whatever it is at."""
         self.writer.close()
-        with contextlib.suppress(OSError):
-            self.control.channel.send(json.dumps({"kill": self.pid}).encode() + b"\n")
+        self.control.kill(self.pid)
 
     async def why(self, limits: Limits) -> LimitError:
         """Tell from its exit status which limit a worker passed that went away."""
-        try:
-            status = await asyncio.wait_for(asyncio.shield(self.control.ends[self.pid]), 2)
-        except TimeoutError:
-            status = None  # the helper is gone as well
-        if status == -signal.SIGXCPU:
+        status = await self.control.ended(self.pid)
+        if status in _OUT_OF_TIME:
             return LimitError("time", "the query used up its processor time", "查询用尽处理器时间")
-        if status in (-signal.SIGABRT, OUT_OF_MEMORY):  # the store's own code aborts where it gets no memory
+        if status in _OUT_OF_ROOM:
             most = f"{limits.memory >> 20} MB"
             return LimitError("memory", f"the query needs more than {most} of memory", f"查询所需内存超过 {most}")
-        if status in (-signal.SIGSEGV, -signal.SIGBUS):
+        if status in _TOO_DEEP:
             return LimitError("depth", "the query is nested too deeply", "查询嵌套过深")
         return LimitError("lost", "the worker of this query ended", "执行此查询的工作进程已终止")
 
@@ -143,6 +165,17 @@ class Control:
             ours.close()
             raise LimitError("busy", "no worker could be started", "无法启动工作进程") from None
         return worker
+
+    def kill(self, pid: int) -> None:
+        """End a worker at once."""
+        with contextlib.suppress(OSError):
+            self.channel.send(json.dumps({"kill": pid}).encode() + b"\n")
+
+    async def ended(self, pid: int) -> int | None:
+        """Return how a worker ended, None where the helper is gone as well."""
+        with contextlib.suppress(TimeoutError):
+            return await asyncio.wait_for(asyncio.shield(self.ends[pid]), 2)
+        return None
 
     async def end(self) -> None:
         """End the helper, and with it its workers."""

@@ -23,14 +23,13 @@ from gongbao.corpus import on_disk
 from gongbao.errors import GongbaoError
 from gongbao.export import jsonld
 from gongbao.graph import prefixes
-from gongbao.offline import no_sockets
 from gongbao.ontology import Ontology, load
 from gongbao.opening import Opened, open_graph
 from gongbao.query import ready_made
 from gongbao.serve.configuration import Source
-from gongbao.serve.confine import confine
-from gongbao.serve.wire import OUT_OF_MEMORY, pack, receive_blocking
-from gongbao.serve.worker import Context, work
+from gongbao.serve.roles import be
+from gongbao.serve.wire import OUT_OF_MEMORY
+from gongbao.serve.worker import Context
 from gongbao.text.script import fold, to_traditional
 
 _IGNORED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the server says when to end, by closing the channel
@@ -74,7 +73,7 @@ class _Helper:
 
     def load(self) -> None:
         path = Path(self.source.graph)
-        view = "" if on_disk.is_corpus(path) else _state(path)
+        view = "" if on_disk.is_corpus(path) else self.source.state()
         if not path.is_dir():
             self.opened = open_graph(path)
         jsonld.context(), ready_made(), to_traditional(fold("寫"))  # read now: workers open no files
@@ -134,17 +133,7 @@ class _Helper:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             self.control.close()
             context = self.context(view)
-            if role == "page":
-                _page(channel, context)
-            elif role == "find":
-                from gongbao.serve import finder  # numpy begins threads, which the helper may not have
-
-                no_sockets()
-                finder.work(channel, context.opened, context.terms)
-            else:
-                confine(self.source.memory, files=self.opened is None)
-                channel.sendall(pack({"hello": True}))
-                work(channel, context)
+            be(role, channel, context, self.source, files=self.opened is None)
             status = 0
         except MemoryError:
             status = OUT_OF_MEMORY
@@ -157,27 +146,6 @@ class _Helper:
         opened = self.opened or open_graph(Path(self.source.graph), view)
         names = prefixes(self.terms, self.source.base)
         return Context(opened, self.terms, names, self.source.base, self.source.result)
-
-
-def _state(path: Path) -> str:
-    """A name for a graph as it is now; a corpus names its views itself."""
-    state = path.stat()
-    return f"{state.st_mtime_ns:x}-{state.st_size:x}"
-
-
-def _page(channel: socket.socket, context: Context) -> None:
-    """Render the viewer of what the request names: our own code, so without a query's limits."""
-    from gongbao.export.viewer_page import render
-    from gongbao.serve.pictured import Missing, TooLarge, chosen
-
-    asked = receive_blocking(channel)
-    try:
-        body = render(chosen(context.opened, context.terms, asked[0] if asked else {}), context.terms).encode()
-    except GongbaoError as error:
-        kinds = {TooLarge: "toolarge", Missing: "missing"}
-        channel.sendall(pack({"problem": kinds.get(type(error), "failed"), "detail": str(error), "zh": error.zh}))
-        return
-    channel.sendall(pack({"media": "text/html"}, body))
 
 
 if __name__ == "__main__":

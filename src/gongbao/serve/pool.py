@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from gongbao.errors import GraphError, StoreError
 from gongbao.serve.configuration import Limits, Source
 from gongbao.serve.control import Control, LimitError, Worker
 from gongbao.serve.room import Room, Share
+from gongbao.serve.spawner import Spawner
 from gongbao.serve.wire import Head, pack, receive_body, receive_head
 
 JOBS = 500  # a worker makes room for a fresh one after so many, so that no memory creeps
@@ -58,7 +60,7 @@ class Pool:
         self.slots = asyncio.Semaphore(limits.workers)
         self.room = Room(limits.result)
         self.waiting = 0
-        self.control: Control | None = None
+        self.control: Control | Spawner | None = None
         self.keepers: list[asyncio.Task[None]] = []
         self.view = ""
         self.held: list[IO[str]] = []  # the view is not removed while it is served
@@ -86,7 +88,7 @@ class Pool:
 
     async def _load(self) -> None:
         """Start a helper and a first worker. Raises GraphError, StoreError or LimitError, and leaves none then."""
-        control = Control(self.source)
+        control = Control(self.source) if hasattr(os, "fork") else Spawner(self.source)
         self.control = control
         try:
             self.view = await control.load() or self.view
