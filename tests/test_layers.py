@@ -12,6 +12,7 @@ LAYERS = (
     ("errors", "model", "trace"),
     ("apart", "keywords", "offline", "workers"),
     ("text", "triples"),
+    ("kinds",),
     ("ontology",),
     ("iri", "lexicon", "subjects", "userdict"),
     ("read", "temporal", "quantities"),

@@ -182,6 +182,16 @@ WRONG = {
     ),
     '\n\nx:FireStatoin gbw:headNoun "消防站" .': ("line 8: wording for the unknown term FireStatoin", "未知术语"),
     'gb:Organisation gbw:headNoun "局" .': ("unknown term Organisation; close matches: Organization", "未知术语"),
+    '\ngb:Place gbw:headNuon "站" .': (
+        "line 7: no kind of words is called gbw:headNuon; close matches: headNoun",
+        "没有 gbw:headNuon",
+    ),
+    'gb:Place gbw:weakName "天津" .': ("no kind of words is called gbw:weakName", "没有 gbw:weakName 这种措辞；"),
+    'gb:Place gbw:trigger "检查" .': (
+        "gbw:trigger is for properties, not for Place",
+        "只用于属性，不用于 Place",
+    ),
+    'gb:Place gbw:speech "称" .': ("gbw:speech is for Organization, not for Place", "只用于 Organization"),
     "x:Organization a owl:Class .": ("two terms share the local name Organization", "两个术语同名"),
     'x:A a owl:Class ; rdfs:subClassOf gb:Place ; gb:color "red" .': ("A has the colour 'red'", "颜色"),
     "x:A a owl:Class ; rdfs:subClassOf gb:Place , gb:Person .": (
@@ -267,9 +277,9 @@ def test_no_name_or_wording_of_a_thing_stands_in_the_code(terms: Ontology) -> No
         if path.name in ("ontology.py", "triples.py") and path.parent == source:
             continue
         own = path.relative_to(source).parts[0]
+        if path.name == "phrases.py":
+            continue  # what pages say to people is no wording, nor is what the command line says
         for line, text in _strings(path):
-            if text in names or (
-                text in words and own not in ("cli", "serve")
-            ):  # what the command line says to people is no wording
+            if text in names or (text in words and own not in ("cli", "serve")):
                 wrong.append(f"{path.relative_to(source)}:{line}: {text!r}")
     assert wrong == []

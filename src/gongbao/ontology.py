@@ -18,7 +18,9 @@ from typing import NoReturn, TypeVar
 
 import pyoxigraph as ox
 
+from gongbao import kinds
 from gongbao.errors import OntologyError
+from gongbao.kinds import Kind
 from gongbao.triples import BASE as BASE
 from gongbao.triples import DCTERMS as DCTERMS
 from gongbao.triples import GB as GB
@@ -34,7 +36,8 @@ from gongbao.triples import WD as WD
 from gongbao.triples import XSD as XSD
 from gongbao.triples import Facts, local
 
-CORE_FILES = ("gongbao.ttl", "wording.ttl")
+VOCABULARY = ("gongbao.ttl", "kinds.ttl")
+"""The files of the ontology itself; how its terms are worded stands in the folder `wording` beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class Ontology:
     classes: Mapping[str, ClassSpec]
     properties: Mapping[str, PropertySpec]
     concepts: Mapping[str, Concept]
+    kinds: Mapping[str, Kind]
     files: tuple[Path, ...]
     version: str
     imports: tuple[str, ...]
@@ -106,7 +110,7 @@ class Ontology:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle gongbao's own by its name, so that there is one in a process; with a user's files by its parts."""
-        if all(path.parent == directory() for path in self.files):
+        if all(path.is_relative_to(directory()) for path in self.files):
             return load, ()
         return Ontology, tuple(getattr(self, part.name) for part in fields(self))
 
@@ -160,6 +164,11 @@ class Ontology:
             and all(r in self.classes for r in p.range)
         )
 
+    def inherited(self, class_id: str, kind: str) -> tuple[str, ...]:
+        """Return the words of a kind that a class and the classes above it have, sorted."""
+        above = (self.classes[name] for name in self.get_class(class_id).ancestors if name in self.classes)
+        return tuple(sorted({word for spec in above for word in spec.words(kind)}))
+
     def fits(self, class_id: str, allowed: Iterable[str]) -> bool:
         """Say whether a class is among, or below, the classes `allowed`."""
         return not self.get_class(class_id).ancestors.isdisjoint(allowed)
@@ -197,14 +206,15 @@ def load(extra: tuple[Path, ...] = ()) -> Ontology:
     """Load the core ontology, and the user's Turtle files on top of it.
 
     Raises OntologyError naming the file and the line or term: syntax, undeclared prefixes, cycles of sub-classes,
-    properties without domain or range, wording for unknown terms.
+    properties without domain or range, wording for unknown terms or of unknown kinds.
     """
     return _load(tuple(Path(path) for path in extra))
 
 
 @cache
 def _load(extra: tuple[Path, ...]) -> Ontology:
-    files = tuple(directory() / name for name in CORE_FILES) + extra
+    core = directory()
+    files = (*(core / name for name in VOCABULARY), *sorted((core / "wording").glob("*.ttl")), *extra)
     facts = Facts()
     for path in files:
         facts.read(path)
@@ -225,6 +235,11 @@ class _Builder:
         self._check_names(class_iris + property_iris + concept_iris)
         classes = {local(iri): self._class(iri) for iri in class_iris}
         self._check_disjoint(classes)
+        described = kinds.read(facts)
+        root = next((iri for iri in class_iris if "entity" in facts.words(iri, GBW + "role")), "")
+        things = frozenset(iri for iri in class_iris if local(root) in self._ancestors(iri))
+        many = {kinds.CLASS: things, kinds.PROPERTY: frozenset(property_iris), kinds.CONCEPT: frozenset(concept_iris)}
+        kinds.check(facts, described, many, self._wrong)
         properties = {local(iri): self._property(iri, classes) for iri in property_iris}
         concepts = {
             local(iri): Concept(
@@ -237,7 +252,7 @@ class _Builder:
             s for s, po in facts.by_subject.items() if ox.NamedNode(OWL + "Ontology") in po.get(RDF + "type", ())
         )
         imports = tuple(next(iter(facts.iris(header, OWL + "versionIRI")), header) for header in headers)
-        return Ontology(_sorted(classes), _sorted(properties), _sorted(concepts), files, version, imports)
+        return Ontology(_sorted(classes), _sorted(properties), _sorted(concepts), described, files, version, imports)
 
     def _common(self, iri: str) -> tuple[str, str, Mapping[str, str], Mapping[str, str], frozenset[str]]:
         facts = self.facts
@@ -332,8 +347,8 @@ class _Builder:
                         f"{spec.id} 同属互斥的 {both[0]} 与 {both[1]}",
                     )
 
-    def _wrong(self, iri: str, message: str, zh: str) -> NoReturn:
-        where, line = self.facts.where(iri)
+    def _wrong(self, iri: str, message: str, zh: str, predicate: str = "") -> NoReturn:
+        where, line = self.facts.where(iri, predicate)
         place = f"{where}, line {line}" if line else f"{where}"
         place_zh = f"{where} 第 {line} 行" if line else f"{where}"
         raise OntologyError(f"{place}: {message}", f"{place_zh}：{zh}")

@@ -51,9 +51,11 @@ class Facts:
     def __init__(self) -> None:
         self.by_subject: dict[str, dict[str, list[_Object]]] = defaultdict(lambda: defaultdict(list))
         self.origin: dict[str, Path] = {}
+        self.paths: list[Path] = []
 
     def read(self, path: Path) -> None:
         """Add a Turtle file. Raises OntologyError with the file and, for wrong Turtle, the line."""
+        self.paths.append(path)
         try:
             content = path.read_bytes()
         except FileNotFoundError:
@@ -84,13 +86,15 @@ class Facts:
                     self.origin.setdefault(subject.value, path)
             objects.append(quad.object)
 
-    def where(self, subject: str) -> tuple[Path, int | None]:
-        """Return the last file that speaks of a subject and the line where its name first stands."""
-        name = re.compile(rf"[:#/<]{re.escape(local(subject))}(?![\w-])")
-        files = list(dict.fromkeys(self.origin.values()))
-        for path in reversed(files):
+    def where(self, subject: str, predicate: str = "") -> tuple[Path, int | None]:
+        """Return the last file that speaks of a subject, and the line where its name, and behind it the property's, stand."""
+        names = [re.compile(rf"[:#/<]{re.escape(local(iri))}(?![\w-])") for iri in (subject, predicate) if iri]
+        for path in reversed(self.paths):
+            left = names
             for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
-                if name.search(line.split(" #")[0]):
+                while left and left[0].search(line.split(" #")[0]):
+                    left = left[1:]
+                if not left:
                     return path, number
         return self.origin[subject], None
 

@@ -92,7 +92,7 @@ def _row(table: Table, term: Term, place: str) -> None:
     table.add_row(*map(Text, cells))
 
 
-_STRUCTURE = ("role", "tag", "scheme", "off", "without")
+_STRUCTURE = ("role", "scheme", "off", "without")
 _SHOWN = 6
 
 

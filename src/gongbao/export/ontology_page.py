@@ -67,6 +67,9 @@ def render_reference(terms: Ontology) -> str:
     )
 
 
+_KINDS = "措辞的种类 · kinds of wording"
+
+
 class _Page:
     def __init__(self, terms: Ontology, facts: Facts) -> None:
         self.terms, self.facts = terms, facts
@@ -88,12 +91,19 @@ class _Page:
 
     def navigation(self) -> str:
         links = (f'<a href="#{key}">{escape(title)} ({len(group)})</a>' for key, title, group in self.groups)
-        return f"<nav>{''.join(links)}</nav>"
+        return f'<nav>{"".join(links)}<a href="#kinds">{_KINDS} ({len(self.terms.kinds)})</a></nav>'
 
     def sections(self) -> Iterable[str]:
         for key, title, group in self.groups:
             yield f'<h2 id="{key}">{escape(title)}</h2>'
             yield from map(self.article, group)
+        rows = "".join(
+            f"<dt><code>gbw:{escape(kind.id)}</code></dt><dd>{escape(kind.definitions.get('zh-hans', ''))} "
+            f'<span lang="en">{escape(kind.definitions.get("en", ""))}</span> '
+            f"{self.links(sorted(kind.owners))}{f' · {escape(kind.example)}' if kind.example else ''}</dd>"
+            for kind in self.terms.kinds.values()
+        )
+        yield f'<h2 id="kinds">{_KINDS}</h2><article><dl>{rows}</dl></article>'
 
     def article(self, term: Term) -> str:
         color = f' style="--c:{escape(term.color)}"' if isinstance(term, ClassSpec) else ""
@@ -144,7 +154,7 @@ def _short(iri: str) -> str:
 
 
 def _wording(term: Term) -> str:
-    kinds = {k: v for k, v in term.wording.items() if k not in ("role", "tag", "scheme", "off", "without")}
+    kinds = {k: v for k, v in term.wording.items() if k not in ("role", "scheme", "off", "without")}
     return "".join(
         f"<details{' open' if len(words) <= 40 else ''}><summary><code>{escape(kind)}</code> · {len(words)}</summary>"
         f'<div class="words">{_spans(words)}</div></details>'

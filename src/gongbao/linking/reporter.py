@@ -229,7 +229,7 @@ class _Case:
 
     def dateline(self) -> str:
         """What ends the dateline of news: 讯, 电."""
-        marks = {word for spec in self.ontology.entity_classes for word in spec.words("sourceMark")}
+        marks = self.ontology.get_class(self.ontology.role("platform")).words("sourceMark")
         return "|".join(map(re.escape, sorted(marks))) or "\0"
 
     def verbs(self) -> frozenset[str]:

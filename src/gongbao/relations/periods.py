@@ -35,7 +35,7 @@ class Moods:
 @lru_cache(maxsize=8)
 def moods(ontology: Ontology) -> Moods:
     """Compile the words of modality of an ontology."""
-    terms = (*ontology.concepts.values(), *ontology.classes.values())
+    terms = (*ontology.concepts.values(), ontology.get_class(ontology.role("entity")))
     words = {w: "" for term in terms for w in term.words("neutral")}  # 重要 asks nothing
     words |= {w: c.id for c in ontology.concepts.values() for w in c.words("marker")}
     by_role = {role: c.id for c in ontology.concepts.values() for role in c.roles}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.rules.rule import Rule, Sheet
-from gongbao.trace import Cited, Why
+from gongbao.trace import Why
 
 _LONGEST = 16
 _BRACKET = re.compile(rf"（([^（）\n]{{2,{_LONGEST + 10}}})）")
@@ -15,8 +15,6 @@ _BRACKET = re.compile(rf"（([^（）\n]{{2,{_LONGEST + 10}}})）")
 
 def _abbreviations(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     """The short name in brackets right behind a name, of the same class: with a cue, or made of the name's characters."""
-    owners = {cue: spec.id for spec in sheet.ontology.classes.values() for cue in spec.words("aliasCue")}
-    cues = sorted(owners, key=lambda c: (-len(c), c))
     named: dict[int, Candidate] = {}
     for candidate in before:
         held = named.get(candidate.end)
@@ -28,12 +26,13 @@ def _abbreviations(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candid
             sheet.tell(ABBREVIATIONS.id, *match.span(1), Why.NO_NAME_BEFORE)
             continue
         inner, start = match[1], match.start(1)
-        cue = next((cue for cue in cues if inner.startswith(cue)), "")
+        cues = sheet.ontology.inherited(name.type, "aliasCue")
+        cue = max((cue for cue in cues if inner.startswith(cue)), key=len, default="")
         lead = re.match("[为：，]*[“]?", inner[len(cue) :])
         skip = len(cue) + (lead.end() if lead else 0)
         short = inner[skip:].rstrip("”")
         if 1 < len(short) <= _LONGEST and (cue or _shortens(short, sheet.text[name.start : name.end])):
-            cited = Cited(owners[cue], "aliasCue", cue) if cue else None
+            cited = sheet.cite(name.type, "aliasCue", cue) if cue else None
             sheet.tell(ABBREVIATIONS.id, start, match.end(1), Why.CUE if cue else Why.SHORTENED, cited)
             yield Candidate(start + skip, start + skip + len(short), name.type, ABBREVIATIONS.id, 0.9)
         else:

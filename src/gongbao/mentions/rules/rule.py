@@ -35,6 +35,11 @@ class Sheet:
         """Tell whoever listens what a rule decided of a place."""
         self.hear(Verdict(by, start, end, why, cited, word))
 
+    def cite(self, type_: str, kind: str, word: str) -> Cited:
+        """Cite a word that a class has of its own or from a class above it."""
+        above = sorted(self.ontology.get_class(type_).ancestors & self.ontology.classes.keys())
+        return Cited(next(a for a in above if word in self.ontology.classes[a].words(kind)), kind, word)
+
     def role(self, role: str) -> str | None:
         """Return the class that plays a role, None where it is switched off."""
         return next((c.id for c in self.ontology.entity_classes if role in c.roles), None)

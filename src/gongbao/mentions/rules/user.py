@@ -1,4 +1,4 @@
-"""What a user brings: names with their class, and classes of their own, known by head nouns."""
+"""What a user brings: names with their class, and head nouns, of classes of their own or of gongbao's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.rules.rule import Rule, Sheet
-from gongbao.ontology import ClassSpec
+from gongbao.ontology import ClassSpec, load
 from gongbao.text.words import Word
 from gongbao.trace import Cited, Why
 
@@ -30,8 +30,7 @@ def _names(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _typed(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     """A name of a wider class that ends with a head noun of the user's class is one of that class."""
-    for spec in _own(sheet):
-        heads = spec.words("headNoun")
+    for spec, heads in _own(sheet):
         for candidate in before:
             if candidate.type == spec.id or candidate.type not in spec.ancestors:
                 continue
@@ -55,9 +54,9 @@ def _heads(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
         for at in range(candidate.start + 1, candidate.end + 1):
             begins.setdefault(at, candidate.start)
     ends = {word.end: word for word in sheet.words}
-    for spec in specs:
-        heads = sorted(map(re.escape, spec.words("headNoun")), key=lambda word: (-len(word), word))
-        for match in re.finditer("|".join(heads), sheet.text) if heads else ():
+    for spec, words in specs:
+        heads = sorted(map(re.escape, words), key=lambda word: (-len(word), word))
+        for match in re.finditer("|".join(heads), sheet.text):
             start = _start(sheet, match.start(), begins, ends, triggers)
             why = Why.HEAD if start < match.start() else Why.HEAD_ALONE
             sheet.tell(
@@ -90,9 +89,15 @@ def _before(sheet: Sheet, at: int, ends: dict[int, Word]) -> str:
     return sheet.text[word.start : word.end] if word else ""
 
 
-def _own(sheet: Sheet) -> tuple[ClassSpec, ...]:
-    """The classes that the tagger was not trained for."""
-    return tuple(c for c in sheet.ontology.entity_classes if c.id not in sheet.trained and c.words("headNoun"))
+def _own(sheet: Sheet) -> tuple[tuple[ClassSpec, tuple[str, ...]], ...]:
+    """The head nouns that the tagger was not trained with: of new classes all, of those it knows what the user adds."""
+    shipped = load().classes
+    known = {id_: frozenset(shipped[id_].words("headNoun")) for id_ in sheet.trained if id_ in shipped}
+    found = (
+        (c, tuple(w for w in c.words("headNoun") if w not in known.get(c.id, ())))
+        for c in sheet.ontology.entity_classes
+    )
+    return tuple((spec, words) for spec, words in found if words)
 
 
 NAMES = Rule(
@@ -106,7 +111,7 @@ NAMES = Rule(
 TYPED = Rule(
     "user-class",
     "*",
-    "head nouns (gbw:headNoun) of classes that the tagger does not know, on names it found",
+    "head nouns (gbw:headNoun) that a user's file brings, on names that the tagger found",
     "【清河市东湖消防救援站】出动。",
     "清河市消防救援局出动。",
     _typed,
@@ -114,7 +119,7 @@ TYPED = Rule(
 HEADS = Rule(
     "user-head",
     "*",
-    "head nouns (gbw:headNoun) of classes that the tagger does not know, where it found no name",
+    "head nouns (gbw:headNoun) that a user's file brings, where the tagger found no name",
     "检查【银泰商场】。",
     "检查商场。",
     _heads,

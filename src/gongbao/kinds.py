@@ -1,0 +1,84 @@
+"""The kinds of words that the wording is made of: a closed set, described in `ontology/kinds.ttl`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NoReturn
+
+from gongbao.triples import GBW, OWL, RDFS, SKOS, Facts, local
+
+ANY, CLASS, PROPERTY, CONCEPT = RDFS + "Resource", OWL + "Class", OWL + "ObjectProperty", SKOS + "Concept"
+"""Owners that stand for many: every term, every class of things, every property, every concept."""
+
+_NAMES = {
+    ANY: ("all terms", "所有术语"),
+    CLASS: ("classes of things", "事物的类"),
+    PROPERTY: ("properties", "属性"),
+    CONCEPT: ("concepts", "概念"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of words: the terms that may have such words, what they do (by language), and one of them."""
+
+    id: str
+    owners: frozenset[str]
+    definitions: Mapping[str, str]
+    example: str
+
+
+def read(facts: Facts) -> Mapping[str, Kind]:
+    """Return the kinds that files describe, by name."""
+    kinds = (
+        Kind(
+            local(iri),
+            frozenset(facts.iris(iri, RDFS + "domain")),
+            facts.literals(iri, SKOS + "definition"),
+            next(iter(facts.words(iri, SKOS + "example")), ""),
+        )
+        for iri in facts.of_type(GBW + "Kind")
+    )
+    return MappingProxyType({kind.id: kind for kind in kinds})
+
+
+def check(
+    facts: Facts, kinds: Mapping[str, Kind], stands_for: Mapping[str, frozenset[str]], wrong: Callable[..., NoReturn]
+) -> None:
+    """Refuse words of a kind that does not exist, or that its term may not have.
+
+    `stands_for` are the terms that each of `CLASS`, `PROPERTY` and `CONCEPT` stands for; `wrong` raises the error.
+    """
+    for subject in facts.worded():
+        for predicate in facts.by_subject[subject]:
+            if not predicate.startswith(GBW):
+                continue
+            kind = kinds.get(predicate.removeprefix(GBW))
+            if kind is None:
+                _unknown(subject, predicate, kinds, wrong)
+            may = {subject, ANY} | {many for many, terms in stands_for.items() if subject in terms}
+            if kind.owners.isdisjoint(may):
+                owners = [_NAMES.get(owner, (local(owner), f" {local(owner)}")) for owner in sorted(kind.owners)]
+                english, chinese = (" or ".join(o[0] for o in owners), "、".join(o[1] for o in owners))
+                wrong(
+                    subject,
+                    f"gbw:{kind.id} is for {english}, not for {local(subject)} ({kind.definitions.get('en', '')})",
+                    f"gbw:{kind.id} 只用于{chinese}，不用于 {local(subject)}（{kind.definitions.get('zh-hans', '')}）",
+                    predicate,
+                )
+
+
+def _unknown(subject: str, predicate: str, kinds: Mapping[str, Kind], wrong: Callable[..., NoReturn]) -> NoReturn:
+    name = predicate.removeprefix(GBW)
+    close = difflib.get_close_matches(name, kinds, n=3)
+    wrong(
+        subject,
+        f"no kind of words is called gbw:{name}; "
+        + (f"close matches: {', '.join(close)}" if close else f"there are: {', '.join(sorted(kinds))}"),
+        f"没有 gbw:{name} 这种措辞；"
+        + (f"相近的有：{'、'.join(close)}" if close else f"可用：{'、'.join(sorted(kinds))}"),
+        predicate,
+    )
