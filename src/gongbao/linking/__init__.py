@@ -9,7 +9,7 @@ from gongbao.linking import reporter, rules, surfaces
 from gongbao.linking.aliases import Aliases
 from gongbao.linking.candidates import Scene, scene
 from gongbao.linking.cluster import Clusters, clusters
-from gongbao.linking.matching import Heads
+from gongbao.linking.matching import heads_of
 from gongbao.linking.mint import Mint, merged
 from gongbao.model import Document, Entity, LinkReason, Mention, Reporter
 from gongbao.ontology import BASE, Ontology
@@ -49,7 +49,7 @@ def link(
     read, own = surfaces.with_reporter(read, claim, kinds, region.home)
     if aliases is not None:
         read = [surfaces.aliased(surface, aliases, kinds, region.home) for surface in read]
-    laid = scene(document, tuple(read), own, Heads(ontology), kinds)
+    laid = scene(document, tuple(read), own, heads_of(ontology), kinds)
     found = clusters(laid, rules.links(laid), aliases)
     mint = Mint(laid, region.home, base)
     minted = [mint.entity(group, inside) for group, inside in zip(found.groups, found.inside, strict=True)]

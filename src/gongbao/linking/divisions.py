@@ -137,9 +137,14 @@ def _trades() -> frozenset[str]:
     return frozenset(form[:_TRADE] for form in forms if len(form) > _TRADE)
 
 
+@cache
+def _not_levels() -> tuple[str, ...]:
+    return tuple(word for _, word in lexicon.words("notLevel"))
+
+
 def level_word(name: str) -> tuple[str, str] | None:
     """Return the level word that opens a short name (省 in 省高院, 市 in 市委) and the end of division names it means."""
-    if name[1 : 1 + _TRADE] not in _trades() and name.startswith(tuple(word for _, word in lexicon.words("notLevel"))):
+    if name[1 : 1 + _TRADE] not in _trades() and name.startswith(_not_levels()):
         return None  # 省|市场监管局 and 市|民政局 are no 省市 and no 市民
     found = [pair for pair in lexicon.words("level") if name.startswith(pair[0]) and len(name) > len(pair[0])]
     return max(found, key=lambda pair: len(pair[0]), default=None)

@@ -187,3 +187,9 @@ class Heads:
         while (tail := next((t for t in tails if len(name) > len(t) and name.endswith(t)), None)) is not None:
             name = name.removesuffix(tail)
         return name
+
+
+@lru_cache(maxsize=8)
+def heads_of(terms: Ontology) -> Heads:
+    """Return the head nouns of an ontology, collected once."""
+    return Heads(terms)

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongbao import iri
 from gongbao.linking import matching
@@ -104,7 +105,7 @@ class _Case:
         return self.actor.words(kind) or ("\0",)
 
     def any_of(self, kind: str) -> str:
-        return "|".join(map(re.escape, sorted(self.words(kind), key=lambda w: (-len(w), w))))
+        return _any_of(self.words(kind))
 
     def tells(self, name: str) -> bool:
         """Whether a body only tells or hosts what others do: a newspaper, an office for news."""
@@ -229,10 +230,26 @@ class _Case:
 
     def dateline(self) -> str:
         """What ends the dateline of news: 讯, 电."""
-        marks = self.ontology.get_class(self.ontology.role("platform")).words("sourceMark")
-        return "|".join(map(re.escape, sorted(marks))) or "\0"
+        return _dateline(self.ontology)
 
     def verbs(self) -> frozenset[str]:
         """The words for what bodies do and say."""
-        acting = (p for p in self.ontology.relations if any(self.ontology.is_a(d, self.actor.id) for d in p.domain))
-        return frozenset((*(w for p in acting for w in p.words("trigger")), *self.words("speech")))
+        return _verbs(self.ontology)
+
+
+@lru_cache(maxsize=64)
+def _any_of(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
+
+
+@lru_cache(maxsize=8)
+def _dateline(ontology: Ontology) -> str:
+    marks = ontology.get_class(ontology.role("platform")).words("sourceMark")
+    return "|".join(map(re.escape, sorted(marks))) or "\0"
+
+
+@lru_cache(maxsize=8)
+def _verbs(ontology: Ontology) -> frozenset[str]:
+    actor = ontology.get_class(ontology.role("actor"))
+    acting = (p for p in ontology.relations if any(ontology.is_a(d, actor.id) for d in p.domain))
+    return frozenset((*(w for p in acting for w in p.words("trigger")), *actor.words("speech")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from gongbao.ontology import Concept, Ontology
@@ -57,6 +57,7 @@ class Wording:
     press: re.Pattern[str]
 
 
+@lru_cache(maxsize=8)
 def wording(ontology: Ontology) -> Wording:
     """Collect the words of an ontology: modality concepts by their roles, head nouns of the classes that act."""
     actor = ontology.role("actor")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gongbao.mentions.tokens import points
 from gongbao.relations.pairs import REPORTER, around
 from gongbao.relations.scene import CONCEPT, ROLES, Ints, Scene
 
@@ -83,19 +85,37 @@ def _distance(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
 
 def _between(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
     """Signs and names that stand between the two, as far as the two are near each other."""
-    codes = np.frombuffer(scene.text.encode("utf-32-le"), np.uint32)
+    signs = _signs()[points(scene.text)]
     low, high = scene.end[ends.first], np.maximum(scene.start[ends.last], scene.end[ends.first])
     found: list[NDArray[np.generic]] = []
-    for signs in _COUNTED:
-        total = np.r_[0, np.cumsum(np.isin(codes, [ord(c) for c in signs]))]
+    for number in range(1, len(_COUNTED) + 1):
+        total = _counted(signs == number)
         found.append(np.minimum(total[high] - total[low], 4) / 4)
+    behind = np.minimum(ends.first + 1, ends.last)
     for kind in range(len(ROLES) - 1):
-        total = np.r_[0, np.cumsum(scene.kind == kind)]
-        found.append(np.minimum(total[ends.last] - total[np.minimum(ends.first + 1, ends.last)], 3) / 3)
+        total = _counted(scene.kind == kind)
+        found.append(np.minimum(total[ends.last] - total[behind], 3) / 3)
     listed = _lists(scene)
-    found += [ends.given & (listed[ends.first] == listed[ends.last]), _members(listed)[ends.tail],
-              _members(listed)[ends.head] * ends.given]  # fmt: skip
+    members = _members(listed)
+    found += [ends.given & (listed[ends.first] == listed[ends.last]), members[ends.tail],
+              members[ends.head] * ends.given]  # fmt: skip
     return found
+
+
+@cache
+def _signs() -> NDArray[np.uint8]:
+    """Code point to the number of the signs that are counted together, 0 for all others."""
+    table = np.zeros(0x110000, np.uint8)
+    for number, signs in enumerate(_COUNTED, 1):
+        table[[ord(sign) for sign in signs]] = number
+    return table
+
+
+def _counted(where: NDArray[np.bool_]) -> Ints:
+    """How many are true before each place."""
+    total = np.zeros(len(where) + 1, np.int64)
+    np.cumsum(where, out=total[1:])
+    return total
 
 
 def _lists(scene: Scene) -> Ints:
@@ -118,12 +138,13 @@ def _standing(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
     most = np.array([counts[scene.thing[scene.kind == k]].max(initial=0) for k in range(CONCEPT + 1)])
     opening = scene.start < (scene.text.find("\n") if "\n" in scene.text else 30)
     titled = np.isin(scene.thing, scene.thing[opening])
+    alone = _first_in_sentence(scene), _quoted(scene, "的"), _quoted(scene, "”’》」")
     found: list[NDArray[np.generic]] = []
     for end in (ends.head, ends.tail):
         mentioned = counts[scene.thing[end]]
         found += [np.log1p(mentioned), mentioned == most[scene.kind[end]], scene.thing[end] == scene.reporter,
                   titled[end], scene.start[end] / max(1, len(scene.text)), scene.sentence[end] == 0]  # fmt: skip
-        found += [_first_in_sentence(scene)[end], _quoted(scene, "的")[end], _quoted(scene, "”’》」")[end]]
+        found += [own[end] for own in alone]
     actors = np.flatnonzero(scene.kind == _ACTOR)
     latest = (
         np.append(actors, -1)[np.searchsorted(actors, ends.tail) - 1] if len(actors) else np.full(len(ends.tail), -1)

@@ -30,7 +30,8 @@ def pairs(scene: Scene, allowed: NDArray[np.bool_]) -> Ints:
     """
     if not scene.size:
         return np.zeros((0, 2), np.int64)
-    found = np.unique(np.concatenate([*_near(scene), *_running(scene), *_named(scene)]), axis=0)
+    found = np.concatenate([*_near(scene), *_running(scene), *_named(scene)])
+    found = np.stack(np.divmod(np.unique(found[:, 0] * scene.size + found[:, 1]), scene.size), 1)
     head, tail = found[:, 0], found[:, 1]
     fits = allowed[scene.kind[head], scene.kind[tail]] & (scene.thing[head] != scene.thing[tail])
     found = _nearest(scene, found[fits])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator
 
@@ -41,7 +42,7 @@ def by_republic(document: Document) -> bool:
     )
     dated = re.search("(?<![0-9])1[0-2][0-9]年[01]?[0-9]月[0-3]?[0-9]日", text)
     parts = re.findall("(?<![0-9第近])1[0-2][0-9]年(?:度|[01]?[0-9]月|第[一二三四1-4]季|[上下]半年)", text)
-    traditional = sum(a != b for a, b in zip(document.text, text, strict=True)) > _TRADITIONAL * len(text)
+    traditional = sum(map(operator.ne, document.text, text)) > _TRADITIONAL * len(text)
     return written is not None or dated is not None or len(parts) > 1 - traditional
 
 
