@@ -139,7 +139,9 @@ def test_serve_answers_and_ends_what_runs_away(here: Ran, tmp_path: Path, monkey
         assert again.text == counted.text
         with served.client() as client:
             assert "公安局" in client.get("/view").text
-            assert "天津市公安局" in client.get("/search", params={"q": "gonganju"}).text  # by a process that knows names
+            assert (
+                "天津市公安局" in client.get("/search", params={"q": "gonganju"}).text
+            )  # by a process that knows names
         workers = children_of(served.process.pid)
         assert workers
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))

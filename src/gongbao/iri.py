@@ -9,9 +9,10 @@ from urllib.parse import quote, urlsplit
 
 from gongbao.errors import UsageError
 from gongbao.ontology import BASE
+from gongbao.text.punctuation import QUOTES_CLOSE, QUOTES_OPEN, QUOTES_STRAIGHT
 from gongbao.text.script import fold
 
-QUOTES = frozenset("“”‘’\"'「」『』＂＇`")
+QUOTES = frozenset(f"{QUOTES_OPEN}{QUOTES_CLOSE}{QUOTES_STRAIGHT}＂＇`")
 _WRAPPERS = {"《": "》", "〈": "〉", "【": "】", "（": "）"}
 _LONGEST = 120
 _ROUNDS = 8

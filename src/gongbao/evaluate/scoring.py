@@ -19,8 +19,8 @@ from gongbao.errors import InputError
 from gongbao.iri import canonical
 from gongbao.model import Mention
 from gongbao.ontology import Ontology
+from gongbao.text.punctuation import NAME_WRAPS
 
-_WRAP = "“”‘’\"'《》「」『』〈〉()（） "
 Marked = tuple[int, int, str]
 
 
@@ -169,9 +169,9 @@ def _spans(text: str, mentions: Iterable[Mapping[str, Any]], types: Sequence[str
     found = set()
     for mention in mentions:
         start, end = mention["start"], mention["end"]
-        while start < end and text[start] in _WRAP:
+        while start < end and text[start] in NAME_WRAPS:
             start += 1
-        while end > start and text[end - 1] in _WRAP:
+        while end > start and text[end - 1] in NAME_WRAPS:
             end -= 1
         if start < end and mention["type"] in types:
             found.add((start, end, mention["type"]))
@@ -216,10 +216,10 @@ def _relations(
     numbers: dict[str, int] = {}
     for number, surfaces in enumerate(gold.get("entities", ())):
         for surface in surfaces:
-            numbers.setdefault(surface.strip(_WRAP), number)
+            numbers.setdefault(surface.strip(NAME_WRAPS), number)
 
     def key(name: str) -> int | str:
-        return numbers.get(name.strip(_WRAP), name.strip(_WRAP))
+        return numbers.get(name.strip(NAME_WRAPS), name.strip(NAME_WRAPS))
 
     names: dict[str, set[str]] = {}
     for mention in record["mentions"]:

@@ -15,6 +15,7 @@ from gongbao.linking import divisions, matching, organizations
 from gongbao.linking.aliases import Aliases
 from gongbao.model import Document, Entity, Evidence, Mention, Reporter, Span, Statement
 from gongbao.ontology import Ontology
+from gongbao.text.punctuation import TITLES_OPEN
 from gongbao.text.script import fold
 
 _ASSERTED = "done"
@@ -49,7 +50,7 @@ class _Reader:
     def text(self, mention: Mention) -> tuple[int, str]:
         """The folded text of a mention without the quotes around it, and where it starts."""
         text = self.document.folded[mention.start : mention.end]
-        stripped = text.lstrip("".join(sorted(iri.QUOTES)) + "《〈")
+        stripped = text.lstrip("".join(sorted(iri.QUOTES)) + TITLES_OPEN)
         return mention.start + len(text) - len(stripped), stripped
 
     def statement(

@@ -13,6 +13,7 @@ from gongbao.linking.link import Link
 from gongbao.linking.matching import contains, ends_with, is_public, words
 from gongbao.linking.surfaces import Surface
 from gongbao.model import Entity, LinkReason
+from gongbao.text.punctuation import TITLES_OPEN
 from gongbao.text.script import fold
 
 _SHORT = 4
@@ -20,7 +21,7 @@ _SHORTENING = frozenset(
     ("stated", "number", "head", "core", "suffix", "prefix", "abbreviation", "level", "edition", "stem", "village")
     + ("brand", "namesake", "surname", "tail")
 )
-_OPENING = "".join(sorted(iri.QUOTES)) + "《〈"
+_OPENING = "".join(sorted(iri.QUOTES)) + TITLES_OPEN
 
 
 @dataclass(frozen=True, slots=True)

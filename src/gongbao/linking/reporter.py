@@ -15,14 +15,15 @@ from gongbao import iri
 from gongbao.linking import matching
 from gongbao.model import Document, Entity, How, Mention, Reporter, Span
 from gongbao.ontology import ClassSpec, Ontology
+from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
 from gongbao.text.script import fold
 
 _LABEL = re.compile("^[【\\[][^】\\]]{1,12}[】\\]]")
 _YEARLY = re.compile("(?:关于)?[12][0-9]{3}年")
-_CLAUSE = re.compile("[，,。；;！!？?：:\n]")
+_CLAUSE = re.compile(f"[{CLAUSE_ENDS}]")
 _DATED = re.compile("[0-9一二三四五六七八九十〇零年月日号时点分上下半午晚晨凌内来起至到以期间—~（）() 　\\-.]*")
 _OUTSIDE = ("", "\n", " ", "　", "\t", "：", ":", "，", "）")
-_NO_SUBJECT = frozenset("的、和与及暨，,。；;：:）)")
+_NO_SUBJECT = frozenset(f"{JOINERS}的暨，,。；;：:）)")
 _OPENING = 3
 """A source of news is told in so many first sentences."""
 _REACH = 4

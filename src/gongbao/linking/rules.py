@@ -12,9 +12,10 @@ from gongbao.linking.link import Link, nearest
 from gongbao.linking.matching import abbreviates, contains, ends_on_part, ends_with, inner_heads, units, words
 from gongbao.linking.surfaces import Surface
 from gongbao.linking.things import thing
+from gongbao.text.punctuation import NAME_MARKS, QUOTES_STRAIGHT
 
 _BRACKETS = "（("
-_WRAPPING = frozenset("“”‘’\"'《》〈〉「」『』 　")
+_WRAPPING = frozenset(f"{NAME_MARKS}{QUOTES_STRAIGHT} 　")
 _SHORTEST_PLACE = 3
 _GAP = 14
 _NUMBER_GAP = 120

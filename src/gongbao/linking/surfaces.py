@@ -17,11 +17,10 @@ from gongbao.linking.organizations import Expansion
 from gongbao.linking.reporter import Claim
 from gongbao.model import Document, Mention
 from gongbao.ontology import Ontology
+from gongbao.text.punctuation import JOINERS, QUOTES_CLOSE, QUOTES_OPEN, TITLES_CLOSE, TITLES_OPEN
 
-_OPENERS = '“‘「『"《〈'
-_CLOSERS = '”’」』"》〉'
+_OPENERS, _CLOSERS = f'{QUOTES_OPEN}{TITLES_OPEN}"', f'{QUOTES_CLOSE}{TITLES_CLOSE}"'
 
-_TITLES = "《〈"
 _NEAR = 50
 """So many divisions before a name may tell which one its level word means."""
 
@@ -103,7 +102,7 @@ def _sharing() -> tuple[re.Pattern[str], re.Pattern[str], str]:
     """Sessions in a list that share their number and head (二十届二中、三中全会), one item of it, and the head."""
     head, item = (every(kind)[0] for kind in ("sharedHead", "sharedItem"))
     number, order = "[一二三四五六七八九十]+届", f"[一二三四五六七八九十]{item}(?:{head})?"
-    return re.compile(f"({number})({order}(?:[、和及]{order})+)(?<={head})"), re.compile(order), head
+    return re.compile(f"({number})({order}(?:[{JOINERS}]{order})+)(?<={head})"), re.compile(order), head
 
 
 def _shared(text: str) -> dict[tuple[int, str], str]:
@@ -199,7 +198,7 @@ def surface(
     core = next((c for c in cores if c is not None), None)
     entry = divisions.place(name, chain) if class_id in kinds.places else None
     full = _expanded(name, class_id, kinds, chain)
-    titled = any(mark in _TITLES for m in group for mark in document.folded[max(0, m.start - 1) : m.start + 1])
+    titled = any(mark in TITLES_OPEN for m in group for mark in document.folded[max(0, m.start - 1) : m.start + 1])
     return Surface(name, class_id, kinds.core[class_id], tuple(group), texts, core, full, entry, titled)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gongbao.mentions.candidate import Candidate
+from gongbao.text.punctuation import PAIRS
 
-PAIRS = dict(zip("“‘《（〔", "”’》）〕", strict=True))
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
 LONGEST = 80
 """Marks further apart than this, or on two lines, do not belong together."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gongbao.mentions.candidate import Candidate
+from gongbao.text.punctuation import NAME_MARKS
 from gongbao.text.words import Segmenter
 from gongbao.trace import Hear, Verdict, Why, unheard
 
@@ -16,7 +17,7 @@ SURE, SHORTEST = 0.9, 4
 """Only names as probable as this, and of so many characters, are sought elsewhere."""
 
 _AGAIN = 0.7
-_WRAP = "“”‘’《》（）"
+_WRAP = f"{NAME_MARKS}（）"
 
 
 def repeat(text: str, chosen: Sequence[Candidate], segmenter: Segmenter, hear: Hear = unheard) -> Iterator[Candidate]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from gongbao.ontology import Ontology
 from gongbao.quantities.amounts import Amount
 from gongbao.quantities.grammar import by_length, words_of
+from gongbao.text.punctuation import JOINERS
 
 _REACH = 200
 """How many characters before an amount what it is compared with may stand."""
@@ -18,7 +19,6 @@ _REACH = 200
 _CLAUSE = re.compile("[，。；;！？!?：,\n]")
 _CLAUSE_END = re.compile("[，。；;！？!?：\n,、]|（|\\(")
 _SPLITS = tuple(re.compile(p) for p in ("、", "、|以及|和", "、|以及|和|与", "、|以及|和|与|及"))
-_BETWEEN = "、和及与"
 _EACH = "分别"
 _AND_SO_ON = "等"
 _CLOSERS = (")", "）", "》", "”")
@@ -121,7 +121,7 @@ def _compiled(lists: tuple[tuple[str, ...], ...], pairs: tuple[tuple[tuple[str, 
     return Wording(
         verb=re.compile(f"(?:{by_length(verbs)})+"),
         verb_end=re.compile(f"(?:{by_length(verbs)})+(?:了)?$"),
-        lead=re.compile(f"{by_length(leads)}|[，、,和及与 　]"),
+        lead=re.compile(f"{by_length(leads)}|[，,{JOINERS} 　]"),
         level=re.compile(f"(?:{by_length(levels)}|[ 　、])$"),
         no_level=no_levels,
         change=re.compile(f"(?:{by_length(changes)})(?:了)?$"),
@@ -172,7 +172,7 @@ class Reader:
         for mark in _CLAUSE.finditer(self.folded, max(self.start, self.place - 1), stop):
             boundary = mark.end()
         begin = max(boundary, self.place)
-        if begin == self.place > self.start and self.folded[begin] not in _BETWEEN:
+        if begin == self.place > self.start and self.folded[begin] not in JOINERS:
             listed = self.folded.find("、", begin, stop)
             begin = begin if listed < 0 else listed
         words, place = _NOTHING, begin
@@ -266,7 +266,7 @@ class Reader:
             last = self.history[-1] if self.history else Counted(_NOTHING, _NOTHING, _NOTHING)
             return Counted(last.base, last.verb, last.base)
         said = cleaned[verb.start() : verb.end()] if verb else _NOTHING
-        if not said and self.history and self.folded[amount.start - 1] in _BETWEEN:
+        if not said and self.history and self.folded[amount.start - 1] in JOINERS:
             said = self.history[-1].verb
         return Counted(said + after, said, said + after, follows=True)
 
@@ -298,7 +298,7 @@ class Reader:
         last = self.history[-1] if self.history else None
         if last and words.folded.startswith(self.words.share):
             return replace(last, words=last.base + words, change=None, comparison=None, follows=False)
-        if not verb and last and last.verb and self.folded[self.place] in _BETWEEN:
+        if not verb and last and last.verb and self.folded[self.place] in JOINERS:
             verb = _NOTHING if words.folded.endswith(self.words.magnitudes) else last.verb
             words = verb + words
         return Counted(words, verb, words)
@@ -338,7 +338,7 @@ class Reader:
         found = _CLAUSE_END.search(self.folded, start, min(limit, self.end))
         if not found:
             end = min(limit, self.end)
-            return end - 1 if self.folded[end - 1] in _BETWEEN and end > start else end
+            return end - 1 if self.folded[end - 1] in JOINERS and end > start else end
         if found[0] in "（(" and (close := self.folded.find("）", found.start(), found.start() + 8)) > 0:
             return close + 1
         return found.start()

@@ -13,9 +13,10 @@ from gongbao.quantities import amounts, counted, grammar
 from gongbao.quantities.amounts import Amount, Unread
 from gongbao.quantities.counted import Counted
 from gongbao.quantities.grammar import Grammar
+from gongbao.text.punctuation import JOINERS
 
 _SHOWN = 3
-_BETWEEN = re.compile("[、和及与]")
+_BETWEEN = re.compile(f"[{JOINERS}]")
 # Numbers inside titles, document numbers and short quoted names (“3个100”, “688案”) belong to the name; a day in brackets is a date (今（29日）).
 _NAMES = re.compile(
     "《[^《》\n]{1,80}》|〔[0-9]{4}〕第?[0-9]+号?|[（(][0-9]{4}[）)][^，。；\n]{0,8}?[0-9]+号|[“‘「][^“”‘’「」，。；\n]{1,20}[”’」]"

@@ -12,6 +12,7 @@ from gongbao.read.encodings import HAN
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, Line, squeeze
 from gongbao.read.wording import Wording, alternation, page_words
+from gongbao.text.punctuation import JOINERS
 from gongbao.text.script import LETTER
 
 TITLE_MIN, TITLE_MAX = 4, 90
@@ -27,7 +28,7 @@ _OCCASION = re.compile("^在|在.{2,40}[上]$|(?:会议|大会)上$")
 _SPEAKER = re.compile("^.{2,24}(?:[省市县区州]长|院长|检察长|主任|主席|书记|局长|厅长|代表)[ 　]*\\S{0,4}$")
 _OPENS = re.compile("关于|转发|批转|印发|[^面]对[^外口]")
 _UNFINISHED = re.compile("(?:[的和与及、对为以在暨]|关于(?:进一步|加强|做好|推进|印发|开展)?)$")
-_GOES_ON = ("的", "和", "与", "及", "、", "暨")
+_GOES_ON = ("的", *JOINERS, "暨")
 
 
 @dataclass(frozen=True, slots=True)

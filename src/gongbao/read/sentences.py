@@ -9,12 +9,11 @@ from functools import cache
 from gongbao.model import Section, Sentence, Span
 from gongbao.read.lines import NUMBERING, SPACES, Line
 from gongbao.read.wording import Wording, alternation, page_words
+from gongbao.text.punctuation import CLOSING, OPENING
 
 ENDS = "。！？；…!?"
 _BY_YEAR = re.compile(r"(?:[到至]|^)(20\d{2})年")
-_OPEN = "“‘（《〈「『【〔(["
-_CLOSE = "”’）》〉」』】〕)]"
-_PAIR = dict(zip(_CLOSE, _OPEN, strict=True))
+_PAIR = dict(zip(CLOSING, OPENING, strict=True))
 
 
 def split_line(text: str) -> Iterator[tuple[int, int]]:
@@ -29,7 +28,7 @@ def split_line(text: str) -> Iterator[tuple[int, int]]:
     while index < size:
         if text[index] in ENDS and (depth is None or not depth[index]):
             index += 1
-            while index < size and text[index] in ENDS + _CLOSE:
+            while index < size and text[index] in ENDS + CLOSING:
                 index += 1
             yield from _trim(text, start, index)
             start = index
@@ -52,7 +51,7 @@ def _depths(text: str) -> bytearray | None:
     inside = bytearray(len(text))
     waiting: list[str] = []
     for index, char in enumerate(text):
-        if char in _OPEN:
+        if char in OPENING:
             waiting.append(char)
         elif char in _PAIR and (not waiting or waiting.pop() != _PAIR[char]):
             return None

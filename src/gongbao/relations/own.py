@@ -15,11 +15,10 @@ from gongbao.ontology import Ontology, PropertySpec
 from gongbao.relations.classifier import Judgement
 from gongbao.relations.cues import STATING, Cue
 from gongbao.relations.periods import Periods
+from gongbao.text.punctuation import COJOINERS, NAME_MARKS
 from gongbao.trace import Cited, Hear, Verdict, Why, unheard
 
 _WRITTEN, _SUPPLIED = 0.8, 0.6
-_LISTED = frozenset("、和与及同暨")
-_PASSIVE = ("被", "由", "经")
 _SUMMED = ("", "等", "的")
 _CLOSE = 12
 """Between a list and the word that closes it stand at most so many characters (等重大活动)."""
@@ -78,6 +77,7 @@ class _Reading:
         self.reporter = things.get(reporter.entity) if reporter and reporter.acts else None
         self.periods = periods
         self.ontology = ontology
+        self.passive = ontology.get_class(ontology.role("actor")).words("agentMarker")
         both_ways = [p for p in ontology.relations if p.symmetric]
         self.together = frozenset(w for p in both_ways for kind in ("trigger", "with") for w in p.words(kind))
 
@@ -91,7 +91,7 @@ class _Reading:
             return self._told(spec, trigger, list(self._closed(spec, before, trigger.start)), Why.NO_OBJECT)
         after = self._names(trigger.end, self.periods.clause(trigger).end)
         heads, tails = self._fitting(before, spec.domain), self._first_list(after, spec.range, trigger.end)
-        passive = [n for n in heads if self.text.endswith(_PASSIVE, 0, n.span.start)]
+        passive = [n for n in heads if self.text.endswith(self.passive, 0, n.span.start)]
         if passive:
             heads, tails = passive, tails or self._fitting([n for n in before if n not in passive], spec.range)[-1:]
         facts = [fact for tail in tails for fact in self._by(spec, self._last_list(heads), tail)]
@@ -135,8 +135,8 @@ class _Reading:
         return [n for n in names if self.ontology.fits(n.entity.type, classes)]
 
     def _joined(self, one: _Named, other: _Named) -> bool:
-        gap = self.text[one.span.end : other.span.start].strip("“”‘’「」《》")
-        return 0 < len(gap) <= 2 and gap[0] in _LISTED
+        gap = self.text[one.span.end : other.span.start].strip(NAME_MARKS)
+        return 0 < len(gap) <= 2 and gap[0] in COJOINERS
 
     def _first_list(self, names: Sequence[_Named], classes: Sequence[str], place: int) -> list[_Named]:
         """The first name that fits, if it is near, and those that its list goes on with."""

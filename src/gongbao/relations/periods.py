@@ -12,8 +12,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gongbao.model import Document, Entity, Sentence, Span, Time
 from gongbao.ontology import Ontology
+from gongbao.text.punctuation import CLAUSE_END
 
-_END = re.compile("[，,；;：:。！？!?\n]|——")
+_END = re.compile(CLAUSE_END)
 _BLANK = " \t\n　"
 _NEAR = 8
 """A word of modality holds for a verb that stands so close behind it."""

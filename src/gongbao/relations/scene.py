@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gongbao.text.punctuation import CLAUSE_END
+
 Ints = NDArray[np.int64]
 
 ROLES = ("actor", "place", "campaign", "case", "event", "document", "platform", "person")
@@ -17,7 +19,7 @@ ROLES = ("actor", "place", "campaign", "case", "event", "document", "platform", 
 CONCEPT = len(ROLES)
 """Stands for the class of what is no entity: conduct that a campaign targets."""
 
-_CLAUSE = re.compile("[，,；;：:。！？!?\n]|——")
+_CLAUSE = re.compile(CLAUSE_END)
 _SENTENCE = re.compile("[。！？!?；;\n]+[”’」』）)]*")
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 from gongbao.errors import GoldError
+from gongbao.text.punctuation import NAME_WRAPS
 
-WRAP = frozenset("“”‘’\"'《》「」『』〈〉()（） ")
+WRAP = frozenset(NAME_WRAPS)
 """Marks that wrap a name and belong to it or not: a span is taken without them."""
 
 Span = tuple[int, int, str]

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.rules.rule import Rule, Sheet
+from gongbao.text.punctuation import JOINERS
 from gongbao.trace import Cited, Why
 
 _TITLE = re.compile("《(?:[^《》\n]|《[^《》\n]*》){1,80}》")
 _SHORTEST = 3
-_JOINS = ("", "、", "和", "及", "与")
+_JOINS = ("", *JOINERS)
 
 
 def _titles(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:

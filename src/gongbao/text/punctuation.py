@@ -1,0 +1,28 @@
+"""The one table of marks: quotations, titles, brackets, what joins the items of a list, what ends a clause."""
+
+from __future__ import annotations
+
+QUOTES_OPEN, QUOTES_CLOSE, QUOTES_STRAIGHT = "“‘「『", "”’」』", "\"'"
+TITLES_OPEN, TITLES_CLOSE = "《〈", "》〉"
+BRACKETS_OPEN, BRACKETS_CLOSE = "（〔【([", "）〕】)]"
+
+OPENING = QUOTES_OPEN + TITLES_OPEN + BRACKETS_OPEN
+CLOSING = QUOTES_CLOSE + TITLES_CLOSE + BRACKETS_CLOSE
+PAIRS = dict(zip(OPENING, CLOSING, strict=True))
+"""Each opening mark with its closing one."""
+
+NAME_MARKS = QUOTES_OPEN + QUOTES_CLOSE + TITLES_OPEN + TITLES_CLOSE
+"""What may stand around a name, or around a part of it."""
+
+NAME_WRAPS = NAME_MARKS + QUOTES_STRAIGHT + "()（） "
+"""What the annotation guidelines leave out at the ends of a name."""
+
+JOINERS = "、和与及"
+"""What stands between two items of a list."""
+
+COJOINERS = JOINERS + "同暨"
+"""The same between bodies that act together."""
+
+CLAUSE_ENDS = "，,；;：:。！？!?\n"
+CLAUSE_END = f"[{CLAUSE_ENDS}]|——"
+"""A regular expression for what ends a clause."""
