@@ -15,13 +15,13 @@ from gongbao.linking import organizations
 from gongbao.linking.matching import Heads, ends_with, every, units
 from gongbao.linking.surfaces import Roles, Surface
 from gongbao.model import Document
-from gongbao.text.punctuation import JOINERS, NAME_MARKS, QUOTES_STRAIGHT
+from gongbao.text.punctuation import LISTING, NAME_MARKS, QUOTES_STRAIGHT
 
 _LONGEST = 60
 _BEFORE, _AFTER = 24, 12
 """So many names near a short form are compared with it: the bound keeps the time linear in a text of many names."""
 
-_JOINERS = frozenset((*JOINERS, "以及"))
+_JOINERS = frozenset((*LISTING, "以及"))
 _QUOTES = NAME_MARKS + QUOTES_STRAIGHT
 
 Part = Literal["any", "end", "start", "last", "rest", "name", "core", "stem", "short", "brand", "level", "village"]

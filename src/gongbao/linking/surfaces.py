@@ -17,7 +17,7 @@ from gongbao.linking.organizations import Expansion
 from gongbao.linking.reporter import Claim
 from gongbao.model import Document, Mention
 from gongbao.ontology import Ontology
-from gongbao.text.punctuation import JOINERS, QUOTES_CLOSE, QUOTES_OPEN, TITLES_CLOSE, TITLES_OPEN
+from gongbao.text.punctuation import LISTING, QUOTES_CLOSE, QUOTES_OPEN, TITLES_CLOSE, TITLES_OPEN
 
 _OPENERS, _CLOSERS = f'{QUOTES_OPEN}{TITLES_OPEN}"', f'{QUOTES_CLOSE}{TITLES_CLOSE}"'
 
@@ -102,7 +102,7 @@ def _sharing() -> tuple[re.Pattern[str], re.Pattern[str], str]:
     """Sessions in a list that share their number and head (二十届二中、三中全会), one item of it, and the head."""
     head, item = (every(kind)[0] for kind in ("sharedHead", "sharedItem"))
     number, order = "[一二三四五六七八九十]+届", f"[一二三四五六七八九十]{item}(?:{head})?"
-    return re.compile(f"({number})({order}(?:[{JOINERS}]{order})+)(?<={head})"), re.compile(order), head
+    return re.compile(f"({number})({order}(?:[{LISTING}]{order})+)(?<={head})"), re.compile(order), head
 
 
 def _shared(text: str) -> dict[tuple[int, str], str]:

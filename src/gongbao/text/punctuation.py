@@ -17,8 +17,11 @@ NAME_MARKS = QUOTES_OPEN + QUOTES_CLOSE + TITLES_OPEN + TITLES_CLOSE
 NAME_WRAPS = NAME_MARKS + QUOTES_STRAIGHT + "()（） "
 """What the annotation guidelines leave out at the ends of a name."""
 
-JOINERS = "、和与及"
-"""What stands between two items of a list."""
+LISTING = "、和及"
+"""What stands between two items of a list, which are different things."""
+
+JOINERS = LISTING + "与"
+"""The same, or what joins one with another."""
 
 COJOINERS = JOINERS + "同暨"
 """The same between bodies that act together."""
