@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+import numpy as np
 import pytest
 
 from gongbao import ontology
 from gongbao.ontology import Ontology
+from gongbao.relations import classifier
 from marked import Row, related, row, rows
 
 TERMS = ontology.load()
@@ -73,3 +77,15 @@ def test_what_a_user_switches_off_is_not_said(tmp_path_factory: pytest.TempPathF
 
 def test_a_text_without_names_says_nothing() -> None:
     assert rows("天气晴。", TERMS) == set()
+
+
+def test_what_names_seem_to_tell_is_not_said_where_the_network_is_far_from_sure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    marked = "[海州市公安局|O]召开会议，[海州市公安局交警支队|O]参加。"
+    told = ("海州市公安局交警支队", "subOrganizationOf", "海州市公安局")
+    assert told in rows(marked, TERMS)
+    never = cached_property(lambda weighed: np.zeros_like(weighed.logits))
+    never.__set_name__(classifier.Weighed, "chances")
+    monkeypatch.setattr(classifier.Weighed, "chances", never)
+    assert told not in rows(marked, TERMS)

@@ -115,7 +115,7 @@ def _statements(trial: Trial, both: set[str]) -> Iterator[Stated]:
 
 
 def _pairs(trial: Trial, weighed: Weighed, one: Entity, other: Entity) -> Iterator[Pair]:
-    told, chances = weighed.told, weighed.chances()
+    told, chances = weighed.told, weighed.chances
     periods = Periods(trial.document, trial.extraction.entities, trial.extraction.times, trial.settings.ontology)
     numbers = {n for n, e in enumerate(weighed.things) if e.iri in (one.iri, other.iri)}
     for row, (head, tail) in enumerate(weighed.rows.tolist()):

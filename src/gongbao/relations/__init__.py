@@ -42,7 +42,8 @@ def relate(
     cues = _outside(_wording(ontology).find(document.folded), periods)
     witness = Witness(document, periods, cues, reporter)
     net = network.load(weights)
-    judged, known = classifier.judge(document, entities, reporter, ontology, net), net.learned
+    weighed = classifier.weigh(document, entities, reporter, ontology, net)
+    judged, known = weighed.judgements() if weighed else (), net.learned
     read = tuple(own.read(document, entities, cues, known, reporter, periods, ontology))
     if reporter is not None and reporter.how in _OWN:
         deeds = _deeds(ontology) & known
@@ -51,7 +52,11 @@ def relate(
         read += tuple(f for f in supplied if f.head is None and f.predicate in deeds and f.tail not in said)
     stated = {(fact.subject, fact.object, fact.tail): fact.score for fact in read}
     kept = [f for f in judged if stated.get((f.subject, f.object, f.tail), 0.0) <= f.score]  # its words say another
-    told = structure(document, entities, ontology, reporter, aliases)
+    told = [
+        s
+        for s in structure(document, entities, ontology, reporter, aliases)
+        if weighed is None or not weighed.doubts(s.subject, s.predicate, s.object)
+    ]
     statements = united(
         [witness.statement(fact, CLASSIFIER) for fact in kept],
         [witness.statement(fact, READING) for fact in read],

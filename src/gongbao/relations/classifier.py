@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,14 +45,6 @@ class Judgement:
 @lru_cache(maxsize=8)
 def _cues(ontology: Ontology, predicates: tuple[str, ...]) -> Cues:
     return compile_cues(ontology, predicates)
-
-
-def judge(
-    document: Document, entities: Sequence[Entity], reporter: Reporter | None, ontology: Ontology, net: Network
-) -> tuple[Judgement, ...]:
-    """Return what the network finds, in the order of the text."""
-    found = weigh(document, entities, reporter, ontology, net)
-    return found.judgements() if found else ()
 
 
 def weigh(
@@ -181,7 +173,7 @@ def lists(told: Scene) -> Ints:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weighed:
     """The pairs of one report (`rows`: head and tail, numbers of names, -1 for the reporter), and what decides over them."""
 
@@ -194,6 +186,13 @@ class Weighed:
     ontology: Ontology
     certainty: Floats
 
+    @cached_property
+    def subjects(self) -> Ints:
+        """The thing that is the subject of each pair."""
+        head = self.rows[:, 0]
+        return np.where(head < 0, self.told.reporter, self.told.thing[head])
+
+    @cached_property
     def chances(self) -> Floats:
         """Return the probability of each pair and predicate, 0 where their classes forbid it."""
         told, head, tail = self.told, self.rows[:, 0], self.rows[:, 1]
@@ -204,11 +203,18 @@ class Weighed:
         chance *= names[:, None]
         return chance
 
+    def doubts(self, subject: str, predicate: str, object: str) -> bool:
+        """Say whether it was asked of two things, and is far from probable: below half of what is taken."""
+        numbers = {thing.iri: number for number, thing in enumerate(self.things)}
+        if predicate not in self.net.learned or not {subject, object} <= numbers.keys():
+            return False
+        asked = (self.subjects == numbers[subject]) & (self.told.thing[self.rows[:, 1]] == numbers[object])
+        column = self.net.predicates.index(predicate)
+        return bool(asked.any()) and bool(self.chances[asked, column].max() < self.net.thresholds[column] / 2)
+
     def judgements(self) -> tuple[Judgement, ...]:
         """Return what is probable enough, in the order of the text."""
-        told, head, tail = self.told, self.rows[:, 0], self.rows[:, 1]
-        subject = np.where(head < 0, told.reporter, told.thing[head])
-        chance = self.chances()
+        told, tail, subject, chance = self.told, self.rows[:, 1], self.subjects, self.chances
         found: dict[tuple[int, str, int], list[tuple[float, int]]] = {}
         for row, number in zip(*np.nonzero(self._taken(chance, subject, tail)), strict=True):
             key = (int(subject[row]), self.net.predicates[number], int(told.thing[tail[row]]))
