@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from gongbao import __version__, iri, ontology
 from gongbao.model import Entity, Evidence, Extraction, Keyword, Mention, Quantity, Span, Statement, Time
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, WD, XSD, Ontology
+from gongbao.read import scan
 from gongbao.text.script import fold, to_traditional
 
 _TYPE = f"<{RDF}type>"
@@ -165,6 +166,9 @@ class _Writer:
         yield _triple(node, self.prop("bodyStart"), _integer(document.body.start))
         yield _triple(node, self.prop("bodyEnd"), _integer(document.body.end))
         yield _triple(node, self.prop("text"), _literal(document.text))
+        if document.scan:
+            yield _triple(node, self.prop("recognizedBy"), _literal(document.scan.by))
+            yield _triple(node, self.prop("scanLayout"), _literal(scan.written(document.scan)))
 
     def publisher(self) -> str | None:
         """The body whose report this is by its own words."""
@@ -243,6 +247,7 @@ class _Writer:
     def evidence_triples(self, node: str, evidence: Evidence) -> Iterator[str]:
         span = Span(evidence.start, evidence.end)
         yield from self.span_triples(node, span, "Evidence")
+        yield from self.page_triples(node, span)
         sentence = self.sentence_of(span)
         if sentence:
             yield _triple(node, self.prop("sentence"), self.span_node(sentence))
@@ -253,6 +258,15 @@ class _Writer:
         ):
             if part:
                 yield _triple(node, self.prop(name), self.span_node(part))
+
+    def page_triples(self, node: str, span: Span) -> Iterator[str]:
+        """Where the words stand on the pages of a scan: the pages, and the box of each line, as Media Fragments have it."""
+        lines = self.document.scan.under(span) if self.document.scan else ()
+        for page in dict.fromkeys(line.page for line in lines):
+            yield _triple(node, self.prop("page"), _integer(page))
+        for line in lines:
+            box = f"page={line.page}&xywh=percent:{','.join(map(str, line.box))}"
+            yield _triple(node, self.prop("box"), _literal(box))
 
     def sentence_of(self, span: Span) -> Span | None:
         at = bisect_right(self.sentence_starts, span.start) - 1
@@ -281,7 +295,8 @@ class _Writer:
             yield _triple(node, self.prop("time"), self.node(f"t{quantity.time + 1}"))
         evidence = self.node(f"e-q{number}")
         yield _triple(node, self.prop("evidence"), evidence)
-        yield from self.span_triples(evidence, Span(quantity.start, quantity.end), "Evidence")
+        yield from self.span_triples(evidence, span := Span(quantity.start, quantity.end), "Evidence")
+        yield from self.page_triples(evidence, span)
         yield _triple(evidence, self.prop("sentence"), self.span_node(quantity.sentence))
 
     def time_triples(self, number: int, time: Time) -> Iterator[str]:

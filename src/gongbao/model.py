@@ -5,8 +5,10 @@ All offsets are half-open Unicode code points of `Document.text`: `text[start:en
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 
@@ -58,6 +60,33 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanLine:
+    """A line that was recognised on a scanned page: its range of the text, the page from 1, its box, how sure it is.
+
+    The box is left, top, width and height in per cent of the page.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: tuple[float, float, float, float]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What recognised the text of a report, and where its lines stand on the pages."""
+
+    by: str
+    lines: tuple[ScanLine, ...] = field(repr=False)
+
+    def under(self, span: Span) -> tuple[ScanLine, ...]:
+        """Return the lines that a range of the text stands in, in their order."""
+        first = bisect_right(self.lines, span.start, key=lambda line: line.end)
+        return tuple(takewhile(lambda line: line.start < span.end, self.lines[first:]))
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One report as read.
 
@@ -65,6 +94,7 @@ class Document:
     `folded` is `text` in simplified script, character for character the same length; `title`, `publisher` and
     `issued` (ISO 8601) are None where the report states none; `body` excludes page residue; `gaps` are ranges that
     typesetting put in (spaces inside words, invisible marks, line ends inside sentences): no stage after reading sees them.
+    `scan` is there where the text was recognised on scanned pages.
     """
 
     source: str
@@ -80,6 +110,7 @@ class Document:
     sections: tuple[Section, ...] = field(repr=False)
     sentences: tuple[Sentence, ...] = field(repr=False)
     gaps: tuple[Span, ...] = ()
+    scan: Scan | None = None
 
     def __post_init__(self) -> None:
         if len(self.folded) != len(self.text):

@@ -10,6 +10,7 @@ from gongbao.cli import chinese
 from gongbao.settings import Settings
 
 if TYPE_CHECKING:
+    from gongbao.model import Scan
     from gongbao.outputs import Built
 
 
@@ -53,6 +54,7 @@ def summary(built: Built, settings: Settings) -> str:
             if zh
             else f"  skipped {left_out} characters outside the report's body (page residue)"
         )
+    lines += _recognised(document.scan, zh) if document.scan else []
     lines += [f"  {notice}" for notice in (*extraction.notices, *built.notices)]
     lines.append("")
     lines += [f"  {path}" for path in built.files]
@@ -61,6 +63,13 @@ def summary(built: Built, settings: Settings) -> str:
     lines.append(f"  {'查询' if zh else 'ask it'}:  gongbao query {graph} cases")
     lines.append(f"  {'浏览' if zh else 'see it'}:  gongbao view {graph}")
     return "\n".join(lines)
+
+
+def _recognised(scan: Scan, zh: bool) -> list[str]:
+    pages = len({line.page for line in scan.lines})
+    if zh:
+        return [f"  {pages} 页的文字由 {scan.by} 识别，可能有误，请对照扫描件"]
+    return [f"  the text of {pages} pages was recognised by {scan.by}; it may err, the scan decides"]
 
 
 def _centre(built: Built, zh: bool) -> list[str]:

@@ -275,10 +275,17 @@ class _Change:
 
     def stored(self, source: Source) -> read.Raw:
         """Return the text of a report from its graph, with what came with it."""
+        text = self._said(source, "text") or ""
+        layout = self._said(source, "scanLayout")
+        scan = read.parsed_scan(self._said(source, "recognizedBy") or "", layout) if layout else None
+        return read.Raw(text, source.key, source.title, source.publisher, source.issued, scan)
+
+    def _said(self, source: Source, name: str) -> str | None:
+        """Return what a report's graph says of the report in a property of one text."""
         report = ox.NamedNode(source.report or "")
-        found = self.writer.store.quads_for_pattern(report, _text_property(self.recipe), None, ox.DefaultGraph())
-        text = next(quad.object.value for quad in found if isinstance(quad.object, ox.Literal))
-        return read.Raw(text, source.key, source.title, source.publisher, source.issued)
+        named = ox.NamedNode(self.recipe.settings.ontology.get_property(name).iri)
+        found = self.writer.store.quads_for_pattern(report, named, None, ox.DefaultGraph())
+        return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), None)
 
 
 def _exists(path: Path) -> bool:
@@ -295,7 +302,3 @@ def _failed(source: Source, refused: Refused) -> Source:
 def _digest_of(raw: read.Raw) -> str:
     parts = (raw.text, raw.title or "", raw.publisher or "", raw.issued or "")
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _text_property(recipe: Recipe) -> ox.NamedNode:
-    return ox.NamedNode(recipe.settings.ontology.get_property("text").iri)

@@ -32,6 +32,9 @@ LITTLE = 200_000
 _LOOK = 30.0
 """How often it is looked for workers that stand still, in seconds."""
 
+_SCANNED = 10_000_000
+"""Bytes that a file of scanned pages counts for, where it is judged whether a worker stands still."""
+
 AT_HAND = 2
 """Tasks a worker has: the one it is at, and one to go on with while this process is busy writing."""
 
@@ -86,7 +89,7 @@ def extract(task: Task, recipe: Recipe) -> Outcome:
 def _extract(task: Task, recipe: Recipe) -> Extracted:
     if task.raw is None:
         _allow(recipe, task.file.stat().st_size if task.file.is_file() else 0, workers.BYTES)
-    raw = task.raw or _only(task.file)
+    raw = task.raw or _only(task.file, recipe)
     _allow(recipe, len(raw.text), workers.CHARACTERS)
     return to_graph(read.from_raw(raw, ontology=recipe.settings.ontology), recipe)
 
@@ -116,11 +119,13 @@ def _texts(
     return pipeline.texts(path, limit=limit, since=since, step=step)
 
 
-def _only(path: Path) -> read.Raw:
-    for raw in read.extract_file(path):
-        if isinstance(raw, InputError):
-            raise raw
-        return raw
+def _only(path: Path, recipe: Recipe) -> read.Raw:
+    for part in read.parts(path):
+        _allow(recipe, part.size, workers.BYTES)
+        for raw in part.found():
+            if isinstance(raw, InputError):
+                raise raw
+            return raw
     raise InputError(f"{path}: no report in it", f"{path}：没有报告")
 
 
@@ -251,6 +256,8 @@ class _Crew:
 
     def _patience(self, task: Task) -> float:
         size = len(task.raw.text) if task.raw else task.file.stat().st_size if task.file.is_file() else 0
+        if task.raw is None and read.may_be_scan(task.file):
+            size += _SCANNED  # how many pages it has is known to the worker only, which is ended by its own time
         return workers.seconds_for(self.recipe.limit, size, workers.CHARACTERS) * workers.PATIENCE
 
     def _replace(self, worker: _Worker) -> None:

@@ -8,6 +8,7 @@ from gongbao.read.files import (
     extract_file,
     from_raw,
     load_bytes,
+    may_be_scan,
     parts,
     parts_of,
     read_bytes,
@@ -16,6 +17,7 @@ from gongbao.read.files import (
     read_stdin,
 )
 from gongbao.read.raw import Part, Raw
+from gongbao.read.scan import parsed as parsed_scan
 
 __all__ = [
     "Part",
@@ -25,6 +27,8 @@ __all__ = [
     "from_raw",
     "from_text",
     "load_bytes",
+    "may_be_scan",
+    "parsed_scan",
     "parts",
     "parts_of",
     "read_bytes",

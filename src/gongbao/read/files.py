@@ -7,6 +7,7 @@ import select
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -36,6 +37,7 @@ FORMATS = {
     "odt": (".odt",),
     "epub": (".epub",),
     "eml": (".eml",),
+    "image": (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
     "zip": (".zip",),
     "text": (".txt", ".text"),
 }
@@ -45,6 +47,12 @@ OFFICE = frozenset({".pptx", ".ods", ".odp", ".ofd", ".wps", ".et", ".pages"})
 """Zipped formats that are no zips of reports."""
 
 SUFFIXES = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
+_TAKEN = frozenset(SUFFIXES) - frozenset(FORMATS["image"])
+"""What is taken from folders and zips: pictures there mostly belong to pages; who means them names them."""
+
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+"""The first bytes of PNG, JPEG and TIFF."""
+
 _READERS = {
     "html": ("gongbao.read.web", "extract"),
     "mhtml": ("gongbao.read.web", "extract_archive"),
@@ -57,6 +65,7 @@ _READERS = {
     "eml": ("gongbao.read.mail", "extract"),
     "csv": ("gongbao.read.table", "extract_csv"),
     "jsonl": ("gongbao.read.table", "extract_jsonl"),
+    "image": ("gongbao.read.scan", "extract"),
 }
 
 
@@ -99,9 +108,21 @@ def parts_of(data: bytes, name: str) -> Iterator[Part]:
         if _format(data, name) == "zip":
             yield from _unzip(data, name)
         else:
-            yield Part(name, len(data), partial(_read, data, name))
+            yield Part(name, _weight(data, name), partial(_read, data, name))
     except InputError as error:
         yield _failed(name, error)
+
+
+def _weight(data: bytes, name: str) -> int:
+    """Return the size of a file in bytes of text, by what it takes to read."""
+    module, _ = _READERS.get(_format(data, name), ("", ""))
+    measure: Callable[[bytes], int] = getattr(import_module(module), "weight", len) if data and module else len
+    return measure(data)
+
+
+def may_be_scan(path: Path) -> bool:
+    """Say by its name whether a file may be of pages whose text is to be recognised."""
+    return SUFFIXES.get(path.suffix.lower()) in ("pdf", "image")
 
 
 def _failed(name: str, error: InputError) -> Part:
@@ -142,10 +163,10 @@ def _expand(pattern: str) -> list[Path]:
             return [path]
         if path.is_dir():
             files = sorted(
-                p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and _is_visible(p, path)
+                p for p in path.rglob("*") if p.suffix.lower() in _TAKEN and p.is_file() and _is_visible(p, path)
             )
             if not files:
-                endings = " ".join(sorted(SUFFIXES))
+                endings = " ".join(sorted(_TAKEN))
                 raise InputError(f"{shown}: no reports in this folder ({endings})", f"{shown}：文件夹中没有报告")
             return files
         if any(mark in pattern for mark in "*?["):
@@ -226,6 +247,8 @@ def _format(data: bytes, name: str) -> str:
     """Return the format: what the bytes say, then the name, then whether it begins like a page."""
     if data.startswith(b"%PDF"):
         return "pdf"
+    if data.startswith(_IMAGES):
+        return "image"
     suffix = SUFFIXES.get(Path(name.replace("\0", "")).suffix.lower(), "")
     if data.startswith(b"PK\x03\x04"):
         if Path(name.replace("\0", "")).suffix.lower() in OFFICE:
@@ -236,9 +259,9 @@ def _format(data: bytes, name: str) -> str:
         if suffix in ("xlsx", "odt", "epub"):
             return suffix
         return "docx" if _is_docx(data, suffix) else "zip"
-    if suffix in ("pdf", "docx", "zip", "xlsx", "odt", "epub"):
+    if suffix in ("pdf", "docx", "zip", "xlsx", "odt", "epub", "image"):
         raise UnsupportedInput(
-            f"{name}: not a {suffix} file, whatever its name; open and save it again",
+            f"{name}: not {'an' if suffix[0] in 'aeiou' else 'a'} {suffix} file, whatever its name; open and save it again",
             f"{name}：内容不是{suffix}格式，请重新保存",
         )
     if suffix:
@@ -279,7 +302,7 @@ def _unzip(data: bytes, name: str) -> Iterator[Part]:
 
     reports = 0
     for path, info in members(archive):
-        if Path(path).suffix.lower() in SUFFIXES and unpacked[0] <= limits.MAX_ZIP_BYTES:
+        if Path(path).suffix.lower() in _TAKEN and unpacked[0] <= limits.MAX_ZIP_BYTES:
             reports += 1
             member = f"{name}/{exact(path)}"
             yield Part(member, info.compress_size, partial(read, info, member))
@@ -301,9 +324,10 @@ def _document(raw: Raw, ontology: Ontology) -> Document | InputError:
 
 def from_raw(raw: Raw, *, ontology: Ontology) -> Document:
     """Read an extracted text; raises InputError as `from_text` does."""
-    return from_text(
+    document = from_text(
         raw.text, raw.source, ontology=ontology, title=raw.title, publisher=raw.publisher, issued=raw.issued
     )
+    return replace(document, scan=raw.scan) if raw.scan else document
 
 
 def _all(found: Iterator[Document | InputError]) -> tuple[Document, ...]:

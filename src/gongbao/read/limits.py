@@ -57,3 +57,6 @@ PIPE_SECONDS = 10
 
 MAX_PDF_PAGES = 2_000
 """Pages of one PDF."""
+
+PAGE_BYTES = 2 * MIB
+"""What a scanned page counts for: recognising it takes as long as reading so many bytes may."""

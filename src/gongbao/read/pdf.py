@@ -1,41 +1,29 @@
-"""PDF: the text layer, with the lines of a paragraph joined, page numbers and running heads left out."""
+"""PDF: the text layer, or where a page has none, the text that is recognised on it."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gongbao.errors import InputError, UnsupportedInput
-from gongbao.read import limits
-from gongbao.read.encodings import HAN
-from gongbao.read.lines import NUMBERING
+from gongbao.read import limits, scan
+from gongbao.read.paragraphs import Line
 from gongbao.read.raw import Found, Raw, missing, too_large
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage  # type: ignore[import-untyped]
+    from pypdfium2 import PdfDocument, PdfPage
 
-_PAGE_NUMBER = re.compile(r"[\s—–\-－·第]*\d{1,4}\s*(?:页|/\s*\d{1,4})?(?:\s*[，,]?\s*共\s*\d{1,4}\s*页)?[\s—–\-－·]*")
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-_ENDS = "。！？；：…"
-_INDENT = 1.2
-_SLACK = 2.5
-"""In heights of a line: how far to the right a first line begins, and how much short of the margin a last line ends."""
+_LEAST = 10
+"""Characters below which a page has no text layer to speak of."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    left: float
-    right: float
-    height: float
+_DPI = 200
+"""Dots an inch of a page that is recognised, where it is no larger than `scan.LONGEST` then."""
 
 
 def extract(data: bytes, name: str) -> Found:
-    """Yield the one report of a PDF. Raises UnsupportedInput for scans and locked files, InputError for broken ones."""
+    """Yield the one report of a PDF. Raises UnsupportedInput for scans where nothing recognises them and for locked files, InputError for broken ones."""
     if len(data) > limits.MAX_BINARY_BYTES:
         raise too_large(name, len(data), limits.MAX_BINARY_BYTES)
     try:
@@ -54,12 +42,12 @@ def extract(data: bytes, name: str) -> Found:
             f"{name}：PDF已损坏，无法打开，请重新保存",
         ) from error
     try:
-        yield Raw(_text(document, name), name)
+        yield _raw(document, name)
     finally:
         document.close()
 
 
-def _text(document: PdfDocument, name: str) -> str:
+def _raw(document: PdfDocument, name: str) -> Raw:
     count = len(document)
     if count > limits.MAX_PDF_PAGES:
         raise UnsupportedInput(
@@ -67,16 +55,74 @@ def _text(document: PdfDocument, name: str) -> str:
             f"{name}：{count}页，上限{limits.MAX_PDF_PAGES}页，请拆分文件",
         )
     pages = [_page(document, index, name) for index in range(count)]
-    if sum(len(line.text) for lines in pages for line in lines) < 10 * count:
+    scanned = sum(len(line.text) for lines in pages for line in lines) < _LEAST * count
+    if scan.available():
+        pages = [
+            _recognised(document, index) if _is_scanned(document, index, lines, scanned) else lines
+            for index, lines in enumerate(pages)
+        ]
+    elif scanned:
         raise UnsupportedInput(
-            f"{name}: the PDF has no text layer (a scan?); run text recognition first, such as ocrmypdf -l chi_sim",
-            f"{name}：PDF没有文字层（可能是扫描件），请先做文字识别（OCR）",
+            f"{name}: the PDF has no text layer (a scan?); run text recognition first, such as ocrmypdf -l chi_sim, "
+            f"or have it done here: {scan.INSTALL}",
+            f"{name}：PDF没有文字层（可能是扫描件），请先做文字识别（OCR），或安装：{scan.INSTALL}",
         )
-    repeated = _repeated(pages)
-    return "\n".join(_paragraphs(lines, repeated) for lines in pages if lines)
+    return scan.raw(pages, name)
 
 
-def _page(document: PdfDocument, index: int, name: str) -> list[_Line]:
+def weight(data: bytes) -> int:
+    """Return the bytes whose reading takes as long as that of a PDF; a page to be recognised counts as many."""
+    if not scan.available():
+        return len(data)
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return len(data)  # which reading tells
+    try:
+        empty = sum(_characters(document, index) < _LEAST for index in range(min(len(document), limits.MAX_PDF_PAGES)))
+    finally:
+        document.close()
+    return len(data) + empty * limits.PAGE_BYTES
+
+
+def _characters(document: PdfDocument, index: int) -> int:
+    """How many characters the text layer of a page has; 0 of a page that is damaged, which reading tells."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        page = document[index]
+        textpage = page.get_textpage()
+    except PdfiumError:
+        return 0
+    try:
+        return int(textpage.count_chars())
+    finally:
+        textpage.close()
+        page.close()
+
+
+def _is_scanned(document: PdfDocument, index: int, lines: list[Line], all_are: bool) -> bool:
+    """Say whether a page is a picture of text: it has next to no text, and pictures, or no page has text."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    if sum(len(line.text) for line in lines) >= _LEAST:
+        return False
+    return all_are or next(document[index].get_objects(filter=[FPDF_PAGEOBJ_IMAGE]), None) is not None
+
+
+def _recognised(document: PdfDocument, index: int) -> list[Line]:
+    page = document[index]
+    try:
+        scale = min(_DPI / 72, scan.LONGEST / max(1.0, *page.get_size()))
+        bitmap = page.render(scale=scale, rev_byteorder=False)
+        return scan.recognise(bitmap.to_numpy()[:, :, :3], index + 1)
+    finally:
+        page.close()
+
+
+def _page(document: PdfDocument, index: int, name: str) -> list[Line]:
     """Return the lines of a page; one that cannot be loaded makes the report incomplete, so it is refused."""
     from pypdfium2 import PdfiumError
 
@@ -89,7 +135,7 @@ def _page(document: PdfDocument, index: int, name: str) -> list[_Line]:
         ) from error
 
 
-def _page_lines(page: PdfPage) -> Iterator[_Line]:
+def _page_lines(page: PdfPage) -> Iterator[Line]:
     """Yield the lines of a page with where they begin and end, in points."""
     textpage = page.get_textpage()
     try:
@@ -102,47 +148,10 @@ def _page_lines(page: PdfPage) -> Iterator[_Line]:
                 first = start + line.index(stripped[0])
                 left, bottom, _right, top = textpage.get_charbox(first, loose=True)
                 right = textpage.get_charbox(start + len(line.rstrip()) - 1, loose=True)[2]
-                yield _Line(stripped.translate(_RADICALS), left, right, max(1.0, top - bottom))
+                yield Line(stripped.translate(_RADICALS), left, right, max(1.0, top - bottom))
             elif stripped:
-                yield _Line(stripped.translate(_RADICALS), 0, 0, 1)
+                yield Line(stripped.translate(_RADICALS), 0, 0, 1)
             start += len(raw) + 1
     finally:
         textpage.close()
         page.close()
-
-
-def _repeated(pages: list[list[_Line]]) -> frozenset[str]:
-    """Return the running heads and feet: first or last lines that stand on more than half of at least three pages."""
-    edges = Counter(text for lines in pages for text in {line.text for line in lines[:1] + lines[-1:]})
-    return frozenset(text for text, times in edges.items() if times >= 3 and times > len(pages) / 2)
-
-
-def _paragraphs(lines: list[_Line], repeated: frozenset[str]) -> str:
-    kept = [line for line in lines if line.text not in repeated]
-    while kept and _PAGE_NUMBER.fullmatch(kept[-1].text):
-        kept.pop()
-    while kept and _PAGE_NUMBER.fullmatch(kept[0].text):
-        kept.pop(0)
-    if not kept:
-        return ""
-    margin_left, margin_right = min(line.left for line in kept), max(line.right for line in kept)
-    text = kept[0].text
-    for before, line in zip(kept, kept[1:], strict=False):
-        goes_on = (
-            HAN.match(before.text[-1]) or before.text[-1] in "，、“（《" or before.text[-1].isdigit()
-        ) and not NUMBERING.match(line.text)
-        full = before.right >= margin_right - _SLACK * before.height
-        indented = line.left > margin_left + _INDENT * line.height
-        if full and not indented and (goes_on or before.text[-1] not in _ENDS):
-            text += _joint(before.text, line.text) + line.text
-        elif full and not indented and before.text[-1] in _ENDS and not NUMBERING.match(line.text):
-            text += line.text
-        else:
-            text += "\n" + line.text
-    return text
-
-
-def _joint(before: str, after: str) -> str:
-    """Return what stands between two lines of a paragraph: a space where both sides are words of Latin letters."""
-    latin = before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha()
-    return " " if latin else ""

@@ -10,6 +10,7 @@ from os import PathLike
 from typing import TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
+from gongbao.model import Scan
 from gongbao.read import limits
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -19,13 +20,17 @@ _ODD = re.compile(_CONTROL.pattern + r"|\ufffd|#(?=[0-9]+$)")
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A report before reading; `title`, `publisher` and `issued` come from columns or front matter, where given."""
+    """A report before reading; `title`, `publisher` and `issued` come from columns or front matter, where given.
+
+    `scan` says where the lines of a recognised text stand.
+    """
 
     text: str
     source: str
     title: str | None = None
     publisher: str | None = None
     issued: str | None = None
+    scan: Scan | None = None
 
 
 Found: TypeAlias = "Iterator[Raw | InputError]"

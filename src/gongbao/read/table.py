@@ -147,7 +147,8 @@ def _rows(rows: Iterable[Row], name: str) -> Iterator[Raw | InputError]:
             yield error.at(source)
         else:
             lowered = {key.strip().lower(): value for key, value in row.items()}
-            yield Raw(text, source, *(_pick(lowered, names) for names in (TITLE, PUBLISHER, ISSUED)))
+            title, publisher, issued = (_pick(lowered, names) for names in (TITLE, PUBLISHER, ISSUED))
+            yield Raw(text, source, title, publisher, issued)
 
 
 def _pick(lowered: dict[str, str], names: tuple[str, ...]) -> str | None:

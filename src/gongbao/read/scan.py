@@ -1,0 +1,172 @@
+"""Scanned pages: their text as RapidOCR recognises it, line by line, where the extra `ocr` is installed."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from gongbao.errors import InputError, UnsupportedInput
+from gongbao.model import Scan, ScanLine
+from gongbao.read import limits
+from gongbao.read.encodings import normalise
+from gongbao.read.paragraphs import Line, Place, text_of
+from gongbao.read.raw import Found, Raw, too_large
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+INSTALL = "pip install 'gongbao[ocr]'"
+LONGEST = 2000
+"""Pixels of the longer side of a page as it is recognised."""
+
+_GAP = 1.5
+"""In heights of a line: how wide a gap between two pieces of one line is a space."""
+
+_MAX_PIXELS = 120_000_000
+
+
+def available() -> bool:
+    """Say whether scans can be read."""
+    return find_spec("rapidocr") is not None
+
+
+def by() -> str:
+    """Return what recognises, with its version."""
+    from importlib.metadata import version
+
+    return f"rapidocr {version('rapidocr')}"
+
+
+@cache
+def _engine() -> Any:
+    """The recogniser with the models that it brings; on one thread, so that it gives the same on every machine."""
+    from rapidocr import RapidOCR
+
+    threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
+    return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False, **threads})
+
+
+def recognise(image: NDArray[np.uint8], page: int) -> list[Line]:
+    """Return the lines of a page (rows of pixels: blue, green, red) from top to bottom."""
+    found = _engine()(image)
+    if found.boxes is None:
+        return []
+    height, width = image.shape[:2]
+    pieces = []
+    for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
+        (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+        if text.strip():
+            pieces.append(_Piece(normalise(text).replace("\n", " ").strip(), left, top, right, bottom, float(score)))
+    return [_line(row, page, width, height) for row in _rows(pieces)]
+
+
+class _Piece:
+    """What is recognised in one go: a line, or a part of one."""
+
+    def __init__(self, text: str, left: float, top: float, right: float, bottom: float, score: float) -> None:
+        self.text, self.score = text, score
+        self.left, self.top, self.right, self.bottom = map(float, (left, top, right, bottom))
+
+    @property
+    def height(self) -> float:
+        return max(1.0, self.bottom - self.top)
+
+
+def _rows(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """Yield the pieces of each line, from left to right: the middle of each is within the height of the first."""
+    row: list[_Piece] = []
+    for piece in sorted(pieces, key=lambda piece: piece.top + piece.bottom):
+        if row and (piece.top + piece.bottom) / 2 > row[0].bottom - row[0].height / 4:
+            yield sorted(row, key=lambda piece: piece.left)
+            row = []
+        row.append(piece)
+    if row:
+        yield sorted(row, key=lambda piece: piece.left)
+
+
+def _line(row: list[_Piece], page: int, width: int, height: int) -> Line:
+    text = row[0].text
+    for before, piece in zip(row, row[1:], strict=False):
+        text += (" " if piece.left - before.right > _GAP * piece.height else "") + piece.text
+    left, right = min(piece.left for piece in row), max(piece.right for piece in row)
+    top, bottom = min(piece.top for piece in row), max(piece.bottom for piece in row)
+    share = (100 * left / width, 100 * top / height, 100 * (right - left) / width, 100 * (bottom - top) / height)
+    box = tuple(round(min(100.0, max(0.0, value)), 2) for value in share)
+    score = round(min(piece.score for piece in row), 4)
+    return Line(text, left, right, row[0].height, Place(page, (box[0], box[1], box[2], box[3]), score))
+
+
+def extract(data: bytes, name: str) -> Found:
+    """Yield the one report of an image, or of an image of several pages (TIFF). Raises UnsupportedInput, InputError."""
+    if len(data) > limits.MAX_BINARY_BYTES:
+        raise too_large(name, len(data), limits.MAX_BINARY_BYTES)
+    if not available():
+        raise UnsupportedInput(
+            f"{name}: a picture (PNG, JPEG or TIFF); to have its text recognised: {INSTALL}",
+            f"{name}：图片；识别其文字需安装：{INSTALL}",
+        )
+    yield raw([recognise(image, number) for number, image in enumerate(_images(data, name), 1)], name)
+
+
+def raw(pages: Sequence[Sequence[Line]], name: str) -> Raw:
+    """Return the text of pages, with where it stands. Raises UnsupportedInput where there is none."""
+    text, scan = text_of(pages, by() if available() else "")
+    if not text:
+        raise UnsupportedInput(
+            f"{name}: no text layer, and no text was recognised on its {len(pages)} pages; scan it anew, at 150 dpi or more",
+            f"{name}：没有文字层，{len(pages)}页上也未识别出文字，请以150dpi以上重新扫描",
+        )
+    return Raw(text, name, scan=scan)
+
+
+def _images(data: bytes, name: str) -> Iterator[NDArray[np.uint8]]:
+    import numpy as np
+    from PIL import Image, ImageOps, ImageSequence
+
+    damaged = InputError(
+        f"{name}: damaged, as a PNG, JPEG or TIFF picture; save it again", f"{name}：图片已损坏，请重新保存"
+    )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(io.BytesIO(data))
+            for number, frame in enumerate(ImageSequence.Iterator(image)):
+                if number >= limits.MAX_PDF_PAGES or frame.width * frame.height > _MAX_PIXELS:
+                    raise UnsupportedInput(
+                        f"{name}: at most {limits.MAX_PDF_PAGES} pages of {_MAX_PIXELS} pixels are read: split the file",
+                        f"{name}：最多{limits.MAX_PDF_PAGES}页，每页{_MAX_PIXELS}像素，请拆分文件",
+                    )
+                page = ImageOps.exif_transpose(frame).convert("RGB")
+                page.thumbnail((LONGEST, LONGEST))
+                yield np.asarray(page)[:, :, ::-1]
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise damaged from error
+
+
+def weight(data: bytes) -> int:
+    """Return the bytes whose reading takes as long as that of an image: a page is worth as much as a MB of text."""
+    return max(len(data), limits.PAGE_BYTES) if available() else len(data)
+
+
+def written(scan: Scan) -> str:
+    """Return where the lines stand as text, a line each: start, end, page, box, score.
+
+    >>> written(Scan("x", (ScanLine(0, 2, 1, (1.5, 2.0, 30.25, 1.0), 0.98),)))
+    '0 2 1 1.5 2.0 30.25 1.0 0.98'
+    """
+    return "\n".join(" ".join(map(str, (x.start, x.end, x.page, *x.box, x.score))) for x in scan.lines)
+
+
+def parsed(by: str, text: str) -> Scan:
+    """Read what `written` wrote."""
+    lines = []
+    for line in text.splitlines():
+        start, end, page, *box, score = line.split(" ")
+        left, top, width, height = map(float, box)
+        lines.append(ScanLine(int(start), int(end), int(page), (left, top, width, height), float(score)))
+    return Scan(by, tuple(lines))
