@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from browsing import Viewer
+from browsing import SVG, Viewer
 from playwright.sync_api import Browser
 
 import page_samples
@@ -65,6 +66,21 @@ def test_labels_do_not_overlap(viewer: Open, browser: Browser, name: str) -> Non
         for u0, v0, u1, v1, other in boxes[i + 1 :]:
             apart = x0 >= u1 - slack or u0 >= x1 - slack or y0 >= v1 - slack or v0 >= y1 - slack
             assert apart, (words, other)
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [("real", {}), ("story", {}), ("large 1000", {"view": "network"}), ("long_report 60", {"view": "network"})],
+)
+def test_every_node_of_a_first_network_is_named_and_joined(viewer: Open, name: str, more: dict[str, str]) -> None:
+    root = ET.fromstring(viewer(name, **more).export("svg"))
+    named = {"".join(text.text or "" for text in group) for group in root.iter(f"{SVG}g")}
+    nodes = [title for circle in root.iter(f"{SVG}circle") if (title := circle.findtext(f"{SVG}title"))]
+    ways = [title for path in root.iter(f"{SVG}path") if (title := path.findtext(f"{SVG}title"))]
+    unnamed = [node for node in nodes if not any(len(n) > 1 and node.startswith(n.rstrip("…")) for n in named)]
+    assert len(nodes) > 5 and unnamed == []
+    alone = [node for node in nodes if not any(way.startswith(f"{node} ") or way.endswith(f" {node}") for way in ways)]
+    assert len(alone) <= 0.02 * len(nodes)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,24 +1,25 @@
 /** The page: parts are made once, and drawn anew from the state whenever it changes. */
 
 import { places } from "./atlas";
+import type { Look } from "./drawn";
 import { depth, divider, drawHeader, drawPaneTabs, drawTools, drawZoom } from "./bars";
 import { card } from "./card";
 import { Context } from "./context";
-import { h } from "./dom";
+import { h, hasWebGl } from "./dom";
 import { apply } from "./filter";
 import { Frame } from "./frame";
 import type { Graph } from "./graph";
 import { pressed } from "./keys";
 import { look, path } from "./look";
-import { hasWebGl, Network, type Look } from "./network";
+import { Network } from "./network";
 import { FIRST, notice, STEPS } from "./notice";
 import { chips, filterPanel, legend } from "./panels";
-import { savePng, saveSvg, saveTurtle, svg } from "./publish";
+import { copyLink, savePng, saveSvg, saveTurtle, svg } from "./publish";
 import { ReportPane } from "./report";
 import { drawReports } from "./reports";
 import { Index } from "./search";
 import { SearchBox } from "./searchbox";
-import { decode, encode, initial, isLost, NOTHING, type State, type View } from "./state";
+import { decode, encode, initial, isLost, NOTHING, told, type State, type View } from "./state";
 import { summary } from "./summary";
 import { TableView } from "./table";
 import type { Found } from "./textsearch";
@@ -99,7 +100,8 @@ export class App extends Frame {
     if (this.pathFrom !== null && this.pathFrom !== node) {
       const from = this.pathFrom;
       this.pathFrom = null;
-      this.set({ selection: { kind: "path", from, to: node }, steps: 0 });
+      const selection = { kind: "path", from, to: node } as const;
+      this.set({ selection, report: told(selection, this.state.filter, this.graph), steps: 0 });
       return;
     }
     const here = this.graph.mentionsOf[node]!.some((place) => place.report === this.state.report);
@@ -135,7 +137,7 @@ export class App extends Frame {
     document.documentElement.dataset["theme"] = this.palette.dark ? "dark" : "light";
     const rules = classes(this.graph.data.types, this.palette);
     if (this.colors.textContent !== rules) this.colors.textContent = rules;
-    drawHeader(this.context, this.header, this.search, { dark: this.palette.dark, share: () => void this.share() });
+    drawHeader(this.context, this.header, this.search, { dark: this.palette.dark, share: () => void copyLink(this.context, () => this.flash(this.context.say("copied"))) });
     drawPaneTabs(this.context, this.root, this.paneTabs, (pane) => this.openPane(pane));
     this.drawTools();
     this.legendSlot.replaceChildren(legend(this.context));
@@ -143,6 +145,7 @@ export class App extends Frame {
     this.drawChips();
     this.drawNotice();
     this.drawNetwork(before);
+    this.root.toggleAttribute("data-selected", state.selection.kind !== "none");
     this.drawCard(changed && before !== null);
     this.paper.setAttribute("aria-label", this.context.say("text"));
     drawReports(this.context, this.reports);
@@ -339,17 +342,8 @@ export class App extends Frame {
     else await this.left.requestFullscreen();
   }
 
-  private async share(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      this.live.textContent = this.context.say("copied");
-      this.flash(this.context.say("copied"));
-    } catch {
-      prompt(this.context.say("share"), location.href);
-    }
-  }
-
   private flash(text: string): void {
+    this.live.textContent = text;
     this.notice.hidden = false;
     this.notice.replaceChildren(text);
     setTimeout(() => this.drawNotice(), 1600);

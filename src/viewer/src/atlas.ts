@@ -1,6 +1,6 @@
 /** Where: the provinces as tiles, by how often they are named, by what their reports say of a thing, or by a figure; a tile opens the sentences. */
 
-import { grouped, nodeLink, unit } from "./card";
+import { grouped, unit } from "./card";
 import { sameFigure } from "./compare";
 import type { Context } from "./context";
 import { bdi, button, download, h } from "./dom";
@@ -8,6 +8,7 @@ import { brief, heading } from "./lists";
 import { legend } from "./panels";
 import type { QuantityRow } from "./payload";
 import { PROVINCES, province, provinceName, type Province } from "./provinces";
+import { nodeLink } from "./sentence";
 import { csv, shorten, visible } from "./text";
 import type { Named } from "./whereabouts";
 

@@ -5,7 +5,8 @@ import { bdi, button, h, icon } from "./dom";
 import { wordsCard } from "./found";
 import { shortestPaths, WAYS, type Edge } from "./graph";
 import type { QuantityRow, Range } from "./payload";
-import { nodeDot, quote, sentence } from "./sentence";
+import { loose } from "./lists";
+import { nodeDot, nodeLink, quote, sentence } from "./sentence";
 import { codePoints, shorten } from "./text";
 
 const FIRST = 12;
@@ -81,12 +82,13 @@ function overview(context: Context): HTMLElement[] {
     h(
       "header",
       { class: "card-head" },
-      h("h2", { tabindex: "-1" }, bdi(shorten(graph.data.title, 120))),
+      h("h2", { tabindex: "-1" }, bdi(shorten(state.filter.report === null ? graph.data.title : context.reportTitle(state.filter.report), 120))),
       facts.length ? h("p", { class: "facts" }, ...facts) : null,
       h("p", { class: "numbers" }, ...numbers.map(([n, word]) => h("span", {}, h("b", {}, context.figure(n)), ` ${word}`))),
       state.view === "network" && graph.data.nodes.length > 0 ? h("p", { class: "hint" }, context.say("hint")) : null,
     ),
   ];
+  if (state.view === "network") parts.push(...loose(context));
   const lead = graph.order.filter((node) => shown.nodes.has(node) && acts(context, node)).slice(0, report ? 4 : 8);
   if (!lead.length || state.view === "summary") return parts;
   const groups = lead.map((node) => {
@@ -105,11 +107,6 @@ function actions(context: Context, node: number): Edge[] {
   const { graph, shown } = context;
   const edges = graph.edgesOf[node]!.map((index) => graph.edges[index]!).filter((edge) => edge.s === node && shown.edges.has(edge.index));
   return edges.sort((a, b) => Number(context.pending(a)) - Number(context.pending(b)) || a.p - b.p || graph.weight(b.o) - graph.weight(a.o));
-}
-
-export function nodeLink(context: Context, node: number, report: number | null = null): HTMLButtonElement {
-  const go = (): void => context.set({ selection: { kind: "node", node }, ...(report === null ? {} : { report }) });
-  return h("button", { type: "button", class: "node-link", onclick: go }, nodeDot(context, node), bdi(shorten(context.title(node), 80)));
 }
 
 // -- node
@@ -301,7 +298,15 @@ function pathCard(context: Context, from: number, to: number): HTMLElement[] {
   if (!ways.length) return [...parts, h("p", { class: "hint" }, context.say("noPath"))];
   ways.forEach(({ edges }, index) => {
     const title = ways.length > 1 ? `${context.say("way")} ${index + 1}/${ways.length}` : context.say("relations");
-    parts.push(section(title, null, list(context, edges.map((each) => () => sentence(context, graph.edges[each]!, null)))));
+    parts.push(section(title, null, list(context, edges.map((each) => () => proven(context, graph.edges[each]!)))));
   });
   return parts;
+}
+
+/** A relation with the words that say it first. */
+function proven(context: Context, edge: Edge): HTMLElement {
+  const row = context.graph.data.statements[edge.statements.find((index) => context.shown.statements.has(index)) ?? edge.statements[0]!]!;
+  const first = row.e[0];
+  const marks = first ? { trigger: first.t, subject: first.a, object: first.b } : {};
+  return h("div", { class: "proven" }, sentence(context, edge, null, row.d), first ? quote(context, row.d, first.s ?? first.r, marks) : null);
 }

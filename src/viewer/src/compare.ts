@@ -1,9 +1,10 @@
 /** Two reports side by side: what only one tells of, what both do and in which words, and the figures of the same thing with their difference. */
 
-import { grouped, nodeLink, unit } from "./card";
+import { grouped, unit } from "./card";
 import type { Context } from "./context";
 import { bdi, button, download, h } from "./dom";
 import type { QuantityRow } from "./payload";
+import { nodeLink } from "./sentence";
 import { csv, shorten } from "./text";
 
 export type Pair = readonly [number, number];

@@ -3,6 +3,9 @@
 import Multigraph from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
 
+import type { Look } from "./drawn";
+import type { Graph } from "./graph";
+
 export interface Spot {
   readonly x: number;
   readonly y: number;
@@ -10,13 +13,13 @@ export interface Spot {
 
 const ROUNDS = 220;
 const FORCES = 250;
-const CROWD = 1.7; // room, as a multiple of what the labels cover
+const CROWD = 1.25; // the least room, as a multiple of what the labels cover
 const GROW_AFTER = 40; // rounds of pushing after which there is given more room
 const LINE = 10; // characters to a line of a label
 const CHAR = 12.5;
 
-/** Places for `names` joined by `pairs` of indexes, in pixels around 0, 0; `aspect` is width by height of the pane. */
-export function arranged(names: readonly string[], pairs: readonly (readonly [number, number])[], aspect: number): Spot[] {
+/** Places for `names` joined by `pairs` of indexes, in pixels around 0, 0, that fill a pane where it has room for them. */
+export function arranged(names: readonly string[], pairs: readonly (readonly [number, number])[], pane: { readonly width: number; readonly height: number }): Spot[] {
   if (names.length < 2) return names.map(() => ({ x: 0, y: 0 }));
   const boxes = names.map((name) => {
     const length = [...name].length;
@@ -24,8 +27,8 @@ export function arranged(names: readonly string[], pairs: readonly (readonly [nu
   });
   const points = forces(names.length, pairs);
   const room = boxes.reduce((sum, { w, h }) => sum + w * h, 0) * CROWD;
-  const width = Math.sqrt(room * aspect);
-  stretch(points, width, width / aspect);
+  const larger = Math.max(1, Math.sqrt(room / (pane.width * pane.height)));
+  stretch(points, pane.width * larger, pane.height * larger);
   apart(points, boxes);
   return points;
 }
@@ -81,4 +84,20 @@ function apart(points: { x: number; y: number }[], boxes: readonly { w: number; 
     }
     if (!hit) return;
   }
+}
+
+/** Places for the nodes of a look. Each measured community is held together: its members are drawn to its first, as if joined. */
+export function laidOut(graph: Graph, { nodes, edges, name }: Look, pane: { readonly width: number; readonly height: number }): Map<number, Spot> {
+  const place = new Map(nodes.map((node, index) => [node, index]));
+  const pairs: [number, number][] = [...edges].map((index) => [place.get(graph.edges[index]!.s)!, place.get(graph.edges[index]!.o)!]);
+  const first = new Map<number, number>();
+  nodes.forEach((node, index) => {
+    const { g } = graph.data.nodes[node]!;
+    if (g === undefined) return;
+    const leader = first.get(g);
+    if (leader === undefined) first.set(g, index);
+    else pairs.push([leader, index]);
+  });
+  const spots = arranged(nodes.map(name), pairs, pane);
+  return new Map(nodes.map((node, index) => [node, spots[index]!]));
 }

@@ -2,7 +2,12 @@
 
 import type { Context } from "./context";
 import { bdi, button, h } from "./dom";
+import { linkedNodes } from "./look";
+import { nodeLink } from "./sentence";
 import { shorten } from "./text";
+
+/** Things of a type that are listed at most. */
+const LOOSE = 300;
 
 export function heading(context: Context, title: string, count: number | null): HTMLElement {
   return h("h2", {}, title, count === null ? null : h("span", { class: "count" }, ` ${context.figure(count)}`));
@@ -26,4 +31,21 @@ export function figure(context: Context, index: number): HTMLElement {
   const current = now.kind === "figure" && now.figure === index;
   const go = (): void => context.set({ selection: { kind: "figure", figure: index }, report: row.d, steps: 0 });
   return h("button", { type: "button", class: "deed", "aria-current": String(current), onclick: go }, bdi(shorten(row.n, 24)), " ", h("b", {}, bdi(shorten(words, 20))));
+}
+
+/** What is only mentioned: it is named, and no shown relation touches it. */
+export function loose(context: Context): HTMLElement[] {
+  const { graph, shown } = context;
+  const linked = linkedNodes(context);
+  const alone = graph.order.filter((node) => shown.nodes.has(node) && !linked.has(node));
+  if (!alone.length) return [];
+  const details = h("details", { class: "loose" }, h("summary", {}, context.say("onlyMentioned"), h("span", { class: "count" }, ` ${context.figure(alone.length)}`)));
+  details.addEventListener("toggle", () => {
+    if (details.children.length > 1) return;
+    const byType = new Map<number, number[]>();
+    for (const node of alone) byType.set(graph.data.nodes[node]!.t, [...(byType.get(graph.data.nodes[node]!.t) ?? []), node]);
+    for (const [type, nodes] of byType)
+      details.append(h("p", {}, h("b", {}, context.label(graph.data.types[type])), " ", ...nodes.slice(0, LOOSE).flatMap((node) => [nodeLink(context, node), "　"])));
+  });
+  return [details];
 }

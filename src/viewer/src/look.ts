@@ -2,7 +2,7 @@
 
 import type { Context } from "./context";
 import { neighbourhood, shortestPaths, WAYS } from "./graph";
-import type { Look } from "./network";
+import type { Look } from "./drawn";
 import type { Palette } from "./theme";
 
 /** Nodes up to which a part of a larger network is laid out anew. */
@@ -62,7 +62,7 @@ function emphasis(context: Context): Emphasis {
 export function look(context: Context, palette: Palette, limit: number, large: boolean): Look {
   const { graph, shown, state } = context;
   const { focus, strong, rings } = emphasis(context);
-  const near = state.steps && focus ? focus : null;
+  const near = focus && (state.steps || state.selection.kind === "path") ? focus : null;
   const linked = linkedNodes(context);
   const wanted = graph.order.filter((node) => ((shown.nodes.has(node) && (linked.has(node) || !linked.size)) || rings.has(node)) && (!near || near.has(node)));
   const most = near ? Math.max(limit, ANEW) : limit;
@@ -79,5 +79,5 @@ export function look(context: Context, palette: Palette, limit: number, large: b
   }
   if (linked.size) nodes = nodes.filter((node) => joined.has(node)); // its other end may be among those that are not drawn
   const pending = new Set([...edges].filter((index) => context.pending(graph.edges[index]!)));
-  return { nodes, edges, anew, focus, strong, rings, pending, palette, name: (node) => context.title(node), edgeName: (edge) => context.edgeName(edge) };
+  return { nodes, edges, anew, focus, strong, rings, pending, palette, name: (node) => context.title(node), edgeName: (edge) => context.label(graph.data.predicates[edge.p]), edgeTitle: (edge) => context.edgeName(edge) };
 }

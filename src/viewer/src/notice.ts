@@ -29,7 +29,7 @@ export function notice(context: Context, hooks: NoticeHooks): (HTMLElement | str
   if (state.view !== "network") return [];
   const total = linkedNodes(context).size || shown.nodes.size;
   if (!total) return [context.say("nothing")];
-  if (total <= hooks.limit || state.steps) return [];
+  if (total <= hooks.limit || state.steps || state.selection.kind === "path") return [];
   const next = Math.min(total, STEPS.find((step) => step > hooks.limit) ?? hooks.limit + STEPS[2]);
   const more = button(`${context.say("more")} ${context.figure(next - hooks.limit)}`, { class: "plain", "data-action": "more", onclick: () => hooks.show(next) });
   return [`${context.say("shown")} ${context.figure(hooks.limit)} / ${context.figure(total)}`, more];

@@ -4,7 +4,8 @@ import type { Context } from "./context";
 import { download, h } from "./dom";
 import { neighbourhood } from "./graph";
 import { path } from "./look";
-import type { Look, Network } from "./network";
+import type { Look } from "./drawn";
+import type { Network } from "./network";
 import { drawScene, framed, toSvg, type Scene } from "./scene";
 import { onBackground } from "./theme";
 import { turtle } from "./turtle";
@@ -70,4 +71,14 @@ export function saveTurtle(context: Context): void {
   }
   const statements = edges.flatMap((index) => graph.edges[index]!.statements).filter((index) => shown.statements.has(index));
   download("gongbao.ttl", new Blob([turtle(graph, nodes, statements)], { type: "text/turtle" }));
+}
+
+/** Put the link to this state into the clipboard, or show it where that is not allowed. */
+export async function copyLink(context: Context, done: () => void): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    done();
+  } catch {
+    prompt(context.say("share"), location.href);
+  }
 }

@@ -4,6 +4,7 @@ import type { Context } from "./context";
 import { h } from "./dom";
 import { found } from "./found";
 import type { FullText } from "./fulltext";
+import { path } from "./look";
 import type { EvidenceRow, Range, ReportRow } from "./payload";
 import { paragraphs } from "./sections";
 import { visible } from "./text";
@@ -135,6 +136,7 @@ export class ReportPane {
     if (selection.kind === "node") this.lightNode(selection.node, scroll);
     if (selection.kind === "edge") this.lightEdge(selection.edge, scroll);
     if (selection.kind === "figure") this.lightFigure(selection.figure, scroll);
+    if (selection.kind === "path") this.lightPath(scroll);
     this.lightWords(selection.kind === "words" ? found(this.context, selection.query) : [], scroll);
   }
 
@@ -178,6 +180,14 @@ export class ReportPane {
     const marks = this.marks.get(node) ?? [];
     for (const mark of marks) this.add(mark, "lit");
     if (scroll && marks[0] && !marks.some((mark) => this.inView(mark))) this.bring(marks[0], marks[0]);
+  }
+
+  private lightPath(scroll: boolean): void {
+    for (const edge of path(this.context)?.edges ?? []) {
+      const before = this.lit.length;
+      this.lightEdge(edge, scroll);
+      if (this.lit.length > before) scroll = false; // the first that this report tells stays in view
+    }
   }
 
   private lightEdge(edge: number, scroll: boolean): void {

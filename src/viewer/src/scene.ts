@@ -274,3 +274,11 @@ export function drawDisc(context: CanvasRenderingContext2D, disc: Disc): void {
   context.lineWidth = 2.5;
   context.stroke();
 }
+
+/** End a line at the rim of its target, and begin it at that of its source where that is asked for. */
+export function trimmed(line: Line, radius: number, before = 0): Line {
+  const length = Math.hypot(line.x2 - line.x1, line.y2 - line.y1);
+  if (length <= radius + before) return line;
+  const [start, end] = [along(line, before / length), along(line, 1 - radius / length)];
+  return { ...line, x1: start.x, y1: start.y, x2: end.x, y2: end.y };
+}

@@ -10,6 +10,12 @@ export function nodeDot(context: Context, node: number): HTMLElement {
   return h("i", { class: `dot t${context.graph.data.nodes[node]!.t}`, "aria-hidden": "true" });
 }
 
+/** A thing that can be picked, and shown in a report. */
+export function nodeLink(context: Context, node: number, report: number | null = null): HTMLButtonElement {
+  const go = (): void => context.set({ selection: { kind: "node", node }, ...(report === null ? {} : { report }) });
+  return h("button", { type: "button", class: "node-link", onclick: go }, nodeDot(context, node), bdi(shorten(context.title(node), 80)));
+}
+
 /** The sentence of an edge as a button that opens `report`; `self` is the node whose card it stands on, which is named briefly. */
 export function sentence(context: Context, edge: Edge, self: number | null, report = context.graph.data.statements[edge.statements[0]!]!.d): HTMLButtonElement {
   const { graph } = context;

@@ -1,7 +1,7 @@
 /** What the page shows, and how it is written into the URL's fragment so that a view can be sent. */
 
 import { NO_FILTER, type Filter } from "./filter";
-import type { Graph } from "./graph";
+import { shortestPaths, type Graph } from "./graph";
 import type { Language, Script } from "./payload";
 import { province } from "./provinces";
 import { monthName, monthOf } from "./time";
@@ -84,7 +84,7 @@ export function encode(state: State, base: State, graph: Graph): string {
   if (state.open !== null) out.set("open", state.open);
   if (state.steps) out.set("steps", String(state.steps));
   if (state.view !== base.view) out.set("view", state.view);
-  if (state.report !== told(selection, graph)) out.set("report", reports[state.report]!.i);
+  if (state.report !== told(selection, filter, graph)) out.set("report", reports[state.report]!.i);
   const sets = { "-type": filter.types, "-predicate": filter.predicates, "-modality": filter.modalities };
   for (const [key, set] of Object.entries(sets)) if (set.size) out.set(key, [...set].sort().join(","));
   if (filter.from !== null) out.set("from", monthName(filter.from));
@@ -130,7 +130,7 @@ export function decode(fragment: string, base: State, graph: Graph): State {
     view: one(given.get("view"), VIEWS, base.view),
     selection: chosen,
     steps: steps === "1" ? 1 : steps === "2" ? 2 : 0,
-    report: named >= 0 ? named : told(chosen, graph),
+    report: named >= 0 ? named : told(chosen, filter, graph),
     filter,
     language: one(given.get("lang"), ["zh", "en"], base.language),
     script: one(given.get("script"), ["zh-Hans", "zh-Hant"], base.script),
@@ -156,10 +156,12 @@ function figureKey(graph: Graph, figure: number): string {
   return `${graph.data.reports[row.d]!.i}-${row.e[0]?.i ?? figure}`;
 }
 
-/** Where what is selected is told, for links that name no report. */
-function told(chosen: Selection, graph: Graph): number {
+/** Where what is selected is told, for links that name no report: in the only report that counts, where there is one. */
+export function told(chosen: Selection, filter: Filter, graph: Graph): number {
+  if (filter.report !== null) return filter.report;
   if (chosen.kind === "node") return graph.mentionsOf[chosen.node]![0]?.report ?? 0;
-  if (chosen.kind === "edge") return graph.data.statements[graph.edges[chosen.edge]!.statements[0]!]!.d;
+  if (chosen.kind === "edge") return graph.data.statements[graph.edges[chosen.edge]?.statements[0] ?? -1]?.d ?? 0;
+  if (chosen.kind === "path") return told({ kind: "edge", edge: shortestPaths(graph, chosen.from, chosen.to, () => true, 1)[0]?.edges[0] ?? -1 }, filter, graph);
   if (chosen.kind === "words") return graph.texts.find(chosen.query, () => true)[0]?.report ?? 0;
   return chosen.kind === "figure" ? graph.data.quantities[chosen.figure]!.d : 0;
 }

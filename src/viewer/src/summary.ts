@@ -1,22 +1,20 @@
 /** The first picture of what is too much for a network: of one report, who did and plans what, section by section; of several, what they share. */
 
-import { certainty, nodeLink } from "./card";
+import { certainty } from "./card";
 import { chooser, comparison } from "./compare";
 import type { Context } from "./context";
 import { bdi, button, h } from "./dom";
 import type { Edge } from "./graph";
-import { brief, figure, heading } from "./lists";
-import { linkedNodes } from "./look";
+import { brief, figure, heading, loose } from "./lists";
 import { legend } from "./panels";
 import { sectionOf, sections, type Section } from "./sections";
-import { nodeDot } from "./sentence";
+import { nodeDot, nodeLink } from "./sentence";
 import { shorten } from "./text";
 
 const ACTORS = 8;
 const IN_CELL = 8;
 const ROWS = 40;
 const REPORTS = 60;
-const LOOSE = 300;
 /** What reports are read for, beside who acts. */
 const NAMED: ReadonlySet<string> = new Set(["Campaign", "Case", "Event"]);
 
@@ -190,22 +188,4 @@ function matrixRow(context: Context, node: number, columns: readonly number[], o
       return h("td", {}, h("button", { type: "button", class: "cell-button", "aria-label": `${sign} ${context.name(node)}，${context.reportName(report)}：${words}`, title: words, onclick: go }, sign));
     }),
   );
-}
-
-// -- what no relation touches
-
-function loose(context: Context): HTMLElement[] {
-  const { graph, shown } = context;
-  const linked = linkedNodes(context);
-  const alone = graph.order.filter((node) => shown.nodes.has(node) && !linked.has(node));
-  if (!alone.length) return [];
-  const details = h("details", { class: "loose" }, h("summary", {}, context.say("onlyMentioned"), h("span", { class: "count" }, ` ${context.figure(alone.length)}`)));
-  details.addEventListener("toggle", () => {
-    if (details.children.length > 1) return;
-    const byType = new Map<number, number[]>();
-    for (const node of alone) byType.set(graph.data.nodes[node]!.t, [...(byType.get(graph.data.nodes[node]!.t) ?? []), node]);
-    for (const [type, nodes] of byType)
-      details.append(h("p", {}, h("b", {}, context.label(graph.data.types[type])), " ", ...nodes.slice(0, LOOSE).flatMap((node) => [nodeLink(context, node), "　"])));
-  });
-  return [details];
 }

@@ -30,13 +30,26 @@ export function shorten(text: string, limit: number): string {
   return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join("")}…`;
 }
 
-/** Break a name into at most `lines` lines of about `width` characters of Chinese; Latin letters count half. */
+/** Break a name into at most `lines` lines of about `width` characters of Chinese; Latin letters count half. No line of one or two characters is left over. */
 export function wrap(text: string, width: number, lines: number): string[] {
+  const out = broken(text, width, lines);
+  const last = out.at(-1) ?? "";
+  if (out.length < 2 || last.endsWith("…") || codePoints(last) > 2) return out;
+  return broken(text, Math.ceil(wide(text) / out.length) + 0.5, lines);
+}
+
+const half = (char: string): boolean => /[\u0000-\u02ff]/.test(char);
+
+function wide(text: string): number {
+  return [...visible(text)].reduce((sum, char) => sum + (half(char) ? 0.55 : 1), 0);
+}
+
+function broken(text: string, width: number, lines: number): string[] {
   const out: string[] = [];
   let line = "";
   let used = 0;
   for (const char of visible(text)) {
-    const size = /[\u0000-\u02ff]/.test(char) ? 0.55 : 1;
+    const size = half(char) ? 0.55 : 1;
     if (used + size > width) {
       if (out.length === lines - 1) return [...out, `${line.slice(0, -1)}…`];
       out.push(line);

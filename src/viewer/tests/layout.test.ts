@@ -12,16 +12,22 @@ import { sampleGraph } from "./sample";
 
 describe("a new layout", () => {
   const names = Array.from({ length: 40 }, (_, index) => `第${index}号专项整治行动`);
+  const pane = { width: 800, height: 600 };
   const star = names.slice(1).map((_, index) => [0, index + 1] as const);
 
   it("is the same each time and leaves room for every label", () => {
-    const places = arranged(names, star, 1.3);
-    expect(arranged(names, star, 1.3)).toEqual(places);
+    const places = arranged(names, star, pane);
+    expect(arranged(names, star, pane)).toEqual(places);
     places.forEach((a, i) => places.slice(i + 1).forEach((b) => expect(Math.abs(a.x - b.x) > 100 || Math.abs(a.y - b.y) > 40).toBe(true)));
   });
+  it("stays within the pane where the labels have room there", () => {
+    const places = arranged(names, star, { width: 1200, height: 900 });
+    expect(Math.max(...places.map(({ x }) => Math.abs(x)))).toBeLessThan(650);
+    expect(Math.max(...places.map(({ y }) => Math.abs(y)))).toBeLessThan(490);
+  });
   it("of one or none", () => {
-    expect(arranged([], [], 1)).toEqual([]);
-    expect(arranged(["一"], [], 1)).toEqual([{ x: 0, y: 0 }]);
+    expect(arranged([], [], pane)).toEqual([]);
+    expect(arranged(["一"], [], pane)).toEqual([{ x: 0, y: 0 }]);
   });
 });
 

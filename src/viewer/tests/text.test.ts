@@ -18,6 +18,7 @@ describe("text", () => {
   it("wraps a long name and ends with an ellipsis", () => {
     expect(wrap("出租汽车行业提升服务品质专项整治工作", 10, 2)).toEqual(["出租汽车行业提升服务", "品质专项整治工作"]);
     expect(wrap("长".repeat(500), 10, 2)).toEqual(["长".repeat(10), `${"长".repeat(9)}…`]);
+    expect(wrap("规范涉企行政执法专项行动", 10, 2)).toEqual(["规范涉企行政", "执法专项行动"]);
     expect(wrap("", 10, 2)).toEqual([]);
   });
   it("quotes CSV and disarms formulas", () => {

@@ -1,0 +1,103 @@
+/** Where labels go: under, over or beside their nodes and on their edges, never on each other nor on what covers the pane. */
+
+import type { Edge } from "./graph";
+import { along, labelBox, LEADING, Occupied, type Box, type Label, type Line } from "./scene";
+import { wrap } from "./text";
+import type { Palette } from "./theme";
+
+const LABEL_WIDTH = 10;
+const LABEL_LINES = 2;
+/** Edges up to which all are named. */
+const EDGE_NAMES = 90;
+const MOST_NAMED = 400;
+/** Of the most important nodes, how many are bold and named before others. */
+const BOLD = 8;
+/** Nodes up to which no label may lie on a dot. */
+const DOTS = 400;
+
+/** A node as the pane shows it, in pixels. */
+export interface Shown {
+  readonly node: number;
+  readonly x: number;
+  readonly y: number;
+  readonly r: number;
+}
+
+/** What the labels are placed on. */
+export interface Ground {
+  readonly width: number;
+  readonly height: number;
+  readonly palette: Palette;
+  /** nodes in the pane or near it, most important first */
+  readonly nodes: readonly Shown[];
+  readonly covered: readonly Box[];
+  readonly focus: ReadonlySet<number> | null;
+  readonly rings: ReadonlySet<number>;
+  readonly strong: ReadonlySet<number>;
+  readonly hovered: number | null;
+  readonly hoveredEdge: number | null;
+  readonly edges: readonly Edge[];
+  readonly degree: (node: number) => number;
+  readonly name: (node: number) => string;
+  readonly edgeName: (edge: Edge) => string;
+  readonly line: (edge: Edge) => Line;
+}
+
+export function placed(ground: Ground): Label[] {
+  const taken = new Occupied();
+  for (const box of ground.covered) taken.take(box);
+  if (ground.nodes.length <= DOTS) for (const { x, y, r } of ground.nodes) taken.take({ x0: x - r, y0: y - r, x1: x + r, y1: y + r });
+  const labels = nodeLabels(ground, taken);
+  return [...labels, ...edgeLabels(ground, taken)];
+}
+
+function nodeLabels(ground: Ground, taken: Occupied): Label[] {
+  const { width, height, rings, focus, hovered } = ground;
+  const words = new Occupied(); // labels alone: those of hubs may lie on the dots of their spokes, which are many
+  const out: Label[] = [];
+  const first = (node: number): number => (node === hovered || rings.has(node) ? 2 : focus?.has(node) ? 1 : 0);
+  const bold = new Set(ground.nodes.slice(0, BOLD).flatMap(({ node }) => (ground.degree(node) > 2 ? [node] : [])));
+  const inPane = (box: Box): boolean => box.x0 >= 0 && box.y0 >= 0 && box.x1 <= width && box.y1 <= height;
+  const order = [...ground.nodes].sort((a, b) => first(b.node) - first(a.node));
+  for (const { node, x, y, r } of order) {
+    const rank = first(node);
+    if (focus && !rank) continue;
+    const important = rank === 2;
+    const lines = wrap(ground.name(node), important ? 16 : LABEL_WIDTH, important ? 3 : LABEL_LINES);
+    const size = Math.min(15, 11.5 + Math.sqrt(ground.degree(node)) * 0.5) + (important ? 0.5 : 0);
+    const half = (lines.length * size * LEADING) / 2;
+    const wide = labelBox(0, 0, lines, size).x1;
+    const places: [number, number][] = [[x, y + r + half + 2], [x, y - r - half - 2], [x + r + wide + 2, y], [x - r - wide - 2, y]];
+    const box = (at: [number, number]): Box => labelBox(...at, lines, size);
+    const place = places.find((at) => taken.free(box(at)) && inPane(box(at))) ?? (important ? places[0] : bold.has(node) ? places.find((at) => words.free(box(at)) && inPane(box(at))) : undefined);
+    if (!place) continue;
+    taken.take(box(place));
+    words.take(box(place));
+    out.push({ x: place[0], y: place[1], lines, size, color: ground.palette.ink, bold: important || bold.has(node) });
+  }
+  return out;
+}
+
+function edgeLabels(ground: Ground, taken: Occupied): Label[] {
+  const { strong, hoveredEdge, palette } = ground;
+  const all = !ground.focus && ground.edges.length <= EDGE_NAMES;
+  const named = ground.edges.filter(({ index }) => all || strong.has(index) || index === hoveredEdge);
+  if (named.length > MOST_NAMED) return [];
+  const out: Label[] = [];
+  for (const edge of named) {
+    const line = ground.line(edge);
+    const toLeaf = ground.degree(edge.s) >= ground.degree(edge.o);
+    const text = [ground.edgeName(edge)];
+    const sure = edge.index === hoveredEdge || (strong.size === 1 && strong.has(edge.index));
+    const size = sure ? 12.5 : 11;
+    for (const t of [0.58, 0.48, 0.68]) {
+      const { x, y } = along(line, toLeaf ? t : 1 - t);
+      const box = labelBox(x, y, text, size);
+      if (!taken.free(box) && !sure) continue;
+      taken.take(box);
+      out.push({ x, y, lines: text, size, color: sure ? palette.accent : palette.muted, bold: sure });
+      break;
+    }
+  }
+  return out;
+}
