@@ -86,6 +86,8 @@ class _Reading:
         sentence = self.periods.sentence(trigger.start)
         if sentence is None or self.periods.named(trigger.start + 1):
             return self._told(spec, trigger, [], Why.TRIGGER_IN_NAME if sentence else Why.NO_SENTENCE)
+        if not self._names(sentence.start, sentence.end):
+            return self._told(spec, trigger, [], Why.NO_OBJECT)
         before = self._names(sentence.start, trigger.start)
         if self.text[trigger.start : trigger.end] in spec.words("afterward"):
             return self._told(spec, trigger, list(self._closed(spec, before, trigger.start)), Why.NO_OBJECT)
@@ -99,6 +101,8 @@ class _Reading:
 
     def _told(self, spec: PropertySpec, trigger: Span, facts: list[Judgement], otherwise: Why) -> list[Judgement]:
         """The facts of a trigger, told to whoever listens; where there are none, why."""
+        if self.hear is unheard:
+            return facts
         word = self.text[trigger.start : trigger.end]
         kind = next((kind for kind in STATING if word in spec.words(kind)), STATING[0])
         why = Why.TRIGGER if facts else otherwise
