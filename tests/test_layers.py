@@ -20,7 +20,7 @@ LAYERS = (
     ("linking",),
     ("relations",),
     ("settings",),
-    ("graph", "stored"),
+    ("graph", "stored", "view"),
     ("pipeline",),
     ("record", "query", "search"),
     ("validate",),

@@ -23,6 +23,7 @@ from gongbao.network.measures import Measured
 from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, SKOS, Concept, Ontology, Term
 from gongbao.text.pinyin import pinyin
 from gongbao.text.script import fold
+from gongbao.view import Columns
 
 Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
 Row: TypeAlias = dict[str, Json]
@@ -38,44 +39,6 @@ def payload(
     With `measured` each node has its community (`g`), betweenness (`b`) and PageRank (`k`).
     """
     return _Payload(store, terms, measured or {}).build(title)
-
-
-class _Columns:
-    """A store read by predicate: `columns(iri)[subject]` are the objects' words, sorted; named graphs are read as one."""
-
-    def __init__(self, store: ox.Store) -> None:
-        self.store = store
-        self.known: dict[str, dict[str, list[str]]] = {}
-
-    def __call__(self, predicate: str) -> Mapping[str, list[str]]:
-        if predicate not in self.known:
-            found: dict[str, set[str]] = defaultdict(set)
-            for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-                found[_words(quad.subject)].add(_words(quad.object))
-            self.known[predicate] = {s: sorted(words) if len(words) > 1 else [*words] for s, words in found.items()}
-        return self.known[predicate]
-
-    def value(self, subject: str, predicate: str) -> str | None:
-        found = self(predicate).get(subject)
-        return found[0] if found else None
-
-    def values(self, subject: str, predicate: str) -> list[str]:
-        return self(predicate).get(subject, [])
-
-    def labels(self) -> Mapping[str, Mapping[str, str]]:
-        """The preferred labels of each subject by language tag in lower case, as Oxigraph writes them."""
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        for quad in self.store.quads_for_pattern(None, ox.NamedNode(SKOS + "prefLabel"), None, None):
-            if isinstance(quad.object, ox.Literal):
-                language = (quad.object.language or "").lower()
-                kept = found[_words(quad.subject)].setdefault(language, quad.object.value)
-                found[_words(quad.subject)][language] = min(kept, quad.object.value)
-        return found
-
-
-def _words(term: object) -> str:
-    """A term's IRI, label of a blank node or lexical form; a quoted triple, which gongbao never writes, has none."""
-    return term.value if isinstance(term, (ox.NamedNode, ox.BlankNode, ox.Literal)) else ""
 
 
 class _Text:
@@ -107,7 +70,7 @@ class _Payload:
     def __init__(self, store: ox.Store, terms: Ontology, measured: Mapping[str, Measured]) -> None:
         self.terms = terms
         self.measured = measured
-        self.columns = _Columns(store)
+        self.columns = Columns(store)
         self.gb = {
             name: terms.get_property(name).iri
             for name in (
@@ -131,12 +94,14 @@ class _Payload:
         self.predicate_of = {spec.iri: index for index, spec in enumerate(terms.relations)}
         self.concepts = sorted(terms.concepts.values(), key=lambda c: c.iri)
         self.concept_of = {concept.iri: index for index, concept in enumerate(self.concepts)}
-        self.reports = sorted(self.columns(self.gb["text"]), key=self._report_key)
+        self.reports = sorted(self.columns.column(self.gb["text"]), key=self._report_key)
         self.report_of = {iri: index for index, iri in enumerate(self.reports)}
         self.texts = [_Text(self.columns.value(iri, self.gb["text"]) or "") for iri in self.reports]
         self.starts = self._offsets(OA + "start")
         self.ends = self._offsets(OA + "end")
-        timed = (i for i in self.columns(self.gb["value"]) if i in self.starts and self._report_index(i) is not None)
+        timed = (
+            i for i in self.columns.column(self.gb["value"]) if i in self.starts and self._report_index(i) is not None
+        )
         self.time_of = {iri: index for index, iri in enumerate(sorted(timed, key=_natural))}
         self.nodes = self._node_iris()
         self.node_of = {iri: index for index, iri in enumerate(self.nodes)}
@@ -171,8 +136,12 @@ class _Payload:
 
     # -- the store
 
+    def _labels(self, iri: str) -> dict[str, str]:
+        """One preferred label of a thing in each language."""
+        return {language: names[0] for language, names in self.columns.labels(iri).items()}
+
     def _offsets(self, predicate: str) -> dict[str, int]:
-        return {iri: int(values[0]) for iri, values in self.columns(predicate).items()}
+        return {iri: int(values[0]) for iri, values in self.columns.column(predicate).items()}
 
     def _report_key(self, iri: str) -> tuple[str, str]:
         return (self.columns.value(iri, self.gb["source"]) or "", iri)
@@ -185,10 +154,10 @@ class _Payload:
         """Things of a known class, and whatever statements speak of, in the order of their IRIs."""
         found = {
             subject
-            for subject, kinds in self.columns(RDF + "type").items()
+            for subject, kinds in self.columns.column(RDF + "type").items()
             if any(kind in self.type_of for kind in kinds)
         }
-        for iri in self.columns(RDF + "predicate"):
+        for iri in self.columns.column(RDF + "predicate"):
             found.update(self.columns.values(iri, RDF + "subject"), self.columns.values(iri, RDF + "object"))
         return sorted(found)
 
@@ -216,7 +185,7 @@ class _Payload:
         publisher = self.columns.value(report, DCTERMS + "publisher")
         if title or not publisher:
             return title or self.columns.value(report, self.gb["source"]) or "gongbao"
-        labels = self.columns.labels().get(publisher, {})
+        labels = self._labels(publisher)
         name = labels.get("zh-hant" if self._script() == "zh-Hant" else "zh-hans") or _name(publisher, labels)
         issued = self.columns.value(report, DCTERMS + "issued")
         return f"{name} · {issued[:10]}" if issued else name
@@ -228,8 +197,8 @@ class _Payload:
         return "zh-Hant" if changed * 12 > len(sample) else "zh-Hans"
 
     def _nodes(self, statements: list[Json]) -> list[Json]:
-        labels = self.columns.labels()
-        simple = [_name(iri, labels.get(iri, {})) for iri in self.nodes]
+        labels = {iri: self._labels(iri) for iri in self.nodes}
+        simple = [_name(iri, labels[iri]) for iri in self.nodes]
         pairs = [(int(str(row["s"])), int(str(row["o"]))) for row in statements if isinstance(row, dict)]
         rows: list[Json] = []
         for iri, name, (x, y), sound in zip(
@@ -238,7 +207,7 @@ class _Payload:
             kinds = [self.type_of[k] for k in self.columns.values(iri, RDF + "type") if k in self.type_of]
             narrowest = max(kinds, key=lambda k: len(self.types[k].ancestors), default=len(self.types) - 1)
             row: Row = {"i": iri, "t": narrowest, "n": name}
-            traditional = labels.get(iri, {}).get("zh-hant", name)
+            traditional = labels[iri].get("zh-hant", name)
             if traditional != name:
                 row["h"] = traditional
             others: list[Json] = [*dict.fromkeys(self.columns.values(iri, SKOS + "altLabel"))]
@@ -251,7 +220,7 @@ class _Payload:
 
     def _reports(self) -> list[Json]:
         mentions: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for iri, entities in self.columns(self.gb["refersTo"]).items():
+        for iri, entities in self.columns.column(self.gb["refersTo"]).items():
             report, entity = self._report_index(iri), self.node_of.get(entities[0])
             if report is not None and entity is not None and iri in self.starts:
                 mentions[report].append((self.starts[iri], self.ends[iri], entity))
@@ -293,14 +262,14 @@ class _Payload:
         return rows
 
     def _letters(self) -> Row:
-        names = (_name(iri, labels) for iri, labels in self.columns.labels().items() if iri in self.node_of)
+        names = (_name(iri, self._labels(iri)) for iri in self.nodes)
         found = letters([*(text.text for text in self.texts), *names])
         sounds: Row = dict(found.sounds)
         return {"forms": found.forms, "usual": found.usual, "sounds": sounds}
 
     def _statements(self) -> list[Json]:
         rows: list[Json] = []
-        for iri in sorted(self.columns(RDF + "predicate"), key=_natural):
+        for iri in sorted(self.columns.column(RDF + "predicate"), key=_natural):
             subject, predicate, object_ = (
                 self.columns.value(iri, RDF + part) for part in ("subject", "predicate", "object")
             )
@@ -342,7 +311,7 @@ class _Payload:
 
     def _quantities(self) -> list[Json]:
         rows: list[Json] = []
-        for iri in sorted(self.columns(self.gb["counted"]), key=_natural):
+        for iri in sorted(self.columns.column(self.gb["counted"]), key=_natural):
             evidence = self.columns.value(iri, self.gb["evidence"])
             report = self._report_index(evidence) if evidence else None
             if report is None:

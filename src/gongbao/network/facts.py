@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from gongbao import stored
 from gongbao.network.values import Edge, Network, Node, Observation, Paragraph, Source
 from gongbao.ontology import DCTERMS, GB, OA, RDF, SKOS, ClassSpec, Ontology
+from gongbao.view import Held
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Tell = Callable[[int, int], None]
 """Told how many reports are read, and of how many."""
 
@@ -103,26 +103,14 @@ class _Quotation:
     subject: bool
 
 
-class _Graph:
+class _Graph(Held):
     """One named graph (or a plain one of several reports) by subject and predicate."""
 
     def __init__(self, quads: Iterable[ox.Quad], vocabulary: _Vocabulary, pool: dict[str, str]) -> None:
-        facts: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for quad in quads:
-            if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple):
-                facts[quad.subject.value][quad.predicate.value].append(quad.object)
-        self.facts = facts
+        super().__init__(quads)
         self.vocabulary = vocabulary
         self.pool = pool
         self.prop = vocabulary.prop
-
-    def values(self, subject: str, predicate: str) -> list[str]:
-        found = self.facts.get(subject)
-        return [o.value for o in found.get(predicate, ())] if found else []
-
-    def first(self, subject: str, predicate: str, default: str = "") -> str:
-        """The value, the smallest where there are several, so that the order of the quads does not matter."""
-        return min(self.values(subject, predicate), default=default)
 
     def shared(self, subject: str, predicate: str) -> str:
         """A value that recurs, held in memory once."""
@@ -137,10 +125,6 @@ class _Graph:
     def of_type(self, iri: str) -> list[str]:
         return sorted(s for s in self.facts if iri in self.values(s, RDF + "type"))
 
-    def labels(self, subject: str, script: str) -> set[str]:
-        found = self.facts[subject].get(SKOS + "prefLabel", ())
-        return {o.value for o in found if isinstance(o, ox.Literal) and (o.language or "").lower() == script}
-
     def add_things(self, things: dict[str, _Thing]) -> None:
         """Add what this graph says of things to what others said."""
         classes = self.vocabulary.classes
@@ -151,8 +135,9 @@ class _Graph:
             spec = max(specs, key=lambda spec: (len(spec.ancestors), spec.id))  # the narrowest
             thing = things.setdefault(self.pool.setdefault(subject, subject), _Thing(spec))
             thing.type = max(thing.type, spec, key=lambda spec: (len(spec.ancestors), spec.id))
-            thing.simplified |= self.labels(subject, "zh-hans")
-            thing.traditional |= self.labels(subject, "zh-hant")
+            labels = self.labels(subject)
+            thing.simplified.update(labels.get("zh-hans", ()))
+            thing.traditional.update(labels.get("zh-hant", ()))
             thing.aliases.update(self.values(subject, SKOS + "altLabel"))
             thing.codes.update(self.values(subject, self.prop["code"]))
 
@@ -205,9 +190,6 @@ class _Graph:
             subject=bool(self.values(evidence, self.prop["subjectSpan"])),
         )
 
-    def offset(self, span: str, which: str) -> int:
-        return int(self.first(span, OA + which, "0"))
-
     def told(self, sentence: str, report: str) -> str:
         """The first time of day, month or year in a sentence."""
         start, end = self.offset(sentence, "start"), self.offset(sentence, "end")
@@ -259,7 +241,9 @@ class _Graph:
             if self.prop["refersTo"] in po:
                 place = self.offset(node, "start"), self.offset(node, "end")
                 report = self.first(node, self.prop["inReport"])
-                found[report] += [(*place, self.pool.setdefault(o.value, o.value)) for o in po[self.prop["refersTo"]]]
+                found[report] += [
+                    (*place, self.pool.setdefault(o, o)) for o in self.values(node, self.prop["refersTo"])
+                ]
         return {report: sorted(rows) for report, rows in found.items()}
 
     def reports(self) -> list[Source]:

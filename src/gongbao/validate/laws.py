@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,9 +9,7 @@ import pyoxigraph as ox
 
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, Ontology
 from gongbao.validate import shapes
-
-_Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
+from gongbao.view import Held
 
 _STANDARD = (RDF, RDFS, OWL, SKOS, OA, PROV, TIME, DCTERMS)
 """Vocabularies whose terms a graph uses beside the ontology's own."""
@@ -46,18 +43,10 @@ class _Laws:
     def __init__(self, quads: list[ox.Quad], terms: Ontology) -> None:
         self.quads = quads
         self.terms = terms
-        self.facts: dict[str, dict[str, list[_Object]]] = defaultdict(lambda: defaultdict(list))
-        for quad in quads:
-            if not isinstance(quad.subject, ox.Triple):
-                self.facts[quad.subject.value][quad.predicate.value].append(quad.object)
-        self.nodes: dict[str, list[str]] = defaultdict(list)
-        for node, po in self.facts.items():
-            for value in po.get(RDF + "type", ()):
-                self.nodes[value.value].append(node)  # type: ignore[union-attr]
-
-    def first(self, node: str, predicate: str) -> str | None:
-        found = self.facts[node].get(predicate) if node in self.facts else None
-        return found[0].value if found else None  # type: ignore[union-attr]
+        self.view = Held(quads)
+        self.facts = self.view.facts
+        self.nodes = self.view.by_type()
+        self.first = self.view.value
 
     def findings(self) -> Iterator[Finding]:
         yield from self.spans()
