@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gongbao.linking import link
+from gongbao.linking import published as read_by
 from gongbao.ontology import Ontology
 from test_linking import marked
 
@@ -14,10 +15,15 @@ from test_linking import marked
 def reporter(text: str, terms: Ontology, publisher: str | None = None) -> tuple[str, str] | None:
     document, mentions = marked(text, terms, publisher)
     linked = link(document, mentions, terms)
-    if linked.reporter is None:
+    if linked.reporter is None or linked.reporter.entity is None:
         return None
     own = next(e for e in linked.entities if e.iri == linked.reporter.entity)
-    return own.name, linked.reporter.how
+    return own.name, str(linked.reporter.how)
+
+
+def published(text: str, terms: Ontology) -> str | None:
+    document, mentions = marked(text, terms)
+    return read_by(document, link(document, mentions, terms)).publisher
 
 
 @pytest.mark.parametrize(
@@ -56,10 +62,50 @@ def test_a_signature_goes_before_who_acts(terms: Ontology) -> None:
     document, mentions = marked("近日，{Organization:海州市公安局}开展巡查。", terms)
     signed = replace(document, publisher="海州市司法局", publisher_span=None)
     found = link(signed, mentions, terms).reporter
-    assert found is not None and found.how == "signature" and found.entity.endswith("海州市司法局")
+    assert found is not None and found.how == "signature" and str(found.entity).endswith("海州市司法局")
 
 
 def test_a_newspaper_that_signs_only_tells(terms: Ontology) -> None:
     document, mentions = marked("用水下降，群众满意。", terms, "海州日报")
     found = link(document, mentions, terms).reporter
     assert found is None or not found.acts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{Organization:海州新闻网}8月3日讯（记者 王某）今天，{Organization:海州市水务局}检查堤防。", "海州新闻网"),
+        ("{Organization:东屿日报}客户端记者 李某 8月3日，{Organization:东屿县法院}召开座谈会。", "东屿日报"),
+        ("近日，{Organization:海州市水务局}联合{Organization:海州市公安局}开展检查，查获三艘船只。", "海州市水务局"),
+        (
+            "8月3日，{Organization:東嶼縣衞生局}組織檢查食肆。{Organization:東嶼縣衞生局}提醒市民注意衞生。",
+            "東嶼縣衞生局",
+        ),
+        ("渔政执法开展检查。执法人员登船检查。（来源：{Organization:东屿县农业农村局}）", "东屿县农业农村局"),
+        ("贯彻{Organization:省委}部署，得到{Organization:省委}肯定，全省各级依法履职。", None),
+        ("经{Organization:海州市政府}批准，节水工作持续推进。", None),
+        ("近日，{Organization:某公司}组织开展促销活动。", None),
+    ],
+)
+def test_who_publishes_where_nobody_signs(text: str, expected: str | None, terms: Ontology) -> None:
+    assert published(text, terms) == expected
+
+
+def test_a_newspaper_publishes_what_a_body_does(terms: Ontology) -> None:
+    text = "{Organization:海州日报}讯（记者 王某）近日，{Organization:海州市水务局}开展巡查。"
+    document, mentions = marked(text, terms)
+    linked = link(document, mentions, terms)
+    who = linked.reporter
+    assert who is not None and who.entity and who.publisher
+    assert (who.entity.endswith("海州市水务局"), who.publisher.endswith("海州日报")) == (True, True)
+
+
+def test_a_signature_is_the_publisher_whatever_else_speaks(terms: Ontology) -> None:
+    document, mentions = marked("{Organization:海州日报}讯 近日，{Organization:海州市公安局}开展巡查。", terms)
+    signed = replace(document, publisher="海州市司法局", publisher_span=None, signed=True)
+    assert read_by(signed, link(signed, mentions, terms)).publisher == "海州市司法局"
+
+
+def test_a_publisher_is_named_in_full(terms: Ontology) -> None:
+    text = "近日，{Organization:水务局}开展检查。{Organization:海州市水务局}提醒：{Organization:水务局}热线已开通。"
+    assert published(text, terms) == "海州市水务局"

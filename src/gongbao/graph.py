@@ -171,9 +171,9 @@ class _Writer:
             yield _triple(node, self.prop("scanLayout"), _literal(scan.written(document.scan)))
 
     def publisher(self) -> str | None:
-        """The body whose report this is by its own words."""
+        """The body whose report this is."""
         reporter = self.extraction.reporter
-        return reporter.entity if reporter and reporter.publishes else None
+        return reporter.publisher if reporter else None
 
     def entity_triples(self, entity: Entity) -> Iterator[str]:
         node = _named(entity.iri)

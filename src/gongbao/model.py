@@ -95,6 +95,7 @@ class Document:
     `issued` (ISO 8601) are None where the report states none; `body` excludes page residue; `gaps` are ranges that
     typesetting put in (spaces inside words, invisible marks, line ends inside sentences): no stage after reading sees them.
     `scan` is there where the text was recognised on scanned pages.
+    `signed` says whether head, signature or file name the publisher; otherwise it is only whom the text begins with.
     """
 
     source: str
@@ -111,6 +112,7 @@ class Document:
     sentences: tuple[Sentence, ...] = field(repr=False)
     gaps: tuple[Span, ...] = ()
     scan: Scan | None = None
+    signed: bool = True
 
     def __post_init__(self) -> None:
         if len(self.folded) != len(self.text):
@@ -164,30 +166,26 @@ class Entity:
     open: tuple[LinkReason, ...] = ()
 
 
-How = Literal["title", "signature", "source", "acting", "press"]
+How = Literal["title", "signature", "source", "acting"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """The body that reports: the IRI of its entity, and how it is known.
+    """Who acts in sentences that name nobody, and whose report it is: IRIs of entities, None where nothing tells.
 
-    `how` is `title` (甲局2023年总结) or `signature` where the report says whose it is; `source` (据甲局通报) and `acting`
-    (news that begin with what it does) where it only tells whom it is about; `press` for a newspaper that signs,
-    and only tells what others do.
+    They differ where a newspaper, or an office for news, tells what a body does. `how` says how the one that acts is
+    known: `title` (甲局2023年总结) or `signature` where the report says whose it is; `source` (据甲局通报) and `acting`
+    (news that begin with what it does) where the report only tells of it.
     """
 
-    entity: str
-    how: How
-
-    @property
-    def publishes(self) -> bool:
-        """Say whether the report says that it is this body's."""
-        return self.how not in ("source", "acting")
+    entity: str | None
+    how: How | None = None
+    publisher: str | None = None
 
     @property
     def acts(self) -> bool:
-        """Say whether sentences that name nobody tell what this body does."""
-        return self.how != "press"
+        """Say whether sentences that name nobody tell what a body does."""
+        return self.entity is not None
 
 
 @dataclass(frozen=True, slots=True)

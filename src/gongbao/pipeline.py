@@ -59,7 +59,7 @@ def _extract(document: Document, settings: Settings, names: tuple[Mention, ...] 
         weights=settings.weights,
     )
     return Extraction(
-        document,
+        linking.published(document, linked),
         found_mentions,
         linked.entities,
         statements,

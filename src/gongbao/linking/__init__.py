@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gongbao.linking import reporter, rules, surfaces
+from gongbao.linking import publisher, reporter, rules, surfaces
 from gongbao.linking.aliases import Aliases
 from gongbao.linking.candidates import Scene, scene
 from gongbao.linking.cluster import Clusters, clusters
@@ -14,7 +14,7 @@ from gongbao.linking.mint import Mint, merged
 from gongbao.model import Document, Entity, LinkReason, Mention, Reporter
 from gongbao.ontology import BASE, Ontology
 
-__all__ = ["Linked", "link"]
+__all__ = ["Linked", "link", "published"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,16 @@ def link(
     minted = [mint.entity(group, inside) for group, inside in zip(found.groups, found.inside, strict=True)]
     reports = next((e.iri for e, group in zip(minted, found.groups, strict=True) if own in group), None)
     entities = merged(_with_open(minted, found, laid))
-    who = Reporter(reports, claim.how) if claim and reports else None
+    acts = claim.acts if claim and reports else None
+    told = (
+        reports
+        if claim and (claim.how == "title" or (document.signed and claim.how in ("signature", "press")))
+        else None
+    )
+    if told is None:
+        likely = publisher.likely(document, entities, reports if acts else None, acts, ontology)
+        told = next((c.entity.iri for share, c in likely[:1] if share >= publisher.CERTAIN and c.may_publish), None)
+    who = Reporter(reports if acts else None, acts, told) if acts or told else None
     return Linked((*entities, *mint.implied(entities)), who)
 
 
@@ -68,3 +77,15 @@ def _with_open(entities: Sequence[Entity], found: Clusters, laid: Scene) -> list
         reasons = (LinkReason(text, one.rule, target.iri) for text in laid.surfaces[one.short].written)
         unsure.setdefault(group_of[one.short], []).extend(reasons)
     return [replace(entity, open=tuple(unsure.get(number, ()))) for number, entity in enumerate(entities)]
+
+
+def published(document: Document, linked: Linked) -> Document:
+    """Return the document with its publisher, as the report writes it in full, where head and signature name none."""
+    who = linked.reporter.publisher if linked.reporter else None
+    entity = next((e for e in linked.entities if e.iri == who and e.mentions), None)
+    if document.signed and document.publisher is not None:
+        return document
+    if entity is None:
+        return replace(document, publisher=None, publisher_span=None)
+    span = max(entity.mentions, key=lambda m: m.end - m.start).span
+    return replace(document, publisher="".join(document.text[span.start : span.end].split()), publisher_span=span)

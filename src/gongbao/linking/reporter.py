@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from gongbao import iri
 from gongbao.linking import matching
-from gongbao.model import Document, Entity, How, Mention, Reporter, Span
+from gongbao.model import Document, How, Mention, Span
 from gongbao.ontology import ClassSpec, Ontology
 from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
 from gongbao.text.script import fold
@@ -35,11 +36,16 @@ _VERBS = (2, 3, 4)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who reports: its canonical name, as written, and how it is known (`gongbao.model.Reporter`)."""
+    """Who reports: its canonical name, as written, and how it is known: `press` where it only tells what others do."""
 
     name: str
     written: str
-    how: How
+    how: How | Literal["press"]
+
+    @property
+    def acts(self) -> How | None:
+        """How the body is known that acts in sentences that name nobody, None where this one only tells."""
+        return None if self.how == "press" else self.how
 
 
 def claimed(document: Document, named: Mapping[str, Sequence[Mention]], ontology: Ontology) -> Claim | None:
@@ -58,18 +64,6 @@ def claimed(document: Document, named: Mapping[str, Sequence[Mention]], ontology
     return Claim(best.name, document.text[best.spans[0].start : best.spans[0].end], found[1])
 
 
-def of_entities(document: Document, entities: Sequence[Entity], ontology: Ontology) -> Reporter | None:
-    """Decide for things that are linked already."""
-    actor = ontology.role("actor")
-    actors = [e for e in entities if ontology.is_a(e.type, actor)]
-    bodies = [
-        _Body(e.name, frozenset((e.name, *map(iri.canonical, e.aliases))), tuple(m.span for m in e.mentions))
-        for e in actors
-    ]
-    found = _Case(document, bodies, ontology).decided()
-    return Reporter(actors[found[0]].iri, found[1]) if found else None
-
-
 @dataclass(frozen=True, slots=True)
 class _Body:
     """A body that may report: its name in full, all its names, and where they stand."""
@@ -85,11 +79,11 @@ class _Case:
     bodies: Sequence[_Body]
     ontology: Ontology
 
-    def decided(self) -> tuple[int, How] | None:
+    def decided(self) -> tuple[int, How | Literal["press"]] | None:
         """Say which of the bodies reports, and how it is known; None where the report does not tell."""
         signed = self.signed()
         telling = signed is not None and self.tells(self.bodies[signed].name)
-        ways: tuple[tuple[How, int | None], ...] = (
+        ways: tuple[tuple[How | Literal["press"], int | None], ...] = (
             ("title", self.titled()),
             ("signature", None if telling else signed),
             ("source", self.source()),

@@ -46,20 +46,23 @@ def from_text(
     sections = find_sections(page.kept, page.body)
     signature = page.issued if page.issued and page.body.covers(page.issued) else None
     sentences = find_sentences(page.kept, sections, signature, _year(date), words)
-    name, span = find_publisher(inner.text, inner.folded, page, words, news=publisher is None)
+    body = find_publisher(inner.text, inner.folded, page, words)
+    if body is not None and publisher is not None and not body.says:
+        body = None  # the file knows better
     document = Document(
         source=source,
         sha256=hashlib.sha256(whole.encode("utf-8")).hexdigest(),
         text=inner.text,
         folded=inner.folded,
         title=squeeze_title(inner.text[page.title.start : page.title.end]) if page.title else title,
-        publisher=name or publisher,
-        publisher_span=span,
+        publisher=body.name if body else publisher,
+        publisher_span=body.span if body else None,
         issued=date,
         issued_span=page.issued,
         body=page.body,
         sections=sections,
         sentences=sentences,
+        signed=body is None or body.says,
     )
     return given(document, whole, folded, inner.gaps)
 

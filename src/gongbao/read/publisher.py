@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from gongbao import lexicon
 from gongbao.model import Span
-from gongbao.read import press
 from gongbao.read.boilerplate import NAME_MAX, Page
 from gongbao.read.heads import is_issuer
 from gongbao.read.issue_date import find_dates
@@ -26,14 +26,21 @@ LONGEST = 25
 """Characters of a name that is only told by where it stands: at the beginning of the title or of the text."""
 
 
-def find_publisher(
-    text: str, folded: str, page: Page, wording: Wording, *, news: bool = True
-) -> tuple[str | None, Span | None]:
-    """Return the name of the body that reports, in the script of the text, and where it is written.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body, in the script of the text, and where it is written; `says` tells whether the page says that it reports."""
+
+    name: str
+    span: Span
+    says: bool = True
+
+
+def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> Named | None:
+    """Return the body that reports, by what the page says.
 
     In this order: the signature; the one on whose behalf the report is delivered to a congress; the head block, if it
-    names no newspaper; a last line that is a name; who contributed it; who introduces a short name, or begins the title
-    or the text; with `news`, whom news are of. The office that writes for a body (办公室) stands for the body.
+    names no newspaper; a last line that is a name; who contributed it. Where nothing says it, who introduces a short
+    name, or begins the title or the text. The office that writes for a body (办公室) stands for the body.
     """
     if page.signed is not None:
         whole = next(_introduced(page, wording), None) if _is_part(folded, page.signed) else None
@@ -41,10 +48,11 @@ def find_publisher(
     delivered = _delivered(text, page)
     if delivered is not None:
         return delivered
-    for candidate in _candidates(page, wording):
+    for candidate in _said(page, wording):
         return _named(text, folded, candidate, wording)
-    told = press.told(page, wording) if news else None
-    return (squeeze(text[told.start : told.end]), told) if told else (None, None)
+    for candidate in _introduced(page, wording):
+        return replace(_named(text, folded, candidate, wording), says=False)
+    return None
 
 
 def _is_part(folded: str, signed: Span) -> bool:
@@ -54,17 +62,17 @@ def _is_part(folded: str, signed: Span) -> bool:
     return short and name.endswith(page_words()["department"])
 
 
-def _named(text: str, folded: str, span: Span, wording: Wording) -> tuple[str, Span]:
+def _named(text: str, folded: str, span: Span, wording: Wording) -> Named:
     name = folded[span.start : span.end]
     for office in page_words()["office"]:
         parent = name.removesuffix(office)
         if parent != name and wording.body_end.search(parent) and not _is_government(parent):
             span = Span(span.start, span.start + len(parent))
             break
-    return squeeze(text[span.start : span.end]), span
+    return Named(squeeze(text[span.start : span.end]), span)
 
 
-def _candidates(page: Page, wording: Wording) -> Iterator[Span]:
+def _said(page: Page, wording: Wording) -> Iterator[Span]:
     yield from _accountable(page, wording)
     yield from _labelled(page, wording)
     yield from _masthead(page, wording)
@@ -73,8 +81,6 @@ def _candidates(page: Page, wording: Wording) -> Iterator[Span]:
     alone = last.kind == "short" and len(last.text) <= NAME_MAX and not re.search("[，：。]", last.text)
     if alone and len(page.kept) > 1 and wording.body_end.search(last.text):
         yield Span(last.start, last.end)
-    if (wire := press.wired(page, wording)) is not None:
-        yield wire
     contributed = re.compile(
         f"^[（(](?P<name>[^，。：]{{2,{NAME_MAX}}}?)(?:{alternation(page_words()['contributed'])})[）)]$"
     )
@@ -82,7 +88,6 @@ def _candidates(page: Page, wording: Wording) -> Iterator[Span]:
         match = contributed.match(line.text)
         if match and wording.body_end.search(match["name"]):
             yield Span(line.start + match.start("name"), line.start + match.end("name"))
-    yield from _introduced(page, wording)
 
 
 def _accountable(page: Page, wording: Wording) -> Iterator[Span]:
@@ -210,7 +215,7 @@ def _is_place(name: str) -> bool:
     return any(entry.level is not None for size in (2, 3) for entry in known.get(name[-size:], ()))
 
 
-def _delivered(text: str, page: Page) -> tuple[str, Span] | None:
+def _delivered(text: str, page: Page) -> Named | None:
     """Return the body on whose behalf a report is delivered to a congress: 我代表市人民政府，向大会报告工作."""
     words = page_words()
     delivered = re.compile(
@@ -220,7 +225,7 @@ def _delivered(text: str, page: Page) -> tuple[str, Span] | None:
         match = delivered.search(line.text)
         if match and match["name"].endswith(words["delivers"]):
             span = Span(line.start + match.start("name"), line.start + match.end("name"))
-            return _full_name(match["name"], page, text[span.start : span.end]), span
+            return Named(_full_name(match["name"], page, text[span.start : span.end]), span)
     return None
 
 

@@ -54,7 +54,6 @@ class Wording:
     past_heading: re.Pattern[str]
     past_opening: re.Pattern[str]
     body_end: re.Pattern[str]
-    press: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -69,7 +68,6 @@ def wording(ontology: Ontology) -> Wording:
         required=_modality(required),
         past_heading=re.compile(alternation(done.words("heading"))),
         past_opening=re.compile(alternation(done.words("opening"))),
-        press=re.compile(f"(?:{alternation(ontology.get_class(actor).words('press'))})$"),
         body_end=re.compile(f"(?:{alternation({*heads, *page_words()['signs']})})$"),
     )
 

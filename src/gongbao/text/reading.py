@@ -74,9 +74,12 @@ def restored(extraction: Extraction, document: Document) -> Extraction:
         return extraction
     move, text = Reading(document.gaps).span_out, document.text
     mentions = {mention: _at(mention, move) for e in extraction.entities for mention in e.mentions}
+    told = extraction.document
     return replace(
         extraction,
-        document=document,
+        document=replace(
+            document, publisher=told.publisher, publisher_span=told.publisher_span and move(told.publisher_span)
+        ),
         mentions=tuple(mentions.get(m) or _at(m, move) for m in extraction.mentions),
         entities=tuple(replace(e, mentions=tuple(mentions[m] for m in e.mentions)) for e in extraction.entities),
         statements=tuple(

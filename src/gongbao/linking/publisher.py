@@ -1,0 +1,181 @@
+"""Whose report it is, where neither head nor signature says so: a newspaper, an office for news, or a body it tells of.
+
+What speaks for each body is where and how it is named; how much each sign counts was learned from annotated reports
+(`publisher.tsv`, made by `tests/benchmarks/publishers.py --fit`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from gongbao import iri
+from gongbao.linking import matching
+from gongbao.model import Document, Entity, Mention
+from gongbao.ontology import Ontology
+from gongbao.text.script import fold
+
+CERTAIN = 0.3
+"""A body that is less likely the publisher is not called so."""
+
+NOBODY = "nobody"
+_HEAD, _TAIL = 150, 80
+_NEAR = 14
+_AROUND = ' 　“”《》"「」『』'
+_STOPS = "，。；：！？\n"
+_SIGNS = (
+    ("dated", re.compile("(?:日|近日|日前|近期|今天|昨天)[，,]?(?:[上下]午)?[，,]?$")),
+    ("source", re.compile("(?:来[ 　]*源|稿源|供稿|转自|来自)[ 　]*[：:丨｜|/]?[ 　]*$")),
+    ("from", re.compile("(?:据|从)$")),
+    ("by", re.compile("(?:文|作者|摄|图)[ 　]*[/丨｜|：:]$")),
+    ("on behalf", re.compile("代表$")),
+    ("goes on", re.compile("(?:下一步|据悉|目前|今年以来|[截至]至目前)，$")),
+)
+"""What stands before a name."""
+_DOES = (
+    ("wire", re.compile("[^，。]{0,10}?(?:\\d+年)?(?:\\d+月\\d+日)?(?:电|讯|消息)(?=[（(，：: 　]|据|记者|$)")),
+    ("reporter", re.compile("(?:客户端|[融全]媒体?|首席|见习|实习)*[ 　]*[|｜]?[ 　]*记者")),
+    ("tells", re.compile("消息|通报|发布|获悉|介绍|了解到|透露")),
+    ("asks", re.compile("提醒|呼吁|表示|指出|提示")),
+)
+"""What follows a name."""
+_SPEAKS = frozenset(
+    ("clause", "line", "bracket", "told", "title begins", *(sign for sign, _ in _SIGNS), *(sign for sign, _ in _DOES))
+)
+"""A body that does and says nothing (经市政府批准) does not publish, however often it is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A body that may be the publisher, and what speaks for and against it, each with its size."""
+
+    entity: Entity
+    signs: Mapping[str, float]
+
+    @property
+    def may_publish(self) -> bool:
+        """Say whether anything shows that the body speaks, and which it is (某局)."""
+        return not _SPEAKS.isdisjoint(self.signs) and "anonymous" not in self.signs
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Read how much each sign counts."""
+    rows = (files("gongbao.linking") / "publisher.tsv").read_text("utf-8").splitlines()[1:]
+    return {sign: float(weight) for sign, weight in (row.split("\t") for row in rows)}
+
+
+def likely(
+    document: Document, entities: Sequence[Entity], acting: str | None, how: str | None, terms: Ontology
+) -> list[tuple[float, Candidate]]:
+    """Return the bodies whose report it may be, each with its probability, the likeliest first.
+
+    `acting` is the body that acts in sentences that name nobody, `how` how it is known.
+    """
+    known = weights()
+    found = candidates(document, entities, acting, how, terms)
+    scores = [sum(known.get(sign, 0.0) * size for sign, size in each.signs.items()) for each in found]
+    nobody = known.get(NOBODY, 0.0)
+    most = max([*scores, nobody])
+    whole = sum(math.exp(score - most) for score in [*scores, nobody])
+    shares = [math.exp(score - most) / whole for score in scores]
+    return sorted(zip(shares, found, strict=True), key=lambda pair: -pair[0])
+
+
+def candidates(
+    document: Document, entities: Sequence[Entity], acting: str | None, how: str | None, ontology: Ontology
+) -> list[Candidate]:
+    """Return all bodies and channels that a report mentions, with their signs, in the order of their first mention."""
+    tells = _telling(ontology)
+    named = [e for e in entities if e.type in tells and e.mentions]
+    named.sort(key=lambda e: e.mentions[0].start)
+    page = _Page(document, named, ontology)
+    known = [{f"acting: {how}": 1.0} if e.iri == acting else {} for e in named]
+    return [Candidate(e, dict(page.signs(n)) | own) for n, (e, own) in enumerate(zip(named, known, strict=True))]
+
+
+@lru_cache(maxsize=8)
+def _telling(ontology: Ontology) -> frozenset[str]:
+    """The classes whose things may publish: bodies, and what news comes from (讯, 电)."""
+    actor = ontology.role("actor")
+    return frozenset(c.id for c in ontology.entity_classes if ontology.is_a(c.id, actor) or c.words("sourceMark"))
+
+
+class _Page:
+    """A report and its bodies, in the order of their first mention."""
+
+    def __init__(self, document: Document, named: Sequence[Entity], ontology: Ontology) -> None:
+        actor = ontology.get_class(ontology.role("actor"))
+        self.named, self.actor = named, actor.id
+        self.text, self.body = document.folded, document.body
+        self.title = iri.canonical(fold(document.title or ""))
+        self.told = iri.canonical(document.publisher or "")
+        self.press, self.host = actor.words("press"), actor.words("host")
+        self.names = [_names(entity) for entity in named]
+        self.most = max((len(entity.mentions) for entity in named), default=0)
+
+    def signs(self, number: int) -> Iterator[tuple[str, float]]:
+        entity = self.named[number]
+        tells = any(name.endswith(self.press) for name in self.names[number])
+        yield from ((sign, 1.0) for sign, holds in self._kinds(number, tells=tells) if holds)
+        yield "order", math.log1p(number)
+        yield "mentions", math.log(len(entity.mentions))
+        yield "position", math.log1p(max(0, entity.mentions[0].start - self.body.start)) / 5
+        yield "length", len(entity.name) / 10
+        around = Counter(sign for n, m in enumerate(entity.mentions) for sign in self._around(m, first=n == 0))
+        crossed = {f"{'press' if tells else 'body'}: {sign}" for sign in around if "=" not in sign}
+        yield from ((sign, 1.0) for sign in {*around, *crossed})
+
+    def _kinds(self, number: int, *, tells: bool) -> Iterator[tuple[str, bool]]:
+        """What a body is, by its names, among the others and in the title."""
+        entity, names = self.named[number], self.names[number]
+        last = entity.mentions[-1].end
+        yield "press", tells
+        yield "host", any(name.endswith(self.host) for name in names)
+        yield "private", any(matching.ends_with(n, "private", self.actor) for n in names) and not self._public(names)
+        yield "public", self._public(names)
+        yield "anonymous", any(matching.contains(name, "anonymous") for name in names)
+        yield "channel", entity.type != self.actor
+        yield "first", number == 0
+        yield "most", len(entity.mentions) == self.most
+        yield "told", self.told in names
+        yield "title begins", any(self.title.startswith(name) for name in names)
+        yield "in title", any(name in self.title for name in names)
+        yield "at the end", self.body.end - last < _HEAD
+        yield "last", self.body.end - last < 20
+        others = [name for n, own in enumerate(self.names) if n != number for name in own]
+        yield "part", any(name != own and own.startswith(name) and len(name) > 2 for name in others for own in names)
+        yield "whole", any(name != own and name.startswith(own) for name in others for own in names)
+
+    def _public(self, names: Iterable[str]) -> bool:
+        return any(matching.is_public(name, self.actor) for name in names)
+
+    def _around(self, mention: Mention, *, first: bool) -> Iterator[str]:
+        """What stands around one mention."""
+        text = self.text
+        before = text[max(0, mention.start - _NEAR) : mention.start].rstrip(_AROUND)
+        after = text[mention.end : mention.end + _NEAR].lstrip(_AROUND)
+        found = [sign for sign, pattern in _SIGNS if pattern.search(before)]
+        found += [sign for sign, pattern in _DOES if pattern.match(after)]
+        found += ["clause"] * (before[-1:] in _STOPS)
+        if before[-1:] in ("", "\n"):
+            found += ["line"] * (after[:1] in ("", "\n"))
+        found += ["bracket"] * (before[-1:] in ("（", "(") and after[:1] in ("）", ")"))
+        near = (f"left={before[-1:]}", f"left={before[-2:]}", f"right={after[:1]}", f"right={after[:2]}")
+        where = "head" if mention.start - self.body.start < _HEAD else None
+        where = "tail" if self.body.end - mention.end < _TAIL else where
+        for sign in (*found, *(sign.replace("\n", "↵") for sign in near)):
+            yield sign
+            if first:
+                yield f"first {sign}"
+            if where and "=" not in sign:
+                yield f"{where} {sign}"
+
+
+def _names(entity: Entity) -> frozenset[str]:
+    return frozenset((entity.name, *map(iri.canonical, entity.aliases)))
