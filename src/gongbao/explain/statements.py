@@ -92,7 +92,7 @@ def relation(trial: Trial, one: Entity, other: Entity) -> Relation:
         for head, tail in ((one, other), (other, one))
         if terms.fits(head.type, p.domain) and terms.fits(tail.type, p.range)
     ]
-    reporter = by_iri.get(who.entity) if who else None
+    reporter = by_iri.get(who.entity) if who and who.entity else None
     return Relation(
         one,
         other,

@@ -74,7 +74,7 @@ class _Reading:
         self.named = named
         self.starts = [n.span.start for n in named]
         things = {n.entity.iri: n.entity for n in named}
-        self.reporter = things.get(reporter.entity) if reporter and reporter.acts else None
+        self.reporter = things.get(reporter.entity) if reporter and reporter.entity else None
         self.periods = periods
         self.ontology = ontology
         self.passive = ontology.get_class(ontology.role("actor")).words("agentMarker")
