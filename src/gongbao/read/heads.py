@@ -25,6 +25,7 @@ _PAGE = re.compile("[—\\-－· 　]*第?\\d{1,4}页?[—\\-－· 　]*")
 _LABEL = re.compile("[【\\[〔](?:[^】\\]〕]{1,12})[】\\]〕]")
 _NOTE = re.compile("(?:[\\[〔【（](?:\\d{1,2}|注\\d?)[\\]〕】）]|[①-⑳*＊※])+$")
 _OCCASION = re.compile("^在|在.{2,40}[上]$|(?:会议|大会)上$")
+_CLOCK = re.compile("[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _SPEAKER = re.compile("^.{2,24}(?:[省市县区州]长|院长|检察长|主任|主席|书记|局长|厅长|代表)[ 　]*\\S{0,4}$")
 _OPENS = re.compile("关于|转发|批转|印发|[^面]对[^外口]")
 _UNFINISHED = re.compile("(?:[的和与及、对为以在暨]|关于(?:进一步|加强|做好|推进|印发|开展)?)$")
@@ -109,10 +110,18 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
         or _PAGE.fullmatch(text)
     ):
         return False
-    if _LABEL.fullmatch(text) or _NUMBER.fullmatch(text) or _SPEAKER.match(text) or is_issuer(text, wording):
+    if (
+        text in page_words()["part"]
+        or _LABEL.fullmatch(text)
+        or _NUMBER.fullmatch(text)
+        or _SPEAKER.match(text)
+        or is_issuer(text, wording)
+    ):
         return False
     date = next(find_dates(text), None)
-    beside = (text[: date.start] + text[date.end :]).strip(SPACES + "（）()") if date else text
+    beside = _CLOCK.sub("", text[: date.start] + text[date.end :]).strip(SPACES + "（）()") if date else text
+    if date and (beside.endswith(page_words()["press"]) or is_issuer(beside, wording)):
+        return False  # who put it online, and when
     return bool(beside) and not _OCCASION.search(text) and not (date and date.start == 0 and beside.startswith("在"))
 
 
@@ -156,10 +165,12 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
 _ORIGINAL = re.compile("[（(]?原标题[：:][ 　]*")
 _TEXT_OPENS = re.compile(
     "[ 　]{2,}|(?:近日|日前|近期|连日来|今年以来|去年以来|昨日|昨天|今天|今日|据悉|为(?:进一步|深入|切实|全面|贯彻|落实|扎实|有效|加强|推进|推动|保障|维护|确保|了|严厉)"
-    "|\\d{4}年\\d|\\d{1,2}月\\d{1,2}日|本报讯|本平台|来源[：:]|作者[：:]|文[/／]|记者[ 　]"
-    f"|{LETTER}{{2}}(?:日报|晚报|早报|时报|晨报|商报|青年报|都市报|新闻网)[^，。！？ ]{{0,12}}(?:讯|电|消息|记者))"
+    "|\\d{4}年\\d|(?:\\d{1,2}月)?\\d{1,2}日(?=[，,上下晚凌])|\\d{1,2}月\\d{1,2}日|本报讯|本平台|来源[：:]|作者[：:]|文[/／]|图源|[图文][ 　]*[|｜丨]"
+    "|(?:记者|通讯员)[ 　：:/]|据[^，。]{2,24}(?:消息|报道|通报|微信)|【[^】]{2,12}(?:讯|电|消息)】|“[^”，。]{2,30}[，。]"
+    f"|{LETTER}{{2}}(?:日报|晚报|早报|时报|晨报|商报|青年报|都市报|新闻网)[^，。！？]{{0,12}}(?:讯|电|消息|记者))"
 )
-_REPEAT_MIN = 8
+_REPEAT_MIN, _RETURNS = 8, 12
+"""Characters said twice in a row that are a title, and of the beginning of one that comes again after some words."""
 
 
 def original_title(line: Line) -> Span | None:
@@ -174,10 +185,13 @@ def original_title(line: Line) -> Span | None:
     for size in range(min(TITLE_MAX, len(plain) // 2), _REPEAT_MIN - 1, -1):
         if plain.startswith(plain[:size], size):
             return Span(start, start + places[size - 1] + 1)
+    again = plain.find(plain[:_RETURNS], _RETURNS)
+    if _RETURNS <= again <= TITLE_MAX and not _TEXT_OPENS.search(told, 0, places[again]):
+        return Span(start, start + places[again - 1] + 1)
     ends = [m.start() for m in (_outlets().search(told, TITLE_MIN), _TEXT_OPENS.search(told, TITLE_MIN)) if m]
     return Span(start, start + len(told[: min(ends)].rstrip(SPACES))) if ends and min(ends) <= TITLE_MAX else None
 
 
 @cache
 def _outlets() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(page_words()['outlet'])})[^，。！？ ]{{0,12}}(?:讯|电|消息|记者)")
+    return re.compile(f"(?:{alternation(page_words()['outlet'])})[^，。！？]{{0,12}}(?:讯|电|消息|记者)")
