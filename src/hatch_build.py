@@ -130,11 +130,11 @@ def find_npm() -> tuple[list[str], dict[str, str]]:
 
 def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
     try:
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600)
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=600)
     except (OSError, subprocess.SubprocessError) as error:
         raise RuntimeError(_failure(str(error))) from error
     if done.returncode:
-        said = (done.stdout + done.stderr).strip()[-TAIL:]
+        said = (done.stdout + done.stderr).decode("utf-8", "replace").strip()[-TAIL:]
         raise RuntimeError(_failure(f"{Path(command[0]).name} {' '.join(command[1:3])} failed", said))
 
 

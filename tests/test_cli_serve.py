@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -51,3 +52,13 @@ def test_a_token_file_that_says_nothing(graph: Path, tmp_path: Path) -> None:
 def test_a_graph_that_everyone_may_read_is_told(graph: Path, tmp_path: Path) -> None:
     with serving(graph, tmp_path / "log", "--host", "0.0.0.0", "--quiet"):
         assert "GONGBAO_TOKEN" in (tmp_path / "log").read_text()
+
+
+@pytest.mark.parametrize("missing", ["starlette", "uvicorn"])
+def test_without_the_extra_it_says_what_to_install(graph: Path, missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == missing or name.startswith("gongbao.serve")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+    error = refusal(str(graph))
+    assert isinstance(error, UsageError)
+    assert missing in str(error) and "pip install 'gongbao[server]'" in str(error) and "gongbao[server]" in error.zh

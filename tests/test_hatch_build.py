@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
 from pathlib import Path
 from types import ModuleType
 
@@ -79,3 +84,39 @@ def test_the_lock_names_no_registry_and_all_versions_are_exact() -> None:
     assert '"resolved"' not in lock
     package = json.loads((SOURCE / "viewer" / "package.json").read_text(encoding="utf-8"))
     assert all(v[0].isdigit() for kind in ("dependencies", "devDependencies") for v in package[kind].values())
+
+
+@pytest.mark.slow
+def test_the_archive_of_the_source_carries_the_page_and_needs_no_node(tmp_path: Path) -> None:
+    """What `pip install gongbao-….tar.gz` does on a machine without Node.js, and what is in the wheel that it makes."""
+    checkout = SOURCE.parent
+    page = SOURCE / "gongbao" / "viewer.html"
+    assert page.is_file(), "install gongbao first, which builds the page"
+    build = [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path / "dist"), "-t"]
+    subprocess.run([*build, "sdist"], cwd=checkout, check=True, capture_output=True)
+    (archive,) = (tmp_path / "dist").glob("gongbao-*.tar.gz")
+    with tarfile.open(archive) as tar:
+        tar.extractall(tmp_path, filter="data")
+    (unpacked,) = tmp_path.glob("gongbao-*")
+    for name in ("README.md", "src/LICENSE", "src/gongbao/NOTICE", "src/gongbao/viewer.html", "src/gongbao/py.typed"):
+        assert (unpacked / name).is_file(), name
+    empty = tmp_path / "bin"
+    empty.mkdir()
+    alone = {**os.environ, "PATH": str(empty), "npm_config_registry": "http://127.0.0.1:9"}
+    subprocess.run([*build, "wheel"], cwd=unpacked, env=alone, check=True, capture_output=True)
+    (wheel,) = (tmp_path / "dist").glob("gongbao-*.whl")
+    with zipfile.ZipFile(wheel) as content:
+        names = content.namelist()
+        assert content.read("gongbao/viewer.html") == page.read_bytes()
+        (about,) = [content.read(name).decode() for name in names if name.endswith("/METADATA")]
+    assert {"gongbao/py.typed", "gongbao/NOTICE", "gongbao/ontology_files/gongbao.ttl"} <= set(names)
+    assert sum(name.endswith(("licenses/src/LICENSE", "licenses/src/gongbao/NOTICE")) for name in names) == 2
+    for line in (
+        "Requires-Dist: networkx",
+        "Requires-Dist: rdflib",
+        "Requires-Dist: jieba",
+        "License-Expression: Apache-2.0",
+    ):
+        assert line in about
+    for extra in ("ocr", "pandas", "server", "train"):
+        assert f"Provides-Extra: {extra}" in about

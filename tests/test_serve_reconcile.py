@@ -118,6 +118,7 @@ def test_caches_and_other_sites_are_told(client: httpx.Client) -> None:
 def test_the_data_set_and_the_ontology_describe_themselves(client: httpx.Client) -> None:
     void = client.get("/.well-known/void", headers={"Accept": "text/turtle"})
     assert void.status_code == 200 and "sparqlEndpoint" in void.text and "void:triples" in void.text
+    assert "dcat:DataService" in void.text and "dcat:servesDataset" in void.text
     for accept, mark in (
         ("text/html", "<!doctype html>"),
         ("text/turtle", "@prefix"),

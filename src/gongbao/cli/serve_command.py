@@ -53,8 +53,15 @@ def serve(
     from gongbao.corpus.on_disk import base_of, is_corpus, newest
     from gongbao.iri import valid_base
     from gongbao.serve.configuration import MEGABYTE, Access, Limits, Source
-    from gongbao.serve.server import run
 
+    try:
+        from gongbao.serve.server import run
+    except ModuleNotFoundError as error:
+        name = (error.name or "").partition(".")[0]
+        if name not in ("starlette", "uvicorn"):
+            raise
+        line = "pip install 'gongbao[server]'"
+        raise UsageError(f"serve needs {name}; install it: {line}", f"serve 需要 {name}，请安装：{line}") from None
     if not graph.exists():
         raise UsageError(f"{graph}: no such graph or store", f"{graph}：没有这个图谱")
     if is_corpus(graph):

@@ -88,7 +88,7 @@ class _Site:
         )
         accept = _chosen(request)
         if asked is None:
-            return self._describe(request, accept)
+            return await self._describe(request, accept)
         return respond(request, await self.pool.ask(asked.job(accept), gone(request)))
 
     async def _body(self, request: Request) -> bytes:
@@ -110,14 +110,15 @@ class _Site:
         most = f"{self.limits.query >> 10} kB"
         return Refusal(413, "too large", f"a query has at most {most}", f"查询最多 {most}")
 
-    def _describe(self, request: Request, accept: str | None) -> Response:
+    async def _describe(self, request: Request, accept: str | None) -> Response:
         media = choose(accept, ("text/turtle", "text/html", *GRAPHS))
         if media is None:
             raise Refusal(406, "not acceptable", f"the description comes as {', '.join(GRAPHS)}", "没有可接受的格式")
         if media == "text/html":
             return RedirectResponse("/query", 303)
         endpoint = str(request.url.replace(query=None, fragment=None))
-        return Response(description(endpoint, media), media_type=media, headers={"Vary": "Accept"})
+        told = await asyncio.to_thread(description, endpoint, media)  # rdflib takes a moment to be there
+        return Response(told, media_type=media, headers={"Vary": "Accept"})
 
     async def _rows(self, query: str) -> tuple[list[dict[str, str]], str]:
         """Ask one's own endpoint: rows of plain text, and the view that they are of."""
@@ -163,7 +164,8 @@ class _Site:
             raise Refusal(406, "not acceptable", f"the description comes as {', '.join(GRAPHS)}", "没有可接受的格式")
         (counts,), _ = await self._rows(VOID_COUNTS)
         origin = f"{request.url.scheme}://{request.url.netloc}"
-        content = void(origin, self.source.base, {name: int(value) for name, value in counts.items()}, media)
+        numbers = {name: int(value) for name, value in counts.items()}
+        content = await asyncio.to_thread(void, origin, self.source.base, numbers, media)
         return Response(content, headers={"Content-Type": media, "Vary": "Accept"})
 
     async def health(self, request: Request) -> Response:

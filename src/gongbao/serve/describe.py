@@ -1,13 +1,17 @@
-"""SPARQL 1.1 Service Description of this endpoint, and VoID of its data."""
+"""What this endpoint is, in RDF, made with rdflib: SPARQL 1.1 Service Description, and VoID and DCAT of its data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from gongbao.ontology import DCTERMS, GB, RDF
+from gongbao.ontology import GB
 from gongbao.serve.accept import GRAPHS, SOLUTIONS
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -21,57 +25,65 @@ _MEDIA = {
     "application/n-triples": "N-Triples",
     "application/rdf+xml": "RDF_XML",
 }
+_WRITERS = {
+    ox.RdfFormat.TURTLE: "turtle",
+    ox.RdfFormat.JSON_LD: "json-ld",
+    ox.RdfFormat.N_TRIPLES: "nt",
+    ox.RdfFormat.RDF_XML: "pretty-xml",
+}
+"""rdflib's names of the formats."""
 
-
-def description(endpoint: str, media: str) -> bytes:
-    """Return the description in one of the RDF formats."""
-    names = {"sd": SD, "formats": _FORMATS}
-    format = GRAPHS[media]
-    written = ox.serialize(
-        _triples(ox.NamedNode(endpoint)), format=format, prefixes=names if format != ox.RdfFormat.N_TRIPLES else None
-    )
-    return written or b""
-
-
-def _triples(endpoint: ox.NamedNode) -> Iterator[ox.Triple]:
-    def sd(name: str) -> ox.NamedNode:
-        return ox.NamedNode(SD + name)
-
-    kind = ox.NamedNode(RDF + "type")
-    service, dataset, graph = ox.NamedNode(f"{endpoint.value}#service"), ox.BlankNode("d"), ox.BlankNode("g")
-    yield ox.Triple(service, kind, sd("Service"))
-    yield ox.Triple(service, sd("endpoint"), endpoint)
-    yield ox.Triple(service, sd("supportedLanguage"), sd("SPARQL11Query"))
-    yield ox.Triple(service, sd("feature"), sd("UnionDefaultGraph"))
-    for media in (*SOLUTIONS, *GRAPHS):
-        if media in _MEDIA:
-            yield ox.Triple(service, sd("resultFormat"), ox.NamedNode(_FORMATS + _MEDIA[media]))
-    yield ox.Triple(service, sd("defaultDataset"), dataset)
-    yield ox.Triple(dataset, kind, sd("Dataset"))
-    yield ox.Triple(dataset, sd("defaultGraph"), graph)
-    yield ox.Triple(graph, kind, sd("Graph"))
-
-
-VOID = "http://rdfs.org/ns/void#"
 VOID_COUNTS = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
   (COUNT(DISTINCT ?p) AS ?properties) WHERE { ?s ?p ?o }"""
 
 
+def description(endpoint: str, media: str) -> bytes:
+    """Return the service description in one of the RDF formats."""
+    from rdflib import RDF, Graph, Namespace, URIRef
+
+    sd, formats = Namespace(SD), Namespace(_FORMATS)
+    service, dataset, default = (URIRef(f"{endpoint}#{name}") for name in ("service", "dataset", "graph"))
+    graph = Graph()
+    graph.bind("sd", sd)
+    graph.bind("formats", formats)
+    graph.add((service, RDF.type, sd.Service))
+    graph.add((service, sd.endpoint, URIRef(endpoint)))
+    graph.add((service, sd.supportedLanguage, sd.SPARQL11Query))
+    graph.add((service, sd.feature, sd.UnionDefaultGraph))
+    for offered in (*SOLUTIONS, *GRAPHS):
+        if offered in _MEDIA:
+            graph.add((service, sd.resultFormat, formats[_MEDIA[offered]]))
+    graph.add((service, sd.defaultDataset, dataset))
+    graph.add((dataset, RDF.type, sd.Dataset))
+    graph.add((dataset, sd.defaultGraph, default))
+    graph.add((default, RDF.type, sd.Graph))
+    return _written(graph, media)
+
+
 def void(origin: str, base: str, counts: Mapping[str, int], media: str) -> bytes:
-    """Return what the data set is, in VoID: where it can be asked, what it uses, how large it is."""
-    data = ox.NamedNode(f"{origin}/.well-known/void#data")
+    """Return what the data set is: where it can be asked, what it uses, how large it is; in VoID, and in DCAT for portals."""
+    from rdflib import DCAT, DCTERMS, RDF, VOID, Graph, Literal, URIRef
 
-    def named(name: str) -> ox.NamedNode:
-        return ox.NamedNode(VOID + name)
+    data, service = URIRef(f"{origin}/.well-known/void#data"), URIRef(f"{origin}/sparql#service")
+    graph = Graph()
+    for prefix, namespace in (("void", VOID), ("dcat", DCAT), ("dcterms", DCTERMS)):
+        graph.bind(prefix, namespace)
+    graph.add((data, RDF.type, VOID.Dataset))
+    graph.add((data, RDF.type, DCAT.Dataset))
+    graph.add((data, DCTERMS.title, Literal("gongbao 公报")))
+    graph.add((data, DCTERMS.language, URIRef("http://id.loc.gov/vocabulary/iso639-1/zh")))
+    graph.add((data, VOID.sparqlEndpoint, URIRef(f"{origin}/sparql")))
+    graph.add((data, VOID.uriSpace, Literal(base)))
+    graph.add((data, VOID.vocabulary, URIRef(GB)))
+    for name, count in counts.items():
+        graph.add((data, VOID[name], Literal(count)))
+    graph.add((service, RDF.type, DCAT.DataService))
+    graph.add((service, DCTERMS.title, Literal("SPARQL 1.1")))
+    graph.add((service, DCAT.endpointURL, URIRef(f"{origin}/sparql")))
+    graph.add((service, DCAT.endpointDescription, URIRef(f"{origin}/sparql")))
+    graph.add((service, DCAT.servesDataset, data))
+    return _written(graph, media)
 
-    triples = [
-        ox.Triple(data, ox.NamedNode(RDF + "type"), named("Dataset")),
-        ox.Triple(data, ox.NamedNode(DCTERMS + "title"), ox.Literal("gongbao 公报")),
-        ox.Triple(data, named("sparqlEndpoint"), ox.NamedNode(f"{origin}/sparql")),
-        ox.Triple(data, named("uriSpace"), ox.Literal(base)),
-        ox.Triple(data, named("vocabulary"), ox.NamedNode(GB)),
-        *(ox.Triple(data, named(name), ox.Literal(count)) for name, count in counts.items()),
-    ]
-    format = GRAPHS[media]
-    names = {"void": VOID, "dcterms": DCTERMS} if format != ox.RdfFormat.N_TRIPLES else None
-    return ox.serialize(triples, format=format, prefixes=names) or b""
+
+def _written(graph: Graph, media: str) -> bytes:
+    return graph.serialize(format=_WRITERS[GRAPHS[media]], encoding="utf-8")
