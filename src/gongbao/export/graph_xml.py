@@ -62,8 +62,7 @@ def _gexf(drawing: Drawing) -> Iterator[str]:
     connected = drawing.connected
     dynamic = any(tie.first for tie in connected.ties)
     yield _HEAD
-    yield f'<gexf xmlns="{_GEXF}" xmlns:viz="{_GEXF}/viz" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-    yield f'xsi:schemaLocation="{_GEXF} {_GEXF}/gexf.xsd" version="1.3">\n'
+    yield f'<gexf xmlns="{_GEXF}" xmlns:viz="{_GEXF}/viz" version="1.3">\n'  # its RELAX NG allows no schemaLocation
     yield "  <meta>\n    <creator>gongbao</creator>\n  </meta>\n"
     when = ' mode="dynamic" timeformat="date"' if dynamic else ""
     yield f'  <graph defaultedgetype="directed"{when}>\n'
