@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -55,7 +53,7 @@ neo4j-admin database import full neo4j --overwrite-destination=true \\
 """
 
 
-def import_files(drawing: Drawing) -> Mapping[str, bytes]:
+def import_files(drawing: Drawing) -> Mapping[str, bytes | Iterable[bytes]]:
     """Return the files by name; lists have `|` between.
 
     A text that a spreadsheet would take for a formula has an apostrophe before it, as in the tables.
@@ -150,15 +148,19 @@ def _links(connected: Connected, terms: Ontology) -> Iterator[Sequence[object]]:
             yield o.id, o.report, 1, in_report
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    texts = [not column.endswith((":int", ":double")) for column in columns]
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Every text is quoted: readers that guess the form from the first rows would not know that any is."""
+    texts = [not column.endswith((":int", ":double", ":boolean")) for column in columns]
+    yield ",".join(columns).encode() + b"\n"
     for row in rows:
-        cells = zip(row, texts, strict=True)
-        writer.writerow([harmless(cell) if text and isinstance(cell, str) else cell for cell, text in cells])
-    return out.getvalue().encode("utf-8", "replace")
+        line = ",".join(_quoted(cell, text) for cell, text in zip(row, texts, strict=True))
+        yield f"{line}\n".encode("utf-8", "replace")
+
+
+def _quoted(cell: object, text: bool) -> str:
+    if not text or not isinstance(cell, str) or not cell:
+        return "" if cell is None else str(cell)
+    return '"' + harmless(cell).replace('"', '""') + '"'
 
 
 def cypher(drawing: Drawing) -> Iterator[bytes]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from gongbao.export.attributes import joined, printable
 from gongbao.network.dates import day_bounds
@@ -29,7 +30,7 @@ QUANTITIES = (
 )
 
 
-def entities(network: Network) -> bytes:
+def entities(network: Network) -> Iterator[bytes]:
     """Return the table of entities."""
     rows = (
         (
@@ -46,7 +47,7 @@ def entities(network: Network) -> bytes:
     return _csv(ENTITIES, rows)
 
 
-def statements(network: Network) -> bytes:
+def statements(network: Network) -> Iterator[bytes]:
     """Return the table of statements."""
     names = {node.iri: node.label for node in network.nodes}
     rows = (
@@ -68,7 +69,7 @@ def statements(network: Network) -> bytes:
     return _csv(STATEMENTS, rows)
 
 
-def quantities(network: Network) -> bytes:
+def quantities(network: Network) -> Iterator[bytes]:
     """Return the table of quantities."""
     names = {node.iri: node.label for node in network.nodes}
     rows = (
@@ -89,9 +90,12 @@ def harmless(words: str) -> str:
     return f"'{cell}" if cell.lstrip(" \u3000\u00a0").startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+    yield b"\xef\xbb\xbf"
+    for row in chain((columns,), rows):
+        writer.writerow(row)
+        yield out.getvalue().encode("utf-8", "replace")
+        out.seek(0)
+        out.truncate()

@@ -11,13 +11,11 @@ from gongbao.ontology import Ontology
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Two things (IRIs, in order) that one paragraph names, and from where to where they stand in it."""
+    """Two things (IRIs, in order) that one paragraph names."""
 
     one: str
     other: str
     paragraph: Paragraph
-    start: int
-    end: int
 
 
 def landmarks(network: Network, terms: Ontology) -> frozenset[str]:
@@ -33,7 +31,7 @@ def across(paragraphs: Iterable[Paragraph], shared: Collection[str], closest: in
     Of each place where a thing is named so many are looked at to the left and to the right, so that cost grows with
     the text.
     """
-    best: dict[str, dict[str, tuple[int, Paragraph, int, int]]] = {}
+    best: dict[str, dict[str, tuple[int, Paragraph]]] = {}
     for paragraph in paragraphs:
         marks = [number for number, (_, _, thing) in enumerate(paragraph.things) if thing in shared]
         if not marks:
@@ -45,15 +43,15 @@ def across(paragraphs: Iterable[Paragraph], shared: Collection[str], closest: in
             found = best.setdefault(thing, {})
             for mark in marks[max(0, at - closest) : at + closest + 1]:
                 a, b, other = paragraph.things[mark]
-                low, high = min(a, start), max(b, end)
-                if other != thing and (other not in found or high - low < found[other][0]):
-                    found[other] = high - low, paragraph, low, high
+                apart = max(b, end) - min(a, start)
+                if other != thing and (other not in found or apart < found[other][0]):
+                    found[other] = apart, paragraph
     pairs: dict[tuple[str, str], Beside] = {}
     for thing in sorted(best):
         nearest = sorted(best[thing].items(), key=lambda item: (item[1][0], item[0]))[:closest]
-        for other, (_, paragraph, low, high) in nearest:
+        for other, (_, paragraph) in nearest:
             one, two = min(thing, other), max(thing, other)
-            pairs.setdefault((one, two), Beside(one, two, paragraph, low, high))
+            pairs.setdefault((one, two), Beside(one, two, paragraph))
     return [pairs[pair] for pair in sorted(pairs)]
 
 
@@ -66,12 +64,10 @@ def nearest(paragraphs: Iterable[Paragraph], lone: Collection[str]) -> list[Besi
                 continue
             for a, b, other in paragraph.things[max(0, i - 1) : i + 2]:
                 if other != thing:
-                    low, high = min(a, start), max(b, end)
-                    found = Beside(min(thing, other), max(thing, other), paragraph, low, high)
-                    best[thing] = min(
-                        best.get(thing, (high - low, other, found)), (high - low, other, found), key=_near
-                    )
-    pairs = {(found.one, found.other): found for _, _, found in best.values()}
+                    beside = Beside(min(thing, other), max(thing, other), paragraph)
+                    found = max(b, end) - min(a, start), other, beside
+                    best[thing] = min(best.get(thing, found), found, key=_near)
+    pairs = {(beside.one, beside.other): beside for _, _, beside in best.values()}
     return [pairs[pair] for pair in sorted(pairs)]
 
 

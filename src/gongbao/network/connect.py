@@ -11,9 +11,10 @@ from gongbao.network.across import Beside, across, landmarks, nearest
 from gongbao.network.choice import Choice
 from gongbao.network.contain import Containment, containment
 from gongbao.network.dates import Dates, day_bounds
+from gongbao.network.passages import Passages
 from gongbao.network.report_nodes import mentioned, nodes_of, shared
 from gongbao.network.ties import LABELS, NEAR, TOGETHER, Tie
-from gongbao.network.together import REACH, Sentence, Together, sentences_of, together
+from gongbao.network.together import REACH, sentences_of, together
 from gongbao.network.values import Edge, Network, Node, Observation, Source
 from gongbao.ontology import Ontology
 
@@ -148,35 +149,17 @@ def _together(network: Network, choice: Choice, ties: Iterable[Tie]) -> Iterator
     sentences = sentences_of(network.paragraphs)
     for pair in together(sentences, mentions, within=choice.within, closest=choice.closest):
         if frozenset((pair.one, pair.other)) not in tied:
-            proofs = tuple(_quoted(pair, sentence, sources) for sentence in pair.sentences)
-            ends = (pair.one, pair.other, TOGETHER, LABELS[TOGETHER])
+            ends = pair.one, pair.other, TOGETHER, LABELS[TOGETHER]
+            proofs = Passages(*ends, pair.surprise, pair.sentences, sources)
             yield Tie(*ends, pair.weight, pair.near, "text", proofs, both=True)
-
-
-def _quoted(pair: Together, sentence: Sentence, sources: Mapping[str, str]) -> Edge:
-    """The words of a sentence from the one to the other, where they stand nearest."""
-    ones = [(a, b) for a, b, thing in sentence.things if thing == pair.one]
-    others = [(a, b) for a, b, thing in sentence.things if thing == pair.other]
-    spans = ((min(a, c), max(b, d)) for a, b in ones for c, d in others)
-    start, end = min(spans, key=lambda span: (span[1] - span[0], span))
-    return Edge(
-        *(pair.one, pair.other, TOGETHER, LABELS[TOGETHER], "", pair.surprise, "", sentence.words[start:end]),
-        *(sentence.start + start, sentence.start + end, sentence.report, sources.get(sentence.report, ""), ""),
-        sentence=sentence.words,
-    )
 
 
 def _near(network: Network, found: Iterable[Beside]) -> Iterator[Tie]:
     """What one paragraph names side by side."""
     sources = {report.iri: report.source for report in network.reports}
     for beside in found:
-        paragraph, start, end = beside.paragraph, beside.start, beside.end
-        proof = Edge(
-            *(beside.one, beside.other, NEAR, LABELS[NEAR], "", 0.0, "", paragraph.words[start:end]),
-            *(paragraph.start + start, paragraph.start + end, paragraph.report, sources.get(paragraph.report, ""), ""),
-            sentence=paragraph.words,
-        )
-        yield Tie(beside.one, beside.other, NEAR, LABELS[NEAR], _UNSAID, _UNSAID, "text", (proof,), both=True)
+        ends = beside.one, beside.other, NEAR, LABELS[NEAR]
+        yield Tie(*ends, _UNSAID, _UNSAID, "text", Passages(*ends, 0.0, (beside.paragraph,), sources), both=True)
 
 
 def _spans(network: Network, ties: Iterable[Tie]) -> dict[str, tuple[str, str]]:

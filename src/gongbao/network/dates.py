@@ -5,11 +5,13 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from gongbao.network.ties import Tie
 from gongbao.network.values import Edge, Source
 
 
+@lru_cache(maxsize=4096)  # the same few days recur
 def day_bounds(value: str) -> tuple[str, str]:
     """Return first and last day of an ISO 8601 value as `YYYY-MM-DD`, '' where open or unknown, or of no year.
 

@@ -110,12 +110,18 @@ class _Graph(Held):
         super().__init__(quads)
         self.vocabulary = vocabulary
         self.pool = pool
+        self.own: dict[str, str] = {}  # what recurs inside this graph only
         self.prop = vocabulary.prop
 
     def shared(self, subject: str, predicate: str) -> str:
         """A value that recurs, held in memory once."""
         value = self.first(subject, predicate)
         return self.pool.setdefault(value, value)
+
+    def quoted(self, subject: str) -> str:
+        """The words of a place in the text, held in memory once."""
+        words = self.first(subject, OA + "exact")
+        return self.own.setdefault(words, words)
 
     def name(self, subject: str, predicate: str) -> str:
         """The local name of a concept, '' where none is given."""
@@ -169,7 +175,7 @@ class _Graph(Held):
         )
 
     def time(self, node: str) -> str:
-        return self.first(self.first(node, self.prop["time"]), self.prop["value"])
+        return self.shared(self.first(node, self.prop["time"]), self.prop["value"])
 
     def quotations(self, node: str) -> list[_Quotation]:
         """What a statement or observation was read from, in the order of the text; never empty."""
@@ -180,10 +186,10 @@ class _Graph(Held):
         report = self.shared(evidence, self.prop["inReport"])
         sentence = self.first(evidence, self.prop["sentence"])
         return _Quotation(
-            words=self.first(evidence, OA + "exact"),
+            words=self.quoted(evidence),
             start=self.offset(evidence, "start"),
             end=self.offset(evidence, "end"),
-            sentence=self.shared(sentence, OA + "exact"),
+            sentence=self.quoted(sentence),
             report=report,
             source=self.shared(report, self.prop["source"]) or self.shared(report, DCTERMS + "title"),
             told=self.told(sentence, report),
@@ -213,8 +219,8 @@ class _Graph(Held):
             first = self.quotations(node)[0]
             observation = Observation(
                 id=node,
-                counted=self.first(node, self.prop["counted"]),
-                value=self.first(node, self.prop["value"]),
+                counted=self.shared(node, self.prop["counted"]),
+                value=self.shared(node, self.prop["value"]),
                 unit=self.shared(node, self.prop["unit"]),
                 bound=self.name(node, self.prop["bound"]),
                 change=self.name(node, self.prop["change"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongbao.network.values import Edge
@@ -31,7 +32,7 @@ class Tie:
     weight: float
     strength: float
     by: str
-    proofs: tuple[Edge, ...]
+    proofs: Sequence[Edge]
     first: str = ""
     last: str = ""
     dated: str = ""
