@@ -224,9 +224,10 @@ def test_what_one_picture_cannot_hold_is_chosen_from_a_list(monkeypatch: pytest.
     merge(store)
     opened, terms = Opened(store, merged=True), ontology.load()
     assert pictured.chosen(opened, terms, {}) is store
-    monkeypatch.setattr(pictured, "MOST_THINGS", 3)
-    with pytest.raises(pictured.TooLarge, match="too many for one picture"):
-        pictured.chosen(opened, terms, {})
+    for limit in ("MOST_MENTIONS", "MOST_CHARACTERS"):
+        with monkeypatch.context() as patched, pytest.raises(pictured.TooLarge, match="too large for one picture"):
+            patched.setattr(pictured, limit, 3)
+            pictured.chosen(opened, terms, {})
 
 
 def test_a_corpus_is_searched_as_it_grows(tmp_path: Path) -> None:

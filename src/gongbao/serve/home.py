@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 
 from gongbao.serve.asking import forms
-from gongbao.serve.listing import report_rows
+from gongbao.serve.listing import listed, report_rows
 from gongbao.serve.markup import Visit, document, dot, searchbox, text
 from gongbao.serve.reader import Reader
 
@@ -35,7 +35,7 @@ def page(reader: Reader, visit: Visit, given: Mapping[str, str]) -> str:
         f"<p>{visit.word('about2', things=total, statements=statements, figures=figures)}</p></section>"
         f'<section><h2>{visit.word("asks")}</h2><p class="note">{visit.word("askhint")}</p>{forms(visit)}</section>'
         f'<div class="halves"><section><h2>{visit.word("thingsof")}</h2><ul class="types">{types}</ul></section>'
-        f"<section><h2>{visit.word('reports')}</h2>{report_rows(reader, visit, skip=0, most=NEWEST)}{everything}</section></div>"
+        f"<section><h2>{visit.word('reports')}</h2>{report_rows(reader, visit, listed(reader)[:NEWEST])}{everything}</section></div>"
         f"<section>{_ways(visit)}</section>"
     )
     return document(visit.word("home"), body, visit, search=False)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from gongbao.ontology import ClassSpec
+from gongbao.ontology import DCTERMS, RDF, SKOS, ClassSpec
 from gongbao.serve.markup import Visit, document, dot, link, pager, shown, text
 from gongbao.serve.names import Named
 from gongbao.serve.reader import Object, Reader
@@ -15,27 +15,12 @@ from gongbao.text.script import fold, to_traditional
 EACH = 50
 """Rows of a page."""
 
-_REPORTS = """SELECT ?report ?source ?title ?issued ?publisher ?by WHERE {
-  { SELECT ?report (MIN(?file) AS ?source) (MAX(?named) AS ?title) (MAX(?date) AS ?issued) WHERE {
-      ?report a gb:Report ; gb:source ?file .
-      OPTIONAL { ?report dcterms:title ?named }
-      OPTIONAL { ?report dcterms:issued ?date }
-      %s
-    } GROUP BY ?report ORDER BY DESC(STR(?issued)) ?source ?report LIMIT %d OFFSET %d }
-  OPTIONAL {
-    ?report dcterms:publisher ?publisher .
-    ?publisher skos:prefLabel ?by . FILTER(LANGMATCHES(LANG(?by), "zh-Hans"))
-  }
-} ORDER BY DESC(STR(?issued)) ?source ?report"""
-_COUNT = """SELECT (COUNT(DISTINCT ?report) AS ?n) WHERE {
-  ?report a gb:Report ; gb:source ?file . OPTIONAL { ?report dcterms:title ?named } %s }"""
-
 
 def reports(reader: Reader, visit: Visit, given: Mapping[str, str]) -> str:
     """Return the list of reports, newest first; `q` narrows it by title, file or publisher."""
     asked, page = given.get("q", "").strip(), number(given.get("page", ""))
-    count = int(_text(reader.rows(_COUNT % _narrowed(asked))[0].get("n")) or 0)
-    rows = report_rows(reader, visit, skip=EACH * (page - 1), most=EACH, asked=asked)
+    found = listed(reader, asked)
+    count, rows = len(found), report_rows(reader, visit, found[EACH * (page - 1) : EACH * page], files=True)
     hint = visit.word("reportfilter")
     note = f'<p class="note">{visit.word("alone")}</p>' if "view" in given else ""
     body = (
@@ -47,24 +32,42 @@ def reports(reader: Reader, visit: Visit, given: Mapping[str, str]) -> str:
     return document(visit.word("reports"), body, visit)
 
 
-def report_rows(reader: Reader, visit: Visit, *, skip: int, most: int, asked: str = "") -> str:
-    """Return some reports as a list, each with publisher and date; '' where there are none."""
-    items = []
-    seen: set[Object | None] = set()
-    for row in reader.rows(_REPORTS % (_narrowed(asked), most, skip)):
-        report = row["report"]
-        if report in seen or not isinstance(report, ox.NamedNode):
-            continue  # of two publishers, the first
-        seen.add(report)
-        title = _text(row.get("title")) or _text(row.get("source"))
-        publisher = row.get("publisher")
-        by = link(publisher.value, _text(row.get("by")), visit.base) if isinstance(publisher, ox.NamedNode) else ""
-        date = _text(row.get("issued"))
-        items.append(
-            f"<li>{link(report.value, title, visit.base)} <small>{by} <time>{text(date)}</time> "
-            f"{shown(_text(row.get('source')))}</small></li>"
+def listed(reader: Reader, asked: str = "") -> list[ox.NamedNode]:
+    """Return the reports, newest first; those whose title, file or publisher has what is asked, in either script."""
+    kind = ox.NamedNode(reader.terms.get_class("Report").iri)
+    found = {quad.subject for quad in reader.quads(RDF + "type", kind)}
+    dates, files = reader.values(DCTERMS + "issued"), reader.values(reader.prop("source"))
+    if asked:
+        wanted = fold(asked)
+        fit = {node for words in (files, reader.values(DCTERMS + "title")) for node in _having(words, wanted)}
+        bodies = _having(reader.values(SKOS + "prefLabel"), wanted)
+        found &= fit | {q.subject for q in reader.quads(DCTERMS + "publisher") if q.object in bodies}
+    nodes = [node for node in found if isinstance(node, ox.NamedNode)]
+    nodes.sort(key=lambda node: (files.get(node, ""), node.value))
+    return sorted(nodes, key=lambda node: dates.get(node, ""), reverse=True)
+
+
+def _having(words: Mapping[Object, str], wanted: str) -> set[Object]:
+    return {node for node, written in words.items() if wanted in fold(written)}
+
+
+def report_rows(reader: Reader, visit: Visit, found: Iterable[ox.NamedNode], *, files: bool = False) -> str:
+    """Return reports as a list, each with publisher, date and, where asked for, file; '' where there are none."""
+    items = "".join(_items(reader, visit, found, files))
+    return f"<ol class='reports'>{items}</ol>" if items else ""
+
+
+def _items(reader: Reader, visit: Visit, found: Iterable[ox.NamedNode], files: bool) -> Iterator[str]:
+    for report in found:
+        by = next((n for n in reader.nodes(report, DCTERMS + "publisher") if isinstance(n, ox.NamedNode)), None)
+        publisher = link(by.value, reader.label(by), visit.base) if by is not None else ""
+        date, file = reader.value(report, DCTERMS + "issued"), reader.value(report, reader.prop("source"))
+        named = reader.label(report)
+        written = shown(file) if files and file != named else ""
+        yield (
+            f"<li>{link(report.value, named, visit.base)} "
+            f"<small>{publisher} <time>{text(date)}</time> {written}</small></li>"
         )
-    return f'<ol class="reports">{"".join(items)}</ol>' if items else ""
 
 
 def things(visit: Visit, spec: ClassSpec, found: Sequence[Named], count: int, page: int) -> str:
@@ -99,18 +102,3 @@ def variants(asked: str) -> list[str]:
     """Return what is asked for as SPARQL literals, in both scripts."""
     plain = fold(asked)
     return [str(ox.Literal(written)) for written in dict.fromkeys((asked, plain, to_traditional(plain)))]
-
-
-def _narrowed(asked: str) -> str:
-    if not asked:
-        return ""
-    tests = " || ".join(
-        f"CONTAINS(?file, {v}) || CONTAINS(COALESCE(STR(?named), ''), {v}) || EXISTS {{ ?report dcterms:publisher/skos:prefLabel ?org "
-        f"FILTER(CONTAINS(STR(?org), {v})) }}"
-        for v in variants(asked)
-    )
-    return f"FILTER({tests})"
-
-
-def _text(term: Object | None) -> str:
-    return term.value if isinstance(term, (ox.Literal, ox.NamedNode)) else ""

@@ -24,6 +24,7 @@ from gongbao.serve.querying import query_page
 from gongbao.serve.replies import page, page_policy, respond
 from gongbao.serve.requests import gone, language, visit
 from gongbao.serve.sending import Sending
+from gongbao.serve.wire import Head
 
 MOST_FOUND = 30
 """Things that a search shows."""
@@ -40,6 +41,7 @@ class People:
         self.hints = Hints(terms, prefixes)
         self.pictures: OrderedDict[tuple[str, str], Answer] = OrderedDict()
         self.drawing = asyncio.Lock()
+        self.homes: dict[tuple[str, str], bytes] = {}
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -59,7 +61,14 @@ class People:
     async def home(self, request: Request) -> Response:
         """The first page; who reads it is likely to search next."""
         self.names.prepare()
-        return await self._page(request, "home", {})
+        key = (self.pool.view, language(request))
+        if key not in self.homes:  # it counts the whole graph
+            answer = await self.pool.ask(self._job(request, "home", {}), gone(request))
+            if "problem" in answer.head:
+                return respond(request, answer)
+            await answer.sent()
+            self.homes = {k: v for k, v in self.homes.items() if k[0] == key[0]} | {key: bytes(answer.body)}
+        return page(request, self.homes[key].decode(), headers={"Gongbao-View": key[0]})
 
     async def reports(self, request: Request) -> Response:
         """The list of reports."""
@@ -156,5 +165,7 @@ class People:
 
     async def _page(self, request: Request, name: str, given: Mapping[str, Any]) -> Response:
         """Have a worker write a page."""
-        job = {"kind": "page", "page": name, "visit": visit(request, self.base).as_dict(), "given": given}
-        return respond(request, await self.pool.ask(job, gone(request)))
+        return respond(request, await self.pool.ask(self._job(request, name, given), gone(request)))
+
+    def _job(self, request: Request, name: str, given: Mapping[str, Any]) -> Head:
+        return {"kind": "page", "page": name, "visit": visit(request, self.base).as_dict(), "given": given}

@@ -13,7 +13,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "aliases": ("Also written", "又作"),
     "all": ("All {n}", "全部 {n} 份"),
     "allof": ("Everything that the graph says here", "图谱中的全部内容"),
-    "alone": ("Choose one report to see it as a picture.", "请选一份报告，再看它的图。"),
+    "alone": (
+        "The graph is too large for one picture. Choose a report, or search for a thing, and see it in the picture.",
+        "图谱太大，一张图放不下。请选一份报告，或搜索一个事物，再“在图中看”。",
+    ),
     "ask": ("Ask", "问"),
     "askhint": ("Fill in the blanks: a part of a name is enough.", "填空即可，写一部分名称也行。"),
     "asks": ("Questions", "可以这样问"),
@@ -101,10 +104,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "time": ("When", "何时"),
     "title": ("Title", "标题"),
     "to": ("To whom or what", "对谁（什么）"),
-    "toomany": (
-        "The graph has {n} things: too many for one picture. Choose a report, or a thing, and see its picture.",
-        "图谱有 {n} 个事物，一张图放不下。请选一份报告或一个事物，再看图。",
-    ),
     "total": ("Total", "合计"),
     "type": ("Type", "类型"),
     "unit": ("Unit", "单位"),

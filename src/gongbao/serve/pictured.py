@@ -12,8 +12,8 @@ from gongbao.ontology import DCTERMS, RDF, Ontology
 from gongbao.opening import Opened
 from gongbao.serve.wire import Head
 
-MOST_THINGS = 20_000
-"""Things that one picture holds."""
+MOST_CHARACTERS, MOST_MENTIONS = 1_500_000, 40_000
+"""Text and mentions that one picture holds: each makes some 12 MB of page."""
 
 MOST_REPORTS = 30
 """Reports that the picture of a thing holds: the newest."""
@@ -22,12 +22,12 @@ _LOOKED_AT = 20_000  # mentions that are looked at for the reports of a thing
 
 
 class TooLarge(GraphError):
-    """The graph has too many things for one picture."""
+    """The graph has too much for one picture."""
 
-    def __init__(self, things: int) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            f"{things:,} things are too many for one picture: choose a report, or a thing",
-            f"图谱有 {things:,} 个事物，一张图放不下，请选一份报告或一个事物",
+            "the graph is too large for one picture: choose a report, or a thing",
+            "图谱太大，一张图放不下，请选一份报告或一个事物",
         )
 
 
@@ -58,11 +58,17 @@ def chosen(opened: Opened, terms: Ontology, asked: Head) -> ox.Store:
 
 def _whole(opened: Opened, terms: Ontology) -> ox.Store:
     graph = ox.DefaultGraph() if opened.merged else None
-    kind = ox.NamedNode(RDF + "type")
-    classes = [ox.NamedNode(spec.iri) for spec in terms.entity_classes]
-    things = sum(1 for spec in classes for _ in opened.store.quads_for_pattern(None, kind, spec, graph))
-    if things > MOST_THINGS:
-        raise TooLarge(things)
+    text, refers = (ox.NamedNode(terms.get_property(name).iri) for name in ("text", "refersTo"))
+    left = MOST_CHARACTERS
+    for quad in opened.store.quads_for_pattern(None, text, None, graph):
+        left -= len(quad.object.value) if isinstance(quad.object, ox.Literal) else 0
+        if left < 0:
+            raise TooLarge
+    if (
+        sum(1 for _ in islice(opened.store.quads_for_pattern(None, refers, None, graph), MOST_MENTIONS + 1))
+        > MOST_MENTIONS
+    ):
+        raise TooLarge
     return opened.store
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 import pyoxigraph as ox
@@ -34,6 +34,20 @@ class Reader:
         assert isinstance(found, ox.QuerySolutions)
         names = [variable.value for variable in found.variables]
         return [{n: row[n] for n in names if row[n] is not None} for row in found]
+
+    def quads(self, predicate: str, value: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        """Yield what has a property; where the default graph holds all, from that alone."""
+        graph = ox.DefaultGraph() if self.opened.merged else None
+        return self.store.quads_for_pattern(None, ox.NamedNode(predicate), value, graph)
+
+    def values(self, predicate: str) -> dict[Object, str]:
+        """Return the literals of a property by subject, of several the first in order."""
+        found: dict[Object, str] = {}
+        for quad in self.quads(predicate):
+            if isinstance(quad.object, ox.Literal):
+                kept = found.setdefault(quad.subject, quad.object.value)
+                found[quad.subject] = min(kept, quad.object.value)
+        return found
 
     def prop(self, property_id: str) -> str:
         """Return the IRI of a property."""

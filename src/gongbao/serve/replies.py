@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,9 +37,10 @@ def respond(request: Request, answer: Answer) -> Response:
     return kept(request, Sending(answer, {"Vary": VARY, "Content-Type": shown, "Gongbao-View": head["view"]}))
 
 
-def page(request: Request, content: str, status: int = 200) -> Response:
+def page(request: Request, content: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Return a page for people."""
-    return kept(request, Response(content, status, {"Vary": VARY, "Content-Type": "text/html; charset=utf-8"}))
+    own = {"Vary": VARY, "Content-Type": "text/html; charset=utf-8"}
+    return kept(request, Response(content, status, own | dict(headers or {})))
 
 
 def kept(request: Request, response: Response) -> Response:

@@ -102,5 +102,8 @@ def _place(visit: Visit, report: ox.NamedNode, whole: str, start: int, end: int)
     while last < len(whole) and last - end < _AROUND and whole[last] not in _ENDS:
         last += 1
     href = f"{path_of(report.value)}?at={start}-{end}#at"
-    marked = f"{text(whole[first:start])}<mark>{text(whole[start:end])}</mark>{text(whole[end:last])}"
+    before, after = (
+        "" if cut in _ENDS else "…" for cut in (whole[first - 1 : first] or "\n", whole[last : last + 1] or "\n")
+    )
+    marked = f"{before}{text(whole[first:start])}<mark>{text(whole[start:end])}</mark>{text(whole[end:last])}{after}"
     return f'<blockquote><a class="quiet" href="{text(href)}"><bdi>{marked}</bdi></a></blockquote>'

@@ -29,6 +29,8 @@
     return local.length > 0 && term.label.toLowerCase().includes(local) ? 2 : -1;
   };
 
+  const length = ({ term, rank }) => (rank === 2 ? term.label : term.term).length; // the nearest first
+
   const propose = (anyway) => {
     word = before();
     const typed = word.text;
@@ -37,7 +39,7 @@
     const found = terms
       .map((term) => ({ term, rank: fits(term, typed) }))
       .filter(({ term, rank }) => rank >= 0 && term.term !== typed)
-      .sort((a, b) => a.rank - b.rank || (a.term.term < b.term.term ? -1 : 1))
+      .sort((a, b) => a.rank - b.rank || length(a) - length(b) || (a.term.term < b.term.term ? -1 : 1))
       .slice(0, 12);
     box.open(found.map(({ term }) => ({ id: term.term, name: term.term, note: [term.label, term.about].filter(Boolean).join(" · ") })));
     if (found.length && anyway) box.mark(0);
