@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongbao.model import Evidence, Extraction, Scan, Span, Statement
+from gongbao.model import Entity, Evidence, Extraction, Mention, Quantity, Span, Statement
 
 
 def _span(span: Span | None) -> list[int] | None:
@@ -26,7 +26,7 @@ def _written(statement: Statement, text: str) -> str:
 
 def as_dict(extraction: Extraction) -> dict[str, Any]:
     """Return the report's record; offsets are code points, `entity`, `subject` and `object` are entity ids."""
-    document = extraction.document
+    document, text = extraction.document, extraction.document.text
     owner = extraction.entity_of()
     return {
         "source": document.source,
@@ -35,64 +35,50 @@ def as_dict(extraction: Extraction) -> dict[str, Any]:
         "publisher": document.publisher,
         "issued": document.issued,
         "body": _span(document.body),
-        "mentions": [
-            {
-                "start": m.start,
-                "end": m.end,
-                "text": document.text[m.start : m.end],
-                "type": m.type,
-                "entity": owner[m].iri,
-                "by": m.by,
-                "score": m.score,
-            }
-            for m in extraction.mentions
-        ],
+        "mentions": [_mention(m, text, owner[m]) for m in extraction.mentions],
         "entities": [
             {"id": e.iri, "type": e.type, "name": e.name, "aliases": list(e.aliases), "code": e.code}
             for e in extraction.entities
         ],
-        "statements": [
-            {
-                "subject": s.subject,
-                "predicate": s.predicate,
-                "object": _written(s, document.text),
-                "evidence": _evidence(s.evidence[0]),
-                "modality": s.modality,
-                "score": s.score,
-                "time": s.time,
-                "subjectSupplied": s.supplied,
-                "by": s.by,
-            }
-            for s in extraction.statements
-        ],
+        "statements": [_statement(s, text) for s in extraction.statements],
         "times": [{"start": t.start, "end": t.end, "text": t.text, "value": t.value} for t in extraction.times],
-        "quantities": [
-            {
-                "start": q.start,
-                "end": q.end,
-                "text": q.text,
-                "counted": q.counted,
-                "value": q.value,
-                "unit": q.unit,
-                "bound": q.bound,
-                "change": q.change,
-                "comparison": q.comparison,
-                "modality": q.modality,
-                "actor": q.actor,
-                "campaign": q.campaign,
-                "time": q.time,
-            }
-            for q in extraction.quantities
-        ],
+        "quantities": [_quantity(q) for q in extraction.quantities],
         "keywords": [
             {"word": k.word, "weight": k.weight, "places": [_span(s) for s in k.spans]} for k in extraction.keywords
         ],
         "notices": list(extraction.notices),
-        **({"scan": _scan(document.scan)} if document.scan else {}),
     }
 
 
-def _scan(scan: Scan) -> dict[str, Any]:
-    """What recognised the text, and where its lines stand on the pages: boxes in per cent, left, top, width, height."""
-    lines = [{"start": x.start, "end": x.end, "page": x.page, "box": list(x.box), "score": x.score} for x in scan.lines]
-    return {"by": scan.by, "lines": lines}
+def _mention(mention: Mention, text: str, entity: Entity) -> dict[str, Any]:
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "text": text[mention.start : mention.end],
+        "type": mention.type,
+        "entity": entity.iri,
+        "by": mention.by,
+        "score": mention.score,
+    }
+
+
+def _statement(statement: Statement, text: str) -> dict[str, Any]:
+    return {
+        "subject": statement.subject,
+        "predicate": statement.predicate,
+        "object": _written(statement, text),
+        "evidence": _evidence(statement.evidence[0]),
+        "modality": statement.modality,
+        "score": statement.score,
+        "time": statement.time,
+        "subjectSupplied": statement.supplied,
+        "by": statement.by,
+    }
+
+
+_TOLD = ("start", "end", "text", "counted", "value", "unit", "bound", "change", "comparison", "modality")
+_AROUND = ("actor", "campaign", "time")
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {name: getattr(quantity, name) for name in (*_TOLD, *_AROUND)}

@@ -153,19 +153,11 @@ def _measured(
     text: str, number: re.Match[str], numbers: tuple[Decimal, Decimal | None], words: Grammar, floor: int
 ) -> Amount | Unread | None:
     """Complete a number with its bound, the second number of a range, and its unit."""
-    written, (value, upper) = number["n"], numbers
-    start, bound = _bound_before(text, number.start(), words, floor)
-    if written[0] in _BARE:
-        lead = words.bare.search(text, max(floor, number.start() - 2), number.start())
-        if not lead and not number["w"]:
-            return None
-        if lead:
-            start, bound = lead.start(), words.bound_of[lead[0].rstrip("了")]
+    bounded = _bounded(text, number, words, floor)
+    if bounded is None:
+        return None
+    (start, bound), (value, upper) = bounded, numbers
     end, inner = _spaced(text, number, words), number["w2"] or number["w"]
-    if inner:
-        bound = words.bound_of[inner]
-    elif bound is None and words.ahead.search(text, max(floor, start - _AHEAD), start):
-        bound = words.upper
     if half := units.half(text, end):
         return Amount(start, half.end, value + half.more, half.unit, bound)
     if upper is None and (ranged := _upper(text, end, words)):
@@ -175,7 +167,7 @@ def _measured(
             return _unread(text, number, words, ranged.end)
         if scaled is not None:
             value, upper, end = scaled, ranged.value, ranged.end
-    end, unit = _unit(text, end, start, written, words, value)
+    end, unit = _unit(text, end, start, number["n"], words, value)
     if unit is None:
         return None
     amount = Amount(start, end, value, unit, bound, upper)
@@ -186,6 +178,22 @@ def _measured(
     if units.is_cut(text, amount.end, amount.unit):
         return Unread(amount.start, amount.end)
     return _closed(text, amount, words)
+
+
+def _bounded(text: str, number: re.Match[str], words: Grammar, floor: int) -> tuple[int, str | None] | None:
+    """Where a number with its bound begins, and the bound; None where a bare 百 or 万 is no number."""
+    start, bound = _bound_before(text, number.start(), words, floor)
+    if number["n"][0] in _BARE:
+        lead = words.bare.search(text, max(floor, number.start() - 2), number.start())
+        if not lead and not number["w"]:
+            return None
+        if lead:
+            start, bound = lead.start(), words.bound_of[lead[0].rstrip("了")]
+    if inner := number["w2"] or number["w"]:
+        return start, words.bound_of[inner]
+    if bound is None and words.ahead.search(text, max(floor, start - _AHEAD), start):
+        return start, words.upper
+    return start, bound
 
 
 def _compound(text: str, amount: Amount) -> Amount:

@@ -311,7 +311,6 @@ def _gather(root: LexborNode, lengths: Lengths, stop: int | None) -> list[str]:
     """
     lines: list[str] = []
     parts: list[str] = []
-    skipped: int | None = None
 
     def flush() -> None:
         line = _SPACE.sub(" ", "".join(parts)).strip()
@@ -319,27 +318,33 @@ def _gather(root: LexborNode, lengths: Lengths, stop: int | None) -> list[str]:
         if line:
             lines.append(line)
 
-    for node, closing in _events(root):
-        if skipped is not None:
-            if closing and node.mem_id == skipped:
-                skipped = None
-            continue
+    for node, closing in _kept(root, lengths, stop):
         tag = node.tag or ""
-        if tag.startswith("-"):
-            if not closing and tag == "-text":
-                parts.append(node.text_content or "")
-            continue
-        if stop is not None and node.mem_id == stop:
-            break
-        if not closing and node.mem_id != root.mem_id and _is_left_out(node, tag, lengths):
-            skipped = node.mem_id
-            continue
-        if tag in ("td", "th"):
+        if tag == "-text" and not closing:
+            parts.append(node.text_content or "")
+        elif tag in ("td", "th"):
             parts.append(" ")
         elif tag in _BLOCKS and not (tag in ("p", "div") and _in_cell(node)):
             flush()
     flush()
     return lines
+
+
+def _kept(root: LexborNode, lengths: Lengths, stop: int | None) -> Iterator[tuple[LexborNode, bool]]:
+    """Yield elements and texts as they open and close, up to the node `stop`, without what is left out."""
+    skipped: int | None = None
+    for node, closing in _events(root):
+        own, tag = node.mem_id, node.tag or ""
+        if skipped is not None:
+            skipped = None if closing and own == skipped else skipped
+        elif tag.startswith("-"):
+            yield node, closing
+        elif own == stop:
+            return
+        elif not closing and own != root.mem_id and _is_left_out(node, tag, lengths):
+            skipped = own
+        else:
+            yield node, closing
 
 
 def _in_cell(node: LexborNode) -> bool:
