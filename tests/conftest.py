@@ -43,3 +43,11 @@ def real(data: Path, settings: Settings) -> Extraction:
 
     (extraction,) = extract_file(data / "tianjin-transport-2023.txt", settings)
     return extraction
+
+
+@pytest.fixture
+def extraction(terms: ontology.Ontology) -> Extraction:
+    """A small extraction with a bit of everything, made by hand."""
+    from small import small_extraction
+
+    return small_extraction(terms)

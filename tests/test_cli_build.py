@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
+from called import run
 from gongbao import cli
 
 REPORT = "天津市交通运输委员会开展“春风”专项行动，走访企业60余家。\n（天津市交通运输委员会 2024-03-05）\n"
-
-
-def run(*arguments: str | Path) -> Result:
-    """Run the program as `main` does, with its translation of errors into exit status and message."""
-    import subprocess
-    import sys
-
-    done = subprocess.run(
-        [sys.executable, "-m", "gongbao", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
-    )
-    result = Result(CliRunner(), done.stdout.encode(), done.stderr.encode(), b"", None, done.returncode, None)
-    assert "Traceback" not in done.stderr
-    return result
 
 
 @pytest.fixture

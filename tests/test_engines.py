@@ -13,15 +13,15 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from compared import NODE, normal
+from documented import BLOCKS, GRAPH, README
 from gongbao.export.rdf import parse, serialize
 from gongbao.graph import prefixes
 from gongbao.ontology import Ontology
 from gongbao.opening import load_file
 from gongbao.query import fill, ready_made, run, table
 from needs import need
-from test_owl import ask
-from test_query import NODE, normal
-from test_readme import BLOCKS, GRAPH, README
+from reasoned import ask
 
 QUERIES = {f"README {number}": query for number, (query, _) in enumerate(BLOCKS.findall(README.read_text("utf-8")), 1)}
 QUERIES |= {name: ready.text for name, ready in ready_made().items()}

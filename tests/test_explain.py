@@ -17,7 +17,7 @@ from gongbao.export.rdf import serialize
 from gongbao.linking import link
 from gongbao.model import Extraction
 from gongbao.ontology import Ontology
-from test_linking import marked
+from linked import marked
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ import rdflib
 from click.testing import CliRunner
 
 import page_samples
+from exported import check_edges, check_nodes
 from gongbao.cli import cli
 from gongbao.errors import UsageError
 from gongbao.export import tables
@@ -182,36 +183,6 @@ def test_json_ld_is_pleasant_to_read(written: Written, network: Network) -> None
     found = next(n for i, n in nodes.items() if isinstance(n.get("name"), dict) and thing.label in n["name"].values())
     assert found["type"] == thing.type
     assert isinstance(next(n for n in nodes.values() if "start" in n)["start"], int)
-
-
-def check_nodes(found: dict[str, dict[str, Any]], connected: Connected, label: str = "label") -> None:
-    assert set(found) == {printable(node.iri) for node in connected.nodes}
-    for node in connected.nodes:
-        row = found[node.iri]
-        assert row[label] == printable(node.label)
-        assert row["label_hant"] == printable(node.label_hant)
-        assert row["kind"] == node.type
-        assert (row["mentions"], row["reports"]) == (node.mentions, node.reports)
-        assert row["community"] >= 1 and row["degree"] >= 0
-        aliases = row["aliases"] if isinstance(row["aliases"], list) else list(filter(None, row["aliases"].split("|")))
-        assert len(aliases) == len(node.aliases)
-
-
-def check_edges(found: list[dict[str, Any]], connected: Connected) -> None:
-    """Edges of several kinds between a pair stay apart, each with its weight and every quotation."""
-
-    def key(row: dict[str, Any]) -> tuple[object, ...]:
-        evidence = row["evidence"] if isinstance(row["evidence"], list) else row["evidence"].split("|")
-        words = sorted(printable(quotation).replace("|", "｜") for quotation in evidence)
-        return (row["source"], row["target"], row["kind"], float(row["weight"]), row["first"] or "", *words)
-
-    ours = [
-        {"source": t.source, "target": t.target, "kind": t.kind, "weight": t.weight, "first": t.first}
-        | {"evidence": [words for proof in t.proofs for words in proof.quotations]}
-        for t in connected.ties
-    ]
-    assert sorted(map(key, found)) == sorted(map(key, ours))
-    assert len({(row["source"], row["target"], row["kind"]) for row in found}) == len(found)
 
 
 def test_igraph_reads_the_graphml(written: Written, connected: Connected, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from gongbao import graph
 from gongbao.export.jsonld import jsonld
 from gongbao.model import Extraction
 from gongbao.ontology import GB, RDF, SKOS, Ontology
-from test_graph import extraction as extraction  # the same small extraction, a fixture
 
 
 def quads_of(content: bytes) -> set[ox.Quad]:

@@ -1,9 +1,15 @@
-"""Imports go one way: model → text, ontology → stages → pipeline → export, check, corpus → serve → cli."""
+"""The house: imports go one way (model → text, ontology → stages → pipeline → export → corpus → serve → cli), without circles
+between files; a file name is used once; files and functions fit a screen or two; tests share helpers, not tests."""
 
 from __future__ import annotations
 
 import ast
+import graphlib
+from collections import Counter
+from collections.abc import Collection, Iterator
 from pathlib import Path
+
+import pytest
 
 import gongbao
 
@@ -68,8 +74,63 @@ def test_imports_go_down_only() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_no_test_file_name_stands_twice() -> None:
-    names = [
-        path.name for path in Path(__file__).parent.rglob("*.py") if path.name not in ("__init__.py", "conftest.py")
+TESTS = Path(__file__).parent
+FIXED = ("__init__.py", "conftest.py")
+
+
+def _modules(path: Path, known: Collection[str]) -> set[str]:
+    """The modules that a file imports when it is loaded; what a function imports comes later and makes no circle."""
+    found = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                found.add(inner if inner in known else node.module or "")
+    return found & set(known)
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    names = {
+        ".".join(("gongbao", *path.relative_to(SOURCE).with_suffix("").parts)): path for path in SOURCE.rglob("*.py")
+    }
+    names = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    graph = {name: _modules(path, names.keys()) - {name} for name, path in names.items()}
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as circle:
+        pytest.fail(" → ".join(circle.args[1]))
+
+
+@pytest.mark.parametrize("root", [SOURCE, TESTS], ids=["source", "tests"])
+def test_no_file_name_stands_twice(root: Path) -> None:
+    names = Counter(path.name for path in root.rglob("*.py") if path.name not in FIXED)
+    assert [name for name, count in names.items() if count > 1] == [], "one file, one subject, one name"
+
+
+def _long(path: Path) -> Iterator[str]:
+    text = path.read_text("utf-8")
+    if text.count("\n") > LONGEST_FILE:
+        yield f"{path.name}: {text.count(chr(10))} lines"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            if length > LONGEST_FUNCTION:
+                yield f"{path.name}: {node.name} has {length} lines"
+
+
+LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+
+
+@pytest.mark.parametrize("root", [SOURCE, TESTS], ids=["source", "tests"])
+def test_files_and_functions_are_short(root: Path) -> None:
+    assert [line for path in sorted(root.rglob("*.py")) for line in _long(path)] == []
+
+
+def test_tests_import_no_tests() -> None:
+    wrong = [
+        f"{path.name} imports {node.module}"
+        for path in sorted(TESTS.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("test_")
     ]
-    assert sorted({name for name in names if names.count(name) > 1}) == [], "pytest tells tests apart by file name"
+    assert wrong == [], "what two tests need stands in a module of its own, or in conftest.py"

@@ -10,46 +10,18 @@ from hypothesis import strategies as st
 
 from gongbao import iri, ontology
 from gongbao.linking import link
-from gongbao.linking.aliases import parse
 from gongbao.linking.hierarchy import structure
 from gongbao.linking.link import known
-from gongbao.model import Document, Entity, Mention
+from gongbao.model import Mention
 from gongbao.ontology import Ontology
 from gongbao.read import from_text
 from gongbao.text.script import to_traditional
+from linked import entities, keys, marked, names
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import linking
 
 TIANJIN = "天津市交通运输综合行政执法总队"
-
-
-def marked(text: str, terms: Ontology, publisher: str | None = None) -> tuple[Document, tuple[Mention, ...]]:
-    """Read a text in which names are marked {Organization:市委}; the marks are taken out."""
-    plain, mentions, at = "", [], 0
-    for found in re.finditer(r"\{(\w+):([^}]+)\}", text):
-        plain += text[at : found.start()]
-        mentions.append(Mention(len(plain), len(plain) + len(found[2]), found[1], "test", 1.0))
-        plain += found[2]
-        at = found.end()
-    plain += text[at:]
-    return from_text(plain, "test", publisher=publisher, ontology=terms), tuple(mentions)
-
-
-def entities(
-    text: str, terms: Ontology, publisher: str | None = None, aliases: str | None = None
-) -> tuple[Entity, ...]:
-    document, mentions = marked(text, terms, publisher)
-    table = parse("surface\ttarget\taction\n" + aliases) if aliases else None
-    return link(document, mentions, terms, aliases=table).entities
-
-
-def names(found: tuple[Entity, ...]) -> list[str]:
-    return [e.name for e in found if e.mentions]
-
-
-def keys(found: tuple[Entity, ...]) -> list[str]:
-    return [e.iri.rsplit("/", 1)[1] for e in found if e.mentions]
 
 
 @pytest.mark.parametrize(
@@ -335,69 +307,6 @@ def test_aliases_force_places(terms: Ontology) -> None:
     assert found[0].code == "110105"
 
 
-def triples(text: str, terms: Ontology, publisher: str | None, aliases: str | None = None) -> set[tuple[str, str, str]]:
-    document, mentions = marked(text, terms, publisher)
-    table = parse("surface\ttarget\taction\n" + aliases) if aliases else None
-    linked = link(document, mentions, terms, aliases=table)
-    found = linked.entities
-    called = {e.iri: e.name for e in found}
-    statements = structure(document, found, terms, linked.reporter, table)
-    for statement in statements:
-        for evidence in statement.evidence:
-            assert evidence.object is not None
-            assert evidence.start <= evidence.object.start < evidence.object.end <= evidence.end
-    return {(called[s.subject], s.predicate, called[s.object]) for s in statements}
-
-
-def test_jurisdiction_and_parents(terms: Ontology) -> None:
-    found = triples(
-        "{Organization:市委}要求{Organization:市公安局}和{Organization:市公安局刑警支队}、{Organization:顺德区人民检察院}配合。",
-        terms,
-        "佛山市公安局",
-    )
-    acts, under = terms.property_role("jurisdiction"), terms.property_role("parent")
-    assert found == {
-        ("中共佛山市委员会", acts, "佛山市"),
-        ("佛山市公安局", acts, "佛山市"),
-        ("佛山市公安局刑警支队", acts, "佛山市"),
-        ("佛山市顺德区人民检察院", acts, "顺德区"),
-        ("佛山市公安局刑警支队", under, "佛山市公安局"),
-    }
-
-
-def test_a_body_of_the_province_is_shown_where_the_report_names_its_province(terms: Ontology) -> None:
-    text = "2024年湖北省工作报告\n{Organization:省委}部署，{Organization:省政府}落实，{Place:湖北}更安全。"
-    document, mentions = marked(text, terms, "湖北省人民政府")
-    found = link(document, mentions, terms).entities
-    acts = terms.property_role("jurisdiction")
-    statements = [s for s in structure(document, found, terms) if s.predicate == acts]
-    assert len(statements) == 2
-    for statement in statements:
-        words = [document.text[e.start : e.end] for e in statement.evidence]
-        assert words[0] in ("省委", "省政府") and "湖北" in words[-1]
-        assert statement.evidence[-1].subject is None
-
-
-def test_companies_have_no_jurisdiction(terms: Ontology) -> None:
-    assert triples("{Organization:深圳市迅驰供应链有限公司}与{Place:深圳}", terms, "深圳海关") == set()
-
-
-def test_alias_parents(terms: Ontology) -> None:
-    text = "{Organization:站区办}与{Organization:天津市交通运输委员会}"
-    found = triples(text, terms, TIANJIN, "站区办\t天津市交通运输委员会\tparent\n")
-    assert ("站区办", terms.property_role("parent"), "天津市交通运输委员会") in found
-
-
-def test_containment(terms: Ontology) -> None:
-    found = triples(
-        "{Place:重庆}的{Place:重庆市荣昌区}，{Place:四川}的{Place:眉山}，{Place:嘉义县}和{Place:嘉义县白河乡}",
-        terms,
-        None,
-    )
-    inside = terms.property_role("containment")
-    assert found == {("荣昌区", inside, "重庆市"), ("嘉义县白河乡", inside, "嘉义县")}
-
-
 def test_names_of_hostile_texts(terms: Ontology) -> None:
     for name in ("“”", "省", "市", "某", "（）", "市市市", "a" * 500, "\u202e市委", "第届", "🚕局", "中共", "县"):
         for kind in (spec.id for spec in terms.entity_classes):
@@ -461,52 +370,3 @@ def test_any_mentions_are_partitioned(pieces: list[str], data: st.DataObject) ->
     assert len({e.iri for e in found}) == len(found)
     for statement in structure(document, found, terms):
         assert all(0 <= e.start < e.end <= len(document.text) for e in statement.evidence)
-
-
-def test_a_former_namesake_elsewhere_keeps_a_name_undecided(terms: Ontology) -> None:
-    text = "近日，{Organization:江北区市场监管局}检查企业。"
-    assert names(entities(text, terms, None)) == ["江北区市场监管局"]
-    assert "重庆市江北区市场监督管理局" in names(entities(text, terms, "重庆市市场监督管理局"))
-    assert "宁波市江北区市场监督管理局" in names(entities(text, terms, "宁波市市场监督管理局"))
-
-
-@pytest.mark.parametrize(
-    ("text", "official"),
-    [
-        (
-            "{Organization:万州区农业局}查处2起，{Organization:区打假办}督办，{Organization:万州区农业局}通报。",
-            "重庆市万州区人民政府",
-        ),
-        ("{Place:湘乡市}客运有序，{Organization:湘乡市交通局}值守，{Organization:市运管所}巡查。", "湘乡市人民政府"),
-    ],
-)
-def test_bodies_and_places_say_whose_a_level_word_is(terms: Ontology, text: str, official: str) -> None:
-    found = entities("有关情况如下。\n" + text + "{Organization:区政府}、{Organization:市政府}部署。", terms)
-    assert official in names(found)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "群众称赞{Organization:万州区农业局}。{Organization:市政府}、{Organization:区政府}部署。",  # named once
-        "{Organization:万州区农业局}、{Organization:涪陵区农业局}、{Organization:区政府}。",
-        "{Organization:万州食品有限公司}、{Organization:万州物流有限公司}、{Organization:区政府}。",  # no public bodies
-    ],
-)
-def test_level_words_stay_open_where_no_division_leads(terms: Ontology, text: str) -> None:
-    assert "重庆市万州区人民政府" not in names(entities("有关情况如下。\n" + text, terms))
-
-
-def test_divisions_inside_names_are_known_as_written(terms: Ontology) -> None:
-    found = entities("{Organization:福州市鼓楼区消防救援大隊}和{Organization:蘭州市消防救援支隊}", terms)
-    assert {e.name: e.aliases for e in found if not e.mentions} == {"鼓楼区": ("福州市鼓楼区",), "兰州市": ("蘭州市",)}
-
-
-def test_offices_of_national_bodies_are_of_no_region(terms: Ontology) -> None:
-    found = keys(entities("{Organization:海关总署缉私局}部署", terms, "佛山市公安局"))
-    assert "海关总署缉私局" in {key.rpartition("/")[2] for key in found}
-
-
-def test_a_place_does_not_run_into_a_head_noun(terms: Ontology) -> None:
-    text = "严打，{Organization:拱北海关}查获一批\n{Organization:拱北海关}查获，{Organization:市公安局}配合。"
-    assert not any("北海" in key.replace("拱北海关", "") for key in keys(entities(text, terms)))

@@ -9,7 +9,7 @@ import pytest
 from gongbao.linking import link
 from gongbao.linking import published as read_by
 from gongbao.ontology import Ontology
-from test_linking import marked
+from linked import marked
 
 
 def reporter(text: str, terms: Ontology, publisher: str | None = None) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongbao.ontology import Ontology
-from test_linking import triples
+from linked import triples
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from called import run
 from gongbao.corpus import add as corpus
 from gongbao.corpus import open_reader
 from gongbao.corpus.status import status
 from gongbao.settings import Recipe
-from test_cli_build import run
-from test_read_files import archive, docx, paragraph, pdf
+from written import archive, docx, paragraph, pdf
 
 REPORT = "{0}号市交通运输局开展“春风{0}”专项行动，走访企业{0}家。\n（{0}号市交通运输局 2024-03-05）\n"
 BAD = {

@@ -15,7 +15,6 @@ from gongbao.errors import OntologyError
 from gongbao.model import Extraction
 from gongbao.ontology import GB, OWL, RDF, RDFS, Ontology, PropertySpec
 from gongbao.triples import Facts
-from test_graph import extraction as extraction  # the same small extraction, a fixture
 from timing import least
 
 CORE = ontology.directory()

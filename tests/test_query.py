@@ -14,6 +14,7 @@ import rdflib
 from click.testing import CliRunner
 
 import page_samples
+from compared import NODE, normal
 from gongbao.cli import cli
 from gongbao.errors import QueryError
 from gongbao.graph import prefixes
@@ -22,7 +23,6 @@ from gongbao.opening import merge, open_graph
 from gongbao.query import Quotation, evidence_of, fill, get_ready, ready_made, run, table
 from needs import need
 
-NODE = Path(__file__).parent / "node"
 TEAM = "https://w3id.org/gongbao/Organization/天津市交通执法总队"
 
 
@@ -54,11 +54,6 @@ def nested(depth: int) -> Iterator[str]:
 
 def ask(store: ox.Store, names: dict[str, str], name: str, /, **given: str) -> list[list[str]]:
     return table(run(store, fill(get_ready(name), given), prefixes=names, merged=True)).rows
-
-
-def normal(rows: list[list[str]]) -> list[tuple[str, ...]]:
-    """Rows in an order of their own; concatenations, whose order no engine promises, sorted."""
-    return sorted(tuple(" | ".join(sorted(cell.split(" | "))) for cell in row) for row in rows)
 
 
 def test_the_names_of_the_issue_are_there() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,26 +11,12 @@ from gongbao import ontology, read
 from gongbao.errors import InputError
 from gongbao.read import limits
 from timing import least
+from written import ARTICLE, BREAKS, TABLES, TEXT, archive, docx, paragraph, pdf, refusal, text_of
 
 DATA = Path(__file__).parent / "data"
-TEXT = "市水务局组织开展河湖清理整治专项行动，排查问题120个。\n会同市生态环境局开展联合检查，出动执法人员300余人次。\n"
 TRADITIONAL = (
     "市水務局組織開展河湖清理整治專項行動，排查問題120個。\n會同市生態環境局開展聯合檢查，出動執法人員300餘人次。\n"
 )
-
-
-def text_of(data: bytes, name: str = "report.txt") -> str:
-    (doc,) = read.read_bytes(data, name, ontology=ontology.load())
-    assert doc.text[doc.body.start : doc.body.end]
-    return doc.text
-
-
-def refusal(data: bytes, name: str = "report.txt") -> str:
-    with pytest.raises(InputError) as caught:
-        read.read_bytes(data, name, ontology=ontology.load())
-    message = str(caught.value)
-    assert message.startswith(name) and "\n" not in message and caught.value.zh.startswith(name)
-    return message
 
 
 @pytest.mark.parametrize(
@@ -121,25 +105,6 @@ def test_a_government_page() -> None:
     assert "组织开展河湖清理整治专项行动" in doc.text and "河道 12条" in doc.text
 
 
-PROSE = "2024年，市水务局组织开展河湖清理整治专项行动，排查问题120个，整改到位118个。"
-TABLES = f"""<html><head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><title>某某市水务局</title></head>
-<body><table><tr><td><a href=/>首页</a></td><td><a href=/>机构</a></td><td><a href=/>公开</a></td></tr></table>
-<table><tr><td>栏目导航<br><a>通知公告</a><br><a>工作动态</a></td><td>
-<table><tr><td><font size=5><b>某某市水务局2024年度工作总结</b></font></td></tr>
-<tr><td>来源：某某市水务局 &nbsp; 发布时间：2025年1月3日 &nbsp; 点击数：<span id=hits>88</span></td></tr>
-<tr><td><p>　　{PROSE}</p><p>　　二、存在的问题。{PROSE}</p><p>某某市水务局</p><p>2025年1月2日</p></td></tr></table>
-<table><tr><td>上一篇：<a>另一局召开会议</a></td></tr></table></td></tr></table>
-<table><tr><td>主办：某某市水务局　ICP备案：京ICP备1号</td></tr></table></body></html>"""
-ARTICLE = f"""<html><head><title>新闻</title></head><body><main><article><header><h1>水务局开展检查</h1>
-<time>2024-07-08 10:00</time></header><section><div>{PROSE}</div><div>{PROSE}</div></section></article>
-<section class="list"><h3>热点新闻</h3><ul><li><a>另一局召开会议，部署工作</a></li><li><a>另一局检查，二</a></li><li><a>三</a></li>
-</ul></section></main></body></html>"""
-BREAKS = f"""<html><head><title>河湖整治情况通报-某某市人民政府</title></head><body><div class="bread">当前位置 &gt; 首页</div>
-<div><h2>河湖整治情况通报</h2><div>日期：2024-05-06 来源：市水务局 【字体：<a>大</a> <a>中</a> <a>小</a>】</div>
-<div id="zoom"><span>　　{PROSE}<br><br>　　会同市公安局开展检查。<br>　　{PROSE}</span></div></div>
-<div class=footer><p>版权所有 另一局</p></div></body></html>"""
-
-
 @pytest.mark.parametrize(
     ("page", "title", "publisher", "issued"),
     [
@@ -177,27 +142,6 @@ def test_html_nesting() -> None:
     assert "nested" in refusal(("<div>" * 100_000 + TEXT).encode(), "page.html")
 
 
-def pdf(lines: list[str]) -> bytes:
-    """A small PDF with a text layer, made by hand."""
-    shown = b"".join(
-        b"BT /F 12 Tf 1 0 0 1 72 %d Tm <%s> Tj ET\n" % (760 - 20 * i, line.encode("utf-16-be").hex().encode())
-        for i, line in enumerate(lines)
-    )
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown),
-        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[6 0 R]>>",
-        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
-        b"/Supplement 4>>/FontDescriptor 7 0 R/DW 1000>>",
-        b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900"
-        b"/Descent -200/CapHeight 700/StemV 80>>",
-    ]
-    body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (i, o) for i, o in enumerate(objects, 1))
-    return body + b"trailer<</Size 8/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
-
-
 def test_pdf() -> None:
     lines = [
         "一、主要做法",
@@ -212,24 +156,6 @@ def test_pdf() -> None:
     assert "no text layer" in refusal(pdf([]), "scan.pdf")
     assert "damaged" in refusal(b"%PDF-1.4 nothing", "broken.pdf")
     assert "not a pdf" in refusal(b"no", "false.pdf")
-
-
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-def docx(body: str, dtd: str = "", numbering: str = "") -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", f"{dtd}<w:document {W}><w:body>{body}</w:body></w:document>")
-        if numbering:
-            archive.writestr("word/numbering.xml", f"<w:numbering {W}>{numbering}</w:numbering>")
-    return stream.getvalue()
-
-
-def paragraph(text: str, listed: bool = False) -> str:
-    numbered = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>' if listed else ""
-    return f"<w:p>{numbered}<w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def test_docx() -> None:
@@ -249,14 +175,6 @@ def test_docx_with_external_entities(tmp_path: Path) -> None:
     secret.write_text("机密")
     dtd = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
     assert "entities" in refusal(docx(paragraph("市水务局&x;"), dtd), "report.docx")
-
-
-def archive(files: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, data in files.items():
-            made.writestr(name, data)
-    return stream.getvalue()
 
 
 def test_zip() -> None:

@@ -15,7 +15,7 @@ from gongbao.model import Document
 from gongbao.ontology import Ontology
 from gongbao.pipeline import extract
 from gongbao.settings import Settings
-from test_read_files import docx
+from written import docx
 
 PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 BOXED = (

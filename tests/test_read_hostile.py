@@ -14,7 +14,7 @@ from gongbao import ontology, read
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
 from gongbao.read.encodings import check_text
-from test_read_files import TEXT, archive, docx, paragraph, pdf, refusal, text_of
+from written import TEXT, archive, docx, paragraph, pdf, refusal, text_of
 
 LEVEL = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="{}"><w:start w:val="{}"/></w:lvl></w:abstractNum>'
 LISTED = (

@@ -117,7 +117,7 @@ def test_images(format: str, name: str, terms: Ontology) -> None:
 def test_pages_with_and_without_text_stay_in_order(terms: Ontology) -> None:
     import pypdfium2
 
-    from test_read_files import pdf
+    from written import pdf
 
     both = pypdfium2.PdfDocument.new()
     for part in (pdf(["天津市水务局组织开展河湖清理整治专项行动，排查问题一百余个。"]), picture(TEXT, "PDF")):

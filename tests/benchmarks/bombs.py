@@ -22,7 +22,7 @@ from gongbao import ontology, read
 from gongbao.errors import Fault, GongbaoError
 from gongbao.pipeline import texts
 from gongbao.workers import attempt
-from test_read_files import TEXT, archive, docx, paragraph
+from written import TEXT, archive, docx, paragraph
 
 SECONDS, MEGABYTES = 10, 600
 _CELL, _END = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"

@@ -26,7 +26,7 @@ from gongbao.pipeline import outcomes, texts
 from gongbao.read.encodings import decode
 from gongbao.settings import Settings
 from gongbao.workers import Place, Step, Stream, Worker
-from test_read_files import ARTICLE, BREAKS, TABLES, TEXT, archive, docx, paragraph, pdf
+from written import ARTICLE, BREAKS, TABLES, TEXT, archive, docx, paragraph, pdf
 
 REPORT = (Path(__file__).parents[1] / "data/tianjin-transport-2023.txt").read_text("utf-8")
 _LIST = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:lvlText w:val="%1、"/></w:lvl>'

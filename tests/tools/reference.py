@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from documented import BLOCKS, GRAPH, README, reference
 from gongbao.cli import cli
-from test_readme import BLOCKS, GRAPH, README, reference
 
 
 def answered(block: re.Match[str]) -> str:
