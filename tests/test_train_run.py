@@ -22,8 +22,8 @@ from gongbao.cli import cli  # noqa: E402
 from gongbao.errors import GoldError, WeightsError  # noqa: E402
 from gongbao.mentions import tagger as ours  # noqa: E402
 from gongbao.train import loop, onnx_tagger, run, tagger  # noqa: E402
-from gongbao.train.network import Network, Shape  # noqa: E402
 from gongbao.train.run import Job, Teaching, make  # noqa: E402
+from gongbao.train.tagger_network import Network, Shape  # noqa: E402
 
 PLAN = tagger.Plan(steps=5, plain_steps=3, batch=400, width=16)
 

@@ -4,7 +4,7 @@ usage: python tests/benchmarks/publishers.py GOLD_DIR [--fit] [--misses N] [--ti
 GOLD_DIR holds ID.json (`publisher`, `entities`) with text/ID.txt in it or beside it. Texts are told apart as training does:
 a fifth is never learned from. `as written`: the name is the annotated one; `the same body`: or another name of it by the
 annotation or by the graph; `publishes or acts`: or it is the body that acts in sentences that name nobody. `--fit`
-writes src/gongbao/linking/publisher.tsv from the other texts; `--titles` prints titles, to be read by eye.
+writes src/gongbao/linking/issuer.tsv from the other texts; `--titles` prints titles, to be read by eye.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongbao import iri
-from gongbao.linking import publisher
+from gongbao.linking import issuer
 from gongbao.model import Extraction
 from gongbao.pipeline import extract
 from gongbao.read import from_text
@@ -28,7 +28,7 @@ from gongbao.settings import Settings
 from gongbao.text.script import fold
 from gongbao.train.data import part
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "src" / "gongbao" / "linking" / "publisher.tsv"
+WEIGHTS = Path(__file__).resolve().parents[2] / "src" / "gongbao" / "linking" / "issuer.tsv"
 RARE, SMOOTH, SPARSE, STEPS, RATE = 8, 3.0, 2.0, 300, 0.05
 
 Floats = NDArray[np.float64]
@@ -130,7 +130,7 @@ def rows(found: Sequence[Report], settings: Settings) -> tuple[Rows, list[str]]:
     """Arrange the candidates of reports, and the names of the signs that are not rare."""
     told = [(report, _candidates(report, settings)) for report in found]
     often = Counter(sign for _, own in told for each in own for sign in each.signs)
-    signs = [publisher.NOBODY, *sorted(sign for sign, n in often.items() if n >= RARE)]
+    signs = [issuer.NOBODY, *sorted(sign for sign, n in often.items() if n >= RARE)]
     number = {sign: n for n, sign in enumerate(signs)}
     cells: list[tuple[int, int, float]] = []
     starts: list[int] = []
@@ -147,11 +147,11 @@ def rows(found: Sequence[Report], settings: Settings) -> tuple[Rows, list[str]]:
     return Rows(np.array(row), np.array(column), np.array(size), np.array(starts), np.array(right)), signs
 
 
-def _candidates(report: Report, settings: Settings) -> list[publisher.Candidate]:
+def _candidates(report: Report, settings: Settings) -> list[issuer.Candidate]:
     found = report.found
     who = found.reporter
     acting = (who.entity, who.how) if who else (None, None)
-    return publisher.candidates(found.document, found.entities, *acting, settings.ontology)
+    return issuer.candidates(found.document, found.entities, *acting, settings.ontology)
 
 
 def fit(given: Rows, size: int) -> Floats:

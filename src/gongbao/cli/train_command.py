@@ -77,7 +77,7 @@ def train(
         import torch
 
         from gongbao.train import run
-        from gongbao.train.tagger import Plan
+        from gongbao.train.tagger_training import Plan
     from gongbao.mentions.tagger import FOLDER
     from gongbao.train import data, scores
     from gongbao.train.plain import texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gongbao.linking import publisher, reporter, rules, surfaces
+from gongbao.linking import issuer, reporter, rules, surfaces
 from gongbao.linking.aliases import Aliases
 from gongbao.linking.candidates import Scene, scene
 from gongbao.linking.cluster import Clusters, clusters
@@ -62,8 +62,8 @@ def link(
         else None
     )
     if told is None:
-        likely = publisher.likely(document, entities, reports if acts else None, acts, ontology)
-        told = next((c.entity.iri for share, c in likely[:1] if share >= publisher.CERTAIN and c.may_publish), None)
+        likely = issuer.likely(document, entities, reports if acts else None, acts, ontology)
+        told = next((c.entity.iri for share, c in likely[:1] if share >= issuer.CERTAIN and c.may_publish), None)
     who = Reporter(reports if acts else None, acts, told) if acts or told else None
     return Linked((*entities, *mint.implied(entities)), who)
 

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from gongbao.train.e5 import Pretrained
-from gongbao.train.network import Drop
+from gongbao.train.tagger_network import Drop
 
 
 class Layer(nn.Module):

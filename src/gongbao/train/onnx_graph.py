@@ -18,7 +18,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from gongbao.train.network import Block
+from gongbao.train.tagger_network import Block
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,8 +11,8 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from gongbao.mentions.tokens import COLUMNS, FIRST
-from gongbao.train.network import Block, Network, Shape
 from gongbao.train.onnx_graph import STATE, ZERO, Graph, Ranges, Reach
+from gongbao.train.tagger_network import Block, Network, Shape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

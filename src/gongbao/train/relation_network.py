@@ -14,9 +14,9 @@ from torch.nn import functional
 
 from gongbao.relations.features import RANGES
 from gongbao.relations.scene import CONCEPT, ROLES
-from gongbao.train.network import Block, Drop
 from gongbao.train.onnx_graph import STATE as WHOLE
 from gongbao.train.onnx_graph import Graph, Ranges, Reach
+from gongbao.train.tagger_network import Block, Drop
 
 STATE, POOLED, HIDDEN, LAST = 128, 64, 160, 96
 """Widths: of a character's state, of what is pooled of it, of a pair, before the outputs."""

@@ -18,12 +18,12 @@ from gongbao.errors import GoldError, WeightsError
 from gongbao.mentions import tagger, tokens
 from gongbao.text.script import fold
 from gongbao.text.words import Segmenter
-from gongbao.train import card, gate, onnx_tagger, shards
+from gongbao.train import card, gate_training, onnx_tagger, shards
 from gongbao.train.data import Example, part
 from gongbao.train.loop import Checkpoints
-from gongbao.train.network import Network, Shape
 from gongbao.train.scores import named, score
-from gongbao.train.tagger import Plan, train
+from gongbao.train.tagger_network import Network, Shape
+from gongbao.train.tagger_training import Plan, train
 from gongbao.train.windows import Reader, Soft, columns
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ def make(job: Job, tell: Tell) -> dict[str, Any]:
     network = _begin(job.start, old, job.classes, alphabet, job.plan)
     train(network, reader, parts["train"], soft, job.plan, checkpoints, tell)
     _write_network(network, reader, parts["train"], job.folder / "tagger.onnx")
-    opens = gate.train(reader, parts["train"], soft, parts["calibrate"], job.plan.seed)
-    gate.write(opens, str(job.folder / "gate.npy"))
+    opens = gate_training.train(reader, parts["train"], soft, parts["calibrate"], job.plan.seed)
+    gate_training.write(opens, str(job.folder / "gate.npy"))
     told = {
         "plain": {"texts": len(job.plain), "characters": sum(map(len, job.plain))},
         "plan": asdict(job.plan),

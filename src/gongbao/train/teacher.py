@@ -23,8 +23,8 @@ from gongbao.train.data import Example
 from gongbao.train.e5 import Pieces, Pretrained
 from gongbao.train.encoder import Encoder
 from gongbao.train.loop import Checkpoints, Course, run
-from gongbao.train.network import Drop
-from gongbao.train.tagger import hard_loss
+from gongbao.train.tagger_network import Drop
+from gongbao.train.tagger_training import hard_loss
 from gongbao.train.windows import Feed, Reader, batches
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from gongbao.mentions import tokens
 from gongbao.train.data import Example
 from gongbao.train.loop import Checkpoints, Course, run
-from gongbao.train.network import Network
+from gongbao.train.tagger_network import Network
 from gongbao.train.windows import Feed, Reader, Soft, Window
 
 if TYPE_CHECKING:

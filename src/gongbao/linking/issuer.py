@@ -1,7 +1,7 @@
 """Whose report it is, where neither head nor signature says so: a newspaper, an office for news, or a body it tells of.
 
 What speaks for each body is where and how it is named; how much each sign counts was learned from annotated reports
-(`publisher.tsv`, made by `tests/benchmarks/publishers.py --fit`).
+(`issuer.tsv`, made by `tests/benchmarks/publishers.py --fit`).
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Candidate:
 @cache
 def weights() -> Mapping[str, float]:
     """Read how much each sign counts."""
-    rows = (files("gongbao.linking") / "publisher.tsv").read_text("utf-8").splitlines()[1:]
+    rows = (files("gongbao.linking") / "issuer.tsv").read_text("utf-8").splitlines()[1:]
     return {sign: float(weight) for sign, weight in (row.split("\t") for row in rows)}
 
 
