@@ -115,7 +115,7 @@ class Writer:
             for name, found in self.mentions.items()
         )
         mentions = tuple(sorted((m for found in self.mentions.values() for m in found), key=lambda m: m.start))
-        reporter = Reporter(self.iri(publisher), "title") if publisher else None
+        reporter = Reporter(self.iri(publisher), "title", self.iri(publisher)) if publisher else None
         facts = (tuple(self.statements), tuple(self.quantities), tuple(self.times))
         return Extraction(document, mentions, entities, *facts, reporter=reporter)
 
