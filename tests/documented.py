@@ -1,4 +1,4 @@
-"""The README as tests read it: queries with their results, and the command reference."""
+"""The README as tests read it: queries with their results, steps to follow; and the command reference."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+import gongbao
 from gongbao.cli import COMMANDS, cli
 
 README = Path(__file__).parents[1] / "README.md"
 
+
+REFERENCE = Path(gongbao.__file__).parent / "COMMANDS.md"
+"""The help of every command, written by tests/tools/reference.py."""
 
 GRAPH = Path(__file__).parents[1] / "output" / "tianjin-transport-2023.ttl"
 
@@ -19,11 +23,23 @@ BLOCKS = re.compile(r"```sparql\n(.*?)```\s+```csv\n(.*?)```", re.S)
 
 
 def reference() -> str:
-    """The command reference: the help of every command, as the README shows it between its two markers."""
+    """The command reference: the help of every command."""
     runner = CliRunner(env={"COLUMNS": "100", "GONGBAO_LANG": "en"})
     parts = []
     for name in sorted(COMMANDS):
         result = runner.invoke(cli, [name, "--help"], prog_name="gongbao", terminal_width=100)
         assert result.exit_code == 0, result.output
         parts.append(f"```text\n$ gongbao {name} --help\n{result.output.strip()}\n```\n")
-    return "\n".join(parts)
+    return "# The commands of gongbao\n\n" + "\n".join(parts)
+
+
+def steps(heading: str) -> tuple[dict[str, str], list[tuple[list[str], str]], list[str]]:
+    """What a section of the README says to do: files by name, commands with what they must print, code in Python."""
+    section = README.read_text("utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
+    files = dict(re.findall(r"^```\w+ (\S+)\n(.*?)^```$", section, re.M | re.S))
+    commands = re.findall(r"^    gongbao (.*?) +# (.*)$", section, re.M)
+    return (
+        files,
+        [(call.split(), printed) for call, printed in commands],
+        re.findall(r"^```python\n(.*?)^```$", section, re.M | re.S),
+    )

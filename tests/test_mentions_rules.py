@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 
-from gongbao import ontology
-from gongbao.mentions.candidate import Candidate
-from gongbao.mentions.rules import RULES, Rule, Sheet
-from gongbao.text.words import Segmenter
-
-MINE = Path(__file__).parent / "data" / "fire-inspection.ttl"
-MARK = re.compile("[【】]")
-
-
-def run(rule: Rule, text: str) -> list[str]:
-    """What a rule finds in a text of which the tagger knows 清河市…支队 and 清河市东湖消防救援站 as organizations."""
-    known = [
-        Candidate(match.start(), match.end(), "Organization", "tagger", 0.9)
-        for match in re.finditer("清河市[^（，。、]*?(?:支队|救援站|局)", text)
-    ]
-    trained = frozenset(c.id for c in ontology.load().entity_classes)
-    sheet = Sheet(text, ontology.load((MINE,)), Segmenter(), trained, (("清湖夜巡", "Campaign"),))
-    return [text[c.start : c.end] for c in rule.find(sheet, known)]
+from gongbao.mentions.rules import RULES, Rule
+from ruled import UNMARKED, found, marked
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_examples_and_counter_examples(rule: Rule) -> None:
-    wanted = re.findall("【(.*?)】", rule.example)
+    wanted = marked(rule.example)
     assert wanted, f"{rule.id}: mark what it finds with 【】"
-    assert run(rule, MARK.sub("", rule.example)) == wanted
-    assert run(rule, rule.counter) == []
+    assert found(rule, rule.example.translate(UNMARKED)) == wanted
+    assert found(rule, rule.counter) == []
 
 
 def test_ids_are_unique() -> None:
@@ -40,7 +21,7 @@ def test_ids_are_unique() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "names"),
     [
         pytest.param("根据津交发〔2023〕5号", ["津交发〔2023〕5号"], id="sender"),
         pytest.param("（2023）沪01刑终12号", ["（2023）沪01刑终12号"], id="court"),
@@ -48,12 +29,12 @@ def test_ids_are_unique() -> None:
         pytest.param("2023年第5号台风", [], id="no-number"),
     ],
 )
-def test_numbers(text: str, found: list[str]) -> None:
+def test_numbers(text: str, names: list[str]) -> None:
     (rule,) = (r for r in RULES if r.id == "number")
-    assert run(rule, text) == found
+    assert found(rule, text) == names
 
 
 def test_a_row_of_titles_behind_a_work_of_art_holds_none() -> None:
     (rule,) = (r for r in RULES if r.id == "title-in-marks")
-    assert run(rule, "话剧《春》《夏夜》上演，修订《条例》") == ["《条例》"]
-    assert len(run(rule, "《" * 3000 + "》" * 3000)) <= 1
+    assert found(rule, "话剧《春》《夏夜》上演，修订《条例》") == ["《条例》"]
+    assert len(found(rule, "《" * 3000 + "》" * 3000)) <= 1

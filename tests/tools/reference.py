@@ -1,4 +1,4 @@
-"""Write into the README what is generated: the command reference, and the results of its queries."""
+"""Write what is generated: the command reference (src/gongbao/COMMANDS.md), and the results of the README's queries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from documented import BLOCKS, GRAPH, README, reference
+from documented import BLOCKS, GRAPH, README, REFERENCE, reference
 from gongbao.cli import cli
 
 
@@ -22,10 +22,8 @@ def answered(block: re.Match[str]) -> str:
 
 
 def main() -> None:
-    before, _, rest = README.read_text("utf-8").partition("<!-- reference -->\n")
-    _, _, after = rest.partition("<!-- /reference -->")
-    text = f"{before}<!-- reference -->\n{reference()}<!-- /reference -->{after}"
-    README.write_text(BLOCKS.sub(answered, text), "utf-8")
+    REFERENCE.write_text(reference(), "utf-8")
+    README.write_text(BLOCKS.sub(answered, README.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":
