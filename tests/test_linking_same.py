@@ -87,6 +87,8 @@ def test_names_that_shorten_one_thing(text: str, terms: Ontology) -> None:
 def test_sessions_in_a_list_share_number_and_head(terms: Ontology) -> None:
     found = names(entities("贯彻{Event:二十届二中}、{Event:三中}、{Event:四中全会}精神。", terms))
     assert found == ["党的二十届二中全会", "党的二十届三中全会", "党的二十届四中全会"]
+    found = names(entities("學習{Event:黨的十九屆四中}、{Event:五中全會}精神。", terms))
+    assert found == ["党的十九届四中全会", "党的十九届五中全会"]
 
 
 def test_a_head_noun_of_several_stays_open(terms: Ontology) -> None:

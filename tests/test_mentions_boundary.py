@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gongbao.mentions.boundary import balance, pairs
+from gongbao.mentions.boundary import balance, levelled, pairs, parted
 from gongbao.mentions.candidate import Candidate
+from gongbao.text.words import Segmenter
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,37 @@ def test_balance(text: str, name: str, whole: str) -> None:
 def test_pairs_of_any_text(text: str) -> None:
     closed = pairs(text)
     assert all(closed[closed[at]] == at for at in closed)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "whole"),
+    [
+        ("由县教育局和县体育局主办", "县教育局", "和县体育局", "县体育局"),
+        ("海州市及东岭县受灾", "海州市", "及东岭县", "东岭县"),
+        ("水務署與漁護署合作", "水務署", "與漁護署", "與漁護署"),  # folded before: 与
+        ("水务署与渔护署合作", "水务署", "与渔护署", "渔护署"),
+        ("派往和县教育局", "派", "和县教育局", "和县教育局"),  # no name ends there: the county of He
+    ],
+)
+def test_what_joins_two_names_is_in_neither(text: str, first: str, second: str, whole: str) -> None:
+    spans = [(text.index(name), text.index(name) + len(name)) for name in (first, second)]
+    found = parted([Candidate(*span, "Organization", "tagger", 0.9) for span in spans], text)
+    assert text[found[1].start : found[1].end] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [
+        ("与秘鲁钱凯市结好", "秘鲁钱凯", "秘鲁钱凯市"),
+        ("肯尼亚蒙巴萨市代表团到访", "肯尼亚蒙巴萨", "肯尼亚蒙巴萨市"),
+        ("走访瑙鲁县居民", "瑙鲁", "瑙鲁县"),
+        ("南京市场监管部门检查", "南京", "南京"),  # 市场 is another word
+        ("海州市民参加", "海州", "海州"),
+        ("海州市县联动", "海州市", "海州市"),
+    ],
+)
+def test_the_level_of_a_place_is_of_its_name(text: str, name: str, whole: str) -> None:
+    start = text.index(name)
+    given = [Candidate(start, start + len(name), "Place", "tagger", 0.9)]
+    found = levelled(given, text, frozenset({"Place"}), Segmenter())
+    assert text[found[0].start : found[0].end] == whole

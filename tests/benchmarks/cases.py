@@ -52,11 +52,11 @@ CHECKS = {
     "a8f27599": ["apart 2 Document", "r 财政部 issues 企业会计准则", "r 财政部 issues 小企业会计准则"],
     "f93abf31": ["no common"],
     "cd68c0c7": ["one 马鬃山村"],
-    "a3a70d70": ["n 党的二十大", "n 二十届二中全会", "n 二十届三中全会"],
+    "a3a70d70": ["n 党的二十大", "n 二十届二中全会|党的二十届二中全会", "n 二十届三中全会|党的二十届三中全会"],
     "9cd16475": ["no Person"],
     "f7bfd0dd": ["no Person", "m Organization 中国·沙特中心", "m Organization 美的·和祐医院"],
     "81371f9c": ["m Organization 卫健委", "no Person"],
-    "9039c4e2": ["m Place 钱凯市", "no Person"],
+    "9039c4e2": ["m Place 钱凯市|秘鲁钱凯市", "no Person"],
     "88bc8694": ["no Person"],
     "f1c5e2e4": ["m Organization 国家电网", "m Organization 南方电网"],
     "58221004": ["m Organization 县教育局", "m Organization 县教育体育局"],
@@ -110,7 +110,7 @@ def _mention(rest: str, x: Extraction) -> bool:
 
 
 def _named(rest: str, x: Extraction) -> bool:
-    return any(rest in surfaces(x, e.iri) for e in x.entities)
+    return any(not surfaces(x, e.iri).isdisjoint(rest.split("|")) for e in x.entities)
 
 
 def _quantity(rest: str, x: Extraction) -> bool:

@@ -101,7 +101,7 @@ def written(document: Document, mentions: Iterable[Mention]) -> Written:
 def _sharing() -> tuple[re.Pattern[str], re.Pattern[str], str]:
     """Sessions in a list that share their number and head (二十届二中、三中全会), one item of it, and the head."""
     head, item = (every(kind)[0] for kind in ("sharedHead", "sharedItem"))
-    number, order = "[一二三四五六七八九十]+届", f"[一二三四五六七八九十]{item}(?:{head})?"
+    number, order = "(?:党的)?[一二三四五六七八九十]+届", f"[一二三四五六七八九十]{item}(?:{head})?"
     return re.compile(f"({number})({order}(?:[{LISTING}]{order})+)(?<={head})"), re.compile(order), head
 
 

@@ -73,8 +73,12 @@ class Finder:
         closed = boundary.pairs(text)
         without = {rule.id for rule in RULES} | {propagate.BY} if "rules" in self.without else self.without
         proposed = network.candidates(reading) if tagger.BY not in without else []
-        proposed = [boundary.balance(candidate, text, closed) for candidate in proposed]
-        wanted = {spec.id for spec in self.ontology.entity_classes}
+        proposed = boundary.parted([boundary.balance(candidate, text, closed) for candidate in proposed], text)
+        classes = self.ontology.entity_classes
+        place = self.ontology.role("place")
+        places = frozenset(spec.id for spec in classes if place in spec.ancestors)
+        proposed = boundary.levelled(proposed, text, places, self.segmenter)
+        wanted = {spec.id for spec in classes}
         names = tuple((tokens.plain(name), kind) for name, kind in self.names)
         sheet = Sheet(text, self.ontology, self.segmenter, frozenset(network.classes), names, hear)
         for rule in RULES:

@@ -1,11 +1,13 @@
-"""Where names begin and end: quotation marks and brackets that belong together stay together."""
+"""Where names begin and end: marks that belong together stay together, what joins two names belongs to neither."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
-from gongbao.text.punctuation import PAIRS
+from gongbao.text.punctuation import COJOINERS, PAIRS
+from gongbao.text.words import Segmenter
 
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
 LONGEST = 80
@@ -43,3 +45,31 @@ def balance(candidate: Candidate, text: str, closed: Mapping[int, int]) -> Candi
     if start and start <= closed.get(start - 1, -1) < end and closed[start - 1] != end - 1:
         start -= 1
     return candidate._replace(start=start, end=end)
+
+
+def parted(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
+    """Take the word that joins a name with the one of its class right before it out of it (甲局|和乙局)."""
+    ends = {(c.end, c.type) for c in candidates}
+    joined = ((c, text[c.start] in COJOINERS and (c.start, c.type) in ends and c.end > c.start + 2) for c in candidates)
+    return [c._replace(start=c.start + 1) if joins else c for c, joins in joined]
+
+
+def levelled(
+    candidates: Sequence[Candidate], text: str, places: frozenset[str], segmenter: Segmenter
+) -> list[Candidate]:
+    """Take the word for its level into the name of a place (秘鲁钱凯|市), not a word that begins alike (南京|市场)."""
+    ends = tuple({end for _, end in lexicon.words("level")})
+    open_ = (
+        c.type in places and text.startswith(ends, c.end) and not text.endswith(ends, c.start, c.end)
+        for c in candidates
+    )
+    return [
+        c._replace(end=c.end + 1) if opens and _first(text, c.end, segmenter) == 1 else c
+        for c, opens in zip(candidates, open_, strict=True)
+    ]
+
+
+def _first(text: str, at: int, segmenter: Segmenter) -> int:
+    """The length of the word that begins at a place."""
+    word = next(iter(segmenter.cut(text[at : at + 5])))
+    return word.end - word.start

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,10 +14,12 @@ from gongbao.linking.hierarchy import structure
 from gongbao.model import Document, Entity, Quantity, Reporter, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.relations import classifier, network, own
+from gongbao.relations.classifier import Judgement
 from gongbao.relations.cues import Cue, Cues, compile_cues
 from gongbao.relations.evidence import Witness
 from gongbao.relations.observe import observed
 from gongbao.relations.periods import Periods
+from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
 
 CLASSIFIER, READING, NAMES = "classifier", "trigger", "name"
 """What may find a statement: the trained classifier, the reading of a user's properties, the names themselves."""
@@ -44,14 +48,15 @@ def relate(
     net = network.load(weights)
     weighed = classifier.weigh(document, entities, reporter, ontology, net)
     judged, known = weighed.judgements() if weighed else (), net.learned
+    starts, deeds = [s.start for s in document.sentences], _deeds(ontology)
     read = tuple(own.read(document, entities, cues, known, reporter, periods, ontology))
     if reporter is not None and reporter.how in _OWN:
-        deeds = _deeds(ontology) & known
         supplied = own.read(document, entities, cues, known - deeds, reporter, periods, ontology)
         said = {f.tail for f in judged}
-        read += tuple(f for f in supplied if f.head is None and f.predicate in deeds and f.tail not in said)
+        read += tuple(f for f in supplied if f.head is None and f.predicate in deeds & known and f.tail not in said)
     stated = {(fact.subject, fact.object, fact.tail): fact.score for fact in read}
     kept = [f for f in judged if stated.get((f.subject, f.object, f.tail), 0.0) <= f.score]  # its words say another
+    kept = [f for f in kept if f.predicate not in deeds or _goes_on(document, starts, f)]
     told = [
         s
         for s in structure(document, entities, ontology, reporter, aliases)
@@ -74,6 +79,18 @@ def _deeds(ontology: Ontology) -> frozenset[str]:
     """The properties that say what a body does: of actors alone, to something that is no actor."""
     actor = ontology.role("actor")
     return frozenset(p.id for p in ontology.relations if set(p.domain) == {actor} and actor not in p.range)
+
+
+_BESIDE = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS + JOINERS)}”》）)日前近])[“《 　]*$")
+
+
+def _goes_on(document: Document, starts: Sequence[int], fact: Judgement) -> bool:
+    """Say whether a body named in an earlier sentence was its subject: nobody acts later whom others praise or lead."""
+    if fact.head is None or fact.head.start > fact.tail.start:
+        return True
+    if bisect_right(starts, fact.head.start) == bisect_right(starts, fact.tail.start):
+        return True
+    return _BESIDE.search(document.folded[max(0, fact.head.start - 4) : fact.head.start]) is not None
 
 
 @lru_cache(maxsize=8)

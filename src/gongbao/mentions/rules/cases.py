@@ -1,0 +1,49 @@
+"""Cases told behind what is done about them: 查处某酒楼使用不合格原料案, however long and with whatever 的 inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from gongbao.mentions.candidate import Candidate
+from gongbao.mentions.rules.rule import Rule, Sheet
+from gongbao.ontology import Ontology
+from gongbao.trace import Why
+
+_LONGEST = 44
+_PARTY = re.compile("[某×]")
+_COUNT = re.compile("[0-9一二三四五六七八九十多数余]+[起件宗例]")
+
+
+def _handled(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
+    """What stands between a word that says what is done about a case, and 案 at the end of a clause, if it names a party."""
+    case = sheet.role("case")
+    if case is None:
+        return
+    for found in _pattern(sheet.ontology, case).finditer(sheet.text):
+        start, end = found.span("name")
+        if _PARTY.search(found["name"]) and not _COUNT.search(found["name"]) and not found["name"].startswith("的"):
+            sheet.tell(HANDLED.id, start, end, Why.HEAD, sheet.cite(case, "headNoun", found["head"]))
+            yield Candidate(start, end, case, HANDLED.id, 0.9)
+
+
+@lru_cache(maxsize=8)
+def _pattern(ontology: Ontology, case: str) -> re.Pattern[str]:
+    done = {word for p in ontology.relations if case in p.range for word in p.words("trigger")}
+    heads = {word for word in ontology.get_class(case).words("headNoun") if word.endswith("案")}
+    verbs, ends = ("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) for words in (done, heads))
+    inside = f"[^，。；：、！？\\s“”《》（）()]{{2,{_LONGEST}}}?"
+    return re.compile(
+        f"(?:{verbs or '(?!)'})了?(?P<name>{inside}(?P<head>{ends or '(?!)'}))(?=[，。；：、！？（(\\n]|[和及与]|$)"
+    )
+
+
+HANDLED = Rule(
+    "case-handled",
+    "case",
+    "a word for what is done about cases (gbw:trigger), a party (某), a head noun at the end of the clause",
+    "清河市水务局查处【某公司违法取水的案】、侦办【王某等人使用禁用渔具捕捞案】，现予公布。",
+    "查处某公司等3起违法取水案，侦办一批盗采河砂案，查处某公司擅自取水。",
+    _handled,
+)

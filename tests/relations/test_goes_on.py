@@ -1,0 +1,30 @@
+"""A body acts in a later sentence only where it was the subject of an earlier one."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongbao.model import Span
+from gongbao.relations import _goes_on
+from gongbao.relations.classifier import Judgement
+from relating import document
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("得到省委肯定。举办首届论坛。", False),
+        ("在省委领导下工作。举办首届论坛。", False),
+        ("向省委报告。举办首届论坛。", False),
+        ("獲省委表彰。舉辦首屆論壇。", False),
+        ("省委作出部署。举办首届论坛。", True),
+        ("近日，省委作出部署。举办首届论坛。", True),
+        ("市委、省委作出部署。举办首届论坛。", True),
+        ("得到省委肯定，举办首届论坛。", True),  # one sentence: the network has read it whole
+    ],
+)
+def test_whom_others_praise_or_lead_does_not_act_later(text: str, acts: bool) -> None:
+    told = document(text)
+    head, tail = text.index("省委"), max(text.find("首届"), text.find("首屆"))
+    fact = Judgement("x:a", "organizes", "x:b", Span(head, head + 2), Span(tail, tail + 4), 0.6)
+    assert _goes_on(told, [s.start for s in told.sentences], fact) is acts
