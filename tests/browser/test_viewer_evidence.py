@@ -140,6 +140,17 @@ def test_a_figure_of_several_provinces_on_the_tiles(viewer: Open) -> None:
     assert "300" in shown.text("#card h2")
 
 
+@pytest.mark.parametrize(("view", "told"), [("time", "2021 – 2025"), ("places", "黑龙江"), ("summary", "清洁行动")])
+def test_every_picture_leaves_with_title_source_and_date(viewer: Open, view: str, told: str) -> None:
+    shown = viewer("atlas", view=view)
+    written = shown.export("svg").decode()
+    assert all(words in written for words in (told, "2 份报告", "来源：", "2024-01-05"))
+    assert shown.export("png").startswith(b"\x89PNG")
+    shown.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    shown.page.emulate_media(media="print")
+    assert told in (shown.page.locator(".print-picture svg").text_content() or "")
+
+
 def test_a_link_to_what_is_not_there_says_so(viewer: Open) -> None:
     shown = viewer("story", node="https://nowhere.example/thing")
     assert "不在这份图谱里" in shown.text(".notice")

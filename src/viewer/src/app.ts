@@ -14,7 +14,7 @@ import { look, path } from "./look";
 import { Network } from "./network";
 import { FIRST, notice, STEPS } from "./notice";
 import { chips, filterPanel, legend } from "./panels";
-import { copyLink, savePng, saveSvg, saveTurtle, svg } from "./publish";
+import { copyLink, isPicture, pictured, savePng, saveSvg, saveTurtle, sources, svg } from "./publish";
 import { ReportPane } from "./report";
 import { drawReports } from "./reports";
 import { Index } from "./search";
@@ -89,7 +89,7 @@ export class App extends Frame {
     this.lost = false;
     this.context.state = { ...before, ...change };
     if (change.filter) this.context.shown = apply(this.graph, this.context.state.filter);
-    this.draw(before, ["selection", "filter", "view", "steps", "report", "compare", "open"].some((key) => key in change));
+    this.draw(before, ["selection", "filter", "view", "steps", "report", "compare", "by", "open"].some((key) => key in change));
   }
 
   private get state(): State {
@@ -178,7 +178,7 @@ export class App extends Frame {
   private drawTools(): void {
     const { context, network } = this;
     const keep = document.activeElement?.getAttribute("data-action");
-    drawTools(context, this.tools, { webGl: this.webGl, drawn: network !== null, filterOpen: this.filterOpen, toggleFilter: () => this.toggleFilter(), save: (format) => this.save(format) });
+    drawTools(context, this.tools, { webGl: this.webGl, drawn: isPicture(context, network), filterOpen: this.filterOpen, toggleFilter: () => this.toggleFilter(), save: (format) => this.save(format) });
     const zoom = (factor: number): void => network?.zoom(factor);
     drawZoom(context, this.zoom, { relaxing: network?.isRelaxing ?? false, zoom, fit: () => network?.fit(null), relax: () => this.relax(), restore: () => network?.restore(), full: () => void this.fullScreen() });
     this.zoom.hidden = this.legendSlot.hidden = context.state.view !== "network";
@@ -187,14 +187,16 @@ export class App extends Frame {
 
   private save(format: "png" | "svg" | "turtle"): void {
     const { context, network } = this;
+    const scene = format === "turtle" ? null : pictured(context, network, this.palette);
     if (format === "turtle") saveTurtle(context);
-    else if (network) void (format === "png" ? savePng : saveSvg)(context, network, this.look());
+    else if (scene) void (format === "png" ? savePng : saveSvg)(context, scene, this.look());
   }
 
   /** Paper shows the picture as SVG: what the screen's canvas holds is lost on the way to the printer. */
   private beforePrint(): void {
-    if (!this.network || this.state.view !== "network") return this.print.replaceChildren();
-    const picture = new DOMParser().parseFromString(svg(this.context, this.network, this.look()), "image/svg+xml");
+    const scene = pictured(this.context, this.network, this.palette);
+    if (!scene) return this.print.replaceChildren(sources(this.context));
+    const picture = new DOMParser().parseFromString(svg(this.context, scene, this.look()), "image/svg+xml");
     this.print.replaceChildren(document.importNode(picture.documentElement, true));
   }
 

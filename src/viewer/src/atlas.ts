@@ -5,6 +5,7 @@ import { sameFigure } from "./compare";
 import type { Context } from "./context";
 import { bdi, button, download, h } from "./dom";
 import { brief, heading } from "./lists";
+import { sign } from "./matrix";
 import { legend } from "./panels";
 import type { QuantityRow } from "./payload";
 import { PROVINCES, province, provinceName, type Province } from "./provinces";
@@ -29,11 +30,22 @@ interface Layer {
   readonly title: string;
   readonly hint: string;
   readonly tiles: ReadonlyMap<string, Tile>;
+  /** how dark a value is, from 1 to 5: by its rank */
+  level(value: number): number;
 }
+
+/** What the tiles show of the state. */
+export function layerOf(context: Context): Layer {
+  const found = figureLayer(context) ?? thingLayer(context) ?? namedLayer(context);
+  const values = [...found.tiles.values()].map(({ value }) => value).sort((a, b) => a - b);
+  return { ...found, level: (value) => Math.ceil(((values.lastIndexOf(value) + 1) / values.length) * LEVELS) };
+}
+
+type Bare = Omit<Layer, "level">;
 
 export function places(context: Context): HTMLElement[] {
   const { graph, state } = context;
-  const layer = figureLayer(context) ?? thingLayer(context) ?? namedLayer(context);
+  const layer = layerOf(context);
   const head = h("div", { class: "summary-head" }, legend(context), chooser(context));
   const save = (): void => download("gongbao-provinces.csv", new Blob([csv(sheet(context, layer))], { type: "text/csv;charset=utf-8" }));
   const grid = h("div", { class: "tiles", role: "group", "aria-label": layer.title }, ...PROVINCES.map((each) => tile(context, each, layer)));
@@ -49,17 +61,15 @@ export function places(context: Context): HTMLElement[] {
   ];
 }
 
-function tile(context: Context, each: Province, { tiles }: Layer): HTMLElement {
+function tile(context: Context, each: Province, { tiles, level }: Layer): HTMLElement {
   const name = provinceName(context, each);
   const at = `grid-column:${each.column};grid-row:${each.row}`;
   const found = tiles.get(each.code);
   if (!found) return h("div", { class: "tile empty", style: at }, h("span", {}, name));
-  const values = [...tiles.values()].map(({ value }) => value).sort((a, b) => a - b);
-  const level = Math.ceil(((values.lastIndexOf(found.value) + 1) / values.length) * LEVELS);
   const home = context.graph.whereabouts.ofReport.includes(each.code) ? " home" : "";
   return h(
     "button",
-    { type: "button", class: `tile l${level}${home}`, style: at, title: found.about, "aria-label": `${name} ${found.words} ${found.about}`, "aria-pressed": String(found.current), "data-place": each.code, onclick: found.open },
+    { type: "button", class: `tile l${level(found.value)}${home}`, style: at, title: found.about, "aria-label": `${name} ${found.words} ${found.about}`, "aria-pressed": String(found.current), "data-place": each.code, onclick: found.open },
     h("span", {}, name),
     h("b", {}, bdi(shorten(found.words, 12))),
   );
@@ -68,7 +78,7 @@ function tile(context: Context, each: Province, { tiles }: Layer): HTMLElement {
 // -- what tiles show
 
 /** How many sentences name each province, as the filter leaves them. */
-function namedLayer(context: Context): Layer {
+function namedLayer(context: Context): Bare {
   const tiles = new Map<string, Tile>();
   for (const { code } of PROVINCES) {
     const count = namings(context, code).size;
@@ -94,7 +104,7 @@ function namings(context: Context, code: string): Map<string, Named[]> {
 }
 
 /** What the reports of each province say of the selected thing. */
-function thingLayer(context: Context): Layer | null {
+function thingLayer(context: Context): Bare | null {
   const { graph, shown, state } = context;
   if (state.selection.kind !== "node") return null;
   const { node } = state.selection;
@@ -105,11 +115,10 @@ function thingLayer(context: Context): Layer | null {
     const mentions = graph.mentionsOf[node]!.filter((place) => place.report === report).length;
     if (!stated.length && !mentions) return;
     const done = stated.filter((index) => context.isPlain(index)).length;
-    const sign = [done ? `●${done > 1 ? done : ""}` : "", stated.length > done ? `○${stated.length - done > 1 ? stated.length - done : ""}` : ""].filter(Boolean).join(" ") || "·";
     const row = stated.length ? graph.data.statements[stated[0]!]! : null;
     const edge = row && graph.edgeByKey.get(`${row.s} ${row.p} ${row.o}`)!.index;
     const open = (): void => (edge === null ? context.set({ report, open: code }) : context.set({ selection: { kind: "edge", edge }, report, steps: 0 }));
-    tiles.set(code, { value: stated.length * 1000 + mentions, words: sign, about: `${context.reportName(report)}：${context.say("mentions")} ${mentions}`, open, current: false });
+    tiles.set(code, { value: stated.length * 1000 + mentions, words: sign({ done, planned: stated.length - done }), about: `${context.reportName(report)}：${context.say("mentions")} ${mentions}`, open, current: false });
   });
   const among = graph.whereabouts.ofReport.filter((code) => code !== null);
   if (new Set(among).size < 2 || !tiles.size) return null;
@@ -122,7 +131,7 @@ function kind(row: QuantityRow): string {
 }
 
 /** The same figure as the selected one in the reports of each province. */
-function figureLayer(context: Context): Layer | null {
+function figureLayer(context: Context): Bare | null {
   const { graph, shown, state } = context;
   if (state.selection.kind !== "figure") return null;
   const { quantities } = graph.data;

@@ -46,7 +46,7 @@ export function drawPaneTabs(context: Context, root: HTMLElement, tabs: HTMLElem
 
 export interface ToolHooks {
   readonly webGl: boolean;
-  /** whether there is a network to save a picture of */
+  /** whether the view can leave as a picture */
   readonly drawn: boolean;
   readonly filterOpen: boolean;
   toggleFilter(): void;

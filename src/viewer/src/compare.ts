@@ -3,11 +3,13 @@
 import { grouped, unit } from "./card";
 import type { Context } from "./context";
 import { bdi, button, download, h } from "./dom";
+import { byReport, byYear, groupOf, hasYears } from "./groups";
 import type { QuantityRow } from "./payload";
 import { nodeLink } from "./sentence";
 import { csv, shorten } from "./text";
 
-export type Pair = readonly [number, number];
+/** The keys of two reports or two years. */
+export type Pair = readonly [string, string];
 
 /** What a report says of a thing: the edge and statement that say it first, or only that it names it. */
 interface Told {
@@ -32,7 +34,8 @@ export interface Comparison {
 }
 
 /** Compare what two reports tell of, as the filter leaves it: the objects of their statements, most important first. */
-export function compared(context: Context, [a, b]: Pair): Comparison {
+export function compared(context: Context, pair: Pair): Comparison {
+  const [a, b] = pair.map((key) => new Set(groupOf(context, key)?.reports)) as [Set<number>, Set<number>];
   const [ofA, ofB] = [tells(context, a), tells(context, b)];
   const told = (all: ReadonlyMap<number, number>) => (node: number): Told => ({ node, statement: all.get(node) ?? null });
   const order = context.graph.order;
@@ -44,12 +47,12 @@ export function compared(context: Context, [a, b]: Pair): Comparison {
   };
 }
 
-function tells(context: Context, report: number): Map<number, number> {
+function tells(context: Context, reports: ReadonlySet<number>): Map<number, number> {
   const { graph, shown } = context;
   const found = new Map<number, number>();
   for (const index of [...shown.statements].sort((x, y) => x - y)) {
     const row = graph.data.statements[index]!;
-    if (row.d === report && !found.has(row.o) && context.supplied(index) !== "name") found.set(row.o, index);
+    if (reports.has(row.d) && !found.has(row.o) && context.supplied(index) !== "name") found.set(row.o, index);
   }
   return found;
 }
@@ -60,12 +63,12 @@ export function sameFigure({ n, u, g }: QuantityRow): string {
 }
 
 /** Figures that count the same thing in the same unit; where a report has several, its first. */
-function figures(context: Context, a: number, b: number): Figures[] {
+function figures(context: Context, a: ReadonlySet<number>, b: ReadonlySet<number>): Figures[] {
   const { quantities } = context.graph.data;
   const key = (index: number): string => sameFigure(quantities[index]!);
-  const of = (report: number): Map<string, number> => {
+  const of = (reports: ReadonlySet<number>): Map<string, number> => {
     const found = new Map<string, number>();
-    for (const index of context.shown.quantities) if (quantities[index]!.d === report && !found.has(key(index))) found.set(key(index), index);
+    for (const index of context.shown.quantities) if (reports.has(quantities[index]!.d) && !found.has(key(index))) found.set(key(index), index);
     return found;
   };
   const other = of(b);
@@ -87,22 +90,23 @@ function decimals(value: string): number {
 
 export function comparison(context: Context, pair: Pair): HTMLElement[] {
   const found = compared(context, pair);
-  const [nameA, nameB] = pair.map((report) => context.reportName(report)) as [string, string];
+  const [nameA, nameB] = pair.map((key) => groupOf(context, key)?.name ?? "") as [string, string];
   const only = (name: string): string => `${context.say("only")} ${name}`;
-  const words = (told: Told, report: number): HTMLElement => wording(context, told, report);
+  const words = (told: Told): HTMLElement => wording(context, told);
+  const where = (told: Told): number => context.graph.data.statements[told.statement!]!.d;
   const row = (cells: readonly HTMLElement[]): HTMLElement => h("tr", {}, ...cells.map((cell, index) => h(index ? "td" : "th", index ? {} : { scope: "row" }, cell)));
-  const things = (list: readonly Told[], report: number): HTMLElement => table([context.say("object"), context.say("sentence")], list.map((told) => row([nodeLink(context, told.node, report), words(told, report)])));
+  const things = (list: readonly Told[]): HTMLElement => table([context.say("object"), context.say("sentence")], list.map((told) => row([nodeLink(context, told.node, where(told)), words(told)])));
   const save = (): void => download("gongbao-compare.csv", new Blob([csv(sheet(context, pair, found))], { type: "text/csv;charset=utf-8" }));
   return [
     h("p", {}, button(context.say("csv"), { class: "more", onclick: save })),
     title(context.say("both"), found.both.length),
-    table([context.say("object"), nameA, nameB], found.both.map(([a, b]) => row([nodeLink(context, a.node), words(a, pair[0]), words(b, pair[1])]))),
+    table([context.say("object"), nameA, nameB], found.both.map(([a, b]) => row([nodeLink(context, a.node), words(a), words(b)]))),
     title(context.say("quantities"), found.figures.length),
     table([context.say("counted"), nameA, nameB, context.say("difference")], found.figures.map((each) => row([bdi(each.counted), figure(context, each.a), figure(context, each.b), h("span", {}, `${grouped(each.difference)} ${each.unit}`)]))),
     title(only(nameA), found.onlyA.length),
-    things(found.onlyA, pair[0]),
+    things(found.onlyA),
     title(only(nameB), found.onlyB.length),
-    things(found.onlyB, pair[1]),
+    things(found.onlyB),
   ];
 }
 
@@ -115,11 +119,11 @@ function table(head: readonly string[], rows: readonly HTMLElement[]): HTMLEleme
 }
 
 /** The sentence in which a report tells of a thing; a press opens it. */
-function wording(context: Context, told: Told, report: number): HTMLElement {
+function wording(context: Context, told: Told): HTMLElement {
   const { graph } = context;
   const row = graph.data.statements[told.statement!]!;
   const edge = graph.edgeByKey.get(`${row.s} ${row.p} ${row.o}`)!;
-  const go = (): void => context.set({ selection: { kind: "edge", edge: edge.index }, report, steps: 0 });
+  const go = (): void => context.set({ selection: { kind: "edge", edge: edge.index }, report: row.d, steps: 0 });
   const badge = context.isPlain(told.statement!) ? null : h("span", { class: "badge" }, context.label(context.modality(told.statement!)));
   return h("button", { type: "button", class: "deed", onclick: go }, bdi(shorten(said(context, told), 120)), badge);
 }
@@ -138,8 +142,8 @@ function figure(context: Context, index: number): HTMLElement {
 }
 
 /** The comparison as rows to take away. */
-export function sheet(context: Context, [a, b]: Pair, found: Comparison): string[][] {
-  const [nameA, nameB] = [context.reportName(a), context.reportName(b)];
+export function sheet(context: Context, pair: Pair, found: Comparison): string[][] {
+  const [nameA, nameB] = pair.map((key) => groupOf(context, key)?.name ?? "") as [string, string];
   const { quantities } = context.graph.data;
   const side = (where: string, x: Told | null, y: Told | null): string[] => [where, context.title((x ?? y)!.node), x ? said(context, x) : "", y ? said(context, y) : "", ""];
   return [
@@ -151,16 +155,17 @@ export function sheet(context: Context, [a, b]: Pair, found: Comparison): string
   ];
 }
 
-/** Two choices of reports; the second brings the comparison up, its empty choice ends it. */
+/** Two choices of reports or years; the second brings the comparison up, its empty choice ends it. */
 export function chooser(context: Context, pair: Pair | null): HTMLElement {
-  const { reports } = context.graph.data;
+  const { graph, state } = context;
+  const all = [...(hasYears(graph) ? byYear(context) : []), ...byReport(context)];
   const select = (which: 0 | 1): HTMLSelectElement => {
-    const now = pair?.[which] ?? (which === 0 ? context.state.report : -1);
-    const none = which === 1 ? [h("option", { value: "-1" }, context.say("compareNone"))] : [];
-    const out = h("select", { "aria-label": `${context.say("compare")} ${which + 1}`, "data-compare": which }, ...none, ...reports.map((_, index) => h("option", { value: index, selected: index === now }, shorten(context.reportName(index), 24))));
+    const now = pair?.[which] ?? (which === 0 ? graph.data.reports[state.report]!.i : "");
+    const none = which === 1 ? [h("option", { value: "" }, context.say("compareNone"))] : [];
+    const out = h("select", { "aria-label": `${context.say("compare")} ${which + 1}`, "data-compare": which }, ...none, ...all.map(({ key, name }) => h("option", { value: key, selected: key === now }, shorten(name, 24))));
     out.addEventListener("change", () => {
-      const [first, second] = [...out.parentElement!.querySelectorAll("select")].map((each) => Number(each.value)) as [number, number];
-      context.set({ compare: second < 0 || first === second ? null : [first, second] });
+      const [first, second] = [...out.parentElement!.querySelectorAll("select")].map((each) => each.value) as [string, string];
+      context.set({ compare: !second || first === second ? null : [first, second] });
     });
     return out;
   };

@@ -5,6 +5,7 @@ import Multigraph from "graphology";
 
 import type { Edge, Graph } from "./graph";
 import type { Spot } from "./layout";
+import { radiusOf } from "./scene";
 import { mix, onBackground, type Palette } from "./theme";
 
 export interface Look {
@@ -66,7 +67,7 @@ export function drawnOf(graph: Graph, look: Look, bent: ReadonlyMap<number, numb
 function nodeAttributes(graph: Graph, { palette, focus, rings }: Look, node: number): { size: number; color: string; zIndex: number } {
   const own = onBackground(graph.data.types[graph.data.nodes[node]!.t]?.color ?? "", palette);
   const bright = !focus || focus.has(node);
-  const size = Math.min(20, 4.5 + 2.2 * Math.sqrt(graph.degree[node]!));
+  const size = radiusOf(graph.degree[node]!);
   return { size, color: bright ? own : mix(own, palette.background, 0.22), zIndex: rings.has(node) ? 2 : bright ? 1 : 0 };
 }
 

@@ -1,7 +1,7 @@
 /** Where labels go: under, over or beside their nodes and on their edges, never on each other nor on what covers the pane. */
 
 import type { Edge } from "./graph";
-import { along, labelBox, LEADING, Occupied, type Box, type Label, type Line } from "./scene";
+import { along, labelBox, LEADING, Occupied, sizeOf, type Box, type Label, type Line } from "./scene";
 import { wrap } from "./text";
 import type { Palette } from "./theme";
 
@@ -12,6 +12,8 @@ const EDGE_NAMES = 90;
 const MOST_NAMED = 400;
 /** Of the most important nodes, how many are bold and named before others. */
 const BOLD = 8;
+/** Nodes up to which a name that finds no place is broken otherwise. */
+const SHAPED = 200;
 /** Nodes up to which no label may lie on a dot. */
 const DOTS = 400;
 
@@ -63,19 +65,31 @@ function nodeLabels(ground: Ground, taken: Occupied): Label[] {
     const rank = first(node);
     if (focus && !rank) continue;
     const important = rank === 2;
-    const lines = wrap(ground.name(node), important ? 16 : LABEL_WIDTH, important ? 3 : LABEL_LINES);
-    const size = Math.min(15, 11.5 + Math.sqrt(ground.degree(node)) * 0.5) + (important ? 0.5 : 0);
-    const half = (lines.length * size * LEADING) / 2;
-    const wide = labelBox(0, 0, lines, size).x1;
-    const places: [number, number][] = [[x, y + r + half + 2], [x, y - r - half - 2], [x + r + wide + 2, y], [x - r - wide - 2, y]];
-    const box = (at: [number, number]): Box => labelBox(...at, lines, size);
-    const place = places.find((at) => taken.free(box(at)) && inPane(box(at))) ?? (important ? places[0] : bold.has(node) ? places.find((at) => words.free(box(at)) && inPane(box(at))) : undefined);
+    const size = sizeOf(ground.degree(node)) + (important ? 0.5 : 0);
+    const tried = shapes(ground.name(node), important, ground.nodes.length).flatMap((lines) => around({ x, y, r }, lines, size));
+    const free = tried.find(({ box }) => taken.free(box) && inPane(box));
+    const place = free ?? (important ? tried[0] : bold.has(node) ? tried.find(({ box }) => words.free(box) && inPane(box)) : undefined);
     if (!place) continue;
-    taken.take(box(place));
-    words.take(box(place));
-    out.push({ x: place[0], y: place[1], lines, size, color: ground.palette.ink, bold: important || bold.has(node) });
+    taken.take(place.box);
+    words.take(place.box);
+    out.push({ x: place.x, y: place.y, lines: place.lines, size, color: ground.palette.ink, bold: important || bold.has(node) });
   }
   return out;
+}
+
+/** The ways in which a name can be broken, the best first; of many nodes each name has but one. */
+function shapes(name: string, important: boolean, nodes: number): string[][] {
+  if (important) return [wrap(name, 16, 3)];
+  const usual = wrap(name, LABEL_WIDTH, LABEL_LINES);
+  return nodes > SHAPED ? [usual] : [usual, wrap(name, 2 * LABEL_WIDTH, 1), wrap(name, 7, 3)];
+}
+
+/** Under, over, right and left of a node. */
+function around({ x, y, r }: Omit<Shown, "node">, lines: readonly string[], size: number): { x: number; y: number; lines: readonly string[]; box: Box }[] {
+  const half = (lines.length * size * LEADING) / 2;
+  const wide = labelBox(0, 0, lines, size).x1;
+  const places = [[x, y + r + half + 2], [x, y - r - half - 2], [x + r + wide + 2, y], [x - r - wide - 2, y]] as const;
+  return places.map(([x, y]) => ({ x, y, lines, box: labelBox(x, y, lines, size) }));
 }
 
 function edgeLabels(ground: Ground, taken: Occupied): Label[] {

@@ -5,6 +5,7 @@ import forceAtlas2 from "graphology-layout-forceatlas2";
 
 import type { Look } from "./drawn";
 import type { Graph } from "./graph";
+import { LEADING, radiusOf, sizeOf } from "./scene";
 
 export interface Spot {
   readonly x: number;
@@ -14,23 +15,42 @@ export interface Spot {
 const ROUNDS = 220;
 const FORCES = 250;
 const CROWD = 1.25; // the least room, as a multiple of what the labels cover
-const GROW_AFTER = 40; // rounds of pushing after which there is given more room
+const SIDEWAYS = 4; // every so many rounds boxes are pushed sideways
+const TRIES = 8; // with so much more room each time:
+const GROW = 1.1;
 const LINE = 10; // characters to a line of a label
-const CHAR = 12.5;
 
-/** Places for `names` joined by `pairs` of indexes, in pixels around 0, 0, that fill a pane where it has room for them. */
-export function arranged(names: readonly string[], pairs: readonly (readonly [number, number])[], pane: { readonly width: number; readonly height: number }): Spot[] {
+/** What a node and the label under it take: how wide and high it is, and how far its middle lies under the node's. */
+interface Room {
+  readonly w: number;
+  readonly h: number;
+  readonly low: number;
+}
+
+interface Pane {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Places for `names` joined by `pairs` of indexes, in pixels around 0, 0, that fill a pane where it has room for them; the more relations, the larger a node. */
+export function arranged(names: readonly string[], pairs: readonly (readonly [number, number])[], pane: Pane, degree: (index: number) => number = () => 1): Spot[] {
   if (names.length < 2) return names.map(() => ({ x: 0, y: 0 }));
-  const boxes = names.map((name) => {
+  const boxes = names.map((name, index) => {
     const length = [...name].length;
-    return { w: Math.min(length, LINE) * CHAR + 14, h: 26 + Math.min(2, Math.ceil(length / LINE)) * 16 };
+    const [across, size] = [2 * radiusOf(degree(index)), sizeOf(degree(index))];
+    const label = Math.min(2, Math.ceil(length / LINE)) * size * LEADING + 9;
+    return { w: Math.max(across, Math.min(length, LINE) * size) + 18, h: across + label + 5, low: label / 2 };
   });
-  const points = forces(names.length, pairs);
+  const pulled = forces(names.length, pairs);
   const room = boxes.reduce((sum, { w, h }) => sum + w * h, 0) * CROWD;
-  const larger = Math.max(1, Math.sqrt(room / (pane.width * pane.height)));
-  stretch(points, pane.width * larger, pane.height * larger);
-  apart(points, boxes);
-  return points;
+  let larger = Math.max(1, Math.sqrt(room / (pane.width * pane.height)));
+  for (let tried = 1; ; tried++) {
+    const points = pulled.map(({ x, y }) => ({ x, y }));
+    const [width, height] = [pane.width * larger, pane.height * larger];
+    stretch(points, width, height);
+    if (apart(points, boxes, width / 2, height / 2) || tried === TRIES) return points;
+    larger *= GROW;
+  }
 }
 
 /** Forces from a sunflower, the best-connected nodes in its middle: no random number decides. */
@@ -64,30 +84,32 @@ function stretch(points: { x: number; y: number }[], width: number, height: numb
   }
 }
 
-/** Push boxes apart along the axis on which they overlap least. */
-function apart(points: { x: number; y: number }[], boxes: readonly { w: number; h: number }[]): void {
+/** Push boxes apart within a room, along the axis on which they overlap least, now and then sideways; say whether none overlaps in the end. */
+function apart(points: { x: number; y: number }[], boxes: readonly Room[], right: number, bottom: number): boolean {
   for (let round = 1; round <= ROUNDS; round++) {
     let hit = false;
-    if (round % GROW_AFTER === 0) for (const point of points) [point.x, point.y] = [point.x * 1.12, point.y * 1.12];
     for (let a = 0; a < points.length; a++) {
       for (let b = a + 1; b < points.length; b++) {
         const [p, q] = [points[a]!, points[b]!];
         const overX = (boxes[a]!.w + boxes[b]!.w) / 2 - Math.abs(p.x - q.x);
-        const overY = (boxes[a]!.h + boxes[b]!.h) / 2 - Math.abs(p.y - q.y);
+        const under = p.y + boxes[a]!.low - q.y - boxes[b]!.low;
+        const overY = (boxes[a]!.h + boxes[b]!.h) / 2 - Math.abs(under);
         if (overX <= 0 || overY <= 0) continue;
         hit = true;
-        const axis = overX < overY ? "x" : "y";
-        const push = (Math.min(overX, overY) / 2 + 0.5) * (p[axis] < q[axis] ? -1 : 1);
+        const axis = overX < overY || round % SIDEWAYS === 0 ? "x" : "y";
+        const push = ((axis === "x" ? overX : overY) / 2 + 0.5) * ((axis === "x" ? p.x - q.x : under) < 0 ? -1 : 1);
         p[axis] += push;
         q[axis] -= push;
       }
     }
-    if (!hit) return;
+    if (!hit) return true;
+    for (const point of points) [point.x, point.y] = [Math.max(-right, Math.min(right, point.x)), Math.max(-bottom, Math.min(bottom, point.y))];
   }
+  return false;
 }
 
 /** Places for the nodes of a look. Each measured community is held together: its members are drawn to its first, as if joined. */
-export function laidOut(graph: Graph, { nodes, edges, name }: Look, pane: { readonly width: number; readonly height: number }): Map<number, Spot> {
+export function laidOut(graph: Graph, { nodes, edges, name }: Look, pane: Pane): Map<number, Spot> {
   const place = new Map(nodes.map((node, index) => [node, index]));
   const pairs: [number, number][] = [...edges].map((index) => [place.get(graph.edges[index]!.s)!, place.get(graph.edges[index]!.o)!]);
   const first = new Map<number, number>();
@@ -98,6 +120,6 @@ export function laidOut(graph: Graph, { nodes, edges, name }: Look, pane: { read
     if (leader === undefined) first.set(g, index);
     else pairs.push([leader, index]);
   });
-  const spots = arranged(nodes.map(name), pairs, pane);
+  const spots = arranged(nodes.map(name), pairs, pane, (index) => graph.degree[nodes[index]!]!);
   return new Map(nodes.map((node, index) => [node, spots[index]!]));
 }

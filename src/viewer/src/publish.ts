@@ -6,47 +6,62 @@ import { neighbourhood } from "./graph";
 import { path } from "./look";
 import type { Look } from "./drawn";
 import type { Network } from "./network";
+import { hasScene, sceneOf } from "./pictures";
 import { drawScene, framed, toSvg, type Scene } from "./scene";
-import { onBackground } from "./theme";
+import { onBackground, type Palette } from "./theme";
 import { turtle } from "./turtle";
 
 /** Who reports, when, and which program read it. */
 export function sources(context: Context): string {
   const { data } = context.graph;
-  const only = data.reports.length === 1 ? data.reports[0] : undefined;
-  const report = only && [only.publisher === undefined ? only.source : context.name(only.publisher), only.issued?.slice(0, 10)].filter(Boolean).join(" ");
+  const only = data.reports.length === 1 ? data.reports[0] : data.reports[context.state.filter.report ?? -1];
+  const dates = data.reports.flatMap(({ issued }) => issued?.slice(0, 10) ?? []).sort();
+  const report = only
+    ? [only.publisher === undefined ? only.source : context.name(only.publisher), only.issued?.slice(0, 10)].filter(Boolean).join(" ")
+    : [`${context.figure(data.reports.length)} ${context.say("reports")}`, [...new Set([dates[0], dates.at(-1)])].filter(Boolean).join(" – ")].filter(Boolean).join(" ");
   return `${context.say("source")} ${[report, data.generator].filter(Boolean).join(" · ")}`;
 }
 
+/** Whether the view can leave as a picture: long texts cannot. */
+export function isPicture(context: Context, network: Network | null): boolean {
+  return context.state.view === "network" ? network !== null : hasScene(context);
+}
+
+/** What the view shows as a picture; null where it is a text. */
+export function pictured(context: Context, network: Network | null, palette: Palette): Scene | null {
+  return context.state.view === "network" ? (network?.scene() ?? null) : sceneOf(context, palette);
+}
+
 /** The picture with what a reader needs who sees nothing but it. */
-function published(context: Context, network: Network, { nodes, palette }: Look): Scene {
+function published(context: Context, scene: Scene, { nodes, palette }: Look): Scene {
   const { data } = context.graph;
-  const seen = new Set(nodes.map((node) => data.nodes[node]!.t));
-  const types = data.types.filter((_, index) => seen.has(index));
-  return framed(network.scene(), {
-    title: data.title,
-    legend: types.map((type) => ({ label: context.label(type), color: onBackground(type.color, palette) })),
-    lines: [context.say("lineDone"), context.say("linePlanned")],
+  const network = context.state.view === "network";
+  const seen = new Set(network ? nodes.map((node) => data.nodes[node]!.t) : []);
+  const only = context.state.filter.report;
+  return framed(scene, {
+    title: [only === null ? data.title : context.reportTitle(only), network ? "" : context.say(context.state.view)].filter(Boolean).join(" · "),
+    legend: data.types.filter((_, index) => seen.has(index)).map((type) => ({ label: context.label(type), color: onBackground(type.color, palette) })),
+    lines: !network && context.state.view !== "time" ? [] : [context.say("lineDone"), context.say("linePlanned")],
     source: sources(context),
     ink: palette.ink,
     muted: palette.muted,
   });
 }
 
-export function svg(context: Context, network: Network, look: Look): string {
-  return toSvg(published(context, network, look), context.graph.data.title);
+export function svg(context: Context, scene: Scene, look: Look): string {
+  return toSvg(published(context, scene, look), context.graph.data.title);
 }
 
-export function saveSvg(context: Context, network: Network, look: Look): void {
-  download("gongbao.svg", new Blob([svg(context, network, look)], { type: "image/svg+xml" }));
+export function saveSvg(context: Context, scene: Scene, look: Look): void {
+  download("gongbao.svg", new Blob([svg(context, scene, look)], { type: "image/svg+xml" }));
 }
 
-export async function savePng(context: Context, network: Network, look: Look): Promise<void> {
-  const scene = published(context, network, look);
-  const canvas = h("canvas", { width: scene.width * 2, height: scene.height * 2 });
+export async function savePng(context: Context, scene: Scene, look: Look): Promise<void> {
+  const whole = published(context, scene, look);
+  const canvas = h("canvas", { width: whole.width * 2, height: whole.height * 2 });
   const drawing = canvas.getContext("2d")!;
   drawing.scale(2, 2);
-  drawScene(drawing, scene);
+  drawScene(drawing, whole);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (blob) download("gongbao.png", blob);
 }

@@ -38,6 +38,16 @@ export interface Label {
   readonly left?: boolean;
 }
 
+export interface Tile {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly fill: string;
+  readonly stroke: string;
+  readonly dashed: boolean;
+}
+
 export interface Scene {
   readonly width: number;
   readonly height: number;
@@ -45,10 +55,22 @@ export interface Scene {
   readonly lines: readonly Line[];
   readonly discs: readonly Disc[];
   readonly labels: readonly Label[];
+  /** what lies under all others */
+  readonly boxes?: readonly Tile[];
 }
 
 export const FONT = `"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC",system-ui,sans-serif`;
 export const LEADING = 1.25;
+
+/** How large a node of so many relations is. */
+export function radiusOf(degree: number): number {
+  return Math.min(20, 4.5 + 2.2 * Math.sqrt(degree));
+}
+
+/** How large the name of a node of so many relations is written. */
+export function sizeOf(degree: number): number {
+  return Math.min(15, 11.5 + Math.sqrt(degree) * 0.5);
+}
 
 export interface Box {
   readonly x0: number;
@@ -94,7 +116,7 @@ export function labelBox(x: number, y: number, lines: readonly string[], size: n
     wide = Math.max(wide, used);
   }
   const w = (wide * size) / 2 + 3;
-  const h = (lines.length * size * LEADING) / 2 + 1;
+  const h = (lines.length * size * LEADING) / 2 + 2;
   return { x0: x - w, y0: y - h, x1: x + w, y1: y + h };
 }
 
@@ -144,6 +166,9 @@ export function toSvg(scene: Scene, title: string): string {
     `<title>${escapeXml(title)}</title>`,
     `<rect width="100%" height="100%" fill="${scene.background}"/>`,
   ];
+  for (const { x, y, width, height, fill, stroke, dashed } of scene.boxes ?? []) {
+    out.push(`<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="4" fill="${fill}" stroke="${stroke}" stroke-width="1.5"${dashed ? ' stroke-dasharray="5 4"' : ""}/>`);
+  }
   for (const line of scene.lines) {
     const c = control(line);
     const path = line.bend
@@ -172,8 +197,8 @@ export function toSvg(scene: Scene, title: string): string {
 export interface Frame {
   readonly title: string;
   readonly legend: readonly { readonly label: string; readonly color: string }[];
-  /** words for solid and for dashed lines */
-  readonly lines: readonly [string, string];
+  /** words for solid and for dashed lines; none where there are no lines */
+  readonly lines: readonly string[];
   readonly source: string;
   readonly ink: string;
   readonly muted: string;
@@ -241,6 +266,17 @@ export function drawLabels(context: CanvasRenderingContext2D, scene: Pick<Scene,
 export function drawScene(context: CanvasRenderingContext2D, scene: Scene): void {
   context.fillStyle = scene.background;
   context.fillRect(0, 0, scene.width, scene.height);
+  for (const { x, y, width, height, fill, stroke, dashed } of scene.boxes ?? []) {
+    context.fillStyle = fill;
+    context.strokeStyle = stroke;
+    context.lineWidth = 1.5;
+    context.setLineDash(dashed ? [5, 4] : []);
+    context.beginPath();
+    context.roundRect(x, y, width, height, 4);
+    context.fill();
+    context.stroke();
+  }
+  context.setLineDash([]);
   drawLines(context, scene.lines);
   for (const disc of scene.discs) drawDisc(context, disc);
   drawLabels(context, scene);

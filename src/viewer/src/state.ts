@@ -2,6 +2,7 @@
 
 import { NO_FILTER, type Filter } from "./filter";
 import { shortestPaths, type Graph } from "./graph";
+import { isGroup } from "./groups";
 import type { Language, Script } from "./payload";
 import { province } from "./provinces";
 import { monthName, monthOf } from "./time";
@@ -41,8 +42,10 @@ export interface State {
   readonly language: Language;
   readonly script: Script;
   readonly theme: Theme;
-  /** the two reports that the summary compares */
-  readonly compare: readonly [number, number] | null;
+  /** the two reports or years that the summary compares, by their keys */
+  readonly compare: readonly [string, string] | null;
+  /** what the columns of the matrix are */
+  readonly by: "reports" | "years";
   /** null where the camera stands as the page put it */
   readonly camera: Camera | null;
   /** the period or the province whose sentences are listed */
@@ -63,6 +66,7 @@ export function initial(graph: Graph, languages: readonly string[]): State {
     script: graph.data.script,
     theme: "auto",
     compare: null,
+    by: "reports",
     camera: null,
     open: null,
   };
@@ -94,7 +98,8 @@ export function encode(state: State, base: State, graph: Graph): string {
   if (filter.score) out.set("score", String(filter.score));
   if (filter.report !== null) out.set("only", reports[filter.report]!.i);
   if (filter.place !== null) out.set("place", filter.place);
-  if (state.compare) out.set("compare", state.compare.map((index) => reports[index]!.i).join(" "));
+  if (state.compare) out.set("compare", state.compare.join(" "));
+  if (state.by !== base.by) out.set("by", state.by);
   if (state.language !== base.language) out.set("lang", state.language);
   if (state.script !== base.script) out.set("script", state.script);
   if (state.theme !== base.theme) out.set("theme", state.theme);
@@ -123,7 +128,7 @@ export function decode(fragment: string, base: State, graph: Graph): State {
     place: province(given.get("place") ?? "")?.code ?? null,
   };
   const steps = given.get("steps");
-  const [first, second] = (given.get("compare") ?? "").split(" ").map((iri) => graph.data.reports.findIndex((row) => row.i === iri));
+  const [first, second] = (given.get("compare") ?? "").split(" ").filter((key) => isGroup(graph, key));
   const chosen = selection(given, graph);
   const named = report("report");
   return {
@@ -135,7 +140,8 @@ export function decode(fragment: string, base: State, graph: Graph): State {
     language: one(given.get("lang"), ["zh", "en"], base.language),
     script: one(given.get("script"), ["zh-Hans", "zh-Hant"], base.script),
     theme: one(given.get("theme"), ["auto", "light", "dark"], base.theme),
-    compare: first !== undefined && second !== undefined && first >= 0 && second >= 0 ? [first, second] : null,
+    compare: first !== undefined && second !== undefined ? [first, second] : null,
+    by: one(given.get("by"), ["reports", "years"], base.by),
     camera: camera(given.get("at")),
     open: given.get("open")?.slice(0, MOST_TYPED) || null,
   };

@@ -3,9 +3,10 @@
 import { certainty } from "./card";
 import { chooser, comparison } from "./compare";
 import type { Context } from "./context";
-import { bdi, button, h } from "./dom";
+import { bdi, h } from "./dom";
 import type { Edge } from "./graph";
 import { brief, figure, heading, loose } from "./lists";
+import { matrix } from "./matrix";
 import { legend } from "./panels";
 import { sectionOf, sections, type Section } from "./sections";
 import { nodeDot, nodeLink } from "./sentence";
@@ -13,8 +14,6 @@ import { shorten } from "./text";
 
 const ACTORS = 8;
 const IN_CELL = 8;
-const ROWS = 40;
-const REPORTS = 60;
 /** What reports are read for, beside who acts. */
 const NAMED: ReadonlySet<string> = new Set(["Campaign", "Case", "Event"]);
 
@@ -115,77 +114,4 @@ function deed(context: Context, edge: Edge): HTMLElement {
   const now = context.state.selection;
   const current = now.kind === "edge" && now.edge === edge.index;
   return h("button", { type: "button", class: "deed", title: sure, "aria-current": String(current), onclick: go }, h("span", { class: "verb" }, context.label(graph.data.predicates[edge.p])), " ", nodeDot(context, edge.o), bdi(shorten(context.title(edge.o), 40)));
-}
-
-// -- several reports
-
-interface Cell {
-  done: number;
-  planned: number;
-  mentions: number;
-  edge: number | null;
-}
-
-/** Things that two or more reports speak of, against the reports: a cell opens the sentence. */
-function matrix(context: Context): HTMLElement[] {
-  const { graph, shown } = context;
-  const cells = new Map<number, Map<number, Cell>>();
-  const cell = (node: number, report: number): Cell => {
-    const row = cells.get(node) ?? new Map<number, Cell>();
-    cells.set(node, row);
-    const found = row.get(report) ?? { done: 0, planned: 0, mentions: 0, edge: null };
-    row.set(report, found);
-    return found;
-  };
-  for (const index of shown.edges) {
-    const edge = graph.edges[index]!;
-    for (const each of edge.statements) {
-      if (!shown.statements.has(each) || context.supplied(each) === "name") continue;
-      for (const node of [edge.s, edge.o]) {
-        const found = cell(node, graph.data.statements[each]!.d);
-        found[context.isPlain(each) ? "done" : "planned"] += 1;
-        found.edge ??= edge.index;
-      }
-    }
-  }
-  for (const node of shown.nodes) for (const place of graph.mentionsOf[node]!) cell(node, place.report).mentions += 1;
-  const stated = (node: number): number => [...cells.get(node)!.values()].filter(({ edge }) => edge !== null).length;
-  const shared = [...cells.keys()].filter((node) => cells.get(node)!.size > 1);
-  shared.sort((a, b) => stated(b) - stated(a) || cells.get(b)!.size - cells.get(a)!.size || graph.weight(b) - graph.weight(a) || a - b);
-  const columns = graph.data.reports.map((_, index) => index).slice(0, REPORTS);
-  const body = h("tbody", {});
-  const table = h("table", { class: "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), ...columns.map((report) => columnHead(context, report)))), body);
-  let at = 0;
-  const rest = button("", { class: "more", onclick: () => more() });
-  const more = (): void => {
-    body.append(...shared.slice(at, (at += ROWS)).map((node) => matrixRow(context, node, columns, cells.get(node)!)));
-    rest.textContent = `${context.say("more")} ${context.figure(Math.min(ROWS, shared.length - at))}`;
-    rest.hidden = at >= shared.length;
-  };
-  more();
-  const key = h("p", { class: "hint" }, `● ${context.say("lineDone")}　○ ${context.say("linePlanned")}　· ${context.say("onlyMentioned")}`);
-  return [heading(context, context.say("shared"), shared.length), key, h("div", { class: "matrix-scroll", tabindex: "0", role: "region", "aria-label": context.say("shared") }, table), rest];
-}
-
-function columnHead(context: Context, report: number): HTMLElement {
-  const go = (): void => context.set({ filter: { ...context.state.filter, report }, report });
-  const name = context.reportName(report);
-  return h("th", { scope: "col" }, h("button", { type: "button", title: name, onclick: go }, bdi(shorten(name.replace(/人民政府$/, ""), 10))));
-}
-
-function matrixRow(context: Context, node: number, columns: readonly number[], own: ReadonlyMap<number, Cell>): HTMLElement {
-  return h(
-    "tr",
-    {},
-    h("th", { scope: "row" }, nodeLink(context, node)),
-    ...columns.map((report) => {
-      const found = own.get(report);
-      if (!found) return h("td", {});
-      const { done, planned, mentions, edge } = found;
-      const sign = [done ? `●${done > 1 ? done : ""}` : "", planned ? `○${planned > 1 ? planned : ""}` : ""].filter(Boolean).join(" ") || "·";
-      const words = [done ? `${context.say("lineDone")} ${done}` : "", planned ? `${context.say("linePlanned")} ${planned}` : "", edge === null ? `${context.say("mentions")} ${mentions}` : ""].filter(Boolean).join("，");
-      const go = (): void => context.set({ selection: edge === null ? { kind: "node", node } : { kind: "edge", edge }, report, steps: 0 });
-      return h("td", {}, h("button", { type: "button", class: "cell-button", "aria-label": `${sign} ${context.name(node)}，${context.reportName(report)}：${words}`, title: words, onclick: go }, sign));
-    }),
-  );
 }

@@ -73,7 +73,7 @@ export function timeline(context: Context): HTMLElement[] {
 }
 
 /** The years as a line from left to right, with a mark where the last report was issued. */
-class Axis {
+export class Axis {
   private readonly from: number;
   private readonly to: number;
   private readonly now: number | null;
@@ -95,18 +95,30 @@ class Axis {
     return ((Math.min(this.to + 1, Math.max(this.from, month)) - this.from) / (this.to + 1 - this.from)) * 100;
   }
 
+  /** The years that are named, and where they begin. */
+  years(): { year: number; share: number }[] {
+    const count = (this.to + 1 - this.from) / 12;
+    const step = Math.ceil(count / TICKS);
+    return Array.from({ length: Math.ceil(count / step) }, (_, index) => this.from / 12 + index * step).map((year) => ({ year, share: this.at(year * 12) }));
+  }
+
+  between(span: Months): readonly [number, number] {
+    return [this.at(span.from), this.at(span.to + 1)];
+  }
+
+  get issued(): number | null {
+    return this.now === null ? null : this.at(this.now);
+  }
+
   ticks(): HTMLElement {
-    const years = (this.to + 1 - this.from) / 12;
-    const step = Math.ceil(years / TICKS);
-    const marks = Array.from({ length: Math.ceil(years / step) }, (_, index) => this.from / 12 + index * step);
-    return h("div", { class: "ticks" }, ...marks.map((year) => h("span", { style: `left:${this.at(year * 12).toFixed(2)}%` }, String(year))));
+    return h("div", { class: "ticks" }, ...this.years().map(({ year, share }) => h("span", { style: `left:${share.toFixed(2)}%` }, String(year))));
   }
 
   bar(period: Period): HTMLElement {
-    const [left, right] = [this.at(period.span.from), this.at(period.span.to + 1)];
+    const [left, right] = this.between(period.span);
     const open = [Number.isFinite(period.span.from) ? "" : " open-start", Number.isFinite(period.span.to) ? "" : " open-end"].join("");
     const planned = period.planned.length > period.done.length ? " planned" : "";
-    const now = this.now === null ? null : h("i", { class: "now", style: `left:${this.at(this.now).toFixed(2)}%`, title: this.context.say("issued") });
+    const now = this.issued === null ? null : h("i", { class: "now", style: `left:${this.issued.toFixed(2)}%`, title: this.context.say("issued") });
     return h("div", { class: "track", "aria-hidden": "true" }, now, h("i", { class: `span${open}${planned}`, style: `left:${left.toFixed(2)}%;width:max(4px,${(right - left).toFixed(2)}%)` }));
   }
 }
@@ -119,7 +131,7 @@ function line(context: Context, period: Period, axis: Axis): HTMLElement {
   return h("tr", { class: open ? "selected" : "", onclick: (event) => (event.target as Element).closest("button") ?? go() }, h("th", { scope: "row" }, name), h("td", { class: "axis" }, axis.bar(period)), count(period.done), count(period.planned), count(period.figures));
 }
 
-function periodWords(context: Context, span: Months): string {
+export function periodWords(context: Context, span: Months): string {
   return timeWords(periodName(span), context.state.language === "zh");
 }
 

@@ -67,7 +67,7 @@ describe("state", () => {
     { camera: { x: 0.25, y: -0.5, ratio: 0.125 } },
     { filter: { types: new Set(["Place"]), predicates: new Set(["conducts"]), modalities: new Set(["planned"]), from: monthOf("2023-04"), to: monthOf("2024-01"), undated: false, degree: 3, score: 60, report: 1, place: "12" } },
     { selection: { kind: "figure", figure: 0 } },
-    { compare: [1, 0] },
+    { compare: [graph.data.reports[1]!.i, graph.data.reports[0]!.i], by: "years" },
     { view: "time", open: "2021/2025" },
     { selection: { kind: "words", query: "专项 整治" } },
   ])("comes back from the fragment: %o", (change) => expect(round({ ...base, ...change })).toEqual({ ...base, ...change }));

@@ -3,6 +3,7 @@ import { Context } from "../src/context";
 import { apply } from "../src/filter";
 import { initial } from "../src/state";
 import { Graph } from "../src/graph";
+import { matrix } from "../src/matrix";
 import type { Payload } from "../src/payload";
 import { describe, expect, it } from "vitest";
 import { arranged } from "../src/layout";
@@ -18,7 +19,7 @@ describe("a new layout", () => {
   it("is the same each time and leaves room for every label", () => {
     const places = arranged(names, star, pane);
     expect(arranged(names, star, pane)).toEqual(places);
-    places.forEach((a, i) => places.slice(i + 1).forEach((b) => expect(Math.abs(a.x - b.x) > 100 || Math.abs(a.y - b.y) > 40).toBe(true)));
+    places.forEach((a, i) => places.slice(i + 1).forEach((b) => expect(Math.abs(a.x - b.x) > 100 || Math.abs(a.y - b.y) > 30).toBe(true)));
   });
   it("stays within the pane where the labels have room there", () => {
     const places = arranged(names, star, { width: 1200, height: 900 });
@@ -60,11 +61,24 @@ describe("two reports compared", () => {
     const graph = new Graph({ ...data, quantities: [figure, { ...figure, d: 1, v: "612.5", e: [{ i: "e-q1", r: [1, 2] }] }] });
     const state = initial(graph, ["zh-CN"]);
     const context = new Context(graph, state, apply(graph, state.filter), () => undefined, () => undefined);
-    const found = compared(context, [0, 1]);
+    const pair = [data.reports[0]!.i, data.reports[1]!.i] as const;
+    const found = compared(context, pair);
     expect(found.both.map(([a]) => graph.data.nodes[a.node]!.n)).toEqual(["专项整治"]);
     expect(found.onlyA).toEqual([]);
     expect(found.onlyB.map(({ node }) => graph.data.nodes[node]!.n)).toEqual(["站区办"]);
     expect(found.figures.map(({ difference }) => difference)).toEqual(["+12.5"]);
-    expect(sheet(context, [0, 1], found)).toHaveLength(4);
+    expect(sheet(context, pair, found)).toHaveLength(4);
+  });
+  it("or two years", () => {
+    const data = structuredClone(sampleGraph().data) as Payload;
+    const [first, second] = data.reports;
+    const graph = new Graph({ ...data, reports: [{ ...first!, issued: "2023-12-01" }, { ...second!, issued: "2024-12-01" }] });
+    const state = { ...initial(graph, ["zh-CN"]), by: "years" as const };
+    const context = new Context(graph, state, apply(graph, state.filter), () => undefined, () => undefined);
+    expect(compared(context, ["2024", "2023"]).onlyA.map(({ node }) => graph.data.nodes[node]!.n)).toEqual(["站区办"]);
+    const table = document.createElement("div");
+    table.append(...matrix(context));
+    expect([...table.querySelectorAll("thead th")].map((each) => each.textContent)).toEqual(["2023年", "2024年"]);
+    expect(table.querySelectorAll("[data-by]")).toHaveLength(2);
   });
 });

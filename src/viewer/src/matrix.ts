@@ -1,0 +1,139 @@
+/** Of several reports: the things that two or more speak of, against the reports or the years; a cell opens the sentence. */
+
+import type { Context } from "./context";
+import { bdi, button, h } from "./dom";
+import { byReport, byYear, hasYears, type Group } from "./groups";
+import { heading } from "./lists";
+import { nodeLink } from "./sentence";
+import { shorten } from "./text";
+
+const ROWS = 40;
+const COLUMNS = 60;
+
+export interface Cell {
+  done: number;
+  planned: number;
+  mentions: number;
+  /** the report that a press opens, and the relation it tells */
+  report: number;
+  edge: number | null;
+}
+
+type Cells = Map<number, Map<number, Cell>>;
+
+/** What each column tells of each thing, as the filter leaves it. */
+export function cellsOf(context: Context, columns: readonly Group[]): Cells {
+  const { graph, shown } = context;
+  const cells: Cells = new Map();
+  const columnOf = new Map(columns.flatMap(({ reports }, column) => reports.map((report) => [report, column] as const)));
+  const cell = (node: number, report: number): Cell | null => {
+    const column = columnOf.get(report);
+    if (column === undefined) return null;
+    const row = cells.get(node) ?? new Map<number, Cell>();
+    cells.set(node, row);
+    const found = row.get(column) ?? { done: 0, planned: 0, mentions: 0, report, edge: null };
+    row.set(column, found);
+    return found;
+  };
+  for (const index of shown.edges) {
+    const edge = graph.edges[index]!;
+    for (const each of edge.statements) {
+      if (!shown.statements.has(each) || context.supplied(each) === "name") continue;
+      const { d } = graph.data.statements[each]!;
+      for (const node of [edge.s, edge.o]) {
+        const found = cell(node, d);
+        if (!found) continue;
+        found[context.isPlain(each) ? "done" : "planned"] += 1;
+        if (found.edge === null) [found.edge, found.report] = [edge.index, d];
+      }
+    }
+  }
+  for (const node of shown.nodes) {
+    for (const { report } of graph.mentionsOf[node]!) {
+      const found = cell(node, report);
+      if (found) found.mentions += 1;
+    }
+  }
+  return cells;
+}
+
+/** Things that two or more columns speak of, what most state first. */
+export function sharedOf(context: Context, cells: Cells): number[] {
+  const { graph } = context;
+  const stated = (node: number): number => [...cells.get(node)!.values()].filter(({ edge }) => edge !== null).length;
+  const shared = [...cells.keys()].filter((node) => cells.get(node)!.size > 1);
+  return shared.sort((a, b) => stated(b) - stated(a) || cells.get(b)!.size - cells.get(a)!.size || graph.weight(b) - graph.weight(a) || a - b);
+}
+
+export function matrix(context: Context): HTMLElement[] {
+  const years = context.state.by === "years";
+  const columns = years ? byYear(context) : byReport(context);
+  const cells = cellsOf(context, columns);
+  const shared = sharedOf(context, cells);
+  const body = h("div", { class: "matrix-scroll", tabindex: "0", role: "region", "aria-label": context.say("shared") });
+  let limit = COLUMNS;
+  const wider = button("", { class: "more", onclick: () => draw((limit += COLUMNS)) });
+  const draw = (most: number): void => {
+    body.replaceChildren(table(context, columns, chosen(columns, cells, shared, most), cells, shared));
+    wider.textContent = `${context.say("shown")} ${context.figure(Math.min(most, columns.length))} / ${context.figure(columns.length)} ${context.say(years ? "years" : "reports")}　${context.say("more")} ${context.figure(Math.min(COLUMNS, columns.length - most))}`;
+    wider.hidden = most >= columns.length;
+  };
+  draw(limit);
+  const key = h("p", { class: "hint" }, `● ${context.say("lineDone")}　○ ${context.say("linePlanned")}　· ${context.say("onlyMentioned")}`);
+  return [heading(context, context.say("shared"), shared.length), hasYears(context.graph) ? choice(context) : key, ...(hasYears(context.graph) ? [key] : []), wider, body];
+}
+
+/** The columns that share most, in their order. */
+function chosen(columns: readonly Group[], cells: Cells, shared: readonly number[], most: number): number[] {
+  const all = columns.map((_, column) => column);
+  if (columns.length <= most) return all;
+  const weight = new Int32Array(columns.length);
+  for (const node of shared) for (const column of cells.get(node)!.keys()) weight[column]! += 1;
+  return all.sort((a, b) => weight[b]! - weight[a]! || a - b).slice(0, most).sort((a, b) => a - b);
+}
+
+function choice(context: Context): HTMLElement {
+  const option = (by: "reports" | "years"): HTMLElement => button(context.say(by), { "aria-pressed": String(context.state.by === by), "data-by": by, onclick: () => context.set({ by }) });
+  return h("div", { class: "segmented", role: "group", "aria-label": context.say("columns") }, option("reports"), option("years"));
+}
+
+function table(context: Context, columns: readonly Group[], chosen: readonly number[], cells: Cells, shared: readonly number[]): HTMLElement {
+  const body = h("tbody", {});
+  const rest = button("", { class: "more", onclick: () => more() });
+  const foot = h("tr", {}, h("th", { scope: "row" }, rest));
+  let at = 0;
+  const more = (): void => {
+    body.append(...shared.slice(at, (at += ROWS)).map((node) => row(context, node, columns, chosen, cells.get(node)!)));
+    rest.textContent = `${context.say("more")} ${context.figure(Math.min(ROWS, shared.length - at))}`;
+    foot.remove();
+    if (at < shared.length) body.append(foot);
+  };
+  more();
+  return h("table", { class: "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), ...chosen.map((column) => head(context, columns[column]!)))), body);
+}
+
+/** A report's name, a press on which leaves only that report; a year's name. */
+function head(context: Context, { name, reports }: Group): HTMLElement {
+  const [report] = reports;
+  const short = bdi(shorten(name.replace(/人民政府$/, ""), 10));
+  if (context.state.by === "years") return h("th", { scope: "col" }, short);
+  const go = (): void => context.set({ filter: { ...context.state.filter, report: report! }, report: report! });
+  return h("th", { scope: "col" }, h("button", { type: "button", title: name, onclick: go }, short));
+}
+
+/** The sign of a cell: done, planned, or only mentioned. */
+export function sign({ done, planned }: Pick<Cell, "done" | "planned">): string {
+  return [done ? `●${done > 1 ? done : ""}` : "", planned ? `○${planned > 1 ? planned : ""}` : ""].filter(Boolean).join(" ") || "·";
+}
+
+function row(context: Context, node: number, columns: readonly Group[], chosen: readonly number[], own: ReadonlyMap<number, Cell>): HTMLElement {
+  const cells = chosen.map((column) => {
+    const found = own.get(column);
+    if (!found) return h("td", {});
+    const { done, planned, mentions, edge, report } = found;
+    const words = [done ? `${context.say("lineDone")} ${done}` : "", planned ? `${context.say("linePlanned")} ${planned}` : "", edge === null ? `${context.say("mentions")} ${mentions}` : ""].filter(Boolean).join("，");
+    const go = (): void => context.set({ selection: edge === null ? { kind: "node", node } : { kind: "edge", edge }, report, steps: 0 });
+    return h("td", {}, h("button", { type: "button", class: "cell-button", "aria-label": `${sign(found)} ${context.name(node)}，${columns[column]!.name}：${words}`, title: words, onclick: go }, sign(found)));
+  });
+  return h("tr", {}, h("th", { scope: "row" }, nodeLink(context, node)), ...cells);
+}
