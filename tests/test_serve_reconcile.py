@@ -126,3 +126,15 @@ def test_the_data_set_and_the_ontology_describe_themselves(client: httpx.Client)
     ):
         told = client.get("/gongbao/ontology", headers={"Accept": accept})
         assert told.headers["content-type"].startswith(accept) and mark in told.text and GB.rstrip("#") in told.text
+
+
+def test_large_answers_are_compressed_for_those_who_take_it(client: httpx.Client) -> None:
+    asked = {"query": "SELECT * { ?s ?p ?o } LIMIT 500", "format": "csv"}
+    packed = client.get("/sparql", params=asked)
+    plain = client.get("/sparql", params=asked, headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip" and "content-encoding" not in plain.headers
+    assert packed.text == plain.text and packed.num_bytes_downloaded < plain.num_bytes_downloaded / 4
+    for answer in (packed, plain):
+        assert {"Accept-Encoding", "Origin"} <= {word.strip() for word in answer.headers["vary"].split(",")}
+    small = client.get("/sparql", params={"query": "ASK {}"})
+    assert "content-encoding" not in small.headers and small.headers["content-length"]

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -64,7 +65,7 @@ def create(source: Source, limits: Limits, access: Access) -> tuple[ASGIApp, Poo
     handlers = {Refusal: refused, LimitError: limited, ClientLeft: left, ClientDisconnect: left}
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
-    return Guard(app, access), site.pool
+    return Guard(GZipMiddleware(app, minimum_size=1024, compresslevel=5), access), site.pool
 
 
 class _Site:

@@ -22,8 +22,8 @@ class Sending(Response):
         body = memoryview(self.answer.body)
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            for at in range(0, len(body), _PART):
-                await send({"type": "http.response.body", "body": bytes(body[at : at + _PART]), "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
+            for at in range(0, max(1, len(body)), _PART):
+                more = at + _PART < len(body)
+                await send({"type": "http.response.body", "body": bytes(body[at : at + _PART]), "more_body": more})
         finally:
             await self.answer.sent()
