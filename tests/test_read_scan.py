@@ -6,6 +6,7 @@ import io
 import sys
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pyoxigraph as ox
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from gongbao import pipeline, read
 from gongbao.corpus import add
 from gongbao.corpus.on_disk import CATALOG
-from gongbao.errors import InputError
+from gongbao.errors import Fault, InputError
 from gongbao.graph import quads
 from gongbao.model import Document, Extraction, Scan, ScanLine, Span
 from gongbao.ontology import GB, Ontology
@@ -217,3 +218,17 @@ def test_what_no_line_covers_has_no_place() -> None:
 def test_a_text_that_was_not_recognised_has_no_scan(terms: Ontology) -> None:
     document: Document = read.from_text(TEXT, "a.txt", ontology=terms)
     assert document.scan is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format", ["PDF", "TIFF", "PNG", "JPEG"])
+def test_damaged_scans_are_refused_or_read(format: str, terms: Ontology) -> None:
+    """Whatever is cut off or changed, the outcome is a report or one clear line, never a fault."""
+    whole = picture(TEXT, format, 40)
+    random = Random(format)
+    for number in range(8):
+        data = bytearray(whole if number % 2 else whole[: random.randrange(20, len(whole))])
+        for _ in range(number):
+            data[random.randrange(8, len(data))] = random.randrange(256)
+        for outcome in pipeline.texts((bytes(data), f"a.{format.lower()}")):
+            assert isinstance(outcome, read.Raw | InputError) and not isinstance(outcome, Fault), outcome

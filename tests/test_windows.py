@@ -157,6 +157,16 @@ def test_serve_refuses_a_broken_graph_by_its_name(tmp_path: Path) -> None:
     assert f"gongbao: {graph}, line 1" in done.stderr.decode()
 
 
+@pytest.mark.slow
+def test_it_speaks_the_language_of_the_system_and_its_help_is_whole_on_any_console() -> None:
+    environment = {k: v for k, v in _environment(True).items() if k not in ("GONGBAO_LANG", "LC_ALL")}
+    command = [sys.executable, "-m", "gongbao", "--help"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert "命令:\n" in done.stdout.decode() and b"\r" not in done.stdout
+    asked = subprocess.run(command, env=environment | {"PYTHONIOENCODING": "gbk"}, capture_output=True, check=True)
+    assert "命令:" in asked.stdout.decode("gbk")
+
+
 @pytest.mark.parametrize(
     ("source", "stem"),
     [

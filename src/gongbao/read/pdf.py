@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from gongbao.errors import InputError, UnsupportedInput
@@ -23,7 +24,10 @@ _DPI = 200
 
 
 def extract(data: bytes, name: str) -> Found:
-    """Yield the one report of a PDF. Raises UnsupportedInput for scans where nothing recognises them and for locked files, InputError for broken ones."""
+    """Yield the one report of a PDF.
+
+    Raises UnsupportedInput for locked files, and for scans where nothing recognises them; InputError for broken files.
+    """
     if len(data) > limits.MAX_BINARY_BYTES:
         raise too_large(name, len(data), limits.MAX_BINARY_BYTES)
     try:
@@ -58,7 +62,7 @@ def _raw(document: PdfDocument, name: str) -> Raw:
     scanned = sum(len(line.text) for lines in pages for line in lines) < _LEAST * count
     if scan.available():
         pages = [
-            _recognised(document, index) if _is_scanned(document, index, lines, scanned) else lines
+            _recognised(document, index, name) if _is_scanned(document, index, lines, scanned) else lines
             for index, lines in enumerate(pages)
         ]
     elif scanned:
@@ -78,7 +82,7 @@ def weight(data: bytes) -> int:
 
     try:
         document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
+    except _broken():
         return len(data)  # which reading tells
     try:
         empty = sum(_characters(document, index) < _LEAST for index in range(min(len(document), limits.MAX_PDF_PAGES)))
@@ -89,18 +93,15 @@ def weight(data: bytes) -> int:
 
 def _characters(document: PdfDocument, index: int) -> int:
     """How many characters the text layer of a page has; 0 of a page that is damaged, which reading tells."""
-    from pypdfium2 import PdfiumError
-
-    try:
+    with suppress(*_broken()):
         page = document[index]
         textpage = page.get_textpage()
-    except PdfiumError:
-        return 0
-    try:
-        return int(textpage.count_chars())
-    finally:
-        textpage.close()
-        page.close()
+        try:
+            return int(textpage.count_chars())
+        finally:
+            textpage.close()
+            page.close()
+    return 0
 
 
 def _is_scanned(document: PdfDocument, index: int, lines: list[Line], all_are: bool) -> bool:
@@ -112,27 +113,41 @@ def _is_scanned(document: PdfDocument, index: int, lines: list[Line], all_are: b
     return all_are or next(document[index].get_objects(filter=[FPDF_PAGEOBJ_IMAGE]), None) is not None
 
 
-def _recognised(document: PdfDocument, index: int) -> list[Line]:
-    page = document[index]
-    try:
-        scale = min(_DPI / 72, scan.LONGEST / max(1.0, *page.get_size()))
-        bitmap = page.render(scale=scale, rev_byteorder=False)
-        return scan.recognise(bitmap.to_numpy()[:, :, :3], index + 1)
-    finally:
-        page.close()
-
-
 def _page(document: PdfDocument, index: int, name: str) -> list[Line]:
-    """Return the lines of a page; one that cannot be loaded makes the report incomplete, so it is refused."""
-    from pypdfium2 import PdfiumError
-
-    try:
+    """Return the lines of a page."""
+    with _whole(name, index):
         return list(_page_lines(document[index]))
-    except (PdfiumError, ValueError, IndexError, OverflowError) as error:
+
+
+def _recognised(document: PdfDocument, index: int, name: str) -> list[Line]:
+    """Return the lines that are recognised on a page."""
+    with _whole(name, index):
+        page = document[index]
+        try:
+            scale = min(_DPI / 72, scan.LONGEST / max(1.0, *page.get_size()))
+            bitmap = page.render(scale=scale, rev_byteorder=False)
+            return scan.recognise(bitmap.to_numpy()[:, :, :3], index + 1)
+        finally:
+            page.close()
+
+
+@contextmanager
+def _whole(name: str, index: int) -> Iterator[None]:
+    """Refuse a page that cannot be loaded or drawn: it makes the report incomplete."""
+    try:
+        yield
+    except _broken() as error:
         raise InputError(
             f"{name}: page {index + 1} of the PDF is damaged; save it again",
             f"{name}：PDF第{index + 1}页已损坏，请重新保存",
         ) from error
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    """What the library raises for what is damaged."""
+    from pypdfium2 import PdfiumError
+
+    return PdfiumError, ValueError, IndexError, OverflowError
 
 
 def _page_lines(page: PdfPage) -> Iterator[Line]:
