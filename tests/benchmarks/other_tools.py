@@ -24,7 +24,7 @@ import gongbao
 from gongbao.ontology import RDF, directory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from test_owl import ask
+from reasoned import ask
 
 
 def main() -> None:
