@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from gongbao import ontology, read
 from gongbao.cli import cli
 from gongbao.explain.citation import line_of
-from gongbao.explain.occurrences import Fate, Occurrence, Trial
+from gongbao.explain.occurrences import Occurrence, Outcome, Trial
 from gongbao.explain.statements import named, relation
 from gongbao.pipeline import extract
 from gongbao.settings import Recipe
@@ -39,7 +39,7 @@ def test_a_found_name_shows_labels_words_and_what_was_chosen() -> None:
     ]
     assert all(0 < label.probability <= 1 for _, labels in place.labels for label in labels)
     assert place.alternatives[0].text == "清河市公安局" and place.alternatives[0].type == "Organization"
-    assert [(p.candidate.by, p.fate) for p in place.proposals] == [("tagger", Fate.CHOSEN)]
+    assert [(p.candidate.by, p.outcome) for p in place.proposals] == [("tagger", Outcome.CHOSEN)]
     assert [entity.name for _, _, entity, _ in place.found] == ["清河市公安局"]
 
 
@@ -57,9 +57,9 @@ def test_a_name_that_a_rule_leaves_out_names_the_word_and_its_line() -> None:
 
 def test_what_the_chooser_prefers_is_told_with_its_score() -> None:
     place = only(trial("4月，常熟市应急管理局检查常熟市南桥批发市场。", MINE), "南桥批发市场")
-    fates = {p.candidate.by: (p.fate, p.other) for p in place.proposals}
-    assert fates["user-head"][0] is Fate.CHOSEN
-    assert fates["tagger"][0] is Fate.OVERLAPPED and "常熟市南桥批发市场 0.96" in fates["tagger"][1]
+    outcomes = {p.candidate.by: (p.outcome, p.other) for p in place.proposals}
+    assert outcomes["user-head"][0] is Outcome.CHOSEN
+    assert outcomes["tagger"][0] is Outcome.OVERLAPPED and "常熟市南桥批发市场 0.96" in outcomes["tagger"][1]
     (verdict,) = (v for v in place.verdicts if v.by == "user-head")
     assert verdict.cited == Cited("Premises", "headNoun", "批发市场") and verdict.word == "检查"
 

@@ -152,8 +152,8 @@ def _occurrence(trial: Trial, name: str, place: Occurrence) -> Iterator[str]:
         yield _row("reading", "读法", f"{kind} {other.text} {other.probability:.3f}")
     yield from _rules(place.verdicts, trial)
     for proposal in place.proposals:
-        c, fate = proposal.candidate, say(*proposal.fate.value).format(other=proposal.other)
-        yield _row("proposed", "候选", f"{c.type} {proposal.text} {c.score:.3f} [{c.by}]: {fate}")
+        c, outcome = proposal.candidate, say(*proposal.outcome.value).format(other=proposal.other)
+        yield _row("proposed", "候选", f"{c.type} {proposal.text} {c.score:.3f} [{c.by}]: {outcome}")
     for mention, words, entity, reason in place.found:
         tied = f" ({reason.rule}: {reason.target})" if reason else ""
         yield _row(

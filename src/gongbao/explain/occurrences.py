@@ -27,7 +27,7 @@ _SEEN = 0.005
 """Labels and readings less probable than this are not shown."""
 
 
-class Fate(Enum):
+class Outcome(Enum):
     """What became of a proposal: in English, in Chinese. `{other}` is the name that was preferred, with its score."""
 
     CHOSEN = ("chosen", "选用")
@@ -42,7 +42,7 @@ class Proposal(NamedTuple):
 
     candidate: Candidate
     text: str
-    fate: Fate
+    outcome: Outcome
     other: str = ""
 
 
@@ -192,16 +192,16 @@ class Trial:
             words = text[candidate.start : candidate.end]
             over = [c for c in self.decisions.chosen if c.start < candidate.end and candidate.start < c.end]
             if candidate in over:
-                yield Proposal(candidate, words, Fate.CHOSEN)
+                yield Proposal(candidate, words, Outcome.CHOSEN)
             elif candidate.type not in wanted:
-                yield Proposal(candidate, words, Fate.SWITCHED_OFF)
+                yield Proposal(candidate, words, Outcome.SWITCHED_OFF)
             elif LOST.search(text, candidate.start, candidate.end):
-                yield Proposal(candidate, words, Fate.LOST)
+                yield Proposal(candidate, words, Outcome.LOST)
             elif candidate.score <= LEAST:
-                yield Proposal(candidate, words, Fate.IMPROBABLE)
+                yield Proposal(candidate, words, Outcome.IMPROBABLE)
             else:
                 others = ", ".join(f"{c.type} {text[c.start : c.end]} {c.score:.2f}" for c in over)
-                yield Proposal(candidate, words, Fate.OVERLAPPED, others)
+                yield Proposal(candidate, words, Outcome.OVERLAPPED, others)
 
     def _found(self, span: Span) -> Iterator[tuple[Mention, str, Entity, LinkReason | None]]:
         owner = self.extraction.entity_of()

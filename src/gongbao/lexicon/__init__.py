@@ -55,7 +55,7 @@ class Department(NamedTuple):
     """A kind of body that every region has: `name` without the region, its short names, and how it joins the region.
 
     `pattern` is the full name with `{}` for the region (中共{}委员会); `levels` says where it exists (1 province, 2 prefecture, 3 county, 9 Hong Kong, Macao or Taiwan);
-    `plate` is a second name plate of the same body.
+    `other_name` is another official name of the same body (加挂牌子).
     """
 
     name: str
@@ -63,7 +63,7 @@ class Department(NamedTuple):
     pattern: str
     short: tuple[str, ...]
     levels: frozenset[str]
-    plate: str | None
+    other_name: str | None
     source: str
 
 

@@ -127,14 +127,14 @@ def place(name: str, near: tuple[Entry, ...] = ()) -> Entry | None:
     return choose(name, entries, near)
 
 
-_TRADE = 2
+_SECTOR = 2
 
 
 @cache
-def _trades() -> frozenset[str]:
+def _sectors() -> frozenset[str]:
     """How the names of departments begin behind the division."""
     forms = (form for d in lexicon.departments() for form in (d.pattern.partition("{}")[2], *d.short))
-    return frozenset(form[:_TRADE] for form in forms if len(form) > _TRADE)
+    return frozenset(form[:_SECTOR] for form in forms if len(form) > _SECTOR)
 
 
 @cache
@@ -144,7 +144,7 @@ def _not_levels() -> tuple[str, ...]:
 
 def level_word(name: str) -> tuple[str, str] | None:
     """Return the level word that opens a short name (省 in 省高院, 市 in 市委) and the end of division names it means."""
-    if name[1 : 1 + _TRADE] not in _trades() and name.startswith(_not_levels()):
+    if name[1 : 1 + _SECTOR] not in _sectors() and name.startswith(_not_levels()):
         return None  # 省|市场监管局 and 市|民政局 are no 省市 and no 市民
     found = [pair for pair in lexicon.words("level") if name.startswith(pair[0]) and len(name) > len(pair[0])]
     return max(found, key=lambda pair: len(pair[0]), default=None)

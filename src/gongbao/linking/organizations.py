@@ -38,7 +38,7 @@ def _patterns() -> dict[str, tuple[Department, ...]]:
     """Departments by what follows the region: the end of the pattern, and the short names."""
     found: dict[str, list[Department]] = {}
     for department in lexicon.departments():
-        for rest in dict.fromkeys((ends(department)[1], *department.short, *filter(None, (department.plate,)))):
+        for rest in dict.fromkeys((ends(department)[1], *department.short, *filter(None, (department.other_name,)))):
             found.setdefault(rest, []).append(department)
     return {rest: tuple(at) for rest, at in found.items()}
 
@@ -82,7 +82,7 @@ def department(rest: str, region: Entry, opening: str | None = None) -> Departme
     """Return the kind of body that `rest` (委, 高院, 交通委) means in `region`."""
     found = _patterns().get(rest, ())
     if opening is None:
-        found = tuple(d for d in found if rest in d.short or rest == d.plate or d.pattern == "{}" + rest)
+        found = tuple(d for d in found if rest in d.short or rest == d.other_name or d.pattern == "{}" + rest)
     else:
         found = tuple(d for d in found if ends(d)[0] == opening) or _abbreviated(rest, opening)
     levels = _levels(region)

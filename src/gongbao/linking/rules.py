@@ -92,7 +92,7 @@ def _followers(scene: Scene) -> Iterator[tuple[int, int, int, int, int]]:
 
 def _says_so(gap: str, after: str) -> bool:
     bare = gap.lstrip("（(，,").rstrip("：:为作")
-    if bare in words("introduces") or bare in words("plate"):
+    if bare in words("introduces") or bare in words("otherName"):
         return True
     closed = any(c in "）)" for c in after)
     introduced = len(gap) == 1 or bare in words("numberIntroduces") or gap in ("（（", "((")
