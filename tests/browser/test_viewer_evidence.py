@@ -104,9 +104,9 @@ def test_words_of_the_text_are_found_and_marked(viewer: Open, typed: str) -> Non
 
 def test_enter_finds_sentences_where_no_name_is_found(viewer: Open) -> None:
     shown = viewer("story")
-    shown.page.fill("#search", "走訪企業")
+    shown.page.fill("#search", "計劃舉辦")
     shown.page.keyboard.press("Enter")
-    assert shown.page.wait_for_function(FOUND_IN_VIEW).json_value() == "走访企业"
+    assert shown.page.wait_for_function(FOUND_IN_VIEW).json_value() == "计划举办"
     assert "find=" in shown.page.url
     shown.page.go_back()
     shown.page.wait_for_function("() => !CSS.highlights.has('found')")
@@ -193,3 +193,67 @@ def test_paper_shows_network_legend_and_text(viewer: Open) -> None:
         "[document.querySelector('#report').clientHeight, document.querySelector('.paper').scrollHeight]"
     )
     assert heights[0] >= heights[1]  # nothing of the text stays behind a scroll bar
+
+
+class Clicks:
+    """Counts what a hand does: presses, choices, and names typed and entered."""
+
+    def __init__(self, shown: Viewer) -> None:
+        self.page = shown.page
+        self.count = 0
+
+    def click(self, selector: str) -> None:
+        self.count += 1
+        self.page.locator(selector).first.click()
+
+    def choose(self, selector: str, label: str) -> None:
+        self.count += 1
+        self.page.select_option(selector, label=label)
+
+    def search(self, words: str) -> None:
+        self.count += 1
+        self.page.fill("#search", words)
+        self.page.keyboard.press("Enter")
+
+
+CITY, OTHER = "天津市人民政府", "哈尔滨市人民政府"
+TIAN_JIN_FOREST = "天津市护林行动"
+
+
+@pytest.mark.parametrize("question", ["did", "plans", "shared", "linked", "figure"])
+def test_a_stranger_s_questions_take_four_clicks_at_most(viewer: Open, question: str) -> None:
+    """Who did what; what is planned; what two reports share; how two things are linked; the figure for X."""
+    shown = viewer("atlas")
+    hand = Clicks(shown)
+    if question == "did":
+        hand.click(f".actor:has-text('{CITY}') .sentence:has-text('清洁行动')")
+        assert "开展清洁行动" in shown.text("#card .evidence")
+    elif question == "plans":
+        hand.click("[data-action=filter]")
+        hand.click("[data-id=done]")
+        hand.click(f".actor:has-text('{CITY}') .sentence")
+        assert f"计划开展{TIAN_JIN_FOREST}" in shown.text("#card .evidence")
+    elif question == "shared":
+        hand.click("[data-action=summary]")
+        hand.choose("[data-compare='1']", CITY)
+        assert "两边都讲到 1" in shown.text(".summary")
+        hand.click(".compare .deed")
+        assert "清洁行动" in shown.text("#card h2")
+    elif question == "linked":
+        hand.search(CITY)
+        hand.click("text=与…有何联系")
+        hand.search(OTHER)
+        assert shown.page.locator("#card .proven .quote").all_inner_texts()[0].endswith("清洁行动。")
+    else:
+        hand.search("走訪企業")
+        assert "走访企业" in shown.text("#card h2")
+    at_rest(shown)
+    assert hand.count <= 4
+
+
+@pytest.mark.parametrize("typed", ["走访", "走訪企業"])
+def test_figures_are_found_by_what_they_count(viewer: Open, typed: str) -> None:
+    shown = viewer("atlas")
+    shown.page.fill("#search", typed)
+    rows = shown.page.locator("#hits [data-hit=figure]")
+    assert [text.split()[1] for text in rows.all_inner_texts()] == ["20家", "300家"]

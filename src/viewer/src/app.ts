@@ -10,7 +10,7 @@ import { apply } from "./filter";
 import { Frame } from "./frame";
 import type { Graph } from "./graph";
 import { pressed } from "./keys";
-import { look, path } from "./look";
+import { follow, look } from "./look";
 import { Network } from "./network";
 import { FIRST, notice, STEPS } from "./notice";
 import { chips, filterPanel, legend } from "./panels";
@@ -63,6 +63,7 @@ export class App extends Frame {
     this.table = new TableView(this.context, this.tableRoot);
     this.search = new SearchBox(this.context, new Index(graph.data.nodes, graph.folding, (node) => graph.weight(node)), {
       node: (node) => this.pick(node),
+      figure: (figure) => this.set({ selection: { kind: "figure", figure }, report: graph.data.quantities[figure]!.d, steps: 0 }),
       words: (query, at) => this.find(query, at),
     });
   }
@@ -222,14 +223,14 @@ export class App extends Frame {
       if (camera) {
         this.network.stand(camera);
         this.moved(camera);
-      } else this.follow(null);
+      } else follow(this.context, this.network, null);
       return;
     }
     const anew = this.network.update(look);
     if (before?.view !== state.view) this.network.resize();
     if (anew) return this.network.fit(null, false);
     if (before && before.filter !== state.filter) this.network.fit(null);
-    if (before?.selection !== state.selection || before?.steps !== state.steps) this.follow(before);
+    if (before?.selection !== state.selection || before?.steps !== state.steps) follow(this.context, this.network, before);
   }
 
   private drawPage(read: (context: Context) => HTMLElement[], before: State | null): void {
@@ -241,22 +242,6 @@ export class App extends Frame {
     root.replaceChildren(...read(this.context));
     root.scrollTop = other && before ? 0 : top;
     if (keep >= 0) root.querySelectorAll("button")[keep]?.focus({ preventScroll: true });
-  }
-
-  /** Move the camera to what was selected. */
-  private follow(before: State | null): void {
-    const { selection, steps } = this.state;
-    if (selection.kind === "node") {
-      if (steps) this.network?.fit(null, before !== null);
-      else this.network?.centre(selection.node);
-    } else if (selection.kind === "edge") {
-      const edge = this.graph.edges[selection.edge]!;
-      this.network?.fit([edge.s, edge.o]);
-    } else if (selection.kind === "figure") {
-      const { a } = this.graph.data.quantities[selection.figure]!;
-      if (a !== undefined) this.network?.centre(a);
-    } else if (selection.kind === "path") this.network?.fit(path(this.context)?.nodes ?? [selection.from, selection.to]);
-    else if (before?.steps || before?.selection.kind === "path" || before?.selection.kind === "edge") this.network?.fit(null);
   }
 
   private drawChips(): void {

@@ -117,6 +117,12 @@ export class Eye {
     return times > 1 ? times ** 0.55 : times ** 0.3;
   }
 
+  /** Whether a place of the pane lies in its free part, with room for a label. */
+  sees({ x, y }: Spot): boolean {
+    const { width, height, middle } = room(this.pane);
+    return Math.abs(x - this.pane.clientWidth / 2) <= width / 2 && Math.abs(y - middle) <= height / 2;
+  }
+
   centre(data: Spot | undefined): void {
     if (!data) return;
     const ratio = Math.min(this.renderer.getCamera().getState().ratio, Math.max(this.readable() * 1.1, 0.02));

@@ -3,7 +3,7 @@
 import type { Edge } from "./graph";
 import { along, labelBox, LEADING, Occupied, sizeOf, type Box, type Label, type Line } from "./scene";
 import { wrap } from "./text";
-import type { Palette } from "./theme";
+import { mix, type Palette } from "./theme";
 
 const LABEL_WIDTH = 10;
 const LABEL_LINES = 2;
@@ -24,6 +24,10 @@ export interface Shown {
   readonly y: number;
   readonly r: number;
 }
+
+/** Where on an edge its word goes, from its source to its target, and where besides when it must be seen. */
+const ALONG = [0.58, 0.48, 0.68] as const;
+const FARTHER = [0.38, 0.75, 0.3] as const;
 
 /** What the labels are placed on. */
 export interface Ground {
@@ -63,7 +67,8 @@ function nodeLabels(ground: Ground, taken: Occupied): Label[] {
   const order = [...ground.nodes].sort((a, b) => first(b.node) - first(a.node));
   for (const { node, x, y, r } of order) {
     const rank = first(node);
-    if (focus && !rank) continue;
+    const faded = focus !== null && !rank;
+    if (faded && !bold.has(node)) continue;
     const important = rank === 2;
     const size = sizeOf(ground.degree(node)) + (important ? 0.5 : 0);
     const tried = shapes(ground.name(node), important, ground.nodes.length).flatMap((lines) => around({ x, y, r }, lines, size));
@@ -72,7 +77,7 @@ function nodeLabels(ground: Ground, taken: Occupied): Label[] {
     if (!place) continue;
     taken.take(place.box);
     words.take(place.box);
-    out.push({ x: place.x, y: place.y, lines: place.lines, size, color: ground.palette.ink, bold: important || bold.has(node) });
+    out.push({ x: place.x, y: place.y, lines: place.lines, size, color: faded ? mix(ground.palette.muted, ground.palette.background, 0.6) : ground.palette.ink, bold: important || bold.has(node) });
   }
   return out;
 }
@@ -104,14 +109,11 @@ function edgeLabels(ground: Ground, taken: Occupied): Label[] {
     const text = [ground.edgeName(edge)];
     const sure = edge.index === hoveredEdge || (strong.size === 1 && strong.has(edge.index));
     const size = sure ? 12.5 : 11;
-    for (const t of [0.58, 0.48, 0.68]) {
-      const { x, y } = along(line, toLeaf ? t : 1 - t);
-      const box = labelBox(x, y, text, size);
-      if (!taken.free(box) && !sure) continue;
-      taken.take(box);
-      out.push({ x, y, lines: text, size, color: sure ? palette.accent : palette.muted, bold: sure });
-      break;
-    }
+    const spots = (sure ? [...ALONG, ...FARTHER] : ALONG).map((t) => along(line, toLeaf ? t : 1 - t)).map(({ x, y }) => ({ x, y, box: labelBox(x, y, text, size) }));
+    const spot = spots.find(({ box }) => taken.free(box)) ?? (sure ? spots[0] : undefined);
+    if (!spot) continue;
+    taken.take(spot.box);
+    out.push({ x: spot.x, y: spot.y, lines: text, size, color: sure ? palette.accent : palette.muted, bold: sure });
   }
   return out;
 }

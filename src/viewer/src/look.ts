@@ -3,6 +3,8 @@
 import type { Context } from "./context";
 import { neighbourhood, shortestPaths, WAYS } from "./graph";
 import type { Look } from "./drawn";
+import type { Network } from "./network";
+import type { State } from "./state";
 import type { Palette } from "./theme";
 
 /** Nodes up to which a part of a larger network is laid out anew. */
@@ -80,4 +82,21 @@ export function look(context: Context, palette: Palette, limit: number, large: b
   if (linked.size) nodes = nodes.filter((node) => joined.has(node)); // its other end may be among those that are not drawn
   const pending = new Set([...edges].filter((index) => context.pending(graph.edges[index]!)));
   return { nodes, edges, anew, focus, strong, rings, pending, palette, name: (node) => context.title(node), edgeName: (edge) => context.label(graph.data.predicates[edge.p]), edgeTitle: (edge) => context.edgeName(edge) };
+}
+
+/** Move the camera to what was selected, where it is not in view already. */
+export function follow({ graph, state }: Context, network: Network, before: State | null): void {
+  const { selection, steps } = state;
+  const bring = (nodes: readonly number[]): void => {
+    if (network.sees(nodes)) return;
+    if (nodes.length === 1) network.centre(nodes[0]!);
+    else network.fit(nodes);
+  };
+  if (selection.kind === "node" && !steps) bring([selection.node]);
+  else if (selection.kind === "edge") bring([graph.edges[selection.edge]!.s, graph.edges[selection.edge]!.o]);
+  else if (selection.kind === "figure") {
+    const { a } = graph.data.quantities[selection.figure]!;
+    if (a !== undefined) bring([a]);
+  } else if (selection.kind === "node" || selection.kind === "path") network.fit(null, before !== null);
+  else if (before?.steps || before?.selection.kind === "path" || before?.selection.kind === "edge") network.fit(null);
 }

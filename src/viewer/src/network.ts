@@ -154,6 +154,11 @@ export class Network {
     this.eye.fit(wanted.map((node) => this.place(node)), animated);
   }
 
+  /** Whether nodes stand in the free part of the pane, so that nothing need move for them to be seen. */
+  sees(nodes: readonly number[]): boolean {
+    return nodes.every((node) => this.drawn.hasNode(node) && this.eye.sees(this.place(node)));
+  }
+
   centre(node: number): void {
     this.eye.centre(this.renderer.getNodeDisplayData(node));
   }

@@ -9,17 +9,19 @@ import { MOST_TYPED } from "./state";
 import { shorten } from "./text";
 import type { Found } from "./textsearch";
 
-const NAMES = 8;
+const NAMES = 7;
+const FIGURES = 3;
 const SENTENCES = 3;
 /** Characters around the words of a sentence. */
 const AROUND = 24;
 /** Milliseconds that the texts wait for the next letter. */
 const PAUSE = 120;
 
-type Hit = { readonly kind: "node"; readonly node: number } | { readonly kind: "words"; readonly count: number } | { readonly kind: "sentence"; readonly found: Found };
+type Hit = { readonly kind: "node"; readonly node: number } | { readonly kind: "figure"; readonly figure: number } | { readonly kind: "words"; readonly count: number } | { readonly kind: "sentence"; readonly found: Found };
 
 export interface SearchHooks {
   node(node: number): void;
+  figure(figure: number): void;
   words(query: string, at: Found | null): void;
 }
 
@@ -68,9 +70,21 @@ export class SearchBox {
   private search(): void {
     clearTimeout(this.waiting);
     const query = this.input.value.trim();
-    const names = this.index.find(query, NAMES).map(({ node }): Hit => ({ kind: "node", node }));
+    const names = [...this.index.find(query, NAMES).map(({ node }): Hit => ({ kind: "node", node })), ...this.figures(query)];
     this.show(names, query !== "");
     if (query) this.waiting = window.setTimeout(() => this.show([...names, ...this.inTexts(query)], document.activeElement === this.input), PAUSE);
+  }
+
+  /** Figures by what they count, as the filter leaves them. */
+  private figures(query: string): Hit[] {
+    const { graph, shown } = this.context;
+    const wanted = graph.folding.typed(query);
+    const found: Hit[] = [];
+    for (const figure of wanted.length > 1 ? shown.quantities : []) {
+      if (graph.folding.fold(graph.data.quantities[figure]!.n).includes(wanted)) found.push({ kind: "figure", figure });
+      if (found.length === FIGURES) break;
+    }
+    return found;
   }
 
   private inTexts(query: string): Hit[] {
@@ -93,7 +107,7 @@ export class SearchBox {
           {
             role: "option",
             id: `hit-${index}`,
-            class: hit.kind === "node" ? "" : "in-texts",
+            class: hit.kind === "words" || hit.kind === "sentence" ? "in-texts" : "",
             "aria-selected": String(index === this.at),
             "data-hit": hit.kind,
             onmousedown: (event) => {
@@ -116,6 +130,11 @@ export class SearchBox {
     const { context } = this;
     const { graph } = context;
     if (hit.kind === "node") return [nodeDot(context, hit.node), bdi(shorten(context.title(hit.node), 60)), h("span", { class: "count" }, context.label(graph.data.types[graph.data.nodes[hit.node]!.t]))];
+    if (hit.kind === "figure") {
+      const row = graph.data.quantities[hit.figure]!;
+      const words = row.e[0] ? graph.words(row.d, ...row.e[0].r) : row.v;
+      return [bdi(shorten(row.n, 30)), h("b", {}, " ", bdi(shorten(words, 24))), h("span", { class: "count" }, graph.data.reports.length > 1 ? context.reportName(row.d) : context.say("figure"))];
+    }
     if (hit.kind === "words") return [h("b", {}, context.say("findInTexts")), h("span", { class: "count" }, `${context.figure(hit.count)} ${context.say("sentences")}`)];
     const text = graph.text(hit.found.report);
     const [from, to] = text.span(hit.found.sentence);
@@ -148,6 +167,7 @@ export class SearchBox {
     this.close();
     this.input.blur();
     if (hit.kind === "node") this.hooks.node(hit.node);
+    else if (hit.kind === "figure") this.hooks.figure(hit.figure);
     else this.hooks.words(query, hit.kind === "sentence" ? hit.found : null);
   }
 
