@@ -22,7 +22,9 @@ from gongbao.serve import pictured
 from gongbao.serve.finder import sought
 from gongbao.serve.fulltext import fulltext
 from gongbao.serve.hints import Hints
+from gongbao.serve.listing import thing_item
 from gongbao.serve.markup import Visit
+from gongbao.serve.names import Named
 from gongbao.serve.phrases import WORDS
 from gongbao.serve.reader import Reader
 from serving import Served, serving, until
@@ -132,6 +134,12 @@ def test_lists_have_what_the_counts_say(reader_of: httpx.Client) -> None:
     assert "关于专项整治的报告" not in reader_of.get("/reports", params={"q": "交通委"}).text
     assert "关于专项整治的报告" in reader_of.get("/reports", params={"q": "執法總隊"}).text, "by its publisher"
     assert reader_of.get("/things/Nothing").status_code == 404
+
+
+def test_things_of_one_name_are_told_apart_by_their_place() -> None:
+    one, other = (Named(f"urn:x/Campaign/{scope}清河行动", ("urn:c",), ("清河行动",), 1) for scope in ("甲市--", ""))
+    visit = Visit("zh-Hans", "/", "urn:x/")
+    assert "<bdi>甲市</bdi>" in thing_item(visit, one) and "甲市" not in thing_item(visit, other)
 
 
 def test_a_missing_page_is_a_page_with_a_way_back(reader_of: httpx.Client, server: Served) -> None:

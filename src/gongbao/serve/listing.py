@@ -83,7 +83,7 @@ def things(visit: Visit, spec: ClassSpec, found: Sequence[Named], count: int, pa
 
 def thing_item(visit: Visit, thing: Named, kind: str = "") -> str:
     """A thing in a list: its name, other names, and how often it is mentioned."""
-    others = " · ".join(shown(name) for name in thing.names[1:4])
+    others = " · ".join(map(shown, filter(None, (thing.scope, *thing.names[1:4]))))
     count = visit.word("mentioned", n=thing.mentions)
     return f'<li>{kind}{link(thing.iri, thing.name, visit.base)} <small>{others}</small> <span class="count">{count}</span></li>'
 

@@ -31,6 +31,12 @@ class Named:
         """The name that is shown."""
         return self.names[0]
 
+    @property
+    def scope(self) -> str:
+        """Where it is, for things whose name alone could be another place's: their IRIs say so; else ''."""
+        before, mark, _ = self.iri.rpartition("/")[2].partition("--")
+        return before if mark else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

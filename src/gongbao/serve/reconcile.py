@@ -141,7 +141,8 @@ class Reconciler:
 
     def _hit(self, thing: Named) -> Json:
         id = thing.iri.removeprefix(self.base)
-        return {"id": id, "name": thing.name, "type": [self._type(iri) for iri in thing.types]}
+        told = {"description": thing.scope} if thing.scope else {}
+        return {"id": id, "name": thing.name, "type": [self._type(iri) for iri in thing.types]} | told
 
     def _type(self, iri: str) -> Json:
         return {"id": self.types[iri].id, "name": self.types[iri].label("zh-hans")}

@@ -90,7 +90,7 @@ window.choices = (field, list, { pick }) => {
           if (!answer.ok) return;
           const { result } = await answer.json();
           if (document.activeElement === field && field.value.trim() === typed)
-            box.open(result.slice(0, 8).map((each) => ({ id: each.id, name: each.name, note: each.type.map((type) => type.name).join(" ") })));
+            box.open(result.slice(0, 8).map((each) => ({ id: each.id, name: each.name, note: [...each.type.map((type) => type.name), each.description].filter(Boolean).join(" · ") })));
         } catch (error) {
           if (error.name !== "AbortError") box.close();
         }
