@@ -45,9 +45,9 @@ def serve(
     base: str | None,
     ontologies: tuple[Path, ...],
 ) -> None:
-    """Serve a graph file or a store: SPARQL endpoint, query page, entity pages, viewer. Read-only.
+    """Serve a graph file or a store: search, questions, reports, viewer, SPARQL. Read-only.
 
-    启动服务：SPARQL 端点、查询页面、事物页面和网页图谱。只读。
+    启动服务：搜索、提问、看报告、看图、SPARQL 查询。只读。
     """
     from gongbao.apart import apart
     from gongbao.corpus.on_disk import base_of, is_corpus, newest

@@ -39,7 +39,7 @@ def triples(reader: Reader, iri: str) -> Iterator[ox.Triple]:
     found = {
         ox.Triple(q.subject, q.predicate, q.object): None
         for subject in seen
-        for q in reader.store.quads_for_pattern(subject, None, None, None)
+        for q in reader.store.quads_for_pattern(subject, None, None, reader.graph)
         if q.predicate.value != reader.prop("text")
     }
     yield from sorted(found, key=str)
@@ -180,7 +180,7 @@ class _Page:
         return f"<h2>{self.word('things')}</h2><ul class='things'>{items}</ul>"
 
     def everything(self) -> str:
-        found = list(islice(self.reader.store.quads_for_pattern(self.node, None, None, None), MOST))
+        found = list(islice(self.reader.store.quads_for_pattern(self.node, None, None, self.reader.graph), MOST))
         long = self.reader.prop("text")  # which the page shows already
         unique = sorted({(q.predicate.value, q.object) for q in found if q.predicate.value != long}, key=str)
         rows = "".join(f"<tr><td>{text(self.term(p))}</td><td>{self.cell(o)}</td></tr>" for p, o in unique)

@@ -23,6 +23,8 @@ class Reader:
     def __init__(self, opened: Opened, terms: Ontology, prefixes: Mapping[str, str]) -> None:
         self.opened = opened
         self.store = opened.store
+        self.graph = ox.DefaultGraph() if opened.merged else None
+        """Where all is said, each triple once: what many reports say stands in each of their graphs as well."""
         self.terms = terms
         self.prefixes = prefixes
         groups: tuple[Mapping[str, Term], ...] = (terms.classes, terms.properties, terms.concepts)
@@ -36,9 +38,8 @@ class Reader:
         return [{n: row[n] for n in names if row[n] is not None} for row in found]
 
     def quads(self, predicate: str, value: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
-        """Yield what has a property; where the default graph holds all, from that alone."""
-        graph = ox.DefaultGraph() if self.opened.merged else None
-        return self.store.quads_for_pattern(None, ox.NamedNode(predicate), value, graph)
+        """Yield what has a property."""
+        return self.store.quads_for_pattern(None, ox.NamedNode(predicate), value, self.graph)
 
     def values(self, predicate: str) -> dict[Object, str]:
         """Return the literals of a property by subject, of several the first in order."""
@@ -62,7 +63,7 @@ class Reader:
         """Return the objects of a property, each once."""
         if isinstance(subject, (ox.Literal, ox.Triple)):
             return []
-        found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)
+        found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, self.graph)
         return list(dict.fromkeys(quad.object for quad in found))
 
     def nodes(self, subject: Object, predicate: str) -> list[Node]:
@@ -96,11 +97,11 @@ class Reader:
 
     def statements(self, node: ox.NamedNode, part: str) -> list[Node]:
         """Return statements of which a node is subject or object, some hundreds at most."""
-        found = self.store.quads_for_pattern(None, ox.NamedNode(RDF + part), node, None)
+        found = self.store.quads_for_pattern(None, ox.NamedNode(RDF + part), node, self.graph)
         subjects = {q.subject for q in islice(found, 4 * MOST)}
         return sorted((s for s in subjects if isinstance(s, (ox.NamedNode, ox.BlankNode))), key=str)[:MOST]
 
     def pointing(self, node: ox.NamedNode, predicate: str, most: int = 20 * MOST) -> list[Node]:
         """Return the subjects of a property that have a node as its value."""
-        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), node, None)
+        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), node, self.graph)
         return sorted({q.subject for q in islice(found, most) if not isinstance(q.subject, ox.Triple)}, key=str)
