@@ -15,6 +15,7 @@ from gongbao.linking import organizations
 from gongbao.linking.matching import Heads, ends_with, every, units
 from gongbao.linking.surfaces import Roles, Surface
 from gongbao.model import Document
+from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import LISTING, NAME_MARKS, QUOTES_STRAIGHT
 
 _LONGEST = 60
@@ -120,8 +121,7 @@ def levels() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _village() -> re.Pattern[str]:
-    ends = sorted((w for w in every("township") if w), key=lambda w: (-len(w), w))
-    return re.compile(f".{{1,8}}?(?:{'|'.join(map(re.escape, ends))})")
+    return re.compile(f".{{1,8}}?(?:{alternation(filter(None, every('township')))})")
 
 
 @lru_cache(maxsize=4096)

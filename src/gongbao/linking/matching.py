@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from gongbao import lexicon
 from gongbao.ontology import Ontology
+from gongbao.text.alternation import longest_first
 from gongbao.text.words import Segmenter
 
 _NUMBER = re.compile("[第初]?[0-9一二三四五六七八九十百〇零两]+[届次号期年年度线路批季级]*|首届|首批|[甲乙丙丁A-Z]")
@@ -20,7 +21,7 @@ _USED = 0.4
 def words(kind: str, class_id: str = "") -> tuple[str, ...]:
     """The words of a linking kind for a class, longest first; words without a class are for all."""
     found = {word for owner, word in lexicon.words(kind) if owner in ("", class_id)}
-    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+    return longest_first(found)
 
 
 @cache

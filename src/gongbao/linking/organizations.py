@@ -11,6 +11,7 @@ from gongbao import lexicon
 from gongbao.lexicon import Department, Entry
 from gongbao.linking import divisions
 from gongbao.linking.matching import every
+from gongbao.text.alternation import longest_first
 
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
@@ -53,7 +54,7 @@ def ends(department: Department) -> tuple[str, str]:
 @cache
 def _openings() -> tuple[str, ...]:
     found = {ends(d)[0] for d in lexicon.departments()} - {""}
-    return tuple(sorted(found, key=lambda text: (-len(text), text)))
+    return longest_first(found)
 
 
 @cache

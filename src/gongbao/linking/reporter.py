@@ -16,6 +16,7 @@ from gongbao import iri
 from gongbao.linking import matching
 from gongbao.model import Document, How, Mention, Span
 from gongbao.ontology import ClassSpec, Ontology
+from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
 from gongbao.text.script import fold
 
@@ -234,7 +235,7 @@ class _Case:
 
 @lru_cache(maxsize=64)
 def _any_of(words: tuple[str, ...]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
+    return alternation(words)
 
 
 @lru_cache(maxsize=8)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gongbao.mentions.candidate import Candidate
+from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import NAME_MARKS
 from gongbao.text.words import Segmenter
 from gongbao.trace import Hear, Verdict, Why, unheard
@@ -36,8 +37,7 @@ def repeat(text: str, chosen: Sequence[Candidate], segmenter: Segmenter, hear: H
     taken = [False] * len(text)
     for candidate in chosen:
         taken[candidate.start : candidate.end] = [True] * (candidate.end - candidate.start)
-    longest_first = sorted(kinds, key=lambda name: (-len(name), name))
-    for match in re.finditer("|".join(map(re.escape, longest_first)), text):
+    for match in re.finditer(alternation(kinds), text):
         start, end = match.span()
         if any(taken[start:end]):
             continue

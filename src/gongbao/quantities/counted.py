@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from gongbao.ontology import Ontology
 from gongbao.quantities.amounts import Amount
-from gongbao.quantities.grammar import by_length, words_of
+from gongbao.quantities.grammar import words_of
+from gongbao.text.alternation import by_length
 from gongbao.text.punctuation import JOINERS
 
 _REACH = 200

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from gongbao.ontology import Concept, Ontology
 from gongbao.text import numerals
+from gongbao.text.alternation import by_length
 from gongbao.text.script import LETTER
 
 _LATEST = ("oneVerb", "term", "maximum")
@@ -41,21 +42,6 @@ class Grammar:
     exact: str
     lower: str
     upper: str
-
-
-def by_length(words: Iterable[str]) -> str:
-    """Return an alternation of words, the longest first; one that never matches for no words.
-
-    Words are grouped by their first character behind a look-ahead, as a plain alternation of hundreds of words would
-    try each of them at every place.
-    """
-    groups: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda w: (-len(w), w)):
-        groups.setdefault(word[0], []).append(word[1:])
-    if not groups:
-        return "(?!)"
-    ways = [f"{re.escape(first)}(?:{'|'.join(map(re.escape, rest))})" for first, rest in sorted(groups.items())]
-    return f"(?=[{''.join(map(re.escape, sorted(groups)))}])(?:{'|'.join(ways)})"
 
 
 def words_of(ontology: Ontology, kind: str) -> dict[str, str]:

@@ -11,7 +11,8 @@ from gongbao.model import Span
 from gongbao.read.heads import TITLE_MIN, find_head, original_title
 from gongbao.read.issue_date import Date, find_dates
 from gongbao.read.lines import SPACES, Field, Line, fields, squeeze
-from gongbao.read.wording import Wording, alternation, page_words
+from gongbao.read.wording import Wording, page_words
+from gongbao.text.alternation import alternation
 
 NAME_MAX = 40
 TAIL_SHARE = 0.2

@@ -11,7 +11,8 @@ from gongbao.model import Span
 from gongbao.read.encodings import HAN
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, Line, squeeze
-from gongbao.read.wording import Wording, alternation, page_words
+from gongbao.read.wording import Wording, page_words
+from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import JOINERS
 from gongbao.text.script import LETTER
 

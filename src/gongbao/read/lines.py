@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongbao.read.issue_date import find_dates
-from gongbao.read.wording import alternation, page_words
+from gongbao.read.wording import page_words
+from gongbao.text.alternation import alternation
 
 SPACES = " \t\u3000\xa0\u200b"
 _SPACE = re.compile(f"[{SPACES}]+")

@@ -13,7 +13,8 @@ from gongbao.read.boilerplate import NAME_MAX, Page
 from gongbao.read.heads import is_issuer
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, squeeze
-from gongbao.read.wording import Wording, alternation, page_words
+from gongbao.read.wording import Wording, page_words
+from gongbao.text.alternation import alternation
 
 OPENING_LINES = 12
 """我代表…人民政府, and a body that introduces its short name, are looked for in so many lines of the body."""

@@ -8,7 +8,8 @@ from functools import cache
 
 from gongbao.model import Section, Sentence, Span
 from gongbao.read.lines import NUMBERING, SPACES, Line
-from gongbao.read.wording import Wording, alternation, page_words
+from gongbao.read.wording import Wording, page_words
+from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import CLOSING, OPENING
 
 ENDS = "。！？；…!?"

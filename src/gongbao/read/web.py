@@ -16,7 +16,8 @@ from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import split_lines
 from gongbao.read.markup_cost import check_tags
 from gongbao.read.raw import Found, Raw, check_size, missing
-from gongbao.read.wording import alternation, page_words
+from gongbao.read.wording import page_words
+from gongbao.text.alternation import alternation
 from gongbao.text.script import fold
 
 if TYPE_CHECKING:

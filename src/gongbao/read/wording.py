@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
 from gongbao.ontology import Concept, Ontology
+from gongbao.text.alternation import alternation, longest_first
 
 DONE, PLANNED, REQUIRED = "done", "planned", "required"
 """The modality concepts that a sentence can have as read; a relation may find it negated."""
@@ -22,12 +23,7 @@ def page_words() -> Mapping[str, tuple[str, ...]]:
     for row in rows:
         kind, word, _source = row.split("\t")
         kinds.setdefault(kind, []).append(word)
-    return {kind: tuple(sorted(words, key=lambda word: (-len(word), word))) for kind, words in kinds.items()}
-
-
-def alternation(words: Iterable[str]) -> str:
-    """Return a regular expression for any of the words, the longest first; one that never matches for none."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"
+    return {kind: longest_first(words) for kind, words in kinds.items()}
 
 
 @dataclass(frozen=True, slots=True)

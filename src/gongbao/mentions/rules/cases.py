@@ -9,6 +9,7 @@ from functools import lru_cache
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.rules.rule import Rule, Sheet
 from gongbao.ontology import Ontology
+from gongbao.text.alternation import alternation
 from gongbao.trace import Why
 
 _LONGEST = 44
@@ -32,11 +33,9 @@ def _handled(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
 def _pattern(ontology: Ontology, case: str) -> re.Pattern[str]:
     done = {word for p in ontology.relations if case in p.range for word in p.words("trigger")}
     heads = {word for word in ontology.get_class(case).words("headNoun") if word.endswith("案")}
-    verbs, ends = ("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) for words in (done, heads))
+    verbs, ends = map(alternation, (done, heads))
     inside = f"[^，。；：、！？\\s“”《》（）()]{{2,{_LONGEST}}}?"
-    return re.compile(
-        f"(?:{verbs or '(?!)'})了?(?P<name>{inside}(?P<head>{ends or '(?!)'}))(?=[，。；：、！？（(\\n]|[和及与]|$)"
-    )
+    return re.compile(f"(?:{verbs})了?(?P<name>{inside}(?P<head>{ends}))(?=[，。；：、！？（(\\n]|[和及与]|$)")
 
 
 HANDLED = Rule(

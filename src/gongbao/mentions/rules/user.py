@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.rules.rule import Rule, Sheet
 from gongbao.ontology import ClassSpec, load
+from gongbao.text.alternation import alternation
 from gongbao.text.words import Word
 from gongbao.trace import Cited, Why
 
@@ -55,8 +56,7 @@ def _heads(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
             begins.setdefault(at, candidate.start)
     ends = {word.end: word for word in sheet.words}
     for spec, words in specs:
-        heads = sorted(map(re.escape, words), key=lambda word: (-len(word), word))
-        for match in re.finditer("|".join(heads), sheet.text):
+        for match in re.finditer(alternation(words), sheet.text):
             start = _start(sheet, match.start(), begins, ends, triggers)
             why = Why.HEAD if start < match.start() else Why.HEAD_ALONE
             sheet.tell(
