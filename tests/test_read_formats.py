@@ -14,6 +14,7 @@ from gongbao.errors import InputError
 from gongbao.model import Document
 from gongbao.ontology import Ontology
 from gongbao.pipeline import extract
+from gongbao.read.grid import told
 from gongbao.settings import Settings
 from written import docx
 
@@ -116,8 +117,8 @@ def test_figures_of_a_sheet_are_told_with_head_and_unit(settings: Settings) -> N
     (document,) = read.read_bytes(workbook(rows), "a.xlsx", ontology=settings.ontology)
     extraction = extract(document, settings)
     assert [(q.value, q.unit, q.counted) for q in extraction.quantities] == [
-        (1205000, "元", "问题金额"),
-        (300000, "元", "问题金额"),
+        (1205000, "元", "海州市水利局问题金额"),
+        (300000, "元", "海州市教育局问题金额"),
     ]
 
 
@@ -163,3 +164,96 @@ def test_office_files_that_are_broken_are_told_in_one_line(name: str, terms: Ont
         with pytest.raises(InputError) as caught:
             read.read_bytes(data, name, ontology=terms)
         assert str(caught.value).startswith(name) and "\n" not in str(caught.value)
+
+
+ROWS = [["单位名称", "罚没款（万元）", "办结率"], ["海州市水利局", "1,203.5", "98%"], ["東嶼縣衞生局", "30", "100%"]]
+TOLD = [
+    "海州市水利局罚没款1,203.5万元，海州市水利局办结率98%。",
+    "東嶼縣衞生局罚没款30万元，東嶼縣衞生局办结率100%。",
+]
+
+
+def _html(rows: list[list[str]]) -> bytes:
+    cells = "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in rows)
+    return f"<html><body><h1>海州市通报</h1><p>海州市检查情况如下，请各单位整改。</p><table>{cells}</table></body>".encode()
+
+
+def _docx(rows: list[list[str]]) -> bytes:
+    cell = "<w:tc><w:tcPr><w:tcW w:w='5'/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    made = "".join("<w:tr>" + "".join(cell.format(text) for text in row) + "</w:tr>" for row in rows)
+    return docx(PARAGRAPH.format("检查情况如下。") + f"<w:tbl>{made}</w:tbl>")
+
+
+def _markdown(rows: list[list[str]]) -> bytes:
+    lines = ["|" + "|".join(row) + "|" for row in rows]
+    return "\n".join(["检查情况如下。", "", lines[0], "|---|---|---|", *lines[1:]]).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [(_html(ROWS), "a.html"), (_docx(ROWS), "a.docx"), (_markdown(ROWS), "a.md")],
+    ids=["html", "docx", "markdown"],
+)
+def test_a_row_of_figures_is_told_with_its_heads_and_units(data: bytes, name: str, terms: Ontology) -> None:
+    (document,) = read.read_bytes(data, name, ontology=terms)
+    assert document.text.split("\n")[-2:] == TOLD
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        pytest.param(
+            [["指标", "单位", "2023年", "比上年增长（%）"], ["粮食产量", "万吨", "12.5", "3.1"]],
+            ["2023年粮食产量12.5万吨，粮食产量比上年增长3.1%。"],
+            id="a column of units",
+        ),
+        pytest.param(
+            [["序号", "乡镇", "受理数（件）"], ["1", "东屿镇", "30"]], ["东屿镇受理数30件。"], id="a running number"
+        ),
+        pytest.param(
+            [["地區", "2022", "2023"], ["東嶼縣（億元）", "9", "10"]],
+            ["2022年東嶼縣9億元，2023年東嶼縣10億元。"],
+            id="years",
+        ),
+        pytest.param([["单位：吨", ""], ["品种", "产量"], ["小麦", "８"]], ["小麦产量８吨。"], id="a caption"),
+        pytest.param([["联系人", "电话"], ["王某", "某处"]], ["王某 某处"], id="no figures"),
+        pytest.param([["1", "2"], ["3", "4"]], ["3 4"], id="no heads"),
+        pytest.param([["品种", "产量"], ["小麦", "8", "9"]], ["小麦 8 9"], id="more cells than heads"),
+        pytest.param([["品种", "产量（吨）"], ["小麦", "约八"]], ["小麦 约八"], id="no figure below"),
+    ],
+)
+def test_tables_of_many_kinds(rows: list[list[str]], lines: list[str]) -> None:
+    assert told(rows)[-len(lines) :] == lines
+
+
+def test_the_unit_above_a_table(terms: Ontology) -> None:
+    data = "收入情况\n（单位：万元）\n\n|部门|收入|\n|--|--|\n|海州市财政局|12|\n".encode()
+    (document,) = read.read_bytes(data, "a.md", ontology=terms)
+    assert document.text.endswith("海州市财政局收入12万元。")
+
+
+def test_cells_over_several_columns_and_rows_keep_the_others_in_their_columns(terms: Ontology) -> None:
+    table = (
+        "<table><tr><th>区域</th><th>镇</th><th>查处（起）</th></tr><tr><td rowspan=2>东区</td><td>甲镇</td><td>3</td></tr>"
+        "<tr><td>乙镇</td><td>5</td></tr><tr><td colspan=2>合计</td><td>8</td></tr></table>"
+    )
+    page = f"<html><body><p>检查情况如下，请各单位整改。</p>{table}</body>".encode()
+    (document,) = read.read_bytes(page, "a.html", ontology=terms)
+    assert document.text.split("\n")[-3:] == ["甲镇，东区查处3起。", "乙镇，东区查处5起。", "合计查处8起。"]
+
+
+def test_tables_that_lay_a_page_out_are_no_tables_of_figures(terms: Ontology) -> None:
+    inner = "<table><tr><td>镇</td><td>查处（起）</td></tr><tr><td>甲镇</td><td>3</td></tr></table>"
+    page = f"<html><body><table><tr><td><p>检查情况如下，请各单位整改。</p>{inner}</td></tr></table></body>".encode()
+    (document,) = read.read_bytes(page, "a.html", ontology=terms)
+    assert document.text == "检查情况如下，请各单位整改。\n镇 查处（起）\n甲镇查处3起。"
+
+
+def test_what_was_deleted_or_moved_away_is_not_read(terms: Ontology) -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    paragraph = (
+        f"<w:p>{run.format('海州市检查企业')}<w:del>{run.format('3家')}</w:del><w:ins>{run.format('5家')}</w:ins>"
+        f"<w:moveFrom>{run.format('去年')}</w:moveFrom><w:moveTo>{run.format('全部合格')}</w:moveTo>{run.format('。')}</w:p>"
+    )
+    (document,) = read.read_bytes(docx(paragraph), "a.docx", ontology=terms)
+    assert document.text == "海州市检查企业5家全部合格。"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from gongbao.read import grid
 from gongbao.read.archive import open_archive, read_member
 from gongbao.read.office_xml import Attributes, attribute, parse
 from gongbao.read.raw import Found, Raw
@@ -17,8 +18,8 @@ _MAIN = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
-_SKIPPED = frozenset({"del", "instrText", "delText", "rPr", "pPrChange", "footnoteReference", "Fallback"})
-_AROUND = frozenset({"document", "body", "sdt", "sdtContent", "ins", "smartTag", "customXml"})
+_SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "rPr", "pPrChange", "footnoteReference", "Fallback"})
+_AROUND = frozenset({"document", "body", "sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"})
 """Elements around paragraphs and tables that are looked through; others there are passed over."""
 
 _CHINESE = frozenset(
@@ -26,6 +27,8 @@ _CHINESE = frozenset(
 )
 _DIGITS = "〇一二三四五六七八九"
 _LEVELS = 9
+_WIDEST = 60
+"""Columns that one cell may span."""
 _PATTERN_CHARS = 60
 """The levels of a list of Word, and what is used of the pattern of a label."""
 
@@ -80,11 +83,13 @@ class _Text:
         self.tables = 0
         self.paragraphs = 0  # how deep inside of paragraphs, of tables and of what describes a paragraph
         self.properties = 0
+        self.spanned = 0  # columns that the open cell spans beside its own
         self.in_text = False
         self.listed: dict[str, str] = {}
         self.parts: list[str] = []
         self.outer: list[list[str]] = []  # what the paragraphs around a text box say so far
         self.rows: list[list[list[str]]] = []  # open rows of tables, each with its cells so far
+        self.grids: list[list[list[str]]] = []  # open tables, each with its rows so far
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if self.skipping or tag in _SKIPPED or not (self.paragraphs or self.tables or tag in _OUTER):
@@ -100,11 +105,16 @@ class _Text:
             self._inside(tag, attributes)
         elif tag == "tbl":
             self.tables += 1
+            self._flush_row()
+            self._tell()
+            self.grids.append([])
         elif tag == "tr":
             self._flush_row()
             self.rows.append([])
         elif tag == "tc" and self.rows:
             self.rows[-1].append([])
+        elif tag == "gridSpan" and self.rows:
+            self.spanned = min(_number(attribute(attributes, "val"), 1), _WIDEST) - 1
 
     def _inside(self, tag: str, attributes: Attributes) -> None:
         """Take up what stands inside of a paragraph."""
@@ -132,7 +142,12 @@ class _Text:
             self.in_text = False
         elif tag == "tbl":
             self.tables -= 1
-        elif tag == "tr":
+            self._tell()
+            self.grids.pop()
+        elif tag == "tc" and self.rows:
+            self.rows[-1] += [[] for _ in range(self.spanned)]
+            self.spanned = 0
+        elif tag == "tr" and self.rows:
             self._flush_row()
             self.rows.pop()
 
@@ -161,12 +176,18 @@ class _Text:
             self.lines += (label + text).split("\n")
 
     def _flush_row(self) -> None:
-        """Write the open row as far as it has come: at its end, and where a table begins inside of it."""
-        if self.rows:
-            cells = ["".join(cell).strip() for cell in self.rows[-1]]
+        """Keep the open row as far as it has come: at its end, and where a table begins inside of it."""
+        if self.rows and self.grids:
+            cells = ["".join(cell).strip().replace("\n", "") for cell in self.rows[-1]]
             self.rows[-1][:] = [[] for _ in self.rows[-1][-1:]]
             if any(cells):
-                self.lines.append(" ".join(cell for cell in cells if cell).replace("\n", ""))
+                self.grids[-1].append(cells)
+
+    def _tell(self) -> None:
+        """Tell the rows of the innermost open table so far: at its end, and where another begins inside of it."""
+        if self.grids:
+            self.lines += grid.told(self.grids[-1], self.lines[-1] if self.lines else "")
+            self.grids[-1].clear()
 
 
 _OUTER = _AROUND | {"p", "tbl"}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 
+from gongbao.read import grid
 from gongbao.read.encodings import decode
 from gongbao.read.raw import Found, Raw, check_size
 
@@ -40,9 +43,8 @@ def extract(data: bytes, name: str) -> Found:
     text = _without_comments(text)
     for pattern, replacement in _LINES:
         text = pattern.sub(replacement, text)
-    lines = (_cells(line) if line.lstrip().startswith("|") else line.strip() for line in text.split("\n"))
     yield Raw(
-        "\n".join(line for line in lines if line),
+        "\n".join(_lines(text)),
         name,
         title=_first(fields, _TITLE),
         publisher=_first(fields, _PUBLISHER),
@@ -58,8 +60,13 @@ def _without_comments(text: str) -> str:
     return "".join(parts) + text[place:]
 
 
-def _cells(row: str) -> str:
-    return " ".join(cell.strip() for cell in row.split("|") if cell.strip())
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines that are not empty, those of tables told by their heads."""
+    above = ""
+    for is_row, group in groupby(filter(str.strip, text.split("\n")), lambda line: line.lstrip().startswith("|")):
+        found = [line.strip() for line in group]
+        yield from grid.told([row.strip("|").split("|") for row in found], above) if is_row else found
+        above = found[-1]
 
 
 def _first(fields: dict[str, str], keys: tuple[str, ...]) -> str | None:

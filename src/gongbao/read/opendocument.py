@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongbao.read import grid
 from gongbao.read.archive import open_archive, read_member
 from gongbao.read.office_xml import Attributes, attribute, parse
 from gongbao.read.raw import Found, Raw
@@ -30,12 +31,16 @@ class _Text:
         self.skipping = 0
         self.open: list[list[str]] = []  # paragraphs, the inner ones of frames and notes
         self.rows: list[list[str]] = []
+        self.grids: list[list[list[str]]] = []  # open tables, each with its rows so far
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if self.skipping or tag in _SKIPPED:
             self.skipping += 1
         elif tag in ("p", "h"):
             self.open.append([])
+        elif tag == "table":
+            self._tell()
+            self.grids.append([])
         elif tag == "table-row":
             self.rows.append([])
         elif tag in ("table-cell", "covered-table-cell") and self.rows:
@@ -53,9 +58,17 @@ class _Text:
                 self.rows[-1][-1] += text
             elif text.strip():
                 self.lines += text.split("\n")
-        elif tag == "table-row":
-            row = " ".join(cell.strip().replace("\n", "") for cell in self.rows.pop() if cell.strip())
-            self.lines += [row] if row else []
+        elif tag == "table-row" and self.grids:
+            self.grids[-1].append([cell.strip().replace("\n", "") for cell in self.rows.pop()])
+        elif tag == "table":
+            self._tell()
+            self.grids.pop()
+
+    def _tell(self) -> None:
+        """Tell the rows of the innermost open table so far: at its end, and where another begins inside of it."""
+        if self.grids:
+            self.lines += grid.told(self.grids[-1], self.lines[-1] if self.lines else "")
+            self.grids[-1].clear()
 
     def data(self, text: str) -> None:
         if self.open and not self.skipping:

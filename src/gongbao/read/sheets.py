@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from gongbao.errors import InputError
-from gongbao.read import limits
+from gongbao.read import grid, limits
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.encodings import HAN
 from gongbao.read.office_xml import Attributes, attribute, parse
 from gongbao.read.raw import Found, Raw
 from gongbao.read.table import TEXT, from_rows
@@ -17,8 +16,6 @@ _SPACES = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 _SHEET = re.compile(r"xl/worksheets/sheet(\d{1,5})\.xml")
-_UNIT = re.compile("[（(]([^（）()]{1,8})[）)]$")
-_FIGURE = re.compile(r"-?[0-9]{1,15}(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
 
 def extract(data: bytes, name: str) -> Found:
@@ -46,27 +43,7 @@ def _reports(rows: list[list[str]], source: str) -> Found:
     if any(head in TEXT for head in heads):
         yield from from_rows([dict(zip(rows[0], row, strict=False)) for row in rows[1 : limits.MAX_ROWS + 2]], source)
         return
-    lines = []
-    headed: list[str] = []
-    for row in rows:
-        figures = sum(bool(_FIGURE.fullmatch(cell)) for cell in row)
-        if sum(bool(cell) for cell in row) > 1 and not figures and not headed:
-            headed = row
-        lines.append(_told(row, headed if row is not headed else []))
-    yield Raw("\n".join(lines), source)
-
-
-def _told(row: list[str], heads: list[str]) -> str:
-    """Say a row with the heads of its columns: 清河市水利局，问题金额120.5万元，已整改."""
-    said = []
-    for index, cell in enumerate(row):
-        head = heads[index] if index < len(heads) else ""
-        unit = _UNIT.search(head)
-        if cell and head and HAN.search(head) and _FIGURE.fullmatch(cell) and index:
-            said.append(f"{_UNIT.sub('', head)}{cell}{unit[1] if unit else ''}")
-        elif cell:
-            said.append(cell)
-    return "，".join(said) + ("。" if heads and len(said) > 1 else "") if heads else " ".join(said)
+    yield Raw("\n".join(grid.told(rows)), source)
 
 
 class _Shared:

@@ -9,13 +9,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
-from gongbao.read import limits
+from gongbao.read import grid, limits
 from gongbao.read.archive import open_archive, read_member
 from gongbao.read.encodings import HAN, decode
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import split_lines
 from gongbao.read.markup_cost import check_tags
 from gongbao.read.raw import Found, Raw, check_size, missing
+from gongbao.read.web_tables import Tables
 from gongbao.read.wording import page_words
 from gongbao.text.alternation import alternation
 from gongbao.text.script import fold
@@ -319,9 +320,17 @@ def _gather(root: LexborNode, lengths: Lengths, stop: int | None) -> list[str]:
         if line:
             lines.append(line)
 
+    told: int | None = None
+    tables = Tables(root)
     for node, closing in _kept(root, lengths, stop):
         tag = node.tag or ""
-        if tag == "-text" and not closing:
+        if told is not None:
+            told = None if closing and node.mem_id == told else told
+        elif tag == "table" and stop is None and not closing and (rows := tables.rows(node)):
+            flush()
+            lines += grid.told(rows, lines[-1] if lines else "")
+            told = node.mem_id
+        elif tag == "-text" and not closing:
             parts.append(node.text_content or "")
         elif tag in ("td", "th"):
             parts.append(" ")
