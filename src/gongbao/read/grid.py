@@ -96,4 +96,4 @@ def _row(row: Sequence[str], heads: Heads, first: str, lead: int) -> str:
             said.append(cell)
     if figures and name and said[0] == first:
         said = said[1:]  # each figure says it
-    return "，".join(said) + "。" if figures else " ".join(said)
+    return "，".join(said) + "。" if figures else " ".join(filter(None, row))

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from gongbao.model import Scan, ScanLine
+from gongbao.read import grid
 from gongbao.read.encodings import HAN
 from gongbao.read.lines import NUMBERING
 
 _PAGE_NUMBER = re.compile(r"[\s—–\-－·第]*\d{1,4}\s*(?:页|/\s*\d{1,4})?(?:\s*[，,]?\s*共\s*\d{1,4}\s*页)?[\s—–\-－·]*")
+_DIGITS = re.compile("[0-9０-９]+")
+_SENTENCE = re.compile("[，。；！？]")
+_COLUMN = 4
+"""Lines that a column has at least."""
+
 _ENDS = "。！？；：…"
 _INDENT = 1.2
 _SLACK = 2.5
@@ -36,6 +43,8 @@ class Line:
     right: float
     height: float
     place: Place | None = None
+    cells: tuple[str, ...] = ()
+    """What stands apart on the line, as the cells of a row do; empty for running text."""
 
 
 def text_of(pages: Sequence[Sequence[Line]], by: str) -> tuple[str, Scan | None]:
@@ -44,8 +53,9 @@ def text_of(pages: Sequence[Sequence[Line]], by: str) -> tuple[str, Scan | None]
     text: list[str] = []
     lines: list[ScanLine] = []
     at = 0
-    for number, page in enumerate(pages):
-        for joint, line in _paragraphs(page, heads, first="\n" if number and text else ""):
+    bands = [band for page in pages for band in _bands(_kept(page, heads))]
+    for number, band in enumerate(bands):
+        for joint, line in _paragraphs(band, first=_over(bands[number - 1], band) if number else ""):
             at += len(joint)
             if line.place:
                 lines.append(ScanLine(at, at + len(line.text), line.place.page, line.place.box, line.place.score))
@@ -55,18 +65,95 @@ def text_of(pages: Sequence[Sequence[Line]], by: str) -> tuple[str, Scan | None]
 
 
 def _repeated(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
-    """Return the running heads and feet: first or last lines that stand on more than half of at least three pages."""
-    edges = Counter(text for lines in pages for text in {line.text for line in [*lines[:1], *lines[-1:]]})
+    """Return the running heads and feet: among the first or last two lines of more than half of at least three pages.
+
+    They are compared without their figures, which may number the pages.
+    """
+    edges = Counter(text for lines in pages for text in {_running(line) for line in _edges(lines)})
     return frozenset(text for text, times in edges.items() if times >= 3 and times > len(pages) / 2)
 
 
-def _paragraphs(lines: Sequence[Line], repeated: frozenset[str], first: str) -> Iterator[tuple[str, Line]]:
-    """Yield the lines of a page that are kept, each with what stands before it: nothing, a space or a line end."""
-    kept = [line for line in lines if line.text not in repeated]
+def _edges(lines: Sequence[Line]) -> list[Line]:
+    """The first and last line of a page, of a page of many the second from there too."""
+    size = 2 if len(lines) > _COLUMN else 1
+    return [*lines[:size], *lines[-size:]]
+
+
+def _running(line: Line) -> str:
+    return _DIGITS.sub("#", line.text) if not _SENTENCE.search(line.text) else line.text
+
+
+def _kept(lines: Sequence[Line], repeated: frozenset[str]) -> list[Line]:
+    """The lines of a page without running heads, feet and page numbers."""
+    edges = {id(line) for line in _edges(lines)}
+    kept = [line for line in lines if id(line) not in edges or not _is_furniture(line, repeated)]
     while kept and _PAGE_NUMBER.fullmatch(kept[-1].text):
         kept.pop()
     while kept and _PAGE_NUMBER.fullmatch(kept[0].text):
         kept.pop(0)
+    return kept
+
+
+def _is_furniture(line: Line, repeated: frozenset[str]) -> bool:
+    """Say whether a line at the edge of a page is its number between dashes, or runs along the pages."""
+    return _running(line) in repeated or bool(_PAGE_NUMBER.fullmatch(line.text) and not line.text.isdigit())
+
+
+def _bands(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the parts of a page that are read one after the other: above, left column, right column, below; tables told."""
+    gutter = _gutter(lines)
+    for crosses, group in groupby(lines, lambda line: gutter is None or line.left < gutter < line.right):
+        band = list(group)
+        if crosses or gutter is None:
+            yield _tabled(band)
+        else:
+            yield from filter(None, ([x for x in band if x.right <= gutter], [x for x in band if x.left >= gutter]))
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """Where a page of two columns parts: next to no line crosses it, and lines end left and begin right of it."""
+    if len(lines) < 2 * _COLUMN:
+        return None
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    begins = Counter(
+        round(line.left) for line in lines if left + 0.35 * (right - left) < line.left < left + 0.65 * (right - left)
+    )
+    for begin in sorted(begins, key=lambda place: (-begins[place], place))[:1]:
+        at = begin - 1.0
+        after = [line for line in lines if line.left >= at]
+        before = [line for line in lines if line.right <= at and line.right > left + 0.3 * (right - left)]
+        crossing = sum(line.left < at < line.right for line in lines)
+        if len(after) >= _COLUMN and len(before) >= _COLUMN and crossing <= max(3, 0.25 * len(lines)):
+            return at
+    return None
+
+
+def _tabled(lines: list[Line]) -> list[Line]:
+    """Tell rows of a table with their heads, each on a line of its own."""
+    found: list[Line] = []
+    for size, group in groupby(lines, lambda line: len(line.cells)):
+        rows = list(group)
+        if size > 1 and len(rows) > 1:
+            above = found[-1].text if found else ""
+            told = grid.told([row.cells for row in rows], above)
+            rows = [replace(row, text=text) for row, text in zip(rows, told, strict=True)]
+        found += rows
+    return found
+
+
+def _over(before: Sequence[Line], after: Sequence[Line]) -> str:
+    """What stands between two columns or pages: nothing where a sentence goes on, from a full line to one not indented."""
+    if len(before) < _COLUMN or len(after) < 2 or before[-1].cells or after[0].cells:
+        return "\n"
+    last, first = before[-1], after[0]
+    full = last.right >= max(line.right for line in before) - _SLACK * last.height
+    indented = first.left > min(line.left for line in after) + _INDENT * first.height
+    goes_on = HAN.match(last.text[-1]) and HAN.match(first.text[0]) and not NUMBERING.match(first.text)
+    return _joint(last.text, first.text) if full and not indented and goes_on else "\n"
+
+
+def _paragraphs(kept: Sequence[Line], first: str) -> Iterator[tuple[str, Line]]:
+    """Yield lines, each with what stands before it: nothing, a space or a line end."""
     if not kept:
         return
     margin_left, margin_right = min(line.left for line in kept), max(line.right for line in kept)
@@ -77,7 +164,9 @@ def _paragraphs(lines: Sequence[Line], repeated: frozenset[str], first: str) -> 
         ) and not NUMBERING.match(line.text)
         full = before.right >= margin_right - _SLACK * before.height
         indented = line.left > margin_left + _INDENT * line.height
-        if full and not indented and (goes_on or before.text[-1] not in _ENDS):
+        if before.cells or line.cells:
+            yield "\n", line
+        elif full and not indented and (goes_on or before.text[-1] not in _ENDS):
             yield _joint(before.text, line.text), line
         elif full and not indented and before.text[-1] in _ENDS and not NUMBERING.match(line.text):
             yield "", line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +14,7 @@ from gongbao.read.paragraphs import Line
 from gongbao.read.raw import Found, Raw, missing, too_large
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _LEAST = 10
@@ -163,10 +164,24 @@ def _page_lines(page: PdfPage) -> Iterator[Line]:
                 first = start + line.index(stripped[0])
                 left, bottom, _right, top = textpage.get_charbox(first, loose=True)
                 right = textpage.get_charbox(start + len(line.rstrip()) - 1, loose=True)[2]
-                yield Line(stripped.translate(_RADICALS), left, right, max(1.0, top - bottom))
+                height = max(1.0, top - bottom)
+                cells = _cells(textpage, line, start, height)
+                yield Line(stripped.translate(_RADICALS), left, right, height, cells=cells)
             elif stripped:
                 yield Line(stripped.translate(_RADICALS), 0, 0, 1)
             start += len(raw) + 1
     finally:
         textpage.close()
         page.close()
+
+
+def _cells(textpage: PdfTextPage, line: str, start: int, height: float) -> tuple[str, ...]:
+    """Return what a line holds between gaps that are wider than a character is high, nothing if there are none."""
+    parts, begun = [], 0
+    for gap in re.finditer(" +", line.strip()):
+        at = start + line.index(line.strip()) + gap.start()
+        before, after = textpage.get_charbox(at - 1, loose=True), textpage.get_charbox(at + len(gap[0]), loose=True)
+        if after[0] - before[2] > height:
+            parts.append(line.strip()[begun : gap.start()].translate(_RADICALS))
+            begun = gap.end()
+    return (*parts, line.strip()[begun:].translate(_RADICALS)) if parts else ()

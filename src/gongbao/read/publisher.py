@@ -248,7 +248,7 @@ def _full_name(name: str, page: Page, written: str) -> str:
     above = "".join(line.text for line in page.kept[:MASTHEAD_LINES] if line.kind == "short")
     for told in (page.titled, above):
         found = re.search(
-            f"(?:\\d年|^|在|[省市州盟])(?P<place>[^\\d年在省市州盟区县旗]{{1,8}}{re.escape(place)})(?:{full}|{short}|第|人民|政协|20)",
+            f"(?:\\d年|^|在|[省市州盟])(?P<place>[^\\d年在省市州盟区县旗]{{1,8}}{re.escape(place)})(?:{full}|{short}|第|人民|高级|中级|政协|20)",
             told,
         )
         if found:

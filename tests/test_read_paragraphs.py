@@ -1,0 +1,95 @@
+"""Lines of pages: columns, tables, running heads, page numbers, sentences and figures that go on over their ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongbao.read.paragraphs import Line, text_of
+
+
+def row(text: str, left: float = 50, right: float = 290, *cells: str) -> Line:
+    return Line(text, left, right, 10, cells=cells)
+
+
+def told(*pages: list[Line]) -> list[str]:
+    return text_of(pages, "x")[0].split("\n")
+
+
+FIRST = [
+    row("海州市水务局组织开展河道检查，发现", 70),
+    row("问题一百余处，罚没款共计1,2"),
+    row("34.5万元，全部整改到位，群众满意度"),
+    row("持续提高。", 50, 90),
+    row("东屿县水利局检查渔港三处，督促企业", 70),
+]
+SECOND = [
+    row("落实责任，登记渔船六百余艘，持续加", 310, 550),
+    row("强监管。", 310, 360),
+    row("以上情况已报市政府，今后将继续做好", 330, 550),
+    row("各项工作。", 310, 370),
+]
+READ = [
+    "海州市水务局组织开展河道检查，发现问题一百余处，罚没款共计1,234.5万元，全部整改到位，群众满意度持续提高。",
+    "东屿县水利局检查渔港三处，督促企业落实责任，登记渔船六百余艘，持续加强监管。",
+    "以上情况已报市政府，今后将继续做好各项工作。",
+]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    assert told([row("海州市河道检查工作通报", 200, 400), *FIRST, *SECOND]) == ["海州市河道检查工作通报", *READ]
+
+
+def test_columns_whose_lines_come_in_turn() -> None:
+    mixed = [line for pair in zip(FIRST, SECOND, strict=False) for line in pair]
+    assert told([*mixed, FIRST[-1]]) == READ
+
+
+def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
+    moved = [Line(line.text, line.left - 260, line.right - 260, line.height) for line in SECOND]
+    assert told([*FIRST, row("— 3 —", 160, 180)], moved) == READ
+
+
+def test_one_column_with_short_lines_is_no_two_columns() -> None:
+    lines = [row(f"第{n}项，检查渔船{n}艘", 50, 160 + 40 * at) for at, n in enumerate("一二三四五六七八九")]
+    assert told(lines) == [line.text for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [("海州年鉴2024", "第{}页"), ("海州市水务局工作简报 第{}页", "— {} —"), ("海州市統計年報", "{}")],
+)
+def test_running_heads_and_page_numbers_are_no_text(head: str, foot: str) -> None:
+    pages = [
+        [
+            row(head.format(n), 100, 200),
+            row(f"海州市第{n}次检查渔船情况通报如下。", 70, 280),
+            row("已整改。"),
+            row("完。"),
+            row(foot.format(n)),
+        ]
+        for n in range(1, 5)
+    ]
+    text = "".join(told(*pages))
+    assert "页" not in text and "年" not in text.replace("年鉴", "年") and "—" not in text
+    assert text.count("情况通报如下。") == 4 and text.count("已整改。") == 4
+
+
+def test_what_stands_at_the_edge_of_few_pages_is_text() -> None:
+    pages = [[row(f"海州市检查渔船{n}艘"), row("全部合格。")] for n in (1, 2)]
+    assert "检查渔船1艘" in "".join(told(*pages)) and "检查渔船2艘" in "".join(told(*pages))
+
+
+def test_rows_of_a_table_are_told_with_their_heads() -> None:
+    table = [
+        row("乡镇 受理（件） 办结率", 50, 290, "乡镇", "受理（件）", "办结率"),
+        row("东屿镇 1,203 98%", 50, 290, "东屿镇", "1,203", "98%"),
+        row("海门鎮 30 100%", 50, 290, "海门鎮", "30", "100%"),
+    ]
+    lines = told([row("海州市信访情况如下，请各单位认真办理", 50, 290), *table, row("请认真落实。", 50, 100)])
+    assert lines == [
+        "海州市信访情况如下，请各单位认真办理",
+        "乡镇 受理（件） 办结率",
+        "东屿镇受理1,203件，东屿镇办结率98%。",
+        "海门鎮受理30件，海门鎮办结率100%。",
+        "请认真落实。",
+    ]
