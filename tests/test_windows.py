@@ -148,6 +148,36 @@ def test_serve_answers_and_ends_what_runs_away(here: Ran, tmp_path: Path, monkey
 
 
 @pytest.mark.slow
+def test_a_store_is_served_while_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The view that is read stays, by its lock; the server moves to the newer one, and the older one then goes."""
+    environment = _environment(True)
+    for name in ("PYTHONPATH", "PYTHONUTF8", "PYTHONWARNDEFAULTENCODING", "PYTHONWARNINGS"):
+        monkeypatch.setenv(name, environment[name])
+    store = tmp_path / "store"
+
+    def add_one(number: int) -> None:
+        report = tmp_path / f"{number}.txt"
+        report.write_text(f"天津市公安局开展“护网{number}”专项行动。\n", encoding="utf-8")
+        command = [sys.executable, "-m", "gongbao", "corpus", "add", str(store), str(report)]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+
+    def views() -> set[str]:
+        return {path.name for path in (store / "views").iterdir() if path.is_dir()}
+
+    add_one(1)
+    (first,) = views()
+    with serving(store, tmp_path / "log", "--quiet") as served:
+        count = "SELECT (COUNT(?r) AS ?n) WHERE { ?r a gb:Report }"
+        assert served.select(count, "text/csv").text.split() == ["n", "1"]
+        add_one(2)
+        assert first in views()
+        until(lambda: served.select(count, "text/csv").text.split() == ["n", "2"])
+        add_one(3)
+        until(lambda: served.select(count, "text/csv").text.split() == ["n", "3"])
+        assert first not in views()
+
+
+@pytest.mark.slow
 def test_serve_refuses_a_broken_graph_by_its_name(tmp_path: Path) -> None:
     graph = tmp_path / "broken.ttl"
     graph.write_text("this is no graph", encoding="utf-8")
