@@ -6,6 +6,7 @@ import faulthandler
 import os
 import pickle
 import signal
+import sys
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -18,9 +19,9 @@ def apart(work: Callable[[], T]) -> T:
     """Return what a query's `work` gives, done in a forked process, or raise its GongbaoError.
 
     Raises QueryError where the process is ended by what the query did to it. To be called before any thread is started;
-    where processes cannot be forked, `work` is done in this one.
+    on Windows, where processes cannot be forked, `work` is done in this one.
     """
-    if not hasattr(os, "fork"):
+    if sys.platform == "win32":
         return work()
     ours, theirs = os.pipe()
     child = os.fork()
@@ -38,10 +39,10 @@ def apart(work: Callable[[], T]) -> T:
     code = os.waitstatus_to_exitcode(status)
     if code != 0:
         raise _why(code)
-    result, error = pickle.loads(written)
-    if error is not None:
-        raise error
-    return result  # type: ignore[no-any-return]
+    outcome: tuple[T, GongbaoError | None] = pickle.loads(written)
+    if outcome[1] is not None:
+        raise outcome[1]
+    return outcome[0]
 
 
 def _deliver(work: Callable[[], T], pipe: int) -> None:
@@ -68,7 +69,7 @@ def _deliver(work: Callable[[], T], pipe: int) -> None:
 
 
 def _why(code: int) -> GongbaoError:
-    if code in (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT):
+    if -code in (getattr(signal, name, None) for name in ("SIGSEGV", "SIGBUS", "SIGABRT")):
         return QueryError(
             "the query is nested too deeply, or too long a chain; make it simpler", "查询嵌套过深，请简化"
         )

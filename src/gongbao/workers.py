@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import multiprocessing
 import signal
+import sys
 import traceback
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
@@ -34,7 +35,7 @@ CHARACTERS = 10_000
 BYTES = 1_000_000
 """What may be extracted from, and what may be read, in one such time."""
 
-PATIENCE = 20.0 if hasattr(signal, "setitimer") else 4.0
+PATIENCE = 4.0 if sys.platform == "win32" else 20.0
 """How much longer than its processor time a step may last, where others use the processor; past it, it stands still.
 
 Where no timer of the system ends a process by its processor time (Windows), this is what does, so it is shorter there.
@@ -106,7 +107,7 @@ def arm(seconds: float) -> None:
 
     Where the system has no such timer (Windows), the parent's patience is all there is.
     """
-    if _WORKING and hasattr(signal, "setitimer"):
+    if sys.platform != "win32" and _WORKING:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_PROF, 0 if math.isinf(seconds) else seconds)
 

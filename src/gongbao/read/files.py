@@ -215,7 +215,7 @@ def _read_pipe(path: Path, name: str, limit: int) -> bytes:
     try:
         found = bytearray()
         while len(found) <= limit:
-            if hasattr(select, "poll") and not _is_ready(stream):
+            if not _is_ready(stream):
                 raise InputError(
                     f"{name}: a pipe or device that gave nothing for {limits.PIPE_SECONDS} s; give a file",
                     f"{name}：管道或设备{limits.PIPE_SECONDS}秒内没有内容，请给出文件",
@@ -230,6 +230,8 @@ def _read_pipe(path: Path, name: str, limit: int) -> bytes:
 
 
 def _is_ready(stream: int) -> bool:
+    if sys.platform == "win32":
+        return True  # reading waits as long as it takes
     waiting = select.poll()
     waiting.register(stream, select.POLLIN)
     return bool(waiting.poll(limits.PIPE_SECONDS * 1000))

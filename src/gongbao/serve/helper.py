@@ -32,6 +32,7 @@ from gongbao.serve.wire import OUT_OF_MEMORY
 from gongbao.serve.worker import Context
 from gongbao.text.script import fold, to_traditional
 
+assert sys.platform != "win32", "there is no fork: see spawner"
 _IGNORED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the server says when to end, by closing the channel
 
 

@@ -57,8 +57,12 @@ class Spawner:
             return ""
         view = self.source.state()
         if path.is_file():
-            self.folder = Path(tempfile.mkdtemp(prefix="gongbao-serve-"))
-            copy = await asyncio.to_thread(shutil.copyfile, path, self.folder / path.name)
+            try:
+                self.folder = Path(tempfile.mkdtemp(prefix="gongbao-serve-"))
+                copy = await asyncio.to_thread(shutil.copyfile, path, self.folder / path.name)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise GraphError(f"{path}: cannot be copied: {reason}", f"{path}：无法复制：{reason}") from error
             self.source = replace(self.source, graph=str(copy))
         return view
 
