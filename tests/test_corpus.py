@@ -10,7 +10,9 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyoxigraph as ox
 import pytest
@@ -178,6 +180,36 @@ def test_batches_committed_beside_the_work_lose_nothing(
     assert add(tmp_path / "beside", folder, jobs=2).replaced == 1
     add(tmp_path / "one", folder)
     assert quads(tmp_path / "beside") == quads(tmp_path / "one")
+
+
+class _Watched:
+    """A database that tells when it is put in order."""
+
+    def __init__(self, path: str, told: list[str]) -> None:
+        self.inner, self.told = ox.Store(path), told
+        told.append("opened")
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.inner, name)
+
+    def optimize(self) -> None:
+        self.told.append("put in order")
+        self.inner.optimize()
+
+
+def test_only_a_large_run_puts_the_database_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left unsorted, each later run would pay for, however little it adds; and sorting costs the whole."""
+    told: list[str] = []
+    monkeypatch.setattr("gongbao.corpus.store.BULK_FROM", 1_000)
+    monkeypatch.setattr(
+        "gongbao.corpus.store.ox", SimpleNamespace(**{**vars(ox), "Store": partial(_Watched, told=told)})
+    )
+    for number in range(20):
+        write(tmp_path / "texts" / f"r{number}.txt", f"市水务局，第{number}号报告，组织检查")
+    assert add(tmp_path / "store", tmp_path / "texts").added == 20
+    write(tmp_path / "texts" / "one.txt", "市水务局，又一份报告，组织检查")
+    assert add(tmp_path / "store", tmp_path / "texts").added == 1
+    assert told == ["opened", "put in order", "opened"]
 
 
 def test_two_writers_do_not_meet_and_readers_are_undisturbed(tmp_path: Path, folder: Path) -> None:

@@ -333,6 +333,11 @@ def is_current(path: Path) -> bool:
     return bool(_marked(path)) and not (path / "changed").exists()
 
 
+def size(path: Path) -> int:
+    """Return how many bytes the database takes."""
+    return sum(file.stat().st_size for file in (path / "data").glob("*.sst"))
+
+
 def mark_changed(path: Path) -> None:
     """Note that the database is newer than its newest view."""
     (path / "changed").touch()

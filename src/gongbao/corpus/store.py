@@ -39,6 +39,10 @@ BATCH_SECONDS = 2.0
 BULK_FROM = 2_000_000
 """From so many bytes on a batch is written past the database's memory, which takes half the time."""
 
+GROWN = 1.25
+"""A run that leaves so many times the bytes that it found puts the database in order: else each later one, however
+small, goes on with what this one left, and an added report costs the more the larger the corpus is."""
+
 FLUSH_EVERY = 8_000_000
 """Bytes of N-Quads after which the database writes out what it holds in memory; else it holds a gigabyte."""
 
@@ -206,6 +210,8 @@ class Writer(Catalog):
             )
         super().__init__(ox.Store(str(self.path / "data")))
         self.changed = not on_disk.is_current(self.path)
+        self.found = on_disk.size(self.path)
+        self.bulky = False
         self.published = time.monotonic()
         self.settled = 0.0  # the first report is committed at once
         self.unflushed = 0
@@ -226,6 +232,8 @@ class Writer(Catalog):
                 if isinstance(error, RuntimeError):
                     raise error
                 self._settle()
+                if self.bulky and on_disk.size(self.path) > GROWN * self.found:
+                    self.store.optimize()
                 if self.changed:
                     self._publish()
         except OSError as failure:
@@ -352,6 +360,7 @@ class Writer(Catalog):
 
     def _load(self, data: bytes) -> None:
         if len(data) > BULK_FROM:
+            self.bulky = True
             self.store.bulk_load(input=data, format=ox.RdfFormat.N_QUADS)  # into files of its own, all or nothing
         elif data:
             self.store.load(input=data, format=ox.RdfFormat.N_QUADS)
