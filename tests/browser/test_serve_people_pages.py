@@ -156,9 +156,12 @@ def test_answers_are_charts_and_networks(visit: Open) -> None:
     assert all(a and b and abs(a["x"] - b["x"]) + abs(a["y"] - b["y"]) > 15 for a in boxes for b in boxes if a is not b)
     page = visit("/query?show=network&query=CONSTRUCT { ?s gb:conducts ?o } WHERE { ?s gb:conducts ?o }")
     page.wait_for_selector("svg.chart circle")
-    dates = "SELECT ?issued (COUNT(*) AS ?n) { ?m gb:inReport/dcterms:issued ?issued } GROUP BY ?issued"
-    page = visit(f"/query?show=chart&query={dates}")
-    page.wait_for_selector("svg.chart")
+    times = 'SELECT ?t ?n { VALUES (?t ?n) { ("2021-06-01T10:00:00" 2) ("2020" 1) ("2021-05" 3) } }'
+    page = visit(f"/query?show=chart&query={times}")
+    page.wait_for_selector("svg.chart polyline")
+    assert page.locator("svg.chart circle").count() == 3 and "2021-06-01" in (page.text_content("svg.chart") or "")
+    page = visit("/query?show=chart&query=SELECT ?s { ?s gb:nothing ?o }")
+    page.wait_for_selector("#answer .note")
 
 
 def test_the_picture_opens_at_the_thing(visit: Open) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from gongbao.ontology import BASE, GB, RDFS, SKOS, ClassSpec, Ontology, PropertySpec, Term
+from gongbao.ontology import BASE, GB, RDFS, SKOS, ClassSpec, Ontology, PropertySpec, Term, directory
 from gongbao.triples import Facts, local
 
 _KNOWN = {
@@ -26,8 +26,8 @@ _KNOWN = {
 }
 
 _STYLE = """
-:root{color-scheme:light dark;--ink:#1d1d1f;--soft:#5c5c63;--line:#d9d9de;--paper:#fff;--tint:#f5f5f7;--link:#1f5fa8}
-@media(prefers-color-scheme:dark){:root{--ink:#ececf0;--soft:#a5a5ad;--line:#3a3a40;--paper:#18181b;--tint:#232327;--link:#8ab8f0}}
+:root{color-scheme:light dark;--ink:#23211d;--soft:#655f55;--line:#e4dfd4;--paper:#fbfaf7;--tint:#f1ede4;--link:#a8321f}
+@media(prefers-color-scheme:dark){:root{--ink:#ebe8e2;--soft:#aaa69e;--line:#35373d;--paper:#1a1b1e;--tint:#2e3036;--link:#f08a70}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);
  font:16px/1.65 "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif}
@@ -54,7 +54,7 @@ def render_reference(terms: Ontology) -> str:
     writer = _Page(terms, facts)
     title = facts.literals(GB[:-1], "http://purl.org/dc/terms/title")
     about = facts.literals(GB[:-1], "http://purl.org/dc/terms/description")
-    own = [p.name for p in terms.files[2:]]
+    own = [path.name for path in terms.files if directory() not in path.parents]
     with_files = f" · with {escape(', '.join(own))}" if own else ""
     return (
         '<!doctype html>\n<html lang="zh-Hans"><head><meta charset="utf-8">'

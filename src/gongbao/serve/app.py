@@ -23,6 +23,7 @@ from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.control import LimitError
 from gongbao.serve.describe import VOID_COUNTS, description, void
 from gongbao.serve.guard import Guard
+from gongbao.serve.markup import shown
 from gongbao.serve.names import Names
 from gongbao.serve.people import People
 from gongbao.serve.pool import ClientLeft, Pool
@@ -200,6 +201,7 @@ class _Site:
         content = FORMATS[offered[media]](self.terms)
         headers = {"Content-Type": f"{media}; charset=utf-8", "Vary": "Accept"}
         if media == "text/html":
+            content = content.replace(b"<header>", f'<header><a href="/">{shown("公报 gongbao")}</a>'.encode(), 1)
             headers["Content-Security-Policy"] = page_policy(content.decode())
         return Response(content, headers=headers)
 

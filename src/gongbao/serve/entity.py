@@ -95,7 +95,7 @@ class _Page:
         rows.append(("code", shown(reader.value(self.node, reader.prop("code")))))
         rows.append(("same", " ".join(self.link(s, s.value) for s in reader.nodes(self.node, OWL + "sameAs"))))
         rows.append(("published", " ".join(map(self.link, reader.nodes(self.node, DCTERMS + "publisher")))))
-        rows.append(("time", text(reader.value(self.node, DCTERMS + "issued"))))
+        rows.append(("time", text(reader.date(self.node))))
         given = "".join(f"<dt>{self.word(key)}</dt><dd>{v}</dd>" for key, v in rows if v and v != shown(""))
         return f"<dl>{given}</dl>" if given else ""
 

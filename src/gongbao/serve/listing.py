@@ -61,7 +61,7 @@ def _items(reader: Reader, visit: Visit, found: Iterable[ox.NamedNode], files: b
     for report in found:
         by = next((n for n in reader.nodes(report, DCTERMS + "publisher") if isinstance(n, ox.NamedNode)), None)
         publisher = link(by.value, reader.label(by), visit.base) if by is not None else ""
-        date, file = reader.value(report, DCTERMS + "issued"), reader.value(report, reader.prop("source"))
+        date, file = reader.date(report), reader.value(report, reader.prop("source"))
         named = reader.label(report)
         written = shown(file) if files and file != named else ""
         yield (

@@ -33,7 +33,7 @@ def query_page(visit: Visit, prefixes: Mapping[str, str], query: str | None) -> 
         f'<h1>{visit.word("sparql")}</h1><form id="form" action="/sparql" method="get"{" data-run" if query else ""}>'
         f'<p><label>{visit.word("ready")} <select id="ready"><option value="">{chosen}</option>{options}</select>'
         f'</label></p><p id="parameters" hidden></p><div class="editor">'
-        f'<textarea id="query" name="query" rows="10" spellcheck="false" autocapitalize="off" autocomplete="off" '
+        f'<textarea id="query" name="query" rows="8" spellcheck="false" autocapitalize="off" autocomplete="off" '
         f'aria-label="SPARQL" aria-autocomplete="list" aria-controls="terms">{text(query or FIRST)}</textarea>'
         f'<ul id="terms" role="listbox" aria-label="{visit.word("ontology")}" hidden></ul></div>'
         f'<p class="run"><button id="run">{visit.word("run")}</button> '

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from gongbao.ontology import DCTERMS, OA
+from gongbao.ontology import OA
 from gongbao.serve.markup import Visit, path_of, shown, text
 from gongbao.serve.reader import Node, Reader
 
@@ -40,7 +40,7 @@ def cited(reader: Reader, visit: Visit, report: Node | None, start: int | None, 
     """The report's title and date; the link leads to the place in its text."""
     if not isinstance(report, ox.NamedNode):
         return ""
-    date = reader.value(report, DCTERMS + "issued")
+    date = reader.date(report)
     dated = f" <time>{text(date)}</time>" if date else ""
     if not report.value.startswith(visit.base) or start is None or end is None:
         return f"<cite>{shown(reader.label(report))}{dated}</cite>"

@@ -80,6 +80,10 @@ class Reader:
         written = self.value(subject, predicate)
         return int(written) if written.isdecimal() else None
 
+    def date(self, report: Object) -> str:
+        """Return the day on which a report was issued, as far as it is known."""
+        return self.value(report, DCTERMS + "issued").partition("T")[0]
+
     def first(self, subject: Object, predicate: str) -> Node | None:
         """Return one of the nodes, None where there is none."""
         return next(iter(self.nodes(subject, predicate)), None)

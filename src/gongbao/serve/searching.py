@@ -7,7 +7,6 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from gongbao.ontology import DCTERMS
 from gongbao.serve.listing import nothing, number, thing_item, variants
 from gongbao.serve.markup import Visit, document, dot, pager, path_of, shown, text
 from gongbao.serve.names import Named, named
@@ -73,7 +72,7 @@ def _has(word: str) -> str:
 def _report(reader: Reader, visit: Visit, report: ox.NamedNode, asked: str, words: Sequence[str]) -> str:
     whole = reader.value(report, reader.prop("text"))
     places = found_at(fold(whole), [fold(asked)]) or found_at(fold(whole), [fold(word) for word in words])
-    date = reader.value(report, DCTERMS + "issued")
+    date = reader.date(report)
     quoted = "".join(_place(visit, report, whole, *place) for place in places[:PLACES])
     href = text(path_of(report.value))
     title = f'<a href="{href}">{shown(reader.label(report))}</a> <small><time>{text(date)}</time></small>'

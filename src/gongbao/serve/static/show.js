@@ -28,7 +28,15 @@
   };
   const isLink = (term) => Boolean(term) && term.type === "uri" && /^https?:\/\//.test(term.value);
   const words = (term) => (!term ? "" : visible(term.type === "triple" ? JSON.stringify(term.value) : term.value));
-  const short = (term) => (term && term.type === "uri" ? visible(decodeURIComponent(term.value.replace(/[#/]+$/, "").split(/[#/]/).pop())) : words(term));
+  const decoded = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text; // an IRI may hold a % that stands for nothing
+    }
+  };
+  const last = (iri) => decoded(iri.replace(/[#/]+$/, "").split(/[#/]/).pop()).split("--").pop(); // behind its place
+  const short = (term) => (term && term.type === "uri" ? visible(last(term.value)) : words(term));
 
   const cell = (term) => {
     const td = make("td");
@@ -48,7 +56,7 @@
   // -- chart: the first column of words against the first of numbers; a line where the words are times
 
   const number = (term) => (term && term.type !== "uri" && term.value.trim() !== "" ? Number(term.value) : NaN);
-  const isTime = (text) => /^\d{4}(-\d\d){0,2}$/.test(text);
+  const isTime = (text) => /^\d{4}(-\d\d(-\d\d(T[\d:.Z+-]+)?)?)?$/.test(text);
 
   const series = (result) => {
     const rows = result.results ? result.results.bindings : [];
@@ -60,7 +68,7 @@
     if (!label) return null;
     const sums = new Map();
     for (const row of rows) {
-      const key = short(row[label]) || "–";
+      const key = (times ? row[label].value.slice(0, 10) : short(row[label])) || "–";
       sums.set(key, (sums.get(key) || 0) + (value ? number(row[value]) || 0 : 1));
     }
     return { label, value: value || "×", points: [...sums], timed: Boolean(times) };
@@ -166,9 +174,18 @@
       svg.append(shown);
       if (word && edges.length <= 40) svg.append(draw("text", { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, class: "word", "text-anchor": "middle" }, word));
     }
-    for (const each of all) {
+    const written = [];
+    for (const each of all.sort((a, b) => b.degree - a.degree)) {
       const name = short(each.term);
-      const shape = draw("g", {}, draw("title", {}, name), draw("circle", { cx: each.x, cy: each.y, r: 4 + Math.sqrt(each.degree) * 2 }), draw("text", { x: each.x, y: each.y + 18 + Math.sqrt(each.degree) * 2, "text-anchor": "middle" }, name.length > 16 ? `${name.slice(0, 15)}…` : name));
+      const radius = 4 + Math.sqrt(each.degree) * 2;
+      const shape = draw("g", {}, draw("title", {}, name), draw("circle", { cx: each.x, cy: each.y, r: radius }));
+      const label = name.length > 16 ? `${name.slice(0, 15)}…` : name;
+      const half = (label.replace(/[\x00-\x7f]/g, "").length * 13 + label.replace(/[^\x00-\x7f]/g, "").length * 7) / 2;
+      const place = { x: each.x, y: each.y + radius + 14, half };
+      if (!written.some((other) => Math.abs(other.x - place.x) < other.half + half && Math.abs(other.y - place.y) < 15)) {
+        written.push(place);
+        shape.append(draw("text", { x: place.x, y: place.y, "text-anchor": "middle" }, label));
+      }
       svg.append(isLink(each.term) ? draw("a", { href: href(each.term.value), "aria-label": name }, shape) : shape);
     }
     return svg;
