@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
     from gongbao.settings import Settings
 
 HERE = Path(__file__).parent
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A row of a table is called by its words, in Chinese too, where it has no id of its own."""
+    return re.sub(r"\W+", "-", val)[:40].strip("-") or None if isinstance(val, str) else None
 
 
 @pytest.fixture(scope="session")
