@@ -142,10 +142,13 @@ def gather(names: Iterable[tuple[str, str]], classes: Iterable[str]) -> Names:
     from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     number = {name: index for index, name in enumerate(classes)}
+    usable = [(name, number[kind]) for name, kind in names if len(name) > 1 and kind in number]
+    written = plain("\n".join(name for name, _ in usable)).split(
+        "\n"
+    )  # at once: a call for each takes as long as all else
     known: dict[str, int] = {}
-    for name, kind in names:
-        if len(name) > 1 and kind in number:
-            known.setdefault(plain(name), number[kind])
+    for name, (_, index) in zip(written, usable, strict=True):
+        known.setdefault(name, index)
     automaton = AhoCorasick(
         list(known), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
     )
