@@ -266,5 +266,8 @@ def test_table_where_there_is_no_webgl(launch: Callable[..., Browser], pages: Ca
     shown = Viewer(running.new_page(locale="zh-CN"), pages("story")).open()
     assert "WebGL" in shown.text(".notice")
     assert shown.page.locator("tbody tr").count() > 5
+    assert not shown.page.locator(".zoom").is_visible()  # nothing lies over the table
+    shown.page.click("[data-action=time]")
+    assert not shown.page.locator(".notice").is_visible()
     assert shown.errors == []
     running.close()

@@ -178,8 +178,9 @@ def test_dashed_lines_and_chips(viewer: Open) -> None:
     assert shown.page.locator(".legend .line.dashed").count() == 1
 
 
-def test_paper_shows_network_legend_and_text(viewer: Open) -> None:
-    shown = viewer("story")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_paper_shows_network_legend_and_text(viewer: Open, theme: str) -> None:
+    shown = viewer("story", theme=theme)
     shown.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     shown.page.emulate_media(media="print")
     shown.page.set_viewport_size({"width": 700, "height": 990})
@@ -187,6 +188,8 @@ def test_paper_shows_network_legend_and_text(viewer: Open) -> None:
     box = picture.bounding_box()
     assert box and box["width"] > 600 and box["height"] > 300
     assert picture.locator("circle").count() == 10
+    assert picture.locator("rect").first.get_attribute("fill") == "#fbfaf7"  # paper is light
+    assert shown.page.evaluate("getComputedStyle(document.body).color") == "rgb(35, 33, 29)"
     for told in ("● 组织", "已做", "计划或要求", "来源："):
         assert told in (picture.text_content() or "")
     heights = shown.page.evaluate(

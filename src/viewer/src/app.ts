@@ -182,7 +182,7 @@ export class App extends Frame {
     drawTools(context, this.tools, { webGl: this.webGl, drawn: isPicture(context, network), filterOpen: this.filterOpen, toggleFilter: () => this.toggleFilter(), save: (format) => this.save(format) });
     const zoom = (factor: number): void => network?.zoom(factor);
     drawZoom(context, this.zoom, { relaxing: network?.isRelaxing ?? false, zoom, fit: () => network?.fit(null), relax: () => this.relax(), restore: () => network?.restore(), full: () => void this.fullScreen() });
-    this.zoom.hidden = this.legendSlot.hidden = context.state.view !== "network";
+    this.zoom.hidden = this.legendSlot.hidden = context.state.view !== "network" || !this.webGl;
     if (keep) this.left.querySelector<HTMLElement>(`[data-action="${keep}"]`)?.focus();
   }
 
@@ -193,12 +193,15 @@ export class App extends Frame {
     else if (scene) void (format === "png" ? savePng : saveSvg)(context, scene, this.look());
   }
 
-  /** Paper shows the picture as SVG: what the screen's canvas holds is lost on the way to the printer. */
+  /** Paper shows the picture as SVG, in the light theme: what the screen's canvas holds is lost on the way to the printer. */
   private beforePrint(): void {
-    const scene = pictured(this.context, this.network, this.palette);
-    if (!scene) return this.print.replaceChildren(sources(this.context));
-    const picture = new DOMParser().parseFromString(svg(this.context, scene, this.look()), "image/svg+xml");
-    this.print.replaceChildren(document.importNode(picture.documentElement, true));
+    const { context, network } = this;
+    const look = { ...this.look(), palette: LIGHT };
+    if (this.palette.dark) network?.update(look);
+    const scene = pictured(context, network, LIGHT);
+    const picture = scene && new DOMParser().parseFromString(svg(context, scene, look), "image/svg+xml").documentElement;
+    this.print.replaceChildren(picture ? document.importNode(picture, true) : sources(context));
+    if (this.palette.dark) network?.update(this.look());
   }
 
   private drawNetwork(before: State | null): void {

@@ -24,9 +24,9 @@ export function notice(context: Context, hooks: NoticeHooks): (HTMLElement | str
   const { state, shown } = context;
   const close = button(context.say("close"), { class: "plain", onclick: hooks.close });
   if (hooks.lost) return [context.say("lost"), close];
-  if (!hooks.webGl) return [context.say("noWebGl")];
   if (hooks.picking) return [context.say("pathPick"), close];
   if (state.view !== "network") return [];
+  if (!hooks.webGl) return [context.say("noWebGl")];
   const total = linkedNodes(context).size || shown.nodes.size;
   if (!total) return [context.say("nothing")];
   if (total <= hooks.limit || state.steps || state.selection.kind === "path") return [];
