@@ -15,9 +15,10 @@ from gongbao import pipeline, read
 from gongbao.corpus import add
 from gongbao.corpus.on_disk import CATALOG
 from gongbao.errors import Fault, InputError
-from gongbao.graph import quads
+from gongbao.graph import prefixes, quads
 from gongbao.model import Document, Extraction, Scan, ScanLine, Span
 from gongbao.ontology import GB, Ontology
+from gongbao.query import evidence_of
 from gongbao.read import scan
 from gongbao.read.paragraphs import Line, Place, text_of
 from gongbao.record import as_dict
@@ -96,6 +97,8 @@ def test_evidence_says_on_which_page_and_where(recognised: Extraction, terms: On
         line = document.scan.under(Span(int(start), int(start) + len(words)))[0]
         assert number == "1" and box.startswith("page=1&xywh=percent:")
         assert 10 < line.box[0] < 20 and 5 < line.box[1] < 95  # inside the margins of the page
+    (first, *_) = evidence_of(store, [recognised.entities[0].iri], prefixes=prefixes(terms))
+    assert first.page == 1
     starts = [line.start for line in document.scan.lines]
     tops = [line.box[1] for line in document.scan.lines]
     assert starts == sorted(starts) and tops == sorted(tops)
@@ -232,3 +235,18 @@ def test_damaged_scans_are_refused_or_read(format: str, terms: Ontology) -> None
             data[random.randrange(8, len(data))] = random.randrange(256)
         for outcome in pipeline.texts((bytes(data), f"a.{format.lower()}")):
             assert isinstance(outcome, read.Raw | InputError) and not isinstance(outcome, Fault), outcome
+
+
+def test_what_is_known_of_a_scan_reaches_record_and_graph(settings: Settings) -> None:
+    first = TEXT.index("\n")
+    lines = (
+        ScanLine(0, first, 1, (10, 10, 80, 2), 0.9),
+        ScanLine(first + 1, len(TEXT), 2, (10, 12, 80, 2), 0.8),
+    )
+    document = read.from_raw(read.Raw(TEXT, "a.pdf", scan=Scan("x 1", lines)), ontology=settings.ontology)
+    found = pipeline.extract(document, settings)
+    told = as_dict(found)["scan"]
+    assert told["by"] == "x 1" and [line["page"] for line in told["lines"]] == [1, 2]
+    said = {(quad.predicate.value.removeprefix(GB), quad.object.value) for quad in quads(found, settings.ontology)}
+    assert ("recognizedBy", "x 1") in said and ("scanLayout", scan.written(document.scan or Scan("", ()))) in said
+    assert ("page", "1") in said and ("box", "page=1&xywh=percent:10,10,80,2") in said

@@ -330,12 +330,13 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quotation:
-    """A sentence that a statement was read from, and where."""
+    """A sentence that a statement was read from, and where; `page` is there where it was recognised on a scan."""
 
     source: str
     start: int
     end: int
     sentence: str
+    page: int | None = None
 
 
 def table(results: Results) -> Rows:
@@ -358,13 +359,14 @@ def rows(results: Results) -> tuple[list[str], list[list[str]]]:
     return found.columns, found.rows
 
 
-_EVIDENCE = """SELECT DISTINCT ?source ?start ?end ?sentence WHERE {
+_EVIDENCE = """SELECT ?source ?start ?end ?sentence (MIN(?on) AS ?page) WHERE {
   VALUES ?a { %(things)s } %(second)s
   ?statement rdf:subject|gb:actor ?a .
   %(object)s
   ?statement gb:evidence ?e .
   ?e oa:start ?start ; oa:end ?end ; gb:inReport/gb:source ?source ; gb:sentence/oa:exact ?sentence .
-} ORDER BY ?source ?start LIMIT 5"""
+  OPTIONAL { ?e gb:page ?on }
+} GROUP BY ?source ?start ?end ?sentence ORDER BY ?source ?start LIMIT 5"""
 
 
 def evidence_of(
@@ -381,7 +383,10 @@ def evidence_of(
         "object": "?statement rdf:object ?b ." if several else "",
     }
     found = table(run(store, asked, prefixes=prefixes, merged=merged)).rows
-    return [Quotation(source, int(start), int(end), sentence) for source, start, end, sentence in found]
+    return [
+        Quotation(source, int(start), int(end), sentence, int(page) if page else None)
+        for source, start, end, sentence, page in found
+    ]
 
 
 def _plain(term: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongbao.model import Entity, Evidence, Extraction, Mention, Quantity, Span, Statement
+from gongbao.model import Entity, Evidence, Extraction, Mention, Quantity, Scan, Span, Statement
 
 
 def _span(span: Span | None) -> list[int] | None:
@@ -47,7 +47,14 @@ def as_dict(extraction: Extraction) -> dict[str, Any]:
             {"word": k.word, "weight": k.weight, "places": [_span(s) for s in k.spans]} for k in extraction.keywords
         ],
         "notices": list(extraction.notices),
+        **({"scan": _scan(document.scan)} if document.scan else {}),
     }
+
+
+def _scan(scan: Scan) -> dict[str, Any]:
+    """What recognised the text, and where its lines stand on the pages: boxes in per cent, left, top, width, height."""
+    lines = [{"start": x.start, "end": x.end, "page": x.page, "box": list(x.box), "score": x.score} for x in scan.lines]
+    return {"by": scan.by, "lines": lines}
 
 
 def _mention(mention: Mention, text: str, entity: Entity) -> dict[str, Any]:

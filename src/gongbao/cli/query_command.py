@@ -68,7 +68,8 @@ def query(
         return
     print_table(written, longest=None if evidence else _SHORT)
     for number, quotation in written.quotations:
-        place = f"{plain(quotation.source)} {quotation.start}–{quotation.end}"
+        page = say(f", page {quotation.page}", f"，第{quotation.page}页") if quotation.page else ""
+        place = f"{plain(quotation.source)} {quotation.start}–{quotation.end}{page}"
         click.echo(f"[{number}] {plain(quotation.sentence)}  ({place})")
 
 
