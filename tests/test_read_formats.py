@@ -257,3 +257,36 @@ def test_what_was_deleted_or_moved_away_is_not_read(terms: Ontology) -> None:
     )
     (document,) = read.read_bytes(docx(paragraph), "a.docx", ontology=terms)
     assert document.text == "海州市检查企业5家全部合格。"
+
+
+def test_labels_in_cells_of_their_own_are_labels(terms: Ontology) -> None:
+    table = (
+        "<table><tr><td>索 引 号</td><td>000-1/2024</td><td>主题词</td><td>水利</td></tr><tr><td>發文機關</td><td>海州市水务局</td>"
+        "<td>成文日期</td><td>2024年5月6日</td></tr><tr><td>标　　题</td><td colspan=3>海州市水务局关于河道管理的通知</td></tr></table>"
+    )
+    share = "<div>【字体：<a>大</a> <a>小</a>】 <a>打印</a> <a>关闭</a> 分享：<a>微信</a></div>"
+    page = f"<html><body>{table}{share}<table><tr><td><p>各县区：</p><p>现将有关事项通知如下，请认真执行。</p></td></tr></table></body>"
+    (document,) = read.read_bytes(page.encode(), "a.html", ontology=terms)
+    assert (document.title, document.publisher, document.issued) == (
+        "海州市水务局关于河道管理的通知",
+        "海州市水务局",
+        "2024-05-06",
+    )
+    assert "打印" not in document.text
+
+
+def test_heads_of_columns_that_are_words_of_labels_are_no_labels(terms: Ontology) -> None:
+    table = "<table><tr><td>时间</td><td>地点</td><td>内容</td><td>来源</td></tr></table>"
+    page = f"<html><body><p>活动安排如下，请各单位参加。</p>{table}</body></html>"
+    (document,) = read.read_bytes(page.encode(), "a.html", ontology=terms)
+    assert document.text.endswith("时间 地点 内容 来源")
+
+
+def test_notes_of_a_word_file_stand_below_its_text(terms: Ontology) -> None:
+    data = io.BytesIO(docx(PARAGRAPH.format("海州市粮食产量12万吨。")))
+    with zipfile.ZipFile(data, "a") as archive:
+        space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        note = f"<w:footnotes xmlns:w='{space}'><w:footnote>{PARAGRAPH.format('产量为初步统计数。')}</w:footnote></w:footnotes>"
+        archive.writestr("word/footnotes.xml", note)
+    (document,) = read.read_bytes(data.getvalue(), "a.docx", ontology=terms)
+    assert document.text == "海州市粮食产量12万吨。\n产量为初步统计数。"

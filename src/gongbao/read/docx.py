@@ -1,4 +1,4 @@
-"""DOCX: paragraphs and tables in their order, with the numbers that Word makes (一、, （一）); nothing outside is opened.
+"""DOCX: paragraphs and tables in their order, with the numbers that Word makes (一、, （一）), then the notes.
 
 The XML is read as a stream of tags, so that a file takes time by its length and memory by its text alone.
 """
@@ -19,7 +19,8 @@ _MAIN = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
 _SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "rPr", "pPrChange", "footnoteReference", "Fallback"})
-_AROUND = frozenset({"document", "body", "sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"})
+_NOTES = ("footnotes", "footnote", "endnotes", "endnote")
+_AROUND = frozenset({"document", "body", "sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", *_NOTES})
 """Elements around paragraphs and tables that are looked through; others there are passed over."""
 
 _CHINESE = frozenset(
@@ -67,6 +68,9 @@ def extract(data: bytes, name: str) -> Found:
         parse(read_member(archive, "word/numbering.xml", name), lists, name, _MAIN, "w")
     text = _Text(lists.numbering())
     parse(document, text, name, _MAIN, "w")
+    for notes in ("word/footnotes.xml", "word/endnotes.xml"):
+        if notes in archive.namelist():
+            parse(read_member(archive, notes, name), text, name, _MAIN, "w")
     yield Raw("\n".join(text.lines), name)
 
 

@@ -35,6 +35,7 @@ FORMATS = {
     "jsonl": (".jsonl", ".ndjson", ".json"),
     "xlsx": (".xlsx", ".xlsm"),
     "odt": (".odt",),
+    "doc": (".doc", ".wps"),
     "epub": (".epub",),
     "eml": (".eml",),
     "image": (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
@@ -43,7 +44,7 @@ FORMATS = {
 }
 """The formats that are read, with the endings of their file names; a file of another name is taken for text."""
 
-OFFICE = frozenset({".pptx", ".ods", ".odp", ".ofd", ".wps", ".et", ".pages"})
+OFFICE = frozenset({".pptx", ".ods", ".odp", ".ofd", ".et", ".pages"})
 """Zipped formats that are no zips of reports."""
 
 SUFFIXES = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
@@ -61,6 +62,7 @@ _READERS = {
     "markdown": ("gongbao.read.markdown", "extract"),
     "xlsx": ("gongbao.read.sheets", "extract"),
     "odt": ("gongbao.read.opendocument", "extract"),
+    "doc": ("gongbao.read.word97", "extract"),
     "epub": ("gongbao.read.web", "extract_book"),
     "eml": ("gongbao.read.mail", "extract"),
     "csv": ("gongbao.read.table", "extract_csv"),
@@ -252,6 +254,8 @@ def _format(data: bytes, name: str) -> str:
     if data.startswith(_IMAGES):
         return "image"
     suffix = SUFFIXES.get(Path(name.replace("\0", "")).suffix.lower(), "")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return "doc"
     if data.startswith(b"PK\x03\x04"):
         if Path(name.replace("\0", "")).suffix.lower() in OFFICE:
             raise UnsupportedInput(
@@ -266,7 +270,7 @@ def _format(data: bytes, name: str) -> str:
             f"{name}: not {'an' if suffix[0] in 'aeiou' else 'a'} {suffix} file, whatever its name; open and save it again",
             f"{name}：内容不是{suffix}格式，请重新保存",
         )
-    if suffix:
+    if suffix and suffix != "doc":  # a page or text saved under that name is read as what it is
         return suffix
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"

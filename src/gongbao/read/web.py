@@ -16,7 +16,7 @@ from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import split_lines
 from gongbao.read.markup_cost import check_tags
 from gongbao.read.raw import Found, Raw, check_size, missing
-from gongbao.read.web_tables import Tables
+from gongbao.read.web_tables import Tables, labelled
 from gongbao.read.wording import page_words
 from gongbao.text.alternation import alternation
 from gongbao.text.script import fold
@@ -329,6 +329,10 @@ def _gather(root: LexborNode, lengths: Lengths, stop: int | None) -> list[str]:
         elif tag == "table" and stop is None and not closing and (rows := tables.rows(node)):
             flush()
             lines += grid.told(rows, lines[-1] if lines else "")
+            told = node.mem_id
+        elif tag == "tr" and not closing and node.mem_id not in tables.holding and (pairs := labelled(node)):
+            flush()
+            lines.append(pairs)
             told = node.mem_id
         elif tag == "-text" and not closing:
             parts.append(node.text_content or "")

@@ -1,0 +1,125 @@
+"""DOC and WPS: the text of the binary files of Word 97 to 2003 and of WPS, in the order of their table of pieces.
+
+Tables are told as those of other formats are. What was deleted with tracking on cannot be told from the rest and stays.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from gongbao.errors import InputError, UnsupportedInput
+from gongbao.read import grid, limits
+from gongbao.read.raw import Found, Raw, missing, too_large
+
+if TYPE_CHECKING:
+    from olefile import OleFileIO
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD = 0xA5EC
+_ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
+_NARROW = 0x40000000
+"""Where a piece is written with one byte a character."""
+
+_FIELD = re.compile("\x13[^\x13\x14\x15]*\x14|\x13[^\x13\x14\x15]*\x15|\x15")
+"""The instruction of a field; what it shows stays."""
+
+_MARKS = str.maketrans({"\x0b": "\n", "\x0c": "\r", "\x1e": "-", "\t": " ", **dict.fromkeys("\x01\x02\x05\x08\x1f")})
+_ROW_END = "\x07\x07"
+
+
+def extract(data: bytes, name: str) -> Found:
+    """Yield the one report of a DOC or WPS file. Raises UnsupportedInput for locked files and other kinds, InputError for broken ones."""
+    if len(data) > limits.MAX_BINARY_BYTES:
+        raise too_large(name, len(data), limits.MAX_BINARY_BYTES)
+    try:
+        import olefile
+    except ImportError as error:
+        raise missing(name, "olefile") from error
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as archive:
+            text = _text(archive, name)
+    except (OSError, struct.error, IndexError, ValueError, OverflowError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(
+            f"{name}: the Word file is damaged; open it and save it as .docx",
+            f"{name}：Word文件已损坏，请打开后另存为.docx",
+        ) from error
+    yield Raw("\n".join(_lines(text)), name)
+
+
+def _text(archive: OleFileIO, name: str) -> str:
+    """Return the characters of the main text, with Word's marks in it."""
+    if not archive.exists("WordDocument"):
+        kind = "an Excel workbook" if archive.exists("Workbook") else "no Word file"
+        raise UnsupportedInput(
+            f"{name}: {kind} of an old format; save it as .xlsx or .docx", f"{name}：旧格式文件，请另存为.xlsx或.docx"
+        )
+    main = archive.openstream("WordDocument").read()
+    magic, flags = struct.unpack_from("<H8xH", main)
+    if magic != _WORD:
+        raise UnsupportedInput(
+            f"{name}: a file of Word 95 or older; save it as .docx", f"{name}：Word 95或更早的文件，请另存为.docx"
+        )
+    if flags & _ENCRYPTED:
+        raise UnsupportedInput(
+            f"{name}: the Word file is locked with a password; save it without",
+            f"{name}：Word已加密，请另存为无密码文件",
+        )
+    (length,) = struct.unpack_from("<I", main, 0x4C)
+    at, size = struct.unpack_from("<II", main, 0x1A2)
+    table = archive.openstream("1Table" if flags & _SECOND_TABLE else "0Table").read()
+    return "".join(_pieces(main, table[at : at + size]))[:length]
+
+
+def _pieces(main: bytes, pieces: bytes) -> Iterator[str]:
+    """Yield the pieces of a text in order; `pieces` says where each stands."""
+    at = 0
+    while pieces[at] == 1:  # properties that pieces refer to
+        at += 3 + struct.unpack_from("<H", pieces, at + 1)[0]
+    (size,) = struct.unpack_from("<I", pieces, at + 1)
+    count = (size - 4) // 12
+    at += 5
+    ends = struct.unpack_from(f"<{count + 1}I", pieces, at)
+    for number in range(count):
+        (place,) = struct.unpack_from("<I", pieces, at + 4 * (count + 1) + 8 * number + 2)
+        length = ends[number + 1] - ends[number]
+        if place & _NARROW:
+            start = (place & ~_NARROW) // 2
+            yield main[start : start + length].decode("cp1252", "replace")
+        else:
+            yield main[place : place + 2 * length].decode("utf-16-le", "replace")
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield a line for each paragraph, and for each row of a table."""
+    while (shown := _FIELD.sub("", text)) != text:
+        text = shown
+    cells = ""
+    last = ""
+    for paragraph in text.translate(_MARKS).split("\r"):
+        if "\x07" not in paragraph and not cells:
+            found = [line.strip() for line in paragraph.split("\n")]
+        else:
+            cells += paragraph
+            if not paragraph.startswith("\x07") and not cells.endswith(_ROW_END) and _ROW_END not in paragraph:
+                continue  # a cell of several paragraphs
+            table, _, after = cells.rpartition(_ROW_END)
+            found, cells = [*grid.told(_rows(table), last), after.strip()], ""
+        for line in filter(None, found):
+            yield line
+            last = line
+    yield from filter(None, (cell.strip() for cell in cells.split("\x07")))
+
+
+def _rows(table: str) -> list[list[str]]:
+    """Cut cells into rows: an empty one ends each row, so that all rows of a table have as many."""
+    cells = [cell.strip() for cell in (table + _ROW_END).split("\x07")][:-1]
+    for wide in range(1, len(cells)):
+        if len(cells) % (wide + 1) == 0 and not any(cells[wide :: wide + 1]):
+            return [cells[at : at + wide] for at in range(0, len(cells), wide + 1)]
+    return [cell.split("\x07") for cell in table.split(_ROW_END)]
