@@ -16,7 +16,7 @@ from gongbao.ontology import Ontology
 from gongbao.pipeline import extract
 from gongbao.read.grid import told
 from gongbao.settings import Settings
-from written import docx
+from written import compound, doc, docx
 
 PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 BOXED = (
@@ -290,3 +290,41 @@ def test_notes_of_a_word_file_stand_below_its_text(terms: Ontology) -> None:
         archive.writestr("word/footnotes.xml", note)
     (document,) = read.read_bytes(data.getvalue(), "a.docx", ontology=terms)
     assert document.text == "海州市粮食产量12万吨。\n产量为初步统计数。"
+
+
+OLD = "海州市水务局关于河道检查的通报\r各区水利局：\r检查见\x13 HYPERLINK x \x14下表\x15。\x0b请\x1f整改\x02。\r"
+CELLS = "单位\x07罚款（万元）\x07备注\x07\x07海州市水利局\x0730\x07\x07\x07東嶼縣\x07120.5\x07已整改\x07\x07"
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.wps", "a.DOC", "unnamed"])
+def test_word_files_of_the_old_kind(name: str, terms: Ontology) -> None:
+    (document,) = read.read_bytes(
+        doc(f"{OLD}{CELLS}完。\r海州市水务局\r2024年5月6日\r", narrow="No. 7\r"), name, ontology=terms
+    )
+    assert document.text.split("\n") == [
+        "No. 7", "海州市水务局关于河道检查的通报", "各区水利局：", "检查见下表。", "请整改。", "单位 罚款（万元） 备注",
+        "海州市水利局罚款30万元。", "東嶼縣罚款120.5万元，已整改。", "完。", "海州市水务局", "2024年5月6日",
+    ]  # fmt: skip
+    assert (document.publisher, document.issued) == ("海州市水务局", "2024-05-06")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (doc("海州市检查渔船。\r", flags=0x0300), "locked"),
+        (doc("海州市检查渔船。\r")[:1500], "damaged"),
+        (compound({"Workbook": b"x" * 4096}), "an Excel workbook"),
+        (compound({"PowerPoint Document": b"x" * 4096}), "no Word file"),
+        (compound({"WordDocument": b"\0" * 4096}), "Word 95"),
+    ],
+)
+def test_old_files_that_cannot_be_read_are_told_in_one_line(data: bytes, says: str, terms: Ontology) -> None:
+    with pytest.raises(InputError, match=says) as told:
+        read.read_bytes(data, "a.doc", ontology=terms)
+    assert "a.doc" in told.value.zh and "\n" not in str(told.value)
+
+
+def test_a_page_saved_as_a_word_file_is_a_page(terms: Ontology) -> None:
+    page = "<html><body><h1>海州市通报</h1><p>海州市检查渔船三百艘，全部合格。</p></body></html>".encode()
+    (document,) = read.read_bytes(page, "a.doc", ontology=terms)
+    assert "<" not in document.text and "海州市检查渔船" in document.text

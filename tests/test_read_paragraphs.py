@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from gongbao.read.paragraphs import Line, text_of
+from gongbao.read.paragraphs import Cell, Line, text_of
 
 
 def row(text: str, left: float = 50, right: float = 290, *cells: str) -> Line:
-    return Line(text, left, right, 10, cells=cells)
+    apart = tuple(Cell(cell, left + 80 * n, left + 80 * n + 60) for n, cell in enumerate(cells) if cell)
+    return Line(text, left, right, 10, cells=apart)
 
 
 def told(*pages: list[Line]) -> list[str]:
@@ -93,3 +94,46 @@ def test_rows_of_a_table_are_told_with_their_heads() -> None:
         "海门鎮受理30件，海门鎮办结率100%。",
         "请认真落实。",
     ]
+
+
+def test_an_empty_cell_leaves_the_others_in_their_columns() -> None:
+    table = [
+        row("乡镇 受理（件） 办结（件）", 50, 290, "乡镇", "受理（件）", "办结（件）"),
+        row("东屿镇 12", 50, 290, "东屿镇", "", "12"),
+        row("海门镇 30", 50, 290, "海门镇", "30", ""),
+    ]
+    assert told(table)[1:] == ["东屿镇办结12件。", "海门镇受理30件。"]
+
+
+def test_wide_spaces_in_running_text_are_no_columns() -> None:
+    lines = [
+        row("2024 年全市检查渔船 12 艘，罚款 3 万元，今后", 50, 290, "2024", "年全市检查渔船 12 艘，罚款 3 万元，今后"),
+        Line("继续检查 30 家企业。", 50, 150, 10, cells=(Cell("继续检查", 50, 90), Cell("30 家企业。", 97, 150))),
+    ]
+    assert told(lines) == ["2024 年全市检查渔船 12 艘，罚款 3 万元，今后继续检查 30 家企业。"]
+
+
+def test_lines_of_two_columns_that_come_as_one() -> None:
+    pairs = [
+        Line(f"{one.text} {two.text}", one.left, two.right, 10, cells=(_cell(one), _cell(two)))
+        for one, two in zip(LEFT, RIGHT, strict=True)
+    ]
+    assert told(pairs) == ["".join(line.text for line in LEFT), "".join(line.text for line in RIGHT)]
+
+
+def _cell(line: Line) -> Cell:
+    return Cell(line.text, line.left, line.right)
+
+
+LEFT = [
+    row("海州市水务局组织开展河道检查，发现", 70),
+    row("问题一百余处，罚没款共计1,234.5万"),
+    row("元，督促企业落实责任，登记渔船六百"),
+    row("余艘，全部问题均已整改到位。", 50, 240),
+]
+RIGHT = [
+    row("东岭县检查渔港三处，组织企业负责人", 330, 550),
+    row("参加培训，开展应急演练十二次，检查", 310, 550),
+    row("食品企业三百家，抽检样品一千余份，", 310, 550),
+    row("合格率达到98.6%，群众满意。", 310, 500),
+]

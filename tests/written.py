@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 import pytest
@@ -93,3 +94,63 @@ def archive(files: dict[str, bytes]) -> bytes:
         for name, data in files.items():
             made.writestr(name, data)
     return stream.getvalue()
+
+
+def doc(text: str, *, flags: int = 0x0200, narrow: str = "") -> bytes:
+    """A Word 97 file, made by hand: `text` with Word's marks in it, behind a piece `narrow` of one byte a character."""
+    place = 0x800
+    whole = narrow + text
+    main = bytearray(max(4096, place + len(narrow) + 2 * len(text)))
+    struct.pack_into("<H8xH", main, 0, 0xA5EC, flags)
+    struct.pack_into("<I", main, 0x4C, len(whole))
+    main[place : place + len(narrow)] = narrow.encode("cp1252")
+    main[place + len(narrow) : place + len(narrow) + 2 * len(text)] = text.encode("utf-16-le")
+    pieces = [(0, 0x40000000 | 2 * place)] * bool(narrow) + [(len(narrow), place + len(narrow))]
+    ends = struct.pack(f"<{len(pieces) + 1}I", *(at for at, _ in pieces), len(whole))
+    ends += b"".join(struct.pack("<HIH", 0, at, 0) for _, at in pieces)
+    table = b"\x02" + struct.pack("<I", len(ends)) + ends
+    struct.pack_into("<II", main, 0x1A2, 0, len(table))
+    return compound({"WordDocument": bytes(main), "1Table": table.ljust(4096, b"\0")})
+
+
+def compound(streams: dict[str, bytes]) -> bytes:
+    """An OLE2 compound file of streams of 4,096 bytes or more."""
+    sectors: list[bytes] = []
+    chains: list[int] = []
+    entries = [("Root Entry", 5, 1, 0xFFFFFFFE, 0)]
+    for name, data in streams.items():
+        first = len(sectors)
+        sectors += [data[at : at + 512].ljust(512, b"\0") for at in range(0, len(data), 512)]
+        chains += [*range(first + 1, len(sectors)), 0xFFFFFFFE]
+        entries.append((name, 2, 0xFFFFFFFF, first, len(data)))
+    directory = b""
+    for number, (name, kind, child, first, size) in enumerate(entries):
+        right = number + 1 if 0 < number < len(entries) - 1 else 0xFFFFFFFF
+        encoded = name.encode("utf-16-le")
+        directory += struct.pack(
+            "<64sHBB3I16x4x16xIQ", encoded, len(encoded) + 2, kind, 1, 0xFFFFFFFF, right, child, first, size
+        )
+    directory = directory.ljust(-(-len(directory) // 512) * 512, b"\0")
+    at = len(sectors)
+    sectors += [directory[i : i + 512] for i in range(0, len(directory), 512)]
+    chains += [*range(at + 1, len(sectors)), 0xFFFFFFFE, 0xFFFFFFFD]
+    table = struct.pack(f"<{len(chains)}I", *chains).ljust(512, b"\xff")
+    assert len(table) == 512, "one sector of the table is enough for tests"
+    head = struct.pack(
+        "<8s16xHHHHH6x3I4x5I",
+        bytes.fromhex("d0cf11e0a1b11ae1"),
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        1,
+        at,
+        4096,
+        0xFFFFFFFE,
+        0,
+        0xFFFFFFFE,
+        0,
+    )
+    return head + struct.pack("<109I", len(sectors), *[0xFFFFFFFF] * 108) + b"".join(sectors) + table

@@ -16,8 +16,11 @@ from gongbao.read.lines import NUMBERING
 _PAGE_NUMBER = re.compile(r"[\s—–\-－·第]*\d{1,4}\s*(?:页|/\s*\d{1,4})?(?:\s*[，,]?\s*共\s*\d{1,4}\s*页)?[\s—–\-－·]*")
 _DIGITS = re.compile("[0-9０-９]+")
 _SENTENCE = re.compile("[，。；！？]")
-_COLUMN = 4
-"""Lines that a column has at least."""
+_NEAR = 2
+"""In heights of a line: how far from each other the lines of a column begin."""
+
+_COLUMN, _LONG = 4, 8
+"""Lines that a column has at least, and characters of a part of a line that may belong to one."""
 
 _ENDS = "。！？；：…"
 _INDENT = 1.2
@@ -35,6 +38,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A part of a line with a gap before or behind it, and where it begins and ends."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page, with where it begins and ends and how high it is, in any one measure."""
 
@@ -43,7 +55,7 @@ class Line:
     right: float
     height: float
     place: Place | None = None
-    cells: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
     """What stands apart on the line, as the cells of a row do; empty for running text."""
 
 
@@ -101,6 +113,7 @@ def _is_furniture(line: Line, repeated: frozenset[str]) -> bool:
 
 def _bands(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield the parts of a page that are read one after the other: above, left column, right column, below; tables told."""
+    lines = _split(lines)
     gutter = _gutter(lines)
     for crosses, group in groupby(lines, lambda line: gutter is None or line.left < gutter < line.right):
         band = list(group)
@@ -108,6 +121,22 @@ def _bands(lines: Sequence[Line]) -> Iterator[list[Line]]:
             yield _tabled(band)
         else:
             yield from filter(None, ([x for x in band if x.right <= gutter], [x for x in band if x.left >= gutter]))
+
+
+def _split(lines: Sequence[Line]) -> Sequence[Line]:
+    """Part the lines of a page that holds them of two columns as one: most have two long parts, the second all in one place."""
+    paired = [line for line in lines if len(line.cells) == 2 and all(len(c.text) >= _LONG for c in line.cells)]
+    begins = Counter(round(line.cells[1].left / line.height) for line in paired)
+    column = max(begins, key=lambda place: (begins[place], -place), default=0)
+    times = sum(begins[place] for place in range(column - _NEAR, column + _NEAR + 1))
+    if times < _COLUMN or times < len(lines) / 3:
+        return lines
+    parted = []
+    for line in lines:
+        two = len(line.cells) == 2 and abs(round(line.cells[1].left / line.height) - column) <= _NEAR
+        own = [replace(line, text=c.text, left=c.left, right=c.right, cells=()) for c in line.cells] if two else [line]
+        parted += own
+    return parted
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
@@ -129,16 +158,38 @@ def _gutter(lines: Sequence[Line]) -> float | None:
 
 
 def _tabled(lines: list[Line]) -> list[Line]:
-    """Tell rows of a table with their heads, each on a line of its own."""
+    """Tell rows of a table with their heads, each on a line of its own; a line whose parts stand in no columns is text."""
     found: list[Line] = []
-    for size, group in groupby(lines, lambda line: len(line.cells)):
-        rows = list(group)
-        if size > 1 and len(rows) > 1:
-            above = found[-1].text if found else ""
-            told = grid.told([row.cells for row in rows], above)
-            rows = [replace(row, text=text) for row, text in zip(rows, told, strict=True)]
-        found += rows
+    at = 0
+    while at < len(lines):
+        rows = [[cell.text for cell in lines[at].cells]]
+        for following in range(at + 1, len(lines) if len(lines[at].cells) > 1 else 0):
+            row = _in_columns(lines[following], lines[at])
+            if row is None:
+                break
+            rows.append(row)
+        if len(rows) > 1:
+            told = grid.told(rows, found[-1].text if found else "")
+            found += [replace(line, text=text) for line, text in zip(lines[at : at + len(rows)], told, strict=True)]
+        else:
+            found.append(replace(lines[at], cells=()))
+        at += len(rows)
     return found
+
+
+def _in_columns(line: Line, head: Line) -> list[str] | None:
+    """Return the cells of a line, each below a part of the head that begins, ends or is centred where it does."""
+    row = [""] * len(head.cells)
+    for cell in line.cells:
+        off = [
+            min(abs(cell.left - h.left), abs(cell.right - h.right), abs(cell.left + cell.right - h.left - h.right) / 2)
+            for h in head.cells
+        ]
+        column = off.index(min(off))
+        if off[column] > head.height or row[column]:
+            return None
+        row[column] = cell.text
+    return row if line.cells else None
 
 
 def _over(before: Sequence[Line], after: Sequence[Line]) -> str:

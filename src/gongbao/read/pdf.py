@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits, scan
-from gongbao.read.paragraphs import Line
+from gongbao.read.paragraphs import Cell, Line
 from gongbao.read.raw import Found, Raw, missing, too_large
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _LEAST = 10
 """Characters below which a page has no text layer to speak of."""
+
+_GAP = 0.4
+"""In heights of a line: spaces between words are narrower, those between cells wider."""
 
 _DPI = 200
 """Dots an inch of a page that is recognised, where it is no larger than `scan.LONGEST` then."""
@@ -175,13 +178,18 @@ def _page_lines(page: PdfPage) -> Iterator[Line]:
         page.close()
 
 
-def _cells(textpage: PdfTextPage, line: str, start: int, height: float) -> tuple[str, ...]:
-    """Return what a line holds between gaps that are wider than a character is high, nothing if there are none."""
-    parts, begun = [], 0
-    for gap in re.finditer(" +", line.strip()):
-        at = start + line.index(line.strip()) + gap.start()
-        before, after = textpage.get_charbox(at - 1, loose=True), textpage.get_charbox(at + len(gap[0]), loose=True)
-        if after[0] - before[2] > height:
-            parts.append(line.strip()[begun : gap.start()].translate(_RADICALS))
-            begun = gap.end()
-    return (*parts, line.strip()[begun:].translate(_RADICALS)) if parts else ()
+def _cells(textpage: PdfTextPage, line: str, start: int, height: float) -> tuple[Cell, ...]:
+    """Return what a line holds between gaps that are wider than spaces are, nothing if there are none."""
+    text = line.strip()
+    first = start + line.index(text)
+    parts: list[Cell] = []
+    begun = 0
+    left, _bottom, right, _top = textpage.get_charbox(first, loose=True)
+    for gap in re.finditer(" +", text):
+        right = textpage.get_charbox(first + gap.start() - 1, loose=True)[2]
+        after = textpage.get_charbox(first + gap.end(), loose=True)[0]
+        if after - right > _GAP * height:
+            parts.append(Cell(text[begun : gap.start()].translate(_RADICALS), left, right))
+            begun, left = gap.end(), after
+    right = textpage.get_charbox(first + len(text) - 1, loose=True)[2]
+    return (*parts, Cell(text[begun:].translate(_RADICALS), left, right)) if parts else ()
