@@ -328,3 +328,28 @@ def test_a_page_saved_as_a_word_file_is_a_page(terms: Ontology) -> None:
     page = "<html><body><h1>海州市通报</h1><p>海州市检查渔船三百艘，全部合格。</p></body></html>".encode()
     (document,) = read.read_bytes(page, "a.doc", ontology=terms)
     assert "<" not in document.text and "海州市检查渔船" in document.text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        r"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 SimSun;}}\f0 \'bc\'ec\'b2\'e9\'d3\'e6\'b4\'ac\u65292?{\*\generator x;}\u20840?\u37096?\'ba\'cf\'b8\'f1\'a1\'a3\par}",
+        r"{\rtf1\ansi\uc1 \u26816?\u26597?\u28180?\u33337?\u-244?\u20840?\u37096?\u21512?\u26684?\u12290?\par}",
+    ],
+)
+def test_rich_text(written: str, terms: Ontology) -> None:
+    for name in ("a.rtf", "a.doc", "unnamed"):
+        (document,) = read.read_bytes(written.encode(), name, ontology=terms)
+        assert document.text == "检查渔船，全部合格。"
+
+
+def test_a_table_of_rich_text_is_told_with_its_heads(terms: Ontology) -> None:
+    def row(*cells: str) -> str:
+        return r"\trowd\cellx1\cellx2 " + "".join(f"{unicode(cell)}\\cell " for cell in cells) + r"\row"
+
+    def unicode(text: str) -> str:
+        return "".join(f"\\u{ord(char) if ord(char) < 32768 else ord(char) - 65536}?" for char in text)
+
+    data = r"{\rtf1\ansi " + row("单位", "罚款（万元）") + row("海州市水务局", "30") + "}"
+    (document,) = read.read_bytes(data.encode(), "a.rtf", ontology=terms)
+    assert document.text.split("\n")[-1] == "海州市水务局罚款30万元。"

@@ -36,6 +36,7 @@ FORMATS = {
     "xlsx": (".xlsx", ".xlsm"),
     "odt": (".odt",),
     "doc": (".doc", ".wps"),
+    "rtf": (".rtf",),
     "epub": (".epub",),
     "eml": (".eml",),
     "image": (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
@@ -63,6 +64,7 @@ _READERS = {
     "xlsx": ("gongbao.read.sheets", "extract"),
     "odt": ("gongbao.read.opendocument", "extract"),
     "doc": ("gongbao.read.word97", "extract"),
+    "rtf": ("gongbao.read.rtf", "extract"),
     "epub": ("gongbao.read.web", "extract_book"),
     "eml": ("gongbao.read.mail", "extract"),
     "csv": ("gongbao.read.table", "extract_csv"),
@@ -256,6 +258,8 @@ def _format(data: bytes, name: str) -> str:
     suffix = SUFFIXES.get(Path(name.replace("\0", "")).suffix.lower(), "")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return "doc"
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
     if data.startswith(b"PK\x03\x04"):
         if Path(name.replace("\0", "")).suffix.lower() in OFFICE:
             raise UnsupportedInput(
@@ -270,7 +274,7 @@ def _format(data: bytes, name: str) -> str:
             f"{name}: not {'an' if suffix[0] in 'aeiou' else 'a'} {suffix} file, whatever its name; open and save it again",
             f"{name}：内容不是{suffix}格式，请重新保存",
         )
-    if suffix and suffix != "doc":  # a page or text saved under that name is read as what it is
+    if suffix and suffix not in ("doc", "rtf"):  # a page or text saved under that name is read as what it is
         return suffix
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"
