@@ -250,3 +250,24 @@ def test_what_is_known_of_a_scan_reaches_record_and_graph(settings: Settings) ->
     said = {(quad.predicate.value.removeprefix(GB), quad.object.value) for quad in quads(found, settings.ontology)}
     assert ("recognizedBy", "x 1") in said and ("scanLayout", scan.written(document.scan or Scan("", ()))) in said
     assert ("page", "1") in said and ("box", "page=1&xywh=percent:10,10,80,2") in said
+
+
+@pytest.mark.slow
+def test_a_scan_of_two_columns_is_read_column_by_column(terms: Ontology) -> None:
+    import scanned
+    from PIL import Image
+
+    words = "天津市公安局组织开展专项行动并检查企业和场所。" * 6
+    left, right = (scanned.pages(f"{mark}{words}", 150)[0][0] for mark in ("甲", "乙"))
+    page = Image.new("RGB", left.size, "white")
+    narrow = (left.width // 2, left.height // 2)
+    for number, column in enumerate((left, right)):
+        page.paste(column.crop((100, 100, left.width - 100, left.height)).resize(narrow), (number * narrow[0], 60))
+    stream = io.BytesIO()
+    page.save(stream, "PNG")
+    (document,) = read.read_bytes(stream.getvalue(), "a.png", ontology=terms)
+    assert document.scan is not None
+    lines = document.scan.lines
+    columns = [line.box[0] > 45 for line in lines]
+    assert columns == sorted(columns) and len(set(columns)) == 2, document.text
+    assert all(line.box[2] < 50 for line in lines)

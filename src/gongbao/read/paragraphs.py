@@ -37,6 +37,12 @@ class Place:
     score: float
 
 
+def box(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of what has these edges, all in per cent of the page and within it."""
+    rounded = [round(min(100.0, max(0.0, value)), 2) for value in (left, top, right - left, bottom - top)]
+    return rounded[0], rounded[1], rounded[2], rounded[3]
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A part of a line with a gap before or behind it, and where it begins and ends."""
@@ -48,7 +54,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page, with where it begins and ends and how high it is, in any one measure."""
+    """A line of a page, with where it begins and ends and how high it is, in any one measure.
+
+    One that was recognised has a place, and is measured in hundredths of the page's width, as its box is.
+    """
 
     text: str
     left: float
@@ -134,9 +143,17 @@ def _split(lines: Sequence[Line]) -> Sequence[Line]:
     parted = []
     for line in lines:
         two = len(line.cells) == 2 and abs(round(line.cells[1].left / line.height) - column) <= _NEAR
-        own = [replace(line, text=c.text, left=c.left, right=c.right, cells=()) for c in line.cells] if two else [line]
-        parted += own
+        parted += [_part(line, cell) for cell in line.cells] if two else [line]
     return parted
+
+
+def _part(line: Line, cell: Cell) -> Line:
+    """What of a line stands in one column."""
+    place = line.place
+    if place:
+        _, top, _, height = place.box
+        place = replace(place, box=box(cell.left, top, cell.right, top + height))
+    return replace(line, text=cell.text, left=cell.left, right=cell.right, cells=(), place=place)
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:

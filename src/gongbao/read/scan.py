@@ -13,7 +13,7 @@ from gongbao.errors import InputError, UnsupportedInput
 from gongbao.model import Scan, ScanLine
 from gongbao.read import limits
 from gongbao.read.encodings import normalise
-from gongbao.read.paragraphs import Line, Place, text_of
+from gongbao.read.paragraphs import Cell, Line, Place, box, text_of
 from gongbao.read.raw import Found, Raw, too_large
 
 if TYPE_CHECKING:
@@ -90,15 +90,21 @@ def _rows(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
 
 
 def _line(row: list[_Piece], page: int, width: int, height: int) -> Line:
-    text = row[0].text
-    for before, piece in zip(row, row[1:], strict=False):
-        text += (" " if piece.left - before.right > _GAP * piece.height else "") + piece.text
-    left, right = min(piece.left for piece in row), max(piece.right for piece in row)
-    top, bottom = min(piece.top for piece in row), max(piece.bottom for piece in row)
-    share = (100 * left / width, 100 * top / height, 100 * (right - left) / width, 100 * (bottom - top) / height)
-    box = tuple(round(min(100.0, max(0.0, value)), 2) for value in share)
-    score = round(min(piece.score for piece in row), 4)
-    return Line(text, left, right, row[0].height, Place(page, (box[0], box[1], box[2], box[3]), score))
+    """Return the line that pieces make, with what stands apart on it; its measure is a hundredth of the page's width."""
+    unit = width / 100
+    cells: list[Cell] = []
+    for piece in row:
+        left, right = piece.left / unit, piece.right / unit
+        if cells and left - cells[-1].right <= _GAP * piece.height / unit:
+            cells[-1] = Cell(cells[-1].text + piece.text, cells[-1].left, right)
+        else:
+            cells.append(Cell(piece.text, left, right))
+    first, last = cells[0].left, max(cell.right for cell in cells)
+    top, bottom = (100 * end / height for end in (min(p.top for p in row), max(p.bottom for p in row)))
+    place = Place(page, box(first, top, last, bottom), round(min(piece.score for piece in row), 4))
+    text = " ".join(cell.text for cell in cells)
+    apart = tuple(cells) if len(cells) > 1 else ()
+    return Line(text, first, last, row[0].height / unit, place, apart)
 
 
 def extract(data: bytes, name: str) -> Found:
