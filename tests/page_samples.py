@@ -230,7 +230,7 @@ def many_mentions(count: int) -> ox.Store:
 
 def large(nodes: int, *, to_a_report: int = 60) -> ox.Store:
     """`nodes` things in as many reports as that takes; every report has its own bodies and some that others share."""
-    extractions = []
+    extractions: list[Extraction] = []
     made = shared = 0
     while made < nodes:
         writer = Writer()

@@ -12,7 +12,7 @@ def test_every_value_is_frozen_and_slotted() -> None:
     values = [v for v in vars(model).values() if isinstance(v, type) and dataclasses.is_dataclass(v)]
     assert len(values) >= 11
     for value in values:
-        assert value.__dataclass_params__.frozen, value
+        assert vars(value)["__dataclass_params__"].frozen, value
         assert "__slots__" in vars(value), value
 
 

@@ -8,6 +8,7 @@ import pytest
 from gongbao import graph, pipeline, stored
 from gongbao.errors import QueryError
 from gongbao.graph import prefixes
+from gongbao.model import Extraction
 from gongbao.opening import Opened
 from gongbao.query import run, table
 from gongbao.read import from_text
@@ -17,13 +18,13 @@ TEXTS = ("天津市公安局开展“净网”专项行动。", "天津市公安
 
 
 @pytest.fixture(scope="module")
-def extractions(settings: Settings) -> list[graph.Extraction]:
+def extractions(settings: Settings) -> list[Extraction]:
     found = (from_text(text, source=f"{n}.txt", ontology=settings.ontology) for n, text in enumerate(TEXTS))
     return [pipeline.extract(document, settings) for document in found]
 
 
 @pytest.fixture
-def held(extractions: list[graph.Extraction], settings: Settings) -> ox.Store:
+def held(extractions: list[Extraction], settings: Settings) -> ox.Store:
     store = ox.Store()
     for extraction in extractions:
         store.load(graph.lines(extraction, settings.ontology).stored(), format=ox.RdfFormat.N_QUADS)
@@ -37,7 +38,7 @@ def kept(quads: list[ox.Quad]) -> list[ox.Quad]:
     return list(store)
 
 
-def test_the_text_of_a_graph_is_its_quads(extractions: list[graph.Extraction], settings: Settings) -> None:
+def test_the_text_of_a_graph_is_its_quads(extractions: list[Extraction], settings: Settings) -> None:
     for extraction in extractions:
         quads = graph.quads(extraction, settings.ontology)
         assert len(quads) == len(set(quads)) == graph.nquads(extraction, settings.ontology).count(b"\n")
@@ -47,7 +48,7 @@ def test_the_text_of_a_graph_is_its_quads(extractions: list[graph.Extraction], s
 
 
 def test_each_triple_is_held_once_and_each_report_comes_back(
-    held: ox.Store, extractions: list[graph.Extraction], settings: Settings
+    held: ox.Store, extractions: list[Extraction], settings: Settings
 ) -> None:
     every = [quad.triple for quad in held.quads_for_pattern(None, None, None, ox.DefaultGraph())]
     written = [kept(graph.quads(extraction, settings.ontology)) for extraction in extractions]

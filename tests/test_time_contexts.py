@@ -24,7 +24,9 @@ class Context(NamedTuple):
 
 
 def table(data: Path) -> Iterator[Context]:
-    name, lines, times = "", [], []
+    name = ""
+    lines: list[str] = []
+    times: list[tuple[str, str]] = []
     for row in [*(data / "times.txt").read_text("utf-8").splitlines(), "## "]:
         if row.startswith("## "):
             if name:

@@ -21,11 +21,11 @@ from click.testing import CliRunner  # noqa: E402
 from gongbao.cli import cli  # noqa: E402
 from gongbao.errors import GoldError, WeightsError  # noqa: E402
 from gongbao.mentions import tagger as ours  # noqa: E402
-from gongbao.train import loop, onnx_tagger, run, tagger  # noqa: E402
+from gongbao.train import loop, onnx_tagger, run, tagger_training  # noqa: E402
 from gongbao.train.run import Job, Teaching, make  # noqa: E402
 from gongbao.train.tagger_network import Network, Shape  # noqa: E402
 
-PLAN = tagger.Plan(steps=5, plain_steps=3, batch=400, width=16)
+PLAN = tagger_training.Plan(steps=5, plain_steps=3, batch=400, width=16)
 
 
 class Killed(BaseException):
@@ -185,7 +185,7 @@ def test_labels_that_a_labeller_does_not_know_teach_nothing() -> None:
     scores = torch.randn(1, 4, 5, requires_grad=True)
     known = np.log(np.full((4, 5), 0.25)).astype(np.float16)
     known[:, 3] = -np.inf
-    tagger._soft_loss(scores, [known]).backward()
+    tagger_training._soft_loss(scores, [known]).backward()
     assert scores.grad is not None
     assert torch.equal(scores.grad[..., 3], torch.zeros(1, 4)) and scores.grad.abs().sum() > 0
 

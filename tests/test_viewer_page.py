@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -17,7 +18,7 @@ from gongbao.export.payload import payload
 from gongbao.model import Extraction
 
 
-def read_back(html: str) -> dict:
+def read_back(html: str) -> Any:
     found = re.search(r'<script type="application/json" id="gongbao-data">(.*?)</script>', html, re.DOTALL)
     assert found
     return json.loads(found[1])
