@@ -75,6 +75,7 @@ def test_words_of_the_text_are_found_at_their_places(reader_of: httpx.Client) ->
         report = reader_of.get(place.partition("#")[0]).text
         assert re.findall(r'<mark id="at">(.+?)</mark>', report)[0] in ("会同", "會同")
     assert "没有找到" in reader_of.get("/search", params={"q": "饕餮"}).text
+    assert "交通委报告" in reader_of.get("/search", params={"q": "委報告"}).text, "by the title"
     assert reader_of.get("/search").headers["location"] == "/"
 
 

@@ -135,14 +135,15 @@ def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) 
         literals = [
             str(ox.Literal(script)) for script in dict.fromkeys((value, fold(value), to_traditional(fold(value))))
         ]
-        if store is not None and _is_name(text, name) and (found := _bearing(store, literals)) is not None:
+        if store is not None and name in takes_names(ready) and (found := _bearing(store, literals)) is not None:
             text = _given(text, name, found)
         text = text.replace(f"VALUES ${name} {{ UNDEF }}", f"VALUES ${name} {{ {' '.join(literals)} }}")
     return text if store is None else _NAMED.sub(lambda block: block[0] if block[1] in given else "", text)
 
 
-def _is_name(text: str, parameter: str) -> bool:
-    return any(block[1] == parameter for block in _NAMED.finditer(text))
+def takes_names(ready: Ready) -> frozenset[str]:
+    """Return the parameters of a query that take (a part of) the name of a thing."""
+    return frozenset(block[1] for block in _NAMED.finditer(ready.text))
 
 
 def _given(text: str, parameter: str, found: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from gongbao.ontology import GB
-from gongbao.query import Ready, fill, get_ready, ready_made
+from gongbao.query import Ready, fill, get_ready, ready_made, takes_names
 from gongbao.serve.listing import number
 from gongbao.serve.markup import Visit, document, link, pager, shown, text
 from gongbao.serve.phrases import WORDS
@@ -22,9 +22,6 @@ EACH = 100
 
 MOST = 20_000
 """Rows that are counted; who finds more asks more narrowly."""
-
-NAMES = frozenset({"name", "other"})
-"""The blanks that take the name of a thing, for which names are proposed."""
 
 FIRST = {name: at for at, name in enumerate(("campaigns", "planned", "between", "cases", "quantities"))}
 """The questions that come first."""
@@ -52,7 +49,7 @@ def form(visit: Visit, ready: Ready, at: int, given: Mapping[str, str]) -> str:
     parts, end = [], 0
     for blank in _BLANK.finditer(sentence):
         parts.append(_words(sentence[end : blank.start()]))
-        names = ' data-names=""' if blank[1] in NAMES else ""
+        names = ' data-names=""' if blank[1] in takes_names(ready) else ""
         parts.append(
             f'<input name="{blank[1]}" value="{text(given.get(blank[1], ""))}" aria-label="{text(blank[2])}" '
             f'placeholder="{text(blank[2])}" autocomplete="off" required{names}>'

@@ -35,13 +35,22 @@ def reports(reader: Reader, visit: Visit, given: Mapping[str, str]) -> str:
 def listed(reader: Reader, asked: str = "") -> list[ox.NamedNode]:
     """Return the reports, newest first; those whose title, file or publisher has what is asked, in either script."""
     kind = ox.NamedNode(reader.terms.get_class("Report").iri)
-    found = {quad.subject for quad in reader.quads(RDF + "type", kind)}
-    dates, files = reader.values(DCTERMS + "issued"), reader.values(reader.prop("source"))
+    found: set[Object] = {quad.subject for quad in reader.quads(RDF + "type", kind)}
     if asked:
         wanted = fold(asked)
-        fit = {node for words in (files, reader.values(DCTERMS + "title")) for node in _having(words, wanted)}
         bodies = _having(reader.values(SKOS + "prefLabel"), wanted)
-        found &= fit | {q.subject for q in reader.quads(DCTERMS + "publisher") if q.object in bodies}
+        published = {q.subject for q in reader.quads(DCTERMS + "publisher") if q.object in bodies}
+        found &= {*titled(reader, asked), *_having(reader.values(reader.prop("source")), wanted), *published}
+    return _newest(reader, found)
+
+
+def titled(reader: Reader, asked: str) -> list[ox.NamedNode]:
+    """Return the reports whose title has what is asked, in either script, newest first."""
+    return _newest(reader, _having(reader.values(DCTERMS + "title"), fold(asked)))
+
+
+def _newest(reader: Reader, found: Iterable[Object]) -> list[ox.NamedNode]:
+    dates, files = reader.values(DCTERMS + "issued"), reader.values(reader.prop("source"))
     nodes = [node for node in found if isinstance(node, ox.NamedNode)]
     nodes.sort(key=lambda node: (files.get(node, ""), node.value))
     return sorted(nodes, key=lambda node: dates.get(node, ""), reverse=True)

@@ -9,6 +9,9 @@ from gongbao.serve.control import LimitError, Worker
 from gongbao.serve.pool import PAGE_SECONDS, Pool
 from gongbao.serve.wire import Head, pack, receive
 
+LONGEST = 200
+"""Characters of what is asked for that are looked at: each is compared with those of many names."""
+
 LEAST, WORSE = 35.0, 0.6
 """The score, and the part of the best score, below which a hit is no more than a likeness of letters."""
 
@@ -65,7 +68,7 @@ class Names:
 
     async def find(self, asked: str, *, limit: int = 10, types: tuple[str, ...] = ()) -> Found:
         """Return the things that a name may mean, with scores from 0 to 100. Raises LimitError."""
-        return await self._ask({"find": asked, "types": types, "limit": limit})
+        return await self._ask({"find": asked[:LONGEST], "types": types, "limit": limit})
 
     async def of_type(self, iri: str, *, skip: int, limit: int) -> Found:
         """Return things of a class, those that are mentioned most first. Raises LimitError."""

@@ -12,12 +12,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from gongbao.ontology import Ontology
-from gongbao.query import ready_made
-from gongbao.serve.asking import NAMES
+from gongbao.query import ready_made, takes_names
 from gongbao.serve.hints import Hints
 from gongbao.serve.listing import EACH, number, things
 from gongbao.serve.markup import shown
-from gongbao.serve.names import Names
+from gongbao.serve.names import LONGEST, Names
 from gongbao.serve.pool import Answer, Pool
 from gongbao.serve.protocol import Refusal
 from gongbao.serve.querying import query_page
@@ -29,7 +28,6 @@ from gongbao.serve.wire import Head
 MOST_FOUND = 30
 """Things that a search shows."""
 
-_LONGEST = 200  # characters of what is searched for
 _PICTURES = 8  # that are kept for who comes back
 
 
@@ -85,7 +83,7 @@ class People:
 
     async def search(self, request: Request) -> Response:
         """What a search finds, in names and in texts."""
-        asked = request.query_params.get("q", "").strip()[:_LONGEST]
+        asked = request.query_params.get("q", "").strip()[:LONGEST]
         if not asked:
             return RedirectResponse("/", 303)
         found = await self.names.find(asked, limit=MOST_FOUND)
@@ -99,14 +97,14 @@ class People:
         if ready is None or not ready.asks:
             raise Refusal(404, "not found", "no such question", "没有这个问题")
         given = dict(request.query_params)
-        near = await self._near(request, {name: given.get(name, "") for name in NAMES})
+        near = await self._near(request, {name: given.get(name, "") for name in sorted(takes_names(ready))})
         return await self._page(request, "ask", given | {"query": ready.name, "near": near})
 
     async def _near(self, request: Request, given: Mapping[str, str]) -> str:
         """Names like those that were given, each a link to the question with that name."""
         here, items = visit(request, self.base), ""
         for name, value in given.items():
-            for thing in (await self.names.find(value[:_LONGEST], limit=5)).good if value else ():
+            for thing in (await self.names.find(value, limit=5)).good if value else ():
                 items += (
                     f'<li><a href="{here.with_query(**{name: thing.name, "page": None})}">{shown(thing.name)}</a></li>'
                 )

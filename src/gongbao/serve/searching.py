@@ -7,7 +7,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from gongbao.serve.listing import nothing, number, thing_item, variants
+from gongbao.serve.listing import nothing, number, report_rows, thing_item, titled, variants
 from gongbao.serve.markup import Visit, document, dot, pager, path_of, shown, text
 from gongbao.serve.names import Named, named
 from gongbao.serve.reader import Reader
@@ -15,6 +15,9 @@ from gongbao.text.script import fold
 
 EACH = 10
 """Reports of a page."""
+
+TITLED = 5
+"""Reports that are shown for their titles."""
 
 PLACES = 3
 """Places that are shown of a report."""
@@ -37,6 +40,9 @@ def page(reader: Reader, visit: Visit, given: Mapping[str, Any]) -> str:
     if found and at == 1:
         items = "".join(thing_item(visit, thing, _kind(reader, visit, thing)) for thing in found)
         body += f'<section><h2>{visit.word("names")}</h2><ul class="names">{items}</ul></section>'
+    named_so = titled(reader, asked)[:TITLED] if at == 1 else []
+    if named_so:
+        body += f"<section><h2>{visit.word('reports')}</h2>{report_rows(reader, visit, named_so)}</section>"
     reports = _reports(reader, asked, given["words"])
     if reports:
         items = "".join(
@@ -46,7 +52,7 @@ def page(reader: Reader, visit: Visit, given: Mapping[str, Any]) -> str:
         body += (
             f'<section><h2>{heading}</h2><ol class="texts">{items}</ol>{pager(visit, at, len(reports), EACH)}</section>'
         )
-    if not found and not reports:
+    if not found and not named_so and not reports:
         body += nothing(visit)
     return document(asked, body, visit, asked=asked)
 
