@@ -74,3 +74,18 @@ def test_a_folder_without_relations_leaves_them_to_those_of_gongbao_and_a_broken
     (tmp_path / "relations.json").write_text("{}", "utf-8")
     with pytest.raises(WeightsError, match="--relations"):
         network.load(tmp_path)
+
+
+def test_calibration_ends_near_the_best_where_whole_steps_would_run_away() -> None:
+    chance = np.random.default_rng(4)
+    logits = np.concatenate([chance.normal(-25, 3, 20_000), chance.normal(4, 6, 150)]).astype(np.float32)
+    holds = np.concatenate([np.zeros(20_000), np.ones(150)]).astype(np.float32)
+    holds[:40] = 1
+    slope, offset = relations._platt(logits, holds)
+
+    def loss(slope: float, offset: float) -> float:
+        z = logits * slope + offset
+        return float((np.logaddexp(0, z) - holds * z).sum() + 2 * ((slope - 1) ** 2 + offset**2))
+
+    best = min(loss(s, o) for s in np.linspace(0.1, 2, 39) for o in np.linspace(-6, 6, 49))
+    assert loss(slope, offset) <= best + 0.1

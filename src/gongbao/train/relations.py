@@ -223,13 +223,21 @@ def _f1(chance: Floats, holds: Floats, threshold: float, annotated: int, weight:
 
 
 def _platt(logits: Floats, holds: Floats, strength: float = 4.0) -> tuple[float, float]:
-    """Fit one predicate's slope and offset by Newton steps, held near 1 and 0 by `strength`."""
+    """Fit one predicate's slope and offset by Newton steps, held near 1 and 0 by `strength`, each no step for the worse."""
     x, y = logits[holds >= 0].astype(np.float64), holds[holds >= 0].astype(np.float64)
-    weights = np.array([1.0, 0.0])
-    rows = np.stack([x, np.ones_like(x)], 1)
+    rows, start = np.stack([x, np.ones_like(x)], 1), np.array([1.0, 0.0])
+
+    def loss(weights: NDArray[np.float64]) -> float:
+        z = rows @ weights
+        return float((np.logaddexp(0, z) - y * z).sum() + strength / 2 * ((weights - start) ** 2).sum())
+
+    weights = start
     for _ in range(25):
-        chance = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (chance - y) + strength * (weights - (1.0, 0.0))
+        chance = 1 / (1 + np.exp(-np.clip(rows @ weights, -60, 60)))
+        slope = rows.T @ (chance - y) + strength * (weights - start)
         curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + strength * np.eye(2)
-        weights = weights - np.linalg.solve(curve, slope)
+        step = np.linalg.solve(curve, slope)
+        while loss(weights - step) > loss(weights) and np.abs(step).max() > 1e-9:
+            step = step / 2
+        weights = weights - step
     return max(float(weights[0]), 0.1), float(weights[1])
