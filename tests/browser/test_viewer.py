@@ -61,7 +61,7 @@ def test_mention_in_the_text_brings_its_node_into_view_and_moves_nothing_else(vi
     assert shown.picture()[TEAM] == before[TEAM]  # it was in view: the map stays as it was
     shown.page.keyboard.press("Escape")
     shown.page.mouse.move(*before[DRIVE])
-    for _ in range(6):
+    for _ in range(16):  # until nothing but the drive is left in view
         shown.page.mouse.wheel(0, -300)
     shown.settle()
     pane = shown.page.locator("#network").bounding_box()

@@ -143,9 +143,7 @@ def gather(names: Iterable[tuple[str, str]], classes: Iterable[str]) -> Names:
 
     number = {name: index for index, name in enumerate(classes)}
     usable = [(name, number[kind]) for name, kind in names if len(name) > 1 and kind in number]
-    written = plain("\n".join(name for name, _ in usable)).split(
-        "\n"
-    )  # at once: a call for each takes as long as all else
+    written = plain("".join(f"{name}\n" for name, _ in usable)).split("\n")[:-1]  # a call for each takes far longer
     known: dict[str, int] = {}
     for name, (_, index) in zip(written, usable, strict=True):
         known.setdefault(name, index)
