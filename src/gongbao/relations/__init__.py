@@ -53,7 +53,9 @@ def relate(
     if reporter is not None and reporter.how in _OWN:
         supplied = own.read(document, entities, cues, known - deeds, reporter, periods, ontology)
         said = {f.tail for f in judged}
-        read += tuple(f for f in supplied if f.head is None and f.predicate in deeds & known and f.tail not in said)
+        did = [f for f in supplied if f.head is None and f.predicate in deeds & known]
+        did = [f for f in did if classifier.bare(document.folded, f.tail.start, f.tail.end) not in said]
+        read += tuple(weighed.seconded(f) if weighed else f for f in did)
     stated = {(fact.subject, fact.object, fact.tail): fact.score for fact in read}
     kept = [f for f in judged if stated.get((f.subject, f.object, f.tail), 0.0) <= f.score]  # its words say another
     kept = [f for f in kept if f.predicate not in deeds or _goes_on(document, starts, f)]

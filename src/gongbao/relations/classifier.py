@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -85,13 +85,14 @@ def _names(document: Document, entities: Sequence[Entity], ontology: Ontology) -
     for number, entity in enumerate(things):
         kind = known[entity.type]
         for mention in entity.mentions:
-            span = _bare(document.folded, mention.start, mention.end)
+            span = bare(document.folded, mention.start, mention.end)
             if span is not None:
                 found.append(Name(span.start, span.end, kind, number))
     return found, things
 
 
-def _bare(text: str, start: int, end: int) -> Span | None:
+def bare(text: str, start: int, end: int) -> Span | None:
+    """Return a name without the marks around it, None where nothing else is left."""
     words = text[start:end]
     left = len(words) - len(words.lstrip(QUOTES))
     right = len(words.rstrip(QUOTES))
@@ -101,8 +102,8 @@ def _bare(text: str, start: int, end: int) -> Span | None:
 def _surfaces(document: Document, things: Sequence[Entity], ontology: Ontology) -> list[tuple[str, ...]]:
     found = []
     for entity in things:
-        bare = (_bare(document.folded, m.start, m.end) for m in entity.mentions)
-        written = {document.folded[s.start : s.end] for s in bare if s}
+        inside = (bare(document.folded, m.start, m.end) for m in entity.mentions)
+        written = {document.folded[s.start : s.end] for s in inside if s}
         found.append(tuple(sorted(written)) or (entity.name,))
     return found
 
@@ -150,7 +151,7 @@ def allowed(ontology: Ontology, predicates: tuple[str, ...]) -> NDArray[np.bool_
 
 def _certainty(told: Scene, entities: Sequence[Entity], document: Document) -> Floats:
     """How sure each name of a scene is; conduct, which nobody named, is judged by its pair alone."""
-    known = {_bare(document.folded, m.start, m.end): m.score for e in entities for m in e.mentions}
+    known = {bare(document.folded, m.start, m.end): m.score for e in entities for m in e.mentions}
     spans = (Span(start, end) for start, end in zip(told.start.tolist(), told.end.tolist(), strict=True))
     return np.array([known.get(span, 1.0) for span in spans], np.float32)
 
@@ -203,14 +204,23 @@ class Weighed:
         chance *= names[:, None]
         return chance
 
-    def doubts(self, subject: str, predicate: str, object: str) -> bool:
-        """Say whether it was asked of two things, and is far from probable: below half of what is taken."""
+    def chance(self, subject: str, predicate: str, object: str) -> float | None:
+        """Return how probable it is that two things are so related, None where that was not asked."""
         numbers = {thing.iri: number for number, thing in enumerate(self.things)}
         if predicate not in self.net.learned or not {subject, object} <= numbers.keys():
-            return False
+            return None
         asked = (self.subjects == numbers[subject]) & (self.told.thing[self.rows[:, 1]] == numbers[object])
-        column = self.net.predicates.index(predicate)
-        return bool(asked.any()) and bool(self.chances[asked, column].max() < self.net.thresholds[column] / 2)
+        return float(self.chances[asked, self.net.predicates.index(predicate)].max()) if asked.any() else None
+
+    def doubts(self, subject: str, predicate: str, object: str) -> bool:
+        """Say whether it was asked of two things, and is far from probable: below half of what is taken."""
+        chance = self.chance(subject, predicate, object)
+        return chance is not None and chance < self.net.thresholds[self.net.predicates.index(predicate)] / 2
+
+    def seconded(self, fact: Judgement) -> Judgement:
+        """The fact of a reading with what the network thinks of it: either alone may be right (noisy or)."""
+        chance = self.chance(fact.subject, fact.predicate, fact.object) or 0.0
+        return replace(fact, score=round(1 - (1 - fact.score) * (1 - chance), 3))
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Return what is probable enough, in the order of the text."""
