@@ -1,4 +1,4 @@
-"""The README as tests read it: queries with their results, steps to follow; and the command reference."""
+"""README and guide as tests read them: queries with their results, steps to follow; and the command reference."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ from gongbao.cli import COMMANDS, cli
 README = Path(__file__).parents[1] / "README.md"
 
 
-REFERENCE = Path(gongbao.__file__).parent / "COMMANDS.md"
+GUIDE = Path(gongbao.__file__).parent / "GUIDE.md"
+"""What the README leaves out; its queries are run."""
+
+REFERENCE = GUIDE.with_name("COMMANDS.md")
 """The help of every command, written by tests/tools/reference.py."""
 
 GRAPH = Path(__file__).parents[1] / "output" / "tianjin-transport-2023.ttl"
 
 
 BLOCKS = re.compile(r"```sparql\n(.*?)```\s+```csv\n(.*?)```", re.S)
+
+QUERIES = BLOCKS.findall(GUIDE.read_text("utf-8"))
+"""The guide's queries, each with the rows that it shows."""
 
 
 def reference() -> str:
@@ -29,7 +35,7 @@ def reference() -> str:
     for name in sorted(COMMANDS):
         result = runner.invoke(cli, [name, "--help"], prog_name="gongbao", terminal_width=100)
         assert result.exit_code == 0, result.output
-        parts.append(f"```text\n$ gongbao {name} --help\n{result.output.strip()}\n```\n")
+        parts.append(f"## gongbao {name}\n\n```text\n$ gongbao {name} --help\n{result.output.strip()}\n```\n")
     return "# The commands of gongbao\n\n" + "\n".join(parts)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from selectolax.lexbor import LexborHTMLParser
 
 from gongbao.cli import COMMANDS, SHORT, cli
 
@@ -40,3 +42,26 @@ def test_lists_need_no_graph(command: str) -> None:
     assert shown.exit_code == 0 and len(shown.output.splitlines()) > 8
     missing = CliRunner().invoke(cli, [command], standalone_mode=False)
     assert missing.exception is not None and "give a graph" in str(missing.exception)
+
+
+@pytest.mark.parametrize("words", [[], ["build"], ["corpus", "add"]], ids=" ".join)
+def test_help_says_what_the_option_says(words: list[str]) -> None:
+    asked, option = (CliRunner().invoke(cli, given) for given in (["help", *words], [*words, "--help"]))
+    assert asked.exit_code == 0
+    assert asked.output == option.output
+
+
+def test_the_page_holds_guide_and_commands_and_asks_the_network_for_nothing(tmp_path: Path) -> None:
+    page = tmp_path / "help.html"
+    assert CliRunner().invoke(cli, ["help", "--html", "-o", str(page)]).exit_code == 0
+    tree = LexborHTMLParser(page.read_text("utf-8"))
+    anchors = [node.attributes["href"] for node in tree.css("nav a")]
+    assert {f"#gongbao-{name}" for name in COMMANDS} | {"#what-is-in-the-graph"} <= set(anchors)
+    assert all(len(tree.css(f"h2{anchor}")) == 1 for anchor in anchors)
+    assert tree.css("td") and not tree.css("link, script, img")
+    assert "[OPTIONS]" in tree.css("pre")[-1].text()
+
+
+def test_the_page_is_of_all_commands() -> None:
+    one = CliRunner().invoke(cli, ["help", "build", "--html"], standalone_mode=False)
+    assert "name none" in str(one.exception)

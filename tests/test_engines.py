@@ -1,4 +1,4 @@
-"""Every query of the README and every ready-made one gives the same rows in rdflib, comunica and Jena."""
+"""Every query of the guide and every ready-made one gives the same rows in rdflib, comunica and Jena."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+import documented
 from compared import NODE, normal
-from documented import BLOCKS, GRAPH, README
 from gongbao.export.rdf import parse, serialize
 from gongbao.graph import prefixes
 from gongbao.ontology import Ontology
@@ -23,7 +23,7 @@ from gongbao.query import fill, ready_made, run, table
 from needs import need
 from reasoned import ask
 
-QUERIES = {f"README {number}": query for number, (query, _) in enumerate(BLOCKS.findall(README.read_text("utf-8")), 1)}
+QUERIES = {f"guide {number}": query for number, (query, _) in enumerate(documented.QUERIES, 1)}
 QUERIES |= {name: ready.text for name, ready in ready_made().items()}
 QUERIES |= {
     f"{name} of 總隊": fill(ready, {"name": "總隊"}) for name, ready in ready_made().items() if "$name" in ready.text
@@ -40,7 +40,7 @@ def written(terms: Ontology) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def ours(terms: Ontology) -> Answers:
-    store = load_file(GRAPH)
+    store = load_file(documented.GRAPH)
     found = {name: table(run(store, query, prefixes=prefixes(terms), merged=True)) for name, query in QUERIES.items()}
     assert sum(1 for answer in found.values() if answer.rows) >= len(found) - 3, "most of them find something"
     return {name: [answer.columns, *answer.rows] for name, answer in found.items()}
@@ -67,7 +67,7 @@ def number(cell: str) -> str:
 
 
 def test_rdflib(ours: Answers, written: dict[str, str]) -> None:
-    graph = rdflib.Graph().parse(GRAPH, format="turtle")
+    graph = rdflib.Graph().parse(documented.GRAPH, format="turtle")
     theirs = {}
     for name, query in written.items():
         answer = graph.query(query)
@@ -77,7 +77,7 @@ def test_rdflib(ours: Answers, written: dict[str, str]) -> None:
 
 
 def test_jena(ours: Answers, written: dict[str, str]) -> None:
-    answers = ask([["select", str(GRAPH), query] for query in written.values()])
+    answers = ask([["select", str(documented.GRAPH), query] for query in written.values()])
     theirs = {
         name: list(csv.reader(io.StringIO(text, newline=""))) for name, text in zip(written, answers, strict=True)
     }
@@ -87,7 +87,7 @@ def test_jena(ours: Answers, written: dict[str, str]) -> None:
 def test_comunica(ours: Answers, written: dict[str, str], tmp_path: Path) -> None:
     need((NODE / "node_modules" / "@comunica").is_dir(), "comunica", "run npm ci in tests/node")
     file = tmp_path / "graph.nt"
-    file.write_bytes(serialize(parse(GRAPH), ox.RdfFormat.N_TRIPLES, {}))
+    file.write_bytes(serialize(parse(documented.GRAPH), ox.RdfFormat.N_TRIPLES, {}))
     asked = json.dumps({"file": str(file), "queries": written})
     done = subprocess.run(["node", "ask.mjs"], cwd=NODE, input=asked, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -100,4 +100,4 @@ def test_comunica(ours: Answers, written: dict[str, str], tmp_path: Path) -> Non
 
 
 def test_the_tags_of_the_file_are_written_as_bcp_47_has_them() -> None:
-    assert b'"@zh-Hans' in GRAPH.read_bytes() and b'"@zh-hans' not in GRAPH.read_bytes()
+    assert b'"@zh-Hans' in documented.GRAPH.read_bytes() and b'"@zh-hans' not in documented.GRAPH.read_bytes()

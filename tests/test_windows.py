@@ -34,6 +34,7 @@ RUNS = (
     ("project", "output/all.trig", "bodies", "-o", "projected"),
     ("view", "output/all.trig", "--no-open", "-o", "page.html"),
     ("ontology", "--to", "shapes", "-o", "shapes.ttl"),
+    ("help", "--html", "-o", "help.html"),
     ("score", "gold"),
     ("train", "gold", "-o", "mine"),  # which says what to install
     ("corpus", "add", "store", "reports.zip", "folder"),

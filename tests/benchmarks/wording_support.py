@@ -1,4 +1,4 @@
-"""Which words of the wording stand in no text: of the folders given, of the tests, of the README.
+"""Which words of the wording stand in no text: of the folders given, of the tests, of README and guide.
 
     python tests/benchmarks/wording_support.py TEXTS…
 
@@ -29,7 +29,9 @@ def texts(paths: list[Path]) -> Iterator[str]:
 
 
 def main() -> None:
-    known = fold("\n".join(texts([*map(Path, sys.argv[1:]), ROOT / "tests", ROOT / "README.md"])))
+    known = fold(
+        "\n".join(texts([*map(Path, sys.argv[1:]), ROOT / "tests", ROOT / "README.md", ROOT / "src/gongbao/GUIDE.md"]))
+    )
     terms = ontology.load()
     every, lone = Counter[str](), Counter[str]()
     for group in (terms.classes, terms.properties, terms.concepts):

@@ -1,4 +1,4 @@
-"""Write what is generated: the command reference (src/gongbao/COMMANDS.md), and the results of the README's queries."""
+"""Write what is generated: the command reference (src/gongbao/COMMANDS.md), and the results of the guide's queries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from documented import BLOCKS, GRAPH, README, REFERENCE, reference
+from documented import BLOCKS, GRAPH, GUIDE, REFERENCE, reference
 from gongbao.cli import cli
 
 
@@ -23,7 +23,7 @@ def answered(block: re.Match[str]) -> str:
 
 def main() -> None:
     REFERENCE.write_text(reference(), "utf-8")
-    README.write_text(BLOCKS.sub(answered, README.read_text("utf-8")), "utf-8")
+    GUIDE.write_text(BLOCKS.sub(answered, GUIDE.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ _KNOWN = {
     GB: "gb:",
 }
 
-_STYLE = """
+STYLE = """
 :root{color-scheme:light dark;--ink:#23211d;--soft:#655f55;--line:#e4dfd4;--paper:#fbfaf7;--tint:#f1ede4;--link:#a8321f}
 @media(prefers-color-scheme:dark){:root{--ink:#ebe8e2;--soft:#aaa69e;--line:#35373d;--paper:#1a1b1e;--tint:#2e3036;--link:#f08a70}}
 *{box-sizing:border-box}
@@ -44,6 +44,7 @@ details{margin-top:.6rem;font-size:.92rem}summary{cursor:pointer;color:var(--sof
 @media(max-width:38rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}}
 @media print{article{break-inside:avoid}details[open]{display:block}}
 """
+"""How the pages of reference look: this one and the guide."""
 
 
 def render_reference(terms: Ontology) -> str:
@@ -59,7 +60,7 @@ def render_reference(terms: Ontology) -> str:
     return (
         '<!doctype html>\n<html lang="zh-Hans"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title.get('en', 'ontology'))} {escape(terms.version)}</title><style>{_STYLE}</style></head><body>"
+        f"<title>{escape(title.get('en', 'ontology'))} {escape(terms.version)}</title><style>{STYLE}</style></head><body>"
         f'<header><h1>{escape(title.get("zh-hans", ""))} <span lang="en">{escape(title.get("en", ""))}</span></h1>'
         f'<p class="soft">{escape(terms.version)} · <code>{escape(GB)}</code>{with_files}</p>'
         f'<p>{escape(about.get("zh-hans", ""))}</p><p lang="en" class="soft">{escape(about.get("en", ""))}</p>'
