@@ -15,7 +15,7 @@ from gongbao.network.choice import EDGES, Choice, chosen
 from gongbao.network.connect import Connected, connect
 from gongbao.network.dates import day_bounds
 from gongbao.network.facts import read_network, read_store
-from gongbao.network.measures import Measured, measure, measure_years, numbered
+from gongbao.network.measures import Measured, measure, measure_years
 from gongbao.network.paths import find, link
 from gongbao.network.projections import matrix, project
 from gongbao.network.values import Edge, Network, Node, Paragraph, Source
@@ -290,11 +290,15 @@ def test_measures_find_camps_and_who_joins_them(two_camps: Connected) -> None:
 
 
 def test_betweenness_is_that_of_networkx(two_camps: Connected) -> None:
-    expected = nx.betweenness_centrality(numbered(two_camps))
+    graph = nx.Graph((tie.source, tie.target) for tie in two_camps.ties)
+    graph.add_nodes_from(node.iri for node in two_camps.nodes)
+    expected = nx.betweenness_centrality(graph)
     found = measure(two_camps, ACTORS)
-    assert [found[node.iri].betweenness for node in two_camps.nodes] == pytest.approx(
-        [expected[number] for number in range(len(expected))], abs=1e-6
-    )
+    assert {iri: m.betweenness for iri, m in found.items()} == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_network_of_nothing_has_no_measures(two_camps: Connected) -> None:
+    assert measure(replace(two_camps, nodes=(), ties=()), ACTORS) == {}
 
 
 def test_each_year_has_its_network(two_camps: Connected) -> None:

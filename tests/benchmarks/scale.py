@@ -102,16 +102,15 @@ def queries(store: Path, recipe: Recipe) -> None:
 def exports(store: Path, folder: Path) -> None:
     """Print time and memory of every export, each in a process of its own."""
     for name in EXPORTS:
-        code = f"import sys; sys.argv[1:] = ['export', {str(store)!r}, '--to', {name!r}, '-o', {str(folder)!r}]\n"
-        code += "import atexit, resource\n"
-        code += "atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))\n"
-        code += "from gongbao.cli import main; main()"
+        told = ["export", str(store), "--to", name, "-o", str(folder)]
+        code = f"from gongbao.cli import cli\ncli({told!r}, standalone_mode=False)\n"
+        code += "print([line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')][0])"
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        said = done.stdout.split()[-1] if done.returncode == 0 else done.stderr[-200:]
-        print(f"    {name:12} {took:8.1f} s {said} MB", flush=True)
+        said = f"{int(done.stdout.split()[-1]) // 1024} MB" if done.returncode == 0 else done.stderr[-200:]
+        print(f"    {name:12} {took:8.1f} s {said}", flush=True)
 
 
 def main() -> None:

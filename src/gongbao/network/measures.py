@@ -1,15 +1,15 @@
-"""Measures of a connected network, by networkx: parts, communities, centralities, and who joins communities.
+"""Measures of a connected network, by igraph: parts, communities, centralities, and who joins communities.
 
 Communities, strength, PageRank and brokers go by `Tie.strength`, betweenness by the number of steps. Nodes are numbered
-and every choice by chance is seeded, so the same network gives the same numbers everywhere. PageRank is igraph's, since
-networkx's needs scipy, and so is betweenness, which takes networkx thirty times as long.
+and every choice by chance is seeded, so the same network gives the same numbers everywhere. It is not networkx, which
+takes thirty times as long for betweenness and a kilobyte of memory for an edge.
 """
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,7 @@ from gongbao.network.connect import Connected
 from gongbao.network.ties import Tie
 
 if TYPE_CHECKING:
-    import networkx as nx
-
-    Numbered = nx.Graph[int]
+    import igraph
 
 EXACT = 5000  # nodes up to which betweenness counts every way; in larger networks it is estimated
 PIVOTS = 512  # from the ways that begin at so many nodes, drawn by chance (Brandes and Pich 2007)
@@ -51,28 +49,30 @@ NAMES = tuple(field.name for field in fields(Measured))
 
 def measure(connected: Connected, actors: frozenset[str]) -> Mapping[str, Measured]:
     """Return the measures of each node by IRI; `actors` are the types that can be brokers."""
-    import networkx as nx
+    import igraph
 
-    graph = numbered(connected)
-    component = _ranks(nx.connected_components(graph), len(graph))
-    community = _ranks(nx.community.louvain_communities(graph, weight="weight", seed=SEED), len(graph))
+    if not connected.nodes:
+        return {}
+    graph = _simple(connected)
+    igraph.set_random_number_generator(random.Random(SEED))
+    component = _ranks(graph.connected_components(), graph.vcount())
+    community = _ranks(graph.community_multilevel(weights="weight"), graph.vcount())
     between = _betweenness(graph)
-    rank = _pagerank(graph)
+    rank: list[float] = graph.pagerank(directed=False, weights="weight")
+    degree = graph.degree()
+    shares = _shares(graph, community)
     found = {}
     for n, node in enumerate(connected.nodes):
-        shares: dict[int, float] = defaultdict(float)
-        for other, data in graph[n].items():
-            shares[community[other]] += data["weight"]
-        strength = sum(shares.values())
-        evenly = 1 - sum((share / strength) ** 2 for share in shares.values()) if strength else 0.0
+        strength = sum(shares[n].values())
+        evenly = 1 - sum((share / strength) ** 2 for share in shares[n].values()) if strength else 0.0
         found[node.iri] = Measured(
             component=component[n],
             community=community[n],
-            degree=graph.degree(n),
+            degree=degree[n],
             strength=round(strength, 4),
             betweenness=round(between[n], 6),
             pagerank=round(rank[n], 6),
-            joins=len(shares),
+            joins=len(shares[n]),
             broker=round(evenly, 4) if node.type in actors else 0.0,
         )
     return found
@@ -94,19 +94,23 @@ def _only(connected: Connected, ties: list[Tie]) -> Connected:
     return replace(connected, nodes=nodes, ties=tuple(ties), reasons={})
 
 
-def numbered(connected: Connected) -> Numbered:
-    """Return the network without directions and kinds: nodes are numbers in their order, `weight` sums the strengths."""
-    import networkx as nx
+def _simple(connected: Connected) -> igraph.Graph:
+    """The network without directions and kinds: nodes are numbers in their order, `weight` sums the strengths."""
+    import igraph
 
     numbers = {node.iri: n for n, node in enumerate(connected.nodes)}
-    graph: Numbered = nx.Graph()
-    graph.add_nodes_from(range(len(numbers)))
-    for tie in connected.ties:
-        a, b = numbers[tie.source], numbers[tie.target]
-        if a != b:
-            before = graph[a][b]["weight"] if graph.has_edge(a, b) else 0.0
-            graph.add_edge(a, b, weight=before + tie.strength)
-    return graph
+    graph = igraph.Graph(n=len(numbers), edges=((numbers[t.source], numbers[t.target]) for t in connected.ties))
+    graph.es["weight"] = [tie.strength for tie in connected.ties]
+    return graph.simplify(combine_edges="sum")
+
+
+def _shares(graph: igraph.Graph, community: Sequence[int]) -> list[dict[int, float]]:
+    """How strongly each node is tied to each community."""
+    found: list[dict[int, float]] = [defaultdict(float) for _ in community]
+    for (a, b), weight in zip(graph.get_edgelist(), graph.es["weight"], strict=True):
+        found[a][community[b]] += weight
+        found[b][community[a]] += weight
+    return found
 
 
 def _ranks(groups: Iterable[Iterable[int]], size: int) -> list[int]:
@@ -119,22 +123,9 @@ def _ranks(groups: Iterable[Iterable[int]], size: int) -> list[int]:
     return ranks
 
 
-def _betweenness(graph: Numbered) -> list[float]:
-    import igraph
-
-    size = len(graph)
+def _betweenness(graph: igraph.Graph) -> list[float]:
+    size = graph.vcount()
     begun = None if size <= EXACT else sorted(random.Random(SEED).sample(range(size), PIVOTS))
-    counted = igraph.Graph(n=size, edges=list(graph.edges)).betweenness(directed=False, sources=begun)
+    counted = graph.betweenness(directed=False, sources=begun)
     whole = max(1.0, (size - 1) * (size - 2) / 2) * (len(begun) / size if begun else 1.0)
     return [ways / whole for ways in counted]
-
-
-def _pagerank(graph: Numbered) -> list[float]:
-    import igraph
-
-    if not len(graph):
-        return []
-    edges: list[tuple[int, int, float]] = list(graph.edges(data="weight"))
-    same = igraph.Graph(n=len(graph), edges=[(a, b) for a, b, _ in edges])
-    ranks: list[float] = same.pagerank(directed=False, weights=[w for _, _, w in edges] or None)
-    return ranks

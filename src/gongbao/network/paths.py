@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from gongbao.errors import QueryError
 from gongbao.iri import canonical
 from gongbao.network.connect import Connected
-from gongbao.network.measures import numbered
 from gongbao.network.ties import Tie
 from gongbao.network.values import Node
 
@@ -65,7 +64,7 @@ def link(connected: Connected, one: Node, other: Node, *, most: int = 20) -> Lin
     """Return how two things are linked, by at most `most` ways. Directions of edges do not count."""
     import networkx as nx
 
-    graph = numbered(connected)
+    graph = _numbered(connected)
     between = _between(connected)
     numbers = {node.iri: number for number, node in enumerate(connected.nodes)}
     a, b = numbers[one.iri], numbers[other.iri]
@@ -78,6 +77,18 @@ def link(connected: Connected, one: Node, other: Node, *, most: int = 20) -> Lin
     ]
     length = len(found[0])
     return Linked(length, _count(graph, a, b), tuple(sorted(found, key=_weakness)[:most]), tuple(first_two))
+
+
+def _numbered(connected: Connected) -> nx.Graph[int]:
+    """The network without directions and kinds, nodes as numbers in their order."""
+    import networkx as nx
+
+    numbers = {node.iri: number for number, node in enumerate(connected.nodes)}
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(numbers)))
+    graph.add_edges_from((numbers[tie.source], numbers[tie.target]) for tie in connected.ties)
+    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
+    return graph
 
 
 def _count(graph: nx.Graph[int], a: int, b: int) -> int:

@@ -32,12 +32,38 @@ REACH = 8  # names: pairs further apart in one sentence are not looked at, so th
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence that names two things or more; `start` is its place in the report, offsets of things are inside it."""
+    """A sentence that names two things or more: where it begins and ends in its paragraph, and which names it has.
 
-    report: str
-    start: int
-    words: str
-    things: tuple[tuple[int, int, str], ...]
+    It copies nothing of the paragraph, since a large network has millions; `start` is its place in the report, offsets of
+    things are inside it.
+    """
+
+    paragraph: Paragraph
+    begin: int
+    end: int
+    first: int
+    until: int
+
+    @property
+    def report(self) -> str:
+        """The IRI of the report."""
+        return self.paragraph.report
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the report."""
+        return self.paragraph.start + self.begin
+
+    @property
+    def words(self) -> str:
+        """Its words."""
+        return self.paragraph.words[self.begin : self.end]
+
+    @property
+    def things(self) -> tuple[tuple[int, int, str], ...]:
+        """Start, end and node of each name, in order."""
+        named = self.paragraph.things[self.first : self.until]
+        return tuple((start - self.begin, end - self.begin, thing) for start, end, thing in named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +86,14 @@ def sentences_of(paragraphs: Iterable[Paragraph]) -> list[Sentence]:
     """Return the sentences of paragraphs that name two things or more."""
     found = []
     for paragraph in paragraphs:
+        things = paragraph.things
         at = 0
         for start, end in split_line(paragraph.words):
-            inside = []
-            while at < len(paragraph.things) and paragraph.things[at][0] < end:
-                a, b, thing = paragraph.things[at]
-                inside.append((a - start, b - start, thing))
+            first = at
+            while at < len(things) and things[at][0] < end:
                 at += 1
-            if len({thing for _, _, thing in inside}) > 1:
-                words = paragraph.words[start:end]
-                found.append(Sentence(paragraph.report, paragraph.start + start, words, tuple(inside)))
+            if len({thing for _, _, thing in things[first:at]}) > 1:
+                found.append(Sentence(paragraph, start, end, first, at))
     return found
 
 
@@ -85,8 +109,9 @@ def together(
     inside: Counter[str] = Counter()
     named_in: Counter[str] = Counter()
     for sentence in sentences:
-        inside.update(thing for _, _, thing in sentence.things)
-        named_in.update({thing for _, _, thing in sentence.things})
+        named = [thing for _, _, thing in sentence.things]
+        inside.update(named)
+        named_in.update(set(named))
     alone = np.array([max(0, mentions.get(name, 0) - inside[name]) for name in names], dtype=np.float64)
     counts = np.array([named_in[name] for name in names], dtype=np.float64) + alone
     size = len(sentences) + sum(mentions.values()) - sum(inside.values())
@@ -125,12 +150,13 @@ def _columns(sentences: Sequence[Sentence], within: str) -> tuple[list[str], Int
 
 def _near(sentence: Sentence, numbers: Mapping[str, int], within: str) -> dict[tuple[int, int], float]:
     """How near each pair of things is in a sentence, where they are nearest."""
+    things = sentence.things
     clauses = [match.start() for match in _CLAUSE.finditer(sentence.words)]
-    clause_of = [bisect_left(clauses, start) for start, _, _ in sentence.things]
+    clause_of = [bisect_left(clauses, start) for start, _, _ in things]
     found: dict[tuple[int, int], float] = {}
-    for i, (_, _, one) in enumerate(sentence.things):
-        for j in range(i + 1, min(i + 1 + REACH, len(sentence.things))):
-            other = sentence.things[j][2]
+    for i, (_, _, one) in enumerate(things):
+        for j in range(i + 1, min(i + 1 + REACH, len(things))):
+            other = things[j][2]
             between = clause_of[j] - clause_of[i]
             if other == one or (within == "clause" and between):
                 continue
