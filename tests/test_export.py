@@ -377,7 +377,7 @@ def test_the_command_writes_every_format(store: ox.Store, tmp_path: Path) -> Non
     result = CliRunner().invoke(cli, ["export", str(graph), "-o", str(tmp_path / "out"), *options])
     assert result.exit_code == 0, result.output
     paths = [Path(line) for line in result.output.splitlines()]
-    assert len(paths) == 20 and all(path.stat().st_size for path in paths)
+    assert len(paths) == 25 and all(path.stat().st_size for path in paths)
     listed = CliRunner().invoke(cli, ["export", str(graph), "--list"])
     assert all(f.name in listed.output for f in FORMATS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from typing import Any, TypeAlias
 
@@ -24,7 +24,8 @@ Columns = dict[str, list[Cell]]
 
 _TERMS = ("predicate", "modality", "bound", "change", "comparison")  # IRIs of the ontology, shown by their ids
 _JOINED: Mapping[str, tuple[str, str]] = {"entities": ("entity", "alias"), "statements": ("statement", "quote")}
-_SEPARATOR = " | "
+SEPARATOR = " | "
+"""Stands between several words in one cell."""
 
 
 def library(wanted: str | None) -> str:
@@ -50,8 +51,7 @@ def tables(ask: Callable[[str], Results], terms: Ontology, kind: str) -> dict[st
 
 def columns(name: str, ask: Callable[[str], Results], terms: Ontology) -> Columns:
     """Return one table as columns: numbers are numbers, what is not given is None, several words stand in one cell."""
-    text = resources.files("gongbao").joinpath("queries", "tables", f"{name}.rq").read_text("utf-8")
-    results = ask(text)
+    results = ask(_query(name))
     assert isinstance(results, ox.QuerySolutions)
     names = [variable.value for variable in results.variables]
     rows = [dict(zip(names, map(_cell, solution), strict=True)) for solution in results]
@@ -64,6 +64,17 @@ def columns(name: str, ask: Callable[[str], Results], terms: Ontology) -> Column
     for column in set(_TERMS) & set(names):
         found[column] = [ids.get(str(value), value) if value is not None else None for value in found[column]]
     return {"aliases" if column == "alias" else column: values for column, values in found.items()}
+
+
+def names(table: str) -> list[str]:
+    """Return the columns of a table in order."""
+    selected = _query(table).partition(" WHERE ")[0].split("?")[1:]
+    return ["aliases" if column.strip() == "alias" else column.strip() for column in selected]
+
+
+@cache
+def _query(name: str) -> str:
+    return resources.files("gongbao").joinpath("queries", "tables", f"{name}.rq").read_text("utf-8")
 
 
 def _cell(term: object) -> Cell:
@@ -98,7 +109,7 @@ def _joined(rows: Iterable[dict[str, Cell]], key: str, joined: str) -> Iterable[
     for row in rows:
         first.setdefault(row[key], row)
         words.setdefault(row[key], {}).update({str(row[joined]): None} if row[joined] is not None else {})
-    return (row | {joined: _SEPARATOR.join(words[value])} for value, row in first.items())
+    return (row | {joined: SEPARATOR.join(words[value])} for value, row in first.items())
 
 
 def _rows(found: Columns) -> list[dict[str, Cell]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +72,18 @@ def open_graph(path: Path, view: str | None = None) -> Opened:
     with on_disk.readable(path):
         store = ox.Store.read_only(str(path))
     return Opened(store, _has_default(store))
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Opened]:
+    """Open a graph for a while; a corpus's view is given back. Raises GraphError or StoreError, also while it is read."""
+    with on_disk.readable(path):
+        opened = open_graph(path)
+        try:
+            yield opened
+        finally:
+            if opened.reader is not None:
+                opened.reader.close()
 
 
 def load_file(path: Path) -> ox.Store:

@@ -147,7 +147,13 @@ class Reports:
             measures,
             lambda: self.network,
             read_pieces=self._pieces if self.opened.reports() else None,
+            read_groups=self._groups if self.opened.reports() else None,
         )
+
+    def _groups(self) -> Iterator[list[ox.Quad]]:
+        from gongbao import stored
+
+        return stored.groups(self.store, self.opened.reports())
 
     def _pieces(self, format: ox.RdfFormat) -> Iterator[bytes]:
         from gongbao.export.rdf import pieces

@@ -7,11 +7,12 @@ say by their IRIs whose they are. A graph file holds all of a report's triples i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
 _DEFAULT = ox.DefaultGraph()
+_GROUP = 100  # reports
 
 
 def triples(store: ox.Store, report: ox.NamedNode) -> list[ox.Triple]:
@@ -47,6 +48,22 @@ def quads(store: ox.Store, reports: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]
     for report in reports:
         for triple in triples(store, report):
             yield ox.Quad(triple.subject, triple.predicate, triple.object, report)
+
+
+def groups(
+    store: ox.Store, reports: Sequence[ox.NamedNode], *, tell: Callable[[int, int], None] | None = None
+) -> Iterator[list[ox.Quad]]:
+    """Yield the graphs of some reports at a time; `tell` is told how many are read, and of how many.
+
+    Without reports it is the default graph.
+    """
+    if not reports:
+        yield sorted(store.quads_for_pattern(None, None, None, _DEFAULT), key=str)
+    for at in range(0, len(reports), _GROUP):
+        group = reports[at : at + _GROUP]
+        yield list(quads(store, group))
+        if tell is not None:
+            tell(at + len(group), len(reports))
 
 
 def union(store: ox.Store, reports: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:

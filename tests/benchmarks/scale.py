@@ -40,7 +40,7 @@ PATTERNS = (
     "2023年5月至9月，天津市农业农村委员会开展“护农”专项行动。",
 )
 NAMES = [a + b + c for a in "安宁平兴永" for b in "川州阳城山海江河" for c in "东西南北中上下新旧大小长高明清"]
-EXPORTS = ("turtle", "trig", "ntriples", "nquads", "graphml", "gexf", "csv", "jsonld")
+EXPORTS = ("turtle", "trig", "ntriples", "rdfxml", "jsonld", "gexf", "graphml", "neo4j", "csv", "parquet")
 
 
 @cache

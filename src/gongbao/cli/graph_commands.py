@@ -15,7 +15,7 @@ from gongbao.errors import GongbaoError
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     import pyoxigraph as ox
 
@@ -105,13 +105,14 @@ def export(
     terms = load(ontologies)
     known = prefixes(terms, valid_base(base))
     material = Material(
-        read_quads=lambda: _of_corpus(graph) if graph.is_dir() else parse(graph),
+        read_quads=lambda: [q for group in _groups(graph) for q in group] if graph.is_dir() else parse(graph),
         terms=terms,
         prefixes=known,
         choice=choice,
         measures=measures,
         read_facts=(lambda: read(graph, terms)) if graph.is_dir() else None,
         read_pieces=_pieces(graph, known) if graph.is_dir() else None,
+        read_groups=(lambda: _groups(graph)) if graph.is_dir() else None,
     )
     for format in formats:
         write_beside(graph, output, format.write(material))
@@ -132,26 +133,23 @@ def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: 
         click.echo(path)
 
 
-def _of_corpus(path: Path) -> list[ox.Quad]:
+def _groups(path: Path) -> Iterator[list[ox.Quad]]:
     """The graphs of a corpus's or store's reports, in stable order; its catalog and its merged graph stay there."""
     from gongbao import stored
-    from gongbao.corpus.on_disk import readable
-    from gongbao.opening import open_graph
+    from gongbao.cli.networks import teller
+    from gongbao.opening import reading
 
-    with readable(path):
-        opened = open_graph(path)
-        return list(stored.quads(opened.store, opened.reports()))
+    with reading(path) as opened:
+        yield from stored.groups(opened.store, opened.reports(), tell=teller())
 
 
 def _pieces(path: Path, names: dict[str, str]) -> Callable[[ox.RdfFormat], Iterable[bytes]]:
     """What writes the reports of a corpus or store without holding them."""
-    from gongbao.corpus.on_disk import readable
     from gongbao.export.rdf import pieces
-    from gongbao.opening import open_graph
+    from gongbao.opening import reading
 
     def write(format: ox.RdfFormat) -> Iterable[bytes]:
-        with readable(path):
-            opened = open_graph(path)
+        with reading(path) as opened:
             yield from pieces(opened.store, opened.reports(), format, names)
 
     return write
@@ -168,11 +166,10 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
 
     写出单文件网页并打开。
     """
-    from gongbao.corpus.on_disk import readable
     from gongbao.export.atomic import write_atomic
     from gongbao.export.viewer_page import render
     from gongbao.ontology import load
-    from gongbao.opening import open_graph
+    from gongbao.opening import reading
 
     path = output or graph.with_name(f"{graph.stem or graph.name}.html")
     terms = load(ontologies)
@@ -183,8 +180,8 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
         from gongbao.network.connect import connect
 
         measured = draw(connect(read(graph, terms), terms), terms, measures=True).measured
-    with readable(graph):
-        page = render(open_graph(graph).store, terms, measured=measured)
+    with reading(graph) as opened:
+        page = render(opened.store, terms, measured=measured)
     write_atomic(path, page.encode())
     click.echo(path)
     if not no_open:

@@ -26,11 +26,11 @@ def read(graph: Path, terms: Ontology) -> Network:
         from gongbao.export.rdf import parse
 
         return read_network(parse(graph), terms)
-    from gongbao.corpus.on_disk import CATALOG, readable
-    from gongbao.opening import open_graph
+    from gongbao.corpus.on_disk import CATALOG
+    from gongbao.opening import reading
 
-    with readable(graph):
-        return read_store(open_graph(graph).store, terms, left_out=(CATALOG,), tell=teller())
+    with reading(graph) as opened:
+        return read_store(opened.store, terms, left_out=(CATALOG,), tell=teller())
 
 
 def teller() -> Callable[[int, int], None]:

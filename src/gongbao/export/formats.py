@@ -8,10 +8,10 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from gongbao.errors import GraphError, UsageError
-from gongbao.export import graph_xml, neo4j, netjson, tables
-from gongbao.export.attributes import Drawing, draw, printable
-from gongbao.export.jsonld import jsonld
+from gongbao.errors import UsageError
+from gongbao.export import graph_xml, neo4j, netjson, parquet, tables
+from gongbao.export.attributes import Drawing, draw
+from gongbao.export.jsonld import in_pieces
 from gongbao.export.rdf import serialize
 from gongbao.network.choice import Choice
 from gongbao.network.connect import Connected, connect
@@ -28,7 +28,8 @@ class Material:
     """What is written: a graph, and its network as chosen. Each is read when a format first asks for it.
 
     `read_quads` gives the quads in the order of writing; `read_facts` the network, where there is a shorter way to it;
-    `connected` is written in place of the network as chosen; `read_pieces` gives RDF that is too long to be held.
+    `connected` is written in place of the network as chosen. Of a corpus that is too long to be held, `read_pieces` gives
+    RDF and `read_groups` the quads of some reports at a time.
     """
 
     read_quads: Callable[[], Sequence[ox.Quad]]
@@ -39,6 +40,7 @@ class Material:
     read_facts: Callable[[], Network] | None = None
     connected: Connected | None = None
     read_pieces: Callable[[ox.RdfFormat], Iterable[bytes]] | None = None
+    read_groups: Callable[[], Iterable[Sequence[ox.Quad]]] | None = None
 
     @cached_property
     def quads(self) -> Sequence[ox.Quad]:
@@ -49,6 +51,18 @@ class Material:
     def network(self) -> Network:
         """What the graph holds of things and statements, before edges are chosen."""
         return self.read_facts() if self.read_facts is not None else read_network(self.quads, self.terms)
+
+    @property
+    def groups(self) -> Iterable[Sequence[ox.Quad]]:
+        """The graph, some reports at a time."""
+        return (self.quads,) if self.read_groups is None else self.read_groups()
+
+    @property
+    def networks(self) -> Iterable[Network]:
+        """What the graph holds of things and statements, some reports at a time."""
+        if self.read_groups is None:
+            return (self.network,)
+        return (read_network(group, self.terms) for group in self.read_groups())
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -85,22 +99,8 @@ def _rdf(format: ox.RdfFormat) -> Writer:
     return write
 
 
-def _rdfxml(material: Material) -> Contents:
-    """RDF/XML, where characters that XML cannot hold are replaced."""
-    readable = [ox.Quad(q.subject, q.predicate, _printable(q.object), q.graph_name) for q in material.quads]
-    return {".rdf": serialize(readable, ox.RdfFormat.RDF_XML, material.prefixes)}
-
-
-def _printable(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    if isinstance(term, ox.Triple):
-        raise GraphError("RDF/XML has no place for triples about triples", "RDF/XML 不能表示引用三元组")
-    if not isinstance(term, ox.Literal) or (words := printable(term.value)) == term.value:
-        return term
-    return ox.Literal(words, language=term.language) if term.language else ox.Literal(words, datatype=term.datatype)
-
-
 def _jsonld(material: Material) -> Contents:
-    return {".jsonld": jsonld(material.quads, material.prefixes)}
+    return {".jsonld": in_pieces(material.groups, material.prefixes)}
 
 
 def _network(suffix: str, write_network: Callable[[Drawing], Iterable[bytes]]) -> Writer:
@@ -115,12 +115,12 @@ def _neo4j(material: Material) -> Contents:
 
 
 def _csv(material: Material) -> Contents:
-    network = material.network
-    return {
-        "-entities.csv": tables.entities(network),
-        "-statements.csv": tables.statements(network),
-        "-quantities.csv": tables.quantities(network),
-    }
+    return {f"-{name}.csv": content for name, content in tables.tables(material.networks, material.terms).items()}
+
+
+def _parquet(material: Material) -> Contents:
+    found = parquet.tables(material.groups, material.terms, material.prefixes)
+    return {f"-{name}.parquet": content for name, content in found.items()}
 
 
 FORMATS: tuple[Format, ...] = (
@@ -128,7 +128,7 @@ FORMATS: tuple[Format, ...] = (
     Format("trig", "trig", "application/trig", "RDF, a named graph a report", _rdf(ox.RdfFormat.TRIG)),
     Format("ntriples", "nt", "application/n-triples", "RDF, a triple a line", _rdf(ox.RdfFormat.N_TRIPLES)),
     Format("nquads", "nq", "application/n-quads", "RDF, a quad a line", _rdf(ox.RdfFormat.N_QUADS)),
-    Format("rdfxml", "rdf", "application/rdf+xml", "RDF in XML", _rdfxml),
+    Format("rdfxml", "rdf", "application/rdf+xml", "RDF in XML", _rdf(ox.RdfFormat.RDF_XML)),
     Format("jsonld", "jsonld", "application/ld+json", "RDF in JSON, with gongbao's context inside", _jsonld),
     Format(
         *("graphml", "graphml", "application/graphml+xml", "network for yEd, Cytoscape, igraph"),
@@ -151,6 +151,15 @@ FORMATS: tuple[Format, ...] = (
         "cypher", "cypher", "application/x-cypher-query", "script for cypher-shell", _network(".cypher", neo4j.cypher)
     ),
     Format("csv", "csv", "text/csv", "tables of entities, statements, quantities for spreadsheets", _csv),
+    Format(
+        *(
+            "parquet",
+            "parquet",
+            "application/vnd.apache.parquet",
+            "tables for pandas, polars, DuckDB, Spark (with pyarrow)",
+        ),
+        _parquet,
+    ),
 )
 
 

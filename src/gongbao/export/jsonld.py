@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -23,8 +23,23 @@ _Resource = ox.NamedNode | ox.BlankNode
 
 def jsonld(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
     """Return the quads as JSON-LD, subjects in the order given; named graphs stay named. Works without the network."""
-    written = _Compactor(prefixes).document(quads)
-    return json.dumps(written, ensure_ascii=False, indent=1).encode() + b"\n"
+    return b"".join(in_pieces((quads,), prefixes))
+
+
+def in_pieces(groups: Iterable[Iterable[ox.Quad]], prefixes: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield groups of quads as one document, as `jsonld` has it; a named graph stands in one group."""
+    compactor = _Compactor(prefixes)
+    yield _written({"@context": compactor.context, "@graph": []}).removesuffix(b"]\n}")
+    between = b"\n  "
+    for group in groups:
+        for node in compactor.nodes(group):
+            yield between + _written(node).replace(b"\n", b"\n  ")
+            between = b",\n  "
+    yield b"\n ]\n}\n"
+
+
+def _written(value: Json) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
 @cache
@@ -61,6 +76,10 @@ class _Compactor:
                 kind = entry.get("@type")
                 self.terms[iri] = _Term(name, self.expanded(kind) if kind else None, entry.get("@container"))
 
+        containers = [(term.container, term.name) for term in self.terms.values()]
+        self.sets = {name for container, name in containers if container == "@set"}
+        self.languages = {name for container, name in containers if container == "@language"}
+
     def expanded(self, iri: str) -> str:
         prefix, colon, local = iri.partition(":")
         namespace = self.context.get(prefix)
@@ -77,7 +96,8 @@ class _Compactor:
     def id(self, node: _Resource) -> str:
         return f"_:{node.value}" if isinstance(node, ox.BlankNode) else self.short(node.value)
 
-    def document(self, quads: Iterable[ox.Quad]) -> Json:
+    def nodes(self, quads: Iterable[ox.Quad]) -> Iterator[Json]:
+        """What stands in the document: the nodes of the default graph, then the named graphs."""
         graphs: dict[str, dict[str, dict[str, list[Json]]]] = {"": {}}
         for quad in quads:
             if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
@@ -86,9 +106,9 @@ class _Compactor:
             node = graphs.setdefault(name, {}).setdefault(self.id(quad.subject), {})
             key, value = self.pair(quad.predicate.value, quad.object)
             node.setdefault(key, []).append(value)
-        top = [self.node(*item) for item in graphs.pop("").items()]
-        named = [{"id": name, "@graph": [self.node(*item) for item in nodes.items()]} for name, nodes in graphs.items()]
-        return {"@context": self.context, "@graph": top + named}
+        yield from (self.node(*item) for item in graphs.pop("").items())
+        for name, nodes in graphs.items():
+            yield {"id": name, "@graph": [self.node(*item) for item in nodes.items()]}
 
     def pair(self, predicate: str, value: _Resource | ox.Literal) -> tuple[str, Json]:
         """The key and value of one statement; a term is used only where its coercion gives the value back."""
@@ -126,14 +146,12 @@ class _Compactor:
 
     def node(self, id: str, properties: Mapping[str, list[Json]]) -> Json:
         written: dict[str, Json] = {"id": id}
-        sets = {term.name for term in self.terms.values() if term.container == "@set"}
-        languages = {term.name for term in self.terms.values() if term.container == "@language"}
         for key, values in properties.items():
-            if key in languages:
+            if key in self.languages:
                 by_language: dict[str, list[str]] = {}
                 for language, text in values:
                     by_language.setdefault(language, []).append(text)
                 written[key] = {k: v[0] if len(v) == 1 else v for k, v in by_language.items()}
             else:
-                written[key] = values if key in sets or len(values) > 1 else values[0]
+                written[key] = values if key in self.sets or len(values) > 1 else values[0]
         return written

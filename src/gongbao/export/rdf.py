@@ -11,11 +11,17 @@ import pyoxigraph as ox
 
 from gongbao import stored
 from gongbao.errors import GraphError
+from gongbao.export.attributes import printable
 from gongbao.text.language_tags import cased
 
 
 def serialize(quads: Iterable[ox.Quad], format: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:
-    """Write the quads in the order given; formats without named graphs get one plain graph, without repetitions."""
+    """Write the quads in the order given; formats without named graphs get one plain graph, without repetitions.
+
+    What XML cannot hold is replaced in RDF/XML. Raises GraphError for what a format has no place for.
+    """
+    if format == ox.RdfFormat.RDF_XML:
+        quads = (ox.Quad(q.subject, q.predicate, _printable(q.object), q.graph_name) for q in quads)
     if format.supports_datasets:
         statements: Iterable[ox.Quad] | Iterable[ox.Triple] = quads
     else:
@@ -24,6 +30,14 @@ def serialize(quads: Iterable[ox.Quad], format: ox.RdfFormat, prefixes: Mapping[
     written = ox.serialize(statements, format=format, prefixes=dict(prefixes) if with_prefixes else None)
     content = cased(written or b"")
     return _readable(content) if format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG) else content
+
+
+def _printable(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    if isinstance(term, ox.Triple):
+        raise GraphError("RDF/XML has no place for triples about triples", "RDF/XML 不能表示引用三元组")
+    if not isinstance(term, ox.Literal) or (words := printable(term.value)) == term.value:
+        return term
+    return ox.Literal(words, language=term.language) if term.language else ox.Literal(words, datatype=term.datatype)
 
 
 def _readable(turtle: bytes) -> bytes:
@@ -44,8 +58,11 @@ def pieces(
         groups: Iterable[Iterable[ox.Quad]] = (stored.quads(store, [report]) for report in reports)
     else:
         groups = _together(stored.union(store, reports))
+    end = _END if format == ox.RdfFormat.RDF_XML else b""
     for number, group in enumerate(groups):
-        yield _without_prefixes(serialize(group, format, names)) if number else serialize(group, format, names)
+        written = serialize(group, format, names).removesuffix(end)
+        yield _body(written) if number else written
+    yield end
 
 
 _TOGETHER = 5_000
@@ -58,8 +75,13 @@ def _together(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Quad]]:
         yield group
 
 
-def _without_prefixes(written: bytes) -> bytes:
-    """Return the body of a file; no literal spans lines in this writer."""
+_END = b"</rdf:RDF>"
+
+
+def _body(written: bytes) -> bytes:
+    """Return what follows the head of a file; no literal spans lines in the writers of formats with prefixes."""
+    if written.startswith(b"<?xml "):
+        return written.partition(b"<rdf:RDF ")[2].partition(b">\n")[2]
     if not written.startswith(b"@prefix "):
         return written
     return b"".join(line for line in io.BytesIO(written) if not line.startswith(b"@prefix "))

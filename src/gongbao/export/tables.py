@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import chain
+from typing import IO
 
 from gongbao.export.attributes import joined, printable
+from gongbao.export.spooled import spooled
 from gongbao.network.dates import day_bounds
-from gongbao.network.values import Network
+from gongbao.network.values import Edge, Network, Node, Observation
+from gongbao.ontology import Ontology
 
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
+_PIECE = 1 << 16  # characters written at once
 
 ENTITIES = ("iri", "type", "name", "name_traditional", "aliases", "mentions", "code")
 STATEMENTS = (
@@ -30,58 +36,58 @@ QUANTITIES = (
 )
 
 
-def entities(network: Network) -> Iterator[bytes]:
-    """Return the table of entities."""
-    rows = (
-        (
-            n.iri,
-            n.type,
-            harmless(n.label),
-            harmless(n.label_hant),
-            harmless(joined(n.aliases)),
-            n.mentions,
-            harmless(n.code),
-        )
-        for n in network.nodes
+def tables(networks: Iterable[Network], terms: Ontology) -> dict[str, Iterator[bytes]]:
+    """Return the tables by name, of networks that follow one another; entities of several are put together."""
+    return spooled(("entities", "statements", "quantities"), partial(_fill, networks, terms))
+
+
+def _fill(networks: Iterable[Network], terms: Ontology, files: Mapping[str, IO[bytes]]) -> None:
+    things: dict[str, Node] = {}
+    _write(files["statements"], (STATEMENTS,))
+    _write(files["quantities"], (QUANTITIES,))
+    for network in networks:
+        names = {node.iri: harmless(node.label) for node in network.nodes}
+        _write(files["statements"], (_statement(edge, names) for edge in network.edges), head=b"")
+        _write(files["quantities"], (_quantity(o, names) for o in network.observations), head=b"")
+        for node in network.nodes:
+            known = things.get(node.iri)
+            things[node.iri] = node if known is None else _one(known, node, terms)
+    _write(files["entities"], chain((ENTITIES,), (_entity(things[iri]) for iri in sorted(things))))
+
+
+def _one(a: Node, b: Node, terms: Ontology) -> Node:
+    """What two networks say of a thing."""
+    return replace(
+        a,
+        type=max((a.type, b.type), key=lambda type: (len(terms.get_class(type).ancestors), type)),
+        label=min(a.label, b.label),
+        label_hant=min(a.label_hant, b.label_hant),
+        aliases=tuple(sorted({*a.aliases, *b.aliases})),
+        mentions=a.mentions + b.mentions,
+        code=min(filter(None, (a.code, b.code)), default=""),
     )
-    return _csv(ENTITIES, rows)
 
 
-def statements(network: Network) -> Iterator[bytes]:
-    """Return the table of statements."""
-    names = {node.iri: node.label for node in network.nodes}
-    rows = (
-        (
-            *(e.source, harmless(names.get(e.source, "")), e.relation, e.label),
-            *(e.target, harmless(names.get(e.target, "")), e.modality, e.score, e.time, *day_bounds(e.time)),
-            *(
-                harmless(joined(e.quotations)),
-                harmless(e.sentence),
-                e.report,
-                harmless(e.report_source),
-                e.start,
-                e.end,
-                e.id,
-            ),
-        )
-        for e in network.edges
+def _entity(n: Node) -> Sequence[object]:
+    names = harmless(n.label), harmless(n.label_hant), harmless(joined(n.aliases))
+    return n.iri, n.type, *names, n.mentions, harmless(n.code)
+
+
+def _statement(e: Edge, names: Mapping[str, str]) -> Sequence[object]:
+    return (
+        *(e.source, names.get(e.source, ""), e.relation, e.label, e.target, names.get(e.target, "")),
+        *(e.modality, e.score, e.time, *day_bounds(e.time), harmless(joined(e.quotations)), harmless(e.sentence)),
+        *(e.report, harmless(e.report_source), e.start, e.end, e.id),
     )
-    return _csv(STATEMENTS, rows)
 
 
-def quantities(network: Network) -> Iterator[bytes]:
-    """Return the table of quantities."""
-    names = {node.iri: node.label for node in network.nodes}
-    rows = (
-        (
-            *(harmless(o.counted), o.value, harmless(o.unit), o.bound, o.change, o.comparison, o.modality),
-            *(o.actor, harmless(names.get(o.actor, "")), o.campaign, harmless(names.get(o.campaign, ""))),
-            *(o.time, *day_bounds(o.time), harmless(o.evidence), harmless(o.sentence)),
-            *(o.report, harmless(o.report_source), o.start, o.end, o.id),
-        )
-        for o in network.observations
+def _quantity(o: Observation, names: Mapping[str, str]) -> Sequence[object]:
+    return (
+        *(harmless(o.counted), o.value, harmless(o.unit), o.bound, o.change, o.comparison, o.modality),
+        *(o.actor, names.get(o.actor, ""), o.campaign, names.get(o.campaign, "")),
+        *(o.time, *day_bounds(o.time), harmless(o.evidence), harmless(o.sentence)),
+        *(o.report, harmless(o.report_source), o.start, o.end, o.id),
     )
-    return _csv(QUANTITIES, rows)
 
 
 def harmless(words: str) -> str:
@@ -90,12 +96,18 @@ def harmless(words: str) -> str:
     return f"'{cell}" if cell.lstrip(" \u3000\u00a0").startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+def _write(file: IO[bytes], rows: Iterable[Sequence[object]], *, head: bytes = b"\xef\xbb\xbf") -> None:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    yield b"\xef\xbb\xbf"
-    for row in chain((columns,), rows):
+    file.write(head)
+    for row in rows:
         writer.writerow(row)
-        yield out.getvalue().encode("utf-8", "replace")
-        out.seek(0)
-        out.truncate()
+        if out.tell() > _PIECE:
+            _drain(out, file)
+    _drain(out, file)
+
+
+def _drain(out: io.StringIO, file: IO[bytes]) -> None:
+    file.write(out.getvalue().encode("utf-8", "replace"))
+    out.seek(0)
+    out.truncate()
