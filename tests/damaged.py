@@ -13,12 +13,12 @@ Quads = list[ox.Quad]
 
 def of_class(quads: Quads, class_iri: str) -> str:
     return next(
-        q.subject.value for q in quads if q.predicate.value == RDF + "type" and q.object == ox.NamedNode(class_iri)
+        str(q.subject)[1:-1] for q in quads if q.predicate.value == RDF + "type" and q.object == ox.NamedNode(class_iri)
     )
 
 
 def without(quads: Quads, subject: str, predicate: str) -> Quads:
-    return [q for q in quads if (q.subject.value, q.predicate.value) != (subject, predicate)]
+    return [q for q in quads if (str(q.subject), q.predicate.value) != (f"<{subject}>", predicate)]
 
 
 def with_value(quads: Quads, subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> Quads:

@@ -24,8 +24,9 @@ from gongbao import stored
 from gongbao.corpus import add as corpus
 from gongbao.corpus import on_disk, open_reader, progress
 from gongbao.corpus.dump import Selection, dump
+from gongbao.corpus.on_disk import CATALOG
 from gongbao.corpus.status import status
-from gongbao.corpus.store import CATALOG
+from gongbao.corpus.store import Writer
 from gongbao.errors import GongbaoError, StoreError
 from gongbao.read.raw import exact
 from gongbao.settings import Recipe
@@ -217,7 +218,7 @@ def test_two_writers_do_not_meet_and_readers_are_undisturbed(tmp_path: Path, fol
     add(store, folder / "r0.txt")
     with open_reader(store) as reader:
         before = len(reader.store)
-        with corpus.Writer(store, RECIPE.base):
+        with Writer(store, RECIPE.base):
             with pytest.raises(StoreError, match="another gongbao"):
                 add(store, folder)
             with open_reader(store) as other:
@@ -316,7 +317,7 @@ def test_copying_a_corpus_keeps_it(tmp_path: Path, folder: Path) -> None:
 
 def test_progress_in_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 1000, 4))
-    monkeypatch.setattr(progress.time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr("time.monotonic", lambda: float(next(clock)))
     stream = io.StringIO()
     lines = progress.for_stream(stream)
     lines.start(10)

@@ -270,18 +270,23 @@ def test_a_property_graph_database_imports_the_csv(written: Written, connected: 
     for suffix, content in written("neo4j").items():
         (tmp_path / suffix.removeprefix("-neo4j/")).write_bytes(content)
     connection = ladybug.Connection(ladybug.Database(str(tmp_path / "database")))
-    run = connection.execute
+
+    def run(query: str) -> list[Any]:
+        answer = connection.execute(query)
+        assert isinstance(answer, ladybug.QueryResult)
+        return answer.get_all()
+
     types = {"int": "INT64", "double": "DOUBLE", "boolean": "BOOLEAN"}
     tables = {name: _columns(tmp_path / f"{name}.csv", types) for name in ("entities", "edges")}
     run(f"CREATE NODE TABLE Thing({', '.join(tables['entities'])}, PRIMARY KEY(iri))")
     run(f"CREATE REL TABLE Said(FROM Thing TO Thing, {', '.join(tables['edges'][2:])})")
     run(f"COPY Thing FROM '{tmp_path / 'entities.csv'}' (HEADER=true)")
     run(f"COPY Said FROM '{tmp_path / 'edges.csv'}' (HEADER=true)")
-    things = run("MATCH (n:Thing) RETURN n.iri, n.name, n.LABEL, n.mentions").get_all()
+    things = run("MATCH (n:Thing) RETURN n.iri, n.name, n.LABEL, n.mentions")
     assert {row[0]: (row[1], row[2], row[3]) for row in things} == {
         n.iri: (harmless(n.label), f"Entity|{n.type}", n.mentions) for n in connected.nodes
     }
-    said = run("MATCH (a:Thing)-[r:Said]->(b:Thing) RETURN a.iri, r.kind, b.iri, r.weight, r.evidence").get_all()
+    said = run("MATCH (a:Thing)-[r:Said]->(b:Thing) RETURN a.iri, r.kind, b.iri, r.weight, r.evidence")
     assert sorted(row[:4] for row in said) == sorted([t.source, t.kind, t.target, t.weight] for t in connected.ties)
     assert all(row[4] for row in said)
 

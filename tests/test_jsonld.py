@@ -14,6 +14,11 @@ from gongbao.model import Extraction
 from gongbao.ontology import GB, RDF, SKOS, Ontology
 
 
+def _value(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    assert not isinstance(node, ox.Triple)
+    return node.value
+
+
 def quads_of(content: bytes) -> set[ox.Quad]:
     return set(ox.parse(content, format=ox.RdfFormat.JSON_LD))
 
@@ -30,7 +35,7 @@ def test_another_parser_agrees(extraction: Extraction, terms: Ontology) -> None:
     quads = graph.quads(extraction, terms)
     data = rdflib.Dataset()
     data.parse(data=jsonld(quads, {}).decode(), format="json-ld")
-    triples = {(q.subject.value, q.predicate.value, q.object.value) for q in quads}
+    triples = {tuple(map(_value, q.triple)) for q in quads}
     assert {(str(s), str(p), str(o)) for s, p, o, _ in data.quads()} == triples
 
 

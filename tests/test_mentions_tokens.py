@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from gongbao.mentions import tokens
 from gongbao.text.words import Segmenter
@@ -15,7 +16,7 @@ NAMES = tokens.gather([("滨海区", "Place"), ("交委", "Organization")], ("Or
 SEGMENTER = Segmenter()
 
 
-def rows(text: str) -> np.ndarray:  # type: ignore[type-arg]
+def rows(text: str) -> NDArray[np.int32]:
     return tokens.rows(text, NUMBERS, SEGMENTER, NAMES)
 
 

@@ -44,8 +44,8 @@ def test_one_node_a_body(settings: Settings, order: tuple[int, int]) -> None:
         store.load(files[i], format=ox.RdfFormat.TURTLE)
     labels: dict[str, set[str]] = {}
     for quad in store.quads_for_pattern(None, ox.NamedNode(SKOS + "prefLabel"), None):
-        if quad.object.language == "zh-hans":
-            labels.setdefault(quad.object.value, set()).add(quad.subject.value)
+        if isinstance(quad.object, ox.Literal) and quad.object.language == "zh-hans":
+            labels.setdefault(quad.object.value, set()).add(str(quad.subject))
     assert len(labels["临江市交通运输委员会"]) == 1
     assert len(labels["春风专项行动"]) == 1
     assert all(len(iris) == 1 for iris in labels.values())

@@ -79,7 +79,7 @@ def test_no_value(text: str) -> None:
     [("七八百", 700, 800), ("二三十", 20, 30), ("十七八", 17, 18), ("三五万", 30_000, 50_000), ("一两", 1, 2)],
 )
 def test_between_neighbours(text: str, low: int, high: int) -> None:
-    assert numerals.between(text) == (low, high)
+    assert numerals.between(text) == (Decimal(low), Decimal(high))
 
 
 @pytest.mark.parametrize("text", ["一二三", "七九百", "三百", "五四", "二三二三"])

@@ -97,7 +97,9 @@ def _clashes(closure: list[tuple[str, str, str]], facts: Facts) -> list[str]:
 
 def _turtle(extraction: Extraction, terms: Ontology) -> str:
     triples = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in graph.quads(extraction, terms))
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE).decode()
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE)
+    assert written
+    return written.decode()
 
 
 @pytest.mark.filterwarnings("ignore")

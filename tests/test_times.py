@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from relating import document
 ONTOLOGY = ontology.load()
 
 
-def found(text: str, issued: str | None = "2024-07-25", **given_: str) -> list[tuple[str, str]]:
+def found(text: str, issued: str | None = "2024-07-25", **given_: Any) -> list[tuple[str, str]]:
     report = document(text, issued=issued, **given_)
     result = temporal.find(report, ONTOLOGY)
     assert all(report.text[t.start : t.end] == t.text for t in result)

@@ -21,7 +21,8 @@ from click.testing import CliRunner  # noqa: E402
 from gongbao.cli import cli  # noqa: E402
 from gongbao.errors import GoldError, WeightsError  # noqa: E402
 from gongbao.mentions import tagger as ours  # noqa: E402
-from gongbao.train import loop, onnx_tagger, run, tagger_training  # noqa: E402
+from gongbao.train import loop, onnx_tagger, shards, tagger_training  # noqa: E402
+from gongbao.train.data import part  # noqa: E402
 from gongbao.train.run import Job, Teaching, make  # noqa: E402
 from gongbao.train.tagger_network import Network, Shape  # noqa: E402
 
@@ -95,7 +96,7 @@ def test_the_same_seed_gives_the_same_weights_killed_or_not(tmp_path: Path) -> N
 def test_a_teacher_its_labels_and_the_tagger_go_on_where_they_were_killed(
     tmp_path: Path, teaching: Teaching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run.shards.labelled, "__defaults__", (200,))  # many shards
+    monkeypatch.setattr(shards.labelled, "__defaults__", (200,))  # many shards
     texts = tuple(training.plain())
     card = make(_job(tmp_path / "a", plain=texts, teaching=teaching), print)
     assert len(list((tmp_path / "a" / "work" / "labels").glob("*.npy"))) > 2
@@ -129,7 +130,7 @@ def test_the_card_says_what_from_and_how_well(tmp_path: Path) -> None:
 
 
 def test_without_texts_to_train_on_or_a_labeller_it_is_refused(tmp_path: Path) -> None:
-    kept = [e for e in training.examples() if run.part(e.name) == "test"]
+    kept = [e for e in training.examples() if part(e.name) == "test"]
     with pytest.raises(GoldError, match="none of them to train on"):
         make(_job(tmp_path, examples=kept), print)
     with pytest.raises(WeightsError, match="add --teacher"):

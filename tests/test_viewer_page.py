@@ -38,7 +38,7 @@ def test_real_report(real: Extraction, terms: ontology.Ontology) -> None:
 
 
 def test_pieces_are_the_words_of_mentions_and_evidence(terms: ontology.Ontology) -> None:
-    data = payload(page_samples.story(), terms)
+    data: Any = payload(page_samples.story(), terms)
     report = data["reports"][0]
     names = {data["nodes"][node]["n"] for _, _, node in report["mentions"]}
     words = {"".join(report["pieces"][a:b]) for a, b, _ in report["mentions"]}
@@ -51,13 +51,13 @@ def test_pieces_are_the_words_of_mentions_and_evidence(terms: ontology.Ontology)
 
 
 def test_what_did_not_happen_is_told(terms: ontology.Ontology) -> None:
-    data = payload(page_samples.story(), terms)
+    data: Any = payload(page_samples.story(), terms)
     unasserted = [s for s in data["statements"] if s.get("n")]
     assert [data["concepts"][s["m"]]["id"] for s in unasserted] == ["negated"]
 
 
 def test_colours_and_labels_are_the_ontologys(terms: ontology.Ontology) -> None:
-    data = payload(page_samples.story(), terms)
+    data: Any = payload(page_samples.story(), terms)
     for row in data["types"]:
         spec = terms.get_class(row["id"])
         assert (row["color"], row["labels"]["en"]) == (spec.color, spec.label("en"))
@@ -85,7 +85,7 @@ def test_title_given(terms: ontology.Ontology) -> None:
 
 
 def test_empty_store(terms: ontology.Ontology) -> None:
-    data = payload(ox.Store(), terms)
+    data: Any = payload(ox.Store(), terms)
     assert (data["nodes"], data["reports"], data["title"]) == ([], [], "gongbao")
 
 

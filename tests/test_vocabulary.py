@@ -73,7 +73,7 @@ def test_a_stock_engine_agrees_on_the_graph_file_alone(own: bool, tmp_path: Path
     text = data.read_text("utf-8")
     relation = FIRE + "inspects" if own else ontology.GB + "conducts"
     wrong = next(q.subject for q in quads if q.predicate.value.endswith("refersTo"))
-    data.write_text(f"{text}\n<https://example.org/x> <{relation}> <{wrong.value}> .\n", "utf-8")
+    data.write_text(f"{text}\n<https://example.org/x> <{relation}> {wrong} .\n", "utf-8")
     status, said = pyshacl(shapes, data)
     assert status == 1 and f"must lead to {'Premises' if own else 'gb:Campaign'}" in said
 

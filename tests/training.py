@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import random
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from gongbao.train.data import Example
 
@@ -44,7 +46,7 @@ def plain(count: int = 24) -> list[str]:
     return [example.text for example in examples(count, seed=2)]
 
 
-def states(texts: list[str]) -> list[np.ndarray]:
+def states(texts: Sequence[str]) -> list[NDArray[np.float16]]:
     """What stands in for lac's network: numbers that depend on the characters alone."""
     from gongbao.train import lac
 

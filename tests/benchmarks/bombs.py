@@ -14,6 +14,7 @@ import struct
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -84,9 +85,7 @@ def _read(name: str, data: bytes) -> str:
     terms = ontology.load()
     said = []
     for raw in texts((data, name)):
-        found = (
-            raw if isinstance(raw, GongbaoError) else attempt(name, lambda raw=raw: read.from_raw(raw, ontology=terms))
-        )
+        found = raw if isinstance(raw, GongbaoError) else attempt(name, partial(read.from_raw, raw, ontology=terms))
         if isinstance(found, Fault):
             print(found.trace)
             os._exit(3)

@@ -82,7 +82,8 @@ class Memory(threading.Thread):
 
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)
-        self.root, self.samples, self.running = root, [], True
+        self.root, self.running = root, True
+        self.samples: list[dict[int, float]] = []
         self.work: dict[int, float] = {}  # processor seconds of each process
 
     def run(self) -> None:

@@ -144,7 +144,7 @@ def mutated_text(text: str, rng: random.Random) -> str:
 
 def _files(
     limit: float, seed: int, suffix: str, amount: int, since: Place, step: Callable[[Step], None]
-) -> Iterator[object]:
+) -> Iterator[_Found]:
     for number in range(amount):
         rng = random.Random(f"{seed} {suffix} {number}")
         data = _file(suffix, number, rng)
@@ -155,7 +155,7 @@ def _files(
 
 def _texts(
     settings: Settings, limit: float, seed: int, amount: int, since: Place, step: Callable[[Step], None]
-) -> Iterator[object]:
+) -> Iterator[_Found]:
     for number in range(amount):
         rng = random.Random(f"{seed} text {number}")
         start = rng.randrange(len(REPORT))
@@ -166,6 +166,10 @@ def _texts(
                 [_end(outcome) for outcome in outcomes((text, "a.txt"), settings)],
                 _memory(),
             )
+
+
+_Found = tuple[list[tuple[str, str]], int]
+"""How reports ended, with the trace of a fault, and the most memory."""
 
 
 def _end(outcome: object) -> tuple[str, str]:
@@ -189,10 +193,10 @@ def _memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def _load(limit: float, seed: int, amount: int) -> Stream[str, object]:
+def _load(limit: float, seed: int, amount: int) -> Stream[str, _Found]:
     settings = Settings()
 
-    def stream(task: str, since: Place, step: Callable[[Step], None]) -> Iterator[object]:
+    def stream(task: str, since: Place, step: Callable[[Step], None]) -> Iterator[_Found]:
         return (
             _texts(settings, limit, seed, amount, since, step)
             if task == "text"
@@ -207,13 +211,13 @@ def fuzz(task: str, amount: int, seed: int, limit: float) -> Counter[str]:
     ends: Counter[str] = Counter()
     traces: dict[str, str] = {}
     memory = 0
-    with Worker[str, object](partial(_load, limit, seed, amount), fork=True) as worker:
+    with Worker[str, _Found](partial(_load, limit, seed, amount), fork=True) as worker:
         for result in worker.run(task):
             if isinstance(result, GongbaoError):
                 ends["hang" if isinstance(result, LimitPassed) else "died"] += 1
                 print(f"  {result}", flush=True)
                 continue
-            found, used = result  # type: ignore[misc]
+            found, used = result
             memory = max(memory, used)
             for end, trace in found:
                 ends[end] += 1

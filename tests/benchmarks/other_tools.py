@@ -14,6 +14,7 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import joblib
@@ -42,7 +43,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         graphs = [str(result.save(folder, "turtle")[0]) for result in results]
         shacl_by_pyshacl(shapes, graphs)
-        asked = [["profile", [core]], ["profile", [core, *graphs]], *(["shacl", shapes, graph] for graph in graphs)]
+        asked: list[list[Any]] = [
+            ["profile", [core]],
+            ["profile", [core, *graphs]],
+            *(["shacl", shapes, graph] for graph in graphs),
+        ]
         if not given.skip_reasoner:
             asked.append(["consistent", [core, *graphs]])
         alone, together, *rest = ask(asked)
@@ -60,7 +65,9 @@ def in_tables(reports: gongbao.Reports) -> None:
     pandas = reports.tables("pandas")["statements"]
     polars = reports.tables("polars")["statements"]
     statements = reports.tables("arrow")["statements"]
-    ((count,),) = duckdb.sql("SELECT count(*) FROM statements").fetchall()
+    counted = duckdb.sql("SELECT count(*) FROM statements")
+    assert counted
+    ((count,),) = counted.fetchall()
     print(
         f"statements in pandas {len(pandas)}, polars {len(polars)}, DuckDB {count} ({statements.num_columns} columns)"
     )

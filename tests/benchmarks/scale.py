@@ -21,6 +21,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from gongbao import graph, iri, pipeline, read
 from gongbao.corpus import add as corpus
 from gongbao.corpus.status import status
@@ -88,15 +90,14 @@ def queries(store: Path, recipe: Recipe) -> None:
     names = prefixes(recipe.settings.ontology)
     for name, ready in ready_made().items():
         named = {p.name: NAMES[at] for at, p in enumerate(ready.parameters, 3) if p.name in ("name", "other")}
-        for given in [{}] * ("other" not in named) + [named] * bool(named):  # all pairs of names are nobody's question
-            counted: list[int] = []
-
-            def ask(ready=ready, given=given, counted=counted) -> None:  # type: ignore[no-untyped-def]
-                text = fill(ready, given, opened.store)
-                counted.append(sum(1 for _ in run(opened.store, text, prefixes=names, merged=opened.merged)))
-
-            took = cpu(ask)
-            print(f"    {name:12} {given.get('name', '-'):8} {took * 1000:9.0f} ms {counted[0]:8} rows", flush=True)
+        unnamed: list[dict[str, str]] = [{}] * ("other" not in named)  # all pairs of names are nobody's question
+        for given in unnamed + [named] * bool(named):
+            begun = time.process_time()
+            found = run(opened.store, fill(ready, given, opened.store), prefixes=names, merged=opened.merged)
+            assert not isinstance(found, ox.QueryBoolean)
+            rows = sum(1 for _ in found)
+            took = time.process_time() - begun
+            print(f"    {name:12} {given.get('name', '-'):8} {took * 1000:9.0f} ms {rows:8} rows", flush=True)
 
 
 def exports(store: Path, folder: Path) -> None:

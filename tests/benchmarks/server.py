@@ -135,7 +135,9 @@ def in_process(graph: Path, count: int) -> float:
     for _ in range(3000):
         query = lookup(source.randrange(count))
         started = time.perf_counter()
-        store.query(query).serialize(format=ox.QueryResultsFormat.JSON)
+        found = store.query(query)
+        assert isinstance(found, ox.QuerySolutions)
+        found.serialize(format=ox.QueryResultsFormat.JSON)
         times.append(time.perf_counter() - started)
     return statistics.median(times)
 

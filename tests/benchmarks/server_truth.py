@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -240,7 +241,7 @@ def main() -> None:
     for what in ("views", "helper", "unread", "service"):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            measured = {"helper": helper, "unread": unread, "service": service}
+            measured: dict[str, Callable[[Path], bool]] = {"helper": helper, "unread": unread, "service": service}
             if given.what in (what, "all"):
                 results[what] = views(folder, given.seconds) if what == "views" else measured[what](folder)
     print(" ".join(f"{what}: {'holds' if held else 'BROKEN'}" for what, held in results.items()))

@@ -12,6 +12,7 @@ import argparse
 import tempfile
 from itertools import product
 from pathlib import Path
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -32,9 +33,10 @@ LIT_IN_VIEW = """() => {
   return pane.height > 0 && lit.some(seen);
 }"""
 SECOND = 1000
+Motion = Literal["no-preference", "reduce"]
 
 
-def links(data: dict, wanted: int) -> list[str]:
+def links(data: dict[str, Any], wanted: int) -> list[str]:
     """Fragments of links, a third each to relations, things and figures, spread over all of them."""
     nodes, reports = data["nodes"], data["reports"]
     named = {node for report in reports for _, _, node in report["mentions"]}
@@ -51,7 +53,7 @@ def links(data: dict, wanted: int) -> list[str]:
     return found
 
 
-def opens(browser: Browser, page: Path, link: str, motion: str, width: int) -> bool:
+def opens(browser: Browser, page: Path, link: str, motion: Motion, width: int) -> bool:
     """Whether the words of a link are in view within a second of load, and again after Back and Forward."""
     context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion=motion, locale="zh-CN")
     shown = context.new_page()
@@ -83,12 +85,13 @@ def main() -> None:
     for report in given.reports:
         for extraction in extract_file(report, settings):
             store.extend(graph.quads(extraction, settings.ontology))
-    data = payload(store, settings.ontology)
+    data: Any = payload(store, settings.ontology)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page = Path(folder) / "page.html"
         page.write_text(fill(template(), data), encoding="utf-8")
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        ways = list(product(("reduce", "no-preference"), (1440, 390)))
+        motions: tuple[Motion, ...] = ("reduce", "no-preference")
+        ways = list(product(motions, (1440, 390)))
         found = links(data, given.links)
         wrong = [link for index, link in enumerate(found) if not opens(browser, page, link, *ways[index % len(ways)])]
         browser.close()

@@ -11,10 +11,10 @@ from types import ModuleType
 
 import pyoxigraph as ox
 import pytest
-from browsing import Viewer
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 import page_samples
+from browsing import Motion, Theme, Viewer
 from gongbao import graph, ontology
 from gongbao.export.viewer_page import render
 from gongbao.model import Extraction
@@ -83,13 +83,13 @@ def viewer(browser: Browser, pages: Callable[[str], Path]) -> Iterator[Callable[
     def open_page(
         name: str,
         *,
-        theme: str = "light",
+        theme: Theme = "light",
         locale: str = "zh-CN",
-        motion: str = "reduce",
+        motion: Motion = "reduce",
         width: int = 1440,
         **fragment: str,
     ) -> Viewer:
-        size = {"width": width, "height": 900 if width > 900 else 844}
+        size: ViewportSize = {"width": width, "height": 900 if width > 900 else 844}
         context = browser.new_context(viewport=size, color_scheme=theme, locale=locale, reduced_motion=motion)
         shown = Viewer(context.new_page(), pages(name))
         opened.append(shown)

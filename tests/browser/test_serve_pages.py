@@ -34,7 +34,7 @@ def visit(browser: Browser, server: Served) -> Iterator[Open]:
 
     def open_page(path: str) -> Page:
         page = context.new_page()
-        page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+        page.on("console", lambda message: wrong.extend([message.text] * (message.type == "error")))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
         page.on("request", lambda asked: wrong.append(asked.url) if _elsewhere(asked.url, server) else None)

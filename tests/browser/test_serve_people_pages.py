@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import page_samples
+from browsing import Theme
 from serving import Served, serving
 
 pytestmark = pytest.mark.slow
@@ -45,13 +46,13 @@ def visit(browser: Browser, server: Served) -> Iterator[Open]:
     wrong: list[str] = []
     contexts = []
 
-    def open_page(path: str, *, width: int = 1280, theme: str = "light", locale: str = "zh-CN") -> Page:
+    def open_page(path: str, *, width: int = 1280, theme: Theme = "light", locale: str = "zh-CN") -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, locale=locale)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: said.type == "error" and "404" not in said.text and wrong.append(said.text))
+        page.on("console", lambda said: wrong.extend([said.text] * (said.type == "error" and "404" not in said.text)))
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda asked: asked.url.startswith((server.url, "data:")) or wrong.append(asked.url))
+        page.on("request", lambda asked: wrong.extend([asked.url] * (not asked.url.startswith((server.url, "data:")))))
         page.goto(server.url.rstrip("/") + quote(path, safe="/?=&"))
         return page
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import pytest
-from browsing import Viewer
 
 import page_samples
+from browsing import Viewer
 from gongbao import iri, ontology
 from gongbao.export.payload import payload
 
@@ -34,7 +35,7 @@ def campaign(index: int) -> str:
 
 
 def test_the_sample_is_as_long_as_real_reports() -> None:
-    data = payload(page_samples.long_report(PARAGRAPHS), ontology.load())
+    data: Any = payload(page_samples.long_report(PARAGRAPHS), ontology.load())
     assert sum(map(len, data["reports"][0]["pieces"])) > 30_000
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,12 @@ def main() -> None:
         classpath=[f"{where}/*"],
         convertStrings=True,
     )
-    known = {"profile": profile, "consistent": consistent, "shacl": shacl, "select": select}
+    known: dict[str, Callable[..., Any]] = {
+        "profile": profile,
+        "consistent": consistent,
+        "shacl": shacl,
+        "select": select,
+    }
     answers = [known[what](*arguments) for what, *arguments in json.load(sys.stdin)]
     json.dump(answers, sys.stdout, ensure_ascii=False)
 

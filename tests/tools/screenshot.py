@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 import pyoxigraph as ox
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from gongbao import graph
 from gongbao.export.viewer_page import render
@@ -24,7 +24,7 @@ TOP = Path(__file__).parents[2]
 REPORT = TOP / "tests" / "data" / "tianjin-transport-2023.txt"
 PICTURE = TOP / "output" / "viewer.png"
 VIEWS = ("summary", "time", "places", "network", "table")
-SIZE = {"width": 1440, "height": 900}
+SIZE: ViewportSize = {"width": 1440, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--hide-scrollbars"]
 
 

@@ -6,9 +6,13 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlencode
 
 from playwright.sync_api import Page
+
+Theme = Literal["dark", "light"]
+Motion = Literal["no-preference", "reduce"]
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -23,7 +27,7 @@ class Viewer:
     requests: list[str] = field(default_factory=list)
 
     def open(self, **fragment: str) -> Viewer:
-        self.page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        self.page.on("console", lambda message: self.errors.extend([message.text] * (message.type == "error")))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(f"{self.path.as_uri()}#{urlencode(fragment)}")
