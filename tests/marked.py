@@ -18,8 +18,10 @@ MARK = re.compile(r"\[([^\[\]|]+)\|([A-Za-z]+)\]")
 Row = tuple[str, str, str]
 
 
-def build(marked: str, terms: Ontology, classes: dict[str, str] = CLASSES) -> tuple[Document, list[Entity]]:
-    """Turn marked text into a document and the entities of its marks, one for each name."""
+def build(
+    marked: str, terms: Ontology, classes: dict[str, str] = CLASSES, sure: float = 1.0
+) -> tuple[Document, list[Entity]]:
+    """Turn marked text into a document and the entities of its marks, one for each name, each as `sure`."""
     text, spans, at = "", [], 0
     for match in MARK.finditer(marked):
         text += marked[at : match.start()]
@@ -29,15 +31,15 @@ def build(marked: str, terms: Ontology, classes: dict[str, str] = CLASSES) -> tu
     document = read.from_text(text + marked[at:], "made-up.txt", ontology=terms)
     found: dict[tuple[str, str], list[Mention]] = {}
     for start, end, kind, name in spans:
-        found.setdefault((kind, name), []).append(Mention(start, end, kind, "test", 1.0))
+        found.setdefault((kind, name), []).append(Mention(start, end, kind, "test", sure))
     return document, [Entity(f"x:{n}", k, fold(n), (n,), tuple(m)) for (k, n), m in found.items()]
 
 
 def related(
-    marked: str, terms: Ontology, own: str | None = None
+    marked: str, terms: Ontology, own: str | None = None, sure: float = 1.0
 ) -> tuple[Document, tuple[Statement, ...], tuple[Quantity, ...]]:
-    """Relate a marked text; `own` is the name that reports."""
-    document, entities = build(marked, terms)
+    """Relate a marked text; `own` is the name that reports, each name is as `sure`."""
+    document, entities = build(marked, terms, sure=sure)
     times = temporal.find(document, terms)
     counted = quantities.find(document, terms, times)
     reporter = Reporter(f"x:{own}", "signature") if own else None

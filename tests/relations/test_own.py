@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gongbao import ontology
+from gongbao import build_text, ontology
 from marked import Row, related, row
 
 TERMS = ontology.load((Path(__file__).parents[1] / "data" / "fire-inspection.ttl",))
@@ -62,3 +62,22 @@ def test_the_evidence_is_the_clause_with_the_trigger_marked() -> None:
 def test_words_behind_a_list_state_it_of_each_of_its_things(marked: str, expected: set[tuple[str, str]]) -> None:
     found = {row(s) for s in related(marked, TERMS, None)[1] if s.predicate == "safeguards"}
     assert found == {(head, "safeguards", tail) for head, tail in expected}
+
+
+@pytest.mark.parametrize("own", [None, "甲站"])
+def test_a_statement_is_no_surer_than_its_names(own: str | None) -> None:
+    marked = "[甲站|FireStation]报告如下。\n检查[乙商场|Premises]，[丁局|O]抽查[乙商场|Premises]。"
+
+    def score(sure: float) -> float:
+        return max(s.score for s in related(marked, TERMS, own, sure)[1] if s.predicate == "inspects")
+
+    assert score(0.5) <= 0.5 < score(1.0)
+
+
+def test_what_names_tell_is_no_surer_than_the_names() -> None:
+    text = "天津市公安局2023年工作总结\n天津市公安局、天津市交通运输委员会深化合作，河北省公安厅来津考察。\n"
+    result = build_text(text)
+    sure = {e.iri: max((m.score for m in e.mentions), default=1.0) for e in result.entities}
+    told = [s for s in result.statements if s.by == "name"]
+    assert told
+    assert all(s.score <= round(sure[s.subject] * sure.get(s.object, 1.0), 3) for s in told)

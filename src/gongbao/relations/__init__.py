@@ -59,8 +59,9 @@ def relate(
     stated = {(fact.subject, fact.object, fact.tail): fact.score for fact in read}
     kept = [f for f in judged if stated.get((f.subject, f.object, f.tail), 0.0) <= f.score]  # its words say another
     kept = [f for f in kept if f.predicate not in deeds or _goes_on(document, starts, f)]
+    sure = {e.iri: max(m.score for m in e.mentions) for e in entities if e.mentions}
     told = [
-        s
+        replace(s, score=round(s.score * sure.get(s.subject, 1.0) * sure.get(s.object, 1.0), 3))
         for s in structure(document, entities, ontology, reporter, aliases)
         if weighed is None or not weighed.doubts(s.subject, s.predicate, s.object)
     ]
