@@ -53,7 +53,7 @@ def relate(
     if reporter is not None and reporter.how in _OWN:
         supplied = own.read(document, entities, cues, known - deeds, reporter, periods, ontology)
         said = {f.tail for f in judged}
-        did = [f for f in supplied if f.head is None and f.predicate in deeds & known]
+        did = [f for f in supplied if f.subject == reporter.entity and f.predicate in deeds & known]
         did = [f for f in did if classifier.bare(document.folded, f.tail.start, f.tail.end) not in said]
         read += tuple(weighed.seconded(f) if weighed else f for f in did)
     stated = {(fact.subject, fact.object, fact.tail): fact.score for fact in read}
@@ -74,7 +74,7 @@ def relate(
 
 
 _OWN = ("title", "signature")
-"""Reports that are the reporter's own: what they say without a subject, it does."""
+"""Reports that are the reporter's own: what they say of it, or without a subject, it does."""
 
 
 @lru_cache(maxsize=8)
