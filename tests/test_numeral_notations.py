@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from gongbao import quantities, read, temporal
 from gongbao.ontology import Ontology
 from gongbao.pipeline import extract
@@ -73,3 +75,25 @@ def test_the_summary_of_a_report_names_them(settings: Settings) -> None:
     assert [q.value for q in extraction.quantities] == [80]
     assert len(extraction.notices) == 1
     assert "1，2345件" in extraction.notices[0]
+
+
+MORE = {
+    "罚没款共计人民币叁佰贰拾壹万肆仟伍佰陆拾柒元捌角玖分。": "3214567.89 元",
+    "并处罚款伍仟圆，没收贰拾壹万圆整。": "5000 元；210000 元",
+    "罚款拾万元整，收拾万家灯火。": "100000 元",
+    "查扣贓款三仟伍佰萬元，另九萬陸仟元。": "35000000 元；96000 元",
+    "參賽獎金参佰元，參仟人報名。": "300 元；3000 人",
+    "检查企业1，200家，2，300户受访。": "1200 家；2300 户",
+    "查获海洛因1。2克，冰毒3．4克。": "3.4 克",
+    "占比由12.\n5%提高到15.6%。": "12.5 1/100；15.6 1/100",
+    "现场2、3名工人受伤，处置隐患4、5处。": "2 名；3 名；4 处；5 处",
+    "第1、2、3批共12名，第4，5处除外。": "12 名",
+    "罰款HK$3,500，另付US$2.5萬，退NT$1,200。": "3500 港元；25000 美元；1200 元",
+    "流量1，234立方米／秒，线路220ｋＶ，占地1200m2，重20kg。": "1234 立方米/秒；220 kV；1200 m2；20 kg",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "told"), MORE.items())
+def test_more(sentence: str, told: str, terms: Ontology) -> None:
+    pairs = (pair.split(" ", 1) for pair in told.split("；"))
+    assert said(sentence + "\n", terms) == tuple((Decimal(value), unit) for value, unit in pairs)

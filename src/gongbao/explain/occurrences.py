@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gongbao.mentions import LOST, Decisions, tokens
+from gongbao.mentions import Decisions, no_name, tokens
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.chooser import LEAST
 from gongbao.mentions.tagger import known
@@ -34,7 +34,7 @@ class Outcome(Enum):
     IMPROBABLE = (f"less probable than {LEAST}, so not worth its risk", f"概率低于 {LEAST}，不予采用")
     OVERLAPPED = ("gave way to {other}, which gains more where they overlap", "与 {other} 重叠，后者更优")
     SWITCHED_OFF = ("a class that is switched off", "此类已停用")
-    LOST = ("runs across lost characters or the end of a line", "跨越缺失字符或行尾")
+    LOST = ("runs across lost characters or the end of a line, or is a sum of money", "跨越缺失字符或行尾，或是金额")
 
 
 class Proposal(NamedTuple):
@@ -195,7 +195,7 @@ class Trial:
                 yield Proposal(candidate, words, Outcome.CHOSEN)
             elif candidate.type not in wanted:
                 yield Proposal(candidate, words, Outcome.SWITCHED_OFF)
-            elif LOST.search(text, candidate.start, candidate.end):
+            elif no_name(text, candidate):
                 yield Proposal(candidate, words, Outcome.LOST)
             elif candidate.score <= LEAST:
                 yield Proposal(candidate, words, Outcome.IMPROBABLE)

@@ -15,6 +15,7 @@ from gongbao.mentions.chooser import choose
 from gongbao.mentions.rules import RULES, Sheet
 from gongbao.model import Document, Mention
 from gongbao.ontology import Ontology
+from gongbao.text import numerals
 from gongbao.text.words import Segmenter
 from gongbao.trace import Hear, unheard
 
@@ -84,7 +85,7 @@ class Finder:
         for rule in RULES:
             if rule.id not in without:
                 proposed += rule.find(sheet, tuple(proposed))
-        able = [c for c in proposed if c.type in wanted and not LOST.search(text, c.start, c.end)]
+        able = [c for c in proposed if c.type in wanted and not no_name(text, c)]
         chosen = choose(able)
         if propagate.BY not in without:
             again = list(propagate.repeat(text, chosen, self.segmenter, hear))
@@ -97,8 +98,14 @@ def _mention(candidate: Candidate, offset: int) -> Mention:
     return Mention(offset + candidate.start, offset + candidate.end, candidate.type, candidate.by, score)
 
 
-LOST = re.compile(r"[\ufffd\ue000-\uf8ff\n]|\?\?")
-"""Characters that were lost, and ends of lines: no name runs across them."""
+_LOST = re.compile(r"[\ufffd\ue000-\uf8ff\n]|\?\?")
+_MONEY = re.compile(f"{numerals.FINANCIAL}[元圆]?整?")
+
+
+def no_name(text: str, candidate: Candidate) -> bool:
+    """Say whether a candidate runs across lost characters or the end of a line, or is a sum of money (伍仟圆)."""
+    at = candidate.start, candidate.end
+    return _LOST.search(text, *at) is not None or _MONEY.fullmatch(text, *at) is not None
 
 
 @cache

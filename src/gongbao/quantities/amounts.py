@@ -13,6 +13,7 @@ from decimal import Decimal
 from gongbao.quantities import units
 from gongbao.quantities.grammar import Grammar
 from gongbao.text import numerals
+from gongbao.text.script import LETTER
 
 _TO = "—–-－~～至到"
 _RANGE = re.compile("[—–\\-－~～至到]{1,2}")
@@ -39,7 +40,15 @@ _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
 _MINUS = re.compile("(?<![0-9A-Za-z.%\\-—－−])[-－−]$")
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "摄氏度", "个百分点", "百分点"})
 _CURRENCY = {"¥": "元", "￥": "元"}
-_CUT = re.compile("[0-9][,，.．'’·]$|[0-9]{1,3} $|[0-9][,，.．]?[ 　]*\n[ 　]*$|[0-9一二三四五六七八九十][百千万亿兆]$")
+_DOLLARS = {"HK$": "港元", "US$": "美元", "NT$": "元"}
+"""Signs of three characters that tell whose money it is; a bare $ does not."""
+_SPOKEN = {"圆": "元", "块钱": "元"}
+_CUT = re.compile(
+    "[0-9][,，.．。'’·]$|[0-9]{1,3} $|[0-9][,，.．]?[ 　]*\n[ 　]*$|[0-9一二三四五六七八九十][百千万亿兆]$"
+)
+_ORDINAL = re.compile("第[0-9一二三四五六七八九十]{1,3}(?:[、，和及][0-9一二三四五六七八九十]{1,3}){0,8}[、，和及]$")
+_NEIGHBOURS = re.compile(f"(?<={LETTER})(?<![第表图附件例型号])[1-8]、(?P<n>[2-9])(?![0-9.,、])")
+"""Two neighbouring digits between which a small number lies (伤2、3人)."""
 _DETAINED = re.compile("(?:拘留|处|罚|为期|工期|期限)$")
 _BACK = 24
 
@@ -94,8 +103,12 @@ def find(
 
 def _follows(text: str, number: re.Match[str], words: Grammar) -> bool:
     """Say whether what a numeral is followed by may be a unit, or what it stands behind is the sign of a currency."""
-    end, before = number.end(), text[number.start() - 1 : number.start()]
-    return text[end : end + 1] in words.follows or before in _CURRENCY
+    return text[number.end() : number.end() + 1] in words.follows or _sign(text, number.start()) is not None
+
+
+def _sign(text: str, start: int) -> str | None:
+    """Return the money whose sign stands before a number."""
+    return _CURRENCY.get(text[start - 1 : start]) or _DOLLARS.get(text[max(0, start - 3) : start])
 
 
 def _special(text: str, found: re.Match[str], words: Grammar, floor: int) -> Amount:
@@ -236,6 +249,8 @@ def _spaced(text: str, number: re.Match[str], words: Grammar) -> int:
 def _excluded(text: str, start: int, written: str) -> bool:
     """Say whether the character before makes the numeral an ordinal, a rate or a part of a name."""
     before = text[start - 1] if start else "\n"
+    if before in "、，和及" and _ORDINAL.search(text, max(0, start - _BACK), start):
+        return True
     if before in _NOT_BEFORE or (before == "前" and text[start - 2 : start - 1] not in _NOW):
         return True
     return written[0] not in _ARABIC and before in _NOT_BEFORE_CHINESE
@@ -261,7 +276,9 @@ class _Upper:
 
 
 def _upper(text: str, end: int, words: Grammar) -> _Upper | None:
-    """Read the second number of a range (4—6, 5%-5.5%, 3个至5个)."""
+    """Read the second number of a range (4—6, 5%-5.5%, 3个至5个, 4、5人)."""
+    if (near := _NEIGHBOURS.match(text, end - 1)) and int(near["n"]) == int(text[end - 1]) + 1:
+        return _Upper(Decimal(near["n"]), near.end(), 1, tens=False) if words.unit.match(text, near.end()) else None
     place = end
     if text[place : place + 1] in _PERCENT:
         place += 1
@@ -307,7 +324,7 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
         return end, None
     if not units.ends_word(text, end, unit.end(), written) or units.names_event(text, written, unit):
         return end, None
-    return unit.end(), unit[0]
+    return unit.end(), _SPOKEN.get(unit[0], unit[0])
 
 
 def _without(text: str, end: int, start: int, written: str, words: Grammar) -> tuple[int, str | None]:
@@ -315,7 +332,7 @@ def _without(text: str, end: int, start: int, written: str, words: Grammar) -> t
     noun = words.noun.match(text, end)
     if noun and written[-1] in "万亿":
         return end, words.person
-    if currency := _CURRENCY.get(text[start - 1 : start]):
+    if currency := _sign(text, start):
         return end, currency
     return end, "" if written[0] in _ARABIC and text[end : end + 1] in "、和" else None
 

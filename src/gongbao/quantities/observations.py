@@ -136,8 +136,13 @@ def _quantities(
 
 
 def _unit(document: Document, amount: Amount) -> str:
-    """The unit in the report's own script."""
+    """The unit in the report's own script, but for full-width letters and marks."""
     if not amount.unit or amount.unit.startswith("1/"):
         return amount.unit
     place = document.folded.find(amount.unit, amount.start, amount.end)
-    return document.text[place : place + len(amount.unit)] if place >= 0 else amount.unit
+    if place < 0:
+        return amount.unit
+    written = document.text[place : place + len(amount.unit)]
+    return "".join(
+        own if own.isalpha() and not usual.isascii() else usual for own, usual in zip(written, amount.unit, strict=True)
+    )

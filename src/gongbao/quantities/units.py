@@ -23,8 +23,9 @@ _PARTS = {
 }  # fmt: skip
 """How many of the smaller unit a larger one has: 三年六个月 is 42 months."""
 _NAMES = {"分": "分钟"}
+_CENTS = "[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _MONEY = re.compile(
-    "(?P<jiao>[0-9一二三四五六七八九])角(?:(?P<fen>[0-9一二三四五六七八九])分)?|(?P<only>[0-9]{1,2}|[一二三四五六七八九])分(?!别|之|钟)"
+    f"零?(?:(?P<jiao>{_CENTS})角(?:零?(?P<fen>{_CENTS})分)?|(?P<only>[0-9]{{1,2}}|{_CENTS})分(?!别|之|钟))"
 )
 _SMALLER = re.compile(f"[零又]?(?P<n>{numerals.NUMERAL})(?P<unit>个月|分钟|分|秒|公斤|千克|克|厘米|米)(?!{LETTER}?米)")
 _TAIL = re.compile(f"[0-9]{{1,2}}(?![0-9,.%:]|{LETTER})")
@@ -117,6 +118,8 @@ def is_cut(text: str, end: int, unit: str) -> bool:
 
 def ends_word(text: str, start: int, end: int, written: str = "3") -> bool:
     """Say whether a unit is a word of its own: not 台 of 2025台湾, not 轮 of 三轮车."""
+    if text[start:end] in ("元", "圆") and text[end : end + 1] == "整":
+        return True
     ahead = _RUN.match(text, end, end + _AHEAD)
     figure = "3" if written[-1].isascii() else written[-1]
     return ahead is None or not ahead[0] or _parted(figure, text[start:end], ahead[0])

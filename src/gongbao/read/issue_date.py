@@ -1,4 +1,4 @@
-"""Dates as reports sign with them: 2023-12-01 14:09:33, 2024年1月15日, 二〇二四年一月十五日, 民國113年1月15日."""
+"""Dates as reports sign with them: 2023-12-01 14:09:33, 2024年1月15日, 二〇二四年一月十五日, 民國113年1月15日, 113-01-15."""
 
 from __future__ import annotations
 
@@ -24,8 +24,11 @@ _DATE = re.compile(
     + rf"|(?P<yearH>[一二][〇零○ＯO{_TEN}]{{3}})年(?P<monthH>[{_TEN}]{{1,2}})月(?P<dayH>[{_TEN}]{{1,3}})日"
     rf"|(?:中华)?民国 ?(?P<yearR>\d{{1,3}}|[{_TEN}百元]{{1,5}}) ?年 ?(?P<monthR>\d{{1,2}}|[{_TEN}]{{1,2}}) ?月"
     rf" ?(?P<dayR>\d{{1,2}}|[{_TEN}]{{1,3}}) ?日"
+    r"|(?<![\d.])(?P<yearM>1[0-2]\d) ?年 ?(?P<monthM>\d{1,2}) ?月 ?(?P<dayM>\d{1,2}) ?日"
+    r"|(?<![\d./-])(?P<yearS>1[0-2]\d)(?P<sepS>[-/.])(?P<monthS>[01]\d)(?P=sepS)(?P<dayS>[0-3]\d)(?![\d./-])"
+    rf"|(?P<yearB>一百[{_TEN}]{{0,3}})年(?P<monthB>[{_TEN}]{{1,2}})月(?P<dayB>[{_TEN}]{{1,3}})日"
 )
-_MINGUO = 1911
+_MINGUO, _REPUBLIC = 1911, ("R", "M", "S", "B")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def find_dates(folded: str) -> Iterator[Date]:
 def _value(parts: dict[str, str]) -> str | None:
     kind = next(key[4:] for key in parts if key.startswith("year"))
     year, month = _number(parts["year" + kind]), _number(parts["month" + kind])
-    if kind == "R":
+    if kind in _REPUBLIC:
         year += _MINGUO
     day = parts.get("day" + kind)
     try:

@@ -38,7 +38,7 @@ class Context:
         self.month, self.month_at = "", 0
         self.any_month = 0
         self.dateline = ""
-        self.ranging = self.until = False
+        self.ranging = self.until = self.effective = False
         self.end = 0
         self.latest_in = -1
         self.told_year: int | None = None
@@ -68,6 +68,15 @@ class Context:
             self.year or self._today(period) or self._opened() or self._headed() or self.title_year or self.issue_year
         )
         found = None if year is None else period(year)
+        if (
+            self.effective
+            and found
+            and year
+            and self.year is None
+            and len(self.issued) >= len(_DATE) == len(found.begin)
+        ):
+            near = [p for p in map(period, (year, year + 1, year - 1)) if p]
+            return min(near, key=lambda p: abs(calendar.distance(p.begin, self.issued[: len(_DATE)])))
         if found is None or year is None or self.year is not None or self.until or not self._done():
             return found
         late = found.begin > self.issued[: len(found.begin)] > "" and not (self.assumed and self._soon(found))
@@ -175,6 +184,8 @@ class Context:
     def _date(self, text: str, start: int, end: int, period: Period) -> None:
         """Let a full date that is all of its line, or the first word of a report without date, date what follows it."""
         if len(period.value) < len(_DATE) or "/" in period.value or not text[start : start + 4].isdigit():
+            return
+        if period.value[: len(_DATE)] == self.issued[: len(_DATE)]:
             return
         line = self.line(start)
         closed = text[end : end + _LABEL].partition("\n")[0].strip("】)） 　") == ""

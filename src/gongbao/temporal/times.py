@@ -15,6 +15,7 @@ from gongbao.temporal.patterns import (
     ANAPHORIC,
     BESIDE,
     CLOCK,
+    DUE,
     JOIN,
     LATER,
     LENGTH,
@@ -26,6 +27,7 @@ from gongbao.temporal.patterns import (
     SINCE,
     START,
     STOPS,
+    TAKES_EFFECT,
     TITLES,
     TOKEN,
     UNDATED,
@@ -76,6 +78,8 @@ def _matches(text: str, document: Document, context: Context) -> Iterator[tuple[
             period = None if _numbers_heading(match, context) else _short_range(match, context)
         if period is None:
             match = TOKEN.match(text, start.start(), stop)
+            context.until = context.until or match is not None and DUE.match(text, match.end()) is not None
+            context.effective = match is not None and TAKES_EFFECT.match(text, match.end()) is not None
             period = _period(match, text, context) if match else None
         if match is None or period is None:
             place = start.end()
@@ -232,9 +236,12 @@ def _clocked(text: str, end: int, period: Period) -> tuple[int, Period]:
 
 
 def _joined(text: str, tokens: list[_Found]) -> list[_Found]:
-    """Join 2023年4月至2024年5月 into one interval, and open the interval before 以来 and 起."""
+    """Join 2023年4月至2024年5月 into one interval, 今年 and 1—5月 into one time; open the interval before 以来 and 起."""
     out: list[_Found] = []
     for token in tokens:
+        if out and out[-1].end == token.start and token.period.begin.startswith(f"{out[-1].period.value}-"):
+            out[-1] = _Found(out[-1].start, token.end, token.period)
+            continue
         if out and JOIN.fullmatch(text, out[-1].end, token.start):
             whole = calendar.span(out[-1].period, token.period)
             if whole:

@@ -15,18 +15,21 @@ CHINESE = "[〇零一二两三四五六七八九十百千万亿廿卅]"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 # What multiplies a numeral; the 千 of 千瓦 and 千米 belongs to the unit, 兆 is a scale with money or more digits only.
 SCALE = "(?:[百千]?万亿?|[百千]?亿|兆(?=[元0-9余多])|[百千](?![瓦米克伏卡焦]))"
-FINANCIAL = "[壹贰叁参肆伍陆柒捌玖](?=[拾佰仟万亿元])[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]*"
-"""Numerals of bills and penalties; 参 (參) is three only before its scale."""
+_BOTH = "一二三四五六七八九壹贰叁肆伍陆柒捌玖十百千万亿零"
+FINANCIAL = (
+    f"(?:[一二两三四五六七八九](?=[{_BOTH}]{{0,8}}[拾佰仟])|[壹贰叁参肆伍陆柒捌玖](?=[拾佰仟万亿元圆])"
+    f"|(?<!收)拾(?=[万亿元圆]))(?:[{_BOTH}拾佰仟〇]|参(?=[拾佰仟万亿元圆]))*"
+)
+"""Numerals of bills and penalties, also mixed with common ones (三仟伍佰万); 参 (參) is three only before its scale."""
 
 # One numeral as a regular expression without groups; Arabic digits may carry scales, more than one time (1亿2000万, 3万5680, 3万5).
 _REST = "(?:[0-9]{1,2},[0-9]{3}|[1-9][0-9]{0,3})(?![0-9.,%年月])"
 NUMERAL = (
     rf"(?:{ARABIC}(?:{SCALE}(?:{ARABIC}{SCALE})*(?:(?<=[万亿千]){_REST})?)?"
-    rf"|{CHINESE}+(?:点[〇零一二三四五六七八九]+[万亿]*)?|{FINANCIAL})"
+    rf"|{FINANCIAL}|{CHINESE}+(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
 )
 
 _PLAIN = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟", "一二三三四五六七八九十百千")
-_FINANCIAL = re.compile(FINANCIAL)
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?)([万亿兆]*)")
 _ARABIC = re.compile(r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?[百千万亿兆]*)+")
 _APART = re.compile("(?<![一二两三四五六七八九])([一二两三四五六七八])([两二三四五六七八九])(?![一二三四五六七八九])")
@@ -55,8 +58,7 @@ def value(text: str) -> Decimal | None:
         return None
     if plain[0] in "0123456789":
         return _arabic(plain) if _ARABIC.fullmatch(plain) else None
-    if _FINANCIAL.fullmatch(plain) or _FINANCIAL.fullmatch(plain + "元"):
-        plain = plain.translate(_PLAIN)
+    plain = plain.translate(_PLAIN)
     whole, point, fraction = plain.partition("点")
     if not point:
         number = _chinese(plain)

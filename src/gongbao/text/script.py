@@ -29,8 +29,8 @@ _COMPATIBLE = (
 """Kangxi radicals, compatibility ideographs, full-width digits and letters: Unicode says which character each is."""
 
 _FORMS = str.maketrans(
-    "％＋／＃＆＠［］＂＇｡､｢｣･﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞〝〞〟‟‧•∙⋅◯⚪\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f",
-    "%+/#&@[]\"'。、「」·，、.；：？！（）〔〕“””“····〇〇              ",
+    "％＋／∕⁄＃＆＠［］＂＇｡､｢｣･﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞〝〞〟‟‧•∙⋅◯⚪\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f",
+    "%+///#&@[]\"'。、「」·，、.；：？！（）〔〕“””“····〇〇              ",
 )
 """Other forms of marks and spaces. The ideographic space stays: it parts columns."""
 
@@ -91,7 +91,10 @@ def _compatible() -> Iterator[tuple[int, int]]:
 
 _PLACED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # 1，234，567: groups of three digits behind one to three
-    (re.compile(r"(?<![0-9.,，\-])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])"), lambda m: m[0].replace("，", ",")),
+    (
+        re.compile(r"(?<![0-9.,\-])(?<![0-9.][，])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])"),
+        lambda m: m[0].replace("，", ","),
+    ),
     (re.compile("(?<=[0-9])．(?=[0-9])"), "."),
     # 二O二四, 2O24: letters that are read for digits
     (re.compile(f"(?<={_DIGIT})[OoＯ○0]+(?={_DIGIT}|年)"), lambda m: "〇" * len(m[0])),
