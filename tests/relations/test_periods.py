@@ -65,3 +65,38 @@ def test_modality(marked: str, verb: str, expected: str) -> None:
 )
 def test_time_of_the_sentence_of_the_line_or_of_the_report(marked: str, verb: str, expected: str | None) -> None:
     assert when(marked, verb) == expected
+
+
+YEARLY = """2026年[安川市政府|O]工作报告
+时间：2026-02-03
+{first}
+{dated}[市政府|O]开展[清风行动|C]。
+三、2026年工作安排
+[市政府|O]将开展[蓝天行动|C]，改造厂房3座，翻修[旧桥|P]。
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "dated", "expected"),
+    [
+        ("一、2025年和“十四五”时期工作回顾", "", "2025"),  # the heading says so
+        (
+            "一、稳中求进开新局",
+            "刚刚过去的2025年很不平凡。\n",
+            "2025",
+        ),  # out early in a year: what is done is of the year before
+        ("一、“十四五”收好官", "2025年很不平凡。\n", "2025"),  # a plan named in passing
+        ("一、“十四五”时期工作回顾", "", "2021/2025"),
+        ("一、稳中求进开新局", "", None),
+    ],
+)
+def test_what_is_done_in_a_report_of_early_in_a_year(first: str, dated: str, expected: str | None) -> None:
+    marked = YEARLY.format(first=first, dated=dated)
+    assert when(marked, "开展") == expected
+    assert when(marked, "将开展") == "2026"
+    assert when(marked, "改造") == "2026"
+
+
+def test_what_is_done_in_a_report_of_late_in_a_year_is_of_that_year() -> None:
+    marked = YEARLY.format(first="一、稳中求进开新局", dated="2025年很不平凡。\n").replace("2026-02-03", "2026-11-03")
+    assert when(marked, "开展") == "2026"

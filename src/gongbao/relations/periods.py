@@ -18,6 +18,8 @@ _END = re.compile(CLAUSE_END)
 _BLANK = " \t\n　"
 _NEAR = 8
 """A word of modality holds for a verb that stands so close behind it."""
+_EARLY = frozenset({"01", "02", "03"})
+_WHILE = ("时期", "期间", "以来")
 _BARRED = frozenset("的、")
 _COMPARED_BEFORE = ("比", "较", "与", "同", "和")
 _COMPARED_AFTER = ("同期", "相比", "的", "版")
@@ -60,8 +62,12 @@ class Periods:
         self.time_starts = [t.start for t in times]
         signs = [m.span() for m in _END.finditer(self.text) if not self.named(m.start())]
         self.signs = [start for start, _ in signs], [end for _, end in signs]
+        body = document.body
+        line = self.text.find("\n", body.start, body.end)
+        self.title_end = max(line, body.start)
         self.marked: dict[int, list[tuple[int, int, str]]] = {}
         self.told_of = self._told_of()
+        self.done_in = self._done_in()
 
     def sentence(self, place: int) -> Sentence | None:
         """Return the sentence that a place is in."""
@@ -142,7 +148,7 @@ class Periods:
         return at < len(self.names) and self.names[at][0] < end
 
     def time(self, start: int, end: int) -> int | None:
-        """Return the index of the time of what is told in a range: in its sentence, its line, else the report's own."""
+        """Return the index of the time of what is told in a range: in its sentence, line or headings, else the report's own."""
         sentence = self.sentence(start)
         low = sentence.start if sentence else start
         high = sentence.end if sentence else end
@@ -153,7 +159,26 @@ class Periods:
         if after is not None:
             return after
         earlier = self._last(self.text.rfind("\n", 0, low) + 1, low)
-        return self.told_of if earlier is None else earlier
+        headed = self._headed(sentence) if earlier is None else earlier
+        if headed is not None or self.told_of == self.done_in:
+            return self.told_of if headed is None else headed
+        return self.done_in if self.modality(start) == self.moods.done else self.told_of
+
+    def _headed(self, sentence: Sentence | None) -> int | None:
+        """The time in the nearest heading over a sentence that gives one; the report's title is none of them."""
+        number = sentence.section if sentence else None
+        while number is not None:
+            section = self.document.sections[number]
+            found = next((n for n in self._within(section.heading.start, section.heading.end) if self._heads(n)), None)
+            if found is not None and section.heading.start >= self.title_end:
+                return found
+            number = section.parent
+        return None
+
+    def _heads(self, number: int) -> bool:
+        """Say whether a time in a heading tells when what follows is: a plan of years named in passing (“十五五”开好局) does not."""
+        time = self.times[number]
+        return self._tells(number) and ("/" not in time.value or self.text.endswith(_WHILE, time.start, time.end))
 
     def _within(self, start: int, end: int) -> range:
         return range(bisect_left(self.time_starts, start), bisect_left(self.time_starts, end))
@@ -172,9 +197,16 @@ class Periods:
     def _told_of(self) -> int | None:
         """The period that the report tells of: the time in its title, else the first that its body gives."""
         body = self.document.body
-        line = self.text.find("\n", body.start, body.end)
-        title = range(bisect_left(self.time_starts, body.start), bisect_left(self.time_starts, max(line, body.start)))
-        named = next(iter(title), None)
+        named = next(iter(self._within(body.start, self.title_end)), None)
         if named is not None:
             return named
         return next((n for n in self._within(body.start, body.end) if self._tells(n)), None)
+
+    def _done_in(self) -> int | None:
+        """When what is done was done: a report that came out early in the year of its title tells of the year before."""
+        issued = self.document.issued or ""
+        if self.told_of is None or self.times[self.told_of].value != issued[:4] or issued[5:7] not in _EARLY:
+            return self.told_of
+        before = str(int(issued[:4]) - 1)
+        body = self.document.body
+        return next((n for n in self._within(body.start, body.end) if self.times[n].value == before), None)
