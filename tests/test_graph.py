@@ -9,7 +9,7 @@ from gongbao import graph, iri
 from gongbao.export.rdf import serialize
 from gongbao.model import Extraction
 from gongbao.ontology import GB, SKOS, Ontology
-from gongbao.validate.laws import laws
+from gongbao.validate.laws import check
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def ask(store: ox.Store, terms: Ontology, query: str) -> list[list[str]]:
 
 
 def test_it_keeps_the_laws(extraction: Extraction, terms: Ontology) -> None:
-    assert laws(graph.quads(extraction, terms), terms) == ()
+    assert check(graph.quads(extraction, terms), terms) == ()
 
 
 def test_what_did_not_happen_is_stated_but_not_asserted(store: ox.Store, terms: Ontology) -> None:

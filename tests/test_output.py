@@ -13,7 +13,7 @@ import rdflib
 from gongbao.export.rdf import parse
 from gongbao.model import Extraction
 from gongbao.ontology import Ontology
-from gongbao.validate.laws import laws
+from gongbao.validate.laws import check
 
 OUTPUT = Path(__file__).parents[1] / "output"
 STEM = "tianjin-transport-2023"
@@ -48,7 +48,7 @@ def test_rdflib_and_pyoxigraph_read_the_same_triples() -> None:
 def test_every_offset_of_the_graph_gives_the_quoted_text(terms: Ontology) -> None:
     quads = parse(OUTPUT / f"{STEM}.ttl")
     assert len(quads) > 500
-    assert laws(quads, terms) == ()
+    assert check(quads, terms) == ()
 
 
 def test_every_mention_belongs_to_one_entity_and_lies_in_the_body(real: Extraction) -> None:

@@ -13,16 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import Failures, say
-from gongbao.cli.options import (
-    base_option,
-    debug_option,
-    limit_option,
-    network_choice,
-    network_options,
-    ontology_option,
-    userdict_option,
-    weights_option,
-)
+from gongbao.cli.options import network_choice, network_options, recipe_of, recipe_options, without_option
 from gongbao.cli.second_process import outcomes_of, start
 from gongbao.errors import GongbaoError, OutputError
 from gongbao.workers import attempt
@@ -33,19 +24,6 @@ if TYPE_CHECKING:
     from gongbao.pipeline import Outcome
     from gongbao.settings import Settings
 
-_WITHOUT = click.option(
-    "--without",
-    multiple=True,
-    type=click.Choice(["tagger", "rules"]),
-    help="Switch a finder of mentions off. May be repeated.",
-)
-_ALIASES = click.option(
-    "--aliases",
-    type=click.Path(path_type=Path),
-    metavar="TSV",
-    help="Names that you force together or apart: columns surface, target, force|forbid.",
-)
-
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
@@ -54,37 +32,14 @@ _ALIASES = click.option(
 )
 @click.option("--quiet", is_flag=True, help="Print the paths of the files only.")
 @network_options()
-@_ALIASES
-@_WITHOUT
-@userdict_option
-@weights_option
-@limit_option
-@debug_option
-@base_option
-@ontology_option
-def build(
-    files: tuple[str, ...],
-    output: Path,
-    quiet: bool,
-    aliases: Path | None,
-    without: tuple[str, ...],
-    userdict: Path | None,
-    weights: Path | None,
-    limit: float,
-    debug: bool,
-    base: str | None,
-    ontologies: tuple[Path, ...],
-    **network: Any,
-) -> None:
+@recipe_options(without_option)
+def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **given: Any) -> None:
     """Read reports, extract, link and check them, and write graph, network files and viewer.
 
     读取报告，抽取、链接、检查，写出图谱、网络文件和网页。
     """
-    from gongbao.iri import valid_base
-    from gongbao.settings import Recipe
-
-    choice, measures = network_choice(network)
-    recipe = Recipe(ontologies, valid_base(base), aliases, frozenset(without), limit, weights, userdict)
+    choice, measures = network_choice(given)
+    recipe = recipe_of(given)
     failures = Failures(debug=debug)
     with start(recipe) as worker:
         from gongbao import outputs
@@ -133,36 +88,16 @@ def _write_all(
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--jsonl", is_flag=True, help="One JSON object a report and line (the default, and the contract).")
-@_ALIASES
-@_WITHOUT
-@userdict_option
-@weights_option
-@limit_option
-@debug_option
-@base_option
-@ontology_option
-def extract(
-    files: tuple[str, ...],
-    jsonl: bool,
-    aliases: Path | None,
-    without: tuple[str, ...],
-    userdict: Path | None,
-    weights: Path | None,
-    limit: float,
-    debug: bool,
-    base: str | None,
-    ontologies: tuple[Path, ...],
-) -> None:
+@recipe_options(without_option)
+def extract(files: tuple[str, ...], jsonl: bool, debug: bool, **given: Any) -> None:
     """Print mentions, entities, statements, quantities and times as JSON Lines.
 
     以 JSON Lines 输出提及、实体、陈述、数量和时间。
     """
-    from gongbao.iri import valid_base
     from gongbao.record import as_dict
-    from gongbao.settings import Recipe
 
     failures = Failures(debug=debug)
-    recipe = Recipe(ontologies, valid_base(base), aliases, frozenset(without), limit, weights, userdict)
+    recipe = recipe_of(given)
     with start(recipe) as worker:
         for outcome in outcomes_of(files, worker):
             if isinstance(outcome, GongbaoError):

@@ -5,19 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gongbao.cli import say
-from gongbao.cli.options import (
-    base_option,
-    debug_option,
-    limit_option,
-    ontology_option,
-    userdict_option,
-    weights_option,
-)
+from gongbao.cli.options import base_option, ontology_option, recipe_of, recipe_options, weights_option
 
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
@@ -35,9 +28,6 @@ _JOBS = click.option(
     help="Processes that read; default: one a processor, one for little.",
 )
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress.")
-_ALIASES = click.option(
-    "--aliases", type=click.Path(path_type=Path), metavar="TSV", help="Names that you force together or apart."
-)
 
 
 @click.group()
@@ -48,25 +38,14 @@ def corpus() -> None:
     """
 
 
-def _recipe(
-    store: Path,
-    ontologies: tuple[Path, ...],
-    base: str | None,
-    aliases: Path | None = None,
-    limit: float = 0,
-    weights: Path | None = None,
-    userdict: Path | None = None,
-) -> Recipe:
+def _recipe(store: Path, **given: Any) -> Recipe:
+    """What the options say, in paths that hold wherever the store is looked at from; a store knows its base."""
     from gongbao.corpus.on_disk import base_of, is_corpus
-    from gongbao.iri import valid_base
-    from gongbao.settings import Recipe
 
-    chosen = base_of(store) if base is None and is_corpus(store) else valid_base(base)
-    forced = aliases.absolute() if aliases else None
-    own = weights.absolute() if weights else None
-    words = userdict.absolute() if userdict else None
-    files = tuple(path.absolute() for path in ontologies)
-    return Recipe(files, chosen, forced, limit=limit, weights=own, userdict=words)
+    known = base_of(store) if given.get("base") is None and is_corpus(store) else None
+    own = {name: path.absolute() for name in ("aliases", "weights", "userdict") if (path := given.get(name))}
+    files = tuple(path.absolute() for path in given.get("ontologies", ()))
+    return recipe_of({"limit": 0, **given, **own, "ontologies": files}, known)
 
 
 @corpus.command()
@@ -74,39 +53,13 @@ def _recipe(
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @_JOBS
 @_QUIET
-@_ALIASES
-@userdict_option
-@weights_option
-@limit_option
-@debug_option
-@base_option
-@ontology_option
-def add(
-    store: Path,
-    files: tuple[str, ...],
-    jobs: int | None,
-    quiet: bool,
-    aliases: Path | None,
-    userdict: Path | None,
-    weights: Path | None,
-    limit: float,
-    debug: bool,
-    base: str | None,
-    ontologies: tuple[Path, ...],
-) -> None:
+@recipe_options()
+def add(store: Path, files: tuple[str, ...], jobs: int | None, quiet: bool, debug: bool, **given: Any) -> None:
     """Add reports: files, folders, patterns, zips, - for standard input. What is known and unchanged is skipped.
 
     添加报告：文件、文件夹、通配符、压缩包；已有且未变的跳过。
     """
-    _add(
-        store,
-        files,
-        _recipe(store, ontologies, base, aliases, limit, weights, userdict),
-        jobs,
-        quiet,
-        debug,
-        again=False,
-    )
+    _add(store, files, _recipe(store, **given), jobs, quiet, debug, again=False)
 
 
 @corpus.command()
@@ -115,26 +68,9 @@ def add(
 @click.option("--stale", is_flag=True, help="Rebuild what another version made, from the stored texts; no FILE then.")
 @_JOBS
 @_QUIET
-@_ALIASES
-@userdict_option
-@weights_option
-@limit_option
-@debug_option
-@base_option
-@ontology_option
+@recipe_options()
 def replace(
-    store: Path,
-    files: tuple[str, ...],
-    stale: bool,
-    jobs: int | None,
-    quiet: bool,
-    aliases: Path | None,
-    userdict: Path | None,
-    weights: Path | None,
-    limit: float,
-    debug: bool,
-    base: str | None,
-    ontologies: tuple[Path, ...],
+    store: Path, files: tuple[str, ...], stale: bool, jobs: int | None, quiet: bool, debug: bool, **given: Any
 ) -> None:
     """Read files again, changed or not, and put the result in place of what they gave before.
 
@@ -144,7 +80,7 @@ def replace(
     from gongbao.corpus.add import rebuild
     from gongbao.errors import UsageError
 
-    recipe = _recipe(store, ontologies, base, aliases, limit, weights, userdict)
+    recipe = _recipe(store, **given)
     if stale == bool(files):
         raise UsageError("give FILE… or --stale", "请给出文件，或 --stale")
     if files:
@@ -196,7 +132,7 @@ def load(store: Path, parts: tuple[Path, ...], base: str | None) -> None:
     """
     from gongbao.corpus.load import load as run
 
-    _finish(run(store, parts, _recipe(store, (), base)), store)
+    _finish(run(store, parts, _recipe(store, base=base)), store)
 
 
 @corpus.command()
@@ -211,7 +147,7 @@ def remove(store: Path, names: tuple[str, ...]) -> None:
     from gongbao.corpus.on_disk import base_of
 
     base_of(store)  # a store that is not there is not made
-    _finish(run(store, names, _recipe(store, (), None)), store)
+    _finish(run(store, names, _recipe(store)), store)
 
 
 @corpus.command()
@@ -227,7 +163,7 @@ def status(store: Path, listing: bool, as_json: bool, weights: Path | None, onto
     """
     from gongbao.corpus.status import status as run
 
-    found = run(store, _recipe(store, ontologies, None, weights=weights))
+    found = run(store, _recipe(store, ontologies=ontologies, weights=weights))
     click.echo(json.dumps(_record(found), ensure_ascii=False, indent=1) if as_json else _text(found, listing))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongbao.cli import say
-from gongbao.cli.options import base_option, ontology_option, userdict_option, weights_option
+from gongbao.cli.options import base_option, ontology_option, recipe_of, userdict_option, weights_option
 from gongbao.errors import GongbaoError, UsageError
 
 if TYPE_CHECKING:
@@ -35,10 +35,9 @@ def explain(
     graph: Path,
     names: tuple[str, ...],
     why: tuple[str, ...],
-    userdict: Path | None,
-    weights: Path | None,
     base: str | None,
     ontologies: tuple[Path, ...],
+    **given: Path | None,
 ) -> None:
     """Say why ENTITY (a name or an IRI) of GRAPH bears the names it does, each with its rule and place.
 
@@ -60,10 +59,7 @@ def explain(
     asked = [name.strip() for name in (*why, *names)]
     if len(asked) > 2 or not all(asked):
         raise UsageError("--why takes one name, or two to relate", "--why 只接受一个名称，或两个有待关联的名称")
-    from gongbao.settings import Recipe
-
-    recipe = Recipe(ontologies, valid_base(base), weights=weights, userdict=userdict)
-    for line in _why(graph, asked, recipe):
+    for line in _why(graph, asked, recipe_of({"base": base, "ontologies": ontologies, **given})):
         click.echo(line)
 
 

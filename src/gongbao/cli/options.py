@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,66 +10,95 @@ import click
 
 if TYPE_CHECKING:
     from gongbao.network.choice import Choice
+    from gongbao.settings import Recipe
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-def ontology_option(command: _F) -> _F:
-    """`--ontology FILE`: Turtle that adds classes, properties and wording, or switches some off. May be repeated."""
-    return click.option(
-        "--ontology",
-        "ontologies",
-        multiple=True,
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Turtle with classes, properties and wording of your own.",
-    )(command)
+ontology_option = click.option(
+    "--ontology",
+    "ontologies",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Turtle with classes, properties and wording of your own.",
+)
+weights_option = click.option(
+    "--weights",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Weights of your own: a folder that gongbao train wrote.",
+)
+userdict_option = click.option(
+    "--userdict",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Words and names of your own in jieba's format: word, frequency, tag or class.",
+)
+debug_option = click.option("--debug", is_flag=True, help="Show where in gongbao a fault arose.")
+base_option = click.option(
+    "--base", default=None, metavar="IRI", help="Where IRIs begin, instead of https://w3id.org/gongbao/."
+)
+without_option = click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(["tagger", "rules"]),
+    help="Switch a finder of mentions off. May be repeated.",
+)
+_aliases_option = click.option(
+    "--aliases",
+    type=click.Path(path_type=Path),
+    metavar="TSV",
+    help="Names that you force together or apart: columns surface, target, force|forbid.",
+)
 
 
-def weights_option(command: _F) -> _F:
-    """`--weights DIR`: what the tagger knows."""
-    return click.option(
-        "--weights",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        help="Weights of your own: a folder that gongbao train wrote.",
-    )(command)
-
-
-def limit_option(command: _F) -> _F:
-    """`--limit SECONDS`: how much work a report may be."""
+def recipe_options(*more: Callable[..., Any]) -> Callable[[_F], _F]:
+    """How reports are read: `--aliases`, `more`, `--userdict`, `--weights`, `--limit`, `--debug`, `--base`, `--ontology`."""
     from gongbao.workers import SECONDS
 
-    return click.option(
+    limit = click.option(
         "--limit",
         type=click.FloatRange(0),
         default=SECONDS,
         show_default=True,
         metavar="SECONDS",
         help="Processor time for 10,000 characters or 1 MB of a report; past it the report fails. 0: no limit.",
-    )(command)
+    )
+    how: tuple[Callable[..., Any], ...] = (
+        _aliases_option,
+        *more,
+        userdict_option,
+        weights_option,
+        limit,
+        debug_option,
+        base_option,
+        ontology_option,
+    )
+
+    def decorate(command: _F) -> _F:
+        for option in reversed(how):
+            command = option(command)
+        return command
+
+    return decorate
 
 
-def debug_option(command: _F) -> _F:
-    """`--debug`: where in gongbao a fault arose."""
-    return click.option("--debug", is_flag=True, help="Show where in gongbao a fault arose.")(command)
+def recipe_of(given: Mapping[str, Any], base: str | None = None) -> Recipe:
+    """What these options say, where reports without `--base` have `base`. Raises UsageError."""
+    from gongbao.iri import valid_base
+    from gongbao.settings import Recipe
+    from gongbao.workers import SECONDS
 
-
-def userdict_option(command: _F) -> _F:
-    """`--userdict FILE`: words of the user's own, in jieba's format."""
-    return click.option(
-        "--userdict",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Words and names of your own in jieba's format: word, frequency, tag or class.",
-    )(command)
-
-
-def base_option(command: _F) -> _F:
-    """`--base IRI`: where entity IRIs begin."""
-    return click.option(
-        "--base", default=None, metavar="IRI", help="Where IRIs begin, instead of https://w3id.org/gongbao/."
-    )(command)
+    return Recipe(
+        given.get("ontologies", ()),
+        base or valid_base(given.get("base")),
+        given.get("aliases"),
+        frozenset(given.get("without", ())),
+        given.get("limit", SECONDS),
+        given.get("weights"),
+        given.get("userdict"),
+    )
 
 
 def network_options(*, measures: bool = True) -> Callable[[_F], _F]:

@@ -15,18 +15,9 @@ COLUMNS = ("name", "class", "code", "parent", "short", "weak", "level", "flags",
 """The header of every lexicon file. Lists inside a cell are joined by `|`; an empty cell is an absent value."""
 
 FILES = (
-    "divisions",
-    "regions",
-    "countries",
-    "landforms",
-    "places",
-    "organizations",
-    "campaigns",
-    "documents",
-    "platforms",
-    "events",
-    "persons",
-)
+    "divisions", "regions", "countries", "landforms", "places", "organizations", "campaigns", "documents",
+    "platforms", "events", "persons",
+)  # fmt: skip
 """The files of names, in the order in which they are read; a name in two files keeps both entries."""
 
 

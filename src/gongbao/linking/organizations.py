@@ -150,12 +150,6 @@ def with_region(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     return Expansion(divisions.official_name(region) + rest, region, rest, "jurisdiction")
 
 
-@cache
-def general_names() -> frozenset[str]:
-    """Return the names, without region, of bodies that every region has, short ones included."""
-    return frozenset(rest for rest in _patterns() if len(rest) > 1)
-
-
 def is_subsequence(short: str, full: str) -> bool:
     """Say whether the characters of `short` appear in `full` in order."""
     rest = iter(full)

@@ -98,18 +98,9 @@ def wording(ontology: Ontology) -> Wording:
     """Compile the words of an ontology; the same words are compiled once."""
     observed = ontology.get_class(ontology.role("observation"))
     kinds = (
-        "verb",
-        "leadIn",
-        "level",
-        "levelNot",
-        "magnitude",
-        "preposition",
-        "shareOf",
-        "average",
-        "attributive",
-        "personMeasure",
-        "predicate",
-    )
+        "verb", "leadIn", "level", "levelNot", "magnitude", "preposition", "shareOf", "average", "attributive",
+        "personMeasure", "predicate",
+    )  # fmt: skip
     lists = tuple(observed.words(kind) for kind in kinds)
     pairs = tuple(tuple(sorted(words_of(ontology, k).items())) for k in ("changeWord", "compared", "comparedWith"))
     return _compiled(lists, pairs)

@@ -16,31 +16,10 @@ from gongbao.read.encodings import HAN, decode
 from gongbao.read.raw import Found, Raw, check_size
 
 TEXT = (
-    "full_text",
-    "fulltext",
-    "text",
-    "content",
-    "body",
-    "article",
-    "全文",
-    "正文",
-    "内容",
-    "报告",
-    "文本",
-    "text_content",
-    "正文内容",
-    "文章内容",
-    "新闻内容",
-    "报道内容",
-    "稿件内容",
-    "详细内容",
-    "文章正文",
-    "报告正文",
-    "报告内容",
-    "原文",
-    "article_content",
-    "news_content",
-)
+    "full_text", "fulltext", "text", "content", "body", "article", "全文", "正文", "内容", "报告", "文本",
+    "text_content", "正文内容", "文章内容", "新闻内容", "报道内容", "稿件内容", "详细内容", "文章正文", "报告正文",
+    "报告内容", "原文", "article_content", "news_content",
+)  # fmt: skip
 TITLE = (
     "title", "标题", "题名", "名称", "headline", "文章标题", "新闻标题", "文件标题", "报告标题", "文件名称", "article_title", "news_title",
 )  # fmt: skip

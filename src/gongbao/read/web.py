@@ -39,50 +39,12 @@ _PAGE_PART = re.compile(
     r"weizhi|xgxw|xglj|xgwz|xiangguan|hotnews|topbar|statement|friendlink|yqlj|bdshare|wza|print",
     re.I,
 )
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-        "br",
-        "html",
-    ]
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
+    "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "br",
+    "html",
+})  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _TITLE_META = ("ArticleTitle", "title", "og:title")
 _SOURCE_META = ("ContentSource", "Source", "source")

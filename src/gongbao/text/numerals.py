@@ -91,35 +91,6 @@ def digits(text: str) -> str | None:
     return joined if joined.isascii() and joined.isdigit() else None
 
 
-def spell(number: int) -> str:
-    """Write a whole number from 0 below 10**12 in Chinese numerals, the inverse of `value`."""
-    if not 0 <= number < 10**12:
-        raise ValueError(f"a number from 0 below 10**12 can be spelled, given {number}")
-    if number == 0:
-        return "零"
-    groups = [(number // 10**8, "亿"), (number // 10**4 % 10**4, "万"), (number % 10**4, "")]
-    written = ""
-    for group, name in groups:
-        if group:
-            gap = bool(written) and (group < 1000 or written.endswith("零"))
-            written += ("零" if gap and not written.endswith("零") else "") + _spell_group(group) + name
-        elif written and not written.endswith("零") and name == "万" and number % 10**4:
-            written += "零"
-    return written[1:] if written.startswith("一十") else written
-
-
-def _spell_group(group: int) -> str:
-    written, gap = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = group // unit % 10
-        if digit:
-            written += ("零" if gap and written else "") + "〇一二三四五六七八九"[digit] + name
-            gap = False
-        else:
-            gap = True
-    return written
-
-
 def _arabic(text: str) -> Decimal | None:
     """Add up the parts of digits with scales: each smaller than the one before, a fraction only in the last."""
     total, group, place = Decimal(0), Decimal(0), 0

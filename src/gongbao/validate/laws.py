@@ -34,11 +34,6 @@ def check(quads: Iterable[ox.Quad], terms: Ontology) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def laws(quads: Iterable[ox.Quad], terms: Ontology) -> tuple[Finding, ...]:
-    """Check the laws that SHACL cannot say (offsets against the text, direct triples against statements)."""
-    return tuple(_Laws(list(quads), terms).findings())
-
-
 class _Laws:
     def __init__(self, quads: list[ox.Quad], terms: Ontology) -> None:
         self.quads = quads
