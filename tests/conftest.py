@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,3 +59,27 @@ def extraction(terms: ontology.Ontology) -> Extraction:
     from small import small_extraction
 
     return small_extraction(terms)
+
+
+@pytest.fixture
+def more_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], None]]:
+    """Add rows to a file of the lexicon for one test: whatever keeps something made from it forgets it, then and after."""
+    from gongbao import lexicon
+
+    read = lexicon._rows
+
+    def add(name: str, rows: str) -> None:
+        added = [row.split("\t") for row in rows.splitlines()]
+        monkeypatch.setattr(lexicon, "_rows", lambda file: [*read(file), *(added if file == name else ())])
+        _forget()
+
+    yield add
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    kept = [vars(module) for name, module in list(sys.modules.items()) if name.startswith("gongbao")]
+    for value in [value for names in kept for value in list(names.values())]:
+        if callable(clear := getattr(value, "cache_clear", None)):
+            clear()

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+import gongbao
 from gongbao import lexicon
 from gongbao.ontology import Ontology
 from gongbao.text.script import fold
@@ -115,3 +117,19 @@ def test_loading_costs_little_more_than_splitting_the_files() -> None:
         lexicon.departments()
 
     assert least(load) < 10 * splitting
+
+
+def _bodies() -> list[str]:
+    read = gongbao.build_text("2024年5月，青禾县水务局开展“清河”专项行动。").entities
+    return [entity.iri.rsplit("/", 1)[1] for entity in read if entity.type == "Organization"]
+
+
+def test_it_can_be_another_one_and_is_this_one_again(more_names: Callable[[str, str], None]) -> None:
+    (unknown,) = _bodies()
+    assert unknown.endswith("--青禾县水务局")
+    more_names("divisions", "青禾县\tPlace\t360499\t360400\t\t\t3\t\t\t本测试")
+    assert _bodies() == ["青禾县水务局"]
+
+
+def test_what_a_test_added_is_gone() -> None:
+    assert "青禾县" not in lexicon.by_name()
