@@ -40,14 +40,14 @@ def _fill(
     import pyarrow.parquet as parquet
 
     def ask(text: str) -> Results:
-        return run(store, text, prefixes=prefixes)
+        return run(store, text, prefixes=prefixes, merged=True)
 
     names = {name: frames.names(name) for name in TABLES}
     writers = {name: parquet.ParquetWriter(files[name], _schema(names[name])) for name in TABLES}
     things: dict[Cell, dict[str, Cell]] = {}
     for group in groups:
         store = ox.Store()
-        store.bulk_extend(group)
+        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in group)
         for name in TABLES:
             found = frames.columns(name, ask, terms)
             if name == _ALL:
