@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -45,12 +45,30 @@ def fold(text: str) -> str:
     Radicals and compatibility characters become ideographs, full-width letters and digits ASCII; marks typed half width
     between Chinese become full width, straight quotes curly ones, and marks inside numbers ASCII: 1，234．5 is 1,234.5.
     """
+    return _folded_word(text) if len(text) <= _WORD else _folded(text)
+
+
+_WORD = 64
+"""So short a text is a name or a word, and is likely to be folded again."""
+
+
+@lru_cache(maxsize=8192)
+def _folded_word(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     usual = text if text.isascii() else text.translate(_usual())
     return _in_place(_convert(usual, "t2s").translate(_VARIANTS))
 
 
 def to_traditional(text: str) -> str:
     """Return `text` in traditional script, of the same length: a label for readers, not a restored original."""
+    return _traditional_word(text) if len(text) <= _WORD else _convert(text, "s2tw")
+
+
+@lru_cache(maxsize=8192)
+def _traditional_word(text: str) -> str:
     return _convert(text, "s2tw")
 
 
