@@ -11,8 +11,7 @@ from gongbao.model import Span
 from gongbao.read.heads import TITLE_MIN, find_head, original_title
 from gongbao.read.issue_date import Date, find_dates
 from gongbao.read.lines import SPACES, Field, Line, fields, squeeze
-from gongbao.read.wording import Wording, page_words
-from gongbao.text.alternation import alternation
+from gongbao.read.wording import Wording, any_of, page_words
 
 NAME_MAX = 40
 TAIL_SHARE = 0.2
@@ -207,7 +206,7 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
     name_start = max(opened if wrapped else ended, -1) + 1
     name = before[name_start:].strip(SPACES)
     name_start = before.index(name, name_start) if name else name_start
-    name = re.sub(f"(?:{alternation(page_words()['contributed'])})$", "", name).rstrip(SPACES)
+    name = re.sub(f"(?:{any_of('contributed')})$", "", name).rstrip(SPACES)
     plain = name and len(name) <= NAME_MAX and not _NOT_A_NAME.search(name)
     if plain and (wrapped or wording.body_end.search(name)):
         return _Signature(Span(line.start + name_start, line.start + name_start + len(name)), found, index)

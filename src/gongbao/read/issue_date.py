@@ -28,6 +28,8 @@ _DATE = re.compile(
     r"|(?<![\d./-])(?P<yearS>1[0-2]\d)(?P<sepS>[-/.])(?P<monthS>[01]\d)(?P=sepS)(?P<dayS>[0-3]\d)(?![\d./-])"
     rf"|(?P<yearB>一百[{_TEN}]{{0,3}})年(?P<monthB>[{_TEN}]{{1,2}})月(?P<dayB>[{_TEN}]{{1,3}})日"
 )
+_NUMBERED = re.compile("[12１２][0129０１２９]")
+"""How a year in digits begins."""
 _MINGUO, _REPUBLIC = 1911, ("R", "M", "S", "B")
 
 
@@ -42,6 +44,8 @@ class Date:
 
 def find_dates(folded: str) -> Iterator[Date]:
     """Yield the full dates, and years with months, of a simplified text, in order; impossible ones are left out."""
+    if "年" not in folded and not _NUMBERED.search(folded):
+        return
     for match in _DATE.finditer(folded.translate(_WIDE)):
         if value := _value({key: text for key, text in match.groupdict().items() if text}):
             yield Date(match.start(), match.end(), value)

@@ -13,8 +13,7 @@ from gongbao.read.boilerplate import NAME_MAX, Page
 from gongbao.read.heads import is_issuer
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, squeeze
-from gongbao.read.wording import Wording, page_words
-from gongbao.text.alternation import alternation
+from gongbao.read.wording import Wording, any_of, page_words
 
 OPENING_LINES = 12
 """我代表…人民政府, and a body that introduces its short name, are looked for in so many lines of the body."""
@@ -82,9 +81,7 @@ def _said(page: Page, wording: Wording) -> Iterator[Span]:
     alone = last.kind == "short" and len(last.text) <= NAME_MAX and not re.search("[，：。]", last.text)
     if alone and len(page.kept) > 1 and wording.body_end.search(last.text):
         yield Span(last.start, last.end)
-    contributed = re.compile(
-        f"^[（(](?P<name>[^，。：]{{2,{NAME_MAX}}}?)(?:{alternation(page_words()['contributed'])})[）)]$"
-    )
+    contributed = re.compile(f"^[（(](?P<name>[^，。：]{{2,{NAME_MAX}}}?)(?:{any_of('contributed')})[）)]$")
     for line in page.kept[-3:]:
         match = contributed.match(line.text)
         if match and wording.body_end.search(match["name"]):
@@ -93,7 +90,7 @@ def _said(page: Page, wording: Wording) -> Iterator[Span]:
 
 def _accountable(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield the body whose yearly report or summary the title says this is, whoever put it on the web."""
-    yearly = re.compile(f"(?:关于)?(?:19|20)\\d\\d年.*(?:{alternation(page_words()['account'])})[）)]?$")
+    yearly = re.compile(f"(?:关于)?(?:19|20)\\d\\d年.*(?:{any_of('account')})[）)]?$")
     for span in _titled(page, wording):
         if page.title is not None and yearly.match(page.titled, span.end - page.title.start):
             yield span
@@ -110,7 +107,7 @@ def _titled(page: Page, wording: Wording) -> Iterator[Span]:
 
 def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield the bodies that the head block names as publisher, contributor or, newspapers and websites apart, source."""
-    papers = re.compile(alternation(page_words()["press"]))
+    papers = re.compile(any_of("press"))
     for kind in ("metaPublisher", "metaSource"):
         for field in page.labelled:
             if field.kind == kind and wording.body_end.search(field.text) and not papers.search(field.text):
@@ -119,8 +116,8 @@ def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
 
 def _masthead(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield the body of a bulletin's masthead, a line of its name and the date: 某某办公室编　　2024年7月19日."""
-    compiled = re.compile(f"(?:{alternation(page_words()['compiled'])})$")
-    papers = re.compile(alternation(page_words()["press"]))
+    compiled = re.compile(f"(?:{any_of('compiled')})$")
+    papers = re.compile(any_of("press"))
     for line in page.kept[:MASTHEAD_LINES]:
         dates = list(find_dates(line.text))
         if line.kind == "prose" or not dates or line.text[dates[-1].end :].strip(SPACES):
@@ -149,9 +146,8 @@ def _beneath(page: Page, wording: Wording) -> Iterator[Span]:
 
 def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield a body that introduces its short name, or with whose name the title or the first sentence begins."""
-    words = page_words()
     short = re.compile(
-        f"(?:^|[，,。；])(?P<name>[^，,。；：“”《》（(]{{{SHORTEST},{LONGEST}}})[（(](?:{alternation(words['shortFor'])})"
+        f"(?:^|[，,。；])(?P<name>[^，,。；：“”《》（(]{{{SHORTEST},{LONGEST}}})[（(](?:{any_of('shortFor')})"
     )
     prose = next((line for line in page.kept if line.kind == "prose"), None)
     for line in page.kept[:OPENING_LINES]:
@@ -162,9 +158,7 @@ def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
         if line is prose:
             break  # bodies that are introduced later are others
     yield from _titled(page, wording)
-    announces = re.compile(
-        f"(?:今日|今天|昨日|日前|近日)?(?:[（(][^）)]{{1,12}}[）)])?(?:{alternation(words['announces'])})"
-    )
+    announces = re.compile(f"(?:今日|今天|昨日|日前|近日)?(?:[（(][^）)]{{1,12}}[）)])?(?:{any_of('announces')})")
     if prose is not None and (length := _leading_body(prose.text, wording)) and announces.match(prose.text, length):
         yield Span(prose.start, prose.start + length)
 
@@ -176,7 +170,7 @@ def _leading_body(text: str, wording: Wording) -> int:
     where neither tells, the longest is the name.
     """
     after = frozenset(page_words()["notAfterBody"])
-    if re.match(alternation(page_words()["notBeforeBody"]), text):
+    if re.match(any_of("notBeforeBody"), text):
         return 0
     acts = (*page_words()["acts"], *page_words()["announces"])
     longest = joined = 0
@@ -219,9 +213,7 @@ def _is_place(name: str) -> bool:
 def _delivered(text: str, page: Page) -> Named | None:
     """Return the body on whose behalf a report is delivered to a congress: 我代表市人民政府，向大会报告工作."""
     words = page_words()
-    delivered = re.compile(
-        f"(?:{alternation(words['deliver'])})(?P<name>[^，,。；：]{{2,25}}?)[，,]?(?:{alternation(words['deliverTo'])})"
-    )
+    delivered = re.compile(f"(?:{any_of('deliver')})(?P<name>[^，,。；：]{{2,25}}?)[，,]?(?:{any_of('deliverTo')})")
     for line in page.kept[:OPENING_LINES]:
         match = delivered.search(line.text)
         if match and match["name"].endswith(words["delivers"]):

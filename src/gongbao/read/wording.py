@@ -26,6 +26,12 @@ def page_words() -> Mapping[str, tuple[str, ...]]:
     return {kind: longest_first(words) for kind, words in kinds.items()}
 
 
+@cache
+def any_of(kind: str) -> str:
+    """Return a regular expression for any word of a kind, the longest first."""
+    return alternation(page_words()[kind])
+
+
 @dataclass(frozen=True, slots=True)
 class Modality:
     """One modality concept: what its headings, the openings of its paragraphs and its clauses say.
