@@ -115,7 +115,7 @@ class Ontology:
         return Ontology, tuple(getattr(self, part.name) for part in fields(self))
 
     def __hash__(self) -> int:
-        return hash((self.files, self.version))
+        return hash((self.files[-1:], self.version))  # asked for at each look into a cache: what is cheap
 
     def is_a(self, class_id: str, ancestor: str) -> bool:
         """Say whether a class is, or is a sub-class of, another."""

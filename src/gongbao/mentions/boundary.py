@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
@@ -10,6 +11,7 @@ from gongbao.text.punctuation import COJOINERS, PAIRS
 from gongbao.text.words import Segmenter
 
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
+_MARKS = re.compile(f"[{re.escape(''.join((*PAIRS, *_OPENING)))}\n]")
 LONGEST = 80
 """Marks further apart than this, or on two lines, do not belong together."""
 
@@ -18,7 +20,8 @@ def pairs(text: str) -> dict[int, int]:
     """Map each opening mark to its closing one and back; unbalanced ones are left out. Linear in the text's length."""
     found: dict[int, int] = {}
     stack: list[int] = []
-    for at, char in _marks(text):
+    for match in _MARKS.finditer(text):
+        at, char = match.start(), match[0]
         if char == "\n":
             stack.clear()
         elif char in PAIRS:
@@ -31,10 +34,6 @@ def pairs(text: str) -> dict[int, int]:
                 if at - start <= LONGEST:
                     found[start], found[at] = at, start
     return found
-
-
-def _marks(text: str) -> Iterator[tuple[int, str]]:
-    return ((at, char) for at, char in enumerate(text) if char in PAIRS or char in _OPENING or char == "\n")
 
 
 def balance(candidate: Candidate, text: str, closed: Mapping[int, int]) -> Candidate:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from gongbao.mentions.candidate import Candidate
-from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import NAME_MARKS
 from gongbao.text.words import Segmenter
 from gongbao.trace import Hear, Verdict, Why, unheard
@@ -34,17 +34,17 @@ def repeat(text: str, chosen: Sequence[Candidate], segmenter: Segmenter, hear: H
             kinds[name] = candidate
     if not kinds:
         return
-    taken = [False] * len(text)
+    taken = bytearray(len(text))
     for candidate in chosen:
-        taken[candidate.start : candidate.end] = [True] * (candidate.end - candidate.start)
-    for match in re.finditer(alternation(kinds), text):
-        start, end = match.span()
+        taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+    names = list(kinds)
+    for which, start, end in AhoCorasick(names, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
         if any(taken[start:end]):
             continue
         whole = _whole(text, start, end, segmenter)
         hear(Verdict(BY, start, end, Why.REPEATED if whole else Why.REPEAT_ACROSS))
         if whole:
-            yield Candidate(start, end, kinds[match[0]].type, BY, _AGAIN)
+            yield Candidate(start, end, kinds[names[which]].type, BY, _AGAIN)
 
 
 def _whole(text: str, start: int, end: int, segmenter: Segmenter) -> bool:

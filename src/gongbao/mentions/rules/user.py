@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.rules.rule import Rule, Sheet
-from gongbao.ontology import ClassSpec, load
+from gongbao.ontology import ClassSpec, Ontology, load
 from gongbao.text.alternation import alternation
 from gongbao.text.words import Word
 from gongbao.trace import Cited, Why
@@ -31,7 +32,7 @@ def _names(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _typed(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     """A name of a wider class that ends with a head noun of the user's class is one of that class."""
-    for spec, heads in _own(sheet):
+    for spec, heads in _own(sheet.ontology, sheet.trained):
         for candidate in before:
             if candidate.type == spec.id or candidate.type not in spec.ancestors:
                 continue
@@ -46,7 +47,7 @@ def _typed(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def _heads(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     """From a head noun back to the verb, function word or mark before it; a name that is known there begins the name."""
-    specs = _own(sheet)
+    specs = _own(sheet.ontology, sheet.trained)
     if not specs:
         return
     triggers = {word for p in sheet.ontology.relations for word in p.words("trigger")}
@@ -89,13 +90,13 @@ def _before(sheet: Sheet, at: int, ends: dict[int, Word]) -> str:
     return sheet.text[word.start : word.end] if word else ""
 
 
-def _own(sheet: Sheet) -> tuple[tuple[ClassSpec, tuple[str, ...]], ...]:
+@lru_cache(maxsize=8)
+def _own(ontology: Ontology, trained: frozenset[str]) -> tuple[tuple[ClassSpec, tuple[str, ...]], ...]:
     """The head nouns that the tagger was not trained with: of new classes all, of those it knows what the user adds."""
     shipped = load().classes
-    known = {id_: frozenset(shipped[id_].words("headNoun")) for id_ in sheet.trained if id_ in shipped}
+    known = {id_: frozenset(shipped[id_].words("headNoun")) for id_ in trained if id_ in shipped}
     found = (
-        (c, tuple(w for w in c.words("headNoun") if w not in known.get(c.id, ())))
-        for c in sheet.ontology.entity_classes
+        (c, tuple(w for w in c.words("headNoun") if w not in known.get(c.id, ()))) for c in ontology.entity_classes
     )
     return tuple((spec, words) for spec, words in found if words)
 
