@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LETTER = r"[^\W\da-zA-Z_]"
 """A character of Chinese in a regular expression; a range of them (一-龥) takes a hundred times as long to compile."""
 
-_VARIANTS = str.maketrans("衞邨鬭鄕淸靑隄汚敎", "卫村斗乡清青堤污教")
+_VARIANTS = dict(zip("衞邨鬭鄕淸靑隄汚敎", "卫村斗乡清青堤污教", strict=True))
 """Characters of Hong Kong and Taiwan that the converter leaves as they are."""
 
 _COMPATIBLE = (
@@ -28,9 +28,12 @@ _COMPATIBLE = (
 )
 """Kangxi radicals, compatibility ideographs, full-width digits and letters: Unicode says which character each is."""
 
-_FORMS = str.maketrans(
-    "％＋／∕⁄＃＆＠［］＂＇｡､｢｣･﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞〝〞〟‟‧•∙⋅◯⚪\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f",
-    "%+///#&@[]\"'。、「」·，、.；：？！（）〔〕“””“····〇〇              ",
+_FORMS = dict(
+    zip(
+        "％＋／∕⁄＃＆＠［］＂＇｡､｢｣･﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞〝〞〟‟‧•∙⋅◯⚪\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f",
+        "%+///#&@[]\"'。、「」·，、.；：？！（）〔〕“””“····〇〇              ",
+        strict=True,
+    )
 )
 """Other forms of marks and spaces. The ideographic space stays: it parts columns."""
 
@@ -58,8 +61,15 @@ def _folded_word(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    usual = text if text.isascii() else text.translate(_usual())
-    return _in_place(_convert(usual, "t2s").translate(_VARIANTS))
+    usual = text if text.isascii() else replaced(text, _usual())
+    return _in_place(replaced(_convert(usual, "t2s"), _VARIANTS))
+
+
+def replaced(text: str, table: Mapping[str, str]) -> str:
+    """Return a text with characters replaced by others that are no key of the table: a pass for each that is there."""
+    for char in table.keys() & set(text):
+        text = text.replace(char, table[char])
+    return text
 
 
 def to_traditional(text: str) -> str:
@@ -92,11 +102,11 @@ def _convert(text: str, name: str) -> str:
 
 
 @cache
-def _usual() -> dict[int, int]:
+def _usual() -> dict[str, str]:
     """Map each odd form of a character to the usual one."""
-    table = {code: form for code, form in _compatible() if form != code}
+    table = {chr(code): chr(form) for code, form in _compatible() if form != code}
     rows = (resources.files("gongbao.text") / "radicals.tsv").read_text("utf-8").splitlines()[1:]
-    return table | {ord(row.split("\t")[0]): ord(row.split("\t")[1]) for row in rows} | _FORMS
+    return table | dict(row.split("\t")[:2] for row in rows) | _FORMS
 
 
 def _compatible() -> Iterator[tuple[int, int]]:
