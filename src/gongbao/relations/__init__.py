@@ -15,7 +15,7 @@ from gongbao.model import Document, Entity, Quantity, Reporter, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.relations import classifier, network, own
 from gongbao.relations.classifier import Judgement
-from gongbao.relations.cues import Cue, Cues, compile_cues
+from gongbao.relations.cues import Cue
 from gongbao.relations.evidence import Witness
 from gongbao.relations.observe import observed
 from gongbao.relations.periods import Periods
@@ -43,16 +43,16 @@ def relate(
     `weights` is a folder whose network of relations is used, if it has one.
     """
     periods = Periods(document, entities, times, ontology)
-    cues = _outside(_wording(ontology).find(document.folded), periods)
-    witness = Witness(document, periods, cues, reporter)
     net = network.load(weights)
+    cues = _outside(classifier.wording(ontology, net.predicates).find(document.folded), periods)
+    witness = Witness(document, periods, cues, reporter)
     weighed = classifier.weigh(document, entities, reporter, ontology, net)
     judged, known = weighed.judgements() if weighed else (), net.learned
     starts, deeds = [s.start for s in document.sentences], _deeds(ontology)
     read = tuple(own.read(document, entities, cues, known, reporter, periods, ontology))
     if reporter is not None and reporter.how in _OWN:
         supplied = own.read(document, entities, cues, known - deeds, reporter, periods, ontology)
-        said = {f.tail for f in judged}
+        said = {(f.tail.start, f.tail.end) for f in judged}
         did = [f for f in supplied if f.subject == reporter.entity and f.predicate in deeds & known]
         did = [f for f in did if classifier.bare(document.folded, f.tail.start, f.tail.end) not in said]
         read += tuple(weighed.seconded(f) if weighed else f for f in did)
@@ -94,11 +94,6 @@ def _goes_on(document: Document, starts: Sequence[int], fact: Judgement) -> bool
     if bisect_right(starts, fact.head.start) == bisect_right(starts, fact.tail.start):
         return True
     return _BESIDE.search(document.folded[max(0, fact.head.start - 4) : fact.head.start]) is not None
-
-
-@lru_cache(maxsize=8)
-def _wording(ontology: Ontology) -> Cues:
-    return compile_cues(ontology, ())
 
 
 def _outside(cues: Iterable[Cue], periods: Periods) -> tuple[Cue, ...]:

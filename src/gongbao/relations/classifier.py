@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,8 @@ class Judgement:
 
 
 @lru_cache(maxsize=8)
-def _cues(ontology: Ontology, predicates: tuple[str, ...]) -> Cues:
+def wording(ontology: Ontology, predicates: tuple[str, ...]) -> Cues:
+    """Compile the words that may state something."""
     return compile_cues(ontology, predicates)
 
 
@@ -51,23 +53,22 @@ def weigh(
     document: Document, entities: Sequence[Entity], reporter: Reporter | None, ontology: Ontology, net: Network
 ) -> Weighed | None:
     """Return the pairs of a report's names with their scores, None where there are none."""
-    names, things = _names(document, entities, ontology)
+    names, things, surfaces, certainty = _named(document.folded, entities, kinds(ontology))
     own = next((n for n, e in enumerate(things) if reporter and reporter.acts and e.iri == reporter.entity), -1)
-    surfaces = _surfaces(document, things, ontology)
     if not names:
         return None
     text = document.folded
-    cues = _cues(ontology, net.predicates)
+    cues = wording(ontology, net.predicates)
     told = scene(text, names, own, surfaces)
     told = with_conduct(told, conduct(told, triggers(cues, text, ontology)))
-    possible = allowed(ontology, net.predicates) & np.isin(net.predicates, sorted(net.learned))
+    possible = _possible(ontology, net.predicates, net.learned)
     rows = pairs(told, np.asarray(possible.any(-1)))
     if not len(rows):
         return None
     states, pooled = net.encode(told, cues.channels_of(text))
     written, stretches = net.looked_at(told, states, pooled, *ranges(told, rows))
     logits = net.score(told, written, rows, stretches, features(told, rows))
-    return Weighed(told, things, rows, logits, possible, net, ontology, _certainty(told, entities, document))
+    return Weighed(told, things, rows, logits, possible, net, ontology, _certainty(told, certainty))
 
 
 @lru_cache(maxsize=8)
@@ -77,35 +78,35 @@ def kinds(ontology: Ontology) -> dict[str, int]:
     return {spec.id: number for spec in ontology.entity_classes for number, core in cores if core in spec.ancestors}
 
 
-def _names(document: Document, entities: Sequence[Entity], ontology: Ontology) -> tuple[list[Name], list[Entity]]:
-    """The names without quotation marks around them, and the things that they name."""
-    known = kinds(ontology)
-    things = [e for e in entities if e.type in known]
-    found = []
-    for number, entity in enumerate(things):
-        kind = known[entity.type]
-        for mention in entity.mentions:
-            span = bare(document.folded, mention.start, mention.end)
-            if span is not None:
-                found.append(Name(span.start, span.end, kind, number))
-    return found, things
+_Range: TypeAlias = tuple[int, int]
 
 
-def bare(text: str, start: int, end: int) -> Span | None:
-    """Return a name without the marks around it, None where nothing else is left."""
-    words = text[start:end]
-    left = len(words) - len(words.lstrip(QUOTES))
-    right = len(words.rstrip(QUOTES))
-    return Span(start + left, start + right) if left < right else None
+def _named(
+    text: str, entities: Sequence[Entity], known: Mapping[str, int]
+) -> tuple[list[Name], list[Entity], list[tuple[str, ...]], dict[_Range, float]]:
+    """The names without quotation marks around them, the things that they name, how each is written; how sure names are."""
+    names: list[Name] = []
+    things: list[Entity] = []
+    surfaces: list[tuple[str, ...]] = []
+    certainty: dict[_Range, float] = {}
+    for entity in entities:
+        inside = [(bare(text, mention.start, mention.end), mention.score) for mention in entity.mentions]
+        certainty |= {span: score for span, score in inside if span}
+        kind = known.get(entity.type)
+        if kind is not None:
+            names += [Name(*span, kind, len(things)) for span, _ in inside if span]
+            things.append(entity)
+            surfaces.append(tuple(sorted({text[slice(*span)] for span, _ in inside if span})) or (entity.name,))
+    return names, things, surfaces, certainty
 
 
-def _surfaces(document: Document, things: Sequence[Entity], ontology: Ontology) -> list[tuple[str, ...]]:
-    found = []
-    for entity in things:
-        inside = (bare(document.folded, m.start, m.end) for m in entity.mentions)
-        written = {document.folded[s.start : s.end] for s in inside if s}
-        found.append(tuple(sorted(written)) or (entity.name,))
-    return found
+def bare(text: str, start: int, end: int) -> _Range | None:
+    """Return where a name is without the marks around it, None where nothing else is left."""
+    while start < end and text[start] in QUOTES:
+        start += 1
+    while start < end and text[end - 1] in QUOTES:
+        end -= 1
+    return (start, end) if start < end else None
 
 
 def triggers(cues: Cues, text: str, ontology: Ontology) -> list[Span]:
@@ -149,10 +150,16 @@ def allowed(ontology: Ontology, predicates: tuple[str, ...]) -> NDArray[np.bool_
     return found
 
 
-def _certainty(told: Scene, entities: Sequence[Entity], document: Document) -> Floats:
+@lru_cache(maxsize=8)
+def _possible(ontology: Ontology, predicates: tuple[str, ...], learned: frozenset[str]) -> NDArray[np.bool_]:
+    """What may relate which classes, of what was learned."""
+    found: NDArray[np.bool_] = allowed(ontology, predicates) & np.isin(predicates, sorted(learned))
+    return found
+
+
+def _certainty(told: Scene, known: Mapping[_Range, float]) -> Floats:
     """How sure each name of a scene is; conduct, which nobody named, is judged by its pair alone."""
-    known = {bare(document.folded, m.start, m.end): m.score for e in entities for m in e.mentions}
-    spans = (Span(start, end) for start, end in zip(told.start.tolist(), told.end.tolist(), strict=True))
+    spans = zip(told.start.tolist(), told.end.tolist(), strict=True)
     return np.array([known.get(span, 1.0) for span in spans], np.float32)
 
 
@@ -188,6 +195,11 @@ class Weighed:
     certainty: Floats
 
     @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each thing by its IRI."""
+        return {thing.iri: number for number, thing in enumerate(self.things)}
+
+    @cached_property
     def subjects(self) -> Ints:
         """The thing that is the subject of each pair."""
         head = self.rows[:, 0]
@@ -206,8 +218,8 @@ class Weighed:
 
     def chance(self, subject: str, predicate: str, object: str) -> float | None:
         """Return how probable it is that two things are so related, None where that was not asked."""
-        numbers = {thing.iri: number for number, thing in enumerate(self.things)}
-        if predicate not in self.net.learned or not {subject, object} <= numbers.keys():
+        numbers = self.numbers
+        if predicate not in self.net.learned or subject not in numbers or object not in numbers:
             return None
         asked = (self.subjects == numbers[subject]) & (self.told.thing[self.rows[:, 1]] == numbers[object])
         return float(self.chances[asked, self.net.predicates.index(predicate)].max()) if asked.any() else None
@@ -236,6 +248,8 @@ class Weighed:
     def _taken(self, chance: Floats, subject: Ints, tail: Ints) -> NDArray[np.bool_]:
         """What is probable enough; of conduct, half as much where it is so of another item of the same list."""
         sure = chance >= self.net.thresholds
+        if not (self.told.kind == CONCEPT).any():
+            return sure
         listed = np.where(self.told.kind == CONCEPT, lists(self.told), -1)
         held = {
             (int(listed[tail[row]]), int(subject[row]), int(number))

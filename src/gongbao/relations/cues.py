@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -19,8 +21,7 @@ _AROUND = ("agentMarker", "objectMarker", "causative", "delegating", "otherActor
 """Kinds of wording of actors that tell who acts on whom."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word in the text and the properties that it may state."""
 
     span: Span
@@ -29,25 +30,35 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The words of an ontology, ready to be looked for. `marks` holds the channels of each word."""
+    """The words of an ontology, ready to be looked for. `marks` (words, channels) is 1 where a word is of a channel."""
 
     automaton: AhoCorasick
     properties: tuple[frozenset[str], ...]
-    marks: tuple[tuple[int, ...], ...]
-    channels: int
+    marks: NDArray[np.uint8]
 
     def find(self, text: str) -> tuple[Cue, ...]:
         """Return the words that may state a property, in order."""
-        found = self.automaton.find_matches_as_indexes(text)
-        return tuple(Cue(Span(start, end), self.properties[i]) for i, start, end in found if self.properties[i])
+        return tuple(
+            Cue(Span(start, end), self.properties[i])
+            for i, start, end in _hits(self.automaton, text).tolist()
+            if self.properties[i]
+        )
 
     def channels_of(self, text: str) -> NDArray[np.uint8]:
         """Return for each character which words it is part of."""
-        marked = np.zeros((len(text), self.channels), np.uint8)
-        for index, start, end in self.automaton.find_matches_as_indexes(text):
-            for channel in self.marks[index]:
-                marked[start:end, channel] = 1
+        marked = np.zeros((len(text), self.marks.shape[1]), np.uint8)
+        which, start, end = _hits(self.automaton, text).T
+        size = end - start
+        before = np.cumsum(size) - size
+        places = np.arange(size.sum()) + np.repeat(start - before, size)
+        marked[places] = self.marks[np.repeat(which, size)]
         return marked
+
+
+@lru_cache(maxsize=2)
+def _hits(automaton: AhoCorasick, text: str) -> NDArray[np.int64]:
+    """The words in a text: number, start, end."""
+    return np.array(automaton.find_matches_as_indexes(text), np.int64).reshape(-1, 3)
 
 
 def compile_cues(ontology: Ontology, predicates: Sequence[str]) -> Cues:
@@ -68,12 +79,11 @@ def compile_cues(ontology: Ontology, predicates: Sequence[str]) -> Cues:
         for word in concept.words("marker"):
             channels.setdefault(word, set()).add(len(predicates) + len(_AROUND) + _mood(concept.roles))
     words = tuple(sorted(stated.keys() | channels.keys()))
-    return Cues(
-        AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
-        tuple(frozenset(stated.get(w, ())) for w in words),
-        tuple(tuple(sorted(channels.get(w, ()))) for w in words),
-        len(predicates) + len(_AROUND) + 2,
-    )
+    marks = np.zeros((len(words), len(predicates) + len(_AROUND) + 2), np.uint8)
+    for number, word in enumerate(words):
+        marks[number, list(channels.get(word, ()))] = 1
+    automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+    return Cues(automaton, tuple(frozenset(stated.get(w, ())) for w in words), marks)
 
 
 def _mood(roles: frozenset[str]) -> int:

@@ -120,11 +120,11 @@ def _counted(where: NDArray[np.bool_]) -> Ints:
 
 def _lists(scene: Scene) -> Ints:
     """Number the lists: names of one class that only 、 or 和 parts."""
-    joined = [False]
-    for before, after in zip(range(scene.size - 1), range(1, scene.size), strict=True):
-        gap = scene.text[scene.end[before] : scene.start[after]].strip("“”‘’「」《》")
-        joined.append(scene.kind[before] == scene.kind[after] and 0 < len(gap) < 3 and gap[0] in _LISTED)
-    return np.cumsum(~np.array(joined))
+    joined = np.append(False, scene.kind[1:] == scene.kind[:-1])
+    for after in np.flatnonzero(joined).tolist():
+        gap = scene.text[scene.end[after - 1] : scene.start[after]].strip("“”‘’「」《》")
+        joined[after] = 0 < len(gap) < 3 and gap[0] in _LISTED
+    return np.cumsum(~joined)
 
 
 def _members(listed: Ints) -> Floats:
@@ -137,7 +137,7 @@ def _standing(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
     counts = np.bincount(scene.thing, minlength=len(scene.names_of))
     most = np.array([counts[scene.thing[scene.kind == k]].max(initial=0) for k in range(CONCEPT + 1)])
     opening = scene.start < (scene.text.find("\n") if "\n" in scene.text else 30)
-    titled = np.isin(scene.thing, scene.thing[opening])
+    titled = np.isin(np.arange(len(counts)), scene.thing[opening])[scene.thing]
     alone = _first_in_sentence(scene), _quoted(scene, "的"), _quoted(scene, "”’》」")
     found: list[NDArray[np.generic]] = []
     for end in (ends.head, ends.tail):
@@ -167,15 +167,17 @@ def _quoted(scene: Scene, signs: str) -> NDArray[np.bool_]:
 def _alike(scene: Scene, ends: _Ends) -> Floats:
     """How the names of the two are alike: only bodies and places are above or within each other by their names."""
     found = np.zeros((len(ends.head), _MEASURES + 1), np.float32)
-    told: dict[tuple[int, int], Floats] = {}
-    structural = np.isin(scene.kind[ends.head], (_ACTOR, _PLACE)) & np.isin(scene.kind[ends.tail], (_ACTOR, _PLACE))
-    for row in np.flatnonzero(structural & ends.given):
-        one, other = int(scene.thing[ends.head[row]]), int(scene.thing[ends.tail[row]])
-        if (one, other) not in told:
-            told[one, other] = _likeness(
-                scene.names_of[one], scene.names_of[other], bool(scene.kind[ends.head[row]] == _PLACE)
-            )
-        found[row] = told[one, other]
+    structural = (scene.kind == _ACTOR) | (scene.kind == _PLACE)
+    rows = np.flatnonzero(structural[ends.head] & structural[ends.tail] & ends.given)
+    if len(rows):
+        both = scene.thing[ends.head[rows]] * len(scene.names_of) + scene.thing[ends.tail[rows]]
+        things, first, same = np.unique(both, return_index=True, return_inverse=True)
+        places = (scene.kind[ends.head[rows[first]]] == _PLACE).tolist()
+        told = [
+            _likeness(scene.names_of[two // len(scene.names_of)], scene.names_of[two % len(scene.names_of)], place)
+            for two, place in zip(things.tolist(), places, strict=True)
+        ]
+        found[rows] = np.array(told, np.float32)[same]
     return found
 
 
@@ -206,9 +208,9 @@ def _inside(short: str, long: str) -> bool:
     return True
 
 
-def _likeness(heads: tuple[str, ...], tails: tuple[str, ...], places: bool) -> Floats:
+def _likeness(heads: tuple[str, ...], tails: tuple[str, ...], places: bool) -> tuple[float, ...]:
     """The measures over the surfaces of the two things, the highest of each; and whether official divisions say it."""
     told = [_measured(a, b) for a in heads[:4] for b in tails[:4]]
     highest = told[0] if len(told) == 1 else [max(column) for column in zip(*told, strict=True)]
     within = places and any(b in around(a) for a in heads for b in tails)
-    return np.array([*highest, float(within)], np.float32)
+    return (*highest, float(within))

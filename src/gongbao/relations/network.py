@@ -160,7 +160,7 @@ def pool(rows: Floats, start: Ints, stop: Ints) -> Floats:
         base = block * _PIECE
         table = [rows[base : base + _PIECE + (1 << _LONGEST)]]
         level = np.frexp((high[at] - low[at]).astype(np.float64))[1] - 1
-        for step in range(_LONGEST + 1):
+        for step in range(int(level.max(initial=-1)) + 1):
             here = at[level == step]
             last, width = table[-1], 1 << step
             found[here] = np.maximum(last[low[here] - base], last[high[here] - base - width])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from gongbao.model import Document, Entity, Quantity, Reporter, Span
 from gongbao.ontology import Ontology
@@ -13,8 +15,7 @@ from gongbao.text.script import fold
 _OWNED = ("的", "、", "和", "与")
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """A name of a body, place, person or campaign where it stands."""
 
     start: int
@@ -36,6 +37,11 @@ def observed(
     return tuple(_Observer(document, named, reporter, periods, ontology).complete(quantities))
 
 
+@lru_cache(maxsize=8)
+def _verbs(ontology: Ontology) -> tuple[str, ...]:
+    return tuple(w for c in ontology.classes.values() if "observation" in c.roles for w in c.words("verb"))
+
+
 class _Observer:
     """What is known while quantities are gone through in their order."""
 
@@ -54,7 +60,7 @@ class _Observer:
         self.ontology = ontology
         self.actor, self.campaign = ontology.role("actor"), ontology.role("campaign")
         self.solid = (self.actor, ontology.role("place"), ontology.role("person"))
-        self.verbs = tuple(w for c in ontology.classes.values() if "observation" in c.roles for w in c.words("verb"))
+        self.verbs = _verbs(ontology)
         self.at = 0
         self.actors: list[_Named] = []
         self.campaigns: list[_Named] = []

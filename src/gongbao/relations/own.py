@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongbao.model import Document, Entity, Reporter, Span
 from gongbao.ontology import Ontology, PropertySpec
@@ -49,14 +50,20 @@ def read(
 
     `hear` is told what became of each trigger; the verdict's `by` is the property.
     """
-    own = {p.id: p for p in ontology.relations if p.id not in known and p.words("trigger")}
-    if not own:
+    own = _triggered(ontology, known)
+    cues = [cue for cue in cues if not cue.properties.isdisjoint(own)]
+    if not cues:
         return
     named = sorted((_Named(m.span, e, m.score) for e in entities for m in e.mentions), key=lambda n: n.span.start)
     reading = _Reading(document, named, reporter, periods, ontology, hear)
     for cue in cues:
         for property_id in sorted(cue.properties & own.keys()):
             yield from reading.stated(own[property_id], cue.span)
+
+
+@lru_cache(maxsize=8)
+def _triggered(ontology: Ontology, known: frozenset[str]) -> dict[str, PropertySpec]:
+    return {p.id: p for p in ontology.relations if p.id not in known and p.words("trigger")}
 
 
 class _Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,28 +31,29 @@ def pairs(scene: Scene, allowed: NDArray[np.bool_]) -> Ints:
     """
     if not scene.size:
         return np.zeros((0, 2), np.int64)
-    found = np.concatenate([*_near(scene), *_running(scene), *_named(scene)])
-    found = np.stack(np.divmod(np.unique(found[:, 0] * scene.size + found[:, 1]), scene.size), 1)
+    one, other = (np.concatenate(ends) for ends in zip(_near(scene), *_running(scene), strict=True))
+    named = np.array([*_named(scene)], np.int64).reshape(-1, 2)
+    heads, tails = np.concatenate([one, other, named[:, 0]]), np.concatenate([other, one, named[:, 1]])
+    found = np.stack(np.divmod(np.unique(heads * scene.size + tails), scene.size), 1)
     head, tail = found[:, 0], found[:, 1]
     fits = allowed[scene.kind[head], scene.kind[tail]] & (scene.thing[head] != scene.thing[tail])
     found = _nearest(scene, found[fits])
     return np.concatenate([found, _reported(scene, allowed)])
 
 
-def _both_ways(one: Ints, other: Ints) -> Ints:
-    return np.concatenate([np.stack([one, other], 1), np.stack([other, one], 1)])
+def _near(scene: Scene) -> tuple[Ints, Ints]:
+    """Names with those behind them."""
+    apart = np.arange(1, _SAME + 1)
+    behind = np.arange(scene.size)[:, None] + apart
+    away = np.append(scene.sentence, _BEYOND)[np.minimum(behind, scene.size)] - scene.sentence[:, None]
+    one, steps = np.nonzero(away <= np.where(apart <= _FAR, _REACH, 0))
+    return one, behind[one, steps]
 
 
-def _near(scene: Scene) -> Iterator[Ints]:
-    places = np.arange(scene.size)
-    yield np.zeros((0, 2), np.int64)
-    for apart in range(1, min(_SAME + 1, scene.size)):
-        away = scene.sentence[apart:] - scene.sentence[:-apart]
-        one = places[:-apart][away <= (_REACH if apart <= _FAR else 0)]
-        yield _both_ways(one, one + apart)
+_BEYOND = 1 << 40
 
 
-def _running(scene: Scene) -> Iterator[Ints]:
+def _running(scene: Scene) -> Iterator[tuple[Ints, Ints]]:
     """Each name with the two things of a class last spoken of before it, and with the one most spoken of."""
     places = np.arange(scene.size)
     for kind in _RUNNING:
@@ -65,14 +67,14 @@ def _running(scene: Scene) -> Iterator[Ints]:
         other = np.maximum.accumulate(changes) - 1  # the last member before each that names another thing
         last = np.searchsorted(members, places) - 1
         spoken = places[last >= 0]
-        yield _both_ways(members[last[spoken]], spoken)
+        yield members[last[spoken]], spoken
         two = spoken[other[last[spoken]] >= 0]
-        yield _both_ways(members[other[last[two]]], two)
-        yield _both_ways(own[np.maximum(np.searchsorted(own, places) - 1, 0)], places)
-        yield _both_ways(np.full(scene.size, members[0]), places)
+        yield members[other[last[two]]], two
+        yield own[np.maximum(np.searchsorted(own, places) - 1, 0)], places
+        yield np.full(scene.size, members[0]), places
 
 
-def _named(scene: Scene) -> Iterator[Ints]:
+def _named(scene: Scene) -> Iterator[tuple[int, int]]:
     """Bodies and places whose name begins with that of another, or that official divisions put inside another."""
     bearers: dict[str, int] = {}
     kinds: dict[int, int] = dict(zip(scene.thing.tolist(), scene.kind.tolist(), strict=True))
@@ -92,9 +94,10 @@ def _named(scene: Scene) -> Iterator[Ints]:
         if kind == _PLACE:
             wholes |= {bearers[w] for name in scene.names_of[thing] for w in around(name) if w in bearers}
         for whole in sorted(wholes - {thing}):
-            yield np.array([_closest(scene, thing, whole)], np.int64)
+            yield _closest(scene, thing, whole)
 
 
+@lru_cache(maxsize=8192)
 def around(name: str) -> frozenset[str]:
     """Return the names of the divisions that a division lies in, itself left out."""
     found: set[str] = set()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +25,7 @@ _CLAUSE = re.compile(CLAUSE_END)
 _SENTENCE = re.compile("[。！？!?；;\n]+[”’」』）)]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One occurrence of a name: `kind` indexes ROLES, `thing` numbers the things of the report."""
 
     start: int
@@ -67,7 +68,7 @@ class Scene:
 def scene(text: str, names: Sequence[Name], reporter: int, names_of: Sequence[tuple[str, ...]]) -> Scene:
     """Arrange the names of a folded text. `names` must not overlap; `reporter` is the number of a thing, or -1."""
     ordered = sorted(names, key=lambda n: (n.start, n.end))
-    start = np.array([n.start for n in ordered], np.int64)
+    start, end, kind, thing = np.array(ordered, np.int64).reshape(-1, 4).T.copy()
     inside = np.zeros(len(text) + 1, bool)
     for name in ordered:
         inside[name.start + 1 : name.end] = True
@@ -75,9 +76,9 @@ def scene(text: str, names: Sequence[Name], reporter: int, names_of: Sequence[tu
     return Scene(
         text,
         start,
-        np.array([n.end for n in ordered], np.int64),
-        np.array([n.kind for n in ordered], np.int64),
-        np.array([n.thing for n in ordered], np.int64),
+        end,
+        kind,
+        thing,
         np.searchsorted(sentences, start, "right") - 1,
         sentences,
         np.union1d(sentences, _bounds(_CLAUSE, text, inside)),
@@ -88,5 +89,11 @@ def scene(text: str, names: Sequence[Name], reporter: int, names_of: Sequence[tu
 
 def _bounds(ends: re.Pattern[str], text: str, inside: NDArray[np.bool_]) -> Ints:
     """Return where parts begin, cut after what `ends` finds outside of names."""
-    cuts = [m.end() for m in ends.finditer(text) if not inside[m.end()] and m.end() < len(text)]
-    return np.array([0, *cuts], np.int64)
+    cuts = _cuts(ends, text)
+    return np.append(0, cuts[~inside[cuts]])
+
+
+@lru_cache(maxsize=4)
+def _cuts(ends: re.Pattern[str], text: str) -> Ints:
+    """Where a text may be cut: asked for twice, without and with conduct among its names."""
+    return np.array([end for match in ends.finditer(text) if (end := match.end()) < len(text)], np.int64)

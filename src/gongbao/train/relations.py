@@ -70,7 +70,7 @@ def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe
     characters = sorted({c for e in used for c in e.told.text})
     numbers = {c: n for n, c in enumerate(characters, FIRST)}
     first = next(iter(used)).arrays()
-    net = Student(len(characters) + FIRST, cues.channels, len(known), first["features"].shape[1])
+    net = Student(len(characters) + FIRST, cues.marks.shape[1], len(known), first["features"].shape[1])
     (out / "work").mkdir(parents=True, exist_ok=True)
     _fit(net, used, numbers, recipe, out / "work" / "relations.pt", say)
     weight = np.array([0.5 if ontology.get_property(p).symmetric else 1.0 for p in known])  # told both ways
