@@ -64,4 +64,4 @@ def test_the_page_holds_guide_and_commands_and_asks_the_network_for_nothing(tmp_
 
 def test_the_page_is_of_all_commands() -> None:
     one = CliRunner().invoke(cli, ["help", "build", "--html"], standalone_mode=False)
-    assert "name none" in str(one.exception)
+    assert "name no command" in str(one.exception)

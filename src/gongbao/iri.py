@@ -74,6 +74,6 @@ def valid_base(base: str | None) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc or any(c in base for c in ' <>"{}|\\^`'):
         raise UsageError(
             f"--base {base!r}: give an http or https IRI such as https://example.org/graph/",
-            f"--base {base!r}：请给出 http(s) 地址",
+            f"--base {base!r}：请给出 http 或 https 地址，如 https://example.org/graph/",
         )
     return base if base.endswith(("/", "#")) else base + "/"

@@ -276,7 +276,9 @@ class _Builder:
         color = facts.literals(iri, GB + "color").get("", "#888888")
         if not re.fullmatch("#[0-9a-fA-F]{6}", color):
             self._wrong(
-                iri, f'{local(iri)} has the colour {color!r}; write it as "#2f6db3"', f"{local(iri)} 的颜色有误"
+                iri,
+                f'{local(iri)} has the colour {color!r}; write it as "#2f6db3"',
+                f'{local(iri)} 的颜色 {color} 有误，请写作 "#2f6db3"',
             )
         return ClassSpec(*self._common(iri), facts.wording(iri), parents, self._ancestors(iri), color, facts.off(iri))
 
@@ -291,7 +293,7 @@ class _Builder:
                 self._wrong(
                     iri,
                     f"property {local(iri)} has no rdfs:{name}; name the classes it may join",
-                    f"属性 {local(iri)} 缺少 rdfs:{name}",
+                    f"属性 {local(iri)} 缺少 rdfs:{name}，请写明它连接的类",
                 )
             for end in given:
                 if is_object and not facts.outside(end) and local(end) not in classes:
@@ -299,7 +301,7 @@ class _Builder:
                         iri,
                         f"property {local(iri)} has the unknown class {local(end)} as rdfs:{name}; "
                         f"declare it as an owl:Class",
-                        f"属性 {local(iri)} 的 rdfs:{name} 指向未知类 {local(end)}",
+                        f"属性 {local(iri)} 的 rdfs:{name} 指向未知类 {local(end)}，请将其声明为 owl:Class",
                     )
             ends[name] = tuple(sorted(map(local, given)))
         inverse = next(map(local, facts.iris(iri, OWL + "inverseOf")), None)
@@ -334,7 +336,7 @@ class _Builder:
                 self._wrong(
                     iri,
                     f"two terms share the local name {local(iri)}: {other} and {iri}; rename one",
-                    f"两个术语同名 {local(iri)}",
+                    f"两个术语同名 {local(iri)}：{other} 与 {iri}，请改其一",
                 )
         known = set(iris)
         for subject in self.facts.worded():
@@ -354,7 +356,7 @@ class _Builder:
                     self._wrong(
                         spec.iri,
                         f"{spec.id} is below both {both[0]} and {both[1]}, which are disjoint; choose one",
-                        f"{spec.id} 同属互斥的 {both[0]} 与 {both[1]}",
+                        f"{spec.id} 同属互斥的 {both[0]} 与 {both[1]}，请择其一",
                     )
 
     def _wrong(self, iri: str, message: str, zh: str, predicate: str = "") -> NoReturn:

@@ -91,7 +91,9 @@ def load_file(path: Path) -> ox.Store:
     format = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
     if format is None:
         known = ".ttl .trig .nt .nq .rdf .jsonld"
-        raise GraphError(f"{path}: not a graph by its extension; known: {known}", f"{path}：扩展名不是图文件：{known}")
+        raise GraphError(
+            f"{path}: not a graph by its extension; known: {known}", f"{path}：扩展名不是图文件的；可用：{known}"
+        )
     store = ox.Store()
     try:
         store.load(path=path, format=format)

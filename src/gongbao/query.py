@@ -248,7 +248,7 @@ def _refuse_outside(store: ox.Store, text: str, prefixes: Mapping[str, str]) -> 
             raise QueryError(
                 f"FROM <{iri}>: no graph of this store, and nothing is fetched; its graphs: "
                 f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} }}",
-                f"FROM <{iri}>：本库没有这个图，也不会从外部获取",
+                f"FROM <{iri}>：本库没有这个图，也不会从外部获取；本库的图：SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} }}",
             )
 
 

@@ -90,7 +90,10 @@ class Reports:
         if query.isidentifier():
             query = fill(get_ready(query), parameters, self.store)
         elif parameters:
-            raise QueryError(f"parameters ({', '.join(parameters)}) belong to ready-made queries", "参数只用于现成查询")
+            raise QueryError(
+                f"parameters ({', '.join(parameters)}) belong to ready-made queries",
+                f"参数（{'、'.join(parameters)}）只用于现成查询",
+            )
         found = table(self._ask(query))
         return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 

@@ -42,7 +42,9 @@ def load(path: Path | None, terms: Ontology) -> UserDict:
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DictionaryError(f"{path}: not UTF-8; save the dictionary as UTF-8", f"{path}：不是 UTF-8 编码") from error
+        raise DictionaryError(
+            f"{path}: not UTF-8; save the dictionary as UTF-8", f"{path}：不是 UTF-8 编码，请另存为 UTF-8"
+        ) from error
     except OSError as error:
         raise DictionaryError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
     found = list(_entries(path, text, terms))

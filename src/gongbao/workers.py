@@ -65,7 +65,7 @@ def _fault(source: str, error: Exception) -> Fault:
     kind = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
     fault = Fault(
         f"{source}: a fault of gongbao ({kind}: {error}); please report it with the file",
-        f"{source}：程序出错（{kind}），请附文件反馈",
+        f"{source}：程序出错（{kind}：{error}），请附上文件反馈",
     )
     fault.trace = "".join(traceback.format_exception(error))
     return fault.at(source)

@@ -77,7 +77,7 @@ def extract_batches(batches: Iterable[pa.RecordBatch], recipe: Recipe | None = N
         if "id" not in names or not names & {"text", "path"}:
             raise UsageError(
                 f"a table of reports needs the columns id and text (or path); it has: {', '.join(sorted(names))}",
-                "报告表需要 id 列和 text（或 path）列",
+                f"报告表须有 id 列和 text（或 path）列，现有：{'、'.join(sorted(names))}",
             )
         rows = [row for group in _grouped(batch.to_pylist()) for row in _extracted(group, recipe)]
         yield pa.RecordBatch.from_pylist(rows, schema=schema())

@@ -127,7 +127,7 @@ def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: 
         path = (folder or graph.parent) / f"{graph.stem}{name}{suffix}"
         if path.resolve() == graph.resolve():
             raise UsageError(
-                f"{path}: would overwrite the graph itself; give -o FOLDER", f"{path}：会覆盖原图，请用 -o"
+                f"{path}: would overwrite the graph itself; give -o FOLDER", f"{path}：会覆盖原图，请用 -o 另选文件夹"
             )
         write_atomic(path, content)
         click.echo(path)

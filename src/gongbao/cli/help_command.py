@@ -33,7 +33,7 @@ def help_command(ctx: click.Context, command: tuple[str, ...], html: bool, outpu
         return
     if command:
         raise UsageError(
-            "--html writes the help of every command: name none", "--html 写出全部命令的说明，不必再给命令名"
+            "--html writes the help of every command; name no command", "--html 写出全部命令的说明，不必再给命令名"
         )
     from gongbao.export.atomic import write_atomic
     from gongbao.export.guide_page import render_guide

@@ -192,7 +192,8 @@ def project(
     for format in formats:
         if not format.network:
             raise UsageError(
-                f"{format.name} is no network format: see gongbao export --list", f"{format.name} 不是网络格式"
+                f"{format.name} is no network format: see gongbao export --list",
+                f"{format.name} 不是网络格式，可用格式见 gongbao export --list",
             )
     terms = load(ontologies)
     facts = read(graph, terms)

@@ -53,7 +53,10 @@ def score(
 
     files = [f for path in gold for f in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     if not files:
-        raise UsageError("no gold files there; a gold file is NAME.json with its text at text/NAME.txt", "没有标注文件")
+        raise UsageError(
+            "no gold files there; a gold file is NAME.json with its text at text/NAME.txt",
+            "没有标注文件；标注文件为“名称.json”，其文本为“text/名称.txt”",
+        )
     settings = Recipe(ontologies, without=frozenset(without), weights=weights, userdict=userdict).settings
     failures = Failures(debug=debug)
     compared: list[_Compared] = []
@@ -97,7 +100,7 @@ def _compare(file: Path, settings: Settings, given_names: bool) -> _Compared:
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise InputError(
             f"{file}: a gold file of another form ({type(error).__name__}: {error}); see the annotation guidelines",
-            f"{file}：标注文件格式不对",
+            f"{file}：标注文件格式不对，请参照标注规范",
         ) from error
     return _Compared(report, (file.stem, text, marked, record))
 

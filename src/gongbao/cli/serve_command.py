@@ -63,7 +63,7 @@ def serve(
         line = "pip install 'gongbao[server]'"
         raise UsageError(f"serve needs {name}; install it: {line}", f"serve 需要 {name}，请安装：{line}") from None
     if not graph.exists():
-        raise UsageError(f"{graph}: no such graph or store", f"{graph}：没有这个图谱")
+        raise UsageError(f"{graph}: no such graph or store", f"{graph}：没有这个图谱或库")
     if is_corpus(graph):
         apart(lambda: newest(graph))  # which publishes what a killed writer left
     usual = Limits()

@@ -154,7 +154,8 @@ def _named(name: str, writer: Writer, store: Path) -> list[Source]:
         found = [s for s in known if Path(s.key).name in (name, exact(name))]
     if not found:
         raise StoreError(
-            f"{name}: not in the corpus {store}; see: gongbao corpus status {store}", f"{name}：不在语料库{store}中"
+            f"{name}: not in the corpus {store}; see: gongbao corpus status {store}",
+            f"{name}：不在语料库 {store} 中；库中有哪些报告：gongbao corpus status {store}",
         )
     return found
 

@@ -74,7 +74,9 @@ def dump(path: Path, target: Path, terms: Ontology, selection: Selection) -> int
     suffix = target.suffix.lower()
     if suffix not in STREAMED and suffix not in MERGED:
         known = " ".join([*STREAMED, *MERGED])
-        raise UsageError(f"{target}: not a graph by its extension; known: {known}", f"{target}：扩展名应为：{known}")
+        raise UsageError(
+            f"{target}: not a graph by its extension; known: {known}", f"{target}：扩展名不是图文件的；可用：{known}"
+        )
     with open_reader(path) as reader:
         chosen = select(reader.store, selection)
         if not chosen:

@@ -106,7 +106,7 @@ def base_of(path: Path) -> str:
     except FileNotFoundError:
         raise StoreError(
             f"{path}: no corpus here; make one with: gongbao corpus add {path} FILE…",
-            f"{path}：没有语料库，请用 gongbao corpus add 新建",
+            f"{path}：没有语料库，请新建：gongbao corpus add {path} 文件…",
         ) from None
     except (OSError, ValueError, RecursionError) as error:
         raise _odd_marker(path, str(error)) from error
@@ -116,7 +116,7 @@ def base_of(path: Path) -> str:
         raise StoreError(
             f"{path}: a corpus of format {marker.get('format')}; this gongbao writes format {FORMAT}: "
             f"export it with the gongbao that made it, and add the reports again",
-            f"{path}：语料库格式{marker.get('format')}与本程序（{FORMAT}）不符",
+            f"{path}：语料库格式{marker.get('format')}与本程序（{FORMAT}）不符；请用当初的 gongbao 导出，再重新添加报告",
         )
     return str(marker.get("base", BASE))
 
@@ -176,7 +176,7 @@ def unwritable(path: Path, error: OSError) -> StoreError:
         )
     return StoreError(
         f"{path}: cannot be written ({reason}); nothing committed is lost: check permissions, or name another folder",
-        f"{path}：无法写入（{reason}），已提交的内容未受影响",
+        f"{path}：无法写入（{reason}），已提交的内容未受影响；请检查权限，或另选文件夹",
     )
 
 
@@ -198,7 +198,7 @@ class WriterLock:
             self.file.close()
             raise StoreError(
                 f"{path}: another gongbao (process {owner}) is writing to this corpus; wait until it is done",
-                f"{path}：另一个gongbao进程（{owner}）正在写入，请等待其完成",
+                f"{path}：另一个 gongbao 进程（{owner}）正在写入，请等待其完成",
             ) from None
         except OSError as error:
             if self.file is not None:

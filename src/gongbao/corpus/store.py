@@ -206,7 +206,7 @@ class Writer(Catalog):
         if on_disk.base_of(self.path) != base:
             raise StoreError(
                 f"{self.path}: made with --base {on_disk.base_of(self.path)}; use the same, or another folder",
-                f"{self.path}：语料库的 --base 为 {on_disk.base_of(self.path)}，请使用相同的值",
+                f"{self.path}：语料库的 --base 为 {on_disk.base_of(self.path)}，请使用相同的值，或另选文件夹",
             )
         super().__init__(ox.Store(str(self.path / "data")))
         self.changed = not on_disk.is_current(self.path)

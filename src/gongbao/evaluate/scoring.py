@@ -107,11 +107,13 @@ def read_gold(path: Path) -> tuple[dict[str, Any], str]:
         text = text_path.read_text("utf-8")
     except (OSError, ValueError) as error:
         raise InputError(
-            f"{path}: not a gold file with its text at {text_path}: {error}", f"{path}：不是标注文件"
+            f"{path}: not a gold file with its text at {text_path}: {error}",
+            f"{path}：不是标注文件，或缺少其文本 {text_path}",
         ) from error
     if not isinstance(gold, dict) or "mentions" not in gold:
         raise InputError(
-            f"{path}: a gold file has mentions, entities, relations, times, quantities", f"{path}：格式不对"
+            f"{path}: a gold file has mentions, entities, relations, times, quantities",
+            f"{path}：标注文件须含 mentions、entities、relations、times、quantities",
         )
     return gold, text
 

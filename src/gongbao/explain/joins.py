@@ -72,7 +72,7 @@ def explain(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> Explan
     if not found:
         raise QueryError(
             f"no entity named {entity!r} in the graph; try a part of the name with: gongbao query GRAPH neighbours -p name=…",
-            f"图谱中没有名为 {entity!r} 的事物",
+            f"图谱中没有名为 {entity!r} 的事物；可用名称的一部分来找：gongbao query 图谱 neighbours -p name=…",
         )
     if len(found) > 1:
         listed = ", ".join(iri for iri, _ in found)

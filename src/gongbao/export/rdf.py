@@ -92,7 +92,9 @@ def parse(path: Path) -> list[ox.Quad]:
     format = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
     if format is None:
         known = ".ttl .trig .nt .nq .rdf .jsonld"
-        raise GraphError(f"{path}: not a graph by its extension; known: {known}", f"{path}：扩展名不是图文件：{known}")
+        raise GraphError(
+            f"{path}: not a graph by its extension; known: {known}", f"{path}：扩展名不是图文件的；可用：{known}"
+        )
     try:
         return list(ox.parse(path.read_bytes(), format=format))
     except SyntaxError as error:

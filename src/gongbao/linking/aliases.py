@@ -55,7 +55,9 @@ def load(path: Path) -> Aliases:
     try:
         text = Path(path).read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise AliasError(f"{path}: not UTF-8; save the alias file as UTF-8", f"{path}：不是 UTF-8 编码") from error
+        raise AliasError(
+            f"{path}: not UTF-8; save the alias file as UTF-8", f"{path}：不是 UTF-8 编码，请另存为 UTF-8"
+        ) from error
     except OSError as error:
         raise AliasError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
     return parse(text, str(path))
@@ -75,7 +77,12 @@ def parse(text: str, source: str = "aliases") -> Aliases:
         if row.action == "forbid" and (found.target(row.surface) or row.surface) == (
             found.target(row.target) or row.target
         ):
-            _fail(source, row.line, f"forbids what other rows force: {row.surface} = {row.target}", "与强制链接矛盾")
+            _fail(
+                source,
+                row.line,
+                f"forbids what other rows force: {row.surface} = {row.target}",
+                f"与其他行的强制合并矛盾：{row.surface} = {row.target}",
+            )
     return found
 
 
@@ -91,7 +98,10 @@ def _rows(text: str, source: str) -> list[_Row]:
         wanted = ", ".join(COLUMNS)
         given = ", ".join(header) or "nothing"
         _fail(
-            source, 1, f"the header must have the tab-separated columns {wanted}; found {given}", f"列名应为 {wanted}"
+            source,
+            1,
+            f"the header must have the tab-separated columns {wanted}; found {given}",
+            f"首行应为以制表符分隔的列名 {wanted}，现为 {given}",
         )
     rows = []
     for number, line in enumerate(lines[1:], 2):
@@ -103,14 +113,22 @@ def _rows(text: str, source: str) -> list[_Row]:
 def _row(line: str, number: int, header: tuple[str, ...], source: str) -> _Row:
     cells = [cell.strip() for cell in line.split("\t")]
     if len(cells) != len(header):
-        _fail(source, number, f"{len(cells)} cells, expected {len(header)}, separated by tabs", "单元格数目不对")
+        _fail(
+            source,
+            number,
+            f"{len(cells)} cells, expected {len(header)}, separated by tabs",
+            f"有 {len(cells)} 格，应为 {len(header)} 格，以制表符分隔",
+        )
     values = dict(zip(header, cells, strict=True))
     empty = [column for column in COLUMNS if not values[column]]
     if empty:
         _fail(source, number, f"{empty[0]} is empty", f"{empty[0]} 为空")
     if values["action"] not in ACTIONS:
         _fail(
-            source, number, f"action {values['action']!r} is not one of {', '.join(ACTIONS)}", "action 不在允许的值之中"
+            source,
+            number,
+            f"action {values['action']!r} is not one of {', '.join(ACTIONS)}",
+            f"action 只能是 {'、'.join(ACTIONS)}，不能是 {values['action']}",
         )
     surface, target = iri.canonical(values["surface"]), iri.canonical(values["target"])
     if surface == target:

@@ -73,7 +73,7 @@ def read_member(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, name: s
         raise UnsupportedInput(
             f"{name}: {shown} unpacks to more than {limits.MAX_ZIP_RATIO} times its packed size (a zip bomb?); "
             f"refused: unpack it yourself if you trust it",
-            f"{name}：{shown}解压后超过{limits.MAX_ZIP_RATIO}倍（疑似压缩炸弹），已拒绝",
+            f"{name}：{shown}解压后超过{limits.MAX_ZIP_RATIO}倍（疑似压缩炸弹），已拒绝；如可信任，请自行解压",
         )
     return data
 

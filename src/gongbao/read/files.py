@@ -171,7 +171,9 @@ def _expand(pattern: str) -> list[Path]:
             )
             if not files:
                 endings = " ".join(sorted(_TAKEN))
-                raise InputError(f"{shown}: no reports in this folder ({endings})", f"{shown}：文件夹中没有报告")
+                raise InputError(
+                    f"{shown}: no reports in this folder ({endings})", f"{shown}：文件夹中没有报告（{endings}）"
+                )
             return files
         if any(mark in pattern for mark in "*?["):
             root = Path(path.anchor)

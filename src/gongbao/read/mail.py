@@ -16,7 +16,7 @@ from gongbao.read.raw import Found, Raw, check_size
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of a letter. Raises InputError where it holds neither text nor page."""
     if check_size(data, name).count(b"boundary") > limits.MAX_MIME_PARTS:
-        raise InputError(f"{name}: parts nested too deep; save the letter as text", f"{name}：嵌套过深，请另存为文本")
+        raise InputError(f"{name}: parts nested too deep; save the mail as text", f"{name}：嵌套过深，请另存为文本")
     try:
         letter = message_from_bytes(data, _class=EmailMessage, policy=policy.default)
         part = letter.get_body(("plain", "html"))
@@ -25,9 +25,9 @@ def extract(data: bytes, name: str) -> Found:
         date = letter["date"].datetime.date().isoformat() if letter["date"] and letter["date"].datetime else None
         title, sender = str(letter["subject"] or "") or None, parseaddr(str(letter["from"] or ""))[0] or None
     except (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
-        raise InputError(f"{name}: the letter is damaged; save it again", f"{name}：邮件已损坏，请重新保存") from error
+        raise InputError(f"{name}: the mail is damaged; save it again", f"{name}：邮件已损坏，请重新保存") from error
     if part is None or not isinstance(payload, bytes):
-        raise InputError(f"{name}: no text in this letter; name its attachments", f"{name}：邮件没有正文，请指明附件")
+        raise InputError(f"{name}: no text in this mail; name its attachments", f"{name}：邮件没有正文，请指明附件")
     if part.get_content_type() == "text/html":
         (page,) = web.extract(payload, name)
         text = page.text if isinstance(page, Raw) else ""

@@ -63,7 +63,8 @@ def _records(rows: Iterator[list[str]], name: str) -> Iterator[Row]:
                 yield {key: value for key, value in zip(header, row, strict=False) if key}
     except csv.Error as error:
         yield InputError(
-            f"{name}: not a CSV file: {error}; save it again as CSV with quotes", f"{name}：CSV格式错误：{error}"
+            f"{name}: not a CSV file: {error}; save it again as CSV with quotes",
+            f"{name}：CSV格式错误：{error}，请重新另存为带引号的CSV",
         )
 
 

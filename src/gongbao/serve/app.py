@@ -115,7 +115,9 @@ class _Site:
     async def _describe(self, request: Request, accept: str | None) -> Response:
         media = choose(accept, ("text/turtle", "text/html", *GRAPHS))
         if media is None:
-            raise Refusal(406, "not acceptable", f"the description comes as {', '.join(GRAPHS)}", "没有可接受的格式")
+            raise Refusal(
+                406, "not acceptable", f"the description comes as {', '.join(GRAPHS)}", f"可用格式：{'、'.join(GRAPHS)}"
+            )
         if media == "text/html":
             return RedirectResponse("/query", 303)
         endpoint = str(request.url.replace(query=None, fragment=None))
@@ -163,7 +165,9 @@ class _Site:
         """What the data set is: its size, its endpoint, its reports; as VoID asks for."""
         media = choose(accepted(request), GRAPHS)
         if media is None:
-            raise Refusal(406, "not acceptable", f"the description comes as {', '.join(GRAPHS)}", "没有可接受的格式")
+            raise Refusal(
+                406, "not acceptable", f"the description comes as {', '.join(GRAPHS)}", f"可用格式：{'、'.join(GRAPHS)}"
+            )
         (counts,), _ = await self._rows(VOID_COUNTS)
         origin = f"{request.url.scheme}://{request.url.netloc}"
         numbers = {name: int(value) for name, value in counts.items()}
@@ -197,7 +201,9 @@ class _Site:
         offered = {"text/html": "html", "text/turtle": "turtle", "application/rdf+xml": "rdfxml"}
         media = _FORMATS.get(wanted) if wanted else choose(accepted(request), offered)
         if media not in offered:
-            raise Refusal(406, "not acceptable", f"the ontology comes as {', '.join(offered)}", "没有可接受的格式")
+            raise Refusal(
+                406, "not acceptable", f"the ontology comes as {', '.join(offered)}", f"可用格式：{'、'.join(offered)}"
+            )
         content = FORMATS[offered[media]](self.terms)
         headers = {"Content-Type": f"{media}; charset=utf-8", "Vary": "Accept"}
         if media == "text/html":
@@ -213,7 +219,9 @@ class _Site:
             raise malformed(f"format is one of {', '.join(_FORMATS)}", f"可用格式：{'、'.join(_FORMATS)}")
         media = _FORMATS[wanted] if wanted else choose(accepted(request), PAGES)
         if media is None:
-            raise Refusal(406, "not acceptable", f"this page comes as {', '.join(PAGES)}", "没有可接受的格式")
+            raise Refusal(
+                406, "not acceptable", f"this page comes as {', '.join(PAGES)}", f"可用格式：{'、'.join(PAGES)}"
+            )
         if self.origin + raw.decode("ascii", "replace") == ontology.GB.rstrip("#"):
             return await self.ontology(request)
         candidates = iris(self.origin, raw)

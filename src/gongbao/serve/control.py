@@ -146,7 +146,7 @@ class Control:
     async def fork(self, role: str, view: str) -> Worker:
         """Have a worker forked that answers from a view. Raises LimitError where none can be."""
         if sys.platform == "win32":
-            raise LimitError("busy", "there is no fork: see spawner", "无法启动工作进程")
+            raise LimitError("busy", "no worker could be started", "无法启动工作进程")
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         try:

@@ -113,7 +113,7 @@ def _parameters(encoded: bytes) -> list[tuple[str, str]]:
     except UnicodeDecodeError:
         raise malformed("parameters are percent-encoded UTF-8", "参数须为百分号编码的 UTF-8") from None
     except ValueError:
-        raise malformed(f"more than {_MOST_PARAMETERS} parameters", "参数过多") from None
+        raise malformed(f"more than {_MOST_PARAMETERS} parameters", f"参数超过 {_MOST_PARAMETERS} 个") from None
 
 
 def _utf8(body: bytes) -> str:

@@ -96,7 +96,9 @@ class Reconciler:
         unknown = sorted(set(names) - set(self.properties))
         if unknown:
             offered = ", ".join(self.properties)
-            raise malformed(f"no property {', '.join(unknown)}; known: {offered}", f"没有属性 {'、'.join(unknown)}")
+            raise malformed(
+                f"no property {', '.join(unknown)}; known: {offered}", f"没有属性 {'、'.join(unknown)}；可用：{offered}"
+            )
         rows: dict[str, dict[str, list[Json]]] = {i: {name: [] for name in names} for i in ids}
         there = (await self.names.get([self.base + i for i in ids])).things
         known = {thing.iri: thing.iri.removeprefix(self.base) for thing in there}

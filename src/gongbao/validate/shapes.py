@@ -140,7 +140,7 @@ def _node_shape(facts: Facts, name: str) -> NodeShape:
         if len(path) != 1:
             raise OntologyError(
                 f"shape {name}: sh:path must be one property; paths of several steps are not supported",
-                f"形状 {name}：sh:path 须为单个属性",
+                f"形状 {name}：sh:path 须为单个属性，不支持多步路径",
             )
         shapes.append(_shape(facts, inner, path[0]))
     classes, subjects = facts.iris(name, SH + "targetClass"), facts.iris(name, SH + "targetSubjectsOf")
@@ -163,7 +163,7 @@ def _constraints(facts: Facts, node: str) -> tuple[Constraint, ...]:
             raise OntologyError(
                 f"shape {node}: sh:{component} is not among the constraints known here: "
                 f"{', '.join(sorted(_KNOWN))}; validate with a SHACL processor instead",
-                f"形状 {node}：不支持 sh:{component}",
+                f"形状 {node}：不支持 sh:{component}，请改用 SHACL 处理器检查",
             )
         for value in objects:
             if component in ("or", "not"):
