@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import httpx
 import pyoxigraph as ox
@@ -23,6 +24,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     path = tmp_path_factory.mktemp("reconcile") / "story.trig"
     page_samples.story().dump(str(path), format=ox.RdfFormat.TRIG)
     with serving(path, path.with_suffix(".log"), "--cors", "*") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The same graph, served without options."""
+    folder = tmp_path_factory.mktemp("plain")
+    page_samples.story().dump(str(folder / "story.trig"), format=ox.RdfFormat.TRIG)
+    with serving(folder / "story.trig", folder / "log") as found:
         yield found
 
 
@@ -62,6 +72,24 @@ def test_a_column_of_names_is_matched(client: httpx.Client) -> None:
     assert client.get("/reconcile", params={"queries": json.dumps(queries)}).json() == found
 
 
+def test_values_of_properties_tell_namesakes_apart(client: httpx.Client) -> None:
+    """A second column (whose case it is, which code it has) weighs with the name, or stands for it."""
+    handled = {"pid": "handles", "v": ["688案"]}
+    queries = {
+        "alone": {"query": "总队", "type": "Organization"},
+        "beside": {"query": "总队", "type": "Organization", "properties": [handled, {"pid": "unknown", "v": "x"}]},
+        "instead": {"properties": [handled]},
+        "by id": {"properties": [{"pid": "handles", "v": {"id": "Case/688案"}}]},
+        "nothing": {"properties": [{"pid": "handles", "v": "另一案"}], "limit": 1.0},
+    }
+    answers = client.post("/reconcile", data={"queries": json.dumps(queries)}).json()
+    found = {key: answer["result"] for key, answer in answers.items()}
+    assert found["beside"][0]["id"] == TEAM and found["beside"][0]["score"] > found["alone"][0]["score"]
+    for key in ("instead", "by id"):
+        assert [(hit["id"], hit["score"]) for hit in found[key]] == [(TEAM, 100)], key
+    assert found["nothing"] == []
+
+
 def test_columns_are_added(client: httpx.Client) -> None:
     asked = {"ids": [TEAM, "Organization/没有"], "properties": [{"id": "handles"}, {"id": "conducts"}]}
     found = client.post("/reconcile", data={"extend": json.dumps(asked)}).json()
@@ -79,8 +107,25 @@ def test_people_are_helped(client: httpx.Client) -> None:
     shown = client.get("/reconcile/preview", params={"id": TEAM})
     assert shown.headers["content-type"].startswith("text/html") and "天津市交通执法总队" in shown.text
     assert client.get("/reconcile/preview", params={"id": "Organization/没有"}).status_code == 404
-    page = client.get(client.get("/reconcile").json()["view"]["url"].replace("{{id}}", TEAM))
-    assert page.status_code == 200
+    view = client.get("/reconcile").json()["view"]["url"]
+    for id in (TEAM, quote(TEAM), quote(TEAM, safe="")):
+        assert client.get(view.replace("{{id}}", id)).status_code == 200, id
+
+
+def test_a_client_in_a_browser_on_the_same_machine_may_ask(plain: Served) -> None:
+    """OpenRefine's page is of another port: its scripts read answers, and frames show previews; other sites may not."""
+    with plain.client(Origin="http://127.0.0.1:3333") as local:
+        told = local.get("/reconcile")
+        shown = local.get("/reconcile/preview", params={"id": TEAM})
+        asked = local.options("/reconcile", headers={"Access-Control-Request-Method": "POST"})
+    assert told.headers["access-control-allow-origin"] == "http://127.0.0.1:3333" and "Origin" in told.headers["vary"]
+    assert asked.status_code == 204
+    assert "frame-ancestors *" in shown.headers["content-security-policy"] and "x-frame-options" not in shown.headers
+    assert told.headers["x-frame-options"] == "DENY"
+    with plain.client(Origin="http://127.0.0.1.example.org") as other:
+        assert "access-control-allow-origin" not in other.get("/reconcile").headers
+    with plain.client(Origin="http://127.0.0.1:3333") as local:
+        assert "access-control-allow-origin" not in local.get("/sparql", params={"query": "ASK {}"}).headers
 
 
 @pytest.mark.parametrize(
@@ -89,6 +134,9 @@ def test_people_are_helped(client: httpx.Client) -> None:
         {"queries": "{"},
         {"queries": "[]"},
         {"queries": '{"q": {"x": 1}}'},
+        {"queries": '{"q": {"query": ""}}'},
+        {"queries": '{"q": {"query": "公安局", "props": []}}'},
+        {"queries": '{"q": {"properties": []}}'},
         {"extend": '{"ids": [], "properties": [{"id": "x"}]}'},
     ],
 )

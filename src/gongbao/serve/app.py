@@ -28,7 +28,7 @@ from gongbao.serve.names import Names
 from gongbao.serve.people import People
 from gongbao.serve.pool import ClientLeft, Pool
 from gongbao.serve.protocol import Question, Refusal, malformed, question
-from gongbao.serve.reconcile import Reconciler
+from gongbao.serve.reconcile import FRAMED, Reconciler
 from gongbao.serve.replies import left, limited, page_policy, refusal, refused, respond
 from gongbao.serve.requests import accepted, gone, iris, only_header, visit
 from gongbao.serve.wire import Head
@@ -159,7 +159,7 @@ class _Site:
         page = await self.reconciler.preview(request.query_params.get("id", ""))
         if page is None:
             raise Refusal(404, "not found", "no such entity in this graph", "图谱中没有这个事物")
-        return Response(page, media_type="text/html")
+        return Response(page, media_type="text/html", headers={"Content-Security-Policy": FRAMED})
 
     async def void(self, request: Request) -> Response:
         """What the data set is: its size, its endpoint, its reports; as VoID asks for."""

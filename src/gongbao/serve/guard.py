@@ -6,6 +6,7 @@ import base64
 import binascii
 import hmac
 import json
+import re
 import sys
 import time
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ _ALWAYS = (
     (b"x-frame-options", b"DENY"),
 )
 _OPEN = frozenset({"/health"})
+_LOOPBACK = re.compile(rb"https?://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?")
 
 
 class Guard:
@@ -89,7 +91,9 @@ class _Exchange:
         self.sent = 0
         origins = self.headers(b"origin")
         allowed = {origin.encode() for origin in access.origins}
-        self.origin = origins[0] if origins and (origins[0] in allowed or b"*" in allowed) else None
+        self.matched = scope["path"].partition("/")[2].partition("/")[0] == "reconcile"
+        own = bool(origins) and self.matched and _LOOPBACK.fullmatch(origins[0])  # OpenRefine on this machine
+        self.origin = origins[0] if origins and (own or origins[0] in allowed or b"*" in allowed) else None
         asks = bool(self.headers(b"access-control-request-method"))
         self.preflight = scope["method"] == "OPTIONS" and self.origin is not None and asks
 
@@ -102,6 +106,8 @@ class _Exchange:
             self.status = message["status"]
             own = [self._varied(pair) for pair in message.get("headers", ())]
             given = {name.lower() for name, _ in own}
+            if any(b"frame-ancestors *" in value for _, value in own):
+                given.add(b"x-frame-options")
             message = {**message, "headers": own + [pair for pair in self._added() if pair[0] not in given]}
         elif message["type"] == "http.response.body":
             self.sent += len(message.get("body", b""))
@@ -110,13 +116,13 @@ class _Exchange:
     def _varied(self, header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
         """An answer's own Vary, with the origin where that decides what is answered."""
         name, value = header
-        differs = name.lower() == b"vary" and self.access.origins and b"origin" not in value.lower()
+        differs = name.lower() == b"vary" and (self.access.origins or self.matched) and b"origin" not in value.lower()
         return (name, value + b", Origin") if differs else header
 
     def _added(self) -> Iterable[tuple[bytes, bytes]]:
         yield from _ALWAYS
         yield b"content-security-policy", POLICY.encode()
-        if self.access.origins:
+        if self.access.origins or self.matched:
             yield b"vary", b"Accept, Accept-Language, Origin"
         if self.origin is None:
             yield b"cross-origin-resource-policy", b"same-origin"

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+import pyoxigraph as ox
+
+from gongbao.iri import canonical
 from gongbao.ontology import Ontology
 from gongbao.serve.markup import text
 from gongbao.serve.names import Named, Names
@@ -19,6 +23,9 @@ from gongbao.serve.protocol import malformed
 Ask: TypeAlias = Callable[[str], Awaitable[tuple[list[dict[str, str]], str]]]
 """Runs a query: its rows as plain text, and the view of the graph that they are of."""
 
+FRAMED = "default-src 'none'; style-src 'self'; frame-ancestors *"
+"""The policy of previews: OpenRefine shows them in a frame of its own page."""
+
 SURE = 85.0
 """From this score on, and far from the next, a hit is taken for the thing asked for."""
 
@@ -26,7 +33,16 @@ FAR = 8.0
 Json: TypeAlias = dict[str, Any]
 MOST_QUERIES = 200
 _MOST_HITS = 100
+_QUERY = ("query", "type", "type_strict", "limit", "properties")
 
+TOLD = 0.3
+"""How much of a score the values of properties make up where a query gives some; the name makes up the rest."""
+
+_HAVING = """SELECT DISTINCT ?thing WHERE {
+  ?thing <%s> ?value .
+  OPTIONAL { ?value skos:prefLabel ?name }
+  FILTER(STR(?value) IN (%s) || STR(?name) IN (%s))
+} ORDER BY ?thing LIMIT %d"""
 _PROPERTIES = """SELECT DISTINCT ?thing ?value ?name WHERE {
   VALUES ?thing { %s }
   ?thing <%s> ?value .
@@ -127,19 +143,55 @@ class Reconciler:
     # -- parts
 
     async def _match(self, query: object) -> list[Json]:
-        if not isinstance(query, dict) or not isinstance(query.get("query"), str):
-            raise malformed('a query is an object with "query": a name', "查询须含 query：名称")
+        name, told = _asked(query)
+        assert isinstance(query, dict)
         given = query.get("type") or ()
         wanted = [given] if isinstance(given, str) else [str(t) for t in given]
         types = tuple(self.terms.classes[t].iri for t in wanted if t in self.terms.classes)
         limit = query.get("limit")
-        most = min(limit, _MOST_HITS) if isinstance(limit, int) and limit > 0 else 10
-        hits = (await self.names.find(query["query"], limit=max(most, 2), types=types)).things
+        most = min(int(limit), _MOST_HITS) if isinstance(limit, int | float) and limit >= 1 else 10
+        told = {pid: values for pid, values in told.items() if pid in self.properties}
+        if name:
+            hits = (await self.names.find(name, limit=_MOST_HITS if told else max(most, 2), types=types)).things
+        else:
+            hits = await self._having(told, types)
+        if told:
+            hits = await self._weighed(hits, told, TOLD if name else 1.0)
         sure = len(hits) == 1 or (len(hits) > 1 and hits[0].score - hits[1].score >= FAR)
         return [
             self._hit(hit) | {"score": hit.score, "match": at == 0 and sure and hit.score >= SURE}
             for at, hit in enumerate(hits[:most])
         ]
+
+    async def _having(self, told: Mapping[str, Sequence[str]], types: Sequence[str]) -> tuple[Named, ...]:
+        """Find the things that have values of properties, where no name is asked for."""
+        found: dict[str, None] = {}
+        for pid, values in told.items():
+            iri = self.properties[pid].iri
+            whole = ", ".join(str(ox.Literal(one)) for v in values for one in (v, self.base + v))
+            names = ", ".join(str(ox.Literal(v)) for v in values)
+            rows, _ = await self.ask(_HAVING % (iri, whole, names, _MOST_HITS))
+            found |= dict.fromkeys(row["thing"] for row in rows)
+        things = (await self.names.get(list(found))).things
+        return tuple(thing for thing in things if not types or not set(types).isdisjoint(thing.types))
+
+    async def _weighed(
+        self, hits: Sequence[Named], told: Mapping[str, Sequence[str]], weight: float
+    ) -> tuple[Named, ...]:
+        """Order hits by name and by how many of the values that were told of each are in the graph."""
+        listed = " ".join(f"<{hit.iri}>" for hit in hits)
+        met = dict.fromkeys((hit.iri for hit in hits), 0.0)
+        for pid, values in told.items() if hits else ():
+            rows, _ = await self.ask(_PROPERTIES % (listed, self.properties[pid].iri))
+            there: dict[str, set[str]] = {iri: set() for iri in met}
+            for row in rows:
+                there[row["thing"]] |= {canonical(row["name"]), canonical(row["value"].removeprefix(self.base))}
+            wanted = set(map(canonical, values))
+            for iri, known in there.items():
+                met[iri] += 100 * len(wanted & known) / len(wanted) / len(told)
+        scores = {hit.iri: round((1 - weight) * hit.score + weight * met[hit.iri], 1) for hit in hits}
+        ordered = sorted(hits, key=lambda hit: (-scores[hit.iri], -hit.mentions, hit.iri))
+        return tuple(replace(hit, score=scores[hit.iri]) for hit in ordered)
 
     def _hit(self, thing: Named) -> Json:
         id = thing.iri.removeprefix(self.base)
@@ -156,6 +208,29 @@ class Reconciler:
         if row["name"]:
             return {"id": row["value"].removeprefix(self.base), "name": row["name"]}
         return {"str": row["value"]}
+
+
+def _asked(query: object) -> tuple[str, dict[str, list[str]]]:
+    """Read the name of a query, and the values by property that it gives beside or instead. Raises Refusal."""
+    given = query if isinstance(query, dict) else {}
+    name, properties = given.get("query", ""), given.get("properties", [])
+    told: dict[str, list[str]] = {}
+    for one in properties if isinstance(properties, list) else ():
+        if isinstance(one, dict) and isinstance(one.get("pid"), str) and "v" in one:
+            values = one["v"] if isinstance(one["v"], list) else [one["v"]]
+            told.setdefault(one["pid"], []).extend(str(v.get("id") if isinstance(v, dict) else v) for v in values)
+    told = {pid: values for pid, values in told.items() if values}
+    if unknown := sorted(set(given) - set(_QUERY)):
+        known = ", ".join(_QUERY)
+        raise malformed(
+            f"a query has {known}, not {', '.join(unknown)}", f"查询可含 {known}，不可含 {'、'.join(unknown)}"
+        )
+    if not isinstance(name, str) or not (name or told):
+        raise malformed(
+            'a query is an object with "query": a name, or with "properties": [{"pid", "v"}]',
+            "查询须含 query：名称，或 properties：[{pid, v}]",
+        )
+    return name, told
 
 
 def _object(given: str, what: str) -> Json:

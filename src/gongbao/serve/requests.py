@@ -62,4 +62,5 @@ def iris(origin: str, raw: bytes) -> list[str]:
     parts = [unquote(part, errors="replace") for part in path.split("/")]
     minted = "/".join(iri.encode(part) for part in parts)
     letters = re.sub(r"(?:%[89a-fA-F][0-9a-fA-F])+", lambda m: unquote(m[0], errors="replace"), path)
-    return list(dict.fromkeys((origin + minted, origin + letters, origin + path)))
+    whole = re.sub("%2[Ff]", "/", letters)  # an id that stands in a template as one part, as OpenRefine's
+    return list(dict.fromkeys((origin + minted, origin + letters, origin + path, origin + whole)))
