@@ -257,3 +257,14 @@ def test_a_corpus_is_searched_as_it_grows(tmp_path: Path) -> None:
         write("二", "市园林局，绿地行动")
         until(lambda: "市园林局" in client.get("/search", params={"q": "园林"}).text)
         assert "绿地行动" in client.get("/search", params={"q": "綠地行動"}).text
+
+
+def test_the_shortest_ways_between_two_things_are_told_with_their_sentences(reader_of: httpx.Client) -> None:
+    """Over more than one thing between, which the query for what both are tied to does not reach; networkx finds them."""
+    page = reader_of.get("/ask/between", params={"name": "688案", "other": "春运保障"}).text
+    assert WORDS["shortest"][1] in page
+    way = plain(page.partition('<ol class="ways">')[2].partition("</p>")[0])
+    assert way.startswith("688案 – 天津市交通执法总队 – 市交通委员会 – 春运保障行动")
+    assert page.partition('<ol class="ways">')[2].count("<blockquote>") >= 3
+    assert WORDS["shortest"][1] not in reader_of.get("/ask/between", params={"name": "688案", "other": "688案"}).text
+    assert WORDS["shortest"][1] not in reader_of.get("/ask/cases", params={"name": "688案"}).text

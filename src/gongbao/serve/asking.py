@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from gongbao.ontology import GB
+from gongbao.ontology import GB, RDF
 from gongbao.query import Ready, fill, get_ready, ready_made, takes_names
 from gongbao.serve.listing import number
 from gongbao.serve.markup import Visit, document, link, pager, shown, text
@@ -69,7 +71,7 @@ def blanks(ready: Ready, at: int) -> list[str]:
     return [blank[1] for blank in _BLANK.finditer(ready.asks[at][0])]
 
 
-def page(reader: Reader, visit: Visit, given: Mapping[str, str]) -> str:
+def page(reader: Reader, visit: Visit, given: Mapping[str, Any]) -> str:
     """Return the page of a question, with its answer where its blanks are filled. Raises QueryError."""
     ready = get_ready(given["query"])
     at = min(number(given.get("ask", "0")) if given.get("ask", "").isdecimal() else 0, len(ready.asks) - 1)
@@ -78,6 +80,7 @@ def page(reader: Reader, visit: Visit, given: Mapping[str, str]) -> str:
     body = f'<h1>{text(title)}</h1><div class="asks asked">{form(visit, ready, at, filled)}</div>'
     if filled:
         body += _answered(reader, visit, ready, filled, number(given.get("page", "")), given.get("near", ""))
+        body += _ways(reader, visit, given.get("ways", ()))
     return document(title, body, visit)
 
 
@@ -99,6 +102,28 @@ def _answered(reader: Reader, visit: Visit, ready: Ready, filled: Mapping[str, s
         f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{table}</tbody></table></div>'
         f"{pager(visit, page, len(answer.rows), EACH)}{ways}"
     )
+
+
+def _ways(reader: Reader, visit: Visit, ways: Sequence[Sequence[str]]) -> str:
+    """The shortest ways between two things, each step with the sentence that says it first."""
+    items = ""
+    for way in ways:
+        nodes = [ox.NamedNode(iri) for iri in way]
+        named = " – ".join(link(node.value, reader.label(node), visit.base) for node in nodes)
+        steps = "".join(_step(reader, visit, a, b) for a, b in pairwise(nodes))
+        items += f"<li>{named}{steps}</li>"
+    return f'<h2>{visit.word("shortest")}</h2><ol class="ways">{items}</ol>' if items else ""
+
+
+def _step(reader: Reader, visit: Visit, one: ox.NamedNode, other: ox.NamedNode) -> str:
+    """What a statement that ties two things says, in either direction."""
+    both = f"{{ ?s rdf:subject {one} ; rdf:object {other} }} UNION {{ ?s rdf:subject {other} ; rdf:object {one} }}"
+    found = reader.rows(f"SELECT ?s WHERE {{ {both} }} ORDER BY ?s LIMIT 1")
+    first = found[0]["s"] if found else None
+    if not isinstance(first, ox.NamedNode):
+        return ""
+    named = text(reader.term(reader.value(first, RDF + "predicate"), visit.language))
+    return f"<p>{named}</p>{told(reader, visit, first)}"
 
 
 def _answer(reader: Reader, ready: Ready, filled: Mapping[str, str]) -> _Answer:

@@ -2,6 +2,7 @@
 
 Requests are `{"find": TEXT, "types": [IRI…], "limit": N}`, `{"list": CLASS, "skip": N, "limit": N}` and `{"get": [IRI…]}`; the
 answer to each is `{"things": […], "total": N}`, to the first also `"words"`: what was asked, cut for searching texts.
+`{"ways": [IRI, IRI]}` is answered with `{"ways": [[IRI…]…]}`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pyoxigraph as ox
 from gongbao.ontology import RDF, SKOS, Ontology
 from gongbao.opening import Opened
 from gongbao.search import Index, Thing, words
+from gongbao.serve.ways import ways
 from gongbao.serve.wire import Head, pack, receive_blocking
 from gongbao.text.script import fold
 
@@ -33,7 +35,9 @@ def work(channel: socket.socket, opened: Opened, terms: Ontology) -> None:
             pass
         if (message := receive_blocking(channel)) is None:
             return
-        channel.sendall(pack(answer(index, numbers, message[0])))
+        asked = message[0]
+        found = {"ways": ways(opened, terms, *asked["ways"])} if "ways" in asked else answer(index, numbers, asked)
+        channel.sendall(pack(found))
 
 
 def answer(index: Index, numbers: dict[str, int], asked: Head) -> Head:

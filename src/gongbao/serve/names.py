@@ -78,6 +78,11 @@ class Names:
         """Return the things of some IRIs, in their order, without those that are not there. Raises LimitError."""
         return await self._ask({"get": iris})
 
+    async def ways(self, one: str, other: str) -> list[list[str]]:
+        """Return the shortest ways between two IRIs, each as the IRIs that it passes. Raises LimitError."""
+        found: list[list[str]] = (await self._told({"ways": [one, other]}))[0]["ways"]
+        return found
+
     def prepare(self) -> None:
         """Have the names read before anybody asks for them."""
         if not self._fits(self.worker) and (self.starting is None or self.starting.done()):
@@ -85,6 +90,10 @@ class Names:
             self.starting.add_done_callback(lambda task: task.cancelled() or task.exception())  # who waits is told
 
     async def _ask(self, request: Head) -> Found:
+        head, view = await self._told(request)
+        return Found(tuple(map(named, head["things"])), head["total"], tuple(head.get("words", ())), view)
+
+    async def _told(self, request: Head) -> tuple[Head, str]:
         worker = await self._ready()
         try:
             async with self.turn, asyncio.timeout(self.pool.limits.seconds):
@@ -96,7 +105,7 @@ class Names:
         except BaseException:  # the one who asked is gone: nobody may get this answer for another
             worker.kill()
             raise
-        return Found(tuple(map(named, head["things"])), head["total"], tuple(head.get("words", ())), worker.view)
+        return head, worker.view
 
     async def _ready(self) -> Worker:
         self.prepare()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -16,7 +16,7 @@ from gongbao.query import ready_made, takes_names
 from gongbao.serve.hints import Hints
 from gongbao.serve.listing import EACH, number, things
 from gongbao.serve.markup import shown
-from gongbao.serve.names import LONGEST, Names
+from gongbao.serve.names import LONGEST, Named, Names
 from gongbao.serve.pool import Answer, Pool
 from gongbao.serve.protocol import Refusal
 from gongbao.serve.querying import query_page
@@ -97,14 +97,19 @@ class People:
         if ready is None or not ready.asks:
             raise Refusal(404, "not found", "no such question", "没有这个问题")
         given = dict(request.query_params)
-        near = await self._near(request, {name: given.get(name, "") for name in sorted(takes_names(ready))})
-        return await self._page(request, "ask", given | {"query": ready.name, "near": near})
+        asked = {name: value for name in sorted(takes_names(ready)) if (value := given.get(name, ""))}
+        near = {name: (await self.names.find(value, limit=5)).good for name, value in asked.items()}
+        ends = [things[0].iri for things in near.values() if things]
+        ways = await self.names.ways(*ends) if len(ends) == 2 else []
+        return await self._page(
+            request, "ask", given | {"query": ready.name, "near": self._near(request, near), "ways": ways}
+        )
 
-    async def _near(self, request: Request, given: Mapping[str, str]) -> str:
+    def _near(self, request: Request, found: Mapping[str, Sequence[Named]]) -> str:
         """Names like those that were given, each a link to the question with that name."""
         here, items = visit(request, self.base), ""
-        for name, value in given.items():
-            for thing in (await self.names.find(value, limit=5)).good if value else ():
+        for name, those in found.items():
+            for thing in those:
                 items += (
                     f'<li><a href="{here.with_query(**{name: thing.name, "page": None})}">{shown(thing.name)}</a></li>'
                 )
