@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from browsing import Viewer
 from playwright.sync_api import Browser, expect
 
 import page_samples
+from browsing import Viewer
 
 pytestmark = pytest.mark.slow
 

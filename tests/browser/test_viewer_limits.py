@@ -9,10 +9,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from browsing import SVG, Viewer
 from playwright.sync_api import Browser
 
 import page_samples
+from browsing import SVG, Viewer
 
 pytestmark = pytest.mark.slow
 
