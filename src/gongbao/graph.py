@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -19,12 +19,14 @@ from pathlib import PurePath
 import pyoxigraph as ox
 
 from gongbao import __version__, iri, ontology
-from gongbao.model import Entity, Evidence, Extraction, Keyword, Mention, Quantity, Span, Statement, Time
+from gongbao.model import Entity, Evidence, Extraction, Keyword, Mention, Quantity, Sentence, Span, Statement, Time
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, WD, XSD, Ontology
 from gongbao.read import scan
 from gongbao.text.script import fold, to_traditional
 
-_TYPE = f"<{RDF}type>"
+_TYPE, _START, _END, _EXACT = f"<{RDF}type>", f"<{OA}start>", f"<{OA}end>", f"<{OA}exact>"
+_PREFERRED, _LABEL = f"<{SKOS}prefLabel>", f"<{RDFS}label>"
+_INTEGER = f"^^<{XSD}integer>"
 
 
 def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
@@ -99,21 +101,11 @@ class _Writer:
         self.relations = defaultdict(list)
         for statement in extraction.statements:
             self.relations[statement.subject].append(statement)
-        self.unasserted = frozenset(c.id for c in terms.concepts.values() if "unasserted" in c.roles)  # did not happen
+        self.prop, self.cls, self.unasserted = _vocabulary(terms)
         self.sentence_starts = [sentence.start for sentence in self.document.sentences]
-        self.cited: set[Span] = set()
-        self.properties: dict[str, str] = {}  # as written
+        self.cited: set[tuple[int, int]] = set()
 
     # -- vocabulary
-
-    def cls(self, class_id: str) -> str:
-        return _named(self.terms.get_class(class_id).iri)
-
-    def prop(self, property_id: str) -> str:
-        found = self.properties.get(property_id)
-        if found is None:
-            found = self.properties[property_id] = _named(self.terms.get_property(property_id).iri)
-        return found
 
     def concept(self, concept_id: str) -> str:
         return _named(self.terms.concepts[concept_id].iri)
@@ -121,9 +113,9 @@ class _Writer:
     def node(self, suffix: str) -> str:
         return f"<{self.iri}-{suffix}>"
 
-    def span_node(self, span: Span) -> str:
-        self.cited.add(span)
-        return self.node(f"{span.start}-{span.end}")
+    def span_node(self, span: Span | Sentence) -> str:
+        self.cited.add((span.start, span.end))
+        return f"<{self.iri}-{span.start}-{span.end}>"
 
     # -- parts
 
@@ -142,8 +134,8 @@ class _Writer:
             yield from self.time_triples(number, time)
         for mention, entity in self.extraction.entity_of().items():
             yield from self.mention_triples(mention, entity)
-        for span in sorted(self.cited):
-            yield from self.span_triples(self.span_node(span), span, "Span")
+        for start, end in sorted(self.cited):
+            yield from self.span_triples(f"<{self.iri}-{start}-{end}>", start, end, "Span")
 
     def report_triples(self) -> Iterator[str]:
         document = self.document
@@ -177,13 +169,8 @@ class _Writer:
 
     def entity_triples(self, entity: Entity) -> Iterator[str]:
         node = _named(entity.iri)
-        yield _triple(node, _TYPE, self.cls(entity.type))
-        own = self.terms.get_class(entity.type)
-        wider = [spec for spec in self.terms.entity_classes if spec is not own and spec.id in own.ancestors]
-        if not wider and not own.iri.startswith(GB):
-            wider = [self.terms.get_class(self.terms.role("entity"))]
-        for spec in wider:  # so that who asks for the wider class, and does not know the user's, finds it too
-            yield _triple(node, _TYPE, _named(spec.iri))
+        for written in _types(self.terms, entity.type):
+            yield f"{node} {_TYPE} {written}"
         yield from _labels(node, entity.name, entity.aliases)
         if entity.code:
             yield _triple(node, self.prop("code"), _literal(entity.code))
@@ -245,10 +232,9 @@ class _Writer:
             yield from self.evidence_triples(evidence, words)
 
     def evidence_triples(self, node: str, evidence: Evidence) -> Iterator[str]:
-        span = Span(evidence.start, evidence.end)
-        yield from self.span_triples(node, span, "Evidence")
-        yield from self.page_triples(node, span)
-        sentence = self.sentence_of(span)
+        yield from self.span_triples(node, evidence.start, evidence.end, "Evidence")
+        yield from self.page_triples(node, evidence)
+        sentence = self.sentence_of(evidence)
         if sentence:
             yield _triple(node, self.prop("sentence"), self.span_node(sentence))
         for name, part in (
@@ -259,19 +245,19 @@ class _Writer:
             if part:
                 yield _triple(node, self.prop(name), self.span_node(part))
 
-    def page_triples(self, node: str, span: Span) -> Iterator[str]:
+    def page_triples(self, node: str, span: Evidence | Quantity) -> Iterator[str]:
         """Where the words stand on the pages of a scan: the pages, and the box of each line, as Media Fragments have it."""
-        lines = self.document.scan.under(span) if self.document.scan else ()
+        lines = self.document.scan.under(Span(span.start, span.end)) if self.document.scan else ()
         for page in dict.fromkeys(line.page for line in lines):
             yield _triple(node, self.prop("page"), _integer(page))
         for line in lines:
             box = f"page={line.page}&xywh=percent:{','.join(map(str, line.box))}"
             yield _triple(node, self.prop("box"), _literal(box))
 
-    def sentence_of(self, span: Span) -> Span | None:
+    def sentence_of(self, span: Evidence) -> Sentence | None:
         at = bisect_right(self.sentence_starts, span.start) - 1
         found = self.document.sentences[at] if at >= 0 else None
-        return Span(found.start, found.end) if found and span.start < found.end else None
+        return found if found and span.start < found.end else None
 
     def quantity_triples(self, number: int, quantity: Quantity) -> Iterator[str]:
         """Words are simplified, so that counts of reports in either script sum; the evidence keeps the report's own."""
@@ -295,13 +281,13 @@ class _Writer:
             yield _triple(node, self.prop("time"), self.node(f"t{quantity.time + 1}"))
         evidence = self.node(f"e-q{number}")
         yield _triple(node, self.prop("evidence"), evidence)
-        yield from self.span_triples(evidence, span := Span(quantity.start, quantity.end), "Evidence")
-        yield from self.page_triples(evidence, span)
+        yield from self.span_triples(evidence, quantity.start, quantity.end, "Evidence")
+        yield from self.page_triples(evidence, quantity)
         yield _triple(evidence, self.prop("sentence"), self.span_node(quantity.sentence))
 
     def time_triples(self, number: int, time: Time) -> Iterator[str]:
         node = self.node(f"t{number}")
-        yield from self.span_triples(node, Span(time.start, time.end), "Time")
+        yield from self.span_triples(node, time.start, time.end, "Time")
         yield _triple(node, self.prop("value"), _literal(time.value))
         for name, value in zip(("hasBeginning", "hasEnd"), _bounds(time.value), strict=True):
             if value:
@@ -312,7 +298,7 @@ class _Writer:
 
     def mention_triples(self, mention: Mention, entity: Entity) -> Iterator[str]:
         node = self.node(f"m{mention.start}-{mention.end}")
-        yield from self.span_triples(node, mention.span, "Mention")
+        yield from self.span_triples(node, mention.start, mention.end, "Mention")
         yield _triple(node, self.prop("refersTo"), _named(entity.iri))
         surface = self.document.text[mention.start : mention.end]
         reason = next((r for r in entity.reasons if r.surface == surface), None)
@@ -325,20 +311,42 @@ class _Writer:
         yield _triple(node, self.prop("foundBy"), _literal(mention.by))
         yield _triple(node, self.prop("score"), _decimal(mention.score))
 
-    def span_triples(self, node: str, span: Span, class_id: str) -> Iterator[str]:
-        yield f"{node} {_TYPE} {self.cls(class_id)}"
-        yield f'{node} <{OA}start> "{span.start}"^^<{XSD}integer>'
-        yield f'{node} <{OA}end> "{span.end}"^^<{XSD}integer>'
-        yield f"{node} <{OA}exact> {_literal(self.document.text[span.start : span.end])}"
-        yield f"{node} {self.prop('inReport')} {self.report}"
+    def span_triples(self, node: str, start: int, end: int, class_id: str) -> tuple[str, ...]:
+        return (
+            f"{node} {_TYPE} {self.cls(class_id)}",
+            f'{node} {_START} "{start}"{_INTEGER}',
+            f'{node} {_END} "{end}"{_INTEGER}',
+            f"{node} {_EXACT} {_literal(self.document.text[start:end])}",
+            f"{node} {self.prop('inReport')} {self.report}",
+        )
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(terms: Ontology) -> tuple[Callable[[str], str], Callable[[str], str], frozenset[str]]:
+    """Properties and classes as written, and the modalities of what did not happen; what is misspelt raises KeyError."""
+    properties = {spec.id: _named(spec.iri) for spec in terms.properties.values()}
+    classes = {spec.id: _named(spec.iri) for spec in terms.classes.values()}
+    unasserted = frozenset(c.id for c in terms.concepts.values() if "unasserted" in c.roles)
+    return properties.__getitem__, classes.__getitem__, unasserted
+
+
+@lru_cache(maxsize=1024)
+def _types(terms: Ontology, class_id: str) -> tuple[str, ...]:
+    """A class and those above it: who asks for the wider class, and does not know the user's, finds its things too."""
+    own = terms.get_class(class_id)
+    wider = [spec for spec in terms.entity_classes if spec is not own and spec.id in own.ancestors]
+    if not wider and not own.iri.startswith(GB):
+        wider = [terms.get_class(terms.role("entity"))]
+    return tuple(_named(spec.iri) for spec in (own, *wider))
 
 
 def _labels(node: str, name: str, aliases: Iterable[str]) -> Iterator[str]:
     """One preferred label in each script, and the other surfaces under the script they are written in."""
     preferred: Mapping[str, str] = {"zh-Hans": name, "zh-Hant": to_traditional(name)}
     for language, label in preferred.items():
-        yield _triple(node, _named(SKOS + "prefLabel"), _literal(label, language))
-        yield _triple(node, _named(RDFS + "label"), _literal(label, language))
+        written = _literal(label, language)
+        yield f"{node} {_PREFERRED} {written}"
+        yield f"{node} {_LABEL} {written}"
     for alias in aliases:
         language = "zh-Hans" if fold(alias) == alias else "zh-Hant"
         if alias != preferred[language]:
@@ -353,16 +361,14 @@ def _named(value: str) -> str:
     return f"<{value}>"
 
 
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
-
-
 def _literal(value: str, language: str = "") -> str:
-    quoted = f'"{value.translate(_ESCAPES)}"'
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    quoted = f'"{escaped}"'
     return f"{quoted}@{language}" if language else quoted
 
 
 def _integer(value: int) -> str:
-    return f'"{value}"^^<{XSD}integer>'
+    return f'"{value}"{_INTEGER}'
 
 
 @lru_cache(maxsize=1024)

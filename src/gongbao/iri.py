@@ -34,7 +34,14 @@ def canonical(name: str) -> str:
     return kept or "_"
 
 
+def _ideographs(text: str) -> bool:
+    """Say whether a text is made of ideographs alone, which have one form."""
+    return bool(text) and min(text) >= "一" and max(text) <= "鿿"
+
+
 def _plain(name: str) -> str:
+    if _ideographs(name):
+        return name
     normal = unicodedata.normalize("NFKC", name).translate({ord("("): "（", ord(")"): "）", ord(","): "，"})
     return "".join(c for c in normal if c not in QUOTES and not c.isspace() and unicodedata.category(c)[0] != "C")
 
@@ -52,6 +59,8 @@ def segment(name: str) -> str:
 
 def encode(part: str) -> str:
     """Percent-encode what is neither letter nor digit of any script; every IRI of a graph is written so."""
+    if _ideographs(part):
+        return part
     return "".join(c if c in "-、·_" or unicodedata.category(c)[0] in "LN" else quote(c, safe="") for c in part)
 
 
