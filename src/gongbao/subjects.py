@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
+from gongbao.mentions.tokens import plain
 from gongbao.model import Document, Keyword, Span
 from gongbao.text.words import Segmenter
 
@@ -31,7 +32,7 @@ def find(document: Document, segmenter: Segmenter, *, most: int = MOST) -> tuple
     """Return the keywords of a report's body, weightiest first; equal ones in the order of the text."""
     body = document.body
     places: dict[str, list[int]] = {}
-    text = document.folded[body.start : body.end]
+    text = plain(document.folded[body.start : body.end])
     at = body.start
     for word, tag in segmenter.tagged(text):
         if tag in SPEECH and len(word.strip()) > 1 and word.lower() not in _STOP:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from gongbao import lexicon
 from gongbao.lexicon import Entry
@@ -66,6 +66,7 @@ def official_name(region: Entry) -> str:
     return region.name
 
 
+@lru_cache(maxsize=8192)
 def prefix(name: str, near: tuple[Entry, ...] = ()) -> Prefix | None:
     """Find the division, or chain of divisions (X省Y市Z区), at the start of a name; `near` decides between namesakes."""
     found: Prefix | None = None

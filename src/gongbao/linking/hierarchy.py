@@ -18,6 +18,7 @@ from gongbao.ontology import Ontology
 from gongbao.text.punctuation import TITLES_OPEN
 from gongbao.text.script import fold
 
+_AROUND = "".join(sorted(iri.QUOTES)) + TITLES_OPEN
 _ASSERTED = "done"
 _WRITTEN = 1.0
 _SHORTEST_PARENT = 2
@@ -50,7 +51,7 @@ class _Reader:
     def text(self, mention: Mention) -> tuple[int, str]:
         """The folded text of a mention without the quotes around it, and where it starts."""
         text = self.document.folded[mention.start : mention.end]
-        stripped = text.lstrip("".join(sorted(iri.QUOTES)) + TITLES_OPEN)
+        stripped = text.lstrip(_AROUND)
         return mention.start + len(text) - len(stripped), stripped
 
     def statement(
@@ -224,11 +225,12 @@ class _Reader:
 
 def _opening(name: str, body: Entity, bearers: Mapping[str, Entity]) -> str | None:
     """Return the longest name of another body that opens a name: 海关 in 海关有组织罪案调查科."""
+    known = lexicon.by_name()
     for length in range(len(name) - 2, _SHORTEST_PARENT - 1, -1):
         cut = name[:length]
         if bearers.get(cut, body) is not body:
             return cut
-        if any(e.type == body.type and e.name == cut for e in lexicon.by_name().get(cut, ())):
+        if cut in known and any(e.type == body.type and e.name == cut for e in known[cut]):
             return None  # 海关总署 in 海关总署缉私局 is another body than 海关
     return None
 

@@ -117,6 +117,13 @@ class _Page:
         self.told = iri.canonical(document.publisher or "")
         self.press, self.host = actor.words("press"), actor.words("host")
         self.names = [_names(entity) for entity in named]
+        self.bearers: dict[str, set[int]] = {}
+        self.wholes: dict[str, set[int]] = {}
+        for number, names in enumerate(self.names):
+            for name in names:
+                self.bearers.setdefault(name, set()).add(number)
+                for size in range(1, len(name)):
+                    self.wholes.setdefault(name[:size], set()).add(number)
         self.most = max((len(entity.mentions) for entity in named), default=0)
 
     def signs(self, number: int) -> Iterator[tuple[str, float]]:
@@ -134,7 +141,7 @@ class _Page:
     def _kinds(self, number: int, *, tells: bool) -> Iterator[tuple[str, bool]]:
         """What a body is, by its names, among the others and in the title."""
         entity, names = self.named[number], self.names[number]
-        last = entity.mentions[-1].end
+        last, own_one = entity.mentions[-1].end, {number}
         yield "press", tells
         yield "host", any(name.endswith(self.host) for name in names)
         yield "private", any(matching.ends_with(n, "private", self.actor) for n in names) and not self._public(names)
@@ -148,9 +155,11 @@ class _Page:
         yield "in title", any(name in self.title for name in names)
         yield "at the end", self.body.end - last < _HEAD
         yield "last", self.body.end - last < 20
-        others = [name for n, own in enumerate(self.names) if n != number for name in own]
-        yield "part", any(name != own and own.startswith(name) and len(name) > 2 for name in others for own in names)
-        yield "whole", any(name != own and name.startswith(own) for name in others for own in names)
+        yield (
+            "part",
+            any(self.bearers.get(own[:size], own_one) != own_one for own in names for size in range(3, len(own))),
+        )
+        yield "whole", any(self.wholes.get(own, own_one) != own_one for own in names)
 
     def _public(self, names: Iterable[str]) -> bool:
         return any(matching.is_public(name, self.actor) for name in names)

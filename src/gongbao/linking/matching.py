@@ -30,6 +30,7 @@ def every(kind: str) -> tuple[str, ...]:
     return tuple(word for _, word in lexicon.words(kind))
 
 
+@lru_cache(maxsize=16384)
 def ends_with(name: str, kind: str, class_id: str) -> str | None:
     """Return the longest word of a kind that ends the name."""
     return _longest_end(name, *_suffixes(kind, class_id))

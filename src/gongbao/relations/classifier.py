@@ -243,7 +243,7 @@ class Weighed:
             found.setdefault(self._one_way(key), []).append((round(float(chance[row, number]), 3), int(row)))
         self._choose(found)
         facts = [fact for key, seen in found.items() for fact in self._facts(key, seen)]
-        return tuple(sorted(facts, key=lambda f: (f.tail, f.predicate, f.subject, f.object)))
+        return tuple(sorted(facts, key=lambda f: (f.tail.start, f.tail.end, f.predicate, f.subject, f.object)))
 
     def _taken(self, chance: Floats, subject: Ints, tail: Ints) -> NDArray[np.bool_]:
         """What is probable enough; of conduct, half as much where it is so of another item of the same list."""

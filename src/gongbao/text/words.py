@@ -14,6 +14,10 @@ NAME_FREQUENCY, WORD_FREQUENCY, SURE_FREQUENCY = 1000, 300, 100_000
 """How common names and words of one's own are taken to be; the dictionary's words go from 1 to 300,000."""
 
 
+_LONG = 200
+"""A text longer than this is a report, whose names and keywords are both sought: its words are kept until the next."""
+
+
 class Word(NamedTuple):
     """A word of a text: half-open offsets, and jieba's tag (`n`, `ns`, `v`, `x` …)."""
 
@@ -42,6 +46,7 @@ class Segmenter:
 
     def __init__(self, words: Iterable[tuple[str, str, int]] = ()) -> None:
         added = tuple(words)
+        self._last: tuple[str, list[tuple[str, str]]] = "", []
         self._jieba = _own() if added else _untouched()
         for word, tag, frequency in added:
             if not self._jieba.has_word(word):
@@ -61,7 +66,11 @@ class Segmenter:
 
     def tagged(self, text: str) -> list[tuple[str, str]]:
         """Cut a text into (word, tag) pairs without gaps."""
-        pairs: list[tuple[str, str]] = self._jieba.tag(text, False)
+        known, pairs = self._last
+        if text != known:
+            pairs = self._jieba.tag(text, False)
+            if len(text) > _LONG:
+                self._last = text, pairs
         return pairs
 
     def knows(self, word: str) -> bool:
