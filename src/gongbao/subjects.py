@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
-from gongbao.mentions.tokens import plain
 from gongbao.model import Document, Keyword, Span
+from gongbao.text.columns import plain
 from gongbao.text.words import Segmenter
 
 MOST = 8

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gongbao.mentions import Decisions, no_name, tokens
+from gongbao.mentions import Decisions, no_name
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.chooser import LEAST
 from gongbao.mentions.tagger import known
 from gongbao.model import Document, Entity, Extraction, LinkReason, Mention, Span
 from gongbao.pipeline import extract
 from gongbao.settings import Settings
+from gongbao.text import columns
 from gongbao.text.reading import Reading, squeezed
 from gongbao.text.script import fold
 from gongbao.trace import Verdict, Why
@@ -95,11 +96,11 @@ class Trial:
     @cached_property
     def plain(self) -> str:
         """The text as it is compared: simplified, one kind of quotation marks."""
-        return tokens.plain(self.document.folded)
+        return columns.plain(self.document.folded)
 
     def places(self, name: str) -> list[Span]:
         """Return where a name stands, in offsets of the document that is read."""
-        wanted = re.escape(tokens.plain(fold(name.strip())))
+        wanted = re.escape(columns.plain(fold(name.strip())))
         return [Span(*match.span()) for match in re.finditer(wanted, self.plain)] if wanted else []
 
     def occurrences(self, name: str) -> tuple[Occurrence, ...]:
@@ -151,7 +152,9 @@ class Trial:
     def _gazetteer(self, own: Span) -> Iterator[tuple[str, str]]:
         near = self.decisions.text[max(0, own.start - _SLACK) : own.end + _SLACK]
         inside = self._at(own)
-        kinds = dict(reversed([(tokens.plain(name), kind) for name, kind in known() if len(name) > 1 and name in near]))
+        kinds = dict(
+            reversed([(columns.plain(name), kind) for name, kind in known() if len(name) > 1 and name in near])
+        )
         for name, kind in kinds.items():
             if name in inside or inside in name:
                 yield name, kind

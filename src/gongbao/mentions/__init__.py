@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from threading import Thread
 
-from gongbao.mentions import boundary, propagate, tagger, tokens
+from gongbao.mentions import boundary, propagate, tagger
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.chooser import choose
 from gongbao.mentions.rules import RULES, Sheet
 from gongbao.model import Document, Mention
 from gongbao.ontology import Ontology
-from gongbao.text import numerals
+from gongbao.text import columns, numerals
 from gongbao.text.words import Segmenter
 from gongbao.trace import Hear, unheard
 
@@ -60,7 +60,7 @@ class Finder:
         readings = network.read(bodies, self.segmenter)
         found = []
         for document, body, reading in zip(documents, bodies, readings, strict=True):
-            chosen = self._decide(tokens.plain(body), network, reading).chosen
+            chosen = self._decide(columns.plain(body), network, reading).chosen
             found.append(tuple(_mention(candidate, document.body.start) for candidate in chosen))
         return found
 
@@ -68,7 +68,7 @@ class Finder:
         """Find the names of one report, and return how; `hear` is told of each rule's verdicts."""
         body = document.folded[document.body.start : document.body.end]
         network = tagger.load(self.weights)
-        return self._decide(tokens.plain(body), network, network.read([body], self.segmenter)[0], hear)
+        return self._decide(columns.plain(body), network, network.read([body], self.segmenter)[0], hear)
 
     def _decide(self, text: str, network: tagger.Tagger, reading: tagger.Reading, hear: Hear = unheard) -> Decisions:
         closed = boundary.pairs(text)
@@ -80,7 +80,7 @@ class Finder:
         places = frozenset(spec.id for spec in classes if place in spec.ancestors)
         proposed = boundary.levelled(proposed, text, places, self.segmenter)
         wanted = {spec.id for spec in classes}
-        names = tuple((tokens.plain(name), kind) for name, kind in self.names)
+        names = tuple((columns.plain(name), kind) for name, kind in self.names)
         sheet = Sheet(text, self.ontology, self.segmenter, frozenset(network.classes), names, hear)
         for rule in RULES:
             if rule.id not in without:

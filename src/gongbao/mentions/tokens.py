@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gongbao.text.columns import plain, points
+
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
     from numpy.typing import NDArray
@@ -36,34 +38,6 @@ SPEECH = (
 """jieba's parts of speech; the first stands for any other."""
 
 _NUMBER = {tag: number for number, tag in enumerate(SPEECH)}
-_PLAIN = {
-    **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",:;!?()~"},
-    **dict(zip("「」『』﹁﹂〝〞＂", '“”‘’“”“”"', strict=True)),
-    **dict(zip(",:;!?()~", "，：；！？（）～", strict=True)),
-    **dict(zip("〈〉[]【】", "《》〔〕〔〕", strict=True)),
-    **dict(zip("•‧・･", "····", strict=True)),
-    **dict.fromkeys("\u3000\u00a0\t\u2002\u2003", " "),
-}
-
-
-@cache
-def _plain() -> NDArray[np.uint32]:
-    """Code point to code point: full width and the many quotation marks and brackets in one way."""
-    table = np.arange(0x110000, dtype=np.uint32)
-    table[0xD800:0xE000] = 0xFFFD  # halves of pairs that stand alone
-    for written, read in _PLAIN.items():
-        table[ord(written)] = ord(read)
-    return table
-
-
-def points(text: str) -> NDArray[np.uint32]:
-    """Return the code points of a text, one column a character, lone surrogates included."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def plain(text: str) -> str:
-    """Return a folded text with full width, quotation marks and brackets written in one way; the length stays."""
-    return _plain()[points(text)].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def numbers_of(alphabet: str) -> NDArray[np.uint16]:

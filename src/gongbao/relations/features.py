@@ -8,9 +8,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from gongbao.mentions.tokens import points
 from gongbao.relations.pairs import REPORTER, around
 from gongbao.relations.scene import CONCEPT, ROLES, Ints, Scene
+from gongbao.text.columns import points
 
 Floats = NDArray[np.float32]
 

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from gongbao.errors import WeightsError
 from gongbao.mentions.tagger import FOLDER, session
-from gongbao.mentions.tokens import numbers_of, points
+from gongbao.mentions.tokens import numbers_of
 from gongbao.relations.scene import CONCEPT, ROLES, Ints, Scene
+from gongbao.text.columns import points
 
 Floats = NDArray[np.float32]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gongbao.mentions.tokens import points
+from gongbao.text.columns import points
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,6 +16,7 @@ import torch
 
 from gongbao.errors import GoldError, WeightsError
 from gongbao.mentions import tagger, tokens
+from gongbao.text.columns import plain
 from gongbao.text.script import fold
 from gongbao.text.words import Segmenter
 from gongbao.train import card, gate_training, onnx_tagger, shards
@@ -165,7 +166,7 @@ def _alphabet(start: Path | None, texts: Sequence[str]) -> str:
         return str(json.loads((start / "tagger.json").read_text("utf-8"))["alphabet"])
     counts = Counter[str]()
     for text in texts:
-        counts.update(tokens.plain(fold(text)))
+        counts.update(plain(fold(text)))
     return "".join(sorted(char for char, count in counts.items() if count >= _OFTEN and (char >= " " or char == "\n")))
 
 

@@ -16,7 +16,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gongbao.mentions import tagger, tokens
+from gongbao.mentions import tagger
+from gongbao.text import columns
 from gongbao.text.script import fold
 from gongbao.train import lac
 from gongbao.train.data import Example
@@ -76,7 +77,7 @@ class Eyes:
 
     def sights(self, texts: Sequence[tuple[str, NDArray[np.int64]]]) -> list[Sight]:
         """Cut texts with their labels into stretches."""
-        plain = [tokens.plain(fold(text)) for text, _ in texts]
+        plain = [columns.plain(fold(text)) for text, _ in texts]
         cuts = [(number, *cut) for number, text in enumerate(plain) for cut in tagger.windows(text)]
         written = [plain[number][start:end] for number, start, end in cuts]
         seen = zip(cuts, written, self.source.pieces(written), self.states(written), strict=True)
@@ -86,7 +87,7 @@ class Eyes:
         ]
 
     def _numbers(self, text: str) -> NDArray[np.int64]:
-        return self.reader.numbers[tokens.points(text)].astype(np.int64)
+        return self.reader.numbers[columns.points(text)].astype(np.int64)
 
 
 class Convolution(nn.Module):

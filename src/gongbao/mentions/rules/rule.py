@@ -14,7 +14,7 @@ from gongbao.trace import Cited, Hear, Verdict, Why, unheard
 
 @dataclass(frozen=True)
 class Sheet:
-    """What rules look at: `text` is a body in simplified script and plain punctuation (`tokens.plain`).
+    """What rules look at: `text` is a body in simplified script and plain punctuation (`columns.plain`).
 
     `hear` is told what each rule decides, and why.
     """
