@@ -53,6 +53,8 @@ def test_path_tells_each_step_with_its_words(graph: Path) -> None:
     found = run("path", graph, first["iri"], others[-1]["iri"])
     assert found.exit_code == 0 and "shortest way(s)" in found.output
     assert first["name"] in found.output and ".txt " in found.output
+    same = run("path", graph, first["iri"], first["name"])
+    assert isinstance(same.exception, UsageError) and "are one thing" in str(same.exception)
 
 
 def test_project_writes_a_network_and_a_matrix(graph: Path, tmp_path: Path) -> None:

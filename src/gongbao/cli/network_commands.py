@@ -117,6 +117,7 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
     两个事物有何联系：全部最短路径、每一步的原文依据，以及共同之处。
     """
     from gongbao.cli.networks import read
+    from gongbao.errors import UsageError
     from gongbao.network.connect import connect
     from gongbao.network.paths import find, link
     from gongbao.ontology import load
@@ -125,6 +126,11 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
     terms = load(ontologies)
     connected = connect(read(graph, terms), terms, choice)
     a, b = find(connected, one), find(connected, other)
+    if a.iri == b.iri:
+        raise UsageError(
+            f"{one!r} and {other!r} are one thing, {a.label}: give two",
+            f"{one} 与 {other} 是同一事物 {a.label}，请给出两个",
+        )
     linked = link(connected, a, b, most=max(1, most))
     if not linked.count:
         click.echo(say(f"{a.label} and {b.label} are not linked", f"{a.label} 与 {b.label} 没有联系"))
