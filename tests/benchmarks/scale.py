@@ -41,7 +41,14 @@ PATTERNS = (
     "天津市卫生健康委员会印发《关于加强监督检查的通知》。",
     "2023年5月至9月，天津市农业农村委员会开展“护农”专项行动。",
 )
-NAMES = [a + b + c for a in "安宁平兴永" for b in "川州阳城山海江河" for c in "东西南北中上下新旧大小长高明清"]
+NAMES = [
+    a + b + c + d
+    for d in "甲乙丙丁戊己庚辛"
+    for a in "安宁平兴永"
+    for b in "川州阳城山海江河"
+    for c in "东西南北中上下新旧大小长高明清"
+]
+SHARED = 4  # reports that speak of one name, so that what a query finds grows with the reports
 EXPORTS = ("turtle", "trig", "ntriples", "rdfxml", "jsonld", "gexf", "graphml", "neo4j", "csv", "parquet")
 
 
@@ -62,7 +69,7 @@ def extract(task: Task, recipe: Recipe) -> Outcome:
     report = iri.report(sha256(str(number).encode()).hexdigest(), base=recipe.base)
     for old, new in (
         (entry.report, report),
-        ("天津", NAMES[number * 7 % len(NAMES)]),
+        ("天津", NAMES[number // SHARED % len(NAMES)]),
         ("2023", str(2000 + number % 24)),
         ("7·12", f"{number}号"),
     ):

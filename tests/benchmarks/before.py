@@ -1,0 +1,101 @@
+"""This state beside another one, in turn: start-up of `build`, a page from text to stored bytes, a report's bytes on disk.
+
+    python tests/benchmarks/before.py CHECKOUT [--rounds 5] [--reports 400]    (a work tree of, say, c025d1c)
+
+Processor seconds of whole processes. The pages are those of tests/gold, the reports this repository's own patterns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from scale import NAMES, PATTERNS
+
+TESTS = Path(__file__).parents[1]
+SAMPLE = TESTS / "data" / "tianjin-transport-2023.txt"
+START, PAGE, STORED = 0.70, 1.35, 0.60
+PAGES = """
+import sys, time
+from pathlib import Path
+from gongbao.corpus import work
+tasks = [work.Task(str(path), "") for path in map(Path, sys.argv[1:])]
+recipe = work.Recipe()
+took = []
+for _ in range(4):
+    begun = time.process_time()
+    done = [work.extract(task, recipe) for task in tasks]
+    took.append(time.process_time() - begun)
+assert all(type(one).__name__ == "Extracted" for one in done), done
+print(min(took))
+"""
+
+
+def run(source: Path, *words: str) -> tuple[float, str]:
+    """Processor seconds of a Python process that sees a state, and what it prints."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = os.environ | {"PYTHONPATH": str(source)}
+    done = subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{source}: {done.stderr[-1000:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
+
+
+def texts(folder: Path, count: int) -> Path:
+    """Write reports of one sentence."""
+    folder.mkdir()
+    for number in range(count):
+        words = PATTERNS[number % len(PATTERNS)].replace("天津", NAMES[number * 7 % len(NAMES)])
+        (folder / f"{number}.txt").write_text(words.replace("2023", str(2000 + number % 24)), "utf-8")
+    return folder
+
+
+def told(what: str, old: float, new: float, ratio: float, holds: bool, wanted: str) -> bool:
+    """Print a line."""
+    print(
+        f"{'holds ' if holds else 'FAILS '} {what}: before {old:.3f}, now {new:.3f}: {ratio:.2f} ({wanted})", flush=True
+    )
+    return holds
+
+
+def main() -> None:
+    """Print what must hold; the exit status is 1 where it does not."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkout", type=Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--reports", type=int, default=400)
+    given = parser.parse_args()
+    states = given.checkout.resolve() / "src", TESTS.parent / "src"
+    pages = [str(path) for path in sorted((TESTS / "gold" / "text").glob("agency-*.txt"))]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build = ("-m", "gongbao", "build", str(SAMPLE), "-o", name, "--quiet")
+        for state in states:
+            run(state, *build)  # files that are read for the first time
+        starts = [[run(state, *build)[0] for state in states] for _ in range(given.rounds)]
+        old, new = map(statistics.median, zip(*starts, strict=True))
+        held = [told("build of the sample, CPU s", old, new, new / old, new <= START * old, f"at most {START}")]
+        rounds = [[float(run(state, "-c", PAGES, *pages)[1]) for state in states] for _ in range(2)]
+        old, new = map(min, zip(*rounds, strict=True))
+        what = f"{len(pages)} agency pages from file to stored bytes, CPU s"
+        held.append(told(what, old, new, old / new, old >= PAGE * new, f"at least {PAGE} times as fast"))
+        source = texts(folder / "texts", given.reports)
+        sizes = []
+        for number, state in enumerate(states):
+            store = folder / f"store{number}"
+            run(state, "-m", "gongbao", "corpus", "add", "-q", "-j", "1", str(store), str(source))
+            sizes.append(sum(file.stat().st_size for file in (store / "data").iterdir()) / given.reports / 1000)
+        old, new = sizes
+        held.append(told("kB of store a report", old, new, new / old, new <= STORED * old, f"at most {STORED}"))
+    sys.exit(not all(held))
+
+
+if __name__ == "__main__":
+    main()
