@@ -11,9 +11,12 @@ from urllib.parse import quote
 import httpx
 import pyoxigraph as ox
 import pytest
+import rdflib
+from rdflib import VOID
 
 import page_samples
 from gongbao.ontology import GB
+from gongbao.serve.accept import GRAPHS
 from serving import Served, serving
 
 TEAM = "Organization/天津市交通执法总队"
@@ -153,6 +156,14 @@ def test_formats_by_name_for_those_who_set_no_header(client: httpx.Client) -> No
     rows = list(csv.reader(io.StringIO(client.get("/sparql", params={"query": query, "output": "csv"}).text)))
     assert rows[0] == ["l"] and ["688案"] in rows
     assert client.get("/sparql", params={"query": query, "format": "xlsx"}).status_code == 400
+    for media in ("text/n3", "application/trig", "application/n-quads"):
+        built = client.get(
+            "/sparql", params={"query": "CONSTRUCT WHERE { ?s gb:handles ?c }"}, headers={"Accept": media}
+        )
+        assert (
+            built.headers["content-type"].split(";")[0] == media
+            and len(list(ox.parse(built.content, GRAPHS[media]))) == 1
+        )
     old = client.get("/sparql", params={"query": query}, headers={"Accept": "text/xml"})
     assert old.status_code == 200 and old.headers["content-type"].startswith("text/xml")
 
@@ -167,10 +178,17 @@ def test_the_data_set_and_the_ontology_describe_themselves(client: httpx.Client)
     void = client.get("/.well-known/void", headers={"Accept": "text/turtle"})
     assert void.status_code == 200 and "sparqlEndpoint" in void.text and "void:triples" in void.text
     assert "dcat:DataService" in void.text and "dcat:servesDataset" in void.text
+    counted = client.get(
+        "/sparql", params={"query": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a gb:Organization }", "format": "csv"}
+    )
+    found = rdflib.Graph().parse(data=void.text, format="turtle")
+    (part,) = found.subjects(VOID["class"], rdflib.URIRef(GB + "Organization"))
+    assert str(found.value(part, VOID.entities)) == counted.text.split()[1] != "0"
     for accept, mark in (
         ("text/html", "<!doctype html>"),
         ("text/turtle", "@prefix"),
         ("application/rdf+xml", "<rdf:RDF"),
+        ("application/ld+json", "{"),
     ):
         told = client.get("/gongbao/ontology", headers={"Accept": accept})
         assert told.headers["content-type"].startswith(accept) and mark in told.text and GB.rstrip("#") in told.text

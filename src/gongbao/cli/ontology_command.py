@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     "format",
-    type=click.Choice(["turtle", "rdfxml", "shapes", "context", "html"]),
+    type=click.Choice(["turtle", "rdfxml", "jsonld", "shapes", "context", "html"]),
     help="Write the ontology (OWL), the SHACL shapes, the JSON-LD context or the reference page, and no table.",
 )
 @click.option(

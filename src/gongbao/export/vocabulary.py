@@ -26,8 +26,17 @@ def turtle(terms: Ontology) -> bytes:
 
 def rdfxml(terms: Ontology) -> bytes:
     """Return the same as RDF/XML, for tools that read nothing else."""
+    return _as(ox.RdfFormat.RDF_XML, terms)
+
+
+def jsonld(terms: Ontology) -> bytes:
+    """Return the same as JSON-LD."""
+    return _as(ox.RdfFormat.JSON_LD, terms)
+
+
+def _as(format: ox.RdfFormat, terms: Ontology) -> bytes:
     quads = list(ox.parse(turtle(terms), format=ox.RdfFormat.TURTLE))
-    return serialize(quads, ox.RdfFormat.RDF_XML, prefixes(terms))
+    return serialize(quads, format, prefixes(terms))
 
 
 def shacl(terms: Ontology) -> bytes:
@@ -39,6 +48,7 @@ def shacl(terms: Ontology) -> bytes:
 FORMATS: Mapping[str, Callable[[Ontology], bytes]] = {
     "turtle": turtle,
     "rdfxml": rdfxml,
+    "jsonld": jsonld,
     "shapes": shacl,
     "context": lambda terms: context().encode(),
     "html": lambda terms: render_reference(terms).encode(),

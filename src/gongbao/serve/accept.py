@@ -25,6 +25,8 @@ GRAPHS: Mapping[str, ox.RdfFormat] = {
     "application/xml": ox.RdfFormat.RDF_XML,
     "text/xml": ox.RdfFormat.RDF_XML,
     "text/n3": ox.RdfFormat.TURTLE,
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
 }
 PAGES = ("text/html", *GRAPHS)
 

@@ -24,14 +24,18 @@ _MEDIA = {
     "application/ld+json": "JSON-LD",
     "application/n-triples": "N-Triples",
     "application/rdf+xml": "RDF_XML",
+    "application/trig": "TriG",
+    "application/n-quads": "N-Quads",
 }
 _WRITERS = {
     ox.RdfFormat.TURTLE: "turtle",
     ox.RdfFormat.JSON_LD: "json-ld",
     ox.RdfFormat.N_TRIPLES: "nt",
     ox.RdfFormat.RDF_XML: "pretty-xml",
+    ox.RdfFormat.TRIG: "turtle",
+    ox.RdfFormat.N_QUADS: "nt",
 }
-"""rdflib's names of the formats."""
+"""rdflib's names of the formats; one graph in Turtle or N-Triples is TriG or N-Quads too."""
 
 VOID_COUNTS = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
   (COUNT(DISTINCT ?p) AS ?properties) WHERE { ?s ?p ?o }"""
@@ -60,9 +64,13 @@ def description(endpoint: str, media: str) -> bytes:
     return _written(graph, media)
 
 
-def void(origin: str, base: str, counts: Mapping[str, int], media: str) -> bytes:
-    """Return what the data set is: where it can be asked, what it uses, how large it is; in VoID, and in DCAT for portals."""
-    from rdflib import DCAT, DCTERMS, RDF, VOID, Graph, Literal, URIRef
+def void(origin: str, base: str, counts: Mapping[str, int], classes: Mapping[str, int], media: str) -> bytes:
+    """Return what the data set is, in VoID, and in DCAT for portals.
+
+    Where it can be asked, what it uses, how large it is (`counts`, as far as they are known), and how many things of
+    each class it has.
+    """
+    from rdflib import DCAT, DCTERMS, RDF, VOID, BNode, Graph, Literal, URIRef
 
     data, service = URIRef(f"{origin}/.well-known/void#data"), URIRef(f"{origin}/sparql#service")
     graph = Graph()
@@ -77,6 +85,12 @@ def void(origin: str, base: str, counts: Mapping[str, int], media: str) -> bytes
     graph.add((data, VOID.vocabulary, URIRef(GB)))
     for name, count in counts.items():
         graph.add((data, VOID[name], Literal(count)))
+    graph.add((data, VOID.entities, Literal(sum(classes.values()))))
+    for iri, count in classes.items():
+        part = BNode(f"class-{iri.rpartition('#')[2]}")
+        graph.add((data, VOID.classPartition, part))
+        graph.add((part, VOID["class"], URIRef(iri)))
+        graph.add((part, VOID.entities, Literal(count)))
     graph.add((service, RDF.type, DCAT.DataService))
     graph.add((service, DCTERMS.title, Literal("SPARQL 1.1")))
     graph.add((service, DCAT.endpointURL, URIRef(f"{origin}/sparql")))
