@@ -87,12 +87,12 @@ def right(client: httpx.Client, base: str) -> int:
 def schemas(folder: Path) -> Callable[[str, Any], list[str]]:
     """Return what says how an answer fails a schema."""
     from jsonschema import Draft7Validator
-    from referencing import Registry, Resource
+    from referencing import Registry
     from referencing.jsonschema import DRAFT7
 
     known = {path.stem: json.loads(path.read_text("utf-8")) for path in (folder / "schemas").glob("*.json")}
-    every = Registry().with_resources(
-        [(schema["$id"], Resource(contents=schema, specification=DRAFT7)) for schema in known.values()]
+    every: Any = Registry().with_resources(
+        [(schema["$id"], DRAFT7.create_resource(schema)) for schema in known.values()]
     )
 
     def faults(name: str, told: Any) -> list[str]:
