@@ -44,16 +44,16 @@ class Scene:
     index: Mapping[tuple[str, Part, str], Sequence[int]] = field(repr=False)
     lists: tuple[frozenset[int], ...] = field(repr=False)
 
-    def near(self, index: int, part: Part, key: str) -> Iterator[int]:
-        """Yield the other surfaces of a kind with some part that are used first near one, and the reporting body."""
+    def near(self, index: int, part: Part, key: str) -> list[int]:
+        """Return the other surfaces of a kind with some part that are used first near one, and the reporting body."""
         found = self.index.get((self.surfaces[index].kind, part, key), ())
         place = bisect_left(found, index)
-        around = found[max(0, place - _BEFORE) : place + _AFTER]
-        yield from (i for i in around if i != index)
+        around = [i for i in found[max(0, place - _BEFORE) : place + _AFTER] if i != index]
         own = self.publisher
         if own is not None and own != index and own not in around:
             at = bisect_left(found, own)
-            yield from (i for i in found[at : at + 1] if i == own)
+            around += (i for i in found[at : at + 1] if i == own)
+        return around
 
     def is_actor(self, surface: Surface) -> bool:
         """Say whether the surface names a body."""

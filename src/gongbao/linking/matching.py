@@ -154,6 +154,11 @@ def core_class(terms: Ontology, class_id: str) -> str:
     return tops[0] if tops else class_id
 
 
+@cache
+def _tails(class_id: str) -> tuple[str, ...]:
+    return words("tail", class_id) + words("codeTail", class_id)
+
+
 class Heads:
     """The head nouns of the ontology's classes, and the words that may follow or stand alone in a name."""
 
@@ -185,7 +190,9 @@ class Heads:
 
     def stem(self, name: str, class_id: str) -> str:
         """Return a name without the words of its head: 夏季交通整治 of 夏季交通整治专项行动."""
-        tails = words("tail", class_id) + words("codeTail", class_id)
+        tails = _tails(class_id)
+        if not name.endswith(tails):
+            return name
         while (tail := next((t for t in tails if len(name) > len(t) and name.endswith(t)), None)) is not None:
             name = name.removesuffix(tail)
         return name

@@ -170,7 +170,7 @@ def _of_level(scene: Scene, index: int, word: str, end: str) -> Iterator[tuple[i
     surface = scene.surfaces[index]
     if surface.name[len(word) :] in words("wholeHead", surface.kind):
         return
-    near = list(scene.near(index, "level", end))
+    near = scene.near(index, "level", end)
     if len({scene.surfaces[i].full.region for i in near}) > 1:
         return
     for other in near:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
@@ -66,6 +66,7 @@ class Roles:
     persons: frozenset[str]
 
 
+@lru_cache(maxsize=8)
 def roles(terms: Ontology) -> Roles:
     """Read the roles of an ontology's classes."""
 

@@ -140,10 +140,11 @@ def rows(text: str, numbers: NDArray[np.uint16], segmenter: Segmenter, names: Na
     found[:, 1] = (padded[:-2] * 7919 + ids * 104729) % PAIRS
     found[:, 2] = (ids * 7919 + padded[2:] * 104729) % PAIRS
     words = segmenter.tagged(text)
-    sizes = np.fromiter((len(word) for word, _ in words), np.int64, len(words))
+    written, tags = zip(*words, strict=True)
+    sizes = np.fromiter(map(len, written), np.int64, len(words))
     ends = np.cumsum(sizes)
     starts = ends - sizes
-    speech = np.fromiter((_NUMBER.get(tag, 0) for _, tag in words), np.int32, len(words))
+    speech = np.array([_NUMBER.get(tag, 0) for tag in tags], np.int32)
     found[:, 3] = np.repeat(_word_hashes(codes, starts, ends), sizes)
     place = np.full(len(text), 2, np.int32)
     place[starts] = 1

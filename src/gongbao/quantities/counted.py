@@ -94,6 +94,7 @@ class Counted:
         return self.words.text
 
 
+@lru_cache(maxsize=8)
 def wording(ontology: Ontology) -> Wording:
     """Compile the words of an ontology; the same words are compiled once."""
     observed = ontology.get_class(ontology.role("observation"))

@@ -54,6 +54,7 @@ def concept_with(ontology: Ontology, role: str) -> Concept:
     return next(c for c in ontology.concepts.values() if role in c.roles)
 
 
+@lru_cache(maxsize=8)
 def grammar(ontology: Ontology) -> Grammar:
     """Compile the wording of quantities; the same words give the same grammar without compiling again."""
     observed = ontology.get_class(ontology.role("observation"))

@@ -159,15 +159,16 @@ def pool(rows: Floats, start: Ints, stop: Ints) -> Floats:
     for block in np.unique(blocks).tolist():
         at = filled[blocks == block]
         base = block * _PIECE
-        table = [rows[base : base + _PIECE + (1 << _LONGEST)]]
+        last = rows[base : base + _PIECE + (1 << _LONGEST)]
+        spare = np.empty((2, *last.shape), np.float32)
         level = np.frexp((high[at] - low[at]).astype(np.float64))[1] - 1
         for step in range(int(level.max(initial=-1)) + 1):
             here = at[level == step]
-            last, width = table[-1], 1 << step
+            width = 1 << step
             found[here] = np.maximum(last[low[here] - base], last[high[here] - base - width])
             if len(last) <= width:
                 break
-            table = [np.maximum(last[:-width], last[width:])]
+            last = np.maximum(last[:-width], last[width:], out=spare[step % 2, : len(last) - width])
     return found.reshape(shape)
 
 
