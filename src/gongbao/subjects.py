@@ -11,10 +11,16 @@ import zlib
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from gongbao.model import Document, Keyword, Span
 from gongbao.text.columns import plain
 from gongbao.text.words import Segmenter
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MOST = 8
 """How many keywords a report gets."""
@@ -49,12 +55,11 @@ def find(document: Document, segmenter: Segmenter, *, most: int = MOST) -> tuple
 
 
 class _Weights:
-    """jieba's weights, a word and its number a line, in which words are sought: splitting all takes 20 times as long."""
+    """jieba's weights, a word and its number a line, in which words are sought: parsing all takes 30 times as long."""
 
     def __init__(self, lines: bytes) -> None:
         self.lines = b"\n" + lines
         self.known: dict[str, float] = {}
-        self.all: dict[bytes, bytes] = {}
         self.sought = 0
 
     def of(self, words: Collection[str]) -> Mapping[str, float]:
@@ -64,12 +69,29 @@ class _Weights:
             self.sought += 1
             self._seek(missing)
         elif missing:
-            if not self.all:
-                cells = self.lines.split()
-                self.all = dict(zip(cells[::2], cells[1::2], strict=True))
-            written = (self.all.get(word.encode("utf-8", "surrogatepass")) for word in missing)
-            self.known.update(zip(missing, (float(w) if w else self.median for w in written), strict=True))
+            self._look_up(missing)
         return self.known
+
+    @cached_property
+    def sorted(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """The first bytes of all lines in order (most words begin with two characters), and where each line begins."""
+        text = np.frombuffer(self.lines + bytes(8), np.uint8)
+        starts = np.flatnonzero(text[: len(self.lines) - 1] == ord("\n")) + 1
+        heads = np.ndarray(len(self.lines), "<u8", text, strides=(1,))[starts] & np.uint64(256**_HEAD - 1)
+        order = np.argsort(heads)
+        return heads[order], starts[order]
+
+    def _look_up(self, words: Sequence[str]) -> None:
+        heads, starts = self.sorted
+        written = [f"{word} ".encode("utf-8", "surrogatepass") for word in words]
+        keys = np.array([int.from_bytes(each[:_HEAD], "little") for each in written], np.uint64)
+        lows, highs = (np.searchsorted(heads, keys, side).tolist() for side in ("left", "right"))
+        for word, each, low, high in zip(words, written, lows, highs, strict=True):
+            lines = starts[low:high].tolist() if len(each) >= _HEAD else [self.lines.rfind(b"\n" + each) + 1]
+            at = max(
+                (start + len(each) for start in lines if start and self.lines.startswith(each, start)), default=None
+            )
+            self.known[word] = self.median if at is None else float(self.lines[at : self.lines.find(b"\n", at)])
 
     def _seek(self, words: Sequence[str]) -> None:
         from ahocorasick_rs import BytesAhoCorasick
@@ -92,7 +114,10 @@ class _Weights:
 
 
 _SEEKING = 8
-"""In so many reports words are sought; who has more is served faster by splitting all lines once."""
+"""In so many reports words are sought; who has more is served faster by sorting all lines once."""
+
+_HEAD = 6
+"""Lines are sorted by so many bytes."""
 
 _MEDIANS = {3587210867: 11.9547675029}
 """The median of the weights of jieba 0.42.1, by the checksum of its file with a line end before it."""
