@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from gongbao import read
 from gongbao.corpus import work
-from gongbao.corpus.progress import Progress, Silent
+from gongbao.corpus.progress import Progress
 from gongbao.corpus.store import Extracted, Source, Writer
 from gongbao.corpus.work import Extractor, Refused, Task
 from gongbao.errors import GongbaoError, InputError, StoreError
@@ -69,18 +69,9 @@ def add(
     jobs = work.processes_for(files) if jobs is None else jobs
     with Writer(store, recipe.base, beside=jobs > 0) as writer:
         change = _Change(writer, recipe, summary, again, extractor)
-        shown = progress or Silent()
-        shown.start(len(files))
-        try:
-            jobs = min(jobs, len(files) if not any(map(_is_container, files)) else jobs)
-            with closing(work.run(change.tasks(files, shown), recipe, jobs, extractor)) as outcomes:
-                for task, outcome in outcomes:
-                    change.commit(task, outcome)
-                    shown.advance(task.key)
-        except KeyboardInterrupt:
-            summary.interrupted = True
-        finally:
-            shown.stop()
+        shown = progress or Progress()
+        jobs = min(jobs, len(files) if not any(map(_is_container, files)) else jobs)
+        change.commit_all(work.run(change.tasks(files, shown), recipe, jobs, extractor), len(files), shown)
     return summary
 
 
@@ -104,18 +95,8 @@ def rebuild(store: Path, recipe: Recipe, *, jobs: int | None = 0, progress: Prog
         change = _Change(writer, recipe, summary, True, work.extract)
         stale = [e.report for e in writer.entries() if not change.is_current(e.report)]
         owners = [writer.sources(report)[0] for report in stale]
-        shown = progress or Silent()
-        shown.start(len(owners))
-        try:
-            tasks = (Task(owner.key, owner.digest, change.stored(owner), whole=owner.whole) for owner in owners)
-            with closing(work.run(tasks, recipe, min(jobs, len(owners)))) as outcomes:
-                for task, outcome in outcomes:
-                    change.commit(task, outcome)
-                    shown.advance(task.key)
-        except KeyboardInterrupt:
-            summary.interrupted = True
-        finally:
-            shown.stop()
+        tasks = (Task(owner.key, owner.digest, change.stored(owner), whole=owner.whole) for owner in owners)
+        change.commit_all(work.run(tasks, recipe, min(jobs, len(owners))), len(owners), progress or Progress())
     return summary
 
 
@@ -241,6 +222,19 @@ class _Change:
             self.recipe.program_version,
             self.recipe.ontology_version,
         )
+
+    def commit_all(self, outcomes: Generator[tuple[Task, work.Outcome]], count: int, shown: Progress) -> None:
+        """Record outcomes as they come, until Ctrl-C."""
+        shown.start(count)
+        try:
+            with closing(outcomes):
+                for task, outcome in outcomes:
+                    self.commit(task, outcome)
+                    shown.advance(task.key)
+        except KeyboardInterrupt:
+            self.summary.interrupted = True
+        finally:
+            shown.stop()
 
     def commit(self, task: Task, outcome: work.Outcome) -> None:
         """Record the outcome of a task."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -14,8 +14,8 @@ LINE_EVERY = 10.0
 """Seconds between two plain lines."""
 
 
-class Progress(Protocol):
-    """What a long run tells about itself."""
+class Progress:
+    """What a long run tells about itself: nothing, where nobody asks."""
 
     def start(self, total: int) -> None:
         """Begin, with so many reports ahead."""
@@ -30,23 +30,7 @@ class Progress(Protocol):
         """The end, or an interruption."""
 
 
-class Silent:
-    """Tells nothing."""
-
-    def start(self, total: int) -> None:
-        """Tell nothing."""
-
-    def expect(self, more: int) -> None:
-        """Tell nothing."""
-
-    def advance(self, name: str) -> None:
-        """Tell nothing."""
-
-    def stop(self) -> None:
-        """Tell nothing."""
-
-
-class Lines:
+class Lines(Progress):
     """Plain lines: done, total, rate and remaining time, at most one in ten seconds."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -82,7 +66,7 @@ class Lines:
         print(f"{self.done}/{self.total} reports, {rate}, {left} left", file=self.stream, flush=True)
 
 
-class Terminal:
+class Terminal(Progress):
     """A bar of rich, imported when it is first drawn."""
 
     def __init__(self) -> None:
