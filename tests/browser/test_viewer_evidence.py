@@ -141,6 +141,22 @@ def test_a_figure_of_several_provinces_on_the_tiles(viewer: Open) -> None:
     assert "300" in shown.text("#card h2")
 
 
+def test_a_page_that_is_read_leaves_as_it_stands(viewer: Open) -> None:
+    """One report's summary, a comparison and a table: each word at its place on the screen."""
+    shown = viewer("atlas", view="table")
+    told = "".join(shown.page.locator("tbody td").all_inner_texts())
+    table = shown.export("svg").decode()
+    assert all(words[:4] in table for words in told.split()) and "来源：" in table
+    assert shown.export("png").startswith(b"\x89PNG")
+    shown.page.click("[data-action=summary]")
+    shown.page.select_option("[data-compare='1']", label=CITY)
+    assert "两边都讲到" in shown.export("svg").decode()
+    one = viewer("real", view="summary")
+    names = one.page.locator(".plan tbody th").all_inner_texts()
+    written = one.export("svg").decode()
+    assert len(names) > 2 and all(name[:6] in written for name in names if name)
+
+
 @pytest.mark.parametrize(("view", "told"), [("time", "2021 – 2025"), ("places", "黑龙江"), ("summary", "清洁行动")])
 def test_every_picture_leaves_with_title_source_and_date(viewer: Open, view: str, told: str) -> None:
     shown = viewer("atlas", view=view)

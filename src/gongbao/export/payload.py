@@ -177,9 +177,9 @@ class _Payload:
         return self._term(concept) | {"scheme": concept.scheme, "plain": "asserted" in concept.roles}
 
     def _title(self) -> str:
-        """The one report's title, else who published it and when, else its file's name; of many reports, how many."""
+        """The one report's title, else who published it and when, else its file's name; of many reports nothing."""
         if len(self.reports) != 1:
-            return f"{len(self.reports)} 份报告" if self.reports else "gongbao"
+            return "" if self.reports else "gongbao"
         report = self.reports[0]
         title = self.columns.value(report, DCTERMS + "title")
         publisher = self.columns.value(report, DCTERMS + "publisher")

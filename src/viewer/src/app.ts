@@ -12,9 +12,9 @@ import type { Graph } from "./graph";
 import { pressed } from "./keys";
 import { follow, look } from "./look";
 import { Network } from "./network";
-import { FIRST, notice, STEPS } from "./notice";
+import { FIRST, FIRST_NARROW, NARROW, notice, STEPS } from "./notice";
 import { chips, filterPanel, legend } from "./panels";
-import { copyLink, isPicture, pictured, savePng, saveSvg, saveTurtle, sources, svg } from "./publish";
+import { copyLink, pictured, savePng, saveSvg, saveTurtle, sources, svg } from "./publish";
 import { ReportPane } from "./report";
 import { drawReports } from "./reports";
 import { Index } from "./search";
@@ -55,7 +55,7 @@ export class App extends Frame {
     super();
     this.base = initial(graph, navigator.languages);
     this.large = this.base.view === "summary";
-    this.limit = this.large ? FIRST : STEPS[2];
+    this.limit = this.large ? (innerWidth > NARROW ? FIRST : FIRST_NARROW) : STEPS[2];
     const state = decode(location.hash, this.base, graph);
     this.lost = isLost(location.hash, graph);
     this.context = new Context(graph, state, apply(graph, state.filter), (change) => this.set(change), (report, from, to) => this.reveal(report, from, to));
@@ -179,7 +179,7 @@ export class App extends Frame {
   private drawTools(): void {
     const { context, network } = this;
     const keep = document.activeElement?.getAttribute("data-action");
-    drawTools(context, this.tools, { webGl: this.webGl, drawn: isPicture(context, network), filterOpen: this.filterOpen, toggleFilter: () => this.toggleFilter(), save: (format) => this.save(format) });
+    drawTools(context, this.tools, { webGl: this.webGl, filterOpen: this.filterOpen, toggleFilter: () => this.toggleFilter(), save: (format) => this.save(format) });
     const zoom = (factor: number): void => network?.zoom(factor);
     drawZoom(context, this.zoom, { relaxing: network?.isRelaxing ?? false, zoom, fit: () => network?.fit(null), relax: () => this.relax(), restore: () => network?.restore(), full: () => void this.fullScreen() });
     this.zoom.hidden = this.legendSlot.hidden = context.state.view !== "network" || !this.webGl;
@@ -188,7 +188,7 @@ export class App extends Frame {
 
   private save(format: "png" | "svg" | "turtle"): void {
     const { context, network } = this;
-    const scene = format === "turtle" ? null : pictured(context, network, this.palette);
+    const scene = format === "turtle" ? null : pictured(context, network, this.palette, this.tableRoot.hidden ? this.summaryRoot : this.tableRoot);
     if (format === "turtle") saveTurtle(context);
     else if (scene) void (format === "png" ? savePng : saveSvg)(context, scene, this.look());
   }
@@ -198,7 +198,7 @@ export class App extends Frame {
     const { context, network } = this;
     const look = { ...this.look(), palette: LIGHT };
     if (this.palette.dark) network?.update(look);
-    const scene = pictured(context, network, LIGHT);
+    const scene = pictured(context, network, LIGHT, null);
     const picture = scene && new DOMParser().parseFromString(svg(context, scene, look), "image/svg+xml").documentElement;
     this.print.replaceChildren(picture ? document.importNode(picture, true) : sources(context));
     if (this.palette.dark) network?.update(this.look());

@@ -21,7 +21,7 @@ export function drawHeader(context: Context, root: HTMLElement, search: SearchBo
   const say = context.say.bind(context);
   if (!root.firstChild) root.append(h("div", { class: "brand" }), search.root, h("div", { class: "actions" }));
   const [brand, , actions] = root.children as unknown as [HTMLElement, HTMLElement, HTMLElement];
-  brand.replaceChildren(h("span", { class: "seal", "aria-hidden": "true" }, state.script === "zh-Hant" ? "公報" : "公报"), h("h1", {}, bdi(shorten(context.graph.data.title, 60))));
+  brand.replaceChildren(h("span", { class: "seal", "aria-hidden": "true" }, state.script === "zh-Hant" ? "公報" : "公报"), h("h1", {}, bdi(shorten(context.whole, 60))));
   search.words();
   const keep = document.activeElement?.getAttribute("data-action");
   const action = (name: string, label: string, run: () => void, ...children: Node[]): HTMLElement => button(label, { "data-action": name, class: "plain", onclick: run }, ...children);
@@ -46,8 +46,6 @@ export function drawPaneTabs(context: Context, root: HTMLElement, tabs: HTMLElem
 
 export interface ToolHooks {
   readonly webGl: boolean;
-  /** whether the view can leave as a picture */
-  readonly drawn: boolean;
   readonly filterOpen: boolean;
   toggleFilter(): void;
   save(format: "png" | "svg" | "turtle"): void;
@@ -70,7 +68,6 @@ function exportMenu(context: Context, hooks: ToolHooks): HTMLElement {
     button(context.say(format), {
       "data-action": format,
       role: "menuitem",
-      disabled: format !== "turtle" && !hooks.drawn,
       onclick: () => {
         details.open = false;
         hooks.save(format);

@@ -27,7 +27,7 @@ export function card(context: Context, hooks: CardHooks): HTMLElement[] {
 }
 
 /** What is said where the sentence does not state the subject. */
-const SUPPLIED = { reporter: "suppliedReporter", running: "suppliedRunning", name: "suppliedName" } as const;
+export const SUPPLIED = { reporter: "suppliedReporter", running: "suppliedRunning", name: "suppliedName" } as const;
 
 export function head(context: Context, kicker: HTMLElement | string, title: HTMLElement): HTMLElement {
   const clear = button(context.say("back"), { class: "plain close", onclick: () => context.set({ selection: { kind: "none" }, steps: 0 }) }, icon("close"));
@@ -73,16 +73,16 @@ function overview(context: Context): HTMLElement[] {
   if (report?.issued && !told) facts.push(h("span", {}, report.issued.replace("T", " ")));
   if (report?.source && report.source !== graph.data.title) facts.push(bdi(report.source, { class: "source" }));
   const numbers: [number, string][] = [
-    [shown.nodes.size, context.say("entities")],
-    [shown.edges.size, context.say("relations")],
-    [shown.quantities.size, context.say("quantities")],
-    ...(report ? [] : [[state.filter.report === null ? graph.data.reports.length : 1, context.say("reports")] as [number, string]]),
+    [shown.nodes.size, context.say("countEntities")],
+    [shown.edges.size, context.say("countRelations")],
+    [shown.quantities.size, context.say("countQuantities")],
+    ...(report ? [] : [[state.filter.report === null ? graph.data.reports.length : 1, context.say("countReports")] as [number, string]]),
   ];
   const parts = [
     h(
       "header",
       { class: "card-head" },
-      h("h2", { tabindex: "-1" }, bdi(shorten(state.filter.report === null ? graph.data.title : context.reportTitle(state.filter.report), 120))),
+      h("h2", { tabindex: "-1" }, bdi(shorten(state.filter.report === null ? context.whole : context.reportTitle(state.filter.report), 120))),
       facts.length ? h("p", { class: "facts" }, ...facts) : null,
       h("p", { class: "numbers" }, ...numbers.map(([n, word]) => h("span", {}, h("b", {}, context.figure(n)), ` ${word}`))),
       state.view === "network" && graph.data.nodes.length > 0 ? h("p", { class: "hint" }, context.say("hint")) : null,

@@ -114,6 +114,12 @@ export class Context {
     return `${this.name(row.publisher)}${again && year ? ` ${year}` : ""}`;
   }
 
+  /** What the page is of: its one report, else how many. */
+  get whole(): string {
+    const { title, reports } = this.graph.data;
+    return title || `${this.figure(reports.length)} ${this.say("countReports")}`;
+  }
+
   reportTitle(report: number): string {
     const row = this.graph.data.reports[report];
     return row?.title ?? row?.source ?? this.say("untitled");

@@ -80,7 +80,8 @@ export function matrix(context: Context): HTMLElement[] {
   };
   draw(limit);
   const key = h("p", { class: "hint" }, `● ${context.say("lineDone")}　○ ${context.say("linePlanned")}　· ${context.say("onlyMentioned")}`);
-  return [heading(context, context.say("shared"), shared.length), hasYears(context.graph) ? choice(context) : key, ...(hasYears(context.graph) ? [key] : []), wider, body];
+  const legend = h("div", { class: "matrix-head" }, hasYears(context.graph) ? choice(context) : null, key);
+  return [heading(context, context.say("shared"), shared.length), legend, wider, body];
 }
 
 /** The columns that share most, in their order. */
@@ -115,7 +116,7 @@ function table(context: Context, columns: readonly Group[], chosen: readonly num
 /** A report's name, a press on which leaves only that report; a year's name. */
 function head(context: Context, { name, reports }: Group): HTMLElement {
   const [report] = reports;
-  const short = bdi(shorten(name.replace(/人民政府$/, ""), 10));
+  const short = bdi(shorten(name.replace(/人民政府$/, ""), 7));
   if (context.state.by === "years") return h("th", { scope: "col" }, short);
   const go = (): void => context.set({ filter: { ...context.state.filter, report: report! }, report: report! });
   return h("th", { scope: "col" }, h("button", { type: "button", title: name, onclick: go }, short));

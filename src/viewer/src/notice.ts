@@ -4,8 +4,11 @@ import type { Context } from "./context";
 import { button } from "./dom";
 import { linkedNodes } from "./look";
 
-/** Nodes drawn at first of a network that is too large to be read, most important first, and how far each press goes. */
+/** Nodes drawn at first of a network that is too large to be read, most important first, on a narrow window, and how far each press goes. */
 export const FIRST = 48;
+export const FIRST_NARROW = 18;
+/** Pixels of a window up to which the picture is so narrow. */
+export const NARROW = 900;
 export const STEPS = [150, 400, 1500] as const;
 
 export interface NoticeHooks {

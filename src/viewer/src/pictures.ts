@@ -19,8 +19,8 @@ function text(x: number, y: number, words: string, palette: Palette, more: Parti
   return { x, y, lines: [words], size: 13, color: palette.ink, bold: false, left: true, ...more };
 }
 
-/** Whether a view that is read as a page has a scene: long texts and tables have none. */
-export function hasScene({ graph, state }: Context): boolean {
+/** Whether a view that is read as a page has a scene of its own; others leave as they stand on the screen. */
+function hasScene({ graph, state }: Context): boolean {
   const { view, filter, compare } = state;
   return view === "time" || view === "places" || (view === "summary" && graph.data.reports.length > 1 && filter.report === null && !compare);
 }
@@ -43,7 +43,7 @@ function timeScene(context: Context, palette: Palette): Scene {
     const y = 40 + index * LINE;
     labels.push(text(MARGIN, y + LINE / 2, periodWords(context, period.span), palette));
     const [from, to] = axis!.between(period.span);
-    const planned = period.planned.length > period.done.length;
+    const planned = axis!.isAhead(period);
     boxes.push({ x: at(from), y: y + 9, width: Math.max(4, at(to) - at(from)), height: 12, fill: planned ? palette.background : palette.muted, stroke: palette.muted, dashed: planned });
     [period.done, period.planned, period.figures].forEach((list, column) => {
       if (list.length) labels.push(text(left + wide + 30 + column * 80, y + LINE / 2, context.figure(list.length), palette));

@@ -5,11 +5,15 @@ import { download, h } from "./dom";
 import { neighbourhood } from "./graph";
 import { path } from "./look";
 import type { Look } from "./drawn";
+import { leafScene } from "./leaf";
 import type { Network } from "./network";
-import { hasScene, sceneOf } from "./pictures";
+import { sceneOf } from "./pictures";
 import { drawScene, framed, toSvg, type Scene } from "./scene";
 import { onBackground, type Palette } from "./theme";
 import { turtle } from "./turtle";
+
+/** Browsers make no canvas that is longer. */
+const MOST_PIXELS = 16_000;
 
 /** Who reports, when, and which program read it. */
 export function sources(context: Context): string {
@@ -18,18 +22,14 @@ export function sources(context: Context): string {
   const dates = data.reports.flatMap(({ issued }) => issued?.slice(0, 10) ?? []).sort();
   const report = only
     ? [only.publisher === undefined ? only.source : context.name(only.publisher), only.issued?.slice(0, 10)].filter(Boolean).join(" ")
-    : [`${context.figure(data.reports.length)} ${context.say("reports")}`, [...new Set([dates[0], dates.at(-1)])].filter(Boolean).join(" – ")].filter(Boolean).join(" ");
+    : [`${context.figure(data.reports.length)} ${context.say("countReports")}`, [...new Set([dates[0], dates.at(-1)])].filter(Boolean).join(" – ")].filter(Boolean).join(" ");
   return `${context.say("source")} ${[report, data.generator].filter(Boolean).join(" · ")}`;
 }
 
-/** Whether the view can leave as a picture: long texts cannot. */
-export function isPicture(context: Context, network: Network | null): boolean {
-  return context.state.view === "network" ? network !== null : hasScene(context);
-}
-
-/** What the view shows as a picture; null where it is a text. */
-export function pictured(context: Context, network: Network | null, palette: Palette): Scene | null {
-  return context.state.view === "network" ? (network?.scene() ?? null) : sceneOf(context, palette);
+/** What the view shows as a picture; `page` is where it is read as one. */
+export function pictured(context: Context, network: Network | null, palette: Palette, page: HTMLElement | null): Scene | null {
+  if (context.state.view === "network" && network) return network.scene();
+  return sceneOf(context, palette) ?? (page && leafScene(page, palette));
 }
 
 /** The picture with what a reader needs who sees nothing but it. */
@@ -39,7 +39,7 @@ function published(context: Context, scene: Scene, { nodes, palette }: Look): Sc
   const seen = new Set(network ? nodes.map((node) => data.nodes[node]!.t) : []);
   const only = context.state.filter.report;
   return framed(scene, {
-    title: [only === null ? data.title : context.reportTitle(only), network ? "" : context.say(context.state.view)].filter(Boolean).join(" · "),
+    title: [only === null ? context.whole : context.reportTitle(only), network ? "" : context.say(context.state.view)].filter(Boolean).join(" · "),
     legend: data.types.filter((_, index) => seen.has(index)).map((type) => ({ label: context.label(type), color: onBackground(type.color, palette) })),
     lines: !network && context.state.view !== "time" ? [] : [context.say("lineDone"), context.say("linePlanned")],
     source: sources(context),
@@ -49,7 +49,7 @@ function published(context: Context, scene: Scene, { nodes, palette }: Look): Sc
 }
 
 export function svg(context: Context, scene: Scene, look: Look): string {
-  return toSvg(published(context, scene, look), context.graph.data.title);
+  return toSvg(published(context, scene, look), context.whole);
 }
 
 export function saveSvg(context: Context, scene: Scene, look: Look): void {
@@ -58,9 +58,10 @@ export function saveSvg(context: Context, scene: Scene, look: Look): void {
 
 export async function savePng(context: Context, scene: Scene, look: Look): Promise<void> {
   const whole = published(context, scene, look);
-  const canvas = h("canvas", { width: whole.width * 2, height: whole.height * 2 });
+  const scale = Math.min(2, MOST_PIXELS / Math.max(whole.width, whole.height));
+  const canvas = h("canvas", { width: Math.floor(whole.width * scale), height: Math.floor(whole.height * scale) });
   const drawing = canvas.getContext("2d")!;
-  drawing.scale(2, 2);
+  drawing.scale(scale, scale);
   drawScene(drawing, whole);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (blob) download("gongbao.png", blob);

@@ -29,7 +29,7 @@ export function paragraphs(report: ReportRow): Paragraph[] {
 function kind(report: ReportRow, from: number, to: number): Paragraph["kind"] {
   if (to <= report.body[0] || from >= report.body[1]) return "residue";
   const text = report.pieces.slice(from, to).join("").trim();
-  return codePoints(text) <= HEADING && !/[。；;，,：:！？）)]$/.test(text) ? "heading" : "text";
+  return codePoints(text) <= HEADING && !/^.{1,4}[：:]/.test(text) && !/[。；;，,：:！？）)]$/.test(text) ? "heading" : "text";
 }
 
 export interface Section {

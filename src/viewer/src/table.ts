@@ -1,7 +1,7 @@
 /** The same graph as tables: relations, things and figures; sortable, and exported as CSV. */
 
 import { timeWords, type Context } from "./context";
-import { unit } from "./card";
+import { SUPPLIED, unit } from "./card";
 import { bdi, button, download, h } from "./dom";
 import type { Selection } from "./state";
 import { csv, shorten } from "./text";
@@ -135,20 +135,22 @@ export class TableView {
         const row = graph.data.statements[index]!;
         const edge = graph.edgeByKey.get(`${row.s} ${row.p} ${row.o}`)!;
         if (!shown.edges.has(edge.index)) return [];
+        const supplied = context.supplied(index);
         const around = row.e[0] ? (row.e[0].s ?? row.e[0].r) : null;
         const cells = [
           context.name(row.s),
           context.label(graph.data.predicates[row.p]),
           context.name(row.o),
-          context.label(context.modality(index)),
+          supplied === "name" ? "" : context.label(context.modality(index)),
           timeWords(context.time(index) ?? "", context.state.language === "zh"),
           ...(many ? [context.reportTitle(row.d)] : []),
           around ? graph.words(row.d, ...around) : "",
+          supplied === null ? "" : context.say(SUPPLIED[supplied]),
         ];
         const keys = cells.with(4, context.time(index) ?? "");
         return [this.row(cells, { kind: "edge", edge: edge.index }, row.d, keys)];
       });
-    const words = ["subject", "predicate", "object", "modality", "time", ...(many ? (["report"] as const) : []), "sentence"] as const;
+    const words = ["subject", "predicate", "object", "modality", "time", ...(many ? (["report"] as const) : []), "sentence", "unsaid"] as const;
     return { id: "relations", columns: words.map((word) => context.say(word)), rows };
   }
 
@@ -176,12 +178,13 @@ export class TableView {
       .map(({ row, index }) => {
         const concepts = [row.b, row.g, row.k].map((index) => (index === undefined ? "" : context.label(data.concepts[index])));
         const evidence = row.e[0];
+        const time = row.w === undefined ? "" : (data.times[row.w]?.v ?? "");
         const words = evidence ? context.graph.words(row.d, ...evidence.r) : "";
-        const cells = [row.n, words, row.v, unit(row), ...concepts, row.a === undefined ? "" : context.name(row.a), ...(many ? [context.reportTitle(row.d)] : [])];
+        const cells = [row.n, words, row.v, unit(row), ...concepts, row.a === undefined ? "" : context.name(row.a), timeWords(time, context.state.language === "zh"), ...(many ? [context.reportTitle(row.d)] : [])];
         const keys = [cells[0]!, cells[1]!, Number(row.v), ...cells.slice(3)];
         return this.row(cells, { kind: "figure", figure: index }, row.d, keys);
       });
-    const words = ["counted", "words", "value", "unit", "bound", "change", "comparison", "actor", ...(many ? (["report"] as const) : [])] as const;
+    const words = ["counted", "words", "value", "unit", "bound", "change", "comparison", "actor", "time", ...(many ? (["report"] as const) : [])] as const;
     return { id: "quantities", columns: words.map((word) => context.say(word)), rows };
   }
 }

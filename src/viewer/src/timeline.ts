@@ -106,6 +106,11 @@ export class Axis {
     return [this.at(span.from), this.at(span.to + 1)];
   }
 
+  /** Whether a period is more of what is to come: more of it is planned than done, or it begins when all reports were out. */
+  isAhead({ planned, done, span }: Period): boolean {
+    return planned.length > done.length || (!done.length && this.now !== null && span.from > this.now);
+  }
+
   get issued(): number | null {
     return this.now === null ? null : this.at(this.now);
   }
@@ -117,7 +122,7 @@ export class Axis {
   bar(period: Period): HTMLElement {
     const [left, right] = this.between(period.span);
     const open = [Number.isFinite(period.span.from) ? "" : " open-start", Number.isFinite(period.span.to) ? "" : " open-end"].join("");
-    const planned = period.planned.length > period.done.length ? " planned" : "";
+    const planned = this.isAhead(period) ? " planned" : "";
     const now = this.issued === null ? null : h("i", { class: "now", style: `left:${this.issued.toFixed(2)}%`, title: this.context.say("issued") });
     return h("div", { class: "track", "aria-hidden": "true" }, now, h("i", { class: `span${open}${planned}`, style: `left:${left.toFixed(2)}%;width:max(4px,${(right - left).toFixed(2)}%)` }));
   }
