@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
 from gongbao import graph, pipeline, stored
-from gongbao.errors import QueryError
+from gongbao.errors import GraphError, QueryError
+from gongbao.export.rdf import parse
 from gongbao.graph import prefixes
 from gongbao.model import Extraction
-from gongbao.opening import Opened
+from gongbao.opening import Opened, load_file
 from gongbao.query import run, table
 from gongbao.read import from_text
 from gongbao.settings import Settings
@@ -77,3 +80,11 @@ def test_a_query_over_graphs_reads_them_whole(
     assert ask(f"SELECT (COUNT(*) AS ?n) FROM <{first}> {{ ?s ?p ?o }}") == [[str(count)]]
     with pytest.raises(QueryError, match="too broad"):
         ask("SELECT DISTINCT ?g { GRAPH ?g { ?s gb:evidence ?e } }")
+
+
+def test_a_report_is_no_graph_though_n_triples_may_end_in_txt(tmp_path: Path) -> None:
+    report = tmp_path / "报告.txt"
+    report.write_text("天津市公安局开展净网行动。", "utf-8")
+    for opened in (load_file, parse):
+        with pytest.raises(GraphError, match=r"报告\.txt: not a graph by its extension; known: \.ttl .*gongbao build"):
+            opened(report)

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from gongbao import stored
 from gongbao.corpus import on_disk
 from gongbao.errors import GraphError, QueryError
+from gongbao.export.rdf import graph_format
 from gongbao.query import Whole
 
 MOST_GRAPHS = 100
@@ -88,12 +89,7 @@ def reading(path: Path) -> Iterator[Opened]:
 
 def load_file(path: Path) -> ox.Store:
     """Load a graph file into memory, and what its named graphs say into the default graph too. Raises GraphError."""
-    format = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
-    if format is None:
-        known = ".ttl .trig .nt .nq .rdf .jsonld"
-        raise GraphError(
-            f"{path}: not a graph by its extension; known: {known}", f"{path}：扩展名不是图文件的；可用：{known}"
-        )
+    format = graph_format(path)
     store = ox.Store()
     try:
         store.load(path=path, format=format)

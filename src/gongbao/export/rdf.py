@@ -87,14 +87,22 @@ def _body(written: bytes) -> bytes:
     return b"".join(line for line in io.BytesIO(written) if not line.startswith(b"@prefix "))
 
 
-def parse(path: Path) -> list[ox.Quad]:
-    """Read a graph file; the format is told by the extension. Raises GraphError with the line of a syntax error."""
-    format = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
-    if format is None:
+def graph_format(path: Path) -> ox.RdfFormat:
+    """Return the format that a file's extension tells. Raises GraphError; a text is a report, though `.txt` is N-Triples too."""
+    suffix = path.suffix.lower()
+    format = ox.RdfFormat.from_extension(suffix.lstrip("."))
+    if format is None or suffix == ".txt":
         known = ".ttl .trig .nt .nq .rdf .jsonld"
         raise GraphError(
-            f"{path}: not a graph by its extension; known: {known}", f"{path}：扩展名不是图文件的；可用：{known}"
+            f"{path}: not a graph by its extension; known: {known}. A report becomes one with `gongbao build`",
+            f"{path}：扩展名不是图文件的；可用：{known}。报告先用 gongbao build 变成图谱",
         )
+    return format
+
+
+def parse(path: Path) -> list[ox.Quad]:
+    """Read a graph file; the format is told by the extension. Raises GraphError with the line of a syntax error."""
+    format = graph_format(path)
     try:
         return list(ox.parse(path.read_bytes(), format=format))
     except SyntaxError as error:
