@@ -1,6 +1,8 @@
 """Known names: administrative divisions, bodies, campaigns, documents, platforms and events, as sorted TSV files.
 
 Every file has the same header (see `COLUMNS`), is written in simplified script, and names its source in each row.
+`linking.tsv` is a table, no wording: it says how the names of these files are built and shortened (tails, levels, acronyms),
+which holds of the listed names whatever classes a user adds; what finds and relates names is in `ontology/wording`.
 """
 
 from __future__ import annotations

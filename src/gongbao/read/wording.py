@@ -1,4 +1,8 @@
-"""The words that reading looks for: page furniture from `page.tsv`, modality and body names from the ontology."""
+"""The words that reading looks for: page furniture from `page.tsv`, modality and body names from the ontology.
+
+`page.tsv` is a table, no wording: its words are parts of pages (menus, footers, names of metadata), of which the ontology
+has no class, so there is nothing that they could be declared on and that a user's class could take over from.
+"""
 
 from __future__ import annotations
 
