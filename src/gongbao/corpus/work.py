@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import multiprocessing
 import os
@@ -285,6 +286,8 @@ def _serve(pipe: Connection, recipe: Recipe, extractor: Extractor) -> None:
     """Work until the pipe is closed, sending outcomes beside it. Ctrl-C is for the parent, who then closes the pipe."""
     workers.begin()
     with ThreadPoolExecutor(1) as sender, suppress(EOFError, ConnectionResetError):
+        sender.submit(_deliver, pipe, extractor(pipe.recv(), recipe))
+        gc.freeze()  # tables and lexicon stay: no collection need look at them again
         while True:
             sender.submit(_deliver, pipe, extractor(pipe.recv(), recipe))
 
