@@ -1,6 +1,6 @@
 """This state beside another one, in turn: start-up of `build`, a page from text to stored bytes, a report's bytes on disk.
 
-    python tests/benchmarks/before.py CHECKOUT [--rounds 5] [--reports 400]    (a work tree of, say, c025d1c)
+    python tests/benchmarks/before.py CHECKOUT [--rounds 5] [--reports 3000]    (a work tree of, say, c025d1c)
 
 Processor seconds of whole processes. The pages are those of tests/gold, the reports this repository's own patterns.
 """
@@ -15,8 +15,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-
-from scale import NAMES, PATTERNS
 
 TESTS = Path(__file__).parents[1]
 SAMPLE = TESTS / "data" / "tianjin-transport-2023.txt"
@@ -37,24 +35,47 @@ print(min(took))
 """
 
 
+STORE = """
+import sys
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from gongbao import iri, read
+from gongbao.corpus import add as corpus, work
+from made_reports import NAMES, PATTERNS, SHARED, write
+store, many, count = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+recipe = work.Recipe()
+
+@cache
+def template(number):
+    terms = recipe.settings.ontology
+    return work.to_graph(read.from_text(PATTERNS[number], source="t.txt", ontology=terms), recipe)
+
+def extract(task, recipe):
+    number = int(task.raw.title)
+    made = template(number % len(PATTERNS))
+    report = iri.report(sha256(str(number).encode()).hexdigest(), base=recipe.base)
+    name = NAMES[number // SHARED % len(NAMES)]
+    local = [one.rsplit("/", 1)[-1] for one in (made.entry.report, report)]  # the IRI, or what follows a prefix
+    graph = made.graph.replace(local[0].encode(), local[1].encode()).replace("天津".encode(), name.encode())
+    return replace(made, entry=replace(made.entry, report=report), graph=graph)
+
+done = corpus.add(store, [write(many, range(count))], recipe, extractor=extract)
+assert done.added == count, done
+print(sum(file.stat().st_size for file in (store / "data").iterdir()) / count / 1000)
+"""
+
+
 def run(source: Path, *words: str) -> tuple[float, str]:
     """Processor seconds of a Python process that sees a state, and what it prints."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    environment = os.environ | {"PYTHONPATH": str(source)}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(source), str(Path(__file__).parent)))}
     done = subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{source}: {done.stderr[-1000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
-
-
-def texts(folder: Path, count: int) -> Path:
-    """Write reports of one sentence."""
-    folder.mkdir()
-    for number in range(count):
-        words = PATTERNS[number % len(PATTERNS)].replace("天津", NAMES[number * 7 % len(NAMES)])
-        (folder / f"{number}.txt").write_text(words.replace("2023", str(2000 + number % 24)), "utf-8")
-    return folder
 
 
 def told(what: str, old: float, new: float, ratio: float, holds: bool, wanted: str) -> bool:
@@ -70,7 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkout", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--reports", type=int, default=400)
+    parser.add_argument("--reports", type=int, default=3000)
     given = parser.parse_args()
     states = given.checkout.resolve() / "src", TESTS.parent / "src"
     pages = [str(path) for path in sorted((TESTS / "gold" / "text").glob("agency-*.txt"))]
@@ -86,12 +107,11 @@ def main() -> None:
         old, new = map(min, zip(*rounds, strict=True))
         what = f"{len(pages)} agency pages from file to stored bytes, CPU s"
         held.append(told(what, old, new, old / new, old >= PAGE * new, f"at least {PAGE} times as fast"))
-        source = texts(folder / "texts", given.reports)
-        sizes = []
-        for number, state in enumerate(states):
-            store = folder / f"store{number}"
-            run(state, "-m", "gongbao", "corpus", "add", "-q", "-j", "1", str(store), str(source))
-            sizes.append(sum(file.stat().st_size for file in (store / "data").iterdir()) / given.reports / 1000)
+        many = str(folder / "many.jsonl")
+        sizes = [
+            float(run(state, "-c", STORE, str(folder / f"store{n}"), many, str(given.reports))[1])
+            for n, state in enumerate(states)
+        ]
         old, new = sizes
         held.append(told("kB of store a report", old, new, new / old, new <= STORED * old, f"at most {STORED}"))
     sys.exit(not all(held))

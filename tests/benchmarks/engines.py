@@ -23,7 +23,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 from corpus_throughput import Memory
-from scale import NAMES, PATTERNS
+from made_reports import NAMES, PATTERNS
 
 from gongbao.batch import engines, extract_batches
 
