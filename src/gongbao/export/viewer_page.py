@@ -56,7 +56,8 @@ def fill(page: str, data: Row) -> str:
     head, slot, tail = page.partition(opening + closing)
     if not slot:
         raise OutputError(f"{TEMPLATE} has no place for data; build it again with `python src/hatch_build.py`")
-    named = data["title"] or f"{len(data['reports'])} 份报告"
+    reports = data["reports"]
+    named = data["title"] or f"{len(reports) if isinstance(reports, list) else 0} 份报告"
     shown = "".join(c for c in str(named) if unicodedata.category(c)[0] != "C")  # nothing may turn the tab round
     title = f"<!--\n{notice()}-->\n<title>{html.escape(shown)} · gongbao</title>"
     head = head.replace(TITLE_SLOT, title, 1)
