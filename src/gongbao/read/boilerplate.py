@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao.model import Span
-from gongbao.read.heads import TITLE_MIN, find_head, original_title
+from gongbao.read.heads import TITLE_MIN, find_head, is_issuer, original_title
 from gongbao.read.issue_date import Date, find_dates
 from gongbao.read.lines import SPACES, Field, Line, fields, squeeze
 from gongbao.read.wording import Wording, any_of, page_words
@@ -22,6 +22,7 @@ _SEAL = re.compile("[（(]?(?:盖章|公章|印章|章|印)[）)]?$")
 _WEEKDAY = re.compile(
     "[（(](?:星期|周)[一二三四五六日天][）)]|[\\d一二三四五六七八九十]{1,3}时(?:[\\d一二三四五六七八九十]{1,3}分)?"
 )
+_SIGNERS = 10
 _OWN = frozenset({"heading", "prose", "short"})
 _TELLING = frozenset({"metaSource", "metaPublisher", "metaPerson", "metaIssued", "metaWritten"})
 
@@ -225,10 +226,24 @@ def _signed_above(lines: tuple[Line, ...], index: int, date: Date, wording: Word
         return _Signature(None, date, index)
     signs = _SEAL.sub("", name.text)
     if name.kind == "short" and len(signs) <= NAME_MAX and wording.body_end.search(signs):
-        return _Signature(Span(name.start, name.start + len(signs)), date, index)
+        first = _first_signer(lines, above, wording)
+        return _Signature(Span(first.start, first.start + len(_SEAL.sub("", first.text))), date, index)
     if name.text.strip("（）()。") in page_words()["ending"]:
         return _Signature(None, date, index)
     return None
+
+
+def _first_signer(lines: tuple[Line, ...], last: int, wording: Wording) -> Line:
+    """Return the first of several bodies that sign on lines of their own, one below the other."""
+    first = last
+    while (
+        first
+        and last - first < _SIGNERS
+        and lines[first - 1].kind == "short"
+        and is_issuer(lines[first - 1].text, wording)
+    ):
+        first -= 1
+    return lines[first]
 
 
 def _labelled_date(labelled: tuple[Field, ...]) -> Date | None:

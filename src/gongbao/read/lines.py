@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from gongbao.read.issue_date import find_dates
 from gongbao.read.wording import page_words
@@ -24,6 +25,8 @@ NUMBERING = re.compile(
     r"|(?P<five>[\u2460-\u2473])"
     r"|(?P<six>[一二三四五六七八九十]{1,3})(?:是|要)(?=\S)"
 )
+_TITLES = re.compile("关于|转发|批转|印发")
+"""What no value of a label but that of the title holds: a label may be empty (主题词：)."""
 HEADING_MAX = 80
 VALUE_MAX = 40
 
@@ -59,17 +62,26 @@ def split_lines(folded: str) -> tuple[Line, ...]:
 
 def _lines(folded: str) -> Iterator[Line]:
     start = 0
-    label_open = False
+    label_open, table = "", False
     for raw in folded.split("\n"):
         left = len(raw) - len(raw.lstrip(SPACES))
         text = raw.strip(SPACES)
         kind = _kind(text)
-        if label_open and kind == "short" and len(text) <= VALUE_MAX:
+        if table and kind == "short" and _spaced_label().match(text):
+            kind = "meta"  # the only field of its row
+        table = kind == "meta" and not _label().search(text)
+        titled = label_open != "metaTitle" and _TITLES.search(text)
+        if label_open and kind == "short" and len(text) <= VALUE_MAX and not titled:
             kind = "value"
         if kind != "blank":
-            label_open = kind == "meta" and text[-1] in ":："
+            label_open = _last_label(text) if kind == "meta" and text[-1] in ":：" else ""
         yield Line(start + left, start + left + len(text), text, kind)
         start += len(raw) + 1
+
+
+def _last_label(text: str) -> str:
+    """Return the kind of the last label of a line."""
+    return next((m.lastgroup or "" for m in reversed(list(_label().finditer(text)))), "metaOther")
 
 
 def _kind(text: str) -> str:
@@ -153,11 +165,29 @@ def _label() -> re.Pattern[str]:
     return re.compile(f"{before}(?:(?<=[【\\[])|[【\\[（(])?(?:{groups}){gap}(?:[】\\]]{gap}[:：]?|[:：])")
 
 
+@cache
+def _spaced_label() -> re.Pattern[str]:
+    """A label of a table without marks (发布机构 某局　发文日期 2024-03-05): what stands beside it is parted by spaces."""
+    kinds = ("metaTitle", "metaPublisher", "metaSource", "metaWritten", "metaIssued", "metaPerson", "metaOther")
+    groups = "|".join(f"(?P<{kind}>{alternation(page_words()[kind])})" for kind in kinds)
+    return re.compile(f"(?:^|(?<=[ \u3000\t])) *(?:{groups})[ \u3000\t]+(?=[^ \u3000\t])")
+
+
+def _labels(text: str) -> list[re.Match[str]]:
+    """Return the labels of a line: with their marks, else two or more of a table without marks, each with its value."""
+    marked = list(_label().finditer(text))
+    if marked or " " not in text and "\u3000" not in text and "\t" not in text:
+        return marked
+    spaced = list(_spaced_label().finditer(text))
+    filled = all(one.end() < other.start() for one, other in pairwise(spaced))
+    return spaced if len(spaced) > 1 and spaced[0].start() == 0 and filled else []
+
+
 def _is_meta(text: str) -> bool:
     """Say whether a line is of labels (来源：…), or begins with a date and goes on with labels or stands alone."""
     if len(text) > 160 or re.search("[。！？]", text.rstrip("。")):
         return False
-    if _label().match(text):
+    if (labels := _labels(text)) and labels[0].start() == 0:
         return True
     date = next(find_dates(text[:40]), None)
     return date is not None and date.start == 0 and bool(_label().search(text, date.end))
@@ -173,7 +203,7 @@ def fields(lines: tuple[Line, ...]) -> tuple[Field, ...]:
         if line.kind != "meta":
             waiting = waiting if line.kind == "blank" else None
             continue
-        matches = list(_label().finditer(line.text))
+        matches = _labels(line.text) or list(_spaced_label().finditer(line.text))
         first = matches[0].start() if matches else 0
         if first > 0 and (lead := line.text[:first].strip(SPACES)):  # a date without a label before the others
             found.append(Field("metaIssued", line.start, line.start + len(lead), lead))

@@ -140,7 +140,7 @@ def _beneath(page: Page, wording: Wording) -> Iterator[Span]:
         if line.kind != "short" or not is_issuer(line.text, wording):
             return
         if dated:
-            yield Span(line.start, line.end)
+            yield Span(below[0].start, below[0].end)
             return
 
 

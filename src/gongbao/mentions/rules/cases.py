@@ -35,14 +35,15 @@ def _pattern(ontology: Ontology, case: str) -> re.Pattern[str]:
     heads = {word for word in ontology.get_class(case).words("headNoun") if word.endswith("案")}
     verbs, ends = map(alternation, (done, heads))
     inside = f"[^，。；：、！？\\s“”《》（）()]{{2,{_LONGEST}}}?"
-    return re.compile(f"(?:{verbs})了?(?P<name>{inside}(?P<head>{ends}))(?=[，。；：、！？（(\\n]|[和及与]|$)")
+    told = f"(?:{verbs})了?|案例[一二三四五六七八九十0-9]{{1,3}}：(?=[^，。\\s]{{0,5}}[某×])"
+    return re.compile(f"(?:{told})(?P<name>{inside}(?P<head>{ends}))(?=[，。；：、！？（(\\n]|[和及与]|$)")
 
 
 HANDLED = Rule(
     "case-handled",
     "case",
-    "a word for what is done about cases (gbw:trigger), a party (某), a head noun at the end of the clause",
-    "清河市水务局查处【某公司违法取水的案】、侦办【王某等人使用禁用渔具捕捞案】，现予公布。",
+    "a word for what is done about cases (gbw:trigger) or 案例一：, a party (某), a head noun at the end of the clause",
+    "案例三：【某药店售卖过期的药品案】。清河市水务局查处【某公司违法取水的案】、侦办【王某等人使用禁用渔具捕捞案】，现予公布。",
     "查处某公司等3起违法取水案，侦办一批盗采河砂案，查处某公司擅自取水。",
     _handled,
 )
