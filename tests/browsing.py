@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
 
+from PIL import Image
 from playwright.sync_api import Page
 
 Theme = Literal["dark", "light"]
@@ -51,8 +53,8 @@ class Viewer:
             self.page.click(f"[data-action={name}]")
         return Path(download.value.path()).read_bytes()
 
-    def picture(self) -> dict[str, tuple[float, float]]:
-        """Where each node, and the middle of each line, lies on the screen, by its title, as the SVG export has it."""
+    def picture(self, part: float = 0.5) -> dict[str, tuple[float, float]]:
+        """Where each node, and the middle (or another part) of each line, lies on the screen, by its title, as the SVG has it."""
         root = ET.fromstring(self.export("svg"))
         pane = self.page.locator("#network").bounding_box()
         assert pane
@@ -63,19 +65,24 @@ class Viewer:
                 found[title] = (pane["x"] + float(shape.get("cx", 0)), pane["y"] + float(shape.get("cy", 0)))
             elif shape.tag == f"{SVG}path" and title:
                 numbers = [float(n) for n in re.findall(r"-?[\d.]+", shape.get("d", ""))]
-                x, y = _middle(numbers)
+                x, y = _along(numbers, part)
                 found[title] = (pane["x"] + x, pane["y"] + y)
         return found
+
+    def ink(self, x: float, y: float) -> int:
+        """How much the darkest point near a place of the screen differs from what lies behind all."""
+        near = {"x": x - 4, "y": y - 4, "width": 9, "height": 9}
+        with Image.open(BytesIO(self.page.screenshot(clip=near))) as picture:
+            return max(255 - low for low, _ in picture.convert("RGB").getextrema())
 
     def click_at(self, title: str) -> None:
         self.page.mouse.click(*self.picture()[title])
         self.settle()
 
 
-def _middle(numbers: list[float]) -> tuple[float, float]:
-    """The middle of a straight line (4 numbers) or of a curve with one control point (6 numbers)."""
-    if len(numbers) == 4:
-        x1, y1, x2, y2 = numbers
-        return (x1 + x2) / 2, (y1 + y2) / 2
-    x1, y1, cx, cy, x2, y2 = numbers
-    return x1 / 4 + cx / 2 + x2 / 4, y1 / 4 + cy / 2 + y2 / 4
+def _along(numbers: list[float], part: float) -> tuple[float, float]:
+    """A point of a straight line (4 numbers) or of a curve with one control point (6 numbers)."""
+    x1, y1, *control, x2, y2 = numbers
+    cx, cy = control or ((x1 + x2) / 2, (y1 + y2) / 2)
+    begin, middle, end = (1 - part) ** 2, 2 * part * (1 - part), part**2
+    return begin * x1 + middle * cx + end * x2, begin * y1 + middle * cy + end * y2

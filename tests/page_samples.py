@@ -158,6 +158,15 @@ def story() -> ox.Store:
     )
 
 
+def opposite() -> ox.Store:
+    """Two bodies with a line each way between them."""
+    one, other = ("海州市应急管理局", "Organization"), ("海州市救援队", "Organization")
+    report = Writer()
+    report.state(one, "领导", "organizes", other)
+    report.state(other, "隶属", "subOrganizationOf", one)
+    return store_of([report.extraction("三.txt", title="应急管理局报告")])
+
+
 def atlas() -> ox.Store:
     """Two reports of two provinces, with periods of years and a figure that both give."""
     found = []

@@ -52,6 +52,15 @@ def test_edge_opens_its_sentence_with_trigger_and_arguments(viewer: Open) -> Non
     assert "已完成" in shown.text("#card")
 
 
+def test_a_line_is_drawn_where_its_label_and_its_click_are(viewer: Open) -> None:
+    shown = viewer("opposite", view="network")
+    one, other = (title for title in shown.picture() if title.count("海州市") == 2)
+    for chosen, left in ((one, other), (other, one)):
+        shown.click_at(chosen)  # it is drawn darker, away from its label too
+        places = shown.picture(part=0.3)
+        assert shown.ink(*places[chosen]) > shown.ink(*places[left])
+
+
 def test_mention_in_the_text_brings_its_node_into_view_and_moves_nothing_else(viewer: Open) -> None:
     shown = viewer("story")
     before = shown.picture()

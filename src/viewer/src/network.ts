@@ -306,7 +306,7 @@ export class Network {
       y1: from.y,
       x2: to.x,
       y2: to.y,
-      bend: -(this.bends.get(edge.index) ?? 0),
+      bend: this.bends.get(edge.index) ?? 0,
       color: attributes.color,
       width: Math.max(1, this.renderer.scaleSize(attributes.size)),
       arrow: attributes.type !== "line",
