@@ -1,4 +1,4 @@
-"""One reading that all properties of a user share: a trigger, what fits its range behind it, what fits its domain before.
+"""One reading of all properties that the network has not learned, a user's above all: a trigger, what fits behind and before.
 
 甲检查了乙、丙: whoever is named before acts, else the reporter; each item of a list has its statement; 乙被甲检查 and
 由甲检查 are read the other way round.
