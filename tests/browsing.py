@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Page
 
 Theme = Literal["dark", "light"]
 Motion = Literal["no-preference", "reduce"]
@@ -71,9 +71,9 @@ class Viewer:
 
     def ink(self, x: float, y: float) -> int:
         """How much the darkest point near a place of the screen differs from what lies behind all."""
-        near = {"x": x - 4, "y": y - 4, "width": 9, "height": 9}
+        near: FloatRect = {"x": x - 4, "y": y - 4, "width": 9, "height": 9}
         with Image.open(BytesIO(self.page.screenshot(clip=near))) as picture:
-            return max(255 - low for low, _ in picture.convert("RGB").getextrema())
+            return 255 - min(picture.convert("RGB").tobytes())
 
     def click_at(self, title: str) -> None:
         self.page.mouse.click(*self.picture()[title])
