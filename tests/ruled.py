@@ -25,6 +25,6 @@ def found(rule: Rule, text: str) -> list[str]:
         Candidate(match.start(), match.end(), "Organization", "tagger", 0.9)
         for match in re.finditer("清河市[^（，。、]*?(?:支队|救援站|局)", text)
     ]
-    trained = frozenset(c.id for c in ontology.load().entity_classes)
+    trained = frozenset((c.id, word) for c in ontology.load().entity_classes for word in c.words("headNoun"))
     sheet = Sheet(text, ontology.load((MINE,)), Segmenter(), trained, (("清湖夜巡", "Campaign"),))
     return [text[c.start : c.end] for c in rule.find(sheet, known)]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from gongbao import ontology
 from gongbao.mentions.rules import RULES, Rule
+from gongbao.mentions.rules.rule import Sheet
+from gongbao.text.words import Segmenter
 from ruled import UNMARKED, found, marked
 
 
@@ -38,3 +41,15 @@ def test_a_row_of_titles_behind_a_work_of_art_holds_none() -> None:
     (rule,) = (r for r in RULES if r.id == "title-in-marks")
     assert found(rule, "话剧《春》《夏夜》上演，修订《条例》") == ["《条例》"]
     assert len(found(rule, "《" * 3000 + "》" * 3000)) <= 1
+
+
+def test_a_head_noun_that_the_wording_got_after_the_training_is_found() -> None:
+    terms, text = ontology.load(), "可通过清河举报平台办理。"
+    trained = frozenset((c.id, word) for c in terms.entity_classes for word in c.words("headNoun"))
+    rule = next(rule for rule in RULES if rule.id == "user-head")
+
+    def names(known: frozenset[tuple[str, str]]) -> list[str]:
+        return [text[c.start : c.end] for c in rule.find(Sheet(text, terms, Segmenter(), known), [])]
+
+    assert names(trained) == []
+    assert names(trained - {("Platform", "举报平台")}) == ["清河举报平台"]

@@ -41,7 +41,7 @@ def test_every_library_inside_the_page_has_its_notice() -> None:
 
 def test_every_page_that_is_shared_carries_the_notices() -> None:
     template = f"<html><head>{viewer_page.TITLE_SLOT}{''.join(viewer_page.DATA_SLOT)}</head></html>"
-    filled = viewer_page.fill(template, {"title": "报告"})
+    filled = viewer_page.fill(template, {"title": "报告", "reports": []})
     assert viewer_page.notice() in filled and "--" not in viewer_page.notice(), "it stands in a comment"
     for owner in ("Alexis Jacomy", "Guillaume Plique", "Joyent", "mozillazg", "Sun Junyi"):
         assert owner in filled

@@ -84,7 +84,7 @@ class Finder:
         proposed = boundary.dotted(proposed, text, frozenset((role("actor"), role("person"))))
         proposed = boundary.trimmed(proposed, text, role("campaign"), role("document"))
         names = tuple((columns.plain(name), kind) for name, kind in self.names)
-        sheet = Sheet(text, self.ontology, self.segmenter, frozenset(network.classes), names, hear)
+        sheet = Sheet(text, self.ontology, self.segmenter, network.heads, names, hear)
         for rule in RULES:
             if rule.id not in without:
                 proposed += rule.find(sheet, tuple(proposed))

@@ -56,10 +56,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Tagger:
-    """A trained network with its tables: `classes` in the order of its labels, `knots` (2, k) for calibration."""
+    """A trained network with its tables: `classes` in the order of its labels, `knots` (2, k) for calibration.
+
+    `heads` are the head nouns, with their classes, that the wording had when it was trained: names with them it knows.
+    """
 
     session: Any
     classes: tuple[str, ...]
+    heads: frozenset[tuple[str, str]]
     numbers: NDArray[np.uint16]
     knots: Floats
     names: tokens.Names
@@ -173,6 +177,7 @@ def _load(folder: Path) -> Tagger:
     return Tagger(
         network,
         classes,
+        frozenset((class_, word) for class_ in classes for word in card["headNouns"].get(class_, ())),
         tokens.numbers_of(card["alphabet"]),
         np.array(card["calibration"], np.float32),
         tokens.gather(known(), classes),
@@ -205,7 +210,7 @@ def _card(folder: Path) -> dict[str, Any]:
             f"{path}: {error}; give a folder that `gongbao train` wrote",
             f"{path}：无法读取；请给出 gongbao train 写出的文件夹",
         ) from error
-    missing = sorted({"classes", "alphabet", "calibration"} - card.keys())
+    missing = sorted({"classes", "alphabet", "headNouns", "calibration"} - card.keys())
     if missing:
         raise WeightsError(
             f"{path}: lacks {', '.join(missing)}; train again", f"{path}：缺少 {', '.join(missing)}；请重新训练"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import gongbao
+from gongbao import ontology
 from gongbao.mentions import tagger
 from gongbao.train.data import Example
 from gongbao.train.scores import AS_IT_IS, calibration, predict, score
@@ -32,7 +33,7 @@ def finish(
 
     `told` is what else the card is to say; `otherwise` is the calibration where no text is kept out for it.
     """
-    tables = {"classes": list(classes), "alphabet": alphabet, "calibration": AS_IT_IS}
+    tables = {"classes": list(classes), "alphabet": alphabet, "headNouns": _heads(classes), "calibration": AS_IT_IS}
     write(folder / "tagger.json", tables)
     tagger.forget()
     tables["calibration"] = calibration(folder, parts["calibrate"], otherwise or AS_IT_IS)
@@ -50,6 +51,12 @@ def finish(
     }
     write(folder / "card.json", card)
     return card
+
+
+def _heads(classes: Sequence[str]) -> dict[str, list[str]]:
+    """The head nouns that gongbao's wording has now; of those that are added later a rule finds names."""
+    shipped = ontology.load().classes
+    return {id_: sorted(shipped[id_].words("headNoun")) for id_ in classes if id_ in shipped}
 
 
 def _versions() -> dict[str, str]:

@@ -16,13 +16,14 @@ from gongbao.trace import Cited, Hear, Verdict, Why, unheard
 class Sheet:
     """What rules look at: `text` is a body in simplified script and plain punctuation (`columns.plain`).
 
-    `hear` is told what each rule decides, and why.
+    `trained` are the head nouns, with their classes, that the tagger was trained beside; `hear` is told what each rule
+    decides, and why.
     """
 
     text: str
     ontology: Ontology
     segmenter: Segmenter
-    trained: frozenset[str]
+    trained: frozenset[tuple[str, str]]
     user_names: tuple[tuple[str, str], ...] = ()
     hear: Hear = unheard
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.rules.rule import Rule, Sheet
-from gongbao.ontology import ClassSpec, Ontology, load
+from gongbao.ontology import ClassSpec, Ontology
 from gongbao.text.alternation import alternation
 from gongbao.text.words import Word
 from gongbao.trace import Cited, Why
@@ -91,13 +91,9 @@ def _before(sheet: Sheet, at: int, ends: dict[int, Word]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _own(ontology: Ontology, trained: frozenset[str]) -> tuple[tuple[ClassSpec, tuple[str, ...]], ...]:
-    """The head nouns that the tagger was not trained with: of new classes all, of those it knows what the user adds."""
-    shipped = load().classes
-    known = {id_: frozenset(shipped[id_].words("headNoun")) for id_ in trained if id_ in shipped}
-    found = (
-        (c, tuple(w for w in c.words("headNoun") if w not in known.get(c.id, ()))) for c in ontology.entity_classes
-    )
+def _own(ontology: Ontology, trained: frozenset[tuple[str, str]]) -> tuple[tuple[ClassSpec, tuple[str, ...]], ...]:
+    """The head nouns that the tagger was not trained beside: of new classes all, of those it knows what was added since."""
+    found = ((c, tuple(w for w in c.words("headNoun") if (c.id, w) not in trained)) for c in ontology.entity_classes)
     return tuple((spec, words) for spec, words in found if words)
 
 
@@ -112,7 +108,7 @@ NAMES = Rule(
 TYPED = Rule(
     "user-class",
     "*",
-    "head nouns (gbw:headNoun) that a user's file brings, on names that the tagger found",
+    "head nouns (gbw:headNoun) that the tagger was not trained beside, a user's above all, on names that it found",
     "【清河市东湖消防救援站】出动。",
     "清河市消防救援局出动。",
     _typed,
@@ -120,7 +116,7 @@ TYPED = Rule(
 HEADS = Rule(
     "user-head",
     "*",
-    "head nouns (gbw:headNoun) that a user's file brings, where the tagger found no name",
+    "head nouns (gbw:headNoun) that the tagger was not trained beside, a user's above all, where it found no name",
     "检查【银泰商场】。",
     "检查商场。",
     _heads,
