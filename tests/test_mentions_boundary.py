@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongbao.mentions.boundary import balance, dotted, levelled, pairs, parted, trimmed
+from gongbao.mentions.boundary import balance, levelled, pairs, parted
 from gongbao.mentions.candidate import Candidate
 from gongbao.text.words import Segmenter
 
@@ -63,39 +63,3 @@ def test_the_level_of_a_place_is_of_its_name(text: str, name: str, whole: str) -
     given = [Candidate(start, start + len(name), "Place", "tagger", 0.9)]
     found = levelled(given, text, frozenset({"Place"}), Segmenter())
     assert text[found[0].start : found[0].end] == whole
-
-
-@pytest.mark.parametrize(
-    ("text", "type_", "name", "whole"),
-    [
-        ("正大·启运公司入驻。", "Organization", "启运公司", "正大·启运公司"),
-        ("古丽和买买提获奖，艾山·吐尔逊发言。", "Person", "·吐尔逊", "艾山·吐尔逊"),
-        ("“书香·清河医院”活动", "Organization", "清河医院", "清河医院"),
-        ("“味道·清河”美食周", "Place", "清河", "清河"),
-        ("·启运公司", "Organization", "启运公司", "启运公司"),
-    ],
-)
-def test_what_stands_before_the_dot(text: str, type_: str, name: str, whole: str) -> None:
-    start = text.index(name)
-    (found,) = dotted(
-        [Candidate(start, start + len(name), type_, "tagger", 0.9)], text, frozenset(("Organization", "Person"))
-    )
-    assert text[found.start : found.end] == whole
-
-
-@pytest.mark.parametrize(
-    ("name", "whole", "type_"),
-    [
-        ("申建2025年跨境支付专项行动试点", "2025年跨境支付专项行动", "Campaign"),
-        ("2024年智能制造专项行动试点工作", "2024年智能制造专项行动", "Campaign"),
-        ("争创2025年消费帮扶示范县", "2025年消费帮扶示范县", "Campaign"),
-        ("无废城市试点", "无废城市试点", "Campaign"),
-        ("申报材料整治行动", "申报材料整治行动", "Campaign"),
-        ("2023年度审计项目计划", "2023年度审计项目计划", "Document"),
-        ("“1281”工作计划", "“1281”工作计划", "Campaign"),
-        ("2024年春雷计划", "2024年春雷计划", "Campaign"),
-    ],
-)
-def test_what_is_done_with_a_campaign(name: str, whole: str, type_: str) -> None:
-    (found,) = trimmed([Candidate(0, len(name), "Campaign", "tagger", 0.9)], name, "Campaign", "Document")
-    assert (name[found.start : found.end], found.type) == (whole, type_)

@@ -80,9 +80,6 @@ class Finder:
         places = frozenset(spec.id for spec in classes if place in spec.ancestors)
         proposed = boundary.levelled(proposed, text, places, self.segmenter)
         wanted = {spec.id for spec in classes}
-        role = self.ontology.role
-        proposed = boundary.dotted(proposed, text, frozenset((role("actor"), role("person"))))
-        proposed = boundary.trimmed(proposed, text, role("campaign"), role("document"))
         names = tuple((columns.plain(name), kind) for name, kind in self.names)
         sheet = Sheet(text, self.ontology, self.segmenter, network.heads, names, hear)
         for rule in RULES:

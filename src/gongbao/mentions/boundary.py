@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
 from gongbao.text.punctuation import COJOINERS, PAIRS
-from gongbao.text.script import LETTER
 from gongbao.text.words import Segmenter
 
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
@@ -52,40 +51,6 @@ def parted(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
     ends = {(c.end, c.type) for c in candidates}
     joined = ((c, text[c.start] in COJOINERS and (c.start, c.type) in ends and c.end > c.start + 2) for c in candidates)
     return [c._replace(start=c.start + 1) if joins else c for c, joins in joined]
-
-
-_DOT = "·"
-_LEFT = re.compile(f"(?:^|(?<=[，。、；\n])){LETTER}{{1,6}}$")
-_APPLIES = re.compile("(?:申建|申报|申办|争创|承接|入选|获批)(?=(?:19|20)[0-9]{2}年)")
-_PLAN = re.compile("[^“”]*(?:19|20)[0-9]{2}年[^“”]*(?:审计项目|工作|立法|监督|检查|执法|招生|采购|培训|供地|用地)计划")
-_TRIED = re.compile("(?<=行动|工程|计划|活动)试点(?:工作|城市|地区)?$")
-
-
-def dotted(candidates: Sequence[Candidate], text: str, dots: frozenset[str]) -> list[Candidate]:
-    """Take in what stands before the dot of a name of such a class, from the beginning of its clause (正大·|启运公司)."""
-    return [c._replace(start=_left(text, c.start)) if c.type in dots else c for c in candidates]
-
-
-def _left(text: str, start: int) -> int:
-    """Where a name begins that was found from its dot on, or from behind it."""
-    dot = start if text[start] == _DOT else start - 1
-    if dot < 1 or text[dot] != _DOT:
-        return start
-    row = _LEFT.search(text[max(0, dot - 7) : dot])
-    return dot - len(row[0]) if row else start
-
-
-def trimmed(candidates: Sequence[Candidate], text: str, campaign: str, document: str) -> list[Candidate]:
-    """Take what is done with a campaign out of its name (申建|2025年某某行动|试点); a plan of a year's work is a document."""
-    return [_trimmed(c, text, document) if c.type == campaign else c for c in candidates]
-
-
-def _trimmed(candidate: Candidate, text: str, document: str) -> Candidate:
-    start, end = candidate.start, candidate.end
-    if _PLAN.fullmatch(text, start, end):
-        return candidate._replace(type=document)
-    applies, tried = _APPLIES.match(text, start, end), _TRIED.search(text[start:end])
-    return candidate._replace(start=applies.end() if applies else start, end=start + tried.start() if tried else end)
 
 
 def levelled(
