@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from dataclasses import dataclass
 
 import pytest
 
@@ -96,20 +97,55 @@ def archive(files: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def doc(text: str, *, flags: int = 0x0200, narrow: str = "") -> bytes:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a Word 97 file holds beside its text: words of it that are deleted, notes, a header, a text box at \x08."""
+
+    deleted: str = ""
+    notes: str = ""
+    header: str = ""
+    boxed: str = ""
+
+
+def _units(text: str) -> str:
+    """A character for each UTF-16 unit."""
+    written = text.encode("utf-16-le")
+    return "".join(map(chr, struct.unpack(f"<{len(written) // 2}H", written)))
+
+
+def doc(text: str, *, flags: int = 0x0200, narrow: str = "", beside: Beside = Beside()) -> bytes:  # noqa: B008
     """A Word 97 file, made by hand: `text` with Word's marks in it, behind a piece `narrow` of one byte a character."""
     place = 0x800
-    whole = narrow + text
-    main = bytearray(max(4096, place + len(narrow) + 2 * len(text)))
+    whole = _units(narrow + text + beside.notes + beside.header + beside.boxed)
+    text = _units(text)
+    wide = whole[len(narrow) :]
+    begin = place + len(narrow)
+    run = -(-(begin + 2 * len(wide)) // 512)
+    main = bytearray(max(4096, 512 * (run + 1)))
     struct.pack_into("<H8xH", main, 0, 0xA5EC, flags)
-    struct.pack_into("<I", main, 0x4C, len(whole))
-    main[place : place + len(narrow)] = narrow.encode("cp1252")
-    main[place + len(narrow) : place + len(narrow) + 2 * len(text)] = text.encode("utf-16-le")
-    pieces = [(0, 0x40000000 | 2 * place)] * bool(narrow) + [(len(narrow), place + len(narrow))]
+    sizes = len(narrow + text), len(beside.notes), len(beside.header), 0, 0, 0, len(beside.boxed)
+    struct.pack_into("<7I", main, 0x4C, *sizes)
+    main[place:begin] = narrow.encode("cp1252")
+    main[begin : begin + 2 * len(wide)] = wide.encode("utf-16-le", "surrogatepass")
+    pieces = [(0, 0x40000000 | 2 * place)] * bool(narrow) + [(len(narrow), begin)]
     ends = struct.pack(f"<{len(pieces) + 1}I", *(at for at, _ in pieces), len(whole))
     ends += b"".join(struct.pack("<HIH", 0, at, 0) for _, at in pieces)
-    table = b"\x02" + struct.pack("<I", len(ends)) + ends
-    struct.pack_into("<II", main, 0x1A2, 0, len(table))
+    tables = {0x1A2: b"\x02" + struct.pack("<I", len(ends)) + ends}
+    if beside.deleted:
+        first = begin + 2 * text.index(beside.deleted)
+        struct.pack_into("<2IB", main, 512 * run, first, first + 2 * len(beside.deleted), 100)
+        main[512 * run + 200 : 512 * run + 204] = b"\x03\x00\x08\x01"
+        main[512 * run + 511] = 1
+        tables[0xFA] = struct.pack("<3I", first, first + 2, run)
+    if beside.header:
+        tables[0xF2] = struct.pack("<12I", *[0] * 11, len(beside.header))
+    if beside.boxed:
+        tables[0x25A] = struct.pack("<2I14xI4x", 0, len(beside.boxed), 1025)
+        tables[0x1DA] = struct.pack("<3I22x", len(narrow) + text.index("\x08"), len(narrow + text), 1025)
+    table = b""
+    for at, part in tables.items():
+        struct.pack_into("<II", main, at, len(table), len(part))
+        table += part
     return compound({"WordDocument": bytes(main), "1Table": table.ljust(4096, b"\0")})
 
 

@@ -1,5 +1,7 @@
 """DOCX: paragraphs and tables in their order, with the numbers that Word makes (一、, （一）), then the notes.
 
+Of headers and footers only the header of the first page is read, where the others have another: a letterhead stands there.
+
 The XML is read as a stream of tags, so that a file takes time by its length and memory by its text alone.
 """
 
@@ -19,8 +21,10 @@ _MAIN = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
 _SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "rPr", "pPrChange", "footnoteReference", "Fallback"})
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_SECTION = frozenset({"headerReference", "titlePg"})
 _NOTES = ("footnotes", "footnote", "endnotes", "endnote")
-_AROUND = frozenset({"document", "body", "sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", *_NOTES})
+_AROUND = frozenset({"document", "body", "sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hdr", *_NOTES})
 """Elements around paragraphs and tables that are looked through; others there are passed over."""
 
 _CHINESE = frozenset(
@@ -68,10 +72,33 @@ def extract(data: bytes, name: str) -> Found:
         parse(read_member(archive, "word/numbering.xml", name), lists, name, _MAIN, "w")
     text = _Text(lists.numbering())
     parse(document, text, name, _MAIN, "w")
+    above = _Text(_Numbering())
+    if text.first_header and "word/_rels/document.xml.rels" in archive.namelist():
+        targets = _Targets()
+        parse(read_member(archive, "word/_rels/document.xml.rels", name), targets, name, (_RELATIONS,))
+        member = f"word/{targets.of.get(text.first_header, '')}"
+        if member in archive.namelist():
+            parse(read_member(archive, member, name), above, name, _MAIN, "w")
     for notes in ("word/footnotes.xml", "word/endnotes.xml"):
         if notes in archive.namelist():
             parse(read_member(archive, notes, name), text, name, _MAIN, "w")
-    yield Raw("\n".join(text.lines), name)
+    yield Raw("\n".join(above.lines + text.lines), name)
+
+
+class _Targets:
+    """The names of the parts of a file by the ids by which its text refers to them."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, str] = {}
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        self.of[attribute(attributes, "Id")] = attribute(attributes, "Target")
+
+    def end(self, tag: str) -> None:
+        """Nothing here holds anything."""
+
+    def data(self, text: str) -> None:
+        """Nothing here is text."""
 
 
 class _Text:
@@ -94,8 +121,18 @@ class _Text:
         self.outer: list[list[str]] = []  # what the paragraphs around a text box say so far
         self.rows: list[list[list[str]]] = []  # open rows of tables, each with its cells so far
         self.grids: list[list[list[str]]] = []  # open tables, each with its rows so far
+        self.sections = 0  # that have ended
+        self.header = ""  # what the first page of the first section has above it, where its other pages have not
+        self.has_title_page = False
+
+    @property
+    def first_header(self) -> str:
+        """The id of the header that only the first page has, if there is one."""
+        return self.header if self.has_title_page else ""
 
     def start(self, tag: str, attributes: Attributes) -> None:
+        if tag in _SECTION and not self.sections:
+            self._section(tag, attributes)
         if self.skipping or tag in _SKIPPED or not (self.paragraphs or self.tables or tag in _OUTER):
             self.skipping += 1
         elif tag == "p":
@@ -132,7 +169,15 @@ class _Text:
             if tag in ("tab", "br", "cr"):
                 self.parts.append(" " if tag == "tab" else "\n")
 
+    def _section(self, tag: str, attributes: Attributes) -> None:
+        """Take up what the first section says of its first page."""
+        if tag == "titlePg":
+            self.has_title_page = attribute(attributes, "val", "1") not in ("0", "false", "off")
+        elif attribute(attributes, "type") == "first":
+            self.header = attribute(attributes, "id")
+
     def end(self, tag: str) -> None:
+        self.sections += tag == "sectPr"
         if self.skipping:
             self.skipping -= 1
         elif tag == "p":

@@ -1,4 +1,7 @@
-"""ODT: the headings, paragraphs and tables of OpenDocument texts in their order; what was deleted or noted is left out."""
+"""ODT and ODS: headings, paragraphs and tables of OpenDocument in their order, above the header of the first page, below the notes.
+
+What was deleted is left out, and so are comments and the headers and footers of other pages.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +15,19 @@ _SPACES = (
     "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
 )
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 _SKIPPED = frozenset({"tracked-changes", "annotation", "note-citation", "forms", "sequence-decls", "automatic-styles"})
 _MARKS = {"tab": " ", "line-break": "\n", "s": " "}
 
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of an ODT file. Raises UnsupportedInput beyond the limits, InputError where it is broken."""
-    text = _Text()
-    parse(read_member(open_archive(data, name), "content.xml", name), text, name, _SPACES)
-    yield Raw("\n".join(text.lines), name)
+    archive = open_archive(data, name)
+    text, first = _Text(), _FirstHeader()
+    parse(read_member(archive, "content.xml", name), text, name, _SPACES)
+    if "styles.xml" in archive.namelist():
+        parse(read_member(archive, "styles.xml", name), first, name, (*_SPACES, _STYLE))
+    yield Raw("\n".join([*first.lines, *text.lines, *text.notes]), name)
 
 
 class _Text:
@@ -28,6 +35,8 @@ class _Text:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.notes: list[str] = []
+        self.noting = 0
         self.skipping = 0
         self.open: list[list[str]] = []  # paragraphs, the inner ones of frames and notes
         self.rows: list[list[str]] = []
@@ -38,7 +47,10 @@ class _Text:
             self.skipping += 1
         elif tag in ("p", "h"):
             self.open.append([])
+        elif tag == "note":
+            self.noting += 1
         elif tag == "table":
+            self._flush_row()
             self._tell()
             self.grids.append([])
         elif tag == "table-row":
@@ -54,15 +66,28 @@ class _Text:
             self.skipping -= 1
         elif tag in ("p", "h"):
             text = "".join(self.open.pop())
-            if self.rows and self.rows[-1]:
+            if self.noting:
+                self.notes += filter(None, text.split("\n"))
+            elif self.rows and self.rows[-1]:
                 self.rows[-1][-1] += text
             elif text.strip():
                 self.lines += text.split("\n")
+        elif tag == "note":
+            self.noting -= 1
         elif tag == "table-row" and self.grids:
-            self.grids[-1].append([cell.strip().replace("\n", "") for cell in self.rows.pop()])
+            self._flush_row()
+            self.rows.pop()
         elif tag == "table":
             self._tell()
             self.grids.pop()
+
+    def _flush_row(self) -> None:
+        """Keep the open row as far as it has come: at its end, and where a table begins inside of it."""
+        if self.rows and self.grids:
+            cells = [cell.strip().replace("\n", "") for cell in self.rows[-1]]
+            self.rows[-1][:] = [""] * len(cells[-1:])
+            if any(cells):
+                self.grids[-1].append(cells)
 
     def _tell(self) -> None:
         """Tell the rows of the innermost open table so far: at its end, and where another begins inside of it."""
@@ -73,3 +98,27 @@ class _Text:
     def data(self, text: str) -> None:
         if self.open and not self.skipping:
             self.open[-1].append(text)
+
+
+class _FirstHeader(_Text):
+    """The lines of the header that only the first page has: a letterhead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "header-first":
+            self.inside = not self.lines and attribute(attributes, "display", "true") == "true"
+        elif self.inside:
+            super().start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        if tag == "header-first":
+            self.inside = False
+        elif self.inside:
+            super().end(tag)
+
+    def data(self, text: str) -> None:
+        if self.inside:
+            super().data(text)

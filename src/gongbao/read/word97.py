@@ -1,6 +1,7 @@
 """DOC and WPS: the text of the binary files of Word 97 to 2003 and of WPS, in the order of their table of pieces.
 
-Tables are told as those of other formats are. What was deleted with tracking on cannot be told from the rest and stays.
+Tables are told as those of other formats are; above stands the header of the first page, below stand the notes. What was
+deleted with tracking on, or is hidden, is left out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import grid, limits
 from gongbao.read.raw import Found, Raw, missing, too_large
+from gongbao.read.word97_parts import Stories, stories
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = 0xA5EC
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
-_NARROW = 0x40000000
-"""Where a piece is written with one byte a character."""
-
 _FIELD = re.compile("\x13[^\x13\x14\x15]*\x14|\x13[^\x13\x14\x15]*\x15|\x15")
 """The instruction of a field; what it shows stays."""
 
@@ -41,7 +40,7 @@ def extract(data: bytes, name: str) -> Found:
         raise missing(name, "olefile") from error
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as archive:
-            text = _text(archive, name)
+            text = _stories(archive, name)
     except (OSError, struct.error, IndexError, ValueError, OverflowError) as error:
         if isinstance(error, InputError):
             raise
@@ -49,11 +48,12 @@ def extract(data: bytes, name: str) -> Found:
             f"{name}: the Word file is damaged; open it and save it as .docx",
             f"{name}：Word文件已损坏，请打开后另存为.docx",
         ) from error
-    yield Raw("\n".join(_lines(text)), name)
+    lines = (line for story in (text.header, text.main, text.notes) for line in _lines(story))
+    yield Raw("\n".join(lines), name)
 
 
-def _text(archive: OleFileIO, name: str) -> str:
-    """Return the characters of the main text, with Word's marks in it."""
+def _stories(archive: OleFileIO, name: str) -> Stories:
+    """Return the texts of a file, with Word's marks in them."""
     if not archive.exists("WordDocument"):
         kind = "an Excel workbook" if archive.exists("Workbook") else "no Word file"
         raise UnsupportedInput(
@@ -70,29 +70,7 @@ def _text(archive: OleFileIO, name: str) -> str:
             f"{name}: the Word file is locked with a password; save it without",
             f"{name}：Word已加密，请另存为无密码文件",
         )
-    (length,) = struct.unpack_from("<I", main, 0x4C)
-    at, size = struct.unpack_from("<II", main, 0x1A2)
-    table = archive.openstream("1Table" if flags & _SECOND_TABLE else "0Table").read()
-    return "".join(_pieces(main, table[at : at + size]))[:length]
-
-
-def _pieces(main: bytes, pieces: bytes) -> Iterator[str]:
-    """Yield the pieces of a text in order; `pieces` says where each stands."""
-    at = 0
-    while pieces[at] == 1:  # properties that pieces refer to
-        at += 3 + struct.unpack_from("<H", pieces, at + 1)[0]
-    (size,) = struct.unpack_from("<I", pieces, at + 1)
-    count = (size - 4) // 12
-    at += 5
-    ends = struct.unpack_from(f"<{count + 1}I", pieces, at)
-    for number in range(count):
-        (place,) = struct.unpack_from("<I", pieces, at + 4 * (count + 1) + 8 * number + 2)
-        length = ends[number + 1] - ends[number]
-        if place & _NARROW:
-            start = (place & ~_NARROW) // 2
-            yield main[start : start + length].decode("cp1252", "replace")
-        else:
-            yield main[place : place + 2 * length].decode("utf-16-le", "replace")
+    return stories(main, archive.openstream("1Table" if flags & _SECOND_TABLE else "0Table").read())
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -1,0 +1,117 @@
+"""What word processors keep beside the text: headers, notes, text boxes, deletions, in each of their formats."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongbao import read
+from gongbao.ontology import Ontology
+from written import Beside, W, archive, doc, paragraph
+
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+HEAD = ["海州市水务局文件", "海水发〔2025〕18号"]
+TITLE, ADDRESSEE = "海州市水务局关于开展清渠专项行动的通知", "各区水利局："
+PROSE = "现将有关事项通知如下，请认真执行。"
+
+
+def lines(data: bytes, name: str, terms: Ontology) -> list[str]:
+    (document,) = read.read_bytes(data, name, ontology=terms)
+    return document.text.split("\n")
+
+
+def notice(kind: str, title_page: str = "<w:titlePg/>") -> bytes:
+    """A Word file with a header of the kind `kind`, and another for all pages."""
+    body = "".join(map(paragraph, (TITLE, ADDRESSEE, PROSE)))
+    section = (
+        f'<w:sectPr><w:headerReference w:type="default" r:id="rId7"/><w:headerReference w:type="{kind}" r:id="rId8"/>'
+        f'<w:footerReference w:type="first" r:id="rId7"/>{title_page}</w:sectPr>'
+    )
+    later = '<w:p><w:pPr><w:sectPr><w:headerReference w:type="first" r:id="rId7"/></w:sectPr></w:pPr></w:p>'
+    header = f"<w:hdr {W}>{{}}</w:hdr>"
+    relation = '<Relationship Id="rId{0}" Target="header{0}.xml"/>'
+    return archive(
+        {
+            "[Content_Types].xml": b"<Types/>",
+            "word/document.xml": f"<w:document {W} {R}><w:body>{body}<w:p><w:pPr>{section}</w:pPr></w:p>{later}</w:body></w:document>".encode(),
+            "word/header7.xml": header.format(paragraph("内部资料 第1页")).encode(),
+            "word/header8.xml": header.format("".join(map(paragraph, HEAD))).encode(),
+            "word/_rels/document.xml.rels": (
+                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                f"{relation.format(7)}{relation.format(8)}</Relationships>"
+            ).encode(),
+        }
+    )
+
+
+def test_the_letterhead_of_a_word_file_stands_in_the_header_of_its_first_page(terms: Ontology) -> None:
+    assert lines(notice("first"), "a.docx", terms) == [*HEAD, TITLE, ADDRESSEE, PROSE]
+
+
+@pytest.mark.parametrize(("kind", "title_page"), [("default", "<w:titlePg/>"), ("even", ""), ("first", ""), ("first", '<w:titlePg w:val="0"/>')])
+def test_other_headers_of_a_word_file_are_not_its_text(kind: str, title_page: str, terms: Ontology) -> None:
+    assert lines(notice(kind, title_page), "a.docx", terms) == [TITLE, ADDRESSEE, PROSE]
+
+
+def opendocument(content: str, styles: str) -> bytes:
+    spaces = " ".join(f'xmlns:{short}="{OFFICE}{name}:1.0"' for short, name in (("o", "office"), ("t", "text"), ("b", "table"), ("s", "style")))
+    whole = "<o:document {0}><o:body>{1}</o:body></o:document>"
+    return archive({"content.xml": whole.format(spaces, content).encode(), "styles.xml": whole.format(spaces, styles).encode()})
+
+
+def test_an_open_document_has_notes_below_and_the_first_header_above(terms: Ontology) -> None:
+    note = "<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>产量为初步统计数。</t:p></t:note-body></t:note>"
+    inner = "<b:table><b:table-row><b:table-cell><t:p>电话</t:p></b:table-cell></b:table-row></b:table>"
+    table = f"<b:table><b:table-row><b:table-cell><t:p>联系人</t:p></b:table-cell><b:table-cell>{inner}</b:table-cell></b:table-row></b:table>"
+    content = f"<t:p>海州市粮食产量12万吨{note}。</t:p>{table}"
+    headers = "<s:header><t:p>内部资料</t:p></s:header><s:header-first{0}><t:p>海州市农业局文件</t:p></s:header-first><s:footer><t:p>1</t:p></s:footer>"
+    body = ["海州市粮食产量12万吨。", "联系人", "电话", "产量为初步统计数。"]
+    for hidden, above in (("", ["海州市农业局文件"]), (' s:display="false"', [])):
+        styles = f"<s:master-page>{headers.format(hidden)}</s:master-page>"
+        assert lines(opendocument(content, styles), "a.odt", terms) == above + body
+
+
+def test_an_old_word_file_has_its_header_notes_text_box_and_nothing_that_was_deleted(terms: Ontology) -> None:
+    text = "各区水利局：\r检查\x08河道3条旧数5条\x02，全部合格。\r\x0c"
+    beside = Beside("旧数", "\x02条数为初步数。\r", "海州市水务局文件\r\r", "值守电话已公布。\r")
+    assert lines(doc(text, narrow="No. 7\r", beside=beside), "a.doc", terms) == [
+        "海州市水务局文件", "No. 7", "各区水利局：", "值守电话已公布。", "检查河道3条5条，全部合格。", "条数为初步数。",
+    ]  # fmt: skip
+
+
+def test_characters_beyond_the_first_plane_do_not_shift_what_an_old_word_file_deletes(terms: Ontology) -> None:
+    data = doc("检查𠮷家河渠3条旧数5条。\r", beside=Beside(deleted="旧数"))
+    assert lines(data, "a.doc", terms) == ["检查𠮷家河渠3条5条。"]
+
+
+def rich(text: str) -> str:
+    return "".join(f"\\u{ord(char) if ord(char) < 32768 else ord(char) - 65536}?" if ord(char) > 127 else char for char in text)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("{\\headerf 海州市水务局文件\\par}{\\header 内部资料\\par}{\\footer 第1页\\par}检查河道。\\par", ["海州市水务局文件", "检查河道。"]),
+        ("检查3条{\\deleted\\revauthdel1 旧数}{\\v 暗}5条。\\par", ["检查3条5条。"]),
+        ("检查3条{\\super\\chftn{\\*\\footnote \\pard 初步数。\\par}}。\\par 合格。\\par", ["检查3条。", "合格。", "初步数。"]),
+        (
+            "检查{\\shp{\\*\\shpinst{\\sp{\\sn wz}{\\sv 1}}{\\shptxt 值守电话。\\par}}{\\shprslt 值守电话。}}河道。\\par",
+            ["值守电话。", "检查河道。"],
+        ),
+        ("{\\info{\\title 旧题}}{\\*\\comment 略}检查{\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt 河道}}。\\par", ["检查河道。"]),
+        ("{\\pict\\bin4 }}}}}检查河道。\\par{\\*\\atnid 甲}{\\*\\annotation 请核对}合格。", ["检查河道。", "合格。"]),
+        (
+            "\\trowd\\intbl 联系人\\cell{\\nestcell }\\pard\\intbl\\itap2 电话\\nestcell{\\*\\nesttableprops\\nestrow}{\\nonesttables\\par}"
+            "\\pard\\intbl\\cell\\row\\pard 完。\\par",
+            ["联系人", "电话", "完。"],
+        ),
+    ],
+)  # fmt: skip
+def test_rich_text_is_read_as_it_is_printed(written: str, expected: list[str], terms: Ontology) -> None:
+    data = "{\\rtf1\\ansi" + rich(written) + "}ignored"
+    assert lines(data.encode("ascii"), "a.rtf", terms) == expected
+
+
+def test_rich_text_skips_what_stands_for_characters_that_are_not_known(terms: Ontology) -> None:
+    data = rb"{\rtf1\ansi\ansicpg936\uc2 \'bc\'ec\'b2\'e9\u-10174xy\u-8265\'a1\'a1\'bc\'d2\uc1\u12290?}"
+    assert lines(data, "a.rtf", terms) == ["检查𠮷家。"]
