@@ -48,19 +48,29 @@ def test_the_letterhead_of_a_word_file_stands_in_the_header_of_its_first_page(te
     assert lines(notice("first"), "a.docx", terms) == [*HEAD, TITLE, ADDRESSEE, PROSE]
 
 
-@pytest.mark.parametrize(("kind", "title_page"), [("default", "<w:titlePg/>"), ("even", ""), ("first", ""), ("first", '<w:titlePg w:val="0"/>')])
+@pytest.mark.parametrize(
+    ("kind", "title_page"),
+    [("default", "<w:titlePg/>"), ("even", ""), ("first", ""), ("first", '<w:titlePg w:val="0"/>')],
+)
 def test_other_headers_of_a_word_file_are_not_its_text(kind: str, title_page: str, terms: Ontology) -> None:
     assert lines(notice(kind, title_page), "a.docx", terms) == [TITLE, ADDRESSEE, PROSE]
 
 
 def opendocument(content: str, styles: str) -> bytes:
-    spaces = " ".join(f'xmlns:{short}="{OFFICE}{name}:1.0"' for short, name in (("o", "office"), ("t", "text"), ("b", "table"), ("s", "style")))
+    spaces = " ".join(
+        f'xmlns:{short}="{OFFICE}{name}:1.0"'
+        for short, name in (("o", "office"), ("t", "text"), ("b", "table"), ("s", "style"))
+    )
     whole = "<o:document {0}><o:body>{1}</o:body></o:document>"
-    return archive({"content.xml": whole.format(spaces, content).encode(), "styles.xml": whole.format(spaces, styles).encode()})
+    return archive(
+        {"content.xml": whole.format(spaces, content).encode(), "styles.xml": whole.format(spaces, styles).encode()}
+    )
 
 
 def test_an_open_document_has_notes_below_and_the_first_header_above(terms: Ontology) -> None:
-    note = "<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>产量为初步统计数。</t:p></t:note-body></t:note>"
+    note = (
+        "<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>产量为初步统计数。</t:p></t:note-body></t:note>"
+    )
     inner = "<b:table><b:table-row><b:table-cell><t:p>电话</t:p></b:table-cell></b:table-row></b:table>"
     table = f"<b:table><b:table-row><b:table-cell><t:p>联系人</t:p></b:table-cell><b:table-cell>{inner}</b:table-cell></b:table-row></b:table>"
     content = f"<t:p>海州市粮食产量12万吨{note}。</t:p>{table}"
@@ -85,7 +95,9 @@ def test_characters_beyond_the_first_plane_do_not_shift_what_an_old_word_file_de
 
 
 def rich(text: str) -> str:
-    return "".join(f"\\u{ord(char) if ord(char) < 32768 else ord(char) - 65536}?" if ord(char) > 127 else char for char in text)
+    return "".join(
+        f"\\u{ord(char) if ord(char) < 32768 else ord(char) - 65536}?" if ord(char) > 127 else char for char in text
+    )
 
 
 @pytest.mark.parametrize(

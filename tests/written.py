@@ -113,7 +113,7 @@ def _units(text: str) -> str:
     return "".join(map(chr, struct.unpack(f"<{len(written) // 2}H", written)))
 
 
-def doc(text: str, *, flags: int = 0x0200, narrow: str = "", beside: Beside = Beside()) -> bytes:  # noqa: B008
+def doc(text: str, *, flags: int = 0x0200, narrow: str = "", beside: Beside = Beside()) -> bytes:
     """A Word 97 file, made by hand: `text` with Word's marks in it, behind a piece `narrow` of one byte a character."""
     place = 0x800
     whole = _units(narrow + text + beside.notes + beside.header + beside.boxed)
@@ -147,6 +147,33 @@ def doc(text: str, *, flags: int = 0x0200, narrow: str = "", beside: Beside = Be
         struct.pack_into("<II", main, at, len(table), len(part))
         table += part
     return compound({"WordDocument": bytes(main), "1Table": table.ljust(4096, b"\0")})
+
+
+def xls(rows: list[list[str | tuple[float, int]]], formats: dict[int, str]) -> bytes:
+    """A workbook of Excel 97 with one sheet, made by hand; a figure stands with the number of its format."""
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    def text(written: str) -> bytes:
+        return struct.pack("<HB", len(written), 1) + written.encode("utf-16-le")
+
+    used = sorted({0, *(cell[1] for row in rows for cell in row if isinstance(cell, tuple))})
+    cells = b"".join(
+        record(0x204, struct.pack("<HHH", y, x, 0) + text(cell))
+        if isinstance(cell, str)
+        else record(0x203, struct.pack("<HHHd", y, x, used.index(cell[1]), cell[0]))
+        for y, row in enumerate(rows)
+        for x, cell in enumerate(row)
+    )
+    font = record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x01\x00A")
+    head = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + font * 4
+    head += b"".join(record(0x41E, struct.pack("<H", number) + text(code)) for number, code in formats.items())
+    head += b"".join(record(0xE0, struct.pack("<HHH14x", 0, number, 0)) for number in used)
+    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + record(0x0A, b"")
+    at = len(head) + len(record(0x85, b"x" * 12)) + 4
+    head += record(0x85, struct.pack("<IBBBB", at, 0, 0, 2, 1) + "表甲".encode("utf-16-le")) + record(0x0A, b"")
+    return compound({"Workbook": (head + sheet).ljust(4096, b"\0")})
 
 
 def compound(streams: dict[str, bytes]) -> bytes:

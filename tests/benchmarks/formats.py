@@ -17,13 +17,14 @@ from difflib import SequenceMatcher
 from itertools import cycle
 from pathlib import Path
 
+from made_files import MAKERS, Made, Missing, Report
+from written_files import WRITERS
+
 from gongbao import read
 from gongbao.errors import InputError
 from gongbao.model import Document
 from gongbao.pipeline import extract
 from gongbao.settings import Settings
-from made_files import MAKERS, Made, Missing, Report
-from written_files import WRITERS
 
 GOLD = Path(__file__).resolve().parents[1] / "gold" / "text"
 MOST = 0.02
@@ -60,7 +61,9 @@ def compared(made: Made, settings: Settings) -> tuple[bool, str]:
     parted = [f"{sides[0][a:b]}→{sides[1][c:d]}" for op, a, b, c, d in matcher.get_opcodes() if op != "equal"]
     good = same >= 1 - MOST and differ <= MOST and not wrong
     row = f"in order {same:.3f}, names that differ {differ:.3f} of {expected.total()}"
-    return good, row + "".join(f"\n    {text}"[:300] for text in (wrong and [f"read: {wrong}"] or []) + told + parted if not good)
+    return good, row + "".join(
+        f"\n    {text}"[:300] for text in (wrong and [f"read: {wrong}"] or []) + told + parted if not good
+    )
 
 
 def files(texts: list[Path]) -> Iterator[Made | str]:

@@ -20,7 +20,11 @@ NOTE = "统计口径由市统计局核定。"
 BOXED = "市应急管理局值守热线全天开通。"
 INSERTED = "市司法局派员全程参加。"
 HEADS = ["序号", "单位", "检查次数（次）", "罚款（万元）", "整改率"]
-ROWS = [["1", "市水务局", "12", "3.5", "98%"], ["2", "市公安局", "34", "12", "100%"], ["3", "市教育局", "5", "0.8", "75%"]]
+ROWS = [
+    ["1", "市水务局", "12", "3.5", "98%"],
+    ["2", "市公安局", "34", "12", "100%"],
+    ["3", "市教育局", "5", "0.8", "75%"],
+]
 TOLD = [
     " ".join(HEADS),
     "市水务局检查次数12次，市水务局罚款3.5万元，市水务局整改率98%。",
@@ -177,7 +181,12 @@ def by_python_docx(report: Report) -> Iterator[Made]:
     for line in report.lines[report.half :]:
         made.add_paragraph(line)
     made.save(str(report.folder / "notice.docx"))
-    head = ("清河市水务局文件", "清水发〔2025〕18号", "清河市水务局关于开展河湖清理整治专项行动的通知", "各县（区）水利局：")
+    head = (
+        "清河市水务局文件",
+        "清水发〔2025〕18号",
+        "清河市水务局关于开展河湖清理整治专项行动的通知",
+        "各县（区）水利局：",
+    )
     lines = (
         *head,
         *report.lines[: report.half],
@@ -235,14 +244,18 @@ _STYLE = """@page {{ size: A4; margin: 2.2cm; @top-center {{ content: "{running}
  @bottom-center {{ content: "— " counter(page) " —"; font-size: 9pt }} }}
 body {{ font-family: "Noto Serif CJK SC"; font-size: 12pt; line-height: 1.8 }} p {{ text-indent: 2em; margin: 0 }} .title {{ text-align: center; text-indent: 0 }}
 td, th {{ border: 1px solid; padding: 2px 8px }} {more}"""
-COLUMNS = ".cols { column-count: 2; column-gap: 1.2cm; font-size: 10.5pt; line-height: 1.6 } p { word-break: break-all }"
+COLUMNS = (
+    ".cols { column-count: 2; column-gap: 1.2cm; font-size: 10.5pt; line-height: 1.6 } p { word-break: break-all }"
+)
 
 
 def printed(report: Report, *, columns: bool, table: bool) -> tuple[str, tuple[str, ...]]:
     """A page to be printed, and its lines: the title, then the text, in two columns or with a table."""
     style = _STYLE.format(running=RUNNING, more=COLUMNS if columns else "")
     first, rest = report.lines[0], report.lines[1:]
-    body = paragraphs(rest[: report.half]) + (f"<table>{TABLE}</table>" if table else "") + paragraphs(rest[report.half :])
+    body = (
+        paragraphs(rest[: report.half]) + (f"<table>{TABLE}</table>" if table else "") + paragraphs(rest[report.half :])
+    )
     page = (
         f"<html><head><meta charset='utf-8'><style>{style}</style></head><body><p class=title>{first}</p>"
         f"<div class=cols>{body}</div></body></html>"

@@ -34,6 +34,8 @@ FORMATS = {
     "csv": (".csv", ".tsv"),
     "jsonl": (".jsonl", ".ndjson", ".json"),
     "xlsx": (".xlsx", ".xlsm"),
+    "xls": (".xls", ".et"),
+    "ods": (".ods",),
     "odt": (".odt",),
     "doc": (".doc", ".wps"),
     "rtf": (".rtf",),
@@ -45,7 +47,7 @@ FORMATS = {
 }
 """The formats that are read, with the endings of their file names; a file of another name is taken for text."""
 
-OFFICE = frozenset({".pptx", ".ods", ".odp", ".ofd", ".et", ".pages"})
+OFFICE = frozenset({".pptx", ".odp", ".ofd", ".pages"})
 """Zipped formats that are no zips of reports."""
 
 SUFFIXES = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
@@ -55,6 +57,9 @@ _TAKEN = frozenset(SUFFIXES) - frozenset(FORMATS["image"])
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 """The first bytes of PNG, JPEG and TIFF."""
 
+_WORKBOOK, _WORD = "Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
+"""What the directory of an old Office file names."""
+
 _READERS = {
     "html": ("gongbao.read.web", "extract"),
     "mhtml": ("gongbao.read.web", "extract_archive"),
@@ -62,6 +67,8 @@ _READERS = {
     "docx": ("gongbao.read.docx", "extract"),
     "markdown": ("gongbao.read.markdown", "extract"),
     "xlsx": ("gongbao.read.sheets", "extract"),
+    "xls": ("gongbao.read.sheets97", "extract"),
+    "ods": ("gongbao.read.opendocument", "extract_sheets"),
     "odt": ("gongbao.read.opendocument", "extract"),
     "doc": ("gongbao.read.word97", "extract"),
     "rtf": ("gongbao.read.rtf", "extract"),
@@ -259,7 +266,7 @@ def _format(data: bytes, name: str) -> str:
         return "image"
     suffix = SUFFIXES.get(Path(name.replace("\0", "")).suffix.lower(), "")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return "doc"
+        return "xls" if _WORKBOOK in data and _WORD not in data else "doc"
     if data.startswith(b"{\\rtf"):
         return "rtf"
     if data.startswith(b"PK\x03\x04"):
@@ -268,15 +275,15 @@ def _format(data: bytes, name: str) -> str:
                 f"{name}: this Office format is not read; save it as .docx, .pdf or .txt",
                 f"{name}：不支持该格式，请另存为.docx、.pdf或.txt",
             )
-        if suffix in ("xlsx", "odt", "epub"):
+        if suffix in ("xlsx", "ods", "odt", "epub"):
             return suffix
         return "docx" if _is_docx(data, suffix) else "zip"
-    if suffix in ("pdf", "docx", "zip", "xlsx", "odt", "epub", "image"):
+    if suffix in ("pdf", "docx", "zip", "xlsx", "ods", "odt", "epub", "image"):
         raise UnsupportedInput(
             f"{name}: not {'an' if suffix[0] in 'aeiou' else 'a'} {suffix} file, whatever its name; open and save it again",
             f"{name}：内容不是{suffix}格式，请重新保存",
         )
-    if suffix and suffix not in ("doc", "rtf"):  # a page or text saved under that name is read as what it is
+    if suffix and suffix not in ("doc", "xls", "rtf"):  # a page or text saved under that name is read as what it is
         return suffix
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"

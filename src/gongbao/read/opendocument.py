@@ -5,7 +5,10 @@ What was deleted is left out, and so are comments and the headers and footers of
 
 from __future__ import annotations
 
-from gongbao.read import grid
+import re
+
+from gongbao.errors import InputError
+from gongbao.read import cells, grid
 from gongbao.read.archive import open_archive, read_member
 from gongbao.read.office_xml import Attributes, attribute, parse
 from gongbao.read.raw import Found, Raw
@@ -58,8 +61,7 @@ class _Text:
         elif tag in ("table-cell", "covered-table-cell") and self.rows:
             self.rows[-1].append("")
         elif tag in _MARKS and self.open:
-            count = attribute(attributes, "c", "1")
-            self.open[-1].append(_MARKS[tag] * (min(int(count), 80) if count.isascii() and count.isdigit() else 1))
+            self.open[-1].append(_MARKS[tag] * _count(attribute(attributes, "c", "1"), 80))
 
     def end(self, tag: str) -> None:
         if self.skipping:
@@ -98,6 +100,70 @@ class _Text:
     def data(self, text: str) -> None:
         if self.open and not self.skipping:
             self.open[-1].append(text)
+
+
+def extract_sheets(data: bytes, name: str) -> Found:
+    """Yield the reports of an ODS file, sheet by sheet. Raises as `extract` does."""
+    book = _Book()
+    parse(read_member(open_archive(data, name), "content.xml", name), book, name, _SPACES)
+    sheets = [rows for rows in ([row for row in sheet if any(row)] for sheet in book.sheets) if rows]
+    if not sheets:
+        raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
+    for number, rows in enumerate(sheets, 1):
+        yield from cells.reports(rows, name if len(sheets) == 1 else f"{name}#{number}")
+
+
+class _Book:
+    """The sheets of a workbook, each a list of rows of the texts of cells."""
+
+    def __init__(self) -> None:
+        self.sheets: list[list[list[str]]] = []
+        self.value: str | None = None  # what the open cell holds, where that is a figure or a date
+        self.lines: list[str] = []
+        self.repeated = self.row_repeated = 1
+        self.skipping = 0
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if self.skipping or tag in _SKIPPED:
+            self.skipping += 1
+        elif tag == "table":
+            self.sheets.append([])
+        elif tag == "table-row" and self.sheets:
+            self.sheets[-1].append([])
+            self.row_repeated = _count(attribute(attributes, "number-rows-repeated", "1"), cells.TALLEST)
+        elif tag in ("table-cell", "covered-table-cell"):
+            self.value, self.lines = _value(attributes), []
+            self.repeated = _count(attribute(attributes, "number-columns-repeated", "1"), cells.WIDEST)
+        elif tag == "p":
+            self.lines.append("")
+
+    def end(self, tag: str) -> None:
+        if self.skipping:
+            self.skipping -= 1
+        elif tag in ("table-cell", "covered-table-cell") and self.sheets and self.sheets[-1]:
+            text = self.value if self.value is not None else "\n".join(self.lines)
+            row = self.sheets[-1][-1]
+            row += [text.strip()] * min(self.repeated, cells.WIDEST - len(row))
+        elif tag == "table-row" and self.sheets and any(row := self.sheets[-1][-1]):
+            self.sheets[-1] += [row] * min(self.row_repeated - 1, cells.TALLEST - len(self.sheets[-1]))
+
+    def data(self, text: str) -> None:
+        if self.lines and not self.skipping:
+            self.lines[-1] += text
+
+
+def _value(attributes: Attributes) -> str | None:
+    """Return what a cell holds where that is a figure, a per cent or a date."""
+    kind = attribute(attributes, "value-type")
+    if kind == "date":
+        found = re.match(r"(\d{4})-(\d\d)-(\d\d)", attribute(attributes, "date-value"))
+        return f"{int(found[1])}年{int(found[2])}月{int(found[3])}日" if found else None
+    codes = {"percentage": "0%", "float": "", "currency": ""}
+    return cells.shown(attribute(attributes, "value"), codes[kind]) if kind in codes else None
+
+
+def _count(written: str, most: int) -> int:
+    return max(1, min(int(written), most)) if written.isascii() and written.isdigit() and len(written) < 9 else 1
 
 
 class _FirstHeader(_Text):

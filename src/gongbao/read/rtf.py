@@ -15,11 +15,51 @@ from gongbao.read import grid
 from gongbao.read.raw import Found, Raw, check_size
 
 MAGIC = b"{\\rtf"
-_TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)", re.S)
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)", re.S
+)
 _SKIPPED = frozenset(
-    "fonttbl colortbl stylesheet info pict header headerl headerr footer footerf footerl footerr annotation atnid atnauthor "
-    "fldinst sp sn sv shprslt result object objdata nonesttables generator bkmkstart bkmkend xe tc rxe ftnsep ftnsepc ftncn "
-    "aftnsep aftnsepc aftncn do template private".split()
+    [
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "header",
+        "headerl",
+        "headerr",
+        "footer",
+        "footerf",
+        "footerl",
+        "footerr",
+        "annotation",
+        "atnid",
+        "atnauthor",
+        "fldinst",
+        "sp",
+        "sn",
+        "sv",
+        "shprslt",
+        "result",
+        "object",
+        "objdata",
+        "nonesttables",
+        "generator",
+        "bkmkstart",
+        "bkmkend",
+        "xe",
+        "tc",
+        "rxe",
+        "ftnsep",
+        "ftnsepc",
+        "ftncn",
+        "aftnsep",
+        "aftnsepc",
+        "aftncn",
+        "do",
+        "template",
+        "private",
+    ]
 )
 _LOOKED_INTO = frozenset(["shpinst", "nesttableprops", "shptxt", "footnote"])
 """Destinations that programs may ignore and that hold text, or the ends of the rows of inner tables."""
@@ -151,7 +191,9 @@ class _Reader:
 
     def _open(self) -> None:
         if len(self.stack) > _DEEPEST:
-            raise InputError(f"{self.name}: groups nested too deep; save it as .docx", f"{self.name}：嵌套过深，请另存为.docx")
+            raise InputError(
+                f"{self.name}: groups nested too deep; save it as .docx", f"{self.name}：嵌套过深，请另存为.docx"
+            )
         self.stack.append(self.state)
         self.state = replace(self.state, own="", starred=False)
         self.skip = 0

@@ -1,15 +1,15 @@
-"""XLSX: a report a row where a column holds texts; else a report a sheet, each row told with the heads of its columns."""
+"""XLSX: the cells of its sheets as they are shown, by the formats of figures, with what formulas came to."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from gongbao.errors import InputError
-from gongbao.read import grid, limits
+from gongbao.read import cells
 from gongbao.read.archive import open_archive, read_member
 from gongbao.read.office_xml import Attributes, attribute, parse
-from gongbao.read.raw import Found, Raw
-from gongbao.read.table import TEXT, from_rows
+from gongbao.read.raw import Found
 
 _SPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -21,29 +21,21 @@ _SHEET = re.compile(r"xl/worksheets/sheet(\d{1,5})\.xml")
 def extract(data: bytes, name: str) -> Found:
     """Yield the reports of a workbook, sheet by sheet. Raises UnsupportedInput beyond the limits."""
     archive = open_archive(data, name)
-    shared = _Shared()
-    if "xl/sharedStrings.xml" in archive.namelist():
-        parse(read_member(archive, "xl/sharedStrings.xml", name), shared, name, _SPACES)
+    shared, styles, book = _Shared(), _Styles(), _Book()
+    for member, handler in (("sharedStrings", shared), ("styles", styles), ("workbook", book)):
+        if f"xl/{member}.xml" in archive.namelist():
+            parse(read_member(archive, f"xl/{member}.xml", name), handler, name, _SPACES)
     sheets = sorted((int(found[1]), found[0]) for found in map(_SHEET.fullmatch, archive.namelist()) if found)
     read = False
     for number, member in sheets:
-        sheet = _Sheet(shared.strings)
+        sheet = _Sheet(shared.strings, styles, since_1904=book.since_1904)
         parse(read_member(archive, member, name), sheet, name, _SPACES)
-        source = name if len(sheets) == 1 else f"{name}#{number}"
         rows = [row for row in sheet.rows if any(row)]
         if rows:
             read = True
-            yield from _reports(rows, source)
+            yield from cells.reports(rows, name if len(sheets) == 1 else f"{name}#{number}")
     if not read:
         raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
-
-
-def _reports(rows: list[list[str]], source: str) -> Found:
-    heads = [cell.strip().lower() for cell in rows[0]]
-    if any(head in TEXT for head in heads):
-        yield from from_rows([dict(zip(rows[0], row, strict=False)) for row in rows[1 : limits.MAX_ROWS + 2]], source)
-        return
-    yield Raw("\n".join(grid.told(rows)), source)
 
 
 class _Shared:
@@ -69,39 +61,88 @@ class _Shared:
             self.strings[-1] += text
 
 
+@dataclass(slots=True)
+class _Styles:
+    """The codes of the formats of cells, by the number that a cell gives."""
+
+    own: dict[int, str] = field(default_factory=dict)
+    codes: list[str] = field(default_factory=list)
+    in_cells: bool = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "numFmt":
+            self.own[_whole(attribute(attributes, "numFmtId"))] = attribute(attributes, "formatCode")
+        elif tag == "cellXfs":
+            self.in_cells = True
+        elif tag == "xf" and self.in_cells:
+            self.codes.append(cells.code_of(_whole(attribute(attributes, "numFmtId")), self.own))
+
+    def end(self, tag: str) -> None:
+        self.in_cells = self.in_cells and tag != "cellXfs"
+
+    def data(self, text: str) -> None:
+        """Nothing here is text."""
+
+
+@dataclass(slots=True)
+class _Book:
+    """Whether days are counted from 1904, as old Macs did."""
+
+    since_1904: bool = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "workbookPr":
+            self.since_1904 = attribute(attributes, "date1904") in ("1", "true")
+
+    def end(self, tag: str) -> None:
+        """Nothing here holds anything."""
+
+    def data(self, text: str) -> None:
+        """Nothing here is text."""
+
+
 class _Sheet:
     """The rows of a sheet, each a list of the texts of its cells, empty ones too."""
 
-    def __init__(self, strings: list[str]) -> None:
-        self.strings = strings
+    def __init__(self, strings: list[str], styles: _Styles, *, since_1904: bool) -> None:
+        self.strings, self.styles, self.since_1904 = strings, styles, since_1904
         self.rows: list[list[str]] = []
-        self.kind, self.parts, self.reading = "", [""], False
+        self.kind, self.code, self.parts, self.reading = "", "", [""], False
+        self.phonetic = 0
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "row":
             self.rows.append([])
         elif tag == "c" and self.rows:
             self.kind, self.parts = attribute(attributes, "t"), []
-            column = _column(attribute(attributes, "r"))
-            missing = column - len(self.rows[-1])
-            self.rows[-1] += [""] * min(max(missing, 0), 500)
-        self.reading = tag in ("v", "t")
+            style = _whole(attribute(attributes, "s"))
+            self.code = self.styles.codes[style] if style < len(self.styles.codes) else ""
+            missing = _column(attribute(attributes, "r")) - len(self.rows[-1])
+            self.rows[-1] += [""] * min(max(missing, 0), cells.WIDEST)
+        self.phonetic += tag == "rPh"
+        self.reading = tag in ("v", "t") and not self.phonetic
 
     def end(self, tag: str) -> None:
         self.reading = False
+        self.phonetic -= tag == "rPh"
         if tag == "c" and self.rows:
-            text = "".join(self.parts).strip()
-            if self.kind == "s":
-                text = (
-                    self.strings[int(text)]
-                    if text.isascii() and text.isdigit() and int(text) < len(self.strings)
-                    else ""
-                )
-            self.rows[-1].append(" ".join(text.split()))
+            self.rows[-1].append(self._shown("".join(self.parts).strip()))
 
     def data(self, text: str) -> None:
         if self.reading:
             self.parts.append(text)
+
+    def _shown(self, text: str) -> str:
+        if self.kind == "s":
+            known = text.isascii() and text.isdigit() and int(text) < len(self.strings)
+            return self.strings[int(text)].strip() if known else ""
+        if self.kind == "e":
+            return ""
+        return cells.shown(text, self.code, since_1904=self.since_1904) if self.kind in ("", "n") else text
+
+
+def _whole(written: str) -> int:
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0
 
 
 def _column(reference: str) -> int:

@@ -55,9 +55,9 @@ def extract(data: bytes, name: str) -> Found:
 def _stories(archive: OleFileIO, name: str) -> Stories:
     """Return the texts of a file, with Word's marks in them."""
     if not archive.exists("WordDocument"):
-        kind = "an Excel workbook" if archive.exists("Workbook") else "no Word file"
         raise UnsupportedInput(
-            f"{name}: {kind} of an old format; save it as .xlsx or .docx", f"{name}：旧格式文件，请另存为.xlsx或.docx"
+            f"{name}: no Word or Excel file, though of their old kind; save it as .docx or .xlsx",
+            f"{name}：不是Word或Excel文件，请另存为.docx或.xlsx",
         )
     main = archive.openstream("WordDocument").read()
     magic, flags = struct.unpack_from("<H8xH", main)

@@ -95,7 +95,9 @@ def _pieces(main: bytes, pieces: bytes, gone: list[tuple[int, int]]) -> Iterator
 def _units(written: bytes) -> str:
     """Return a character for each UTF-16 unit, halves of others as they are."""
     text = written.decode("utf-16-le", "replace")
-    return text if len(text) == len(written) // 2 else "".join(map(chr, struct.unpack(f"<{len(written) // 2}H", written)))
+    return (
+        text if len(text) == len(written) // 2 else "".join(map(chr, struct.unpack(f"<{len(written) // 2}H", written)))
+    )
 
 
 def _without(text: str, start: int, width: int, gone: list[tuple[int, int]]) -> str:

@@ -1,0 +1,66 @@
+"""What the cells of spreadsheets show: figures, per cents and dates by their formats, and the reports that rows make."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+
+from gongbao.read import grid, limits
+from gongbao.read.raw import Found, Raw
+from gongbao.read.table import TEXT, from_rows
+
+WIDEST, TALLEST = 500, 100_000
+"""Columns and rows of a sheet up to which empty ones are counted."""
+
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_BUILT_IN = {
+    9: "0%", 10: "0.00%", 14: "y/m/d", 15: "d-m-y", 16: "d-m", 17: "m-y", 22: "y/m/d h", 27: "y/m", 28: "m/d", 29: "m/d", 30: "m/d/y",
+    31: "y/m/d", 36: "y/m", 50: "y/m", 51: "m/d", 52: "y/m", 53: "m/d", 54: "m/d", 57: "y/m", 58: "m/d",
+}  # fmt: skip
+"""The formats that every spreadsheet knows by their numbers, those of Chinese ones too."""
+
+_DIGITS = 12
+"""Digits of a figure that count: what is behind them comes of binary fractions."""
+
+
+def shown(value: str, code: str, *, since_1904: bool = False) -> str:
+    """Return what a cell shows of a number: 0.985 as 98.5% or as a date, by the code of its format.
+
+    >>> shown("0.985", "0.0%"), shown("45357", "yyyy/m/d"), shown("45357", 'yyyy"年"m"月"'), shown("35000.50", "#,##0.00")
+    ('98.5%', '2024年3月6日', '2024年3月', '35000.5')
+    """
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    if not number.is_finite() or abs(number.adjusted()) > 30:
+        return value
+    plain = _QUOTED.sub("", code.partition(";")[0].lower())
+    if "%" in plain:
+        return f"{_plain(number * 100)}%"
+    parts = [part for part in "ymd" if part in plain]
+    if parts and parts != ["m"] and 0 < number < 2_958_466:
+        day = (date(1904, 1, 1) if since_1904 else date(1899, 12, 30)) + timedelta(int(number))
+        return "".join({"y": f"{day.year}年", "m": f"{day.month}月", "d": f"{day.day}日"}[part] for part in parts)
+    return _plain(number)
+
+
+def code_of(number: int, own: dict[int, str]) -> str:
+    """Return the code of a format by its number."""
+    return own.get(number) or _BUILT_IN.get(number, "")
+
+
+def _plain(number: Decimal) -> str:
+    places = max(0, _DIGITS - 1 - max(0, number.adjusted()))
+    text = f"{number:.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def reports(rows: list[list[str]], source: str) -> Found:
+    """Yield the reports of a sheet: one a row where a column holds texts, else the whole, its rows told with their heads."""
+    heads = [" ".join(cell.split()) for cell in rows[0]]
+    if any(head.lower() in TEXT for head in heads):
+        yield from from_rows([dict(zip(heads, row, strict=False)) for row in rows[1 : limits.MAX_ROWS + 2]], source)
+        return
+    yield Raw("\n".join(grid.told(rows)), source)

@@ -1,0 +1,87 @@
+"""XLS and ET: the cells of workbooks of Excel 97 to 2003 and of WPS, as they are shown."""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import TYPE_CHECKING
+
+from gongbao.errors import InputError, UnsupportedInput
+from gongbao.read import cells, limits
+from gongbao.read.raw import Found, missing, too_large
+
+if TYPE_CHECKING:
+    from xlrd.sheet import Sheet
+
+_NUMBERS = (2, 3)
+"""What xlrd calls a number and a date."""
+
+_DAMAGE = (
+    struct.error,
+    IndexError,
+    KeyError,
+    ValueError,
+    AssertionError,
+    OverflowError,
+    TypeError,
+    AttributeError,
+    OSError,
+)
+"""What xlrd raises for what is damaged, beside an error of its own."""
+
+
+def extract(data: bytes, name: str) -> Found:
+    """Yield the reports of a workbook, sheet by sheet. Raises UnsupportedInput for locked files, InputError for broken ones."""
+    if len(data) > limits.MAX_BINARY_BYTES:
+        raise too_large(name, len(data), limits.MAX_BINARY_BYTES)
+    try:
+        sheets, since_1904 = _sheets(data, name)
+    except _DAMAGE as error:
+        raise InputError(
+            f"{name}: the workbook is damaged; open it and save it as .xlsx",
+            f"{name}：工作簿已损坏，请打开后另存为.xlsx",
+        ) from error
+    read = False
+    for number, sheet in enumerate(sheets, 1):
+        rows = [
+            [cells.shown(text, code, since_1904=since_1904) if code is not None else text for text, code in row]
+            for row in sheet
+        ]
+        rows = [row for row in rows if any(row)]
+        if rows:
+            read = True
+            yield from cells.reports(rows, name if len(sheets) == 1 else f"{name}#{number}")
+    if not read:
+        raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
+
+
+def _sheets(data: bytes, name: str) -> tuple[list[list[list[tuple[str, str | None]]]], bool]:
+    """Return the cells of each sheet, a number with the code of its format, and whether days are counted from 1904."""
+    try:
+        import xlrd
+    except ImportError as error:
+        raise missing(name, "xlrd") from error
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
+        if "encrypted" in str(error):
+            raise UnsupportedInput(
+                f"{name}: the workbook is locked with a password; save it without",
+                f"{name}：工作簿已加密，请另存为无密码文件",
+            ) from error
+        raise ValueError(str(error)) from error
+    codes = [book.format_map[style.format_key].format_str for style in book.xf_list]
+    return [_rows(sheet, codes) for sheet in book.sheets()], bool(book.datemode)
+
+
+def _rows(sheet: Sheet, codes: list[str]) -> list[list[tuple[str, str | None]]]:
+    rows = []
+    for number in range(min(sheet.nrows, limits.MAX_ROWS + 2)):
+        row: list[tuple[str, str | None]] = []
+        for cell in sheet.row(number)[: cells.WIDEST]:
+            if cell.ctype in _NUMBERS:
+                row.append((repr(cell.value), codes[cell.xf_index]))
+            else:
+                row.append((cell.value.strip() if isinstance(cell.value, str) else "", None))
+        rows.append(row)
+    return rows
