@@ -219,16 +219,25 @@ def build(
     without: Iterable[str] = (),
     weights: StrPath | None = None,
     userdict: StrPath | None = None,
+    decisions: Iterable[StrPath] = (),
 ) -> Result:
     """Read a report from a file, and find, link and relate what it names.
 
     `ontology` are Turtle files with classes, properties and wording of your own; `base` is where IRIs begin;
     `aliases` is a table of names that belong together or apart; `without` switches finders off (`tagger`,
-    `rules`); `weights` is a folder that `gongbao train` wrote; `userdict` a dictionary of yours in jieba's format. Raises
-    InputError where the file cannot be read, or holds several reports: `build_all` takes those.
+    `rules`); `weights` is a folder that `gongbao train` wrote; `userdict` a dictionary of yours in jieba's format;
+    `decisions` are tables of what people decided, without them `decisions.csv` beside the report. Raises InputError where
+    the file cannot be read, or holds several reports: `build_all` takes those.
     """
     found = build_all(
-        path, ontology=ontology, base=base, aliases=aliases, without=without, weights=weights, userdict=userdict
+        path,
+        ontology=ontology,
+        base=base,
+        aliases=aliases,
+        without=without,
+        weights=weights,
+        userdict=userdict,
+        decisions=decisions,
     )
     result = next(found, None)
     if result is None:
@@ -247,6 +256,7 @@ def build_all(
     without: Iterable[str] = (),
     weights: StrPath | None = None,
     userdict: StrPath | None = None,
+    decisions: Iterable[StrPath] = (),
     on_error: Callable[[GongbaoError], object] | None = None,
 ) -> Iterator[Result]:
     """Yield a result for each report of a file or folder (tables, archives and folders hold several).
@@ -263,9 +273,10 @@ def build_all(
     (1, 'a.txt')
     """
     from gongbao import read
+    from gongbao.decisions import found
     from gongbao.pipeline import outcomes
 
-    settings = _settings(ontology, base, aliases, without, weights, userdict)
+    settings = _settings(ontology, base, aliases, without, weights, userdict, decisions or found([Path(path)]))
     for outcome in (outcome for file in read.expand([Path(path)]) for outcome in outcomes(file, settings)):
         if not isinstance(outcome, GongbaoError):
             yield Result(outcome, settings)
@@ -288,6 +299,7 @@ def build_text(
     without: Iterable[str] = (),
     weights: StrPath | None = None,
     userdict: StrPath | None = None,
+    decisions: Iterable[StrPath] = (),
 ) -> Result:
     """Read a report from a string; `name` is what its source is called. See `build`.
 
@@ -296,7 +308,7 @@ def build_text(
     from gongbao.pipeline import extract
     from gongbao.read import from_text
 
-    settings = _settings(ontology, base, aliases, without, weights, userdict)
+    settings = _settings(ontology, base, aliases, without, weights, userdict, decisions)
     document = from_text(text, name, ontology=settings.ontology, title=title, publisher=publisher, issued=issued)
     return Result(extract(document, settings), settings)
 
@@ -337,10 +349,12 @@ def _settings(
     without: Iterable[str] = (),
     weights: StrPath | None = None,
     userdict: StrPath | None = None,
+    decisions: Iterable[StrPath] = (),
 ) -> Settings:
     from gongbao.ontology import BASE
     from gongbao.settings import Recipe
 
     forced, own, words = (None if path is None else Path(path) for path in (aliases, weights, userdict))
-    recipe = Recipe(tuple(map(Path, ontology)), base or BASE, forced, frozenset(without), weights=own, userdict=words)
-    return recipe.settings
+    decided = tuple(map(Path, decisions))
+    files, off = tuple(map(Path, ontology)), frozenset(without)
+    return Recipe(files, base or BASE, forced, off, weights=own, userdict=words, decisions=decided).settings

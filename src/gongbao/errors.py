@@ -9,6 +9,7 @@ GongbaoError
 ├── OntologyError     an ontology file is wrong: file, and line or term
 ├── AliasError        an alias file is wrong: file and line
 ├── DictionaryError   a user's dictionary is wrong: file and line
+├── DecisionError     a table of decisions is wrong: file, line, what was given
 ├── GraphError        a graph file cannot be parsed or breaks a law
 ├── QueryError        a SPARQL query is wrong, or passed a limit
 ├── WeightsError     trained weights cannot be read, or do not fit together
@@ -76,6 +77,10 @@ class AliasError(GongbaoError):
 
 class DictionaryError(GongbaoError):
     """A user's dictionary is wrong."""
+
+
+class DecisionError(GongbaoError):
+    """A table of decisions is wrong."""
 
 
 class GraphError(GongbaoError):

@@ -12,7 +12,6 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -20,13 +19,19 @@ import pyoxigraph as ox
 
 from gongbao import __version__, iri, ontology
 from gongbao.model import Entity, Evidence, Extraction, Keyword, Mention, Quantity, Sentence, Span, Statement, Time
+from gongbao.ntriples import INTEGER as _INTEGER
+from gongbao.ntriples import decimal as _decimal
+from gongbao.ntriples import integer as _integer
+from gongbao.ntriples import literal as _literal
+from gongbao.ntriples import named as _named
+from gongbao.ntriples import triple as _triple
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, WD, XSD, Ontology
+from gongbao.provenance import decisions
 from gongbao.read import scan
 from gongbao.text.script import fold, to_traditional
 
 _TYPE, _START, _END, _EXACT = f"<{RDF}type>", f"<{OA}start>", f"<{OA}end>", f"<{OA}exact>"
 _PREFERRED, _LABEL = f"<{SKOS}prefLabel>", f"<{RDFS}label>"
-_INTEGER = f"^^<{XSD}integer>"
 
 
 def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
@@ -134,6 +139,7 @@ class _Writer:
             yield from self.time_triples(number, time)
         for mention, entity in self.extraction.entity_of().items():
             yield from self.mention_triples(mention, entity)
+        yield from decisions(self)
         for start, end in sorted(self.cited):
             yield from self.span_triples(f"<{self.iri}-{start}-{end}>", start, end, "Span")
 
@@ -351,32 +357,6 @@ def _labels(node: str, name: str, aliases: Iterable[str]) -> Iterator[str]:
         language = "zh-Hans" if fold(alias) == alias else "zh-Hant"
         if alias != preferred[language]:
             yield _triple(node, _named(SKOS + "altLabel"), _literal(alias, language))
-
-
-def _triple(subject: str, predicate: str, object: str) -> str:
-    return f"{subject} {predicate} {object}"
-
-
-def _named(value: str) -> str:
-    return f"<{value}>"
-
-
-def _literal(value: str, language: str = "") -> str:
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-    quoted = f'"{escaped}"'
-    return f"{quoted}@{language}" if language else quoted
-
-
-def _integer(value: int) -> str:
-    return f'"{value}"{_INTEGER}'
-
-
-@lru_cache(maxsize=1024)
-def _decimal(value: float) -> str:
-    """The shortest decimal that reads back as the same number, never in exponent form."""
-    written = format(Decimal(repr(value)), "f")
-    whole, _, fraction = written.partition(".")
-    return f'"{whole}.{fraction.rstrip("0") or "0"}"^^<{XSD}decimal>'
 
 
 def _bounds(value: str) -> tuple[str | None, str | None]:

@@ -271,6 +271,37 @@ class Keyword:
     spans: tuple[Span, ...]
 
 
+About = Literal["name", "statement", "same", "title", "publisher", "issued", "report"]
+"""What a person decides about."""
+
+Verdict = Literal["right", "wrong"]
+
+PERSON = "person"
+"""Who found a name or statement that a person gave (`Mention.by`, `Statement.by`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided about a report, and what the program had read by itself.
+
+    `words` are the names or words that it is about; `when` is UTC, `2026-11-29T09:30:00Z`. `names`, `statements` and
+    `value` (of the head) are what the program had found: it stands where the verdict is `right`, and is rejected where it
+    is `wrong`. `given` and `stated` are what the person put there.
+    """
+
+    about: About
+    verdict: Verdict
+    who: str
+    when: str
+    words: tuple[str, ...] = ()
+    note: str = ""
+    names: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    value: str | None = None
+    given: tuple[Mention, ...] = ()
+    stated: tuple[Statement, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was read from one report: what `gongbao extract` prints and the graph is made of."""
@@ -284,6 +315,7 @@ class Extraction:
     notices: tuple[str, ...] = ()
     reporter: Reporter | None = None
     keywords: tuple[Keyword, ...] = ()
+    decided: tuple[Decided, ...] = ()
 
     def entity_of(self) -> Mapping[Mention, Entity]:
         """Map each mention to the entity that it belongs to."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 
 from gongbao import linking, quantities, read, relations, subjects, temporal
+from gongbao.decisions.ruling import NOTHING, Ruling, ruling
 from gongbao.errors import GongbaoError
+from gongbao.linking.aliases import Aliases
 from gongbao.model import Document, Extraction, Mention
 from gongbao.read import Part, Raw
 from gongbao.read.raw import display, shown
@@ -19,10 +22,13 @@ from gongbao.workers import BYTES, CHARACTERS, Place, Step, attempt, seconds_for
 
 
 def extract(document: Document, settings: Settings, names: Sequence[Mention] | None = None) -> Extraction:
-    """Run all stages on one report, without the gaps that typesetting left in it; with `names` given, as it stands."""
+    """Run all stages on one report, without the gaps that typesetting left in it, and as people decided about it.
+
+    With `names` given, it is taken as it stands.
+    """
     if names is not None:
         return _extract(document, settings, tuple(names))
-    return restored(_extract(squeezed(document), settings), document)
+    return _restored(document, squeezed(document), settings, None)
 
 
 def extract_all(documents: Sequence[Document], settings: Settings) -> list[Outcome]:
@@ -39,15 +45,24 @@ def extract_all(documents: Sequence[Document], settings: Settings) -> list[Outco
 
 
 def _restored(document: Document, tight: Document, settings: Settings, names: tuple[Mention, ...] | None) -> Extraction:
-    return restored(_extract(tight, settings, names), document)
+    decided = ruling(document, settings.decisions)
+    head = decided.head(document)
+    found = _extract(decided.head(tight), settings, names, decided)
+    whole = restored(found, head)
+    return replace(whole, decided=(*decided.heads(document), *whole.decided)) if decided.standing else whole
 
 
-def _extract(document: Document, settings: Settings, names: tuple[Mention, ...] | None = None) -> Extraction:
+def _extract(
+    document: Document, settings: Settings, names: tuple[Mention, ...] | None = None, decided: Ruling = NOTHING
+) -> Extraction:
     terms = settings.ontology
     found_times = temporal.find(document, terms)
     counted = quantities.observe(document, terms, found_times)
     found_mentions = settings.finder.find([document])[0] if names is None else names
-    linked = linking.link(document, found_mentions, terms, aliases=settings.aliases, base=settings.base)
+    named = decided.names(document, found_mentions)
+    link = partial(_link, document, named.names, settings)
+    joined = decided.linked(document, link, settings.aliases, terms, settings.base)
+    linked = joined.linked
     statements, observed = relations.relate(
         document,
         linked.entities,
@@ -58,17 +73,26 @@ def _extract(document: Document, settings: Settings, names: tuple[Mention, ...] 
         aliases=settings.aliases,
         weights=settings.weights,
     )
+    said = decided.statements(document, linked.entities, statements, terms)
     return Extraction(
         linking.published(document, linked),
-        found_mentions,
+        named.names,
         linked.entities,
-        statements,
+        said.statements,
         observed,
         found_times,
-        notices=quantities.left_out(document.text, counted.unread),
+        notices=(
+            *quantities.left_out(document.text, counted.unread),
+            *(*decided.notices, *named.notices, *joined.notices, *said.notices),
+        ),
         reporter=linked.reporter,
         keywords=subjects.find(document, settings.finder.segmenter),
+        decided=(*named.decided, *joined.decided, *said.decided),
     )
+
+
+def _link(document: Document, names: Sequence[Mention], settings: Settings, aliases: Aliases | None) -> linking.Linked:
+    return linking.link(document, names, settings.ontology, aliases=aliases, base=settings.base)
 
 
 Given: TypeAlias = Path | tuple[bytes, str]

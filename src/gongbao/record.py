@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongbao.model import Entity, Evidence, Extraction, Mention, Quantity, Scan, Span, Statement
+from gongbao.model import Decided, Entity, Evidence, Extraction, Mention, Quantity, Scan, Span, Statement
 
 
 def _span(span: Span | None) -> list[int] | None:
@@ -48,7 +48,14 @@ def as_dict(extraction: Extraction) -> dict[str, Any]:
         ],
         "notices": list(extraction.notices),
         **({"scan": _scan(document.scan)} if document.scan else {}),
+        **({"decisions": [_decided(d) for d in extraction.decided]} if extraction.decided else {}),
     }
+
+
+def _decided(decided: Decided) -> dict[str, Any]:
+    """What a person decided: about what, right or wrong, on which words, who and when."""
+    told = {name: getattr(decided, name) for name in ("about", "verdict", "who", "when")}
+    return told | {"words": list(decided.words)} | ({"note": decided.note} if decided.note else {})
 
 
 def _scan(scan: Scan) -> dict[str, Any]:

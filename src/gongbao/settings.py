@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from gongbao import __version__, userdict
+from gongbao import __version__, decisions, userdict
+from gongbao.decisions import EMPTY, Ledger
 from gongbao.iri import valid_base
 from gongbao.linking import aliases
 from gongbao.linking.aliases import Aliases
@@ -23,7 +24,7 @@ class Settings:
     """What a run depends on besides the report: ontology, base IRI, aliases, finders switched off, weights, words.
 
     `weights` is a folder that `gongbao train` wrote; None takes the weights that come with gongbao. `userdict`
-    holds the user's own words and names.
+    holds the user's own words and names, `decisions` what people decided about reports.
     """
 
     ontology: Ontology = field(default_factory=load)
@@ -32,6 +33,7 @@ class Settings:
     without: frozenset[str] = frozenset()
     weights: Path | None = None
     userdict: UserDict = UserDict()
+    decisions: Ledger = EMPTY
 
     @cached_property
     def finder(self) -> Finder:
@@ -40,7 +42,8 @@ class Settings:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel to another process without what was loaded in this one."""
-        return Settings, (self.ontology, self.base, self.aliases, self.without, self.weights, self.userdict)
+        how = (self.aliases, self.without, self.weights, self.userdict, self.decisions)
+        return Settings, (self.ontology, self.base, *how)
 
 
 @dataclass(frozen=True)
@@ -57,17 +60,18 @@ class Recipe:
     limit: float = SECONDS
     weights: Path | None = None
     userdict: Path | None = None
+    decisions: tuple[Path, ...] = ()
 
     def __reduce__(self) -> tuple[type[Recipe], tuple[object, ...]]:
         """Travel to another process without what was loaded in this one."""
-        how = (self.aliases, self.without, self.limit, self.weights, self.userdict)
+        how = (self.aliases, self.without, self.limit, self.weights, self.userdict, self.decisions)
         return Recipe, (self.ontologies, self.base, *how)
 
     @cached_property
     def settings(self) -> Settings:
         """The settings, loaded when first asked for; weights of the user's own are tried before a report is read.
 
-        Raises OntologyError, AliasError, DictionaryError, WeightsError, UsageError.
+        Raises OntologyError, AliasError, DictionaryError, DecisionError, WeightsError, UsageError.
         """
         terms = load(self.ontologies)
         forced = aliases.load(self.aliases) if self.aliases else None
@@ -75,7 +79,8 @@ class Recipe:
         if self.weights is not None:
             tagger.load(self.weights)
             network.load(self.weights)
-        return Settings(terms, valid_base(self.base), forced, self.without, self.weights, words)
+        decided = decisions.load(self.decisions, terms)
+        return Settings(terms, valid_base(self.base), forced, self.without, self.weights, words, decided)
 
     @cached_property
     def ontology_version(self) -> str:

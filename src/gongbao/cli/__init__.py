@@ -14,7 +14,7 @@ from functools import cache
 import click
 
 from gongbao import __version__
-from gongbao.errors import AliasError, DictionaryError, Fault, GongbaoError, OntologyError, UsageError
+from gongbao.errors import AliasError, DecisionError, DictionaryError, Fault, GongbaoError, OntologyError, UsageError
 
 COMMANDS = {
     "build": "gongbao.cli.build_command:build",
@@ -159,7 +159,8 @@ def _run() -> int:
         return error.exit_code
     except GongbaoError as error:
         click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
-        return 2 if isinstance(error, (UsageError, OntologyError, AliasError, DictionaryError)) else 1
+        wrong = (UsageError, OntologyError, AliasError, DecisionError, DictionaryError)
+        return 2 if isinstance(error, wrong) else 1
     except OSError as error:
         if not isinstance(error, BrokenPipeError) and not (os.name == "nt" and error.errno == errno.EINVAL):
             raise

@@ -39,7 +39,7 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
     读取报告，抽取、链接、检查，写出图谱、网络文件和网页。
     """
     choice, measures = network_choice(given)
-    recipe = recipe_of(given)
+    recipe = recipe_of(given, files=files)
     failures = Failures(debug=debug)
     with start(recipe) as worker:
         from gongbao import outputs
@@ -97,7 +97,7 @@ def extract(files: tuple[str, ...], jsonl: bool, debug: bool, **given: Any) -> N
     from gongbao.record import as_dict
 
     failures = Failures(debug=debug)
-    recipe = recipe_of(given)
+    recipe = recipe_of(given, files=files)
     with start(recipe) as worker:
         for outcome in outcomes_of(files, worker):
             if isinstance(outcome, GongbaoError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -51,10 +51,17 @@ _aliases_option = click.option(
     metavar="TSV",
     help="Names that you force together or apart: columns surface, target, force|forbid.",
 )
+decisions_option = click.option(
+    "--decisions",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="CSV",
+    help="What people decided about the reports; without it, decisions.csv beside them.",
+)
 
 
 def recipe_options(*more: Callable[..., Any]) -> Callable[[_F], _F]:
-    """How reports are read: `--aliases`, `more`, `--userdict`, `--weights`, `--limit`, `--debug`, `--base`, `--ontology`."""
+    """How reports are read: `--aliases`, `--decisions`, `more`, `--userdict`, `--weights`, `--limit`, `--debug`, `--base`, `--ontology`."""
     from gongbao.workers import SECONDS
 
     limit = click.option(
@@ -67,6 +74,7 @@ def recipe_options(*more: Callable[..., Any]) -> Callable[[_F], _F]:
     )
     how: tuple[Callable[..., Any], ...] = (
         _aliases_option,
+        decisions_option,
         *more,
         userdict_option,
         weights_option,
@@ -84,8 +92,12 @@ def recipe_options(*more: Callable[..., Any]) -> Callable[[_F], _F]:
     return decorate
 
 
-def recipe_of(given: Mapping[str, Any], base: str | None = None) -> Recipe:
-    """What these options say, where reports without `--base` have `base`. Raises UsageError."""
+def recipe_of(given: Mapping[str, Any], base: str | None = None, files: Iterable[str | Path] = ()) -> Recipe:
+    """What these options say, where reports without `--base` have `base`; decisions are looked for beside `files`.
+
+    Raises UsageError.
+    """
+    from gongbao.decisions import found
     from gongbao.iri import valid_base
     from gongbao.settings import Recipe
     from gongbao.workers import SECONDS
@@ -98,6 +110,7 @@ def recipe_of(given: Mapping[str, Any], base: str | None = None) -> Recipe:
         given.get("limit", SECONDS),
         given.get("weights"),
         given.get("userdict"),
+        given.get("decisions") or found(files),
     )
 
 

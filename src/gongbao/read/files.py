@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import stat
 import sys
@@ -53,6 +54,8 @@ OFFICE = frozenset({".pptx", ".odp", ".ofd", ".pages"})
 SUFFIXES = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
 _TAKEN = frozenset(SUFFIXES) - frozenset(FORMATS["image"])
 """What is taken from folders and zips: pictures there mostly belong to pages; who means them names them."""
+
+_DECISIONS = re.compile(r"decisions( ?\([0-9]+\)|-[\w.-]+)?\.csv", re.IGNORECASE)
 
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 """The first bytes of PNG, JPEG and TIFF."""
@@ -155,6 +158,11 @@ def _read(data: bytes, name: str) -> Found:
     yield from reader(data, name)
 
 
+def is_decisions(path: Path) -> bool:
+    """Say whether a file is called as a table of people's decisions is, which is no report."""
+    return _DECISIONS.fullmatch(path.name) is not None
+
+
 def expand(patterns: Iterable[str | Path]) -> tuple[Path, ...]:
     """Return the files that are meant: files, folders with all reports below them, patterns (`2024/**/*.html`), `-`.
 
@@ -174,7 +182,7 @@ def _expand(pattern: str) -> list[Path]:
             return [path]
         if path.is_dir():
             files = sorted(
-                p for p in path.rglob("*") if p.suffix.lower() in _TAKEN and p.is_file() and _is_visible(p, path)
+                p for p in path.rglob("*") if p.suffix.lower() in _TAKEN and p.is_file() and _is_report(p, path)
             )
             if not files:
                 endings = " ".join(sorted(_TAKEN))
@@ -184,17 +192,17 @@ def _expand(pattern: str) -> list[Path]:
             return files
         if any(mark in pattern for mark in "*?["):
             root = Path(path.anchor)
-            matches = sorted(p for p in root.glob(str(path.relative_to(path.anchor))) if p.is_file())
+            matches = [p for p in root.glob(str(path.relative_to(path.anchor))) if p.is_file() and not is_decisions(p)]
             if matches:
-                return matches
+                return sorted(matches)
             raise InputError(f"{shown}: no file matches this pattern", f"{shown}：没有匹配的文件")
     except (OSError, ValueError) as error:
         raise InputError(f"{shown}: cannot be read: {error}", f"{shown}：无法读取") from error
     return [path]  # reading it says that it is missing, and the others are read
 
 
-def _is_visible(path: Path, root: Path) -> bool:
-    return not any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
+def _is_report(path: Path, root: Path) -> bool:
+    return not is_decisions(path) and not any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
 
 
 def load_bytes(path: Path) -> bytes:

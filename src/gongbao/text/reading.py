@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
-from gongbao.model import Document, Evidence, Extraction, Mention, Quantity, Section, Sentence, Span, Time
+from gongbao.model import Decided, Document, Evidence, Extraction, Mention, Quantity, Section, Sentence, Span, Time
 from gongbao.text.script import fold
 
 
@@ -88,7 +88,17 @@ def restored(extraction: Extraction, document: Document) -> Extraction:
         quantities=tuple(replace(_told(q, move, text), sentence=move(q.sentence)) for q in extraction.quantities),
         times=tuple(_told(t, move, text) for t in extraction.times),
         keywords=tuple(replace(k, spans=tuple(map(move, k.spans))) for k in extraction.keywords),
+        decided=tuple(_decided(d, move) for d in extraction.decided),
     )
+
+
+def _decided(decided: Decided, move: Move) -> Decided:
+    said, stated = (
+        tuple(replace(s, evidence=tuple(_cited(e, move) for e in s.evidence)) for s in statements)
+        for statements in (decided.statements, decided.stated)
+    )
+    names, given = (tuple(_at(m, move) for m in mentions) for mentions in (decided.names, decided.given))
+    return replace(decided, names=names, given=given, statements=said, stated=stated)
 
 
 def _at(value: Ranged, move: Move) -> Ranged:

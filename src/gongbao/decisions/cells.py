@@ -1,0 +1,225 @@
+"""The cells of one line become a decision, or one clear line of complaint: file, line, what was given, what is allowed."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import NoReturn, TypeVar
+
+from gongbao import iri
+from gongbao.decisions.decision import ABOUT, SCOPES, VERDICTS, Decision
+from gongbao.errors import DecisionError
+from gongbao.model import Span
+from gongbao.ontology import Ontology, Term
+
+LONGEST = 4000
+"""Characters of a cell."""
+
+_DIGEST = re.compile("(?:sha256:)?([0-9a-f]{16,64})")
+_WHEN = re.compile(
+    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)? ?(Z|[+-]\d{2}:?\d{2})?"
+)
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
+_ESCAPED = re.compile(r"\\([nrt\\])")
+_MEANS = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\"}
+_FORMULA = tuple("=+-@＝＋－＠")
+
+_T = TypeVar("_T")
+
+
+def escaped(text: str) -> str:
+    """Return a text as a cell: on one line, and nothing that a spreadsheet would run."""
+    for letter, means in (("\\", "\\"), ("n", "\n"), ("r", "\r"), ("t", "\t")):
+        text = text.replace(means, "\\" + letter)
+    return f"'{text}" if text.lstrip(" \u3000\u00a0'").startswith(_FORMULA) else text
+
+
+def unescaped(cell: str) -> str:
+    """Return the text of a cell."""
+    if cell.startswith("'") and cell.lstrip(" \u3000\u00a0'").startswith(_FORMULA):
+        cell = cell[1:]
+    return _ESCAPED.sub(lambda found: _MEANS[found[1]], cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a table with its cells by column, and the terms that may stand in it."""
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+    terms: Ontology
+
+    def fail(self, problem: str, zh: str) -> NoReturn:
+        """Refuse the line."""
+        raise DecisionError(f"{self.file}, line {self.number}: {problem}", f"{self.file} 第 {self.number} 行：{zh}")
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def decision(self) -> Decision:
+        """Return the decision that the line holds. Raises DecisionError."""
+        self._plain()
+        about = self._one_of("about", ABOUT)
+        verdict = self._one_of("verdict", VERDICTS)
+        span = self._span()
+        scope = self._one_of("scope", SCOPES) if self["scope"] else "here" if span else "report"
+        made = Decision(
+            about,
+            verdict,
+            who=self._needed("who"),
+            when=self._when(),
+            scope=scope,
+            report=self._digest(),
+            source=self["source"],
+            span=span,
+            text=self["text"],
+            context=self["context"],
+            type=self._term("type", self.terms.entity_classes),
+            instead=self["instead"],
+            subject=self["subject"],
+            predicate=self._term("predicate", self.terms.relations),
+            object=self["object"],
+            note=self["note"],
+            line=f"{self.file}:{self.number}",
+        )
+        return self._checked(made)
+
+    def _checked(self, made: Decision) -> Decision:
+        if made.scope == "all" and made.about not in ("name", "same", "statement"):
+            self.fail(f"scope 'all' does not go with {made.about}: it is of one report", "“所有报告”不适用于此类判定")
+        if made.scope != "all" and not made.report and not made.source:
+            problem = "report is empty: give its digest, or its file name as source"
+            self.fail(problem, "请填 report（摘要）或 source（文件名）")
+        if made.scope == "here" and made.about in ("name", "statement") and made.span is None:
+            self.fail("scope 'here' needs start and end; or write 'report'", "“此处”须有 start 和 end；或改为“本报告”")
+        check = {"name": self._name, "statement": self._statement, "same": self._same, "report": self._report}
+        return check.get(made.about, self._head)(made)
+
+    def _name(self, made: Decision) -> Decision:
+        self._needed("text")
+        if made.verdict == "right" and not made.type:
+            self.fail("a name that is right needs its type", "判为对的名称须填 type")
+        return made
+
+    def _same(self, made: Decision) -> Decision:
+        self._needed("subject"), self._needed("object")
+        if iri.canonical(made.subject) == iri.canonical(made.object):
+            self.fail(f"{made.subject} is given twice; two names are needed", "两个名称相同")
+        return made
+
+    def _report(self, made: Decision) -> Decision:
+        if made.verdict == "wrong":
+            self.fail("a report is 'right' (all of it is decided) or 'open'", "报告只能判为“对”（全部核对）或“撤回”")
+        return made
+
+    def _head(self, made: Decision) -> Decision:
+        dated = made.about == "issued" and made.instead
+        return replace(made, instead=self._date(made.instead)) if dated else made
+
+    def _statement(self, made: Decision) -> Decision:
+        self._needed("subject"), self._needed("object"), self._needed("predicate")
+        if made.verdict == "right" and made.span is None:
+            self.fail(
+                "a statement that is right needs its evidence: start, end, text",
+                "判为对的陈述须有原文：start、end、text",
+            )
+        modalities = self.terms.scheme("modalities")
+        return replace(made, instead=self._term("instead", modalities)) if made.instead else made
+
+    # -- cells
+
+    def _plain(self) -> None:
+        for name, cell in self.cells.items():
+            if len(cell) > LONGEST:
+                self.fail(
+                    f"{name} has {len(cell)} characters, at most {LONGEST} are allowed", f"{name} 超过 {LONGEST} 字"
+                )
+            odd = next((c for c in cell if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\r\t"), None)
+            if odd is not None:
+                self.fail(f"{name} holds the control character U+{ord(odd):04X}", f"{name} 含控制字符 U+{ord(odd):04X}")
+
+    def _needed(self, column: str) -> str:
+        if not self[column].strip():
+            self.fail(f"{column} is empty", f"{column} 为空")
+        return self[column]
+
+    def _one_of(self, column: str, allowed: Mapping[str, _T]) -> _T:
+        given = self._needed(column).strip()
+        if given not in allowed and given.lower() not in allowed:
+            self.fail(
+                f"{column} {given!r} is not one of {', '.join(allowed)}",
+                f"{column} 只能是 {'、'.join(allowed)}，不能是 {given}",
+            )
+        return allowed[given if given in allowed else given.lower()]
+
+    def _term(self, column: str, terms: Iterable[Term]) -> str:
+        """Return the id of a term that is given by id or label."""
+        given = self[column].strip()
+        if not given:
+            return ""
+        terms = tuple(terms)
+        names = {name: term.id for term in terms for name in (*term.labels.values(), term.id)}
+        if given in names:
+            return names[given]
+        close = {names[name] for name in difflib.get_close_matches(given, names, n=3)}
+        shown = [f"{t.id} {t.label('zh-Hans')}" for t in terms if not close or t.id in close][:12]
+        self.fail(
+            f"{column} {given!r} is unknown; {'close' if close else 'allowed'}: {', '.join(shown)}",
+            f"{column} 没有 {given}；{'相近' if close else '可用'}：{'、'.join(shown)}",
+        )
+
+    def _digest(self) -> str:
+        given = self["report"].strip().lower()
+        found = _DIGEST.fullmatch(given)
+        if given and not found:
+            self.fail(
+                f"report {given!r} is no sha256: and 16 to 64 hexadecimal digits",
+                "report 应为 sha256: 加 16 至 64 位十六进制数",
+            )
+        return found[1] if found else ""
+
+    def _span(self) -> Span | None:
+        given = self["start"].strip(), self["end"].strip()
+        if given == ("", ""):
+            return None
+        if not all(re.fullmatch("[0-9]{1,9}", cell) for cell in given) or int(given[0]) >= int(given[1]):
+            self.fail(
+                f"start {given[0]!r}, end {given[1]!r}: two whole numbers are needed, the first smaller",
+                "start、end 应为整数，且 start 小于 end",
+            )
+        span = Span(*map(int, given))
+        if len(self["text"]) != span.end - span.start:
+            self.fail(
+                f"text has {len(self['text'])} characters, from start to end are {span.end - span.start}",
+                f"text 有 {len(self['text'])} 字，start 至 end 为 {span.end - span.start} 字",
+            )
+        return span
+
+    def _when(self) -> str:
+        given = self._needed("when").strip()
+        found = _WHEN.fullmatch(given)
+        if found:
+            with suppress(ValueError, OverflowError):
+                numbers = [int(part or 0) for part in (*found.groups()[:6], (found[7] or "").ljust(6, "0"))]
+                zone = (found[8] or "Z").replace("Z", "+00:00")
+                moment = datetime(*numbers, tzinfo=datetime.strptime(zone, "%z").tzinfo)  # type: ignore[arg-type,misc]
+                exact = "milliseconds" if numbers[6] else "seconds"
+                return moment.astimezone(UTC).isoformat(timespec=exact).replace("+00:00", "Z")
+        self.fail(
+            f"when {given!r} is no time such as 2026-11-29T09:30:00Z", "when 应为 2026-11-29T09:30:00Z 这样的时间"
+        )
+
+    def _date(self, given: str) -> str:
+        found = _DATE.fullmatch(given.strip())
+        if found:
+            numbers = [int(part) for part in found.groups() if part]
+            with suppress(ValueError):
+                datetime(*(numbers + [1, 1])[:3], tzinfo=UTC)  # type: ignore[arg-type,misc]
+                return "-".join(f"{number:0{width}}" for number, width in zip(numbers, (4, 2, 2), strict=False))
+        self.fail(f"instead {given!r} is no date such as 2026-11-29", "instead 应为 2026-11-29 这样的日期")

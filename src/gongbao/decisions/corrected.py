@@ -1,0 +1,165 @@
+"""Names as a person decided them: applied to what the chooser took, before anything is linked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gongbao.decisions.anchor import Placed, gone
+from gongbao.model import PERSON, Decided, Document, Mention, Span
+from gongbao.text.script import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The names as decided, the decisions that came to something, and notices of those that do not apply."""
+
+    names: tuple[Mention, ...]
+    decided: tuple[Decided, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+class _Names:
+    """The names of a report, none over another, while decisions are applied to them, one after the other."""
+
+    def __init__(self, document: Document, found: Iterable[Mention]) -> None:
+        self.document = document
+        self.by_start = {mention.start: mention for mention in found}
+        self.starts = sorted(self.by_start)
+        self.decided: list[Decided] = []
+        self.notices: list[str] = []
+
+    @property
+    def kept(self) -> tuple[Mention, ...]:
+        return tuple(self.by_start[start] for start in self.starts)
+
+    def put(self, mention: Mention) -> None:
+        insort(self.starts, mention.start)
+        self.by_start[mention.start] = mention
+
+    def take(self, mention: Mention) -> Mention:
+        self.starts.pop(bisect_left(self.starts, mention.start))
+        return self.by_start.pop(mention.start)
+
+    def over(self, span: Span) -> list[Mention]:
+        """The names that share a character with a range."""
+        found: list[Mention] = []
+        at = bisect_left(self.starts, span.end) - 1
+        while at >= 0 and self.by_start[self.starts[at]].end > span.start:
+            found.append(self.by_start[self.starts[at]])
+            at -= 1
+        return found[::-1]
+
+    def at(self, span: Span) -> Mention | None:
+        """The name of exactly these characters."""
+        found = self.by_start.get(span.start)
+        return found if found is not None and found.end == span.end else None
+
+    def same(self, words: str) -> list[Span]:
+        """The names that are written so, in either script."""
+        return [m.span for m in self.kept if self.document.folded[m.start : m.end] == words]
+
+    def places(self, words: str) -> Iterator[Span]:
+        """Where characters stand in the body, and are no part of another name."""
+        body, at = self.document.body, self.document.body.start
+        while (at := self.document.folded.find(words, at, body.end)) >= 0:
+            span = Span(at, at + len(words))
+            if all(span.covers(mention.span) for mention in self.over(span)):
+                yield span
+            at += len(words)
+
+    def give(self, spans: Iterable[Span], kind: str) -> tuple[list[Mention], list[Mention]]:
+        """Put names in place of what overlaps them; return what was there, and what is there now."""
+        before: list[Mention] = []
+        after: list[Mention] = []
+        for span in spans:
+            there = self.over(span)
+            before += there
+            for mention in there:
+                self.take(mention)
+            confirmed = next((m for m in there if m.span == span and m.type == kind), None)
+            now = replace(confirmed, score=1.0) if confirmed else Mention(span.start, span.end, kind, PERSON, 1.0)
+            self.put(now)
+            after.append(now)
+        return before, after
+
+
+def corrected(document: Document, found: Sequence[Mention], standing: Sequence[Placed]) -> Corrected:
+    """Apply the decisions on names."""
+    state = _Names(document, found)
+    for one in standing:
+        if one.decision.about == "name":
+            (_right if one.decision.verdict == "right" else _wrong)(state, one)
+    return Corrected(state.kept, tuple(state.decided), tuple(state.notices))
+
+
+def _words(state: _Names, one: Placed) -> str:
+    """The characters of a decision as the report is read: simplified, without what typesetting put in."""
+    if one.span is not None:
+        return state.document.folded[one.span.start : one.span.end]
+    return fold("".join(one.decision.text.split()))
+
+
+def _right(state: _Names, one: Placed) -> None:
+    words = _words(state, one)
+    spans = [one.span] if one.span is not None else []
+    if one.decision.scope != "here":
+        spans += [span for span in state.places(words) if span != one.span]
+    if not spans or "\n" in words:
+        if one.decision.scope != "all" or spans:
+            state.notices.append(gone(one.decision, f"“{words}” stands nowhere on one line", f"文中没有“{words}”"))
+        return
+    _record(state, one, *state.give(spans, one.decision.type))
+
+
+def _wrong(state: _Names, one: Placed) -> None:
+    decision, words = one.decision, _words(state, one)
+    spans = state.same(words) if decision.scope != "here" else []
+    if one.span is not None and one.span not in spans:
+        spans.append(one.span)
+    if not decision.instead and not decision.type:
+        before = [state.take(mention) for span in spans if (mention := state.at(span))]
+        if before:
+            _record(state, one, before, [])
+        return
+    before, after = [], []
+    for span in sorted(spans):
+        now = _instead(state.document, fold("".join(decision.instead.split())), span) if decision.instead else span
+        kind = decision.type or next((m.type for m in state.over(span)), "")
+        if now is None or not kind:
+            what = decision.instead if now is None else "type"
+            state.notices.append(gone(decision, f"“{what}” is not to be found around there", f"该处没有“{what}”"))
+            continue
+        there = [state.take(mention) for mention in state.over(span)]
+        lost, given = state.give((now,), kind)
+        before += [*there, *lost]
+        after += given
+    if after:
+        _record(state, one, before, after)
+
+
+def _instead(document: Document, words: str, span: Span) -> Span | None:
+    """The nearest place of other characters that shares a character with a name."""
+    low, high = max(document.body.start, span.start - len(words)), min(document.body.end, span.end + len(words))
+    found = [
+        Span(at, at + len(words)) for at in range(low, high - len(words) + 1) if document.folded.startswith(words, at)
+    ]
+    near = [other for other in found if other.overlaps(span)]
+    return min(near, key=lambda other: (abs(other.start - span.start), other.start), default=None)
+
+
+def _record(state: _Names, one: Placed, before: Sequence[Mention], after: Sequence[Mention]) -> None:
+    decision = one.decision
+    state.decided.append(
+        Decided(
+            "name",
+            "right" if decision.verdict == "right" else "wrong",
+            decision.who,
+            decision.when,
+            (decision.text,),
+            decision.note,
+            names=tuple(before),
+            given=tuple(after),
+        )
+    )

@@ -1,0 +1,70 @@
+"""One decision of a person: about what, right or wrong, what instead, who and when; a line of `decisions.csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from gongbao.model import About, Span, Verdict
+
+Scope = Literal["here", "report", "all"]
+
+ABOUT: Mapping[str, About] = {
+    **{"name": "name", "statement": "statement", "same": "same"},
+    **{"title": "title", "publisher": "publisher", "issued": "issued", "report": "report"},
+    **{"名称": "name", "陈述": "statement", "同一": "same"},
+    **{"标题": "title", "发布单位": "publisher", "日期": "issued", "报告": "report"},
+}
+VERDICTS: Mapping[str, Verdict | Literal["open"]] = {
+    **{"right": "right", "wrong": "wrong", "open": "open"},
+    **{"对": "right", "错": "wrong", "撤回": "open"},
+}
+SCOPES: Mapping[str, Scope] = {
+    **{"here": "here", "report": "report", "all": "all"},
+    **{"此处": "here", "本报告": "report", "所有报告": "all"},
+}
+
+COLUMNS = (
+    *("about", "verdict", "text", "type", "instead", "subject", "predicate", "object", "scope"),
+    *("who", "when", "note", "source", "report", "start", "end", "context"),
+)
+"""The columns of the table, what people look at first; any order is read, and those that nothing needs may be missing."""
+
+NEEDED = ("about", "verdict", "who", "when")
+
+AROUND = 12
+"""So many characters on either side tell a place again in a report that has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision. Empty cells are empty strings, an unnamed place is None; `line` says where it stands, for messages.
+
+    `report` are the first digits of the digest of the report's text, `source` its file name; `span` is where `text`
+    stands in it, and `context` the text with what is around it. `type`, `predicate` and a statement's `instead` (its
+    modality) are ids of the ontology; `when` is UTC, `2026-11-29T09:30:00Z`.
+    """
+
+    about: About
+    verdict: Verdict | Literal["open"]
+    who: str
+    when: str
+    scope: Scope
+    report: str = ""
+    source: str = ""
+    span: Span | None = None
+    text: str = ""
+    context: str = ""
+    type: str = ""
+    instead: str = ""
+    subject: str = ""
+    predicate: str = ""
+    object: str = ""
+    note: str = ""
+    line: str = ""
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the cells of its line, in the order of the columns."""
+        start, end = (str(self.span.start), str(self.span.end)) if self.span else ("", "")
+        return tuple({"start": start, "end": end}.get(name) or str(getattr(self, name, "")) for name in COLUMNS)

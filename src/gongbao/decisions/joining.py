@@ -1,0 +1,160 @@
+"""Which names are one thing, as a person decided: by the user's table of aliases where it can say so, else on what was linked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from gongbao import iri
+from gongbao.decisions.anchor import gone
+from gongbao.decisions.decision import Decision
+from gongbao.linking import Linked
+from gongbao.linking.aliases import Aliases
+from gongbao.model import Decided, Document, Entity, LinkReason, Mention
+from gongbao.ontology import Ontology
+
+RULE = "decision"
+"""The rule by which names are tied that a person joined."""
+
+Link = Callable[[Aliases | None], Linked]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What was linked, the decisions that came to something, and notices of those that do not apply."""
+
+    linked: Linked
+    decided: tuple[Decided, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def join(document: Document, link: Link, own: Aliases | None, joins: Sequence[Decision], terms: Ontology) -> Joined:
+    """Link a report as it was decided which names are one."""
+    linked = link(own)
+    if not joins:
+        return Joined(linked)
+    wanted = _aliases(document, linked, own, joins)
+    linked = linked if wanted == own else link(wanted)
+    decided: list[Decided] = []
+    notices: list[str] = []
+    for decision in joins:
+        one, other = (_bearing(document, linked.entities, name) for name in (decision.subject, decision.object))
+        if not one or (decision.verdict == "wrong" and not other):
+            continue  # it names what this report does not
+        if decision.verdict == "right":
+            fit = [(a, b) for a in one for b in other if terms.is_a(a.type, b.type) or terms.is_a(b.type, a.type)]
+            if other and not fit:
+                kinds = "/".join(dict.fromkeys(e.type for e in (*one, *other)))
+                why = f"{decision.subject} and {decision.object} are of different types ({kinds}); decide their type first"
+                notices.append(gone(decision, why, f"两者类型不同（{kinds}），请先判定类型"))
+                continue
+            for a, b in fit[:1]:
+                linked = _merged(document, linked, a, b)
+        else:
+            linked = _parted(document, linked, decision, {e.iri for e in one} & {e.iri for e in other})
+        decided.append(_decided(decision))
+    return Joined(linked, tuple(decided), tuple(notices))
+
+
+def _decided(decision: Decision) -> Decided:
+    verdict, words = decision.verdict, (decision.subject, decision.object)
+    return Decided(
+        "same", "right" if verdict == "right" else "wrong", decision.who, decision.when, words, decision.note
+    )
+
+
+def _names(document: Document, entity: Entity) -> set[str]:
+    """The names that a report calls a thing by, in normal form."""
+    return {iri.canonical(document.text[m.start : m.end]) for m in entity.mentions}
+
+
+def _bearing(document: Document, entities: Iterable[Entity], name: str) -> list[Entity]:
+    wanted = iri.canonical(name)
+    found = [e for e in entities if e.name == wanted or wanted in _names(document, e)]
+    return sorted(found, key=lambda e: not e.mentions)
+
+
+def _aliases(document: Document, linked: Linked, own: Aliases | None, joins: Sequence[Decision]) -> Aliases | None:
+    """The user's table, with names that are of something the report does not name, and pairs that are kept apart."""
+    forces = dict(own.forces) if own else {}
+    forbidden = set(own.forbidden) if own else set()
+    for decision in joins:
+        one, other = iri.canonical(decision.subject), iri.canonical(decision.object)
+        if decision.verdict == "right":
+            forbidden.discard(frozenset((one, other)))
+            if not _bearing(document, linked.entities, other):
+                here = (name for e in _bearing(document, linked.entities, one) for name in _names(document, e))
+                forces |= {name: other for name in here if name != other}
+        else:
+            forbidden.add(frozenset((one, other)))
+            for name, apart in ((one, other), (other, one)):
+                if forces.get(name) == apart:
+                    del forces[name]
+    made = Aliases(forces, frozenset(forbidden), own.parents if own else {})
+    return own if made == (own or Aliases({}, frozenset(), {})) else made
+
+
+def _merged(document: Document, linked: Linked, one: Entity, other: Entity) -> Linked:
+    """Make one thing of two: the second, with the names of both."""
+    if one.iri == other.iri:
+        return linked
+    whole = replace(
+        other,
+        aliases=tuple(sorted({*other.aliases, *one.aliases, one.name} - {other.name})),
+        mentions=_sorted((*other.mentions, *one.mentions)),
+        code=other.code or one.code,
+        jurisdiction=other.jurisdiction or one.jurisdiction,
+        same_as=other.same_as or one.same_as,
+        reasons=(*other.reasons, *(LinkReason(text, RULE, other.name) for text in _written(document, one.mentions))),
+        open=(*other.open, *one.open),
+    )
+    entities = [whole if e.iri == other.iri else e for e in linked.entities if e.iri != one.iri]
+    renamed = {one.iri: other.iri}
+    return _told(replace(linked, entities=tuple(_open(e, renamed) for e in entities)), renamed)
+
+
+def _parted(document: Document, linked: Linked, decision: Decision, both: set[str]) -> Linked:
+    """Take one of two names out of a thing that linking joined without a rule that could be forbidden."""
+    entities: list[Entity] = []
+    for entity in linked.entities:
+        entities.append(entity)
+        names = [iri.canonical(name) for name in (decision.subject, decision.object)]
+        out = next((n for n in names if n != entity.name and n in _names(document, entity)), None)
+        if entity.iri not in both or out is None:
+            continue
+        taken = [m for m in entity.mentions if iri.canonical(document.text[m.start : m.end]) == out]
+        texts = _written(document, taken)
+        entities[-1] = replace(
+            entity,
+            mentions=tuple(m for m in entity.mentions if m not in taken),
+            aliases=tuple(a for a in entity.aliases if a not in texts),
+            reasons=tuple(r for r in entity.reasons if r.surface not in texts),
+        )
+        base = entity.iri[: entity.iri.rindex(f"{entity.type}/")]
+        minted = iri.entity(entity.type, out, scope=document.sha256[:8], base=base)
+        reasons = tuple(LinkReason(text, RULE, out) for text in texts)
+        aliases = tuple(sorted(set(texts) - {out}))
+        entities.append(Entity(minted, entity.type, out, aliases, _sorted(taken), reasons=reasons))
+    return replace(linked, entities=tuple(entities))
+
+
+def _sorted(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
+
+
+def _written(document: Document, mentions: Iterable[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(document.text[m.start : m.end] for m in mentions))
+
+
+def _open(entity: Entity, renamed: dict[str, str]) -> Entity:
+    left = (replace(r, target=renamed.get(r.target, r.target)) for r in entity.open)
+    return replace(entity, open=tuple(dict.fromkeys(r for r in left if r.target != entity.iri)))
+
+
+def _told(linked: Linked, renamed: dict[str, str]) -> Linked:
+    """Let the report be told by the thing that its reporter now is."""
+    who = linked.reporter
+    if who is None:
+        return linked
+    entity, publisher = (renamed.get(name or "", name) for name in (who.entity, who.publisher))
+    return replace(linked, reporter=replace(who, entity=entity, publisher=publisher))

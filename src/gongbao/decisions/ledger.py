@@ -1,0 +1,172 @@
+"""The table of decisions (`decisions.csv`): found beside the reports, read strictly, added to, and asked what concerns a report.
+
+It is CSV in UTF-8 with a byte-order mark, which spreadsheets open with a double click and programs write in a line. Lines
+may be sorted anew: the time of a decision says which of two is later, and the later one counts.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from gongbao.decisions.cells import Line, escaped, unescaped
+from gongbao.decisions.decision import COLUMNS, NEEDED, Decision
+from gongbao.errors import DecisionError
+from gongbao.ontology import Ontology
+from gongbao.read.files import is_decisions
+
+MOST_BYTES = 64_000_000
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Decisions in the order in which they were taken, each once; `given` says whether there is a table at all."""
+
+    decisions: tuple[Decision, ...] = ()
+    given: bool = False
+    _known: dict[str, list[int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        known: dict[str, list[int]] = {}
+        for number, decision in enumerate(self.decisions):
+            for key in _keys(decision):
+                known.setdefault(key, []).append(number)
+        object.__setattr__(self, "_known", known)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Ledger, (self.decisions, self.given)
+
+    def about(self, digest: str, source: str) -> tuple[Decision, ...]:
+        """Return the decisions that may concern a report: by its digest, by its file name, and those on all reports."""
+        keys = (digest[:16], f"/{PurePath(source).name}", "*")
+        return tuple(self.decisions[n] for n in sorted({n for key in keys for n in self._known.get(key, ())}))
+
+    def state(self, digest: str, source: str) -> str:
+        """Return a digest of the decisions that may concern a report; empty where there are none."""
+        found = [d.cells() for d in self.about(digest, source)]
+        return hashlib.sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()[:16] if found else ""
+
+
+EMPTY = Ledger()
+
+
+def _keys(decision: Decision) -> tuple[str, ...]:
+    if decision.scope == "all":
+        return ("*",)
+    return tuple(key for key in (decision.report[:16], decision.source and f"/{decision.source}") if key)
+
+
+def found(names: Iterable[str | Path]) -> tuple[Path, ...]:
+    """Return the tables of decisions beside files, and in folders and below them, sorted."""
+    tables: set[Path] = set()
+    for path in map(Path, names):
+        try:
+            inside = path.rglob("*.csv") if path.is_dir() else _beside(path)
+            tables.update(p for p in inside if is_decisions(p) and p.is_file())
+        except (OSError, ValueError):
+            continue  # reading the report says what is wrong with its path
+    return tuple(sorted(tables))
+
+
+def _beside(path: Path) -> Iterable[Path]:
+    parts = path.parts
+    first = next((n for n, part in enumerate(parts) if any(mark in part for mark in "*?[")), len(parts) - 1)
+    return Path(*parts[:first]).rglob("*.csv") if first < len(parts) - 1 else path.parent.glob("*.csv")
+
+
+def load(paths: Sequence[Path], terms: Ontology) -> Ledger:
+    """Read tables of decisions as one. Raises DecisionError: file, line, what was given, what is allowed."""
+    for path in paths:
+        if not path.exists():
+            raise DecisionError(f"{path}: no such file; check the path", f"{path}：没有这个文件，请检查路径")
+    every = [decision for path in paths for decision in parse(decoded(content(path), str(path)), str(path), terms)]
+    last = {decision.cells(): number for number, decision in enumerate(every)}  # a line of two tables counts once
+    kept = [every[number] for number in sorted(last.values())]
+    return Ledger(tuple(sorted(kept, key=lambda decision: decision.when)), bool(paths))
+
+
+def content(path: Path) -> bytes:
+    """Return the bytes of a table; nothing where there is none. Raises DecisionError."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise DecisionError(f"{path}: larger than {MOST_BYTES >> 20} MB", f"{path}：超过 {MOST_BYTES >> 20} MB")
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError as error:
+        raise DecisionError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Return the text of a table as spreadsheets save it: UTF-8, UTF-16 with its mark, or GB 18030."""
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise DecisionError(f"{name}: not UTF-8; save it as CSV UTF-8", f"{name}：不是 UTF-8 编码，请另存为 CSV UTF-8")
+
+
+def parse(text: str, source: str, terms: Ontology) -> list[Decision]:
+    """Read the text of a table; `source` is what messages call it. Raises DecisionError."""
+    head = text.partition("\n")[0]
+    delimiter = max("\t;,", key=head.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    header: tuple[str, ...] | None = None
+    made: list[Decision] = []
+    try:
+        for row in rows:
+            if header is None:
+                header = _header(row, source, terms)
+            elif any(cell.strip() for cell in row):
+                made.append(_line(row, header, rows.line_num, source, terms).decision())
+    except csv.Error as error:
+        raise DecisionError(
+            f"{source}, line {rows.line_num}: {error}", f"{source} 第 {rows.line_num} 行有误"
+        ) from error
+    if header is None:
+        _header((), source, terms)
+    return made
+
+
+def _header(row: Sequence[str], source: str, terms: Ontology) -> tuple[str, ...]:
+    header = tuple(cell.strip().lower() for cell in row)
+    while header and not header[-1]:
+        header = header[:-1]
+    wrong = [cell for cell in header if cell not in COLUMNS or header.count(cell) > 1]
+    lacking = [column for column in NEEDED if column not in header]
+    if wrong or lacking:
+        given, allowed = ", ".join(header) or "nothing", ", ".join(COLUMNS)
+        Line(source, 1, {}, terms).fail(
+            f"this is no table of decisions: its first line must name columns of {allowed}; found {given}"
+            + (f"; missing {', '.join(lacking)}" if lacking else ""),
+            f"不是判定表：首行应为列名 {allowed}，现为 {given}；存放报告的表请改用其他文件名",
+        )
+    return header
+
+
+def _line(row: Sequence[str], header: tuple[str, ...], number: int, source: str, terms: Ontology) -> Line:
+    more = [cell for cell in row[len(header) :] if cell.strip()]
+    if more:
+        Line(source, number, {}, terms).fail(
+            f"{len(row)} cells, the header has {len(header)}", f"有 {len(row)} 格，列名只有 {len(header)} 个"
+        )
+    return Line(source, number, {name: unescaped(cell) for name, cell in zip(header, row, strict=False)}, terms)
+
+
+def written(decisions: Iterable[Decision], *, header: bool = True) -> bytes:
+    """Return the lines of decisions as they stand in a table, with the byte-order mark and the names of the columns."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    if header:
+        writer.writerow(COLUMNS)
+    for decision in decisions:
+        digest = f"sha256:{decision.report}" if decision.report else ""
+        cells = dict(zip(COLUMNS, decision.cells(), strict=True)) | {"report": digest}
+        writer.writerow([escaped(cell) for cell in cells.values()])
+    return (b"\xef\xbb\xbf" if header else b"") + out.getvalue().encode("utf-8", "surrogatepass")

@@ -1,0 +1,183 @@
+"""Statements as a person decided them: applied after relations were read; each has its evidence, like all others."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gongbao import iri
+from gongbao.decisions.anchor import Placed, gone
+from gongbao.decisions.decision import Decision
+from gongbao.model import PERSON, Decided, Document, Entity, Evidence, Span, Statement
+from gongbao.ontology import Ontology
+from gongbao.relations import united
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The statements as decided, the decisions that came to something, and notices of those that do not apply."""
+
+    statements: tuple[Statement, ...]
+    decided: tuple[Decided, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+class _Said:
+    """The statements of a report while decisions are applied to them, and its things by all their names."""
+
+    def __init__(
+        self, document: Document, entities: Sequence[Entity], found: Sequence[Statement], terms: Ontology
+    ) -> None:
+        self.document, self.terms = document, terms
+        self.kept = list(found)
+        self.decided: list[Decided] = []
+        self.notices: list[str] = []
+        self.things: dict[str, list[Entity]] = defaultdict(list)
+        for entity in entities:
+            written = (document.text[m.start : m.end] for m in entity.mentions)
+            for name in {iri.canonical(n) for n in (entity.name, *entity.aliases, *written)}:
+                self.things[name].append(entity)
+
+    def named(self, name: str) -> Sequence[Entity]:
+        """The things that bear a name."""
+        return self.things.get(iri.canonical(name), ())
+
+    def about(self, decision: Decision) -> Callable[[Statement], bool]:
+        """What tells whether a statement is the one that a decision is about."""
+        subjects = {entity.iri for entity in self.named(decision.subject)}
+        objects = {entity.iri for entity in self.named(decision.object)}
+        words = iri.canonical(decision.object)
+
+        def is_it(statement: Statement) -> bool:
+            if statement.predicate != decision.predicate or statement.subject not in subjects:
+                return False
+            if statement.kind == "concept":
+                return iri.canonical(statement.object) == words
+            return statement.object in objects
+
+        return is_it
+
+
+def stated(
+    document: Document,
+    entities: Sequence[Entity],
+    found: Sequence[Statement],
+    standing: Sequence[Placed],
+    terms: Ontology,
+) -> Stated:
+    """Apply the decisions on statements."""
+    said = _Said(document, entities, found, terms)
+    for one in standing:
+        if one.decision.about == "statement":
+            (_right if one.decision.verdict == "right" else _wrong)(said, one)
+    kept = united(said.kept) if said.decided else tuple(found)
+    return Stated(kept, tuple(said.decided), tuple(said.notices))
+
+
+def _at(statement: Statement, one: Placed) -> tuple[Evidence, ...]:
+    """The evidence of a statement that a decision is about: that at its place, or all."""
+    span = one.span
+    if one.decision.scope != "here" or span is None:
+        return statement.evidence
+    return tuple(e for e in statement.evidence if e.start < span.end and span.start < e.end)
+
+
+def _wrong(said: _Said, one: Placed) -> None:
+    decision, is_it = one.decision, said.about(one.decision)
+    before: list[Statement] = []
+    after: list[Statement] = []
+    kept: list[Statement] = []
+    for statement in said.kept:
+        about = _at(statement, one) if is_it(statement) else ()
+        if not about or statement.modality == decision.instead:
+            kept.append(statement)
+            continue
+        before.append(replace(statement, evidence=about))
+        left = tuple(e for e in statement.evidence if e not in about)
+        if left:
+            kept.append(replace(statement, evidence=left))
+        if decision.instead:
+            after.append(replace(statement, evidence=about, modality=decision.instead, by=PERSON, score=1.0))
+    said.kept = [*kept, *after]
+    if before:
+        said.decided.append(_record(decision, before, after))
+
+
+def _right(said: _Said, one: Placed) -> None:
+    decision, is_it = one.decision, said.about(one.decision)
+    before: list[Statement] = []
+    after: list[Statement] = []
+    for number, statement in enumerate(said.kept):
+        modal = decision.instead in ("", statement.modality)
+        if modal and is_it(statement) and _at(statement, one):
+            before.append(statement)
+            after.append(replace(statement, score=1.0))
+            said.kept[number] = after[-1]
+    if not after:
+        made = _made(said, one)
+        if isinstance(made, str):
+            said.notices.append(made)
+            return
+        after.append(made)
+        said.kept.append(made)
+    said.decided.append(_record(decision, before, after))
+
+
+def _made(said: _Said, one: Placed) -> Statement | str:
+    """The statement that a person gives, or why it cannot be."""
+    decision, span, terms = one.decision, one.span, said.terms
+    spec = terms.get_property(decision.predicate)
+    if span is None:
+        return gone(decision, "its evidence is not in this report", "报告中没有其原文")
+    subject = next(_fitting(said, decision.subject, spec.domain, span), None)
+    of_things = all(terms.role("entity") in terms.get_class(name).ancestors for name in spec.range)
+    thing = next(_fitting(said, decision.object, spec.range, span), None) if of_things else None
+    if subject is None or (of_things and thing is None):
+        name, allowed = (decision.subject, spec.domain) if subject is None else (decision.object, spec.range)
+        kinds = ", ".join(allowed)
+        return gone(
+            decision,
+            f"no {kinds} here is called {name}; give that name first",
+            f"没有名为 {name} 的 {kinds}，请先判定名称",
+        )
+    written = [_within(e, span) if e else None for e in (subject, thing)]
+    return Statement(
+        subject.iri,
+        decision.predicate,
+        thing.iri if thing else iri.canonical(decision.object),
+        "entity" if thing else "concept",
+        (Evidence(span.start, span.end, None, *written),),
+        decision.instead or _modality(said.document, span),
+        1.0,
+        by=PERSON,
+    )
+
+
+def _fitting(said: _Said, name: str, allowed: Sequence[str], span: Span) -> Iterator[Entity]:
+    """The things of a name whose class a property allows, those in the evidence first."""
+    fit = [e for e in said.named(name) if said.terms.fits(e.type, allowed)]
+    yield from sorted(fit, key=lambda e: _within(e, span) is None)
+
+
+def _within(entity: Entity, span: Span) -> Span | None:
+    return next((m.span for m in entity.mentions if span.covers(m.span)), None)
+
+
+def _modality(document: Document, span: Span) -> str:
+    at = bisect_right(document.sentences, span.start, key=lambda sentence: sentence.start) - 1
+    return document.sentences[at].modality if at >= 0 else "done"
+
+
+def _record(decision: Decision, before: Sequence[Statement], after: Sequence[Statement]) -> Decided:
+    return Decided(
+        "statement",
+        "right" if decision.verdict == "right" else "wrong",
+        decision.who,
+        decision.when,
+        (decision.subject, decision.predicate, decision.object),
+        decision.note,
+        statements=tuple(before),
+        stated=tuple(after),
+    )

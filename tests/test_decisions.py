@@ -1,0 +1,186 @@
+"""What a person decided about a report holds: names, joins, statements, head; and is told where it no longer does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import gongbao
+from deciding_texts import REPORT, TEAM, digest, folder_with, row
+from gongbao.api import Result
+from gongbao.decisions import EMPTY
+from gongbao.model import PERSON
+from gongbao.pipeline import extract_file
+from gongbao.settings import Settings
+from gongbao.validate.laws import check
+
+
+def built(folder: Path, *rows: str, text: str = REPORT) -> Result:
+    found = gongbao.build(folder_with(folder, *rows, text=text))
+    assert check(found.quads, found.settings.ontology) == ()
+    return found
+
+
+def names(result: Result) -> dict[str, str]:
+    return {result.document.text[m.start : m.end]: m.type for m in result.mentions}
+
+
+def said(result: Result) -> set[tuple[str, str, str, str]]:
+    label = {entity.iri: entity.name for entity in result.entities}
+    return {(label[s.subject], s.predicate, label.get(s.object, s.object), s.modality) for s in result.statements}
+
+
+SPRING, DRIVE = "“春风”专项行动", "春风专项行动"
+
+
+def test_without_decisions_nothing_changes(tmp_path: Path, settings: Settings) -> None:
+    report = folder_with(tmp_path)
+    (plain,) = extract_file(report, settings)
+    assert gongbao.build(report).extraction == plain
+    assert plain.decided == ()
+    assert settings.decisions == EMPTY
+
+
+def test_a_wrong_name_is_gone_and_can_be_found_as_rejected(tmp_path: Path) -> None:
+    found = built(tmp_path, row("name", "wrong", at=SPRING))
+    assert SPRING not in names(found)
+    assert not any(entity.name == DRIVE for entity in found.entities)
+    rejected = found.query(
+        "SELECT ?text ?class ?who { ?d a gb:Decision ; gb:verdict gb:wrong ; prov:invalidated ?o ; "
+        "prov:wasAssociatedWith/rdfs:label ?who . ?o gb:originalClass ?class ; gb:evidence/oa:exact ?text }"
+    )
+    assert [(r["text"], r["class"].rpartition("#")[2], r["who"]) for r in rejected] == [(SPRING, "Campaign", "李四")]
+
+
+def test_a_missing_name_is_given_and_is_related_like_others(tmp_path: Path) -> None:
+    found = built(tmp_path, row("name", "right", at="安全月活动", type="事件"))
+    assert names(found)["安全月活动"] == "Event"
+    assert (TEAM, "organizes", "安全月活动", "done") in said(found)
+
+
+def test_a_name_gets_another_type_and_other_ends(tmp_path: Path) -> None:
+    found = built(
+        tmp_path,
+        row("name", "wrong", at="市公安局", type="Place"),
+        row("name", "wrong", at=SPRING, instead="专项行动", type="Campaign"),
+    )
+    assert names(found)["市公安局"] == "Place"
+    assert "专项行动" in names(found)
+    assert SPRING not in names(found)
+
+
+def test_wrong_in_the_whole_report_or_at_one_place(tmp_path: Path) -> None:
+    here = built(tmp_path, row("name", "wrong", at=TEAM))
+    assert [m.start for m in here.mentions if here.document.text[m.start : m.end] == TEAM] == [REPORT.rindex(TEAM)]
+    assert TEAM not in names(built(tmp_path, row("name", "wrong", at=TEAM, scope="report")))
+    assert TEAM not in names(built(tmp_path, row("name", "wrong", "市交通執法總隊", scope="all", report="", source="")))
+
+
+def test_later_decisions_win_whatever_the_order_of_lines_and_are_taken_back(tmp_path: Path) -> None:
+    first = row("name", "wrong", at=SPRING, when="2026-11-29T09:00:00Z")
+    then = row("name", "right", at=SPRING, type="Campaign", when="2026-11-29T18:00:00+08:00")
+    for rows in ((first, then), (then, first)):
+        found = built(tmp_path, *rows)
+        assert next(m.score for m in found.mentions if m.type == "Campaign") == 1.0
+        assert [d.verdict for d in found.extraction.decided] == ["right"]
+    taken_back = built(tmp_path, first, row("name", "open", at=SPRING, when="2026-11-30"))
+    assert taken_back.extraction.decided == ()
+    assert SPRING in names(taken_back)
+
+
+def test_two_names_are_one_thing_or_are_not(tmp_path: Path) -> None:
+    police = "市公安局"
+    joined = built(tmp_path, row("same", "right", subject=police, object=TEAM))
+    assert [e.name for e in joined.entities if len(e.mentions) > 2] == [TEAM]
+    assert not any(e.name == police for e in joined.entities)
+    official = built(tmp_path, row("same", "right", subject=TEAM, object="天津市交通运输综合行政执法总队"))
+    assert any(e.name == "天津市交通运输综合行政执法总队" and len(e.mentions) == 2 for e in official.entities)
+    text = REPORT.replace("组织安全", "（以下简称总队）组织安全") + "总队开展“秋风”专项行动。\n"
+    one = built(tmp_path, text=text)
+    assert any({"总队", TEAM} <= {e.name, *e.aliases} for e in one.entities)
+    apart = built(tmp_path, row("same", "wrong", subject="总队", object=TEAM, report="", scope="report"), text=text)
+    assert sorted(e.name for e in apart.entities if e.name in ("总队", TEAM)) == sorted(("总队", TEAM))
+    assert (
+        "different types (Organization/Campaign)"
+        in built(tmp_path, row("same", "right", subject=TEAM, object=DRIVE)).extraction.notices[0]
+    )
+
+
+def test_a_statement_is_rejected_given_confirmed_and_has_another_modality(tmp_path: Path) -> None:
+    fact = {"subject": TEAM, "predicate": "开展", "object": DRIVE}
+    wrong = built(tmp_path, row("statement", "wrong", scope="report", **fact))
+    assert (TEAM, "conducts", DRIVE, "done") not in said(wrong)
+    asked = "SELECT ?o { ?d gb:verdict gb:wrong ; prov:invalidated ?o . ?o gb:originalPredicate gb:conducts }"
+    assert len(wrong.query(asked)) == 1
+    right = built(tmp_path, row("statement", "right", at=f"{TEAM}联合市公安局开展{SPRING}", **fact))
+    assert next(s.score for s in right.statements if s.predicate == "conducts" and TEAM in s.subject) == 1.0
+    planned = built(tmp_path, row("statement", "wrong", at=f"{TEAM}联合市公安局开展{SPRING}", instead="计划", **fact))
+    assert (TEAM, "conducts", DRIVE, "planned") in said(planned)
+    new = built(
+        tmp_path,
+        row("statement", "right", at=f"{SPRING}，查处688案", subject=DRIVE, predicate="targets", object="非法营运"),
+    )
+    given = next(s for s in new.statements if s.predicate == "targets")
+    assert (given.by, given.kind, new.quote(given)) == (PERSON, "concept", f"{SPRING}，查处688案")
+
+
+def test_a_statement_that_cannot_be_is_told(tmp_path: Path) -> None:
+    notices = built(
+        tmp_path, row("statement", "right", at=SPRING, subject=DRIVE, predicate="conducts", object=TEAM)
+    ).extraction.notices
+    assert "no Organization here is called 春风专项行动; give that name first" in notices[0]
+    assert "没有名为" in notices[0]
+
+
+def test_title_publisher_and_date_are_decided(tmp_path: Path) -> None:
+    found = built(
+        tmp_path,
+        row("title", "wrong", instead="2023年工作报告"),
+        row("publisher", "wrong", instead="天津市公安局"),
+        row("issued", "wrong", instead="2023/12/1"),
+    )
+    document = found.document
+    assert (document.title, document.publisher, document.issued) == ("2023年工作报告", "天津市公安局", "2023-12-01")
+    asked = "SELECT ?name { ?r a gb:Report ; dcterms:publisher/skos:prefLabel ?name FILTER(LANGMATCHES(LANG(?name), 'zh-Hans')) }"
+    assert [r["name"] for r in found.query(asked)] == ["天津市公安局"]
+    values = found.query("SELECT ?v { ?o gb:originalPredicate dcterms:title ; gb:originalValue ?v }")
+    assert [r["v"] for r in values] == ["关于2023年工作的报告"]
+
+
+def test_a_decision_lasts_when_the_file_moves_and_in_a_newer_text(tmp_path: Path) -> None:
+    wrong = row("name", "wrong", at=SPRING)
+    report = folder_with(tmp_path, wrong)
+    moved = report.rename(tmp_path / "年报.txt")
+    assert SPRING not in names(gongbao.build(moved))
+    newer = REPORT.replace("关于2023年工作的报告", "关于2023年全年工作情况的报告")
+    assert digest(newer) != digest()
+    shifted = built(tmp_path, wrong, text=newer)
+    assert SPRING not in names(shifted)
+    assert shifted.extraction.notices == ()
+
+
+def test_a_decision_that_no_longer_applies_is_told(tmp_path: Path) -> None:
+    newer = REPORT.replace("“春风”专项行动，查处", "“春风”专项行动。另查处")
+    found = built(tmp_path, row("name", "wrong", at=SPRING), text=newer)
+    assert SPRING in names(found)
+    assert "1 decisions were taken on another text called 报告.txt" in found.extraction.notices[0]
+    assert "decisions.csv:2" in found.extraction.notices[0]
+    other = row("name", "wrong", at=SPRING).replace(SPRING, "“秋风”专项行动", 1)
+    assert "“秋风”专项行动” does not stand there" in built(tmp_path, other).extraction.notices[0]
+
+
+def test_a_user_alias_file_and_decisions_go_together(tmp_path: Path) -> None:
+    table = tmp_path / "aliases.tsv"
+    table.write_text("surface\ttarget\taction\n市公安局\t市交通执法总队\tforce\n", "utf-8")
+    report = folder_with(tmp_path, row("same", "wrong", subject="市公安局", object=TEAM))
+    found = gongbao.build(report, aliases=table)
+    assert len([e for e in found.entities if e.mentions and e.type == "Organization"]) == 3
+
+
+@pytest.mark.parametrize("text", ["1号：=cmd|' /C calc'!A0<script>alert(1)</script>"])
+def test_hostile_cells_are_only_text(tmp_path: Path, text: str) -> None:
+    found = built(tmp_path, row("title", "wrong", instead=text, who="<b>x</b>/../y", note="]]>&amp;\\\\"))
+    assert found.document.title == text
+    agents = found.query("SELECT ?a { ?d prov:wasAssociatedWith ?a }")
+    assert agents[0]["a"].rpartition("agent/")[2] == "%3Cb%3Ex%3C%2Fb%3E%2F..%2Fy"

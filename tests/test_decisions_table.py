@@ -1,0 +1,149 @@
+"""The table of decisions: what is read, what is refused and how that is said, and how lines are added."""
+
+from __future__ import annotations
+
+import csv
+import io
+import pickle
+from pathlib import Path
+
+import pytest
+
+from deciding_texts import COLUMNS, REPORT, digest, row, table
+from gongbao import read
+from gongbao.deciding import add
+from gongbao.decisions import found, load
+from gongbao.decisions.ledger import parse, written
+from gongbao.errors import DecisionError, OutputError
+from gongbao.ontology import Ontology
+
+NAME = row("name", "wrong", at="688案")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("", 1, "found nothing; missing about, verdict, who, when"),
+        ("id,text\n1,甲\n", 1, "columns of about, verdict"),
+        ("about,verdict,who,when,who\n", 1, "no table of decisions"),
+        (table(NAME + ",9"), 2, "18 cells, the header has 17"),
+        (table(NAME, row("nam", "wrong")), 3, "about 'nam' is not one of name, statement"),
+        (table(row("name", "maybe", "x")), 2, "verdict 'maybe' is not one of right, wrong, open, 对"),
+        (table(row("name", "wrong", "x", scope="somewhere")), 2, "is not one of here, report, all"),
+        (table(row("name", "wrong", "x", who="")), 2, "who is empty"),
+        (table(row("name", "wrong", "x", when="yesterday")), 2, "no time such as 2026-11-29T09:30:00Z"),
+        (table(row("name", "wrong", "x", when="2026-02-30")), 2, "no time such as"),
+        (table(row("name", "wrong", "x", report="", source="")), 2, "give its digest, or its file name"),
+        (table(row("name", "wrong", "x", report="abc")), 2, "sha256: and 16 to 64"),
+        (table(row("name", "wrong", "x", scope="here")), 2, "needs start and end"),
+        (table(row("name", "wrong", "x", start="3", end="3")), 2, "two whole numbers"),
+        (table(row("name", "wrong", "x", start="3", end="9")), 2, "text has 1 characters, from start to end are 6"),
+        (table(row("name", "wrong")), 2, "text is empty"),
+        (table(row("name", "right", "x")), 2, "needs its type"),
+        (table(row("name", "right", "x", type="Organisation")), 2, "close: Organization 组织"),
+        (table(row("statement", "wrong", subject="a", object="b")), 2, "predicate is empty"),
+        (table(row("statement", "wrong", subject="a", object="b", predicate="conduct")), 2, "conducts 开展"),
+        (table(row("statement", "right", subject="a", object="b", predicate="开展")), 2, "needs its evidence"),
+        (
+            table(row("statement", "wrong", subject="a", object="b", predicate="开展", instead="soon")),
+            2,
+            "instead 'soon' is unknown; allowed: done 已完成",
+        ),
+        (table(row("same", "right", subject="甲", object="“甲”")), 2, "given twice"),
+        (table(row("issued", "wrong", instead="2023-13")), 2, "no date"),
+        (table(row("title", "wrong", scope="all")), 2, "does not go with title"),
+        (table(row("report", "wrong")), 2, "'right' (all of it is decided) or 'open'"),
+        (table(row("name", "wrong", "a\x00b")), 2, "U+0000"),
+        (table(row("name", "wrong", "x" * 4001)), 2, "at most 4000"),
+    ],
+)
+def test_what_is_wrong_is_refused_by_file_and_line(text: str, line: int, says: str, terms: Ontology) -> None:
+    with pytest.raises(DecisionError) as refused:
+        parse(text, "decisions.csv", terms)
+    assert str(refused.value).startswith(f"decisions.csv, line {line}: ")
+    assert says in str(refused.value)
+    assert f"第 {line} 行" in refused.value.zh
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_it_is_read_as_spreadsheets_save_it(encoding: str, delimiter: str, tmp_path: Path, terms: Ontology) -> None:
+    rows = csv.reader(io.StringIO(table(NAME, row("title", "wrong", instead="甲，乙", when="2026/11/9 8:05"))))
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    (path := tmp_path / "decisions.csv").write_bytes(out.getvalue().encode(encoding))
+    ledger = load([path], terms)
+    assert [(d.about, d.text, d.instead, d.when) for d in ledger.decisions] == [
+        ("title", "", "甲，乙", "2026-11-09T08:05:00Z"),
+        ("name", "688案", "", "2026-11-29T09:00:00Z"),
+    ]
+    assert pickle.loads(pickle.dumps(ledger)) == ledger
+
+
+def test_what_is_written_is_read_and_harms_no_spreadsheet(terms: Ontology) -> None:
+    hostile = ['=HYPERLINK("http://x")', "@sum", "＋1", "'=1", "a\\nb", '第一行\n第二行\t，“”"', " -2"]
+    for text in hostile:
+        cells = {"text": text, "about": "title", "verdict": "right", "who": text, "when": "2026-11-29", "source": "a"}
+        out = io.StringIO()
+        writer = csv.DictWriter(out, list(cells))
+        writer.writeheader()
+        writer.writerow(cells | {"text": text.replace("\\", "\\\\"), "who": text.replace("\\", "\\\\")})
+        (decision,) = (
+            parse(out.getvalue(), "x", terms)
+            if not text.startswith("'")
+            else parse(out.getvalue().replace("'=", "''="), "x", terms)
+        )
+        assert decision.text == text
+        lines = written([decision]).decode("utf-8-sig")
+        assert parse(lines, "x", terms)[0].cells() == decision.cells()
+        assert lines.count("\r\n") == 2 and lines.count("\n") == 2
+        cell = next(csv.DictReader(io.StringIO(lines)))["text"]
+        assert not cell.lstrip().startswith(("=", "+", "-", "@", "＋"))
+
+
+def test_lines_are_added_once_and_what_stands_there_stays(tmp_path: Path, terms: Ontology) -> None:
+    path = tmp_path / "decisions.csv"
+    first, second = parse(table(NAME, row("title", "right")), "x", terms)
+    assert add(path, [first], terms) == 1
+    before = path.read_bytes()
+    assert before.startswith(b"\xef\xbb\xbfabout,verdict,")
+    assert add(path, [first, second, second], terms) == 1
+    assert path.read_bytes().startswith(before)
+    assert add(path, [first], terms) == 0
+    path.write_text(table(NAME).replace(",", ";"), "utf-16")
+    assert add(path, [second], terms) == 1
+    assert [d.about for d in load([path], terms).decisions] == ["name", "title"]
+    path.write_text("id,text\n", "utf-8")
+    with pytest.raises(DecisionError):
+        add(path, [second], terms)
+    assert path.read_text("utf-8") == "id,text\n"
+    with pytest.raises(OutputError):
+        add(path / "inside" / "decisions.csv", [second], terms)
+
+
+def test_tables_are_found_beside_reports_and_are_no_reports(tmp_path: Path, terms: Ontology) -> None:
+    (tmp_path / "2023").mkdir()
+    report = tmp_path / "2023" / "报告.txt"
+    report.write_text(REPORT, "utf-8")
+    names = ["decisions.csv", "decisions (1).csv", "2023/decisions-李.csv"]
+    for name in names:
+        (tmp_path / name).write_text(table(NAME), "utf-8")
+    (tmp_path / "other.csv").write_text("text\n", "utf-8")
+    every = {tmp_path / name for name in names}
+    assert set(found([tmp_path])) == every
+    assert found([report]) == (tmp_path / names[2],)
+    assert set(found([f"{tmp_path}/*/*.txt"])) == every
+    assert found(["-"]) == found([]) == ()
+    assert set(read.expand([tmp_path])) == {report, tmp_path / "other.csv"}
+    assert every.isdisjoint(read.expand([f"{tmp_path}/**/*"]))
+    assert len(load(sorted(every), terms).decisions) == 1
+
+
+def test_a_state_changes_with_the_decisions_on_that_report_alone(terms: Ontology) -> None:
+    from gongbao.decisions import Ledger
+
+    one = Ledger(tuple(parse(table(NAME), "x", terms)))
+    more = Ledger((*one.decisions, *parse(table(row("title", "right", report="ab" * 8, source="另.txt")), "x", terms)))
+    assert one.state(digest(), "报告.txt") == more.state(digest(), "报告.txt") == one.state(digest(), "moved.txt") != ""
+    assert one.state("0" * 64, "x.txt") == ""
+    assert COLUMNS.split(",") == list(csv.reader([written(()).decode("utf-8-sig").strip()]))[0]
