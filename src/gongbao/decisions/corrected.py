@@ -120,7 +120,7 @@ def _wrong(state: _Names, one: Placed) -> None:
         spans.append(one.span)
     if not decision.instead and not decision.type:
         before = [state.take(mention) for span in spans if (mention := state.at(span))]
-        if before:
+        if before or one.span is not None:  # what the program no longer finds was decided all the same
             _record(state, one, before, [])
         return
     before, after = [], []

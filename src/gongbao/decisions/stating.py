@@ -101,7 +101,7 @@ def _wrong(said: _Said, one: Placed) -> None:
         if decision.instead:
             after.append(replace(statement, evidence=about, modality=decision.instead, by=PERSON, score=1.0))
     said.kept = [*kept, *after]
-    if before:
+    if before or one.span is not None:
         said.decided.append(_record(decision, before, after))
 
 
