@@ -28,6 +28,15 @@ def test_a_known_name_is_labelled() -> None:
     assert list(rows("在滨海区开会")[:, 6]) == [0, 5, 6, 7, 0, 0]
 
 
+def test_the_first_texts_are_labelled_as_those_after_them() -> None:
+    names = tokens.gather(
+        [("滨海区", "Place"), ("滨海", "Place"), ("海区交委", "Organization")], ("Organization", "Place")
+    )
+    found = [list(names.labels("在滨海区交委，滨海交")) for _ in range(20)]
+    assert found[0] == [0, 5, 6, 7, 0, 0, 0, 5, 7, 0] and found == found[:1] * 20
+    assert list(names.labels("滨海区" * 20_000)) == [5, 6, 7] * 20_000
+
+
 def test_full_width_is_read_as_plain() -> None:
     assert np.array_equal(rows("Ａ市「甲」"), rows("A市“甲”"))
 

@@ -5,9 +5,9 @@ The text is that of `Document.folded`, one column (code point) a row; nothing he
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -88,20 +88,25 @@ def _word_hashes(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDA
     return (value % np.uint64(WORDS - 1)).astype(np.int32) + 1
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
-    """The gazetteer as the tagger uses it: known names, each with the number of its class among the tagger's."""
+    """The gazetteer as the tagger uses it: known names, each with the number of its class among the tagger's.
 
-    automaton: AhoCorasick
-    classes: NDArray[np.int32]
+    To make an automaton of all takes 35 ms. The first few texts do not wait for it: of names that are not in a text it
+    makes no difference whether they are sought, so only those are whose first two characters stand in it.
+    """
+
+    def __init__(self, classes: Mapping[str, int]) -> None:
+        self._classes = classes
+        self._few = 0
 
     def labels(self, text: str) -> NDArray[np.int32]:
         """Label each character: 0 outside names; for class k, 1 + 4k begins, + 1 inside, + 2 ends (+ 3 is unused)."""
         labels = np.zeros(len(text), np.int32)
-        hits = self.automaton.find_matches_as_indexes(text)
+        automaton, classes = self._sought(text)
+        hits = automaton.find_matches_as_indexes(text)
         if hits:
             which, starts, ends = np.array(hits, np.int64).T
-            kinds = 1 + 4 * self.classes[which]
+            kinds = 1 + 4 * classes[which]
             change = np.zeros(len(text) + 1, np.int64)
             change[starts] = kinds + 1
             change[ends] -= kinds + 1
@@ -110,21 +115,40 @@ class Names:
             labels[ends - 1] = kinds + 2
         return labels
 
+    def _sought(self, text: str) -> tuple[AhoCorasick, NDArray[np.int32]]:
+        if self._few == _FEW or len(text) > _LONG:
+            return self._all
+        self._few += 1
+        pairs = set(map("".join, pairwise(text)))
+        return _automaton({name: kind for name, kind in self._classes.items() if name[:2] in pairs})
+
+    @cached_property
+    def _all(self) -> tuple[AhoCorasick, NDArray[np.int32]]:
+        return _automaton(self._classes)
+
+
+_FEW, _LONG = 8, 50_000
+"""So many texts, each of at most so many characters, are read without the automaton of all names."""
+
+
+def _automaton(classes: Mapping[str, int]) -> tuple[AhoCorasick, NDArray[np.int32]]:
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+    automaton = AhoCorasick(
+        list(classes), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+    )
+    return automaton, np.array(list(classes.values()), np.int32)
+
 
 def gather(names: Iterable[tuple[str, str]], classes: Iterable[str]) -> Names:
     """Make the gazetteer from (name, class) pairs; of a name in several classes the first counts."""
-    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
     number = {name: index for index, name in enumerate(classes)}
     usable = [(name, number[kind]) for name, kind in names if len(name) > 1 and kind in number]
     written = plain("".join(f"{name}\n" for name, _ in usable)).split("\n")[:-1]  # a call for each takes far longer
     known: dict[str, int] = {}
     for name, (_, index) in zip(written, usable, strict=True):
         known.setdefault(name, index)
-    automaton = AhoCorasick(
-        list(known), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
-    )
-    return Names(automaton, np.array(list(known.values()), np.int32))
+    return Names(known)
 
 
 def rows(text: str, numbers: NDArray[np.uint16], segmenter: Segmenter, names: Names) -> NDArray[np.int32]:
