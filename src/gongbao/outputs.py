@@ -26,10 +26,9 @@ from gongbao.validate.laws import check
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was written for one report: files in order, network, notices for the summary, and the graph as N-Quads."""
+    """What was written for one report: files in order, network, and notices for the summary."""
 
     extraction: Extraction
-    graph: bytes
     network: Network
     files: tuple[Path, ...]
     notices: tuple[str, ...]
@@ -59,7 +58,7 @@ def build_one(
             f"{extraction.document.source}：图谱未通过检查：{wrong[0].zh}",
         )
     files, notices, network = _write(graph, settings, stem, ox.RdfFormat.TURTLE, choice, measures)
-    return Built(extraction, serialize(graph, ox.RdfFormat.N_QUADS, {}), network, files, notices)
+    return Built(extraction, network, files, notices)
 
 
 def build_together(
@@ -67,7 +66,7 @@ def build_together(
 ) -> tuple[Path, ...]:
     """Write all reports as one, in whatever order they come: `stem`.trig with a named graph each, network and viewer."""
     ordered = sorted(built, key=lambda one: (one.extraction.document.source, one.extraction.document.sha256))
-    graph = [quad for one in ordered for quad in ox.parse(one.graph, format=ox.RdfFormat.N_QUADS)]
+    graph = [quad for one in ordered for quad in quads(one.extraction, settings.ontology, settings.base)]
     files, _, _ = _write(graph, settings, stem, ox.RdfFormat.TRIG, choice, measures)
     return files
 
