@@ -2,7 +2,8 @@
 
     python tests/benchmarks/before.py CHECKOUT [--rounds 5] [--reports 3000]    (a work tree of, say, c025d1c)
 
-Processor seconds of whole processes. The pages are those of tests/gold, the reports this repository's own patterns.
+Processor seconds of whole processes, with compiled files beside the sources of both as pip writes them. The pages are
+those of tests/gold, the reports this repository's own patterns.
 """
 
 from __future__ import annotations
@@ -70,7 +71,12 @@ print(sum(file.stat().st_size for file in (store / "data").iterdir()) / count / 
 def run(source: Path, *words: str) -> tuple[float, str]:
     """Processor seconds of a Python process that sees a state, and what it prints."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(source), str(Path(__file__).parent)))}
+    paths = {
+        "PYTHONPATH": os.pathsep.join((str(source), str(Path(__file__).parent))),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "gongbao-before"),
+    }
+    environment = os.environ | paths
     done = subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{source}: {done.stderr[-1000:]}")
