@@ -122,7 +122,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line: exit status 0, 1 for reports or graphs that failed, 2 for a wrong call."""
-    gc.set_threshold(100_000)  # most of what is made here is kept, so looking for garbage finds little
+    gc.set_threshold(1_000_000)  # most of what is made here is kept, so looking for garbage finds little
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads would only wait, and burn time doing so
     _settle_encoding()
     status = _run()
     with contextlib.suppress(OSError):

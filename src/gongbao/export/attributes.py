@@ -163,7 +163,7 @@ def kinds_for_gephi(connected: Connected) -> Sequence[str]:
 
 
 _LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def joined(words: Iterable[object]) -> str:
@@ -176,7 +176,7 @@ def printable(text: str) -> str:
 
     The line ends of Unicode, which XML parsers read in different ways, become spaces; the length stays.
     """
-    return _NOT_IN_XML.sub("�", text.translate(_LINE_ENDS))
+    return text if text.isprintable() else _NOT_IN_XML.sub("�", text.translate(_LINE_ENDS))
 
 
 def without_mentions(connected: Connected) -> Iterator[Tie]:

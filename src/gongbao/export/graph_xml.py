@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from xml.sax.saxutils import escape, quoteattr
 
 from gongbao.export.attributes import Attributes, Drawing, edge_attributes, kinds_for_gephi, node_attributes, printable
 
@@ -13,6 +12,9 @@ _GEXF = "http://gexf.net/1.3"
 _HEAD = "<?xml version='1.0' encoding='utf-8'?>\n"
 _TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
 _PIECE = 1 << 18  # characters written at once
+_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_IN_QUOTES = {**_IN_TEXT, **str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})}
+"""As xml.sax.saxutils writes them, which would import all that opens web addresses."""
 
 
 def graphml(drawing: Drawing) -> Iterator[bytes]:
@@ -47,10 +49,7 @@ def _graphml(drawing: Drawing) -> Iterator[str]:
 
 def _data(attributes: Attributes, keys: Mapping[str, str]) -> Iterator[str]:
     for name, value in attributes.items():
-        yield f'      <data key="{keys[name]}">{escape(_text(value), _ESCAPED)}</data>\n'
-
-
-_ESCAPED = {"\r": "&#13;"}
+        yield f'      <data key="{keys[name]}">{_text(value).translate(_IN_TEXT)}</data>\n'
 
 
 def gexf(drawing: Drawing) -> Iterator[bytes]:
@@ -124,7 +123,7 @@ def _text(value: str | int | float | bool) -> str:
 
 
 def _quoted(value: str | int | float | bool) -> str:
-    return quoteattr(_text(value))
+    return f'"{_text(value).translate(_IN_QUOTES)}"'
 
 
 def _types(rows: Iterable[Attributes]) -> dict[str, str]:

@@ -6,14 +6,16 @@ and packed in rows under the largest, so that a part's place does not depend on 
 
 from __future__ import annotations
 
+import importlib.util
 import math
 import random
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from importlib.machinery import PathFinder
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import igraph
     import numpy as np
     from numpy.typing import NDArray
 
@@ -37,12 +39,13 @@ def positions(names: Sequence[str], edges: Sequence[tuple[int, int]]) -> list[tu
 
 @lru_cache(2)  # a build asks twice: for the page and for GEXF
 def _positions(names: tuple[str, ...], pairs: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
-    import igraph
-
     if not names:
         return []
-    graph = igraph.Graph(n=len(names), edges=pairs)
-    parts = sorted((sorted(part) for part in graph.connected_components()), key=lambda part: (-len(part), part[0]))
+    graph = _igraph().GraphBase(n=len(names), edges=pairs)
+    members: dict[int, list[int]] = {}
+    for node, number in enumerate(graph.connected_components()):
+        members.setdefault(number, []).append(node)
+    parts = sorted(members.values(), key=lambda part: (-len(part), part[0]))
     placed = []
     for part in parts:
         boxes = _boxes([names[i] for i in part])
@@ -51,7 +54,18 @@ def _positions(names: tuple[str, ...], pairs: tuple[tuple[int, int], ...]) -> li
     return _pack(placed, len(names))
 
 
-def _part(graph: igraph.Graph, boxes: Points, small: bool) -> Points:
+def _igraph() -> Any:
+    """The compiled core of igraph, without the package around it: its tables and colours would take 40 ms to load."""
+    name = "igraph._igraph"
+    if name not in sys.modules:
+        package = importlib.util.find_spec("igraph")
+        core = PathFinder.find_spec(name, package.submodule_search_locations) if package else None
+        assert core is not None and core.loader is not None, "igraph is a dependency"
+        core.loader.exec_module(importlib.util.module_from_spec(core))
+    return sys.modules[name]
+
+
+def _part(graph: Any, boxes: Points, small: bool) -> Points:
     """Lay one connected part out, in pixels; a small one so that no label lies on another."""
     import numpy as np
 
@@ -76,9 +90,8 @@ def _boxes(names: list[str]) -> Points:
     return np.column_stack([wide, LABEL_LEAD + lines * LABEL_HEIGHT])
 
 
-def _forces(graph: igraph.Graph) -> Points:
+def _forces(graph: Any) -> Points:
     """Fruchterman–Reingold from a sunflower start, the best-connected nodes in the middle: no random number decides."""
-    import igraph
     import numpy as np
 
     count = graph.vcount()
@@ -87,11 +100,10 @@ def _forces(graph: igraph.Graph) -> Points:
     rank[order] = np.arange(count)
     radius, angle = np.sqrt(rank), rank * math.pi * (3 - math.sqrt(5))
     start = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-    igraph.set_random_number_generator(random.Random(1))  # for ties only, the same on each run
+    _igraph().set_random_number_generator(random.Random(1))  # for ties only, the same on each run
     grid = count > SEPARATED
     rounds = 300 if grid else 1000
-    placed = graph.layout_fruchterman_reingold(niter=rounds, seed=start.tolist(), grid=grid)
-    return np.array(placed.coords)
+    return np.array(graph.layout_fruchterman_reingold(niter=rounds, seed=start.tolist(), grid=grid))
 
 
 def _turned(points: Points) -> Points:

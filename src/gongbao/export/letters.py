@@ -26,8 +26,8 @@ def letters(texts: Iterable[str]) -> Letters:
     used = set().union(*(fold(text) for text in texts), "")
     found = [(form, usual) for form, usual in _folded() if usual in used]
     sounds: dict[str, list[str]] = defaultdict(list)
-    for char in sorted(used):
-        for syllable in readings().get(char, ()):
+    for char, syllables in sorted(readings(used).items()):
+        for syllable in syllables:
             sounds[syllable].append(char)
     return Letters(
         "".join(form for form, _ in found),
@@ -39,6 +39,5 @@ def letters(texts: Iterable[str]) -> Letters:
 @cache
 def _folded() -> tuple[tuple[str, str], ...]:
     """Each ideograph that folds to another one; folded on lines of their own, since words fold otherwise."""
-    forms = [chr(code) for code in _IDEOGRAPHS]
-    usual = fold("\n".join(forms)).split("\n")
-    return tuple((a, b) for a, b in zip(forms, usual, strict=True) if a != b)
+    forms = "\n".join(map(chr, _IDEOGRAPHS))
+    return tuple((a, b) for a, b in zip(forms, fold(forms), strict=True) if a != b)

@@ -128,7 +128,15 @@ def superiors() -> tuple[Superior, ...]:
 @cache
 def words(kind: str) -> tuple[tuple[str, str], ...]:
     """Read the words of a kind that linking goes by (`linking.tsv`), as (class id or level, word) pairs."""
-    return tuple((r[1], r[2]) for r in _rows("linking") if r[0] == kind)
+    return _words().get(kind, ())
+
+
+@cache
+def _words() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in _rows("linking"):
+        found.setdefault(row[0], []).append((row[1], row[2]))
+    return {kind: tuple(pairs) for kind, pairs in found.items()}
 
 
 @cache

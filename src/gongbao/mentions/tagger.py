@@ -22,6 +22,7 @@ from gongbao.mentions import tokens
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.decode import Found, decode
 from gongbao.mentions.gate import Gate, offsets
+from gongbao.text.columns import distinct
 from gongbao.text.words import Segmenter
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Tagger:
         unread = np.full(labels, _NEVER)
         unread[0] = 0
         readings = [
-            Reading(np.tile(unread, (len(own), 1)), np.unique(np.array(cut, np.int64)))
+            Reading(np.tile(unread, (len(own), 1)), distinct(np.array(cut, np.int64)))
             for own, cut in zip(rows, cuts, strict=True)
         ]
         by_length: dict[int, list[tuple[int, int, int]]] = defaultdict(list)

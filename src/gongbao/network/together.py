@@ -178,11 +178,13 @@ def _closest(first: Integers, second: Integers, near: Floats, weights: Floats, c
     """The pairs that are among the heaviest few of either end; of equals the nearer, then the one that comes first."""
     import numpy as np
 
+    from gongbao.text.columns import distinct
+
     ends = np.concatenate([first, second])
     pair = np.concatenate([np.arange(len(first))] * 2)
     order = np.lexsort((pair, -near[pair], -weights[pair], ends))
     sorted_ends = ends[order]
     starts = np.flatnonzero(np.r_[True, sorted_ends[1:] != sorted_ends[:-1]])
     rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.r_[starts, len(order)]))
-    kept: Integers = np.unique(pair[order[rank < closest]])
+    kept = distinct(pair[order[rank < closest]])
     return np.asarray(kept[weights[kept] > 0], dtype=np.int64)

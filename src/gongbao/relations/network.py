@@ -16,7 +16,7 @@ from gongbao.errors import WeightsError
 from gongbao.mentions.tagger import FOLDER, session
 from gongbao.mentions.tokens import numbers_of
 from gongbao.relations.scene import CONCEPT, ROLES, Ints, Scene
-from gongbao.text.columns import points
+from gongbao.text.columns import distinct, points
 
 Floats = NDArray[np.float32]
 
@@ -102,7 +102,7 @@ class Network:
 
 def _told(scene: Scene) -> tuple[Ints, Ints]:
     """Where stretches of sentences that name something start and end; sentences that stand together are one stretch."""
-    naming = np.unique(scene.sentence)
+    naming = distinct(scene.sentence)
     starts, ends = scene.sentences[naming], np.append(scene.sentences[1:], len(scene.text))[naming]
     apart = starts[1:] > ends[:-1] + 2 * _MARGIN
     return starts[np.append(True, apart)], ends[np.append(apart, True)]
@@ -156,7 +156,7 @@ def pool(rows: Floats, start: Ints, stop: Ints) -> Floats:
     high = stop.ravel()
     filled = np.flatnonzero(high > low)
     blocks = low[filled] // _PIECE
-    for block in np.unique(blocks).tolist():
+    for block in distinct(blocks).tolist():
         at = filled[blocks == block]
         base = block * _PIECE
         last = rows[base : base + _PIECE + (1 << _LONGEST)]

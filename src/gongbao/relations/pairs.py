@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gongbao import lexicon
 from gongbao.relations.scene import ROLES, Ints, Scene
+from gongbao.text.columns import distinct
 
 REPORTER = -1
 """The head of a pair whose subject the report leaves out."""
@@ -34,7 +35,7 @@ def pairs(scene: Scene, allowed: NDArray[np.bool_]) -> Ints:
     one, other = (np.concatenate(ends) for ends in zip(_near(scene), *_running(scene), strict=True))
     named = np.array([*_named(scene)], np.int64).reshape(-1, 2)
     heads, tails = np.concatenate([one, other, named[:, 0]]), np.concatenate([other, one, named[:, 1]])
-    found = np.stack(np.divmod(np.unique(heads * scene.size + tails), scene.size), 1)
+    found = np.stack(np.divmod(distinct(heads * scene.size + tails), scene.size), 1)
     head, tail = found[:, 0], found[:, 1]
     fits = allowed[scene.kind[head], scene.kind[tail]] & (scene.thing[head] != scene.thing[tail])
     found = _nearest(scene, found[fits])

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gongbao.text.columns import distinct
 from gongbao.text.punctuation import CLAUSE_END
 
 Ints = NDArray[np.int64]
@@ -81,7 +82,7 @@ def scene(text: str, names: Sequence[Name], reporter: int, names_of: Sequence[tu
         thing,
         np.searchsorted(sentences, start, "right") - 1,
         sentences,
-        np.union1d(sentences, _bounds(_CLAUSE, text, inside)),
+        distinct(np.append(sentences, _bounds(_CLAUSE, text, inside))),
         reporter,
         tuple(names_of),
     )

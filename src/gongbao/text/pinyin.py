@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from importlib import resources
 
@@ -18,14 +18,14 @@ def _table() -> Mapping[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-@cache
-def readings() -> Mapping[str, frozenset[str]]:
-    """Return every reading of a character: its own, and those of the words that it stands in."""
+def readings(chars: Set[str]) -> Mapping[str, Set[str]]:
+    """Return every reading of some characters: their own, and those of the words that they stand in."""
     found: dict[str, set[str]] = {}
     for text, sound in _table().items():
-        for char, syllable in zip(text, sound.split(), strict=False):
-            found.setdefault(char, set()).add(syllable)
-    return {char: frozenset(syllables) for char, syllables in found.items()}
+        if not chars.isdisjoint(text):
+            for char, syllable in zip(text, sound.split(), strict=False):
+                found.setdefault(char, set()).add(syllable)
+    return {char: found[char] for char in chars & found.keys()}
 
 
 def pinyin(name: str) -> str:

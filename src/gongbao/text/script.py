@@ -74,12 +74,16 @@ def replaced(text: str, table: Mapping[str, str]) -> str:
 
 def to_traditional(text: str) -> str:
     """Return `text` in traditional script, of the same length: a label for readers, not a restored original."""
-    return _traditional_word(text) if len(text) <= _WORD else _convert(text, "s2tw")
+    return _traditional_word(text) if len(text) <= _WORD else _traditional(text)
 
 
 @lru_cache(maxsize=8192)
 def _traditional_word(text: str) -> str:
-    return _convert(text, "s2tw")
+    return _traditional(text)
+
+
+def _traditional(text: str) -> str:
+    return _convert(_convert(text, "s2t"), "t2tw")  # what s2tw does, whose dictionary of phrases takes as long again
 
 
 @cache
