@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from gongbao.decisions.cells import Line, escaped, unescaped
 from gongbao.decisions.decision import COLUMNS, NEEDED, Decision
+from gongbao.decisions.ledger_line import Line, escaped, unescaped
 from gongbao.errors import DecisionError
 from gongbao.ontology import Ontology
 from gongbao.read.files import is_decisions
