@@ -168,10 +168,15 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
 
 
 def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | None:
-    """A body of the lexicon, under its full or a short name."""
+    """A body of the lexicon, under its full or a short name; a report of Taiwan does not mean one of Hong Kong by it."""
     separate = every("separate")
     home = next((e.name for e in chain if e.name in separate), None)
-    found = [e for e in lexicon.by_name().get(name, ()) if e.type == class_id and "weak" not in e.flags]
+    elsewhere = {name for name in separate if home and name != home}
+    found = [
+        e
+        for e in lexicon.by_name().get(name, ())
+        if e.type == class_id and "weak" not in e.flags and (e.parent not in elsewhere or divisions.prefix(e.name))
+    ]
     found.sort(key=lambda e: (e.parent != home, e.name != name, name not in e.short, e.name))
     if not found:
         return None
