@@ -174,6 +174,11 @@ class Reader:
                 words, place = words + self._words(place, start), end
         return words + self._words(place, stop)
 
+    def _clause_before(self, stop: int) -> Words:
+        """The clause before that of an amount, where it stands behind the amount before: 检查企业30家，发现隐患，共12处."""
+        marks = [mark.start() for mark in _CLAUSE.finditer(self.folded, self.place, stop)]
+        return self._clean(self._left(marks[-1])) if len(marks) > 1 else _NOTHING
+
     def _words(self, start: int, end: int) -> Words:
         return Words(self.text[start:end], self.folded[start:end])
 
@@ -256,6 +261,8 @@ class Reader:
         if cleaned and not (verb and after):
             return self._from_left(cleaned, amount)
         if not after:
+            if own := self._clause_before(amount.start):
+                return self._from_left(own, amount)
             last = self.history[-1] if self.history else Counted(_NOTHING, _NOTHING, _NOTHING)
             return Counted(last.base, last.verb, last.base)
         said = cleaned[verb.start() : verb.end()] if verb else _NOTHING
