@@ -56,6 +56,7 @@ TIANJIN = "天津市交通运输综合行政执法总队"
         ("黑龙江省大庆市公安局", "大同区税务局", "国家税务总局大庆市大同区税务局"),
         ("臺北市政府環境保護局", "環保署", "环保署"),
         ("香港海關", "環保署", "环境保护署"),
+        ("天津市生态环境局", "环保署", "环保署"),
         ("新疆维吾尔自治区文化和旅游厅", "自治区党委宣传部", "中共新疆维吾尔自治区委员会宣传部"),
         ("广西壮族自治区应急管理厅", "区党委", "中共广西壮族自治区委员会"),
         ("天津海关", "中华人民共和国天津海关", "天津海关"),
@@ -162,6 +163,14 @@ def test_taiwan_has_ministries_of_its_own(terms: Ontology) -> None:
     mainland = entities("昨日，{Organization:财政部}公布。", terms, "天津市财政局")
     assert keys(island) == ["台湾省--财政部"]
     assert keys(mainland) == ["财政部"]
+
+
+def test_a_bureau_of_an_unknown_city_stays_in_its_report(terms: Ontology) -> None:
+    places = "{Place:台湾}与{Place:台湾}，{Organization:社会局}走访。"
+    one, other = entities(places, terms), entities("甲：" + places, terms)
+    assert not {key for key in keys(one) if "社会局" in key} & set(keys(other))
+    known = entities("{Place:台南市}与{Place:台南市}，{Organization:市府}和{Organization:社会局}走访。", terms)
+    assert {"台南市政府", "台南市--社会局"} <= set(keys(known))
 
 
 def test_anonymous_parties_stay_in_their_report(terms: Ontology) -> None:

@@ -136,10 +136,13 @@ class Mint:
         return self.here() if self.is_local(surface) else None
 
     def here(self) -> str:
-        """What is local is of the reporting body's division, of a national body itself, or else of this report alone."""
-        if self.chain:
-            return divisions.official_name(self.chain[-1])
+        """What is local is of the reporting body's division, of a national body itself, or else of this report alone.
+
+        A report of nobody known that names a province is of some city of it: its 教育局 is not that of the next report.
+        """
         own = self.scene.surfaces[self.scene.publisher] if self.scene.publisher is not None else None
+        if self.chain and (not organizations.has_cities(self.chain[-1]) or (own is not None and own.full.region)):
+            return divisions.official_name(self.chain[-1])
         alone = own is not None and (own.full.known or not self.is_local(own))
         return own.full.name if own and alone else self.scene.document.sha256[:8]
 

@@ -62,6 +62,11 @@ def _with_prefectures() -> frozenset[str | None]:
     return frozenset(e.parent for e in lexicon.entries("divisions") if e.level == 2)
 
 
+def has_cities(region: Entry) -> bool:
+    """Say whether a division is a province with cities below it: a municipality is not."""
+    return region.code in _with_prefectures()
+
+
 def _levels(region: Entry) -> frozenset[str]:
     """The levels at which a region has bodies; a municipality has those of a province and those of a city.
 
@@ -69,7 +74,7 @@ def _levels(region: Entry) -> frozenset[str]:
     """
     if divisions.lineage(region)[0].name in every("separate"):
         return frozenset("9")
-    if region.level == 1 and region.code not in _with_prefectures():
+    if region.level == 1 and not has_cities(region):
         return frozenset("12")
     return frozenset(str(region.level))
 
@@ -168,14 +173,19 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
 
 
 def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | None:
-    """A body of the lexicon, under its full or a short name; a report of Taiwan does not mean one of Hong Kong by it."""
+    """A body of the lexicon, under its full or a short name.
+
+    A short name of a body of Hong Kong, Macao or Taiwan holds in reports of the same region only (環保署), and so does
+    a full name in reports of another of the three.
+    """
     separate = every("separate")
     home = next((e.name for e in chain if e.name in separate), None)
-    elsewhere = {name for name in separate if home and name != home}
     found = [
         e
         for e in lexicon.by_name().get(name, ())
-        if e.type == class_id and "weak" not in e.flags and (e.parent not in elsewhere or divisions.prefix(e.name))
+        if e.type == class_id
+        and "weak" not in e.flags
+        and (e.parent not in separate or e.parent == home or divisions.prefix(e.name) or (e.name == name and not home))
     ]
     found.sort(key=lambda e: (e.parent != home, e.name != name, name not in e.short, e.name))
     if not found:
