@@ -84,6 +84,8 @@ def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | 
     for length in _lengths().get(name[at : at + 2], ()):
         written = name[at : at + length]
         entries = table.get(written, ()) if len(written) == length else ()
+        if _is_township(name[at + length :]):
+            entries = tuple(e for e in entries if e.name == written)
         if not entries:
             continue
         if outer is not None:
@@ -94,6 +96,14 @@ def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | 
         if chosen is not None:
             return Prefix(chosen, at + length, written == chosen.name)
     return None
+
+
+def _is_township(rest: str) -> bool:
+    """Say whether what follows a short name makes a smaller place of it: 吉安|镇政府 is not of 吉安市, 天津|乡村振兴局 is of 天津."""
+    ends = tuple(word for _, word in lexicon.words("township"))
+    if not rest.startswith(ends) or rest.startswith(tuple(word for _, word in lexicon.words("notTownship"))):
+        return False
+    return not any(rest[:length] in _by_written() for length in _lengths().get(rest[:2], ()))
 
 
 def _is_near(entry: Entry, near: tuple[Entry, ...]) -> bool:
