@@ -381,7 +381,7 @@ def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None
     return _closed(text, Amount(start, end, value, f"1/{parts}", bound, upper), words)
 
 
-def shared(group: list[Amount], words: Grammar) -> list[Amount]:
+def shared(group: list[Amount]) -> list[Amount]:
     """Give the bound before the first and after the last of a 分别 list, and the unit of the last, to all that have none."""
     last = group[-1]
     common = group[0].bound or last.bound

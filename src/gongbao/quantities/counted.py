@@ -142,6 +142,7 @@ class Reader:
         self.start, self.end = span
         self.words, self.times = words, times
         self.history: list[Counted] = []
+        self.size = 0
         self.place = self.start
 
     def read(self, group: Sequence[Amount], limit: int) -> list[Counted]:
@@ -151,11 +152,12 @@ class Reader:
         """
         left = self._left(group[0].start)
         compared = self._comparison(group[0].start)
-        found = self._each(group, left, compared) if _EACH in left.folded else None
+        found = self._each(group, left, compared) if _EACH in left.folded or self._again(group, left) else None
         if found is None:
             one = self._single(group[0], left, compared, limit if len(group) == 1 else group[0].end)
             found = [one] * len(group)
         self.history += found
+        self.size = len(group)
         self.place = self._noun_end(group[-1].end, limit) if found[-1].follows else group[-1].end
         return found
 
@@ -204,6 +206,16 @@ class Reader:
             return None, left, _NOTHING
         return self.words.changes[found[0].removesuffix("了")], left[: found.start()], left[found.start() :]
 
+    def _again(self, group: Sequence[Amount], left: Words) -> bool:
+        """Say whether a list of changes is of the things of the list before it: …分别为48.7%和46.4%，下降0.7和0.3个百分点."""
+        change, before, _ = self._change(group[0], left)
+        found = self.words.compared.search(before.folded)
+        return (
+            change is not None
+            and self.size == len(group) > 1
+            and not self._clean(before[: found.start()] if found else before)
+        )
+
     def _each(self, group: Sequence[Amount], left: Words, compared: str | None) -> list[Counted] | None:
         """Read 刑事立案数、事故数分别下降13.5%、2.7%: a thing for each amount; those of the amounts before if none is named."""
         change, before, tail = self._change(group[0], left)
@@ -229,7 +241,7 @@ class Reader:
         """Give a short item of a list the end that it shares with the last: all after a modifier as long, or the magnitude."""
         if len(item.text) > 4 or item.folded.endswith(self.words.magnitudes) or len(last.text) <= len(item.text):
             return item
-        if len(item.text) in (2, 4):
+        if len(item.text) in (1, 2, 4):
             return item + last[len(item.text) :]
         ends = [m for m in self.words.magnitudes if last.folded.endswith(m)]
         return item + last[-max(map(len, ends)) :] if ends else item

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongbao.model import Document, Quantity, Sentence, Span, Time
 from gongbao.ontology import Ontology
@@ -53,7 +53,7 @@ def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Ob
         told = amounts.find(text, sentence.start, sentence.end, words, dated)
         free = [amount for amount in told if _free(amount, barred)]
         unread += [Span(amount.start, amount.end) for amount in free if isinstance(amount, Unread)]
-        groups = list(_groups(text, sentence, [a for a in free if isinstance(a, Amount)], words))
+        groups = list(_groups(text, sentence, [a for a in free if isinstance(a, Amount)]))
         if not groups:
             continue
         inside = [(t.start, t.end) for t in times if sentence.start <= t.start < sentence.end]
@@ -87,26 +87,25 @@ def _free(amount: Amount | Unread, barred: Sequence[tuple[int, int]]) -> bool:
     return not any(end > amount.start for _, end in barred[max(0, place - 2) : place])
 
 
-def _groups(text: str, sentence: Sentence, found: Sequence[Amount], words: Grammar) -> Iterator[list[Amount]]:
+def _groups(text: str, sentence: Sentence, found: Sequence[Amount]) -> Iterator[list[Amount]]:
     """Yield the amounts of a sentence, those together that only a comma or 和 parts."""
     group: list[Amount] = []
     for amount in found:
         if group and not (amount.start - group[-1].end == 1 and _BETWEEN.match(text, group[-1].end)):
-            yield from _complete(text, sentence, group, words)
+            yield from _complete(text, sentence, group)
             group = []
         group.append(amount)
     if group:
-        yield from _complete(text, sentence, group, words)
+        yield from _complete(text, sentence, group)
 
 
-def _complete(text: str, sentence: Sentence, group: list[Amount], words: Grammar) -> Iterator[list[Amount]]:
-    """Share bound and unit in a 分别 list; leave out amounts that have no unit."""
+def _complete(text: str, sentence: Sentence, group: list[Amount]) -> Iterator[list[Amount]]:
+    """Share the unit of the last amount (下降0.7和0.3个百分点), in a 分别 list the bound too; leave out those without a unit."""
     clause = text.rfind("，", sentence.start, group[0].start)
     if len(group) > 1 and "分别" in text[max(clause, sentence.start, group[0].start - 40) : group[0].start]:
-        group = amounts.shared(group, words)
+        group = amounts.shared(group)
     elif len(group) > 1:
-        parts = [a for a in group if a.unit]
-        group = parts
+        group = [replace(a, unit=a.unit or group[-1].unit) for a in group]
     whole = [a for a in group if a.unit]
     if whole:
         yield whole
