@@ -205,7 +205,7 @@ def test_paper_shows_network_legend_and_text(viewer: Open, theme: str) -> None:
     box = picture.bounding_box()
     assert box and box["width"] > 600 and box["height"] > 300
     assert picture.locator("circle").count() == 10
-    assert picture.locator("rect").first.get_attribute("fill") == "#fbfaf7"  # paper is light
+    assert picture.locator("rect").first.get_attribute("fill") == "#ffffff"  # paper is white
     assert shown.page.evaluate("getComputedStyle(document.body).color") == "rgb(35, 33, 29)"
     for told in ("● 组织", "已做", "计划或要求", "来源："):
         assert told in (picture.text_content() or "")

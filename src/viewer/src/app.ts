@@ -9,12 +9,13 @@ import { h, hasWebGl } from "./dom";
 import { apply } from "./filter";
 import { Frame } from "./frame";
 import type { Graph } from "./graph";
-import { pressed } from "./keys";
+import { closeOthers, pressed } from "./keys";
 import { follow, look } from "./look";
+import { markCurrent } from "./lists";
 import { Network } from "./network";
 import { FIRST, FIRST_NARROW, NARROW, notice, STEPS } from "./notice";
 import { chips, filterPanel, legend } from "./panels";
-import { copyLink, pictured, savePng, saveSvg, saveTurtle, sources, svg } from "./publish";
+import { copyLink, pictured, printed, savePng, saveSvg, saveTurtle } from "./publish";
 import { ReportPane } from "./report";
 import { drawReports } from "./reports";
 import { Index } from "./search";
@@ -63,6 +64,7 @@ export class App extends Frame {
     this.table = new TableView(this.context, this.tableRoot);
     this.search = new SearchBox(this.context, new Index(graph.data.nodes, graph.folding, (node) => graph.weight(node)), {
       node: (node) => this.pick(node),
+      taken: () => this.card.querySelector("h2")?.focus({ preventScroll: true }),
       figure: (figure) => this.set({ selection: { kind: "figure", figure }, report: graph.data.quantities[figure]!.d, steps: 0 }),
       words: (query, at) => this.find(query, at),
     });
@@ -73,6 +75,7 @@ export class App extends Frame {
     document.head.append(this.colors);
     this.listen();
     this.draw(null);
+    this.order();
     // text first: the network is made once the text is on the screen
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
@@ -132,6 +135,10 @@ export class App extends Frame {
   // -- drawing
 
   private draw(before: State | null, step = false): void {
+    this.keep(() => this.drawAll(before, step));
+  }
+
+  private drawAll(before: State | null, step: boolean): void {
     const { state } = this;
     const changed = before?.selection !== state.selection;
     document.documentElement.lang = state.language === "en" ? "en" : state.script;
@@ -163,13 +170,18 @@ export class App extends Frame {
     const focused = root.contains(document.activeElement);
     root.replaceChildren(...card(this.context, { pickPath: (from) => this.askPath(from) }));
     root.scrollTop = changed ? 0 : top;
-    if (focused) root.querySelector<HTMLElement>("h2[tabindex]")?.focus({ preventScroll: true });
+    if (focused && changed) root.querySelector<HTMLElement>("h2[tabindex]")?.focus({ preventScroll: true });
   }
 
   private openPane(pane: "text" | "picture"): void {
     this.root.dataset["pane"] = pane;
-    drawPaneTabs(this.context, this.root, this.paneTabs, (other) => this.openPane(other));
+    this.keep(() => drawPaneTabs(this.context, this.root, this.paneTabs, (other) => this.openPane(other)));
     this.reportPane.light(pane === "text");
+  }
+
+  protected override skip(): void {
+    if (this.paneTabs.offsetParent) this.openPane("text");
+    super.skip();
   }
 
   private look(): Look {
@@ -178,12 +190,10 @@ export class App extends Frame {
 
   private drawTools(): void {
     const { context, network } = this;
-    const keep = document.activeElement?.getAttribute("data-action");
     drawTools(context, this.tools, { webGl: this.webGl, filterOpen: this.filterOpen, toggleFilter: () => this.toggleFilter(), save: (format) => this.save(format) });
     const zoom = (factor: number): void => network?.zoom(factor);
     drawZoom(context, this.zoom, { relaxing: network?.isRelaxing ?? false, zoom, fit: () => network?.fit(null), relax: () => this.relax(), restore: () => network?.restore(), full: () => void this.fullScreen() });
     this.zoom.hidden = this.legendSlot.hidden = context.state.view !== "network" || !this.webGl;
-    if (keep) this.left.querySelector<HTMLElement>(`[data-action="${keep}"]`)?.focus();
   }
 
   private save(format: "png" | "svg" | "turtle"): void {
@@ -191,17 +201,6 @@ export class App extends Frame {
     const scene = format === "turtle" ? null : pictured(context, network, this.palette, this.tableRoot.hidden ? this.summaryRoot : this.tableRoot);
     if (format === "turtle") saveTurtle(context);
     else if (scene) void (format === "png" ? savePng : saveSvg)(context, scene, this.look());
-  }
-
-  /** Paper shows the picture as SVG, in the light theme: what the screen's canvas holds is lost on the way to the printer. */
-  private beforePrint(): void {
-    const { context, network } = this;
-    const look = { ...this.look(), palette: LIGHT };
-    if (this.palette.dark) network?.update(look);
-    const scene = pictured(context, network, LIGHT, null);
-    const picture = scene && new DOMParser().parseFromString(svg(context, scene, look), "image/svg+xml").documentElement;
-    this.print.replaceChildren(picture ? document.importNode(picture, true) : sources(context));
-    if (this.palette.dark) network?.update(this.look());
   }
 
   private drawNetwork(before: State | null): void {
@@ -238,13 +237,15 @@ export class App extends Frame {
 
   private drawPage(read: (context: Context) => HTMLElement[], before: State | null): void {
     const { summaryRoot: root } = this;
-    const top = root.scrollTop;
-    const other = before?.filter !== this.state.filter || before.view !== this.state.view;
-    const keep = root.contains(document.activeElement) ? [...root.querySelectorAll("button")].indexOf(document.activeElement as HTMLButtonElement) : -1;
-    root.setAttribute("aria-label", this.context.say(this.state.view));
-    root.replaceChildren(...read(this.context));
-    root.scrollTop = other && before ? 0 : top;
-    if (keep >= 0) root.querySelectorAll("button")[keep]?.focus({ preventScroll: true });
+    const { state } = this;
+    const differs = (...keys: (keyof State)[]): boolean => !before || keys.some((key) => before[key] !== state[key]);
+    if (differs("filter", "view", "compare", "by", "open", "language", "script")) {
+      const top = differs("filter", "view") && before ? 0 : root.scrollTop;
+      root.setAttribute("aria-label", this.context.say(state.view));
+      root.replaceChildren(...read(this.context));
+      root.scrollTop = top;
+    }
+    markCurrent(this.context, root);
   }
 
   private drawChips(): void {
@@ -254,22 +255,20 @@ export class App extends Frame {
   }
 
   private drawDrawer(): void {
-    const keep = document.activeElement?.id;
-    const keepData = (document.activeElement as HTMLElement | null)?.dataset["id"];
     const top = this.drawer.scrollTop;
     this.drawer.hidden = !this.filterOpen;
     this.left.classList.toggle("filtering", this.filterOpen);
     this.drawer.setAttribute("aria-label", this.context.say("filter"));
     this.drawer.replaceChildren(...(this.filterOpen ? filterPanel(this.context, () => this.toggleFilter()) : []));
     this.drawer.scrollTop = top;
-    if (keepData) this.drawer.querySelector<HTMLElement>(`[data-id="${CSS.escape(keepData)}"]`)?.focus();
-    else if (keep && this.filterOpen) this.drawer.querySelector<HTMLElement>(`#${CSS.escape(keep)}`)?.focus();
   }
 
   private toggleFilter(): void {
     this.filterOpen = !this.filterOpen;
-    this.drawDrawer();
-    this.drawTools();
+    this.keep(() => {
+      this.drawDrawer();
+      this.drawTools();
+    });
     if (this.filterOpen) this.drawer.querySelector<HTMLElement>("input")?.focus();
   }
 
@@ -323,8 +322,9 @@ export class App extends Frame {
   private relax(): void {
     const network = this.network;
     if (!network) return;
-    network.relax(!network.isRelaxing, () => this.drawTools());
-    this.drawTools();
+    const draw = (): void => this.keep(() => this.drawTools());
+    network.relax(!network.isRelaxing, draw);
+    draw();
   }
 
   private async fullScreen(): Promise<void> {
@@ -356,14 +356,12 @@ export class App extends Frame {
         this.moved(camera);
       }
     };
-    addEventListener("beforeprint", () => this.beforePrint());
+    addEventListener("beforeprint", () => this.print.replaceChildren(printed(this.context, this.network, this.look())));
     addEventListener("popstate", arrive);
     addEventListener("hashchange", arrive);
     this.dark.addEventListener("change", () => this.draw(this.state));
     document.addEventListener("keydown", (event) => this.key(event));
-    document.addEventListener("click", (event) => {
-      for (const open of document.querySelectorAll<HTMLDetailsElement>("details[open]")) if (!open.contains(event.target as Node)) open.open = false;
-    });
+    for (const type of ["click", "focusin"]) document.addEventListener(type, closeOthers);
     new ResizeObserver(() => (this.network ? this.network.resize() : this.drawNetwork(null))).observe(this.stage);
   }
 

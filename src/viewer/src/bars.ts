@@ -20,10 +20,9 @@ export function drawHeader(context: Context, root: HTMLElement, search: SearchBo
   const { state } = context;
   const say = context.say.bind(context);
   if (!root.firstChild) root.append(h("div", { class: "brand" }), search.root, h("div", { class: "actions" }));
-  const [brand, , actions] = root.children as unknown as [HTMLElement, HTMLElement, HTMLElement];
-  brand.replaceChildren(h("span", { class: "seal", "aria-hidden": "true" }, state.script === "zh-Hant" ? "公報" : "公报"), h("h1", {}, bdi(shorten(context.whole, 60))));
+  const [brand, actions] = [root.querySelector(".brand")!, root.querySelector(".actions")!];
+  brand.replaceChildren(h("span", { class: "seal", "aria-hidden": "true" }, state.script === "zh-Hant" ? "公報" : "公报"), h("h1", {}, bdi(shorten(context.heading, 60))));
   search.words();
-  const keep = document.activeElement?.getAttribute("data-action");
   const action = (name: string, label: string, run: () => void, ...children: Node[]): HTMLElement => button(label, { "data-action": name, class: "plain", onclick: run }, ...children);
   const turn = (change: Partial<State>) => (): void => context.set(change);
   actions.replaceChildren(
@@ -33,7 +32,6 @@ export function drawHeader(context: Context, root: HTMLElement, search: SearchBo
     action("language", say("language"), turn({ language: state.language === "zh" ? "en" : "zh" }), document.createTextNode(say("language"))),
     action("theme", say("theme"), turn({ theme: hooks.dark ? "light" : "dark" }), icon("theme")),
   );
-  if (keep) actions.querySelector<HTMLElement>(`[data-action="${keep}"]`)?.focus();
 }
 
 /** On a narrow window one pane at a time: the text first. `root` carries which one is open. */
@@ -67,9 +65,9 @@ function exportMenu(context: Context, hooks: ToolHooks): HTMLElement {
   const item = (format: "png" | "svg" | "turtle"): HTMLElement =>
     button(context.say(format), {
       "data-action": format,
-      role: "menuitem",
       onclick: () => {
         details.open = false;
+        details.querySelector("summary")!.focus();
         hooks.save(format);
       },
     });
@@ -77,7 +75,7 @@ function exportMenu(context: Context, hooks: ToolHooks): HTMLElement {
     "details",
     { class: "menu" },
     h("summary", { class: "chip", "aria-label": context.say("export") }, icon("export"), h("span", {}, context.say("export"))),
-    h("div", { role: "menu", "aria-label": context.say("export") }, item("png"), item("svg"), item("turtle")),
+    h("div", { role: "group", "aria-label": context.say("export") }, item("png"), item("svg"), item("turtle")),
   );
   return details;
 }

@@ -5,11 +5,9 @@ import { bdi, button, h, icon } from "./dom";
 import { wordsCard } from "./found";
 import { shortestPaths, WAYS, type Edge } from "./graph";
 import type { QuantityRow, Range } from "./payload";
-import { loose } from "./lists";
+import { list, loose } from "./lists";
 import { nodeDot, nodeLink, quote, sentence } from "./sentence";
 import { codePoints, shorten } from "./text";
-
-const FIRST = 12;
 
 export interface CardHooks {
   /** ask for the other end of a path */
@@ -32,30 +30,6 @@ export const SUPPLIED = { reporter: "suppliedReporter", running: "suppliedRunnin
 export function head(context: Context, kicker: HTMLElement | string, title: HTMLElement): HTMLElement {
   const clear = button(context.say("back"), { class: "plain close", onclick: () => context.set({ selection: { kind: "none" }, steps: 0 }) }, icon("close"));
   return h("header", { class: "card-head" }, h("div", { class: "kicker" }, kicker, clear), title);
-}
-
-/** A list that shows its beginning, and the rest when asked. */
-export function list(context: Context, items: readonly (() => HTMLElement)[], first = FIRST): HTMLElement {
-  const out = h("ul", { class: "rows" });
-  const add = (from: number, to: number): void => out.append(...items.slice(from, to).map((make) => h("li", {}, make())));
-  let shown = items.length <= first + 2 ? items.length : first;
-  add(0, shown);
-  if (items.length > shown) {
-    const rest = button(`${context.say("more")} ${context.figure(items.length - shown)}`, {
-      class: "more",
-      onclick: () => {
-        last.remove();
-        add(shown, (shown += 200));
-        if (items.length > shown) {
-          rest.textContent = `${context.say("more")} ${context.figure(items.length - shown)}`;
-          out.append(last);
-        }
-      },
-    });
-    const last = h("li", {}, rest);
-    out.append(last);
-  }
-  return out;
 }
 
 export function section(title: string, count: string | null, ...children: HTMLElement[]): HTMLElement {
@@ -82,7 +56,7 @@ function overview(context: Context): HTMLElement[] {
     h(
       "header",
       { class: "card-head" },
-      h("h2", { tabindex: "-1" }, bdi(shorten(state.filter.report === null ? context.whole : context.reportTitle(state.filter.report), 120))),
+      h("h2", { tabindex: "-1" }, bdi(shorten(context.heading, 120))),
       facts.length ? h("p", { class: "facts" }, ...facts) : null,
       h("p", { class: "numbers" }, ...numbers.map(([n, word]) => h("span", {}, h("b", {}, context.figure(n)), ` ${word}`))),
       state.view === "network" && graph.data.nodes.length > 0 ? h("p", { class: "hint" }, context.say("hint")) : null,
@@ -93,7 +67,7 @@ function overview(context: Context): HTMLElement[] {
   if (!lead.length || state.view === "summary") return parts;
   const groups = lead.map((node) => {
     const rows = actions(context, node).map((edge) => () => sentence(context, edge, node));
-    return h("div", { class: "actor" }, nodeLink(context, node), list(context, rows, lead.length > 1 ? 6 : FIRST));
+    return h("div", { class: "actor" }, nodeLink(context, node), list(context, rows, lead.length > 1 ? 6 : undefined));
   });
   return [...parts, section(context.say("who"), null, ...groups), h("p", { class: "hint keys" }, context.say("keys"))];
 }
@@ -123,7 +97,7 @@ function nodeCard(context: Context, node: number, hooks: CardHooks): HTMLElement
   if (aliases.length) facts.push([context.say("aliases"), h("span", {}, ...aliases.slice(0, 20).flatMap((name, i) => [i ? "、" : null, bdi(shorten(name, 60))]))]);
   if (row.c) facts.push([context.say("code"), bdi(row.c, { class: "mono" })]);
   if (row.l?.length) facts.push([context.say("links"), h("span", {}, ...row.l.flatMap((iri, i) => [i ? " · " : null, outside(iri)]))]);
-  const tools = h("div", { class: "tools" }, around(context, node), button(context.say("pathTo"), { onclick: () => hooks.pickPath(node) }));
+  const tools = h("div", { class: "tools" }, around(context), button(context.say("pathTo"), { onclick: () => hooks.pickPath(node) }));
   const places = graph.mentionsOf[node]!;
   if (places.length) tools.append(mentionSteps(context, node));
   parts.push(h("div", {}, facts.length ? h("dl", { class: "facts-list" }, ...facts.flatMap(([k, v]) => [h("dt", {}, k), h("dd", {}, v)])) : null, tools));
@@ -148,7 +122,7 @@ function decode(text: string): string {
   }
 }
 
-function around(context: Context, node: number): HTMLElement {
+function around(context: Context): HTMLElement {
   const options = [[0, "stepAll"], [1, "stepOne"], [2, "stepTwo"]] as const;
   return h(
     "div",
@@ -157,7 +131,7 @@ function around(context: Context, node: number): HTMLElement {
       button(context.say(word), {
         "aria-pressed": String(context.state.steps === steps),
         "data-steps": steps,
-        onclick: () => context.set({ steps, selection: { kind: "node", node } }),
+        onclick: () => context.set({ steps }),
       }),
     ),
   );

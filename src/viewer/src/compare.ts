@@ -125,7 +125,7 @@ function wording(context: Context, told: Told): HTMLElement {
   const edge = graph.edgeByKey.get(`${row.s} ${row.p} ${row.o}`)!;
   const go = (): void => context.set({ selection: { kind: "edge", edge: edge.index }, report: row.d, steps: 0 });
   const badge = context.isPlain(told.statement!) ? null : h("span", { class: "badge" }, context.label(context.modality(told.statement!)));
-  return h("button", { type: "button", class: "deed", onclick: go }, bdi(shorten(said(context, told), 120)), badge);
+  return h("button", { type: "button", class: "deed", "data-shows": `edge ${edge.index}`, onclick: go }, bdi(shorten(said(context, told), 120)), badge);
 }
 
 function said(context: Context, told: Told): string {
@@ -138,7 +138,7 @@ function figure(context: Context, index: number): HTMLElement {
   const row = context.graph.data.quantities[index]!;
   const go = (): void => context.set({ selection: { kind: "figure", figure: index }, report: row.d, steps: 0 });
   const found = row.e[0];
-  return h("button", { type: "button", class: "deed", onclick: go }, bdi(found ? context.graph.words(row.d, ...found.r) : row.v));
+  return h("button", { type: "button", class: "deed", "data-shows": `figure ${index}`, onclick: go }, bdi(found ? context.graph.words(row.d, ...found.r) : row.v));
 }
 
 /** The comparison as rows to take away. */

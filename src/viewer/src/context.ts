@@ -120,6 +120,12 @@ export class Context {
     return title || `${this.figure(reports.length)} ${this.say("countReports")}`;
   }
 
+  /** What is looked at: the one report that the filter leaves, else the whole. */
+  get heading(): string {
+    const { report } = this.state.filter;
+    return report === null ? this.whole : this.reportTitle(report);
+  }
+
   reportTitle(report: number): string {
     const row = this.graph.data.reports[report];
     return row?.title ?? row?.source ?? this.say("untitled");

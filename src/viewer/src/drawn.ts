@@ -29,8 +29,8 @@ export interface Look {
   readonly pending: ReadonlySet<number>;
 }
 
-/** Edges up to which those that are not done are dashed on the screen too. */
-export const DASHED = 800;
+/** Lines up to which the page draws them itself, dashed where they are not done; sigma, which only knows solid ones, draws more. */
+export const OWN_LINES = 800;
 
 /** Edges between the same two nodes are bent apart: how far, by the edge's index. */
 export function bends(graph: Graph): Map<number, number> {
@@ -57,10 +57,9 @@ export function bends(graph: Graph): Map<number, number> {
 export function drawnOf(graph: Graph, look: Look, bent: ReadonlyMap<number, number>, at: (node: number) => Spot): Multigraph {
   const drawn = new Multigraph({ type: "directed", multi: true, allowSelfLoops: true });
   for (const node of look.nodes) drawn.addNode(node, { ...at(node), ...nodeAttributes(graph, look, node) });
-  for (const index of look.edges) {
-    const edge = graph.edges[index]!;
-    if (drawn.hasNode(edge.s) && drawn.hasNode(edge.o)) drawn.addEdgeWithKey(index, edge.s, edge.o, edgeAttributes(graph, look, edge, bent.get(index) ?? 0));
-  }
+  const edges = [...look.edges].map((index) => graph.edges[index]!).filter(({ s, o }) => drawn.hasNode(s) && drawn.hasNode(o));
+  const hidden = edges.length <= OWN_LINES;
+  for (const edge of edges) drawn.addEdgeWithKey(edge.index, edge.s, edge.o, { ...edgeAttributes(graph, look, edge, bent.get(edge.index) ?? 0), hidden });
   return drawn;
 }
 
@@ -84,6 +83,5 @@ function edgeAttributes(graph: Graph, look: Look, edge: Edge, bend: number): Rec
     type: bend ? "curved" : symmetric ? "line" : "arrow",
     curvature: bend,
     zIndex: stands ? 1 : 0,
-    hidden: pending.has(edge.index) && look.edges.size <= DASHED,
   };
 }

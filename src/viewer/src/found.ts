@@ -1,8 +1,9 @@
 /** The card of a search in the texts: every sentence that holds the words, each of which opens in its report. */
 
-import { citeButton, head, list, section } from "./card";
+import { citeButton, head, section } from "./card";
 import type { Context } from "./context";
 import { bdi, h } from "./dom";
+import { list } from "./lists";
 import type { Range } from "./payload";
 import { visible, shorten } from "./text";
 import type { Found } from "./textsearch";

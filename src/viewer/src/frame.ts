@@ -2,6 +2,8 @@
 
 import type { Context } from "./context";
 import { button, h } from "./dom";
+import { keepingFocus } from "./focus";
+import { NARROW } from "./notice";
 
 export class Frame {
   protected readonly header = h("header", { class: "bar" });
@@ -22,11 +24,36 @@ export class Frame {
   protected readonly print = h("div", { class: "print-picture", "aria-hidden": "true" });
   protected readonly live = h("div", { class: "sr-only", "aria-live": "polite", id: "live" });
 
+  private readonly right = h("aside", { class: "right" });
+  private readonly narrow = matchMedia(`screen and (max-width: ${NARROW}px)`);
+  /** what is drawn anew as a whole, part by part */
+  protected readonly parts: readonly HTMLElement[] = [this.header, this.paneTabs, this.tools, this.notice, this.chips, this.drawer, this.zoom, this.legendSlot, this.tableRoot, this.summaryRoot, this.card, this.reports, this.paper];
+
   protected assemble(root: HTMLElement, context: Context, divider: HTMLElement): void {
-    const right = h("aside", { class: "right" }, divider, this.card, this.reports, this.paper);
-    this.left.append(this.print, this.tools, this.stage, this.legendSlot, this.zoom, this.notice, this.drawer, this.chips, this.tableRoot, this.summaryRoot);
+    const { right } = this;
+    right.append(divider, this.card, this.reports, this.paper);
+    this.left.append(this.print, this.tools, this.notice, this.chips, this.drawer, this.stage, this.zoom, this.legendSlot, this.tableRoot, this.summaryRoot);
     root.dataset["pane"] = "text";
     root.append(this.header, this.paneTabs, h("div", { class: "panes" }, this.left, right), this.live);
-    this.header.before(h("nav", { "aria-label": context.say("skip") }, button(context.say("skip"), { class: "skip", onclick: () => this.paper.focus() })));
+    this.header.before(h("nav", { "aria-label": context.say("skip") }, button(context.say("skip"), { class: "skip", onclick: () => this.skip() })));
+    this.narrow.addEventListener("change", () => this.order());
+  }
+
+  /** Draw without focus being lost: at worst it goes to the filter's button. */
+  protected keep(draw: () => void): void {
+    keepingFocus(this.parts, () => this.tools.querySelector<HTMLElement>("[data-action=filter]"), draw);
+  }
+
+  /** Go to the text, where it is shown. */
+  protected skip(): void {
+    this.paper.focus();
+  }
+
+  /** Tab goes as one reads: a narrow window has the search under the buttons, and the card under the text. */
+  protected order(): void {
+    const narrow = this.narrow.matches;
+    const [search, actions] = [this.header.querySelector(".search")!, this.header.querySelector(".actions")!];
+    this.header.append(...(narrow ? [actions, search] : [search, actions]));
+    this.right.append(...(narrow ? [this.reports, this.paper, this.card] : [this.card, this.reports, this.paper]));
   }
 }

@@ -19,17 +19,33 @@ export interface KeyHooks {
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const PAN = 90;
+/** Lists that lie over the page while they are open. */
+const POPUPS = "details:is(.menu, .report-list)[open]";
 
 export function pressed(event: KeyboardEvent, hooks: KeyHooks): void {
   const target = event.target as HTMLElement;
   if ((event.ctrlKey || event.metaKey) && event.key === "z" && !(target instanceof HTMLInputElement)) history.back();
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const typing = target instanceof HTMLInputElement && target.type !== "checkbox";
-  if (event.key === "Escape") hooks.escape();
+  if (event.key === "Escape") closed() || hooks.escape();
   else if (event.key === "/" && !typing) {
     event.preventDefault();
     hooks.search();
   } else if (target === hooks.stage && hooks.network) onStage(event, hooks, hooks.network);
+}
+
+/** Close the lists that lie over the page when a hand or the focus goes elsewhere. */
+export function closeOthers({ target }: Event): void {
+  for (const open of document.querySelectorAll<HTMLDetailsElement>(POPUPS)) if (!open.contains(target as Node)) open.open = false;
+}
+
+/** Close an open list and go back to what opened it; whether there was one. */
+function closed(): boolean {
+  const open = document.querySelector<HTMLDetailsElement>(POPUPS);
+  if (!open) return false;
+  open.open = false;
+  open.querySelector("summary")?.focus();
+  return true;
 }
 
 function onStage(event: KeyboardEvent, hooks: KeyHooks, network: Network): void {

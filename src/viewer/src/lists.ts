@@ -8,18 +8,39 @@ import { shorten } from "./text";
 
 /** Things of a type that are listed at most. */
 const LOOSE = 300;
+/** Items of a list that are shown at first, and with each press. */
+const FIRST = 12;
+const STEP = 200;
 
 export function heading(context: Context, title: string, count: number | null): HTMLElement {
   return h("h2", {}, title, count === null ? null : h("span", { class: "count" }, ` ${context.figure(count)}`));
 }
 
+/** A button that shows `next` more of the `rest` that are not shown; on paper it says how many those are. */
+export function more(context: Context, next: number, rest: number, show: () => void): HTMLButtonElement {
+  return button(`${context.say("more")} ${context.figure(next)}`, { class: "more", "data-rest": `… ${context.figure(rest)} ${context.say("notShown")}`, onclick: show });
+}
+
 /** A list that shows its beginning, and the rest when asked. */
-export function brief(context: Context, items: readonly (() => HTMLElement)[], first: number): HTMLElement {
-  const out = h("ul", {}, ...items.slice(0, first).map((make) => h("li", {}, make())));
-  if (items.length <= first) return out;
-  const rest = h("li", {}, button(`${context.say("more")} ${context.figure(items.length - first)}`, { class: "more", onclick: () => rest.replaceWith(...items.slice(first).map((make) => h("li", {}, make()))) }));
-  out.append(rest);
+export function list(context: Context, items: readonly (() => HTMLElement)[], first = FIRST, name = "rows"): HTMLElement {
+  const out = h("ul", { class: name });
+  const show = (from: number, to: number): void => {
+    out.append(...items.slice(from, to).map((make) => h("li", {}, make())));
+    const rest = items.length - to;
+    if (rest <= 0) return;
+    const last = h("li", {}, more(context, rest, rest, () => {
+      last.remove();
+      show(to, to + STEP);
+      out.children[to]?.querySelector("button")?.focus();
+    }));
+    out.append(last);
+  };
+  show(0, items.length <= first + 2 ? items.length : first);
   return out;
+}
+
+export function brief(context: Context, items: readonly (() => HTMLElement)[], first: number): HTMLElement {
+  return list(context, items, first, "");
 }
 
 /** A figure as a button: what is counted, and the words of the report. */
@@ -27,10 +48,15 @@ export function figure(context: Context, index: number): HTMLElement {
   const row = context.graph.data.quantities[index]!;
   const found = row.e[0];
   const words = found ? context.graph.words(row.d, ...found.r) : row.v;
-  const now = context.state.selection;
-  const current = now.kind === "figure" && now.figure === index;
   const go = (): void => context.set({ selection: { kind: "figure", figure: index }, report: row.d, steps: 0 });
-  return h("button", { type: "button", class: "deed", "aria-current": String(current), onclick: go }, bdi(shorten(row.n, 24)), " ", h("b", {}, bdi(shorten(words, 20))));
+  return h("button", { type: "button", class: "deed", "data-shows": `figure ${index}`, onclick: go }, bdi(shorten(row.n, 24)), " ", h("b", {}, bdi(shorten(words, 20))));
+}
+
+/** Mark what shows the relation or figure that is selected. */
+export function markCurrent({ state }: Context, root: HTMLElement): void {
+  const { selection } = state;
+  const now = selection.kind === "edge" ? `edge ${selection.edge}` : selection.kind === "figure" ? `figure ${selection.figure}` : "";
+  for (const each of root.querySelectorAll<HTMLElement>("[data-shows]")) each.setAttribute("aria-current", String(each.dataset["shows"] === now));
 }
 
 /** What is only mentioned: it is named, and no shown relation touches it. */

@@ -3,7 +3,7 @@
 import type { Context } from "./context";
 import { bdi, button, h } from "./dom";
 import { byReport, byYear, hasYears, type Group } from "./groups";
-import { heading } from "./lists";
+import { heading, more } from "./lists";
 import { nodeLink } from "./sentence";
 import { shorten } from "./text";
 
@@ -100,16 +100,18 @@ function choice(context: Context): HTMLElement {
 
 function table(context: Context, columns: readonly Group[], chosen: readonly number[], cells: Cells, shared: readonly number[]): HTMLElement {
   const body = h("tbody", {});
-  const rest = button("", { class: "more", onclick: () => more() });
-  const foot = h("tr", {}, h("th", { scope: "row" }, rest));
-  let at = 0;
-  const more = (): void => {
-    body.append(...shared.slice(at, (at += ROWS)).map((node) => row(context, node, columns, chosen, cells.get(node)!)));
-    rest.textContent = `${context.say("more")} ${context.figure(Math.min(ROWS, shared.length - at))}`;
-    foot.remove();
-    if (at < shared.length) body.append(foot);
+  const show = (from: number): void => {
+    body.append(...shared.slice(from, from + ROWS).map((node) => row(context, node, columns, chosen, cells.get(node)!)));
+    const rest = shared.length - from - ROWS;
+    if (rest <= 0) return;
+    const foot = h("tr", {}, h("th", { scope: "row" }, more(context, Math.min(ROWS, rest), rest, () => {
+      foot.remove();
+      show(from + ROWS);
+      body.children[from + ROWS]?.querySelector("button")?.focus();
+    })));
+    body.append(foot);
   };
-  more();
+  show(0);
   return h("table", { class: "matrix" }, h("thead", {}, h("tr", {}, h("td", {}), ...chosen.map((column) => head(context, columns[column]!)))), body);
 }
 

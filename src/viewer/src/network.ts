@@ -6,12 +6,12 @@ import forceAtlas2 from "graphology-layout-forceatlas2";
 import Sigma from "sigma";
 import { createEdgeArrowProgram, EdgeRectangleProgram } from "sigma/rendering";
 
-import { bends, DASHED, drawnOf, type Look } from "./drawn";
+import { bends, drawnOf, OWN_LINES, type Look } from "./drawn";
 import { covered, Eye, nearest, room } from "./eye";
 import type { Edge, Graph } from "./graph";
 import { placed, type Shown } from "./labels";
 import { laidOut, type Spot } from "./layout";
-import { distance, drawDisc, drawLabels, drawLines, trimmed, type Disc, type Label, type Line, type Scene } from "./scene";
+import { cleared, distance, drawDisc, drawLabels, drawLines, trimmed, type Disc, type Label, type Line, type Scene } from "./scene";
 import type { Camera } from "./state";
 
 export interface Hooks {
@@ -40,6 +40,8 @@ export class Network {
   private drawn: Multigraph;
   private readonly renderer: Sigma;
   private readonly eye: Eye;
+  /** lines lie under the nodes, labels over them */
+  private readonly under: HTMLCanvasElement;
   private readonly layer: HTMLCanvasElement;
   private readonly bends: ReadonlyMap<number, number>;
   private readonly moved = new Map<number, { x: number; y: number }>();
@@ -82,15 +84,21 @@ export class Network {
     this.renderer.setCustomBBox(this.extent());
     this.eye = new Eye(this.renderer, pane, (camera) => hooks.moved(camera));
     this.eye.extent(this.extent());
-    this.layer = document.createElement("canvas");
-    this.layer.className = "labels";
-    this.layer.setAttribute("aria-hidden", "true");
-    const mouse = pane.querySelector(".sigma-mouse");
-    pane.insertBefore(this.layer, mouse);
+    this.under = this.canvas(".sigma-nodes");
+    this.layer = this.canvas(".sigma-mouse");
     this.renderer.on("afterRender", () => this.drawLayer());
     this.listen();
     this.renderer.refresh();
     this.fit(null, false);
+  }
+
+  /** A canvas of our own under one of sigma's. */
+  private canvas(before: string): HTMLCanvasElement {
+    const made = document.createElement("canvas");
+    made.className = "own";
+    made.setAttribute("aria-hidden", "true");
+    this.pane.insertBefore(made, this.pane.querySelector(before));
+    return made;
   }
 
   /** The box of all nodes, shown or not, so that the scale does not jump when more are shown. */
@@ -336,19 +344,12 @@ export class Network {
     });
   }
 
-  /** Whether what is planned is drawn dashed by the layer: sigma's lines are solid, and it paints them pale where there are too many. */
-  private get dashes(): boolean {
-    return this.drawn.size <= DASHED;
-  }
-
-  private pendingLines(): Line[] {
-    const found: Line[] = [];
-    for (const index of this.look.pending) {
-      if (!this.drawn.hasEdge(index)) continue;
-      const edge = this.graph.edges[index]!;
-      found.push(trimmed(this.line(edge), this.radius(edge.o), this.radius(edge.s)));
-    }
-    return found;
+  /** The lines that the page draws itself, those that stand out last. */
+  private lines(): Line[] {
+    const { strong } = this.look;
+    const edges = this.drawn.edges().map((key) => this.graph.edges[Number(key)]!);
+    edges.sort((a, b) => Number(strong.has(a.index)) - Number(strong.has(b.index)));
+    return edges.map((edge) => trimmed(this.line(edge), this.radius(edge.o), this.radius(edge.s)));
   }
 
   private rings(): Disc[] {
@@ -363,18 +364,11 @@ export class Network {
 
   private drawLayer(): void {
     const { width, height } = this.renderer.getDimensions();
-    const ratio = window.devicePixelRatio || 1;
-    if (this.layer.width !== Math.round(width * ratio) || this.layer.height !== Math.round(height * ratio)) {
-      this.layer.width = Math.round(width * ratio);
-      this.layer.height = Math.round(height * ratio);
-    }
-    const context = this.layer.getContext("2d");
-    if (!context) return;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    if (this.dashes) drawLines(context, this.pendingLines());
-    for (const ring of this.rings()) drawDisc(context, ring);
-    drawLabels(context, { labels: this.labels(width, height), background: this.look.palette.background });
+    const [under, over] = [this.under, this.layer].map((canvas) => cleared(canvas, width, height)) as [CanvasRenderingContext2D | null, CanvasRenderingContext2D | null];
+    if (!under || !over) return;
+    if (this.drawn.size <= OWN_LINES) drawLines(under, this.lines());
+    for (const ring of this.rings()) drawDisc(over, ring);
+    drawLabels(over, { labels: this.labels(width, height), background: this.look.palette.background });
   }
 
   /** What the pane shows now, for files and tests. */

@@ -9,7 +9,7 @@ import { leafScene } from "./leaf";
 import type { Network } from "./network";
 import { sceneOf } from "./pictures";
 import { drawScene, framed, toSvg, type Scene } from "./scene";
-import { onBackground, type Palette } from "./theme";
+import { onBackground, PAPER, type Palette } from "./theme";
 import { turtle } from "./turtle";
 
 /** Browsers make no canvas that is longer. */
@@ -37,9 +37,8 @@ function published(context: Context, scene: Scene, { nodes, palette }: Look): Sc
   const { data } = context.graph;
   const network = context.state.view === "network";
   const seen = new Set(network ? nodes.map((node) => data.nodes[node]!.t) : []);
-  const only = context.state.filter.report;
   return framed(scene, {
-    title: [only === null ? context.whole : context.reportTitle(only), network ? "" : context.say(context.state.view)].filter(Boolean).join(" · "),
+    title: [context.heading, network ? "" : context.say(context.state.view)].filter(Boolean).join(" · "),
     legend: data.types.filter((_, index) => seen.has(index)).map((type) => ({ label: context.label(type), color: onBackground(type.color, palette) })),
     lines: !network && context.state.view !== "time" ? [] : [context.say("lineDone"), context.say("linePlanned")],
     source: sources(context),
@@ -50,6 +49,15 @@ function published(context: Context, scene: Scene, { nodes, palette }: Look): Sc
 
 export function svg(context: Context, scene: Scene, look: Look): string {
   return toSvg(published(context, scene, look), context.whole);
+}
+
+/** Paper shows the picture as SVG on white: what the screen's canvas holds is lost on the way to the printer. */
+export function printed(context: Context, network: Network | null, look: Look): Node | string {
+  const paper = { ...look, palette: PAPER };
+  network?.update(paper);
+  const scene = pictured(context, network, PAPER, null);
+  network?.update(look);
+  return scene ? document.importNode(new DOMParser().parseFromString(svg(context, scene, paper), "image/svg+xml").documentElement, true) : sources(context);
 }
 
 export function saveSvg(context: Context, scene: Scene, look: Look): void {

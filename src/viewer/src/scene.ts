@@ -318,3 +318,15 @@ export function trimmed(line: Line, radius: number, before = 0): Line {
   const [start, end] = [along(line, before / length), along(line, 1 - radius / length)];
   return { ...line, x1: start.x, y1: start.y, x2: end.x, y2: end.y };
 }
+
+/** An empty canvas of a size on the screen, to draw on in the screen's pixels. */
+export function cleared(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
+  const ratio = window.devicePixelRatio || 1;
+  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== wide) canvas.width = wide;
+  if (canvas.height !== high) canvas.height = high;
+  const context = canvas.getContext("2d");
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context?.clearRect(0, 0, width, height);
+  return context;
+}

@@ -23,6 +23,8 @@ export interface SearchHooks {
   node(node: number): void;
   figure(figure: number): void;
   words(query: string, at: Found | null): void;
+  /** something was taken: the reader goes on where it is told */
+  taken(): void;
 }
 
 export class SearchBox {
@@ -157,7 +159,6 @@ export class SearchBox {
       event.stopPropagation();
       this.input.value = "";
       this.close();
-      this.input.blur();
     }
   }
 
@@ -165,10 +166,10 @@ export class SearchBox {
     const query = this.input.value.trim();
     this.input.value = "";
     this.close();
-    this.input.blur();
     if (hit.kind === "node") this.hooks.node(hit.node);
     else if (hit.kind === "figure") this.hooks.figure(hit.figure);
     else this.hooks.words(query, hit.kind === "sentence" ? hit.found : null);
+    this.hooks.taken();
   }
 
   private close(): void {

@@ -83,7 +83,7 @@ function namedBySection(context: Context, report: number, parts: readonly Sectio
   if (!columns.length) return [];
   const named = (node: number): HTMLElement => nodeLink(context, node, report);
   const rows = [...found.entries()].sort(([a], [b]) => a - b).map(([section, row]) =>
-    h("tr", {}, h("th", { scope: "row" }, bdi(shorten(parts[section]!.title, 24))), ...columns.map((type) => h("td", { class: "figures" }, brief(context, [...(row.get(type) ?? [])].map((node) => () => named(node)), IN_CELL)))),
+    h("tr", {}, h("th", { scope: "row" }, bdi(shorten(parts[section]!.title, 24))), ...columns.map((type) => h("td", { class: "figures", "data-column": context.label(types[type]) }, brief(context, [...(row.get(type) ?? [])].map((node) => () => named(node)), IN_CELL)))),
   );
   const head = columns.map((type) => h("th", { scope: "col" }, context.label(types[type]), h("span", { class: "count" }, ` ${context.figure(new Set([...found.values()].flatMap((row) => [...(row.get(type) ?? [])])).size)}`)));
   return [heading(context, context.say("bySection"), null), h("div", { class: "plan" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, context.say("section")), ...head)), h("tbody", {}, ...rows)))];
@@ -100,7 +100,7 @@ function actorBlock(context: Context, actor: number, parts: readonly Section[], 
       "tr",
       {},
       h("th", { scope: "row" }, bdi(shorten(parts[section]!.title, 24))),
-      ...columns.map((key) => h("td", { class: key }, brief(context, key === "figures" ? deeds.figures.map((index) => () => figure(context, index)) : deeds[key].map((edge) => () => deed(context, edge)), key === "figures" ? 5 : IN_CELL))),
+      ...columns.map((key) => h("td", { class: key, "data-column": context.say(words[key]) }, brief(context, key === "figures" ? deeds.figures.map((index) => () => figure(context, index)) : deeds[key].map((edge) => () => deed(context, edge)), key === "figures" ? 5 : IN_CELL))),
     ),
   );
   return h("section", { class: "actor-block" }, h("h3", {}, nodeLink(context, actor)), h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, context.say("section")), ...head)), h("tbody", {}, ...rows)));
@@ -111,7 +111,5 @@ function deed(context: Context, edge: Edge): HTMLElement {
   const statement = graph.data.statements[edge.statements[0]!]!;
   const go = (): void => context.set({ selection: { kind: "edge", edge: edge.index }, report: statement.d, steps: 0 });
   const sure = statement.c === undefined ? undefined : certainty(context, statement.c);
-  const now = context.state.selection;
-  const current = now.kind === "edge" && now.edge === edge.index;
-  return h("button", { type: "button", class: "deed", title: sure, "aria-current": String(current), onclick: go }, h("span", { class: "verb" }, context.label(graph.data.predicates[edge.p])), " ", nodeDot(context, edge.o), bdi(shorten(context.title(edge.o), 40)));
+  return h("button", { type: "button", class: "deed", title: sure, "data-shows": `edge ${edge.index}`, onclick: go }, h("span", { class: "verb" }, context.label(graph.data.predicates[edge.p])), " ", nodeDot(context, edge.o), bdi(shorten(context.title(edge.o), 40)));
 }

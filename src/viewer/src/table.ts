@@ -1,8 +1,9 @@
 /** The same graph as tables: relations, things and figures; sortable, and exported as CSV. */
 
 import { timeWords, type Context } from "./context";
-import { SUPPLIED, unit } from "./card";
+import { grouped, SUPPLIED, unit } from "./card";
 import { bdi, button, download, h } from "./dom";
+import { more } from "./lists";
 import type { Selection } from "./state";
 import { csv, shorten } from "./text";
 
@@ -17,6 +18,8 @@ interface Sheet {
   readonly id: "relations" | "entities" | "quantities";
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
+  /** the column that holds numbers */
+  readonly numbers?: number;
 }
 
 const PAGE = 200;
@@ -43,7 +46,7 @@ export class TableView {
       h(
         "tr",
         { class: row.selected ? "selected" : "", onclick: row.pick },
-        ...row.cells.map((cell, i) => h("td", {}, i === 0 ? h("button", { type: "button", class: "plain", onclick: row.pick }, bdi(shorten(cell, 80))) : h("div", { class: "cell" }, bdi(shorten(cell, 400))))),
+        ...row.cells.map((cell, i) => h("td", { class: i === sheet.numbers ? "number" : "" }, i === 0 ? h("button", { type: "button", class: "plain", onclick: row.pick }, bdi(shorten(cell, 80))) : h("div", { class: "cell" }, bdi(i === sheet.numbers ? grouped(cell) : shorten(cell, 400))))),
       ),
     );
     const rest = rows.length - this.limit;
@@ -61,12 +64,11 @@ export class TableView {
         h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...body)),
         rows.length ? null : h("p", { class: "hint" }, context.say("nothing")),
         rest > 0
-          ? button(`${context.say("more")} ${context.figure(Math.min(rest, PAGE * 5))}`, {
-              class: "more",
-              onclick: () => {
-                this.limit += PAGE * 5;
-                this.draw();
-              },
+          ? more(context, Math.min(rest, PAGE * 5), rest, () => {
+              const next = this.limit;
+              this.limit += PAGE * 5;
+              this.draw();
+              this.root.querySelectorAll<HTMLElement>("tbody button")[next]?.focus();
             })
           : null,
       ),
@@ -185,6 +187,6 @@ export class TableView {
         return this.row(cells, { kind: "figure", figure: index }, row.d, keys);
       });
     const words = ["counted", "words", "value", "unit", "bound", "change", "comparison", "actor", "time", ...(many ? (["report"] as const) : [])] as const;
-    return { id: "quantities", columns: words.map((word) => context.say(word)), rows };
+    return { id: "quantities", columns: words.map((word) => context.say(word)), rows, numbers: words.indexOf("value") };
   }
 }

@@ -20,6 +20,9 @@ export const LIGHT: Palette = {
   accent: "#a8321f",
 };
 
+/** What is printed lies on white. */
+export const PAPER: Palette = { ...LIGHT, background: "#ffffff" };
+
 export const DARK: Palette = {
   dark: true,
   background: "#1a1b1e",

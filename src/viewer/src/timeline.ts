@@ -68,7 +68,7 @@ export function timeline(context: Context): HTMLElement[] {
   const axis = new Axis(context, all);
   const body = all.flatMap((period) => [line(context, period, axis), ...(context.state.open === period.key ? [details(context, period)] : [])]);
   const titles = [context.say("lineDone"), context.say("linePlanned"), context.say("quantities")];
-  const columns = h("tr", {}, h("th", { scope: "col" }, context.say("time")), h("th", { scope: "col", class: "axis" }, axis.ticks()), ...titles.map((title) => h("th", { scope: "col" }, title)));
+  const columns = h("tr", {}, h("th", { scope: "col" }, context.say("time")), h("th", { scope: "col", class: "axis" }, axis.ticks()), ...titles.map((title) => h("th", { scope: "col", class: "number" }, title)));
   return [head, heading(context, context.say("timeTitle"), all.length), h("p", { class: "hint" }, context.say("timeHint")), h("table", { class: "timeline" }, h("thead", {}, columns), h("tbody", {}, ...body))];
 }
 

@@ -61,6 +61,7 @@ const WORDS = {
   next: ["下一处", "下一處", "Next"],
   noHits: ["没有找到", "沒有找到", "Nothing found"],
   noPath: ["在这些报告里，两者之间没有联系", "在這些報告裡，兩者之間沒有聯繫", "These reports tell of no link between the two"],
+  notShown: ["项未列出", "項未列出", "more, not shown here"],
   nothing: ["没有符合条件的内容", "沒有符合條件的內容", "Nothing matches"],
   noWebGl: ["此浏览器不支持 WebGL，改以表格显示。", "此瀏覽器不支援 WebGL，改以表格顯示。", "This browser has no WebGL, so here is the table."],
   object: ["对谁（什么）", "對誰（什麼）", "To whom or what"],
