@@ -239,7 +239,7 @@ export class App extends Frame {
     const { summaryRoot: root } = this;
     const { state } = this;
     const differs = (...keys: (keyof State)[]): boolean => !before || keys.some((key) => before[key] !== state[key]);
-    if (differs("filter", "view", "compare", "by", "open", "language", "script")) {
+    if (differs("filter", "view", "compare", "by", "open", "language", "script", ...(read === places ? ["selection" as const] : []))) {
       const top = differs("filter", "view") && before ? 0 : root.scrollTop;
       root.setAttribute("aria-label", this.context.say(state.view));
       root.replaceChildren(...read(this.context));

@@ -4,7 +4,7 @@ import { timeWords, type Context } from "./context";
 import { bdi, button, h, icon } from "./dom";
 import { wordsCard } from "./found";
 import { shortestPaths, WAYS, type Edge } from "./graph";
-import type { QuantityRow, Range } from "./payload";
+import type { EvidenceRow, QuantityRow, Range } from "./payload";
 import { list, loose } from "./lists";
 import { nodeDot, nodeLink, quote, sentence } from "./sentence";
 import { codePoints, shorten } from "./text";
@@ -188,10 +188,9 @@ function evidence(context: Context, index: number, which: number): HTMLElement {
   const row = graph.data.statements[index]!;
   const found = row.e[which]!;
   const time = context.time(index);
-  const supplied = context.supplied(index, [found]);
-  const byName = supplied === "name";
+  const byName = context.supplied(index, [found]) === "name";
   const facts = [
-    supplied === null ? null : h("span", { class: "badge supplied" }, context.say(SUPPLIED[supplied])),
+    notSaid(context, index, found),
     byName ? null : h("span", { class: context.isPlain(index) ? "badge quiet" : "badge" }, context.label(context.modality(index))),
     time ? h("span", { class: "badge quiet" }, timeWords(time, context.state.language === "zh")) : null,
     row.c === undefined || byName ? null : h("span", { class: "badge quiet", title: context.say("scoreMeans") }, certainty(context, row.c)),
@@ -200,6 +199,12 @@ function evidence(context: Context, index: number, which: number): HTMLElement {
   const words = quote(context, row.d, found.s ?? found.r, { trigger: found.t, subject: found.a, object: found.b });
   const go = (): void => context.reveal(row.d, ...(found.s ?? found.r));
   return h("div", { class: "evidence-row" }, h("button", { type: "button", class: "evidence", onclick: go }, words, h("span", { class: "facts" }, ...facts)), citeButton(context, row.d, graph.text(row.d).offsets(found.s ?? found.r)));
+}
+
+/** Whence the subject comes, where the sentence of a piece of evidence does not name it. */
+function notSaid(context: Context, statement: number, evidence: EvidenceRow): HTMLElement | null {
+  const supplied = context.supplied(statement, [evidence]);
+  return supplied && h("span", { class: "badge supplied" }, context.say(SUPPLIED[supplied]));
 }
 
 /** `around` are offsets in the report's text, as JavaScript counts. */
@@ -279,8 +284,10 @@ function pathCard(context: Context, from: number, to: number): HTMLElement[] {
 
 /** A relation with the words that say it first. */
 function proven(context: Context, edge: Edge): HTMLElement {
-  const row = context.graph.data.statements[edge.statements.find((index) => context.shown.statements.has(index)) ?? edge.statements[0]!]!;
+  const index = edge.statements.find((each) => context.shown.statements.has(each)) ?? edge.statements[0]!;
+  const row = context.graph.data.statements[index]!;
   const first = row.e[0];
-  const marks = first ? { trigger: first.t, subject: first.a, object: first.b } : {};
-  return h("div", { class: "proven" }, sentence(context, edge, null, row.d), first ? quote(context, row.d, first.s ?? first.r, marks) : null);
+  const out = h("div", { class: "proven" }, sentence(context, edge, null, row.d));
+  if (first) out.append(quote(context, row.d, first.s ?? first.r, { trigger: first.t, subject: first.a, object: first.b }), notSaid(context, index, first) ?? "");
+  return out;
 }

@@ -68,11 +68,12 @@ export class Context {
     return row.c ?? this.label(graph.data.types[row.t]);
   }
 
-  /** Whence the subject comes where no evidence (of a statement, or of those given) marks it: as the graph says, else by what the evidence lacks; null where it is in the sentence. */
+  /** Whence the subject comes where no evidence (of a statement, or of those given) marks it, as the graph says, else by who reports; null where it is in the sentence. */
   supplied(statement: number, evidence: readonly EvidenceRow[] = this.graph.data.statements[statement]!.e): Supplied | null {
     const row = this.graph.data.statements[statement]!;
-    if (row.q) return row.q;
+    if (row.q === "name") return row.q;
     if (evidence.some((each) => each.a)) return null;
+    if (row.q) return row.q;
     return this.graph.data.reports[row.d]?.publisher === row.s ? "reporter" : "running";
   }
 

@@ -31,7 +31,7 @@ export class Frame {
 
   protected assemble(root: HTMLElement, context: Context, divider: HTMLElement): void {
     const { right } = this;
-    right.append(divider, this.card, this.reports, this.paper);
+    right.append(divider, ...this.side);
     this.left.append(this.print, this.tools, this.notice, this.chips, this.drawer, this.stage, this.zoom, this.legendSlot, this.tableRoot, this.summaryRoot);
     root.dataset["pane"] = "text";
     root.append(this.header, this.paneTabs, h("div", { class: "panes" }, this.left, right), this.live);
@@ -51,9 +51,22 @@ export class Frame {
 
   /** Tab goes as one reads: a narrow window has the search under the buttons, and the card under the text. */
   protected order(): void {
+    const { header, right, paper } = this;
     const narrow = this.narrow.matches;
-    const [search, actions] = [this.header.querySelector(".search")!, this.header.querySelector(".actions")!];
-    this.header.append(...(narrow ? [actions, search] : [search, actions]));
-    this.right.append(...(narrow ? [this.reports, this.paper, this.card] : [this.card, this.reports, this.paper]));
+    const [search, actions] = [header.querySelector(".search")!, header.querySelector(".actions")!];
+    arrange(header, narrow ? [actions, search] : [search, actions]);
+    const top = paper.scrollTop;
+    if (arrange(right, this.side)) paper.scrollTop = top;
   }
+
+  private get side(): HTMLElement[] {
+    return this.narrow.matches ? [this.reports, this.paper, this.card] : [this.card, this.reports, this.paper];
+  }
+}
+
+/** Put the last parts of an element into an order; whether any had to be moved, by which it loses its place. */
+function arrange(parent: HTMLElement, parts: readonly Element[]): boolean {
+  if ([...parent.children].slice(-parts.length).every((part, index) => part === parts[index])) return false;
+  parent.append(...parts);
+  return true;
 }

@@ -137,7 +137,7 @@ export class TableView {
         const row = graph.data.statements[index]!;
         const edge = graph.edgeByKey.get(`${row.s} ${row.p} ${row.o}`)!;
         if (!shown.edges.has(edge.index)) return [];
-        const supplied = context.supplied(index);
+        const supplied = context.supplied(index, row.e.slice(0, 1));
         const around = row.e[0] ? (row.e[0].s ?? row.e[0].r) : null;
         const cells = [
           context.name(row.s),
