@@ -137,3 +137,35 @@ RIGHT = [
     row("食品企业三百家，抽检样品一千余份，", 310, 550),
     row("合格率达到98.6%，群众满意。", 310, 500),
 ]
+
+
+@pytest.mark.parametrize("foot", ["第{}页", "— {} —", "{}/2"])
+def test_what_runs_along_two_pages_is_no_text(foot: str) -> None:
+    pages = [[row("海州市统计局内部资料", 100, 200), row("全部合格。"), row("完。", 70), row(foot.format(n))] for n in (1, 2)]
+    assert told(*pages) == ["全部合格。", "完。"] * 2
+
+
+@pytest.mark.parametrize("edge", ["登记 12 30 42 51", "12 30"])
+def test_rows_at_the_edges_of_two_pages_are_text(edge: str) -> None:
+    cells = edge.split()
+    pages = [[row(edge, 50, 290, *cells), row("全部合格。"), row("完。"), row("又检查。")] for _ in (1, 2)]
+    assert "".join(told(*pages)).count(cells[-1]) == 2
+
+
+def test_lines_of_a_page_without_running_text_stay_apart() -> None:
+    full = [row("海州市水务局组织开展河道检查，发现", 70), row("问题一百余处，督促企业落实责任，加"), row("强监管，登记渔船六百余艘，持续用")]
+    ending = [row("相关文章一：海州市河道检查", 70, 200), row("相关文章二：海州市渔船检查", 70, 200), row("版权所有", 70, 110)]
+    assert told(full, ending)[-3:] == [line.text for line in ending]
+
+
+@pytest.mark.parametrize(
+    ("short", "after", "joined"),
+    [
+        ("海州市人民法院作出", "（2024）海0102民初356号民事判决。", True),
+        ("移送海州市公安局，鄂", "州“6·28”倾倒废酸案由市公安局侦办。", True),
+        ("海州市水务局检查渔", "船一百艘。", False),
+    ],
+)
+def test_a_line_is_full_where_what_follows_had_no_room(short: str, after: str, joined: bool) -> None:
+    lines = told([*[row("海州市水务局检查河道，发现问题六十余处，")] * 4, row(short, 50, 255), row(after, 50, 200)])
+    assert (short + after in lines[-1]) is joined

@@ -55,9 +55,14 @@ BREAKS = f"""<html><head><title>河湖整治情况通报-某某市人民政府</
 
 def pdf(lines: list[str]) -> bytes:
     """A small PDF with a text layer, made by hand."""
+    return pdf_drawn([(line, 72, 760 - 20 * i) for i, line in enumerate(lines)])
+
+
+def pdf_drawn(runs: list[tuple[str, int, int]]) -> bytes:
+    """A PDF on whose page each run of characters is drawn where it is told, in this order."""
     shown = b"".join(
-        b"BT /F 12 Tf 1 0 0 1 72 %d Tm <%s> Tj ET\n" % (760 - 20 * i, line.encode("utf-16-be").hex().encode())
-        for i, line in enumerate(lines)
+        b"BT /F 12 Tf 1 0 0 1 %d %d Tm <%s> Tj ET\n" % (left, height, text.encode("utf-16-be").hex().encode())
+        for text, left, height in runs
     )
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",

@@ -15,12 +15,24 @@ from gongbao.read.lines import NUMBERING
 
 _PAGE_NUMBER = re.compile(r"[\s—–\-－·第]*\d{1,4}\s*(?:页|/\s*\d{1,4})?(?:\s*[，,]?\s*共\s*\d{1,4}\s*页)?[\s—–\-－·]*")
 _DIGITS = re.compile("[0-9０-９]+")
+_NUMBERED = re.compile(r"第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|[—–-]\s*\d{1,4}\s*[—–-]")
+_LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE = re.compile("[，。；！？]")
+_WORD = "(?:[0-9A-Za-z０-９.．,，%％/·-]+|.)"
+_UNBROKEN = re.compile(f"[（《“‘「『【〔]*{_WORD}(?:[“”‘’]+{_WORD})*[，。、；：！？）》”’」』】〕%％]*")
+"""What no line end parts at the beginning of a line."""
+
 _NEAR = 2
 """In heights of a line: how far from each other the lines of a column begin."""
 
+_PARTS = 3
+"""What a running head has beside each other at most, and pages that are few."""
+
 _COLUMN, _LONG = 4, 8
 """Lines that a column has at least, and characters of a part of a line that may belong to one."""
+
+_FILLED = 3
+"""Lines that end at the margin of a page of running text."""
 
 _ENDS = "。！？；：…"
 _INDENT = 1.2
@@ -75,8 +87,11 @@ def text_of(pages: Sequence[Sequence[Line]], by: str) -> tuple[str, Scan | None]
     lines: list[ScanLine] = []
     at = 0
     bands = [band for page in pages for band in _bands(_kept(page, heads))]
+    margin = max((_right(band.lines) for band in bands if band.whole and _is_filled(band.lines)), default=0.0)
     for number, band in enumerate(bands):
-        for joint, line in _paragraphs(band, first=_over(bands[number - 1], band) if number else ""):
+        first = _over(bands[number - 1].lines, band.lines) if number else ""
+        least = margin if band.whole and not _is_filled(band.lines) else 0.0
+        for joint, line in _paragraphs(band.lines, first, max(least, _right(band.lines))):
             at += len(joint)
             if line.place:
                 lines.append(ScanLine(at, at + len(line.text), line.place.page, line.place.box, line.place.score))
@@ -86,12 +101,17 @@ def text_of(pages: Sequence[Sequence[Line]], by: str) -> tuple[str, Scan | None]
 
 
 def _repeated(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
-    """Return the running heads and feet: among the first or last two lines of more than half of at least three pages.
+    """Return the running heads and feet: among the first or last two lines of more than half of several pages.
 
-    They are compared without their figures, which may number the pages.
+    They are compared without their figures, which may number the pages, of few pages without figures that do; rows of mere
+    figures, or of many cells, are none.
     """
-    edges = Counter(text for lines in pages for text in {_running(line) for line in _edges(lines)})
-    return frozenset(text for text, times in edges.items() if times >= 3 and times > len(pages) / 2)
+    number = _running if len(pages) > _PARTS else _running_on_few
+    edges = Counter(
+        text for lines in pages for text in {number(line) for line in _edges(lines) if len(line.cells) <= _PARTS}
+    )
+    least = max(2, len(pages) // 2 + 1)
+    return frozenset(text for text, times in edges.items() if times >= least and _LETTER.search(text))
 
 
 def _edges(lines: Sequence[Line]) -> list[Line]:
@@ -102,6 +122,10 @@ def _edges(lines: Sequence[Line]) -> list[Line]:
 
 def _running(line: Line) -> str:
     return _DIGITS.sub("#", line.text) if not _SENTENCE.search(line.text) else line.text
+
+
+def _running_on_few(line: Line) -> str:
+    return _NUMBERED.sub("#", line.text) if not _SENTENCE.search(line.text) else ""
 
 
 def _kept(lines: Sequence[Line], repeated: frozenset[str]) -> list[Line]:
@@ -117,19 +141,40 @@ def _kept(lines: Sequence[Line], repeated: frozenset[str]) -> list[Line]:
 
 def _is_furniture(line: Line, repeated: frozenset[str]) -> bool:
     """Say whether a line at the edge of a page is its number between dashes, or runs along the pages."""
-    return _running(line) in repeated or bool(_PAGE_NUMBER.fullmatch(line.text) and not line.text.isdigit())
+    return not repeated.isdisjoint((_running(line), _running_on_few(line))) or bool(
+        _PAGE_NUMBER.fullmatch(line.text) and not line.text.isdigit()
+    )
 
 
-def _bands(lines: Sequence[Line]) -> Iterator[list[Line]]:
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Lines that follow each other, over the whole width of a page or in one of two columns."""
+
+    lines: list[Line]
+    whole: bool
+
+
+def _right(lines: Sequence[Line]) -> float:
+    return max((line.right for line in lines), default=0.0)
+
+
+def _is_filled(lines: Sequence[Line]) -> bool:
+    """Say whether several lines end where the longest does, as those of running text do."""
+    margin = _right(lines)
+    return sum(line.right > margin - line.height for line in lines) >= _FILLED
+
+
+def _bands(lines: Sequence[Line]) -> Iterator[_Band]:
     """Yield the parts of a page that are read one after the other: above, left column, right column, below; tables told."""
     lines = _split(lines)
     gutter = _gutter(lines)
     for crosses, group in groupby(lines, lambda line: gutter is None or line.left < gutter < line.right):
         band = list(group)
         if crosses or gutter is None:
-            yield _tabled(band)
+            yield _Band(_tabled(band), whole=gutter is None)
         else:
-            yield from filter(None, ([x for x in band if x.right <= gutter], [x for x in band if x.left >= gutter]))
+            sides = [x for x in band if x.right <= gutter], [x for x in band if x.left >= gutter]
+            yield from (_Band(_tabled(side), whole=False) for side in sides if side)
 
 
 def _split(lines: Sequence[Line]) -> Sequence[Line]:
@@ -214,23 +259,34 @@ def _over(before: Sequence[Line], after: Sequence[Line]) -> str:
     if len(before) < _COLUMN or len(after) < 2 or before[-1].cells or after[0].cells:
         return "\n"
     last, first = before[-1], after[0]
-    full = last.right >= max(line.right for line in before) - _SLACK * last.height
+    full = _is_full(last, max(line.right for line in before), first)
     indented = first.left > min(line.left for line in after) + _INDENT * first.height
-    goes_on = HAN.match(last.text[-1]) and HAN.match(first.text[0]) and not NUMBERING.match(first.text)
+    goes_on = _goes_on(last, first) and (HAN.match(first.text[0]) or first.text[0].isdigit())
     return _joint(last.text, first.text) if full and not indented and goes_on else "\n"
 
 
-def _paragraphs(kept: Sequence[Line], first: str) -> Iterator[tuple[str, Line]]:
-    """Yield lines, each with what stands before it: nothing, a space or a line end."""
+def _goes_on(line: Line, following: Line) -> bool:
+    """Say whether a sentence may go on in the next line."""
+    open_end = HAN.match(line.text[-1]) or line.text[-1] in "，、“（《" or line.text[-1].isdigit()
+    return bool(open_end) and not NUMBERING.match(following.text)
+
+
+def _is_full(line: Line, margin: float, following: Line) -> bool:
+    """Say whether the beginning of the next line had no room on a line; `margin` is where lines end."""
+    begins = _UNBROKEN.match(following.text)
+    wide = sum(0.6 if char.isascii() else 1.0 for char in begins[0]) if begins else 1.0
+    return line.right >= margin - max(_SLACK, wide + 0.5) * line.height
+
+
+def _paragraphs(kept: Sequence[Line], first: str, margin_right: float) -> Iterator[tuple[str, Line]]:
+    """Yield lines, each with what stands before it: nothing, a space or a line end; full ones end at the right margin."""
     if not kept:
         return
-    margin_left, margin_right = min(line.left for line in kept), max(line.right for line in kept)
+    margin_left = min(line.left for line in kept)
     yield first, kept[0]
     for before, line in zip(kept, kept[1:], strict=False):
-        goes_on = (
-            HAN.match(before.text[-1]) or before.text[-1] in "，、“（《" or before.text[-1].isdigit()
-        ) and not NUMBERING.match(line.text)
-        full = before.right >= margin_right - _SLACK * before.height
+        goes_on = _goes_on(before, line)
+        full = _is_full(before, margin_right, line)
         indented = line.left > margin_left + _INDENT * line.height
         if before.cells or line.cells:
             yield "\n", line

@@ -6,11 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits, scan
 from gongbao.read.paragraphs import Cell, Line
+from gongbao.read.pdf_rows import Drawn, assembled
 from gongbao.read.raw import Found, Raw, missing, too_large
 
 if TYPE_CHECKING:
@@ -22,6 +25,9 @@ _LEAST = 10
 
 _GAP = 0.4
 """In heights of a line: spaces between words are narrower, those between cells wider."""
+
+_SPACE = 0.15
+"""In heights of a line: a gap that is a space, where the file does not say so."""
 
 _DPI = 200
 """Dots an inch of a page that is recognised, where it is no larger than `scan.LONGEST` then."""
@@ -120,7 +126,7 @@ def _is_scanned(document: PdfDocument, index: int, lines: list[Line], all_are: b
 def _page(document: PdfDocument, index: int, name: str) -> list[Line]:
     """Return the lines of a page."""
     with _whole(name, index):
-        return list(_page_lines(document[index]))
+        return list(assembled(list(_page_lines(document[index]))))
 
 
 def _recognised(document: PdfDocument, index: int, name: str) -> list[Line]:
@@ -154,8 +160,8 @@ def _broken() -> tuple[type[Exception], ...]:
     return PdfiumError, ValueError, IndexError, OverflowError
 
 
-def _page_lines(page: PdfPage) -> Iterator[Line]:
-    """Yield the lines of a page with where they begin and end, in points."""
+def _page_lines(page: PdfPage) -> Iterator[Drawn]:
+    """Yield the lines of a page as they are drawn, with where they begin and end, in points."""
     textpage = page.get_textpage()
     try:
         text = textpage.get_text_range()
@@ -164,32 +170,79 @@ def _page_lines(page: PdfPage) -> Iterator[Line]:
             line = raw.rstrip("\r")
             stripped = line.strip()
             if stripped and start + len(line) <= textpage.count_chars():
-                first = start + line.index(stripped[0])
-                left, bottom, _right, top = textpage.get_charbox(first, loose=True)
-                right = textpage.get_charbox(start + len(line.rstrip()) - 1, loose=True)[2]
-                height = max(1.0, top - bottom)
-                cells = _cells(textpage, line, start, height)
-                yield Line(stripped.translate(_RADICALS), left, right, height, cells=cells)
+                yield from _placed(textpage, stripped.translate(_RADICALS), start + line.index(stripped[0]))
             elif stripped:
-                yield Line(stripped.translate(_RADICALS), 0, 0, 1)
+                yield Drawn(Line(stripped.translate(_RADICALS), 0, 0, 1), 0, 0)
             start += len(raw) + 1
     finally:
         textpage.close()
         page.close()
 
 
-def _cells(textpage: PdfTextPage, line: str, start: int, height: float) -> tuple[Cell, ...]:
-    """Return what a line holds between gaps that are wider than spaces are, nothing if there are none."""
-    text = line.strip()
-    first = start + line.index(text)
+def _placed(textpage: PdfTextPage, text: str, first: int) -> Iterator[Drawn]:
+    """Yield a line, by the number of its first character, with what stands apart on it; two where it is two in truth."""
+    last = first + len(text) - 1
+    sampled = [textpage.get_charbox(index, loose=True) for index in (first, (first + last) // 2, last)]
+    lower, upper = min(bottom for _left, bottom, _right, _top in sampled), max(top for *_sides, top in sampled)
+    height = max(1.0, *(top - bottom for _left, bottom, _right, top in sampled))
+    gaps = [
+        (
+            gap,
+            textpage.get_charbox(first + gap.start() - 1, loose=True),
+            textpage.get_charbox(first + gap.end(), loose=True),
+        )
+        for gap in re.finditer(" +", text)
+    ]
+    apart = any(after[0] - before[2] > _GAP * height or after[0] < before[0] for _gap, before, after in gaps)
+    if not apart:
+        yield Drawn(Line(text, sampled[0][0], sampled[-1][2], height), upper, lower)
+        return
+    glyphs = [
+        _Glyph(char, *textpage.get_charbox(first + at, loose=True)) for at, char in enumerate(text) if char != " "
+    ]
+    if any(right.left < left.left for left, right in pairwise(glyphs)):
+        yield from (_sorted(row, height) for row in _rows(glyphs))
+        return
     parts: list[Cell] = []
-    begun = 0
-    left, _bottom, right, _top = textpage.get_charbox(first, loose=True)
-    for gap in re.finditer(" +", text):
-        right = textpage.get_charbox(first + gap.start() - 1, loose=True)[2]
-        after = textpage.get_charbox(first + gap.end(), loose=True)[0]
-        if after - right > _GAP * height:
-            parts.append(Cell(text[begun : gap.start()].translate(_RADICALS), left, right))
-            begun, left = gap.end(), after
-    right = textpage.get_charbox(first + len(text) - 1, loose=True)[2]
-    return (*parts, Cell(text[begun:].translate(_RADICALS), left, right)) if parts else ()
+    begun, left, right = 0, sampled[0][0], sampled[-1][2]
+    for gap, before, after in gaps:
+        if after[0] - before[2] > _GAP * height:
+            parts.append(Cell(text[begun : gap.start()], left, before[2]))
+            begun, left = gap.end(), after[0]
+    cells = (*parts, Cell(text[begun:], left, right))
+    yield Drawn(Line(text, sampled[0][0], right, height, cells=cells), upper, lower)
+
+
+class _Glyph(NamedTuple):
+    """A character and its box, counted from below."""
+
+    char: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def _rows(glyphs: list[_Glyph]) -> list[list[_Glyph]]:
+    """Part characters where they go on below, at the beginning of a line."""
+    rows = [glyphs[:1]]
+    for glyph in glyphs[1:]:
+        lowest = min(known.bottom for known in rows[-1])
+        if glyph.left < rows[-1][-1].left and (glyph.top + glyph.bottom) / 2 < lowest:
+            rows.append([])
+        rows[-1].append(glyph)
+    return rows
+
+
+def _sorted(glyphs: list[_Glyph], height: float) -> Drawn:
+    """Return a line whose characters are not drawn from left to right, as where marks have a font of their own."""
+    drawn = sorted(glyphs, key=attrgetter("left"))
+    cells = [Cell("", drawn[0].left, drawn[0].left)]
+    for glyph in drawn:
+        if glyph.left - cells[-1].right > _GAP * height:
+            cells.append(Cell("", glyph.left, glyph.left))
+        space = " " if cells[-1].text and glyph.left - cells[-1].right > _SPACE * height else ""
+        cells[-1] = Cell(cells[-1].text + space + glyph.char, cells[-1].left, glyph.right)
+    told = " ".join(cell.text for cell in cells)
+    line = Line(told, cells[0].left, cells[-1].right, height, cells=tuple(cells) if len(cells) > 1 else ())
+    return Drawn(line, max(glyph.top for glyph in glyphs), min(glyph.bottom for glyph in glyphs))

@@ -1,0 +1,48 @@
+"""What PDF draws out of order: cells one after the other, marks behind their line, lines that touch."""
+
+from __future__ import annotations
+
+from gongbao import read
+from gongbao.ontology import Ontology
+from gongbao.read.paragraphs import Line
+from gongbao.read.pdf import _Glyph, _rows
+from gongbao.read.pdf_rows import Drawn, assembled
+from written import pdf_drawn
+
+
+def drawn(text: str, left: float, top: float) -> Drawn:
+    return Drawn(Line(text, left, left + 10 * len(text), 10), top, top - 10)
+
+
+TABLE = [
+    drawn("单位", 50, 700), drawn("检查次数", 120, 700), drawn("（次）", 125, 688), drawn("整改率", 200, 700),
+    drawn("市水务局", 50, 660), drawn("12", 120, 660), drawn("已整改", 200, 660), drawn("三处", 200, 648),
+]  # fmt: skip
+
+
+def test_cells_of_several_lines_are_one_row() -> None:
+    wide = drawn("海州市检查情况如下表所示，请各单位认真整改落实到位。", 50, 730)
+    found = list(assembled([wide, *TABLE, drawn("以上。", 70, 620)]))
+    assert [[cell.text for cell in line.cells] for line in found] == [
+        [], ["单位", "检查次数（次）", "整改率"], ["市水务局", "12", "已整改三处"], [],
+    ]  # fmt: skip
+    assert [line.text for line in found][0::3] == [wide.line.text, "以上。"]
+
+
+def test_two_short_columns_of_text_are_no_rows() -> None:
+    left = [drawn("海州市水务局检查河道三处", 50, 700 - 12 * n) for n in range(3)]
+    right = [drawn("东屿县水利局检查渔港三处", 200, 700 - 12 * n) for n in range(3)]
+    assert [line.text for line in assembled([*left, *right])] == [x.line.text for x in (*left, *right)]
+
+
+def test_marks_that_are_drawn_behind_their_line_stand_in_it(terms: Ontology) -> None:
+    runs = [("海州市水务局开展", 72, 700), ("清渠", 180, 700), ("专项行动，检查河道三处。", 216, 700), ("“", 168, 700), ("”", 204, 700)]
+    (document,) = read.read_bytes(pdf_drawn(runs), "a.pdf", ontology=terms)
+    assert document.text == "海州市水务局开展“清渠”专项行动，检查河道三处。"
+
+
+def test_rows_of_characters_that_go_on_below() -> None:
+    glyphs = [_Glyph(char, 12.0 * at, 100, 12.0 * at + 12, 112) for at, char in enumerate("检查河道")]
+    glyphs += [_Glyph(char, 12.0 * at, 86, 12.0 * at + 12, 98) for at, char in enumerate("三处")]
+    assert ["".join(glyph.char for glyph in row) for row in _rows(glyphs)] == ["检查河道", "三处"]
+    assert ["".join(glyph.char for glyph in row) for row in _rows(glyphs[:4])] == ["检查河道"]
