@@ -127,3 +127,59 @@ def test_rich_text_is_read_as_it_is_printed(written: str, expected: list[str], t
 def test_rich_text_skips_what_stands_for_characters_that_are_not_known(terms: Ontology) -> None:
     data = rb"{\rtf1\ansi\ansicpg936\uc2 \'bc\'ec\'b2\'e9\u-10174xy\u-8265\'a1\'a1\'bc\'d2\uc1\u12290?}"
     assert lines(data, "a.rtf", terms) == ["检查𠮷家。"]
+
+
+def test_a_book_is_read_in_its_order_without_contents_and_marks_of_notes(terms: Ontology) -> None:
+    page = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>{}</body></html>'
+    note = '<aside epub:type="footnote" id="n1"><p><sup><a href="#c1">1</a></sup>金额为初步数。</p></aside>'
+    chapter = f'<p>市财政局拨付300万元<sup><a epub:type="noteref" href="#n1">1</a></sup>，全部到位。</p>{note}<aside>相关链接</aside>'
+    files = {
+        "OEBPS/a/z%20.xhtml".replace("%20", " "): page.format(chapter),
+        "OEBPS/a/b.xhtml": page.format("<p>市水务局检查河道3条，全部合格。</p>"),
+        "OEBPS/a/nav.xhtml": page.format("<nav><ol><li><a>财政</a></li></ol></nav>"),
+        "OEBPS/a/cover.xhtml": page.format("<img src='x.png'/>"),
+        "OEBPS/book.opf": (
+            '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="n" href="a/nav.xhtml" properties="nav"/><item id="c" href="a/cover.xhtml"/>'
+            '<item id="1" href="a/z%20.xhtml"/><item id="2" href="a/b.xhtml"/></manifest><spine><itemref idref="c"/><itemref idref="n"/>'
+            '<itemref idref="1"/><itemref idref="2"/></spine></package>'
+        ),
+    }  # fmt: skip
+    found = read.read_bytes(archive({name: text.encode() for name, text in files.items()}), "a.epub", ontology=terms)
+    assert [document.text for document in found] == [
+        "市财政局拨付300万元，全部到位。\n金额为初步数。",
+        "市水务局检查河道3条，全部合格。",
+    ]
+
+
+TEXT = "<p>市财政局拨付300万元{}，全部到位。</p><p>市水务局检查河道3条，全部合格。</p>"
+SHOWN = ["市财政局拨付300万元，全部到位。", "市水务局检查河道3条，全部合格。"]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "",
+        "<a href='#_ftn1'>[1]</a>",
+        "<sup><a href='a.html#f'>12</a></sup>",
+        "<a href='#n'><sup>〔3〕</sup></a>",
+        "<del>500万元</del>",
+    ],
+)
+def test_marks_of_notes_and_what_was_deleted_are_no_text_of_a_page(mark: str, terms: Ontology) -> None:
+    page = f"<html><body><div title='header'>内部资料</div>{TEXT.format(mark)}<div title='footer'>1</div></body></html>"
+    assert lines(page.encode(), "a.html", terms) == SHOWN
+
+
+def test_a_number_that_leads_nowhere_is_text(terms: Ontology) -> None:
+    page = "<html><body><p>市水务局检查河道共<a href='#'>12</a>条，全部合格。</p></body></html>"
+    assert lines(page.encode(), "a.html", terms) == ["市水务局检查河道共12条，全部合格。"]
+
+
+@pytest.mark.parametrize("hidden", ["style='display:none'", "hidden", "style='width:1px;display: none'"])
+def test_text_that_a_script_shows_is_read_and_other_hidden_text_is_not(hidden: str, terms: Ontology) -> None:
+    whole = TEXT.format("")
+    page = "<html><body><ul><li><a>首页</a></li></ul><div {}>{}</div>{}</body></html>"
+    assert lines(page.format(hidden, whole, "<p>版权所有</p>").encode(), "a.html", terms)[-2:] == SHOWN
+    aside = "<p>请登录后阅读。</p>"
+    assert lines(page.format(hidden, aside, whole).encode(), "a.html", terms)[-2:] == SHOWN
+    assert "登录" not in "".join(lines(page.format(hidden, aside, whole).encode(), "a.html", terms))

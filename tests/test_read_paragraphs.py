@@ -141,7 +141,9 @@ RIGHT = [
 
 @pytest.mark.parametrize("foot", ["第{}页", "— {} —", "{}/2"])
 def test_what_runs_along_two_pages_is_no_text(foot: str) -> None:
-    pages = [[row("海州市统计局内部资料", 100, 200), row("全部合格。"), row("完。", 70), row(foot.format(n))] for n in (1, 2)]
+    pages = [
+        [row("海州市统计局内部资料", 100, 200), row("全部合格。"), row("完。", 70), row(foot.format(n))] for n in (1, 2)
+    ]
     assert told(*pages) == ["全部合格。", "完。"] * 2
 
 
@@ -153,8 +155,16 @@ def test_rows_at_the_edges_of_two_pages_are_text(edge: str) -> None:
 
 
 def test_lines_of_a_page_without_running_text_stay_apart() -> None:
-    full = [row("海州市水务局组织开展河道检查，发现", 70), row("问题一百余处，督促企业落实责任，加"), row("强监管，登记渔船六百余艘，持续用")]
-    ending = [row("相关文章一：海州市河道检查", 70, 200), row("相关文章二：海州市渔船检查", 70, 200), row("版权所有", 70, 110)]
+    full = [
+        row("海州市水务局组织开展河道检查，发现", 70),
+        row("问题一百余处，督促企业落实责任，加"),
+        row("强监管，登记渔船六百余艘，持续用"),
+    ]
+    ending = [
+        row("相关文章一：海州市河道检查", 70, 200),
+        row("相关文章二：海州市渔船检查", 70, 200),
+        row("版权所有", 70, 110),
+    ]
     assert told(full, ending)[-3:] == [line.text for line in ending]
 
 

@@ -36,7 +36,13 @@ def test_two_short_columns_of_text_are_no_rows() -> None:
 
 
 def test_marks_that_are_drawn_behind_their_line_stand_in_it(terms: Ontology) -> None:
-    runs = [("海州市水务局开展", 72, 700), ("清渠", 180, 700), ("专项行动，检查河道三处。", 216, 700), ("“", 168, 700), ("”", 204, 700)]
+    runs = [
+        ("海州市水务局开展", 72, 700),
+        ("清渠", 180, 700),
+        ("专项行动，检查河道三处。", 216, 700),
+        ("“", 168, 700),
+        ("”", 204, 700),
+    ]
     (document,) = read.read_bytes(pdf_drawn(runs), "a.pdf", ontology=terms)
     assert document.text == "海州市水务局开展“清渠”专项行动，检查河道三处。"
 

@@ -110,7 +110,7 @@ _FLAT = f"""<?xml version="1.0" encoding="UTF-8"?>
 %s</office:text></office:body></office:document>"""
 
 
-def flat(report: Report, *, box: bool = True) -> Path:
+def flat(report: Report, *, changed: bool = True) -> Path:
     """The report as a flat OpenDocument text with all that Writer knows: note, comment, changes, text box, table in a table."""
     tag = "table:table-cell"
     rows = "".join(
@@ -125,29 +125,31 @@ def flat(report: Report, *, box: bool = True) -> Path:
         '300万元<text:note text:id="ftn1" text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body>'
         f"<text:p>{NOTE}</text:p></text:note-body></text:note>。</text:p>"
     )
-    if box:
-        middle += (
-            '<text:p><draw:frame text:anchor-type="paragraph" svg:width="8cm" svg:height="1cm"><draw:text-box>'
-            f"<text:p>{BOXED}</text:p></draw:text-box></draw:frame></text:p>"
-        )
+    middle += (
+        '<text:p><draw:frame text:anchor-type="paragraph" svg:width="8cm" svg:height="1cm"><draw:text-box>'
+        f"<text:p>{BOXED}</text:p></draw:text-box></draw:frame></text:p>"
+    )
+    if not changed:
+        middle = middle.replace('<text:change text:change-id="ct1"/>', "")
     before, after = (
         "".join(f"<text:p>{html.escape(line)}</text:p>" for line in part)
         for part in (report.lines[: report.half], report.lines[report.half :])
     )
-    path = report.folder / "flat.fodt"
+    path = report.folder / ("flat.fodt" if changed else "accepted.fodt")
     path.write_text(_FLAT % (before + middle + table + after), "utf-8")
     return path
 
 
 def by_writer(report: Report) -> Iterator[Made]:
     """What LibreOffice Writer makes of a rich text, in all formats that it writes."""
-    source = flat(report)
+    changed, accepted = flat(report), flat(report, changed=False)
     middle = (INSERTED, "市财政局拨付专款300万元。", BOXED, *TOLD)
     lines = (*report.lines[: report.half], *middle, *report.lines[report.half :], NOTE)
     absent = (RUNNING, DELETED, COMMENT, "— 1 —", "300万元1")
     kinds = {"doc": "doc:MS Word 97", "docx": "", "odt": "", "rtf": "", "epub": "", "html": ""}
     for suffix, told in kinds.items():
-        data = office(source, suffix, told)
+        # LibreOffice writes deleted words into EPUB and HTML like any others
+        data = office(accepted if suffix in ("epub", "html") else changed, suffix, told)
         yield Made(f"writer.{suffix}", data, lines, absent)
         if suffix == "doc":
             yield Made("writer.wps", data, lines, absent)

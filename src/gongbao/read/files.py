@@ -75,7 +75,7 @@ _READERS = {
     "odt": ("gongbao.read.opendocument", "extract"),
     "doc": ("gongbao.read.word97", "extract"),
     "rtf": ("gongbao.read.rtf", "extract"),
-    "epub": ("gongbao.read.web", "extract_book"),
+    "epub": ("gongbao.read.book", "extract"),
     "eml": ("gongbao.read.mail", "extract"),
     "csv": ("gongbao.read.table", "extract_csv"),
     "jsonl": ("gongbao.read.table", "extract_jsonl"),

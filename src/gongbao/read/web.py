@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import grid, limits
-from gongbao.read.archive import open_archive, read_member
 from gongbao.read.encodings import HAN, decode
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import split_lines
@@ -31,11 +30,15 @@ _CHARSET = re.compile(
 )
 _MULTIPART = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.I | re.M)
 _DROPPED = (
-    "script, style, noscript, template, iframe, object, svg, select, button, input, textarea, nav, footer, aside, head, "
-    "[hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none']"
+    "script, style, noscript, template, iframe, object, svg, select, button, input, textarea, nav, footer, head, del, "
+    "aside:not([epub\\:type=footnote], [role=doc-footnote]), div[title=header], div[title=footer]"
 )
+_HIDDEN = "[hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none']"
+_MARK = re.compile(r"[\[〔【（(]?\d{1,3}[\]〕】）)]?")
+"""What a link inside of the page shows where it leads to a note."""
+
 _PAGE_PART = re.compile(
-    r"nav|menu|crumb|foot|share|related|recommend|copyright|sidebar|toolbar|search|login|qrcode|pagination|dangqian|"
+    r"nav|menu|crumb|foot(?!note)|share|related|recommend|copyright|sidebar|toolbar|search|login|qrcode|pagination|dangqian|"
     r"weizhi|xgxw|xglj|xgwz|xiangguan|hotnews|topbar|statement|friendlink|yqlj|bdshare|wza|print",
     re.I,
 )
@@ -81,25 +84,6 @@ def extract_archive(data: bytes, name: str) -> Found:
     yield from extract(page, name)
 
 
-def extract_book(data: bytes, name: str) -> Found:
-    """Yield the chapters of an EPUB as reports, called `name#number`, in the order of their files."""
-    archive = open_archive(data, name)
-    pages = [member for member in archive.namelist() if member.lower().endswith((".xhtml", ".html", ".htm"))]
-    found = False
-    for number, member in enumerate(sorted(pages, key=_numbered), 1):
-        page = read_member(archive, member, name)
-        if HAN.search(page.decode("utf-8", "replace")):
-            found = True
-            yield from extract(page, f"{name}#{number}")
-    if not found:
-        raise InputError(f"{name}: no chapters with text in it", f"{name}：没有正文章节")
-
-
-def _numbered(member: str) -> list[str]:
-    """A key by which chapter 10 comes after chapter 9."""
-    return [piece.zfill(8) if piece.isdigit() else piece for piece in re.split(r"(\d+)", member)]
-
-
 def _html_part(data: bytes, name: str) -> bytes | None:
     from email import message_from_bytes
 
@@ -128,6 +112,13 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
     for node in reversed(tree.css(_DROPPED)):  # what is inside goes before what holds it
         node.decompose()
     body = tree.body
+    shown_later = _weight(body) / 2 if body else 0  # what holds most of the text is shown by a script
+    for node in reversed(tree.css(_HIDDEN)):
+        if _weight(node) <= shown_later:
+            node.decompose()
+    for node in tree.css("a[href*='#']"):
+        if not (node.attributes.get("href") or "").endswith("#") and _MARK.fullmatch(_bare(node.text())):
+            node.decompose()
     if body is None:
         raise InputError(f"{name}: the page has no body; save it again", f"{name}：网页没有正文，请重新保存")
     lengths = _lengths(body)
@@ -147,6 +138,10 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
         if value and _bare(value) not in joined and not any(_bare(value) in _bare(line) for line in head):
             lines.append(label + value)
     return "\n".join(lines + inside)
+
+
+def _weight(node: LexborNode) -> int:
+    return len(HAN.findall(node.text()))
 
 
 def _is_date(text: str) -> bool:
