@@ -103,6 +103,23 @@ def viewer(browser: Browser, pages: Callable[[str], Path]) -> Iterator[Callable[
         assert asked == []
 
 
+@pytest.fixture
+def browser_page(browser: Browser) -> Iterator[Callable[[Path], Viewer]]:
+    """Open files one after the other in one profile, which keeps what they store; no error, nothing asked outside."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", reduced_motion="reduce")
+    opened: list[Viewer] = []
+
+    def open_page(path: Path) -> Viewer:
+        opened.append(Viewer(context.new_page(), path))
+        return opened[-1].open()
+
+    yield open_page
+    context.close()
+    for shown in opened:
+        assert shown.errors == []
+        assert [url for url in shown.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
 @pytest.fixture(scope="session")
 def hatch_build() -> ModuleType:
     """The build hook, which knows where Node.js is."""

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from gongbao.export.layout import positions
 from gongbao.export.letters import letters
 from gongbao.network.measures import Measured
-from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, SKOS, Concept, Ontology, Term
+from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, RDFS, SKOS, Concept, Ontology, Term
 from gongbao.text.pinyin import pinyin
 from gongbao.text.script import fold
 from gongbao.view import Columns
@@ -132,7 +132,7 @@ class _Payload:
             "statements": statements,
             "quantities": self._quantities(),
             "letters": self._letters(),
-        }
+        } | self._decisions()
 
     # -- the store
 
@@ -289,6 +289,21 @@ class _Payload:
                 row["c"] = float(score)
             rows.append(row | {"e": self._evidence(iri, report)})
         return rows
+
+    def _decisions(self) -> Row:
+        """What people decided: about what, the verdict, who, when, and the words."""
+        column, used = self.columns.value, PROV + "used"
+        gb = {name: self.terms.get_property(name).iri for name in ("concerns", "verdict", "words")}
+        rows: list[Json] = []
+        for iri in sorted(self.columns.column(gb["concerns"]), key=_natural):
+            report = next((r for r in self.columns.values(iri, used) if r in self.report_of), None)
+            who = column(column(iri, PROV + "wasAssociatedWith") or "", RDFS + "label")
+            if report is not None:
+                words: list[Json] = [*self.columns.values(iri, gb["words"])]
+                row: Row = {"d": self.report_of[report], "a": column(iri, gb["concerns"]), "w": words, "who": who or ""}
+                verdict, when = column(iri, gb["verdict"]) or "", column(iri, PROV + "endedAtTime") or ""
+                rows.append(row | {"v": verdict.rpartition("#")[2], "t": when})
+        return {"decisions": rows} if rows else {}
 
     def _circumstances(self, iri: str) -> Row:
         """Modality and time, which statements and quantities share."""

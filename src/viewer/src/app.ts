@@ -9,6 +9,7 @@ import { h, hasWebGl } from "./dom";
 import { apply } from "./filter";
 import { Frame } from "./frame";
 import type { Graph } from "./graph";
+import { JudgeBar } from "./judgebar";
 import { closeOthers, pressed } from "./keys";
 import { follow, look } from "./look";
 import { markCurrent } from "./lists";
@@ -74,6 +75,7 @@ export class App extends Frame {
     this.assemble(this.root, this.context, divider(this.context, this.root));
     document.head.append(this.colors);
     this.listen();
+    new JudgeBar(this.context, this.paper);
     this.draw(null);
     this.order();
     // text first: the network is made once the text is on the screen

@@ -4,6 +4,7 @@ import { timeWords, type Context } from "./context";
 import { bdi, button, h, icon } from "./dom";
 import { wordsCard } from "./found";
 import { shortestPaths, WAYS, type Edge } from "./graph";
+import { judgeEvidence, judgeHead, judgeNode } from "./judge";
 import type { EvidenceRow, QuantityRow, Range } from "./payload";
 import { list, loose } from "./lists";
 import { nodeDot, nodeLink, quote, sentence } from "./sentence";
@@ -60,6 +61,7 @@ function overview(context: Context): HTMLElement[] {
       facts.length ? h("p", { class: "facts" }, ...facts) : null,
       h("p", { class: "numbers" }, ...numbers.map(([n, word]) => h("span", {}, h("b", {}, context.figure(n)), ` ${word}`))),
       state.view === "network" && graph.data.nodes.length > 0 ? h("p", { class: "hint" }, context.say("hint")) : null,
+      ...judgeHead(context),
     ),
   ];
   if (state.view === "network") parts.push(...loose(context));
@@ -100,7 +102,7 @@ function nodeCard(context: Context, node: number, hooks: CardHooks): HTMLElement
   const tools = h("div", { class: "tools" }, around(context), button(context.say("pathTo"), { onclick: () => hooks.pickPath(node) }));
   const places = graph.mentionsOf[node]!;
   if (places.length) tools.append(mentionSteps(context, node));
-  parts.push(h("div", {}, facts.length ? h("dl", { class: "facts-list" }, ...facts.flatMap(([k, v]) => [h("dt", {}, k), h("dd", {}, v)])) : null, tools));
+  parts.push(h("div", {}, facts.length ? h("dl", { class: "facts-list" }, ...facts.flatMap(([k, v]) => [h("dt", {}, k), h("dd", {}, v)])) : null, tools, ...judgeNode(context, node)));
   const edges = graph.edgesOf[node]!.map((index) => graph.edges[index]!).filter((edge) => shown.edges.has(edge.index));
   edges.sort((a, b) => Number(a.s !== node) - Number(b.s !== node) || a.p - b.p || graph.weight(graph.other(b, node)) - graph.weight(graph.other(a, node)));
   if (edges.length) parts.push(section(context.say("relations"), context.figure(edges.length), list(context, edges.map((edge) => () => sentence(context, edge, node)))));
@@ -198,7 +200,7 @@ function evidence(context: Context, index: number, which: number): HTMLElement {
   ];
   const words = quote(context, row.d, found.s ?? found.r, { trigger: found.t, subject: found.a, object: found.b });
   const go = (): void => context.reveal(row.d, ...(found.s ?? found.r));
-  return h("div", { class: "evidence-row" }, h("button", { type: "button", class: "evidence", onclick: go }, words, h("span", { class: "facts" }, ...facts)), citeButton(context, row.d, graph.text(row.d).offsets(found.s ?? found.r)));
+  return h("div", { class: "evidence-row" }, h("button", { type: "button", class: "evidence", onclick: go }, words, h("span", { class: "facts" }, ...facts)), citeButton(context, row.d, graph.text(row.d).offsets(found.s ?? found.r)), judgeEvidence(context, index, which));
 }
 
 /** Whence the subject comes, where the sentence of a piece of evidence does not name it. */

@@ -138,6 +138,20 @@ export interface Payload {
   readonly statements: readonly StatementRow[];
   readonly quantities: readonly QuantityRow[];
   readonly letters: Letters;
+  /** what people decided; not there where nobody did */
+  readonly decisions?: readonly DecisionRow[];
+}
+
+export interface DecisionRow {
+  readonly d: number;
+  /** about what */
+  readonly a: string;
+  readonly v: "right" | "wrong";
+  readonly who: string;
+  /** when, as ISO 8601 */
+  readonly t: string;
+  /** the names or words */
+  readonly w: readonly string[];
 }
 
 /** Characters `forms` that fold to those of `usual` at the same place, and by each syllable the characters that read so. */

@@ -104,6 +104,7 @@ export class ReportPane {
     };
     report.pieces.forEach((text, index) => {
       const piece = document.createElement("span");
+      piece.dataset["p"] = String(index);
       piece.textContent = visible(text);
       this.pieces.push(piece);
       if (/^\n+$/.test(text)) {

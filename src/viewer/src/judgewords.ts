@@ -1,0 +1,47 @@
+/** The words of corrections: simplified, traditional, English. */
+
+import type { Context } from "./context";
+
+const WORDS = {
+  add: ["添加", "添加", "Add"],
+  addName: ["添为名称", "添為名稱", "Add as a name"],
+  addStatement: ["添为陈述", "添為陳述", "Add as a statement"],
+  all: ["本报告各处", "本報告各處", "Everywhere in this report"],
+  apply: ["改", "改", "Change"],
+  apart: ["拆开：不是同一个", "拆開：不是同一個", "Part: this is something else"],
+  complete: ["整份已核对", "整份已核對", "All of this report is checked"],
+  correct: ["改正", "改正", "Correct"],
+  decided: ["人工判定", "人工判定", "Decided by people"],
+  head: ["改正标题、发布单位、日期", "改正標題、發布單位、日期", "Correct title, publisher, date"],
+  issued: ["日期", "日期", "Date"],
+  list: ["查看", "查看", "Show"],
+  missing: ["选中文字即可补名称或陈述。", "選中文字即可補名稱或陳述。", "Select words in the text to add a name or a statement."],
+  modality: ["应为", "應為", "It should be"],
+  name: ["你的名字", "你的名字", "Your name"],
+  notName: ["不是名称", "不是名稱", "Not a name"],
+  notSaid: ["没有这回事", "沒有這回事", "It does not say so"],
+  object: ["对谁", "對誰", "To whom"],
+  predicate: ["做什么", "做什麼", "What"],
+  publisher: ["发布单位", "發布單位", "Publisher"],
+  report: ["报告", "報告", "report"],
+  right: ["对", "對", "Right"],
+  same: ["与此同一", "與此同一", "The same as"],
+  save: ["保存判定", "保存判定", "Save decisions"],
+  saved: ["已下载 decisions.csv，请放在报告旁边；下次生成即生效。", "已下載 decisions.csv，請放在報告旁邊；下次生成即生效。", "decisions.csv was downloaded; put it beside the report, and the next build goes by it."],
+  sent: ["已存入判定表；下次生成即生效。", "已存入判定表；下次生成即生效。", "Added to the table of decisions; the next build goes by it."],
+  statement: ["陈述", "陳述", "statement"],
+  subject: ["谁", "誰", "Who"],
+  textIs: ["文字应为", "文字應為", "The words should be"],
+  title: ["标题", "標題", "Title"],
+  typeIs: ["类型应为", "類型應為", "The type should be"],
+  undo: ["撤回", "撤回", "Take back"],
+  unsaved: ["项判定未保存", "項判定未保存", "decisions not saved"],
+  wrong: ["错", "錯", "Wrong"],
+} as const satisfies Record<string, readonly [string, string, string]>;
+
+export type JudgeWord = keyof typeof WORDS;
+
+export function tell(context: Context, word: JudgeWord): string {
+  const { language, script } = context.state;
+  return WORDS[word][language === "en" ? 2 : script === "zh-Hant" ? 1 : 0];
+}

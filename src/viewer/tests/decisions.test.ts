@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { called, Desk, placed, surfaces, table, thing } from "../src/decisions";
+import { Graph } from "../src/graph";
+import { samplePayload } from "./sample";
+
+const digest = "ab".repeat(32);
+function graph(): Graph {
+  const data = samplePayload();
+  return new Graph({ ...data, reports: data.reports.map((row, index) => ({ ...row, sha256: index ? "cd".repeat(32) : digest })) });
+}
+const name = { about: "name", verdict: "wrong", scope: "here", text: "执法总队", start: "8", end: "12" };
+
+describe("decisions", () => {
+  beforeEach(() => localStorage.clear());
+
+  it("counts places in characters, not in the units of JavaScript", () => {
+    const given = graph();
+    expect(placed(given, 0, given.text(0).offsets([2, 3]))).toEqual({ text: "执法总队", start: "8", end: "12", context: "𠮷2023年4月执法总队开展专项整治。" });
+    expect(surfaces(given, 0, 0).map(([text, places]) => [text, places.length])).toEqual([["执法总队", 1]]);
+    expect([called(given, 1, 0), called(given, 3, 0)]).toEqual(["专项整治", "天津西站"]);
+  });
+
+  it("are kept in the browser by report, and the later one on a thing stands", () => {
+    const desk = new Desk(graph(), localStorage);
+    desk.decide(0, name);
+    desk.decide(0, { ...name, verdict: "right", type: "Campaign" });
+    const again = new Desk(graph(), localStorage);
+    expect(again.standing(0).map((row) => row.verdict)).toEqual(["right"]);
+    expect(again.standing(1)).toEqual([]);
+    expect([again.unsaved, again.find(0, name)?.report]).toEqual([1, `sha256:${"ab".repeat(8)}`]);
+  });
+
+  it("that were saved are taken back by a line that says so, others go", () => {
+    const desk = new Desk(graph(), localStorage);
+    desk.decide(0, name);
+    desk.undo(0, name);
+    expect(desk.rows(0)).toEqual([]);
+    desk.decide(0, name);
+    desk.who = "李四";
+    const { text, done } = desk.save();
+    expect(text).toMatch(/^\ufeffabout,verdict,text,.*\r\nname,wrong,执法总队,,,,,,here,李四,20.*,,一.txt,sha256:(ab){8},8,12,\r\n$/);
+    done();
+    expect(desk.unsaved).toBe(0);
+    desk.undo(0, name);
+    expect(desk.rows(0).map((row) => row.verdict)).toEqual(["wrong", "open"]);
+    expect(desk.standing(0)).toEqual([]);
+  });
+
+  it("come as cells that no spreadsheet runs and on one line each", () => {
+    const written = table([{ about: "title", verdict: "wrong", instead: '=cmd|"x"\n下\\行,', note: "＋1" }]);
+    expect(written.split("\r\n")[1]).toBe('title,wrong,,,"\'=cmd|""x""\\n下\\\\行,",,,,,,,\'＋1,,,,,');
+  });
+
+  it("on two names are the same thing whichever is named first", () => {
+    const same = { about: "same", verdict: "right", scope: "report", subject: "甲", object: "乙" };
+    expect(thing(same)).toBe(thing({ ...same, subject: "乙", object: "甲" }));
+    expect(thing(name)).not.toBe(thing({ ...name, scope: "report" }));
+  });
+
+  it("are made by hand where the browser keeps nothing, and what it kept of others' making is passed over", () => {
+    const desk = new Desk(graph(), null);
+    desk.decide(0, name);
+    expect([desk.unsaved, desk.lasting]).toEqual([1, false]);
+    localStorage.setItem(`gongbao-decisions:${digest}`, '[{"about":1},null,{"about":"name","when":"x","verdict":"right"}]');
+    expect(new Desk(graph(), localStorage).rows(0)).toHaveLength(1);
+    localStorage.setItem(`gongbao-decisions:${digest}`, "{");
+    expect(new Desk(graph(), localStorage).rows(0)).toEqual([]);
+  });
+});

@@ -1,0 +1,86 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { card } from "../src/card";
+import { Context } from "../src/context";
+import { apply } from "../src/filter";
+import { desk } from "../src/judge";
+import { JudgeBar } from "../src/judgebar";
+import { initial, type State } from "../src/state";
+import { sampleGraph } from "./sample";
+
+function page(change: Partial<State>): { context: Context; draw: () => HTMLElement } {
+  const graph = sampleGraph();
+  const state = { ...initial(graph, ["zh-CN"]), ...change };
+  const context = new Context(graph, state, apply(graph, state.filter), () => undefined, () => undefined);
+  return { context, draw: () => { const root = document.createElement("div"); root.append(...card(context, { pickPath: () => undefined })); return root; } };
+}
+const press = (root: HTMLElement, words: string): void => [...root.querySelectorAll("button")].find((each) => each.textContent!.includes(words))!.click();
+const rows = (context: Context) => [0, 1].flatMap((report) => desk(context.graph).standing(report));
+
+describe("corrections", () => {
+  beforeEach(() => {
+    localStorage.clear();
+    document.body.replaceChildren();
+  });
+
+  it("of a name: wrong, and then what it is", () => {
+    const { context, draw } = page({ selection: { kind: "node", node: 0 } });
+    press(draw(), "错");
+    press(draw(), "不是名称");
+    expect(rows(context)).toMatchObject([{ about: "name", verdict: "wrong", text: "执法总队", scope: "report", start: "8", end: "12" }]);
+    expect(draw().querySelector(".wrong")!.getAttribute("aria-pressed")).toBe("true");
+    press(draw(), "错");
+    expect(rows(context)).toEqual([]);
+    press(draw(), "错");
+    const type = draw().querySelector<HTMLSelectElement>('select[aria-label="类型应为"]')!;
+    expect([...type.options].map((each) => each.value)).toEqual(["", "Campaign", "Place"]);
+    type.value = "Place";
+    type.dispatchEvent(new Event("change"));
+    expect(rows(context)).toMatchObject([{ verdict: "wrong", type: "Place" }]);
+  });
+
+  it("of two names that are one thing", () => {
+    const { context, draw } = page({ selection: { kind: "node", node: 1 } });
+    press(draw(), "错");
+    const input = draw().querySelector<HTMLInputElement>('input[aria-label="与此同一"]')!;
+    input.value = "专项行动";
+    input.parentElement!.querySelector("button")!.click();
+    expect(rows(context)).toMatchObject([{ about: "same", verdict: "right", subject: "专项整治", object: "专项行动" }]);
+  });
+
+  it("of a statement, at its evidence", () => {
+    const { context, draw } = page({ selection: { kind: "edge", edge: 0 } });
+    press(draw(), "错");
+    expect(rows(context)).toMatchObject([{ about: "statement", verdict: "wrong", subject: "执法总队", predicate: "conducts", object: "专项整治", text: "执法总队开展专项整治" }]);
+    const select = draw().querySelector<HTMLSelectElement>('select[aria-label="应为"]')!;
+    select.value = "planned";
+    select.dispatchEvent(new Event("change"));
+    expect(rows(context)).toMatchObject([{ instead: "planned" }]);
+  });
+
+  it("of the head, once it is clear which report", () => {
+    const { context, draw } = page({});
+    expect(draw().querySelector("details.judge")).toBeNull();
+    context.state = { ...context.state, filter: { ...context.state.filter, report: 0 } };
+    const input = draw().querySelector<HTMLInputElement>('input[aria-label="标题"]')!;
+    input.value = "第一份报告";
+    input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+    expect(rows(context)).toMatchObject([{ about: "title", verdict: "wrong", text: "第一份", instead: "第一份报告", scope: "report" }]);
+  });
+
+  it("are counted at the foot of the page, taken back there, and saved once who decides has a name", () => {
+    const { context, draw } = page({ selection: { kind: "node", node: 0 } });
+    new JudgeBar(context, document.createElement("div"));
+    const bar = document.getElementById("judge-bar")!;
+    expect(bar.textContent).toBe("");
+    press(draw(), "对");
+    expect(bar.textContent).toContain("1 项判定未保存");
+    const save = bar.querySelector<HTMLButtonElement>(".save")!;
+    expect(save.disabled).toBe(true);
+    const who = bar.querySelector("input")!;
+    who.value = "李四";
+    who.dispatchEvent(new Event("input"));
+    expect(save.disabled).toBe(false);
+    press(bar, "撤回");
+    expect(bar.querySelector(".save")).toBeNull();
+  });
+});

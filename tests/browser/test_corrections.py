@@ -1,0 +1,108 @@
+"""A reader corrects a wrong name with three clicks, saves, builds again, and it stays right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+import gongbao
+from browsing import Viewer
+from deciding_texts import REPORT
+from gongbao.export.viewer_page import render
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "报告.txt"
+    path.write_text(REPORT, "utf-8")
+    return path
+
+
+def built(report: Path) -> Path:
+    result = gongbao.build(report)
+    page = report.with_suffix(".html")
+    page.write_text(render(result.to_store(), result.settings.ontology), "utf-8")
+    return page
+
+
+def saved(page: Page, folder: Path) -> str:
+    """Save what was decided beside the report."""
+    page.fill("#judge-bar input", "李四")
+    with page.expect_download() as download:
+        page.click("#judge-bar .save")
+    assert download.value.suggested_filename == "decisions.csv"
+    (folder / "decisions.csv").write_bytes(content := Path(download.value.path()).read_bytes())
+    return content.decode("utf-8-sig")
+
+
+def select(page: Page, words: str) -> None:
+    """Select words of the text, from the first of them to the last."""
+    page.evaluate(
+        """words => {
+          const spans = [...document.querySelectorAll(".paper [data-p]")];
+          const text = spans.map(s => s.textContent).join("");
+          const at = offset => { for (const s of spans) { if (offset <= s.textContent.length) return [s.firstChild, offset]; offset -= s.textContent.length; } };
+          const from = text.indexOf(words), range = document.createRange();
+          range.setStart(...at(from)); range.setEnd(...at(from + words.length));
+          getSelection().removeAllRanges(); getSelection().addRange(range);
+        }""",
+        words,
+    )
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".paper mark").all_inner_texts()
+
+
+def test_three_clicks_correct_a_name_and_it_stays_right(
+    browser_page: Callable[[Path], Viewer], report: Path, tmp_path: Path
+) -> None:
+    page = browser_page(built(report)).page
+    page.locator("mark", has_text="“春风”专项行动").click()
+    page.locator("#card .verdict.wrong").click()
+    page.locator("#card .judge .first").click()
+    page.reload()
+    assert "1 项判定未保存" in page.inner_text("#judge-bar")  # it is kept until it is saved
+    assert "name,wrong,“春风”专项行动" in saved(page, tmp_path)
+    again = browser_page(built(report)).page
+    assert "“春风”专项行动" not in names(again)
+    assert again.inner_text("#judge-bar") == ""
+    again.click("summary:has-text('人工判定')")
+    assert "李四" in again.inner_text("#card")
+
+
+def test_what_is_missing_is_given_by_selecting_it(
+    browser_page: Callable[[Path], Viewer], report: Path, tmp_path: Path
+) -> None:
+    page = browser_page(built(report)).page
+    select(page, "安全月活动")
+    page.select_option("#judge-bar select[aria-label=添为名称]", "Event")
+    saved(page, tmp_path)
+    page = browser_page(built(report)).page
+    assert "安全月活动" in names(page)
+    select(page, "市公安局开展“春风”专项行动，查处688案。市交通执法总队")
+    page.select_option("#judge-bar select[aria-label=谁]", "市交通执法总队")
+    page.select_option("#judge-bar select[aria-label=做什么]", "cooperatesWith")
+    page.select_option("#judge-bar select[aria-label=对谁]", "市公安局")
+    page.click("#judge-bar button:has-text('添为陈述')")
+    assert "statement,right,市公安局开展" in saved(page, tmp_path)
+    given = [s for s in gongbao.build(report).statements if s.predicate == "cooperatesWith"]
+    assert [s.score for s in given] == [1.0]
+
+
+def test_a_statement_is_rejected_on_its_card(
+    browser_page: Callable[[Path], Viewer], report: Path, tmp_path: Path
+) -> None:
+    page = browser_page(built(report)).page
+    page.locator("mark", has_text="“春风”专项行动").click()
+    page.locator("#card .sentence", has_text="市公安局").first.click()
+    page.locator("#card .verdict.wrong").first.click()
+    saved(page, tmp_path)
+    result = gongbao.build(report)
+    label = {e.iri: e.name for e in result.entities}
+    assert [label[s.subject] for s in result.statements if s.predicate == "conducts"] == ["市交通执法总队"]
