@@ -64,7 +64,7 @@ def test_three_clicks_correct_a_name_and_it_stays_right(
 ) -> None:
     page = browser_page(built(report)).page
     page.locator("mark", has_text="“春风”专项行动").click()
-    page.locator("#card .verdict.wrong").click()
+    page.locator("#card .verdict.no").click()
     page.locator("#card .judge .first").click()
     page.reload()
     assert "1 项判定未保存" in page.inner_text("#judge-bar")  # it is kept until it is saved
@@ -101,7 +101,7 @@ def test_a_statement_is_rejected_on_its_card(
     page = browser_page(built(report)).page
     page.locator("mark", has_text="“春风”专项行动").click()
     page.locator("#card .sentence", has_text="市公安局").first.click()
-    page.locator("#card .verdict.wrong").first.click()
+    page.locator("#card .verdict.no").first.click()
     saved(page, tmp_path)
     result = gongbao.build(report)
     label = {e.iri: e.name for e in result.entities}

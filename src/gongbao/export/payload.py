@@ -117,7 +117,7 @@ class _Payload:
         statements = self._statements()
         reports = self._reports()
         generators = {self.columns.value(iri, self.gb["generator"]) or "" for iri in self.reports}
-        return {
+        made: Row = {
             "version": VERSION,
             "title": title or self._title(),
             "generator": max(generators, default=""),
@@ -132,7 +132,8 @@ class _Payload:
             "statements": statements,
             "quantities": self._quantities(),
             "letters": self._letters(),
-        } | self._decisions()
+        }
+        return made | self._decisions()
 
     # -- the store
 

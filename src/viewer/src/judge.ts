@@ -56,8 +56,8 @@ function verdicts(context: Context, report: number, like: Row, right: () => void
   };
   const one = (verdict: "right" | "wrong", act: () => void): HTMLElement => {
     const pressed = found?.verdict === verdict;
-    const sign = verdict === "right" ? "✓ " : "✗ ";
-    return button(sign + tell(context, verdict), { class: `verdict ${verdict}`, "aria-pressed": String(pressed), onclick: pressed ? undo : act });
+    const [sign, look] = verdict === "right" ? ["✓ ", "yes"] : ["✗ ", "no"];
+    return button(sign + tell(context, verdict), { class: `verdict ${look}`, "aria-pressed": String(pressed), onclick: pressed ? undo : act });
   };
   return [one("right", right), one("wrong", wrong)];
 }

@@ -27,7 +27,7 @@ describe("corrections", () => {
     press(draw(), "错");
     press(draw(), "不是名称");
     expect(rows(context)).toMatchObject([{ about: "name", verdict: "wrong", text: "执法总队", scope: "report", start: "8", end: "12" }]);
-    expect(draw().querySelector(".wrong")!.getAttribute("aria-pressed")).toBe("true");
+    expect(draw().querySelector(".no")!.getAttribute("aria-pressed")).toBe("true");
     press(draw(), "错");
     expect(rows(context)).toEqual([]);
     press(draw(), "错");
