@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pyoxigraph as ox
 
-from gongbao import iri, read
+from gongbao import iri, read, stored
+from gongbao.corpus import add as corpus
+from gongbao.corpus import open_reader
+from gongbao.corpus.on_disk import CATALOG
 from gongbao.corpus.store import Entry, Extracted
 from gongbao.corpus.work import Outcome, Refused, Task
 from gongbao.errors import InputError
@@ -51,3 +54,25 @@ def extract(task: Task, recipe: Recipe) -> Outcome:
     return Extracted(
         entry, Lines(report.value, tuple(f"{q.subject} {q.predicate} {q.object}" for q in ordered)).stored()
     )
+
+
+RECIPE = Recipe()
+
+
+def add(store: Path, *files: Path | str, jobs: int = 0, again: bool = False) -> corpus.Summary:
+    return corpus.add(store, files, RECIPE, jobs=jobs, again=again, extractor=extract)
+
+
+def quads(store: Path) -> list[str]:
+    with open_reader(store) as reader:
+        every = list(reader.store)
+        merged = {q.triple for q in every if q.graph_name == ox.DefaultGraph()}
+        reports = [g for g in reader.store.named_graphs() if isinstance(g, ox.NamedNode) and g != CATALOG]
+        assert merged == {triple for report in reports for triple in stored.triples(reader.store, report)}
+        return sorted(map(str, every))
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path

@@ -5,14 +5,11 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import zipfile
-from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 
 import pyoxigraph as ox
 import pytest
@@ -20,42 +17,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import corpus_fake
-from gongbao import stored
+from corpus_fake import RECIPE, add, quads, write
 from gongbao.corpus import add as corpus
 from gongbao.corpus import on_disk, open_reader, progress
 from gongbao.corpus.dump import Selection, dump
-from gongbao.corpus.on_disk import CATALOG
 from gongbao.corpus.status import status
-from gongbao.corpus.store import Writer
+from gongbao.corpus.writer import Writer
 from gongbao.errors import GongbaoError, StoreError
 from gongbao.read.raw import exact
 from gongbao.settings import Recipe
-from serving import until
-
-RECIPE = Recipe()
-
-
-def add(store: Path, *files: Path | str, jobs: int = 0, again: bool = False) -> corpus.Summary:
-    return corpus.add(store, files, RECIPE, jobs=jobs, again=again, extractor=corpus_fake.extract)
 
 
 def remove(store: Path, *names: Path | str) -> corpus.Summary:
     return corpus.remove(store, map(str, names), RECIPE, extractor=corpus_fake.extract)
-
-
-def quads(store: Path) -> list[str]:
-    with open_reader(store) as reader:
-        every = list(reader.store)
-        merged = {q.triple for q in every if q.graph_name == ox.DefaultGraph()}
-        reports = [g for g in reader.store.named_graphs() if isinstance(g, ox.NamedNode) and g != CATALOG]
-        assert merged == {triple for report in reports for triple in stored.triples(reader.store, report)}
-        return sorted(map(str, every))
-
-
-def write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-    return path
 
 
 @pytest.fixture
@@ -168,51 +142,6 @@ def test_processes_give_the_same_store_and_survive_a_dead_worker(tmp_path: Path,
     assert quads(tmp_path / "many") == quads(tmp_path / "one")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seconds", [0.0, 0.01])
-def test_batches_committed_beside_the_work_lose_nothing(
-    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, seconds: float
-) -> None:
-    for number in range(6, 60):  # every seventh has the text of another
-        write(folder / f"r{number}.txt", f"市水务局，第{number % 7 or number}号报告，组织检查")
-    monkeypatch.setattr("gongbao.corpus.store.BATCH_SECONDS", seconds)
-    assert add(tmp_path / "beside", folder, jobs=2).added == 60
-    write(folder / "r6.txt", "市水务局，换了")
-    assert add(tmp_path / "beside", folder, jobs=2).replaced == 1
-    add(tmp_path / "one", folder)
-    assert quads(tmp_path / "beside") == quads(tmp_path / "one")
-
-
-class _Watched:
-    """A database that tells when it is put in order."""
-
-    def __init__(self, path: str, told: list[str]) -> None:
-        self.inner, self.told = ox.Store(path), told
-        told.append("opened")
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.inner, name)
-
-    def optimize(self) -> None:
-        self.told.append("put in order")
-        self.inner.optimize()
-
-
-def test_only_a_large_run_puts_the_database_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is left unsorted, each later run would pay for, however little it adds; and sorting costs the whole."""
-    told: list[str] = []
-    monkeypatch.setattr("gongbao.corpus.store.BULK_FROM", 1_000)
-    monkeypatch.setattr(
-        "gongbao.corpus.store.ox", SimpleNamespace(**{**vars(ox), "Store": partial(_Watched, told=told)})
-    )
-    for number in range(20):
-        write(tmp_path / "texts" / f"r{number}.txt", f"市水务局，第{number}号报告，组织检查")
-    assert add(tmp_path / "store", tmp_path / "texts").added == 20
-    write(tmp_path / "texts" / "one.txt", "市水务局，又一份报告，组织检查")
-    assert add(tmp_path / "store", tmp_path / "texts").added == 1
-    assert told == ["opened", "put in order", "opened"]
-
-
 def test_two_writers_do_not_meet_and_readers_are_undisturbed(tmp_path: Path, folder: Path) -> None:
     store = tmp_path / "store"
     add(store, folder / "r0.txt")
@@ -235,57 +164,6 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, folder: Path) 
     with pytest.raises(StoreError, match="no corpus"):
         status(tmp_path / "absent", RECIPE)
     assert sorted(p.name for p in folder.iterdir()) == [f"r{n}.txt" for n in range(6)]
-
-
-KILLED = """
-import sys
-sys.path.insert(0, {tests!r})
-import corpus_fake
-from pathlib import Path
-from gongbao.corpus import store
-from gongbao.corpus.add import add
-from gongbao.settings import Recipe
-store.BATCH_SECONDS = 0.05
-load = store.Writer._load
-def committed(writer, data):
-    load(writer, data)
-    if data:
-        Path({marker!r}).touch()
-store.Writer._load = committed
-if __name__ == "__main__":
-    summary = add(Path({store!r}), [{folder!r}], Recipe(), jobs=2, extractor=corpus_fake.extract)
-    sys.exit(130 if summary.interrupted else 0)
-"""
-
-
-def start(store: Path, folder: Path, script: Path) -> subprocess.Popen[bytes]:
-    marker = script.with_suffix(".committed")
-    write(
-        script,
-        KILLED.format(tests=str(Path(__file__).parent), store=str(store), folder=str(folder), marker=str(marker)),
-    )
-    return subprocess.Popen([sys.executable, str(script)], stdout=subprocess.DEVNULL, start_new_session=True)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_a_killed_run_is_resumed(tmp_path: Path, folder: Path, how: signal.Signals) -> None:
-    for number in range(6, 60):
-        write(folder / f"r{number:02}.txt", f"市水务局，第{number}号报告" + ("，停住" if number > 40 else ""))
-    add(tmp_path / "whole", folder)
-    store, stop = tmp_path / "store", write(folder / corpus_fake.STOP, "")
-    process = start(store, folder, tmp_path / "run.py")
-    until((tmp_path / "run.committed").exists)  # some are committed, none can end
-    if how == signal.SIGINT:  # Ctrl-C reaches the workers too
-        os.killpg(process.pid, how)
-    else:
-        process.send_signal(how)
-    assert process.wait(60) == (130 if how == signal.SIGINT else -how)
-    stop.unlink()
-    part = quads(store)
-    assert 0 < len(part) < len(quads(tmp_path / "whole"))
-    add(store, folder)
-    assert quads(store) == quads(tmp_path / "whole")
 
 
 def test_export_is_the_same_whatever_the_order(tmp_path: Path, folder: Path) -> None:

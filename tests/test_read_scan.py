@@ -14,8 +14,8 @@ import scanned
 from gongbao import pipeline, read
 from gongbao.corpus import add
 from gongbao.corpus.on_disk import CATALOG
-from gongbao.corpus.store import Writer
 from gongbao.corpus.work import extract
+from gongbao.corpus.writer import Writer
 from gongbao.errors import Fault, InputError
 from gongbao.graph import prefixes, quads
 from gongbao.model import Document, Extraction, Scan, ScanLine, Span

@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from corpus_texts import write_reports
 
 import corpus_fake
-from gongbao.corpus import is_corpus, open_reader, store
+from gongbao.corpus import is_corpus, open_reader, writer
 from gongbao.corpus.add import add
 from gongbao.settings import Recipe
 
@@ -108,15 +108,15 @@ def moments(count: int, kills: int, command: list[str]) -> bool:
 
 def add_fake(path: Path, folder: Path) -> None:
     """Make a store and add reports, each in a transaction of its own, and replace and remove some."""
-    store.BATCH_SECONDS = 0.0
+    writer.MOST_WAITING = 0
     add(path, [folder], Recipe(), jobs=0, extractor=corpus_fake.extract)
     (folder / "r0.txt").write_text("市水务局，改写的报告", "utf-8")
     add(path, [folder], Recipe(), jobs=0, extractor=corpus_fake.extract)
 
 
 def add_batches(path: Path, folder: Path) -> None:
-    """Add reports in many small batches, in two processes."""
-    store.BATCH_SECONDS = 0.05
+    """Add reports from two processes, some of them at a time."""
+    writer.MOST_WAITING = 10_000
     add(path, [folder], Recipe(), jobs=2, extractor=corpus_fake.extract)
 
 

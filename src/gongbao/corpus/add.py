@@ -15,8 +15,9 @@ import pyoxigraph as ox
 from gongbao import read
 from gongbao.corpus import work
 from gongbao.corpus.progress import Progress
-from gongbao.corpus.store import Extracted, Source, Writer
+from gongbao.corpus.store import Extracted, Source
 from gongbao.corpus.work import Extractor, Refused, Task
+from gongbao.corpus.writer import Writer
 from gongbao.errors import GongbaoError, InputError, StoreError
 from gongbao.read.files import STDIN, SUFFIXES
 from gongbao.read.raw import exact, shown
@@ -59,7 +60,7 @@ def add(
 ) -> Summary:
     """Add the reports of files, folders and patterns; a file that is known and has changed replaces its own reports.
 
-    `jobs` processes read, and this one writes beside them; for 0 it does both in turn, and None lets the files decide.
+    `jobs` processes read, then as many threads of this one load; for 0 it does both, and None lets the files decide.
     Unchanged files are skipped, unless `again` is set or they were read by another version. Ctrl-C stops between two
     transactions and leaves the corpus as the summary says; adding again goes on from there.
     """
@@ -67,11 +68,12 @@ def add(
     recipe.settings  # noqa: B018  an error in the ontology is told before the store is touched
     summary = Summary()
     jobs = work.processes_for(files) if jobs is None else jobs
-    with Writer(store, recipe.base, beside=jobs > 0) as writer:
+    with Writer(store, recipe.base, threads=jobs) as writer:
         change = _Change(writer, recipe, summary, again, extractor)
         shown = progress or Progress()
         jobs = min(jobs, len(files) if not any(map(_is_container, files)) else jobs)
-        change.commit_all(work.run(change.tasks(files, shown), recipe, jobs, extractor), len(files), shown)
+        outcomes = work.run(change.tasks(files, shown), recipe, jobs, extractor, writer.additions.folder)
+        change.commit_all(outcomes, len(files), shown)
     return summary
 
 
@@ -91,12 +93,13 @@ def rebuild(store: Path, recipe: Recipe, *, jobs: int | None = 0, progress: Prog
     """Extract again, from their stored texts, the reports that another version of program or ontology made."""
     summary = Summary()
     jobs = work.default_jobs() if jobs is None else jobs
-    with Writer(store, recipe.base, beside=jobs > 0) as writer:
+    with Writer(store, recipe.base, threads=jobs) as writer:
         change = _Change(writer, recipe, summary, True, work.extract)
         stale = [e.report for e in writer.entries() if not change.is_current(e.report)]
         owners = [writer.sources(report)[0] for report in stale]
         tasks = (Task(owner.key, owner.digest, change.stored(owner), whole=owner.whole) for owner in owners)
-        change.commit_all(work.run(tasks, recipe, min(jobs, len(owners))), len(owners), progress or Progress())
+        outcomes = work.run(tasks, recipe, min(jobs, len(owners)), folder=writer.additions.folder)
+        change.commit_all(outcomes, len(owners), progress or Progress())
     return summary
 
 

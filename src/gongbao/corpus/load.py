@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from gongbao.corpus.add import Summary
-from gongbao.corpus.store import Entry, Extracted, Source, Writer
+from gongbao.corpus.store import Entry, Extracted, Source
 from gongbao.corpus.work import Refused
+from gongbao.corpus.writer import Writer
 from gongbao.errors import InputError, UsageError
 from gongbao.graph import Lines
 from gongbao.settings import Recipe

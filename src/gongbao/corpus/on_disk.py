@@ -3,6 +3,7 @@
     STORE/gongbao-corpus.json   what it is: format and base IRI
     STORE/lock                  held by the writer
     STORE/changed               there while the newest view is older than the database
+    STORE/additions/            what is extracted and not yet in the database (see `gongbao.corpus.additions`)
     STORE/data/                 the database (RocksDB)
     STORE/views/N/              a view: the database as it was at one moment, hard links to its files, never written
     STORE/views/N.lock          held by those who read the view
@@ -25,9 +26,9 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from gongbao.corpus import locks
+from gongbao.corpus import additions, locks
 from gongbao.errors import StoreError
-from gongbao.export.atomic import replace
+from gongbao.export.atomic import replace, sync
 from gongbao.ontology import BASE
 
 FORMAT = 2
@@ -136,19 +137,7 @@ def replace_text(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     replace(beside, path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    """Have the disk keep a file's content, or a folder's names."""
-    windows = os.name == "nt"
-    if windows and path.is_dir():
-        return  # which Windows keeps by itself, and cannot open
-    number = os.open(path, os.O_RDWR if windows else os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+    sync(path.parent)
 
 
 @contextmanager
@@ -258,10 +247,17 @@ def newest(path: Path) -> str:
         ):  # another writes, or nobody may: then readers get what is there
             lock = WriterLock(path)
             try:
-                publish(path, ox.Store(str(path / "data")))
+                publish(path, database(path))
             finally:
                 lock.release()
     return current(path)
+
+
+def database(path: Path) -> ox.Store:
+    """Open the database of a corpus to write in, with what a killed run has left beside it."""
+    store = ox.Store(str(path / "data"))
+    additions.recover(path, store)
+    return store
 
 
 def open_view(path: Path, name: str) -> Reader:
@@ -341,7 +337,7 @@ def size(path: Path) -> int:
 def mark_changed(path: Path) -> None:
     """Note that the database is newer than its newest view."""
     (path / "changed").touch()
-    _sync(path)
+    sync(path)
 
 
 def publish(path: Path, store: ox.Store) -> None:
@@ -353,7 +349,7 @@ def publish(path: Path, store: ox.Store) -> None:
     shutil.rmtree(made, ignore_errors=True)
     store.backup(str(made))
     for file in (*made.iterdir(), made):
-        _sync(file)
+        sync(file)
     name = str(max(numbers, default=0) + 1)
     replace(made, views / name)
     replace_text(views / "current", name)

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from gongbao import graph, iri, pipeline, read, workers
+from gongbao.corpus import additions
 from gongbao.corpus.store import Entry, Extracted
 from gongbao.errors import Fault, GongbaoError, InputError
 from gongbao.model import Document
@@ -147,17 +148,18 @@ def to_graph(document: Document, recipe: Recipe) -> Extracted:
 
 
 def run(
-    tasks: Iterator[Task], recipe: Recipe, jobs: int, extractor: Extractor = extract
+    tasks: Iterator[Task], recipe: Recipe, jobs: int, extractor: Extractor = extract, folder: Path | None = None
 ) -> Generator[tuple[Task, Outcome]]:
     """Yield the outcome of each task in the order of the tasks, from `jobs` processes, or from this one for 0.
 
-    A worker that dies (killed for memory, say) costs the report that it was at; another takes its place.
+    A worker that dies (killed for memory, say) costs the report that it was at; another takes its place. Workers put
+    graphs into files of a folder, where one is given.
     """
     if jobs <= 0:
         for task in tasks:
             yield task, extractor(task, recipe)
         return
-    crew = _Crew(recipe, jobs, extractor)
+    crew = _Crew(recipe, jobs, extractor, folder)
     try:
         yield from crew.run(tasks)
     finally:
@@ -191,12 +193,12 @@ class _Worker:
 class _Crew:
     """Worker processes, each at one task with another at hand; outcomes wait here until those before them are there."""
 
-    def __init__(self, recipe: Recipe, jobs: int, extractor: Extractor) -> None:
+    def __init__(self, recipe: Recipe, jobs: int, extractor: Extractor, folder: Path | None) -> None:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         self.context: Any = multiprocessing.get_context(method)
         if method == "forkserver":
             self.context.set_forkserver_preload(["gongbao.corpus.work"])
-        self.recipe, self.extractor = recipe, extractor
+        self.recipe, self.extractor, self.folder = recipe, extractor, folder
         self.workers = [self._hire() for _ in range(jobs)]
         self.pending: dict[int, Task] = {}  # taken up and not yet yielded, by number
         self.returned: deque[int] = deque()  # what a dead worker had at hand
@@ -204,7 +206,9 @@ class _Crew:
 
     def _hire(self) -> _Worker:
         ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=_serve, args=(theirs, self.recipe, self.extractor), daemon=True)
+        process = self.context.Process(
+            target=_serve, args=(theirs, self.recipe, self.extractor, self.folder), daemon=True
+        )
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -282,19 +286,22 @@ class _Crew:
             worker.process.join(5)
 
 
-def _serve(pipe: Connection, recipe: Recipe, extractor: Extractor) -> None:
+def _serve(pipe: Connection, recipe: Recipe, extractor: Extractor, folder: Path | None) -> None:
     """Work until the pipe is closed, sending outcomes beside it. Ctrl-C is for the parent, who then closes the pipe."""
     workers.begin()
     with ThreadPoolExecutor(1) as sender, suppress(EOFError, ConnectionResetError):
-        sender.submit(_deliver, pipe, extractor(pipe.recv(), recipe))
+        sender.submit(_deliver, pipe, extractor(pipe.recv(), recipe), folder)
         gc.freeze()  # tables and lexicon stay: no collection need look at them again
         while True:
-            sender.submit(_deliver, pipe, extractor(pipe.recv(), recipe))
+            sender.submit(_deliver, pipe, extractor(pipe.recv(), recipe), folder)
 
 
-def _deliver(pipe: Connection, outcome: Outcome) -> None:
+def _deliver(pipe: Connection, outcome: Outcome, folder: Path | None) -> None:
     """Send an outcome; a worker that cannot (no memory for it, say) ends, and so costs only the report it was at."""
     try:
+        if folder and isinstance(outcome, Extracted) and isinstance(outcome.graph, bytes):
+            with suppress(OSError):  # the parent will say why nothing can be written
+                outcome = replace(outcome, graph=additions.write(folder, outcome.graph))
         pipe.send(outcome)
     except (OSError, MemoryError, ValueError):
         os._exit(1)

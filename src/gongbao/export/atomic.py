@@ -51,6 +51,18 @@ def replace(made: Path, path: Path) -> None:
     made.replace(path)
 
 
+def sync(path: Path) -> None:
+    """Have the disk keep a file's content, or a folder's names."""
+    windows = os.name == "nt"
+    if windows and path.is_dir():
+        return  # which Windows keeps by itself, and cannot open
+    number = os.open(path, os.O_RDWR if windows else os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
 def safe_stem(source: str) -> str:
     """Return a file stem for a report's source: its last part, without what paths, shells and Windows trip over."""
     stem = PurePath(source.replace("\\", "/")).name
