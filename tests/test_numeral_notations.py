@@ -97,3 +97,21 @@ MORE = {
 def test_more(sentence: str, told: str, terms: Ontology) -> None:
     pairs = (pair.split(" ", 1) for pair in told.split("；"))
     assert said(sentence + "\n", terms) == tuple((Decimal(value), unit) for value, unit in pairs)
+
+
+ODD = {
+    "参保率达九成八，较上年提高一成半。": [("9.8", "1/10"), ("1.5", "1/10")],
+    "服務對象滿意率達8成5。": [("8.5", "1/10")],
+    "占三成，五个月内办结。": [("3", "1/10")],
+    "气温低于零下5摄氏度，最低零下十二℃。": [("-5", "摄氏度"), ("-12", "℃")],
+    "新增床位 1 234 张，惠及老人 12 000 余人。": [("1234", "张"), ("12000", "人")],
+    "共有1 234 人报名，录取 567 人。": [("1234", "人"), ("567", "人")],
+    "第 12 345 期共印 600 份。": [("600", "份")],
+}
+
+
+@pytest.mark.parametrize(("text", "values"), ODD.items())
+def test_tenths_of_tenths_numbers_below_zero_and_groups_with_spaces_around(
+    text: str, values: list[tuple[str, str]], terms: Ontology
+) -> None:
+    assert said(text, terms) == tuple((Decimal(value), unit) for value, unit in values)

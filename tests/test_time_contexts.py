@@ -86,3 +86,25 @@ MORE = {
 @pytest.mark.parametrize(("text", "values"), MORE.items())
 def test_more(text: str, values: list[str], terms: Ontology) -> None:
     assert [value for _, value in told(text, terms)] == values
+
+
+BESIDE = {
+    "东岭县统计局\n2025年4月18日\n3月份零售额增长4%，比上月加快1个百分点；较上个月多2亿元。": [
+        "2025-04-18",
+        "2025-03",
+        "2025-02",
+        "2025-02",
+    ],
+    "東嶺縣統計局\n2025年4月18日\n上月零售額增長4%，本月以來回落。": ["2025-04-18", "2025-03", "2025-04/.."],
+    "东岭县消防救援大队\n2024年2月8日\n春节期间（2月9日至17日）全员值守。": ["2024-02-08", "2024-02-09/2024-02-17"],
+    "东岭县水利局\n2024年6月3日\n6月5日检查堤防，6月20日验收。": ["2024-06-03", "2024-06-05", "2023-06-20"],
+    "东岭县水利局\n2024年1月3日\n12月30日检查堤防。": ["2024-01-03", "2023-12-30"],
+}
+
+
+@pytest.mark.parametrize(("text", "values"), BESIDE.items())
+def test_what_lies_beside_the_month_told_or_right_after_the_issue(
+    text: str, values: list[str], terms: Ontology
+) -> None:
+    document = squeezed(read.from_text(text, "a.txt", ontology=terms))
+    assert [t.value for t in temporal.find(document, terms)] == values

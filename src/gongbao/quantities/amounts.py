@@ -37,7 +37,7 @@ _CLOCK = frozenset("时点度")
 _NOW = frozenset("目当年日月以此从")
 _NO_ARTICLE = re.compile("[^的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
 _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
-_MINUS = re.compile("(?<![0-9A-Za-z.%\\-—－−])[-－−]$")
+_MINUS = re.compile("(?<![0-9A-Za-z.%\\-—－−])[-－−]$|零下$")
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "摄氏度", "个百分点", "百分点"})
 _CURRENCY = {"¥": "元", "￥": "元"}
 _DOLLARS = {"HK$": "港元", "US$": "美元", "NT$": "元"}
@@ -137,7 +137,8 @@ def _amount(
         return fraction
     if _cut(text, place, dated):
         return _unread(text, number, words)
-    minus = _MINUS.search(text, max(floor, place - 2), place) if number["n"][0] in _ARABIC else None
+    minus = _MINUS.search(text, max(floor, place - 2), place)
+    minus = minus if minus and (number["n"][0] in _ARABIC or minus[0][0] not in "-－−") else None
     if not minus and _excluded(text, place, number["n"]):
         return None
     numbers = _numbers(number)
@@ -148,7 +149,8 @@ def _amount(
     amount = _measured(text, number, numbers, words, floor)
     if minus and isinstance(amount, Amount):
         below = amount.unit in _BELOW_ZERO and amount.upper is None
-        return replace(amount, start=minus.start(), value=-amount.value) if below else None
+        start, bound = _bound_before(text, minus.start(), words, floor)
+        return replace(amount, start=start, value=-amount.value, bound=amount.bound or bound) if below else None
     return amount
 
 

@@ -17,6 +17,7 @@ _HALF_UNIT = re.compile("个半(?P<unit>小时|月)")
 _UNIT_HALF = re.compile(
     "(?P<unit>年|天|周|个?小时|个月|公里|里|倍|斤|公斤|吨|亩)半(?![年数价导成径决程场夜天个月小点])"
 )
+_HUNDREDTHS = re.compile("成(?P<more>[一二三四五六七八九1-9半])(?![一二三四五六七八九十百千万亿半个0-9])")
 _PARTS = {
     ("年", "个月"): 12, ("小时", "分钟"): 60, ("小时", "分"): 60, ("个小时", "分钟"): 60, ("分钟", "秒"): 60, ("分", "秒"): 60,
     ("吨", "公斤"): 1000, ("吨", "千克"): 1000, ("公斤", "克"): 1000, ("千克", "克"): 1000, ("公里", "米"): 1000, ("米", "厘米"): 100,
@@ -41,7 +42,7 @@ _HAPPENING = frozenset("场次个项届期名人")
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """Half a unit more: where it ends, and the unit."""
+    """Half a unit more, or so much of one: where it ends, and the unit."""
 
     end: int
     unit: str
@@ -58,7 +59,10 @@ class More:
 
 
 def half(text: str, place: int) -> Half | None:
-    """Read the unit behind a number with a half: 3个半小时, 两年半."""
+    """Read the unit behind a number with a half, or with tenths of a tenth: 3个半小时, 两年半, 九成八."""
+    if found := _HUNDREDTHS.match(text, place):
+        tenths = 5 if found["more"] == "半" else numerals.value(found["more"]) or 0
+        return Half(found.end(), "1/10", Decimal(tenths) / 10)
     if found := _HALF_UNIT.match(text, place):
         return Half(found.end(), "个" + found["unit"])
     found = _UNIT_HALF.match(text, place)

@@ -50,7 +50,9 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
     head = lines[:first] if first else _headed(lines)
     if told := _told(head, known):
         return Head(Span(head[told[0]].start, head[told[1]].end), told[0])
-    candidates = [i for i, line in enumerate(head) if _is_candidate(line, wording)]
+    candidates = [i for i, line in enumerate(head) if _is_candidate(line, wording)] or [
+        i for i, line in enumerate(head) if line.kind == "short" and _ends_title(line.text)
+    ]
     if not candidates:
         page = [i for i, line in enumerate(head) if line.kind not in ("short", "blank")]
         return Head(None, page[-1] + 1 if page else 0)
@@ -60,7 +62,18 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
         after_meta = [i for i in candidates if i + 1 < len(head) and head[i + 1].kind in ("meta", "blank")]
         chosen = after_meta[0] if after_meta else chosen
     begin = _start(head, chosen, wording)
+    chosen = _closed(head, begin, chosen)
     return Head(Span(head[begin].start, head[chosen].start + len(bare(head[chosen].text))), begin)
+
+
+def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
+    """Return the last line of a title whose 《 is closed on a later one."""
+    text = "".join(line.text for line in head[begin : chosen + 1])
+    for last in range(chosen, min(begin + PARTS, len(head))):
+        text += head[last].text if last > chosen else ""
+        if text.count("《") <= text.count("》"):
+            return last
+    return chosen
 
 
 def _headed(lines: Sequence[Line]) -> Sequence[Line]:
@@ -123,7 +136,8 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
     beside = _CLOCK.sub("", text[: date.start] + text[date.end :]).strip(SPACES + "（）()") if date else text
     if date and (beside.endswith(page_words()["press"]) or is_issuer(beside, wording)):
         return False  # who put it online, and when
-    return bool(beside) and not _OCCASION.search(text) and not (date and date.start == 0 and beside.startswith("在"))
+    placed = _OCCASION.search(text) and not _ends_title(text)
+    return bool(beside) and not placed and not (date and date.start == 0 and beside.startswith("在"))
 
 
 def is_issuer(text: str, wording: Wording) -> bool:

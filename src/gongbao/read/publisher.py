@@ -44,12 +44,12 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> Name
     """
     if page.signed is not None:
         whole = next(_introduced(page, wording), None) if _is_part(folded, page.signed) else None
-        return _named(text, folded, whole or page.signed, wording)
+        return _named(text, folded, whole or _fuller(folded, page.signed, page, wording), wording)
     delivered = _delivered(text, page)
     if delivered is not None:
         return delivered
     for candidate in _said(page, wording):
-        return _named(text, folded, candidate, wording)
+        return _named(text, folded, _fuller(folded, candidate, page, wording), wording)
     for candidate in _introduced(page, wording):
         return replace(_named(text, folded, candidate, wording), says=False)
     return None
@@ -60,6 +60,13 @@ def _is_part(folded: str, signed: Span) -> bool:
     name = folded[signed.start : signed.end]
     short = len(name) <= LONGEST_PART or re.match("第[一二三四五六七八九十]+", name) is not None
     return short and name.endswith(page_words()["department"])
+
+
+def _fuller(folded: str, span: Span, page: Page, wording: Wording) -> Span:
+    """Return the longer name of a body where the title begins with it (县水利局: 清河县水利局2024年工作总结)."""
+    name = folded[span.start : span.end]
+    titled = (own for own in _titled(page, wording) if folded[own.start : own.end].endswith(name))
+    return next(titled, span)
 
 
 def _named(text: str, folded: str, span: Span, wording: Wording) -> Named:

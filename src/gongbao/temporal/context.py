@@ -15,6 +15,9 @@ from gongbao.text.script import fold
 _MONTH, _FAR = 7, 300
 _LABEL = 8
 _DATE, _WIRE = "2024-01-01", "电讯"
+_AT_HAND = 7
+"""Days after the date of issue within which a day without a year is still of that year: a week is announced."""
+
 _SOON = 6
 """Months after a date that only the text tells within which a day without a year is still of that year."""
 
@@ -42,6 +45,7 @@ class Context:
         self.end = 0
         self.latest_in = -1
         self.told_year: int | None = None
+        self.told_period: Period | None = None
         self.told_at = self.opened_at = -1
         self.opened_year: int | None = None
         self.assumed = False
@@ -80,15 +84,29 @@ class Context:
         if found is None or year is None or self.year is not None or self.until or not self._done():
             return found
         late = found.begin > self.issued[: len(found.begin)] > "" and not (self.assumed and self._soon(found))
+        late = late and not self._at_hand(found)
         return period(year - 1) if late or self._whole_year(found) else found
 
     def _soon(self, found: Period) -> bool:
         """Say whether a time lies in the half year after the date that the text began with."""
         return len(found.begin) >= _MONTH and int(found.begin[5:7]) - int(self.issued[5:7]) <= _SOON
 
+    def _at_hand(self, found: Period) -> bool:
+        """Say whether a day lies within a month after the date of issue: it is announced, not a year ago."""
+        return (
+            len(self.issued) >= len(_DATE) == len(found.begin)
+            and calendar.distance(self.issued[: len(_DATE)], found.begin) <= _AT_HAND
+        )
+
+    def month_beside(self, by: int, place: int) -> Period | None:
+        """The month so many months from the one that this paragraph told of last, which it is compared with (比上月)."""
+        told = self.told_period if self.told_at >= self.line(place) else None
+        return calendar.shifted(told.begin, "M", by) if told and len(told.value) == _MONTH else None
+
     def tell(self, text: str, start: int, end: int, period: Period) -> None:
         """Remember the year being told, for 上年 and 次年, and one that a paragraph opens with, for all of the paragraph."""
         line = self.line(start)
+        self.told_period = period
         self.told_year, self.told_at = int((period.begin if period.open else period.end)[:4]), start
         if start - line <= 2 and len(period.value) == 4 and text[end : end + 1] == "，":
             self.opened_year, self.opened_at = int(period.begin), line

@@ -166,6 +166,12 @@ def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
         words = match["bpart"] or match["bedge"]
         return context.year_for(lambda year: calendar.part_of_year(year, words))
     if match["rel"]:
+        unit, by = RELATIVE[match["rel"]]
+        beside = (
+            context.month_beside(by, match.start()) if unit == "M" and text.endswith(BESIDE, 0, match.start()) else None
+        )
+        if beside:
+            return beside
         return calendar.shifted(context.issued, *RELATIVE[match["rel"]]) if context.issued else None
     size = SAME[match["anaphor"]]
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]

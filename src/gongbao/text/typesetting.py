@@ -31,7 +31,7 @@ _BESIDE = re.compile(
 _DATED = re.compile("(?<=[0-9]) (?=[年月日])|(?<=[年月第]) (?=[0-9])|(?<=[0-9]) (?=%)")
 """The same in any other line, where a space may part columns."""
 
-_GROUPED = re.compile("(?<![0-9.,])[0-9]{1,3}(?:,? [0-9]{3})+(?![0-9])(?=[^ \n])")
+_GROUPED = re.compile("(?<![0-9.,])[0-9]{1,3}(?:,? [0-9]{3})+(?![0-9])(?=[^ \n]| " + LETTER + ")")
 _BETWEEN = re.compile(f"(?<={LETTER}) (?={LETTER}){_NO_LABEL}")
 _SPREAD = re.compile(f"(?<!{LETTER})(?<!{LETTER}[ 　]){LETTER}(?:[ 　]{{1,6}}{LETTER})+(?!{LETTER})")
 _SPACES = re.compile("[ 　]+")
@@ -47,6 +47,9 @@ _WRAPPED, _EVEN = 40, 6
 """A line that is broken inside a sentence is so wide at least (Chinese counts two), and nearly the widest of its block."""
 
 _ITEM = re.compile("[ 　\t]|[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）]|第[一二三四五六七八九十]{1,3}[章节条]|附件")
+_LABELS = re.compile(f"[ 　\t]*{LETTER}{{2,6}}[ 　]?：[^：]*[ 　]{LETTER}{{2,6}}[ 　]?：")
+"""A line of labels with their values (来源：某局　发布时间：2024-06-18) goes on in no other."""
+
 _ENDED = ("。", "！", "？", "；", "：", "…", "。”", "：“")
 _CLOSED = ("。", "！", "？", "；", "…", "。”")
 _INNER = re.compile("[，。；：]")
@@ -160,7 +163,8 @@ def _wrapped(block: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     cut = False
     for index, ((at, line), (_, following)) in enumerate(pairwise(block)):
         bare = line.rstrip(" 　\t")
-        if not full[index] or not _INNER.search(bare) or bare.endswith(_ENDED) or _ITEM.match(following):
+        closed = bare.endswith(_ENDED) or _LABELS.match(line) is not None
+        if not full[index] or not _INNER.search(bare) or closed or _ITEM.match(following):
             run, cut = [], False
             continue
         cut = cut or not bare.endswith(_MARKED)
