@@ -63,8 +63,8 @@ class Lines:
 
     def nquads(self) -> bytes:
         """Return the report's named graph."""
-        end = f" <{self.report}> .\n"
-        return (end.join(self.triples) + end).encode()
+        end = f" <{self.report}> .\n".encode()
+        return end.join(map(str.encode, (*self.triples, "")))  # each by itself, since most are ASCII
 
     def stored(self) -> bytes:
         """Return the N-Quads that a corpus holds: every triple in the default graph, and those of things that other

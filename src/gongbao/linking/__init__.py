@@ -76,7 +76,10 @@ def _with_open(entities: Sequence[Entity], found: Clusters, laid: Scene) -> list
         target = entities[group_of[one.full]]
         reasons = (LinkReason(text, one.rule, target.iri) for text in laid.surfaces[one.short].written)
         unsure.setdefault(group_of[one.short], []).extend(reasons)
-    return [replace(entity, open=tuple(unsure.get(number, ()))) for number, entity in enumerate(entities)]
+    opened = list(entities)
+    for number, links in unsure.items():
+        opened[number] = replace(opened[number], open=tuple(links))
+    return opened
 
 
 def published(document: Document, linked: Linked) -> Document:

@@ -7,6 +7,7 @@ one; only islands where it does not are searched.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,10 +86,9 @@ def _search(scores: Floats, labels: Labels, wrong: NDArray[np.bool_], breaks: ND
     """Put the best possible sequence into `labels`, on each island where something is wrong."""
     starts, ends = _islands(scores, breaks)
     sums = np.concatenate(([0], np.cumsum(wrong)))
-    chosen = np.flatnonzero(sums[np.minimum(ends + 1, len(wrong))] > sums[starts])
-    for island in chosen.tolist():
-        start, end = int(starts[island]), int(ends[island])
-        labels[start:end] = _best(scores[start:end])
+    chosen = sums[np.minimum(ends + 1, len(wrong))] > sums[starts]
+    for start, best in _best(scores, starts[chosen], ends[chosen]):
+        labels[start : start + len(best)] = best
 
 
 def _islands(scores: Floats, breaks: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -101,23 +101,33 @@ def _islands(scores: Floats, breaks: NDArray[np.int64]) -> tuple[NDArray[np.int6
     return np.sort(np.concatenate((rises, inner))), np.sort(np.concatenate((falls, inner)))
 
 
-def _best(rows: Floats) -> Labels:
-    """Return the best possible labels (length,) of an island (length, labels), by dynamic programming."""
-    length, count = rows.shape
-    classes = (count - 1) // 4
-    begins, insides, closes, singles = (rows[:, 1 + k : count : 4] for k in range(4))
-    free, inside = 0.0, np.full(classes, _NEVER, np.float32)
-    ways = np.empty(length, np.int64)
-    stays = np.empty((length, classes), bool)
-    for t in range(length):
-        choices = np.concatenate((rows[t, :1] + free, singles[t] + free, closes[t] + inside))
-        opened, going = begins[t] + free, insides[t] + inside
-        stays[t] = going > opened
+def _best(scores: Floats, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Iterator[tuple[int, Labels]]:
+    """Yield where each island starts, and its best possible labels (length,), by dynamic programming over all at once."""
+    order = np.argsort(starts - ends, kind="stable")  # the longest first: those that go on come before those that ended
+    starts, sizes = starts[order], (ends - starts)[order]
+    count, longest = len(starts), int(sizes.max(initial=0))
+    classes = (scores.shape[1] - 1) // 4
+    free, inside = np.zeros((count, 1), np.float32), np.full((count, classes), _NEVER, np.float32)
+    ways = np.empty((longest, count), np.int64)
+    stays = np.empty((longest, count, classes), bool)
+    for t in range(longest):
+        on = int(np.count_nonzero(sizes > t))
+        rows, free, inside = scores[starts[:on] + t], free[:on], inside[:on]
+        begins, insides, closes, singles = (rows[:, 1 + k :: 4] for k in range(4))
+        choices = np.concatenate((rows[:, :1] + free, singles + free, closes + inside), 1)
+        opened, going = begins + free, insides + inside
+        stays[t, :on] = going > opened
         inside = np.maximum(going, opened)
-        ways[t] = choices.argmax()
-        free = choices[ways[t]]
-    labels = np.zeros(length, np.int64)
-    t = length - 1
+        ways[t, :on] = choices.argmax(1)
+        free = np.take_along_axis(choices, ways[t, :on, None], 1)
+    for island, (start, size) in enumerate(zip(starts.tolist(), sizes.tolist(), strict=True)):
+        yield start, _followed(ways[:size, island], stays[:size, island], classes)
+
+
+def _followed(ways: NDArray[np.int64], stays: NDArray[np.bool_], classes: int) -> Labels:
+    """Return the labels of one island, from its last character back: what was best there, and whether a name went on."""
+    labels = np.zeros(len(ways), np.int64)
+    t = len(ways) - 1
     while t >= 0:
         way = int(ways[t])
         if way > classes:

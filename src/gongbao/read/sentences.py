@@ -15,6 +15,8 @@ from gongbao.text.punctuation import CLOSING, OPENING
 ENDS = "。！？；…!?"
 _BY_YEAR = re.compile(r"(?:[到至]|^)(20\d{2})年")
 _PAIR = dict(zip(CLOSING, OPENING, strict=True))
+_END, _BEHIND = re.compile(f"[{ENDS}]"), re.compile(f"[{re.escape(ENDS + CLOSING)}]+")
+_BRACKET = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 
 
 def split_line(text: str) -> Iterator[tuple[int, int]]:
@@ -23,19 +25,15 @@ def split_line(text: str) -> Iterator[tuple[int, int]]:
     Where quotes or brackets do not match, they are ignored on that line. Time is linear in the length of the line.
     """
     depth = _depths(text)
-    start = 0
-    index = 0
-    size = len(text)
-    while index < size:
-        if text[index] in ENDS and (depth is None or not depth[index]):
-            index += 1
-            while index < size and text[index] in ENDS + CLOSING:
-                index += 1
-            yield from _trim(text, start, index)
-            start = index
-        else:
-            index += 1
-    yield from _trim(text, start, size)
+    start = at = 0
+    while end := _END.search(text, at):
+        at = end.end()
+        if depth is None or not depth[end.start()]:
+            behind = _BEHIND.match(text, at)
+            at = behind.end() if behind else at
+            yield from _trim(text, start, at)
+            start = at
+    yield from _trim(text, start, len(text))
 
 
 def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -50,13 +48,15 @@ def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _depths(text: str) -> bytearray | None:
     """Return for each character whether it is inside quotes or brackets, or None where they do not match."""
     inside = bytearray(len(text))
-    waiting: list[str] = []
-    for index, char in enumerate(text):
-        if char in OPENING:
-            waiting.append(char)
-        elif char in _PAIR and (not waiting or waiting.pop() != _PAIR[char]):
+    waiting: list[re.Match[str]] = []
+    for mark in _BRACKET.finditer(text):
+        if mark[0] in OPENING:
+            waiting.append(mark)
+        elif not waiting or waiting[-1][0] != _PAIR[mark[0]]:
             return None
-        inside[index] = bool(waiting)
+        else:
+            start = waiting.pop().start()
+            inside[start : mark.start()] = b"\1" * (mark.start() - start)
     return None if waiting else inside
 
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from gongbao.ontology import Concept, Ontology
-from gongbao.text.alternation import alternation, longest_first
+from gongbao.text.alternation import alternation, by_length, longest_first
 
 DONE, PLANNED, REQUIRED = "done", "planned", "required"
 """The modality concepts that a sentence can have as read; a relation may find it negated."""
@@ -79,13 +79,13 @@ def wording(ontology: Ontology) -> Wording:
 
 
 def _modality(concept: Concept) -> Modality:
-    cue, clause = (alternation(concept.words(kind)) for kind in ("cue", "clauseCue"))
+    cue, clause = (by_length(concept.words(kind)) for kind in ("cue", "clauseCue"))
     return Modality(
         id=concept.id,
         heading=re.compile(alternation(concept.words("heading"))),
         opening=re.compile(alternation(concept.words("opening"))),
         cue=re.compile(f"{cue}|(?:^|[，,；;：:。])(?:{clause})"),
         ground=re.compile(
-            f"(?:{alternation(concept.words('basis'))})[^，,。；;：:]*?(?:{alternation(concept.words('nounCue'))})"
+            f"(?:{by_length(concept.words('basis'))})[^，,。；;：:]*?(?:{alternation(concept.words('nounCue'))})"
         ),
     )

@@ -98,7 +98,7 @@ def _goes_on(document: Document, starts: Sequence[int], fact: Judgement) -> bool
 
 def _outside(cues: Iterable[Cue], periods: Periods) -> tuple[Cue, ...]:
     """The words that stand outside of names."""
-    return tuple(c for c in cues if not periods.named(c.span.start + 1))
+    return tuple(c for c in cues if not periods.named(c.start + 1))
 
 
 def united(*readings: Iterable[Statement]) -> tuple[Statement, ...]:

@@ -24,8 +24,14 @@ _AROUND = ("agentMarker", "objectMarker", "causative", "delegating", "otherActor
 class Cue(NamedTuple):
     """A word in the text and the properties that it may state."""
 
-    span: Span
+    start: int
+    end: int
     properties: frozenset[str]
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,8 @@ class Cues:
 
     def find(self, text: str) -> tuple[Cue, ...]:
         """Return the words that may state a property, in order."""
-        return tuple(
-            Cue(Span(start, end), self.properties[i])
-            for i, start, end in _hits(self.automaton, text).tolist()
-            if self.properties[i]
-        )
+        hits = _hits(self.automaton, text).tolist()
+        return tuple(Cue(start, end, states) for i, start, end in hits if (states := self.properties[i]))
 
     def channels_of(self, text: str) -> NDArray[np.uint8]:
         """Return for each character which words it is part of."""

@@ -18,7 +18,7 @@ class Witness:
         self.document = document
         self.periods = periods
         self.cues = cues
-        self.cue_starts = [c.span.start for c in cues]
+        self.cue_starts = [c.start for c in cues]
         self.reporter = reporter.entity if reporter else None
 
     def statement(self, fact: Judgement, by: str) -> Statement:
@@ -58,7 +58,7 @@ class Witness:
             cue.span
             for cue in self.cues[low:high]
             if fact.predicate in cue.properties
-            and cue.span.end <= clause.end
+            and cue.end <= clause.end
             and not any(cue.span.overlaps(e) for e in ends)
         ]
         if not found:

@@ -150,26 +150,28 @@ def of_reporter(scene: Scene) -> Ints:
 
 def pool(rows: Floats, start: Ints, stop: Ints) -> Floats:
     """Return the maximum over each stretch, zero where it is empty. `start` and `stop` have one shape."""
-    shape = (*start.shape, rows.shape[1])
-    found = np.zeros((start.size, rows.shape[1]), np.float32)
-    low = np.maximum(start, stop - (1 << _LONGEST)).ravel()
-    high = stop.ravel()
+    size = len(rows) + 1
+    asked = (np.maximum(start, stop - (1 << _LONGEST)) * size + stop).ravel()
+    once, which = np.unique(asked, return_inverse=True)  # a dozen pairs have the same stretch
+    low, high = np.divmod(once, size)
+    found = np.zeros((len(once), rows.shape[1]), np.float32)
     filled = np.flatnonzero(high > low)
     blocks = low[filled] // _PIECE
     for block in distinct(blocks).tolist():
         at = filled[blocks == block]
         base = block * _PIECE
-        last = rows[base : base + _PIECE + (1 << _LONGEST)]
+        last = rows[
+            base : base + _PIECE + (1 << _LONGEST)
+        ]  # of each character on, the maximum over 1, 2, 4 … characters
         spare = np.empty((2, *last.shape), np.float32)
         level = np.frexp((high[at] - low[at]).astype(np.float64))[1] - 1
         for step in range(int(level.max(initial=-1)) + 1):
+            if step:
+                half = 1 << (step - 1)
+                last = np.maximum(last[:-half], last[half:], out=spare[step % 2, : len(last) - half])
             here = at[level == step]
-            width = 1 << step
-            found[here] = np.maximum(last[low[here] - base], last[high[here] - base - width])
-            if len(last) <= width:
-                break
-            last = np.maximum(last[:-width], last[width:], out=spare[step % 2, : len(last) - width])
-    return found.reshape(shape)
+            found[here] = np.maximum(last[low[here] - base], last[high[here] - base - (1 << step)])
+    return found[which].reshape(*start.shape, rows.shape[1])
 
 
 FILES = (_ENCODER, _SCORER, _CARD)

@@ -58,6 +58,9 @@ class Periods:
         self.times = times
         self.moods = moods(ontology)
         self.names = sorted((m.start, m.end) for e in entities for m in e.mentions)
+        self.inside = bytearray(len(self.text) + 1)
+        for start, end in self.names:
+            self.inside[start + 1 : end] = b"\1" * (end - start - 1)
         self.starts = [s.start for s in document.sentences]
         self.time_starts = [t.start for t in times]
         signs = [m.span() for m in _END.finditer(self.text) if not self.named(m.start())]
@@ -77,8 +80,7 @@ class Periods:
 
     def named(self, place: int) -> bool:
         """Say whether a place lies inside a name, behind its first character."""
-        at = bisect_left(self.names, (place, 0)) - 1
-        return at >= 0 and self.names[at][1] > place
+        return self.inside[place] == 1
 
     def clause(self, span: Span) -> Span:
         """Return the clauses that a range lies in, without the signs that end them."""

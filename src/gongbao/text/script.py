@@ -127,19 +127,19 @@ _PLACED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
         re.compile(r"(?<![0-9.,\-])(?<![0-9.][，])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])"),
         lambda m: m[0].replace("，", ","),
     ),
-    (re.compile("(?<=[0-9])．(?=[0-9])"), "."),
+    (re.compile("．(?<=[0-9]．)(?=[0-9])"), "."),
     # 二O二四, 2O24: letters that are read for digits
     (re.compile(f"(?<={_DIGIT})[OoＯ○0]+(?={_DIGIT}|年)"), lambda m: "〇" * len(m[0])),
     (re.compile("(?<=[0-9])[OoＯ](?=[0-9])"), "0"),
     (re.compile("(?<=[0-9])[lI](?=[0-9])"), "1"),
     (re.compile("(?m)^(?P<space>[ 　]*[（(]?)[—－-](?=[、）)])"), r"\g<space>一"),
     (re.compile("(?m)^(?P<n>[ 　]*[一二三四五六七八九十]{1,3})[.．,，](?=[^0-9\\s])"), r"\g<n>、"),
-    (re.compile(f"(?<={_HAN})[,;:?!]|[,;:?!](?={_HAN})"), lambda m: m[0].translate(_WIDE_MARKS)),
-    (re.compile(f"(?<={LETTER})\\.(?![0-9A-Za-z.])"), "。"),
+    (re.compile(f"[,;:?!](?:(?<={_HAN}.)|(?={_HAN}))"), lambda m: m[0].translate(_WIDE_MARKS)),
+    (re.compile(f"\\.(?<={LETTER}\\.)(?![0-9A-Za-z.])"), "。"),
     (re.compile("\\([^()\n]{0,200}\\)"), lambda m: f"（{m[0][1:-1]}）" if re.search(LETTER, m[0]) else m[0]),
     (re.compile('(?m)^[^"\n]*"[^"\n]*"(?:[^"\n]*"[^"\n]*")*[^"\n]*$'), lambda m: _curled(m[0])),
 )
-"""What a character is for depends on what stands beside it."""
+"""What a character is for depends on what stands beside it. It is sought first, and then what stands before it: faster."""
 
 _ODD = re.compile('[,;:?!.("．，○ＯOoIl—－-]')
 

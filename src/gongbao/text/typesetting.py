@@ -152,9 +152,10 @@ def _line_ends(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _wrapped(block: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
-    if len(block) < 2:
+    lines = [line.strip(" 　\t") for _, line in block]
+    if len(lines) < 2 or max(map(len, lines)) > 4 * _WRAPPED:
         return
-    widths = [_width(line.strip(" 　\t")) for _, line in block]
+    widths = list(map(_width, lines))
     widest = max(widths)
     if widest > 4 * _WRAPPED:
         return
@@ -175,4 +176,7 @@ def _wrapped(block: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
 
 
 def _width(line: str) -> int:
-    return sum(1 if char < "\u2000" else 2 for char in line)
+    return 2 * len(line) - sum(map(len, _NARROW.findall(line)))
+
+
+_NARROW = re.compile("[\0-\u1fff]+")

@@ -20,7 +20,7 @@ _COUNT = re.compile("[0-9一二三四五六七八九十多数余]+[起件宗例]
 def _handled(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     """What stands between a word that says what is done about a case, and 案 at the end of a clause, if it names a party."""
     case = sheet.role("case")
-    if case is None:
+    if case is None or _PARTY.search(sheet.text) is None:
         return
     for found in _pattern(sheet.ontology, case).finditer(sheet.text):
         start, end = found.span("name")
