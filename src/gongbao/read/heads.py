@@ -22,6 +22,7 @@ PART_MAX = 40
 PARTS = 4
 _DASHES = ("—", "－", "-")
 _NUMBER = re.compile("[（(]?[^，。；：\\d]{0,12}[〔\\[【（(]?(?:19|20)\\d\\d[〕\\]】）)]?年?第?\\d{1,5}号[）)]?")
+_SITE = re.compile("[ 　]*[-_|｜—–]")
 _PAGE = re.compile("[—\\-－· 　]*第?\\d{1,4}页?[—\\-－· 　]*")
 _LABEL = re.compile("[【\\[〔](?:[^】\\]〕]{1,12})[】\\]〕]")
 _NOTE = re.compile("(?:[\\[〔【（](?:\\d{1,2}|注\\d?)[\\]〕】）]|[①-⑳*＊※])+$")
@@ -63,7 +64,16 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
         chosen = after_meta[0] if after_meta else chosen
     begin = _start(head, chosen, wording)
     chosen = _closed(head, begin, chosen)
-    return Head(Span(head[begin].start, head[chosen].start + len(bare(head[chosen].text))), begin)
+    return Head(Span(head[begin].start, head[chosen].start + len(_own(head, chosen))), begin)
+
+
+def _own(head: Sequence[Line], chosen: int) -> str:
+    """Return the last line of a title without the name of the site behind it, where the page shows the title without (标题- 某网)."""
+    text = bare(head[chosen].text)
+    for line in head[chosen + 1 :]:
+        if len(line.text) >= 2 * TITLE_MIN and text.startswith(line.text) and _SITE.match(text, len(line.text)):
+            return line.text
+    return text
 
 
 def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
@@ -178,14 +188,16 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
 
 
 _ORIGINAL = re.compile("[（(]?原标题[：:][ 　]*")
-_TEXT_OPENS = re.compile(
-    "[ 　]{2,}|(?:近日|日前|近期|连日来|今年以来|去年以来|昨日|昨天|今天|今日|据悉|为(?:进一步|深入|切实|全面|贯彻|落实|扎实|有效|加强|推进|推动|保障|维护|确保|了|严厉)"
-    "|\\d{4}年\\d|(?:\\d{1,2}月)?\\d{1,2}日(?=[，,上下晚凌])|\\d{1,2}月\\d{1,2}日|本报讯|本平台|来源[：:]|作者[：:]|文[/／]|图源|[图文][ 　]*[|｜丨]"
+_TEXT_OPENS = (
+    "[ 　]{2,}|(?:近日|日前|近期|连日来|今年以来|去年以来|近年来|昨日|昨天|今天|今日|当下，|据悉|\\d{4}年\\d|(?:\\d{1,2}月)?\\d{1,2}日(?=[，,上下晚凌])"
+    "|\\d{1,2}月\\d{1,2}日|自[^，。！？]{2,24}以来，|本报讯|本平台|来源[：:]|作者[：:]|文[/／]|图源|[图文][ 　]*[|｜丨]"
+    f"|(?<=[ 　]){LETTER}{{2,8}}[讯电](?=[ 　])"
     "|(?:记者|通讯员)[ 　：:/]|据[^，。]{2,24}(?:消息|报道|通报|微信)|【[^】]{2,12}(?:讯|电|消息)】|“[^”，。]{2,30}[，。]"
     f"|{LETTER}{{2}}(?:日报|晚报|早报|时报|晨报|商报|青年报|都市报|新闻网)[^，。！？]{{0,12}}(?:讯|电|消息|记者))"
 )
-_REPEAT_MIN, _RETURNS = 8, 12
-"""Characters said twice in a row that are a title, and of the beginning of one that comes again after some words."""
+_REPEAT_MIN, _RETURNS, _TAKEN_UP = 6, 12, 5
+"""Characters said twice in a row that are a title, of the beginning of one that comes again after some words, and of a part of
+one that the text takes up."""
 
 
 def original_title(line: Line) -> Span | None:
@@ -201,10 +213,34 @@ def original_title(line: Line) -> Span | None:
         if plain.startswith(plain[:size], size):
             return Span(start, start + places[size - 1] + 1)
     again = plain.find(plain[:_RETURNS], _RETURNS)
-    if _RETURNS <= again <= TITLE_MAX and not _TEXT_OPENS.search(told, 0, places[again]):
+    if _RETURNS <= again <= TITLE_MAX and not _text_opens().search(told, 0, places[again]):
         return Span(start, start + places[again - 1] + 1)
-    ends = [m.start() for m in (_outlets().search(told, TITLE_MIN), _TEXT_OPENS.search(told, TITLE_MIN)) if m]
-    return Span(start, start + len(told[: min(ends)].rstrip(SPACES))) if ends and min(ends) <= TITLE_MAX else None
+    ends = [m.start() for m in (_outlets().search(told, TITLE_MIN), _text_opens().search(told, TITLE_MIN)) if m]
+    size = len(_without_sentence(told[: min(ends)]).rstrip(SPACES)) if ends and min(ends) <= TITLE_MAX else 0
+    return Span(start, start + size) if size else None
+
+
+def _without_sentence(told: str) -> str:
+    """Return a title without sentences of the text behind it: up to where a part of it is taken up again, or to its last mark
+    of exclamation, nothing if it has none."""
+    sentence = re.search("。|，$", told.rstrip(SPACES))
+    if sentence is None:
+        return told
+    parts = [
+        told[m.start() : m.start() + _TAKEN_UP] for m in re.finditer("(?:^|(?<=[，！？： ]))“?[^，！？： ]|“", told)
+    ]
+    taken_up = [
+        at for part in parts if len(part) == _TAKEN_UP and (at := told.find(part, told.find(part) + 1)) >= _RETURNS
+    ]
+    marks = [
+        m.end() for m in re.finditer("(?:[！？…]|[.]{3})[”’]?", told[: sentence.start()]) if m.end() >= 2 * TITLE_MIN
+    ]
+    return told[: min(taken_up + marks[-1:], default=0)]
+
+
+@cache
+def _text_opens() -> re.Pattern[str]:
+    return re.compile(f"{_TEXT_OPENS}|为(?:{alternation(page_words()['purpose'])})")
 
 
 @cache

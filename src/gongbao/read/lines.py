@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -28,6 +28,9 @@ NUMBERING = re.compile(
 _TITLES = re.compile("关于|转发|批转|印发")
 """What no value of a label but that of the title holds: a label may be empty (主题词：)."""
 HEADING_MAX = 80
+CALLS, CALL_MAX = 2, 60
+"""Lines at the top of a page that may call out, and their characters."""
+
 VALUE_MAX = 40
 
 
@@ -57,7 +60,18 @@ class Field:
 
 def split_lines(folded: str) -> tuple[Line, ...]:
     """Return the lines of a folded text, in order, each with its kind."""
-    return tuple(_lines(folded))
+    return tuple(_with_calls(list(_lines(folded))))
+
+
+def _with_calls(lines: list[Line]) -> list[Line]:
+    """Take the first lines of a page for no sentences where they only call out (灯会圆满落幕！), and sentences follow."""
+    shown = [index for index, line in enumerate(lines) if line.kind != "blank"]
+    for index in shown[: min(CALLS, len(shown) - 1)]:
+        line = lines[index]
+        if line.kind != "prose" or len(line.text) > CALL_MAX or re.search("[。；]", line.text):
+            break
+        lines[index] = replace(line, kind="short")
+    return lines
 
 
 def _lines(folded: str) -> Iterator[Line]:
