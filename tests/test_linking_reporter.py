@@ -82,6 +82,14 @@ def test_a_newspaper_that_signs_only_tells(terms: Ontology) -> None:
             "東嶼縣衞生局",
         ),
         ("渔政执法开展检查。执法人员登船检查。（来源：{Organization:东屿县农业农村局}）", "东屿县农业农村局"),
+        (
+            "采购假酒案开庭\n首页\n发布人：-{Organization:海州日报}\n{Organization:海州市财政局}去年采购酒水，供应商被起诉。",
+            "海州日报",
+        ),
+        (
+            "有心事，打热线。【{Organization:海州商报}讯】（记者 王某）8月1日，平台揭牌，{Organization:团市委}主办。",
+            "海州商报",
+        ),
         ("贯彻{Organization:省委}部署，得到{Organization:省委}肯定，全省各级依法履职。", None),
         ("经{Organization:海州市政府}批准，节水工作持续推进。", None),
         ("近日，{Organization:某公司}组织开展促销活动。", None),

@@ -62,8 +62,7 @@ def link(
         else None
     )
     if told is None:
-        likely = issuer.likely(document, entities, reports if acts else None, acts, ontology)
-        told = next((c.entity.iri for share, c in likely[:1] if share >= issuer.CERTAIN and c.may_publish), None)
+        told = issuer.publisher(document, entities, reports if acts else None, acts, ontology)
     who = Reporter(reports if acts else None, acts, told) if acts or told else None
     return Linked((*entities, *mint.implied(entities)), who)
 

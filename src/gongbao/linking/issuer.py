@@ -23,6 +23,9 @@ from gongbao.text.script import fold
 CERTAIN = 0.3
 """A body that is less likely the publisher is not called so."""
 
+SURE = 0.4
+"""A newspaper that is as likely is called so even where nothing shows that it speaks (发布人：-某报): few write about one."""
+
 NOBODY = "nobody"
 _HEAD, _TAIL = 150, 80
 _NEAR = 14
@@ -85,6 +88,16 @@ def likely(
     whole = sum(math.exp(score - most) for score in [*scores, nobody])
     shares = [math.exp(score - most) / whole for score in scores]
     return sorted(zip(shares, found, strict=True), key=lambda pair: -pair[0])
+
+
+def publisher(
+    document: Document, entities: Sequence[Entity], acting: str | None, how: str | None, terms: Ontology
+) -> str | None:
+    """Return the body whose report it is, by its IRI, where it is likely enough; as `likely`."""
+    for share, candidate in likely(document, entities, acting, how, terms)[:1]:
+        if share >= CERTAIN and (candidate.may_publish or (share >= SURE and "press" in candidate.signs)):
+            return candidate.entity.iri
+    return None
 
 
 def candidates(
