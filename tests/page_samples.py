@@ -32,7 +32,13 @@ HOSTILE = (
     "𠮷野家\u2028𡈽局",
     "\u0007铃\u001b[31m局",
     "{{constructor.constructor('alert(1)')()}}局",
+    "执\u200b法\u2060\ufeff局",
+    "\u200b\u200d\u00ad",
+    "مكتب الشرطة局",
+    "局" + "\u0301\u0489" * 60,
+    "\U000e0041\U000e0042局",
 )
+LONG_TITLE = "<b>关于" + "很长的标题" * 600
 
 
 class Writer:
@@ -191,6 +197,17 @@ def hostile() -> ox.Store:
         writer.state((name, "Organization"), "开展", "conducts", (f"行动{index}", "Campaign"))
     writer.state(("长" * 499 + "局", "Organization"), "开展", "conducts", ("行动0", "Campaign"))
     return store_of([writer.extraction("</title><script>.txt", title=HOSTILE[0])])
+
+
+def titled_at_length() -> ox.Store:
+    """Two reports, one with a title of 3,000 characters, one with a title that nobody sees."""
+    found = []
+    for title in (LONG_TITLE, "\u200b\u202e"):
+        writer = Writer()
+        writer.state(("海州市应急管理局", "Organization"), "开展", "conducts", ("清洁行动", "Campaign"))
+        writer.words(title[:40])
+        found.append(writer.extraction(f"{len(title)}.txt", title=title, publisher="海州市应急管理局"))
+    return store_of(found)
 
 
 def single() -> ox.Store:

@@ -135,6 +135,24 @@ def test_long_name_stays_in_its_place(viewer: Open) -> None:
     assert shown.page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('#card'))")
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_titles_of_any_length_and_of_nothing(viewer: Open, width: int) -> None:
+    shown = viewer("titled_at_length", width=width, view="summary")
+    shown.page.click("[data-pane-tab=picture]") if width == 390 else None
+    columns = shown.page.locator(".matrix thead button").all_inner_texts()
+    assert len(set(columns)) == 2 and all(columns)  # of one body and one day, and told apart
+    assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    shown.page.click("[data-pane-tab=text]") if width == 390 else None
+    for row in (0, 1):
+        shown.page.click(".report-list > summary")
+        chosen = shown.page.locator(".report-menu button").nth(row)
+        assert chosen.inner_text().split("\n")[0].strip()
+        chosen.click()
+        assert shown.page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('#report'))")
+        assert shown.text(".bar h1")
+    assert shown.page.locator("#app b b, #app img").count() == 0
+
+
 def test_summary_of_a_large_page_opens_sentences(viewer: Open) -> None:
     shown = viewer("large 1000")
     assert shown.page.locator(".matrix tbody tr").count() > 5

@@ -4,7 +4,7 @@ import type { Shown } from "./filter";
 import type { Edge, Graph } from "./graph";
 import type { EvidenceRow, StatementRow, Term } from "./payload";
 import type { State } from "./state";
-import { shorten } from "./text";
+import { isSeen, shorten } from "./text";
 import { figure, say, type Word } from "./words";
 
 export type Supplied = NonNullable<StatementRow["q"]>;
@@ -106,13 +106,17 @@ export class Context {
     return row.w === undefined ? null : (this.graph.data.times[row.w]?.v ?? null);
   }
 
-  /** A report by who publishes it, which is shorter than its title. */
+  /** A report by who publishes it, which is shorter than its title, with as much of its date as tells it from others. */
   reportName(report: number): string {
-    const row = this.graph.data.reports[report];
-    const year = row?.issued?.slice(0, 4);
+    const { reports } = this.graph.data;
+    const row = reports[report];
     if (row?.publisher === undefined) return this.reportTitle(report).replace(/\.\w{1,5}$/, "");
-    const again = this.graph.data.reports.some((other) => other !== row && other.publisher === row.publisher);
-    return `${this.name(row.publisher)}${again && year ? ` ${year}` : ""}`;
+    const others = reports.filter((other) => other !== row && other.publisher === row.publisher);
+    for (const length of [0, 4, 10]) {
+      const date = row.issued?.slice(0, length) ?? "";
+      if (!others.some((other) => (other.issued?.slice(0, length) ?? "") === date)) return `${this.name(row.publisher)} ${date}`.trim();
+    }
+    return this.reportTitle(report);
   }
 
   /** What the page is of: its one report, else how many. */
@@ -129,7 +133,7 @@ export class Context {
 
   reportTitle(report: number): string {
     const row = this.graph.data.reports[report];
-    return row?.title ?? row?.source ?? this.say("untitled");
+    return [row?.title, row?.source].find((name) => name && isSeen(name)) ?? this.say("untitled");
   }
 }
 

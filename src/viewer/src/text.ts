@@ -2,9 +2,18 @@
 
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]/gu;
 
-/** Show control and direction characters by their number instead of obeying them. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+
+/** Show control and direction characters by their number instead of obeying them, and those without width where there is nothing else to see. */
 export function visible(text: string): string {
-  return text.replace(CONTROLS, (char) => `⟦${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟧`);
+  const number = (char: string): string => `⟦${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}⟧`;
+  const shown = text.replace(CONTROLS, number);
+  return isSeen(shown) ? shown : shown.replace(UNSEEN, number);
+}
+
+/** Whether a name has a character that is seen: not only spaces and signs without width. */
+export function isSeen(text: string): boolean {
+  return /[^\s\p{Default_Ignorable_Code_Point}]/u.test(text);
 }
 
 /** Escape text for XML content and attributes; what XML cannot hold is shown by its number. */

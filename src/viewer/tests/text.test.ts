@@ -5,6 +5,9 @@ describe("text", () => {
   it("shows controls and direction characters instead of obeying them", () => {
     expect(visible("a\u202eb\u0007c\u2067")).toBe("a⟦202E⟧b⟦0007⟧c⟦2067⟧");
     expect(visible("行\n动\t")).toBe("行\n动\t");
+    expect(visible("执\u200b法")).toBe("执\u200b法");
+    expect(visible("\u200b\u{e0041}")).toBe("⟦200B⟧⟦E0041⟧");
+    expect(visible(" \n")).toBe(" \n");
   });
   it("escapes what XML would read or refuse", () => {
     expect(escapeXml(`<a b="&">\u0000\ud800`)).toBe("&lt;a b=&quot;&amp;&quot;&gt;⟦0000⟧\ufffd");
