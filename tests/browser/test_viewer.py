@@ -254,6 +254,15 @@ def test_table_sorts_and_exports(viewer: Open) -> None:
     assert "600余家" in shown.text(".table-view")
     shown.page.click("#tab-entities")
     assert shown.page.locator("tbody tr").count() == 11
+    shown.page.click("th >> nth=2")
+    shown.page.click("th >> nth=2")
+    again = viewer("story", view="table", table="entities 2 down")
+    assert "table=entities+2+down" in shown.page.url
+    assert again.page.locator("tbody td").all_inner_texts() == shown.page.locator("tbody td").all_inner_texts()
+    shown.page.go_back()
+    shown.page.go_back()
+    shown.page.go_back()
+    shown.page.wait_for_selector("#tab-quantities[aria-selected=true]")
 
 
 def test_several_reports(viewer: Open) -> None:

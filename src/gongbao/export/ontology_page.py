@@ -33,6 +33,9 @@ body{margin:0;background:var(--paper);color:var(--ink);
  font:16px/1.65 "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif}
 main,header{max-width:60rem;margin:0 auto;padding:0 1.25rem}header{padding-top:2.5rem}
 h1{font-size:1.9rem;margin:0 0 .25rem}h2{margin:3rem 0 .5rem;font-size:1.35rem;border-bottom:1px solid var(--line)}
+[hidden]{display:none}input{font:inherit;width:100%;max-width:26rem;padding:.35rem .7rem;color:inherit;background:none;
+ border:1px solid var(--soft);border-radius:8px}input::placeholder{color:var(--soft);opacity:1}
+:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 h3{margin:0;font-size:1.1rem}h3 code{font-size:.85em;color:var(--soft);font-weight:400;margin-left:.5rem}
 a{color:var(--link)}p{margin:.35rem 0}.soft{color:var(--soft);font-size:.92rem}
 nav{display:flex;flex-wrap:wrap;gap:.4rem 1rem;margin:1rem 0}
@@ -45,6 +48,35 @@ details{margin-top:.6rem;font-size:.92rem}summary{cursor:pointer;color:var(--sof
 @media print{article{break-inside:avoid}details[open]{display:block}}
 """
 """How the pages of reference look: this one and the guide."""
+
+_FIND = """
+const find = document.getElementById("find");
+find.hidden = false;
+find.addEventListener("input", () => {
+  const wanted = find.value.trim().toLowerCase();
+  const has = element => element.textContent.toLowerCase().includes(wanted);
+  for (const each of document.querySelectorAll("main article")) {
+    each.hidden = !has(each);
+    for (const words of each.querySelectorAll("details")) words.open = wanted !== "" && has(words);
+  }
+  for (const head of document.querySelectorAll("main h2")) {
+    let next = head.nextElementSibling;
+    while (next?.hidden) next = next.nextElementSibling;
+    head.hidden = next === null || next.tagName === "H2";
+  }
+});
+"""
+"""Leaves the terms that hold what is typed, in any language, wording included."""
+_FIELD = (
+    '<p><input id="find" type="search" hidden aria-label="找类、属性或用词 find a class, property or word"'
+    ' placeholder="找类、属性或用词 · find"></p>'
+)
+
+
+def searchable(page: str) -> str:
+    """Return the page with a field to search it; the page as it is written runs no script."""
+    return page.replace("</header>", f"{_FIELD}</header>", 1).replace("</body>", f"<script>{_FIND}</script></body>", 1)
+
 
 
 def render_reference(terms: Ontology) -> str:

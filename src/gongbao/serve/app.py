@@ -199,6 +199,7 @@ class _Site:
 
     async def ontology(self, request: Request) -> Response:
         """The ontology as a page, Turtle or RDF/XML, as is asked."""
+        from gongbao.export.ontology_page import searchable
         from gongbao.export.vocabulary import FORMATS
 
         wanted = request.query_params.get("format", "")
@@ -216,8 +217,9 @@ class _Site:
         content = FORMATS[offered[media]](self.terms)
         headers = {"Content-Type": f"{media}; charset=utf-8", "Vary": "Accept"}
         if media == "text/html":
-            content = content.replace(b"<header>", f'<header><a href="/">{shown("公报 gongbao")}</a>'.encode(), 1)
-            headers["Content-Security-Policy"] = page_policy(content.decode())
+            home = f'<header><a href="/">{shown("公报 gongbao")}</a>'
+            page = searchable(content.decode()).replace("<header>", home, 1)
+            content, headers["Content-Security-Policy"] = page.encode(), page_policy(page)
         return Response(content, headers=headers)
 
     async def thing(self, request: Request) -> Response:

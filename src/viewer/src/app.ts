@@ -95,7 +95,7 @@ export class App extends Frame {
     this.lost = false;
     this.context.state = { ...before, ...change };
     if (change.filter) this.context.shown = apply(this.graph, this.context.state.filter);
-    this.draw(before, ["selection", "filter", "view", "steps", "report", "compare", "by", "open"].some((key) => key in change));
+    this.draw(before, ["selection", "filter", "view", "steps", "report", "compare", "by", "open", "listed"].some((key) => key in change));
   }
 
   private get state(): State {

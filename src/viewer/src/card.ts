@@ -182,6 +182,8 @@ function edgeCard(context: Context, edge: Edge): HTMLElement[] {
     .filter((index) => context.shown.statements.has(index))
     .flatMap((index) => graph.data.statements[index]!.e.map((_, which) => () => evidence(context, index, which)));
   parts.push(section(context.say("evidence"), context.figure(items.length), list(context, items)));
+  const sure = edge.statements.some((index) => graph.data.statements[index]!.c !== undefined && context.supplied(index) !== "name");
+  if (sure) parts.push(h("p", { class: "hint small" }, context.say("scoreMeans")));
   return parts;
 }
 
@@ -195,7 +197,7 @@ function evidence(context: Context, index: number, which: number): HTMLElement {
     notSaid(context, index, found),
     byName ? null : h("span", { class: context.isPlain(index) ? "badge quiet" : "badge" }, context.label(context.modality(index))),
     time ? h("span", { class: "badge quiet" }, timeWords(time, context.state.language === "zh")) : null,
-    row.c === undefined || byName ? null : h("span", { class: "badge quiet", title: context.say("scoreMeans") }, certainty(context, row.c)),
+    row.c === undefined || byName ? null : h("span", { class: "badge quiet" }, certainty(context, row.c)),
     graph.data.reports.length > 1 ? bdi(shorten(context.reportTitle(row.d), 60), { class: "source" }) : null,
   ];
   const words = quote(context, row.d, found.s ?? found.r, { trigger: found.t, subject: found.a, object: found.b });

@@ -15,6 +15,16 @@ export const READ_AS_NETWORK = 80;
 /** Characters that a search takes. */
 export const MOST_TYPED = 200;
 
+export const SHEETS = ["relations", "entities", "quantities"] as const;
+/** What a table lists, by which of its columns, and which way. */
+export interface Listed {
+  readonly sheet: (typeof SHEETS)[number];
+  /** -1: in the order of the data */
+  readonly column: number;
+  readonly down: boolean;
+}
+const AS_TOLD: Listed = { sheet: "relations", column: -1, down: false };
+
 export type Theme = "auto" | "light" | "dark";
 export type Selection =
   | { readonly kind: "none" }
@@ -46,6 +56,7 @@ export interface State {
   readonly compare: readonly [string, string] | null;
   /** what the columns of the matrix are */
   readonly by: "reports" | "years";
+  readonly listed: Listed;
   /** null where the camera stands as the page put it */
   readonly camera: Camera | null;
   /** the period or the province whose sentences are listed */
@@ -67,6 +78,7 @@ export function initial(graph: Graph, languages: readonly string[]): State {
     theme: "auto",
     compare: null,
     by: "reports",
+    listed: AS_TOLD,
     camera: null,
     open: null,
   };
@@ -100,6 +112,8 @@ export function encode(state: State, base: State, graph: Graph): string {
   if (filter.place !== null) out.set("place", filter.place);
   if (state.compare) out.set("compare", state.compare.join(" "));
   if (state.by !== base.by) out.set("by", state.by);
+  const { sheet, column, down } = state.listed;
+  if (sheet !== AS_TOLD.sheet || column >= 0) out.set("table", column < 0 ? sheet : `${sheet} ${column} ${down ? "down" : "up"}`);
   if (state.language !== base.language) out.set("lang", state.language);
   if (state.script !== base.script) out.set("script", state.script);
   if (state.theme !== base.theme) out.set("theme", state.theme);
@@ -142,6 +156,7 @@ export function decode(fragment: string, base: State, graph: Graph): State {
     theme: one(given.get("theme"), ["auto", "light", "dark"], base.theme),
     compare: first !== undefined && second !== undefined ? [first, second] : null,
     by: one(given.get("by"), ["reports", "years"], base.by),
+    listed: listed(given.get("table")),
     camera: camera(given.get("at")),
     open: given.get("open")?.slice(0, MOST_TYPED) || null,
   };
@@ -149,6 +164,11 @@ export function decode(fragment: string, base: State, graph: Graph): State {
 
 function one<T extends string>(value: string | null, allowed: readonly T[], fallback: T): T {
   return allowed.find((item) => item === value) ?? fallback;
+}
+
+function listed(value: string | null): Listed {
+  const [sheet, column, way] = (value ?? "").split(" ");
+  return { sheet: one(sheet ?? null, SHEETS, AS_TOLD.sheet), column: /^\d{1,2}$/.test(column ?? "") ? Number(column) : -1, down: way === "down" };
 }
 
 function camera(value: string | null): Camera | null {

@@ -4,7 +4,7 @@ import { timeWords, type Context } from "./context";
 import { grouped, SUPPLIED, unit } from "./card";
 import { bdi, button, download, h } from "./dom";
 import { more } from "./lists";
-import type { Selection } from "./state";
+import { SHEETS, type Listed, type Selection } from "./state";
 import { csv, shorten } from "./text";
 
 interface Row {
@@ -15,7 +15,7 @@ interface Row {
 }
 
 interface Sheet {
-  readonly id: "relations" | "entities" | "quantities";
+  readonly id: Listed["sheet"];
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
   /** the column that holds numbers */
@@ -25,9 +25,8 @@ interface Sheet {
 const PAGE = 200;
 
 export class TableView {
-  private sheet: Sheet["id"] = "relations";
-  private sort = { column: -1, down: false };
   private limit = PAGE;
+  private shown: Listed | null = null;
 
   constructor(
     private readonly context: Context,
@@ -36,10 +35,13 @@ export class TableView {
 
   draw(): void {
     const { context } = this;
+    const { listed } = context.state;
+    if (this.shown !== listed) this.limit = PAGE;
+    this.shown = listed;
     const sheet = this.read();
     const rows = this.sorted(sheet.rows);
-    const tabs = (["relations", "entities", "quantities"] as const).map((id) =>
-      h("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-selected": String(id === sheet.id), "aria-controls": "sheet", onclick: () => this.open(id) }, context.say(id)),
+    const tabs = SHEETS.map((id) =>
+      h("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-selected": String(id === sheet.id), "aria-controls": "sheet", onclick: () => context.set({ listed: { sheet: id, column: -1, down: false } }) }, context.say(id)),
     );
     const head = sheet.columns.map((title, column) => this.heading(title, column));
     const body = rows.slice(0, this.limit).map((row) =>
@@ -75,28 +77,17 @@ export class TableView {
     );
   }
 
-  private open(id: Sheet["id"]): void {
-    this.sheet = id;
-    this.sort = { column: -1, down: false };
-    this.limit = PAGE;
-    this.draw();
-    this.root.querySelector<HTMLElement>(`#tab-${id}`)?.focus();
-  }
-
   private heading(title: string, column: number): HTMLElement {
-    const own = this.sort.column === column;
-    const turn = (): void => {
-      this.sort = { column, down: own && !this.sort.down };
-      this.draw();
-      this.root.querySelectorAll<HTMLElement>("th button")[column]?.focus();
-    };
-    const sorted = own ? (this.sort.down ? "descending" : "ascending") : "none";
-    return h("th", { scope: "col", "aria-sort": sorted }, h("button", { type: "button", class: "plain", onclick: turn }, title, own ? (this.sort.down ? " ▾" : " ▴") : ""));
+    const { listed } = this.context.state;
+    const own = listed.column === column;
+    const turn = (): void => this.context.set({ listed: { ...listed, column, down: own && !listed.down } });
+    const sorted = own ? (listed.down ? "descending" : "ascending") : "none";
+    return h("th", { scope: "col", "aria-sort": sorted }, h("button", { type: "button", class: "plain", "data-column": column, onclick: turn }, title, own ? (listed.down ? " ▾" : " ▴") : ""));
   }
 
   private sorted(rows: readonly Row[]): readonly Row[] {
-    const { column, down } = this.sort;
-    if (column < 0) return rows;
+    const { column, down } = this.context.state.listed;
+    if (column < 0 || column >= (rows[0]?.keys.length ?? 0)) return rows;
     const collator = new Intl.Collator("zh-Hans-u-co-pinyin", { numeric: true });
     const compare = (a: string | number, b: string | number): number =>
       typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
@@ -110,8 +101,9 @@ export class TableView {
   }
 
   private read(): Sheet {
-    if (this.sheet === "entities") return this.entities();
-    return this.sheet === "quantities" ? this.quantities() : this.relations();
+    const { sheet } = this.context.state.listed;
+    if (sheet === "entities") return this.entities();
+    return sheet === "quantities" ? this.quantities() : this.relations();
   }
 
   private row(cells: string[], selection: Selection | null, report: number | null, keys: (string | number)[] = cells): Row {
