@@ -174,6 +174,7 @@ def test_the_picture_opens_at_the_thing(visit: Open) -> None:
 
 
 def test_evidence_is_seen_on_a_phone_without_moving_it(visit: Open) -> None:
+    visit(PAGES["home"])
     for path in (PAGES["ask"], PAGES["thing"]):
         page = visit(path, width=390)
         box = page.locator("td blockquote").first.bounding_box()

@@ -78,7 +78,6 @@ def searchable(page: str) -> str:
     return page.replace("</header>", f"{_FIELD}</header>", 1).replace("</body>", f"<script>{_FIND}</script></body>", 1)
 
 
-
 def render_reference(terms: Ontology) -> str:
     """Return the page for an ontology, a user's own files included. Everything that comes from a file is escaped."""
     facts = Facts()
