@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongbao.mentions.boundary import balance, levelled, pairs, parted
+from gongbao.mentions.boundary import annual, balance, coupled, levelled, pairs, parted, tried
 from gongbao.mentions.candidate import Candidate
 from gongbao.text.words import Segmenter
 
@@ -63,3 +63,42 @@ def test_the_level_of_a_place_is_of_its_name(text: str, name: str, whole: str) -
     given = [Candidate(start, start + len(name), "Place", "tagger", 0.9)]
     found = levelled(given, text, frozenset({"Place"}), Segmenter())
     assert text[found[0].start : found[0].end] == whole
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("县卫生健康局和县医疗保障局", ["县卫生健康局", "县医疗保障局"]),
+        ("市第一中学与市第二中学", ["市第一中学", "市第二中学"]),
+        ("省高級人民法院及省海事法院", ["省高級人民法院", "省海事法院"]),
+        ("市卫生和计划生育局", ["市卫生和计划生育局"]),
+        ("市水务局和县水务局", ["市水务局和县水务局"]),
+        ("县文化和县志办", ["县文化和县志办"]),
+    ],
+)
+def test_two_names_of_one_level_that_end_alike_are_two(name: str, parts: list[str]) -> None:
+    found = coupled([Candidate(0, len(name), "Organization", "tagger", 0.9)], name)
+    assert [name[c.start : c.end] for c in found] == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        ("2023年度审计项目计划", "Document"),
+        ("2024年度监督工作计划", "Document"),
+        ("“2024年度春雷计划”", "Campaign"),
+        ("2024年春雷计划", "Campaign"),
+        ("城乡居民增收计划", "Campaign"),
+    ],
+)
+def test_what_is_planned_for_a_year_is_a_document(name: str, type_: str) -> None:
+    (found,) = annual([Candidate(0, len(name), "Campaign", "tagger", 0.9)], name, "Campaign", "Document")
+    assert found.type == type_
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"), [("钱七案", "Case"), ("孫八案", "Case"), ("周某", "Person"), ("张安", "Person")]
+)
+def test_a_person_with_a_case_is_a_case(name: str, type_: str) -> None:
+    (found,) = tried([Candidate(0, len(name), "Person", "tagger", 0.9)], name, "Person", "Case", ("案", "纠纷案"))
+    assert found.type == type_

@@ -79,12 +79,16 @@ class Finder:
         place = self.ontology.role("place")
         places = frozenset(spec.id for spec in classes if place in spec.ancestors)
         proposed = boundary.levelled(proposed, text, places, self.segmenter)
+        role = self.ontology.role
+        proposed = boundary.annual(proposed, text, role("campaign"), role("document"))
         wanted = {spec.id for spec in classes}
         names = tuple((columns.plain(name), kind) for name, kind in self.names)
         sheet = Sheet(text, self.ontology, self.segmenter, network.heads, names, hear)
         for rule in RULES:
             if rule.id not in without:
                 proposed += rule.find(sheet, tuple(proposed))
+        cases = self.ontology.get_class(role("case")).words("headNoun")
+        proposed = boundary.tried(boundary.coupled(proposed, text), text, role("person"), role("case"), cases)
         able = [c for c in proposed if c.type in wanted and not no_name(text, c)]
         chosen = choose(able)
         if propagate.BY not in without:

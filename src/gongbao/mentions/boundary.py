@@ -53,6 +53,38 @@ def parted(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
     return [c._replace(start=c.start + 1) if joins else c for c, joins in joined]
 
 
+def coupled(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
+    """Part what is two names that begin with the same level and end alike (县教育局和县体育局)."""
+    levels = frozenset(end for _, end in lexicon.words("level"))
+    return [part for c in candidates for part in (_couple(c, text) if text[c.start] in levels else (c,))]
+
+
+def _couple(candidate: Candidate, text: str) -> tuple[Candidate, ...]:
+    start, end = candidate.start, candidate.end
+    for at in range(start + 3, end - 3):
+        if text[at] in COJOINERS and text[at + 1] == text[start] and text[at - 1] == text[end - 1]:
+            return candidate._replace(end=at), candidate._replace(start=at + 1)
+    return (candidate,)
+
+
+def tried(candidates: Sequence[Candidate], text: str, person: str, case: str, ends: tuple[str, ...]) -> list[Candidate]:
+    """Take a person's name that ends as cases do for that of a case (钱七案)."""
+    return [
+        c._replace(type=case) if c.type == person and text.endswith(ends, c.start, c.end) else c for c in candidates
+    ]
+
+
+_ANNUAL = re.compile("(?:19|20)[0-9]{2}年度[^“”「」《》]{0,16}计划")
+
+
+def annual(candidates: Sequence[Candidate], text: str, campaign: str, document: str) -> list[Candidate]:
+    """Take what is planned for one year for a document, no campaign (2023年度审计项目计划)."""
+    return [
+        c._replace(type=document) if c.type == campaign and _ANNUAL.fullmatch(text, c.start, c.end) else c
+        for c in candidates
+    ]
+
+
 def levelled(
     candidates: Sequence[Candidate], text: str, places: frozenset[str], segmenter: Segmenter
 ) -> list[Candidate]:

@@ -18,6 +18,9 @@ _DATE, _WIRE = "2024-01-01", "电讯"
 _AT_HAND = 7
 """Days after the date of issue within which a day without a year is still of that year: a week is announced."""
 
+_AUTUMN = 8
+"""The month from which a day of a school year lies in its first year."""
+
 _SOON = 6
 """Months after a date that only the text tells within which a day without a year is still of that year."""
 
@@ -68,6 +71,8 @@ class Context:
         """
         if self.ranging and self.latest is not None:  # 1月20日起至3月3日
             return period(int(self.latest.begin[:4]))
+        if school := self._at_school(period):
+            return period(school)
         year = (
             self.year or self._today(period) or self._opened() or self._headed() or self.title_year or self.issue_year
         )
@@ -86,6 +91,19 @@ class Context:
         late = found.begin > self.issued[: len(found.begin)] > "" and not (self.assumed and self._soon(found))
         late = late and not self._at_hand(found)
         return period(year - 1) if late or self._whole_year(found) else found
+
+    def _at_school(self, period: Callable[[int], Period | None]) -> int | None:
+        """The year of a month or day told right after a school year, which begins in its autumn (2024—2025学年9月1日)."""
+        last = self.latest if self.latest_in == self.index else None
+        if (
+            last is None
+            or len(last.value) != len("2024/2025")
+            or "学" not in self.document.folded[self.end - 2 : self.end]
+        ):
+            return None
+        found = period(int(last.begin))
+        autumn = found is not None and len(found.begin) >= _MONTH and int(found.begin[5:7]) >= _AUTUMN
+        return int(last.begin if autumn else last.end)
 
     def _soon(self, found: Period) -> bool:
         """Say whether a time lies in the half year after the date that the text began with."""
@@ -123,11 +141,16 @@ class Context:
             return None
         return self.opened_year if self.line(self.sentences[self.index].start) == self.opened_at else None
 
-    def same_period(self, year: int) -> Period | None:
-        """The part of another year that was spoken of last (2024年1—7月，…比2022年同期), else the whole of it."""
-        near = self.latest_in == self.index or (self.latest is not None and len(self.latest.value) != len(_DATE))
-        parted = near and self.latest is not None and not self.latest.open and len(self.latest.begin) >= _MONTH
-        return calendar.in_year(self.latest, year) if self.latest and parted else calendar.year(year)
+    def same_period(self, year: int, place: int) -> Period | None:
+        """The part of another year that was told of last (2024年1—7月，…比2022年同期), else the whole of it.
+
+        What is compared in the same sentence counts only where nothing else does (上半年，…比一季度回落，比上年同期加快).
+        """
+        told = self.told_period if self.told_at >= self.line(place) else None
+        last = told if told and not told.open and len(told.begin) >= _MONTH else self.latest
+        near = self.latest_in == self.index or (last is not None and len(last.value) != len(_DATE))
+        parted = near and last is not None and not last.open and len(last.begin) >= _MONTH
+        return calendar.in_year(last, year) if last and parted else calendar.year(year)
 
     def beside(self, word: str, number: int, unit: str) -> Period | None:
         """The day, month or year of 今(15)日, 上(4)月 and 去(113)年, which its number tells and the word only places."""

@@ -198,7 +198,7 @@ def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None
     if year is None or calendar.year(year) is None:
         return None
     if match["same"]:
-        return context.same_period(year)
+        return context.same_period(year, match.start())
     if not _leans(match, text):
         context.year = year
     if match["m"]:
