@@ -12,8 +12,8 @@ import pytest
 from deciding_texts import COLUMNS, REPORT, digest, row, table
 from gongbao import read
 from gongbao.deciding import add
-from gongbao.decisions import found, load
-from gongbao.decisions.ledger import parse, written
+from gongbao.decisions import Ledger, found, load
+from gongbao.decisions.ledger import kept, parse, written
 from gongbao.errors import DecisionError, OutputError
 from gongbao.ontology import Ontology
 
@@ -139,11 +139,13 @@ def test_tables_are_found_beside_reports_and_are_no_reports(tmp_path: Path, term
     assert len(load(sorted(every), terms).decisions) == 1
 
 
-def test_a_state_changes_with_the_decisions_on_that_report_alone(terms: Ontology) -> None:
-    from gongbao.decisions import Ledger
-
+def test_what_is_bound_to_a_report_changes_with_the_decisions_on_it_alone(terms: Ontology) -> None:
     one = Ledger(tuple(parse(table(NAME), "x", terms)))
-    more = Ledger((*one.decisions, *parse(table(row("title", "right", report="ab" * 8, source="另.txt")), "x", terms)))
-    assert one.state(digest(), "报告.txt") == more.state(digest(), "报告.txt") == one.state(digest(), "moved.txt") != ""
-    assert one.state("0" * 64, "x.txt") == ""
-    assert COLUMNS.split(",") == list(csv.reader([written(()).decode("utf-8-sig").strip()]))[0]
+    other = row("title", "right", report="ab" * 8, source="另.txt")
+    every = row("name", "wrong", "甲", scope="all")
+    more = Ledger((*one.decisions, *parse(table(other, every), "x", terms)))
+    assert one.bound(digest(), "报告.txt") == more.bound(digest(), "报告.txt") == one.bound(digest(), "moved.txt") != ""
+    assert one.bound("0" * 64, "x.txt") == ""
+    assert (one.state, more.state != "") == ("", True)
+    assert [d.cells() for d in kept(one.bound(digest(), ""), terms).decisions] == [d.cells() for d in one.decisions]
+    assert COLUMNS.split(",") == next(csv.reader([written(()).decode("utf-8-sig").strip()]))

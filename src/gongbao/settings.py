@@ -60,7 +60,8 @@ class Recipe:
     limit: float = SECONDS
     weights: Path | None = None
     userdict: Path | None = None
-    decisions: tuple[Path, ...] = ()
+    decisions: tuple[Path, ...] | None = ()
+    """Tables of decisions; None where a store goes by what it knows was decided."""
 
     def __reduce__(self) -> tuple[type[Recipe], tuple[object, ...]]:
         """Travel to another process without what was loaded in this one."""
@@ -79,7 +80,7 @@ class Recipe:
         if self.weights is not None:
             tagger.load(self.weights)
             network.load(self.weights)
-        decided = decisions.load(self.decisions, terms)
+        decided = decisions.load(self.decisions or (), terms)
         return Settings(terms, valid_base(self.base), forced, self.without, self.weights, words, decided)
 
     @cached_property
@@ -89,7 +90,8 @@ class Recipe:
         own = [self.weights / name for name in (*tagger.FILES, *network.FILES)] if self.weights else []
         own = [path for path in own if path.is_file()]
         files = [path.read_bytes() for path in (*terms.files, *filter(None, (self.aliases, self.userdict)), *own)]
-        digest = hashlib.sha256(b"\0".join([*files, " ".join(sorted(self.without)).encode()])).hexdigest()[:8]
+        more = [self.settings.decisions.state.encode()] if self.settings.decisions.state else []
+        digest = hashlib.sha256(b"\0".join([*files, " ".join(sorted(self.without)).encode(), *more])).hexdigest()[:8]
         return f"{terms.version}+{digest}"
 
     @property

@@ -51,7 +51,7 @@ def schema() -> pa.Schema:
         pa.field(name, pa.list_(pa.struct([(field, pa.type_for_alias(kind)) for field, kind in fields.items()])))
         for name, fields in _TABLES.items()
     ]
-    made = [pa.field(name, pa.string()) for name in ("program", "ontology")]
+    made = [pa.field(name, pa.string()) for name in ("program", "ontology", "decisions")]
     failed = [pa.field(name, pa.string()) for name in ("error", "error_zh")]
     return pa.schema([*plain, pa.field("characters", pa.int64()), *tables, *made, *failed])
 
@@ -128,5 +128,6 @@ def _row(name: str, extraction: Extraction, recipe: Recipe) -> dict[str, Any]:
         "characters": len(extraction.document.text),
         "program": recipe.program_version,
         "ontology": recipe.ontology_version,
+        "decisions": recipe.settings.decisions.bound(extraction.document.sha256, extraction.document.source),
         **tables,
     }

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from gongbao.cli import say
-from gongbao.cli.options import base_option, ontology_option, recipe_of, recipe_options, weights_option
+from gongbao.cli.options import (
+    base_option,
+    decisions_option,
+    ontology_option,
+    recipe_of,
+    recipe_options,
+    weights_option,
+)
 
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
@@ -38,14 +47,30 @@ def corpus() -> None:
     """
 
 
-def _recipe(store: Path, **given: Any) -> Recipe:
-    """What the options say, in paths that hold wherever the store is looked at from; a store knows its base."""
+def _recipe(store: Path, beside: Iterable[str | Path] | None = None, **given: Any) -> Recipe:
+    """What the options say, in paths that hold wherever the store is looked at from; a store knows its base.
+
+    Decisions are those given, else those beside files, else (None) those that the store knows.
+    """
     from gongbao.corpus.on_disk import base_of, is_corpus
 
     known = base_of(store) if given.get("base") is None and is_corpus(store) else None
     own = {name: path.absolute() for name in ("aliases", "weights", "userdict") if (path := given.get(name))}
     files = tuple(path.absolute() for path in given.get("ontologies", ()))
-    return recipe_of({"limit": 0, **given, **own, "ontologies": files}, known)
+    given["decisions"] = tuple(path.absolute() for path in given.get("decisions", ()))
+    recipe = recipe_of({"limit": 0, **given, **own, "ontologies": files}, known, beside or ())
+    return dataclasses.replace(recipe, decisions=None) if beside is None and not recipe.decisions else recipe
+
+
+def _known(store: Path) -> tuple[Path, ...] | None:
+    """The tables of decisions beside the files that a store was read from; None where there are none any more."""
+    from gongbao.corpus.on_disk import open_reader
+    from gongbao.corpus.store import Catalog
+    from gongbao.decisions import found
+
+    with open_reader(store) as reader:
+        folders = {Path(source.whole or source.key).parent for source in Catalog(reader.store).sources()}
+    return found(folder / "-" for folder in folders) or None
 
 
 @corpus.command()
@@ -59,7 +84,7 @@ def add(store: Path, files: tuple[str, ...], jobs: int | None, quiet: bool, debu
 
     添加报告：文件、文件夹、通配符、压缩包；已有且未变的跳过。
     """
-    _add(store, files, _recipe(store, **given), jobs, quiet, debug, again=False)
+    _add(store, files, _recipe(store, files, **given), jobs, quiet, debug, again=False)
 
 
 @corpus.command()
@@ -80,9 +105,11 @@ def replace(
     from gongbao.corpus.add import rebuild
     from gongbao.errors import UsageError
 
-    recipe = _recipe(store, **given)
     if stale == bool(files):
         raise UsageError("give FILE… or --stale", "请给出文件，或 --stale")
+    recipe = _recipe(store, files or None, **given)
+    if stale and recipe.decisions is None:
+        recipe = dataclasses.replace(recipe, decisions=_known(store))
     if files:
         _add(store, files, recipe, jobs, quiet, debug, again=True)
         return
@@ -154,16 +181,17 @@ def remove(store: Path, names: tuple[str, ...]) -> None:
 @_STORE
 @click.option("--reports", "listing", is_flag=True, help="List the reports.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@decisions_option
 @weights_option
 @ontology_option
-def status(store: Path, listing: bool, as_json: bool, weights: Path | None, ontologies: tuple[Path, ...]) -> None:
+def status(store: Path, listing: bool, as_json: bool, ontologies: tuple[Path, ...], **given: Any) -> None:
     """Say what is in the store: counts, versions, failures with reasons, and what should be rebuilt.
 
     库的状态：数量、版本、失败原因、待重建的报告。
     """
     from gongbao.corpus.status import status as run
 
-    found = run(store, _recipe(store, ontologies=ontologies, weights=weights))
+    found = run(store, _recipe(store, ontologies=ontologies, **given))
     click.echo(json.dumps(_record(found), ensure_ascii=False, indent=1) if as_json else _text(found, listing))
 
 

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from gongbao import read
 from gongbao.corpus import work
 from gongbao.corpus.progress import Progress
-from gongbao.corpus.store import Extracted, Source
+from gongbao.corpus.store import Extracted, Source, is_current
 from gongbao.corpus.work import Extractor, Refused, Task
 from gongbao.corpus.writer import Writer
 from gongbao.errors import GongbaoError, InputError, StoreError
@@ -95,9 +95,11 @@ def rebuild(store: Path, recipe: Recipe, *, jobs: int | None = 0, progress: Prog
     jobs = work.default_jobs() if jobs is None else jobs
     with Writer(store, recipe.base, threads=jobs) as writer:
         change = _Change(writer, recipe, summary, True, work.extract)
-        stale = [e.report for e in writer.entries() if not change.is_current(e.report)]
-        owners = [writer.sources(report)[0] for report in stale]
-        tasks = (Task(owner.key, owner.digest, change.stored(owner), whole=owner.whole) for owner in owners)
+        told = recipe.decisions is not None  # then it matters what the first of a report's sources is called
+        every = (entry for entry in writer.entries() if told or not is_current(entry, "", recipe))
+        held = ((writer.sources(entry.report)[0], entry) for entry in every)
+        owners = [(owner, entry.decisions) for owner, entry in held if not is_current(entry, owner.key, recipe)]
+        tasks = (Task(o.key, o.digest, change.stored(o), whole=o.whole, decided=decided) for o, decided in owners)
         outcomes = work.run(tasks, recipe, min(jobs, len(owners)), folder=writer.additions.folder)
         change.commit_all(outcomes, len(owners), progress or Progress())
     return summary
@@ -214,17 +216,10 @@ class _Change:
         if self.again:
             return False
         source = self.writer.source(key)
-        return bool(source and source.report and source.digest == digest and not source.error) and self.is_current(
-            source.report if source and source.report else ""
-        )
-
-    def is_current(self, report: str) -> bool:
-        """Say whether a report was made by this version of program and ontology."""
-        entry = self.writer.entry(report)
-        return entry is not None and (entry.program, entry.ontology) == (
-            self.recipe.program_version,
-            self.recipe.ontology_version,
-        )
+        if source is None or source.report is None or source.digest != digest or source.error:
+            return False
+        entry = self.writer.entry(source.report)
+        return entry is not None and is_current(entry, key, self.recipe)
 
     def commit_all(self, outcomes: Generator[tuple[Task, work.Outcome]], count: int, shown: Progress) -> None:
         """Record outcomes as they come, until Ctrl-C."""
@@ -268,7 +263,9 @@ class _Change:
         orphan = self.writer.orphan(key, report)
         if orphan is None:
             return None
-        outcome = self.extractor(Task(orphan.key, orphan.digest, self.stored(orphan)), self.recipe)
+        entry = self.writer.entry(orphan.report or "")
+        task = Task(orphan.key, orphan.digest, self.stored(orphan), decided=entry.decisions if entry else "")
+        outcome = self.extractor(task, self.recipe)
         return outcome if isinstance(outcome, Extracted) else None
 
     def stored(self, source: Source) -> read.Raw:

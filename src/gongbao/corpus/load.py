@@ -64,5 +64,6 @@ def _rows(parts: Iterable[Path]) -> Iterator[dict[str, Any]]:
 def _extracted(row: dict[str, Any]) -> Extracted:
     end = f" <{row['report']}> ."
     lines = Lines(row["report"], tuple(line.removesuffix(end) for line in row["nquads"].split("\n") if line))
-    counts = (len(row.get(name) or ()) for name in ("entities", "statements", "quantities"))
-    return Extracted(Entry(row["report"], row["program"], row["ontology"], row["characters"], *counts), lines.stored())
+    counts: dict[str, Any] = {name: len(row.get(name) or ()) for name in ("entities", "statements", "quantities")}
+    made = {name: row[name] for name in ("report", "program", "ontology", "characters")}
+    return Extracted(Entry(**made, **counts, decisions=row.get("decisions") or ""), lines.stored())

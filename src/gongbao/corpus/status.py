@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongbao.corpus.on_disk import open_reader
-from gongbao.corpus.store import Catalog, Entry, Source
+from gongbao.corpus.store import Catalog, Entry, Source, is_current
 from gongbao.ontology import DCTERMS, RDF
 from gongbao.settings import Recipe
 
@@ -51,7 +51,6 @@ def status(path: Path, recipe: Recipe) -> Status:
     """Read the state of a corpus from its newest view. Raises StoreError."""
     with open_reader(path) as reader:
         catalog = Catalog(reader.store)
-        now = (recipe.program_version, recipe.ontology_version)
         sources = catalog.sources()
         by_report: dict[str, list[str]] = {}
         for source in sources:
@@ -65,7 +64,7 @@ def status(path: Path, recipe: Recipe) -> Status:
                 tuple(by_report.get(entry.report, ())),
                 titles.get(entry.report),
                 dates.get(entry.report),
-                (entry.program, entry.ontology) != now,
+                not is_current(entry, by_report.get(entry.report, [""])[0], recipe),
             )
             for entry in entries
         )

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from gongbao.corpus.additions import GraphFile
 from gongbao.corpus.on_disk import CATALOG, MADE_BY, NS
+from gongbao.settings import Recipe
 
 _SOURCE = "https://w3id.org/gongbao/corpus/source/"
 _TEXT_FIELDS = ("key", "digest", "title", "publisher", "issued", "error", "error_zh", "whole")
@@ -57,7 +58,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A report of the corpus: its IRI, with what it was made, and how much is in it."""
+    """A report of the corpus: its IRI, with what it was made, how much is in it, and the lines of decisions on it."""
 
     report: str
     program: str
@@ -66,6 +67,7 @@ class Entry:
     entities: int
     statements: int
     quantities: int
+    decisions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,15 @@ class Extracted:
 
     entry: Entry
     graph: bytes | GraphFile
+
+
+def is_current(entry: Entry, key: str, recipe: Recipe) -> bool:
+    """Say whether a report was made by this version of program and ontology, and goes by what is decided about it now."""
+    if (entry.program, entry.ontology) != (recipe.program_version, recipe.ontology_version):
+        return False
+    return recipe.decisions is None or entry.decisions == recipe.settings.decisions.bound(
+        entry.report.rpartition("/")[2], key
+    )
 
 
 class Catalog:
@@ -138,7 +149,7 @@ def _source_of(values: Mapping[str, str]) -> Source:
 
 def _entry_of(report: str, values: Mapping[str, str]) -> Entry:
     counts = {name: int(values.get(name, "0")) for name in _COUNTS}
-    return Entry(report, values["program"], values["ontology"], **counts)
+    return Entry(report, values["program"], values["ontology"], **counts, decisions=values.get("decisions", ""))
 
 
 def source_quads(source: Source) -> Iterator[ox.Quad]:
@@ -158,3 +169,5 @@ def entry_quads(entry: Entry) -> Iterator[ox.Quad]:
     yield ox.Quad(node, term("ontology"), ox.Literal(entry.ontology), CATALOG)
     for name in _COUNTS:
         yield ox.Quad(node, term(name), ox.Literal(getattr(entry, name)), CATALOG)
+    if entry.decisions:
+        yield ox.Quad(node, term("decisions"), ox.Literal(entry.decisions), CATALOG)

@@ -21,6 +21,7 @@ from typing import Any, Protocol
 from gongbao import graph, iri, pipeline, read, workers
 from gongbao.corpus import additions
 from gongbao.corpus.store import Entry, Extracted
+from gongbao.decisions.ledger import kept
 from gongbao.errors import Fault, GongbaoError, InputError
 from gongbao.model import Document
 from gongbao.settings import Recipe
@@ -43,13 +44,17 @@ AT_HAND = 2
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A report to be extracted: a file of one report, or a text already taken out of a file of many, whose key is `whole`."""
+    """A report to be extracted: a file of one report, or a text already taken out of a file of many, whose key is `whole`.
+
+    `decided` are the lines of decisions that a store knows of it, for where no table is given.
+    """
 
     key: str
     digest: str
     raw: read.Raw | None = None
     path: Path | None = None
     whole: str | None = None
+    decided: str = ""
 
     @property
     def file(self) -> Path:
@@ -93,7 +98,7 @@ def _extract(task: Task, recipe: Recipe) -> Extracted:
         _allow(recipe, task.file.stat().st_size if task.file.is_file() else 0, workers.BYTES)
     raw = task.raw or _only(task.file, recipe)
     _allow(recipe, len(raw.text), workers.CHARACTERS)
-    return to_graph(read.from_raw(raw, ontology=recipe.settings.ontology), recipe)
+    return to_graph(read.from_raw(raw, ontology=recipe.settings.ontology), recipe, task.decided)
 
 
 def _allow(recipe: Recipe, size: int, unit: int) -> None:
@@ -131,9 +136,12 @@ def _only(path: Path, recipe: Recipe) -> read.Raw:
     raise InputError(f"{path}: no report in it", f"{path}：没有报告")
 
 
-def to_graph(document: Document, recipe: Recipe) -> Extracted:
+def to_graph(document: Document, recipe: Recipe, decided: str = "") -> Extracted:
     """Extract a document and write its named graph."""
-    extraction = pipeline.extract(document, recipe.settings)
+    settings = recipe.settings
+    if recipe.decisions is None and decided:
+        settings = replace(settings, decisions=kept(decided, settings.ontology))
+    extraction = pipeline.extract(document, settings)
     entry = Entry(
         report=iri.report(document.sha256, base=recipe.base),
         program=recipe.program_version,
@@ -142,6 +150,7 @@ def to_graph(document: Document, recipe: Recipe) -> Extracted:
         entities=len(extraction.entities),
         statements=len(extraction.statements),
         quantities=len(extraction.quantities),
+        decisions=settings.decisions.bound(document.sha256, document.source),
     )
     written = graph.lines(extraction, recipe.settings.ontology, recipe.base)
     return Extracted(entry, written.stored())

@@ -45,10 +45,15 @@ class Ledger:
         keys = (digest[:16], f"/{PurePath(source).name}", "*")
         return tuple(self.decisions[n] for n in sorted({n for key in keys for n in self._known.get(key, ())}))
 
-    def state(self, digest: str, source: str) -> str:
-        """Return a digest of the decisions that may concern a report; empty where there are none."""
-        found = [d.cells() for d in self.about(digest, source)]
-        return hashlib.sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()[:16] if found else ""
+    def bound(self, digest: str, source: str) -> str:
+        """Return the lines that may concern just this report, as a table without the names of the columns."""
+        return written((d for d in self.about(digest, source) if d.scope != "all"), header=False).decode()
+
+    @property
+    def state(self) -> str:
+        """Return a digest of the decisions that concern all reports; empty where there are none."""
+        found = [d.cells() for d in self.decisions if d.scope == "all"]
+        return hashlib.sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest() if found else ""
 
 
 EMPTY = Ledger()
@@ -157,6 +162,11 @@ def _line(row: Sequence[str], header: tuple[str, ...], number: int, source: str,
             f"{len(row)} cells, the header has {len(header)}", f"有 {len(row)} 格，列名只有 {len(header)} 个"
         )
     return Line(source, number, {name: unescaped(cell) for name, cell in zip(header, row, strict=False)}, terms)
+
+
+def kept(lines: str, terms: Ontology) -> Ledger:
+    """Return the decisions of lines without the names of the columns, as `Ledger.bound` gives them."""
+    return Ledger(tuple(parse(written(()).decode("utf-8-sig") + lines, "store", terms)), True)
 
 
 def written(decisions: Iterable[Decision], *, header: bool = True) -> bytes:
