@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 import gongbao
 from browsing import Viewer
 from deciding_texts import REPORT
 from gongbao.export.viewer_page import render
+from serving import serving
 
 pytestmark = pytest.mark.slow
 
@@ -106,3 +107,21 @@ def test_a_statement_is_rejected_on_its_card(
     result = gongbao.build(report)
     label = {e.iri: e.name for e in result.entities}
     assert [label[s.subject] for s in result.statements if s.predicate == "conducts"] == ["市交通执法总队"]
+
+
+def test_a_served_page_sends_what_is_decided_to_the_table(browser: Browser, report: Path, tmp_path: Path) -> None:
+    gongbao.build(report).save(tmp_path, "turtle")
+    with serving(tmp_path / "报告.ttl", tmp_path / "log", "--decisions", str(tmp_path / "decisions.csv")) as served:
+        page = browser.new_page(locale="zh-CN")
+        errors: list[str] = []
+        page.on("console", lambda message: errors.extend([message.text] * (message.type == "error")))
+        page.goto(f"{served.url}view")
+        page.locator("mark", has_text="“春风”专项行动").click()
+        page.locator("#card .verdict.no").click()
+        page.locator("#card .judge .first").click()
+        page.fill("#judge-bar input", "李四")
+        page.click("#judge-bar .save")
+        page.wait_for_selector("#judge-bar [role=status]:has-text('已存入判定表')")
+        page.close()
+    assert errors == []
+    assert not any(entity.type == "Campaign" for entity in gongbao.build(report).entities)

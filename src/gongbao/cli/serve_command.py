@@ -6,12 +6,16 @@ import ipaddress
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gongbao.cli import say
 from gongbao.cli.options import base_option, ontology_option
 from gongbao.errors import UsageError
+
+if TYPE_CHECKING:
+    from gongbao.serve.configuration import Source
 
 
 @click.command()
@@ -27,6 +31,12 @@ from gongbao.errors import UsageError
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Another Host name to answer for.")
 @click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="A site whose scripts may ask; * is any.")
 @click.option("--token-file", type=click.Path(path_type=Path), help="Ask for this token; or set GONGBAO_TOKEN.")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    metavar="CSV",
+    help="Let readers correct on the picture's page: what they decide is added to this table.",
+)
 @click.option("--quiet", is_flag=True, help="No access log.")
 @base_option
 @ontology_option
@@ -41,13 +51,14 @@ def serve(
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
     token_file: Path | None,
+    decisions: Path | None,
     quiet: bool,
     base: str | None,
     ontologies: tuple[Path, ...],
 ) -> None:
-    """Serve a graph file or a store: search, questions, reports, viewer, SPARQL. Read-only.
+    """Serve a graph file or a store: search, questions, reports, viewer, SPARQL. The graph is not written to.
 
-    启动服务：搜索、提问、看报告、看图、SPARQL 查询。只读。
+    启动服务：搜索、提问、看报告、看图、SPARQL 查询。图谱只读。
     """
     from gongbao.apart import apart
     from gongbao.corpus.on_disk import base_of, is_corpus, newest
@@ -76,10 +87,29 @@ def serve(
         limits.result,
     )
     token = _token(token_file)
+    _takes(decisions, source, host, token)
     _warn(host, token)
     names = (*Access().hosts, host, *hosts)
-    status = run(source, limits, Access(names, origins, token, not quiet), host, port)
+    status = run(source, limits, Access(names, origins, token, not quiet, decisions), host, port)
     sys.exit(status)
+
+
+def _takes(table: Path | None, source: Source, host: str, token: str | None) -> None:
+    """Check the table that readers are to add to. Raises UsageError, DecisionError."""
+    from gongbao.decisions import load
+    from gongbao.ontology import load as load_ontology
+
+    if table is None:
+        return
+    if token is None and not _loopback(host):
+        raise UsageError(
+            f"--decisions: everyone who reaches {host} could write to {table}; set GONGBAO_TOKEN",
+            f"--decisions：凡能访问 {host} 者均可写入 {table}；请设置 GONGBAO_TOKEN",
+        )
+    if not table.parent.is_dir():
+        raise UsageError(f"{table}: no such folder", f"{table}：没有这个文件夹")
+    if table.exists():
+        load([table], load_ontology(tuple(map(Path, source.ontologies))))
 
 
 def _warn(host: str, token: str | None) -> None:

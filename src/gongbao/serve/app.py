@@ -21,6 +21,7 @@ from gongbao.graph import prefixes
 from gongbao.serve.accept import GRAPHS, PAGES, choose
 from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.control import LimitError
+from gongbao.serve.decider import Decider
 from gongbao.serve.describe import VOID_COUNTS, description, void
 from gongbao.serve.guard import Guard
 from gongbao.serve.markup import shown
@@ -47,12 +48,13 @@ _BODY_SECONDS = 10.0
 
 def create(source: Source, limits: Limits, access: Access) -> tuple[ASGIApp, Pool]:
     """Return the application, and its pool of workers, which is to be started before it and closed after it."""
-    site = _Site(source, limits)
-    people = People(site.pool, site.names, site.terms, site.prefixes, source.base)
+    site = _Site(source, limits, access)
+    people = People(site.pool, site.names, site.terms, site.prefixes, source.base, site.decider)
     routes = [
         *people.routes(),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
         Route("/sparql/", site.sparql, methods=["GET", "POST"]),
+        Route("/decisions", site.decide, methods=["POST"]),
         Route("/reconcile", site.reconcile, methods=["GET", "POST"]),
         Route("/reconcile/suggest/{kind}", site.suggest),
         Route("/reconcile/properties", site.properties),
@@ -72,7 +74,7 @@ def create(source: Source, limits: Limits, access: Access) -> tuple[ASGIApp, Poo
 class _Site:
     """The pages, and what they share."""
 
-    def __init__(self, source: Source, limits: Limits) -> None:
+    def __init__(self, source: Source, limits: Limits, access: Access) -> None:
         self.pool = Pool(source, limits)
         self.limits = limits
         self.source = source
@@ -82,6 +84,7 @@ class _Site:
         self.terms = terms
         self.prefixes = prefixes(terms, source.base)
         self.names = Names(self.pool)
+        self.decider = Decider(access.decisions, terms)
         self.reconciler = Reconciler(self._rows, self.names, terms, source.base)
 
     async def sparql(self, request: Request) -> Response:
@@ -136,6 +139,10 @@ class _Site:
         names = found["head"].get("vars", ())
         bound = found.get("results", {}).get("bindings", ())
         return [{n: row[n]["value"] if n in row else "" for n in names} for row in bound], answer.head["view"]
+
+    async def decide(self, request: Request) -> Response:
+        """What a reader decided on the page."""
+        return await self.decider.take(request, await self._body(request))
 
     async def reconcile(self, request: Request) -> Response:
         """The reconciliation service: its manifest, a batch of queries, or columns to be added."""

@@ -58,9 +58,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may ask: Host names served, origins that scripts of other sites may come from, and the token if one is set."""
+    """Who may ask: Host names served, origins that scripts of other sites may come from, and the token if one is set.
+
+    `decisions` is the table that readers may add to.
+    """
 
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")
     origins: tuple[str, ...] = ()
     token: str | None = None
     log: bool = True
+    decisions: Path | None = None

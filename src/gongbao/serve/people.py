@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from gongbao.ontology import Ontology
 from gongbao.query import ready_made, takes_names
+from gongbao.serve.decider import Decider
 from gongbao.serve.hints import Hints
 from gongbao.serve.listing import EACH, number, things
 from gongbao.serve.markup import shown
@@ -34,7 +35,16 @@ _PICTURES = 8  # that are kept for who comes back
 class People:
     """The pages for people."""
 
-    def __init__(self, pool: Pool, names: Names, terms: Ontology, prefixes: Mapping[str, str], base: str) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        names: Names,
+        terms: Ontology,
+        prefixes: Mapping[str, str],
+        base: str,
+        decider: Decider,
+    ) -> None:
+        self.decider = decider
         self.pool, self.names, self.terms, self.prefixes, self.base = pool, names, terms, prefixes, base
         self.hints = Hints(terms, prefixes)
         self.pictures: OrderedDict[tuple[str, str], Answer] = OrderedDict()
@@ -148,7 +158,7 @@ class People:
         async with self.drawing:
             key = (self.pool.view, str(asked))
             if key not in self.pictures:
-                self.pictures[key] = await self.pool.picture(asked)
+                self.pictures[key] = self.decider.page(await self.pool.picture(asked))
             picture = self.pictures[key]
             self.pictures.move_to_end(key)
             while len(self.pictures) > _PICTURES:
@@ -162,7 +172,7 @@ class People:
         if "problem" in head:
             raise Refusal(404 if head["problem"] == "missing" else 503, "no picture", head["detail"], head["zh"])
         if "policy" not in head:
-            head["policy"] = page_policy(picture.body.decode())
+            head["policy"] = self.decider.policy(page_policy(picture.body.decode()))
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": head["policy"]}
         return Sending(picture, headers | {"Gongbao-View": head["view"]})
 

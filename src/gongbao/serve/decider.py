@@ -1,0 +1,76 @@
+"""Decisions of readers: taken from the page into one table, where the server was started with one.
+
+A browser sends them only from a page of this server: the page carries a token of this run, and Origin must be the server's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import secrets
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from gongbao import deciding
+from gongbao.decisions.ledger import decoded, parse
+from gongbao.errors import DecisionError, OutputError
+from gongbao.ontology import Ontology
+from gongbao.serve.pool import Answer
+from gongbao.serve.protocol import Refusal
+
+_TITLE, _NOTHING = b"<title>", b"default-src 'none';"
+
+
+class Decider:
+    """The table that readers add to; None where they may not."""
+
+    def __init__(self, table: Path | None, terms: Ontology) -> None:
+        self.table, self.terms = table, terms
+        self.token = secrets.token_urlsafe(24)
+        self.writing = asyncio.Lock()
+
+    def page(self, picture: Answer) -> Answer:
+        """Return the viewer's page so that it sends decisions here."""
+        if self.table is None or "problem" in picture.head:
+            return picture
+        meta = f'<meta name="gongbao-decisions" content="{self.token}">'.encode()
+        body = bytes(picture.body).replace(_TITLE, meta + _TITLE, 1)
+        return Answer(picture.head, body.replace(_NOTHING, _NOTHING + b" connect-src 'self';", 1), picture.share)
+
+    def policy(self, policy: str) -> str:
+        """Return the policy of such a page."""
+        return (
+            policy.replace("default-src 'none';", "default-src 'none'; connect-src 'self';") if self.table else policy
+        )
+
+    async def take(self, request: Request, body: bytes) -> Response:
+        """Add decisions, all of them or none. Raises Refusal."""
+        if self.table is None:
+            raise Refusal(
+                403,
+                "read-only",
+                "this server takes no decisions; start it with --decisions FILE",
+                "本服务未以 --decisions 启动，不接收判定",
+            )
+        given = request.headers.get("gongbao-token", "")
+        own = f"{request.url.scheme}://{request.headers.get('host', '')}"
+        if request.headers.get("origin") != own or not hmac.compare_digest(given.encode(), self.token.encode()):
+            raise Refusal(
+                403,
+                "not from here",
+                "decisions are taken from a page of this server; load it again",
+                "只接收本服务网页的判定，请重新载入网页",
+            )
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "text/csv":
+            raise Refusal(415, "not a table", "send decisions as text/csv", "请以 text/csv 发送判定")
+        try:
+            decisions = parse(decoded(body, "decisions"), "decisions", self.terms)
+            async with self.writing:
+                added = await asyncio.to_thread(deciding.add, self.table, decisions, self.terms)
+        except DecisionError as error:
+            raise Refusal(400, "wrong decisions", str(error), error.zh) from error
+        except OutputError as error:
+            raise Refusal(503, "not written", str(error), error.zh) from error
+        return JSONResponse({"added": added, "table": self.table.name})
