@@ -31,6 +31,12 @@ def extract(document: Document, settings: Settings, names: Sequence[Mention] | N
     return _restored(document, squeezed(document), settings, None)
 
 
+def extract_tight(document: Document, settings: Settings) -> Extraction:
+    """Run all stages on one report; offsets are those of its text without the gaps that typesetting left in it."""
+    decided = ruling(document, settings.decisions)
+    return _extract(decided.head(squeezed(document)), settings, None, decided)
+
+
 def extract_all(documents: Sequence[Document], settings: Settings) -> list[Outcome]:
     """Run all stages on reports whose names are found together; each gives what it gives alone, or its own error."""
     tight = [squeezed(document) for document in documents]
@@ -46,9 +52,7 @@ def extract_all(documents: Sequence[Document], settings: Settings) -> list[Outco
 
 def _restored(document: Document, tight: Document, settings: Settings, names: tuple[Mention, ...] | None) -> Extraction:
     decided = ruling(document, settings.decisions)
-    head = decided.head(document)
-    found = _extract(decided.head(tight), settings, names, decided)
-    whole = restored(found, head)
+    whole = restored(_extract(decided.head(tight), settings, names, decided), decided.head(document))
     return replace(whole, decided=(*decided.heads(document), *whole.decided)) if decided.standing else whole
 
 

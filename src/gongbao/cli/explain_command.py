@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gongbao.cli import say
-from gongbao.cli.options import base_option, ontology_option, recipe_of, userdict_option, weights_option
+from gongbao.cli.options import (
+    base_option,
+    decisions_option,
+    ontology_option,
+    recipe_of,
+    userdict_option,
+    weights_option,
+)
 from gongbao.errors import GongbaoError, UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--why", multiple=True, metavar="NAME", help="Why NAME was found in the report FILE, or not; two: why a relation."
 )
+@decisions_option
 @userdict_option
 @weights_option
 @base_option
@@ -37,7 +45,7 @@ def explain(
     why: tuple[str, ...],
     base: str | None,
     ontologies: tuple[Path, ...],
-    **given: Path | None,
+    **given: Any,
 ) -> None:
     """Say why ENTITY (a name or an IRI) of GRAPH bears the names it does, each with its rule and place.
 
@@ -59,7 +67,7 @@ def explain(
     asked = [name.strip() for name in (*why, *names)]
     if len(asked) > 2 or not all(asked):
         raise UsageError("--why takes one name, or two to relate", "--why 只接受一个名称，或两个有待关联的名称")
-    for line in _why(graph, asked, recipe_of({"base": base, "ontologies": ontologies, **given})):
+    for line in _why(graph, asked, recipe_of({"base": base, "ontologies": ontologies, **given}, files=[graph])):
         click.echo(line)
 
 
@@ -114,6 +122,7 @@ def _told(trial: Trial, asked: list[str]) -> Iterator[str]:
         for one in things[0]:
             for other in things[1]:
                 yield from _relation(relation(trial, one, other), trial.settings.ontology)
+        yield from _decided(trial, asked)
         return
     for name, found in zip(asked, things, strict=True):
         if len(asked) == 1 or not found:
@@ -123,6 +132,20 @@ def _told(trial: Trial, asked: list[str]) -> Iterator[str]:
                 )
             for place in trial.occurrences(name):
                 yield from _occurrence(trial, name, place)
+    yield from _decided(trial, asked)
+
+
+def _decided(trial: Trial, asked: list[str]) -> Iterator[str]:
+    """What people decided about the names that are asked for."""
+    from gongbao.iri import canonical
+
+    wanted = {canonical(name) for name in asked}
+    for decided in trial.extraction.decided:
+        if wanted <= {canonical(words) for words in decided.words}:
+            verdict = say(decided.verdict, "对" if decided.verdict == "right" else "错")
+            words = " · ".join(decided.words) + (f" ({decided.note})" if decided.note else "")
+            told = f"{decided.about} {words}: {verdict}; {decided.who}, {decided.when}"
+            yield _row("decided", "人工判定", told)
 
 
 def _row(english: str, zh: str, text: str) -> str:

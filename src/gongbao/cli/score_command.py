@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import Failures
-from gongbao.cli.options import debug_option, ontology_option, userdict_option, weights_option
+from gongbao.cli.options import debug_option, decisions_option, ontology_option, userdict_option, weights_option
 from gongbao.errors import GongbaoError, InputError, UsageError
 from gongbao.workers import attempt
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--without", multiple=True, type=click.Choice(["tagger", "rules"]), help="Switch a finder off.")
 @click.option("--given-names", is_flag=True, help="Take the names from GOLD, to score linking and relations alone.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a page that shows gold and found side by side.")
+@decisions_option
 @userdict_option
 @weights_option
 @debug_option
@@ -39,6 +40,7 @@ def score(
     without: tuple[str, ...],
     given_names: bool,
     html: Path | None,
+    decisions: tuple[Path, ...],
     userdict: Path | None,
     weights: Path | None,
     debug: bool,
@@ -57,7 +59,8 @@ def score(
             "no gold files there; a gold file is NAME.json with its text at text/NAME.txt",
             "没有标注文件；标注文件为“名称.json”，其文本为“text/名称.txt”",
         )
-    settings = Recipe(ontologies, without=frozenset(without), weights=weights, userdict=userdict).settings
+    off = frozenset(without)
+    settings = Recipe(ontologies, without=off, weights=weights, userdict=userdict, decisions=decisions).settings
     failures = Failures(debug=debug)
     compared: list[_Compared] = []
     for file in files:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD…")
+@click.argument("gold", nargs=-1, type=click.Path(path_type=Path), metavar="GOLD…")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder for weights and card.")
 @click.option(
     "--plain",
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     metavar="TEXTS",
     help="Unlabelled texts: .txt, .jsonl or .jsonl.xz with `text`, or folders of them. May be repeated.",
+)
+@click.option(
+    "--checked",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="REPORTS",
+    help="Reports, or folders of them, with decisions.csv beside: those decided to be checked whole are gold too.",
 )
 @click.option("--teacher", is_flag=True, help="Label them with a large network, trained first; takes hours, ends best.")
 @click.option("--start", type=click.Path(path_type=Path), help="Weights to go on from, instead of gongbao's own.")
@@ -53,6 +60,7 @@ def train(
     gold: tuple[Path, ...],
     output: Path,
     plain: tuple[Path, ...],
+    checked: tuple[Path, ...],
     teacher: bool,
     start: Path | None,
     anew: bool,
@@ -72,7 +80,10 @@ def train(
 
     用标注文本训练名称标注器；保留五分之一用于评分，中断后再次运行即可续训。
     """
+    if not gold and not checked:
+        raise UsageError("give GOLD…, or reports with --checked", "请给出标注文本，或用 --checked 给出报告")
     _refuse_what_does_not_fit(plain, teacher, start, anew, output)
+    gold += _checked(checked, output, ontologies)
     with _extra("train"):
         import torch
 
@@ -99,6 +110,20 @@ def train(
     if relations:
         _relations(gold, output, ontologies, epochs, seed)
     click.echo(output / "card.json")
+
+
+def _checked(reports: tuple[Path, ...], output: Path, ontologies: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Write reports that people have checked as annotated texts beside the weights; return their folder."""
+    from gongbao.decisions import found
+    from gongbao.settings import Recipe
+    from gongbao.train import decided
+
+    if not reports:
+        return ()
+    folder = output / "checked"
+    count = decided.write(reports, Recipe(ontologies, decisions=found(reports)).settings, folder)
+    click.echo(f"{folder}: {count}")
+    return (folder,)
 
 
 def _refuse_what_does_not_fit(

@@ -16,7 +16,7 @@ from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.chooser import LEAST
 from gongbao.mentions.tagger import known
 from gongbao.model import Document, Entity, Extraction, LinkReason, Mention, Span
-from gongbao.pipeline import extract
+from gongbao.pipeline import extract_tight
 from gongbao.settings import Settings
 from gongbao.text import columns
 from gongbao.text.reading import Reading, squeezed
@@ -90,7 +90,7 @@ class Trial:
         self.given = document
         self.verdicts: list[Verdict] = []
         self.decisions: Decisions = settings.finder.decide(self.document, self.verdicts.append)
-        self.extraction: Extraction = extract(self.document, settings)
+        self.extraction: Extraction = extract_tight(document, settings)
         self.outward = Reading(document.gaps).span_out
 
     @cached_property

@@ -1,0 +1,79 @@
+"""Reports that people have gone through become gold: the importer from decisions to annotated texts.
+
+A report counts once somebody decided that all of it is checked (about `report`, `right`): then what was read and corrected is
+what a person would have annotated. A report where only some names were decided teaches nothing here, since what nobody
+looked at would be taught as if it were right.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from gongbao import pipeline, read
+from gongbao.errors import GoldError, GongbaoError
+from gongbao.export.atomic import safe_stem, write_atomic
+from gongbao.model import Entity, Extraction, Statement
+from gongbao.settings import Settings
+
+
+def write(reports: Iterable[Path], settings: Settings, folder: Path) -> int:
+    """Write the checked reports among files as a folder of annotated texts; return how many. Raises GoldError for none."""
+    count = 0
+    for extraction in _checked(reports, settings):
+        name = f"{safe_stem(extraction.document.source)}-{extraction.document.sha256[:8]}"
+        write_atomic(folder / f"{name}.json", json.dumps(gold(extraction), ensure_ascii=False, indent=1).encode())
+        write_atomic(folder / "text" / f"{name}.txt", extraction.document.text.encode())
+        count += 1
+    if not count:
+        raise GoldError(
+            "none of the reports given with --checked is decided to be checked whole (about report: right); do so on its page",
+            "--checked 所给的报告均未判定为“整份已核对”，请先在网页上判定",
+        )
+    return count
+
+
+def _checked(reports: Iterable[Path], settings: Settings) -> Iterator[Extraction]:
+    for path in read.expand(reports):
+        for outcome in pipeline.outcomes(path, settings):
+            if isinstance(outcome, GongbaoError):
+                raise outcome
+            if any(decided.about == "report" for decided in outcome.decided):
+                yield outcome
+
+
+def gold(extraction: Extraction) -> dict[str, Any]:
+    """Return a report as it is annotated: names, which of them are one, and what relates them."""
+    text = extraction.document.text
+    named = [entity for entity in extraction.entities if entity.mentions]
+    called = {entity.iri: _surfaces(entity, text) for entity in named}
+    reports = extraction.reporter.entity if extraction.reporter else None
+    publisher = called.get(reports or "", [extraction.document.publisher])[0]
+    return {
+        "sha256": extraction.document.sha256,
+        "chars": len(text),
+        "publisher": publisher,
+        "mentions": [
+            {"start": m.start, "end": m.end, "type": m.type, "text": text[m.start : m.end]} for m in extraction.mentions
+        ],
+        "entities": [called[entity.iri] for entity in named],
+        "relations": [relation for s in extraction.statements if (relation := _relation(s, called))],
+        "times": [{"text": time.text, "value": time.value} for time in extraction.times],
+        "quantities": [
+            {"counted": q.counted, "value": q.value, "unit": q.unit, "bound": q.bound, "text": q.text}
+            for q in extraction.quantities
+        ],
+    }
+
+
+def _surfaces(entity: Entity, text: str) -> list[str]:
+    return list(dict.fromkeys(text[m.start : m.end] for m in entity.mentions))
+
+
+def _relation(statement: Statement, called: dict[str, list[str]]) -> dict[str, str] | None:
+    """A statement between names of the report; None where an end is not named in it."""
+    head = called.get(statement.subject)
+    tail = called.get(statement.object) if statement.kind == "entity" else [statement.object]
+    return {"head": head[0], "predicate": statement.predicate, "tail": tail[0]} if head and tail else None
