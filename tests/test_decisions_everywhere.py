@@ -83,5 +83,9 @@ def test_a_folder_of_reports_with_a_table_is_built(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     folder_with(tmp_path / "in", *DECISIONS)
     (tmp_path / "in" / "decisions (1).csv").write_text(table(row("title", "wrong", instead="年报")), "utf-8-sig")
-    record = [json.loads(line) for line in run("extract", tmp_path / "in").stdout.splitlines()]
-    assert [(r["title"], len(r["decisions"])) for r in record] == [("年报", 4)]
+    for given in (
+        [tmp_path / "in"],
+        sorted((tmp_path / "in").iterdir()),
+    ):  # the folder, and all in it as a shell has it
+        record = [json.loads(line) for line in run("extract", *given).stdout.splitlines()]
+        assert [(r["title"], len(r["decisions"])) for r in record] == [("年报", 4)]

@@ -44,10 +44,10 @@ def _outcomes(
 def outcomes_of(names: Iterable[str], worker: Worker[Given, Outcome]) -> Iterator[Outcome]:
     """Yield what comes of each report of files, folders and patterns, in their order."""
     from gongbao import read
-    from gongbao.read.files import STDIN
+    from gongbao.read.files import STDIN, without_decisions
     from gongbao.read.raw import display
 
-    for name in names:
+    for name in without_decisions([*names]):
         try:
             given: list[Given] = [(read.read_stdin(), "stdin")] if name == STDIN else [*read.expand([name])]
         except InputError as error:

@@ -67,20 +67,27 @@ def _keys(decision: Decision) -> tuple[str, ...]:
 
 def found(names: Iterable[str | Path]) -> tuple[Path, ...]:
     """Return the tables of decisions beside files, and in folders and below them, sorted."""
+    folders = dict.fromkeys(_folder(Path(name)) for name in names)  # many files stand in few folders
     tables: set[Path] = set()
-    for path in map(Path, names):
+    for folder, below in folders:
         try:
-            inside = path.rglob("*.csv") if path.is_dir() else _beside(path)
-            tables.update(p for p in inside if is_decisions(p) and p.is_file())
+            tables.update(
+                p for p in (folder.rglob if below else folder.glob)("*.csv") if is_decisions(p) and p.is_file()
+            )
         except (OSError, ValueError):
             continue  # reading the report says what is wrong with its path
     return tuple(sorted(tables))
 
 
-def _beside(path: Path) -> Iterable[Path]:
-    parts = path.parts
-    first = next((n for n, part in enumerate(parts) if any(mark in part for mark in "*?[")), len(parts) - 1)
-    return Path(*parts[:first]).rglob("*.csv") if first < len(parts) - 1 else path.parent.glob("*.csv")
+def _folder(path: Path) -> tuple[Path, bool]:
+    """The folder where a file's decisions stand, and whether those of folders below count: of a folder, of a pattern."""
+    marked = next((n for n, part in enumerate(path.parts) if any(mark in part for mark in "*?[")), None)
+    if marked is not None and marked < len(path.parts) - 1:
+        return Path(*path.parts[:marked]), True
+    try:
+        return (path, True) if path.is_dir() else (path.parent, False)
+    except (OSError, ValueError):
+        return path.parent, False
 
 
 def load(paths: Sequence[Path], terms: Ontology) -> Ledger:

@@ -7,12 +7,12 @@ import re
 import select
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.model import Document
@@ -24,6 +24,8 @@ from gongbao.read.raw import Found, Part, Raw, check_size, display, exact, shown
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
+
+_Named = TypeVar("_Named", str, Path, "str | Path")
 
 STDIN = "-"
 FORMATS = {
@@ -166,12 +168,18 @@ def is_decisions(path: Path) -> bool:
 def expand(patterns: Iterable[str | Path]) -> tuple[Path, ...]:
     """Return the files that are meant: files, folders with all reports below them, patterns (`2024/**/*.html`), `-`.
 
-    The result is sorted within each argument, each file once. Raises InputError for what does not exist or holds none.
+    The result is sorted within each argument, each file once; tables of decisions are no reports. Raises InputError for
+    what does not exist or holds none.
     """
     found: dict[Path, None] = {}
-    for pattern in patterns:
+    for pattern in without_decisions([*patterns]):
         found.update(dict.fromkeys(_expand(str(pattern))))
     return tuple(found)
+
+
+def without_decisions(names: Sequence[_Named]) -> Sequence[_Named]:
+    """Return the names of files without tables of decisions, which a shell puts among them; one that stands alone is meant."""
+    return [name for name in names if not is_decisions(Path(name))] or names
 
 
 def _expand(pattern: str) -> list[Path]:
