@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 import gongbao
 from deciding_texts import REPORT, TEAM, digest, folder_with, row
 from gongbao.api import Result
 from gongbao.decisions import EMPTY
+from gongbao.export.jsonld import jsonld
 from gongbao.model import PERSON
 from gongbao.pipeline import extract_file
 from gongbao.settings import Settings
@@ -176,6 +179,40 @@ def test_a_user_alias_file_and_decisions_go_together(tmp_path: Path) -> None:
     report = folder_with(tmp_path, row("same", "wrong", subject="市公安局", object=TEAM))
     found = gongbao.build(report, aliases=table)
     assert len([e for e in found.entities if e.mentions and e.type == "Organization"]) == 3
+
+
+def test_a_graph_whose_decision_lacks_what_it_needs_is_found(tmp_path: Path) -> None:
+    found = built(tmp_path, row("name", "wrong", at=SPRING))
+    for lost, told in (
+        ("wasAssociatedWith", "needs who decided"),
+        ("endedAtTime", "exactly one prov:endedAtTime"),
+        ("#verdict", "exactly one gb:verdict"),
+        ("#concerns", "exactly one gb:concerns"),
+    ):
+        damaged = [quad for quad in found.quads if not quad.predicate.value.endswith(lost)]
+        assert any(told in finding.message for finding in check(damaged, found.settings.ontology))
+
+
+def test_json_ld_says_the_same_and_is_pleasant_to_read(tmp_path: Path) -> None:
+    found = built(tmp_path, row("name", "wrong", at=SPRING, note="甲"), row("title", "wrong", instead="乙"))
+    written = jsonld(found.quads, {})
+    assert set(ox.parse(written, format=ox.RdfFormat.JSON_LD)) == set(found.quads)
+    (report,) = json.loads(written)["@graph"]
+    told = [node for node in report["@graph"] if node["type"] == "Decision"]
+    assert [(node["concerns"], node["verdict"], node.get("comment")) for node in told] == [
+        ("title", "gb:wrong", None),
+        ("name", "gb:wrong", "甲"),
+    ]
+
+
+def test_words_given_by_hand_are_found_whatever_typesetting_put_in(tmp_path: Path) -> None:
+    text = REPORT.replace("安全月活动", "安全\u200b月活动").replace("688案", "AI Plus行动")
+    hand = {"report": "", "scope": "report"}
+    rows = (
+        row("name", "right", "安 全月活动", type="Event", **hand),
+        row("name", "right", "AI Plus行动", type="Campaign", **hand),
+    )
+    assert {"Event", "Campaign"} <= set(names(built(tmp_path, *rows, text=text)).values())
 
 
 @pytest.mark.parametrize("text", ["1号：=cmd|' /C calc'!A0<script>alert(1)</script>"])

@@ -85,14 +85,18 @@ def test_every_node_of_a_first_network_is_named_and_joined(viewer: Open, name: s
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "state", ["overview", "summary", "time", "places", "words", "node", "edge", "filter", "table", "english"]
+    "state", ["overview", "summary", "time", "places", "words", "node", "edge", "filter", "table", "english", "judge"]
 )
 def test_axe_finds_no_violation(viewer: Open, axe: str, theme: str, state: str) -> None:
     views = {view: {"view": view} for view in ("table", "summary", "time", "places")}
     fragment = {**views, "english": {"lang": "en"}, "words": {"find": "开展"}}.get(state, {})
     shown = viewer("story", theme=theme, **fragment)
-    if state in ("node", "edge"):
+    if state in ("node", "edge", "judge"):
         shown.page.click("mark >> nth=0")
+    if state == "judge":
+        shown.page.locator("#card .verdict.yes").click()
+        shown.page.locator("#card .verdict.no").click()
+        shown.page.locator("#judge-bar summary").click()
     if state == "edge":
         shown.page.click("#card .sentence >> nth=0")
     if state == "filter":

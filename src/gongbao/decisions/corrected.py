@@ -98,7 +98,13 @@ def _words(state: _Names, one: Placed) -> str:
     """The characters of a decision as the report is read: simplified, without what typesetting put in."""
     if one.span is not None:
         return state.document.folded[one.span.start : one.span.end]
-    return fold("".join(one.decision.text.split()))
+    return _written(one.decision.text, state.document)
+
+
+def _written(words: str, document: Document) -> str:
+    """Words that were given by hand as the report is read, where typesetting's spaces are gone."""
+    given = fold(words)
+    return given if given in document.folded else "".join(given.split())
 
 
 def _right(state: _Names, one: Placed) -> None:
@@ -123,9 +129,9 @@ def _wrong(state: _Names, one: Placed) -> None:
         if before or one.span is not None:  # what the program no longer finds was decided all the same
             _record(state, one, before, [])
         return
-    before, after = [], []
+    before, after, instead = [], [], _written(decision.instead, state.document)
     for span in sorted(spans):
-        now = _instead(state.document, fold("".join(decision.instead.split())), span) if decision.instead else span
+        now = _instead(state.document, instead, span) if decision.instead else span
         kind = decision.type or next((m.type for m in state.over(span)), "")
         if now is None or not kind:
             what = decision.instead if now is None else "type"

@@ -17,7 +17,7 @@ from gongbao.errors import DecisionError
 from gongbao.model import Span
 from gongbao.ontology import Ontology, Term
 
-LONGEST = 4000
+LONGEST = 100_000
 """Characters of a cell."""
 
 _DIGEST = re.compile("(?:sha256:)?([0-9a-f]{16,64})")

@@ -157,7 +157,9 @@ export function surfaces(graph: Graph, node: number, report: number): [string, P
   for (const place of graph.mentionsOf[node]!) {
     if (place.report !== report) continue;
     const text = raw.slice(...graph.text(report).offsets([place.from, place.to]));
-    found.set(text, [...(found.get(text) ?? []), place]);
+    const there = found.get(text);
+    if (there) there.push(place);
+    else found.set(text, [place]);
   }
   return [...found].sort((a, b) => b[1].length - a[1].length);
 }

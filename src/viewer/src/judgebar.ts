@@ -22,6 +22,9 @@ function selected(context: Context, paper: HTMLElement): Range | null {
   return from === null || to === null || from >= to || text.slice(from, to) !== range.toString() ? null : [from, to];
 }
 
+/** More is no evidence. */
+const LONGEST = 1000;
+
 export class JudgeBar {
   private readonly root = h("div", { id: "judge-bar", role: "region" });
   private readonly status = h("div", { class: "judge-status" });
@@ -126,6 +129,7 @@ export class JudgeBar {
       context.set({});
     };
     const parts: HTMLElement[] = [bdi(`“${shorten(place.text ?? "", 24)}”`)];
+    if ((place.text ?? "").length > LONGEST) return [];
     if (!/\n/.test(place.text ?? "") && (place.text ?? "").length <= 80) {
       const types = this.options(tell(context, "addName"), graph.data.types.map((type) => [type.id, context.label(type)]));
       types.addEventListener("change", () => types.value && give({ about: "name", verdict: "right", scope: "report", type: types.value, ...place }));
