@@ -109,12 +109,15 @@ describe("panels and table", () => {
     expect([...legend(given).querySelectorAll("button")].map((each) => each.textContent)).toEqual(["组织 2", "行动 1", "地点 0"]);
   });
   it("sorts by a heading", () => {
-    const { context: given } = context({ filter: NO_FILTER });
+    const { context: given, changes } = context({ filter: NO_FILTER });
     const root = document.createElement("div");
-    new TableView(given, root).draw();
+    const table = new TableView(given, root);
+    table.draw();
     const column = (index: number): (string | null)[] => [...root.querySelectorAll("tbody tr")].map((row) => row.children[index]!.textContent);
     expect(column(1)).toEqual(["开展", "开展", "合作", "开展"]);
     root.querySelectorAll<HTMLElement>("th button")[1]!.click();
+    given.state = { ...given.state, ...changes[0] };
+    table.draw();
     expect(column(1)).toEqual(["合作", "开展", "开展", "开展"]);
     expect(root.querySelectorAll("th")[1]!.getAttribute("aria-sort")).toBe("ascending");
   });
