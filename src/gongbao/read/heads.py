@@ -20,6 +20,7 @@ TITLE_MIN, TITLE_MAX = 4, 90
 JOINED_MAX = 80
 PART_MAX = 40
 PARTS = 4
+_PLACE = 2
 _DASHES = ("—", "－", "-")
 _NUMBER = re.compile("[（(]?[^，。；：\\d]{0,12}[〔\\[【（(]?(?:19|20)\\d\\d[〕\\]】）)]?年?第?\\d{1,5}号[）)]?")
 _SITE = re.compile("[ 　]*[-_|｜—–]")
@@ -168,11 +169,28 @@ def _start(head: Sequence[Line], chosen: int, wording: Wording) -> int:
             above.kind != "short"
             or size > JOINED_MAX
             or len(above.text) > PART_MAX
-            or not _continues(above, line, wording)
+            or not (_continues(above, line, wording) or _is_inside(head, first - 1, chosen, wording))
         ):
             break
         first -= 1
     return first
+
+
+def _is_inside(head: Sequence[Line], at: int, chosen: int, wording: Wording) -> bool:
+    """Say whether a line stands between one that opens a title and the one that ends it (关于印发全省优化 / 营商环境会议 / 分工方案的通知)."""
+    if not _ends_title(head[chosen].text):
+        return False
+    for line in head[max(0, chosen - PARTS) : at + 1][::-1]:
+        if (
+            line.kind != "short"
+            or len(line.text) > PART_MAX
+            or not _is_candidate(line, wording)
+            or _ends_title(line.text)
+        ):
+            return False
+        if _OPENS.search(line.text):
+            return True
+    return False
 
 
 def _continues(above: Line, line: Line, wording: Wording) -> bool:
@@ -181,7 +199,8 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
     if _NUMBER.fullmatch(text) or _LABEL.fullmatch(text) or _PAGE.fullmatch(text) or text[-1] in "：:）)":
         return False
     if is_issuer(text, wording):
-        return not text.endswith("文件") and (line.text.startswith(page_words()["opens"]) or _ends_title(line.text))
+        whole = _ends_title(line.text) and not line.text.startswith(text[:_PLACE])  # 某市某局 / 某市2024年公报
+        return not text.endswith("文件") and (line.text.startswith(page_words()["opens"]) or whole)
     if _ends_title(text):
         return False
     return bool(_OPENS.search(text) or _UNFINISHED.search(text)) or line.text.startswith(_GOES_ON)
