@@ -24,6 +24,8 @@ _PLACE = 2
 _DASHES = ("—", "－", "-")
 _NUMBER = re.compile("[（(]?[^，。；：\\d]{0,12}[〔\\[【（(]?(?:19|20)\\d\\d[〕\\]】）)]?年?第?\\d{1,5}号[）)]?")
 _SITE = re.compile("[ 　]*[-_|｜—–]")
+_SITE_NAME = re.compile("[ 　]*[-_|｜–][ 　]*[^-_|｜–，。！？ 　]{2,16}$")
+_COLUMN = re.compile("[|｜_ 　-]$")
 _PAGE = re.compile("[—\\-－· 　]*第?\\d{1,4}页?[—\\-－· 　]*")
 _LABEL = re.compile("[【\\[〔](?:[^】\\]〕]{1,12})[】\\]〕]")
 _NOTE = re.compile("(?:[\\[〔【（](?:\\d{1,2}|注\\d?)[\\]〕】）]|[①-⑳*＊※])+$")
@@ -65,16 +67,30 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
         chosen = after_meta[0] if after_meta else chosen
     begin = _start(head, chosen, wording)
     chosen = _closed(head, begin, chosen)
-    return Head(Span(head[begin].start, head[chosen].start + len(_own(head, chosen))), begin)
+    own = _own(head, chosen)
+    return Head(Span(head[begin].start if begin < chosen else own.start, own.end), begin)
 
 
-def _own(head: Sequence[Line], chosen: int) -> str:
-    """Return the last line of a title without the name of the site behind it, where the page shows the title without (标题- 某网)."""
-    text = bare(head[chosen].text)
-    for line in head[chosen + 1 :]:
-        if len(line.text) >= 2 * TITLE_MIN and text.startswith(line.text) and _SITE.match(text, len(line.text)):
-            return line.text
-    return text
+def _own(head: Sequence[Line], chosen: int) -> Span:
+    """Return the last line of a title without the names of the site and its column beside it (动态 | 标题- 某网).
+
+    The page shows the title without them, or what stands behind a line is the name of a newspaper or site.
+    """
+    line = head[chosen]
+    text = bare(line.text)
+    for other in head[chosen + 1 :]:
+        at = text.find(other.text) if len(other.text) >= 2 * TITLE_MIN else -1
+        end = at + len(other.text)
+        if (
+            at >= 0
+            and end - at < len(text)
+            and (not at or _COLUMN.search(text[:at]))
+            and (end == len(text) or _SITE.match(text, end))
+        ):
+            return Span(line.start + at, line.start + end)
+    site = _SITE_NAME.search(text, 2 * TITLE_MIN)
+    end = site.start() if site and text.endswith(page_words()["press"]) else len(text)
+    return Span(line.start, line.start + end)
 
 
 def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
