@@ -14,7 +14,7 @@ from gongbao import ontology, read
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
 from gongbao.read.encodings import check_text
-from written import TEXT, archive, docx, paragraph, pdf, refusal, text_of
+from written import TEXT, Beside, archive, doc, docx, paragraph, pdf, refusal, text_of
 
 LEVEL = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="{}"><w:start w:val="{}"/></w:lvl></w:abstractNum>'
 LISTED = (
@@ -225,3 +225,36 @@ def test_markdown_with_comments_that_never_end() -> None:
 def test_a_text_of_too_many_lines_is_refused_in_one_line() -> None:
     with pytest.raises(UnsupportedInput, match="500001 lines; one report may have 400000"):
         check_text("市水务局。" + "\n" * 500_000, "a.txt")
+
+
+def test_an_open_workbook_that_says_a_cell_a_million_times() -> None:
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (("o", "office"), ("t", "text"), ("b", "table"))
+    )
+    cell = f"<b:table-cell b:number-columns-repeated='16384'><t:p>{'海州' * 1000}</t:p></b:table-cell>"
+    row = f"<b:table-row b:number-rows-repeated='1048576'>{cell}</b:table-row>"
+    content = f"<o:document {spaces}><o:body><b:table>{row}</b:table></o:body></o:document>"
+    assert len(text_of(archive({"content.xml": content.encode()}), "a.ods")) < 10_000
+
+
+def test_rich_text_of_groups_without_end() -> None:
+    assert "nested too deep" in refusal(b"{\\rtf1 " + b"{" * 20_000, "a.rtf")
+    cut = rb"{\rtf1\ansi\ansicpg936 \'ba\'a3\'d6\'dd{\bin99999999 x}}"
+    assert text_of(cut, "a.rtf") == "海州"
+
+
+@pytest.mark.parametrize(("at", "ends"), [(5, (4_000_000_000,)), (5, (9, 3))])
+def test_an_old_word_file_whose_pieces_overlap(at: int, ends: tuple[int, ...]) -> None:
+    data = bytearray(doc("海州市检查渔船三百艘，全部合格。", narrow="No. 7"))
+    table = data.index(b"\x02" + struct.pack("<I", 28))
+    struct.pack_into(f"<{len(ends)}I", data, table + at + 4, *ends)
+    assert "damaged" in refusal(bytes(data), "a.doc")
+
+
+def test_an_old_word_file_of_more_text_boxes_than_reports_have() -> None:
+    data = doc("海州市检查渔船\x08三百艘。\r", beside=Beside(boxed="电话。\r"))
+    told = struct.pack("<2I14xI4x", 0, 4, 1025)
+    assert text_of(data, "a.doc").startswith("电话。")
+    broken = data.replace(told, struct.pack("<2I14xI4x", 4, 0, 1025))
+    assert broken != data and "damaged" in refusal(broken, "a.doc")

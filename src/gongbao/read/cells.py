@@ -10,8 +10,8 @@ from gongbao.read import grid, limits
 from gongbao.read.raw import Found, Raw
 from gongbao.read.table import TEXT, from_rows
 
-WIDEST, TALLEST = 500, 100_000
-"""Columns and rows of a sheet up to which empty ones are counted."""
+WIDEST = 500
+"""Columns of a sheet that are read."""
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _BUILT_IN = {

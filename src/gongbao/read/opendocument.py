@@ -20,6 +20,9 @@ _SPACES = (
 )
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 _SKIPPED = frozenset({"tracked-changes", "annotation", "note-citation", "forms", "sequence-decls", "automatic-styles"})
+_REPEATED = 1_000
+"""Characters that a file says again without writing them: rows and cells that are alike."""
+
 _MARKS = {"tab": " ", "line-break": "\n", "s": " "}
 
 
@@ -130,7 +133,7 @@ class _Book:
             self.sheets.append([])
         elif tag == "table-row" and self.sheets:
             self.sheets[-1].append([])
-            self.row_repeated = _count(attribute(attributes, "number-rows-repeated", "1"), cells.TALLEST)
+            self.row_repeated = _count(attribute(attributes, "number-rows-repeated", "1"), _REPEATED)
         elif tag in ("table-cell", "covered-table-cell"):
             self.value, self.lines = _value(attributes), []
             self.repeated = _count(attribute(attributes, "number-columns-repeated", "1"), cells.WIDEST)
@@ -143,9 +146,9 @@ class _Book:
         elif tag in ("table-cell", "covered-table-cell") and self.sheets and self.sheets[-1]:
             text = self.value if self.value is not None else "\n".join(self.lines)
             row = self.sheets[-1][-1]
-            row += [text.strip()] * min(self.repeated, cells.WIDEST - len(row))
+            row += [text.strip()] * min(self.repeated, cells.WIDEST - len(row), 1 + _REPEATED // max(1, len(text)))
         elif tag == "table-row" and self.sheets and any(row := self.sheets[-1][-1]):
-            self.sheets[-1] += [row] * min(self.row_repeated - 1, cells.TALLEST - len(self.sheets[-1]))
+            self.sheets[-1] += [row] * min(self.row_repeated - 1, _REPEATED // sum(map(len, row)))
 
     def data(self, text: str) -> None:
         if self.lines and not self.skipping:

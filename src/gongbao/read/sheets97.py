@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import cells, limits
-from gongbao.read.raw import Found, missing, too_large
+from gongbao.read.raw import Found, check_size, missing
 
 if TYPE_CHECKING:
     from xlrd.sheet import Sheet
@@ -32,10 +32,8 @@ _DAMAGE = (
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the reports of a workbook, sheet by sheet. Raises UnsupportedInput for locked files, InputError for broken ones."""
-    if len(data) > limits.MAX_BINARY_BYTES:
-        raise too_large(name, len(data), limits.MAX_BINARY_BYTES)
     try:
-        sheets, since_1904 = _sheets(data, name)
+        sheets, since_1904 = _sheets(check_size(data, name), name)
     except _DAMAGE as error:
         raise InputError(
             f"{name}: the workbook is damaged; open it and save it as .xlsx",

@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongbao.read import limits
+
 GONE = "\x01"
 """What stands for a character that is deleted or hidden: Word's own mark of a picture, which is no text."""
 
@@ -27,6 +29,7 @@ _OPERANDS = (1, 1, 2, 4, 2, 2, 0, 3)
 """Bytes of the value of a property, by the upper bits of its code; 0 where the value says how many."""
 
 _PAGE, _BOX, _ANCHOR = 512, 22, 26
+_MOST_BOXES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ def _pieces(main: bytes, pieces: bytes, gone: list[tuple[int, int]]) -> Iterator
     count = (size - 4) // 12
     at += 5
     ends = struct.unpack_from(f"<{count + 1}I", pieces, at)
+    if ends != tuple(sorted(ends)) or ends[-1] > 4 * limits.MAX_TEXT_CHARS:
+        raise ValueError("pieces of a text that overlap, or are too long")
     for number in range(count):
         place, modifier = struct.unpack_from("<IH", pieces, at + 4 * (count + 1) + 8 * number + 2)
         length = ends[number + 1] - ends[number]
@@ -119,7 +124,7 @@ def _gone(main: bytes, runs: bytes) -> list[tuple[int, int]]:
     count = max(0, len(runs) - 4) // 8
     pages = struct.unpack_from(f"<{count}I", runs, 4 * (count + 1)) if count else ()
     found = []
-    for number in pages:
+    for number in dict.fromkeys(pages):
         page = main[number * _PAGE : (number + 1) * _PAGE]
         size = page[_PAGE - 1]
         places = struct.unpack_from(f"<{size + 1}I", page)
@@ -152,9 +157,13 @@ def _first_header(headers: str, table: bytes) -> str:
 
 def _with_boxes(body: str, boxes: str, told: bytes, anchors: bytes) -> str:
     """Put each text box above the paragraph that it is anchored in."""
-    count, anchored = max(0, len(told) - 4) // (4 + _BOX), max(0, len(anchors) - 4) // (4 + _ANCHOR)
+    count, anchored = (max(0, len(part) - 4) // (4 + size) for part, size in ((told, _BOX), (anchors, _ANCHOR)))
+    if count > _MOST_BOXES:
+        raise ValueError("more text boxes than a report has")
     places = struct.unpack_from(f"<{count + 1}I", told) if count else ()
     at = struct.unpack_from(f"<{anchored + 1}I", anchors) if anchored else ()
+    if places != tuple(sorted(places)):
+        raise ValueError("text boxes that overlap")
     shapes = {
         struct.unpack_from("<I", anchors, 4 * (anchored + 1) + _ANCHOR * number)[0]: at[number]
         for number in range(anchored)
