@@ -163,6 +163,31 @@ def test_a_decision_lasts_when_the_file_moves_and_in_a_newer_text(tmp_path: Path
     assert shifted.extraction.notices == ()
 
 
+def test_a_decision_lasts_when_the_program_reads_the_report_otherwise(tmp_path: Path) -> None:
+    """Another version may find other names, or none: what a person gave is there all the same, and what it rejected is not."""
+    rows = (
+        row("name", "wrong", at="市公安局", type="Place"),
+        row("name", "wrong", at=SPRING, instead="专项行动", type="Campaign"),
+        row("name", "wrong", at="688案"),
+        row("name", "right", at=TEAM, type="Organization"),
+        row(
+            "statement",
+            "right",
+            at=f"{TEAM}联合市公安局开展{SPRING}",
+            subject=TEAM,
+            predicate="conducts",
+            object="专项行动",
+        ),
+    )
+    report = folder_with(tmp_path, *rows)
+    for without in ((), ("tagger",), ("rules",), ("tagger", "rules")):
+        found = gongbao.build(report, without=without)
+        assert {"市公安局": "Place", "专项行动": "Campaign", TEAM: "Organization"}.items() <= names(found).items()
+        assert not {SPRING, "688案"} & names(found).keys()
+        assert (TEAM, "conducts", "专项行动", "done") in said(found)
+        assert found.extraction.notices == ()
+
+
 def test_a_decision_that_no_longer_applies_is_told(tmp_path: Path) -> None:
     newer = REPORT.replace("“春风”专项行动，查处", "“春风”专项行动。另查处")
     found = built(tmp_path, row("name", "wrong", at=SPRING), text=newer)

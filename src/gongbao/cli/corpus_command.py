@@ -233,8 +233,8 @@ def _text(found: Status, listing: bool) -> str:
     if found.stale:
         lines.append(
             say(
-                f"  {len(found.stale)} made by another version; rebuild: gongbao corpus replace --stale {found.path}",
-                f"  {len(found.stale)} 份由其他版本生成；重建：gongbao corpus replace --stale {found.path}",
+                f"  {len(found.stale)} made by another version, or decided otherwise since; rebuild: gongbao corpus replace --stale {found.path}",
+                f"  {len(found.stale)} 份由其他版本生成，或判定已变；重建：gongbao corpus replace --stale {found.path}",
             )
         )
     if found.failures:
