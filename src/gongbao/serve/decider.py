@@ -66,11 +66,15 @@ class Decider:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "text/csv":
             raise Refusal(415, "not a table", "send decisions as text/csv", "请以 text/csv 发送判定")
         try:
-            decisions = parse(decoded(body, "decisions"), "decisions", self.terms)
             async with self.writing:
-                added = await asyncio.to_thread(deciding.add, self.table, decisions, self.terms)
+                added = await asyncio.to_thread(_add, self.table, body, self.terms)
         except DecisionError as error:
             raise Refusal(400, "wrong decisions", str(error), error.zh) from error
         except OutputError as error:
             raise Refusal(503, "not written", str(error), error.zh) from error
         return JSONResponse({"added": added, "table": self.table.name})
+
+
+def _add(table: Path, body: bytes, terms: Ontology) -> int:
+    """Read what came and add it; both take their time."""
+    return deciding.add(table, parse(decoded(body, "decisions"), "decisions", terms), terms)
