@@ -55,6 +55,9 @@ def summary(built: Built, settings: Settings) -> str:
             else f"  skipped {left_out} characters outside the report's body (page residue)"
         )
     lines += _recognised(document.scan, zh) if document.scan else []
+    if extraction.decided:
+        count = len(extraction.decided)
+        lines.append(f"  依人工判定 {count} 项" if zh else f"  goes by {count} decisions of people")
     lines += [f"  {notice}" for notice in (*extraction.notices, *built.notices)]
     lines.append("")
     lines += [f"  {path}" for path in built.files]
