@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import pickle
+import re
 from pathlib import Path
 
 import pytest
 
+import gongbao
 from deciding_texts import COLUMNS, REPORT, digest, row, table
 from gongbao import read
 from gongbao.deciding import add
 from gongbao.decisions import Ledger, found, load
+from gongbao.decisions.decision import ABOUT, SCOPES, VERDICTS
 from gongbao.decisions.ledger import kept, parse, written
 from gongbao.errors import DecisionError, OutputError
 from gongbao.ontology import Ontology
@@ -137,6 +140,16 @@ def test_tables_are_found_beside_reports_and_are_no_reports(tmp_path: Path, term
     assert set(read.expand([tmp_path])) == {report, tmp_path / "other.csv"}
     assert every.isdisjoint(read.expand([f"{tmp_path}/**/*"]))
     assert len(load(sorted(every), terms).decisions) == 1
+
+
+def test_the_guide_says_which_columns_there_are_and_its_example_is_read(terms: Ontology) -> None:
+    told = (Path(gongbao.__file__).parent / "CORRECTING.md").read_text("utf-8")
+    first = "".join(line.split("|")[1] for line in told.splitlines() if line.startswith("| `"))
+    assert sorted(re.findall("`([a-z]+)`", first)) == sorted(COLUMNS.split(","))
+    example = "\n".join(line.strip() for line in told.splitlines() if re.match("    [a-z]+,", line))
+    assert [d.about for d in parse(example, "CORRECTING.md", terms)] == ["name", "statement", "same"]
+    for words in (*ABOUT, *VERDICTS, *SCOPES):
+        assert words in told, words
 
 
 def test_what_is_bound_to_a_report_changes_with_the_decisions_on_it_alone(terms: Ontology) -> None:

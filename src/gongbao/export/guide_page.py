@@ -1,4 +1,4 @@
-"""The guide and the help of every command as one HTML page, offline, made from the two texts in the package."""
+"""The guide and the help of every command as one HTML page, offline, made from the texts in the package."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from gongbao import __version__
 from gongbao.export.ontology_page import STYLE
 
-TEXTS = ("GUIDE.md", "COMMANDS.md")
+TEXTS = ("GUIDE.md", "CORRECTING.md", "COMMANDS.md")
 """What is written by hand, and what is generated from the commands (tests/tools/reference.py)."""
 
 _STYLE = """
