@@ -10,7 +10,6 @@ import importlib.util
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,11 +39,11 @@ def find(document: Document, segmenter: Segmenter, *, most: int = MOST) -> tuple
     body = document.body
     places: dict[str, list[int]] = {}
     text = plain(document.folded[body.start : body.end])
-    words = segmenter.tagged(text)
-    starts = accumulate((len(word) for word, _ in words), initial=body.start)
-    for (word, tag), at in zip(words, starts, strict=False):
+    at = body.start
+    for word, tag in segmenter.tagged(text):
         if tag in SPEECH and len(word.strip()) > 1 and word.lower() not in _STOP:
             places.setdefault(word, []).append(at)
+        at += len(word)
     total = sum(map(len, places.values()))
     idf = _weights().of(places)
     weights = {word: len(starts) * idf[word] / total for word, starts in places.items()}

@@ -9,9 +9,8 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from gongbao.errors import UsageError
-from gongbao.export import graph_xml, neo4j, netjson, parquet, tables
+from gongbao.export import graph_xml
 from gongbao.export.attributes import Drawing, draw
-from gongbao.export.jsonld import in_pieces
 from gongbao.export.rdf import serialize
 from gongbao.network.choice import Choice
 from gongbao.network.connect import Connected, connect
@@ -100,6 +99,8 @@ def _rdf(format: ox.RdfFormat) -> Writer:
 
 
 def _jsonld(material: Material) -> Contents:
+    from gongbao.export.jsonld import in_pieces
+
     return {".jsonld": in_pieces(material.groups, material.prefixes)}
 
 
@@ -110,15 +111,39 @@ def _network(suffix: str, write_network: Callable[[Drawing], Iterable[bytes]]) -
     return write
 
 
+def _cytoscape(material: Material) -> Contents:
+    from gongbao.export import netjson
+
+    return {".cyjs": netjson.cytoscape(material.drawing)}
+
+
+def _node_link(material: Material) -> Contents:
+    from gongbao.export import netjson
+
+    return {".json": netjson.node_link(material.drawing)}
+
+
+def _cypher(material: Material) -> Contents:
+    from gongbao.export import neo4j
+
+    return {".cypher": neo4j.cypher(material.drawing)}
+
+
 def _neo4j(material: Material) -> Contents:
+    from gongbao.export import neo4j
+
     return {f"-neo4j/{name}": content for name, content in neo4j.import_files(material.drawing).items()}
 
 
 def _csv(material: Material) -> Contents:
+    from gongbao.export import tables
+
     return {f"-{name}.csv": content for name, content in tables.tables(material.networks, material.terms).items()}
 
 
 def _parquet(material: Material) -> Contents:
+    from gongbao.export import parquet
+
     found = parquet.tables(material.groups, material.terms, material.prefixes)
     return {f"-{name}.parquet": content for name, content in found.items()}
 
@@ -140,16 +165,14 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         *("cytoscape", "cyjs", "application/json", "network for Cytoscape and cytoscape.js"),
-        _network(".cyjs", netjson.cytoscape),
+        _cytoscape,
     ),
     Format(
         *("nodelink", "json", "application/json", "network for networkx (and D3, with `edges` as links)"),
-        _network(".json", netjson.node_link),
+        _node_link,
     ),
     Format("neo4j", "neo4j", "text/csv", "folder of CSV for neo4j-admin, with its command line", _neo4j),
-    Format(
-        "cypher", "cypher", "application/x-cypher-query", "script for cypher-shell", _network(".cypher", neo4j.cypher)
-    ),
+    Format("cypher", "cypher", "application/x-cypher-query", "script for cypher-shell", _cypher),
     Format("csv", "csv", "text/csv", "tables of entities, statements, quantities for spreadsheets", _csv),
     Format(
         *(

@@ -36,7 +36,7 @@ BY = "tagger"
 WINDOW = 200
 """The longest stretch, in characters, that the network sees at once; it is cut behind sentences where it can be."""
 
-_BATCH, _STEP = 8, 16
+_BATCH, _STEP = 8, 8
 _SENTENCES = re.compile(r"[。！？；\n]+")
 _CLAUSES = "，,、 "
 _LEAST_CLAUSE = 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # a quotation mark ends a literal where an even number of backslashes stands before it
 _QUOTED = re.compile(
@@ -47,5 +48,6 @@ def cased(written: bytes) -> bytes:
     return _QUOTED.sub(replace, written)
 
 
+@lru_cache(maxsize=256)
 def _tag(tag: bytes) -> bytes:
     return bcp47(tag.decode("ascii")).encode()
