@@ -26,7 +26,7 @@ from gongbao.pipeline import outcomes, texts
 from gongbao.read.encodings import decode
 from gongbao.settings import Settings
 from gongbao.workers import Place, Step, Stream, Worker
-from written import ARTICLE, BREAKS, TABLES, TEXT, archive, docx, paragraph, pdf
+from written import ARTICLE, BREAKS, TABLES, TEXT, Beside, archive, doc, docx, paragraph, pdf, xls
 
 REPORT = (Path(__file__).parents[1] / "data/tianjin-transport-2023.txt").read_text("utf-8")
 _LIST = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:lvlText w:val="%1、"/></w:lvl>'
@@ -39,7 +39,27 @@ _SAVED = (
     f"Content-Transfer-Encoding: 8bit\n\n<html><body>{_PAGE}</body></html>\n--x--\n"
 )
 _ROWS = f'标题,日期,全文\n甲,2024-01-02,"{TEXT}"\n乙,2024年3月,"{TEXT}"\n'
+_RICH = "".join(f"\\u{ord(char) if ord(char) < 32768 else ord(char) - 65536}?" for char in TEXT.replace("\n", ""))
+_OASIS = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in (("o", "office"), ("t", "text"), ("b", "table"))
+)
+_CELLS = "".join(
+    f"<b:table-cell b:number-columns-repeated='2'><t:p>{word}</t:p></b:table-cell>" for word in ("河道", "12")
+)
+_OPEN = f"<o:d {_OASIS}><o:body><t:p>{TEXT}</t:p><b:table><b:table-row>{_CELLS}</b:table-row></b:table></o:body></o:d>"
+_SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row><c r="A1" t="inlineStr"><is><t>河道</t></is></c>'
+    '<c r="B1" s="1"><v>45357</v></c></row></sheetData></worksheet>'
+)
 SEEDS: dict[str, tuple[bytes, ...]] = {
+    "doc": (doc(TEXT.replace("\n", "\r") + "\x08\r", beside=Beside(TEXT[3:9], "注。\r", "文件\r", "电话。\r")),),
+    "rtf": (f"{{\\rtf1\\ansi\\ansicpg936 {_RICH}\\par{{\\footnote {_RICH}}}\\trowd\\intbl 1\\cell\\row}}".encode(),),
+    "xls": (xls([["河道", "条数"], ["清河", (45357, 164)], [TEXT, (0.5, 10)]], {10: "0.00%", 164: "yyyy/m/d"}),),
+    "xlsx": (archive({"xl/worksheets/sheet1.xml": _SHEET.encode()}),),
+    "ods": (archive({"content.xml": _OPEN.encode()}),),
+    "odt": (archive({"content.xml": _OPEN.encode()}),),
+    "epub": (archive({"a/c.xhtml": ARTICLE.encode(), "a/b.opf": b"<package><spine/></package>"}),),
     "txt": (REPORT.encode(), REPORT.encode("gb18030"), TEXT.encode("utf-16")),
     "html": (TABLES.encode("gb18030"), ARTICLE.encode(), BREAKS.encode(), f"<meta charset=utf-8>{_PAGE}".encode()),
     "mht": (_SAVED.encode(),),
@@ -182,9 +202,9 @@ def _end(outcome: object) -> tuple[str, str]:
 def _file(suffix: str, number: int, rng: random.Random) -> bytes:
     """A file of a format: every other one is changed inside of its packing, or by whole characters."""
     base = rng.choice(SEEDS[suffix])
-    if not number % 2 or suffix == "pdf":
+    if not number % 2 or suffix in ("pdf", "doc", "xls", "rtf"):
         return mutated(base, rng)
-    if suffix in ("docx", "zip"):
+    if base.startswith(b"PK"):
         return repacked(base, rng)
     return mutated_text(decode(base, suffix), rng).encode("utf-8", "surrogatepass")
 
