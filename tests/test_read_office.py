@@ -6,7 +6,7 @@ import pytest
 
 from gongbao import read
 from gongbao.ontology import Ontology
-from written import Beside, W, archive, doc, paragraph
+from written import Beside, W, archive, doc, docx, paragraph
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -54,6 +54,14 @@ def test_the_letterhead_of_a_word_file_stands_in_the_header_of_its_first_page(te
 )
 def test_other_headers_of_a_word_file_are_not_its_text(kind: str, title_page: str, terms: Ontology) -> None:
     assert lines(notice(kind, title_page), "a.docx", terms) == [TITLE, ADDRESSEE, PROSE]
+
+
+def test_hidden_words_of_a_word_file_are_not_its_text(terms: Ontology) -> None:
+    run = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
+    words = [("", "检查"), ("<w:vanish/>", "旧数"), ('<w:vanish w:val="0"/>', "河道"), ("<w:webHidden/>", "3条。")]
+    mark = "<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>"
+    body = f"<w:p>{mark}{''.join(run.format(*word) for word in words)}</w:p>"
+    assert lines(docx(body), "a.docx", terms) == ["检查河道3条。"]
 
 
 def opendocument(content: str, styles: str) -> bytes:

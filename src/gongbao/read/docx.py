@@ -22,7 +22,7 @@ _MAIN = (
 )
 _SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "rPr", "pPrChange", "footnoteReference", "Fallback"})
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_SECTION = frozenset({"headerReference", "titlePg"})
+_TOLD = frozenset({"headerReference", "titlePg", "r", "vanish"})
 _NOTES = ("footnotes", "footnote", "endnotes", "endnote")
 _AROUND = frozenset({"document", "body", "sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hdr", *_NOTES})
 """Elements around paragraphs and tables that are looked through; others there are passed over."""
@@ -121,6 +121,7 @@ class _Text:
         self.outer: list[list[str]] = []  # what the paragraphs around a text box say so far
         self.rows: list[list[list[str]]] = []  # open rows of tables, each with its cells so far
         self.grids: list[list[list[str]]] = []  # open tables, each with its rows so far
+        self.hidden = False  # whether the open run is
         self.sections = 0  # that have ended
         self.header = ""  # what the first page of the first section has above it, where its other pages have not
         self.has_title_page = False
@@ -131,8 +132,8 @@ class _Text:
         return self.header if self.has_title_page else ""
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        if tag in _SECTION and not self.sections:
-            self._section(tag, attributes)
+        if tag in _TOLD:
+            self._take_up(tag, attributes)
         if self.skipping or tag in _SKIPPED or not (self.paragraphs or self.tables or tag in _OUTER):
             self.skipping += 1
         elif tag == "p":
@@ -169,10 +170,16 @@ class _Text:
             if tag in ("tab", "br", "cr"):
                 self.parts.append(" " if tag == "tab" else "\n")
 
-    def _section(self, tag: str, attributes: Attributes) -> None:
-        """Take up what the first section says of its first page."""
-        if tag == "titlePg":
-            self.has_title_page = attribute(attributes, "val", "1") not in ("0", "false", "off")
+    def _take_up(self, tag: str, attributes: Attributes) -> None:
+        """Take up what the first section says of its first page, and whether a run is hidden."""
+        if tag == "r":
+            self.hidden = False
+        elif tag == "vanish":
+            self.hidden = not self.properties and _is_on(attributes)
+        elif self.sections:
+            return
+        elif tag == "titlePg":
+            self.has_title_page = _is_on(attributes)
         elif attribute(attributes, "type") == "first":
             self.header = attribute(attributes, "id")
 
@@ -201,7 +208,7 @@ class _Text:
             self.rows.pop()
 
     def data(self, text: str) -> None:
-        if self.in_text and not self.skipping:
+        if self.in_text and not self.skipping and not self.hidden:
             self.parts.append(text)
 
     def _end_boxed(self) -> None:
@@ -240,6 +247,10 @@ class _Text:
 
 
 _OUTER = _AROUND | {"p", "tbl"}
+
+
+def _is_on(attributes: Attributes) -> bool:
+    return attribute(attributes, "val", "1") not in ("0", "false", "off")
 
 
 class _Lists:
