@@ -67,6 +67,7 @@ def test_three_clicks_correct_a_name_and_it_stays_right(
     page.locator("mark", has_text="“春风”专项行动").click()
     page.locator("#card .verdict.no").click()
     page.locator("#card .judge .first").click()
+    assert page.locator("mark.judged").all_inner_texts() == ["“春风”专项行动"]
     page.reload()
     assert "1 项判定未保存" in page.inner_text("#judge-bar")  # it is kept until it is saved
     assert "name,wrong,“春风”专项行动" in saved(page, tmp_path)

@@ -6,7 +6,7 @@ import { bdi, button, download, h } from "./dom";
 import { desk, remember } from "./judge";
 import { tell } from "./judgewords";
 import type { Range } from "./payload";
-import { shorten } from "./text";
+import { codePoints, shorten } from "./text";
 
 /** The offsets of the report's words that are selected; null where none are. */
 function selected(context: Context, paper: HTMLElement): Range | null {
@@ -45,6 +45,7 @@ export class JudgeBar {
       this.words = selected(this.context, this.paper);
       this.drawMarked();
     });
+    new MutationObserver(() => this.strike()).observe(paper, { childList: true });
     new MutationObserver(() => this.draw()).observe(document.documentElement, { attributeFilter: ["lang"] });
     addEventListener("beforeunload", (event) => {
       if (desk(context.graph).unsaved && !desk(context.graph).lasting) event.preventDefault();
@@ -69,6 +70,22 @@ export class JudgeBar {
     this.status.replaceChildren(...(own.unsaved ? this.unsaved() : []));
     if (keep) this.status.querySelector("input")?.focus();
     this.drawMarked();
+    this.strike();
+  }
+
+  /** Strike the names of the text that were judged to be wrong: they are gone once the report is built again. */
+  private strike(): void {
+    const { graph, state } = this.context;
+    for (const mark of this.paper.querySelectorAll("mark.judged")) mark.classList.remove("judged");
+    const wrong = desk(graph).standing(state.report).filter((row) => row.about === "name" && row.verdict === "wrong");
+    const texts = new Set(wrong.map((row) => row.text));
+    for (const mark of texts.size ? this.paper.querySelectorAll("mark") : []) {
+      if (!texts.has(mark.textContent ?? "")) continue;
+      const piece = mark.querySelector<HTMLElement>("[data-p]");
+      const start = piece ? codePoints(graph.text(state.report).raw.slice(0, graph.text(state.report).start(Number(piece.dataset["p"])))) : -1;
+      const meant = wrong.some((row) => row.text === mark.textContent && (row.scope !== "here" || row.start === String(start)));
+      mark.classList.toggle("judged", meant);
+    }
   }
 
   private unsaved(): HTMLElement[] {

@@ -4,6 +4,7 @@ import { Context } from "../src/context";
 import { apply } from "../src/filter";
 import { desk } from "../src/judge";
 import { JudgeBar } from "../src/judgebar";
+import { ReportPane } from "../src/report";
 import { initial, type State } from "../src/state";
 import { sampleGraph } from "./sample";
 
@@ -65,6 +66,24 @@ describe("corrections", () => {
     input.value = "第一份报告";
     input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
     expect(rows(context)).toMatchObject([{ about: "title", verdict: "wrong", text: "第一份", instead: "第一份报告", scope: "report" }]);
+  });
+
+  it("of names strike them in the text, everywhere or at one place", () => {
+    const { context } = page({});
+    const paper = document.createElement("div");
+    const pane = new ReportPane(context, paper, () => undefined);
+    pane.show(0);
+    new JudgeBar(context, paper);
+    const struck = (): string[] => [...paper.querySelectorAll("mark.judged")].map((mark) => mark.textContent!);
+    const row = { about: "name", verdict: "wrong", text: "执法总队", start: "8", end: "12" };
+    desk(context.graph).decide(0, { ...row, scope: "report" });
+    expect(struck()).toEqual(["执法总队"]);
+    desk(context.graph).undo(0, { ...row, scope: "report" });
+    expect(struck()).toEqual([]);
+    desk(context.graph).decide(0, { ...row, scope: "here", start: "9" });
+    expect(struck()).toEqual([]);
+    desk(context.graph).decide(0, { ...row, scope: "here" });
+    expect(struck()).toEqual(["执法总队"]);
   });
 
   it("are counted at the foot of the page, taken back there, and saved once who decides has a name", () => {
