@@ -16,7 +16,7 @@ from gongbao.corpus.store import Entry, Extracted
 from gongbao.corpus.work import Outcome, Refused, Task
 from gongbao.errors import InputError
 from gongbao.graph import Lines
-from gongbao.ontology import DCTERMS, GB, RDF, SKOS
+from gongbao.ontology import DCTERMS, GB, RDF, RDFS, SKOS
 from gongbao.settings import Recipe
 
 STOP = "stop"
@@ -48,7 +48,13 @@ def extract(task: Task, recipe: Recipe) -> Outcome:
         if clause.strip():
             node = ox.NamedNode(iri.entity("Organization", clause))
             quads.add(ox.Quad(node, ox.NamedNode(RDF + "type"), ox.NamedNode(GB + "Organization"), report))
-            quads.add(ox.Quad(node, ox.NamedNode(SKOS + "prefLabel"), ox.Literal(clause, language="zh-hans"), report))
+            for name in (SKOS + "prefLabel", RDFS + "label"):
+                quads.add(ox.Quad(node, ox.NamedNode(name), ox.Literal(clause, language="zh-hans"), report))
+        if "检查" in clause:
+            word = ox.NamedNode(iri.entity("Keyword", clause))
+            quads.add(ox.Quad(report, ox.NamedNode(DCTERMS + "subject"), word, report))
+            quads.add(ox.Quad(word, ox.NamedNode(RDF + "type"), ox.NamedNode(GB + "Keyword"), report))
+            quads.add(ox.Quad(word, ox.NamedNode(SKOS + "prefLabel"), ox.Literal(clause, language="zh-hans"), report))
     entry = Entry(report.value, recipe.program_version, recipe.ontology_version, len(document.text), 1, 2, 3)
     ordered = sorted(quads, key=lambda quad: (quad.subject != report, str(quad)))
     return Extracted(

@@ -32,6 +32,7 @@ from gongbao.text.script import fold, to_traditional
 
 _TYPE, _START, _END, _EXACT = f"<{RDF}type>", f"<{OA}start>", f"<{OA}end>", f"<{OA}exact>"
 _PREFERRED, _LABEL = f"<{SKOS}prefLabel>", f"<{RDFS}label>"
+_LABELS = f"> {_LABEL} "
 
 
 def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
@@ -69,9 +70,13 @@ class Lines:
     def stored(self) -> bytes:
         """Return the N-Quads that a corpus holds: every triple in the default graph, and those of things that other
         reports may speak of too in the report's graph as well; whose the others are stands in their subjects.
+        What that graph need not hold is known otherwise (see `gongbao.stored`): that a preferred label is a label, and
+        what is said of keywords, which is the same wherever one stands.
         """
         own, end = f"<{self.report}", f" <{self.report}> .\n"
-        shared = [f"{triple}{end}" for triple in self.triples if not triple.startswith(own)]
+        about = f"<{self.report}> <{DCTERMS}subject> "
+        known = (own, *(f"{triple.removeprefix(about)} " for triple in self.triples if triple.startswith(about)))
+        shared = [f"{triple}{end}" for triple in self.triples if not triple.startswith(known) and _LABELS not in triple]
         shared += [f"{triple}{end}" for triple in self.triples[:1]]  # that it is a report, so that it has a graph
         return (" .\n".join(self.triples) + " .\n" + "".join(shared)).encode()
 

@@ -2,7 +2,9 @@
 
 A corpus holds each triple once, in its default graph. What a report says of things that other reports may speak of too
 stands in the report's graph as well; the nodes that are the report's own (its statements, evidence, mentions, spans)
-say by their IRIs whose they are. A graph file holds all of a report's triples in the report's graph. Both are read here.
+say by their IRIs whose they are. An `rdfs:label` that is a thing's `skos:prefLabel` as well is known by that; what is
+said of a keyword, which is the same in every report, by the report that has it. A graph file holds all of a report's
+triples in the report's graph. Both are read here.
 """
 
 from __future__ import annotations
@@ -11,6 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
+from gongbao.triples import DCTERMS, RDFS, SKOS
+
+PREFERRED, LABEL = ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(RDFS + "label")
+_ABOUT = ox.NamedNode(DCTERMS + "subject")
 _DEFAULT = ox.DefaultGraph()
 _GROUP = 100  # reports
 
@@ -18,7 +24,11 @@ _GROUP = 100  # reports
 def triples(store: ox.Store, report: ox.NamedNode) -> list[ox.Triple]:
     """Return the triples of a report, sorted, each once."""
     found = {quad.triple for quad in store.quads_for_pattern(None, None, None, report)}
-    found.update(quad.triple for quad in own(store, report))
+    labels = [ox.Quad(t.subject, LABEL, t.object, _DEFAULT) for t in found if t.predicate == PREFERRED]
+    found.update(quad.triple for quad in labels if quad in store)
+    hers = own(store, report)
+    found.update(quad.triple for quad in hers)
+    found.update(quad.triple for word in _keywords(hers, report) for quad in _said_of(store, word))
     return sorted(found, key=str)
 
 
@@ -35,6 +45,25 @@ def own(store: ox.Store, report: ox.NamedNode) -> list[ox.Quad]:
         for quad in store.quads_for_pattern(None, None, node, _DEFAULT):
             _follow(quad.subject, report, seen, ahead)
     return found
+
+
+def of_keywords(store: ox.Store, report: ox.NamedNode) -> Iterator[ox.Quad]:
+    """Yield what is said in the default graph of the keywords that only this report has."""
+    for word in _keywords(own(store, report), report):
+        holders = (quad.subject for quad in store.quads_for_pattern(None, _ABOUT, word, _DEFAULT))
+        if all(holder.value.startswith(report.value) for holder in holders):  # type: ignore[union-attr]
+            yield from _said_of(store, word)
+
+
+def _keywords(hers: Iterable[ox.Quad], report: ox.NamedNode) -> list[ox.NamedNode]:
+    """What a report, by its own nodes, has for keywords; so many hold one that nobody may look at all who do."""
+    return [
+        q.object for q in hers if q.predicate == _ABOUT and q.subject == report and isinstance(q.object, ox.NamedNode)
+    ]
+
+
+def _said_of(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
+    return store.quads_for_pattern(node, None, None, _DEFAULT)
 
 
 def _follow(node: object, report: ox.NamedNode, seen: set[ox.NamedNode], ahead: list[ox.NamedNode]) -> None:
@@ -69,17 +98,29 @@ def groups(
 def union(store: ox.Store, reports: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
     """Yield what reports say together, each triple once, with the first of them that says it.
 
-    Memory holds one report: whether an earlier one says a triple is asked of the store. Give them sorted.
+    Memory holds one report, and keywords: whether an earlier one says a triple is asked of the store. Give them sorted.
     """
     place = {report: number for number, report in enumerate(reports)}
+    told: set[object] = set()  # keywords of the reports so far
     for report, number in place.items():
-        for triple in triples(store, report):
+        whole = triples(store, report)
+        keywords = {t.object for t in whole if t.subject == report and t.predicate == _ABOUT}
+        keywords -= {
+            t.subject
+            for t in whole
+            if t.subject in keywords and ox.Quad(t.subject, t.predicate, t.object, report) in store
+        }
+        for triple in whole:
             if triple.subject.value.startswith(report.value):  # type: ignore[union-attr]  # subjects are IRIs here
                 yield triple
                 continue
-            others = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+            if triple.subject in told:
+                continue
+            said = (triple.predicate, PREFERRED) if triple.predicate == LABEL else (triple.predicate,)
+            others = (quad for p in said for quad in store.quads_for_pattern(triple.subject, p, triple.object, None))
             if all(place.get(quad.graph_name, number) >= number for quad in others):  # type: ignore[arg-type]
                 yield triple
+        told |= keywords
 
 
 def whole(store: ox.Store, reports: Iterable[ox.NamedNode]) -> ox.Store:

@@ -31,7 +31,7 @@ from gongbao.errors import StoreError
 from gongbao.export.atomic import replace, sync
 from gongbao.ontology import BASE
 
-FORMAT = 2
+FORMAT = 3
 MARKER = "gongbao-corpus.json"
 NS = "https://w3id.org/gongbao/corpus#"
 MADE_BY = ox.NamedNode(NS + "program")

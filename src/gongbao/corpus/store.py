@@ -12,6 +12,7 @@ Every change is one transaction; additions wait, whole, in files beside the data
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from gongbao.settings import Recipe
 
 _SOURCE = "https://w3id.org/gongbao/corpus/source/"
 _TEXT_FIELDS = ("key", "digest", "title", "publisher", "issued", "error", "error_zh", "whole")
-_COUNTS = ("characters", "entities", "statements", "quantities")
+_COUNTED = ("ontology", "characters", "entities", "statements", "quantities")
 
 
 def term(name: str) -> ox.NamedNode:
@@ -100,7 +101,7 @@ class Catalog:
     def sources(self, report: str | None = None) -> list[Source]:
         """Return all sources, or those of one report, by key."""
         if report is None:
-            found = [_source_of(values) for values in self._every("key").values()]
+            found = [_source_of(values) for values in self._every("source").values()]
             return sorted(found, key=lambda source: source.key)
         return self._sources(term("report"), ox.NamedNode(report))
 
@@ -132,7 +133,7 @@ class Catalog:
 
     def _source(self, node: ox.NamedNode) -> Source | None:
         values = self._values(node)
-        return _source_of(values) if "key" in values else None
+        return _source_of(values) if "source" in values else None
 
     def _values(self, node: ox.NamedNode) -> dict[str, str]:
         found = {}
@@ -143,21 +144,20 @@ class Catalog:
 
 
 def _source_of(values: Mapping[str, str]) -> Source:
-    fields = {name: values.get(name) for name in _TEXT_FIELDS if name not in ("key", "digest")}
-    return Source(values["key"], values["digest"], values.get("report"), **fields)
+    return Source(**json.loads(values["source"]), report=values.get("report"))
 
 
 def _entry_of(report: str, values: Mapping[str, str]) -> Entry:
-    counts = {name: int(values.get(name, "0")) for name in _COUNTS}
-    return Entry(report, values["program"], values["ontology"], **counts, decisions=values.get("decisions", ""))
+    counted = dict(zip(_COUNTED, json.loads(values["counted"]), strict=True))
+    return Entry(report, values["program"], **counted, decisions=values.get("decisions", ""))
 
 
 def source_quads(source: Source) -> Iterator[ox.Quad]:
-    """Yield what the catalog says of a source."""
-    for name in _TEXT_FIELDS:
-        value = getattr(source, name)
-        if value is not None:
-            yield ox.Quad(source.node, term(name), ox.Literal(value), CATALOG)
+    """Yield what the catalog says of a source: what it is sought by, and the rest in one literal, in a third of the room."""
+    fields = {name: value for name in _TEXT_FIELDS if (value := getattr(source, name)) is not None}
+    yield ox.Quad(source.node, term("source"), ox.Literal(json.dumps(fields, ensure_ascii=False)), CATALOG)
+    if source.whole is not None:
+        yield ox.Quad(source.node, term("whole"), ox.Literal(source.whole), CATALOG)
     if source.report:
         yield ox.Quad(source.node, term("report"), ox.NamedNode(source.report), CATALOG)
 
@@ -166,8 +166,7 @@ def entry_quads(entry: Entry) -> Iterator[ox.Quad]:
     """Yield what the catalog says of a report."""
     node = ox.NamedNode(entry.report)
     yield ox.Quad(node, MADE_BY, ox.Literal(entry.program), CATALOG)
-    yield ox.Quad(node, term("ontology"), ox.Literal(entry.ontology), CATALOG)
-    for name in _COUNTS:
-        yield ox.Quad(node, term(name), ox.Literal(getattr(entry, name)), CATALOG)
+    counted = json.dumps([getattr(entry, name) for name in _COUNTED], ensure_ascii=False)
+    yield ox.Quad(node, term("counted"), ox.Literal(counted), CATALOG)
     if entry.decisions:
         yield ox.Quad(node, term("decisions"), ox.Literal(entry.decisions), CATALOG)

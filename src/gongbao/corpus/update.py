@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from gongbao.corpus.on_disk import CATALOG
-from gongbao.stored import own
+from gongbao.stored import LABEL, PREFERRED, of_keywords, own
 
 
 def without_node(node: ox.NamedNode) -> str:
@@ -16,9 +16,11 @@ def without_node(node: ox.NamedNode) -> str:
 def without_report(store: ox.Store, report: str) -> str:
     """Return the update that drops what a report alone says; it costs what the report says."""
     node = ox.NamedNode(report)
-    told = " .\n".join(f"{q.subject} {q.predicate} {q.object}" for q in own(store, node))
+    hers = (*own(store, node), *of_keywords(store, node))
+    told = " .\n".join(f"{q.subject} {q.predicate} {q.object}" for q in hers)
     return (
-        f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {node} {{ ?s ?p ?o }} "
+        f"DELETE {{ ?s ?p ?o . ?s {LABEL} ?name }} WHERE {{ GRAPH {node} {{ ?s ?p ?o }} "
+        f"BIND(IF(?p = {PREFERRED}, ?o, ?nothing) AS ?name) "
         f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {node}) }} }};\n"
         f"DROP SILENT GRAPH {node};\nDELETE DATA {{ {told} }};\n" + without_node(node)
     )
