@@ -55,7 +55,7 @@ def compared(made: Made, settings: Settings) -> tuple[bool, str]:
     same = sum(block.size for block in matcher.get_matching_blocks()) / len(sides[0])
     found = names(document, settings)
     lost, new = expected - found, found - expected
-    wrong = [text for text in made.absent if text in document.text]
+    wrong = [text for text in made.absent if text in document.text and text not in plain.text]
     differ = (lost.total() + new.total()) / max(1, expected.total())
     told = [f"{sign}{kind} {name}" for sign, some in (("-", lost), ("+", new)) for kind, name in some]
     parted = [f"{sides[0][a:b]}→{sides[1][c:d]}" for op, a, b, c, d in matcher.get_opcodes() if op != "equal"]
