@@ -89,8 +89,8 @@ def _joins(graph: Path, entity: str, base: str, ontologies: tuple[Path, ...]) ->
         click.echo(f"  {named.source}:{named.start}  {named.surface}{tied}  [{meaning}; {named.by} {named.score}]")
         click.echo(f"      …{' '.join(named.context.split())}…")
     for surface, iri, name in found.open:
-        note = f"{surface} may be {name} <{iri}>: left open; decide with a row of --aliases: {surface}, {name}, force or forbid"
-        click.echo("  " + say(note, f"{surface} 或即 {name}：未定，可在 --aliases 表中以 force 或 forbid 判定"))
+        note = f"{surface} may be {name} <{iri}>: left open; decide in decisions.csv (same: {surface}, {name}) or --aliases"
+        click.echo("  " + say(note, f"{surface} 或即 {name}：未定，可在 decisions.csv（同一）或 --aliases 表中判定"))
 
 
 def _why(file: Path, asked: list[str], recipe: Recipe) -> Iterator[str]:
