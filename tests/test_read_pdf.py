@@ -52,3 +52,17 @@ def test_rows_of_characters_that_go_on_below() -> None:
     glyphs += [_Glyph(char, 12.0 * at, 86, 12.0 * at + 12, 98) for at, char in enumerate("三处")]
     assert ["".join(glyph.char for glyph in row) for row in _rows(glyphs)] == ["检查河道", "三处"]
     assert ["".join(glyph.char for glyph in row) for row in _rows(glyphs[:4])] == ["检查河道"]
+
+
+def test_gaps_between_chinese_and_digits_are_no_spaces_and_those_of_cells_are(terms: Ontology) -> None:
+    runs = [
+        ("案号：（", 72, 700),
+        ("2022", 123, 700),
+        ("）沪", 171, 700),
+        ("01", 198, 700),
+        ("民终", 225, 700),
+        ("8817", 252, 700),
+    ]
+    runs += [("市水务局", 72, 660), ("12", 200, 660), ("3.5", 300, 660)]
+    (document,) = read.read_bytes(pdf_drawn(runs), "a.pdf", ontology=terms)
+    assert document.text.split("\n") == ["案号：（2022）沪01民终8817", "市水务局 12 3.5"]

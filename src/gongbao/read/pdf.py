@@ -15,6 +15,7 @@ from gongbao.read import limits, scan
 from gongbao.read.paragraphs import Cell, Line
 from gongbao.read.pdf_rows import Drawn, assembled
 from gongbao.read.raw import Found, Raw, missing, too_large
+from gongbao.text.script import LETTER
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -28,6 +29,9 @@ _GAP = 0.4
 
 _SPACE = 0.15
 """In heights of a line: a gap that is a space, where the file does not say so."""
+
+_WIDE = "（）〔〕《》“”：，、；。"
+_AUTOSPACE = re.compile(f"(?:(?<={LETTER})|(?<=[{_WIDE}])) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?={LETTER}|[{_WIDE}])")
 
 _DPI = 200
 """Dots an inch of a page that is recognised, where it is no larger than `scan.LONGEST` then."""
@@ -195,7 +199,7 @@ def _placed(textpage: PdfTextPage, text: str, first: int) -> Iterator[Drawn]:
     ]
     apart = any(after[0] - before[2] > _GAP * height or after[0] < before[0] for _gap, before, after in gaps)
     if not apart:
-        yield Drawn(Line(text, sampled[0][0], sampled[-1][2], height), upper, lower)
+        yield Drawn(Line(_typeset(text), sampled[0][0], sampled[-1][2], height), upper, lower)
         return
     glyphs = [
         _Glyph(char, *textpage.get_charbox(first + at, loose=True)) for at, char in enumerate(text) if char != " "
@@ -207,10 +211,16 @@ def _placed(textpage: PdfTextPage, text: str, first: int) -> Iterator[Drawn]:
     begun, left, right = 0, sampled[0][0], sampled[-1][2]
     for gap, before, after in gaps:
         if after[0] - before[2] > _GAP * height:
-            parts.append(Cell(text[begun : gap.start()], left, before[2]))
+            parts.append(Cell(_typeset(text[begun : gap.start()]), left, before[2]))
             begun, left = gap.end(), after[0]
-    cells = (*parts, Cell(text[begun:], left, right))
+    cells = (*parts, Cell(_typeset(text[begun:]), left, right))
+    text = " ".join(cell.text for cell in cells)
     yield Drawn(Line(text, sampled[0][0], right, height, cells=cells), upper, lower)
+
+
+def _typeset(text: str) -> str:
+    """Return a text without the spaces that only the gaps between Chinese and Latin characters make."""
+    return _AUTOSPACE.sub("", text)
 
 
 class _Glyph(NamedTuple):
