@@ -16,7 +16,7 @@ import gongbao
 SOURCE = Path(gongbao.__file__).parent
 LAYERS = (
     ("errors", "model", "trace"),
-    ("apart", "keywords", "offline", "workers"),
+    ("apart", "joined", "keywords", "offline", "workers"),
     ("text", "triples"),
     ("kinds", "ntriples"),
     ("ontology",),

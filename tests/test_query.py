@@ -255,3 +255,18 @@ def test_names_looked_up_first_give_the_same_rows(store: ox.Store, names: dict[s
     found = [table(run(store, fill(ready, given, known), prefixes=names, merged=True)).rows for known in (None, store)]
     assert normal(found[0]) == normal(found[1])
     assert ("VALUES $name" in fill(ready, given)) and "VALUES $name" not in fill(ready, given, store)
+
+
+@pytest.mark.parametrize("name", sorted(ready_made()))
+def test_what_tells_of_everything_gives_the_same_rows_put_together(
+    store: ox.Store, names: dict[str, str], name: str
+) -> None:
+    ready = get_ready(name)
+    found = [table(run(store, fill(ready, {}, known), prefixes=names, merged=True)).rows for known in (None, store)]
+    assert sorted(found[0]) == sorted(found[1])
+    if "put together" in ready.text:
+        assert (
+            found[0]
+            and fill(ready, {}, store).count("SELECT") > 5
+            and "SELECT ?s" not in fill(ready, {"name": "市"}, store)
+        )

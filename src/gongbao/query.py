@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from gongbao import keywords
 from gongbao.errors import QueryError
+from gongbao.joined import together
 from gongbao.keywords import QUOTED
 from gongbao.ontology import SKOS
 from gongbao.text.script import fold, to_traditional
@@ -120,7 +121,7 @@ def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) 
     A value may be in either script: the query looks for both. Where the store is known, names are looked up in it first
     and the query is given the things that bear them. Raises QueryError for a parameter that the query does not have.
 
-    >>> print(fill(get_ready("campaigns"), {"name": "执法总队"}).splitlines()[11].strip())
+    >>> print(fill(get_ready("campaigns"), {"name": "执法总队"}).splitlines()[12].strip())
     VALUES $name { "执法总队" "執法總隊" }
     """
     known = [parameter.name for parameter in ready.parameters]
@@ -138,7 +139,10 @@ def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) 
         if store is not None and name in takes_names(ready) and (found := _bearing(store, literals)) is not None:
             text = _given(text, name, found)
         text = text.replace(f"VALUES ${name} {{ UNDEF }}", f"VALUES ${name} {{ {' '.join(literals)} }}")
-    return text if store is None else _NAMED.sub(lambda block: block[0] if block[1] in given else "", text)
+    if store is None:
+        return text
+    text = _NAMED.sub(lambda block: block[0] if block[1] in given else "", text)
+    return together(text) if not given else text
 
 
 def takes_names(ready: Ready) -> frozenset[str]:

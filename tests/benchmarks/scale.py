@@ -33,7 +33,7 @@ from gongbao.opening import open_graph
 from gongbao.query import fill, ready_made, run
 from gongbao.settings import Recipe
 
-EXPORTS = ("turtle", "trig", "ntriples", "rdfxml", "jsonld", "gexf", "graphml", "neo4j", "csv", "parquet")
+EXPORTS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld", "gexf", "graphml", "neo4j", "csv", "parquet")
 
 
 @cache
