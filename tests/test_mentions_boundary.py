@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongbao.mentions.boundary import annual, balance, coupled, levelled, pairs, parted, tried
+from gongbao.mentions.boundary import annual, balance, coupled, levelled, pairs, parted, tried, unquoted
 from gongbao.mentions.candidate import Candidate
 from gongbao.text.words import Segmenter
 
@@ -102,3 +102,18 @@ def test_what_is_planned_for_a_year_is_a_document(name: str, type_: str) -> None
 def test_a_person_with_a_case_is_a_case(name: str, type_: str) -> None:
     (found,) = tried([Candidate(0, len(name), "Person", "tagger", 0.9)], name, "Person", "Case", ("案", "纠纷案"))
     assert found.type == type_
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "stays"),
+    [
+        ("台风“海葵”登陆", "海葵", False),
+        ("颱風「康芮」逼近", "康芮", False),
+        ("新药“齐倍安”上市", "“齐倍安”", False),
+        ("“时代楷模”王某发言", "王某", True),
+        ("“王某的家”开放", "王某", True),
+    ],
+)
+def test_a_name_alone_in_quotation_marks_is_no_person(text: str, name: str, stays: bool) -> None:
+    start = text.index(name)
+    assert bool(unquoted([Candidate(start, start + len(name), "Person", "tagger", 0.9)], text, "Person")) is stays

@@ -89,6 +89,7 @@ class Finder:
                 proposed += rule.find(sheet, tuple(proposed))
         cases = self.ontology.get_class(role("case")).words("headNoun")
         proposed = boundary.tried(boundary.coupled(proposed, text), text, role("person"), role("case"), cases)
+        proposed = boundary.unquoted(proposed, text, role("person"))
         able = [c for c in proposed if c.type in wanted and not no_name(text, c)]
         chosen = choose(able)
         if propagate.BY not in without:

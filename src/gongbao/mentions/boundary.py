@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
-from gongbao.text.punctuation import COJOINERS, PAIRS
+from gongbao.text.punctuation import COJOINERS, PAIRS, QUOTES_CLOSE, QUOTES_OPEN
 from gongbao.text.words import Segmenter
 
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
@@ -65,6 +65,18 @@ def _couple(candidate: Candidate, text: str) -> tuple[Candidate, ...]:
         if text[at] in COJOINERS and text[at + 1] == text[start] and text[at - 1] == text[end - 1]:
             return candidate._replace(end=at), candidate._replace(start=at + 1)
     return (candidate,)
+
+
+def unquoted(candidates: Sequence[Candidate], text: str, person: str) -> list[Candidate]:
+    """Leave out persons whose name stands alone in quotation marks: typhoons and medicines do (台风“海葵”)."""
+    return [c for c in candidates if c.type != person or not _is_quoted(text, c)]
+
+
+def _is_quoted(text: str, candidate: Candidate) -> bool:
+    inner = text[candidate.start : candidate.end].strip(QUOTES_OPEN + QUOTES_CLOSE)
+    start = text.index(inner, candidate.start)
+    end = start + len(inner)
+    return start > 0 and end < len(text) and text[start - 1] in QUOTES_OPEN and text[end] in QUOTES_CLOSE
 
 
 def tried(candidates: Sequence[Candidate], text: str, person: str, case: str, ends: tuple[str, ...]) -> list[Candidate]:
