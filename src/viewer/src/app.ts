@@ -56,8 +56,9 @@ export class App extends Frame {
   ) {
     super();
     this.base = initial(graph, navigator.languages);
-    this.large = this.base.view === "summary";
-    this.limit = this.large ? (innerWidth > NARROW ? FIRST : FIRST_NARROW) : STEPS[2];
+    const narrow = innerWidth <= NARROW;
+    this.large = this.base.view === "summary" || narrow;
+    this.limit = this.large ? (narrow ? FIRST_NARROW : FIRST) : STEPS[2];
     const state = decode(location.hash, this.base, graph);
     this.lost = isLost(location.hash, graph);
     this.context = new Context(graph, state, apply(graph, state.filter), (change) => this.set(change), (report, from, to) => this.reveal(report, from, to));

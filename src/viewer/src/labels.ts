@@ -12,6 +12,8 @@ const EDGE_NAMES = 90;
 const MOST_NAMED = 400;
 /** Of the most important nodes, how many are bold and named before others. */
 const BOLD = 8;
+/** Nodes up to which every one is named, if need be over the dot of another. */
+const FEW = 60;
 /** Nodes up to which a name that finds no place is broken otherwise. */
 const SHAPED = 200;
 /** Nodes up to which no label may lie on a dot. */
@@ -63,6 +65,7 @@ function nodeLabels(ground: Ground, taken: Occupied): Label[] {
   const out: Label[] = [];
   const first = (node: number): number => (node === hovered || rings.has(node) ? 2 : focus?.has(node) ? 1 : 0);
   const bold = new Set(ground.nodes.slice(0, BOLD).flatMap(({ node }) => (ground.degree(node) > 2 ? [node] : [])));
+  const must = (node: number): boolean => bold.has(node) || ground.nodes.length <= FEW;
   const inPane = (box: Box): boolean => box.x0 >= 0 && box.y0 >= 0 && box.x1 <= width && box.y1 <= height;
   const order = [...ground.nodes].sort((a, b) => first(b.node) - first(a.node));
   for (const { node, x, y, r } of order) {
@@ -73,7 +76,7 @@ function nodeLabels(ground: Ground, taken: Occupied): Label[] {
     const size = sizeOf(ground.degree(node)) + (important ? 0.5 : 0);
     const tried = shapes(ground.name(node), important, ground.nodes.length).flatMap((lines) => around({ x, y, r }, lines, size));
     const free = tried.find(({ box }) => taken.free(box) && inPane(box));
-    const place = free ?? (important ? tried[0] : bold.has(node) ? tried.find(({ box }) => words.free(box) && inPane(box)) : undefined);
+    const place = free ?? (important ? tried[0] : must(node) ? tried.find(({ box }) => words.free(box) && inPane(box)) : undefined);
     if (!place) continue;
     taken.take(place.box);
     words.take(place.box);
