@@ -74,7 +74,7 @@ def test_every_node_of_a_first_network_is_named_and_joined(viewer: Open, name: s
     shown = viewer(name, view="network", width=width)
     if width == 390:
         shown.page.click("[data-pane-tab=picture]")
-        shown.settle()
+        shown.page.wait_for_selector("#network canvas", state="attached")
     root = ET.fromstring(shown.export("svg"))
     named = {"".join(text.text or "" for text in group) for group in root.iter(f"{SVG}g")}
     nodes = [title for circle in root.iter(f"{SVG}circle") if (title := circle.findtext(f"{SVG}title"))]

@@ -60,6 +60,21 @@ function emphasis(context: Context): Emphasis {
   return { focus: null, strong: new Set(), rings: new Set() };
 }
 
+/** About the first `most` things; one that is joined to none of those before it brings the weightiest that it is joined to. */
+function connected({ graph, shown }: Context, wanted: readonly number[], most: number): Set<number> {
+  if (wanted.length <= most) return new Set(wanted);
+  const [all, taken] = [new Set(wanted), new Set<number>()];
+  for (const node of wanted) {
+    if (taken.size >= most) break;
+    if (taken.has(node)) continue;
+    taken.add(node);
+    const near = graph.edgesOf[node]!.filter((index) => shown.edges.has(index)).map((index) => graph.other(graph.edges[index]!, node));
+    const others = near.filter((other) => other !== node && all.has(other));
+    if (others.length && !others.some((other) => taken.has(other))) taken.add(others.reduce((best, other) => (graph.weight(other) > graph.weight(best) ? other : best)));
+  }
+  return taken;
+}
+
 /** The look of the state: at most `limit` nodes; `large` where the whole is too large to keep the file's layout. */
 export function look(context: Context, palette: Palette, limit: number, large: boolean): Look {
   const { graph, shown, state } = context;
@@ -68,7 +83,8 @@ export function look(context: Context, palette: Palette, limit: number, large: b
   const linked = linkedNodes(context);
   const wanted = graph.order.filter((node) => ((shown.nodes.has(node) && (linked.has(node) || !linked.size)) || rings.has(node)) && (!near || near.has(node)));
   const most = near ? Math.max(limit, ANEW) : limit;
-  let nodes = wanted.filter((node, place) => place < most || rings.has(node));
+  const first = connected(context, wanted, most);
+  let nodes = wanted.filter((node) => first.has(node) || rings.has(node));
   const anew = nodes.length <= ANEW && (near !== null || large);
   const drawn = new Set(nodes);
   const edges = new Set<number>();
