@@ -98,6 +98,27 @@ def test_a_line_on_who_has_copies_leaves_the_date_of_the_signature(terms: Ontolo
     assert reading(list(PUBLISHERS)[-1], terms).issued == "2023-11-08"
 
 
+FORWARDED = (
+    "清源市人民政府办公室转发市教育局关于规范校外培训意见的通知\n清政办发〔2024〕31号\n各县人民政府：\n"
+    "《关于规范校外培训的意见》已经市政府同意，现转发给你们。\n\n清源市人民政府办公室\n2024年5月20日\n\n"
+    "关于规范校外培训的意见\n市教育局\n（2024年4月28日）\n"
+    "一、严格准入管理。各县教育局开展全面排查，查处无证机构126家。\n二、加强资金监管。预收费全部纳入监管，定期公布名单。\n"
+)
+
+
+def test_a_letter_that_sends_another_document_is_signed_before_it(terms: Ontology) -> None:
+    document = reading(FORWARDED, terms)
+    assert (document.publisher, document.issued) == ("清源市人民政府办公室", "2024-05-20")
+    assert document.text[document.body.start : document.body.end].rstrip().endswith("定期公布名单。")
+
+
+def test_the_first_of_several_bodies_on_one_line_publishes(terms: Ontology) -> None:
+    text = "关于落实税费政策的公告\n现公告如下，请遵照执行。\n特此公告。\n清源市财政局　清源市税务局\n2024年3月1日\n"
+    assert (reading(text, terms).publisher, reading(text, terms).issued) == ("清源市财政局", "2024-03-01")
+    spaced = text.replace("清源市财政局　清源市税务局", "清 源 市 财 政 局")
+    assert reading(spaced, terms).publisher == "清源市财政局"
+
+
 def test_who_is_visited_is_no_publisher(terms: Ontology) -> None:
     assert reading("原标题：王某带队走访慰问驻清部队8月1日，王某走访慰问。\n", terms).publisher is None
 
@@ -107,7 +128,7 @@ def test_who_is_only_told_about_publishes_nothing(terms: Ontology) -> None:
 
 
 def test_a_name_over_the_lines_of_a_title_is_found(settings: Settings) -> None:
-    text = "清河市财政局关于批复东岭县人\n民政府债券资金的通知\n清财〔2024〕5号\n东岭县财政局：\n现批复如下。\n清河市财政局\n2024年3月1日\n"
+    text = "清河市财政局关于同意东岭县人\n民政府设立基金的批复\n清财〔2024〕5号\n东岭县财政局：\n现批复如下。\n清河市财政局\n2024年3月1日\n"
     extraction = extract(read.from_text(text, "a.txt", ontology=settings.ontology), settings)
     document = extraction.document
     assert document.text == text

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao.model import Span
-from gongbao.read.heads import TITLE_MIN, find_head, is_issuer, original_title
+from gongbao.read.heads import FORWARDS, TITLE_MIN, find_head, is_issuer, original_title
 from gongbao.read.issue_date import Date, find_dates
 from gongbao.read.lines import SPACES, Field, Line, fields, squeeze
 from gongbao.read.wording import Wording, any_of, page_words
@@ -74,6 +74,9 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
     body = Span(min(line.start for line in kept), max(line.end for line in lines[begin : last + 1] or kept))
     if named and (title is None or not _ends_like(lines, title, named)):
         title = Span(named.start, named.end)
+    titled = _between(lines, title)
+    if signature is None or re.search(FORWARDS, titled):
+        signature = _letter(lines, wording, first) or signature
     date = (
         signature.date
         if signature
@@ -83,7 +86,7 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
         body=Span(body.start, max(body.end, kept[-1].end)),
         kept=tuple(kept),
         title=title,
-        titled=_between(lines, title),
+        titled=titled,
         signed=signature.name if signature else None,
         labelled=labelled,
         issued=Span(date.start, date.end) if date else None,
@@ -179,6 +182,20 @@ def _signature(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signat
         signature = _signed_line(lines, index, wording)
         if signature is not None:
             return signature
+    return None
+
+
+def _letter(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signature | None:
+    """Return the signature, a body above a date, of a letter with which another document is sent, which follows it."""
+    told = False
+    for index in range(first, len(lines)):
+        line = lines[index]
+        date = next(find_dates(line.text), None) if told and line.kind == "short" else None
+        if date is not None and not line.text[: date.start].strip(SPACES):
+            signature = _signed_line(lines, index, wording)
+            if signature is not None and signature.name is not None:
+                return signature
+        told = told or line.kind == "prose"
     return None
 
 

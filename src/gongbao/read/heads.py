@@ -32,7 +32,9 @@ _NOTE = re.compile("(?:[\\[〔【（](?:\\d{1,2}|注\\d?)[\\]〕】）]|[①-⑳
 _OCCASION = re.compile("^在|在.{2,40}[上]$|(?:会议|大会)上$")
 _CLOCK = re.compile("[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _SPEAKER = re.compile("^.{2,24}(?:[省市县区州]长|院长|检察长|主任|主席|书记|局长|厅长|代表)[ 　]*\\S{0,4}$")
-_OPENS = re.compile("关于|转发|批转|印发|[^面]对[^外口]")
+FORWARDS = "转发|批转|印发"
+"""How a title says that another document follows: what is signed first is the report's own letter."""
+_OPENS = re.compile(f"关于|{FORWARDS}|[^面]对[^外口]")
 _UNFINISHED = re.compile("(?:[的和与及、对为以在暨]|关于(?:进一步|加强|做好|推进|印发|开展)?)$")
 _GOES_ON = ("的", *JOINERS, "暨")
 

@@ -69,7 +69,15 @@ def _fuller(folded: str, span: Span, page: Page, wording: Wording) -> Span:
     return next(titled, span)
 
 
+def _first(folded: str, span: Span, wording: Wording) -> Span:
+    """Return the first of several bodies on one line: 某市财政局　某市税务局."""
+    parts = list(re.finditer(f"[^{SPACES}]+", folded[span.start : span.end]))
+    several = len(parts) > 1 and all(len(p[0]) >= SHORTEST and wording.body_end.search(p[0]) for p in parts)
+    return Span(span.start, span.start + parts[0].end()) if several else span
+
+
 def _named(text: str, folded: str, span: Span, wording: Wording) -> Named:
+    span = _first(folded, span, wording)
     name = folded[span.start : span.end]
     for office in page_words()["office"]:
         parent = name.removesuffix(office)
