@@ -20,7 +20,7 @@ from gongbao.text.columns import distinct, points
 
 Floats = NDArray[np.float32]
 
-_PIECE = 8192
+_PIECE = 2048
 """Characters and pairs that are looked at in one call: what is needed of memory stays the same however long a report is."""
 _MARGIN = 24
 """Characters before and after a stretch that its states may depend on."""
