@@ -76,9 +76,6 @@ class Finder:
         proposed = network.candidates(reading) if tagger.BY not in without else []
         proposed = boundary.parted([boundary.balance(candidate, text, closed) for candidate in proposed], text)
         classes = self.ontology.entity_classes
-        place = self.ontology.role("place")
-        places = frozenset(spec.id for spec in classes if place in spec.ancestors)
-        proposed = boundary.levelled(proposed, text, places, self.segmenter)
         role = self.ontology.role
         proposed = boundary.annual(proposed, text, role("campaign"), role("document"))
         wanted = {spec.id for spec in classes}
@@ -87,9 +84,7 @@ class Finder:
         for rule in RULES:
             if rule.id not in without:
                 proposed += rule.find(sheet, tuple(proposed))
-        cases = self.ontology.get_class(role("case")).words("headNoun")
-        proposed = boundary.tried(boundary.coupled(proposed, text), text, role("person"), role("case"), cases)
-        proposed = boundary.unquoted(proposed, text, role("person"))
+        proposed = boundary.unquoted(boundary.coupled(proposed, text), text, role("person"))
         able = [c for c in proposed if c.type in wanted and not no_name(text, c)]
         chosen = choose(able)
         if propagate.BY not in without:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
 from gongbao.text.punctuation import COJOINERS, PAIRS, QUOTES_CLOSE, QUOTES_OPEN
-from gongbao.text.words import Segmenter
 
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
 _MARKS = re.compile(f"[{re.escape(''.join((*PAIRS, *_OPENING)))}\n]")
@@ -79,13 +78,6 @@ def _is_quoted(text: str, candidate: Candidate) -> bool:
     return start > 0 and end < len(text) and text[start - 1] in QUOTES_OPEN and text[end] in QUOTES_CLOSE
 
 
-def tried(candidates: Sequence[Candidate], text: str, person: str, case: str, ends: tuple[str, ...]) -> list[Candidate]:
-    """Take a person's name that ends as cases do for that of a case (钱七案)."""
-    return [
-        c._replace(type=case) if c.type == person and text.endswith(ends, c.start, c.end) else c for c in candidates
-    ]
-
-
 _ANNUAL = re.compile("(?:19|20)[0-9]{2}年度[^“”「」《》]{0,16}计划")
 
 
@@ -95,24 +87,3 @@ def annual(candidates: Sequence[Candidate], text: str, campaign: str, document: 
         c._replace(type=document) if c.type == campaign and _ANNUAL.fullmatch(text, c.start, c.end) else c
         for c in candidates
     ]
-
-
-def levelled(
-    candidates: Sequence[Candidate], text: str, places: frozenset[str], segmenter: Segmenter
-) -> list[Candidate]:
-    """Take the word for its level into the name of a place (秘鲁钱凯|市), not a word that begins alike (南京|市场)."""
-    ends = tuple({end for _, end in lexicon.words("level")})
-    open_ = (
-        c.type in places and text.startswith(ends, c.end) and not text.endswith(ends, c.start, c.end)
-        for c in candidates
-    )
-    return [
-        c._replace(end=c.end + 1) if opens and _first(text, c.end, segmenter) == 1 else c
-        for c, opens in zip(candidates, open_, strict=True)
-    ]
-
-
-def _first(text: str, at: int, segmenter: Segmenter) -> int:
-    """The length of the word that begins at a place."""
-    word = next(iter(segmenter.cut(text[at : at + 5])))
-    return word.end - word.start
