@@ -15,8 +15,9 @@ export function drawReports(context: Context, root: HTMLElement): void {
   const { report } = context.state;
   const current = h("summary", {}, h("span", { class: "count" }, `${context.say("report")} ${report + 1}/${context.figure(reports.length)}`), " ", bdi(shorten(context.reportTitle(report), 40)), icon("down"));
   const details = h("details", { class: "report-list" }, current);
-  details.addEventListener("toggle", () => {
-    if (details.open && details.children.length === 1) details.append(list(context, details));
+  // before it opens: the event "toggle" comes after the next Tab
+  current.addEventListener("click", () => {
+    if (details.children.length === 1) details.append(list(context, details));
   });
   root.replaceChildren(details);
 }
