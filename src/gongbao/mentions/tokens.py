@@ -127,7 +127,7 @@ class Names:
         return _automaton(self._classes)
 
 
-_FEW, _LONG = 8, 50_000
+_FEW, _LONG = 2, 50_000
 """So many texts, each of at most so many characters, are read without the automaton of all names."""
 
 
