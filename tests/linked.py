@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gongbao.alias_table import parse
 from gongbao.linking import link
-from gongbao.linking.aliases import parse
 from gongbao.linking.hierarchy import structure
 from gongbao.model import Document, Entity, Mention
 from gongbao.ontology import Ontology

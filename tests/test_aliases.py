@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from gongbao.alias_table import load, parse
 from gongbao.errors import AliasError
-from gongbao.linking.aliases import Aliases, load, parse
+from gongbao.linking.aliases import Aliases
 
 HEADER = "surface\ttarget\taction\n"
 

@@ -25,7 +25,7 @@ LAYERS = (
     ("mentions",),
     ("linking",),
     ("relations",),
-    ("decisions",),
+    ("alias_table", "decisions"),
     ("settings",),
     ("provenance",),
     ("graph", "stored", "view"),

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from gongbao import __version__, decisions, userdict
+from gongbao import __version__, alias_table, decisions, userdict
 from gongbao.decisions import EMPTY, Ledger
 from gongbao.iri import valid_base
-from gongbao.linking import aliases
 from gongbao.linking.aliases import Aliases
 from gongbao.mentions import Finder, tagger
 from gongbao.ontology import BASE, Ontology, load
@@ -75,7 +74,7 @@ class Recipe:
         Raises OntologyError, AliasError, DictionaryError, DecisionError, WeightsError, UsageError.
         """
         terms = load(self.ontologies)
-        forced = aliases.load(self.aliases) if self.aliases else None
+        forced = alias_table.load(self.aliases) if self.aliases else None
         words = userdict.load(self.userdict, terms)
         if self.weights is not None:
             tagger.load(self.weights)

@@ -1,25 +1,14 @@
-"""A user's table of aliases (`--aliases`): tab-separated `surface`, `target`, `action` (force, forbid or parent).
-
-`force`: the surface is the target, whose name then names the thing. `forbid`: the two are never one.
-`parent`: the target is what the surface belongs to.
-"""
+"""What a user says of names: which are one thing, which are never, and what belongs to what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-
-from gongbao import iri
-from gongbao.errors import AliasError
-
-COLUMNS = ("surface", "target", "action")
-ACTIONS = ("force", "forbid", "parent")
 
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """The rows of an alias file, names in canonical form (simplified, without quotes)."""
+    """The rows of a table of aliases, names in canonical form (simplified, without quotes)."""
 
     forces: Mapping[str, str]
     forbidden: frozenset[frozenset[str]]
@@ -40,119 +29,3 @@ class Aliases:
     def forbids(self, one: str, other: str) -> bool:
         """Say whether the two names must stay apart."""
         return frozenset((one, other)) in self.forbidden
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    line: int
-    surface: str
-    target: str
-    action: str
-
-
-def load(path: Path) -> Aliases:
-    """Read an alias file. Raises AliasError naming file and line: columns, empty cells, contradictions, cycles."""
-    try:
-        text = Path(path).read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise AliasError(
-            f"{path}: not UTF-8; save the alias file as UTF-8", f"{path}：不是 UTF-8 编码，请另存为 UTF-8"
-        ) from error
-    except OSError as error:
-        raise AliasError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
-    return parse(text, str(path))
-
-
-def parse(text: str, source: str = "aliases") -> Aliases:
-    """Read the text of an alias file; `source` is what messages call it."""
-    rows = _rows(text, source)
-    _check_contradictions(rows, source)
-    forces = {row.surface: row.target for row in rows if row.action == "force"}
-    parents = {row.surface: row.target for row in rows if row.action == "parent"}
-    for relation, action in ((forces, "force"), (parents, "parent")):
-        _check_cycles(relation, [row for row in rows if row.action == action], source)
-    forbidden = frozenset(frozenset((row.surface, row.target)) for row in rows if row.action == "forbid")
-    found = Aliases(forces, forbidden, parents)
-    for row in rows:
-        if row.action == "forbid" and (found.target(row.surface) or row.surface) == (
-            found.target(row.target) or row.target
-        ):
-            _fail(
-                source,
-                row.line,
-                f"forbids what other rows force: {row.surface} = {row.target}",
-                f"与其他行的强制合并矛盾：{row.surface} = {row.target}",
-            )
-    return found
-
-
-def _fail(source: str, line: int, problem: str, zh: str) -> None:
-    raise AliasError(f"{source}, line {line}: {problem}", f"{source} 第 {line} 行：{zh}")
-
-
-def _rows(text: str, source: str) -> list[_Row]:
-    lines = text.splitlines()
-    header = tuple(cell.strip() for cell in lines[0].split("\t")) if lines else ()
-    unknown = [cell for cell in header if cell not in COLUMNS]
-    if unknown or sorted(header) != sorted(COLUMNS):
-        wanted = ", ".join(COLUMNS)
-        given = ", ".join(header) or "nothing"
-        _fail(
-            source,
-            1,
-            f"the header must have the tab-separated columns {wanted}; found {given}",
-            f"首行应为以制表符分隔的列名 {wanted}，现为 {given}",
-        )
-    rows = []
-    for number, line in enumerate(lines[1:], 2):
-        if line.strip() and not line.startswith("#"):
-            rows.append(_row(line, number, header, source))
-    return rows
-
-
-def _row(line: str, number: int, header: tuple[str, ...], source: str) -> _Row:
-    cells = [cell.strip() for cell in line.split("\t")]
-    if len(cells) != len(header):
-        _fail(
-            source,
-            number,
-            f"{len(cells)} cells, expected {len(header)}, separated by tabs",
-            f"有 {len(cells)} 格，应为 {len(header)} 格，以制表符分隔",
-        )
-    values = dict(zip(header, cells, strict=True))
-    empty = [column for column in COLUMNS if not values[column]]
-    if empty:
-        _fail(source, number, f"{empty[0]} is empty", f"{empty[0]} 为空")
-    if values["action"] not in ACTIONS:
-        _fail(
-            source,
-            number,
-            f"action {values['action']!r} is not one of {', '.join(ACTIONS)}",
-            f"action 只能是 {'、'.join(ACTIONS)}，不能是 {values['action']}",
-        )
-    surface, target = iri.canonical(values["surface"]), iri.canonical(values["target"])
-    if surface == target:
-        _fail(source, number, f"{surface} is its own target", "名称与目标相同")
-    return _Row(number, surface, target, values["action"])
-
-
-def _check_contradictions(rows: Iterable[_Row], source: str) -> None:
-    """One surface has one target, and one parent."""
-    seen: dict[tuple[str, str], _Row] = {}
-    for row in rows:
-        if row.action == "forbid":
-            continue
-        other = seen.setdefault((row.surface, row.action), row)
-        if other.target != row.target:
-            problem = f"{row.surface} has two targets: {other.target} (line {other.line}) and {row.target}"
-            _fail(source, row.line, problem, f"{row.surface} 与第 {other.line} 行矛盾")
-
-
-def _check_cycles(relation: Mapping[str, str], rows: Iterable[_Row], source: str) -> None:
-    for row in rows:
-        path = [row.surface]
-        while path[-1] in relation and relation[path[-1]] not in path:
-            path.append(relation[path[-1]])
-        if relation.get(path[-1]) == row.surface:
-            circle = " → ".join([*path, row.surface])
-            _fail(source, row.line, f"{row.action} goes round in a circle: {circle}", f"形成循环：{circle}")
