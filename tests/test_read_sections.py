@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gongbao import ontology, read
 from gongbao.errors import InputError
 from gongbao.model import Document
 from gongbao.read.sentences import split_line
+from gongbao.text.typesetting import find_gaps
 
 
 def document(text: str) -> Document:
@@ -111,7 +112,12 @@ CHARACTERS = st.sampled_from(
 )
 
 
+def _solid(text: str) -> str:
+    return "".join(text.split())
+
+
 @given(st.text(CHARACTERS, max_size=120))
+@example("00" + "“" * 17 + "，一\\r。")
 @settings(max_examples=300, deadline=None)
 def test_the_laws_of_documents(text: str) -> None:
     try:
@@ -120,12 +126,15 @@ def test_the_laws_of_documents(text: str) -> None:
         return
     assert len(doc.folded) == len(doc.text)
     assert 0 <= doc.body.start < doc.body.end <= len(doc.text)
+    wrapped = {at for gap in find_gaps(doc.folded) for at in range(gap.start, gap.end)}
     end = 0
     for sentence in doc.sentences:
         assert end <= sentence.start < sentence.end
         assert doc.body.start <= sentence.start and sentence.end <= doc.body.end
         assert sentence.section is None or 0 <= sentence.section < len(doc.sections)
-        assert "\n" not in doc.text[sentence.start : sentence.end]
+        said = doc.text[sentence.start : sentence.end]
+        ends = {sentence.start + at for at, char in enumerate(said) if char == "\n"}
+        assert ends <= wrapped or _solid(said) in _solid(doc.title or "")  # a title may stand on several lines
         end = sentence.end
     for index, section in enumerate(doc.sections):
         assert section.start == section.heading.start and section.heading.end <= section.end <= doc.body.end
