@@ -117,7 +117,7 @@ def _solid(text: str) -> str:
 
 
 @given(st.text(CHARACTERS, max_size=120))
-@example("00" + "“" * 17 + "，一\\r。")
+@example("00" + "“" * 17 + "，一\r。")
 @settings(max_examples=300, deadline=None)
 def test_the_laws_of_documents(text: str) -> None:
     try:
