@@ -100,8 +100,8 @@ def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | 
 
 def _is_township(rest: str) -> bool:
     """Say whether what follows a short name makes a smaller place of it: 吉安|镇政府 is not of 吉安市, 天津|乡村振兴局 is of 天津."""
-    ends = tuple(word for _, word in lexicon.words("township"))
-    if not rest.startswith(ends) or rest.startswith(tuple(word for _, word in lexicon.words("notTownship"))):
+    towns, ends, other = (tuple(w for _, w in lexicon.words(kind)) for kind in ("town", "township", "notTownship"))
+    if rest not in ends and (not rest.startswith(towns) or rest.startswith(other)):
         return False
     return not any(rest[:length] in _by_written() for length in _lengths().get(rest[:2], ()))
 

@@ -8,8 +8,8 @@ from gongbao.temporal.reference import YEAR
 
 _DAY = "[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九]"
 _SEP = "[至到—–\\-－~～]{1,2}"
-_EDGE = "[初底末](?!级)|中(?![国央华共小部心学外东西医高等级标文英美日俄法韩欧非药农原纪型超专科建铁石海航信交粮储证银办宣组期层])"
-"""The part of a month, where 中 does not begin the next word (2024年8月中国采购经理指数)."""
+_EDGE = "[初底末](?!级)|中(?![一-鿿])"
+"""The part of a month; before another character 中 may begin a word (2024年8月中国采购经理指数), and says no other month."""
 _QUARTER = (
     f"第?[一二三四1-4](?:季度?)?(?:{_SEP}|、)第?[二三四2-4]季度|第[一二三四1-4]季度|[一二三四1-4]季度"
     "|前[一二两三四1-4]个?季度"
