@@ -6,15 +6,13 @@ and packed in rows under the largest, so that a part's place does not depend on 
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import math
 import random
-import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, Any
+
+from gongbao.compiled import core
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,15 +54,8 @@ def _positions(names: tuple[str, ...], pairs: tuple[tuple[int, int], ...]) -> li
 
 
 def _igraph() -> Any:
-    """The compiled core of igraph, without the package around it: its tables and colours would take 40 ms to load."""
-    name = "igraph._igraph"
-    if name not in sys.modules:
-        package = importlib.util.find_spec("igraph")
-        core = PathFinder.find_spec(name, package.submodule_search_locations) if package else None
-        if core is None or core.loader is None:  # it stands elsewhere in this version
-            return importlib.import_module("igraph")
-        core.loader.exec_module(importlib.util.module_from_spec(core))
-    return sys.modules[name]
+    """The compiled core of igraph: the tables and colours of the package would take 40 ms to load."""
+    return core("igraph", "_igraph")
 
 
 def _part(graph: Any, boxes: Points, small: bool) -> Points:
