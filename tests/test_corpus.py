@@ -273,3 +273,38 @@ def test_odd_names_are_kept_apart_and_shown_harmlessly(tmp_path: Path) -> None:
     write(folder / "r\n.csv", "标题,全文\n甲,市水务局开展检查甲\n")
     assert add(store, folder).removed == 1
     assert remove(store, folder / "a\nb\x1b[31m.txt").removed == 1
+
+
+def test_a_book_and_a_workbook_hold_several_reports(tmp_path: Path) -> None:
+    store, book = tmp_path / "store", tmp_path / "in" / "书.epub"
+    page = '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>市水务局，第{}章</p></body></html>'
+
+    def bound(*chapters: int) -> None:
+        book.parent.mkdir(exist_ok=True)
+        with zipfile.ZipFile(book, "w") as made:
+            for number in chapters:
+                made.writestr(f"{number}.xhtml", page.format(number))
+
+    bound(1, 2, 3)
+    assert add(store, book.parent).added == 3
+    assert add(store, book.parent).unchanged == 3
+    bound(1, 2)
+    assert (summary := add(store, book.parent)).removed == 1 and summary.unchanged == 2
+    sheet = book.with_name("表.xlsx")
+    rows = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><row><c t="str"><v>{}</v></c></row></worksheet>'
+    for count, expected in ((1, (1, 2)), (1, (0, 3)), (2, (2, 2))):
+        with zipfile.ZipFile(sheet, "w") as made:
+            for number in range(1, count + 1):
+                made.writestr(f"xl/worksheets/sheet{number}.xml", rows.format(f"市水务局，表{number}"))
+        summary = add(store, book.parent)
+        assert (summary.added + summary.replaced + summary.kept, summary.unchanged) == expected and not summary.failures
+    assert len(status(store, RECIPE).reports) == 4
+
+
+def test_several_reports_under_the_name_of_one_are_refused(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "a.txt", "")
+    with zipfile.ZipFile(tmp_path / "in" / "a.txt", "w") as made:
+        for number in (1, 2):
+            made.writestr(f"{number}.txt", f"市水务局，第{number}号")
+    (failed,) = corpus.add(tmp_path / "store", [tmp_path / "in"], RECIPE).failures
+    assert "several reports" in failed.reason

@@ -23,7 +23,7 @@ from gongbao.read.files import STDIN, SUFFIXES
 from gongbao.read.raw import exact, shown
 from gongbao.settings import Recipe
 
-CONTAINERS = frozenset({"csv", "jsonl", "zip"})
+CONTAINERS = frozenset({"csv", "jsonl", "zip", "xlsx", "xls", "ods", "epub"})
 """Formats of files that hold several reports."""
 
 _PART = re.compile(rf"#[0-9]+|[/{re.escape(os.sep)}].*", re.S)
@@ -202,10 +202,10 @@ class _Change:
                 self.summary.unchanged += 1
             else:
                 shown.expect(1)
-                yield Task(part, digest, raw, whole=None if str(path) == STDIN else key)
+                yield Task(part, digest, raw, whole=None if str(path) == STDIN or part == key else key)
         whole = self.writer.source(key)
-        if complete and whole is not None:
-            self.writer.remove(whole)  # what was said of the file as a whole no longer holds
+        if complete and whole is not None and key not in seen:  # what was said of the file as a whole no longer holds
+            (self.remove if whole.report else self.writer.remove)(whole)
         if complete and str(path) != STDIN:
             for source in self.writer.parts(key):
                 if source.key not in seen:

@@ -127,13 +127,21 @@ def _texts(
 
 
 def _only(path: Path, recipe: Recipe) -> read.Raw:
+    found: list[read.Raw] = []
     for part in read.parts(path):
         _allow(recipe, part.size, workers.BYTES)
         for raw in part.found():
             if isinstance(raw, InputError):
                 raise raw
-            return raw
-    raise InputError(f"{path}: no report in it", f"{path}：没有报告")
+            found.append(raw)
+            if len(found) > 1:
+                raise InputError(
+                    f"{path}: it holds several reports, which its name does not tell; name it as what it is (.zip, .xlsx)",
+                    f"{path}：内含多份报告，与文件名不符，请按实际格式命名（.zip、.xlsx）",
+                )
+    if not found:
+        raise InputError(f"{path}: no report in it", f"{path}：没有报告")
+    return found[0]
 
 
 def to_graph(document: Document, recipe: Recipe, decided: str = "") -> Extracted:

@@ -24,7 +24,13 @@ def extract(data: bytes, name: str) -> Found:
     archive = open_archive(data, name)
     found = False
     for number, member in enumerate(_chapters(archive, name), 1):
-        for raw in web.extract(read_member(archive, member, name), f"{name}#{number}"):
+        try:
+            chapter = list(web.extract(read_member(archive, member, name), f"{name}#{number}"))
+        except InputError as error:
+            found = True
+            yield error.at(f"{name}#{number}")
+            continue
+        for raw in chapter:
             if isinstance(raw, Raw) and HAN.search(raw.text):
                 found = True
                 yield raw
@@ -42,7 +48,7 @@ def _chapters(archive: ZipFile, name: str) -> Iterator[str]:
     folder = posixpath.dirname(package or "")
     pages = [posixpath.normpath(posixpath.join(folder, page)) for page in listed.pages()]
     known = frozenset(members)
-    yield from [page for page in pages if page in known] or sorted(
+    yield from [page for page in dict.fromkeys(pages) if page in known] or sorted(
         (member for member in members if member.lower().endswith(_PAGES)), key=_numbered
     )
 

@@ -6,12 +6,32 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from gongbao.errors import UnsupportedInput
 from gongbao.read import grid, limits
 from gongbao.read.raw import Found, Raw
 from gongbao.read.table import TEXT, from_rows
 
 WIDEST = 500
 """Columns of a sheet that are read."""
+
+
+class Kept:
+    """Counts the cells of a workbook row by row, and refuses one of more cells than memory should hold."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.count = name, 0
+
+    def end(self, row: list[str]) -> None:
+        """Take the empty cells from the end of a row, and count those that are left. Raises UnsupportedInput."""
+        while row and not row[-1]:
+            row.pop()
+        self.count += len(row)
+        if self.count > limits.MAX_CELLS:
+            raise UnsupportedInput(
+                f"{self.name}: more than {limits.MAX_CELLS} cells, empty ones before others among them; split it",
+                f"{self.name}：单元格（含空格）超过{limits.MAX_CELLS}个，请拆分",
+            )
+
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _BUILT_IN = {

@@ -34,6 +34,9 @@ _DIGITS = "〇一二三四五六七八九"
 _LEVELS = 9
 _WIDEST = 60
 """Columns that one cell may span."""
+_SPANNED = 1_000_000
+"""Columns that all cells of a file may span beside their own; further ones span none."""
+
 _PATTERN_CHARS = 60
 """The levels of a list of Word, and what is used of the pattern of a label."""
 
@@ -114,6 +117,7 @@ class _Text:
         self.tables = 0
         self.paragraphs = 0  # how deep inside of paragraphs, of tables and of what describes a paragraph
         self.properties = 0
+        self.spans = _SPANNED  # columns that are left to be spanned
         self.spanned = 0  # columns that the open cell spans beside its own
         self.in_text = False
         self.listed: dict[str, str] = {}
@@ -201,7 +205,8 @@ class _Text:
             self._tell()
             self.grids.pop()
         elif tag == "tc" and self.rows:
-            self.rows[-1] += [[] for _ in range(self.spanned)]
+            self.rows[-1] += [[] for _ in range(min(self.spanned, self.spans))]
+            self.spans -= min(self.spanned, self.spans)
             self.spanned = 0
         elif tag == "tr" and self.rows:
             self._flush_row()

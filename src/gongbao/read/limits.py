@@ -43,11 +43,17 @@ MAX_HTML_TAGS = 400_000
 MAX_HTML_COPIES = 500_000
 """Copies of formatting elements left open, one for each block after them."""
 
+MAX_HTML_PASSED = 20_000_000
+"""Elements of one HTML page that a parser passes on its way from closing tags to what they close."""
+
 MAX_MIME_PARTS = 100
 """Parts of a saved page that hold parts themselves."""
 
 MAX_XML_ELEMENTS = 5_000_000
 """Elements of one part of a DOCX."""
+
+MAX_CELLS = 10_000_000
+"""Cells of one workbook, empty ones before others among them."""
 
 MAX_JSON_VALUES = 4_000_000
 """Values, objects and lists in a JSON file."""

@@ -6,11 +6,23 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import parseaddr
+from typing import Any
 
 from gongbao.errors import InputError
 from gongbao.read import limits, web
 from gongbao.read.encodings import decode
 from gongbao.read.raw import Found, Raw, check_size
+
+_HEADER = 2_000
+"""Characters of a header that are looked at: the parser of Python takes time in their square."""
+
+
+def _begun(name: str, value: str) -> Any:
+    """Parse the beginning of a header."""
+    return policy.default.header_factory(name, value[:_HEADER])
+
+
+_POLICY = policy.default.clone(header_factory=_begun)
 
 
 def extract(data: bytes, name: str) -> Found:
@@ -18,7 +30,7 @@ def extract(data: bytes, name: str) -> Found:
     if check_size(data, name).count(b"boundary") > limits.MAX_MIME_PARTS:
         raise InputError(f"{name}: parts nested too deep; save the mail as text", f"{name}：嵌套过深，请另存为文本")
     try:
-        letter = message_from_bytes(data, _class=EmailMessage, policy=policy.default)
+        letter = message_from_bytes(data, _class=EmailMessage, policy=_POLICY)
         part = letter.get_body(("plain", "html"))
         payload = part.get_payload(decode=True) if part is not None else None
         charset = part.get_content_charset() if part is not None else None

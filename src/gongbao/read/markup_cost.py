@@ -35,6 +35,7 @@ _CLOSED_BY_NEXT = _names(
 
 _FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
 _INLINE = _names("abbr acronym bdi bdo cite data del dfn ins kbd label mark q ruby samp span sub sup time var")
+_NOT_BLOCKS = _INLINE | _FORMATTING
 _BLOCKS = _names("blockquote body center div dl h1 h2 h3 h4 h5 h6 menu ol pre ruby table ul")
 _FEW = 8
 _COPIES = 3
@@ -60,6 +61,10 @@ def check_tags(html: str, name: str) -> None:
             page.open(tag, rest)
         if len(page.stack) > limits.MAX_HTML_DEPTH:
             raise _refused(name, "HTML elements nested", "层嵌套", limits.MAX_HTML_DEPTH)
+        if page.passed > limits.MAX_HTML_PASSED:
+            raise _refused(
+                name, "elements between closing tags and what they close", "次标签配对", limits.MAX_HTML_PASSED
+            )
         if page.copies > limits.MAX_HTML_COPIES:
             raise _refused(name, "copies of formatting that is never closed", "次格式重复", limits.MAX_HTML_COPIES)
 
@@ -100,6 +105,7 @@ class _Open:
         self.equal: Counter[str] = Counter()
         self.kept = 0  # formatting elements that the next block gets a copy of
         self.copies = 0
+        self.passed = 0  # elements that were looked at for what a closing tag closes
 
     def open(self, name: str, rest: str) -> None:
         if name in _FORMATTING:
@@ -114,21 +120,24 @@ class _Open:
 
     def _is_drawing(self, name: str) -> bool:
         """Say whether a tag is of a drawing or formula, where `<path/>` ends itself; `<div/>` does not end a div."""
-        known = name in _FORMATTING or name in _INLINE or name in _BLOCKS or "foreignobject" in self.stack
-        return not known and ("svg" in self.stack or "math" in self.stack)
+        if name in _NOT_BLOCKS or name in _BLOCKS:
+            return False
+        self.passed += len(self.stack)
+        return "foreignobject" not in self.stack and ("svg" in self.stack or "math" in self.stack)
 
     def close(self, name: str) -> None:
         if name in _FORMATTING and self.formatting.get(name):
             written = self.formatting[name].pop()
             self.kept -= self.equal[written] <= _COPIES
             self.equal[written] -= 1
-        for at in range(len(self.stack) - 1, -1, -1):
-            inside = self.stack[at]
+        if name in _CLOSED_BY_NEXT:
+            return  # it is none of those that nest
+        passed = 0
+        for passed, inside in enumerate(reversed(self.stack), 1):
             if inside == name:
-                if name in _FORMATTING:
-                    del self.stack[at]
-                else:
-                    del self.stack[at:]
-                return
-            if inside == "table" or (name in _INLINE and inside not in _INLINE | _FORMATTING):
-                return  # a parser passes over this closing tag
+                end = len(self.stack) if name not in _FORMATTING else len(self.stack) - passed + 1
+                del self.stack[len(self.stack) - passed : end]
+                break
+            if inside == "table" or (name in _INLINE and inside not in _NOT_BLOCKS):
+                break  # a parser passes over this closing tag
+        self.passed += passed

@@ -45,7 +45,7 @@ class _Text:
         self.noting = 0
         self.skipping = 0
         self.open: list[list[str]] = []  # paragraphs, the inner ones of frames and notes
-        self.rows: list[list[str]] = []
+        self.rows: list[list[list[str]]] = []  # open rows of tables, each with its cells so far
         self.grids: list[list[list[str]]] = []  # open tables, each with its rows so far
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -62,7 +62,7 @@ class _Text:
         elif tag == "table-row":
             self.rows.append([])
         elif tag in ("table-cell", "covered-table-cell") and self.rows:
-            self.rows[-1].append("")
+            self.rows[-1].append([])
         elif tag in _MARKS and self.open:
             self.open[-1].append(_MARKS[tag] * _count(attribute(attributes, "c", "1"), 80))
 
@@ -74,7 +74,7 @@ class _Text:
             if self.noting:
                 self.notes += filter(None, text.split("\n"))
             elif self.rows and self.rows[-1]:
-                self.rows[-1][-1] += text
+                self.rows[-1][-1].append(text)
             elif text.strip():
                 self.lines += text.split("\n")
         elif tag == "note":
@@ -89,8 +89,8 @@ class _Text:
     def _flush_row(self) -> None:
         """Keep the open row as far as it has come: at its end, and where a table begins inside of it."""
         if self.rows and self.grids:
-            cells = [cell.strip().replace("\n", "") for cell in self.rows[-1]]
-            self.rows[-1][:] = [""] * len(cells[-1:])
+            cells = ["".join(cell).strip().replace("\n", "") for cell in self.rows[-1]]
+            self.rows[-1][:] = [[] for _ in cells[-1:]]
             if any(cells):
                 self.grids[-1].append(cells)
 
@@ -107,9 +107,9 @@ class _Text:
 
 def extract_sheets(data: bytes, name: str) -> Found:
     """Yield the reports of an ODS file, sheet by sheet. Raises as `extract` does."""
-    book = _Book()
+    book = _Book(cells.Kept(name))
     parse(read_member(open_archive(data, name), "content.xml", name), book, name, _SPACES)
-    sheets = [rows for rows in ([row for row in sheet if any(row)] for sheet in book.sheets) if rows]
+    sheets = [rows for sheet in book.sheets if (rows := list(filter(None, sheet)))]
     if not sheets:
         raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
     for number, rows in enumerate(sheets, 1):
@@ -119,10 +119,11 @@ def extract_sheets(data: bytes, name: str) -> Found:
 class _Book:
     """The sheets of a workbook, each a list of rows of the texts of cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: cells.Kept) -> None:
+        self.kept = kept
         self.sheets: list[list[list[str]]] = []
         self.value: str | None = None  # what the open cell holds, where that is a figure or a date
-        self.lines: list[str] = []
+        self.lines: list[list[str]] = []  # of the open cell, each with its pieces
         self.repeated = self.row_repeated = 1
         self.skipping = 0
 
@@ -138,21 +139,26 @@ class _Book:
             self.value, self.lines = _value(attributes), []
             self.repeated = _count(attribute(attributes, "number-columns-repeated", "1"), cells.WIDEST)
         elif tag == "p":
-            self.lines.append("")
+            self.lines.append([])
 
     def end(self, tag: str) -> None:
         if self.skipping:
             self.skipping -= 1
         elif tag in ("table-cell", "covered-table-cell") and self.sheets and self.sheets[-1]:
-            text = self.value if self.value is not None else "\n".join(self.lines)
+            text = self.value if self.value is not None else "\n".join(map("".join, self.lines))
             row = self.sheets[-1][-1]
             row += [text.strip()] * min(self.repeated, cells.WIDEST - len(row), 1 + _REPEATED // max(1, len(text)))
-        elif tag == "table-row" and self.sheets and any(row := self.sheets[-1][-1]):
+        elif tag == "table-row" and self.sheets and self.sheets[-1]:
+            self._end_row(self.sheets[-1][-1])
+
+    def _end_row(self, row: list[str]) -> None:
+        self.kept.end(row)
+        if row:
             self.sheets[-1] += [row] * min(self.row_repeated - 1, _REPEATED // sum(map(len, row)))
 
     def data(self, text: str) -> None:
         if self.lines and not self.skipping:
-            self.lines[-1] += text
+            self.lines[-1].append(text)
 
 
 def _value(attributes: Attributes) -> str | None:

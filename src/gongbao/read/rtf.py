@@ -71,7 +71,7 @@ _CHARACTERS = {
 _SYMBOLS = {b"~": " ", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\t": " "}
 _ENDS = frozenset(["par", "sect", "page", "cell", "row", "nestcell", "nestrow"])
 _CHARSETS = {0: "", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950"}
-_FONT = re.compile(rb"\\f(\d{1,5})\b[^;{}]*?\\fcharset(\d{1,3})")
+_FONT = re.compile(rb"\\f(\d{1,5})\b[^;{}]{0,200}?\\fcharset(\d{1,3})")
 _DEEPEST = 10_000
 
 

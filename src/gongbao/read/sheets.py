@@ -26,14 +26,19 @@ def extract(data: bytes, name: str) -> Found:
         if f"xl/{member}.xml" in archive.namelist():
             parse(read_member(archive, f"xl/{member}.xml", name), handler, name, _SPACES)
     sheets = sorted((int(found[1]), found[0]) for found in map(_SHEET.fullmatch, archive.namelist()) if found)
-    read = False
+    kept, read = cells.Kept(name), False
     for number, member in sheets:
-        sheet = _Sheet(shared.strings, styles, since_1904=book.since_1904)
-        parse(read_member(archive, member, name), sheet, name, _SPACES)
-        rows = [row for row in sheet.rows if any(row)]
-        if rows:
+        source = name if len(sheets) == 1 else f"{name}#{number}"
+        sheet = _Sheet(shared.strings, styles, kept, since_1904=book.since_1904)
+        try:
+            parse(read_member(archive, member, name), sheet, name, _SPACES)
+        except InputError as error:
             read = True
-            yield from cells.reports(rows, name if len(sheets) == 1 else f"{name}#{number}")
+            yield error.at(source)
+            continue
+        if rows := list(filter(None, sheet.rows)):
+            read = True
+            yield from cells.reports(rows, source)
     if not read:
         raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
 
@@ -43,22 +48,25 @@ class _Shared:
 
     def __init__(self) -> None:
         self.strings: list[str] = []
+        self.parts: list[str] = []
         self.in_text = False
         self.phonetic = 0
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "si":
-            self.strings.append("")
+            self.parts.clear()
         self.phonetic += tag == "rPh"
         self.in_text = tag == "t"
 
     def end(self, tag: str) -> None:
         self.phonetic -= tag == "rPh"
         self.in_text = False
+        if tag == "si":
+            self.strings.append("".join(self.parts))
 
     def data(self, text: str) -> None:
-        if self.in_text and self.strings and not self.phonetic:
-            self.strings[-1] += text
+        if self.in_text and not self.phonetic:
+            self.parts.append(text)
 
 
 @dataclass(slots=True)
@@ -104,8 +112,8 @@ class _Book:
 class _Sheet:
     """The rows of a sheet, each a list of the texts of its cells, empty ones too."""
 
-    def __init__(self, strings: list[str], styles: _Styles, *, since_1904: bool) -> None:
-        self.strings, self.styles, self.since_1904 = strings, styles, since_1904
+    def __init__(self, strings: list[str], styles: _Styles, kept: cells.Kept, *, since_1904: bool) -> None:
+        self.strings, self.styles, self.kept, self.since_1904 = strings, styles, kept, since_1904
         self.rows: list[list[str]] = []
         self.kind, self.code, self.parts, self.reading = "", "", [""], False
         self.phonetic = 0
@@ -127,6 +135,8 @@ class _Sheet:
         self.phonetic -= tag == "rPh"
         if tag == "c" and self.rows:
             self.rows[-1].append(self._shown("".join(self.parts).strip()))
+        elif tag == "row" and self.rows:
+            self.kept.end(self.rows[-1])
 
     def data(self, text: str) -> None:
         if self.reading:
@@ -134,7 +144,7 @@ class _Sheet:
 
     def _shown(self, text: str) -> str:
         if self.kind == "s":
-            known = text.isascii() and text.isdigit() and int(text) < len(self.strings)
+            known = text.isascii() and text.isdigit() and len(text) < 9 and int(text) < len(self.strings)
             return self.strings[int(text)].strip() if known else ""
         if self.kind == "e":
             return ""

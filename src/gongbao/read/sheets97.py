@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _NUMBERS = (2, 3)
 """What xlrd calls a number and a date."""
 
+_EMPTY = ("", None)
 _DAMAGE = (
     struct.error,
     IndexError,
@@ -80,6 +81,7 @@ def _rows(sheet: Sheet, codes: list[str]) -> list[list[tuple[str, str | None]]]:
             if cell.ctype in _NUMBERS:
                 row.append((repr(cell.value), codes[cell.xf_index]))
             else:
-                row.append((cell.value.strip() if isinstance(cell.value, str) else "", None))
+                text = cell.value.strip() if isinstance(cell.value, str) else ""
+                row.append((text, None) if text else _EMPTY)
         rows.append(row)
     return rows

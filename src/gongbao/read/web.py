@@ -54,7 +54,9 @@ _SOURCE_META = ("ContentSource", "Source", "source")
 _DATE_META = ("PubDate", "publishdate", "pubdate", "article:published_time")
 _NEVER_LEFT_OUT = frozenset(["br", "p", "td", "tr", "tbody", "table", "body"])
 _TITLE_CHARS = 1_000
-"""What of a page's <title> is looked at."""
+"""What of a page's <title>, of its metadata, and of a line that may be in its head is looked at."""
+
+_LONGEST_TITLE, _MARK_CHARS = 90, 20
 
 RUNNING_TEXT = 120
 """An element with more characters of running text than this is never taken for navigation."""
@@ -112,15 +114,14 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
     for node in reversed(tree.css(_DROPPED)):  # what is inside goes before what holds it
         node.decompose()
     body = tree.body
-    shown_later = _weight(body) / 2 if body else 0  # what holds most of the text is shown by a script
-    for node in reversed(tree.css(_HIDDEN)):
-        if _weight(node) <= shown_later:
-            node.decompose()
-    for node in tree.css("a[href*='#']"):
-        if not (node.attributes.get("href") or "").endswith("#") and _MARK.fullmatch(_bare(node.text())):
-            node.decompose()
     if body is None:
         raise InputError(f"{name}: the page has no body; save it again", f"{name}：网页没有正文，请重新保存")
+    for node in _unseen(body, tree.css(_HIDDEN)):
+        node.decompose()
+    for node in tree.css("a[href*='#']"):
+        shown, leads = node.text().strip(), not (node.attributes.get("href") or "").endswith("#")
+        if leads and len(shown) <= _MARK_CHARS and _MARK.fullmatch(_bare(shown)):
+            node.decompose()
     lengths = _lengths(body)
     container = _container(body, lengths)
     inside = _gather(container, lengths, stop=None)
@@ -128,20 +129,36 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
     above = "\n".join(before)
     kept = [line for line in split_lines(fold(above)) if line.kind in ("meta", "value") or _is_date(line.text)]
     head = [above[line.start : line.end] for line in kept]
-    title = _title(tree, metas, page_title[:_TITLE_CHARS], before)
+    title = _title(tree, metas, page_title[:_TITLE_CHARS], before, lengths)
     top = inside[:6]
     lines = [] if not title or any(_bare(title) in _bare(line) for line in top) else [title]
-    joined = _bare("".join(top))
+    joined, heads = (_bare("".join(line[:_TITLE_CHARS] for line in some)) for some in (top, head))
     lines += [line for line in head if _bare(line) not in joined]
     for label, keys in (("来源：", _SOURCE_META), ("发布时间：", _DATE_META)):
         value = next((metas[key] for key in map(str.lower, keys) if metas.get(key)), "")
-        if value and _bare(value) not in joined and not any(_bare(value) in _bare(line) for line in head):
+        if value and _bare(value) not in joined and _bare(value) not in heads:
             lines.append(label + value)
     return "\n".join(lines + inside)
 
 
-def _weight(node: LexborNode) -> int:
-    return len(HAN.findall(node.text()))
+def _unseen(body: LexborNode, hidden: list[LexborNode]) -> list[LexborNode]:
+    """Return the elements that are hidden; what holds most of the text is shown by a script."""
+    if not hidden:
+        return []
+    known = {node.mem_id for node in hidden if node.mem_id != body.mem_id}
+    shown_later = len(HAN.findall(body.text())) / 2
+    found: list[LexborNode] = []
+    weights = [0]
+    for node, closing in _events(body):
+        if not closing:
+            weights.append(len(HAN.findall(node.text_content or "")) if node.tag == "-text" else 0)
+            continue
+        weight = weights.pop()
+        if node.mem_id in known and weight <= shown_later:
+            found.append(node)
+        else:
+            weights[-1] += weight
+    return found
 
 
 def _is_date(text: str) -> bool:
@@ -155,17 +172,18 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
         key = node.attributes.get("name") or node.attributes.get("property")
         value = node.attributes.get("content")
         if key and value:
-            found.setdefault(key.lower(), _SPACE.sub(" ", value).strip())
+            found.setdefault(key.lower(), _SPACE.sub(" ", value).strip()[:_TITLE_CHARS])
     return found
 
 
-def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, before: list[str]) -> str:
+def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, before: list[str], lengths: Lengths) -> str:
     """Return the title: of the page's metadata, or what stands above the text and in <title> too, or looks like one."""
     for key in map(str.lower, _TITLE_META):
         if metas.get(key):
             return metas[key]
-    headings = [_SPACE.sub(" ", node.text(separator=" ")).strip() for node in tree.css("h1, h2, h3, [class*=title], b")]
-    likely = [text for text in [*headings, *before] if 4 <= len(text) <= 90]
+    marked = tree.css("h1, h2, h3, [class*=title], b")
+    headings = [_heading(node) if _holds(lengths, node) <= _LONGEST_TITLE else "" for node in marked]
+    likely = [text for text in [*headings, *before] if 4 <= len(text) <= _LONGEST_TITLE]
     bare_title = _bare(page_title)
     in_title = [text for text in likely if _bare(text) in bare_title]
     site = re.split(r"\s*[_|｜\-–—]\s*", page_title)[-1].strip()
@@ -174,13 +192,17 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, befor
         return max(best, key=len)
     named = re.compile(f"(?:{alternation(page_words()['title'])})$")
     above = {line.text for line in split_lines(fold("\n".join(before))) if line.kind == "short"}
-    marked = [
+    fit = [
         text for text, folded in zip(before, map(fold, before), strict=True) if named.search(folded) and folded in above
     ]
-    if marked:
-        return marked[-1]
-    first_headings = [text for text in headings[:1] if 4 <= len(text) <= 90]
+    if fit:
+        return fit[-1]
+    first_headings = [text for text in headings[:1] if 4 <= len(text) <= _LONGEST_TITLE]
     return next(iter(first_headings), page_title if len(page_title) > len(site) else "")
+
+
+def _heading(node: LexborNode) -> str:
+    return _SPACE.sub(" ", node.text(separator=" ")).strip()
 
 
 def _bare(text: str) -> str:
@@ -246,6 +268,12 @@ def _lengths(body: LexborNode) -> Lengths:
 def _prose(lengths: Lengths, node: LexborNode) -> int:
     found = lengths.get(node.mem_id)
     return found.prose if found else 0
+
+
+def _holds(lengths: Lengths, node: LexborNode) -> int:
+    """How many characters an element holds, without spaces."""
+    found = lengths.get(node.mem_id)
+    return found.bare if found else 0
 
 
 def _container(body: LexborNode, lengths: Lengths) -> LexborNode:

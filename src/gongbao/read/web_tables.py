@@ -25,12 +25,17 @@ class Tables:
     """The tables below an element; `holding` are the tables and rows that hold other tables, to lay the page out."""
 
     def __init__(self, root: LexborNode) -> None:
-        self.holding = frozenset(mem_id for table in root.css("table") for mem_id in self._around(table))
+        passed: set[int] = set()
+        self.holding = frozenset(mem_id for table in root.css("table") for mem_id in self._around(table, passed))
 
     @staticmethod
-    def _around(table: LexborNode) -> Iterator[int]:
+    def _around(table: LexborNode, passed: set[int]) -> Iterator[int]:
+        """Climb to the table around; from an element that was passed before, the way up is told already."""
         node = table.parent
         while node is not None and node.tag != "table":
+            if node.mem_id in passed:
+                return
+            passed.add(node.mem_id)
             if node.tag == "tr":
                 yield node.mem_id
             node = node.parent
@@ -81,4 +86,4 @@ def _covered(cells: list[str], hanging: dict[int, int]) -> None:
 
 def _span(cell: LexborNode, name: str) -> int:
     written = cell.attributes.get(name) or ""
-    return max(1, min(int(written), _WIDEST)) if written.isascii() and written.isdigit() else 1
+    return max(1, min(int(written[:9]), _WIDEST)) if written.isascii() and written.isdigit() else 1

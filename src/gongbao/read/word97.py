@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = 0xA5EC
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
-_FIELD = re.compile("\x13[^\x13\x14\x15]*\x14|\x13[^\x13\x14\x15]*\x15|\x15")
-"""The instruction of a field; what it shows stays."""
+_FIELD = re.compile("([\x13\x14\x15])")
+"""Where a field begins, where what it shows begins behind its instruction, and where it ends."""
 
 _MARKS = str.maketrans({"\x0b": "\n", "\x0c": "\r", "\x1e": "-", "\t": " ", **dict.fromkeys("\x01\x02\x05\x08\x1f")})
 _ROW_END = "\x07\x07"
@@ -75,11 +75,9 @@ def _stories(archive: OleFileIO, name: str) -> Stories:
 
 def _lines(text: str) -> Iterator[str]:
     """Yield a line for each paragraph, and for each row of a table."""
-    while (shown := _FIELD.sub("", text)) != text:
-        text = shown
     cells = ""
     last = ""
-    for paragraph in text.translate(_MARKS).split("\r"):
+    for paragraph in _shown(text).translate(_MARKS).split("\r"):
         if "\x07" not in paragraph and not cells:
             found = [line.strip() for line in paragraph.split("\n")]
         else:
@@ -92,6 +90,24 @@ def _lines(text: str) -> Iterator[str]:
             yield line
             last = line
     yield from filter(None, (cell.strip() for cell in cells.split("\x07")))
+
+
+def _shown(text: str) -> str:
+    """Return a text with what its fields show, without their instructions."""
+    parts: list[str] = []
+    fields: list[int | None] = []  # where the instruction of each open field begins, None behind it
+    for part in _FIELD.split(text):
+        if part == "\x13":
+            fields.append(len(parts))
+        elif part not in ("\x14", "\x15"):
+            parts.append(part)
+        elif fields:
+            begun = fields.pop()
+            if begun is not None:
+                del parts[begun:]
+            if part == "\x14":
+                fields.append(None)
+    return "".join(parts)
 
 
 def _rows(table: str) -> list[list[str]]:

@@ -1,0 +1,170 @@
+"""Files that once took a reader the square of their length, or memory by what they only claim: each by its length now."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongbao import read
+from gongbao.errors import InputError
+from gongbao.read import cells, limits
+from written import TEXT, archive, doc, docx, paragraph, refusal, text_of
+
+_SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+_SHARED = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si>{}</si></sst>'
+_OASIS = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in (("o", "office"), ("t", "text"), ("b", "table"))
+)
+_OPEN = f"<o:d {_OASIS}><o:body><b:table>{{}}</b:table></o:body></o:d>"
+_PAGE = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>章</title></head><body><p>{}</p></body></html>'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        " " * 300_000 + "市水务局",
+        "# " + " " * 300_000 + "市水务局" * 1000,
+        "|--|" + " " * 300_000 + "市水务局",
+        "- " * 150_000 + "市水务局",
+        "*" + " \t" * 150_000 + "市水务局",
+        "-" * 300_000 + "市水务局",
+        " >" * 150_000 + "市水务局",
+    ],
+)
+def test_lines_of_marks_in_markdown(line: str) -> None:
+    assert "市水务局" in text_of(line.encode(), "r.md")
+
+
+@pytest.mark.parametrize(
+    ("marks", "kept"),
+    [
+        ("# 做法 #", "做法"),
+        ("##   做法", "做法"),
+        ("- - -\n做法", "做法"),
+        ("| 甲 | 乙 |\n| :-- | --: |\n| 丙 | 丁 |", "甲 乙\n丙 丁"),
+        ("甲|乙\n--|--\n丙|丁", "甲|乙\n丙|丁"),
+    ],
+)
+def test_marks_of_markdown_are_taken_off(marks: str, kept: str) -> None:
+    assert "\n".join(line.strip() for line in text_of(marks.encode(), "r.md").splitlines()) == kept
+
+
+def test_fonts_of_rich_text_without_an_end() -> None:
+    assert text_of(b"{\\rtf1\\ansi\\ansicpg936 " + b"\\f1 " * 200_000 + b"\\'ba\\'a3\\'d6\\'dd}", "a.rtf") == "海州"
+
+
+@pytest.mark.parametrize("fields", ["\x13" * 12_000 + "\x14" * 12_000, "\x13" * 20_000, "\x13甲\x14" * 8_000])
+def test_fields_of_old_word_files_in_fields(fields: str) -> None:
+    assert text_of(doc(f"海州市\x13 PAGE \x13 甲 \x14乙\x15 \x14检查\x15渔船三百艘。{fields}\r"), "a.doc").startswith(
+        "海州市检查渔船三百艘。"
+    )
+
+
+def test_a_cell_that_claims_more_columns_than_numbers_have_digits() -> None:
+    rows = f"<tr><th colspan='{'9' * 5000}'>河道</th><th>条数</th></tr><tr><td>清河</td><td>12</td></tr>"
+    assert "清河" in text_of(f"<table>{rows}</table>".encode(), "r.html")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div hidden>" * 1500 + "<p>市水务局，" * 20_000,
+        "<div class=title>" * 1500 + "<p>市水务局，" * 20_000,
+        "<table><tr><td>" + "<div>" * 1500 + "<table></table>" * 60_000,
+        f"<meta name=source content='{'局' * 900_000}'>" + "<p>来源：市水务局</p>" * 20_000,
+        f"<p>{'市水务局，' * 180_000}</p>" + "<p>来源：市水务局 时间：2024-01-02</p>" * 20_000,
+    ],
+)
+def test_pages_whose_elements_are_looked_at_once(page: str) -> None:
+    assert "水务局" in text_of(f"<html><body>{page}<p>{TEXT}".encode(), "r.html")
+
+
+@pytest.mark.parametrize("page", ["<div>" * 1900 + "</zz>" * 100_000, "<div>" * 1900 + "<x/>" * 30_000])
+def test_closing_tags_of_nothing_in_a_deep_page(page: str) -> None:
+    assert "closing" in refusal((page + TEXT).encode(), "r.html") or "nested" in refusal(page.encode(), "r.html")
+
+
+def test_closing_tags_that_a_parser_adds_itself_cost_nothing() -> None:
+    assert "水务局" in text_of(("<div>" * 900 + "<p>市</p>" * 30_000 + f"<p>{TEXT}").encode(), "r.html")
+
+
+def test_hidden_parts_are_left_out_and_what_holds_most_of_the_text_is_not() -> None:
+    page = f"<div hidden><p>{TEXT * 3}</p><span hidden>打印本页</span></div><div aria-hidden=true>关闭窗口</div>"
+    assert text_of(page.encode(), "r.html").split() == text_of(f"<p>{TEXT * 3}".encode(), "r.html").split()
+
+
+def test_headers_of_a_letter_without_end() -> None:
+    data = "From: " + "a," * 100_000 + "\nSubject: " + "=?utf-8?b?5biC?= " * 50_000 + f"\n\n{TEXT}"
+    assert text_of(data.encode(), "a.eml").startswith("市水务局")
+
+
+def test_texts_of_many_pieces() -> None:
+    pieces = "".join(f"<r><t>市{n}</t></r>" for n in range(120_000))
+    cell = '<row><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>' + "9" * 5000 + "</v></c></row>"
+    book = {"xl/sharedStrings.xml": _SHARED.format(pieces), "xl/worksheets/sheet1.xml": _SHEET.format(cell)}
+    assert text_of(archive({name: made.encode() for name, made in book.items()}), "a.xlsx").count("市") == 120_000
+    for name, around, piece in (("a.odt", "{}", "<t:p>市{}</t:p>"), ("a.ods", "<t:p>{}</t:p>", "<t:a>市{}</t:a>")):
+        cell = around.format("".join(map(piece.format, range(120_000))))
+        made = _OPEN.format(f"<b:table-row><b:table-cell>{cell}</b:table-cell></b:table-row>")
+        assert text_of(archive({"content.xml": made.encode()}), name).count("市") == 120_000
+
+
+def test_cells_that_files_only_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_CELLS", 20_000)
+    empty = '<row><c r="SF1"/></row>' * 1000
+    said = '<row><c r="A1" t="str"><v>市水务局</v></c></row>'
+    one = archive({"xl/worksheets/sheet1.xml": _SHEET.format(empty + said).encode()})
+    assert text_of(one, "a.xlsx") == "市水务局"
+    last = '<row><c r="SF1" t="str"><v>市</v></c></row>' * 1000
+    assert "cells" in refusal(archive({"xl/worksheets/sheet1.xml": _SHEET.format(last).encode()}), "a.xlsx")
+    wide = "<b:table-cell b:number-columns-repeated='400'/>"
+    for cell, says in (("", "水务局"), ("<b:table-cell><t:p>市</t:p></b:table-cell>", "cells")):
+        rows = f"<b:table-row>{wide}{cell}</b:table-row>" * 1000
+        row = "<b:table-row><b:table-cell><t:p>市水务局</t:p></b:table-cell></b:table-row>"
+        data = archive({"content.xml": _OPEN.format(row + rows).encode()})
+        assert says in (refusal(data, "a.ods") if cell else text_of(data, "a.ods"))
+
+
+def test_columns_that_cells_of_word_only_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    def told(rows: list[list[str]], _above: str = "") -> list[str]:
+        made.append(sum(map(len, rows)))
+        return []
+
+    monkeypatch.setattr("gongbao.read.docx.grid.told", told)
+    span = f'<w:tc><w:tcPr><w:gridSpan w:val="60"/></w:tcPr>{paragraph("市")}</w:tc>'
+    text_of(docx(f"<w:tbl>{f'<w:tr>{span * 10}</w:tr>' * 5000}</w:tbl>{paragraph('市')}"), "a.docx")
+    assert sum(made) < 1_100_000
+
+
+def _found(data: bytes, name: str) -> list[str]:
+    found = [raw for part in read.files.parts_of(data, name) for raw in part.found()]
+    return [str(raw.source) if isinstance(raw, InputError) else raw.text.split()[-1] for raw in found]
+
+
+def test_a_chapter_or_a_sheet_that_cannot_be_read_fails_alone() -> None:
+    chapters = {f"{n}.xhtml": _PAGE.format(f"第{n}章市水务局").encode() for n in (1, 2, 3)}
+    chapters["2.xhtml"] = b"%PDF-"
+    assert _found(archive(chapters), "a.epub") == ["第1章市水务局", "a.epub#2", "第3章市水务局"]
+    cell = '<row><c r="A1" t="str"><v>市水务局{}</v></c></row>'
+    sheets = {f"xl/worksheets/sheet{n}.xml": _SHEET.format(cell.format(n)).encode() for n in (1, 2, 3)}
+    sheets["xl/worksheets/sheet1.xml"] = b"<worksheet>"
+    assert _found(archive(sheets), "a.xlsx") == ["a.xlsx#1", "市水务局2", "市水务局3"]
+
+
+def test_a_chapter_that_a_book_lists_a_thousand_times_is_read_once() -> None:
+    listed = '<item id="a" href="1.xhtml"/><spine>' + '<itemref idref="a"/>' * 1000 + "</spine>"
+    book = {
+        "b.opf": f'<package xmlns="http://www.idpf.org/2007/opf">{listed}</package>'.encode(),
+        "1.xhtml": _PAGE.format("市水务局").encode(),
+    }
+    assert _found(archive(book), "a.epub") == ["市水务局"]
+
+
+def test_rows_are_kept_without_the_empty_cells_at_their_ends() -> None:
+    row = ["", "市", "", ""]
+    cells.Kept("a").end(row)
+    assert row == ["", "市"]
