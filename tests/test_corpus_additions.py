@@ -19,6 +19,7 @@ import corpus_fake
 from corpus_fake import RECIPE, add, quads, write
 from gongbao.corpus import add as corpus
 from gongbao.corpus import open_reader
+from gongbao.corpus.additions import _Addition, _pieces
 from gongbao.corpus.store import Catalog
 from gongbao.corpus.work import Outcome, Task
 from gongbao.settings import Recipe
@@ -75,6 +76,15 @@ def test_only_a_large_run_puts_the_database_in_order(tmp_path: Path, monkeypatch
     write(tmp_path / "texts" / "one.txt", "市水务局，又一份报告，组织检查")
     assert add(tmp_path / "store", tmp_path / "texts").added == 1
     assert told == ["opened", "put in order", "opened"]
+
+
+def test_what_threads_load_is_parted_evenly() -> None:
+    additions = [_Addition(None, b"x" * (1 + number % 7)) for number in range(500)]
+    pieces = _pieces(additions, 6)
+    sizes = [sum(len(addition.told) for addition in piece) for piece in pieces]
+    assert [addition for piece in pieces for addition in piece] == additions
+    assert len(pieces) == 6 and max(sizes) - min(sizes) <= 2 * 7
+    assert _pieces(additions[:2], 6) == [additions[:1], additions[1:2]]
 
 
 KILLED = """

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from gongbao.export.atomic import sync
 FOLDER = "additions"
 
 PIECE = 32_000_000
-"""Bytes of N-Quads that a thread loads at a time; it takes some eight times as much memory."""
+"""At most so many bytes of N-Quads are loaded at a time by a thread; it takes some eight times as much memory."""
 
 BULK_FROM = 2_000_000
 """From so many bytes on additions are written past the database's memory, which takes half the time."""
@@ -164,14 +165,15 @@ def _is_whole(path: Path, size: int) -> bool:
 
 
 def _load(store: ox.Store, folder: Path, additions: list[_Addition], threads: int) -> bool:
-    if not additions:
+    size = sum(map(_size, additions))
+    if size <= BULK_FROM:
+        if additions:
+            store.load(input=_read(folder, additions), format=ox.RdfFormat.N_QUADS)
         return False
-    pieces = list(_pieces(additions))
-    if len(pieces) == 1 and sum(map(_size, additions)) <= BULK_FROM:
-        store.load(input=_read(folder, additions), format=ox.RdfFormat.N_QUADS)
-        return False
-    with ThreadPoolExecutor(min(max(threads, 1), _MOST_THREADS)) as pool:
-        for _ in pool.map(partial(_load_piece, store, folder), pieces):
+    threads = min(max(threads, 1), _MOST_THREADS)
+    rounds = -(-size // (PIECE * threads))
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(partial(_load_piece, store, folder), _pieces(additions, threads * rounds)):
             pass
     return True
 
@@ -184,16 +186,14 @@ def _size(addition: _Addition) -> int:
     return len(addition.told) + (addition.file.size if addition.file else 0)
 
 
-def _pieces(additions: Iterable[_Addition]) -> Iterator[list[_Addition]]:
-    piece: list[_Addition] = []
-    size = 0
+def _pieces(additions: list[_Addition], count: int) -> list[list[_Addition]]:
+    """Part additions into at most so many pieces of much the same size, so that no thread waits for another at the end."""
+    whole, done = sum(map(_size, additions)), 0
+    pieces: dict[int, list[_Addition]] = defaultdict(list)
     for addition in additions:
-        if piece and size + _size(addition) > PIECE:
-            yield piece
-            piece, size = [], 0
-        piece.append(addition)
-        size += _size(addition)
-    yield piece
+        pieces[done * count // whole].append(addition)
+        done += _size(addition)
+    return list(pieces.values())
 
 
 def _read(folder: Path, piece: Iterable[_Addition]) -> bytes:
