@@ -28,6 +28,8 @@ _FEW = 20
 """Headings are counted up to such a number (九个方面); 64名关键岗位人员 are people."""
 _BARE = "百千万亿"
 _ARABIC = "0123456789"
+_FIRST = re.compile(f"[{numerals.FIRST}]")
+"""To seek these, and then to try the whole numeral, takes a quarter of the time."""
 _TENTHS = re.compile(
     "成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人(?![员口群])|分|套|群|型|像|因|片|渝|县|交|市|活|才)"
 )
@@ -85,8 +87,11 @@ def find(
     specials = words.special.finditer(text, start, end)
     special = next(specials, None)
     place = start
-    while number := words.number.search(text, place, end):
-        place = number.end()
+    while first := _FIRST.search(text, place, end):
+        number = words.number.match(text, first.start(), end)
+        place = number.end() if number else first.end()
+        if number is None:
+            continue
         while special and special.start() <= number.start():
             yield _special(text, special, words, start)
             place, special = max(place, special.end()), next(specials, None)

@@ -127,9 +127,10 @@ def _is_ahead(sentence: str, year: int | None) -> bool:
 
 def _modality(sentence: str, planned: bool, wording: Wording) -> tuple[str, int | None]:
     """Return the modality of a sentence and the place of the word that makes it so, None for all of the sentence."""
-    grounds = {match.end() for match in wording.required.ground.finditer(sentence)}
-    if found := next((c for c in wording.required.cue.finditer(sentence) if c.end() not in grounds), None):
-        return wording.required.id, None if planned else found.start()
+    if cues := list(wording.required.cue.finditer(sentence)):
+        grounds = {match.end() for match in wording.required.ground.finditer(sentence)}
+        if found := next((cue for cue in cues if cue.end() not in grounds), None):
+            return wording.required.id, None if planned else found.start()
     if planned:
         return wording.planned.id, None
     if found := wording.planned.cue.search(sentence):

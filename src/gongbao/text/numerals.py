@@ -29,6 +29,9 @@ NUMERAL = (
     rf"|{FINANCIAL}|{CHINESE}+(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
 )
 
+FIRST = "0-9〇零一二两三四五六七八九十百千万亿廿卅壹贰叁参肆伍陆柒捌玖拾"
+"""The characters that a numeral may begin with, as a range of a regular expression."""
+
 _PLAIN = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟", "一二三三四五六七八九十百千")
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?)([万亿兆]*)")
 _ARABIC = re.compile(r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?[百千万亿兆]*)+")

@@ -65,9 +65,13 @@ def _folded(text: str) -> str:
     return _in_place(replaced(_convert(usual, "t2s"), _VARIANTS))
 
 
+_FEW = 32
+"""So few characters are sought one by one."""
+
+
 def replaced(text: str, table: Mapping[str, str]) -> str:
     """Return a text with characters replaced by others that are no key of the table: a pass for each that is there."""
-    for char in table.keys() & set(text):
+    for char in table.keys() & set(text) if len(table) > _FEW else filter(text.__contains__, table):
         text = text.replace(char, table[char])
     return text
 
@@ -124,7 +128,7 @@ def _compatible() -> Iterator[tuple[int, int]]:
 _PLACED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # 1，234，567: groups of three digits behind one to three
     (
-        re.compile(r"(?<![0-9.,\-])(?<![0-9.][，])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])"),
+        re.compile(r"[0-9](?<![0-9.,\-].)(?<![0-9.][，].)[0-9]{0,2}(?:[,，][0-9]{3})+(?![0-9])"),
         lambda m: m[0].replace("，", ","),
     ),
     (re.compile("．(?<=[0-9]．)(?=[0-9])"), "."),

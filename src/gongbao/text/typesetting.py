@@ -41,6 +41,8 @@ _BREAK = re.compile(
     "(?<=[0-9][,，])[ 　]*\n[ 　]*(?=[0-9]{3}(?![0-9.、年月日]))"
     f"|(?:(?<={LETTER}[0-9][.．])|(?<={LETTER}[0-9]{{2}}[.．])|(?<={LETTER}[0-9]{{3}}[.．]))[ 　]*\n[ 　]*(?=[0-9]+[万亿千百%‰元个家人吨])"
 )
+_SEVERED = (",", "，", ".", "．")
+"""What stands before a line end inside a number."""
 _SCATTERED, _SCATTERED_SHARE = 3, 0.08
 _SPREAD_TOKENS, _SPREAD_SHARE = 6, 0.7
 _WRAPPED, _EVEN = 40, 6
@@ -139,10 +141,12 @@ def _respaced(run: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 def _line_ends(text: str) -> Iterator[tuple[int, int]]:
     """Yield the line ends inside numbers, and those inside the sentences of text that was set in lines of one width."""
-    yield from (m.span() for m in _BREAK.finditer(text))
     block: list[tuple[int, str]] = []
     at = 0
     for line in (*text.split("\n"), ""):
+        bare = line.rstrip(" 　")
+        if bare.endswith(_SEVERED) and (broken := _BREAK.match(text, at + len(bare))):
+            yield broken.span()
         if line.strip(" 　\t"):
             block.append((at, line))
         else:
