@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -12,7 +13,7 @@ from typing import Literal
 
 from gongbao import lexicon
 from gongbao.linking import organizations
-from gongbao.linking.matching import Heads, ends_with, every, units
+from gongbao.linking.matching import Heads, ends_with, every, stem_of, units
 from gongbao.linking.surfaces import Roles, Surface
 from gongbao.model import Document
 from gongbao.text.alternation import alternation
@@ -46,7 +47,9 @@ class Scene:
 
     def near(self, index: int, part: Part, key: str) -> list[int]:
         """Return the other surfaces of a kind with some part that are used first near one, and the reporting body."""
-        found = self.index.get((self.surfaces[index].kind, part, key), ())
+        found = self.index.get((self.surfaces[index].kind, part, key))
+        if found is None:
+            return []
         place = bisect_left(found, index)
         around = [i for i in found[max(0, place - _BEFORE) : place + _AFTER] if i != index]
         own = self.publisher
@@ -77,10 +80,10 @@ def scene(
     document: Document, surfaces: tuple[Surface, ...], publisher: int | None, heads: Heads, kinds: Roles
 ) -> Scene:
     """Lay the surfaces of a report out for the rules: like is compared with like."""
-    index: dict[tuple[str, Part, str], list[int]] = {}
+    index: dict[tuple[str, Part, str], list[int]] = defaultdict(list)
     for number, surface in enumerate(surfaces):
         for part, key in set(_keys(surface, heads)):
-            index.setdefault((surface.kind, part, key), []).append(number)
+            index[surface.kind, part, key].append(number)
     return Scene(document, surfaces, publisher, heads, kinds, index, _lists(document, surfaces))
 
 
@@ -89,7 +92,7 @@ def _keys(surface: Surface, heads: Heads) -> Iterator[tuple[Part, str]]:
     yield "any", ""
     yield "name", name
     yield "last", name[-1:]
-    yield "stem", heads.stem(name, surface.kind)
+    yield "stem", stem_of(name, surface.kind)
     yield from (("start", unit[:1]) for unit in (full.name, *units(full.rest, surface.kind)))
     if surface.core:
         yield "core", surface.core

@@ -184,18 +184,22 @@ class Heads:
 
     def bare(self, name: str, class_id: str) -> str | None:
         """Return what a name that is only a head (专项行动, 专项整治工作) is the head of; None for a real name."""
-        known, more = self.all_of(class_id), _suffixes("bare", class_id)[0]
-        stems = (name.removesuffix(tail) for tail in ("", *words("tail", class_id)) if name.endswith(tail))
+        known, more, tails = self.all_of(class_id), _suffixes("bare", class_id)[0], words("tail", class_id)
+        if name in known or name in more or not name.endswith(tails):
+            return name if name in known or name in more else None
+        stems = (name.removesuffix(tail) for tail in tails if name.endswith(tail))
         return next((stem for stem in stems if stem in known or stem in more), None)
 
-    def stem(self, name: str, class_id: str) -> str:
-        """Return a name without the words of its head: 夏季交通整治 of 夏季交通整治专项行动."""
-        tails = _tails(class_id)
-        if not name.endswith(tails):
-            return name
-        while (tail := next((t for t in tails if len(name) > len(t) and name.endswith(t)), None)) is not None:
-            name = name.removesuffix(tail)
+
+@lru_cache(maxsize=8192)
+def stem_of(name: str, class_id: str) -> str:
+    """Return a name without the words of its head: 夏季交通整治 of 夏季交通整治专项行动."""
+    tails = _tails(class_id)
+    if not name.endswith(tails):
         return name
+    while (tail := next((t for t in tails if len(name) > len(t) and name.endswith(t)), None)) is not None:
+        name = name.removesuffix(tail)
+    return name
 
 
 @lru_cache(maxsize=8)

@@ -178,11 +178,14 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
     A short name of a body of Hong Kong, Macao or Taiwan holds in reports of the same region only (環保署), and so does
     a full name in reports of another of the three.
     """
+    entries = lexicon.by_name().get(name)
+    if entries is None:
+        return None
     separate = every("separate")
     home = next((e.name for e in chain if e.name in separate), None)
     found = [
         e
-        for e in lexicon.by_name().get(name, ())
+        for e in entries
         if e.type == class_id
         and "weak" not in e.flags
         and (e.parent not in separate or e.parent == home or divisions.prefix(e.name) or (e.name == name and not home))

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from gongbao import iri
@@ -180,7 +181,7 @@ class _Case:
         text = self.document.folded
         briefing = f"(?:{self.any_of('held')})的?[^，,。]{{0,24}}(?:{self.any_of('briefing')})上?"
         told = re.compile(f"(?:{briefing})?了?(?:{self.any_of('speech')})")
-        opening = list(self.sentences())[:_OPENING]
+        opening = list(islice(self.sentences(), _OPENING))
         start, end = (opening[0][0], opening[-1][1]) if opening else (0, 0)
         inside = ((span, index) for span, index in self.mentions() if start <= span.start < end)
         found = {

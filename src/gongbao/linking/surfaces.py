@@ -20,6 +20,7 @@ from gongbao.ontology import Ontology
 from gongbao.text.punctuation import LISTING, QUOTES_CLOSE, QUOTES_OPEN, TITLES_CLOSE, TITLES_OPEN
 
 _OPENERS, _CLOSERS = f'{QUOTES_OPEN}{TITLES_OPEN}"', f'{QUOTES_CLOSE}{TITLES_CLOSE}"'
+_OPENING, _TITLED = frozenset(_OPENERS), frozenset(TITLES_OPEN)
 
 _NEAR = 50
 """So many divisions before a name may tell which one its level word means."""
@@ -79,6 +80,8 @@ def roles(terms: Ontology) -> Roles:
 
 def core_of(written: str) -> str | None:
     """Return the canonical form of the first quoted part of a name, where that is not the whole of a title."""
+    if _OPENING.isdisjoint(written):
+        return None
     for opener, closer in zip(_OPENERS, _CLOSERS, strict=True):
         start = written.find(opener)
         end = written.find(closer, start + 1)
@@ -195,11 +198,11 @@ def surface(
 ) -> Surface:
     """Read one name."""
     texts = tuple(dict.fromkeys(document.text[m.start : m.end] for m in group))
-    cores = (core_of(document.folded[m.start : m.end]) for m in group)
-    core = next((c for c in cores if c is not None), None)
+    forms = dict.fromkeys(document.folded[m.start : m.end] for m in group)
+    core = next((c for c in map(core_of, forms) if c is not None), None)
     entry = divisions.place(name, chain) if class_id in kinds.places else None
     full = _expanded(name, class_id, kinds, chain)
-    titled = any(mark in TITLES_OPEN for m in group for mark in document.folded[max(0, m.start - 1) : m.start + 1])
+    titled = any(not _TITLED.isdisjoint(document.folded[max(0, m.start - 1) : m.start + 1]) for m in group)
     return Surface(name, class_id, kinds.core[class_id], tuple(group), texts, core, full, entry, titled)
 
 

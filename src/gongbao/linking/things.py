@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from gongbao.linking.candidates import Scene
 from gongbao.linking.link import Link, nearest
-from gongbao.linking.matching import abbreviates, contains, ends_on_part, ends_with, words
+from gongbao.linking.matching import abbreviates, contains, ends_on_part, ends_with, stem_of, words
 from gongbao.linking.surfaces import Surface
 
 _SHORTEST_SUFFIX = 4
@@ -101,7 +101,7 @@ def _acronyms(scene: Scene, index: int) -> Iterator[int]:
 def _stemmed(scene: Scene, index: int) -> Iterator[int]:
     """夏季交通整治行动 = 夏季交通整治工作: one name with two words for its head, of which the longer or first is the fuller."""
     surface = scene.surfaces[index]
-    stem = scene.heads.stem(surface.name, surface.kind)
+    stem = stem_of(surface.name, surface.kind)
     if len(stem) < _SHORTEST_STEM:
         return
     for other in scene.near(index, "stem", stem):
