@@ -32,7 +32,7 @@ def when(marked: str, verb: str) -> str | None:
 def test_a_clause_ends_at_its_signs_and_not_inside_a_name() -> None:
     found = periods("[甲局|O]开展[“大走访，大调研”活动|C]，成效明显。")
     at = found.text.index("开展")
-    clause = found.clause(Span(at, at + 2))
+    clause = Span(*found.clause(at, at + 2))
     assert found.text[clause.start : clause.end] == "甲局开展“大走访，大调研”活动"
 
 

@@ -139,8 +139,8 @@ def _pairs(trial: Trial, weighed: Weighed, one: Entity, other: Entity) -> Iterat
 def _clauses(periods: Periods, spans: list[Span]) -> list[Span]:
     """The clauses that hold two names: one stretch where a sentence holds both."""
     if periods.sentence(spans[0].start) == periods.sentence(spans[-1].start):
-        return [periods.clause(Span(min(s.start for s in spans), max(s.end for s in spans)))]
-    return [periods.clause(span) for span in spans]
+        return [Span(*periods.clause(min(s.start for s in spans), max(s.end for s in spans)))]
+    return [Span(*periods.clause(span.start, span.end)) for span in spans]
 
 
 def _named(trial: Trial, span: Span) -> tuple[str, Span]:

@@ -49,11 +49,13 @@ def relate(
     weighed = classifier.weigh(document, entities, reporter, ontology, net)
     judged, known = weighed.judgements() if weighed else (), net.learned
     starts, deeds = [s.start for s in document.sentences], _deeds(ontology)
-    read = tuple(own.read(document, entities, cues, known, reporter, periods, ontology))
-    if reporter is not None and reporter.how in _OWN:
-        supplied = own.read(document, entities, cues, known - deeds, reporter, periods, ontology)
+    tells = reporter is not None and reporter.how in _OWN
+    left = known - deeds if tells else known
+    triggered = tuple(own.read(document, entities, cues, left, reporter, periods, ontology))
+    read = tuple(f for f in triggered if f.predicate not in known)
+    if reporter is not None and tells:
         said = {(f.tail.start, f.tail.end) for f in judged}
-        did = [f for f in supplied if f.subject == reporter.entity and f.predicate in deeds & known]
+        did = [f for f in triggered if f.subject == reporter.entity and f.predicate in known]
         did = [f for f in did if classifier.bare(document.folded, f.tail.start, f.tail.end) not in said]
         read += tuple(weighed.seconded(f) if weighed else f for f in did)
     stated = {(fact.subject, fact.object, fact.tail): fact.score for fact in read}

@@ -113,7 +113,7 @@ def triggers(cues: Cues, text: str, ontology: Ontology) -> list[Span]:
     """The words of a text that may state what is targeted: of properties that lead to concepts."""
     concept = ontology.role("concept")
     leading = {p.id for p in ontology.relations if any(ontology.is_a(r, concept) for r in p.range)}
-    return [cue.span for cue in cues.find(text) if not leading.isdisjoint(cue.properties)]
+    return [cue.span for cue in cues.find(text, leading)]
 
 
 def with_conduct(told: Scene, words: Sequence[Span]) -> Scene:
@@ -206,6 +206,11 @@ class Weighed:
         return np.where(head < 0, self.told.reporter, self.told.thing[head])
 
     @cached_property
+    def objects(self) -> Ints:
+        """The thing that is the object of each pair."""
+        return self.told.thing[self.rows[:, 1]]
+
+    @cached_property
     def chances(self) -> Floats:
         """Return the probability of each pair and predicate, 0 where their classes forbid it."""
         told, head, tail = self.told, self.rows[:, 0], self.rows[:, 1]
@@ -221,7 +226,7 @@ class Weighed:
         numbers = self.numbers
         if predicate not in self.net.learned or subject not in numbers or object not in numbers:
             return None
-        asked = (self.subjects == numbers[subject]) & (self.told.thing[self.rows[:, 1]] == numbers[object])
+        asked = (self.subjects == numbers[subject]) & (self.objects == numbers[object])
         return float(self.chances[asked, self.net.predicates.index(predicate)].max()) if asked.any() else None
 
     def doubts(self, subject: str, predicate: str, object: str) -> bool:

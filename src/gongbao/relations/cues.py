@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -42,10 +42,12 @@ class Cues:
     properties: tuple[frozenset[str], ...]
     marks: NDArray[np.uint8]
 
-    def find(self, text: str) -> tuple[Cue, ...]:
-        """Return the words that may state a property, in order."""
-        hits = _hits(self.automaton, text).tolist()
-        return tuple(Cue(start, end, states) for i, start, end in hits if (states := self.properties[i]))
+    def find(self, text: str, wanted: Set[str] | None = None) -> tuple[Cue, ...]:
+        """Return the words that may state a property, or one of those `wanted`, in order."""
+        stating = [bool(p) if wanted is None else not p.isdisjoint(wanted) for p in self.properties]
+        hits = _hits(self.automaton, text)
+        hits = hits[np.array(stating, bool)[hits[:, 0]]]
+        return tuple(Cue(start, end, self.properties[i]) for i, start, end in hits.tolist())
 
     def channels_of(self, text: str) -> NDArray[np.uint8]:
         """Return for each character which words it is part of."""

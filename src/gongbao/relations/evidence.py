@@ -28,7 +28,7 @@ class Witness:
         if head is None:
             supplied = "reporter" if fact.head is None or fact.subject == self.reporter else "running"
         whole = fact.tail if head is None else Span(min(head.start, fact.tail.start), max(head.end, fact.tail.end))
-        clause = self.periods.clause(whole)
+        clause = Span(*self.periods.clause(whole.start, whole.end))
         trigger = self._trigger(fact, head, clause)
         evidence = Evidence(clause.start, clause.end, trigger, head, fact.tail)
         place = trigger.start if trigger else fact.tail.start
@@ -54,13 +54,8 @@ class Witness:
         """The word of the property in the clause: between the ends if one is there, else nearest to the object."""
         low, high = bisect_left(self.cue_starts, clause.start), bisect_left(self.cue_starts, clause.end)
         ends = [s for s in (head, fact.tail) if s]
-        found = [
-            cue.span
-            for cue in self.cues[low:high]
-            if fact.predicate in cue.properties
-            and cue.end <= clause.end
-            and not any(cue.span.overlaps(e) for e in ends)
-        ]
+        stating = [c.span for c in self.cues[low:high] if fact.predicate in c.properties and c.end <= clause.end]
+        found = [span for span in stating if not any(span.overlaps(e) for e in ends)]
         if not found:
             return None
         middle = [s for s in found if head and min(e.end for e in ends) <= s.start < max(e.start for e in ends)]

@@ -173,9 +173,12 @@ def _alike(scene: Scene, ends: _Ends) -> Floats:
         both = scene.thing[ends.head[rows]] * len(scene.names_of) + scene.thing[ends.tail[rows]]
         things, first, same = np.unique(both, return_index=True, return_inverse=True)
         places = (scene.kind[ends.head[rows[first]]] == _PLACE).tolist()
+        letters = [frozenset("".join(names)) for names in scene.names_of]
         told = [
-            _likeness(scene.names_of[two // len(scene.names_of)], scene.names_of[two % len(scene.names_of)], place)
-            for two, place in zip(things.tolist(), places, strict=True)
+            _likeness(scene.names_of[head], scene.names_of[tail], place, letters[head].isdisjoint(letters[tail]))
+            for head, tail, place in zip(
+                *(part.tolist() for part in np.divmod(things, len(letters))), places, strict=True
+            )
         ]
         found[rows] = np.array(told, np.float32)[same]
     return found
@@ -208,9 +211,15 @@ def _inside(short: str, long: str) -> bool:
     return True
 
 
-def _likeness(heads: tuple[str, ...], tails: tuple[str, ...], places: bool) -> tuple[float, ...]:
-    """The measures over the surfaces of the two things, the highest of each; and whether official divisions say it."""
-    told = [_measured(a, b) for a in heads[:4] for b in tails[:4]]
+_UNLIKE = (0.0,) * _MEASURES
+
+
+def _likeness(heads: tuple[str, ...], tails: tuple[str, ...], places: bool, apart: bool) -> tuple[float, ...]:
+    """The measures over the surfaces of the two things, the highest of each; and whether official divisions say it.
+
+    `apart` says that the two share no character.
+    """
+    told = [_UNLIKE] if apart else [_measured(a, b) for a in heads[:4] for b in tails[:4]]
     highest = told[0] if len(told) == 1 else [max(column) for column in zip(*told, strict=True)]
     within = places and any(b in around(a) for a in heads for b in tails)
     return (*highest, float(within))

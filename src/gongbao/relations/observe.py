@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongbao.model import Document, Entity, Quantity, Reporter, Span
+from gongbao.model import Document, Entity, Quantity, Reporter
 from gongbao.ontology import Ontology
 from gongbao.relations.periods import Periods
 from gongbao.text.script import fold
@@ -97,8 +97,7 @@ class _Observer:
 
     def _actor(self, quantity: Quantity) -> str | None:
         """The body last named in the clause, or for what a body does (检查…30家), in the sentence, else the reporter."""
-        clause = self.periods.clause(Span(quantity.start, quantity.end))
-        written = self._acting(clause.start)
+        written = self._acting(self.periods.clause(quantity.start, quantity.end)[0])
         if written is not None:
             return written
         if not fold(quantity.counted).startswith(self.verbs):

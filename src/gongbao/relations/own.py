@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from gongbao.model import Document, Entity, Reporter, Span
 from gongbao.ontology import Ontology, PropertySpec
@@ -29,9 +29,9 @@ _REACH = 24
 """Between a trigger and what it governs stand at most so many characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    span: Span
+class _Named(NamedTuple):
+    start: int
+    end: int
     entity: Entity
     score: float
 
@@ -54,11 +54,16 @@ def read(
     cues = [cue for cue in cues if not cue.properties.isdisjoint(own)]
     if not cues:
         return
-    named = sorted((_Named(m.span, e, m.score) for e in entities for m in e.mentions), key=lambda n: n.span.start)
+    named = sorted((_Named(m.start, m.end, e, m.score) for e in entities for m in e.mentions), key=lambda n: n.start)
     reading = _Reading(document, named, reporter, periods, ontology, hear)
     for cue in cues:
+        trigger = cue.span
         for property_id in sorted(cue.properties & own.keys()):
-            yield from reading.stated(own[property_id], cue.span)
+            yield from reading.stated(own[property_id], trigger)
+
+
+def _span(name: _Named) -> Span:
+    return Span(name.start, name.end)
 
 
 @lru_cache(maxsize=8)
@@ -81,7 +86,7 @@ class _Reading:
         self.hear = hear
         self.text = document.folded
         self.named = named
-        self.starts = [n.span.start for n in named]
+        self.starts = [n.start for n in named]
         things = {n.entity.iri: n.entity for n in named}
         self.reporter = things.get(reporter.entity) if reporter and reporter.entity else None
         self.periods = periods
@@ -100,9 +105,12 @@ class _Reading:
         before = self._names(sentence.start, trigger.start)
         if self.text[trigger.start : trigger.end] in spec.words("afterward"):
             return self._told(spec, trigger, list(self._closed(spec, before, trigger.start)), Why.NO_OBJECT)
-        after = self._names(trigger.end, self.periods.clause(trigger).end)
+        after = self._behind(trigger)
+        marked = [n for n in before if self.text.endswith(self.passive, 0, n.start)]
+        if not after and not marked:
+            return self._told(spec, trigger, [], Why.NO_OBJECT)
         heads, tails = self._fitting(before, spec.domain), self._first_list(after, spec.range, trigger.end)
-        passive = [n for n in heads if self.text.endswith(self.passive, 0, n.span.start)]
+        passive = self._fitting(marked, spec.domain)
         if passive:
             heads, tails = passive, tails or self._fitting([n for n in before if n not in passive], spec.range)[-1:]
         facts = [fact for tail in tails for fact in self._by(spec, self._last_list(heads), tail)]
@@ -122,7 +130,7 @@ class _Reading:
         """What the word states of the list right before it: 完成甲、乙等重大活动保障任务."""
         tails: list[_Named] = []
         for name in reversed(before):
-            gap = self.text[name.span.end : tails[0].span.start if tails else place]
+            gap = self.text[name.end : tails[0].start if tails else place]
             near = self._joined(name, tails[0]) if tails else len(gap) <= _CLOSE and gap.strip("”")[:1] in _SUMMED
             if not near or not self.ontology.fits(name.entity.type, spec.range):
                 break
@@ -137,20 +145,27 @@ class _Reading:
         found = [h for h in heads if h.entity is not tail.entity]
         for head in found:
             score = round(_WRITTEN * head.score * tail.score, 3)
-            yield Judgement(head.entity.iri, spec.id, tail.entity.iri, head.span, tail.span, score)
+            yield Judgement(head.entity.iri, spec.id, tail.entity.iri, _span(head), _span(tail), score)
         whole = self.reporter
         if not found and whole is not None and whole is not tail.entity and self.ontology.fits(whole.type, spec.domain):
             score = round(_SUPPLIED * tail.score, 3)
-            yield Judgement(whole.iri, spec.id, tail.entity.iri, None, tail.span, score)
+            yield Judgement(whole.iri, spec.id, tail.entity.iri, None, _span(tail), score)
 
     def _names(self, start: int, end: int) -> list[_Named]:
         return list(self.named[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+
+    def _behind(self, trigger: Span) -> list[_Named]:
+        """The names behind a trigger in its clause, if the first of them is near."""
+        at = bisect_left(self.starts, trigger.end)
+        if at == len(self.starts) or self.starts[at] - trigger.end > _REACH:
+            return []
+        return self._names(trigger.end, self.periods.clause(trigger.start, trigger.end)[1])
 
     def _fitting(self, names: Sequence[_Named], classes: Sequence[str]) -> list[_Named]:
         return [n for n in names if self.ontology.fits(n.entity.type, classes)]
 
     def _joined(self, one: _Named, other: _Named) -> bool:
-        gap = self.text[one.span.end : other.span.start].strip(NAME_MARKS)
+        gap = self.text[one.end : other.start].strip(NAME_MARKS)
         return 0 < len(gap) <= 2 and gap[0] in COJOINERS
 
     def _first_list(self, names: Sequence[_Named], classes: Sequence[str], place: int) -> list[_Named]:
@@ -159,7 +174,7 @@ class _Reading:
         for name in names:
             if found and not self._joined(found[-1], name):
                 break
-            if self.ontology.fits(name.entity.type, classes) and (found or name.span.start - place <= _REACH):
+            if self.ontology.fits(name.entity.type, classes) and (found or name.start - place <= _REACH):
                 found.append(name)
         return found
 
@@ -167,7 +182,7 @@ class _Reading:
         """The last name, those before it in its list, and those whom it acts together with (甲联合乙)."""
         found = list(names[-1:])
         for name in reversed(names[:-1]):
-            if not self._joined(name, found[0]) and self.text[name.span.end : found[0].span.start] not in self.together:
+            if not self._joined(name, found[0]) and self.text[name.end : found[0].start] not in self.together:
                 break
             found.insert(0, name)
         return found

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from gongbao.model import Document, Entity, Sentence, Span, Time
+from gongbao.model import Document, Entity, Sentence, Time
 from gongbao.ontology import Ontology
 from gongbao.text.punctuation import CLAUSE_END
 
@@ -82,21 +82,20 @@ class Periods:
         """Say whether a place lies inside a name, behind its first character."""
         return self.inside[place] == 1
 
-    def clause(self, span: Span) -> Span:
-        """Return the clauses that a range lies in, without the signs that end them."""
-        sentence = self.sentence(span.start)
-        low = sentence.start if sentence else self.text.rfind("\n", 0, span.start) + 1
-        last = self.sentence(span.end - 1)
-        high = max(last.end if last else self._line_end(span.end), span.end)
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of the clauses that a range lies in, without the signs that end them."""
+        sentence, last = self.sentence(start), self.sentence(end - 1)
+        low = sentence.start if sentence else self.text.rfind("\n", 0, start) + 1
+        high = max(last.end if last else self._line_end(end), end)
         starts, ends = self.signs
-        before, behind = bisect_right(ends, span.start) - 1, bisect_left(starts, span.end)
-        start = max(min(low, span.start), ends[before] if before >= 0 else 0)
-        end = min(high, starts[behind]) if behind < len(starts) else high
-        while start < span.start and self.text[start] in _BLANK:
-            start += 1
-        while end > span.end and self.text[end - 1] in _BLANK:
-            end -= 1
-        return Span(start, end)
+        before, behind = bisect_right(ends, start) - 1, bisect_left(starts, end)
+        low = max(min(low, start), ends[before] if before >= 0 else 0)
+        high = min(high, starts[behind]) if behind < len(starts) else high
+        while low < start and self.text[low] in _BLANK:
+            low += 1
+        while high > end and self.text[high - 1] in _BLANK:
+            high -= 1
+        return low, high
 
     def _line_end(self, place: int) -> int:
         end = self.text.find("\n", place)
@@ -127,7 +126,7 @@ class Periods:
                 continue
             else:
                 carried = concept
-        turned = sentence.turn is None or sentence.turn <= self.clause(Span(place, place + 1)).end
+        turned = sentence.turn is None or sentence.turn <= self.clause(place, place + 1)[1]
         own = sentence.modality if turned else self.moods.done
         return own if own != self.moods.done or carried is None else carried
 
