@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,7 @@ from gongbao.errors import WeightsError
 from gongbao.lexicon import all_entries, departments
 from gongbao.mentions import tokens
 from gongbao.mentions.candidate import Candidate
-from gongbao.mentions.decode import Found, decode
+from gongbao.mentions.decode import decode
 from gongbao.mentions.gate import Gate, offsets
 from gongbao.text.columns import distinct
 from gongbao.text.words import Segmenter
@@ -36,7 +35,8 @@ BY = "tagger"
 WINDOW = 200
 """The longest stretch, in characters, that the network sees at once; it is cut behind sentences where it can be."""
 
-_BATCH, _STEP = 8, 8
+_BATCH, _APART = 1600, 12
+"""So many characters are read in one call; the windows of a call differ in length by at most so many."""
 _SENTENCES = re.compile(r"[。！？；\n]+")
 _CLAUSES = "，,、 "
 _LEAST_CLAUSE = 40
@@ -87,29 +87,36 @@ class Tagger:
             Reading(np.tile(unread, (len(own), 1)), distinct(np.array(cut, np.int64)))
             for own, cut in zip(rows, cuts, strict=True)
         ]
-        by_length: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for text, cut in enumerate(cuts):
-            for start, end in cut:
-                by_length[-(-(end - start) // _STEP) * _STEP].append((text, start, end))
-        for length in sorted(by_length):
-            same = by_length[length]
-            for at in range(0, len(same), _BATCH):
-                batch = same[at : at + _BATCH]
-                given = np.zeros((len(batch), length, len(tokens.COLUMNS)), np.int32)
-                for row, (text, start, end) in enumerate(batch):
-                    given[row, : end - start] = rows[text][start:end]
-                (scores,) = self.session.run(("scores",), {"rows": given})
-                for row, (text, start, end) in enumerate(batch):
-                    readings[text].scores[start:end] = scores[row, : end - start]
+        for batch in _batches((text, *window) for text, cut in enumerate(cuts) for window in cut):
+            _, first, last = batch[0]
+            given = np.zeros((len(batch), last - first, len(tokens.COLUMNS)), np.int32)
+            for row, (text, start, end) in enumerate(batch):
+                given[row, : end - start] = rows[text][start:end]
+            (scores,) = self.session.run(("scores",), {"rows": given})
+            for row, (text, start, end) in enumerate(batch):
+                readings[text].scores[start:end] = scores[row, : end - start]
         return readings
 
     def candidates(self, reading: Reading) -> list[Candidate]:
         """Return the names of the best sequence of labels, each with its calibrated probability."""
-        return [self._candidate(found) for found in decode(reading.scores, reading.breaks)]
+        found = decode(reading.scores, reading.breaks)
+        sure = np.interp([name.probability for name in found], *self.knots).tolist()
+        rows = zip(found, sure, strict=True)
+        return [Candidate(name.start, name.end, self.classes[name.kind], BY, score) for name, score in rows]
 
-    def _candidate(self, found: Found) -> Candidate:
-        sure = float(np.interp(found.probability, self.knots[0], self.knots[1]))
-        return Candidate(found.start, found.end, self.classes[found.kind], BY, sure)
+
+def _batches(windows: Iterable[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+    """Yield the windows (text, start, end) of all texts that are read together, the longest first."""
+    batch: list[tuple[int, int, int]] = []
+    longest = 0
+    for text, start, end in sorted(windows, key=lambda window: window[1] - window[2]):
+        if batch and (longest - (end - start) > _APART or (len(batch) + 1) * longest > _BATCH):
+            yield batch
+            batch = []
+        longest = longest if batch else end - start
+        batch.append((text, start, end))
+    if batch:
+        yield batch
 
 
 def sentences(text: str) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -168,7 +168,7 @@ def rows(text: str, numbers: NDArray[np.uint16], segmenter: Segmenter, names: Na
     sizes = np.fromiter(map(len, written), np.int64, len(words))
     ends = np.cumsum(sizes)
     starts = ends - sizes
-    speech = np.array([_NUMBER.get(tag, 0) for tag in tags], np.int32)
+    speech = np.fromiter(map(_NUMBER.get, tags, repeat(0)), np.int32, len(tags))
     found[:, 3] = np.repeat(_word_hashes(codes, starts, ends), sizes)
     place = np.full(len(text), 2, np.int32)
     place[starts] = 1

@@ -14,6 +14,7 @@ from gongbao.trace import Why
 
 _LONGEST = 44
 _PARTY = re.compile("[某×]")
+_LINE = re.compile("[^。\n]+[。\n]?")
 _COUNT = re.compile("[0-9一二三四五六七八九十多数余]+[起件宗例]")
 
 
@@ -22,7 +23,9 @@ def _handled(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     case = sheet.role("case")
     if case is None or _PARTY.search(sheet.text) is None:
         return
-    for found in _pattern(sheet.ontology, case).finditer(sheet.text):
+    pattern = _pattern(sheet.ontology, case)
+    lines = (line.span() for line in _LINE.finditer(sheet.text) if _PARTY.search(line[0]))
+    for found in (found for line in lines for found in pattern.finditer(sheet.text, *line)):
         start, end = found.span("name")
         if _PARTY.search(found["name"]) and not _COUNT.search(found["name"]) and not found["name"].startswith("的"):
             sheet.tell(HANDLED.id, start, end, Why.HEAD, sheet.cite(case, "headNoun", found["head"]))
