@@ -129,24 +129,25 @@ class _Writer:
 
     # -- parts
 
-    def triples(self) -> Iterator[str]:
-        yield from self.report_triples()
+    def triples(self) -> list[str]:
+        found = [*self.report_triples()]
         for entity in sorted(self.extraction.entities, key=lambda e: (e.type, e.iri)):
-            yield from self.entity_triples(entity)
-        yield from self.concept_triples()
+            found += self.entity_triples(entity)
+        found += self.concept_triples()
         for keyword in self.extraction.keywords:
-            yield from self.keyword_triples(keyword)
+            found += self.keyword_triples(keyword)
         for number, statement in enumerate(self.extraction.statements, 1):
-            yield from self.statement_triples(number, statement)
+            found += self.statement_triples(number, statement)
         for number, quantity in enumerate(self.extraction.quantities, 1):
-            yield from self.quantity_triples(number, quantity)
+            found += self.quantity_triples(number, quantity)
         for number, time in enumerate(self.extraction.times, 1):
-            yield from self.time_triples(number, time)
+            found += self.time_triples(number, time)
         for mention, entity in self.extraction.entity_of().items():
-            yield from self.mention_triples(mention, entity)
-        yield from decisions(self)
+            found += self.mention_triples(mention, entity)
+        found += decisions(self)
         for start, end in sorted(self.cited):
-            yield from self.span_triples(f"<{self.iri}-{start}-{end}>", start, end, "Span")
+            found += self.span_triples(f"<{self.iri}-{start}-{end}>", start, end, "Span")
+        return found
 
     def report_triples(self) -> Iterator[str]:
         document = self.document

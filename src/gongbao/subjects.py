@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import importlib.util
 import zlib
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,17 +39,18 @@ _STOP |= frozenset(("have", "all", "not", "one", "has", "or", "that"))
 def find(document: Document, segmenter: Segmenter, *, most: int = MOST) -> tuple[Keyword, ...]:
     """Return the keywords of a report's body, weightiest first; equal ones in the order of the text."""
     body = document.body
-    places: dict[str, list[int]] = {}
-    text = plain(document.folded[body.start : body.end])
-    at = body.start
-    for word, tag in segmenter.tagged(text):
-        if tag in SPEECH and len(word.strip()) > 1 and word.lower() not in _STOP:
-            places.setdefault(word, []).append(at)
-        at += len(word)
-    total = sum(map(len, places.values()))
-    idf = _weights().of(places)
-    weights = {word: len(starts) * idf[word] / total for word, starts in places.items()}
+    tagged = segmenter.tagged(plain(document.folded[body.start : body.end]))
+    found = Counter([word for word, tag in tagged if tag in SPEECH])
+    counts = {word: n for word, n in found.items() if len(word.strip()) > 1 and word.lower() not in _STOP}
+    total = sum(counts.values())
+    idf = _weights().of(counts)
+    weights = {word: n * idf[word] / total for word, n in counts.items()}
     chosen: Sequence[str] = sorted(weights, key=lambda word: -weights[word])[:most]
+    places: dict[str, list[int]] = {word: [] for word in chosen}
+    starts = accumulate((len(word) for word, _ in tagged), initial=body.start)
+    for (word, tag), start in zip(tagged, starts, strict=False):
+        if word in places and tag in SPEECH:
+            places[word].append(start)
     return tuple(
         Keyword(word, round(weights[word], 4), tuple(Span(start, start + len(word)) for start in places[word]))
         for word in chosen

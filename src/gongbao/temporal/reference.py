@@ -45,8 +45,9 @@ def by_republic(document: Document) -> bool:
         "一百[一二]?十?[一二三四五六七八九]?年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日", text
     )
     parts = re.findall("(?<![0-9第近])1[0-2][0-9]年(?:度|[01]?[0-9]月|第[一二三四1-4]季|[上下]半年)", text)
-    traditional = sum(map(operator.ne, document.text, text)) > _TRADITIONAL * len(text)
-    return any(found is not None for found in (written, dated, hundred)) or len(parts) > 1 - traditional
+    if written or dated or hundred or len(parts) > 1:
+        return True
+    return bool(parts) and sum(map(operator.ne, document.text, text)) > _TRADITIONAL * len(text)
 
 
 def stated(document: Document, titled: int | None) -> int | None:
