@@ -189,13 +189,71 @@ def test_a_decision_lasts_when_the_program_reads_the_report_otherwise(tmp_path: 
 
 
 def test_a_decision_that_no_longer_applies_is_told(tmp_path: Path) -> None:
-    newer = REPORT.replace("“春风”专项行动，查处", "“春风”专项行动。另查处")
+    newer = REPORT.replace("开展“春风”专项行动，查处", "组织“春风”专项行动。另查处")
     found = built(tmp_path, row("name", "wrong", at=SPRING), text=newer)
     assert SPRING in names(found)
     assert "1 decisions were taken on another text called 报告.txt" in found.extraction.notices[0]
     assert "decisions.csv:2" in found.extraction.notices[0]
     other = row("name", "wrong", at=SPRING).replace(SPRING, "“秋风”专项行动", 1)
     assert "“秋风”专项行动” does not stand there" in built(tmp_path, other).extraction.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("关于2023年工作的报告", "首页\n\n关于2023年工作的报告"),
+        ("2023年4月，市交通", "天气很好。\n2023年4月，\n市交通"),
+        ("开展“春风”", "开展\n“春风”"),
+        ("，查处688案", "。\n\n查处688案"),
+        ("市公安局开展“春风”", "公安机关及有关部门一起开展“春风”"),
+    ],
+)
+def test_a_decision_lasts_when_text_around_it_changes(tmp_path: Path, old: str, new: str) -> None:
+    found = built(tmp_path, row("name", "wrong", at=SPRING), text=REPORT.replace(old, new))
+    assert found.document.sha256 != digest()
+    assert SPRING not in names(found)
+    assert found.extraction.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (row("name", "wrong", "秋风行动", scope="report"), "“秋风行动” stands nowhere"),
+        (row("name", "wrong", "秋风行动", scope="report", instead="春风"), "“秋风行动” stands nowhere"),
+        (row("name", "wrong", "查处", scope="report", instead="查处688"), "no name was read there; give its type"),
+        (row("same", "right", subject="秋风行动", object=TEAM), "no name in this report is 秋风行动"),
+        (row("same", "wrong", subject=TEAM, object="秋风行动"), "no name in this report is 秋风行动"),
+        (
+            row("statement", "wrong", subject="秋风队", predicate="conducts", object=DRIVE, scope="report"),
+            "nothing in this report is called 秋风队",
+        ),
+    ],
+)
+def test_a_line_that_comes_to_nothing_is_told_once(tmp_path: Path, line: str, says: str) -> None:
+    """A misspelt name in a table that was typed in a spreadsheet."""
+    (notice,) = built(tmp_path, line).extraction.notices
+    assert "decisions.csv:2: the decision does not apply" in notice
+    assert says in notice
+
+
+def test_what_the_program_does_not_read_is_corrected_all_the_same(tmp_path: Path) -> None:
+    safe = "安全月"
+    found = built(tmp_path, row("name", "wrong", safe, instead="安全月活动", type="Event", scope="report"))
+    assert names(found)["安全月活动"] == "Event"
+    planned = row(
+        "statement",
+        "wrong",
+        at=f"{TEAM}组织安全月活动",
+        instead="planned",
+        subject=TEAM,
+        predicate="organizes",
+        object="安全月活动",
+    )
+    given = row("name", "right", at="安全月活动", type="Event")
+    for without in ((), ("relation-classifier",)):
+        report = folder_with(tmp_path, given, planned)
+        assert (TEAM, "organizes", "安全月活动", "planned") in said(gongbao.build(report, without=without))
+        assert (TEAM, "organizes", "安全月活动", "done") not in said(gongbao.build(report, without=without))
 
 
 def test_a_user_alias_file_and_decisions_go_together(tmp_path: Path) -> None:

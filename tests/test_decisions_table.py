@@ -15,7 +15,7 @@ from deciding_texts import COLUMNS, REPORT, digest, row, table
 from gongbao import read
 from gongbao.deciding import add
 from gongbao.decisions import Ledger, found, load
-from gongbao.decisions.decision import ABOUT, SCOPES, VERDICTS
+from gongbao.decisions.decision import ABOUT, HEADINGS, SCOPES, VERDICTS
 from gongbao.decisions.ledger import kept, parse, written
 from gongbao.errors import DecisionError, OutputError
 from gongbao.ontology import Ontology
@@ -83,6 +83,16 @@ def test_it_is_read_as_spreadsheets_save_it(encoding: str, delimiter: str, tmp_p
     assert pickle.loads(pickle.dumps(ledger)) == ledger
 
 
+def test_columns_and_dates_may_be_chinese(terms: Ontology) -> None:
+    text = "关于,判定,应为,文件,判定人,时间\n日期,错,2023年4月,报告.txt,李四,2026年11月29日 9:30\n"
+    (decision,) = parse(text, "x", terms)
+    assert (decision.about, decision.verdict, decision.instead) == ("issued", "wrong", "2023-04")
+    assert (decision.source, decision.who, decision.when) == ("报告.txt", "李四", "2026-11-29T09:30:00Z")
+    assert set(HEADINGS.values()) == set(COLUMNS.split(","))
+    with pytest.raises(DecisionError, match="no table of decisions"):
+        parse(text.replace("判定人", "文件"), "x", terms)
+
+
 def test_what_is_written_is_read_and_harms_no_spreadsheet(terms: Ontology) -> None:
     hostile = ['=HYPERLINK("http://x")', "@sum", "＋1", "'=1", "a\\nb", '第一行\n第二行\t，“”"', " -2"]
     for text in hostile:
@@ -148,7 +158,7 @@ def test_the_guide_says_which_columns_there_are_and_its_example_is_read(terms: O
     assert sorted(re.findall("`([a-z]+)`", first)) == sorted(COLUMNS.split(","))
     example = "\n".join(line.strip() for line in told.splitlines() if re.match("    [a-z]+,", line))
     assert [d.about for d in parse(example, "CORRECTING.md", terms)] == ["name", "statement", "same"]
-    for words in (*ABOUT, *VERDICTS, *SCOPES):
+    for words in (*ABOUT, *VERDICTS, *SCOPES, *HEADINGS):
         assert words in told, words
 
 

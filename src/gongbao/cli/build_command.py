@@ -43,7 +43,7 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
     failures = Failures(debug=debug)
     with start(recipe) as worker:
         from gongbao import outputs
-        from gongbao.cli.summary import summary
+        from gongbao.cli.summary import idle, summary
 
         settings = recipe.settings
         with suppress(OutputError):  # told with each report
@@ -60,6 +60,8 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
         if not quiet:
             click.echo(say(f"\nAll {len(built)} reports together:", f"\n全部 {len(built)} 份报告合并："))
         click.echo("\n".join(str(path) if quiet else f"  {path}" for path in paths))
+    if left := idle(built, settings):
+        click.echo(left, err=True)
     if failures.count:
         click.echo(
             say(f"{failures.count} failed, {len(built)} built", f"{failures.count} 个失败，{len(built)} 份完成"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gongbao.cli import chinese
@@ -66,6 +67,19 @@ def summary(built: Built, settings: Settings) -> str:
     lines.append(f"  {'查询' if zh else 'ask it'}:  gongbao query {graph} cases")
     lines.append(f"  {'浏览' if zh else 'see it'}:  gongbao view {graph}")
     return "\n".join(lines)
+
+
+def idle(built: Sequence[Built], settings: Settings) -> str:
+    """Return what is said of decisions on reports that were not read; nothing where there are none."""
+    documents = [one.extraction.document for one in built]
+    left = settings.decisions.idle((document.sha256, document.source) for document in documents)
+    if not left:
+        return ""
+    more = ", …" if left[3:] else ""
+    where = ", ".join(f"{decision.line} ({decision.source or decision.report})" for decision in left[:3]) + more
+    if chinese():
+        return f"{len(left)} 项判定所指的报告不在此次读取之列，请核对文件名：{where}"
+    return f"{len(left)} decisions are on reports that were not read; check their file names: {where}"
 
 
 def _recognised(scan: Scan, zh: bool) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 
 from gongbao import iri
@@ -15,6 +16,9 @@ from gongbao.text.reading import Reading
 from gongbao.text.script import fold
 
 _SHOWN = 3
+
+_ENOUGH = 8
+"""So many characters on one side tell a place where those on the other have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +37,53 @@ class Anchored:
     notices: tuple[str, ...] = ()
 
 
+class _Tight:
+    """A text without its white space, which another program may have set otherwise, and where its characters stand."""
+
+    def __init__(self, text: str) -> None:
+        self.whole = text
+
+    @cached_property
+    def places(self) -> Sequence[int]:
+        return [at for at, character in enumerate(self.whole) if not character.isspace()]
+
+    @cached_property
+    def text(self) -> str:
+        return _tight(self.whole)
+
+    def once(self, before: str, words: str, after: str) -> Span | None:
+        """The place of words that stand among others exactly once."""
+        found = self.text.find(before + words + after)
+        if found < 0 or self.text.find(before + words + after, found + 1) >= 0:
+            return None
+        start = found + len(before)
+        return Span(self.places[start], self.places[start + len(words) - 1] + 1)
+
+
+def _tight(text: str) -> str:
+    return "".join(text.split())
+
+
 def anchor(document: Document, ledger: Ledger) -> Anchored:
     """Find the decisions of a report as it was given, and their places."""
     placed: list[Placed] = []
     other: list[Decision] = []
-    lost: list[Decision] = []
-    reading = Reading(document.gaps)
+    notices: list[str] = []
+    reading, tight = Reading(document.gaps), _Tight(document.text)
     for decision in ledger.about(document.sha256, document.source):
         own = not decision.report or document.sha256.startswith(decision.report)
-        span = _here(decision, document.text) if own else _again(decision, document)
-        if span is None and (_needs_place(decision) if own else _is_another(decision, document)):
-            (lost if own else other).append(decision)
+        span = _here(decision, document.text) if own else _again(decision, document, tight)
+        words = _short(decision.text)
+        if span is None and not own and _is_another(decision, document):
+            other.append(decision)
+        elif span is None and own and _needs_place(decision):
+            notices.append(gone(decision, f"“{words}” does not stand there", f"该处不是“{words}”"))
         elif span is not None and not document.body.covers(span) and decision.about == "name":
-            lost.append(decision)
+            why = f"“{words}” stands outside the report's body, where no names are read"
+            notices.append(gone(decision, why, f"“{words}”在正文之外，正文之外不识别名称"))
         else:
             placed.append(Placed(decision, span and reading.span_in(span)))
-    return Anchored(tuple(_standing(placed)), (*_gone(lost), *_others(other, document)))
+    return Anchored(tuple(_standing(placed)), (*notices, *_others(other, document)))
 
 
 def _here(decision: Decision, text: str) -> Span | None:
@@ -67,23 +102,26 @@ def _is_another(decision: Decision, document: Document) -> bool:
     return decision.scope != "all"
 
 
-def _again(decision: Decision, document: Document) -> Span | None:
-    """Find the characters of a decision in a report that has changed: where they stand among the same others, once."""
-    context, text = decision.context, decision.text
-    if (
-        decision.source != PurePath(document.source).name
-        or decision.span is None
-        or context == text
-        or text not in context
-    ):
+def _again(decision: Decision, document: Document, tight: _Tight) -> Span | None:
+    """Find the characters of a decision in a report that has changed: where they stand among the same others, once.
+
+    Those on one side are enough where the other side has changed: a paragraph was moved, a sentence put before it.
+    """
+    context, words = decision.context, _tight(decision.text)
+    if decision.source != PurePath(document.source).name or decision.span is None or decision.text not in context:
         return None
-    first = document.text.find(context)
-    if first < 0 or document.text.find(context, first + 1) >= 0:
-        return None
-    starts = [m.start() for m in re.finditer(f"(?={re.escape(decision.text)})", context)]
     usual = min(AROUND, decision.span.start)
+    starts = [m.start() for m in re.finditer(f"(?={re.escape(decision.text)})", context)]
     best = min(starts, key=lambda start: abs(start - usual))
-    return Span(first + best, first + best + len(decision.text))
+    before, after = _tight(context[:best]), _tight(context[best + len(decision.text) :])
+    if not words or not before + after:
+        return None
+    found = tight.once(before, words, after)
+    if found is None and len(before) >= _ENOUGH:
+        found = tight.once(before, words, "")
+    if found is None and len(after) >= _ENOUGH:
+        found = tight.once("", words, after)
+    return found
 
 
 def _standing(placed: Sequence[Placed]) -> Iterator[Placed]:
@@ -116,11 +154,6 @@ def _short(words: str) -> str:
     return " ".join(words.split())[:40]
 
 
-def _gone(lost: Sequence[Decision]) -> Iterator[str]:
-    for decision in lost:
-        yield gone(decision, f"“{_short(decision.text)}” does not stand there", f"该处不是“{_short(decision.text)}”")
-
-
 def gone(decision: Decision, why: str, zh: str) -> str:
     """Return the notice that a decision does not apply."""
     return f"{decision.line}: the decision does not apply: {why}（判定不适用：{zh}）"
@@ -131,6 +164,7 @@ def _others(other: Sequence[Decision], document: Document) -> Iterator[str]:
         lines = ", ".join(d.line for d in other[:_SHOWN]) + (", …" if other[_SHOWN:] else "")
         name = PurePath(document.source).name
         yield (
-            f"{len(other)} decisions were taken on another text called {name}, and their characters are not there any more: "
-            f"{lines}（{len(other)} 项判定针对同名的另一文本，其文字在此已不存在）"
+            f"{len(other)} decisions were taken on another text called {name} and do not hold in this one, where their "
+            f"words do not stand among the same others: {lines}"
+            f"（{len(other)} 项判定针对同名的另一文本，其文字在此文前后已不同，故不适用）"
         )

@@ -69,6 +69,15 @@ class _Names:
                 yield span
             at += len(words)
 
+    def stands(self, words: str) -> bool:
+        """Say whether characters stand in the body."""
+        return self.document.folded.find(words, self.document.body.start, self.document.body.end) >= 0
+
+    def missing(self, one: Placed, words: str) -> None:
+        """Tell that a decision on this report names what does not stand in it; one on all reports may."""
+        if one.decision.scope != "all" or one.span is not None:
+            self.notices.append(gone(one.decision, f"“{words}” stands nowhere on one line", f"文中没有“{words}”"))
+
     def give(self, spans: Iterable[Span], kind: str) -> tuple[list[Mention], list[Mention]]:
         """Put names in place of what overlaps them; return what was there, and what is there now."""
         before: list[Mention] = []
@@ -91,7 +100,7 @@ def corrected(document: Document, found: Sequence[Mention], standing: Sequence[P
     for one in standing:
         if one.decision.about == "name":
             (_right if one.decision.verdict == "right" else _wrong)(state, one)
-    return Corrected(state.kept, tuple(state.decided), tuple(state.notices))
+    return Corrected(state.kept, tuple(state.decided), tuple(dict.fromkeys(state.notices)))  # each once, not for each place
 
 
 def _words(state: _Names, one: Placed) -> str:
@@ -113,35 +122,43 @@ def _right(state: _Names, one: Placed) -> None:
     if one.decision.scope != "here":
         spans += [span for span in state.places(words) if span != one.span]
     if not spans or "\n" in words:
-        if one.decision.scope != "all" or spans:
-            state.notices.append(gone(one.decision, f"“{words}” stands nowhere on one line", f"文中没有“{words}”"))
-        return
+        return state.missing(one, words)
     _record(state, one, *state.give(spans, one.decision.type))
 
 
 def _wrong(state: _Names, one: Placed) -> None:
     decision, words = one.decision, _words(state, one)
+    changed = bool(decision.instead or decision.type)
     spans = state.same(words) if decision.scope != "here" else []
     if one.span is not None and one.span not in spans:
         spans.append(one.span)
-    if not decision.instead and not decision.type:
-        before = [state.take(mention) for span in spans if (mention := state.at(span))]
-        if before or one.span is not None:  # what the program no longer finds was decided all the same
-            _record(state, one, before, [])
-        return
+    if not spans and not state.stands(words):
+        state.missing(one, words)
+    elif changed:
+        _changed(state, one, sorted(spans) or list(state.places(words)))
+    else:  # what the program no longer finds was decided all the same
+        _record(state, one, [state.take(mention) for span in spans if (mention := state.at(span))], [])
+
+
+def _changed(state: _Names, one: Placed, spans: Sequence[Span]) -> None:
+    """Give names other ends or another type; also where the program no longer finds them."""
+    decision = one.decision
     before, after, instead = [], [], _written(decision.instead, state.document)
-    for span in sorted(spans):
-        now = _instead(state.document, instead, span) if decision.instead else span
+    for span in spans:
+        now = _instead(state.document, instead, span) if instead else span
         kind = decision.type or next((m.type for m in state.over(span)), "")
-        if now is None or not kind:
-            what = decision.instead if now is None else "type"
+        if now is None:
+            what = decision.instead
             state.notices.append(gone(decision, f"“{what}” is not to be found around there", f"该处没有“{what}”"))
+            continue
+        if not kind:
+            state.notices.append(gone(decision, "no name was read there; give its type", "该处未识别出名称，请填类型"))
             continue
         there = [state.take(mention) for mention in state.over(span)]
         lost, given = state.give((now,), kind)
         before += [*there, *lost]
         after += given
-    if after:
+    if after or not spans:  # they stand in other names only
         _record(state, one, before, after)
 
 

@@ -31,6 +31,13 @@ COLUMNS = (
 )
 """The columns of the table, what people look at first; any order is read, and those that nothing needs may be missing."""
 
+HEADINGS: Mapping[str, str] = {
+    **{"关于": "about", "判定": "verdict", "文字": "text", "类型": "type", "应为": "instead"},
+    **{"主语": "subject", "关系": "predicate", "宾语": "object", "范围": "scope", "判定人": "who", "时间": "when"},
+    **{"备注": "note", "文件": "source", "报告": "report", "起": "start", "止": "end", "上下文": "context"},
+}
+"""The columns by their Chinese names."""
+
 NEEDED = ("about", "verdict", "who", "when")
 
 AROUND = 12

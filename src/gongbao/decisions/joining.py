@@ -40,7 +40,11 @@ def join(document: Document, link: Link, own: Aliases | None, joins: Sequence[De
     for decision in joins:
         one, other = (_bearing(document, linked.entities, name) for name in (decision.subject, decision.object))
         if not one or (decision.verdict == "wrong" and not other):
-            continue  # it names what this report does not
+            name = decision.object if one else decision.subject
+            if decision.scope != "all":  # else it names what other reports do
+                why = f"no name in this report is {name}; of what is the same, the first name stands in it"
+                notices.append(gone(decision, why, f"报告中没有名称“{name}”；判为同一的，主语一栏须为文中名称"))
+            continue
         if decision.verdict == "right":
             fit = [(a, b) for a in one for b in other if terms.is_a(a.type, b.type) or terms.is_a(b.type, a.type)]
             if other and not fit:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from gongbao.decisions.decision import COLUMNS, NEEDED, Decision
+from gongbao.decisions.decision import COLUMNS, HEADINGS, NEEDED, Decision
 from gongbao.decisions.ledger_line import Line, escaped, unescaped
 from gongbao.errors import DecisionError
 from gongbao.ontology import Ontology
@@ -42,8 +42,16 @@ class Ledger:
 
     def about(self, digest: str, source: str) -> tuple[Decision, ...]:
         """Return the decisions that may concern a report: by its digest, by its file name, and those on all reports."""
+        return tuple(self.decisions[number] for number in self._numbers(digest, source))
+
+    def _numbers(self, digest: str, source: str) -> list[int]:
         keys = (digest[:16], f"/{PurePath(source).name}", "*")
-        return tuple(self.decisions[n] for n in sorted({n for key in keys for n in self._known.get(key, ())}))
+        return sorted({number for key in keys for number in self._known.get(key, ())})
+
+    def idle(self, read: Iterable[tuple[str, str]]) -> tuple[Decision, ...]:
+        """Return the decisions on reports that are not among those read, which are told by digest and file name."""
+        used = {number for digest, source in read for number in self._numbers(digest, source)}
+        return tuple(decision for n, decision in enumerate(self.decisions) if n not in used and decision.scope != "all")
 
     def bound(self, digest: str, source: str) -> str:
         """Return the lines that may concern just this report, as a table without the names of the columns."""
@@ -147,7 +155,7 @@ def parse(text: str, source: str, terms: Ontology) -> list[Decision]:
 
 
 def _header(row: Sequence[str], source: str, terms: Ontology) -> tuple[str, ...]:
-    header = tuple(cell.strip().lower() for cell in row)
+    header = tuple(HEADINGS.get(cell.strip(), cell.strip().lower()) for cell in row)
     while header and not header[-1]:
         header = header[:-1]
     wrong = [cell for cell in header if cell not in COLUMNS or header.count(cell) > 1]
@@ -157,7 +165,7 @@ def _header(row: Sequence[str], source: str, terms: Ontology) -> tuple[str, ...]
         Line(source, 1, {}, terms).fail(
             f"this is no table of decisions: its first line must name columns of {allowed}; found {given}"
             + (f"; missing {', '.join(lacking)}" if lacking else ""),
-            f"不是判定表：首行应为列名 {allowed}，现为 {given}；存放报告的表请改用其他文件名",
+            f"不是判定表：首行应为列名 {'、'.join(HEADINGS)}（或 {allowed}），现为 {given}；存放报告的表请改用其他文件名",
         )
     return header
 

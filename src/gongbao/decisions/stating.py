@@ -13,6 +13,7 @@ from gongbao.decisions.decision import Decision
 from gongbao.model import PERSON, Decided, Document, Entity, Evidence, Span, Statement
 from gongbao.ontology import Ontology
 from gongbao.relations import united
+from gongbao.text.script import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class _Said:
     def named(self, name: str) -> Sequence[Entity]:
         """The things that bear a name."""
         return self.things.get(iri.canonical(name), ())
+
+    def known(self, name: str) -> bool:
+        """Say whether the report speaks of this: a thing of that name, or these words."""
+        return bool(self.named(name)) or fold(name) in self.document.folded
 
     def about(self, decision: Decision) -> Callable[[Statement], bool]:
         """What tells whether a statement is the one that a decision is about."""
@@ -101,8 +106,13 @@ def _wrong(said: _Said, one: Placed) -> None:
         if decision.instead:
             after.append(replace(statement, evidence=about, modality=decision.instead, by=PERSON, score=1.0))
     said.kept = [*kept, *after]
-    if before or one.span is not None:
+    if not before and decision.instead and one.span is not None:
+        return _right(said, one)  # it is there in another modality, or the program no longer reads it
+    unknown = next((name for name in (decision.subject, decision.object) if not said.known(name)), None)
+    if before or one.span is not None or unknown is None:  # what the program no longer reads was decided all the same
         said.decided.append(_record(decision, before, after))
+    elif decision.scope != "all":
+        said.notices.append(gone(decision, f"nothing in this report is called {unknown}", f"报告中没有“{unknown}”"))
 
 
 def _right(said: _Said, one: Placed) -> None:
