@@ -151,6 +151,46 @@ def test_title_publisher_and_date_are_decided(tmp_path: Path) -> None:
     assert [r["v"] for r in values] == ["关于2023年工作的报告"]
 
 
+COUNTED = REPORT.replace("。市交通", "，检查企业600余家。市交通")
+
+
+def figure(about: str, verdict: str, words: str, **cells: str) -> str:
+    start = COUNTED.index(words)
+    place = {"start": str(start), "end": str(start + len(words)), "report": f"sha256:{digest(COUNTED)[:16]}"}
+    return row(about, verdict, words, **place, **cells)
+
+
+def test_figures_and_times_are_rejected_and_have_other_values(tmp_path: Path) -> None:
+    def read(*rows: str) -> tuple[list[tuple[str, float]], list[str], Result]:
+        found = built(tmp_path, *rows, text=COUNTED)
+        return (
+            [(q.counted, q.value) for q in found.extraction.quantities],
+            [t.value for t in found.extraction.times],
+            found,
+        )
+
+    figures, times, _ = read()
+    assert (("检查企业", 600.0) in figures, times) == (True, ["2023", "2023-04"])
+    figures, times, found = read(figure("figure", "wrong", "600余家"), figure("time", "wrong", "2023年4月"))
+    assert not any(value == 600 for _, value in figures)
+    assert times == ["2023"]
+    was = found.query(
+        "SELECT ?v { ?d gb:verdict gb:wrong ; prov:invalidated ?o . ?o gb:originalPredicate gb:value ; gb:originalValue ?v }"
+    )
+    assert {r["v"] for r in was} == {"600", "2023-04"}
+    figures, times, found = read(
+        figure("figure", "wrong", "600余家", instead='"6,000"', object="运输企业"),
+        figure("time", "wrong", "2023年4月", instead="2022年4月/2023-05-01"),
+        figure("time", "right", "安全月", instead="2023-06"),
+        figure("figure", "right", "总队"),
+    )
+    assert ("运输企业", 6000.0) in figures
+    assert times == ["2023", "2022-04/2023-05-01", "2023-06"]
+    (notice,) = found.extraction.notices
+    assert "no figure is read there" in notice
+    assert [d.value for d in found.extraction.decided] == ["2023-04", None, "600"]
+
+
 def test_a_decision_lasts_when_the_file_moves_and_in_a_newer_text(tmp_path: Path) -> None:
     wrong = row("name", "wrong", at=SPRING)
     report = folder_with(tmp_path, wrong)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import multiprocessing
 import pickle
 import re
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import gongbao
 from deciding_texts import COLUMNS, REPORT, digest, row, table
-from gongbao import read
+from gongbao import deciding, locks, read
 from gongbao.deciding import add
 from gongbao.decisions import Ledger, found, load
 from gongbao.decisions.decision import ABOUT, HEADINGS, SCOPES, VERDICTS
 from gongbao.decisions.ledger import kept, parse, written
 from gongbao.errors import DecisionError, OutputError
 from gongbao.ontology import Ontology
+from gongbao.settings import Recipe
 
 NAME = row("name", "wrong", at="688案")
 
@@ -54,6 +57,9 @@ NAME = row("name", "wrong", at="688案")
         ),
         (table(row("same", "right", subject="甲", object="“甲”")), 2, "given twice"),
         (table(row("issued", "wrong", instead="2023-13")), 2, "no date"),
+        (table(row("figure", "wrong", "3")), 2, "needs its place"),
+        (table(row("figure", "wrong", at="688", instead="many")), 2, "no number such as 1200"),
+        (table(row("time", "wrong", at="2023年4月", instead="2023-04/spring")), 2, "no date"),
         (table(row("title", "wrong", scope="all")), 2, "does not go with title"),
         (table(row("report", "wrong")), 2, "'right' (all of it is decided) or 'open'"),
         (table(row("name", "wrong", "a\x00b")), 2, "U+0000"),
@@ -134,30 +140,63 @@ def test_lines_are_added_once_and_what_stands_there_stays(tmp_path: Path, terms:
         add(path / "inside" / "decisions.csv", [second], terms)
 
 
+def _add_many(path: Path, first: int) -> None:
+    terms = Recipe().settings.ontology
+    for number in range(first, first + 20):
+        add(path, parse(table(row("title", "wrong", instead=f"第{number}号")), "x", terms), terms)
+
+
+def test_several_processes_add_to_one_table_and_nothing_is_lost(tmp_path: Path, terms: Ontology) -> None:
+    path = tmp_path / "decisions.csv"
+    with ProcessPoolExecutor(3, multiprocessing.get_context("spawn")) as pool:
+        list(pool.map(_add_many, [path] * 3, (0, 20, 40)))
+    assert {d.instead for d in load([path], terms).decisions} == {f"第{number}号" for number in range(60)}
+    assert found([tmp_path]) == (path,)
+
+
+def test_a_table_that_another_process_holds_is_told(
+    tmp_path: Path, terms: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deciding, "_TRIES", 1)
+    with (tmp_path / ".decisions.csv.lock").open("a", encoding="utf-8") as held:
+        locks.alone(held)
+        with pytest.raises(OutputError, match="another process is writing it"):
+            add(tmp_path / "decisions.csv", parse(table(NAME), "x", terms), terms)
+    assert add(tmp_path / "decisions.csv", parse(table(NAME), "x", terms), terms) == 1
+
+
 def test_tables_are_found_beside_reports_and_are_no_reports(tmp_path: Path, terms: Ontology) -> None:
     (tmp_path / "2023").mkdir()
     report = tmp_path / "2023" / "报告.txt"
     report.write_text(REPORT, "utf-8")
-    names = ["decisions.csv", "decisions (1).csv", "2023/decisions-李.csv"]
+    names = ["decisions.csv", "decisions (1).csv", "2023/decisions-李.csv", "2023/Decisions-李 (2).csv"]
     for name in names:
         (tmp_path / name).write_text(table(NAME), "utf-8")
     (tmp_path / "other.csv").write_text("text\n", "utf-8")
     every = {tmp_path / name for name in names}
     assert set(found([tmp_path])) == every
-    assert found([report]) == (tmp_path / names[2],)
+    assert set(found([report])) == {tmp_path / name for name in names[2:]}
     assert set(found([f"{tmp_path}/*/*.txt"])) == every
     assert found(["-"]) == found([]) == ()
     assert set(read.expand([tmp_path])) == {report, tmp_path / "other.csv"}
     assert every.isdisjoint(read.expand([f"{tmp_path}/**/*"]))
     assert len(load(sorted(every), terms).decisions) == 1
+    (workbook := tmp_path / "decisions.xlsx").write_bytes(b"PK")
+    assert workbook in found([tmp_path]) and workbook not in read.expand([tmp_path])
+    with pytest.raises(DecisionError, match="save it as CSV"):
+        load(found([tmp_path]), terms)
 
 
 def test_the_guide_says_which_columns_there_are_and_its_example_is_read(terms: Ontology) -> None:
     told = (Path(gongbao.__file__).parent / "CORRECTING.md").read_text("utf-8")
     first = "".join(line.split("|")[1] for line in told.splitlines() if line.startswith("| `"))
     assert sorted(re.findall("`([a-z]+)`", first)) == sorted(COLUMNS.split(","))
-    example = "\n".join(line.strip() for line in told.splitlines() if re.match("    [a-z]+,", line))
-    assert [d.about for d in parse(example, "CORRECTING.md", terms)] == ["name", "statement", "same"]
+    examples = re.findall("(?:^    [^ ,]+,.*\n)+", told, re.MULTILINE)
+    about = [
+        [d.about for d in parse(re.sub("^ +", "", each, flags=re.MULTILINE), "CORRECTING.md", terms)]
+        for each in examples
+    ]
+    assert about == [["name", "statement", "same"], ["name", "issued"]]
     for words in (*ABOUT, *VERDICTS, *SCOPES, *HEADINGS):
         assert words in told, words
 

@@ -242,7 +242,7 @@ def test_locks_keep_one_from_all_others(tmp_path: Path) -> None:
 import sys
 sys.modules["__main__"].__package__ = "gongbao"
 from pathlib import Path
-from gongbao.corpus import locks
+from gongbao import locks
 import msvcrt
 path = Path(sys.argv[1])
 def handle():

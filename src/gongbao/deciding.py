@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from gongbao import locks
 from gongbao.decisions import Decision, ledger
+from gongbao.errors import OutputError
 from gongbao.export.atomic import write_atomic
 from gongbao.ontology import Ontology
+
+_TRIES, _PAUSE = 200, 0.05
+"""How often, and after how many seconds, one who finds a table locked tries again."""
 
 
 def add(path: Path, decisions: Sequence[Decision], terms: Ontology) -> int:
     """Add the decisions that a table has not yet; return how many. What stands there stays.
 
-    A table of other columns, separators or encoding is written anew with what it says. Raises DecisionError, OutputError.
+    A table of other columns, separators or encoding is written anew with what it says. Several processes may add to one
+    table. Raises DecisionError, OutputError.
     """
+    with _alone(path):
+        return _add(path, decisions, terms)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep other processes from adding to a table, by a file beside it, since the table itself is replaced."""
+    beside = path.with_name(f".{path.name}.lock")
+    try:
+        with beside.open("a", encoding="utf-8") as lock:
+            for left in range(_TRIES, -1, -1):
+                try:
+                    locks.alone(lock)
+                    break
+                except BlockingIOError:
+                    if not left:
+                        raise
+                    time.sleep(_PAUSE)
+            yield
+    except BlockingIOError as error:
+        raise OutputError(
+            f"{path}: another process is writing it; try again", f"{path}：另一进程正在写入，请重试"
+        ) from error
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OutputError(f"{path}: cannot be written ({why})", f"{path}：无法写入（{why}）") from error
+
+
+def _add(path: Path, decisions: Sequence[Decision], terms: Ontology) -> int:
     content = ledger.content(path)
     there = ledger.parse(ledger.decoded(content, str(path)), str(path), terms) if content else []
     known = {decision.cells() for decision in there}

@@ -271,7 +271,7 @@ class Keyword:
     spans: tuple[Span, ...]
 
 
-About = Literal["name", "statement", "same", "title", "publisher", "issued", "report"]
+About = Literal["name", "statement", "same", "figure", "time", "title", "publisher", "issued", "report"]
 """What a person decides about."""
 
 Verdict = Literal["right", "wrong"]
@@ -285,7 +285,7 @@ class Decided:
     """What a person decided about a report, and what the program had read by itself.
 
     `words` are the names or words that it is about; `when` is UTC, `2026-11-29T09:30:00Z`. `names`, `statements` and
-    `value` (of the head) are what the program had found: it stands where the verdict is `right`, and is rejected where it
+    `value` (of the head, a figure or a time) are what the program had found: it stands where the verdict is `right`, and is rejected where it
     is `wrong`. `given` and `stated` are what the person put there.
     """
 

@@ -60,8 +60,10 @@ def _extract(
     document: Document, settings: Settings, names: tuple[Mention, ...] | None = None, decided: Ruling = NOTHING
 ) -> Extraction:
     terms = settings.ontology
-    found_times = temporal.find(document, terms)
+    timed = decided.times(document, temporal.find(document, terms))
+    found_times = timed.found
     counted = quantities.observe(document, terms, found_times)
+    figured = decided.figures(counted.quantities)
     found_mentions = settings.finder.find([document])[0] if names is None else names
     named = decided.names(document, found_mentions)
     link = partial(_link, document, named.names, settings)
@@ -70,7 +72,7 @@ def _extract(
     statements, observed = relations.relate(
         document,
         linked.entities,
-        counted.quantities,
+        figured.found,
         found_times,
         terms,
         reporter=linked.reporter,
@@ -87,11 +89,11 @@ def _extract(
         found_times,
         notices=(
             *quantities.left_out(document.text, counted.unread),
-            *(*decided.notices, *named.notices, *joined.notices, *said.notices),
+            *(*decided.notices, *timed.notices, *figured.notices, *named.notices, *joined.notices, *said.notices),
         ),
         reporter=linked.reporter,
         keywords=subjects.find(document, settings.finder.segmenter),
-        decided=(*named.decided, *joined.decided, *said.decided),
+        decided=(*timed.decided, *figured.decided, *named.decided, *joined.decided, *said.decided),
     )
 
 

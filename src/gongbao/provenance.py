@@ -14,7 +14,7 @@ from gongbao.ntriples import decimal, literal, named, triple
 from gongbao.ontology import DCTERMS, PROV, RDF, RDFS, XSD, Ontology
 
 _TYPE = named(RDF + "type")
-_HEAD = {name: named(DCTERMS + name) for name in ("title", "publisher", "issued")}
+_HEAD = ("title", "publisher", "issued")
 
 
 class Writer(Protocol):
@@ -57,6 +57,10 @@ def _key(statement: Statement) -> tuple[str, str, str, str]:
     return statement.subject, statement.predicate, statement.object, statement.modality
 
 
+def _property(writer: Writer, about: str) -> str:
+    return named(DCTERMS + about) if about in _HEAD else writer.prop("value")
+
+
 def _agent(writer: Writer, who: str) -> str:
     return named(f"{writer.base}agent/{iri.segment(who)}")
 
@@ -96,7 +100,7 @@ def _decision(
         original = writer.node(f"o{number}.1")
         yield triple(node, fate, original)
         yield triple(original, _TYPE, writer.cls("Original"))
-        yield triple(original, writer.prop("originalPredicate"), _HEAD[decided.about])
+        yield triple(original, writer.prop("originalPredicate"), _property(writer, decided.about))
         yield triple(original, writer.prop("originalValue"), literal(decided.value))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,11 +34,12 @@ def built(report: Path) -> Path:
 
 def saved(page: Page, folder: Path) -> str:
     """Save what was decided beside the report."""
-    page.fill("#judge-bar input", "李四")
+    page.fill("#judge-bar .who", "李四")
     with page.expect_download() as download:
         page.click("#judge-bar .save")
-    assert download.value.suggested_filename == "decisions.csv"
-    (folder / "decisions.csv").write_bytes(content := Path(download.value.path()).read_bytes())
+    name = download.value.suggested_filename
+    assert re.fullmatch(r"decisions-李四-[\d-]+\.csv", name)
+    (folder / name).write_bytes(content := Path(download.value.path()).read_bytes())
     return content.decode("utf-8-sig")
 
 
@@ -121,7 +123,7 @@ def test_a_served_page_sends_what_is_decided_to_the_table(browser: Browser, repo
         page.locator("mark", has_text="“春风”专项行动").click()
         page.locator("#card .verdict.no").click()
         page.locator("#card .judge .first").click()
-        page.fill("#judge-bar input", "李四")
+        page.fill("#judge-bar .who", "李四")
         page.click("#judge-bar .save")
         page.wait_for_selector("#judge-bar [role=status]:has-text('已存入判定表')")
         page.close()

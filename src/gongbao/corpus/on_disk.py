@@ -26,7 +26,8 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from gongbao.corpus import additions, locks
+from gongbao import locks
+from gongbao.corpus import additions
 from gongbao.errors import StoreError
 from gongbao.export.atomic import replace, sync
 from gongbao.ontology import BASE

@@ -98,7 +98,8 @@ def _needs_place(decision: Decision) -> bool:
 def _is_another(decision: Decision, document: Document) -> bool:
     """Say whether a decision on another text has nothing to say here: what it corrects is not read here."""
     if decision.about in ("title", "publisher", "issued"):
-        return not decision.text or decision.text != getattr(document, decision.about)
+        read = getattr(document, decision.about)
+        return not (decision.text and read) or iri.canonical(decision.text) != iri.canonical(read)
     return decision.scope != "all"
 
 
@@ -144,6 +145,8 @@ def _thing(one: Placed) -> tuple[object, ...]:
             return "name", decision.scope, place
         case "statement":
             return "statement", decision.scope, ends, decision.predicate, one.span if decision.scope == "here" else None
+        case "figure" | "time" as about:
+            return about, one.span
         case "same":
             return "same", frozenset(ends)
         case about:

@@ -62,16 +62,14 @@ class _Names:
 
     def places(self, words: str) -> Iterator[Span]:
         """Where characters stand in the body, and are no part of another name."""
+        return (span for span in self.all(words) if all(span.covers(mention.span) for mention in self.over(span)))
+
+    def all(self, words: str) -> Iterator[Span]:
+        """Where characters stand in the body."""
         body, at = self.document.body, self.document.body.start
         while (at := self.document.folded.find(words, at, body.end)) >= 0:
-            span = Span(at, at + len(words))
-            if all(span.covers(mention.span) for mention in self.over(span)):
-                yield span
+            yield Span(at, at + len(words))
             at += len(words)
-
-    def stands(self, words: str) -> bool:
-        """Say whether characters stand in the body."""
-        return self.document.folded.find(words, self.document.body.start, self.document.body.end) >= 0
 
     def missing(self, one: Placed, words: str) -> None:
         """Tell that a decision on this report names what does not stand in it; one on all reports may."""
@@ -100,7 +98,9 @@ def corrected(document: Document, found: Sequence[Mention], standing: Sequence[P
     for one in standing:
         if one.decision.about == "name":
             (_right if one.decision.verdict == "right" else _wrong)(state, one)
-    return Corrected(state.kept, tuple(state.decided), tuple(dict.fromkeys(state.notices)))  # each once, not for each place
+    return Corrected(
+        state.kept, tuple(state.decided), tuple(dict.fromkeys(state.notices))
+    )  # each once, not for each place
 
 
 def _words(state: _Names, one: Placed) -> str:
@@ -132,10 +132,10 @@ def _wrong(state: _Names, one: Placed) -> None:
     spans = state.same(words) if decision.scope != "here" else []
     if one.span is not None and one.span not in spans:
         spans.append(one.span)
-    if not spans and not state.stands(words):
+    if not spans and next(state.all(words), None) is None:
         state.missing(one, words)
     elif changed:
-        _changed(state, one, sorted(spans) or list(state.places(words)))
+        _changed(state, one, sorted(spans) or [*(state.all if decision.instead else state.places)(words)])
     else:  # what the program no longer finds was decided all the same
         _record(state, one, [state.take(mention) for span in spans if (mention := state.at(span))], [])
 

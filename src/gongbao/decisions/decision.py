@@ -11,9 +11,9 @@ from gongbao.model import About, Span, Verdict
 Scope = Literal["here", "report", "all"]
 
 ABOUT: Mapping[str, About] = {
-    **{"name": "name", "statement": "statement", "same": "same"},
+    **{"name": "name", "statement": "statement", "same": "same", "figure": "figure", "time": "time"},
     **{"title": "title", "publisher": "publisher", "issued": "issued", "report": "report"},
-    **{"名称": "name", "陈述": "statement", "同一": "same"},
+    **{"名称": "name", "陈述": "statement", "同一": "same", "数字": "figure", "时间": "time"},
     **{"标题": "title", "发布单位": "publisher", "日期": "issued", "报告": "report"},
 }
 VERDICTS: Mapping[str, Verdict | Literal["open"]] = {

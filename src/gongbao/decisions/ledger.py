@@ -21,6 +21,8 @@ from gongbao.read.files import is_decisions
 
 MOST_BYTES = 64_000_000
 
+_PLAIN = (".csv", ".tsv", ".txt", "")
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -79,9 +81,8 @@ def found(names: Iterable[str | Path]) -> tuple[Path, ...]:
     tables: set[Path] = set()
     for folder, below in folders:
         try:
-            tables.update(
-                p for p in (folder.rglob if below else folder.glob)("*.csv") if is_decisions(p) and p.is_file()
-            )
+            near = (folder.rglob if below else folder.glob)("[Dd]*")
+            tables.update(path for path in near if is_decisions(path) and path.is_file())
         except (OSError, ValueError):
             continue  # reading the report says what is wrong with its path
     return tuple(sorted(tables))
@@ -111,6 +112,8 @@ def load(paths: Sequence[Path], terms: Ontology) -> Ledger:
 
 def content(path: Path) -> bytes:
     """Return the bytes of a table; nothing where there is none. Raises DecisionError."""
+    if path.suffix.lower() not in _PLAIN:
+        raise DecisionError(f"{path}: save it as CSV (UTF-8)", f"{path}：请另存为 CSV（UTF-8）")
     try:
         if path.stat().st_size > MOST_BYTES:
             raise DecisionError(f"{path}: larger than {MOST_BYTES >> 20} MB", f"{path}：超过 {MOST_BYTES >> 20} MB")

@@ -25,6 +25,7 @@ _WHEN = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)? ?(Z|[+-]\d{2}:?\d{2})?"
 )
 _DATE = re.compile(r"(\d{4})(?:年|(?:[-/.年](\d{1,2})(?:月|(?:[-/.月](\d{1,2})日?)?)?))?")
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 _ESCAPED = re.compile(r"\\([nrt\\])")
 _MEANS = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\"}
 _FORMULA = tuple("=+-@＝＋－＠")
@@ -98,7 +99,10 @@ class Line:
             self.fail(problem, "请填 report（摘要）或 source（文件名）")
         if made.scope == "here" and made.about in ("name", "statement") and made.span is None:
             self.fail("scope 'here' needs start and end; or write 'report'", "“此处”须有 start 和 end；或改为“本报告”")
-        check = {"name": self._name, "statement": self._statement, "same": self._same, "report": self._report}
+        check = {
+            **{"name": self._name, "statement": self._statement, "same": self._same, "report": self._report},
+            **{"figure": self._measured, "time": self._measured},
+        }
         return check.get(made.about, self._head)(made)
 
     def _name(self, made: Decision) -> Decision:
@@ -117,6 +121,24 @@ class Line:
         if made.verdict == "wrong":
             self.fail("a report is 'right' (all of it is decided) or 'open'", "报告只能判为“对”（全部核对）或“撤回”")
         return made
+
+    def _measured(self, made: Decision) -> Decision:
+        if made.span is None:
+            self.fail("a figure or time needs its place: start, end, text", "数字、时间须有位置：start、end、text")
+        if made.about == "time":
+            given = made.instead.strip()
+            ends = [given] if _DATE.fullmatch(given) else given.split("/")
+            return replace(made, instead="/".join(map(self._end, ends))) if given else made
+        number = unicodedata.normalize("NFKC", made.instead).replace(",", "").strip()
+        if number and not _NUMBER.fullmatch(number):
+            self.fail(
+                f"instead {number!r} is no number such as 1200 or 0.5", f"instead 须为数，如 1200、0.5，不能是 {number}"
+            )
+        return replace(made, instead=number)
+
+    def _end(self, given: str) -> str:
+        """An end of a range of time, which may be open."""
+        return given.strip() if given.strip() == ".." else self._date(given)
 
     def _head(self, made: Decision) -> Decision:
         dated = made.about == "issued" and made.instead

@@ -11,10 +11,11 @@ from gongbao.decisions.corrected import Corrected, corrected
 from gongbao.decisions.decision import Decision
 from gongbao.decisions.joining import Joined, Link, join
 from gongbao.decisions.ledger import Ledger
+from gongbao.decisions.measuring import Measured, counted, timed
 from gongbao.decisions.stating import Stated, stated
 from gongbao.linking import Linked
 from gongbao.linking.aliases import Aliases
-from gongbao.model import Decided, Document, Entity, Mention, Reporter, Statement
+from gongbao.model import Decided, Document, Entity, Mention, Quantity, Reporter, Statement, Time
 from gongbao.ontology import Ontology
 
 
@@ -44,6 +45,14 @@ class Ruling:
     def names(self, document: Document, found: Sequence[Mention]) -> Corrected:
         """Return the names as decided."""
         return corrected(document, found, self.standing) if self.standing else Corrected(tuple(found))
+
+    def times(self, document: Document, found: tuple[Time, ...]) -> Measured[Time]:
+        """Return the times as decided."""
+        return timed(document, found, self.standing)
+
+    def figures(self, found: tuple[Quantity, ...]) -> Measured[Quantity]:
+        """Return the figures as decided."""
+        return counted(found, self.standing)
 
     def linked(self, document: Document, link: Link, own: Aliases | None, terms: Ontology, base: str) -> Joined:
         """Link the report, with joins and publisher as decided."""

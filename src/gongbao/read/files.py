@@ -57,7 +57,7 @@ SUFFIXES = {suffix: name for name, suffixes in FORMATS.items() for suffix in suf
 _TAKEN = frozenset(SUFFIXES) - frozenset(FORMATS["image"])
 """What is taken from folders and zips: pictures there mostly belong to pages; who means them names them."""
 
-_DECISIONS = re.compile(r"decisions( ?\([0-9]+\)|-[\w.-]+)?\.csv", re.IGNORECASE)
+_DECISIONS = re.compile(r"decisions([ (_-].*)?\.(csv|tsv|xlsx?|ods|et)", re.IGNORECASE)
 
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 """The first bytes of PNG, JPEG and TIFF."""

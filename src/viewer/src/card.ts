@@ -4,7 +4,7 @@ import { timeWords, type Context } from "./context";
 import { bdi, button, h, icon } from "./dom";
 import { wordsCard } from "./found";
 import { shortestPaths, WAYS, type Edge } from "./graph";
-import { judgeEvidence, judgeHead, judgeNode } from "./judge";
+import { judgeEvidence, judgeHead, judgeMeasured, judgeNode } from "./judge";
 import type { EvidenceRow, QuantityRow, Range } from "./payload";
 import { list, loose } from "./lists";
 import { nodeDot, nodeLink, quote, sentence } from "./sentence";
@@ -259,6 +259,9 @@ function figureCard(context: Context, index: number): HTMLElement[] {
   const told = facts.filter(([, value]) => value !== "");
   const parts = [head(context, h("span", {}, context.say("figure")), title), h("dl", { class: "facts-list" }, ...told.flatMap(([k, v]) => [h("dt", {}, k), h("dd", {}, v)]))];
   if (!found) return parts;
+  parts.push(judgeMeasured(context, "figure", row.d, found.r, row.v, row.n));
+  const when = row.w === undefined ? undefined : graph.data.times[row.w];
+  if (when) parts.push(judgeMeasured(context, "time", when.d, when.r, when.v));
   const around = found.s ?? found.r;
   const go = (): void => context.reveal(row.d, ...around);
   const source = graph.data.reports.length > 1 ? h("span", { class: "facts" }, bdi(shorten(context.reportTitle(row.d), 60), { class: "source" })) : null;

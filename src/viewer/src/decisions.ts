@@ -32,7 +32,7 @@ export function table(rows: readonly Row[]): string {
 /** What a decision is about: a later one on the same thing takes its place. */
 export function thing(row: Row): string {
   const place = row.scope === "here" ? `${row.start}-${row.end}` : row.about === "name" ? row.text : "";
-  const ends = row.about === "same" ? [row.subject, row.object].sort() : [row.subject, row.predicate, row.object];
+  const ends = row.about === "same" ? [row.subject, row.object].sort() : row.about === "statement" ? [row.subject, row.predicate, row.object] : [];
   return JSON.stringify([row.about, row.scope ?? "", place, ...ends]);
 }
 
@@ -103,9 +103,9 @@ export class Desk {
     if (left.some((each) => thing(each) === thing(row))) this.decide(report, { ...row, verdict: "open" });
   }
 
-  /** All rows, with who decided, as the table to be saved; `done` says that they are. */
-  save(): { readonly text: string; readonly done: () => void } {
-    const rows = [...this.kept.values()].flat().map((row) => ({ ...row, who: row.who || this.who }));
+  /** All rows, or those not yet saved, with who decided, as the table to be saved; `done` says that they are. */
+  save(fresh = false): { readonly text: string; readonly done: () => void } {
+    const rows = [...this.kept.values()].flat().filter((row) => !fresh || !row.saved).map((row) => ({ ...row, who: row.who || this.who }));
     rows.sort((a, b) => (a.when < b.when ? -1 : Number(a.when > b.when)));
     const done = (): void => this.kept.forEach((own, report) => this.put(report, own.map((row) => ({ ...row, who: row.who || this.who, saved: true }))));
     return { text: table(rows), done };
@@ -138,6 +138,23 @@ export class Desk {
       // a browser that keeps nothing: the decisions last until the page is closed
     }
   }
+}
+
+/** What a saved table is called: as no other one beside the reports, so that none is written over. */
+export function fileName(who: string, now = new Date()): string {
+  const two = (part: number): string => String(part).padStart(2, "0");
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(two).join("-");
+  return `decisions-${who.replace(/[^\p{L}\p{N}]/gu, "")}-${day}-${[now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join("")}.csv`;
+}
+
+/** A date as the table takes it, to the year, month or day; null for anything else. */
+export function date(given: string): string | null {
+  const found = /^(\d{4})(?:年|(?:[-/.年](\d{1,2})(?:月|(?:[-/.月](\d{1,2})日?)?)?))?$/.exec(given.trim());
+  if (!found) return null;
+  const [year, month, day] = found.slice(1).map((part) => (part ? Number(part) : undefined));
+  const made = new Date(year!, (month ?? 1) - 1, day ?? 1);
+  if (made.getMonth() !== (month ?? 1) - 1 || made.getDate() !== (day ?? 1)) return null;
+  return found.slice(1).filter(Boolean).map((part) => part!.padStart(2, "0")).join("-");
 }
 
 /** The cells that say where characters stand; offsets are those of JavaScript. */

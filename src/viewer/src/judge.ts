@@ -2,11 +2,11 @@
 
 import "./judge.css";
 import type { Context } from "./context";
-import { called, Desk, placed, surfaces, type Row } from "./decisions";
+import { called, date, Desk, placed, surfaces, type Row } from "./decisions";
 import { bdi, button, h } from "./dom";
 import type { Graph } from "./graph";
 import { tell, type JudgeWord } from "./judgewords";
-import type { Term } from "./payload";
+import type { Range, Term } from "./payload";
 import { shorten } from "./text";
 
 const desks = new WeakMap<Graph, Desk>();
@@ -68,17 +68,29 @@ function choice(label: string, options: readonly (readonly [string, string])[], 
   return h("label", {}, `${label} `, select);
 }
 
-function entry(context: Context, label: string, value: string, done: (value: string) => void, list?: string): HTMLElement {
+/** A field to fill in. `read` gives what is decided, or null where `wrong` is to be told; what is empty is nothing, if that may be. */
+interface Entry {
+  readonly list?: string;
+  readonly empty?: boolean;
+  readonly read?: (given: string) => string | null;
+  readonly wrong?: JudgeWord;
+}
+
+export function entry(context: Context, label: string, value: string, done: (value: string) => void, { list, empty, read, wrong }: Entry = {}): HTMLElement {
   const input = h("input", { value, "aria-label": label, ...(list ? { list } : {}) });
+  const told = h("span", { class: "hint", role: "alert" });
   const act = (): void => {
     const given = input.value.trim();
-    if (given && given !== value) done(given);
+    if (given === value || (!given && !empty)) return;
+    const made = given && read ? read(given) : given;
+    if (made === null) told.textContent = tell(context, wrong ?? "nowhere");
+    else done(made);
   };
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") act();
     event.stopPropagation();
   });
-  return h("label", {}, `${label} `, input, button(tell(context, "apply"), { onclick: act }));
+  return h("label", {}, `${label} `, input, button(tell(context, "apply"), { onclick: act }), told);
 }
 
 const terms = (context: Context, of: readonly Term[]): [string, string][] => of.map((term) => [term.id, context.label(term)]);
@@ -111,12 +123,19 @@ export function judgeNode(context: Context, node: number): HTMLElement[] {
   });
   const others = graph.data.nodes.flatMap((other, index) => (index !== node && other.t === graph.data.nodes[node]!.t && reportOf(context, index) === report ? [index] : []));
   const options = h("datalist", { id: "judge-names" }, ...others.map((index) => h("option", { value: context.name(index) })));
-  const same = (verdict: string, subject: string, object: string): void => decide(context, report, { about: "same", verdict, subject, object, scope: "report" });
+  const same = (verdict: string, subject: string, object: string): void => decide(context, report, { ...base, about: "same", verdict, subject, object, scope: "report" });
+  const { raw } = texts;
+  const from = texts.start(at.from);
+  const near = (given: string): string | null => {
+    const { folding } = graph;
+    const around = raw.slice(Math.max(0, from - given.length), from + text.length + given.length);
+    return folding.fold(around).replace(/\s/g, "").includes(folding.fold(given).replace(/\s/g, "")) ? given : null;
+  };
   const more = [
     button(tell(context, "notName"), { class: "first", onclick: () => name("wrong") }),
     choice(tell(context, "typeIs"), terms(context, graph.data.types.filter((each) => each.id !== type)), (value) => name("wrong", { type: value })),
-    entry(context, tell(context, "textIs"), text, (value) => name("wrong", { instead: value, type })),
-    entry(context, tell(context, "same"), "", (value) => same("right", text, value), "judge-names"),
+    entry(context, tell(context, "textIs"), text, (value) => name("wrong", { instead: value, type }), { read: near }),
+    entry(context, tell(context, "same"), "", (value) => same("right", text, value), { list: "judge-names", read: (given) => (given === text ? null : given), wrong: "itself" }),
     ...(written.length > 1 ? [button(`${tell(context, "apart")}（${shorten(text, 20)}）`, { onclick: () => same("wrong", text, written.find(([other]) => other !== text)![0]) })] : []),
     ...(places.length > 1 || written.length > 1 ? [h("label", {}, scope, ` ${tell(context, "all")}`)] : []),
   ];
@@ -148,6 +167,38 @@ export function judgeEvidence(context: Context, index: number, which: number): H
   return h("span", { class: "judge inline" }, ...verdicts(context, row.d, like, () => say("right"), () => say("wrong")), select);
 }
 
+// -- figures and times
+
+/** A figure, or the time of one: right, wrong, or of another value. `range` are pieces of the text. */
+export function judgeMeasured(context: Context, about: "figure" | "time", report: number, range: Range, value: string, counted = ""): HTMLElement {
+  const { graph } = context;
+  const like: Row = { about, verdict: "", scope: "here", ...placed(graph, report, graph.text(report).offsets(range)) };
+  const say = (verdict: string, change: Partial<Row> = {}): void => decide(context, report, { ...like, verdict, ...change });
+  const known = desk(graph).find(report, like);
+  const row = h("div", { class: "judge-row" }, bdi(`“${shorten(like.text ?? "", 30)}”`), ...verdicts(context, report, like, () => say("right"), () => say("wrong")));
+  if (known?.verdict !== "wrong") return h("div", { class: "judge" }, row);
+  const { instead = "", object = "" } = known;
+  const kept = { ...(instead ? { instead } : {}), ...(object ? { object } : {}) };
+  const read = about === "time" ? { read: period, wrong: "dateForm" as const } : { read: number, wrong: "numberForm" as const };
+  const fields = [
+    entry(context, tell(context, "valueIs"), instead || value, (given) => say("wrong", { ...kept, instead: given }), read),
+    about === "figure" && entry(context, tell(context, "countedIs"), object || counted, (given) => say("wrong", { ...kept, object: given })),
+  ];
+  return h("div", { class: "judge", "data-open": "" }, row, ...fields);
+}
+
+function number(given: string): string | null {
+  const plain = given.normalize("NFKC").replace(/,/g, "");
+  return /^-?\d{1,15}(\.\d{1,9})?$/.test(plain) ? plain : null;
+}
+
+/** A date, or two with a stroke between them, the later of which may be open. */
+export function period(given: string): string | null {
+  const whole = date(given);
+  const ends = whole ? [whole] : given.split("/").map((end) => (end.trim() === ".." ? ".." : date(end)));
+  return ends.length > 2 || ends.includes(null) ? null : ends.join("/");
+}
+
 // -- head
 
 export function judgeHead(context: Context): HTMLElement[] {
@@ -157,11 +208,16 @@ export function judgeHead(context: Context): HTMLElement[] {
   const row = graph.data.reports[report]!;
   const values: [JudgeWord, string][] = [
     ["title", row.title ?? ""],
-    ["publisher", row.publisher === undefined ? "" : context.name(row.publisher)],
+    ["publisher", row.publisher === undefined ? "" : graph.data.nodes[row.publisher]!.n],
     ["issued", row.issued ?? ""],
   ];
-  const given = (about: string): string => desk(graph).find(report, { about, verdict: "", scope: "report" })?.instead ?? "";
-  const fields = values.map(([about, value]) => entry(context, tell(context, about), given(about) || value, (instead) => decide(context, report, { about, verdict: "wrong", scope: "report", text: value, instead })));
+  const given = (about: string): string | undefined => desk(graph).find(report, { about, verdict: "", scope: "report" })?.instead;
+  const fields = values.map(([about, value]) =>
+    entry(context, tell(context, about), given(about) ?? value, (instead) => decide(context, report, { about, verdict: "wrong", scope: "report", text: value, instead }), {
+      empty: true,
+      ...(about === "issued" ? { read: date, wrong: "dateForm" as const } : {}),
+    }),
+  );
   const like: Row = { about: "report", verdict: "right", scope: "report" };
   const complete = h("input", { type: "checkbox", checked: desk(graph).find(report, like) !== undefined });
   complete.addEventListener("change", () => {

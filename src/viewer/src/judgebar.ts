@@ -1,9 +1,9 @@
 /** The bar of corrections at the foot of the page: how many are not saved, who decides, saving; and what the selected words are. */
 
 import type { Context } from "./context";
-import { called, placed, type Row } from "./decisions";
+import { called, fileName, placed, type Row } from "./decisions";
 import { bdi, button, download, h } from "./dom";
-import { desk, remember } from "./judge";
+import { desk, entry, period, remember } from "./judge";
 import { tell } from "./judgewords";
 import type { Range } from "./payload";
 import { codePoints, shorten } from "./text";
@@ -68,7 +68,7 @@ export class JudgeBar {
     this.root.setAttribute("aria-label", tell(context, "correct"));
     const keep = document.activeElement instanceof HTMLInputElement && this.status.contains(document.activeElement);
     this.status.replaceChildren(...(own.unsaved ? this.unsaved() : []));
-    if (keep) this.status.querySelector("input")?.focus();
+    if (keep) this.status.querySelector<HTMLElement>(".who")?.focus();
     this.drawMarked();
     this.strike();
   }
@@ -91,7 +91,7 @@ export class JudgeBar {
   private unsaved(): HTMLElement[] {
     const { context } = this;
     const own = desk(context.graph);
-    const who = h("input", { value: own.who, placeholder: tell(context, "name"), "aria-label": tell(context, "name"), size: 8 });
+    const who = h("input", { class: "who", value: own.who, placeholder: tell(context, "name"), "aria-label": tell(context, "name"), size: 8 });
     const save = button(tell(context, "save"), { class: "save", disabled: !own.who.trim(), onclick: () => void this.save() });
     who.addEventListener("input", () => {
       own.who = who.value.trim();
@@ -99,7 +99,7 @@ export class JudgeBar {
     });
     who.addEventListener("keydown", (event) => event.stopPropagation());
     const rows = context.graph.data.reports.flatMap((_, report) => own.standing(report).map((row) => this.row(report, row)));
-    const list = h("details", {}, h("summary", {}, tell(context, "list")), h("ul", {}, ...rows));
+    const list = h("details", { open: this.status.querySelector("details")?.open === true }, h("summary", {}, tell(context, "list")), h("ul", {}, ...rows));
     return [h("span", {}, `${context.figure(own.unsaved)} ${tell(context, "unsaved")}`), list, who, save];
   }
 
@@ -110,13 +110,14 @@ export class JudgeBar {
       desk(context.graph).undo(report, row);
       context.set({});
     };
-    return h("li", {}, `${row.verdict === "right" ? "✓" : "✗"} `, bdi(shorten(words.filter(Boolean).join(" · ") || row.about, 60)), " ", button(tell(context, "undo"), { onclick: undo }));
+    const note = entry(context, tell(context, "note"), row.note ?? "", (note) => desk(context.graph).decide(report, { ...row, note }), { empty: true });
+    return h("li", {}, `${row.verdict === "right" ? "✓" : "✗"} `, bdi(shorten(words.filter(Boolean).join(" · ") || row.about, 60)), " ", button(tell(context, "undo"), { onclick: undo }), " ", note);
   }
 
   private async save(): Promise<void> {
     const { context } = this;
-    const { text, done } = desk(context.graph).save();
     const token = document.querySelector<HTMLMetaElement>('meta[name="gongbao-decisions"]')?.content;
+    const { text, done } = desk(context.graph).save(Boolean(token)); // a file holds all, a server has those of before
     if (token) {
       const answer = await fetch("/decisions", { method: "POST", body: text, headers: { "Content-Type": "text/csv;charset=utf-8", "Gongbao-Token": token } }).catch(() => null);
       if (!answer?.ok) {
@@ -124,7 +125,7 @@ export class JudgeBar {
         this.live.textContent = told.detail ?? "—";
         return;
       }
-    } else download("decisions.csv", new Blob([text], { type: "text/csv;charset=utf-8" }));
+    } else download(fileName(desk(context.graph).who), new Blob([text], { type: "text/csv;charset=utf-8" }));
     done();
     this.live.textContent = tell(context, token ? "sent" : "saved");
   }
@@ -151,6 +152,10 @@ export class JudgeBar {
       const types = this.options(tell(context, "addName"), graph.data.types.map((type) => [type.id, context.label(type)]));
       types.addEventListener("change", () => types.value && give({ about: "name", verdict: "right", scope: "report", type: types.value, ...place }));
       parts.push(types);
+      if (/\p{N}|[一二三四五六七八九十年月日]/u.test(place.text ?? "")) {
+        const time = (instead: string): void => give({ about: "time", verdict: "right", scope: "here", instead, ...place });
+        parts.push(entry(context, tell(context, "timeIs"), "", time, { read: period, wrong: "dateForm" }));
+      }
     }
     const named = this.named(words);
     if (named.length > 1) parts.push(this.statement(named, place, give));

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { called, Desk, placed, surfaces, table, thing } from "../src/decisions";
+import { called, date, Desk, fileName, placed, surfaces, table, thing } from "../src/decisions";
 import { Graph } from "../src/graph";
 import { samplePayload } from "./sample";
 
@@ -41,6 +41,7 @@ describe("decisions", () => {
     expect(text).toMatch(/^\ufeffabout,verdict,text,.*\r\nname,wrong,执法总队,,,,,,here,李四,20.*,,一.txt,sha256:(ab){8},8,12,\r\n$/);
     done();
     expect(desk.unsaved).toBe(0);
+    expect([desk.save(true), desk.save()].map((each) => each.text.split("\r\n").length)).toEqual([2, 3]); // a server has what was saved
     desk.undo(0, name);
     expect(desk.rows(0).map((row) => row.verdict)).toEqual(["wrong", "open"]);
     expect(desk.standing(0)).toEqual([]);
@@ -55,6 +56,12 @@ describe("decisions", () => {
     const same = { about: "same", verdict: "right", scope: "report", subject: "甲", object: "乙" };
     expect(thing(same)).toBe(thing({ ...same, subject: "乙", object: "甲" }));
     expect(thing(name)).not.toBe(thing({ ...name, scope: "report" }));
+  });
+
+  it("are saved under a name of their own, and dates as the table takes them", () => {
+    expect(fileName("李 四/..", new Date(2026, 10, 9, 8, 5, 1))).toBe("decisions-李四-2026-11-09-080501.csv");
+    expect(["2023", "2023年4月", "2023-4-5", "2023/04/05", "2023年4月5日"].map(date)).toEqual(["2023", "2023-04", "2023-04-05", "2023-04-05", "2023-04-05"]);
+    expect(["4月", "2023-13", "2023-02-30", "春天", ""].map(date)).toEqual([null, null, null, null, null]);
   });
 
   it("are made by hand where the browser keeps nothing, and what it kept of others' making is passed over", () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { card } from "../src/card";
 import { Context } from "../src/context";
 import { apply } from "../src/filter";
-import { desk } from "../src/judge";
+import { desk, period } from "../src/judge";
 import { JudgeBar } from "../src/judgebar";
 import { ReportPane } from "../src/report";
 import { initial, type State } from "../src/state";
@@ -16,6 +16,13 @@ function page(change: Partial<State>): { context: Context; draw: () => HTMLEleme
 }
 const press = (root: HTMLElement, words: string): void => [...root.querySelectorAll("button")].find((each) => each.textContent!.includes(words))!.click();
 const rows = (context: Context) => [0, 1].flatMap((report) => desk(context.graph).standing(report));
+
+function fill(root: HTMLElement, label: string, value: string): string {
+  const input = root.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`)!;
+  input.value = value;
+  input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+  return input.parentElement!.querySelector("[role=alert]")!.textContent!;
+}
 
 describe("corrections", () => {
   beforeEach(() => {
@@ -45,7 +52,31 @@ describe("corrections", () => {
     const input = draw().querySelector<HTMLInputElement>('input[aria-label="与此同一"]')!;
     input.value = "专项行动";
     input.parentElement!.querySelector("button")!.click();
-    expect(rows(context)).toMatchObject([{ about: "same", verdict: "right", subject: "专项整治", object: "专项行动" }]);
+    expect(rows(context)).toMatchObject([{ about: "same", verdict: "right", subject: "专项整治", object: "专项行动", scope: "report", text: "专项整治" }]);
+  });
+
+  it("say at once what cannot be: words that do not stand there, a date that is none", () => {
+    const { context, draw } = page({ selection: { kind: "node", node: 0 }, filter: { ...initial(sampleGraph(), ["zh-CN"]).filter, report: 0 } });
+    press(draw(), "错");
+    expect(fill(draw(), "文字应为", "执法大队")).toBe("此处没有这些字");
+    expect(fill(draw(), "与此同一", "执法总队")).toBe("就是它自己");
+    context.state = { ...context.state, selection: { kind: "none" } };
+    expect(fill(draw(), "日期", "去年")).toContain("2023-04");
+    expect(rows(context)).toEqual([]);
+    fill(draw(), "日期", "2023年4月");
+    fill(draw(), "标题", "");
+    expect(rows(context)).toMatchObject([{ about: "issued", instead: "2023-04" }, { about: "title", verdict: "wrong", instead: "" }]);
+  });
+
+  it("of a figure: wrong, and then its value and what was counted", () => {
+    const { context, draw } = page({ selection: { kind: "figure", figure: 0 } });
+    press(draw(), "错");
+    expect(rows(context)).toMatchObject([{ about: "figure", verdict: "wrong", scope: "here" }]);
+    expect(fill(draw(), "值应为", "许多")).toContain("1200");
+    fill(draw(), "值应为", "1,200");
+    fill(draw(), "统计的应为", "企业");
+    expect(rows(context)).toMatchObject([{ about: "figure", verdict: "wrong", instead: "1200", object: "企业" }]);
+    expect(["2023年4月", "2023-04/..", "2023/4/5", "2022/2023", "a/b", "1/2/3"].map(period)).toEqual(["2023-04", "2023-04/..", "2023-04-05", "2022/2023", null, null]);
   });
 
   it("of a statement, at its evidence", () => {
@@ -95,10 +126,12 @@ describe("corrections", () => {
     expect(bar.textContent).toContain("1 项判定未保存");
     const save = bar.querySelector<HTMLButtonElement>(".save")!;
     expect(save.disabled).toBe(true);
-    const who = bar.querySelector("input")!;
+    const who = bar.querySelector<HTMLInputElement>(".who")!;
     who.value = "李四";
     who.dispatchEvent(new Event("input"));
     expect(save.disabled).toBe(false);
+    fill(bar, "备注", "见第二段");
+    expect(rows(context)).toMatchObject([{ verdict: "right", note: "见第二段" }]);
     press(bar, "撤回");
     expect(bar.querySelector(".save")).toBeNull();
   });
