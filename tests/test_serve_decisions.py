@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 import gongbao
 from called import run
-from deciding_texts import folder_with, row, table
+from deciding_texts import TEAM, folder_with, row, table
 from serving import Served, serving
 
 WRONG = row("name", "wrong", at="“春风”专项行动")
@@ -29,6 +31,28 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(folder: Path) -> Iterator[Served]:
     with serving(folder / "报告.ttl", folder / "log", "--decisions", str(folder / "decisions.csv")) as served:
         yield served
+
+
+def page_of(folder: Path, name: str) -> str:
+    (thing,) = (entity.iri for entity in gongbao.build(folder / "报告.txt").entities if entity.name == name)
+    return urlsplit(thing).path
+
+
+def test_a_statement_is_rejected_on_the_page_of_a_thing(server: Served, folder: Path) -> None:
+    with server.client() as client:
+        shown = client.get(page_of(folder, TEAM)).text
+    assert shown.count('<script src="/static/judge.js" defer>') == 1
+    lines = [html.unescape(found).split("\n") for found in re.findall('data-decision="([^"]+)"', shown)]
+    head, row = next((head, row) for head, row, _ in lines if "conducts" in row and "春风" in row)
+    sent = f'{head},verdict,who,when\n{row},wrong,"李四",2026-11-29T10:00:00.000Z\n'
+    assert send(server, sent) == (200, '{"added":1,"table":"decisions.csv"}')
+    result = gongbao.build(folder / "报告.txt")
+    (decided,) = result.extraction.decided
+    assert [s.predicate for s in decided.statements] == ["conducts"]
+    assert result.extraction.notices == ()
+    assert send(server, sent.replace(",wrong,", ",open,").replace("10:00", "10:01"))[0] == 200
+    assert gongbao.build(folder / "报告.txt").extraction.decided == ()
+    (folder / "decisions.csv").unlink()
 
 
 def token(server: Served) -> str:
@@ -77,7 +101,8 @@ def test_what_is_wrong_is_told_and_nothing_is_written(server: Served) -> None:
     assert "line 3: verdict 'perhaps'" in told
     assert send(server, "x" * (1 << 20) + "y")[0] == 413
     with server.client() as client:
-        assert client.get("/decisions").status_code in (404, 405)
+        answer = client.get("/decisions")
+        assert (answer.json()["token"], answer.headers["cache-control"]) == (token(server), "no-store")
 
 
 def test_a_server_without_a_table_takes_none(folder: Path) -> None:
@@ -88,6 +113,8 @@ def test_a_server_without_a_table_takes_none(folder: Path) -> None:
         answer = client.post("/decisions", content=table(WRONG), headers={"Origin": served.url.rstrip("/")})
         assert answer.status_code == 403
         assert "start it with --decisions FILE" in answer.text
+        assert client.get("/decisions").status_code == 403
+        assert "data-decision" not in client.get(page_of(folder, TEAM)).text
 
 
 def test_a_server_that_all_can_reach_needs_a_token(folder: Path, tmp_path: Path) -> None:

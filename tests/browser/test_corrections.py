@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 import gongbao
 from browsing import Viewer
-from deciding_texts import REPORT
+from deciding_texts import REPORT, TEAM
 from gongbao.export.viewer_page import render
 from serving import serving
 
@@ -111,6 +112,25 @@ def test_a_statement_is_rejected_on_its_card(
     label = {e.iri: e.name for e in result.entities}
     spring = [s for s in result.statements if s.predicate == "conducts" and "春风" in label.get(s.object, "")]
     assert [label[s.subject] for s in spring] == ["市交通执法总队"]
+
+
+def test_the_page_of_a_thing_has_right_and_wrong_beside_its_evidence(
+    browser: Browser, report: Path, tmp_path: Path
+) -> None:
+    result = gongbao.build(report)
+    result.save(tmp_path, "turtle")
+    (team,) = (urlsplit(entity.iri).path for entity in result.entities if entity.name == TEAM)
+    with serving(tmp_path / "报告.ttl", tmp_path / "log", "--decisions", str(tmp_path / "decisions.csv")) as served:
+        page = browser.new_page(locale="zh-CN")
+        page.on("dialog", lambda dialog: dialog.accept("李四"))
+        page.goto(served.url.rstrip("/") + team)
+        row = page.locator("tr", has_text="春风").first
+        row.locator("button", has_text="错").click()
+        page.wait_for_selector(".judge [role=status]:has-text('已存入判定表')")
+        assert row.locator("button[aria-pressed=true]").inner_text() == "✗ 错"
+        page.close()
+    (decided,) = gongbao.build(report).extraction.decided
+    assert (decided.about, decided.verdict, decided.who) == ("statement", "wrong", "李四")
 
 
 def test_a_served_page_sends_what_is_decided_to_the_table(browser: Browser, report: Path, tmp_path: Path) -> None:

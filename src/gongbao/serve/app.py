@@ -54,7 +54,7 @@ def create(source: Source, limits: Limits, access: Access) -> tuple[ASGIApp, Poo
         *people.routes(),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
         Route("/sparql/", site.sparql, methods=["GET", "POST"]),
-        Route("/decisions", site.decide, methods=["POST"]),
+        Route("/decisions", site.decide, methods=["GET", "POST"]),
         Route("/reconcile", site.reconcile, methods=["GET", "POST"]),
         Route("/reconcile/suggest/{kind}", site.suggest),
         Route("/reconcile/properties", site.properties),
@@ -141,7 +141,9 @@ class _Site:
         return [{n: row[n]["value"] if n in row else "" for n in names} for row in bound], answer.head["view"]
 
     async def decide(self, request: Request) -> Response:
-        """What a reader decided on the page."""
+        """What a reader decided on a page; or, for a page of this server, the token with which it may send that."""
+        if request.method != "POST":
+            return self.decider.told()
         return await self.decider.take(request, await self._body(request))
 
     async def reconcile(self, request: Request) -> Response:
@@ -250,7 +252,7 @@ class _Site:
             "media": media,
             "at": lit and [int(lit[1]), int(lit[2])],
         }
-        job["visit"] = visit(request, self.source.base).as_dict()
+        job["visit"] = visit(request, self.source.base).as_dict() | {"decides": self.decider.table is not None}
         return respond(request, await self.pool.ask(job, gone(request)))
 
 

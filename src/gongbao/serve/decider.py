@@ -45,8 +45,13 @@ class Decider:
             policy.replace("default-src 'none';", "default-src 'none'; connect-src 'self';") if self.table else policy
         )
 
-    async def take(self, request: Request, body: bytes) -> Response:
-        """Add decisions, all of them or none. Raises Refusal."""
+    def told(self) -> Response:
+        """Return the token, which a page of another site cannot read. Raises Refusal."""
+        self._table()
+        return JSONResponse({"token": self.token}, headers={"Cache-Control": "no-store"})
+
+    def _table(self) -> Path:
+        """Return the table. Raises Refusal."""
         if self.table is None:
             raise Refusal(
                 403,
@@ -54,6 +59,11 @@ class Decider:
                 "this server takes no decisions; start it with --decisions FILE",
                 "本服务未以 --decisions 启动，不接收判定",
             )
+        return self.table
+
+    async def take(self, request: Request, body: bytes) -> Response:
+        """Add decisions, all of them or none. Raises Refusal."""
+        table = self._table()
         given = request.headers.get("gongbao-token", "")
         own = f"{request.url.scheme}://{request.headers.get('host', '')}"
         if request.headers.get("origin") != own or not hmac.compare_digest(given.encode(), self.token.encode()):
@@ -67,12 +77,12 @@ class Decider:
             raise Refusal(415, "not a table", "send decisions as text/csv", "请以 text/csv 发送判定")
         try:
             async with self.writing:
-                added = await asyncio.to_thread(_add, self.table, body, self.terms)
+                added = await asyncio.to_thread(_add, table, body, self.terms)
         except DecisionError as error:
             raise Refusal(400, "wrong decisions", str(error), error.zh) from error
         except OutputError as error:
             raise Refusal(503, "not written", str(error), error.zh) from error
-        return JSONResponse({"added": added, "table": self.table.name})
+        return JSONResponse({"added": added, "table": table.name})
 
 
 def _add(table: Path, body: bytes, terms: Ontology) -> int:

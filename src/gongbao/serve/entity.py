@@ -83,7 +83,7 @@ class _Page:
         body += fulltext(self.reader, self.visit, self.node, self.at) if is_report else ""
         body += self.told("outgoing", "subject", "object") + self.told("incoming", "object", "subject")
         body += self.quantities() + self.mentions() + self.things() + self.everything()
-        return document(title, body, self.visit)
+        return document(title, body, self.visit, scripts=("judge.js",) if self.visit.decides else ())
 
     def facts(self) -> str:
         reader = self.reader

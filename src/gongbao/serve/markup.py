@@ -14,11 +14,15 @@ from gongbao.serve.phrases import word
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Who asks for a page: the reader's language (`en` or `zh-Hans`), the page's path and query, the graph's base."""
+    """Who asks for a page: the reader's language (`en` or `zh-Hans`), the page's path and query, the graph's base.
+
+    `decides` says whether readers may decide what is right.
+    """
 
     language: str
     here: str
     base: str
+    decides: bool = False
 
     def word(self, key: str, **values: object) -> str:
         """Return a word of the pages, escaped."""

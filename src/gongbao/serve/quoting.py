@@ -5,13 +5,17 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from gongbao.ontology import OA
+from gongbao.serve.judging import judging
 from gongbao.serve.markup import Visit, path_of, shown, text
 from gongbao.serve.reader import Node, Reader
 
 
 def told(reader: Reader, visit: Visit, statement: Node) -> str:
     """The sentences that a statement was read from, and whence its subject comes where they do not name it."""
-    quoted = "".join(quotation(reader, visit, e) for e in reader.nodes(statement, reader.prop("evidence")))
+    quoted = "".join(
+        quotation(reader, visit, evidence) + judging(reader, visit, statement, evidence)
+        for evidence in reader.nodes(statement, reader.prop("evidence"))
+    )
     return quoted + supplied(reader, visit, statement)
 
 
