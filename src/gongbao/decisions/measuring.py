@@ -52,22 +52,24 @@ def _measured(
     changed: Callable[[_Told, Decision], _Told],
     given: Callable[[Decision, Span], tuple[_Told, ...]],
 ) -> Measured[_Told]:
-    kept, decided, notices = found, [], []
+    kept: list[_Told] = list(found)
+    decided: list[Decided] = []
+    notices: list[str] = []
     for one in standing:
         decision, span = one.decision, one.span
         if decision.about != about or span is None:
             continue
-        there = tuple(told for told in kept if told.start < span.end and span.start < told.end)
+        there = [told for told in kept if told.start < span.end and span.start < told.end]
         if decision.verdict == "wrong" and not decision.instead and not decision.object:
-            now: tuple[_Told, ...] = ()
+            now: list[_Told] = []
         else:
-            now = tuple(changed(told, decision) for told in there) or given(decision, span)
+            now = [changed(told, decision) for told in there] or list(given(decision, span))
             if not now:
                 notices.append(gone(decision, f"no {about} is read there", "该处未识别出数字或时间"))
                 continue
-        kept = tuple(sorted((*(told for told in kept if told not in there), *now), key=lambda told: told.start))
+        kept = sorted([told for told in kept if told not in there] + now, key=lambda told: told.start)
         decided.append(_decided(decision, there))
-    return Measured(kept, tuple(decided), tuple(notices))
+    return Measured(tuple(kept), tuple(decided), tuple(notices))
 
 
 def _decided(decision: Decision, before: Sequence[Time | Quantity]) -> Decided:
