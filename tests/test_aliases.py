@@ -68,3 +68,15 @@ def test_a_byte_order_mark_is_no_column(tmp_path: Path) -> None:
     path = tmp_path / "bom.tsv"
     path.write_text(HEADER + "甲\t乙\tforce\n", "utf-8-sig")
     assert load(path).target("甲") == "乙"
+
+
+def test_long_chains_and_circles_take_the_length_of_the_table() -> None:
+    names = [f"第{n}水务局" for n in range(10_000)]
+    chain = [f"{a}\t{b}\tforce" for a, b in zip(names, names[1:], strict=False)]
+    forbidden = [f"{name}\t省厅\tforbid" for name in names]
+    found = parse(HEADER + "\n".join(chain + forbidden))
+    assert found.target(names[0]) == names[-1] == found.target(names[5000])
+    with pytest.raises(AliasError, match=f"line 2: force goes round in a circle: {names[0]} → {names[1]} → .* → … → "):
+        parse(HEADER + "\n".join([*chain, f"{names[-1]}\t{names[0]}\tforce"]))
+    with pytest.raises(AliasError, match="line 4: force goes round in a circle: 丙 → 丁 → 丙"):
+        parse(HEADER + "甲\t乙\tforce\n乙\t丙\tforce\n丙\t丁\tforce\n丁\t丙\tforce\n")

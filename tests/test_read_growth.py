@@ -168,3 +168,8 @@ def test_rows_are_kept_without_the_empty_cells_at_their_ends() -> None:
     row = ["", "市", "", ""]
     cells.Kept("a").end(row)
     assert row == ["", "市"]
+
+
+def test_a_day_beyond_the_calendar_is_a_figure() -> None:
+    assert cells.shown("2958465", "yyyy/m/d") == "9999年12月31日"
+    assert cells.shown("2958465", "yyyy/m/d", since_1904=True) == "2958465"

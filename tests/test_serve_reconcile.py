@@ -204,3 +204,21 @@ def test_large_answers_are_compressed_for_those_who_take_it(client: httpx.Client
         assert {"Accept-Encoding", "Origin"} <= {word.strip() for word in answer.headers["vary"].split(",")}
     small = client.get("/sparql", params={"query": "ASK {}"})
     assert "content-encoding" not in small.headers and small.headers["content-length"]
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"queries": "[" * 100_000}, 400),
+        ({"queries": '{"a": {"query": "总队", "limit": 1e400}}'}, 200),
+        ({"queries": '{"a": {"query": "总队", "limit": NaN, "type": 5}}'}, 200),
+        ({"queries": '{"a": {"query": "总队", "type": {"id": "x"}}}'}, 200),
+        ({"queries": '{"a": {"query": "\\ud800"}}'}, 400),
+        ({"queries": '{"\\udfff": {"query": "总队"}}'}, 400),
+        ({"extend": '{"ids": 5, "properties": []}'}, 400),
+        ({"extend": '{"ids": null, "properties": null}'}, 400),
+        ({"extend": '{"ids": ["> . } #", "\\u0000"], "properties": [{"id": "code"}, 7]}'}, 200),
+    ],
+)
+def test_batches_made_to_break_the_service(client: httpx.Client, form: dict[str, str], status: int) -> None:
+    assert client.post("/reconcile", data=form).status_code == status

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from gongbao import ontology
 from gongbao.cli import cli
+from gongbao.errors import OntologyError
 from gongbao.export.ontology_page import render_reference
 from gongbao.export.rdf import parse
 from gongbao.model import Extraction
@@ -139,3 +140,37 @@ def test_who_asks_for_the_wider_class_finds_the_narrower(built: Path) -> None:
     store.extend(parse(built.with_suffix(".ttl")))
     ask = f"ASK {{ ?x a <{FIRE}FireStation>, <{ontology.GB}Organization> }}"
     assert store.query(ask)
+
+
+_OWN = """@prefix my: <https://example.org/mine#> . @prefix gb: <https://w3id.org/gongbao/ontology#> .
+@prefix gbw: <https://w3id.org/gongbao/wording#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+
+
+@pytest.mark.parametrize(
+    ("turtle", "says"),
+    [
+        *(
+            (f"my:Mall a owl:Class ; gbw:headNoun {w} .", "give words in quotes")
+            for w in ('""', '" "', r'"商\n场"', "[]")
+        ),
+        (f'my:Mall a owl:Class ; gbw:headNoun "{"商" * 200}" .', "give words in quotes"),
+        (
+            "my:on a owl:ObjectProperty ; rdfs:domain [ owl:unionOf _:l ] ; rdfs:range gb:Place ."
+            "_:l rdf:first gb:Place ; rdf:rest _:l .",
+            "a list goes round in a circle",
+        ),
+        (
+            "my:C0 a owl:Class ; rdfs:subClassOf gb:Organization ."
+            + "".join(f"my:C{n + 1} a owl:Class ; rdfs:subClassOf my:C{n} .\n" for n in range(2000)),
+            "more than 100 classes below one another",
+        ),
+    ],
+)
+def test_ontologies_made_to_break_what_reads_them(tmp_path: Path, turtle: str, says: str) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text(_OWN + turtle, "utf-8")
+    with pytest.raises(OntologyError, match=says) as raised:
+        ontology.load((path,))
+    assert str(path) in str(raised.value) and raised.value.zh

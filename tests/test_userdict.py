@@ -12,8 +12,10 @@ import gongbao
 from gongbao import userdict
 from gongbao.cli import cli
 from gongbao.errors import DictionaryError
+from gongbao.mentions.rules.rule import Sheet
+from gongbao.mentions.rules.user import NAMES
 from gongbao.ontology import Ontology
-from gongbao.text.words import SURE_FREQUENCY
+from gongbao.text.words import SURE_FREQUENCY, dictionary
 
 LINES = "清湖夜巡 20 campaign\n東湖新城 ns\n云治理\n\n星火先锋榜 Document\n老规矩 5\n"
 TEXT = "市公安局启动清湖夜巡，覆盖東湖新城。清湖夜巡入选星火先鋒榜。\n"
@@ -74,3 +76,17 @@ def test_mistakes_are_told_by_line(tmp_path: Path, terms: Ontology) -> None:
         userdict.load(wrong, terms)
     with pytest.raises(DictionaryError, match="cannot be read"):
         userdict.load(tmp_path / "none.txt", terms)
+
+
+def test_lines_made_to_take_long_or_to_hold_no_number(tmp_path: Path, terms: Ontology) -> None:
+    path = tmp_path / "userdict.txt"
+    path.write_text(f"夜巡{' ' * 100_000}！\n云治理 {'9' * 5000} n\n20 ns\n东 湖 7 ns\n", "utf-8")
+    words = {word: (tag, frequency) for word, tag, frequency in userdict.load(path, terms).words}
+    assert words["云治理"] == ("n", 999_999_999)
+    assert words["东 湖"] == ("ns", 7) and words["20"] == ("ns", SURE_FREQUENCY) and len(words) == 4
+
+
+def test_ten_thousand_names_are_sought_without_an_expression_each(terms: Ontology) -> None:
+    names = tuple((f"{chr(0x4E00 + n % 9000)}湖夜巡{n}", "Campaign") for n in range(10_000))
+    sheet = Sheet("市公安局启动" + names[77][0] + "，覆盖全市。", terms, dictionary(), frozenset(), names)
+    assert [sheet.text[c.start : c.end] for c in NAMES.find(sheet, ())] == [names[77][0]]

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from gongbao.linking.aliases import Aliases
 
 COLUMNS = ("surface", "target", "action")
 ACTIONS = ("force", "forbid", "parent")
+_SHOWN = 10
+"""Names of a circle that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +47,18 @@ def parse(text: str, source: str = "aliases") -> Aliases:
     _check_contradictions(rows, source)
     forces = {row.surface: row.target for row in rows if row.action == "force"}
     parents = {row.surface: row.target for row in rows if row.action == "parent"}
-    for relation, action in ((forces, "force"), (parents, "parent")):
-        _check_cycles(relation, [row for row in rows if row.action == action], source)
+    ends = _ends(forces, [row for row in rows if row.action == "force"], source)
+    _ends(parents, [row for row in rows if row.action == "parent"], source)
     forbidden = frozenset(frozenset((row.surface, row.target)) for row in rows if row.action == "forbid")
-    found = Aliases(forces, forbidden, parents)
     for row in rows:
-        if row.action == "forbid" and (found.target(row.surface) or row.surface) == (
-            found.target(row.target) or row.target
-        ):
+        if row.action == "forbid" and ends.get(row.surface, row.surface) == ends.get(row.target, row.target):
             _fail(
                 source,
                 row.line,
                 f"forbids what other rows force: {row.surface} = {row.target}",
                 f"与其他行的强制合并矛盾：{row.surface} = {row.target}",
             )
-    return found
+    return Aliases(ends, forbidden, parents)
 
 
 def _fail(source: str, line: int, problem: str, zh: str) -> None:
@@ -124,11 +123,22 @@ def _check_contradictions(rows: Iterable[_Row], source: str) -> None:
             _fail(source, row.line, problem, f"{row.surface} 与第 {other.line} 行矛盾")
 
 
-def _check_cycles(relation: Mapping[str, str], rows: Iterable[_Row], source: str) -> None:
+def _ends(relation: Mapping[str, str], rows: Sequence[_Row], source: str) -> dict[str, str]:
+    """Return what each name comes to in the end. Raises AliasError where names go round in a circle."""
+    ends: dict[str, str] = {}
     for row in rows:
-        path = [row.surface]
-        while path[-1] in relation and relation[path[-1]] not in path:
-            path.append(relation[path[-1]])
-        if relation.get(path[-1]) == row.surface:
-            circle = " → ".join([*path, row.surface])
-            _fail(source, row.line, f"{row.action} goes round in a circle: {circle}", f"形成循环：{circle}")
+        way = {row.surface: row.line}
+        at = relation[row.surface]
+        while at in relation and at not in ends and at not in way:
+            way[at] = row.line
+            at = relation[at]
+        if at in way:
+            names = [*way][[*way].index(at) :]
+            known = frozenset(names)
+            first = next(other for other in rows if other.surface in known)
+            turned = names.index(first.surface)
+            shown = [*names[turned:], *names[:turned], first.surface]
+            circle = " → ".join([*shown[:_SHOWN], "…", first.surface] if len(shown) > _SHOWN else shown)
+            _fail(source, first.line, f"{row.action} goes round in a circle: {circle}", f"形成循环：{circle}")
+        ends |= dict.fromkeys(way, ends.get(at, at))
+    return ends

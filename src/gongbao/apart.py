@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import TypeVar
 
-from gongbao.errors import GongbaoError, QueryError
+from gongbao.errors import GongbaoError, QueryError, of_system
 
 T = TypeVar("T")
 
@@ -55,6 +55,8 @@ def _deliver(work: Callable[[], T], pipe: int) -> None:
             result = work(), None
         except GongbaoError as error:
             result = None, error
+        except OSError as error:
+            result = None, of_system(error)
         with os.fdopen(pipe, "wb") as stream:
             pickle.dump(result, stream)
         status = 0

@@ -45,6 +45,15 @@ class GongbaoError(Exception):
         return self
 
 
+def of_system(error: OSError) -> GongbaoError:
+    """Return the error for what the system refuses: a name that is too long, a disk that is full, a stream that is closed."""
+    what, reason = error.filename, error.strerror or str(error)
+    return GongbaoError(
+        f"{'the output' if what is None else what}: the system refuses it ({reason}); check path, permissions and disk",
+        f"{'输出' if what is None else what}：系统拒绝（{reason}），请检查路径、权限和磁盘空间",
+    )
+
+
 class UsageError(GongbaoError):
     """The call is wrong."""
 

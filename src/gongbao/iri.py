@@ -79,8 +79,12 @@ def valid_base(base: str | None) -> str:
     """Return the base IRI, ending in `/` or `#`; None is gongbao's own. Raises UsageError."""
     if base is None:
         return BASE
-    parts = urlsplit(base)
-    if parts.scheme not in ("http", "https") or not parts.netloc or any(c in base for c in ' <>"{}|\\^`'):
+    try:
+        parts = urlsplit(base)
+        wrong = parts.scheme not in ("http", "https") or not parts.netloc or not base.isprintable()
+    except ValueError:  # brackets that hold no address
+        wrong = True
+    if wrong or any(c in base for c in ' <>"{}|\\^`'):
         raise UsageError(
             f"--base {base!r}: give an http or https IRI such as https://example.org/graph/",
             f"--base {base!r}：请给出 http 或 https 地址，如 https://example.org/graph/",

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NoReturn
 
+import pyoxigraph as ox
+
 from gongbao.triples import GBW, OWL, RDFS, SKOS, Facts, local
 
 ANY, CLASS, PROPERTY, CONCEPT = RDFS + "Resource", OWL + "Class", OWL + "ObjectProperty", SKOS + "Concept"
 """Owners that stand for many: every term, every class of things, every property, every concept."""
+
+LONGEST = 100
+"""Characters of a word."""
 
 _NAMES = {
     ANY: ("all terms", "所有术语"),
@@ -60,6 +65,7 @@ def check(
             if kind is None:
                 _unknown(subject, predicate, kinds, wrong)
             may = {subject, ANY} | {many for many, terms in stands_for.items() if subject in terms}
+            _check_words(kind, subject, predicate, facts, wrong)
             if kind.owners.isdisjoint(may):
                 owners = [_NAMES.get(owner, (local(owner), f" {local(owner)}")) for owner in sorted(kind.owners)]
                 english, chinese = (" or ".join(o[0] for o in owners), "、".join(o[1] for o in owners))
@@ -69,6 +75,19 @@ def check(
                     f"gbw:{kind.id} 只用于{chinese}，不用于 {local(subject)}（{kind.definitions.get('zh-hans', '')}）",
                     predicate,
                 )
+
+
+def _check_words(kind: Kind, subject: str, predicate: str, facts: Facts, wrong: Callable[..., NoReturn]) -> None:
+    """Refuse what is no word: nothing, several lines, a whole text, a node instead of a literal."""
+    for node in facts.by_subject[subject][predicate]:
+        word = node.value if isinstance(node, ox.Literal) else "x" if f"{GBW}scheme" == predicate else ""
+        if not word.strip() or len(word) > LONGEST or not word.isprintable():
+            wrong(
+                subject,
+                f"gbw:{kind.id} of {local(subject)} is {str(node)[:40]!r}; give words in quotes, of one to {LONGEST} characters",
+                f"{local(subject)} 的 gbw:{kind.id} 为 {str(node)[:40]}，应为引号中的词，1 至 {LONGEST} 字",
+                predicate,
+            )
 
 
 def _unknown(subject: str, predicate: str, kinds: Mapping[str, Kind], wrong: Callable[..., NoReturn]) -> NoReturn:

@@ -36,6 +36,9 @@ from gongbao.triples import WD as WD
 from gongbao.triples import XSD as XSD
 from gongbao.triples import Facts, local
 
+_DEEPEST = 100
+"""How far below another a class may stand."""
+
 VOCABULARY = ("gongbao.ttl", "kinds.ttl")
 """The files of the ontology itself; how its terms are worded stands in the folder `wording` beside them."""
 
@@ -320,6 +323,10 @@ class _Builder:
             if current in path:
                 names = " → ".join(local(p) for p in (*path[path.index(current) :], current))
                 self._wrong(current, f"cycle of sub-classes: {names}", f"子类成环：{names}")
+            if len(path) > _DEEPEST:
+                self._wrong(
+                    current, f"more than {_DEEPEST} classes below one another", f"子类超过 {_DEEPEST} 层，请减少层次"
+                )
             if current not in seen:
                 seen.append(current)
                 for parent in self.facts.iris(current, RDFS + "subClassOf"):

@@ -114,9 +114,17 @@ class Facts:
         return found
 
     def members(self, head: _Object) -> list[_Object]:
-        """Return the members of an RDF list."""
+        """Return the members of an RDF list. Raises OntologyError where it has no end."""
         found: list[_Object] = []
+        passed: set[_Object] = set()
         while isinstance(head, ox.BlankNode):
+            if head in passed:
+                path = self.origin[head.value]
+                raise OntologyError(
+                    f"{path}: a list goes round in a circle; write it as ( … )",
+                    f"{path}：有一个列表首尾相接，请写作 ( … )",
+                )
+            passed.add(head)
             found += self.objects(head.value, RDF + "first")
             rest = self.objects(head.value, RDF + "rest")
             head = rest[0] if rest else ox.NamedNode(RDF + "nil")

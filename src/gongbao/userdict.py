@@ -21,7 +21,10 @@ from gongbao.ontology import Ontology
 from gongbao.text.script import fold
 from gongbao.text.words import SURE_FREQUENCY
 
-_LINE = re.compile(r"(?P<word>.+?)(?:\s+(?P<frequency>[0-9]+))?(?:\s+(?P<tag>[A-Za-z][A-Za-z0-9]*))?")
+_FREQUENCY, _TAG = re.compile("[0-9]+"), re.compile("[A-Za-z][A-Za-z0-9]*")
+_MOST = 999_999_999
+"""The highest frequency that a dictionary gives."""
+
 _ROLES = {"nt": "actor", "ns": "place", "nr": "person"}
 _LONGEST_SPEECH = 4
 """jieba's parts of speech have one to four letters; a longer tag is meant as a class."""
@@ -57,10 +60,10 @@ def _entries(path: Path, text: str, terms: Ontology) -> Iterator[tuple[str, str,
     classes = {spec.id.lower(): spec.id for spec in terms.entity_classes}
     roles = {tag: terms.role(role) for tag, role in _ROLES.items()}
     for number, line in enumerate(text.splitlines(), 1):
-        match = _LINE.fullmatch(line.strip())
-        if match is None:
+        word, tag = _last(line.strip(), _TAG)
+        word, frequency = _last(word, _FREQUENCY)
+        if not word:
             continue
-        tag = match["tag"] or ""
         kind = classes.get(tag.lower()) or roles.get(tag)
         if kind is None and len(tag) > _LONGEST_SPEECH:
             close = difflib.get_close_matches(tag.lower(), classes, n=3) or sorted(classes)
@@ -69,4 +72,11 @@ def _entries(path: Path, text: str, terms: Ontology) -> Iterator[tuple[str, str,
                 f"{path} 第 {number} 行：本体中没有类 {tag}；可用：{'、'.join(close)}",
             )
         speech = tag if kind is None or tag in roles else "nz"
-        yield fold(match["word"]), speech or "n", int(match["frequency"] or SURE_FREQUENCY), kind
+        common = SURE_FREQUENCY if not frequency else int(frequency) if len(frequency) < len(str(_MOST)) else _MOST
+        yield fold(word), speech or "n", common, kind
+
+
+def _last(line: str, form: re.Pattern[str]) -> tuple[str, str]:
+    """Cut off the last piece of a line where it has a form, and is not all of it."""
+    *before, last = line.rsplit(None, 1) or [""]
+    return (before[0].rstrip(), last) if before and form.fullmatch(last) else (line, "")

@@ -9,12 +9,22 @@ import importlib
 import io
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 
 import click
 
 from gongbao import __version__
-from gongbao.errors import AliasError, DecisionError, DictionaryError, Fault, GongbaoError, OntologyError, UsageError
+from gongbao.errors import (
+    AliasError,
+    DecisionError,
+    DictionaryError,
+    Fault,
+    GongbaoError,
+    OntologyError,
+    UsageError,
+    of_system,
+)
 
 COMMANDS = {
     "build": "gongbao.cli.build_command:build",
@@ -124,12 +134,32 @@ def main() -> None:
     """Run the command line: exit status 0, 1 for reports or graphs that failed, 2 for a wrong call."""
     gc.set_threshold(1_000_000)  # most of what is made here is kept, so looking for garbage finds little
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads would only wait, and burn time doing so
+    _open_streams()
     _settle_encoding()
-    status = _run()
+    status = _run(_command) or _run(_flush)
     with contextlib.suppress(OSError):
-        sys.stdout.flush()
         sys.stderr.flush()
     os._exit(status)  # all is written; taking models and dictionaries apart would only take time
+
+
+def _open_streams() -> None:
+    """Open what the caller closed, so that no file gets the number of a standard stream; what is read there is empty."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR if number == 2 else os.O_RDONLY)  # what cannot be written is told
+    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  it stays open
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+
+
+def _command() -> None:
+    cli.main(standalone_mode=False)
+
+
+def _flush() -> None:
+    sys.stdout.flush()
 
 
 def _settle_encoding() -> None:
@@ -146,10 +176,10 @@ def _settle_encoding() -> None:
                 stream.reconfigure(errors="backslashreplace")
 
 
-def _run() -> int:
-    """Run the command and return the exit status; every error of gongbao is one line."""
+def _run(work: Callable[[], None]) -> int:
+    """Run the command and return the exit status; every error of gongbao, and of the system, is one line."""
     try:
-        cli.main(standalone_mode=False)
+        work()
     except click.exceptions.Abort:
         click.echo(say("interrupted", "已中断"), err=True)
         return 130
@@ -164,8 +194,9 @@ def _run() -> int:
         return 2 if isinstance(error, wrong) else 1
     except OSError as error:
         if not isinstance(error, BrokenPipeError) and not (os.name == "nt" and error.errno == errno.EINVAL):
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader went away; say nothing more
+            told = of_system(error)
+            click.echo(f"gongbao: {say(str(told), told.zh)}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader went away, or there is no room: say nothing more
         return 1
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1

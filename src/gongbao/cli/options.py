@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -98,16 +99,20 @@ def recipe_of(given: Mapping[str, Any], base: str | None = None, files: Iterable
     Raises UsageError.
     """
     from gongbao.decisions import found
+    from gongbao.errors import UsageError
     from gongbao.iri import valid_base
     from gongbao.settings import Recipe
     from gongbao.workers import SECONDS
 
+    limit = given.get("limit", SECONDS)
+    if math.isnan(limit):
+        raise UsageError("--limit nan: give seconds, or 0 for no limit", "--limit nan：请给出秒数，0 为不限")
     return Recipe(
         given.get("ontologies", ()),
         base or valid_base(given.get("base")),
         given.get("aliases"),
         frozenset(given.get("without", ())),
-        given.get("limit", SECONDS),
+        limit,
         given.get("weights"),
         given.get("userdict"),
         given.get("decisions") or found(files),

@@ -25,8 +25,11 @@ class _Names:
 
     def __init__(self, document: Document, found: Iterable[Mention]) -> None:
         self.document = document
-        self.by_start = {mention.start: mention for mention in found}
-        self.starts = sorted(self.by_start)
+        self.by_start: dict[int, Mention] = {}
+        self.by_words: dict[str, list[int]] = {}
+        self.starts: list[int] = []
+        for mention in sorted(found, key=lambda mention: mention.start):
+            self.put(mention)
         self.decided: list[Decided] = []
         self.notices: list[str] = []
 
@@ -36,10 +39,16 @@ class _Names:
 
     def put(self, mention: Mention) -> None:
         insort(self.starts, mention.start)
+        insort(self.by_words.setdefault(self.words(mention), []), mention.start)
         self.by_start[mention.start] = mention
+
+    def words(self, mention: Mention) -> str:
+        return self.document.folded[mention.start : mention.end]
 
     def take(self, mention: Mention) -> Mention:
         self.starts.pop(bisect_left(self.starts, mention.start))
+        same = self.by_words[self.words(mention)]
+        same.pop(bisect_left(same, mention.start))
         return self.by_start.pop(mention.start)
 
     def over(self, span: Span) -> list[Mention]:
@@ -58,7 +67,7 @@ class _Names:
 
     def same(self, words: str) -> list[Span]:
         """The names that are written so, in either script."""
-        return [m.span for m in self.kept if self.document.folded[m.start : m.end] == words]
+        return [self.by_start[start].span for start in self.by_words.get(words, ())]
 
     def places(self, words: str) -> Iterator[Span]:
         """Where characters stand in the body, and are no part of another name."""

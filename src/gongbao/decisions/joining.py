@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gongbao import iri
@@ -15,6 +15,8 @@ from gongbao.ontology import Ontology
 
 RULE = "decision"
 """The rule by which names are tied that a person joined."""
+
+Bearers = Mapping[str, list[Entity]]
 
 Link = Callable[[Aliases | None], Linked]
 
@@ -33,12 +35,13 @@ def join(document: Document, link: Link, own: Aliases | None, joins: Sequence[De
     linked = link(own)
     if not joins:
         return Joined(linked)
-    wanted = _aliases(document, linked, own, joins)
+    wanted = _aliases(document, _bearers(document, linked), own, joins)
     linked = linked if wanted == own else link(wanted)
+    bearers = _bearers(document, linked)
     decided: list[Decided] = []
     notices: list[str] = []
     for decision in joins:
-        one, other = (_bearing(document, linked.entities, name) for name in (decision.subject, decision.object))
+        one, other = (bearers.get(iri.canonical(name), []) for name in (decision.subject, decision.object))
         if not one or (decision.verdict == "wrong" and not other):
             name = decision.object if one else decision.subject
             if decision.scope != "all":  # else it names what other reports do
@@ -56,6 +59,7 @@ def join(document: Document, link: Link, own: Aliases | None, joins: Sequence[De
                 linked = _merged(document, linked, a, b)
         else:
             linked = _parted(document, linked, decision, {e.iri for e in one} & {e.iri for e in other})
+        bearers = _bearers(document, linked)
         decided.append(_decided(decision))
     return Joined(linked, tuple(decided), tuple(notices))
 
@@ -72,13 +76,16 @@ def _names(document: Document, entity: Entity) -> set[str]:
     return {iri.canonical(document.text[m.start : m.end]) for m in entity.mentions}
 
 
-def _bearing(document: Document, entities: Iterable[Entity], name: str) -> list[Entity]:
-    wanted = iri.canonical(name)
-    found = [e for e in entities if e.name == wanted or wanted in _names(document, e)]
-    return sorted(found, key=lambda e: not e.mentions)
+def _bearers(document: Document, linked: Linked) -> Bearers:
+    """The things by each of their names, those that are mentioned first."""
+    found: dict[str, list[Entity]] = {}
+    for entity in sorted(linked.entities, key=lambda e: not e.mentions):
+        for name in {entity.name, *_names(document, entity)}:
+            found.setdefault(name, []).append(entity)
+    return found
 
 
-def _aliases(document: Document, linked: Linked, own: Aliases | None, joins: Sequence[Decision]) -> Aliases | None:
+def _aliases(document: Document, bearers: Bearers, own: Aliases | None, joins: Sequence[Decision]) -> Aliases | None:
     """The user's table, with names that are of something the report does not name, and pairs that are kept apart."""
     forces = dict(own.forces) if own else {}
     forbidden = set(own.forbidden) if own else set()
@@ -86,9 +93,10 @@ def _aliases(document: Document, linked: Linked, own: Aliases | None, joins: Seq
         one, other = iri.canonical(decision.subject), iri.canonical(decision.object)
         if decision.verdict == "right":
             forbidden.discard(frozenset((one, other)))
-            if not _bearing(document, linked.entities, other):
-                here = (name for e in _bearing(document, linked.entities, one) for name in _names(document, e))
-                forces |= {name: other for name in here if name != other}
+            if other not in bearers:
+                here = (name for e in bearers.get(one, ()) for name in _names(document, e))
+                forces |= dict.fromkeys((name for name in here if name != other), other)
+                forces.pop(other, None)  # what a table makes of it would lead in a circle
         else:
             forbidden.add(frozenset((one, other)))
             for name, apart in ((one, other), (other, one)):

@@ -94,6 +94,8 @@ def _wrong(said: _Said, one: Placed) -> None:
     before: list[Statement] = []
     after: list[Statement] = []
     kept: list[Statement] = []
+    if one.span is None and not said.named(decision.subject):
+        return
     for statement in said.kept:
         about = _at(statement, one) if is_it(statement) else ()
         if not about or statement.modality == decision.instead:

@@ -40,6 +40,9 @@ _BUILT_IN = {
 }  # fmt: skip
 """The formats that every spreadsheet knows by their numbers, those of Chinese ones too."""
 
+_LAST, _LATER = 2_958_466, 1_462
+"""The number of the day after the year 9999, and by how many days those are ahead that are counted from 1904."""
+
 _DIGITS = 12
 """Digits of a figure that count: what is behind them comes of binary fractions."""
 
@@ -60,7 +63,7 @@ def shown(value: str, code: str, *, since_1904: bool = False) -> str:
     if "%" in plain:
         return f"{_plain(number * 100)}%"
     parts = [part for part in "ymd" if part in plain]
-    if parts and parts != ["m"] and 0 < number < 2_958_466:
+    if parts and parts != ["m"] and 0 < number < (_LAST - _LATER if since_1904 else _LAST):
         day = (date(1904, 1, 1) if since_1904 else date(1899, 12, 30)) + timedelta(int(number))
         return "".join({"y": f"{day.year}年", "m": f"{day.month}月", "d": f"{day.day}日"}[part] for part in parts)
     return _plain(number)

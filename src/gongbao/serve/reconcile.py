@@ -107,8 +107,8 @@ class Reconciler:
     async def extend(self, given: str) -> Json:
         """Return the values of properties of things, for new columns. Raises Refusal."""
         asked = _object(given, "extend")
-        ids = [str(i) for i in asked.get("ids", ())]
-        names = [str(p.get("id")) for p in asked.get("properties", ()) if isinstance(p, dict)]
+        ids = [str(i) for i in _listed(asked, "ids")]
+        names = [str(p.get("id")) for p in _listed(asked, "properties") if isinstance(p, dict)]
         unknown = sorted(set(names) - set(self.properties))
         if unknown:
             offered = ", ".join(self.properties)
@@ -133,7 +133,7 @@ class Reconciler:
         (thing,) = found
         quotes, _ = await self.ask(_QUOTES % thing.iri)
         cited = "".join(f"<li>…{text(q['sentence'])}… <small>{text(q['source'])}</small></li>" for q in quotes)
-        types = "、".join(self.types[i].label("zh-hans") for i in thing.types)
+        types = "、".join(text(self.types[i].label("zh-hans")) for i in thing.types)
         others = "、".join(map(text, thing.names[1:4]))
         return (
             f'<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>{text(thing.name)}</title>'
@@ -146,10 +146,10 @@ class Reconciler:
         name, told = _asked(query)
         assert isinstance(query, dict)
         given = query.get("type") or ()
-        wanted = [given] if isinstance(given, str) else [str(t) for t in given]
+        wanted = [str(t) for t in (given if isinstance(given, list | tuple) else [given])]
         types = tuple(self.terms.classes[t].iri for t in wanted if t in self.terms.classes)
         limit = query.get("limit")
-        most = min(int(limit), _MOST_HITS) if isinstance(limit, int | float) and limit >= 1 else 10
+        most = int(min(limit, _MOST_HITS)) if isinstance(limit, int | float) and limit >= 1 else 10
         told = {pid: values for pid, values in told.items() if pid in self.properties}
         if name:
             hits = (await self.names.find(name, limit=_MOST_HITS if told else max(most, 2), types=types)).things
@@ -233,10 +233,18 @@ def _asked(query: object) -> tuple[str, dict[str, list[str]]]:
     return name, told
 
 
+def _listed(asked: Json, name: str) -> list[Any]:
+    found = asked.get(name, [])
+    if not isinstance(found, list):
+        raise malformed(f"{name} is a list", f"{name} 须为数组")
+    return found
+
+
 def _object(given: str, what: str) -> Json:
     try:
         found = json.loads(given)
-    except ValueError:
+        json.dumps(found, ensure_ascii=False).encode()  # halves of characters can be written in JSON, but not sent
+    except (ValueError, RecursionError):
         raise malformed(f"{what} is not JSON", f"{what} 不是 JSON") from None
     if not isinstance(found, dict):
         raise malformed(f"{what} is a JSON object", f"{what} 须为 JSON 对象")

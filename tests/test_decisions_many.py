@@ -1,0 +1,46 @@
+"""Tables of very many decisions, and tables that contradict others: each report takes what concerns it, and ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from deciding_texts import REPORT, TEAM, folder_with, row
+from gongbao import alias_table
+from gongbao.errors import GongbaoError
+from gongbao.model import Extraction
+from gongbao.pipeline import outcomes
+from gongbao.settings import Recipe
+from timing import least
+
+
+def _extracted(recipe: Recipe, report: Path) -> Extraction:
+    (found,) = outcomes(report, recipe.settings)
+    assert not isinstance(found, GongbaoError)
+    return found
+
+
+def test_decisions_about_what_a_report_does_not_name_cost_next_to_nothing(tmp_path: Path) -> None:
+    made = {"scope": "all", "source": "", "report": ""}
+    rows: list[str] = []
+    for number in range(3000):
+        rows.append(row("same", "right", subject=f"第{number}水务局", object=f"清河第{number}水务局", **made))
+        rows.append(row("name", "wrong", f"第{number}水务局", **made))
+        told = {"subject": f"第{number}水务局", "predicate": "conducts", "object": "春风专项行动"}
+        rows.append(row("statement", "wrong", **told, **made))
+    text = REPORT + "".join(
+        f"{name}市公安局、{name}市水务局开展检查。\n" for name in "清洪漳卫淮泗沂沭" for _ in range(20)
+    )
+    report = folder_with(tmp_path, *rows, text=text)
+    plain, decided = Recipe(), Recipe(decisions=(tmp_path / "decisions.csv",))
+    assert _extracted(decided, report).mentions == _extracted(plain, report).mentions
+    without = least(lambda: _extracted(plain, report), 3)
+    assert least(lambda: _extracted(decided, report), 3) < 4 * without
+
+
+def test_a_decision_against_a_table_of_aliases_does_not_go_round_in_a_circle(tmp_path: Path) -> None:
+    report = folder_with(tmp_path, row("same", "right", subject=TEAM, object="执法大队"))
+    table = tmp_path / "aliases.tsv"
+    table.write_text(f"surface\ttarget\taction\n执法大队\t{TEAM}\tforce\n", "utf-8")
+    assert alias_table.load(table).target("执法大队") == TEAM
+    found = _extracted(Recipe(aliases=table, decisions=(tmp_path / "decisions.csv",)), report)
+    assert "执法大队" in {entity.name for entity in found.entities}
