@@ -89,19 +89,13 @@ def _cells(cell: str) -> tuple[str, ...]:
 def entries(name: str) -> tuple[Entry, ...]:
     """Read one file of names by its name without suffix."""
     return tuple(
-        Entry(
-            r[0],
-            r[1],
-            r[2] or None,
-            r[3] or None,
-            _cells(r[4]),
-            _cells(r[5]),
-            int(r[6]) if r[6] else None,
-            frozenset(r[7].split()) if r[7] else _NONE,
-            r[8] or None,
-            r[9],
-        )
-        for r in _rows(name)
+        [
+            Entry(
+                *(name, type_, code or None, parent or None, _cells(short), _cells(weak)),
+                *(int(level) if level else None, frozenset(flags.split()) if flags else _NONE, same or None, source),
+            )
+            for name, type_, code, parent, short, weak, level, flags, same, source in _rows(name)
+        ]
     )
 
 
@@ -148,13 +142,13 @@ def divisions_by_code() -> Mapping[str, Entry]:
 @cache
 def by_name() -> Mapping[str, tuple[Entry, ...]]:
     """Map every full name, safe short name and weak short name to its entries, full names first."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, tuple[Entry, ...]] = {}
     known = all_entries()
     for entry in known:
-        found.setdefault(entry.name, []).append(entry)
+        found[entry.name] = (*found.get(entry.name, ()), entry)
     for entry in known:
         for short in (*entry.short, *entry.weak):
-            at = found.setdefault(short, [])
+            at = found.get(short, ())
             if entry not in at:
-                at.append(entry)
-    return MappingProxyType({name: tuple(at) for name, at in found.items()})
+                found[short] = (*at, entry)
+    return MappingProxyType(found)

@@ -171,7 +171,7 @@ def _label() -> re.Pattern[str]:
     """A label of a head block with its colon or brackets (来源：, 【来源】); its characters may be spaced (来　源：)."""
     kinds = ("metaTitle", "metaPublisher", "metaSource", "metaWritten", "metaIssued", "metaPerson", "metaOther")
     words = page_words()
-    gap = "[\\s\u3000\xa0]{0,6}"
+    gap = "\\s{0,6}"
     groups = "|".join(
         f"(?P<{kind}>{'|'.join(gap.join(map(re.escape, word)) for word in words[kind])})" for kind in kinds
     )

@@ -67,7 +67,7 @@ class _Some:
         first = lines.index(f"\n{_FIRST} ".encode())
         self._lines = lines
         self._starts = range(first, lines.rindex(b"\n", 0, -1) + 1)
-        self._known: dict[str, tuple[int, str]] = {}
+        self._known: dict[str, str] = {}
         self._sought: set[str] = set()
         self._longest: tuple[str, Any] = "", None
         for line in lines[:first].decode().split("\n"):
@@ -85,10 +85,12 @@ class _Some:
     def _made(self, text: str) -> Any:
         self._seek(text)
         made, rest = core("rjieba", "rjieba").Jieba.empty(), _TOTAL
-        for word, (count, speech) in self._known.items():
-            if word in text:
-                made.add_word(word, count, speech)
-                rest -= count
+        begun = {text[at : at + size] for size in (1, 2, 3) for at in range(len(text))}
+        for word, told in self._known.items():
+            if word[:3] in begun and word in text:
+                count, speech = told.split(" ")
+                made.add_word(word, int(count), speech)
+                rest -= int(count)
         made.add_word(_REST, rest, "x")
         return made
 
@@ -121,8 +123,8 @@ class _Some:
         return lines.find(b"\n", self._starts.start + at)
 
     def _add(self, line: str) -> None:
-        word, count, speech = line.split(" ")
-        self._known[word] = int(count), speech
+        word, _, told = line.partition(" ")
+        self._known[word] = told
 
 
 def _some() -> _Some | None:
