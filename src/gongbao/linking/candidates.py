@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -42,12 +42,13 @@ class Scene:
     publisher: int | None
     heads: Heads
     roles: Roles
-    index: Mapping[tuple[str, Part, str], Sequence[int]] = field(repr=False)
+    index: Mapping[tuple[str, Part], Mapping[str, Sequence[int]]] = field(repr=False)
     lists: tuple[frozenset[int], ...] = field(repr=False)
 
     def near(self, index: int, part: Part, key: str) -> list[int]:
         """Return the other surfaces of a kind with some part that are used first near one, and the reporting body."""
-        found = self.index.get((self.surfaces[index].kind, part, key))
+        table = self.index.get((self.surfaces[index].kind, part))
+        found = table.get(key) if table else None
         if found is None:
             return []
         place = bisect_left(found, index)
@@ -80,35 +81,37 @@ def scene(
     document: Document, surfaces: tuple[Surface, ...], publisher: int | None, heads: Heads, kinds: Roles
 ) -> Scene:
     """Lay the surfaces of a report out for the rules: like is compared with like."""
-    index: dict[tuple[str, Part, str], list[int]] = defaultdict(list)
+    index: dict[tuple[str, Part], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, surface in enumerate(surfaces):
-        for part, key in set(_keys(surface, heads)):
-            index[surface.kind, part, key].append(number)
+        for part, keys in _keys(surface):
+            table = index[surface.kind, part]
+            for key in keys:
+                table[key].append(number)
     return Scene(document, surfaces, publisher, heads, kinds, index, _lists(document, surfaces))
 
 
-def _keys(surface: Surface, heads: Heads) -> Iterator[tuple[Part, str]]:
+def _keys(surface: Surface) -> Iterator[tuple[Part, Iterable[str]]]:
+    """What a surface is looked up by: for each part, different keys."""
     name, full = surface.name, surface.full
-    yield "any", ""
-    yield "name", name
-    yield "last", name[-1:]
-    yield "stem", stem_of(name, surface.kind)
-    yield from (("start", unit[:1]) for unit in (full.name, *units(full.rest, surface.kind)))
+    yield "any", ("",)
+    yield "name", (name,)
+    yield "last", (name[-1:],)
+    yield "stem", (stem_of(name, surface.kind),)
+    yield "start", {unit[:1] for unit in (full.name, *units(full.rest, surface.kind))}
     if surface.core:
-        yield "core", surface.core
+        yield "core", (surface.core,)
     if full.region is not None:
-        yield "rest", full.rest
-        yield from (("level", end) for end in {end for _, end in levels()} if full.region.name.endswith(end))
+        yield "rest", (full.rest,)
+        yield "level", {end for _, end in levels() if full.region.name.endswith(end)}
     if full.kind is not None:
-        yield from (("short", short) for short in (*full.kind.short, *organizations.sectors(full.kind)))
+        yield "short", {*full.kind.short, *organizations.sectors(full.kind)}
     if brand := _brand(surface):
-        yield from (("brand", brand[:size]) for size in range(2, len(brand)))
+        yield "brand", (brand[:size] for size in range(2, len(brand)))
     tail = ends_with(name, "tail", surface.kind)
-    for text in {name, full.name, name.removesuffix(tail) if tail else name}:
-        if len(text) <= _LONGEST:
-            yield from (("end", text[at:]) for at in range(len(text)))
+    texts = {name, full.name, name.removesuffix(tail) if tail else name}
+    yield "end", {text[at:] for text in texts if len(text) <= _LONGEST for at in range(len(text))}
     if around := villages(full.rest):
-        yield "village", around[-1]
+        yield "village", (around[-1],)
 
 
 def _brand(surface: Surface) -> str | None:

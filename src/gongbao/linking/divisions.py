@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from gongbao import lexicon
 from gongbao.lexicon import Entry
+from gongbao.linking.matching import every
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def is_unique(region: Entry) -> bool:
 def official_name(region: Entry) -> str:
     """Return the name that a body of `region` carries: districts with their city, namesakes with their parent."""
     chain = lineage(region)
-    district = region.level == 3 and region.name.endswith(tuple(w for _, w in lexicon.words("district")))
+    district = region.level == 3 and region.name.endswith(every("district"))
     if len(chain) > 1 and (district or not is_unique(region)):
         return chain[-2].name + region.name
     return region.name
@@ -100,8 +101,7 @@ def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | 
 
 def _is_township(rest: str) -> bool:
     """Say whether what follows a short name makes a smaller place of it: 吉安|镇政府 is not of 吉安市, 天津|乡村振兴局 is of 天津."""
-    towns, ends, other = (tuple(w for _, w in lexicon.words(kind)) for kind in ("town", "township", "notTownship"))
-    if rest not in ends and (not rest.startswith(towns) or rest.startswith(other)):
+    if rest not in every("township") and (not rest.startswith(every("town")) or rest.startswith(every("notTownship"))):
         return False
     return not any(rest[:length] in _by_written() for length in _lengths().get(rest[:2], ()))
 
@@ -149,14 +149,16 @@ def _sectors() -> frozenset[str]:
 
 
 @cache
-def _not_levels() -> tuple[str, ...]:
-    return tuple(word for _, word in lexicon.words("notLevel"))
+def _levels() -> tuple[str, ...]:
+    return tuple(word for word, _ in lexicon.words("level"))
 
 
 def level_word(name: str) -> tuple[str, str] | None:
     """Return the level word that opens a short name (省 in 省高院, 市 in 市委) and the end of division names it means."""
-    if name[1 : 1 + _SECTOR] not in _sectors() and name.startswith(_not_levels()):
+    if name[1 : 1 + _SECTOR] not in _sectors() and name.startswith(every("notLevel")):
         return None  # 省|市场监管局 and 市|民政局 are no 省市 and no 市民
+    if not name.startswith(_levels()):
+        return None
     found = [pair for pair in lexicon.words("level") if name.startswith(pair[0]) and len(name) > len(pair[0])]
     return max(found, key=lambda pair: len(pair[0]), default=None)
 
@@ -168,4 +170,5 @@ def of_level(end: str, chain: tuple[Entry, ...]) -> Entry | None:
 
 def named_in(text: str) -> Entry | None:
     """Return the first division that a short text (a title, a publisher) names in full or by a safe short name."""
-    return next((found.region for at in range(len(text)) if (found := prefix(text[at:])) is not None), None)
+    starts = (at for at in range(len(text)) if text[at : at + 2] in _lengths())
+    return next((found.region for at in starts if (found := prefix(text[at:])) is not None), None)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from gongbao import lexicon
 from gongbao.ontology import Ontology
@@ -33,17 +35,31 @@ def every(kind: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def ends_with(name: str, kind: str, class_id: str) -> str | None:
     """Return the longest word of a kind that ends the name."""
-    return _longest_end(name, *_suffixes(kind, class_id))
+    return _longest_end(name, _suffixes(kind, class_id))
+
+
+class _Suffixes(NamedTuple):
+    """Words that may end a name, the length of the longest, and their last characters."""
+
+    words: frozenset[str]
+    longest: int
+    last: frozenset[str]
 
 
 @cache
-def _suffixes(kind: str, class_id: str) -> tuple[frozenset[str], int]:
-    found = words(kind, class_id)
-    return frozenset(found), len(found[0]) if found else 0
+def _suffixes(kind: str, class_id: str) -> _Suffixes:
+    return _endings(words(kind, class_id))
 
 
-def _longest_end(name: str, known: frozenset[str], longest: int) -> str | None:
-    return next((name[-n:] for n in range(min(longest, len(name)), 0, -1) if name[-n:] in known), None)
+def _endings(found: Iterable[str]) -> _Suffixes:
+    known = frozenset(found)
+    return _Suffixes(known, max(map(len, known), default=0), frozenset(word[-1] for word in known))
+
+
+def _longest_end(name: str, known: _Suffixes) -> str | None:
+    if name[-1:] not in known.last:
+        return None
+    return next((name[-n:] for n in range(min(known.longest, len(name)), 0, -1) if name[-n:] in known.words), None)
 
 
 def contains(name: str, kind: str, class_id: str = "") -> bool:
@@ -143,7 +159,7 @@ def units(name: str, class_id: str) -> tuple[str, ...]:
 # ---- head nouns
 
 
-_NO_HEADS: tuple[frozenset[str], int] = (frozenset(), 0)
+_NO_HEADS = _endings(())
 
 
 def core_class(terms: Ontology, class_id: str) -> str:
@@ -163,20 +179,19 @@ class Heads:
     """The head nouns of the ontology's classes, and the words that may follow or stand alone in a name."""
 
     def __init__(self, terms: Ontology) -> None:
-        self._heads: dict[str, tuple[frozenset[str], int]] = {}
+        self._heads: dict[str, _Suffixes] = {}
         for spec in terms.entity_classes:
             kind = core_class(terms, spec.id)
-            found = self._heads.get(kind, _NO_HEADS)[0].union(spec.words("headNoun"))
-            self._heads[kind] = found, max((len(word) for word in found), default=0)
+            self._heads[kind] = _endings(self._heads.get(kind, _NO_HEADS).words.union(spec.words("headNoun")))
 
     def all_of(self, class_id: str) -> frozenset[str]:
         """The head nouns of a class that are words of their own."""
-        return self._heads.get(class_id, _NO_HEADS)[0]
+        return self._heads.get(class_id, _NO_HEADS).words
 
     def of(self, name: str, class_id: str) -> str | None:
         """Return the longest head noun that ends the name, with a public body's head as a fallback."""
         found = (
-            _longest_end(name, *self._heads.get(class_id, _NO_HEADS)),
+            _longest_end(name, self._heads.get(class_id, _NO_HEADS)),
             ends_with(name, "public", class_id),
             ends_with(name, "private", class_id),
         )
@@ -184,7 +199,7 @@ class Heads:
 
     def bare(self, name: str, class_id: str) -> str | None:
         """Return what a name that is only a head (专项行动, 专项整治工作) is the head of; None for a real name."""
-        known, more, tails = self.all_of(class_id), _suffixes("bare", class_id)[0], words("tail", class_id)
+        known, more, tails = self.all_of(class_id), _suffixes("bare", class_id).words, words("tail", class_id)
         if name in known or name in more or not name.endswith(tails):
             return name if name in known or name in more else None
         stems = (name.removesuffix(tail) for tail in tails if name.endswith(tail))
