@@ -22,8 +22,9 @@ def named(value: str) -> str:
 
 def literal(value: str, language: str = "", datatype: str = "") -> str:
     """Return a literal as written."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-    quoted = f'"{escaped}"'
+    if not value.isalnum():
+        value = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    quoted = f'"{value}"'
     return f"{quoted}@{language}" if language else f"{quoted}^^<{datatype}>" if datatype else quoted
 
 

@@ -64,12 +64,13 @@ def test_sentences_that_name_nothing_change_no_state() -> None:
     ]
     apart = scene(text, names, told.reporter, told.names_of)
     cues = np.random.default_rng(1).integers(0, 2, (len(text), _channels(net))).astype(np.uint8)
-    states, _ = net.encode(apart, cues)
-    assert not states[len(told.text) + 40 : len(told.text) + len(between) - 40].any()
+    states, pooled = net.encode(apart, cues)
+    assert not pooled[len(told.text) + 40 : len(told.text) + len(between) - 40].any()
     everywhere = replace(apart, sentence=np.arange(len(apart.sentences)))  # as if each sentence named something
-    whole, _ = net.encode(everywhere, cues)
-    told_of = states.any(1)
-    assert np.allclose(states[told_of], whole[told_of], atol=1e-5)
+    whole, all_pooled = net.encode(everywhere, cues)
+    told_of = pooled.any(1)
+    assert np.allclose(states, whole, atol=1e-5)
+    assert np.allclose(pooled[told_of], all_pooled[told_of], atol=1e-5)
 
 
 def test_a_pair_is_scored_alike_alone_and_among_others() -> None:

@@ -73,10 +73,12 @@ def stated(
     terms: Ontology,
 ) -> Stated:
     """Apply the decisions on statements."""
+    about = [one for one in standing if one.decision.about == "statement"]
+    if not about:
+        return Stated(tuple(found))
     said = _Said(document, entities, found, terms)
-    for one in standing:
-        if one.decision.about == "statement":
-            (_right if one.decision.verdict == "right" else _wrong)(said, one)
+    for one in about:
+        (_right if one.decision.verdict == "right" else _wrong)(said, one)
     kept = united(said.kept) if said.decided else tuple(found)
     return Stated(kept, tuple(said.decided), tuple(said.notices))
 

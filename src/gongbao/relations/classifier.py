@@ -112,7 +112,7 @@ def bare(text: str, start: int, end: int) -> _Range | None:
 def triggers(cues: Cues, text: str, ontology: Ontology) -> list[Span]:
     """The words of a text that may state what is targeted: of properties that lead to concepts."""
     concept = ontology.role("concept")
-    leading = {p.id for p in ontology.relations if any(ontology.is_a(r, concept) for r in p.range)}
+    leading = frozenset(p.id for p in ontology.relations if any(ontology.is_a(r, concept) for r in p.range))
     return [cue.span for cue in cues.find(text, leading)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,7 +34,7 @@ class Cue(NamedTuple):
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cues:
     """The words of an ontology, ready to be looked for. `marks` (words, channels) is 1 where a word is of a channel."""
 
@@ -42,11 +42,10 @@ class Cues:
     properties: tuple[frozenset[str], ...]
     marks: NDArray[np.uint8]
 
-    def find(self, text: str, wanted: Set[str] | None = None) -> tuple[Cue, ...]:
+    def find(self, text: str, wanted: frozenset[str] | None = None) -> tuple[Cue, ...]:
         """Return the words that may state a property, or one of those `wanted`, in order."""
-        stating = [bool(p) if wanted is None else not p.isdisjoint(wanted) for p in self.properties]
         hits = _hits(self.automaton, text)
-        hits = hits[np.array(stating, bool)[hits[:, 0]]]
+        hits = hits[_stating(self, wanted)[hits[:, 0]]]
         return tuple(Cue(start, end, self.properties[i]) for i, start, end in hits.tolist())
 
     def channels_of(self, text: str) -> NDArray[np.uint8]:
@@ -58,6 +57,12 @@ class Cues:
         places = np.arange(size.sum()) + np.repeat(start - before, size)
         marked[places] = self.marks[np.repeat(which, size)]
         return marked
+
+
+@lru_cache(maxsize=8)
+def _stating(cues: Cues, wanted: frozenset[str] | None) -> NDArray[np.bool_]:
+    """Say of each word whether it may state a property, or one of those `wanted`."""
+    return np.array([bool(p) if wanted is None else not p.isdisjoint(wanted) for p in cues.properties], bool)
 
 
 @lru_cache(maxsize=2)

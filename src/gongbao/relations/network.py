@@ -49,23 +49,30 @@ class Network:
     offsets: Floats
 
     def encode(self, scene: Scene, cues: NDArray[np.uint8]) -> tuple[Floats, Floats]:
-        """Return for each character its state and what is pooled of it: zeros in sentences that name nothing."""
+        """Return the states of each name's first and last character (names, 2, width), and what is pooled of each character.
+
+        That is zeros in sentences that name nothing.
+        """
         size = len(scene.text)
-        rows = np.stack((self.numbers[points(scene.text)], labels(scene), of_reporter(scene)), 1).astype(np.int32)
-        states, pooled = (np.zeros((size, output.shape[-1]), np.float32) for output in self.encoder.get_outputs())
+        rows = np.stack((self.numbers[points(scene.text)], labels(scene), of_reporter(scene)), 1, dtype=np.int32)
+        ends = np.stack((scene.start, scene.end - 1), 1).ravel()
+        order = np.argsort(ends)
+        width, narrow = (output.shape[-1] for output in self.encoder.get_outputs())
+        states, pooled = np.zeros((len(ends), width), np.float32), np.zeros((size, narrow), np.float32)
         for own in _batches(*_told(scene)):
             places = np.concatenate([np.arange(start - _MARGIN, end + _MARGIN) for start, end in own])
             outside = (places < 0) | (places >= size)
             places[outside] = 0
             given, marked = rows[places], cues[places]
             given[outside] = marked[outside] = 0
-            found = self.encoder.run(("states", "pooled"), {"rows": given[None], "cues": marked[None]})
-            at = 0
+            found, seen = self.encoder.run(("states", "pooled"), {"rows": given[None], "cues": marked[None]})
+            at = _MARGIN
             for start, end in own:
-                inner = slice(at + _MARGIN, at + _MARGIN + end - start)
-                states[start:end], pooled[start:end] = (whole[0, inner] for whole in found)
-                at = inner.stop + _MARGIN
-        return states, pooled
+                named = order[slice(*np.searchsorted(ends, (start, end), sorter=order))]
+                states[named] = found[0, ends[named] - start + at]
+                pooled[start:end] = seen[0, at : at + end - start]
+                at += end - start + 2 * _MARGIN
+        return states.reshape(-1, 2, width), pooled
 
     def looked_at(self, scene: Scene, states: Floats, pooled: Floats, start: Ints, stop: Ints) -> tuple[Floats, Floats]:
         """Return what the network sees of each name (first and last state, what is pooled between) and of stretches.
@@ -73,7 +80,7 @@ class Network:
         `start` and `stop` are those of the stretches of each pair (see `features.ranges`).
         """
         both = pool(pooled, np.append(scene.start, start.ravel()), np.append(scene.end, stop.ravel()))
-        names = np.concatenate([states[scene.start], states[scene.end - 1], both[: scene.size]], 1)
+        names = np.concatenate([states[:, 0], states[:, 1], both[: scene.size]], 1)
         return names, both[scene.size :].reshape(len(start), -1)
 
     def score(self, scene: Scene, names: Floats, pairs: Ints, stretches: Floats, features: Floats) -> Floats:

@@ -56,10 +56,9 @@ def read(
         return
     named = sorted((_Named(m.start, m.end, e, m.score) for e in entities for m in e.mentions), key=lambda n: n.start)
     reading = _Reading(document, named, reporter, periods, ontology, hear)
+    asked = {states: [own[id] for id in sorted(states & own.keys())] for states in {cue.properties for cue in cues}}
     for cue in cues:
-        trigger = cue.span
-        for property_id in sorted(cue.properties & own.keys()):
-            yield from reading.stated(own[property_id], trigger)
+        yield from reading.stated(asked[cue.properties], cue.span)
 
 
 def _span(name: _Named) -> Span:
@@ -95,26 +94,33 @@ class _Reading:
         both_ways = [p for p in ontology.relations if p.symmetric]
         self.together = frozenset(w for p in both_ways for kind in ("trigger", "with") for w in p.words(kind))
 
-    def stated(self, spec: PropertySpec, trigger: Span) -> list[Judgement]:
-        """Return the statements of one trigger."""
+    def stated(self, specs: Sequence[PropertySpec], trigger: Span) -> Iterator[Judgement]:
+        """Yield the statements of one trigger, of each of the properties that it may state."""
         sentence = self.periods.sentence(trigger.start)
-        if sentence is None or self.periods.named(trigger.start + 1):
-            return self._told(spec, trigger, [], Why.TRIGGER_IN_NAME if sentence else Why.NO_SENTENCE)
-        if not self._names(sentence.start, sentence.end):
-            return self._told(spec, trigger, [], Why.NO_OBJECT)
-        before = self._names(sentence.start, trigger.start)
+        why = Why.NO_OBJECT if sentence else Why.NO_SENTENCE
+        if sentence and self.periods.named(trigger.start + 1):
+            sentence, why = None, Why.TRIGGER_IN_NAME
+        before = self._names(sentence.start, trigger.start) if sentence else []
+        after = self._behind(trigger) if sentence else []
+        for spec in specs:
+            facts, otherwise = self._facts(spec, trigger, before, after) if before or after else ([], why)
+            yield from self._told(spec, trigger, facts, otherwise)
+
+    def _facts(
+        self, spec: PropertySpec, trigger: Span, before: Sequence[_Named], after: Sequence[_Named]
+    ) -> tuple[list[Judgement], Why]:
+        """What a trigger states between the names before and behind it; and why nothing, where that is so."""
         if self.text[trigger.start : trigger.end] in spec.words("afterward"):
-            return self._told(spec, trigger, list(self._closed(spec, before, trigger.start)), Why.NO_OBJECT)
-        after = self._behind(trigger)
+            return list(self._closed(spec, before, trigger.start)), Why.NO_OBJECT
         marked = [n for n in before if self.text.endswith(self.passive, 0, n.start)]
         if not after and not marked:
-            return self._told(spec, trigger, [], Why.NO_OBJECT)
+            return [], Why.NO_OBJECT
         heads, tails = self._fitting(before, spec.domain), self._first_list(after, spec.range, trigger.end)
         passive = self._fitting(marked, spec.domain)
         if passive:
             heads, tails = passive, tails or self._fitting([n for n in before if n not in passive], spec.range)[-1:]
         facts = [fact for tail in tails for fact in self._by(spec, self._last_list(heads), tail)]
-        return self._told(spec, trigger, facts, Why.NO_SUBJECT if tails else Why.NO_OBJECT)
+        return facts, Why.NO_SUBJECT if tails else Why.NO_OBJECT
 
     def _told(self, spec: PropertySpec, trigger: Span, facts: list[Judgement], otherwise: Why) -> list[Judgement]:
         """The facts of a trigger, told to whoever listens; where there are none, why."""

@@ -32,6 +32,9 @@ NUMERAL = (
 FIRST = "0-9〇零一二两三四五六七八九十百千万亿廿卅壹贰叁参肆伍陆柒捌玖拾"
 """The characters that a numeral may begin with, as a range of a regular expression."""
 
+_LONG = 24
+"""A numeral of more digits than fit below the greatest scale is none."""
+
 _PLAIN = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟", "一二三三四五六七八九十百千")
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?)([万亿兆]*)")
 _ARABIC = re.compile(r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?[百千万亿兆]*)+")
@@ -59,6 +62,8 @@ def value(text: str) -> Decimal | None:
     plain = text if text.isascii() else text.translate(_WIDE)
     if not plain:
         return None
+    if plain.isdecimal() and plain.isascii() and len(plain) < _LONG:
+        return Decimal(plain)
     if plain[0] in "0123456789":
         return _arabic(plain) if _ARABIC.fullmatch(plain) else None
     plain = plain.translate(_PLAIN)
