@@ -11,7 +11,6 @@ import zlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ import numpy as np
 
 from gongbao.model import Document, Keyword, Span
 from gongbao.text.columns import plain
+from gongbao.text.words import SPEECH as TAGS
 from gongbao.text.words import Segmenter
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ MOST = 8
 SPEECH = frozenset({"n", "nt", "nz", "vn"})
 """jieba's parts of speech that say what a text is about; places and persons are things with names of their own."""
 
+_TELLING = np.array([tag in SPEECH for tag in TAGS])
+
 _STOP = frozenset(("the", "of", "is", "and", "to", "in", "that", "we", "for", "an", "are"))
 _STOP |= frozenset(("by", "be", "as", "on", "with", "can", "if", "from", "which", "you", "it", "this", "then", "at"))
 _STOP |= frozenset(("have", "all", "not", "one", "has", "or", "that"))
@@ -39,18 +41,19 @@ _STOP |= frozenset(("have", "all", "not", "one", "has", "or", "that"))
 def find(document: Document, segmenter: Segmenter, *, most: int = MOST) -> tuple[Keyword, ...]:
     """Return the keywords of a report's body, weightiest first; equal ones in the order of the text."""
     body = document.body
-    tagged = segmenter.tagged(plain(document.folded[body.start : body.end]))
-    found = Counter([word for word, tag in tagged if tag in SPEECH])
+    cut = segmenter.columns(plain(document.folded[body.start : body.end]))
+    telling = np.flatnonzero(_TELLING[cut.speech]).tolist()
+    found = Counter([cut.words[number] for number in telling])
     counts = {word: n for word, n in found.items() if len(word.strip()) > 1 and word.lower() not in _STOP}
     total = sum(counts.values())
     idf = _weights().of(counts)
     weights = {word: n * idf[word] / total for word, n in counts.items()}
     chosen: Sequence[str] = sorted(weights, key=lambda word: -weights[word])[:most]
     places: dict[str, list[int]] = {word: [] for word in chosen}
-    starts = accumulate((len(word) for word, _ in tagged), initial=body.start)
-    for (word, tag), start in zip(tagged, starts, strict=False):
-        if word in places and tag in SPEECH:
-            places[word].append(start)
+    for number in telling:
+        word = cut.words[number]
+        if word in places:
+            places[word].append(body.start + int(cut.ends[number]) - len(word))
     return tuple(
         Keyword(word, round(weights[word], 4), tuple(Span(start, start + len(word)) for start in places[word]))
         for word in chosen

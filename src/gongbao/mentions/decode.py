@@ -84,17 +84,17 @@ def _wrong(labels: Labels, breaks: NDArray[np.int64], count: int) -> NDArray[np.
 
 def _search(scores: Floats, labels: Labels, wrong: NDArray[np.bool_], breaks: NDArray[np.int64]) -> None:
     """Put the best possible sequence into `labels`, on each island where something is wrong."""
-    starts, ends = _islands(scores, breaks)
+    starts, ends = _islands(scores, labels, breaks)
     sums = np.concatenate(([0], np.cumsum(wrong)))
     chosen = sums[np.minimum(ends + 1, len(wrong))] > sums[starts]
     for start, best in _best(scores, starts[chosen], ends[chosen]):
         labels[start : start + len(best)] = best
 
 
-def _islands(scores: Floats, breaks: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _islands(scores: Floats, labels: Labels, breaks: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return starts and ends of the runs of characters that may belong to names."""
     unsure = np.zeros(len(scores) + 2, bool)
-    unsure[1:-1] = (scores[:, 0] < np.float32(np.log(SURE))) | (scores.argmax(1) > 0)
+    unsure[1:-1] = (scores[:, 0] < np.float32(np.log(SURE))) | (labels > 0)
     rises = np.flatnonzero(~unsure[:-1] & unsure[1:])
     falls = np.flatnonzero(unsure[:-1] & ~unsure[1:])
     inner = breaks[unsure[breaks] & unsure[breaks + 1]]

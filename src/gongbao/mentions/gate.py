@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gongbao.mentions.tokens import FIRST, PAIRS, SPEECH, WORDS
+from gongbao.mentions.tokens import FIRST, PAIRS, WORDS
+from gongbao.text.words import SPEECH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

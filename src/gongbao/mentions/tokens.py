@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from itertools import pairwise, repeat
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,15 +29,6 @@ PAIRS = WORDS = 1 << 16
 
 UNKNOWN, FIRST = 1, 2
 """The number of a character that is in no alphabet, and the number of the first one that is; 0 is padding."""
-
-SPEECH = (
-    *("x", "n", "v", "ns", "nr", "nt", "nz", "m", "q", "t", "d", "p", "c", "u", "uj", "ul", "uz", "ud", "ug", "uv"),
-    *("a", "ad", "an", "ag", "b", "f", "g", "h", "i", "j", "k", "l", "ng", "nrt", "nrfg", "o", "r", "rr", "rz", "s"),
-    *("tg", "vd", "vg", "vi", "vn", "vq", "y", "z", "zg", "e", "eng", "df", "dg", "mg", "mq", "rg", "yg"),
-)
-"""jieba's parts of speech; the first stands for any other."""
-
-_NUMBER = {tag: number for number, tag in enumerate(SPEECH)}
 
 
 def numbers_of(alphabet: str) -> NDArray[np.uint16]:
@@ -163,18 +154,15 @@ def rows(text: str, numbers: NDArray[np.uint16], segmenter: Segmenter, names: Na
     found[:, 0] = ids
     found[:, 1] = (padded[:-2] * 7919 + ids * 104729) % PAIRS
     found[:, 2] = (ids * 7919 + padded[2:] * 104729) % PAIRS
-    words = segmenter.tagged(text)
-    written, tags = zip(*words, strict=True)
-    sizes = np.fromiter(map(len, written), np.int64, len(words))
-    ends = np.cumsum(sizes)
+    words = segmenter.columns(text)
+    ends, sizes = words.ends, np.diff(words.ends, prepend=0)
     starts = ends - sizes
-    speech = np.fromiter(map(_NUMBER.get, tags, repeat(0)), np.int32, len(tags))
     found[:, 3] = np.repeat(_word_hashes(codes, starts, ends), sizes)
     place = np.full(len(text), 2, np.int32)
     place[starts] = 1
     place[ends - 1] = 3
     place[starts[sizes == 1]] = 0
     found[:, 4] = place
-    found[:, 5] = np.repeat(speech, sizes)
+    found[:, 5] = np.repeat(words.speech, sizes)
     found[:, 6] = names.labels(text)
     return found

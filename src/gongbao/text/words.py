@@ -8,16 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongbao.text.dictionary import Dictionary, own
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NAME_FREQUENCY, WORD_FREQUENCY, SURE_FREQUENCY = 1000, 300, 100_000
 """How common names and words of one's own are taken to be; the dictionary's words go from 1 to 300,000."""
 
 
-_LONG = 200
-"""A text longer than this is a report, whose names and keywords are both sought: its words are kept until the next."""
+SPEECH = (
+    *("x", "n", "v", "ns", "nr", "nt", "nz", "m", "q", "t", "d", "p", "c", "u", "uj", "ul", "uz", "ud", "ug", "uv"),
+    *("a", "ad", "an", "ag", "b", "f", "g", "h", "i", "j", "k", "l", "ng", "nrt", "nrfg", "o", "r", "rr", "rz", "s"),
+    *("tg", "vd", "vg", "vi", "vn", "vq", "y", "z", "zg", "e", "eng", "df", "dg", "mg", "mq", "rg", "yg"),
+)
+"""jieba's parts of speech; the first stands for any other."""
+
+_NUMBER = {tag: number for number, tag in enumerate(SPEECH)}
 
 
 class Word(NamedTuple):
@@ -28,6 +39,14 @@ class Word(NamedTuple):
     tag: str
 
 
+class Columns(NamedTuple):
+    """The words of a text in columns: how each is written, the number of its tag in SPEECH, and where it ends."""
+
+    words: tuple[str, ...]
+    speech: NDArray[np.int32]
+    ends: NDArray[np.int64]
+
+
 _untouched = cache(Dictionary)
 
 
@@ -36,7 +55,7 @@ class Segmenter:
 
     def __init__(self, words: Iterable[tuple[str, str, int]] = ()) -> None:
         added = tuple(words)
-        self._last: tuple[str, list[tuple[str, str]]] = "", []
+        self._last: tuple[str, Columns] | None = None
         self._own = _with(added) if added else None
 
     def cut(self, text: str) -> list[Word]:
@@ -51,12 +70,19 @@ class Segmenter:
 
     def tagged(self, text: str) -> list[tuple[str, str]]:
         """Cut a text into (word, tag) pairs without gaps."""
-        known, pairs = self._last
-        if text != known:
-            pairs = self._for(text).tag(text, False)
-            if len(text) > _LONG:
-                self._last = text, pairs
+        pairs: list[tuple[str, str]] = self._for(text).tag(text, False)
         return pairs
+
+    def columns(self, text: str) -> Columns:
+        """Cut a text into words without gaps, in columns: kept until the next, as names and keywords both need them."""
+        import numpy as np
+
+        if self._last is None or self._last[0] != text:
+            written, tags = tuple(zip(*self.tagged(text), strict=True)) or ((), ())
+            speech = np.fromiter(map(_NUMBER.get, tags, repeat(0)), np.int32, len(tags))
+            ends = np.cumsum(np.fromiter(map(len, written), np.int64, len(written)))
+            self._last = text, Columns(written, speech, ends)
+        return self._last[1]
 
     def knows(self, word: str) -> bool:
         """Say whether the dictionary has a word."""

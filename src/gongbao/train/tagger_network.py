@@ -13,7 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from gongbao.mentions.tokens import FIRST, PAIRS, SPEECH, WORDS
+from gongbao.mentions.tokens import FIRST, PAIRS, WORDS
+from gongbao.text.words import SPEECH
 
 
 @dataclass(frozen=True, slots=True)
