@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongbao.text.script import fold, to_traditional
+from gongbao.text.script import all_traditional, fold, to_traditional
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
@@ -38,3 +38,9 @@ def test_the_real_report_folds_in_place(data: Path) -> None:
 
 def test_readers_see_the_usual_traditional_forms() -> None:
     assert to_traditional("专项整治行为") == "專項整治行為"
+
+
+def test_names_are_traditional_alike_alone_and_together() -> None:
+    names = ("", "专项整治行为", "台湾", "发布", "头发护理店", "里程碑", "万里长城", "𠮷野家", "ABC公司")
+    assert all_traditional(names) == {name: to_traditional(name) for name in names}
+    assert all_traditional(()) == {}

@@ -13,7 +13,7 @@ from gongbao.text import dictionary
 from gongbao.text.columns import plain
 from gongbao.text.dictionary import LITTLE, Dictionary, own
 from gongbao.text.script import fold
-from gongbao.text.words import Segmenter
+from gongbao.text.words import SPEECH, Segmenter
 
 GOLD = sorted((Path(__file__).parent / "gold" / "text").glob("*.txt"))
 ODD = (
@@ -94,3 +94,17 @@ def test_words_of_ones_own_are_cut_as_one() -> None:
     text = "开展清湖夜巡行动"
     assert "清湖夜巡" not in [word for word, _ in Segmenter().tagged(text)]
     assert "清湖夜巡" in [word for word, _ in Segmenter([("清湖夜巡", "nz", 100_000)]).tagged(text)]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_columns_say_what_pairs_say(text: str) -> None:
+    segmenter = Segmenter()
+    pairs = segmenter.tagged(text)
+    for _ in range(2):  # cut, and kept
+        columns = segmenter.columns(text)
+        tags = [SPEECH[number] for number in columns.speech]
+        assert list(columns.words) == [word for word, _ in pairs]
+        assert tags == [tag if tag in SPEECH else SPEECH[0] for _, tag in pairs]
+        assert [text[end - len(word) : end] for word, end in zip(columns.words, columns.ends, strict=True)] == list(
+            columns.words
+        )

@@ -28,7 +28,7 @@ from gongbao.ntriples import triple as _triple
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, WD, XSD, Ontology
 from gongbao.provenance import decisions
 from gongbao.read import scan
-from gongbao.text.script import fold, to_traditional
+from gongbao.text.script import all_traditional, fold, to_traditional
 
 _TYPE, _START, _END, _EXACT = f"<{RDF}type>", f"<{OA}start>", f"<{OA}end>", f"<{OA}exact>"
 _PREFERRED, _LABEL = f"<{SKOS}prefLabel>", f"<{RDFS}label>"
@@ -108,6 +108,7 @@ class _Writer:
         self.iri = iri.report(self.document.sha256, base=base)
         self.report = _named(self.iri)
         self.entities = {entity.iri: entity for entity in extraction.entities}
+        self.traditional = all_traditional({entity.name: None for entity in extraction.entities})
         self.relations = defaultdict(list)
         for statement in extraction.statements:
             self.relations[statement.subject].append(statement)
@@ -183,7 +184,7 @@ class _Writer:
         node = _named(entity.iri)
         for written in _types(self.terms, entity.type):
             yield f"{node} {_TYPE} {written}"
-        yield from _labels(node, entity.name, entity.aliases)
+        yield from _labels(node, entity.name, self.traditional[entity.name], entity.aliases)
         if entity.code:
             yield _triple(node, self.prop("code"), _literal(entity.code))
         for other in entity.same_as:
@@ -208,14 +209,14 @@ class _Writer:
             yield _triple(node, _TYPE, self.cls(class_id))
             for scheme in self.terms.get_class(class_id).words("scheme"):
                 yield _triple(node, _named(SKOS + "inScheme"), _named(scheme))
-            yield from _labels(node, iri.canonical(words), ())
+            yield from _labels(node, label := iri.canonical(words), to_traditional(label))
 
     def keyword_triples(self, keyword: Keyword) -> Iterator[str]:
         """A concept of the report and of each place where the word stands."""
         node = _named(iri.entity("Keyword", keyword.word, base=self.base))
         yield _triple(node, _TYPE, self.cls("Keyword"))
         yield _triple(node, _named(SKOS + "inScheme"), _named(GB + "keywords"))
-        yield from _labels(node, iri.canonical(keyword.word), ())
+        yield from _labels(node, label := iri.canonical(keyword.word), to_traditional(label))
         about = _named(DCTERMS + "subject")
         yield _triple(self.report, about, node)
         for span in keyword.spans:
@@ -352,9 +353,9 @@ def _types(terms: Ontology, class_id: str) -> tuple[str, ...]:
     return tuple(_named(spec.iri) for spec in (own, *wider))
 
 
-def _labels(node: str, name: str, aliases: Iterable[str]) -> Iterator[str]:
+def _labels(node: str, name: str, traditional: str, aliases: Iterable[str] = ()) -> Iterator[str]:
     """One preferred label in each script, and the other surfaces under the script they are written in."""
-    preferred: Mapping[str, str] = {"zh-Hans": name, "zh-Hant": to_traditional(name)}
+    preferred: Mapping[str, str] = {"zh-Hans": name, "zh-Hant": traditional}
     for language, label in preferred.items():
         written = _literal(label, language)
         yield f"{node} {_PREFERRED} {written}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -79,6 +79,11 @@ def replaced(text: str, table: Mapping[str, str]) -> str:
 def to_traditional(text: str) -> str:
     """Return `text` in traditional script, of the same length: a label for readers, not a restored original."""
     return _traditional_word(text) if len(text) <= _WORD else _traditional(text)
+
+
+def all_traditional(names: Collection[str]) -> Mapping[str, str]:
+    """Return what `to_traditional` makes of different names, none of which has a line end: all in one go, which is faster."""
+    return dict(zip(names, _traditional("\n".join(names)).split("\n"), strict=True)) if names else {}
 
 
 @lru_cache(maxsize=8192)

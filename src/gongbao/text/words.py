@@ -77,12 +77,13 @@ class Segmenter:
         """Cut a text into words without gaps, in columns: kept until the next, as names and keywords both need them."""
         import numpy as np
 
-        if self._last is None or self._last[0] != text:
+        last = self._last  # threads may cut other texts meanwhile
+        if last is None or last[0] != text:
             written, tags = tuple(zip(*self.tagged(text), strict=True)) or ((), ())
             speech = np.fromiter(map(_NUMBER.get, tags, repeat(0)), np.int32, len(tags))
             ends = np.cumsum(np.fromiter(map(len, written), np.int64, len(written)))
-            self._last = text, Columns(written, speech, ends)
-        return self._last[1]
+            last = self._last = text, Columns(written, speech, ends)
+        return last[1]
 
     def knows(self, word: str) -> bool:
         """Say whether the dictionary has a word."""
