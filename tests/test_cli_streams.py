@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from called import run
 from gongbao.apart import apart
 from gongbao.errors import GongbaoError
+from gongbao.export.atomic import write_atomic
+from gongbao.text.formula import guarded
 
 LONG = "报" * 300
 
@@ -35,7 +38,7 @@ def test_names_that_are_too_long(call: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("call", "says"),
     [
-        (("extract", "a.txt", "--limit", "nan"), "--limit nan"),
+        (("extract", "a.txt", "--limit", "nan"), "--limit"),
         (("extract", "a.txt", "--base", "http://[x/"), "--base"),
         (("extract", "a.txt", "--base", "http://x/\x7f"), "--base"),
     ],
@@ -74,3 +77,45 @@ def test_what_the_system_refuses_to_a_query_is_told_by_its_name() -> None:
 
     with pytest.raises((GongbaoError, OSError), match=LONG):
         apart(refused)
+
+
+@pytest.mark.parametrize("value", ["nan", "1e999", "-1"])
+def test_seconds_of_a_query_that_are_none(value: str) -> None:
+    told = run("serve", "a.ttl", "--seconds", value)
+    assert told.exit_code == 2 and "--seconds" in told.stderr
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit(143), ValueError])
+def test_nothing_half_written_is_left_however_writing_ends(tmp_path: Path, end: BaseException | type) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise end
+
+    with pytest.raises(BaseException) as raised:
+        write_atomic(tmp_path / "a.ttl", pieces())
+    assert raised.type is (end if isinstance(end, type) else type(end))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGTERM there")
+def test_a_command_that_is_told_to_end_takes_away_what_is_half_written(tmp_path: Path) -> None:
+    script = (
+        "import os, signal, sys, gongbao.cli as cli\n"
+        "from pathlib import Path\n"
+        "from gongbao.export.atomic import write_atomic\n"
+        "def pieces():\n"
+        "    yield b'half'\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    yield b'whole'\n"
+        "cli._command = lambda: write_atomic(Path(sys.argv[1]), pieces())\n"
+        "cli.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path / "a.ttl")], capture_output=True, text=True)
+    assert done.returncode == 143 and "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_names_in_tables_for_spreadsheets_are_no_formulas() -> None:
+    assert [guarded(cell) for cell in ("=1+1", "　＝HYPERLINK(…)", "\t@x", "市公安局", "3-1")] == [
+        *("'=1+1", "'　＝HYPERLINK(…)", "'\t@x", "市公安局", "3-1")
+    ]

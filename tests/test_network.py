@@ -358,6 +358,8 @@ def test_projections(terms: Ontology) -> None:
     assert kinds(project(found, terms, "cities")) == {("和平区", "sharesCampaign", "天津市"): 1}
     rows = matrix(bodies).decode("utf-8-sig").split("\r\n")
     assert rows[0].split(",")[1:] == [n.label for n in bodies.nodes]
+    hostile = replace(bodies, nodes=tuple(replace(n, label=f"={n.label}") for n in bodies.nodes))
+    assert {line[:2] for line in matrix(hostile).decode("utf-8-sig").split("\r\n")[1:-1]} == {"'="}
     with pytest.raises(UsageError, match="known: bodies, campaigns, cities"):
         project(found, terms, "city")
 

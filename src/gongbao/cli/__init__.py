@@ -8,9 +8,11 @@ import gc
 import importlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import cache
+from typing import NoReturn
 
 import click
 
@@ -134,12 +136,18 @@ def main() -> None:
     """Run the command line: exit status 0, 1 for reports or graphs that failed, 2 for a wrong call."""
     gc.set_threshold(1_000_000)  # most of what is made here is kept, so looking for garbage finds little
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads would only wait, and burn time doing so
+    signal.signal(signal.SIGTERM, _end)
     _open_streams()
     _settle_encoding()
     status = _run(_command) or _run(_flush)
     with contextlib.suppress(OSError):
         sys.stderr.flush()
     os._exit(status)  # all is written; taking models and dictionaries apart would only take time
+
+
+def _end(_signal: int, _frame: object) -> NoReturn:
+    """End as told, but take away what is half written before."""
+    raise SystemExit(128 + signal.SIGTERM)
 
 
 def _open_streams() -> None:

@@ -14,6 +14,7 @@ import click
 
 from gongbao.cli import say
 from gongbao.cli.options import network_choice, network_options, ontology_option
+from gongbao.text.formula import guarded
 
 if TYPE_CHECKING:
     from gongbao.network.connect import Connected
@@ -90,7 +91,7 @@ def _tell(rows: list[dict[str, Any]], format: str) -> None:
         out = io.StringIO()
         writer = csv.DictWriter(out, columns, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({key: guarded(v) if isinstance(v, str) else v for key, v in row.items()} for row in rows)
         _write(out.getvalue().encode("utf-8", "replace"))
         return
     from gongbao.cli.query_command import Answer, print_table

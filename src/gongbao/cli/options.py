@@ -9,11 +9,26 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from gongbao.cli import say
+
 if TYPE_CHECKING:
     from gongbao.network.choice import Choice
     from gongbao.settings import Recipe
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds, and a number indeed."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse what is in no range since it is compared with nothing."""
+        found = super().convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(say(f"{value!r} is no number of seconds.", f"{value} 不是秒数。"), param, ctx)
+        return found
 
 
 ontology_option = click.option(
@@ -67,7 +82,7 @@ def recipe_options(*more: Callable[..., Any]) -> Callable[[_F], _F]:
 
     limit = click.option(
         "--limit",
-        type=click.FloatRange(0),
+        type=Seconds(0),
         default=SECONDS,
         show_default=True,
         metavar="SECONDS",
@@ -99,20 +114,16 @@ def recipe_of(given: Mapping[str, Any], base: str | None = None, files: Iterable
     Raises UsageError.
     """
     from gongbao.decisions import found
-    from gongbao.errors import UsageError
     from gongbao.iri import valid_base
     from gongbao.settings import Recipe
     from gongbao.workers import SECONDS
 
-    limit = given.get("limit", SECONDS)
-    if math.isnan(limit):
-        raise UsageError("--limit nan: give seconds, or 0 for no limit", "--limit nan：请给出秒数，0 为不限")
     return Recipe(
         given.get("ontologies", ()),
         base or valid_base(given.get("base")),
         given.get("aliases"),
         frozenset(given.get("without", ())),
-        limit,
+        given.get("limit", SECONDS),
         given.get("weights"),
         given.get("userdict"),
         given.get("decisions") or found(files),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongbao.cli import say
-from gongbao.cli.options import base_option, ontology_option
+from gongbao.cli.options import Seconds, base_option, ontology_option
 from gongbao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,11 +22,17 @@ if TYPE_CHECKING:
 @click.argument("graph", type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=7878, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
-@click.option("--seconds", default=10.0, show_default=True, type=click.FloatRange(0.1), help="Time limit of a query.")
+@click.option("--seconds", default=10.0, show_default=True, type=Seconds(0.1, 86_400), help="Time limit of a query.")
 @click.option(
-    "--memory", default=1024, show_default=True, type=click.IntRange(32), help="Memory limit of a query, in MB."
+    "--memory",
+    default=1024,
+    show_default=True,
+    type=click.IntRange(32, 1 << 20),
+    help="Memory limit of a query, in MB.",
 )
-@click.option("--result", default=32, show_default=True, type=click.IntRange(1), help="Size limit of an answer, in MB.")
+@click.option(
+    "--result", default=32, show_default=True, type=click.IntRange(1, 1 << 16), help="Size limit of an answer, in MB."
+)
 @click.option("--workers", type=click.IntRange(1, 256), help="Queries that run at once; default: twice the processors.")
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Another Host name to answer for.")
 @click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="A site whose scripts may ask; * is any.")

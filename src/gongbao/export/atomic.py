@@ -30,9 +30,11 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes]) -> None:
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
         replace(Path(temporary), path)
-    except OSError as error:
+    except BaseException as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         reason = error.strerror or str(error)
         raise OutputError(
             f"{path}: cannot be written ({reason}); choose another folder with -o or free the path",

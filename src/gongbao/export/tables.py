@@ -20,8 +20,8 @@ from gongbao.export.spooled import spooled
 from gongbao.network.dates import day_bounds
 from gongbao.network.values import Edge, Network, Node, Observation
 from gongbao.ontology import Ontology
+from gongbao.text.formula import guarded
 
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 _PIECE = 1 << 16  # characters written at once
 
 ENTITIES = ("iri", "type", "name", "name_traditional", "aliases", "mentions", "code")
@@ -92,8 +92,7 @@ def _quantity(o: Observation, names: Mapping[str, str]) -> Sequence[object]:
 
 def harmless(words: str) -> str:
     """Return a cell of text from a report: no control characters, and nothing that a spreadsheet would run."""
-    cell = printable(words)
-    return f"'{cell}" if cell.lstrip(" \u3000\u00a0").startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
+    return guarded(printable(words))
 
 
 def _write(file: IO[bytes], rows: Iterable[Sequence[object]], *, head: bytes = b"\xef\xbb\xbf") -> None:

@@ -19,6 +19,7 @@ from gongbao.network.dates import Dates
 from gongbao.network.ties import Tie
 from gongbao.network.values import Edge, Network, Node
 from gongbao.ontology import Ontology
+from gongbao.text.formula import guarded
 
 MOST = 500  # ends: what more of them are tied to ties no two of them, so that pairs do not grow with the square
 
@@ -148,4 +149,4 @@ def _names(nodes: Iterable[Node]) -> list[str]:
     counts: dict[str, int] = defaultdict(int)
     for node in listed:
         counts[node.label] += 1
-    return [node.label if counts[node.label] == 1 else f"{node.label} <{node.iri}>" for node in listed]
+    return [guarded(node.label if counts[node.label] == 1 else f"{node.label} <{node.iri}>") for node in listed]
