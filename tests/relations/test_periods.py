@@ -100,3 +100,11 @@ def test_what_is_done_in_a_report_of_early_in_a_year(first: str, dated: str, exp
 def test_what_is_done_in_a_report_of_late_in_a_year_is_of_that_year() -> None:
     marked = YEARLY.format(first="一、稳中求进开新局", dated="2025年很不平凡。\n").replace("2026-02-03", "2026-11-03")
     assert when(marked, "开展") == "2026"
+
+
+def test_a_sentence_of_ten_thousand_words_of_modality() -> None:
+    found = periods("总队将检查" * 10_000 + "。")
+    places = range(0, len(found.text) - 1, 5)
+    assert {found.modality(place + 3) for place in places} == {"planned"}
+    never = periods("未检查将的" * 10_000 + "。")
+    assert {never.modality(at + 1) for at in range(0, 50_000, 5)} == {"negated"}

@@ -47,6 +47,15 @@ def moods(ontology: Ontology) -> Moods:
     return Moods(automaton, tuple(words[w] for w in ordered), by_role["asserted"], by_role["unasserted"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The words of modality of a sentence: where each ends, what it says; `told` is what the first so many say of later clauses."""
+
+    ends: list[int]
+    concepts: list[str]
+    told: list[str | None]
+
+
 class Periods:
     """A report cut into clauses, with its names and times at hand."""
 
@@ -63,12 +72,14 @@ class Periods:
             self.inside[start + 1 : end] = b"\1" * (end - start - 1)
         self.starts = [s.start for s in document.sentences]
         self.time_starts = [t.start for t in times]
-        signs = [m.span() for m in _END.finditer(self.text) if not self.named(m.start())]
+        ends = [m.span() for m in _END.finditer(self.text)]
+        self.all_signs = [start for start, _ in ends]
+        signs = [span for span in ends if not self.named(span[0])]
         self.signs = [start for start, _ in signs], [end for _, end in signs]
         body = document.body
         line = self.text.find("\n", body.start, body.end)
         self.title_end = max(line, body.start)
-        self.marked: dict[int, list[tuple[int, int, str]]] = {}
+        self.marked: dict[int, _Marks] = {}
         self.told_of = self._told_of()
         self.done_in = self._done_in()
 
@@ -110,39 +121,41 @@ class Periods:
         if sentence is None:
             return self.moods.done
         carried = None
-        for start, end, concept in self._marks(sentence):
-            if end > place:
-                break
-            gap = self.text[end:place]
-            if concept == self.moods.denied:
-                if (
-                    len(gap) <= _NEAR
-                    and _BARRED.isdisjoint(gap)
-                    and not _END.search(gap)
-                    and not self._crossed(end, place)
-                ):
+        marks = self._marks(sentence)
+        at = bisect_right(marks.ends, place)
+        while at and place - marks.ends[at - 1] <= _NEAR:
+            at -= 1
+            end, concept = marks.ends[at], marks.concepts[at]
+            if self._governs(end, place, denies=concept == self.moods.denied):
+                if concept == self.moods.denied:
                     return concept
-            elif not self._governs(start, end, place):
-                continue
-            else:
-                carried = concept
+                carried = carried or concept
+        if carried is None:
+            sign = bisect_left(self.all_signs, place) - 1
+            before = min(at, bisect_right(marks.ends, self.all_signs[sign])) if sign >= 0 else 0
+            carried = marks.told[before]
         turned = sentence.turn is None or sentence.turn <= self.clause(place, place + 1)[1]
         own = sentence.modality if turned else self.moods.done
         return own if own != self.moods.done or carried is None else carried
 
-    def _marks(self, sentence: Sentence) -> list[tuple[int, int, str]]:
+    def _marks(self, sentence: Sentence) -> _Marks:
         if sentence.start not in self.marked:
             found = self.moods.automaton.find_matches_as_indexes(self.text[sentence.start : sentence.end])
             marks = [(sentence.start + a, sentence.start + z, self.moods.concepts[i]) for i, a, z in found]
-            self.marked[sentence.start] = [m for m in marks if m[2] and not self.named(m[0] + 1)]
+            marks = [m for m in marks if m[2] and not self.named(m[0] + 1)]
+            told: list[str | None] = [None]
+            for _, end, concept in marks:
+                tells = concept != self.moods.denied and self.text[end : end + 1] != "的"
+                told.append(concept if tells else told[-1])
+            self.marked[sentence.start] = _Marks([m[1] for m in marks], [m[2] for m in marks], told)
         return self.marked[sentence.start]
 
-    def _governs(self, start: int, end: int, place: int) -> bool:
-        """Say whether a plan is told of what follows: it stands close before a place, or in a clause before."""
+    def _governs(self, end: int, place: int, *, denies: bool) -> bool:
+        """Say whether a plan, or a denial, is told of what follows close behind it, a plan also of what a clause behind it says."""
         gap = self.text[end:place]
         if _END.search(gap):
-            return self.text[end : end + 1] != "的"
-        return len(gap) <= _NEAR and _BARRED.isdisjoint(gap) and not self._crossed(end, place)
+            return not denies and self.text[end : end + 1] != "的"
+        return _BARRED.isdisjoint(gap) and not self._crossed(end, place)
 
     def _crossed(self, start: int, end: int) -> bool:
         at = bisect_left(self.names, (start, 0))
