@@ -108,3 +108,11 @@ def test_columns_say_what_pairs_say(text: str) -> None:
         assert [text[end - len(word) : end] for word, end in zip(columns.words, columns.ends, strict=True)] == list(
             columns.words
         )
+
+
+def test_marks_are_written_in_one_way_and_all_else_stays() -> None:
+    every = "".join(map(chr, range(0x110000)))
+    changed = {one: other for one, other in zip(every, plain(every), strict=True) if one != other}
+    assert {one for one, other in changed.items() if other == "\ufffd"} == set(map(chr, range(0xD800, 0xE000)))
+    assert (changed["＂"], changed["「"], changed["〈"], changed["Ａ"]) == ('"', "“", "《", "A")
+    assert len(changed) < 0x800 + 200

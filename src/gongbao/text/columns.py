@@ -21,12 +21,15 @@ _PLAIN = {
 
 
 @cache
-def _plain() -> NDArray[np.uint32]:
-    """Code point to code point: full width and the many quotation marks and brackets in one way."""
-    table = np.arange(0x110000, dtype=np.uint32)
-    table[0xD800:0xE000] = 0xFFFD  # halves of pairs that stand alone
+def _steps() -> NDArray[np.uint32]:
+    """How far each code point is from the one it is read as: full width and the many quotation marks in one way.
+
+    Most are zero, so most of the table is never written to, nor takes memory.
+    """
+    table = np.zeros(0x110000, np.uint32)
+    table[0xD800:0xE000] = 0xFFFD - np.arange(0xD800, 0xE000)  # halves of pairs that stand alone
     for written, read in _PLAIN.items():
-        table[ord(written)] = ord(read)
+        table[ord(written)] = (ord(read) - ord(written)) % (1 << 32)
     return table
 
 
@@ -37,7 +40,8 @@ def points(text: str) -> NDArray[np.uint32]:
 
 def plain(text: str) -> str:
     """Return a folded text with full width, quotation marks and brackets written in one way; the length stays."""
-    return _plain()[points(text)].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    codes = points(text)
+    return (codes + _steps()[codes]).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
