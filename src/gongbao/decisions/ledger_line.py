@@ -29,20 +29,28 @@ _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 _ESCAPED = re.compile(r"\\([nrt\\])")
 _MEANS = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\"}
 _FORMULA = tuple("=+-@＝＋－＠")
+_CONVERTED = re.compile(r"(?=\D*\d)[\d\s.,/:+\-eE%()年月日时時分秒]+|true|false", re.IGNORECASE)
+_WHOLE = re.compile("0|[1-9][0-9]{0,9}")
+_QUOTED = " \u3000\u00a0'"
 
 _T = TypeVar("_T")
 
 
 def escaped(text: str) -> str:
-    """Return a text as a cell: on one line, and nothing that a spreadsheet would run."""
+    """Return a text as a cell: on one line, and nothing that a spreadsheet would run, or turn into a number or date."""
     for letter, means in (("\\", "\\"), ("n", "\n"), ("r", "\r"), ("t", "\t")):
         text = text.replace(means, "\\" + letter)
-    return f"'{text}" if text.lstrip(" \u3000\u00a0'").startswith(_FORMULA) else text
+    return f"'{text}" if _unsafe(text) else text
+
+
+def _unsafe(text: str) -> bool:
+    bare = text.lstrip(_QUOTED)
+    return bare.startswith(_FORMULA) or bool(_CONVERTED.fullmatch(bare) and not _WHOLE.fullmatch(text))
 
 
 def unescaped(cell: str) -> str:
     """Return the text of a cell."""
-    if cell.startswith("'") and cell.lstrip(" \u3000\u00a0'").startswith(_FORMULA):
+    if cell.startswith("'") and _unsafe(cell[1:]):
         cell = cell[1:]
     return _ESCAPED.sub(lambda found: _MEANS[found[1]], cell)
 

@@ -17,10 +17,13 @@ const AROUND = 12;
 
 const FORMULA = /^[ \u3000\u00a0']*[=+\-@＝＋－＠]/u;
 
-/** A cell on one line, which no spreadsheet runs. */
+const CONVERTED = /^[ \u3000\u00a0']*(?:(?=\D*\d)[\d\s.,/:+\-eE%()年月日时時分秒]+|true|false)$/iu;
+const WHOLE = /^(?:0|[1-9]\d{0,9})$/;
+
+/** A cell on one line, which no spreadsheet runs, or turns into a number or date. */
 function cell(text: string): string {
   const flat = text.replace(/\\/g, "\\\\").replace(/\n/g, "\\n").replace(/\r/g, "\\r").replace(/\t/g, "\\t");
-  const safe = FORMULA.test(flat) ? `'${flat}` : flat;
+  const safe = FORMULA.test(flat) || (CONVERTED.test(flat) && !WHOLE.test(flat)) ? `'${flat}` : flat;
   return /[",;]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 

@@ -52,6 +52,12 @@ describe("decisions", () => {
     expect(written.split("\r\n")[1]).toBe('title,wrong,,,"\'=cmd|""x""\\n下\\\\行,",,,,,,,\'＋1,,,,,');
   });
 
+  it("keep their digits in a spreadsheet", () => {
+    const texts = ["00123", "123456789012345", "3/4", "2023-04", "12.10", "4月5日", "9:30", "true", "1200", "688案", "2026-11-29T09:30:00Z", "'3/4"];
+    const told = texts.map((text) => table([{ about: "title", verdict: "wrong", instead: text }]).split("\r\n")[1]!.split(",")[4]);
+    expect(told).toEqual(["'00123", "'123456789012345", "'3/4", "'2023-04", "'12.10", "'4月5日", "'9:30", "'true", "1200", "688案", "2026-11-29T09:30:00Z", "''3/4"]);
+  });
+
   it("on two names are the same thing whichever is named first", () => {
     const same = { about: "same", verdict: "right", scope: "report", subject: "甲", object: "乙" };
     expect(thing(same)).toBe(thing({ ...same, subject: "乙", object: "甲" }));
