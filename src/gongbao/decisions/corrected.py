@@ -141,6 +141,8 @@ def _wrong(state: _Names, one: Placed) -> None:
     spans = state.same(words) if decision.scope != "here" else []
     if one.span is not None and one.span not in spans:
         spans.append(one.span)
+    if not spans and decision.scope == "all":
+        return
     if not spans and next(state.all(words), None) is None:
         state.missing(one, words)
     elif changed:

@@ -45,9 +45,16 @@ class _Said:
         """The things that bear a name."""
         return self.things.get(iri.canonical(name), ())
 
-    def known(self, name: str) -> bool:
-        """Say whether the report speaks of this: a thing of that name, or these words."""
-        return bool(self.named(name)) or fold(name) in self.document.folded
+    def settled(self, decision: Decision) -> None:
+        """Record that a statement is wrong which the program does not read, or tell what the report does not speak of."""
+        if decision.scope == "all":
+            return
+        ends = (decision.subject, decision.object)
+        unknown = next((n for n in ends if not self.named(n) and fold(n) not in self.document.folded), None)
+        if unknown is None:
+            self.decided.append(_record(decision, (), ()))
+        else:
+            self.notices.append(gone(decision, f"nothing in this report is called {unknown}", f"报告中没有“{unknown}”"))
 
     def about(self, decision: Decision) -> Callable[[Statement], bool]:
         """What tells whether a statement is the one that a decision is about."""
@@ -97,7 +104,7 @@ def _wrong(said: _Said, one: Placed) -> None:
     after: list[Statement] = []
     kept: list[Statement] = []
     if one.span is None and not said.named(decision.subject):
-        return
+        return said.settled(decision)
     for statement in said.kept:
         about = _at(statement, one) if is_it(statement) else ()
         if not about or statement.modality == decision.instead:
@@ -112,11 +119,10 @@ def _wrong(said: _Said, one: Placed) -> None:
     said.kept = [*kept, *after]
     if not before and decision.instead and one.span is not None:
         return _right(said, one)  # it is there in another modality, or the program no longer reads it
-    unknown = next((name for name in (decision.subject, decision.object) if not said.known(name)), None)
-    if before or one.span is not None or unknown is None:  # what the program no longer reads was decided all the same
+    if before or one.span is not None:
         said.decided.append(_record(decision, before, after))
-    elif decision.scope != "all":
-        said.notices.append(gone(decision, f"nothing in this report is called {unknown}", f"报告中没有“{unknown}”"))
+    else:
+        said.settled(decision)
 
 
 def _right(said: _Said, one: Placed) -> None:
