@@ -90,6 +90,23 @@ def test_a_newspaper_that_signs_only_tells(terms: Ontology) -> None:
             "有心事，打热线。【{Organization:海州商报}讯】（记者 王某）8月1日，平台揭牌，{Organization:团市委}主办。",
             "海州商报",
         ),
+        (
+            "近日，{Organization:海州市公安局}查获渔网。{Organization:海州市公安局}提醒市民守法。来源：{Organization:海州警事}",
+            "海州警事",
+        ),
+        ("{Organization:海州市公安局}近日查获渔网三百张。来源/{Organization:海州新闻}编辑：王某", "海州新闻"),
+        ("昨日，{Organization:東嶼縣衞生局}檢查食肆，查獲三家。轉自：{Organization:東嶼縣政府網站}", "東嶼縣政府網站"),
+        ("近日，{Organization:海州市公安局}查获渔网三百张。{Organization:海州晚报}记者 王某", "海州晚报"),
+        (
+            "渔港检查\n据悉，{Organization:海州市公安局}查获渔网。（作者：{Organization:海州特区报}记者 王某）",
+            "海州特区报",
+        ),
+        (
+            "近日，{Organization:海州市公安局}开展检查，查获渔网三百张。图片来源：{Organization:海州图片社}",
+            "海州市公安局",
+        ),
+        ("日前，{Organization:政府}公布渔港检查结果，{Organization:政府}提醒渔民注意安全。", None),
+        ("日前，{Organization:海州市政府}公布渔港检查结果，提醒渔民注意安全。", "海州市政府"),
         ("贯彻{Organization:省委}部署，得到{Organization:省委}肯定，全省各级依法履职。", None),
         ("经{Organization:海州市政府}批准，节水工作持续推进。", None),
         ("近日，{Organization:某公司}组织开展促销活动。", None),
@@ -106,6 +123,16 @@ def test_a_newspaper_publishes_what_a_body_does(terms: Ontology) -> None:
     who = linked.reporter
     assert who is not None and who.entity and who.publisher
     assert (who.entity.endswith("海州市水务局"), who.publisher.endswith("海州日报")) == (True, True)
+
+
+def test_the_newspaper_that_opens_the_text_is_one_in_text_and_graph(terms: Ontology) -> None:
+    text = "渔港检查\n{Organization:海州日报社}讯（记者 王某）近日，{Organization:海州市水务局}开展检查。"
+    document, mentions = marked(text, terms)
+    linked = link(document, mentions, terms)
+    who = linked.reporter
+    assert who is not None and who.entity and who.publisher
+    assert (who.entity.endswith("海州市水务局"), who.publisher.endswith("海州日报社")) == (True, True)
+    assert read_by(document, linked).publisher == "海州日报社"
 
 
 def test_a_signature_is_the_publisher_whatever_else_speaks(terms: Ontology) -> None:

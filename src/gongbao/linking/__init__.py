@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from gongbao import iri
 from gongbao.linking import issuer, reporter, rules, surfaces
 from gongbao.linking.aliases import Aliases
 from gongbao.linking.candidates import Scene, scene
@@ -13,6 +14,7 @@ from gongbao.linking.matching import heads_of
 from gongbao.linking.mint import Mint, merged
 from gongbao.model import Document, Entity, LinkReason, Mention, Reporter
 from gongbao.ontology import BASE, Ontology
+from gongbao.text.script import fold
 
 __all__ = ["Linked", "link", "published"]
 
@@ -56,15 +58,22 @@ def link(
     reports = next((e.iri for e, group in zip(minted, found.groups, strict=True) if own in group), None)
     entities = merged(_with_open(minted, found, laid))
     acts = claim.acts if claim and reports else None
-    told = (
-        reports
-        if claim and (claim.how == "title" or (document.signed and claim.how in ("signature", "press")))
-        else None
-    )
-    if told is None:
+    if claim and (claim.how == "title" or (document.signed and claim.how in ("signature", "press"))):
+        told = reports
+    elif document.signed and document.publisher is not None:
+        told = _named(document, entities)
+    else:
         told = issuer.publisher(document, entities, reports if acts else None, acts, ontology)
     who = Reporter(reports if acts else None, acts, told) if acts or told else None
     return Linked((*entities, *mint.implied(entities)), who)
+
+
+def _named(document: Document, entities: Sequence[Entity]) -> str | None:
+    """Return the body that head or signature names: the one whose mention is that name or holds it, else that bears it."""
+    span, name = document.publisher_span, iri.canonical(fold(document.publisher or ""))
+    holds = (e.iri for e in entities if span and any(m.span.covers(span) for m in e.mentions))
+    bears = (e.iri for e in entities if name in (e.name, *map(iri.canonical, e.aliases)))
+    return next(holds, None) or next(bears, None)
 
 
 def _with_open(entities: Sequence[Entity], found: Clusters, laid: Scene) -> list[Entity]:

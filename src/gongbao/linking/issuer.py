@@ -20,11 +20,11 @@ from gongbao.model import Document, Entity, Mention
 from gongbao.ontology import Ontology
 from gongbao.text.script import fold
 
-CERTAIN = 0.3
+CERTAIN = 0.4
 """A body that is less likely the publisher is not called so."""
 
-SURE = 0.4
-"""A newspaper that is as likely is called so even where nothing shows that it speaks (发布人：-某报): few write about one."""
+SHORT = 2
+"""Characters of a name that may be any body's: 政府, 中央."""
 
 NOBODY = "nobody"
 _HEAD, _TAIL = 150, 80
@@ -32,8 +32,9 @@ _NEAR = 14
 _AROUND = ' 　“”《》"「」『』'
 _STOPS = "，。；：！？\n"
 _SIGNS = (
+    ("stated", re.compile("(?<![片料频据图])(?:来[ 　]*源|稿源|转自|via)[ 　]*[：:丨｜|/@][ 　]*$|转自[【《]?$")),
     ("dated", re.compile("(?:日|近日|日前|近期|今天|昨天)[，,]?(?:[上下]午)?[，,]?$")),
-    ("source", re.compile("(?:来[ 　]*源|稿源|供稿|转自|来自)[ 　]*[：:丨｜|/]?[ 　]*$")),
+    ("source", re.compile("(?<![片料频据图])(?:来[ 　]*源|稿源|供稿|转自|来自)[ 　]*[：:丨｜|/]?[ 　]*$")),
     ("from", re.compile("(?:据|从)$")),
     ("by", re.compile("(?:文|作者|摄|图)[ 　]*[/丨｜|：:]$")),
     ("on behalf", re.compile("代表$")),
@@ -47,6 +48,8 @@ _DOES = (
     ("asks", re.compile("提醒|呼吁|表示|指出|提示")),
 )
 """What follows a name."""
+_STATED = ("stated", "head wire", "head reporter", "by", "tail reporter", "wire")
+"""What says who publishes, the surest first; all but the first say it of newspapers only."""
 _SPEAKS = frozenset(
     ("clause", "line", "bracket", "told", "title begins", *(sign for sign, _ in _SIGNS), *(sign for sign, _ in _DOES))
 )
@@ -62,8 +65,9 @@ class Candidate:
 
     @property
     def may_publish(self) -> bool:
-        """Say whether anything shows that the body speaks, and which it is (某局)."""
-        return not _SPEAKS.isdisjoint(self.signs) and "anonymous" not in self.signs
+        """Say whether anything shows that the body speaks, and which it is (某局, 政府)."""
+        tells = len(self.entity.name) > SHORT and "anonymous" not in self.signs
+        return tells and not _SPEAKS.isdisjoint(self.signs)
 
 
 @cache
@@ -93,9 +97,14 @@ def likely(
 def publisher(
     document: Document, entities: Sequence[Entity], acting: str | None, how: str | None, terms: Ontology
 ) -> str | None:
-    """Return the body whose report it is, by its IRI, where it is likely enough; as `likely`."""
-    for share, candidate in likely(document, entities, acting, how, terms)[:1]:
-        if share >= CERTAIN and (candidate.may_publish or (share >= SURE and "press" in candidate.signs)):
+    """Return the body whose report it is, by its IRI: the one that is said to publish, else where it is likely enough."""
+    found = likely(document, entities, acting, how, terms)
+    for sign in _STATED:
+        for _, candidate in found:
+            if sign in candidate.signs and (sign == _STATED[0] or "press" in candidate.signs):
+                return candidate.entity.iri
+    for share, candidate in found[:1]:
+        if share >= CERTAIN and (candidate.may_publish or "press" in candidate.signs):
             return candidate.entity.iri
     return None
 

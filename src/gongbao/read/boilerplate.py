@@ -67,7 +67,7 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
     head = find_head(lines, first, known, wording)
     title, begin = head.title, head.begin
     if title is None and (opening := next((line for line in lines if line.kind != "blank"), None)):
-        title = original_title(opening)
+        title = original_title(opening, wording)
     kept = list(_kept(lines[begin : last + 1], labelled))
     if not kept:
         kept = [line for line in lines if line.kind != "blank"]

@@ -11,12 +11,12 @@ from gongbao.model import Span
 from gongbao.read.encodings import HAN
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, Line, squeeze
-from gongbao.read.wording import Wording, page_words
+from gongbao.read.wording import SENT, Wording, opening, page_words
 from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import JOINERS
 from gongbao.text.script import LETTER
 
-TITLE_MIN, TITLE_MAX = 4, 90
+TITLE_MIN, TITLE_MAX, LINE_MAX = 4, 90, 130
 JOINED_MAX = 80
 PART_MAX = 40
 PARTS = 4
@@ -27,10 +27,12 @@ _SITE = re.compile("[ 　]*[-_|｜—–]")
 _SITE_NAME = re.compile("[ 　]*[-_|｜–][ 　]*[^-_|｜–，。！？ 　]{2,16}$")
 _COLUMN = re.compile("[|｜_ 　-]$")
 _PAGE = re.compile("[—\\-－· 　]*第?\\d{1,4}页?[—\\-－· 　]*")
+_CASE = re.compile("案例[一二三四五六七八九十\\d]{1,3}[：:、 　]")
 _LABEL = re.compile("[【\\[〔](?:[^】\\]〕]{1,12})[】\\]〕]")
 _NOTE = re.compile("(?:[\\[〔【（](?:\\d{1,2}|注\\d?)[\\]〕】）]|[①-⑳*＊※])+$")
 _OCCASION = re.compile("^在|在.{2,40}[上]$|(?:会议|大会)上$")
 _CLOCK = re.compile("[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+_BYLINE = re.compile(f"([^ 　，。：]{{3,24}})[ 　]+{LETTER}{{2,4}}")
 _SPEAKER = re.compile("^.{2,24}(?:[省市县区州]长|院长|检察长|主任|主席|书记|局长|厅长|代表)[ 　]*\\S{0,4}$")
 FORWARDS = "转发|批转|印发"
 """How a title says that another document follows: what is signed first is the report's own letter."""
@@ -57,12 +59,14 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
     if told := _told(head, known):
         return Head(Span(head[told[0]].start, head[told[1]].end), told[0])
     candidates = [i for i, line in enumerate(head) if _is_candidate(line, wording)] or [
-        i for i, line in enumerate(head) if line.kind == "short" and _ends_title(line.text)
+        i
+        for i, line in enumerate(head)
+        if line.kind == "short" and _ends_title(line.text) and line.text not in page_words()["part"]
     ]
     if not candidates:
         page = [i for i, line in enumerate(head) if line.kind not in ("short", "blank")]
         return Head(None, page[-1] + 1 if page else 0)
-    named = [i for i in candidates if _ends_title(head[i].text)]
+    named = _again(head, candidates) or [i for i in candidates if _ends_title(head[i].text)]
     chosen = named[0] if named else candidates[0]
     if not named and len(candidates) > 1:
         after_meta = [i for i in candidates if i + 1 < len(head) and head[i + 1].kind in ("meta", "blank")]
@@ -71,6 +75,16 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
     chosen = _closed(head, begin, chosen)
     own = _own(head, chosen)
     return Head(Span(head[begin].start if begin < chosen else own.start, own.end), begin)
+
+
+def _again(head: Sequence[Line], candidates: Sequence[int]) -> list[int]:
+    """Return the candidates with whose words the first line of a page opens, before the name of the site (标题- 某网)."""
+    page = next((line for line in head if line.kind != "blank"), head[0])
+    return [
+        i
+        for i in candidates
+        if head[i] is not page and page.text.startswith(head[i].text) and _SITE.match(page.text, len(head[i].text))
+    ]
 
 
 def _own(head: Sequence[Line], chosen: int) -> Span:
@@ -144,7 +158,7 @@ def _ends_title(text: str) -> bool:
 def _is_candidate(line: Line, wording: Wording) -> bool:
     text = line.text
     shortest = 2 if _ends_title(text) else TITLE_MIN
-    if line.kind != "short" or not shortest <= len(text) <= TITLE_MAX or not HAN.search(text):
+    if line.kind != "short" or not shortest <= len(text) <= LINE_MAX or not HAN.search(text):
         return False
     if (
         text.startswith(_DASHES)
@@ -156,6 +170,7 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
     if (
         text in page_words()["part"]
         or _LABEL.fullmatch(text)
+        or _CASE.match(text)
         or _NUMBER.fullmatch(text)
         or _SPEAKER.match(text)
         or is_issuer(text, wording)
@@ -165,6 +180,8 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
     beside = _CLOCK.sub("", text[: date.start] + text[date.end :]).strip(SPACES + "（）()") if date else text
     if date and (beside.endswith(page_words()["press"]) or is_issuer(beside, wording)):
         return False  # who put it online, and when
+    if (signed := _BYLINE.fullmatch(text)) and signed[1].endswith((*page_words()["press"], "网站")):
+        return False  # who wrote it
     placed = _OCCASION.search(text) and not _ends_title(text)
     return bool(beside) and not placed and not (date and date.start == 0 and beside.startswith("在"))
 
@@ -224,21 +241,33 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
     return bool(_OPENS.search(text) or _UNFINISHED.search(text)) or line.text.startswith(_GOES_ON)
 
 
-_ORIGINAL = re.compile("[（(]?原标题[：:][ 　]*")
+_ORIGINAL = re.compile("(?:[^：。]{0,60}正文[：:])?[ 　]*[（(]?原标题[：:][ 　]*")
 _TEXT_OPENS = (
     "[ 　]{2,}|(?:近日|日前|近期|连日来|今年以来|去年以来|近年来|昨日|昨天|今天|今日|当下，|据悉|\\d{4}年\\d|(?:\\d{1,2}月)?\\d{1,2}日(?=[，,上下晚凌])"
-    "|\\d{1,2}月\\d{1,2}日|自[^，。！？]{2,24}以来，|本报讯|本平台|来源[：:]|作者[：:]|文[/／]|图源|[图文][ 　]*[|｜丨]"
+    "|\\d{1,2}月\\d{1,2}日|自[^，。！？]{2,24}以来，|本报(?:讯|综合|记者)|本平台|(?:本文)?转自|来源[：:]|作者[：:]|文?、?[文图][/／]|[原全]文如下|案例一|事件详情|图源|[图文][ 　]*[|｜丨]"
     f"|(?<=[ 　]){LETTER}{{2,8}}[讯电](?=[ 　])"
     "|(?:记者|通讯员)[ 　：:/]|据[^，。]{2,24}(?:消息|报道|通报|微信)|【[^】]{2,12}(?:讯|电|消息)】|“[^”，。]{2,30}[，。]"
     f"|{LETTER}{{2}}(?:日报|晚报|早报|时报|晨报|商报|青年报|都市报|新闻网)[^，。！？]{{0,12}}(?:讯|电|消息|记者))"
 )
+_BULLETS = "□■◆●▲|｜丨/（(【["
+_SENT = re.compile(f"(?=[ 　]?\\d){SENT}(?=[ 　（(【：:]|据|$)")
+_WROTE = re.compile("[报网][ 　]?(?:记者|通讯员)")
+_UNSURE = re.compile(
+    "(?:[讯电](?:[：:]|[【（(][^】）)]*[】）)])|公众号[ 　]*[|｜丨]?|供图|[报网社][-—].{0,4}|[：:])[ 　]*$"
+)
+"""What is no end of a title but the name of an outlet, or of who took a picture, glued to one: nothing shows where it begins."""
+OUTLET_MAX = 7
+"""Characters of the name of a newspaper behind a title and a space; a longer one has some of the title in it."""
 _REPEAT_MIN, _RETURNS, _TAKEN_UP = 6, 12, 5
 """Characters said twice in a row that are a title, of the beginning of one that comes again after some words, and of a part of
 one that the text takes up."""
 
 
-def original_title(line: Line) -> Span | None:
-    """Return the title that a page of news tells before its text runs on (原标题：…): all that is said twice, or up to the text."""
+def original_title(line: Line, wording: Wording) -> Span | None:
+    """Return the title that a page of news tells before its text runs on (原标题：…): all that is said twice, or up to the text.
+
+    A body behind its last mark is the subject of the text (追回渔网！清河警方近期…).
+    """
     found = _ORIGINAL.match(line.text)
     if not found:
         return None
@@ -253,8 +282,15 @@ def original_title(line: Line) -> Span | None:
     if _RETURNS <= again <= TITLE_MAX and not _text_opens().search(told, 0, places[again]):
         return Span(start, start + places[again - 1] + 1)
     ends = [m.start() for m in (_outlets().search(told, TITLE_MIN), _text_opens().search(told, TITLE_MIN)) if m]
-    size = len(_without_sentence(told[: min(ends)]).rstrip(SPACES)) if ends and min(ends) <= TITLE_MAX else 0
-    return Span(start, start + size) if size else None
+    opened = (opening().match(told, m.end()) for m in re.finditer("[ 　]", told) if m.start() >= TITLE_MIN)
+    ends += [m.start() - 1 for m in opened if m and len(m["name"]) <= OUTLET_MAX]
+    title = _without_sentence(told[: min(ends)]) if ends and min(ends) <= TITLE_MAX else ""
+    if not title or _UNSURE.search(title) or _SENT.match(told, len(title)) or _WROTE.match(told, len(title) - 1):
+        return None
+    mark = max(m.end() for m in re.finditer("^|[！？…]", title))
+    if mark >= 2 * TITLE_MIN and is_issuer(title[mark:].strip(SPACES), wording):
+        title = title[:mark]
+    return Span(start, start + len(title.rstrip(SPACES + _BULLETS)))
 
 
 def _without_sentence(told: str) -> str:
@@ -262,16 +298,17 @@ def _without_sentence(told: str) -> str:
     of exclamation, nothing if it has none."""
     sentence = re.search("。|，$", told.rstrip(SPACES))
     if sentence is None:
-        return told
+        clause = told[told.rfind("，") + 1 :][:_REPEAT_MIN]
+        again = told.find(clause, _RETURNS, told.rfind("，") + 1) if len(clause) == _REPEAT_MIN else -1
+        return told[: max(again, 0) or None]
     parts = [
         told[m.start() : m.start() + _TAKEN_UP] for m in re.finditer("(?:^|(?<=[，！？： ]))“?[^，！？： ]|“", told)
     ]
     taken_up = [
         at for part in parts if len(part) == _TAKEN_UP and (at := told.find(part, told.find(part) + 1)) >= _RETURNS
     ]
-    marks = [
-        m.end() for m in re.finditer("(?:[！？…]|[.]{3})[”’]?", told[: sentence.start()]) if m.end() >= 2 * TITLE_MIN
-    ]
+    ends = "[！？][”’]?" if sentence[0] == "。" else "(?:[！？…]|[.]{3})[”’]?"
+    marks = [m.end() for m in re.finditer(ends, told[: sentence.start()]) if m.end() >= 2 * TITLE_MIN]
     return told[: min(taken_up + marks[-1:], default=0)]
 
 

@@ -30,6 +30,12 @@ _TITLES = re.compile("关于|转发|批转|印发")
 HEADING_MAX = 80
 CALLS, CALL_MAX = 2, 60
 """Lines at the top of a page that may call out, and their characters."""
+SAID_MAX = 130
+"""Characters of a title that is a whole sentence: 对某银行处罚款5万元。"""
+_SAID = re.compile("[^。；！？]+。(?:[（(][^（）()]+[）)])?")
+_URL = re.compile("https?://[!-~]+")
+_MARKED = re.compile(r"[ \u3000]*(?:#{1,6} +|(?P<mark>\*\*|_)(?=.*(?P=mark)[ \u3000]*$))")
+"""The mark of a heading, or of emphasis over a whole line, in Markdown."""
 
 VALUE_MAX = 40
 
@@ -64,8 +70,15 @@ def split_lines(folded: str) -> tuple[Line, ...]:
 
 
 def _with_calls(lines: list[Line]) -> list[Line]:
-    """Take the first lines of a page for no sentences where they only call out (灯会圆满落幕！), and sentences follow."""
-    shown = [index for index, line in enumerate(lines) if line.kind != "blank"]
+    """Take the first lines of a page for no sentences where they only call out (灯会圆满落幕！), and sentences follow.
+
+    So it is with a sentence above labels: 对某银行处罚款5万元。/ 发文日期：….
+    """
+    shown = [index for index, line in enumerate(lines) if line.kind not in ("blank", "furniture")]
+    below = [lines[index].kind for index in shown[1:3]]
+    if "meta" in below and below[0] in ("meta", "short") and len(lines[shown[0]].text) <= SAID_MAX:
+        said = lines[shown[0]]
+        lines[shown[0]] = replace(said, kind="short") if said.kind == "prose" and _SAID.fullmatch(said.text) else said
     for index in shown[: min(CALLS, len(shown) - 1)]:
         line = lines[index]
         if line.kind != "prose" or len(line.text) > CALL_MAX or re.search("[。；]", line.text):
@@ -76,17 +89,22 @@ def _with_calls(lines: list[Line]) -> list[Line]:
 
 def _lines(folded: str) -> Iterator[Line]:
     start = 0
-    label_open, table = "", False
+    label_open, table, told = "", False, ""
     for raw in folded.split("\n"):
-        left = len(raw) - len(raw.lstrip(SPACES))
-        text = raw.strip(SPACES)
+        marked = _MARKED.match(raw)
+        rest = raw[marked.end() :].rstrip(SPACES).removesuffix(marked["mark"] or "") if marked else raw
+        text = rest.strip(SPACES)
+        left = (marked.end() if marked else 0) + len(rest) - len(rest.lstrip(SPACES))
         kind = _kind(text)
+        if marked and kind == "prose" and not marked["mark"]:
+            kind = "short"
         if table and kind == "short" and _spaced_label().match(text):
             kind = "meta"  # the only field of its row
         table = kind == "meta" and not _label().search(text)
-        titled = label_open != "metaTitle" and _TITLES.search(text)
+        titled = label_open != "metaTitle" and (_TITLES.search(text) or told.startswith(text))
         if label_open and kind == "short" and len(text) <= VALUE_MAX and not titled:
             kind = "value"
+            told = text if label_open == "metaTitle" else told
         if kind != "blank":
             label_open = _last_label(text) if kind == "meta" and text[-1] in ":：" else ""
         yield Line(start + left, start + left + len(text), text, kind)
@@ -130,7 +148,7 @@ def _furniture() -> frozenset[str]:
 
 
 def _is_furniture(text: str) -> bool:
-    if _breadcrumb().match(text):
+    if _breadcrumb().match(text) or _URL.fullmatch(text):
         return True
     pieces = [piece for piece in _SEPARATORS.split(text) if piece]
     known = sum(piece.casefold() in _furniture() for piece in pieces)
@@ -175,7 +193,7 @@ def _label() -> re.Pattern[str]:
     groups = "|".join(
         f"(?P<{kind}>{'|'.join(gap.join(map(re.escape, word)) for word in words[kind])})" for kind in kinds
     )
-    before = "(?:^|(?<=[\\s\u3000\xa0|｜【\\[（(）)】\\]；;，,/\\d次]))"
+    before = "(?:^|(?<=[\\s\u3000\xa0|｜【\\[（(）)】\\]；;，,/\\d次_])|(?=发[稿布文](?:单位|机[关构]|时间|日期|人)))"
     return re.compile(f"{before}(?:(?<=[【\\[])|[【\\[（(])?(?:{groups}){gap}(?:[】\\]]{gap}[:：]?|[:：])")
 
 
@@ -230,7 +248,7 @@ def fields(lines: tuple[Line, ...]) -> tuple[Field, ...]:
 def _field(line: Line, match: re.Match[str], end: int) -> Iterator[Field]:
     value = line.text[match.end() : end]
     left = len(value) - len(value.lstrip(SPACES + "[【（(|｜"))
-    value = value.strip(SPACES + "[]【】（）()|｜;；,，/")
+    value = value.strip(SPACES + "[]【】（）()|｜;；,，/_")
     if value and match.lastgroup:
         start = line.start + match.end() + left
         yield Field(match.lastgroup, start, start + len(value), value)

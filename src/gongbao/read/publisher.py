@@ -13,7 +13,7 @@ from gongbao.read.boilerplate import NAME_MAX, Page
 from gongbao.read.heads import is_issuer
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, squeeze
-from gongbao.read.wording import Wording, any_of, page_words
+from gongbao.read.wording import Wording, any_of, opening, page_words
 
 OPENING_LINES = 12
 """我代表…人民政府, and a body that introduces its short name, are looked for in so many lines of the body."""
@@ -39,8 +39,9 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> Name
     """Return the body that reports, by what the page says.
 
     In this order: the signature; the one on whose behalf the report is delivered to a congress; the head block, if it
-    names no newspaper; a last line that is a name; who contributed it. Where nothing says it, who introduces a short
-    name, or begins the title or the text. The office that writes for a body (办公室) stands for the body.
+    names no newspaper; a last line that is a name; who contributed it; the newspaper with which the text opens. Where
+    nothing says it, who introduces a short name, or begins the title or the text. The office that writes for a body
+    (办公室) stands for the body.
     """
     if page.signed is not None:
         whole = next(_introduced(page, wording), None) if _is_part(folded, page.signed) else None
@@ -50,6 +51,8 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> Name
         return delivered
     for candidate in _said(page, wording):
         return _named(text, folded, _fuller(folded, candidate, page, wording), wording)
+    for outlet in _wired(page):
+        return Named(squeeze(text[outlet.start : outlet.end]), outlet)
     for candidate in _introduced(page, wording):
         return replace(_named(text, folded, candidate, wording), says=False)
     return None
@@ -103,6 +106,17 @@ def _said(page: Page, wording: Wording) -> Iterator[Span]:
             yield Span(line.start + match.start("name"), line.start + match.end("name"))
 
 
+def _wired(page: Page) -> Iterator[Span]:
+    """Yield the newspaper with whose name the text opens: 某社某地1月3日电（…, 某网讯（…, 某报记者…, 【某报消息】."""
+    for line in page.kept[:MASTHEAD_LINES]:
+        inside = page.title is not None and line.start <= page.title.start and page.title.end < line.end
+        at = page.title.end - line.start if inside and page.title else 0
+        if found := opening().match(line.text, at):
+            yield Span(line.start + found.start("name"), line.start + found.end("name"))
+        if line.kind == "prose":
+            return
+
+
 def _accountable(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield the body whose yearly report or summary the title says this is, whoever put it on the web."""
     yearly = re.compile(f"(?:关于)?(?:19|20)\\d\\d年.*(?:{any_of('account')})[）)]?$")
@@ -121,12 +135,15 @@ def _titled(page: Page, wording: Wording) -> Iterator[Span]:
 
 
 def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
-    """Yield the bodies that the head block names as publisher, contributor or, newspapers and websites apart, source."""
-    papers = re.compile(any_of("press"))
-    for kind in ("metaPublisher", "metaSource"):
-        for field in page.labelled:
-            if field.kind == kind and wording.body_end.search(field.text) and not papers.search(field.text):
-                yield Span(field.start, field.end)
+    """Yield the bodies that the head block names as publisher, also parts of one, or, newspapers and websites apart, source."""
+    press, papers, parts = page_words()["press"], re.compile(any_of("press")), page_words()["department"]
+    for field in page.labelled:
+        named = wording.body_end.search(field.text) or field.text.endswith(parts)
+        if field.kind == "metaPublisher" and named and not field.text.endswith(press):
+            yield Span(field.start, field.end)
+    for field in page.labelled:
+        if field.kind == "metaSource" and wording.body_end.search(field.text) and not papers.search(field.text):
+            yield Span(field.start, field.end)
 
 
 def _masthead(page: Page, wording: Wording) -> Iterator[Span]:

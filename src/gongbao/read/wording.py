@@ -14,6 +14,7 @@ from importlib import resources
 
 from gongbao.ontology import Concept, Ontology
 from gongbao.text.alternation import alternation, by_length, longest_first
+from gongbao.text.script import LETTER
 
 DONE, PLANNED, REQUIRED = "done", "planned", "required"
 """The modality concepts that a sentence can have as read; a relation may find it negated."""
@@ -34,6 +35,23 @@ def page_words() -> Mapping[str, tuple[str, ...]]:
 def any_of(kind: str) -> str:
     """Return a regular expression for any word of a kind, the longest first."""
     return alternation(page_words()[kind])
+
+
+DAY = "[ 　]*(?:\\d{4}年)?(?:\\d{1,2}月)?(?:\\d{1,2}日)?[ 　]*"
+SENT = f"{LETTER}{{0,6}}?{DAY}{LETTER}{{0,6}}?(?:电|讯|消息|报道)"
+"""What follows the name of a newspaper before its text: the place, the day, the kind of message."""
+
+
+@cache
+def opening() -> re.Pattern[str]:
+    """Return what a newspaper opens its text with: 某社某地1月3日电（…, 某网讯（…, 某报记者…, 【某报消息】."""
+    after = "[网社台络格点友民告名警销考送区会保团]|报(?!道)"  # 网络, 报告, 社区
+    name = (
+        f"(?P<name>(?!本[报网台刊]|据){LETTER}{{0,9}}(?:{any_of('press')}|[网报社]|发布(?=讯))(?<!客户端)(?!{after}))"
+    )
+    also = f"(?:[（(][^（）()]{{2,12}}[）)]|[-—·]{LETTER}{{2,10}})?"
+    sent = f"{SENT}(?:】|(?=[ 　\xa0（(：:]|据|$))|{LETTER}{{0,8}}?[ 　]?(?:记者|通讯员)"
+    return re.compile(f"(?:[^：。]{{0,60}}正文[：:])?[ 　]*(?:文?[/／丨｜|]|【)?{name}{also}(?:{sent})")
 
 
 @dataclass(frozen=True, slots=True)
