@@ -135,6 +135,12 @@ def test_the_newspaper_that_opens_the_text_is_one_in_text_and_graph(terms: Ontol
     assert read_by(document, linked).publisher == "海州日报社"
 
 
+def test_who_begins_the_title_acts_where_a_newspaper_tells(terms: Ontology) -> None:
+    text = "{Organization:海州市水务局}多方协同 共护堤防\n海州网讯（记者 王某）近年来，堤防检查日益重要。"
+    assert reporter(text, terms) == ("海州市水务局", "acting")
+    assert reporter(text.replace("\n海州网讯（记者 王某）", "\n"), terms) != ("海州市水务局", "acting")
+
+
 def test_a_signature_is_the_publisher_whatever_else_speaks(terms: Ontology) -> None:
     document, mentions = marked("{Organization:海州日报}讯 近日，{Organization:海州市公安局}开展巡查。", terms)
     signed = replace(document, publisher="海州市司法局", publisher_span=None, signed=True)

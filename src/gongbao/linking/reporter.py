@@ -90,6 +90,7 @@ class _Case:
             ("signature", None if telling else signed),
             ("source", self.source()),
             ("acting", self.acting()),
+            ("acting", self.opens() if self.tells(iri.canonical(self.document.publisher or "")) else None),
             ("press", signed),
         )
         return next(((self.whole(found), how) for how, found in ways if found is not None), None)
@@ -131,6 +132,12 @@ class _Case:
         named = [(len(n), i) for i, b in enumerate(self.bodies) for n in b.names if title.startswith(n)]
         size, index = max(named, default=(0, -1))
         return index if size and (size == len(title) or _YEARLY.match(title, size)) else None
+
+    def opens(self) -> int | None:
+        """The body with whose name the title begins."""
+        title = self.document.text.find(self.document.title or "\n")
+        begins = (i for span, i in self.mentions() if span.start == title)
+        return next((i for i in begins if not self.tells(self.bodies[i].name)), None)
 
     def signed(self) -> int | None:
         """The body whose mention is the signature that the reader of the file found, or that bears that name."""

@@ -78,13 +78,10 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
 
 
 def _again(head: Sequence[Line], candidates: Sequence[int]) -> list[int]:
-    """Return the candidates with whose words the first line of a page opens, before the name of the site (标题- 某网)."""
-    page = next((line for line in head if line.kind != "blank"), head[0])
-    return [
-        i
-        for i in candidates
-        if head[i] is not page and page.text.startswith(head[i].text) and _SITE.match(page.text, len(head[i].text))
-    ]
+    """Return the last of the lines with whose words the first of a page opens, before the name of the site (标题- 某网)."""
+    page = next(line for line in head if line.kind != "blank")
+    told = [i for i in candidates if page.text.startswith(head[i].text) and _SITE.match(page.text, len(head[i].text))]
+    return told[-1:]
 
 
 def _own(head: Sequence[Line], chosen: int) -> Span:
@@ -202,6 +199,7 @@ def _start(head: Sequence[Line], chosen: int, wording: Wording) -> int:
         size += len(above.text)
         if (
             above.kind != "short"
+            or above.text == line.text
             or size > JOINED_MAX
             or len(above.text) > PART_MAX
             or not (_continues(above, line, wording) or _is_inside(head, first - 1, chosen, wording))

@@ -22,6 +22,7 @@ SHORTEST = 4
 LONGEST_PART = 4
 MASTHEAD_LINES = 6
 JOINERS = ("与", "和", "及", "同", "暨")
+_ISSUED = re.compile(f"(?P<name>[^{SPACES}，。：]{{4,25}})[{SPACES}]+(?:裁处书|处分书|决定书|公告|通告|公报|令|函)")
 LONGEST = 25
 """Characters of a name that is only told by where it stands: at the beginning of the title or of the text."""
 
@@ -127,7 +128,7 @@ def _accountable(page: Page, wording: Wording) -> Iterator[Span]:
 
 def _titled(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield the body with whose name the title begins, a label before it apart (【工作总结】某某局2022年…)."""
-    if page.title is not None:
+    if page.title is not None and not page.titled.endswith("。"):
         label = re.match(r"【[^】]{1,10}】\s*", page.titled)
         at = label.end() if label else 0
         if length := _leading_body(page.titled[at:], wording):
@@ -147,10 +148,16 @@ def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
 
 
 def _masthead(page: Page, wording: Wording) -> Iterator[Span]:
-    """Yield the body of a bulletin's masthead, a line of its name and the date: 某某办公室编　　2024年7月19日."""
+    """Yield the body of a masthead, a line of its name and the date or the kind of document.
+
+    某某办公室编　　2024年7月19日, 某某委员会　裁处书.
+    """
     compiled = re.compile(f"(?:{any_of('compiled')})$")
     papers = re.compile(any_of("press"))
     for line in page.kept[:MASTHEAD_LINES]:
+        issued = _ISSUED.fullmatch(line.text)
+        if issued and wording.body_end.search(issued["name"]):
+            yield Span(line.start, line.start + len(issued["name"]))
         dates = list(find_dates(line.text))
         if line.kind == "prose" or not dates or line.text[dates[-1].end :].strip(SPACES):
             continue
