@@ -22,8 +22,8 @@ Floats = NDArray[np.float32]
 
 _PIECE = 2048
 """Characters and pairs that are looked at in one call: what is needed of memory stays the same however long a report is."""
-_MARGIN = 24
-"""Characters before and after a stretch that its states may depend on."""
+_MARGIN = 18
+"""Characters before and after a stretch that its states depend on: what the network's blocks reach together."""
 _LONGEST = 8
 """Stretches of text count with their last 2**_LONGEST characters."""
 _ROWS = 16
