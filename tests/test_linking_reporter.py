@@ -105,6 +105,13 @@ def test_a_newspaper_that_signs_only_tells(terms: Ontology) -> None:
             "近日，{Organization:海州市公安局}开展检查，查获渔网三百张。图片来源：{Organization:海州图片社}",
             "海州市公安局",
         ),
+        (
+            "近日，{Organization:海州市水务局}印发清单。《 {Organization:海州日报} 》（ 2023年07月25日   11 版）",
+            "海州日报",
+        ),
+        ("近日，{Organization:海州市水务局}检查堤防，成效明显。({Organization:海州市政府网})", "海州市政府网"),
+        ("案情回顾\n王某搭乘李某的车辆受伤。\n文/{Organization:海州市法院} 法官助理 王某", "海州市法院"),
+        ("近日，{Organization:海州市水务局}检查堤防，成效明显。图/{Organization:海州市公安局}", "海州市水务局"),
         ("日前，{Organization:政府}公布渔港检查结果，{Organization:政府}提醒渔民注意安全。", None),
         ("日前，{Organization:海州市政府}公布渔港检查结果，提醒渔民注意安全。", "海州市政府"),
         ("贯彻{Organization:省委}部署，得到{Organization:省委}肯定，全省各级依法履职。", None),

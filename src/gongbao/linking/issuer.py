@@ -34,6 +34,7 @@ _STOPS = "，。；：！？\n"
 _SIGNS = (
     ("stated", re.compile("(?<![片频据图])(?:来[ 　]*源|稿源|转自|via)[ 　]*[：:丨｜|/@][ 　]*$|转自[【《]?$")),
     ("dated", re.compile("(?:日|近日|日前|近期|今天|昨天)[，,]?(?:[上下]午)?[，,]?$")),
+    ("written", re.compile("(?:(?<![正原全本])文|作者)[ 　]*[/／丨｜|：:]$")),
     ("source", re.compile("(?<![片频据图])(?:来[ 　]*源|稿源|供稿|转自|来自)[ 　]*[：:丨｜|/]?[ 　]*$")),
     ("from", re.compile("(?:据|从)$")),
     ("by", re.compile("(?:文|作者|摄|图)[ 　]*[/丨｜|：:]$")),
@@ -44,12 +45,14 @@ _SIGNS = (
 _DOES = (
     ("wire", re.compile("[^，。]{0,10}?(?:\\d+年)?(?:\\d+月\\d+日)?(?:电|讯|消息)(?=[（(，：: 　]|据|记者|$)")),
     ("reporter", re.compile("(?:客户端|[融全]媒体?|首席|见习|实习)*[ 　]*[|｜]?[ 　]*记者")),
+    ("paper", re.compile("[（(][ 　]*\\d{4}年\\d{1,2}月")),
     ("tells", re.compile("消息|通报|发布|获悉|介绍|了解到|透露")),
     ("asks", re.compile("提醒|呼吁|表示|指出|提示")),
 )
 """What follows a name."""
-_STATED = ("stated", "head wire", "head reporter", "by", "tail reporter", "wire")
-"""What says who publishes, the surest first; all but the first say it of newspapers only."""
+_STATED = ("stated", "written")
+_NEWS = ("head wire", "head reporter", "by", "tail reporter", "tail paper", "tail bracket", "wire")
+"""What says who publishes, the surest first; the second, of newspapers only."""
 _SPEAKS = frozenset(
     ("clause", "line", "bracket", "told", "title begins", *(sign for sign, _ in _SIGNS), *(sign for sign, _ in _DOES))
 )
@@ -99,9 +102,9 @@ def publisher(
 ) -> str | None:
     """Return the body whose report it is, by its IRI: the one that is said to publish, else where it is likely enough."""
     found = likely(document, entities, acting, how, terms)
-    for sign in _STATED:
+    for sign in (*_STATED, *_NEWS):
         for _, candidate in found:
-            if sign in candidate.signs and (sign == _STATED[0] or "press" in candidate.signs):
+            if sign in candidate.signs and (sign in _STATED or "press" in candidate.signs):
                 return candidate.entity.iri
     for share, candidate in found[:1]:
         if share >= CERTAIN and (candidate.may_publish or "press" in candidate.signs):

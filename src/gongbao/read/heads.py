@@ -11,12 +11,12 @@ from gongbao.model import Span
 from gongbao.read.encodings import HAN
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, Line, squeeze
-from gongbao.read.wording import SENT, Wording, opening, page_words
+from gongbao.read.wording import SENT, Wording, any_of, opening, page_words
 from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import JOINERS
 from gongbao.text.script import LETTER
 
-TITLE_MIN, TITLE_MAX, LINE_MAX = 4, 90, 130
+TITLE_MIN, TITLE_MAX, LINE_MAX = 4, 90, 200
 JOINED_MAX = 80
 PART_MAX = 40
 PARTS = 4
@@ -168,6 +168,7 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
         text in page_words()["part"]
         or _LABEL.fullmatch(text)
         or _CASE.match(text)
+        or re.match(f"(?:{any_of('attachment')})[一二三四五六七八九十\\d]{{0,2}}[：:]", text)
         or _NUMBER.fullmatch(text)
         or _SPEAKER.match(text)
         or is_issuer(text, wording)
@@ -185,7 +186,7 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
 
 def is_issuer(text: str, wording: Wording) -> bool:
     """Say whether a line is only the name of a body, as over or under a title (某某局, 某某局文件)."""
-    name = re.sub("(?:文件|公告|通告|命令)$", "", text)
+    name = re.sub("[ 　]*(?:文件|公告|通告|命令|裁处书|处分书)$", "", text)
     return (
         bool(wording.body_end.search(name)) and len(name) <= PART_MAX and not _OPENS.search(name) and "，" not in name
     )

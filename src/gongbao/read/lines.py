@@ -30,7 +30,7 @@ _TITLES = re.compile("关于|转发|批转|印发")
 HEADING_MAX = 80
 CALLS, CALL_MAX = 2, 60
 """Lines at the top of a page that may call out, and their characters."""
-SAID_MAX = 130
+SAID_MAX = 200
 """Characters of a title that is a whole sentence: 对某银行处罚款5万元。"""
 _SAID = re.compile("[^。；！？]+。(?:[（(][^（）()]+[）)])?")
 _URL = re.compile("https?://[!-~]+")
