@@ -138,3 +138,8 @@ def test_scaled_decimals_are_exact(number: Decimal, scale: str) -> None:
 def test_never_raises(text: str) -> None:
     value = numerals.value(text)
     assert value is None or value >= 0
+
+
+def test_a_row_of_scales_without_end_is_no_number() -> None:
+    for row in ("万" * 8000, "亿" * 8000, "一万" * 4000, "3万" * 4000, "一点" + "五" * 8000):
+        assert numerals.value(row) is None

@@ -41,6 +41,10 @@ _ARABIC = re.compile(r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]
 _APART = re.compile("(?<![一二两三四五六七八九])([一二两三四五六七八])([两二三四五六七八九])(?![一二三四五六七八九])")
 
 
+_LONGEST = 100
+"""Characters of a numeral; a longer row of them says no number."""
+
+
 def scale(text: str) -> int:
     """Return the product of scale characters: 万亿 is 10**12, the empty text 1."""
     product = 1
@@ -60,7 +64,7 @@ def value(text: str) -> Decimal | None:
     Two digits side by side are no one numeral: `between` reads 七八百; years by digits (二〇二四) are read by `digits`.
     """
     plain = text if text.isascii() else text.translate(_WIDE)
-    if not plain:
+    if not plain or len(plain) > _LONGEST:
         return None
     if plain.isdecimal() and plain.isascii() and len(plain) < _LONG:
         return Decimal(plain)
