@@ -190,9 +190,7 @@ class Reader:
             begin = mark.end()
         if found := self.words.compared.search(self.folded, begin, stop):
             return self.words.comparisons[found[0]]
-        for start, end in self.times[bisect_right(self.times, (begin, stop)) :]:
-            if start >= stop:
-                break
+        for start, end in self.times[bisect_right(self.times, (begin, stop)) : bisect_left(self.times, (stop, 0))]:
             if end <= stop and (word := self.folded[start - 1]) in self.words.beside:
                 return self.words.beside[word]
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -47,6 +47,7 @@ def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Ob
     text = document.folded
     barred = sorted([(t.start, t.end) for t in times] + _named(text, document))
     dated = frozenset(t.end for t in times)
+    dated_at = sorted((t.start, t.end) for t in times)
     found: list[Quantity] = []
     unread: list[Span] = []
     for sentence in document.sentences:
@@ -56,7 +57,7 @@ def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Ob
         groups = list(_groups(text, sentence, [a for a in free if isinstance(a, Amount)]))
         if not groups:
             continue
-        inside = [(t.start, t.end) for t in times if sentence.start <= t.start < sentence.end]
+        inside = dated_at[bisect_left(dated_at, (sentence.start, 0)) : bisect_left(dated_at, (sentence.end, 0))]
         reader = counted.Reader(document.text, text, (sentence.start, sentence.end), linking, inside)
         for index, group in enumerate(groups):
             limit = groups[index + 1][0].start if index + 1 < len(groups) else sentence.end

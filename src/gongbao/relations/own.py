@@ -25,6 +25,9 @@ _SUMMED = ("", "等", "的")
 _CLOSE = 12
 """Between a list and the word that closes it stand at most so many characters (等重大活动)."""
 
+_LISTED = 200
+"""Names that are looked at on either side of a trigger."""
+
 _REACH = 24
 """Between a trigger and what it governs stand at most so many characters."""
 
@@ -100,7 +103,7 @@ class _Reading:
         why = Why.NO_OBJECT if sentence else Why.NO_SENTENCE
         if sentence and self.periods.named(trigger.start + 1):
             sentence, why = None, Why.TRIGGER_IN_NAME
-        before = self._names(sentence.start, trigger.start) if sentence else []
+        before = self._before(sentence.start, trigger.start) if sentence else []
         after = self._behind(trigger) if sentence else []
         for spec in specs:
             facts, otherwise = self._facts(spec, trigger, before, after) if before or after else ([], why)
@@ -157,15 +160,18 @@ class _Reading:
             score = round(_SUPPLIED * tail.score, 3)
             yield Judgement(whole.iri, spec.id, tail.entity.iri, None, _span(tail), score)
 
-    def _names(self, start: int, end: int) -> list[_Named]:
-        return list(self.named[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+    def _before(self, start: int, end: int) -> list[_Named]:
+        """The names that a place may be told of: the last before a trigger, as many as lists are long."""
+        first, behind = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return list(self.named[max(first, behind - _LISTED) : behind])
 
     def _behind(self, trigger: Span) -> list[_Named]:
         """The names behind a trigger in its clause, if the first of them is near."""
         at = bisect_left(self.starts, trigger.end)
         if at == len(self.starts) or self.starts[at] - trigger.end > _REACH:
             return []
-        return self._names(trigger.end, self.periods.clause(trigger.start, trigger.end)[1])
+        ends = bisect_left(self.starts, self.periods.clause(trigger.start, trigger.end)[1])
+        return list(self.named[at : min(ends, at + _LISTED)])
 
     def _fitting(self, names: Sequence[_Named], classes: Sequence[str]) -> list[_Named]:
         return [n for n in names if self.ontology.fits(n.entity.type, classes)]
