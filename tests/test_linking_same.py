@@ -51,6 +51,9 @@ def test_a_level_between_two_provinces_is_of_neither(terms: Ontology) -> None:
     [
         "{Organization:海州市监察委}在{Organization:海州市监察委办公楼}",
         "{Organization:市委办公室}转{Organization:市人大常委会办公室}",
+        "{Organization:东屿市人民法院}一审，{Organization:东屿市中级人民法院}二审",
+        "{Place:东屿大桥}封闭，{Place:新东屿大桥}通车",
+        "{Place:东屿大桥}、{Place:北东屿大桥}通车",
         "{Organization:东屿中学}与{Organization:东屿第二中学}",
         "{Organization:海州第一中学}与{Organization:海州第十一中学}",
         "{Organization:市人民医院}与{Organization:市第一人民医院}",
@@ -70,6 +73,10 @@ def test_whole_parts_numbers_titles_and_lists_keep_names_apart(text: str, terms:
 @pytest.mark.parametrize(
     "text",
     [
+        "{Organization:东屿市人力资源和社会保障局}公示，{Organization:市人社局}受理",
+        "{Organization:東嶼縣農業農村局}部署，{Organization:縣農業農村局}檢查",
+        "{Organization:东屿市中级人民法院}审理，{Organization:市中院}宣判",
+        "{Organization:东屿区自然资源和规划局}立案，{Organization:区自规局}查处",
         "{Organization:江苏省公安厅}通报，{Organization:江苏公安}出动，{Organization:江苏公安机关}值守",
         "{Organization:苏州市市场监督管理局}检查，{Organization:苏州市市场监管部门}处罚",
         "{Organization:江苏海腾渔具有限公司}违规，{Organization:海腾}整改，{Organization:海腾渔具}停业",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongbao.mentions.boundary import annual, balance, coupled, pairs, parted, unquoted
+from gongbao.mentions.boundary import annual, balance, coupled, pairs, parted, settled, unquoted
 from gongbao.mentions.candidate import Candidate
 
 
@@ -52,6 +52,8 @@ def test_what_joins_two_names_is_in_neither(text: str, first: str, second: str, 
         ("县卫生健康局和县医疗保障局", ["县卫生健康局", "县医疗保障局"]),
         ("市第一中学与市第二中学", ["市第一中学", "市第二中学"]),
         ("省高級人民法院及省海事法院", ["省高級人民法院", "省海事法院"]),
+        ("县妇联和县妇幼保健院", ["县妇联", "县妇幼保健院"]),
+        ("省总工会及省科协", ["省总工会", "省科协"]),
         ("市卫生和计划生育局", ["市卫生和计划生育局"]),
         ("市水务局和县水务局", ["市水务局和县水务局"]),
         ("县文化和县志办", ["县文化和县志办"]),
@@ -90,3 +92,19 @@ def test_what_is_planned_for_a_year_is_a_document(name: str, type_: str) -> None
 def test_a_name_alone_in_quotation_marks_is_no_person(text: str, name: str, stays: bool) -> None:
     start = text.index(name)
     assert bool(unquoted([Candidate(start, start + len(name), "Person", "tagger", 0.9)], text, "Person")) is stays
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        ("赵各庄", "Place"),
+        ("周集镇", "Place"),
+        ("孙村", "Place"),
+        ("李家沟", "Place"),
+        ("吴镇宇", "Person"),
+        ("欧阳小村", "Person"),
+    ],
+)
+def test_a_short_name_like_a_village_is_no_person(name: str, type_: str) -> None:
+    (found,) = settled([Candidate(0, len(name), "Person", "tagger", 0.9)], name, "Person", "Place")
+    assert found.type == type_

@@ -51,7 +51,7 @@ ONE = {
     "十四五以来建成。": ("十四五以来", "2021/.."),
     "今年以来开展。": ("今年以来", "2024/.."),
     "（记者王海）17日，会议召开。": ("17日", "2024-07-17"),
-    "自9月1日起试点。": ("9月1日起", "2023-09-01/.."),
+    "自9月1日起试点。": ("9月1日起", "2024-09-01/.."),
     "本月召开。": ("本月", "2024-07"),
     "上月召开。": ("上月", "2024-06"),
     "昨日召开。": ("昨日", "2024-07-24"),
@@ -141,7 +141,7 @@ def test_years_of_the_republic_in_parts() -> None:
 
 def test_what_lasts_may_end_after_the_issue() -> None:
     given = found("行动自9月1日起，持续至10月31日，10月30日验收。", issued="2025-10-13")
-    assert [value for _, value in given] == ["2025-09-01/..", "2025-10-31", "2024-10-30"]
+    assert [value for _, value in given] == ["2025-09-01/..", "2025-10-31", "2025-10-30"]
 
 
 def test_a_day_of_no_known_year() -> None:
@@ -222,7 +222,7 @@ def test_clock_times_without_minutes() -> None:
 
 def test_a_date_alone_on_its_line_dates_what_follows() -> None:
     assert [v for _, v in found("8月2日巡查。\n2019-11-08\n10月20日巡查。")] == [
-        "2023-08-02",
+        "2024-08-02",
         "2019-11-08",
         "2019-10-20",
     ]

@@ -63,9 +63,9 @@ def _extract(
     timed = decided.times(document, temporal.find(document, terms))
     found_times = timed.found
     counted = quantities.observe(document, terms, found_times)
-    figured = decided.figures(counted.quantities)
     found_mentions = settings.finder.find([document])[0] if names is None else names
     named = decided.names(document, found_mentions)
+    figured = decided.figures(quantities.outside(counted.quantities, named.names))
     link = partial(_link, document, named.names, settings)
     joined = decided.linked(document, link, settings.aliases, terms, settings.base)
     linked = joined.linked

@@ -20,6 +20,8 @@ from relating import document
         ("省委作出部署。举办首届论坛。", True),
         ("近日，省委作出部署。举办首届论坛。", True),
         ("市委、省委作出部署。举办首届论坛。", True),
+        ("在市委、省委有力支持下，举办首届论坛。", False),
+        ("在海州，省委举办首届论坛。", True),
         ("得到省委肯定，举办首届论坛。", True),  # one sentence: the network has read it whole
     ],
 )

@@ -14,6 +14,7 @@ from typing import Literal
 from gongbao import lexicon
 from gongbao.linking import organizations
 from gongbao.linking.matching import Heads, ends_with, every, stem_of, units
+from gongbao.linking.organizations import Expansion
 from gongbao.linking.surfaces import Roles, Surface
 from gongbao.model import Document
 from gongbao.text.alternation import alternation
@@ -103,6 +104,8 @@ def _keys(surface: Surface) -> Iterator[tuple[Part, Iterable[str]]]:
     if full.region is not None:
         yield "rest", (full.rest,)
         yield "level", {end for _, end in levels() if full.region.name.endswith(end)}
+    elif division := unlisted(full.name):
+        yield "level", (division[-1],)
     if full.kind is not None:
         yield "short", {*full.kind.short, *organizations.sectors(full.kind)}
     if brand := _brand(surface):
@@ -125,6 +128,20 @@ def levels() -> tuple[tuple[str, str], ...]:
     return lexicon.words("level")
 
 
+_UNLISTED = re.compile("[一-鿿]{2,4}?(?:市|县|区|旗)")
+
+
+def unlisted(name: str) -> str | None:
+    """The division that no list knows with which the name of a body seems to begin: 清河市 of 清河市卫生健康委员会."""
+    found = _UNLISTED.match(name)
+    return found[0] if found and len(name) > len(found[0]) + 1 else None
+
+
+def regional(full: Expansion) -> str | None:
+    """The name of the division of a body, known or not."""
+    return full.region.name if full.region else unlisted(full.name)
+
+
 @cache
 def _village() -> re.Pattern[str]:
     return re.compile(f".{{1,8}}?(?:{alternation(filter(None, every('township')))})")
@@ -134,7 +151,11 @@ def _village() -> re.Pattern[str]:
 def villages(name: str) -> tuple[str, ...]:
     """Cut a place behind its county into township, village and group: 乙镇丙村 → 乙镇, 丙村; empty where it is no such."""
     found = tuple(_village().findall(name))
-    return found if sum(map(len, found)) == len(name) else ()
+    if sum(map(len, found)) == len(name):
+        return found
+    county = unlisted(name)
+    inner = villages(name[len(county) :]) if county else ()
+    return (county, *inner) if county and inner else ()
 
 
 def _lists(document: Document, surfaces: Sequence[Surface]) -> tuple[frozenset[int], ...]:

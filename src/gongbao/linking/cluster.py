@@ -73,7 +73,8 @@ class _Forest:
 
     def is_said(self, link: Link) -> bool:
         """Whether a join holds also between the items of one list: the text or the user says so, or it is one division."""
-        return link.rule in _SAID or self.scene.is_place(self.scene.surfaces[link.short])
+        place = self.scene.is_place(self.scene.surfaces[link.short])
+        return link.rule in _SAID or (place and link.rule != "tail")
 
     def forbidden(self, link: Link, one: int, other: int, aliases: Aliases) -> bool:
         """Whether a link would join names that must stay apart, or one that is forced to something else."""

@@ -110,7 +110,7 @@ def ends_on_part(short: str, full: str) -> bool:
 def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> bool:
     """Say whether `short` is made of parts of `full` in order, each whole or by its beginning, from the first to the last.
 
-    A number is never left out nor cut. A head noun in the middle ends another body's name (甲局|乙支队): it is not left
+    A number is never left out nor cut, a grade (中级) never left out. A head noun in the middle ends another body's name (甲局|乙支队): it is not left
     out, nor is anything behind it. Two parts in five are used at least.
     """
     if not _SHORTEST <= len(short) < len(full) <= _LONGEST or short[0] != full[0] or not set(short) <= set(full):
@@ -121,7 +121,8 @@ def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> b
     reached = dict.fromkeys(_ends(short, 0, pieces[0]), 1)
     whole = False
     for piece in pieces[1:-1]:
-        kept: dict[int, int] = {} if whole or piece in heads or _NUMBER.fullmatch(piece) else dict(reached)
+        never = whole or piece in heads or piece in every("grade") or _NUMBER.fullmatch(piece)
+        kept: dict[int, int] = {} if never else dict(reached)
         for at, used in reached.items():
             for end in _ends(short, at, piece):
                 kept[end] = max(kept.get(end, 0), used + 1)

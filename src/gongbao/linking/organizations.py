@@ -120,6 +120,12 @@ def sectors(kind: Department) -> tuple[str, ...]:
     return tuple(short for short, fulls in pairs if kind.name in fulls.split("|"))
 
 
+@cache
+def one_kind(one: str, other: str) -> bool:
+    """Say whether two names without their region are of one kind of body: 人社局, 人力资源和社会保障局."""
+    return not set(_patterns().get(one, ())).isdisjoint(_patterns().get(other, ()))
+
+
 def _abbreviated(rest: str, opening: str) -> tuple[Department, ...]:
     """Departments with this opening whose end starts like `rest` and contains it (委 ⊂ 委员会)."""
     here = (d for d in lexicon.departments() if ends(d)[0] == opening)

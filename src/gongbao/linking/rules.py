@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gongbao import lexicon
 from gongbao.linking import divisions, organizations
-from gongbao.linking.candidates import Scene, villages
+from gongbao.linking.candidates import Scene, regional, unlisted, villages
 from gongbao.linking.link import Link, nearest
 from gongbao.linking.matching import abbreviates, contains, ends_on_part, ends_with, inner_heads, units, words
 from gongbao.linking.surfaces import Surface
@@ -171,10 +171,12 @@ def _of_level(scene: Scene, index: int, word: str, end: str) -> Iterator[tuple[i
     if surface.name[len(word) :] in words("wholeHead", surface.kind):
         return
     near = scene.near(index, "level", end)
-    if len({scene.surfaces[i].full.region for i in near}) > 1:
+    if len({regional(scene.surfaces[i].full) for i in near}) > 1:
         return
     for other in near:
         target = scene.surfaces[other].full
+        if target.region is None and _same_body(surface.name[len(word) :], target.name, surface.kind):
+            yield other, "namesake"
         meant = (
             organizations.expand(surface.name, scene.roles.actor, divisions.lineage(target.region))
             if target.region
@@ -182,6 +184,12 @@ def _of_level(scene: Scene, index: int, word: str, end: str) -> Iterator[tuple[i
         )
         if meant is not None and meant.region == target.region and meant.name == target.name:
             yield other, "namesake"
+
+
+def _same_body(rest: str, full: str, kind: str) -> bool:
+    """Say whether what follows a level word (人社局) is the body of a division that no list knows (清河市人力资源和社会保障局)."""
+    whole = full[len(unlisted(full) or "") :]
+    return rest == whole or organizations.one_kind(rest, whole) or abbreviates(rest, whole, inner_heads(kind))
 
 
 # ---- places
@@ -199,9 +207,14 @@ def _place(scene: Scene, index: int) -> list[Link]:
         longer += [(i, "suffix") for tail in tails for i in scene.near(index, "name", name + tail)]
     longer = longer or _village(scene, index) or _known_by(scene, index)
     if not longer and len(name) >= _SHORTEST_PLACE and scene.bare(surface) is None:
-        ends = [i for i in scene.near(index, "end", name) if ends_on_part(name, scene.surfaces[i].name)]
+        ends = [i for i in scene.near(index, "end", name) if _adds_a_place(name, scene.surfaces[i].name)]
         longer = [(i, "tail") for i in ends if len(ends) == 1]
     return nearest(scene, index, longer)
+
+
+def _adds_a_place(name: str, longer: str) -> bool:
+    """Say whether a longer name only adds where it lies: one character more makes another thing (新解放桥)."""
+    return len(longer) > len(name) + 1 and ends_on_part(name, longer)
 
 
 def _known_by(scene: Scene, index: int) -> list[tuple[int, str]]:

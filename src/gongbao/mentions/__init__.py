@@ -85,6 +85,7 @@ class Finder:
             if rule.id not in without:
                 proposed += rule.find(sheet, tuple(proposed))
         proposed = boundary.unquoted(boundary.coupled(proposed, text), text, role("person"))
+        proposed = boundary.settled(proposed, text, role("person"), role("place"))
         able = [c for c in proposed if c.type in wanted and not no_name(text, c)]
         chosen = choose(able)
         if propagate.BY not in without:

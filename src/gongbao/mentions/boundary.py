@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
@@ -53,15 +54,23 @@ def parted(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
 
 
 def coupled(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
-    """Part what is two names that begin with the same level and end alike (县教育局和县体育局)."""
+    """Part what is two names of bodies that begin with the same level (县教育局和县体育局, 县妇联和县医院)."""
     levels = frozenset(end for _, end in lexicon.words("level"))
     return [part for c in candidates for part in (_couple(c, text) if text[c.start] in levels else (c,))]
+
+
+@cache
+def _bodies() -> tuple[str, ...]:
+    """The head nouns of bodies."""
+    return tuple(word for kind in ("public", "private") for _, word in lexicon.words(kind))
 
 
 def _couple(candidate: Candidate, text: str) -> tuple[Candidate, ...]:
     start, end = candidate.start, candidate.end
     for at in range(start + 3, end - 3):
-        if text[at] in COJOINERS and text[at + 1] == text[start] and text[at - 1] == text[end - 1]:
+        if text[at] not in COJOINERS or text[at + 1] != text[start]:
+            continue
+        if text[at - 1] == text[end - 1] or text.endswith(_bodies(), start, at) and text.endswith(_bodies(), at, end):
             return candidate._replace(end=at), candidate._replace(start=at + 1)
     return (candidate,)
 
@@ -76,6 +85,20 @@ def _is_quoted(text: str, candidate: Candidate) -> bool:
     start = text.index(inner, candidate.start)
     end = start + len(inner)
     return start > 0 and end < len(text) and text[start - 1] in QUOTES_OPEN and text[end] in QUOTES_CLOSE
+
+
+_GIVEN = 3
+
+
+def settled(candidates: Sequence[Candidate], text: str, person: str, place: str) -> list[Candidate]:
+    """Take a short name that ends like a village for one, no person (赵各庄, 周集镇)."""
+    ends = tuple(word for _, word in lexicon.words("settlement"))
+    return [
+        c._replace(type=place)
+        if c.type == person and c.end - c.start <= _GIVEN and text.endswith(ends, c.start, c.end)
+        else c
+        for c in candidates
+    ]
 
 
 _ANNUAL = re.compile("(?:19|20)[0-9]{2}年度[^“”「」《》]{0,16}计划")

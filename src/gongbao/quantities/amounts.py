@@ -33,11 +33,11 @@ _FIRST = re.compile(f"[{numerals.FIRST}]")
 _TENTHS = re.compile(
     "成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人(?![员口群])|分|套|群|型|像|因|片|渝|县|交|市|活|才)"
 )
-_NOT_BEFORE = frozenset("第每.．·/+×∶:〔[-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
 _CLOCK = frozenset("时点度")
 _NOW = frozenset("目当年日月以此从")
-_NO_ARTICLE = re.compile("[^的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
+_NO_ARTICLE = re.compile("[^在到的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
 _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
 _MINUS = re.compile("(?<![0-9A-Za-z.%\\-—－−])[-－−]$|零下$")
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "摄氏度", "个百分点", "百分点"})
@@ -48,7 +48,13 @@ _SPOKEN = {"圆": "元", "块钱": "元"}
 _CUT = re.compile(
     "[0-9][,，.．。'’·]$|[0-9]{1,3} $|[0-9][,，.．]?[ 　]*\n[ 　]*$|[0-9一二三四五六七八九十][百千万亿兆]$"
 )
-_ORDINAL = re.compile("第[0-9一二三四五六七八九十]{1,3}(?:[、，和及][0-9一二三四五六七八九十]{1,3}){0,8}[、，和及]$")
+_ORDINAL = re.compile(
+    "第[0-9一二三四五六七八九十]{1,3}(?:[、，和及][0-9一二三四五六七八九十]{1,3}){0,8}[、，和及—–~～至到-]{1,2}$"
+)
+_PART = re.compile(
+    "[路街道][一二三四五六七八九十0-9]{1,2}段|[0-9一二三四五六七八九十]{1,3}届(?=[0-9一二三四五六七八九十]{1,3}次)|[二三四五六七八]、[三四五六七八九]十"
+)
+"""A numeral with a unit that names a part of a road or a session, or that shares its scale with the one before (二、三十人)."""
 _NEIGHBOURS = re.compile(f"(?<={LETTER})(?<![第表图附件例型号])[1-8]、(?P<n>[2-9])(?![0-9.,、])")
 """Two neighbouring digits between which a small number lies (伤2、3人)."""
 _DETAINED = re.compile("(?:拘留|处|罚|为期|工期|期限)$")
@@ -227,9 +233,7 @@ def _cut(text: str, place: int, dated: frozenset[int]) -> bool:
     before = _CUT.search(text, max(0, place - _BACK), place)
     if before is None or any(end in dated for end in range(before.start() + 1, place + 1)):
         return False
-    if before[0].endswith(" "):
-        return text[place : place + 3].isdigit() and not text[place + 3 : place + 4].isdigit()
-    return text[place] in _ARABIC or before[0][0] in _ARABIC
+    return text[place] in _ARABIC or (before[0][0] in _ARABIC and before[0][-1] != " ")
 
 
 def _unread(text: str, number: re.Match[str], words: Grammar, end: int | None = None) -> Unread | None:
@@ -256,7 +260,8 @@ def _spaced(text: str, number: re.Match[str], words: Grammar) -> int:
 def _excluded(text: str, start: int, written: str) -> bool:
     """Say whether the character before makes the numeral an ordinal, a rate or a part of a name."""
     before = text[start - 1] if start else "\n"
-    if before in "、，和及" and _ORDINAL.search(text, max(0, start - _BACK), start):
+    parted = any(_PART.match(text, max(0, start - back)) for back in range(3))
+    if parted or (before in "、，和及" + _TO and _ORDINAL.search(text, max(0, start - _BACK), start)):
         return True
     if before in _NOT_BEFORE or (before == "前" and text[start - 2 : start - 1] not in _NOW):
         return True

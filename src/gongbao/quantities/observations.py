@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gongbao.model import Document, Quantity, Sentence, Span, Time
+from gongbao.model import Document, Mention, Quantity, Sentence, Span, Time
 from gongbao.ontology import Ontology
 from gongbao.quantities import amounts, counted, grammar
 from gongbao.quantities.amounts import Amount, Unread
@@ -64,6 +64,15 @@ def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Ob
             for amount, what in zip(group, reader.read(group, limit), strict=True):
                 found += _quantities(document, sentence, amount, what, words)
     return Observed(tuple(found), tuple(unread))
+
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}(?![0-9])")
+
+
+def outside(found: Sequence[Quantity], names: Sequence[Mention]) -> tuple[Quantity, ...]:
+    """Return the figures less the years in names that go on behind what looks like their unit (2025台中灯会)."""
+    covering = {place: m.end for m in names for place in range(m.start, m.end)}
+    return tuple(q for q in found if not _YEAR.match(q.text) or covering.get(q.start, 0) <= q.end)
 
 
 def left_out(text: str, unread: Sequence[Span]) -> tuple[str, ...]:

@@ -49,18 +49,18 @@ def relate(
     weighed = classifier.weigh(document, entities, reporter, ontology, net)
     judged, known = weighed.judgements() if weighed else (), net.learned
     starts, deeds = [s.start for s in document.sentences], _deeds(ontology)
-    tells = reporter is not None and reporter.how in _OWN
-    left = known - deeds if tells else known
+    mine = reporter.entity if reporter is not None and reporter.how in _OWN else None
+    judged = tuple(f for f in judged if f.predicate not in deeds or f.subject == mine or _goes_on(document, starts, f))
+    left = known if mine is None else known - deeds
     triggered = tuple(own.read(document, entities, cues, left, reporter, periods, ontology))
     read = tuple(f for f in triggered if f.predicate not in known)
-    if reporter is not None and tells:
+    if mine is not None:
         said = {(f.tail.start, f.tail.end) for f in judged}
-        did = [f for f in triggered if f.subject == reporter.entity and f.predicate in known]
+        did = [f for f in triggered if f.subject == mine and f.predicate in known]
         did = [f for f in did if classifier.bare(document.folded, f.tail.start, f.tail.end) not in said]
         read += tuple(weighed.seconded(f) if weighed else f for f in did)
     stated = {(fact.subject, fact.object, fact.tail): fact.score for fact in read}
     kept = [f for f in judged if stated.get((f.subject, f.object, f.tail), 0.0) <= f.score]  # its words say another
-    kept = [f for f in kept if f.predicate not in deeds or _goes_on(document, starts, f)]
     sure = {e.iri: max(m.score for m in e.mentions) for e in entities if e.mentions}
     told = [
         replace(s, score=round(s.score * sure.get(s.subject, 1.0) * sure.get(s.object, 1.0), 3))
@@ -86,13 +86,21 @@ def _deeds(ontology: Ontology) -> frozenset[str]:
     return frozenset(p.id for p in ontology.relations if set(p.domain) == {actor} and actor not in p.range)
 
 
+_LONG = 40
+_UNDER = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS)}])在[^{re.escape(CLAUSE_ENDS)}]*$")
+_CLOSED = re.compile(f"[^{re.escape(CLAUSE_ENDS)}]{{0,24}}下[，,]")
+"""Around a body under which others act: 在省委、省政府领导下，."""
 _BESIDE = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS + JOINERS)}”》）)日前近])[“《 　]*$")
 
 
 def _goes_on(document: Document, starts: Sequence[int], fact: Judgement) -> bool:
-    """Say whether a body named in an earlier sentence was its subject: nobody acts later whom others praise or lead."""
+    """Say whether a body named in an earlier sentence was its subject: nobody acts whom others praise or lead."""
     if fact.head is None or fact.head.start > fact.tail.start:
         return True
+    if _UNDER.search(document.folded[max(0, fact.head.start - _LONG) : fact.head.start]) and _CLOSED.match(
+        document.folded, fact.head.end, min(fact.head.end + _LONG, fact.tail.start)
+    ):
+        return False
     if bisect_right(starts, fact.head.start) == bisect_right(starts, fact.tail.start):
         return True
     return _BESIDE.search(document.folded[max(0, fact.head.start - 4) : fact.head.start]) is not None

@@ -14,9 +14,15 @@ from gongbao.text.script import fold
 
 _MONTH, _FAR = 7, 300
 _LABEL = 8
+_HEAD = re.compile(
+    f"^(?:[（(]?[一二三四五六七八九十0-9]{{1,2}}[）)、.．])?(?P<y>{reference.YEAR})年(?![0-9])[^\n0-9，。；：、（(]{{3,24}}$(?=\n+[^\n]{{12}})",
+    re.MULTILINE,
+)
+"""A line of its own that opens what is told of a year (2024年工作计划)."""
 _DATE, _WIRE = "2024-01-01", "电讯"
-_AT_HAND = 7
-"""Days after the date of issue within which a day without a year is still of that year: a week is announced."""
+_AT_HAND, _NEAR, _SPRING = 60, 3, 3
+"""Days after the date of issue within which a day without a year is announced, not a year ago; months within which a month is,
+but not in spring, when reports tell of the whole year before."""
 
 _AUTUMN = 8
 """The month from which a day of a school year lies in its first year."""
@@ -36,6 +42,7 @@ class Context:
         self.issue_year = int(self.issued[:4]) if dated else reference.stated(document, self.title_year)
         self.document = document
         self.headings = frozenset(s.heading.start for s in document.sections)
+        self.heads = [(m.start(), int(m["y"])) for m in _HEAD.finditer(document.folded, document.body.start)]
         self.sentences = document.sentences
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
         self.index = 0
@@ -44,7 +51,7 @@ class Context:
         self.month, self.month_at = "", 0
         self.any_month = 0
         self.dateline = ""
-        self.ranging = self.until = self.effective = False
+        self.ranging = self.until = self.effective = self.coming = False
         self.end = 0
         self.latest_in = -1
         self.told_year: int | None = None
@@ -61,7 +68,7 @@ class Context:
         """Go on to the sentence of `place`; the year said in an earlier sentence no longer holds."""
         while self.index < len(self.sentences) and self.sentences[self.index].end <= place:
             self.index += 1
-            self.year = None
+            self.year, self.coming = None, False
 
     def year_for(self, period: Callable[[int], Period | None]) -> Period | None:
         """The month or part of a year that is written without its year.
@@ -69,14 +76,20 @@ class Context:
         The year is the sentence's, else the one in the heading above, else the title's, else that of the date of issue;
         what was done cannot lie after the date of issue: it was the year before; but it may last longer (持续至10月31日).
         """
-        if self.ranging and self.latest is not None:  # 1月20日起至3月3日
-            return period(int(self.latest.begin[:4]))
+        if self.ranging and self.latest is not None:  # 1月20日起至3月3日, 12月28日至1月3日
+            first = int(self.latest.begin[:4])
+            found = period(first)
+            return period(first + 1) if found and found.end < self.latest.begin[: len(found.end)] else found
         if school := self._at_school(period):
             return period(school)
-        year = (
-            self.year or self._today(period) or self._opened() or self._headed() or self.title_year or self.issue_year
-        )
+        if ahead := self._further(period):
+            return ahead
+        told = self.year or self._today(period)
+        headed = None if told else self._opened() or self._headed()
+        year = told or headed or self.title_year or self.issue_year
         found = None if year is None else period(year)
+        if self.coming and found and (soon := self._before_the_year(period)):
+            return soon
         if (
             self.effective
             and found
@@ -86,7 +99,7 @@ class Context:
         ):
             near = [p for p in map(period, (year, year + 1, year - 1)) if p]
             return min(near, key=lambda p: abs(calendar.distance(p.begin, self.issued[: len(_DATE)])))
-        if found is None or year is None or self.year is not None or self.until or not self._done():
+        if found is None or year is None or self.year is not None or headed or self.until or not self._done():
             return found
         late = found.begin > self.issued[: len(found.begin)] > "" and not (self.assumed and self._soon(found))
         late = late and not self._at_hand(found)
@@ -105,16 +118,41 @@ class Context:
         autumn = found is not None and len(found.begin) >= _MONTH and int(found.begin[5:7]) >= _AUTUMN
         return int(last.begin if autumn else last.end)
 
+    def _further(self, period: Callable[[int], Period | None]) -> Period | None:
+        """The day of the next year that follows on one to come, in the same sentence (issued in November: 12月5日报名，1月10日笔试)."""
+        last = self.latest if self.latest_in == self.index else None
+        if (
+            last is None
+            or last.open
+            or len(self.issued) < len(_DATE)
+            or last.end[: len(_DATE)] <= self.issued[: len(_DATE)]
+        ):
+            return None
+        same, found = period(int(last.end[:4])), period(int(last.end[:4]) + 1)
+        if same is None or found is None or len(found.begin) != len(_DATE) or same.begin >= self.issued[: len(_DATE)]:
+            return None
+        return found if calendar.distance(self.issued[: len(_DATE)], found.begin) <= _AT_HAND else None
+
+    def _before_the_year(self, period: Callable[[int], Period | None]) -> Period | None:
+        """The day soon after the issue, beside one of the year to come (明年1月15日前报送，12月25日前完成)."""
+        found = period(self.issue_year) if self.issue_year and len(self.issued) >= len(_DATE) else None
+        if found is None or len(found.begin) != len(_DATE):
+            return None
+        ahead = calendar.distance(self.issued[: len(_DATE)], found.begin)
+        return found if 0 <= ahead <= _AT_HAND else None
+
     def _soon(self, found: Period) -> bool:
         """Say whether a time lies in the half year after the date that the text began with."""
         return len(found.begin) >= _MONTH and int(found.begin[5:7]) - int(self.issued[5:7]) <= _SOON
 
     def _at_hand(self, found: Period) -> bool:
-        """Say whether a day lies within a month after the date of issue: it is announced, not a year ago."""
-        return (
-            len(self.issued) >= len(_DATE) == len(found.begin)
-            and calendar.distance(self.issued[: len(_DATE)], found.begin) <= _AT_HAND
-        )
+        """Say whether a day or month lies soon after the date of issue: it is announced, unless the year before is told of."""
+        if len(self.issued) < len(_DATE) or self.told_year == int(self.issued[:4]) - 1:
+            return False
+        if len(found.begin) >= len(_DATE):
+            return calendar.distance(self.issued[: len(_DATE)], found.begin[: len(_DATE)]) <= _AT_HAND
+        month = int(self.issued[5:7])
+        return month > _SPRING and int(found.begin[5:7]) - month <= _NEAR
 
     def month_beside(self, by: int, place: int) -> Period | None:
         """The month so many months from the one that this paragraph told of last, which it is compared with (比上月)."""
@@ -181,6 +219,11 @@ class Context:
         return self.index >= len(self.sentences) or self.sentences[self.index].modality == "done"
 
     def _headed(self) -> int | None:
+        last = (
+            bisect_right(self.heads, (self.sentences[self.index].start, 0)) if self.index < len(self.sentences) else 0
+        )
+        if len(self.heads) > 1 and last:
+            return self.heads[last - 1][1]
         section = self.sentences[self.index].section if self.index < len(self.sentences) else None
         while section is not None:
             heading = self.document.sections[section].heading

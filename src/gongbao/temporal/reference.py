@@ -16,8 +16,9 @@ _TRADITIONAL = 0.1
 """Share of characters that folding changes, from which on a text is in traditional script; in such texts it is a third."""
 
 _AUTUMN, _HEAD, _EARLY = 10, 200, 2
+_OF_A_LIFE = f"[0-9]{{0,2}}月?[0-9]{{0,2}}日?(?:[至到—–~～-]{{1,2}}{YEAR}年|起任|出生|参加工作|毕业|任)"
 _STATED = re.compile(
-    f"(?<![0-9到—–~～-])(?<!(?<!截)至)(?P<y>{YEAR})年(?!底|末|[一二三四五六七八九十0-9]{{0,2}}月?底?前|春运|春节|元旦|度(?:考核|评|先进|优秀|表彰))"
+    f"(?<![0-9到—–~～-])(?<!(?<!截)至)(?P<y>{YEAR})年(?!底|末|[一二三四五六七八九十0-9]{{0,2}}月?底?前|春运|春节|元旦|度(?!第|[上下一二三四])|{_OF_A_LIFE})"
     f"|(?P<quoted>[“「][^“”「」0-9\n]{{0,12}})(?P<q>20[0-3][0-9])(?=[^0-9“”「」年][^“”「」0-9\n]{{0,16}}[”」]|[”」])"
 )
 """A year that tells when a report is of: in a sentence on what was done, or in the quoted name of a campaign of that year."""
@@ -59,7 +60,9 @@ def stated(document: Document, titled: int | None) -> int | None:
     body = document.folded[document.body.start : document.body.end]
     if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
         return 2021 + 5 * (int(numerals.value(plan[1]) or 0) - 14) + (0 if plan[2] == "开局" else 4)
-    dated = re.findall(f"({YEAR})年[01]?[0-9]月[0-3]?[0-9]日", body[:200] + "\n" + body[-80:])
+    dated = re.findall(
+        f"(?<![至到—~～-])({YEAR})年[01]?[0-9]月[0-3]?[0-9]日(?![至到起—~～-])", body[:200] + "\n" + body[-80:]
+    )
     if dated:
         return max(int(dated[-1]), _latest(document) or 0)
     return titled or _latest(document)

@@ -14,12 +14,14 @@ from gongbao.temporal.context import Context
 from gongbao.temporal.patterns import (
     ANAPHORIC,
     BESIDE,
+    BORN,
     CLOCK,
     DUE,
     JOIN,
     LATER,
     LENGTH,
     NOT_AFTER,
+    OF_LIFE,
     OPENS,
     RELATIVE,
     SAME,
@@ -105,9 +107,12 @@ def _numbers_heading(match: re.Match[str], context: Context) -> bool:
 
 
 def _leans(match: re.Match[str], text: str) -> bool:
-    """Say whether a time is told beside another: 上年, 次年, 同期, or a year that one is compared with."""
+    """Say whether a time is told beside another: 上年, 次年, 同期, a year that one is compared with, or one of a life."""
     named = match.groupdict()
-    return named.get("ryear") in ANAPHORIC or bool(named.get("same")) or text.endswith(BESIDE, 0, match.start())
+    if named.get("ryear") in ANAPHORIC or named.get("same") or text.endswith(BESIDE, 0, match.start()):
+        return True
+    born = BORN.search(text, max(0, match.start() - 2), match.start())
+    return born is not None or OF_LIFE.match(text, match.end()) is not None
 
 
 def _short_range(match: re.Match[str], context: Context) -> Period | None:
@@ -153,7 +158,7 @@ def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
     if match["year"]:
         return _in_year(match, text, context)
     if match["deixis"]:
-        return context.beside(match["deixis"][0], int(match["dn"]), (match["du"] or match["dv"]).replace("天", "日"))
+        return _beside(match, context)
     if match["bmonth"]:
         month, day, part = _number(match["bm"]), match["bd"], match["bmid"]
         dated = context.year_for(lambda year: _in_month(year, month, day, part))
@@ -178,6 +183,14 @@ def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
     return Period(reference, reference) if len(reference) == size else None
 
 
+def _beside(match: re.Match[str], context: Context) -> Period | None:
+    """Read 今(15)日, 上(7)月 and 本(10)月21日."""
+    told = context.beside(match["deixis"][0], int(match["dn"]), (match["du"] or match["dv"]).replace("天", "日"))
+    if told is None or not match["dd"]:
+        return told
+    return calendar.day(int(told.begin[:4]), int(told.begin[5:7]), int(match["dd"]))
+
+
 def _plan(match: re.Match[str], text: str) -> Period | None:
     """Read “十四五”: the five years of the plan of that number; the plan itself (“十四五”规划) is a document."""
     number = int(numerals.value(match["fives"] or match["free"]) or 0)
@@ -190,7 +203,8 @@ def _plan(match: re.Match[str], text: str) -> Period | None:
 
 def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None:
     if match["thatyear"]:
-        year = int(context.latest.begin[:4]) if context.latest else context.issue_year
+        last = context.latest
+        year = int((last.begin if last.open else last.end)[:4]) if last else context.issue_year
         return None if year is None else _in_month(year, _number(match["m"] or "0"), match["d"], match["mid"])
     if match["ryear"] in UNDATED:
         return context.year_for(calendar.year)
@@ -200,7 +214,7 @@ def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None
     if match["same"]:
         return context.same_period(year, match.start())
     if not _leans(match, text):
-        context.year = year
+        context.year, context.coming = year, RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
     if match["m"]:
         return _in_month(year, _number(match["m"]), match["d"], match["mid"])
     if match["part"] or match["edge"]:
@@ -216,6 +230,8 @@ def _year_number(match: re.Match[str], context: Context) -> int | None:
         return int(numerals.digits(match["y"]) or 0)
     if match["by"]:
         return int(match["by"]) + (1911 if len(match["by"]) < 4 else 0)
+    if len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
+        return int(match["ry"]) + (1900 if match["ry"][0] > "3" else 2000)
     if match["roc"] or context.republic:
         return 1911 + int(numerals.digits(match["ry"]) or numerals.value(match["ry"]) or 0)
     return None
