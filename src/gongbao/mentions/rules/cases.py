@@ -38,7 +38,10 @@ def _pattern(ontology: Ontology, case: str) -> re.Pattern[str]:
     heads = {word for word in ontology.get_class(case).words("headNoun") if word.endswith("案")}
     verbs, ends = map(alternation, (done, heads))
     inside = f"[^，。；：、！？\\s“”《》（）()]{{2,{_LONGEST}}}?"
-    number, line = "[一二三四五六七八九十0-9]{1,3}", f"(?=[^，。；\\n]{{4,{_LONGEST}}}案[ 　]*(?:\\n|$))"
+    number, line = (
+        "[一二三四五六七八九十0-9]{1,3}",
+        f"(?=[^，。；\\n]{{4,{_LONGEST}}}案[ 　]*(?:\\n|$))(?![^\\n]*(?:{verbs}))",
+    )
     told = f"(?:{verbs})了?|案例{number}：(?=[^，。\\s]{{0,5}}[某×])"
     told += f"|^[ 　]*(?:(?:典型)?案例{number}[：:、.． 　]?|[（(]?{number}[）)、.．])[ 　]*{line}"
     return re.compile(
@@ -50,7 +53,7 @@ HANDLED = Rule(
     "case-handled",
     "case",
     "a word for what is done about cases (gbw:trigger), 案例一：, or the number of a line that is no more, a party (某), a head noun at the end of the clause",
-    "典型案例二 【某学校发布含有虚假内容的广告案】\n一、【钱某生产不符合标准的门锁案】\n案例三：【某药店售卖过期的药品案】。清河市水务局查处【某公司违法取水的案】、侦办【王某等人使用禁用渔具捕捞案】，现予公布。",
+    "案例四：海州市水务局查处【某厂偷排未经处理的污水案】\n典型案例二 【某学校发布含有虚假内容的广告案】\n一、【钱某生产不符合标准的门锁案】\n案例三：【某药店售卖过期的药品案】。清河市水务局查处【某公司违法取水的案】、侦办【王某等人使用禁用渔具捕捞案】，现予公布。",
     "查处某公司等3起违法取水案，侦办一批盗采河砂案，查处某公司擅自取水。",
     _handled,
 )
