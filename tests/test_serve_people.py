@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,12 +19,12 @@ from gongbao import ontology
 from gongbao.corpus import add as corpus
 from gongbao.graph import prefixes
 from gongbao.opening import Opened, merge
-from gongbao.serve import pictured
+from gongbao.serve import entity, finder, pictured
 from gongbao.serve.finder import sought
 from gongbao.serve.fulltext import fulltext
 from gongbao.serve.hints import Hints
 from gongbao.serve.listing import thing_item
-from gongbao.serve.markup import Visit
+from gongbao.serve.markup import Visit, period
 from gongbao.serve.names import Named
 from gongbao.serve.phrases import WORDS
 from gongbao.serve.reader import Reader
@@ -141,6 +143,52 @@ def test_things_of_one_name_are_told_apart_by_their_place() -> None:
     one, other = (Named(f"urn:x/Campaign/{scope}清河行动", ("urn:c",), ("清河行动",), 1) for scope in ("甲市--", ""))
     visit = Visit("zh-Hans", "/", "urn:x/")
     assert "<bdi>甲市</bdi>" in thing_item(visit, one) and "甲市" not in thing_item(visit, other)
+
+
+def test_a_thing_that_only_its_report_tells_apart_shows_no_digits_of_a_digest() -> None:
+    lone = Named("urn:x/Case/24702051--王某诉某店案", ("urn:c",), ("王某诉某店案",), 1)
+    assert lone.scope == "" and Named("urn:x/Case/甲市--一号案", ("urn:c",), ("一号案",), 1).scope == "甲市"
+
+
+@pytest.mark.parametrize(
+    ("value", "chinese", "english"),
+    [
+        ("2023-04/..", "2023-04 起", "since 2023-04"),
+        ("../2023", "至 2023", "until 2023"),
+        ("2021/2025", "2021 – 2025", "2021 – 2025"),
+        ("2023-04-05T10:00", "2023-04-05 10:00", "2023-04-05 10:00"),
+    ],
+)
+def test_periods_are_written_as_people_write_them(value: str, chinese: str, english: str) -> None:
+    assert (period(value, "zh-Hans"), period(value, "en")) == (chinese, english)
+
+
+def test_what_a_name_tells_is_neither_done_nor_planned() -> None:
+    writer = page_samples.Writer()
+    writer.state(("海州市公安局", "Organization"), "在", "hasJurisdiction", ("海州市", "Place"))
+    writer.statements[:] = [replace(each, supplied="name") for each in writer.statements]
+    store, terms = page_samples.store_of([writer.extraction("一.txt")]), ontology.load()
+    merge(store)
+    reader = Reader(Opened(store, merged=True), terms, prefixes(terms))
+    page = entity.page(reader, Visit("zh-Hans", "/", "https://w3id.org/gongbao/"), writer.iri("海州市公安局"))
+    assert "海州市" in page and "已完成" not in plain(page)
+
+
+def test_an_entity_page_and_an_answer_write_periods_as_people_do(reader_of: httpx.Client) -> None:
+    page = plain(reader_of.get(TEAM).text)
+    assert "2023-11 起" in page and "2023-11/.." not in page
+    answer = plain(reader_of.get("/ask/campaigns", params={"name": "执法总队"}).text)
+    assert "2023-11 起" in answer and "2023-11/.." not in answer
+
+
+def test_the_dictionary_is_read_before_the_first_question_is_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(finder, "words", lambda text: read.append(text) or ())
+    ours, theirs = socket.socketpair()
+    theirs.shutdown(socket.SHUT_WR)
+    with ours, theirs:
+        finder.work(ours, Opened(page_samples.story(), merged=False), ontology.load())
+    assert read, "a slow machine would be stopped each time, and start again"
 
 
 def test_a_missing_page_is_a_page_with_a_way_back(reader_of: httpx.Client, server: Served) -> None:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from gongbao.ontology import GB, RDF
 from gongbao.query import Ready, fill, get_ready, ready_made, takes_names
 from gongbao.serve.listing import number
-from gongbao.serve.markup import Visit, document, link, pager, shown, text
+from gongbao.serve.markup import Visit, document, link, pager, period, shown, text
 from gongbao.serve.phrases import WORDS
 from gongbao.serve.quoting import quotation, told
 from gongbao.serve.reader import Object, Reader
@@ -30,6 +30,7 @@ FIRST = {name: at for at, name in enumerate(("campaigns", "planned", "between", 
 
 _BLANK = re.compile(r"\{(\w+)\|([^{}]+)\}")
 _CODED = frozenset({"modality", "relation", "type"})
+_DATED = frozenset({"since", "time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,8 @@ def _cell(reader: Reader, visit: Visit, ready: Ready, row: Mapping[str, Object],
         return text(reader.term(GB + written, visit.language))
     if isinstance(value, ox.NamedNode):
         return link(value.value, reader.label(value), visit.base)
+    if column in _DATED:
+        return period(written, visit.language)
     return shown(written)
 
 

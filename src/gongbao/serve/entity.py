@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from gongbao.ontology import DCTERMS, OA, OWL, RDF, SKOS
 from gongbao.serve.fulltext import fulltext
-from gongbao.serve.markup import Visit, document, dot, link, shown, text
+from gongbao.serve.markup import Visit, document, dot, link, period, shown, text
 from gongbao.serve.quoting import cited, told
 from gongbao.serve.reader import MOST, Node, Object, Reader
 
@@ -95,7 +95,7 @@ class _Page:
         rows.append(("code", shown(reader.value(self.node, reader.prop("code")))))
         rows.append(("same", " ".join(self.link(s, s.value) for s in reader.nodes(self.node, OWL + "sameAs"))))
         rows.append(("published", " ".join(map(self.link, reader.nodes(self.node, DCTERMS + "publisher")))))
-        rows.append(("time", text(reader.date(self.node))))
+        rows.append(("issued", text(reader.date(self.node))))
         given = "".join(f"<dt>{self.word(key)}</dt><dd>{v}</dd>" for key, v in rows if v and v != shown(""))
         return f"<dl>{given}</dl>" if given else ""
 
@@ -125,11 +125,12 @@ class _Page:
     def statement(self, node: Node, other: str) -> _Row:
         reader = self.reader
         things = reader.objects(node, RDF + other)
+        by_name = reader.value(node, reader.prop("subjectSupplied")) == "name"  # what holds is neither done nor planned
         return _Row(
             relation=text(self.term(reader.value(node, RDF + "predicate"))),
             other=self.link(things[0]) if things else "",
-            modality=text(self.term(reader.value(node, reader.prop("modality")))),
-            time=text(reader.value(reader.first(node, reader.prop("time")), reader.prop("value"))),
+            modality="" if by_name else text(self.term(reader.value(node, reader.prop("modality")))),
+            time=period(reader.value(reader.first(node, reader.prop("time")), reader.prop("value")), self.visit.language),
             quoted=told(reader, self.visit, node),
         )
 

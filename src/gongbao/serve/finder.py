@@ -29,6 +29,7 @@ def work(channel: socket.socket, opened: Opened, terms: Ontology) -> None:
     """Read the names, say so, and answer until the server closes the channel; the sounds are made ready meanwhile."""
     index = Index(things(opened, terms))
     numbers = {thing.iri: number for number, thing in enumerate(index.things)}
+    words("")  # the dictionary is read now, not in the time of the first question
     channel.sendall(pack({"ready": len(index.things)}))
     while True:
         while not select.select([channel], [], [], 0)[0] and index.sound(SOUNDED):

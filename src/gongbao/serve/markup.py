@@ -62,6 +62,16 @@ def shown(value: str) -> str:
     return f"<bdi>{text(value)}</bdi>"
 
 
+def period(value: str, language: str) -> str:
+    """Write an ISO 8601 date or interval as a reader would: `2023-04/..` is “2023-04 起”, or “since 2023-04”."""
+    first, apart, last = (part.removeprefix("--").replace("T", " ") for part in value.partition("/"))
+    if last == "..":
+        return text(f"since {first}" if language == "en" else f"{first} 起")
+    if first == "..":
+        return text(f"until {last}" if language == "en" else f"至 {last}")
+    return text(f"{first} – {last}" if apart else first)
+
+
 def path_of(iri: str) -> str:
     """Return the path at which this server shows an IRI, percent-encoded."""
     parts = urlsplit(iri)

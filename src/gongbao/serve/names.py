@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 
 from gongbao.serve.control import LimitError, Worker
@@ -36,9 +37,12 @@ class Named:
 
     @property
     def scope(self) -> str:
-        """Where it is, for things whose name alone could be another place's: their IRIs say so; else ''."""
+        """Where it is, for things whose name alone could be another place's: their IRIs say so; else ''.
+
+        Of a thing that only its report tells apart the IRI has eight digits of the report's digest, which tell a reader nothing.
+        """
         before, mark, _ = self.iri.rpartition("/")[2].partition("--")
-        return before if mark else ""
+        return before if mark and not re.fullmatch("[0-9a-f]{8}", before) else ""
 
 
 @dataclass(frozen=True, slots=True)
