@@ -22,7 +22,7 @@ from gongbao.export.letters import letters
 from gongbao.network.measures import Measured
 from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, RDFS, SKOS, Concept, Ontology, Term
 from gongbao.text.pinyin import pinyin
-from gongbao.text.script import fold
+from gongbao.text.script import fold, to_traditional
 from gongbao.view import Columns
 
 Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
@@ -332,7 +332,10 @@ class _Payload:
             report = self._report_index(evidence) if evidence else None
             if report is None:
                 continue
-            row: Row = {"d": report, "n": self.columns.value(iri, self.gb["counted"])}
+            counted = self.columns.value(iri, self.gb["counted"]) or ""
+            row: Row = {"d": report, "n": counted}
+            if (traditional := to_traditional(counted)) != counted:
+                row["h"] = traditional
             row |= {"v": self.columns.value(iri, self.gb["value"]), "u": self.columns.value(iri, self.gb["unit"])}
             for key, name in (("b", "bound"), ("g", "change"), ("k", "comparison")):
                 concept = self.columns.value(iri, self.gb[name])

@@ -30,7 +30,7 @@ interface Layer {
   readonly title: string;
   readonly hint: string;
   readonly tiles: ReadonlyMap<string, Tile>;
-  /** how dark a value is, from 1 to 5: by its rank */
+  /** how dark a value is, from 1 to 5: by its rank; 0 for none */
   level(value: number): number;
 }
 
@@ -38,7 +38,7 @@ interface Layer {
 export function layerOf(context: Context): Layer {
   const found = figureLayer(context) ?? thingLayer(context) ?? namedLayer(context);
   const values = [...found.tiles.values()].map(({ value }) => value).sort((a, b) => a - b);
-  return { ...found, level: (value) => Math.ceil(((values.lastIndexOf(value) + 1) / values.length) * LEVELS) };
+  return { ...found, level: (value) => (value ? Math.ceil(((values.lastIndexOf(value) + 1) / values.length) * LEVELS) : 0) };
 }
 
 type Bare = Omit<Layer, "level">;
@@ -53,8 +53,8 @@ export function places(context: Context): HTMLElement[] {
   const without = graph.order.filter((node) => context.shown.nodes.has(node) && graph.data.types[graph.data.nodes[node]!.t]!.id === "Place" && !graph.data.nodes[node]!.c);
   return [
     head,
-    heading(context, layer.title, layer.tiles.size),
-    h("p", { class: "hint" }, `${layer.hint} ${context.say("tilesHint")}`, " ", button(context.say("csv"), { class: "more", onclick: save })),
+    heading(context, layer.title, null),
+    h("p", { class: "hint" }, `${layer.hint}${context.state.language === "en" ? " " : ""}${context.say("tilesHint")}`, " ", button(context.say("csv"), { class: "more", onclick: save })),
     grid,
     ...(chosen ? details(context, chosen) : []),
     ...(without.length ? [h("details", { class: "loose" }, h("summary", {}, context.say("placesWithoutCode"), h("span", { class: "count" }, ` ${context.figure(without.length)}`)), h("p", {}, ...without.slice(0, 300).flatMap((node) => [nodeLink(context, node), "　"])))] : []),
@@ -143,11 +143,11 @@ function figureLayer(context: Context): Bare | null {
     if (!code || kind(row) !== wanted || tiles.has(code)) continue;
     const words = row.e[0] ? graph.words(row.d, ...row.e[0].r) : `${row.v} ${unit(row)}`;
     const open = (): void => context.set({ selection: { kind: "figure", figure: index }, report: row.d, steps: 0 });
-    tiles.set(code, { value: Number(row.v), words, about: `${context.reportName(row.d)}：${row.n} ${grouped(row.v)} ${unit(row)}`, open, current: index === state.selection.figure });
+    tiles.set(code, { value: Number(row.v), words, about: `${context.reportName(row.d)}：${context.counted(row)} ${grouped(row.v)} ${unit(row)}`, open, current: index === state.selection.figure });
   }
   const row = quantities[state.selection.figure]!;
   const modality = row.m === undefined || graph.data.concepts[row.m]!.plain ? "" : `（${context.label(graph.data.concepts[row.m])}）`;
-  return tiles.size ? { title: `${row.n}${modality}`, hint: "", tiles } : null;
+  return tiles.size ? { title: `${context.counted(row)}${modality}`, hint: "", tiles } : null;
 }
 
 /** The figures that reports of several provinces give: choosing one puts it on the tiles. */
@@ -169,7 +169,7 @@ function chooser(context: Context): HTMLElement | null {
   const option = ([key, { first, codes }]: (typeof shared)[number]): HTMLElement => {
     const row = quantities[first]!;
     const modality = row.m === undefined || graph.data.concepts[row.m]!.plain ? "" : `${context.label(graph.data.concepts[row.m])}，`;
-    return h("option", { value: first, selected: key === now }, `${shorten(row.n, 24)}（${modality}${unit(row)}，${codes.size}）`);
+    return h("option", { value: first, selected: key === now }, `${shorten(context.counted(row), 24)}（${modality}${unit(row)}，${codes.size}）`);
   };
   const select = h("select", { "aria-label": context.say("tilesShow"), "data-tiles": true }, h("option", { value: -1, selected: now === null }, context.say("placesNamed")), ...shared.slice(0, SHARED_FIGURES).map(option));
   select.addEventListener("change", () => {

@@ -49,7 +49,7 @@ function overview(context: Context): HTMLElement[] {
   if (report?.source && report.source !== graph.data.title) facts.push(bdi(report.source, { class: "source" }));
   const numbers: [number, string][] = [
     [shown.nodes.size, context.say("countEntities")],
-    [shown.edges.size, context.say("countRelations")],
+    [shown.statements.size, context.say("countRelations")],
     [shown.quantities.size, context.say("countQuantities")],
     ...(report ? [] : [[state.filter.report === null ? graph.data.reports.length : 1, context.say("countReports")] as [number, string]]),
   ];
@@ -164,7 +164,7 @@ function quantity(context: Context, row: QuantityRow): HTMLElement {
   const modality = row.m === undefined ? undefined : context.graph.data.concepts[row.m];
   const show = modality && !modality.plain ? h("span", { class: "badge" }, context.label(modality)) : null;
   const go = (): void => context.set({ selection: { kind: "figure", figure: context.graph.data.quantities.indexOf(row) }, report: row.d, steps: 0 });
-  return h("button", { type: "button", class: "sentence quantity", onclick: go }, bdi(shorten(row.n, 60)), " ", h("b", {}, bdi(words)), show);
+  return h("button", { type: "button", class: "sentence quantity", onclick: go }, bdi(shorten(context.counted(row), 60)), " ", h("b", {}, bdi(words)), show);
 }
 
 export function unit(row: QuantityRow): string {
@@ -245,7 +245,7 @@ function figureCard(context: Context, index: number): HTMLElement[] {
   const row = graph.data.quantities[index]!;
   const found = row.e[0];
   const words = found ? graph.words(row.d, ...found.r) : `${row.v} ${unit(row)}`;
-  const title = h("h2", { class: "edge-title", tabindex: "-1" }, bdi(row.n), " ", h("b", {}, bdi(words)));
+  const title = h("h2", { class: "edge-title", tabindex: "-1" }, bdi(context.counted(row)), " ", h("b", {}, bdi(words)));
   const term = (key: "b" | "g" | "k"): string => (row[key] === undefined ? "" : context.label(graph.data.concepts[row[key]]));
   const time = row.w === undefined ? undefined : graph.data.times[row.w]?.v;
   const facts: [string, HTMLElement | string][] = [

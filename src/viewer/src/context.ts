@@ -2,7 +2,7 @@
 
 import type { Shown } from "./filter";
 import type { Edge, Graph } from "./graph";
-import type { EvidenceRow, StatementRow, Term } from "./payload";
+import type { EvidenceRow, QuantityRow, StatementRow, Term } from "./payload";
 import type { State } from "./state";
 import { isSeen, shorten } from "./text";
 import { figure, say, type Word } from "./words";
@@ -35,6 +35,11 @@ export class Context {
 
   name(node: number): string {
     const row = this.graph.data.nodes[node]!;
+    return this.state.script === "zh-Hant" ? (row.h ?? row.n) : row.n;
+  }
+
+  /** What a figure counts, in the script of the page. */
+  counted(row: QuantityRow): string {
     return this.state.script === "zh-Hant" ? (row.h ?? row.n) : row.n;
   }
 

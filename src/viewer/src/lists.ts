@@ -49,7 +49,7 @@ export function figure(context: Context, index: number): HTMLElement {
   const found = row.e[0];
   const words = found ? context.graph.words(row.d, ...found.r) : row.v;
   const go = (): void => context.set({ selection: { kind: "figure", figure: index }, report: row.d, steps: 0 });
-  return h("button", { type: "button", class: "deed", "data-shows": `figure ${index}`, onclick: go }, bdi(shorten(row.n, 24)), " ", h("b", {}, bdi(shorten(words, 20))));
+  return h("button", { type: "button", class: "deed", "data-shows": `figure ${index}`, onclick: go }, bdi(shorten(context.counted(row), 24)), " ", h("b", {}, bdi(shorten(words, 20))));
 }
 
 /** Mark what shows the relation or figure that is selected. */

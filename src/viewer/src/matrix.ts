@@ -73,24 +73,30 @@ export function matrix(context: Context): HTMLElement[] {
   const body = h("div", { class: "matrix-scroll", tabindex: "0", role: "region", "aria-label": context.say("shared") });
   let limit = COLUMNS;
   const wider = button("", { class: "more", onclick: () => draw((limit += COLUMNS)) });
+  const sharing = years ? columns.map((_, column) => column) : telling(cells, shared);
   const draw = (most: number): void => {
-    body.replaceChildren(table(context, columns, chosen(columns, cells, shared, most), cells, shared));
-    wider.textContent = `${context.say("shown")} ${context.figure(Math.min(most, columns.length))} / ${context.figure(columns.length)} ${context.say(years ? "years" : "reports")}　${context.say("more")} ${context.figure(Math.min(COLUMNS, columns.length - most))}`;
-    wider.hidden = most >= columns.length;
+    body.replaceChildren(table(context, columns, sharing.slice(0, most), cells, shared));
+    wider.textContent = `${context.say("shown")} ${context.figure(Math.min(most, sharing.length))} / ${context.figure(sharing.length)} ${context.say(years ? "years" : "reports")}　${context.say("more")} ${context.figure(Math.min(COLUMNS, sharing.length - most))}`;
+    wider.hidden = most >= sharing.length;
   };
   draw(limit);
-  const key = h("p", { class: "hint" }, `● ${context.say("lineDone")}　○ ${context.say("linePlanned")}　· ${context.say("onlyMentioned")}`);
+  const apart = columns.length - sharing.length;
+  const key = h("p", { class: "hint" }, `● ${context.say("lineDone")}　○ ${context.say("linePlanned")}　· ${context.say("onlyMentioned")}${apart ? `　${context.figure(apart)} ${context.say("sharingNothing")}` : ""}`);
   const legend = h("div", { class: "matrix-head" }, hasYears(context.graph) ? choice(context) : null, key);
   return [heading(context, context.say("shared"), shared.length), legend, wider, body];
 }
 
-/** The columns that share most, in their order. */
-function chosen(columns: readonly Group[], cells: Cells, shared: readonly number[], most: number): number[] {
-  const all = columns.map((_, column) => column);
-  if (columns.length <= most) return all;
-  const weight = new Int32Array(columns.length);
-  for (const node of shared) for (const column of cells.get(node)!.keys()) weight[column]! += 1;
-  return all.sort((a, b) => weight[b]! - weight[a]! || a - b).slice(0, most).sort((a, b) => a - b);
+/** The columns that share anything, in their order, so that no table begins empty: first those that the first rows tell of; of very many, those that share most. */
+function telling(cells: Cells, shared: readonly number[]): number[] {
+  const counted = (nodes: readonly number[]): Map<number, number> => {
+    const found = new Map<number, number>();
+    for (const node of nodes) for (const column of cells.get(node)!.keys()) found.set(column, (found.get(column) ?? 0) + 1);
+    return found;
+  };
+  const all = counted(shared);
+  const first = counted(shared.slice(0, ROWS));
+  const rank = (column: number): number => (all.size > COLUMNS ? all.get(column)! : Number(first.has(column)));
+  return [...all.keys()].sort((a, b) => rank(b) - rank(a) || a - b);
 }
 
 function choice(context: Context): HTMLElement {

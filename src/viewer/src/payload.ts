@@ -85,8 +85,9 @@ export interface StatementRow {
 
 export interface QuantityRow {
   readonly d: number;
-  /** what was counted */
+  /** what was counted, and in traditional script where that differs */
   readonly n: string;
+  readonly h?: string;
   /** value, as a decimal */
   readonly v: string;
   /** unit */

@@ -135,7 +135,7 @@ export class SearchBox {
     if (hit.kind === "figure") {
       const row = graph.data.quantities[hit.figure]!;
       const words = row.e[0] ? graph.words(row.d, ...row.e[0].r) : row.v;
-      return [bdi(shorten(row.n, 30)), h("b", {}, " ", bdi(shorten(words, 24))), h("span", { class: "count" }, graph.data.reports.length > 1 ? context.reportName(row.d) : context.say("figure"))];
+      return [bdi(shorten(context.counted(row), 30)), h("b", {}, " ", bdi(shorten(words, 24))), h("span", { class: "count" }, graph.data.reports.length > 1 ? context.reportName(row.d) : context.say("figure"))];
     }
     if (hit.kind === "words") return [h("b", {}, context.say("findInTexts")), h("span", { class: "count" }, `${context.figure(hit.count)} ${context.say("sentences")}`)];
     const text = graph.text(hit.found.report);

@@ -174,7 +174,7 @@ export class TableView {
         const evidence = row.e[0];
         const time = row.w === undefined ? "" : (data.times[row.w]?.v ?? "");
         const words = evidence ? context.graph.words(row.d, ...evidence.r) : "";
-        const cells = [row.n, words, row.v, unit(row), ...concepts, row.a === undefined ? "" : context.name(row.a), timeWords(time, context.state.language === "zh"), ...(many ? [context.reportTitle(row.d)] : [])];
+        const cells = [context.counted(row), words, row.v, unit(row), ...concepts, row.a === undefined ? "" : context.name(row.a), timeWords(time, context.state.language === "zh"), ...(many ? [context.reportTitle(row.d)] : [])];
         const keys = [cells[0]!, cells[1]!, Number(row.v), ...cells.slice(3)];
         return this.row(cells, { kind: "figure", figure: index }, row.d, keys);
       });

@@ -69,6 +69,18 @@ describe("two reports compared", () => {
     expect(found.figures.map(({ difference }) => difference)).toEqual(["+12.5"]);
     expect(sheet(context, pair, found)).toHaveLength(4);
   });
+  it("no report that shares nothing is a column, and those that the first rows tell of come first", () => {
+    const data = structuredClone(sampleGraph().data) as Payload;
+    const lone = { i: "https://w3id.org/gongbao/report/0000", source: "零.txt", body: [0, 1] as const, pieces: ["零"], mentions: [] };
+    const shifted = { statements: data.statements.map((row) => ({ ...row, d: row.d + 1 })), quantities: [], times: [] };
+    const graph = new Graph({ ...data, ...shifted, reports: [lone, ...data.reports] });
+    const state = initial(graph, ["zh-CN"]);
+    const context = new Context(graph, state, apply(graph, state.filter), () => undefined, () => undefined);
+    const root = document.createElement("div");
+    root.append(...matrix(context));
+    expect([...root.querySelectorAll("thead th")].map((each) => each.textContent)).toEqual(["第一份", "二"]);
+    expect(root.querySelector(".hint")!.textContent).toContain("1 份报告与其他报告没有共同内容");
+  });
   it("or two years", () => {
     const data = structuredClone(sampleGraph().data) as Payload;
     const [first, second] = data.reports;

@@ -98,7 +98,7 @@ describe("panels and table", () => {
     expect(buttons.map((each) => each.textContent)).toEqual(["组织 2", "行动 1", "地点 1"]);
     buttons[2]!.click();
     expect([...changes[0]!.filter!.types]).toEqual(["Place"]);
-    expect(words(filterPanel(given, () => undefined))).toContain("已做还是要做");
+    expect(words(filterPanel(given, () => undefined))).toContain("进展");
   });
   it("shows what narrows it as chips that take it off, and counts what is left", () => {
     const { context: given, changes } = context({ filter: { ...NO_FILTER, types: new Set(["Place"]), report: 1, score: 50 } });

@@ -74,6 +74,8 @@ describe("places", () => {
     const { context: given, changes } = context();
     const root = page(places(given));
     expect([...root.querySelectorAll("button.tile")].map((each) => `${each.textContent} ${each.classList.contains("home")}`)).toEqual(["北京0 true", "天津1 false"]);
+    expect([...root.querySelectorAll("button.tile")].map((each) => /\bl\d/.exec(each.className)?.[0])).toEqual(["l0", "l5"]);
+    expect(root.querySelector("h2 .count"), "a number beside the title would be taken for the sentences").toBeNull();
     root.querySelector<HTMLElement>("[data-place='12']")!.click();
     expect(changes).toEqual([{ open: "12" }]);
   });
