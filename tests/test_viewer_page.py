@@ -33,6 +33,7 @@ def test_real_report(real: Extraction, terms: ontology.Ontology) -> None:
     assert "".join(data["reports"][0]["pieces"]) == real.document.text
     assert len(data["statements"]) == len(real.statements)
     assert len(data["quantities"]) == len(real.quantities)
+    assert ("走访企业", "走訪企業") in {(row["n"], row.get("h")) for row in data["quantities"]}
     assert len(data["reports"][0]["mentions"]) == len(real.mentions)
     assert viewer_page.render(store, terms) == html
 

@@ -23,6 +23,7 @@ describe("card", () => {
     const text = words(card(context().context, { pickPath: () => undefined }));
     expect(text).toContain("执法总队 开展 专项整治");
     expect(text).toContain("站区办 开展 专项整治计划");
+    expect(text, "as many as the table lists").toContain("4 关系");
   });
   it("of a node: type, both scripts, other names, relations, quantities", () => {
     const text = words(card(context({ selection: { kind: "node", node: 0 } }).context, { pickPath: () => undefined }));
@@ -47,6 +48,8 @@ describe("card", () => {
   it("of a figure: its value, who it belongs to and its sentence", () => {
     const text = words(card(context({ selection: { kind: "figure", figure: 0 } }).context, { pickPath: () => undefined }));
     for (const part of ["走访企业", "600 家", "执法总队", "原文依据"]) expect(text).toContain(part);
+    const other = words(card(context({ selection: { kind: "figure", figure: 0 }, script: "zh-Hant" }).context, { pickPath: () => undefined }));
+    expect(other).toContain("走訪企業");
   });
   it("calls a thing by a short name only where its name has those characters in order", () => {
     const { context: given } = context();

@@ -49,7 +49,7 @@ export function samplePayload(): Payload {
       { i: "s1", d: 1, s: 0, p: 1, o: 2, m: 0, e: [{ i: "e1.1", r: [0, 3] }] },
       { i: "s2", d: 1, s: 2, p: 0, o: 1, m: 1, e: [{ i: "e2.1", r: [0, 3] }] },
     ],
-    quantities: [{ d: 0, n: "走访企业", v: "600", u: "家", a: 0, m: 0, e: [{ i: "e-q1", r: [1, 2] }] }],
+    quantities: [{ d: 0, n: "走访企业", h: "走訪企業", v: "600", u: "家", a: 0, m: 0, e: [{ i: "e-q1", r: [1, 2] }] }],
     letters: { forms: "執專項開辦區總隊", usual: "执专项开办区总队", sounds: { kai: "开", zhan: "展站", zhuan: "专", xiang: "项", zheng: "整", zhi: "执治" } },
   };
 }
