@@ -183,7 +183,7 @@ def test_an_entity_page_and_an_answer_write_periods_as_people_do(reader_of: http
 
 def test_the_dictionary_is_read_before_the_first_question_is_timed(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    monkeypatch.setattr(finder, "words", lambda text: read.append(text) or ())
+    monkeypatch.setattr(finder, "words", read.append)
     ours, theirs = socket.socketpair()
     theirs.shutdown(socket.SHUT_WR)
     with ours, theirs:

@@ -130,7 +130,9 @@ class _Page:
             relation=text(self.term(reader.value(node, RDF + "predicate"))),
             other=self.link(things[0]) if things else "",
             modality="" if by_name else text(self.term(reader.value(node, reader.prop("modality")))),
-            time=period(reader.value(reader.first(node, reader.prop("time")), reader.prop("value")), self.visit.language),
+            time=period(
+                reader.value(reader.first(node, reader.prop("time")), reader.prop("value")), self.visit.language
+            ),
             quoted=told(reader, self.visit, node),
         )
 
