@@ -16,7 +16,7 @@ from click.testing import CliRunner
 import page_samples
 from compared import NODE, normal
 from gongbao.cli import cli
-from gongbao.errors import QueryError
+from gongbao.errors import GraphError, QueryError
 from gongbao.graph import prefixes
 from gongbao.ontology import Ontology
 from gongbao.opening import merge, open_graph
@@ -226,6 +226,24 @@ def test_the_command_takes_files_and_parameters(graph: Path, tmp_path: Path) -> 
     assert ready.output.count("\n") == 2
     listed = CliRunner().invoke(cli, ["query", "--list"])
     assert "-p what=…" in listed.output
+    chinese = CliRunner(env={"GONGBAO_LANG": "zh"}).invoke(cli, ["query", "--list"]).output
+    assert (
+        "(part of)" in listed.output
+        and "(part of)" not in chinese
+        and chinese.count("-p ") == listed.output.count("-p ")
+    )
+
+
+def test_a_misspelt_term_that_finds_nothing_is_told_with_what_is_close(graph: Path) -> None:
+    result = CliRunner().invoke(cli, ["query", str(graph), "SELECT ?x { ?x a gb:Organisation }"])
+    assert "0 rows" in result.stdout and "close: gb:Organization" in result.stderr
+    assert CliRunner().invoke(cli, ["query", str(graph), "SELECT ?x { ?x a gb:Person }"]).stderr == ""
+
+
+def test_a_graph_that_is_not_there_says_what_to_give(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match=r"no.ttl: no such file; give a graph") as refused:
+        open_graph(tmp_path / "no.ttl")
+    assert "没有这个文件" in refused.value.zh
 
 
 def test_the_command_refuses_half_a_question(graph: Path) -> None:

@@ -22,7 +22,7 @@ from gongbao.cli import cli
                 "ask it:",
             ],
         ),
-        ("zh", ["条陈述（已完成", "联系最多: 天津市交通运输综合行政执法总队", "跳过正文以外", "查询:"]),
+        ("zh", ["条陈述（已完成", "联系最多：天津市交通运输综合行政执法总队", "跳过正文以外", "查询：gongbao query"]),
     ],
 )
 def test_the_summary_of_the_real_report(data: Path, tmp_path: Path, language: str, expected: list[str]) -> None:
@@ -39,3 +39,18 @@ def test_a_line_break_at_the_end_is_no_residue(tmp_path: Path) -> None:
     result = CliRunner(env={"GONGBAO_LANG": "en"}).invoke(cli, ["build", str(report), "-o", str(tmp_path / "o")])
     assert result.exit_code == 0
     assert "outside the report" not in result.output
+
+
+def test_of_several_reports_the_end_says_where_all_is_which_failed_and_a_question_that_has_an_answer(
+    tmp_path: Path,
+) -> None:
+    for name, text in (("一", "海州市公安局召开会议。"), ("二", "海州市公安局走访企业30家。"), ("空", "")):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    call = ["build", *(str(tmp_path / f"{name}.txt") for name in "一二空"), "-o", str(tmp_path / "o")]
+    result = CliRunner(env={"GONGBAO_LANG": "en"}).invoke(cli, call)
+    assert result.exit_code == 1
+    assert result.stdout.count("ask it:") == 1 and f"query {tmp_path / 'o' / 'all.trig'} entities" in result.stdout
+    assert "()" not in result.stdout and "1 quantity," in result.stdout and "1 quantities" not in result.stdout
+    assert (
+        result.stderr.splitlines()[-1].startswith("1 failed, 2 built: ") and "空.txt" in result.stderr.splitlines()[-1]
+    )

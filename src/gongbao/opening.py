@@ -97,6 +97,11 @@ def load_file(path: Path) -> ox.Store:
         raise GraphError(
             f"{path}, line {error.lineno}: {error.msg}", f"{path} 第 {error.lineno} 行：语法错误"
         ) from error
+    except FileNotFoundError as error:
+        raise GraphError(
+            f"{path}: no such file; give a graph that `gongbao build` wrote, or a store",
+            f"{path}：没有这个文件；请给出 gongbao build 写的图谱，或一个库",
+        ) from error
     except (OSError, ValueError) as error:
         raise GraphError(f"{path}: cannot be read: {error}", f"{path}：无法读取") from error
     merge(store)

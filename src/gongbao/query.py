@@ -37,6 +37,7 @@ class Parameter:
 
     name: str
     about: str
+    about_zh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,18 @@ def _read(name: str, text: str) -> Ready:
         title,
         (header["title_zh"] or [title])[0],
         "".join(header["about"]),
-        tuple(Parameter(key, about.strip()) for key, _, about in (p.partition(" ") for p in header["param"])),
+        tuple(map(_parameter, header["param"])),
         text,
         tuple(zip(header["ask"], header["ask_zh"], strict=True)),
         dict(link.split("=") for line in header["links"] for link in line.split()),
     )
+
+
+def _parameter(line: str) -> Parameter:
+    """Read `NAME what it is | what it is in Chinese`."""
+    name, _, about = line.partition(" ")
+    english, _, chinese = about.partition(" | ")
+    return Parameter(name, english, chinese)
 
 
 _NAMED = re.compile(

@@ -96,13 +96,24 @@ class Failures:
     def __init__(self, *, debug: bool = False) -> None:
         self.count = 0
         self.debug = debug
+        self.sources: list[str] = []
 
     def tell(self, error: GongbaoError) -> None:
         """Tell of one, with where in gongbao it arose if that is wanted."""
         self.count += 1
+        self.sources.append(error.source or "?")
         click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
         if self.debug and isinstance(error, Fault) and error.trace:
             click.echo(error.trace, err=True, nl=False)
+
+    @property
+    def named(self) -> str:
+        """Which failed, since what was told of them may have scrolled away."""
+        return ", ".join(self.sources[:_TOLD]) + (" …" if len(self.sources) > _TOLD else "")
+
+
+_TOLD = 20
+"""Failures that are named at the end."""
 
 
 class _Lazy(click.Group):

@@ -43,7 +43,7 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
     failures = Failures(debug=debug)
     with start(recipe) as worker:
         from gongbao import outputs
-        from gongbao.cli.summary import idle, summary
+        from gongbao.cli.summary import ending, idle, summary
 
         settings = recipe.settings
         with suppress(OutputError):  # told with each report
@@ -55,16 +55,21 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
                 continue
             built.append(done)
             click.echo("\n".join(map(str, done.files)) if quiet else summary(done, settings))
+    paths = built[0].files if len(built) == 1 else ()
     if len(built) > 1:
         paths = outputs.build_together(built, settings, output / "all", choice, measures)
-        if not quiet:
-            click.echo(say(f"\nAll {len(built)} reports together:", f"\n全部 {len(built)} 份报告合并："))
-        click.echo("\n".join(str(path) if quiet else f"  {path}" for path in paths))
+        if quiet:
+            click.echo("\n".join(map(str, paths)))
+    if built and not quiet:
+        click.echo(ending(built, paths))
     if left := idle(built, settings):
         click.echo(left, err=True)
     if failures.count:
         click.echo(
-            say(f"{failures.count} failed, {len(built)} built", f"{failures.count} 个失败，{len(built)} 份完成"),
+            say(
+                f"{failures.count} failed, {len(built)} built: {failures.named}",
+                f"{failures.count} 个失败，{len(built)} 份完成：{failures.named}",
+            ),
             err=True,
         )
         sys.exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from gongbao.errors import UsageError
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from gongbao.ontology import Ontology
     from gongbao.opening import Opened
     from gongbao.query import Quotation, Ready
 
@@ -67,6 +68,10 @@ def query(
         sys.stdout.buffer.flush()
         return
     print_table(written, longest=None if evidence else _SHORT)
+    for term, close in written.unknown:
+        click.echo(
+            say(f"{term} is no term that is known; close: {close}", f"没有 {term} 这个词；相近：{close}"), err=True
+        )
     for number, quotation in written.quotations:
         page = say(f", page {quotation.page}", f"，第{quotation.page}页") if quotation.page else ""
         place = f"{plain(quotation.source)} {quotation.start}–{quotation.end}{page}"
@@ -75,12 +80,16 @@ def query(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a table shows: columns and rows, prefixes to shorten IRIs with, and sentences by the number of their row."""
+    """What a table shows: columns and rows, prefixes to shorten IRIs with, and sentences by the number of their row.
+
+    Of a query that finds nothing, `unknown` are the terms that nothing has, each with those that are close.
+    """
 
     columns: list[str]
     rows: list[list[str]]
     prefixes: dict[str, str]
     quotations: list[tuple[int, Quotation]]
+    unknown: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +126,21 @@ class _Asked:
             if self.format == "table":
                 found = table(results)
                 quotations = _quotations(opened, found.things, names) if self.evidence else []
-                return Answer(found.columns, found.rows, names, quotations)
+                unknown = [] if found.rows else _unknown(load(self.ontologies), names, text)
+                return Answer(found.columns, found.rows, names, quotations, unknown)
             if isinstance(results, ox.QueryTriples):
                 written = ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=names) or b""
             else:
                 written = results.serialize(format=ox.QueryResultsFormat.from_extension(_FORMATS[self.format])) or b""
             return written if self.format == "csv" else cased(written)
+
+
+def _unknown(terms: Ontology, prefixes: dict[str, str], query: str) -> list[tuple[str, str]]:
+    """The terms of a query that are misspelt, with those that may be meant."""
+    from gongbao.serve.hints import Hints
+
+    found = Hints(terms, prefixes).unknown(query)
+    return [(str(row["term"]), ", ".join(row["close"]) or "–") for row in found]
 
 
 def _quotations(opened: Opened, rows: list[list[str]], prefixes: dict[str, str]) -> list[tuple[int, Quotation]]:
@@ -139,7 +157,7 @@ def _quotations(opened: Opened, rows: list[list[str]], prefixes: dict[str, str])
 def _tell(ready: Ready) -> None:
     click.echo(f"{ready.name:12} {say(ready.title, ready.title_zh)}")
     for parameter in ready.parameters:
-        click.echo(f"{'':12}   -p {parameter.name}=…  {parameter.about}")
+        click.echo(f"{'':12}   -p {parameter.name}=…  {say(parameter.about, parameter.about_zh)}")
 
 
 def _text(query: str | None, file: Path | None, given: tuple[str, ...]) -> str | tuple[Ready, dict[str, str]]:

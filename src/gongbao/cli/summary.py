@@ -7,11 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gongbao.cli import chinese
+from gongbao.cli import chinese, say
 from gongbao.settings import Settings
 
 if TYPE_CHECKING:
-    from gongbao.model import Scan
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from gongbao.model import Extraction, Scan
+    from gongbao.ontology import Ontology
     from gongbao.outputs import Built
 
 
@@ -36,18 +40,7 @@ def summary(built: Built, settings: Settings) -> str:
         (terms.get_class(t).label(language), str(named[t]), str(mentioned[t])) for t, _ in named.most_common()
     ]
     lines += _table(rows)
-    planned = Counter(s.modality for s in extraction.statements)
-    split = ", ".join(f"{terms.concepts[m].label(language)} {n}" for m, n in planned.most_common())
-    lines.append("")
-    if zh:
-        lines.append(
-            f"  {len(extraction.statements)} 条陈述（{split}），{len(extraction.quantities)} 个数量，{len(extraction.times)} 个时间"
-        )
-    else:
-        lines.append(
-            f"  {len(extraction.statements)} statements ({split}), {len(extraction.quantities)} quantities, "
-            f"{len(extraction.times)} times"
-        )
+    lines += ["", f"  {_counts(extraction, terms, zh)}"]
     lines += _centre(built, zh)
     if left_out > 0:
         lines.append(
@@ -60,13 +53,41 @@ def summary(built: Built, settings: Settings) -> str:
         count = len(extraction.decided)
         lines.append(f"  依人工判定 {count} 项" if zh else f"  goes by {count} decisions of people")
     lines += [f"  {notice}" for notice in (*extraction.notices, *built.notices)]
-    lines.append("")
-    lines += [f"  {path}" for path in built.files]
-    graph = built.files[0]
-    lines.append("")
-    lines.append(f"  {'查询' if zh else 'ask it'}:  gongbao query {graph} cases")
-    lines.append(f"  {'浏览' if zh else 'see it'}:  gongbao view {graph}")
+    return "\n".join([*lines, ""])
+
+
+def ending(built: Sequence[Built], files: Sequence[Path]) -> str:
+    """Say where the graph, network and page of all reports are, and how to go on with a query that finds something."""
+    named = {entity.type for one in built for entity in one.extraction.entities}
+    query = "cases" if "Case" in named else "campaigns" if "Campaign" in named else "entities"
+    lines = []
+    if len(built) > 1:
+        folder = files[0].parent
+        lines += [
+            say(f"Each report has its own files in {folder}.", f"每份报告各有文件，在 {folder}。"),
+            say(f"All {len(built)} reports together:", f"全部 {len(built)} 份报告合并："),
+        ]
+    lines += [*(f"  {path}" for path in files), ""]
+    lines.append(say(f"  ask it:  gongbao query {files[0]} {query}", f"  查询：gongbao query {files[0]} {query}"))
+    lines.append(say(f"  see it:  gongbao view {files[0]}", f"  浏览：gongbao view {files[0]}"))
     return "\n".join(lines)
+
+
+def _counts(extraction: Extraction, terms: Ontology, zh: bool) -> str:
+    """How many statements, by modality, how many quantities and times."""
+    stated, counted, dated = map(len, (extraction.statements, extraction.quantities, extraction.times))
+    by_modality = Counter(s.modality for s in extraction.statements).most_common()
+    labels = [f"{terms.concepts[m].label('zh-Hans' if zh else 'en')} {n}" for m, n in by_modality]
+    if zh:
+        split = f"（{'，'.join(labels)}）" if labels else ""
+        return f"{stated} 条陈述{split}，{counted} 个数量，{dated} 个时间"
+    split = f" ({', '.join(labels)})" if labels else ""
+    return f"{_plural(stated, 'statement')}{split}, {_plural(counted, 'quantity')}, {_plural(dated, 'time')}"
+
+
+def _plural(count: int, noun: str) -> str:
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"
 
 
 def idle(built: Sequence[Built], settings: Settings) -> str:
@@ -100,7 +121,7 @@ def _centre(built: Built, zh: bool) -> list[str]:
     if not best:
         return []
     listed = "，".join(f"{name}（{n}）" for name, n in best) if zh else ", ".join(f"{name} ({n})" for name, n in best)
-    return [f"  {'联系最多' if zh else 'best connected'}: {listed}"]
+    return [f"  联系最多：{listed}" if zh else f"  best connected: {listed}"]
 
 
 def _table(rows: list[tuple[str, str, str]]) -> list[str]:
