@@ -96,18 +96,11 @@ def _read(name: str, text: str) -> Ready:
         title,
         (header["title_zh"] or [title])[0],
         "".join(header["about"]),
-        tuple(map(_parameter, header["param"])),
+        tuple(Parameter(key, *about.split(" | ")) for key, _, about in (p.partition(" ") for p in header["param"])),
         text,
         tuple(zip(header["ask"], header["ask_zh"], strict=True)),
         dict(link.split("=") for line in header["links"] for link in line.split()),
     )
-
-
-def _parameter(line: str) -> Parameter:
-    """Read `NAME what it is | what it is in Chinese`."""
-    name, _, about = line.partition(" ")
-    english, _, chinese = about.partition(" | ")
-    return Parameter(name, english, chinese)
 
 
 _NAMED = re.compile(
