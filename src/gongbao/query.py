@@ -23,7 +23,7 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Whole = Callable[[Sequence[ox.NamedNode] | None], ox.Store]
 """Gives a store that holds some graphs whole, or all of them for None. Raises QueryError where those are too many."""
 
-_HEADER = re.compile(r"^#\s*(title|title_zh|param|about|ask|ask_zh|links):\s*(.+)$")
+_HEADER = re.compile(r"^#\s*(title|title_zh|param|ask|ask_zh|links):\s*(.+)$")
 
 MOST_DEPTH = 200
 """How deep brackets may stand in brackets; the parser calls itself for each, and has no limit of its own."""
@@ -51,7 +51,6 @@ class Ready:
     name: str
     title: str
     title_zh: str
-    about: str
     parameters: tuple[Parameter, ...]
     text: str
     asks: tuple[tuple[str, str], ...] = ()
@@ -95,7 +94,6 @@ def _read(name: str, text: str) -> Ready:
         name,
         title,
         (header["title_zh"] or [title])[0],
-        "".join(header["about"]),
         tuple(Parameter(key, *about.split(" | ")) for key, _, about in (p.partition(" ") for p in header["param"])),
         text,
         tuple(zip(header["ask"], header["ask_zh"], strict=True)),

@@ -128,7 +128,7 @@ def _step(reader: Reader, visit: Visit, one: ox.NamedNode, other: ox.NamedNode) 
 
 
 def _answer(reader: Reader, ready: Ready, filled: Mapping[str, str]) -> _Answer:
-    linked = Ready(ready.name, ready.title, ready.title_zh, ready.about, ready.parameters, ready.linked)
+    linked = Ready(ready.name, ready.title, ready.title_zh, ready.parameters, ready.linked)
     rows = reader.rows(f"{fill(linked, filled, reader.store)}\nLIMIT {MOST}")
     selected = re.search(r"SELECT DISTINCT ((?:\?\w+\s+)+)WHERE", ready.text)
     columns = re.findall(r"\?(\w+)", selected[1]) if selected else sorted({name for row in rows for name in row})

@@ -137,7 +137,7 @@ class People:
             {
                 "name": ready.name,
                 "title": ready.title if english else ready.title_zh,
-                "parameters": [{"name": p.name, "about": p.about} for p in ready.parameters],
+                "parameters": [{"name": p.name, "about": p.about if english else p.about_zh} for p in ready.parameters],
                 "text": ready.text,
             }
             for ready in ready_made().values()
