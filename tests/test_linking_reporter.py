@@ -92,7 +92,7 @@ def test_a_newspaper_that_signs_only_tells(terms: Ontology) -> None:
         ),
         (
             "近日，{Organization:海州市公安局}查获渔网。{Organization:海州市公安局}提醒市民守法。来源：{Organization:海州警事}",
-            "海州警事",
+            "海州市公安局",
         ),
         ("{Organization:海州市公安局}近日查获渔网三百张。来源/{Organization:海州新闻}编辑：王某", "海州新闻"),
         ("昨日，{Organization:東嶼縣衞生局}檢查食肆，查獲三家。轉自：{Organization:東嶼縣政府網站}", "東嶼縣政府網站"),

@@ -20,7 +20,7 @@ from gongbao.model import Document, Entity, Mention
 from gongbao.ontology import Ontology
 from gongbao.text.script import fold
 
-CERTAIN = 0.4
+CERTAIN = 0.35
 """A body that is less likely the publisher is not called so."""
 
 SHORT = 2
@@ -50,9 +50,11 @@ _DOES = (
     ("asks", re.compile("提醒|呼吁|表示|指出|提示")),
 )
 """What follows a name."""
+_OPENS = ("head wire", "head reporter")
 _STATED = ("stated", "written")
-_NEWS = ("head wire", "head reporter", "by", "tail reporter", "tail paper", "tail bracket", "wire")
-"""What says who publishes, the surest first; the second, of newspapers only."""
+_NEWS = ("by", "tail reporter", "tail paper", "tail bracket", "wire")
+"""What says who publishes: newspapers that open the text, before all; sources and writers, then newspapers anywhere, where no
+body is likely."""
 _SPEAKS = frozenset(
     ("clause", "line", "bracket", "told", "title begins", *(sign for sign, _ in _SIGNS), *(sign for sign, _ in _DOES))
 )
@@ -100,16 +102,18 @@ def likely(
 def publisher(
     document: Document, entities: Sequence[Entity], acting: str | None, how: str | None, terms: Ontology
 ) -> str | None:
-    """Return the body whose report it is, by its IRI: the one that is said to publish, else where it is likely enough."""
+    """Return the body whose report it is, by its IRI: a newspaper that opens the text, one likely enough, or who is told."""
     found = likely(document, entities, acting, how, terms)
-    for sign in (*_STATED, *_NEWS):
-        for _, candidate in found:
-            if sign in candidate.signs and (sign in _STATED or "press" in candidate.signs):
-                return candidate.entity.iri
-    for share, candidate in found[:1]:
-        if share >= CERTAIN and (candidate.may_publish or "press" in candidate.signs):
-            return candidate.entity.iri
-    return None
+    sure = (c for share, c in found[:1] if share >= CERTAIN and (c.may_publish or "press" in c.signs))
+    ways = (_bearing(found, _OPENS, press=True), sure, _bearing(found, _STATED), _bearing(found, _NEWS, press=True))
+    return next((candidate.entity.iri for way in ways for candidate in way), None)
+
+
+def _bearing(
+    found: Sequence[tuple[float, Candidate]], signs: Sequence[str], *, press: bool = False
+) -> Iterator[Candidate]:
+    """Yield the bodies, or only newspapers, that bear a sign, the surest sign first."""
+    return (c for sign in signs for _, c in found if sign in c.signs and ("press" in c.signs or not press))
 
 
 def candidates(

@@ -22,7 +22,9 @@ SHORTEST = 4
 LONGEST_PART = 4
 MASTHEAD_LINES = 6
 JOINERS = ("与", "和", "及", "同", "暨")
-_ISSUED = re.compile(f"(?P<name>[^{SPACES}，。：]{{4,25}})[{SPACES}]+(?:裁处书|处分书|决定书|公告|通告|公报|令|函)")
+_ISSUED = re.compile(
+    f"(?P<name>[^{SPACES}，。：]{{4,25}}?)(?:公告|通告|[{SPACES}]+(?:裁处书|处分书|决定书|公告|通告|公报|令|函))"
+)
 LONGEST = 25
 """Characters of a name that is only told by where it stands: at the beginning of the title or of the text."""
 
