@@ -26,6 +26,9 @@ _CLOSERS = (")", "）", "》", "”")
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
 _LARGE_GROUPS = re.compile("[0-9]大")
 _LONGEST, _SHORTEST = 24, 2
+_CLAUSE_LONGEST = 300
+"""Characters before an amount that may say what it counts; no clause is longer."""
+
 _SUBJECT = 7
 
 
@@ -166,7 +169,7 @@ class Reader:
         boundary = self.start
         for mark in _CLAUSE.finditer(self.folded, max(self.start, self.place - 1), stop):
             boundary = mark.end()
-        begin = max(boundary, self.place)
+        begin = max(boundary, self.place, stop - _CLAUSE_LONGEST)
         if begin == self.place > self.start and self.folded[begin] not in JOINERS:
             listed = self.folded.find("、", begin, stop)
             begin = begin if listed < 0 else listed

@@ -10,6 +10,9 @@ from gongbao.relations.classifier import Judgement
 from gongbao.relations.cues import Cue
 from gongbao.relations.periods import Periods
 
+_NEAREST = 64
+"""Words on either side of an object of which the nearest is sought; those inside of names are fewer."""
+
 
 class Witness:
     """Makes statements of facts: the clause, the words that state them, modality and time."""
@@ -17,8 +20,12 @@ class Witness:
     def __init__(self, document: Document, periods: Periods, cues: Sequence[Cue], reporter: Reporter | None) -> None:
         self.document = document
         self.periods = periods
-        self.cues = cues
-        self.cue_starts = [c.start for c in cues]
+        self.stating: dict[str, tuple[list[Span], list[int]]] = {}
+        for cue in cues:
+            for predicate in cue.properties:
+                spans, starts = self.stating.setdefault(predicate, ([], []))
+                spans.append(cue.span)
+                starts.append(cue.start)
         self.reporter = reporter.entity if reporter else None
 
     def statement(self, fact: Judgement, by: str) -> Statement:
@@ -52,10 +59,12 @@ class Witness:
 
     def _trigger(self, fact: Judgement, head: Span | None, clause: Span) -> Span | None:
         """The word of the property in the clause: between the ends if one is there, else nearest to the object."""
-        low, high = bisect_left(self.cue_starts, clause.start), bisect_left(self.cue_starts, clause.end)
+        spans, starts = self.stating.get(fact.predicate, ([], []))
+        low, high = bisect_left(starts, clause.start), bisect_left(starts, clause.end)
+        at = bisect_left(starts, fact.tail.start)
+        near = spans[max(low, at - _NEAREST) : min(high, at + _NEAREST)]
         ends = [s for s in (head, fact.tail) if s]
-        stating = [c.span for c in self.cues[low:high] if fact.predicate in c.properties and c.end <= clause.end]
-        found = [span for span in stating if not any(span.overlaps(e) for e in ends)]
+        found = [span for span in near if span.end <= clause.end and not any(span.overlaps(e) for e in ends)]
         if not found:
             return None
         middle = [s for s in found if head and min(e.end for e in ends) <= s.start < max(e.start for e in ends)]
