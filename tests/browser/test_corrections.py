@@ -76,9 +76,13 @@ def test_three_clicks_correct_a_name_and_it_stays_right(
     assert "name,wrong,“春风”专项行动" in saved(page, tmp_path)
     again = browser_page(built(report)).page
     assert "“春风”专项行动" not in names(again)
-    assert again.inner_text("#judge-bar") == ""
+    assert again.inner_text("#judge-bar") == "判定 1"
     again.click("summary:has-text('人工判定')")
     assert "李四" in again.inner_text("#card")
+    again.click("#judge-bar summary")
+    again.click("#judge-bar button:has-text('撤回')")
+    assert "name,open,“春风”专项行动" in saved(again, tmp_path)
+    assert any("春风" in entity.name for entity in gongbao.build(report).entities)
 
 
 def test_what_is_missing_is_given_by_selecting_it(

@@ -96,7 +96,8 @@ export class Desk {
     const own = this.graph.data.reports[report]!;
     const whose = { source: own.source ?? "", report: own.sha256 ? `sha256:${own.sha256.slice(0, 16)}` : "" };
     const before = this.rows(report).filter((each) => each.saved || thing(each) !== thing(row));
-    this.put(report, [...before, { ...row, ...whose, when: new Date(this.last).toISOString() }]);
+    // a decision that is changed or taken back is one of who does so, and not saved yet
+    this.put(report, [...before, { ...row, ...whose, who: "", saved: false, when: new Date(this.last).toISOString() }]);
   }
 
   /** Take a decision back: it goes where it was never saved, else a line says that it no longer counts. */

@@ -67,7 +67,7 @@ export class JudgeBar {
     const own = desk(context.graph);
     this.root.setAttribute("aria-label", tell(context, "correct"));
     const keep = document.activeElement instanceof HTMLInputElement && this.status.contains(document.activeElement);
-    this.status.replaceChildren(...(own.unsaved ? this.unsaved() : []));
+    this.status.replaceChildren(...this.taken(), ...(own.unsaved ? this.unsaved() : []));
     if (keep) this.status.querySelector<HTMLElement>(".who")?.focus();
     this.drawMarked();
     this.strike();
@@ -88,6 +88,14 @@ export class JudgeBar {
     }
   }
 
+  /** What was decided in this browser, saved or not: to be taken back, or noted why. */
+  private taken(): HTMLElement[] {
+    const { context } = this;
+    const rows = context.graph.data.reports.flatMap((_, report) => desk(context.graph).standing(report).map((row) => this.row(report, row)));
+    const open = this.status.querySelector("details")?.open === true;
+    return rows.length ? [h("details", { open }, h("summary", {}, `${tell(context, "list")} ${context.figure(rows.length)}`), h("ul", {}, ...rows))] : [];
+  }
+
   private unsaved(): HTMLElement[] {
     const { context } = this;
     const own = desk(context.graph);
@@ -98,9 +106,7 @@ export class JudgeBar {
       save.disabled = !own.who;
     });
     who.addEventListener("keydown", (event) => event.stopPropagation());
-    const rows = context.graph.data.reports.flatMap((_, report) => own.standing(report).map((row) => this.row(report, row)));
-    const list = h("details", { open: this.status.querySelector("details")?.open === true }, h("summary", {}, tell(context, "list")), h("ul", {}, ...rows));
-    return [h("span", {}, `${context.figure(own.unsaved)} ${tell(context, "unsaved")}`), list, who, save];
+    return [h("span", {}, `${context.figure(own.unsaved)} ${tell(context, "unsaved")}`), who, save];
   }
 
   private row(report: number, row: Row): HTMLElement {

@@ -17,7 +17,7 @@ const WORDS = {
   head: ["改正标题、发布单位、日期", "改正標題、發布單位、日期", "Correct title, publisher, date"],
   itself: ["就是它自己", "就是它自己", "that is its own name"],
   issued: ["日期", "日期", "Date"],
-  list: ["查看", "查看", "Show"],
+  list: ["判定", "判定", "Decisions"],
   missing: ["选中文字即可补名称或陈述。", "選中文字即可補名稱或陳述。", "Select words in the text to add a name or a statement."],
   modality: ["应为", "應為", "It should be"],
   name: ["你的名字", "你的名字", "Your name"],

@@ -42,8 +42,11 @@ describe("decisions", () => {
     done();
     expect(desk.unsaved).toBe(0);
     expect([desk.save(true), desk.save()].map((each) => each.text.split("\r\n").length)).toEqual([2, 3]); // a server has what was saved
-    desk.undo(0, name);
+    desk.who = "王五";
+    desk.undo(0, desk.find(0, name)!);
     expect(desk.rows(0).map((row) => row.verdict)).toEqual(["wrong", "open"]);
+    expect(desk.unsaved).toBe(1);
+    expect(desk.save().text).toMatch(/,open,.*,王五,/);
     expect(desk.standing(0)).toEqual([]);
   });
 

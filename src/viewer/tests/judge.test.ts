@@ -133,6 +133,11 @@ describe("corrections", () => {
     fill(bar, "备注", "见第二段");
     expect(rows(context)).toMatchObject([{ verdict: "right", note: "见第二段" }]);
     press(bar, "撤回");
-    expect(bar.querySelector(".save")).toBeNull();
+    expect(bar.textContent).toBe("");
+    press(draw(), "对");
+    desk(context.graph).save().done();
+    expect([bar.querySelector(".save"), bar.querySelector("summary")!.textContent]).toEqual([null, "判定 1"]); // saved ones are taken back too
+    press(bar, "撤回");
+    expect(bar.textContent).toContain("1 项判定未保存");
   });
 });
