@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from gongbao import quantities, read, temporal
+from gongbao.model import Mention
 from gongbao.ontology import Ontology
 from gongbao.pipeline import extract
 from gongbao.settings import Settings
@@ -115,3 +116,19 @@ def test_tenths_of_tenths_numbers_below_zero_and_groups_with_spaces_around(
     text: str, values: list[tuple[str, str]], terms: Ontology
 ) -> None:
     assert said(text, terms) == tuple((Decimal(value), unit) for value, unit in values)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "values"),
+    [
+        ("2025台中灯会展期30天。", "2025台中灯会", [30.0]),
+        ("查获2025台电视。", "电视", [2025.0]),
+        ("“百日攻坚”行动检查300家。", "“百日攻坚”行动检查300家", [300.0]),
+    ],
+)
+def test_a_year_in_a_name_counts_nothing(text: str, name: str, values: list[float], terms: Ontology) -> None:
+    document = squeezed(read.from_text(text, "a.txt", ontology=terms))
+    start = text.index(name)
+    names = [Mention(start, start + len(name), "Event", "tagger", 0.9)]
+    found = quantities.find(document, terms, temporal.find(document, terms))
+    assert [q.value for q in quantities.outside(found, names)] == values

@@ -29,7 +29,7 @@ def _handled(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
         start, end = found.span("name")
         if _PARTY.search(found["name"]) and not _COUNT.search(found["name"]) and not found["name"].startswith("的"):
             sheet.tell(HANDLED.id, start, end, Why.HEAD, sheet.cite(case, "headNoun", found["head"]))
-            yield Candidate(start, end, case, HANDLED.id, 0.9)
+            yield Candidate(start, end, case, HANDLED.id, 0.98)
 
 
 @lru_cache(maxsize=8)
