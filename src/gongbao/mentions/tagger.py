@@ -35,7 +35,7 @@ BY = "tagger"
 WINDOW = 200
 """The longest stretch, in characters, that the network sees at once; it is cut behind sentences where it can be."""
 
-_BATCH, _APART = 1600, 12
+_BATCH, _APART = 1600, 5
 """So many characters are read in one call; the windows of a call differ in length by at most so many."""
 _SENTENCES = re.compile(r"[。！？；\n]+")
 _CLAUSES = "，,、 "
