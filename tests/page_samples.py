@@ -180,7 +180,7 @@ def atlas() -> ox.Store:
         writer = Writer()
         body = (f"{city}人民政府", "Organization")
         writer.codes[city] = code
-        writer.state(body, "管辖", "hasJurisdiction", (city, "Place"))
+        writer.state(body, "辖区", "hasJurisdiction", (city, "Place"))
         writer.state(body, "开展", "conducts", ("清洁行动", "Campaign"), time="2021/2025")
         writer.state(body, "计划开展", "conducts", (f"{city}护林行动", "Campaign"), time="2026", modality="planned")
         writer.add(city, "Place")
