@@ -16,7 +16,7 @@ from click.testing import CliRunner
 import page_samples
 from compared import NODE, normal
 from gongbao.cli import cli
-from gongbao.errors import GraphError, QueryError
+from gongbao.errors import GraphError, QueryError, UsageError
 from gongbao.graph import prefixes
 from gongbao.ontology import Ontology
 from gongbao.opening import merge, open_graph
@@ -249,6 +249,15 @@ def test_a_graph_that_is_not_there_says_what_to_give(tmp_path: Path) -> None:
 def test_the_command_refuses_half_a_question(graph: Path) -> None:
     for words in ([], [str(graph)], [str(graph), "ASK {}", "-f", "x"], [str(graph), "campaigns", "-p", "name"]):
         assert CliRunner().invoke(cli, ["query", *words]).exit_code != 0
+
+
+@pytest.mark.parametrize(
+    ("more", "told"), [("name=总队", 'write -p "name=总队"'), ("{ ?a", "between quotation marks"), ("name", "marks")]
+)
+def test_words_behind_a_query_are_refused_with_what_to_write(graph: Path, more: str, told: str) -> None:
+    refused = CliRunner().invoke(cli, ["query", str(graph), "campaigns", more]).exception
+    assert isinstance(refused, UsageError) and str(refused).startswith(f"{more}: ") and told in str(refused)
+    assert refused.zh.startswith(f"{more}：")
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ _FORMATS = {"table": "", "csv": "csv", "tsv": "tsv", "json": "srj", "xml": "srx"
 _SHORT = 60  # columns of a cell, unless evidence is asked for
 
 
-@click.command()
+@click.command(context_settings={"allow_extra_args": True})  # which are refused here, with what to do
 @click.argument("graph", type=click.Path(path_type=Path), required=False)
 @click.argument("query", required=False)
 @click.option("-f", "--file", "file", type=click.Path(path_type=Path), help="Read the query from a file; - is stdin.")
@@ -52,6 +52,7 @@ def query(
     from gongbao.apart import apart
     from gongbao.query import ready_made
 
+    _refuse(click.get_current_context().args)
     if listing:
         for ready in ready_made().values():
             _tell(ready)
@@ -152,6 +153,22 @@ def _quotations(opened: Opened, rows: list[list[str]], prefixes: dict[str, str])
         for quotation in evidence_of(opened.store, things, prefixes=prefixes, merged=opened.merged):
             shown.setdefault(quotation, number)
     return [(number, quotation) for quotation, number in shown.items()]
+
+
+def _refuse(more: list[str]) -> None:
+    """Raise UsageError where the call has more than a graph and a query: what to write instead."""
+    if not more:
+        return
+    name, equals, _ = more[0].partition("=")
+    if equals and name.isidentifier():
+        raise UsageError(
+            f'{more[0]}: a parameter is given with -p; write -p "{more[0]}"',
+            f'{more[0]}：参数用 -p 给出，请写 -p "{more[0]}"',
+        )
+    raise UsageError(
+        f"{more[0]}: one graph and one query are taken; put a query of several words between quotation marks",
+        f"{more[0]}：只接受一个图谱和一个查询；由几个词组成的查询请加引号",
+    )
 
 
 def _tell(ready: Ready) -> None:
