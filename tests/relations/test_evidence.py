@@ -81,3 +81,10 @@ def test_no_trigger_where_no_word_states_it() -> None:
 def test_time_and_modality_of_the_clause() -> None:
     found = told("2023年5月，[甲局|O]将开展[清风行动|C]。", "甲局", "conducts", "清风行动").statement
     assert (found.time, found.modality, found.by) == (0, "planned", "classifier")
+
+
+def test_a_text_without_punctuation_is_quoted_around_the_ends_only() -> None:
+    rest = "各项工作有序推进" * 1000
+    found = told(f"{rest}[甲局|O]深入开展[清风行动|C]{rest}", "甲局", "conducts", "清风行动")
+    assert found.trigger == "开展"
+    assert "甲局深入开展清风行动" in found.clause and len(found.clause) == len("甲局深入开展清风行动") + 600

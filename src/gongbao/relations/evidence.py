@@ -14,6 +14,10 @@ _NEAREST = 64
 """Words on either side of an object of which the nearest is sought; those inside of names are fewer."""
 
 
+_AROUND = 300
+"""Characters before and behind its ends that evidence quotes at most: a text without punctuation is one clause."""
+
+
 class Witness:
     """Makes statements of facts: the clause, the words that state them, modality and time."""
 
@@ -35,7 +39,8 @@ class Witness:
         if head is None:
             supplied = "reporter" if fact.head is None or fact.subject == self.reporter else "running"
         whole = fact.tail if head is None else Span(min(head.start, fact.tail.start), max(head.end, fact.tail.end))
-        clause = Span(*self.periods.clause(whole.start, whole.end))
+        start, end = self.periods.clause(whole.start, whole.end)
+        clause = Span(max(start, whole.start - _AROUND), min(end, whole.end + _AROUND))
         trigger = self._trigger(fact, head, clause)
         evidence = Evidence(clause.start, clause.end, trigger, head, fact.tail)
         place = trigger.start if trigger else fact.tail.start
