@@ -72,9 +72,7 @@ def test_labels_do_not_overlap(viewer: Open, browser: Browser, name: str) -> Non
 @pytest.mark.parametrize("name", ["real", "story", "large 1000", "long_report 60"])
 def test_every_node_of_a_first_network_is_named_and_joined(viewer: Open, name: str, width: int) -> None:
     shown = viewer(name, view="network", width=width)
-    if width == 390:
-        shown.page.click("[data-pane-tab=picture]")
-        shown.page.wait_for_selector("#network canvas", state="attached")
+    shown.page.wait_for_selector("#network canvas", state="attached")
     root = ET.fromstring(shown.export("svg"))
     named = {"".join(text.text or "" for text in group) for group in root.iter(f"{SVG}g")}
     nodes = [title for circle in root.iter(f"{SVG}circle") if (title := circle.findtext(f"{SVG}title"))]
@@ -144,7 +142,6 @@ def test_long_name_stays_in_its_place(viewer: Open) -> None:
 @pytest.mark.parametrize("width", [1440, 390])
 def test_titles_of_any_length_and_of_nothing(viewer: Open, width: int) -> None:
     shown = viewer("titled_at_length", width=width, view="summary")
-    shown.page.click("[data-pane-tab=picture]") if width == 390 else None
     columns = shown.page.locator(".matrix thead button").all_inner_texts()
     assert len(set(columns)) == 2 and all(columns)  # of one body and one day, and told apart
     assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -216,3 +213,13 @@ def test_unit_tests_and_types_of_the_page(npm_modules: Path, hatch_build: Module
             timeout=300,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("view", "shows"),
+    [("network", "#network"), ("table", ".table-view"), ("summary", "#summary"), ("time", "#summary")],
+)
+def test_a_link_that_names_a_view_opens_it_in_a_narrow_window(viewer: Open, view: str, shows: str) -> None:
+    assert viewer("story", width=390).page.locator("#report").is_visible()
+    page = viewer("story", width=390, view=view).page
+    assert page.locator(shows).is_visible() and not page.locator("#report").is_visible()

@@ -21,7 +21,7 @@ import { ReportPane } from "./report";
 import { drawReports } from "./reports";
 import { Index } from "./search";
 import { SearchBox } from "./searchbox";
-import { decode, encode, initial, isLost, NOTHING, told, type State, type View } from "./state";
+import { decode, encode, initial, isLost, namesView, NOTHING, told, type State, type View } from "./state";
 import { summary } from "./summary";
 import { TableView } from "./table";
 import type { Found } from "./textsearch";
@@ -74,6 +74,7 @@ export class App extends Frame {
 
   start(): void {
     this.assemble(this.root, this.context, divider(this.context, this.root));
+    if (namesView(location.hash)) this.root.dataset["pane"] = "picture";
     document.head.append(this.colors);
     this.listen();
     new JudgeBar(this.context, this.paper);

@@ -34,7 +34,7 @@ export function drawHeader(context: Context, root: HTMLElement, search: SearchBo
   );
 }
 
-/** On a narrow window one pane at a time: the text first. `root` carries which one is open. */
+/** On a narrow window one pane at a time: the text first, unless the link names a view. `root` carries which one is open. */
 export function drawPaneTabs(context: Context, root: HTMLElement, tabs: HTMLElement, opened: (pane: "text" | "picture") => void): void {
   const { dataset } = root;
   tabs.setAttribute("aria-label", context.say("panes"));

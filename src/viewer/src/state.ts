@@ -192,6 +192,12 @@ export function told(chosen: Selection, filter: Filter, graph: Graph): number {
   return chosen.kind === "figure" ? graph.data.quantities[chosen.figure]!.d : 0;
 }
 
+/** Whether a link names a view, which a narrow window then opens instead of the text. */
+export function namesView(fragment: string): boolean {
+  const given = new URLSearchParams(fragment.replace(/^#/, "")).get("view");
+  return VIEWS.some((view) => view === given);
+}
+
 /** Whether a link names something that the page does not have. */
 export function isLost(fragment: string, graph: Graph): boolean {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { apply, isFiltering, NO_FILTER } from "../src/filter";
 import { Graph, neighbourhood, shortestPaths } from "../src/graph";
-import { decode, encode, initial, type State } from "../src/state";
+import { decode, encode, initial, namesView, type State } from "../src/state";
 import { monthOf } from "../src/time";
 import { sampleGraph } from "./sample";
 
@@ -73,6 +73,7 @@ describe("state", () => {
   ])("comes back from the fragment: %o", (change) => expect(round({ ...base, ...change })).toEqual({ ...base, ...change }));
   it("ignores what it does not know", () => {
     expect(decode("#node=x&view=cube&lang=fr&degree=-2&steps=9&path=a%20b&edge=1&from=soon&%%%", base, graph)).toEqual(base);
+    expect(["#view=cube", "#lang=en", "", "#view=time", "#node=x&view=network"].map(namesView)).toEqual([false, false, false, true, true]);
     expect(initial(graph, ["en-US"]).language).toBe("en");
     expect(initial(graph, ["en-US", "zh-CN"]).language).toBe("zh");
   });
