@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,18 @@ def test_the_summary_of_the_real_report(data: Path, tmp_path: Path, language: st
     assert result.exit_code == 0
     for words in (*expected, str(tmp_path / "tianjin-transport-2023.ttl")):
         assert words in result.output
+
+
+def test_the_table_counts_as_many_things_as_the_page(data: Path, tmp_path: Path) -> None:
+    report = tmp_path / "r.txt"
+    report.write_text(
+        "天津市交通运输委员会开展“春风”专项行动，严厉打击非法营运、超限超载，查处非法营运30起。\n", "utf-8"
+    )
+    result = CliRunner(env={"GONGBAO_LANG": "zh"}).invoke(cli, ["build", str(report), "-o", str(tmp_path / "o")])
+    rows = [line.split() for line in result.output.split("\n\n")[1].splitlines()[1:]]
+    assert ["违规行为", "2", "3"] in rows
+    graph = ET.parse(tmp_path / "o" / "r.graphml")
+    assert sum(int(count) for _, count, _ in rows) == len(graph.findall(".//{*}node"))
 
 
 def test_a_line_break_at_the_end_is_no_residue(tmp_path: Path) -> None:

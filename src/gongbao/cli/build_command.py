@@ -61,7 +61,7 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
         if quiet:
             click.echo("\n".join(map(str, paths)))
     if built and not quiet:
-        click.echo(ending(built, paths))
+        click.echo(ending(built, paths, settings.ontology))
     if left := idle(built, settings):
         click.echo(left, err=True)
     if failures.count:

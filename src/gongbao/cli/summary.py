@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from gongbao import iri
 from gongbao.cli import chinese, say
 from gongbao.settings import Settings
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from gongbao.model import Extraction, Scan
+    from gongbao.model import Extraction, Scan, Span
     from gongbao.ontology import Ontology
     from gongbao.outputs import Built
 
@@ -36,10 +37,8 @@ def summary(built: Built, settings: Settings) -> str:
     mentioned = Counter(m.type for m in extraction.mentions)
     named = Counter(e.type for e in extraction.entities)
     head = ("类型", "实体", "提及") if zh else ("type", "entities", "mentions")
-    rows = [head] + [
-        (terms.get_class(t).label(language), str(named[t]), str(mentioned[t])) for t, _ in named.most_common()
-    ]
-    lines += _table(rows)
+    counts = [(t, named[t], mentioned[t]) for t, _ in named.most_common()] + _concepts(extraction, terms)
+    lines += _table([head, *((terms.get_class(t).label(language), str(n), str(m)) for t, n, m in counts)])
     lines += ["", f"  {_counts(extraction, terms, zh)}"]
     lines += _centre(built, zh)
     if left_out > 0:
@@ -52,14 +51,14 @@ def summary(built: Built, settings: Settings) -> str:
     if extraction.decided:
         count = len(extraction.decided)
         lines.append(f"  依人工判定 {count} 项" if zh else f"  goes by {count} decisions of people")
-    lines += [f"  {notice}" for notice in (*extraction.notices, *built.notices)]
+    lines += [f"  {say(notice.english, notice.zh)}" for notice in (*extraction.notices, *built.notices)]
     return "\n".join([*lines, ""])
 
 
-def ending(built: Sequence[Built], files: Sequence[Path]) -> str:
+def ending(built: Sequence[Built], files: Sequence[Path], terms: Ontology) -> str:
     """Say where the graph, network and page of all reports are, and how to go on with a query that finds something."""
     named = {entity.type for one in built for entity in one.extraction.entities}
-    query = "cases" if "Case" in named else "campaigns" if "Campaign" in named else "entities"
+    query = next((f"{role}s" for role in ("case", "campaign") if terms.role(role) in named), "entities")
     lines = []
     if len(built) > 1:
         folder = files[0].parent
@@ -71,6 +70,18 @@ def ending(built: Sequence[Built], files: Sequence[Path]) -> str:
     lines.append(say(f"  ask it:  gongbao query {files[0]} {query}", f"  查询：gongbao query {files[0]} {query}"))
     lines.append(say(f"  see it:  gongbao view {files[0]}", f"  浏览：gongbao view {files[0]}"))
     return "\n".join(lines)
+
+
+def _concepts(extraction: Extraction, terms: Ontology) -> list[tuple[str, int, int]]:
+    """The concepts that statements speak of (violations), by class: how many, and at how many places."""
+    found: dict[str, set[str]] = {}
+    places: dict[str, set[Span | None]] = {}
+    for statement in extraction.statements:
+        if statement.kind == "concept":
+            kind = terms.get_property(statement.predicate).range[0]
+            found.setdefault(kind, set()).add(iri.canonical(statement.object))
+            places.setdefault(kind, set()).update(evidence.object for evidence in statement.evidence)
+    return [(kind, len(words), len(places[kind])) for kind, words in found.items()]
 
 
 def _counts(extraction: Extraction, terms: Ontology, zh: bool) -> str:
@@ -100,7 +111,8 @@ def idle(built: Sequence[Built], settings: Settings) -> str:
     where = ", ".join(f"{decision.line} ({decision.source or decision.report})" for decision in left[:3]) + more
     if chinese():
         return f"{len(left)} 项判定所指的报告不在此次读取之列，请核对文件名：{where}"
-    return f"{len(left)} decisions are on reports that were not read; check their file names: {where}"
+    are = "decisions are on reports that were" if left[1:] else "decision is on a report that was"
+    return f"{len(left)} {are} not read; check the file name: {where}"
 
 
 def _recognised(scan: Scan, zh: bool) -> list[str]:

@@ -178,7 +178,7 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
     beside = _CLOCK.sub("", text[: date.start] + text[date.end :]).strip(SPACES + "（）()") if date else text
     if date and (beside.endswith(page_words()["press"]) or is_issuer(beside, wording)):
         return False  # who put it online, and when
-    if (signed := _BYLINE.fullmatch(text)) and signed[1].endswith((*page_words()["press"], "网站")):
+    if (signed := _BYLINE.fullmatch(text)) and signed[1].endswith((*page_words()["press"], *page_words()["byline"])):
         return False  # who wrote it
     placed = _OCCASION.search(text) and not _ends_title(text)
     return bool(beside) and not placed and not (date and date.start == 0 and beside.startswith("在"))
