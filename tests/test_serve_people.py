@@ -194,7 +194,11 @@ def test_the_dictionary_is_read_before_the_first_question_is_timed(monkeypatch: 
 def test_a_missing_page_is_a_page_with_a_way_back(reader_of: httpx.Client, server: Served) -> None:
     missing = reader_of.get("/gongbao/Organization/没有")
     assert missing.status_code == 404 and missing.headers["content-type"].startswith("text/html")
-    assert "图谱中没有这个事物" in missing.text and '<a href="/">' in missing.text and "form" in missing.text
+    assert (
+        "没有这个页面，图谱中也没有这个事物" in missing.text
+        and '<a href="/">' in missing.text
+        and "form" in missing.text
+    )
     with server.client() as program:
         told = program.get("/gongbao/Organization/没有")
     assert told.headers["content-type"] == "application/problem+json" and told.json()["status"] == 404

@@ -118,7 +118,9 @@ def _reader(context: Context) -> Reader:
 def _entity(job: Head, context: Context) -> tuple[Head, bytes]:
     found = next((i for i in job["candidates"] if entity.exists(context.opened.store, i)), None)
     if found is None:
-        return _problem("missing", "no such entity in this graph", "图谱中没有这个事物"), b""
+        return _problem(
+            "missing", "no such page, and no such thing in this graph", "没有这个页面，图谱中也没有这个事物"
+        ), b""
     media = job["media"]
     if media == "text/html":
         at = tuple(job["at"]) if job["at"] else None
