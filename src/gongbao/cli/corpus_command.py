@@ -73,7 +73,7 @@ def _known(store: Path) -> tuple[Path, ...] | None:
     return found(folder / "-" for folder in folders) or None
 
 
-@corpus.command()
+@corpus.command(short_help="Add reports from files, folders, zips, stdin.")
 @_STORE
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @_JOBS
@@ -87,7 +87,7 @@ def add(store: Path, files: tuple[str, ...], jobs: int | None, quiet: bool, debu
     _add(store, files, _recipe(store, files, **given), jobs, quiet, debug, again=False)
 
 
-@corpus.command()
+@corpus.command(short_help="Read files again, and replace their reports.")
 @_STORE
 @click.argument("files", nargs=-1, metavar="FILE…")
 @click.option("--stale", is_flag=True, help="Rebuild what another version made, from the stored texts; no FILE then.")
@@ -148,7 +148,7 @@ def _finish(summary: Summary, store: Path, debug: bool = False) -> None:
         sys.exit(1)
 
 
-@corpus.command()
+@corpus.command(short_help="Load Parquet files of other machines.")
 @_STORE
 @click.argument("parts", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PARTS…")
 @base_option
@@ -162,7 +162,7 @@ def load(store: Path, parts: tuple[Path, ...], base: str | None) -> None:
     _finish(run(store, parts, _recipe(store, base=base)), store)
 
 
-@corpus.command()
+@corpus.command(short_help="Remove reports by path, folder or id.")
 @_STORE
 @click.argument("names", nargs=-1, required=True, metavar="FILE|REPORT…")
 def remove(store: Path, names: tuple[str, ...]) -> None:
@@ -177,7 +177,7 @@ def remove(store: Path, names: tuple[str, ...]) -> None:
     _finish(run(store, names, _recipe(store)), store)
 
 
-@corpus.command()
+@corpus.command(short_help="Counts, versions, failures, what to rebuild.")
 @_STORE
 @click.option("--reports", "listing", is_flag=True, help="List the reports.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -248,7 +248,7 @@ def _text(found: Status, listing: bool) -> str:
     return "\n".join(lines)
 
 
-@corpus.command()
+@corpus.command(short_help="Write reports of the store as a graph file.")
 @_STORE
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="A .trig, .nq, .ttl or .nt file.")
 @click.option("--match", help="Reports whose title, publisher or path contains this.")
