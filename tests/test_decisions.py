@@ -232,7 +232,7 @@ def test_a_decision_that_no_longer_applies_is_told(tmp_path: Path) -> None:
     newer = REPORT.replace("开展“春风”专项行动，查处", "组织“春风”专项行动。另查处")
     found = built(tmp_path, row("name", "wrong", at=SPRING), text=newer)
     assert SPRING in names(found)
-    assert "1 decisions were taken on another text called 报告.txt" in found.extraction.notices[0]
+    assert "1 decision was taken on another text called 报告.txt" in found.extraction.notices[0]
     assert "decisions.csv:2" in found.extraction.notices[0]
     other = row("name", "wrong", at=SPRING).replace(SPRING, "“秋风”专项行动", 1)
     assert "“秋风”专项行动” does not stand there" in built(tmp_path, other).extraction.notices[0]

@@ -72,7 +72,7 @@ def test_the_command_line_and_the_page_go_by_it(tmp_path: Path) -> None:
 def test_decisions_on_reports_that_were_not_read_are_told(tmp_path: Path) -> None:
     report = folder_with(tmp_path, *DECISIONS, row("title", "wrong", instead="年报", source="报吿.txt", report=""))
     done = run("build", report, "-o", tmp_path / "out", "--quiet")
-    assert "1 decisions are on reports that were not read" in done.stderr
+    assert "1 decision is on a report that was not read" in done.stderr
     assert "decisions.csv:5 (报吿.txt)" in done.stderr
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -75,7 +76,10 @@ def test_the_summary_of_a_report_names_them(settings: Settings) -> None:
     extraction = extract(report, settings)
     assert [q.value for q in extraction.quantities] == [80]
     assert len(extraction.notices) == 1
-    assert "1，2345件" in extraction.notices[0]
+    (notice,) = pickle.loads(pickle.dumps(extraction.notices))
+    assert notice.english == "1 number left out that cannot be read whole: 1，2345件"
+    assert notice.zh == "1 个数字无法完整读出，未收录：1，2345件"
+    assert notice == extraction.notices[0] == f"{notice.english}（{notice.zh}）"
 
 
 MORE = {

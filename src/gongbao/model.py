@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Literal
+from typing import Literal, Self
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -302,6 +302,23 @@ class Decided:
     stated: tuple[Statement, ...] = ()
 
 
+class Notice(str):
+    """What the reading of a report has to tell people: both languages in one text, `english（zh）`, and each by itself."""
+
+    english: str
+    zh: str
+
+    def __new__(cls, english: str, zh: str) -> Self:
+        """Join the two languages."""
+        notice = super().__new__(cls, f"{english}（{zh}）")
+        notice.english, notice.zh = english, zh
+        return notice
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        """Both languages go with a notice from one process to another."""
+        return self.english, self.zh
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was read from one report: what `gongbao extract` prints and the graph is made of."""
@@ -312,7 +329,7 @@ class Extraction:
     statements: tuple[Statement, ...]
     quantities: tuple[Quantity, ...]
     times: tuple[Time, ...]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     reporter: Reporter | None = None
     keywords: tuple[Keyword, ...] = ()
     decided: tuple[Decided, ...] = ()

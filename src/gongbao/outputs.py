@@ -15,7 +15,7 @@ from gongbao.export.layout import positions
 from gongbao.export.rdf import serialize
 from gongbao.export.viewer_page import render
 from gongbao.graph import prefixes, quads
-from gongbao.model import Extraction
+from gongbao.model import Extraction, Notice
 from gongbao.network.choice import Choice
 from gongbao.network.values import Network
 from gongbao.settings import Settings
@@ -31,7 +31,7 @@ class Built:
     extraction: Extraction
     network: Network
     files: tuple[Path, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 def warm(settings: Settings) -> None:
@@ -73,19 +73,21 @@ def build_together(
 
 def _write(
     graph: list[ox.Quad], settings: Settings, stem: Path, format: ox.RdfFormat, choice: Choice | None, measures: bool
-) -> tuple[tuple[Path, ...], tuple[str, ...], Network]:
+) -> tuple[tuple[Path, ...], tuple[Notice, ...], Network]:
     names = prefixes(settings.ontology, settings.base)
     material = Material(lambda: graph, settings.ontology, names, choice or Choice(), measures)
     contents: dict[str, bytes | Iterable[bytes]] = {f".{format.file_extension}": serialize(graph, format, names)}
     contents |= _contents(material)
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     try:
         store = ox.Store()
         store.extend(graph)
         measured = material.drawing.measured
         contents[".html"] = render(store, settings.ontology, measured=measured).encode()
     except OutputError as error:
-        notices = (f"{stem.name}.html was not written: {error}",)
+        notices = (
+            Notice(f"{stem.name}.html was not written: {error}", f"{stem.name}.html 未写出：{error.zh or error}"),
+        )
     files = []
     for suffix, content in contents.items():
         path = stem.with_name(f"{stem.name}{suffix}")

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from gongbao import iri
 from gongbao.decisions.decision import AROUND, Decision
 from gongbao.decisions.ledger import Ledger
-from gongbao.model import Document, Span
+from gongbao.model import Document, Notice, Span
 from gongbao.text.reading import Reading
 from gongbao.text.script import fold
 
@@ -34,7 +34,7 @@ class Anchored:
     """The decisions that hold in a report, later ones in place of earlier ones on the same thing, and what no longer holds."""
 
     standing: tuple[Placed, ...]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class _Tight:
@@ -68,7 +68,7 @@ def anchor(document: Document, ledger: Ledger) -> Anchored:
     """Find the decisions of a report as it was given, and their places."""
     placed: list[Placed] = []
     other: list[Decision] = []
-    notices: list[str] = []
+    notices: list[Notice] = []
     reading, tight = Reading(document.gaps), _Tight(document.text)
     for decision in ledger.about(document.sha256, document.source):
         own = not decision.report or document.sha256.startswith(decision.report)
@@ -157,17 +157,18 @@ def _short(words: str) -> str:
     return " ".join(words.split())[:40]
 
 
-def gone(decision: Decision, why: str, zh: str) -> str:
+def gone(decision: Decision, why: str, zh: str) -> Notice:
     """Return the notice that a decision does not apply."""
-    return f"{decision.line}: the decision does not apply: {why}（判定不适用：{zh}）"
+    return Notice(f"{decision.line}: the decision does not apply: {why}", f"{decision.line}：判定不适用：{zh}")
 
 
-def _others(other: Sequence[Decision], document: Document) -> Iterator[str]:
+def _others(other: Sequence[Decision], document: Document) -> Iterator[Notice]:
     if other:
         lines = ", ".join(d.line for d in other[:_SHOWN]) + (", …" if other[_SHOWN:] else "")
         name = PurePath(document.source).name
-        yield (
-            f"{len(other)} decisions were taken on another text called {name} and do not hold in this one, where their "
-            f"words do not stand among the same others: {lines}"
-            f"（{len(other)} 项判定针对同名的另一文本，其文字在此文前后已不同，故不适用）"
+        many = f"{len(other)} decisions were" if other[1:] else "1 decision was"
+        yield Notice(
+            f"{many} taken on another text called {name} and cannot be used in this one, where the words "
+            f"do not stand among the same others: {lines}",
+            f"{len(other)} 项判定针对同名的另一文本，其文字在此文前后已不同，故不适用：{lines}",
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gongbao.decisions.anchor import Placed, gone
-from gongbao.model import PERSON, Decided, Document, Mention, Span
+from gongbao.model import PERSON, Decided, Document, Mention, Notice, Span
 from gongbao.text.script import fold
 
 
@@ -17,7 +17,7 @@ class Corrected:
 
     names: tuple[Mention, ...]
     decided: tuple[Decided, ...] = ()
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class _Names:
@@ -31,7 +31,7 @@ class _Names:
         for mention in sorted(found, key=lambda mention: mention.start):
             self.put(mention)
         self.decided: list[Decided] = []
-        self.notices: list[str] = []
+        self.notices: list[Notice] = []
 
     @property
     def kept(self) -> tuple[Mention, ...]:

@@ -10,7 +10,7 @@ from gongbao.decisions.anchor import gone
 from gongbao.decisions.decision import Decision
 from gongbao.linking import Linked
 from gongbao.linking.aliases import Aliases
-from gongbao.model import Decided, Document, Entity, LinkReason, Mention
+from gongbao.model import Decided, Document, Entity, LinkReason, Mention, Notice
 from gongbao.ontology import Ontology
 
 RULE = "decision"
@@ -27,7 +27,7 @@ class Joined:
 
     linked: Linked
     decided: tuple[Decided, ...] = ()
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def join(document: Document, link: Link, own: Aliases | None, joins: Sequence[Decision], terms: Ontology) -> Joined:
@@ -39,7 +39,7 @@ def join(document: Document, link: Link, own: Aliases | None, joins: Sequence[De
     linked = linked if wanted == own else link(wanted)
     bearers = _bearers(document, linked)
     decided: list[Decided] = []
-    notices: list[str] = []
+    notices: list[Notice] = []
     for decision in joins:
         one, other = (bearers.get(iri.canonical(name), []) for name in (decision.subject, decision.object))
         if not one or (decision.verdict == "wrong" and not other):

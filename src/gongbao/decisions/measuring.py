@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from gongbao.decisions.anchor import Placed, gone
 from gongbao.decisions.decision import Decision
-from gongbao.model import Decided, Document, Quantity, Span, Time
+from gongbao.model import Decided, Document, Notice, Quantity, Span, Time
 
 _Told = TypeVar("_Told", Time, Quantity)
 
@@ -19,7 +19,7 @@ class Measured(Generic[_Told]):
 
     found: tuple[_Told, ...]
     decided: tuple[Decided, ...] = ()
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def timed(document: Document, found: tuple[Time, ...], standing: Sequence[Placed]) -> Measured[Time]:
@@ -54,7 +54,7 @@ def _measured(
 ) -> Measured[_Told]:
     kept: list[_Told] = list(found)
     decided: list[Decided] = []
-    notices: list[str] = []
+    notices: list[Notice] = []
     for one in standing:
         decision, span = one.decision, one.span
         if decision.about != about or span is None:

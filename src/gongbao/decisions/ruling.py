@@ -15,7 +15,7 @@ from gongbao.decisions.measuring import Measured, counted, timed
 from gongbao.decisions.stating import Stated, stated
 from gongbao.linking import Linked
 from gongbao.linking.aliases import Aliases
-from gongbao.model import Decided, Document, Entity, Mention, Quantity, Reporter, Statement, Time
+from gongbao.model import Decided, Document, Entity, Mention, Notice, Quantity, Reporter, Statement, Time
 from gongbao.ontology import Ontology
 
 
@@ -24,7 +24,7 @@ class Ruling:
     """The standing decisions on one report, with places in the text as it is read; none of them changes nothing."""
 
     standing: tuple[Placed, ...] = ()
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def _of(self, *about: str) -> Iterator[Decision]:
         return (one.decision for one in self.standing if one.decision.about in about)

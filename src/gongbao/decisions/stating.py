@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from gongbao import iri
 from gongbao.decisions.anchor import Placed, gone
 from gongbao.decisions.decision import Decision
-from gongbao.model import PERSON, Decided, Document, Entity, Evidence, Span, Statement
+from gongbao.model import PERSON, Decided, Document, Entity, Evidence, Notice, Span, Statement
 from gongbao.ontology import Ontology
 from gongbao.relations import united
 from gongbao.text.script import fold
@@ -22,7 +22,7 @@ class Stated:
 
     statements: tuple[Statement, ...]
     decided: tuple[Decided, ...] = ()
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class _Said:
@@ -34,7 +34,7 @@ class _Said:
         self.document, self.terms = document, terms
         self.kept = list(found)
         self.decided: list[Decided] = []
-        self.notices: list[str] = []
+        self.notices: list[Notice] = []
         self.things: dict[str, list[Entity]] = defaultdict(list)
         for entity in entities:
             written = (document.text[m.start : m.end] for m in entity.mentions)
@@ -137,7 +137,7 @@ def _right(said: _Said, one: Placed) -> None:
             said.kept[number] = after[-1]
     if not after:
         made = _made(said, one)
-        if isinstance(made, str):
+        if isinstance(made, Notice):
             said.notices.append(made)
             return
         after.append(made)
@@ -145,7 +145,7 @@ def _right(said: _Said, one: Placed) -> None:
     said.decided.append(_record(decision, before, after))
 
 
-def _made(said: _Said, one: Placed) -> Statement | str:
+def _made(said: _Said, one: Placed) -> Statement | Notice:
     """The statement that a person gives, or why it cannot be."""
     decision, span, terms = one.decision, one.span, said.terms
     spec = terms.get_property(decision.predicate)

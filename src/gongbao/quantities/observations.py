@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gongbao.model import Document, Mention, Quantity, Sentence, Span, Time
+from gongbao.model import Document, Mention, Notice, Quantity, Sentence, Span, Time
 from gongbao.ontology import Ontology
 from gongbao.quantities import amounts, counted, grammar
 from gongbao.quantities.amounts import Amount, Unread
@@ -75,15 +75,19 @@ def outside(found: Sequence[Quantity], names: Sequence[Mention]) -> tuple[Quanti
     return tuple(q for q in found if not _YEAR.match(q.text) or covering.get(q.start, 0) <= q.end)
 
 
-def left_out(text: str, unread: Sequence[Span]) -> tuple[str, ...]:
+def left_out(text: str, unread: Sequence[Span]) -> tuple[Notice, ...]:
     """Say how many numbers were left out, and the first of them: what a report shows for them in its summary."""
     if not unread:
         return ()
     shown = "、".join(text[s.start : s.end].replace("\n", " ") for s in unread[:_SHOWN]) + (
         "…" if unread[_SHOWN:] else ""
     )
+    numbers = "1 number" if len(unread) == 1 else f"{len(unread)} numbers"
     return (
-        f"{len(unread)} numbers left out that cannot be read whole （{len(unread)}个数字无法完整读出，未收录）：{shown}",
+        Notice(
+            f"{numbers} left out that cannot be read whole: {shown}",
+            f"{len(unread)} 个数字无法完整读出，未收录：{shown}",
+        ),
     )
 
 
