@@ -14,7 +14,7 @@ from gongbao.relations.scene import ROLES, Scene
 _CAMPAIGN = ROLES.index("campaign")
 _END = re.compile("[，,。；;！!？?：:\n（(]|——")
 _ITEM = re.compile("[^、，,。；;！!？?：:\n（(]+")
-_LEAD = re.compile("(?:了|对|各类|各种|一批|一些|涉及|存在|严重|的|“|‘|《|「)*")
+_LEAD = re.compile("(?:[^，、。；]{0,6}反映(?:强烈|突出)?的|了|对|各类|各种|一批|一些|涉及|存在|严重|的|“|‘|《|「)*")
 _JOINED = re.compile("(?:和|及|以及|或|与|或者)(?=.{2})")
 _TAIL = re.compile(
     "等[^、]*$|[”’》」]+.*$|[0-9]+.*$|的?(?:问题|行为|现象|违法犯罪|案件|隐患).*$|(?:专项|行动|集中|活动|工作|攻坚|大会战|“).*$"
