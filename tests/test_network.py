@@ -11,6 +11,7 @@ import pytest
 import page_samples
 from gongbao.errors import QueryError, UsageError
 from gongbao.export.measured import turtle
+from gongbao.model import Sentence
 from gongbao.network.choice import EDGES, Choice, chosen
 from gongbao.network.connect import Connected, connect
 from gongbao.network.dates import day_bounds
@@ -246,6 +247,23 @@ def test_a_store_is_read_as_its_quads_are(terms: Ontology) -> None:
         == read_network(sorted(store, key=str, reverse=True), terms)
     )
     assert told and told[-1][0] == told[-1][1]
+
+
+def test_of_a_text_without_punctuation_an_edge_carries_what_stands_around_its_words(terms: Ontology) -> None:
+    def sentences(rest: str) -> set[tuple[str, str]]:
+        writer = page_samples.Writer()
+        writer.words(f"前言。\n{rest}")
+        writer.state(("海州市应急管理局", "Organization"), "开展", "conducts", ("清洁行动", "Campaign"))
+        writer.text = writer.text.removesuffix("。\n") + rest
+        writer.sentences = [Sentence(4, len(writer.text), None, "done")]
+        found = read_network(page_samples.store_of([writer.extraction("长.txt")]), terms)
+        ties = [tie for kind in ("statements", "together") for tie in connect(found, terms, chosen(edges=[kind])).ties]
+        return {(tie.kind, proof.sentence) for tie in ties for proof in tie.proofs}
+
+    words, kinds = "海州市应急管理局开展清洁行动", ("conducts", "namedTogether")
+    some, many = "各项工作有序推进" * 100, "各项工作有序推进" * 1000
+    assert sentences(some) == {(kind, some + words + some) for kind in kinds}
+    assert sentences(many) == {(kind, f"…{many[-300:]}{words}{many[:300]}…") for kind in kinds}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from gongbao import stored
-from gongbao.network.values import Edge, Network, Node, Observation, Paragraph, Source
+from gongbao.network.values import Edge, Network, Node, Observation, Paragraph, Source, excerpt
 from gongbao.ontology import DCTERMS, GB, OA, RDF, SKOS, ClassSpec, Ontology
 from gongbao.view import Held
 
@@ -185,11 +185,13 @@ class _Graph(Held):
     def quotation(self, evidence: str) -> _Quotation:
         report = self.shared(evidence, self.prop["inReport"])
         sentence = self.first(evidence, self.prop["sentence"])
+        start, end = self.offset(evidence, "start"), self.offset(evidence, "end")
+        before = self.offset(sentence, "start")
         return _Quotation(
             words=self.quoted(evidence),
-            start=self.offset(evidence, "start"),
-            end=self.offset(evidence, "end"),
-            sentence=self.quoted(sentence),
+            start=start,
+            end=end,
+            sentence=excerpt(self.quoted(sentence), start - before, end - before),
             report=report,
             source=self.shared(report, self.prop["source"]) or self.shared(report, DCTERMS + "title"),
             told=self.told(sentence, report),

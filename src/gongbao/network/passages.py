@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, overload
 
-from gongbao.network.values import Edge
+from gongbao.network.values import Edge, excerpt
 
 
 class Text(Protocol):
@@ -53,7 +53,7 @@ class Passages(Sequence[Edge]):
         return Edge(
             *(self.one, self.other, self.kind, self.label, "", self.score, "", text.words[start:end]),
             *(text.start + start, text.start + end, text.report, self.sources.get(text.report, ""), ""),
-            sentence=text.words,
+            sentence=excerpt(text.words, start, end),
         )
 
 

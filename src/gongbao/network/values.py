@@ -4,6 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_LONGEST = 2000
+"""Characters of a sentence or paragraph that goes whole with each quotation of it: ordinary ones are shorter."""
+
+_AROUND = 300
+"""Characters before and behind its quotation that go with it, of a longer one."""
+
+
+def excerpt(whole: str, start: int, end: int) -> str:
+    """Return the sentence or paragraph of a quotation, of a very long one what stands around it, … where it is cut.
+
+    Each quotation has a copy: files would grow with the square of a text without punctuation.
+    """
+    if len(whole) <= _LONGEST:
+        return whole
+    low, high = max(0, start - _AROUND), min(len(whole), end + _AROUND)
+    return ("…" if low else "") + whole[low:high] + ("…" if high < len(whole) else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -32,7 +49,8 @@ class Node:
 class Edge:
     """One statement: its evidence is a quotation with code-point offsets in the report named by `report`.
 
-    `others` are the further quotations that say the same, each with its offsets; `sentence` is the whole sentence.
+    `others` are the further quotations that say the same, each with its offsets; `sentence` is its sentence,
+    as `excerpt` gives it.
     `told` is the time that stands in that sentence, '' where none does: when it was, where the statement has no `time`.
     `supplied` says that no quotation names the subject: who reports is meant.
     """
