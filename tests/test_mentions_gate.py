@@ -13,7 +13,7 @@ from gongbao.mentions.gate import Gate, offsets
 from gongbao.text.words import Segmenter
 
 NAMING = "海州市交通局联合青禾县公安局开展“清风”专项行动。"
-NAMELESS = "天气晴好，人们都很高兴，路上十分畅通。"
+NAMELESS = "会议开得很好，人们都很高兴，路上十分畅通。"
 
 
 def test_a_sentence_that_names_something_passes_and_one_that_does_not_does_not() -> None:
