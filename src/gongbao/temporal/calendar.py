@@ -126,6 +126,25 @@ def in_year(period: Period, number: int) -> Period:
     return Period(moved(period.begin), moved(period.end))
 
 
+def whole(period: Period, words: str) -> Period | None:
+    """Return the month (同月) or quarter (同季) that a period is, or is a day of; None where it is neither."""
+    if "季" in words:
+        return quarter_beside(period, 0)
+    month_ = period.begin[: len("2024-01")]
+    return Period(month_, month_) if len(month_) > len("2024") and period.end.startswith(month_) else None
+
+
+def quarter_beside(period: Period, by: int) -> Period | None:
+    """Return the quarter that lies `by` quarters from a period, or None where the period is no quarter."""
+    if len(period.begin) != len("2024-01") or len(period.end) != len("2024-03"):
+        return None
+    first, last = (int(value[:4]) * 12 + int(value[5:]) - 1 for value in (period.begin, period.end))
+    if first % 3 or last - first != 2:
+        return None
+    begin = first + 3 * by
+    return months(begin // 12, begin % 12 + 1, begin % 12 + 3)
+
+
 def distance(first: str, second: str) -> int:
     """Return the days from one day to another, of values that begin with a whole date; of a month its first day counts."""
     days = (datetime.date.fromisoformat(f"{value[:7]}-{value[8:10] or '01'}") for value in (first, second))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from gongbao.model import Document
 from gongbao.temporal import calendar, reference
 from gongbao.temporal.calendar import Period
-from gongbao.temporal.patterns import JOIN
+from gongbao.temporal.patterns import JOIN, OPENS_CLAUSE
 from gongbao.text.script import fold
 
 _MONTH, _FAR = 7, 300
@@ -56,6 +56,7 @@ class Context:
         self.latest_in = -1
         self.told_year: int | None = None
         self.told_period: Period | None = None
+        self.quarter: Period | None = None
         self.told_at = self.opened_at = -1
         self.opened_year: int | None = None
         self.assumed = False
@@ -159,10 +160,20 @@ class Context:
         told = self.told_period if self.told_at >= self.line(place) else None
         return calendar.shifted(told.begin, "M", by) if told and len(told.value) == _MONTH else None
 
+    def next_day(self, place: int) -> Period | None:
+        """The day after the one that this sentence or the one before it told of last, where 次日 opens a clause or ends a range."""
+        last, text = self.latest, self.document.folded
+        near = self.end >= self.line(place) and self.latest_in >= self.index - 1
+        if last is None or last.open or not near or not (self.ranging or OPENS_CLAUSE.search(text, 0, place)):
+            return None
+        return calendar.shifted(last.end, "D", 1)
+
     def tell(self, text: str, start: int, end: int, period: Period) -> None:
         """Remember the year being told, for 上年 and 次年, and one that a paragraph opens with, for all of the paragraph."""
         line = self.line(start)
         self.told_period = period
+        if len(period.value) < len(_DATE) or "/" in period.value:
+            self.quarter = calendar.quarter_beside(period, 0)
         self.told_year, self.told_at = int((period.begin if period.open else period.end)[:4]), start
         if start - line <= 2 and len(period.value) == 4 and text[end : end + 1] == "，":
             self.opened_year, self.opened_at = int(period.begin), line

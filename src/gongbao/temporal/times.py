@@ -153,6 +153,9 @@ def _dated(year: str | None, context: Context, period: Callable[[int], Period | 
 def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
     if match["plan"]:
         return _plan(match, text)
+    if match["school"]:
+        begin = int(match["sy"] or int(match["sry"]) + 1911)
+        return Period(f"{begin}", f"{begin + 1}")
     if match["iso"]:
         return calendar.day(int(match["iy"]), int(match["im"]), int(match["id"]))
     if match["year"]:
@@ -172,12 +175,16 @@ def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
         return context.year_for(lambda year: calendar.part_of_year(year, words))
     if match["rel"]:
         unit, by = RELATIVE[match["rel"]]
+        if unit == "Q":
+            return context.quarter and calendar.quarter_beside(context.quarter, by)
         beside = (
             context.month_beside(by, match.start()) if unit == "M" and text.endswith(BESIDE, 0, match.start()) else None
         )
         if beside:
             return beside
         return calendar.shifted(context.issued, *RELATIVE[match["rel"]]) if context.issued else None
+    if match["next"]:
+        return context.next_day(match.start())
     size = SAME[match["anaphor"]]
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]
     return Period(reference, reference) if len(reference) == size else None
@@ -198,7 +205,13 @@ def _plan(match: re.Match[str], text: str) -> Period | None:
     if (number < 11 and not named) or NOT_AFTER.match(text, match.end()):
         return None
     begin = 2021 + 5 * (number - 14)
-    return Period(f"{begin}", f"{begin + 4}")
+    end = begin + 4
+    if match["pedge"]:
+        begin = end = end if match["pedge"] == "末" else begin
+    if match["pyears"]:
+        length = _number(match["pyears"]) - 1
+        begin, end = (begin, begin + length) if match["pside"] == "前" else (end - length, end)
+    return Period(f"{begin}", f"{end}")
 
 
 def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None:
@@ -212,7 +225,8 @@ def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None
     if year is None or calendar.year(year) is None:
         return None
     if match["same"]:
-        return context.same_period(year, match.start())
+        same = context.same_period(year, match.start())
+        return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
     if not _leans(match, text):
         context.year, context.coming = year, RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
     if match["m"]:
