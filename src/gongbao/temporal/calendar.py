@@ -56,6 +56,11 @@ def yearless(month_: int, day_: int | None) -> Period | None:
     return Period(f"-{leap.value[4:]}", f"-{leap.value[4:]}") if leap else None
 
 
+def every_year(period: Period) -> Period:
+    """Return the same months or days of every year, as XML Schema writes them (--10-01)."""
+    return Period(*(value if value.startswith("-") else f"-{value[4:]}" for value in (period.begin, period.end)))
+
+
 def months(year_: int, first: int, last: int) -> Period | None:
     """Return the interval of two months of a year."""
     if not 1 <= first <= last <= 12:

@@ -51,6 +51,7 @@ class Context:
         self.month, self.month_at = "", 0
         self.any_month = 0
         self.dateline = ""
+        self.yearly = 0
         self.ranging = self.until = self.effective = self.coming = False
         self.end = 0
         self.latest_in = -1

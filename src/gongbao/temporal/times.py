@@ -12,6 +12,7 @@ from gongbao.temporal import calendar
 from gongbao.temporal.calendar import Period
 from gongbao.temporal.context import Context
 from gongbao.temporal.patterns import (
+    ALSO,
     ANAPHORIC,
     BESIDE,
     BORN,
@@ -34,6 +35,7 @@ from gongbao.temporal.patterns import (
     TOKEN,
     UNDATED,
     UNTIL,
+    YEARLY,
 )
 from gongbao.text import numerals
 
@@ -87,6 +89,8 @@ def _matches(text: str, document: Document, context: Context) -> Iterator[tuple[
             place = start.end()
             continue
         place, period = _clocked(text, match.end(), period)
+        if _recurs(match, text, context):
+            period, context.yearly = calendar.every_year(period), place
         yield match.start(), place, period
         if not period.begin.startswith("-") and not _leans(match, text):
             context.tell(text, match.start(), place, period)
@@ -104,6 +108,15 @@ def _numbers_heading(match: re.Match[str], context: Context) -> bool:
     if first[0].isascii() != match["m2"][0].isascii():
         return True
     return len(context.headings) > 1 and match.start() in context.headings
+
+
+def _recurs(match: re.Match[str], text: str, context: Context) -> bool:
+    """Say whether a month or day is one of every year: after 每年, or joined to one that is."""
+    named = match.groupdict()
+    if any(named.get(year) for year in ("y", "y1", "my", "dy", "iso", "bday", "rel", "anaphor")):
+        return False
+    first = YEARLY.search(text, max(0, match.start() - 3), match.start())
+    return bool(first or (context.yearly and ALSO.fullmatch(text, context.yearly, match.start())))
 
 
 def _leans(match: re.Match[str], text: str) -> bool:
