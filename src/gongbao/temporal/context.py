@@ -105,6 +105,8 @@ class Context:
             return found
         late = found.begin > self.issued[: len(found.begin)] > "" and not (self.assumed and self._soon(found))
         late = late and not self._at_hand(found)
+        if late and self._either(found):
+            return None
         return period(year - 1) if late or self._whole_year(found) else found
 
     def _at_school(self, period: Callable[[int], Period | None]) -> int | None:
@@ -155,6 +157,12 @@ class Context:
             return calendar.distance(self.issued[: len(_DATE)], found.begin[: len(_DATE)]) <= _AT_HAND
         month = int(self.issued[5:7])
         return month > _SPRING and int(found.begin[5:7]) - month <= _NEAR
+
+    def _either(self, found: Period) -> bool:
+        """Say whether a month told early in a year may be that of the year before or soon to come, and nothing says which."""
+        if len(self.issued) < len(_DATE) or len(found.begin) != _MONTH or self.told_year == int(self.issued[:4]) - 1:
+            return False
+        return int(found.begin[5:7]) - int(self.issued[5:7]) <= _NEAR
 
     def month_beside(self, by: int, place: int) -> Period | None:
         """The month so many months from the one that this paragraph told of last, which it is compared with (比上月)."""
