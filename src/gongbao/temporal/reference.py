@@ -24,6 +24,10 @@ _STATED = re.compile(
 """A year that tells when a report is of: in a sentence on what was done, or in the quoted name of a campaign of that year."""
 
 
+_PASSING = re.compile(f"[比较与从自]{YEAR}年|.?{YEAR}年(?:起|以来|至今|同[期比月季]|[，,])")
+"""A year that is compared with, begins something or is told of as a whole: of 24 such years, two were that of the report."""
+
+
 def titled(title: str, republic: bool) -> int | None:
     """Return the first year that a folded title names, of the Republic where its years are counted so."""
     if found := re.search(f"({YEAR})年", title):
@@ -55,7 +59,8 @@ def stated(document: Document, titled: int | None) -> int | None:
     """Return the year that a report without date of issue tells it is of, or None; `titled` is the first in its title.
 
     A five-year plan opens and closes in a known year (今年是“十五五”开局之年); else a date at the head or the end counts, unless
-    a later year is told of as past, else the title, else the latest year told of as past, outside of titles.
+    a later year is told of as past, else the title, else the latest year told of as past, outside of titles;
+    where that one is told of only in passing (自2021年起, 比2021年增长), nothing tells the year.
     """
     body = document.folded[document.body.start : document.body.end]
     if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
@@ -63,9 +68,21 @@ def stated(document: Document, titled: int | None) -> int | None:
     dated = re.findall(
         f"(?<![至到—~～-])({YEAR})年[01]?[0-9]月[0-3]?[0-9]日(?![至到起—~～-])", body[:200] + "\n" + body[-80:]
     )
-    if dated:
-        return max(int(dated[-1]), _latest(document) or 0)
-    return titled or _latest(document)
+    if titled and not dated:
+        return titled
+    year = max([_latest(document) or 0, *map(int, dated[-1:])])
+    of_it = [passing for told, passing in _past_years(document) if told == year]
+    return None if year == 0 or (of_it and all(of_it)) else year
+
+
+def _past_years(document: Document) -> Iterator[tuple[int, bool]]:
+    """Yield the years of the sentences on what was done, outside of titles, and whether each is told of only in passing."""
+    for sentence in document.sentences:
+        if sentence.modality == "done" and document.body.start <= sentence.start < document.body.end:
+            bare = "。" + _NAMED_DATES.sub("", document.folded[sentence.start : sentence.end])
+            for m in _STATED.finditer(bare):
+                passing = not m["q"] and _PASSING.match(bare, m.start() - 1) is not None
+                yield int(m["y"] or m["q"]), passing
 
 
 def _latest(document: Document) -> int | None:
@@ -77,11 +94,7 @@ def _latest(document: Document) -> int | None:
     and so is one of January or February where the year is told as a whole (2023年，…).
     """
     text = document.folded
-    years: list[int] = []
-    for sentence in document.sentences:
-        if sentence.modality == "done" and document.body.start <= sentence.start < document.body.end:
-            bare = _NAMED_DATES.sub("", text[sentence.start : sentence.end])
-            years += [int(m["y"] or m["q"]) for m in _STATED.finditer(bare)]
+    years = [year for year, _ in _past_years(document)]
     season = re.search(f"({YEAR})年(?:春运|春节|元旦|“?两节)", text)
     rated = [int(y) + 1 for y in re.findall(f"({YEAR})年度(?:考核|考评|评价|评估)", text)]
     year = max(years, default=int(season[1]) if season else max(rated, default=None))
