@@ -52,7 +52,7 @@ class Context:
         self.any_month = 0
         self.dateline = ""
         self.yearly = 0
-        self.ranging = self.until = self.effective = self.coming = False
+        self.ranging = self.until = self.effective = self.coming = self.gone = self.recurring = False
         self.end = 0
         self.latest_in = -1
         self.told_year: int | None = None
@@ -70,7 +70,7 @@ class Context:
         """Go on to the sentence of `place`; the year said in an earlier sentence no longer holds."""
         while self.index < len(self.sentences) and self.sentences[self.index].end <= place:
             self.index += 1
-            self.year, self.coming = None, False
+            self.year, self.coming, self.gone = None, False, False
 
     def year_for(self, period: Callable[[int], Period | None]) -> Period | None:
         """The month or part of a year that is written without its year.
@@ -78,13 +78,15 @@ class Context:
         The year is the sentence's, else the one in the heading above, else the title's, else that of the date of issue;
         what was done cannot lie after the date of issue: it was the year before; but it may last longer (持续至10月31日).
         """
+        if self.recurring:
+            return period(int(_DATE[:4]))
         if self.ranging and self.latest is not None:  # 1月20日起至3月3日, 12月28日至1月3日
             first = int(self.latest.begin[:4])
             found = period(first)
             return period(first + 1) if found and found.end < self.latest.begin[: len(found.end)] else found
         if school := self._at_school(period):
             return period(school)
-        if ahead := self._further(period):
+        if ahead := self._further(period) or self._since_then(period):
             return ahead
         told = self.year or self._today(period)
         headed = None if told else self._opened() or self._headed()
@@ -136,6 +138,24 @@ class Context:
         if same is None or found is None or len(found.begin) != len(_DATE) or same.begin >= self.issued[: len(_DATE)]:
             return None
         return found if calendar.distance(self.issued[: len(_DATE)], found.begin) <= _AT_HAND else None
+
+    def _since_then(self, period: Callable[[int], Period | None]) -> Period | None:
+        """The month or day of this year that follows on a later month of the last (去年12月拆违30处，1月10日又拆5处)."""
+        last = self.latest if self.gone and self.latest_in == self.index else None
+        found = period(self.issue_year) if self.issue_year and last and len(last.end) >= _MONTH else None
+        if last is None or found is None or len(found.begin) < _MONTH or found.begin[5:7] >= last.end[5:7]:
+            return None
+        if found.begin > self.issued[: len(found.begin)]:
+            return None
+        self.year, self.gone = self.issue_year, False
+        return found
+
+    def whole_year(self, place: int) -> Period | None:
+        """The year of 全年 and 年内: the last one where the paragraph told of it before as done (2024年末，…。全年…)."""
+        told = self.told_period if self.told_at >= self.line(place) else None
+        if told and not told.open and self._done() and self.issue_year and told.end[:4] == str(self.issue_year - 1):
+            return calendar.year(self.issue_year - 1)
+        return self.year_for(calendar.year)
 
     def _before_the_year(self, period: Callable[[int], Period | None]) -> Period | None:
         """The day soon after the issue, beside one of the year to come (明年1月15日前报送，12月25日前完成)."""

@@ -40,6 +40,7 @@ ANAPHORIC = frozenset(
 BESIDE = ("比", "较", "与", "同", "和", "相比", "相较于", "对比")
 NEXT_DAY = ("次日", "翌日")
 SAME = {"当日": 10, "当天": 10, "同日": 10, "当月": 7, "同月": 7}
+LAST_YEAR = ("去年", "去年度")
 UNDATED = ("全年", "年内")
 RELATIVE_YEARS = "|".join(
     sorted([w for w in RELATIVE if w.endswith(("年", "年度"))] + [*UNDATED], key=len, reverse=True)
@@ -73,7 +74,7 @@ TOKEN = re.compile(
     rf"|(?P<bday>(?<![0-9.月一二三四五六七八九十])(?<![0-9]、)(?P<bdd>{_DAY})日(?!{NO_DATE}))"
     rf"|(?P<bpart>(?<![0-9每])(?:{_PART}))"
     rf"|(?P<bedge>(?<![0-9年今每逐近去明大])年[初底末](?![会级]))"
-    rf"|(?P<rel>(?:{RELATIVE_REST})(?!的)|(?<![日年月天以目之此最先今])[前后]天(?![津气性的]))|(?P<anaphor>{'|'.join(SAME)})|(?P<next>{'|'.join(NEXT_DAY)})"
+    rf"|(?P<rel>(?:{RELATIVE_REST})(?!的)|(?<![日年月天以目之此最先今])[前后]天(?![津气性的]))(?:(?<=月)(?P<rd>[0-3]?[0-9])日)?|(?P<anaphor>{'|'.join(SAME)})|(?P<next>{'|'.join(NEXT_DAY)})"
 )  # fmt: skip
 START = re.compile(
     "[0-9〇一二三四五六七八九十“「‘公民今本去上前头首明次翌下后全年昨当同即第]"

@@ -19,6 +19,7 @@ from gongbao.temporal.patterns import (
     CLOCK,
     DUE,
     JOIN,
+    LAST_YEAR,
     LATER,
     LENGTH,
     NOT_AFTER,
@@ -78,10 +79,12 @@ def _matches(text: str, document: Document, context: Context) -> Iterator[tuple[
         context.ranging = context.latest is not None and JOIN.fullmatch(text, context.end, start.start()) is not None
         context.until = text.endswith(UNTIL, 0, start.start())
         match, period = SHORT_RANGE.match(text, start.start(), stop), None
+        context.recurring = match is not None and _recurs(match, text, context)
         if match:
             period = None if _numbers_heading(match, context) else _short_range(match, context)
         if period is None:
             match = TOKEN.match(text, start.start(), stop)
+            context.recurring = match is not None and _recurs(match, text, context)
             context.until = context.until or match is not None and DUE.match(text, match.end()) is not None
             context.effective = match is not None and TAKES_EFFECT.match(text, match.end()) is not None
             period = _period(match, text, context) if match else None
@@ -89,7 +92,7 @@ def _matches(text: str, document: Document, context: Context) -> Iterator[tuple[
             place = start.end()
             continue
         place, period = _clocked(text, match.end(), period)
-        if _recurs(match, text, context):
+        if context.recurring:
             period, context.yearly = calendar.every_year(period), place
         yield match.start(), place, period
         if not period.begin.startswith("-") and not _leans(match, text):
@@ -195,7 +198,8 @@ def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
         )
         if beside:
             return beside
-        return calendar.shifted(context.issued, *RELATIVE[match["rel"]]) if context.issued else None
+        near = calendar.shifted(context.issued, unit, by) if context.issued else None
+        return calendar.day(int(near.begin[:4]), int(near.begin[5:7]), int(match["rd"])) if near and match["rd"] else near
     if match["next"]:
         return context.next_day(match.start())
     size = SAME[match["anaphor"]]
@@ -233,7 +237,7 @@ def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None
         year = int((last.begin if last.open else last.end)[:4]) if last else context.issue_year
         return None if year is None else _in_month(year, _number(match["m"] or "0"), match["d"], match["mid"])
     if match["ryear"] in UNDATED:
-        return context.year_for(calendar.year)
+        return context.whole_year(match.start())
     year = _year_number(match, context)
     if year is None or calendar.year(year) is None:
         return None
@@ -242,6 +246,7 @@ def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None
         return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
     if not _leans(match, text):
         context.year, context.coming = year, RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
+        context.gone = match["ryear"] in LAST_YEAR
     if match["m"]:
         return _in_month(year, _number(match["m"]), match["d"], match["mid"])
     if match["part"] or match["edge"]:
