@@ -58,7 +58,8 @@ def yearless(month_: int, day_: int | None) -> Period | None:
 
 def every_year(period: Period) -> Period:
     """Return the same months or days of every year, as XML Schema writes them (--10-01)."""
-    return Period(*(value if value.startswith("-") else f"-{value[4:]}" for value in (period.begin, period.end)))
+    begin, end = (value if value.startswith("-") else f"-{value[4:]}" for value in (period.begin, period.end))
+    return Period(begin, end)
 
 
 def months(year_: int, first: int, last: int) -> Period | None:

@@ -20,7 +20,7 @@ _HEAD = re.compile(
 )
 """A line of its own that opens what is told of a year (2024年工作计划)."""
 _DATE, _WIRE = "2024-01-01", "电讯"
-_AT_HAND, _NEAR, _SPRING = 60, 3, 3
+_AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
 """Days after the date of issue within which a day without a year is announced, not a year ago; months within which a month is,
 but not in spring, when reports tell of the whole year before."""
 
@@ -125,7 +125,10 @@ class Context:
         return int(last.begin if autumn else last.end)
 
     def _further(self, period: Callable[[int], Period | None]) -> Period | None:
-        """The day of the next year that follows on one to come, in the same sentence (issued in November: 12月5日报名，1月10日笔试)."""
+        """The day that follows within half a year on one to come, in the same sentence, or one of the next year.
+
+        Issued in January: 2月17日开学，6月27日放假; issued in November: 12月5日报名，1月10日笔试.
+        """
         last = self.latest if self.latest_in == self.index else None
         if (
             last is None
@@ -135,6 +138,9 @@ class Context:
         ):
             return None
         same, found = period(int(last.end[:4])), period(int(last.end[:4]) + 1)
+        near = same is not None and len(same.begin) == len(_DATE) and len(last.end) >= _MONTH
+        if near and same and 0 <= calendar.distance(last.end, same.begin) <= _HALF_YEAR:
+            return same
         if same is None or found is None or len(found.begin) != len(_DATE) or same.begin >= self.issued[: len(_DATE)]:
             return None
         return found if calendar.distance(self.issued[: len(_DATE)], found.begin) <= _AT_HAND else None
@@ -292,8 +298,8 @@ class Context:
         chosen = this if number <= int(self.issued[8:10]) else last
         return calendar.day(int(chosen.begin[:4]), int(chosen.begin[5:]), number) if chosen else None
 
-    def saw(self, text: str, start: int, end: int, period: Period) -> None:
-        """Remember a time, joined to the one before it where they make a range, for what follows in the sentence."""
+    def saw(self, text: str, start: int, end: int, period: Period) -> Period:
+        """Remember a time, joined to the one before it where they make a range, for what follows, and return it so joined."""
         joined = calendar.span(self.latest, period) if self.latest and JOIN.fullmatch(text, self.end, start) else None
         self.latest, self.end, self.latest_in = joined or period, end, self.index
         if joined and joined.begin[:4] != joined.end[:4]:
@@ -304,6 +310,7 @@ class Context:
         last = period.begin if period.open else period.end
         if len(last) >= _MONTH:
             self.month, self.month_at = last[:_MONTH], end
+        return self.latest
 
     def _date(self, text: str, start: int, end: int, period: Period) -> None:
         """Let a full date that is all of its line, or the first word of a report without date, date what follows it."""

@@ -95,12 +95,12 @@ def _matches(text: str, document: Document, context: Context) -> Iterator[tuple[
         if context.recurring:
             period, context.yearly = calendar.every_year(period), place
         yield match.start(), place, period
-        if not period.begin.startswith("-") and not _leans(match, text):
-            context.tell(text, match.start(), place, period)
-        if not period.begin.startswith("-"):
-            context.saw(text, match.start(), place, period)
-        else:
+        if period.begin.startswith("-"):
             context.any_month, context.month_at = int(period.end[2:4]), place
+            continue
+        whole = context.saw(text, match.start(), place, period)
+        if not _leans(match, text):
+            context.tell(text, match.start(), place, whole)
 
 
 def _numbers_heading(match: re.Match[str], context: Context) -> bool:
@@ -167,11 +167,8 @@ def _dated(year: str | None, context: Context, period: Callable[[int], Period | 
 
 
 def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
-    if match["plan"]:
-        return _plan(match, text)
-    if match["school"]:
-        begin = int(match["sy"] or int(match["sry"]) + 1911)
-        return Period(f"{begin}", f"{begin + 1}")
+    if match["plan"] or match["school"]:
+        return _plan(match, text) if match["plan"] else _school(match)
     if match["iso"]:
         return calendar.day(int(match["iy"]), int(match["im"]), int(match["id"]))
     if match["year"]:
@@ -179,32 +176,43 @@ def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
     if match["deixis"]:
         return _beside(match, context)
     if match["bmonth"]:
-        month, day, part = _number(match["bm"]), match["bd"], match["bmid"]
-        dated = context.year_for(lambda year: _in_month(year, month, day, part))
-        return dated or (
-            calendar.yearless(month, _number(day) if day else None) if context.undated and not part else None
-        )
+        return _bare_month(match, context)
     if match["bday"]:
         return context.day(_number(match["bdd"]), match.start()) if _dates(text, match.start(), match.end()) else None
-    if match["bpart"] or match["bedge"]:
-        words = match["bpart"] or match["bedge"]
+    if words := match["bpart"] or match["bedge"]:
         return context.year_for(lambda year: calendar.part_of_year(year, words))
     if match["rel"]:
-        unit, by = RELATIVE[match["rel"]]
-        if unit == "Q":
-            return context.quarter and calendar.quarter_beside(context.quarter, by)
-        beside = (
-            context.month_beside(by, match.start()) if unit == "M" and text.endswith(BESIDE, 0, match.start()) else None
-        )
-        if beside:
-            return beside
-        near = calendar.shifted(context.issued, unit, by) if context.issued else None
-        return calendar.day(int(near.begin[:4]), int(near.begin[5:7]), int(match["rd"])) if near and match["rd"] else near
+        return _relative(match, text, context)
+    return _same(match, context)
+
+
+def _same(match: re.Match[str], context: Context) -> Period | None:
+    """Read 当日 and 同月, and 次日, beside the time told of last."""
     if match["next"]:
         return context.next_day(match.start())
     size = SAME[match["anaphor"]]
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]
     return Period(reference, reference) if len(reference) == size else None
+
+
+def _bare_month(match: re.Match[str], context: Context) -> Period | None:
+    """Read a month or day without its year."""
+    month, day, part = _number(match["bm"]), match["bd"], match["bmid"]
+    dated = context.year_for(lambda year: _in_month(year, month, day, part))
+    if dated or part or not context.undated:
+        return dated
+    return calendar.yearless(month, _number(day) if day else None)
+
+
+def _relative(match: re.Match[str], text: str, context: Context) -> Period | None:
+    """Read 上季度, 上月, 本月25日 and 昨天: beside what is told of, or beside the date of issue."""
+    unit, by = RELATIVE[match["rel"]]
+    if unit == "Q":
+        return context.quarter and calendar.quarter_beside(context.quarter, by)
+    compared = unit == "M" and text.endswith(BESIDE, 0, match.start())
+    near = context.month_beside(by, match.start()) if compared else None
+    near = near or (calendar.shifted(context.issued, unit, by) if context.issued else None)
+    return calendar.day(int(near.begin[:4]), int(near.begin[5:7]), int(match["rd"])) if near and match["rd"] else near
 
 
 def _beside(match: re.Match[str], context: Context) -> Period | None:
@@ -216,7 +224,10 @@ def _beside(match: re.Match[str], context: Context) -> Period | None:
 
 
 def _plan(match: re.Match[str], text: str) -> Period | None:
-    """Read “十四五”: the five years of the plan of that number; the plan itself (“十四五”规划) is a document."""
+    """Read “十四五”: the five years of the plan of that number, some of them (前三年), its first or last (初, 末).
+
+    The plan itself (“十四五”规划) is a document.
+    """
     number = int(numerals.value(match["fives"] or match["free"]) or 0)
     named = match["plan"].endswith(("时期", "期间"))
     if (number < 11 and not named) or NOT_AFTER.match(text, match.end()):
@@ -229,6 +240,12 @@ def _plan(match: re.Match[str], text: str) -> Period | None:
         length = _number(match["pyears"]) - 1
         begin, end = (begin, begin + length) if match["pside"] == "前" else (end - length, end)
     return Period(f"{begin}", f"{end}")
+
+
+def _school(match: re.Match[str]) -> Period:
+    """Read 2023学年 and 112學年度: the school year that begins in it."""
+    begin = int(match["sy"] or int(match["sry"]) + 1911)
+    return Period(f"{begin}", f"{begin + 1}")
 
 
 def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None:
