@@ -80,7 +80,11 @@ def third_of_month(year_: int, month_: int, words: str) -> Period | None:
 
 
 def part_of_year(year_: int, words: str) -> Period | None:
-    """Return the part that 上半年, 第三季度, 前三季度, 一至三季度, 前5个月, 年初 or 年底 names."""
+    """Return the part that 上半年, 第三季度, 前三季度, 一至三季度, 前5个月, 年初 or 年底 names, of 二季度末 its last month."""
+    if len(words) > len("年底") and words[-1] in _PARTS_OF_YEAR:
+        whole_ = part_of_year(year_, words[:-1])
+        edge = whole_ and (whole_.begin if words[-1] == "初" else whole_.end)
+        return Period(edge, edge) if edge else None
     if half := re.match("([上下])半年", words):
         return months(year_, *_HALVES[half[1]])
     if words.startswith("首季"):

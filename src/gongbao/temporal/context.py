@@ -207,7 +207,8 @@ class Context:
         """Remember the year being told, for 上年 and 次年, and one that a paragraph opens with, for all of the paragraph."""
         line = self.line(start)
         self.told_period = period
-        if len(period.value) < len(_DATE) or "/" in period.value:
+        kept = self.quarter and self.quarter.begin <= period.begin and period.end[:_MONTH] <= self.quarter.end
+        if not kept and (len(period.value) < len(_DATE) or "/" in period.value):
             self.quarter = calendar.quarter_beside(period, 0)
         self.told_year, self.told_at = int((period.begin if period.open else period.end)[:4]), start
         if start - line <= 2 and len(period.value) == 4 and text[end : end + 1] == "，":
