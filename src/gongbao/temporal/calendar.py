@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 from gongbao.text import numerals
 
 _HALVES = {"上": (1, 6), "下": (7, 12)}
+LEAP = 2000
+"""A year that has every month and day."""
 _PARTS_OF_YEAR = {"初": 1, "底": 12, "末": 12, "终": 12}
 
 
@@ -30,15 +33,17 @@ class Period:
 
 def year(number: int) -> Period | None:
     """Return a year of the common era, or None outside 1840–2150, where no report means a year."""
-    return Period(f"{number}", f"{number}") if 1840 <= number <= 2150 else None
+    return years(number, number) if 1840 <= number <= 2150 else None
+
+
+def years(first: int, last: int) -> Period:
+    """Return the interval of two years."""
+    return Period(f"{first}", f"{last}")
 
 
 def month(year_: int, month_: int) -> Period | None:
     """Return a month, or None where there is no such month."""
-    if not 1 <= month_ <= 12:
-        return None
-    text = f"{year_:04d}-{month_:02d}"
-    return Period(text, text)
+    return months(year_, month_, month_)
 
 
 def day(year_: int, month_: int, day_: int) -> Period | None:
@@ -52,8 +57,8 @@ def day(year_: int, month_: int, day_: int) -> Period | None:
 
 def yearless(month_: int, day_: int | None) -> Period | None:
     """Return a month or day of any year, as XML Schema writes it (--09, --09-19), or None where no year has it."""
-    leap = day(2000, month_, day_) if day_ else month(2000, month_)
-    return Period(f"-{leap.value[4:]}", f"-{leap.value[4:]}") if leap else None
+    found = day(LEAP, month_, day_) if day_ else month(LEAP, month_)
+    return every_year(found) if found else None
 
 
 def every_year(period: Period) -> Period:
@@ -73,10 +78,8 @@ def third_of_month(year_: int, month_: int, words: str) -> Period | None:
     """Return the days of 上旬, 中旬 or 下旬 of a month."""
     if not 1 <= month_ <= 12:
         return None
-    following = datetime.date(year_ + month_ // 12, month_ % 12 + 1, 1)
-    last = (following - datetime.timedelta(days=1)).day
-    first, end = {"上": (1, 10), "中": (11, 20), "下": (21, last)}[words[0]]
-    return Period(f"{year_:04d}-{month_:02d}-{first:02d}", f"{year_:04d}-{month_:02d}-{end:02d}")
+    first, end = {"上": ("01", 10), "中": (11, 20), "下": (21, monthrange(year_, month_)[1])}[words[0]]
+    return Period(f"{year_:04d}-{month_:02d}-{first}", f"{year_:04d}-{month_:02d}-{end}")
 
 
 def part_of_year(year_: int, words: str) -> Period | None:

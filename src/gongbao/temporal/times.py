@@ -8,36 +8,9 @@ from dataclasses import dataclass
 
 from gongbao.model import Document, Time
 from gongbao.ontology import Ontology
-from gongbao.temporal import calendar
+from gongbao.temporal import calendar, patterns
 from gongbao.temporal.calendar import Period
 from gongbao.temporal.context import Context
-from gongbao.temporal.patterns import (
-    ALSO,
-    ANAPHORIC,
-    BESIDE,
-    BORN,
-    CLOCK,
-    DUE,
-    JOIN,
-    LAST_YEAR,
-    LATER,
-    LENGTH,
-    NOT_AFTER,
-    OF_LIFE,
-    OPENS,
-    RELATIVE,
-    SAME,
-    SHORT_RANGE,
-    SINCE,
-    START,
-    STOPS,
-    TAKES_EFFECT,
-    TITLES,
-    TOKEN,
-    UNDATED,
-    UNTIL,
-    YEARLY,
-)
 from gongbao.text import numerals
 
 
@@ -57,36 +30,33 @@ def find(document: Document, ontology: Ontology) -> tuple[Time, ...]:
     """
     return tuple(
         Time(f.start, f.end, document.text[f.start : f.end], f.period.value)
-        for f in _joined(document.folded, _tokens(document))
+        for f in _joined(document.folded, _tokens(document.folded, document, Context(document)))
     )
 
 
-def _tokens(document: Document) -> list[_Found]:
-    text = document.folded
-    return [_Found(*found) for found in _matches(text, document, Context(document))]
-
-
-def _matches(text: str, document: Document, context: Context) -> Iterator[tuple[int, int, Period]]:
+def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]:
     place, stop = document.body.start, document.body.end
-    barred = [m.span() for m in TITLES.finditer(text, place, stop)]
-    while start := START.search(text, place, stop):
+    barred = [m.span() for m in patterns.TITLES.finditer(text, place, stop)]
+    while start := patterns.START.search(text, place, stop):
         while barred and barred[0][1] <= start.start():
             barred.pop(0)
         if barred and barred[0][0] <= start.start():
             place = barred[0][1]
             continue
         context.move(start.start())
-        context.ranging = context.latest is not None and JOIN.fullmatch(text, context.end, start.start()) is not None
-        context.until = text.endswith(UNTIL, 0, start.start())
-        match, period = SHORT_RANGE.match(text, start.start(), stop), None
+        context.ranging = (
+            context.latest is not None and patterns.JOIN.fullmatch(text, context.end, start.start()) is not None
+        )
+        context.until = text.endswith(patterns.UNTIL, 0, start.start())
+        match, period = patterns.SHORT_RANGE.match(text, start.start(), stop), None
         context.recurring = match is not None and _recurs(match, text, context)
         if match:
             period = None if _numbers_heading(match, context) else _short_range(match, context)
         if period is None:
-            match = TOKEN.match(text, start.start(), stop)
+            match = patterns.TOKEN.match(text, start.start(), stop)
             context.recurring = match is not None and _recurs(match, text, context)
-            context.until = context.until or match is not None and DUE.match(text, match.end()) is not None
-            context.effective = match is not None and TAKES_EFFECT.match(text, match.end()) is not None
+            context.until = context.until or match is not None and patterns.DUE.match(text, match.end()) is not None
+            context.effective = match is not None and patterns.TAKES_EFFECT.match(text, match.end()) is not None
             period = _period(match, text, context) if match else None
         if match is None or period is None:
             place = start.end()
@@ -94,7 +64,7 @@ def _matches(text: str, document: Document, context: Context) -> Iterator[tuple[
         place, period = _clocked(text, match.end(), period)
         if context.recurring:
             period, context.yearly = calendar.every_year(period), place
-        yield match.start(), place, period
+        yield _Found(match.start(), place, period)
         if period.begin.startswith("-"):
             context.any_month, context.month_at = int(period.end[2:4]), place
             continue
@@ -118,48 +88,49 @@ def _recurs(match: re.Match[str], text: str, context: Context) -> bool:
     named = match.groupdict()
     if any(named.get(year) for year in ("y", "y1", "my", "dy", "iso", "bday", "rel", "anaphor")):
         return False
-    first = YEARLY.search(text, max(0, match.start() - 3), match.start())
-    return bool(first or (context.yearly and ALSO.fullmatch(text, context.yearly, match.start())))
+    first = patterns.YEARLY.search(text, max(0, match.start() - 3), match.start())
+    return bool(first or (context.yearly and patterns.ALSO.fullmatch(text, context.yearly, match.start())))
 
 
 def _leans(match: re.Match[str], text: str) -> bool:
     """Say whether a time is told beside another: 上年, 次年, 同期, a year that one is compared with, or one of a life."""
     named = match.groupdict()
-    if named.get("ryear") in ANAPHORIC or named.get("same") or text.endswith(BESIDE, 0, match.start()):
+    if (
+        named.get("ryear") in patterns.ANAPHORIC
+        or named.get("same")
+        or text.endswith(patterns.BESIDE, 0, match.start())
+    ):
         return True
-    born = BORN.search(text, max(0, match.start() - 2), match.start())
-    return born is not None or OF_LIFE.match(text, match.end()) is not None
+    born = patterns.BORN.search(text, max(0, match.start() - 2), match.start())
+    return born is not None or patterns.OF_LIFE.match(text, match.end()) is not None
 
 
 def _short_range(match: re.Match[str], context: Context) -> Period | None:
     if match["y1"]:
-        whole = match["y2"] if len(match["y2"]) > 2 else match["y1"][:2] + match["y2"]
-        first, last = calendar.year(int(match["y1"])), calendar.year(int(whole))
-        if len(match["y2"]) == 2 and int(whole) != int(match["y1"]) + 1:
+        first, last = int(match["y1"]), int(match["y1"][: -len(match["y2"])] + match["y2"])
+        if len(match["y2"]) == 2 and last != first + 1:
             return None
-        return calendar.span(first, last) if first and last else None
+        return calendar.years(first, last) if first <= last else None
     if match["m1"]:
         start, end = _number(match["m1"]), _number(match["m2"])
-        if start >= end:
-            return None
-        return _dated(match["my"], context, lambda year: calendar.months(year, start, end))
-    month, first_day, last_day = int(match["dm"]), int(match["d1"]), int(match["d2"])
+        return _dated(match["my"], context, lambda year: calendar.months(year, start, end)) if start < end else None
+    month, first, last = int(match["dm"]), int(match["d1"]), int(match["d2"])
 
     def days(year: int) -> Period | None:
-        begin, close = calendar.day(year, month, first_day), calendar.day(year, month, last_day)
+        begin, close = calendar.day(year, month, first), calendar.day(year, month, last)
         return calendar.span(begin, close) if begin and close else None
 
     if not match["dy"] and context.undated:
-        first, last = calendar.yearless(month, first_day), calendar.yearless(month, last_day)
-        return Period(first.begin, last.end) if first and last and first_day < last_day else None
+        found = days(calendar.LEAP)
+        return calendar.every_year(found) if found and first < last else None
     return _dated(match["dy"], context, days)
 
 
 def _dates(text: str, start: int, end: int) -> bool:
     """Say whether a bare 15日 is a day of the month; as last word of its clause it is one only after the words of a date."""
-    if text[end : end + 1] in STOPS and not OPENS.search(text, max(0, start - 2), start):
+    if text[end : end + 1] in patterns.STOPS and not patterns.OPENS.search(text, max(0, start - 2), start):
         return False
-    return LENGTH.search(text, max(0, start - 4), start) is None
+    return patterns.LENGTH.search(text, max(0, start - 4), start) is None
 
 
 def _dated(year: str | None, context: Context, period: Callable[[int], Period | None]) -> Period | None:
@@ -167,8 +138,11 @@ def _dated(year: str | None, context: Context, period: Callable[[int], Period | 
 
 
 def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
-    if match["plan"] or match["school"]:
-        return _plan(match, text) if match["plan"] else _school(match)
+    if match["plan"]:
+        return _plan(match, text)
+    if match["school"]:  # 2023学年 and 112學年度 end in the next year
+        begin = int(match["sy"] or int(match["sry"]) + 1911)
+        return calendar.years(begin, begin + 1)
     if match["iso"]:
         return calendar.day(int(match["iy"]), int(match["im"]), int(match["id"]))
     if match["year"]:
@@ -190,7 +164,7 @@ def _same(match: re.Match[str], context: Context) -> Period | None:
     """Read 当日 and 同月, and 次日, beside the time told of last."""
     if match["next"]:
         return context.next_day(match.start())
-    size = SAME[match["anaphor"]]
+    size = patterns.SAME[match["anaphor"]]
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]
     return Period(reference, reference) if len(reference) == size else None
 
@@ -206,10 +180,10 @@ def _bare_month(match: re.Match[str], context: Context) -> Period | None:
 
 def _relative(match: re.Match[str], text: str, context: Context) -> Period | None:
     """Read 上季度, 上月, 本月25日 and 昨天: beside what is told of, or beside the date of issue."""
-    unit, by = RELATIVE[match["rel"]]
+    unit, by = patterns.RELATIVE[match["rel"]]
     if unit == "Q":
         return context.quarter and calendar.quarter_beside(context.quarter, by)
-    compared = unit == "M" and text.endswith(BESIDE, 0, match.start())
+    compared = unit == "M" and text.endswith(patterns.BESIDE, 0, match.start())
     near = context.month_beside(by, match.start()) if compared else None
     near = near or (calendar.shifted(context.issued, unit, by) if context.issued else None)
     return calendar.day(int(near.begin[:4]), int(near.begin[5:7]), int(match["rd"])) if near and match["rd"] else near
@@ -230,7 +204,7 @@ def _plan(match: re.Match[str], text: str) -> Period | None:
     """
     number = int(numerals.value(match["fives"] or match["free"]) or 0)
     named = match["plan"].endswith(("时期", "期间"))
-    if (number < 11 and not named) or NOT_AFTER.match(text, match.end()):
+    if (number < 11 and not named) or patterns.NOT_AFTER.match(text, match.end()):
         return None
     begin = 2021 + 5 * (number - 14)
     end = begin + 4
@@ -239,13 +213,7 @@ def _plan(match: re.Match[str], text: str) -> Period | None:
     if match["pyears"]:
         length = _number(match["pyears"]) - 1
         begin, end = (begin, begin + length) if match["pside"] == "前" else (end - length, end)
-    return Period(f"{begin}", f"{end}")
-
-
-def _school(match: re.Match[str]) -> Period:
-    """Read 2023学年 and 112學年度: the school year that begins in it."""
-    begin = int(match["sy"] or int(match["sry"]) + 1911)
-    return Period(f"{begin}", f"{begin + 1}")
+    return calendar.years(begin, end)
 
 
 def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None:
@@ -253,7 +221,7 @@ def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None
         last = context.latest
         year = int((last.begin if last.open else last.end)[:4]) if last else context.issue_year
         return None if year is None else _in_month(year, _number(match["m"] or "0"), match["d"], match["mid"])
-    if match["ryear"] in UNDATED:
+    if match["ryear"] in patterns.UNDATED:
         return context.whole_year(match.start())
     year = _year_number(match, context)
     if year is None or calendar.year(year) is None:
@@ -262,8 +230,8 @@ def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None
         same = context.same_period(year, match.start())
         return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
     if not _leans(match, text):
-        context.year, context.coming = year, RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
-        context.gone = match["ryear"] in LAST_YEAR
+        context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
+        context.gone = match["ryear"] in patterns.LAST_YEAR
     if match["m"]:
         return _in_month(year, _number(match["m"]), match["d"], match["mid"])
     if match["part"] or match["edge"]:
@@ -273,8 +241,8 @@ def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None
 
 def _year_number(match: re.Match[str], context: Context) -> int | None:
     if match["ryear"]:
-        near = context.told(match.start()) if match["ryear"] in ANAPHORIC else context.issue_year
-        return None if near is None else near + RELATIVE[match["ryear"]][1]
+        near = context.told(match.start()) if match["ryear"] in patterns.ANAPHORIC else context.issue_year
+        return None if near is None else near + patterns.RELATIVE[match["ryear"]][1]
     if match["y"]:
         return int(numerals.digits(match["y"]) or 0)
     if match["by"]:
@@ -298,32 +266,33 @@ def _number(text: str) -> int:
 
 def _clocked(text: str, end: int, period: Period) -> tuple[int, Period]:
     """Take the clock time that follows a day (14:09:33, 16时20分) into its value."""
-    clock = CLOCK.match(text, end) if len(period.value) == 10 else None
+    clock = patterns.CLOCK.match(text, end) if len(period.value) == 10 else None
     if not clock:
         return end, period
-    hour = int(clock["h"]) + (12 if (clock["part"] or "").startswith(LATER) and 0 < int(clock["h"]) < 12 else 0)
+    hour = int(clock["h"]) + (
+        12 if (clock["part"] or "").startswith(patterns.LATER) and 0 < int(clock["h"]) < 12 else 0
+    )
     value = f"{period.value}T{hour:02d}" + "".join(f":{clock[k]}" for k in ("m", "s") if clock[k])
     return clock.end(), Period(value, value)
 
 
-def _joined(text: str, tokens: list[_Found]) -> list[_Found]:
+def _joined(text: str, tokens: Iterator[_Found]) -> list[_Found]:
     """Join 2023年4月至2024年5月 into one interval, 今年 and 1—5月 into one time; open the interval before 以来 and 起."""
     out: list[_Found] = []
     for token in tokens:
         if out and out[-1].end == token.start and token.period.begin.startswith(f"{out[-1].period.value}-"):
             out[-1] = _Found(out[-1].start, token.end, token.period)
             continue
-        if out and JOIN.fullmatch(text, out[-1].end, token.start):
-            whole = calendar.span(out[-1].period, token.period)
-            if whole:
-                out[-1] = _Found(out[-1].start, token.end, whole)
-                continue
+        ranging = out and patterns.JOIN.fullmatch(text, out[-1].end, token.start)
+        if ranging and (whole := calendar.span(out[-1].period, token.period)):
+            out[-1] = _Found(out[-1].start, token.end, whole)
+            continue
         out.append(token)
     return [_opened(text, token) for token in out]
 
 
 def _opened(text: str, token: _Found) -> _Found:
-    since = SINCE.match(text, token.end)
+    since = patterns.SINCE.match(text, token.end)
     if not since or token.period.open:
         return token
     return _Found(token.start, since.end(), Period(token.period.begin, "..", open=True))
