@@ -32,13 +32,13 @@ class Period:
 
 
 def year(number: int) -> Period | None:
-    """Return a year of the common era, or None outside 1840–2150, where no report means a year."""
-    return years(number, number) if 1840 <= number <= 2150 else None
+    """Return a year of the common era."""
+    return years(number, number)
 
 
-def years(first: int, last: int) -> Period:
-    """Return the interval of two years."""
-    return Period(f"{first}", f"{last}")
+def years(first: int, last: int) -> Period | None:
+    """Return the interval of two years, or None outside 1840–2150, where no report means a year."""
+    return Period(f"{first}", f"{last}") if 1840 <= first <= last <= 2150 else None
 
 
 def month(year_: int, month_: int) -> Period | None:
@@ -53,6 +53,11 @@ def day(year_: int, month_: int, day_: int) -> Period | None:
     except ValueError:
         return None
     return Period(text, text)
+
+
+def day_of(month_: Period | None, number: int) -> Period | None:
+    """Return the day of that number in a month."""
+    return day(int(month_.begin[:4]), int(month_.begin[5:7]), number) if month_ else None
 
 
 def yearless(month_: int, day_: int | None) -> Period | None:

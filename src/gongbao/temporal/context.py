@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
-from gongbao.model import Document
+from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, reference
 from gongbao.temporal.calendar import Period
 from gongbao.temporal.patterns import JOIN, OPENS_CLAUSE
@@ -19,7 +19,7 @@ _HEAD = re.compile(
     re.MULTILINE,
 )
 """A line of its own that opens what is told of a year (2024年工作计划)."""
-_DATE, _WIRE = "2024-01-01", "电讯"
+_DATE, _WIRE = "2024-01-01", ("电", "讯")
 _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
 """Days after the date of issue within which a day without a year is announced, not a year ago; months within which a month is,
 but not in spring, when reports tell of the whole year before."""
@@ -29,6 +29,10 @@ _AUTUMN = 8
 
 _SOON = 6
 """Months after a date that only the text tells within which a day without a year is still of that year."""
+
+
+Dated = Callable[[int], Period | None]
+"""A month, day or part of a year, of the year that it is given."""
 
 
 class Context:
@@ -72,48 +76,81 @@ class Context:
             self.index += 1
             self.year, self.coming, self.gone = None, False, False
 
-    def year_for(self, period: Callable[[int], Period | None]) -> Period | None:
+    @property
+    def _sentence(self) -> Sentence | None:
+        return self.sentences[self.index] if self.index < len(self.sentences) else None
+
+    @property
+    def _issue_day(self) -> str:
+        return self.issued[: len(_DATE)] if len(self.issued) >= len(_DATE) else ""
+
+    @property
+    def _here(self) -> Period | None:
+        """The time that this sentence told last."""
+        return self.latest if self.latest_in == self.index else None
+
+    def _told_by(self, place: int) -> Period | None:
+        """The time that the paragraph of a place told of last."""
+        return self.told_period if self.told_at >= self.line(place) else None
+
+    def _this_year(self, period: Dated) -> Period | None:
+        return period(self.issue_year) if self.issue_year else None
+
+    def year_for(self, period: Dated) -> Period | None:
         """The month or part of a year that is written without its year.
 
         The year is the sentence's, else the one in the heading above, else the title's, else that of the date of issue;
         what was done cannot lie after the date of issue: it was the year before; but it may last longer (持续至10月31日).
         """
         if self.recurring:
-            return period(int(_DATE[:4]))
+            return period(calendar.LEAP)
         if self.ranging and self.latest is not None:  # 1月20日起至3月3日, 12月28日至1月3日
             first = int(self.latest.begin[:4])
             found = period(first)
             return period(first + 1) if found and found.end < self.latest.begin[: len(found.end)] else found
-        if school := self._at_school(period):
-            return period(school)
-        if ahead := self._further(period) or self._since_then(period):
-            return ahead
-        told = self.year or self._today(period)
+        if beside := self._at_school(period) or self._further(period) or self._since_then(period):
+            return beside
+        this = self._this_year(period)
+        told = self.year or (self.issue_year if this and this.value == self._issue_day else None)
         headed = None if told else self._opened() or self._headed()
         year = told or headed or self.title_year or self.issue_year
-        found = None if year is None else period(year)
-        if self.coming and found and (soon := self._before_the_year(period)):
-            return soon
-        if (
-            self.effective
-            and found
-            and year
-            and self.year is None
-            and len(self.issued) >= len(_DATE) == len(found.begin)
-        ):
-            near = [p for p in map(period, (year, year + 1, year - 1)) if p]
-            return min(near, key=lambda p: abs(calendar.distance(p.begin, self.issued[: len(_DATE)])))
-        if found is None or year is None or self.year is not None or headed or self.until or not self._done():
-            return found
-        late = found.begin > self.issued[: len(found.begin)] > "" and not (self.assumed and self._soon(found))
-        late = late and not self._at_hand(found)
-        if late and self._either(found):
+        found = period(year) if year else None
+        if year is None or found is None:
             return None
-        return period(year - 1) if late or self._whole_year(found) else found
+        if self._issue_day and len(found.begin) == len(_DATE):
+            if self.coming and this and 0 <= calendar.distance(self._issue_day, this.begin) <= _AT_HAND:
+                return this  # 明年1月15日前报送，12月25日前完成
+            if self.effective and self.year is None:
+                near = [p for p in map(period, (year, year + 1, year - 1)) if p]
+                return min(near, key=lambda p: abs(calendar.distance(p.begin, self._issue_day)))
+        if self.year is not None or headed or self.until or not self._done():
+            return found
+        late = self._late(found)
+        return None if late is None else period(year - 1) if late else found
 
-    def _at_school(self, period: Callable[[int], Period | None]) -> int | None:
-        """The year of a month or day told right after a school year, which begins in its autumn (2024—2025学年9月1日)."""
-        last = self.latest if self.latest_in == self.index else None
+    def _late(self, found: Period) -> bool | None:
+        """Say whether what was done lies in the year before, since it would lie after the issue, or its year has just begun.
+
+        A day or month soon after the issue is announced, unless the year before is told of; None where a month told early
+        in a year may be either. After a date that only the text tells, half a year counts as soon.
+        """
+        size, month = len(found.begin), int(self.issued[5:7] or 0)
+        if not found.begin > self.issued[:size] > "":
+            return found.value == self.issued[:4] and 1 <= month <= _SPRING
+        if size < _MONTH or not self._issue_day:
+            return True
+        ahead = int(found.begin[5:7]) - month
+        if self.assumed and ahead <= _SOON:
+            return False
+        if self.told_year == int(self.issued[:4]) - 1:
+            return True
+        if size >= len(_DATE):
+            return calendar.distance(self.issued, found.begin) > _AT_HAND
+        return True if ahead > _NEAR else False if month > _SPRING else None
+
+    def _at_school(self, period: Dated) -> Period | None:
+        """The month or day told right after a school year, which begins in its autumn (2024—2025学年9月1日)."""
+        last = self._here
         if (
             last is None
             or len(last.value) != len("2024/2025")
@@ -122,77 +159,44 @@ class Context:
             return None
         found = period(int(last.begin))
         autumn = found is not None and len(found.begin) >= _MONTH and int(found.begin[5:7]) >= _AUTUMN
-        return int(last.begin if autumn else last.end)
+        return found if autumn else period(int(last.end))
 
-    def _further(self, period: Callable[[int], Period | None]) -> Period | None:
+    def _further(self, period: Dated) -> Period | None:
         """The day that follows within half a year on one to come, in the same sentence, or one of the next year.
 
         Issued in January: 2月17日开学，6月27日放假; issued in November: 12月5日报名，1月10日笔试.
         """
-        last = self.latest if self.latest_in == self.index else None
-        if (
-            last is None
-            or last.open
-            or len(self.issued) < len(_DATE)
-            or last.end[: len(_DATE)] <= self.issued[: len(_DATE)]
-        ):
+        last, issue = self._here, self._issue_day
+        if last is None or last.open or not issue or last.end[: len(_DATE)] <= issue:
             return None
-        same, found = period(int(last.end[:4])), period(int(last.end[:4]) + 1)
-        near = same is not None and len(same.begin) == len(_DATE) and len(last.end) >= _MONTH
-        if near and same and 0 <= calendar.distance(last.end, same.begin) <= _HALF_YEAR:
+        same, following = (period(int(last.end[:4]) + by) for by in (0, 1))
+        if same is None or len(same.begin) != len(_DATE):
+            return None
+        if len(last.end) >= _MONTH and 0 <= calendar.distance(last.end, same.begin) <= _HALF_YEAR:
             return same
-        if same is None or found is None or len(found.begin) != len(_DATE) or same.begin >= self.issued[: len(_DATE)]:
-            return None
-        return found if calendar.distance(self.issued[: len(_DATE)], found.begin) <= _AT_HAND else None
+        soon = following and same.begin < issue and calendar.distance(issue, following.begin) <= _AT_HAND
+        return following if soon else None
 
-    def _since_then(self, period: Callable[[int], Period | None]) -> Period | None:
+    def _since_then(self, period: Dated) -> Period | None:
         """The month or day of this year that follows on a later month of the last (去年12月拆违30处，1月10日又拆5处)."""
-        last = self.latest if self.gone and self.latest_in == self.index else None
-        found = period(self.issue_year) if self.issue_year and last and len(last.end) >= _MONTH else None
-        if last is None or found is None or len(found.begin) < _MONTH or found.begin[5:7] >= last.end[5:7]:
+        last, found = self._here if self.gone else None, self._this_year(period)
+        if last is None or found is None or min(len(last.end), len(found.begin)) < _MONTH:
             return None
-        if found.begin > self.issued[: len(found.begin)]:
+        if found.begin[5:7] >= last.end[5:7] or found.begin > self.issued[: len(found.begin)]:
             return None
         self.year, self.gone = self.issue_year, False
         return found
 
     def whole_year(self, place: int) -> Period | None:
         """The year of 全年 and 年内: the last one where the paragraph told of it before as done (2024年末，…。全年…)."""
-        told = self.told_period if self.told_at >= self.line(place) else None
+        told = self._told_by(place)
         if told and not told.open and self._done() and self.issue_year and told.end[:4] == str(self.issue_year - 1):
             return calendar.year(self.issue_year - 1)
         return self.year_for(calendar.year)
 
-    def _before_the_year(self, period: Callable[[int], Period | None]) -> Period | None:
-        """The day soon after the issue, beside one of the year to come (明年1月15日前报送，12月25日前完成)."""
-        found = period(self.issue_year) if self.issue_year and len(self.issued) >= len(_DATE) else None
-        if found is None or len(found.begin) != len(_DATE):
-            return None
-        ahead = calendar.distance(self.issued[: len(_DATE)], found.begin)
-        return found if 0 <= ahead <= _AT_HAND else None
-
-    def _soon(self, found: Period) -> bool:
-        """Say whether a time lies in the half year after the date that the text began with."""
-        return len(found.begin) >= _MONTH and int(found.begin[5:7]) - int(self.issued[5:7]) <= _SOON
-
-    def _at_hand(self, found: Period) -> bool:
-        """Say whether a day or month lies soon after the date of issue: it is announced, unless the year before is told of."""
-        if len(self.issued) < len(_DATE) or self.told_year == int(self.issued[:4]) - 1:
-            return False
-        if len(found.begin) >= len(_DATE):
-            return calendar.distance(self.issued[: len(_DATE)], found.begin[: len(_DATE)]) <= _AT_HAND
-        month = int(self.issued[5:7])
-        return month > _SPRING and int(found.begin[5:7]) - month <= _NEAR
-
-    def _either(self, found: Period) -> bool:
-        """Say whether a month told early in a year may be that of the year before or soon to come, and nothing says which."""
-        if len(self.issued) < len(_DATE) or len(found.begin) != _MONTH or self.told_year == int(self.issued[:4]) - 1:
-            return False
-        return int(found.begin[5:7]) - int(self.issued[5:7]) <= _NEAR
-
     def month_beside(self, by: int, place: int) -> Period | None:
         """The month so many months from the one that this paragraph told of last, which it is compared with (比上月)."""
-        told = self.told_period if self.told_at >= self.line(place) else None
+        told = self._told_by(place)
         return calendar.shifted(told.begin, "M", by) if told and len(told.value) == _MONTH else None
 
     def next_day(self, place: int) -> Period | None:
@@ -222,16 +226,15 @@ class Context:
 
     def _opened(self) -> int | None:
         """The year with which the paragraph of this sentence opens (2023年，…。6月，…)."""
-        if self.opened_year is None or self.index >= len(self.sentences):
-            return None
-        return self.opened_year if self.line(self.sentences[self.index].start) == self.opened_at else None
+        sentence = self._sentence
+        return self.opened_year if sentence and self.line(sentence.start) == self.opened_at else None
 
     def same_period(self, year: int, place: int) -> Period | None:
         """The part of another year that was told of last (2024年1—7月，…比2022年同期), else the whole of it.
 
         What is compared in the same sentence counts only where nothing else does (上半年，…比一季度回落，比上年同期加快).
         """
-        told = self.told_period if self.told_at >= self.line(place) else None
+        told = self._told_by(place)
         last = told if told and not told.open and len(told.begin) >= _MONTH else self.latest
         near = self.latest_in == self.index or (last is not None and len(last.value) != len(_DATE))
         parted = near and last is not None and not last.open and len(last.begin) >= _MONTH
@@ -250,28 +253,20 @@ class Context:
         issued = calendar.shifted(self.issued, "D", shift)
         if issued and int(issued.begin[8:10]) == number:
             return issued
-        days = (calendar.day(int(m.begin[:4]), int(m.begin[5:7]), number) for m in near if m)
+        days = (calendar.day_of(m, number) for m in near)
         return next((d for d in days if d and abs(calendar.distance(d.begin, self.issued)) <= 7), None)
 
-    def _today(self, period: Callable[[int], Period | None]) -> int | None:
-        """The year of the issue where the day is that of the issue."""
-        same = period(self.issue_year) if self.issue_year and len(self.issued) >= len(_DATE) else None
-        return self.issue_year if same and same.value == self.issued[: len(_DATE)] else None
-
-    def _whole_year(self, found: Period) -> bool:
-        """Say whether a year told of as done was still in its first quarter when the report came out."""
-        return len(found.value) == 4 and found.value == self.issued[:4] and self.issued[5:7] in {"01", "02", "03"}
-
     def _done(self) -> bool:
-        return self.index >= len(self.sentences) or self.sentences[self.index].modality == "done"
+        return self._sentence is None or self._sentence.modality == "done"
 
     def _headed(self) -> int | None:
-        last = (
-            bisect_right(self.heads, (self.sentences[self.index].start, 0)) if self.index < len(self.sentences) else 0
-        )
+        """The year of the head above this sentence, where there are several, else that of its heading or of one above that."""
+        if self._sentence is None:
+            return None
+        last = bisect_right(self.heads, (self._sentence.start, 0))
         if len(self.heads) > 1 and last:
             return self.heads[last - 1][1]
-        section = self.sentences[self.index].section if self.index < len(self.sentences) else None
+        section = self._sentence.section
         while section is not None:
             heading = self.document.sections[section].heading
             years = set(re.findall(f"({reference.YEAR})年", self.document.folded[heading.start : heading.end]))
@@ -290,14 +285,13 @@ class Context:
         if self.dateline.endswith(f"-{number:02d}"):
             return Period(self.dateline, self.dateline)
         if self.month and place - self.month_at <= _FAR:
-            return calendar.day(int(self.month[:4]), int(self.month[5:]), number)
+            return calendar.day_of(Period(self.month, self.month), number)
         if self.any_month and self.undated and place - self.month_at <= _FAR:
             return calendar.yearless(self.any_month, number)
-        if len(self.issued) < 10:
+        if not self._issue_day:
             return None
-        this, last = calendar.shifted(self.issued, "M", 0), calendar.shifted(self.issued, "M", -1)
-        chosen = this if number <= int(self.issued[8:10]) else last
-        return calendar.day(int(chosen.begin[:4]), int(chosen.begin[5:]), number) if chosen else None
+        by = 0 if number <= int(self.issued[8:10]) else -1
+        return calendar.day_of(calendar.shifted(self.issued, "M", by), number)
 
     def saw(self, text: str, start: int, end: int, period: Period) -> Period:
         """Remember a time, joined to the one before it where they make a range, for what follows, and return it so joined."""
@@ -305,7 +299,7 @@ class Context:
         self.latest, self.end, self.latest_in = joined or period, end, self.index
         if joined and joined.begin[:4] != joined.end[:4]:
             self.year = None
-        if text[end : end + 1] in tuple(_WIRE) and len(period.value) == len(_DATE):
+        if text[end : end + 1] in _WIRE and len(period.value) == len(_DATE):
             self.dateline = self.dateline or period.value
         self._date(text, start, end, period)
         last = period.begin if period.open else period.end

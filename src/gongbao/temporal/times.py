@@ -110,7 +110,7 @@ def _short_range(match: re.Match[str], context: Context) -> Period | None:
         first, last = int(match["y1"]), int(match["y1"][: -len(match["y2"])] + match["y2"])
         if len(match["y2"]) == 2 and last != first + 1:
             return None
-        return calendar.years(first, last) if first <= last else None
+        return calendar.years(first, last)
     if match["m1"]:
         start, end = _number(match["m1"]), _number(match["m2"])
         return _dated(match["my"], context, lambda year: calendar.months(year, start, end)) if start < end else None
@@ -186,15 +186,13 @@ def _relative(match: re.Match[str], text: str, context: Context) -> Period | Non
     compared = unit == "M" and text.endswith(patterns.BESIDE, 0, match.start())
     near = context.month_beside(by, match.start()) if compared else None
     near = near or (calendar.shifted(context.issued, unit, by) if context.issued else None)
-    return calendar.day(int(near.begin[:4]), int(near.begin[5:7]), int(match["rd"])) if near and match["rd"] else near
+    return calendar.day_of(near, int(match["rd"])) if match["rd"] else near
 
 
 def _beside(match: re.Match[str], context: Context) -> Period | None:
     """Read 今(15)日, 上(7)月 and 本(10)月21日."""
     told = context.beside(match["deixis"][0], int(match["dn"]), (match["du"] or match["dv"]).replace("天", "日"))
-    if told is None or not match["dd"]:
-        return told
-    return calendar.day(int(told.begin[:4]), int(told.begin[5:7]), int(match["dd"]))
+    return calendar.day_of(told, int(match["dd"])) if match["dd"] else told
 
 
 def _plan(match: re.Match[str], text: str) -> Period | None:
