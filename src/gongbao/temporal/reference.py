@@ -22,10 +22,16 @@ _STATED = re.compile(
     f"|(?P<quoted>[“「][^“”「」0-9\n]{{0,12}})(?P<q>20[0-3][0-9])(?=[^0-9“”「」年][^“”「」0-9\n]{{0,16}}[”」]|[”」])"
 )
 """A year that tells when a report is of: in a sentence on what was done, or in the quoted name of a campaign of that year."""
-
-
 _PASSING = re.compile(f"[比较与从自]{YEAR}年|.?{YEAR}年(?:起|以来|至今|同[期比月季]|[，,])")
 """A year that is compared with, begins something or is told of as a whole: of 24 such years, two were that of the report."""
+
+
+_REPUBLIC = re.compile(
+    "(?<![一二三四五六七八九十〇零])一[〇零一二][〇零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月"
+    "|(?<![0-9])1[0-2][0-9]年[01]?[0-9]月[0-3]?[0-9]日"
+    "|一百[一二]?十?[一二三四五六七八九]?年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+"""Dates in years counted from 1912: 一一四年五月, 114年5月8日."""
 
 
 def titled(title: str, republic: bool) -> int | None:
@@ -37,20 +43,13 @@ def titled(title: str, republic: bool) -> int | None:
 
 
 def by_republic(document: Document) -> bool:
-    """Say whether years are counted from 1912: 一一四年五月, 114年5月8日, or 114年5月, 114年度, 114年第一季.
+    """Say whether years are counted from 1912, by dates that say so, or by two such parts of years (114年5月, 114年第一季).
 
-    The last ones count where there are two, or one in a text in traditional script: 114年 may be a length of time.
+    One is enough in a text in traditional script: 114年 may be a length of time.
     """
     text = document.folded
-    written = re.search(
-        "(?<![一二三四五六七八九十〇零])一[〇零一二][〇零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月", text
-    )
-    dated = re.search("(?<![0-9])1[0-2][0-9]年[01]?[0-9]月[0-3]?[0-9]日", text)
-    hundred = re.search(
-        "一百[一二]?十?[一二三四五六七八九]?年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日", text
-    )
     parts = re.findall("(?<![0-9第近])1[0-2][0-9]年(?:度|[01]?[0-9]月|第[一二三四1-4]季|[上下]半年)", text)
-    if written or dated or hundred or len(parts) > 1:
+    if _REPUBLIC.search(text) or len(parts) > 1:
         return True
     return bool(parts) and sum(map(operator.ne, document.text, text)) > _TRADITIONAL * len(text)
 
@@ -107,11 +106,8 @@ def _latest(document: Document) -> int | None:
     if re.search(f"{year}年(?:春运|春节|元旦|“?两节)", text) and months and min(months) >= _AUTUMN:
         return year - 1
     line = _DATELINE.search(text, document.body.start, document.body.start + _HEAD)
-    last = max((int(m[1] or m[2]) for m in _told_month(year, text)), default=0)
+    # the months told of the year, of an interval the first: a dateline within it is of that year (2024年7月至12月)
+    told = re.finditer(f"{year}年(1[0-2]|[1-9])(?:月|[至到—-](?:1[0-2]|[1-9])月)", text)
+    last = max((int(m[1]) for m in told), default=0)
     whole = re.search(f"{year}年(?:全年)?[，,]", text) is not None and last == 0
     return year + 1 if line and (int(line[1]) < last or whole and int(line[1]) <= _EARLY) else year
-
-
-def _told_month(year: int, text: str) -> Iterator[re.Match[str]]:
-    """Yield the months told of a year, of an interval the first: a dateline within it is of that year (2024年7月至12月)."""
-    yield from re.finditer(f"{year}年(?:(1[0-2]|[1-9])月?[至到—-](?:1[0-2]|[1-9])月|(1[0-2]|[1-9])月)", text)

@@ -24,9 +24,8 @@ class _Found:
 def find(document: Document, ontology: Ontology) -> tuple[Time, ...]:
     """Return the times of the report's body, in order, not overlapping.
 
-    A month or part of a year takes its year from the sentence, else from the title, else from the date of issue; a month
-    or day of a report that tells no year stays without one (--09-19), other words that need a date the report does not give (今年)
-    are left out, and so are durations (五年来).
+    A month or day of a report that tells no year stays without one (--09-19); other words that need a date the report
+    does not give (今年) are left out, and so are durations (五年来).
     """
     return tuple(
         Time(f.start, f.end, document.text[f.start : f.end], f.period.value)
@@ -44,9 +43,7 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
             place = barred[0][1]
             continue
         context.move(start.start())
-        context.ranging = (
-            context.latest is not None and patterns.JOIN.fullmatch(text, context.end, start.start()) is not None
-        )
+        context.ranging = bool(context.latest and patterns.JOIN.fullmatch(text, context.end, start.start()))
         context.until = text.endswith(patterns.UNTIL, 0, start.start())
         match, period = patterns.SHORT_RANGE.match(text, start.start(), stop), None
         context.recurring = match is not None and _recurs(match, text, context)
@@ -95,14 +92,10 @@ def _recurs(match: re.Match[str], text: str, context: Context) -> bool:
 def _leans(match: re.Match[str], text: str) -> bool:
     """Say whether a time is told beside another: 上年, 次年, 同期, a year that one is compared with, or one of a life."""
     named = match.groupdict()
-    if (
-        named.get("ryear") in patterns.ANAPHORIC
-        or named.get("same")
-        or text.endswith(patterns.BESIDE, 0, match.start())
-    ):
+    if named.get("ryear") in patterns.ANAPHORIC or named.get("same"):
         return True
-    born = patterns.BORN.search(text, max(0, match.start() - 2), match.start())
-    return born is not None or patterns.OF_LIFE.match(text, match.end()) is not None
+    beside = text.endswith(patterns.BESIDE + patterns.BORN, 0, match.start())
+    return beside or patterns.OF_LIFE.match(text, match.end()) is not None
 
 
 def _short_range(match: re.Match[str], context: Context) -> Period | None:
@@ -157,13 +150,11 @@ def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
         return context.year_for(lambda year: calendar.part_of_year(year, words))
     if match["rel"]:
         return _relative(match, text, context)
-    return _same(match, context)
+    return context.next_day(match.start()) if match["next"] else _same(match, context)
 
 
 def _same(match: re.Match[str], context: Context) -> Period | None:
-    """Read 当日 and 同月, and 次日, beside the time told of last."""
-    if match["next"]:
-        return context.next_day(match.start())
+    """Read 当日 and 同月, beside the time told of last."""
     size = patterns.SAME[match["anaphor"]]
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]
     return Period(reference, reference) if len(reference) == size else None
@@ -202,7 +193,7 @@ def _plan(match: re.Match[str], text: str) -> Period | None:
     """
     number = int(numerals.value(match["fives"] or match["free"]) or 0)
     named = match["plan"].endswith(("时期", "期间"))
-    if (number < 11 and not named) or patterns.NOT_AFTER.match(text, match.end()):
+    if (number < 11 and not named) or text.startswith(("规划", "建议", "纲要"), match.end()):
         return None
     begin = 2021 + 5 * (number - 14)
     end = begin + 4
@@ -229,7 +220,7 @@ def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None
         return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
     if not _leans(match, text):
         context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
-        context.gone = match["ryear"] in patterns.LAST_YEAR
+        context.gone = match["ryear"] in {"去年", "去年度"}
     if match["m"]:
         return _in_month(year, _number(match["m"]), match["d"], match["mid"])
     if match["part"] or match["edge"]:
@@ -267,9 +258,8 @@ def _clocked(text: str, end: int, period: Period) -> tuple[int, Period]:
     clock = patterns.CLOCK.match(text, end) if len(period.value) == 10 else None
     if not clock:
         return end, period
-    hour = int(clock["h"]) + (
-        12 if (clock["part"] or "").startswith(patterns.LATER) and 0 < int(clock["h"]) < 12 else 0
-    )
+    later = (clock["part"] or "").startswith(patterns.LATER) and 0 < int(clock["h"]) < 12
+    hour = int(clock["h"]) + (12 if later else 0)
     value = f"{period.value}T{hour:02d}" + "".join(f":{clock[k]}" for k in ("m", "s") if clock[k])
     return clock.end(), Period(value, value)
 
@@ -278,19 +268,13 @@ def _joined(text: str, tokens: Iterator[_Found]) -> list[_Found]:
     """Join 2023年4月至2024年5月 into one interval, 今年 and 1—5月 into one time; open the interval before 以来 and 起."""
     out: list[_Found] = []
     for token in tokens:
+        whole = None
         if out and out[-1].end == token.start and token.period.begin.startswith(f"{out[-1].period.value}-"):
-            out[-1] = _Found(out[-1].start, token.end, token.period)
-            continue
-        ranging = out and patterns.JOIN.fullmatch(text, out[-1].end, token.start)
-        if ranging and (whole := calendar.span(out[-1].period, token.period)):
-            out[-1] = _Found(out[-1].start, token.end, whole)
-            continue
-        out.append(token)
-    return [_opened(text, token) for token in out]
-
-
-def _opened(text: str, token: _Found) -> _Found:
-    since = patterns.SINCE.match(text, token.end)
-    if not since or token.period.open:
-        return token
-    return _Found(token.start, since.end(), Period(token.period.begin, "..", open=True))
+            whole = token.period
+        elif out and patterns.JOIN.fullmatch(text, out[-1].end, token.start):
+            whole = calendar.span(out[-1].period, token.period)
+        out.append(_Found(out.pop().start, token.end, whole) if whole else token)
+    for i, token in enumerate(out):
+        if since := patterns.SINCE.match(text, token.end):
+            out[i] = _Found(token.start, since.end(), Period(token.period.begin, "..", open=True))
+    return out
