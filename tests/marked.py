@@ -41,7 +41,7 @@ def related(
     """Relate a marked text; `own` is the name that reports, each name is as `sure`."""
     document, entities = build(marked, terms, sure=sure)
     times = temporal.find(document, terms)
-    counted = quantities.find(document, terms, times)
+    counted = quantities.observe(document, terms, times).quantities
     reporter = Reporter(f"x:{own}", "signature") if own else None
     return document, *relate(document, entities, counted, times, terms, reporter=reporter)
 

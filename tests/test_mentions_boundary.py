@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongbao.mentions.boundary import annual, balance, coupled, pairs, parted, settled, unquoted
+from gongbao.mentions.boundary import annual, balance, coupled, pairs, parted, settled
 from gongbao.mentions.candidate import Candidate
 
 
@@ -77,21 +77,6 @@ def test_two_names_of_one_level_that_end_alike_are_two(name: str, parts: list[st
 def test_what_is_planned_for_a_year_is_a_document(name: str, type_: str) -> None:
     (found,) = annual([Candidate(0, len(name), "Campaign", "tagger", 0.9)], name, "Campaign", "Document")
     assert found.type == type_
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "stays"),
-    [
-        ("台风“海葵”登陆", "海葵", False),
-        ("颱風「康芮」逼近", "康芮", False),
-        ("新药“齐倍安”上市", "“齐倍安”", False),
-        ("“时代楷模”王某发言", "王某", True),
-        ("“王某的家”开放", "王某", True),
-    ],
-)
-def test_a_name_alone_in_quotation_marks_is_no_person(text: str, name: str, stays: bool) -> None:
-    start = text.index(name)
-    assert bool(unquoted([Candidate(start, start + len(name), "Person", "tagger", 0.9)], text, "Person")) is stays
 
 
 @pytest.mark.parametrize(

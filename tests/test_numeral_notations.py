@@ -41,7 +41,7 @@ def table(data: Path) -> Iterator[Line]:
 
 def said(text: str, terms: Ontology) -> tuple[tuple[Decimal, str], ...]:
     document = squeezed(read.from_text(text, "a.txt", ontology=terms))
-    found = quantities.find(document, terms, temporal.find(document, terms))
+    found = quantities.observe(document, terms, temporal.find(document, terms)).quantities
     return tuple((Decimal(str(q.value)), q.unit) for q in found)
 
 
@@ -134,5 +134,5 @@ def test_a_year_in_a_name_counts_nothing(text: str, name: str, values: list[floa
     document = squeezed(read.from_text(text, "a.txt", ontology=terms))
     start = text.index(name)
     names = [Mention(start, start + len(name), "Event", "tagger", 0.9)]
-    found = quantities.find(document, terms, temporal.find(document, terms))
+    found = quantities.observe(document, terms, temporal.find(document, terms)).quantities
     assert [q.value for q in quantities.outside(found, names)] == values

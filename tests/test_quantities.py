@@ -15,7 +15,7 @@ ONTOLOGY = ontology.load()
 
 def found(text: str, issued: str = "2024-07-25") -> tuple[Quantity, ...]:
     report = document(text, issued=issued)
-    result = quantities.find(report, ONTOLOGY, temporal.find(report, ONTOLOGY))
+    result = quantities.observe(report, ONTOLOGY, temporal.find(report, ONTOLOGY)).quantities
     assert all(report.text[q.start : q.end] == q.text for q in result)
     return result
 
@@ -193,7 +193,7 @@ def test_counted(text: str, expected: list[str]) -> None:
 
 def test_sentence_and_modality_are_kept() -> None:
     report = document("走访企业600家。抽检商品1500批次。", modality="planned")
-    first, second = quantities.find(report, ONTOLOGY, ())
+    first, second = quantities.observe(report, ONTOLOGY, ()).quantities
     assert first.sentence.end <= second.sentence.start
     assert {first.modality, second.modality} == {"planned"}
 

@@ -51,7 +51,7 @@ def extracted(document: Document, gold: Gold, settings: Settings, *, annotated: 
     else:
         found = settings.finder.find([document])[0]
     times = temporal.find(document, terms)
-    counted = quantities.find(document, terms, times)
+    counted = quantities.observe(document, terms, times).quantities
     linked = link(document, found, terms)
     before = time.process_time()
     statements, observed = relate(document, linked.entities, counted, times, terms, reporter=linked.reporter)

@@ -75,17 +75,15 @@ class Finder:
         without = {rule.id for rule in RULES} | {propagate.BY} if "rules" in self.without else self.without
         proposed = network.candidates(reading) if tagger.BY not in without else []
         proposed = boundary.parted([boundary.balance(candidate, text, closed) for candidate in proposed], text)
-        classes = self.ontology.entity_classes
         role = self.ontology.role
         proposed = boundary.annual(proposed, text, role("campaign"), role("document"))
-        wanted = {spec.id for spec in classes}
+        wanted = {spec.id for spec in self.ontology.entity_classes}
         names = tuple((columns.plain(name), kind) for name, kind in self.names)
         sheet = Sheet(text, self.ontology, self.segmenter, network.heads, names, hear)
         for rule in RULES:
             if rule.id not in without:
                 proposed += rule.find(sheet, tuple(proposed))
-        proposed = boundary.unquoted(boundary.coupled(proposed, text), text, role("person"))
-        proposed = boundary.settled(proposed, text, role("person"), role("place"))
+        proposed = boundary.settled(boundary.coupled(proposed, text), text, role("person"), role("place"))
         able = [c for c in proposed if c.type in wanted and not no_name(text, c)]
         chosen = choose(able)
         if propagate.BY not in without:

@@ -8,7 +8,7 @@ from functools import cache
 
 from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
-from gongbao.text.punctuation import COJOINERS, PAIRS, QUOTES_CLOSE, QUOTES_OPEN
+from gongbao.text.punctuation import COJOINERS, PAIRS
 
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
 _MARKS = re.compile(f"[{re.escape(''.join((*PAIRS, *_OPENING)))}\n]")
@@ -67,24 +67,11 @@ def _bodies() -> tuple[str, ...]:
 
 def _couple(candidate: Candidate, text: str) -> tuple[Candidate, ...]:
     start, end = candidate.start, candidate.end
-    for at in range(start + 3, end - 3):
-        if text[at] not in COJOINERS or text[at + 1] != text[start]:
-            continue
+    joined = (at for at in range(start + 3, end - 3) if text[at] in COJOINERS and text[at + 1] == text[start])
+    for at in joined:
         if text[at - 1] == text[end - 1] or text.endswith(_bodies(), start, at) and text.endswith(_bodies(), at, end):
             return candidate._replace(end=at), candidate._replace(start=at + 1)
     return (candidate,)
-
-
-def unquoted(candidates: Sequence[Candidate], text: str, person: str) -> list[Candidate]:
-    """Leave out persons whose name stands alone in quotation marks: typhoons and medicines do (台风“海葵”)."""
-    return [c for c in candidates if c.type != person or not _is_quoted(text, c)]
-
-
-def _is_quoted(text: str, candidate: Candidate) -> bool:
-    inner = text[candidate.start : candidate.end].strip(QUOTES_OPEN + QUOTES_CLOSE)
-    start = text.index(inner, candidate.start)
-    end = start + len(inner)
-    return start > 0 and end < len(text) and text[start - 1] in QUOTES_OPEN and text[end] in QUOTES_CLOSE
 
 
 _GIVEN = 3

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gongbao.quantities.observations import Observed, find, left_out, observe, outside
+from gongbao.quantities.observations import Observed, left_out, observe, outside
 
-__all__ = ["Observed", "find", "left_out", "observe", "outside"]
+__all__ = ["Observed", "left_out", "observe", "outside"]

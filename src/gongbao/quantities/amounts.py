@@ -185,7 +185,7 @@ def _measured(
     (start, bound), (value, upper) = bounded, numbers
     end, inner = _spaced(text, number, words), number["w2"] or number["w"]
     if half := units.half(text, end):
-        return Amount(start, half.end, value + half.more, half.unit, bound)
+        return Amount(start, half.end, value + half.value, half.unit, bound)
     if upper is None and (ranged := _upper(text, end, words)):
         scaled = _lower(value, ranged, text[number.end()])
         bare = text[number.end()] in _TO
@@ -199,8 +199,8 @@ def _measured(
     amount = Amount(start, end, value, unit, bound, upper)
     if upper is not None and unit == "日" and not _DETAINED.search(text, max(0, start - 6), start):
         return None  # （记者某某）10日至16日，
-    if upper is None and inner is None:
-        amount = _compound(text, amount)
+    if upper is None and inner is None and (more := units.compound(text, end, value, unit)):
+        amount = replace(amount, end=more.end, value=more.value, unit=more.unit)
     if units.is_cut(text, amount.end, amount.unit):
         return Unread(amount.start, amount.end)
     return _closed(text, amount, words)
@@ -220,12 +220,6 @@ def _bounded(text: str, number: re.Match[str], words: Grammar, floor: int) -> tu
     if bound is None and words.ahead.search(text, max(floor, start - _AHEAD), start):
         return start, words.upper
     return start, bound
-
-
-def _compound(text: str, amount: Amount) -> Amount:
-    """Join 三年六个月, 2小时30分钟 and 3元5角 into one amount."""
-    more = units.compound(text, amount.end, amount.value, amount.unit)
-    return replace(amount, end=more.end, value=more.value, unit=more.unit) if more else amount
 
 
 def _cut(text: str, place: int, dated: frozenset[int]) -> bool:

@@ -91,11 +91,6 @@ class Counted:
     comparison: str | None = None
     follows: bool = False
 
-    @property
-    def text(self) -> str:
-        """The thing counted, as written."""
-        return self.words.text
-
 
 @lru_cache(maxsize=8)
 def wording(ontology: Ontology) -> Wording:
@@ -249,18 +244,16 @@ class Reader:
 
     def _clean(self, words: Words) -> Words:
         """Cut the words that lead in, and those that only lead to the number."""
-        while (found := self.words.lead.match(words.folded)) and not self._verb_opens(words, found.end()):
+        while found := self.words.lead.match(words.folded):
+            verb = self.words.verb.match(words.folded)
+            if verb and verb.end() > found.end():
+                break  # 更新 is no 更
             words = words[found.end() :]
         while (found := self.words.level.search(words.folded)) and not words.folded.endswith(self.words.no_level):
             words = words[: found.start()]
         while words.folded.endswith(("（", "(")):
             words = words[:-1]
         return words
-
-    def _verb_opens(self, words: Words, beyond: int) -> bool:
-        """Say whether a verb begins where a word to be cut does, and is longer (更新 against 更)."""
-        found = self.words.verb.match(words.folded)
-        return found is not None and found.end() > beyond
 
     def _single(self, amount: Amount, left: Words, compared: str | None, limit: int) -> Counted:
         change, before, tail = self._change(amount, left)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gongbao.ontology import Concept, Ontology
+from gongbao.ontology import Ontology
 from gongbao.text import numerals
 from gongbao.text.alternation import by_length
 from gongbao.text.script import LETTER
@@ -49,11 +49,6 @@ def words_of(ontology: Ontology, kind: str) -> dict[str, str]:
     return {word: concept.id for concept in ontology.concepts.values() for word in concept.words(kind)}
 
 
-def concept_with(ontology: Ontology, role: str) -> Concept:
-    """Return the concept that plays a role (`exact`, `lower`, `upper`)."""
-    return next(c for c in ontology.concepts.values() if role in c.roles)
-
-
 @lru_cache(maxsize=8)
 def grammar(ontology: Ontology) -> Grammar:
     """Compile the wording of quantities; the same words give the same grammar without compiling again."""
@@ -62,7 +57,8 @@ def grammar(ontology: Ontology) -> Grammar:
     bounds = tuple(tuple(sorted(words_of(ontology, kind).items())) for kind in kinds)
     named = ("measure", "measureAfter", "measureNot", "measureLead", "measureNoun", "personMeasure", "notCounted")
     lists = tuple(observed.words(kind) for kind in (*named, "enumerated", "half", "measureOne", "perMeasure", *_LATEST))
-    roles = tuple(concept_with(ontology, role).id for role in ("exact", "lower", "upper"))
+    by_role = {role: concept.id for concept in ontology.concepts.values() for role in concept.roles}
+    roles = tuple(by_role[role] for role in ("exact", "lower", "upper"))
     return _compiled(bounds, lists, roles)
 
 
@@ -73,9 +69,7 @@ def _compiled(
     before, after, within, bare = (dict(words) for words in bounds)
     measures, later, never, leads, nouns, person, fixed, enumerated, halves, ones, per, catching, terms, ahead = lists
     inside, every, rates = by_length(within), by_length({*measures, *later}), by_length(per)
-    unit = (
-        rf"(?!{by_length(never)})(?:(?:{every})次?)(?:（{LETTER}{{1,2}}）)?(?:/[百千万亿]{{0,2}}(?:{every}|{rates}))?"
-    )
+    unit = rf"(?!{by_length(never)})(?:{every})次?(?:（{LETTER}{{1,2}}）)?(?:/[百千万亿]{{0,2}}(?:{every}|{rates}))?"
     number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
     return Grammar(
         before=re.compile(f"(?:{by_length(before)})(?:了|约)?$"),

@@ -32,22 +32,18 @@ class Observed:
     unread: tuple[Span, ...]
 
 
-def find(document: Document, ontology: Ontology, times: Sequence[Time]) -> tuple[Quantity, ...]:
-    """Return the quantities of the report's sentences, in order; a range gives its lower and its upper bound.
-
-    Not quantities: times, ordinals, numbers of articles and documents, numbers inside titles and quoted names, and
-    counts of headings (九个方面). Actor, campaign and time are left for the relations to fill.
-    """
-    return observe(document, ontology, times).quantities
-
-
 def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Observed:
-    """Return the quantities as `find` does, and which numbers were left out because they say no one value."""
+    """Return the quantities of the report's sentences, and which numbers were left out because they say no one value.
+
+    A range gives its lower and its upper bound. Not quantities: times, ordinals, numbers of articles and documents,
+    numbers inside titles and quoted names, and counts of headings (九个方面). Actor, campaign and time are left to the
+    relations.
+    """
     words, linking = grammar.grammar(ontology), counted.wording(ontology)
     text = document.folded
-    barred = sorted([(t.start, t.end) for t in times] + _named(text, document))
-    dated = frozenset(t.end for t in times)
     dated_at = sorted((t.start, t.end) for t in times)
+    barred = sorted(dated_at + [m.span() for m in _NAMES.finditer(text, document.body.start, document.body.end)])
+    dated = frozenset(t.end for t in times)
     found: list[Quantity] = []
     unread: list[Span] = []
     for sentence in document.sentences:
@@ -79,20 +75,11 @@ def left_out(text: str, unread: Sequence[Span]) -> tuple[Notice, ...]:
     """Say how many numbers were left out, and the first of them: what a report shows for them in its summary."""
     if not unread:
         return ()
-    shown = "、".join(text[s.start : s.end].replace("\n", " ") for s in unread[:_SHOWN]) + (
-        "…" if unread[_SHOWN:] else ""
-    )
+    shown = "、".join(text[s.start : s.end].replace("\n", " ") for s in unread[:_SHOWN])
+    shown += "…" if unread[_SHOWN:] else ""
     numbers = "1 number" if len(unread) == 1 else f"{len(unread)} numbers"
-    return (
-        Notice(
-            f"{numbers} left out that cannot be read whole: {shown}",
-            f"{len(unread)} 个数字无法完整读出，未收录：{shown}",
-        ),
-    )
-
-
-def _named(text: str, document: Document) -> list[tuple[int, int]]:
-    return [m.span() for m in _NAMES.finditer(text, document.body.start, document.body.end)]
+    english = f"{numbers} left out that cannot be read whole: {shown}"
+    return (Notice(english, f"{len(unread)} 个数字无法完整读出，未收录：{shown}"),)
 
 
 def _free(amount: Amount | Unread, barred: Sequence[tuple[int, int]]) -> bool:
@@ -128,16 +115,15 @@ def _complete(text: str, sentence: Sentence, group: list[Amount]) -> Iterator[li
 def _quantities(
     document: Document, sentence: Sentence, amount: Amount, what: Counted, words: Grammar
 ) -> Iterator[Quantity]:
-    bound = amount.bound or words.exact
-    values = (
-        [(amount.value, bound)] if amount.upper is None else [(amount.value, words.lower), (amount.upper, words.upper)]
-    )
+    values = [(amount.value, amount.bound or words.exact)]
+    if amount.upper is not None:
+        values = [(amount.value, words.lower), (amount.upper, words.upper)]
     for value, limit in values:
         yield Quantity(
             start=amount.start,
             end=amount.end,
             text=document.text[amount.start : amount.end],
-            counted=what.text,
+            counted=what.words.text,
             value=float(value),
             unit=_unit(document, amount),
             bound=limit,

@@ -12,6 +12,7 @@ from gongbao.text.script import LETTER
 from gongbao.text.words import dictionary
 
 _AHEAD = 6
+_HALF = Decimal("0.5")
 _RUN = re.compile(f"{LETTER}*")
 _HALF_UNIT = re.compile("个半(?P<unit>小时|月)")
 _UNIT_HALF = re.compile(
@@ -37,36 +38,28 @@ _COUNTED = frozenset({
 })  # fmt: skip
 """Words of the dictionary that begin with a unit by chance: behind a number the unit is one (6家业者, 12人均被处罚)."""
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
+_EVENT = re.compile(f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博览会|年会)(?!{LETTER})")
 _HAPPENING = frozenset("场次个项届期名人")
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
-    """Half a unit more, or so much of one: where it ends, and the unit."""
-
-    end: int
-    unit: str
-    more: Decimal = Decimal("0.5")
-
-
-@dataclass(frozen=True, slots=True)
 class More:
-    """An amount in its smaller unit, and where it ends."""
+    """What a number goes on with: where that ends, the value in its unit, and the unit."""
 
     end: int
     value: Decimal
     unit: str
 
 
-def half(text: str, place: int) -> Half | None:
+def half(text: str, place: int) -> More | None:
     """Read the unit behind a number with a half, or with tenths of a tenth: 3个半小时, 两年半, 九成八."""
     if found := _HUNDREDTHS.match(text, place):
         tenths = 5 if found["more"] == "半" else numerals.value(found["more"]) or 0
-        return Half(found.end(), "1/10", Decimal(tenths) / 10)
+        return More(found.end(), Decimal(tenths) / 10, "1/10")
     if found := _HALF_UNIT.match(text, place):
-        return Half(found.end(), "个" + found["unit"])
+        return More(found.end(), _HALF, "个" + found["unit"])
     found = _UNIT_HALF.match(text, place)
-    return Half(found.end(), found["unit"]) if found else None
+    return More(found.end(), _HALF, found["unit"]) if found else None
 
 
 def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
@@ -105,12 +98,7 @@ def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
     """Say whether a year opens the name of an event (2023里水马拉松), and its first character only looks like a unit."""
     if not _YEAR.fullmatch(written) or unit[0] in _HAPPENING:
         return False
-    return (
-        re.match(
-            f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博览会|年会)(?!{LETTER})", text[unit.end() : unit.end() + 20]
-        )
-        is not None
-    )
+    return _EVENT.match(text, unit.end(), unit.end() + 20) is not None
 
 
 @lru_cache(maxsize=20_000)

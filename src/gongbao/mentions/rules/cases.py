@@ -38,10 +38,8 @@ def _pattern(ontology: Ontology, case: str) -> re.Pattern[str]:
     heads = {word for word in ontology.get_class(case).words("headNoun") if word.endswith("案")}
     verbs, ends = map(alternation, (done, heads))
     inside = f"[^，。；：、！？\\s“”《》（）()]{{2,{_LONGEST}}}?"
-    number, line = (
-        "[一二三四五六七八九十0-9]{1,3}",
-        f"(?=[^，。；\\n]{{4,{_LONGEST}}}案[ 　]*(?:\\n|$))(?![^\\n]*(?:{verbs}))",
-    )
+    number = "[一二三四五六七八九十0-9]{1,3}"
+    line = f"(?=[^，。；\\n]{{4,{_LONGEST}}}案[ 　]*(?:\\n|$))(?![^\\n]*(?:{verbs}))"
     told = f"(?:{verbs})了?|案例{number}：(?=[^，。\\s]{{0,5}}[某×])"
     told += f"|^[ 　]*(?:(?:典型)?案例{number}[：:、.． 　]?|[（(]?{number}[）)、.．])[ 　]*{line}"
     return re.compile(

@@ -62,9 +62,8 @@ def _heads(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
         for match in re.finditer(alternation(words), sheet.text):
             start = _start(sheet, match.start(), begins, ends, triggers)
             why = Why.HEAD if start < match.start() else Why.HEAD_ALONE
-            sheet.tell(
-                HEADS.id, start, match.end(), why, Cited(spec.id, "headNoun", match[0]), _before(sheet, start, ends)
-            )
+            before_it = sheet.text[ends[start].start : start] if start in ends else ""
+            sheet.tell(HEADS.id, start, match.end(), why, Cited(spec.id, "headNoun", match[0]), before_it)
             if start < match.start():
                 yield Candidate(start, match.end(), spec.id, HEADS.id, _HEAD)
 
@@ -78,18 +77,10 @@ def _start(sheet: Sheet, at: int, begins: dict[int, int], ends: dict[int, Word],
             start = known
             continue
         word = ends.get(start)
-        if word is None:
-            break
-        if word.tag in _WALL or sheet.text[word.start : word.end] in triggers:
+        if word is None or word.tag in _WALL or sheet.text[word.start : word.end] in triggers:
             break
         start = word.start
     return max(start, floor)
-
-
-def _before(sheet: Sheet, at: int, ends: dict[int, Word]) -> str:
-    """The word of the text that ends at a place."""
-    word = ends.get(at)
-    return sheet.text[word.start : word.end] if word else ""
 
 
 @lru_cache(maxsize=8)
