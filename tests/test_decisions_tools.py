@@ -13,7 +13,7 @@ from deciding_texts import TEAM, folder_with, row
 from gongbao.decisions import found
 from gongbao.errors import GoldError
 from gongbao.evaluate.scoring import mentions, read_gold
-from gongbao.relations.classifier import wording
+from gongbao.relations.cues import compile_cues
 from gongbao.settings import Recipe
 from gongbao.train import data, decided
 from gongbao.train.relation_examples import predicates, read
@@ -53,7 +53,7 @@ def test_what_people_checked_is_gold(tmp_path: Path) -> None:
     classes = frozenset(spec.id for spec in settings.ontology.entity_classes)
     (example,) = data.load([tmp_path / "gold"], classes)
     assert (74, 79, "Event") in example.spans
-    cues = wording(settings.ontology, predicates(settings.ontology))
+    cues = compile_cues(settings.ontology, predicates(settings.ontology))
     assert len(list(read([tmp_path / "gold"], settings.ontology, cues))) == 1
     scored = run("score", path, "--decisions", tmp_path / "decisions.csv").stdout
     assert "heart" in scored

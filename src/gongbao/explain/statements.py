@@ -122,7 +122,7 @@ def _pairs(trial: Trial, weighed: Weighed, one: Entity, other: Entity) -> Iterat
         things = {told.reporter if head == REPORTER else int(told.thing[head]), int(told.thing[tail])}
         if things != numbers:
             continue
-        spans = [Span(int(told.start[n]), int(told.end[n])) for n in (head, tail) if n != REPORTER]
+        spans = [told.span(n) for n in (head, tail) if n != REPORTER]
         best = np.argsort(-chances[row] / weighed.net.thresholds, kind="stable")[:_MOST].tolist()
         yield Pair(
             None if head == REPORTER else _named(trial, spans[0]),
@@ -154,7 +154,7 @@ def _triggers(trial: Trial, one: Entity, other: Entity) -> Iterator[tuple[Verdic
     heard: list[Verdict] = []
     known, reporter = network.load(trial.settings.weights).learned, extraction.reporter
     cues = compile_cues(terms, ()).find(document.folded)
-    list(own.read(document, extraction.entities, cues, known, reporter, periods, terms, heard.append))
+    list(own.read(cues, known, reporter, periods, terms, heard.append))
     sentences = {periods.sentence(m.start) for e in (one, other) for m in e.mentions}
     for verdict in heard:
         span = Span(verdict.start, verdict.end)

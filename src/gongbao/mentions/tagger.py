@@ -121,21 +121,20 @@ def _batches(windows: Iterable[tuple[int, int, int]]) -> Iterator[list[tuple[int
 
 def sentences(text: str) -> NDArray[np.int64]:
     """Return where the sentences of a text end, the last at its end."""
-    ends = [match.end() for match in _SENTENCES.finditer(text)]
-    if not ends or ends[-1] != len(text):
-        ends.append(len(text))
-    return np.array(ends, np.int64)
+    return np.array(_sentence_ends(text, 0, len(text)), np.int64)
+
+
+def _sentence_ends(text: str, start: int, stop: int) -> list[int]:
+    ends = [match.end() for match in _SENTENCES.finditer(text, start, stop)]
+    return ends if ends and ends[-1] == stop else [*ends, stop]
 
 
 def windows(text: str, start: int = 0, stop: int | None = None) -> list[tuple[int, int]]:
     """Cut a stretch of whole sentences into windows of at most WINDOW characters, behind sentences, else clauses."""
     stop = len(text) if stop is None else stop
-    ends = [match.end() for match in _SENTENCES.finditer(text, start, stop)]
-    if not ends or ends[-1] != stop:
-        ends.append(stop)
     cuts: list[tuple[int, int]] = []
     reached = start
-    for end in ends:
+    for end in _sentence_ends(text, start, stop):
         while end - start > WINDOW:
             if reached == start:
                 reached = _clause(text, start)
@@ -193,14 +192,18 @@ def _load(folder: Path) -> Tagger:
     )
 
 
+def unreadable(path: Path, why: str, command: str) -> WeightsError:
+    """Return the error of a file of weights that cannot be read, with the command that writes it."""
+    return WeightsError(
+        f"{path}: {why}; give a folder that `{command}` wrote", f"{path}：无法读取；请给出 {command} 写出的文件夹"
+    )
+
+
 def _gate(path: Path, size: int) -> Floats:
     try:
         weights = np.load(path, allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
-        raise WeightsError(
-            f"{path}: {error}; give a folder that `gongbao train` wrote",
-            f"{path}：无法读取；请给出 gongbao train 写出的文件夹",
-        ) from error
+        raise unreadable(path, str(error), "gongbao train") from error
     if weights.shape != (size,):
         raise WeightsError(
             f"{path}: {weights.shape} weights where tagger.json asks for {size}; use the files of one training",
@@ -214,10 +217,7 @@ def _card(folder: Path) -> dict[str, Any]:
     try:
         card: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise WeightsError(
-            f"{path}: {error}; give a folder that `gongbao train` wrote",
-            f"{path}：无法读取；请给出 gongbao train 写出的文件夹",
-        ) from error
+        raise unreadable(path, str(error), "gongbao train") from error
     missing = sorted({"classes", "alphabet", "headNouns", "calibration"} - card.keys())
     if missing:
         raise WeightsError(

@@ -15,7 +15,7 @@ from gongbao.model import Document, Entity, Quantity, Reporter, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.relations import classifier, network, own
 from gongbao.relations.classifier import Judgement
-from gongbao.relations.cues import Cue
+from gongbao.relations.cues import compile_cues
 from gongbao.relations.evidence import Witness
 from gongbao.relations.observe import observed
 from gongbao.relations.periods import Periods
@@ -44,7 +44,8 @@ def relate(
     """
     periods = Periods(document, entities, times, ontology)
     net = network.load(weights)
-    cues = _outside(classifier.wording(ontology, net.predicates).find(document.folded), periods)
+    cues = compile_cues(ontology, net.predicates).find(document.folded)
+    cues = tuple(cue for cue in cues if not periods.named(cue.start + 1))
     witness = Witness(document, periods, cues, reporter)
     weighed = classifier.weigh(document, entities, reporter, ontology, net)
     judged, known = weighed.judgements() if weighed else (), net.learned
@@ -52,7 +53,7 @@ def relate(
     mine = reporter.entity if reporter is not None and reporter.how in _OWN else None
     judged = tuple(f for f in judged if f.predicate not in deeds or f.subject == mine or _goes_on(document, starts, f))
     left = known if mine is None else known - deeds
-    triggered = tuple(own.read(document, entities, cues, left, reporter, periods, ontology))
+    triggered = tuple(own.read(cues, left, reporter, periods, ontology))
     read = tuple(f for f in triggered if f.predicate not in known)
     if mine is not None:
         said = {(f.tail.start, f.tail.end) for f in judged}
@@ -72,7 +73,7 @@ def relate(
         [witness.statement(fact, READING) for fact in read],
         [replace(s, supplied="name", by=NAMES) for s in told],
     )
-    return statements, observed(document, entities, quantities, reporter, periods, ontology)
+    return statements, observed(quantities, reporter, periods, ontology)
 
 
 _OWN = ("title", "signature")
@@ -104,11 +105,6 @@ def _goes_on(document: Document, starts: Sequence[int], fact: Judgement) -> bool
     if bisect_right(starts, fact.head.start) == bisect_right(starts, fact.tail.start):
         return True
     return _BESIDE.search(document.folded[max(0, fact.head.start - 4) : fact.head.start]) is not None
-
-
-def _outside(cues: Iterable[Cue], periods: Periods) -> tuple[Cue, ...]:
-    """The words that stand outside of names."""
-    return tuple(c for c in cues if not periods.named(c.start + 1))
 
 
 def united(*readings: Iterable[Statement]) -> tuple[Statement, ...]:

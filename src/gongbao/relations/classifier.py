@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TypeAlias
@@ -43,12 +43,6 @@ class Judgement:
     concept: bool = False
 
 
-@lru_cache(maxsize=8)
-def wording(ontology: Ontology, predicates: tuple[str, ...]) -> Cues:
-    """Compile the words that may state something."""
-    return compile_cues(ontology, predicates)
-
-
 def weigh(
     document: Document, entities: Sequence[Entity], reporter: Reporter | None, ontology: Ontology, net: Network
 ) -> Weighed | None:
@@ -58,17 +52,19 @@ def weigh(
     if not names:
         return None
     text = document.folded
-    cues = wording(ontology, net.predicates)
+    cues = compile_cues(ontology, net.predicates)
     told = scene(text, names, own, surfaces)
     told = with_conduct(told, conduct(told, triggers(cues, text, ontology)))
-    possible = _possible(ontology, net.predicates, net.learned)
+    possible = allowed(ontology, net.predicates) & np.isin(net.predicates, sorted(net.learned))
     rows = pairs(told, np.asarray(possible.any(-1)))
     if not len(rows):
         return None
     states, pooled = net.encode(told, cues.channels_of(text))
     written, stretches = net.looked_at(told, states, pooled, *ranges(told, rows))
     logits = net.score(told, written, rows, stretches, features(told, rows))
-    return Weighed(told, things, rows, logits, possible, net, ontology, _certainty(told, certainty))
+    # conduct, which nobody named, is judged by its pair alone
+    sure = [certainty.get(span, 1.0) for span in zip(told.start.tolist(), told.end.tolist(), strict=True)]
+    return Weighed(told, things, rows, logits, possible, net, ontology, np.array(sure, np.float32))
 
 
 @lru_cache(maxsize=8)
@@ -148,19 +144,6 @@ def allowed(ontology: Ontology, predicates: tuple[str, ...]) -> NDArray[np.bool_
             tails = [CONCEPT]
         found[np.ix_(heads, tails, [number])] = True
     return found
-
-
-@lru_cache(maxsize=8)
-def _possible(ontology: Ontology, predicates: tuple[str, ...], learned: frozenset[str]) -> NDArray[np.bool_]:
-    """What may relate which classes, of what was learned."""
-    found: NDArray[np.bool_] = allowed(ontology, predicates) & np.isin(predicates, sorted(learned))
-    return found
-
-
-def _certainty(told: Scene, known: Mapping[_Range, float]) -> Floats:
-    """How sure each name of a scene is; conduct, which nobody named, is judged by its pair alone."""
-    spans = zip(told.start.tolist(), told.end.tolist(), strict=True)
-    return np.array([known.get(span, 1.0) for span in spans], np.float32)
 
 
 _JOINT = re.compile("[”’》]?[、和与及暨]?[“‘《]?")
@@ -267,16 +250,14 @@ class Weighed:
 
     def _choose(self, found: dict[tuple[int, str, int], list[tuple[float, int]]]) -> None:
         """Of words of conduct that overlap, leave the best, with the one thing that targets them best."""
-        told = self.told
         words = [(-max(seen)[0], key, max(seen)[1]) for key, seen in found.items() if key[2] >= len(self.things)]
-        taken: list[tuple[int, int]] = []
+        taken: list[Span] = []
         for _, key, row in sorted(words):
-            name = int(self.rows[row, 1])
-            start, end = int(told.start[name]), int(told.end[name])
-            if any(start < high and low < end for low, high in taken):
+            span = self.told.span(int(self.rows[row, 1]))
+            if any(span.overlaps(other) for other in taken):
                 del found[key]
             else:
-                taken.append((start, end))
+                taken.append(span)
 
     def _one_way(self, key: tuple[int, str, int]) -> tuple[int, str, int]:
         """What holds both ways is told once: from the reporter, else from the thing that the report names first."""
@@ -288,29 +269,17 @@ class Weighed:
             return order[0], predicate, order[1]
         return key
 
-    def _facts(self, key: tuple[int, str, int], seen: list[tuple[float, int]]) -> list[Judgement]:
+    def _facts(self, key: tuple[int, str, int], seen: list[tuple[float, int]]) -> Iterator[Judgement]:
         head, predicate, tail = key
-        spec = self.ontology.get_property(predicate)
+        spec, subject = self.ontology.get_property(predicate), self.things[head]
         concept = tail >= len(self.things)
-        subject = self.things[head]
-        if not self.ontology.fits(subject.type, spec.domain):
-            return []
-        if not concept and not self.ontology.fits(self.things[tail].type, spec.range):
-            return []
+        fits = concept or self.ontology.fits(self.things[tail].type, spec.range)
+        if not fits or not self.ontology.fits(subject.type, spec.domain):
+            return
         words = self.told.names_of[tail][0] if concept else self.things[tail].iri
-        best = sorted(seen, key=lambda s: (-s[0], s[1]))[:_FURTHEST]
-        return [self._fact(subject.iri, predicate, words, head, row, score, concept) for score, row in best]
-
-    def _fact(
-        self, subject: str, predicate: str, words: str, head: int, row: int, score: float, concept: bool
-    ) -> Judgement:
-        one, other = (int(n) for n in self.rows[row])
-        if one >= 0 and self.told.thing[one] != head:  # read the other way round
-            one, other = other, one
-        spans = [None if n < 0 else self._span(n) for n in (one, other)]
-        tail = spans[1]
-        assert tail is not None
-        return Judgement(subject, predicate, words, spans[0], tail, min(score, 1.0), concept)
-
-    def _span(self, name: int) -> Span:
-        return Span(int(self.told.start[name]), int(self.told.end[name]))
+        for score, row in sorted(seen, key=lambda s: (-s[0], s[1]))[:_FURTHEST]:
+            one, other = self.rows[row].tolist()
+            if one >= 0 and self.told.thing[one] != head:  # read the other way round
+                one, other = other, one
+            written = None if one < 0 else self.told.span(one)
+            yield Judgement(subject.iri, predicate, words, written, self.told.span(other), min(score, 1.0), concept)

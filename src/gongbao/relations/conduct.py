@@ -30,7 +30,9 @@ def conduct(told: Scene, triggers: Sequence[Span]) -> tuple[Span, ...]:
     """Return where conduct may be told of, in order; `triggers` are the words of the property."""
     found: set[tuple[int, int]] = set()
     for trigger in triggers:
-        found.update(_behind(told.text, trigger.end))
+        end = _END.search(told.text, trigger.end)
+        behind = trigger.end, min(end.start() if end else len(told.text), trigger.end + 2 * _LONGEST)
+        found.update(_trimmed(told.text, *behind), _items(told.text, *behind))  # 甲、乙领域的违法行为 may be one
         before = _BEFORE.search(told.text, max(0, trigger.start - _LONGEST), trigger.start)
         if before:
             found.update(_items(told.text, *before.span(1)))
@@ -40,13 +42,6 @@ def conduct(told: Scene, triggers: Sequence[Span]) -> tuple[Span, ...]:
             if head:
                 found.update(_items(told.text, start, head.start()))
     return tuple(Span(start, end) for start, end in sorted(found))
-
-
-def _behind(text: str, start: int) -> Iterator[tuple[int, int]]:
-    end = _END.search(text, start)
-    stop = min(end.start() if end else len(text), start + 2 * _LONGEST)
-    yield from _trimmed(text, start, stop)  # 甲、乙领域的违法行为 may be one
-    yield from _items(text, start, stop)
 
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -71,7 +70,8 @@ def _hits(automaton: AhoCorasick, text: str) -> NDArray[np.int64]:
     return np.array(automaton.find_matches_as_indexes(text), np.int64).reshape(-1, 3)
 
 
-def compile_cues(ontology: Ontology, predicates: Sequence[str]) -> Cues:
+@lru_cache(maxsize=8)
+def compile_cues(ontology: Ontology, predicates: tuple[str, ...]) -> Cues:
     """Compile the wording: a channel for each of `predicates`, for each kind of words around actors, for each modality."""
     stated: dict[str, set[str]] = {}
     channels: dict[str, set[int]] = {}
@@ -84,18 +84,15 @@ def compile_cues(ontology: Ontology, predicates: Sequence[str]) -> Cues:
     for place, kind in enumerate(_AROUND):
         for word in actor.words(kind):
             channels.setdefault(word, set()).add(len(predicates) + place)
-    modalities = [c for c in ontology.concepts.values() if c.words("marker")]
-    for concept in modalities:
+    for concept in ontology.concepts.values():
+        mood = (
+            len(predicates) + len(_AROUND) + ("unasserted" in concept.roles)
+        )  # words that deny have their own channel
         for word in concept.words("marker"):
-            channels.setdefault(word, set()).add(len(predicates) + len(_AROUND) + _mood(concept.roles))
+            channels.setdefault(word, set()).add(mood)
     words = tuple(sorted(stated.keys() | channels.keys()))
     marks = np.zeros((len(words), len(predicates) + len(_AROUND) + 2), np.uint8)
     for number, word in enumerate(words):
         marks[number, list(channels.get(word, ()))] = 1
     automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
     return Cues(automaton, tuple(frozenset(stated.get(w, ())) for w in words), marks)
-
-
-def _mood(roles: frozenset[str]) -> int:
-    """Channel 1 for words that deny, 0 for all others that tell how a thing is said."""
-    return 1 if "unasserted" in roles else 0

@@ -13,7 +13,6 @@ from gongbao.relations.periods import Periods
 _NEAREST = 64
 """Words on either side of an object of which the nearest is sought; those inside of names are fewer."""
 
-
 _AROUND = 300
 """Characters before and behind its ends that evidence quotes at most: a text without punctuation is one clause."""
 
@@ -66,15 +65,12 @@ class Witness:
         """The word of the property in the clause: between the ends if one is there, else nearest to the object."""
         spans, starts = self.stating.get(fact.predicate, ([], []))
         low, high = bisect_left(starts, clause.start), bisect_left(starts, clause.end)
-        at = bisect_left(starts, fact.tail.start)
+        tail = fact.tail
+        at = bisect_left(starts, tail.start)
         near = spans[max(low, at - _NEAREST) : min(high, at + _NEAREST)]
-        ends = [s for s in (head, fact.tail) if s]
+        ends = [s for s in (head, tail) if s]
         found = [span for span in near if span.end <= clause.end and not any(span.overlaps(e) for e in ends)]
         if not found:
             return None
         middle = [s for s in found if head and min(e.end for e in ends) <= s.start < max(e.start for e in ends)]
-        return min(middle or found, key=lambda s: (_gap(s, fact.tail), s.start))
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(other.start - one.end, one.start - other.end)
+        return min(middle or found, key=lambda s: (max(tail.start - s.end, s.start - tail.end), s.start))

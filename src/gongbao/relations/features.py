@@ -138,7 +138,8 @@ def _standing(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
     most = np.array([counts[scene.thing[scene.kind == k]].max(initial=0) for k in range(CONCEPT + 1)])
     opening = scene.start < (scene.text.find("\n") if "\n" in scene.text else 30)
     titled = np.isin(np.arange(len(counts)), scene.thing[opening])[scene.thing]
-    alone = _first_in_sentence(scene), _quoted(scene, "的"), _quoted(scene, "”’》」")
+    first = np.append(True, scene.sentence[1:] != scene.sentence[:-1])
+    alone = first, _quoted(scene, "的"), _quoted(scene, "”’》」")
     found: list[NDArray[np.generic]] = []
     for end in (ends.head, ends.tail):
         mentioned = counts[scene.thing[end]]
@@ -146,16 +147,10 @@ def _standing(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
                   titled[end], scene.start[end] / max(1, len(scene.text)), scene.sentence[end] == 0]  # fmt: skip
         found += [own[end] for own in alone]
     actors = np.flatnonzero(scene.kind == _ACTOR)
-    latest = (
-        np.append(actors, -1)[np.searchsorted(actors, ends.tail) - 1] if len(actors) else np.full(len(ends.tail), -1)
-    )
+    latest = np.append(actors, -1)[np.searchsorted(actors, ends.tail) - 1]
     found += [ends.given & (latest == ends.head), latest < 0,
               (latest >= 0) & (scene.sentence[np.maximum(latest, 0)] == scene.sentence[ends.tail])]  # fmt: skip
     return found
-
-
-def _first_in_sentence(scene: Scene) -> NDArray[np.bool_]:
-    return np.append(True, scene.sentence[1:] != scene.sentence[:-1])
 
 
 def _quoted(scene: Scene, signs: str) -> NDArray[np.bool_]:

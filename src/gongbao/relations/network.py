@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gongbao.errors import WeightsError
-from gongbao.mentions.tagger import FOLDER, session
+from gongbao.mentions.tagger import FOLDER, session, unreadable
 from gongbao.mentions.tokens import numbers_of
 from gongbao.relations.scene import CONCEPT, ROLES, Ints, Scene
 from gongbao.text.columns import distinct, points
@@ -167,9 +166,7 @@ def pool(rows: Floats, start: Ints, stop: Ints) -> Floats:
     for block in distinct(blocks).tolist():
         at = filled[blocks == block]
         base = block * _PIECE
-        last = rows[
-            base : base + _PIECE + (1 << _LONGEST)
-        ]  # of each character on, the maximum over 1, 2, 4 … characters
+        last = rows[base : base + _PIECE + (1 << _LONGEST)]  # from each character on, the maximum over 1, 2, 4 …
         spare = np.empty((2, *last.shape), np.float32)
         level = np.frexp((high[at] - low[at]).astype(np.float64))[1] - 1
         for step in range(int(level.max(initial=-1)) + 1):
@@ -202,8 +199,5 @@ def _load(folder: Path) -> Network:
         known = numbers_of(card["characters"])
         predicates, learned = tuple(card["predicates"]), frozenset(card["learned"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise WeightsError(
-            f"{folder / _CARD}: {error!r}; give a folder that `gongbao train --relations` wrote",
-            f"{folder / _CARD}：无法读取；请给出 gongbao train --relations 写出的文件夹",
-        ) from error
+        raise unreadable(folder / _CARD, repr(error), "gongbao train --relations") from error
     return Network(session(folder / _ENCODER), session(folder / _SCORER), known, predicates, learned, **told)

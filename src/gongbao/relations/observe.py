@@ -5,36 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
-from gongbao.model import Document, Entity, Quantity, Reporter
+from gongbao.model import Quantity, Reporter
 from gongbao.ontology import Ontology
-from gongbao.relations.periods import Periods
+from gongbao.relations.periods import Named, Periods
 from gongbao.text.script import fold
 
 _OWNED = ("的", "、", "和", "与")
 
 
-class _Named(NamedTuple):
-    """A name of a body, place, person or campaign where it stands."""
-
-    start: int
-    end: int
-    entity: str
-    type: str
-
-
 def observed(
-    document: Document,
-    entities: Sequence[Entity],
-    quantities: Sequence[Quantity],
-    reporter: Reporter | None,
-    periods: Periods,
-    ontology: Ontology,
+    quantities: Sequence[Quantity], reporter: Reporter | None, periods: Periods, ontology: Ontology
 ) -> tuple[Quantity, ...]:
     """Complete the quantities; numbers that belong to the name of a body, place or person (三门峡) are left out."""
-    named = sorted((_Named(m.start, m.end, e.iri, e.type) for e in entities for m in e.mentions), key=lambda n: n.start)
-    return tuple(_Observer(document, named, reporter, periods, ontology).complete(quantities))
+    return tuple(_Observer(reporter, periods, ontology).complete(quantities))
 
 
 @lru_cache(maxsize=8)
@@ -45,16 +29,8 @@ def _verbs(ontology: Ontology) -> tuple[str, ...]:
 class _Observer:
     """What is known while quantities are gone through in their order."""
 
-    def __init__(
-        self,
-        document: Document,
-        named: Sequence[_Named],
-        reporter: Reporter | None,
-        periods: Periods,
-        ontology: Ontology,
-    ) -> None:
-        self.text = document.folded
-        self.named = named
+    def __init__(self, reporter: Reporter | None, periods: Periods, ontology: Ontology) -> None:
+        self.text, self.named = periods.text, periods.names
         self.reporter = reporter.entity if reporter and reporter.acts else None
         self.periods = periods
         self.ontology = ontology
@@ -62,15 +38,15 @@ class _Observer:
         self.solid = (self.actor, ontology.role("place"), ontology.role("person"))
         self.verbs = _verbs(ontology)
         self.at = 0
-        self.actors: list[_Named] = []
-        self.campaigns: list[_Named] = []
+        self.actors: list[Named] = []
+        self.campaigns: list[Named] = []
 
     def complete(self, quantities: Sequence[Quantity]) -> list[Quantity]:
         """Return the quantities with what they belong to."""
         found = []
         for quantity in quantities:
             inside = self._pass(quantity.start)
-            if inside is not None and any(self.ontology.is_a(inside.type, kind) for kind in self.solid):
+            if inside is not None and any(self.ontology.is_a(inside.entity.type, kind) for kind in self.solid):
                 continue
             found.append(
                 replace(
@@ -83,13 +59,13 @@ class _Observer:
             )
         return found
 
-    def _pass(self, place: int) -> _Named | None:
+    def _pass(self, place: int) -> Named | None:
         """Go on to a place, and return the name that it lies in."""
         while self.at < len(self.named) and self.named[self.at].start <= place:
             name = self.named[self.at]
-            if self.ontology.is_a(name.type, self.actor):
+            if self.ontology.is_a(name.entity.type, self.actor):
                 self.actors.append(name)
-            elif self.ontology.is_a(name.type, self.campaign):
+            elif self.ontology.is_a(name.entity.type, self.campaign):
                 self.campaigns.append(name)
             self.at += 1
         last = self.named[self.at - 1] if self.at else None
@@ -111,11 +87,11 @@ class _Observer:
             if name.start < start:
                 break
             if not self.text.startswith(_OWNED, name.end):
-                named.append(name.entity)
+                named.append(name.entity.iri)
         return named[-1] if named else None
 
     def _campaign(self, quantity: Quantity) -> str | None:
         """The campaign last named in the line."""
         line = self.text.rfind("\n", 0, quantity.start) + 1
         last = self.campaigns[-1] if self.campaigns else None
-        return last.entity if last and last.start >= line else None
+        return last.entity.iri if last and last.start >= line else None

@@ -9,13 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from gongbao.model import Document, Entity, Reporter, Span
+from gongbao.model import Reporter, Span
 from gongbao.ontology import Ontology, PropertySpec
 from gongbao.relations.classifier import Judgement
 from gongbao.relations.cues import STATING, Cue
-from gongbao.relations.periods import Periods
+from gongbao.relations.periods import Named, Periods
 from gongbao.text.punctuation import COJOINERS, NAME_MARKS
 from gongbao.trace import Cited, Hear, Verdict, Why, unheard
 
@@ -32,16 +31,7 @@ _REACH = 24
 """Between a trigger and what it governs stand at most so many characters."""
 
 
-class _Named(NamedTuple):
-    start: int
-    end: int
-    entity: Entity
-    score: float
-
-
 def read(
-    document: Document,
-    entities: Sequence[Entity],
     cues: Sequence[Cue],
     known: frozenset[str],
     reporter: Reporter | None,
@@ -57,15 +47,10 @@ def read(
     cues = [cue for cue in cues if not cue.properties.isdisjoint(own)]
     if not cues:
         return
-    named = sorted((_Named(m.start, m.end, e, m.score) for e in entities for m in e.mentions), key=lambda n: n.start)
-    reading = _Reading(document, named, reporter, periods, ontology, hear)
+    reading = _Reading(reporter, periods, ontology, hear)
     asked = {states: [own[id] for id in sorted(states & own.keys())] for states in {cue.properties for cue in cues}}
     for cue in cues:
         yield from reading.stated(asked[cue.properties], cue.span)
-
-
-def _span(name: _Named) -> Span:
-    return Span(name.start, name.end)
 
 
 @lru_cache(maxsize=8)
@@ -76,20 +61,10 @@ def _triggered(ontology: Ontology, known: frozenset[str]) -> dict[str, PropertyS
 class _Reading:
     """The names of a report in their order, and how a trigger relates them."""
 
-    def __init__(
-        self,
-        document: Document,
-        named: Sequence[_Named],
-        reporter: Reporter | None,
-        periods: Periods,
-        ontology: Ontology,
-        hear: Hear,
-    ) -> None:
+    def __init__(self, reporter: Reporter | None, periods: Periods, ontology: Ontology, hear: Hear) -> None:
         self.hear = hear
-        self.text = document.folded
-        self.named = named
-        self.starts = [n.start for n in named]
-        things = {n.entity.iri: n.entity for n in named}
+        self.text, self.named, self.starts = periods.text, periods.names, periods.name_starts
+        things = {n.entity.iri: n.entity for n in self.named}
         self.reporter = things.get(reporter.entity) if reporter and reporter.entity else None
         self.periods = periods
         self.ontology = ontology
@@ -110,7 +85,7 @@ class _Reading:
             yield from self._told(spec, trigger, facts, otherwise)
 
     def _facts(
-        self, spec: PropertySpec, trigger: Span, before: Sequence[_Named], after: Sequence[_Named]
+        self, spec: PropertySpec, trigger: Span, before: Sequence[Named], after: Sequence[Named]
     ) -> tuple[list[Judgement], Why]:
         """What a trigger states between the names before and behind it; and why nothing, where that is so."""
         if self.text[trigger.start : trigger.end] in spec.words("afterward"):
@@ -135,9 +110,9 @@ class _Reading:
         self.hear(Verdict(spec.id, trigger.start, trigger.end, why, Cited(spec.id, kind, word)))
         return facts
 
-    def _closed(self, spec: PropertySpec, before: Sequence[_Named], place: int) -> Iterator[Judgement]:
+    def _closed(self, spec: PropertySpec, before: Sequence[Named], place: int) -> Iterator[Judgement]:
         """What the word states of the list right before it: 完成甲、乙等重大活动保障任务."""
-        tails: list[_Named] = []
+        tails: list[Named] = []
         for name in reversed(before):
             gap = self.text[name.end : tails[0].start if tails else place]
             near = self._joined(name, tails[0]) if tails else len(gap) <= _CLOSE and gap.strip("”")[:1] in _SUMMED
@@ -150,39 +125,39 @@ class _Reading:
             for tail in tails:
                 yield from self._by(spec, heads, tail)
 
-    def _by(self, spec: PropertySpec, heads: Sequence[_Named], tail: _Named) -> Iterator[Judgement]:
+    def _by(self, spec: PropertySpec, heads: Sequence[Named], tail: Named) -> Iterator[Judgement]:
         found = [h for h in heads if h.entity is not tail.entity]
         for head in found:
             score = round(_WRITTEN * head.score * tail.score, 3)
-            yield Judgement(head.entity.iri, spec.id, tail.entity.iri, _span(head), _span(tail), score)
+            yield Judgement(head.entity.iri, spec.id, tail.entity.iri, head.span, tail.span, score)
         whole = self.reporter
         if not found and whole is not None and whole is not tail.entity and self.ontology.fits(whole.type, spec.domain):
             score = round(_SUPPLIED * tail.score, 3)
-            yield Judgement(whole.iri, spec.id, tail.entity.iri, None, _span(tail), score)
+            yield Judgement(whole.iri, spec.id, tail.entity.iri, None, tail.span, score)
 
-    def _before(self, start: int, end: int) -> list[_Named]:
+    def _before(self, start: int, end: int) -> list[Named]:
         """The names that a place may be told of: the last before a trigger, as many as lists are long."""
         first, behind = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return list(self.named[max(first, behind - _LISTED) : behind])
+        return self.named[max(first, behind - _LISTED) : behind]
 
-    def _behind(self, trigger: Span) -> list[_Named]:
+    def _behind(self, trigger: Span) -> list[Named]:
         """The names behind a trigger in its clause, if the first of them is near."""
         at = bisect_left(self.starts, trigger.end)
         if at == len(self.starts) or self.starts[at] - trigger.end > _REACH:
             return []
         ends = bisect_left(self.starts, self.periods.clause(trigger.start, trigger.end)[1])
-        return list(self.named[at : min(ends, at + _LISTED)])
+        return self.named[at : min(ends, at + _LISTED)]
 
-    def _fitting(self, names: Sequence[_Named], classes: Sequence[str]) -> list[_Named]:
+    def _fitting(self, names: Sequence[Named], classes: Sequence[str]) -> list[Named]:
         return [n for n in names if self.ontology.fits(n.entity.type, classes)]
 
-    def _joined(self, one: _Named, other: _Named) -> bool:
+    def _joined(self, one: Named, other: Named) -> bool:
         gap = self.text[one.end : other.start].strip(NAME_MARKS)
         return 0 < len(gap) <= 2 and gap[0] in COJOINERS
 
-    def _first_list(self, names: Sequence[_Named], classes: Sequence[str], place: int) -> list[_Named]:
+    def _first_list(self, names: Sequence[Named], classes: Sequence[str], place: int) -> list[Named]:
         """The first name that fits, if it is near, and those that its list goes on with."""
-        found: list[_Named] = []
+        found: list[Named] = []
         for name in names:
             if found and not self._joined(found[-1], name):
                 break
@@ -190,7 +165,7 @@ class _Reading:
                 found.append(name)
         return found
 
-    def _last_list(self, names: Sequence[_Named]) -> list[_Named]:
+    def _last_list(self, names: Sequence[Named]) -> list[Named]:
         """The last name, those before it in its list, and those whom it acts together with (甲联合乙)."""
         found = list(names[-1:])
         for name in reversed(names[:-1]):

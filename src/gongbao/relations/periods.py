@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from gongbao.model import Document, Entity, Sentence, Time
+from gongbao.model import Document, Entity, Sentence, Span, Time
 from gongbao.ontology import Ontology
 from gongbao.text.punctuation import CLAUSE_END
 
@@ -56,8 +57,22 @@ class _Marks:
     told: list[str | None]
 
 
+class Named(NamedTuple):
+    """A thing where a name of it stands, and how sure the name is."""
+
+    start: int
+    end: int
+    entity: Entity
+    score: float
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
 class Periods:
-    """A report cut into clauses, with its names and times at hand."""
+    """A report cut into clauses, with its names (in order, none over another) and times at hand."""
 
     def __init__(
         self, document: Document, entities: Sequence[Entity], times: Sequence[Time], ontology: Ontology
@@ -66,9 +81,11 @@ class Periods:
         self.text = document.folded
         self.times = times
         self.moods = moods(ontology)
-        self.names = sorted((m.start, m.end) for e in entities for m in e.mentions)
+        names = (Named(m.start, m.end, e, m.score) for e in entities for m in e.mentions)
+        self.names = sorted(names, key=lambda name: name.start)
+        self.name_starts = [name.start for name in self.names]
         self.inside = bytearray(len(self.text) + 1)
-        for start, end in self.names:
+        for start, end, _, _ in self.names:
             self.inside[start + 1 : end] = b"\1" * (end - start - 1)
         self.starts = [s.start for s in document.sentences]
         self.time_starts = [t.start for t in times]
@@ -76,9 +93,7 @@ class Periods:
         self.all_signs = [start for start, _ in ends]
         signs = [span for span in ends if not self.named(span[0])]
         self.signs = [start for start, _ in signs], [end for _, end in signs]
-        body = document.body
-        line = self.text.find("\n", body.start, body.end)
-        self.title_end = max(line, body.start)
+        self.title_end = max(self.text.find("\n", document.body.start, document.body.end), document.body.start)
         self.marked: dict[int, _Marks] = {}
         self.told_of = self._told_of()
         self.done_in = self._done_in()
@@ -155,11 +170,8 @@ class Periods:
         gap = self.text[end:place]
         if _END.search(gap):
             return not denies and self.text[end : end + 1] != "的"
-        return _BARRED.isdisjoint(gap) and not self._crossed(end, place)
-
-    def _crossed(self, start: int, end: int) -> bool:
-        at = bisect_left(self.names, (start, 0))
-        return at < len(self.names) and self.names[at][0] < end
+        crossed = bisect_left(self.name_starts, end) < bisect_left(self.name_starts, place)
+        return _BARRED.isdisjoint(gap) and not crossed
 
     def time(self, start: int, end: int) -> int | None:
         """Return the index of the time of what is told in a range: in its sentence, line or headings, else the report's own."""

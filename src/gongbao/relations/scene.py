@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gongbao.model import Span
 from gongbao.text.columns import distinct
 from gongbao.text.punctuation import CLAUSE_END
 
@@ -54,6 +55,10 @@ class Scene:
     def size(self) -> int:
         """How many names there are."""
         return len(self.start)
+
+    def span(self, name: int) -> Span:
+        """Return where a name stands."""
+        return Span(int(self.start[name]), int(self.end[name]))
 
     def clause_start(self, places: Ints) -> Ints:
         """Return where the clause of each place begins."""
