@@ -72,7 +72,7 @@ def _named(document: Document, entities: Sequence[Entity]) -> str | None:
     """Return the body that head or signature names: the one whose mention is that name or holds it, else that bears it."""
     span, name = document.publisher_span, iri.canonical(fold(document.publisher or ""))
     holds = (e.iri for e in entities if span and any(m.span.covers(span) for m in e.mentions))
-    bears = (e.iri for e in entities if name in (e.name, *map(iri.canonical, e.aliases)))
+    bears = (e.iri for e in entities if name in issuer.names_of(e))
     return next(holds, None) or next(bears, None)
 
 

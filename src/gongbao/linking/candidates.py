@@ -60,17 +60,10 @@ class Scene:
             around += (i for i in found[at : at + 1] if i == own)
         return around
 
-    def is_actor(self, surface: Surface) -> bool:
-        """Say whether the surface names a body."""
-        return surface.type in self.roles.actors
-
-    def is_place(self, surface: Surface) -> bool:
-        """Say whether the surface names a place."""
-        return surface.type in self.roles.places
-
-    def is_person(self, surface: Surface) -> bool:
-        """Say whether the surface names a person."""
-        return surface.type in self.roles.persons
+    @property
+    def reporting(self) -> Surface | None:
+        """The name of the reporting body."""
+        return self.surfaces[self.publisher] if self.publisher is not None else None
 
     def bare(self, surface: Surface) -> str | None:
         """What the name of a thing that is no more than its head (专项行动) is the head of."""
@@ -103,7 +96,7 @@ def _keys(surface: Surface) -> Iterator[tuple[Part, Iterable[str]]]:
         yield "core", (surface.core,)
     if full.region is not None:
         yield "rest", (full.rest,)
-        yield "level", {end for _, end in levels() if full.region.name.endswith(end)}
+        yield "level", {end for _, end in lexicon.words("level") if full.region.name.endswith(end)}
     elif division := unlisted(full.name):
         yield "level", (division[-1],)
     if full.kind is not None:
@@ -121,11 +114,6 @@ def _brand(surface: Surface) -> str | None:
     """The name of a company without region and legal form: 奥的斯电梯 of 上海奥的斯电梯有限公司."""
     head = ends_with(surface.full.name, "company", surface.kind)
     return surface.full.rest.removesuffix(head) + head[0] if head and surface.full.name != head else None
-
-
-def levels() -> tuple[tuple[str, str], ...]:
-    """The words for levels, each with the end of the names of the divisions that it means (省, 市, 自治区)."""
-    return lexicon.words("level")
 
 
 _UNLISTED = re.compile("[一-鿿]{2,4}?(?:市|县|区|旗)")

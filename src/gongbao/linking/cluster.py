@@ -32,7 +32,10 @@ def clusters(scene: Scene, links: Iterable[Link], aliases: Aliases | None) -> Cl
             unsure.append(link)
         elif forest.joins(link, aliases):
             followed.append(link)
-    groups = sorted(forest.groups(), key=lambda group: min((scene.surfaces[i].first, i) for i in group))
+    sets: dict[int, list[int]] = {}
+    for index in range(len(scene.surfaces)):
+        sets.setdefault(forest.find(index), []).append(index)
+    groups = sorted(sets.values(), key=lambda group: min((scene.surfaces[i].first, i) for i in group))
     group_of = {index: number for number, group in enumerate(groups) for index in group}
     inside: list[list[Link]] = [[] for _ in groups]
     for link in followed:
@@ -73,7 +76,7 @@ class _Forest:
 
     def is_said(self, link: Link) -> bool:
         """Whether a join holds also between the items of one list: the text or the user says so, or it is one division."""
-        place = self.scene.is_place(self.scene.surfaces[link.short])
+        place = self.scene.surfaces[link.short].type in self.scene.roles.places
         return link.rule in _SAID or (place and link.rule != "tail")
 
     def forbidden(self, link: Link, one: int, other: int, aliases: Aliases) -> bool:
@@ -83,9 +86,3 @@ class _Forest:
             return True
         left, right = self.names[one], self.names[other]
         return any(not pair.isdisjoint(left) and not pair.isdisjoint(right) for pair in aliases.forbidden)
-
-    def groups(self) -> list[list[int]]:
-        found: dict[int, list[int]] = {}
-        for index in range(len(self.parent)):
-            found.setdefault(self.find(index), []).append(index)
-        return list(found.values())

@@ -13,6 +13,7 @@ from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
 from gongbao.linking import divisions, matching, organizations
 from gongbao.linking.aliases import Aliases
+from gongbao.linking.issuer import names_of
 from gongbao.model import Document, Entity, Evidence, Mention, Reporter, Span, Statement
 from gongbao.ontology import Ontology
 from gongbao.text.punctuation import TITLES_OPEN
@@ -20,7 +21,7 @@ from gongbao.text.script import fold
 
 _AROUND = "".join(sorted(iri.QUOTES)) + TITLES_OPEN
 _ASSERTED = "done"
-_WRITTEN = 1.0
+_CERTAINTY = 1.0
 _SHORTEST_PARENT = 2
 _SHORTEST_UNIT = 2
 
@@ -54,15 +55,13 @@ class _Reader:
         stripped = text.lstrip(_AROUND)
         return mention.start + len(text) - len(stripped), stripped
 
-    def statement(
-        self, subject: Entity, role: str, target: Entity, found: Sequence[tuple[Span, Span]], score: float = _WRITTEN
-    ) -> Statement:
+    def statement(self, subject: Entity, role: str, target: Entity, found: Sequence[tuple[Span, Span]]) -> Statement:
         evidence = tuple(
             Evidence(min(own.start, part.start), max(own.end, part.end), subject=own, object=part)
             for own, part in found
         )
         predicate = self.terms.property_role(role)
-        return Statement(subject.iri, predicate, target.iri, "entity", evidence, _ASSERTED, score)
+        return Statement(subject.iri, predicate, target.iri, "entity", evidence, _ASSERTED, _CERTAINTY)
 
     # -- jurisdiction
 
@@ -79,13 +78,10 @@ class _Reader:
                 found = [(own, own)]
             if found:
                 statement = self.statement(body, "jurisdiction", place, found)
-                told = () if any(self.names_region(part) for _, part in found) else self.told(place)
+                levels = {"", *(word for word, _ in lexicon.words("level"))}  # 省, not 湖北省
+                bare = all(self.document.folded[part.start : part.end] in levels for _, part in found)
+                told = self.told(place) if bare else ()
                 yield replace(statement, evidence=statement.evidence + told)
-
-    def names_region(self, span: Span) -> bool:
-        """Whether a span says which region is meant: 湖北省, not 省."""
-        words = self.document.folded[span.start : span.end]
-        return bool(words) and words not in {word for word, _ in lexicon.words("level")}
 
     def told(self, place: Entity) -> tuple[Evidence, ...]:
         """Where the report says of which region it speaks, for 省委: its title, its publisher, else what names it first."""
@@ -110,24 +106,18 @@ class _Reader:
         own = divisions.prefix(text, near)
         if own is not None and own.length < len(text):
             return Span(start, start + own.length)
-        for opening, _ in organizations.openings():
-            if text.startswith(opening):
-                at, rest = start + len(opening), text[len(opening) :]
-                inner = divisions.prefix(rest, near)
-                level = divisions.level_word(rest)
-                if inner is not None or level is not None:
-                    return Span(at, at + (inner.length if inner else len(level[0]) if level else 0))
-        level = divisions.level_word(text)
-        return Span(start, start + len(level[0])) if level else None
+        for opening in (opening for opening, _ in organizations.openings() if text.startswith(opening)):
+            at, rest = start + len(opening), text[len(opening) :]
+            inner, level = divisions.prefix(rest, near), divisions.level_word(rest)
+            if inner or level:
+                return Span(at, at + (inner.length if inner else len(level[0]) if level else 0))
+        return Span(start, start + len(level[0])) if (level := divisions.level_word(text)) else None
 
     # -- parents
 
     def parents(self, reporter: Reporter | None, aliases: Aliases | None) -> Iterator[Statement]:
-        bearers: dict[str, Entity] = {}
-        for body in self.of_role("actor"):
-            for name in sorted(self.names(body)):
-                bearers.setdefault(name, body)
         actors = self.of_role("actor")
+        bearers = {name: body for body in reversed(actors) for name in names_of(body)}
         own = next((a for a in actors if reporter and a.iri == reporter.entity), None)
         fitting: dict[str, list[Entity]] = {}
         for body in actors:
@@ -138,9 +128,7 @@ class _Reader:
             if parent is not None and body.mentions:
                 span = body.mentions[0].span
                 statement = self.statement(body, "parent", parent, found or [(span, span)])
-                named = (
-                    () if found else parent.mentions[:1]
-                )  # 党中央: its full name tells, where the party is named too
+                named = () if found else parent.mentions[:1]  # 党中央 tells by its full name
                 told = tuple(Evidence(m.start, m.end, object=m.span) for m in named)
                 yield replace(statement, evidence=statement.evidence + told)
 
@@ -178,9 +166,6 @@ class _Reader:
                 found.append((mention.span, Span(start, start + len(opening))))
         return parent, found
 
-    def names(self, entity: Entity) -> set[str]:
-        return {entity.name, *(iri.canonical(alias) for alias in entity.aliases)}
-
     # -- places
 
     def containment(self) -> Iterator[Statement]:
@@ -207,17 +192,19 @@ class _Reader:
             above = (by_name[front] for front in fronts if front in by_name and _entry(by_name[front]))
             yield from islice(above, 1)
         for other in lexicon.by_name().get(place.name, ()):
-            if other.type == place.type and other.name == place.name and other.parent:
-                yield from (
-                    by_name[name] for name in other.parent.split("|") if name in by_name and "|" not in other.parent
-                )
+            if other.type == place.type and other.name == place.name and (other.parent or "") in by_name:
+                yield by_name[other.parent or ""]
 
     def parts(self, place: Entity, outer: Entity) -> list[tuple[Span, Span]]:
         """Mentions of a place that write the outer one in front: 重庆市 in 重庆市荣昌区."""
         found = []
         for mention in place.mentions:
             start, text = self.text(mention)
-            longest = max((n for n in self.names(outer) if _is_above(n, text)), key=len, default=None)
+            longest = max(
+                (n for n in names_of(outer) if len(text) - 2 >= len(n) >= _SHORTEST_PARENT and text.startswith(n)),
+                key=len,
+                default=None,
+            )
             if longest is not None:
                 found.append((mention.span, Span(start, start + len(longest))))
         return found
@@ -233,11 +220,6 @@ def _opening(name: str, body: Entity, bearers: Mapping[str, Entity]) -> str | No
         if cut in known and any(e.type == body.type and e.name == cut for e in known[cut]):
             return None  # 海关总署 in 海关总署缉私局 is another body than 海关
     return None
-
-
-def _is_above(parent: str, name: str) -> bool:
-    """Say whether a name is another's with more behind it."""
-    return len(parent) >= _SHORTEST_PARENT and len(name) >= len(parent) + 2 and name.startswith(parent)
 
 
 def _entry(place: Entity) -> Entry | None:

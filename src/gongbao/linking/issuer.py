@@ -92,9 +92,9 @@ def likely(
     known = weights()
     found = candidates(document, entities, acting, how, terms)
     scores = [sum(known.get(sign, 0.0) * size for sign, size in each.signs.items()) for each in found]
-    nobody = known.get(NOBODY, 0.0)
-    most = max([*scores, nobody])
-    whole = sum(math.exp(score - most) for score in [*scores, nobody])
+    every = [*scores, known.get(NOBODY, 0.0)]
+    most = max(every)
+    whole = sum(math.exp(score - most) for score in every)
     shares = [math.exp(score - most) / whole for score in scores]
     return sorted(zip(shares, found, strict=True), key=lambda pair: -pair[0])
 
@@ -145,7 +145,7 @@ class _Page:
         self.title = iri.canonical(fold(document.title or ""))
         self.told = iri.canonical(document.publisher or "")
         self.press, self.host = actor.words("press"), actor.words("host")
-        self.names = [_names(entity) for entity in named]
+        self.names = [names_of(entity) for entity in named]
         self.bearers: dict[str, set[int]] = {}
         self.wholes: dict[str, set[int]] = {}
         for number, names in enumerate(self.names):
@@ -184,10 +184,8 @@ class _Page:
         yield "in title", any(name in self.title for name in names)
         yield "at the end", self.body.end - last < _HEAD
         yield "last", self.body.end - last < 20
-        yield (
-            "part",
-            any(self.bearers.get(own[:size], own_one) != own_one for own in names for size in range(3, len(own))),
-        )
+        fronts = (own[:size] for own in names for size in range(3, len(own)))
+        yield "part", any(self.bearers.get(front, own_one) != own_one for front in fronts)
         yield "whole", any(self.wholes.get(own, own_one) != own_one for own in names)
 
     def _public(self, names: Iterable[str]) -> bool:
@@ -201,8 +199,7 @@ class _Page:
         found = [sign for sign, pattern in _SIGNS if pattern.search(before)]
         found += [sign for sign, pattern in _DOES if pattern.match(after)]
         found += ["clause"] * (before[-1:] in _STOPS)
-        if before[-1:] in ("", "\n"):
-            found += ["line"] * (after[:1] in ("", "\n"))
+        found += ["line"] * (before[-1:] in ("", "\n") and after[:1] in ("", "\n"))
         found += ["bracket"] * (before[-1:] in ("（", "(") and after[:1] in ("）", ")"))
         near = (f"left={before[-1:]}", f"left={before[-2:]}", f"right={after[:1]}", f"right={after[:2]}")
         where = "head" if mention.start - self.body.start < _HEAD else None
@@ -215,5 +212,6 @@ class _Page:
                 yield f"{where} {sign}"
 
 
-def _names(entity: Entity) -> frozenset[str]:
+def names_of(entity: Entity) -> frozenset[str]:
+    """Return the names that a thing bears, in canonical form."""
     return frozenset((entity.name, *map(iri.canonical, entity.aliases)))

@@ -63,12 +63,8 @@ class Mint:
                 name = divisions.official_name(region)
                 regions[name] = region
                 written.setdefault(name, set()).update(self.written_inside(surface, region))
-        found = {}
-        for name in sorted(wanted):
-            place = self.place(regions[name], wanted[name], written[name])
-            if place.iri not in present:
-                found[place.iri] = place
-        yield from found.values()
+        places = (self.place(regions[name], wanted[name], written[name]) for name in sorted(wanted))
+        yield from {place.iri: place for place in places if place.iri not in present}.values()
 
     def place(self, region: Entry, because: str, written: set[str]) -> Entity:
         """Make the entity of a division that the report does not name by itself, but inside the name of a body."""
@@ -88,7 +84,12 @@ class Mint:
     def written_inside(self, surface: Surface, region: Entry) -> set[str]:
         """The ways in which the name of a body writes the division before it: 蘭州市, 福州市鼓楼区."""
         own = divisions.prefix(surface.name, (region,))
-        if not own or own.region is not region or own.length == len(surface.name) or not self.scene.is_actor(surface):
+        if (
+            not own
+            or own.region is not region
+            or own.length == len(surface.name)
+            or surface.type not in self.scene.roles.actors
+        ):
             return set()
         cuts = (text.lstrip(_OPENING)[: own.length] for text in surface.written)
         return {cut for cut in cuts if fold(cut) == surface.name[: own.length]}
@@ -96,16 +97,14 @@ class Mint:
     def head(self, group: Sequence[int], links: Sequence[Link]) -> Surface:
         """Choose the surface that names the thing: no short form, a known official name, the fullest one."""
         shorts = {link.short for link in links if link.rule in _SHORTENING}
-        own = self.scene.publisher
-        reporting = self.scene.surfaces[own] if own is not None else None
         candidates = [self.scene.surfaces[i] for i in group if i not in shorts]
         return max(
             candidates or [self.scene.surfaces[i] for i in group],
             key=lambda s: (
                 s.full.rule == "alias",
                 s.entry is not None,
-                s.full.known and self.scene.is_actor(s),
-                s is reporting,
+                s.full.known and s.type in self.scene.roles.actors,
+                s is self.scene.reporting,
                 len(s.full.name),
                 s.full.name,
                 -s.first,
@@ -115,7 +114,7 @@ class Mint:
     def jurisdiction(self, surface: Surface) -> str | None:
         """Return the region that a public body acts for, by its own name."""
         region, name = surface.full.region, surface.full.name
-        public = region is not None and self.scene.is_actor(surface) and is_public(name, surface.kind)
+        public = region is not None and surface.type in self.scene.roles.actors and is_public(name, surface.kind)
         return divisions.official_name(region) if public and region and not contains(name, "anonymous") else None
 
     # -- what keeps namesakes apart
@@ -128,10 +127,10 @@ class Mint:
             return surface.full.scope
         if surface.full.known and not self.is_each_ones(surface):
             return None
-        acting = self.scene.is_actor(surface) or self.scene.is_person(surface)
+        acting = surface.type in self.scene.roles.actors or surface.type in self.scene.roles.persons
         if contains(surface.full.name, "anonymous") and acting:
             return self.scene.document.sha256[:8]
-        if self.scene.bare(surface) is not None and not acting and not self.scene.is_place(surface):
+        if self.scene.bare(surface) is not None and not acting and surface.type not in self.scene.roles.places:
             return self.drive()
         return self.here() if self.is_local(surface) else None
 
@@ -140,7 +139,7 @@ class Mint:
 
         A report of nobody known that names a province is of some city of it: its 教育局 is not that of the next report.
         """
-        own = self.scene.surfaces[self.scene.publisher] if self.scene.publisher is not None else None
+        own = self.scene.reporting
         if self.chain and (not organizations.has_cities(self.chain[-1]) or (own is not None and own.full.region)):
             return divisions.official_name(self.chain[-1])
         alone = own is not None and (own.full.known or not self.is_local(own))
@@ -148,10 +147,10 @@ class Mint:
 
     def drive(self) -> str:
         """The scope of a drive that has no name of its own: the reporting body and the year."""
-        own = self.scene.publisher
-        if own is None or self.is_local(self.scene.surfaces[own]):
+        own = self.scene.reporting
+        if own is None or self.is_local(own):
             return self.scene.document.sha256[:8]
-        return self.scene.surfaces[own].full.name + (self.scene.document.issued or "")[:4]
+        return own.full.name + (self.scene.document.issued or "")[:4]
 
     def is_each_ones(self, surface: Surface) -> bool:
         """Say whether a known name is of each region's own thing: 修订《优化营商环境条例》 in a city's report, 中山路."""
@@ -159,8 +158,8 @@ class Mint:
             return True
         if ends_with(surface.name, "namedAfter", surface.kind):
             return not any(entry.parent for entry in lexicon.by_name().get(surface.full.name, ()))
-        reporting = self.scene.surfaces[self.scene.publisher].full if self.scene.publisher is not None else None
-        national = reporting is not None and reporting.known and reporting.region is None
+        own = self.scene.reporting
+        national = own is not None and own.full.known and own.full.region is None
         if national or not ends_with(surface.name, "ownRule", surface.kind):
             return False
         text = self.scene.document.folded
@@ -171,20 +170,20 @@ class Mint:
     def is_local(self, surface: Surface) -> bool:
         """Say whether other regions have a thing of this name: 站区办, 第一中学, 中山路, 688案, “一号工程”."""
         name, kind = surface.full.name, surface.kind
-        if self.scene.is_person(surface):
+        if surface.type in self.scene.roles.persons:
             return True
         if ends_with(name, "alwaysLocal", kind):
             return contains(name, "anonymous") or divisions.prefix(name) is None
-        if ends_with(name, "ofEach", kind) and divisions.prefix(name) is None:
-            return True
         around = divisions.prefix(name)
+        if around is None and ends_with(name, "ofEach", kind):
+            return True
         if ends_with(name, "namedAfter", kind):  # 南京路 is in every city
             return around is None or not around.official
         if surface.full.region is not None or divisions.named_in(name) is not None:
             return False
         if name.startswith(words("global")):
             return False
-        if self.scene.is_actor(surface):
+        if surface.type in self.scene.roles.actors:
             return self.is_local_body(surface)
         if "*" in words("local", kind):
             return not ends_with(name, "national", kind)

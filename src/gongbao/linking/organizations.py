@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,6 @@ from gongbao import lexicon
 from gongbao.lexicon import Department, Entry
 from gongbao.linking import divisions
 from gongbao.linking.matching import every
-from gongbao.text.alternation import longest_first
 
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
@@ -52,19 +52,9 @@ def ends(department: Department) -> tuple[str, str]:
 
 
 @cache
-def _openings() -> tuple[str, ...]:
-    found = {ends(d)[0] for d in lexicon.departments()} - {""}
-    return longest_first(found)
-
-
-@cache
-def _with_prefectures() -> frozenset[str | None]:
-    return frozenset(e.parent for e in lexicon.entries("divisions") if e.level == 2)
-
-
 def has_cities(region: Entry) -> bool:
     """Say whether a division is a province with cities below it: a municipality is not."""
-    return region.code in _with_prefectures()
+    return any(e.level == 2 and e.parent == region.code for e in lexicon.entries("divisions"))
 
 
 def _levels(region: Entry) -> frozenset[str]:
@@ -128,8 +118,9 @@ def one_kind(one: str, other: str) -> bool:
 
 def _abbreviated(rest: str, opening: str) -> tuple[Department, ...]:
     """Departments with this opening whose end starts like `rest` and contains it (委 ⊂ 委员会)."""
+    pattern = re.compile(".*".join(map(re.escape, rest)))
     here = (d for d in lexicon.departments() if ends(d)[0] == opening)
-    return tuple(d for d in here if rest and ends(d)[1][:1] == rest[:1] and is_subsequence(rest, ends(d)[1]))
+    return tuple(d for d in here if rest and pattern.match(ends(d)[1]))
 
 
 def peer(body: Expansion, region: Entry, head: str) -> str | None:
@@ -153,18 +144,10 @@ def _stem(pattern: str) -> str:
 
 def with_region(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     """Write out the region that a level word means in the name of a thing: 省第十七届运动会, 市委经济工作会议."""
-    level = divisions.level_word(name)
-    region = divisions.of_level(level[1], chain) if level else None
-    if level is None or region is None or len(name) < len(level[0]) + _SHORTEST_REST:
+    region, rest = _levelled(name, chain)
+    if region is None or len(rest) < _SHORTEST_REST:
         return None
-    rest = name[len(level[0]) :]
     return Expansion(divisions.official_name(region) + rest, region, rest, "jurisdiction")
-
-
-def is_subsequence(short: str, full: str) -> bool:
-    """Say whether the characters of `short` appear in `full` in order."""
-    rest = iter(full)
-    return all(char in rest for char in short)
 
 
 def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
@@ -175,7 +158,7 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     for nation in every("nation"):
         if name.startswith(nation) and len(name) > len(nation):
             return replace(expand(name.removeprefix(nation), class_id, chain), rule="lexicon")
-    return _regional(name, chain) or _levelled(name, class_id, chain)
+    return _regional(name, chain) or _by_level(name, class_id, chain)
 
 
 def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | None:
@@ -223,8 +206,7 @@ def _opened(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
             region, rest = _region_of(inner, chain)
             if region is None or not rest:
                 continue
-            kind = department(rest, region, opening)
-            if kind is not None:
+            if kind := department(rest, region, opening):
                 return _full(name, kind, region)
             return Expansion(f"{opening}{divisions.official_name(region)}{rest}", region, rest, "region")
     return None
@@ -235,6 +217,11 @@ def _region_of(name: str, chain: tuple[Entry, ...]) -> tuple[Entry | None, str]:
     found = divisions.prefix(name, chain)
     if found is not None:
         return found.region, name[found.length :]
+    return _levelled(name, chain)
+
+
+def _levelled(name: str, chain: tuple[Entry, ...]) -> tuple[Entry | None, str]:
+    """The region that the level word means with which a name opens, and the rest."""
     level = divisions.level_word(name)
     return (divisions.of_level(level[1], chain), name[len(level[0]) :]) if level else (None, name)
 
@@ -243,7 +230,9 @@ def _region_of(name: str, chain: tuple[Entry, ...]) -> tuple[Entry | None, str]:
 def openings() -> tuple[tuple[str, str], ...]:
     """Return the ways an opening is written, with the full form: as it is, and short (政协天津市委员会)."""
     aliases = (tuple(word.split("=", 1)) for word in every("prefixAlias"))
-    pairs = [(opening, opening) for opening in _openings()] + [(short, full) for short, full in aliases]
+    pairs = [(opening, opening) for opening in {ends(d)[0] for d in lexicon.departments()} - {""}] + [
+        (short, full) for short, full in aliases
+    ]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
@@ -259,11 +248,9 @@ def _regional(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     if found is None or found.length == len(name):
         return None
     rest = name[found.length :]
-    kind = department(rest, found.region)
-    if kind is not None:
+    if kind := department(rest, found.region):
         return _full(name, kind, found.region)
-    kind = _of_sector(rest, found.region)
-    if kind is not None:
+    if kind := _of_sector(rest, found.region):
         return _full(name, kind, found.region, "sector")
     if not found.official:
         return Expansion(name, found.region, rest, None)
@@ -271,13 +258,11 @@ def _regional(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     return Expansion(full, found.region, rest, None if full == name else "region")
 
 
-def _levelled(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
+def _by_level(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     """A name that opens with a level word (市委, 省高院); the word means the region of the report."""
-    level = None if name in _patterns() else divisions.level_word(name)
-    region = divisions.of_level(level[1], chain) if level else None
-    if level is None or region is None:
+    region, rest = (None, name) if name in _patterns() else _levelled(name, chain)
+    if region is None:
         return Expansion(name, None, name, None)
-    rest = name[len(level[0]) :]
     own = _known(divisions.official_name(region) + rest, class_id, chain)  # what this region calls it
     if own is not None:
         return replace(own, rule="jurisdiction")
@@ -295,9 +280,7 @@ def jurisdiction(
     they also say which division below a level word means whose `ends` are given (市 in 市委).
     """
     chain: tuple[Entry, ...] = ()
-    for text in (publisher, title):
-        if not text:
-            continue
+    for text in filter(None, (publisher, title)):
         own = expand(text, class_id, ())
         region = own.region or divisions.named_in(text)
         if region is not None and text is publisher:

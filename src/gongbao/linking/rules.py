@@ -29,11 +29,11 @@ def links(scene: Scene) -> tuple[Link, ...]:
     for index, surface in enumerate(scene.surfaces):
         if index in told:
             continue
-        if scene.is_person(surface):
+        if surface.type in scene.roles.persons:
             ruled += _surname(scene, index)
-        elif scene.is_actor(surface):
+        elif surface.type in scene.roles.actors:
             ruled += _body(scene, index)
-        elif scene.is_place(surface):
+        elif surface.type in scene.roles.places:
             ruled += _place(scene, index)
         else:
             ruled += thing(scene, index)
@@ -57,7 +57,7 @@ def _stated(scene: Scene) -> Iterator[Link]:
     """X（以下简称Y）, X（Y）, X加挂Y牌子, 《X》（N号): Y follows X with nothing else between."""
     for end, full, start, after, short in _followers(scene):
         one, other = scene.surfaces[full], scene.surfaces[short]
-        if scene.is_place(one) or scene.is_person(one):
+        if one.type in scene.roles.places or one.type in scene.roles.persons:
             continue
         gap = "".join(c for c in scene.document.folded[end:start] if c not in _WRAPPING)
         if _says_so(gap, scene.document.folded[after : after + 2]):
