@@ -17,17 +17,14 @@ _PARTS_OF_YEAR = {"初": 1, "底": 12, "末": 12, "终": 12}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A time as far as the text gives it: the first and last day, month or year, and whether the end is open."""
+    """A time as far as the text gives it: the first and last day, month or year; the end `..` is an open one."""
 
     begin: str
     end: str
-    open: bool = False
 
     @property
     def value(self) -> str:
         """The ISO 8601 form: one value, `a/b`, or `a/..`."""
-        if self.open:
-            return f"{self.begin}/.."
         return self.begin if self.begin == self.end else f"{self.begin}/{self.end}"
 
 
@@ -128,9 +125,7 @@ def shifted(issued: str, unit: str, by: int) -> Period | None:
 def span(first: Period, last: Period) -> Period | None:
     """Return the interval from one time to another, or None where the end would lie before the beginning."""
     dated = first.begin.startswith("-") == last.end.startswith("-")
-    if first.open or last.open or not dated or first.begin[: len(last.end)] > last.end:
-        return None
-    return Period(first.begin, last.end)
+    return Period(first.begin, last.end) if dated and first.begin[: len(last.end)] <= last.end else None
 
 
 def in_year(period: Period, number: int) -> Period:

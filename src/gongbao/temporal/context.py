@@ -12,25 +12,19 @@ from gongbao.temporal.calendar import Period
 from gongbao.temporal.patterns import JOIN, OPENS_CLAUSE
 from gongbao.text.script import fold
 
-_MONTH, _FAR = 7, 300
-_LABEL = 8
 _HEAD = re.compile(
     f"^(?:[（(]?[一二三四五六七八九十0-9]{{1,2}}[）)、.．])?(?P<y>{reference.YEAR})年(?![0-9])[^\n0-9，。；：、（(]{{3,24}}$(?=\n+[^\n]{{12}})",
     re.MULTILINE,
 )
 """A line of its own that opens what is told of a year (2024年工作计划)."""
-_DATE, _WIRE = "2024-01-01", ("电", "讯")
+_MONTH, _DATE = len("2024-01"), "2024-01-01"
+_LABEL, _FAR = 8, 300
+"""Characters before a date within which its label stands; after a month within which a day is one of it."""
 _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
-"""Days after the date of issue within which a day without a year is announced, not a year ago; months within which a month is,
-but not in spring, when reports tell of the whole year before."""
-
-_AUTUMN = 8
-"""The month from which a day of a school year lies in its first year."""
-
-_SOON = 6
-"""Months after a date that only the text tells within which a day without a year is still of that year."""
-
-
+"""Days after the issue within which a day is announced; months within which a month is, but not in spring, when reports
+tell of the year before; days within which a day follows on one to come."""
+_AUTUMN, _SOON = 8, 6
+"""The month from which a school year begins; months after a date only the text tells that are of its year."""
 Dated = Callable[[int], Period | None]
 """A month, day or part of a year, of the year that it is given."""
 
@@ -52,19 +46,13 @@ class Context:
         self.index = 0
         self.year: int | None = None
         self.latest: Period | None = None
-        self.month, self.month_at = "", 0
-        self.any_month = 0
-        self.dateline = ""
-        self.yearly = 0
-        self.ranging = self.until = self.effective = self.coming = self.gone = self.recurring = False
-        self.end = 0
-        self.latest_in = -1
-        self.told_year: int | None = None
+        self.latest_in = self.told_at = self.opened_at = -1
+        self.month = self.dateline = ""
+        self.end = self.month_at = self.any_month = self.yearly = 0
+        self.ranging = self.until = self.effective = self.coming = self.gone = self.recurring = self.assumed = False
         self.told_period: Period | None = None
         self.quarter: Period | None = None
-        self.told_at = self.opened_at = -1
         self.opened_year: int | None = None
-        self.assumed = False
 
     def line(self, place: int) -> int:
         """Return where the line of a place begins."""
@@ -142,7 +130,7 @@ class Context:
         ahead = int(found.begin[5:7]) - month
         if self.assumed and ahead <= _SOON:
             return False
-        if self.told_year == int(self.issued[:4]) - 1:
+        if self.told_period and int(self.told_period.end[:4]) == int(self.issued[:4]) - 1:
             return True
         if size >= len(_DATE):
             return calendar.distance(self.issued, found.begin) > _AT_HAND
@@ -167,7 +155,7 @@ class Context:
         Issued in January: 2月17日开学，6月27日放假; issued in November: 12月5日报名，1月10日笔试.
         """
         last, issue = self._here, self._issue_day
-        if last is None or last.open or not issue or last.end[: len(_DATE)] <= issue:
+        if last is None or not issue or last.end[: len(_DATE)] <= issue:
             return None
         same, following = (period(int(last.end[:4]) + by) for by in (0, 1))
         if same is None or len(same.begin) != len(_DATE):
@@ -190,7 +178,7 @@ class Context:
     def whole_year(self, place: int) -> Period | None:
         """The year of 全年 and 年内: the last one where the paragraph told of it before as done (2024年末，…。全年…)."""
         told = self._told_by(place)
-        if told and not told.open and self._done() and self.issue_year and told.end[:4] == str(self.issue_year - 1):
+        if told and self._done() and self.issue_year and told.end[:4] == str(self.issue_year - 1):
             return calendar.year(self.issue_year - 1)
         return self.year_for(calendar.year)
 
@@ -203,41 +191,37 @@ class Context:
         """The day after the one that this sentence or the one before it told of last, where 次日 opens a clause or ends a range."""
         last, text = self.latest, self.document.folded
         near = self.end >= self.line(place) and self.latest_in >= self.index - 1
-        if last is None or last.open or not near or not (self.ranging or OPENS_CLAUSE.search(text, 0, place)):
+        if last is None or not near or not (self.ranging or OPENS_CLAUSE.search(text, 0, place)):
             return None
         return calendar.shifted(last.end, "D", 1)
 
     def tell(self, text: str, start: int, end: int, period: Period) -> None:
         """Remember the year being told, for 上年 and 次年, and one that a paragraph opens with, for all of the paragraph."""
         line = self.line(start)
-        self.told_period = period
+        self.told_period, self.told_at = period, start
         kept = self.quarter and self.quarter.begin <= period.begin and period.end[:_MONTH] <= self.quarter.end
         if not kept and (len(period.value) < len(_DATE) or "/" in period.value):
             self.quarter = calendar.quarter_beside(period, 0)
-        self.told_year, self.told_at = int((period.begin if period.open else period.end)[:4]), start
         if start - line <= 2 and len(period.value) == 4 and text[end : end + 1] == "，":
             self.opened_year, self.opened_at = int(period.begin), line
 
     def told(self, place: int) -> int | None:
         """The year being told at a place: the sentence's, the last of the paragraph, the heading's, the title's, the issue's."""
-        line = self.line(place)
-        last = self.told_year if self.told_at >= line else None
-        return self.year or last or self._headed() or self.title_year or self.issue_year
+        last = self._told_by(place)
+        return (
+            self.year or (int(last.end[:4]) if last else None) or self._headed() or self.title_year or self.issue_year
+        )
 
     def _opened(self) -> int | None:
         """The year with which the paragraph of this sentence opens (2023年，…。6月，…)."""
-        sentence = self._sentence
-        return self.opened_year if sentence and self.line(sentence.start) == self.opened_at else None
+        return self.opened_year if self._sentence and self.line(self._sentence.start) == self.opened_at else None
 
     def same_period(self, year: int, place: int) -> Period | None:
-        """The part of another year that was told of last (2024年1—7月，…比2022年同期), else the whole of it.
-
-        What is compared in the same sentence counts only where nothing else does (上半年，…比一季度回落，比上年同期加快).
-        """
+        """The part of another year that was told of last, rather than compared with (1—7月，…比2022年同期), else all of it."""
         told = self._told_by(place)
-        last = told if told and not told.open and len(told.begin) >= _MONTH else self.latest
+        last = told if told and len(told.begin) >= _MONTH else self.latest
         near = self.latest_in == self.index or (last is not None and len(last.value) != len(_DATE))
-        parted = near and last is not None and not last.open and len(last.begin) >= _MONTH
+        parted = near and last is not None and len(last.begin) >= _MONTH
         return calendar.in_year(last, year) if last and parted else calendar.year(year)
 
     def beside(self, word: str, number: int, unit: str) -> Period | None:
@@ -299,19 +283,17 @@ class Context:
         self.latest, self.end, self.latest_in = joined or period, end, self.index
         if joined and joined.begin[:4] != joined.end[:4]:
             self.year = None
-        if text[end : end + 1] in _WIRE and len(period.value) == len(_DATE):
+        if text[end : end + 1] in ("电", "讯") and len(period.value) == len(_DATE):
             self.dateline = self.dateline or period.value
         self._date(text, start, end, period)
-        last = period.begin if period.open else period.end
-        if len(last) >= _MONTH:
-            self.month, self.month_at = last[:_MONTH], end
+        if len(period.end) >= _MONTH:
+            self.month, self.month_at = period.end[:_MONTH], end
         return self.latest
 
     def _date(self, text: str, start: int, end: int, period: Period) -> None:
         """Let a full date that is all of its line, or the first word of a report without date, date what follows it."""
-        if len(period.value) < len(_DATE) or "/" in period.value or not text[start : start + 4].isdigit():
-            return
-        if period.value[: len(_DATE)] == self.issued[: len(_DATE)]:
+        whole = len(period.value) >= len(_DATE) and "/" not in period.value and text[start : start + 4].isdigit()
+        if not whole or period.value[: len(_DATE)] == self.issued[: len(_DATE)]:
             return
         line = self.line(start)
         closed = text[end : end + _LABEL].partition("\n")[0].strip("】)） 　") == ""

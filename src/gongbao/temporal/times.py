@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao.model import Document, Time
@@ -104,19 +104,23 @@ def _short_range(match: re.Match[str], context: Context) -> Period | None:
         if len(match["y2"]) == 2 and last != first + 1:
             return None
         return calendar.years(first, last)
-    if match["m1"]:
-        start, end = _number(match["m1"]), _number(match["m2"])
-        return _dated(match["my"], context, lambda year: calendar.months(year, start, end)) if start < end else None
-    month, first, last = int(match["dm"]), int(match["d1"]), int(match["d2"])
+    month = int(match["dm"] or 0)
+    first, last = _number(match["d1"] or match["m1"]), _number(match["d2"] or match["m2"])
+    if first >= last:
+        return None
 
-    def days(year: int) -> Period | None:
-        begin, close = calendar.day(year, month, first), calendar.day(year, month, last)
-        return calendar.span(begin, close) if begin and close else None
+    def part(year: int) -> Period | None:
+        if not month:
+            return calendar.months(year, first, last)
+        begin, end = calendar.day(year, month, first), calendar.day(year, month, last)
+        return calendar.span(begin, end) if begin and end else None
 
-    if not match["dy"] and context.undated:
-        found = days(calendar.LEAP)
-        return calendar.every_year(found) if found and first < last else None
-    return _dated(match["dy"], context, days)
+    if year := match["my"] or match["dy"]:
+        return part(int(year))
+    if month and context.undated:
+        found = part(calendar.LEAP)
+        return calendar.every_year(found) if found else None
+    return context.year_for(part)
 
 
 def _dates(text: str, start: int, end: int) -> bool:
@@ -124,10 +128,6 @@ def _dates(text: str, start: int, end: int) -> bool:
     if text[end : end + 1] in patterns.STOPS and not patterns.OPENS.search(text, max(0, start - 2), start):
         return False
     return patterns.LENGTH.search(text, max(0, start - 4), start) is None
-
-
-def _dated(year: str | None, context: Context, period: Callable[[int], Period | None]) -> Period | None:
-    return period(int(year)) if year else context.year_for(period)
 
 
 def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
@@ -208,7 +208,7 @@ def _plan(match: re.Match[str], text: str) -> Period | None:
 def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None:
     if match["thatyear"]:
         last = context.latest
-        year = int((last.begin if last.open else last.end)[:4]) if last else context.issue_year
+        year = int(last.end[:4]) if last else context.issue_year
         return None if year is None else _in_month(year, _number(match["m"] or "0"), match["d"], match["mid"])
     if match["ryear"] in patterns.UNDATED:
         return context.whole_year(match.start())
@@ -276,5 +276,5 @@ def _joined(text: str, tokens: Iterator[_Found]) -> list[_Found]:
         out.append(_Found(out.pop().start, token.end, whole) if whole else token)
     for i, token in enumerate(out):
         if since := patterns.SINCE.match(text, token.end):
-            out[i] = _Found(token.start, since.end(), Period(token.period.begin, "..", open=True))
+            out[i] = _Found(token.start, since.end(), Period(token.period.begin, ".."))
     return out
