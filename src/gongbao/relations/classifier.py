@@ -17,9 +17,9 @@ from gongbao.ontology import Ontology
 from gongbao.relations.conduct import conduct
 from gongbao.relations.cues import Cues, compile_cues
 from gongbao.relations.features import features, ranges
-from gongbao.relations.network import Floats, Network
+from gongbao.relations.network import Network
 from gongbao.relations.pairs import pairs
-from gongbao.relations.scene import CONCEPT, ROLES, Ints, Name, Scene, scene
+from gongbao.relations.scene import CONCEPT, ROLES, Floats, Ints, Name, Scene, scene
 
 QUOTES = "".join(sorted(iri.QUOTES)) + "《》〈〉()（） "
 """What may stand around a name and is no part of it."""

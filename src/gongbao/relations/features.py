@@ -9,10 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongbao.relations.pairs import REPORTER, around
-from gongbao.relations.scene import CONCEPT, ROLES, Ints, Scene
+from gongbao.relations.scene import CONCEPT, ROLES, Floats, Ints, Scene
 from gongbao.text.columns import points
-
-Floats = NDArray[np.float32]
 
 _COUNTED = ("，,", "、", "；;", "（(", "“‘「", "的")
 _LISTED = frozenset("、和与及同跟或暨")
@@ -206,15 +204,12 @@ def _inside(short: str, long: str) -> bool:
     return True
 
 
-_UNLIKE = (0.0,) * _MEASURES
-
-
 def _likeness(heads: tuple[str, ...], tails: tuple[str, ...], places: bool, apart: bool) -> tuple[float, ...]:
     """The measures over the surfaces of the two things, the highest of each; and whether official divisions say it.
 
     `apart` says that the two share no character.
     """
-    told = [_UNLIKE] if apart else [_measured(a, b) for a in heads[:4] for b in tails[:4]]
+    told = [(0.0,) * _MEASURES] if apart else [_measured(a, b) for a in heads[:4] for b in tails[:4]]
     highest = told[0] if len(told) == 1 else [max(column) for column in zip(*told, strict=True)]
     within = places and any(b in around(a) for a in heads for b in tails)
     return (*highest, float(within))

@@ -14,10 +14,8 @@ from numpy.typing import NDArray
 
 from gongbao.mentions.tagger import FOLDER, session, unreadable
 from gongbao.mentions.tokens import numbers_of
-from gongbao.relations.scene import CONCEPT, ROLES, Ints, Scene
+from gongbao.relations.scene import CONCEPT, ROLES, Floats, Ints, Scene
 from gongbao.text.columns import distinct, points
-
-Floats = NDArray[np.float32]
 
 _PIECE = 2048
 """Characters and pairs that are looked at in one call: what is needed of memory stays the same however long a report is."""
@@ -187,8 +185,7 @@ def load(folder: Path | None = None) -> Network:
 
     Raises WeightsError.
     """
-    own = folder if folder is not None and (folder / _CARD).is_file() else FOLDER
-    return _load(own)
+    return _load(folder if folder is not None and (folder / _CARD).is_file() else FOLDER)
 
 
 @cache

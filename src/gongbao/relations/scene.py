@@ -15,6 +15,7 @@ from gongbao.model import Span
 from gongbao.text.columns import distinct
 from gongbao.text.punctuation import CLAUSE_END
 
+Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 ROLES = ("actor", "place", "campaign", "case", "event", "document", "platform", "person")
