@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from gongbao.text import numerals
 
-_HALVES = {"上": (1, 6), "下": (7, 12)}
-LEAP = 2000
-"""A year that has every month and day."""
-_PARTS_OF_YEAR = {"初": 1, "底": 12, "末": 12, "终": 12}
+_NAMED_PARTS = {"上半": (1, 6), "下半": (7, 12), "首季": (1, 3)}
+_EDGES = {"初": 1, "底": 12, "末": 12, "终": 12}
+LEAP_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Period:
     def value(self) -> str:
         """The ISO 8601 form: one value, `a/b`, or `a/..`."""
         return self.begin if self.begin == self.end else f"{self.begin}/{self.end}"
+
+
+Dated = Callable[[int], Period | None]
+"""A month, day or part of a year, of the year that it is given."""
 
 
 def year(number: int) -> Period | None:
@@ -57,9 +61,18 @@ def day_of(month_: Period | None, number: int) -> Period | None:
     return day(int(month_.begin[:4]), int(month_.begin[5:7]), number) if month_ else None
 
 
-def yearless(month_: int, day_: int | None) -> Period | None:
+def in_month(year_: int, month_: int, day_: int | None, words: str | None) -> Period | None:
+    """Return a month, a day of it, or the days of its 上旬, 中旬 or 下旬."""
+    found = day(year_, month_, day_) if day_ is not None else month(year_, month_)
+    if found is None or not words or not words.endswith("旬"):
+        return found
+    first, last = {"上": ("01", 10), "中": (11, 20), "下": (21, monthrange(year_, month_)[1])}[words[0]]
+    return Period(f"{found.begin}-{first}", f"{found.begin}-{last}")
+
+
+def yearless(period: Dated) -> Period | None:
     """Return a month or day of any year, as XML Schema writes it (--09, --09-19), or None where no year has it."""
-    found = day(LEAP, month_, day_) if day_ else month(LEAP, month_)
+    found = period(LEAP_YEAR)
     return every_year(found) if found else None
 
 
@@ -76,24 +89,14 @@ def months(year_: int, first: int, last: int) -> Period | None:
     return Period(f"{year_:04d}-{first:02d}", f"{year_:04d}-{last:02d}")
 
 
-def third_of_month(year_: int, month_: int, words: str) -> Period | None:
-    """Return the days of 上旬, 中旬 or 下旬 of a month."""
-    if not 1 <= month_ <= 12:
-        return None
-    first, end = {"上": ("01", 10), "中": (11, 20), "下": (21, monthrange(year_, month_)[1])}[words[0]]
-    return Period(f"{year_:04d}-{month_:02d}-{first}", f"{year_:04d}-{month_:02d}-{end}")
-
-
 def part_of_year(year_: int, words: str) -> Period | None:
     """Return the part that 上半年, 第三季度, 前三季度, 一至三季度, 前5个月, 年初 or 年底 names, of 二季度末 its last month."""
-    if len(words) > len("年底") and words[-1] in _PARTS_OF_YEAR:
+    if len(words) > len("年底") and words[-1] in _EDGES:
         whole_ = part_of_year(year_, words[:-1])
         edge = whole_ and (whole_.begin if words[-1] == "初" else whole_.end)
         return Period(edge, edge) if edge else None
-    if half := re.match("([上下])半年", words):
-        return months(year_, *_HALVES[half[1]])
-    if words.startswith("首季"):
-        return months(year_, 1, 3)
+    if words[:2] in _NAMED_PARTS:
+        return months(year_, *_NAMED_PARTS[words[:2]])
     found = re.search(r"([0-9一二三四])(?:(?:季度)?[至到—\-－~～、]第?([0-9一二三四]))?(?:个)?季度?", words)
     if found and "季" in words:
         first = int(numerals.digits(found[1]) or 0)
@@ -102,10 +105,7 @@ def part_of_year(year_: int, words: str) -> Period | None:
         return months(year_, start, 3 * last)
     if count := re.match(r"[前头]([0-9]{1,2}|[一二两三四五六七八九十]+)个月", words):
         return months(year_, 1, int(numerals.value(count[1]) or 0))
-    for char, number in _PARTS_OF_YEAR.items():
-        if words.endswith(char):
-            return month(year_, number)
-    return None
+    return month(year_, _EDGES.get(words[-1], 0))
 
 
 def shifted(issued: str, unit: str, by: int) -> Period | None:
@@ -133,8 +133,7 @@ def in_year(period: Period, number: int) -> Period:
     by = number - int(period.begin[:4])
 
     def moved(value: str) -> str:
-        other = f"{int(value[:4]) + by:04d}{value[4:]}"
-        return other if not other[4:].startswith("-02-29") else other[:8] + "28"
+        return f"{int(value[:4]) + by:04d}" + value[4:].replace("-02-29", "-02-28")
 
     return Period(moved(period.begin), moved(period.end))
 
@@ -152,10 +151,8 @@ def quarter_beside(period: Period, by: int) -> Period | None:
     if len(period.begin) != len("2024-01") or len(period.end) != len("2024-03"):
         return None
     first, last = (int(value[:4]) * 12 + int(value[5:]) - 1 for value in (period.begin, period.end))
-    if first % 3 or last - first != 2:
-        return None
     begin = first + 3 * by
-    return months(begin // 12, begin % 12 + 1, begin % 12 + 3)
+    return months(begin // 12, begin % 12 + 1, begin % 12 + 3) if first % 3 == 0 and last - first == 2 else None
 
 
 def distance(first: str, second: str) -> int:

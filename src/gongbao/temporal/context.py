@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 
 from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, reference
-from gongbao.temporal.calendar import Period
+from gongbao.temporal.calendar import Dated, Period
 from gongbao.temporal.patterns import JOIN, OPENS_CLAUSE
 from gongbao.text.script import fold
 
@@ -23,10 +22,8 @@ _LABEL, _FAR = 8, 300
 _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
 """Days after the issue within which a day is announced; months within which a month is, but not in spring, when reports
 tell of the year before; days within which a day follows on one to come."""
-_AUTUMN, _SOON = 8, 6
-"""The month from which a school year begins; months after a date only the text tells that are of its year."""
-Dated = Callable[[int], Period | None]
-"""A month, day or part of a year, of the year that it is given."""
+_AUTUMN = 8
+"""The month from which a school year begins."""
 
 
 class Context:
@@ -49,7 +46,7 @@ class Context:
         self.latest_in = self.told_at = self.opened_at = -1
         self.month = self.dateline = ""
         self.end = self.month_at = self.any_month = self.yearly = 0
-        self.ranging = self.until = self.effective = self.coming = self.gone = self.recurring = self.assumed = False
+        self.ranging = self.until = self.effective = self.coming = self.gone = self.recurring = False
         self.told_period: Period | None = None
         self.quarter: Period | None = None
         self.opened_year: int | None = None
@@ -81,9 +78,6 @@ class Context:
         """The time that the paragraph of a place told of last."""
         return self.told_period if self.told_at >= self.line(place) else None
 
-    def _this_year(self, period: Dated) -> Period | None:
-        return period(self.issue_year) if self.issue_year else None
-
     def year_for(self, period: Dated) -> Period | None:
         """The month or part of a year that is written without its year.
 
@@ -91,14 +85,14 @@ class Context:
         what was done cannot lie after the date of issue: it was the year before; but it may last longer (持续至10月31日).
         """
         if self.recurring:
-            return period(calendar.LEAP)
+            return period(calendar.LEAP_YEAR)
         if self.ranging and self.latest is not None:  # 1月20日起至3月3日, 12月28日至1月3日
             first = int(self.latest.begin[:4])
             found = period(first)
             return period(first + 1) if found and found.end < self.latest.begin[: len(found.end)] else found
         if beside := self._at_school(period) or self._further(period) or self._since_then(period):
             return beside
-        this = self._this_year(period)
+        this = period(self.issue_year) if self.issue_year else None
         told = self.year or (self.issue_year if this and this.value == self._issue_day else None)
         headed = None if told else self._opened() or self._headed()
         year = told or headed or self.title_year or self.issue_year
@@ -120,7 +114,7 @@ class Context:
         """Say whether what was done lies in the year before, since it would lie after the issue, or its year has just begun.
 
         A day or month soon after the issue is announced, unless the year before is told of; None where a month told early
-        in a year may be either. After a date that only the text tells, half a year counts as soon.
+        in a year may be either.
         """
         size, month = len(found.begin), int(self.issued[5:7] or 0)
         if not found.begin > self.issued[:size] > "":
@@ -128,8 +122,6 @@ class Context:
         if size < _MONTH or not self._issue_day:
             return True
         ahead = int(found.begin[5:7]) - month
-        if self.assumed and ahead <= _SOON:
-            return False
         if self.told_period and int(self.told_period.end[:4]) == int(self.issued[:4]) - 1:
             return True
         if size >= len(_DATE):
@@ -167,7 +159,8 @@ class Context:
 
     def _since_then(self, period: Dated) -> Period | None:
         """The month or day of this year that follows on a later month of the last (去年12月拆违30处，1月10日又拆5处)."""
-        last, found = self._here if self.gone else None, self._this_year(period)
+        last = self._here if self.gone else None
+        found = period(self.issue_year) if self.issue_year else None
         if last is None or found is None or min(len(last.end), len(found.begin)) < _MONTH:
             return None
         if found.begin[5:7] >= last.end[5:7] or found.begin > self.issued[: len(found.begin)]:
@@ -271,7 +264,7 @@ class Context:
         if self.month and place - self.month_at <= _FAR:
             return calendar.day_of(Period(self.month, self.month), number)
         if self.any_month and self.undated and place - self.month_at <= _FAR:
-            return calendar.yearless(self.any_month, number)
+            return calendar.yearless(lambda year: calendar.day(year, self.any_month, number))
         if not self._issue_day:
             return None
         by = 0 if number <= int(self.issued[8:10]) else -1
@@ -300,6 +293,5 @@ class Context:
         labelled = start - line <= 1 or (start - line <= _LABEL and text[start - 1] in ":：")
         first = line <= self.document.body.start and start - line <= _LABEL and not self.issued
         if closed and labelled or first:
-            self.assumed = first and not closed
             self.issued, self.issue_year = period.value[:10], int(period.value[:4])
             self.title_year = self.title_year if first else None

@@ -85,12 +85,10 @@ def _past_years(document: Document) -> Iterator[tuple[int, bool]]:
 
 
 def _latest(document: Document) -> int | None:
-    """Return the latest year of the sentences on what was done, or None.
+    """Return the latest year of the sentences on what was done, else the one after the last rated (2023年度考核), or None.
 
-    Where nothing else tells it, it is the year after the last that was rated (2023年度考核).
-    The season of 2019年春运 begins in the months before: a report on it that names only such months is of the year before.
-    A dateline (1月24日电) that lies before what is told of the latest year (2024年7月至12月) is of the next one,
-    and so is one of January or February where the year is told as a whole (2023年，…).
+    It is the year before where only months before its season are named (2019年春运), the next one where a dateline (1月24日电)
+    lies before what is told of it (2024年7月至12月), or early in a year where it is told as a whole (2023年，…).
     """
     text = document.folded
     years = [year for year, _ in _past_years(document)]

@@ -72,12 +72,10 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
 
 def _numbers_heading(match: re.Match[str], context: Context) -> bool:
     """Say whether the first number of 一、5月份 is that of a heading."""
-    first = match["m1"]
-    if first is None or context.document.folded[match.end("m1")] != "、":
+    if match["m1"] is None or context.document.folded[match.end("m1")] != "、":
         return False
-    if first[0].isascii() != match["m2"][0].isascii():
-        return True
-    return len(context.headings) > 1 and match.start() in context.headings
+    alike = match["m1"][0].isascii() == match["m2"][0].isascii()
+    return not alike or (len(context.headings) > 1 and match.start() in context.headings)
 
 
 def _recurs(match: re.Match[str], text: str, context: Context) -> bool:
@@ -117,10 +115,7 @@ def _short_range(match: re.Match[str], context: Context) -> Period | None:
 
     if year := match["my"] or match["dy"]:
         return part(int(year))
-    if month and context.undated:
-        found = part(calendar.LEAP)
-        return calendar.every_year(found) if found else None
-    return context.year_for(part)
+    return calendar.yearless(part) if month and context.undated else context.year_for(part)
 
 
 def _dates(text: str, start: int, end: int) -> bool:
@@ -162,11 +157,13 @@ def _same(match: re.Match[str], context: Context) -> Period | None:
 
 def _bare_month(match: re.Match[str], context: Context) -> Period | None:
     """Read a month or day without its year."""
-    month, day, part = _number(match["bm"]), match["bd"], match["bmid"]
-    dated = context.year_for(lambda year: _in_month(year, month, day, part))
-    if dated or part or not context.undated:
-        return dated
-    return calendar.yearless(month, _number(day) if day else None)
+    month, day = _number(match["bm"]), _number(match["bd"]) if match["bd"] else None
+
+    def part(year: int) -> Period | None:
+        return calendar.in_month(year, month, day, match["bmid"])
+
+    dated = context.year_for(part)
+    return dated if dated or match["bmid"] or not context.undated else calendar.yearless(part)
 
 
 def _relative(match: re.Match[str], text: str, context: Context) -> Period | None:
@@ -187,10 +184,7 @@ def _beside(match: re.Match[str], context: Context) -> Period | None:
 
 
 def _plan(match: re.Match[str], text: str) -> Period | None:
-    """Read “十四五”: the five years of the plan of that number, some of them (前三年), its first or last (初, 末).
-
-    The plan itself (“十四五”规划) is a document.
-    """
+    """Read “十四五”, some of its years (前三年), its first or last (初, 末); the plan itself (“十四五”规划) is a document."""
     number = int(numerals.value(match["fives"] or match["free"]) or 0)
     named = match["plan"].endswith(("时期", "期间"))
     if (number < 11 and not named) or text.startswith(("规划", "建议", "纲要"), match.end()):
@@ -206,10 +200,10 @@ def _plan(match: re.Match[str], text: str) -> Period | None:
 
 
 def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None:
+    month = _number(match["m"] or ""), _number(match["d"]) if match["d"] else None, match["mid"]
     if match["thatyear"]:
-        last = context.latest
-        year = int(last.end[:4]) if last else context.issue_year
-        return None if year is None else _in_month(year, _number(match["m"] or "0"), match["d"], match["mid"])
+        told = int(context.latest.end[:4]) if context.latest else context.issue_year
+        return calendar.in_month(told, *month) if told else None
     if match["ryear"] in patterns.UNDATED:
         return context.whole_year(match.start())
     year = _year_number(match, context)
@@ -222,10 +216,9 @@ def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None
         context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
         context.gone = match["ryear"] in {"去年", "去年度"}
     if match["m"]:
-        return _in_month(year, _number(match["m"]), match["d"], match["mid"])
-    if match["part"] or match["edge"]:
-        return calendar.part_of_year(year, match["part"] or match["edge"])
-    return calendar.year(year)
+        return calendar.in_month(year, *month)
+    part = match["part"] or match["edge"]
+    return calendar.part_of_year(year, part) if part else calendar.year(year)
 
 
 def _year_number(match: re.Match[str], context: Context) -> int | None:
@@ -241,12 +234,6 @@ def _year_number(match: re.Match[str], context: Context) -> int | None:
     if match["roc"] or context.republic:
         return 1911 + int(numerals.digits(match["ry"]) or numerals.value(match["ry"]) or 0)
     return None
-
-
-def _in_month(year: int, month: int, day: str | None, part: str | None) -> Period | None:
-    if part and part.endswith("旬"):
-        return calendar.third_of_month(year, month, part)
-    return calendar.day(year, month, _number(day)) if day else calendar.month(year, month)
 
 
 def _number(text: str) -> int:
