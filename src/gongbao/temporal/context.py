@@ -217,19 +217,13 @@ class Context:
         parted = near and last is not None and len(last.begin) >= _MONTH
         return calendar.in_year(last, year) if last and parted else calendar.year(year)
 
-    def beside(self, word: str, number: int, unit: str) -> Period | None:
-        """The day, month or year of 今(15)日, 上(4)月 and 去(113)年, which its number tells and the word only places."""
-        shift = {"昨": -1, "上": -1, "去": -1, "明": 1}.get(word, 0)
-        if unit == "年":
-            return calendar.year(number + 1911 if number < 200 else number)
+    def beside(self, number: int, unit: str) -> Period | None:
+        """The day or month of 今(15)日 and 上(4)月, which its number tells: the one beside the date of issue."""
         if len(self.issued) < _MONTH:
             return None
-        near = [calendar.shifted(self.issued, "M", by) for by in (0, -1, 1)]
+        near = [m for by in (0, -1, 1) if (m := calendar.shifted(self.issued, "M", by))]
         if unit == "月":
-            return next((m for m in near if m and int(m.begin[5:7]) == number), None)
-        issued = calendar.shifted(self.issued, "D", shift)
-        if issued and int(issued.begin[8:10]) == number:
-            return issued
+            return next((m for m in near if int(m.begin[5:7]) == number), None)
         days = (calendar.day_of(m, number) for m in near)
         return next((d for d in days if d and abs(calendar.distance(d.begin, self.issued)) <= 7), None)
 

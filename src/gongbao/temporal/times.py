@@ -179,7 +179,7 @@ def _relative(match: re.Match[str], text: str, context: Context) -> Period | Non
 
 def _beside(match: re.Match[str], context: Context) -> Period | None:
     """Read 今(15)日, 上(7)月 and 本(10)月21日."""
-    told = context.beside(match["deixis"][0], int(match["dn"]), (match["du"] or match["dv"]).replace("天", "日"))
+    told = context.beside(int(match["dn"]), match["du"] or match["dv"])
     return calendar.day_of(told, int(match["dd"])) if match["dd"] else told
 
 
