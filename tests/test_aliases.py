@@ -15,7 +15,7 @@ def test_reads_rows_in_any_column_order() -> None:
     found = parse("action\tsurface\ttarget\nforce\t站區辦\t天津市“站区”管理办公室\n# note\n\nforbid\t总队\t执法总队\n")
     assert found.target("站区办") == "天津市站区管理办公室"
     assert found.forbids("执法总队", "总队")
-    assert found.targets == {"天津市站区管理办公室"}
+    assert set(found.forces.values()) == {"天津市站区管理办公室"}
 
 
 def test_forces_follow_chains() -> None:

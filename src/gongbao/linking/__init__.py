@@ -57,7 +57,7 @@ def link(
     minted = [mint.entity(group, inside) for group, inside in zip(found.groups, found.inside, strict=True)]
     reports = next((e.iri for e, group in zip(minted, found.groups, strict=True) if own in group), None)
     entities = merged(_with_open(minted, found, laid))
-    acts = claim.acts if claim and reports else None
+    acts = claim.how if claim and reports and claim.how != "press" else None  # a newspaper only tells
     if claim and (claim.how == "title" or (document.signed and claim.how in ("signature", "press"))):
         told = reports
     elif document.signed and document.publisher is not None:

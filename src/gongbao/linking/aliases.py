@@ -14,11 +14,6 @@ class Aliases:
     forbidden: frozenset[frozenset[str]]
     parents: Mapping[str, str]
 
-    @property
-    def targets(self) -> frozenset[str]:
-        """The names that something is forced to."""
-        return frozenset(self.forces.values())
-
     def target(self, name: str) -> str | None:
         """Return the name that `name` is forced to be, through chains; None where no row says so."""
         found = self.forces.get(name)

@@ -64,7 +64,9 @@ class _Forest:
         one, other = self.find(link.short), self.find(link.full)
         if one == other:
             return True
-        listed = not self.lists[one].isdisjoint(self.lists[other]) and not self.is_said(link)
+        place = self.scene.surfaces[link.short].type in self.scene.roles.places
+        said = link.rule in _SAID or (place and link.rule != "tail")  # holds also between the items of one list
+        listed = not said and not self.lists[one].isdisjoint(self.lists[other])
         if listed or (aliases is not None and self.forbidden(link, one, other, aliases)):
             return False
         if len(self.names[one]) + len(self.lists[one]) > len(self.names[other]) + len(self.lists[other]):
@@ -73,11 +75,6 @@ class _Forest:
         self.lists[other] |= self.lists[one]
         self.names[other] |= self.names[one]
         return True
-
-    def is_said(self, link: Link) -> bool:
-        """Whether a join holds also between the items of one list: the text or the user says so, or it is one division."""
-        place = self.scene.surfaces[link.short].type in self.scene.roles.places
-        return link.rule in _SAID or (place and link.rule != "tail")
 
     def forbidden(self, link: Link, one: int, other: int, aliases: Aliases) -> bool:
         """Whether a link would join names that must stay apart, or one that is forced to something else."""

@@ -148,17 +148,11 @@ def _sectors() -> frozenset[str]:
     return frozenset(form[:_SECTOR] for form in forms if len(form) > _SECTOR)
 
 
-@cache
-def _levels() -> tuple[str, ...]:
-    return tuple(word for word, _ in lexicon.words("level"))
-
-
+@lru_cache(maxsize=8192)
 def level_word(name: str) -> tuple[str, str] | None:
     """Return the level word that opens a short name (省 in 省高院, 市 in 市委) and the end of division names it means."""
     if name[1 : 1 + _SECTOR] not in _sectors() and name.startswith(every("notLevel")):
         return None  # 省|市场监管局 and 市|民政局 are no 省市 and no 市民
-    if not name.startswith(_levels()):
-        return None
     found = [pair for pair in lexicon.words("level") if name.startswith(pair[0]) and len(name) > len(pair[0])]
     return max(found, key=lambda pair: len(pair[0]), default=None)
 

@@ -66,12 +66,13 @@ class _Reader:
     # -- jurisdiction
 
     def jurisdictions(self) -> Iterator[Statement]:
-        places = {_official(place): place for place in self.of_role("place")}
+        known = [(_entry(place), place) for place in self.of_role("place")]
+        places = {divisions.official_name(entry) if entry else place.name: place for entry, place in known}
         for body in self.of_role("actor"):
             place = places.get(body.jurisdiction or "")
             if place is None:
                 continue
-            near = tuple(entry for entry in (_entry(place),) if entry is not None)
+            near = (entry,) if (entry := _entry(place)) else ()
             found = [(m.span, part) for m in body.mentions if (part := self.region_span(m, near)) is not None]
             own = self.document.publisher_span
             if not found and own is not None and any(own.overlaps(m.span) for m in body.mentions):
@@ -192,21 +193,19 @@ class _Reader:
             above = (by_name[front] for front in fronts if front in by_name and _entry(by_name[front]))
             yield from islice(above, 1)
         for other in lexicon.by_name().get(place.name, ()):
-            if other.type == place.type and other.name == place.name and (other.parent or "") in by_name:
-                yield by_name[other.parent or ""]
+            outer = by_name.get(other.parent or "")
+            if outer is not None and other.type == place.type and other.name == place.name:
+                yield outer
 
     def parts(self, place: Entity, outer: Entity) -> list[tuple[Span, Span]]:
         """Mentions of a place that write the outer one in front: 重庆市 in 重庆市荣昌区."""
         found = []
         for mention in place.mentions:
             start, text = self.text(mention)
-            longest = max(
-                (n for n in names_of(outer) if len(text) - 2 >= len(n) >= _SHORTEST_PARENT and text.startswith(n)),
-                key=len,
-                default=None,
-            )
+            fronts = [len(name) for name in names_of(outer) if text.startswith(name)]
+            longest = max((size for size in fronts if _SHORTEST_PARENT <= size <= len(text) - 2), default=None)
             if longest is not None:
-                found.append((mention.span, Span(start, start + len(longest))))
+                found.append((mention.span, Span(start, start + longest)))
         return found
 
 
@@ -227,11 +226,6 @@ def _entry(place: Entity) -> Entry | None:
     if place.code:
         return lexicon.divisions_by_code().get(place.code)
     return divisions.place(place.name)
-
-
-def _official(place: Entity) -> str:
-    entry = _entry(place)
-    return divisions.official_name(entry) if entry else place.name
 
 
 def _deictic(text: str, kind: str) -> str | None:

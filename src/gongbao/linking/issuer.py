@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from gongbao import iri
@@ -120,19 +120,13 @@ def candidates(
     document: Document, entities: Sequence[Entity], acting: str | None, how: str | None, ontology: Ontology
 ) -> list[Candidate]:
     """Return all bodies and channels that a report mentions, with their signs, in the order of their first mention."""
-    tells = _telling(ontology)
+    actor = ontology.role("actor")
+    tells = {c.id for c in ontology.entity_classes if ontology.is_a(c.id, actor) or c.words("sourceMark")}
     named = [e for e in entities if e.type in tells and e.mentions]
     named.sort(key=lambda e: e.mentions[0].start)
     page = _Page(document, named, ontology)
     known = [{f"acting: {how}": 1.0} if e.iri == acting else {} for e in named]
     return [Candidate(e, dict(page.signs(n)) | own) for n, (e, own) in enumerate(zip(named, known, strict=True))]
-
-
-@lru_cache(maxsize=8)
-def _telling(ontology: Ontology) -> frozenset[str]:
-    """The classes whose things may publish: bodies, and what news comes from (讯, 电)."""
-    actor = ontology.role("actor")
-    return frozenset(c.id for c in ontology.entity_classes if ontology.is_a(c.id, actor) or c.words("sourceMark"))
 
 
 class _Page:

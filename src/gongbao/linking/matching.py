@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from gongbao import lexicon
@@ -96,15 +97,7 @@ def parts(name: str) -> tuple[str, ...]:
 
 def ends_on_part(short: str, full: str) -> bool:
     """Say whether the end of `full` that `short` is begins with a word of it."""
-    if len(full) > _LONGEST:
-        return True
-    at = len(full) - len(short)
-    bounds = 0
-    for part in parts(full):
-        if bounds == at:
-            return True
-        bounds += len(part)
-    return False
+    return len(full) > _LONGEST or len(full) - len(short) in accumulate(map(len, parts(full)), initial=0)
 
 
 def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> bool:
@@ -149,11 +142,9 @@ def units(name: str, class_id: str) -> tuple[str, ...]:
     """A name, and what it is without the bodies that it opens with: 公安局交通警察支队, 交通警察支队."""
     found = [name]
     if len(name) <= _LONGEST:
-        at = 0
-        for part in parts(name)[:-1]:
-            at += len(part)
-            if part in inner_heads(class_id):
-                found.append(name[at:])
+        pieces = parts(name)
+        ends = zip(pieces[:-1], accumulate(map(len, pieces)), strict=False)
+        found += (name[end:] for piece, end in ends if piece in inner_heads(class_id))
     return tuple(found)
 
 
@@ -171,11 +162,6 @@ def core_class(terms: Ontology, class_id: str) -> str:
     return tops[0] if tops else class_id
 
 
-@cache
-def _tails(class_id: str) -> tuple[str, ...]:
-    return words("tail", class_id) + words("codeTail", class_id)
-
-
 class Heads:
     """The head nouns of the ontology's classes, and the words that may follow or stand alone in a name."""
 
@@ -184,10 +170,6 @@ class Heads:
         for spec in terms.entity_classes:
             kind = core_class(terms, spec.id)
             self._heads[kind] = _endings(self._heads.get(kind, _NO_HEADS).words.union(spec.words("headNoun")))
-
-    def all_of(self, class_id: str) -> frozenset[str]:
-        """The head nouns of a class that are words of their own."""
-        return self._heads.get(class_id, _NO_HEADS).words
 
     def of(self, name: str, class_id: str) -> str | None:
         """Return the longest head noun that ends the name, with a public body's head as a fallback."""
@@ -200,19 +182,15 @@ class Heads:
 
     def bare(self, name: str, class_id: str) -> str | None:
         """Return what a name that is only a head (专项行动, 专项整治工作) is the head of; None for a real name."""
-        known, more, tails = self.all_of(class_id), _suffixes("bare", class_id).words, words("tail", class_id)
-        if name in known or name in more or not name.endswith(tails):
-            return name if name in known or name in more else None
-        stems = (name.removesuffix(tail) for tail in tails if name.endswith(tail))
-        return next((stem for stem in stems if stem in known or stem in more), None)
+        heads, more = self._heads.get(class_id, _NO_HEADS).words, _suffixes("bare", class_id).words
+        stems = (name, *(name.removesuffix(tail) for tail in words("tail", class_id) if name.endswith(tail)))
+        return next((stem for stem in stems if stem in heads or stem in more), None)
 
 
 @lru_cache(maxsize=8192)
 def stem_of(name: str, class_id: str) -> str:
     """Return a name without the words of its head: 夏季交通整治 of 夏季交通整治专项行动."""
-    tails = _tails(class_id)
-    if not name.endswith(tails):
-        return name
+    tails = words("tail", class_id) + words("codeTail", class_id)
     while (tail := next((t for t in tails if len(name) > len(t) and name.endswith(t)), None)) is not None:
         name = name.removesuffix(tail)
     return name

@@ -83,13 +83,8 @@ class Mint:
 
     def written_inside(self, surface: Surface, region: Entry) -> set[str]:
         """The ways in which the name of a body writes the division before it: 蘭州市, 福州市鼓楼区."""
-        own = divisions.prefix(surface.name, (region,))
-        if (
-            not own
-            or own.region is not region
-            or own.length == len(surface.name)
-            or surface.type not in self.scene.roles.actors
-        ):
+        own = divisions.prefix(surface.name, (region,)) if surface.type in self.scene.roles.actors else None
+        if not own or own.region is not region or own.length == len(surface.name):
             return set()
         cuts = (text.lstrip(_OPENING)[: own.length] for text in surface.written)
         return {cut for cut in cuts if fold(cut) == surface.name[: own.length]}
@@ -197,9 +192,8 @@ class Mint:
         name, kind = surface.full.name, surface.kind
         if organizations.is_national(name, kind):
             return False
-        short = len(name) <= _SHORT and ends_with(name, "private", kind) is None
         return (
-            short
+            (len(name) <= _SHORT and ends_with(name, "private", kind) is None)
             or divisions.level_word(name) is not None
             or is_public(name, kind)
             or ends_with(name, "local", kind) is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -118,9 +117,13 @@ def one_kind(one: str, other: str) -> bool:
 
 def _abbreviated(rest: str, opening: str) -> tuple[Department, ...]:
     """Departments with this opening whose end starts like `rest` and contains it (委 ⊂ 委员会)."""
-    pattern = re.compile(".*".join(map(re.escape, rest)))
     here = (d for d in lexicon.departments() if ends(d)[0] == opening)
-    return tuple(d for d in here if rest and pattern.match(ends(d)[1]))
+    return tuple(d for d in here if rest and ends(d)[1][:1] == rest[:1] and _is_subsequence(rest, ends(d)[1]))
+
+
+def _is_subsequence(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(char in rest for char in short)
 
 
 def peer(body: Expansion, region: Entry, head: str) -> str | None:
@@ -229,11 +232,9 @@ def _levelled(name: str, chain: tuple[Entry, ...]) -> tuple[Entry | None, str]:
 @cache
 def openings() -> tuple[tuple[str, str], ...]:
     """Return the ways an opening is written, with the full form: as it is, and short (政协天津市委员会)."""
-    aliases = (tuple(word.split("=", 1)) for word in every("prefixAlias"))
-    pairs = [(opening, opening) for opening in {ends(d)[0] for d in lexicon.departments()} - {""}] + [
-        (short, full) for short, full in aliases
-    ]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+    aliases = ((short, full) for short, _, full in (word.partition("=") for word in every("prefixAlias")))
+    whole = {(before, before) for before, _ in map(ends, lexicon.departments()) if before}
+    return tuple(sorted((*whole, *aliases), key=lambda pair: (-len(pair[0]), pair)))
 
 
 def _full(name: str, kind: Department, region: Entry, rule: str = "department") -> Expansion:
@@ -283,12 +284,12 @@ def jurisdiction(
     for text in filter(None, (publisher, title)):
         own = expand(text, class_id, ())
         region = own.region or divisions.named_in(text)
-        if region is not None and text is publisher:
-            return divisions.lineage(region)
         if own.known and region is None:
             return ()
         if region is not None:
             chain = divisions.lineage(region)
+            if text is publisher:
+                return chain
             break
     lineages = [divisions.lineage(entry) for entry in named]
     if not chain and (province := _foremost(lineages, 0)):

@@ -44,15 +44,10 @@ class Claim:
     written: str
     how: How | Literal["press"]
 
-    @property
-    def acts(self) -> How | None:
-        """How the body is known that acts in sentences that name nobody, None where this one only tells."""
-        return None if self.how == "press" else self.how
-
 
 def claimed(document: Document, named: Mapping[str, Sequence[Mention]], ontology: Ontology) -> Claim | None:
     """Decide from the names of bodies that a report mentions; a signature that no mention covers counts by itself."""
-    bodies = [_Body(name, frozenset((name,)), tuple(m.span for m in group)) for name, group in named.items()]
+    bodies = [_Body(name, tuple(m.span for m in group)) for name, group in named.items()]
     case = _Case(document, bodies, ontology)
     found = case.decided()
     signer = document.publisher
@@ -68,10 +63,9 @@ def claimed(document: Document, named: Mapping[str, Sequence[Mention]], ontology
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """A body that may report: its name in full, all its names, and where they stand."""
+    """A body that may report: its name, and where it stands."""
 
     name: str
-    names: frozenset[str]
     spans: tuple[Span, ...]
 
 
@@ -100,10 +94,7 @@ class _Case:
         return self.ontology.get_class(self.ontology.role("actor"))
 
     def words(self, kind: str) -> tuple[str, ...]:
-        return self.actor.words(kind) or ("\0",)
-
-    def any_of(self, kind: str) -> str:
-        return _any_of(self.words(kind))
+        return self.actor.words(kind)
 
     def tells(self, name: str) -> bool:
         """Whether a body only tells or hosts what others do: a newspaper, an office for news."""
@@ -129,7 +120,7 @@ class _Case:
     def titled(self) -> int | None:
         """甲局2023年工作总结, whoever publishes it, or 甲局 alone."""
         title = iri.canonical(_LABEL.sub("", fold(self.document.title or "")))
-        named = [(len(n), i) for i, b in enumerate(self.bodies) for n in b.names if title.startswith(n)]
+        named = [(len(b.name), i) for i, b in enumerate(self.bodies) if title.startswith(b.name)]
         size, index = max(named, default=(0, -1))
         return index if size and (size == len(title) or _YEARLY.match(title, size)) else None
 
@@ -150,14 +141,14 @@ class _Case:
             )
             return next(covering, None)
         wanted = iri.canonical(name)
-        return next((i for i, b in enumerate(self.bodies) if wanted in b.names), None)
+        return next((i for i, b in enumerate(self.bodies) if b.name == wanted), None)
 
     def alone(self) -> int | None:
         """The body whose name is the whole first line of a report."""
         text, start = self.document.folded, self.document.body.start
         line = iri.canonical(text[start : text.find("\n", start)]) if "\n" in text[start:] else ""
         return next(
-            (i for i, b in enumerate(self.bodies) if line in b.names and b.spans[0].start < start + len(line) + 4), None
+            (i for i, b in enumerate(self.bodies) if b.name == line and b.spans[0].start < start + len(line) + 4), None
         )
 
     def same(self, one: Span, other: Span) -> bool:
@@ -179,30 +170,31 @@ class _Case:
         """The body for which an office signs, where the report names it: 甲局 for 甲局办公室."""
         name = self.bodies[index].name
         stems = [name.removesuffix(office) for office in self.words("office") if name.endswith(office)]
-        return next((i for stem in stems for i, b in enumerate(self.bodies) if stem in b.names), index)
+        return next((i for stem in stems for i, b in enumerate(self.bodies) if b.name == stem), index)
 
     # -- what sentences say
 
     def source(self) -> int | None:
         """记者从甲局获悉, 据甲局通报: the one body that the first sentences give as their source."""
         text = self.document.folded
-        briefing = f"(?:{self.any_of('held')})的?[^，,。]{{0,24}}(?:{self.any_of('briefing')})上?"
-        told = re.compile(f"(?:{briefing})?了?(?:{self.any_of('speech')})")
+        briefing = f"(?:{_any_of(self.words('held'))})的?[^，,。]{{0,24}}(?:{_any_of(self.words('briefing'))})上?"
+        told = re.compile(f"(?:{briefing})?了?(?:{_any_of(self.words('speech'))})")
         opening = list(islice(self.sentences(), _OPENING))
         start, end = (opening[0][0], opening[-1][1]) if opening else (0, 0)
         inside = ((span, index) for span, index in self.mentions() if start <= span.start < end)
         found = {
             index
             for span, index in inside
-            if text.endswith(self.words("source"), start, span.start) and told.match(text, span.end)
+            if text.endswith(self.words("source"), start, span.start)
+            and told.match(text, span.end)
+            and not self.quiet(index)
         }
-        found = {index for index in found if not self.quiet(index)}
         return found.pop() if len(found) == 1 else None
 
     def acting(self) -> int | None:
         """The first subject of the news, if no other body is the subject of more clauses."""
         bounds = list(self.sentences())
-        verbs = self.verbs()
+        verbs = _verbs(self.ontology)
         acts: Counter[int] = Counter()
         first: int | None = None
         at = 0
@@ -225,20 +217,12 @@ class _Case:
             return False
         start = max(start, span.start - _LEFT)
         cut = max((m.end() for m in _CLAUSE.finditer(text, start, span.start)), default=start)
-        left = re.sub(f"^.*(?:{self.dateline()})(?:[（(][^（()）]*[)）])?", "", text[cut : span.start])
-        if _DATED.fullmatch(re.sub(f"(?:{self.any_of('opener')})", "", left)) is None:
+        left = re.sub(f"^.*(?:{_dateline(self.ontology)})(?:[（(][^（()）]*[)）])?", "", text[cut : span.start])
+        if _DATED.fullmatch(re.sub(f"(?:{_any_of(self.words('opener'))})", "", left)) is None:
             return False
         stop = _CLAUSE.search(text, span.end, span.end + _LEFT)
         end = min(stop.start() if stop else len(text), span.end + _LEFT)
         return any(text[i : i + size] in verbs for i in range(span.end, end) for size in _VERBS)
-
-    def dateline(self) -> str:
-        """What ends the dateline of news: 讯, 电."""
-        return _dateline(self.ontology)
-
-    def verbs(self) -> frozenset[str]:
-        """The words for what bodies do and say."""
-        return _verbs(self.ontology)
 
 
 @lru_cache(maxsize=64)
@@ -248,12 +232,13 @@ def _any_of(words: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=8)
 def _dateline(ontology: Ontology) -> str:
-    marks = ontology.get_class(ontology.role("platform")).words("sourceMark")
-    return "|".join(map(re.escape, sorted(marks))) or "\0"
+    """What ends the dateline of news: 讯, 电."""
+    return alternation(ontology.get_class(ontology.role("platform")).words("sourceMark"))
 
 
 @lru_cache(maxsize=8)
 def _verbs(ontology: Ontology) -> frozenset[str]:
+    """The words for what bodies do and say."""
     actor = ontology.get_class(ontology.role("actor"))
     acting = (p for p in ontology.relations if any(ontology.is_a(d, actor.id) for d in p.domain))
     return frozenset((*(w for p in acting for w in p.words("trigger")), *actor.words("speech")))

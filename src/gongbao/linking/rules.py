@@ -82,8 +82,7 @@ def _followers(scene: Scene) -> Iterator[tuple[int, int, int, int, int]]:
     for start, after, short in order:
         surface = scene.surfaces[short]
         end, full = last.get(surface.kind, (0, -1))
-        numbered = _numbers(surface) and ends_with(surface.name, "number", surface.kind) is not None
-        gap = _GAP if before == end else _NUMBER_GAP if numbered else 0
+        gap = _GAP if before == end else _NUMBER_GAP if _numbers(surface) else 0
         if full not in (-1, short) and 0 < start - end <= gap:
             yield end, full, start, after, short
         last[surface.kind] = (after, short)
@@ -108,21 +107,18 @@ def _body(scene: Scene, index: int) -> list[Link]:
         return []
     read = _regional if surface.full.region is not None else _unplaced
     found = list(read(scene, index))
-    found += [
-        (i, "prefix")
-        for tail in words("bodyTail", surface.kind)
-        for i in scene.near(index, "name", surface.name + tail)
+    for tail in words("bodyTail", surface.kind):
+        found += ((i, "prefix") for i in scene.near(index, "name", surface.name + tail))
+    never = words("highest", surface.kind) if surface.name in words("generic", surface.kind) else ()
+    others = [
+        (i, rule)
+        for i, rule in found
+        if scene.surfaces[i].full.name != surface.full.name and not scene.surfaces[i].name.startswith(never)
     ]
-    others = [(i, rule) for i, rule in found if scene.surfaces[i].full.name != surface.full.name]
-    if surface.name in words("generic", surface.kind):
-        others = [
-            (i, rule) for i, rule in others if not scene.surfaces[i].name.startswith(words("highest", surface.kind))
-        ]
     best = nearest(scene, index, others)
     among = tuple(sorted({i for i, _ in others}))
-    if (
-        scene.publisher not in among and scene.heads.of(surface.name, surface.kind) == surface.name
-    ):  # one 法院 of several
+    if scene.publisher not in among and scene.heads.of(surface.name, surface.kind) == surface.name:
+        # one 法院 of several
         return [replace(link, among=among) for link in best]
     return best
 
@@ -148,17 +144,15 @@ def _unplaced(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
     name = surface.full.name
     level = divisions.level_word(surface.name)
     if level is not None:
-        yield from _of_level(scene, index, *level)
         if surface.name[len(level[0]) :] in words("wholeHead", surface.kind):
             return  # 市局, 省厅
+        yield from _of_level(scene, index, *level)
     for other in scene.near(index, "end", name):
         target = scene.surfaces[other].full
         if target.rest == name or (len(name) > 1 and ends_on_part(name, target.name)):
             yield other, "suffix"
-    for other in scene.near(index, "short", name):
-        yield other, "department"
-    for other in scene.near(index, "brand", name):
-        yield other, "brand"
+    yield from ((i, "department") for i in scene.near(index, "short", name))
+    yield from ((i, "brand") for i in scene.near(index, "brand", name))
     for other in scene.near(index, "start", name[:1]):
         target = scene.surfaces[other].full
         if any(abbreviates(name, unit, inner_heads(surface.kind)) for unit in units(target.rest, surface.kind)):
@@ -168,21 +162,17 @@ def _unplaced(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
 def _of_level(scene: Scene, index: int, word: str, end: str) -> Iterator[tuple[int, str]]:
     """省文旅厅 is the one that the report writes with its province, where no other tells the province."""
     surface = scene.surfaces[index]
-    if surface.name[len(word) :] in words("wholeHead", surface.kind):
-        return
     near = scene.near(index, "level", end)
     if len({regional(scene.surfaces[i].full) for i in near}) > 1:
         return
     for other in near:
         target = scene.surfaces[other].full
-        if target.region is None and _same_body(surface.name[len(word) :], target.name, surface.kind):
-            yield other, "namesake"
-        meant = (
-            organizations.expand(surface.name, scene.roles.actor, divisions.lineage(target.region))
-            if target.region
-            else None
-        )
-        if meant is not None and meant.region == target.region and meant.name == target.name:
+        if target.region is None:
+            same = _same_body(surface.name[len(word) :], target.name, surface.kind)
+        else:
+            meant = organizations.expand(surface.name, scene.roles.actor, divisions.lineage(target.region))
+            same = (meant.region, meant.name) == (target.region, target.name)
+        if same:
             yield other, "namesake"
 
 
@@ -207,14 +197,11 @@ def _place(scene: Scene, index: int) -> list[Link]:
         longer += [(i, "suffix") for tail in tails for i in scene.near(index, "name", name + tail)]
     longer = longer or _village(scene, index) or _known_by(scene, index)
     if not longer and len(name) >= _SHORTEST_PLACE and scene.bare(surface) is None:
-        ends = [i for i in scene.near(index, "end", name) if _adds_a_place(name, scene.surfaces[i].name)]
-        longer = [(i, "tail") for i in ends if len(ends) == 1]
+        ends = ((i, scene.surfaces[i].name) for i in scene.near(index, "end", name))
+        # one character more makes another thing: 新解放桥
+        found = [(i, "tail") for i, end in ends if len(end) > len(name) + 1 and ends_on_part(name, end)]
+        longer = found if len(found) == 1 else []
     return nearest(scene, index, longer)
-
-
-def _adds_a_place(name: str, longer: str) -> bool:
-    """Say whether a longer name only adds where it lies: one character more makes another thing (新解放桥)."""
-    return len(longer) > len(name) + 1 and ends_on_part(name, longer)
 
 
 def _known_by(scene: Scene, index: int) -> list[tuple[int, str]]:
@@ -254,22 +241,15 @@ def _around(short: Surface, full: Surface) -> bool:
 def _surname(scene: Scene, index: int) -> list[Link]:
     """A surname, a given name or the first part of a foreign name means the one person so named in full."""
     name = scene.surfaces[index].name
+    starting = scene.near(index, "start", name[0])
     if len(name) == 1:
-        full = list(scene.near(index, "start", name))
+        full = starting
     else:
-        full = [
-            i
-            for i in scene.near(index, "end", name)
-            if scene.surfaces[i].name != name and _is_full(scene.surfaces[i].name, name)
-        ]
-        full += [
-            i
-            for i in scene.near(index, "start", name[0])
-            if scene.surfaces[i].name.startswith((name + "·", name + "•"))
-        ]
+        full = [i for i in scene.near(index, "end", name) if _adds_surname(scene.surfaces[i].name, name)]
+        full += (i for i in starting if scene.surfaces[i].name.startswith((name + "·", name + "•")))
     return [Link(index, full[0], "surname")] if len(full) == 1 else []
 
 
-def _is_full(full: str, given: str) -> bool:
+def _adds_surname(full: str, given: str) -> bool:
     """Say whether a name only adds the surname: 邱筑嘉 to 筑嘉."""
     return len(full) == len(given) + 1 or full.endswith(("·" + given, "•" + given))

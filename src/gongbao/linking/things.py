@@ -49,15 +49,10 @@ def _bare(scene: Scene, index: int, stem: str) -> list[Link]:
     if len({i for _, i in akin}) == 1:
         return [Link(index, akin[0][1], "head")]
     every = before(scene.near(index, "any", ""))
-    if len({i for _, i in every}) == 1 and _pointed(scene, surface):  # 甲战役…, 这一专项行动: there is no other
+    pointed = any(scene.document.folded.endswith(words("pointer"), 0, m.start) for m in surface.mentions)
+    if pointed and len({i for _, i in every}) == 1:  # 甲战役…, 这一专项行动: there is no other
         return [Link(index, every[0][1], "head")]
     return [Link(index, min(alike), "head")] if min(alike) != index else []
-
-
-def _pointed(scene: Scene, surface: Surface) -> bool:
-    """Say whether a word before a bare name points back: 这一, 此次."""
-    text = scene.document.folded
-    return any(text.endswith(words("pointer"), 0, mention.start) for mention in surface.mentions)
 
 
 def _short_thing(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
@@ -71,12 +66,8 @@ def _short_thing(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
     if len(name) >= _SHORTEST_SUFFIX:
         for other in scene.near(index, "end", name):
             target = scene.surfaces[other]
-            if (
-                target.name != name
-                and target.name.endswith(name)
-                and not target.titled
-                and ends_on_part(name, target.name)
-            ):
+            longer = target.name != name and target.name.endswith(name)
+            if longer and not target.titled and ends_on_part(name, target.name):
                 yield other, "suffix"
     for tail in words("tail", surface.kind):
         yield from ((i, "prefix") for i in scene.near(index, "name", name + tail))
@@ -88,13 +79,14 @@ def _short_thing(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
 
 
 def _acronyms(scene: Scene, index: int) -> Iterator[int]:
-    """The names that a short one may be an acronym of: 文博会."""
+    """The names that a short one may be an acronym of, from any part on: 文博会 = 中国国际文化产业博览交易会."""
     surface, name = scene.surfaces[index], scene.surfaces[index].name
     if not 2 < len(name) <= _ACRONYM or not ends_with(name, "acronym", surface.kind):
         return
     for other in scene.near(index, "last", name[-1]):
         full = scene.surfaces[other].name
-        if len(full) >= len(name) + 3 and _acronym(name, full):
+        starts = (at for at in range(len(full) - len(name)) if full[at] == name[0])
+        if len(full) >= len(name) + 3 and any(abbreviates(name, full[at:]) for at in starts):
             yield other
 
 
@@ -110,12 +102,6 @@ def _stemmed(scene: Scene, index: int) -> Iterator[int]:
             yield other
 
 
-def _acronym(short: str, full: str) -> bool:
-    """文博会 = 中国国际文化产业博览交易会: from any part on."""
-    starts = (at for at in range(len(full) - len(short)) if full[at] == short[0])
-    return any(abbreviates(short, full[at:]) for at in starts)
-
-
 def _edition(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
     """文博会, a name that the lexicon knows, means the one edition that the report names (第二十届…)."""
     surface = scene.surfaces[index]
@@ -126,15 +112,8 @@ def _edition(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
         numbered = contains(front, "edition", target.kind) or _YEAR.fullmatch(front) is not None
         if front and front != target.name and not target.full.known and (numbered or surface.full.rule == "lexicon"):
             yield other, "edition"
-    if (
-        surface.full.rule == "lexicon"
-        and len(surface.name) <= _ACRONYM
-        and ends_with(surface.name, "acronym", surface.kind)
-    ):
-        for other in scene.near(index, "last", surface.name[-1]):
-            target = scene.surfaces[other]
-            if not target.full.known and len(target.name) > len(surface.name) and _acronym(surface.name, target.name):
-                yield other, "edition"
+    if surface.full.rule == "lexicon":
+        yield from ((i, "edition") for i in _acronyms(scene, index) if not scene.surfaces[i].full.known)
 
 
 def _same_core(surface: Surface, target: Surface) -> bool:
