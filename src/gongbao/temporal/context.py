@@ -130,22 +130,15 @@ class Context:
 
     def _at_school(self, period: Dated) -> Period | None:
         """The month or day told right after a school year, which begins in its autumn (2024—2025学年9月1日)."""
-        last = self._here
-        if (
-            last is None
-            or len(last.value) != len("2024/2025")
-            or "学" not in self.document.folded[self.end - 2 : self.end]
-        ):
+        last, word = self._here, self.document.folded[self.end - 2 : self.end]
+        if last is None or len(last.value) != len("2024/2025") or "学" not in word:
             return None
         found = period(int(last.begin))
         autumn = found is not None and len(found.begin) >= _MONTH and int(found.begin[5:7]) >= _AUTUMN
         return found if autumn else period(int(last.end))
 
     def _further(self, period: Dated) -> Period | None:
-        """The day that follows within half a year on one to come, in the same sentence, or one of the next year.
-
-        Issued in January: 2月17日开学，6月27日放假; issued in November: 12月5日报名，1月10日笔试.
-        """
+        """The day that follows on one to come: within half a year (2月17日开学，6月27日放假), or soon in the next year."""
         last, issue = self._here, self._issue_day
         if last is None or not issue or last.end[: len(_DATE)] <= issue:
             return None
@@ -201,9 +194,8 @@ class Context:
     def told(self, place: int) -> int | None:
         """The year being told at a place: the sentence's, the last of the paragraph, the heading's, the title's, the issue's."""
         last = self._told_by(place)
-        return (
-            self.year or (int(last.end[:4]) if last else None) or self._headed() or self.title_year or self.issue_year
-        )
+        told = self.year or (int(last.end[:4]) if last else None)
+        return told or self._headed() or self.title_year or self.issue_year
 
     def _opened(self) -> int | None:
         """The year with which the paragraph of this sentence opens (2023年，…。6月，…)."""
@@ -213,9 +205,8 @@ class Context:
         """The part of another year that was told of last, rather than compared with (1—7月，…比2022年同期), else all of it."""
         told = self._told_by(place)
         last = told if told and len(told.begin) >= _MONTH else self.latest
-        near = self.latest_in == self.index or (last is not None and len(last.value) != len(_DATE))
-        parted = near and last is not None and len(last.begin) >= _MONTH
-        return calendar.in_year(last, year) if last and parted else calendar.year(year)
+        far = last is not None and len(last.value) == len(_DATE) and self.latest_in != self.index
+        return calendar.year(year) if last is None or far or len(last.begin) < _MONTH else calendar.in_year(last, year)
 
     def beside(self, number: int, unit: str) -> Period | None:
         """The day or month of 今(15)日 and 上(4)月, which its number tells: the one beside the date of issue."""

@@ -57,9 +57,8 @@ def by_republic(document: Document) -> bool:
 def stated(document: Document, titled: int | None) -> int | None:
     """Return the year that a report without date of issue tells it is of, or None; `titled` is the first in its title.
 
-    A five-year plan opens and closes in a known year (今年是“十五五”开局之年); else a date at the head or the end counts, unless
-    a later year is told of as past, else the title, else the latest year told of as past, outside of titles;
-    where that one is told of only in passing (自2021年起, 比2021年增长), nothing tells the year.
+    A five-year plan opens and closes in a known year (今年是“十五五”开局之年); else a date at the head or the end counts, else
+    the title, else the latest year told of as past, unless only in passing (自2021年起, 比2021年增长).
     """
     body = document.folded[document.body.start : document.body.end]
     if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):

@@ -46,15 +46,14 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
         context.ranging = bool(context.latest and patterns.JOIN.fullmatch(text, context.end, start.start()))
         context.until = text.endswith(patterns.UNTIL, 0, start.start())
         match, period = patterns.SHORT_RANGE.match(text, start.start(), stop), None
-        context.recurring = match is not None and _recurs(match, text, context)
         if match:
+            context.recurring = _recurs(match, text, context)
             period = None if _numbers_heading(match, context) else _short_range(match, context)
-        if period is None:
-            match = patterns.TOKEN.match(text, start.start(), stop)
-            context.recurring = match is not None and _recurs(match, text, context)
-            context.until = context.until or match is not None and patterns.DUE.match(text, match.end()) is not None
-            context.effective = match is not None and patterns.TAKES_EFFECT.match(text, match.end()) is not None
-            period = _period(match, text, context) if match else None
+        if period is None and (match := patterns.TOKEN.match(text, start.start(), stop)):
+            context.recurring = _recurs(match, text, context)
+            context.until = context.until or patterns.DUE.match(text, match.end()) is not None
+            context.effective = patterns.TAKES_EFFECT.match(text, match.end()) is not None
+            period = _period(match, text, context)
         if match is None or period is None:
             place = start.end()
             continue
