@@ -74,7 +74,7 @@ class Context:
         """The time that this sentence told last."""
         return self.latest if self.latest_in == self.index else None
 
-    def _told_by(self, place: int) -> Period | None:
+    def told_by(self, place: int) -> Period | None:
         """The time that the paragraph of a place told of last."""
         return self.told_period if self.told_at >= self.line(place) else None
 
@@ -163,15 +163,10 @@ class Context:
 
     def whole_year(self, place: int) -> Period | None:
         """The year of 全年 and 年内: the last one where the paragraph told of it before as done (2024年末，…。全年…)."""
-        told = self._told_by(place)
+        told = self.told_by(place)
         if told and self._done() and self.issue_year and told.end[:4] == str(self.issue_year - 1):
             return calendar.year(self.issue_year - 1)
         return self.year_for(calendar.year)
-
-    def month_beside(self, by: int, place: int) -> Period | None:
-        """The month so many months from the one that this paragraph told of last, which it is compared with (比上月)."""
-        told = self._told_by(place)
-        return calendar.shifted(told.begin, "M", by) if told and len(told.value) == _MONTH else None
 
     def next_day(self, place: int) -> Period | None:
         """The day after the one that this sentence or the one before it told of last, where 次日 opens a clause or ends a range."""
@@ -193,7 +188,7 @@ class Context:
 
     def told(self, place: int) -> int | None:
         """The year being told at a place: the sentence's, the last of the paragraph, the heading's, the title's, the issue's."""
-        last = self._told_by(place)
+        last = self.told_by(place)
         told = self.year or (int(last.end[:4]) if last else None)
         return told or self._headed() or self.title_year or self.issue_year
 
@@ -203,7 +198,7 @@ class Context:
 
     def same_period(self, year: int, place: int) -> Period | None:
         """The part of another year that was told of last, rather than compared with (1—7月，…比2022年同期), else all of it."""
-        told = self._told_by(place)
+        told = self.told_by(place)
         last = told if told and len(told.begin) >= _MONTH else self.latest
         far = last is not None and len(last.value) == len(_DATE) and self.latest_in != self.index
         return calendar.year(year) if last is None or far or len(last.begin) < _MONTH else calendar.in_year(last, year)

@@ -170,9 +170,9 @@ def _relative(match: re.Match[str], text: str, context: Context) -> Period | Non
     unit, by = patterns.RELATIVE[match["rel"]]
     if unit == "Q":
         return context.quarter and calendar.quarter_beside(context.quarter, by)
-    compared = unit == "M" and text.endswith(patterns.BESIDE, 0, match.start())
-    near = context.month_beside(by, match.start()) if compared else None
-    near = near or (calendar.shifted(context.issued, unit, by) if context.issued else None)
+    told = context.told_by(match.start()) if text.endswith(patterns.BESIDE, 0, match.start()) else None
+    date = told.begin if told and unit == "M" and len(told.value) == len("2024-01") else context.issued
+    near = calendar.shifted(date, unit, by) if date else None
     return calendar.day_of(near, int(match["rd"])) if match["rd"] else near
 
 
