@@ -99,10 +99,8 @@ def part_of_year(year_: int, words: str) -> Period | None:
         return months(year_, *_NAMED_PARTS[words[:2]])
     found = re.search(r"([0-9一二三四])(?:(?:季度)?[至到—\-－~～、]第?([0-9一二三四]))?(?:个)?季度?", words)
     if found and "季" in words:
-        first = int(numerals.digits(found[1]) or 0)
-        last = int(numerals.digits(found[2]) or 0) if found[2] else first
-        start = 1 if words[0] in "前头" else 3 * first - 2
-        return months(year_, start, 3 * last)
+        first, last = (int(numerals.digits(number) or 0) for number in (found[1], found[2] or found[1]))
+        return months(year_, 1 if words[0] in "前头" else 3 * first - 2, 3 * last)
     if count := re.match(r"[前头]([0-9]{1,2}|[一二两三四五六七八九十]+)个月", words):
         return months(year_, 1, int(numerals.value(count[1]) or 0))
     return month(year_, _EDGES.get(words[-1], 0))
@@ -143,7 +141,7 @@ def whole(period: Period, words: str) -> Period | None:
     if "季" in words:
         return quarter_beside(period, 0)
     month_ = period.begin[: len("2024-01")]
-    return Period(month_, month_) if len(month_) > len("2024") and period.end.startswith(month_) else None
+    return Period(month_, month_) if "-" in month_ and period.end.startswith(month_) else None
 
 
 def quarter_beside(period: Period, by: int) -> Period | None:

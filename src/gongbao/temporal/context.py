@@ -245,10 +245,8 @@ class Context:
             return calendar.day_of(Period(self.month, self.month), number)
         if self.any_month and self.undated and place - self.month_at <= _FAR:
             return calendar.yearless(lambda year: calendar.day(year, self.any_month, number))
-        if not self._issue_day:
-            return None
-        by = 0 if number <= int(self.issued[8:10]) else -1
-        return calendar.day_of(calendar.shifted(self.issued, "M", by), number)
+        by = 0 if number <= int(self._issue_day[8:] or 0) else -1
+        return calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self._issue_day else None
 
     def saw(self, text: str, start: int, end: int, period: Period) -> Period:
         """Remember a time, joined to the one before it where they make a range, for what follows, and return it so joined."""

@@ -119,9 +119,8 @@ def _short_range(match: re.Match[str], context: Context) -> Period | None:
 
 def _dates(text: str, start: int, end: int) -> bool:
     """Say whether a bare 15日 is a day of the month; as last word of its clause it is one only after the words of a date."""
-    if text[end : end + 1] in patterns.STOPS and not patterns.OPENS.search(text, max(0, start - 2), start):
-        return False
-    return patterns.LENGTH.search(text, max(0, start - 4), start) is None
+    placed = text[end : end + 1] not in patterns.STOPS or patterns.OPENS.search(text, max(0, start - 2), start)
+    return bool(placed) and patterns.LENGTH.search(text, max(0, start - 4), start) is None
 
 
 def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
@@ -189,13 +188,10 @@ def _plan(match: re.Match[str], text: str) -> Period | None:
     if (number < 11 and not named) or text.startswith(("规划", "建议", "纲要"), match.end()):
         return None
     begin = 2021 + 5 * (number - 14)
-    end = begin + 4
-    if match["pedge"]:
-        begin = end = end if match["pedge"] == "末" else begin
-    if match["pyears"]:
-        length = _number(match["pyears"]) - 1
-        begin, end = (begin, begin + length) if match["pside"] == "前" else (end - length, end)
-    return calendar.years(begin, end)
+    length = 1 if match["pedge"] else _number(match["pyears"]) if match["pyears"] else 5
+    if match["pedge"] == "末" or match["pside"] == "后":
+        begin += 5 - length
+    return calendar.years(begin, begin + length - 1)
 
 
 def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None:
