@@ -11,6 +11,8 @@ from gongbao.text import numerals
 
 YEAR = "(?:1[89]|2[01])[0-9]{2}"
 _DATELINE = re.compile("(1[0-2]|[1-9])月[0-3]?[0-9]日(?:电|讯|消息)")
+_SEASON = "(?:春运|春节|元旦|“?两节)"
+_BARE_MONTH = re.compile("(?<!年)(?<![0-9一二三四五六七八九十])([0-9]{1,2}|[一二三四五六七八九十]{1,2})月")
 _NAMED_DATES = re.compile("《[^《》]{1,80}》|[〔\\[【（(][0-9]{4}[〕\\]】）)]")
 _TRADITIONAL = 0.1
 """Share of characters that folding changes, from which on a text is in traditional script; in such texts it is a third."""
@@ -63,9 +65,8 @@ def stated(document: Document, titled: int | None) -> int | None:
     body = document.folded[document.body.start : document.body.end]
     if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
         return 2021 + 5 * (int(numerals.value(plan[1]) or 0) - 14) + (0 if plan[2] == "开局" else 4)
-    dated = re.findall(
-        f"(?<![至到—~～-])({YEAR})年[01]?[0-9]月[0-3]?[0-9]日(?![至到起—~～-])", body[:200] + "\n" + body[-80:]
-    )
+    edges = body[:200] + "\n" + body[-80:]
+    dated = re.findall(f"(?<![至到—~～-])({YEAR})年[01]?[0-9]月[0-3]?[0-9]日(?![至到起—~～-])", edges)
     if titled and not dated:
         return titled
     year = max([_latest(document) or 0, *map(int, dated[-1:])])
@@ -91,17 +92,15 @@ def _latest(document: Document) -> int | None:
     """
     text = document.folded
     years = [year for year, _ in _past_years(document)]
-    season = re.search(f"({YEAR})年(?:春运|春节|元旦|“?两节)", text)
+    season = re.search(f"({YEAR})年{_SEASON}", text)
     rated = [int(y) + 1 for y in re.findall(f"({YEAR})年度(?:考核|考评|评价|评估)", text)]
     year = max(years, default=int(season[1]) if season else max(rated, default=None))
-    months = {
-        int(numerals.value(m) or 0)
-        for m in re.findall("(?<!年)(?<![0-9一二三四五六七八九十])([0-9]{1,2}|[一二三四五六七八九十]{1,2})月", text)
-    }
     if year is None:
         return None
-    if re.search(f"{year}年(?:春运|春节|元旦|“?两节)", text) and months and min(months) >= _AUTUMN:
-        return year - 1
+    if re.search(f"{year}年{_SEASON}", text):
+        months = [int(numerals.value(m) or 0) for m in _BARE_MONTH.findall(text)]
+        if months and min(months) >= _AUTUMN:
+            return year - 1
     line = _DATELINE.search(text, document.body.start, document.body.start + _HEAD)
     # the months told of the year, of an interval the first: a dateline within it is of that year (2024年7月至12月)
     told = re.finditer(f"{year}年(1[0-2]|[1-9])(?:月|[至到—-](?:1[0-2]|[1-9])月)", text)

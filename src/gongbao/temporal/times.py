@@ -133,8 +133,9 @@ def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
         return calendar.day(int(match["iy"]), int(match["im"]), int(match["id"]))
     if match["year"]:
         return _in_year(match, text, context)
-    if match["deixis"]:
-        return _beside(match, context)
+    if match["deixis"]:  # 今(15)日, 上(7)月, 本(10)月21日
+        told = context.beside(int(match["dn"]), match["du"] or match["dv"])
+        return calendar.day_of(told, int(match["dd"])) if match["dd"] else told
     if match["bmonth"]:
         return _bare_month(match, context)
     if match["bday"]:
@@ -173,12 +174,6 @@ def _relative(match: re.Match[str], text: str, context: Context) -> Period | Non
     date = told.begin if told and unit == "M" and len(told.value) == len("2024-01") else context.issued
     near = calendar.shifted(date, unit, by) if date else None
     return calendar.day_of(near, int(match["rd"])) if match["rd"] else near
-
-
-def _beside(match: re.Match[str], context: Context) -> Period | None:
-    """Read 今(15)日, 上(7)月 and 本(10)月21日."""
-    told = context.beside(int(match["dn"]), match["du"] or match["dv"])
-    return calendar.day_of(told, int(match["dd"])) if match["dd"] else told
 
 
 def _plan(match: re.Match[str], text: str) -> Period | None:
