@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongbao.model import Document, Time
 from gongbao.ontology import Ontology
@@ -14,8 +14,7 @@ from gongbao.temporal.context import Context
 from gongbao.text import numerals
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     start: int
     end: int
     period: Period
@@ -89,10 +88,9 @@ def _recurs(match: re.Match[str], text: str, context: Context) -> bool:
 def _leans(match: re.Match[str], text: str) -> bool:
     """Say whether a time is told beside another: 上年, 次年, 同期, a year that one is compared with, or one of a life."""
     named = match.groupdict()
-    if named.get("ryear") in patterns.ANAPHORIC or named.get("same"):
-        return True
+    leans = named.get("ryear") in patterns.ANAPHORIC or named.get("same")
     beside = text.endswith(patterns.BESIDE + patterns.BORN, 0, match.start())
-    return beside or patterns.OF_LIFE.match(text, match.end()) is not None
+    return bool(leans or beside or patterns.OF_LIFE.match(text, match.end()))
 
 
 def _short_range(match: re.Match[str], context: Context) -> Period | None:
@@ -103,8 +101,6 @@ def _short_range(match: re.Match[str], context: Context) -> Period | None:
         return calendar.years(first, last)
     month = int(match["dm"] or 0)
     first, last = _number(match["d1"] or match["m1"]), _number(match["d2"] or match["m2"])
-    if first >= last:
-        return None
 
     def part(year: int) -> Period | None:
         if not month:
