@@ -78,8 +78,7 @@ def yearless(period: Dated) -> Period | None:
 
 def every_year(period: Period) -> Period:
     """Return the same months or days of every year, as XML Schema writes them (--10-01)."""
-    begin, end = (value if value.startswith("-") else f"-{value[4:]}" for value in (period.begin, period.end))
-    return Period(begin, end)
+    return Period(*(v if v.startswith("-") else f"-{v[4:]}" for v in (period.begin, period.end)))
 
 
 def months(year_: int, first: int, last: int) -> Period | None:
@@ -129,11 +128,8 @@ def span(first: Period, last: Period) -> Period | None:
 def in_year(period: Period, number: int) -> Period:
     """Return the same part of another year (2022年同期); a range over several years moves as a whole."""
     by = number - int(period.begin[:4])
-
-    def moved(value: str) -> str:
-        return f"{int(value[:4]) + by:04d}" + value[4:].replace("-02-29", "-02-28")
-
-    return Period(moved(period.begin), moved(period.end))
+    moved = (f"{int(v[:4]) + by:04d}" + v[4:].replace("-02-29", "-02-28") for v in (period.begin, period.end))
+    return Period(*moved)
 
 
 def whole(period: Period, words: str) -> Period | None:

@@ -154,9 +154,9 @@ class Context:
         """The month or day of this year that follows on a later month of the last (去年12月拆违30处，1月10日又拆5处)."""
         last = self._here if self.gone else None
         found = period(self.issue_year) if self.issue_year else None
-        if last is None or found is None or min(len(last.end), len(found.begin)) < _MONTH:
+        if last is None or found is None or not "" < found.begin[5:7] < last.end[5:7]:
             return None
-        if found.begin[5:7] >= last.end[5:7] or found.begin > self.issued[: len(found.begin)]:
+        if found.begin > self.issued[: len(found.begin)]:
             return None
         self.year, self.gone = self.issue_year, False
         return found
