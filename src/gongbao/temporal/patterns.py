@@ -34,6 +34,7 @@ ANAPHORIC = frozenset(word for word, (unit, _) in RELATIVE.items() if unit == "Y
 BESIDE = ("比", "较", "与", "同", "和", "相比", "相较于", "对比")
 SAME = {"当日": 10, "当天": 10, "同日": 10, "当月": 7, "同月": 7}
 UNDATED = ("全年", "年内")
+PLAN_ITSELF = re.compile("规划|建议|纲要")
 _BY_LENGTH = sorted(RELATIVE, key=len, reverse=True)
 RELATIVE_YEARS = "|".join([*(w for w in _BY_LENGTH if RELATIVE[w][0] == "Y"), *UNDATED])
 RELATIVE_REST = "|".join(w for w in _BY_LENGTH if RELATIVE[w][0] != "Y" and w not in {"前天", "后天"})

@@ -176,7 +176,7 @@ def _plan(match: re.Match[str], text: str) -> Period | None:
     """Read “十四五”, some of its years (前三年), its first or last (初, 末); the plan itself (“十四五”规划) is a document."""
     number = int(numerals.value(match["fives"] or match["free"]) or 0)
     named = match["plan"].endswith(("时期", "期间"))
-    if (number < 11 and not named) or text.startswith(("规划", "建议", "纲要"), match.end()):
+    if (number < 11 and not named) or patterns.PLAN_ITSELF.match(text, match.end()):
         return None
     begin = 2021 + 5 * (number - 14)
     length = 1 if match["pedge"] else _number(match["pyears"]) if match["pyears"] else 5
