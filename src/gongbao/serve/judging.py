@@ -6,12 +6,11 @@ import csv
 import html
 import io
 
+from gongbao.decisions.decision import AROUND
 from gongbao.decisions.ledger_line import escaped
 from gongbao.ontology import OA, RDF
 from gongbao.serve.markup import Visit
 from gongbao.serve.reader import Node, Reader
-
-AROUND = 12
 
 
 def judging(reader: Reader, visit: Visit, statement: Node, evidence: Node) -> str:
