@@ -161,13 +161,6 @@ def test_namesakes_of_two_regions_have_two_iris(terms: Ontology) -> None:
     assert other[1].code == "110105"
 
 
-def test_taiwan_has_ministries_of_its_own(terms: Ontology) -> None:
-    island = entities("昨日，{Organization:財政部}公布。", terms, "臺北市政府")
-    mainland = entities("昨日，{Organization:财政部}公布。", terms, "天津市财政局")
-    assert keys(island) == ["台湾省--财政部"]
-    assert keys(mainland) == ["财政部"]
-
-
 def test_a_bureau_of_an_unknown_city_stays_in_its_report(terms: Ontology) -> None:
     places = "{Place:台湾}与{Place:台湾}，{Organization:社会局}走访。"
     one, other = entities(places, terms), entities("甲：" + places, terms)

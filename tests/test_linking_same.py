@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongbao.ontology import Ontology
-from linked import entities, names
+from linked import entities, keys, names
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,37 @@ def test_a_citys_own_rule_under_a_national_name(terms: Ontology) -> None:
 def test_a_title_is_complete_with_its_marks_outside_the_name(terms: Ontology) -> None:
     text = "印发《{Document:东屿港渔业管理办法}》，废止《{Document:渔业管理办法}》。"
     assert len(names(entities(text, terms))) == 2
+
+
+def test_taiwan_has_ministries_of_its_own(terms: Ontology) -> None:
+    island = entities("昨日，{Organization:財政部}公布。", terms, "臺北市政府")
+    mainland = entities("昨日，{Organization:财政部}公布。", terms, "天津市财政局")
+    assert keys(island) == ["台湾省--财政部"]
+    assert keys(mainland) == ["财政部"]
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "expected"),
+    [
+        ("依{Document:保險法}裁罰。", "臺北市政府", "台湾省--保险法"),
+        ("依{Document:商標法}裁罰，時間：102年1月31日。", None, "台湾省--商标法"),
+        ("依{Document:刑法}起訴。", "香港警务处", "香港特别行政区--刑法"),
+        ("依{Document:保险法}处罚，时间：2013年1月31日。", None, "中华人民共和国保险法"),
+        ("依{Document:中華人民共和國保險法}投保。", "臺北市政府", "中华人民共和国保险法"),
+        ("{Organization:交通部}說明，時間：112年3月6日。", None, "台湾省--交通部"),
+        ("{Organization:交通部}通知，时间：2003年3月6日。", None, "交通运输部"),
+    ],
+    ids=[
+        "law-of-taiwan",
+        "law-by-its-years",
+        "law-of-hong-kong",
+        "law-of-the-state",
+        "whole-title",
+        "ministry",
+        "former",
+    ],
+)
+def test_a_law_or_ministry_of_taiwan_is_not_that_of_the_state(
+    text: str, publisher: str | None, expected: str, terms: Ontology
+) -> None:
+    assert expected in keys(entities(text, terms, publisher))

@@ -173,14 +173,14 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
     entries = lexicon.by_name().get(name)
     if entries is None:
         return None
-    separate = every("separate")
-    home = next((e.name for e in chain if e.name in separate), None)
+    home = separate(chain)
+    apart = every("separate")
     found = [
         e
         for e in entries
         if e.type == class_id
         and "weak" not in e.flags
-        and (e.parent not in separate or e.parent == home or divisions.prefix(e.name) or (e.name == name and not home))
+        and (e.parent not in apart or e.parent == home or divisions.prefix(e.name) or (e.name == name and not home))
     ]
     found.sort(key=lambda e: (e.parent != home, e.name != name, name not in e.short, e.name))
     if not found:
@@ -190,9 +190,14 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
     own = divisions.prefix(entry.name)
     if own is not None:
         return Expansion(entry.name, own.region, entry.name[own.length :], rule, known=True)
-    scope = entry.parent if entry.parent in separate else home
+    scope = entry.parent if entry.parent in apart else home
     region = divisions.place(scope) if scope else None
     return Expansion(entry.name, region, entry.name, rule, known=True, scope=scope)
+
+
+def separate(chain: Iterable[Entry]) -> str | None:
+    """Return which of Hong Kong, Macao and Taiwan, where bodies and laws are others of the same names, a report is of."""
+    return next((entry.name for entry in chain if entry.name in every("separate")), None)
 
 
 def is_national(name: str, class_id: str) -> bool:

@@ -17,11 +17,14 @@ from gongbao.linking.organizations import Expansion
 from gongbao.linking.reporter import Claim
 from gongbao.model import Document, Mention
 from gongbao.ontology import Ontology
+from gongbao.temporal.reference import by_republic
 from gongbao.text.punctuation import LISTING, QUOTES_CLOSE, QUOTES_OPEN, TITLES_CLOSE, TITLES_OPEN
 
 _OPENERS, _CLOSERS = f'{QUOTES_OPEN}{TITLES_OPEN}"', f'{QUOTES_CLOSE}{TITLES_CLOSE}"'
 _OPENING, _TITLED = frozenset(_OPENERS), frozenset(TITLES_OPEN)
 
+_TAIWAN = "710000"
+"""The code of the division whose years are counted from 1912."""
 _NEAR = 50
 """So many divisions before a name may tell which one its level word means."""
 
@@ -171,6 +174,8 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
         if title and class_id in kinds.actors and name in title and _straddled(name, kinds.core[class_id]):
             title = title.replace(name, " ")
     home = organizations.jurisdiction(publisher, title, kinds.actor, official, level_ends)
+    if not home and by_republic(document):
+        home = divisions.lineage(lexicon.divisions_by_code()[_TAIWAN])
     starts = tuple(sentence.start for sentence in document.sentences)
     return Region(kinds, home, starts, tuple(sorted(named, key=lambda pair: pair[0])))
 
@@ -209,7 +214,7 @@ def surface(
 def _expanded(name: str, class_id: str, kinds: Roles, chain: tuple[Entry, ...]) -> Expansion:
     """What a name says by itself: of a body its full name, else what the lexicon says (a law's title, a full name).
 
-    A weak short name of a region's own thing holds in that region's reports only.
+    A weak short name of a region's own thing holds in that region's reports only; in Taiwan's, 保险法 is of Taiwan.
     """
     if class_id in kinds.actors:
         return organizations.expand(name, kinds.actor, chain)
@@ -220,6 +225,9 @@ def _expanded(name: str, class_id: str, kinds: Roles, chain: tuple[Entry, ...]) 
         for e in lexicon.by_name().get(name, ())
         if e.type == kind and e.level is None and (name not in e.weak or e.parent is None or e.parent in here)
     ]
+    home = organizations.separate(chain)
+    if home and any(e.name != name and e.name.startswith(every("nation")) for e in found):
+        return Expansion(name, None, name, None, scope=home)
     own = divisions.prefix(name) if class_id in kinds.places else None
     rest = name[own.length :] if own and own.length < len(name) else name
     around = own.region if own and rest != name else None
