@@ -24,7 +24,7 @@ _STATED = re.compile(
     f"|(?P<quoted>[“「][^“”「」0-9\n]{{0,12}})(?P<q>20[0-3][0-9])(?=[^0-9“”「」年][^“”「」0-9\n]{{0,16}}[”」]|[”」])"
 )
 """A year that tells when a report is of: in a sentence on what was done, or in the quoted name of a campaign of that year."""
-_PASSING = re.compile(f"[比较与从自]{YEAR}年|.?{YEAR}年(?:起|以来|至今|同[期比月季]|[，,])")
+_PASSING = re.compile(f"[比较与从自由]{YEAR}年|.?{YEAR}年(?:起|以来|至今|同[期比月季]|[，,])")
 """A year that is compared with, begins something or is told of as a whole: of 24 such years, two were that of the report."""
 
 
