@@ -29,7 +29,7 @@ def told(marked: str, head: str | None, predicate: str, tail: str, subject: str 
     document, entities = build(marked, TERMS)
     text = document.text
     periods = Periods(document, entities, temporal.find(document, TERMS), TERMS)
-    witness = Witness(document, periods, WORDS.find(document.folded), Reporter("x:own", "signature"))
+    witness = Witness(document, periods, WORDS.find(document.folded), Reporter("x:own", "signature"), TERMS)
 
     def span(name: str) -> Span:
         return Span(text.index(name), text.index(name) + len(name))
@@ -81,6 +81,13 @@ def test_no_trigger_where_no_word_states_it() -> None:
 def test_time_and_modality_of_the_clause() -> None:
     found = told("2023年5月，[甲局|O]将开展[清风行动|C]。", "甲局", "conducts", "清风行动").statement
     assert (found.time, found.modality, found.by) == (0, "planned", "classifier")
+
+
+def test_whose_unit_a_body_is_nobody_plans() -> None:
+    found = told("[甲县应急局|O]应于5月前报[甲县政府|O]。", "甲县应急局", "subOrganizationOf", "甲县政府").statement
+    assert found.modality == "done"
+    denied = told("[甲县应急局|O]不再隶属于[乙县政府|O]。", "甲县应急局", "subOrganizationOf", "乙县政府").statement
+    assert denied.modality == "negated"
 
 
 def test_a_text_without_punctuation_is_quoted_around_the_ends_only() -> None:

@@ -46,7 +46,7 @@ def relate(
     net = network.load(weights)
     cues = compile_cues(ontology, net.predicates).find(document.folded)
     cues = tuple(cue for cue in cues if not periods.named(cue.start + 1))
-    witness = Witness(document, periods, cues, reporter)
+    witness = Witness(document, periods, cues, reporter, ontology)
     weighed = classifier.weigh(document, entities, reporter, ontology, net)
     judged, known = weighed.judgements() if weighed else (), net.learned
     starts, deeds = [s.start for s in document.sentences], _deeds(ontology)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from gongbao.model import Document, Evidence, Reporter, Span, Statement, Supplied
+from gongbao.ontology import Ontology
 from gongbao.relations.classifier import Judgement
 from gongbao.relations.cues import Cue
 from gongbao.relations.periods import Periods
@@ -20,9 +21,13 @@ _AROUND = 300
 class Witness:
     """Makes statements of facts: the clause, the words that state them, modality and time."""
 
-    def __init__(self, document: Document, periods: Periods, cues: Sequence[Cue], reporter: Reporter | None) -> None:
+    def __init__(
+        self, document: Document, periods: Periods, cues: Sequence[Cue], reporter: Reporter | None, ontology: Ontology
+    ) -> None:
         self.document = document
         self.periods = periods
+        # what is so, not done: 应报市应急局 demands no parent
+        self.standing = frozenset(p.id for p in ontology.relations if "parent" in p.roles)
         self.stating: dict[str, tuple[list[Span], list[int]]] = {}
         for cue in cues:
             for predicate in cue.properties:
@@ -49,12 +54,16 @@ class Witness:
             fact.object,
             "concept" if fact.concept else "entity",
             (evidence,),
-            self.periods.modality(place),
+            self._modality(fact.predicate, place),
             fact.score,
             self.periods.time(clause.start, clause.end),
             supplied,
             by,
         )
+
+    def _modality(self, predicate: str, place: int) -> str:
+        found, moods = self.periods.modality(place), self.periods.moods
+        return moods.done if predicate in self.standing and found != moods.denied else found
 
     def _together(self, one: Span, other: Span) -> bool:
         """Say whether one sentence carries both."""
