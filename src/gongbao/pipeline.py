@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from gongbao import linking, quantities, read, relations, subjects, temporal
-from gongbao.decisions.ruling import NOTHING, Ruling, ruling
+from gongbao.decisions.anchor import Anchored, anchor
+from gongbao.decisions.corrected import corrected
+from gongbao.decisions.heading import headed, heads, published
+from gongbao.decisions.joining import join
+from gongbao.decisions.measuring import counted, timed
+from gongbao.decisions.stating import stated
 from gongbao.errors import GongbaoError
 from gongbao.linking.aliases import Aliases
 from gongbao.model import Document, Extraction, Mention
@@ -27,14 +32,14 @@ def extract(document: Document, settings: Settings, names: Sequence[Mention] | N
     With `names` given, it is taken as it stands.
     """
     if names is not None:
-        return _extract(document, settings, tuple(names))
+        return _extract(document, settings, tuple(names), Anchored())
     return _restored(document, squeezed(document), settings, None)
 
 
 def extract_tight(document: Document, settings: Settings) -> Extraction:
     """Run all stages on one report; offsets are those of its text without the gaps that typesetting left in it."""
-    decided = ruling(document, settings.decisions)
-    return _extract(decided.head(squeezed(document)), settings, None, decided)
+    decided = anchor(document, settings.decisions)
+    return _extract(headed(squeezed(document), decided), settings, None, decided)
 
 
 def extract_all(documents: Sequence[Document], settings: Settings) -> list[Outcome]:
@@ -51,49 +56,50 @@ def extract_all(documents: Sequence[Document], settings: Settings) -> list[Outco
 
 
 def _restored(document: Document, tight: Document, settings: Settings, names: tuple[Mention, ...] | None) -> Extraction:
-    decided = ruling(document, settings.decisions)
-    whole = restored(_extract(decided.head(tight), settings, names, decided), decided.head(document))
-    return replace(whole, decided=(*decided.heads(document), *whole.decided)) if decided.standing else whole
+    decided = anchor(document, settings.decisions)
+    whole = restored(_extract(headed(tight, decided), settings, names, decided), headed(document, decided))
+    return replace(whole, decided=(*heads(document, decided), *whole.decided)) if decided.standing else whole
 
 
 def _extract(
-    document: Document, settings: Settings, names: tuple[Mention, ...] | None = None, decided: Ruling = NOTHING
+    document: Document, settings: Settings, names: tuple[Mention, ...] | None, decided: Anchored
 ) -> Extraction:
     terms = settings.ontology
-    timed = decided.times(document, temporal.find(document, terms))
-    found_times = timed.found
-    counted = quantities.observe(document, terms, found_times)
+    times = timed(document, temporal.find(document, terms), decided.about("time"))
+    observed = quantities.observe(document, terms, times.found)
     found_mentions = settings.finder.find([document])[0] if names is None else names
-    named = decided.names(document, found_mentions)
-    figured = decided.figures(quantities.outside(counted.quantities, named.names))
-    link = partial(_link, document, named.names, settings)
-    joined = decided.linked(document, link, settings.aliases, terms, settings.base)
-    linked = joined.linked
-    statements, observed = relations.relate(
+    named = corrected(document, found_mentions, decided.about("name"))
+    figures = counted(quantities.outside(observed.quantities, named.found), decided.about("figure"))
+    link = partial(_link, document, named.found, settings)
+    joined = join(document, link, settings.aliases, decided.about("same"), terms)
+    linked = published(joined.found, decided, terms, settings.base)
+    statements, quantified = relations.relate(
         document,
         linked.entities,
-        figured.found,
-        found_times,
+        figures.found,
+        times.found,
         terms,
         reporter=linked.reporter,
         aliases=settings.aliases,
         weights=settings.weights,
     )
-    said = decided.statements(document, linked.entities, statements, terms)
+    said = stated(document, linked.entities, statements, decided.about("statement"), terms)
+    applied = (times, figures, named, joined, said)
     return Extraction(
         linking.published(document, linked),
-        named.names,
+        named.found,
         linked.entities,
-        said.statements,
-        observed,
-        found_times,
+        said.found,
+        quantified,
+        times.found,
         notices=(
-            *quantities.left_out(document.text, counted.unread),
-            *(*decided.notices, *timed.notices, *figured.notices, *named.notices, *joined.notices, *said.notices),
+            *quantities.left_out(document.text, observed.unread),
+            *decided.notices,
+            *(notice for one in applied for notice in one.notices),
         ),
         reporter=linked.reporter,
         keywords=subjects.find(document, settings.finder.segmenter),
-        decided=(*timed.decided, *figured.decided, *named.decided, *joined.decided, *said.decided),
+        decided=tuple(done for one in applied for done in one.decided),
     )
 
 

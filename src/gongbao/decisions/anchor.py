@@ -11,7 +11,7 @@ from pathlib import PurePath
 from gongbao import iri
 from gongbao.decisions.decision import AROUND, Decision
 from gongbao.decisions.ledger import Ledger
-from gongbao.model import Document, Notice, Span
+from gongbao.model import About, Document, Notice, Span
 from gongbao.text.reading import Reading
 from gongbao.text.script import fold
 
@@ -33,8 +33,12 @@ class Placed:
 class Anchored:
     """The decisions that hold in a report, later ones in place of earlier ones on the same thing, and what no longer holds."""
 
-    standing: tuple[Placed, ...]
+    standing: tuple[Placed, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    def about(self, *what: About) -> tuple[Placed, ...]:
+        """Return those about some things."""
+        return tuple(one for one in self.standing if one.decision.about in what)
 
 
 class _Tight:
@@ -77,10 +81,10 @@ def anchor(document: Document, ledger: Ledger) -> Anchored:
         if span is None and not own and _is_another(decision, document):
             other.append(decision)
         elif span is None and own and _needs_place(decision):
-            notices.append(gone(decision, f"“{words}” does not stand there", f"该处不是“{words}”"))
+            notices.append(decision.gone(f"“{words}” does not stand there", f"该处不是“{words}”"))
         elif span is not None and not document.body.covers(span) and decision.about == "name":
             why = f"“{words}” stands outside the report's body, where no names are read"
-            notices.append(gone(decision, why, f"“{words}”在正文之外，正文之外不识别名称"))
+            notices.append(decision.gone(why, f"“{words}”在正文之外，正文之外不识别名称"))
         else:
             placed.append(Placed(decision, span and reading.span_in(span)))
     return Anchored(tuple(_standing(placed)), (*notices, *_others(other, document)))
@@ -155,11 +159,6 @@ def _thing(one: Placed) -> tuple[object, ...]:
 
 def _short(words: str) -> str:
     return " ".join(words.split())[:40]
-
-
-def gone(decision: Decision, why: str, zh: str) -> Notice:
-    """Return the notice that a decision does not apply."""
-    return Notice(f"{decision.line}: the decision does not apply: {why}", f"{decision.line}：判定不适用：{zh}")
 
 
 def _others(other: Sequence[Decision], document: Document) -> Iterator[Notice]:

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from gongbao.decisions.anchor import Placed, gone
+from gongbao.decisions.anchor import Placed
+from gongbao.decisions.decision import Applied
 from gongbao.model import PERSON, Decided, Document, Mention, Notice, Span
 from gongbao.text.script import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """The names as decided, the decisions that came to something, and notices of those that do not apply."""
-
-    names: tuple[Mention, ...]
-    decided: tuple[Decided, ...] = ()
-    notices: tuple[Notice, ...] = ()
 
 
 class _Names:
@@ -83,7 +75,7 @@ class _Names:
     def missing(self, one: Placed, words: str) -> None:
         """Tell that a decision on this report names what does not stand in it; one on all reports may."""
         if one.decision.scope != "all" or one.span is not None:
-            self.notices.append(gone(one.decision, f"“{words}” stands nowhere on one line", f"文中没有“{words}”"))
+            self.notices.append(one.decision.gone(f"“{words}” stands nowhere on one line", f"文中没有“{words}”"))
 
     def give(self, spans: Iterable[Span], kind: str) -> tuple[list[Mention], list[Mention]]:
         """Put names in place of what overlaps them; return what was there, and what is there now."""
@@ -101,15 +93,15 @@ class _Names:
         return before, after
 
 
-def corrected(document: Document, found: Sequence[Mention], standing: Sequence[Placed]) -> Corrected:
+def corrected(document: Document, found: Sequence[Mention], standing: Sequence[Placed]) -> Applied[tuple[Mention, ...]]:
     """Apply the decisions on names."""
+    if not standing:
+        return Applied(tuple(found))
     state = _Names(document, found)
     for one in standing:
-        if one.decision.about == "name":
-            (_right if one.decision.verdict == "right" else _wrong)(state, one)
-    return Corrected(
-        state.kept, tuple(state.decided), tuple(dict.fromkeys(state.notices))
-    )  # each once, not for each place
+        (_right if one.decision.verdict == "right" else _wrong)(state, one)
+    notices = tuple(dict.fromkeys(state.notices))  # each once, not for each place
+    return Applied(state.kept, tuple(state.decided), notices)
 
 
 def _words(state: _Names, one: Placed) -> str:
@@ -160,10 +152,10 @@ def _changed(state: _Names, one: Placed, spans: Sequence[Span]) -> None:
         kind = decision.type or next((m.type for m in state.over(span)), "")
         if now is None:
             what = decision.instead
-            state.notices.append(gone(decision, f"“{what}” is not to be found around there", f"该处没有“{what}”"))
+            state.notices.append(decision.gone(f"“{what}” is not to be found around there", f"该处没有“{what}”"))
             continue
         if not kind:
-            state.notices.append(gone(decision, "no name was read there; give its type", "该处未识别出名称，请填类型"))
+            state.notices.append(decision.gone("no name was read there; give its type", "该处未识别出名称，请填类型"))
             continue
         there = [state.take(mention) for mention in state.over(span)]
         lost, given = state.give((now,), kind)
@@ -184,16 +176,4 @@ def _instead(document: Document, words: str, span: Span) -> Span | None:
 
 
 def _record(state: _Names, one: Placed, before: Sequence[Mention], after: Sequence[Mention]) -> None:
-    decision = one.decision
-    state.decided.append(
-        Decided(
-            "name",
-            "right" if decision.verdict == "right" else "wrong",
-            decision.who,
-            decision.when,
-            (decision.text,),
-            decision.note,
-            names=tuple(before),
-            given=tuple(after),
-        )
-    )
+    state.decided.append(one.decision.settled(one.decision.text, names=tuple(before), given=tuple(after)))

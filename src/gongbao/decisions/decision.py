@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Generic, Literal, TypeVar
 
-from gongbao.model import About, Span, Verdict
+from gongbao.model import About, Decided, Notice, Span, Verdict
 
 Scope = Literal["here", "report", "all"]
 
@@ -75,3 +75,24 @@ class Decision:
         """Return the cells of its line, in the order of the columns."""
         start, end = (str(self.span.start), str(self.span.end)) if self.span else ("", "")
         return tuple({"start": start, "end": end}.get(name) or str(getattr(self, name, "")) for name in COLUMNS)
+
+    def settled(self, *words: str, **there: Any) -> Decided:
+        """Return what it came to: the words that it is about, and what is `there` (`names`, `value`, `stated`, …)."""
+        verdict: Verdict = "right" if self.verdict == "right" else "wrong"
+        return Decided(self.about, verdict, self.who, self.when, words, self.note, **there)
+
+    def gone(self, why: str, zh: str) -> Notice:
+        """Return the notice that it does not apply."""
+        return Notice(f"{self.line}: the decision does not apply: {why}", f"{self.line}：判定不适用：{zh}")
+
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Applied(Generic[_T]):
+    """What is so after decisions, those that came to something, and notices of those that do not apply."""
+
+    found: _T
+    decided: tuple[Decided, ...] = ()
+    notices: tuple[Notice, ...] = ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gongbao import iri
-from gongbao.decisions.anchor import gone
-from gongbao.decisions.decision import Decision
+from gongbao.decisions.anchor import Placed
+from gongbao.decisions.decision import Applied, Decision
 from gongbao.linking import Linked
 from gongbao.linking.aliases import Aliases
 from gongbao.model import Decided, Document, Entity, LinkReason, Mention, Notice
@@ -21,20 +21,13 @@ Bearers = Mapping[str, list[Entity]]
 Link = Callable[[Aliases | None], Linked]
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """What was linked, the decisions that came to something, and notices of those that do not apply."""
-
-    linked: Linked
-    decided: tuple[Decided, ...] = ()
-    notices: tuple[Notice, ...] = ()
-
-
-def join(document: Document, link: Link, own: Aliases | None, joins: Sequence[Decision], terms: Ontology) -> Joined:
+def join(
+    document: Document, link: Link, own: Aliases | None, standing: Sequence[Placed], terms: Ontology
+) -> Applied[Linked]:
     """Link a report as it was decided which names are one."""
-    linked = link(own)
+    linked, joins = link(own), [one.decision for one in standing]
     if not joins:
-        return Joined(linked)
+        return Applied(linked)
     wanted = _aliases(document, _bearers(document, linked), own, joins)
     linked = linked if wanted == own else link(wanted)
     bearers = _bearers(document, linked)
@@ -46,29 +39,22 @@ def join(document: Document, link: Link, own: Aliases | None, joins: Sequence[De
             name = decision.object if one else decision.subject
             if decision.scope != "all":  # else it names what other reports do
                 why = f"no name in this report is {name}; of what is the same, the first name stands in it"
-                notices.append(gone(decision, why, f"报告中没有名称“{name}”；判为同一的，主语一栏须为文中名称"))
+                notices.append(decision.gone(why, f"报告中没有名称“{name}”；判为同一的，主语一栏须为文中名称"))
             continue
         if decision.verdict == "right":
             fit = [(a, b) for a in one for b in other if terms.is_a(a.type, b.type) or terms.is_a(b.type, a.type)]
             if other and not fit:
                 kinds = "/".join(dict.fromkeys(e.type for e in (*one, *other)))
                 why = f"{decision.subject} and {decision.object} are of different types ({kinds}); decide their type first"
-                notices.append(gone(decision, why, f"两者类型不同（{kinds}），请先判定类型"))
+                notices.append(decision.gone(why, f"两者类型不同（{kinds}），请先判定类型"))
                 continue
             for a, b in fit[:1]:
                 linked = _merged(document, linked, a, b)
         else:
             linked = _parted(document, linked, decision, {e.iri for e in one} & {e.iri for e in other})
         bearers = _bearers(document, linked)
-        decided.append(_decided(decision))
-    return Joined(linked, tuple(decided), tuple(notices))
-
-
-def _decided(decision: Decision) -> Decided:
-    verdict, words = decision.verdict, (decision.subject, decision.object)
-    return Decided(
-        "same", "right" if verdict == "right" else "wrong", decision.who, decision.when, words, decision.note
-    )
+        decided.append(decision.settled(decision.subject, decision.object))
+    return Applied(linked, tuple(decided), tuple(notices))
 
 
 def _names(document: Document, entity: Entity) -> set[str]:

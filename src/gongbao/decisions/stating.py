@@ -5,24 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gongbao import iri
-from gongbao.decisions.anchor import Placed, gone
-from gongbao.decisions.decision import Decision
+from gongbao.decisions.anchor import Placed
+from gongbao.decisions.decision import Applied, Decision
 from gongbao.model import PERSON, Decided, Document, Entity, Evidence, Notice, Span, Statement
 from gongbao.ontology import Ontology
 from gongbao.relations import united
 from gongbao.text.script import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """The statements as decided, the decisions that came to something, and notices of those that do not apply."""
-
-    statements: tuple[Statement, ...]
-    decided: tuple[Decided, ...] = ()
-    notices: tuple[Notice, ...] = ()
 
 
 class _Said:
@@ -54,7 +45,7 @@ class _Said:
         if unknown is None:
             self.decided.append(_record(decision, (), ()))
         else:
-            self.notices.append(gone(decision, f"nothing in this report is called {unknown}", f"报告中没有“{unknown}”"))
+            self.notices.append(decision.gone(f"nothing in this report is called {unknown}", f"报告中没有“{unknown}”"))
 
     def about(self, decision: Decision) -> Callable[[Statement], bool]:
         """What tells whether a statement is the one that a decision is about."""
@@ -78,16 +69,15 @@ def stated(
     found: Sequence[Statement],
     standing: Sequence[Placed],
     terms: Ontology,
-) -> Stated:
+) -> Applied[tuple[Statement, ...]]:
     """Apply the decisions on statements."""
-    about = [one for one in standing if one.decision.about == "statement"]
-    if not about:
-        return Stated(tuple(found))
+    if not standing:
+        return Applied(tuple(found))
     said = _Said(document, entities, found, terms)
-    for one in about:
+    for one in standing:
         (_right if one.decision.verdict == "right" else _wrong)(said, one)
     kept = united(said.kept) if said.decided else tuple(found)
-    return Stated(kept, tuple(said.decided), tuple(said.notices))
+    return Applied(kept, tuple(said.decided), tuple(said.notices))
 
 
 def _at(statement: Statement, one: Placed) -> tuple[Evidence, ...]:
@@ -150,18 +140,15 @@ def _made(said: _Said, one: Placed) -> Statement | Notice:
     decision, span, terms = one.decision, one.span, said.terms
     spec = terms.get_property(decision.predicate)
     if span is None:
-        return gone(decision, "its evidence is not in this report", "报告中没有其原文")
+        return decision.gone("its evidence is not in this report", "报告中没有其原文")
     subject = next(_fitting(said, decision.subject, spec.domain, span), None)
     of_things = all(terms.role("entity") in terms.get_class(name).ancestors for name in spec.range)
     thing = next(_fitting(said, decision.object, spec.range, span), None) if of_things else None
     if subject is None or (of_things and thing is None):
         name, allowed = (decision.subject, spec.domain) if subject is None else (decision.object, spec.range)
         kinds = ", ".join(allowed)
-        return gone(
-            decision,
-            f"no {kinds} here is called {name}; give that name first",
-            f"没有名为 {name} 的 {kinds}，请先判定名称",
-        )
+        why = f"no {kinds} here is called {name}; give that name first"
+        return decision.gone(why, f"没有名为 {name} 的 {kinds}，请先判定名称")
     written = [_within(e, span) if e else None for e in (subject, thing)]
     return Statement(
         subject.iri,
@@ -191,13 +178,5 @@ def _modality(document: Document, span: Span) -> str:
 
 
 def _record(decision: Decision, before: Sequence[Statement], after: Sequence[Statement]) -> Decided:
-    return Decided(
-        "statement",
-        "right" if decision.verdict == "right" else "wrong",
-        decision.who,
-        decision.when,
-        (decision.subject, decision.predicate, decision.object),
-        decision.note,
-        statements=tuple(before),
-        stated=tuple(after),
-    )
+    words = (decision.subject, decision.predicate, decision.object)
+    return decision.settled(*words, statements=tuple(before), stated=tuple(after))
