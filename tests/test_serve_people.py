@@ -24,9 +24,8 @@ from gongbao.serve.finder import sought
 from gongbao.serve.fulltext import fulltext
 from gongbao.serve.hints import Hints
 from gongbao.serve.listing import thing_item
-from gongbao.serve.markup import Visit, period
+from gongbao.serve.markup import WORDS, Visit, period
 from gongbao.serve.names import Named
-from gongbao.serve.phrases import WORDS
 from gongbao.serve.reader import Reader
 from gongbao.settings import Recipe
 from serving import Served, serving, until
@@ -255,7 +254,7 @@ def test_the_text_of_a_report_leads_to_its_things_and_back() -> None:
     reports = [node for node in subjects if isinstance(node, ox.NamedNode)]
     assert len(reports) == len(subjects)
     for report in reports:
-        whole = reader.value(report, reader.prop("text"))
+        whole = reader.value(report, "text")
         assert (
             plain(fulltext(reader, visit, report, None).replace("</p>", "\n")).replace("全文", "").strip()
             == whole.strip()

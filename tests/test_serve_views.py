@@ -18,7 +18,7 @@ import pytest
 import corpus_fake
 from gongbao.corpus import add as corpus
 from gongbao.corpus import on_disk
-from gongbao.serve import room
+from gongbao.serve import pool
 from gongbao.serve.control import LimitError
 from gongbao.settings import Recipe
 from serving import Served, serving, until
@@ -99,15 +99,15 @@ def test_the_server_ends_though_an_answer_is_not_read(tmp_path: Path) -> None:
 
 
 def test_large_answers_wait_for_room_and_small_ones_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "PATIENCE", 0.01)
+    monkeypatch.setattr(pool, "PATIENCE", 0.01)
 
     async def story() -> None:
-        space = room.Room(100 << 20)
+        space = pool.Room(100 << 20)
         first, second = await space.take(100 << 20), await space.take(100 << 20)
         with pytest.raises(LimitError, match="large answers"):
             await space.take(1 << 20)
-        await space.take(room.SMALL)
-        monkeypatch.setattr(room, "PATIENCE", 60)
+        await space.take(pool.SMALL)
+        monkeypatch.setattr(pool, "PATIENCE", 60)
         third = asyncio.create_task(space.take(50 << 20))
         await first.give_back()
         await first.give_back()

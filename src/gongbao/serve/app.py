@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Collection
 from importlib import resources
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
@@ -24,23 +25,35 @@ from gongbao.serve.control import LimitError
 from gongbao.serve.decider import Decider
 from gongbao.serve.describe import VOID_COUNTS, description, void
 from gongbao.serve.guard import Guard
-from gongbao.serve.markup import shown
+from gongbao.serve.markup import origin_of, shown
 from gongbao.serve.names import Names
 from gongbao.serve.people import People
 from gongbao.serve.pool import ClientLeft, Pool
 from gongbao.serve.protocol import Question, Refusal, malformed, question
 from gongbao.serve.reconcile import FRAMED, Reconciler
-from gongbao.serve.replies import left, limited, page_policy, refusal, refused, respond
-from gongbao.serve.requests import accepted, gone, iris, only_header, visit
+from gongbao.serve.replies import (
+    accepted,
+    gone,
+    iris,
+    left,
+    limited,
+    only_header,
+    page_policy,
+    refusal,
+    refused,
+    respond,
+    visit,
+)
 from gongbao.serve.wire import Head
 
 _FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "ntriples": "application/n-triples"}
 _ANSWERS = {
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "json": "application/json",
-    "xml": "application/xml",
+    **{"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/json", "xml": "application/xml"},
     **_FORMATS,
+}
+_ONTOLOGY = {
+    **{"text/html": "html", "text/turtle": "turtle", "application/rdf+xml": "rdfxml"},
+    "application/ld+json": "jsonld",
 }
 _STATIC = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 _BODY_SECONDS = 10.0
@@ -78,10 +91,8 @@ class _Site:
         self.pool = Pool(source, limits)
         self.limits = limits
         self.source = source
-        parts = urlsplit(source.base)
-        self.origin = f"{parts.scheme}://{parts.netloc}"
-        terms = ontology.load(tuple(Path(path) for path in source.ontologies))
-        self.terms = terms
+        self.origin = origin_of(source.base)
+        terms = self.terms = ontology.load(tuple(map(Path, source.ontologies)))
         self.prefixes = prefixes(terms, source.base)
         self.names = Names(self.pool)
         self.decider = Decider(access.decisions, terms)
@@ -93,7 +104,7 @@ class _Site:
         )
         accept = _chosen(request)
         if asked is None:
-            return await self._describe(request, accept)
+            return self._describe(request, accept)
         return respond(request, await self.pool.ask(asked.job(accept), gone(request)))
 
     async def _body(self, request: Request) -> bytes:
@@ -115,16 +126,11 @@ class _Site:
         most = f"{self.limits.query >> 10} kB"
         return Refusal(413, "too large", f"a query has at most {most}", f"查询最多 {most}")
 
-    async def _describe(self, request: Request, accept: str | None) -> Response:
-        media = choose(accept, ("text/turtle", "text/html", *GRAPHS))
-        if media is None:
-            raise Refusal(
-                406, "not acceptable", f"the description comes as {', '.join(GRAPHS)}", f"可用格式：{'、'.join(GRAPHS)}"
-            )
+    def _describe(self, request: Request, accept: str | None) -> Response:
+        media = _best(accept, ("text/turtle", "text/html", *GRAPHS), "the description")
         if media == "text/html":
             return RedirectResponse("/query", 303)
-        endpoint = str(request.url.replace(query=None, fragment=None))
-        told = await asyncio.to_thread(description, endpoint, media)  # rdflib takes a moment to be there
+        told = description(str(request.url.replace(query=None, fragment=None)), media)
         return Response(told, media_type=media, headers={"Vary": "Accept"})
 
     async def _rows(self, query: str) -> tuple[list[dict[str, str]], str]:
@@ -172,11 +178,7 @@ class _Site:
 
     async def void(self, request: Request) -> Response:
         """What the data set is: its size, its endpoint, its reports; as VoID asks for."""
-        media = choose(accepted(request), GRAPHS)
-        if media is None:
-            raise Refusal(
-                406, "not acceptable", f"the description comes as {', '.join(GRAPHS)}", f"可用格式：{'、'.join(GRAPHS)}"
-            )
+        media = _best(accepted(request), GRAPHS, "the description")
         try:
             (counts,), _ = await self._rows(VOID_COUNTS)
         except (LimitError, Refusal):  # too much to be counted in the time of a query
@@ -184,7 +186,7 @@ class _Site:
         origin = f"{request.url.scheme}://{request.url.netloc}"
         numbers = {name: int(value) for name, value in counts.items()}
         things = {t.iri: (await self.names.of_type(t.iri, skip=0, limit=0)).total for t in self.terms.entity_classes}
-        content = await asyncio.to_thread(void, origin, self.source.base, numbers, things, media)
+        content = void(origin, self.source.base, numbers, things, media)
         return Response(content, headers={"Content-Type": media, "Vary": "Accept"})
 
     async def health(self, request: Request) -> Response:
@@ -196,9 +198,8 @@ class _Site:
         name = request.path_params["name"]
         file = resources.files("gongbao.serve").joinpath("static", name)
         if name == "types.css":  # the classes' colours, which the ontology says
-            content = "".join(
-                f".t-{spec.id} {{ --c: {spec.color}; }}\n" for spec in self.terms.classes.values()
-            ).encode()
+            colours = (f".t-{spec.id} {{ --c: {spec.color}; }}\n" for spec in self.terms.classes.values())
+            content = "".join(colours).encode()
         elif re.fullmatch(r"[a-z]+\.(css|js)", name) and file.is_file():
             content = file.read_bytes()
         else:
@@ -212,18 +213,8 @@ class _Site:
         from gongbao.export.vocabulary import FORMATS
 
         wanted = request.query_params.get("format", "")
-        offered = {
-            "text/html": "html",
-            "text/turtle": "turtle",
-            "application/rdf+xml": "rdfxml",
-            "application/ld+json": "jsonld",
-        }
-        media = _FORMATS.get(wanted) if wanted else choose(accepted(request), offered)
-        if media not in offered:
-            raise Refusal(
-                406, "not acceptable", f"the ontology comes as {', '.join(offered)}", f"可用格式：{'、'.join(offered)}"
-            )
-        content = FORMATS[offered[media]](self.terms)
+        media = _best(_FORMATS.get(wanted, wanted) if wanted else accepted(request), _ONTOLOGY, "the ontology")
+        content = FORMATS[_ONTOLOGY[media]](self.terms)
         headers = {"Content-Type": f"{media}; charset=utf-8", "Vary": "Accept"}
         if media == "text/html":
             home = f'<header><a href="/">{shown("公报 gongbao")}</a>'
@@ -237,23 +228,22 @@ class _Site:
         wanted = parse_qs(request.url.query).get("format", [""])[0]
         if wanted and wanted not in _FORMATS:
             raise malformed(f"format is one of {', '.join(_FORMATS)}", f"可用格式：{'、'.join(_FORMATS)}")
-        media = _FORMATS[wanted] if wanted else choose(accepted(request), PAGES)
-        if media is None:
-            raise Refusal(
-                406, "not acceptable", f"this page comes as {', '.join(PAGES)}", f"可用格式：{'、'.join(PAGES)}"
-            )
+        media = _FORMATS[wanted] if wanted else _best(accepted(request), PAGES, "this page")
         if self.origin + raw.decode("ascii", "replace") == ontology.GB.rstrip("#"):
             return await self.ontology(request)
-        candidates = iris(self.origin, raw)
         lit = re.fullmatch(r"(\d{1,9})-(\d{1,9})", request.query_params.get("at", ""))
-        job: Head = {
-            "kind": "entity",
-            "candidates": candidates,
-            "media": media,
-            "at": lit and [int(lit[1]), int(lit[2])],
-        }
+        job: Head = {"kind": "entity", "candidates": iris(self.origin, raw), "media": media}
+        job["at"] = lit and [int(lit[1]), int(lit[2])]
         job["visit"] = visit(request, self.source.base).as_dict() | {"decides": self.decider.table is not None}
         return respond(request, await self.pool.ask(job, gone(request)))
+
+
+def _best(accept: str | None, offered: Collection[str], what: str) -> str:
+    """The media type on offer that an Accept header likes best. Raises Refusal."""
+    media = choose(accept, offered)
+    if media is None:
+        raise Refusal(406, "not acceptable", f"{what} comes as {', '.join(offered)}", f"可用格式：{'、'.join(offered)}")
+    return media
 
 
 def _chosen(request: Request) -> str | None:

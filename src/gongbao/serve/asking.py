@@ -1,10 +1,9 @@
-"""Questions: the ready-made queries as sentences with blanks, and their answers with links to the sentences."""
+"""The first page, and questions: the ready-made queries as sentences with blanks, their answers with the sentences."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
@@ -13,9 +12,8 @@ import pyoxigraph as ox
 
 from gongbao.ontology import GB, RDF
 from gongbao.query import Ready, fill, get_ready, ready_made, takes_names
-from gongbao.serve.listing import number
-from gongbao.serve.markup import Visit, document, link, pager, period, shown, text
-from gongbao.serve.phrases import WORDS
+from gongbao.serve.listing import listed, number, report_rows
+from gongbao.serve.markup import WORDS, Visit, document, dot, link, pager, period, searchbox, shown, text
 from gongbao.serve.quoting import quotation, told
 from gongbao.serve.reader import Object, Reader
 
@@ -31,12 +29,6 @@ FIRST = {name: at for at, name in enumerate(("campaigns", "planned", "between", 
 _BLANK = re.compile(r"\{(\w+)\|([^{}]+)\}")
 _CODED = frozenset({"modality", "relation", "type"})
 _DATED = frozenset({"since", "time"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    columns: list[str]
-    rows: list[dict[str, Object]]
 
 
 def forms(visit: Visit) -> str:
@@ -86,22 +78,22 @@ def page(reader: Reader, visit: Visit, given: Mapping[str, Any]) -> str:
 
 
 def _answered(reader: Reader, visit: Visit, ready: Ready, filled: Mapping[str, str], page: int, near: str) -> str:
-    answer = _answer(reader, ready, filled)
+    names, found = _answer(reader, ready, filled)
     plain = fill(ready, filled)
     ways = (
         f'<p class="data"><a href="/query?{text(urlencode({"query": plain}))}">{visit.word("assparql")}</a> · '
         f'<a href="/sparql?{text(urlencode({"query": plain, "format": "csv"}))}">CSV</a></p>'
     )
-    if not answer.rows:
+    if not found:
         return f'<p class="note" role="status">{visit.word("noanswer")}</p>{near}{ways}'
-    columns = [c for c in answer.columns if f"?{c}" not in ready.links.values() or c in ready.links]
+    columns = [c for c in names if f"?{c}" not in ready.links.values() or c in ready.links]
     head = "".join(f'<th scope="col">{visit.word(c) if c in WORDS else text(c)}</th>' for c in columns)
-    rows = answer.rows[EACH * (page - 1) : EACH * page]
+    rows = found[EACH * (page - 1) : EACH * page]
     cells = ("".join(f"<td>{_cell(reader, visit, ready, row, c)}</td>" for c in columns) for row in rows)
     table = "".join(f"<tr>{row}</tr>" for row in cells)
     return (
         f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{table}</tbody></table></div>'
-        f"{pager(visit, page, len(answer.rows), EACH)}{ways}"
+        f"{pager(visit, page, len(found), EACH)}{ways}"
     )
 
 
@@ -127,18 +119,15 @@ def _step(reader: Reader, visit: Visit, one: ox.NamedNode, other: ox.NamedNode) 
     return f"<p>{named}</p>{told(reader, visit, first)}"
 
 
-def _answer(reader: Reader, ready: Ready, filled: Mapping[str, str]) -> _Answer:
+def _answer(reader: Reader, ready: Ready, filled: Mapping[str, str]) -> tuple[list[str], list[dict[str, Object]]]:
+    """The columns of an answer, and its rows: one for each statement, though several sentences tell it; all are quoted."""
     linked = Ready(ready.name, ready.title, ready.title_zh, ready.parameters, ready.linked)
     rows = reader.rows(f"{fill(linked, filled, reader.store)}\nLIMIT {MOST}")
     selected = re.search(r"SELECT DISTINCT ((?:\?\w+\s+)+)WHERE", ready.text)
     columns = re.findall(r"\?(\w+)", selected[1]) if selected else sorted({name for row in rows for name in row})
-    return _Answer(columns, _grouped(rows, ready))
-
-
-def _grouped(rows: list[dict[str, Object]], ready: Ready) -> list[dict[str, Object]]:
-    """One row for each statement: one that several sentences tell is one row, since all of them are quoted."""
     pointer = ready.links.get("evidence", "").lstrip("?")
-    return list({(str(row[pointer]) if pointer in row else at): row for at, row in enumerate(rows)}.values())
+    grouped = {(str(row[pointer]) if pointer in row else at): row for at, row in enumerate(rows)}
+    return columns, list(grouped.values())
 
 
 def _cell(reader: Reader, visit: Visit, ready: Ready, row: Mapping[str, Object], column: str) -> str:
@@ -166,3 +155,46 @@ def _quoted(reader: Reader, visit: Visit, pointer: Object) -> str:
     if isinstance(pointer, ox.Triple):
         return ""
     return told(reader, visit, pointer) or quotation(reader, visit, pointer)
+
+
+NEWEST = 8
+
+_COUNTS = """SELECT ?type (COUNT(DISTINCT ?one) AS ?n) WHERE { VALUES ?type { %s } ?one a ?type } GROUP BY ?type"""
+
+
+def home(reader: Reader, visit: Visit, _given: Mapping[str, str]) -> str:
+    """Return the first page: search, questions with blanks, things by type, the newest reports, and the other ways in."""
+    others = [reader.terms.get_class(name).iri for name in ("Report", "Statement", "Observation")]
+    classes = " ".join(f"<{iri}>" for iri in (*others, *(spec.iri for spec in reader.terms.entity_classes)))
+    counted = ((row["type"], row["n"]) for row in reader.rows(_COUNTS % classes))
+    counts = {
+        kind.value: int(n.value) for kind, n in counted if not isinstance(kind, ox.Triple) and isinstance(n, ox.Literal)
+    }
+    kinds = [spec for spec in reader.terms.entity_classes if counts.get(spec.iri)]
+    total = sum(counts[spec.iri] for spec in kinds)
+    reports, statements, figures = (counts.get(iri, 0) for iri in others)
+    types = "".join(
+        f'<li><a href="/things/{text(spec.id)}">{dot(spec.id)}{text(spec.label(visit.language))}</a> '
+        f'<span class="count">{counts[spec.iri]:,}</span></li>'
+        for spec in sorted(kinds, key=lambda spec: -counts[spec.iri])
+    )
+    everything = f'<p><a href="/reports">{visit.word("all", n=reports)}</a></p>'
+    body = (
+        f'<section class="hero"><h1>{visit.word("about", reports=reports)}</h1>{searchbox(visit, large=True)}'
+        f"<p>{visit.word('about2', things=total, statements=statements, figures=figures)}</p></section>"
+        f'<section><h2>{visit.word("asks")}</h2><p class="note">{visit.word("askhint")}</p>{forms(visit)}</section>'
+        f'<div class="halves"><section><h2>{visit.word("thingsof")}</h2><ul class="types">{types}</ul></section>'
+        f"<section><h2>{visit.word('reports')}</h2>{report_rows(reader, visit, listed(reader)[:NEWEST])}{everything}</section></div>"
+        f"<section>{_others(visit)}</section>"
+    )
+    return document(visit.word("home"), body, visit, search=False)
+
+
+def _others(visit: Visit) -> str:
+    ways = (("/view", "view"), ("/query", "sparql"), ("/ontology", "ontology"))
+    items = "".join(f'<li><a href="{p}">{visit.word(n)}</a> {visit.word(f"{p[1:]}about")}</li>' for p, n in ways)
+    data = (
+        f'<li>{visit.word("dataabout")}: <a href="/sparql">/sparql</a> <a href="/.well-known/void">/.well-known/void</a> '
+        '<a href="/reconcile">/reconcile</a></li>'
+    )
+    return f'<ul class="ways">{items}{data}</ul>'

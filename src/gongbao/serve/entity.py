@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlencode
 
@@ -31,29 +30,18 @@ def triples(reader: Reader, iri: str) -> Iterator[ox.Triple]:
     node = ox.NamedNode(iri)
     seen = dict.fromkeys([node, *reader.statements(node, "subject"), *reader.statements(node, "object")])
     for statement in list(seen):
-        for evidence in reader.nodes(statement, reader.prop("evidence")):
+        for evidence in reader.nodes(statement, "evidence"):
             seen[evidence] = None
             for part in ("sentence", "trigger", "subjectSpan", "objectSpan"):
-                seen.update(dict.fromkeys(reader.nodes(evidence, reader.prop(part))))
-        seen.update(dict.fromkeys(reader.nodes(statement, reader.prop("time"))))
+                seen.update(dict.fromkeys(reader.nodes(evidence, part)))
+        seen.update(dict.fromkeys(reader.nodes(statement, "time")))
     found = {
         ox.Triple(q.subject, q.predicate, q.object): None
         for subject in seen
         for q in reader.store.quads_for_pattern(subject, None, None, reader.graph)
-        if q.predicate.value != reader.prop("text")
+        if q.predicate.value != reader.terms.get_property("text").iri
     }
     yield from sorted(found, key=str)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A statement as the page shows it."""
-
-    relation: str
-    other: str
-    modality: str
-    time: str
-    quoted: str
 
 
 def page(reader: Reader, visit: Visit, iri: str, at: tuple[int, int] | None = None) -> str:
@@ -78,7 +66,7 @@ class _Page:
         title = self.reader.label(self.node)
         types = [self.reader.by_iri[iri] for iri in self.reader.types(self.node) if iri in self.reader.by_iri]
         kinds = ", ".join(f"{dot(t.id)}{text(t.label(self.visit.language))}" for t in types)
-        is_report = bool(self.reader.value(self.node, self.reader.prop("text")))
+        is_report = bool(self.reader.value(self.node, "text"))
         body = f'<p class="kind">{kinds}</p><h1>{shown(title)}</h1>' + self.facts() + self.ways(is_report)
         body += fulltext(self.reader, self.visit, self.node, self.at) if is_report else ""
         body += self.told("outgoing", "subject", "object") + self.told("incoming", "object", "subject")
@@ -87,15 +75,15 @@ class _Page:
 
     def facts(self) -> str:
         reader = self.reader
-        other_script = reader.label(self.node, "zh-hant")
         aliases = {o.value for o in reader.objects(self.node, SKOS + "altLabel") if isinstance(o, ox.Literal)}
-        if other_script != reader.label(self.node):
-            aliases.add(other_script)
-        rows = [("aliases", " · ".join(shown(a) for a in sorted(aliases)))]
-        rows.append(("code", shown(reader.value(self.node, reader.prop("code")))))
-        rows.append(("same", " ".join(self.link(s, s.value) for s in reader.nodes(self.node, OWL + "sameAs"))))
-        rows.append(("published", " ".join(map(self.link, reader.nodes(self.node, DCTERMS + "publisher")))))
-        rows.append(("issued", text(reader.date(self.node))))
+        aliases |= {reader.label(self.node, "zh-hant")} - {reader.label(self.node)}
+        rows = (
+            ("aliases", " · ".join(shown(a) for a in sorted(aliases))),
+            ("code", shown(reader.value(self.node, "code"))),
+            ("same", " ".join(self.link(s, s.value) for s in reader.nodes(self.node, OWL + "sameAs"))),
+            ("published", " ".join(map(self.link, reader.nodes(self.node, DCTERMS + "publisher")))),
+            ("issued", text(reader.date(self.node))),
+        )
         given = "".join(f"<dt>{self.word(key)}</dt><dd>{v}</dd>" for key, v in rows if v and v != shown(""))
         return f"<dl>{given}</dl>" if given else ""
 
@@ -111,59 +99,52 @@ class _Page:
         )
 
     def told(self, heading: str, own: str, other: str) -> str:
-        statements = self.reader.statements(self.node, own)
-        if not statements:
+        rows = [self.statement(node, other) for node in self.reader.statements(self.node, own)]
+        return self.table(heading, rows, ("relation", other, "modality", "time", "evidence"))
+
+    def table(self, heading: str, rows: Sequence[Sequence[str]], columns: Sequence[str]) -> str:
+        if not rows:
             return ""
-        rows = "".join(self.row(self.statement(s, other)) for s in statements)
-        return self.table(heading, rows, ("relation", other, "modality", "time", "evidence"), len(statements))
-
-    def table(self, heading: str, rows: str, columns: tuple[str, ...], count: int) -> str:
-        head = "".join(f"<th>{self.word(c) if c else ''}</th>" for c in columns)
-        more = f"<p>{self.word('more')}</p>" if count >= MOST else ""
-        return f'<h2>{self.word(heading)}</h2><div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
-
-    def statement(self, node: Node, other: str) -> _Row:
-        reader = self.reader
-        things = reader.objects(node, RDF + other)
-        by_name = reader.value(node, reader.prop("subjectSupplied")) == "name"  # what holds is neither done nor planned
-        return _Row(
-            relation=text(self.term(reader.value(node, RDF + "predicate"))),
-            other=self.link(things[0]) if things else "",
-            modality="" if by_name else text(self.term(reader.value(node, reader.prop("modality")))),
-            time=period(
-                reader.value(reader.first(node, reader.prop("time")), reader.prop("value")), self.visit.language
-            ),
-            quoted=told(reader, self.visit, node),
+        head = "".join(f"<th>{self.word(c)}</th>" for c in columns)
+        body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        more = f"<p>{self.word('more')}</p>" if len(rows) >= MOST else ""
+        return (
+            f'<h2>{self.word(heading)}</h2><div class="wide"><table><thead><tr>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>{more}"
         )
 
-    def row(self, row: _Row) -> str:
-        cells = (row.relation, row.other, row.modality, row.time, row.quoted)
-        return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    def statement(self, node: Node, other: str) -> tuple[str, ...]:
+        """A statement as a row: its relation, the other thing, modality, time, and the sentences."""
+        reader = self.reader
+        things = reader.objects(node, RDF + other)
+        by_name = reader.value(node, "subjectSupplied") == "name"  # what holds is neither done nor planned
+        return (
+            text(self.term(reader.value(node, RDF + "predicate"))),
+            self.link(things[0]) if things else "",
+            "" if by_name else text(self.term(reader.value(node, "modality"))),
+            period(reader.value(reader.first(node, "time"), "value"), self.visit.language),
+            told(reader, self.visit, node),
+        )
 
     def quantities(self) -> str:
         reader = self.reader
-        found = [q for p in ("actor", "withinCampaign") for q in reader.pointing(self.node, reader.prop(p))]
+        found = [q for p in ("actor", "withinCampaign") for q in reader.pointing(self.node, p)]
         rows = []
         for node in list(dict.fromkeys(found))[:MOST]:
-            counted = shown(reader.value(node, reader.prop("counted")))
-            amount = text(f"{reader.value(node, reader.prop('value'))} {reader.value(node, reader.prop('unit'))}")
-            bound = text(self.term(reader.value(node, reader.prop("bound"))))
-            quoted = told(reader, self.visit, node)
-            rows.append(f"<tr><td>{counted}</td><td>{bound}</td><td>{amount}</td><td>{quoted}</td></tr>")
-        return (
-            self.table("quantities", "".join(rows), ("counted", "bound", "other", "evidence"), len(rows))
-            if rows
-            else ""
-        )
+            counted = shown(reader.value(node, "counted"))
+            amount = text(f"{reader.value(node, 'value')} {reader.value(node, 'unit')}")
+            bound = text(self.term(reader.value(node, "bound")))
+            rows.append((counted, bound, amount, told(reader, self.visit, node)))
+        return self.table("quantities", rows, ("counted", "bound", "other", "evidence"))
 
     def mentions(self) -> str:
         """How often each report mentions the thing."""
         reader = self.reader
-        found = reader.pointing(self.node, reader.prop("refersTo"))
+        found = reader.pointing(self.node, "refersTo")
         places: dict[Node, list[tuple[int, int]]] = {}
         for mention in found:
             start, end = (reader.number(mention, OA + name) for name in ("start", "end"))
-            for report in reader.nodes(mention, reader.prop("inReport")):
+            for report in reader.nodes(mention, "inReport"):
                 places.setdefault(report, []).append((start or 0, end or 0))
         most = sorted(places, key=lambda report: -len(places[report]))[:MOST]
         items = "".join(
@@ -175,8 +156,8 @@ class _Page:
     def things(self) -> str:
         """For a report, the things that it mentions."""
         reader = self.reader
-        parts = reader.pointing(self.node, reader.prop("inReport"))
-        counts = Counter(thing for m in parts for thing in reader.nodes(m, reader.prop("refersTo")))
+        parts = reader.pointing(self.node, "inReport")
+        counts = Counter(thing for m in parts for thing in reader.nodes(m, "refersTo"))
         if not counts:
             return ""
         items = "".join(f"<li>{self.link(thing)} × {n}</li>" for thing, n in counts.most_common(MOST))
@@ -184,7 +165,7 @@ class _Page:
 
     def everything(self) -> str:
         found = list(islice(self.reader.store.quads_for_pattern(self.node, None, None, self.reader.graph), MOST))
-        long = self.reader.prop("text")  # which the page shows already
+        long = self.reader.terms.get_property("text").iri  # which the page shows already
         unique = sorted({(q.predicate.value, q.object) for q in found if q.predicate.value != long}, key=str)
         rows = "".join(f"<tr><td>{text(self.term(p))}</td><td>{self.cell(o)}</td></tr>" for p, o in unique)
         return f"<details><summary>{self.word('allof')}</summary><table><tbody>{rows}</tbody></table></details>"

@@ -26,9 +26,9 @@ class _Name:
 
 def fulltext(reader: Reader, visit: Visit, report: ox.NamedNode, at: _Span | None) -> str:
     """Return the text as paragraphs; what the web page around it left is folded, unless the passage lies there."""
-    whole = reader.value(report, reader.prop("text"))
-    start = reader.number(report, reader.prop("bodyStart")) or 0
-    end = reader.number(report, reader.prop("bodyEnd"))
+    whole = reader.value(report, "text")
+    start = reader.number(report, "bodyStart") or 0
+    end = reader.number(report, "bodyEnd")
     writer = _Writer(whole, _names(reader, report), at, visit.base)
     parts = ((0, start), (start, len(whole) if end is None else end), (len(whole) if end is None else end, len(whole)))
     shown = [writer.paragraphs(*part) for part in parts]
@@ -44,8 +44,8 @@ def fulltext(reader: Reader, visit: Visit, report: ox.NamedNode, at: _Span | Non
 def _names(reader: Reader, report: ox.NamedNode) -> list[_Name]:
     """The mentions of a report in the order of its text; of those that overlap, the first."""
     found = []
-    for mention in reader.pointing(report, reader.prop("inReport"), MOST_MENTIONS):
-        thing = reader.first(mention, reader.prop("refersTo"))
+    for mention in reader.pointing(report, "inReport", MOST_MENTIONS):
+        thing = reader.first(mention, "refersTo")
         start, end = reader.number(mention, OA + "start"), reader.number(mention, OA + "end")
         if isinstance(thing, ox.NamedNode) and start is not None and end is not None:
             found.append(_Name(start, end, thing.value))

@@ -27,9 +27,9 @@ from gongbao.ontology import Ontology, load
 from gongbao.opening import Opened, open_graph
 from gongbao.query import ready_made
 from gongbao.serve.configuration import Source
-from gongbao.serve.roles import be
+from gongbao.serve.reader import Reader
 from gongbao.serve.wire import OUT_OF_MEMORY
-from gongbao.serve.worker import Context
+from gongbao.serve.worker import be
 from gongbao.text.script import fold, to_traditional
 
 assert sys.platform != "win32", "there is no fork: see spawner"
@@ -133,8 +133,9 @@ class _Helper:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             self.control.close()
-            context = self.context(view)
-            be(role, channel, context, self.source, files=self.opened is None)
+            opened = self.opened or open_graph(Path(self.source.graph), view)
+            reader = Reader(opened, self.terms, prefixes(self.terms, self.source.base))
+            be(role, channel, reader, self.source, files=self.opened is None)
             status = 0
         except MemoryError:
             status = OUT_OF_MEMORY
@@ -142,11 +143,6 @@ class _Helper:
             if status == 1:
                 traceback.print_exc()
             os._exit(status)  # nothing of the helper's may run in its copy
-
-    def context(self, view: str) -> Context:
-        opened = self.opened or open_graph(Path(self.source.graph), view)
-        names = prefixes(self.terms, self.source.base)
-        return Context(opened, self.terms, names, self.source.base, self.source.result)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def listed(reader: Reader, asked: str = "") -> list[ox.NamedNode]:
         wanted = fold(asked)
         bodies = _having(reader.values(SKOS + "prefLabel"), wanted)
         published = {q.subject for q in reader.quads(DCTERMS + "publisher") if q.object in bodies}
-        found &= {*titled(reader, asked), *_having(reader.values(reader.prop("source")), wanted), *published}
+        found &= {*titled(reader, asked), *_having(reader.values("source"), wanted), *published}
     return _newest(reader, found)
 
 
@@ -50,7 +50,7 @@ def titled(reader: Reader, asked: str) -> list[ox.NamedNode]:
 
 
 def _newest(reader: Reader, found: Iterable[Object]) -> list[ox.NamedNode]:
-    dates, files = reader.values(DCTERMS + "issued"), reader.values(reader.prop("source"))
+    dates, files = reader.values(DCTERMS + "issued"), reader.values("source")
     nodes = [node for node in found if isinstance(node, ox.NamedNode)]
     nodes.sort(key=lambda node: (files.get(node, ""), node.value))
     return sorted(nodes, key=lambda node: dates.get(node, ""), reverse=True)
@@ -70,7 +70,7 @@ def _items(reader: Reader, visit: Visit, found: Iterable[ox.NamedNode], files: b
     for report in found:
         by = next((n for n in reader.nodes(report, DCTERMS + "publisher") if isinstance(n, ox.NamedNode)), None)
         publisher = link(by.value, reader.label(by), visit.base) if by is not None else ""
-        date, file = reader.date(report), reader.value(report, reader.prop("source"))
+        date, file = reader.date(report), reader.value(report, "source")
         named = reader.label(report)
         written = shown(file) if files and file != named else ""
         yield (

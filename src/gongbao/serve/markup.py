@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from importlib import resources
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-from gongbao.serve.phrases import word
+_ROWS = (resources.files("gongbao.serve") / "phrases.tsv").read_text("utf-8").splitlines()[1:]
+WORDS: Mapping[str, tuple[str, str]] = {key: (english, zh) for key, english, zh in (row.split("\t") for row in _ROWS)}
+
+
+def word(key: str, language: str, **values: object) -> str:
+    """Return a word of the pages in the reader's language (`en`, or Chinese); numbers get their separators."""
+    english, chinese = WORDS[key]
+    shown = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+    return (english if language == "en" else chinese).format(**shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +37,6 @@ class Visit:
         """Return a word of the pages, escaped."""
         return text(word(key, self.language, **values))
 
-    @property
-    def origin(self) -> str:
-        """Where the graph's IRIs begin."""
-        parts = urlsplit(self.base)
-        return f"{parts.scheme}://{parts.netloc}"
-
     def with_query(self, **changed: object) -> str:
         """Return this page's address with other parameters; None takes one away. Escaped for an attribute."""
         path, _, query = self.here.partition("?")
@@ -44,6 +47,12 @@ class Visit:
     def as_dict(self) -> dict[str, Any]:
         """Return plain data for a worker."""
         return asdict(self)
+
+
+def origin_of(base: str) -> str:
+    """Return scheme and host of an IRI."""
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def text(value: str) -> str:
@@ -130,7 +139,7 @@ def document(
         f'<a href="{path}"{" aria-current=page" if path == here else ""}>{visit.word(key)}</a>' for path, key in places
     )
     return (
-        f'<!doctype html><html lang="{"en" if english else "zh-Hans"}" data-origin="{text(visit.origin)}" data-base="{text(urlsplit(visit.base).path)}"><head>'
+        f'<!doctype html><html lang="{"en" if english else "zh-Hans"}" data-origin="{text(origin_of(visit.base))}" data-base="{text(urlsplit(visit.base).path)}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{text(title)} · gongbao</title><link rel="stylesheet" href="/static/style.css">'
         f'<link rel="stylesheet" href="/static/types.css"><link rel="icon" href="data:,">{tags}</head><body>'

@@ -18,7 +18,7 @@ Object = Node | ox.Literal | ox.Triple
 
 
 class Reader:
-    """The store read as the pages need it."""
+    """The store read as the pages need it. Properties are given by their ids, those of other vocabularies by their IRIs."""
 
     def __init__(self, opened: Opened, terms: Ontology, prefixes: Mapping[str, str]) -> None:
         self.opened = opened
@@ -39,7 +39,7 @@ class Reader:
 
     def quads(self, predicate: str, value: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         """Yield what has a property."""
-        return self.store.quads_for_pattern(None, ox.NamedNode(predicate), value, self.graph)
+        return self.store.quads_for_pattern(None, self._named(predicate), value, self.graph)
 
     def values(self, predicate: str) -> dict[Object, str]:
         """Return the literals of a property by subject, of several the first in order."""
@@ -50,9 +50,8 @@ class Reader:
                 found[quad.subject] = min(kept, quad.object.value)
         return found
 
-    def prop(self, property_id: str) -> str:
-        """Return the IRI of a property."""
-        return self.terms.get_property(property_id).iri
+    def _named(self, predicate: str) -> ox.NamedNode:
+        return ox.NamedNode(predicate if ":" in predicate else self.terms.get_property(predicate).iri)
 
     def term(self, iri: str, language: str) -> str:
         """A class, property or concept by its label in the reader's language; what is none, by the end of its IRI."""
@@ -63,7 +62,7 @@ class Reader:
         """Return the objects of a property, each once."""
         if isinstance(subject, (ox.Literal, ox.Triple)):
             return []
-        found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, self.graph)
+        found = self.store.quads_for_pattern(subject, self._named(predicate), None, self.graph)
         return list(dict.fromkeys(quad.object for quad in found))
 
     def nodes(self, subject: Object, predicate: str) -> list[Node]:
@@ -92,7 +91,7 @@ class Reader:
         """Return the name of a thing, or the title of a report."""
         labels = [o for o in self.objects(node, SKOS + "prefLabel") if isinstance(o, ox.Literal)]
         chosen = [o.value for o in labels if (o.language or "").lower() == script] or [o.value for o in labels]
-        titled = chosen or [self.value(node, DCTERMS + "title"), self.value(node, self.prop("source"))]
+        titled = chosen or [self.value(node, DCTERMS + "title"), self.value(node, "source")]
         return next(filter(None, titled), node.value if not isinstance(node, ox.Triple) else str(node))
 
     def types(self, node: Object) -> list[str]:
@@ -101,11 +100,9 @@ class Reader:
 
     def statements(self, node: ox.NamedNode, part: str) -> list[Node]:
         """Return statements of which a node is subject or object, some hundreds at most."""
-        found = self.store.quads_for_pattern(None, ox.NamedNode(RDF + part), node, self.graph)
-        subjects = {q.subject for q in islice(found, 4 * MOST)}
-        return sorted((s for s in subjects if isinstance(s, (ox.NamedNode, ox.BlankNode))), key=str)[:MOST]
+        return self.pointing(node, RDF + part, 4 * MOST)[:MOST]
 
     def pointing(self, node: ox.NamedNode, predicate: str, most: int = 20 * MOST) -> list[Node]:
         """Return the subjects of a property that have a node as its value."""
-        found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), node, self.graph)
-        return sorted({q.subject for q in islice(found, most) if not isinstance(q.subject, ox.Triple)}, key=str)
+        found = islice(self.quads(predicate, node), most)
+        return sorted({q.subject for q in found if not isinstance(q.subject, ox.Triple)}, key=str)

@@ -7,18 +7,19 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
+from gongbao import iri
 from gongbao.ontology import BASE
 from gongbao.serve.accept import choose
 from gongbao.serve.control import LimitError
-from gongbao.serve.markup import document, searchbox, text
-from gongbao.serve.pool import Answer
-from gongbao.serve.protocol import Refusal
-from gongbao.serve.requests import COOKIE, LANGUAGES, accepted, visit
-from gongbao.serve.sending import Sending
+from gongbao.serve.markup import Visit, document, searchbox, text
+from gongbao.serve.pool import Answer, Gone
+from gongbao.serve.protocol import Refusal, malformed
 
 VARY = "Accept, Accept-Language, Cookie"
 
@@ -107,3 +108,79 @@ def page_policy(content: str) -> str:
         f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
+
+
+COOKIE = "gongbao-language"
+LANGUAGES = {"en": "en", "zh": "zh-Hans"}
+
+
+def accepted(request: Request) -> str | None:
+    """Return the Accept header, None where there is none."""
+    found = request.headers.getlist("accept")
+    return ", ".join(found) if found else None
+
+
+def only_header(request: Request, name: str) -> str | None:
+    """Return a header that may stand once. Raises Refusal where it stands twice."""
+    found = request.headers.getlist(name)
+    if len(found) > 1:
+        raise malformed(f"more than one {name} header", f"重复的 {name} 头")
+    return found[0] if found else None
+
+
+def language(request: Request) -> str:
+    """`en` or `zh-Hans`: what the reader switched to, else what the browser likes better."""
+    chosen = request.query_params.get("lang") or request.cookies.get(COOKIE, "")
+    if chosen in LANGUAGES:
+        return LANGUAGES[chosen]
+    given = request.headers.get("accept-language", "").lower()
+    english, chinese = given.find("en"), given.find("zh")
+    return "en" if english >= 0 and (chinese < 0 or english < chinese) else "zh-Hans"
+
+
+def visit(request: Request, base: str) -> Visit:
+    """Return who asks for a page, and which."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return Visit(language(request), request.url.path + ("?" + urlencode(kept) if kept else ""), base)
+
+
+def gone(request: Request) -> Gone:
+    """Return what ends when the one who asked went away."""
+
+    async def wait() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    return wait
+
+
+def iris(origin: str, raw: bytes) -> list[str]:
+    """Return the IRIs that a path may mean: browsers percent-encode what IRIs of the graph hold as letters."""
+    path = raw.decode("ascii", "replace").partition("?")[0]
+    parts = [unquote(part, errors="replace") for part in path.split("/")]
+    minted = "/".join(iri.encode(part) for part in parts)
+    letters = re.sub(r"(?:%[89a-fA-F][0-9a-fA-F])+", lambda m: unquote(m[0], errors="replace"), path)
+    whole = re.sub("%2[Ff]", "/", letters)  # an id that stands in a template as one part, as OpenRefine's
+    return list(dict.fromkeys((origin + minted, origin + letters, origin + path, origin + whole)))
+
+
+_PART = 1 << 18
+
+
+class Sending(Response):
+    """A worker's answer as a response; its room in memory is given back when it was sent, or its reader is gone."""
+
+    def __init__(self, answer: Answer, headers: dict[str, str]) -> None:
+        super().__init__(headers={**headers, "Content-Length": str(len(answer.body))})
+        self.answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the parts as fast as they are read; a reader that stalls is cut off by the connection."""
+        body = memoryview(self.answer.body)
+        try:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            for at in range(0, max(1, len(body)), _PART):
+                more = at + _PART < len(body)
+                await send({"type": "http.response.body", "body": bytes(body[at : at + _PART]), "more_body": more})
+        finally:
+            await self.answer.sent()

@@ -76,7 +76,7 @@ def _has(word: str) -> str:
 
 
 def _report(reader: Reader, visit: Visit, report: ox.NamedNode, asked: str, words: Sequence[str]) -> str:
-    whole = reader.value(report, reader.prop("text"))
+    whole = reader.value(report, "text")
     places = found_at(fold(whole), [fold(asked)]) or found_at(fold(whole), [fold(word) for word in words])
     date = reader.date(report)
     quoted = "".join(_place(visit, report, whole, *place) for place in places[:PLACES])

@@ -100,7 +100,7 @@ class Spawner:
         self.expected[token] = asyncio.get_running_loop().create_future()
         self.processes = {pid: process for pid, process in self.processes.items() if process.poll() is None}
         process = subprocess.Popen(
-            [sys.executable, "-m", "gongbao.serve.spawned"],
+            [sys.executable, "-m", "gongbao.serve.worker"],
             stdin=subprocess.PIPE,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # Ctrl-C is for the server
         )
