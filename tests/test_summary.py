@@ -46,6 +46,15 @@ def test_the_table_counts_as_many_things_as_the_page(data: Path, tmp_path: Path)
     assert sum(int(count) for _, count, _ in rows) == len(graph.findall(".//{*}node"))
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "known from other names: 南开区"), ("zh", "由其他名称得知：南开区")])
+def test_a_place_that_stands_in_other_names_only_is_told(tmp_path: Path, language: str, said: str) -> None:
+    for name, text in (("inside", "天津市南开区教育局召开会议。"), ("alone", "天津市公安局在南开区召开会议。")):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+        call = ["build", str(tmp_path / f"{name}.txt"), "-o", str(tmp_path / "o")]
+        result = CliRunner(env={"GONGBAO_LANG": language}).invoke(cli, call, catch_exceptions=False)
+        assert (said in result.output) == (name == "inside")
+
+
 def test_a_line_break_at_the_end_is_no_residue(tmp_path: Path) -> None:
     report = tmp_path / "r.txt"
     report.write_text("天津市交通运输委员会开展“春风”专项行动。\n（天津市交通运输委员会 2024-03-05）\n\n", "utf-8")

@@ -39,7 +39,7 @@ def summary(built: Built, settings: Settings) -> str:
     head = ("类型", "实体", "提及") if zh else ("type", "entities", "mentions")
     counts = [(t, named[t], mentioned[t]) for t, _ in named.most_common()] + _concepts(extraction, terms)
     lines += _table([head, *((terms.get_class(t).label(language), str(n), str(m)) for t, n, m in counts)])
-    lines += ["", f"  {_counts(extraction, terms, zh)}"]
+    lines += ["", f"  {_counts(extraction, terms, zh)}", *_inside(extraction, zh)]
     lines += _centre(built, zh)
     if left_out > 0:
         lines.append(
@@ -82,6 +82,14 @@ def _concepts(extraction: Extraction, terms: Ontology) -> list[tuple[str, int, i
             found.setdefault(kind, set()).add(iri.canonical(statement.object))
             places.setdefault(kind, set()).update(evidence.object for evidence in statement.evidence)
     return [(kind, len(words), len(places[kind])) for kind, words in found.items()]
+
+
+def _inside(extraction: Extraction, zh: bool) -> list[str]:
+    """Why there may be more entities than mentions: a place whose name stands inside of other names only."""
+    names = [entity.name for entity in extraction.entities if not entity.mentions]
+    listed = ("、" if zh else ", ").join(names[:3]) + (" …" if names[3:] else "")
+    told = f"无单独提及，由其他名称得知：{listed}" if zh else f"without a mention of its own, known from other names: {listed}"
+    return [f"  {told}"] if names else []
 
 
 def _counts(extraction: Extraction, terms: Ontology, zh: bool) -> str:
