@@ -56,6 +56,20 @@ def ask(store: ox.Store, names: dict[str, str], name: str, /, **given: str) -> l
     return table(run(store, fill(get_ready(name), given), prefixes=names, merged=True)).rows
 
 
+def test_quantities_stand_by_body_and_the_largest_first(names: dict[str, str]) -> None:
+    totals = {"甲局": ["-5.0", "0.25", "0.5", "9.0", "10.0", "120000000000000.0"], "乙局": ["3.0"]}
+    told = "".join(
+        f'<x:{body}> skos:prefLabel "{body}"@zh-Hans . <x:{body}{value}> a gb:Observation ; gb:counted "{value}家" ; gb:unit "家"; '
+        f"gb:value {value} ; gb:actor <x:{body}> ; gb:evidence [ oa:exact '词' ] .\n"
+        for body, values in totals.items()
+        for value in values
+    )
+    store = ox.Store()
+    store.update("".join(f"PREFIX {p}: <{iri}>\n" for p, iri in names.items()) + f"INSERT DATA {{ {told} }}")
+    wanted = [[body, f"{value}家"] for body, values in sorted(totals.items()) for value in reversed(values)]
+    assert [row[:2] for row in ask(store, names, "quantities")] == wanted
+
+
 def test_the_names_of_the_issue_are_there() -> None:
     assert set(ready_made()) >= {"cases", "campaigns", "neighbours", "quantities", "timeline"}
     for ready in ready_made().values():

@@ -46,7 +46,9 @@ def test_the_table_counts_as_many_things_as_the_page(data: Path, tmp_path: Path)
     assert sum(int(count) for _, count, _ in rows) == len(graph.findall(".//{*}node"))
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "known from other names: 南开区"), ("zh", "由其他名称得知：南开区")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "known from other names: 南开区"), ("zh", "由其他名称得知：南开区")]
+)
 def test_a_place_that_stands_in_other_names_only_is_told(tmp_path: Path, language: str, said: str) -> None:
     for name, text in (("inside", "天津市南开区教育局召开会议。"), ("alone", "天津市公安局在南开区召开会议。")):
         (tmp_path / f"{name}.txt").write_text(text, "utf-8")

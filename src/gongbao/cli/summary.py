@@ -88,7 +88,11 @@ def _inside(extraction: Extraction, zh: bool) -> list[str]:
     """Why there may be more entities than mentions: a place whose name stands inside of other names only."""
     names = [entity.name for entity in extraction.entities if not entity.mentions]
     listed = ("、" if zh else ", ").join(names[:3]) + (" …" if names[3:] else "")
-    told = f"无单独提及，由其他名称得知：{listed}" if zh else f"without a mention of its own, known from other names: {listed}"
+    told = (
+        f"无单独提及，由其他名称得知：{listed}"
+        if zh
+        else f"without a mention of its own, known from other names: {listed}"
+    )
     return [f"  {told}"] if names else []
 
 
