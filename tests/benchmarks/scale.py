@@ -1,9 +1,10 @@
 """A corpus of many reports, made of the repository's own patterns: size, one more report, every query, every export.
 
-usage: python tests/benchmarks/scale.py [REPORTS] [--keep FOLDER] [--exports]
+usage: python tests/benchmarks/scale.py [REPORTS…] [--keep FOLDER] [--exports]
 
 Six patterns are extracted once; each report is one of them with other names, years and numbers, so that what is measured
-is the store and not the extraction. CPU seconds throughout.
+is the store and not the extraction. CPU seconds throughout. With several sizes it is told how queries grow from the
+first to the last, beside the control: how reading all rows of one property, as the engine does it alone, grows.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,9 +31,10 @@ from gongbao.corpus.store import Entry, Extracted
 from gongbao.corpus.work import Outcome, Task
 from gongbao.graph import prefixes
 from gongbao.opening import open_graph
-from gongbao.query import fill, ready_made, run
+from gongbao.query import Ready, fill, ready_made, run
 from gongbao.settings import Recipe
 
+SCAN = Ready("scan", "", "", (), "SELECT ?s ?words WHERE { ?s oa:exact ?words }")
 EXPORTS = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld", "gexf", "graphml", "neo4j", "csv", "parquet")
 
 
@@ -68,11 +70,12 @@ def cpu(action: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
-def queries(store: Path, recipe: Recipe) -> None:
-    """Print what every ready-made query costs, with a name and without."""
+def queries(store: Path, recipe: Recipe) -> dict[str, tuple[float, int]]:
+    """Print what every ready-made query costs, with a name and without; return seconds and rows of those without."""
     opened = open_graph(store)
     names = prefixes(recipe.settings.ontology)
-    for name, ready in ready_made().items():
+    costs = {}
+    for name, ready in {"(plain scan)": SCAN, **ready_made()}.items():
         named = {p.name: NAMES[at] for at, p in enumerate(ready.parameters, 3) if p.name in ("name", "other")}
         unnamed: list[dict[str, str]] = [{}] * ("other" not in named)  # all pairs of names are nobody's question
         for given in unnamed + [named] * bool(named):
@@ -82,6 +85,17 @@ def queries(store: Path, recipe: Recipe) -> None:
             rows = sum(1 for _ in found)
             took = time.process_time() - begun
             print(f"    {name:12} {given.get('name', '-'):8} {took * 1000:9.0f} ms {rows:8} rows", flush=True)
+            if not given:
+                costs[name] = took, rows
+    return costs
+
+
+def growth(measured: list[dict[str, tuple[float, int]]]) -> None:
+    """Print how the queries without a name grow from the first store to the last."""
+    for name, (took, rows) in measured[-1].items():
+        if rows and measured[0][name][1]:
+            first, few = measured[0][name]
+            print(f"    {name:12} time x {took / first:5.1f}   rows x {rows / few:5.1f}")
 
 
 def exports(store: Path, folder: Path) -> None:
@@ -98,34 +112,37 @@ def exports(store: Path, folder: Path) -> None:
         print(f"    {name:12} {took:8.1f} s {said}", flush=True)
 
 
+def measure(count: int, root: Path, recipe: Recipe, *, with_exports: bool) -> dict[str, tuple[float, int]]:
+    """Print what a store of so many reports costs."""
+    root.mkdir(parents=True, exist_ok=True)
+    store = root / "store"
+    many = write(root / "many.jsonl", range(count))
+    took = cpu(lambda: corpus.add(store, [many], recipe, extractor=extract))
+    size = sum(file.stat().st_size for file in (store / "data").iterdir())
+    print(f"{count} reports: {took:.1f} s, {took / count * 1000:.1f} ms and {size / count:.0f} bytes each")
+    ones = [write(root / f"one{n}.jsonl", range(count + n, count + n + 1)) for n in range(3)]
+    each = [cpu(partial(corpus.add, store, [one], recipe, extractor=extract)) for one in ones]
+    print("one more, a file of one row:", ", ".join(f"{seconds * 1000:.0f} ms" for seconds in each))
+    less = cpu(partial(corpus.remove, store, [str(ones[0])], recipe, extractor=extract))
+    print(f"remove one: {less * 1000:.0f} ms")
+    print(f"status: {cpu(partial(status, store, recipe)):.2f} s")
+    costs = queries(store, recipe)
+    if with_exports:
+        exports(store, root / "out")
+    return costs
+
+
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("reports", nargs="?", type=int, default=2000)
+    parser.add_argument("reports", nargs="*", type=int, default=[1000, 2000])
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--exports", action="store_true")
     given = parser.parse_args()
-    recipe = Recipe()
     with tempfile.TemporaryDirectory() as name:
         root = given.keep or Path(name)
-        root.mkdir(exist_ok=True)
-        store = root / "store"
-        many = write(root / "many.jsonl", range(given.reports))
-        took = cpu(lambda: corpus.add(store, [many], recipe, extractor=extract))
-        size = sum(file.stat().st_size for file in (store / "data").iterdir())
-        print(
-            f"{given.reports} reports: {took:.1f} s, {took / given.reports * 1000:.1f} ms and {size / given.reports:.0f} bytes each"
-        )
-        ones = [write(root / f"one{n}.jsonl", range(given.reports + n, given.reports + n + 1)) for n in range(3)]
-        each = [cpu(lambda one=one: corpus.add(store, [one], recipe, extractor=extract)) for one in ones]  # type: ignore[misc]
-        print("one more, a file of one row:", ", ".join(f"{seconds * 1000:.0f} ms" for seconds in each))
-        print(
-            f"remove one: {cpu(lambda: corpus.remove(store, [str(ones[0])], recipe, extractor=extract)) * 1000:.0f} ms"
-        )
-        print(f"status: {cpu(lambda: status(store, recipe)):.2f} s")
-        queries(store, recipe)
-        if given.exports:
-            exports(store, root / "out")
+        counts: list[int] = given.reports
+        growth([measure(n, root / str(n), Recipe(), with_exports=given.exports and n == counts[-1]) for n in counts])
 
 
 if __name__ == "__main__":
