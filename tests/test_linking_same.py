@@ -167,3 +167,25 @@ def test_a_law_or_ministry_of_taiwan_is_not_that_of_the_state(
     text: str, publisher: str | None, expected: str, terms: Ontology
 ) -> None:
     assert expected in keys(entities(text, terms, publisher))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "{Event:昌平市第七届人大常委会会议}听取{Document:《朝阳市养犬条例》}执行情况，{Organization:市财政局}汇报。",
+            "财政局",
+        ),
+        (
+            "{Event:朝阳市第七届人大常委会会议}修改{Document:《朝阳市养犬条例》}，{Organization:市财政局}汇报。",
+            "朝阳市财政局",
+        ),
+        (
+            "{Place:台南市}{Organization:水利局}與{Place:台南市}{Place:安順}、{Organization:安順警方}到場，{Organization:市府}說明。",
+            "台南市政府",
+        ),
+    ],
+    ids=["two-regions", "by-events-and-documents", "a-namesake-of-a-city"],
+)
+def test_the_region_of_a_report_that_names_no_issuer(text: str, expected: str, terms: Ontology) -> None:
+    assert any(name.endswith(expected) for name in names(entities(text, terms)))

@@ -155,7 +155,10 @@ class Region:
 
 
 def region(document: Document, kinds: Roles, names: Written, claim: Claim | None) -> Region:
-    """Say which divisions a report is of: the reporter's, else its title's, else those that it names most."""
+    """Say which divisions a report is of: the reporter's, else its title's, else those that it names most.
+
+    One that a name writes out counts twice, and so does a province: 安顺 is a quarter of Tainan, too.
+    """
     named: list[tuple[int, Entry]] = []
     official: list[Entry] = []
     level_ends: set[str] = set()
@@ -163,7 +166,8 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
         entry, public = _division(name, class_id, kinds)
         if entry is not None:
             named += [(mention.start, entry) for mention in group]
-            official += [entry] * len(group) if public else []
+            written_out = entry.name in name or entry.level == 1
+            official += [entry] * (2 if written_out else 1) * len(group) if public or written_out else []
         elif public and class_id in kinds.actors and (level := divisions.level_word(name)):
             level_ends.add(level[1])
     publisher = claim.name if claim and not _straddled(claim.name, kinds.actor) else None
@@ -185,7 +189,8 @@ def _division(name: str, class_id: str, kinds: Roles) -> tuple[Entry | None, boo
     if class_id in kinds.places:
         return divisions.place(name), True
     if class_id not in kinds.actors:
-        return None, False
+        own = divisions.prefix(name)
+        return (own.region if own is not None and own.official else None), True
     if ends_with(name, "public", kinds.core[class_id]):
         return organizations.expand(name, kinds.actor, ()).region, True
     own = divisions.prefix(name)
