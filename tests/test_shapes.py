@@ -12,7 +12,7 @@ from damaged import DAMAGES, LAWS_ONLY, Quads
 from gongbao import graph, ontology
 from gongbao.errors import OntologyError
 from gongbao.model import Extraction
-from gongbao.ontology import DCTERMS, OA, TIME, Ontology
+from gongbao.ontology import DCTERMS, OA, TIME, Ontology, load
 from gongbao.pipeline import extract, extract_file
 from gongbao.read import from_text
 from gongbao.settings import Settings
@@ -78,6 +78,12 @@ def test_every_class_and_property_has_a_shape(terms: Ontology) -> None:
     assert {c.iri for c in terms.classes.values()} == targets
     assert {p.iri for p in terms.properties.values()} <= paths
     assert {DCTERMS + "issued", TIME + "hasBeginning", OA + "exact"} <= paths
+
+
+def test_only_files_that_may_hold_shapes_are_read_for_them(terms: Ontology, tmp_path: Path) -> None:
+    (mine := tmp_path / "mine.ttl").write_text("")
+    assert [path.name for path in shapes.files_of(terms)] == ["shapes.ttl"]
+    assert shapes.files_of(load((mine,))) == (*shapes.files_of(terms), mine)
 
 
 def test_every_message_is_in_both_languages(terms: Ontology) -> None:

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 def start(recipe: Recipe) -> Worker[Given, Outcome]:
     """Begin the second process, with what both need. To be called before any thread is started."""
     from gongbao import lexicon, pipeline  # noqa: F401  what both need is imported once
+    from gongbao.linking.divisions import prefix
     from gongbao.text.script import fold
 
     settings = recipe.settings
-    lexicon.by_name(), fold("机")  # the first waits for them in any case; a copy need not load them again
+    (
+        lexicon.by_name(),
+        prefix("天津"),
+        fold("机"),
+    )  # the first waits for them in any case; a copy need not load them again
     return Worker(partial(_stream, settings, recipe.limit), fork=True)
 
 

@@ -91,8 +91,16 @@ def entries(name: str) -> tuple[Entry, ...]:
     return tuple(
         [
             Entry(
-                *(name, type_, code or None, parent or None, _cells(short), _cells(weak)),
-                *(int(level) if level else None, frozenset(flags.split()) if flags else _NONE, same or None, source),
+                name,
+                type_,
+                code or None,
+                parent or None,
+                _cells(short) if short else (),  # few have any, and a call takes its time
+                _cells(weak) if weak else (),
+                int(level) if level else None,
+                frozenset(flags.split()) if flags else _NONE,
+                same or None,
+                source,
             )
             for name, type_, code, parent, short, weak, level, flags, same, source in _rows(name)
         ]

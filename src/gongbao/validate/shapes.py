@@ -80,7 +80,7 @@ def load(files: tuple[Path, ...]) -> tuple[NodeShape, ...]:
 def files_of(terms: Ontology) -> tuple[Path, ...]:
     """Return the files with shapes for an ontology: the core's, and the user's files, which may hold some too."""
     core = directory()
-    return (core / "shapes.ttl", *(f for f in terms.files if f.parent != core))
+    return (core / "shapes.ttl", *(f for f in terms.files if not f.is_relative_to(core)))
 
 
 def validate(graph: Graph, members: Mapping[str, Collection[str]], terms: Ontology) -> Iterator[Breach]:
