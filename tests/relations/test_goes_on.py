@@ -22,6 +22,11 @@ from relating import document
         ("市委、省委作出部署。举办首届论坛。", True),
         ("在市委、省委有力支持下，举办首届论坛。", False),
         ("在海州，省委举办首届论坛。", True),
+        ("省委充分肯定。举办首届论坛。", False),
+        ("省委先后三次批示。举办首届论坛。", False),
+        ("市局接到省委转来的线索后，举办首届论坛。", False),
+        ("收到省委来函后，市局举办首届论坛。", False),
+        ("省委接到市局来函后，举办首届论坛。", True),
         ("得到省委肯定，举办首届论坛。", True),  # one sentence: the network has read it whole
     ],
 )

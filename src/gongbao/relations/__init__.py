@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -59,6 +59,7 @@ def relate(
         said = {(f.tail.start, f.tail.end) for f in judged}
         did = [f for f in triggered if f.subject == mine and f.predicate in known]
         did = [f for f in did if classifier.bare(document.folded, f.tail.start, f.tail.end) not in said]
+        did += _listed(document, entities, mine, ontology)
         read += tuple(weighed.seconded(f) if weighed else f for f in did)
     stated = {(fact.subject, fact.object, fact.tail): fact.score for fact in read}
     kept = [f for f in judged if stated.get((f.subject, f.object, f.tail), 0.0) <= f.score]  # its words say another
@@ -87,10 +88,28 @@ def _deeds(ontology: Ontology) -> frozenset[str]:
     return frozenset(p.id for p in ontology.relations if set(p.domain) == {actor} and actor not in p.range)
 
 
+_NUMBER = re.compile("(?:典型)?(?:案例)?[（(]?[一二三四五六七八九十0-9]{1,3}[）)：:、.．]?[ 　]*")
+
+
+def _listed(document: Document, entities: Sequence[Entity], mine: str, ontology: Ontology) -> Iterator[Judgement]:
+    """Cases that are lines of a list by themselves under a title that announces cases: the reporter handles them."""
+    case, text = ontology.role("case"), document.folded
+    if "案" not in (document.title or ""):
+        return
+    for entity, mention in ((e, m) for e in entities if e.type == case for m in e.mentions):
+        start = text.rfind("\n", max(0, mention.start - _LONG), mention.start) + 1
+        if _NUMBER.fullmatch(text, start, mention.start) and text[mention.end : mention.end + 1] in ("", "\n"):
+            for handles in (p.id for p in ontology.relations if p.id in _deeds(ontology) and case in p.range):
+                yield Judgement(mine, handles, entity.iri, None, mention.span, _LISTED)
+
+
+_LISTED = 0.8
 _LONG = 40
-_UNDER = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS)}])在[^{re.escape(CLAUSE_ENDS)}]*$")
-_CLOSED = re.compile(f"[^{re.escape(CLAUSE_ENDS)}]{{0,24}}下[，,]")
-"""Around a body under which others act: 在省委、省政府领导下，."""
+_INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
+_UNDER = re.compile(f"(?<!{_INSIDE})(?:在|{_INSIDE}*[接收]到){_INSIDE}*$")
+_CLOSED = re.compile(f"{_INSIDE}{{0,24}}[下后][，,]")
+"""Around a body under which, or after whose word, others act: 在省委、省政府领导下，, 接到市纪委线索后，."""
+_PRAISES = re.compile(f"{_INSIDE}{{0,8}}(?:肯定|批示|表扬|激励|授予|评价|点赞|转发|嘉奖|视察|到访)")
 _BESIDE = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS + JOINERS)}”》）)日前近])[“《 　]*$")
 
 
@@ -104,7 +123,8 @@ def _goes_on(document: Document, starts: Sequence[int], fact: Judgement) -> bool
         return False
     if bisect_right(starts, fact.head.start) == bisect_right(starts, fact.tail.start):
         return True
-    return _BESIDE.search(document.folded[max(0, fact.head.start - 4) : fact.head.start]) is not None
+    beside = _BESIDE.search(document.folded[max(0, fact.head.start - 4) : fact.head.start])
+    return beside is not None and not _PRAISES.match(document.folded, fact.head.end)
 
 
 def united(*readings: Iterable[Statement]) -> tuple[Statement, ...]:
