@@ -189,17 +189,3 @@ def test_a_law_or_ministry_of_taiwan_is_not_that_of_the_state(
 )
 def test_the_region_of_a_report_that_names_no_issuer(text: str, expected: str, terms: Ontology) -> None:
     assert any(name.endswith(expected) for name in names(entities(text, terms)))
-
-
-@pytest.mark.parametrize(
-    ("text", "publisher", "expected"),
-    [
-        ("巡查{Place:唐河}、{Place:通天河}。", "曲阳县水利局", "唐河"),
-        ("巡查{Place:唐河}。", "南阳市水利局", "唐河县"),
-        ("考察{Place:江苏昆山}。", "曲阳县水利局", "昆山市"),
-        ("{Place:安平}、{Place:永康}兩區。", "臺南市政府", "永康"),
-    ],
-    ids=["a-river", "a-county-at-home", "with-its-province", "districts-of-taiwan"],
-)
-def test_the_short_name_of_a_county_holds_at_home(text: str, publisher: str, expected: str, terms: Ontology) -> None:
-    assert expected in names(entities(text, terms, publisher))

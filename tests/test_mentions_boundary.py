@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gongbao.mentions.boundary import annual, balance, coupled, pairs, parted, settled
+from gongbao.mentions import no_name
+from gongbao.mentions.boundary import balance, coupled, outermost, pairs, parted, settled
 from gongbao.mentions.candidate import Candidate
 
 
@@ -67,21 +68,6 @@ def test_two_names_of_one_level_that_end_alike_are_two(name: str, parts: list[st
 @pytest.mark.parametrize(
     ("name", "type_"),
     [
-        ("2023年度审计项目计划", "Document"),
-        ("2024年度监督工作计划", "Document"),
-        ("“2024年度春雷计划”", "Campaign"),
-        ("2024年春雷计划", "Campaign"),
-        ("城乡居民增收计划", "Campaign"),
-    ],
-)
-def test_what_is_planned_for_a_year_is_a_document(name: str, type_: str) -> None:
-    (found,) = annual([Candidate(0, len(name), "Campaign", "tagger", 0.9)], name, "Campaign", "Document")
-    assert found.type == type_
-
-
-@pytest.mark.parametrize(
-    ("name", "type_"),
-    [
         ("赵各庄", "Place"),
         ("周集镇", "Place"),
         ("孙村", "Place"),
@@ -93,3 +79,33 @@ def test_what_is_planned_for_a_year_is_a_document(name: str, type_: str) -> None
 def test_a_short_name_like_a_village_is_no_person(name: str, type_: str) -> None:
     (found,) = settled([Candidate(0, len(name), "Person", "tagger", 0.9)], name, "Person", "Place")
     assert found.type == type_
+
+
+@pytest.mark.parametrize(
+    ("spans", "by", "kept"),
+    [
+        ([(2, 9), (2, 5), (6, 9)], ["case-handled", "tagger", "tagger"], [(2, 9)]),
+        ([(2, 9), (2, 5), (6, 9)], ["tagger", "case-handled", "tagger"], [(2, 9), (2, 5), (6, 9)]),
+        ([(2, 9), (2, 9), (6, 11)], ["case-handled", "tagger", "tagger"], [(2, 9), (6, 11)]),
+        ([(0, 4), (4, 9), (9, 12)], ["tagger", "case-handled", "tagger"], [(0, 4), (4, 9), (9, 12)]),
+    ],
+    ids=["parts", "around", "same and across", "beside"],
+)
+def test_parts_of_a_case_are_no_names(spans: list[tuple[int, int]], by: list[str], kept: list[tuple[int, int]]) -> None:
+    found = outermost([Candidate(*s, "Case", b, 0.9) for s, b in zip(spans, by, strict=True)], "case-handled")
+    assert [(c.start, c.end) for c in found] == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("（9.84，0.00，0.00%）集团有限公司", True),
+        ("海州重工(12.30, -0.15, -1.2%)股份公司", True),
+        ("海州\n重工", True),
+        ("海州??局", True),
+        ("海州重工（集团）股份有限公司", False),
+        ("“100%满意”服务行动", False),
+    ],
+)
+def test_what_runs_across_a_quotation_of_shares_or_a_line_end_is_no_name(text: str, lost: bool) -> None:
+    assert no_name(text, Candidate(0, len(text), "Organization", "tagger", 0.9)) is lost

@@ -5,16 +5,14 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import say, tell
+from gongbao.cli import say
 from gongbao.cli.options import (
-    PATH,
     base_option,
     decisions_option,
     ontology_option,
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from gongbao.corpus.status import Status
     from gongbao.settings import Recipe
 
-_STORE = click.argument("store", type=PATH)
+_STORE = click.argument("store", type=click.Path(path_type=Path))
 _JOBS = click.option(
     "-j",
     "--jobs",
@@ -86,9 +84,7 @@ def add(store: Path, files: tuple[str, ...], jobs: int | None, quiet: bool, debu
 
     添加报告：文件、文件夹、通配符、压缩包；已有且未变的跳过。
     """
-    from gongbao.corpus.add import add as run
-
-    _run(partial(run, store, files, _recipe(store, files, **given)), store, jobs, quiet, debug)
+    _add(store, files, _recipe(store, files, **given), jobs, quiet, debug, again=False)
 
 
 @corpus.command(short_help="Read files again, and replace their reports.")
@@ -105,7 +101,7 @@ def replace(
 
     重新读取文件，替换其原有内容；--stale 用库中原文重建旧版本的报告。
     """
-    from gongbao.corpus.add import add as again
+    from gongbao.corpus import progress
     from gongbao.corpus.add import rebuild
     from gongbao.errors import UsageError
 
@@ -114,14 +110,21 @@ def replace(
     recipe = _recipe(store, files or None, **given)
     if stale and recipe.decisions is None:
         recipe = dataclasses.replace(recipe, decisions=_known(store))
-    work = partial(again, store, files, recipe, again=True) if files else partial(rebuild, store, recipe)
-    _run(work, store, jobs, quiet, debug)
+    if files:
+        _add(store, files, recipe, jobs, quiet, debug, again=True)
+        return
+    shown = None if quiet else progress.for_stream(sys.stderr)
+    _finish(rebuild(store, recipe, jobs=jobs, progress=shown), store, debug)
 
 
-def _run(work: Callable[..., Summary], store: Path, jobs: int | None, quiet: bool, debug: bool) -> None:
+def _add(
+    store: Path, files: tuple[str, ...], recipe: Recipe, jobs: int | None, quiet: bool, debug: bool, *, again: bool
+) -> None:
     from gongbao.corpus import progress
+    from gongbao.corpus.add import add as run
 
-    _finish(work(jobs=jobs, progress=None if quiet else progress.for_stream(sys.stderr)), store, debug)
+    shown = None if quiet else progress.for_stream(sys.stderr)
+    _finish(run(store, files, recipe, jobs=jobs, again=again, progress=shown), store, debug)
 
 
 def _finish(summary: Summary, store: Path, debug: bool = False) -> None:
@@ -139,7 +142,7 @@ def _finish(summary: Summary, store: Path, debug: bool = False) -> None:
     }
     click.echo(f"{store}: " + (", ".join(f"{n} {name}" for name, n in counts.items() if n) or say("nothing", "无变化")))
     if summary.interrupted:
-        tell("interrupted; the same command goes on from here", "已中断；再次运行同一命令即可继续", err=True)
+        click.echo(say("interrupted; the same command goes on from here", "已中断；再次运行同一命令即可继续"), err=True)
         sys.exit(130)
     if summary.failures:
         sys.exit(1)
@@ -147,7 +150,7 @@ def _finish(summary: Summary, store: Path, debug: bool = False) -> None:
 
 @corpus.command(short_help="Load Parquet files of other machines.")
 @_STORE
-@click.argument("parts", nargs=-1, required=True, type=PATH, metavar="PARTS…")
+@click.argument("parts", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PARTS…")
 @base_option
 def load(store: Path, parts: tuple[Path, ...], base: str | None) -> None:
     """Load what other machines extracted: Parquet files, or folders of them, as gongbao.batch makes them.
@@ -247,7 +250,7 @@ def _text(found: Status, listing: bool) -> str:
 
 @corpus.command(short_help="Write reports of the store as a graph file.")
 @_STORE
-@click.option("-o", "--output", required=True, type=PATH, help="A .trig, .nq, .ttl or .nt file.")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="A .trig, .nq, .ttl or .nt file.")
 @click.option("--match", help="Reports whose title, publisher or path contains this.")
 @click.option("--since", metavar="DATE", help="Issued then or later: 2024, 2024-05 or 2024-05-06.")
 @click.option("--until", metavar="DATE", help="Issued then or earlier.")
@@ -272,4 +275,4 @@ def export(
     from gongbao.ontology import load
 
     count = dump(store, output, load(ontologies), Selection(match, since, until, reports))
-    tell(f"{output}: {count} reports", f"{output}：{count} 份报告")
+    click.echo(say(f"{output}: {count} reports", f"{output}：{count} 份报告"))

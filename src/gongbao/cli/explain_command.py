@@ -10,7 +10,6 @@ import click
 
 from gongbao.cli import say
 from gongbao.cli.options import (
-    PATH,
     base_option,
     decisions_option,
     ontology_option,
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("graph", type=PATH, metavar="GRAPH|FILE")
+@click.argument("graph", type=click.Path(path_type=Path), metavar="GRAPH|FILE")
 @click.argument("names", nargs=-1, metavar="ENTITY")
 @click.option(
     "--why", multiple=True, metavar="NAME", help="Why NAME was found in the report FILE, or not; two: why a relation."
@@ -73,15 +72,15 @@ def explain(
 
 
 def _joins(graph: Path, entity: str, base: str, ontologies: tuple[Path, ...]) -> None:
+    from gongbao.cli.query_command import load_graph
     from gongbao.corpus.on_disk import readable
     from gongbao.explain.joins import explain as run
     from gongbao.graph import prefixes
     from gongbao.linking.link import known
     from gongbao.ontology import load
-    from gongbao.opening import open_graph
 
     with readable(graph):
-        found = run(open_graph(graph).store, entity, prefixes(load(ontologies), base))
+        found = run(load_graph(graph), entity, prefixes(load(ontologies), base))
     click.echo(f"{found.name}  <{found.iri}>")
     for named in found.mentions:
         rule = known().get(named.rule)

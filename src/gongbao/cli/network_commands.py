@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import say, tell
-from gongbao.cli.graph_commands import read_graph, write_beside
-from gongbao.cli.options import GRAPH, PATH, network_choice, network_options, ontology_option
+from gongbao.cli import say
+from gongbao.cli.options import network_choice, network_options, ontology_option
 from gongbao.text.formula import guarded
 
 if TYPE_CHECKING:
@@ -22,16 +21,16 @@ if TYPE_CHECKING:
     from gongbao.network.measures import Measured
     from gongbao.network.paths import Step
 
-_GRAPH = click.argument("graph", type=PATH)
+_GRAPH = click.argument("graph", type=click.Path(path_type=Path))
 _BY = ("community", "degree", "strength", "betweenness", "pagerank", "joins", "broker")
 
 
 @click.command()
-@GRAPH
-@click.option("--by", default="betweenness", metavar="MEASURE", help="Which comes first.")
-@click.option("--top", default=20, metavar="N", help="How many rows (of each year); 0 for all.")
+@_GRAPH
+@click.option("--by", default="betweenness", show_default=True, metavar="MEASURE", help="Which comes first.")
+@click.option("--top", default=20, show_default=True, metavar="N", help="How many rows (of each year); 0 for all.")
 @click.option("--years", is_flag=True, help="A network for each year, of the ties that hold in it.")
-@click.option("--format", type=click.Choice(["table", "csv", "json", "turtle"]), default="table")
+@click.option("--format", type=click.Choice(["table", "csv", "json", "turtle"]), default="table", show_default=True)
 @network_options(measures=False)
 @ontology_option
 def measures(
@@ -41,6 +40,7 @@ def measures(
 
     网络的连通部分、社群、度、介数、PageRank 和中介。
     """
+    from gongbao.cli.networks import read
     from gongbao.errors import UsageError
     from gongbao.export.attributes import actors
     from gongbao.network.connect import connect
@@ -54,7 +54,7 @@ def measures(
         raise UsageError("--years has no RDF: give table, csv or json", "--years 不能写成 RDF，请用 table、csv 或 json")
     choice, _ = network_choice(network)
     terms = load(ontologies)
-    connected = connect(read_graph(graph, terms), terms, choice)
+    connected = connect(read(graph, terms), terms, choice)
     if format == "turtle":
         from gongbao.export.measured import turtle
 
@@ -94,10 +94,10 @@ def _tell(rows: list[dict[str, Any]], format: str) -> None:
         writer.writerows({key: guarded(v) if isinstance(v, str) else v for key, v in row.items()} for row in rows)
         _write(out.getvalue().encode("utf-8", "replace"))
         return
-    from gongbao.cli.query_command import print_table
+    from gongbao.cli.query_command import Answer, print_table
 
     shown = [column for column in columns if column != "iri"]
-    print_table(shown, [[str(row[column]) for column in shown] for row in rows], 30)
+    print_table(Answer(shown, [[str(row[column]) for column in shown] for row in rows], {}, []), longest=30)
 
 
 def _write(content: bytes) -> None:
@@ -106,10 +106,10 @@ def _write(content: bytes) -> None:
 
 
 @click.command()
-@GRAPH
+@_GRAPH
 @click.argument("one")
 @click.argument("other")
-@click.option("--most", default=5, metavar="N", help="How many ways and shared things to show.")
+@click.option("--most", default=5, show_default=True, metavar="N", help="How many ways and shared things to show.")
 @network_options(measures=False)
 @ontology_option
 def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, ...], **network: Any) -> None:
@@ -117,6 +117,7 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
 
     两个事物有何联系：全部最短路径、每一步的原文依据，以及共同之处。
     """
+    from gongbao.cli.networks import read
     from gongbao.errors import UsageError
     from gongbao.network.connect import connect
     from gongbao.network.paths import find, link
@@ -124,7 +125,7 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
 
     choice, _ = network_choice(network)
     terms = load(ontologies)
-    connected = connect(read_graph(graph, terms), terms, choice)
+    connected = connect(read(graph, terms), terms, choice)
     a, b = find(connected, one), find(connected, other)
     if a.iri == b.iri:
         raise UsageError(
@@ -133,12 +134,14 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
         )
     linked = link(connected, a, b, most=max(1, most))
     if not linked.count:
-        tell(f"{a.label} and {b.label} are not linked", f"{a.label} 与 {b.label} 没有联系")
+        click.echo(say(f"{a.label} and {b.label} are not linked", f"{a.label} 与 {b.label} 没有联系"))
     else:
         count, length = linked.count, linked.length
-        tell(
-            f"{a.label} – {b.label}: {count} shortest way(s) of {length} step(s)",
-            f"{a.label} – {b.label}：最短路径 {length} 步，共 {count} 条",
+        click.echo(
+            say(
+                f"{a.label} – {b.label}: {count} shortest way(s) of {length} step(s)",
+                f"{a.label} – {b.label}：最短路径 {length} 步，共 {count} 条",
+            )
         )
     for number, way in enumerate(linked.ways, 1):
         click.echo(f"{number}. " + " – ".join([a.label, *(step.end.label for step in way)]))
@@ -146,7 +149,9 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
             _told(step)
     if linked.shared:
         names = "、".join(step.end.label for step, _ in linked.shared[:most])
-        tell(f"both are tied to {len(linked.shared)}: {names}", f"都与 {len(linked.shared)} 个事物相连：{names}")
+        click.echo(
+            say(f"both are tied to {len(linked.shared)}: {names}", f"都与 {len(linked.shared)} 个事物相连：{names}")
+        )
 
 
 def _told(step: Step) -> None:
@@ -162,10 +167,10 @@ def _told(step: Step) -> None:
 
 
 @click.command()
-@GRAPH
+@_GRAPH
 @click.argument("name", metavar="[bodies|campaigns|cities]")
 @click.option("--to", "names", multiple=True, metavar="FORMAT", help="Network format. Default: gexf.")
-@click.option("-o", "--output", type=PATH, help="Folder; default: beside the graph.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; default: beside the graph.")
 @click.option("--measures", is_flag=True, help="Communities and centralities as attributes of nodes.")
 @ontology_option
 def project(
@@ -182,6 +187,8 @@ def project(
 
     按共同行动与合作连接机构、按主体连接行动、按共同行动连接城市，写成网络和矩阵（CSV）。
     """
+    from gongbao.cli.graph_commands import write_beside
+    from gongbao.cli.networks import read
     from gongbao.errors import UsageError
     from gongbao.export.formats import Material, get_format
     from gongbao.network.projections import matrix
@@ -196,7 +203,7 @@ def project(
                 f"{format.name} 不是网络格式，可用格式见 gongbao export --list",
             )
     terms = load(ontologies)
-    facts = read_graph(graph, terms)
+    facts = read(graph, terms)
     connected = run(facts, terms, name)
     material = Material(tuple, terms, {}, measures=measures, read_facts=lambda: facts, connected=connected)
     for format in formats:

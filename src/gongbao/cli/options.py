@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
     from gongbao.settings import Recipe
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-
-PATH = click.Path(path_type=Path)
-GRAPH = click.argument("graph", type=PATH)
 
 
 class Seconds(click.FloatRange):
@@ -35,32 +31,48 @@ class Seconds(click.FloatRange):
         return found
 
 
-def file_option(name: str, metavar: str, about: str, *, into: str = "", many: bool = False) -> Callable[[_F], _F]:
-    """An option that takes the path of a file or folder, or of `many`, one each time."""
-    names = (name, into) if into else (name,)
-    return click.option(*names, type=PATH, metavar=metavar, help=about, multiple=many)
-
-
-ontology_option = file_option(
-    "--ontology", "FILE", "Turtle with classes, properties and wording of your own.", into="ontologies", many=True
+ontology_option = click.option(
+    "--ontology",
+    "ontologies",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Turtle with classes, properties and wording of your own.",
 )
-weights_option = file_option("--weights", "DIR", "Weights of your own: a folder that gongbao train wrote.")
-userdict_option = file_option(
-    "--userdict", "FILE", "Words and names of your own in jieba's format: word, frequency, tag or class."
+weights_option = click.option(
+    "--weights",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Weights of your own: a folder that gongbao train wrote.",
+)
+userdict_option = click.option(
+    "--userdict",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Words and names of your own in jieba's format: word, frequency, tag or class.",
 )
 debug_option = click.option("--debug", is_flag=True, help="Show where in gongbao a fault arose.")
-base_option = click.option("--base", metavar="IRI", help="Where IRIs begin, instead of https://w3id.org/gongbao/.")
+base_option = click.option(
+    "--base", default=None, metavar="IRI", help="Where IRIs begin, instead of https://w3id.org/gongbao/."
+)
 without_option = click.option(
     "--without",
     multiple=True,
     type=click.Choice(["tagger", "rules"]),
     help="Switch a finder of mentions off. May be repeated.",
 )
-_aliases_option = file_option(
-    "--aliases", "TSV", "Names that you force together or apart: columns surface, target, force|forbid."
+_aliases_option = click.option(
+    "--aliases",
+    type=click.Path(path_type=Path),
+    metavar="TSV",
+    help="Names that you force together or apart: columns surface, target, force|forbid.",
 )
-decisions_option = file_option(
-    "--decisions", "CSV", "What people decided about the reports; without it, decisions.csv beside them.", many=True
+decisions_option = click.option(
+    "--decisions",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="CSV",
+    help="What people decided about the reports; without it, decisions.csv beside them.",
 )
 
 
@@ -72,15 +84,28 @@ def recipe_options(*more: Callable[..., Any]) -> Callable[[_F], _F]:
         "--limit",
         type=Seconds(0),
         default=SECONDS,
+        show_default=True,
         metavar="SECONDS",
         help="Processor time for 10,000 characters or 1 MB of a report; past it the report fails. 0: no limit.",
     )
-    own = (userdict_option, weights_option, limit, debug_option, base_option, ontology_option)
-    return _all(_aliases_option, decisions_option, *more, *own)
+    how: tuple[Callable[..., Any], ...] = (
+        _aliases_option,
+        decisions_option,
+        *more,
+        userdict_option,
+        weights_option,
+        limit,
+        debug_option,
+        base_option,
+        ontology_option,
+    )
 
+    def decorate(command: _F) -> _F:
+        for option in reversed(how):
+            command = option(command)
+        return command
 
-def _all(*options: Callable[..., Any]) -> Callable[[_F], _F]:
-    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
+    return decorate
 
 
 def recipe_of(given: Mapping[str, Any], base: str | None = None, files: Iterable[str | Path] = ()) -> Recipe:
@@ -91,23 +116,43 @@ def recipe_of(given: Mapping[str, Any], base: str | None = None, files: Iterable
     from gongbao.decisions import found
     from gongbao.iri import valid_base
     from gongbao.settings import Recipe
+    from gongbao.workers import SECONDS
 
-    own = {name: given[name] for name in ("ontologies", "aliases", "limit", "weights", "userdict") if name in given}
-    own["without"] = frozenset(given.get("without", ()))
-    return Recipe(base=base or valid_base(given.get("base")), decisions=given.get("decisions") or found(files), **own)
+    return Recipe(
+        given.get("ontologies", ()),
+        base or valid_base(given.get("base")),
+        given.get("aliases"),
+        frozenset(given.get("without", ())),
+        given.get("limit", SECONDS),
+        given.get("weights"),
+        given.get("userdict"),
+        given.get("decisions") or found(files),
+    )
 
 
 def network_options(*, measures: bool = True) -> Callable[[_F], _F]:
     """Which edges a network has: `--edges`, `--separate`, `--within`, `--closest`, `--no-lone`; and `--measures`."""
-    return _all(*(_NETWORK if measures else _NETWORK[:-1]))
+
+    def decorate(command: _F) -> _F:
+        for option in reversed(_NETWORK if measures else _NETWORK[:-1]):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 def network_choice(given: dict[str, Any]) -> tuple[Choice, bool]:
     """What the options of networks say, and whether measures are wanted. Raises UsageError."""
     from gongbao.network.choice import chosen
 
-    how = {name: given[name] for name in ("separate", "within", "closest")}
-    return chosen(edges=given["edges"] or None, lone=not given["no_lone"], **how), given.get("measures", False)
+    choice = chosen(
+        edges=given["edges"] or None,
+        separate=given["separate"],
+        within=given["within"],
+        closest=given["closest"],
+        lone=not given["no_lone"],
+    )
+    return choice, given.get("measures", False)
 
 
 _NETWORK = (
@@ -122,10 +167,13 @@ _NETWORK = (
     click.option(
         "--within",
         default="sentence",
+        show_default=True,
         metavar="REACH",
         help="How near things named together stand: sentence or clause.",
     ),
-    click.option("--closest", default=3, help="How many ties to what it is named with each thing begins."),
+    click.option(
+        "--closest", default=3, show_default=True, help="How many ties to what it is named with each thing begins."
+    ),
     click.option("--no-lone", is_flag=True, help="Leave out what nothing is tied to."),
     click.option("--measures", is_flag=True, help="Communities and centralities as attributes of nodes."),
 )

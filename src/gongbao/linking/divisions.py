@@ -90,7 +90,7 @@ def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | 
         if not entries:
             continue
         if outer is not None:
-            entries, near = tuple(e for e in entries if outer.region in lineage(e)[:-1]), (*near, outer.region)
+            entries = tuple(e for e in entries if outer.region in lineage(e)[:-1])
         else:
             entries = tuple(e for e in entries if written == e.name or written in e.short or _is_near(e, near))
         chosen = choose(written, entries, near)
@@ -113,16 +113,14 @@ def _is_near(entry: Entry, near: tuple[Entry, ...]) -> bool:
 def choose(written: str, entries: tuple[Entry, ...], near: tuple[Entry, ...]) -> Entry | None:
     """Choose between divisions that share a name: near ones first, then full names, then higher levels; else None.
 
-    The short name of a county elsewhere is none: 唐河 in a report of Hebei is a river, no county of Henan. A former division gives way to what it has become (祁阳县, now 祁阳市), not to a namesake elsewhere: reports are old.
+    A former division gives way to what it has become (祁阳县, now 祁阳市), not to a namesake elsewhere: reports are old.
     """
     now = {(e.code or "")[:4] for e in entries if "former" not in e.flags}
     entries = tuple(e for e in entries if "former" not in e.flags or (e.code or "")[:4] not in now)
     ranked = sorted((_rank(e, written, near), i) for i, e in enumerate(entries))
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
-    best = entries[ranked[0][1]]
-    elsewhere = near and best.level == _COUNTY and written[-1] != best.name[-1] and not ranked[0][0][0]
-    return None if elsewhere else best
+    return entries[ranked[0][1]]
 
 
 def _rank(entry: Entry, written: str, near: tuple[Entry, ...]) -> tuple[int, int, int]:
@@ -141,7 +139,6 @@ def place(name: str, near: tuple[Entry, ...] = ()) -> Entry | None:
 
 
 _SECTOR = 2
-_COUNTY = 3
 
 
 @cache

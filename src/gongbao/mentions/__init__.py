@@ -13,6 +13,7 @@ from gongbao.mentions import boundary, propagate, tagger
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.chooser import choose
 from gongbao.mentions.rules import RULES, Sheet
+from gongbao.mentions.rules.cases import HANDLED
 from gongbao.model import Document, Mention
 from gongbao.ontology import Ontology
 from gongbao.text import columns, numerals
@@ -75,17 +76,17 @@ class Finder:
         without = {rule.id for rule in RULES} | {propagate.BY} if "rules" in self.without else self.without
         proposed = network.candidates(reading) if tagger.BY not in without else []
         proposed = boundary.parted([boundary.balance(candidate, text, closed) for candidate in proposed], text)
-        role = self.ontology.role
-        proposed = boundary.annual(proposed, text, role("campaign"), role("document"))
         wanted = {spec.id for spec in self.ontology.entity_classes}
         names = tuple((columns.plain(name), kind) for name, kind in self.names)
         sheet = Sheet(text, self.ontology, self.segmenter, network.heads, names, hear)
         for rule in RULES:
             if rule.id not in without:
                 proposed += rule.find(sheet, tuple(proposed))
-        proposed = boundary.settled(boundary.coupled(proposed, text), text, role("person"), role("place"))
+        proposed = boundary.settled(
+            boundary.coupled(proposed, text), text, *map(self.ontology.role, ("person", "place"))
+        )
         able = [c for c in proposed if c.type in wanted and not no_name(text, c)]
-        chosen = choose(able)
+        chosen = choose(boundary.outermost(able, HANDLED.id))
         if propagate.BY not in without:
             again = list(propagate.repeat(text, chosen, self.segmenter, hear))
             proposed, chosen = [*proposed, *again], choose([*chosen, *again])
@@ -97,12 +98,12 @@ def _mention(candidate: Candidate, offset: int) -> Mention:
     return Mention(offset + candidate.start, offset + candidate.end, candidate.type, candidate.by, score)
 
 
-_LOST = re.compile(r"[\ufffd\ue000-\uf8ff\n]|\?\?")
+_LOST = re.compile(r"[\ufffd\ue000-\uf8ff\n]|\?\?|%[）)]")
 _MONEY = re.compile(f"{numerals.FINANCIAL}[元圆]?整?")
 
 
 def no_name(text: str, candidate: Candidate) -> bool:
-    """Say whether a candidate runs across lost characters or the end of a line, or is a sum of money (伍仟圆)."""
+    """Say whether a candidate runs across lost characters, a quotation of shares or the end of a line, or is a sum of money."""
     at = candidate.start, candidate.end
     return _LOST.search(text, *at) is not None or _MONEY.fullmatch(text, *at) is not None
 

@@ -59,6 +59,17 @@ def coupled(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
     return [part for c in candidates for part in (_couple(c, text) if text[c.start] in levels else (c,))]
 
 
+def outermost(candidates: Sequence[Candidate], by: str) -> list[Candidate]:
+    """Leave out what others found inside of what `by` found: 某公司 in 某公司使用不合格原料案."""
+    kept: list[Candidate] = []
+    end = -1
+    for c in sorted(candidates, key=lambda c: (c.start, -c.end, c.by != by)):
+        end = max(end, c.end) if c.by == by else end
+        if c.by == by or c.end > end:
+            kept.append(c)
+    return kept
+
+
 @cache
 def _bodies() -> tuple[str, ...]:
     """The head nouns of bodies."""
@@ -80,20 +91,5 @@ _GIVEN = 3
 def settled(candidates: Sequence[Candidate], text: str, person: str, place: str) -> list[Candidate]:
     """Take a short name that ends like a village for one, no person (赵各庄, 周集镇)."""
     ends = tuple(word for _, word in lexicon.words("settlement"))
-    return [
-        c._replace(type=place)
-        if c.type == person and c.end - c.start <= _GIVEN and text.endswith(ends, c.start, c.end)
-        else c
-        for c in candidates
-    ]
-
-
-_ANNUAL = re.compile("(?:19|20)[0-9]{2}年度[^“”「」《》]{0,16}计划")
-
-
-def annual(candidates: Sequence[Candidate], text: str, campaign: str, document: str) -> list[Candidate]:
-    """Take what is planned for one year for a document, no campaign (2023年度审计项目计划)."""
-    return [
-        c._replace(type=document) if c.type == campaign and _ANNUAL.fullmatch(text, c.start, c.end) else c
-        for c in candidates
-    ]
+    small = (c.type == person and c.end - c.start <= _GIVEN and text.endswith(ends, c.start, c.end) for c in candidates)
+    return [c._replace(type=place) if is_small else c for c, is_small in zip(candidates, small, strict=True)]
