@@ -27,7 +27,16 @@ from relating import document
         ("市局接到省委转来的线索后，举办首届论坛。", False),
         ("收到省委来函后，市局举办首届论坛。", False),
         ("省委接到市局来函后，举办首届论坛。", True),
-        ("得到省委肯定，举办首届论坛。", True),  # one sentence: the network has read it whole
+        ("得到省委肯定，举办首届论坛。", False),
+        ("受省委委托，市局举办首届论坛。", False),
+        ("应省委邀请，市局举办首届论坛。", False),
+        ("经省委批准，市局举办首届论坛。", False),
+        ("市局与省委签署协议，举办首届论坛。", False),
+        ("市局同省委、省政府座谈，举办首届论坛。", False),
+        ("合同到期后省委签约，举办首届论坛。", True),
+        ("经济好转，省委举办首届论坛。", True),
+        ("市局、省委签约，举办首届论坛。", True),
+        ("市局会同省委举办首届论坛。", True),  # one clause: the network has read it whole
     ],
 )
 def test_whom_others_praise_or_lead_does_not_act_later(text: str, acts: bool) -> None:

@@ -106,9 +106,18 @@ def _listed(document: Document, entities: Sequence[Entity], mine: str, ontology:
 _LISTED = 0.8
 _LONG = 40
 _INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
-_UNDER = re.compile(f"(?<!{_INSIDE})(?:在|{_INSIDE}*[接收]到){_INSIDE}*$")
-_CLOSED = re.compile(f"{_INSIDE}{{0,24}}[下后][，,]")
-"""Around a body under which, or after whose word, others act: 在省委、省政府领导下，, 接到市纪委线索后，."""
+_OTHERS = tuple(
+    (re.compile(before + f"{_INSIDE}{{0,30}}$"), re.compile(f"{_INSIDE}{{0,24}}(?:{after})[，,]"))
+    for before, after in (
+        (f"(?<!{_INSIDE})在", "下"),
+        (
+            "(?:[接收受得]到|获|受|应|经|由|按照|根据)",
+            "下|后|表彰|肯定|好评|认可|嘉奖|委托|邀请|批准|批复|同意|授权|指导|要求",
+        ),
+        ("(?:与|携手|跟|(?<![共大合协会])同)", f"(?:合作|签[约署]|商讨|座谈|对接|共建|成立){_INSIDE}{{0,12}}"),
+    )
+)
+"""Around a body beside whom others act: 在省委、省政府领导下，, 接到市纪委线索后，, 与某公司签署备忘录，."""
 _PRAISES = re.compile(f"{_INSIDE}{{0,8}}(?:肯定|批示|表扬|激励|授予|评价|点赞|转发|嘉奖|视察|到访)")
 _BESIDE = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS + JOINERS)}”》）)日前近])[“《 　]*$")
 
@@ -117,9 +126,8 @@ def _goes_on(document: Document, starts: Sequence[int], fact: Judgement) -> bool
     """Say whether a body named in an earlier sentence was its subject: nobody acts whom others praise or lead."""
     if fact.head is None or fact.head.start > fact.tail.start:
         return True
-    if _UNDER.search(document.folded[max(0, fact.head.start - _LONG) : fact.head.start]) and _CLOSED.match(
-        document.folded, fact.head.end, min(fact.head.end + _LONG, fact.tail.start)
-    ):
+    left, end = document.folded[max(0, fact.head.start - _LONG) : fact.head.start], fact.head.end
+    if any(b.search(left) and a.match(document.folded, end, min(end + _LONG, fact.tail.start)) for b, a in _OTHERS):
         return False
     if bisect_right(starts, fact.head.start) == bisect_right(starts, fact.tail.start):
         return True
