@@ -57,7 +57,8 @@ def test_what_joins_two_names_is_in_neither(text: str, first: str, second: str, 
         ("省总工会及省科协", ["省总工会", "省科协"]),
         ("市卫生和计划生育局", ["市卫生和计划生育局"]),
         ("市水务局和县水务局", ["市水务局和县水务局"]),
-        ("县文化和县志办", ["县文化和县志办"]),
+        ("县融媒体中心和县电视台", ["县融媒体中心", "县电视台"]),
+        ("国家药监局科技和国际合作司", ["国家药监局科技和国际合作司"]),
     ],
 )
 def test_two_names_of_one_level_that_end_alike_are_two(name: str, parts: list[str]) -> None:

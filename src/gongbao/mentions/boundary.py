@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
@@ -53,10 +52,15 @@ def parted(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
     return [c._replace(start=c.start + 1) if joins else c for c, joins in joined]
 
 
-def coupled(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
+_COUPLE = re.compile(f"((.).{{2,}}?)[{COJOINERS}](?=\\2).{{3,}}")
+
+
+def coupled(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
     """Part what is two names of bodies that begin with the same level (县教育局和县体育局, 县妇联和县医院)."""
     levels = frozenset(end for _, end in lexicon.words("level"))
-    return [part for c in candidates for part in (_couple(c, text) if text[c.start] in levels else (c,))]
+    for c in candidates:
+        couple = _COUPLE.fullmatch(text, c.start, c.end) if text[c.start] in levels else None
+        yield from (c._replace(end=couple.end(1)), c._replace(start=couple.end(1) + 1)) if couple else (c,)
 
 
 def outermost(candidates: Sequence[Candidate], by: str) -> list[Candidate]:
@@ -70,26 +74,15 @@ def outermost(candidates: Sequence[Candidate], by: str) -> list[Candidate]:
     return kept
 
 
-@cache
-def _bodies() -> tuple[str, ...]:
-    """The head nouns of bodies."""
-    return tuple(word for kind in ("public", "private") for _, word in lexicon.words(kind))
-
-
-def _couple(candidate: Candidate, text: str) -> tuple[Candidate, ...]:
-    start, end = candidate.start, candidate.end
-    joined = (at for at in range(start + 3, end - 3) if text[at] in COJOINERS and text[at + 1] == text[start])
-    for at in joined:
-        if text[at - 1] == text[end - 1] or text.endswith(_bodies(), start, at) and text.endswith(_bodies(), at, end):
-            return candidate._replace(end=at), candidate._replace(start=at + 1)
-    return (candidate,)
-
-
 _GIVEN = 3
 
 
-def settled(candidates: Sequence[Candidate], text: str, person: str, place: str) -> list[Candidate]:
+def settled(candidates: Iterable[Candidate], text: str, person: str, place: str) -> list[Candidate]:
     """Take a short name that ends like a village for one, no person (赵各庄, 周集镇)."""
     ends = tuple(word for _, word in lexicon.words("settlement"))
-    small = (c.type == person and c.end - c.start <= _GIVEN and text.endswith(ends, c.start, c.end) for c in candidates)
-    return [c._replace(type=place) if is_small else c for c, is_small in zip(candidates, small, strict=True)]
+    return [
+        c._replace(type=place)
+        if c.type == person and c.end - c.start <= _GIVEN and text.endswith(ends, c.start, c.end)
+        else c
+        for c in candidates
+    ]
