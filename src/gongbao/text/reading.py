@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import TypeVar
+from typing import Any
 
-from gongbao.model import Decided, Document, Evidence, Extraction, Mention, Quantity, Section, Sentence, Span, Time
+from gongbao import model
+from gongbao.model import Document, Extraction, Quantity, Sentence, Span, Time
 from gongbao.text.script import fold
 
 
@@ -47,9 +48,20 @@ class Reading:
         return Span(self.outward(span.start), self.outward(span.end - 1) + 1)
 
 
-Ranged = TypeVar("Ranged", Section, Sentence, Mention, Evidence, Time, Quantity)
-Told = TypeVar("Told", Time, Quantity)
 Move = Callable[[Span], Span]
+
+_PARTS: Mapping[type, tuple[str, ...]] = {
+    model.Document: ("publisher_span", "issued_span", "body", "sections", "sentences"),
+    model.Section: ("heading",),
+    model.Extraction: ("mentions", "entities", "statements", "quantities", "times", "keywords", "decided"),
+    model.Entity: ("mentions",),
+    model.Statement: ("evidence",),
+    model.Evidence: ("trigger", "subject", "object"),
+    model.Quantity: ("sentence",),
+    model.Keyword: ("spans",),
+    model.Decided: ("names", "statements", "given", "stated"),
+}
+"""What of a value is a range of the text, or holds ranges; where it begins and ends itself is a range too."""
 
 
 def squeezed(document: Document) -> Document:
@@ -57,83 +69,41 @@ def squeezed(document: Document) -> Document:
     if not document.gaps:
         return document
     reading = Reading(document.gaps)
+    inner: Document = _moved(document, reading.span_in)
     text = reading.cut(document.text)
-    return _moved(document, reading.span_in, text=text, folded=fold(text), gaps=())
+    return replace(inner, text=text, folded=fold(text), gaps=())
 
 
 def given(document: Document, text: str, folded: str, gaps: tuple[Span, ...]) -> Document:
     """Return a document that was read without `gaps` with the offsets of the whole text."""
     if not gaps:
         return document
-    return _moved(document, Reading(gaps).span_out, text=text, folded=folded, gaps=gaps)
+    whole: Document = _moved(document, Reading(gaps).span_out)
+    return replace(whole, text=text, folded=folded, gaps=gaps)
 
 
 def restored(extraction: Extraction, document: Document) -> Extraction:
     """Return what was extracted from the squeezed document with the offsets of the document as given."""
     if not document.gaps:
         return extraction
-    move, text = Reading(document.gaps).span_out, document.text
-    mentions = {mention: _at(mention, move) for e in extraction.entities for mention in e.mentions}
-    told = extraction.document
-    return replace(
-        extraction,
-        document=replace(
-            document, publisher=told.publisher, publisher_span=told.publisher_span and move(told.publisher_span)
-        ),
-        mentions=tuple(mentions.get(m) or _at(m, move) for m in extraction.mentions),
-        entities=tuple(replace(e, mentions=tuple(mentions[m] for m in e.mentions)) for e in extraction.entities),
-        statements=tuple(
-            replace(s, evidence=tuple(_cited(e, move) for e in s.evidence)) for s in extraction.statements
-        ),
-        quantities=tuple(replace(_told(q, move, text), sentence=move(q.sentence)) for q in extraction.quantities),
-        times=tuple(_told(t, move, text) for t in extraction.times),
-        keywords=tuple(replace(k, spans=tuple(map(move, k.spans))) for k in extraction.keywords),
-        decided=tuple(_decided(d, move) for d in extraction.decided),
-    )
+    move, told = Reading(document.gaps).span_out, extraction.document
+    span: Span | None = _moved(told.publisher_span, move)
+    whole: Extraction = _moved(extraction, move, document.text)
+    return replace(whole, document=replace(document, publisher=told.publisher, publisher_span=span))
 
 
-def _decided(decided: Decided, move: Move) -> Decided:
-    said, stated = (
-        tuple(replace(s, evidence=tuple(_cited(e, move) for e in s.evidence)) for s in statements)
-        for statements in (decided.statements, decided.stated)
-    )
-    names, given = (tuple(_at(m, move) for m in mentions) for mentions in (decided.names, decided.given))
-    return replace(decided, names=names, given=given, statements=said, stated=stated)
-
-
-def _at(value: Ranged, move: Move) -> Ranged:
-    span = move(Span(value.start, value.end))
-    return replace(value, start=span.start, end=span.end)
-
-
-def _told(value: Told, move: Move, text: str) -> Told:
-    moved = _at(value, move)
-    return replace(moved, text=text[moved.start : moved.end])
-
-
-def _cited(evidence: Evidence, move: Move) -> Evidence:
-    return replace(
-        _at(evidence, move),
-        trigger=evidence.trigger and move(evidence.trigger),
-        subject=evidence.subject and move(evidence.subject),
-        object=evidence.object and move(evidence.object),
-    )
-
-
-def _moved(document: Document, move: Move, *, text: str, folded: str, gaps: tuple[Span, ...]) -> Document:
-    """Return the document with another text, and all its ranges moved into it."""
-    return replace(
-        document,
-        text=text,
-        folded=folded,
-        gaps=gaps,
-        publisher_span=document.publisher_span and move(document.publisher_span),
-        issued_span=document.issued_span and move(document.issued_span),
-        body=move(document.body),
-        sections=tuple(replace(_at(s, move), heading=move(s.heading)) for s in document.sections),
-        sentences=tuple(replace(_at(s, move), turn=_turned(s, move)) for s in document.sentences),
-    )
-
-
-def _turned(sentence: Sentence, move: Move) -> int | None:
-    return None if sentence.turn is None else move(Span(sentence.turn, sentence.turn + 1)).start
+def _moved(value: Any, move: Move, text: str = "") -> Any:
+    """Return a value with all its ranges moved; `text` is where the words of times and quantities stand now."""
+    if value is None or isinstance(value, Span):
+        return value and move(value)
+    if isinstance(value, tuple):
+        return tuple(_moved(each, move, text) for each in value)
+    changed = {name: _moved(getattr(value, name), move, text) for name in _PARTS.get(type(value), ())}
+    if hasattr(value, "start"):
+        span = move(Span(value.start, value.end))
+        changed |= {"start": span.start, "end": span.end}
+        if isinstance(value, (Time, Quantity)):
+            changed["text"] = text[span.start : span.end]
+        elif isinstance(value, Sentence) and value.turn is not None:
+            changed["turn"] = move(Span(value.turn, value.turn + 1)).start
+    return replace(value, **changed)
