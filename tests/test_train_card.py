@@ -17,9 +17,8 @@ from gongbao.cli import cli
 from gongbao.errors import GongbaoError, UsageError
 from gongbao.mentions import tagger
 from gongbao.train import card
-from gongbao.train.calibrate import knots
 from gongbao.train.data import Example
-from gongbao.train.scores import calibration, named, score, table
+from gongbao.train.scores import calibration, knots, named, score, table
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from gongbao.errors import GoldError
-from gongbao.train.data import load, part
-from gongbao.train.plain import texts
+from gongbao.train.data import load, part, plain_texts
 
 CLASSES = frozenset({"Organization", "Place", "Campaign"})
 TEXT = "江北区消防救援大队开展“平安”行动。"
@@ -202,8 +201,8 @@ def test_unlabelled_texts_of_every_form(tmp_path: Path) -> None:
     _file(tmp_path, "b.jsonl", lines)
     (tmp_path / "c.jsonl.xz").write_bytes(lzma.compress(lines.encode()))
     _file(tmp_path, "d.csv", "no")
-    assert texts([tmp_path]) == ["丙", "丁", "丙", "丁", "甲\n乙"]
-    assert texts([tmp_path / "c.jsonl.xz"]) == ["丙", "丁"]
+    assert plain_texts([tmp_path]) == ["丙", "丁", "丙", "丁", "甲\n乙"]
+    assert plain_texts([tmp_path / "c.jsonl.xz"]) == ["丙", "丁"]
 
 
 @pytest.mark.parametrize(
@@ -220,4 +219,4 @@ def test_unlabelled_texts_of_every_form(tmp_path: Path) -> None:
 def test_bad_unlabelled_texts_are_refused(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(GoldError, match=re.escape(reason)):
-        texts([tmp_path / name])
+        plain_texts([tmp_path / name])

@@ -18,7 +18,7 @@ import torch  # noqa: E402
 from gongbao.errors import GoldError, WeightsError  # noqa: E402
 from gongbao.ontology import Ontology  # noqa: E402
 from gongbao.relations import network  # noqa: E402
-from gongbao.train import relations  # noqa: E402
+from gongbao.train import loop, relations  # noqa: E402
 from gongbao.train.relations import Recipe  # noqa: E402
 
 GOLD = Path(__file__).parent / "gold"
@@ -39,17 +39,23 @@ def _files(folder: Path) -> list[bytes]:
     return [(folder / name).read_bytes() for name in network.FILES]
 
 
-def test_a_training_that_was_stopped_goes_on_and_gives_the_same(few: Path, tmp_path: Path, terms: Ontology) -> None:
+def test_a_training_that_was_stopped_goes_on_and_gives_the_same(
+    few: Path, tmp_path: Path, terms: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
     torch.set_num_threads(1)
+    monkeypatch.setattr(loop, "_TOLD", 1)
     card = relations.train([few], tmp_path / "whole", terms, Recipe(epochs=2), print)
     assert sum(card["from"].values()) == 6 and set(card["learned"]) <= set(card["predicates"])
 
     def stop(line: str) -> None:
-        if line.startswith("epoch 1/"):
+        done, steps = map(int, line.split()[1].split("/"))
+        if done > steps / 2:  # in the second epoch
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         relations.train([few], tmp_path / "stopped", terms, Recipe(epochs=2), stop)
+    with pytest.raises(WeightsError, match=r"relations\.pt is of a training with other texts or options"):
+        relations.train([few], tmp_path / "stopped", terms, Recipe(epochs=3), print)
     relations.train([few], tmp_path / "stopped", terms, Recipe(epochs=2), print)
     assert _files(tmp_path / "whole") == _files(tmp_path / "stopped")
     own = network.load(tmp_path / "whole")

@@ -20,6 +20,7 @@ GongbaoError
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Self
 
 
@@ -52,6 +53,16 @@ def of_system(error: OSError) -> GongbaoError:
         f"{'the output' if what is None else what}: the system refuses it ({reason}); check path, permissions and disk",
         f"{'输出' if what is None else what}：系统拒绝（{reason}），请检查路径、权限和磁盘空间",
     )
+
+
+def read_utf8(path: Path, wrong: type[GongbaoError]) -> str:
+    """Return the text of a file that a user wrote. Raises `wrong` where it cannot be read, or is not UTF-8."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise wrong(f"{path}: not UTF-8; save it as UTF-8", f"{path}：不是 UTF-8 编码，请另存为 UTF-8") from error
+    except OSError as error:
+        raise wrong(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
 
 
 class UsageError(GongbaoError):

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from gongbao import stored
 from gongbao.corpus import on_disk
-from gongbao.errors import GraphError, QueryError
-from gongbao.export.rdf import graph_format
+from gongbao.errors import QueryError
+from gongbao.export.rdf import graph_format, parsing
 from gongbao.query import Whole
 
 MOST_GRAPHS = 100
@@ -91,19 +91,8 @@ def load_file(path: Path) -> ox.Store:
     """Load a graph file into memory, and what its named graphs say into the default graph too. Raises GraphError."""
     format = graph_format(path)
     store = ox.Store()
-    try:
+    with parsing(path):
         store.load(path=path, format=format)
-    except SyntaxError as error:
-        raise GraphError(
-            f"{path}, line {error.lineno}: {error.msg}", f"{path} 第 {error.lineno} 行：语法错误"
-        ) from error
-    except FileNotFoundError as error:
-        raise GraphError(
-            f"{path}: no such file; give a graph that `gongbao build` wrote, or a store",
-            f"{path}：没有这个文件；请给出 gongbao build 写的图谱，或一个库",
-        ) from error
-    except (OSError, ValueError) as error:
-        raise GraphError(f"{path}: cannot be read: {error}", f"{path}：无法读取") from error
     merge(store)
     return store
 

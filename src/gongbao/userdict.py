@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongbao.errors import DictionaryError
+from gongbao.errors import DictionaryError, read_utf8
 from gongbao.ontology import Ontology
 from gongbao.text.script import fold
 from gongbao.text.words import SURE_FREQUENCY
@@ -42,15 +42,7 @@ def load(path: Path | None, terms: Ontology) -> UserDict:
     """Read a dictionary; none is an empty one. Raises DictionaryError naming file and line: encoding, empty words, unknown classes."""
     if path is None:
         return UserDict()
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DictionaryError(
-            f"{path}: not UTF-8; save the dictionary as UTF-8", f"{path}：不是 UTF-8 编码，请另存为 UTF-8"
-        ) from error
-    except OSError as error:
-        raise DictionaryError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
-    found = list(_entries(path, text, terms))
+    found = list(_entries(path, read_utf8(path, DictionaryError), terms))
     names = dict.fromkeys((word, kind) for word, _, _, kind in found if kind is not None and len(word) > 1)
     words = {word: (word, tag, frequency) for word, tag, frequency, _ in found}
     return UserDict(tuple(sorted(names)), tuple(sorted(words.values())))

@@ -91,14 +91,13 @@ def train(
         from gongbao.train.tagger_training import Plan
     from gongbao.mentions.tagger import FOLDER
     from gongbao.train import data, scores
-    from gongbao.train.plain import texts
 
     torch.set_num_threads(threads)
     torch.use_deterministic_algorithms(True)
     classes = _classes(ontologies)
     job: Job = run.Job(
         examples=data.load(gold, frozenset(classes)),
-        plain=texts(plain) if plain else (),
+        plain=data.plain_texts(plain) if plain else (),
         classes=classes,
         plan=Plan(steps=steps, plain_steps=plain_steps, seed=seed),
         folder=output,

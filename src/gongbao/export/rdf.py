@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -100,16 +101,26 @@ def graph_format(path: Path) -> ox.RdfFormat:
     return format
 
 
-def parse(path: Path) -> list[ox.Quad]:
-    """Read a graph file; the format is told by the extension. Raises GraphError with the line of a syntax error."""
-    format = graph_format(path)
+@contextmanager
+def parsing(path: Path) -> Iterator[None]:
+    """Raise GraphError, with the line of a syntax error, where a graph file cannot be read inside."""
     try:
-        return list(ox.parse(path.read_bytes(), format=format))
+        yield
     except SyntaxError as error:
         raise GraphError(
             f"{path}, line {error.lineno}: {error.msg}", f"{path} 第 {error.lineno} 行：语法错误"
         ) from error
-    except ValueError as error:
-        raise GraphError(f"{path}: {error}", f"{path}：不是有效的图") from error
-    except OSError as error:
-        raise GraphError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
+    except FileNotFoundError as error:
+        raise GraphError(
+            f"{path}: no such file; give a graph that `gongbao build` wrote, or a store",
+            f"{path}：没有这个文件；请给出 gongbao build 写的图谱，或一个库",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise GraphError(f"{path}: cannot be read: {error}", f"{path}：无法读取") from error
+
+
+def parse(path: Path) -> list[ox.Quad]:
+    """Read a graph file; the format is told by the extension. Raises GraphError with the line of a syntax error."""
+    format = graph_format(path)
+    with parsing(path):
+        return list(ox.parse(path.read_bytes(), format=format))

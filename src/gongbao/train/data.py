@@ -1,4 +1,4 @@
-"""Annotated texts as training reads them: gongbao's JSON gold, BIO (CoNLL), and JSON Lines of doccano and Label Studio.
+"""Texts as training reads them: annotated (gongbao's JSON gold, BIO (CoNLL), JSON Lines of doccano and Label Studio) or plain.
 
 Whatever does not fit is refused by file, line and reason; nothing is mended silently.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import lzma
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,6 +56,23 @@ def load(paths: Sequence[Path], classes: frozenset[str]) -> list[Example]:
             "没有标注文本；请给出含 NAME.json 与 text/NAME.txt 的文件夹，或 .bio、.conll、.jsonl 文件",
         )
     return examples
+
+
+def plain_texts(paths: Sequence[Path]) -> list[str]:
+    """Read unlabelled texts in order: .txt, JSON Lines with a `text` each (packed with xz or not), and folders of them.
+
+    Empty texts are left out. Raises GoldError: file, line, reason.
+    """
+    found = [text for path in paths for file in _plain_files(path) for text in _plain(file) if text.strip()]
+    if not found:
+        raise GoldError(
+            f"{', '.join(map(str, paths))}: no texts there; {_PLAIN_FORMS}",
+            "没有文本；请给出 UTF-8 的 .txt、含 text 的 .jsonl(.xz) 或其文件夹",
+        )
+    return found
+
+
+_PLAIN_FORMS = "give UTF-8 .txt, .jsonl or .jsonl.xz with `text`, or folders of them"
 
 
 def part(name: str) -> Literal["train", "calibrate", "test"]:
@@ -106,9 +124,33 @@ def _read(path: Path, classes: frozenset[str]) -> Iterator[Example]:
 
 def _content(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        data = path.read_bytes()
+        content = (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8-sig")
+    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
         _Place(path).refuse(str(error), "give a file in UTF-8", "无法读取；请使用 UTF-8")
+    return content.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _plain_files(path: Path) -> list[Path]:
+    ends = (".txt", ".jsonl", ".jsonl.xz")
+    if path.is_dir():
+        return sorted(file for file in path.rglob("*") if file.name.endswith(ends))
+    if not path.name.endswith(ends):
+        _Place(path).refuse("no form of unlabelled texts", _PLAIN_FORMS, f"只支持 {'、'.join(ends)}")
+    return [path]
+
+
+def _plain(path: Path) -> Iterator[str]:
+    content = _content(path)
+    if path.suffix == ".txt":
+        yield content
+        return
+    for number, line in enumerate(content.split("\n"), 1):
+        if line.strip():
+            item = _json(place := _Place(path, number), line)
+            if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+                place.refuse("it is no object with a `text`", "write one object a line", "没有 text 字段")
+            yield item["text"]
 
 
 def _gold(path: Path, content: str) -> Iterator[Marked]:

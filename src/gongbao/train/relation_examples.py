@@ -45,6 +45,10 @@ class Example:
     cues: NDArray[np.uint8]
     annotated: int
 
+    def __len__(self) -> int:
+        """How many characters."""
+        return len(self.told.text)
+
     def arrays(self) -> Mapping[str, NDArray[Any]]:
         """Return what a batch is made of."""
         told, head = self.told, self.rows[:, 0]

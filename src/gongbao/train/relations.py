@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ from gongbao.mentions.tokens import FIRST
 from gongbao.ontology import Ontology
 from gongbao.relations.cues import compile_cues
 from gongbao.train.data import part
+from gongbao.train.loop import Checkpoints, Course, run
 from gongbao.train.relation_examples import Example, predicates, read, without_reporter
 from gongbao.train.relation_network import GAP, Student, export
+from gongbao.train.windows import Feed, batches
 
 Floats = NDArray[np.float32]
 Say = Callable[[str], None]
@@ -51,10 +54,9 @@ def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe
 
     The parts are those of the tagger (`gongbao.train.data.part`): a fifth is kept out and scored, a twentieth
     calibrates. A checkpoint is written after every epoch; a training that was broken off goes on from it. Raises
-    GoldError where no text has relations to train on.
+    GoldError where no text has relations to train on, WeightsError where the checkpoint is of another training.
     """
     torch.manual_seed(recipe.seed)
-    random.seed(recipe.seed)
     known = predicates(ontology)
     cues = compile_cues(ontology, known)
     parts: dict[str, list[Example]] = {"train": [], "calibrate": [], "test": []}
@@ -71,8 +73,7 @@ def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe
     numbers = {c: n for n, c in enumerate(characters, FIRST)}
     first = next(iter(used)).arrays()
     net = Student(len(characters) + FIRST, cues.marks.shape[1], len(known), first["features"].shape[1])
-    (out / "work").mkdir(parents=True, exist_ok=True)
-    _fit(net, used, numbers, recipe, out / "work" / "relations.pt", say)
+    _fit(net, used, numbers, recipe, out / "work", say)
     weight = np.array([0.5 if ontology.get_property(p).symmetric else 1.0 for p in known])  # told both ways
     kept = parts["calibrate"] or used[::_EVERY]
     card = calibrated(net, kept, numbers, weight) | {"characters": "".join(characters), "predicates": known}
@@ -81,7 +82,7 @@ def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe
     card["from"] = {name: len(own) for name, own in parts.items()}
     if parts["test"]:
         card["scores"] = {"names given": _scored(net, card, parts["test"], numbers, weight)}
-    write(net, card, [collate(own, numbers) for own in batches(kept, random.Random(0))], out)
+    write(net, card, [collate(own, numbers) for own in batches(kept, _BATCH, random.Random(0))], out)
     return card
 
 
@@ -92,35 +93,17 @@ def write(net: Student, card: dict[str, Any], texts: Sequence[dict[str, torch.Te
 
 
 def _fit(
-    net: Student, used: Sequence[Example], numbers: dict[str, int], recipe: Recipe, checkpoint: Path, say: Say
+    net: Student, used: Sequence[Example], numbers: dict[str, int], recipe: Recipe, folder: Path, say: Say
 ) -> None:
+    feed = Feed(lambda _: used, _BATCH, recipe.seed)
+    whole = hashlib.sha256(repr(recipe).encode())
+    for found in used:
+        whole.update(found.told.text.encode("utf-8", "surrogatepass") + found.holds.tobytes())
     optimizer = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
-    steps = recipe.epochs * len(list(batches(used, random.Random(0))))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / (0.05 * steps)) * max(0.02, 1 - step / steps)
-    )
-    done = 0
-    if checkpoint.is_file():
-        kept = torch.load(checkpoint)
-        done = kept["epoch"]
-        for part, state in ((net, "net"), (optimizer, "optimizer"), (schedule, "schedule")):
-            part.load_state_dict(kept[state])
-        say(f"going on from {checkpoint}, epoch {done}")
-    for epoch in range(done, recipe.epochs):
-        net.train()
-        torch.manual_seed(recipe.seed * 1000 + epoch)  # what is dropped hangs on the epoch alone
-        losses = []
-        for batch in batches(used, random.Random(recipe.seed * 1000 + epoch)):
-            loss = _loss(net, collate(batch, numbers))
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            losses.append(loss.item())
-        states = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
-        torch.save({"epoch": epoch + 1} | states, checkpoint)
-        say(f"epoch {epoch + 1}/{recipe.epochs}: loss {np.mean(losses):.4f}")
+    steps = recipe.epochs * feed.length()
+    course = Course("relations", steps, steps // 20, 0.02)
+    checkpoints = Checkpoints(folder, whole.hexdigest(), feed.length())
+    run(course, net, optimizer, lambda: _loss(net, collate(feed.next(), numbers)), (feed,), checkpoints, say)
 
 
 def _loss(net: Student, batch: dict[str, torch.Tensor]) -> torch.Tensor:
@@ -134,22 +117,6 @@ def _of_things(logits: torch.Tensor, batch: dict[str, torch.Tensor]) -> torch.Te
     """The best pair of names of each two things."""
     whole = torch.full((len(batch["holds"]), logits.shape[1]), -30.0)
     return whole.scatter_reduce(0, batch["group"][:, None].expand(-1, logits.shape[1]), logits, "amax")
-
-
-def batches(examples: Sequence[Example], chance: random.Random) -> Iterator[list[Example]]:
-    """Yield the examples in an order that `chance` decides, so many at once as make a batch."""
-    order = list(examples)
-    chance.shuffle(order)
-    current: list[Example] = []
-    size = 0
-    for found in order:
-        if current and size + len(found.told.text) > _BATCH:
-            yield current
-            current, size = [], 0
-        current.append(found)
-        size += len(found.told.text)
-    if current:
-        yield current
 
 
 def collate(examples: Sequence[Example], numbers: dict[str, int]) -> dict[str, torch.Tensor]:

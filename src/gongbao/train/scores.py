@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from gongbao.mentions import tagger
 from gongbao.mentions.decode import decode
 from gongbao.text.script import fold
 from gongbao.text.words import Segmenter
-from gongbao.train.calibrate import knots
 from gongbao.train.data import Example, Span
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 AS_IT_IS = [[0.0, 1.0], [0.0, 1.0]]
@@ -56,6 +56,31 @@ def calibration(folder: Path, examples: Sequence[Example], otherwise: list[list[
     return knots([sure for sure, _ in pairs], [right for _, right in pairs]) if len(pairs) >= ENOUGH else otherwise
 
 
+def knots(probabilities: Sequence[float], right: Sequence[bool], groups: int = 48) -> list[list[float]]:
+    """Return a calibration, [[probability …], [share that is right …]], both rising: isotonic regression over `groups` of like size.
+
+    Raises ValueError where there is nothing to learn from.
+    """
+    if not probabilities:
+        raise ValueError("no names to calibrate on")
+    order = np.argsort(np.array(probabilities), kind="stable")
+    x, y = np.array(probabilities)[order], np.array(right, float)[order]
+    blocks: list[list[float]] = []  # sum of x, sum of y, size: merged while they fall
+    for group in np.array_split(np.arange(len(x)), min(groups, len(x))):
+        blocks.append([float(x[group].sum()), float(y[group].sum()), float(len(group))])
+        while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
+            last = blocks.pop()
+            blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
+    points = [(sx / n, (sy + 0.5) / (n + 1)) for sx, sy, n in blocks]
+    low, high = [0.0, points[0][1] / 2], [1.0, min(0.999, points[-1][1])]
+    middle = [[round(px, 4), round(py, 4)] for px, py in points if 0 < px < 1]
+    rising = [low]
+    for point in [*middle, high]:
+        if point[0] > rising[-1][0]:
+            rising.append([point[0], max(point[1], rising[-1][1])])
+    return [[p[0] for p in rising], [p[1] for p in rising]]
+
+
 def _named(
     text: str, classes: Sequence[str], scores: NDArray[np.float32], breaks: NDArray[np.int64]
 ) -> Iterator[tuple[Span, float]]:
@@ -67,8 +92,6 @@ def _named(
 
 def named(text: str, classes: Sequence[str], scores: NDArray[np.float32]) -> list[Span]:
     """Return the names that log probabilities (len(text), labels) give a text."""
-    import numpy as np
-
     breaks = np.array([start for start, _ in tagger.windows(fold(text))], np.int64)
     return [span for span, _ in _named(text, classes, scores, breaks)]
 
