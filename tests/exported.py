@@ -31,7 +31,7 @@ def check_edges(found: list[dict[str, Any]], connected: Connected) -> None:
 
     ours = [
         {"source": t.source, "target": t.target, "kind": t.kind, "weight": t.weight, "first": t.first}
-        | {"evidence": [words for proof in t.proofs for words in proof.quotations]}
+        | {"evidence": [words for proof in t.proofs for words, _, _ in proof.quotations]}
         for t in connected.ties
     ]
     assert sorted(map(key, found)) == sorted(map(key, ours))

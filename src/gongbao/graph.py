@@ -19,12 +19,7 @@ import pyoxigraph as ox
 
 from gongbao import __version__, iri, ontology
 from gongbao.model import Entity, Evidence, Extraction, Keyword, Mention, Quantity, Sentence, Span, Statement, Time
-from gongbao.ntriples import INTEGER as _INTEGER
-from gongbao.ntriples import decimal as _decimal
-from gongbao.ntriples import integer as _integer
-from gongbao.ntriples import literal as _literal
-from gongbao.ntriples import named as _named
-from gongbao.ntriples import triple as _triple
+from gongbao.ntriples import INTEGER, decimal, integer, literal, named, triple
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, WD, XSD, Ontology
 from gongbao.provenance import decisions
 from gongbao.read import scan
@@ -51,8 +46,8 @@ def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
         "wd": WD,
         "report": base + "report/",
     }
-    named = [*terms.entity_classes, terms.get_class(terms.role("concept")), terms.get_class("Keyword")]
-    return found | {spec.id.lower(): f"{base}{spec.id}/" for spec in named}
+    classes = [*terms.entity_classes, terms.get_class(terms.role("concept")), terms.get_class("Keyword")]
+    return found | {spec.id.lower(): f"{base}{spec.id}/" for spec in classes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +70,9 @@ class Lines:
         """
         own, end = f"<{self.report}", f" <{self.report}> .\n"
         about = f"<{self.report}> <{DCTERMS}subject> "
-        known = (own, *(f"{triple.removeprefix(about)} " for triple in self.triples if triple.startswith(about)))
-        shared = [f"{triple}{end}" for triple in self.triples if not triple.startswith(known) and _LABELS not in triple]
-        shared += [f"{triple}{end}" for triple in self.triples[:1]]  # that it is a report, so that it has a graph
+        known = (own, *(f"{each.removeprefix(about)} " for each in self.triples if each.startswith(about)))
+        shared = [f"{each}{end}" for each in self.triples if not each.startswith(known) and _LABELS not in each]
+        shared += [f"{each}{end}" for each in self.triples[:1]]  # that it is a report, so that it has a graph
         return (" .\n".join(self.triples) + " .\n" + "".join(shared)).encode()
 
 
@@ -106,7 +101,7 @@ class _Writer:
         self.terms = terms
         self.base = base
         self.iri = iri.report(self.document.sha256, base=base)
-        self.report = _named(self.iri)
+        self.report = named(self.iri)
         self.entities = {entity.iri: entity for entity in extraction.entities}
         self.traditional = all_traditional({entity.name: None for entity in extraction.entities})
         self.relations = defaultdict(list)
@@ -119,7 +114,7 @@ class _Writer:
     # -- vocabulary
 
     def concept(self, concept_id: str) -> str:
-        return _named(self.terms.concepts[concept_id].iri)
+        return named(self.terms.concepts[concept_id].iri)
 
     def node(self, suffix: str) -> str:
         return f"<{self.iri}-{suffix}>"
@@ -153,27 +148,27 @@ class _Writer:
     def report_triples(self) -> Iterator[str]:
         document = self.document
         node = self.report
-        yield _triple(node, _TYPE, self.cls("Report"))
-        yield _triple(node, _TYPE, _named(OWL + "Ontology"))  # so that OWL tools know what the terms are
+        yield triple(node, _TYPE, self.cls("Report"))
+        yield triple(node, _TYPE, named(OWL + "Ontology"))  # so that OWL tools know what the terms are
         for imported in self.terms.imports:
-            yield _triple(node, _named(OWL + "imports"), _named(imported))
-        yield _triple(node, _named(RDFS + "label"), _literal(document.title or PurePath(document.source).name))
+            yield triple(node, named(OWL + "imports"), named(imported))
+        yield triple(node, named(RDFS + "label"), literal(document.title or PurePath(document.source).name))
         if document.title:
-            yield _triple(node, _named(DCTERMS + "title"), _literal(document.title))
+            yield triple(node, named(DCTERMS + "title"), literal(document.title))
         publisher = self.publisher()
         if publisher:
-            yield _triple(node, _named(DCTERMS + "publisher"), _named(publisher))
+            yield triple(node, named(DCTERMS + "publisher"), named(publisher))
         if document.issued:
-            yield _triple(node, _named(DCTERMS + "issued"), _literal(document.issued))
-        yield _triple(node, self.prop("source"), _literal(PurePath(document.source).name))
-        yield _triple(node, self.prop("sha256"), _literal(document.sha256))
-        yield _triple(node, self.prop("generator"), _literal(f"gongbao {__version__}, ontology {self.terms.version}"))
-        yield _triple(node, self.prop("bodyStart"), _integer(document.body.start))
-        yield _triple(node, self.prop("bodyEnd"), _integer(document.body.end))
-        yield _triple(node, self.prop("text"), _literal(document.text))
+            yield triple(node, named(DCTERMS + "issued"), literal(document.issued))
+        yield triple(node, self.prop("source"), literal(PurePath(document.source).name))
+        yield triple(node, self.prop("sha256"), literal(document.sha256))
+        yield triple(node, self.prop("generator"), literal(f"gongbao {__version__}, ontology {self.terms.version}"))
+        yield triple(node, self.prop("bodyStart"), integer(document.body.start))
+        yield triple(node, self.prop("bodyEnd"), integer(document.body.end))
+        yield triple(node, self.prop("text"), literal(document.text))
         if document.scan:
-            yield _triple(node, self.prop("recognizedBy"), _literal(document.scan.by))
-            yield _triple(node, self.prop("scanLayout"), _literal(scan.written(document.scan)))
+            yield triple(node, self.prop("recognizedBy"), literal(document.scan.by))
+            yield triple(node, self.prop("scanLayout"), literal(scan.written(document.scan)))
 
     def publisher(self) -> str | None:
         """The body whose report this is."""
@@ -181,23 +176,23 @@ class _Writer:
         return reporter.publisher if reporter else None
 
     def entity_triples(self, entity: Entity) -> Iterator[str]:
-        node = _named(entity.iri)
+        node = named(entity.iri)
         for written in _types(self.terms, entity.type):
             yield f"{node} {_TYPE} {written}"
         yield from _labels(node, entity.name, self.traditional[entity.name], entity.aliases)
         if entity.code:
-            yield _triple(node, self.prop("code"), _literal(entity.code))
+            yield triple(node, self.prop("code"), literal(entity.code))
         for other in entity.same_as:
-            yield _triple(node, _named(OWL + "sameAs"), _named(other))
+            yield triple(node, named(OWL + "sameAs"), named(other))
         for statement in self.relations[entity.iri]:
             if statement.modality not in self.unasserted:
-                yield _triple(node, self.prop(statement.predicate), self.object_of(statement))
+                yield triple(node, self.prop(statement.predicate), self.object_of(statement))
 
     def object_of(self, statement: Statement) -> str:
         if statement.kind == "entity":
-            return _named(statement.object)
+            return named(statement.object)
         class_id = self.terms.get_property(statement.predicate).range[0]
-        return _named(iri.entity(class_id, statement.object, base=self.base))
+        return named(iri.entity(class_id, statement.object, base=self.base))
 
     def concept_triples(self) -> Iterator[str]:
         concepts: dict[str, tuple[str, str]] = {}
@@ -206,41 +201,41 @@ class _Writer:
                 class_id = self.terms.get_property(statement.predicate).range[0]
                 concepts.setdefault(self.object_of(statement), (class_id, statement.object))
         for node, (class_id, words) in sorted(concepts.items(), key=lambda item: item[0][1:-1]):
-            yield _triple(node, _TYPE, self.cls(class_id))
+            yield triple(node, _TYPE, self.cls(class_id))
             for scheme in self.terms.get_class(class_id).words("scheme"):
-                yield _triple(node, _named(SKOS + "inScheme"), _named(scheme))
+                yield triple(node, named(SKOS + "inScheme"), named(scheme))
             yield from _labels(node, label := iri.canonical(words), to_traditional(label))
 
     def keyword_triples(self, keyword: Keyword) -> Iterator[str]:
         """A concept of the report and of each place where the word stands."""
-        node = _named(iri.entity("Keyword", keyword.word, base=self.base))
-        yield _triple(node, _TYPE, self.cls("Keyword"))
-        yield _triple(node, _named(SKOS + "inScheme"), _named(GB + "keywords"))
+        node = named(iri.entity("Keyword", keyword.word, base=self.base))
+        yield triple(node, _TYPE, self.cls("Keyword"))
+        yield triple(node, named(SKOS + "inScheme"), named(GB + "keywords"))
         yield from _labels(node, label := iri.canonical(keyword.word), to_traditional(label))
-        about = _named(DCTERMS + "subject")
-        yield _triple(self.report, about, node)
+        about = named(DCTERMS + "subject")
+        yield triple(self.report, about, node)
         for span in keyword.spans:
-            yield _triple(self.span_node(span), about, node)
+            yield triple(self.span_node(span), about, node)
 
     def statement_triples(self, number: int, statement: Statement) -> Iterator[str]:
         node = self.node(f"s{number}")
-        yield _triple(node, _TYPE, self.cls("Statement"))
-        said = _named(statement.subject), self.prop(statement.predicate), self.object_of(statement)
+        yield triple(node, _TYPE, self.cls("Statement"))
+        said = named(statement.subject), self.prop(statement.predicate), self.object_of(statement)
         for name, part in zip(("subject", "predicate", "object"), said, strict=True):
-            yield _triple(node, self.prop(name), part)
-            yield _triple(node, _named(RDF + name), part)  # the same for SPARQL, which OWL tools pass over
-        yield _triple(node, self.prop("modality"), self.concept(statement.modality))
-        yield _triple(node, self.prop("score"), _decimal(statement.score))
+            yield triple(node, self.prop(name), part)
+            yield triple(node, named(RDF + name), part)  # the same for SPARQL, which OWL tools pass over
+        yield triple(node, self.prop("modality"), self.concept(statement.modality))
+        yield triple(node, self.prop("score"), decimal(statement.score))
         if statement.by:
-            yield _triple(node, self.prop("foundBy"), _literal(statement.by))
+            yield triple(node, self.prop("foundBy"), literal(statement.by))
         if statement.supplied:
-            yield _triple(node, self.prop("subjectSupplied"), _literal(statement.supplied))
+            yield triple(node, self.prop("subjectSupplied"), literal(statement.supplied))
         if statement.time is not None:
-            yield _triple(node, self.prop("time"), self.node(f"t{statement.time + 1}"))
-        yield _triple(node, _named(PROV + "wasDerivedFrom"), self.report)
+            yield triple(node, self.prop("time"), self.node(f"t{statement.time + 1}"))
+        yield triple(node, named(PROV + "wasDerivedFrom"), self.report)
         nodes = [self.node(f"e{number}.{k}") for k in range(1, len(statement.evidence) + 1)]
         for evidence in nodes:
-            yield _triple(node, self.prop("evidence"), evidence)
+            yield triple(node, self.prop("evidence"), evidence)
         for evidence, words in zip(nodes, statement.evidence, strict=True):
             yield from self.evidence_triples(evidence, words)
 
@@ -249,23 +244,23 @@ class _Writer:
         yield from self.page_triples(node, evidence)
         sentence = self.sentence_of(evidence)
         if sentence:
-            yield _triple(node, self.prop("sentence"), self.span_node(sentence))
+            yield triple(node, self.prop("sentence"), self.span_node(sentence))
         for name, part in (
             ("trigger", evidence.trigger),
             ("subjectSpan", evidence.subject),
             ("objectSpan", evidence.object),
         ):
             if part:
-                yield _triple(node, self.prop(name), self.span_node(part))
+                yield triple(node, self.prop(name), self.span_node(part))
 
     def page_triples(self, node: str, span: Evidence | Quantity) -> Iterator[str]:
         """Where the words stand on the pages of a scan: the pages, and the box of each line, as Media Fragments have it."""
         lines = self.document.scan.under(Span(span.start, span.end)) if self.document.scan else ()
         for page in dict.fromkeys(line.page for line in lines):
-            yield _triple(node, self.prop("page"), _integer(page))
+            yield triple(node, self.prop("page"), integer(page))
         for line in lines:
             box = f"page={line.page}&xywh=percent:{','.join(map(str, line.box))}"
-            yield _triple(node, self.prop("box"), _literal(box))
+            yield triple(node, self.prop("box"), literal(box))
 
     def sentence_of(self, span: Evidence) -> Sentence | None:
         at = bisect_right(self.sentence_starts, span.start) - 1
@@ -275,10 +270,10 @@ class _Writer:
     def quantity_triples(self, number: int, quantity: Quantity) -> Iterator[str]:
         """Words are simplified, so that counts of reports in either script sum; the evidence keeps the report's own."""
         node = self.node(f"q{number}")
-        yield _triple(node, _TYPE, self.cls("Observation"))
-        yield _triple(node, self.prop("counted"), _literal(fold(quantity.counted)))
-        yield _triple(node, self.prop("value"), _decimal(quantity.value))
-        yield _triple(node, self.prop("unit"), _literal(fold(quantity.unit)))
+        yield triple(node, _TYPE, self.cls("Observation"))
+        yield triple(node, self.prop("counted"), literal(fold(quantity.counted)))
+        yield triple(node, self.prop("value"), decimal(quantity.value))
+        yield triple(node, self.prop("unit"), literal(fold(quantity.unit)))
         for name, concept in (
             ("bound", quantity.bound),
             ("change", quantity.change),
@@ -286,50 +281,50 @@ class _Writer:
             ("modality", quantity.modality),
         ):
             if concept:
-                yield _triple(node, self.prop(name), self.concept(concept))
+                yield triple(node, self.prop(name), self.concept(concept))
         for name, thing in (("actor", quantity.actor), ("withinCampaign", quantity.campaign)):
             if thing:
-                yield _triple(node, self.prop(name), _named(thing))
+                yield triple(node, self.prop(name), named(thing))
         if quantity.time is not None:
-            yield _triple(node, self.prop("time"), self.node(f"t{quantity.time + 1}"))
+            yield triple(node, self.prop("time"), self.node(f"t{quantity.time + 1}"))
         evidence = self.node(f"e-q{number}")
-        yield _triple(node, self.prop("evidence"), evidence)
+        yield triple(node, self.prop("evidence"), evidence)
         yield from self.span_triples(evidence, quantity.start, quantity.end, "Evidence")
         yield from self.page_triples(evidence, quantity)
-        yield _triple(evidence, self.prop("sentence"), self.span_node(quantity.sentence))
+        yield triple(evidence, self.prop("sentence"), self.span_node(quantity.sentence))
 
     def time_triples(self, number: int, time: Time) -> Iterator[str]:
         node = self.node(f"t{number}")
         yield from self.span_triples(node, time.start, time.end, "Time")
-        yield _triple(node, self.prop("value"), _literal(time.value))
+        yield triple(node, self.prop("value"), literal(time.value))
         for name, value in zip(("hasBeginning", "hasEnd"), _bounds(time.value), strict=True):
             if value:
                 instant = self.node(f"t{number}-{name.removeprefix('has').lower()}")
-                yield _triple(node, _named(TIME + name), instant)
-                yield _triple(instant, _TYPE, _named(TIME + "Instant"))
-                yield _triple(instant, _named(TIME + "inXSDDateTime"), _moment(value, last=name == "hasEnd"))
+                yield triple(node, named(TIME + name), instant)
+                yield triple(instant, _TYPE, named(TIME + "Instant"))
+                yield triple(instant, named(TIME + "inXSDDateTime"), _moment(value, last=name == "hasEnd"))
 
     def mention_triples(self, mention: Mention, entity: Entity) -> Iterator[str]:
         node = self.node(f"m{mention.start}-{mention.end}")
         yield from self.span_triples(node, mention.start, mention.end, "Mention")
-        yield _triple(node, self.prop("refersTo"), _named(entity.iri))
+        yield triple(node, self.prop("refersTo"), named(entity.iri))
         surface = self.document.text[mention.start : mention.end]
         reason = next((r for r in entity.reasons if r.surface == surface), None)
         if reason:
-            yield _triple(node, self.prop("linkRule"), _literal(reason.rule))
-            yield _triple(node, self.prop("linkTarget"), _literal(reason.target))
+            yield triple(node, self.prop("linkRule"), literal(reason.rule))
+            yield triple(node, self.prop("linkTarget"), literal(reason.target))
         for unsure in entity.open:
             if unsure.surface == surface:
-                yield _triple(node, self.prop("mayReferTo"), _named(unsure.target))
-        yield _triple(node, self.prop("foundBy"), _literal(mention.by))
-        yield _triple(node, self.prop("score"), _decimal(mention.score))
+                yield triple(node, self.prop("mayReferTo"), named(unsure.target))
+        yield triple(node, self.prop("foundBy"), literal(mention.by))
+        yield triple(node, self.prop("score"), decimal(mention.score))
 
     def span_triples(self, node: str, start: int, end: int, class_id: str) -> tuple[str, ...]:
         return (
             f"{node} {_TYPE} {self.cls(class_id)}",
-            f'{node} {_START} "{start}"{_INTEGER}',
-            f'{node} {_END} "{end}"{_INTEGER}',
-            f"{node} {_EXACT} {_literal(self.document.text[start:end])}",
+            f'{node} {_START} "{start}"{INTEGER}',
+            f'{node} {_END} "{end}"{INTEGER}',
+            f"{node} {_EXACT} {literal(self.document.text[start:end])}",
             f"{node} {self.prop('inReport')} {self.report}",
         )
 
@@ -337,8 +332,8 @@ class _Writer:
 @lru_cache(maxsize=8)
 def _vocabulary(terms: Ontology) -> tuple[Callable[[str], str], Callable[[str], str], frozenset[str]]:
     """Properties and classes as written, and the modalities of what did not happen; what is misspelt raises KeyError."""
-    properties = {spec.id: _named(spec.iri) for spec in terms.properties.values()}
-    classes = {spec.id: _named(spec.iri) for spec in terms.classes.values()}
+    properties = {spec.id: named(spec.iri) for spec in terms.properties.values()}
+    classes = {spec.id: named(spec.iri) for spec in terms.classes.values()}
     unasserted = frozenset(c.id for c in terms.concepts.values() if "unasserted" in c.roles)
     return properties.__getitem__, classes.__getitem__, unasserted
 
@@ -350,20 +345,20 @@ def _types(terms: Ontology, class_id: str) -> tuple[str, ...]:
     wider = [spec for spec in terms.entity_classes if spec is not own and spec.id in own.ancestors]
     if not wider and not own.iri.startswith(GB):
         wider = [terms.get_class(terms.role("entity"))]
-    return tuple(_named(spec.iri) for spec in (own, *wider))
+    return tuple(named(spec.iri) for spec in (own, *wider))
 
 
 def _labels(node: str, name: str, traditional: str, aliases: Iterable[str] = ()) -> Iterator[str]:
     """One preferred label in each script, and the other surfaces under the script they are written in."""
     preferred: Mapping[str, str] = {"zh-Hans": name, "zh-Hant": traditional}
     for language, label in preferred.items():
-        written = _literal(label, language)
+        written = literal(label, language)
         yield f"{node} {_PREFERRED} {written}"
         yield f"{node} {_LABEL} {written}"
     for alias in aliases:
         language = "zh-Hans" if fold(alias) == alias else "zh-Hant"
         if alias != preferred[language]:
-            yield _triple(node, _named(SKOS + "altLabel"), _literal(alias, language))
+            yield triple(node, named(SKOS + "altLabel"), literal(alias, language))
 
 
 def _bounds(value: str) -> tuple[str | None, str | None]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 import math
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gongbao.iri import canonical
-from gongbao.text.sounds import Sounds
+from gongbao.text.pinyin import pinyin
 
 CANDIDATES = 200
 """How many things are compared letter by letter: those that share the most telling characters."""
@@ -52,7 +53,7 @@ class Index:
         self.names = [tuple(dict.fromkeys(map(canonical, thing.names))) for thing in self.things]
         self.lengths = np.array([min(map(len, names), default=0) for names in self.names], np.int32)
         self.holders = _holders(self.names)
-        self.sounds = Sounds()
+        self.sounds = _Sounds()
         self.by_type: Mapping[str, tuple[Thing, ...]] = _by_type(self.things)
 
     def find(self, asked: str, *, limit: int = 10, types: Sequence[str] = ()) -> list[Hit]:
@@ -153,3 +154,60 @@ def _cutter() -> Callable[[str], Iterable[str]]:
     tokenizer.initialized = True  # else it would leave its dictionary in the folder for temporary files, and trust it
     cut: Callable[[str], Iterable[str]] = tokenizer.cut_for_search
     return cut
+
+
+_SOUNDING = 500
+"""Names that one search compares; who types so little that more fit types on."""
+
+
+class _Sounds:
+    """The sounds of names by number, each kind in one text that is searched at once."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.kinds = (_Lines(), _Lines())
+
+    def add(self, name: str) -> None:
+        """Add the next name."""
+        self.count += 1
+        syllables = pinyin(name).split()
+        for lines, written in zip(self.kinds, (syllables, [s[0] for s in syllables]), strict=True):
+            lines.add(written)
+
+    def find(self, typed: str) -> list[tuple[int, float]]:
+        """Return the names that have the letters typed, from the start of a syllable on, each with a score below 100."""
+        wanted = "".join(c for c in typed.lower() if c.isalnum())
+        best: dict[int, float] = {}
+        for lines in self.kinds if wanted else ():
+            for number, score in lines.find(wanted):
+                best[number] = max(score, best.get(number, 0.0))
+        return list(best.items())
+
+
+class _Lines:
+    """Lines of one text; syllables begin with a capital."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.starts: list[int] = []
+        self.length = 0
+        self.text = self.small = ""
+
+    def add(self, syllables: list[str]) -> None:
+        line = "".join(map(str.capitalize, syllables)) + "\n"
+        self.parts.append(line)
+        self.starts.append(self.length)
+        self.length += len(line)
+
+    def find(self, wanted: str) -> Iterator[tuple[int, float]]:
+        """Yield the numbers of lines with the letters wanted: those that begin so score most, then the shorter."""
+        if len(self.text) < self.length:
+            self.text = "".join(self.parts)
+            self.small = self.text.lower()
+        at, found = -1, 0
+        while found < _SOUNDING and (at := self.small.find(wanted, at + 1)) >= 0:
+            if not self.text[at].islower():  # else it lies within a syllable
+                number = bisect_right(self.starts, at) - 1
+                whole = len(self.parts[number]) - 1
+                yield number, round((60 if at == self.starts[number] else 40) + 39 * len(wanted) / whole, 1)
+                found += 1

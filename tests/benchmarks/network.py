@@ -25,8 +25,7 @@ from gongbao.network.choice import EDGES, chosen
 from gongbao.network.connect import Connected, connect
 from gongbao.network.facts import read_network
 from gongbao.network.measures import measure
-from gongbao.network.ties import MENTIONED, SHARED, Tie
-from gongbao.network.values import Edge, Network
+from gongbao.network.values import MENTIONED, SHARED, Edge, Network, Tie
 from gongbao.ontology import GB
 from gongbao.pipeline import extract_file
 from gongbao.settings import Settings
@@ -143,7 +142,7 @@ def _names_both(by: str, proof: Edge, names: dict[str, tuple[str, ...]]) -> bool
     ends = (proof.target,) if proof.supplied else (proof.source, proof.target)
     if proof.relation == MENTIONED:
         ends = (proof.source,)
-    told = [any(name in words for name in names[end] for words in proof.quotations) for end in ends]
+    told = [any(name in words for name in names[end] for words, _, _ in proof.quotations) for end in ends]
     return all(told) if by == "text" else any(told)
 
 

@@ -19,7 +19,7 @@ from gongbao.errors import InputError
 from gongbao.iri import canonical
 from gongbao.model import Mention
 from gongbao.ontology import Ontology
-from gongbao.text.punctuation import NAME_WRAPS
+from gongbao.text.punctuation import NAME_WRAPS, unwrapped
 
 Marked = tuple[int, int, str]
 
@@ -170,11 +170,7 @@ def total(reports: Iterable[Report]) -> Report:
 def _spans(text: str, mentions: Iterable[Mapping[str, Any]], types: Sequence[str]) -> set[Marked]:
     found = set()
     for mention in mentions:
-        start, end = mention["start"], mention["end"]
-        while start < end and text[start] in NAME_WRAPS:
-            start += 1
-        while end > start and text[end - 1] in NAME_WRAPS:
-            end -= 1
+        start, end = unwrapped(text, mention["start"], mention["end"])
         if start < end and mention["type"] in types:
             found.add((start, end, mention["type"]))
     return found

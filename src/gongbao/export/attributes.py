@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gongbao.export.layout import positions
 from gongbao.network.connect import Connected
 from gongbao.network.measures import NAMES, Measured, measure
-from gongbao.network.ties import MENTIONED, Tie
-from gongbao.network.values import Edge, Node
+from gongbao.network.values import MENTIONED, Node, Tie
 from gongbao.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def node_facts(node: Node, drawing: Drawing) -> dict[str, Any]:
 
 def edge_facts(tie: Tie, connected: Connected) -> dict[str, Any]:
     """What is said of an edge besides its ends and label, in order; lists of the same length tell of each quotation."""
-    quoted = [(proof, *quotation) for proof in tie.proofs for quotation in quotations(proof)]
+    quoted = [(proof, *quotation) for proof in tie.proofs for quotation in proof.quotations]
     reports = [connected.report_of.get(proof.report) for proof, *_ in quoted]
     names = connected.label_of
     return {
@@ -122,12 +121,6 @@ def edge_facts(tie: Tie, connected: Connected) -> dict[str, Any]:
         "source_file": [proof.report_source for proof, *_ in quoted],
         "statement": [proof.id for proof, *_ in quoted],
     }
-
-
-def quotations(proof: Edge) -> Iterator[tuple[str, int, int]]:
-    """Yield the words and offsets that say it."""
-    yield proof.evidence, proof.start, proof.end
-    yield from proof.others
 
 
 _SINGLE = ("start_offset", "end_offset")

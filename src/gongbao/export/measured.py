@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from decimal import Decimal
 
 import pyoxigraph as ox
 
 from gongbao.export.rdf import serialize
 from gongbao.network.measures import Measured
+from gongbao.ntriples import decimal, integer, named
 from gongbao.ontology import GB, XSD, Ontology
 
 
 def turtle(measured: Mapping[str, Measured], terms: Ontology) -> bytes:
     """Return Turtle that can be loaded beside the graph."""
-    quads = [
-        ox.Quad(ox.NamedNode(iri), ox.NamedNode(terms.get_property(name).iri), _literal(value))
+    lines = (
+        f"{named(iri)} {named(terms.get_property(name).iri)} {integer(v) if isinstance(v, int) else decimal(v)} .\n"
         for iri, found in sorted(measured.items())
-        for name, value in asdict(found).items()
-    ]
+        for name, v in asdict(found).items()
+    )
+    quads = ox.parse("".join(lines), format=ox.RdfFormat.N_TRIPLES)
     return serialize(quads, ox.RdfFormat.TURTLE, {"gb": GB, "xsd": XSD})
-
-
-def _literal(value: int | float) -> ox.Literal:
-    if isinstance(value, int):
-        return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
-    written = format(Decimal(repr(value)), "f")
-    return ox.Literal(written if "." in written else f"{written}.0", datatype=ox.NamedNode(XSD + "decimal"))

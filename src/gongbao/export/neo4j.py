@@ -9,8 +9,7 @@ from gongbao.export.attributes import Drawing, edge_facts, joined, node_facts, p
 from gongbao.export.tables import harmless
 from gongbao.network.connect import Connected
 from gongbao.network.dates import day_bounds
-from gongbao.network.ties import MENTIONED, Tie
-from gongbao.network.values import Node
+from gongbao.network.values import MENTIONED, Node, Tie
 from gongbao.ontology import Ontology
 
 _ENTITY = (

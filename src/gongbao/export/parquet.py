@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from gongbao import frames
-from gongbao.export.spooled import spooled
+from gongbao.export.tables import spooled
 from gongbao.frames import SEPARATOR, TABLES, Cell, Columns
 from gongbao.ontology import Ontology
 from gongbao.query import Results, run

@@ -71,24 +71,7 @@ class _Payload:
         self.terms = terms
         self.measured = measured
         self.columns = Columns(store)
-        self.gb = {
-            name: terms.get_property(name).iri
-            for name in (
-                *("actor", "bodyEnd", "bodyStart", "bound", "change", "code", "comparison", "counted", "evidence"),
-                *(
-                    "generator",
-                    "inReport",
-                    "modality",
-                    "objectSpan",
-                    "refersTo",
-                    "score",
-                    "sentence",
-                    "sha256",
-                    "subjectSupplied",
-                ),
-                *("source", "subjectSpan", "text", "time", "trigger", "unit", "value", "withinCampaign"),
-            )
-        }
+        self.gb = {spec.id: spec.iri for spec in terms.properties.values()}
         self.types = [*terms.entity_classes, terms.get_class(terms.role("concept"))]
         self.type_of = {spec.iri: index for index, spec in enumerate(self.types)}
         self.predicate_of = {spec.iri: index for index, spec in enumerate(terms.relations)}
@@ -294,15 +277,19 @@ class _Payload:
     def _decisions(self) -> Row:
         """What people decided: about what, the verdict, who, when, and the words."""
         column, used = self.columns.value, PROV + "used"
-        gb = {name: self.terms.get_property(name).iri for name in ("concerns", "verdict", "words")}
         rows: list[Json] = []
-        for iri in sorted(self.columns.column(gb["concerns"]), key=_natural):
+        for iri in sorted(self.columns.column(self.gb["concerns"]), key=_natural):
             report = next((r for r in self.columns.values(iri, used) if r in self.report_of), None)
             who = column(column(iri, PROV + "wasAssociatedWith") or "", RDFS + "label")
             if report is not None:
-                words: list[Json] = [*self.columns.values(iri, gb["words"])]
-                row: Row = {"d": self.report_of[report], "a": column(iri, gb["concerns"]), "w": words, "who": who or ""}
-                verdict, when = column(iri, gb["verdict"]) or "", column(iri, PROV + "endedAtTime") or ""
+                words: list[Json] = [*self.columns.values(iri, self.gb["words"])]
+                row: Row = {
+                    "d": self.report_of[report],
+                    "a": column(iri, self.gb["concerns"]),
+                    "w": words,
+                    "who": who or "",
+                }
+                verdict, when = column(iri, self.gb["verdict"]) or "", column(iri, PROV + "endedAtTime") or ""
                 rows.append(row | {"v": verdict.rpartition("#")[2], "t": when})
         return {"decisions": rows} if rows else {}
 

@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import IO
 
 from gongbao.export.attributes import joined, printable
-from gongbao.export.spooled import spooled
 from gongbao.network.dates import day_bounds
 from gongbao.network.values import Edge, Network, Node, Observation
 from gongbao.ontology import Ontology
 from gongbao.text.formula import guarded
 
 _PIECE = 1 << 16  # characters written at once
+_READ = 1 << 20  # bytes handed on at once
+
+Fill = Callable[[Mapping[str, IO[bytes]]], None]
+"""Writes all of the files, which are given by name."""
 
 ENTITIES = ("iri", "type", "name", "name_traditional", "aliases", "mentions", "code")
 STATEMENTS = (
@@ -76,7 +80,14 @@ def _entity(n: Node) -> Sequence[object]:
 def _statement(e: Edge, names: Mapping[str, str]) -> Sequence[object]:
     return (
         *(e.source, names.get(e.source, ""), e.relation, e.label, e.target, names.get(e.target, "")),
-        *(e.modality, e.score, e.time, *day_bounds(e.time), harmless(joined(e.quotations)), harmless(e.sentence)),
+        *(
+            e.modality,
+            e.score,
+            e.time,
+            *day_bounds(e.time),
+            harmless(joined(words for words, _, _ in e.quotations)),
+            harmless(e.sentence),
+        ),
         *(e.report, harmless(e.report_source), e.start, e.end, e.id),
     )
 
@@ -110,3 +121,22 @@ def _drain(out: io.StringIO, file: IO[bytes]) -> None:
     file.write(out.getvalue().encode("utf-8", "replace"))
     out.seek(0)
     out.truncate()
+
+
+def spooled(names: Sequence[str], fill: Fill) -> dict[str, Iterator[bytes]]:
+    """Return the contents of files that one pass over a corpus writes, however long they are, in pieces.
+
+    They are on disk until they are asked for; the first that is read makes the pass that fills them all.
+    """
+    files: dict[str, IO[bytes]] = {}
+
+    def pieces(name: str) -> Iterator[bytes]:
+        if not files:
+            files.update((each, tempfile.TemporaryFile()) for each in names)  # noqa: SIM115  closed when it is read
+            fill(files)
+        with files[name] as file:
+            file.seek(0)
+            while piece := file.read(_READ):
+                yield piece
+
+    return {name: pieces(name) for name in names}

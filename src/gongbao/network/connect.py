@@ -11,11 +11,9 @@ from gongbao.network.across import Beside, across, landmarks, nearest
 from gongbao.network.choice import Choice
 from gongbao.network.contain import Containment, containment
 from gongbao.network.dates import Dates, day_bounds
-from gongbao.network.passages import Passages
 from gongbao.network.report_nodes import mentioned, nodes_of, shared
-from gongbao.network.ties import LABELS, NEAR, TOGETHER, Tie
-from gongbao.network.together import REACH, sentences_of, together
-from gongbao.network.values import Edge, Network, Node, Observation, Source
+from gongbao.network.together import REACH, Passages, sentences_of, together
+from gongbao.network.values import LABELS, NEAR, TOGETHER, Edge, Network, Node, Observation, Source, Tie
 from gongbao.ontology import Ontology
 
 _UNSAID = 1 / REACH

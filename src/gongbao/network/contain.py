@@ -15,8 +15,7 @@ from functools import cache
 from gongbao import lexicon
 from gongbao.lexicon import Entry
 from gongbao.linking import divisions
-from gongbao.network.ties import LED
-from gongbao.network.values import Node
+from gongbao.network.values import LED, Node
 from gongbao.ontology import Ontology
 from gongbao.text.words import Segmenter
 

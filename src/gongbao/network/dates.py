@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from gongbao.network.ties import Tie
-from gongbao.network.values import Edge, Source
+from gongbao.network.values import Edge, Source, Tie
 
 
 @lru_cache(maxsize=4096)  # the same few days recur

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from gongbao.network.connect import Connected
-from gongbao.network.ties import Tie
+from gongbao.network.values import Tie
 
 if TYPE_CHECKING:
     import igraph

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from gongbao.errors import QueryError
 from gongbao.iri import canonical
 from gongbao.network.connect import Connected
-from gongbao.network.ties import Tie
-from gongbao.network.values import Node
+from gongbao.network.values import Node, Tie
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -16,8 +16,7 @@ from gongbao.errors import UsageError
 from gongbao.network.choice import Choice
 from gongbao.network.connect import Connected, merged_statements
 from gongbao.network.dates import Dates
-from gongbao.network.ties import Tie
-from gongbao.network.values import Edge, Network, Node
+from gongbao.network.values import Edge, Network, Node, Tie
 from gongbao.ontology import Ontology
 from gongbao.text.formula import guarded
 

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from gongbao.network.ties import LABELS, MENTIONED, SHARED, Tie
-from gongbao.network.values import Edge, Network, Node, Source
+from gongbao.network.values import LABELS, MENTIONED, SHARED, Edge, Network, Node, Source, Tie
 from gongbao.ontology import Ontology
 
 MOST = 30  # reports: what more of them name ties no two of them, and pairs do not grow with the square

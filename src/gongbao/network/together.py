@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gongbao.network.values import Paragraph
+from gongbao.network.values import Edge, Paragraph, excerpt
 from gongbao.read.sentences import split_line
 
 if TYPE_CHECKING:
@@ -64,6 +64,51 @@ class Sentence:
         """Start, end and node of each name, in order."""
         named = self.paragraph.things[self.first : self.until]
         return tuple((start - self.begin, end - self.begin, thing) for start, end, thing in named)
+
+
+@dataclass(frozen=True, slots=True)
+class Passages(Sequence[Edge]):
+    """What names two things, as proofs of their tie: of each text the words from the one to the other, where they stand nearest.
+
+    They are made when they are looked at, since a large network has millions. `sources` are the reports' files.
+    """
+
+    one: str
+    other: str
+    kind: str
+    label: str
+    score: float
+    texts: tuple[Sentence | Paragraph, ...]
+    sources: Mapping[str, str]
+
+    def __len__(self) -> int:
+        """How many texts."""
+        return len(self.texts)
+
+    def __getitem__(self, at: int) -> Edge:  # type: ignore[override]  # nobody asks for several at once
+        """Quote a text."""
+        text = self.texts[at]
+        start, end = _nearest_span(text, self.one, self.other)
+        return Edge(
+            *(self.one, self.other, self.kind, self.label, "", self.score, "", text.words[start:end]),
+            *(text.start + start, text.start + end, text.report, self.sources.get(text.report, ""), ""),
+            sentence=excerpt(text.words, start, end),
+        )
+
+
+def _nearest_span(text: Sentence | Paragraph, one: str, other: str) -> tuple[int, int]:
+    """Return the shortest stretch of a text that names both; the first of several."""
+    best = 0, len(text.words)
+    last: dict[str, tuple[int, int]] = {}
+    for start, end, thing in text.things:
+        if thing not in (one, other):
+            continue
+        before = last.get(other if thing == one else one)
+        if before is not None:
+            found = min(before[0], start), max(before[1], end)
+            best = min(best, found, key=lambda span: span[1] - span[0])
+        last[thing] = start, end
+    return best
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,3 +29,12 @@ COJOINERS = JOINERS + "同暨"
 CLAUSE_ENDS = "，,；;：:。！？!?\n"
 CLAUSE_END = f"[{CLAUSE_ENDS}]|——"
 """A regular expression for what ends a clause."""
+
+
+def unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a range without the marks that wrap a name in it, as annotation guidelines have names; empty for marks alone."""
+    while start < end and text[start] in NAME_WRAPS:
+        start += 1
+    while end > start and text[end - 1] in NAME_WRAPS:
+        end -= 1
+    return start, end

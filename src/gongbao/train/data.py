@@ -16,10 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 from gongbao.errors import GoldError
-from gongbao.text.punctuation import NAME_WRAPS
-
-WRAP = frozenset(NAME_WRAPS)
-"""Marks that wrap a name and belong to it or not: a span is taken without them."""
+from gongbao.text.punctuation import unwrapped
 
 Span = tuple[int, int, str]
 
@@ -34,11 +31,8 @@ class Example:
 
     def bare(self) -> Iterator[Span]:
         """Yield the spans without the marks that wrap them; what is nothing but marks is left out."""
-        for start, end, kind in self.spans:
-            while start < end and self.text[start] in WRAP:
-                start += 1
-            while end > start and self.text[end - 1] in WRAP:
-                end -= 1
+        for first, behind, kind in self.spans:
+            start, end = unwrapped(self.text, first, behind)
             if start < end:
                 yield start, end, kind
 
