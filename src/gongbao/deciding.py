@@ -24,7 +24,15 @@ def add(path: Path, decisions: Sequence[Decision], terms: Ontology) -> int:
     table. Raises DecisionError, OutputError.
     """
     with _alone(path):
-        return _add(path, decisions, terms)
+        content = ledger.content(path)
+        there = ledger.parse(ledger.decoded(content, str(path)), str(path), terms) if content else []
+        known = {decision.cells() for decision in there}
+        new = [decision for decision in dict.fromkeys(decisions) if decision.cells() not in known]
+        if new:
+            usual = content.startswith(ledger.written(())) and content.endswith(b"\n")
+            more = ledger.written(new, header=False)
+            write_atomic(path, content + more if usual else ledger.written([*there, *new]))
+        return len(new)
 
 
 @contextmanager
@@ -49,15 +57,3 @@ def _alone(path: Path) -> Iterator[None]:
     except OSError as error:
         why = error.strerror or str(error)
         raise OutputError(f"{path}: cannot be written ({why})", f"{path}：无法写入（{why}）") from error
-
-
-def _add(path: Path, decisions: Sequence[Decision], terms: Ontology) -> int:
-    content = ledger.content(path)
-    there = ledger.parse(ledger.decoded(content, str(path)), str(path), terms) if content else []
-    known = {decision.cells() for decision in there}
-    new = [decision for decision in dict.fromkeys(decisions) if decision.cells() not in known]
-    if new:
-        usual = content.startswith(ledger.written(())) and content.endswith(b"\n")
-        more = ledger.written(new, header=False)
-        write_atomic(path, content + more if usual else ledger.written([*there, *new]))
-    return len(new)

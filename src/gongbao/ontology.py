@@ -11,7 +11,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn, TypeVar
@@ -95,7 +95,7 @@ class Concept(Term):
     scheme: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Ontology:
     """All terms, by id, in sorted order. Iterate `entity_classes` and `relations` for what texts are searched for."""
 
@@ -144,18 +144,28 @@ class Ontology:
         """Return the concepts of a scheme, sorted by id."""
         return tuple(c for c in self.concepts.values() if c.scheme == scheme)
 
-    @property
+    @cached_property
     def entity_classes(self) -> tuple[ClassSpec, ...]:
         """The classes whose members are looked for in texts (all below the class in role `entity`, that one excepted)."""
-        return _entity_classes(self)
+        root = self.role("entity")
+        return tuple(c for c in self.classes.values() if root in c.ancestors and c.id != root and not c.off)
 
-    @property
+    @cached_property
     def relations(self) -> tuple[PropertySpec, ...]:
         """The object properties whose domain is made of entity classes: what statements are about.
 
         A property that is declared as the inverse of another is for queries and reasoners, and no relation of its own.
         """
-        return _relations(self)
+        root = self.role("entity")
+        return tuple(
+            p
+            for p in self.properties.values()
+            if p.inverse is None
+            and not p.off
+            and p.domain
+            and all(self.is_a(d, root) for d in p.domain)
+            and all(r in self.classes for r in p.range)
+        )
 
     def inherited(self, class_id: str, kind: str) -> tuple[str, ...]:
         """Return the words of a kind that a class and the classes above it have, sorted."""
@@ -165,26 +175,6 @@ class Ontology:
     def fits(self, class_id: str, allowed: Iterable[str]) -> bool:
         """Say whether a class is among, or below, the classes `allowed`."""
         return not self.get_class(class_id).ancestors.isdisjoint(allowed)
-
-
-@lru_cache(maxsize=8)
-def _entity_classes(ontology: Ontology) -> tuple[ClassSpec, ...]:
-    root = ontology.role("entity")
-    return tuple(c for c in ontology.classes.values() if root in c.ancestors and c.id != root and not c.off)
-
-
-@lru_cache(maxsize=8)
-def _relations(ontology: Ontology) -> tuple[PropertySpec, ...]:
-    root = ontology.role("entity")
-    return tuple(
-        p
-        for p in ontology.properties.values()
-        if p.inverse is None
-        and not p.off
-        and p.domain
-        and all(ontology.is_a(d, root) for d in p.domain)
-        and all(r in ontology.classes for r in p.range)
-    )
 
 
 def _get(terms: Mapping[str, _T], wanted: str, what: str) -> _T:

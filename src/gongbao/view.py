@@ -101,12 +101,9 @@ class Columns(View):
 
     def objects(self, node: str, prop: str) -> Sequence[Object]:
         """Return the objects of a property of a node, each once."""
-        return list(dict.fromkeys(self._terms(prop).get(node, ())))
-
-    def _terms(self, prop: str) -> Mapping[str, Sequence[Object]]:
         if prop not in self.terms:
             found: dict[str, list[Object]] = defaultdict(list)
             for quad in self.store.quads_for_pattern(None, ox.NamedNode(prop), None, None):
                 found[text_of(quad.subject)].append(quad.object)
             self.terms[prop] = found
-        return self.terms[prop]
+        return list(dict.fromkeys(self.terms[prop].get(node, ())))

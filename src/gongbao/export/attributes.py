@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gongbao.export.layout import positions
 from gongbao.network.connect import Connected
 from gongbao.network.measures import NAMES, Measured, measure
-from gongbao.network.values import MENTIONED, Node, Tie
+from gongbao.network.values import Node, Tie
 from gongbao.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -170,8 +170,3 @@ def printable(text: str) -> str:
     The line ends of Unicode, which XML parsers read in different ways, become spaces; the length stays.
     """
     return text if text.isprintable() else _NOT_IN_XML.sub("�", text.translate(_LINE_ENDS))
-
-
-def without_mentions(connected: Connected) -> Iterator[Tie]:
-    """Yield the edges but those from things to reports, which some formats write of their own."""
-    return (tie for tie in connected.ties if tie.kind != MENTIONED)

@@ -115,23 +115,20 @@ class _Compactor:
         if predicate == RDF + "type" and isinstance(value, ox.NamedNode):
             term = self.terms.get(value.value)
             return "type", term.name if term else self.short(value.value)
-        term = self.terms.get(predicate)
+        term, literal = self.terms.get(predicate), value if isinstance(value, ox.Literal) else None
         if term is None:
-            return self.short(predicate), self.plain(value)
-        if term.container == "@language":
-            if isinstance(value, ox.Literal) and value.language:
-                return term.name, (bcp47(value.language), value.value)
-            return self.short(predicate), self.plain(value)
-        if term.type == "@id":
-            return (term.name, self.id(value)) if not isinstance(value, ox.Literal) else self.literal(predicate, value)
-        if term.type is None:
+            pass
+        elif term.container == "@language":
+            if literal is not None and literal.language:
+                return term.name, (bcp47(literal.language), literal.value)
+        elif term.type is None:
             return term.name, self.plain(value)
-        if isinstance(value, ox.Literal) and value.datatype.value == term.type:
-            whole = term.type == XSD + "integer" and str(int(value.value)) == value.value
-            return term.name, int(value.value) if whole else value.value
-        return self.short(predicate), self.plain(value)
-
-    def literal(self, predicate: str, value: ox.Literal) -> tuple[str, Json]:
+        elif literal is None:
+            if term.type == "@id":
+                return term.name, self.id(value)
+        elif literal.datatype.value == term.type:
+            whole = term.type == XSD + "integer" and str(int(literal.value)) == literal.value
+            return term.name, int(literal.value) if whole else literal.value
         return self.short(predicate), self.plain(value)
 
     def plain(self, value: _Resource | ox.Literal) -> Json:

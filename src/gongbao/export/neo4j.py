@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gongbao.export.attributes import Drawing, edge_facts, joined, node_facts, printable, without_mentions
+from gongbao.export.attributes import Drawing, edge_facts, joined, node_facts, printable
 from gongbao.export.tables import harmless
 from gongbao.network.connect import Connected
 from gongbao.network.dates import day_bounds
-from gongbao.network.values import MENTIONED, Node, Tie
+from gongbao.network.values import MENTIONED, Node, Observation, Tie
 from gongbao.ontology import Ontology
 
 _ENTITY = (
@@ -64,7 +64,7 @@ def import_files(drawing: Drawing) -> Mapping[str, bytes | Iterable[bytes]]:
         "entities.csv": _csv((*_ENTITY, *measures, ":LABEL"), (_entity(node, drawing) for node in things)),
         "reports.csv": _csv(_REPORT, _reports(connected, terms)),
         "observations.csv": _csv(_OBSERVATION, _observations(connected, terms)),
-        "edges.csv": _csv(_TIE, (_tie(tie, connected) for tie in without_mentions(connected))),
+        "edges.csv": _csv(_TIE, (_tie(tie, connected) for tie in connected.ties if tie.kind != MENTIONED)),
         "links.csv": _csv(_LINK, _links(connected, terms)),
         "import.sh": _IMPORT.encode(),
     }
@@ -139,12 +139,17 @@ def _links(connected: Connected, terms: Ontology) -> Iterator[Sequence[object]]:
         if report.publisher in known:
             yield report.publisher, report.iri, 1, "PUBLISHED"
     for o in connected.observations:
-        ends = ((o.actor, "actor"), (o.campaign, "withinCampaign"))
-        for end, property_id in ends:
+        for end, kind in _ends(o):
             if end in known:
-                yield o.id, end, 1, relationship(terms.get_property(property_id).id)
+                yield o.id, end, 1, kind
         if o.report in known:
             yield o.id, o.report, 1, in_report
+
+
+def _ends(observation: Observation) -> Iterator[tuple[str, str]]:
+    """What an observation belongs to, and the type of that relationship."""
+    yield observation.actor, relationship("actor")
+    yield observation.campaign, relationship("withinCampaign")
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
@@ -164,37 +169,29 @@ def _quoted(cell: object, text: bool) -> str:
 
 def cypher(drawing: Drawing) -> Iterator[bytes]:
     """Return a script for `cypher-shell`; run again, it changes nothing."""
-    connected, terms = drawing.connected, drawing.terms
-    lines = [
-        f"CREATE CONSTRAINT gongbao_{label.lower()} IF NOT EXISTS FOR (n:{label}) REQUIRE n.iri IS UNIQUE;"
-        for label in ("Entity", "Observation")
-    ]
+    return (f"{statement};\n".encode("utf-8", "replace") for statement in _statements(drawing))
+
+
+def _statements(drawing: Drawing) -> Iterator[str]:
+    connected = drawing.connected
+    for label in ("Entity", "Observation"):
+        yield f"CREATE CONSTRAINT gongbao_{label.lower()} IF NOT EXISTS FOR (n:{label}) REQUIRE n.iri IS UNIQUE"
     for node in connected.nodes:
         facts = {"name": node.label} | node_facts(node, drawing)
-        facts.pop("color")
-        values = {_camel(name): value for name, value in facts.items() if name != "kind"}
-        lines.append(f"MERGE (n:Entity {{iri: {_value(node.iri)}}}) SET n:`{_name(node.type)}`, n += {_map(values)};")
-    yield _lines(lines)
+        values = {_camel(name): value for name, value in facts.items() if name not in ("kind", "color")}
+        yield f"MERGE (n:Entity {{iri: {_value(node.iri)}}}) SET n:`{_name(node.type)}`, n += {_map(values)}"
     for tie in connected.ties:
-        yield _lines([_cypher_edge(tie, connected)])
+        yield _cypher_edge(tie, connected)
     known = {node.iri for node in connected.nodes}
-    for row in _observations(connected, terms):
+    for row in _observations(connected, drawing.terms):
         values = dict(zip((c.partition(":")[0] for c in _OBSERVATION[1:-1]), row[1:-1], strict=True))
         values["value"] = float(str(values["value"]) or 0)
-        yield _lines([f"MERGE (n:Observation {{iri: {_value(row[0])}}}) SET n += {_map(values)};"])
+        yield f"MERGE (n:Observation {{iri: {_value(row[0])}}}) SET n += {_map(values)}"
     for o in connected.observations:
-        for end, property_id in ((o.actor, "actor"), (o.campaign, "withinCampaign")):
+        for end, kind in _ends(o):
             if end in known:
-                yield _lines(
-                    [
-                        f"MATCH (a:Observation {{iri: {_value(o.id)}}}), (b:Entity {{iri: {_value(end)}}}) "
-                        f"MERGE (a)-[:{relationship(property_id)}]->(b);"
-                    ]
-                )
-
-
-def _lines(lines: Sequence[str]) -> bytes:
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+                both = f"(a:Observation {{iri: {_value(o.id)}}}), (b:Entity {{iri: {_value(end)}}})"
+                yield f"MATCH {both} MERGE (a)-[:{kind}]->(b)"
 
 
 def _camel(name: str) -> str:
@@ -208,7 +205,7 @@ def _cypher_edge(tie: Tie, connected: Connected) -> str:
     values = {name: value for name, value in _properties(tie, connected).items() if not (key and name == "statement")}
     return (
         f"MATCH (a:Entity {{iri: {_value(tie.source)}}}), (b:Entity {{iri: {_value(tie.target)}}}) "
-        f"MERGE (a)-[r:`{relationship(tie.kind)}`{key}]->(b) SET r += {_map(values)};"
+        f"MERGE (a)-[r:`{relationship(tie.kind)}`{key}]->(b) SET r += {_map(values)}"
     )
 
 

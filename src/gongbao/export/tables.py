@@ -22,7 +22,6 @@ from gongbao.network.values import Edge, Network, Node, Observation
 from gongbao.ontology import Ontology
 from gongbao.text.formula import guarded
 
-_PIECE = 1 << 16  # characters written at once
 _READ = 1 << 20  # bytes handed on at once
 
 Fill = Callable[[Mapping[str, IO[bytes]]], None]
@@ -107,20 +106,10 @@ def harmless(words: str) -> str:
 
 
 def _write(file: IO[bytes], rows: Iterable[Sequence[object]], *, head: bytes = b"\xef\xbb\xbf") -> None:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     file.write(head)
-    for row in rows:
-        writer.writerow(row)
-        if out.tell() > _PIECE:
-            _drain(out, file)
-    _drain(out, file)
-
-
-def _drain(out: io.StringIO, file: IO[bytes]) -> None:
-    file.write(out.getvalue().encode("utf-8", "replace"))
-    out.seek(0)
-    out.truncate()
+    text = io.TextIOWrapper(file, "utf-8", "replace", newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    text.detach()  # else the file would be closed with it
 
 
 def spooled(names: Sequence[str], fill: Fill) -> dict[str, Iterator[bytes]]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongbao.errors import UsageError
@@ -136,16 +136,14 @@ def matrix(connected: Connected) -> bytes:
             weights[pair] += tie.weight
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["", *_names(connected.nodes)])
-    for node, name in zip(connected.nodes, _names(connected.nodes), strict=True):
+    names = _names(connected.nodes)
+    writer.writerow(["", *names])
+    for node, name in zip(connected.nodes, names, strict=True):
         writer.writerow([name, *(round(weights.get((node.iri, other.iri), 0), 4) for other in connected.nodes)])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 
-def _names(nodes: Iterable[Node]) -> list[str]:
+def _names(nodes: Sequence[Node]) -> list[str]:
     """Labels, and behind those that several bear the IRI."""
-    listed = list(nodes)
-    counts: dict[str, int] = defaultdict(int)
-    for node in listed:
-        counts[node.label] += 1
-    return [guarded(node.label if counts[node.label] == 1 else f"{node.label} <{node.iri}>") for node in listed]
+    counts = Counter(node.label for node in nodes)
+    return [guarded(node.label if counts[node.label] == 1 else f"{node.label} <{node.iri}>") for node in nodes]

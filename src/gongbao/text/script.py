@@ -55,14 +55,12 @@ _WORD = 64
 """So short a text is a name or a word, and is likely to be folded again."""
 
 
-@lru_cache(maxsize=8192)
-def _folded_word(text: str) -> str:
-    return _folded(text)
-
-
 def _folded(text: str) -> str:
     usual = text if text.isascii() else replaced(text, _usual())
     return _in_place(replaced(_convert(usual, "t2s"), _VARIANTS))
+
+
+_folded_word = lru_cache(maxsize=8192)(_folded)
 
 
 _FEW = 32
@@ -86,13 +84,11 @@ def all_traditional(names: Collection[str]) -> Mapping[str, str]:
     return dict(zip(names, _traditional("\n".join(names)).split("\n"), strict=True)) if names else {}
 
 
-@lru_cache(maxsize=8192)
-def _traditional_word(text: str) -> str:
-    return _traditional(text)
-
-
 def _traditional(text: str) -> str:
     return _convert(_convert(text, "s2t"), "t2tw")  # what s2tw does, whose dictionary of phrases takes as long again
+
+
+_traditional_word = lru_cache(maxsize=8192)(_traditional)
 
 
 @cache
