@@ -52,12 +52,9 @@ class Viewer:
 
     def digest(self) -> str:
         """Return the sha256 over names and bytes of all that the page is made from."""
-        files = [self.source / name for name in INPUTS if (self.source / name).is_file()]
-        for folder in INPUTS:
-            if (self.source / folder).is_dir():
-                files += [path for path in (self.source / folder).rglob("*") if path.is_file()]
+        files = [path for name in INPUTS for path in (self.source / name, *(self.source / name).rglob("*"))]
         total = hashlib.sha256()
-        for path in sorted(files):
+        for path in sorted(filter(Path.is_file, files)):
             total.update(path.relative_to(self.source).as_posix().encode() + b"\0")
             total.update(hashlib.sha256(path.read_bytes()).digest())
         return total.hexdigest()

