@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 
-from gongbao.network.values import Network, Paragraph
+from gongbao.network.together import Passages
+from gongbao.network.values import LABELS, NEAR, UNSAID, Network, Paragraph, Tie
 from gongbao.ontology import Ontology
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Two things (IRIs, in order) that one paragraph names."""
-
-    one: str
-    other: str
-    paragraph: Paragraph
 
 
 def landmarks(network: Network, terms: Ontology) -> frozenset[str]:
@@ -25,14 +16,14 @@ def landmarks(network: Network, terms: Ontology) -> frozenset[str]:
     return frozenset(node.iri for node in named if not any(terms.is_a(node.type, role) for role in apart))
 
 
-def across(paragraphs: Iterable[Paragraph], shared: Collection[str], closest: int) -> list[Beside]:
+def across(network: Network, shared: Collection[str], closest: int) -> list[Tie]:
     """Return each thing with the `closest` of what is `shared` in its paragraphs, sorted.
 
     Of each place where a thing is named so many are looked at to the left and to the right, so that cost grows with
     the text.
     """
     best: dict[str, dict[str, tuple[int, Paragraph]]] = {}
-    for paragraph in paragraphs:
+    for paragraph in network.paragraphs:
         marks = [number for number, (_, _, thing) in enumerate(paragraph.things) if thing in shared]
         if not marks:
             continue
@@ -46,30 +37,34 @@ def across(paragraphs: Iterable[Paragraph], shared: Collection[str], closest: in
                 apart = max(b, end) - min(a, start)
                 if other != thing and (other not in found or apart < found[other][0]):
                     found[other] = apart, paragraph
-    pairs: dict[tuple[str, str], Beside] = {}
+    pairs: dict[tuple[str, str], Paragraph] = {}
     for thing in sorted(best):
         nearest = sorted(best[thing].items(), key=lambda item: (item[1][0], item[0]))[:closest]
         for other, (_, paragraph) in nearest:
-            one, two = min(thing, other), max(thing, other)
-            pairs.setdefault((one, two), Beside(one, two, paragraph))
-    return [pairs[pair] for pair in sorted(pairs)]
+            pairs.setdefault((min(thing, other), max(thing, other)), paragraph)
+    return _ties(network, pairs)
 
 
-def nearest(paragraphs: Iterable[Paragraph], lone: Collection[str]) -> list[Beside]:
+def nearest(network: Network, lone: Collection[str]) -> list[Tie]:
     """For each of `lone` the thing that is named nearest to it in a paragraph."""
-    best: dict[str, tuple[int, str, Beside]] = {}
-    for paragraph in paragraphs:
+    best: dict[str, tuple[int, str, Paragraph]] = {}
+    for paragraph in network.paragraphs:
         for i, (start, end, thing) in enumerate(paragraph.things):
             if thing not in lone:
                 continue
             for a, b, other in paragraph.things[max(0, i - 1) : i + 2]:
                 if other != thing:
-                    beside = Beside(min(thing, other), max(thing, other), paragraph)
-                    found = max(b, end) - min(a, start), other, beside
-                    best[thing] = min(best.get(thing, found), found, key=_near)
-    pairs = {(beside.one, beside.other): beside for _, _, beside in best.values()}
-    return [pairs[pair] for pair in sorted(pairs)]
+                    found = max(b, end) - min(a, start), other, paragraph
+                    best[thing] = min(best.get(thing, found), found, key=lambda near: near[:2])
+    pairs = {(min(thing, other), max(thing, other)): paragraph for thing, (_, other, paragraph) in best.items()}
+    return _ties(network, pairs)
 
 
-def _near(found: tuple[int, str, Beside]) -> tuple[int, str]:
-    return found[:2]
+def _ties(network: Network, pairs: Mapping[tuple[str, str], Paragraph]) -> list[Tie]:
+    """What one paragraph names side by side."""
+    ties = []
+    for pair in sorted(pairs):
+        ends = *pair, NEAR, LABELS[NEAR]
+        proofs = Passages(*ends, 0.0, (pairs[pair],), network.sources)
+        ties.append(Tie(*ends, UNSAID, UNSAID, "text", proofs, both=True))
+    return ties

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from gongbao.network.across import Beside, across, landmarks, nearest
+from gongbao.network.across import across, landmarks, nearest
 from gongbao.network.choice import Choice
-from gongbao.network.contain import Containment, containment
+from gongbao.network.contain import containment
 from gongbao.network.dates import Dates, day_bounds
 from gongbao.network.report_nodes import mentioned, nodes_of, shared
-from gongbao.network.together import REACH, Passages, sentences_of, together
-from gongbao.network.values import LABELS, NEAR, TOGETHER, Edge, Network, Node, Observation, Source, Tie
+from gongbao.network.together import together
+from gongbao.network.values import UNSAID, Network, Node, Observation, Source, Tie
 from gongbao.ontology import Ontology
-
-_UNSAID = 1 / REACH
-"""How strongly two things are tied that no sentence names together: a gazetteer or a name puts one into the other, the
-subject was supplied because who reports is meant, or a paragraph names them side by side."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +46,19 @@ def connect(network: Network, terms: Ontology, choice: Choice | None = None) -> 
     dates = Dates(network.reports)
     ties: list[Tie] = []
     if "containment" in choice.edges:
-        inside, added = containment(nodes, terms)
+        ties, added = containment(nodes, terms)
         nodes += added
-        ties += _contained(inside, terms)
     if "statements" in choice.edges:
         ties = _merged([*ties, *map(dates.of, _stated(network, terms))], choice.separate)
     if "together" in choice.edges:
-        ties += map(dates.of, _together(network, choice, ties))
+        found = together(network, within=choice.within, closest=choice.closest)
+        ties += map(dates.of, _untied(found, ties))  # a statement says more than that it names both
     if "across" in choice.edges:
-        found = across(network.paragraphs, landmarks(network, terms), choice.closest)
-        tied = {frozenset((tie.source, tie.target)) for tie in ties}
-        ties += map(dates.of, _near(network, (b for b in found if frozenset((b.one, b.other)) not in tied)))
+        found = across(network, landmarks(network, terms), choice.closest)
+        ties += map(dates.of, _untied(found, ties))
     if "together" in choice.edges:
         ends = {end for tie in ties for end in (tie.source, tie.target)}
-        lone = {node.iri for node in network.nodes} - ends
-        ties += map(dates.of, _near(network, nearest(network.paragraphs, lone)))
+        ties += map(dates.of, nearest(network, {node.iri for node in network.nodes} - ends))
     if {"mentions", "shared"} & choice.edges:
         nodes += nodes_of(network.reports, terms)
     if "mentions" in choice.edges:
@@ -93,11 +87,10 @@ def _finished(network: Network, nodes: list[Node], ties: list[Tie], choice: Choi
     )
 
 
-def _contained(inside: Sequence[Containment], terms: Ontology) -> Iterator[Tie]:
-    for one in inside:
-        label = LABELS.get(one.relation) or terms.get_property(one.relation).label("zh-Hans")
-        proof = Edge(one.part, one.whole, one.relation, label, "", 1.0, "", one.words, 0, 0, "", "", "")
-        yield Tie(one.part, one.whole, one.relation, label, 1.0, _UNSAID, one.by, (proof,))
+def _untied(found: Iterable[Tie], ties: Iterable[Tie]) -> list[Tie]:
+    """Those of pairs that nothing ties yet."""
+    tied = {tie.ends for tie in ties}
+    return [tie for tie in found if tie.ends not in tied]
 
 
 def _stated(network: Network, terms: Ontology) -> Iterator[Tie]:
@@ -108,7 +101,7 @@ def _stated(network: Network, terms: Ontology) -> Iterator[Tie]:
         if edge.source in known and edge.target in known:
             both = edge.relation in symmetric
             source, target = sorted((edge.source, edge.target)) if both else (edge.source, edge.target)
-            strength = _UNSAID if edge.supplied or edge.relation == by_name else 1.0
+            strength = UNSAID if edge.supplied or edge.relation == by_name else 1.0
             yield Tie(source, target, edge.relation, edge.label, 1.0, strength, "text", (edge,), both=both)
 
 
@@ -137,27 +130,6 @@ def _one(group: list[Tie]) -> Tie:
         last=max((tie.last for tie in group if tie.last), default=""),
         dated="|".join(sorted({tie.dated for tie in group if tie.dated})),
     )
-
-
-def _together(network: Network, choice: Choice, ties: Iterable[Tie]) -> Iterator[Tie]:
-    """Pairs that nothing else ties: a statement says more than that it names both."""
-    tied = {frozenset((tie.source, tie.target)) for tie in ties}
-    mentions = {node.iri: node.mentions for node in network.nodes}
-    sources = {report.iri: report.source for report in network.reports}
-    sentences = sentences_of(network.paragraphs)
-    for pair in together(sentences, mentions, within=choice.within, closest=choice.closest):
-        if frozenset((pair.one, pair.other)) not in tied:
-            ends = pair.one, pair.other, TOGETHER, LABELS[TOGETHER]
-            proofs = Passages(*ends, pair.surprise, pair.sentences, sources)
-            yield Tie(*ends, pair.weight, pair.near, "text", proofs, both=True)
-
-
-def _near(network: Network, found: Iterable[Beside]) -> Iterator[Tie]:
-    """What one paragraph names side by side."""
-    sources = {report.iri: report.source for report in network.reports}
-    for beside in found:
-        ends = beside.one, beside.other, NEAR, LABELS[NEAR]
-        yield Tie(*ends, _UNSAID, _UNSAID, "text", Passages(*ends, 0.0, (beside.paragraph,), sources), both=True)
 
 
 def _spans(network: Network, ties: Iterable[Tie]) -> dict[str, tuple[str, str]]:

@@ -9,38 +9,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from gongbao import lexicon
 from gongbao.lexicon import Entry
 from gongbao.linking import divisions
-from gongbao.network.values import LED, Node
+from gongbao.network.values import LABELS, LED, UNSAID, Edge, Node, Tie
 from gongbao.ontology import Ontology
 from gongbao.text.words import Segmenter
 
 _BY_MEMBERS = ("regions", "landforms", "places", "organizations")
 
 
-@dataclass(frozen=True, slots=True)
-class Containment:
-    """`part` lies in, belongs to or is led by `whole` (IRIs); `relation` is a kind of edges, `by` says so, in `words`."""
-
-    part: str
-    whole: str
-    relation: str
-    by: str
-    words: str
-
-
-def containment(nodes: Sequence[Node], terms: Ontology) -> tuple[list[Containment], list[Node]]:
-    """Return what lies in what, sorted, and the places that are added because they join things that are there."""
+def containment(nodes: Sequence[Node], terms: Ontology) -> tuple[list[Tie], list[Node]]:
+    """Return what lies in, belongs to or is led by what, sorted, and the places that are added because they join things."""
     gazetteer = _Gazetteer(nodes, terms)
     found = [*gazetteer.places(), *gazetteer.units(), *gazetteer.led()]
     added = gazetteer.added(found)
     known = {node.iri for node in (*nodes, *added)}
-    kept = {c for c in found if c.whole in known and c.part in known and c.part != c.whole}
-    return sorted(kept, key=lambda c: (c.part, c.whole, c.relation, c.by)), added
+    kept = dict.fromkeys(tie for tie in found if tie.ends <= known and tie.source != tie.target)
+    return sorted(kept, key=lambda tie: (tie.source, tie.target, tie.kind, tie.by)), added
 
 
 class _Gazetteer:
@@ -58,6 +46,12 @@ class _Gazetteer:
         place = next((n for n in nodes if n.code), None)
         self.base = place.iri[: -len(place.label)] if place and place.iri.endswith(place.label) else ""
 
+    def tie(self, part: str, whole: str, relation: str, by: str, words: str) -> Tie:
+        """What lies in, belongs to or is led by what; `by` says so, in `words`."""
+        label = LABELS.get(relation) or self.terms.get_property(relation).label("zh-Hans")
+        proof = Edge(part, whole, relation, label, "", 1.0, "", words, 0, 0, "", "", "")
+        return Tie(part, whole, relation, label, 1.0, UNSAID, by, (proof,))
+
     def iri_of(self, region: Entry) -> str | None:
         """The node of a division, or the IRI that it would have."""
         found = self.by_code.get(region.code or "") or self.by_label.get(region.name)
@@ -71,7 +65,7 @@ class _Gazetteer:
                 return region, iri
         return None
 
-    def places(self) -> Iterator[Containment]:
+    def places(self) -> Iterator[Tie]:
         """Places and bodies in divisions."""
         for node in self.nodes:
             if not self.is_place[node.iri] and not self.is_body[node.iri]:
@@ -92,13 +86,13 @@ class _Gazetteer:
             ):
                 yield from self.inside(node, divisions.lineage(begun.region), "name", node.label)
 
-    def inside(self, node: Node, chain: Sequence[Entry], by: str, words: str) -> Iterator[Containment]:
+    def inside(self, node: Node, chain: Sequence[Entry], by: str, words: str) -> Iterator[Tie]:
         found = self.nearest(chain)
         if found is not None and (by == "gazetteer" or not node.jurisdiction):
             whole = f"{words} < {_row(found[0])}" if by == "gazetteer" else words
-            yield Containment(node.iri, found[1], self.located, by, whole)
+            yield self.tie(node.iri, found[1], self.located, by, whole)
 
-    def members(self, node: Node, listed: Entry) -> Iterator[Containment]:
+    def members(self, node: Node, listed: Entry) -> Iterator[Tie]:
         """A region of several has them as parts (京津冀); what belongs to one is its part (三晋, a town, a hospital)."""
         names = (listed.parent or "").split("|")
         words = f"{listed.name}: {listed.parent} ({listed.source})"
@@ -106,9 +100,9 @@ class _Gazetteer:
             other = self.by_label.get(name)
             if other is not None:
                 part, whole = (other, node.iri) if len(names) > 1 else (node.iri, other)
-                yield Containment(part, whole, self.located, "gazetteer", words)
+                yield self.tie(part, whole, self.located, "gazetteer", words)
 
-    def units(self) -> Iterator[Containment]:
+    def units(self) -> Iterator[Tie]:
         """Bodies whose name begins with another body's name, cut between words (…公安厅 | 网安总队)."""
         names = {n.label: n.iri for n in self.nodes if self.is_body[n.iri] and len(n.label) > _SHORTEST}
         for node in self.nodes:
@@ -117,10 +111,10 @@ class _Gazetteer:
             for end in range(len(node.label) - 2, _SHORTEST, -1):
                 whole = names.get(node.label[:end])
                 if whole is not None and _apart(node.label, end):
-                    yield Containment(node.iri, whole, self.unit, "name", node.label)
+                    yield self.tie(node.iri, whole, self.unit, "name", node.label)
                     break
 
-    def led(self) -> Iterator[Containment]:
+    def led(self) -> Iterator[Tie]:
         """Bodies that others of their kind lead by law: the nearest one that the network has, up to the nation's."""
         bodies = {n.label: n.iri for n in self.nodes if self.is_body[n.iri]}
         for chain in lexicon.superiors():
@@ -133,15 +127,15 @@ class _Gazetteer:
                 above = [*(chain.pattern.format(divisions.official_name(r)) for r in wider), chain.top]
                 whole = next((name for name in above if name in bodies), None)
                 if region is not None and whole is not None:
-                    yield Containment(body, bodies[whole], LED, "law", f"{label} < {whole}（{chain.source}）")
+                    yield self.tie(body, bodies[whole], LED, "law", f"{label} < {whole}（{chain.source}）")
 
-    def added(self, found: Sequence[Containment]) -> list[Node]:
+    def added(self, found: Sequence[Tie]) -> list[Node]:
         """Provinces that no report names, where two things or more lie in them."""
         known = {node.iri for node in self.nodes}
         parts: dict[str, set[str]] = defaultdict(set)
         for one in found:
-            if one.whole not in known:
-                parts[one.whole].add(one.part)
+            if one.target not in known:
+                parts[one.target].add(one.source)
         place = self.terms.get_class(self.terms.role("place"))
         names = sorted(iri for iri, members in parts.items() if len(members) > 1)
         return [_province(iri, iri[len(self.base) :], place.id, place.color) for iri in names]

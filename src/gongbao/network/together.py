@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gongbao.network.values import Edge, Paragraph, excerpt
+from gongbao.network.values import LABELS, REACH, TOGETHER, Edge, Network, Paragraph, Tie, excerpt
 from gongbao.read.sentences import split_line
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 _CLAUSE = re.compile("[，,；;：:。！？!?…]")
-REACH = 8  # names: pairs further apart in one sentence are not looked at, so that cost grows with the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +110,8 @@ def _nearest_span(text: Sentence | Paragraph, one: str, other: str) -> tuple[int
     return best
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Two things (IRIs, in order) that are named together in `sentences`, and how strongly that ties them.
-
-    `near` is how often and how near, `surprise` the normalised pointwise mutual information (1 never apart, 0 as chance
-    would have it), `weight` the one times the other.
-    """
-
-    one: str
-    other: str
-    weight: float
-    near: float
-    surprise: float
-    sentences: tuple[Sentence, ...]
-
-
-def sentences_of(paragraphs: Iterable[Paragraph]) -> list[Sentence]:
-    """Return the sentences of paragraphs that name two things or more."""
+def _sentences(paragraphs: Iterable[Paragraph]) -> list[Sentence]:
+    """The sentences of paragraphs that name two things or more."""
     found = []
     for paragraph in paragraphs:
         things = paragraph.things
@@ -142,12 +125,17 @@ def sentences_of(paragraphs: Iterable[Paragraph]) -> list[Sentence]:
     return found
 
 
-def together(
-    sentences: Sequence[Sentence], mentions: Mapping[str, int], *, within: str, closest: int
-) -> list[Together]:
-    """Return the `closest` pairs of each thing, sorted; `mentions` counts all mentions, also those alone in a sentence."""
+def together(network: Network, *, within: str, closest: int) -> list[Tie]:
+    """Return the `closest` pairs of each thing that are named together, and how strongly that ties them.
+
+    A tie's strength is how often and how near, the score of its proofs the normalised pointwise mutual information (1
+    never apart, 0 as chance would have it), its weight the one times the other. What is mentioned alone in a sentence
+    counts too.
+    """
     import numpy as np
 
+    sentences = _sentences(network.paragraphs)
+    mentions = {node.iri: node.mentions for node in network.nodes}
     names, pairs, inverse, nearness, places = _columns(sentences, within)
     if not len(pairs):
         return []
@@ -170,12 +158,12 @@ def together(
     where: dict[int, list[Sentence]] = defaultdict(list)
     for row in np.flatnonzero(np.isin(inverse, kept)).tolist():
         where[int(inverse[row])].append(sentences[int(places[row])])
-    found = []
+    sources, found = network.sources, []
     for k in kept.tolist():
-        one, other = sorted((names[int(first[k])], names[int(second[k])]))
-        values = float(weights[k]), round(float(summed[k]), 4), round(float(surprise[k]), 3)
-        found.append(Together(one, other, *values, tuple(where[k])))
-    return sorted(found, key=lambda t: (t.one, t.other))
+        ends = names[int(first[k])], names[int(second[k])], TOGETHER, LABELS[TOGETHER]
+        proofs = Passages(*ends, round(float(surprise[k]), 3), tuple(where[k]), sources)
+        found.append(Tie(*ends, float(weights[k]), round(float(summed[k]), 4), "text", proofs, both=True))
+    return found
 
 
 def _columns(sentences: Sequence[Sentence], within: str) -> tuple[list[str], Integers, Integers, Floats, Integers]:

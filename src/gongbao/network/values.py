@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _LONGEST = 2000
@@ -149,11 +149,24 @@ class Network:
     reports: tuple[Source, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
 
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The files of the reports, by IRI."""
+        return {report.iri: report.source for report in self.reports}
+
 
 TOGETHER, NEAR, LED = "namedTogether", "namedNear", "ledBy"
 MENTIONED, SHARED = "mentionedIn", "sharesWith"
 LABELS = {TOGETHER: "同句提到", NEAR: "同段提到", LED: "受其领导", MENTIONED: "见于", SHARED: "同提"}
 """What the kinds are called that are no relations of the ontology."""
+
+
+REACH = 8
+"""Names: pairs further apart in one sentence are not looked at, so that cost grows with the text."""
+
+UNSAID = 1 / REACH
+"""How strongly two things are tied that no sentence names together: a gazetteer or a name puts one into the other, the
+subject was supplied because who reports is meant, or a paragraph names them side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +193,11 @@ class Tie:
     last: str = ""
     dated: str = ""
     both: bool = False
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """What it ties."""
+        return frozenset((self.source, self.target))
 
     @property
     def modalities(self) -> tuple[str, ...]:
