@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from gongbao import lexicon
 from gongbao.cli.networks import teller
 from gongbao.export.atomic import write_atomic
-from gongbao.export.attributes import actors, draw
+from gongbao.export.attributes import actors
 from gongbao.export.graph_xml import gexf
 from gongbao.network.connect import connect
 from gongbao.network.facts import Tell, read_graphs
@@ -47,7 +47,7 @@ def main() -> None:
     clock.tell("measured", edges)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "network.gexf"
-        write_atomic(path, gexf(draw(connected, terms)))
+        write_atomic(path, gexf(connected))
         clock.tell(f"wrote {path.stat().st_size / 1e6:,.0f} MB of GEXF", edges)
 
 

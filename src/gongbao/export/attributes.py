@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gongbao.export.layout import positions
 from gongbao.network.connect import Connected
-from gongbao.network.measures import NAMES, Measured, measure
+from gongbao.network.measures import NAMES
 from gongbao.network.values import Node, Tie
 from gongbao.ontology import Ontology
 
@@ -23,30 +21,11 @@ Attributes = dict[str, str | int | float | bool]
 SEPARATOR = "|"
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """A connected network to be written: with the measures of its nodes, where they are wanted, and their places."""
-
-    connected: Connected
-    terms: Ontology
-    measured: Mapping[str, Measured] | None = None
-
-    @cached_property
-    def places(self) -> Mapping[str, tuple[int, int]]:
-        """Return x and y of each node, y pointing up; the same on every run."""
-        nodes, ties = self.connected.nodes, self.connected.ties
-        index = {node.iri: number for number, node in enumerate(nodes)}
-        pairs = [(index[tie.source], index[tie.target]) for tie in ties]
-        return dict(zip(index, positions([node.label for node in nodes], pairs), strict=True))
-
-    def edges(self) -> Iterator[tuple[str, Tie]]:
-        """Yield the edges, each with its id `e0`, `e1`, …"""
-        return ((f"e{number}", tie) for number, tie in enumerate(self.connected.ties))
-
-
-def draw(connected: Connected, terms: Ontology, *, measures: bool = False) -> Drawing:
-    """Return the network with what writing needs to know."""
-    return Drawing(connected, terms, measure(connected, actors(terms)) if measures else None)
+def places(connected: Connected) -> Mapping[str, tuple[int, int]]:
+    """Return x and y of each node by IRI, y pointing up; the same on every run."""
+    index = {node.iri: number for number, node in enumerate(connected.nodes)}
+    pairs = [(index[tie.source], index[tie.target]) for tie in connected.ties]
+    return dict(zip(index, positions([node.label for node in connected.nodes], pairs), strict=True))
 
 
 def actors(terms: Ontology) -> frozenset[str]:
@@ -55,19 +34,19 @@ def actors(terms: Ontology) -> frozenset[str]:
     return frozenset(spec.id for spec in terms.entity_classes if terms.is_a(spec.id, role))
 
 
-def to_networkx(drawing: Drawing) -> nx.MultiDiGraph[str]:
+def to_networkx(connected: Connected) -> nx.MultiDiGraph[str]:
     """Return the network with attributes that every writer can carry; its nodes are IRIs, its edges' keys `e0`, `e1`, …"""
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node in drawing.connected.nodes:
-        graph.add_node(node.iri, **node_attributes(node, drawing))
-    for key, tie in drawing.edges():
-        graph.add_edge(tie.source, tie.target, key=key, **edge_attributes(tie, drawing.connected))
+    for node in connected.nodes:
+        graph.add_node(node.iri, **node_attributes(node, connected))
+    for key, tie in connected.edges():
+        graph.add_edge(tie.source, tie.target, key=key, **edge_attributes(tie, connected))
     return graph
 
 
-def node_facts(node: Node, drawing: Drawing) -> dict[str, Any]:
+def node_facts(node: Node, connected: Connected) -> dict[str, Any]:
     """What is said of a node besides its label, in order; what is not known is left out."""
     facts = {
         "label_hant": node.label_hant,
@@ -82,10 +61,10 @@ def node_facts(node: Node, drawing: Drawing) -> dict[str, Any]:
         "last": node.last,
         "first_year": int(node.first[:4]) if node.first else None,
         "last_year": int(node.last[:4]) if node.last else None,
-        "lone_because": drawing.connected.reasons.get(node.iri),
+        "lone_because": connected.reasons.get(node.iri),
         "color": node.color,
     }
-    measured = drawing.measured.get(node.iri) if drawing.measured is not None else None
+    measured = connected.measured.get(node.iri) if connected.measured is not None else None
     if measured is not None:
         facts |= {name: getattr(measured, name) for name in NAMES}
     return {name: value for name, value in facts.items() if value is not None}
@@ -126,9 +105,9 @@ def edge_facts(tie: Tie, connected: Connected) -> dict[str, Any]:
 _SINGLE = ("start_offset", "end_offset")
 
 
-def node_attributes(node: Node, drawing: Drawing) -> Attributes:
+def node_attributes(node: Node, connected: Connected) -> Attributes:
     """What a format of attributes says of a node; the same names, in the same order, for every node."""
-    return {"label": printable(node.label)} | _flat(node_facts(node, drawing))
+    return {"label": printable(node.label)} | _flat(node_facts(node, connected))
 
 
 def edge_attributes(tie: Tie, connected: Connected) -> Attributes:

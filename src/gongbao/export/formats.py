@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pyoxigraph as ox
 
 from gongbao.errors import UsageError
 from gongbao.export import graph_xml
-from gongbao.export.attributes import Drawing, draw
+from gongbao.export.attributes import actors
 from gongbao.export.rdf import serialize
 from gongbao.network.choice import Choice
 from gongbao.network.connect import Connected, connect
 from gongbao.network.facts import read_network
+from gongbao.network.measures import measure
 from gongbao.network.values import Network
 from gongbao.ontology import Ontology
 
@@ -64,10 +65,10 @@ class Material:
         return (read_network(group, self.terms) for group in self.read_groups())
 
     @cached_property
-    def drawing(self) -> Drawing:
-        """The network with the edges that were chosen."""
+    def drawing(self) -> Connected:
+        """The network with the edges that were chosen, and with the measures of its nodes, where they are wanted."""
         connected = self.connected or connect(self.network, self.terms, self.choice)
-        return draw(connected, self.terms, measures=self.measures)
+        return replace(connected, measured=measure(connected, actors(self.terms))) if self.measures else connected
 
 
 Writer = Callable[[Material], Contents]
@@ -104,7 +105,7 @@ def _jsonld(material: Material) -> Contents:
     return {".jsonld": in_pieces(material.groups, material.prefixes)}
 
 
-def _network(suffix: str, write_network: Callable[[Drawing], Iterable[bytes]]) -> Writer:
+def _network(suffix: str, write_network: Callable[[Connected], Iterable[bytes]]) -> Writer:
     def write(material: Material) -> Contents:
         return {suffix: write_network(material.drawing)}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from gongbao.export.attributes import Attributes, Drawing, edge_attributes, kinds_for_gephi, node_attributes, printable
+from gongbao.export.attributes import Attributes, edge_attributes, kinds_for_gephi, node_attributes, places, printable
+from gongbao.network.connect import Connected
 
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF = "http://gexf.net/1.3"
@@ -17,18 +18,18 @@ _IN_QUOTES = {**_IN_TEXT, **str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "
 """As xml.sax.saxutils writes them, which would import all that opens web addresses."""
 
 
-def graphml(drawing: Drawing) -> Iterator[bytes]:
+def graphml(connected: Connected) -> Iterator[bytes]:
     """Return GraphML: nodes are n0, n1, … with their `iri`, edges e0, e1, …; the rest are attributes."""
-    return _pieces(_graphml(drawing))
+    return _pieces(_graphml(connected))
 
 
-def _graphml(drawing: Drawing) -> Iterator[str]:
-    nodes, ties = drawing.connected.nodes, drawing.connected.ties
+def _graphml(connected: Connected) -> Iterator[str]:
+    nodes, ties = connected.nodes, connected.ties
     yield _HEAD
     yield f'<graphml xmlns="{_GRAPHML}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
     yield f'xsi:schemaLocation="{_GRAPHML} {_GRAPHML}/1.0/graphml.xsd">\n'
-    node_types = {"iri": "string"} | _types(node_attributes(node, drawing) for node in nodes)
-    edge_types = _types(edge_attributes(tie, drawing.connected) for tie in ties[:1])
+    node_types = {"iri": "string"} | _types(node_attributes(node, connected) for node in nodes)
+    edge_types = _types(edge_attributes(tie, connected) for tie in ties[:1])
     node_keys = {name: f"d{number}" for number, name in enumerate(node_types)}
     edge_keys = {name: f"d{number}" for number, name in enumerate(edge_types, len(node_keys))}
     for of, keys, types in (("node", node_keys, node_types), ("edge", edge_keys, edge_types)):
@@ -38,11 +39,11 @@ def _graphml(drawing: Drawing) -> Iterator[str]:
     numbers = {node.iri: f"n{number}" for number, node in enumerate(nodes)}
     for node in nodes:
         yield f'    <node id="{numbers[node.iri]}">\n'
-        yield from _data({"iri": printable(node.iri), **node_attributes(node, drawing)}, node_keys)
+        yield from _data({"iri": printable(node.iri), **node_attributes(node, connected)}, node_keys)
         yield "    </node>\n"
-    for key, tie in drawing.edges():
+    for key, tie in connected.edges():
         yield f'    <edge id="{key}" source="{numbers[tie.source]}" target="{numbers[tie.target]}">\n'
-        yield from _data(edge_attributes(tie, drawing.connected), edge_keys)
+        yield from _data(edge_attributes(tie, connected), edge_keys)
         yield "    </edge>\n"
     yield "  </graph>\n</graphml>\n"
 
@@ -52,36 +53,36 @@ def _data(attributes: Attributes, keys: Mapping[str, str]) -> Iterator[str]:
         yield f'      <data key="{keys[name]}">{_text(value).translate(_IN_TEXT)}</data>\n'
 
 
-def gexf(drawing: Drawing) -> Iterator[bytes]:
+def gexf(connected: Connected) -> Iterator[bytes]:
     """Return GEXF 1.3 with colours, sizes, positions, kinds, weights, and the days that Gephi's timeline moves through."""
-    return _pieces(_gexf(drawing))
+    return _pieces(_gexf(connected))
 
 
-def _gexf(drawing: Drawing) -> Iterator[str]:
-    connected = drawing.connected
+def _gexf(connected: Connected) -> Iterator[str]:
     dynamic = any(tie.first for tie in connected.ties)
     yield _HEAD
     yield f'<gexf xmlns="{_GEXF}" xmlns:viz="{_GEXF}/viz" version="1.3">\n'  # its RELAX NG allows no schemaLocation
     yield "  <meta>\n    <creator>gongbao</creator>\n  </meta>\n"
     when = ' mode="dynamic" timeformat="date"' if dynamic else ""
     yield f'  <graph defaultedgetype="directed"{when}>\n'
-    node_types = _types(node_attributes(node, drawing) for node in connected.nodes)
+    node_types = _types(node_attributes(node, connected) for node in connected.nodes)
     edge_types = _types(edge_attributes(tie, connected) for tie in connected.ties[:1])
     node_names = [name for name in node_types if name not in ("label", "color")]  # GEXF has places of its own for these
     edge_names = [name for name in edge_types if name not in ("label", "weight")]
     yield from _declared("node", node_names, node_types)
     yield from _declared("edge", edge_names, edge_types)
     yield "    <nodes>\n"
+    spots = places(connected)
     degrees = Counter(end for tie in connected.ties for end in (tie.source, tie.target))
     for node in connected.nodes:
-        row = node_attributes(node, drawing)
+        row = node_attributes(node, connected)
         yield f"      <node id={_quoted(printable(node.iri))} label={_quoted(row['label'])}"
         yield f"{_days(node.first, node.last) if dynamic else ''}>\n"
-        yield _look(node.color, degrees[node.iri], drawing.places[node.iri])
+        yield _look(node.color, degrees[node.iri], spots[node.iri])
         yield from _values(row, node_names)
         yield "      </node>\n"
     yield "    </nodes>\n    <edges>\n"
-    for (key, tie), kind in zip(drawing.edges(), kinds_for_gephi(connected), strict=True):
+    for (key, tie), kind in zip(connected.edges(), kinds_for_gephi(connected), strict=True):
         yield f'      <edge id="{key}" source={_quoted(printable(tie.source))} target={_quoted(printable(tie.target))} '
         yield f"label={_quoted(tie.label)} kind={_quoted(kind)} weight={_quoted(tie.weight)}"
         yield f"{_days(tie.first, tie.last)}>\n"

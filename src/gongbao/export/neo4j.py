@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gongbao.export.attributes import Drawing, edge_facts, joined, node_facts, printable
+from gongbao.export.attributes import edge_facts, joined, node_facts, printable
 from gongbao.export.tables import harmless
 from gongbao.network.connect import Connected
 from gongbao.network.dates import day_bounds
 from gongbao.network.values import MENTIONED, Node, Observation, Tie
-from gongbao.ontology import Ontology
 
 _ENTITY = (
     *("iri:ID", "name", "nameTraditional", "aliases:string[]", "mentions:int", "reports:int", "quantities:int", "code"),
@@ -52,20 +51,19 @@ neo4j-admin database import full neo4j --overwrite-destination=true \\
 """
 
 
-def import_files(drawing: Drawing) -> Mapping[str, bytes | Iterable[bytes]]:
+def import_files(connected: Connected) -> Mapping[str, bytes | Iterable[bytes]]:
     """Return the files by name; lists have `|` between.
 
     A text that a spreadsheet would take for a formula has an apostrophe before it, as in the tables.
     """
-    connected, terms = drawing.connected, drawing.terms
-    measures = _MEASURES if drawing.measured is not None else ()
+    measures = _MEASURES if connected.measured is not None else ()
     things = [node for node in connected.nodes if node.iri not in connected.report_of]
     return {
-        "entities.csv": _csv((*_ENTITY, *measures, ":LABEL"), (_entity(node, drawing) for node in things)),
-        "reports.csv": _csv(_REPORT, _reports(connected, terms)),
-        "observations.csv": _csv(_OBSERVATION, _observations(connected, terms)),
+        "entities.csv": _csv((*_ENTITY, *measures, ":LABEL"), (_entity(node, connected) for node in things)),
+        "reports.csv": _csv(_REPORT, _reports(connected)),
+        "observations.csv": _csv(_OBSERVATION, _observations(connected)),
         "edges.csv": _csv(_TIE, (_tie(tie, connected) for tie in connected.ties if tie.kind != MENTIONED)),
-        "links.csv": _csv(_LINK, _links(connected, terms)),
+        "links.csv": _csv(_LINK, _links(connected)),
         "import.sh": _IMPORT.encode(),
     }
 
@@ -75,31 +73,29 @@ def relationship(property_id: str) -> str:
     return re.sub(r"[^\w]", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", property_id)).upper()
 
 
-def _entity(node: Node, drawing: Drawing) -> Sequence[object]:
-    facts = {"name": printable(node.label)} | node_facts(node, drawing)
+def _entity(node: Node, connected: Connected) -> Sequence[object]:
+    facts = {"name": printable(node.label)} | node_facts(node, connected)
     names = {"nameTraditional": "label_hant", "loneBecause": "lone_because"}
-    columns = (*_ENTITY[1:], *(_MEASURES if drawing.measured is not None else ()))
+    columns = (*_ENTITY[1:], *(_MEASURES if connected.measured is not None else ()))
     values = (facts.get(names.get(name, name), "") for name in (column.partition(":")[0] for column in columns))
     cells = (joined(v) if isinstance(v, list) else printable(v) if isinstance(v, str) else v for v in values)
     return node.iri, *cells, f"Entity|{node.type}"
 
 
-def _reports(connected: Connected, terms: Ontology) -> Iterator[Sequence[object]]:
-    label = terms.get_class("Report").id
+def _reports(connected: Connected) -> Iterator[Sequence[object]]:
     for report in connected.reports:
         publisher = printable(connected.label_of.get(report.publisher, ""))
         names = printable(report.source), printable(report.title), publisher
-        yield report.iri, *names, report.issued, report.sha256, label
+        yield report.iri, *names, report.issued, report.sha256, "Report"
 
 
-def _observations(connected: Connected, terms: Ontology) -> Iterator[Sequence[object]]:
-    label = terms.get_class("Observation").id
+def _observations(connected: Connected) -> Iterator[Sequence[object]]:
     for o in connected.observations:
         number = o.value.removesuffix(".0")
         yield (
             *(o.id, printable(f"{o.counted} {number} {o.unit}"), printable(o.counted), o.value, printable(o.unit)),
             *(o.bound, o.change, o.comparison, o.modality, o.time, *day_bounds(o.time)),
-            *(printable(o.evidence), printable(o.sentence), o.start, o.end, label),
+            *(printable(o.evidence), printable(o.sentence), o.start, o.end, "Observation"),
         )
 
 
@@ -128,10 +124,9 @@ def _cell(value: object) -> object:
     return joined(value) if isinstance(value, list) else printable(value) if isinstance(value, str) else value
 
 
-def _links(connected: Connected, terms: Ontology) -> Iterator[Sequence[object]]:
+def _links(connected: Connected) -> Iterator[Sequence[object]]:
     """Mentions of entities in reports, publishers, and what observations belong to."""
     known = {node.iri for node in connected.nodes} | set(connected.report_of)
-    in_report = relationship(terms.get_property("inReport").id)
     for report in connected.reports:
         for thing, count in report.mentioned:
             if thing in known:
@@ -143,7 +138,7 @@ def _links(connected: Connected, terms: Ontology) -> Iterator[Sequence[object]]:
             if end in known:
                 yield o.id, end, 1, kind
         if o.report in known:
-            yield o.id, o.report, 1, in_report
+            yield o.id, o.report, 1, relationship("inReport")
 
 
 def _ends(observation: Observation) -> Iterator[tuple[str, str]]:
@@ -167,23 +162,22 @@ def _quoted(cell: object, text: bool) -> str:
     return '"' + harmless(cell).replace('"', '""') + '"'
 
 
-def cypher(drawing: Drawing) -> Iterator[bytes]:
+def cypher(connected: Connected) -> Iterator[bytes]:
     """Return a script for `cypher-shell`; run again, it changes nothing."""
-    return (f"{statement};\n".encode("utf-8", "replace") for statement in _statements(drawing))
+    return (f"{statement};\n".encode("utf-8", "replace") for statement in _statements(connected))
 
 
-def _statements(drawing: Drawing) -> Iterator[str]:
-    connected = drawing.connected
+def _statements(connected: Connected) -> Iterator[str]:
     for label in ("Entity", "Observation"):
         yield f"CREATE CONSTRAINT gongbao_{label.lower()} IF NOT EXISTS FOR (n:{label}) REQUIRE n.iri IS UNIQUE"
     for node in connected.nodes:
-        facts = {"name": node.label} | node_facts(node, drawing)
+        facts = {"name": node.label} | node_facts(node, connected)
         values = {_camel(name): value for name, value in facts.items() if name not in ("kind", "color")}
         yield f"MERGE (n:Entity {{iri: {_value(node.iri)}}}) SET n:`{_name(node.type)}`, n += {_map(values)}"
     for tie in connected.ties:
         yield _cypher_edge(tie, connected)
     known = {node.iri for node in connected.nodes}
-    for row in _observations(connected, drawing.terms):
+    for row in _observations(connected):
         values = dict(zip((c.partition(":")[0] for c in _OBSERVATION[1:-1]), row[1:-1], strict=True))
         values["value"] = float(str(values["value"]) or 0)
         yield f"MERGE (n:Observation {{iri: {_value(row[0])}}}) SET n += {_map(values)}"

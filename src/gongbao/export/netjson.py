@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from gongbao.export.attributes import Drawing, edge_facts, node_facts
+from gongbao.export.attributes import edge_facts, node_facts, places
+from gongbao.network.connect import Connected
 from gongbao.network.values import Observation
 
 
-def cytoscape(drawing: Drawing) -> Iterator[bytes]:
+def cytoscape(connected: Connected) -> Iterator[bytes]:
     """Return Cytoscape JSON with positions; lists stay lists, `name` and `interaction` are what its tables show."""
-    connected = drawing.connected
-    places = drawing.places
+    spots = places(connected)
     nodes = (
         {
-            "data": {"id": node.iri, "value": node.iri, "name": node.label, **node_facts(node, drawing)},
-            "position": {"x": places[node.iri][0], "y": -places[node.iri][1]},  # y points down on screens
+            "data": {"id": node.iri, "value": node.iri, "name": node.label, **node_facts(node, connected)},
+            "position": {"x": spots[node.iri][0], "y": -spots[node.iri][1]},  # y points down on screens
         }
         for node in connected.nodes
     )
@@ -29,7 +29,7 @@ def cytoscape(drawing: Drawing) -> Iterator[bytes]:
                 **{"name": tie.label, "interaction": tie.kind, **edge_facts(tie, connected)},
             }
         }
-        for key, tie in drawing.edges()
+        for key, tie in connected.edges()
     )
     head = {
         "format_version": "1.0",
@@ -42,22 +42,21 @@ def cytoscape(drawing: Drawing) -> Iterator[bytes]:
     yield from _object(head, '"elements": {\n', (("nodes", nodes), ("edges", edges)), "}\n")
 
 
-def node_link(drawing: Drawing) -> Iterator[bytes]:
+def node_link(connected: Connected) -> Iterator[bytes]:
     """Return node-link JSON as `networkx.node_link_graph` reads it; observations and reports are graph attributes."""
-    connected = drawing.connected
     reports = [_report(asdict(r)) | {"mentioned": dict(r.mentioned)} for r in connected.reports]
     head = {
         "directed": True,
         "multigraph": True,
         "graph": {"observations": [_observation(o) for o in connected.observations], "reports": reports},
     }
-    nodes = ({"id": node.iri, "label": node.label, **node_facts(node, drawing)} for node in connected.nodes)
+    nodes = ({"id": node.iri, "label": node.label, **node_facts(node, connected)} for node in connected.nodes)
     edges = (
         {
             **{"source": tie.source, "target": tie.target, "key": key, "label": tie.label},
             **edge_facts(tie, connected),
         }
-        for key, tie in drawing.edges()
+        for key, tie in connected.edges()
     )
     yield from _object(head, "", (("nodes", nodes), ("edges", edges)), "")
 

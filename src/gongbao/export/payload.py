@@ -247,9 +247,7 @@ class _Payload:
 
     def _letters(self) -> Row:
         names = (_name(iri, self._labels(iri)) for iri in self.nodes)
-        found = letters([*(text.text for text in self.texts), *names])
-        sounds: Row = dict(found.sounds)
-        return {"forms": found.forms, "usual": found.usual, "sounds": sounds}
+        return letters([*(text.text for text in self.texts), *names])._asdict()
 
     def _statements(self) -> list[Json]:
         rows: list[Json] = []

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from gongbao.network.across import across, landmarks, nearest
 from gongbao.network.choice import Choice
@@ -16,10 +17,13 @@ from gongbao.network.together import together
 from gongbao.network.values import UNSAID, Network, Node, Observation, Source, Tie
 from gongbao.ontology import Ontology
 
+if TYPE_CHECKING:
+    from gongbao.network.measures import Measured
+
 
 @dataclass(frozen=True)
 class Connected:
-    """A network by choice. `reasons` tells of each node that nothing ties why that is so."""
+    """A network by choice. `reasons` tells of each node that nothing ties why that is so, `measured` what each node is in it."""
 
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
@@ -27,6 +31,11 @@ class Connected:
     reports: tuple[Source, ...]
     choice: Choice
     reasons: Mapping[str, str]
+    measured: Mapping[str, Measured] | None = None
+
+    def edges(self) -> Iterator[tuple[str, Tie]]:
+        """Yield the edges, each with its id `e0`, `e1`, …"""
+        return ((f"e{number}", tie) for number, tie in enumerate(self.ties))
 
     @cached_property
     def report_of(self) -> Mapping[str, Source]:
