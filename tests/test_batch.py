@@ -47,7 +47,7 @@ def alone() -> list[str | None]:
             continue
         document = from_text(text, source=f"r{n}", ontology=recipe.settings.ontology, issued="2024-01-02")
         extraction = pipeline.extract(document, recipe.settings)
-        found.append(graph.nquads(extraction, recipe.settings.ontology).decode())
+        found.append(graph.lines(extraction, recipe.settings.ontology).nquads().decode())
     return found
 
 

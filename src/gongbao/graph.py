@@ -80,14 +80,9 @@ def lines(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) ->
     return Lines(writer.iri, tuple(dict.fromkeys(writer.triples())))
 
 
-def nquads(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) -> bytes:
-    """Return the report's named graph as N-Quads, without repetitions, in stable order."""
-    return lines(extraction, terms, base).nquads()
-
-
 def quads(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) -> list[ox.Quad]:
     """Return the report's named graph, without repetitions, in stable order."""
-    return list(ox.parse(nquads(extraction, terms, base), format=ox.RdfFormat.N_QUADS))
+    return list(ox.parse(lines(extraction, terms, base).nquads(), format=ox.RdfFormat.N_QUADS))
 
 
 class _Graph(Writer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NoReturn
@@ -50,12 +50,10 @@ def read(facts: Facts) -> Mapping[str, Kind]:
     return MappingProxyType({kind.id: kind for kind in kinds})
 
 
-def check(
-    facts: Facts, kinds: Mapping[str, Kind], stands_for: Mapping[str, frozenset[str]], wrong: Callable[..., NoReturn]
-) -> None:
+def check(facts: Facts, kinds: Mapping[str, Kind], stands_for: Mapping[str, frozenset[str]]) -> None:
     """Refuse words of a kind that does not exist, or that its term may not have.
 
-    `stands_for` are the terms that each of `CLASS`, `PROPERTY` and `CONCEPT` stands for; `wrong` raises the error.
+    `stands_for` are the terms that each of `CLASS`, `PROPERTY` and `CONCEPT` stands for.
     """
     for subject in facts.worded():
         for predicate in facts.by_subject[subject]:
@@ -63,13 +61,13 @@ def check(
                 continue
             kind = kinds.get(predicate.removeprefix(GBW))
             if kind is None:
-                _unknown(subject, predicate, kinds, wrong)
+                _unknown(subject, predicate, kinds, facts)
             may = {subject, ANY} | {many for many, terms in stands_for.items() if subject in terms}
-            _check_words(kind, subject, predicate, facts, wrong)
+            _check_words(kind, subject, predicate, facts)
             if kind.owners.isdisjoint(may):
                 owners = [_NAMES.get(owner, (local(owner), f" {local(owner)}")) for owner in sorted(kind.owners)]
                 english, chinese = (" or ".join(o[0] for o in owners), "、".join(o[1] for o in owners))
-                wrong(
+                facts.wrong(
                     subject,
                     f"gbw:{kind.id} is for {english}, not for {local(subject)} ({kind.definitions.get('en', '')})",
                     f"gbw:{kind.id} 只用于{chinese}，不用于 {local(subject)}（{kind.definitions.get('zh-hans', '')}）",
@@ -77,12 +75,12 @@ def check(
                 )
 
 
-def _check_words(kind: Kind, subject: str, predicate: str, facts: Facts, wrong: Callable[..., NoReturn]) -> None:
+def _check_words(kind: Kind, subject: str, predicate: str, facts: Facts) -> None:
     """Refuse what is no word: nothing, several lines, a whole text, a node instead of a literal."""
     for node in facts.by_subject[subject][predicate]:
         word = node.value if isinstance(node, ox.Literal) else "x" if f"{GBW}scheme" == predicate else ""
         if not word.strip() or len(word) > LONGEST or not word.isprintable():
-            wrong(
+            facts.wrong(
                 subject,
                 f"gbw:{kind.id} of {local(subject)} is {str(node)[:40]!r}; give words in quotes, of one to {LONGEST} characters",
                 f"{local(subject)} 的 gbw:{kind.id} 为 {str(node)[:40]}，应为引号中的词，1 至 {LONGEST} 字",
@@ -90,10 +88,10 @@ def _check_words(kind: Kind, subject: str, predicate: str, facts: Facts, wrong: 
             )
 
 
-def _unknown(subject: str, predicate: str, kinds: Mapping[str, Kind], wrong: Callable[..., NoReturn]) -> NoReturn:
+def _unknown(subject: str, predicate: str, kinds: Mapping[str, Kind], facts: Facts) -> NoReturn:
     name = predicate.removeprefix(GBW)
     close = difflib.get_close_matches(name, kinds, n=3)
-    wrong(
+    facts.wrong(
         subject,
         f"no kind of words is called gbw:{name}; "
         + (f"close matches: {', '.join(close)}" if close else f"there are: {', '.join(sorted(kinds))}"),

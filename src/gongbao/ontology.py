@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -242,7 +242,7 @@ class _Builder:
         root = next((iri for iri in class_iris if "entity" in facts.words(iri, GBW + "role")), "")
         things = frozenset(iri for iri in class_iris if local(root) in self._ancestors(iri))
         many = {kinds.CLASS: things, kinds.PROPERTY: frozenset(property_iris), kinds.CONCEPT: frozenset(concept_iris)}
-        kinds.check(facts, described, many, self._wrong)
+        kinds.check(facts, described, many)
         properties = {local(iri): self._property(iri, classes) for iri in property_iris}
         concepts = {
             local(iri): Concept(
@@ -268,7 +268,7 @@ class _Builder:
         parents = tuple(sorted({local(p) for p in facts.iris(iri, RDFS + "subClassOf") if facts.own(p)}))
         color = facts.literals(iri, GB + "color").get("", "#888888")
         if not re.fullmatch("#[0-9a-fA-F]{6}", color):
-            self._wrong(
+            self.facts.wrong(
                 iri,
                 f'{local(iri)} has the colour {color!r}; write it as "#2f6db3"',
                 f'{local(iri)} 的颜色 {color} 有误，请写作 "#2f6db3"',
@@ -283,14 +283,14 @@ class _Builder:
         for name in ("domain", "range"):
             given = facts.iris(iri, RDFS + name)
             if not given and (is_object or name == "domain"):
-                self._wrong(
+                self.facts.wrong(
                     iri,
                     f"property {local(iri)} has no rdfs:{name}; name the classes it may join",
                     f"属性 {local(iri)} 缺少 rdfs:{name}，请写明它连接的类",
                 )
             for end in given:
                 if is_object and not facts.outside(end) and local(end) not in classes:
-                    self._wrong(
+                    self.facts.wrong(
                         iri,
                         f"property {local(iri)} has the unknown class {local(end)} as rdfs:{name}; "
                         f"declare it as an owl:Class",
@@ -312,9 +312,9 @@ class _Builder:
         def climb(current: str, path: tuple[str, ...]) -> None:
             if current in path:
                 names = " → ".join(local(p) for p in (*path[path.index(current) :], current))
-                self._wrong(current, f"cycle of sub-classes: {names}", f"子类成环：{names}")
+                self.facts.wrong(current, f"cycle of sub-classes: {names}", f"子类成环：{names}")
             if len(path) > _DEEPEST:
-                self._wrong(
+                self.facts.wrong(
                     current, f"more than {_DEEPEST} classes below one another", f"子类超过 {_DEEPEST} 层，请减少层次"
                 )
             if current not in seen:
@@ -330,7 +330,7 @@ class _Builder:
         for iri in iris:
             other = by_name.setdefault(local(iri), iri)
             if other != iri:
-                self._wrong(
+                self.facts.wrong(
                     iri,
                     f"two terms share the local name {local(iri)}: {other} and {iri}; rename one",
                     f"两个术语同名 {local(iri)}：{other} 与 {iri}，请改其一",
@@ -340,7 +340,7 @@ class _Builder:
             if subject not in known:
                 close = difflib.get_close_matches(local(subject), by_name, n=3)
                 hint = f"; close matches: {', '.join(close)}" if close else "; declare it first"
-                self._wrong(
+                self.facts.wrong(
                     subject, f"wording for the unknown term {local(subject)}{hint}", f"未知术语 {local(subject)} 的措辞"
                 )
 
@@ -350,17 +350,11 @@ class _Builder:
             for spec in classes.values():
                 both = sorted(spec.ancestors.intersection(map(local, apart)))
                 if len(both) > 1:
-                    self._wrong(
+                    self.facts.wrong(
                         spec.iri,
                         f"{spec.id} is below both {both[0]} and {both[1]}, which are disjoint; choose one",
                         f"{spec.id} 同属互斥的 {both[0]} 与 {both[1]}，请择其一",
                     )
-
-    def _wrong(self, iri: str, message: str, zh: str, predicate: str = "") -> NoReturn:
-        where, line = self.facts.where(iri, predicate)
-        place = f"{where}, line {line}" if line else f"{where}"
-        place_zh = f"{where} 第 {line} 行" if line else f"{where}"
-        raise OntologyError(f"{place}: {message}", f"{place_zh}：{zh}")
 
 
 def _sorted(terms: dict[str, _T]) -> Mapping[str, _T]:

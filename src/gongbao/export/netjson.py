@@ -44,7 +44,9 @@ def cytoscape(connected: Connected) -> Iterator[bytes]:
 
 def node_link(connected: Connected) -> Iterator[bytes]:
     """Return node-link JSON as `networkx.node_link_graph` reads it; observations and reports are graph attributes."""
-    reports = [_report(asdict(r)) | {"mentioned": dict(r.mentioned)} for r in connected.reports]
+    reports = [asdict(r) | {"mentioned": dict(r.mentioned)} for r in connected.reports]
+    for report in reports:
+        del report["words"], report["starts"]
     head = {
         "directed": True,
         "multigraph": True,
@@ -65,10 +67,6 @@ def _observation(observation: Observation) -> dict[str, Any]:
     """A quantity, its value a number."""
     value = float(observation.value or 0)
     return asdict(observation) | {"value": int(value) if value.is_integer() else value}
-
-
-def _report(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in ("words", "starts")}
 
 
 def _object(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -24,17 +25,8 @@ def turtle(terms: Ontology) -> bytes:
     return _with(directory() / "gongbao.ttl", own)
 
 
-def rdfxml(terms: Ontology) -> bytes:
-    """Return the same as RDF/XML, for tools that read nothing else."""
-    return _as(ox.RdfFormat.RDF_XML, terms)
-
-
-def jsonld(terms: Ontology) -> bytes:
-    """Return the same as JSON-LD."""
-    return _as(ox.RdfFormat.JSON_LD, terms)
-
-
 def _as(format: ox.RdfFormat, terms: Ontology) -> bytes:
+    """The same in another format, for tools that do not read Turtle."""
     quads = list(ox.parse(turtle(terms), format=ox.RdfFormat.TURTLE))
     return serialize(quads, format, prefixes(terms))
 
@@ -47,8 +39,8 @@ def shacl(terms: Ontology) -> bytes:
 
 FORMATS: Mapping[str, Callable[[Ontology], bytes]] = {
     "turtle": turtle,
-    "rdfxml": rdfxml,
-    "jsonld": jsonld,
+    "rdfxml": partial(_as, ox.RdfFormat.RDF_XML),
+    "jsonld": partial(_as, ox.RdfFormat.JSON_LD),
     "shapes": shacl,
     "context": lambda terms: context().encode(),
     "html": lambda terms: render_reference(terms).encode(),

@@ -16,7 +16,7 @@ from gongbao.lexicon import Entry
 from gongbao.linking import divisions
 from gongbao.network.values import LABELS, LED, UNSAID, Edge, Node, Tie
 from gongbao.ontology import Ontology
-from gongbao.text.words import Segmenter
+from gongbao.text.words import dictionary
 
 _BY_MEMBERS = ("regions", "landforms", "places", "organizations")
 
@@ -167,11 +167,6 @@ def _row(entry: Entry) -> str:
 
 
 @cache
-def _words() -> Segmenter:
-    return Segmenter()
-
-
-@cache
 def _apart(name: str, at: int) -> bool:
     """Say whether a word ends at `at`: 中国银行 does not begin 中国银行业协会."""
-    return any(word.end == at for word in _words().cut(name))
+    return any(word.end == at for word in dictionary().cut(name))
