@@ -64,6 +64,7 @@ class Term:
 
 
 _T = TypeVar("_T", bound=Term)
+_Common = tuple[str, str, Mapping[str, str], Mapping[str, str], frozenset[str], Mapping[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +245,8 @@ class _Builder:
         many = {kinds.CLASS: things, kinds.PROPERTY: frozenset(property_iris), kinds.CONCEPT: frozenset(concept_iris)}
         kinds.check(facts, described, many)
         properties = {local(iri): self._property(iri, classes) for iri in property_iris}
-        concepts = {
-            local(iri): Concept(
-                *self._common(iri), facts.wording(iri), next(map(local, facts.iris(iri, SKOS + "inScheme")), "")
-            )
-            for iri in concept_iris
-        }
+        schemes = {iri: next(map(local, facts.iris(iri, SKOS + "inScheme")), "") for iri in concept_iris}
+        concepts = {local(iri): Concept(*self._common(iri), scheme) for iri, scheme in schemes.items()}
         version = next(iter(facts.words(GB[:-1], OWL + "versionInfo")), "0")
         headers = sorted(
             s for s, po in facts.by_subject.items() if ox.NamedNode(OWL + "Ontology") in po.get(RDF + "type", ())
@@ -257,11 +254,12 @@ class _Builder:
         imports = tuple(next(iter(facts.iris(header, OWL + "versionIRI")), header) for header in headers)
         return Ontology(_sorted(classes), _sorted(properties), _sorted(concepts), described, files, version, imports)
 
-    def _common(self, iri: str) -> tuple[str, str, Mapping[str, str], Mapping[str, str], frozenset[str]]:
+    def _common(self, iri: str) -> _Common:
+        """What every term has, in the order of `Term`."""
         facts = self.facts
         labels = facts.literals(iri, RDFS + "label", SKOS + "prefLabel")
         roles = frozenset(facts.words(iri, GBW + "role"))
-        return local(iri), iri, labels, facts.literals(iri, SKOS + "definition"), roles
+        return local(iri), iri, labels, facts.literals(iri, SKOS + "definition"), roles, facts.wording(iri)
 
     def _class(self, iri: str) -> ClassSpec:
         facts = self.facts
@@ -273,7 +271,7 @@ class _Builder:
                 f'{local(iri)} has the colour {color!r}; write it as "#2f6db3"',
                 f'{local(iri)} 的颜色 {color} 有误，请写作 "#2f6db3"',
             )
-        return ClassSpec(*self._common(iri), facts.wording(iri), parents, self._ancestors(iri), color, facts.off(iri))
+        return ClassSpec(*self._common(iri), parents, self._ancestors(iri), color, facts.off(iri))
 
     def _property(self, iri: str, classes: Mapping[str, ClassSpec]) -> PropertySpec:
         facts = self.facts
@@ -300,10 +298,8 @@ class _Builder:
         inverse = next(map(local, facts.iris(iri, OWL + "inverseOf")), None)
         parents = tuple(sorted({local(p) for p in facts.iris(iri, RDFS + "subPropertyOf") if facts.own(p)}))
         symmetric = OWL + "SymmetricProperty" in types
-        own = self._common(iri)
-        return PropertySpec(
-            *own, facts.wording(iri), parents, ends["domain"], ends["range"], symmetric, inverse, facts.off(iri)
-        )
+        own = parents, ends["domain"], ends["range"], symmetric, inverse, facts.off(iri)
+        return PropertySpec(*self._common(iri), *own)
 
     def _ancestors(self, iri: str) -> frozenset[str]:
         """The class and all above it. A cycle raises; a class of another vocabulary is an ancestor by its IRI."""

@@ -35,15 +35,16 @@ def triples(store: ox.Store, report: ox.NamedNode) -> list[ox.Triple]:
 def own(store: ox.Store, report: ox.NamedNode) -> list[ox.Quad]:
     """Return what a report's own nodes say in the default graph: the report itself, and all that hangs on it."""
     found: list[ox.Quad] = []
-    seen = {report}
     ahead = [report]
-    while ahead:
-        node = ahead.pop()
-        for quad in store.quads_for_pattern(node, None, None, _DEFAULT):
-            found.append(quad)
-            _follow(quad.object, report, seen, ahead)
-        for quad in store.quads_for_pattern(None, None, node, _DEFAULT):
-            _follow(quad.subject, report, seen, ahead)
+    seen = {report}
+    for node in ahead:  # which grows meanwhile
+        said = list(store.quads_for_pattern(node, None, None, _DEFAULT))
+        found += said
+        leading = store.quads_for_pattern(None, None, node, _DEFAULT)
+        for other in (*(quad.object for quad in said), *(quad.subject for quad in leading)):
+            if isinstance(other, ox.NamedNode) and other not in seen and other.value.startswith(report.value):
+                seen.add(other)
+                ahead.append(other)
     return found
 
 
@@ -64,12 +65,6 @@ def _keywords(hers: Iterable[ox.Quad], report: ox.NamedNode) -> list[ox.NamedNod
 
 def _said_of(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
     return store.quads_for_pattern(node, None, None, _DEFAULT)
-
-
-def _follow(node: object, report: ox.NamedNode, seen: set[ox.NamedNode], ahead: list[ox.NamedNode]) -> None:
-    if isinstance(node, ox.NamedNode) and node not in seen and node.value.startswith(report.value):
-        seen.add(node)
-        ahead.append(node)
 
 
 def quads(store: ox.Store, reports: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
