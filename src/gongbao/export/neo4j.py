@@ -74,12 +74,9 @@ def relationship(property_id: str) -> str:
 
 
 def _entity(node: Node, connected: Connected) -> Sequence[object]:
-    facts = {"name": printable(node.label)} | node_facts(node, connected)
-    names = {"nameTraditional": "label_hant", "loneBecause": "lone_because"}
+    told = _properties({"label": node.label} | node_facts(node, connected))
     columns = (*_ENTITY[1:], *(_MEASURES if connected.measured is not None else ()))
-    values = (facts.get(names.get(name, name), "") for name in (column.partition(":")[0] for column in columns))
-    cells = (joined(v) if isinstance(v, list) else printable(v) if isinstance(v, str) else v for v in values)
-    return node.iri, *cells, f"Entity|{node.type}"
+    return node.iri, *(_cell(told.get(_name(column), "")) for column in columns), f"Entity|{node.type}"
 
 
 def _reports(connected: Connected) -> Iterator[Sequence[object]]:
@@ -99,23 +96,31 @@ def _observations(connected: Connected) -> Iterator[Sequence[object]]:
         )
 
 
-_PROPERTIES = {
-    **{"name": "label", "bothWays": "both_ways", "subjectSupplied": "subject_supplied", "datedBy": "dated_by"},
-    **{"start": "start_offset", "end": "end_offset", "reportTitle": "report_title", "source": "source_file"},
+_NAMES = {
+    **{"label": "name", "label_hant": "name_traditional", "source_file": "source"},
+    **{"start_offset": "start", "end_offset": "end"},
 }
-"""Names of attributes where Neo4j's habit of writing them differs from the other formats'."""
+"""Names of attributes that are others here."""
 
 
-def _properties(tie: Tie, connected: Connected) -> Mapping[str, object]:
-    """What an edge carries, by the names of its columns."""
-    facts = {"label": tie.label} | edge_facts(tie, connected)
-    names = [column.partition(":")[0] for column in _TIE[2:-1]]
-    return {name: facts[_PROPERTIES.get(name, name)] for name in names}
+def _properties(facts: Mapping[str, object]) -> dict[str, object]:
+    """What a node or an edge carries, by names as Neo4j's habit writes them."""
+    written = {name: _NAMES.get(name, name).split("_") for name in facts}
+    return {first + "".join(map(str.title, rest)): facts[name] for name, (first, *rest) in written.items()}
+
+
+def _name(column: str) -> str:
+    return column.partition(":")[0]
+
+
+def _of_tie(tie: Tie, connected: Connected) -> Mapping[str, object]:
+    """What an edge carries, in the order of its columns."""
+    told = _properties({"label": tie.label} | edge_facts(tie, connected))
+    return {name: told[name] for name in map(_name, _TIE[2:-1])}
 
 
 def _tie(tie: Tie, connected: Connected) -> Sequence[object]:
-    cells = _properties(tie, connected).values()
-    return tie.source, tie.target, *map(_cell, cells), relationship(tie.kind)
+    return tie.source, tie.target, *map(_cell, _of_tie(tie, connected).values()), relationship(tie.kind)
 
 
 def _cell(value: object) -> object:
@@ -171,14 +176,15 @@ def _statements(connected: Connected) -> Iterator[str]:
     for label in ("Entity", "Observation"):
         yield f"CREATE CONSTRAINT gongbao_{label.lower()} IF NOT EXISTS FOR (n:{label}) REQUIRE n.iri IS UNIQUE"
     for node in connected.nodes:
-        facts = {"name": node.label} | node_facts(node, connected)
-        values = {_camel(name): value for name, value in facts.items() if name not in ("kind", "color")}
-        yield f"MERGE (n:Entity {{iri: {_value(node.iri)}}}) SET n:`{_name(node.type)}`, n += {_map(values)}"
+        values = _properties({"label": node.label} | node_facts(node, connected))
+        del values["kind"], values["color"]
+        label = node.type.replace("`", "``")
+        yield f"MERGE (n:Entity {{iri: {_value(node.iri)}}}) SET n:`{label}`, n += {_map(values)}"
     for tie in connected.ties:
         yield _cypher_edge(tie, connected)
     known = {node.iri for node in connected.nodes}
     for row in _observations(connected):
-        values = dict(zip((c.partition(":")[0] for c in _OBSERVATION[1:-1]), row[1:-1], strict=True))
+        values = dict(zip(map(_name, _OBSERVATION[1:-1]), row[1:-1], strict=True))
         values["value"] = float(str(values["value"]) or 0)
         yield f"MERGE (n:Observation {{iri: {_value(row[0])}}}) SET n += {_map(values)}"
     for o in connected.observations:
@@ -188,23 +194,14 @@ def _statements(connected: Connected) -> Iterator[str]:
                 yield f"MATCH {both} MERGE (a)-[:{kind}]->(b)"
 
 
-def _camel(name: str) -> str:
-    first, *rest = {"label_hant": "name_traditional"}.get(name, name).split("_")
-    return first + "".join(word.title() for word in rest)
-
-
 def _cypher_edge(tie: Tie, connected: Connected) -> str:
     """One edge; its first statement tells it from another of the pair and the kind."""
     key = f" {{statement: {_value(tie.proofs[0].id)}}}" if tie.proofs[0].id and connected.choice.separate else ""
-    values = {name: value for name, value in _properties(tie, connected).items() if not (key and name == "statement")}
+    values = {name: value for name, value in _of_tie(tie, connected).items() if not (key and name == "statement")}
     return (
         f"MATCH (a:Entity {{iri: {_value(tie.source)}}}), (b:Entity {{iri: {_value(tie.target)}}}) "
         f"MERGE (a)-[r:`{relationship(tie.kind)}`{key}]->(b) SET r += {_map(values)}"
     )
-
-
-def _name(name: str) -> str:
-    return name.replace("`", "``")
 
 
 def _map(values: Mapping[str, object]) -> str:
