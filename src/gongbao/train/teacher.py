@@ -94,8 +94,8 @@ class Layer(nn.Module):
 
     def __init__(self, source: Pretrained, number: int, drop: float) -> None:
         super().__init__()
-        width, inner, name = source.sizes.width, source.sizes.inner, f"l{number}"
-        self.heads = source.sizes.heads
+        width, inner, name = source.width, source.inner, f"l{number}"
+        self.heads = source.heads
         self.ask = _linear(source, width, f"{name}.q", f"{name}.k", f"{name}.v")
         self.answer = _linear(source, width, f"{name}.ao")
         self.first_norm = _norm(source, f"{name}.aln")
@@ -124,7 +124,7 @@ class Encoder(nn.Module):
 
     def __init__(self, source: Pretrained, layers: int, drop: float = 0.1) -> None:
         super().__init__()
-        width = source.sizes.width
+        width = source.width
         self.register_buffer("word", torch.from_numpy(source.matrix("emb.word", width)).half(), persistent=False)
         self.place = nn.Parameter(torch.from_numpy(source.vector("emb.pos").reshape(-1, width)))
         self.kind = nn.Parameter(torch.from_numpy(source.vector("emb.type")[:width]))
@@ -184,10 +184,10 @@ class Teacher(nn.Module):
 
     def __init__(self, source: Pretrained, plan: Plan, alphabet: int, labels: int) -> None:
         super().__init__()
-        self.encoder = Encoder(source, min(plan.layers, source.sizes.layers))
+        self.encoder = Encoder(source, min(plan.layers, source.layers))
         self.place, self.character = nn.Embedding(8, 16), nn.Embedding(alphabet, 48)
         self.states_norm = nn.LayerNorm(lac.WIDTH)
-        self.enter = nn.Linear(source.sizes.width + 16 + 48 + lac.WIDTH, plan.width)
+        self.enter = nn.Linear(source.width + 16 + 48 + lac.WIDTH, plan.width)
         self.blocks = nn.ModuleList(Convolution(plan.width, distance) for distance in (1, 2))
         self.norm, self.label = nn.LayerNorm(plan.width), nn.Linear(plan.width, labels)
         self.drop = Drop(0.2)
