@@ -8,7 +8,7 @@ that have processors and the runtime fast products.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -133,29 +133,25 @@ class Reach:
     mixed: float
 
 
-class Ranges:
-    """Watches how large the states inside blocks become, as a context: all but 1 - `share` stay within."""
+def reaches(blocks: nn.ModuleList, batches: Iterable[Any], run: Callable[[Any], object]) -> list[Reach]:
+    """Return what each block is to keep: magnitudes that nearly all of its states stay within where `run` reads batches."""
+    seen: list[tuple[list[float], list[float]]] = [([], []) for _ in blocks]
+    handles = []
+    for block, (normed, mixed) in zip(blocks, seen, strict=True):
+        handles.append(block.norm.register_forward_hook(lambda *_, own=normed: _note(own, _[2])))
+        handles.append(block.mix.register_forward_pre_hook(lambda *_, own=mixed: _note(own, _[1][0])))
+    with torch.no_grad():
+        for batch in batches:
+            run(batch)
+    for handle in handles:
+        handle.remove()
+    return [Reach(*(float(np.median(values)) * 1.1 for values in both)) for both in seen]
 
-    def __init__(self, blocks: Sequence[Block], share: float = 0.9999) -> None:
-        self.share = share
-        self.seen: list[tuple[list[float], list[float]]] = [([], []) for _ in blocks]
-        self._handles = []
-        for block, (normed, mixed) in zip(blocks, self.seen, strict=True):
-            self._handles.append(block.norm.register_forward_hook(lambda *_, own=normed: self._note(own, _[2])))
-            self._handles.append(block.mix.register_forward_pre_hook(lambda *_, own=mixed: self._note(own, _[1][0])))
 
-    def _note(self, own: list[float], states: torch.Tensor) -> None:
-        values = states.detach().abs().flatten()
-        own.append(float(torch.quantile(values[:: max(1, len(values) // 500_000)].float(), self.share)))
+def _note(own: list[float], states: torch.Tensor) -> None:
+    values = states.detach().abs().flatten()
+    own.append(float(torch.quantile(values[:: max(1, len(values) // 500_000)].float(), _SHARE)))
 
-    def __enter__(self) -> Ranges:
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        for handle in self._handles:
-            handle.remove()
-
-    @property
-    def found(self) -> list[Reach]:
-        """What each block is to keep."""
-        return [Reach(*(float(np.median(values)) * 1.1 for values in both)) for both in self.seen]
+_SHARE = 0.9999
+"""The share of states that stays within a reach, in the middle of the batches."""

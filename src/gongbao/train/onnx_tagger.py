@@ -11,8 +11,8 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from gongbao.mentions.tokens import COLUMNS, FIRST
-from gongbao.train.onnx_graph import STATE, ZERO, Graph, Ranges, Reach
-from gongbao.train.tagger_network import Block, Network, Shape
+from gongbao.train.onnx_graph import STATE, ZERO, Graph, Reach, reaches
+from gongbao.train.tagger_network import Network, Shape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +35,7 @@ def write(network: Network, ranges: Sequence[Reach], path: str) -> None:
         scales += own
     x = graph.matrix("enter", graph.add("Concat", parts, axis=-1), network.enter, scales)
     mask = graph.mask(columns[0])
-    for index, (block, reach) in enumerate(zip(blocks(network), ranges, strict=True)):
+    for index, (block, reach) in enumerate(zip(network.blocks, ranges, strict=True)):
         x = graph.block(f"blocks.{index}", block, x, mask, reach)
     graph.add(
         "LogSoftmax", [graph.linear("label", graph.norm("norm", network.norm, x), network.label)], "scores", axis=-1
@@ -46,18 +46,9 @@ def write(network: Network, ranges: Sequence[Reach], path: str) -> None:
     graph.save(path, "tagger", [rows], [scores])
 
 
-def blocks(network: Network) -> list[Block]:
-    """Return the blocks of a network."""
-    return [block for block in network.blocks if isinstance(block, Block)]
-
-
 def state_ranges(network: Network, batches: Sequence[torch.Tensor]) -> list[Reach]:
     """Return for each block the magnitudes that nearly all of its states stay within, on some rows."""
-    network.eval()
-    with torch.no_grad(), Ranges(blocks(network)) as ranges:
-        for rows in batches:
-            network(rows)
-    return ranges.found
+    return reaches(network.eval().blocks, batches, network)
 
 
 def read(path: str) -> Network:

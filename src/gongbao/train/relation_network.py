@@ -15,7 +15,7 @@ from torch.nn import functional
 from gongbao.relations.features import RANGES
 from gongbao.relations.scene import CONCEPT, ROLES
 from gongbao.train.onnx_graph import STATE as WHOLE
-from gongbao.train.onnx_graph import Graph, Ranges, Reach
+from gongbao.train.onnx_graph import Graph, Reach, reaches
 from gongbao.train.tagger_network import Block, Drop
 
 STATE, POOLED, HIDDEN, LAST = 128, 64, 160, 96
@@ -55,7 +55,6 @@ class Encoder(nn.Module):
         x = torch.cat([self.character(characters), self.label(labels), self.reporter(reporter), cues], -1)
         x = self.enter(self.drop(x))[None]
         for block in self.blocks:
-            assert isinstance(block, Block)
             x = x + self.drop(block.mixed(x, mask[None]))
         return self.norm(x[0])
 
@@ -138,11 +137,7 @@ def pool(rows: torch.Tensor, low: torch.Tensor, high: torch.Tensor) -> torch.Ten
 def export(net: Student, texts: Iterable[Mapping[str, torch.Tensor]], encoder: Path, scorer: Path) -> None:
     """Write the two parts of a trained network as ONNX; `texts` are batches that show how large its states become."""
     net.eval()
-    blocks = [block for block in net.encoder.blocks if isinstance(block, Block)]
-    with torch.no_grad(), Ranges(blocks) as ranges:
-        for batch in texts:
-            net.encode(batch)
-    _write_encoder(net, ranges.found, encoder)
+    _write_encoder(net, reaches(net.encoder.blocks, texts, net.encode), encoder)
     _write_scorer(net.head, scorer)
 
 
@@ -163,7 +158,6 @@ def _write_encoder(net: Student, ranges: Sequence[Reach], path: Path) -> None:
     )
     mask = graph.mask(columns[0])
     for index, (block, reach) in enumerate(zip(own.blocks, ranges, strict=True)):
-        assert isinstance(block, Block)
         x = graph.block(f"blocks.{index}", block, x, mask, reach)
     graph.linear("pooled", graph.norm("norm", own.norm, x, "states"), net.head.c, "pooled")
     shape: list[Any] = [1, "length"]
