@@ -23,7 +23,6 @@ from gongbao.network.values import Edge, Network, Node, Paragraph, Source
 from gongbao.ontology import GB, Ontology
 
 BASE = "https://example.org/"
-ACTORS = frozenset({"Organization"})
 
 
 def node(label: str, type: str = "Organization", **more: object) -> Node:
@@ -294,8 +293,8 @@ def two_camps(terms: Ontology) -> Connected:
     return connect(Network(nodes, tuple(edges)), terms, chosen(edges=["statements"]))
 
 
-def test_measures_find_camps_and_who_joins_them(two_camps: Connected) -> None:
-    found = measure(two_camps, ACTORS)
+def test_measures_find_camps_and_who_joins_them(two_camps: Connected, terms: Ontology) -> None:
+    found = measure(two_camps, terms)
     assert found[POLICE.iri].community != found[TRAFFIC.iri].community
     assert found[POLICE.iri].component == found[TRAFFIC.iri].component == 1 != found[HALL.iri].component
     assert found[WIND.iri].degree == 2 and found[POLICE.iri].degree == 4 and found[HALL.iri].degree == 0
@@ -304,29 +303,29 @@ def test_measures_find_camps_and_who_joins_them(two_camps: Connected) -> None:
     joiners = {iri for iri, m in found.items() if m.joins > 1}
     assert joiners and joiners <= {POLICE.iri, TRAFFIC.iri, WIND.iri}
     assert all(m.broker == 0 for iri, m in found.items() if "/Campaign/" in iri)
-    assert measure(two_camps, ACTORS) == found
+    assert measure(two_camps, terms) == found
 
 
-def test_betweenness_is_that_of_networkx(two_camps: Connected) -> None:
+def test_betweenness_is_that_of_networkx(two_camps: Connected, terms: Ontology) -> None:
     graph = nx.Graph((tie.source, tie.target) for tie in two_camps.ties)
     graph.add_nodes_from(node.iri for node in two_camps.nodes)
     expected = nx.betweenness_centrality(graph)
-    found = measure(two_camps, ACTORS)
+    found = measure(two_camps, terms)
     assert {iri: m.betweenness for iri, m in found.items()} == pytest.approx(expected, abs=1e-6)
 
 
-def test_a_network_of_nothing_has_no_measures(two_camps: Connected) -> None:
-    assert measure(replace(two_camps, nodes=(), ties=()), ACTORS) == {}
+def test_a_network_of_nothing_has_no_measures(two_camps: Connected, terms: Ontology) -> None:
+    assert measure(replace(two_camps, nodes=(), ties=()), terms) == {}
 
 
-def test_each_year_has_its_network(two_camps: Connected) -> None:
-    years = measure_years(two_camps, ACTORS)
+def test_each_year_has_its_network(two_camps: Connected, terms: Ontology) -> None:
+    years = measure_years(two_camps, terms)
     assert list(years) == ["2023", "2024"]
     assert POLICE.iri in years["2023"] and TRAFFIC.iri not in years["2023"]
 
 
 def test_measures_as_rdf_stay_inside_the_ontology(two_camps: Connected, terms: Ontology) -> None:
-    quads = list(ox.parse(turtle(measure(two_camps, ACTORS), terms), format=ox.RdfFormat.TURTLE))
+    quads = list(ox.parse(turtle(measure(two_camps, terms), terms), format=ox.RdfFormat.TURTLE))
     known = {spec.iri for spec in terms.properties.values()}
     assert {q.predicate.value for q in quads} <= known and f"{GB}betweenness" in known
     assert len({q.subject for q in quads}) == len(two_camps.nodes)

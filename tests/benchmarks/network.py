@@ -19,7 +19,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from gongbao.export.attributes import actors
 from gongbao.graph import quads
 from gongbao.network.choice import EDGES, chosen
 from gongbao.network.connect import Connected, connect
@@ -46,7 +45,7 @@ def main() -> None:
     network = read_network((quad for graph in graphs for quad in graph), settings.ontology)
     connected = connect(network, settings.ontology)
     joined = time.process_time()
-    measured = measure(connected, actors(settings.ontology))
+    measured = measure(connected, settings.ontology)
     print(
         f"extraction {read - started:.1f}, network {joined - read:.1f}, measures {time.process_time() - joined:.1f} CPU s"
     )

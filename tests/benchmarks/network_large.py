@@ -20,7 +20,6 @@ import pyoxigraph as ox
 from gongbao import lexicon
 from gongbao.cli.networks import teller
 from gongbao.export.atomic import write_atomic
-from gongbao.export.attributes import actors
 from gongbao.export.graph_xml import gexf
 from gongbao.network.connect import connect
 from gongbao.network.facts import Tell, read_graphs
@@ -43,7 +42,7 @@ def main() -> None:
     connected = connect(network, terms)
     edges = len(connected.ties)
     clock.tell(f"connected: {edges:,} edges", edges)
-    measure(connected, actors(terms))
+    measure(connected, terms)
     clock.tell("measured", edges)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "network.gexf"

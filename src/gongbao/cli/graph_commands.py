@@ -176,11 +176,10 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
     measured = None
     if measures:
         from gongbao.cli.networks import read
-        from gongbao.export.attributes import actors
         from gongbao.network.connect import connect
         from gongbao.network.measures import measure
 
-        measured = measure(connect(read(graph, terms), terms), actors(terms))
+        measured = measure(connect(read(graph, terms), terms), terms)
     with reading(graph) as opened:
         page = render(opened.store, terms, measured=measured)
     write_atomic(path, page.encode())

@@ -42,7 +42,6 @@ def measures(
     """
     from gongbao.cli.networks import read
     from gongbao.errors import UsageError
-    from gongbao.export.attributes import actors
     from gongbao.network.connect import connect
     from gongbao.network.measures import measure, measure_years
     from gongbao.ontology import load
@@ -58,9 +57,9 @@ def measures(
     if format == "turtle":
         from gongbao.export.measured import turtle
 
-        _write(turtle(measure(connected, actors(terms)), terms))
+        _write(turtle(measure(connected, terms), terms))
         return
-    found = measure_years(connected, actors(terms)) if years else {"": measure(connected, actors(terms))}
+    found = measure_years(connected, terms) if years else {"": measure(connected, terms)}
     rows = [row for year, measured in found.items() for row in _rows(connected, measured, by, top, year)]
     _tell(rows, format)
 

@@ -10,7 +10,6 @@ from gongbao.export.layout import positions
 from gongbao.network.connect import Connected
 from gongbao.network.measures import NAMES
 from gongbao.network.values import Node, Tie
-from gongbao.ontology import Ontology
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,12 +25,6 @@ def places(connected: Connected) -> Mapping[str, tuple[int, int]]:
     index = {node.iri: number for number, node in enumerate(connected.nodes)}
     pairs = [(index[tie.source], index[tie.target]) for tie in connected.ties]
     return dict(zip(index, positions([node.label for node in connected.nodes], pairs), strict=True))
-
-
-def actors(terms: Ontology) -> frozenset[str]:
-    """The types of what acts."""
-    role = terms.role("actor")
-    return frozenset(spec.id for spec in terms.entity_classes if terms.is_a(spec.id, role))
 
 
 def to_networkx(connected: Connected) -> nx.MultiDiGraph[str]:

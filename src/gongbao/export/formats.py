@@ -10,7 +10,6 @@ import pyoxigraph as ox
 
 from gongbao.errors import UsageError
 from gongbao.export import graph_xml
-from gongbao.export.attributes import actors
 from gongbao.export.rdf import serialize
 from gongbao.network.choice import Choice
 from gongbao.network.connect import Connected, connect
@@ -68,7 +67,7 @@ class Material:
     def drawing(self) -> Connected:
         """The network with the edges that were chosen, and with the measures of its nodes, where they are wanted."""
         connected = self.connected or connect(self.network, self.terms, self.choice)
-        return replace(connected, measured=measure(connected, actors(self.terms))) if self.measures else connected
+        return replace(connected, measured=measure(connected, self.terms)) if self.measures else connected
 
 
 Writer = Callable[[Material], Contents]

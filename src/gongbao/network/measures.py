@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from gongbao.network.connect import Connected
 from gongbao.network.values import Tie
+from gongbao.ontology import Ontology
 
 if TYPE_CHECKING:
     import igraph
@@ -47,8 +48,8 @@ class Measured:
 NAMES = tuple(field.name for field in fields(Measured))
 
 
-def measure(connected: Connected, actors: frozenset[str]) -> Mapping[str, Measured]:
-    """Return the measures of each node by IRI; `actors` are the types that can be brokers."""
+def measure(connected: Connected, terms: Ontology) -> Mapping[str, Measured]:
+    """Return the measures of each node by IRI; what acts can be a broker."""
     import igraph
 
     if not connected.nodes:
@@ -58,6 +59,7 @@ def measure(connected: Connected, actors: frozenset[str]) -> Mapping[str, Measur
     component = _ranks(graph.connected_components(), graph.vcount())
     community = _ranks(graph.community_multilevel(weights="weight"), graph.vcount())
     between = _betweenness(graph)
+    actors = {spec.id for spec in terms.entity_classes if terms.is_a(spec.id, terms.role("actor"))}
     rank: list[float] = graph.pagerank(directed=False, weights="weight")
     degree = graph.degree()
     shares = _shares(graph, community)
@@ -78,14 +80,14 @@ def measure(connected: Connected, actors: frozenset[str]) -> Mapping[str, Measur
     return found
 
 
-def measure_years(connected: Connected, actors: frozenset[str]) -> Mapping[str, Mapping[str, Measured]]:
+def measure_years(connected: Connected, terms: Ontology) -> Mapping[str, Mapping[str, Measured]]:
     """Return the measures of each year's network, by year: the ties that hold in it, and what they tie."""
     years: dict[str, list[Tie]] = defaultdict(list)
     for tie in connected.ties:
         if tie.first and tie.last:
             for year in range(int(tie.first[:4]), int(tie.last[:4]) + 1):
                 years[f"{year:04}"].append(tie)
-    return {year: measure(_only(connected, ties), actors) for year, ties in sorted(years.items())}
+    return {year: measure(_only(connected, ties), terms) for year, ties in sorted(years.items())}
 
 
 def _only(connected: Connected, ties: list[Tie]) -> Connected:
