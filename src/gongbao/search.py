@@ -11,7 +11,7 @@ import math
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -65,7 +65,7 @@ class Index:
         }
         if asked.isascii():
             self.sound(len(self.things))
-            for number, score in self.sounds.find(asked):
+            for number, score in self.sounds.find(asked).items():
                 if not allowed or not allowed.isdisjoint(self.things[number].types):
                     scores[number] = max(score, scores.get(number, 0.0))
         hits = [Hit(self.things[number], score) for number, score in scores.items()]
@@ -73,10 +73,10 @@ class Index:
 
     def sound(self, most: int) -> bool:
         """Let some more names be found by their sound; False once all of them are."""
-        known = self.sounds.count
+        known = len(self.sounds)
         for names in self.names[known : known + most]:
             self.sounds.add(names[0] if names else "")
-        return self.sounds.count < len(self.names)
+        return len(self.sounds) < len(self.names)
 
     def _candidates(self, wanted: str, types: frozenset[str]) -> list[int]:
         shared = np.zeros(len(self.things), np.float32)
@@ -156,58 +156,49 @@ def _cutter() -> Callable[[str], Iterable[str]]:
     return cut
 
 
-_SOUNDING = 500
-"""Names that one search compares; who types so little that more fit types on."""
+_SOUNDING = 1000
+"""Lines that one search compares; who types so little that more fit types on."""
 
 
 class _Sounds:
-    """The sounds of names by number, each kind in one text that is searched at once."""
+    """Names as they sound, in one text that is searched at once: of each its syllables, then the first letters of these.
+
+    Both are a line of their own; syllables begin with a capital.
+    """
 
     def __init__(self) -> None:
-        self.count = 0
-        self.kinds = (_Lines(), _Lines())
-
-    def add(self, name: str) -> None:
-        """Add the next name."""
-        self.count += 1
-        syllables = pinyin(name).split()
-        for lines, written in zip(self.kinds, (syllables, [s[0] for s in syllables]), strict=True):
-            lines.add(written)
-
-    def find(self, typed: str) -> list[tuple[int, float]]:
-        """Return the names that have the letters typed, from the start of a syllable on, each with a score below 100."""
-        wanted = "".join(c for c in typed.lower() if c.isalnum())
-        best: dict[int, float] = {}
-        for lines in self.kinds if wanted else ():
-            for number, score in lines.find(wanted):
-                best[number] = max(score, best.get(number, 0.0))
-        return list(best.items())
-
-
-class _Lines:
-    """Lines of one text; syllables begin with a capital."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
+        self.lines: list[str] = []
         self.starts: list[int] = []
         self.length = 0
         self.text = self.small = ""
 
-    def add(self, syllables: list[str]) -> None:
-        line = "".join(map(str.capitalize, syllables)) + "\n"
-        self.parts.append(line)
-        self.starts.append(self.length)
-        self.length += len(line)
+    def __len__(self) -> int:
+        return len(self.lines) // 2
 
-    def find(self, wanted: str) -> Iterator[tuple[int, float]]:
-        """Yield the numbers of lines with the letters wanted: those that begin so score most, then the shorter."""
+    def add(self, name: str) -> None:
+        """Add the next name."""
+        syllables = pinyin(name).split()
+        for written in (syllables, [syllable[0] for syllable in syllables]):
+            self.lines.append("".join(map(str.capitalize, written)) + "\n")
+            self.starts.append(self.length)
+            self.length += len(self.lines[-1])
+
+    def find(self, typed: str) -> Mapping[int, float]:
+        """Return the numbers of names that have the letters typed, from the start of a syllable on.
+
+        Each has a score below 100: those that begin so score most, then the shorter.
+        """
+        wanted = "".join(c for c in typed.lower() if c.isalnum())
         if len(self.text) < self.length:
-            self.text = "".join(self.parts)
+            self.text = "".join(self.lines)
             self.small = self.text.lower()
+        best: dict[int, float] = {}
         at, found = -1, 0
-        while found < _SOUNDING and (at := self.small.find(wanted, at + 1)) >= 0:
+        while wanted and found < _SOUNDING and (at := self.small.find(wanted, at + 1)) >= 0:
             if not self.text[at].islower():  # else it lies within a syllable
-                number = bisect_right(self.starts, at) - 1
-                whole = len(self.parts[number]) - 1
-                yield number, round((60 if at == self.starts[number] else 40) + 39 * len(wanted) / whole, 1)
+                line = bisect_right(self.starts, at) - 1
+                whole = len(self.lines[line]) - 1
+                score = round((60 if at == self.starts[line] else 40) + 39 * len(wanted) / whole, 1)
+                best[line // 2] = max(score, best.get(line // 2, 0.0))
                 found += 1
+        return best
