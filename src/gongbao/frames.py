@@ -23,7 +23,7 @@ Cell: TypeAlias = str | int | float | None
 Columns = dict[str, list[Cell]]
 
 _TERMS = ("predicate", "modality", "bound", "change", "comparison")  # IRIs of the ontology, shown by their ids
-_JOINED: Mapping[str, tuple[str, str]] = {"entities": ("entity", "alias"), "statements": ("statement", "quote")}
+_JOINED: Mapping[str, tuple[str, str]] = {"entities": ("entity", "aliases"), "statements": ("statement", "quote")}
 SEPARATOR = " | "
 """Stands between several words in one cell."""
 
@@ -63,13 +63,12 @@ def columns(name: str, ask: Callable[[str], Results], terms: Ontology) -> Column
     found: Columns = {column: [row[column] for row in rows] for column in names}
     for column in set(_TERMS) & set(names):
         found[column] = [ids.get(str(value), value) if value is not None else None for value in found[column]]
-    return {"aliases" if column == "alias" else column: values for column, values in found.items()}
+    return found
 
 
 def names(table: str) -> list[str]:
     """Return the columns of a table in order."""
-    selected = _query(table).partition(" WHERE ")[0].split("?")[1:]
-    return ["aliases" if column.strip() == "alias" else column.strip() for column in selected]
+    return [column.strip() for column in _query(table).partition(" WHERE ")[0].split("?")[1:]]
 
 
 @cache

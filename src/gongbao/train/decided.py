@@ -8,21 +8,24 @@ looked at would be taught as if it were right.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from gongbao import pipeline, read
-from gongbao.errors import GoldError, GongbaoError
+from gongbao.errors import GoldError
 from gongbao.export.atomic import safe_stem, write_atomic
-from gongbao.model import Entity, Extraction, Statement
+from gongbao.model import Extraction, Statement
 from gongbao.settings import Settings
 
 
 def write(reports: Iterable[Path], settings: Settings, folder: Path) -> int:
     """Write the checked reports among files as a folder of annotated texts; return how many. Raises GoldError for none."""
     count = 0
-    for extraction in _checked(reports, settings):
+    extractions = (extraction for path in read.expand(reports) for extraction in pipeline.extract_file(path, settings))
+    for extraction in extractions:
+        if not any(decided.about == "report" for decided in extraction.decided):
+            continue
         name = f"{safe_stem(extraction.document.source)}-{extraction.document.sha256[:8]}"
         write_atomic(folder / f"{name}.json", json.dumps(gold(extraction), ensure_ascii=False, indent=1).encode())
         write_atomic(folder / "text" / f"{name}.txt", extraction.document.text.encode())
@@ -35,20 +38,11 @@ def write(reports: Iterable[Path], settings: Settings, folder: Path) -> int:
     return count
 
 
-def _checked(reports: Iterable[Path], settings: Settings) -> Iterator[Extraction]:
-    for path in read.expand(reports):
-        for outcome in pipeline.outcomes(path, settings):
-            if isinstance(outcome, GongbaoError):
-                raise outcome
-            if any(decided.about == "report" for decided in outcome.decided):
-                yield outcome
-
-
 def gold(extraction: Extraction) -> dict[str, Any]:
     """Return a report as it is annotated: names, which of them are one, and what relates them."""
     text = extraction.document.text
     named = [entity for entity in extraction.entities if entity.mentions]
-    called = {entity.iri: _surfaces(entity, text) for entity in named}
+    called = {e.iri: list(dict.fromkeys(text[m.start : m.end] for m in e.mentions)) for e in named}
     reports = extraction.reporter.entity if extraction.reporter else None
     publisher = called.get(reports or "", [extraction.document.publisher])[0]
     return {
@@ -66,10 +60,6 @@ def gold(extraction: Extraction) -> dict[str, Any]:
             for q in extraction.quantities
         ],
     }
-
-
-def _surfaces(entity: Entity, text: str) -> list[str]:
-    return list(dict.fromkeys(text[m.start : m.end] for m in entity.mentions))
 
 
 def _relation(statement: Statement, called: dict[str, list[str]]) -> dict[str, str] | None:
