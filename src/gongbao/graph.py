@@ -76,7 +76,7 @@ class Lines:
 
 def lines(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) -> Lines:
     """Return the report's graph as text."""
-    writer = _Graph(extraction, terms, base)
+    writer = _Parts(extraction, terms, base)
     return Lines(writer.iri, tuple(dict.fromkeys(writer.triples())))
 
 
@@ -85,7 +85,7 @@ def quads(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) ->
     return list(ox.parse(lines(extraction, terms, base).nquads(), format=ox.RdfFormat.N_QUADS))
 
 
-class _Graph(Writer):
+class _Parts(Writer):
     """Writes the parts of one report's graph."""
 
     def __init__(self, extraction: Extraction, terms: Ontology, base: str) -> None:

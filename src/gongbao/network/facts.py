@@ -66,15 +66,15 @@ def read_graphs(graphs: Iterable[Iterable[ox.Quad]], terms: Ontology) -> Network
     for quads in graphs:
         graph = _Graph(quads, vocabulary, pool)
         graph.add_things(things)
-        edges += graph.edges()
-        observations += graph.observations()
-        reports += graph.reports()
+        edges += map(graph.edge, graph.of_type(GB + "Statement"))
+        observations += map(graph.observation, graph.of_type(GB + "Observation"))
+        reports += map(graph.report, graph.of_type(GB + "Report"))
         paragraphs += graph.paragraphs()
     edges.sort(key=lambda e: (e.report, e.start, e.end, e.relation, e.id))
     observations.sort(key=lambda o: (o.report, o.start, o.end, o.id))
     reports.sort(key=lambda r: r.iri)
     paragraphs.sort(key=lambda p: (p.report, p.start))
-    nodes = _nodes(things, edges, observations, reports, vocabulary.jurisdiction)
+    nodes = _nodes(things, edges, observations, reports, terms.property_role("jurisdiction"))
     return Network(nodes, tuple(edges), tuple(observations), tuple(reports), tuple(paragraphs))
 
 
@@ -86,9 +86,6 @@ class _Vocabulary:
         self.classes = {spec.iri: spec for spec in wanted}
         self.properties = {spec.iri: spec for spec in terms.properties.values()}
         self.prop = {spec.id: spec.iri for spec in terms.properties.values()}
-        self.observation = terms.get_class("Observation").iri
-        self.report = terms.get_class("Report").iri
-        self.jurisdiction = terms.property_role("jurisdiction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +143,6 @@ class _Graph(Held):
             thing.traditional.update(labels.get("zh-hant", ()))
             thing.aliases.update(self.values(subject, SKOS + "altLabel"))
             thing.codes.update(self.values(subject, self.prop["code"]))
-
-    def edges(self) -> list[Edge]:
-        return [self.edge(s) for s in self.of_type(GB + "Statement")]
 
     def edge(self, node: str) -> Edge:
         predicate = self.first(node, RDF + "predicate")
@@ -215,31 +209,27 @@ class _Graph(Held):
                     found[report].append((self.offset(node, "start"), value))
         return {report: sorted(rows) for report, rows in found.items()}
 
-    def observations(self) -> list[Observation]:
-        found = []
-        for node in self.of_type(self.vocabulary.observation):
-            first = self.quotations(node)[0]
-            observation = Observation(
-                id=node,
-                counted=self.shared(node, self.prop["counted"]),
-                value=self.shared(node, self.prop["value"]),
-                unit=self.shared(node, self.prop["unit"]),
-                bound=self.name(node, self.prop["bound"]),
-                change=self.name(node, self.prop["change"]),
-                comparison=self.name(node, self.prop["comparison"]),
-                modality=self.name(node, self.prop["modality"]),
-                actor=self.shared(node, self.prop["actor"]),
-                campaign=self.shared(node, self.prop["withinCampaign"]),
-                time=self.time(node),
-                evidence=first.words,
-                sentence=first.sentence,
-                start=first.start,
-                end=first.end,
-                report=first.report,
-                report_source=first.source,
-            )
-            found.append(observation)
-        return found
+    def observation(self, node: str) -> Observation:
+        first = self.quotations(node)[0]
+        return Observation(
+            id=node,
+            counted=self.shared(node, self.prop["counted"]),
+            value=self.shared(node, self.prop["value"]),
+            unit=self.shared(node, self.prop["unit"]),
+            bound=self.name(node, self.prop["bound"]),
+            change=self.name(node, self.prop["change"]),
+            comparison=self.name(node, self.prop["comparison"]),
+            modality=self.name(node, self.prop["modality"]),
+            actor=self.shared(node, self.prop["actor"]),
+            campaign=self.shared(node, self.prop["withinCampaign"]),
+            time=self.time(node),
+            evidence=first.words,
+            sentence=first.sentence,
+            start=first.start,
+            end=first.end,
+            report=first.report,
+            report_source=first.source,
+        )
 
     @cached_property
     def mentions(self) -> dict[str, list[tuple[int, int, str]]]:
@@ -253,9 +243,6 @@ class _Graph(Held):
                     (*place, self.pool.setdefault(o, o)) for o in self.values(node, self.prop["refersTo"])
                 ]
         return {report: sorted(rows) for report, rows in found.items()}
-
-    def reports(self) -> list[Source]:
-        return [self.report(node) for node in self.of_type(self.vocabulary.report)]
 
     def report(self, node: str) -> Source:
         mentions = self.mentions.get(node, [])
