@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 
@@ -18,8 +18,15 @@ from gongbao.userdict import UserDict
 from gongbao.workers import SECONDS
 
 
+class _Sent:
+    """Travels to another process by its fields, without what was loaded in this one."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), tuple(getattr(self, part.name) for part in fields(self))  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True)
-class Settings:
+class Settings(_Sent):
     """What a run depends on besides the report: ontology, base IRI, aliases, finders switched off, weights, words.
 
     `weights` is a folder that `gongbao train` wrote; None takes the weights that come with gongbao. `userdict`
@@ -39,14 +46,9 @@ class Settings:
         """What finds names under these settings."""
         return Finder(self.ontology, self.without, self.weights, self.userdict.names, self.userdict.words)
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Travel to another process without what was loaded in this one."""
-        how = (self.aliases, self.without, self.weights, self.userdict, self.decisions)
-        return Settings, (self.ontology, self.base, *how)
-
 
 @dataclass(frozen=True)
-class Recipe:
+class Recipe(_Sent):
     """How reports are read, in a form that any process can follow: files rather than what is in them.
 
     This is the one way from what a user gives (a command, a call, a corpus) to `settings`.
@@ -61,11 +63,6 @@ class Recipe:
     userdict: Path | None = None
     decisions: tuple[Path, ...] | None = ()
     """Tables of decisions; None where a store goes by what it knows was decided."""
-
-    def __reduce__(self) -> tuple[type[Recipe], tuple[object, ...]]:
-        """Travel to another process without what was loaded in this one."""
-        how = (self.aliases, self.without, self.limit, self.weights, self.userdict, self.decisions)
-        return Recipe, (self.ontologies, self.base, *how)
 
     @cached_property
     def settings(self) -> Settings:
