@@ -80,7 +80,7 @@ def test_no_text_leaves_the_data(terms: ontology.Ontology) -> None:
 
 
 def test_title_given(terms: ontology.Ontology) -> None:
-    html = viewer_page.render(page_samples.single(), terms, title="<我的图>")
+    html = viewer_page.fill(viewer_page.template(), payload(page_samples.single(), terms) | {"title": "<我的图>"})
     assert "<title>&lt;我的图&gt; · gongbao</title>" in html
     assert read_back(html)["title"] == "<我的图>"
 

@@ -31,14 +31,12 @@ Row: TypeAlias = dict[str, Json]
 VERSION = 1
 
 
-def payload(
-    store: ox.Store, terms: Ontology, *, title: str | None = None, measured: Mapping[str, Measured] | None = None
-) -> Row:
+def payload(store: ox.Store, terms: Ontology, *, measured: Mapping[str, Measured] | None = None) -> Row:
     """Return the page's data for a store that holds graphs of `gongbao.graph`, one report or many.
 
     With `measured` each node has its community (`g`), betweenness (`b`) and PageRank (`k`).
     """
-    return _Payload(store, terms, measured or {}).build(title)
+    return _Payload(store, terms, measured or {}).build()
 
 
 class _Text:
@@ -89,7 +87,7 @@ class _Payload:
         self.nodes = self._node_iris()
         self.node_of = {iri: index for index, iri in enumerate(self.nodes)}
 
-    def build(self, title: str | None) -> Row:
+    def build(self) -> Row:
         for iri, start in self.starts.items():
             report = self._report_index(iri)
             if report is not None:
@@ -102,7 +100,7 @@ class _Payload:
         generators = {self.columns.value(iri, self.gb["generator"]) or "" for iri in self.reports}
         made: Row = {
             "version": VERSION,
-            "title": title or self._title(),
+            "title": self._title(),
             "generator": max(generators, default=""),
             "vocabulary": self.terms.get_property("text").iri.rpartition("#")[0] + "#",
             "script": self._script(),

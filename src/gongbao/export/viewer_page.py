@@ -24,11 +24,9 @@ TITLE_SLOT = "<title>gongbao</title>"
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
 
-def render(
-    store: ox.Store, ontology: Ontology, *, title: str | None = None, measured: Mapping[str, Measured] | None = None
-) -> str:
+def render(store: ox.Store, ontology: Ontology, *, measured: Mapping[str, Measured] | None = None) -> str:
     """Return the page of a store's graphs. Raises OutputError where gongbao was installed without the viewer."""
-    return fill(template(), payload(store, ontology, title=title, measured=measured))
+    return fill(template(), payload(store, ontology, measured=measured))
 
 
 def template() -> str:
