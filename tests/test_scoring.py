@@ -59,3 +59,13 @@ def test_finders_of_names_and_relations_are_counted_apart(terms: Ontology) -> No
     counted = score(gold, record, TEXT, "a", terms).finders
     counts = {by: (row.found, row.right) for by, row in counted.items()}
     assert counts == {"tagger": (1, 1), "number": (2, 1), "classifier": (2, 2), "trigger": (2, 0)}
+
+
+def test_what_differs_names_the_text(terms: Ontology) -> None:
+    gold = {"mentions": [mention((0, 3)), mention((10, 13))]}
+    record = {"mentions": [mention((0, 2))], "entities": [], "statements": [], "times": [], "quantities": []}
+    differences = score(gold, record, TEXT, "one.json", terms).differences
+    assert [(d.document, d.kind, d.text, d.found) for d in differences] == [
+        ("one.json", "cut", "东屿局", "Organization 东屿"),
+        ("one.json", "missed", "西屿局", ""),
+    ]

@@ -131,8 +131,8 @@ def score(gold: Mapping[str, Any], record: Mapping[str, Any], text: str, name: s
         rows[type_] = Score(len(want), len(have), exact, exact, _overlap(want, have))
     rows["heart"] = sum((rows[t] for t in heart(terms)), _NONE)
     rows["all"] = sum((rows[t] for t in types), _NONE)
-    for name, shared in (("linking", True), ("linking, all", False)):
-        rows[name] = _linking(gold, record, text, types, shared=shared)
+    rows["linking"] = _linking(gold, record, text, types, shared=True)
+    rows["linking, all"] = _linking(gold, record, text, types, shared=False)
     rows["relations"], sure = _relations(gold, record, text, terms)
     rows["quantities"] = _recall([_has_quantity(q, record) for q in gold.get("quantities", ())], record["quantities"])
     values = {str(t["value"]) for t in record["times"]}
