@@ -62,9 +62,9 @@ def nearest(network: Network, lone: Collection[str]) -> list[Tie]:
 
 def _ties(network: Network, pairs: Mapping[tuple[str, str], Paragraph]) -> list[Tie]:
     """What one paragraph names side by side."""
-    ties = []
+    sources, ties = network.sources, []
     for pair in sorted(pairs):
         ends = *pair, NEAR, LABELS[NEAR]
-        proofs = Passages(*ends, 0.0, (pairs[pair],), network.sources)
+        proofs = Passages(*ends, 0.0, (pairs[pair],), sources)
         ties.append(Tie(*ends, UNSAID, UNSAID, "text", proofs, both=True))
     return ties
