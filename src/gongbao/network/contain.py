@@ -57,14 +57,6 @@ class _Gazetteer:
         found = self.by_code.get(region.code or "") or self.by_label.get(region.name)
         return found or (self.base + region.name if self.base and region.level == 1 else None)
 
-    def nearest(self, chain: Sequence[Entry]) -> tuple[Entry, str] | None:
-        """The innermost division of a chain that is a node; else the province, which may be added."""
-        for region in reversed(chain):
-            iri = self.iri_of(region)
-            if iri is not None:
-                return region, iri
-        return None
-
     def places(self) -> Iterator[Tie]:
         """Places and bodies in divisions."""
         for node in self.nodes:
@@ -87,7 +79,8 @@ class _Gazetteer:
                 yield from self.inside(node, divisions.lineage(begun.region), "name", node.label)
 
     def inside(self, node: Node, chain: Sequence[Entry], by: str, words: str) -> Iterator[Tie]:
-        found = self.nearest(chain)
+        """In the innermost division of a chain that is a node; else in the province, which may be added."""
+        found = next(((region, iri) for region in reversed(chain) if (iri := self.iri_of(region)) is not None), None)
         if found is not None and (by == "gazetteer" or not node.jurisdiction):
             whole = f"{words} < {_row(found[0])}" if by == "gazetteer" else words
             yield self.tie(node.iri, found[1], self.located, by, whole)
@@ -137,16 +130,12 @@ class _Gazetteer:
             if one.target not in known:
                 parts[one.target].add(one.source)
         place = self.terms.get_class(self.terms.role("place"))
-        names = sorted(iri for iri, members in parts.items() if len(members) > 1)
-        return [_province(iri, iri[len(self.base) :], place.id, place.color) for iri in names]
+        codes = {entry.name: entry.code or "" for entry in lexicon.entries("divisions") if entry.level == 1}
+        names = {iri: iri[len(self.base) :] for iri, members in sorted(parts.items()) if len(members) > 1}
+        return [Node(iri, place.id, n, n, (), 0, codes.get(n, ""), place.color) for iri, n in names.items()]
 
 
 _SHORTEST = 3  # characters of a body's name that others may begin with
-
-
-def _province(iri: str, name: str, type: str, color: str) -> Node:
-    code = next((e.code or "" for e in lexicon.entries("divisions") if e.name == name and e.level == 1), "")
-    return Node(iri, type, name, name, (), 0, code, color)
 
 
 @cache
