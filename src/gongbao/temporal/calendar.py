@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from gongbao.text import numerals
 
-_NAMED_PARTS = {"上半": (1, 6), "下半": (7, 12), "首季": (1, 3)}
+_NAMED_PARTS = {"上半": (1, 6), "半年": (1, 6), "下半": (7, 12), "首季": (1, 3)}
 _EDGES = {"初": 1, "底": 12, "末": 12, "终": 12}
 LEAP_YEAR = 2000
 
@@ -99,8 +99,8 @@ def part_of_year(year_: int, words: str) -> Period | None:
     found = re.search(r"([0-9一二三四])(?:(?:季度)?[至到—\-－~～、]第?([0-9一二三四]))?(?:个)?季度?", words)
     if found and "季" in words:
         first, last = (int(numerals.digits(number) or 0) for number in (found[1], found[2] or found[1]))
-        return months(year_, 1 if words[0] in "前头" else 3 * first - 2, 3 * last)
-    if count := re.match(r"[前头]([0-9]{1,2}|[一二两三四五六七八九十]+)个月", words):
+        return months(year_, 1 if words[0] in "前头首" else 3 * first - 2, 3 * last)
+    if count := re.match(r"[前头首]([0-9]{1,2}|[一二两三四五六七八九十]+)个月", words):
         return months(year_, 1, int(numerals.value(count[1]) or 0))
     return month(year_, _EDGES.get(words[-1], 0))
 

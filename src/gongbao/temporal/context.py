@@ -8,7 +8,7 @@ from bisect import bisect_right
 from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, reference
 from gongbao.temporal.calendar import Dated, Period
-from gongbao.temporal.patterns import JOIN, OPENS_CLAUSE
+from gongbao.temporal.patterns import EXPECTED, JOIN, OPENS_CLAUSE, SINCE
 from gongbao.text.script import fold
 
 _HEAD = re.compile(
@@ -17,8 +17,8 @@ _HEAD = re.compile(
 )
 """A line of its own that opens what is told of a year (2024年工作计划)."""
 _MONTH, _DATE = len("2024-01"), "2024-01-01"
-_LABEL, _FAR = 8, 300
-"""Characters before a date within which its label stands; after a month within which a day is one of it."""
+_LABEL, _FAR, _BY = 8, 300, 30
+"""Characters before a date within which its label stands; after a month within which a day is one of it, or 同年 of its year."""
 _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
 """Days after the issue within which a day is announced; months within which a month is, but not in spring, when reports
 tell of the year before; days within which a day follows on one to come."""
@@ -32,10 +32,12 @@ class Context:
     def __init__(self, document: Document) -> None:
         self.issued = document.issued or ""
         self.republic = "民国" in document.folded or reference.by_republic(document)
-        self.title_year = reference.titled(fold(document.title or ""), self.republic)
+        self.title = reference.titled(fold(document.title or ""), self.republic)
         dated = self.issued[:4].isdigit()
-        self.issue_year = int(self.issued[:4]) if dated else reference.stated(document, self.title_year)
-        self.document = document
+        self.issue_year = int(self.issued[:4]) if dated else reference.stated(document, self.title.year)
+        body = document.folded[document.body.start : document.body.end]
+        self.narrates = reference.narrates(body) and not re.search("[今去明]年", body)
+        self.document, self.text = document, document.folded
         self.headings = frozenset(s.heading.start for s in document.sections)
         self.heads = [(m.start(), int(m["y"])) for m in _HEAD.finditer(document.folded, document.body.start)]
         self.sentences = document.sentences
@@ -45,8 +47,8 @@ class Context:
         self.latest: Period | None = None
         self.latest_in = self.told_at = self.opened_at = -1
         self.month = self.dateline = ""
-        self.end = self.month_at = self.any_month = self.yearly = 0
-        self.ranging = self.until = self.effective = self.coming = self.gone = self.recurring = False
+        self.end = self.month_at = self.yearly = self.told_end = 0
+        self.ranging = self.until = self.effective = self.coming = self.compared = self.recurring = False
         self.told_period: Period | None = None
         self.quarter: Period | None = None
         self.opened_year: int | None = None
@@ -59,7 +61,7 @@ class Context:
         """Go on to the sentence of `place`; the year said in an earlier sentence no longer holds."""
         while self.index < len(self.sentences) and self.sentences[self.index].end <= place:
             self.index += 1
-            self.year, self.coming, self.gone = None, False, False
+            self.year, self.coming = None, False
 
     @property
     def _sentence(self) -> Sentence | None:
@@ -90,12 +92,12 @@ class Context:
             first = int(self.latest.begin[:4])
             found = period(first)
             return period(first + 1) if found and found.end < self.latest.begin[: len(found.end)] else found
-        if beside := self._at_school(period) or self._further(period) or self._since_then(period):
+        if beside := self._at_school(period) or self._following(period):
             return beside
         this = period(self.issue_year) if self.issue_year else None
         told = self.year or (self.issue_year if this and this.value == self._issue_day else None)
         headed = None if told else self._opened() or self._headed()
-        year = told or headed or self.title_year or self.issue_year
+        year = told or headed or self.title.year or self.issue_year
         found = period(year) if year else None
         if year is None or found is None:
             return None
@@ -130,77 +132,95 @@ class Context:
 
     def _at_school(self, period: Dated) -> Period | None:
         """The month or day told right after a school year, which begins in its autumn (2024—2025学年9月1日)."""
-        last, word = self._here, self.document.folded[self.end - 2 : self.end]
-        if last is None or len(last.value) != len("2024/2025") or "学" not in word:
+        last, word = self._here, self.text[self.end - 2 : self.end]
+        told = last is not None and len(last.value) == len("2024/2025") and "学" in word
+        begin = int(last.begin) if last and told else None if self.year else self.title.school
+        found = period(begin) if begin else None
+        if begin is None or found is None or len(found.begin) < _MONTH:
             return None
-        found = period(int(last.begin))
-        autumn = found is not None and len(found.begin) >= _MONTH and int(found.begin[5:7]) >= _AUTUMN
-        return found if autumn else period(int(last.end))
+        autumn = int(found.begin[5:7]) >= _AUTUMN or (not told and found.begin >= self._issue_day)
+        return found if autumn else period(begin + 1)
 
-    def _further(self, period: Dated) -> Period | None:
-        """The day that follows on one to come: within half a year (2月17日开学，6月27日放假), or soon in the next year."""
-        last, issue = self._here, self._issue_day
-        if last is None or not issue or last.end[: len(_DATE)] <= issue:
-            return None
-        same, following = (period(int(last.end[:4]) + by) for by in (0, 1))
-        if same is None or len(same.begin) != len(_DATE):
-            return None
-        if len(last.end) >= _MONTH and 0 <= calendar.distance(last.end, same.begin) <= _HALF_YEAR:
-            return same
-        soon = following and same.begin < issue and calendar.distance(issue, following.begin) <= _AT_HAND
-        return following if soon else None
+    def _following(self, period: Dated) -> Period | None:
+        """The month or day after the one told last: in a story, or in a sentence (去年12月拆30处，1月10日又拆5处).
 
-    def _since_then(self, period: Dated) -> Period | None:
-        """The month or day of this year that follows on a later month of the last (去年12月拆违30处，1月10日又拆5处)."""
-        last = self._here if self.gone else None
-        found = period(self.issue_year) if self.issue_year else None
-        if last is None or found is None or not "" < found.begin[5:7] < last.end[5:7]:
+        After a day to come it lies within half a year (2月17日开学，6月27日放假), or soon in the next one.
+        """
+        story, last, issue = self.narrates and self.undated, self.latest, self._issue_day
+        same, after = (period(int(last.end[:4]) + by) if last else None for by in (0, 1))
+        if last is None or same is None or after is None or len(last.end) < _MONTH or self.compared:
             return None
-        if found.begin > self.issued[: len(found.begin)]:
+        is_day, here = len(same.begin) == len(_DATE), self.latest_in == self.index
+        near = here or (len(last.end) >= len(_DATE) and self._sentence and self._sentence.start - self.end < _FAR)
+        coming = is_day and near and "" < issue < last.end[: len(_DATE)]
+        if same.begin >= last.begin[: len(same.begin)]:
+            return same if story or (coming and calendar.distance(last.end, same.begin) <= _HALF_YEAR) else None
+        if not here:
             return None
-        self.year, self.gone = self.issue_year, False
-        return found
+        year = int(after.begin[:4])
+        soon = is_day and issue and (coming or self.until) and calendar.distance(issue, after.begin) <= _AT_HAND
+        known = after.begin <= self.issued[: len(after.begin)] or soon or year == self.title.year
+        if not known or not (coming or self.year == year - 1):
+            return None
+        self.year = year if self.year else None
+        return after
 
     def whole_year(self, place: int) -> Period | None:
         """The year of 全年 and 年内: the last one where the paragraph told of it before as done (2024年末，…。全年…)."""
         told = self.told_by(place)
+        if self.issue_year and EXPECTED.search(self.text, max(0, place - 2), place):
+            return calendar.year(max(self.issue_year, self.year or 0))
         if told and self._done() and self.issue_year and told.end[:4] == str(self.issue_year - 1):
             return calendar.year(self.issue_year - 1)
         return self.year_for(calendar.year)
 
     def next_day(self, place: int) -> Period | None:
         """The day after the one that this sentence or the one before it told of last, where 次日 opens a clause or ends a range."""
-        last, text = self.latest, self.document.folded
+        last = self.latest
         near = self.end >= self.line(place) and self.latest_in >= self.index - 1
-        if last is None or not near or not (self.ranging or OPENS_CLAUSE.search(text, 0, place)):
+        if last is None or not near or not (self.ranging or OPENS_CLAUSE.search(self.text, 0, place)):
             return None
         return calendar.shifted(last.end, "D", 1)
 
-    def tell(self, text: str, start: int, end: int, period: Period) -> None:
+    def tell(self, start: int, end: int, period: Period) -> None:
         """Remember the year being told, for 上年 and 次年, and one that a paragraph opens with, for all of the paragraph."""
         line = self.line(start)
-        self.told_period, self.told_at = period, start
+        self.told_period, self.told_at, self.told_end = period, start, end
         kept = self.quarter and self.quarter.begin <= period.begin and period.end[:_MONTH] <= self.quarter.end
         if not kept and (len(period.value) < len(_DATE) or "/" in period.value):
             self.quarter = calendar.quarter_beside(period, 0)
-        if start - line <= 2 and len(period.value) == 4 and text[end : end + 1] == "，":
+        if start - line <= 2 and len(period.value) == 4 and self.text[end : end + 1] == "，":
             self.opened_year, self.opened_at = int(period.begin), line
+
+    def that_year(self) -> int | None:
+        """The year of 同年3月: that told last, or None where a month just before is of another."""
+        if self.latest is None:
+            return self.issue_year
+        year, near = self.latest.end[:4], self.end - self.month_at < _BY
+        return None if near and self.month[:4] not in (year, "") else int(year)
 
     def told(self, place: int) -> int | None:
         """The year being told at a place: the sentence's, the last of the paragraph, the heading's, the title's, the issue's."""
         last = self.told_by(place)
         told = self.year or (int(last.end[:4]) if last else None)
-        return told or self._headed() or self.title_year or self.issue_year
+        return told or self._headed() or self.title.year or self.issue_year
 
     def _opened(self) -> int | None:
         """The year with which the paragraph of this sentence opens (2023年，…。6月，…)."""
-        return self.opened_year if self._sentence and self.line(self._sentence.start) == self.opened_at else None
+        if self._sentence is None or self.line(self._sentence.start) != self.opened_at:
+            return None
+        later = self.told_period is not None and self.told_period.end[:4] > str(self.opened_year)
+        return None if later else self.opened_year
 
     def same_period(self, year: int, place: int) -> Period | None:
         """The part of another year that was told of last, rather than compared with (1—7月，…比2022年同期), else all of it."""
         told = self.told_by(place)
-        last = told if told and len(told.begin) >= _MONTH else self.latest
+        last = told if told and len(told.begin) >= _MONTH and told.value != self._issue_day else self.latest
+        if SINCE.match(self.text, self.told_end if last is told else self.end):
+            return None
         far = last is not None and len(last.value) == len(_DATE) and self.latest_in != self.index
+        if last and last.value == self._issue_day:
+            return None
         return calendar.year(year) if last is None or far or len(last.begin) < _MONTH else calendar.in_year(last, year)
 
     def beside(self, number: int, unit: str) -> Period | None:
@@ -226,7 +246,7 @@ class Context:
         section = self._sentence.section
         while section is not None:
             heading = self.document.sections[section].heading
-            years = set(re.findall(f"({reference.YEAR})年", self.document.folded[heading.start : heading.end]))
+            years = set(re.findall(f"({reference.YEAR})年", self.text[heading.start : heading.end]))
             if len(years) == 1:
                 return int(years.pop())
             section = self.document.sections[section].parent
@@ -242,34 +262,38 @@ class Context:
         if self.dateline.endswith(f"-{number:02d}"):
             return Period(self.dateline, self.dateline)
         if self.month and place - self.month_at <= _FAR:
-            return calendar.day_of(Period(self.month, self.month), number)
-        if self.any_month and self.undated and place - self.month_at <= _FAR:
-            return calendar.yearless(lambda year: calendar.day(year, self.any_month, number))
+            month = int(self.month[-2:])
+            if self.month.startswith("-"):
+                return calendar.yearless(lambda year: calendar.day(year, month, number))
+            passing = self.undated and not self.narrates and self.latest_in != self.index
+            return None if passing else calendar.day(int(self.month[:4]), month, number)
         by = 0 if number <= int(self._issue_day[8:] or 0) else -1
         return calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self._issue_day else None
 
-    def saw(self, text: str, start: int, end: int, period: Period) -> Period:
+    def saw(self, start: int, end: int, period: Period) -> Period:
         """Remember a time, joined to the one before it where they make a range, for what follows, and return it so joined."""
-        joined = calendar.span(self.latest, period) if self.latest and JOIN.fullmatch(text, self.end, start) else None
+        joined = (
+            calendar.span(self.latest, period) if self.latest and JOIN.fullmatch(self.text, self.end, start) else None
+        )
         self.latest, self.end, self.latest_in = joined or period, end, self.index
         if joined and joined.begin[:4] != joined.end[:4]:
             self.year = None
-        if text[end : end + 1] in ("电", "讯") and len(period.value) == len(_DATE):
+        if self.text[end : end + 1] in ("电", "讯") and len(period.value) == len(_DATE):
             self.dateline = self.dateline or period.value
-        self._date(text, start, end, period)
+        self._date(start, end, period)
         if len(period.end) >= _MONTH:
             self.month, self.month_at = period.end[:_MONTH], end
         return self.latest
 
-    def _date(self, text: str, start: int, end: int, period: Period) -> None:
-        """Let a full date that is all of its line, or the first word of a report without date, date what follows it."""
-        whole = len(period.value) >= len(_DATE) and "/" not in period.value and text[start : start + 4].isdigit()
+    def _date(self, start: int, end: int, period: Period) -> None:
+        """Let a full date that is all of its line, or opens a report without date that is no story, date what follows it."""
+        whole = len(period.value) >= len(_DATE) and "/" not in period.value and self.text[start : start + 4].isdigit()
         if not whole or period.value[: len(_DATE)] == self.issued[: len(_DATE)]:
             return
         line = self.line(start)
-        closed = text[end : end + _LABEL].partition("\n")[0].strip("】)） 　") == ""
-        labelled = start - line <= 1 or (start - line <= _LABEL and text[start - 1] in ":：")
-        first = line <= self.document.body.start and start - line <= _LABEL and not self.issued
+        closed = self.text[end : end + _LABEL].partition("\n")[0].strip("】)） 　") == ""
+        labelled = start - line <= 1 or (start - line <= _LABEL and self.text[start - 1] in ":：")
+        first = line <= self.document.body.start and start - line <= _LABEL and not self.issued and not self.narrates
         if closed and labelled or first:
             self.issued, self.issue_year = period.value[:10], int(period.value[:4])
-            self.title_year = self.title_year if first else None
+            self.title = self.title if first else reference.UNTITLED

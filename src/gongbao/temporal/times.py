@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from gongbao.model import Document, Time
@@ -44,58 +44,61 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
         context.move(start.start())
         context.ranging = bool(context.latest and patterns.JOIN.fullmatch(text, context.end, start.start()))
         context.until = text.endswith(patterns.UNTIL, 0, start.start())
+        context.compared = text.endswith(patterns.BESIDE, 0, start.start())
         match, period = patterns.SHORT_RANGE.match(text, start.start(), stop), None
         if match:
-            context.recurring = _recurs(match, text, context)
+            context.recurring = _recurs(match, context)
             period = None if _numbers_heading(match, context) else _short_range(match, context)
         if period is None and (match := patterns.TOKEN.match(text, start.start(), stop)):
-            context.recurring = _recurs(match, text, context)
+            context.recurring = _recurs(match, context)
             context.until = context.until or patterns.DUE.match(text, match.end()) is not None
             context.effective = patterns.TAKES_EFFECT.match(text, match.end()) is not None
-            period = _period(match, text, context)
-        if match is None or period is None:
-            place = start.end()
+            period = next(read(match, context) for name, read in _READERS.items() if match[name])
+        if match is None or period is None:  # 今年5月, where nothing tells of which year, is not 5月
+            place = match.end() if match and match.groupdict().get("ryear") else start.end()
             continue
         place, period = _clocked(text, match.end(), period)
         if context.recurring:
             period, context.yearly = calendar.every_year(period), place
         yield _Found(match.start(), place, period)
         if period.begin.startswith("-"):
-            context.any_month, context.month_at = int(period.end[2:4]), place
+            context.month, context.month_at = period.end[:4], place
             continue
-        whole = context.saw(text, match.start(), place, period)
-        if not _leans(match, text):
-            context.tell(text, match.start(), place, whole)
+        whole = context.saw(match.start(), place, period)
+        if not _leans(match, context) and not patterns.DEADLINE.match(text, place):
+            context.tell(match.start(), place, whole)
 
 
 def _numbers_heading(match: re.Match[str], context: Context) -> bool:
     """Say whether the first number of 一、5月份 is that of a heading."""
-    if match["m1"] is None or context.document.folded[match.end("m1")] != "、":
+    if match["m1"] is None or context.text[match.end("m1")] != "、":
         return False
     alike = match["m1"][0].isascii() == match["m2"][0].isascii()
     return not alike or (len(context.headings) > 1 and match.start() in context.headings)
 
 
-def _recurs(match: re.Match[str], text: str, context: Context) -> bool:
+def _recurs(match: re.Match[str], context: Context) -> bool:
     """Say whether a month or day is one of every year: after 每年, or joined to one that is."""
     named = match.groupdict()
     if any(named.get(year) for year in ("y", "y1", "my", "dy", "iso", "bday", "rel", "anaphor")):
         return False
-    first = patterns.YEARLY.search(text, max(0, match.start() - 3), match.start())
-    return bool(first or (context.yearly and patterns.ALSO.fullmatch(text, context.yearly, match.start())))
+    first = patterns.YEARLY.search(context.text, max(0, match.start() - 3), match.start())
+    return bool(first or (context.yearly and patterns.ALSO.fullmatch(context.text, context.yearly, match.start())))
 
 
-def _leans(match: re.Match[str], text: str) -> bool:
+def _leans(match: re.Match[str], context: Context) -> bool:
     """Say whether a time is told beside another: 上年, 次年, 同期, a year that one is compared with, or one of a life."""
     named = match.groupdict()
     leans = named.get("ryear") in patterns.ANAPHORIC or named.get("same")
-    beside = text.endswith(patterns.BESIDE + patterns.BORN, 0, match.start())
-    return bool(leans or beside or patterns.OF_LIFE.match(text, match.end()))
+    born = context.text.endswith(patterns.BORN, 0, match.start())
+    beside = context.compared or born or patterns.PASSING.match(context.text, match.end())
+    return bool(leans or beside or patterns.OF_LIFE.match(context.text, match.end()))
 
 
 def _short_range(match: re.Match[str], context: Context) -> Period | None:
     if match["y1"]:
-        first, last = int(match["y1"]), int(match["y1"][: -len(match["y2"])] + match["y2"])
+        begin, end = (numerals.digits(match[name]) or "" for name in ("y1", "y2"))
+        first, last = int(begin), int(begin[: -len(end)] + end)
         if len(match["y2"]) == 2 and last != first + 1:
             return None
         return calendar.years(first, last)
@@ -113,34 +116,32 @@ def _short_range(match: re.Match[str], context: Context) -> Period | None:
     return calendar.yearless(part) if month and context.undated else context.year_for(part)
 
 
-def _dates(text: str, start: int, end: int) -> bool:
-    """Say whether a bare 15日 is a day of the month; as last word of its clause it is one only after the words of a date."""
+def _digits(match: re.Match[str], context: Context) -> Period | None:
+    """Read 2024-05-07, 2024.5.7 and 113/05/07."""
+    year = _common(match["iy"], context.republic)
+    return calendar.day(year, int(match["im"]), int(match["id"])) if year else None
+
+
+def _deixis(match: re.Match[str], context: Context) -> Period | None:
+    """Read 今(15)日, 上(7)月 and 本(10)月21日."""
+    told = context.beside(int(match["dn"]), match["du"] or match["dv"])
+    return calendar.day_of(told, int(match["dd"])) if match["dd"] else told
+
+
+def _bare_day(match: re.Match[str], context: Context) -> Period | None:
+    """Read 15日; as last word of its clause it is a day of the month only after the words of a date, else a length of time."""
+    text, start, end = context.text, match.start(), match.end()
     placed = text[end : end + 1] not in patterns.STOPS or patterns.OPENS.search(text, max(0, start - 2), start)
-    return bool(placed) and patterns.LENGTH.search(text, max(0, start - 4), start) is None
+    dates = placed and not patterns.LENGTH.search(text, max(0, start - 4), start)
+    return context.day(_number(match["bdd"]), start) if dates else None
 
 
-def _period(match: re.Match[str], text: str, context: Context) -> Period | None:
-    if match["plan"]:
-        return _plan(match, text)
-    if match["school"]:  # 2023学年 and 112學年度 end in the next year
-        begin = int(match["sy"] or int(match["sry"]) + 1911)
-        return calendar.years(begin, begin + 1)
-    if match["iso"]:
-        return calendar.day(int(match["iy"]), int(match["im"]), int(match["id"]))
-    if match["year"]:
-        return _in_year(match, text, context)
-    if match["deixis"]:  # 今(15)日, 上(7)月, 本(10)月21日
-        told = context.beside(int(match["dn"]), match["du"] or match["dv"])
-        return calendar.day_of(told, int(match["dd"])) if match["dd"] else told
-    if match["bmonth"]:
-        return _bare_month(match, context)
-    if match["bday"]:
-        return context.day(_number(match["bdd"]), match.start()) if _dates(text, match.start(), match.end()) else None
-    if words := match["bpart"] or match["bedge"]:
-        return context.year_for(lambda year: calendar.part_of_year(year, words))
-    if match["rel"]:
-        return _relative(match, text, context)
-    return context.next_day(match.start()) if match["next"] else _same(match, context)
+def _part(match: re.Match[str], context: Context) -> Period | None:
+    """Read 上半年, 一季度, 年底; 第二季 only in a paragraph that told a time, since it may be one of a series."""
+    words = match["bpart"]
+    if words.endswith("季") and words[0] == "第" and not context.told_by(match.start()):
+        return None
+    return context.year_for(lambda year: calendar.part_of_year(year, words))
 
 
 def _same(match: re.Match[str], context: Context) -> Period | None:
@@ -157,26 +158,27 @@ def _bare_month(match: re.Match[str], context: Context) -> Period | None:
     def part(year: int) -> Period | None:
         return calendar.in_month(year, month, day, match["bmid"])
 
-    dated = context.year_for(part)
-    return dated if dated or match["bmid"] or not context.undated else calendar.yearless(part)
+    return context.year_for(part) or (calendar.yearless(part) if context.undated else None)
 
 
-def _relative(match: re.Match[str], text: str, context: Context) -> Period | None:
+def _relative(match: re.Match[str], context: Context) -> Period | None:
     """Read 上季度, 上月, 本月25日 and 昨天: beside what is told of, or beside the date of issue."""
     unit, by = patterns.RELATIVE[match["rel"]]
     if unit == "Q":
         return context.quarter and calendar.quarter_beside(context.quarter, by)
-    told = context.told_by(match.start()) if text.endswith(patterns.BESIDE, 0, match.start()) else None
+    told = context.told_by(match.start()) if context.compared else None
     date = told.begin if told and unit == "M" and len(told.value) == len("2024-01") else context.issued
+    if unit == "M" and date == context.issued and not match["rd"]:
+        date = context.title.month or date
     near = calendar.shifted(date, unit, by) if date else None
     return calendar.day_of(near, int(match["rd"])) if match["rd"] else near
 
 
-def _plan(match: re.Match[str], text: str) -> Period | None:
+def _plan(match: re.Match[str], context: Context) -> Period | None:
     """Read “十四五”, some of its years (前三年), its first or last (初, 末); the plan itself (“十四五”规划) is a document."""
     number = int(numerals.value(match["fives"] or match["free"]) or 0)
     named = match["plan"].endswith(("时期", "期间"))
-    if (number < 11 and not named) or patterns.PLAN_ITSELF.match(text, match.end()):
+    if (number < 11 and not named) or patterns.PLAN_ITSELF.match(context.text, match.end()):
         return None
     begin = 2021 + 5 * (number - 14)
     length = 1 if match["pedge"] else _number(match["pyears"]) if match["pyears"] else 5
@@ -185,22 +187,24 @@ def _plan(match: re.Match[str], text: str) -> Period | None:
     return calendar.years(begin, begin + length - 1)
 
 
-def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None:
+def _in_year(match: re.Match[str], context: Context) -> Period | None:
     month = _number(match["m"] or ""), _number(match["d"]) if match["d"] else None, match["mid"]
     if match["thatyear"]:
-        told = int(context.latest.end[:4]) if context.latest else context.issue_year
+        told = context.that_year()
         return calendar.in_month(told, *month) if told else None
     if match["ryear"] in patterns.UNDATED:
         return context.whole_year(match.start())
     year = _year_number(match, context)
+    if year is None and match["ryear"]:
+        context.year = None
+        return calendar.yearless(lambda any_: calendar.in_month(any_, *month)) if match["m"] else None
     if year is None or calendar.year(year) is None:
         return None
     if match["same"]:
         same = context.same_period(year, match.start())
         return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
-    if not _leans(match, text):
+    if not _leans(match, context):
         context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
-        context.gone = match["ryear"] in {"去年", "去年度"}
     if match["m"]:
         return calendar.in_month(year, *month)
     part = match["part"] or match["edge"]
@@ -210,16 +214,38 @@ def _in_year(match: re.Match[str], text: str, context: Context) -> Period | None
 def _year_number(match: re.Match[str], context: Context) -> int | None:
     if match["ryear"]:
         near = context.told(match.start()) if match["ryear"] in patterns.ANAPHORIC else context.issue_year
+        near = context.title.year or near if match["ryear"].startswith("本") else near
         return None if near is None else near + patterns.RELATIVE[match["ryear"]][1]
     if match["y"]:
         return int(numerals.digits(match["y"]) or 0)
     if match["by"]:
-        return int(match["by"]) + (1911 if len(match["by"]) < 4 else 0)
+        return _common(match["by"], republic=True)
     if len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
         return int(match["ry"]) + (1900 if match["ry"][0] > "3" else 2000)
     if match["roc"] or context.republic:
         return 1911 + int(numerals.digits(match["ry"]) or numerals.value(match["ry"]) or 0)
     return None
+
+
+def _common(year: str, republic: bool) -> int | None:
+    """Return a year in digits by the common era; of three digits, that of the Republic where its years are counted."""
+    return int(year) if len(year) == len("2024") else int(year) + 1911 if republic else None
+
+
+_READERS: dict[str, Callable[[re.Match[str], Context], Period | None]] = {
+    "plan": _plan,
+    "school": lambda match, _: calendar.years(n := int(match["sy"] or int(match["sry"]) + 1911), n + 1),  # 2023学年
+    "iso": _digits,
+    "year": _in_year,
+    "deixis": _deixis,
+    "bmonth": _bare_month,
+    "bday": _bare_day,
+    "bpart": _part,
+    "rel": _relative,
+    "next": lambda match, context: context.next_day(match.start()),
+    "anaphor": _same,
+}
+"""What reads the words of each group of the grammar."""
 
 
 def _number(text: str) -> int:
@@ -231,10 +257,20 @@ def _clocked(text: str, end: int, period: Period) -> tuple[int, Period]:
     clock = patterns.CLOCK.match(text, end) if len(period.value) == 10 else None
     if not clock:
         return end, period
-    later = (clock["part"] or "").startswith(patterns.LATER) and 0 < int(clock["h"]) < 12
-    hour = int(clock["h"]) + (12 if later else 0)
-    value = f"{period.value}T{hour:02d}" + "".join(f":{clock[k]}" for k in ("m", "s") if clock[k])
-    return clock.end(), Period(value, value)
+    first, end = _hour(clock, period), clock.end()
+    join = patterns.JOIN.match(text, end)
+    if join and (clock := patterns.CLOCK.match(text, join.end())):
+        last = _hour(clock, period)
+        return (clock.end(), Period(first, last)) if first <= last else (end, Period(first, first))
+    return end, Period(first, first)
+
+
+def _hour(clock: re.Match[str], day: Period) -> str:
+    """Return the moment of a clock time on a day; 24时 is the next midnight."""
+    told = _number(clock["h"])
+    hour = told + (12 if (clock["part"] or "").startswith(patterns.LATER) and 0 < told < 12 else 0)
+    moved = calendar.shifted(day.value, "D", hour // 24) or day
+    return f"{moved.value}T{hour % 24:02d}" + "".join(f":{clock[k]}" for k in ("m", "s") if clock[k])
 
 
 def _joined(text: str, tokens: Iterator[_Found]) -> list[_Found]:
@@ -250,4 +286,12 @@ def _joined(text: str, tokens: Iterator[_Found]) -> list[_Found]:
     for i, token in enumerate(out):
         if since := patterns.SINCE.match(text, token.end):
             out[i] = _Found(token.start, since.end(), Period(token.period.begin, ".."))
-    return out
+    starts, ends = {f.start for f in out}, {f.end for f in out}
+    return [f for f in out if not _halved(text, f, starts, ends)]
+
+
+def _halved(text: str, found: _Found, starts: set[int], ends: set[int]) -> bool:
+    """Say whether a time is one end of a range whose other end was not read."""
+    before = patterns.JOIN_BEFORE.search(text, max(0, found.start - 6), found.start)
+    after = patterns.JOIN_AFTER.match(text, found.end)
+    return bool(before and before.start("join") not in ends or after and after.start("other") not in starts)
