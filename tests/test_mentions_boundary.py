@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongbao.mentions import no_name
-from gongbao.mentions.boundary import balance, coupled, outermost, pairs, parted, settled
+from gongbao.mentions.boundary import balance, coupled, headed, outermost, pairs, parted, settled
 from gongbao.mentions.candidate import Candidate
 
 
@@ -80,6 +80,22 @@ def test_two_names_of_one_level_that_end_alike_are_two(name: str, parts: list[st
 def test_a_short_name_like_a_village_is_no_person(name: str, type_: str) -> None:
     (found,) = settled([Candidate(0, len(name), "Person", "tagger", 0.9)], name, "Person", "Place")
     assert found.type == type_
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "score", "believed"),
+    [
+        ("海州康养服务中心", "Organization", 0.2, True),
+        ("东岭县林业局", "Organization", 0.1, True),
+        ("海州水产公司", "Organization", 0.7, True),
+        ("海州水产", "Organization", 0.3, False),
+        ("海州会展中心", "Place", 0.3, False),
+        ("县林业局局长", "Organization", 0.3, False),
+    ],
+)
+def test_a_body_that_ends_with_a_head_noun_is_believed(name: str, type_: str, score: float, believed: bool) -> None:
+    (found,) = headed([Candidate(0, len(name), type_, "tagger", score)], name, "Organization")
+    assert found.score == (max(score, 0.5) if believed else score)
 
 
 @pytest.mark.parametrize(
