@@ -35,6 +35,12 @@ def test_one_thing(text: str, terms: Ontology) -> None:
         "{Organization:江苏省文化和旅游厅}与{Organization:浙江省文化和旅游厅}",
         "{Organization:深圳海关缉私局}与{Organization:海关}",
         "{Place:斗南河}与{Place:斗南}",
+        "{Organization:顺达物流有限公司}与{Organization:顺达物流有限公司临沂分公司}",
+        "{Organization:省市场监督管理局}与{Organization:省监管局}",
+        "{Organization:交通部高速公路局}与{Organization:交通局}",
+        "{Organization:武汉市公安局武昌区分局}与{Organization:武汉市局}",
+        "{Document:关于印发《渔港工作规则》的通知}与{Document:《渔港工作规则》}",
+        "{Event:第26届省运会}与{Event:亚运会}",
     ],
 )
 def test_different_things(text: str, terms: Ontology) -> None:
@@ -85,6 +91,10 @@ def test_whole_parts_numbers_titles_and_lists_keep_names_apart(text: str, terms:
         "{Place:东屿线望海站}客流多，{Place:望海站}开放",
         "{Person:邱望舒}说，{Person:望舒}来了",
         "{Event:二十届四中全会}和{Event:党的二十届四中全会}",
+        "{Organization:东屿市第二人民医院}派出专家，{Organization:市二院}接诊",
+        "{Organization:杭州市生态环境局余杭分局}处罚，{Organization:余杭分局}表示",
+        "{Place:山东德州市平原县}地震，{Place:平原}受灾",
+        "{Document:《关于加强渔港安全的通知》}\n{Document:海办发〔2024〕3号}\n各单位：",
     ],
 )
 def test_names_that_shorten_one_thing(text: str, terms: Ontology) -> None:
@@ -120,6 +130,46 @@ def test_local_things_of_two_reports_have_two_iris(other: str | None, terms: Ont
     again = {e.iri for e in entities(f"群众赞扬{LOCAL}。", terms, "宁波市人民政府") if e.mentions}
     assert not one & two
     assert one == again
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        (
+            "{Organization:A公司}、{Organization:联合调查组}、{Organization:分局}、{Place:某区}、{Person:刘○○}",
+            "宁波市人民政府",
+        ),
+        ("{Place:解放路}、{Organization:县公安局}、{Organization:第一中学}", "江苏省人民政府"),
+        ("{Place:解放路}、{Organization:检察院}、{Organization:市公安局}", "公安部"),
+        ("{Organization:区文旅局}", "上海市公安局"),
+        ("{Person:王海}、{Organization:市场监管局}、{Campaign:护航行动}", "新京报"),
+    ],
+    ids=["without-a-name", "of-a-province", "of-the-nation", "of-a-district", "of-a-newspaper"],
+)
+def test_what_may_be_of_another_city_stays_in_its_report(text: str, publisher: str, terms: Ontology) -> None:
+    one, two = (keys(entities(f"{verb}{text}。", terms, publisher)) for verb in ("群众称赞", "群众提到"))
+    assert len(one) == text.count("{")
+    assert not set(one) & set(two)
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "expected"),
+    [
+        ("{Organization:央视网}", "宁波市人民政府", "央视网"),
+        ("{Organization:新华社}", "香港警务处", "新华通讯社"),
+        ("{Campaign:第四次全国文物普查}", "宁波市人民政府", "第四次全国文物普查"),
+        ("{Place:太湖}", "江苏省人民政府", "太湖"),
+        ("{Organization:城投集团}", "宁波市人民政府", "宁波市--城投集团"),
+        ("{Document:“十四五”规划}", "宁波市人民政府", "宁波市--十四五规划"),
+    ],
+)
+def test_what_is_of_the_nation_and_what_of_each_city(text: str, publisher: str, expected: str, terms: Ontology) -> None:
+    assert keys(entities(f"群众称赞{text}。", terms, publisher)) == [expected]
+
+
+def test_the_name_that_leaves_out_least_is_meant(terms: Ontology) -> None:
+    text = "{Organization:鑫源生物食品有限公司}、{Organization:鑫源食品有限公司}停业，{Organization:鑫源食品公司}整改"
+    assert names(entities(text, terms)) == ["鑫源生物食品有限公司", "鑫源食品有限公司"]
 
 
 def test_a_citys_own_rule_under_a_national_name(terms: Ontology) -> None:
@@ -189,3 +239,17 @@ def test_a_law_or_ministry_of_taiwan_is_not_that_of_the_state(
 )
 def test_the_region_of_a_report_that_names_no_issuer(text: str, expected: str, terms: Ontology) -> None:
     assert any(name.endswith(expected) for name in names(entities(text, terms)))
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "expected"),
+    [
+        ("巡查{Place:唐河}、{Place:通天河}。", "曲阳县水利局", "唐河"),
+        ("巡查{Place:唐河}。", "南阳市水利局", "唐河县"),
+        ("考察{Place:江苏昆山}。", "曲阳县水利局", "昆山市"),
+        ("{Place:安平}、{Place:永康}兩區。", "臺南市政府", "永康"),
+    ],
+    ids=["a-river", "a-county-at-home", "with-its-province", "districts-of-taiwan"],
+)
+def test_the_short_name_of_a_county_holds_at_home(text: str, publisher: str, expected: str, terms: Ontology) -> None:
+    assert expected in names(entities(text, terms, publisher))

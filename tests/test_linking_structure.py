@@ -39,6 +39,19 @@ def test_a_body_of_the_province_is_shown_where_the_report_names_its_province(ter
         assert statement.evidence[-1].subject is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{Organization:东屿医院}与{Organization:东屿医院（普通合伙）}",
+        "{Organization:平顶山市}与{Organization:平顶山市中级人民法院}",
+        "{Organization:延吉新村街道党工委}与{Place:延吉市}",
+        "{Organization:铜梁龙足球队}与{Place:铜梁区}",
+    ],
+)
+def test_a_name_that_opens_another_is_not_always_above_it(text: str, terms: Ontology) -> None:
+    assert triples(text, terms, None) <= {("平顶山市中级人民法院", terms.property_role("jurisdiction"), "平顶山市")}
+
+
 def test_companies_have_no_jurisdiction(terms: Ontology) -> None:
     assert triples("{Organization:深圳市迅驰供应链有限公司}与{Place:深圳}", terms, "深圳海关") == set()
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from gongbao import iri
 from gongbao.linking import issuer, reporter, rules, surfaces
 from gongbao.linking.aliases import Aliases
-from gongbao.linking.candidates import Scene, scene
-from gongbao.linking.cluster import Clusters, clusters
+from gongbao.linking.candidates import scene
+from gongbao.linking.cluster import clusters
 from gongbao.linking.matching import heads_of
-from gongbao.linking.mint import Mint, merged
-from gongbao.model import Document, Entity, LinkReason, Mention, Reporter
+from gongbao.linking.mint import Mint
+from gongbao.model import Document, Entity, Mention, Reporter
 from gongbao.ontology import BASE, Ontology
 from gongbao.text.script import fold
 
@@ -45,18 +45,16 @@ def link(
     claim = reporter.claimed(document, {n: g for (c, n), g in written.items() if c in kinds.actors}, ontology)
     region = surfaces.region(document, kinds, written, claim)
     read = [
-        surfaces.surface(name, class_id, group, document, kinds, region.chain_of(name, class_id, group))
-        for (class_id, name), group in written.items()
+        surfaces.surface(name, class_id, group, document, kinds, region) for (class_id, name), group in written.items()
     ]
     read, own = surfaces.with_reporter(read, claim, kinds, region.home)
     if aliases is not None:
         read = [surfaces.aliased(surface, aliases, kinds, region.home) for surface in read]
     laid = scene(document, tuple(read), own, heads_of(ontology), kinds)
     found = clusters(laid, rules.links(laid), aliases)
-    mint = Mint(laid, region.home, base)
-    minted = [mint.entity(group, inside) for group, inside in zip(found.groups, found.inside, strict=True)]
-    reports = next((e.iri for e, group in zip(minted, found.groups, strict=True) if own in group), None)
-    entities = merged(_with_open(minted, found, laid))
+    mint = Mint(laid, region.home, base, press=claim is not None and claim.how == "press")
+    entities, of = mint.entities(found)
+    reports = of[own] if own is not None else None
     acts = claim.how if claim and reports and claim.how != "press" else None  # a newspaper only tells
     if claim and (claim.how == "title" or (document.signed and claim.how in ("signature", "press"))):
         told = reports
@@ -74,20 +72,6 @@ def _named(document: Document, entities: Sequence[Entity]) -> str | None:
     holds = (e.iri for e in entities if span and any(m.span.covers(span) for m in e.mentions))
     bears = (e.iri for e in entities if name in issuer.names_of(e))
     return next(holds, None) or next(bears, None)
-
-
-def _with_open(entities: Sequence[Entity], found: Clusters, laid: Scene) -> list[Entity]:
-    """Give the entities the joins that are left open, from the side of the short form."""
-    group_of = {index: number for number, group in enumerate(found.groups) for index in group}
-    unsure: dict[int, list[LinkReason]] = {}
-    for one in found.open:
-        target = entities[group_of[one.full]]
-        reasons = (LinkReason(text, one.rule, target.iri) for text in laid.surfaces[one.short].written)
-        unsure.setdefault(group_of[one.short], []).extend(reasons)
-    opened = list(entities)
-    for number, links in unsure.items():
-        opened[number] = replace(opened[number], open=tuple(links))
-    return opened
 
 
 def published(document: Document, linked: Linked) -> Document:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from gongbao import lexicon
 from gongbao.linking import organizations
-from gongbao.linking.matching import Heads, ends_with, every, stem_of, units
+from gongbao.linking.matching import Heads, contains, ends_with, every, stem_of, units
 from gongbao.linking.organizations import Expansion
 from gongbao.linking.surfaces import Roles, Surface
 from gongbao.model import Document
@@ -91,7 +91,7 @@ def _keys(surface: Surface) -> Iterator[tuple[Part, Iterable[str]]]:
     yield "name", (name,)
     yield "last", (name[-1:],)
     yield "stem", (stem_of(name, surface.kind),)
-    yield "start", {unit[:1] for unit in (full.name, *units(full.rest, surface.kind))}
+    yield "start", {unit.lstrip("第")[:1] for unit in (full.name, *units(full.rest, surface.kind))}
     if surface.core:
         yield "core", (surface.core,)
     if full.region is not None:
@@ -113,7 +113,9 @@ def _keys(surface: Surface) -> Iterator[tuple[Part, Iterable[str]]]:
 def _brand(surface: Surface) -> str | None:
     """The name of a company without region and legal form: 奥的斯电梯 of 上海奥的斯电梯有限公司."""
     head = ends_with(surface.full.name, "company", surface.kind)
-    return surface.full.rest.removesuffix(head) + head[0] if head and surface.full.name != head else None
+    brand = surface.full.rest.removesuffix(head or "")
+    inner = contains(brand[:-2], "company", surface.kind)  # 甲公司 is above 甲公司乙分公司
+    return brand + head[0] if head and brand and not inner else None
 
 
 _UNLISTED = re.compile("[一-鿿]{2,4}?(?:市|县|区|旗)")

@@ -14,10 +14,10 @@ _SAID = frozenset(("stated", "number", "alias"))
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """Groups of surfaces that are one thing, in order of first use, each with the links inside it, and links left open."""
+    """Groups of surfaces that are one thing, in order of first use, the links that were followed, and those left open."""
 
     groups: tuple[tuple[int, ...], ...]
-    inside: tuple[tuple[Link, ...], ...]
+    followed: tuple[Link, ...]
     open: tuple[Link, ...]
 
 
@@ -36,12 +36,7 @@ def clusters(scene: Scene, links: Iterable[Link], aliases: Aliases | None) -> Cl
     for index in range(len(scene.surfaces)):
         sets.setdefault(forest.find(index), []).append(index)
     groups = sorted(sets.values(), key=lambda group: min((scene.surfaces[i].first, i) for i in group))
-    group_of = {index: number for number, group in enumerate(groups) for index in group}
-    inside: list[list[Link]] = [[] for _ in groups]
-    for link in followed:
-        inside[group_of[link.short]].append(link)
-    left = tuple(link for link in unsure if group_of[link.short] != group_of[link.full])
-    return Clusters(tuple(map(tuple, groups)), tuple(map(tuple, inside)), left)
+    return Clusters(tuple(map(tuple, groups)), tuple(followed), tuple(unsure))
 
 
 class _Forest:

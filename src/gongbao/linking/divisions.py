@@ -22,6 +22,9 @@ class Prefix:
     official: bool
 
 
+DISTRICT = 3
+
+
 @cache
 def _by_written() -> dict[str, tuple[Entry, ...]]:
     found: dict[str, list[Entry]] = {}
@@ -90,7 +93,7 @@ def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | 
         if not entries:
             continue
         if outer is not None:
-            entries = tuple(e for e in entries if outer.region in lineage(e)[:-1])
+            entries, near = tuple(e for e in entries if outer.region in lineage(e)[:-1]), (*near, outer.region)
         else:
             entries = tuple(e for e in entries if written == e.name or written in e.short or _is_near(e, near))
         chosen = choose(written, entries, near)
@@ -113,6 +116,7 @@ def _is_near(entry: Entry, near: tuple[Entry, ...]) -> bool:
 def choose(written: str, entries: tuple[Entry, ...], near: tuple[Entry, ...]) -> Entry | None:
     """Choose between divisions that share a name: near ones first, then full names, then higher levels; else None.
 
+    The short name of a county elsewhere is none: 唐河 in a report of Hebei is a river, 长洲 in one of Hong Kong an island.
     A former division gives way to what it has become (祁阳县, now 祁阳市), not to a namesake elsewhere: reports are old.
     """
     now = {(e.code or "")[:4] for e in entries if "former" not in e.flags}
@@ -120,7 +124,9 @@ def choose(written: str, entries: tuple[Entry, ...], near: tuple[Entry, ...]) ->
     ranked = sorted((_rank(e, written, near), i) for i, e in enumerate(entries))
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
-    return entries[ranked[0][1]]
+    best = entries[ranked[0][1]]
+    short = best.level == DISTRICT and written[-1] != best.name[-1] and (near or written in best.weak)
+    return None if short and not ranked[0][0][0] else best
 
 
 def _rank(entry: Entry, written: str, near: tuple[Entry, ...]) -> tuple[int, int, int]:

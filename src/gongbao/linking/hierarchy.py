@@ -22,6 +22,7 @@ from gongbao.text.script import fold
 _AROUND = "".join(sorted(iri.QUOTES)) + TITLES_OPEN
 _ASSERTED = "done"
 _CERTAINTY = 1.0
+_BRACKETS = "（("
 _SHORTEST_PARENT = 2
 _SHORTEST_UNIT = 2
 
@@ -63,8 +64,6 @@ class _Reader:
         predicate = self.terms.property_role(role)
         return Statement(subject.iri, predicate, target.iri, "entity", evidence, _ASSERTED, _CERTAINTY)
 
-    # -- jurisdiction
-
     def jurisdictions(self) -> Iterator[Statement]:
         known = [(_entry(place), place) for place in self.of_role("place")]
         places = {divisions.official_name(entry) if entry else place.name: place for entry, place in known}
@@ -92,14 +91,10 @@ class _Reader:
         at = text.find(title) if title else -1
         heads = [Span(at, at + len(title))] if at >= 0 else []
         heads += [own] if (own := self.document.publisher_span) is not None else []
-        for head in (*heads, Span(0, len(text))):
-            for name in names:
-                start = text.find(name, head.start, head.end)
-                if start >= 0:
-                    span = Span(start, start + len(name))
-                    whole = head if head in heads else span
-                    return (Evidence(whole.start, whole.end, object=span),)
-        return ()
+        spans = ((head, name) for head in (*heads, Span(0, len(text))) for name in names)
+        found = ((h, Span(at, at + len(n))) for h, n in spans if (at := text.find(n, h.start, h.end)) >= 0)
+        pairs = ((head if head in heads else span, span) for head, span in found)
+        return tuple(Evidence(whole.start, whole.end, object=span) for whole, span in islice(pairs, 1))
 
     def region_span(self, mention: Mention, near: tuple[Entry, ...]) -> Span | None:
         """Where a mention names its region: 天津市 in 天津市交通运输委员会, 市 in 市委, 湖北省 in 共青团湖北省委."""
@@ -114,11 +109,9 @@ class _Reader:
                 return Span(at, at + (inner.length if inner else len(level[0]) if level else 0))
         return Span(start, start + len(level[0])) if (level := divisions.level_word(text)) else None
 
-    # -- parents
-
     def parents(self, reporter: Reporter | None, aliases: Aliases | None) -> Iterator[Statement]:
         actors = self.of_role("actor")
-        bearers = {name: body for body in reversed(actors) for name in names_of(body)}
+        bearers = {name: body for body in reversed(actors) for name in names_of(body) if not divisions.place(name)}
         own = next((a for a in actors if reporter and a.iri == reporter.entity), None)
         fitting: dict[str, list[Entity]] = {}
         for body in actors:
@@ -167,8 +160,6 @@ class _Reader:
                 found.append((mention.span, Span(start, start + len(opening))))
         return parent, found
 
-    # -- places
-
     def containment(self) -> Iterator[Statement]:
         places = [p for p in self.of_role("place") if p.mentions]
         named = {(entry.name, entry.code): p for p in places if (entry := _entry(p)) is not None}
@@ -214,6 +205,8 @@ def _opening(name: str, body: Entity, bearers: Mapping[str, Entity]) -> str | No
     known = lexicon.by_name()
     for length in range(len(name) - 2, _SHORTEST_PARENT - 1, -1):
         cut = name[:length]
+        if name[length] in _BRACKETS:
+            return None  # 甲医院（普通合伙）
         if bearers.get(cut, body) is not body:
             return cut
         if cut in known and any(e.type == body.type and e.name == cut for e in known[cut]):

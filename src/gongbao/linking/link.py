@@ -54,15 +54,16 @@ def nearest(scene: Scene, index: int, found: Iterable[tuple[int, str]]) -> list[
     """The best of the names that a short form may mean: the surest rule, the reporting body, the one used last before it."""
     first = scene.surfaces[index].first
 
-    def distance(pair: tuple[int, str]) -> tuple[float, int, int, int]:
+    def distance(pair: tuple[int, str]) -> tuple[float, int, int, int, int]:
         other, rule = pair
         sure = -known()[rule].certainty
+        fullest = len(scene.surfaces[other].full.name) if rule == "abbreviation" else 0  # what leaves out least
         if other == scene.publisher:
-            return (sure, 0, 0, other)
+            return (sure, 0, 0, 0, other)
         mentions = scene.surfaces[other].mentions
         before = bisect_left(mentions, first, key=lambda m: m.start)
         last = first - mentions[before - 1].start if before else mentions[0].start if mentions else first
-        return (sure, 1 if before else 2, last, other)
+        return (sure, fullest, 1 if before else 2, last, other)
 
     best = min(found, key=distance, default=None)
     return [Link(index, *best)] if best is not None else []

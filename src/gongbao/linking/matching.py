@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from gongbao import lexicon
 from gongbao.ontology import Ontology
@@ -36,31 +34,16 @@ def every(kind: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def ends_with(name: str, kind: str, class_id: str) -> str | None:
     """Return the longest word of a kind that ends the name."""
-    return _longest_end(name, _suffixes(kind, class_id))
-
-
-class _Suffixes(NamedTuple):
-    """Words that may end a name, the length of the longest, and their last characters."""
-
-    words: frozenset[str]
-    longest: int
-    last: frozenset[str]
+    return _longest_end(name, _set(kind, class_id))
 
 
 @cache
-def _suffixes(kind: str, class_id: str) -> _Suffixes:
-    return _endings(words(kind, class_id))
+def _set(kind: str, class_id: str) -> frozenset[str]:
+    return frozenset(words(kind, class_id))
 
 
-def _endings(found: Iterable[str]) -> _Suffixes:
-    known = frozenset(found)
-    return _Suffixes(known, max(map(len, known), default=0), frozenset(word[-1] for word in known))
-
-
-def _longest_end(name: str, known: _Suffixes) -> str | None:
-    if name[-1:] not in known.last:
-        return None
-    return next((name[-n:] for n in range(min(known.longest, len(name)), 0, -1) if name[-n:] in known.words), None)
+def _longest_end(name: str, known: frozenset[str]) -> str | None:
+    return next((name[at:] for at in range(max(0, len(name) - _LONGEST), len(name)) if name[at:] in known), None)
 
 
 def contains(name: str, kind: str, class_id: str = "") -> bool:
@@ -68,13 +51,20 @@ def contains(name: str, kind: str, class_id: str = "") -> bool:
     return any(word in name for word in words(kind, class_id))
 
 
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ甲乙丙丁")
+_LEVELS = frozenset("省市县区镇村")
+
+
+def is_anonymous(name: str, class_id: str) -> bool:
+    """Say whether a name keeps its bearer unnamed: 某公司, 王○○, A公司, B市国资委."""
+    lettered = name[:1] in _LETTERS and (name[1:2] in _LEVELS or name[1:] in inner_heads(class_id))
+    return lettered or contains(name, "anonymous", class_id)
+
+
 def is_public(name: str, class_id: str) -> bool:
     """Say whether the name is that of an organ or public body, not of a company or school."""
     public, private = ends_with(name, "public", class_id), ends_with(name, "private", class_id)
     return public is not None and len(public) > len(private or "")
-
-
-# ---- parts of names
 
 
 @cache
@@ -106,13 +96,15 @@ def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> b
     A number is never left out nor cut, a grade (中级) never left out. A head noun in the middle ends another body's name (甲局|乙支队): it is not left
     out, nor is anything behind it. Two parts in five are used at least.
     """
-    if not _SHORTEST <= len(short) < len(full) <= _LONGEST or short[0] != full[0] or not set(short) <= set(full):
+    if not _SHORTEST <= len(short) < len(full) <= _LONGEST or not set(short) <= set(full):
+        return False
+    if short[0] not in (full[0], full.lstrip("第")[:1]):
         return False
     if full.startswith(short) and not any(full[at:] in heads for at in range(len(short))):
         return False  # 甲总会 is above 甲总会乙委员会; in 商务委 of 商务委员会 the head goes on
     pieces = parts(full)
     reached = dict.fromkeys(_ends(short, 0, pieces[0]), 1)
-    whole = False
+    whole = _ends_body(pieces[0], heads) and not short.startswith(pieces[0])
     for piece in pieces[1:-1]:
         never = whole or piece in heads or piece in every("grade") or _NUMBER.fullmatch(piece)
         kept: dict[int, int] = {} if never else dict(reached)
@@ -124,6 +116,11 @@ def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> b
     tails = {last, last[-1], last[0] + last[-1], *(last[:size] for size in range(1, len(last)))}
     found = (used + 1 for at, used in reached.items() if short[at:] in tails)
     return len(pieces) > 1 and max(found, default=0) >= _USED * len(pieces)
+
+
+def _ends_body(piece: str, heads: frozenset[str]) -> bool:
+    """Say whether a part is itself the name of a body: 交通部 in 交通部高速公路局."""
+    return any(piece[at:] in heads for at in range(1, len(piece)))
 
 
 def _ends(short: str, at: int, piece: str) -> set[int]:
@@ -148,12 +145,6 @@ def units(name: str, class_id: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-# ---- head nouns
-
-
-_NO_HEADS = _endings(())
-
-
 def core_class(terms: Ontology, class_id: str) -> str:
     """Return the class itself, or the one above it that stands directly below the class of all things."""
     root = terms.role("entity")
@@ -166,15 +157,15 @@ class Heads:
     """The head nouns of the ontology's classes, and the words that may follow or stand alone in a name."""
 
     def __init__(self, terms: Ontology) -> None:
-        self._heads: dict[str, _Suffixes] = {}
+        self._heads: dict[str, frozenset[str]] = {}
         for spec in terms.entity_classes:
             kind = core_class(terms, spec.id)
-            self._heads[kind] = _endings(self._heads.get(kind, _NO_HEADS).words.union(spec.words("headNoun")))
+            self._heads[kind] = self._heads.get(kind, frozenset()).union(spec.words("headNoun"))
 
     def of(self, name: str, class_id: str) -> str | None:
         """Return the longest head noun that ends the name, with a public body's head as a fallback."""
         found = (
-            _longest_end(name, self._heads.get(class_id, _NO_HEADS)),
+            _longest_end(name, self._heads.get(class_id, frozenset())),
             ends_with(name, "public", class_id),
             ends_with(name, "private", class_id),
         )
@@ -182,9 +173,9 @@ class Heads:
 
     def bare(self, name: str, class_id: str) -> str | None:
         """Return what a name that is only a head (专项行动, 专项整治工作) is the head of; None for a real name."""
-        heads, more = self._heads.get(class_id, _NO_HEADS).words, _suffixes("bare", class_id).words
+        heads = self._heads.get(class_id, frozenset()) | _set("bare", class_id)
         stems = (name, *(name.removesuffix(tail) for tail in words("tail", class_id) if name.endswith(tail)))
-        return next((stem for stem in stems if stem in heads or stem in more), None)
+        return next((stem for stem in stems if stem in heads), None)
 
 
 @lru_cache(maxsize=8192)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
 from gongbao.linking import divisions, organizations
 from gongbao.linking.candidates import Scene
+from gongbao.linking.cluster import Clusters
 from gongbao.linking.link import Link
-from gongbao.linking.matching import contains, ends_with, is_public, words
+from gongbao.linking.matching import ends_with, is_anonymous, is_public, words
 from gongbao.linking.surfaces import Surface
 from gongbao.model import Entity, LinkReason
 from gongbao.text.punctuation import TITLES_OPEN
 from gongbao.text.script import fold
 
 _SHORT = 4
+_NATION = "全国"
 _SHORTENING = frozenset(
     ("stated", "number", "head", "core", "suffix", "prefix", "abbreviation", "level", "edition", "stem", "village")
     + ("brand", "namesake", "surname", "tail")
@@ -26,22 +29,40 @@ _OPENING = "".join(sorted(iri.QUOTES)) + TITLES_OPEN
 
 @dataclass(frozen=True, slots=True)
 class Mint:
-    """What IRIs of one report depend on: the reporting body's divisions, and the base."""
+    """What IRIs of one report depend on: the reporting body's divisions, whether it is a newspaper, and the base."""
 
     scene: Scene
     chain: tuple[Entry, ...]
     base: str
+    press: bool = False
 
-    def entity(self, group: Sequence[int], links: Sequence[Link]) -> Entity:
-        """Make the entity of one cluster of surfaces."""
+    def entities(self, found: Clusters) -> tuple[list[Entity], Mapping[int, str]]:
+        """Make the entities of the clusters, one of those that come to the same IRI; tell the IRI of each surface."""
+        shorts = {link.short for link in found.followed if link.rule in _SHORTENING}
+        named: dict[str, tuple[Surface, list[int]]] = {}
+        for group in found.groups:
+            best = self.head(group, shorts)
+            name = _division(best.entry)[0] if best.entry else best.full.name
+            one = iri.entity(best.type, name, scope=self.scope(best), base=self.base)
+            named.setdefault(one, (best, []))[1].extend(group)
+        of = {index: one for one, (_, group) in named.items() for index in group}
+        firsts = {link.short: link for link in reversed(found.followed)}
+        opened: dict[str, list[LinkReason]] = {}
+        for link in found.open:
+            if of[link.short] != of[link.full]:
+                reasons = (LinkReason(t, link.rule, of[link.full]) for t in self.scene.surfaces[link.short].written)
+                opened.setdefault(of[link.short], []).extend(reasons)
+        made = (self.entity(one, best, group, firsts) for one, (best, group) in named.items())
+        return [replace(e, open=tuple(opened[e.iri])) if e.iri in opened else e for e in made], of
+
+    def entity(self, one: str, best: Surface, group: Sequence[int], firsts: Mapping[int, Link]) -> Entity:
+        """Make the entity of one cluster of surfaces, of which `best` names it."""
         surfaces = [self.scene.surfaces[i] for i in group]
-        best = self.head(group, links)
-        name = _division(best.entry)[0] if best.entry else best.full.name
-        label = iri.canonical(name)
-        written = {text for s in surfaces for text in s.written} - {label}
         entry = best.entry
+        label = iri.canonical(_division(entry)[0] if entry else best.full.name)
+        written = {text for s in surfaces for text in s.written} - {label}
         return Entity(
-            iri=iri.entity(best.type, name, scope=self.scope(best), base=self.base),
+            iri=one,
             type=best.type,
             name=label,
             aliases=tuple(sorted(written)),
@@ -49,37 +70,34 @@ class Mint:
             code=entry.code if entry else None,
             jurisdiction=self.jurisdiction(best),
             same_as=(entry.same_as,) if entry and entry.same_as else (),
-            reasons=tuple(self.reasons(group, links, label)),
+            reasons=tuple(self.reasons(group, firsts, label)),
         )
 
     def implied(self, entities: Sequence[Entity]) -> Iterator[Entity]:
         """The divisions in the names of public bodies that no mention names."""
         present = {entity.iri for entity in entities}
         wanted = {e.jurisdiction: e.name for e in reversed(entities) if e.jurisdiction}
-        regions: dict[str, Entry] = {}
-        written: dict[str, set[str]] = {}
+        inside: dict[str, tuple[Entry, set[str]]] = {}
         for surface in self.scene.surfaces:
-            if (region := surface.full.region) is not None:
-                name = divisions.official_name(region)
-                regions[name] = region
-                written.setdefault(name, set()).update(self.written_inside(surface, region))
-        places = (self.place(regions[name], wanted[name], written[name]) for name in sorted(wanted))
-        yield from {place.iri: place for place in places if place.iri not in present}.values()
-
-    def place(self, region: Entry, because: str, written: set[str]) -> Entity:
-        """Make the entity of a division that the report does not name by itself, but inside the name of a body."""
-        kind = self.scene.roles.place
-        name, scope = _division(region)
-        return Entity(
-            iri=iri.entity(kind, name, scope=scope, base=self.base),
-            type=kind,
-            name=name,
-            aliases=tuple(sorted(written - {name})),
-            mentions=(),
-            code=region.code,
-            same_as=(region.same_as,) if region.same_as else (),
-            reasons=(LinkReason(name, "jurisdiction", because),),
-        )
+            if (found := surface.full.region) is not None:
+                whole = inside.setdefault(divisions.official_name(found), (found, set()))
+                whole[1].update(self.written_inside(surface, found))
+        for official in sorted(wanted):
+            region, written = inside[official]
+            name, scope = _division(region)
+            place = Entity(
+                iri=iri.entity(self.scene.roles.place, name, scope=scope, base=self.base),
+                type=self.scene.roles.place,
+                name=name,
+                aliases=tuple(sorted(written - {name})),
+                mentions=(),
+                code=region.code,
+                same_as=(region.same_as,) if region.same_as else (),
+                reasons=(LinkReason(name, "jurisdiction", wanted[official]),),
+            )
+            if place.iri not in present:
+                present.add(place.iri)
+                yield place
 
     def written_inside(self, surface: Surface, region: Entry) -> set[str]:
         """The ways in which the name of a body writes the division before it: 蘭州市, 福州市鼓楼区."""
@@ -89,9 +107,8 @@ class Mint:
         cuts = (text.lstrip(_OPENING)[: own.length] for text in surface.written)
         return {cut for cut in cuts if fold(cut) == surface.name[: own.length]}
 
-    def head(self, group: Sequence[int], links: Sequence[Link]) -> Surface:
+    def head(self, group: Sequence[int], shorts: Collection[int]) -> Surface:
         """Choose the surface that names the thing: no short form, a known official name, the fullest one."""
-        shorts = {link.short for link in links if link.rule in _SHORTENING}
         candidates = [self.scene.surfaces[i] for i in group if i not in shorts]
         return max(
             candidates or [self.scene.surfaces[i] for i in group],
@@ -110,9 +127,8 @@ class Mint:
         """Return the region that a public body acts for, by its own name."""
         region, name = surface.full.region, surface.full.name
         public = region is not None and surface.type in self.scene.roles.actors and is_public(name, surface.kind)
-        return divisions.official_name(region) if public and region and not contains(name, "anonymous") else None
-
-    # -- what keeps namesakes apart
+        named = public and not is_anonymous(surface.name, surface.kind)
+        return divisions.official_name(region) if named and region else None
 
     def scope(self, surface: Surface) -> str | None:
         """Return what keeps the thing apart from its namesakes elsewhere; None where the name is enough."""
@@ -122,29 +138,54 @@ class Mint:
             return surface.full.scope
         if surface.full.known and not self.is_each_ones(surface):
             return None
-        acting = surface.type in self.scene.roles.actors or surface.type in self.scene.roles.persons
-        if contains(surface.full.name, "anonymous") and acting:
-            return self.scene.document.sha256[:8]
-        if self.scene.bare(surface) is not None and not acting and surface.type not in self.scene.roles.places:
+        roles, kind = self.scene.roles, surface.kind
+        lasting = surface.type in roles.actors | roles.persons | roles.places  # not what happens or is done once
+        headless = surface.full.rest in _unnamed(kind) or surface.name in words("private", kind)  # 省厅, 东安分局, 中学
+        if lasting and (headless or is_anonymous(surface.name, kind)):
+            return self.alone
+        if ends_with(surface.name, "passing", kind):  # 联合调查组
+            return self.alone
+        if not lasting and self.scene.bare(surface) is not None:
             return self.drive()
-        return self.here() if self.is_local(surface) else None
+        return self.here(surface) if self.is_local(surface) else None
 
-    def here(self) -> str:
+    @property
+    def alone(self) -> str:
+        """The scope of what this report alone tells of."""
+        return self.scene.document.sha256[:8]
+
+    def here(self, surface: Surface) -> str:
         """What is local is of the reporting body's division, of a national body itself, or else of this report alone.
 
-        A report of nobody known that names a province is of some city of it: its 教育局 is not that of the next report.
+        A report of nobody known that names a province is of some city of it: its 教育局 is not that of the next report;
+        nor is the 中山路 or 县公安局 of a province's or national body's report. A gathering is of its year.
         """
         own = self.scene.reporting
-        if self.chain and (not organizations.has_cities(self.chain[-1]) or (own is not None and own.full.region)):
-            return divisions.official_name(self.chain[-1])
-        alone = own is not None and (own.full.known or not self.is_local(own))
-        return own.full.name if own and alone else self.scene.document.sha256[:8]
+        wide = not self.chain or organizations.has_cities(self.chain[-1])
+        if (wide or divisions.level_word(surface.name)) and self.is_of_some_city(surface):
+            return self.alone
+        year = (self.scene.document.issued or "")[:4] if ends_with(surface.name, "gathering", surface.kind) else ""
+        if self.chain and (not wide or (own is not None and own.full.region)):
+            return divisions.official_name(self.chain[-1]) + year
+        known = own is not None and not self.press and (own.full.known or not self.is_local(own))
+        return own.full.name + year if own and known else self.alone
+
+    def is_of_some_city(self, surface: Surface) -> bool:
+        """Say whether a report of a province or of the nation tells with a name of one of its cities: 县公安局, 解放路."""
+        name, kind = surface.name, surface.kind
+        if surface.type in self.scene.roles.actors:
+            if divisions.level_word(name) or (not self.chain and organizations.one_kind(name, name)):
+                return True
+        elif surface.type not in self.scene.roles.places:
+            return False
+        namesake = ends_with(name, "namedAfter", kind) and not ends_with(name, "wide", kind)
+        return bool(namesake) and divisions.named_in(name) is None
 
     def drive(self) -> str:
         """The scope of a drive that has no name of its own: the reporting body and the year."""
         own = self.scene.reporting
-        if own is None or self.is_local(own):
-            return self.scene.document.sha256[:8]
+        if own is None or self.press or self.is_local(own):
+            return self.alone
         return own.full.name + (self.scene.document.issued or "")[:4]
 
     def is_each_ones(self, surface: Surface) -> bool:
@@ -165,23 +206,25 @@ class Mint:
     def is_local(self, surface: Surface) -> bool:
         """Say whether other regions have a thing of this name: 站区办, 第一中学, 中山路, 688案, “一号工程”."""
         name, kind = surface.full.name, surface.kind
+        acting = surface.type in self.scene.roles.actors
         if surface.type in self.scene.roles.persons:
             return True
         if ends_with(name, "alwaysLocal", kind):
-            return contains(name, "anonymous") or divisions.prefix(name) is None
+            return is_anonymous(name, kind) or divisions.prefix(name) is None
+        whole = name.startswith(words("global", kind)) or (_NATION in name and not acting)
         around = divisions.prefix(name)
-        if around is None and ends_with(name, "ofEach", kind):
+        if around is None and ends_with(name, "ofEach", kind) and not whole:
             return True
+        if ends_with(name, "national", kind):
+            return False
         if ends_with(name, "namedAfter", kind):  # 南京路 is in every city
             return around is None or not around.official
-        if surface.full.region is not None or divisions.named_in(name) is not None:
+        if whole or surface.full.region is not None or divisions.named_in(name) is not None:
             return False
-        if name.startswith(words("global")):
-            return False
-        if surface.type in self.scene.roles.actors:
+        if acting:
             return self.is_local_body(surface)
         if "*" in words("local", kind):
-            return not ends_with(name, "national", kind)
+            return True
         edition, _, rest = name.rpartition(next((w for w in words("edition", kind) if w in name), "\0"))
         if edition and self.scene.heads.bare(rest, kind) is None:
             return False
@@ -199,9 +242,8 @@ class Mint:
             or ends_with(name, "local", kind) is not None
         )
 
-    def reasons(self, group: Sequence[int], links: Sequence[Link], name: str) -> Iterator[LinkReason]:
-        """Say for each surface why it belongs: the rule, and the name that it was tied to."""
-        firsts = {link.short: link for link in reversed(links)}
+    def reasons(self, group: Sequence[int], firsts: Mapping[int, Link], name: str) -> Iterator[LinkReason]:
+        """Say for each surface why it belongs: the rule of its first link, and the name that it was tied to."""
         for index in group:
             surface, own = self.scene.surfaces[index], firsts.get(index)
             for written in surface.written:
@@ -212,21 +254,10 @@ class Mint:
                     yield LinkReason(written, "division" if division else surface.full.rule or "name", name)
 
 
-def merged(entities: Sequence[Entity]) -> list[Entity]:
-    """Join entities that were minted the same IRI: two ways of writing one name."""
-    found: dict[str, Entity] = {}
-    for entity in entities:
-        other = found.get(entity.iri, entity)
-        found[entity.iri] = entity if other is entity else replace(
-            other,
-            aliases=tuple(sorted({*other.aliases, *entity.aliases})),
-            mentions=tuple(sorted((*other.mentions, *entity.mentions), key=lambda m: (m.start, m.end))),
-            code=other.code or entity.code,
-            jurisdiction=other.jurisdiction or entity.jurisdiction,
-            same_as=other.same_as or entity.same_as,
-            reasons=(*other.reasons, *entity.reasons),
-        )  # fmt: skip
-    return list(found.values())
+@cache
+def _unnamed(kind: str) -> frozenset[str]:
+    """What is no name but the head of one: 分局, 支队."""
+    return frozenset((*words("wholeHead", kind), *words("branch", kind)))
 
 
 def _division(region: Entry) -> tuple[str, str | None]:

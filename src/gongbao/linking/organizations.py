@@ -12,6 +12,7 @@ from gongbao.lexicon import Department, Entry
 from gongbao.linking import divisions
 from gongbao.linking.matching import every
 
+_SECTOR = "部门"
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
 
@@ -93,10 +94,8 @@ def _of_sector(rest: str, region: Entry) -> Department | None:
     """The body of a region that is called by its sector: 公安, 交警部门, 检察机关."""
     pairs = (word.split("=", 1) for word in every("sector"))
     named = [full for short, fulls in pairs if short == rest for full in fulls.split("|")]
-    for unit in every("sectorEnd"):
-        if rest.endswith(unit) and len(rest) > len(unit):
-            stem = rest.removesuffix(unit)
-            named += [stem + head for head in every("levelHead")]
+    if rest.endswith(_SECTOR) and rest != _SECTOR:
+        named += [rest.removesuffix(_SECTOR) + head for head in every("levelHead")]
     found = (department(name, region) for name in named)
     here = (kind for kind in found if kind and kind.levels & _levels(region) and not _is_provincial(kind, region))
     return next(here, None)
@@ -111,32 +110,23 @@ def sectors(kind: Department) -> tuple[str, ...]:
 
 @cache
 def one_kind(one: str, other: str) -> bool:
-    """Say whether two names without their region are of one kind of body: 人社局, 人力资源和社会保障局."""
+    """Say whether two names without their region are of one kind of body that every region has: 人社局, 人力资源和社会保障局."""
     return not set(_patterns().get(one, ())).isdisjoint(_patterns().get(other, ()))
 
 
 def _abbreviated(rest: str, opening: str) -> tuple[Department, ...]:
     """Departments with this opening whose end starts like `rest` and contains it (委 ⊂ 委员会)."""
     here = (d for d in lexicon.departments() if ends(d)[0] == opening)
-    return tuple(d for d in here if rest and ends(d)[1][:1] == rest[:1] and _is_subsequence(rest, ends(d)[1]))
-
-
-def _is_subsequence(short: str, full: str) -> bool:
-    rest = iter(full)
-    return all(char in rest for char in short)
+    return tuple(d for d in here if rest and ends(d)[1][:1] == rest[:1] and set(rest) <= set(ends(d)[1]))
 
 
 def peer(body: Expansion, region: Entry, head: str) -> str | None:
     """Return the body of `region` with this head and the same task: 公安局 of a city, 省厅 → the province's 公安厅."""
-    own = divisions.official_name(body.region) if body.region else ""
-    mine = next((d for d in lexicon.departments() if d.pattern.format(own) == body.name), None) if own else None
-    if mine is None:
+    if body.kind is None:
         return None
-    stem = _stem(mine.pattern)
-    for other in sorted(lexicon.departments(), key=lambda d: d.pattern):
-        if other.levels & _levels(region) and other.pattern.endswith(head) and _stem(other.pattern) == stem:
-            return other.pattern.format(divisions.official_name(region))
-    return None
+    here = (d.pattern for d in lexicon.departments() if d.levels & _levels(region) and d.pattern.endswith(head))
+    alike = sorted(pattern for pattern in here if _stem(pattern) == _stem(body.kind.pattern))
+    return alike[0].format(divisions.official_name(region)) if alike else None
 
 
 def _stem(pattern: str) -> str:
@@ -192,6 +182,8 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
         return Expansion(entry.name, own.region, entry.name[own.length :], rule, known=True)
     scope = entry.parent if entry.parent in apart else home
     region = divisions.place(scope) if scope else None
+    if region and scope != entry.parent and not has_cities(region):
+        scope = region = None  # 新华社 in a report of Hong Kong; Taiwan has a 财政部 too
     return Expansion(entry.name, region, entry.name, rule, known=True, scope=scope)
 
 
@@ -251,8 +243,8 @@ def _full(name: str, kind: Department, region: Entry, rule: str = "department") 
 def _regional(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     """A name that opens with a region: 天津市交通委, 佛山警方, 深圳海关."""
     found = divisions.prefix(name, chain)
-    if found is None or found.length == len(name):
-        return None
+    if found is None or found.length == len(name) or name in _patterns():
+        return None  # 公安局 is none of 公安县
     rest = name[found.length :]
     if kind := department(rest, found.region):
         return _full(name, kind, found.region)

@@ -115,8 +115,6 @@ class _Case:
             if s.start >= self.document.body.start and _CLAUSE.search(self.document.folded, s.start, s.end):
                 yield s.start, s.end
 
-    # -- what head, title and signature say
-
     def titled(self) -> int | None:
         """甲局2023年工作总结, whoever publishes it, or 甲局 alone."""
         title = iri.canonical(_LABEL.sub("", fold(self.document.title or "")))
@@ -171,8 +169,6 @@ class _Case:
         name = self.bodies[index].name
         stems = [name.removesuffix(office) for office in self.words("office") if name.endswith(office)]
         return next((i for stem in stems for i, b in enumerate(self.bodies) if b.name == stem), index)
-
-    # -- what sentences say
 
     def source(self) -> int | None:
         """记者从甲局获悉, 据甲局通报: the one body that the first sentences give as their source."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ _BRACKETS = "（("
 _WRAPPING = frozenset(f"{NAME_MARKS}{QUOTES_STRAIGHT} 　")
 _SHORTEST_PLACE = 3
 _GAP = 14
+_SERIAL = "〕"
 _NUMBER_GAP = 120
 
 
@@ -25,18 +27,11 @@ def links(scene: Scene) -> tuple[Link, ...]:
     """Return the links between the surfaces, each short form with at most one by rule and any that the text states."""
     same, stated = tuple(_same(scene)), tuple(_stated(scene))
     told = {link.short for link in stated}
-    ruled = []
+    ways = ((scene.roles.persons, _surname), (scene.roles.actors, _body), (scene.roles.places, _place))
+    ruled: list[Link] = []
     for index, surface in enumerate(scene.surfaces):
-        if index in told:
-            continue
-        if surface.type in scene.roles.persons:
-            ruled += _surname(scene, index)
-        elif surface.type in scene.roles.actors:
-            ruled += _body(scene, index)
-        elif surface.type in scene.roles.places:
-            ruled += _place(scene, index)
-        else:
-            ruled += thing(scene, index)
+        if index not in told:
+            ruled += next((way for kinds, way in ways if surface.type in kinds), thing)(scene, index)
     return (*same, *stated, *sorted(ruled, key=lambda link: -link.certainty))
 
 
@@ -50,19 +45,21 @@ def _same(scene: Scene) -> Iterator[Link]:
             yield Link(index, other, surface.full.rule or "name")
 
 
-# ---- what the text states
-
-
 def _stated(scene: Scene) -> Iterator[Link]:
-    """X（以下简称Y）, X（Y）, X加挂Y牌子, 《X》（N号): Y follows X with nothing else between."""
+    """X（以下简称Y）, X（Y）, X加挂Y牌子, 《X》（N号), 甲发〔2024〕3号 on the line below X: Y follows X with nothing else between."""
     for end, full, start, after, short in _followers(scene):
         one, other = scene.surfaces[full], scene.surfaces[short]
         if one.type in scene.roles.places or one.type in scene.roles.persons:
             continue
         gap = "".join(c for c in scene.document.folded[end:start] if c not in _WRAPPING)
-        if _says_so(gap, scene.document.folded[after : after + 2]):
+        behind = scene.document.folded[after : after + 2]
+        said = _says_so(gap, behind)
+        if said:
             yield Link(short, full, "stated")
-        elif _numbers(other) and not _numbers(one) and "\n" not in gap:
+        beside = "\n" not in gap and _numbers(other) and not _numbers(one)
+        field = behind[:1] in ("", "\n") and gap.strip("\n：:") in ("", *words("numberIntroduces"))
+        below = field and _SERIAL in other.name and _SERIAL not in one.name
+        if (beside or below) and not said:
             yield Link(short, full, "number")
 
 
@@ -98,9 +95,6 @@ def _says_so(gap: str, after: str) -> bool:
     return gap[:1] in _BRACKETS and gap != "" and closed and introduced
 
 
-# ---- bodies
-
-
 def _body(scene: Scene, index: int) -> list[Link]:
     surface = scene.surfaces[index]
     if surface.full.known or surface.full.rule == "branch" or contains(surface.name, "anonymous"):
@@ -130,9 +124,13 @@ def _regional(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
     whole = mine.rest in words("wholeHead", surface.kind) or mine.rule == "jurisdiction"
     for other in scene.near(index, "end", mine.rest):
         target = scene.surfaces[other].full
-        if whole and target.region == mine.region and target.rest != mine.rest:
+        same = target.region == mine.region and target.rest != mine.rest
+        if whole and same and not ends_with(target.rest, "branch", surface.kind):
             yield other, "level"
-    for other in scene.near(index, "start", mine.rest[:1]):
+    for other in scene.near(index, "end", surface.name):
+        if ends_on_part(surface.name, scene.surfaces[other].full.name):
+            yield other, "suffix"
+    for other in scene.near(index, "start", mine.rest.lstrip("第")[:1]):
         target = scene.surfaces[other].full
         if target.region == mine.region and abbreviates(mine.rest, target.rest, inner_heads(surface.kind)):
             yield other, "abbreviation"
@@ -153,36 +151,30 @@ def _unplaced(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
             yield other, "suffix"
     yield from ((i, "department") for i in scene.near(index, "short", name))
     yield from ((i, "brand") for i in scene.near(index, "brand", name))
-    for other in scene.near(index, "start", name[:1]):
-        target = scene.surfaces[other].full
-        if any(abbreviates(name, unit, inner_heads(surface.kind)) for unit in units(target.rest, surface.kind)):
-            yield other, "abbreviation"
+    cut, heads = len(level[0]) if level else 0, inner_heads(surface.kind)
+    for other in scene.near(index, "start", name.lstrip("第")[:1]):
+        for unit in units(scene.surfaces[other].full.rest, surface.kind):
+            task = not level or unit[cut : cut + 1] == name[cut]  # 省监管局 leaves out no 市场
+            if (task and abbreviates(name, unit, heads)) or (level and organizations.one_kind(name[cut:], unit[cut:])):
+                yield other, "abbreviation"
 
 
 def _of_level(scene: Scene, index: int, word: str, end: str) -> Iterator[tuple[int, str]]:
-    """省文旅厅 is the one that the report writes with its province, where no other tells the province."""
+    """省文旅厅 is the one that the report writes with its province, known or not, where no other tells the province."""
     surface = scene.surfaces[index]
     near = scene.near(index, "level", end)
     if len({regional(scene.surfaces[i].full) for i in near}) > 1:
         return
+    task = surface.name[len(word) :]
     for other in near:
-        target = scene.surfaces[other].full
-        if target.region is None:
-            same = _same_body(surface.name[len(word) :], target.name, surface.kind)
-        else:
-            meant = organizations.expand(surface.name, scene.roles.actor, divisions.lineage(target.region))
-            same = (meant.region, meant.name) == (target.region, target.name)
-        if same:
+        full = scene.surfaces[other].full
+        whole = full.rest if full.region else full.name[len(unlisted(full.name) or "") :]
+        meant = organizations.expand(
+            surface.name, scene.roles.actor, divisions.lineage(full.region) if full.region else ()
+        )
+        alike = meant.name == full.name or task == whole or organizations.one_kind(task, whole)
+        if alike or abbreviates(task, whole, inner_heads(surface.kind)):
             yield other, "namesake"
-
-
-def _same_body(rest: str, full: str, kind: str) -> bool:
-    """Say whether what follows a level word (人社局) is the body of a division that no list knows (清河市人力资源和社会保障局)."""
-    whole = full[len(unlisted(full) or "") :]
-    return rest == whole or organizations.one_kind(rest, whole) or abbreviates(rest, whole, inner_heads(kind))
-
-
-# ---- places
 
 
 def _place(scene: Scene, index: int) -> list[Link]:
@@ -235,21 +227,13 @@ def _around(short: Surface, full: Surface) -> bool:
     return inside and (not outer or all(u in stems or u[:-1] in stems for u in villages(short.full.rest)) or not theirs)
 
 
-# ---- persons
-
-
 def _surname(scene: Scene, index: int) -> list[Link]:
     """A surname, a given name or the first part of a foreign name means the one person so named in full."""
     name = scene.surfaces[index].name
     starting = scene.near(index, "start", name[0])
-    if len(name) == 1:
-        full = starting
-    else:
-        full = [i for i in scene.near(index, "end", name) if _adds_surname(scene.surfaces[i].name, name)]
-        full += (i for i in starting if scene.surfaces[i].name.startswith((name + "·", name + "•")))
+    full = starting if len(name) == 1 else []
+    if len(name) > 1:
+        longer = {i: scene.surfaces[i].name for i in (*scene.near(index, "end", name), *starting)}
+        foreign = re.compile(f"{re.escape(name)}[·•].*|.*[·•]{re.escape(name)}|.{re.escape(name)}")
+        full = [i for i, text in longer.items() if foreign.fullmatch(text)]
     return [Link(index, full[0], "surname")] if len(full) == 1 else []
-
-
-def _adds_surname(full: str, given: str) -> bool:
-    """Say whether a name only adds the surname: 邱筑嘉 to 筑嘉."""
-    return len(full) == len(given) + 1 or full.endswith(("·" + given, "•" + given))

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import islice
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
@@ -20,11 +21,17 @@ from gongbao.ontology import Ontology
 from gongbao.temporal.reference import by_republic
 from gongbao.text.punctuation import LISTING, QUOTES_CLOSE, QUOTES_OPEN, TITLES_CLOSE, TITLES_OPEN
 
-_OPENERS, _CLOSERS = f'{QUOTES_OPEN}{TITLES_OPEN}"', f'{QUOTES_CLOSE}{TITLES_CLOSE}"'
-_OPENING, _TITLED = frozenset(_OPENERS), frozenset(TITLES_OPEN)
+_PAIRS = zip(f'{QUOTES_OPEN}{TITLES_OPEN}"', f'{QUOTES_CLOSE}{TITLES_CLOSE}"', strict=True)
+_QUOTED = tuple(re.compile(f"{opener}([^{closer}]+){closer}") for opener, closer in _PAIRS)
+_TITLED = frozenset(TITLES_OPEN)
 
 _TAIWAN = "710000"
 """The code of the division whose years are counted from 1912."""
+_SESSION = "[一二三四五六七八九十]中(?:全会)?"
+_SESSIONS = re.compile(f"((?:党的)?[一二三四五六七八九十]+届)({_SESSION}(?:[{LISTING}]{_SESSION})+)(?<=全会)")
+"""Sessions in a list that share their number and head: 二十届二中、三中全会."""
+_MINISTRY = "部"
+_DISTRICTS = 16
 _NEAR = 50
 """So many divisions before a name may tell which one its level word means."""
 
@@ -83,14 +90,8 @@ def roles(terms: Ontology) -> Roles:
 
 def core_of(written: str) -> str | None:
     """Return the canonical form of the first quoted part of a name, where that is not the whole of a title."""
-    if _OPENING.isdisjoint(written):
-        return None
-    for opener, closer in zip(_OPENERS, _CLOSERS, strict=True):
-        start = written.find(opener)
-        end = written.find(closer, start + 1)
-        if 0 <= start < end - 1:
-            return iri.canonical(written[start + 1 : end])
-    return None
+    found = (pattern.search(written) for pattern in _QUOTED)
+    return next((iri.canonical(part[1]) for part in found if part), None)
 
 
 def written(document: Document, mentions: Iterable[Mention]) -> Written:
@@ -104,33 +105,28 @@ def written(document: Document, mentions: Iterable[Mention]) -> Written:
     return found
 
 
-@cache
-def _sharing() -> tuple[re.Pattern[str], re.Pattern[str], str]:
-    """Sessions in a list that share their number and head (二十届二中、三中全会), one item of it, and the head."""
-    head, item = (every(kind)[0] for kind in ("sharedHead", "sharedItem"))
-    number, order = "(?:党的)?[一二三四五六七八九十]+届", f"[一二三四五六七八九十]{item}(?:{head})?"
-    return re.compile(f"({number})({order}(?:[{LISTING}]{order})+)(?<={head})"), re.compile(order), head
-
-
 def _shared(text: str) -> dict[tuple[int, str], str]:
     """The full names of sessions that a list shortens, by where an item stands and how it is written."""
-    whole, item, head = _sharing()
     found: dict[tuple[int, str], str] = {}
-    for listed in whole.finditer(text):
-        for one in item.finditer(text, listed.start(2), listed.end()):
-            name = listed[1] + one[0].removesuffix(head) + head
-            found |= {(one.start(), one[0]): name, (listed.start(), listed[1] + one[0]): name}
+    for listed in _SESSIONS.finditer(text):
+        for one in re.finditer(_SESSION, listed[2]):
+            name = listed[1] + one[0].removesuffix("全会") + "全会"
+            found |= {(listed.start(2) + one.start(), one[0]): name, (listed.start(), listed[1] + one[0]): name}
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The divisions that the reporting body acts for, from the province down, and those that sentences name."""
+    """The divisions that the reporting body acts for, from the province down, and those that sentences name.
+
+    `near` are the first and the districts among the others that are written out: other bearers of their names are not meant.
+    """
 
     kinds: Roles
     home: tuple[Entry, ...]
     starts: tuple[int, ...]
     named: tuple[tuple[int, Entry], ...]
+    near: tuple[Entry, ...]
 
     def chain_of(self, name: str, class_id: str, group: Sequence[Mention]) -> tuple[Entry, ...]:
         """Return the divisions that a name is read with: the report's, or those that its sentences name before it.
@@ -162,11 +158,13 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
     named: list[tuple[int, Entry]] = []
     official: list[Entry] = []
     level_ends: set[str] = set()
+    districts: dict[Entry, None] = {}
     for (class_id, name), group in names.items():
         entry, public = _division(name, class_id, kinds)
         if entry is not None:
             named += [(mention.start, entry) for mention in group]
             written_out = entry.name in name or entry.level == 1
+            districts |= {entry: None} if written_out and entry.level == divisions.DISTRICT else {}
             official += [entry] * (2 if written_out else 1) * len(group) if public or written_out else []
         elif public and class_id in kinds.actors and (level := divisions.level_word(name)):
             level_ends.add(level[1])
@@ -181,20 +179,19 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
     if not home and by_republic(document):
         home = divisions.lineage(lexicon.divisions_by_code()[_TAIWAN])
     starts = tuple(sentence.start for sentence in document.sentences)
-    return Region(kinds, home, starts, tuple(sorted(named, key=lambda pair: pair[0])))
+    ordered = tuple(sorted(named, key=lambda pair: pair[0]))
+    return Region(kinds, home, starts, ordered, (*home, *islice(districts, _DISTRICTS)))
 
 
 def _division(name: str, class_id: str, kinds: Roles) -> tuple[Entry | None, bool]:
     """The division that a name writes, and whether the name is that of a place or public body."""
-    if class_id in kinds.places:
-        return divisions.place(name), True
-    if class_id not in kinds.actors:
-        own = divisions.prefix(name)
-        return (own.region if own is not None and own.official else None), True
-    if ends_with(name, "public", kinds.core[class_id]):
+    if class_id in kinds.places and (entry := divisions.place(name)) is not None:
+        return entry, True
+    if class_id in kinds.actors and ends_with(name, "public", kinds.core[class_id]):
         return organizations.expand(name, kinds.actor, ()).region, True
     own = divisions.prefix(name)
-    return (own.region if own is not None and own.official else None), False  # 栾川县某矿业公司
+    private = class_id in kinds.actors  # 栾川县某矿业公司
+    return (own.region if own is not None and own.official else None), not private
 
 
 def _straddled(name: str, class_id: str) -> bool:
@@ -204,13 +201,14 @@ def _straddled(name: str, class_id: str) -> bool:
 
 
 def surface(
-    name: str, class_id: str, group: Sequence[Mention], document: Document, kinds: Roles, chain: tuple[Entry, ...]
+    name: str, class_id: str, group: Sequence[Mention], document: Document, kinds: Roles, region: Region
 ) -> Surface:
     """Read one name."""
+    chain = region.chain_of(name, class_id, group)
     texts = tuple(dict.fromkeys(document.text[m.start : m.end] for m in group))
     forms = dict.fromkeys(document.folded[m.start : m.end] for m in group)
     core = next((c for c in map(core_of, forms) if c is not None), None)
-    entry = divisions.place(name, chain) if class_id in kinds.places else None
+    entry = divisions.place(name, region.near) if class_id in kinds.places else None
     full = _expanded(name, class_id, kinds, chain)
     titled = any(not _TITLED.isdisjoint(document.folded[max(0, m.start - 1) : m.start + 1]) for m in group)
     return Surface(name, class_id, kinds.core[class_id], tuple(group), texts, core, full, entry, titled)
@@ -264,8 +262,8 @@ def _by_task(short: Surface, own: Expansion) -> Surface:
     full = short.full
     if full.known:
         return short
-    ministries = tuple(word for word in words("ministry") if own.name.endswith(word))
-    if ministries and short.name.startswith(ministries) and full.rule is None and len(short.name) > 2:
+    ministry = own.name.endswith(_MINISTRY) and short.name.startswith(_MINISTRY)
+    if ministry and full.rule is None and len(short.name) > 2:
         read = organizations.expand(own.name + short.name[1:], short.kind, ())
         return replace(short, full=replace(read, rule="level"))
     branch = ends_with(short.name, "branch", short.kind)

@@ -10,6 +10,7 @@ from gongbao.linking.candidates import Scene
 from gongbao.linking.link import Link, nearest
 from gongbao.linking.matching import abbreviates, contains, ends_on_part, ends_with, stem_of, words
 from gongbao.linking.surfaces import Surface
+from gongbao.text.alternation import alternation
 
 _SHORTEST_SUFFIX = 4
 _SHORTEST_STEM = 4
@@ -22,7 +23,7 @@ def thing(scene: Scene, index: int) -> list[Link]:
     """Say what the name of a thing is short for: a mere head (专项行动), or a part of a fuller name."""
     surface = scene.surfaces[index]
     stem = scene.bare(surface)
-    if stem is not None:
+    if stem is not None and not surface.full.known:
         return _bare(scene, index, stem)
     return nearest(scene, index, _edition(scene, index) if surface.full.known else _short_thing(scene, index))
 
@@ -123,7 +124,7 @@ def _same_core(surface: Surface, target: Surface) -> bool:
         return False
     rest, more = surface.name.replace(core, "", 1), target.name.replace(core, "", 1)
     issue = any(c.isdigit() for c in more) and not any(c.isdigit() for c in rest)  # 第6期《甲通讯》
-    return (rest == "" or target.name.endswith(rest)) and not issue
+    return (rest == "" or target.name.endswith(rest)) and not issue and "的" not in more  # 关于印发《甲》的通知
 
 
 def _same_code(surface: Surface, target: Surface) -> bool:
@@ -132,15 +133,5 @@ def _same_code(surface: Surface, target: Surface) -> bool:
     if core is None or target.core != core or len(core) < _HEAD or core in words("genericCore", surface.kind):
         return False
     (before, _, after), (front, _, back) = surface.name.partition(core), target.name.partition(core)
-    tails = words("codeTail", surface.kind)
-    return front.endswith(before) and bool(after and back) and _plain(after, tails) and _plain(back, tails)
-
-
-def _plain(text: str, tails: tuple[str, ...]) -> bool:
-    """Say whether a text is made of nothing but words of the head of a name: 专项行动."""
-    while text:
-        word = next((w for w in tails if text.startswith(w)), None)
-        if word is None:
-            return False
-        text = text.removeprefix(word)
-    return True
+    plain = re.compile(f"(?:{alternation(words('codeTail', surface.kind))})+")
+    return front.endswith(before) and all(map(plain.fullmatch, (after, back)))
