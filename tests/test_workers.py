@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 import working
+from gongbao.corpus import work
 from gongbao.errors import Fault, GongbaoError, InputError, LimitPassed, OntologyError, UnsupportedInput
+from gongbao.settings import Recipe
 from gongbao.workers import Worker, attempt, seconds_for
 
 
@@ -65,3 +71,40 @@ def test_the_limit_grows_with_the_length() -> None:
     assert seconds_for(20, 100, 10_000) == 20
     assert seconds_for(20, 25_000, 10_000) == 50
     assert seconds_for(0, 25_000, 10_000) == float("inf")
+
+
+class _Pipe:
+    """The end of a worker that is done with what it was sent whenever it is asked."""
+
+    def __init__(self) -> None:
+        self.sent: list[work.Task] = []
+        self.send, self.close = self.sent.append, self.sent.clear
+
+    def recv(self) -> work.Refused:
+        return work.Refused(self.sent.pop(0).key)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 8])
+def test_workers_that_finish_in_whatever_order_do_every_task(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    chance = random.Random(7)
+    process: Any = SimpleNamespace(terminate=int, join=int)
+    late: list[_Pipe] = []
+
+    def ready(busy: list[_Pipe], _timeout: float | None) -> list[_Pipe]:
+        """One is late, for a while, and then all are there at once."""
+        prompt = [pipe for pipe in busy if pipe not in late]
+        if chance.random() < 0.05 or not prompt:
+            late[:] = [chance.choice(busy)]
+            return busy
+        return prompt
+
+    def hire(_crew: work._Crew) -> work._Worker:
+        pipe: Any = _Pipe()
+        return work._Worker(process, pipe)
+
+    monkeypatch.setattr(work._Crew, "_hire", hire)
+    monkeypatch.setattr(work, "wait", ready)
+    for count in (0, 1, 5, 20_000):
+        tasks = (work.Task(str(number), "") for number in range(count))
+        found = [(task.key, outcome) for task, outcome in work.run(tasks, Recipe(limit=0), jobs)]
+        assert found == [(str(number), work.Refused(str(number))) for number in range(count)]

@@ -235,11 +235,11 @@ class _Crew:
         first = 0
         while True:
             self._hand_out(numbered)
+            if not self.pending:  # and so none was left; after the next lines there may be, though nothing is pending
+                return
             while first in self.done:
                 yield self.pending.pop(first), self.done.pop(first)
                 first += 1
-            if not self.pending:
-                return
             if any(worker.tasks for worker in self.workers):
                 self._collect()
 
