@@ -64,14 +64,14 @@ class Facts:
         except OSError as error:
             raise OntologyError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
         try:
-            self._add(ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=BASE), path)
+            self.add(ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=BASE), path)
         except (SyntaxError, ValueError) as error:
             line = getattr(error, "lineno", None)
             why = re.sub(r"^Parser error at line .*?: ", "", str(error).splitlines()[0])
             place, place_zh = (f"{path}, line {line}", f"{path} 第 {line} 行") if line else (str(path), str(path))
             raise OntologyError(f"{place}: not valid Turtle: {why}", f"{place_zh}：Turtle 语法错误：{why}") from error
 
-    def _add(self, quads: Iterable[ox.Quad], path: Path) -> None:
+    def add(self, quads: Iterable[ox.Quad], path: Path) -> None:
         """Group triples; neighbours in a file mostly share subject and property, and comparing terms is fast."""
         last_subject: object = None
         last_predicate: object = None

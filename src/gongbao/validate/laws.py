@@ -29,9 +29,9 @@ def check(quads: Iterable[ox.Quad], terms: Ontology) -> tuple[Finding, ...]:
     """Check a graph whole: the laws, and the shapes of the ontology. Several reports are checked as one graph."""
     unique = {(q.subject, q.predicate, q.object): q for q in quads}  # the graphs of two reports share their things
     graph = _Laws(list(unique.values()), terms)
-    breaches = shapes.validate(graph.facts, graph.nodes, terms)
-    found = dict.fromkeys((*graph.findings(), *(Finding("shape", b.node, b.message, b.zh) for b in breaches)))
-    return tuple(found)
+    broken = shapes.validate(graph.facts, graph.nodes, terms)
+    shaped = (Finding("shape", node, shape.message, shape.zh) for node, shape in broken)
+    return tuple(dict.fromkeys((*graph.findings(), *shaped)))
 
 
 class _Laws:
