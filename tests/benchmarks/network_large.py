@@ -18,7 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongbao import lexicon
-from gongbao.cli.networks import teller
+from gongbao.cli.graph_commands import teller
 from gongbao.export.atomic import write_atomic
 from gongbao.export.graph_xml import gexf
 from gongbao.network.connect import connect

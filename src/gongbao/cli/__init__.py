@@ -35,9 +35,9 @@ COMMANDS = {
     "explain": "gongbao.cli.explain_command:explain",
     "export": "gongbao.cli.graph_commands:export",
     "extract": "gongbao.cli.build_command:extract",
-    "help": "gongbao.cli.help_command:help_command",
+    "help": "gongbao.cli.about_commands:help_command",
     "measures": "gongbao.cli.network_commands:measures",
-    "ontology": "gongbao.cli.ontology_command:ontology_command",
+    "ontology": "gongbao.cli.about_commands:ontology_command",
     "path": "gongbao.cli.network_commands:path",
     "project": "gongbao.cli.network_commands:project",
     "query": "gongbao.cli.query_command:query",
@@ -90,6 +90,11 @@ def say(english: str, zh: str) -> str:
     return zh if zh and chinese() else english
 
 
+def tell(english: str, zh: str, *, err: bool = False) -> None:
+    """Print a message in the user's language."""
+    click.echo(say(english, zh), err=err)
+
+
 class Failures:
     """The reports that failed, each told in one line as it happens; the others go on."""
 
@@ -134,7 +139,9 @@ class _Lazy(click.Group):
         return command
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True}
+)
 @click.version_option(__version__, prog_name="gongbao")
 def cli() -> None:
     """Chinese official reports into knowledge graphs in which every statement shows its source.
@@ -200,7 +207,7 @@ def _run(work: Callable[[], None]) -> int:
     try:
         work()
     except click.exceptions.Abort:
-        click.echo(say("interrupted", "已中断"), err=True)
+        tell("interrupted", "已中断", err=True)
         return 130
     except click.exceptions.Exit as stop:
         return stop.exit_code

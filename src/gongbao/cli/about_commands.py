@@ -1,20 +1,49 @@
-"""`gongbao ontology`: what the program knows, as a table and as a page."""
+"""`gongbao help` and `gongbao ontology`: what the program says of itself and of what it knows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from gongbao.cli import say
+from gongbao.cli import say, tell
 from gongbao.cli.options import ontology_option
+from gongbao.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from gongbao.ontology import Ontology, Term
+    from gongbao.ontology import Term
+
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("help", short_help="Explain a command; write the reference as a page.")
+@click.argument("command", nargs=-1, metavar="[COMMAND]…")
+@click.option("--html", is_flag=True, help="Write the guide and the help of every command as one HTML page.")
+@click.option("-o", "--output", type=_FILE, default="gongbao-help.html", help="Where the page goes.")
+@click.pass_context
+def help_command(ctx: click.Context, command: tuple[str, ...], html: bool, output: Path) -> None:
+    """List the commands, explain one (help corpus add), or write the whole reference as a page (--html).
+
+    列出命令，说明某一命令（help corpus add），或用 --html 把全部说明写成一页。
+    """
+    if not html:
+        root = ctx.find_root()
+        root.command.main([*command, "--help"], prog_name=root.info_name, standalone_mode=False)
+        return
+    if command:
+        raise UsageError(
+            "--html writes the help of every command; name no command", "--html 写出全部命令的说明，不必再给命令名"
+        )
+    from gongbao.export.atomic import write_atomic
+    from gongbao.export.guide_page import render_guide
+
+    write_atomic(output, render_guide().encode())
+    tell(f"wrote {output}", f"已写入 {output}", err=True)
 
 
 @click.command("ontology", short_help="Show the ontology; give it to other tools.")
@@ -27,7 +56,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=_FILE,
     help="Where to write; default: ontology.html for the page, standard output for all else.",
 )
 @click.option("--no-page", is_flag=True, help="Print the table only.")
@@ -44,8 +73,10 @@ def ontology_command(format: str | None, output: Path | None, no_page: bool, ont
         from rich.console import Console
 
         console = Console(highlight=False)
-        for table in (_classes(terms), _properties(terms)):
-            console.print(table)
+        classes = [(c, ", ".join(c.parents)) for c in terms.classes.values()]
+        joins = [(p, f"{' | '.join(p.domain)} → {' | '.join(p.range)}") for p in terms.properties.values()]
+        console.print(_table(say("Classes", "类"), say("below", "上位"), classes))
+        console.print(_table(say("Properties", "属性"), say("joins", "连接"), joins))
         if no_page:
             return
     from gongbao.export.atomic import write_atomic
@@ -57,39 +88,20 @@ def ontology_command(format: str | None, output: Path | None, no_page: bool, ont
         return
     target = output or Path("ontology.html")
     write_atomic(target, content)
-    click.echo(say(f"wrote {target}", f"已写入 {target}"), err=True)
+    tell(f"wrote {target}", f"已写入 {target}", err=True)
 
 
-def _table(title: str, *columns: str) -> Table:
+def _table(title: str, place: str, rows: Iterable[tuple[Term, str]]) -> Table:
+    """Terms with their labels, the place of each among the others, and their wording."""
     from rich.table import Table
-
-    table = Table(title=title, title_justify="left", expand=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
-
-
-def _classes(terms: Ontology) -> Table:
-    table = _table(say("Classes", "类"), "id", "zh-Hans", "en", say("below", "上位"), say("wording", "措辞"))
-    for spec in terms.classes.values():
-        _row(table, spec, ", ".join(spec.parents))
-    return table
-
-
-def _properties(terms: Ontology) -> Table:
-    ends = say("joins", "连接")
-    table = _table(say("Properties", "属性"), "id", "zh-Hans", "en", ends, say("wording", "措辞"))
-    for spec in terms.properties.values():
-        joins = f"{' | '.join(spec.domain)} → {' | '.join(spec.range)}"
-        _row(table, spec, joins)
-    return table
-
-
-def _row(table: Table, term: Term, place: str) -> None:
     from rich.text import Text  # plain text, so that brackets of a user's file are no markup
 
-    cells = (term.id, term.label("zh-hans"), term.label("en"), place, _words(term.wording))
-    table.add_row(*map(Text, cells))
+    table = Table(title=title, title_justify="left", expand=False)
+    for column in ("id", "zh-Hans", "en", place, say("wording", "措辞")):
+        table.add_column(column, overflow="fold")
+    for term, where in rows:
+        table.add_row(*map(Text, (term.id, term.label("zh-hans"), term.label("en"), where, _words(term.wording))))
+    return table
 
 
 _STRUCTURE = ("role", "scheme", "off", "without")

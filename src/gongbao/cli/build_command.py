@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -12,24 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import Failures, say
-from gongbao.cli.options import network_choice, network_options, recipe_of, recipe_options, without_option
-from gongbao.cli.second_process import outcomes_of, start
-from gongbao.errors import GongbaoError, OutputError
-from gongbao.workers import attempt
+from gongbao.cli import Failures, tell
+from gongbao.cli.options import PATH, network_choice, network_options, recipe_of, recipe_options, without_option
+from gongbao.errors import GongbaoError, InputError, OutputError
+from gongbao.workers import Place, Step, Stream, Worker, attempt
 
 if TYPE_CHECKING:
     from gongbao.network.choice import Choice
     from gongbao.outputs import Built
-    from gongbao.pipeline import Outcome
-    from gongbao.settings import Settings
+    from gongbao.pipeline import Given, Outcome
+    from gongbao.settings import Recipe, Settings
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder."
-)
+@click.option("-o", "--output", type=PATH, default=Path("output"), help="Folder.")
 @click.option("--quiet", is_flag=True, help="Print the paths of the files only.")
 @network_options()
 @recipe_options(without_option)
@@ -65,11 +62,9 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
     if left := idle(built, settings):
         click.echo(left, err=True)
     if failures.count:
-        click.echo(
-            say(
-                f"{failures.count} failed, {len(built)} built: {failures.named}",
-                f"{failures.count} 个失败，{len(built)} 份完成：{failures.named}",
-            ),
+        tell(
+            f"{failures.count} failed, {len(built)} built: {failures.named}",
+            f"{failures.count} 个失败，{len(built)} 份完成：{failures.named}",
             err=True,
         )
         sys.exit(1)
@@ -117,3 +112,50 @@ def extract(files: tuple[str, ...], jsonl: bool, debug: bool, **given: Any) -> N
     sys.stdout.flush()
     if failures.count:
         sys.exit(1)
+
+
+def start(recipe: Recipe) -> Worker[Given, Outcome]:
+    """Begin the second process, with what both need. To be called before any thread is started."""
+    from gongbao import lexicon, pipeline  # noqa: F401  what both need is imported once
+    from gongbao.linking.divisions import prefix
+    from gongbao.text.script import fold
+
+    settings = recipe.settings
+    (
+        lexicon.by_name(),
+        prefix("天津"),
+        fold("机"),
+    )  # the first waits for them in any case; a copy need not load them again
+    return Worker(partial(_stream, settings, recipe.limit), fork=True)
+
+
+def _stream(settings: Settings, limit: float) -> Stream[Given, Outcome]:
+    """In the second process: load what reading needs."""
+    from gongbao import mentions
+
+    mentions.warm(settings.weights)
+    return partial(_outcomes, settings, limit)
+
+
+def _outcomes(
+    settings: Settings, limit: float, given: Given, since: Place, step: Callable[[Step], None]
+) -> Iterator[Outcome]:
+    from gongbao.pipeline import outcomes
+
+    return outcomes(given, settings, limit=limit, since=since, step=step)
+
+
+def outcomes_of(names: Iterable[str], worker: Worker[Given, Outcome]) -> Iterator[Outcome]:
+    """Yield what comes of each report of files, folders and patterns, in their order."""
+    from gongbao import read
+    from gongbao.read.files import STDIN, without_decisions
+    from gongbao.read.raw import display
+
+    for name in without_decisions([*names]):
+        try:
+            given: list[Given] = [(read.read_stdin(), "stdin")] if name == STDIN else [*read.expand([name])]
+        except InputError as error:
+            yield error.at(display(name))
+            continue
+        for one in given:
+            yield from worker.run(one)

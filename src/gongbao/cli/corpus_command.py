@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import say
+from gongbao.cli import say, tell
 from gongbao.cli.options import (
+    PATH,
     base_option,
     decisions_option,
     ontology_option,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from gongbao.corpus.status import Status
     from gongbao.settings import Recipe
 
-_STORE = click.argument("store", type=click.Path(path_type=Path))
+_STORE = click.argument("store", type=PATH)
 _JOBS = click.option(
     "-j",
     "--jobs",
@@ -142,7 +143,7 @@ def _finish(summary: Summary, store: Path, debug: bool = False) -> None:
     }
     click.echo(f"{store}: " + (", ".join(f"{n} {name}" for name, n in counts.items() if n) or say("nothing", "无变化")))
     if summary.interrupted:
-        click.echo(say("interrupted; the same command goes on from here", "已中断；再次运行同一命令即可继续"), err=True)
+        tell("interrupted; the same command goes on from here", "已中断；再次运行同一命令即可继续", err=True)
         sys.exit(130)
     if summary.failures:
         sys.exit(1)
@@ -150,7 +151,7 @@ def _finish(summary: Summary, store: Path, debug: bool = False) -> None:
 
 @corpus.command(short_help="Load Parquet files of other machines.")
 @_STORE
-@click.argument("parts", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PARTS…")
+@click.argument("parts", nargs=-1, required=True, type=PATH, metavar="PARTS…")
 @base_option
 def load(store: Path, parts: tuple[Path, ...], base: str | None) -> None:
     """Load what other machines extracted: Parquet files, or folders of them, as gongbao.batch makes them.
@@ -250,7 +251,7 @@ def _text(found: Status, listing: bool) -> str:
 
 @corpus.command(short_help="Write reports of the store as a graph file.")
 @_STORE
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="A .trig, .nq, .ttl or .nt file.")
+@click.option("-o", "--output", required=True, type=PATH, help="A .trig, .nq, .ttl or .nt file.")
 @click.option("--match", help="Reports whose title, publisher or path contains this.")
 @click.option("--since", metavar="DATE", help="Issued then or later: 2024, 2024-05 or 2024-05-06.")
 @click.option("--until", metavar="DATE", help="Issued then or earlier.")
@@ -275,4 +276,4 @@ def export(
     from gongbao.ontology import load
 
     count = dump(store, output, load(ontologies), Selection(match, since, until, reports))
-    click.echo(say(f"{output}: {count} reports", f"{output}：{count} 份报告"))
+    tell(f"{output}: {count} reports", f"{output}：{count} 份报告")

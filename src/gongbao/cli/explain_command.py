@@ -10,6 +10,7 @@ import click
 
 from gongbao.cli import say
 from gongbao.cli.options import (
+    PATH,
     base_option,
     decisions_option,
     ontology_option,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("graph", type=click.Path(path_type=Path), metavar="GRAPH|FILE")
+@click.argument("graph", type=PATH, metavar="GRAPH|FILE")
 @click.argument("names", nargs=-1, metavar="ENTITY")
 @click.option(
     "--why", multiple=True, metavar="NAME", help="Why NAME was found in the report FILE, or not; two: why a relation."

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import Failures, say
-from gongbao.cli.options import base_option, debug_option, network_choice, network_options, ontology_option
+from gongbao.cli import Failures, say, tell
+from gongbao.cli.options import GRAPH, PATH, base_option, debug_option, network_choice, network_options, ontology_option
 from gongbao.errors import GongbaoError
 from gongbao.workers import attempt
 
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from gongbao.export.formats import Contents
+    from gongbao.network.values import Network
     from gongbao.ontology import Ontology
     from gongbao.validate.laws import Finding
 
 
 @click.command()
-@click.argument("graphs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GRAPH…")
+@click.argument("graphs", nargs=-1, required=True, type=PATH, metavar="GRAPH…")
 @debug_option
 @ontology_option
 def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -> None:
@@ -47,9 +49,9 @@ def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -
             click.echo(f"{finding.law}: {finding.node}: {say(finding.message, finding.zh)}")
         if findings:
             broken += 1
-            click.echo(say(f"{graph}: {len(findings)} findings", f"{graph}：{len(findings)} 处问题"), err=True)
+            tell(f"{graph}: {len(findings)} findings", f"{graph}：{len(findings)} 处问题", err=True)
         else:
-            click.echo(say(f"{graph}: conforms", f"{graph}：符合规则"))
+            tell(f"{graph}: conforms", f"{graph}：符合规则")
     if broken or failures.count:
         sys.exit(1)
 
@@ -62,9 +64,9 @@ def _findings(graph: Path, terms: Ontology) -> tuple[Finding, ...]:
 
 
 @click.command()
-@click.argument("graph", type=click.Path(path_type=Path), required=False)
+@click.argument("graph", type=PATH, required=False)
 @click.option("--to", "names", multiple=True, metavar="FORMAT", help="Format, by name or extension. May be repeated.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; default: beside the graph.")
+@click.option("-o", "--output", type=PATH, help="Folder; default: beside the graph.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
 @network_options()
 @base_option
@@ -82,7 +84,6 @@ def export(
 
     把图谱写成其他格式。
     """
-    from gongbao.cli.networks import read
     from gongbao.errors import UsageError
     from gongbao.export.formats import FORMATS, Material, get_format
     from gongbao.export.rdf import parse
@@ -110,7 +111,7 @@ def export(
         prefixes=known,
         choice=choice,
         measures=measures,
-        read_facts=(lambda: read(graph, terms)) if graph.is_dir() else None,
+        read_facts=(lambda: read_graph(graph, terms)) if graph.is_dir() else None,
         read_pieces=_pieces(graph, known) if graph.is_dir() else None,
         read_groups=(lambda: _groups(graph)) if graph.is_dir() else None,
     )
@@ -136,7 +137,6 @@ def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: 
 def _groups(path: Path) -> Iterator[list[ox.Quad]]:
     """The graphs of a corpus's or store's reports, in stable order; its catalog and its merged graph stay there."""
     from gongbao import stored
-    from gongbao.cli.networks import teller
     from gongbao.opening import reading
 
     with reading(path) as opened:
@@ -156,8 +156,8 @@ def _pieces(path: Path, names: dict[str, str]) -> Callable[[ox.RdfFormat], Itera
 
 
 @click.command()
-@click.argument("graph", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The page; default: beside the graph.")
+@GRAPH
+@click.option("-o", "--output", type=PATH, help="The page; default: beside the graph.")
 @click.option("--no-open", is_flag=True, help="Write the page, open no browser.")
 @click.option("--measures", is_flag=True, help="Communities and centralities of things in the page's data.")
 @ontology_option
@@ -175,14 +175,43 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
     terms = load(ontologies)
     measured = None
     if measures:
-        from gongbao.cli.networks import read
         from gongbao.network.connect import connect
         from gongbao.network.measures import measure
 
-        measured = measure(connect(read(graph, terms), terms), terms)
+        measured = measure(connect(read_graph(graph, terms), terms), terms)
     with reading(graph) as opened:
         page = render(opened.store, terms, measured=measured)
     write_atomic(path, page.encode())
     click.echo(path)
     if not no_open:
         click.launch(path.resolve().as_uri())
+
+
+_STEP = 500  # reports between two words of progress
+
+
+def read_graph(graph: Path, terms: Ontology) -> Network:
+    """Read the network of a graph file, a corpus or a store. Raises GraphError or StoreError."""
+    from gongbao.network.facts import read_network, read_store
+
+    if not graph.is_dir():
+        from gongbao.export.rdf import parse
+
+        return read_network(parse(graph), terms)
+    from gongbao.corpus.on_disk import CATALOG
+    from gongbao.opening import reading
+
+    with reading(graph) as opened:
+        return read_store(opened.store, terms, left_out=(CATALOG,), tell=teller())
+
+
+def teller() -> Callable[[int, int], None]:
+    """Return what tells, on standard error, how many reports are read: in place on a terminal, else on lines."""
+    end, start = ("", "\r") if sys.stderr.isatty() else ("\n", "")
+
+    def tell(done: int, total: int) -> None:
+        if total > _STEP and (done % _STEP == 0 or done == total):
+            told = say(f"{done:,}/{total:,} reports read", f"已读 {done:,}/{total:,} 份报告")
+            click.echo(f"{start}{told}{end if done < total else chr(10)}", nl=False, err=True)
+
+    return tell

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import say
-from gongbao.cli.options import network_choice, network_options, ontology_option
+from gongbao.cli import say, tell
+from gongbao.cli.graph_commands import read_graph, write_beside
+from gongbao.cli.options import GRAPH, PATH, network_choice, network_options, ontology_option
 from gongbao.text.formula import guarded
 
 if TYPE_CHECKING:
@@ -21,16 +22,16 @@ if TYPE_CHECKING:
     from gongbao.network.measures import Measured
     from gongbao.network.paths import Step
 
-_GRAPH = click.argument("graph", type=click.Path(path_type=Path))
+_GRAPH = click.argument("graph", type=PATH)
 _BY = ("community", "degree", "strength", "betweenness", "pagerank", "joins", "broker")
 
 
 @click.command()
-@_GRAPH
-@click.option("--by", default="betweenness", show_default=True, metavar="MEASURE", help="Which comes first.")
-@click.option("--top", default=20, show_default=True, metavar="N", help="How many rows (of each year); 0 for all.")
+@GRAPH
+@click.option("--by", default="betweenness", metavar="MEASURE", help="Which comes first.")
+@click.option("--top", default=20, metavar="N", help="How many rows (of each year); 0 for all.")
 @click.option("--years", is_flag=True, help="A network for each year, of the ties that hold in it.")
-@click.option("--format", type=click.Choice(["table", "csv", "json", "turtle"]), default="table", show_default=True)
+@click.option("--format", type=click.Choice(["table", "csv", "json", "turtle"]), default="table")
 @network_options(measures=False)
 @ontology_option
 def measures(
@@ -40,7 +41,6 @@ def measures(
 
     网络的连通部分、社群、度、介数、PageRank 和中介。
     """
-    from gongbao.cli.networks import read
     from gongbao.errors import UsageError
     from gongbao.network.connect import connect
     from gongbao.network.measures import measure, measure_years
@@ -53,7 +53,7 @@ def measures(
         raise UsageError("--years has no RDF: give table, csv or json", "--years 不能写成 RDF，请用 table、csv 或 json")
     choice, _ = network_choice(network)
     terms = load(ontologies)
-    connected = connect(read(graph, terms), terms, choice)
+    connected = connect(read_graph(graph, terms), terms, choice)
     if format == "turtle":
         from gongbao.export.measured import turtle
 
@@ -105,10 +105,10 @@ def _write(content: bytes) -> None:
 
 
 @click.command()
-@_GRAPH
+@GRAPH
 @click.argument("one")
 @click.argument("other")
-@click.option("--most", default=5, show_default=True, metavar="N", help="How many ways and shared things to show.")
+@click.option("--most", default=5, metavar="N", help="How many ways and shared things to show.")
 @network_options(measures=False)
 @ontology_option
 def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, ...], **network: Any) -> None:
@@ -116,7 +116,6 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
 
     两个事物有何联系：全部最短路径、每一步的原文依据，以及共同之处。
     """
-    from gongbao.cli.networks import read
     from gongbao.errors import UsageError
     from gongbao.network.connect import connect
     from gongbao.network.paths import find, link
@@ -124,7 +123,7 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
 
     choice, _ = network_choice(network)
     terms = load(ontologies)
-    connected = connect(read(graph, terms), terms, choice)
+    connected = connect(read_graph(graph, terms), terms, choice)
     a, b = find(connected, one), find(connected, other)
     if a.iri == b.iri:
         raise UsageError(
@@ -133,14 +132,12 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
         )
     linked = link(connected, a, b, most=max(1, most))
     if not linked.count:
-        click.echo(say(f"{a.label} and {b.label} are not linked", f"{a.label} 与 {b.label} 没有联系"))
+        tell(f"{a.label} and {b.label} are not linked", f"{a.label} 与 {b.label} 没有联系")
     else:
         count, length = linked.count, linked.length
-        click.echo(
-            say(
-                f"{a.label} – {b.label}: {count} shortest way(s) of {length} step(s)",
-                f"{a.label} – {b.label}：最短路径 {length} 步，共 {count} 条",
-            )
+        tell(
+            f"{a.label} – {b.label}: {count} shortest way(s) of {length} step(s)",
+            f"{a.label} – {b.label}：最短路径 {length} 步，共 {count} 条",
         )
     for number, way in enumerate(linked.ways, 1):
         click.echo(f"{number}. " + " – ".join([a.label, *(step.end.label for step in way)]))
@@ -148,9 +145,7 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
             _told(step)
     if linked.shared:
         names = "、".join(step.end.label for step, _ in linked.shared[:most])
-        click.echo(
-            say(f"both are tied to {len(linked.shared)}: {names}", f"都与 {len(linked.shared)} 个事物相连：{names}")
-        )
+        tell(f"both are tied to {len(linked.shared)}: {names}", f"都与 {len(linked.shared)} 个事物相连：{names}")
 
 
 def _told(step: Step) -> None:
@@ -166,10 +161,10 @@ def _told(step: Step) -> None:
 
 
 @click.command()
-@_GRAPH
+@GRAPH
 @click.argument("name", metavar="[bodies|campaigns|cities]")
 @click.option("--to", "names", multiple=True, metavar="FORMAT", help="Network format. Default: gexf.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder; default: beside the graph.")
+@click.option("-o", "--output", type=PATH, help="Folder; default: beside the graph.")
 @click.option("--measures", is_flag=True, help="Communities and centralities as attributes of nodes.")
 @ontology_option
 def project(
@@ -186,8 +181,6 @@ def project(
 
     按共同行动与合作连接机构、按主体连接行动、按共同行动连接城市，写成网络和矩阵（CSV）。
     """
-    from gongbao.cli.graph_commands import write_beside
-    from gongbao.cli.networks import read
     from gongbao.errors import UsageError
     from gongbao.export.formats import Material, get_format
     from gongbao.network.projections import matrix
@@ -202,7 +195,7 @@ def project(
                 f"{format.name} 不是网络格式，可用格式见 gongbao export --list",
             )
     terms = load(ontologies)
-    facts = read(graph, terms)
+    facts = read_graph(graph, terms)
     connected = run(facts, terms, name)
     material = Material(tuple, terms, {}, measures=measures, read_facts=lambda: facts, connected=connected)
     for format in formats:

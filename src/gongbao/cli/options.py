@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
+PATH = click.Path(path_type=Path)
+GRAPH = click.argument("graph", type=PATH)
+
 
 class Seconds(click.FloatRange):
     """A number of seconds, and a number indeed."""
@@ -31,48 +34,32 @@ class Seconds(click.FloatRange):
         return found
 
 
-ontology_option = click.option(
-    "--ontology",
-    "ontologies",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Turtle with classes, properties and wording of your own.",
+def file_option(name: str, metavar: str, about: str, *, into: str = "", many: bool = False) -> Callable[[_F], _F]:
+    """An option that takes the path of a file or folder, or of `many`, one each time."""
+    names = (name, into) if into else (name,)
+    return click.option(*names, type=PATH, metavar=metavar, help=about, multiple=many)
+
+
+ontology_option = file_option(
+    "--ontology", "FILE", "Turtle with classes, properties and wording of your own.", into="ontologies", many=True
 )
-weights_option = click.option(
-    "--weights",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Weights of your own: a folder that gongbao train wrote.",
-)
-userdict_option = click.option(
-    "--userdict",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Words and names of your own in jieba's format: word, frequency, tag or class.",
+weights_option = file_option("--weights", "DIR", "Weights of your own: a folder that gongbao train wrote.")
+userdict_option = file_option(
+    "--userdict", "FILE", "Words and names of your own in jieba's format: word, frequency, tag or class."
 )
 debug_option = click.option("--debug", is_flag=True, help="Show where in gongbao a fault arose.")
-base_option = click.option(
-    "--base", default=None, metavar="IRI", help="Where IRIs begin, instead of https://w3id.org/gongbao/."
-)
+base_option = click.option("--base", metavar="IRI", help="Where IRIs begin, instead of https://w3id.org/gongbao/.")
 without_option = click.option(
     "--without",
     multiple=True,
     type=click.Choice(["tagger", "rules"]),
     help="Switch a finder of mentions off. May be repeated.",
 )
-_aliases_option = click.option(
-    "--aliases",
-    type=click.Path(path_type=Path),
-    metavar="TSV",
-    help="Names that you force together or apart: columns surface, target, force|forbid.",
+_aliases_option = file_option(
+    "--aliases", "TSV", "Names that you force together or apart: columns surface, target, force|forbid."
 )
-decisions_option = click.option(
-    "--decisions",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="CSV",
-    help="What people decided about the reports; without it, decisions.csv beside them.",
+decisions_option = file_option(
+    "--decisions", "CSV", "What people decided about the reports; without it, decisions.csv beside them.", many=True
 )
 
 
@@ -84,7 +71,6 @@ def recipe_options(*more: Callable[..., Any]) -> Callable[[_F], _F]:
         "--limit",
         type=Seconds(0),
         default=SECONDS,
-        show_default=True,
         metavar="SECONDS",
         help="Processor time for 10,000 characters or 1 MB of a report; past it the report fails. 0: no limit.",
     )
@@ -167,13 +153,10 @@ _NETWORK = (
     click.option(
         "--within",
         default="sentence",
-        show_default=True,
         metavar="REACH",
         help="How near things named together stand: sentence or clause.",
     ),
-    click.option(
-        "--closest", default=3, show_default=True, help="How many ties to what it is named with each thing begins."
-    ),
+    click.option("--closest", default=3, help="How many ties to what it is named with each thing begins."),
     click.option("--no-lone", is_flag=True, help="Leave out what nothing is tied to."),
     click.option("--measures", is_flag=True, help="Communities and centralities as attributes of nodes."),
 )

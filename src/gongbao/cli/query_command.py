@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gongbao.cli import chinese, say
-from gongbao.cli.options import base_option, ontology_option
+from gongbao.cli import chinese, say, tell
+from gongbao.cli.options import PATH, base_option, ontology_option
 from gongbao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ _SHORT = 60  # columns of a cell, unless evidence is asked for
 
 
 @click.command(context_settings={"allow_extra_args": True})  # which are refused here, with what to do
-@click.argument("graph", type=click.Path(path_type=Path), required=False)
+@click.argument("graph", type=PATH, required=False)
 @click.argument("query", required=False)
-@click.option("-f", "--file", "file", type=click.Path(path_type=Path), help="Read the query from a file; - is stdin.")
+@click.option("-f", "--file", "file", type=PATH, help="Read the query from a file; - is stdin.")
 @click.option("-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="Parameter of a ready-made query.")
-@click.option("--format", "format", type=click.Choice(list(_FORMATS)), default="table", show_default=True)
+@click.option("--format", "format", type=click.Choice(list(_FORMATS)), default="table")
 @click.option("--evidence", is_flag=True, help="Nothing cut short, and under the table the sentences it rests on.")
 @click.option("--list", "listing", is_flag=True, help="List the ready-made queries and their parameters.")
 @base_option
@@ -70,9 +70,7 @@ def query(
         return
     print_table(written, longest=None if evidence else _SHORT)
     for term, close in written.unknown:
-        click.echo(
-            say(f"{term} is no term that is known; close: {close}", f"没有 {term} 这个词；相近：{close}"), err=True
-        )
+        tell(f"{term} is no term that is known; close: {close}", f"没有 {term} 这个词；相近：{close}", err=True)
     for number, quotation in written.quotations:
         page = say(f", page {quotation.page}", f"，第{quotation.page}页") if quotation.page else ""
         place = f"{plain(quotation.source)} {quotation.start}–{quotation.end}{page}"

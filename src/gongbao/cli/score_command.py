@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import Failures
-from gongbao.cli.options import debug_option, decisions_option, ontology_option, userdict_option, weights_option
+from gongbao.cli.options import PATH, debug_option, decisions_option, ontology_option, userdict_option, weights_option
 from gongbao.errors import GongbaoError, InputError, UsageError
 from gongbao.workers import attempt
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="GOLD…")
+@click.argument("gold", nargs=-1, required=True, type=PATH, metavar="GOLD…")
 @click.option("--errors", is_flag=True, help="List what was missed, invented or cut wrongly.")
 @click.option("--by-rule", is_flag=True, help="Count what each rule, tagger and classifier found, and what is right.")
 @click.option("--without", multiple=True, type=click.Choice(["tagger", "rules"]), help="Switch a finder off.")
 @click.option("--given-names", is_flag=True, help="Take the names from GOLD, to score linking and relations alone.")
-@click.option("--html", type=click.Path(path_type=Path), help="Write a page that shows gold and found side by side.")
+@click.option("--html", type=PATH, help="Write a page that shows gold and found side by side.")
 @decisions_option
 @userdict_option
 @weights_option

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gongbao.cli import say
-from gongbao.cli.options import Seconds, base_option, ontology_option
+from gongbao.cli import tell
+from gongbao.cli.options import GRAPH, PATH, Seconds, base_option, file_option, ontology_option
 from gongbao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,29 +19,18 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("graph", type=click.Path(path_type=Path))
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=7878, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
-@click.option("--seconds", default=10.0, show_default=True, type=Seconds(0.1, 86_400), help="Time limit of a query.")
-@click.option(
-    "--memory",
-    default=1024,
-    show_default=True,
-    type=click.IntRange(32, 1 << 20),
-    help="Memory limit of a query, in MB.",
-)
-@click.option(
-    "--result", default=32, show_default=True, type=click.IntRange(1, 1 << 16), help="Size limit of an answer, in MB."
-)
+@GRAPH
+@click.option("--host", default="127.0.0.1", help="Address to listen on.")
+@click.option("--port", default=7878, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option("--seconds", default=10.0, type=Seconds(0.1, 86_400), help="Time limit of a query.")
+@click.option("--memory", default=1024, type=click.IntRange(32, 1 << 20), help="Memory limit of a query, in MB.")
+@click.option("--result", default=32, type=click.IntRange(1, 1 << 16), help="Size limit of an answer, in MB.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Queries that run at once; default: twice the processors.")
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Another Host name to answer for.")
 @click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="A site whose scripts may ask; * is any.")
-@click.option("--token-file", type=click.Path(path_type=Path), help="Ask for this token; or set GONGBAO_TOKEN.")
-@click.option(
-    "--decisions",
-    type=click.Path(path_type=Path),
-    metavar="CSV",
-    help="Let readers correct on the picture's page: what they decide is added to this table.",
+@click.option("--token-file", type=PATH, help="Ask for this token; or set GONGBAO_TOKEN.")
+@file_option(
+    "--decisions", "CSV", "Let readers correct on the picture's page: what they decide is added to this table."
 )
 @click.option("--quiet", is_flag=True, help="No access log.")
 @base_option
@@ -123,20 +112,16 @@ def _warn(host: str, token: str | None) -> None:
     from gongbao.serve.confine import missing
 
     if token is None and not _loopback(host):
-        click.echo(
-            say(
-                f"gongbao: everyone who reaches {host} can read this graph; set GONGBAO_TOKEN to ask for a token",
-                f"gongbao：凡能访问 {host} 者均可读取；设置 GONGBAO_TOKEN 可要求令牌",
-            ),
+        tell(
+            f"gongbao: everyone who reaches {host} can read this graph; set GONGBAO_TOKEN to ask for a token",
+            f"gongbao：凡能访问 {host} 者均可读取；设置 GONGBAO_TOKEN 可要求令牌",
             err=True,
         )
     if lacking := missing():
         english, chinese = ("; ".join(texts) for texts in zip(*lacking, strict=True))
-        click.echo(
-            say(
-                f"gongbao: on this system {english}; let only those ask whom you trust",
-                f"gongbao：本系统{chinese.replace('; ', '、')}；请只供可信的人使用",
-            ),
+        tell(
+            f"gongbao: on this system {english}; let only those ask whom you trust",
+            f"gongbao：本系统{chinese.replace('; ', '、')}；请只供可信的人使用",
             err=True,
         )
 

@@ -12,10 +12,9 @@ from gongbao.cli import chinese, say
 from gongbao.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from gongbao.model import Extraction, Scan, Span
+    from gongbao.model import Extraction, Span
     from gongbao.ontology import Ontology
     from gongbao.outputs import Built
 
@@ -29,9 +28,8 @@ def summary(built: Built, settings: Settings) -> str:
     terms = settings.ontology
     around = document.text[: document.body.start] + document.text[document.body.end :]
     left_out = len("".join(around.split()))
-    lines = [f"{document.title or document.source}"]
-    facts = [f for f in (document.publisher, (document.issued or "").replace("T", " ")) if f]
-    if facts:
+    lines = [document.title or document.source]
+    if facts := [f for f in (document.publisher, (document.issued or "").replace("T", " ")) if f]:
         lines.append("  " + " · ".join(facts))
     lines.append("")
     mentioned = Counter(m.type for m in extraction.mentions)
@@ -42,15 +40,14 @@ def summary(built: Built, settings: Settings) -> str:
     lines += ["", f"  {_counts(extraction, terms, zh)}", *_inside(extraction, zh)]
     lines += _centre(built, zh)
     if left_out > 0:
-        lines.append(
-            f"  跳过正文以外 {left_out} 字（网页残留）"
-            if zh
-            else f"  skipped {left_out} characters outside the report's body (page residue)"
-        )
-    lines += _recognised(document.scan, zh) if document.scan else []
-    if extraction.decided:
-        count = len(extraction.decided)
-        lines.append(f"  依人工判定 {count} 项" if zh else f"  goes by {count} decisions of people")
+        english = f"  skipped {left_out} characters outside the report's body (page residue)"
+        lines.append(say(english, f"  跳过正文以外 {left_out} 字（网页残留）"))
+    if scan := document.scan:
+        pages = len({line.page for line in scan.lines})
+        english = f"  the text of {pages} pages was recognised by {scan.by}; it may err, the scan decides"
+        lines.append(say(english, f"  {pages} 页的文字由 {scan.by} 识别，可能有误，请对照扫描件"))
+    if count := len(extraction.decided):
+        lines.append(say(f"  goes by {count} decisions of people", f"  依人工判定 {count} 项"))
     lines += [f"  {say(notice.english, notice.zh)}" for notice in (*extraction.notices, *built.notices)]
     return "\n".join([*lines, ""])
 
@@ -127,21 +124,14 @@ def idle(built: Sequence[Built], settings: Settings) -> str:
     return f"{len(left)} {are} not read; check the file name: {where}"
 
 
-def _recognised(scan: Scan, zh: bool) -> list[str]:
-    pages = len({line.page for line in scan.lines})
-    if zh:
-        return [f"  {pages} 页的文字由 {scan.by} 识别，可能有误，请对照扫描件"]
-    return [f"  the text of {pages} pages was recognised by {scan.by}; it may err, the scan decides"]
-
-
 def _centre(built: Built, zh: bool) -> list[str]:
+    """Which things are tied to most."""
     degrees: Counter[str] = Counter()
     for edge in built.network.edges:
         degrees.update({edge.source, edge.target})
     labels = {node.iri: node.label for node in built.network.nodes}
-    best = [
-        (labels[iri], n) for iri, n in sorted(degrees.items(), key=lambda pair: (-pair[1], pair[0])) if iri in labels
-    ][:5]
+    ranked = sorted(degrees.items(), key=lambda pair: (-pair[1], pair[0]))
+    best = [(labels[node], n) for node, n in ranked if node in labels][:5]
     if not best:
         return []
     listed = "，".join(f"{name}（{n}）" for name, n in best) if zh else ", ".join(f"{name} ({n})" for name, n in best)

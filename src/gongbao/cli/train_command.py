@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gongbao.cli.options import ontology_option
+from gongbao.cli.options import PATH, file_option, ontology_option
 from gongbao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,44 +17,35 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("gold", nargs=-1, type=click.Path(path_type=Path), metavar="GOLD…")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder for weights and card.")
-@click.option(
+@click.argument("gold", nargs=-1, type=PATH, metavar="GOLD…")
+@click.option("-o", "--output", required=True, type=PATH, help="Folder for weights and card.")
+@file_option(
     "--plain",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="TEXTS",
-    help="Unlabelled texts: .txt, .jsonl or .jsonl.xz with `text`, or folders of them. May be repeated.",
+    "TEXTS",
+    "Unlabelled texts: .txt, .jsonl or .jsonl.xz with `text`, or folders of them. May be repeated.",
+    many=True,
 )
-@click.option(
+@file_option(
     "--checked",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="REPORTS",
-    help="Reports, or folders of them, with decisions.csv beside: those decided to be checked whole are gold too.",
+    "REPORTS",
+    "Reports, or folders of them, with decisions.csv beside: those decided to be checked whole are gold too.",
+    many=True,
 )
 @click.option("--teacher", is_flag=True, help="Label them with a large network, trained first; takes hours, ends best.")
-@click.option("--start", type=click.Path(path_type=Path), help="Weights to go on from, instead of gongbao's own.")
+@click.option("--start", type=PATH, help="Weights to go on from, instead of gongbao's own.")
 @click.option("--anew", is_flag=True, help="Begin with no weights at all.")
 @click.option("--relations", is_flag=True, help="Train the classifier of relations too, where texts have `relations`.")
-@click.option(
-    "--epochs", type=click.IntRange(1), default=6, show_default=True, help="Times that relations see the texts."
-)
-@click.option("--steps", type=click.IntRange(1), default=1500, show_default=True, help="Steps on annotated texts.")
-@click.option(
-    "--plain-steps", type=click.IntRange(0), default=1500, show_default=True, help="Steps before on --plain alone."
-)
-@click.option(
-    "--rounds", type=click.IntRange(1), default=5, show_default=True, help="Rounds of the teacher over the texts."
-)
+@click.option("--epochs", type=click.IntRange(1), default=6, help="Times that relations see the texts.")
+@click.option("--steps", type=click.IntRange(1), default=1500, help="Steps on annotated texts.")
+@click.option("--plain-steps", type=click.IntRange(0), default=1500, help="Steps before on --plain alone.")
+@click.option("--rounds", type=click.IntRange(1), default=5, help="Rounds of the teacher over the texts.")
 @click.option(
     "--seed",
     type=click.IntRange(0),
     default=0,
-    show_default=True,
     help="The same seed, texts and threads give the same weights on one machine.",
 )
-@click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="Processors to use.")
+@click.option("--threads", type=click.IntRange(1), default=1, help="Processors to use.")
 @ontology_option
 def train(
     gold: tuple[Path, ...],
