@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,9 @@ def add(store: Path, files: tuple[str, ...], jobs: int | None, quiet: bool, debu
 
     添加报告：文件、文件夹、通配符、压缩包；已有且未变的跳过。
     """
-    _add(store, files, _recipe(store, files, **given), jobs, quiet, debug, again=False)
+    from gongbao.corpus.add import add as run
+
+    _run(partial(run, store, files, _recipe(store, files, **given)), store, jobs, quiet, debug)
 
 
 @corpus.command(short_help="Read files again, and replace their reports.")
@@ -102,7 +105,7 @@ def replace(
 
     重新读取文件，替换其原有内容；--stale 用库中原文重建旧版本的报告。
     """
-    from gongbao.corpus import progress
+    from gongbao.corpus.add import add as again
     from gongbao.corpus.add import rebuild
     from gongbao.errors import UsageError
 
@@ -111,21 +114,14 @@ def replace(
     recipe = _recipe(store, files or None, **given)
     if stale and recipe.decisions is None:
         recipe = dataclasses.replace(recipe, decisions=_known(store))
-    if files:
-        _add(store, files, recipe, jobs, quiet, debug, again=True)
-        return
-    shown = None if quiet else progress.for_stream(sys.stderr)
-    _finish(rebuild(store, recipe, jobs=jobs, progress=shown), store, debug)
+    work = partial(again, store, files, recipe, again=True) if files else partial(rebuild, store, recipe)
+    _run(work, store, jobs, quiet, debug)
 
 
-def _add(
-    store: Path, files: tuple[str, ...], recipe: Recipe, jobs: int | None, quiet: bool, debug: bool, *, again: bool
-) -> None:
+def _run(work: Callable[..., Summary], store: Path, jobs: int | None, quiet: bool, debug: bool) -> None:
     from gongbao.corpus import progress
-    from gongbao.corpus.add import add as run
 
-    shown = None if quiet else progress.for_stream(sys.stderr)
-    _finish(run(store, files, recipe, jobs=jobs, again=again, progress=shown), store, debug)
+    _finish(work(jobs=jobs, progress=None if quiet else progress.for_stream(sys.stderr)), store, debug)
 
 
 def _finish(summary: Summary, store: Path, debug: bool = False) -> None:

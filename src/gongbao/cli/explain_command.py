@@ -73,15 +73,15 @@ def explain(
 
 
 def _joins(graph: Path, entity: str, base: str, ontologies: tuple[Path, ...]) -> None:
-    from gongbao.cli.query_command import load_graph
     from gongbao.corpus.on_disk import readable
     from gongbao.explain.joins import explain as run
     from gongbao.graph import prefixes
     from gongbao.linking.link import known
     from gongbao.ontology import load
+    from gongbao.opening import open_graph
 
     with readable(graph):
-        found = run(load_graph(graph), entity, prefixes(load(ontologies), base))
+        found = run(open_graph(graph).store, entity, prefixes(load(ontologies), base))
     click.echo(f"{found.name}  <{found.iri}>")
     for named in found.mentions:
         rule = known().get(named.rule)

@@ -93,10 +93,10 @@ def _tell(rows: list[dict[str, Any]], format: str) -> None:
         writer.writerows({key: guarded(v) if isinstance(v, str) else v for key, v in row.items()} for row in rows)
         _write(out.getvalue().encode("utf-8", "replace"))
         return
-    from gongbao.cli.query_command import Answer, print_table
+    from gongbao.cli.query_command import print_table
 
     shown = [column for column in columns if column != "iri"]
-    print_table(Answer(shown, [[str(row[column]) for column in shown] for row in rows], {}, []), longest=30)
+    print_table(shown, [[str(row[column]) for column in shown] for row in rows], 30)
 
 
 def _write(content: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -74,24 +75,12 @@ def recipe_options(*more: Callable[..., Any]) -> Callable[[_F], _F]:
         metavar="SECONDS",
         help="Processor time for 10,000 characters or 1 MB of a report; past it the report fails. 0: no limit.",
     )
-    how: tuple[Callable[..., Any], ...] = (
-        _aliases_option,
-        decisions_option,
-        *more,
-        userdict_option,
-        weights_option,
-        limit,
-        debug_option,
-        base_option,
-        ontology_option,
-    )
+    own = (userdict_option, weights_option, limit, debug_option, base_option, ontology_option)
+    return _all(_aliases_option, decisions_option, *more, *own)
 
-    def decorate(command: _F) -> _F:
-        for option in reversed(how):
-            command = option(command)
-        return command
 
-    return decorate
+def _all(*options: Callable[..., Any]) -> Callable[[_F], _F]:
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
 
 
 def recipe_of(given: Mapping[str, Any], base: str | None = None, files: Iterable[str | Path] = ()) -> Recipe:
@@ -102,43 +91,23 @@ def recipe_of(given: Mapping[str, Any], base: str | None = None, files: Iterable
     from gongbao.decisions import found
     from gongbao.iri import valid_base
     from gongbao.settings import Recipe
-    from gongbao.workers import SECONDS
 
-    return Recipe(
-        given.get("ontologies", ()),
-        base or valid_base(given.get("base")),
-        given.get("aliases"),
-        frozenset(given.get("without", ())),
-        given.get("limit", SECONDS),
-        given.get("weights"),
-        given.get("userdict"),
-        given.get("decisions") or found(files),
-    )
+    own = {name: given[name] for name in ("ontologies", "aliases", "limit", "weights", "userdict") if name in given}
+    own["without"] = frozenset(given.get("without", ()))
+    return Recipe(base=base or valid_base(given.get("base")), decisions=given.get("decisions") or found(files), **own)
 
 
 def network_options(*, measures: bool = True) -> Callable[[_F], _F]:
     """Which edges a network has: `--edges`, `--separate`, `--within`, `--closest`, `--no-lone`; and `--measures`."""
-
-    def decorate(command: _F) -> _F:
-        for option in reversed(_NETWORK if measures else _NETWORK[:-1]):
-            command = option(command)
-        return command
-
-    return decorate
+    return _all(*(_NETWORK if measures else _NETWORK[:-1]))
 
 
 def network_choice(given: dict[str, Any]) -> tuple[Choice, bool]:
     """What the options of networks say, and whether measures are wanted. Raises UsageError."""
     from gongbao.network.choice import chosen
 
-    choice = chosen(
-        edges=given["edges"] or None,
-        separate=given["separate"],
-        within=given["within"],
-        closest=given["closest"],
-        lone=not given["no_lone"],
-    )
-    return choice, given.get("measures", False)
+    how = {name: given[name] for name in ("separate", "within", "closest")}
+    return chosen(edges=given["edges"] or None, lone=not given["no_lone"], **how), given.get("measures", False)
 
 
 _NETWORK = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from gongbao.cli.options import PATH, base_option, ontology_option
 from gongbao.errors import UsageError
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from gongbao.ontology import Ontology
     from gongbao.opening import Opened
     from gongbao.query import Quotation, Ready
@@ -68,7 +67,7 @@ def query(
         sys.stdout.buffer.write(written)
         sys.stdout.buffer.flush()
         return
-    print_table(written, longest=None if evidence else _SHORT)
+    print_table(written.columns, written.rows, None if evidence else _SHORT, written.prefixes)
     for term, close in written.unknown:
         tell(f"{term} is no term that is known; close: {close}", f"没有 {term} 这个词；相近：{close}", err=True)
     for number, quotation in written.quotations:
@@ -78,7 +77,7 @@ def query(
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class _Answer:
     """What a table shows: columns and rows, prefixes to shorten IRIs with, and sentences by the number of their row.
 
     Of a query that finds nothing, `unknown` are the terms that nothing has, each with those that are close.
@@ -102,7 +101,7 @@ class _Asked:
     format: str
     evidence: bool
 
-    def answer(self) -> bytes | Answer:
+    def answer(self) -> bytes | _Answer:
         """Open the graph and ask it, with no network where the system can take it away."""
         import pyoxigraph as ox
 
@@ -126,7 +125,7 @@ class _Asked:
                 found = table(results)
                 quotations = _quotations(opened, found.things, names) if self.evidence else []
                 unknown = [] if found.rows else _unknown(load(self.ontologies), names, text)
-                return Answer(found.columns, found.rows, names, quotations, unknown)
+                return _Answer(found.columns, found.rows, names, quotations, unknown)
             if isinstance(results, ox.QueryTriples):
                 written = ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=names) or b""
             else:
@@ -198,30 +197,24 @@ def _text(query: str | None, file: Path | None, given: tuple[str, ...]) -> str |
     return ready, parameters
 
 
-def load_graph(graph: Path) -> ox.Store:
-    """Return the store of a graph file, a corpus or a store on disk."""
-    from gongbao.opening import open_graph
-
-    return open_graph(graph).store
-
-
-def print_table(shown: Answer, *, longest: int | None) -> None:
-    """Print rows as a table, cells cut at `longest` characters."""
+def print_table(
+    columns: list[str], rows: list[list[str]], longest: int | None, prefixes: Mapping[str, str] | None = None
+) -> None:
+    """Print rows as a table, cells cut at `longest` characters, IRIs shortened with prefixes."""
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
     from rich.text import Text
 
-    rows = shown.rows
-    table = Table(*map(escape, shown.columns), header_style="bold", row_styles=["", "dim"] if len(rows) > 8 else None)
+    table = Table(*map(escape, columns), header_style="bold", row_styles=["", "dim"] if len(rows) > 8 else None)
     for row in rows:
-        table.add_row(*(Text(_short(cell, shown.prefixes, longest)) for cell in row))
+        table.add_row(*(Text(_short(cell, prefixes or {}, longest)) for cell in row))
     console = Console(width=None if sys.stdout.isatty() else 200, soft_wrap=False)
     console.print(table)
     console.print(f"{len(rows)} 行" if chinese() else f"{len(rows)} rows", style="dim")
 
 
-def _short(value: str, prefixes: dict[str, str], longest: int | None) -> str:
+def _short(value: str, prefixes: Mapping[str, str], longest: int | None) -> str:
     """A cell: prefixed names for IRIs, no control or bidirectional characters, cut where too long."""
     for prefix, iri in prefixes.items():
         if value.startswith(iri):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import Failures
-from gongbao.cli.options import PATH, debug_option, decisions_option, ontology_option, userdict_option, weights_option
+from gongbao.cli.options import (
+    PATH,
+    debug_option,
+    decisions_option,
+    ontology_option,
+    recipe_of,
+    userdict_option,
+    weights_option,
+)
 from gongbao.errors import GongbaoError, InputError, UsageError
 from gongbao.workers import attempt
 
@@ -19,6 +26,8 @@ if TYPE_CHECKING:
     from gongbao.evaluate.scoring import Report
     from gongbao.ontology import Ontology
     from gongbao.settings import Settings
+
+    _Shown = tuple[str, str, dict[str, Any], dict[str, Any]]
 
 
 @click.command()
@@ -34,24 +43,13 @@ if TYPE_CHECKING:
 @debug_option
 @ontology_option
 def score(
-    gold: tuple[Path, ...],
-    errors: bool,
-    by_rule: bool,
-    without: tuple[str, ...],
-    given_names: bool,
-    html: Path | None,
-    decisions: tuple[Path, ...],
-    userdict: Path | None,
-    weights: Path | None,
-    debug: bool,
-    ontologies: tuple[Path, ...],
+    gold: tuple[Path, ...], errors: bool, by_rule: bool, given_names: bool, html: Path | None, debug: bool, **given: Any
 ) -> None:
     """Precision, recall and F1 for each type, linking and relation. GOLD: files, or folders of NAME.json with text/NAME.txt.
 
     按类型、指称归并和关系给出精确率、召回率和 F1。
     """
     from gongbao.evaluate.scoring import total
-    from gongbao.settings import Recipe
 
     files = [f for path in gold for f in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     if not files:
@@ -59,10 +57,9 @@ def score(
             "no gold files there; a gold file is NAME.json with its text at text/NAME.txt",
             "没有标注文件；标注文件为“名称.json”，其文本为“text/名称.txt”",
         )
-    off = frozenset(without)
-    settings = Recipe(ontologies, without=off, weights=weights, userdict=userdict, decisions=decisions).settings
+    settings = recipe_of(given).settings
     failures = Failures(debug=debug)
-    compared: list[_Compared] = []
+    compared: list[tuple[Report, _Shown]] = []
     for file in files:
         one = attempt(str(file), partial(_compare, file, settings, given_names))
         if isinstance(one, GongbaoError):
@@ -71,25 +68,19 @@ def score(
             compared.append(one)
     if not compared:
         sys.exit(1)
-    _tell(total([one.report for one in compared]), settings.ontology, errors, by_rule)
+    _tell(total([report for report, _ in compared]), settings.ontology, errors, by_rule)
     if html:
         from gongbao.evaluate.errors_page import render_errors
         from gongbao.export.atomic import write_atomic
 
-        write_atomic(html, render_errors([one.shown for one in compared], settings.ontology).encode())
+        write_atomic(html, render_errors([shown for _, shown in compared], settings.ontology).encode())
         click.echo(html)
     if failures.count:
         sys.exit(1)
 
 
-@dataclass(frozen=True)
-class _Compared:
-    report: Report
-    shown: tuple[str, str, dict[str, Any], dict[str, Any]]
-
-
-def _compare(file: Path, settings: Settings, given_names: bool) -> _Compared:
-    """Extract one gold text, with its names given or found, and compare."""
+def _compare(file: Path, settings: Settings, given_names: bool) -> tuple[Report, _Shown]:
+    """Extract one gold text, with its names given or found, and compare; with what a page shows of it."""
     from gongbao.evaluate.scoring import mentions, read_gold, score
     from gongbao.pipeline import extract
     from gongbao.read import from_text
@@ -105,7 +96,7 @@ def _compare(file: Path, settings: Settings, given_names: bool) -> _Compared:
             f"{file}: a gold file of another form ({type(error).__name__}: {error}); see the annotation guidelines",
             f"{file}：标注文件格式不对，请参照标注规范",
         ) from error
-    return _Compared(report, (file.stem, text, marked, record))
+    return report, (file.stem, text, marked, record)
 
 
 def _tell(result: Report, ontology: Ontology, errors: bool, by_rule: bool) -> None:
