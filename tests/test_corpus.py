@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -212,6 +213,38 @@ def test_progress_in_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
         lines.advance(f"r{number}")
     lines.stop()
     assert stream.getvalue().splitlines()[0] == "3/12 reports, 5.3 s/report, 0:48 left"
+
+
+@pytest.mark.parametrize("name", ["r.csv", "r.jsonl", "r.zip"])
+def test_progress_tells_early_how_many_reports_are_in_a_file(tmp_path: Path, name: str) -> None:
+    texts = [f"市水务局，检查甲{number}。\n\n市水务局，检查乙。" for number in range(60)]
+    if name == "r.zip":
+        with zipfile.ZipFile(tmp_path / name, "w") as packed:
+            for number, text in enumerate(texts):
+                packed.writestr(f"{number}.txt", text)
+    else:
+        rows = (f'"{text}"' if name == "r.csv" else json.dumps({"正文": text}) for text in [*texts, ""])
+        write(tmp_path / name, "正文\n" * (name == "r.csv") + "\n".join(rows) + "\n")
+
+    class Shown(progress.Progress):
+        total = done = 0
+        seen: tuple[int, ...] = ()
+
+        def start(self, total: int) -> None:
+            self.total = total
+
+        def expect(self, more: int) -> None:
+            self.total += more
+
+        def advance(self, name: str) -> None:
+            self.done += 1
+            self.seen = (*self.seen, self.total)
+
+    for _ in range(2):  # the second time all but one are known
+        shown = Shown()
+        corpus.add(tmp_path / "store", [tmp_path / name], RECIPE, extractor=corpus_fake.extract, progress=shown)
+        assert shown.done == shown.total == len(texts) + (name != "r.zip")
+        assert all(len(texts) <= total <= len(texts) + 2 for total in shown.seen)
 
 
 def test_progress_in_a_terminal() -> None:

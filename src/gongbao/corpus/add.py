@@ -190,18 +190,19 @@ class _Change:
         key = exact(str(path))
         seen: set[str] = set()
         complete = True
-        for raw in work.texts(path, self.recipe):
+        for raw in shown.within(path, work.texts(path, self.recipe)):
             if isinstance(raw, GongbaoError):
                 complete = False
                 self._refuse(path, raw)
+                shown.advance(key)
                 continue
             digest = _digest_of(raw)
             part = f"{STDIN}{digest[:16]}" if str(path) == STDIN else _key_of(path, raw.source)
             seen.add(part)
             if self._is_known(part, digest):
                 self.summary.unchanged += 1
+                shown.advance(part)
             else:
-                shown.expect(1)
                 yield Task(part, digest, raw, whole=None if str(path) == STDIN or part == key else key)
         whole = self.writer.source(key)
         if complete and whole is not None and key not in seen:  # what was said of the file as a whole no longer holds
@@ -210,7 +211,6 @@ class _Change:
             for source in self.writer.parts(key):
                 if source.key not in seen:
                     (self.remove if source.report else self.writer.remove)(source)
-        shown.advance(str(path))
 
     def _is_known(self, key: str, digest: str) -> bool:
         if self.again:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, TypeVar
+from zipfile import BadZipFile, ZipFile
+
+from gongbao.read import Raw
+from gongbao.read.files import SUFFIXES
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
+T = TypeVar("T")
+
 LINE_EVERY = 10.0
 """Seconds between two plain lines."""
+
+_LINED = (".csv", ".tsv", ".jsonl", ".ndjson")
+"""Files whose line ends tell how many reports are in them, but for those within a text."""
 
 
 class Progress:
@@ -28,6 +40,21 @@ class Progress:
 
     def stop(self) -> None:
         """The end, or an interruption."""
+
+    def within(self, path: Path, found: Iterable[T]) -> Iterator[T]:
+        """Yield what is found in a file that stands for one so far; say as it comes how much more may be in it."""
+        kind, size = SUFFIXES.get(path.suffix.lower()), 0
+        with suppress(OSError, ValueError, BadZipFile, NotImplementedError):  # who reads it will say so
+            size = len(ZipFile(path).namelist()) if kind == "zip" else 0
+            size = path.read_bytes().count(b"\n") if path.suffix.lower() in _LINED else size
+        number, lines, told = 0, 0, 1
+        for number, one in enumerate(found, 1):
+            lines += 1 + (one.text.count("\n") if kind == "csv" and isinstance(one, Raw) else 0)
+            likely = max(number, size * number // lines)
+            self.expect(likely - told)
+            told = likely
+            yield one
+        self.expect(number - told)
 
 
 class Lines(Progress):
