@@ -253,3 +253,11 @@ def test_the_region_of_a_report_that_names_no_issuer(text: str, expected: str, t
 )
 def test_the_short_name_of_a_county_holds_at_home(text: str, publisher: str, expected: str, terms: Ontology) -> None:
     assert expected in names(entities(text, terms, publisher))
+
+
+@pytest.mark.parametrize(
+    "name", ["Organization:日本氣象廳", "Place:美國芝加哥", "Place:澳大利亚悉尼", "Organization:泰国警方"]
+)
+def test_what_a_country_names_is_of_no_city(name: str, terms: Ontology) -> None:
+    (only,) = [key for key in keys(entities(f"{{{name}}}表示歡迎。", terms, "臺南市政府")) if "政府" not in key]
+    assert "--" not in only

@@ -211,7 +211,7 @@ class Mint:
             return True
         if ends_with(name, "alwaysLocal", kind):
             return is_anonymous(name, kind) or divisions.prefix(name) is None
-        whole = name.startswith(words("global", kind)) or (_NATION in name and not acting)
+        whole = name.startswith((*words("global", kind), *_countries())) or (_NATION in name and not acting)
         around = divisions.prefix(name)
         if around is None and ends_with(name, "ofEach", kind) and not whole:
             return True
@@ -252,6 +252,11 @@ class Mint:
                 else:
                     division = surface.entry is not None and surface.entry.name != surface.name
                     yield LinkReason(written, "division" if division else surface.full.rule or "name", name)
+
+
+@cache
+def _countries() -> tuple[str, ...]:
+    return tuple(name for e in lexicon.entries("countries") for name in (e.name, *e.short))
 
 
 @cache
