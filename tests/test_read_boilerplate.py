@@ -192,3 +192,21 @@ def test_a_date_alone_in_the_last_line_is_of_the_issue() -> None:
     prose = "各县区应急管理局：\n现将专项检查情况通报如下，共检查企业218家次，发现隐患1026项，责令停产整顿5家。\n"
     assert document("临江市应急管理局关于检查情况的通报\n" + prose + "2023年9月27日\n").issued == "2023-09-27"
     assert document("临江市应急管理局关于检查情况的通报\n" + prose + "整改至2023年9月27日\n").issued is None
+
+
+@pytest.mark.parametrize("mark", ["- 1 -", "—12—", "第 3 页 共 5 页", "· 2 ·"])
+def test_numbers_of_pages_are_no_text(mark: str) -> None:
+    assert mark not in body(f"工作报告\n{PROSE}\n{PROSE}\n          {mark}\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "issued"),
+    [
+        ("临江市人民法院　2024年4月", "2024-04"),
+        ("全市法院　2024年4月以来", None),
+        ("[ 2024-03-29 ]　来源：临江市水务局　阅读次数：1034", "2024-03-29"),
+        ("2024-03-29 10:00　来源：临江市水务局", "2024-03-29T10:00"),
+    ],
+)
+def test_the_date_in_the_head_of_a_page(head: str, issued: str | None) -> None:
+    assert document(f"临江市人民法院行政审判白皮书\n{head}\n{PROSE}\n{PROSE}").issued == issued

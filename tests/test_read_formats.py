@@ -51,6 +51,7 @@ def test_a_table_in_a_table_is_read_once(terms: Ontology) -> None:
         (("Article_Title", "Publish_Time", "Source", "URL", "Article_Content"), "utf-8"),
         (("文件标题", "印发日期", "制发机关", "备注", "详细内容"), "utf-8"),
         (("标题", "发文日期", "发文单位", "备注", "报告正文"), "utf-16"),
+        (("news title", "pub-time", "Dept_Name", "url", "newsContent"), "utf-8"),
     ],
 )
 def test_columns_have_many_names(columns: tuple[str, ...], encoding: str, terms: Ontology) -> None:
@@ -156,6 +157,15 @@ def test_chapters_of_a_book_are_reports_in_order(terms: Ontology) -> None:
     book = {f"OEBPS/ch{n}.xhtml": page.format(name, n) for n, name in ((10, "教育"), (9, "水利"))}
     found = read.read_bytes(packed({"mimetype": "application/epub+zip", **book}), "a.epub", ontology=terms)
     assert ["水利" in found[0].text, "教育" in found[1].text] == [True, True]
+    assert [(x.title, x.publisher) for x in found] == [("水利", None), ("教育", None)]
+
+
+def test_a_book_is_published_by_the_body_that_made_it(terms: Ontology) -> None:
+    made = "<d:creator>王某</d:creator><d:creator>海州市地方志办公室</d:creator><d:publisher>海州出版社</d:publisher>"
+    package = f'<package xmlns="http://www.idpf.org/2007/opf" xmlns:d="http://purl.org/dc/elements/1.1/"><metadata>{made}</metadata></package>'
+    page = "<html><body><h1>水利</h1><p>全市排查问题9个，整改到位。</p></body></html>"
+    (found,) = read.read_bytes(packed({"a.opf": package, "a.xhtml": page}), "a.epub", ontology=terms)
+    assert (found.title, found.publisher) == ("水利", "海州市地方志办公室")
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.odt", "a.epub"])
@@ -214,6 +224,28 @@ def test_a_row_of_figures_is_told_with_its_heads_and_units(data: bytes, name: st
             [["地區", "2022", "2023"], ["東嶼縣（億元）", "9", "10"]],
             ["2022年東嶼縣9億元，2023年東嶼縣10億元。"],
             id="years",
+        ),
+        pytest.param(
+            [
+                ["区县", "行政检查", "", "罚款（万元）"],
+                ["", "入户（次）", "问题（个）", ""],
+                ["东屿县", "12", "3", "0.5"],
+            ],
+            ["东屿县行政检查入户12次，东屿县行政检查问题3个，东屿县罚款0.5万元。"],
+            id="heads below heads",
+        ),
+        pytest.param(
+            [["收入情况表"], ["填报单位：海州市财政局", "单位：万元"], ["部门", "收入"], ["东屿县", "12"]],
+            ["东屿县收入12万元。"],
+            id="who filled it in above",
+        ),
+        pytest.param(
+            [["部门", "投入", "产出"], ["", "（万元）", "（吨）"], ["东屿县", "3", "8"]],
+            ["东屿县投入3万元，东屿县产出8吨。"],
+            id="units below heads",
+        ),
+        pytest.param(
+            [["序号", "单位", "检查"], ["1", "市水利局", "12"]], ["市水利局检查12。"], id="a column of bodies"
         ),
         pytest.param([["单位：吨", ""], ["品种", "产量"], ["小麦", "８"]], ["小麦产量８吨。"], id="a caption"),
         pytest.param([["联系人", "电话"], ["王某", "某处"]], ["王某 某处"], id="no figures"),

@@ -64,6 +64,32 @@ def test_hidden_words_of_a_word_file_are_not_its_text(terms: Ontology) -> None:
     assert lines(docx(body), "a.docx", terms) == ["检查河道3条。"]
 
 
+def test_headings_are_numbered_by_their_styles(terms: Ontology) -> None:
+    level = (
+        '<w:lvl w:ilvl="{0}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="{1}"/></w:lvl>'
+    )
+    lists = f'<w:abstractNum w:abstractNumId="4">{level.format(0, "%1、")}{level.format(1, "（%2）")}</w:abstractNum><w:num w:numId="6"><w:abstractNumId w:val="4"/></w:num>'
+    style = '<w:style w:styleId="{0}">{1}<w:pPr><w:numPr>{2}</w:numPr></w:pPr></w:style>'
+    first = style.format("1", "", '<w:numId w:val="6"/>')
+    second = style.format("2", '<w:basedOn w:val="1"/>', '<w:ilvl w:val="1"/>')
+    own = '<w:pStyle w:val="1"/><w:numPr><w:numId w:val="0"/></w:numPr>'
+    heads = [
+        ('<w:pStyle w:val="1"/>', "做法"),
+        ('<w:pStyle w:val="2"/>', "检查河道"),
+        (own, "说明"),
+        ('<w:pStyle w:val="1"/>', "打算"),
+    ]
+    body = "".join(f"<w:p><w:pPr>{style}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>" for style, text in heads)
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+        "word/numbering.xml": f"<w:numbering {W}>{lists}</w:numbering>",
+        "word/styles.xml": f"<w:styles {W}>{first}{second}</w:styles>",
+    }
+    data = archive({name: text.encode() for name, text in parts.items()})
+    assert lines(data, "a.docx", terms) == ["一、做法", "（一）检查河道", "说明", "二、打算"]
+
+
 def opendocument(content: str, styles: str) -> bytes:
     spaces = " ".join(
         f'xmlns:{short}="{OFFICE}{name}:1.0"'

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from gongbao import read
 from gongbao.ontology import Ontology
+from gongbao.read.glyphs import Drawn, Glyph
 from gongbao.read.paragraphs import Line
-from gongbao.read.pdf import _Glyph, _rows
-from gongbao.read.pdf_rows import Drawn, assembled
+from gongbao.read.pdf import _rows
+from gongbao.read.pdf_rows import assembled
 from written import pdf_drawn
 
 
@@ -48,8 +49,8 @@ def test_marks_that_are_drawn_behind_their_line_stand_in_it(terms: Ontology) -> 
 
 
 def test_rows_of_characters_that_go_on_below() -> None:
-    glyphs = [_Glyph(char, 12.0 * at, 100, 12.0 * at + 12, 112) for at, char in enumerate("检查河道")]
-    glyphs += [_Glyph(char, 12.0 * at, 86, 12.0 * at + 12, 98) for at, char in enumerate("三处")]
+    glyphs = [Glyph(char, 12.0 * at, 100, 12.0 * at + 12, 112) for at, char in enumerate("检查河道")]
+    glyphs += [Glyph(char, 12.0 * at, 86, 12.0 * at + 12, 98) for at, char in enumerate("三处")]
     assert ["".join(glyph.char for glyph in row) for row in _rows(glyphs)] == ["检查河道", "三处"]
     assert ["".join(glyph.char for glyph in row) for row in _rows(glyphs[:4])] == ["检查河道"]
 

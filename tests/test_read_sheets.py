@@ -141,3 +141,34 @@ def test_an_open_workbook(terms: Ontology) -> None:
     )
     content = f"<o:document {spaces}><o:body><b:table>{''.join(rows)}</b:table><b:table/></o:body></o:document>"
     assert lines(archive({"content.xml": content.encode()}), "a.ods", terms) == TOLD
+
+
+def test_sheets_come_in_the_order_of_the_workbook_without_hidden_ones(terms: Ontology) -> None:
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row><c t="inlineStr"><is><t>{{}}</t></is></c></row></sheetData></worksheet>'
+    shown = "".join(
+        f'<sheet name="{name}" r:id="rId{n}"{state}/>'
+        for name, n, state in (("后", 2, ""), ("旧", 3, ' state="hidden"'), ("前", 1, ""))
+    )
+    office = "http://schemas.openxmlformats.org"
+    relations = "".join(f'<Relationship Id="rId{n}" Target="worksheets/sheet{n}.xml"/>' for n in (1, 2, 3))
+    files = {f"xl/worksheets/sheet{n}.xml": sheet.format(f"第{n}张表检查河道。") for n in (1, 2, 3)} | {
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{office}/officeDocument/2006/relationships"><sheets>{shown}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{office}/package/2006/relationships">{relations}</Relationships>',
+    }
+    data = archive({name: content.encode() for name, content in files.items()})
+    documents = read.read_bytes(data, "a.xlsx", ontology=terms)
+    assert [(x.source, x.text[:3]) for x in documents] == [("a.xlsx#1", "第2张"), ("a.xlsx#2", "第1张")]
+
+
+def test_a_hidden_table_of_an_open_workbook_is_not_read(terms: Ontology) -> None:
+    office = "urn:oasis:names:tc:opendocument:xmlns:"
+    style = '<s:style s:name="{0}"><s:table-properties b:display="{1}"/></s:style>'
+    table = (
+        '<b:table b:style-name="{0}"><b:table-row><b:table-cell><t:p>{1}</t:p></b:table-cell></b:table-row></b:table>'
+    )
+    content = (
+        f'<o:document xmlns:o="{office}office:1.0" xmlns:t="{office}text:1.0" xmlns:b="{office}table:1.0" xmlns:s="{office}style:1.0">'
+        f"<o:automatic-styles>{style.format('a', 'true')}{style.format('b', 'false')}</o:automatic-styles>"
+        f"{table.format('b', '旧数据检查河道。')}{table.format('a', '海州市检查河道。')}</o:document>"
+    )
+    assert lines(archive({"content.xml": content.encode()}), "a.ods", terms) == ["海州市检查河道。"]

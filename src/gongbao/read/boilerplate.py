@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongbao.model import Span
 from gongbao.read.heads import FORWARDS, TITLE_MIN, find_head, is_issuer, original_title
@@ -22,6 +22,13 @@ _SEAL = re.compile("[（(]?(?:盖章|公章|印章|章|印)[）)]?$")
 _WEEKDAY = re.compile(
     "[（(](?:星期|周)[一二三四五六日天][）)]|[\\d一二三四五六七八九十]{1,3}时(?:[\\d一二三四五六七八九十]{1,3}分)?"
 )
+_JUDGE = re.compile("审判[长员]|(?:代理|助理)审判员|(?:人民)?陪审员|执行员|仲裁员|检察[长员]|(?:助理)?检察员")
+_TRAIL = re.compile(
+    "[ 　]*(?:本版导读|来源[：:][^，。；：]{2,12}?)?[ 　]*(?:返回搜狐，查看更多[ 　]*)?(?:责任编辑[：:][^，。；：]{0,12})?$"
+)
+"""What pages of news put right behind a signature, on its line."""
+
+_CLOSES = re.compile("^(?:特此|专此|此复)(?:公告|报告|通报|通知|公示|函复|函告)?[ 　]*")
 _SIGNERS = 10
 _OWN = frozenset({"heading", "prose", "short"})
 _TELLING = frozenset({"metaSource", "metaPublisher", "metaPerson", "metaIssued", "metaWritten"})
@@ -80,7 +87,10 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
     date = (
         signature.date
         if signature
-        else _labelled_date(labelled) or _head_date(lines[:first], title) or _tail_date(kept)
+        else _labelled_date(labelled)
+        or _head_date(lines[:first], title, wording)
+        or _lead_date(lines)
+        or _tail_date(kept)
     )
     return Page(
         body=Span(body.start, max(body.end, kept[-1].end)),
@@ -203,6 +213,7 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
     line = lines[index]
     if line.kind not in ("heading", "prose", "short"):
         return None
+    line = replace(line, text=_TRAIL.sub("", line.text))
     tail_start = max(0, len(line.text) - NAME_MAX - 40)
     dates = list(find_dates(line.text[tail_start:]))
     if not dates:
@@ -222,7 +233,7 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
     if line.kind == "prose" and not wrapped and ended < 0:
         return None
     name_start = max(opened if wrapped else ended, -1) + 1
-    name = before[name_start:].strip(SPACES)
+    name = _CLOSES.sub("", before[name_start:].strip(SPACES))
     name_start = before.index(name, name_start) if name else name_start
     name = re.sub(f"(?:{any_of('contributed')})$", "", name).rstrip(SPACES)
     plain = name and len(name) <= NAME_MAX and not _NOT_A_NAME.search(name)
@@ -241,11 +252,13 @@ def _signed_above(lines: tuple[Line, ...], index: int, date: Date, wording: Word
     name = lines[above]
     if name.kind == "prose":
         return _Signature(None, date, index)
-    signs = _SEAL.sub("", name.text)
+    labelled = max(name.text.rfind("："), name.text.rfind(":")) + 1  # 采购单位：某局
+    signs = _SEAL.sub("", name.text[labelled:].lstrip(SPACES))
     if name.kind == "short" and len(signs) <= NAME_MAX and wording.body_end.search(signs):
         first = _first_signer(lines, above, wording)
-        return _Signature(Span(first.start, first.start + len(_SEAL.sub("", first.text))), date, index)
-    if name.text.strip("（）()。") in page_words()["ending"]:
+        end = first.start + len(_SEAL.sub("", first.text))
+        return _Signature(Span(end - len(signs) if labelled else first.start, end), date, index)
+    if name.text.strip("（）()。") in page_words()["ending"] or _JUDGE.match(squeeze(name.text)):
         return _Signature(None, date, index)
     return None
 
@@ -272,6 +285,15 @@ def _labelled_date(labelled: tuple[Field, ...]) -> Date | None:
     return None
 
 
+def _lead_date(lines: tuple[Line, ...]) -> Date | None:
+    """Return the date that stands before all of a text that runs on: 2023-08-04 17:39，正文：…."""
+    first = next(line for line in lines if line.kind != "blank")
+    date = next(find_dates(first.text[:40]), None)
+    if date is None or date.start or not re.match("[^，。：]{0,12}，正文[：:]", first.text[date.end :]):
+        return None
+    return Date(first.start, first.start + date.end, date.value)
+
+
 def _tail_date(kept: list[Line]) -> Date | None:
     """Return the date that is all of the last line, of a notice whose body is named at its head."""
     line = kept[-1]
@@ -281,16 +303,17 @@ def _tail_date(kept: list[Line]) -> Date | None:
     return Date(line.start + date.start, line.start + date.end, date.value)
 
 
-def _head_date(head: tuple[Line, ...], title: Span | None) -> Date | None:
-    """Return a full date from the head of the page: of a line that is nothing else, else beside the title."""
+def _head_date(head: tuple[Line, ...], title: Span | None, wording: Wording) -> Date | None:
+    """Return the date of the head of the page: of a line that is nothing else, else a full one, or one beside a body."""
     found: list[Date] = []
     for line in head:
         if line.kind != "short" or (title and line.start <= title.start < line.end):
             continue
         for date in find_dates(line.text):
             placed = Date(line.start + date.start, line.start + date.end, date.value)
-            if not (line.text[: date.start] + line.text[date.end :]).strip(SPACES + "（）()[]【】"):
+            beside = (line.text[: date.start] + line.text[date.end :]).strip(SPACES + "（）()[]【】")
+            if not beside:
                 return placed
-            if len(date.value) >= len("2024-01-01"):
+            if len(date.value) >= len("2024-01-01") or is_issuer(beside, wording):
                 found.append(placed)
     return found[0] if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote
 from zipfile import ZipFile
 
@@ -12,18 +13,20 @@ from gongbao.errors import InputError
 from gongbao.read import web
 from gongbao.read.archive import open_archive, read_member
 from gongbao.read.encodings import HAN
-from gongbao.read.office_xml import Attributes, attribute, parse
+from gongbao.read.office_xml import Attributes, Quiet, attribute, parse
 from gongbao.read.raw import Found, Raw
+from gongbao.read.wording import is_body
 
 _PAGES = (".xhtml", ".html", ".htm")
-_SPACE = "http://www.idpf.org/2007/opf"
+_SPACES = ("http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/")
 
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the chapters of an EPUB as reports, called `name#number`. Raises InputError where it holds none."""
     archive = open_archive(data, name)
     found = False
-    for number, member in enumerate(_chapters(archive, name), 1):
+    book = _package(archive, name)
+    for number, member in enumerate(_chapters(archive, book), 1):
         try:
             chapter = list(web.extract(read_member(archive, member, name), f"{name}#{number}"))
         except InputError as error:
@@ -33,22 +36,24 @@ def extract(data: bytes, name: str) -> Found:
         for raw in chapter:
             if isinstance(raw, Raw) and HAN.search(raw.text):
                 found = True
-                yield raw
+                yield replace(raw, publisher=book.publisher)
     if not found:
         raise InputError(f"{name}: no chapters with text in it", f"{name}：没有正文章节")
 
 
-def _chapters(archive: ZipFile, name: str) -> Iterator[str]:
+def _package(archive: ZipFile, name: str) -> _Package:
+    member = next((member for member in archive.namelist() if member.lower().endswith(".opf")), "")
+    book = _Package(posixpath.dirname(member))
+    if member:
+        parse(read_member(archive, member, name), book, name, _SPACES)
+    return book
+
+
+def _chapters(archive: ZipFile, book: _Package) -> Iterator[str]:
     """Yield the pages of a book as its package lists them, else in the order of their names."""
     members = archive.namelist()
-    package = next((member for member in members if member.lower().endswith(".opf")), None)
-    listed = _Package()
-    if package:
-        parse(read_member(archive, package, name), listed, name, (_SPACE,))
-    folder = posixpath.dirname(package or "")
-    pages = [posixpath.normpath(posixpath.join(folder, page)) for page in listed.pages()]
     known = frozenset(members)
-    yield from [page for page in dict.fromkeys(pages) if page in known] or sorted(
+    yield from [page for page in book.pages() if page in known] or sorted(
         (member for member in members if member.lower().endswith(_PAGES)), key=_numbered
     )
 
@@ -58,25 +63,38 @@ def _numbered(member: str) -> list[str]:
     return [piece.zfill(8) if piece.isdigit() else piece for piece in re.split(r"(\d+)", member)]
 
 
-class _Package:
-    """What a book consists of, and the order of its pages."""
+class _Package(Quiet):
+    """What a book consists of, the order of its pages, and who made it."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
         self.files: dict[str, str] = {}
         self.order: list[str] = []
+        self.makers: list[str] = []
+        self.naming = False
+
+    @property
+    def publisher(self) -> str | None:
+        """The first that is a body of those who wrote and published the book."""
+        return next(filter(is_body, map(str.strip, self.makers)), None)
 
     def pages(self) -> list[str]:
         """Return the pages in order, without the table of contents."""
-        return [self.files[item] for item in self.order if item in self.files]
+        listed = dict.fromkeys(self.files[item] for item in self.order if item in self.files)
+        return [posixpath.normpath(posixpath.join(self.folder, page)) for page in listed]
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        if tag == "item" and "nav" not in attribute(attributes, "properties").split():
+        self.naming = tag in ("creator", "publisher")
+        if self.naming:
+            self.makers.append("")
+        elif tag == "item" and "nav" not in attribute(attributes, "properties").split():
             self.files[attribute(attributes, "id")] = unquote(attribute(attributes, "href"))
         elif tag == "itemref":
             self.order.append(attribute(attributes, "idref"))
 
     def end(self, tag: str) -> None:
-        """Nothing here holds anything."""
+        self.naming = False
 
     def data(self, text: str) -> None:
-        """Nothing here is text."""
+        if self.naming:
+            self.makers[-1] += text

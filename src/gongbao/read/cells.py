@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from gongbao.errors import UnsupportedInput
-from gongbao.read import grid, limits
-from gongbao.read.raw import Found, Raw
-from gongbao.read.table import TEXT, from_rows
+from gongbao.read import limits
+from gongbao.read.raw import Found
+from gongbao.read.table import from_rows, header_of, sheet
 
 WIDEST = 500
 """Columns of a sheet that are read."""
@@ -82,8 +82,10 @@ def _plain(number: Decimal) -> str:
 
 def reports(rows: list[list[str]], source: str) -> Found:
     """Yield the reports of a sheet: one a row where a column holds texts, else the whole, its rows told with their heads."""
-    heads = [" ".join(cell.split()) for cell in rows[0]]
-    if any(head.lower() in TEXT for head in heads):
-        yield from from_rows([dict(zip(heads, row, strict=False)) for row in rows[1 : limits.MAX_ROWS + 2]], source)
+    at = header_of(rows)
+    if at is None:
+        yield sheet(rows, source)
         return
-    yield Raw("\n".join(grid.told(rows)), source)
+    heads = [" ".join(cell.split()) for cell in rows[at]]
+    below = rows[at + 1 : at + limits.MAX_ROWS + 2]
+    yield from from_rows([dict(zip(heads, row, strict=False)) for row in below], source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import datetime, timedelta, timezone
 
 from gongbao.model import Document, Span
 from gongbao.ontology import Ontology
@@ -18,6 +19,9 @@ from gongbao.read.wording import Wording, wording
 from gongbao.text.reading import Reading, given
 from gongbao.text.script import fold
 from gongbao.text.typesetting import find_gaps, joined
+
+_CHINA = timezone(timedelta(hours=8))
+_COMPACT = r"^\s*((?:19|20)\d\d)([01]\d)([0-3]\d)(?:\d{6})?(?!\d)"
 
 
 def from_text(
@@ -92,7 +96,9 @@ def _given_date(written: str | None) -> str | None:
     """Return a date that came with the text, in any of the ways of writing dates, or a mere year, as ISO 8601."""
     if written is None:
         return None
-    for date in find_dates(fold(written)):
+    if re.fullmatch(r"1\d{9}(?:\d{3})?", written):  # seconds since 1970, or thousandths of them
+        return datetime.fromtimestamp(int(written[:10]), _CHINA).date().isoformat()
+    for date in find_dates(fold(re.sub(_COMPACT, r"\1-\2-\3", written))):
         return date.value
     year = re.match(r"\s*((?:19|20)\d{2})\s*年?\s*$", written)
     return year[1] if year else None

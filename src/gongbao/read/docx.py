@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from gongbao.read import grid
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.office_xml import Attributes, attribute, parse
+from gongbao.read.office_xml import RELATIONS, Attributes, Quiet, Targets, attribute, parse
 from gongbao.read.raw import Found, Raw
 
 _MAIN = (
@@ -21,7 +21,6 @@ _MAIN = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
 _SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "rPr", "pPrChange", "footnoteReference", "Fallback"})
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TOLD = frozenset({"headerReference", "titlePg", "r", "vanish"})
 _NOTES = ("footnotes", "footnote", "endnotes", "endnote")
 _AROUND = frozenset({"document", "body", "sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hdr", *_NOTES})
@@ -73,12 +72,15 @@ def extract(data: bytes, name: str) -> Found:
     lists = _Lists()
     if "word/numbering.xml" in archive.namelist():
         parse(read_member(archive, "word/numbering.xml", name), lists, name, _MAIN, "w")
-    text = _Text(lists.numbering())
+    styles = _Styles()
+    if "word/styles.xml" in archive.namelist():
+        parse(read_member(archive, "word/styles.xml", name), styles, name, _MAIN, "w")
+    text = _Text(lists.numbering(), styles)
     parse(document, text, name, _MAIN, "w")
-    above = _Text(_Numbering())
+    above = _Text(_Numbering(), styles)
     if text.first_header and "word/_rels/document.xml.rels" in archive.namelist():
-        targets = _Targets()
-        parse(read_member(archive, "word/_rels/document.xml.rels", name), targets, name, (_RELATIONS,))
+        targets = Targets()
+        parse(read_member(archive, "word/_rels/document.xml.rels", name), targets, name, RELATIONS)
         member = f"word/{targets.of.get(text.first_header, '')}"
         if member in archive.namelist():
             parse(read_member(archive, member, name), above, name, _MAIN, "w")
@@ -88,31 +90,16 @@ def extract(data: bytes, name: str) -> Found:
     yield Raw("\n".join(above.lines + text.lines), name)
 
 
-class _Targets:
-    """The names of the parts of a file by the ids by which its text refers to them."""
-
-    def __init__(self) -> None:
-        self.of: dict[str, str] = {}
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        self.of[attribute(attributes, "Id")] = attribute(attributes, "Target")
-
-    def end(self, tag: str) -> None:
-        """Nothing here holds anything."""
-
-    def data(self, text: str) -> None:
-        """Nothing here is text."""
-
-
 class _Text:
     """The lines of a document: one for each paragraph, and for each row of a table.
 
     The paragraphs of a cell are joined; a table inside a cell has lines of its own, and so has a text box.
     """
 
-    def __init__(self, numbering: _Numbering) -> None:
+    def __init__(self, numbering: _Numbering, styles: _Styles) -> None:
         self.lines: list[str] = []
         self.numbering = numbering
+        self.styles = styles
         self.skipping = 0  # how deep inside of something that is passed over
         self.tables = 0
         self.paragraphs = 0  # how deep inside of paragraphs, of tables and of what describes a paragraph
@@ -167,7 +154,7 @@ class _Text:
         if tag == "pPr":
             self.properties += 1
         elif self.properties:
-            if tag in ("ilvl", "numId") and self.paragraphs == 1:
+            if tag in ("ilvl", "numId", "pStyle") and self.paragraphs == 1:
                 self.listed.setdefault(tag, attribute(attributes, "val"))
         else:
             self.in_text = tag == "t"
@@ -232,8 +219,8 @@ class _Text:
             if self.rows[-1]:
                 self.rows[-1][-1].append(text)
         elif text.strip():
-            level = self.listed.get("ilvl", "0")
-            label = self.numbering.label(self.listed.get("numId", ""), _number(level, -1))
+            listed = {**self.styles.listed(self.listed.get("pStyle", "")), **self.listed}
+            label = self.numbering.label(listed.get("numId", ""), _number(listed.get("ilvl", "0"), -1))
             self.lines += (label + text).split("\n")
 
     def _flush_row(self) -> None:
@@ -258,7 +245,29 @@ def _is_on(attributes: Attributes) -> bool:
     return attribute(attributes, "val", "1") not in ("0", "false", "off")
 
 
-class _Lists:
+class _Styles(Quiet):
+    """The styles of paragraphs: the list and level that each is of, or the style that it is made after."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, dict[str, str]] = {}
+        self.open: dict[str, str] = {}
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "style":
+            self.open = self.of.setdefault(attribute(attributes, "styleId"), {})
+        elif tag in ("basedOn", "ilvl", "numId"):
+            self.open.setdefault(tag, attribute(attributes, "val"))
+
+    def listed(self, style: str) -> dict[str, str]:
+        """Return the list and level of a style, by those it is made after where it has none."""
+        found: dict[str, str] = {}
+        for _ in range(_LEVELS):
+            found = {**self.of.get(style, {}), **found}
+            style = found.pop("basedOn", "")
+        return found
+
+
+class _Lists(Quiet):
     """The lists that `numbering.xml` declares."""
 
     def __init__(self) -> None:
@@ -293,9 +302,6 @@ class _Lists:
             self.abstract = None
         elif tag == "num":
             self.number = None
-
-    def data(self, text: str) -> None:
-        """Nothing here is text."""
 
     def numbering(self) -> _Numbering:
         made: Iterable[tuple[tuple[str, int], tuple[str, str, int]]] = (

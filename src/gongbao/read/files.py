@@ -32,6 +32,7 @@ FORMATS = {
     "html": (".html", ".htm", ".xhtml", ".shtml"),
     "mhtml": (".mht", ".mhtml"),
     "pdf": (".pdf",),
+    "ofd": (".ofd",),
     "docx": (".docx", ".docm"),
     "markdown": (".md", ".markdown"),
     "csv": (".csv", ".tsv"),
@@ -50,8 +51,11 @@ FORMATS = {
 }
 """The formats that are read, with the endings of their file names; a file of another name is taken for text."""
 
-OFFICE = frozenset({".pptx", ".odp", ".ofd", ".pages"})
+OFFICE = frozenset({".pptx", ".odp", ".pages"})
 """Zipped formats that are no zips of reports."""
+
+_ZIPPED = ("xlsx", "ods", "odt", "epub", "ofd")
+"""Formats that are zips, told apart by their names."""
 
 SUFFIXES = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
 _TAKEN = frozenset(SUFFIXES) - frozenset(FORMATS["image"])
@@ -66,9 +70,10 @@ _WORKBOOK, _WORD = "Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16
 """What the directory of an old Office file names."""
 
 _READERS = {
-    "html": ("gongbao.read.web", "extract"),
-    "mhtml": ("gongbao.read.web", "extract_archive"),
+    "html": ("gongbao.read.saved", "extract"),
+    "mhtml": ("gongbao.read.saved", "extract_archive"),
     "pdf": ("gongbao.read.pdf", "extract"),
+    "ofd": ("gongbao.read.ofd", "extract"),
     "docx": ("gongbao.read.docx", "extract"),
     "markdown": ("gongbao.read.markdown", "extract"),
     "xlsx": ("gongbao.read.sheets", "extract"),
@@ -291,10 +296,10 @@ def _format(data: bytes, name: str) -> str:
                 f"{name}: this Office format is not read; save it as .docx, .pdf or .txt",
                 f"{name}：不支持该格式，请另存为.docx、.pdf或.txt",
             )
-        if suffix in ("xlsx", "ods", "odt", "epub"):
+        if suffix in _ZIPPED:
             return suffix
         return "docx" if _is_docx(data, suffix) else "zip"
-    if suffix in ("pdf", "docx", "zip", "xlsx", "ods", "odt", "epub", "image"):
+    if suffix in ("pdf", "docx", "zip", "image", *_ZIPPED):
         raise UnsupportedInput(
             f"{name}: not {'an' if suffix[0] in 'aeiou' else 'a'} {suffix} file, whatever its name; open and save it again",
             f"{name}：内容不是{suffix}格式，请重新保存",

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from gongbao.read.encodings import HAN
 
 _UNIT = re.compile("[（(](?:单位[：:])?([^（）()]{1,8})[）)]$")
-_CAPTION = re.compile("单位[：:][ 　]*([^\\s，。；、（）()]{1,8})[）)]?$")
+_LABELLED = re.compile("^[（(]?[^：:]{2,8}[：:]")
+_CAPTION = re.compile("(?:^|[（( 　]|计量|金额|货币|数量|数据)单位[：:][ 　]*([^\\s，。；、（）()]{1,8})[）)]?$")
 _FIGURE = re.compile(r"[-－−]?[0-9０-９]{1,15}(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?[%％‰]?")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _WHEN = re.compile("(?:19|20)?[0-9]{2}年|[0-9]{1,2}月|[一二三四]季度|[上下]半年|全年|[上本去]年")
 _UNIT_HEADS = ("单位", "计量单位")
 _NUMBER_HEADS = ("序号", "编号", "序")
+_DEEPEST, _LONGEST_UNIT = 3, 5
+"""Rows that the heads of a table take at most, one above the other, and characters of a unit in a cell of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,8 @@ class Heads:
     heads: tuple[str, ...]
     units: tuple[str, ...]
     common: str
-
-    @property
-    def unit_column(self) -> int | None:
-        """The column whose cells name the unit of their row, if there is one."""
-        return next((n for n, head in enumerate(self.heads) if head in _UNIT_HEADS), None)
+    unit_column: int | None
+    """The column whose cells name the unit of their row, if there is one."""
 
 
 def told(rows: Sequence[Sequence[str]], above: str = "") -> list[str]:
@@ -45,7 +45,7 @@ def told(rows: Sequence[Sequence[str]], above: str = "") -> list[str]:
         if heads is None or number <= heads.at or len(row) > len(heads.heads):
             lines.append(" ".join(filter(None, row)))
             continue
-        lead = _lead(heads)
+        lead = _lead(heads.heads)
         first = row[lead] if lead < len(row) and row[lead] else first
         lines.append(_row(row, heads, first, lead))
     return [line for line in lines if line]
@@ -57,23 +57,63 @@ def is_figures(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _heads(rows: Sequence[Sequence[str]], above: str) -> Heads | None:
-    """The first row of several cells, if none of them is a figure, and figures stand below: years may be heads."""
-    at = next((n for n, row in enumerate(rows) if sum(map(bool, row)) > 1), None)
-    if at is None or any(_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in rows[at]):
+    """The first row of several cells, if none of them is a figure or a label, and figures stand below: years may be heads."""
+    at = next((n for n, row in enumerate(rows) if sum(map(bool, row)) > 1 and not _is_labelled(row)), None)
+    if at is None or _has_figures(rows[at], but=_YEAR):
         return None
     below = [cell for row in rows[at + 1 :] for cell in row[1:] if _FIGURE.fullmatch(cell)]
     if not below or not any(HAN.search(cell) for cell in rows[at]):
         return None
-    captions = [_CAPTION.search(line) for line in (above, *(row[0] for row in rows[:at] if sum(map(bool, row)) == 1))]
+    captions = [_CAPTION.search(line) for line in (above, *(cell for row in rows[:at] for cell in row))]
     common = next((found[1] for found in reversed(captions) if found), "")
-    units = [found[1] if (found := _UNIT.search(cell)) else "" for cell in rows[at]]
-    heads = (f"{cell}年" if _YEAR.fullmatch(cell) else _UNIT.sub("", cell) for cell in rows[at])
-    return Heads(at, tuple(heads), tuple(units), common)
+    last = next(n for n in range(at, len(rows)) if n + 1 == len(rows) or not _is_under(rows[n + 1], n - at))
+    cells = [*map(_split, rows[at])]
+    for row in rows[at + 1 : last + 1]:
+        cells = _deeper(cells, row)
+    heads = tuple(f"{head}年" if _YEAR.fullmatch(head) else head for head, _unit in cells)
+    column = next((n for n, head in enumerate(heads) if head in _UNIT_HEADS), None)
+    named = column is not None and column > _lead(heads)
+    short = all(
+        len(row[column]) <= _LONGEST_UNIT for row in rows[last + 1 :] if column is not None and len(row) > column
+    )
+    return Heads(last, heads, tuple(unit for _head, unit in cells), common, column if named and short else None)
 
 
-def _lead(heads: Heads) -> int:
+def _is_labelled(row: Sequence[str]) -> bool:
+    """Say whether a row above a table only tells of it: 填报单位：某局　单位：万元."""
+    return all(_LABELLED.match(cell) for cell in row if cell)
+
+
+def _has_figures(row: Sequence[str], but: re.Pattern[str]) -> bool:
+    return any(_FIGURE.fullmatch(cell) and not but.fullmatch(cell) for cell in row)
+
+
+def _is_under(row: Sequence[str], depth: int) -> bool:
+    """Say whether a row divides the heads above it: no figures, and nothing below the head of the rows."""
+    return depth + 1 < _DEEPEST and any(row) and not row[0] and not _has_figures(row, but=_YEAR)
+
+
+def _split(cell: str) -> tuple[str, str]:
+    """Return a head and its unit."""
+    found = _UNIT.search(cell)
+    return (cell[: found.start()], found[1]) if found else (cell, "")
+
+
+def _deeper(above: list[tuple[str, str]], row: Sequence[str]) -> list[tuple[str, str]]:
+    """Return heads with those of the next row, each below the one above it or the last left of that."""
+    found = []
+    over = ("", "")
+    for index in range(max(len(above), len(row))):
+        head = above[index] if index < len(above) else ("", "")
+        part, unit = _split(row[index]) if index < len(row) else ("", "")
+        over = head if head[0] else over
+        found.append((over[0] + part, unit or over[1]) if part or unit else head)
+    return found
+
+
+def _lead(heads: Sequence[str]) -> int:
     """The column of the heads of rows: the first that is no running number."""
-    return next((n for n, head in enumerate(heads.heads) if head not in _NUMBER_HEADS), 0)
+    return next((n for n, head in enumerate(heads) if head not in _NUMBER_HEADS), 0)
 
 
 def _row(row: Sequence[str], heads: Heads, first: str, lead: int) -> str:

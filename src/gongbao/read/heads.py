@@ -186,7 +186,7 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
 
 def is_issuer(text: str, wording: Wording) -> bool:
     """Say whether a line is only the name of a body, as over or under a title (某某局, 某某局文件)."""
-    name = re.sub("[ 　]*(?:文件|公告|通告|命令|裁处书|处分书)$", "", text)
+    name = re.sub("[ 　]*(?:文件|公告|通告|命令|新闻稿|裁处书|处分书)$", "", text)
     return (
         bool(wording.body_end.search(name)) and len(name) <= PART_MAX and not _OPENS.search(name) and "，" not in name
     )
@@ -243,7 +243,7 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
 _ORIGINAL = re.compile("(?:[^：。]{0,60}正文[：:])?[ 　]*[（(]?原标题[：:][ 　]*")
 _TEXT_OPENS = (
     "[ 　]{2,}|(?:近日|日前|近期|连日来|今年以来|去年以来|近年来|昨日|昨天|今天|今日|当下，|据悉|\\d{4}年\\d|(?:\\d{1,2}月)?\\d{1,2}日(?=[，,上下晚凌])"
-    "|\\d{1,2}月\\d{1,2}日|自[^，。！？]{2,24}以来，|受[^，。！？]{2,14}影响，|本报(?:讯|综合|记者)|本平台|(?:本文)?转自|来源[：:]|作者[：:]|文?、?[文图][/／]|[原全]文如下|案例一|事件详情|图源|[图文][ 　]*[|｜丨]"
+    "|\\d{1,2}月\\d{1,2}日(?!收盘)|自[^，。！？]{2,24}以来，|受[^，。！？]{2,14}影响，|本报(?:讯|综合|记者)|本平台|本公司(?:及|和)?(?:全体)?董事|截至20\\d\\d年|(?:现将)?(?:具体|有关|相关)?(?:情况|内容)?(?:通报|公告|公示)如下|(?:本文)?转自|来源[：:]|作者[：:]|文?、?[文图][/／]|[原全]文如下|案例一|事件详情|图源|[图文][ 　]*[|｜丨]"
     f"|(?<=[ 　]){LETTER}{{2,8}}[讯电](?=[ 　])"
     "|(?:记者|通讯员)[ 　：:/]|据[^，。]{2,24}(?:消息|报道|通报|微信)|【[^】]{2,12}(?:讯|电|消息)】|“[^”，。]{2,30}[，。]"
     f"|{LETTER}{{2}}(?:日报|晚报|早报|时报|晨报|商报|青年报|都市报|新闻网)[^，。！？]{{0,12}}(?:讯|电|消息|记者))"
@@ -281,8 +281,8 @@ def original_title(line: Line, wording: Wording) -> Span | None:
     if _RETURNS <= again <= TITLE_MAX and not _text_opens().search(told, 0, places[again]):
         return Span(start, start + places[again - 1] + 1)
     ends = [m.start() for m in (_outlets().search(told, TITLE_MIN), _text_opens().search(told, TITLE_MIN)) if m]
-    opened = (opening().match(told, m.end()) for m in re.finditer("[ 　]", told) if m.start() >= TITLE_MIN)
-    ends += [m.start() - 1 for m in opened if m and len(m["name"]) <= OUTLET_MAX]
+    opened = (opening().match(told, m.end()) for m in re.finditer("[ 　！？…]", told) if m.start() >= TITLE_MIN)
+    ends += [m.start("name") for m in opened if m and len(m["name"]) <= OUTLET_MAX]
     title = _without_sentence(told[: min(ends)]) if ends and min(ends) <= TITLE_MAX else ""
     if not title or _UNSURE.search(title) or _SENT.match(told, len(title)) or _WROTE.match(told, len(title) - 1):
         return None
@@ -318,4 +318,4 @@ def _text_opens() -> re.Pattern[str]:
 
 @cache
 def _outlets() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(page_words()['outlet'])})[^，。！？]{{0,12}}(?:讯|电|消息|记者)")
+    return re.compile(f"(?:{alternation(page_words()['outlet'])})[^，。！？]{{0,12}}(?:讯|电|消息|记者|日报道)")

@@ -33,6 +33,9 @@ CALLS, CALL_MAX = 2, 60
 SAID_MAX = 200
 """Characters of a title that is a whole sentence: 对某银行处罚款5万元。"""
 _SAID = re.compile("[^。；！？]+。(?:[（(][^（）()]+[）)])?")
+_PAGE_MARK = re.compile(
+    "[-—–－─·][ 　]*\\d{1,4}[ 　]*[-—–－─·]|第[ 　]?\\d{1,4}[ 　]?页(?:[ 　]?共[ 　]?\\d{1,4}[ 　]?页)?"
+)
 _URL = re.compile("https?://[!-~]+")
 _MARKED = re.compile(r"[ \u3000]*(?:#{1,6} +|(?P<mark>\*\*|_)(?=.*(?P=mark)[ \u3000]*$))")
 """The mark of a heading, or of emphasis over a whole line, in Markdown."""
@@ -148,7 +151,7 @@ def _furniture() -> frozenset[str]:
 
 
 def _is_furniture(text: str) -> bool:
-    if _breadcrumb().match(text) or _URL.fullmatch(text):
+    if _breadcrumb().match(text) or _URL.fullmatch(text) or _PAGE_MARK.fullmatch(text):
         return True
     pieces = [piece for piece in _SEPARATORS.split(text) if piece]
     known = sum(piece.casefold() in _furniture() for piece in pieces)
@@ -222,7 +225,8 @@ def _is_meta(text: str) -> bool:
     if (labels := _labels(text)) and labels[0].start() == 0:
         return True
     date = next(find_dates(text[:40]), None)
-    return date is not None and date.start == 0 and bool(_label().search(text, date.end))
+    before = text[: date.start].strip(SPACES + "[【（(") if date else text
+    return date is not None and not before and bool(_label().search(text, date.end))
 
 
 def fields(lines: tuple[Line, ...]) -> tuple[Field, ...]:

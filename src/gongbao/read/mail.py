@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -12,7 +13,9 @@ from gongbao.errors import InputError
 from gongbao.read import limits, web
 from gongbao.read.encodings import decode
 from gongbao.read.raw import Found, Raw, check_size
+from gongbao.read.wording import is_body
 
+_SENT_ON = re.compile(r"^(?:(?:转发|轉寄|答复|回复|回覆|fwd?|re)\s*[:：]\s*)+", re.I)
 _HEADER = 2_000
 """Characters of a header that are looked at: the parser of Python takes time in their square."""
 
@@ -35,7 +38,7 @@ def extract(data: bytes, name: str) -> Found:
         payload = part.get_payload(decode=True) if part is not None else None
         charset = part.get_content_charset() if part is not None else None
         date = letter["date"].datetime.date().isoformat() if letter["date"] and letter["date"].datetime else None
-        title, sender = str(letter["subject"] or "") or None, parseaddr(str(letter["from"] or ""))[0] or None
+        title, sender = _SENT_ON.sub("", str(letter["subject"] or "")) or None, parseaddr(str(letter["from"] or ""))[0]
     except (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
         raise InputError(f"{name}: the mail is damaged; save it again", f"{name}：邮件已损坏，请重新保存") from error
     if part is None or not isinstance(payload, bytes):
@@ -45,4 +48,4 @@ def extract(data: bytes, name: str) -> Found:
         text = page.text if isinstance(page, Raw) else ""
     else:
         text = decode(payload, name, declared=charset)
-    yield Raw(text, name, title, sender, date)
+    yield Raw(text, name, title, sender if is_body(sender) else None, date)

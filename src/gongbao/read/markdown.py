@@ -8,13 +8,11 @@ from itertools import groupby
 
 from gongbao.read import grid
 from gongbao.read.encodings import decode
-from gongbao.read.raw import Found, Raw, check_size
+from gongbao.read.raw import Found, check_size
+from gongbao.read.table import told
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>.{0,4000}?)\n---[ \t]*(?:\n|\Z)", re.S)
 _FIELD = re.compile(r"^(?P<key>[\w\u4e00-\u9fff]+)[ \t]*[:：][ \t]*(?P<value>.+?)[ \t]*$", re.M)
-_TITLE = ("title", "标题")
-_PUBLISHER = ("publisher", "organization", "发布机构", "发文机关")
-_ISSUED = ("date", "issued", "发布日期", "成文日期")
 _LINES = (
     (re.compile(r"^[ \t]*+(?:```|~~~).*$", re.M), ""),
     (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]++(.{0,2000}?)[ \t]{0,9}#{0,9}$", re.M), r"\1"),
@@ -38,18 +36,12 @@ def extract(data: bytes, name: str) -> Found:
     text = decode(check_size(data, name), name).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     fields: dict[str, str] = {}
     if front := _FRONT.match(text):
-        fields = {m["key"].lower(): m["value"].strip("\"'") for m in _FIELD.finditer(front["fields"])}
+        fields = {m["key"]: m["value"].strip("\"'") for m in _FIELD.finditer(front["fields"])}
         text = text[front.end() :]
     text = _without_comments(text)
     for pattern, replacement in _LINES:
         text = pattern.sub(replacement, text)
-    yield Raw(
-        "\n".join(_lines(text)),
-        name,
-        title=_first(fields, _TITLE),
-        publisher=_first(fields, _PUBLISHER),
-        issued=_first(fields, _ISSUED),
-    )
+    yield told(fields, "\n".join(_lines(text)), name)
 
 
 def _without_comments(text: str) -> str:
@@ -67,7 +59,3 @@ def _lines(text: str) -> Iterator[str]:
         found = [line.strip() for line in group]
         yield from grid.told([row.strip("|").split("|") for row in found], above) if is_row else found
         above = found[-1]
-
-
-def _first(fields: dict[str, str], keys: tuple[str, ...]) -> str | None:
-    return next((fields[key] for key in keys if fields.get(key)), None)

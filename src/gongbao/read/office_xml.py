@@ -11,6 +11,8 @@ from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
 
 Attributes = dict[str, str]
+RELATIONS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
+"""The namespace of the files that name the parts of others."""
 
 
 class Handler(Protocol):
@@ -24,6 +26,27 @@ class Handler(Protocol):
 
     def data(self, text: str) -> None:
         """There is text in it."""
+
+
+class Quiet:
+    """A handler for which nothing is text, and nothing ends."""
+
+    def end(self, tag: str) -> None:
+        """Nothing here holds anything."""
+
+    def data(self, text: str) -> None:
+        """Nothing here is text."""
+
+
+class Targets(Quiet):
+    """The names of the parts of a file by the ids by which its text refers to them."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, str] = {}
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Take up the name of a part."""
+        self.of[attribute(attributes, "Id")] = attribute(attributes, "Target")
 
 
 def parse(data: bytes, handler: Handler, name: str, spaces: Collection[str], *known: str) -> None:

@@ -108,7 +108,7 @@ class _Text:
 def extract_sheets(data: bytes, name: str) -> Found:
     """Yield the reports of an ODS file, sheet by sheet. Raises as `extract` does."""
     book = _Book(cells.Kept(name))
-    parse(read_member(open_archive(data, name), "content.xml", name), book, name, _SPACES)
+    parse(read_member(open_archive(data, name), "content.xml", name), book, name, (*_SPACES, _STYLE))
     sheets = [rows for sheet in book.sheets if (rows := list(filter(None, sheet)))]
     if not sheets:
         raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
@@ -126,9 +126,15 @@ class _Book:
         self.lines: list[list[str]] = []  # of the open cell, each with its pieces
         self.repeated = self.row_repeated = 1
         self.skipping = 0
+        self.style = ""
+        self.hidden: set[str] = set()  # styles of tables that are not shown
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        if self.skipping or tag in _SKIPPED:
+        if tag == "style":
+            self.style = attribute(attributes, "name")
+        elif tag == "table-properties" and attribute(attributes, "display") == "false":
+            self.hidden.add(self.style)
+        if self.skipping or tag in _SKIPPED or tag == "table" and attribute(attributes, "style-name") in self.hidden:
             self.skipping += 1
         elif tag == "table":
             self.sheets.append([])

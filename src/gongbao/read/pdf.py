@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import pairwise
-from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits, scan
+from gongbao.read.glyphs import GAP, Drawn, Glyph, drawn, typeset
 from gongbao.read.paragraphs import Cell, Line
-from gongbao.read.pdf_rows import Drawn, assembled
+from gongbao.read.pdf_rows import assembled
 from gongbao.read.raw import Found, Raw, missing, too_large
-from gongbao.text.script import LETTER
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -24,14 +24,8 @@ _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x
 _LEAST = 10
 """Characters below which a page has no text layer to speak of."""
 
-_GAP = 0.4
-"""In heights of a line: spaces between words are narrower, those between cells wider."""
-
-_SPACE = 0.15
-"""In heights of a line: a gap that is a space, where the file does not say so."""
-
-_WIDE = "（）〔〕《》“”：，、；。"
-_AUTOSPACE = re.compile(f"(?:(?<={LETTER})|(?<=[{_WIDE}])) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?={LETTER}|[{_WIDE}])")
+_ASKEW = 0.1
+"""In radians: text that is turned by less is upright."""
 
 _DPI = 200
 """Dots an inch of a page that is recognised, where it is no larger than `scan.LONGEST` then."""
@@ -173,14 +167,24 @@ def _page_lines(page: PdfPage) -> Iterator[Drawn]:
         for raw in text.split("\n"):
             line = raw.rstrip("\r")
             stripped = line.strip()
+            first = start + line.index(stripped[0]) if stripped else 0
             if stripped and start + len(line) <= textpage.count_chars():
-                yield from _placed(textpage, stripped.translate(_RADICALS), start + line.index(stripped[0]))
+                if not _is_slanted(textpage, first):
+                    yield from _placed(textpage, stripped.translate(_RADICALS), first)
             elif stripped:
                 yield Drawn(Line(stripped.translate(_RADICALS), 0, 0, 1), 0, 0)
             start += len(raw) + 1
     finally:
         textpage.close()
         page.close()
+
+
+def _is_slanted(textpage: PdfTextPage, index: int) -> bool:
+    """Say whether a character stands askew, as those of watermarks do: neither upright nor of a page that is turned."""
+    from pypdfium2.raw import FPDFText_GetCharAngle
+
+    angle = float(FPDFText_GetCharAngle(textpage.raw, index)) % (math.pi / 2)
+    return _ASKEW < angle < math.pi / 2 - _ASKEW
 
 
 def _placed(textpage: PdfTextPage, text: str, first: int) -> Iterator[Drawn]:
@@ -197,43 +201,26 @@ def _placed(textpage: PdfTextPage, text: str, first: int) -> Iterator[Drawn]:
         )
         for gap in re.finditer(" +", text)
     ]
-    apart = any(after[0] - before[2] > _GAP * height or after[0] < before[0] for _gap, before, after in gaps)
+    apart = any(after[0] - before[2] > GAP * height or after[0] < before[0] for _gap, before, after in gaps)
     if not apart:
-        yield Drawn(Line(_typeset(text), sampled[0][0], sampled[-1][2], height), upper, lower)
+        yield Drawn(Line(typeset(text), sampled[0][0], sampled[-1][2], height), upper, lower)
         return
-    glyphs = [
-        _Glyph(char, *textpage.get_charbox(first + at, loose=True)) for at, char in enumerate(text) if char != " "
-    ]
+    glyphs = [Glyph(char, *textpage.get_charbox(first + at, loose=True)) for at, char in enumerate(text) if char != " "]
     if any(right.left < left.left for left, right in pairwise(glyphs)):
-        yield from (_sorted(row, height) for row in _rows(glyphs))
+        yield from (drawn(row) for row in _rows(glyphs))
         return
     parts: list[Cell] = []
     begun, left, right = 0, sampled[0][0], sampled[-1][2]
     for gap, before, after in gaps:
-        if after[0] - before[2] > _GAP * height:
-            parts.append(Cell(_typeset(text[begun : gap.start()]), left, before[2]))
+        if after[0] - before[2] > GAP * height:
+            parts.append(Cell(typeset(text[begun : gap.start()]), left, before[2]))
             begun, left = gap.end(), after[0]
-    cells = (*parts, Cell(_typeset(text[begun:]), left, right))
+    cells = (*parts, Cell(typeset(text[begun:]), left, right))
     text = " ".join(cell.text for cell in cells)
     yield Drawn(Line(text, sampled[0][0], right, height, cells=cells), upper, lower)
 
 
-def _typeset(text: str) -> str:
-    """Return a text without the spaces that only the gaps between Chinese and Latin characters make."""
-    return _AUTOSPACE.sub("", text)
-
-
-class _Glyph(NamedTuple):
-    """A character and its box, counted from below."""
-
-    char: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-def _rows(glyphs: list[_Glyph]) -> list[list[_Glyph]]:
+def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     """Part characters where they go on below, at the beginning of a line."""
     rows = [glyphs[:1]]
     for glyph in glyphs[1:]:
@@ -242,17 +229,3 @@ def _rows(glyphs: list[_Glyph]) -> list[list[_Glyph]]:
             rows.append([])
         rows[-1].append(glyph)
     return rows
-
-
-def _sorted(glyphs: list[_Glyph], height: float) -> Drawn:
-    """Return a line whose characters are not drawn from left to right, as where marks have a font of their own."""
-    drawn = sorted(glyphs, key=attrgetter("left"))
-    cells = [Cell("", drawn[0].left, drawn[0].left)]
-    for glyph in drawn:
-        if glyph.left - cells[-1].right > _GAP * height:
-            cells.append(Cell("", glyph.left, glyph.left))
-        space = " " if cells[-1].text and glyph.left - cells[-1].right > _SPACE * height else ""
-        cells[-1] = Cell(cells[-1].text + space + glyph.char, cells[-1].left, glyph.right)
-    told = " ".join(cell.text for cell in cells)
-    line = Line(told, cells[0].left, cells[-1].right, height, cells=tuple(cells) if len(cells) > 1 else ())
-    return Drawn(line, max(glyph.top for glyph in glyphs), min(glyph.bottom for glyph in glyphs))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from gongbao.read.glyphs import Drawn
 from gongbao.read.paragraphs import Cell, Line
 
 _LINES = 4
 """Lines that a cell goes on for."""
+
+_EDGES = 3
+"""Lines of heads and feet of a page."""
 
 _NARROW = 0.35
 """Of the width of the text: columns of running text are wider than the cells that are looked at."""
@@ -17,22 +21,24 @@ _TIGHT = 0.5
 """In heights of a line: how far below another the lines of a cell stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A line as it was drawn, with its upper and lower edge, counted from below."""
-
-    line: Line
-    top: float
-    bottom: float
-
-
 def assembled(lines: Sequence[Drawn]) -> Iterator[Line]:
-    """Yield the lines of a page, those of a row as one with its cells."""
+    """Yield the lines of a page, those of a row as one with its cells; heads and feet that are drawn late or early in their places."""
+    lines = _in_place(lines)
     wide = max((x.line.right for x in lines), default=0) - min((x.line.left for x in lines), default=0)
     at = 0
     while at < len(lines):
         line, at = _row(lines, at, _NARROW * wide)
         yield line
+
+
+def _in_place(lines: Sequence[Drawn]) -> Sequence[Drawn]:
+    """Return lines with the last ones, that stand above all others, before them, and the first ones, below all, behind."""
+    if len(lines) < 2 * _EDGES:
+        return lines
+    top, bottom = max(line.top for line in lines[:-_EDGES]), min(line.bottom for line in lines[_EDGES:])
+    heads = [line for line in lines[-_EDGES:] if line.bottom >= top]
+    feet = [line for line in lines[:_EDGES] if line.top <= bottom]
+    return [*heads, *(line for line in lines if line not in (*heads, *feet)), *feet] if heads or feet else lines
 
 
 def _row(lines: Sequence[Drawn], at: int, widest: float) -> tuple[Line, int]:

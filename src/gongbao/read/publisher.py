@@ -23,8 +23,13 @@ LONGEST_PART = 4
 MASTHEAD_LINES = 6
 JOINERS = ("与", "和", "及", "同", "暨")
 _ISSUED = re.compile(
-    f"(?P<name>[^{SPACES}，。：]{{4,25}}?)(?:公告|通告|[{SPACES}]+(?:裁处书|处分书|决定书|公告|通告|公报|令|函))"
+    f"(?P<name>[^{SPACES}，。：]{{4,25}}?)(?:公告|通告|新闻稿|[{SPACES}]+(?:裁处书|处分书|决定书|公告|通告|公报|令|函))"
 )
+_ASKED = re.compile(
+    "的(?:提问|质询)和(?:署理)?(?P<name>[^，。：和]{2,14}?[局署处科])[局署处科]?长[^，。：]{0,6}的(?:书面|口头)?(?:答复|答覆|回复)"
+)
+"""Who answers a member of a council: 议员的提问和房屋局局长某某的书面答复."""
+
 LONGEST = 25
 """Characters of a name that is only told by where it stands: at the beginning of the title or of the text."""
 
@@ -141,9 +146,10 @@ def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield the bodies that the head block names as publisher, also parts of one, or, newspapers and websites apart, source."""
     press, papers, parts = page_words()["press"], re.compile(any_of("press")), page_words()["department"]
     for field in page.labelled:
-        named = wording.body_end.search(field.text) or field.text.endswith(parts)
-        if field.kind == "metaPublisher" and named and not field.text.endswith(press):
-            yield Span(field.start, field.end)
+        for name in dict.fromkeys((field.text, *field.text.split()[:1])):  # 填报单位：某局　单位：万元
+            named = wording.body_end.search(name) or name.endswith(parts)
+            if field.kind == "metaPublisher" and named and not name.endswith(press):
+                yield Span(field.start, field.start + len(name))
     for field in page.labelled:
         if field.kind == "metaSource" and wording.body_end.search(field.text) and not papers.search(field.text):
             yield Span(field.start, field.end)
@@ -199,9 +205,20 @@ def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
         if line is prose:
             break  # bodies that are introduced later are others
     yield from _titled(page, wording)
+    for line in page.kept[:OPENING_LINES]:
+        if asked := _ASKED.search(line.text):
+            yield Span(line.start + asked.start("name"), line.start + asked.end("name"))
     announces = re.compile(f"(?:今日|今天|昨日|日前|近日)?(?:[（(][^）)]{{1,12}}[）)])?(?:{any_of('announces')})")
-    if prose is not None and (length := _leading_body(prose.text, wording)) and announces.match(prose.text, length):
+    length = _leading_body(prose.text, wording) if prose is not None else 0
+    if prose is not None and length and (announces.match(prose.text, length) or _shortened(prose.text, length)):
         yield Span(prose.start, prose.start + length)
+
+
+def _shortened(text: str, length: int) -> bool:
+    """Say whether a name is followed by its own short form in brackets: 环境保护署（环保署）."""
+    found = re.match("[（(]([^（）()]{2,10})[）)]", text[length:])
+    rest = iter(text[:length])
+    return found is not None and all(char in rest for char in found[1])
 
 
 def _leading_body(text: str, wording: Wording) -> int:
@@ -254,7 +271,9 @@ def _is_place(name: str) -> bool:
 def _delivered(text: str, page: Page) -> Named | None:
     """Return the body on whose behalf a report is delivered to a congress: 我代表市人民政府，向大会报告工作."""
     words = page_words()
-    delivered = re.compile(f"(?:{any_of('deliver')})(?P<name>[^，,。；：]{{2,25}}?)[，,]?(?:{any_of('deliverTo')})")
+    delivered = re.compile(
+        f"(?<![^我们现，,。：])(?:{any_of('deliver')})(?P<name>[^，,。；：]{{2,25}}?)[，,]?(?:{any_of('deliverTo')})"
+    )
     for line in page.kept[:OPENING_LINES]:
         match = delivered.search(line.text)
         if match and match["name"].endswith(words["delivers"]):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field
 
 from gongbao.errors import InputError
 from gongbao.read import cells
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.office_xml import Attributes, attribute, parse
+from gongbao.read.office_xml import RELATIONS, Attributes, Quiet, Targets, attribute, parse
 from gongbao.read.raw import Found
 
 _SPACES = (
@@ -21,13 +22,15 @@ _SHEET = re.compile(r"xl/worksheets/sheet(\d{1,5})\.xml")
 def extract(data: bytes, name: str) -> Found:
     """Yield the reports of a workbook, sheet by sheet. Raises UnsupportedInput beyond the limits."""
     archive = open_archive(data, name)
-    shared, styles, book = _Shared(), _Styles(), _Book()
-    for member, handler in (("sharedStrings", shared), ("styles", styles), ("workbook", book)):
-        if f"xl/{member}.xml" in archive.namelist():
-            parse(read_member(archive, f"xl/{member}.xml", name), handler, name, _SPACES)
-    sheets = sorted((int(found[1]), found[0]) for found in map(_SHEET.fullmatch, archive.namelist()) if found)
+    shared, styles, book, targets = _Shared(), _Styles(), _Book(), Targets()
+    handlers = (("sharedStrings", shared), ("styles", styles), ("workbook", book), ("_rels/workbook", targets))
+    for member, handler in handlers:
+        path = f"xl/{member}.xml" + (".rels" if handler is targets else "")
+        if path in archive.namelist():
+            parse(read_member(archive, path, name), handler, name, (*_SPACES, *RELATIONS))
+    sheets = _shown(archive.namelist(), book, targets.of)
     kept, read = cells.Kept(name), False
-    for number, member in sheets:
+    for number, member in enumerate(sheets, 1):
         source = name if len(sheets) == 1 else f"{name}#{number}"
         sheet = _Sheet(shared.strings, styles, kept, since_1904=book.since_1904)
         try:
@@ -41,6 +44,13 @@ def extract(data: bytes, name: str) -> Found:
             yield from cells.reports(rows, source)
     if not read:
         raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
+
+
+def _shown(members: list[str], book: _Book, targets: dict[str, str]) -> list[str]:
+    """Return the sheets that are not hidden, in the order of the workbook; all by their numbers where it names none."""
+    named = [posixpath.normpath(posixpath.join("/xl", targets.get(sheet, ""))).lstrip("/") for sheet in book.sheets]
+    numbered = sorted((int(found[1]), found[0]) for found in map(_SHEET.fullmatch, members) if found)
+    return [member for member in named if member in members] or [member for _number, member in numbered]
 
 
 class _Shared:
@@ -70,7 +80,7 @@ class _Shared:
 
 
 @dataclass(slots=True)
-class _Styles:
+class _Styles(Quiet):
     """The codes of the formats of cells, by the number that a cell gives."""
 
     own: dict[int, str] = field(default_factory=dict)
@@ -88,25 +98,19 @@ class _Styles:
     def end(self, tag: str) -> None:
         self.in_cells = self.in_cells and tag != "cellXfs"
 
-    def data(self, text: str) -> None:
-        """Nothing here is text."""
-
 
 @dataclass(slots=True)
-class _Book:
-    """Whether days are counted from 1904, as old Macs did."""
+class _Book(Quiet):
+    """The sheets that are shown, by their ids, and whether days are counted from 1904, as old Macs did."""
 
     since_1904: bool = False
+    sheets: list[str] = field(default_factory=list)
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "workbookPr":
             self.since_1904 = attribute(attributes, "date1904") in ("1", "true")
-
-    def end(self, tag: str) -> None:
-        """Nothing here holds anything."""
-
-    def data(self, text: str) -> None:
-        """Nothing here is text."""
+        elif tag == "sheet" and attribute(attributes, "state", "visible") == "visible":
+            self.sheets.append(attribute(attributes, "id"))
 
 
 class _Sheet:

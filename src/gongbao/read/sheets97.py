@@ -70,7 +70,7 @@ def _sheets(data: bytes, name: str) -> tuple[list[list[list[tuple[str, str | Non
             ) from error
         raise ValueError(str(error)) from error
     codes = [book.format_map[style.format_key].format_str for style in book.xf_list]
-    return [_rows(sheet, codes) for sheet in book.sheets()], bool(book.datemode)
+    return [_rows(sheet, codes) for sheet in book.sheets() if not sheet.visibility], bool(book.datemode)
 
 
 def _rows(sheet: Sheet, codes: list[str]) -> list[list[tuple[str, str | None]]]:

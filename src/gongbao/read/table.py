@@ -6,45 +6,95 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from typing import TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
-from gongbao.read import limits
+from gongbao.read import grid, limits, web
 from gongbao.read.encodings import HAN, decode
 from gongbao.read.raw import Found, Raw, check_size
+from gongbao.read.wording import is_body
 
 TEXT = (
-    "full_text", "fulltext", "text", "content", "body", "article", "全文", "正文", "内容", "报告", "文本",
-    "text_content", "正文内容", "文章内容", "新闻内容", "报道内容", "稿件内容", "详细内容", "文章正文", "报告正文",
-    "报告内容", "原文", "article_content", "news_content",
+    "fulltext", "text", "content", "body", "article", "全文", "正文", "内容", "报告", "文本", "textcontent", "正文内容", "文章内容", "新闻内容",
+    "报道内容", "稿件内容", "详细内容", "文章正文", "报告正文", "报告内容", "文件内容", "原文", "articlecontent", "newscontent", "maintext",
+    "contenthtml", "htmlcontent", "contents", "doccontent", "txt",
 )  # fmt: skip
 TITLE = (
-    "title", "标题", "题名", "名称", "headline", "文章标题", "新闻标题", "文件标题", "报告标题", "文件名称", "article_title", "news_title",
+    "title", "标题", "题名", "名称", "headline", "文章标题", "新闻标题", "文件标题", "报告标题", "文件名称", "articletitle", "newstitle",
+    "doctitle", "subject",
 )  # fmt: skip
 PUBLISHER = (
-    "publisher", "organization", "org", "agency", "发布机构", "发文机关", "机构", "单位", "发布单位", "发文单位", "发布机关", "制发机关",
-    "发布部门", "来源", "文章来源", "信息来源", "来源单位", "媒体", "来源网站", "source",
+    "publisher", "organization", "org", "agency", "department", "dept", "deptname", "unit", "发布机构", "发文机关", "机构", "单位",
+    "发布单位", "发文单位", "发布机关", "制发机关", "发布部门", "publishorg", "来源", "文章来源", "信息来源", "来源单位", "媒体",
+    "来源网站", "source", "articlesource", "contentsource",
 )  # fmt: skip
+AUTHOR = ("author", "作者", "creator")
+"""A body or a person: only bodies publish."""
+
 ISSUED = (
-    "issued", "date", "published", "pubdate", "publish_date", "发布日期", "成文日期", "发布时间", "日期", "时间",
-    "发文日期", "印发日期", "发表时间", "发表日期", "公开日期", "更新时间", "publish_time", "pub_time",
+    "issued", "成文日期", "date", "published", "pubdate", "publishdate", "发布日期", "发布时间", "日期", "时间", "发文日期", "印发日期",
+    "发表时间", "发表日期", "公开日期", "更新时间", "publishtime", "pubtime", "publishedtime", "publishedat", "releasedate",
+    "releasetime", "issuedate", "docreltime", "createtime",
 )  # fmt: skip
+"""Names of columns, as `key` makes them, the surest first."""
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.S)
+
+_MARKUP = re.compile(r"<(?:p|br|div|span|table|section)\b[^<>]*>", re.I)
+_NESTED = 20
+_FIRST, _HEADERS, _LONGEST_CELL, _LONGEST_TITLE = 20, 5, 60, 60
+"""Rows that show what a table is, those among which its header stands, characters of a cell of figures, and of a first cell
+that stands alone, as a title."""
+
 
 Row: TypeAlias = dict[str, str] | InputError
 """The cells of a row that are text, by column; a row that cannot be read is an error in its place."""
 
 
+def key(name: str) -> str:
+    """Return the name of a column as names are compared.
+
+    >>> key(" News_Title"), key("发布 日期")
+    ('newstitle', '发布日期')
+    """
+    return re.sub(r"[\s_\-\ufeff]", "", name).lower()
+
+
 def extract_csv(data: bytes, name: str) -> Found:
-    """Yield the reports of a CSV or TSV file, called `name#row`; rows count from 1 below the header."""
+    """Yield the reports of a CSV or TSV file, called `name#row`; rows count from 1 below the header. A table of figures is one."""
     text = decode(check_size(data, name), name)
     csv.field_size_limit(limits.MAX_TEXT_BYTES)
     header = text[: text.find("\n")] if "\n" in text else text
     delimiter = max(",\t;|", key=lambda mark: (header.count(mark), -",\t;|".index(mark)))
-    yield from _rows(_records(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), name), name)
+
+    def rows() -> Iterator[list[str]]:
+        return filter(None, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+    with suppress(csv.Error):  # which reading the reports tells
+        first = list(islice(rows(), _FIRST))
+        at = header_of(first)
+        if at is None and grid.is_figures(first) and max(map(len, chain(*first))) <= _LONGEST_CELL:
+            yield sheet(list(rows()), name)
+            return
+        yield from _rows(_records(islice(rows(), at or 0, None), name), name)
+        return
+    yield from _rows(_records(rows(), name), name)
+
+
+def header_of(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return which of the first rows names the column of the texts of reports."""
+    return next((n for n, row in enumerate(rows[:_HEADERS]) if any(key(cell) in TEXT for cell in row)), None)
+
+
+def sheet(rows: list[list[str]], name: str) -> Raw:
+    """Return a table of figures as a report: its rows told with their heads, titled by what stands alone over them."""
+    heads = [" ".join(cell.split()) for cell in rows[0]]
+    title = " ".join(filter(None, heads))
+    alone = sum(map(bool, heads)) == 1 and len(title) <= _LONGEST_TITLE
+    return Raw("\n".join(grid.told(rows)), name, title if alone and len(rows) > 1 else None)
 
 
 def from_rows(rows: list[dict[str, str]], name: str) -> Found:
@@ -81,16 +131,17 @@ def _objects(text: str, name: str) -> Iterator[Row]:
             f"{name}：对象和数组超过{limits.MAX_JSON_VALUES}个，请拆分文件",
         )
     try:
-        whole = json.loads(text, object_pairs_hook=_strings)
+        whole = json.loads(text, object_pairs_hook=_useful)
     except (ValueError, RecursionError):
         whole = None
     if isinstance(whole, dict | list):
-        yield from (_row(item) for item in (whole if isinstance(whole, list) else [whole]))
+        rows = [_texts(item) for item in (whole if isinstance(whole, list) else [whole])]
+        yield from rows if any(map(_has_text, rows)) else within(whole) or rows
         return
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                yield _row(json.loads(line, object_pairs_hook=_strings))
+                yield _texts(json.loads(line, object_pairs_hook=_useful))
             except (ValueError, RecursionError) as error:
                 yield InputError(
                     f"{name}: line {number} is not JSON ({error}); write one object a line",
@@ -98,12 +149,27 @@ def _objects(text: str, name: str) -> Iterator[Row]:
                 )
 
 
-def _strings(pairs: list[tuple[str, object]]) -> dict[str, str]:
-    return {key: value for key, value in pairs if isinstance(value, str)}
+def within(value: object, depth: int = 0) -> list[dict[str, str]]:
+    """Return the objects with a text, by the names of their fields, in what an interface answers: {"data": {"list": […]}}."""
+    if isinstance(value, dict):
+        texts = _texts(value)
+        if _has_text(texts):
+            return [texts]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [found for item in inner for found in within(item, depth + 1)] if depth < _NESTED else []
 
 
-def _row(item: object) -> dict[str, str]:
-    return item if isinstance(item, dict) else {}
+def _has_text(fields: Mapping[str, str]) -> bool:
+    return any(key(name) in TEXT and HAN.search(text) for name, text in fields.items())
+
+
+def _useful(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    return {name: value for name, value in pairs if isinstance(value, str | int | dict | list)}
+
+
+def _texts(item: object) -> dict[str, str]:
+    fields = item.items() if isinstance(item, dict) else ()
+    return {str(name): str(value) for name, value in fields if isinstance(value, str | int)}
 
 
 def _rows(rows: Iterable[Row], name: str) -> Iterator[Raw | InputError]:
@@ -126,24 +192,30 @@ def _rows(rows: Iterable[Row], name: str) -> Iterator[Raw | InputError]:
             error = InputError(f"{source}: no text in column {column!r}", f"{source}：“{column}”列没有文字")
             yield error.at(source)
         else:
-            lowered = {key.strip().lower(): value for key, value in row.items()}
-            title, publisher, issued = (_pick(lowered, names) for names in (TITLE, PUBLISHER, ISSUED))
-            yield Raw(text, source, title, publisher, issued)
+            yield told(row, text, source)
 
 
-def _pick(lowered: dict[str, str], names: tuple[str, ...]) -> str | None:
-    return next((lowered[key].strip() for key in names if lowered.get(key, "").strip()), None)
+def told(fields: Mapping[str, str], text: str, source: str) -> Raw:
+    """Return a report with what fields beside it say; a text with the marks of a page is read as one."""
+    known = {key(name): value.strip() for name, value in fields.items() if value.strip() and "://" not in value}
+    author = next((known[name] for name in AUTHOR if is_body(known.get(name, ""))), None)
+    title, publisher, issued = (
+        next((known[name] for name in names if name in known), None) for names in (TITLE, PUBLISHER, ISSUED)
+    )
+    return Raw(
+        web.page_of(text, source).text if _MARKUP.search(text) else text, source, title, publisher or author, issued
+    )
 
 
 def _text_column(rows: list[dict[str, str]], name: str) -> str:
     """Return the column of the text: by its name, or the one with the most Chinese."""
-    columns = {key: key.strip().lower().lstrip("\ufeff") for row in rows for key in row}
+    columns = {column: key(column) for row in rows for column in row}
     for wanted in TEXT:
-        for key, lowered in columns.items():
-            if lowered == wanted:
-                return key
-    sizes = {key: sum(len(HAN.findall(row.get(key, ""))) for row in rows) for key in columns}
-    best = max(sizes, key=lambda key: sizes[key], default=None)
+        for column, known in columns.items():
+            if known == wanted:
+                return column
+    sizes = {column: sum(len(HAN.findall(row.get(column, ""))) for row in rows) for column in columns}
+    best = max(sizes, key=lambda column: sizes[column], default=None)
     if best is None or sizes[best] < 20 * len(rows):
         raise UnsupportedInput(
             f"{name}: no column with the text of reports; name it one of: {', '.join(TEXT[:6])}, 全文, 正文",

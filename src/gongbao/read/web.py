@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from gongbao.errors import InputError, UnsupportedInput
-from gongbao.read import grid, limits
+from gongbao.errors import InputError
+from gongbao.read import grid
 from gongbao.read.encodings import HAN, decode
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import split_lines
 from gongbao.read.markup_cost import check_tags
 from gongbao.read.raw import Found, Raw, check_size, missing
 from gongbao.read.web_tables import Tables, labelled
-from gongbao.read.wording import page_words
+from gongbao.read.wording import is_body, page_words
 from gongbao.text.alternation import alternation
 from gongbao.text.script import fold
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w-]+)", re.I
 )
-_MULTIPART = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.I | re.M)
 _DROPPED = (
     "script, style, noscript, template, iframe, object, svg, select, button, input, textarea, nav, footer, head, del, "
     "aside:not([epub\\:type=footnote], [role=doc-footnote]), div[title=header], div[title=footer]"
@@ -52,11 +51,18 @@ _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _TITLE_META = ("ArticleTitle", "title", "og:title")
 _SOURCE_META = ("ContentSource", "Source", "source")
 _DATE_META = ("PubDate", "publishdate", "pubdate", "article:published_time")
+_SOURCE_SHOWN, _DATE_SHOWN = (
+    "#js_name",
+    "#publish_time, [id*=pubtime], [class*=pubtime], [id*=pubTime], [class*=pubTime], time",
+)
+"""Where pages of accounts and of news show who put them online, and when, without a label."""
+
 _NEVER_LEFT_OUT = frozenset(["br", "p", "td", "tr", "tbody", "table", "body"])
 _TITLE_CHARS = 1_000
 """What of a page's <title>, of its metadata, and of a line that may be in its head is looked at."""
 
-_LONGEST_TITLE, _MARK_CHARS = 90, 20
+_BREAK = "\x0b"
+_LONGEST_TITLE, _MARK_CHARS, _PRE_DEPTH = 90, 20, 3
 
 RUNNING_TEXT = 120
 """An element with more characters of running text than this is never taken for navigation."""
@@ -67,44 +73,27 @@ BODY_SHARE = 0.75
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of an HTML page. Raises UnsupportedInput beyond the limits."""
-    declared = _CHARSET.search(check_size(data, name)[:8192])
-    charset = (declared[1] or declared[2]).decode("ascii") if declared else None
-    html = decode(data, name, declared=charset)
+    yield page_of(source_of(data, name), name)
+
+
+def page_of(html: str, name: str) -> Raw:
+    """Return the text of a page, or of a part of one, with its first heading. Raises UnsupportedInput beyond the limits."""
     check_tags(html, name)
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError as error:
         raise missing(name, "selectolax") from error
-    yield Raw(_page_text(LexborHTMLParser(html), name), name)
+    tree = LexborHTMLParser(html)
+    heading = tree.css_first("h1, h2, h3")
+    told = _heading(heading) if heading else ""
+    return Raw(_page_text(tree, name), name, told if 1 < len(told) <= _LONGEST_TITLE else None)
 
 
-def extract_archive(data: bytes, name: str) -> Found:
-    """Yield the one report of a page that a browser saved as one file (.mht): its first part in HTML."""
-    page = _html_part(check_size(data, name), name)
-    if page is None:
-        raise InputError(f"{name}: no HTML in it; save the page again as .html", f"{name}：没有网页正文，请另存为.html")
-    yield from extract(page, name)
-
-
-def _html_part(data: bytes, name: str) -> bytes | None:
-    from email import message_from_bytes
-
-    try:
-        if len(_MULTIPART.findall(data)) > limits.MAX_MIME_PARTS:
-            raise RecursionError
-        for part in message_from_bytes(data).walk():
-            payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
-            if isinstance(payload, bytes):
-                return payload
-    except RecursionError as error:
-        raise UnsupportedInput(
-            f"{name}: parts nested too deep; save the page again as .html", f"{name}：嵌套过深，请另存为.html"
-        ) from error
-    except (ValueError, LookupError, AttributeError, TypeError) as error:  # what the parser of Python makes of damage
-        raise InputError(
-            f"{name}: the saved page is damaged; save it again as .html", f"{name}：网页文件已损坏，请另存为.html"
-        ) from error
-    return None
+def source_of(data: bytes, name: str) -> str:
+    """Return the source of a page, decoded by what it says of itself."""
+    declared = _CHARSET.search(check_size(data, name)[:8192])
+    charset = (declared[1] or declared[2]).decode("ascii") if declared else None
+    return decode(data, name, declared=charset)
 
 
 def _page_text(tree: LexborHTMLParser, name: str) -> str:
@@ -118,24 +107,35 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
         raise InputError(f"{name}: the page has no body; save it again", f"{name}：网页没有正文，请重新保存")
     for node in _unseen(body, tree.css(_HIDDEN)):
         node.decompose()
+    shown = [_shown(tree, where) for where in (_SOURCE_SHOWN, _DATE_SHOWN)]
     for node in tree.css("a[href*='#']"):
-        shown, leads = node.text().strip(), not (node.attributes.get("href") or "").endswith("#")
-        if leads and len(shown) <= _MARK_CHARS and _MARK.fullmatch(_bare(shown)):
+        mark, leads = node.text().strip(), not (node.attributes.get("href") or "").endswith("#")
+        if leads and len(mark) <= _MARK_CHARS and _MARK.fullmatch(_bare(mark)):
             node.decompose()
     lengths = _lengths(body)
     container = _container(body, lengths)
     inside = _gather(container, lengths, stop=None)
     before = _gather(body, lengths, stop=container.mem_id)
     above = "\n".join(before)
-    kept = [line for line in split_lines(fold(above)) if line.kind in ("meta", "value") or _is_date(line.text)]
+    lines_above = split_lines(fold(above))
+    kept = [
+        line
+        for line, following in zip(lines_above, [*lines_above[1:], None], strict=True)
+        if line.kind in ("meta", "value")
+        or _is_date(line.text)
+        or following is not None
+        and _is_date(following.text)
+        and line.kind == "short"
+        and is_body(line.text)
+    ]
     head = [above[line.start : line.end] for line in kept]
     title = _title(tree, metas, page_title[:_TITLE_CHARS], before, lengths)
     top = inside[:6]
     lines = [] if not title or any(_bare(title) in _bare(line) for line in top) else [title]
     joined, heads = (_bare("".join(line[:_TITLE_CHARS] for line in some)) for some in (top, head))
     lines += [line for line in head if _bare(line) not in joined]
-    for label, keys in (("来源：", _SOURCE_META), ("发布时间：", _DATE_META)):
-        value = next((metas[key] for key in map(str.lower, keys) if metas.get(key)), "")
+    for label, keys, other in zip(("来源：", "发布时间："), (_SOURCE_META, _DATE_META), shown, strict=True):
+        value = next((metas[key] for key in map(str.lower, keys) if metas.get(key)), other)
         if value and _bare(value) not in joined and _bare(value) not in heads:
             lines.append(label + value)
     return "\n".join(lines + inside)
@@ -174,6 +174,11 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
         if key and value:
             found.setdefault(key.lower(), _SPACE.sub(" ", value).strip()[:_TITLE_CHARS])
     return found
+
+
+def _shown(tree: LexborHTMLParser, where: str) -> str:
+    node = tree.css_first(where)
+    return _heading(node)[:_MARK_CHARS] or (node.attributes.get("datetime") or "")[:_MARK_CHARS] if node else ""
 
 
 def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, before: list[str], lengths: Lengths) -> str:
@@ -300,10 +305,8 @@ def _gather(root: LexborNode, lengths: Lengths, stop: int | None) -> list[str]:
     parts: list[str] = []
 
     def flush() -> None:
-        line = _SPACE.sub(" ", "".join(parts)).strip()
+        lines.extend(filter(None, (_SPACE.sub(" ", line).strip() for line in "".join(parts).split(_BREAK))))
         parts.clear()
-        if line:
-            lines.append(line)
 
     told: int | None = None
     tables = Tables(root)
@@ -320,13 +323,23 @@ def _gather(root: LexborNode, lengths: Lengths, stop: int | None) -> list[str]:
             lines.append(pairs)
             told = node.mem_id
         elif tag == "-text" and not closing:
-            parts.append(node.text_content or "")
+            parts.append(_typed(node))
         elif tag in ("td", "th"):
             parts.append(" ")
         elif tag in _BLOCKS and not (tag in ("p", "div") and _in_cell(node)):
             flush()
     flush()
     return lines
+
+
+def _typed(node: LexborNode) -> str:
+    """Return a text, with marks of its line ends where they count: in <pre>, or in an element or two inside of it."""
+    text, around = node.text_content or "", node.parent
+    for _ in range(_PRE_DEPTH):
+        if around is not None and around.tag == "pre":
+            return text.replace("\n", _BREAK)
+        around = around.parent if around is not None else None
+    return text
 
 
 def _kept(root: LexborNode, lengths: Lengths, stop: int | None) -> Iterator[tuple[LexborNode, bool]]:

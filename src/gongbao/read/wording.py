@@ -14,10 +14,13 @@ from importlib import resources
 
 from gongbao.ontology import Concept, Ontology
 from gongbao.text.alternation import alternation, by_length, longest_first
-from gongbao.text.script import LETTER
+from gongbao.text.script import LETTER, fold
 
 DONE, PLANNED, REQUIRED = "done", "planned", "required"
 """The modality concepts that a sentence can have as read; a relation may find it negated."""
+
+
+_SHORTEST = 2
 
 
 @cache
@@ -37,6 +40,11 @@ def any_of(kind: str) -> str:
     return alternation(page_words()[kind])
 
 
+def is_body(name: str) -> bool:
+    """Say whether a name, given where persons may stand too, is that of a body, by how it ends."""
+    return len(name) > _SHORTEST and fold(name).endswith((*page_words()["signs"], *page_words()["press"]))
+
+
 DAY = "[ 　]*(?:\\d{4}年)?(?:\\d{1,2}月)?(?:\\d{1,2}日)?[ 　]*"
 SENT = f"{LETTER}{{0,6}}?{DAY}{LETTER}{{0,6}}?(?:电|讯|消息|报道)"
 """What follows the name of a newspaper before its text: the place, the day, the kind of message."""
@@ -50,8 +58,8 @@ def opening() -> re.Pattern[str]:
         f"(?P<name>(?!本[报网台刊]|据){LETTER}{{0,9}}(?:{any_of('press')}|[网报社]|发布(?=讯))(?<!客户端)(?!{after}))"
     )
     also = f"(?:[（(][^（）()]{{2,12}}[）)]|[-—·]{LETTER}{{2,10}})?"
-    sent = f"{SENT}(?:】|(?=[ 　\xa0（(：:]|据|$))|[^，。：\n]{{0,16}}日[电讯]|{LETTER}{{0,8}}?[ 　]?(?:记者|通讯员)"
-    return re.compile(f"(?:[^：。]{{0,60}}正文[：:])?[ 　]*(?:文?[/／丨｜|]|【)?{name}{also}(?:{sent})")
+    sent = f"{SENT}(?:】|(?=[ 　\xa0（(：:]|据|$))|[^，。：\n]{{0,16}}日[电讯]|{LETTER}{{0,8}}?[ 　]?(?:[|｜丨/][ 　]?)?(?:记者|通讯员)"
+    return re.compile(f"(?:[^：。]{{0,60}}正文[：:])?[ 　\t]*(?:文?[/／丨｜|]|【)?{name}{also}(?:{sent})")
 
 
 @dataclass(frozen=True, slots=True)

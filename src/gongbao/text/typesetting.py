@@ -159,7 +159,7 @@ def _wrapped(block: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     lines = [line.strip(" 　\t") for _, line in block]
     if len(lines) < 2 or max(map(len, lines)) > 4 * _WRAPPED:
         return
-    widths = list(map(_width, lines))
+    widths = [_width(line.rstrip(" 　\t")) for _, line in block]
     widest = max(widths)
     if widest > 4 * _WRAPPED:
         return

@@ -1,0 +1,84 @@
+"""Pages as browsers save them: HTML, also where a script holds the text as JSON, and MHTML."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from gongbao.errors import InputError, UnsupportedInput
+from gongbao.read import limits, web
+from gongbao.read.encodings import HAN, decode
+from gongbao.read.raw import Found, Raw, check_size
+from gongbao.read.table import TEXT, key, told, within
+
+_MULTIPART = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.I | re.M)
+_LEAST = 40
+"""Chinese characters below which a page has no text of its own to speak of."""
+
+
+def extract(data: bytes, name: str) -> Found:
+    """Yield the one report of an HTML page. Raises UnsupportedInput beyond the limits."""
+    yield _report(web.source_of(data, name), name)
+
+
+def extract_archive(data: bytes, name: str) -> Found:
+    """Yield the one report of a page that a browser saved as one file (.mht): its first part in HTML."""
+    page = _html_part(check_size(data, name), name)
+    if page is None:
+        raise InputError(f"{name}: no HTML in it; save the page again as .html", f"{name}：没有网页正文，请另存为.html")
+    payload, charset = page
+    yield _report(decode(payload, name, declared=charset) if charset else web.source_of(payload, name), name)
+
+
+def _report(html: str, name: str) -> Raw:
+    page = web.page_of(html, name)
+    return page if len(HAN.findall(page.text)) >= _LEAST else _scripted(html, name) or page
+
+
+def _scripted(html: str, name: str) -> Raw | None:
+    """Return the longest text that a script of the page holds as JSON, with what stands beside it."""
+    scripts = (piece.partition("</script")[0] for piece in re.split("<script", html)[1:])
+    found = [fields for script in scripts for fields in _objects(script)]
+    best = max(found, key=_length, default=None)
+    return told(best, max(_texts(best), key=len), name) if best else None
+
+
+def _objects(script: str) -> list[dict[str, str]]:
+    """Return the objects with a text in the JSON of a script, which mostly assigns it to something."""
+    start = re.search("=\\s*([{\\[])|>\\s*([{\\[])", script)
+    if start is None or sum(map(script.count, "[{,")) > limits.MAX_JSON_VALUES:
+        return []
+    try:
+        value, _end = json.JSONDecoder().raw_decode(script, start.end() - 1)
+    except (ValueError, RecursionError):
+        return []
+    return within(value)
+
+
+def _texts(fields: dict[str, str]) -> list[str]:
+    return [value for name, value in fields.items() if key(name) in TEXT]
+
+
+def _length(fields: dict[str, str]) -> int:
+    return max(map(len, _texts(fields)))
+
+
+def _html_part(data: bytes, name: str) -> tuple[bytes, str | None] | None:
+    from email import message_from_bytes
+
+    try:
+        if len(_MULTIPART.findall(data)) > limits.MAX_MIME_PARTS:
+            raise RecursionError
+        for part in message_from_bytes(data).walk():
+            payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+            if isinstance(payload, bytes):
+                return payload, part.get_content_charset()
+    except RecursionError as error:
+        raise UnsupportedInput(
+            f"{name}: parts nested too deep; save the page again as .html", f"{name}：嵌套过深，请另存为.html"
+        ) from error
+    except (ValueError, LookupError, AttributeError, TypeError) as error:  # what the parser of Python makes of damage
+        raise InputError(
+            f"{name}: the saved page is damaged; save it again as .html", f"{name}：网页文件已损坏，请另存为.html"
+        ) from error
+    return None

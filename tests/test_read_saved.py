@@ -1,0 +1,97 @@
+"""Pages as browsers save them: texts in scripts, pages of accounts, archives, and what interfaces answer."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+
+from gongbao import read
+from gongbao.model import Document
+from gongbao.ontology import Ontology
+
+TITLE, BODY = (
+    "海州市卫生健康委员会关于做好汛期防疫工作的通知",
+    "全市储备消杀药品12吨，组建应急队伍6支，检查供水单位27家，整改隐患8处。",
+)
+FIELDS = {"id": 7, "newsTitle": TITLE, "pubTime": "2025-06-03 16:20:00", "dept": "海州市卫生健康委员会"}
+
+
+def only(data: bytes, name: str, terms: Ontology) -> Document:
+    (document,) = read.read_bytes(data, name, ontology=terms)
+    return document
+
+
+def told(document: Document) -> tuple[str | None, str | None, str | None]:
+    return document.title, document.publisher, (document.issued or "")[:10]
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["<script>window.__STATE__={};render()</script>", '<script id="data" type="application/json">{}</script>'],
+)
+def test_a_text_that_a_script_holds_is_read(script: str, terms: Ontology) -> None:
+    state = {"site": {"icp": "备1号"}, "page": {"article": FIELDS | {"newsContent": f"<p>{BODY}</p><p>特此通知。</p>"}}}
+    page = f"<html><head><title>通知公告</title>{script.replace('{}', json.dumps(state))}</head><body><div id=app></div></body></html>"
+    found = only(page.encode(), "a.html", terms)
+    assert (told(found), found.text) == ((TITLE, "海州市卫生健康委员会", "2025-06-03"), f"{BODY}\n特此通知。")
+
+
+def test_a_page_with_a_text_of_its_own_is_that_text(terms: Ontology) -> None:
+    state = json.dumps({"content": "推荐阅读" * 99})
+    page = f"<html><script>a={state}</script><p>{BODY}{BODY}</p></html>"
+    assert only(page.encode(), "a.html", terms).text == BODY + BODY
+
+
+def test_what_an_interface_answers_is_looked_into(terms: Ontology) -> None:
+    rows = [FIELDS | {"content": BODY, "createTime": 1748938800000}, FIELDS | {"content": "第二篇：检查两次。"}]
+    answer = json.dumps({"code": 200, "data": {"total": 2, "list": rows}}).encode()
+    documents = read.read_bytes(answer, "a.json", ontology=terms)
+    assert [(x.source, x.text, x.issued) for x in documents] == [
+        ("a.json#1", BODY, "2025-06-03T16:20:00"),
+        ("a.json#2", "第二篇：检查两次。", "2025-06-03T16:20:00"),
+    ]
+
+
+@pytest.mark.parametrize("written", ["1748938800000", "1748938800", "20250603", "20250603162000", "2025.6.3"])
+def test_dates_of_columns_in_numbers(written: str, terms: Ontology) -> None:
+    row = json.dumps({"title": TITLE, "createTime": written, "content": BODY})
+    assert (only(row.encode(), "a.jsonl", terms).issued or "")[:10] == "2025-06-03"
+
+
+def test_a_column_of_pages_is_read_as_pages(terms: Ontology) -> None:
+    table = f"标题,内容\n{TITLE},\"<p>{BODY}</p><p style=''>其中城区3处&nbsp;。</p>\"\n"
+    assert only(table.encode(), "a.csv", terms).text == f"{BODY}\n其中城区3处 。"
+
+
+def account(date: str) -> bytes:
+    head = (
+        f'<h1 id="activity-name">{TITLE}</h1><div id="meta_content"><span>小海</span><a id="js_name"> 海州市教育局 </a>'
+    )
+    return f'<html><title></title>{head}<em id="publish_time">{date}</em><em>海州</em></div><div id="js_content" style="visibility: hidden"><p>{BODY}</p></div></html>'.encode()
+
+
+def test_a_page_of_an_account_says_whose_it_is_and_when(terms: Ontology) -> None:
+    assert told(only(account("2024年5月20日 18:02"), "a.html", terms)) == (TITLE, "海州市教育局", "2024-05-20")
+    assert told(only(account(""), "a.html", terms)) == (TITLE, "海州市教育局", "")
+
+
+def test_a_page_that_shows_its_time_in_an_element_of_its_own(terms: Ontology) -> None:
+    page = f'<html><h1>{TITLE}</h1><div><span>小海</span> <time datetime="2025-04-08T10:12">昨天</time></div><article><p>{BODY}</p></article></html>'
+    assert only(page.replace("昨天", "").encode(), "a.html", terms).issued == "2025-04-08T10:12"
+
+
+def test_an_archive_of_a_page_says_its_charset_beside_it(terms: Ontology) -> None:
+    page = base64.encodebytes(f"<html><h1>{TITLE}</h1><p>{BODY}</p></html>".encode("big5", "ignore"))
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset="big5"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    found = only(head + page + b"\r\n--b--\r\n", "a.mht", terms)
+    assert "12" in found.text and "州市" in found.text
+
+
+@pytest.mark.parametrize(
+    ("author", "publisher"), [("海州市人民政府", "海州市人民政府"), ("王小明", None), ("https://a.example", None)]
+)
+def test_the_author_of_a_text_publishes_it_if_it_is_a_body(author: str, publisher: str | None, terms: Ontology) -> None:
+    text = f"---\ntitle: 工作动态\nauthor: {author}\ndate: 2024-01-15\n---\n\n{BODY}\n"
+    assert told(only(text.encode(), "a.md", terms)) == ("工作动态", publisher, "2024-01-15")
