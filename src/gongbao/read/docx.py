@@ -90,14 +90,14 @@ def extract(data: bytes, name: str) -> Found:
     yield Raw("\n".join(above.lines + text.lines), name)
 
 
-class _Text:
+class _Text(grid.Open):
     """The lines of a document: one for each paragraph, and for each row of a table.
 
     The paragraphs of a cell are joined; a table inside a cell has lines of its own, and so has a text box.
     """
 
     def __init__(self, numbering: _Numbering, styles: _Styles) -> None:
-        self.lines: list[str] = []
+        super().__init__()
         self.numbering = numbering
         self.styles = styles
         self.skipping = 0  # how deep inside of something that is passed over
@@ -110,8 +110,6 @@ class _Text:
         self.listed: dict[str, str] = {}
         self.parts: list[str] = []
         self.outer: list[list[str]] = []  # what the paragraphs around a text box say so far
-        self.rows: list[list[list[str]]] = []  # open rows of tables, each with its cells so far
-        self.grids: list[list[list[str]]] = []  # open tables, each with its rows so far
         self.hidden = False  # whether the open run is
         self.sections = 0  # that have ended
         self.header = ""  # what the first page of the first section has above it, where its other pages have not
@@ -138,11 +136,11 @@ class _Text:
             self._inside(tag, attributes)
         elif tag == "tbl":
             self.tables += 1
-            self._flush_row()
-            self._tell()
+            self.flush_row()
+            self.tell()
             self.grids.append([])
         elif tag == "tr":
-            self._flush_row()
+            self.flush_row()
             self.rows.append([])
         elif tag == "tc" and self.rows:
             self.rows[-1].append([])
@@ -189,14 +187,14 @@ class _Text:
             self.in_text = False
         elif tag == "tbl":
             self.tables -= 1
-            self._tell()
+            self.tell()
             self.grids.pop()
         elif tag == "tc" and self.rows:
             self.rows[-1] += [[] for _ in range(min(self.spanned, self.spans))]
             self.spans -= min(self.spanned, self.spans)
             self.spanned = 0
         elif tag == "tr" and self.rows:
-            self._flush_row()
+            self.flush_row()
             self.rows.pop()
 
     def data(self, text: str) -> None:
@@ -222,20 +220,6 @@ class _Text:
             listed = {**self.styles.listed(self.listed.get("pStyle", "")), **self.listed}
             label = self.numbering.label(listed.get("numId", ""), _number(listed.get("ilvl", "0"), -1))
             self.lines += (label + text).split("\n")
-
-    def _flush_row(self) -> None:
-        """Keep the open row as far as it has come: at its end, and where a table begins inside of it."""
-        if self.rows and self.grids:
-            cells = ["".join(cell).strip().replace("\n", "") for cell in self.rows[-1]]
-            self.rows[-1][:] = [[] for _ in self.rows[-1][-1:]]
-            if any(cells):
-                self.grids[-1].append(cells)
-
-    def _tell(self) -> None:
-        """Tell the rows of the innermost open table so far: at its end, and where another begins inside of it."""
-        if self.grids:
-            self.lines += grid.told(self.grids[-1], self.lines[-1] if self.lines else "")
-            self.grids[-1].clear()
 
 
 _OUTER = _AROUND | {"p", "tbl"}

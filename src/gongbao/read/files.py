@@ -29,27 +29,27 @@ _Named = TypeVar("_Named", str, Path, "str | Path")
 
 STDIN = "-"
 FORMATS = {
-    "html": (".html", ".htm", ".xhtml", ".shtml"),
-    "mhtml": (".mht", ".mhtml"),
-    "pdf": (".pdf",),
-    "ofd": (".ofd",),
-    "docx": (".docx", ".docm"),
-    "markdown": (".md", ".markdown"),
-    "csv": (".csv", ".tsv"),
-    "jsonl": (".jsonl", ".ndjson", ".json"),
-    "xlsx": (".xlsx", ".xlsm"),
-    "xls": (".xls", ".et"),
-    "ods": (".ods",),
-    "odt": (".odt",),
-    "doc": (".doc", ".wps"),
-    "rtf": (".rtf",),
-    "epub": (".epub",),
-    "eml": (".eml",),
-    "image": (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
-    "zip": (".zip",),
-    "text": (".txt", ".text"),
+    "html": ("saved.extract", ".html", ".htm", ".xhtml", ".shtml"),
+    "mhtml": ("saved.extract_archive", ".mht", ".mhtml"),
+    "pdf": ("pdf.extract", ".pdf"),
+    "ofd": ("ofd.extract", ".ofd"),
+    "docx": ("docx.extract", ".docx", ".docm"),
+    "markdown": ("markdown.extract", ".md", ".markdown"),
+    "csv": ("table.extract_csv", ".csv", ".tsv"),
+    "jsonl": ("table.extract_jsonl", ".jsonl", ".ndjson", ".json"),
+    "xlsx": ("sheets.extract", ".xlsx", ".xlsm"),
+    "xls": ("sheets97.extract", ".xls", ".et"),
+    "ods": ("opendocument.extract_sheets", ".ods"),
+    "odt": ("opendocument.extract", ".odt"),
+    "doc": ("word97.extract", ".doc", ".wps"),
+    "rtf": ("rtf.extract", ".rtf"),
+    "epub": ("book.extract", ".epub"),
+    "eml": ("mail.extract", ".eml"),
+    "image": ("scan.extract", ".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+    "zip": ("", ".zip"),
+    "text": ("", ".txt", ".text"),
 }
-"""The formats that are read, with the endings of their file names; a file of another name is taken for text."""
+"""The formats that are read, each with its reader and the endings of its files; a file of another name is taken for text."""
 
 OFFICE = frozenset({".pptx", ".odp", ".pages"})
 """Zipped formats that are no zips of reports."""
@@ -57,7 +57,7 @@ OFFICE = frozenset({".pptx", ".odp", ".pages"})
 _ZIPPED = ("xlsx", "ods", "odt", "epub", "ofd")
 """Formats that are zips, told apart by their names."""
 
-SUFFIXES = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
+SUFFIXES = {suffix: name for name, (_reader, *suffixes) in FORMATS.items() for suffix in suffixes}
 _TAKEN = frozenset(SUFFIXES) - frozenset(FORMATS["image"])
 """What is taken from folders and zips: pictures there mostly belong to pages; who means them names them."""
 
@@ -68,26 +68,6 @@ _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 
 _WORKBOOK, _WORD = "Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
 """What the directory of an old Office file names."""
-
-_READERS = {
-    "html": ("gongbao.read.saved", "extract"),
-    "mhtml": ("gongbao.read.saved", "extract_archive"),
-    "pdf": ("gongbao.read.pdf", "extract"),
-    "ofd": ("gongbao.read.ofd", "extract"),
-    "docx": ("gongbao.read.docx", "extract"),
-    "markdown": ("gongbao.read.markdown", "extract"),
-    "xlsx": ("gongbao.read.sheets", "extract"),
-    "xls": ("gongbao.read.sheets97", "extract"),
-    "ods": ("gongbao.read.opendocument", "extract_sheets"),
-    "odt": ("gongbao.read.opendocument", "extract"),
-    "doc": ("gongbao.read.word97", "extract"),
-    "rtf": ("gongbao.read.rtf", "extract"),
-    "epub": ("gongbao.read.book", "extract"),
-    "eml": ("gongbao.read.mail", "extract"),
-    "csv": ("gongbao.read.table", "extract_csv"),
-    "jsonl": ("gongbao.read.table", "extract_jsonl"),
-    "image": ("gongbao.read.scan", "extract"),
-}
 
 
 def read_file(path: str | Path, *, ontology: Ontology) -> tuple[Document, ...]:
@@ -136,8 +116,9 @@ def parts_of(data: bytes, name: str) -> Iterator[Part]:
 
 def _weight(data: bytes, name: str) -> int:
     """Return the size of a file in bytes of text, by what it takes to read."""
-    module, _ = _READERS.get(_format(data, name), ("", ""))
-    measure: Callable[[bytes], int] = getattr(import_module(module), "weight", len) if data and module else len
+    module, _, _function = FORMATS[_format(data, name)][0].partition(".")
+    known = import_module(f"gongbao.read.{module}") if data and module else None
+    measure: Callable[[bytes], int] = getattr(known, "weight", len)
     return measure(data)
 
 
@@ -160,8 +141,8 @@ def _read(data: bytes, name: str) -> Found:
     if kind == "text":
         yield Raw(decode(check_size(data, name), name), name)
         return
-    module, function = _READERS[kind]
-    reader: Callable[[bytes, str], Found] = getattr(import_module(module), function)
+    module, _, function = FORMATS[kind][0].partition(".")
+    reader: Callable[[bytes, str], Found] = getattr(import_module(f"gongbao.read.{module}"), function)
     yield from reader(data, name)
 
 

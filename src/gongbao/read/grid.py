@@ -137,3 +137,26 @@ def _row(row: Sequence[str], heads: Heads, first: str, lead: int) -> str:
     if figures and name and said[0] == first:
         said = said[1:]  # each figure says it
     return "，".join(said) + "。" if figures else " ".join(filter(None, row))
+
+
+class Open:
+    """The lines of a document so far, with the tables that are open in it, one inside of the other."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.rows: list[list[list[str]]] = []  # open rows of tables, each with its cells so far
+        self.grids: list[list[list[str]]] = []  # open tables, each with its rows so far
+
+    def flush_row(self) -> None:
+        """Keep the open row as far as it has come: at its end, and where a table begins inside of it."""
+        if self.rows and self.grids:
+            cells = ["".join(cell).strip().replace("\n", "") for cell in self.rows[-1]]
+            self.rows[-1][:] = [[] for _ in self.rows[-1][-1:]]
+            if any(cells):
+                self.grids[-1].append(cells)
+
+    def tell(self) -> None:
+        """Tell the rows of the innermost open table so far: at its end, and where another begins inside of it."""
+        if self.grids:
+            self.lines += told(self.grids[-1], self.lines[-1] if self.lines else "")
+            self.grids[-1].clear()

@@ -8,13 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _WIDE = str.maketrans("０１２３４５６７８９：－．／　", "0123456789:-./ ")
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "○": 0,
-    "Ｏ": 0,
-    "O": 0,
-    "元": 1,
-}
+_DIGITS = dict(zip("〇一二三四五六七八九零○ＯO元", (*range(10), 0, 0, 0, 0, 1), strict=True))
 _TEN = "一二三四五六七八九十"
 _CLOCK = r"(?:[ T日]{0,3}(?P<hour>\d{1,2})[:时](?P<minute>\d{2})(?:[:分](?P<second>\d{2})?秒?)?)?"
 _DATE = re.compile(

@@ -36,17 +36,15 @@ def extract(data: bytes, name: str) -> Found:
     yield Raw("\n".join([*first.lines, *text.lines, *text.notes]), name)
 
 
-class _Text:
+class _Text(grid.Open):
     """The lines of a document: one for each paragraph, and for each row of a table."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        super().__init__()
         self.notes: list[str] = []
         self.noting = 0
         self.skipping = 0
         self.open: list[list[str]] = []  # paragraphs, the inner ones of frames and notes
-        self.rows: list[list[list[str]]] = []  # open rows of tables, each with its cells so far
-        self.grids: list[list[list[str]]] = []  # open tables, each with its rows so far
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if self.skipping or tag in _SKIPPED:
@@ -56,8 +54,8 @@ class _Text:
         elif tag == "note":
             self.noting += 1
         elif tag == "table":
-            self._flush_row()
-            self._tell()
+            self.flush_row()
+            self.tell()
             self.grids.append([])
         elif tag == "table-row":
             self.rows.append([])
@@ -80,25 +78,11 @@ class _Text:
         elif tag == "note":
             self.noting -= 1
         elif tag == "table-row" and self.grids:
-            self._flush_row()
+            self.flush_row()
             self.rows.pop()
         elif tag == "table":
-            self._tell()
+            self.tell()
             self.grids.pop()
-
-    def _flush_row(self) -> None:
-        """Keep the open row as far as it has come: at its end, and where a table begins inside of it."""
-        if self.rows and self.grids:
-            cells = ["".join(cell).strip().replace("\n", "") for cell in self.rows[-1]]
-            self.rows[-1][:] = [[] for _ in cells[-1:]]
-            if any(cells):
-                self.grids[-1].append(cells)
-
-    def _tell(self) -> None:
-        """Tell the rows of the innermost open table so far: at its end, and where another begins inside of it."""
-        if self.grids:
-            self.lines += grid.told(self.grids[-1], self.lines[-1] if self.lines else "")
-            self.grids[-1].clear()
 
     def data(self, text: str) -> None:
         if self.open and not self.skipping:

@@ -18,49 +18,12 @@ MAGIC = b"{\\rtf"
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)", re.S
 )
-_SKIPPED = frozenset(
-    [
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "info",
-        "pict",
-        "header",
-        "headerl",
-        "headerr",
-        "footer",
-        "footerf",
-        "footerl",
-        "footerr",
-        "annotation",
-        "atnid",
-        "atnauthor",
-        "fldinst",
-        "sp",
-        "sn",
-        "sv",
-        "shprslt",
-        "result",
-        "object",
-        "objdata",
-        "nonesttables",
-        "generator",
-        "bkmkstart",
-        "bkmkend",
-        "xe",
-        "tc",
-        "rxe",
-        "ftnsep",
-        "ftnsepc",
-        "ftncn",
-        "aftnsep",
-        "aftnsepc",
-        "aftncn",
-        "do",
-        "template",
-        "private",
-    ]
-)
+_SKIPPED = frozenset([
+    "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "footer", "footerf", "footerl", "footerr",
+    "annotation", "atnid", "atnauthor", "fldinst", "sp", "sn", "sv", "shprslt", "result", "object", "objdata", "nonesttables",
+    "generator", "bkmkstart", "bkmkend", "xe", "tc", "rxe", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "do",
+    "template", "private",
+])  # fmt: skip
 _LOOKED_INTO = frozenset(["shpinst", "nesttableprops", "shptxt", "footnote"])
 """Destinations that programs may ignore and that hold text, or the ends of the rows of inner tables."""
 

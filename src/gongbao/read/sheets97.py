@@ -17,17 +17,7 @@ _NUMBERS = (2, 3)
 """What xlrd calls a number and a date."""
 
 _EMPTY = ("", None)
-_DAMAGE = (
-    struct.error,
-    IndexError,
-    KeyError,
-    ValueError,
-    AssertionError,
-    OverflowError,
-    TypeError,
-    AttributeError,
-    OSError,
-)
+_DAMAGE = (struct.error, LookupError, ValueError, AssertionError, OverflowError, TypeError, AttributeError, OSError)
 """What xlrd raises for what is damaged, beside an error of its own."""
 
 
