@@ -210,3 +210,17 @@ def test_numbers_of_pages_are_no_text(mark: str) -> None:
 )
 def test_the_date_in_the_head_of_a_page(head: str, issued: str | None) -> None:
     assert document(f"临江市人民法院行政审判白皮书\n{head}\n{PROSE}\n{PROSE}").issued == issued
+
+
+@pytest.mark.parametrize(
+    ("text", "issued"),
+    [
+        (f"2023-08-04 17:39，正文：近日，{PROSE}", "2023-08-04T17:39"),
+        (f"2023年08月14日 13:18:30 来自某地，正文：近日，{PROSE}", "2023-08-14T13:18:30"),
+        (f"2023-08-04 17:39，近日，{PROSE}", None),
+        (f"某案判决书\n{PROSE}\n审判员　王某\n二〇二四年五月二十日\n书记员　李某", "2024-05-20"),
+        (f"工作情况\n{PROSE}\n参会人员　王某\n二〇二四年五月二十日\n见证人　李某", None),
+    ],
+)
+def test_dates_before_a_text_and_below_who_judges(text: str, issued: str | None) -> None:
+    assert document(text).issued == issued

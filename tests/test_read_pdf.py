@@ -67,3 +67,18 @@ def test_gaps_between_chinese_and_digits_are_no_spaces_and_those_of_cells_are(te
     runs += [("市水务局", 72, 660), ("12", 200, 660), ("3.5", 300, 660)]
     (document,) = read.read_bytes(pdf_drawn(runs), "a.pdf", ontology=terms)
     assert document.text.split("\n") == ["案号：（2022）沪01民终8817", "市水务局 12 3.5"]
+
+
+def test_a_watermark_is_no_text_and_a_page_that_is_turned_is(terms: Ontology) -> None:
+    runs = [("海州市水务局检查河道三处。", 72, 700), ("内部使用", 200, 400)]
+    for turn, shown in (("0.8 0.6 -0.6 0.8", False), ("0 1 -1 0", True)):
+        (document,) = read.read_bytes(pdf_drawn(runs, turn), "a.pdf", ontology=terms)
+        assert ("内部使用" in document.text) is shown
+
+
+def test_heads_that_are_drawn_last_stand_above_and_feet_that_are_drawn_first_below() -> None:
+    body = [drawn(f"海州市水务局检查河道{n}处。", 50, 700 - 20 * n) for n in range(5)]
+    head, foot = drawn("海州市公报", 50, 790), drawn("通讯地址", 50, 40)
+    found = [line.text for line in assembled([foot, *body, head])]
+    assert found == ["海州市公报", *(line.line.text for line in body), "通讯地址"]
+    assert [line.text for line in assembled(body)] == [line.line.text for line in body]

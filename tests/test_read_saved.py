@@ -95,3 +95,22 @@ def test_an_archive_of_a_page_says_its_charset_beside_it(terms: Ontology) -> Non
 def test_the_author_of_a_text_publishes_it_if_it_is_a_body(author: str, publisher: str | None, terms: Ontology) -> None:
     text = f"---\ntitle: 工作动态\nauthor: {author}\ndate: 2024-01-15\n---\n\n{BODY}\n"
     assert told(only(text.encode(), "a.md", terms)) == ("工作动态", publisher, "2024-01-15")
+
+
+def test_lines_of_text_that_was_typed_are_lines(terms: Ontology) -> None:
+    typed = f"<html><center><b>{TITLE}</b><br>海州市统计局<br>2021年4月6日</center><hr><pre>\n一、概况\n{BODY}\n</pre></html>"
+    found = only(typed.encode(), "a.html", terms)
+    assert found.text.split("\n")[-2:] == ["一、概况", BODY]
+    assert (found.publisher, found.issued) == ("海州市统计局", "2021-04-06")
+
+
+def test_a_table_of_figures_in_a_csv_is_one_report(terms: Ontology) -> None:
+    rows = "海州市各镇人口统计表,,\n填报单位：海州市统计局,,单位：人\n镇,户数（户）,人口\n东屿镇,8562,26310\n"
+    found = only(rows.encode("gbk"), "a.csv", terms)
+    assert found.text.endswith("东屿镇户数8562户，东屿镇人口26310人。")
+    assert (found.title, found.publisher) == ("海州市各镇人口统计表", "海州市统计局")
+
+
+def test_the_header_of_a_csv_may_stand_below_its_title(terms: Ontology) -> None:
+    found = only(f"工作动态汇总,,\n序号,标题,正文\n1,{TITLE},{BODY}\n".encode(), "a.csv", terms)
+    assert (found.source, found.title, found.text) == ("a.csv#1", TITLE, BODY)

@@ -58,11 +58,12 @@ def pdf(lines: list[str]) -> bytes:
     return pdf_drawn([(line, 72, 760 - 20 * i) for i, line in enumerate(lines)])
 
 
-def pdf_drawn(runs: list[tuple[str, int, int]]) -> bytes:
-    """A PDF on whose page each run of characters is drawn where it is told, in this order."""
+def pdf_drawn(runs: list[tuple[str, int, int]], turn: str = "1 0 0 1") -> bytes:
+    """A PDF on whose page each run of characters is drawn where it is told, in this order; `turn` is how the last stands."""
+    turns = [*["1 0 0 1"] * (len(runs) - 1), turn]
     shown = b"".join(
-        b"BT /F 12 Tf 1 0 0 1 %d %d Tm <%s> Tj ET\n" % (left, height, text.encode("utf-16-be").hex().encode())
-        for text, left, height in runs
+        f"BT /F 12 Tf {turned} {left} {height} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n".encode()
+        for (text, left, height), turned in zip(runs, turns, strict=True)
     )
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
