@@ -224,3 +224,20 @@ def test_the_date_in_the_head_of_a_page(head: str, issued: str | None) -> None:
 )
 def test_dates_before_a_text_and_below_who_judges(text: str, issued: str | None) -> None:
     assert document(text).issued == issued
+
+
+@pytest.mark.parametrize(
+    ("listed", "kept"),
+    [
+        ("目　录\n一、主要做法\t1\n二、打算 3", False),
+        ("一、主要做法………………… 1\n二、打算.........3", False),
+        ("主要指标\n一、受理 12\n二、打算 3", True),
+    ],
+)
+def test_a_table_of_contents_is_no_text(listed: str, kept: bool) -> None:
+    doc = document(f"工作报告\n{listed}\n\n一、主要做法\n{PROSE}\n二、打算\n{PROSE}")
+    assert (
+        any(doc.text[x.start : x.end].startswith("二、打算") and doc.text[x.end - 1] == "3" for x in doc.sentences)
+        is kept
+    )
+    assert len(doc.sections) == (4 if kept else 2)

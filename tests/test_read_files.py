@@ -30,6 +30,15 @@ def test_encodings(encoding: str) -> None:
         assert text_of(TRADITIONAL.encode(encoding)) == TRADITIONAL
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+def test_a_text_with_a_byte_too_many_is_read_and_shows_where(encoding: str) -> None:
+    data = TRADITIONAL.encode(encoding)
+    read_text = text_of(data[:12] + b"\xff" + data[12:])
+    assert read_text.count("\ufffd") == 1
+    assert read_text.replace("\ufffd", "")[-20:] == TRADITIONAL[-20:]
+    assert "unknown encoding" in refusal(data[:12] + b"\xff\xfe" * 9 + data[12:])
+
+
 def test_line_ends_and_control_characters_keep_their_places() -> None:
     text = text_of("\ufeff一、市水务局\r\n开展检查。\r结\x0b束\x07了\u2028。".encode())
     assert text == "一、市水务局\n开展检查。\n结\n束 了\n。"

@@ -114,3 +114,14 @@ def test_a_table_of_figures_in_a_csv_is_one_report(terms: Ontology) -> None:
 def test_the_header_of_a_csv_may_stand_below_its_title(terms: Ontology) -> None:
     found = only(f"工作动态汇总,,\n序号,标题,正文\n1,{TITLE},{BODY}\n".encode(), "a.csv", terms)
     assert (found.source, found.title, found.text) == ("a.csv#1", TITLE, BODY)
+
+
+def test_a_text_that_a_field_keeps_for_a_script_is_read(terms: Ontology) -> None:
+    page = f"<html><h2>{TITLE}</h2><textarea style='display:none'>&lt;p&gt;{BODY}&lt;/p&gt;&lt;p&gt;特此通知，请认真执行。&lt;/p&gt;</textarea></html>"
+    assert only(page.encode(), "a.html", terms).text == f"{TITLE}\n{BODY}\n特此通知，请认真执行。"
+    assert only(page.replace("textarea", "select").encode(), "a.html", terms).text == TITLE
+
+
+def test_a_page_saved_as_a_text_is_a_page(terms: Ontology) -> None:
+    assert only(f"<!DOCTYPE html><html><p>{BODY}</p></html>".encode(), "a.txt", terms).text == BODY
+    assert only(f"<{BODY}>".encode(), "a.txt", terms).text == f"<{BODY}>"

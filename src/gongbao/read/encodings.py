@@ -46,6 +46,9 @@ SAMPLE_BYTES = 65536
 COMMON_SHARE = 0.3
 """Of the Chinese characters of a text at least this share is among the most frequent 700; real texts have 0.7."""
 
+_FEW, _OFTEN = 4, 1000
+"""Bytes that are no characters: so many, and one for so many characters more, may be in a text."""
+
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
@@ -136,6 +139,14 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         ) from error
 
 
+def _mended(data: bytes) -> str | None:
+    """Return a text of which a few bytes are no characters, as crawlers cut them: U+FFFD stands for each."""
+    texts = [data.decode(encoding, "replace") for encoding in ("utf-8", *CANDIDATES[:2])]
+    nearly = [text for text in texts if text.count("\ufffd") <= _FEW + len(text) // _OFTEN]
+    text = max(nearly, key=lambda text: common_share(text[:SAMPLE_BYTES]), default="")
+    return text if common_share(text[:SAMPLE_BYTES]) >= COMMON_SHARE else None
+
+
 def _guess(data: bytes, name: str) -> str:
     best: tuple[float, str] | None = None  # share of common characters, text
     for encoding in CANDIDATES:
@@ -154,6 +165,8 @@ def _guess(data: bytes, name: str) -> str:
         raise UnsupportedInput(f"{name}: a binary file, not a report", f"{name}：二进制文件，不是报告")
     if data.isascii():
         return data.decode("ascii")
+    if (text := _mended(data)) is not None:
+        return text
     raise UnsupportedInput(
         f"{name}: unknown encoding, not UTF-8, UTF-16, GB18030 or Big5; save it as UTF-8",
         f"{name}：编码无法识别（非UTF-8、UTF-16、GB18030、Big5），请另存为UTF-8",

@@ -285,7 +285,12 @@ def _format(data: bytes, name: str) -> str:
             f"{name}: not {'an' if suffix[0] in 'aeiou' else 'a'} {suffix} file, whatever its name; open and save it again",
             f"{name}：内容不是{suffix}格式，请重新保存",
         )
-    if suffix and suffix not in ("doc", "xls", "rtf"):  # a page or text saved under that name is read as what it is
+    if suffix and suffix not in (
+        "doc",
+        "xls",
+        "rtf",
+        "text",
+    ):  # a page or text saved under that name is read as what it is
         return suffix
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"

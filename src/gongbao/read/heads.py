@@ -281,8 +281,8 @@ def original_title(line: Line, wording: Wording) -> Span | None:
     if _RETURNS <= again <= TITLE_MAX and not _text_opens().search(told, 0, places[again]):
         return Span(start, start + places[again - 1] + 1)
     ends = [m.start() for m in (_outlets().search(told, TITLE_MIN), _text_opens().search(told, TITLE_MIN)) if m]
-    opened = (opening().match(told, m.end()) for m in re.finditer("[ 　！？…]", told) if m.start() >= TITLE_MIN)
-    ends += [m.start("name") for m in opened if m and len(m["name"]) <= OUTLET_MAX]
+    opened = (opening().match(told, m.end()) for m in re.finditer("[ 　！？…]|(?=【)", told) if m.start() >= TITLE_MIN)
+    ends += [m.start() for m in opened if m and len(m["name"]) <= OUTLET_MAX]
     title = _without_sentence(told[: min(ends)]) if ends and min(ends) <= TITLE_MAX else ""
     if not title or _UNSURE.search(title) or _SENT.match(told, len(title)) or _WROTE.match(told, len(title) - 1):
         return None

@@ -36,6 +36,11 @@ _SAID = re.compile("[^。；！？]+。(?:[（(][^（）()]+[）)])?")
 _PAGE_MARK = re.compile(
     "[-—–－─·][ 　]*\\d{1,4}[ 　]*[-—–－─·]|第[ 　]?\\d{1,4}[ 　]?页(?:[ 　]?共[ 　]?\\d{1,4}[ 　]?页)?"
 )
+_CONTENTS = ("目录", "目次")
+_ENTRY = re.compile("[^。；]{2,60}[ 　\t.．…·—-]+[(（]?\\d{1,3}[)）]?")
+_LED = re.compile("[.．…·]{5,}[ 　]*[(（]?\\d{1,3}[)）]?$")
+"""An entry of a table of contents, and one whose page stands behind a row of dots."""
+
 _URL = re.compile("https?://[!-~]+")
 _MARKED = re.compile(r"[ \u3000]*(?:#{1,6} +|(?P<mark>\*\*|_)(?=.*(?P=mark)[ \u3000]*$))")
 """The mark of a heading, or of emphasis over a whole line, in Markdown."""
@@ -69,7 +74,18 @@ class Field:
 
 def split_lines(folded: str) -> tuple[Line, ...]:
     """Return the lines of a folded text, in order, each with its kind."""
-    return tuple(_with_calls(list(_lines(folded))))
+    return tuple(_with_calls(list(_without_contents(_lines(folded)))))
+
+
+def _without_contents(lines: Iterator[Line]) -> Iterator[Line]:
+    """Take a table of contents for furniture: what is below 目录 and ends with the number of a page, and what has leaders."""
+    inside = False
+    for line in lines:
+        inside = (
+            squeeze(line.text) in _CONTENTS or inside and (line.kind == "blank" or bool(_ENTRY.fullmatch(line.text)))
+        )
+        listed = inside and line.kind != "blank" or _LED.search(line.text) is not None
+        yield replace(line, kind="furniture") if listed else line
 
 
 def _with_calls(lines: list[Line]) -> list[Line]:

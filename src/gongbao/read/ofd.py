@@ -97,7 +97,7 @@ class _Page(Quiet):
     def __init__(self) -> None:
         self.pieces: list[list[Glyph]] = []
         self.left = self.top = self.size = self.x = self.y = 0.0
-        self.matrix = _WHOLE
+        self.matrix = [*_WHOLE]
         self.steps: list[list[float]] = [[], []]
         self.text: list[str] | None = None
 
@@ -105,7 +105,7 @@ class _Page(Quiet):
         if tag == "TextObject":
             self.left, self.top, *_size = (*_numbers(attribute(attributes, "Boundary")), 0.0, 0.0)
             matrix = _numbers(attribute(attributes, "CTM"))
-            self.matrix = (*matrix[:6],) if len(matrix) == len(_WHOLE) else _WHOLE
+            self.matrix = matrix if len(matrix) == len(_WHOLE) else [*_WHOLE]
             self.size = next(iter(_numbers(attribute(attributes, "Size"))), 1.0)
         elif tag == "TextCode":
             self.x, self.y = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from html import unescape
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits, web
@@ -32,7 +34,19 @@ def extract_archive(data: bytes, name: str) -> Found:
 
 def _report(html: str, name: str) -> Raw:
     page = web.page_of(html, name)
-    return page if len(HAN.findall(page.text)) >= _LEAST else _scripted(html, name) or page
+    if len(HAN.findall(page.text)) >= _LEAST:
+        return page
+    return _scripted(html, name) or _laid_by(html, page)
+
+
+def _laid_by(html: str, page: Raw) -> Raw:
+    """Return a page with the text that it keeps in a field, with its marks escaped, for a script to show."""
+    fields = (piece.partition(">")[2].partition("</textarea")[0] for piece in html.split("<textarea")[1:])
+    longest = max(fields, key=len, default="")
+    if len(HAN.findall(longest)) < _LEAST:
+        return page
+    inner = web.page_of(unescape(longest), page.source)
+    return replace(page, text=f"{page.text}\n{inner.text}")
 
 
 def _scripted(html: str, name: str) -> Raw | None:
