@@ -117,8 +117,8 @@ def test_the_header_of_a_csv_may_stand_below_its_title(terms: Ontology) -> None:
 
 
 def test_a_text_that_a_field_keeps_for_a_script_is_read(terms: Ontology) -> None:
-    page = f"<html><h2>{TITLE}</h2><textarea style='display:none'>&lt;p&gt;{BODY}&lt;/p&gt;&lt;p&gt;特此通知，请认真执行。&lt;/p&gt;</textarea></html>"
-    assert only(page.encode(), "a.html", terms).text == f"{TITLE}\n{BODY}\n特此通知，请认真执行。"
+    page = f"<html><h2>{TITLE}</h2><textarea style='display:none'>&lt;p&gt;{BODY}{BODY}&lt;/p&gt;&lt;p&gt;特此通知，请认真执行。&lt;/p&gt;</textarea></html>"
+    assert only(page.encode(), "a.html", terms).text == f"{TITLE}\n{BODY}{BODY}\n特此通知，请认真执行。"
     assert only(page.replace("textarea", "select").encode(), "a.html", terms).text == TITLE
 
 

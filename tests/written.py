@@ -60,7 +60,7 @@ def pdf(lines: list[str]) -> bytes:
 
 def pdf_drawn(runs: list[tuple[str, int, int]], turn: str = "1 0 0 1") -> bytes:
     """A PDF on whose page each run of characters is drawn where it is told, in this order; `turn` is how the last stands."""
-    turns = [*["1 0 0 1"] * (len(runs) - 1), turn]
+    turns = [*["1 0 0 1"] * len(runs), turn][-len(runs) :] if runs else []
     shown = b"".join(
         f"BT /F 12 Tf {turned} {left} {height} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n".encode()
         for (text, left, height), turned in zip(runs, turns, strict=True)
