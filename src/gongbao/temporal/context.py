@@ -71,11 +71,6 @@ class Context:
     def _issue_day(self) -> str:
         return self.issued[: len(_DATE)] if len(self.issued) >= len(_DATE) else ""
 
-    @property
-    def _here(self) -> Period | None:
-        """The time that this sentence told last."""
-        return self.latest if self.latest_in == self.index else None
-
     def told_by(self, place: int) -> Period | None:
         """The time that the paragraph of a place told of last."""
         return self.told_period if self.told_at >= self.line(place) else None
@@ -132,7 +127,7 @@ class Context:
 
     def _at_school(self, period: Dated) -> Period | None:
         """The month or day told right after a school year, which begins in its autumn (2024—2025学年9月1日)."""
-        last, word = self._here, self.text[self.end - 2 : self.end]
+        last, word = self.latest if self.latest_in == self.index else None, self.text[self.end - 2 : self.end]
         told = last is not None and len(last.value) == len("2024/2025") and "学" in word
         begin = int(last.begin) if last and told else None if self.year else self.title.school
         found = period(begin) if begin else None
@@ -152,7 +147,7 @@ class Context:
             return None
         is_day, here = len(same.begin) == len(_DATE), self.latest_in == self.index
         near = here or (len(last.end) >= len(_DATE) and self._sentence and self._sentence.start - self.end < _FAR)
-        coming = is_day and near and "" < issue < last.end[: len(_DATE)]
+        coming = (is_day or (here and len(same.begin) == _MONTH)) and near and "" < issue < last.end[: len(_DATE)]
         if same.begin >= last.begin[: len(same.begin)]:
             return same if story or (coming and calendar.distance(last.end, same.begin) <= _HALF_YEAR) else None
         if not here:
@@ -202,6 +197,8 @@ class Context:
     def told(self, place: int) -> int | None:
         """The year being told at a place: the sentence's, the last of the paragraph, the heading's, the title's, the issue's."""
         last = self.told_by(place)
+        if last and not self.year and len(last.value) == len("2023/2024"):
+            return None
         told = self.year or (int(last.end[:4]) if last else None)
         return told or self._headed() or self.title.year or self.issue_year
 
@@ -218,9 +215,11 @@ class Context:
         last = told if told and len(told.begin) >= _MONTH and told.value != self._issue_day else self.latest
         if SINCE.match(self.text, self.told_end if last is told else self.end):
             return None
-        far = last is not None and len(last.value) == len(_DATE) and self.latest_in != self.index
-        if last and last.value == self._issue_day:
+        earlier, quarter = self.latest_in != self.index, self.quarter
+        within = last and quarter and quarter.begin <= last.begin and last.end <= quarter.end and last != quarter
+        if last and (last.value == self._issue_day or (earlier and within)):
             return None
+        far = last is not None and len(last.value) == len(_DATE) and earlier
         return calendar.year(year) if last is None or far or len(last.begin) < _MONTH else calendar.in_year(last, year)
 
     def beside(self, number: int, unit: str) -> Period | None:
@@ -296,4 +295,4 @@ class Context:
         first = line <= self.document.body.start and start - line <= _LABEL and not self.issued and not self.narrates
         if closed and labelled or first:
             self.issued, self.issue_year = period.value[:10], int(period.value[:4])
-            self.title = self.title if first else reference.UNTITLED
+            self.title = self.title if first else reference.Title(None)

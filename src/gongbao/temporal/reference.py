@@ -50,9 +50,6 @@ class Title(NamedTuple):
     school: int | None = None
 
 
-UNTITLED = Title(None)
-
-
 def titled(title: str, republic: bool) -> Title:
     """Return the first time that a folded title names, in years of the Republic where they are counted so."""
     for found in _TITLED.finditer(title):
@@ -62,7 +59,7 @@ def titled(title: str, republic: bool) -> Title:
             return Title(None, school=year)
         if year > 1000 and not found["last"]:
             return Title(year, f"{year}-{int(numerals.value(found['m']) or 0):02d}" if found["m"] else "")
-    return UNTITLED
+    return Title(None)
 
 
 def by_republic(document: Document) -> bool:

@@ -116,9 +116,14 @@ def _short_range(match: re.Match[str], context: Context) -> Period | None:
     return calendar.yearless(part) if month and context.undated else context.year_for(part)
 
 
+def _school(match: re.Match[str], _: Context) -> Period | None:
+    begin = int(match["sy"] or int(match["sry"]) + 1911)
+    return calendar.years(begin, begin + 1)  # 2023学年 ends in the next year
+
+
 def _digits(match: re.Match[str], context: Context) -> Period | None:
     """Read 2024-05-07, 2024.5.7 and 113/05/07."""
-    year = _common(match["iy"], context.republic)
+    year = _common(match["iy"], republic=context.republic)
     return calendar.day(year, int(match["im"]), int(match["id"])) if year else None
 
 
@@ -216,35 +221,23 @@ def _year_number(match: re.Match[str], context: Context) -> int | None:
         near = context.told(match.start()) if match["ryear"] in patterns.ANAPHORIC else context.issue_year
         near = context.title.year or near if match["ryear"].startswith("本") else near
         return None if near is None else near + patterns.RELATIVE[match["ryear"]][1]
-    if match["y"]:
-        return int(numerals.digits(match["y"]) or 0)
-    if match["by"]:
-        return _common(match["by"], republic=True)
-    if len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
+    if match["ry"] and len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
         return int(match["ry"]) + (1900 if match["ry"][0] > "3" else 2000)
-    if match["roc"] or context.republic:
-        return 1911 + int(numerals.digits(match["ry"]) or numerals.value(match["ry"]) or 0)
-    return None
+    number = match["y"] or match["by"] or match["ry"]
+    return _common(number, republic=bool(match["by"] or match["roc"] or context.republic))
 
 
-def _common(year: str, republic: bool) -> int | None:
-    """Return a year in digits by the common era; of three digits, that of the Republic where its years are counted."""
-    return int(year) if len(year) == len("2024") else int(year) + 1911 if republic else None
+def _common(number: str, *, republic: bool) -> int | None:
+    """Return a year of the common era; fewer than four digits count it from 1912, where its report does so."""
+    year = int(numerals.digits(number) or numerals.value(number) or 0)
+    return year if year > 1000 else year + 1911 if republic else None
 
 
 _READERS: dict[str, Callable[[re.Match[str], Context], Period | None]] = {
-    "plan": _plan,
-    "school": lambda match, _: calendar.years(n := int(match["sy"] or int(match["sry"]) + 1911), n + 1),  # 2023学年
-    "iso": _digits,
-    "year": _in_year,
-    "deixis": _deixis,
-    "bmonth": _bare_month,
-    "bday": _bare_day,
-    "bpart": _part,
-    "rel": _relative,
+    "plan": _plan, "school": _school, "iso": _digits, "year": _in_year, "deixis": _deixis, "bmonth": _bare_month,
+    "bday": _bare_day, "bpart": _part, "rel": _relative, "anaphor": _same,
     "next": lambda match, context: context.next_day(match.start()),
-    "anaphor": _same,
-}
+}  # fmt: skip
 """What reads the words of each group of the grammar."""
 
 
