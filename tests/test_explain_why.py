@@ -44,15 +44,15 @@ def test_a_found_name_shows_labels_words_and_what_was_chosen() -> None:
 
 
 def test_a_name_that_a_rule_leaves_out_names_the_word_and_its_line() -> None:
-    tried = trial("清河市文化馆演出话剧《春潮》。")
-    place = only(tried, "《春潮》")
-    assert not any(mention.by == "title-in-marks" for mention, *_ in place.found)
-    (verdict,) = (v for v in place.verdicts if v.by == "title-in-marks")
-    assert (verdict.why, verdict.cited) == (Why.WORK_OF_ART, Cited("Document", "workOfArt", "话剧"))
+    tried = trial("走进批发市场。", MINE)
+    place = only(tried, "批发市场")
+    assert not any(mention.by == "user-head" for mention, *_ in place.found)
+    (verdict,) = (v for v in place.verdicts if v.by == "user-head")
+    assert (verdict.why, verdict.cited) == (Why.HEAD_ALONE, Cited("Premises", "headNoun", "批发市场"))
     assert verdict.cited is not None
     where = line_of(verdict.cited, tried.settings.ontology)
     assert where is not None
-    assert '"话剧"' in where[0].read_text("utf-8").splitlines()[where[1] - 1]
+    assert '"批发市场"' in where[0].read_text("utf-8").splitlines()[where[1] - 1]
 
 
 def test_what_the_chooser_prefers_is_told_with_its_score() -> None:

@@ -37,12 +37,6 @@ def test_numbers(text: str, names: list[str]) -> None:
     assert found(rule, text) == names
 
 
-def test_a_row_of_titles_behind_a_work_of_art_holds_none() -> None:
-    (rule,) = (r for r in RULES if r.id == "title-in-marks")
-    assert found(rule, "话剧《春》《夏夜》上演，修订《条例》") == ["《条例》"]
-    assert len(found(rule, "《" * 3000 + "》" * 3000)) <= 1
-
-
 def test_a_head_noun_that_the_wording_got_after_the_training_is_found() -> None:
     terms, text = ontology.load(), "可通过清河举报平台办理。"
     trained = frozenset((c.id, word) for c in terms.entity_classes for word in c.words("headNoun"))

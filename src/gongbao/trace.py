@@ -13,13 +13,6 @@ class Why(Enum):
     `{word}` is the word of the wording, or of the text, that decided.
     """
 
-    TITLE = ("a title in 《》", "书名号中的标题", True)
-    TITLE_SHORT = ("too little stands in 《》", "书名号中文字过短", False)
-    WORK_OF_ART = (
-        "the row of titles opens behind {word}: works of art, no documents",
-        "前有“{word}”，是作品而非文件",
-        False,
-    )
     NUMBER_CASE = ("a number with {word}, which marks cases", "文号含“{word}”，是案件", True)
     NUMBER_ALONE = ("a year in brackets and a number, nobody before it: a case", "年号前无发文机关，是案号", True)
     NUMBER_DOCUMENT = ("a sender, a year in brackets, a number: a document", "发文机关、年号、序号齐备，是文号", True)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from gongbao.mentions.rules.abbreviations import ABBREVIATIONS
 from gongbao.mentions.rules.cases import HANDLED
-from gongbao.mentions.rules.documents import TITLES
 from gongbao.mentions.rules.numbers import NUMBERS
 from gongbao.mentions.rules.rule import Rule as Rule
 from gongbao.mentions.rules.rule import Sheet as Sheet
 from gongbao.mentions.rules.user import HEADS, NAMES, TYPED
 
-RULES: tuple[Rule, ...] = (TITLES, NUMBERS, HANDLED, NAMES, ABBREVIATIONS, TYPED, HEADS)
+RULES: tuple[Rule, ...] = (NUMBERS, HANDLED, NAMES, ABBREVIATIONS, TYPED, HEADS)
