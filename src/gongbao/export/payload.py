@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from gongbao.export.layout import positions
 from gongbao.export.letters import letters
 from gongbao.network.measures import Measured
-from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, RDFS, SKOS, Concept, Ontology, Term
+from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, RDFS, SKOS, Ontology, Term
 from gongbao.text.pinyin import pinyin
 from gongbao.text.script import fold, to_traditional
 from gongbao.view import Columns
@@ -75,11 +75,15 @@ class _Payload:
         self.predicate_of = {spec.iri: index for index, spec in enumerate(terms.relations)}
         self.concepts = sorted(terms.concepts.values(), key=lambda c: c.iri)
         self.concept_of = {concept.iri: index for index, concept in enumerate(self.concepts)}
-        self.reports = sorted(self.columns.column(self.gb["text"]), key=self._report_key)
+        self.reports = sorted(
+            self.columns.column(self.gb["text"]),
+            key=lambda iri: (self.columns.value(iri, self.gb["source"]) or "", iri),
+        )
         self.report_of = {iri: index for index, iri in enumerate(self.reports)}
         self.texts = [_Text(self.columns.value(iri, self.gb["text"]) or "") for iri in self.reports]
-        self.starts = self._offsets(OA + "start")
-        self.ends = self._offsets(OA + "end")
+        self.starts, self.ends = (
+            {iri: int(values[0]) for iri, values in self.columns.column(OA + end).items()} for end in ("start", "end")
+        )
         timed = (
             i for i in self.columns.column(self.gb["value"]) if i in self.starts and self._report_index(i) is not None
         )
@@ -98,6 +102,7 @@ class _Payload:
         statements = self._statements()
         reports = self._reports()
         generators = {self.columns.value(iri, self.gb["generator"]) or "" for iri in self.reports}
+        names = (_name(iri, self._labels(iri)) for iri in self.nodes)
         made: Row = {
             "version": VERSION,
             "title": self._title(),
@@ -106,13 +111,15 @@ class _Payload:
             "script": self._script(),
             "types": [self._term(spec) | {"color": spec.color} for spec in self.types],
             "predicates": [self._term(spec) | {"symmetric": spec.symmetric} for spec in self.terms.relations],
-            "concepts": [self._concept(concept) for concept in self.concepts],
+            "concepts": [  # `plain` is the modality that goes without saying
+                self._term(c) | {"scheme": c.scheme, "plain": "asserted" in c.roles} for c in self.concepts
+            ],
             "nodes": self._nodes(statements),
             "reports": reports,
             "times": self._times(),
             "statements": statements,
             "quantities": self._quantities(),
-            "letters": self._letters(),
+            "letters": letters([*(text.text for text in self.texts), *names])._asdict(),
         }
         return made | self._decisions()
 
@@ -121,12 +128,6 @@ class _Payload:
     def _labels(self, iri: str) -> dict[str, str]:
         """One preferred label of a thing in each language."""
         return {language: names[0] for language, names in self.columns.labels(iri).items()}
-
-    def _offsets(self, predicate: str) -> dict[str, int]:
-        return {iri: int(values[0]) for iri, values in self.columns.column(predicate).items()}
-
-    def _report_key(self, iri: str) -> tuple[str, str]:
-        return (self.columns.value(iri, self.gb["source"]) or "", iri)
 
     def _report_index(self, span: str) -> int | None:
         report = self.columns.value(span, self.gb["inReport"])
@@ -153,10 +154,6 @@ class _Payload:
     def _term(self, term: Term) -> Row:
         labels: dict[str, Json] = {code: term.label(code) for code in ("zh-Hans", "zh-Hant", "en")}
         return {"id": term.id, "iri": term.iri, "labels": labels}
-
-    def _concept(self, concept: Concept) -> Row:
-        """A concept; `plain` marks the modality that goes without saying."""
-        return self._term(concept) | {"scheme": concept.scheme, "plain": "asserted" in concept.roles}
 
     def _title(self) -> str:
         """The one report's title, else who published it and when, else its file's name; of many reports nothing."""
@@ -242,10 +239,6 @@ class _Payload:
             if row["r"]:
                 rows.append(row)
         return rows
-
-    def _letters(self) -> Row:
-        names = (_name(iri, self._labels(iri)) for iri in self.nodes)
-        return letters([*(text.text for text in self.texts), *names])._asdict()
 
     def _statements(self) -> list[Json]:
         rows: list[Json] = []
