@@ -39,6 +39,11 @@ def test_what_is_given_is_the_files_of_the_ontology(terms: ontology.Ontology) ->
         assert FORMATS[name](terms) == (folder / file).read_bytes()
 
 
+def test_the_same_ontology_gives_the_same_bytes(mine: ontology.Ontology) -> None:
+    for write in FORMATS.values():
+        assert write(mine) == write(mine)
+
+
 def test_rdf_xml_says_what_turtle_says(mine: ontology.Ontology) -> None:
     written = ((FORMATS["turtle"](mine), ox.RdfFormat.TURTLE), (FORMATS["rdfxml"](mine), ox.RdfFormat.RDF_XML))
     turtle, xml = (ox.Dataset(ox.parse(content, format=format)) for content, format in written)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -27,8 +28,8 @@ def turtle(terms: Ontology) -> bytes:
 
 def _as(format: ox.RdfFormat, terms: Ontology) -> bytes:
     """The same in another format, for tools that do not read Turtle."""
-    quads = list(ox.parse(turtle(terms), format=ox.RdfFormat.TURTLE))
-    return serialize(quads, format, prefixes(terms))
+    triples = _numbered(quad.triple for quad in ox.parse(turtle(terms), format=ox.RdfFormat.TURTLE))
+    return serialize([ox.Quad(t.subject, t.predicate, t.object) for t in triples], format, prefixes(terms))
 
 
 def shacl(terms: Ontology) -> bytes:
@@ -57,7 +58,7 @@ def _parse(path: Path) -> _Triples:
 
 def _with(path: Path, more: _Triples) -> bytes:
     """The file as it stands, and more triples behind it."""
-    written = ox.serialize(more, format=ox.RdfFormat.TURTLE) if more else b""
+    written = ox.serialize(_numbered(more), format=ox.RdfFormat.TURTLE) if more else b""
     return path.read_bytes() + (b"\n" + cased(written) if written else b"")
 
 
@@ -71,3 +72,13 @@ def _shapes(triples: _Triples) -> _Triples:
         if not more:
             return found
         wanted |= more
+
+
+def _numbered(triples: Iterable[ox.Triple]) -> _Triples:
+    """Triples whose blank nodes are called by their number, not by chance: the same ontology gives the same bytes."""
+    names: dict[object, ox.BlankNode] = {}
+
+    def named(node: Any) -> Any:
+        return names.setdefault(node, ox.BlankNode(f"b{len(names)}")) if isinstance(node, ox.BlankNode) else node
+
+    return [ox.Triple(named(t.subject), t.predicate, named(t.object)) for t in triples]
