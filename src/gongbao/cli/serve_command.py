@@ -92,7 +92,6 @@ def serve(
 def _takes(table: Path | None, source: Source, host: str, token: str | None) -> None:
     """Check the table that readers are to add to. Raises UsageError, DecisionError."""
     from gongbao.decisions import load
-    from gongbao.ontology import load as load_ontology
 
     if table is None:
         return
@@ -104,7 +103,7 @@ def _takes(table: Path | None, source: Source, host: str, token: str | None) -> 
     if not table.parent.is_dir():
         raise UsageError(f"{table}: no such folder", f"{table}：没有这个文件夹")
     if table.exists():
-        load([table], load_ontology(tuple(map(Path, source.ontologies))))
+        load([table], source.terms())
 
 
 def _warn(host: str, token: str | None) -> None:

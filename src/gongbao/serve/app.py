@@ -6,8 +6,8 @@ import asyncio
 import json
 import re
 from collections.abc import Collection
+from dataclasses import asdict
 from importlib import resources
-from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
@@ -92,7 +92,7 @@ class _Site:
         self.limits = limits
         self.source = source
         self.origin = origin_of(source.base)
-        terms = self.terms = ontology.load(tuple(map(Path, source.ontologies)))
+        terms = self.terms = source.terms()
         self.prefixes = prefixes(terms, source.base)
         self.names = Names(self.pool)
         self.decider = Decider(access.decisions, terms)
@@ -234,7 +234,7 @@ class _Site:
         lit = re.fullmatch(r"(\d{1,9})-(\d{1,9})", request.query_params.get("at", ""))
         job: Head = {"kind": "entity", "candidates": iris(self.origin, raw), "media": media}
         job["at"] = lit and [int(lit[1]), int(lit[2])]
-        job["visit"] = visit(request, self.source.base).as_dict() | {"decides": self.decider.table is not None}
+        job["visit"] = asdict(visit(request, self.source.base)) | {"decides": self.decider.table is not None}
         return respond(request, await self.pool.ask(job, gone(request)))
 
 

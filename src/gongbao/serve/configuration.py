@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+from gongbao.ontology import Ontology, load
 
 MEGABYTE = 1 << 20
 
@@ -37,23 +39,18 @@ class Source:
 
     graph: str
     base: str
-    ontologies: tuple[str, ...] = ()
+    ontologies: Sequence[str] = ()
     memory: int = 1024 * MEGABYTE
     result: int = 32 * MEGABYTE
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data for the helper's start."""
-        return asdict(self)
+    def terms(self) -> Ontology:
+        """The ontology with the user's files. Raises OntologyError."""
+        return load(tuple(map(Path, self.ontologies)))
 
     def state(self) -> str:
         """A name for a graph as it is now; a corpus names its views itself."""
         state = Path(self.graph).stat()
         return f"{state.st_mtime_ns:x}-{state.st_size:x}"
-
-    @staticmethod
-    def from_dict(given: dict[str, Any]) -> Source:
-        """Read what `as_dict` gave."""
-        return Source(**{**given, "ontologies": tuple(given["ontologies"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from gongbao.errors import GraphError, StoreError
@@ -111,7 +111,7 @@ class Control:
     async def load(self) -> str:
         """Wait until the graph is loaded; return the name of its view. Raises GraphError or StoreError."""
         with contextlib.suppress(OSError):  # it is dead already, which listening tells
-            self.channel.sendall(json.dumps(self.source.as_dict()).encode() + b"\n")
+            self.channel.sendall(json.dumps(asdict(self.source)).encode() + b"\n")
         self.channel.setblocking(False)
         told = await self.ready
         if "error" in told:

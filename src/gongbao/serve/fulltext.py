@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
@@ -15,22 +14,16 @@ from gongbao.serve.reader import Reader
 MOST_MENTIONS = 20_000
 
 _Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    start: int
-    end: int
-    iri: str
+_Name = tuple[int, int, str]  # start, end, IRI
 
 
 def fulltext(reader: Reader, visit: Visit, report: ox.NamedNode, at: _Span | None) -> str:
     """Return the text as paragraphs; what the web page around it left is folded, unless the passage lies there."""
     whole = reader.value(report, "text")
-    start = reader.number(report, "bodyStart") or 0
-    end = reader.number(report, "bodyEnd")
+    start, last = reader.number(report, "bodyStart") or 0, reader.number(report, "bodyEnd")
+    end = len(whole) if last is None else last
     writer = _Writer(whole, _names(reader, report), at, visit.base)
-    parts = ((0, start), (start, len(whole) if end is None else end), (len(whole) if end is None else end, len(whole)))
+    parts = ((0, start), (start, end), (end, len(whole)))
     shown = [writer.paragraphs(*part) for part in parts]
     if at is not None and not writer.lit:
         shown.insert(0, '<span id="at"></span>')
@@ -48,10 +41,10 @@ def _names(reader: Reader, report: ox.NamedNode) -> list[_Name]:
         thing = reader.first(mention, "refersTo")
         start, end = reader.number(mention, OA + "start"), reader.number(mention, OA + "end")
         if isinstance(thing, ox.NamedNode) and start is not None and end is not None:
-            found.append(_Name(start, end, thing.value))
+            found.append((start, end, thing.value))
     kept: list[_Name] = []
-    for name in sorted(found, key=lambda name: (name.start, -name.end)):
-        if not kept or name.start >= kept[-1].end:
+    for name in sorted(found, key=lambda name: (name[0], -name[1])):
+        if not kept or name[0] >= kept[-1][1]:
             kept.append(name)
     return kept
 
@@ -70,7 +63,7 @@ class _Writer:
 
     def line(self, start: int, end: int) -> str:
         """Return a line with its names as links, and the passage marked where it lies in it."""
-        inside = [n for n in self.names if start <= n.start and n.end <= end]
+        inside = [name for name in self.names if start <= name[0] and name[1] <= end]
         if self.at is None or self.at[1] <= start or self.at[0] >= end:
             return self.linked(start, end, inside)
         first, last = max(start, self.at[0]), min(end, self.at[1])
@@ -80,18 +73,13 @@ class _Writer:
         return f"{next(parts)}{mark}{next(parts)}</mark>{next(parts)}"
 
     def linked(self, start: int, end: int, names: Iterable[_Name]) -> str:
-        return "".join(self.pieces(start, end, names))
-
-    def pieces(self, start: int, end: int, names: Iterable[_Name]) -> Iterator[str]:
-        """Yield a stretch of text; a name that reaches out of it is a link as far as it lies in it."""
-        at = start
-        for name in names:
-            first, last = max(name.start, at), min(name.end, end)
-            if first >= last:
-                continue
-            yield text(self.whole[at:first])
-            written = text(self.whole[first:last])
-            ours = name.iri.startswith(self.base)
-            yield f'<a href="{text(path_of(name.iri))}">{written}</a>' if ours else written
-            at = last
-        yield text(self.whole[at:end])
+        """Return a stretch of text; a name that reaches out of it is a link as far as it lies in it."""
+        at, pieces = start, ""
+        for begins, ends, iri in names:
+            first, last = max(begins, at), min(ends, end)
+            if first < last:
+                written = text(self.whole[first:last])
+                linked = f'<a href="{text(path_of(iri))}">{written}</a>' if iri.startswith(self.base) else written
+                pieces += text(self.whole[at:first]) + linked
+                at = last
+        return pieces + text(self.whole[at:end])

@@ -23,7 +23,6 @@ from gongbao.corpus import on_disk
 from gongbao.errors import GongbaoError
 from gongbao.export import jsonld
 from gongbao.graph import prefixes
-from gongbao.ontology import Ontology, load
 from gongbao.opening import Opened, open_graph
 from gongbao.query import ready_made
 from gongbao.serve.configuration import Source
@@ -41,7 +40,7 @@ def main() -> None:
     for number in _IGNORED:
         signal.signal(number, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
-    source = Source.from_dict(json.loads(_line(control)))
+    source = Source(**json.loads(_line(control)))
     helper = _Helper(control, source)
     try:
         helper.load()
@@ -66,7 +65,7 @@ class _Helper:
         self.control = control
         self.source = source
         self.opened: Opened | None = None  # None for a store on disk: opening starts threads, so workers open it
-        self.terms: Ontology = load(tuple(Path(p) for p in source.ontologies))
+        self.terms = source.terms()
         self.children: set[int] = set()
 
     def tell(self, message: dict[str, Any]) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib import resources
-from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 _ROWS = (resources.files("gongbao.serve") / "phrases.tsv").read_text("utf-8").splitlines()[1:]
@@ -43,10 +42,6 @@ class Visit:
         given = {name: value for name, value in parse_qsl(query) if name not in changed}
         kept = given | {name: str(value) for name, value in changed.items() if value is not None}
         return text(path + ("?" + urlencode(kept) if kept else ""))
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data for a worker."""
-        return asdict(self)
 
 
 def origin_of(base: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from starlette.requests import Request
@@ -94,8 +95,8 @@ class People:
         if not asked:
             return RedirectResponse("/", 303)
         found = await self.names.find(asked, limit=MOST_FOUND)
-        told = [{"iri": t.iri, "types": t.types, "names": t.names, "mentions": t.mentions} for t in found.good]
-        given = {"q": asked, "page": request.query_params.get("page", ""), "things": told, "words": found.words}
+        things = [asdict(thing) for thing in found.good]
+        given = {"q": asked, "page": request.query_params.get("page", ""), "things": things, "words": found.words}
         return await self._page(request, "search", given)
 
     async def ask(self, request: Request) -> Response:
@@ -178,7 +179,7 @@ class People:
         return respond(request, await self.pool.ask(self._job(request, name, given), gone(request)))
 
     def _job(self, request: Request, name: str, given: Mapping[str, Any]) -> Head:
-        return {"kind": "page", "page": name, "visit": visit(request, self.base).as_dict(), "given": given}
+        return {"kind": "page", "page": name, "visit": asdict(visit(request, self.base)), "given": given}
 
 
 FIRST = "SELECT ?thing ?name WHERE {\n  ?thing a gb:Organization ; skos:prefLabel ?name .\n}\nLIMIT 50\n"

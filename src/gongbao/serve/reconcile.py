@@ -64,7 +64,10 @@ class Reconciler:
 
     def manifest(self, origin: str) -> Json:
         """Return what the service is and can do; `origin` is the address by which the client reached it."""
-        service = {"service_url": origin}
+
+        def part(path: str) -> Json:
+            return {"service_url": origin, "service_path": f"/reconcile/{path}"}
+
         return {
             "versions": ["0.2"],
             "name": "gongbao 公报",
@@ -73,14 +76,8 @@ class Reconciler:
             "defaultTypes": [self._type(iri) for iri in self.types],
             "view": {"url": f"{origin}{urlsplit(self.base).path}{{{{id}}}}"},
             "preview": {"url": f"{origin}/reconcile/preview?id={{{{id}}}}", "width": 420, "height": 200},
-            "suggest": {
-                kind: {**service, "service_path": f"/reconcile/suggest/{kind}"}
-                for kind in ("entity", "type", "property")
-            },
-            "extend": {
-                "propose_properties": {**service, "service_path": "/reconcile/properties"},
-                "property_settings": [],
-            },
+            "suggest": {kind: part(f"suggest/{kind}") for kind in ("entity", "type", "property")},
+            "extend": {"propose_properties": part("properties"), "property_settings": []},
         }
 
     async def queries(self, given: str) -> Json:
@@ -101,7 +98,11 @@ class Reconciler:
 
     def proposed(self, type_id: str) -> Json:
         """Propose the properties of a type, for columns to be added."""
-        fit = (p for p in self.properties.values() if type_id not in self.terms.classes or self._has(type_id, p.domain))
+        fit = (
+            p
+            for p in self.properties.values()
+            if type_id not in self.terms.classes or self.terms.fits(type_id, p.domain)
+        )
         return {"type": type_id, "properties": [{"id": p.id, "name": p.label("zh-hans")} for p in fit]}
 
     async def extend(self, given: str) -> Json:
@@ -200,9 +201,6 @@ class Reconciler:
 
     def _type(self, iri: str) -> Json:
         return {"id": self.types[iri].id, "name": self.types[iri].label("zh-hans")}
-
-    def _has(self, type_id: str, domain: Sequence[str]) -> bool:
-        return self.terms.fits(type_id, domain)
 
     def _value(self, row: Mapping[str, str]) -> Json:
         if row["name"]:

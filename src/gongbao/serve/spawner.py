@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from gongbao.corpus import on_disk
@@ -106,7 +106,7 @@ class Spawner:
         )
         self.processes[process.pid] = process
         port = self.server.sockets[0].getsockname()[1]
-        told = {"source": self.source.as_dict(), "role": role, "view": view, "port": port, "token": token}
+        told = {"source": asdict(self.source), "role": role, "view": view, "port": port, "token": token}
         assert process.stdin is not None
         with contextlib.suppress(OSError), process.stdin as stream:  # it may be dead already
             stream.write(json.dumps(told).encode() + b"\n")

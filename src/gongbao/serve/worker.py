@@ -21,7 +21,6 @@ from gongbao.errors import GongbaoError, QueryError
 from gongbao.export.jsonld import jsonld
 from gongbao.graph import prefixes
 from gongbao.offline import no_sockets
-from gongbao.ontology import load
 from gongbao.opening import open_graph
 from gongbao.query import run
 from gongbao.serve import asking, entity, listing, searching
@@ -180,9 +179,9 @@ def main() -> int:
 
 
 def _work(channel: socket.socket, told: dict[str, Any]) -> int:
-    source = Source.from_dict(told["source"])
+    source = Source(**told["source"])
     try:
-        terms = load(tuple(Path(path) for path in source.ontologies))
+        terms = source.terms()
         opened = open_graph(Path(source.graph), told["view"])
     except GongbaoError as error:
         channel.sendall(pack({"error": str(error), "zh": error.zh, "kind": type(error).__name__}))
