@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from gongbao.errors import GraphError, StoreError
 from gongbao.serve.configuration import Limits, Source
-from gongbao.serve.wire import OUT_OF_MEMORY, receive
+from gongbao.serve.wire import OUT_OF_MEMORY, Head, pack, receive
 
 
 def _statuses(*signals: str) -> set[int]:
@@ -71,6 +71,23 @@ class Worker:
         """End it at once, whatever it is at."""
         self.writer.close()
         self.control.kill(self.pid)
+
+    async def ask(self, request: Head | None, seconds: float, lost: str, zh: str) -> tuple[Head, bytes | bytearray]:
+        """Send a request, or None, and return what comes. Raises LimitError (`lost`) and ends it where nothing does.
+
+        It is ended too when the one who asked goes away: nobody may get this answer for another.
+        """
+        try:
+            async with asyncio.timeout(seconds):
+                if request is not None:
+                    self.writer.write(pack(request))
+                return await receive(self.reader)
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
+            self.kill()
+            raise LimitError("lost", lost, zh) from error
+        except BaseException:
+            self.kill()
+            raise
 
     async def why(self, limits: Limits) -> LimitError:
         """Tell from its exit status which limit a worker passed that went away."""

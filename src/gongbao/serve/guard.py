@@ -5,17 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-import json
 import re
 import sys
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gongbao.serve.configuration import Access
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -45,26 +43,24 @@ class Guard:
             return
         exchange = _Exchange(scope, send, self.access)
         try:
-            refusal = self._refusal(scope, exchange)
-            if refusal is not None:
-                await exchange.refuse(*refusal)
-            elif exchange.preflight:
-                await exchange.answer(204, b"", [])
-            else:
-                await self.app(scope, receive, exchange.send)
+            app = self._refusal(scope, exchange) or (Response(status_code=204) if exchange.preflight else self.app)
+            await app(scope, receive, exchange.send)
         finally:
             if self.access.log:
                 exchange.log()
 
-    def _refusal(self, scope: Scope, exchange: _Exchange) -> tuple[int, str, str] | None:
+    def _refusal(self, scope: Scope, exchange: _Exchange) -> Response | None:
         hosts = exchange.headers(b"host")
         if len(hosts) != 1 or _host_name(hosts[0]) not in self.hosts:
-            return 421, "this server does not answer for that Host; start it with --allow-host NAME", ""
+            return _refused(421, "this server does not answer for that Host; start it with --allow-host NAME")
         if exchange.preflight or self.access.token is None or scope["path"] in _OPEN:
             return None
         if any(self._knows(given) for given in exchange.headers(b"authorization")):
             return None
-        return 401, "give the token: Authorization: Bearer …, or as the password in a browser", "token"
+        refused = _refused(401, "give the token: Authorization: Bearer …, or as the password in a browser")
+        refused.headers.append("WWW-Authenticate", "Bearer")
+        refused.headers.append("WWW-Authenticate", 'Basic realm="gongbao", charset="UTF-8"')
+        return refused
 
     def _knows(self, given: bytes) -> bool:
         """Say whether a header carries the token; the time taken does not tell how much of it was right."""
@@ -135,23 +131,6 @@ class _Exchange:
             yield b"access-control-allow-headers", b"Accept, Authorization, Content-Type"
             yield b"access-control-max-age", b"600"
 
-    async def refuse(self, status: int, detail: str, kind: str) -> None:
-        """Answer a refusal in the same form as the rest of the server."""
-        body = json.dumps({"title": "refused", "status": status, "detail": detail}).encode()
-        extra = [(b"content-type", b"application/problem+json")]
-        if kind == "token":
-            extra += [
-                (b"www-authenticate", b"Bearer"),
-                (b"www-authenticate", b'Basic realm="gongbao", charset="UTF-8"'),
-            ]
-        await self.answer(status, body, extra)
-
-    async def answer(self, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
-        """Send a whole answer."""
-        length = [(b"content-length", str(len(body)).encode())]
-        await self.send({"type": "http.response.start", "status": status, "headers": headers + length})
-        await self.send({"type": "http.response.body", "body": body})
-
     def log(self) -> None:
         """Write one line: time, who, what, status, bytes, milliseconds; nothing in it can begin a line of its own."""
         client = self.scope.get("client")
@@ -163,6 +142,12 @@ class _Exchange:
         method = self.scope["method"][:16]
         who = client[0] if client else "-"
         sys.stderr.write(f'{stamp} {who} "{method} {path}" {self.status or "-"} {self.sent} {spent:.1f}ms\n')
+
+
+def _refused(status: int, detail: str) -> Response:
+    """A refusal in the same form as the rest of the server."""
+    told = {"title": "refused", "status": status, "detail": detail}
+    return JSONResponse(told, status, media_type="application/problem+json")
 
 
 def _host_name(header: bytes) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gongbao.serve.control import LimitError, Worker
 from gongbao.serve.pool import PAGE_SECONDS, Pool
-from gongbao.serve.wire import Head, pack, receive
+from gongbao.serve.wire import Head
 
 LONGEST = 200
 """Characters of what is asked for that are looked at: each is compared with those of many names."""
@@ -99,16 +99,9 @@ class Names:
 
     async def _told(self, request: Head) -> tuple[Head, str]:
         worker = await self._ready()
-        try:
-            async with self.turn, asyncio.timeout(self.pool.limits.seconds):
-                worker.writer.write(pack(request))
-                head, _ = await receive(worker.reader)
-        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
-            worker.kill()
-            raise LimitError("lost", "the names could not be read; ask again", "名称未能读取，请重试") from error
-        except BaseException:  # the one who asked is gone: nobody may get this answer for another
-            worker.kill()
-            raise
+        lost = ("the names could not be read; ask again", "名称未能读取，请重试")
+        async with self.turn:
+            head, _ = await worker.ask(request, self.pool.limits.seconds, *lost)
         return head, worker.view
 
     async def _ready(self) -> Worker:
@@ -131,12 +124,7 @@ class Names:
 
     async def _start(self) -> None:
         worker = await self.pool.fork("find")
-        try:
-            async with asyncio.timeout(PAGE_SECONDS):
-                await receive(worker.reader)
-        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
-            worker.kill()
-            raise LimitError("lost", "the names could not be read", "无法读取名称") from error
+        await worker.ask(None, PAGE_SECONDS, "the names could not be read", "无法读取名称")
         async with self.turn:
             if self.worker is not None:
                 self.worker.writer.close()

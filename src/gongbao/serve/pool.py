@@ -119,7 +119,8 @@ class Pool:
         path = Path(self.source.graph)
         corpus = on_disk.is_corpus(path)
         if corpus:
-            self._hold(on_disk.current(path))
+            self.view = on_disk.current(path)
+            self.held = on_disk.hold(path, self.view) if self.view else []
         try:
             await self._load()
         except LimitError as error:
@@ -150,10 +151,8 @@ class Pool:
             while not self.control.healthy:
                 await asyncio.sleep(pause)
                 pause = min(1.05 * pause, _MOST_PAUSE)  # some twenty tries in the first seconds
-                with contextlib.suppress(
-                    GraphError, StoreError, LimitError, OSError
-                ):  # /health says that there is none
-                    await self._load()
+                with contextlib.suppress(GraphError, StoreError, LimitError, OSError):
+                    await self._load()  # /health says that there is none
 
     async def _keep_up(self, path: Path) -> None:
         """Look for a newer view from time to time, and move to it."""
@@ -196,11 +195,6 @@ class Pool:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.quiet.wait(), seconds)
         return self.quiet.is_set()
-
-    def _hold(self, view: str) -> None:
-        self.view = view
-        if view:
-            self.held = on_disk.hold(Path(self.source.graph), view)
 
     def _dismiss(self) -> None:
         for worker in self.idle:
@@ -312,13 +306,8 @@ class Pool:
         """Have a worker of its own render the viewer: of all, or of `{"report": IRI}` or `{"thing": IRI}`."""
         worker = await self.fork("page")
         try:
-            async with asyncio.timeout(PAGE_SECONDS):
-                worker.writer.write(pack(asked))
-                head, size = await receive_head(worker.reader)
-                return Answer(head | {"view": worker.view}, await receive_body(worker.reader, size))
-        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
-            worker.kill()
-            raise LimitError("lost", "the viewer could not be made", "无法生成网页") from error
+            head, body = await worker.ask(asked, PAGE_SECONDS, "the viewer could not be made", "无法生成网页")
+            return Answer(head | {"view": worker.view}, body)
         finally:
             worker.writer.close()
 

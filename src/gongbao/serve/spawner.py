@@ -39,10 +39,7 @@ class Spawner:
         self.server: asyncio.Server | None = None
         self.loaded = False
         self.ending = asyncio.Event()
-        self.listening = asyncio.create_task(self._until_the_end())
-
-    async def _until_the_end(self) -> None:
-        await self.ending.wait()
+        self.listening = asyncio.create_task(self.ending.wait())
 
     @property
     def healthy(self) -> bool:
