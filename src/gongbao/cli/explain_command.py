@@ -23,10 +23,10 @@ from gongbao.errors import GongbaoError, UsageError
 if TYPE_CHECKING:
     from gongbao.explain.occurrences import Occurrence, Trial
     from gongbao.explain.statements import Pair, Relation, Stated
-    from gongbao.model import Entity, Span
+    from gongbao.model import Span
     from gongbao.ontology import Ontology
     from gongbao.settings import Recipe
-    from gongbao.trace import Verdict
+    from gongbao.trace import Cited, Verdict
 
 
 @click.command()
@@ -126,13 +126,12 @@ def _told(trial: Trial, asked: list[str]) -> Iterator[str]:
         yield from _decided(trial, asked)
         return
     for name, found in zip(asked, things, strict=True):
-        if len(asked) == 1 or not found:
-            if len(asked) == 2:
-                yield say(
-                    f"{name}: no thing of this report, so nothing relates it", f"{name}：未识别为事物，故无关系可言"
-                )
-            for place in trial.occurrences(name):
-                yield from _occurrence(trial, name, place)
+        if len(asked) == 2 and found:
+            continue
+        if len(asked) == 2:
+            yield say(f"{name}: no thing of this report, so nothing relates it", f"{name}：未识别为事物，故无关系可言")
+        for place in trial.occurrences(name):
+            yield from _occurrence(trial, name, place)
     yield from _decided(trial, asked)
 
 
@@ -156,11 +155,8 @@ def _row(english: str, zh: str, text: str) -> str:
 def _occurrence(trial: Trial, name: str, place: Occurrence) -> Iterator[str]:
     yield f"{trial.given.source}:{place.span.start}–{place.span.end}  {name}  …{place.context}…"
     if not place.in_body:
-        yield _row(
-            "body",
-            "正文",
-            say("outside the body: page residue, where no names are sought", "不在正文之内：页面残留，不作识别"),
-        )
+        outside = say("outside the body: page residue, where no names are sought", "不在正文之内：页面残留，不作识别")
+        yield _row("body", "正文", outside)
         return
     yield _row("words", "分词", " ".join(f"{word}/{tag}" for word, tag in place.words))
     if place.gazetteer:
@@ -176,11 +172,8 @@ def _occurrence(trial: Trial, name: str, place: Occurrence) -> Iterator[str]:
         yield _row("proposed", "候选", f"{c.type} {proposal.text} {c.score:.3f} [{c.by}]: {outcome}")
     for mention, words, entity, reason in place.found:
         tied = f" ({reason.rule}: {reason.target})" if reason else ""
-        yield _row(
-            "found",
-            "结果",
-            f"{mention.type} {words} [{mention.by} {mention.score}] → {entity.name} <{entity.iri}>{tied}",
-        )
+        by = f"[{mention.by} {mention.score}]"
+        yield _row("found", "结果", f"{mention.type} {words} {by} → {entity.name} <{entity.iri}>{tied}")
     if not place.found:
         yield _row("found", "结果", say("nothing here", "此处无名称"))
 
@@ -198,54 +191,46 @@ def _rules(verdicts: tuple[Verdict, ...], trial: Trial) -> Iterator[str]:
 
 def _verdict(verdict: Verdict, terms: Ontology) -> str:
     """Yes or no, why, and the word with its file and line."""
-    from gongbao.explain.citation import line_of
-
     english, zh, taken = verdict.why.value
     cited = verdict.cited
     why = say(english, zh).format(word=cited.word if cited else verdict.word)
     text = f"{say('yes', '是') if taken else say('no', '否')}: {why}"
     if cited:
-        place = line_of(cited, terms)
-        where = f", {place[0].name}:{place[1]}" if place else ""
-        text += f" [{cited.term} gbw:{cited.kind}{where}]"
+        text += f" [{_place(cited, terms)}]"
         if verdict.word:
             text += say(f"; it stopped at {verdict.word}", f"；止于“{verdict.word}”")
     return text
 
 
+def _place(cited: Cited, terms: Ontology) -> str:
+    """The term and kind of wording that a word belongs to, with file and line."""
+    from gongbao.explain.citation import line_of
+
+    place = line_of(cited, terms)
+    return f"{cited.term} gbw:{cited.kind}" + (f", {place[0].name}:{place[1]}" if place else "")
+
+
 def _relation(told: Relation, terms: Ontology) -> Iterator[str]:
-    yield f"{_thing(told.one)} — {_thing(told.other)}"
+    yield " — ".join(f"{thing.type} {thing.name} <{thing.iri}>" for thing in (told.one, told.other))
     if told.reporter:
         who, name = told.reporter
         acts = (
-            say("it acts where sentences name nobody", "无主语之句由其充任")
-            if who.acts
-            else say("it only tells", "仅作报道")
+            ("it acts where sentences name nobody", "无主语之句由其充任") if who.acts else ("it only tells", "仅作报道")
         )
-        yield _row("reporter", "报告者", f"{name} ({who.how}): {acts}")
+        yield _row("reporter", "报告者", f"{name} ({who.how}): {say(*acts)}")
     listed = [p if p in told.learned else p + say(" (by triggers only)", "（仅凭触发词）") for p in told.allowed]
     yield _row("allowed", "可用关系", ", ".join(listed) or say("no property joins these classes", "没有属性连接这两类"))
     for pair in told.pairs:
         yield from _pair(pair)
     if not told.pairs:
-        yield _row(
-            "compared",
-            "比较",
-            say(
-                "no two of their names: too far apart, or nothing the classifier knows joins them",
-                "两者名称相距过远，或无已学关系可连",
-            ),
-        )
+        apart = "no two of their names: too far apart, or nothing the classifier knows joins them"
+        yield _row("compared", "比较", say(apart, "两者名称相距过远，或无已学关系可连"))
     for verdict, span, quote in told.triggers:
         yield _row("trigger", "触发词", f"{verdict.by}: {quote} {span.start}–{span.end}: {_verdict(verdict, terms)}")
     for stated in told.statements:
         yield from _stated(stated, terms)
     if not told.statements:
         yield _row("stated", "陈述", say("nothing", "无"))
-
-
-def _thing(entity: Entity) -> str:
-    return f"{entity.type} {entity.name} <{entity.iri}>"
 
 
 def _pair(pair: Pair) -> Iterator[str]:
@@ -259,27 +244,24 @@ def _pair(pair: Pair) -> Iterator[str]:
         yield _row("", "", f"  {predicate} {chance:.3f} {sign} {threshold:.3f}")
 
 
+_SUPPLIED = {
+    "reporter": ("who reports: the sentence names no subject", "报告机构：句中无主语"),
+    "running": ("what the report runs on: named in an earlier sentence", "承前文：前句所述"),
+    "name": ("the names themselves", "由名称本身得出"),
+}
+
+
 def _stated(stated: Stated, terms: Ontology) -> Iterator[str]:
-    from gongbao.explain.citation import line_of
     from gongbao.relations.cues import STATING
     from gongbao.trace import Cited
 
     statement = stated.statement
-    yield _row(
-        "stated",
-        "陈述",
-        f"{statement.predicate}, {statement.modality}, {statement.score} [{statement.by}]: {stated.quote}",
-    )
+    told = f"{statement.predicate}, {statement.modality}, {statement.score} [{statement.by}]: {stated.quote}"
+    yield _row("stated", "陈述", told)
     if stated.trigger:
         spec = terms.get_property(statement.predicate)
         kind = next((k for k in STATING if stated.trigger in spec.words(k)), STATING[0])
-        place = line_of(Cited(spec.id, kind, stated.trigger), terms)
-        where = f", {place[0].name}:{place[1]}" if place else ""
-        yield _row("", "", f"  {stated.trigger} [{spec.id} gbw:{kind}{where}]")
+        yield _row("", "", f"  {stated.trigger} [{_place(Cited(spec.id, kind, stated.trigger), terms)}]")
     if statement.supplied:
-        meaning = {
-            "reporter": say("who reports: the sentence names no subject", "报告机构：句中无主语"),
-            "running": say("what the report runs on: named in an earlier sentence", "承前文：前句所述"),
-            "name": say("the names themselves", "由名称本身得出"),
-        }[statement.supplied]
-        yield _row("", "", "  " + say(f"subject supplied by {meaning}", f"主语来自{meaning}"))
+        english, zh = _SUPPLIED[statement.supplied]
+        yield _row("", "", "  " + say(f"subject supplied by {english}", f"主语来自{zh}"))

@@ -80,7 +80,7 @@ def anchor(document: Document, ledger: Ledger) -> Anchored:
         words = _short(decision.text)
         if span is None and not own and _is_another(decision, document):
             other.append(decision)
-        elif span is None and own and _needs_place(decision):
+        elif span is None and own and decision.scope != "all" and decision.span is not None:
             notices.append(decision.gone(f"“{words}” does not stand there", f"该处不是“{words}”"))
         elif span is not None and not document.body.covers(span) and decision.about == "name":
             why = f"“{words}” stands outside the report's body, where no names are read"
@@ -93,10 +93,6 @@ def anchor(document: Document, ledger: Ledger) -> Anchored:
 def _here(decision: Decision, text: str) -> Span | None:
     span = decision.span
     return span if span is not None and text[span.start : span.end] == decision.text else None
-
-
-def _needs_place(decision: Decision) -> bool:
-    return decision.scope != "all" and decision.span is not None
 
 
 def _is_another(decision: Decision, document: Document) -> bool:

@@ -140,21 +140,14 @@ def parse(text: str, source: str, terms: Ontology) -> list[Decision]:
     head = text.partition("\n")[0]
     delimiter = max("\t;,", key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header: tuple[str, ...] | None = None
-    made: list[Decision] = []
     try:
-        for row in rows:
-            if header is None:
-                header = _header(row, source, terms)
-            elif any(cell.strip() for cell in row):
-                made.append(_line(row, header, rows.line_num, source, terms).decision())
+        header = _header(next(rows, ()), source, terms)
+        filled = (row for row in rows if any(cell.strip() for cell in row))
+        return [_line(row, header, rows.line_num, source, terms).decision() for row in filled]
     except csv.Error as error:
         raise DecisionError(
             f"{source}, line {rows.line_num}: {error}", f"{source} 第 {rows.line_num} 行有误"
         ) from error
-    if header is None:
-        _header((), source, terms)
-    return made
 
 
 def _header(row: Sequence[str], source: str, terms: Ontology) -> tuple[str, ...]:
