@@ -11,6 +11,7 @@ import select
 import socket
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import islice
 
 import pyoxigraph as ox
@@ -45,14 +46,14 @@ def answer(index: Index, numbers: dict[str, int], asked: Head) -> Head:
     """Answer one request."""
     if "find" in asked:
         hits = index.find(asked["find"], limit=asked["limit"], types=asked["types"])
-        found = [_told(hit.thing) | {"score": hit.score} for hit in hits]
+        found = [asdict(hit.thing) | {"score": hit.score} for hit in hits]
         return {"things": found, "total": len(hits), "words": sought(asked["find"])}
     if "list" in asked:
         of = index.by_type.get(asked["list"], ())
         chosen = of[asked["skip"] : asked["skip"] + asked["limit"]]
-        return {"things": [*map(_told, chosen)], "total": len(of)}
+        return {"things": [*map(asdict, chosen)], "total": len(of)}
     known = [index.things[numbers[iri]] for iri in asked["get"] if iri in numbers]
-    return {"things": [*map(_told, known)], "total": len(known)}
+    return {"things": [*map(asdict, known)], "total": len(known)}
 
 
 def sought(asked: str) -> list[str]:
@@ -62,10 +63,6 @@ def sought(asked: str) -> list[str]:
     )
     longest = [word for at, word in enumerate(found) if not any(word in other for other in found[at + 1 :])]
     return [word for word in longest if len(word) > 1] or longest
-
-
-def _told(thing: Thing) -> Head:
-    return {"iri": thing.iri, "types": thing.types, "names": thing.names, "mentions": thing.mentions}
 
 
 def things(opened: Opened, terms: Ontology) -> Iterator[Thing]:

@@ -13,13 +13,6 @@ _ROWS = (resources.files("gongbao.serve") / "phrases.tsv").read_text("utf-8").sp
 WORDS: Mapping[str, tuple[str, str]] = {key: (english, zh) for key, english, zh in (row.split("\t") for row in _ROWS)}
 
 
-def word(key: str, language: str, **values: object) -> str:
-    """Return a word of the pages in the reader's language (`en`, or Chinese); numbers get their separators."""
-    english, chinese = WORDS[key]
-    shown = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
-    return (english if language == "en" else chinese).format(**shown)
-
-
 @dataclass(frozen=True, slots=True)
 class Visit:
     """Who asks for a page: the reader's language (`en` or `zh-Hans`), the page's path and query, the graph's base.
@@ -33,8 +26,10 @@ class Visit:
     decides: bool = False
 
     def word(self, key: str, **values: object) -> str:
-        """Return a word of the pages, escaped."""
-        return text(word(key, self.language, **values))
+        """Return a word of the pages in the reader's language, escaped; numbers get their separators."""
+        written = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+        english, chinese = WORDS[key]
+        return text((english if self.language == "en" else chinese).format(**written))
 
     def with_query(self, **changed: object) -> str:
         """Return this page's address with other parameters; None takes one away. Escaped for an attribute."""

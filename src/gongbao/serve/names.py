@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongbao.serve.control import LimitError, Worker
@@ -25,8 +26,8 @@ class Named:
     """A thing: its classes, its names (the first is shown), how often it is mentioned; 100 is a sure find."""
 
     iri: str
-    types: tuple[str, ...]
-    names: tuple[str, ...]
+    types: Sequence[str]
+    names: Sequence[str]
     mentions: int
     score: float = 100.0
 
@@ -51,7 +52,7 @@ class Found:
 
     things: tuple[Named, ...]
     total: int
-    words: tuple[str, ...]
+    words: Sequence[str]
     view: str
 
     @property
@@ -95,7 +96,7 @@ class Names:
 
     async def _ask(self, request: Head) -> Found:
         head, view = await self._told(request)
-        return Found(tuple(map(named, head["things"])), head["total"], tuple(head.get("words", ())), view)
+        return Found(tuple(Named(**told) for told in head["things"]), head["total"], head.get("words", ()), view)
 
     async def _told(self, request: Head) -> tuple[Head, str]:
         worker = await self._ready()
@@ -129,8 +130,3 @@ class Names:
             if self.worker is not None:
                 self.worker.writer.close()
             self.worker = worker
-
-
-def named(told: Head) -> Named:
-    """Read what `finder` tells of a thing."""
-    return Named(told["iri"], tuple(told["types"]), tuple(told["names"]), told["mentions"], told.get("score", 100.0))

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from gongbao.serve.listing import nothing, number, report_rows, thing_item, titled, variants
 from gongbao.serve.markup import Visit, document, dot, pager, path_of, shown, text
-from gongbao.serve.names import Named, named
+from gongbao.serve.names import Named
 from gongbao.serve.reader import Reader
 from gongbao.text.script import fold
 
@@ -35,7 +35,7 @@ _TEXTS = """SELECT ?report (MAX(?date) AS ?issued) (MAX(?all) AS ?whole) WHERE {
 def page(reader: Reader, visit: Visit, given: Mapping[str, Any]) -> str:
     """Return the page; the things were found already, and the words are cut."""
     asked, at = given["q"], number(given.get("page", ""))
-    found = [named(told) for told in given["things"]]
+    found = [Named(**told) for told in given["things"]]
     body = f"<h1>{shown(asked)}</h1>"
     if found and at == 1:
         items = "".join(thing_item(visit, thing, _kind(reader, visit, thing)) for thing in found)
