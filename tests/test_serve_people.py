@@ -19,9 +19,9 @@ from gongbao import ontology
 from gongbao.corpus import add as corpus
 from gongbao.graph import prefixes
 from gongbao.opening import Opened, merge
-from gongbao.serve import entity, finder, pictured
+from gongbao.serve import entity, finder, worker
+from gongbao.serve.entity import fulltext
 from gongbao.serve.finder import sought
-from gongbao.serve.fulltext import fulltext
 from gongbao.serve.hints import Hints
 from gongbao.serve.listing import thing_item
 from gongbao.serve.markup import WORDS, Visit, period
@@ -284,12 +284,12 @@ def test_the_picture_of_a_report_and_of_a_thing(reader_of: httpx.Client, server:
 def test_what_one_picture_cannot_hold_is_chosen_from_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
     store = page_samples.story()
     merge(store)
-    opened, terms = Opened(store, merged=True), ontology.load()
-    assert pictured.chosen(opened, terms, {}) is store
+    reader = Reader(Opened(store, merged=True), ontology.load(), {})
+    assert worker.chosen(reader, {}) is store
     for limit in ("MOST_MENTIONS", "MOST_CHARACTERS"):
-        with monkeypatch.context() as patched, pytest.raises(pictured.TooLarge, match="too large for one picture"):
-            patched.setattr(pictured, limit, 3)
-            pictured.chosen(opened, terms, {})
+        with monkeypatch.context() as patched, pytest.raises(worker.TooLarge, match="too large for one picture"):
+            patched.setattr(worker, limit, 3)
+            worker.chosen(reader, {})
 
 
 def test_a_corpus_is_searched_as_it_grows(tmp_path: Path) -> None:

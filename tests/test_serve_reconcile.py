@@ -16,7 +16,7 @@ from rdflib import VOID
 
 import page_samples
 from gongbao.ontology import GB
-from gongbao.serve.accept import GRAPHS
+from gongbao.serve.protocol import GRAPHS
 from serving import Served, serving
 
 TEAM = "Organization/天津市交通执法总队"

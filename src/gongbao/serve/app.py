@@ -1,15 +1,16 @@
-"""The server's pages and the endpoint: read the request, ask a worker, answer."""
+"""The server's pages and the endpoint: read the request, ask a worker, answer; what the endpoint is, in RDF."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from importlib import resources
 from urllib.parse import parse_qs
 
+import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
@@ -19,17 +20,16 @@ from starlette.types import ASGIApp
 
 from gongbao import __version__, ontology
 from gongbao.graph import prefixes
-from gongbao.serve.accept import GRAPHS, PAGES, choose
+from gongbao.ontology import DCTERMS, GB
 from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.control import LimitError
 from gongbao.serve.decider import Decider
-from gongbao.serve.describe import VOID_COUNTS, description, void
 from gongbao.serve.guard import Guard
 from gongbao.serve.markup import origin_of, shown
 from gongbao.serve.names import Names
 from gongbao.serve.people import People
 from gongbao.serve.pool import ClientLeft, Pool
-from gongbao.serve.protocol import Question, Refusal, malformed, question
+from gongbao.serve.protocol import GRAPHS, PAGES, Question, Refusal, choose, malformed, question
 from gongbao.serve.reconcile import FRAMED, Reconciler
 from gongbao.serve.replies import (
     accepted,
@@ -254,3 +254,55 @@ def _chosen(request: Request) -> str | None:
     if wanted not in _ANSWERS:
         raise malformed(f"format is one of {', '.join(_ANSWERS)}", f"可用格式：{'、'.join(_ANSWERS)}")
     return _ANSWERS[wanted]
+
+
+PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": DCTERMS,
+    "formats": "http://www.w3.org/ns/formats/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "void": "http://rdfs.org/ns/void#",
+}
+VOID_COUNTS = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
+  (COUNT(DISTINCT ?p) AS ?properties) WHERE { ?s ?p ?o }"""
+
+_SERVICE = """<#service> a sd:Service ; sd:endpoint <> ; sd:supportedLanguage sd:SPARQL11Query ;
+  sd:feature sd:UnionDefaultGraph ; sd:defaultDataset <#dataset> ;
+  sd:resultFormat formats:SPARQL_Results_JSON , formats:SPARQL_Results_XML , formats:SPARQL_Results_CSV ,
+    formats:SPARQL_Results_TSV , formats:Turtle , formats:JSON-LD , formats:N-Triples , formats:RDF_XML ,
+    formats:TriG , formats:N-Quads .
+<#dataset> a sd:Dataset ; sd:defaultGraph <#graph> .
+<#graph> a sd:Graph .
+"""
+_DATA = """</.well-known/void#data> a void:Dataset , dcat:Dataset ; dcterms:title "gongbao 公报" ;
+  dcterms:language <http://id.loc.gov/vocabulary/iso639-1/zh> ; void:sparqlEndpoint </sparql> ; void:uriSpace %s ;
+  void:vocabulary <%s> .
+</sparql#service> a dcat:DataService ; dcterms:title "SPARQL 1.1" ; dcat:endpointURL </sparql> ;
+  dcat:endpointDescription </sparql> ; dcat:servesDataset </.well-known/void#data> .
+"""
+
+
+def description(endpoint: str, media: str) -> bytes:
+    """Return the service description in one of the RDF formats."""
+    return _written(_SERVICE, endpoint, media)
+
+
+def void(origin: str, base: str, counts: Mapping[str, int], classes: Mapping[str, int], media: str) -> bytes:
+    """Return what the data set is, in VoID, and in DCAT for portals.
+
+    Where it can be asked, what it uses, how large it is (`counts`, as far as they are known), and how many things of
+    each class it has.
+    """
+    told = [_DATA % (ox.Literal(base), GB)]
+    sizes = {**counts, "entities": sum(classes.values())}
+    told += (f"</.well-known/void#data> void:{name} {count} .\n" for name, count in sizes.items())
+    for number, (iri, count) in enumerate(classes.items()):
+        told.append(f"</.well-known/void#data> void:classPartition _:class{number} .\n")
+        told.append(f"_:class{number} void:class <{iri}> ; void:entities {count} .\n")
+    return _written("".join(told), origin, media)
+
+
+def _written(turtle: str, base: str, media: str) -> bytes:
+    known = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    quads = ox.parse(known + turtle, format=ox.RdfFormat.TURTLE, base_iri=base)
+    return ox.serialize((quad.triple for quad in quads), format=GRAPHS[media], prefixes=PREFIXES) or b""

@@ -12,25 +12,36 @@ import json
 import socket
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from gongbao.errors import GongbaoError, QueryError
+from gongbao import stored
+from gongbao.errors import GongbaoError, GraphError, QueryError
 from gongbao.export.jsonld import jsonld
 from gongbao.graph import prefixes
 from gongbao.offline import no_sockets
+from gongbao.ontology import DCTERMS, RDF
 from gongbao.opening import open_graph
 from gongbao.query import run
-from gongbao.serve import asking, entity, listing, searching
-from gongbao.serve.accept import GRAPHS, SOLUTIONS
+from gongbao.serve import asking, entity, listing
 from gongbao.serve.configuration import Source
 from gongbao.serve.confine import allow_processor, confine
 from gongbao.serve.markup import Visit
+from gongbao.serve.protocol import GRAPHS, SOLUTIONS
 from gongbao.serve.reader import Reader
 from gongbao.serve.wire import OUT_OF_MEMORY, Head, pack, receive_blocking
 from gongbao.text.language_tags import cased
+
+MOST_CHARACTERS, MOST_MENTIONS = 1_500_000, 40_000
+"""Text and mentions that one picture holds: each makes some 12 MB of page."""
+
+MOST_REPORTS = 30
+"""Reports that the picture of a thing holds: the newest."""
+
+_LOOKED_AT = 20_000  # mentions that are looked at for the reports of a thing
 
 Page = Callable[[Reader, Visit, Mapping[str, Any]], str]
 
@@ -38,7 +49,7 @@ PAGES: Mapping[str, Page] = {
     "ask": asking.page,
     "home": asking.home,
     "reports": listing.reports,
-    "search": searching.page,
+    "search": listing.search,
 }
 
 
@@ -153,16 +164,67 @@ def _write(triples: Iterable[ox.Triple], out: _Capped, media: str, prefixes: Map
 def _picture(channel: socket.socket, reader: Reader) -> None:
     """Render the viewer of what the request names: our own code, so without a query's limits."""
     from gongbao.export.viewer_page import render
-    from gongbao.serve.pictured import Missing, TooLarge, chosen
 
     asked = receive_blocking(channel)
     try:
-        body = render(chosen(reader.opened, reader.terms, asked[0] if asked else {}), reader.terms).encode()
+        body = render(chosen(reader, asked[0] if asked else {}), reader.terms).encode()
     except GongbaoError as error:
-        kinds = {TooLarge: "toolarge", Missing: "missing"}
-        channel.sendall(pack({"problem": kinds.get(type(error), "failed"), "detail": str(error), "zh": error.zh}))
+        kind = "toolarge" if isinstance(error, TooLarge) else "missing" if isinstance(error, Missing) else "failed"
+        channel.sendall(pack(_problem(kind, str(error), error.zh)))
         return
     channel.sendall(pack({"media": "text/html"}, body))
+
+
+class TooLarge(GraphError):
+    """The graph has too much for one picture."""
+
+
+class Missing(GraphError):
+    """There is no such report or thing."""
+
+
+def chosen(reader: Reader, asked: Head) -> ox.Store:
+    """What the viewer is to show: the whole graph where one picture holds it, a report, or those that tell of a thing.
+
+    Raises GraphError where they are too large, or not there.
+    """
+    try:
+        named = ox.NamedNode(asked.get("report") or asked.get("thing") or RDF)
+    except ValueError:
+        raise Missing("not an IRI", "地址有误") from None
+    if not asked:
+        return _whole(reader)
+    reports = [named] if "report" in asked else _reports_of(reader, named)
+    there = [report for report in reports if reader.value(report, "text")]
+    if not there:
+        raise Missing("the graph has no such report or thing", "图谱中没有这份报告或这个事物")
+    held = stored.whole(reader.store, there)
+    if not all(map(reader.store.contains_named_graph, there)):  # a file in which all reports are one graph
+        refers = ox.NamedNode(reader.terms.get_property("refersTo").iri)
+        told = {quad.object for quad in held.quads_for_pattern(None, refers, None, None)}
+        for node in (node for node in told if isinstance(node, ox.NamedNode)):
+            held.extend(reader.store.quads_for_pattern(node, None, None, None))
+    return held
+
+
+def _whole(reader: Reader) -> ox.Store:
+    left = MOST_CHARACTERS
+    for quad in reader.quads("text"):
+        left -= len(quad.object.value) if isinstance(quad.object, ox.Literal) else 0
+        if left < 0:
+            break
+    if left < 0 or next(islice(reader.quads("refersTo"), MOST_MENTIONS, None), None) is not None:
+        english = "the graph is too large for one picture: choose a report, or a thing"
+        raise TooLarge(english, "图谱太大，一张图放不下，请选一份报告或一个事物")
+    return reader.store
+
+
+def _reports_of(reader: Reader, thing: ox.NamedNode) -> list[ox.NamedNode]:
+    """The reports that tell of a thing, the newest first."""
+    mentions = {quad.subject for quad in islice(reader.quads("refersTo", thing), _LOOKED_AT)}
+    found = {report for mention in mentions for report in reader.nodes(mention, "inReport")}
+    named = [report for report in found if isinstance(report, ox.NamedNode)]
+    return sorted(named, key=lambda r: (reader.value(r, DCTERMS + "issued"), r.value), reverse=True)[:MOST_REPORTS]
 
 
 def main() -> int:
