@@ -12,10 +12,9 @@ from typing import TypeAlias
 from gongbao import linking, quantities, read, relations, subjects, temporal
 from gongbao.decisions.anchor import Anchored, anchor
 from gongbao.decisions.corrected import corrected
-from gongbao.decisions.heading import headed, heads, published
 from gongbao.decisions.joining import join
-from gongbao.decisions.measuring import counted, timed
 from gongbao.decisions.stating import stated
+from gongbao.decisions.valued import counted, headed, heads, published, timed
 from gongbao.errors import GongbaoError
 from gongbao.linking.aliases import Aliases
 from gongbao.model import Document, Extraction, Mention

@@ -41,9 +41,9 @@ COMMANDS = {
     "path": "gongbao.cli.network_commands:path",
     "project": "gongbao.cli.network_commands:project",
     "query": "gongbao.cli.query_command:query",
-    "score": "gongbao.cli.score_command:score",
+    "score": "gongbao.cli.gold_commands:score",
     "serve": "gongbao.cli.serve_command:serve",
-    "train": "gongbao.cli.train_command:train",
+    "train": "gongbao.cli.gold_commands:train",
     "view": "gongbao.cli.graph_commands:view",
 }
 

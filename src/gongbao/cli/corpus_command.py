@@ -12,23 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import say, tell
-from gongbao.cli.options import (
-    PATH,
-    base_option,
-    decisions_option,
-    ontology_option,
-    recipe_of,
-    recipe_options,
-    weights_option,
-)
+from gongbao.cli import options, say, tell
 
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
     from gongbao.corpus.status import Status
     from gongbao.settings import Recipe
 
-_STORE = click.argument("store", type=PATH)
+_STORE = click.argument("store", type=options.PATH)
 _JOBS = click.option(
     "-j",
     "--jobs",
@@ -60,7 +51,7 @@ def _recipe(store: Path, beside: Iterable[str | Path] | None = None, **given: An
     own = {name: path.absolute() for name in ("aliases", "weights", "userdict") if (path := given.get(name))}
     files = tuple(path.absolute() for path in given.get("ontologies", ()))
     given["decisions"] = tuple(path.absolute() for path in given.get("decisions", ()))
-    recipe = recipe_of({"limit": 0, **given, **own, "ontologies": files}, known, beside or ())
+    recipe = options.recipe_of({"limit": 0, **given, **own, "ontologies": files}, known, beside or ())
     return dataclasses.replace(recipe, decisions=None) if beside is None and not recipe.decisions else recipe
 
 
@@ -80,7 +71,7 @@ def _known(store: Path) -> tuple[Path, ...] | None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @_JOBS
 @_QUIET
-@recipe_options()
+@options.recipe_options()
 def add(store: Path, files: tuple[str, ...], jobs: int | None, quiet: bool, debug: bool, **given: Any) -> None:
     """Add reports: files, folders, patterns, zips, - for standard input. What is known and unchanged is skipped.
 
@@ -97,7 +88,7 @@ def add(store: Path, files: tuple[str, ...], jobs: int | None, quiet: bool, debu
 @click.option("--stale", is_flag=True, help="Rebuild what another version made, from the stored texts; no FILE then.")
 @_JOBS
 @_QUIET
-@recipe_options()
+@options.recipe_options()
 def replace(
     store: Path, files: tuple[str, ...], stale: bool, jobs: int | None, quiet: bool, debug: bool, **given: Any
 ) -> None:
@@ -147,8 +138,8 @@ def _finish(summary: Summary, store: Path, debug: bool = False) -> None:
 
 @corpus.command(short_help="Load Parquet files of other machines.")
 @_STORE
-@click.argument("parts", nargs=-1, required=True, type=PATH, metavar="PARTS…")
-@base_option
+@click.argument("parts", nargs=-1, required=True, type=options.PATH, metavar="PARTS…")
+@options.base_option
 def load(store: Path, parts: tuple[Path, ...], base: str | None) -> None:
     """Load what other machines extracted: Parquet files, or folders of them, as gongbao.batch makes them.
 
@@ -178,9 +169,9 @@ def remove(store: Path, names: tuple[str, ...]) -> None:
 @_STORE
 @click.option("--reports", "listing", is_flag=True, help="List the reports.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@decisions_option
-@weights_option
-@ontology_option
+@options.decisions_option
+@options.weights_option
+@options.ontology_option
 def status(store: Path, listing: bool, as_json: bool, ontologies: tuple[Path, ...], **given: Any) -> None:
     """Say what is in the store: counts, versions, failures with reasons, and what should be rebuilt.
 
@@ -247,14 +238,14 @@ def _text(found: Status, listing: bool) -> str:
 
 @corpus.command(short_help="Write reports of the store as a graph file.")
 @_STORE
-@click.option("-o", "--output", required=True, type=PATH, help="A .trig, .nq, .ttl or .nt file.")
+@click.option("-o", "--output", required=True, type=options.PATH, help="A .trig, .nq, .ttl or .nt file.")
 @click.option("--match", help="Reports whose title, publisher or path contains this.")
 @click.option("--since", metavar="DATE", help="Issued then or later: 2024, 2024-05 or 2024-05-06.")
 @click.option("--until", metavar="DATE", help="Issued then or earlier.")
 @click.option(
     "--report", "reports", multiple=True, metavar="ID", help="First digits of a report's id. May be repeated."
 )
-@ontology_option
+@options.ontology_option
 def export(
     store: Path,
     output: Path,

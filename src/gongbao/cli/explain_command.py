@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import say
-from gongbao.cli.options import (
-    PATH,
-    base_option,
-    decisions_option,
-    ontology_option,
-    recipe_of,
-    userdict_option,
-    weights_option,
-)
+from gongbao.cli import options, say
 from gongbao.errors import GongbaoError, UsageError
 
 if TYPE_CHECKING:
@@ -30,16 +21,16 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("graph", type=PATH, metavar="GRAPH|FILE")
+@click.argument("graph", type=options.PATH, metavar="GRAPH|FILE")
 @click.argument("names", nargs=-1, metavar="ENTITY")
 @click.option(
     "--why", multiple=True, metavar="NAME", help="Why NAME was found in the report FILE, or not; two: why a relation."
 )
-@decisions_option
-@userdict_option
-@weights_option
-@base_option
-@ontology_option
+@options.decisions_option
+@options.userdict_option
+@options.weights_option
+@options.base_option
+@options.ontology_option
 def explain(
     graph: Path,
     names: tuple[str, ...],
@@ -68,7 +59,7 @@ def explain(
     asked = [name.strip() for name in (*why, *names)]
     if len(asked) > 2 or not all(asked):
         raise UsageError("--why takes one name, or two to relate", "--why 只接受一个名称，或两个有待关联的名称")
-    for line in _why(graph, asked, recipe_of({"base": base, "ontologies": ontologies, **given}, files=[graph])):
+    for line in _why(graph, asked, options.recipe_of({"base": base, "ontologies": ontologies, **given}, files=[graph])):
         click.echo(line)
 
 
