@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gongbao import ontology
 from gongbao.cli import Failures, options
 from gongbao.errors import GongbaoError, InputError, UsageError
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:
     from gongbao.evaluate.scoring import Report
-    from gongbao.ontology import Ontology
     from gongbao.settings import Settings
     from gongbao.train.run import Job, Teaching
 
@@ -93,9 +93,9 @@ def _compare(file: Path, settings: Settings, given_names: bool) -> tuple[Report,
     return report, (file.stem, text, marked, record)
 
 
-def _tell(result: Report, ontology: Ontology, errors: bool, by_rule: bool) -> None:
+def _tell(result: Report, terms: ontology.Ontology, errors: bool, by_rule: bool) -> None:
     click.echo(f"{'':14} {'gold':>5} {'found':>5}  {'P':>6} {'R':>6} {'F1':>6}  {'overlap F1':>10}")
-    order = ["heart", "all", *(c.id for c in ontology.entity_classes), "linking", "linking, all", "relations"]
+    order = ["heart", "all", *(c.id for c in terms.entity_classes), "linking", "linking, all", "relations"]
     for name in order:
         row = result.rows[name]
         tail = f"  {row.overlap_f1:10.3f}" if row.overlap else ""
@@ -231,11 +231,10 @@ def _refuse_what_does_not_fit(
 
 
 def _relations(gold: tuple[Path, ...], output: Path, ontologies: tuple[Path, ...], epochs: int, seed: int) -> None:
-    from gongbao.ontology import load as load_ontology
     from gongbao.train.relations import Recipe, train
 
     folders = [path for path in gold if path.is_dir()]
-    card = train(folders, output, load_ontology(ontologies), Recipe(epochs=epochs, seed=seed), click.echo)
+    card = train(folders, output, ontology.load(ontologies), Recipe(epochs=epochs, seed=seed), click.echo)
     for names, scores in card.get("scores", {}).items():
         click.echo(f"relations, {names}: " + "  ".join(f"{name} {value:.3f}" for name, value in scores.items()))
 
@@ -264,8 +263,7 @@ def _extra(name: str) -> Iterator[None]:
 def _classes(ontologies: tuple[Path, ...]) -> tuple[str, ...]:
     """The classes to be trained: those of the shipped weights in their order, then the user's own."""
     from gongbao.mentions.tagger import load
-    from gongbao.ontology import load as load_ontology
 
     known = load().classes
-    wanted = [spec.id for spec in load_ontology(ontologies).entity_classes]
+    wanted = [spec.id for spec in ontology.load(ontologies).entity_classes]
     return (*(c for c in known if c in wanted), *(c for c in wanted if c not in known))

@@ -12,7 +12,8 @@ import click
 
 from gongbao.cli import Failures, say, tell
 from gongbao.cli.options import GRAPH, PATH, base_option, debug_option, network_choice, network_options, ontology_option
-from gongbao.errors import GongbaoError
+from gongbao.errors import GongbaoError, UsageError
+from gongbao.ontology import Ontology, load
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from gongbao.export.formats import Contents
     from gongbao.network.values import Network
-    from gongbao.ontology import Ontology
     from gongbao.validate.laws import Finding
 
 
@@ -35,7 +35,6 @@ def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -
 
     用 SHACL 和证据规则检查图谱。
     """
-    from gongbao.ontology import load
 
     terms = load(ontologies)
     failures = Failures(debug=debug)
@@ -84,12 +83,10 @@ def export(
 
     把图谱写成其他格式。
     """
-    from gongbao.errors import UsageError
     from gongbao.export.formats import FORMATS, Material, get_format
     from gongbao.export.rdf import parse
     from gongbao.graph import prefixes
     from gongbao.iri import valid_base
-    from gongbao.ontology import load
 
     if listing:
         for format in FORMATS:
@@ -121,7 +118,6 @@ def export(
 
 def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: str = "") -> None:
     """Write files named after a graph, into a folder or beside it, and print their paths. Raises UsageError, OutputError."""
-    from gongbao.errors import UsageError
     from gongbao.export.atomic import write_atomic
 
     for suffix, content in contents.items():
@@ -168,7 +164,6 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
     """
     from gongbao.export.atomic import write_atomic
     from gongbao.export.viewer_page import render
-    from gongbao.ontology import load
     from gongbao.opening import reading
 
     path = output or graph.with_name(f"{graph.stem or graph.name}.html")

@@ -15,6 +15,8 @@ import click
 from gongbao.cli import say, tell
 from gongbao.cli.graph_commands import read_graph, write_beside
 from gongbao.cli.options import GRAPH, PATH, network_choice, network_options, ontology_option
+from gongbao.errors import UsageError
+from gongbao.ontology import load
 from gongbao.text.formula import guarded
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from gongbao.network.measures import Measured
     from gongbao.network.paths import Step
 
-_GRAPH = click.argument("graph", type=PATH)
 _BY = ("community", "degree", "strength", "betweenness", "pagerank", "joins", "broker")
 
 
@@ -41,10 +42,8 @@ def measures(
 
     网络的连通部分、社群、度、介数、PageRank 和中介。
     """
-    from gongbao.errors import UsageError
     from gongbao.network.connect import connect
     from gongbao.network.measures import measure, measure_years
-    from gongbao.ontology import load
 
     if by not in _BY:
         known = ", ".join(_BY)
@@ -116,10 +115,8 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
 
     两个事物有何联系：全部最短路径、每一步的原文依据，以及共同之处。
     """
-    from gongbao.errors import UsageError
     from gongbao.network.connect import connect
     from gongbao.network.paths import find, link
-    from gongbao.ontology import load
 
     choice, _ = network_choice(network)
     terms = load(ontologies)
@@ -181,11 +178,9 @@ def project(
 
     按共同行动与合作连接机构、按主体连接行动、按共同行动连接城市，写成网络和矩阵（CSV）。
     """
-    from gongbao.errors import UsageError
     from gongbao.export.formats import Material, get_format
     from gongbao.network.projections import matrix
     from gongbao.network.projections import project as run
-    from gongbao.ontology import load
 
     formats = [get_format(wanted) for wanted in names or ("gexf",)]
     for format in formats:
