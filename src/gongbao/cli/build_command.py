@@ -121,11 +121,7 @@ def start(recipe: Recipe) -> Worker[Given, Outcome]:
     from gongbao.text.script import fold
 
     settings = recipe.settings
-    (
-        lexicon.by_name(),
-        prefix("天津"),
-        fold("机"),
-    )  # the first waits for them in any case; a copy need not load them again
+    lexicon.by_name(), prefix("天津"), fold("机")  # waited for in any case; a copy need not load them again
     return Worker(partial(_stream, settings, recipe.limit), fork=True)
 
 

@@ -183,6 +183,9 @@ def status(store: Path, listing: bool, as_json: bool, ontologies: tuple[Path, ..
     click.echo(json.dumps(_record(found), ensure_ascii=False, indent=1) if as_json else _text(found, listing))
 
 
+_COUNTED = ("characters", "entities", "statements", "quantities")
+
+
 def _record(found: Status) -> dict[str, object]:
     return {
         "store": str(found.path),
@@ -191,17 +194,9 @@ def _record(found: Status) -> dict[str, object]:
         "versions": [{"program": p, "ontology": o, "reports": n} for (p, o), n in found.versions.items()],
         "failures": [{"source": s.key, "reason": s.error, "reason_zh": s.error_zh} for s in found.failures],
         "reports": [
-            {
-                "report": report.entry.report,
-                "sources": list(report.sources),
-                "title": report.title,
-                "issued": report.issued,
-                "characters": report.entry.characters,
-                "entities": report.entry.entities,
-                "statements": report.entry.statements,
-                "quantities": report.entry.quantities,
-                "stale": report.stale,
-            }
+            {"report": report.entry.report, "sources": list(report.sources), "title": report.title}
+            | {"issued": report.issued, **{name: getattr(report.entry, name) for name in _COUNTED}}
+            | {"stale": report.stale}
             for report in found.reports
         ],
     }
@@ -246,15 +241,7 @@ def _text(found: Status, listing: bool) -> str:
     "--report", "reports", multiple=True, metavar="ID", help="First digits of a report's id. May be repeated."
 )
 @options.ontology_option
-def export(
-    store: Path,
-    output: Path,
-    match: str | None,
-    since: str | None,
-    until: str | None,
-    reports: tuple[str, ...],
-    ontologies: tuple[Path, ...],
-) -> None:
+def export(store: Path, output: Path, ontologies: tuple[Path, ...], **given: Any) -> None:
     """Write the reports, or a selection of them, as one graph file for view, export, query and check.
 
     把全部或选定的报告导出为一个图文件，可用于 view、export、query、check。
@@ -262,5 +249,5 @@ def export(
     from gongbao.corpus.dump import Selection, dump
     from gongbao.ontology import load
 
-    count = dump(store, output, load(ontologies), Selection(match, since, until, reports))
+    count = dump(store, output, load(ontologies), Selection(**given))
     tell(f"{output}: {count} reports", f"{output}：{count} 份报告")

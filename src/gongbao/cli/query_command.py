@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -34,15 +34,7 @@ _SHORT = 60  # columns of a cell, unless evidence is asked for
 @base_option
 @ontology_option
 def query(
-    graph: Path | None,
-    query: str | None,
-    file: Path | None,
-    given: tuple[str, ...],
-    format: str,
-    evidence: bool,
-    listing: bool,
-    base: str | None,
-    ontologies: tuple[Path, ...],
+    graph: Path | None, query: str | None, file: Path | None, given: tuple[str, ...], listing: bool, **how: Any
 ) -> None:
     """Ask a graph: QUERY is SPARQL (prefixes are known) or the name of a ready-made query.
 
@@ -61,13 +53,13 @@ def query(
             "give a graph and one query: gongbao query GRAPH 'SELECT …', a name (--list shows them), or -f FILE",
             "请给出图谱和一个查询：gongbao query 图谱 'SELECT …'，或现成查询名（--list），或 -f 文件",
         )
-    asked = _Asked(graph, _text(query, file, given), base, ontologies, format, evidence)
+    asked = _Asked(graph, _text(query, file, given), **how)
     written = apart(asked.answer)
     if isinstance(written, bytes):
         sys.stdout.buffer.write(written)
         sys.stdout.buffer.flush()
         return
-    print_table(written.columns, written.rows, None if evidence else _SHORT, written.prefixes)
+    print_table(written.columns, written.rows, None if asked.evidence else _SHORT, written.prefixes)
     for term, close in written.unknown:
         tell(f"{term} is no term that is known; close: {close}", f"没有 {term} 这个词；相近：{close}", err=True)
     for number, quotation in written.quotations:

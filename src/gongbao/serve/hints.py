@@ -39,15 +39,11 @@ class Hints:
     def vocabulary(self, language: str) -> list[Json]:
         """Return the terms with label and definition in a language, then the prefixes."""
         code = language.lower()
-        found = [
-            {"term": name, "kind": kind, "label": term.label(language), "about": term.definitions.get(code, "")}
-            for name, (kind, term) in self.own.items()
-        ]
-        found += [{"term": name, "kind": "other", "label": "", "about": ""} for name in self.others]
-        return [
-            *found,
-            *({"term": f"{p}:", "kind": "prefix", "label": "", "about": iri} for p, iri in self.prefixes.items()),
-        ]
+        own = self.own.items()
+        rows = [(name, kind, term.label(language), term.definitions.get(code, "")) for name, (kind, term) in own]
+        rows += [(name, "other", "", "") for name in self.others]
+        rows += [(f"{prefix}:", "prefix", "", iri) for prefix, iri in self.prefixes.items()]
+        return [dict(zip(("term", "kind", "label", "about"), row, strict=True)) for row in rows]
 
     def unknown(self, query: str) -> list[Json]:
         """Return the terms and prefixes of a query that nothing has, each with those that are close."""

@@ -8,10 +8,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from gongbao.ontology import DCTERMS, RDF, SKOS, ClassSpec
+from gongbao.query import in_both_scripts
 from gongbao.serve.markup import Visit, document, dot, link, pager, path_of, shown, text
 from gongbao.serve.names import Named
 from gongbao.serve.reader import Object, Reader
-from gongbao.text.script import fold, to_traditional
+from gongbao.text.script import fold
 
 EACH = 50
 """Rows of a page."""
@@ -108,12 +109,6 @@ def number(written: str, most: int = 100_000) -> int:
     return min(max(int(written), 1), most) if written.isascii() and written.isdecimal() and len(written) < 9 else 1
 
 
-def variants(asked: str) -> list[str]:
-    """Return what is asked for as SPARQL literals, in both scripts."""
-    plain = fold(asked)
-    return [str(ox.Literal(written)) for written in dict.fromkeys((asked, plain, to_traditional(plain)))]
-
-
 FOUND = 10
 """Reports of a page."""
 
@@ -171,7 +166,7 @@ def _reports(reader: Reader, asked: str, words: Sequence[str]) -> list[ox.NamedN
 
 
 def _has(word: str) -> str:
-    return " || ".join(f"CONTAINS(?text, {literal})" for literal in variants(word))
+    return " || ".join(f"CONTAINS(?text, {literal})" for literal in in_both_scripts(word))
 
 
 def _report(reader: Reader, visit: Visit, report: ox.NamedNode, asked: str, words: Sequence[str]) -> str:
