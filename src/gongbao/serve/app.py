@@ -133,8 +133,8 @@ class _Site:
         told = description(str(request.url.replace(query=None, fragment=None)), media)
         return Response(told, media_type=media, headers={"Vary": "Accept"})
 
-    async def _rows(self, query: str) -> tuple[list[dict[str, str]], str]:
-        """Ask one's own endpoint: rows of plain text, and the view that they are of."""
+    async def _rows(self, query: str) -> list[dict[str, str]]:
+        """Ask one's own endpoint: rows of plain text."""
         answer = await self.pool.ask(Question(query, None, None).job("application/sparql-results+json"))
         try:
             if "problem" in answer.head:
@@ -144,7 +144,7 @@ class _Site:
             await answer.sent()
         names = found["head"].get("vars", ())
         bound = found.get("results", {}).get("bindings", ())
-        return [{n: row[n]["value"] if n in row else "" for n in names} for row in bound], answer.head["view"]
+        return [{n: row[n]["value"] if n in row else "" for n in names} for row in bound]
 
     async def decide(self, request: Request) -> Response:
         """What a reader decided on a page; or, for a page of this server, the token with which it may send that."""
@@ -180,7 +180,7 @@ class _Site:
         """What the data set is: its size, its endpoint, its reports; as VoID asks for."""
         media = _best(accepted(request), GRAPHS, "the description")
         try:
-            (counts,), _ = await self._rows(VOID_COUNTS)
+            (counts,) = await self._rows(VOID_COUNTS)
         except (LimitError, Refusal):  # too much to be counted in the time of a query
             counts = {}
         origin = f"{request.url.scheme}://{request.url.netloc}"

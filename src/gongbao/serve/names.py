@@ -53,7 +53,6 @@ class Found:
     things: tuple[Named, ...]
     total: int
     words: Sequence[str]
-    view: str
 
     @property
     def good(self) -> tuple[Named, ...]:
@@ -85,7 +84,7 @@ class Names:
 
     async def ways(self, one: str, other: str) -> list[list[str]]:
         """Return the shortest ways between two IRIs, each as the IRIs that it passes. Raises LimitError."""
-        found: list[list[str]] = (await self._told({"ways": [one, other]}))[0]["ways"]
+        found: list[list[str]] = (await self._told({"ways": [one, other]}))["ways"]
         return found
 
     def prepare(self) -> None:
@@ -95,15 +94,14 @@ class Names:
             self.starting.add_done_callback(lambda task: task.cancelled() or task.exception())  # who waits is told
 
     async def _ask(self, request: Head) -> Found:
-        head, view = await self._told(request)
-        return Found(tuple(Named(**told) for told in head["things"]), head["total"], head.get("words", ()), view)
+        head = await self._told(request)
+        return Found(tuple(Named(**told) for told in head["things"]), head["total"], head.get("words", ()))
 
-    async def _told(self, request: Head) -> tuple[Head, str]:
+    async def _told(self, request: Head) -> Head:
         worker = await self._ready()
         lost = ("the names could not be read; ask again", "名称未能读取，请重试")
         async with self.turn:
-            head, _ = await worker.ask(request, self.pool.limits.seconds, *lost)
-        return head, worker.view
+            return (await worker.ask(request, self.pool.limits.seconds, *lost))[0]
 
     async def _ready(self) -> Worker:
         self.prepare()

@@ -20,8 +20,8 @@ from gongbao.serve.markup import text
 from gongbao.serve.names import Named, Names
 from gongbao.serve.protocol import malformed
 
-Ask: TypeAlias = Callable[[str], Awaitable[tuple[list[dict[str, str]], str]]]
-"""Runs a query: its rows as plain text, and the view of the graph that they are of."""
+Ask: TypeAlias = Callable[[str], Awaitable[list[dict[str, str]]]]
+"""Runs a query: its rows as plain text."""
 
 FRAMED = "default-src 'none'; style-src 'self'; frame-ancestors *"
 """The policy of previews: OpenRefine shows them in a frame of its own page."""
@@ -121,7 +121,7 @@ class Reconciler:
         known = {thing.iri: thing.iri.removeprefix(self.base) for thing in there}
         for name in names if known else ():
             listed = " ".join(f"<{iri}>" for iri in known)
-            found, _ = await self.ask(_PROPERTIES % (listed, self.properties[name].iri))
+            found = await self.ask(_PROPERTIES % (listed, self.properties[name].iri))
             for row in found:
                 rows[known[row["thing"]]][name].append(self._value(row))
         return {"meta": [{"id": n, "name": self.properties[n].label("zh-hans")} for n in names], "rows": rows}
@@ -132,7 +132,7 @@ class Reconciler:
         if not found:
             return None
         (thing,) = found
-        quotes, _ = await self.ask(_QUOTES % thing.iri)
+        quotes = await self.ask(_QUOTES % thing.iri)
         cited = "".join(f"<li>…{text(q['sentence'])}… <small>{text(q['source'])}</small></li>" for q in quotes)
         types = "、".join(text(self.types[i].label("zh-hans")) for i in thing.types)
         others = "、".join(map(text, thing.names[1:4]))
@@ -171,7 +171,7 @@ class Reconciler:
             iri = self.properties[pid].iri
             whole = ", ".join(str(ox.Literal(one)) for v in values for one in (v, self.base + v))
             names = ", ".join(str(ox.Literal(v)) for v in values)
-            rows, _ = await self.ask(_HAVING % (iri, whole, names, _MOST_HITS))
+            rows = await self.ask(_HAVING % (iri, whole, names, _MOST_HITS))
             found |= dict.fromkeys(row["thing"] for row in rows)
         things = (await self.names.get(list(found))).things
         return tuple(thing for thing in things if not types or not set(types).isdisjoint(thing.types))
@@ -183,7 +183,7 @@ class Reconciler:
         listed = " ".join(f"<{hit.iri}>" for hit in hits)
         met = dict.fromkeys((hit.iri for hit in hits), 0.0)
         for pid, values in told.items() if hits else ():
-            rows, _ = await self.ask(_PROPERTIES % (listed, self.properties[pid].iri))
+            rows = await self.ask(_PROPERTIES % (listed, self.properties[pid].iri))
             there: dict[str, set[str]] = {iri: set() for iri in met}
             for row in rows:
                 there[row["thing"]] |= {canonical(row["name"]), canonical(row["value"].removeprefix(self.base))}
