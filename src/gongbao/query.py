@@ -16,7 +16,7 @@ from gongbao.errors import QueryError
 from gongbao.joined import together
 from gongbao.keywords import QUOTED
 from gongbao.ontology import SKOS
-from gongbao.text.script import fold, to_traditional
+from gongbao.text.script import in_both_scripts
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -132,7 +132,7 @@ def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) 
                 f"query {ready.name!r} has no parameter {name!r}; it has: {listed}",
                 f"查询 {ready.name} 没有参数 {name}；可用参数：{listed}",
             )
-        literals = in_both_scripts(value)
+        literals = [str(ox.Literal(written)) for written in in_both_scripts(value)]
         if store is not None and name in takes_names(ready) and (found := _bearing(store, literals)) is not None:
             text = _given(text, name, found)
         text = text.replace(f"VALUES ${name} {{ UNDEF }}", f"VALUES ${name} {{ {' '.join(literals)} }}")
@@ -140,12 +140,6 @@ def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) 
         return text
     text = _NAMED.sub(lambda block: block[0] if block[1] in given else "", text)
     return together(text) if not given else text
-
-
-def in_both_scripts(words: str) -> list[str]:
-    """Return words as SPARQL literals: as they are written, simplified, traditional."""
-    plain = fold(words)
-    return [str(ox.Literal(written)) for written in dict.fromkeys((words, plain, to_traditional(plain)))]
 
 
 def takes_names(ready: Ready) -> frozenset[str]:

@@ -29,7 +29,7 @@ from gongbao.serve.markup import origin_of, shown
 from gongbao.serve.names import Names
 from gongbao.serve.people import People
 from gongbao.serve.pool import ClientLeft, Pool
-from gongbao.serve.protocol import GRAPHS, PAGES, Question, Refusal, choose, malformed, question
+from gongbao.serve.protocol import GRAPHS, PAGES, Refusal, choose, malformed, query_job, question
 from gongbao.serve.reconcile import FRAMED, Reconciler
 from gongbao.serve.replies import (
     accepted,
@@ -105,7 +105,7 @@ class _Site:
         accept = _chosen(request)
         if asked is None:
             return self._describe(request, accept)
-        return respond(request, await self.pool.ask(asked.job(accept), gone(request)))
+        return respond(request, await self.pool.ask(query_job(accept, *asked), gone(request)))
 
     async def _body(self, request: Request) -> bytes:
         """The body, if it comes in time and is no larger than a query may be."""
@@ -135,7 +135,7 @@ class _Site:
 
     async def _rows(self, query: str) -> list[dict[str, str]]:
         """Ask one's own endpoint: rows of plain text."""
-        answer = await self.pool.ask(Question(query, None, None).job("application/sparql-results+json"))
+        answer = await self.pool.ask(query_job("application/sparql-results+json", query))
         try:
             if "problem" in answer.head:
                 raise refusal(answer)

@@ -8,11 +8,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from gongbao.ontology import DCTERMS, RDF, SKOS, ClassSpec
-from gongbao.query import in_both_scripts
 from gongbao.serve.markup import Visit, document, dot, link, pager, path_of, shown, text
 from gongbao.serve.names import Named
 from gongbao.serve.reader import Object, Reader
-from gongbao.text.script import fold
+from gongbao.text.script import fold, in_both_scripts
 
 EACH = 50
 """Rows of a page."""
@@ -166,7 +165,7 @@ def _reports(reader: Reader, asked: str, words: Sequence[str]) -> list[ox.NamedN
 
 
 def _has(word: str) -> str:
-    return " || ".join(f"CONTAINS(?text, {literal})" for literal in in_both_scripts(word))
+    return " || ".join(f"CONTAINS(?text, {ox.Literal(written)})" for written in in_both_scripts(word))
 
 
 def _report(reader: Reader, visit: Visit, report: ox.NamedNode, asked: str, words: Sequence[str]) -> str:

@@ -5,8 +5,7 @@ negotiation: which of the media types on offer an Accept header likes best.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
@@ -98,28 +97,20 @@ class Refusal(Exception):
         self.place: list[int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One query and the dataset that the request names; None where it names none."""
+Asked = tuple[str, tuple[str, ...] | None, tuple[str, ...] | None]
+"""One query, and the default and named graphs of the dataset that the request names; None where it names none."""
 
-    text: str
-    default: tuple[str, ...] | None
-    named: tuple[str, ...] | None
 
-    def job(self, accept: str | None) -> Head:
-        """Return the worker's job; what is acceptable for rows and for graphs is settled here."""
-        solutions, graph = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
-        if solutions is None and graph is None:
-            offered = ", ".join(dict.fromkeys((*SOLUTIONS, *GRAPHS)))
-            raise Refusal(406, "not acceptable", f"answers come as {offered}", f"可用格式：{offered}")
-        return {
-            "kind": "query",
-            "text": self.text,
-            "default": self.default,
-            "named": self.named,
-            "solutions": solutions,
-            "graph": graph,
-        }
+def query_job(
+    accept: str | None, text: str, default: Collection[str] | None = None, named: Collection[str] | None = None
+) -> Head:
+    """Return the worker's job; what is acceptable for rows and for graphs is settled here. Raises Refusal."""
+    solutions, graph = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
+    if solutions is None and graph is None:
+        offered = ", ".join(dict.fromkeys((*SOLUTIONS, *GRAPHS)))
+        raise Refusal(406, "not acceptable", f"answers come as {offered}", f"可用格式：{offered}")
+    dataset = {"default": default, "named": named}
+    return {"kind": "query", "text": text, **dataset, "solutions": solutions, "graph": graph}
 
 
 def malformed(detail: str, zh: str) -> Refusal:
@@ -127,7 +118,7 @@ def malformed(detail: str, zh: str) -> Refusal:
     return Refusal(400, "malformed request", detail, zh)
 
 
-def question(method: str, url_query: bytes, content_type: str | None, body: bytes) -> Question | None:
+def question(method: str, url_query: bytes, content_type: str | None, body: bytes) -> Asked | None:
     """Read a request; None for a GET that asks nothing, which wants the service description. Raises Refusal."""
     in_url = _parameters(url_query)
     if method in ("GET", "HEAD"):
@@ -153,7 +144,7 @@ def _read_only() -> Refusal:
     return Refusal(403, "read-only", "this graph is read-only: updates are refused", "本图谱只读，不接受更新")
 
 
-def _one(parameters: list[tuple[str, str]]) -> Question:
+def _one(parameters: list[tuple[str, str]]) -> Asked:
     if any(name == "update" for name, _ in parameters):
         raise _read_only()
     queries = [value for name, value in parameters if name == "query"]
@@ -163,9 +154,7 @@ def _one(parameters: list[tuple[str, str]]) -> Question:
     named = tuple(_iri(value) for name, value in parameters if name == "named-graph-uri")
     if "\0" in queries[0]:
         raise malformed("the query holds a NUL character", "查询含有空字符")
-    if not default and not named:
-        return Question(queries[0], None, None)
-    return Question(queries[0], default, named)
+    return (queries[0], default, named) if default or named else (queries[0], None, None)
 
 
 def _iri(value: str) -> str:

@@ -162,3 +162,9 @@ def _curled(line: str) -> str:
         return line
     pieces = line.split('"')
     return "".join(piece + ("" if i == len(pieces) - 1 else "“”"[i % 2]) for i, piece in enumerate(pieces))
+
+
+def in_both_scripts(text: str) -> tuple[str, ...]:
+    """Return a text as it is written, simplified, and traditional, each form once."""
+    plain = fold(text)
+    return tuple(dict.fromkeys((text, plain, to_traditional(plain))))
