@@ -19,14 +19,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from gongbao import __version__, ontology
-from gongbao.graph import prefixes
 from gongbao.ontology import DCTERMS, GB
 from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.control import LimitError
-from gongbao.serve.decider import Decider
 from gongbao.serve.guard import Guard
 from gongbao.serve.markup import origin_of, shown
-from gongbao.serve.names import Names
 from gongbao.serve.people import People
 from gongbao.serve.pool import ClientLeft, Pool
 from gongbao.serve.protocol import GRAPHS, PAGES, Refusal, choose, malformed, query_job, question
@@ -62,9 +59,8 @@ _BODY_SECONDS = 10.0
 def create(source: Source, limits: Limits, access: Access) -> tuple[ASGIApp, Pool]:
     """Return the application, and its pool of workers, which is to be started before it and closed after it."""
     site = _Site(source, limits, access)
-    people = People(site.pool, site.names, site.terms, site.prefixes, source.base, site.decider)
     routes = [
-        *people.routes(),
+        *site.routes(),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
         Route("/sparql/", site.sparql, methods=["GET", "POST"]),
         Route("/decisions", site.decide, methods=["GET", "POST"]),
@@ -84,19 +80,13 @@ def create(source: Source, limits: Limits, access: Access) -> tuple[ASGIApp, Poo
     return Guard(GZipMiddleware(app, minimum_size=1024, compresslevel=5), access), site.pool
 
 
-class _Site:
-    """The pages, and what they share."""
+class _Site(People):
+    """All pages: those for people, and those for programs."""
 
     def __init__(self, source: Source, limits: Limits, access: Access) -> None:
-        self.pool = Pool(source, limits)
-        self.limits = limits
-        self.source = source
+        super().__init__(source, limits, access)
         self.origin = origin_of(source.base)
-        terms = self.terms = source.terms()
-        self.prefixes = prefixes(terms, source.base)
-        self.names = Names(self.pool)
-        self.decider = Decider(access.decisions, terms)
-        self.reconciler = Reconciler(self._rows, self.names, terms, source.base)
+        self.reconciler = Reconciler(self._rows, self.names, self.terms, source.base)
 
     async def sparql(self, request: Request) -> Response:
         asked = question(
@@ -186,7 +176,7 @@ class _Site:
         origin = f"{request.url.scheme}://{request.url.netloc}"
         numbers = {name: int(value) for name, value in counts.items()}
         things = {t.iri: (await self.names.of_type(t.iri, skip=0, limit=0)).total for t in self.terms.entity_classes}
-        content = void(origin, self.source.base, numbers, things, media)
+        content = void(origin, self.base, numbers, things, media)
         return Response(content, headers={"Content-Type": media, "Vary": "Accept"})
 
     async def health(self, request: Request) -> Response:
@@ -234,7 +224,7 @@ class _Site:
         lit = re.fullmatch(r"(\d{1,9})-(\d{1,9})", request.query_params.get("at", ""))
         job: Head = {"kind": "entity", "candidates": iris(self.origin, raw), "media": media}
         job["at"] = lit and [int(lit[1]), int(lit[2])]
-        job["visit"] = asdict(visit(request, self.source.base)) | {"decides": self.decider.table is not None}
+        job["visit"] = asdict(visit(request, self.base)) | {"decides": self.decider.table is not None}
         return respond(request, await self.pool.ask(job, gone(request)))
 
 

@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from gongbao.ontology import Ontology
+from gongbao.graph import prefixes
 from gongbao.query import ready_made, takes_names
+from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.decider import Decider
 from gongbao.serve.hints import Hints
 from gongbao.serve.listing import EACH, number, things
@@ -31,20 +32,15 @@ _PICTURES = 8  # that are kept for who comes back
 
 
 class People:
-    """The pages for people."""
+    """The pages for people, and what all pages share."""
 
-    def __init__(
-        self,
-        pool: Pool,
-        names: Names,
-        terms: Ontology,
-        prefixes: Mapping[str, str],
-        base: str,
-        decider: Decider,
-    ) -> None:
-        self.decider = decider
-        self.pool, self.names, self.terms, self.prefixes, self.base = pool, names, terms, prefixes, base
-        self.hints = Hints(terms, prefixes)
+    def __init__(self, source: Source, limits: Limits, access: Access) -> None:
+        self.base, self.limits, self.terms = source.base, limits, source.terms()
+        self.prefixes = prefixes(self.terms, source.base)
+        self.pool = Pool(source, limits)
+        self.names = Names(self.pool)
+        self.decider = Decider(access.decisions, self.terms)
+        self.hints = Hints(self.terms, self.prefixes)
         self.pictures: OrderedDict[tuple[str, str], Answer] = OrderedDict()
         self.drawing = asyncio.Lock()
         self.homes: dict[tuple[str, str], bytes] = {}
