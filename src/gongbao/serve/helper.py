@@ -31,7 +31,7 @@ from gongbao.serve.wire import OUT_OF_MEMORY
 from gongbao.serve.worker import be
 from gongbao.text.script import fold, to_traditional
 
-assert sys.platform != "win32", "there is no fork: see spawner"
+assert sys.platform != "win32", "there is no fork: see Spawner"
 _IGNORED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the server says when to end, by closing the channel
 
 

@@ -13,8 +13,7 @@ from typing import IO, TypeVar
 from gongbao.corpus import on_disk
 from gongbao.errors import GraphError, StoreError
 from gongbao.serve.configuration import Limits, Source
-from gongbao.serve.control import Control, LimitError, Worker
-from gongbao.serve.spawner import Spawner
+from gongbao.serve.control import Control, LimitError, Spawner, Worker
 from gongbao.serve.wire import Head, pack, receive_body, receive_head
 
 SMALL = 1 << 16
