@@ -64,7 +64,14 @@ def test_notations(data: Path, terms: Ontology) -> None:
 
 
 def test_numbers_that_are_not_whole_are_counted(terms: Ontology) -> None:
-    for text in ("受理申请1，2345件。", "核减5万3亿元。", "查获卷烟12,34条。", "检查1\n234家企业。", "检测1.2.3升。", "新增用户3 . 5万户。"):
+    for text in (
+        "受理申请1，2345件。",
+        "核减5万3亿元。",
+        "查获卷烟12,34条。",
+        "检查1\n234家企业。",
+        "检测1.2.3升。",
+        "新增用户3 . 5万户。",
+    ):
         document = read.from_text(text, "a.txt", ontology=terms)
         observed = quantities.observe(document, terms, ())
         assert observed.quantities == (), text

@@ -232,6 +232,7 @@ def test_the_end_of_an_interval_is_of_the_year_of_its_beginning() -> None:
 def test_since_the_founding() -> None:
     assert found("自2016年成立以来，查处案件。") == [("2016年成立以来", "2016/..")]
     assert found("已於114年11月28日起訴。", issued=None) == [("114年11月28日", "2025-11-28")]
+    assert found("自112年起，市府擴大補助機關團體。", issued=None) == [("112年起", "2023/..")]
     assert found("2023年8月28 日凌晨 1 时许发现。") == [("2023年8月28 日凌晨 1 时许", "2023-08-28T01")]
 
 

@@ -17,10 +17,12 @@ from gongbao.text.script import LETTER
 
 _TO = "—–-－~～至到"
 _RANGE = re.compile("[—–\\-－~～至到]{1,2}")
+_OF_IT = f"({numerals.CHINESE}+(?:点{numerals.CHINESE}+)?|{numerals.ARABIC})"
 _FRACTION = re.compile(
-    f"({numerals.CHINESE}+|[0-9]+)分之({numerals.CHINESE}+(?:点{numerals.CHINESE}+)?|{numerals.ARABIC})"
-    f"(?:[—–\\-－~～至到]{{1,2}}(?:\\1分之)?({numerals.CHINESE}+(?:点{numerals.CHINESE}+)?|{numerals.ARABIC})(?![0-9万亿千%]))?"
+    f"({numerals.CHINESE}+|[0-9]+)分之{_OF_IT}"
+    f"(?:[—–\\-－~～至到]{{1,2}}(?:\\1分之{_OF_IT}|{_OF_IT}(?!{LETTER}))(?![0-9万亿千%]))?"
 )
+"""A fraction or two; in 三分之一至两星期 the second number is none of it."""
 _PERCENT = {"%": "1/100", "‰": "1/1000", "‱": "1/10000"}
 _AHEAD = 24
 """How far 最高可被判 may stand from an amount that it bounds."""
@@ -52,7 +54,7 @@ _ORDINAL = re.compile(
     "第[0-9一二三四五六七八九十]{1,3}(?:[、，和及][0-9一二三四五六七八九十]{1,3}){0,8}[、，和及—–~～至到-]{1,2}$"
 )
 _PART = re.compile(
-    "[路街道][一二三四五六七八九十0-9]{1,2}段|[0-9一二三四五六七八九十]{1,3}届(?=[0-9一二三四五六七八九十]{1,3}次)|[二三四五六七八]、[三四五六七八九]十"
+    "[路街道][一二三四五六七八九十0-9]{1,2}段|[0-9一二三四五六七八九十]{1,3}届(?=[0-9一二三四五六七八九十]{1,3}次)|[二三四五六七八]、[三四五六七八九]十|一点一滴"
 )
 """A numeral with a unit that names a part of a road or a session, or that shares its scale with the one before (二、三十人)."""
 _NEIGHBOURS = re.compile(f"(?<={LETTER})(?<![第表图附件例型号])[1-8]、(?P<n>[2-9])(?![0-9.,、])")
@@ -257,6 +259,8 @@ def _excluded(text: str, start: int, written: str) -> bool:
     parted = any(_PART.match(text, max(0, start - back)) for back in range(3))
     if parted or (before in "、，和及" + _TO and _ORDINAL.search(text, max(0, start - _BACK), start)):
         return True
+    if before == "月" and text.startswith("起", start + len(written)):
+        return True  # 1月23起至1月29日
     if before in _NOT_BEFORE or (before == "前" and text[start - 2 : start - 1] not in _NOW):
         return True
     return written[0] not in _ARABIC and before in _NOT_BEFORE_CHINESE
@@ -382,8 +386,9 @@ def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None
     if parts is None or value is None or parts < 2:
         return None
     start, bound = _bound_before(text, found.start(), words, 0)
-    upper = numerals.value(found[3]) if found[3] else None
-    end = found.end() if found[3] is None or upper is not None else found.end(2)
+    second = found[3] or found[4]
+    upper = numerals.value(second) if second else None
+    end = found.end() if second is None or upper is not None else found.end(2)
     return _closed(text, Amount(start, end, value, f"1/{parts}", bound, upper), words)
 
 

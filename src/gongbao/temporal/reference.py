@@ -68,7 +68,7 @@ def by_republic(document: Document) -> bool:
     One is enough in a text in traditional script: 114年 may be a length of time.
     """
     text = document.folded
-    parts = re.findall("(?<![0-9第近])1[0-2][0-9]年(?:度|[01]?[0-9]月|第[一二三四1-4]季|[上下]半年)", text)
+    parts = re.findall("(?<![0-9第近])1[0-2][0-9]年(?:度|起|[01]?[0-9]月|第[一二三四1-4]季|[上下]半年)", text)
     if _REPUBLIC.search(text) or len(parts) > 1:
         return True
     return bool(parts) and sum(map(operator.ne, document.text, text)) > _TRADITIONAL * len(text)
