@@ -76,7 +76,7 @@ def test_amount(text: str, expected: tuple[str, float, str, str]) -> None:
 
 
 NONE = [
-    "假期从1月23起至1月29日",
+    "假期从1月23起",
     "一点一滴积累经验",
     "2023年12月1日召开第七届大会。",
     "依据第三条第二款和津交罚〔2023〕12号决定。",
