@@ -83,6 +83,25 @@ def test_a_short_name_like_a_village_is_no_person(name: str, type_: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "kept"),
+    [
+        ("台风“杜若安”登陆。", "杜若安", False),
+        ("颱風「韋若」襲港。", "韋若", False),
+        ("“康乐倍", "康乐倍", True),
+        ("“劳模王海说", "王海", True),
+        ("王海”", "王海", True),
+        ("《王海》", "王海", True),
+        ("局长（王海）", "王海", True),
+    ],
+)
+def test_what_is_quoted_is_no_person(text: str, name: str, kept: bool) -> None:
+    start = text.index(name)
+    person = Candidate(start, start + len(name), "Person", "tagger", 0.9)
+    assert [*settled([person], text, "Person", "Place")] == [person] * kept
+    assert len([*settled([person._replace(type="Case")], text, "Person", "Place")]) == 1
+
+
+@pytest.mark.parametrize(
     ("name", "type_", "score", "believed"),
     [
         ("海州康养服务中心", "Organization", 0.2, True),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
-from gongbao.text.punctuation import COJOINERS, PAIRS
+from gongbao.text.punctuation import COJOINERS, PAIRS, QUOTES_CLOSE, QUOTES_OPEN
 
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
 _MARKS = re.compile(f"[{re.escape(''.join((*PAIRS, *_OPENING)))}\n]")
@@ -81,8 +81,14 @@ def outermost(candidates: Sequence[Candidate], by: str) -> list[Candidate]:
     return kept
 
 
-def settled(candidates: Sequence[Candidate], text: str, person: str, place: str) -> list[Candidate]:
-    """Take a short name that ends like a village for one, no person (赵各庄, 周集镇)."""
+_QUOTES = frozenset(zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True))
+
+
+def settled(candidates: Sequence[Candidate], text: str, person: str, place: str) -> Iterator[Candidate]:
+    """Take a short name that ends like a village for one, no person (赵各庄, 周集镇); what is quoted is none (“杜苏芮”)."""
     ends = tuple(word for _, word in lexicon.words("settlement"))
-    small = (c.type == person and c.end < c.start + 4 and text.endswith(ends, c.start, c.end) for c in candidates)
-    return [c._replace(type=place) if is_small else c for c, is_small in zip(candidates, small, strict=True)]
+    for c in candidates:
+        if c.type == person and c.end < c.start + 4 and text.endswith(ends, c.start, c.end):
+            yield c._replace(type=place)
+        elif c.type != person or (text[c.start - 1], text[c.end : c.end + 1]) not in _QUOTES:
+            yield c
