@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gongbao.mentions import no_name
-from gongbao.mentions.boundary import balance, coupled, headed, outermost, pairs, parted, settled
+from gongbao.mentions.boundary import balance, coupled, outermost, pairs, parted, settled
 from gongbao.mentions.candidate import Candidate
+
+ROLES = ("Organization", "Person", "Place")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ def test_two_names_of_one_level_that_end_alike_are_two(name: str, parts: list[st
     ],
 )
 def test_a_short_name_like_a_village_is_no_person(name: str, type_: str) -> None:
-    (found,) = settled([Candidate(0, len(name), "Person", "tagger", 0.9)], name, "Person", "Place")
+    (found,) = settled([Candidate(0, len(name), "Person", "tagger", 0.9)], name, *ROLES)
     assert found.type == type_
 
 
@@ -97,8 +99,8 @@ def test_a_short_name_like_a_village_is_no_person(name: str, type_: str) -> None
 def test_what_is_quoted_is_no_person(text: str, name: str, kept: bool) -> None:
     start = text.index(name)
     person = Candidate(start, start + len(name), "Person", "tagger", 0.9)
-    assert [*settled([person], text, "Person", "Place")] == [person] * kept
-    assert len([*settled([person._replace(type="Case")], text, "Person", "Place")]) == 1
+    assert [*settled([person], text, *ROLES)] == [person] * kept
+    assert len([*settled([person._replace(type="Case")], text, *ROLES)]) == 1
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,7 @@ def test_what_is_quoted_is_no_person(text: str, name: str, kept: bool) -> None:
     ],
 )
 def test_a_body_that_ends_with_a_head_noun_is_believed(name: str, type_: str, score: float, believed: bool) -> None:
-    (found,) = headed([Candidate(0, len(name), type_, "tagger", score)], name, "Organization")
+    (found,) = settled([Candidate(0, len(name), type_, "tagger", score)], name, *ROLES)
     assert found.score == (max(score, 0.5) if believed else score)
 
 

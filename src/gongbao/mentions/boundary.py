@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
@@ -52,13 +52,6 @@ def parted(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
     return [c._replace(start=c.start + 1) if joins else c for c, joins in joined]
 
 
-def headed(candidates: Sequence[Candidate], text: str, actor: str) -> list[Candidate]:
-    """Believe in a body that ends with a head noun, however unsure the network is: half of the most doubtful are right."""
-    heads = tuple(word for kind in ("public", "private") for _, word in lexicon.words(kind))
-    head = (c.type == actor and text.endswith(heads, c.start, c.end) for c in candidates)
-    return [c._replace(score=max(c.score, 0.5)) if has else c for c, has in zip(candidates, head, strict=True)]
-
-
 _COUPLE = re.compile(f"((.).{{2,}}?)[{COJOINERS}](?=\\2).{{3,}}")
 
 
@@ -84,11 +77,14 @@ def outermost(candidates: Sequence[Candidate], by: str) -> list[Candidate]:
 _QUOTES = frozenset(zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True))
 
 
-def settled(candidates: Sequence[Candidate], text: str, person: str, place: str) -> Iterator[Candidate]:
-    """Take a short name that ends like a village for one, no person (赵各庄, 周集镇); what is quoted is none (“杜苏芮”)."""
-    ends = tuple(word for _, word in lexicon.words("settlement"))
+def settled(candidates: Iterable[Candidate], text: str, actor: str, person: str, place: str) -> Iterator[Candidate]:
+    """Believe in bodies with a head noun: half of the most doubtful are right; 赵各庄 is a place, “杜苏芮” no person."""
+    heads = tuple(word for kind in ("public", "private") for _, word in lexicon.words(kind))
+    villages = tuple(word for _, word in lexicon.words("settlement"))
     for c in candidates:
-        if c.type == person and c.end < c.start + 4 and text.endswith(ends, c.start, c.end):
+        if c.type == actor and text.endswith(heads, c.start, c.end):
+            yield c._replace(score=max(c.score, 0.5))
+        elif c.type == person and c.end < c.start + 4 and text.endswith(villages, c.start, c.end):
             yield c._replace(type=place)
         elif c.type != person or (text[c.start - 1], text[c.end : c.end + 1]) not in _QUOTES:
             yield c
