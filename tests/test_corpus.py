@@ -24,7 +24,7 @@ from gongbao.corpus import on_disk, open_reader, progress
 from gongbao.corpus.dump import Selection, dump
 from gongbao.corpus.status import status
 from gongbao.corpus.writer import Writer
-from gongbao.errors import GongbaoError, StoreError
+from gongbao.errors import GongbaoError, InputError, StoreError
 from gongbao.read.raw import exact
 from gongbao.settings import Recipe
 
@@ -141,6 +141,13 @@ def test_processes_give_the_same_store_and_survive_a_dead_worker(tmp_path: Path,
     add(tmp_path / "one", folder)
     remove(tmp_path / "many", folder / "r1.txt")
     assert quads(tmp_path / "many") == quads(tmp_path / "one")
+
+
+def test_processes_that_all_end_are_no_fault_of_the_reports(tmp_path: Path) -> None:
+    for number in range(40):
+        write(tmp_path / "in" / f"{number}.txt", f"致命，市水务局{number}")
+    with pytest.raises(InputError, match="ended before any had read a report"):
+        corpus.add(tmp_path / "store", [tmp_path / "in"], RECIPE, jobs=2, extractor=corpus_fake.extract)
 
 
 def test_two_writers_do_not_meet_and_readers_are_undisturbed(tmp_path: Path, folder: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -236,19 +236,13 @@ class _Change:
 
     def commit(self, task: Task, outcome: work.Outcome) -> None:
         """Record the outcome of a task."""
-        given = task.raw
-        source = Source(
-            task.key,
-            task.digest,
-            title=given.title if given else None,
-            publisher=given.publisher if given else None,
-            issued=given.issued if given else None,
-            whole=task.whole,
-        )
+        source = Source(task.key, task.digest, whole=task.whole)
         if isinstance(outcome, Refused):
             self.summary.failures.append(outcome)
-            self.writer.fail(_failed(source, outcome))
+            self.writer.fail(replace(source, error=outcome.reason, error_zh=outcome.zh or None))
             return
+        if given := task.raw:
+            source = replace(source, title=given.title, publisher=given.publisher, issued=given.issued)
         heir = self._heir(task.key, outcome.entry.report)
         did = self.writer.put(source, outcome, heir)
         setattr(self.summary, did, getattr(self.summary, did) + 1)
@@ -288,10 +282,6 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):
         return False
-
-
-def _failed(source: Source, refused: Refused) -> Source:
-    return Source(source.key, source.digest, error=refused.reason, error_zh=refused.zh or None, whole=source.whole)
 
 
 def _digest_of(raw: read.Raw) -> str:

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -22,7 +22,7 @@ from gongbao import graph, iri, pipeline, read, workers
 from gongbao.corpus import additions
 from gongbao.corpus.store import Entry, Extracted
 from gongbao.decisions.ledger import kept
-from gongbao.errors import Fault, GongbaoError, InputError
+from gongbao.errors import Fault, GongbaoError, InputError, LimitPassed
 from gongbao.model import Document
 from gongbao.settings import Recipe
 
@@ -37,6 +37,9 @@ _LOOK = 30.0
 
 _SCANNED = 10_000_000
 """Bytes that a file of scanned pages counts for, where it is judged whether a worker stands still."""
+
+_MOST_LOST = 20
+"""So many workers may end one after another before any has done a thing; then it is not for the reports."""
 
 AT_HAND = 2
 """Tasks a worker has: the one it is at, and one to go on with while this process is busy writing."""
@@ -117,13 +120,7 @@ def texts(path: Path, recipe: Recipe) -> Iterator[read.Raw | GongbaoError]:
 
 
 def _reader(limit: float) -> workers.Stream[Path, read.Raw | GongbaoError]:
-    return partial(_texts, limit)
-
-
-def _texts(
-    limit: float, path: Path, since: workers.Place, step: Callable[[workers.Step], None]
-) -> Iterator[read.Raw | GongbaoError]:
-    return pipeline.texts(path, limit=limit, since=since, step=step)
+    return lambda path, since, step: pipeline.texts(path, limit=limit, since=since, step=step)
 
 
 def _only(path: Path, recipe: Recipe) -> read.Raw:
@@ -220,6 +217,7 @@ class _Crew:
         self.pending: dict[int, Task] = {}  # taken up and not yet yielded, by number
         self.returned: deque[int] = deque()  # what a dead worker had at hand
         self.done: dict[int, Outcome] = {}
+        self.lost = 0.0  # workers that ended, as long as none has done anything
 
     def _hire(self) -> _Worker:
         ours, theirs = self.context.Pipe()
@@ -271,6 +269,7 @@ class _Crew:
                 self._replace(worker)
             else:
                 self.done[worker.tasks.popleft()] = outcome
+                self.lost = -math.inf
                 worker.since = time.monotonic()
         for worker in busy.values():
             if worker.tasks and time.monotonic() - worker.since > self._patience(self.pending[worker.tasks[0]]):
@@ -285,9 +284,15 @@ class _Crew:
     def _replace(self, worker: _Worker) -> None:
         """Refuse the report at which a worker died, and hire another worker."""
         worker.process.join(5)
-        number = worker.tasks.popleft()
+        number, code = worker.tasks.popleft(), worker.process.exitcode
         task = self.pending[number]
-        ended = workers.why(task.key, worker.process.exitcode, self._patience(task) / workers.PATIENCE)
+        ended = workers.why(task.key, code, self._patience(task) / workers.PATIENCE)
+        self.lost += not isinstance(ended, LimitPassed)
+        if self.lost > _MOST_LOST:
+            raise InputError(
+                f"{_MOST_LOST} processes ended before any had read a report (exit code {code}; out of memory?); try -j 1",
+                f"{_MOST_LOST} 个处理进程未读任何报告即结束（{code}），可能内存不足，请试用 -j 1",
+            )
         self.done[number] = Refused.by(ended)
         self.returned += worker.tasks
         worker.pipe.close()
