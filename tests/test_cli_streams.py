@@ -14,7 +14,7 @@ from called import run
 from gongbao.apart import apart
 from gongbao.errors import GongbaoError
 from gongbao.export.atomic import write_atomic
-from gongbao.text.formula import guarded
+from gongbao.text.formula import guarded, guarded_table
 
 LONG = "报" * 300
 
@@ -119,3 +119,11 @@ def test_names_in_tables_for_spreadsheets_are_no_formulas() -> None:
     assert [guarded(cell) for cell in ("=1+1", "　＝HYPERLINK(…)", "\t@x", "市公安局", "3-1")] == [
         *("'=1+1", "'　＝HYPERLINK(…)", "'\t@x", "市公安局", "3-1")
     ]
+
+
+def test_answers_for_spreadsheets_are_no_formulas_and_numbers_stay() -> None:
+    plain = 'a,b\r\n-5,"x, y"\r\n\r\n+1.5e3,市公安局\r\n'.encode()
+    assert guarded_table(plain) is plain
+    assert guarded_table(b's\r\n=1+1\r\n--07-31\r\n"@x\n-"\r\n-5\r\n') == (
+        b"s\r\n'=1+1\r\n'--07-31\r\n\"'@x\n-\"\r\n-5\r\n"
+    )

@@ -231,11 +231,19 @@ def test_the_command_shows_evidence_on_request(graph: Path) -> None:
     assert "参与十项行动" not in without.output
 
 
+def test_an_answer_for_a_spreadsheet_runs_nothing_there(graph: Path) -> None:
+    query = 'SELECT ?a ?b { VALUES (?a ?b) { ("=HYPERLINK(1)" -5) } }'
+    shown = CliRunner().invoke(cli, ["query", str(graph), query, "--format", "csv"]).output
+    assert shown.splitlines() == ["a,b", "'=HYPERLINK(1),-5"]
+    exact = CliRunner().invoke(cli, ["query", str(graph), query, "--format", "tsv"]).output
+    assert exact.splitlines() == ["?a\t?b", '"=HYPERLINK(1)"\t-5']
+
+
 def test_the_command_takes_files_and_parameters(graph: Path, tmp_path: Path) -> None:
     file = tmp_path / "q.rq"
     file.write_text("CONSTRUCT WHERE { ?s gb:handles ?o }")
     result = CliRunner().invoke(cli, ["query", str(graph), "-f", str(file), "--format", "csv"])
-    assert "gb:handles" in result.output
+    assert result.output.startswith("@prefix") and "gb:handles" in result.output
     ready = CliRunner().invoke(cli, ["query", str(graph), "campaigns", "-p", "name=交通委", "--format", "csv"])
     assert ready.output.count("\n") == 2
     listed = CliRunner().invoke(cli, ["query", "--list"])

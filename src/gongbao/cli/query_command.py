@@ -104,6 +104,7 @@ class _Asked:
         from gongbao.ontology import load
         from gongbao.opening import open_graph
         from gongbao.query import fill, run, table
+        from gongbao.text.formula import guarded_table
         from gongbao.text.language_tags import cased
 
         no_sockets()
@@ -119,10 +120,9 @@ class _Asked:
                 unknown = [] if found.rows else _unknown(load(self.ontologies), names, text)
                 return _Answer(found.columns, found.rows, names, quotations, unknown)
             if isinstance(results, ox.QueryTriples):
-                written = ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=names) or b""
-            else:
-                written = results.serialize(format=ox.QueryResultsFormat.from_extension(_FORMATS[self.format])) or b""
-            return written if self.format == "csv" else cased(written)
+                return cased(ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=names) or b"")
+            written = results.serialize(format=ox.QueryResultsFormat.from_extension(_FORMATS[self.format])) or b""
+            return guarded_table(written) if self.format == "csv" else cased(written)
 
 
 def _unknown(terms: Ontology, prefixes: dict[str, str], query: str) -> list[tuple[str, str]]:

@@ -33,6 +33,7 @@ from gongbao.serve.markup import Visit
 from gongbao.serve.protocol import GRAPHS, SOLUTIONS
 from gongbao.serve.reader import Reader
 from gongbao.serve.wire import OUT_OF_MEMORY, Head, pack, receive_blocking
+from gongbao.text.formula import guarded_table
 from gongbao.text.language_tags import cased
 
 MOST_CHARACTERS, MOST_MENTIONS = 1_500_000, 40_000
@@ -133,7 +134,7 @@ def _query(job: Head, reader: Reader, out: _Capped) -> tuple[Head, bytes]:
     else:
         results.serialize(out, format=SOLUTIONS[media])
     written = out.getvalue()
-    return {"media": media}, written if media == "text/csv" else cased(written)
+    return {"media": media}, guarded_table(written) if media == "text/csv" else cased(written)
 
 
 def _entity(job: Head, reader: Reader, out: _Capped) -> tuple[Head, bytes]:
