@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -78,3 +79,13 @@ def test_of_several_reports_the_end_says_where_all_is_which_failed_and_a_questio
     assert (
         result.stderr.splitlines()[-1].startswith("1 failed, 2 built: ") and "空.txt" in result.stderr.splitlines()[-1]
     )
+
+
+def test_the_commands_that_go_on_can_be_typed_as_they_stand(tmp_path: Path) -> None:
+    report = tmp_path / "报告.txt"
+    report.write_text("天津市交通运输委员会开展“春风”专项行动。\n", "utf-8")
+    for folder in ("输出", "输 出", "it's"):
+        shown = CliRunner(env={"GONGBAO_LANG": "en"}).invoke(cli, ["build", str(report), "-o", str(tmp_path / folder)])
+        graph = tmp_path / folder / "报告.ttl"
+        lines = [shlex.split(line.split(":", 1)[1]) for line in shown.output.splitlines()[-2:]]
+        assert lines == [["gongbao", "query", str(graph), "campaigns"], ["gongbao", "view", str(graph)]]
