@@ -38,6 +38,7 @@ def test_the_real_report_folds_in_place(data: Path) -> None:
 
 def test_readers_see_the_usual_traditional_forms() -> None:
     assert to_traditional("专项整治行为") == "專項整治行為"
+    assert to_traditional("水污染、贪污案") == "水污染、貪污案"
 
 
 def test_names_are_traditional_alike_alone_and_together() -> None:

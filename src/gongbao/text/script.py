@@ -85,7 +85,8 @@ def all_traditional(names: Collection[str]) -> Mapping[str, str]:
 
 
 def _traditional(text: str) -> str:
-    return _convert(_convert(text, "s2t"), "t2tw")  # what s2tw does, whose dictionary of phrases takes as long again
+    # What s2tw does, whose dictionary of phrases takes as long again; but laws of both places write 貪污 and 水污染.
+    return _convert(_convert(text, "s2t"), "t2tw").replace("汙", "污")
 
 
 _traditional_word = lru_cache(maxsize=8192)(_traditional)
