@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,29 @@ def test_the_list_of_commands_cuts_nothing_short(language: str) -> None:
     assert [line.split(maxsplit=1)[1] for line in listed] == [
         english if language == "en" else chinese for _, (english, chinese) in sorted(SHORT.items())
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["build", "--help"], ["用法：", "选项:", "默认：output"]),
+        (["corpus", "--help"], ["命令:", "添加报告：文件、文件夹"]),
+        (["biuld"], ["说明见：gongbao --help", "错误：没有命令 'biuld'；是不是 build？"]),
+        (["corpus", "rmove"], ["没有命令 'rmove'"]),
+        (["build", "--ouput", "x"], ["没有选项 '--ouput'", "是不是其中之一：'--output'"]),
+        (["build"], ["缺少参数 'FILE…'"]),
+        (["query", "--format", "cvs"], ["'--format' 的值无效", "'cvs' 不在可选之列：'table', 'csv'"]),
+        (["build", "--closest"], ["选项 '--closest' 需要一个值"]),
+        (["path", "a", "b", "c", "d"], ["多出了参数（d）"]),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_what_click_says_is_in_the_language_of_the_rest(words: list[str], told: list[str]) -> None:
+    shown = CliRunner(env={"GONGBAO_LANG": "zh"}).invoke(cli, words, prog_name="gongbao").output
+    assert [each for each in told if each not in shown] == [], shown
+    assert not re.search(r"Usage|Options:|Error|Try |No such|Missing|Invalid|Got unexpected", shown)
+    english = CliRunner(env={"GONGBAO_LANG": "en"}).invoke(cli, words, prog_name="gongbao").output
+    assert re.search(r"Usage: gongbao|Error: ", english) and not [each for each in told if each in english]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

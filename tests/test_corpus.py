@@ -209,17 +209,20 @@ def test_copying_a_corpus_keeps_it(tmp_path: Path, folder: Path) -> None:
     assert quads(tmp_path / "copy") == quads(tmp_path / "store")
 
 
-def test_progress_in_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("chinese", "line"), [(False, "3/12 reports, 5.3 s/report, 0:48 left"), (True, "3/12 份报告，5.3 秒/份，还需 0:48")]
+)
+def test_progress_in_plain_lines(monkeypatch: pytest.MonkeyPatch, chinese: bool, line: str) -> None:
     clock = iter(range(0, 1000, 4))
     monkeypatch.setattr("time.monotonic", lambda: float(next(clock)))
     stream = io.StringIO()
-    lines = progress.for_stream(stream)
+    lines = progress.for_stream(stream, chinese=chinese)
     lines.start(10)
     lines.expect(2)
     for number in range(6):
         lines.advance(f"r{number}")
     lines.stop()
-    assert stream.getvalue().splitlines()[0] == "3/12 reports, 5.3 s/report, 0:48 left"
+    assert stream.getvalue().splitlines()[0] == line
 
 
 @pytest.mark.parametrize("name", ["r.csv", "r.jsonl", "r.zip"])

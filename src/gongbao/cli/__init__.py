@@ -11,12 +11,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from functools import cache
 from typing import NoReturn
 
 import click
 
 from gongbao import __version__
+from gongbao.cli.of_click import translate_click
 from gongbao.errors import (
     AliasError,
     DecisionError,
@@ -137,6 +139,18 @@ class _Lazy(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        close = get_close_matches(args[0], COMMANDS)
+        if args[0] not in COMMANDS and close:
+            meant = " / ".join(close)
+            ctx.fail(say(f"no command {args[0]!r}; is {meant} meant?", f"没有命令 {args[0]!r}；是不是 {meant}？"))
+        return super().resolve_command(ctx, args)
+
+
+translate_click(chinese)  # before the first option, whose help is chosen when it is made
 
 
 @click.group(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import options, say, tell
+from gongbao.cli import chinese, options, say, tell
 
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
@@ -32,7 +32,15 @@ _JOBS = click.option(
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 
 
-@click.group()
+class _Commands(click.Group):
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands in the user's language: the Chinese of each is the second paragraph of its help."""
+        with formatter.section(say("Commands", "命令")):
+            listed = ((name, each.short_help or "", each.help or "") for name, each in sorted(self.commands.items()))
+            formatter.write_dl([(name, say(short, whole.split("\n\n")[1])) for name, short, whole in listed])
+
+
+@click.group(cls=_Commands)
 def corpus() -> None:
     """Keep many reports in one store: add, replace, remove, status, export.
 
@@ -112,7 +120,8 @@ def replace(
 def _run(work: Callable[..., Summary], store: Path, jobs: int | None, quiet: bool, debug: bool) -> None:
     from gongbao.corpus import progress
 
-    _finish(work(jobs=jobs, progress=None if quiet else progress.for_stream(sys.stderr)), store, debug)
+    shown = None if quiet else progress.for_stream(sys.stderr, chinese=chinese())
+    _finish(work(jobs=jobs, progress=shown), store, debug)
 
 
 def _finish(summary: Summary, store: Path, debug: bool = False) -> None:

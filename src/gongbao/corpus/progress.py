@@ -60,8 +60,9 @@ class Progress:
 class Lines(Progress):
     """Plain lines: done, total, rate and remaining time, at most one in ten seconds."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, chinese: bool = False) -> None:
         self.stream = stream
+        self.chinese = chinese
         self.total = self.done = 0
         self.begun = self.told = 0.0
 
@@ -89,14 +90,16 @@ class Lines(Progress):
         self.told = time.monotonic()
         spent = max(self.told - self.begun, 1e-9)
         left = _clock(spent / self.done * (self.total - self.done)) if self.done else "?"
-        rate = _rate(self.done, spent)
-        print(f"{self.done}/{self.total} reports, {rate}, {left} left", file=self.stream, flush=True)
+        rate, count = _rate(self.done, spent, chinese=self.chinese), f"{self.done}/{self.total}"
+        line = f"{count} 份报告，{rate}，还需 {left}" if self.chinese else f"{count} reports, {rate}, {left} left"
+        print(line, file=self.stream, flush=True)
 
 
 class Terminal(Progress):
     """A bar of rich, imported when it is first drawn."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, chinese: bool = False) -> None:
+        self.chinese = chinese
         self.bar: Bar | None = None
         self.task: TaskID | None = None
 
@@ -127,7 +130,8 @@ class Terminal(Progress):
         """Fill the bar a little more."""
         if self.bar is not None and self.task is not None:
             task = self.bar.tasks[0]
-            self.bar.update(self.task, advance=1, rate=_rate(task.completed + 1, task.elapsed or 0.0))
+            rate = _rate(task.completed + 1, task.elapsed or 0.0, chinese=self.chinese)
+            self.bar.update(self.task, advance=1, rate=rate)
 
     def stop(self) -> None:
         """Take the bar away."""
@@ -135,16 +139,18 @@ class Terminal(Progress):
             self.bar.stop()
 
 
-def for_stream(stream: TextIO = sys.stderr) -> Progress:
+def for_stream(stream: TextIO = sys.stderr, *, chinese: bool = False) -> Progress:
     """Return a bar for a terminal, plain lines for anything else."""
-    return Terminal() if stream.isatty() else Lines(stream)
+    return Terminal(chinese=chinese) if stream.isatty() else Lines(stream, chinese=chinese)
 
 
-def _rate(done: float, seconds: float) -> str:
+def _rate(done: float, seconds: float, *, chinese: bool) -> str:
     """Reports a second, or seconds a report where one takes longer."""
     if not done or not seconds:
         return ""
-    return f"{done / seconds:.1f}/s" if done >= seconds else f"{seconds / done:.1f} s/report"
+    if done >= seconds:
+        return f"{done / seconds:.1f} {'份/秒' if chinese else 'reports/s'}"
+    return f"{seconds / done:.1f} {'秒/份' if chinese else 's/report'}"
 
 
 def _clock(seconds: float) -> str:
