@@ -41,6 +41,8 @@ def test_one_thing(text: str, terms: Ontology) -> None:
         "{Organization:武汉市公安局武昌区分局}与{Organization:武汉市局}",
         "{Document:关于印发《渔港工作规则》的通知}与{Document:《渔港工作规则》}",
         "{Event:第26届省运会}与{Event:亚运会}",
+        "{Organization:华兴路桥建设有限公司}与{Organization:华兴建设有限公司}",
+        "{Organization:山西省委巡视工作领导小组}与{Organization:山西省委巡视组}",
     ],
 )
 def test_different_things(text: str, terms: Ontology) -> None:

@@ -14,6 +14,9 @@ from gongbao.text.words import Segmenter
 _NUMBER = re.compile("[第初]?[0-9一二三四五六七八九十百〇零两]+[届次号期年年度线路批季级]*|首届|首批|[甲乙丙丁A-Z]")
 _LONGEST = 60
 """Longer names are titles and sentences; they have no abbreviations."""
+_LIMITED = "有限"
+"""A company's name with it is written out."""
+_LEADING = "领导小组"
 _SHORTEST = 2
 _USED = 0.4
 
@@ -98,7 +101,8 @@ def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> b
     """
     if not _SHORTEST <= len(short) < len(full) <= _LONGEST or not set(short) <= set(full):
         return False
-    if short[0] not in (full[0], full.lstrip("第")[:1]):
+    led = full.endswith(_LEADING) and not short.endswith(_LEADING)  # 巡视组 is no 巡视工作领导小组
+    if led or _LIMITED in short or short[0] not in (full[0], full.lstrip("第")[:1]):
         return False
     if full.startswith(short) and not any(full[at:] in heads for at in range(len(short))):
         return False  # 甲总会 is above 甲总会乙委员会; in 商务委 of 商务委员会 the head goes on
