@@ -162,6 +162,7 @@ def test_what_may_be_of_another_city_stays_in_its_report(text: str, publisher: s
         ("{Campaign:第四次全国文物普查}", "宁波市人民政府", "第四次全国文物普查"),
         ("{Place:太湖}", "江苏省人民政府", "太湖"),
         ("{Organization:城投集团}", "宁波市人民政府", "宁波市--城投集团"),
+        ("{Organization:市府工務局}", "臺南市政府", "台南市政府工务局"),
         ("{Document:“十四五”规划}", "宁波市人民政府", "宁波市--十四五规划"),
     ],
 )

@@ -245,7 +245,7 @@ def _regional(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     found = divisions.prefix(name, chain)
     if found is None or found.length == len(name) or name in _patterns():
         return None  # 公安局 is none of 公安县
-    rest = name[found.length :]
+    rest = _seated(name[found.length :], found.region)
     if kind := department(rest, found.region):
         return _full(name, kind, found.region)
     if kind := _of_sector(rest, found.region):
@@ -256,11 +256,17 @@ def _regional(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     return Expansion(full, found.region, rest, None if full == name else "region")
 
 
+def _seated(rest: str, region: Entry) -> str:
+    """In Taiwan 市府工务局 is 市政府工务局."""
+    return f"政{rest}" if rest.startswith("府") and len(rest) > 1 and "9" in _levels(region) else rest
+
+
 def _by_level(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     """A name that opens with a level word (市委, 省高院); the word means the region of the report."""
     region, rest = (None, name) if name in _patterns() else _levelled(name, chain)
     if region is None:
         return Expansion(name, None, name, None)
+    rest = _seated(rest, region)
     own = _known(divisions.official_name(region) + rest, class_id, chain)  # what this region calls it
     if own is not None:
         return replace(own, rule="jurisdiction")
