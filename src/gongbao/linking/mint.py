@@ -162,9 +162,11 @@ class Mint:
         """
         own = self.scene.reporting
         wide = not self.chain or organizations.has_cities(self.chain[-1])
-        if (wide or divisions.level_word(surface.name)) and self.is_of_some_city(surface):
+        gathers = ends_with(surface.name, "gathering", surface.kind) is not None
+        year = (self.scene.document.issued or "")[:4] if gathers else ""
+        city = (wide or divisions.level_word(surface.name)) and self.is_of_some_city(surface)
+        if city or (gathers and not year):
             return self.alone
-        year = (self.scene.document.issued or "")[:4] if ends_with(surface.name, "gathering", surface.kind) else ""
         if self.chain and (not wide or (own is not None and own.full.region)):
             return divisions.official_name(self.chain[-1]) + year
         known = own is not None and not self.press and (own.full.known or not self.is_local(own))
