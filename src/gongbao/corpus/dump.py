@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,8 @@ import pyoxigraph as ox
 
 from gongbao.corpus.on_disk import open_reader
 from gongbao.corpus.store import Catalog
-from gongbao.errors import OutputError, StoreError, UsageError
+from gongbao.errors import StoreError, UsageError
+from gongbao.export.atomic import write_atomic
 from gongbao.export.rdf import pieces
 from gongbao.graph import prefixes
 from gongbao.ontology import DCTERMS, SKOS, Ontology
@@ -81,19 +81,6 @@ def dump(path: Path, target: Path, terms: Ontology, selection: Selection) -> int
         chosen = select(reader.store, selection)
         if not chosen:
             raise StoreError(f"{path}: no report fits the selection", f"{path}：没有符合条件的报告")
-        names = prefixes(terms, reader.base)
-        beside = target.with_name(f".{target.name}.new")
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("wb") as out:
-                for piece in pieces(
-                    reader.store, map(ox.NamedNode, chosen), STREAMED.get(suffix) or MERGED[suffix], names
-                ):
-                    out.write(piece)
-            beside.replace(target)
-        except OSError as error:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
-            reason = error.strerror or str(error)
-            raise OutputError(f"{target}: cannot be written ({reason})", f"{target}：无法写入（{reason}）") from error
+        format = STREAMED.get(suffix) or MERGED[suffix]
+        write_atomic(target, pieces(reader.store, map(ox.NamedNode, chosen), format, prefixes(terms, reader.base)))
     return len(chosen)
