@@ -37,6 +37,13 @@ def test_lines_of_marks_in_markdown(line: str) -> None:
     assert "市水务局" in text_of(line.encode(), "r.md")
 
 
+@pytest.mark.parametrize("run", [".", "…", "·", " ", "—", "来源：", "= ["])
+def test_long_runs_of_one_mark(run: str) -> None:
+    text = f"目录\n市水务局{run * 200_000}3\n市水务局检查{run * 200_000}2024年5月1日"
+    assert "市水务局" in text_of(text.encode())
+    assert "市水务局" in text_of(f"<html><script>{run * 100_000}</script><p>市水务局</p></html>".encode(), "a.html")
+
+
 @pytest.mark.parametrize(
     ("marks", "kept"),
     [

@@ -29,7 +29,10 @@ def told(document: Document) -> tuple[str | None, str | None, str | None]:
 
 @pytest.mark.parametrize(
     "script",
-    ["<script>window.__STATE__={};render()</script>", '<script id="data" type="application/json">{}</script>'],
+    [
+        "<script>var a = [1], b = {c: 1}; window.__STATE__={};render()</script>",
+        '<script id="data" type="application/json">{}</script>',
+    ],
 )
 def test_a_text_that_a_script_holds_is_read(script: str, terms: Ontology) -> None:
     state = {"site": {"icp": "备1号"}, "page": {"article": FIELDS | {"newsContent": f"<p>{BODY}</p><p>特此通知。</p>"}}}

@@ -24,8 +24,9 @@ _WEEKDAY = re.compile(
 )
 _JUDGE = re.compile("审判[长员]|(?:代理|助理)审判员|(?:人民)?陪审员|执行员|仲裁员|检察[长员]|(?:助理)?检察员")
 _TRAIL = re.compile(
-    "[ 　]*(?:本版导读|来源[：:][^，。；：]{2,12}?)?[ 　]*(?:返回搜狐，查看更多[ 　]*)?(?:责任编辑[：:][^，。；：]{0,12})?$"
+    "(?:本版导读|来源[：:][^，。；：]{2,12}?)?[ 　]{0,3}(?:返回搜狐，查看更多)?[ 　]{0,3}(?:责任编辑[：:][^，。；：]{0,12})?$"
 )
+_TRAIL_MAX = 80
 """What pages of news put right behind a signature, on its line."""
 
 _CLOSES = re.compile("^(?:特此|专此|此复)(?:公告|报告|通报|通知|公示|函复|函告)?[ 　]*")
@@ -213,7 +214,8 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
     line = lines[index]
     if line.kind not in ("heading", "prose", "short"):
         return None
-    line = replace(line, text=_TRAIL.sub("", line.text))
+    trail = _TRAIL.search(line.text, max(0, len(line.text) - _TRAIL_MAX))
+    line = replace(line, text=line.text[: trail.start()].rstrip(SPACES)) if trail else line
     tail_start = max(0, len(line.text) - NAME_MAX - 40)
     dates = list(find_dates(line.text[tail_start:]))
     if not dates:

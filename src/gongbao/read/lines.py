@@ -39,6 +39,7 @@ _PAGE_MARK = re.compile(
 _CONTENTS = ("目录", "目次")
 _ENTRY = re.compile("[^。；]{2,60}[ 　\t.．…·—-]+[(（]?\\d{1,3}[)）]?")
 _LED = re.compile("[.．…·]{5,}[ 　]*[(（]?\\d{1,3}[)）]?$")
+_ENTRY_MAX = 150
 """An entry of a table of contents, and one whose page stands behind a row of dots."""
 
 _URL = re.compile("https?://[!-~]+")
@@ -81,10 +82,10 @@ def _without_contents(lines: Iterator[Line]) -> Iterator[Line]:
     """Take a table of contents for furniture: what is below 目录 and ends with the number of a page, and what has leaders."""
     inside = False
     for line in lines:
-        inside = (
-            squeeze(line.text) in _CONTENTS or inside and (line.kind == "blank" or bool(_ENTRY.fullmatch(line.text)))
-        )
-        listed = inside and line.kind != "blank" or _LED.search(line.text) is not None
+        short = len(line.text) <= _ENTRY_MAX
+        goes_on = inside and (line.kind == "blank" or short and _ENTRY.fullmatch(line.text) is not None)
+        inside = goes_on or short and squeeze(line.text) in _CONTENTS
+        listed = inside and line.kind != "blank" or short and _LED.search(line.text) is not None
         yield replace(line, kind="furniture") if listed else line
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import replace
 from html import unescape
+from itertools import islice
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits, web
@@ -14,6 +16,7 @@ from gongbao.read.raw import Found, Raw, check_size
 from gongbao.read.table import TEXT, key, told, within
 
 _MULTIPART = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.I | re.M)
+_ASSIGNED, _ASSIGNMENTS = re.compile("[=>]\\s*[{\\[]"), 20
 _LEAST = 40
 """Chinese characters below which a page has no text of its own to speak of."""
 
@@ -58,15 +61,16 @@ def _scripted(html: str, name: str) -> Raw | None:
 
 
 def _objects(script: str) -> list[dict[str, str]]:
-    """Return the objects with a text in the JSON of a script, which mostly assigns it to something."""
-    start = re.search("=\\s*([{\\[])|>\\s*([{\\[])", script)
-    if start is None or sum(map(script.count, "[{,")) > limits.MAX_JSON_VALUES:
-        return []
-    try:
-        value, _end = json.JSONDecoder().raw_decode(script, start.end() - 1)
-    except (ValueError, RecursionError):
-        return []
-    return within(value)
+    """Return the objects with a text in what a script is or assigns as JSON."""
+    found: list[dict[str, str]] = []
+    at = 0
+    if sum(map(script.count, "[{,")) <= limits.MAX_JSON_VALUES:
+        for start in islice(_ASSIGNED.finditer(script), _ASSIGNMENTS):
+            if start.start() >= at:
+                with suppress(ValueError, RecursionError):
+                    value, at = json.JSONDecoder().raw_decode(script, start.end() - 1)
+                    found += within(value)
+    return found
 
 
 def _texts(fields: dict[str, str]) -> list[str]:

@@ -79,9 +79,9 @@ def extract_csv(data: bytes, name: str) -> Found:
         if at is None and grid.is_figures(first) and max(map(len, chain(*first))) <= _LONGEST_CELL:
             yield sheet(list(rows()), name)
             return
-        yield from _rows(_records(islice(rows(), at or 0, None), name), name)
+        yield from from_rows(_records(islice(rows(), at or 0, None), name), name)
         return
-    yield from _rows(_records(rows(), name), name)
+    yield from from_rows(_records(rows(), name), name)
 
 
 def header_of(rows: Sequence[Sequence[str]]) -> int | None:
@@ -95,11 +95,6 @@ def sheet(rows: list[list[str]], name: str) -> Raw:
     title = " ".join(filter(None, heads))
     alone = sum(map(bool, heads)) == 1 and len(title) <= _LONGEST_TITLE
     return Raw("\n".join(grid.told(rows)), name, title if alone and len(rows) > 1 else None)
-
-
-def from_rows(rows: list[dict[str, str]], name: str) -> Found:
-    """Yield the reports of rows that are read already, called `name#row`."""
-    yield from _rows(rows, name)
 
 
 def _records(rows: Iterator[list[str]], name: str) -> Iterator[Row]:
@@ -121,7 +116,7 @@ def _records(rows: Iterator[list[str]], name: str) -> Iterator[Row]:
 def extract_jsonl(data: bytes, name: str) -> Found:
     """Yield the reports of a JSON Lines file, one object a line, or of a JSON file with one object or a list of them."""
     text = decode(check_size(data, name), name)
-    yield from _rows(_objects(text, name), name)
+    yield from from_rows(_objects(text, name), name)
 
 
 def _objects(text: str, name: str) -> Iterator[Row]:
@@ -172,7 +167,8 @@ def _texts(item: object) -> dict[str, str]:
     return {str(name): str(value) for name, value in fields if isinstance(value, str | int)}
 
 
-def _rows(rows: Iterable[Row], name: str) -> Iterator[Raw | InputError]:
+def from_rows(rows: Iterable[Row], name: str) -> Found:
+    """Yield the reports of rows, called `name#row`."""
     stream = iter(rows)
     first = list(islice(stream, 20))
     good = [row for row in first if not isinstance(row, InputError)]
