@@ -42,11 +42,6 @@ class Summary:
     failures: list[Refused] = field(default_factory=list)
     interrupted: bool = False
 
-    @property
-    def done(self) -> int:
-        """How many reports were looked at and did not fail."""
-        return self.added + self.replaced + self.kept + self.unchanged
-
 
 def add(
     store: Path,
