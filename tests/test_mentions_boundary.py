@@ -94,9 +94,12 @@ def test_a_short_name_like_a_village_is_no_person(name: str, type_: str) -> None
         ("王海”", "王海", True),
         ("《王海》", "王海", True),
         ("局长（王海）", "王海", True),
+        ("王海总书记指出", "总书记", False),
+        ("王海局长指出", "局长", False),
+        ("王海局长指出", "王海", True),
     ],
 )
-def test_what_is_quoted_is_no_person(text: str, name: str, kept: bool) -> None:
+def test_what_is_quoted_and_a_title_alone_are_no_persons(text: str, name: str, kept: bool) -> None:
     start = text.index(name)
     person = Candidate(start, start + len(name), "Person", "tagger", 0.9)
     assert [*settled([person], text, *ROLES)] == [person] * kept

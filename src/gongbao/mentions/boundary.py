@@ -78,13 +78,16 @@ _QUOTES = frozenset(zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True))
 
 
 def settled(candidates: Iterable[Candidate], text: str, actor: str, person: str, place: str) -> Iterator[Candidate]:
-    """Believe in bodies with a head noun: half of the most doubtful are right; 赵各庄 is a place, “杜苏芮” no person."""
+    """Believe in bodies with a head noun: half of the most doubtful are right; 赵各庄 is a place, “杜苏芮” or 总书记 no person."""
     heads = tuple(word for kind in ("public", "private") for _, word in lexicon.words(kind))
     villages = tuple(word for _, word in lexicon.words("settlement"))
+    titles = frozenset(word for _, word in lexicon.words("title"))
     for c in candidates:
         if c.type == actor and text.endswith(heads, c.start, c.end):
             yield c._replace(score=max(c.score, 0.5))
         elif c.type == person and c.end < c.start + 4 and text.endswith(villages, c.start, c.end):
             yield c._replace(type=place)
-        elif c.type != person or (text[c.start - 1], text[c.end : c.end + 1]) not in _QUOTES:
+        elif c.type != person or (
+            text[c.start : c.end] not in titles and (text[c.start - 1], text[c.end : c.end + 1]) not in _QUOTES
+        ):
             yield c
