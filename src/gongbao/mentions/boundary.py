@@ -74,7 +74,7 @@ def outermost(candidates: Sequence[Candidate], by: str) -> list[Candidate]:
     return kept
 
 
-_QUOTES = frozenset(zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True))
+_QUOTES = frozenset(map("".join, zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True)))
 
 
 def settled(candidates: Iterable[Candidate], text: str, actor: str, person: str, place: str) -> Iterator[Candidate]:
@@ -83,11 +83,10 @@ def settled(candidates: Iterable[Candidate], text: str, actor: str, person: str,
     villages = tuple(word for _, word in lexicon.words("settlement"))
     titles = frozenset(word for _, word in lexicon.words("title"))
     for c in candidates:
-        if c.type == actor and text.endswith(heads, c.start, c.end):
+        name, around = text[c.start : c.end], text[c.start - 1] + text[c.end : c.end + 1]
+        if c.type == actor and name.endswith(heads):
             yield c._replace(score=max(c.score, 0.5))
-        elif c.type == person and c.end < c.start + 4 and text.endswith(villages, c.start, c.end):
+        elif c.type == person and c.end < c.start + 4 and name.endswith(villages):
             yield c._replace(type=place)
-        elif c.type != person or (
-            text[c.start : c.end] not in titles and (text[c.start - 1], text[c.end : c.end + 1]) not in _QUOTES
-        ):
+        elif c.type != person or (name not in titles and around not in _QUOTES):
             yield c

@@ -100,10 +100,9 @@ def _listed(document: Document, entities: Sequence[Entity], mine: str, ontology:
         start = text.rfind("\n", max(0, mention.start - _LONG), mention.start) + 1
         if _NUMBER.fullmatch(text, start, mention.start) and text[mention.end : mention.end + 1] in ("", "\n"):
             for handles in (p.id for p in ontology.relations if p.id in _deeds(ontology) and case in p.range):
-                yield Judgement(mine, handles, entity.iri, None, mention.span, _LISTED)
+                yield Judgement(mine, handles, entity.iri, None, mention.span, 0.8)
 
 
-_LISTED = 0.8
 _LONG = 40
 _INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
 _OTHERS = tuple(
