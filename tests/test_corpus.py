@@ -225,6 +225,13 @@ def test_progress_in_plain_lines(monkeypatch: pytest.MonkeyPatch, chinese: bool,
     assert stream.getvalue().splitlines()[0] == line
 
 
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "r.csv")
+    told = subprocess.Popen(["sh", "-c", f"printf '正文\n市水务局，检查。\n' > '{tmp_path}/r.csv'"])
+    assert add(tmp_path / "store", tmp_path / "r.csv").added == 1
+    assert told.wait(60) == 0
+
+
 @pytest.mark.parametrize("name", ["r.csv", "r.jsonl", "r.zip"])
 def test_progress_tells_early_how_many_reports_are_in_a_file(tmp_path: Path, name: str) -> None:
     texts = [f"市水务局，检查甲{number}。\n\n市水务局，检查乙。" for number in range(60)]

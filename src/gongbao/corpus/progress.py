@@ -45,8 +45,10 @@ class Progress:
         """Yield what is found in a file that stands for one so far; say as it comes how much more may be in it."""
         kind, size = SUFFIXES.get(path.suffix.lower()), 0
         with suppress(OSError, ValueError, BadZipFile, NotImplementedError):  # who reads it will say so
-            size = len(ZipFile(path).namelist()) if kind == "zip" else 0
-            size = path.read_bytes().count(b"\n") if path.suffix.lower() in _LINED else size
+            if path.is_file() and kind == "zip":  # a pipe can be read but once
+                size = len(ZipFile(path).namelist())
+            elif path.is_file() and path.suffix.lower() in _LINED:
+                size = path.read_bytes().count(b"\n")
         number, lines, told = 0, 0, 1
         for number, one in enumerate(found, 1):
             lines += 1 + (one.text.count("\n") if kind == "csv" and isinstance(one, Raw) else 0)
