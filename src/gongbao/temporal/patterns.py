@@ -95,10 +95,8 @@ BORN = ("生于", "出生")
 OF_LIFE = re.compile("(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:出生|生[，,。）)]|参加工作|加入中国共产党|入党)")
 """Around a year of somebody's life, which is not the one being told."""
 EXPECTED = re.compile("(?:预计|预期|力争|确保|争取|计划|目标|预测)$")
-PASSING, DEADLINE = re.compile("(?<=年)[^，。；0-9]{0,6}以来"), re.compile("(?:以|之)?前(?![三两二0-9])")
-"""Behind a year since which something is so, and a time up to which something is due: they are not the ones being told."""
-DUE = re.compile(
-    "(?:以|之)?前(?:[，,]?(?:要|须|应|将|全面|全部|基本|确保|力争)?(?:完成|建成|报送|报|到位|实现|整改)|[交送提])|止(?![步住血])"
-)
+PASSING = re.compile("(?<=年)[^，。；0-9]{0,6}以来")
+"""Behind a year since which something is so: it is not the one being told, nor is a time up to which something is due."""
+DUE = re.compile("(?:以|之)?前(?![已曾后三两二0-9])|止(?![步住血])")
 TAKES_EFFECT = re.compile("起(?:正式)?(?:施行|实施|执行|生效)")
 UNTIL = ("持续至", "持续到", "延续至", "延续到", "延长至", "开展至", "推迟至", "延期至", "有效期至")

@@ -65,7 +65,7 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
             context.month, context.month_at = period.end[:4], place
             continue
         whole = context.saw(match.start(), place, period)
-        if not _leans(match, context) and not patterns.DEADLINE.match(text, place):
+        if not _leans(match, context) and not patterns.DUE.match(text, place):
             context.tell(match.start(), place, whole)
 
 
