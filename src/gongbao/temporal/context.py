@@ -102,6 +102,9 @@ class Context:
             if self.effective and self.year is None:
                 near = [p for p in map(period, (year, year + 1, year - 1)) if p]
                 return min(near, key=lambda p: abs(calendar.distance(p.begin, self._issue_day)))
+        planned = self._sentence is not None and self._sentence.modality == "planned"
+        if planned and this and self.year is None and found.begin < self.issued[: len(found.begin)]:
+            return this  # 2024年工作总结, of January 2025: 将于3月启动
         if self.year is not None or headed or self.until or not self._done():
             return found
         late = self._late(found)
@@ -197,7 +200,7 @@ class Context:
     def told(self, place: int) -> int | None:
         """The year being told at a place: the sentence's, the last of the paragraph, the heading's, the title's, the issue's."""
         last = self.told_by(place)
-        if last and not self.year and len(last.value) == len("2023/2024"):
+        if last and not self.year and last.begin[:4] != last.end[:4]:
             return None
         told = self.year or (int(last.end[:4]) if last else None)
         return told or self._headed() or self.title.year or self.issue_year
