@@ -80,7 +80,8 @@ def department(rest: str, region: Entry, opening: str | None = None) -> Departme
     if opening is None:
         found = tuple(d for d in found if rest in d.short or rest == d.other_name or d.pattern == "{}" + rest)
     else:
-        found = tuple(d for d in found if ends(d)[0] == opening) or _abbreviated(rest, opening)
+        same = (d for d in lexicon.departments() if rest and ends(d)[0] == opening and ends(d)[1].startswith(rest))
+        found = tuple(d for d in found if ends(d)[0] == opening) or tuple(same)  # 共青团天津市委
     levels = _levels(region)
     here = tuple(d for d in found if d.levels & levels)
     if not here:
@@ -112,12 +113,6 @@ def sectors(kind: Department) -> tuple[str, ...]:
 def one_kind(one: str, other: str) -> bool:
     """Say whether two names without their region are of one kind of body that every region has: 人社局, 人力资源和社会保障局."""
     return not set(_patterns().get(one, ())).isdisjoint(_patterns().get(other, ()))
-
-
-def _abbreviated(rest: str, opening: str) -> tuple[Department, ...]:
-    """Departments with this opening whose end starts like `rest` and contains it (委 ⊂ 委员会)."""
-    here = (d for d in lexicon.departments() if ends(d)[0] == opening)
-    return tuple(d for d in here if rest and ends(d)[1][:1] == rest[:1] and set(rest) <= set(ends(d)[1]))
 
 
 def peer(body: Expansion, region: Entry, head: str) -> str | None:

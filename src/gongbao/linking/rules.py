@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gongbao import lexicon
 from gongbao.linking import divisions, organizations
 from gongbao.linking.candidates import Scene, regional, unlisted, villages
 from gongbao.linking.link import Link, nearest
@@ -187,21 +186,13 @@ def _place(scene: Scene, index: int) -> list[Link]:
     if len(name) > 1:
         tails = (*words("township", surface.kind), *words("placeTail", surface.kind))
         longer += [(i, "suffix") for tail in tails for i in scene.near(index, "name", name + tail)]
-    longer = longer or _village(scene, index) or _known_by(scene, index)
+    longer = longer or _village(scene, index)
     if not longer and len(name) >= _SHORTEST_PLACE and scene.bare(surface) is None:
         ends = ((i, scene.surfaces[i].name) for i in scene.near(index, "end", name))
         # one character more makes another thing: 新解放桥
         found = [(i, "tail") for i, end in ends if len(end) > len(name) + 1 and ends_on_part(name, end)]
         longer = found if len(found) == 1 else []
     return nearest(scene, index, longer)
-
-
-def _known_by(scene: Scene, index: int) -> list[tuple[int, str]]:
-    """The one place of the report of which the lexicon knows this short name: 缅 of 缅甸."""
-    kind, name = scene.surfaces[index].kind, scene.surfaces[index].name
-    full = {entry.name for entry in lexicon.by_name().get(name, ()) if entry.type == kind} - {name}
-    found = [i for known in sorted(full) for i in scene.near(index, "name", known)]
-    return [(found[0], "lexicon")] if len(found) == 1 else []
 
 
 def _village(scene: Scene, index: int) -> list[tuple[int, str]]:
