@@ -73,6 +73,8 @@ def test_three_clicks_correct_a_name_and_it_stays_right(
     assert page.locator("mark.judged").all_inner_texts() == ["“春风”专项行动"]
     page.reload()
     assert "1 项判定未保存" in page.inner_text("#judge-bar")  # it is kept until it is saved
+    page.click("#judge-bar .save")
+    assert "请先写你的名字" in page.inner_text("#judge-bar [role=status]") and page.locator(".who:focus").count() == 1
     assert "name,wrong,“春风”专项行动" in saved(page, tmp_path)
     again = browser_page(built(report)).page
     assert "“春风”专项行动" not in names(again)

@@ -100,11 +100,8 @@ export class JudgeBar {
     const { context } = this;
     const own = desk(context.graph);
     const who = h("input", { class: "who", value: own.who, placeholder: tell(context, "name"), "aria-label": tell(context, "name"), size: 8 });
-    const save = button(tell(context, "save"), { class: "save", disabled: !own.who.trim(), onclick: () => void this.save() });
-    who.addEventListener("input", () => {
-      own.who = who.value.trim();
-      save.disabled = !own.who;
-    });
+    const save = button(tell(context, "save"), { class: "save", onclick: () => (own.who ? void this.save() : this.askName(who)) });
+    who.addEventListener("input", () => (own.who = who.value.trim()));
     who.addEventListener("keydown", (event) => event.stopPropagation());
     return [h("span", {}, `${context.figure(own.unsaved)} ${tell(context, "unsaved")}`), who, save];
   }
@@ -118,6 +115,12 @@ export class JudgeBar {
     };
     const note = entry(context, tell(context, "note"), row.note ?? "", (note) => desk(context.graph).decide(report, { ...row, note }), { empty: true });
     return h("li", {}, `${row.verdict === "right" ? "✓" : "✗"} `, bdi(shorten(words.filter(Boolean).join(" · ") || row.about, 60)), " ", button(tell(context, "undo"), { onclick: undo }), " ", note);
+  }
+
+  /** A decision is somebody's: say what is missing and go there. */
+  private askName(who: HTMLInputElement): void {
+    this.live.textContent = tell(this.context, "nameFirst");
+    who.focus();
   }
 
   private async save(): Promise<void> {

@@ -21,6 +21,7 @@ const WORDS = {
   missing: ["选中文字即可补名称或陈述。", "選中文字即可補名稱或陳述。", "Select words in the text to add a name or a statement."],
   modality: ["应为", "應為", "It should be"],
   name: ["你的名字", "你的名字", "Your name"],
+  nameFirst: ["请先写你的名字：判定表里要写明是谁判定的。", "請先寫你的名字：判定表裡要寫明是誰判定的。", "Write your name first: the table says who decided."],
   notName: ["不是名称", "不是名稱", "Not a name"],
   notSaid: ["没有这回事", "沒有這回事", "It does not say so"],
   note: ["备注", "備註", "Note"],
