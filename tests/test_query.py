@@ -239,6 +239,20 @@ def test_an_answer_for_a_spreadsheet_runs_nothing_there(graph: Path) -> None:
     assert exact.splitlines() == ["?a\t?b", '"=HYPERLINK(1)"\t-5']
 
 
+def test_a_ready_made_query_answers_in_the_language_of_its_reader(graph: Path) -> None:
+    def shown(*words: str, language: str) -> str:
+        return CliRunner(env={"GONGBAO_LANG": language}).invoke(cli, ["query", str(graph), *words]).output
+
+    table = shown("neighbours", "-p", "name=交通", language="zh")
+    assert all(word in table for word in ("做什么", "进展", "开展", "已完成")) and "conducts" not in table
+    english = shown("neighbours", "-p", "name=交通", language="en")
+    assert "relation" in english and "conducts" in english and "done" in english
+    own = "SELECT ?relation { BIND('conducts' AS ?relation) }"
+    assert "relation" in shown(own, language="zh") and "conducts" in shown(own, language="zh")  # as it was asked
+    rows = shown("neighbours", "-p", "name=交通", "--format", "csv", language="zh")
+    assert "relation" in rows and "conducts" in rows  # as programs have it
+
+
 def test_the_command_takes_files_and_parameters(graph: Path, tmp_path: Path) -> None:
     file = tmp_path / "q.rq"
     file.write_text("CONSTRUCT WHERE { ?s gb:handles ?o }")

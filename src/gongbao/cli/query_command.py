@@ -15,9 +15,9 @@ from gongbao.cli.options import PATH, base_option, ontology_option
 from gongbao.errors import UsageError
 
 if TYPE_CHECKING:
-    from gongbao.ontology import Ontology
+    from gongbao.ontology import Ontology, Term
     from gongbao.opening import Opened
-    from gongbao.query import Quotation, Ready
+    from gongbao.query import Quotation, Ready, Rows
 
 _FORMATS = {"table": "", "csv": "csv", "tsv": "tsv", "json": "srj", "xml": "srx"}
 _SHORT = 60  # columns of a cell, unless evidence is asked for
@@ -118,11 +118,30 @@ class _Asked:
                 found = table(results)
                 quotations = _quotations(opened, found.things, names) if self.evidence else []
                 unknown = [] if found.rows else _unknown(load(self.ontologies), names, text)
-                return _Answer(found.columns, found.rows, names, quotations, unknown)
+                zh = chinese() and not isinstance(self.text, str)
+                columns, rows = _in_chinese(found, load(self.ontologies)) if zh else (found.columns, found.rows)
+                return _Answer(columns, rows, names, quotations, unknown)
             if isinstance(results, ox.QueryTriples):
                 return cased(ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=names) or b"")
             written = results.serialize(format=ox.QueryResultsFormat.from_extension(_FORMATS[self.format])) or b""
             return guarded_table(written) if self.format == "csv" else cased(written)
+
+
+def _in_chinese(found: Rows, terms: Ontology) -> tuple[list[str], list[list[str]]]:
+    """Columns and rows of a ready-made query as the pages of `serve` have them: headings, terms and dates in Chinese."""
+    from gongbao.serve.asking import CODED, DATED
+    from gongbao.serve.markup import WORDS, period
+
+    groups: tuple[Mapping[str, Term], ...] = (terms.classes, terms.properties, terms.concepts)
+    labels = {term.iri.rpartition("#")[2]: term.label("zh-Hans") for group in groups for term in group.values()}
+
+    def said(column: str, cell: str) -> str:
+        if column in CODED:
+            return labels.get(cell, cell)
+        return period(cell, "zh-Hans") if column in DATED else cell
+
+    columns = [WORDS[column][1] if column in WORDS else column for column in found.columns]
+    return columns, [[said(*pair) for pair in zip(found.columns, row, strict=True)] for row in found.rows]
 
 
 def _unknown(terms: Ontology, prefixes: dict[str, str], query: str) -> list[tuple[str, str]]:

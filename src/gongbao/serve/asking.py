@@ -27,8 +27,9 @@ FIRST = {name: at for at, name in enumerate(("campaigns", "planned", "between", 
 """The questions that come first."""
 
 _BLANK = re.compile(r"\{(\w+)\|([^{}]+)\}")
-_CODED = frozenset({"modality", "relation", "type"})
-_DATED = frozenset({"since", "time"})
+CODED = frozenset({"modality", "relation", "type"})
+DATED = frozenset({"since", "time"})
+"""Columns of ready-made queries that hold terms of the ontology, and dates."""
 
 
 def forms(visit: Visit) -> str:
@@ -138,11 +139,11 @@ def _cell(reader: Reader, visit: Visit, ready: Ready, row: Mapping[str, Object],
         return _quoted(reader, visit, pointer)
     if isinstance(pointer, ox.NamedNode):
         return link(pointer.value, written, visit.base)
-    if column in _CODED:
+    if column in CODED:
         return text(reader.term(GB + written, visit.language))
     if isinstance(value, ox.NamedNode):
         return link(value.value, reader.label(value), visit.base)
-    if column in _DATED:
+    if column in DATED:
         return period(written, visit.language)
     return shown(written)
 
