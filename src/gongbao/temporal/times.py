@@ -58,7 +58,7 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
             place = match.end() if match and match.groupdict().get("ryear") else start.end()
             continue
         place, period = _clocked(text, match.end(), period)
-        if context.recurring:
+        if context.recurring and "-" in period.begin:
             period, context.yearly = calendar.every_year(period), place
         yield _Found(match.start(), place, period)
         if period.begin.startswith("-"):
