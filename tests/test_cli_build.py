@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from click.testing import CliRunner
 
 from called import run
 from gongbao import cli
+from gongbao.errors import reasons
 
 REPORT = "天津市交通运输委员会开展“春风”专项行动，走访企业60余家。\n（天津市交通运输委员会 2024-03-05）\n"
 
@@ -96,3 +99,20 @@ def test_every_command_has_help() -> None:
         result = runner.invoke(cli.cli, [name, "--help"])
         assert result.exit_code == 0
         assert len(result.output.splitlines()) > 5
+
+
+@pytest.mark.parametrize(
+    ("number", "zh"),
+    [(errno.EACCES, "没有权限"), (errno.EROFS, "磁盘或文件夹只读"), (errno.EDOM, os.strerror(errno.EDOM))],
+)
+def test_why_the_system_refuses_is_in_chinese_where_it_is_known(number: int, zh: str) -> None:
+    assert reasons(OSError(number, os.strerror(number))) == (os.strerror(number), zh)
+
+
+def test_a_folder_that_cannot_be_is_told_in_one_language(tmp_path: Path) -> None:
+    report = tmp_path / "报告.txt"
+    report.write_text("市水务局开展“春风”专项行动。\n", "utf-8")
+    call = ["build", str(report), "-o", str(report / "x")]
+    told = {one: CliRunner(env={"GONGBAO_LANG": one}).invoke(cli.cli, call).output for one in ("zh", "en")}
+    assert "路径中有一段不是文件夹" in told["zh"] and "Not a directory" not in told["zh"]
+    assert "(Not a directory); choose another folder with -o" in told["en"]

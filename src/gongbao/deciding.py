@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gongbao import locks
 from gongbao.decisions import Decision, ledger
-from gongbao.errors import OutputError
+from gongbao.errors import OutputError, reasons
 from gongbao.export.atomic import write_atomic
 from gongbao.ontology import Ontology
 
@@ -55,5 +55,5 @@ def _alone(path: Path) -> Iterator[None]:
             f"{path}: another process is writing it; try again", f"{path}：另一进程正在写入，请重试"
         ) from error
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(f"{path}: cannot be written ({why})", f"{path}：无法写入（{why}）") from error
+        why, zh = reasons(error)
+        raise OutputError(f"{path}: cannot be written ({why})", f"{path}：无法写入（{zh}）") from error

@@ -20,8 +20,23 @@ GongbaoError
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Self
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘或文件夹只读",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EBUSY: "正被占用",
+    errno.EMFILE: "打开的文件太多",
+}
 
 
 class GongbaoError(Exception):
@@ -48,11 +63,17 @@ class GongbaoError(Exception):
 
 def of_system(error: OSError) -> GongbaoError:
     """Return the error for what the system refuses: a name that is too long, a disk that is full, a stream that is closed."""
-    what, reason = error.filename, error.strerror or str(error)
+    what, (reason, zh) = error.filename, reasons(error)
     return GongbaoError(
         f"{'the output' if what is None else what}: the system refuses it ({reason}); check path, permissions and disk",
-        f"{'输出' if what is None else what}：系统拒绝（{reason}），请检查路径、权限和磁盘空间",
+        f"{'输出' if what is None else what}：系统拒绝（{zh}），请检查路径、权限和磁盘空间",
     )
+
+
+def reasons(error: OSError) -> tuple[str, str]:
+    """Return why the system refuses, in its own English and in Chinese."""
+    english = error.strerror or str(error)
+    return english, _REASONS.get(error.errno or 0, english)
 
 
 def read_utf8(path: Path, wrong: type[GongbaoError]) -> str:

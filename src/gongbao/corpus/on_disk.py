@@ -28,7 +28,7 @@ import pyoxigraph as ox
 
 from gongbao import locks
 from gongbao.corpus import additions
-from gongbao.errors import StoreError
+from gongbao.errors import StoreError, reasons
 from gongbao.export.atomic import replace, sync
 from gongbao.ontology import BASE
 
@@ -158,7 +158,7 @@ def readable(path: Path) -> Iterator[None]:
 
 def unwritable(path: Path, error: OSError) -> StoreError:
     """Say why a corpus cannot be written, and that what was committed is safe."""
-    reason = error.strerror or str(error)
+    reason, zh = reasons(error)
     if "No space left" in str(error) or error.errno == 28:
         return StoreError(
             f"{path}: the disk is full; what was committed is safe: make room and run the same command again",
@@ -166,7 +166,7 @@ def unwritable(path: Path, error: OSError) -> StoreError:
         )
     return StoreError(
         f"{path}: cannot be written ({reason}); nothing committed is lost: check permissions, or name another folder",
-        f"{path}：无法写入（{reason}），已提交的内容未受影响；请检查权限，或另选文件夹",
+        f"{path}：无法写入（{zh}），已提交的内容未受影响；请检查权限，或另选文件夹",
     )
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from gongbao.errors import OutputError
+from gongbao.errors import OutputError, reasons
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 """Names that are no files on Windows, whatever ending follows."""
@@ -35,10 +35,10 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes]) -> None:
             Path(temporary).unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
-        reason = error.strerror or str(error)
+        reason, zh = reasons(error)
         raise OutputError(
             f"{path}: cannot be written ({reason}); choose another folder with -o or free the path",
-            f"{path}：无法写入（{reason}）；请用 -o 另选文件夹",
+            f"{path}：无法写入（{zh}）；请用 -o 另选文件夹",
         ) from error
 
 

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from gongbao.errors import InputError, UnsupportedInput
+from gongbao.errors import InputError, UnsupportedInput, reasons
 from gongbao.model import Document
 from gongbao.ontology import Ontology
 from gongbao.read import limits
@@ -217,8 +217,8 @@ def load_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise InputError(f"{name}: no such file; check the path", f"{name}：没有这个文件，请检查路径") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{name}: cannot be read: {reason}", f"{name}：无法读取：{reason}") from error
+        reason, zh = reasons(error) if isinstance(error, OSError) else (str(error), str(error))
+        raise InputError(f"{name}: cannot be read: {reason}", f"{name}：无法读取：{zh}") from error
     if len(data) > limit:
         raise too_large(name, len(data), limit)
     return data
