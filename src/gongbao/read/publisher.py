@@ -25,6 +25,13 @@ JOINERS = ("与", "和", "及", "同", "暨")
 _ISSUED = re.compile(
     f"(?P<name>[^{SPACES}，。：]{{4,25}}?)(?:公告|通告|新闻稿|[{SPACES}]+(?:裁处书|处分书|决定书|公告|通告|公报|令|函))"
 )
+_TOLD_LAST = re.compile(
+    "来源[：:][ 　]?(?P<name>(?:(?!综合(?!行政|执法))[^，。：；、（）() 　]){4,40}?)"
+    "(?=网站|官网|官[方微]|微信|公众号|通讯员|记者|返回搜狐|责任编辑|[）)、]|$)"
+)
+_TAIL = 120
+"""Whose text it was, behind its end on the same line (来源：某局通讯员 某某), and the characters that are looked at there."""
+
 _ASKED = re.compile(
     "的(?:提问|质询)和(?:署理)?(?P<name>[^，。：和]{2,14}?[局署处科])[局署处科]?长[^，。：]{0,6}的(?:书面|口头)?(?:答复|答覆|回复)"
 )
@@ -112,6 +119,9 @@ def _said(page: Page, wording: Wording) -> Iterator[Span]:
         match = contributed.match(line.text)
         if match and wording.body_end.search(match["name"]):
             yield Span(line.start + match.start("name"), line.start + match.end("name"))
+        told = _TOLD_LAST.search(line.text, max(0, len(line.text) - _TAIL))
+        if told and wording.body_end.search(told["name"]) and not _is_government(told["name"]):
+            yield Span(line.start + told.start("name"), line.start + told.end("name"))
 
 
 def _wired(page: Page) -> Iterator[Span]:
