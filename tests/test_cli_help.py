@@ -64,6 +64,10 @@ def test_completion_as_the_readme_has_it(shell: str) -> None:
 def test_lists_need_no_graph(command: str) -> None:
     shown = CliRunner().invoke(cli, [command, "--list"])
     assert shown.exit_code == 0 and len(shown.output.splitlines()) > 8
+    chinese = CliRunner(env={"GONGBAO_LANG": "zh"}).invoke(cli, [command, "--list"]).output.splitlines()
+    assert all(re.search("[一-龥]", line) for line in chinese) and not re.search(
+        "[一-龥]", shown.output.replace("走访企业", "")
+    )
     missing = CliRunner().invoke(cli, [command], standalone_mode=False)
     assert missing.exception is not None and "give a graph" in str(missing.exception)
 

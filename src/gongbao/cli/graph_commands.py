@@ -90,7 +90,8 @@ def export(
 
     if listing:
         for format in FORMATS:
-            click.echo(f"{format.name:14} .{format.extension:14} {format.media_type:32} {format.about}")
+            about = say(format.about, format.about_zh)
+            click.echo(f"{format.name:14} .{format.extension:14} {format.media_type:32} {about}")
         return
     if graph is None:
         raise UsageError(

@@ -84,6 +84,11 @@ class Format:
     write: Writer
 
     @property
+    def about_zh(self) -> str:
+        """What it is, in Chinese."""
+        return _IN_CHINESE[self.name]
+
+    @property
     def network(self) -> bool:
         """Say whether it is made of nodes and edges, so that a choice of edges shows in it."""
         return self.name in ("graphml", "gexf", "cytoscape", "nodelink", "neo4j", "cypher")
@@ -184,6 +189,24 @@ FORMATS: tuple[Format, ...] = (
         _parquet,
     ),
 )
+
+
+_IN_CHINESE = {
+    "turtle": "RDF，便于阅读，单一图",
+    "trig": "RDF，每份报告一个命名图",
+    "ntriples": "RDF，一行一个三元组",
+    "nquads": "RDF，一行一个四元组",
+    "rdfxml": "RDF 的 XML 写法",
+    "jsonld": "RDF 的 JSON 写法，自带上下文",
+    "graphml": "供 yEd、Cytoscape、igraph 的网络",
+    "gexf": "供 Gephi 的网络，有颜色、位置、时间",
+    "cytoscape": "供 Cytoscape 和 cytoscape.js 的网络",
+    "nodelink": "供 networkx 的网络（也可供 D3，以 edges 为连线）",
+    "neo4j": "供 neo4j-admin 的 CSV 文件夹，附导入命令",
+    "cypher": "供 cypher-shell 的脚本",
+    "csv": "供 Excel、WPS 的实体、陈述、数量表",
+    "parquet": "供 pandas、polars、DuckDB、Spark 的表（需 pyarrow）",
+}
 
 
 def get_format(name: str) -> Format:
