@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 KEPT = 0.996
 """The share of annotated names whose sentences the gate lets pass."""
 
+_ENOUGH, _OPEN = 250, -1e4
+"""Names, of which one is 1 - KEPT: fewer do not tell where to close, and the gate stays open, at such log odds."""
 _ROUNDS, _BATCH, _RATE = 6, 600, 2e-2
 _ANNOTATED = 3
 """How often annotated texts are shown, unlabelled ones once."""
@@ -43,7 +45,7 @@ class _Sentences:
 def train(
     reader: Reader, examples: Sequence[Example], plain: Sequence[Soft], kept: Sequence[Example], seed: int
 ) -> Gate:
-    """Return a gate that lets at least KEPT of the names of `kept` pass; `plain` has a teacher's probabilities."""
+    """Return a gate that lets at least KEPT of the names of `kept` pass, all of few; `plain` has a teacher's probabilities."""
     begins = offsets(int(reader.numbers.max()) - tokens.FIRST + 1, len(reader.classes))
     weights = _learn(_together(reader, examples, plain), begins, seed)
     weights[begins[4] : begins[5]] -= _least(Gate(weights, begins), reader, kept or examples)  # of each character one
@@ -118,4 +120,4 @@ def _least(gate: Gate, reader: Reader, examples: Sequence[Example]) -> float:
         own = _sentences(reader, example.text, reader.labels(example) > 0)
         odds = gate.odds(own.rows, own.starts)
         found += [float(odds[np.searchsorted(own.starts, start, "right") - 1]) for start, _, _ in example.spans]
-    return float(np.quantile(found, 1 - KEPT)) if found else 0.0
+    return float(np.quantile(found, 1 - KEPT)) if len(found) >= _ENOUGH else _OPEN
