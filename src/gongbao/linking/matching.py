@@ -16,7 +16,6 @@ _LONGEST = 60
 """Longer names are titles and sentences; they have no abbreviations."""
 _LIMITED = "有限"
 """A company's name with it is written out."""
-_LEADING = "领导小组"
 _SHORTEST = 2
 _USED = 0.4
 
@@ -101,7 +100,7 @@ def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> b
     """
     if not _SHORTEST <= len(short) < len(full) <= _LONGEST or not set(short) <= set(full):
         return False
-    led = full.endswith(_LEADING) and not short.endswith(_LEADING)  # 巡视组 is no 巡视工作领导小组
+    led = full.endswith(words("leading")) and not short.endswith(words("leading"))  # 巡视组 is no 巡视工作领导小组
     if led or _LIMITED in short or short[0] not in (full[0], full.lstrip("第")[:1]):
         return False
     if full.startswith(short) and not any(full[at:] in heads for at in range(len(short))):

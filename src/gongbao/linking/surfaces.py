@@ -108,9 +108,10 @@ def written(document: Document, mentions: Iterable[Mention]) -> Written:
 def _shared(text: str) -> dict[tuple[int, str], str]:
     """The full names of sessions that a list shortens, by where an item stands and how it is written."""
     found: dict[tuple[int, str], str] = {}
+    (head,) = words("sessionHead")
     for listed in _SESSIONS.finditer(text):
         for one in re.finditer(_SESSION, listed[2]):
-            name = listed[1] + one[0].removesuffix("全会") + "全会"
+            name = listed[1] + one[0].removesuffix(head) + head
             found |= {(listed.start(2) + one.start(), one[0]): name, (listed.start(), listed[1] + one[0]): name}
     return found
 

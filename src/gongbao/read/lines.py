@@ -36,7 +36,6 @@ _SAID = re.compile("[^。；！？]+。(?:[（(][^（）()]+[）)])?")
 _PAGE_MARK = re.compile(
     "[-—–－─·][ 　]*\\d{1,4}[ 　]*[-—–－─·]|第[ 　]?\\d{1,4}[ 　]?页(?:[ 　]?共[ 　]?\\d{1,4}[ 　]?页)?"
 )
-_CONTENTS = ("目录", "目次")
 _ENTRY = re.compile("[^。；]{2,60}[ 　\t.．…·—-]+[(（]?\\d{1,3}[)）]?")
 _LED = re.compile("[.．…·]{5,}[ 　]*[(（]?\\d{1,3}[)）]?$")
 _ENTRY_MAX = 150
@@ -84,7 +83,7 @@ def _without_contents(lines: Iterator[Line]) -> Iterator[Line]:
     for line in lines:
         short = len(line.text) <= _ENTRY_MAX
         goes_on = inside and (line.kind == "blank" or short and _ENTRY.fullmatch(line.text) is not None)
-        inside = goes_on or short and squeeze(line.text) in _CONTENTS
+        inside = goes_on or short and squeeze(line.text) in page_words()["contents"]
         listed = inside and line.kind != "blank" or short and _LED.search(line.text) is not None
         yield replace(line, kind="furniture") if listed else line
 
