@@ -58,6 +58,7 @@ def test_every_relation_has_an_inverse_and_both_ends(terms: Ontology) -> None:
     inverses = {p.inverse: p for p in terms.properties.values() if p.inverse}
     for relation in terms.relations:
         if not relation.symmetric:
+            assert relation.id in inverses, f"gb:{relation.id}: no other property has it as owl:inverseOf (gongbao.ttl)"
             other = inverses[relation.id]
             assert (other.domain, other.range) == (relation.range, relation.domain)
 
@@ -65,6 +66,7 @@ def test_every_relation_has_an_inverse_and_both_ends(terms: Ontology) -> None:
 def test_the_context_names_every_term(terms: Ontology) -> None:
     context = json.loads((CORE / "context.jsonld").read_text("utf-8"))["@context"]
     for term in (*terms.classes.values(), *terms.properties.values()):
+        assert term.id in context, f'context.jsonld: add "{term.id}" with "@id": "gb:{term.id}"'
         entry = context[term.id]
         assert (entry if isinstance(entry, str) else entry["@id"]) == f"gb:{term.id}"
 
@@ -283,4 +285,4 @@ def test_no_name_or_wording_of_a_thing_stands_in_the_code(terms: Ontology) -> No
         for line, text in _strings(path):
             if text in names or (text in words and own not in ("cli", "serve")):
                 wrong.append(f"{path.relative_to(source)}:{line}: {text!r}")
-    assert wrong == []
+    assert wrong == [], "words of the ontology that stand in the code:\n" + "\n".join(wrong)

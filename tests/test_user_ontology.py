@@ -18,6 +18,7 @@ from gongbao.export.rdf import parse
 from gongbao.model import Extraction
 from gongbao.ontology import RDF
 from gongbao.pipeline import extract_file
+from gongbao.read import from_text
 from gongbao.settings import Settings
 from gongbao.validate.laws import check
 
@@ -61,6 +62,20 @@ def test_the_new_relation_is_read_with_its_evidence(extraction: Extraction) -> N
         if statement.predicate == "inspects":
             trigger = statement.evidence[0].trigger
             assert trigger and text[trigger.start : trigger.end] == "检查"
+
+
+def test_words_in_traditional_script_are_matched_with_both_scripts(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.ttl"
+    mine.write_text(
+        "@prefix gb: <https://w3id.org/gongbao/ontology#> . @prefix gbw: <https://w3id.org/gongbao/wording#> .\n"
+        'gb:Platform gbw:headNoun "監督哨" ; gbw:without "热线" .\n',
+        "utf-8",
+    )
+    terms = ontology.load((mine,))
+    assert "监督哨" in terms.get_class("Platform").words("headNoun")
+    for text in ("企業可撥打清河“營商”監督哨。", "企业可拨打清河“营商”监督哨。"):
+        found = Settings(ontology=terms).finder.find([from_text(text, "a.txt", ontology=terms)])[0]
+        assert [text[m.start : m.end] for m in found if m.type == "Platform"] == [text[5:-1]]
 
 
 def test_what_the_core_knows_is_still_found(extraction: Extraction) -> None:

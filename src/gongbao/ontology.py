@@ -9,7 +9,7 @@ from __future__ import annotations
 import copyreg
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from gongbao import kinds
 from gongbao.errors import OntologyError
 from gongbao.kinds import Kind
+from gongbao.text.script import fold
 from gongbao.triples import BASE as BASE
 from gongbao.triples import DCTERMS as DCTERMS
 from gongbao.triples import GB as GB
@@ -222,14 +223,18 @@ def _load(extra: tuple[Path, ...]) -> Ontology:
     facts = Facts()
     for path in files:
         facts.read(path)
-    return _Builder(facts).build(files)
+    return _Builder(facts, fold if extra else str).build(files)
 
 
 class _Builder:
-    """Makes the terms out of the facts of the files and checks them; used once, inside `load`."""
+    """Makes the terms out of the facts of the files and checks them; used once, inside `load`.
 
-    def __init__(self, facts: Facts) -> None:
+    `read` makes words what texts are compared with: those of users may be in traditional script.
+    """
+
+    def __init__(self, facts: Facts, read: Callable[[str], str]) -> None:
         self.facts = facts
+        self.read = read
 
     def build(self, files: tuple[Path, ...]) -> Ontology:
         facts = self.facts
@@ -259,7 +264,7 @@ class _Builder:
         facts = self.facts
         labels = facts.literals(iri, RDFS + "label", SKOS + "prefLabel")
         roles = frozenset(facts.words(iri, GBW + "role"))
-        return local(iri), iri, labels, facts.literals(iri, SKOS + "definition"), roles, facts.wording(iri)
+        return local(iri), iri, labels, facts.literals(iri, SKOS + "definition"), roles, facts.wording(iri, self.read)
 
     def _class(self, iri: str) -> ClassSpec:
         facts = self.facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn
@@ -172,17 +172,17 @@ class Facts:
         }
         return MappingProxyType(dict(sorted(found.items())))
 
-    def wording(self, subject: str) -> Mapping[str, tuple[str, ...]]:
-        """Return the words of a subject by kind, without those that a file takes away (gbw:without).
+    def wording(self, subject: str, read: Callable[[str], str] = str) -> Mapping[str, tuple[str, ...]]:
+        """Return the words of a subject by kind, as `read` gives them, without those that a file takes away (gbw:without).
 
         A term that is switched off keeps its place and its roles, so that the others hold together, but has no words.
         """
         if self.off(subject):
             return MappingProxyType({"role": tuple(self.words(subject, GBW + "role"))})
-        removed = set(self.words(subject, GBW + "without"))
+        removed = set(map(read, self.words(subject, GBW + "without")))
         found = {
             predicate.removeprefix(GBW): tuple(
-                sorted({n.value for n in nodes if not isinstance(n, ox.Triple)} - removed)
+                sorted({read(n.value) for n in nodes if not isinstance(n, ox.Triple)} - removed)
             )
             for predicate, nodes in self.by_subject[subject].items()
             if predicate.startswith(GBW)

@@ -2,7 +2,8 @@
 
     python tests/benchmarks/ledger.py GOLD… [--part test|calibrate|train|all] [--weights DIR]
 
-GOLD are folders of annotated texts (see `gongbao train --help`); the part that training never saw is `test`.
+GOLD are folders of annotated texts (see `gongbao train --help`); the part that training never saw is `test`. Of texts
+that it never saw at all (`tests/gold`), take `--part all`.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def main() -> None:
     given = parser.parse_args()
     terms = ontology.load()
     examples = load(given.gold, frozenset(c.id for c in terms.entity_classes))
+    every = len(examples)
     examples = [e for e in examples if given.part in ("all", part(e.name))]
     documents: list[Document] = [from_text(e.text, e.name, ontology=terms) for e in examples]
 
@@ -69,7 +71,7 @@ def main() -> None:
         return mentions.Finder(terms, without, given.weights).find(documents)
 
     whole = run()
-    print(f"{len(examples)} texts of part {given.part}")
+    print(f"{len(examples)} of {every} texts (part {given.part})")
     for name, row in table(examples, whole).items():
         print(
             f"{name:13} gold {row[0]:5} P {row[2] / max(1, row[1]):.3f} R {row[2] / max(1, row[0]):.3f} F1 {f1(row):.3f}"

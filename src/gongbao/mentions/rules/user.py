@@ -17,6 +17,8 @@ _NAME, _HEAD = 0.97, 0.96
 """What users bring goes before what the tagger thinks: it was not trained for their classes."""
 
 _LONGEST = 24
+_BROKEN = re.compile(r"[。！？；\n]")
+"""What no quoted part of a name has in it."""
 _WALL = frozenset(
     {"v", "vd", "p", "c", "d", "u", "uj", "ul", "uz", "ud", "ug", "uv", "r", "f", "x", "y", "m", "t", "i"}
 )
@@ -69,12 +71,16 @@ def _heads(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
 
 
 def _start(sheet: Sheet, at: int, begins: dict[int, int], ends: dict[int, Word], triggers: set[str]) -> int:
-    """Walk back word by word from a head noun; what the tagger knows as a name is one step."""
+    """Walk back word by word from a head noun; what the tagger knows as a name is one step, and so is what is quoted."""
     start, floor = at, max(0, at - _LONGEST)
     while start > floor:
         known = begins.get(start)
         if known is not None:
             start = known
+            continue
+        quoted = sheet.text.rfind("“", floor, start) if sheet.text[start - 1] == "”" else -1
+        if quoted >= 0 and not _BROKEN.search(sheet.text, quoted, start):
+            start = quoted
             continue
         word = ends.get(start)
         if word is None or word.tag in _WALL or sheet.text[word.start : word.end] in triggers:
@@ -110,7 +116,7 @@ HEADS = Rule(
     "user-head",
     "*",
     "head nouns (gbw:headNoun) that the tagger was not trained beside, a user's above all, where it found no name",
-    "检查【银泰商场】。",
+    "检查【银泰“好货”商场】。",
     "检查商场。",
     _heads,
 )
