@@ -25,6 +25,12 @@ def inspections(marked: str, own: str | None = None) -> set[Row]:
         ("[甲站|FireStation]联合[丁局|O]检查[乙商场|Premises]。", {("甲站", "乙商场"), ("丁局", "乙商场")}),
         ("[乙商场|Premises]被[甲站|FireStation]抽查。", {("甲站", "乙商场")}),
         ("[甲站|FireStation]认真履职，排查[乙商场|Premises]。", {("甲站", "乙商场")}),
+        ("[甲站|FireStation]对[乙商场|Premises]进行了抽查。", {("甲站", "乙商场")}),
+        (
+            "[甲站|FireStation]对[乙商场|Premises]、[丙仓库|Premises]开展检查。",
+            {("甲站", "乙商场"), ("甲站", "丙仓库")},
+        ),
+        ("[甲站|FireStation]走访[乙商场|Premises]，开展检查。", set()),
         ("检查[乙商场|Premises]。", set()),
         ("[甲站|FireStation]检查车辆，走访[乙商场|Premises]。", set()),
         ("[甲站|FireStation]检查[王明|H]。", set()),

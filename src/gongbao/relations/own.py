@@ -1,7 +1,7 @@
 """One reading of all properties that the network has not learned, a user's above all: a trigger, what fits behind and before.
 
 甲检查了乙、丙: whoever is named before acts, else the reporter; each item of a list has its statement; 乙被甲检查 and
-由甲检查 are read the other way round.
+由甲检查 are read the other way round, 甲对乙、丙进行检查 with the objects before.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ class _Reading:
         self.reporter = things.get(reporter.entity) if reporter and reporter.entity else None
         self.periods = periods
         self.ontology = ontology
-        self.passive = ontology.get_class(ontology.role("actor")).words("agentMarker")
+        actor = ontology.get_class(ontology.role("actor"))
+        self.passive, self.objective = actor.words("agentMarker"), actor.words("objectMarker")
         both_ways = [p for p in ontology.relations if p.symmetric]
         self.together = frozenset(w for p in both_ways for kind in ("trigger", "with") for w in p.words(kind))
 
@@ -91,14 +92,27 @@ class _Reading:
         if self.text[trigger.start : trigger.end] in spec.words("afterward"):
             return list(self._closed(spec, before, trigger.start)), Why.NO_OBJECT
         marked = [n for n in before if self.text.endswith(self.passive, 0, n.start)]
-        if not after and not marked:
+        given = [] if after or marked else self._given(before, trigger.start)
+        if not after and not marked and not given:
             return [], Why.NO_OBJECT
+        before = [n for n in before if not given or n.start < given[0].start]
+        after = after or given
         heads, tails = self._fitting(before, spec.domain), self._first_list(after, spec.range, trigger.end)
         passive = self._fitting(marked, spec.domain)
         if passive:
             heads, tails = passive, tails or self._fitting([n for n in before if n not in passive], spec.range)[-1:]
         facts = [fact for tail in tails for fact in self._by(spec, self._last_list(heads), tail)]
         return facts, Why.NO_SUBJECT if tails else Why.NO_OBJECT
+
+    def _given(self, before: Sequence[Named], place: int) -> list[Named]:
+        """The list right before a trigger that a preposition makes its object: 对甲、乙予以."""
+        found: list[Named] = []
+        for name in reversed(before):
+            if not (self._joined(name, found[0]) if found else place - name.end <= _CLOSE):
+                break
+            found.insert(0, name)
+        clause = found and self.periods.clause(place, place + 1)[0] <= found[0].start
+        return found if clause and self.text.endswith(self.objective, 0, found[0].start) else []
 
     def _told(self, spec: PropertySpec, trigger: Span, facts: list[Judgement], otherwise: Why) -> list[Judgement]:
         """The facts of a trigger, told to whoever listens; where there are none, why."""
