@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
-from gongbao.read.raw import display, too_large
+from gongbao.read.raw import check_size, display
 
 HIDDEN = ("__MACOSX/", ".", "~$")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, OverflowError)
@@ -20,9 +20,7 @@ _DIRECTORY_END, _ENTRY = b"PK\x05\x06", b"PK\x01\x02"
 
 def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     """Open a zip; raises InputError where it is damaged, UnsupportedInput where it has too many members."""
-    if len(data) > limits.MAX_BINARY_BYTES:
-        raise too_large(name, len(data), limits.MAX_BINARY_BYTES)
-    count = _count(data)
+    count = _count(check_size(data, name, limits.MAX_BINARY_BYTES))
     if count > limits.MAX_ZIP_MEMBERS:
         raise UnsupportedInput(
             f"{name}: {count} files in the zip; at most {limits.MAX_ZIP_MEMBERS}: unpack it first",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from gongbao.errors import UnsupportedInput
+from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
 from gongbao.read.raw import Found
 from gongbao.read.table import from_rows, header_of, sheet
@@ -80,7 +81,21 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def reports(rows: list[list[str]], source: str) -> Found:
+def reports(sheets: Iterable[list[list[str]] | InputError], count: int, name: str) -> Found:
+    """Yield the reports of the sheets of a workbook, `name#number` where it has several. Raises InputError where it holds none."""
+    read = False
+    for number, rows in enumerate(sheets, 1):
+        source = name if count == 1 else f"{name}#{number}"
+        read = read or bool(rows)
+        if isinstance(rows, InputError):
+            yield rows.at(source)
+        elif rows:
+            yield from _reports(rows, source)
+    if not read:
+        raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
+
+
+def _reports(rows: list[list[str]], source: str) -> Found:
     """Yield the reports of a sheet: one a row where a column holds texts, else the whole, its rows told with their heads."""
     at = header_of(rows)
     if at is None:

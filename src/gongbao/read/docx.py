@@ -136,9 +136,7 @@ class _Text(grid.Open):
             self._inside(tag, attributes)
         elif tag == "tbl":
             self.tables += 1
-            self.flush_row()
-            self.tell()
-            self.grids.append([])
+            self.begin_table()
         elif tag == "tr":
             self.flush_row()
             self.rows.append([])
@@ -187,8 +185,7 @@ class _Text(grid.Open):
             self.in_text = False
         elif tag == "tbl":
             self.tables -= 1
-            self.tell()
-            self.grids.pop()
+            self.end_table()
         elif tag == "tc" and self.rows:
             self.rows[-1] += [[] for _ in range(min(self.spanned, self.spans))]
             self.spans -= min(self.spanned, self.spans)

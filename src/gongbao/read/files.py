@@ -219,9 +219,7 @@ def load_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason, zh = reasons(error) if isinstance(error, OSError) else (str(error), str(error))
         raise InputError(f"{name}: cannot be read: {reason}", f"{name}：无法读取：{zh}") from error
-    if len(data) > limit:
-        raise too_large(name, len(data), limit)
-    return data
+    return check_size(data, name, limit)
 
 
 def _read_pipe(path: Path, name: str, limit: int) -> bytes:
@@ -254,10 +252,7 @@ def _is_ready(stream: int) -> bool:
 
 def read_stdin() -> bytes:
     """Return what is in standard input. Raises UnsupportedInput beyond the limit."""
-    data = sys.stdin.buffer.read(limits.MAX_TEXT_BYTES + 1)
-    if len(data) > limits.MAX_TEXT_BYTES:
-        raise too_large("stdin", len(data), limits.MAX_TEXT_BYTES)
-    return data
+    return check_size(sys.stdin.buffer.read(limits.MAX_TEXT_BYTES + 1), "stdin")
 
 
 def _format(data: bytes, name: str) -> str:
@@ -285,12 +280,7 @@ def _format(data: bytes, name: str) -> str:
             f"{name}: not {'an' if suffix[0] in 'aeiou' else 'a'} {suffix} file, whatever its name; open and save it again",
             f"{name}：内容不是{suffix}格式，请重新保存",
         )
-    if suffix and suffix not in (
-        "doc",
-        "xls",
-        "rtf",
-        "text",
-    ):  # a page or text saved under that name is read as what it is
+    if suffix and suffix not in ("doc", "xls", "rtf", "text"):  # a page or text of that name is read as what it is
         return suffix
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"
@@ -338,14 +328,11 @@ def _unzip(data: bytes, name: str) -> Iterator[Part]:
 
 def _documents(found: Found, ontology: Ontology) -> Iterator[Document | InputError]:
     for raw in found:
-        yield raw if isinstance(raw, InputError) else _document(raw, ontology)
-
-
-def _document(raw: Raw, ontology: Ontology) -> Document | InputError:
-    try:
-        return from_raw(raw, ontology=ontology)
-    except InputError as error:
-        return error
+        try:
+            document = raw if isinstance(raw, InputError) else from_raw(raw, ontology=ontology)
+        except InputError as error:
+            document = error
+        yield document
 
 
 def from_raw(raw: Raw, *, ontology: Ontology) -> Document:

@@ -155,6 +155,17 @@ class Open:
             if any(cells):
                 self.grids[-1].append(cells)
 
+    def begin_table(self) -> None:
+        """Tell what is open so far, and open a table."""
+        self.flush_row()
+        self.tell()
+        self.grids.append([])
+
+    def end_table(self) -> None:
+        """Tell the innermost table and close it."""
+        self.tell()
+        self.grids.pop()
+
     def tell(self) -> None:
         """Tell the rows of the innermost open table so far: at its end, and where another begins inside of it."""
         if self.grids:

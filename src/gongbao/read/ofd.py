@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import chain, repeat
 from zipfile import ZipFile
 
-from gongbao.errors import UnsupportedInput
 from gongbao.read import limits, scan
 from gongbao.read.archive import open_archive, read_member
 from gongbao.read.glyphs import Drawn, Glyph, drawn
@@ -32,11 +31,7 @@ def extract(data: bytes, name: str) -> Found:
     """Yield the one report of an OFD file. Raises UnsupportedInput where it is of pictures, InputError where it is broken."""
     archive = open_archive(data, name)
     pages = [page for root in _listed(archive, "OFD.xml", name) for page in _listed(archive, root, name)]
-    if len(pages) > limits.MAX_PDF_PAGES:
-        raise UnsupportedInput(
-            f"{name}: {len(pages)} pages; at most {limits.MAX_PDF_PAGES} are read: split the file",
-            f"{name}：{len(pages)}页，上限{limits.MAX_PDF_PAGES}页，请拆分文件",
-        )
+    scan.check_pages(len(pages), name)
     yield scan.raw([list(assembled(list(_lines(archive, page, name)))) for page in pages], name)
 
 

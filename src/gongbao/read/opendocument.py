@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from gongbao.errors import InputError
 from gongbao.read import cells, grid
 from gongbao.read.archive import open_archive, read_member
 from gongbao.read.office_xml import Attributes, attribute, parse
@@ -54,9 +53,7 @@ class _Text(grid.Open):
         elif tag == "note":
             self.noting += 1
         elif tag == "table":
-            self.flush_row()
-            self.tell()
-            self.grids.append([])
+            self.begin_table()
         elif tag == "table-row":
             self.rows.append([])
         elif tag in ("table-cell", "covered-table-cell") and self.rows:
@@ -81,8 +78,7 @@ class _Text(grid.Open):
             self.flush_row()
             self.rows.pop()
         elif tag == "table":
-            self.tell()
-            self.grids.pop()
+            self.end_table()
 
     def data(self, text: str) -> None:
         if self.open and not self.skipping:
@@ -94,10 +90,7 @@ def extract_sheets(data: bytes, name: str) -> Found:
     book = _Book(cells.Kept(name))
     parse(read_member(open_archive(data, name), "content.xml", name), book, name, (*_SPACES, _STYLE))
     sheets = [rows for sheet in book.sheets if (rows := list(filter(None, sheet)))]
-    if not sheets:
-        raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
-    for number, rows in enumerate(sheets, 1):
-        yield from cells.reports(rows, name if len(sheets) == 1 else f"{name}#{number}")
+    yield from cells.reports(sheets, len(sheets), name)
 
 
 class _Book:

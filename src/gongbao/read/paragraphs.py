@@ -285,17 +285,10 @@ def _paragraphs(kept: Sequence[Line], first: str, margin_right: float) -> Iterat
     margin_left = min(line.left for line in kept)
     yield first, kept[0]
     for before, line in zip(kept, kept[1:], strict=False):
-        goes_on = _goes_on(before, line)
-        full = _is_full(before, margin_right, line)
         indented = line.left > margin_left + _INDENT * line.height
-        if before.cells or line.cells:
-            yield "\n", line
-        elif full and not indented and (goes_on or before.text[-1] not in _ENDS):
-            yield _joint(before.text, line.text), line
-        elif full and not indented and before.text[-1] in _ENDS and not NUMBERING.match(line.text):
-            yield "", line
-        else:
-            yield "\n", line
+        follows = not (before.cells or line.cells or indented) and _is_full(before, margin_right, line)
+        opens = before.text[-1] in _ENDS and NUMBERING.match(line.text)
+        yield _joint(before.text, line.text) if follows and not opens else "\n", line
 
 
 def _joint(before: str, after: str) -> str:

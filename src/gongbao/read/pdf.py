@@ -15,7 +15,7 @@ from gongbao.read import limits, scan
 from gongbao.read.glyphs import GAP, Drawn, Glyph, drawn, typeset
 from gongbao.read.paragraphs import Cell, Line
 from gongbao.read.pdf_rows import assembled
-from gongbao.read.raw import Found, Raw, missing, too_large
+from gongbao.read.raw import Found, Raw, check_size, needing
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -36,12 +36,9 @@ def extract(data: bytes, name: str) -> Found:
 
     Raises UnsupportedInput for locked files, and for scans where nothing recognises them; InputError for broken files.
     """
-    if len(data) > limits.MAX_BINARY_BYTES:
-        raise too_large(name, len(data), limits.MAX_BINARY_BYTES)
-    try:
+    check_size(data, name, limits.MAX_BINARY_BYTES)
+    with needing("pypdfium2", name):
         import pypdfium2
-    except ImportError as error:
-        raise missing(name, "pypdfium2") from error
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -60,12 +57,7 @@ def extract(data: bytes, name: str) -> Found:
 
 
 def _raw(document: PdfDocument, name: str) -> Raw:
-    count = len(document)
-    if count > limits.MAX_PDF_PAGES:
-        raise UnsupportedInput(
-            f"{name}: {count} pages; at most {limits.MAX_PDF_PAGES} are read: split the file",
-            f"{name}：{count}页，上限{limits.MAX_PDF_PAGES}页，请拆分文件",
-        )
+    count = scan.check_pages(len(document), name)
     pages = [_page(document, index, name) for index in range(count)]
     scanned = sum(len(line.text) for lines in pages for line in lines) < _LEAST * count
     if scan.available():

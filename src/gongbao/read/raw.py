@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from typing import TypeAlias
@@ -84,16 +85,20 @@ def too_large(name: str, size: int, limit: int) -> UnsupportedInput:
     )
 
 
-def check_size(data: bytes, name: str) -> bytes:
-    """Return the bytes of a text format, or raise UnsupportedInput beyond the limit."""
-    if len(data) > limits.MAX_TEXT_BYTES:
-        raise too_large(name, len(data), limits.MAX_TEXT_BYTES)
+def check_size(data: bytes, name: str, most: int = limits.MAX_TEXT_BYTES) -> bytes:
+    """Return the bytes of a file, or raise UnsupportedInput beyond the limit, that of text formats unless told."""
+    if len(data) > most:
+        raise too_large(name, len(data), most)
     return data
 
 
-def missing(name: str, library: str) -> UnsupportedInput:
-    """Return the error for a library that a format needs and that is not installed."""
-    return UnsupportedInput(
-        f"{name}: reading this format needs {library}; install it: pip install {library}",
-        f"{name}：读取该格式需要{library}，请安装：pip install {library}",
-    )
+@contextmanager
+def needing(library: str, name: str) -> Iterator[None]:
+    """Refuse a file where the library that its format needs, imported inside, is not installed."""
+    try:
+        yield
+    except ImportError as error:
+        raise UnsupportedInput(
+            f"{name}: reading this format needs {library}; install it: pip install {library}",
+            f"{name}：读取该格式需要{library}，请安装：pip install {library}",
+        ) from error

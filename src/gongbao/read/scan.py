@@ -14,7 +14,7 @@ from gongbao.model import Scan, ScanLine
 from gongbao.read import limits
 from gongbao.read.encodings import normalise
 from gongbao.read.paragraphs import Cell, Line, Place, box, text_of
-from gongbao.read.raw import Found, Raw, too_large
+from gongbao.read.raw import Found, Raw, check_size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -109,14 +109,23 @@ def _line(row: list[_Piece], page: int, width: int, height: int) -> Line:
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of an image, or of an image of several pages (TIFF). Raises UnsupportedInput, InputError."""
-    if len(data) > limits.MAX_BINARY_BYTES:
-        raise too_large(name, len(data), limits.MAX_BINARY_BYTES)
+    check_size(data, name, limits.MAX_BINARY_BYTES)
     if not available():
         raise UnsupportedInput(
             f"{name}: a picture (PNG, JPEG or TIFF); to have its text recognised: {INSTALL}",
             f"{name}：图片；识别其文字需安装：{INSTALL}",
         )
     yield raw([recognise(image, number) for number, image in enumerate(_images(data, name), 1)], name)
+
+
+def check_pages(count: int, name: str) -> int:
+    """Return how many pages a file has, or raise UnsupportedInput beyond the limit."""
+    if count > limits.MAX_PDF_PAGES:
+        raise UnsupportedInput(
+            f"{name}: {count} pages; at most {limits.MAX_PDF_PAGES} are read: split the file",
+            f"{name}：{count}页，上限{limits.MAX_PDF_PAGES}页，请拆分文件",
+        )
+    return count
 
 
 def raw(pages: Sequence[Sequence[Line]], name: str) -> Raw:

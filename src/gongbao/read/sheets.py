@@ -29,21 +29,17 @@ def extract(data: bytes, name: str) -> Found:
         if path in archive.namelist():
             parse(read_member(archive, path, name), handler, name, (*_SPACES, *RELATIONS))
     sheets = _shown(archive.namelist(), book, targets.of)
-    kept, read = cells.Kept(name), False
-    for number, member in enumerate(sheets, 1):
-        source = name if len(sheets) == 1 else f"{name}#{number}"
+    kept = cells.Kept(name)
+
+    def rows(member: str) -> list[list[str]] | InputError:
         sheet = _Sheet(shared.strings, styles, kept, since_1904=book.since_1904)
         try:
             parse(read_member(archive, member, name), sheet, name, _SPACES)
         except InputError as error:
-            read = True
-            yield error.at(source)
-            continue
-        if rows := list(filter(None, sheet.rows)):
-            read = True
-            yield from cells.reports(rows, source)
-    if not read:
-        raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
+            return error
+        return list(filter(None, sheet.rows))
+
+    yield from cells.reports(map(rows, sheets), len(sheets), name)
 
 
 def _shown(members: list[str], book: _Book, targets: dict[str, str]) -> list[str]:
@@ -53,30 +49,39 @@ def _shown(members: list[str], book: _Book, targets: dict[str, str]) -> list[str
     return [member for member in named if member in members] or [member for _number, member in numbered]
 
 
-class _Shared:
-    """The strings that the cells of all sheets refer to."""
+class _Pieces:
+    """The pieces of what is written in a cell, without how it is pronounced."""
 
     def __init__(self) -> None:
-        self.strings: list[str] = []
         self.parts: list[str] = []
-        self.in_text = False
+        self.reading = False
         self.phonetic = 0
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        if tag == "si":
-            self.parts.clear()
         self.phonetic += tag == "rPh"
-        self.in_text = tag == "t"
+        self.reading = tag in ("v", "t") and not self.phonetic
 
     def end(self, tag: str) -> None:
+        self.reading = False
         self.phonetic -= tag == "rPh"
-        self.in_text = False
-        if tag == "si":
-            self.strings.append("".join(self.parts))
 
     def data(self, text: str) -> None:
-        if self.in_text and not self.phonetic:
+        if self.reading:
             self.parts.append(text)
+
+
+class _Shared(_Pieces):
+    """The strings that the cells of all sheets refer to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strings: list[str] = []
+
+    def end(self, tag: str) -> None:
+        super().end(tag)
+        if tag == "si":
+            self.strings.append("".join(self.parts))
+            self.parts.clear()
 
 
 @dataclass(slots=True)
@@ -113,14 +118,14 @@ class _Book(Quiet):
             self.sheets.append(attribute(attributes, "id"))
 
 
-class _Sheet:
+class _Sheet(_Pieces):
     """The rows of a sheet, each a list of the texts of its cells, empty ones too."""
 
     def __init__(self, strings: list[str], styles: _Styles, kept: cells.Kept, *, since_1904: bool) -> None:
+        super().__init__()
         self.strings, self.styles, self.kept, self.since_1904 = strings, styles, kept, since_1904
         self.rows: list[list[str]] = []
-        self.kind, self.code, self.parts, self.reading = "", "", [""], False
-        self.phonetic = 0
+        self.kind = self.code = ""
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "row":
@@ -131,20 +136,14 @@ class _Sheet:
             self.code = self.styles.codes[style] if style < len(self.styles.codes) else ""
             missing = _column(attribute(attributes, "r")) - len(self.rows[-1])
             self.rows[-1] += [""] * min(max(missing, 0), cells.WIDEST)
-        self.phonetic += tag == "rPh"
-        self.reading = tag in ("v", "t") and not self.phonetic
+        super().start(tag, attributes)
 
     def end(self, tag: str) -> None:
-        self.reading = False
-        self.phonetic -= tag == "rPh"
+        super().end(tag)
         if tag == "c" and self.rows:
             self.rows[-1].append(self._shown("".join(self.parts).strip()))
         elif tag == "row" and self.rows:
             self.kept.end(self.rows[-1])
-
-    def data(self, text: str) -> None:
-        if self.reading:
-            self.parts.append(text)
 
     def _shown(self, text: str) -> str:
         if self.kind == "s":

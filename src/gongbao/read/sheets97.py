@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import cells, limits
-from gongbao.read.raw import Found, check_size, missing
+from gongbao.read.raw import Found, check_size, needing
 
 if TYPE_CHECKING:
     from xlrd.sheet import Sheet
@@ -30,26 +30,18 @@ def extract(data: bytes, name: str) -> Found:
             f"{name}: the workbook is damaged; open it and save it as .xlsx",
             f"{name}：工作簿已损坏，请打开后另存为.xlsx",
         ) from error
-    read = False
-    for number, sheet in enumerate(sheets, 1):
-        rows = [
-            [cells.shown(text, code, since_1904=since_1904) if code is not None else text for text, code in row]
-            for row in sheet
-        ]
-        rows = [row for row in rows if any(row)]
-        if rows:
-            read = True
-            yield from cells.reports(rows, name if len(sheets) == 1 else f"{name}#{number}")
-    if not read:
-        raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
+
+    def shown(row: list[tuple[str, str | None]]) -> list[str]:
+        return [cells.shown(text, code, since_1904=since_1904) if code is not None else text for text, code in row]
+
+    told = ([row for row in map(shown, sheet) if any(row)] for sheet in sheets)
+    yield from cells.reports(told, len(sheets), name)
 
 
 def _sheets(data: bytes, name: str) -> tuple[list[list[list[tuple[str, str | None]]]], bool]:
     """Return the cells of each sheet, a number with the code of its format, and whether days are counted from 1904."""
-    try:
+    with needing("xlrd", name):
         import xlrd
-    except ImportError as error:
-        raise missing(name, "xlrd") from error
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:

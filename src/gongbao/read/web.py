@@ -14,7 +14,7 @@ from gongbao.read.encodings import HAN, decode
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import split_lines
 from gongbao.read.markup_cost import check_tags
-from gongbao.read.raw import Found, Raw, check_size, missing
+from gongbao.read.raw import Found, Raw, check_size, needing
 from gongbao.read.web_tables import Tables, labelled
 from gongbao.read.wording import is_body, page_words
 from gongbao.text.alternation import alternation
@@ -79,10 +79,8 @@ def extract(data: bytes, name: str) -> Found:
 def page_of(html: str, name: str) -> Raw:
     """Return the text of a page, or of a part of one, with its first heading. Raises UnsupportedInput beyond the limits."""
     check_tags(html, name)
-    try:
+    with needing("selectolax", name):
         from selectolax.lexbor import LexborHTMLParser
-    except ImportError as error:
-        raise missing(name, "selectolax") from error
     tree = LexborHTMLParser(html)
     heading = tree.css_first("h1, h2, h3")
     told = _heading(heading) if heading else ""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import grid, limits
-from gongbao.read.raw import Found, Raw, missing, too_large
+from gongbao.read.raw import Found, Raw, check_size, needing
 from gongbao.read.word97_parts import Stories, stories
 
 if TYPE_CHECKING:
@@ -32,12 +32,9 @@ _ROW_END = "\x07\x07"
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of a DOC or WPS file. Raises UnsupportedInput for locked files and other kinds, InputError for broken ones."""
-    if len(data) > limits.MAX_BINARY_BYTES:
-        raise too_large(name, len(data), limits.MAX_BINARY_BYTES)
-    try:
+    check_size(data, name, limits.MAX_BINARY_BYTES)
+    with needing("olefile", name):
         import olefile
-    except ImportError as error:
-        raise missing(name, "olefile") from error
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as archive:
             text = _stories(archive, name)
