@@ -45,8 +45,9 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
         settings = recipe.settings
         with suppress(OutputError):  # told with each report
             outputs.warm(settings)
-        built = []
-        for done in _write_all(outcomes_of(files, worker), settings, output, choice, measures):
+        built: list[Built] = []
+        there: list[tuple[str, str]] = []
+        for done in _write_all(_noting(outcomes_of(files, worker), there), settings, output, choice, measures):
             if isinstance(done, GongbaoError):
                 failures.tell(done)
                 continue
@@ -59,7 +60,7 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
             click.echo("\n".join(map(str, paths)))
     if built and not quiet:
         click.echo(ending(built, paths, settings.ontology))
-    if left := idle(built, settings):
+    if left := idle(there, settings):
         click.echo(left, err=True)
     if failures.count:
         tell(
@@ -68,6 +69,16 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
             err=True,
         )
         sys.exit(1)
+
+
+def _noting(outcomes: Iterable[Outcome], there: list[tuple[str, str]]) -> Iterator[Outcome]:
+    """Pass on what comes, and note digest and name of each report that is there, also where it then fails."""
+    for outcome in outcomes:
+        if isinstance(outcome, GongbaoError):
+            there.append(("", outcome.source or ""))
+        else:
+            there.append((outcome.document.sha256, outcome.document.source))
+        yield outcome
 
 
 def _write_all(

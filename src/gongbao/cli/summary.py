@@ -122,10 +122,9 @@ def _plural(count: int, noun: str) -> str:
     return f"{count} {noun if count == 1 else plural}"
 
 
-def idle(built: Sequence[Built], settings: Settings) -> str:
-    """Return what is said of decisions on reports that were not read; nothing where there are none."""
-    documents = [one.extraction.document for one in built]
-    left = settings.decisions.idle((document.sha256, document.source) for document in documents)
+def idle(there: Sequence[tuple[str, str]], settings: Settings) -> str:
+    """Return what is said of decisions on other reports than those there; nothing where there are none."""
+    left = settings.decisions.idle(there)
     if not left:
         return ""
     more = ", …" if left[3:] else ""
