@@ -239,6 +239,49 @@ def test_an_answer_for_a_spreadsheet_runs_nothing_there(graph: Path) -> None:
     assert exact.splitlines() == ["?a\t?b", '"=HYPERLINK(1)"\t-5']
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("a.csv", b"\xef\xbb\xbfs,o\r\n"), ("a.TSV", b"?s\t?o\n"), ("a.json", b'{"head"'), ("a.xml", b"<?xml")],
+)
+def test_an_answer_is_written_to_a_file_in_the_format_of_its_ending(
+    graph: Path, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    query, file = "SELECT ?s ?o { ?s gb:conducts ?o }", tmp_path / "new" / name
+    done = CliRunner().invoke(cli, ["query", str(graph), query, "-o", str(file)])
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"wrote {file}\n")
+    format = name[2:].lower()
+    printed = CliRunner().invoke(cli, ["query", str(graph), query, "--format", format]).stdout_bytes
+    assert file.read_bytes().startswith(begins) and file.read_bytes().removeprefix(b"\xef\xbb\xbf") == printed
+    other = tmp_path / "table"
+    assert CliRunner().invoke(cli, ["query", str(graph), query, "--format", format, "-o", str(other)]).exit_code == 0
+    assert other.read_bytes() == file.read_bytes()
+
+
+def test_triples_are_written_to_turtle_and_tables_are_not(graph: Path, tmp_path: Path) -> None:
+    construct, select = "CONSTRUCT WHERE { ?s gb:handles ?o }", "SELECT ?s { ?s gb:handles ?o }"
+    done = CliRunner().invoke(cli, ["query", str(graph), construct, "-o", str(tmp_path / "a.ttl")])
+    assert done.exit_code == 0 and (tmp_path / "a.ttl").read_text("utf-8").startswith("@prefix")
+    for query, name, told in (
+        (construct, "b.csv", "that ends in .ttl"),
+        (select, "b.ttl", "that ends in .csv"),
+        (select, "b.xlsx", "its ending says no format; let it end in .csv"),
+    ):
+        refused = CliRunner().invoke(cli, ["query", str(graph), query, "-o", str(tmp_path / name)])
+        assert isinstance(refused.exception, UsageError) and told in str(refused.exception)
+        assert not (tmp_path / name).exists()
+    over = CliRunner().invoke(cli, ["query", str(graph), construct, "-o", str(graph)]).exception
+    assert isinstance(over, UsageError) and "overwrite the graph" in str(over)
+
+
+def test_a_year_that_no_report_is_of_is_told_with_those_there_are(graph: Path) -> None:
+    def told(*words: str, language: str) -> str:
+        return CliRunner(env={"GONGBAO_LANG": language}).invoke(cli, ["query", str(graph), "yearly", *words]).stderr
+
+    assert told("-p", "year=1999", language="en") == "year: nothing of 1999; there is: 2024\n"
+    assert told("-p", "year=1999", "-p", "name=行动", language="zh") == "year：没有 1999；有：2024\n"
+    assert told("-p", "year=2024", language="en") == ""
+
+
 def test_a_ready_made_query_answers_in_the_language_of_its_reader(graph: Path) -> None:
     def shown(*words: str, language: str) -> str:
         return CliRunner(env={"GONGBAO_LANG": language}).invoke(cli, ["query", str(graph), *words]).output

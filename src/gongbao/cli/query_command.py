@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +19,11 @@ from gongbao.errors import UsageError
 if TYPE_CHECKING:
     from gongbao.ontology import Ontology, Term
     from gongbao.opening import Opened
-    from gongbao.query import Quotation, Ready, Rows
+    from gongbao.query import Quotation, Ready, Results, Rows
 
 _FORMATS = {"table": "", "csv": "csv", "tsv": "tsv", "json": "srj", "xml": "srx"}
+_TRIPLES = "ttl"  # what CONSTRUCT and DESCRIBE give, whatever --format says
+_ENDINGS = (*list(_FORMATS)[1:], _TRIPLES)
 _SHORT = 60  # columns of a cell, unless evidence is asked for
 
 
@@ -29,6 +33,7 @@ _SHORT = 60  # columns of a cell, unless evidence is asked for
 @click.option("-f", "--file", "file", type=PATH, help="Read the query from a file; - is stdin.")
 @click.option("-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="Parameter of a ready-made query.")
 @click.option("--format", "format", type=click.Choice(list(_FORMATS)), default="table")
+@click.option("-o", "--output", type=PATH, help="Write to a file; its ending says the format, unless --format does.")
 @click.option("--evidence", is_flag=True, help="Nothing cut short, and under the table the sentences it rests on.")
 @click.option("--list", "listing", is_flag=True, help="List the ready-made queries and their parameters.")
 @base_option
@@ -41,6 +46,7 @@ def query(
     查询图谱：QUERY 是 SPARQL（前缀已知），或现成查询的名字。
     """
     from gongbao.apart import apart
+    from gongbao.export.atomic import write_atomic
     from gongbao.query import ready_made
 
     _refuse(click.get_current_context().args)
@@ -53,15 +59,20 @@ def query(
             "give a graph and one query: gongbao query GRAPH 'SELECT …', a name (--list shows them), or -f FILE",
             "请给出图谱和一个查询：gongbao query 图谱 'SELECT …'，或现成查询名（--list），或 -f 文件",
         )
+    how["format"] = _format(graph, how["output"], how["format"])
     asked = _Asked(graph, _text(query, file, given), **how)
     written = apart(asked.answer)
+    if asked.output is not None and isinstance(written, bytes):
+        write_atomic(asked.output, (BOM_UTF8 if asked.format == "csv" else b"") + written)
+        tell(f"wrote {asked.output}", f"已写入 {asked.output}", err=True)
+        return
     if isinstance(written, bytes):
         sys.stdout.buffer.write(written)
         sys.stdout.buffer.flush()
         return
     print_table(written.columns, written.rows, None if asked.evidence else _SHORT, written.prefixes)
-    for term, close in written.unknown:
-        tell(f"{term} is no term that is known; close: {close}", f"没有 {term} 这个词；相近：{close}", err=True)
+    for hint in written.hints:
+        tell(*hint, err=True)
     for number, quotation in written.quotations:
         page = say(f", page {quotation.page}", f"，第{quotation.page}页") if quotation.page else ""
         place = f"{plain(quotation.source)} {quotation.start}–{quotation.end}{page}"
@@ -72,14 +83,14 @@ def query(
 class _Answer:
     """What a table shows: columns and rows, prefixes to shorten IRIs with, and sentences by the number of their row.
 
-    Of a query that finds nothing, `unknown` are the terms that nothing has, each with those that are close.
+    Of a query that finds nothing, `hints` say in both languages what it may have meant.
     """
 
     columns: list[str]
     rows: list[list[str]]
     prefixes: dict[str, str]
     quotations: list[tuple[int, Quotation]]
-    unknown: list[tuple[str, str]] = field(default_factory=list)
+    hints: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,7 @@ class _Asked:
     base: str | None
     ontologies: tuple[Path, ...]
     format: str
+    output: Path | None
     evidence: bool
 
     def answer(self) -> bytes | _Answer:
@@ -113,18 +125,69 @@ class _Asked:
             base = opened.base if self.base is None and opened.base else valid_base(self.base)
             names = prefixes(load(self.ontologies), base)
             text = self.text if isinstance(self.text, str) else fill(*self.text, opened.store)
-            results = run(opened.store, text, prefixes=names, merged=opened.merged, whole=opened.whole)
+            ask = partial(run, opened.store, prefixes=names, merged=opened.merged, whole=opened.whole)
+            results = ask(text)
             if self.format == "table":
                 found = table(results)
                 quotations = _quotations(opened, found.things, names) if self.evidence else []
-                unknown = [] if found.rows else _unknown(load(self.ontologies), names, text)
+                hints = [] if found.rows else [*_unknown(load(self.ontologies), names, text), *self._without(ask)]
                 zh = chinese() and not isinstance(self.text, str)
                 columns, rows = _in_chinese(found, load(self.ontologies)) if zh else (found.columns, found.rows)
-                return _Answer(columns, rows, names, quotations, unknown)
+                return _Answer(columns, rows, names, quotations, hints)
+            self._refuse_file(isinstance(results, ox.QueryTriples))
             if isinstance(results, ox.QueryTriples):
                 return cased(ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=names) or b"")
             written = results.serialize(format=ox.QueryResultsFormat.from_extension(_FORMATS[self.format])) or b""
             return guarded_table(written) if self.format == "csv" else cased(written)
+
+    def _refuse_file(self, triples: bool) -> None:
+        """Raise UsageError where the file is to have a table of triples, or triples that are a table."""
+        if self.output is not None and triples != (self.format == _TRIPLES):
+            raise UsageError(
+                f"{self.output}: CONSTRUCT and DESCRIBE are written to a file that ends in .ttl, without --format; SELECT "
+                f"and ASK to one that ends in {_listed(_ENDINGS[:-1])}",
+                f"{self.output}：CONSTRUCT 和 DESCRIBE 的结果请写入以 .ttl 结尾的文件，不加 --format；"
+                f"SELECT 和 ASK 的结果请写入以 {_listed(_ENDINGS[:-1])} 结尾的文件",
+            )
+
+    def _without(self, ask: Callable[[str], Results]) -> Iterator[tuple[str, str]]:
+        """Of a ready-made query that finds nothing: what there is instead of a value that is no name (a year)."""
+        from gongbao.query import fill, table, takes_names
+
+        if isinstance(self.text, str):
+            return
+        ready, given = self.text
+        for name in given.keys() - takes_names(ready):
+            found = table(ask(fill(ready, {other: value for other, value in given.items() if other != name})))
+            if name in found.columns and found.rows:
+                at = found.columns.index(name)
+                listed = ", ".join(sorted({row[at] for row in found.rows} - {""})) or say("none", "无")
+                yield (
+                    f"{name}: nothing of {given[name]}; there is: {listed}",
+                    f"{name}：没有 {given[name]}；有：{listed}",
+                )
+
+
+def _format(graph: Path, output: Path | None, format: str) -> str:
+    """The format that is wanted: a file's ending says it where `--format` does not. Raises UsageError."""
+    if output is None:
+        return format
+    if output.resolve() == graph.resolve():
+        raise UsageError(f"{output}: would overwrite the graph itself", f"{output}：会覆盖原图")
+    if format != "table":
+        return format
+    ending = output.suffix[1:].lower()
+    if ending not in _ENDINGS:
+        listed = _listed(_ENDINGS)
+        raise UsageError(
+            f"{output}: its ending says no format; let it end in {listed}, or give --format",
+            f"{output}：从结尾看不出格式；请以 {listed} 结尾，或用 --format 指定",
+        )
+    return ending
+
+
+def _listed(endings: Iterable[str]) -> str:
+    return " ".join(f".{ending}" for ending in endings)
 
 
 def _in_chinese(found: Rows, terms: Ontology) -> tuple[list[str], list[list[str]]]:
@@ -145,11 +208,12 @@ def _in_chinese(found: Rows, terms: Ontology) -> tuple[list[str], list[list[str]
 
 
 def _unknown(terms: Ontology, prefixes: dict[str, str], query: str) -> list[tuple[str, str]]:
-    """The terms of a query that are misspelt, with those that may be meant."""
+    """Of the terms of a query that are misspelt, those that may be meant."""
     from gongbao.serve.hints import Hints
 
     found = Hints(terms, prefixes).unknown(query)
-    return [(str(row["term"]), ", ".join(row["close"]) or "–") for row in found]
+    told = ((row["term"], ", ".join(row["close"]) or "–") for row in found)
+    return [(f"{t} is no term that is known; close: {close}", f"没有 {t} 这个词；相近：{close}") for t, close in told]
 
 
 def _quotations(opened: Opened, rows: list[list[str]], prefixes: dict[str, str]) -> list[tuple[int, Quotation]]:
