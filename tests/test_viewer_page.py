@@ -57,6 +57,18 @@ def test_what_did_not_happen_is_told(terms: ontology.Ontology) -> None:
     assert [data["concepts"][s["m"]]["id"] for s in unasserted] == ["negated"]
 
 
+def test_the_reports_own_spelling_stands_in_traditional_script(terms: ontology.Ontology) -> None:
+    report = page_samples.Writer()
+    report.state(("食物環境衞生署", "Organization"), "推出", "conducts", ("易通行平台", "Platform"))
+    report.state(("食物環境衞生署", "Organization"), "聯同", "cooperatesWith", ("廣東省公安廳", "Organization"))
+    data: Any = payload(page_samples.store_of([report.extraction("一.txt")]), terms)
+    assert {row.get("h", row["n"]) for row in data["nodes"]} == {"食物環境衞生署", "易通行平台", "廣東省公安廳"}
+    simplified = page_samples.Writer()
+    simplified.state(("食物环境卫生署", "Organization"), "推出", "conducts", ("易通行平台", "Platform"))
+    data = payload(page_samples.store_of([simplified.extraction("二.txt")]), terms)
+    assert {row.get("h") for row in data["nodes"]} == {"食物環境衛生署", "易通行平臺"}
+
+
 def test_colours_and_labels_are_the_ontologys(terms: ontology.Ontology) -> None:
     data: Any = payload(page_samples.story(), terms)
     for row in data["types"]:

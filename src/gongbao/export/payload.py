@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TypeAlias
 from urllib.parse import unquote
@@ -62,6 +62,11 @@ class _Text:
         return [self.text[a:b] for a, b in pairwise(self.order)]
 
 
+def _traditional(sample: str) -> bool:
+    changed = sum(a != b for a, b in zip(sample, fold(sample), strict=True))
+    return changed * 12 > len(sample)
+
+
 class _Payload:
     """The tables of one page while they are built."""
 
@@ -84,6 +89,11 @@ class _Payload:
         self.starts, self.ends = (
             {iri: int(values[0]) for iri, values in self.columns.column(OA + end).items()} for end in ("start", "end")
         )
+        self.written: dict[str, Counter[str]] = defaultdict(Counter)
+        traditional = [_traditional(text.text[:4000]) for text in self.texts]
+        for report, start, end, entity in self._mentions():
+            if traditional[report]:
+                self.written[entity][self.texts[report].text[start:end]] += 1
         timed = (
             i for i in self.columns.column(self.gb["value"]) if i in self.starts and self._report_index(i) is not None
         )
@@ -126,12 +136,23 @@ class _Payload:
     # -- the store
 
     def _labels(self, iri: str) -> dict[str, str]:
-        """One preferred label of a thing in each language."""
-        return {language: names[0] for language, names in self.columns.labels(iri).items()}
+        """One preferred label of a thing in each language, the traditional one as reports in that script write it."""
+        labels = {language: names[0] for language, names in self.columns.labels(iri).items()}
+        written = self.written.get(iri, Counter())
+        own = [words for words in written if fold(words) == labels.get("zh-hans")]
+        usual = labels.get("zh-hant")
+        return labels | ({"zh-hant": max(own, key=lambda w: (written[w], w == usual, w))} if own else {})
 
     def _report_index(self, span: str) -> int | None:
         report = self.columns.value(span, self.gb["inReport"])
         return self.report_of.get(report) if report else None
+
+    def _mentions(self) -> Iterator[tuple[int, int, int, str]]:
+        """Each mention: the report, from where to where, and the thing."""
+        for iri, entities in self.columns.column(self.gb["refersTo"]).items():
+            report = self._report_index(iri)
+            if report is not None and iri in self.starts:
+                yield report, self.starts[iri], self.ends[iri], entities[0]
 
     def _node_iris(self) -> list[str]:
         """Things of a known class, and whatever statements speak of, in the order of their IRIs."""
@@ -171,9 +192,7 @@ class _Payload:
 
     def _script(self) -> str:
         """The script that most of the reports are written in: names are shown in it first."""
-        sample = "".join(text.text[:4000] for text in self.texts[:20])
-        changed = sum(a != b for a, b in zip(sample, fold(sample), strict=True))
-        return "zh-Hant" if changed * 12 > len(sample) else "zh-Hans"
+        return "zh-Hant" if _traditional("".join(text.text[:4000] for text in self.texts[:20])) else "zh-Hans"
 
     def _nodes(self, statements: list[Json]) -> list[Json]:
         labels = {iri: self._labels(iri) for iri in self.nodes}
@@ -199,10 +218,9 @@ class _Payload:
 
     def _reports(self) -> list[Json]:
         mentions: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for iri, entities in self.columns.column(self.gb["refersTo"]).items():
-            report, entity = self._report_index(iri), self.node_of.get(entities[0])
-            if report is not None and entity is not None and iri in self.starts:
-                mentions[report].append((self.starts[iri], self.ends[iri], entity))
+        for report, start, end, entity in self._mentions():
+            if entity in self.node_of:
+                mentions[report].append((start, end, self.node_of[entity]))
         rows: list[Json] = []
         for index, (iri, text) in enumerate(zip(self.reports, self.texts, strict=True)):
             publisher = self.columns.value(iri, DCTERMS + "publisher")
