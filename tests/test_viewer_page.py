@@ -69,6 +69,32 @@ def test_the_reports_own_spelling_stands_in_traditional_script(terms: ontology.O
     assert {row.get("h") for row in data["nodes"]} == {"食物環境衛生署", "易通行平臺"}
 
 
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("台南市", "71"),
+        ("永康区", "71"),
+        ("旺角", "81"),
+        ("天津西站", "12"),
+        ("京津冀", None),
+        ("日本", None),
+        ("甲乙站", None),
+    ],
+)
+def test_a_place_without_a_code_lies_in_a_province(terms: ontology.Ontology, place: str, code: str | None) -> None:
+    report = page_samples.Writer()
+    report.state(("环保局", "Organization"), "位于", "locatedIn", (place, "Place"))
+    data: Any = payload(page_samples.store_of([report.extraction("一.txt")]), terms)
+    assert {row["n"]: row.get("w") for row in data["nodes"]} == {"环保局": None, place: code}
+
+
+def test_a_publisher_is_of_the_province_that_its_name_tells(terms: ontology.Ontology) -> None:
+    report = page_samples.Writer()
+    report.state(("台南市政府", "Organization"), "开展", "conducts", ("专项整治", "Campaign"))
+    data: Any = payload(page_samples.store_of([report.extraction("一.txt", publisher="台南市政府")]), terms)
+    assert data["reports"][0]["w"] == "71"
+
+
 def test_colours_and_labels_are_the_ontologys(terms: ontology.Ontology) -> None:
     data: Any = payload(page_samples.story(), terms)
     for row in data["types"]:

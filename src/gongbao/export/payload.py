@@ -11,7 +11,7 @@ import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from gongbao.export.layout import positions
 from gongbao.export.letters import letters
+from gongbao.network.contain import province
 from gongbao.network.measures import Measured
 from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, RDFS, SKOS, Ontology, Term
 from gongbao.text.pinyin import pinyin
@@ -198,6 +199,7 @@ class _Payload:
         labels = {iri: self._labels(iri) for iri in self.nodes}
         simple = [_name(iri, labels[iri]) for iri in self.nodes]
         pairs = [(int(str(row["s"])), int(str(row["o"]))) for row in statements if isinstance(row, dict)]
+        places = {spec.id for spec in self.types if self.terms.is_a(spec.id, self.terms.role("place"))}
         rows: list[Json] = []
         for iri, name, (x, y), sound in zip(
             self.nodes, simple, positions(simple, pairs), map(pinyin, simple), strict=True
@@ -205,6 +207,8 @@ class _Payload:
             kinds = [self.type_of[k] for k in self.columns.values(iri, RDF + "type") if k in self.type_of]
             narrowest = max(kinds, key=lambda k: len(self.types[k].ancestors), default=len(self.types) - 1)
             row: Row = {"i": iri, "t": narrowest, "n": name}
+            if self.types[narrowest].id in places:
+                row |= self._province(iri)
             traditional = labels[iri].get("zh-hant", name)
             if traditional != name:
                 row["h"] = traditional
@@ -215,6 +219,19 @@ class _Payload:
             measures: Row = {"g": found.community, "b": found.betweenness, "k": found.pagerank} if found else {}
             rows.append(row | {key: value for key, value in extra.items() if value} | measures | {"x": x, "y": y})
         return rows
+
+    def _province(self, iri: str) -> Row:
+        """In which province a thing without a code lies: what contains it says so by code or by name."""
+        code, located = self.gb["code"], self.gb[self.terms.property_role("containment")]
+        if self.columns.value(iri, code):
+            return {}
+        wholes = [iri]
+        for whole in wholes:
+            wholes += [each for each in self.columns.values(whole, located) if each not in wholes]
+        codes = (self.columns.value(whole, code) for whole in wholes)
+        named = (province(whole, _name(whole, self._labels(whole))) for whole in wholes)
+        found = next((each for each in chain(codes, named) if each and re.fullmatch(r"\d{6}", each)), "")
+        return {"w": found[:2]} if found else {}
 
     def _reports(self) -> list[Json]:
         mentions: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
@@ -231,6 +248,7 @@ class _Payload:
                 "issued": self.columns.value(iri, DCTERMS + "issued"),
                 "sha256": self.columns.value(iri, self.gb["sha256"]),
                 "publisher": self.node_of.get(publisher) if publisher else None,
+                **(self._province(publisher) if publisher else {}),
                 "body": text.range(*self._body(iri, text)),
                 "pieces": text.pieces(),
                 "mentions": [[*text.range(start, end), entity] for start, end, entity in sorted(mentions[index])],

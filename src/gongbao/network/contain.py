@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from urllib.parse import unquote
 
 from gongbao import lexicon
 from gongbao.lexicon import Entry
@@ -133,6 +134,22 @@ class _Gazetteer:
         codes = {entry.name: entry.code or "" for entry in lexicon.entries("divisions") if entry.level == 1}
         names = {iri: iri[len(self.base) :] for iri, members in sorted(parts.items()) if len(members) > 1}
         return [Node(iri, place.id, n, n, (), 0, codes.get(n, ""), place.color) for iri, n in names.items()]
+
+
+def province(iri: str, name: str) -> str | None:
+    """The code of the province that a thing lies in, as the scope of its IRI, its name or the gazetteer has it."""
+    scope, apart, _ = unquote(iri.rpartition("/")[2]).partition("--")
+    for known in (scope, name) if apart else (name,):
+        division = divisions.place(known)
+        listed = _listed().get(known)
+        if division is None and listed is not None and listed.parent not in (None, known):
+            return None if "|" in str(listed.parent) else province("", str(listed.parent))
+        begun = divisions.prefix(known) if division is None else None
+        if begun is not None and (begun.official or _apart(known, begun.length)):
+            division = begun.region
+        if division is not None:
+            return divisions.lineage(division)[0].code
+    return None
 
 
 _SHORTEST = 3  # characters of a body's name that others may begin with

@@ -50,14 +50,14 @@ export function places(context: Context): HTMLElement[] {
   const save = (): void => download("gongbao-provinces.csv", new Blob([csv(sheet(context, layer))], { type: "text/csv;charset=utf-8" }));
   const grid = h("div", { class: "tiles", role: "group", "aria-label": layer.title }, ...PROVINCES.map((each) => tile(context, each, layer)));
   const chosen = state.open === null ? undefined : province(state.open);
-  const without = graph.order.filter((node) => context.shown.nodes.has(node) && graph.data.types[graph.data.nodes[node]!.t]!.id === "Place" && !graph.data.nodes[node]!.c);
+  const without = graph.order.filter((node) => context.shown.nodes.has(node) && graph.data.types[graph.data.nodes[node]!.t]!.id === "Place" && !graph.data.nodes[node]!.c && !graph.data.nodes[node]!.w);
   return [
     head,
     heading(context, layer.title, null),
     h("p", { class: "hint" }, `${layer.hint}${context.state.language === "en" ? " " : ""}${context.say("tilesHint")}`, " ", button(context.say("csv"), { class: "more", onclick: save })),
     grid,
     ...(chosen ? details(context, chosen) : []),
-    ...(without.length ? [h("details", { class: "loose" }, h("summary", {}, context.say("placesWithoutCode"), h("span", { class: "count" }, ` ${context.figure(without.length)}`)), h("p", {}, ...without.slice(0, 300).flatMap((node) => [nodeLink(context, node), "　"])))] : []),
+    ...(without.length ? [h("details", { class: "loose" }, h("summary", {}, context.say("placesElsewhere"), h("span", { class: "count" }, ` ${context.figure(without.length)}`)), h("p", {}, ...without.slice(0, 300).flatMap((node) => [nodeLink(context, node), "　"])))] : []),
   ];
 }
 

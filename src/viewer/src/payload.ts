@@ -39,6 +39,8 @@ export interface NodeRow {
   readonly p?: string;
   /** official code */
   readonly c?: string;
+  /** of a place without a code: the province it lies in, as the first two digits of GB/T 2260 */
+  readonly w?: string;
   /** IRIs of the same thing elsewhere */
   readonly l?: readonly string[];
   /** community, betweenness and PageRank, where they were measured */
@@ -119,6 +121,8 @@ export interface ReportRow {
   readonly issued?: string;
   readonly sha256?: string;
   readonly publisher?: number;
+  /** the province of a publisher whose name tells it, as the first two digits of GB/T 2260 */
+  readonly w?: string;
   readonly body: Range;
   readonly pieces: readonly string[];
   readonly mentions: readonly (readonly [number, number, number])[];

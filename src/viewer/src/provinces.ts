@@ -1,6 +1,7 @@
 /** The provinces of China as tiles of one size, about where they lie to each other: no border is drawn. Codes are the first two digits of GB/T 2260. */
 
 import type { Context } from "./context";
+import type { NodeRow } from "./payload";
 
 export interface Province {
   readonly code: string;
@@ -57,9 +58,9 @@ export const PROVINCES: readonly Province[] = ROWS.trim()
 
 const BY_CODE: ReadonlyMap<string, Province> = new Map(PROVINCES.map((each) => [each.code, each]));
 
-/** The province of a division's code; none where the code is not one of a division. */
-export function provinceOf(code: string | undefined): Province | undefined {
-  return code && /^\d{6}/.test(code) ? BY_CODE.get(code.slice(0, 2)) : undefined;
+/** The province that a thing's code tells, or that it lies in; none where neither is known. */
+export function provinceOf({ c, w }: Pick<NodeRow, "c" | "w">): Province | undefined {
+  return BY_CODE.get((c && /^\d{6}/.test(c) ? c.slice(0, 2) : w) ?? "");
 }
 
 export function province(code: string): Province | undefined {

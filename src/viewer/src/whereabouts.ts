@@ -1,4 +1,4 @@
-/** Which provinces reports come from and sentences name: by the division codes that places carry. */
+/** Which provinces reports come from and sentences name: by the division codes that places carry, or what they lie in. */
 
 import type { Graph } from "./graph";
 import type { EvidenceRow } from "./payload";
@@ -13,7 +13,7 @@ export interface Named {
 }
 
 export class Whereabouts {
-  /** every naming of a place with a code, in the order of the reports */
+  /** every naming of a place of a known province, in the order of the reports */
   readonly named: readonly Named[];
   /** the province of each report's publisher */
   readonly ofReport: readonly (string | null)[];
@@ -23,16 +23,21 @@ export class Whereabouts {
     const named: Named[] = [];
     graph.data.reports.forEach((row, report) => {
       for (const [from, , node] of row.mentions) {
-        const code = provinceOf(graph.data.nodes[node]!.c)?.code;
+        const code = this.province(node);
         if (code) named.push({ node, report, sentence: this.sentence(report, from), code });
       }
     });
     this.named = named;
-    this.ofReport = graph.data.reports.map((row) => (row.publisher === undefined ? null : this.home(row.publisher)));
+    this.ofReport = graph.data.reports.map((row) => row.w ?? (row.publisher === undefined ? null : this.home(row.publisher)));
     for (const { report, sentence, code } of named) {
       const key = `${report} ${sentence}`;
       this.bySentence.set(key, (this.bySentence.get(key) ?? new Set<string>()).add(code));
     }
+  }
+
+  /** The code of the province of a thing, as its code or what it lies in tells. */
+  private province(node: number): string | undefined {
+    return provinceOf(this.graph.data.nodes[node]!)?.code;
   }
 
   /** The province of a body: of a place that it has to do with, else of the province that its name begins with. */
@@ -40,8 +45,8 @@ export class Whereabouts {
     const { graph } = this;
     for (const index of graph.edgesOf[body]!) {
       const { s, o } = graph.edges[index]!;
-      const found = s === body ? provinceOf(graph.data.nodes[o]!.c) : undefined;
-      if (found) return found.code;
+      const found = s === body ? this.province(o) : undefined;
+      if (found) return found;
     }
     const { n } = graph.data.nodes[body]!;
     return PROVINCES.find(({ hans }) => n.startsWith(hans))?.code ?? null;

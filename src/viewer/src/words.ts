@@ -78,7 +78,7 @@ const WORDS = {
   places: ["地点", "地點", "Places"],
   placesHint: ["颜色越深，提到的句子越多；粗框的省有自己的报告。", "顏色越深，提到的句子越多；粗框的省有自己的報告。", "The darker, the more sentences name it; a thick frame: a report of its own."],
   placesNamed: ["各省被提到的句数", "各省被提到的句數", "Sentences that name each province"],
-  placesWithoutCode: ["没有区划代码的地点", "沒有區劃代碼的地點", "Places without a division code"],
+  placesElsewhere: ["未知所属省份的地点", "未知所屬省份的地點", "Places not known to lie in a province"],
   png: ["PNG 图片", "PNG 圖片", "PNG picture"],
   predicate: ["做什么", "做什麼", "Does what"],
   previous: ["上一处", "上一處", "Previous"],

@@ -79,6 +79,16 @@ describe("places", () => {
     root.querySelector<HTMLElement>("[data-place='12']")!.click();
     expect(changes).toEqual([{ open: "12" }]);
   });
+  it("counts a place without a code in the province that it lies in, and frames where the publisher is", () => {
+    const { context: given } = context();
+    const { c: _, ...station } = given.graph.data.nodes[3]!;
+    const nodes = given.graph.data.nodes.with(3, { ...station, w: "71" });
+    const reports = given.graph.data.reports.with(0, { ...given.graph.data.reports[0]!, w: "81" });
+    const graph = new Graph({ ...given.graph.data, nodes, reports });
+    const root = page(places(new Context(graph, given.state, apply(graph, given.state.filter), () => {}, () => {})));
+    expect([...root.querySelectorAll("button.tile")].map((each) => `${each.textContent} ${each.classList.contains("home")}`)).toEqual(["台湾1 false", "香港0 true"]);
+    expect(root.querySelector("details.loose")).toBeNull();
+  });
   it("lists the sentences of the open province, which open in the text, and narrows all to it", () => {
     const { context: given, changes, revealed } = context({ open: "12" });
     const root = page(places(given));
