@@ -109,6 +109,20 @@ def test_axe_finds_no_violation(viewer: Open, axe: str, theme: str, state: str) 
     assert [(v["id"], v["help"], [n["html"][:160] for n in v["nodes"]][:4]) for v in found] == []
 
 
+@pytest.mark.parametrize("view", ["network", "table", "summary"])
+def test_the_bar_of_decisions_covers_nothing(viewer: Open, view: str) -> None:
+    shown = viewer("story", view=view)
+    shown.page.set_viewport_size({"width": 1100, "height": 700})
+    shown.page.click("mark >> nth=0")
+    shown.page.click("#card .verdict.yes")
+    shown.page.click("#judge-bar .save")  # without a name: the bar says so, and is higher
+    shown.settle()
+    bar = shown.page.locator("#judge-bar .judge-status").bounding_box()
+    parts = {"network": ".legend, .zoom", "table": ".table-scroll", "summary": ".summary"}[view]
+    boxes = [each.bounding_box() for each in shown.page.locator(f"{parts}, #report").all()]
+    assert bar and len(boxes) >= 2 and all(box and box["y"] + box["height"] <= bar["y"] for box in boxes)
+
+
 def test_hostile_names_are_only_text(viewer: Open) -> None:
     shown = viewer("hostile")
     title = shown.page.title()

@@ -38,6 +38,12 @@ export class JudgeBar {
   ) {
     document.body.append(this.root);
     this.root.append(this.marked, this.status, this.live);
+    const lasting = [this.status, this.live]; // the page keeps clear of these; what tells of selected words comes and goes
+    const watch = new ResizeObserver(() => {
+      const height = lasting.reduce((sum, { offsetHeight }) => sum + offsetHeight, 0);
+      document.body.style.setProperty("--foot", `${height && height + 16}px`);
+    });
+    for (const each of lasting) watch.observe(each);
     desk(context.graph).onChange(() => this.draw());
     paper.addEventListener("click", (event) => this.note(event.target as Element), true);
     document.addEventListener("selectionchange", () => {
@@ -68,6 +74,7 @@ export class JudgeBar {
     this.root.setAttribute("aria-label", tell(context, "correct"));
     const keep = document.activeElement instanceof HTMLInputElement && this.status.contains(document.activeElement);
     this.status.replaceChildren(...this.taken(), ...(own.unsaved ? this.unsaved() : []));
+    this.live.textContent = "";
     if (keep) this.status.querySelector<HTMLElement>(".who")?.focus();
     this.drawMarked();
     this.strike();

@@ -117,19 +117,21 @@ describe("corrections", () => {
     expect(struck()).toEqual(["执法总队"]);
   });
 
-  it("are counted at the foot of the page, taken back there, and saved once who decides has a name", () => {
+  it("are counted at the foot of the page, taken back there, and not saved before who decides has a name", () => {
     const { context, draw } = page({ selection: { kind: "node", node: 0 } });
     new JudgeBar(context, document.createElement("div"));
     const bar = document.getElementById("judge-bar")!;
     expect(bar.textContent).toBe("");
     press(draw(), "对");
     expect(bar.textContent).toContain("1 项判定未保存");
-    const save = bar.querySelector<HTMLButtonElement>(".save")!;
-    expect(save.disabled).toBe(true);
+    bar.querySelector<HTMLButtonElement>(".save")!.click();
+    expect(bar.querySelector("[role=status]")!.textContent).toContain("请先写你的名字");
+    expect(desk(context.graph).unsaved).toBe(1);
     const who = bar.querySelector<HTMLInputElement>(".who")!;
+    expect(document.activeElement).toBe(who);
     who.value = "李四";
     who.dispatchEvent(new Event("input"));
-    expect(save.disabled).toBe(false);
+    expect(desk(context.graph).who).toBe("李四");
     fill(bar, "备注", "见第二段");
     expect(rows(context)).toMatchObject([{ verdict: "right", note: "见第二段" }]);
     press(bar, "撤回");
