@@ -168,6 +168,18 @@ def test_every_picture_leaves_with_title_source_and_date(viewer: Open, view: str
     assert told in (shown.page.locator(".print-picture svg").text_content() or "")
 
 
+def test_paper_shows_whole_sentences_in_a_table_and_no_buttons(viewer: Open) -> None:
+    shown = viewer("story", view="table")
+    shown.page.emulate_media(media="print")
+    shown.page.set_viewport_size({"width": 400, "height": 990})
+    assert shown.page.locator(".table-head button:visible").all_inner_texts() == ["关系"]  # what the table is of
+    shown.page.locator("td .cell").first.evaluate("each => each.textContent = '依法查处出租汽车违法行为，'.repeat(40)")
+    hidden = "[...document.querySelectorAll('.cell')].filter(each => each.scrollHeight > each.clientHeight + 1).length"
+    assert shown.page.evaluate(hidden) == 0
+    shown.page.emulate_media(media="screen")
+    assert shown.page.evaluate(hidden) >= 1  # on the screen they are cut
+
+
 def test_a_link_to_what_is_not_there_says_so(viewer: Open) -> None:
     shown = viewer("story", node="https://nowhere.example/thing")
     assert "不在这份图谱里" in shown.text(".notice")
