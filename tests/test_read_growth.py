@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import tracemalloc
+
 import pytest
 
 from gongbao import read
 from gongbao.errors import InputError
-from gongbao.read import cells, limits
+from gongbao.read import cells, grid, limits
+from gongbao.read.glyphs import Glyph, drawn
 from written import TEXT, archive, doc, docx, paragraph, refusal, text_of
 
 _SHEET = (
@@ -100,6 +104,74 @@ def test_closing_tags_that_a_parser_adds_itself_cost_nothing() -> None:
 def test_hidden_parts_are_left_out_and_what_holds_most_of_the_text_is_not() -> None:
     page = f"<div hidden><p>{TEXT * 3}</p><span hidden>打印本页</span></div><div aria-hidden=true>关闭窗口</div>"
     assert text_of(page.encode(), "r.html").split() == text_of(f"<p>{TEXT * 3}".encode(), "r.html").split()
+
+
+@pytest.mark.parametrize("charset", ["punycode-", "-idna", "raw-unicode-escape-", "_undefined"])
+def test_codecs_that_no_file_is_written_in_under_names_that_python_takes(charset: str) -> None:
+    data = f"<meta charset={charset}><p>{'a' * 200_000}-{TEXT}</p>"
+    assert text_of(data.encode(), "r.html").endswith(TEXT.split("\n")[0][-9:] + " " + TEXT.split("\n")[1])
+
+
+def test_lists_of_word_that_are_made_after_one() -> None:
+    levels = "".join(f'<w:lvl w:ilvl="{n}"><w:lvlText w:val="%1、"/></w:lvl>' for n in range(9))
+    numbers = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/></w:num>' for n in range(3, 60_000))
+    listed = docx(paragraph(TEXT), "", f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{numbers}')
+    tracemalloc.start()
+    try:
+        assert text_of(listed, "a.docx")
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_heads_and_names_of_a_table_are_not_texts() -> None:
+    for head, name in (("数" * 300, "市局"), ("数", "市局" * 150)):
+        rows = [["单位", head, head], [name, "1", "2"]]
+        assert grid.told(rows) == [" ".join(row) for row in rows]
+    wide = grid.told([["单位", *["数"] * 600], ["市水务局", *["1"] * 600]])
+    assert wide[1] == "市水务局 " + " ".join("1" * 600)
+
+
+def test_rows_that_pass_the_limit_of_a_report_are_told_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_TEXT_CHARS", 20)
+    told = grid.told([["单位", "数"], *[["海州市水务局", "1"]] * 9])
+    assert (told[1], told[-1]) == ("海州市水务局数1。", "海州市水务局 1")
+
+
+def test_a_line_of_as_many_cells_as_characters() -> None:
+    glyphs = [Glyph("市", 9.0 * n, 0.0, 9.0 * n + 1, 1.0) for n in range(3)]
+    assert [cell.text for cell in drawn(glyphs).line.cells] == ["市", "市", "市"]
+    assert drawn([Glyph(c, n, 0.0, n + 0.8, 1.0) for n, c in enumerate("市局办")]).line.text == "市 局 办"
+
+
+@pytest.mark.parametrize("head", ["; a=b" * 200_000, '; a="' + ';\\"' * 200_000, "\n ;a=b" * 200_000])
+def test_parameters_of_a_saved_page_without_end(head: str) -> None:
+    page = f'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: text/html{head}\n\n<p>{TEXT}</p>\n--x--\n'
+    assert "市水务局" in text_of(page.encode(), "a.mht")
+
+
+@pytest.mark.parametrize(
+    ("line", "amount"),
+    [("--x", 21_000), ("Content-Type: message/rfc822", 200), ("--x\r\rContent-Type: multipart/digest", 200)],
+)
+def test_parts_of_a_saved_page_or_a_letter_without_end(line: str, amount: int) -> None:
+    for end in ("\n", "\r"):
+        data = (
+            'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="x"\n\n' + f"{line}{end}{end}" * amount + TEXT
+        )
+        assert all("too many or nested too deep" in refusal(data.encode(), name) for name in ("a.mht", "a.eml"))
+
+
+def test_surrogates_in_what_stands_beside_a_text() -> None:
+    beside = {name: f"\ud800市水务局\udc00{name}" for name in ("title", "dept", "pubTime")}
+    row = json.dumps(beside | {"content": f"<p>{TEXT}</p>\ud800"})
+    assert "水务局" in text_of(row.encode(), "a.json")
+    assert "水务局" in text_of(f"<script>a={row}</script>".encode(), "a.html")
+
+
+def test_the_number_of_a_character_with_more_digits_than_numbers_have() -> None:
+    page = f"<p>市水务局</p><textarea>{TEXT}{TEXT}&amp;#{'9' * 5000};&#{'9' * 5000};</textarea>"
+    assert "市水务局" in text_of(page.encode(), "r.html")
 
 
 def test_headers_of_a_letter_without_end() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from gongbao import read
 from gongbao.ontology import Ontology
+from gongbao.read import limits
 from written import archive, refusal
 
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
@@ -75,6 +76,48 @@ def test_rows_of_a_table_are_told_with_their_heads(terms: Ontology) -> None:
         "海州市水务局检查27次。",
         "海州市林业局检查9次。",
     ]
+
+
+def code(text: str, steps: str = "", x: str = "0", matrix: str = "") -> str:
+    return f'<ofd:TextObject Boundary="20 40 99 5" Size="5" CTM="{matrix}"><ofd:TextCode X="{x}" Y="4" DeltaX="{steps}">{text}</ofd:TextCode></ofd:TextObject>'
+
+
+@pytest.mark.parametrize("steps", ["g 9999999 5.0 " * 2000, "g " + "9" * 5000 + " 5.0 5.0", "NaN 1e999 g g g -- g 1"])
+def test_steps_beyond_the_characters_cost_nothing(steps: str, terms: Ontology) -> None:
+    assert lines(ofd(page(code("海州市水务局", steps, "9" * 5000))), terms) == ["海州市水务局"]
+
+
+def test_a_number_has_any_digits_behind_its_point(terms: Ontology) -> None:
+    third = "0.3333333333333333"
+    small = code("海州市水务局" * 8, matrix=f"{third} 0 0 {third} 0 0").replace("Boundary", "A")
+    beside = code("检查河道", "5.", "+100").replace("Boundary", "A")
+    assert lines(ofd(page(small, beside)), terms) == ["海州市水务局" * 8 + " 检查河道"]
+
+
+def test_pages_and_documents_that_a_file_lists_again_are_read_once(terms: Ontology) -> None:
+    once = code("海州市水务局")
+    listed = '<ofd:Page BaseLoc="P.xml"/>' * 20_000 + '<ofd:Page BaseLoc="../D.xml"/><ofd:Page BaseLoc="./P.xml"/>'
+    parts = {
+        "OFD.xml": f"<ofd:OFD {NS}>{'<ofd:DocRoot>D.xml</ofd:DocRoot>' * 20_000}</ofd:OFD>",
+        "D.xml": f"<ofd:Document {NS}>{listed}</ofd:Document>",
+        "P.xml": page(once),
+    }
+    assert lines(archive({name: text.encode() for name, text in parts.items()}), terms) == ["海州市水务局"]
+
+
+def test_what_a_file_draws_is_within_the_limits_of_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_LINE_CHARS", 50)
+    assert "50 in a line" in refusal(ofd(page(code("海州市水务局" * 10))), "a.ofd")
+    monkeypatch.undo()
+    monkeypatch.setattr(limits, "MAX_TEXT_CHARS", 9)
+    assert "more than 9 characters" in refusal(ofd(page(code("海州市水务局")), page(code("海州市水务局"))), "a.ofd")
+    monkeypatch.undo()
+    parts = ofd(*[page(code("海州市水务局" + "检" * 999)) for n in range(20)])
+    monkeypatch.setattr(limits, "MAX_BINARY_BYTES", len(parts))
+    assert f"unpacks to more than {len(parts)} bytes" in refusal(parts, "a.ofd")
+    monkeypatch.undo()
+    monkeypatch.setattr(limits, "MAX_PDF_PAGES", 3)
+    assert "4 pages" in refusal(ofd(*[page(code("海州市水务局"))] * 4), "a.ofd")
 
 
 @pytest.mark.parametrize(

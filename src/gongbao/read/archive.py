@@ -76,6 +76,14 @@ def read_member(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, name: s
     return data
 
 
+def unpacks_beyond(name: str, limit: int) -> UnsupportedInput:
+    """Return the error for a zip of which all that is read unpacks to more than a limit of bytes."""
+    return UnsupportedInput(
+        f"{name}: unpacks to more than {limit} bytes; unpack or split it",
+        f"{name}：解压后超过{limit}字节，请先解压或拆分",
+    )
+
+
 def member_name(info: zipfile.ZipInfo) -> str:
     """Return the path of a member in Unicode: zips made in China hold names in GB18030 without saying so."""
     if info.flag_bits & 0x800:

@@ -40,7 +40,7 @@ def from_text(
     """
     whole = check_text(text, source)
     folded = fold(whole)
-    title, publisher = (value and normalise(value) for value in (title, publisher))
+    title, publisher, issued = (value and normalise(value) for value in (title, publisher, issued))
     gaps = find_gaps(folded)
     words = wording(ontology)
     inner = _Plain(whole, folded, gaps, title, words)
@@ -96,11 +96,11 @@ def _given_date(written: str | None) -> str | None:
     """Return a date that came with the text, in any of the ways of writing dates, or a mere year, as ISO 8601."""
     if written is None:
         return None
-    if re.fullmatch(r"1\d{9}(?:\d{3})?", written):  # seconds since 1970, or thousandths of them
+    if re.fullmatch(r"1[0-9]{9}(?:[0-9]{3})?", written):  # seconds since 1970, or thousandths of them
         return datetime.fromtimestamp(int(written[:10]), _CHINA).date().isoformat()
     for date in find_dates(fold(re.sub(_COMPACT, r"\1-\2-\3", written))):
         return date.value
-    year = re.match(r"\s*((?:19|20)\d{2})\s*年?\s*$", written)
+    year = re.match(r"\s*((?:19|20)[0-9]{2})\s*年?\s*$", written)
     return year[1] if year else None
 
 

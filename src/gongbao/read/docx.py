@@ -8,7 +8,6 @@ The XML is read as a stream of tags, so that a file takes time by its length and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gongbao.read import grid
@@ -44,24 +43,25 @@ _PATTERN_CHARS = 60
 class _Numbering:
     """The lists of the document: for each list and level its pattern, format and running number."""
 
-    patterns: dict[tuple[str, int], tuple[str, str, int]] = field(default_factory=dict)
+    patterns: dict[str, dict[int, tuple[str, str, int]]] = field(default_factory=dict)
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def label(self, number_id: str, level: int) -> str:
         """Count one paragraph of a list and return the label that Word shows before it."""
-        if (number_id, level) not in self.patterns:
+        levels = self.patterns.get(number_id, {})
+        if level not in levels:
             return ""
         counts = self.counters.setdefault(number_id, {})
-        counts[level] = counts.get(level, self.patterns[number_id, level][2] - 1) + 1
+        counts[level] = counts.get(level, levels[level][2] - 1) + 1
         for deeper in [known for known in counts if known > level]:
             del counts[deeper]
 
         def number(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
-            _text, style, first = self.patterns.get((number_id, at), ("", "decimal", 1))
+            _text, style, first = levels.get(at, ("", "decimal", 1))
             return _spell(counts.get(at, first), style)
 
-        pattern, style, _first = self.patterns[number_id, level]
+        pattern, style, _first = levels[level]
         return "" if style in ("bullet", "none") else re.sub(r"%(\d)", number, pattern)
 
 
@@ -285,12 +285,7 @@ class _Lists(Quiet):
             self.number = None
 
     def numbering(self) -> _Numbering:
-        made: Iterable[tuple[tuple[str, int], tuple[str, str, int]]] = (
-            ((number, index), pattern)
-            for number, abstract in self.used
-            for index, pattern in self.levels.get(abstract, {}).items()
-        )
-        return _Numbering(dict(made))
+        return _Numbering({number: self.levels[abstract] for number, abstract in self.used if abstract in self.levels})
 
 
 def _number(written: str, default: int) -> int:

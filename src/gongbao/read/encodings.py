@@ -124,7 +124,8 @@ def decode(data: bytes, name: str, *, declared: str | None = None) -> str:
 
 def _try(data: bytes, encoding: str) -> str | None:
     try:
-        return None if encoding.lower().replace("-", "_") in NO_CHARSETS else data.decode(encoding)
+        named = codecs.lookup(encoding).name  # -punycode and punycode- are punycode too
+        return None if named.replace("-", "_") in NO_CHARSETS else data.decode(named)
     except (ValueError, LookupError):
         return None
 

@@ -301,7 +301,7 @@ def _is_docx(data: bytes, suffix: str) -> bool:
 
 
 def _unzip(data: bytes, name: str) -> Iterator[Part]:
-    from gongbao.read.archive import members, open_archive, read_member
+    from gongbao.read.archive import members, open_archive, read_member, unpacks_beyond
 
     archive = open_archive(data, name)
     unpacked = [0]
@@ -310,10 +310,7 @@ def _unzip(data: bytes, name: str) -> Iterator[Part]:
         content = read_member(archive, info, name)
         unpacked[0] += len(content)
         if unpacked[0] > limits.MAX_ZIP_BYTES:
-            raise UnsupportedInput(
-                f"{name}: unpacks to more than {limits.MAX_ZIP_BYTES} bytes; unpack it and name the files",
-                f"{name}：解压后超过{limits.MAX_ZIP_BYTES}字节，请先解压",
-            )
+            raise unpacks_beyond(name, limits.MAX_ZIP_BYTES)
         return _read(content, member)
 
     reports = 0

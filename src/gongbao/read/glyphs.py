@@ -49,12 +49,19 @@ def drawn(glyphs: Sequence[Glyph]) -> Drawn:
     """Return the line that characters make, whose order may be another than from left to right, with its cells."""
     height = max(1.0, *(glyph.top - glyph.bottom for glyph in glyphs))
     ordered = sorted(glyphs, key=attrgetter("left"))
-    cells = [Cell("", ordered[0].left, ordered[0].left)]
+    cells: list[Cell] = []
+    parts: list[str] = []
+    left = right = ordered[0].left
     for glyph in ordered:
-        if glyph.left - cells[-1].right > GAP * height:
-            cells.append(Cell("", glyph.left, glyph.left))
-        space = " " if cells[-1].text and glyph.left - cells[-1].right > _SPACE * height else ""
-        cells[-1] = Cell(cells[-1].text + space + glyph.char, cells[-1].left, glyph.right)
+        gap = glyph.left - right
+        if gap > GAP * height:
+            cells.append(Cell("".join(parts), left, right))
+            parts, left = [], glyph.left
+        elif parts and gap > _SPACE * height:
+            parts.append(" ")
+        parts.append(glyph.char)
+        right = glyph.right
+    cells.append(Cell("".join(parts), left, right))
     told = " ".join(cell.text for cell in cells)
     line = Line(told, cells[0].left, cells[-1].right, height, cells=tuple(cells) if len(cells) > 1 else ())
     return Drawn(line, max(glyph.top for glyph in glyphs), min(glyph.bottom for glyph in glyphs))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gongbao.read import limits
 from gongbao.read.encodings import HAN
 
 _UNIT = re.compile("[（(](?:单位[：:])?([^（）()]{1,8})[）)]$")
@@ -18,6 +19,9 @@ _UNIT_HEADS = ("单位", "计量单位")
 _NUMBER_HEADS = ("序号", "编号", "序")
 _DEEPEST, _LONGEST_UNIT = 3, 5
 """Rows that the heads of a table take at most, one above the other, and characters of a unit in a cell of its own."""
+
+_WIDEST, _LONGEST_HEAD = 500, 200
+"""Columns of a table that is told with its heads, and characters of a head, of a column or of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,16 @@ def told(rows: Sequence[Sequence[str]], above: str = "") -> list[str]:
     heads = _heads(clean, above)
     lines = []
     first = ""
+    left = limits.MAX_TEXT_CHARS  # beyond which a report is refused, however its rows are told
     for number, row in enumerate(clean):
-        if heads is None or number <= heads.at or len(row) > len(heads.heads):
+        if heads is None or number <= heads.at or len(row) > len(heads.heads) or left < 0:
             lines.append(" ".join(filter(None, row)))
             continue
         lead = _lead(heads.heads)
         first = row[lead] if lead < len(row) and row[lead] else first
-        lines.append(_row(row, heads, first, lead))
+        short = len(first) <= _LONGEST_HEAD
+        lines.append(_row(row, heads, first, lead) if short else " ".join(filter(None, row)))
+        left -= len(lines[-1])
     return [line for line in lines if line]
 
 
@@ -59,7 +66,7 @@ def is_figures(rows: Sequence[Sequence[str]]) -> bool:
 def _heads(rows: Sequence[Sequence[str]], above: str) -> Heads | None:
     """The first row of several cells, if none of them is a figure or a label, and figures stand below: years may be heads."""
     at = next((n for n, row in enumerate(rows) if sum(map(bool, row)) > 1 and not _is_labelled(row)), None)
-    if at is None or _has_figures(rows[at], but=_YEAR):
+    if at is None or len(rows[at]) > _WIDEST or _is_long(rows[at]) or _has_figures(rows[at], but=_YEAR):
         return None
     below = [cell for row in rows[at + 1 :] for cell in row[1:] if _FIGURE.fullmatch(cell)]
     if not below or not any(HAN.search(cell) for cell in rows[at]):
@@ -84,13 +91,19 @@ def _is_labelled(row: Sequence[str]) -> bool:
     return all(_LABELLED.match(cell) for cell in row if cell)
 
 
+def _is_long(row: Sequence[str]) -> bool:
+    """Say whether a row holds texts: heads are said again with each figure."""
+    return max(map(len, row), default=0) > _LONGEST_HEAD
+
+
 def _has_figures(row: Sequence[str], but: re.Pattern[str]) -> bool:
     return any(_FIGURE.fullmatch(cell) and not but.fullmatch(cell) for cell in row)
 
 
 def _is_under(row: Sequence[str], depth: int) -> bool:
     """Say whether a row divides the heads above it: no figures, and nothing below the head of the rows."""
-    return depth + 1 < _DEEPEST and any(row) and not row[0] and not _has_figures(row, but=_YEAR)
+    fits = depth + 1 < _DEEPEST and len(row) <= _WIDEST and not _is_long(row)
+    return fits and any(row) and not row[0] and not _has_figures(row, but=_YEAR)
 
 
 def _split(cell: str) -> tuple[str, str]:

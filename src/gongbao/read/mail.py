@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import parseaddr
+from itertools import islice
 from typing import Any
 
 from gongbao.errors import InputError
@@ -20,20 +21,35 @@ _HEADER = 2_000
 """Characters of a header that are looked at: the parser of Python takes time in their square."""
 
 
+_MULTIPART = re.compile(rb"(?:^|[\r\n])content-type:\s*(?:multipart|message)/", re.I)
+_PART = re.compile(rb"(?:^|[\r\n])--(?!>)")
+
+
+def is_deep(data: bytes) -> bool:
+    """Say whether a letter or a saved page has more parts, or more parts that hold parts, than are read."""
+    return any(
+        next(islice(mark.finditer(data), most, None), None) is not None
+        for mark, most in ((_MULTIPART, limits.MAX_MIME_PARTS), (_PART, limits.MAX_ZIP_MEMBERS))
+    )
+
+
 def _begun(name: str, value: str) -> Any:
     """Parse the beginning of a header."""
     return policy.default.header_factory(name, value[:_HEADER])
 
 
-_POLICY = policy.default.clone(header_factory=_begun)
+POLICY = policy.default.clone(header_factory=_begun)
 
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of a letter. Raises InputError where it holds neither text nor page."""
-    if check_size(data, name).count(b"boundary") > limits.MAX_MIME_PARTS:
-        raise InputError(f"{name}: parts nested too deep; save the mail as text", f"{name}：嵌套过深，请另存为文本")
+    if is_deep(check_size(data, name)):
+        raise InputError(
+            f"{name}: parts too many or nested too deep; save the mail as text",
+            f"{name}：部分过多或嵌套过深，请另存为文本",
+        )
     try:
-        letter = message_from_bytes(data, _class=EmailMessage, policy=_POLICY)
+        letter = message_from_bytes(data, _class=EmailMessage, policy=POLICY)
         part = letter.get_body(("plain", "html"))
         payload = part.get_payload(decode=True) if part is not None else None
         charset = part.get_content_charset() if part is not None else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from zipfile import ZipFile
 
+from gongbao.errors import UnsupportedInput
 from gongbao.read import limits, scan
-from gongbao.read.archive import open_archive, read_member
+from gongbao.read.archive import open_archive, read_member, unpacks_beyond
 from gongbao.read.glyphs import Drawn, Glyph, drawn
-from gongbao.read.office_xml import Attributes, Quiet, attribute, parse
+from gongbao.read.office_xml import Attributes, Handler, Quiet, attribute, parse
 from gongbao.read.pdf_rows import assembled
 from gongbao.read.raw import Found
 
@@ -24,27 +25,56 @@ _BESIDE = 0.5
 
 _WHOLE = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _FARTHEST = 100_000.0
-_NUMBER = re.compile(r"-?[0-9]{1,9}(?:[.][0-9]{1,9})?")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,9}(?:[.][0-9]{0,40})?|[.][0-9]{1,40})(?:[eE]-?[0-9]{1,2})?")
+_TIMES = 7
+"""Digits of how many steps are alike at most."""
 
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of an OFD file. Raises UnsupportedInput where it is of pictures, InputError where it is broken."""
-    archive = open_archive(data, name)
-    pages = [page for root in _listed(archive, "OFD.xml", name) for page in _listed(archive, root, name)]
+    parts = _Parts(open_archive(data, name), name)
+    listed = (page for root in dict.fromkeys(_listed(parts, "OFD.xml")) for page in _listed(parts, root))
+    pages = [*dict.fromkeys(islice(listed, limits.MAX_XML_ELEMENTS))]
     scan.check_pages(len(pages), name)
-    yield scan.raw([list(assembled(list(_lines(archive, page, name)))) for page in pages], name)
+    yield scan.raw([list(assembled(_lines(parts, page))) for page in pages], name)
 
 
-def _listed(archive: ZipFile, member: str, name: str) -> Iterator[str]:
+class _Parts:
+    """The parts of a file, which together unpack to no more than one file may have, and the characters drawn so far."""
+
+    def __init__(self, archive: ZipFile, name: str) -> None:
+        self.archive, self.name = archive, name
+        self.left = limits.MAX_BINARY_BYTES
+        self.drawn = 0
+
+    def parse(self, member: str, handler: Handler) -> None:
+        """Parse a part. Raises UnsupportedInput beyond the limit, InputError where it is missing or broken."""
+        data = read_member(self.archive, member, self.name)
+        self.left -= len(data)
+        if self.left < 0:
+            raise unpacks_beyond(self.name, limits.MAX_BINARY_BYTES)
+        parse(data, handler, self.name, _SPACES)
+
+    def draw(self, characters: int, of_line: int) -> None:
+        """Count characters, also those of an open line. Raises UnsupportedInput beyond what a report may have."""
+        self.drawn += characters
+        if self.drawn > limits.MAX_TEXT_CHARS or of_line > limits.MAX_LINE_CHARS:
+            raise UnsupportedInput(
+                f"{self.name}: more than {limits.MAX_TEXT_CHARS} characters, or {limits.MAX_LINE_CHARS} in a line: split the file",
+                f"{self.name}：超过{limits.MAX_TEXT_CHARS}字，或有一行超过{limits.MAX_LINE_CHARS}字，请拆分文件",
+            )
+
+
+def _listed(parts: _Parts, member: str) -> Iterator[str]:
     """Yield what a part lists: the documents of a file, the pages of a document."""
-    parts = _Parts()
-    parse(read_member(archive, member, name), parts, name, _SPACES)
+    found = _Places()
+    parts.parse(member, found)
     folder = "/" + posixpath.dirname(member)
-    for path in parts.found:
+    for path in found.found:
         yield posixpath.normpath(posixpath.join(folder, path.strip())).lstrip("/")
 
 
-class _Parts(Quiet):
+class _Places(Quiet):
     """The places of documents (DocRoot) and of pages (BaseLoc)."""
 
     def __init__(self) -> None:
@@ -66,18 +96,12 @@ class _Parts(Quiet):
             self.found[-1] += text
 
 
-def _lines(archive: ZipFile, member: str, name: str) -> Iterator[Drawn]:
-    """Yield the lines of a page: pieces of text that are drawn one after the other at one height are one."""
-    page = _Page()
-    parse(read_member(archive, member, name), page, name, _SPACES)
-    line: list[Glyph] = []
-    for piece in page.pieces:
-        if line and not _goes_on(line[-1], piece[0]):
-            yield drawn(line)
-            line = []
-        line += piece
-    if line:
-        yield drawn(line)
+def _lines(parts: _Parts, member: str) -> list[Drawn]:
+    """Return the lines of a page: pieces of text that are drawn one after the other at one height are one."""
+    page = _Page(parts)
+    parts.parse(member, page)
+    page.end_line()
+    return page.lines
 
 
 def _goes_on(last: Glyph, following: Glyph) -> bool:
@@ -87,13 +111,15 @@ def _goes_on(last: Glyph, following: Glyph) -> bool:
 
 
 class _Page(Quiet):
-    """The pieces of text of a page, each with where its characters stand, in points, counted from below."""
+    """The lines of a page, by where the characters of its pieces of text stand, in points, counted from below."""
 
-    def __init__(self) -> None:
-        self.pieces: list[list[Glyph]] = []
+    def __init__(self, parts: _Parts) -> None:
+        self.parts = parts
+        self.lines: list[Drawn] = []
+        self.line: list[Glyph] = []
         self.left = self.top = self.size = self.x = self.y = 0.0
         self.matrix = [*_WHOLE]
-        self.steps: list[list[float]] = [[], []]
+        self.steps: list[Iterator[float]] = [iter(()), iter(())]
         self.text: list[str] | None = None
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -115,9 +141,19 @@ class _Page(Quiet):
 
     def end(self, tag: str) -> None:
         if tag == "TextCode" and self.text is not None:
-            if piece := list(self._placed("".join(self.text).strip("\n\r\t"))):
-                self.pieces.append(piece)
+            text = "".join(self.text).strip("\n\r\t")
+            self.parts.draw(len(text), len(self.line) + len(text))
+            piece = list(self._placed(text))
+            if self.line and piece and not _goes_on(self.line[-1], piece[0]):
+                self.end_line()
+            self.line += piece
             self.text = None
+
+    def end_line(self) -> None:
+        """Keep the open line."""
+        if self.line:
+            self.lines.append(drawn(self.line))
+            self.line = []
 
     def _placed(self, text: str) -> Iterator[Glyph]:
         """Yield the characters of a piece that are no spaces."""
@@ -136,14 +172,14 @@ class _Page(Quiet):
 
 
 def _numbers(written: str) -> list[float]:
-    return [float(number) for number in written.split() if _NUMBER.fullmatch(number)]
+    words = written.split(maxsplit=len(_WHOLE))[: len(_WHOLE)]
+    return [float(number) for number in words if _NUMBER.fullmatch(number)]
 
 
-def _steps(written: str) -> list[float]:
-    """Return the steps from a character to the next; `g 3 5.6` says the same one three times."""
-    found: list[float] = []
-    parts = iter(written.split())
+def _steps(written: str) -> Iterator[float]:
+    """Yield the steps from a character to the next; `g 3 5.6` says the same one three times."""
+    parts = (found[0] for found in re.finditer(r"\S+", written))  # a file may write any number
     for part in parts:
         times, step = (next(parts, ""), next(parts, "")) if part == "g" else ("1", part)
-        found += _numbers(step) * min(int(times) if times.isascii() and times.isdigit() else 0, limits.MIB)
-    return found
+        known = times.isascii() and times.isdigit() and len(times) <= _TIMES
+        yield from chain.from_iterable(repeat(number, int(times) if known else 0) for number in _numbers(step))

@@ -15,7 +15,6 @@ from gongbao.read.encodings import HAN, decode
 from gongbao.read.raw import Found, Raw, check_size
 from gongbao.read.table import TEXT, key, told, within
 
-_MULTIPART = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.I | re.M)
 _ASSIGNED, _ASSIGNMENTS = re.compile("[=>]\\s*[{\\[]"), 20
 _LEAST = 40
 """Chinese characters below which a page has no text of its own to speak of."""
@@ -48,8 +47,10 @@ def _laid_by(html: str, page: Raw) -> Raw:
     longest = max(fields, key=len, default="")
     if len(HAN.findall(longest)) < _LEAST:
         return page
-    inner = web.page_of(unescape(longest), page.source)
-    return replace(page, text=f"{page.text}\n{inner.text}")
+    with suppress(ValueError):  # a number of a character with more digits than Python reads
+        inner = web.page_of(unescape(longest), page.source)
+        return replace(page, text=f"{page.text}\n{inner.text}")
+    return page
 
 
 def _scripted(html: str, name: str) -> Raw | None:
@@ -84,16 +85,19 @@ def _length(fields: dict[str, str]) -> int:
 def _html_part(data: bytes, name: str) -> tuple[bytes, str | None] | None:
     from email import message_from_bytes
 
+    from gongbao.read.mail import POLICY, is_deep
+
     try:
-        if len(_MULTIPART.findall(data)) > limits.MAX_MIME_PARTS:
+        if is_deep(data):
             raise RecursionError
-        for part in message_from_bytes(data).walk():
+        for part in message_from_bytes(data, policy=POLICY).walk():
             payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
             if isinstance(payload, bytes):
                 return payload, part.get_content_charset()
     except RecursionError as error:
         raise UnsupportedInput(
-            f"{name}: parts nested too deep; save the page again as .html", f"{name}：嵌套过深，请另存为.html"
+            f"{name}: parts too many or nested too deep; save the page again as .html",
+            f"{name}：部分过多或嵌套过深，请另存为.html",
         ) from error
     except (ValueError, LookupError, AttributeError, TypeError) as error:  # what the parser of Python makes of damage
         raise InputError(

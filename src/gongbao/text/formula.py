@@ -24,6 +24,7 @@ def guarded_table(table: bytes) -> bytes:
     >>> guarded_table("a,b\\n-5,--07-31\\n".encode())
     b"a,b\\n-5,'--07-31\\n"
     """
+    csv.field_size_limit(_LONGEST)
     rows = list(csv.reader(io.StringIO(table.decode(), newline="")))
     cells = [[cell if _NUMBER.fullmatch(cell) else guarded(cell) for cell in row] for row in rows]
     if cells == rows:
@@ -32,5 +33,8 @@ def guarded_table(table: bytes) -> bytes:
     csv.writer(out, lineterminator="\r\n" if b"\r\n" in table else "\n").writerows(cells)
     return out.getvalue().encode()
 
+
+_LONGEST = 2**31 - 1
+"""Bytes of a cell: the text of a whole report may be one."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
