@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from gongbao import read
 from gongbao.ontology import Ontology
-from gongbao.read.glyphs import Drawn, Glyph
+from gongbao.read.glyphs import Drawn, Glyph, assembled
 from gongbao.read.paragraphs import Line
 from gongbao.read.pdf import _rows
-from gongbao.read.pdf_rows import assembled
 from written import pdf_drawn
 
 

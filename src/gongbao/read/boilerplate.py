@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from gongbao.model import Span
 from gongbao.read.heads import FORWARDS, TITLE_MIN, find_head, is_issuer, original_title
-from gongbao.read.issue_date import Date, find_dates
+from gongbao.read.issue_date import Date, beside, find_dates, only_date
 from gongbao.read.lines import SPACES, Field, Line, fields, squeeze
 from gongbao.read.wording import Wording, any_of, page_words
 
@@ -299,10 +299,8 @@ def _lead_date(lines: tuple[Line, ...]) -> Date | None:
 def _tail_date(kept: list[Line]) -> Date | None:
     """Return the date that is all of the last line, of a notice whose body is named at its head."""
     line = kept[-1]
-    date = next(find_dates(line.text), None)
-    if date is None or (line.text[: date.start] + line.text[date.end :]).strip(SPACES + "（）()"):
-        return None
-    return Date(line.start + date.start, line.start + date.end, date.value)
+    date = only_date(line.text)
+    return date and Date(line.start + date.start, line.start + date.end, date.value)
 
 
 def _head_date(head: tuple[Line, ...], title: Span | None, wording: Wording) -> Date | None:
@@ -313,9 +311,9 @@ def _head_date(head: tuple[Line, ...], title: Span | None, wording: Wording) -> 
             continue
         for date in find_dates(line.text):
             placed = Date(line.start + date.start, line.start + date.end, date.value)
-            beside = (line.text[: date.start] + line.text[date.end :]).strip(SPACES + "（）()[]【】")
-            if not beside:
+            other = beside(line.text, date)
+            if not other:
                 return placed
-            if len(date.value) >= len("2024-01-01") or is_issuer(beside, wording):
+            if len(date.value) >= len("2024-01-01") or is_issuer(other, wording):
                 found.append(placed)
     return found[0] if found else None

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from gongbao.model import Span
 from gongbao.read.encodings import HAN
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, Line, squeeze
-from gongbao.read.wording import SENT, Wording, any_of, opening, page_words
-from gongbao.text.alternation import alternation
+from gongbao.read.wording import SENT, Wording, any_of, opening, page_words, words_in
 from gongbao.text.punctuation import JOINERS
 from gongbao.text.script import LETTER
 
@@ -143,13 +141,8 @@ def bare(text: str) -> str:
     return _NOTE.sub("", text).rstrip(SPACES)
 
 
-@cache
-def _title_end() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(page_words()['title'])})[）)》”]?$")
-
-
 def _ends_title(text: str) -> bool:
-    return _title_end().search(bare(text)) is not None
+    return words_in("title", after="[）)》”]?$").search(bare(text)) is not None
 
 
 def _is_candidate(line: Line, wording: Wording) -> bool:
@@ -270,6 +263,8 @@ def original_title(line: Line, wording: Wording) -> Span | None:
     found = _ORIGINAL.match(line.text)
     if not found:
         return None
+    text_opens = words_in("purpose", f"{_TEXT_OPENS}|为")
+    outlets = words_in("outlet", after="[^，。！？]{0,12}(?:讯|电|消息|记者|日报道)")
     told = line.text[found.end() : found.end() + 2 * TITLE_MAX + 2]
     places = [index for index, char in enumerate(told) if char not in SPACES]
     plain = "".join(told[index] for index in places)
@@ -278,9 +273,9 @@ def original_title(line: Line, wording: Wording) -> Span | None:
         if plain.startswith(plain[:size], size):
             return Span(start, start + places[size - 1] + 1)
     again = plain.find(plain[:_RETURNS], _RETURNS)
-    if _RETURNS <= again <= TITLE_MAX and not _text_opens().search(told, 0, places[again]):
+    if _RETURNS <= again <= TITLE_MAX and not text_opens.search(told, 0, places[again]):
         return Span(start, start + places[again - 1] + 1)
-    ends = [m.start() for m in (_outlets().search(told, TITLE_MIN), _text_opens().search(told, TITLE_MIN)) if m]
+    ends = [m.start() for m in (outlets.search(told, TITLE_MIN), text_opens.search(told, TITLE_MIN)) if m]
     opened = (opening().match(told, m.end()) for m in re.finditer("[ 　！？…]|(?=【)", told) if m.start() >= TITLE_MIN)
     ends += [m.start() for m in opened if m and len(m["name"]) <= OUTLET_MAX]
     title = _without_sentence(told[: min(ends)]) if ends and min(ends) <= TITLE_MAX else ""
@@ -309,13 +304,3 @@ def _without_sentence(told: str) -> str:
     ends = "[！？][”’]?" if sentence[0] == "。" else "(?:[！？…]|[.]{3})[”’]?"
     marks = [m.end() for m in re.finditer(ends, told[: sentence.start()]) if m.end() >= 2 * TITLE_MIN]
     return told[: min(taken_up + marks[-1:], default=0)]
-
-
-@cache
-def _text_opens() -> re.Pattern[str]:
-    return re.compile(f"{_TEXT_OPENS}|为(?:{alternation(page_words()['purpose'])})")
-
-
-@cache
-def _outlets() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(page_words()['outlet'])})[^，。！？]{{0,12}}(?:讯|电|消息|记者|日报道)")

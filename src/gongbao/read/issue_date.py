@@ -36,6 +36,17 @@ class Date:
     value: str
 
 
+def beside(text: str, date: Date) -> str:
+    """Return what stands beside a date on its line, without spaces and brackets around it."""
+    return (text[: date.start] + text[date.end :]).strip(" \t\u3000\xa0\u200b（）()[]【】")
+
+
+def only_date(text: str) -> Date | None:
+    """Return the date that is all of a line."""
+    date = next(find_dates(text), None)
+    return date if date and not beside(text, date) else None
+
+
 def find_dates(folded: str) -> Iterator[Date]:
     """Yield the full dates, and years with months, of a simplified text, in order; impossible ones are left out."""
     if "年" not in folded and not _NUMBERED.search(folded):

@@ -9,8 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from gongbao.read.issue_date import find_dates
-from gongbao.read.wording import page_words
-from gongbao.text.alternation import alternation
+from gongbao.read.wording import page_words, words_in
 
 SPACES = " \t\u3000\xa0\u200b"
 _SPACE = re.compile(f"[{SPACES}]+")
@@ -141,14 +140,14 @@ def _kind(text: str) -> str:
     if len(text) <= 200:
         if _is_furniture(text):
             return "furniture"
-        if _related().match(text):
+        if words_in("related", "[【\\[]?", "[】\\]]?[\\s\u3000]*(?:[:：>＞]|$)").match(text):
             return "related"
         ends = len(_sentence_ends(text))
-        if ends < 3 and (_footer().search(text) or not ends and _footer_bare().search(text)):
-            return "footer"
+        if ends < 3 and (words_in("footer").search(text) or not ends and words_in("footerBare").search(text)):
+            return "footer"  # sentences of reports also use the bare words (主办单位, 未经许可)
         if _is_meta(text):
             return "meta"
-        if len(text) <= 60 and _caption().search(text):
+        if len(text) <= 60 and words_in("caption", "(?:记者|通讯员|图片|资料).{0,30}", "[）)]?$").search(text):
             return "caption"
     if NUMBERING.match(text):
         return "heading"
@@ -167,7 +166,11 @@ def _furniture() -> frozenset[str]:
 
 
 def _is_furniture(text: str) -> bool:
-    if _breadcrumb().match(text) or _URL.fullmatch(text) or _PAGE_MARK.fullmatch(text):
+    if (
+        words_in("breadcrumb", after="[\\s\u3000]*[:：>＞是]").match(text)
+        or _URL.fullmatch(text)
+        or _PAGE_MARK.fullmatch(text)
+    ):
         return True
     pieces = [piece for piece in _SEPARATORS.split(text) if piece]
     known = sum(piece.casefold() in _furniture() for piece in pieces)
@@ -176,42 +179,19 @@ def _is_furniture(text: str) -> bool:
     return ">" in text.replace("＞", ">").replace("»", ">") and pieces[0].casefold() in _furniture()
 
 
-@cache
-def _breadcrumb() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(page_words()['breadcrumb'])})[\\s\u3000]*[:：>＞是]")
-
-
-@cache
-def _related() -> re.Pattern[str]:
-    words = alternation(page_words()["related"])
-    return re.compile(f"[【\\[]?(?:{words})[】\\]]?[\\s\u3000]*(?:[:：>＞]|$)")
-
-
-@cache
-def _footer() -> re.Pattern[str]:
-    return re.compile(alternation(page_words()["footer"]))
-
-
-@cache
-def _footer_bare() -> re.Pattern[str]:
-    """Words of footers that sentences of reports also use (主办单位, 未经许可): they count in lines without a full stop."""
-    return re.compile(alternation(page_words()["footerBare"]))
-
-
-@cache
-def _caption() -> re.Pattern[str]:
-    return re.compile(f"(?:记者|通讯员|图片|资料).{{0,30}}(?:{alternation(page_words()['caption'])})[）)]?$")
+def _groups(gap: str = "") -> str:
+    """Return an alternation of the labels, a group for each kind; their characters may have a gap between them."""
+    kinds = ("metaTitle", "metaPublisher", "metaSource", "metaWritten", "metaIssued", "metaPerson", "metaOther")
+    return "|".join(
+        f"(?P<{kind}>{'|'.join(gap.join(map(re.escape, word)) for word in page_words()[kind])})" for kind in kinds
+    )
 
 
 @cache
 def _label() -> re.Pattern[str]:
     """A label of a head block with its colon or brackets (来源：, 【来源】); its characters may be spaced (来　源：)."""
-    kinds = ("metaTitle", "metaPublisher", "metaSource", "metaWritten", "metaIssued", "metaPerson", "metaOther")
-    words = page_words()
     gap = "\\s{0,6}"
-    groups = "|".join(
-        f"(?P<{kind}>{'|'.join(gap.join(map(re.escape, word)) for word in words[kind])})" for kind in kinds
-    )
+    groups = _groups(gap)
     before = "(?:^|(?<=[\\s\u3000\xa0|｜【\\[（(）)】\\]；;，,/\\d次_])|(?=发[稿布文](?:单位|机[关构]|时间|日期|人)))"
     return re.compile(f"{before}(?:(?<=[【\\[])|[【\\[（(])?(?:{groups}){gap}(?:[】\\]]{gap}[:：]?|[:：])")
 
@@ -219,9 +199,7 @@ def _label() -> re.Pattern[str]:
 @cache
 def _spaced_label() -> re.Pattern[str]:
     """A label of a table without marks (发布机构 某局　发文日期 2024-03-05): what stands beside it is parted by spaces."""
-    kinds = ("metaTitle", "metaPublisher", "metaSource", "metaWritten", "metaIssued", "metaPerson", "metaOther")
-    groups = "|".join(f"(?P<{kind}>{alternation(page_words()[kind])})" for kind in kinds)
-    return re.compile(f"(?:^|(?<=[ \u3000\t])) *(?:{groups})[ \u3000\t]+(?=[^ \u3000\t])")
+    return re.compile(f"(?:^|(?<=[ \u3000\t])) *(?:{_groups()})[ \u3000\t]+(?=[^ \u3000\t])")
 
 
 def _labels(text: str) -> list[re.Match[str]]:

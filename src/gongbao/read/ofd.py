@@ -11,9 +11,8 @@ from zipfile import ZipFile
 from gongbao.errors import UnsupportedInput
 from gongbao.read import limits, scan
 from gongbao.read.archive import open_archive, read_member, unpacks_beyond
-from gongbao.read.glyphs import Drawn, Glyph, drawn
+from gongbao.read.glyphs import Drawn, Glyph, assembled, drawn
 from gongbao.read.office_xml import Attributes, Handler, Quiet, attribute, parse
-from gongbao.read.pdf_rows import assembled
 from gongbao.read.raw import Found
 
 _SPACES = ("http://www.ofdspec.org/2016", "http://www.ofdspec.org")

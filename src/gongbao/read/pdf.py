@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits, scan
-from gongbao.read.glyphs import GAP, Drawn, Glyph, drawn, typeset
+from gongbao.read.glyphs import GAP, Drawn, Glyph, assembled, drawn, typeset
 from gongbao.read.paragraphs import Cell, Line
-from gongbao.read.pdf_rows import assembled
 from gongbao.read.raw import Found, Raw, check_size, needing
 
 if TYPE_CHECKING:

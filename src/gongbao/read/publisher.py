@@ -11,9 +11,9 @@ from gongbao import lexicon
 from gongbao.model import Span
 from gongbao.read.boilerplate import NAME_MAX, Page
 from gongbao.read.heads import is_issuer
-from gongbao.read.issue_date import find_dates
-from gongbao.read.lines import SPACES, squeeze
-from gongbao.read.wording import Wording, any_of, opening, page_words
+from gongbao.read.issue_date import find_dates, only_date
+from gongbao.read.lines import SPACES, Line, squeeze
+from gongbao.read.wording import Wording, any_of, opening, page_words, words_in
 
 OPENING_LINES = 12
 """我代表…人民政府, and a body that introduces its short name, are looked for in so many lines of the body."""
@@ -48,6 +48,11 @@ class Named:
     name: str
     span: Span
     says: bool = True
+
+
+def _where(line: Line, found: re.Match[str]) -> Span:
+    """Return where the name that was found on a line stands in the text."""
+    return Span(line.start + found.start("name"), line.start + found.end("name"))
 
 
 def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> Named | None:
@@ -114,14 +119,14 @@ def _said(page: Page, wording: Wording) -> Iterator[Span]:
     alone = last.kind == "short" and len(last.text) <= NAME_MAX and not re.search("[，：。]", last.text)
     if alone and len(page.kept) > 1 and wording.body_end.search(last.text):
         yield Span(last.start, last.end)
-    contributed = re.compile(f"^[（(](?P<name>[^，。：]{{2,{NAME_MAX}}}?)(?:{any_of('contributed')})[）)]$")
+    contributed = words_in("contributed", f"^[（(](?P<name>[^，。：]{{2,{NAME_MAX}}}?)", "[）)]$")
     for line in page.kept[-3:]:
         match = contributed.match(line.text)
         if match and wording.body_end.search(match["name"]):
-            yield Span(line.start + match.start("name"), line.start + match.end("name"))
+            yield _where(line, match)
         told = _TOLD_LAST.search(line.text, max(0, len(line.text) - _TAIL))
         if told and wording.body_end.search(told["name"]) and not _is_government(told["name"]):
-            yield Span(line.start + told.start("name"), line.start + told.end("name"))
+            yield _where(line, told)
 
 
 def _wired(page: Page) -> Iterator[Span]:
@@ -130,14 +135,14 @@ def _wired(page: Page) -> Iterator[Span]:
         inside = page.title is not None and line.start <= page.title.start and page.title.end < line.end
         at = page.title.end - line.start if inside and page.title else 0
         if found := opening().match(line.text, at):
-            yield Span(line.start + found.start("name"), line.start + found.end("name"))
+            yield _where(line, found)
         if line.kind == "prose":
             return
 
 
 def _accountable(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield the body whose yearly report or summary the title says this is, whoever put it on the web."""
-    yearly = re.compile(f"(?:关于)?(?:19|20)\\d\\d年.*(?:{any_of('account')})[）)]?$")
+    yearly = words_in("account", "(?:关于)?(?:19|20)\\d\\d年.*", "[）)]?$")
     for span in _titled(page, wording):
         if page.title is not None and yearly.match(page.titled, span.end - page.title.start):
             yield span
@@ -154,7 +159,7 @@ def _titled(page: Page, wording: Wording) -> Iterator[Span]:
 
 def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield the bodies that the head block names as publisher, also parts of one, or, newspapers and websites apart, source."""
-    press, papers, parts = page_words()["press"], re.compile(any_of("press")), page_words()["department"]
+    press, papers, parts = page_words()["press"], words_in("press"), page_words()["department"]
     for field in page.labelled:
         for name in dict.fromkeys((field.text, *field.text.split()[:1])):  # 填报单位：某局　单位：万元
             named = wording.body_end.search(name) or name.endswith(parts)
@@ -170,8 +175,7 @@ def _masthead(page: Page, wording: Wording) -> Iterator[Span]:
 
     某某办公室编　　2024年7月19日, 某某委员会　裁处书.
     """
-    compiled = re.compile(f"(?:{any_of('compiled')})$")
-    papers = re.compile(any_of("press"))
+    compiled, papers = words_in("compiled", after="$"), words_in("press")
     for line in page.kept[:MASTHEAD_LINES]:
         issued = _ISSUED.fullmatch(line.text)
         if issued and wording.body_end.search(issued["name"]):
@@ -190,35 +194,29 @@ def _beneath(page: Page, wording: Wording) -> Iterator[Span]:
         return
     below = [line for line in page.kept[: MASTHEAD_LINES + 1] if line.start >= page.title.end]
     for line, following in pairwise(below):
-        date = next(find_dates(following.text), None)
-        dated = date is not None and not (following.text[: date.start] + following.text[date.end :]).strip(
-            SPACES + "（）()"
-        )
         if line.kind != "short" or not is_issuer(line.text, wording):
             return
-        if dated:
+        if only_date(following.text):
             yield Span(below[0].start, below[0].end)
             return
 
 
 def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield a body that introduces its short name, or with whose name the title or the first sentence begins."""
-    short = re.compile(
-        f"(?:^|[，,。；])(?P<name>[^，,。；：“”《》（(]{{{SHORTEST},{LONGEST}}})[（(](?:{any_of('shortFor')})"
-    )
+    short = words_in("shortFor", f"(?:^|[，,。；])(?P<name>[^，,。；：“”《》（(]{{{SHORTEST},{LONGEST}}})[（(]")
     prose = next((line for line in page.kept if line.kind == "prose"), None)
     for line in page.kept[:OPENING_LINES]:
         match = short.search(line.text)
         if match and wording.body_end.search(match["name"]):
-            yield Span(line.start + match.start("name"), line.start + match.end("name"))
+            yield _where(line, match)
             return
         if line is prose:
             break  # bodies that are introduced later are others
     yield from _titled(page, wording)
     for line in page.kept[:OPENING_LINES]:
         if asked := _ASKED.search(line.text):
-            yield Span(line.start + asked.start("name"), line.start + asked.end("name"))
-    announces = re.compile(f"(?:今日|今天|昨日|日前|近日)?(?:[（(][^）)]{{1,12}}[）)])?(?:{any_of('announces')})")
+            yield _where(line, asked)
+    announces = words_in("announces", "(?:今日|今天|昨日|日前|近日)?(?:[（(][^）)]{1,12}[）)])?")
     length = _leading_body(prose.text, wording) if prose is not None else 0
     if prose is not None and length and (announces.match(prose.text, length) or _shortened(prose.text, length)):
         yield Span(prose.start, prose.start + length)
@@ -238,7 +236,7 @@ def _leading_body(text: str, wording: Wording) -> int:
     where neither tells, the longest is the name.
     """
     after = frozenset(page_words()["notAfterBody"])
-    if re.match(any_of("notBeforeBody"), text):
+    if words_in("notBeforeBody").match(text):
         return 0
     acts = (*page_words()["acts"], *page_words()["announces"])
     longest = joined = 0
@@ -287,7 +285,7 @@ def _delivered(text: str, page: Page) -> Named | None:
     for line in page.kept[:OPENING_LINES]:
         match = delivered.search(line.text)
         if match and match["name"].endswith(words["delivers"]):
-            span = Span(line.start + match.start("name"), line.start + match.end("name"))
+            span = _where(line, match)
             return Named(_full_name(match["name"], page, text[span.start : span.end]), span)
     return None
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from gongbao.model import Section, Sentence, Span
 from gongbao.read.lines import NUMBERING, SPACES, Line
-from gongbao.read.wording import Wording, page_words
-from gongbao.text.alternation import alternation
+from gongbao.read.wording import Wording, words_in
 from gongbao.text.punctuation import CLOSING, OPENING
 
 ENDS = "。！？；…!?"
@@ -111,13 +109,8 @@ def _lead(text: str) -> int:
     """Return where the words of a line begin: after its number (一是) and the salutation (各位代表，)."""
     match = NUMBERING.match(text)
     lead = match.end() if match else 0
-    address = _salutation().match(text, lead)
+    address = words_in("salutation", after="[，,：:！!]").match(text, lead)
     return address.end() if address else lead
-
-
-@cache
-def _salutation() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(page_words()['salutation'])})[，,：:！!]")
 
 
 def _is_ahead(sentence: str, year: int | None) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from gongbao.errors import InputError
 from gongbao.read import grid
 from gongbao.read.encodings import HAN, decode
-from gongbao.read.issue_date import find_dates
+from gongbao.read.issue_date import only_date
 from gongbao.read.lines import split_lines
 from gongbao.read.markup_cost import check_tags
 from gongbao.read.raw import Found, Raw, check_size, needing
@@ -120,9 +120,9 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
         line
         for line, following in zip(lines_above, [*lines_above[1:], None], strict=True)
         if line.kind in ("meta", "value")
-        or _is_date(line.text)
+        or only_date(line.text)
         or following is not None
-        and _is_date(following.text)
+        and only_date(following.text)
         and line.kind == "short"
         and is_body(line.text)
     ]
@@ -157,11 +157,6 @@ def _unseen(body: LexborNode, hidden: list[LexborNode]) -> list[LexborNode]:
         else:
             weights[-1] += weight
     return found
-
-
-def _is_date(text: str) -> bool:
-    date = next(find_dates(text), None) if len(text) < 40 else None
-    return date is not None and not (text[: date.start] + text[date.end :]).strip()
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:

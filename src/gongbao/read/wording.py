@@ -40,6 +40,12 @@ def any_of(kind: str) -> str:
     return alternation(page_words()[kind])
 
 
+@cache
+def words_in(kind: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """Return the pattern of any word of a kind between two other patterns."""
+    return re.compile(f"{before}(?:{any_of(kind)}){after}")
+
+
 def is_body(name: str) -> bool:
     """Say whether a name, given where persons may stand too, is that of a body, by how it ends."""
     return len(name) > _SHORTEST and fold(name).endswith((*page_words()["signs"], *page_words()["press"]))
