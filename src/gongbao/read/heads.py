@@ -250,9 +250,8 @@ _UNSURE = re.compile(
 """What is no end of a title but the name of an outlet, or of who took a picture, glued to one: nothing shows where it begins."""
 OUTLET_MAX = 7
 """Characters of the name of a newspaper behind a title and a space; a longer one has some of the title in it."""
-_REPEAT_MIN, _RETURNS, _TAKEN_UP = 6, 12, 5
-"""Characters said twice in a row that are a title, of the beginning of one that comes again after some words, and of a part of
-one that the text takes up."""
+_REPEAT_MIN, _RETURNS = 6, 12
+"""Characters said twice in a row that are a title, and of the beginning of one that comes again after some words."""
 
 
 def original_title(line: Line, wording: Wording) -> Span | None:
@@ -288,19 +287,10 @@ def original_title(line: Line, wording: Wording) -> Span | None:
 
 
 def _without_sentence(told: str) -> str:
-    """Return a title without sentences of the text behind it: up to where a part of it is taken up again, or to its last mark
-    of exclamation, nothing if it has none."""
+    """Return a title without sentences of the text behind it: up to its last mark of exclamation, nothing if it has none."""
     sentence = re.search("。|，$", told.rstrip(SPACES))
     if sentence is None:
-        clause = told[told.rfind("，") + 1 :][:_REPEAT_MIN]
-        again = told.find(clause, _RETURNS, told.rfind("，") + 1) if len(clause) == _REPEAT_MIN else -1
-        return told[: max(again, 0) or None]
-    parts = [
-        told[m.start() : m.start() + _TAKEN_UP] for m in re.finditer("(?:^|(?<=[，！？： ]))“?[^，！？： ]|“", told)
-    ]
-    taken_up = [
-        at for part in parts if len(part) == _TAKEN_UP and (at := told.find(part, told.find(part) + 1)) >= _RETURNS
-    ]
+        return told
     ends = "[！？][”’]?" if sentence[0] == "。" else "(?:[！？…]|[.]{3})[”’]?"
     marks = [m.end() for m in re.finditer(ends, told[: sentence.start()]) if m.end() >= 2 * TITLE_MIN]
-    return told[: min(taken_up + marks[-1:], default=0)]
+    return told[: max(marks, default=0)]
