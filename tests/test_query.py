@@ -273,13 +273,15 @@ def test_triples_are_written_to_turtle_and_tables_are_not(graph: Path, tmp_path:
     assert isinstance(over, UsageError) and "overwrite the graph" in str(over)
 
 
-def test_a_year_that_no_report_is_of_is_told_with_those_there_are(graph: Path) -> None:
+def test_a_year_that_nothing_is_of_is_told_with_those_there_are(graph: Path) -> None:
     def told(*words: str, language: str) -> str:
         return CliRunner(env={"GONGBAO_LANG": language}).invoke(cli, ["query", str(graph), "yearly", *words]).stderr
 
     assert told("-p", "year=1999", language="en") == "year: nothing of 1999; there is: 2024\n"
     assert told("-p", "year=1999", "-p", "name=行动", language="zh") == "year：没有 1999；有：2024\n"
     assert told("-p", "year=2024", language="en") == ""
+    nowhere = told("-p", "year=1999", "-p", "name=无此行动", language="zh")
+    assert nowhere == "不加 year=1999 也没有结果\n"
 
 
 def test_a_ready_made_query_answers_in_the_language_of_its_reader(graph: Path) -> None:

@@ -159,7 +159,9 @@ class _Asked:
         ready, given = self.text
         for name in given.keys() - takes_names(ready):
             found = table(ask(fill(ready, {other: value for other, value in given.items() if other != name})))
-            if name in found.columns and found.rows:
+            if not found.rows:
+                yield f"nothing without {name}={given[name]} either", f"不加 {name}={given[name]} 也没有结果"
+            elif name in found.columns:
                 at = found.columns.index(name)
                 listed = ", ".join(sorted({row[at] for row in found.rows} - {""})) or say("none", "无")
                 yield (
