@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from gongbao.model import Span
 from gongbao.read.heads import FORWARDS, TITLE_MIN, find_head, is_issuer, original_title
@@ -32,6 +33,7 @@ _TRAIL_MAX = 80
 _CLOSES = re.compile("^(?:特此|专此|此复)(?:公告|报告|通报|通知|公示|函复|函告)?[ 　]*")
 _SIGNERS = 10
 _OWN = frozenset({"heading", "prose", "short"})
+_RUNNING = frozenset({"heading", "prose"})
 _TELLING = frozenset({"metaSource", "metaPublisher", "metaPerson", "metaIssued", "metaWritten"})
 
 
@@ -80,9 +82,9 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
     if not kept:
         kept = [line for line in lines if line.kind != "blank"]
     body = Span(min(line.start for line in kept), max(line.end for line in lines[begin : last + 1] or kept))
-    if named and (title is None or not _ends_like(lines, title, named)):
+    if named and (title is None or not squeeze(named.text).endswith(squeeze(_between(lines, title)))):
         title = Span(named.start, named.end)
-    titled = _between(lines, title)
+    titled = _between(lines, title) if title else ""
     if signature is None or re.search(FORWARDS, titled):
         signature = _letter(lines, wording, first) or signature
     date = (
@@ -107,59 +109,40 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
 
 def _kept(lines: tuple[Line, ...], labelled: tuple[Field, ...]) -> Iterator[Line]:
     """Yield the lines of the report itself, and of labelled lines the values that name bodies, persons and dates."""
-    values = [field for field in labelled if field.kind in _TELLING]
+    values, start = [field for field in labelled if field.kind in _TELLING], attrgetter("start")
     for line in lines:
         if line.kind in _OWN:
             yield line
         elif line.kind in ("meta", "value"):
-            inside = values[bisect_left(values, line.start, key=_start) : bisect_left(values, line.end, key=_start)]
+            inside = values[bisect_left(values, line.start, key=start) : bisect_left(values, line.end, key=start)]
             yield from (Line(field.start, field.end, field.text, "value") for field in inside)
 
 
-def _ends_like(lines: tuple[Line, ...], title: Span, named: Field) -> bool:
-    """Say whether a title that the page shows is the one that its head block names, or the end of it."""
-    shown = squeeze(
-        "".join(
-            x.text[max(0, title.start - x.start) : title.end - x.start]
-            for x in lines
-            if x.end > title.start and x.start < title.end
-        )
-    )
-    return squeeze(named.text).endswith(shown)
-
-
-def _start(field: Field) -> int:
-    return field.start
-
-
-def _between(lines: tuple[Line, ...], span: Span | None) -> str:
-    """Return the folded characters of a span that lies within one line."""
-    return next((x.text[span.start - x.start : span.end - x.start] for x in lines if span and x.end >= span.end), "")
+def _between(lines: tuple[Line, ...], span: Span) -> str:
+    """Return the folded characters of a span, those of its lines joined."""
+    within = (x for x in lines if x.end > span.start and x.start < span.end)
+    return "".join(x.text[max(0, span.start - x.start) : span.end - x.start] for x in within)
 
 
 def _first_content(lines: tuple[Line, ...]) -> int:
     """Return the index of the first line of running text or numbered heading: above it lies the head of the page."""
-    for index, line in enumerate(lines):
-        if line.kind in ("heading", "prose"):
-            return index
-    return 0
+    return next((index for index, line in enumerate(lines) if line.kind in _RUNNING), 0)
 
 
 def _last_content(lines: tuple[Line, ...]) -> int:
     """Return the index of the last line before related articles and footers; short lines at the end are kept."""
-    prose = [i for i, line in enumerate(lines) if line.kind in ("heading", "prose")]
-    total = sum(len(lines[i].text) for i in prose)
+    weight = [len(line.text) if line.kind in _RUNNING else 0 for line in lines]
+    total, behind = sum(weight), 0
     stop = len(lines)
-    behind = 0
-    seen = dict.fromkeys(prose)
     for index in range(len(lines) - 1, -1, -1):
-        if index in seen:
-            behind += len(lines[index].text)
+        behind += weight[index]
         if behind > TAIL_SHARE * total:
             break
         if lines[index].kind in ("related", "footer"):
             stop = index
-    while stop > 1 and lines[stop - 1].kind not in _OWN and not _is_colophon(lines[stop - 1]):
+    while stop > 1 and (last := lines[stop - 1]).kind not in _OWN:
+        if last.kind == "meta" and last.text[0] in "（(":
+            break  # the writers of the report: （供稿：…　审核：…）
         stop -= 1
     return stop - 1
 
@@ -175,14 +158,9 @@ def _with_notes(lines: tuple[Line, ...], last: int) -> int:
     return last
 
 
-def _is_colophon(line: Line) -> bool:
-    """Say whether a line names the writers of the report: （供稿：…　审核：…）."""
-    return line.kind == "meta" and line.text[0] in "（("
-
-
 def _signature(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signature | None:
     """Return the first signature that ends the report: little running text comes after it, and no headings."""
-    weight = [len(line.text) if line.kind in ("prose", "heading") else 0 for line in lines]
+    weight = [len(line.text) if line.kind in _RUNNING else 0 for line in lines]
     total, before = sum(weight), 0
     headings = [index for index, line in enumerate(lines) if line.kind == "heading"]
     last_heading = headings[-1] if headings else -1
@@ -212,7 +190,7 @@ def _letter(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signature
 
 def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Signature | None:
     line = lines[index]
-    if line.kind not in ("heading", "prose", "short"):
+    if line.kind not in _OWN:
         return None
     trail = _TRAIL.search(line.text, max(0, len(line.text) - _TRAIL_MAX))
     line = replace(line, text=line.text[: trail.start()].rstrip(SPACES)) if trail else line

@@ -23,7 +23,6 @@ _DASHES = ("—", "－", "-")
 _NUMBER = re.compile("[（(]?[^，。；：\\d]{0,12}[〔\\[【（(]?(?:19|20)\\d\\d[〕\\]】）)]?年?第?\\d{1,5}号[）)]?")
 _SITE = re.compile("[ 　]*[-_|｜—–]")
 _SITE_NAME = re.compile("[ 　]*[-_|｜–][ 　]*[^-_|｜–，。！？ 　]{2,16}$")
-_COLUMN = re.compile("[|｜_ 　-]$")
 _PAGE = re.compile("[—\\-－· 　]*第?\\d{1,4}页?[—\\-－· 　]*")
 _CASE = re.compile("案例[一二三四五六七八九十\\d]{1,3}[：:、 　]")
 _LABEL = re.compile("[【\\[〔](?:[^】\\]〕]{1,12})[】\\]〕]")
@@ -83,25 +82,13 @@ def _again(head: Sequence[Line], candidates: Sequence[int]) -> list[int]:
 
 
 def _own(head: Sequence[Line], chosen: int) -> Span:
-    """Return the last line of a title without the names of the site and its column beside it (动态 | 标题- 某网).
-
-    The page shows the title without them, or what stands behind a line is the name of a newspaper or site.
-    """
+    """Return the last line of a title without the name of the site behind it (标题- 某网): a newspaper, or the page shows it so."""
     line = head[chosen]
     text = bare(line.text)
-    for other in head[chosen + 1 :]:
-        at = text.find(other.text) if len(other.text) >= 2 * TITLE_MIN else -1
-        end = at + len(other.text)
-        if (
-            at >= 0
-            and end - at < len(text)
-            and (not at or _COLUMN.search(text[:at]))
-            and (end == len(text) or _SITE.match(text, end))
-        ):
-            return Span(line.start + at, line.start + end)
-    site = _SITE_NAME.search(text, 2 * TITLE_MIN)
-    end = site.start() if site and text.endswith(page_words()["press"]) else len(text)
-    return Span(line.start, line.start + end)
+    shown = (len(x.text) for x in head[chosen + 1 :] if len(x.text) >= 2 * TITLE_MIN and text.startswith(x.text))
+    named = _SITE_NAME.search(text, 2 * TITLE_MIN) if text.endswith(page_words()["press"]) else None
+    site = next((found for size in shown if (found := _SITE.match(text, size))), named)
+    return Span(line.start, line.start + (site.start() if site else len(text)))
 
 
 def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:

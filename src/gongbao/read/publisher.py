@@ -32,11 +32,6 @@ _TOLD_LAST = re.compile(
 _TAIL = 120
 """Whose text it was, behind its end on the same line (来源：某局通讯员 某某), and the characters that are looked at there."""
 
-_ASKED = re.compile(
-    "的(?:提问|质询)和(?:署理)?(?P<name>[^，。：和]{2,14}?[局署处科])[局署处科]?长[^，。：]{0,6}的(?:书面|口头)?(?:答复|答覆|回复)"
-)
-"""Who answers a member of a council: 议员的提问和房屋局局长某某的书面答复."""
-
 LONGEST = 25
 """Characters of a name that is only told by where it stands: at the beginning of the title or of the text."""
 
@@ -213,9 +208,6 @@ def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
         if line is prose:
             break  # bodies that are introduced later are others
     yield from _titled(page, wording)
-    for line in page.kept[:OPENING_LINES]:
-        if asked := _ASKED.search(line.text):
-            yield _where(line, asked)
     announces = words_in("announces", "(?:今日|今天|昨日|日前|近日)?(?:[（(][^）)]{1,12}[）)])?")
     length = _leading_body(prose.text, wording) if prose is not None else 0
     if prose is not None and length and (announces.match(prose.text, length) or _shortened(prose.text, length)):
@@ -251,7 +243,7 @@ def _leading_body(text: str, wording: Wording) -> int:
         )
         if text[length : length + 1] in JOINERS and not joined and wording.body_end.search(name):
             joined = length
-        if plain and wording.body_end.search(name) and not text.startswith("关于", length - 1) and not _is_place(name):
+        if plain and wording.body_end.search(name) and not text.startswith("关于", length - 1):
             longest = length
             if acting:
                 break
@@ -268,12 +260,6 @@ def _does(name: str) -> bool:
 def _is_body(name: str) -> bool:
     """Whether a name is that of one body by itself (水利部)."""
     return any(entry.level is None and "weak" not in entry.flags for entry in lexicon.by_name().get(name, ()))
-
-
-def _is_place(name: str) -> bool:
-    """Whether what looks like a head noun ends a place (山东烟台)."""
-    known = lexicon.by_name()
-    return any(entry.level is not None for size in (2, 3) for entry in known.get(name[-size:], ()))
 
 
 def _delivered(text: str, page: Page) -> Named | None:
