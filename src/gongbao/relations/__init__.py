@@ -53,7 +53,7 @@ def relate(
     mine = reporter.entity if reporter is not None and reporter.how in _OWN else None
     judged = tuple(f for f in judged if f.predicate not in deeds or f.subject == mine or _goes_on(document, starts, f))
     left = known if mine is None else known - deeds
-    triggered = tuple(own.read(cues, left, reporter, periods, ontology))
+    triggered = tuple(own.read(cues, left, reporter, periods, ontology, learned=known))
     read = tuple(f for f in triggered if f.predicate not in known)
     if mine is not None:
         said = {(f.tail.start, f.tail.end) for f in judged}

@@ -38,16 +38,18 @@ def read(
     periods: Periods,
     ontology: Ontology,
     hear: Hear = unheard,
+    learned: frozenset[str] = frozenset(),
 ) -> Iterator[Judgement]:
     """Yield what triggers state of the properties that are not among those `known` to the classifier.
 
+    Of the properties that it `learned`, objects before a trigger are left to it.
     `hear` is told what became of each trigger; the verdict's `by` is the property.
     """
     own = _triggered(ontology, known)
     cues = [cue for cue in cues if not cue.properties.isdisjoint(own)]
     if not cues:
         return
-    reading = _Reading(reporter, periods, ontology, hear)
+    reading = _Reading(reporter, periods, ontology, hear, learned)
     asked = {states: [own[id] for id in sorted(states & own.keys())] for states in {cue.properties for cue in cues}}
     for cue in cues:
         yield from reading.stated(asked[cue.properties], cue.span)
@@ -61,8 +63,10 @@ def _triggered(ontology: Ontology, known: frozenset[str]) -> dict[str, PropertyS
 class _Reading:
     """The names of a report in their order, and how a trigger relates them."""
 
-    def __init__(self, reporter: Reporter | None, periods: Periods, ontology: Ontology, hear: Hear) -> None:
-        self.hear = hear
+    def __init__(
+        self, reporter: Reporter | None, periods: Periods, ontology: Ontology, hear: Hear, learned: frozenset[str]
+    ) -> None:
+        self.hear, self.learned = hear, learned
         self.text, self.named, self.starts = periods.text, periods.names, periods.name_starts
         things = {n.entity.iri: n.entity for n in self.named}
         self.reporter = things.get(reporter.entity) if reporter and reporter.entity else None
@@ -92,7 +96,7 @@ class _Reading:
         if self.text[trigger.start : trigger.end] in spec.words("afterward"):
             return list(self._closed(spec, before, trigger.start)), Why.NO_OBJECT
         marked = [n for n in before if self.text.endswith(self.passive, 0, n.start)]
-        given = [] if after or marked else self._given(before, trigger.start)
+        given = [] if after or marked or spec.id in self.learned else self._given(before, trigger.start)
         if not after and not marked and not given:
             return [], Why.NO_OBJECT
         before = [n for n in before if not given or n.start < given[0].start]
