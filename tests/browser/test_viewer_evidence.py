@@ -275,7 +275,7 @@ def test_a_stranger_s_questions_take_four_clicks_at_most(viewer: Open, question:
         hand.search(CITY)
         hand.click("text=与…有何联系")
         hand.search(OTHER)
-        assert shown.page.locator("#card .proven .quote").all_inner_texts()[0].endswith("清洁行动。")
+        assert shown.page.locator("#card .proven .quote").first.inner_text().endswith("清洁行动。")
     else:
         hand.search("走訪企業")
         assert "走访企业" in shown.text("#card h2")
