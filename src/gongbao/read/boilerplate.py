@@ -198,12 +198,11 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
     dates = list(find_dates(line.text[tail_start:]))
     if not dates:
         return None
-    date = dates[-1]
-    local = Date(date.start + tail_start, date.end + tail_start, date.value)
+    local = dates[-1].behind(tail_start)
     after = _WEEKDAY.sub("", line.text[local.end :]).strip(SPACES + "）)】]。.")
     if after and after not in page_words()["signedAfter"]:
         return None
-    found = Date(line.start + local.start, line.start + local.end, date.value)
+    found = local.behind(line.start)
     before = line.text[: local.start].rstrip(SPACES)
     if not before.strip("（([【"):
         return _signed_above(lines, index, found, wording)
@@ -258,11 +257,8 @@ def _first_signer(lines: tuple[Line, ...], last: int, wording: Wording) -> Line:
 
 def _labelled_date(labelled: tuple[Field, ...]) -> Date | None:
     """Return the date of the head block: when it was written (成文日期) rather than when it was put online."""
-    for kind in ("metaWritten", "metaIssued"):
-        for field in labelled:
-            for date in find_dates(field.text) if field.kind == kind else ():
-                return Date(field.start + date.start, field.start + date.end, date.value)
-    return None
+    of_kinds = (field for kind in ("metaWritten", "metaIssued") for field in labelled if field.kind == kind)
+    return next((date.behind(field.start) for field in of_kinds for date in find_dates(field.text)), None)
 
 
 def _lead_date(lines: tuple[Line, ...]) -> Date | None:
@@ -271,27 +267,26 @@ def _lead_date(lines: tuple[Line, ...]) -> Date | None:
     date = next(find_dates(first.text[:40]), None)
     if date is None or date.start or not re.match("[^，。：]{0,12}，正文[：:]", first.text[date.end :]):
         return None
-    return Date(first.start, first.start + date.end, date.value)
+    return date.behind(first.start)
 
 
 def _tail_date(kept: list[Line]) -> Date | None:
     """Return the date that is all of the last line, of a notice whose body is named at its head."""
     line = kept[-1]
     date = only_date(line.text)
-    return date and Date(line.start + date.start, line.start + date.end, date.value)
+    return date and date.behind(line.start)
 
 
 def _head_date(head: tuple[Line, ...], title: Span | None, wording: Wording) -> Date | None:
     """Return the date of the head of the page: of a line that is nothing else, else a full one, or one beside a body."""
-    found: list[Date] = []
+    found: Date | None = None
     for line in head:
         if line.kind != "short" or (title and line.start <= title.start < line.end):
             continue
         for date in find_dates(line.text):
-            placed = Date(line.start + date.start, line.start + date.end, date.value)
             other = beside(line.text, date)
             if not other:
-                return placed
-            if len(date.value) >= len("2024-01-01") or is_issuer(other, wording):
-                found.append(placed)
-    return found[0] if found else None
+                return date.behind(line.start)
+            if not found and (len(date.value) >= len("2024-01-01") or is_issuer(other, wording)):
+                found = date.behind(line.start)
+    return found

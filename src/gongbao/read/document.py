@@ -49,7 +49,7 @@ def from_text(
     page, date = inner.page, inner.page.issued_value or _given_date(issued)
     sections = find_sections(page.kept, page.body)
     signature = page.issued if page.issued and page.body.covers(page.issued) else None
-    sentences = find_sentences(page.kept, sections, signature, _year(date), words)
+    sentences = find_sentences(page.kept, sections, signature, int(date[:4]) if date else None, words)
     body = find_publisher(inner.text, inner.folded, page, words)
     if body is not None and publisher is not None and not body.says:
         body = None  # the file knows better
@@ -86,10 +86,6 @@ class _Plain:
         title = self.page.title
         ends = re.finditer("[ 　\t]*\n[ 　\t]*", self.folded[title.start : title.end]) if title else ()
         return [self.reading.span_out(Span(title.start + m.start(), title.start + m.end())) for m in ends if title]
-
-
-def _year(issued: str | None) -> int | None:
-    return int(issued[:4]) if issued else None
 
 
 def _given_date(written: str | None) -> str | None:

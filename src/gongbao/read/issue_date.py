@@ -35,6 +35,10 @@ class Date:
     end: int
     value: str
 
+    def behind(self, places: int) -> Date:
+        """Return the date where it stands in what the text that was searched is a part of, behind so many places."""
+        return Date(self.start + places, self.end + places, self.value)
+
 
 def beside(text: str, date: Date) -> str:
     """Return what stands beside a date on its line, without spaces and brackets around it."""

@@ -31,6 +31,7 @@ CALLS, CALL_MAX = 2, 60
 """Lines at the top of a page that may call out, and their characters."""
 SAID_MAX = 200
 """Characters of a title that is a whole sentence: 对某银行处罚款5万元。"""
+_SENTENCE_END = re.compile("[。！？；]")
 _SAID = re.compile("[^。；！？]+。(?:[（(][^（）()]+[）)])?")
 _PAGE_MARK = re.compile(
     "[-—–－─·][ 　]*\\d{1,4}[ 　]*[-—–－─·]|第[ 　]?\\d{1,4}[ 　]?页(?:[ 　]?共[ 　]?\\d{1,4}[ 　]?页)?"
@@ -142,7 +143,7 @@ def _kind(text: str) -> str:
             return "furniture"
         if words_in("related", "[【\\[]?", "[】\\]]?[\\s\u3000]*(?:[:：>＞]|$)").match(text):
             return "related"
-        ends = len(_sentence_ends(text))
+        ends = len(_SENTENCE_END.findall(text))
         if ends < 3 and (words_in("footer").search(text) or not ends and words_in("footerBare").search(text)):
             return "footer"  # sentences of reports also use the bare words (主办单位, 未经许可)
         if _is_meta(text):
@@ -151,13 +152,9 @@ def _kind(text: str) -> str:
             return "caption"
     if NUMBERING.match(text):
         return "heading"
-    if _sentence_ends(text) or len(text) > HEADING_MAX and "，" in text:
+    if _SENTENCE_END.search(text) or len(text) > HEADING_MAX and "，" in text:
         return "prose"
     return "short"
-
-
-def _sentence_ends(text: str) -> list[str]:
-    return re.findall("[。！？；]", text)
 
 
 @cache

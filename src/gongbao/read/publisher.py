@@ -96,10 +96,10 @@ def _first(folded: str, span: Span, wording: Wording) -> Span:
 
 def _named(text: str, folded: str, span: Span, wording: Wording) -> Named:
     span = _first(folded, span, wording)
-    name = folded[span.start : span.end]
+    name, short = folded[span.start : span.end], page_words()["governmentShort"]
     for office in page_words()["office"]:
         parent = name.removesuffix(office)
-        if parent != name and wording.body_end.search(parent) and not _is_government(parent):
+        if parent != name and wording.body_end.search(parent) and not parent.endswith(short):
             span = Span(span.start, span.start + len(parent))
             break
     return Named(squeeze(text[span.start : span.end]), span)
@@ -114,13 +114,14 @@ def _said(page: Page, wording: Wording) -> Iterator[Span]:
     alone = last.kind == "short" and len(last.text) <= NAME_MAX and not re.search("[，：。]", last.text)
     if alone and len(page.kept) > 1 and wording.body_end.search(last.text):
         yield Span(last.start, last.end)
+    short = page_words()["governmentShort"]
     contributed = words_in("contributed", f"^[（(](?P<name>[^，。：]{{2,{NAME_MAX}}}?)", "[）)]$")
     for line in page.kept[-3:]:
         match = contributed.match(line.text)
         if match and wording.body_end.search(match["name"]):
             yield _where(line, match)
         told = _TOLD_LAST.search(line.text, max(0, len(line.text) - _TAIL))
-        if told and wording.body_end.search(told["name"]) and not _is_government(told["name"]):
+        if told and wording.body_end.search(told["name"]) and not told["name"].endswith(short):
             yield _where(line, told)
 
 
@@ -274,10 +275,6 @@ def _delivered(text: str, page: Page) -> Named | None:
             span = _where(line, match)
             return Named(_full_name(match["name"], page, text[span.start : span.end]), span)
     return None
-
-
-def _is_government(name: str) -> bool:
-    return name.endswith(page_words()["governmentShort"])
 
 
 def _full_name(name: str, page: Page, written: str) -> str:
