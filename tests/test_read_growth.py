@@ -11,7 +11,7 @@ from gongbao import read
 from gongbao.errors import InputError
 from gongbao.read import cells, grid, limits
 from gongbao.read.glyphs import Glyph, drawn
-from written import TEXT, archive, doc, docx, paragraph, refusal, text_of
+from written import TEXT, W, archive, doc, docx, paragraph, refusal, text_of
 
 _SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
@@ -124,6 +124,37 @@ def test_lists_of_word_that_are_made_after_one() -> None:
         tracemalloc.stop()
 
 
+def test_styles_of_word_that_are_made_after_each_other() -> None:
+    numbering = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="0"/></w:num>'
+    style = '<w:style w:styleId="{}"><w:basedOn w:val="{}"/><w:numId w:val="{}"/></w:style>'
+    styles = (
+        style.format("a", "a", 3)
+        + "".join(style.format(n, n - 1, 3) for n in range(30_000))
+        + style.format("z", "a", 3)
+    )
+    listed = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr><w:r><w:t>{TEXT}</w:t></w:r></w:p>' for name in "az"
+    )
+    parts = {
+        "word/document.xml": f"<w:document {W}><w:body>{listed}</w:body></w:document>",
+        "word/numbering.xml": f"<w:numbering {W}>{numbering}</w:numbering>",
+        "word/styles.xml": f"<w:styles {W}>{styles}</w:styles>",
+    }
+    found = text_of(archive({name: part.encode() for name, part in parts.items()}), "a.docx")
+    assert [line[:2] for line in found.splitlines() if line.strip()][::2] == ["1、", "市水"]
+
+
+def test_rows_of_figures_are_no_more_than_rows_of_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_ROWS", 30)
+    rows = "镇,人口\n" + "东屿镇,3\n" * 29
+    assert "东屿镇人口3" in text_of(rows.encode(), "a.csv")
+    assert "more than 30 rows" in refusal(f"{rows}东屿镇,3\n".encode(), "a.csv")
+
+
+def test_the_code_of_a_format_without_end() -> None:
+    assert cells.shown("45357", "yyyy/m/d" + "[" * 500_000) == cells.shown("45357", "yyyy/m/d" + "[" * 9)
+
+
 def test_heads_and_names_of_a_table_are_not_texts() -> None:
     for head, name in (("数" * 300, "市局"), ("数", "市局" * 150)):
         rows = [["单位", head, head], [name, "1", "2"]]
@@ -160,6 +191,11 @@ def test_parts_of_a_saved_page_or_a_letter_without_end(line: str, amount: int) -
             'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="x"\n\n' + f"{line}{end}{end}" * amount + TEXT
         )
         assert all("too many or nested too deep" in refusal(data.encode(), name) for name in ("a.mht", "a.eml"))
+
+
+@pytest.mark.parametrize("year", ["99999999999", "9" * 30, "2024 10:00:00 +99999999999999"])
+def test_a_letter_of_no_day_of_the_calendar(year: str) -> None:
+    assert text_of(f"Date: Mon, 3 Jun {year}\n\n{TEXT}".encode(), "a.eml").startswith("市水务局")
 
 
 def test_surrogates_in_what_stands_beside_a_text() -> None:

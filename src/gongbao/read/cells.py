@@ -44,6 +44,9 @@ _BUILT_IN = {
 _LAST, _LATER = 2_958_466, 1_462
 """The number of the day after the year 9999, and by how many days those are ahead that are counted from 1904."""
 
+_CODE = 255
+"""Characters that the code of a format has at most."""
+
 _DIGITS = 12
 """Digits of a figure that count: what is behind them comes of binary fractions."""
 
@@ -60,7 +63,7 @@ def shown(value: str, code: str, *, since_1904: bool = False) -> str:
         return value
     if not number.is_finite() or abs(number.adjusted()) > 30:
         return value
-    plain = _QUOTED.sub("", code.partition(";")[0].lower())
+    plain = _QUOTED.sub("", code[:_CODE].partition(";")[0].lower())
     if "%" in plain:
         return f"{_plain(number * 100)}%"
     parts = [part for part in "ymd" if part in plain]

@@ -30,6 +30,9 @@ _CHINESE = frozenset(
 )
 _DIGITS = "〇一二三四五六七八九"
 _LEVELS = 9
+_STYLES = 20_000
+"""Styles that are known; Word knows no more than some thousands."""
+
 _WIDEST = 60
 """Columns that one cell may span."""
 _SPANNED = 1_000_000
@@ -235,7 +238,7 @@ class _Styles(Quiet):
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "style":
-            self.open = self.of.setdefault(attribute(attributes, "styleId"), {})
+            self.open = self.of.setdefault(attribute(attributes, "styleId"), {}) if len(self.of) < _STYLES else {}
         elif tag in ("basedOn", "ilvl", "numId"):
             self.open.setdefault(tag, attribute(attributes, "val"))
 

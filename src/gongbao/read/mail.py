@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -23,6 +24,14 @@ _HEADER = 2_000
 
 _MULTIPART = re.compile(rb"(?:^|[\r\n])content-type:\s*(?:multipart|message)/", re.I)
 _PART = re.compile(rb"(?:^|[\r\n])--(?!>)")
+
+
+def _sent(letter: EmailMessage) -> str | None:
+    """Return the day on which a letter was sent, if it says one of the calendar."""
+    with suppress(ValueError, OverflowError):
+        header = letter["date"]
+        return header.datetime.date().isoformat() if header and header.datetime else None
+    return None
 
 
 def is_deep(data: bytes) -> bool:
@@ -53,7 +62,7 @@ def extract(data: bytes, name: str) -> Found:
         part = letter.get_body(("plain", "html"))
         payload = part.get_payload(decode=True) if part is not None else None
         charset = part.get_content_charset() if part is not None else None
-        date = letter["date"].datetime.date().isoformat() if letter["date"] and letter["date"].datetime else None
+        date = _sent(letter)
         title, sender = _SENT_ON.sub("", str(letter["subject"] or "")) or None, parseaddr(str(letter["from"] or ""))[0]
     except (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
         raise InputError(f"{name}: the mail is damaged; save it again", f"{name}：邮件已损坏，请重新保存") from error

@@ -77,7 +77,10 @@ def extract_csv(data: bytes, name: str) -> Found:
         first = list(islice(rows(), _FIRST))
         at = header_of(first)
         if at is None and grid.is_figures(first) and max(map(len, chain(*first))) <= _LONGEST_CELL:
-            yield sheet(list(rows()), name)
+            whole = list(islice(rows(), limits.MAX_ROWS + 1))
+            if len(whole) > limits.MAX_ROWS:
+                raise _too_many(name)
+            yield sheet(whole, name)
             return
         yield from from_rows(_records(islice(rows(), at or 0, None), name), name)
         return
@@ -178,10 +181,7 @@ def from_rows(rows: Iterable[Row], name: str) -> Found:
     for number, row in enumerate(chain(first, stream), 1):
         source = f"{name}#{number}"
         if number > limits.MAX_ROWS:
-            raise UnsupportedInput(
-                f"{name}: more than {limits.MAX_ROWS} rows; split the file",
-                f"{name}：超过{limits.MAX_ROWS}行，请拆分文件",
-            )
+            raise _too_many(name)
         if isinstance(row, InputError):
             yield row.at(source)
         elif not (text := row.get(column, "")).strip():
@@ -189,6 +189,12 @@ def from_rows(rows: Iterable[Row], name: str) -> Found:
             yield error.at(source)
         else:
             yield told(row, text, source)
+
+
+def _too_many(name: str) -> UnsupportedInput:
+    return UnsupportedInput(
+        f"{name}: more than {limits.MAX_ROWS} rows; split the file", f"{name}：超过{limits.MAX_ROWS}行，请拆分文件"
+    )
 
 
 def told(fields: Mapping[str, str], text: str, source: str) -> Raw:
