@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from gongbao.read import grid
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.office_xml import RELATIONS, Attributes, Quiet, Targets, attribute, parse
+from gongbao.read.office_xml import RELATIONS, Attributes, Handler, Quiet, Targets, attribute, parse
 from gongbao.read.raw import Found, Raw
 
 _MAIN = (
@@ -72,24 +72,22 @@ def extract(data: bytes, name: str) -> Found:
     """Yield the one report of a DOCX file. Raises UnsupportedInput beyond the limits, InputError where it is broken."""
     archive = open_archive(data, name)
     document = read_member(archive, "word/document.xml", name)
-    lists = _Lists()
-    if "word/numbering.xml" in archive.namelist():
-        parse(read_member(archive, "word/numbering.xml", name), lists, name, _MAIN, "w")
-    styles = _Styles()
-    if "word/styles.xml" in archive.namelist():
-        parse(read_member(archive, "word/styles.xml", name), styles, name, _MAIN, "w")
-    text = _Text(lists.numbering(), styles)
+    members = frozenset(archive.namelist())
+
+    def take(member: str, handler: Handler, spaces: tuple[str, ...] = _MAIN) -> None:
+        if (path := f"word/{member}") in members:
+            parse(read_member(archive, path, name), handler, name, spaces, "w")
+
+    lists, styles, targets = _Lists(), _Styles(), Targets()
+    take("numbering.xml", lists)
+    take("styles.xml", styles)
+    text, above = _Text(lists.numbering(), styles), _Text(_Numbering(), styles)
     parse(document, text, name, _MAIN, "w")
-    above = _Text(_Numbering(), styles)
-    if text.first_header and "word/_rels/document.xml.rels" in archive.namelist():
-        targets = Targets()
-        parse(read_member(archive, "word/_rels/document.xml.rels", name), targets, name, RELATIONS)
-        member = f"word/{targets.of.get(text.first_header, '')}"
-        if member in archive.namelist():
-            parse(read_member(archive, member, name), above, name, _MAIN, "w")
-    for notes in ("word/footnotes.xml", "word/endnotes.xml"):
-        if notes in archive.namelist():
-            parse(read_member(archive, notes, name), text, name, _MAIN, "w")
+    if text.first_header:
+        take("_rels/document.xml.rels", targets, RELATIONS)
+        take(targets.of.get(text.first_header, ""), above)
+    for notes in ("footnotes.xml", "endnotes.xml"):
+        take(notes, text)
     yield Raw("\n".join(above.lines + text.lines), name)
 
 
