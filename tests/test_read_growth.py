@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from gongbao import read
+from gongbao import ontology, read
 from gongbao.errors import InputError
 from gongbao.read import cells, grid, limits
 from gongbao.read.glyphs import Glyph, drawn
@@ -196,6 +196,14 @@ def test_parts_of_a_saved_page_or_a_letter_without_end(line: str, amount: int) -
 @pytest.mark.parametrize("year", ["99999999999", "9" * 30, "2024 10:00:00 +99999999999999"])
 def test_a_letter_of_no_day_of_the_calendar(year: str) -> None:
     assert text_of(f"Date: Mon, 3 Jun {year}\n\n{TEXT}".encode(), "a.eml").startswith("市水务局")
+
+
+def test_texts_beside_a_text_are_no_title_and_no_publisher() -> None:
+    row = json.dumps(
+        {"title": "标题" * 400, "dept": "市" * 100_000 + "水务局", "date": "2024-01-02" * 9999, "content": TEXT}
+    )
+    (found,) = read.read_bytes(row.encode(), "a.json", ontology=ontology.load())
+    assert (found.title, found.publisher, found.issued) == ("标题" * 400, None, None)
 
 
 def test_surrogates_in_what_stands_beside_a_text() -> None:

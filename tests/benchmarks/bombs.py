@@ -36,6 +36,23 @@ def _multiparts(depth: int, lines: int) -> str:
     return f"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=0\n\n{parts}" + "x\n" * lines
 
 
+def _ofd(steps: str, times: int) -> bytes:
+    listed = '<o:Page BaseLoc="P.xml"/>'
+    named = 'xmlns:o="http://www.ofdspec.org/2016"'
+    code = f'<o:TextObject Size="5"><o:TextCode DeltaX="{steps}">市水务局检查</o:TextCode></o:TextObject>'
+    return archive(
+        {
+            "OFD.xml": f"<o:OFD {named}>{'<o:DocRoot>D.xml</o:DocRoot>' * times}</o:OFD>".encode(),
+            "D.xml": f"<o:Document {named}>{listed * times}</o:Document>".encode(),
+            "P.xml": f"<o:Page {named}>{code}</o:Page>".encode(),
+        }
+    )
+
+
+_LIST = '<w:num w:numId="{}"><w:abstractNumId w:val="0"/></w:num>'
+_LEVEL = '<w:lvl w:ilvl="{}"/>'
+_LEVELS = f'<w:abstractNum w:abstractNumId="0">{"".join(map(_LEVEL.format, range(9)))}</w:abstractNum>'
+
 BOMBS: dict[str, Callable[[], str | bytes]] = {
     "closers in comments.html": lambda: "<div><!--</div>-->" * 50_000 + TEXT,
     "closers of nothing.html": lambda: "<div></b>" * 100_000 + TEXT,
@@ -75,6 +92,17 @@ BOMBS: dict[str, Callable[[], str | bytes]] = {
     "zeros.zip": lambda: archive({f"{i}.txt": bytes(10_000_000) for i in range(40)}),
     "multiparts.mht": lambda: _multiparts(3000, 0),
     "multiparts just allowed.mht": lambda: _multiparts(90, 1_000_000),
+    "flat parts.mht": lambda: _multiparts(1, 0) + "--1\n\n" * 800_000,
+    "parameters.mht": lambda: _multiparts(1, 0) + "--1\nContent-Type: text/html" + ";a=b" * 2_000_000 + f"\n\n{TEXT}",
+    "steps.ofd": lambda: _ofd("g 9999999 1 " * 2000, 1),
+    "digits.ofd": lambda: _ofd("g " + "9" * 5000 + " 1", 1),
+    "pages again and again.ofd": lambda: _ofd("1 " * 4000, 30_000),
+    "lists after one.docx": lambda: docx(paragraph(TEXT), "", _LEVELS + "".join(map(_LIST.format, range(900_000)))),
+    "another name of punycode.html": lambda: '<meta charset="punycode-">' + "a" * 300_000 + "-" + TEXT,
+    "long publisher.json": lambda: f'{{"dept":"{"局" * 900_000}","content":"{TEXT[:20]}"}}',
+    "long name of a row.html": lambda: (
+        f"<table><tr><td>单位{'<td>数' * 50}<tr><td>{'市' * 900_000}{'<td>1' * 50}</table>{TEXT}"
+    ),
     "blank lines.txt": lambda: "市局。" + "\n" * 3_900_000 + TEXT,
     "labels.txt": lambda: "来源：\n市水务局\n" * 50_000 + TEXT,
 }

@@ -23,6 +23,9 @@ from gongbao.text.typesetting import find_gaps, joined
 _CHINA = timezone(timedelta(hours=8))
 _COMPACT = r"^\s*((?:19|20)\d\d)([01]\d)([0-3]\d)(?:\d{6})?(?!\d)"
 
+_LONGEST = 1_000
+"""Characters of what is given beside a text: what has more is no title and no name."""
+
 
 def from_text(
     text: str,
@@ -40,7 +43,9 @@ def from_text(
     """
     whole = check_text(text, source)
     folded = fold(whole)
-    title, publisher, issued = (value and normalise(value) for value in (title, publisher, issued))
+    title, publisher, issued = (
+        value and normalise(value) if len(value or "") <= _LONGEST else None for value in (title, publisher, issued)
+    )
     gaps = find_gaps(folded)
     words = wording(ontology)
     inner = _Plain(whole, folded, gaps, title, words)
