@@ -97,6 +97,7 @@ PATTERNS: dict[str, Callable[[int], str]] = {
     "campaigns": listed([f"{n[:-1]}专项行动" for n in names("")], "，"),
     "joined, no comma": listed([f"{n}会同{n[:3]}水务局开展{n[:2]}专项行动" for n in names("公安局")], ""),
     "verbs, then a figure": lambda length: "巡查发现" * (length // 8) + "名 称至去年同期１两" * (length // 20),
+    "numerals of a session": lambda length: "海州市水务局召开" + "十" * length + "次会议。",
     "one long title": lambda length: "关于" + "进一步加强安全生产工作" * (length // 11) + "的通知\n\n正文。",
 }
 

@@ -28,7 +28,9 @@ _TITLED = frozenset(TITLES_OPEN)
 _TAIWAN = "710000"
 """The code of the division whose years are counted from 1912."""
 _SESSION = "[一二三四五六七八九十]中(?:全会)?"
-_SESSIONS = re.compile(f"((?:党的)?[一二三四五六七八九十]+届)({_SESSION}(?:[{LISTING}]{_SESSION})+)(?<=全会)")
+_SESSIONS = re.compile(
+    f"((?:党的)?(?<![一二三四五六七八九十])[一二三四五六七八九十]+届)({_SESSION}(?:[{LISTING}]{_SESSION})+)(?<=全会)"
+)
 """Sessions in a list that share their number and head: 二十届二中、三中全会."""
 _MINISTRY = "部"
 _DISTRICTS = 16
