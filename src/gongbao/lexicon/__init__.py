@@ -114,6 +114,12 @@ def all_entries() -> tuple[Entry, ...]:
 
 
 @cache
+def countries() -> tuple[str, ...]:
+    """Read the names of countries, full and short."""
+    return tuple(name for entry in entries("countries") for name in (entry.name, *entry.short))
+
+
+@cache
 def departments() -> tuple[Department, ...]:
     """Read the kinds of bodies that provinces, cities and counties have."""
     return tuple(

@@ -107,7 +107,8 @@ def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> b
         return False  # 甲总会 is above 甲总会乙委员会; in 商务委 of 商务委员会 the head goes on
     pieces = parts(full)
     reached = dict.fromkeys(_ends(short, 0, pieces[0]), 1)
-    whole = _ends_body(pieces[0], heads) and not short.startswith(pieces[0])
+    own = any(pieces[0][at:] in heads for at in range(1, len(pieces[0])))  # 交通部 in 交通部高速公路局
+    whole = own and not short.startswith(pieces[0])
     for piece in pieces[1:-1]:
         never = whole or piece in heads or piece in every("grade") or _NUMBER.fullmatch(piece)
         kept: dict[int, int] = {} if never else dict(reached)
@@ -119,11 +120,6 @@ def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> b
     tails = {last, last[-1], last[0] + last[-1], *(last[:size] for size in range(1, len(last)))}
     found = (used + 1 for at, used in reached.items() if short[at:] in tails)
     return len(pieces) > 1 and max(found, default=0) >= _USED * len(pieces)
-
-
-def _ends_body(piece: str, heads: frozenset[str]) -> bool:
-    """Say whether a part is itself the name of a body: 交通部 in 交通部高速公路局."""
-    return any(piece[at:] in heads for at in range(1, len(piece)))
 
 
 def _ends(short: str, at: int, piece: str) -> set[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
@@ -140,7 +139,8 @@ class Mint:
             return None
         roles, kind = self.scene.roles, surface.kind
         lasting = surface.type in roles.actors | roles.persons | roles.places  # not what happens or is done once
-        headless = surface.full.rest in _unnamed(kind) or surface.name in words("private", kind)  # 省厅, 东安分局, 中学
+        heads = (*words("wholeHead", kind), *words("branch", kind))
+        headless = surface.full.rest in heads or surface.name in words("private", kind)  # 省厅, 东安分局, 中学
         if lasting and (headless or is_anonymous(surface.name, kind)):
             return self.alone
         if ends_with(surface.name, "passing", kind):  # 联合调查组
@@ -213,7 +213,7 @@ class Mint:
             return True
         if ends_with(name, "alwaysLocal", kind):
             return is_anonymous(name, kind) or divisions.prefix(name) is None
-        whole = name.startswith((*words("global", kind), *_countries())) or (_NATION in name and not acting)
+        whole = name.startswith((*words("global", kind), *lexicon.countries())) or (_NATION in name and not acting)
         around = divisions.prefix(name)
         if around is None and ends_with(name, "ofEach", kind) and not whole:
             return True
@@ -254,17 +254,6 @@ class Mint:
                 else:
                     division = surface.entry is not None and surface.entry.name != surface.name
                     yield LinkReason(written, "division" if division else surface.full.rule or "name", name)
-
-
-@cache
-def _countries() -> tuple[str, ...]:
-    return tuple(name for e in lexicon.entries("countries") for name in (e.name, *e.short))
-
-
-@cache
-def _unnamed(kind: str) -> frozenset[str]:
-    """What is no name but the head of one: 分局, 支队."""
-    return frozenset((*words("wholeHead", kind), *words("branch", kind)))
 
 
 def _division(region: Entry) -> tuple[str, str | None]:

@@ -47,23 +47,21 @@ class Witness:
         clause = Span(max(start, whole.start - _AROUND), min(end, whole.end + _AROUND))
         trigger = self._trigger(fact, head, clause)
         evidence = Evidence(clause.start, clause.end, trigger, head, fact.tail)
-        place = trigger.start if trigger else fact.tail.start
+        modality, moods = self.periods.modality(trigger.start if trigger else fact.tail.start), self.periods.moods
+        if fact.predicate in self.standing and modality != moods.denied:
+            modality = moods.done
         return Statement(
             fact.subject,
             fact.predicate,
             fact.object,
             "concept" if fact.concept else "entity",
             (evidence,),
-            self._modality(fact.predicate, place),
+            modality,
             fact.score,
             self.periods.time(clause.start, clause.end),
             supplied,
             by,
         )
-
-    def _modality(self, predicate: str, place: int) -> str:
-        found, moods = self.periods.modality(place), self.periods.moods
-        return moods.done if predicate in self.standing and found != moods.denied else found
 
     def _together(self, one: Span, other: Span) -> bool:
         """Say whether one sentence carries both."""

@@ -96,7 +96,9 @@ class _Reading:
         if self.text[trigger.start : trigger.end] in spec.words("afterward"):
             return list(self._closed(spec, before, trigger.start)), Why.NO_OBJECT
         marked = [n for n in before if self.text.endswith(self.passive, 0, n.start)]
-        given = [] if after or marked or spec.id in self.learned else self._given(before, trigger.start)
+        given = [] if after or marked or spec.id in self.learned else self._ending(before, spec.range, trigger.start)
+        if given and not self.text.endswith(self.objective, 0, given[0].start):  # 对甲、乙予以
+            given = []
         if not after and not marked and not given:
             return [], Why.NO_OBJECT
         before = [n for n in before if not given or n.start < given[0].start]
@@ -107,16 +109,6 @@ class _Reading:
             heads, tails = passive, tails or self._fitting([n for n in before if n not in passive], spec.range)[-1:]
         facts = [fact for tail in tails for fact in self._by(spec, self._last_list(heads), tail)]
         return facts, Why.NO_SUBJECT if tails else Why.NO_OBJECT
-
-    def _given(self, before: Sequence[Named], place: int) -> list[Named]:
-        """The list right before a trigger that a preposition makes its object: 对甲、乙予以."""
-        found: list[Named] = []
-        for name in reversed(before):
-            if not (self._joined(name, found[0]) if found else place - name.end <= _CLOSE):
-                break
-            found.insert(0, name)
-        clause = found and self.periods.clause(place, place + 1)[0] <= found[0].start
-        return found if clause and self.text.endswith(self.objective, 0, found[0].start) else []
 
     def _told(self, spec: PropertySpec, trigger: Span, facts: list[Judgement], otherwise: Why) -> list[Judgement]:
         """The facts of a trigger, told to whoever listens; where there are none, why."""
@@ -130,18 +122,26 @@ class _Reading:
 
     def _closed(self, spec: PropertySpec, before: Sequence[Named], place: int) -> Iterator[Judgement]:
         """What the word states of the list right before it: 完成甲、乙等重大活动保障任务."""
-        tails: list[Named] = []
-        for name in reversed(before):
-            gap = self.text[name.end : tails[0].start if tails else place]
-            near = self._joined(name, tails[0]) if tails else len(gap) <= _CLOSE and gap.strip("”")[:1] in _SUMMED
-            if not near or not self.ontology.fits(name.entity.type, spec.range):
-                break
-            tails.insert(0, name)
+        tails = self._ending(before, spec.range, place, _SUMMED)
         if tails:
             first = before.index(tails[0])
             heads = self._last_list(self._fitting(before[:first], spec.domain))
             for tail in tails:
                 yield from self._by(spec, heads, tail)
+
+    def _ending(
+        self, names: Sequence[Named], classes: Sequence[str], place: int, opens: Sequence[str] = ()
+    ) -> list[Named]:
+        """The list of what fits that ends close before a place; what stands between opens with one of a few words."""
+        found: list[Named] = []
+        for name in reversed(names):
+            near = self._joined(name, found[0]) if found else place - name.end <= _CLOSE
+            if not found and opens and self.text[name.end : place].strip("”")[:1] not in opens:
+                break
+            if not near or not self.ontology.fits(name.entity.type, classes):
+                break
+            found.insert(0, name)
+        return found
 
     def _by(self, spec: PropertySpec, heads: Sequence[Named], tail: Named) -> Iterator[Judgement]:
         found = [h for h in heads if h.entity is not tail.entity]
