@@ -19,6 +19,7 @@ from gongbao.linking.surfaces import Roles, Surface
 from gongbao.model import Document
 from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import LISTING, NAME_MARKS, QUOTES_STRAIGHT
+from gongbao.text.script import LETTER
 
 _LONGEST = 60
 _BEFORE, _AFTER = 24, 12
@@ -118,7 +119,7 @@ def _brand(surface: Surface) -> str | None:
     return brand + head[0] if head and brand and not inner else None
 
 
-_UNLISTED = re.compile("[一-鿿]{2,4}?(?:市|县|区|旗)")
+_UNLISTED = re.compile(f"{LETTER}{{2,4}}?(?:市|县|区|旗)")
 
 
 def unlisted(name: str) -> str | None:

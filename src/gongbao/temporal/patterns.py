@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from gongbao.temporal.reference import YEAR
+from gongbao.text.script import LETTER
 
 _DAY = "[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九]"
 _HAN = "〇零○一二三四五六七八九"
 _SEP = "[至到—–\\-－~～]{1,2}"
-_EDGE = "[初底末](?!级)|中(?![一-鿿])"
+_EDGE = f"[初底末](?!级)|中(?!{LETTER})"
 """The part of a month; before another character 中 may begin a word (2024年8月中国采购经理指数), and says no other month."""
 _QUARTER = (
     f"第?[一二三四1-4](?:季度?)?(?:{_SEP}|、)第?[二三四2-4]季度|第[一二三四1-4]季度|[一二三四1-4]季度"

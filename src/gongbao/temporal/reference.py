@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gongbao.model import Document
 from gongbao.text import numerals
+from gongbao.text.script import LETTER
 
 YEAR = "(?:1[89]|2[01])[0-9]{2}"
 _NAMED_DATES = re.compile("《[^《》]{1,80}》|[〔\\[【（(][0-9]{4}[〕\\]】）)]")
@@ -16,7 +17,7 @@ _TRADITIONAL = 0.1
 
 _HEAD, _TAIL = 200, 80
 _BYLINE = re.compile(
-    f"(?<![至到—~～-])({YEAR})年[01]?[0-9]月[0-3]?[0-9]日(?=[ 　]*(?:来源|编辑|讯|电|消息|$|[^，、。；至到—~～一-鿿-]))"
+    f"(?<![至到—~～-])({YEAR})年[01]?[0-9]月[0-3]?[0-9]日(?=[ 　]*(?:来源|编辑|讯|电|消息|$|(?!{LETTER})[^，、。；至到—~～-]))"
     "(?![ 　]*[0-9]{1,2}[时分])"
 )
 _MONTHS = re.compile(f"(?P<y>{YEAR}年)?(?<![0-9])(?:1[0-2]|[1-9])(?:[—–至到-](?:1[0-2]|[1-9]))?月")
