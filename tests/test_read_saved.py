@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from pathlib import Path
 
 import pytest
 
@@ -128,3 +129,24 @@ def test_a_text_that_a_field_keeps_for_a_script_is_read(terms: Ontology) -> None
 def test_a_page_saved_as_a_text_is_a_page(terms: Ontology) -> None:
     assert only(f"<!DOCTYPE html><html><p>{BODY}</p></html>".encode(), "a.txt", terms).text == BODY
     assert only(f"<{BODY}>".encode(), "a.txt", terms).text == f"<{BODY}>"
+
+
+def test_a_row_whose_page_cannot_be_read_is_an_error_in_its_place(terms: Ontology, tmp_path: Path) -> None:
+    rows = (BODY, "<div>" * 200_000, BODY)
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(json.dumps({"text": text}, ensure_ascii=False) for text in rows), "utf-8")
+    found = list(read.read_each(path, ontology=terms))
+    assert [isinstance(one, Document) for one in found] == [True, False, True]
+
+
+def test_a_long_account_is_told_whole(terms: Ontology) -> None:
+    name = "海州省海州市海州区纪律检查委员会监察委员会"
+    page = (
+        f"<html><body><h1>{TITLE}</h1><a id='js_name'>{name}</a><div id='js_content'><p>{BODY}</p></div></body></html>"
+    )
+    assert only(page.encode(), "a.html", terms).publisher == name
+
+
+def test_a_letter_of_many_lines_of_dashes_is_no_letter_of_many_parts(terms: Ontology) -> None:
+    data = f"Subject: {TITLE}\nContent-Type: text/plain; charset=utf-8\n\n{BODY}\n" + "--\n" * 25_000
+    assert BODY in only(data.encode(), "a.eml", terms).text

@@ -147,7 +147,7 @@ def test_sheets_come_in_the_order_of_the_workbook_without_hidden_ones(terms: Ont
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row><c t="inlineStr"><is><t>{{}}</t></is></c></row></sheetData></worksheet>'
     shown = "".join(
         f'<sheet name="{name}" r:id="rId{n}"{state}/>'
-        for name, n, state in (("后", 2, ""), ("旧", 3, ' state="hidden"'), ("前", 1, ""))
+        for name, n, state in (("后", 2, ""), ("旧", 3, ' state="hidden"'), ("前", 1, ""), ("又", 2, ""))
     )
     office = "http://schemas.openxmlformats.org"
     relations = "".join(f'<Relationship Id="rId{n}" Target="worksheets/sheet{n}.xml"/>' for n in (1, 2, 3))

@@ -20,7 +20,7 @@ _DIRECTORY_END, _ENTRY = b"PK\x05\x06", b"PK\x01\x02"
 
 def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     """Open a zip; raises InputError where it is damaged, UnsupportedInput where it has too many members."""
-    count = _count(check_size(data, name, limits.MAX_BINARY_BYTES))
+    count = count_members(check_size(data, name, limits.MAX_BINARY_BYTES))
     if count > limits.MAX_ZIP_MEMBERS:
         raise UnsupportedInput(
             f"{name}: {count} files in the zip; at most {limits.MAX_ZIP_MEMBERS}: unpack it first",
@@ -32,7 +32,7 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
         raise _damaged(name) from error
 
 
-def _count(data: bytes) -> int:
+def count_members(data: bytes) -> int:
     """Return how many files the directory of a zip lists, before it is read: each takes half a kilobyte of memory."""
     end = len(data) - 22 if data[-22:-18] == _DIRECTORY_END and data[-2:] == b"\0\0" else data.rfind(_DIRECTORY_END)
     size = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0

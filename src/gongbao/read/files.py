@@ -58,7 +58,7 @@ _ZIPPED = ("xlsx", "ods", "odt", "epub", "ofd")
 """Formats that are zips, told apart by their names."""
 
 SUFFIXES = {suffix: name for name, (_reader, *suffixes) in FORMATS.items() for suffix in suffixes}
-_TAKEN = frozenset(SUFFIXES) - frozenset(FORMATS["image"])
+_TAKEN = frozenset(suffix for suffix, kind in SUFFIXES.items() if kind != "image")
 """What is taken from folders and zips: pictures there mostly belong to pages; who means them names them."""
 
 _DECISIONS = re.compile(r"decisions([ (_-].*)?\.(csv|tsv|xlsx?|ods|et)", re.IGNORECASE)

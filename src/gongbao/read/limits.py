@@ -46,6 +46,9 @@ MAX_HTML_COPIES = 500_000
 MAX_HTML_PASSED = 20_000_000
 """Elements of one HTML page that a parser passes on its way from closing tags to what they close."""
 
+MAX_MIME_BOUNDARIES = 20_000
+"""Lines of a letter or a saved page that may part it."""
+
 MAX_MIME_PARTS = 100
 """Parts of a saved page that hold parts themselves."""
 

@@ -18,12 +18,10 @@ from gongbao.read.raw import Found, Raw, check_size
 from gongbao.read.wording import is_body
 
 _SENT_ON = re.compile(r"^(?:(?:转发|轉寄|答复|回复|回覆|fwd?|re)\s*[:：]\s*)+", re.I)
-_HEADER = 2_000
-"""Characters of a header that are looked at: the parser of Python takes time in their square."""
-
-
 _MULTIPART = re.compile(rb"(?:^|[\r\n])content-type:\s*(?:multipart|message)/", re.I)
 _PART = re.compile(rb"(?:^|[\r\n])--(?!>)")
+_HEADER = 2_000
+"""Characters of a header that are looked at: the parser of Python takes time in their square."""
 
 
 def _sent(letter: EmailMessage) -> str | None:
@@ -35,11 +33,10 @@ def _sent(letter: EmailMessage) -> str | None:
 
 
 def is_deep(data: bytes) -> bool:
-    """Say whether a letter or a saved page has more parts, or more parts that hold parts, than are read."""
-    return any(
-        next(islice(mark.finditer(data), most, None), None) is not None
-        for mark, most in ((_MULTIPART, limits.MAX_MIME_PARTS), (_PART, limits.MAX_ZIP_MEMBERS))
-    )
+    """Say whether a letter or a saved page that has parts has more, or more that hold parts, than are read."""
+    most = ((_MULTIPART, limits.MAX_MIME_PARTS), (_PART, limits.MAX_MIME_BOUNDARIES))
+    marks = most if _MULTIPART.search(data) else ()
+    return any(next(islice(mark.finditer(data), count, None), None) is not None for mark, count in marks)
 
 
 def _begun(name: str, value: str) -> Any:

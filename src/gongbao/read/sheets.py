@@ -45,8 +45,9 @@ def extract(data: bytes, name: str) -> Found:
 def _shown(members: list[str], book: _Book, targets: dict[str, str]) -> list[str]:
     """Return the sheets that are not hidden, in the order of the workbook; all by their numbers where it names none."""
     named = [posixpath.normpath(posixpath.join("/xl", targets.get(sheet, ""))).lstrip("/") for sheet in book.sheets]
+    known = frozenset(members)
     numbered = sorted((int(found[1]), found[0]) for found in map(_SHEET.fullmatch, members) if found)
-    return [member for member in named if member in members] or [member for _number, member in numbered]
+    return [member for member in dict.fromkeys(named) if member in known] or [member for _number, member in numbered]
 
 
 class _Pieces:

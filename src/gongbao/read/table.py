@@ -188,7 +188,11 @@ def from_rows(rows: Iterable[Row], name: str) -> Found:
             error = InputError(f"{source}: no text in column {column!r}", f"{source}：“{column}”列没有文字")
             yield error.at(source)
         else:
-            yield told(row, text, source)
+            try:
+                report: Raw | InputError = told(row, text, source)
+            except InputError as error:
+                report = error.at(source)
+            yield report
 
 
 def _too_many(name: str) -> UnsupportedInput:

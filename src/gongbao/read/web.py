@@ -171,7 +171,8 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
 
 def _shown(tree: LexborHTMLParser, where: str) -> str:
     node = tree.css_first(where)
-    return _heading(node)[:_MARK_CHARS] or (node.attributes.get("datetime") or "")[:_MARK_CHARS] if node else ""
+    told = (_heading(node) or node.attributes.get("datetime") or "") if node else ""
+    return told if len(told) <= _LONGEST_TITLE else ""
 
 
 def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, before: list[str], lengths: Lengths) -> str:
