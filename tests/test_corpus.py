@@ -243,7 +243,7 @@ def test_progress_tells_early_how_many_reports_are_in_a_file(tmp_path: Path, nam
         rows = (f'"{text}"' if name == "r.csv" else json.dumps({"正文": text}) for text in [*texts, ""])
         write(tmp_path / name, "正文\n" * (name == "r.csv") + "\n".join(rows) + "\n")
 
-    class Shown(progress.Progress):
+    class Shown(progress.Counting):
         total = done = 0
         seen: tuple[int, ...] = ()
 

@@ -6,12 +6,14 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
-from zipfile import BadZipFile, ZipFile
 
 from gongbao.read import Raw
+from gongbao.read.archive import count_members
 from gongbao.read.files import SUFFIXES
+from gongbao.read.limits import MAX_BINARY_BYTES, MIB
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -42,13 +44,22 @@ class Progress:
         """The end, or an interruption."""
 
     def within(self, path: Path, found: Iterable[T]) -> Iterator[T]:
-        """Yield what is found in a file that stands for one so far; say as it comes how much more may be in it."""
+        """Yield what is found in a file that stands for one so far."""
+        return iter(found)
+
+
+class Counting(Progress):
+    """Progress of which a file of many is a part; what may be in it is told from its size."""
+
+    def within(self, path: Path, found: Iterable[T]) -> Iterator[T]:
+        """Yield what is found in a file; say as it comes how much more may be in it."""
         kind, size = SUFFIXES.get(path.suffix.lower()), 0
-        with suppress(OSError, ValueError, BadZipFile, NotImplementedError):  # who reads it will say so
-            if path.is_file() and kind == "zip":  # a pipe can be read but once
-                size = len(ZipFile(path).namelist())
-            elif path.is_file() and path.suffix.lower() in _LINED:
-                size = path.read_bytes().count(b"\n")
+        with suppress(OSError):  # who reads it will say so
+            if path.is_file() and kind == "zip" and path.stat().st_size <= MAX_BINARY_BYTES:
+                size = count_members(path.read_bytes())
+            elif path.is_file() and path.suffix.lower() in _LINED:  # a pipe can be read but once
+                with path.open("rb") as file:
+                    size = sum(part.count(b"\n") for part in iter(partial(file.read, MIB), b""))
         number, lines, told = 0, 0, 1
         for number, one in enumerate(found, 1):
             lines += 1 + (one.text.count("\n") if kind == "csv" and isinstance(one, Raw) else 0)
@@ -59,7 +70,7 @@ class Progress:
         self.expect(number - told)
 
 
-class Lines(Progress):
+class Lines(Counting):
     """Plain lines: done, total, rate and remaining time, at most one in ten seconds."""
 
     def __init__(self, stream: TextIO, *, chinese: bool = False) -> None:
@@ -97,7 +108,7 @@ class Lines(Progress):
         print(line, file=self.stream, flush=True)
 
 
-class Terminal(Progress):
+class Terminal(Counting):
     """A bar of rich, imported when it is first drawn."""
 
     def __init__(self, *, chinese: bool = False) -> None:
