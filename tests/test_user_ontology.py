@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from gongbao import ontology
 from gongbao.cli import cli
 from gongbao.errors import OntologyError
+from gongbao.explain.citation import line_of
 from gongbao.export.ontology_page import render_reference
 from gongbao.export.rdf import parse
 from gongbao.model import Extraction
@@ -20,6 +21,7 @@ from gongbao.ontology import RDF
 from gongbao.pipeline import extract_file
 from gongbao.read import from_text
 from gongbao.settings import Settings
+from gongbao.trace import Cited
 from gongbao.validate.laws import check
 
 FIRE = "https://example.org/fire#"
@@ -72,6 +74,7 @@ def test_words_in_traditional_script_are_matched_with_both_scripts(tmp_path: Pat
         "utf-8",
     )
     terms = ontology.load((mine,))
+    assert line_of(Cited("Platform", "headNoun", "监督哨"), terms) == (mine, 2)
     assert "监督哨" in terms.get_class("Platform").words("headNoun")
     for text in ("企業可撥打清河“營商”監督哨。", "企业可拨打清河“营商”监督哨。"):
         found = Settings(ontology=terms).finder.find([from_text(text, "a.txt", ontology=terms)])[0]

@@ -83,7 +83,8 @@ def read_utf8(path: Path, wrong: type[GongbaoError]) -> str:
     except UnicodeDecodeError as error:
         raise wrong(f"{path}: not UTF-8; save it as UTF-8", f"{path}：不是 UTF-8 编码，请另存为 UTF-8") from error
     except OSError as error:
-        raise wrong(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
+        why, zh = reasons(error)
+        raise wrong(f"{path}: cannot be read: {why}", f"{path}：无法读取（{zh}）") from error
 
 
 class UsageError(GongbaoError):

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pyoxigraph as ox
 
-from gongbao.errors import OntologyError
+from gongbao.errors import OntologyError, reasons
 
 BASE = "https://w3id.org/gongbao/"
 GB = BASE + "ontology#"
@@ -62,7 +62,8 @@ class Facts:
         except FileNotFoundError:
             raise OntologyError(f"{path}: no such ontology file", f"{path}：没有这个本体文件") from None
         except OSError as error:
-            raise OntologyError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
+            why, zh = reasons(error)
+            raise OntologyError(f"{path}: cannot be read: {why}", f"{path}：无法读取（{zh}）") from error
         try:
             self.add(ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=BASE), path)
         except (SyntaxError, ValueError) as error:
@@ -182,7 +183,14 @@ class Facts:
         removed = set(map(read, self.words(subject, GBW + "without")))
         found = {
             predicate.removeprefix(GBW): tuple(
-                sorted({read(n.value) for n in nodes if not isinstance(n, ox.Triple)} - removed)
+                sorted(
+                    {
+                        read(n.value) if isinstance(n, ox.Literal) else n.value
+                        for n in nodes
+                        if not isinstance(n, ox.Triple)
+                    }
+                    - removed
+                )
             )
             for predicate, nodes in self.by_subject[subject].items()
             if predicate.startswith(GBW)

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 
 from gongbao.decisions.decision import COLUMNS, HEADINGS, NEEDED, Decision
 from gongbao.decisions.ledger_line import Line, escaped, unescaped
-from gongbao.errors import DecisionError
+from gongbao.errors import DecisionError, reasons
 from gongbao.ontology import Ontology
 from gongbao.read.files import is_decisions
 
@@ -121,7 +121,8 @@ def content(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError as error:
-        raise DecisionError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取") from error
+        why, zh = reasons(error)
+        raise DecisionError(f"{path}: cannot be read: {why}", f"{path}：无法读取（{zh}）") from error
 
 
 def decoded(data: bytes, name: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gongbao.ontology import Ontology
+from gongbao.text.script import fold
 from gongbao.trace import Cited
 
 _TOKEN = re.compile(
@@ -21,7 +22,7 @@ _FIRST_AFTER = {".": 0, ";": 1, ",": 2}
 def line_of(cited: Cited, terms: Ontology) -> tuple[Path, int] | None:
     """Return file and line of a word, in the last file that gives it; None where it is derived and stands in none."""
     for path in reversed(terms.files):
-        found = _lines(path).get(cited)
+        found = _lines(path).get(cited._replace(word=fold(cited.word)))
         if found is not None:
             return path, found
     return None
@@ -52,4 +53,4 @@ def _literals(turtle: str) -> Iterator[tuple[Cited, int]]:
             names[place] = re.split("[:#/]", word.rstrip(">"))[-1]
             place += 1
         elif word.startswith('"'):
-            yield Cited(names[0], names[1], word.strip('"')), line
+            yield Cited(names[0], names[1], fold(word.strip('"'))), line

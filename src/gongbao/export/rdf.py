@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongbao import stored
-from gongbao.errors import GraphError
+from gongbao.errors import GraphError, reasons
 from gongbao.export.attributes import printable
 from gongbao.text.language_tags import cased
 
@@ -115,8 +115,11 @@ def parsing(path: Path) -> Iterator[None]:
             f"{path}: no such file; give a graph that `gongbao build` wrote, or a store",
             f"{path}：没有这个文件；请给出 gongbao build 写的图谱，或一个库",
         ) from error
-    except (OSError, ValueError) as error:
-        raise GraphError(f"{path}: cannot be read: {error}", f"{path}：无法读取") from error
+    except OSError as error:
+        why, zh = reasons(error)
+        raise GraphError(f"{path}: cannot be read: {why}", f"{path}：无法读取（{zh}）") from error
+    except ValueError as error:
+        raise GraphError(f"{path}: {error}", f"{path}：不是有效的图") from error
 
 
 def parse(path: Path) -> list[ox.Quad]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from gongbao.corpus import on_disk
-from gongbao.errors import GraphError, StoreError
+from gongbao.errors import GraphError, StoreError, reasons
 from gongbao.serve.configuration import Limits, Source
 from gongbao.serve.wire import OUT_OF_MEMORY, Head, pack, receive
 
@@ -234,8 +234,8 @@ class Spawner:
                 self.folder = Path(tempfile.mkdtemp(prefix="gongbao-serve-"))
                 copy = await asyncio.to_thread(shutil.copyfile, path, self.folder / path.name)
             except OSError as error:
-                reason = error.strerror or str(error)
-                raise GraphError(f"{path}: cannot be copied: {reason}", f"{path}：无法复制：{reason}") from error
+                reason, zh = reasons(error)
+                raise GraphError(f"{path}: cannot be copied: {reason}", f"{path}：无法复制：{zh}") from error
             self.source = replace(self.source, graph=str(copy))
         return view
 
