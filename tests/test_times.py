@@ -214,6 +214,7 @@ def test_clock_times_without_minutes() -> None:
     assert found("7月18日上午10时开幕。") == [("7月18日上午10时", "2024-07-18T10")]
     assert found("7月18日下午3点启动。") == [("7月18日下午3点", "2024-07-18T15")]
     assert found("7月18日晚举行。") == [("7月18日", "2024-07-18")]
+    assert [v for _, v in found("3月5日9时至25日，检查。")] == ["2024-03-05T09/2024-03-25"]
 
 
 def test_a_date_alone_on_its_line_dates_what_follows() -> None:

@@ -46,7 +46,7 @@ LENGTH = re.compile(
     "(?:拘留|期限|时限|工期|整顿|停业|停产|为期|连续|持续|不少于|不超过|不足|超过|暂停|历时|长达|仅需|提前|推迟|延长|缩短|公示|公告|隔离|观察|住院"
     "|产假|护理假|休假|处理|办结|压缩|逾期|培训|行程|节|[共总合累]计|[第每约共近前后满达限期过内各某余多罚扣禁假个仅需了由减加早迟均起用]|(?<![日截时分间午晚上晨])(?<!:[0-9]{2})[至到])$"
 )
-STOPS, OPENS = "，。；、,;）)\n", re.compile("[，。；：、,;:（()）\n 　于在从自即]$|^$|日[至到]$|截[至止]$")
+STOPS, OPENS = "，。；、,;）)\n", re.compile("[，。；：、,;:（()）\n 　于在从自即]$|^$|[日时分][至到]$|截[至止]$")
 """Before a number of days it makes it a length of time (行政拘留10日), not a day of the month; 至 and 到 belong to ranges."""
 
 # The four-digit year of a name such as 国门利剑2024 has no 年 and is no time; neither is a month within 12月龄 or 3个月.
