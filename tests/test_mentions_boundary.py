@@ -60,12 +60,19 @@ def test_what_joins_two_names_is_in_neither(text: str, first: str, second: str, 
         ("市卫生和计划生育局", ["市卫生和计划生育局"]),
         ("市水务局和县水务局", ["市水务局和县水务局"]),
         ("县融媒体中心和县电视台", ["县融媒体中心", "县电视台"]),
+        ("市场开发与市场监管处", ["市场开发与市场监管处"]),
         ("国家药监局科技和国际合作司", ["国家药监局科技和国际合作司"]),
     ],
 )
 def test_two_names_of_one_level_that_end_alike_are_two(name: str, parts: list[str]) -> None:
-    found = coupled([Candidate(0, len(name), "Organization", "tagger", 0.9)], name)
+    found = coupled([Candidate(0, len(name), "Organization", "tagger", 0.9)], name, "Organization")
     assert [name[c.start : c.end] for c in found] == parts
+
+
+def test_only_bodies_are_parted() -> None:
+    name = "市农业局和市林业局"
+    (campaign,) = coupled([Candidate(0, len(name), "Campaign", "tagger", 0.9)], name, "Organization")
+    assert campaign.end == len(name)
 
 
 @pytest.mark.parametrize(

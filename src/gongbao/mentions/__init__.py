@@ -82,8 +82,8 @@ class Finder:
         for rule in RULES:
             if rule.id not in without:
                 proposed += rule.find(sheet, tuple(proposed))
-        roles = map(self.ontology.role, ("actor", "person", "place"))
-        proposed = [*boundary.settled(boundary.coupled(proposed, text), text, *roles)]
+        actor, person, place = map(self.ontology.role, ("actor", "person", "place"))
+        proposed = [*boundary.settled(boundary.coupled(proposed, text, actor), text, actor, person, place)]
         able = [c for c in proposed if c.type in wanted and not no_name(text, c)]
         chosen = choose(boundary.outermost(able, HANDLED.id))
         if propagate.BY not in without:

@@ -55,11 +55,16 @@ def parted(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
 _COUPLE = re.compile(f"((.).{{2,}}?)[{COJOINERS}](?=\\2).{{3,}}")
 
 
-def coupled(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
-    """Part what is two names of bodies that begin with the same level (县教育局和县体育局, 县妇联和县医院)."""
-    levels = frozenset(end for _, end in lexicon.words("level"))
+def _heads() -> tuple[str, ...]:
+    return tuple(word for kind in ("public", "private") for _, word in lexicon.words(kind))
+
+
+def coupled(candidates: Sequence[Candidate], text: str, actor: str) -> Iterator[Candidate]:
+    """Part what is two names of bodies that begin with the same level (县教育局和县体育局, 县妇联和县医院; not 市场开发与市场监管处)."""
+    levels, heads = frozenset(end for _, end in lexicon.words("level")), _heads()
     for c in candidates:
-        couple = _COUPLE.fullmatch(text, c.start, c.end) if text[c.start] in levels else None
+        couple = _COUPLE.fullmatch(text, c.start, c.end) if c.type == actor and text[c.start] in levels else None
+        couple = couple if couple and couple[1].endswith(heads) else None
         yield from (c._replace(end=couple.end(1)), c._replace(start=couple.end(1) + 1)) if couple else (c,)
 
 
@@ -79,11 +84,11 @@ _QUOTES = frozenset(map("".join, zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True)))
 
 def settled(candidates: Iterable[Candidate], text: str, actor: str, person: str, place: str) -> Iterator[Candidate]:
     """Believe in bodies with a head noun: half of the most doubtful are right; 赵各庄 is a place, “杜苏芮” or 总书记 no person."""
-    heads = tuple(word for kind in ("public", "private") for _, word in lexicon.words(kind))
+    heads = _heads()
     villages = tuple(word for _, word in lexicon.words("settlement"))
     titles = frozenset(word for _, word in lexicon.words("title"))
     for c in candidates:
-        name, around = text[c.start : c.end], text[c.start - 1] + text[c.end : c.end + 1]
+        name, around = text[c.start : c.end], text[max(0, c.start - 1) : c.start] + text[c.end : c.end + 1]
         if c.type == actor and name.endswith(heads):
             yield c._replace(score=max(c.score, 0.5))
         elif c.type == person and c.end < c.start + 4 and name.endswith(villages):
