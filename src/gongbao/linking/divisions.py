@@ -85,6 +85,7 @@ def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | 
     """Read one division more, inside `outer` where there is one."""
     at = outer.length if outer else 0
     table = _by_written()
+    near = near if outer is None else (*near, outer.region)
     for length in _lengths().get(name[at : at + 2], ()):
         written = name[at : at + length]
         entries = table.get(written, ()) if len(written) == length else ()
@@ -93,7 +94,7 @@ def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | 
         if not entries:
             continue
         if outer is not None:
-            entries, near = tuple(e for e in entries if outer.region in lineage(e)[:-1]), (*near, outer.region)
+            entries = tuple(e for e in entries if outer.region in lineage(e)[:-1])
         else:
             entries = tuple(e for e in entries if written == e.name or written in e.short or _is_near(e, near))
         chosen = choose(written, entries, near)

@@ -57,13 +57,13 @@ def nearest(scene: Scene, index: int, found: Iterable[tuple[int, str]]) -> list[
     def distance(pair: tuple[int, str]) -> tuple[float, int, int, int, int]:
         other, rule = pair
         sure = -known()[rule].certainty
-        fullest = len(scene.surfaces[other].full.name) if rule == "abbreviation" else 0  # what leaves out least
+        length = len(scene.surfaces[other].full.name) if rule == "abbreviation" else 0  # what leaves out least
         if other == scene.publisher:
             return (sure, 0, 0, 0, other)
         mentions = scene.surfaces[other].mentions
         before = bisect_left(mentions, first, key=lambda m: m.start)
         last = first - mentions[before - 1].start if before else mentions[0].start if mentions else first
-        return (sure, fullest, 1 if before else 2, last, other)
+        return (sure, length, 1 if before else 2, last, other)
 
     best = min(found, key=distance, default=None)
     return [Link(index, *best)] if best is not None else []

@@ -38,27 +38,27 @@ class Mint:
     def entities(self, found: Clusters) -> tuple[list[Entity], Mapping[int, str]]:
         """Make the entities of the clusters, one of those that come to the same IRI; tell the IRI of each surface."""
         shorts = {link.short for link in found.followed if link.rule in _SHORTENING}
-        named: dict[str, tuple[Surface, list[int]]] = {}
+        named: dict[str, tuple[str, Surface, list[int]]] = {}
         for group in found.groups:
             best = self.head(group, shorts)
             name = _division(best.entry)[0] if best.entry else best.full.name
             one = iri.entity(best.type, name, scope=self.scope(best), base=self.base)
-            named.setdefault(one, (best, []))[1].extend(group)
-        of = {index: one for one, (_, group) in named.items() for index in group}
+            named.setdefault(one, (name, best, []))[2].extend(group)
+        of = {index: one for one, (_, _, group) in named.items() for index in group}
         firsts = {link.short: link for link in reversed(found.followed)}
         opened: dict[str, list[LinkReason]] = {}
         for link in found.open:
             if of[link.short] != of[link.full]:
                 reasons = (LinkReason(t, link.rule, of[link.full]) for t in self.scene.surfaces[link.short].written)
                 opened.setdefault(of[link.short], []).extend(reasons)
-        made = (self.entity(one, best, group, firsts) for one, (best, group) in named.items())
+        made = (self.entity(one, *rest, firsts) for one, rest in named.items())
         return [replace(e, open=tuple(opened[e.iri])) if e.iri in opened else e for e in made], of
 
-    def entity(self, one: str, best: Surface, group: Sequence[int], firsts: Mapping[int, Link]) -> Entity:
+    def entity(self, one: str, name: str, best: Surface, group: Sequence[int], firsts: Mapping[int, Link]) -> Entity:
         """Make the entity of one cluster of surfaces, of which `best` names it."""
         surfaces = [self.scene.surfaces[i] for i in group]
         entry = best.entry
-        label = iri.canonical(_division(entry)[0] if entry else best.full.name)
+        label = iri.canonical(name)
         written = {text for s in surfaces for text in s.written} - {label}
         return Entity(
             iri=one,

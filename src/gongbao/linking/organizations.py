@@ -109,7 +109,6 @@ def sectors(kind: Department) -> tuple[str, ...]:
     return tuple(short for short, fulls in pairs if kind.name in fulls.split("|"))
 
 
-@cache
 def one_kind(one: str, other: str) -> bool:
     """Say whether two names without their region are of one kind of body that every region has: 人社局, 人力资源和社会保障局."""
     return not set(_patterns().get(one, ())).isdisjoint(_patterns().get(other, ()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -221,10 +220,9 @@ def _around(short: Surface, full: Surface) -> bool:
 def _surname(scene: Scene, index: int) -> list[Link]:
     """A surname, a given name or the first part of a foreign name means the one person so named in full."""
     name = scene.surfaces[index].name
-    starting = scene.near(index, "start", name[0])
-    full = starting if len(name) == 1 else []
+    full = scene.near(index, "start", name[0])
     if len(name) > 1:
-        longer = {i: scene.surfaces[i].name for i in (*scene.near(index, "end", name), *starting)}
-        foreign = re.compile(f"{re.escape(name)}[·•].*|.*[·•]{re.escape(name)}|.{re.escape(name)}")
-        full = [i for i, text in longer.items() if foreign.fullmatch(text)]
+        longer = {i: scene.surfaces[i].name for i in (*scene.near(index, "end", name), *full)}
+        begins, ends = (name + "·", name + "•"), ("·" + name, "•" + name)
+        full = [i for i, t in longer.items() if t[1:] == name or t.startswith(begins) or t.endswith(ends)]
     return [Link(index, full[0], "surname")] if len(full) == 1 else []

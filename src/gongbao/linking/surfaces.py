@@ -25,11 +25,11 @@ _PAIRS = zip(f'{QUOTES_OPEN}{TITLES_OPEN}"', f'{QUOTES_CLOSE}{TITLES_CLOSE}"', s
 _QUOTED = tuple(re.compile(f"{opener}([^{closer}]+){closer}") for opener, closer in _PAIRS)
 _TITLED = frozenset(TITLES_OPEN)
 
-_TAIWAN = "710000"
-"""The code of the division whose years are counted from 1912."""
-_SESSION = "[一二三四五六七八九十]中(?:全会)?"
+_TAIWAN = "710000"  # the code of the division whose years are counted from 1912
+_SESSION_HEAD = words("sessionHead")[0]
+_SESSION = f"[一二三四五六七八九十]中(?:{_SESSION_HEAD})?"
 _SESSIONS = re.compile(
-    f"((?:党的)?(?<![一二三四五六七八九十])[一二三四五六七八九十]+届)({_SESSION}(?:[{LISTING}]{_SESSION})+)(?<=全会)"
+    f"((?:党的)?(?<![一二三四五六七八九十])[一二三四五六七八九十]+届)({_SESSION}(?:[{LISTING}]{_SESSION})+)(?<={_SESSION_HEAD})"
 )
 """Sessions in a list that share their number and head: 二十届二中、三中全会."""
 _MINISTRY = "部"
@@ -110,10 +110,9 @@ def written(document: Document, mentions: Iterable[Mention]) -> Written:
 def _shared(text: str) -> dict[tuple[int, str], str]:
     """The full names of sessions that a list shortens, by where an item stands and how it is written."""
     found: dict[tuple[int, str], str] = {}
-    (head,) = words("sessionHead")
     for listed in _SESSIONS.finditer(text):
         for one in re.finditer(_SESSION, listed[2]):
-            name = listed[1] + one[0].removesuffix(head) + head
+            name = listed[1] + one[0].removesuffix(_SESSION_HEAD) + _SESSION_HEAD
             found |= {(listed.start(2) + one.start(), one[0]): name, (listed.start(), listed[1] + one[0]): name}
     return found
 
