@@ -35,7 +35,6 @@ def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -
 
     用 SHACL 和证据规则检查图谱。
     """
-
     terms = load(ontologies)
     failures = Failures(debug=debug)
     broken = 0

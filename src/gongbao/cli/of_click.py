@@ -12,7 +12,6 @@ _KEPT = "Show this message and exit."
 _CHINESE = {
     "Usage:": "用法：",
     "Options": "选项",
-    "Commands": "命令",
     "Show the version and exit.": "显示版本。",
     _KEPT: "显示本说明。",
     "default: {default}": "默认：{default}",
@@ -61,7 +60,7 @@ def translate_click(chinese: Callable[[], bool]) -> None:
     def counted(singular: str, plural: str, number: int) -> str:
         return one(singular if number == 1 else plural) if chinese() else ngettext(singular, plural, number)
 
-    for name, module in list(sys.modules.items()):
-        if name.startswith("click."):
-            bound = vars(module)
-            bound.update({"_": one} if "_" in bound else {}, **({"ngettext": counted} if "ngettext" in bound else {}))
+    for module in [module for name, module in sys.modules.items() if name.startswith("click.")]:
+        for name, ours in (("_", one), ("ngettext", counted)):
+            if hasattr(module, name):
+                setattr(module, name, ours)
