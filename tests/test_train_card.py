@@ -18,7 +18,7 @@ from gongbao.errors import GongbaoError, UsageError
 from gongbao.mentions import tagger
 from gongbao.train import card
 from gongbao.train.data import Example
-from gongbao.train.scores import calibration, knots, named, score, table
+from gongbao.train.scores import calibration, knots, score, table
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -55,13 +55,6 @@ def test_scores_count_exact_names() -> None:
     assert rows["all"] == {"gold": 2, "precision": 0.3333, "recall": 0.5, "f1": 0.4}
     assert len(list(table(rows))) == 4
     assert score([], [])["all"]["f1"] == 0.0
-
-
-def test_names_are_taken_without_the_marks_around_them() -> None:
-    scores = np.full((4, 5), -9.0, np.float32)
-    for at, label in enumerate((1, 2, 3, 0)):
-        scores[at, label] = -0.001
-    assert named("“甲”。", ("Campaign",), scores) == [(1, 2, "Campaign")]
 
 
 def test_the_card_is_written_beside_the_weights(tmp_path: Path) -> None:
@@ -101,9 +94,8 @@ def _refused(arguments: list[str]) -> GongbaoError:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["--teacher"], "give them with --plain"),
         (["--anew", "--start", "x"], "leave out --start"),
-        (["--anew", "--plain", "x"], "add --teacher"),
+        (["--anew", "--plain", "x"], "leave out --anew"),
         (["--start", "out"], "--output is --start"),
     ],
 )

@@ -21,9 +21,9 @@ from click.testing import CliRunner  # noqa: E402
 from gongbao.cli import cli  # noqa: E402
 from gongbao.errors import GoldError, WeightsError  # noqa: E402
 from gongbao.mentions import tagger as ours  # noqa: E402
-from gongbao.train import loop, onnx_tagger, shards, tagger_training  # noqa: E402
+from gongbao.train import loop, onnx_tagger, tagger_training  # noqa: E402
 from gongbao.train.data import part  # noqa: E402
-from gongbao.train.run import Job, Teaching, make  # noqa: E402
+from gongbao.train.run import Job, make  # noqa: E402
 from gongbao.train.tagger_network import Network, Shape  # noqa: E402
 
 PLAN = tagger_training.Plan(steps=5, plain_steps=3, batch=400, width=16)
@@ -43,16 +43,6 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """One thread, and progress after every step."""
     torch.set_num_threads(1)
     monkeypatch.setattr(loop, "_TOLD", 1)
-
-
-@pytest.fixture
-def teaching(tmp_path: Path) -> Teaching:
-    needs("tokenizers")
-    from gongbao.train.e5 import Pretrained
-    from gongbao.train.teacher import Plan
-
-    source = Pretrained(training.write_e5(tmp_path / "e5.bin"))
-    return Teaching(source, training.states, Plan(rounds=2, batch=400, width=16))
 
 
 def _dying(after: int) -> Callable[[str], None]:
@@ -92,20 +82,6 @@ def test_the_same_seed_gives_the_same_weights_killed_or_not(tmp_path: Path) -> N
     assert _made(tmp_path / "a")[0] != _made(tmp_path / "d")[0]
 
 
-@pytest.mark.slow
-def test_a_teacher_its_labels_and_the_tagger_go_on_where_they_were_killed(
-    tmp_path: Path, teaching: Teaching, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shards.labelled, "__defaults__", (200,))  # many shards
-    texts = tuple(training.plain())
-    card = make(_job(tmp_path / "a", plain=texts, teaching=teaching), print)
-    assert len(list((tmp_path / "a" / "work" / "labels").glob("*.npy"))) > 2
-    assert card["teacher"]["scores"]["all"]["gold"] == card["scores"]["all"]["gold"] > 0
-    assert card["plain"] == {"texts": 24, "characters": sum(map(len, texts))}
-    assert _run_with_kills(_job(tmp_path / "b", plain=texts, teaching=teaching), after=6) >= 3
-    assert _made(tmp_path / "a") == _made(tmp_path / "b")
-
-
 def test_a_checkpoint_of_other_texts_or_options_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Killed):
         make(_job(tmp_path), _dying(4))
@@ -133,7 +109,7 @@ def test_without_texts_to_train_on_or_a_labeller_it_is_refused(tmp_path: Path) -
     kept = [e for e in training.examples() if part(e.name) == "test"]
     with pytest.raises(GoldError, match="none of them to train on"):
         make(_job(tmp_path, examples=kept), print)
-    with pytest.raises(WeightsError, match="add --teacher"):
+    with pytest.raises(WeightsError, match="leave out --anew"):
         make(_job(tmp_path, plain=tuple(training.plain())), print)
 
 

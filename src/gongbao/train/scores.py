@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -15,9 +15,6 @@ from gongbao.text.script import fold
 from gongbao.text.words import Segmenter
 from gongbao.train.data import Example, Span
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 AS_IT_IS = [[0.0, 1.0], [0.0, 1.0]]
 """The calibration that changes nothing."""
 
@@ -26,11 +23,18 @@ ENOUGH = 100
 
 
 def predict(folder: Path, examples: Sequence[Example]) -> list[list[tuple[Span, float]]]:
-    """Return the names that the tagger of a folder finds in each text, with its own probability of each."""
+    """Return the names that the tagger of a folder finds in each text, with its own probability of each.
+
+    They are without the marks that wrap them, as gold is taken.
+    """
     network = tagger.load(folder)
     readings = network.read([fold(example.text) for example in examples], Segmenter())
     return [
-        list(_named(example.text, network.classes, reading.scores, reading.breaks))
+        [
+            (span, name.probability)
+            for name in decode(reading.scores, reading.breaks)
+            for span in Example("", example.text, ((name.start, name.end, network.classes[name.kind]),)).bare()
+        ]
         for example, reading in zip(examples, readings, strict=True)
     ]
 
@@ -79,21 +83,6 @@ def knots(probabilities: Sequence[float], right: Sequence[bool], groups: int = 4
         if point[0] > rising[-1][0]:
             rising.append([point[0], max(point[1], rising[-1][1])])
     return [[p[0] for p in rising], [p[1] for p in rising]]
-
-
-def _named(
-    text: str, classes: Sequence[str], scores: NDArray[np.float32], breaks: NDArray[np.int64]
-) -> Iterator[tuple[Span, float]]:
-    """Names without the marks that wrap them, as gold is taken."""
-    for name in decode(scores, breaks):
-        for span in Example("", text, ((name.start, name.end, classes[name.kind]),)).bare():
-            yield span, name.probability
-
-
-def named(text: str, classes: Sequence[str], scores: NDArray[np.float32]) -> list[Span]:
-    """Return the names that log probabilities (len(text), labels) give a text."""
-    breaks = np.array([start for start, _ in tagger.windows(fold(text))], np.int64)
-    return [span for span, _ in _named(text, classes, scores, breaks)]
 
 
 def _row(gold: int, found: int, right: int) -> dict[str, float]:

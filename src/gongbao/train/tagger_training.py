@@ -1,4 +1,4 @@
-"""Training the tagger: first on a teacher's probabilities of unlabelled texts, then on them and annotated ones in turns."""
+"""Training the tagger: first on unlabelled texts with the probabilities of a labeller, then on them and annotated ones in turns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a training goes: first `plain_steps` on the teacher's probabilities alone, then `steps` on both.
+    """How a training goes: first `plain_steps` on the labeller's probabilities alone, then `steps` on both.
 
     `batch` is annotated characters a step (of the others twice as many); `share` is the weight of annotated texts in
     the second part; `smoothing` takes some certainty from annotations; `bare` is the share of texts that are read
@@ -72,7 +72,7 @@ def train(
 
 
 def loss(network: Network, batch: Sequence[Window], plan: Plan) -> torch.Tensor:
-    """Return the mean cross-entropy of a batch against its labels or its teacher's probabilities."""
+    """Return the mean cross-entropy of a batch against its labels or its labeller's probabilities."""
     longest = max(map(len, batch))
     rows = np.zeros((len(batch), longest, len(tokens.COLUMNS)), np.int64)
     for at, window in enumerate(batch):
@@ -94,7 +94,7 @@ def hard_loss(scores: torch.Tensor, labels: Sequence[NDArray[np.int64]], smoothi
 
 
 def _soft_loss(scores: torch.Tensor, labels: Sequence[NDArray[np.float16]]) -> torch.Tensor:
-    """Against log probabilities; labels that the teacher does not know (-inf) are left out of the comparison."""
+    """Against log probabilities; labels that the labeller does not know (-inf) are left out of the comparison."""
     wanted = np.zeros(tuple(scores.shape), np.float32)
     for at, own in enumerate(labels):
         wanted[at, : len(own)] = np.exp(own.astype(np.float32))

@@ -22,7 +22,7 @@ T = TypeVar("T", bound=Sized)
 
 
 class Soft(NamedTuple):
-    """An unlabelled text with a teacher's log probabilities (len(text), labels); labels it does not know have -inf."""
+    """An unlabelled text with log probabilities (len(text), labels); labels that its labeller does not know have -inf."""
 
     text: str
     scores: NDArray[np.float16]
@@ -30,7 +30,7 @@ class Soft(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of a text: rows (n, columns) and labels (n,), or a teacher's log probabilities (n, labels)."""
+    """A stretch of a text: rows (n, columns) and labels (n,), or a labeller's log probabilities (n, labels)."""
 
     rows: NDArray[np.uint16]
     labels: NDArray[Any]
