@@ -8,6 +8,7 @@ import pytest
 
 from gongbao.linking import link
 from gongbao.linking import published as read_by
+from gongbao.model import Span
 from gongbao.ontology import Ontology
 from linked import marked
 
@@ -157,3 +158,19 @@ def test_a_signature_is_the_publisher_whatever_else_speaks(terms: Ontology) -> N
 def test_a_publisher_is_named_in_full(terms: Ontology) -> None:
     text = "近日，{Organization:水务局}开展检查。{Organization:海州市水务局}提醒：{Organization:水务局}热线已开通。"
     assert published(text, terms) == "海州市水务局"
+
+
+@pytest.mark.parametrize(
+    ("name", "account"),
+    [
+        pytest.param("Platform:海州发布", True, id="an account publishes"),
+        pytest.param("Document:海州发布会议纪要", False, id="a document that begins with the name does not"),
+        pytest.param("Event:海州发布论坛", False, id="an event does not"),
+    ],
+)
+def test_who_publishes_is_a_body_or_an_account(name: str, account: bool, terms: Ontology) -> None:
+    document, mentions = marked(f"来源：{{{name}}}\n近日，{{Organization:海州市水务局}}开展检查。", terms)
+    signed = replace(document, publisher="海州发布", publisher_span=Span(3, 7), signed=True)
+    who = link(signed, mentions, terms).reporter
+    found = who.publisher if who else None
+    assert ("/Platform/" in (found or "")) is account

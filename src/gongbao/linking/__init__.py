@@ -42,7 +42,7 @@ def link(
     """
     kinds = surfaces.roles(ontology)
     written = surfaces.written(document, mentions)
-    claim = reporter.claimed(document, {n: g for (c, n), g in written.items() if c in kinds.actors}, ontology)
+    claim = reporter.claimed(document, written, kinds.actors, ontology)
     region = surfaces.region(document, kinds, written, claim)
     read = [
         surfaces.surface(name, class_id, group, document, kinds, region) for (class_id, name), group in written.items()
@@ -59,7 +59,8 @@ def link(
     if claim and (claim.how == "title" or (document.signed and claim.how in ("signature", "press"))):
         told = reports
     elif document.signed and document.publisher is not None:
-        told = _named(document, entities)
+        publishers = (ontology.role("actor"), ontology.role("platform"))
+        told = _named(document, [e for e in entities if any(ontology.is_a(e.type, p) for p in publishers)])
     else:
         told = issuer.publisher(document, entities, reports if acts else None, acts, ontology)
     who = Reporter(reports if acts else None, acts, told) if acts or told else None
@@ -67,7 +68,7 @@ def link(
 
 
 def _named(document: Document, entities: Sequence[Entity]) -> str | None:
-    """Return the body that head or signature names: the one whose mention is that name or holds it, else that bears it."""
+    """Return who is named by head or signature: whose mention is that name or holds it, else who bears it."""
     span, name = document.publisher_span, iri.canonical(fold(document.publisher or ""))
     holds = (e.iri for e in entities if span and any(m.span.covers(span) for m in e.mentions))
     bears = (e.iri for e in entities if name in issuer.names_of(e))

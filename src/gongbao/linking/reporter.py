@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -45,13 +45,16 @@ class Claim:
     how: How | Literal["press"]
 
 
-def claimed(document: Document, named: Mapping[str, Sequence[Mention]], ontology: Ontology) -> Claim | None:
-    """Decide from the names of bodies that a report mentions; a signature that no mention covers counts by itself."""
-    bodies = [_Body(name, tuple(m.span for m in group)) for name, group in named.items()]
+def claimed(
+    document: Document, named: Mapping[tuple[str, str], Sequence[Mention]], actors: Collection[str], ontology: Ontology
+) -> Claim | None:
+    """Decide from the names that a report mentions, by class; a signature that no mention covers counts by itself."""
+    bodies = [_Body(name, tuple(m.span for m in group)) for (c, name), group in named.items() if c in actors]
     case = _Case(document, bodies, ontology)
     found = case.decided()
-    signer = document.publisher
-    if signer is not None and case.stands_alone(document.publisher_span):
+    signer, signature = document.publisher, document.publisher_span
+    covered = signature and any(m.span.overlaps(signature) for group in named.values() for m in group)
+    if signer is not None and not covered and case.stands_alone(signature):
         tells = case.tells(iri.canonical(signer))
         if found is None or (found[1] not in ("title", "signature", "press") and not tells):
             return Claim(iri.canonical(signer), signer, "press" if tells else "signature")
@@ -160,9 +163,7 @@ class _Case:
         if span is None:
             return True
         text = self.document.folded
-        before = text[span.start - 1 : span.start] if span.start else ""
-        overlapped = any(span.overlaps(s) for s, _ in self.mentions())
-        return not overlapped and before in _OUTSIDE and text[span.end : span.end + 1] in _OUTSIDE
+        return text[max(0, span.start - 1) : span.start] in _OUTSIDE and text[span.end : span.end + 1] in _OUTSIDE
 
     def whole(self, index: int) -> int:
         """The body for which an office signs, where the report names it: 甲局 for 甲局办公室."""
