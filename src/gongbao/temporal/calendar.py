@@ -62,12 +62,15 @@ def day_of(month_: Period | None, number: int) -> Period | None:
 
 
 def in_month(year_: int, month_: int, day_: int | None, words: str | None) -> Period | None:
-    """Return a month, a day of it, or the days of its 上旬, 中旬 or 下旬."""
+    """Return a month, a day of it, or the days of its 上旬, 中旬, 下旬 or 中下旬."""
     found = day(year_, month_, day_) if day_ is not None else month(year_, month_)
     if found is None or not words or not words.endswith("旬"):
         return found
-    first, last = {"上": ("01", 10), "中": (11, 20), "下": (21, monthrange(year_, month_)[1])}[words[0]]
-    return Period(f"{found.begin}-{first}", f"{found.begin}-{last}")
+    first, last = (
+        {"上": 1, "中": 11, "下": 21}[words[0]],
+        {"上": 10, "中": 20, "下": monthrange(year_, month_)[1]}[words[-2]],
+    )
+    return Period(f"{found.begin}-{first:02d}", f"{found.begin}-{last}") if first < last else None
 
 
 def yearless(period: Dated) -> Period | None:

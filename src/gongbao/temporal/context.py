@@ -22,8 +22,8 @@ _LABEL, _FAR, _BY = 8, 300, 30
 _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
 """Days after the issue within which a day is announced; months within which a month is, but not in spring, when reports
 tell of the year before; days within which a day follows on one to come."""
-_AUTUMN = 8
-"""The month from which a school year begins."""
+_AUTUMN, _APRIL, _PLAN = 8, 4, 5
+"""The months from which a school year and Hong Kong's fiscal year begin; years of a plan."""
 
 
 class Context:
@@ -51,6 +51,9 @@ class Context:
         self.ranging = self.until = self.effective = self.coming = self.compared = self.recurring = False
         self.told_period: Period | None = None
         self.quarter: Period | None = None
+        self.fiscal: Period | None = None
+        self.main: Period | None = None
+        self.aside_in = self.told_in = -1
         self.opened_year: int | None = None
 
     def line(self, place: int) -> int:
@@ -119,6 +122,8 @@ class Context:
         size, month = len(found.begin), int(self.issued[5:7] or 0)
         if not found.begin > self.issued[:size] > "":
             return found.value == self.issued[:4] and 1 <= month <= _SPRING
+        if self.title.year == self.issue_year:
+            return False
         if size < _MONTH or not self._issue_day:
             return True
         ahead = int(found.begin[5:7]) - month
@@ -129,14 +134,15 @@ class Context:
         return True if ahead > _NEAR else False if month > _SPRING else None
 
     def _at_school(self, period: Dated) -> Period | None:
-        """The month or day told right after a school year, which begins in its autumn (2024—2025学年9月1日)."""
+        """The month or day told right after a school or fiscal year, which begins in its autumn or April (2024—2025学年9月1日)."""
         last, word = self.latest if self.latest_in == self.index else None, self.text[self.end - 2 : self.end]
-        told = last is not None and len(last.value) == len("2024/2025") and "学" in word
+        told = last is not None and len(last.value) == len("2024/2025") and ("学" in word or last == self.fiscal)
         begin = int(last.begin) if last and told else None if self.year else self.title.school
         found = period(begin) if begin else None
         if begin is None or found is None or len(found.begin) < _MONTH:
             return None
-        autumn = int(found.begin[5:7]) >= _AUTUMN or (not told and found.begin >= self._issue_day)
+        first = _APRIL if told and "学" not in word else _AUTUMN
+        autumn = int(found.begin[5:7]) >= first or (not told and found.begin >= self._issue_day)
         return found if autumn else period(begin + 1)
 
     def _following(self, period: Dated) -> Period | None:
@@ -150,6 +156,8 @@ class Context:
             return None
         is_day, here = len(same.begin) == len(_DATE), self.latest_in == self.index
         near = here or (len(last.end) >= len(_DATE) and self._sentence and self._sentence.start - self.end < _FAR)
+        if self.until and here and same.begin >= last.begin[: len(same.begin)] and last.end < issue:
+            return same  # 8月10日反馈意见，9月底前整改
         coming = (is_day or (here and len(same.begin) == _MONTH)) and near and "" < issue < last.end[: len(_DATE)]
         if same.begin >= last.begin[: len(same.begin)]:
             return same if story or (coming and calendar.distance(last.end, same.begin) <= _HALF_YEAR) else None
@@ -172,17 +180,50 @@ class Context:
             return calendar.year(self.issue_year - 1)
         return self.year_for(calendar.year)
 
-    def next_day(self, place: int) -> Period | None:
-        """The day after the one that this sentence or the one before it told of last, where 次日 opens a clause or ends a range."""
+    def following(self, place: int, unit: str) -> Period | None:
+        """The day or month after the one that this sentence or the one before it told of last.
+
+        次日 and 次月 open a clause or end a range.
+        """
         last = self.latest
         near = self.end >= self.line(place) and self.latest_in >= self.index - 1
-        if last is None or not near or not (self.ranging or OPENS_CLAUSE.search(self.text, 0, place)):
+        if (
+            last is None
+            or not near
+            or "每" in self.text[self.end : place]
+            or not (self.ranging or OPENS_CLAUSE.search(self.text, max(0, place - 1), place))
+        ):
             return None
-        return calendar.shifted(last.end, "D", 1)
+        return calendar.shifted(last.end, unit, 1)
+
+    def same_day(self, place: int) -> Period | None:
+        """The day of a clock time that opens a clause of the sentence that told of it."""
+        near = self.latest and (
+            self.latest_in == self.index or ("T" in self.latest.end and self.end >= self.line(place))
+        )
+        day = self.latest.end[: len(_DATE)] if self.latest and near else ""
+        return Period(day, day) if len(day) == len(_DATE) and OPENS_CLAUSE.search(self.text, max(0, place - 1), place) else None
+
+    def fiscal_year(self, by: int, place: int) -> Period | None:
+        """The fiscal year (2022-23年度) beside the one that this paragraph told of last; of a date nothing says in which it lies."""
+        told = self.told_by(place)
+        two = told and told.value[4:5] == "/" and int(told.end) == int(told.begin) + 1
+        return calendar.years(int(told.begin) + by, int(told.end) + by) if told and two else None
+
+    def same_of_plan(self, begin: int, place: int) -> Period | None:
+        """The years of the plan that begins in a year (“十三五”同期) that lie in it as those told of last lie in theirs."""
+        told = self.told_by(place)
+        by = (int(told.begin[:4]) - begin) // _PLAN if told else 0
+        if told is None or by <= 0 or int(told.end[:4]) >= begin + _PLAN * (by + 1):
+            return None
+        return calendar.in_year(told, int(told.begin[:4]) - _PLAN * by)
 
     def tell(self, start: int, end: int, period: Period) -> None:
         """Remember the year being told, for 上年 and 次年, and one that a paragraph opens with, for all of the paragraph."""
         line = self.line(start)
+        if "其中" in self.text[max(0, start - 4) : start] and self.aside_in != self.index:
+            self.aside_in, self.main = self.index, self.told_by(start)
+        self.told_in = self.index
         self.told_period, self.told_at, self.told_end = period, start, end
         kept = self.quarter and self.quarter.begin <= period.begin and period.end[:_MONTH] <= self.quarter.end
         if not kept and (len(period.value) < len(_DATE) or "/" in period.value):
@@ -197,13 +238,24 @@ class Context:
         year, near = self.latest.end[:4], self.end - self.month_at < _BY
         return None if near and self.month[:4] not in (year, "") else int(year)
 
-    def told(self, place: int) -> int | None:
-        """The year being told at a place: the sentence's, the last of the paragraph, the heading's, the title's, the issue's."""
+    def told(self, place: int, *, within: bool = False) -> int | None:
+        """The year being told at a place: the sentence's, the last of the paragraph, the heading's, the title's, the issue's.
+
+        `within` asks for that of the sentence or paragraph only.
+        """
         last = self.told_by(place)
         if last and not self.year and last.begin[:4] != last.end[:4]:
             return None
         told = self.year or (int(last.end[:4]) if last else None)
-        return told or self._headed() or self.title.year or self.issue_year
+        if (
+            last
+            and not self.year
+            and self.title.year
+            and self.told_in != self.index
+            and told not in {self.title.year, self._opened(), self._headed()}
+        ):
+            return None
+        return told if within else told or self._headed() or self.title.year or self.issue_year
 
     def _opened(self) -> int | None:
         """The year with which the paragraph of this sentence opens (2023年，…。6月，…)."""
@@ -212,9 +264,16 @@ class Context:
         later = self.told_period is not None and self.told_period.end[:4] > str(self.opened_year)
         return None if later else self.opened_year
 
-    def same_period(self, year: int, place: int) -> Period | None:
-        """The part of another year that was told of last, rather than compared with (1—7月，…比2022年同期), else all of it."""
+    def same_period(self, year: int, place: int, word: str) -> Period | None:
+        """The part of another year that was told of last, rather than compared with (1—7月，…比2022年同期), else all of it.
+
+        Behind 其中8月份 it may be that of either, but for 同月; behind a bracket it is that of what stands before.
+        """
         told = self.told_by(place)
+        if self.main and self.aside_in == self.told_in and word == "同期":
+            if "）" not in self.text[self.told_end : min(place, self.told_end + _FAR)]:
+                return None
+            told = self.main
         last = told if told and len(told.begin) >= _MONTH and told.value != self._issue_day else self.latest
         if SINCE.match(self.text, self.told_end if last is told else self.end):
             return None
@@ -227,11 +286,10 @@ class Context:
 
     def beside(self, number: int, unit: str) -> Period | None:
         """The day or month of 今(15)日 and 上(4)月, which its number tells: the one beside the date of issue."""
-        if len(self.issued) < _MONTH:
-            return None
-        near = [m for by in (0, -1, 1) if (m := calendar.shifted(self.issued, "M", by))]
-        if unit == "月":
-            return next((m for m in near if int(m.begin[5:7]) == number), None)
+        month = self.issued if len(self.issued) >= _MONTH else self.title.month or self.month
+        near = [m for by in (0, -1, 1) if month[:1].isdigit() and (m := calendar.shifted(month, "M", by))]
+        if unit == "月" or not self._issue_day:
+            return next((m for m in near if unit == "月" and int(m.begin[5:7]) == number), None)
         days = (calendar.day_of(m, number) for m in near)
         return next((d for d in days if d and abs(calendar.distance(d.begin, self.issued)) <= 7), None)
 

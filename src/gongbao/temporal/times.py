@@ -34,7 +34,7 @@ def find(document: Document, ontology: Ontology) -> tuple[Time, ...]:
 
 def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]:
     place, stop = document.body.start, document.body.end
-    barred = [m.span() for m in patterns.TITLES.finditer(text, place, stop)]
+    barred = [m.span() for m in patterns.NO_TIME.finditer(text, place, stop)]
     while start := patterns.START.search(text, place, stop):
         while barred and barred[0][1] <= start.start():
             barred.pop(0)
@@ -57,7 +57,7 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
         if match is None or period is None:  # 今年5月, where nothing tells of which year, is not 5月
             place = match.end() if match and match.groupdict().get("ryear") else start.end()
             continue
-        place, period = _clocked(text, match.end(), period)
+        place, period = _clocked(text, match.start() if match.groupdict().get("clock") else match.end(), period)
         if context.recurring and "-" in period.begin:
             period, context.yearly = calendar.every_year(period), place
         yield _Found(match.start(), place, period)
@@ -96,12 +96,18 @@ def _leans(match: re.Match[str], context: Context) -> bool:
 
 
 def _short_range(match: re.Match[str], context: Context) -> Period | None:
+    if match["ym1"]:
+        first_month, last_month = (f"{v[:4]}-{v[5:]:0>2}" if v[4:] else ".." for v in (match["ym1"], match["ym2"]))
+        return Period(first_month, last_month) if first_month <= last_month or last_month == ".." else None
     if match["y1"]:
-        begin, end = (numerals.digits(match[name]) or "" for name in ("y1", "y2"))
-        first, last = int(begin), int(begin[: -len(end)] + end)
-        if len(match["y2"]) == 2 and last != first + 1:
+        begin, last_begin, end = (numerals.digits(match[n] or match["y1"]) or "" for n in ("y1", "y3", "y2"))
+        first, last = int(begin), int(last_begin[: -len(end)] + end)
+        two = len(match["y2"]) == 2
+        if two and last != int(last_begin) + 1:
             return None
-        return calendar.years(first, last)
+        whole = calendar.years(first, last)
+        context.fiscal = whole if two and "学" not in match[0] else context.fiscal
+        return whole
     month = int(match["dm"] or 0)
     first, last = _number(match["d1"] or match["m1"]), _number(match["d2"] or match["m2"])
 
@@ -133,18 +139,43 @@ def _deixis(match: re.Match[str], context: Context) -> Period | None:
     return calendar.day_of(told, int(match["dd"])) if match["dd"] else told
 
 
+def _decade(match: re.Match[str], _: Context) -> Period | None:
+    """Read 20世纪90年代, 九十年代 and 2010年代."""
+    begin = int(match["century"] or 19) * 100 + 10 * _number(match["tens"])
+    return calendar.years(begin, begin + 9)
+
+
+def _clock(match: re.Match[str], context: Context) -> Period | None:
+    """Read 15时5分 on the day that was told of, where it is not earlier than what was told of that day."""
+    day, clock = context.same_day(match.start()), patterns.CLOCK.match(context.text, match.start())
+    return day if day and clock and context.latest and _hour(clock, day) >= context.latest.end else None
+
+
+def _third(match: re.Match[str], context: Context) -> Period | None:
+    """Read 上旬, of the month that this paragraph told of last."""
+    month = context.month if context.month_at >= context.line(match.start()) and not context.compared else ""
+    return calendar.in_month(int(month[:4]), int(month[5:]), None, match["third"]) if month[:1].isdigit() else None
+
+
 def _bare_day(match: re.Match[str], context: Context) -> Period | None:
-    """Read 15日; as last word of its clause it is a day of the month only after the words of a date, else a length of time."""
+    """Read 15日, and 26—28日 or 15日起 that opens its clause.
+
+    As last word of its clause a number of days is a day of the month only after the words of a date, else a length of time.
+    """
     text, start, end = context.text, match.start(), match.end()
-    placed = text[end : end + 1] not in patterns.STOPS or patterns.OPENS.search(text, max(0, start - 2), start)
-    dates = placed and not patterns.LENGTH.search(text, max(0, start - 4), start)
-    return context.day(_number(match["bdd"]), start) if dates else None
+    opens = patterns.OPENS.search(text, max(0, start - 2), start) is not None
+    opens = opens or bool(match["from"] and text[start - 1] in "和及")
+    bound = match["from"] or text[end : end + 1] in patterns.STOPS or text.startswith("起", end)
+    if patterns.LENGTH.search(text, max(0, start - 4), start) or (bound and not opens):
+        return None
+    first, last = (context.day(_number(match[day] or match["bdd"]), start) for day in ("from", "bdd"))
+    return first and last and calendar.span(first, last)
 
 
 def _part(match: re.Match[str], context: Context) -> Period | None:
     """Read 上半年, 一季度, 年底; 第二季 only in a paragraph that told a time, since it may be one of a series."""
-    words = match["bpart"]
-    if words.endswith("季") and words[0] == "第" and not context.told_by(match.start()):
+    words, told = match["bpart"], context.told_by(match.start())
+    if (words.endswith("季") and words[0] == "第" and not told) or (told and told == context.fiscal):
         return None
     return context.year_for(lambda year: calendar.part_of_year(year, words))
 
@@ -153,7 +184,8 @@ def _same(match: re.Match[str], context: Context) -> Period | None:
     """Read 当日 and 同月, beside the time told of last."""
     size = patterns.SAME[match["anaphor"]]
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]
-    return Period(reference, reference) if len(reference) == size else None
+    told = Period(reference, reference) if len(reference) == size else None
+    return calendar.day_of(told, _number(match["ad"])) if match["ad"] else told
 
 
 def _bare_month(match: re.Match[str], context: Context) -> Period | None:
@@ -176,7 +208,7 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
     if unit == "M" and date == context.issued and not match["rd"]:
         date = context.title.month or date
     near = calendar.shifted(date, unit, by) if date else None
-    return calendar.day_of(near, int(match["rd"])) if match["rd"] else near
+    return calendar.day_of(near, _number(match["rd"])) if match["rd"] else near
 
 
 def _plan(match: re.Match[str], context: Context) -> Period | None:
@@ -186,6 +218,8 @@ def _plan(match: re.Match[str], context: Context) -> Period | None:
     if (number < 11 and not named) or patterns.PLAN_ITSELF.match(context.text, match.end()):
         return None
     begin = 2021 + 5 * (number - 14)
+    if match["psame"]:
+        return context.same_of_plan(begin, match.start())
     length = 1 if match["pedge"] else _number(match["pyears"]) if match["pyears"] else 5
     if match["pedge"] == "末" or match["pside"] == "后":
         begin += 5 - length
@@ -195,8 +229,10 @@ def _plan(match: re.Match[str], context: Context) -> Period | None:
 def _in_year(match: re.Match[str], context: Context) -> Period | None:
     month = _number(match["m"] or ""), _number(match["d"]) if match["d"] else None, match["mid"]
     if match["thatyear"]:
-        told = context.that_year()
-        return calendar.in_month(told, *month) if told else None
+        told = context.that_year() if match["m"] else context.told(match.start(), within=True)
+        return calendar.in_month(told, *month) if told and match["m"] else calendar.year(told) if told else None
+    if context.fiscal and (match["ryear"] or "").endswith("年度"):
+        return context.fiscal_year(patterns.RELATIVE[match["ryear"]][1], match.start())
     if match["ryear"] in patterns.UNDATED:
         return context.whole_year(match.start())
     year = _year_number(match, context)
@@ -206,7 +242,7 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
     if year is None or calendar.year(year) is None:
         return None
     if match["same"]:
-        same = context.same_period(year, match.start())
+        same = context.same_period(year, match.start(), match["same"])
         return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
     if not _leans(match, context):
         context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
@@ -218,7 +254,10 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
 
 def _year_number(match: re.Match[str], context: Context) -> int | None:
     if match["ryear"]:
-        near = context.told(match.start()) if match["ryear"] in patterns.ANAPHORIC else context.issue_year
+        within = match["ryear"] in {"次年", "翌年"}
+        near = (
+            context.told(match.start(), within=within) if match["ryear"] in patterns.ANAPHORIC else context.issue_year
+        )
         near = context.title.year or near if match["ryear"].startswith("本") else near
         return None if near is None else near + patterns.RELATIVE[match["ryear"]][1]
     if match["ry"] and len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
@@ -235,8 +274,8 @@ def _common(number: str, *, republic: bool) -> int | None:
 
 _READERS: dict[str, Callable[[re.Match[str], Context], Period | None]] = {
     "plan": _plan, "school": _school, "iso": _digits, "year": _in_year, "deixis": _deixis, "bmonth": _bare_month,
-    "bday": _bare_day, "bpart": _part, "rel": _relative, "anaphor": _same,
-    "next": lambda match, context: context.next_day(match.start()),
+    "bday": _bare_day, "decade": _decade, "clock": _clock, "third": _third, "bpart": _part, "rel": _relative, "anaphor": _same,
+    "next": lambda match, context: context.following(match.start(), "M" if match["next"].endswith("月") else "D"),
 }  # fmt: skip
 """What reads the words of each group of the grammar."""
 
@@ -263,7 +302,7 @@ def _hour(clock: re.Match[str], day: Period) -> str:
     told = _number(clock["h"])
     hour = told + (12 if (clock["part"] or "").startswith(patterns.LATER) and 0 < told < 12 else 0)
     moved = calendar.shifted(day.value, "D", hour // 24) or day
-    return f"{moved.value}T{hour % 24:02d}" + "".join(f":{clock[k]}" for k in ("m", "s") if clock[k])
+    return f"{moved.value}T{hour % 24:02d}" + "".join(f":{clock[k]:0>2}" for k in ("m", "s") if clock[k])
 
 
 def _joined(text: str, tokens: Iterator[_Found]) -> list[_Found]:
