@@ -81,6 +81,15 @@ def test_of_several_reports_the_end_says_where_all_is_which_failed_and_a_questio
     )
 
 
+def test_of_many_reports_the_sixth_and_later_have_a_line_each(tmp_path: Path) -> None:
+    for number in range(1, 8):
+        (tmp_path / f"{number}.txt").write_text(f"海州市公安局召开会议。走访企业{number}家。", "utf-8")
+    call = ["build", *(str(tmp_path / f"{number}.txt") for number in range(1, 8)), "-o", str(tmp_path / "o")]
+    lines = CliRunner(env={"GONGBAO_LANG": "en"}).invoke(cli, call).stdout.splitlines()
+    assert sum("best connected" in line or line.startswith("  type") for line in lines) == 5
+    assert [line.partition(" ")[0] for line in lines if "statements)" in line] == [f"{tmp_path / n}.txt" for n in "67"]
+
+
 def test_the_commands_that_go_on_can_be_typed_as_they_stand(tmp_path: Path) -> None:
     report = tmp_path / "报告.txt"
     report.write_text("天津市交通运输委员会开展“春风”专项行动。\n", "utf-8")

@@ -40,7 +40,7 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
     failures = Failures(debug=debug)
     with start(recipe) as worker:
         from gongbao import outputs
-        from gongbao.cli.summary import ending, idle, summary
+        from gongbao.cli.summary import IN_FULL, ending, idle, line, summary
 
         settings = recipe.settings
         with suppress(OutputError):  # told with each report
@@ -52,7 +52,8 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
                 failures.tell(done)
                 continue
             built.append(done)
-            click.echo("\n".join(map(str, done.files)) if quiet else summary(done, settings))
+            whole = summary(done, settings) if len(built) <= IN_FULL else line(done)
+            click.echo("\n".join(map(str, done.files)) if quiet else whole)
     paths = built[0].files if len(built) == 1 else ()
     if len(built) > 1:
         paths = outputs.build_together(built, settings, output / "all", choice, measures)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from gongbao.ontology import Ontology
     from gongbao.outputs import Built
 
+IN_FULL = 5
+"""Of so many reports the summary is told in full; of more, in a line each."""
+
 
 def summary(built: Built, settings: Settings) -> str:
     """Return the summary of one report, a few lines in the user's language."""
@@ -51,15 +54,28 @@ def summary(built: Built, settings: Settings) -> str:
         lines.append(say(english, f"  {pages} 页的文字由 {scan.by} 识别，可能有误，请对照扫描件"))
     if count := len(extraction.decided):
         lines.append(say(f"  goes by {count} decisions of people", f"  依人工判定 {count} 项"))
-    lines += [f"  {say(notice.english, notice.zh)}" for notice in (*extraction.notices, *built.notices)]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_notices(built), ""])
+
+
+def line(built: Built) -> str:
+    """Return the summary where there are many: a line with file, title, publisher, date and counts, and what is noted."""
+    extraction = built.extraction
+    document = extraction.document
+    facts = (document.source, document.title, document.publisher, (document.issued or "").replace("T", " "))
+    named, stated = len(extraction.entities), len(extraction.statements)
+    found = say(f"{_plural(named, 'entity')}, {_plural(stated, 'statement')}", f"{named} 个实体，{stated} 条陈述")
+    return "\n".join([f"{' · '.join(f for f in facts if f)}  ({found})", *_notices(built)])
+
+
+def _notices(built: Built) -> list[str]:
+    return [f"  {say(notice.english, notice.zh)}" for notice in (*built.extraction.notices, *built.notices)]
 
 
 def ending(built: Sequence[Built], files: Sequence[Path], terms: Ontology) -> str:
     """Say where the graph, network and page of all reports are, and how to go on with a query that finds something."""
     named = {entity.type for one in built for entity in one.extraction.entities}
     query = next((f"{role}s" for role in ("case", "campaign") if terms.role(role) in named), "entities")
-    lines = []
+    lines = [""] if len(built) > IN_FULL else []
     if len(built) > 1:
         folder = files[0].parent
         lines += [

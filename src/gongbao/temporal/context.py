@@ -202,7 +202,11 @@ class Context:
             self.latest_in == self.index or ("T" in self.latest.end and self.end >= self.line(place))
         )
         day = self.latest.end[: len(_DATE)] if self.latest and near else ""
-        return Period(day, day) if len(day) == len(_DATE) and OPENS_CLAUSE.search(self.text, max(0, place - 1), place) else None
+        return (
+            Period(day, day)
+            if len(day) == len(_DATE) and OPENS_CLAUSE.search(self.text, max(0, place - 1), place)
+            else None
+        )
 
     def fiscal_year(self, by: int, place: int) -> Period | None:
         """The fiscal year (2022-23年度) beside the one that this paragraph told of last; of a date nothing says in which it lies."""
