@@ -35,9 +35,12 @@ class Served:
             return client.post("/sparql", data={"query": query, **parameters})
 
     def children(self) -> list[int]:
-        """The worker processes: children of the helper, which is the server's one child."""
-        (helper,) = children_of(self.process.pid)
-        return children_of(helper)
+        """The worker processes: children of the process that forks them."""
+        return [worker for child in self.forkers() for worker in children_of(child)]
+
+    def forkers(self) -> list[int]:
+        """The process that forks workers, if there is one now: a child of the server."""
+        return [pid for pid in children_of(self.process.pid) if "forkserver" in command_of(pid)]
 
     def until_busy(self) -> list[int]:
         """Wait until workers are at work, and return them."""
@@ -46,7 +49,15 @@ class Served:
 
 
 def children_of(pid: int) -> list[int]:
-    return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """The children of a process, whichever of its threads started them."""
+    return [int(n) for told in Path(f"/proc/{pid}/task").glob("*/children") for n in told.read_text().split()]
+
+
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def processor_time(pid: int) -> float:

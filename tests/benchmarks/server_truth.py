@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import httpx
 
 from services import HARMLESS, REACHING
-from serving import Served, children_of, serving, until
+from serving import Served, serving, until
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
@@ -132,13 +132,13 @@ def views(folder: Path, seconds: float) -> bool:
 
 
 def helper(folder: Path, times: int = 20, within: float = 5.0) -> bool:
-    """The helper killed again and again, also while it loads: how long until an answer comes after the last."""
+    """What forks workers killed again and again, with them, also while it loads: how long until an answer comes after the last."""
     graph = folder / "one.ttl"
     graph.write_text("<urn:s> <urn:p> <urn:o> .")
     with serving(graph, folder / "log", "--quiet") as server:
         begun, killed = time.monotonic(), 0
         while killed < times and time.monotonic() - begun < within:
-            for pid in children_of(server.process.pid):
+            for pid in (*server.children(), *server.forkers()):
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
                     killed += 1
@@ -150,7 +150,7 @@ def helper(folder: Path, times: int = 20, within: float = 5.0) -> bool:
                 status = server.select("ASK {}").status_code
             time.sleep(0.05)
         spent = time.monotonic() - last
-    print(f"helper killed {killed} times in {last - begun:.1f} s: answers {status} again {spent:.1f} s later")
+    print(f"killed {killed} times in {last - begun:.1f} s: answers {status} again {spent:.1f} s later")
     return status == 200 and spent < 10
 
 

@@ -21,11 +21,11 @@ from starlette.types import ASGIApp
 from gongbao import __version__, ontology
 from gongbao.ontology import DCTERMS, GB
 from gongbao.serve.configuration import Access, Limits, Source
-from gongbao.serve.control import LimitError
 from gongbao.serve.guard import Guard
 from gongbao.serve.markup import origin_of, shown
 from gongbao.serve.people import People
 from gongbao.serve.pool import ClientLeft, Pool
+from gongbao.serve.processes import LimitError
 from gongbao.serve.protocol import GRAPHS, PAGES, Refusal, choose, malformed, query_job, question
 from gongbao.serve.reconcile import FRAMED, Reconciler
 from gongbao.serve.replies import (

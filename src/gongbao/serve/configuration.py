@@ -11,6 +11,9 @@ from gongbao.ontology import Ontology, load
 
 MEGABYTE = 1 << 20
 
+VARIABLE = "GONGBAO_SERVED"
+"""The variable of the environment that holds a source as JSON: all that a process that forks can be given."""
+
 
 def _default_workers() -> int:
     processors = os.cpu_count() or 1
@@ -35,7 +38,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the helper loads: a graph file or the folder of a store, and the words to read it with."""
+    """What workers load: a graph file or the folder of a store, and the words to read it with."""
 
     graph: str
     base: str

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongbao.serve.control import LimitError, Worker
 from gongbao.serve.pool import PAGE_SECONDS, Pool
+from gongbao.serve.processes import LimitError, Worker
 from gongbao.serve.wire import Head
 
 LONGEST = 200
@@ -119,7 +119,7 @@ class Names:
     def _fits(self, worker: Worker | None) -> bool:
         if worker is None or worker.writer.is_closing() or worker.reader.at_eof():
             return False
-        return worker.view == self.pool.view and worker.control is self.pool.control
+        return worker.view == self.pool.view
 
     async def _start(self) -> None:
         worker = await self.pool.fork("find")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
+import shutil
+import tempfile
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TypeVar
 
 from gongbao.corpus import on_disk
-from gongbao.errors import GraphError, StoreError
+from gongbao.errors import GraphError, StoreError, reasons
 from gongbao.serve.configuration import Limits, Source
-from gongbao.serve.control import Control, LimitError, Spawner, Worker
+from gongbao.serve.processes import FORKS, LimitError, Processes, Worker
 from gongbao.serve.wire import Head, pack, receive_body, receive_head
 
 SMALL = 1 << 16
@@ -63,7 +64,7 @@ JOBS = 500  # a worker makes room for a fresh one after so many, so that no memo
 PAGE_SECONDS = 300.0
 LOOK_EVERY = 0.5  # seconds after which a corpus is looked at for a newer view
 MOVE_SECONDS = 1.0  # that queries under way have to end before a newer view; then they are asked again of it
-_MOST_PAUSE = 2.0  # seconds between two tries to start the helper again
+START_SECONDS = 120.0  # in which a worker must have started, and loaded the graph where it does so for itself
 
 T = TypeVar("T")
 Gone = Callable[[], Awaitable[None]]
@@ -92,7 +93,7 @@ class _Job:
 
 
 class Pool:
-    """Up to `limits.workers` workers, forked by a helper process that holds the graph; all answer from one view."""
+    """Up to `limits.workers` workers; all answer from one view."""
 
     def __init__(self, source: Source, limits: Limits) -> None:
         self.source = source
@@ -101,9 +102,12 @@ class Pool:
         self.slots = asyncio.Semaphore(limits.workers)
         self.room = Room(limits.result)
         self.waiting = 0
-        self.control: Control | Spawner | None = None
-        self.keepers: list[asyncio.Task[None]] = []
+        self.processes: Processes | None = None
+        self.healthy = False  # the graph is loaded, and the last worker that was wanted could be started
+        self.folder: str | None = None  # where a copy of the graph lies
+        self.keeper: asyncio.Task[None] | None = None
         self.view = ""
+        self.named = False  # who starts a worker names its view; else it tells which one was loaded
         self.held: list[IO[str]] = []  # the view is not removed while it is served
         self.under_way: set[_Job] = set()
         self.quiet = asyncio.Event()
@@ -111,47 +115,56 @@ class Pool:
         self.quiet.set()
         self.open.set()
 
-    # -- the helper and the view
+    # -- workers and the view
 
     async def start(self) -> None:
-        """Start the helper and wait until it has loaded the graph. Raises GraphError or StoreError."""
+        """Have the graph loaded, and a first worker. Raises GraphError or StoreError."""
         path = Path(self.source.graph)
         corpus = on_disk.is_corpus(path)
+        self.named = corpus or not FORKS
         if corpus:
             self.view = on_disk.current(path)
             self.held = on_disk.hold(path, self.view) if self.view else []
+        elif not FORKS:
+            self.view = self.source.state()
+        served = path if FORKS or not path.is_file() else await asyncio.to_thread(self._copy, path)
+        self.processes = Processes(replace(self.source, graph=str(served)))
         try:
-            await self._load()
+            worker = await self.processes.start("query", self.view, None)
         except LimitError as error:
             raise GraphError(f"{path}: {error.detail}", f"{path}：{error.zh}") from error
-        self.keepers.append(asyncio.create_task(self._keep_helper()))
+        except (GraphError, StoreError) as error:
+            raise type(error)(*(told.replace(str(served), str(path)) for told in (str(error), error.zh))) from error
+        self.view, self.healthy = worker.view, True
+        self.idle.append(worker)
         if corpus:
-            self.keepers.append(asyncio.create_task(self._keep_up(path)))
+            self.keeper = asyncio.create_task(self._keep_up(path))
 
-    async def _load(self) -> None:
-        """Start a helper and a first worker. Raises GraphError, StoreError or LimitError, and leaves none then."""
-        control = Control(self.source) if hasattr(os, "fork") else Spawner(self.source)
-        self.control = control
+    def _copy(self, path: Path) -> Path:
+        """Copy a graph that each worker loads for itself: all answer from the same, whatever becomes of the file."""
         try:
-            self.view = await control.load() or self.view
-            self.idle.append(await control.fork("query", self.view))
-        except BaseException:
-            await control.end()
-            raise
+            self.folder = tempfile.mkdtemp(prefix="gongbao-serve-")
+            return Path(shutil.copyfile(path, Path(self.folder, path.name)))
+        except OSError as error:
+            reason, zh = reasons(error)
+            raise GraphError(f"{path}: cannot be copied: {reason}", f"{path}：无法复制：{zh}") from error
 
-    async def _keep_helper(self) -> None:
-        """Start a helper again whenever it has ended, however often, until it is there."""
-        while True:
-            assert self.control is not None
-            await asyncio.wait([self.control.listening])
+    async def fork(self, role: str, view: str | None = None) -> Worker:
+        """Have a worker started that answers from the view served, or another. Raises LimitError."""
+        assert self.processes is not None
+        wanted = self.view if view is None else view
+        try:
+            worker = await self.processes.start(role, wanted if self.named else "", START_SECONDS)
+        except (GraphError, StoreError, LimitError) as error:
+            self.healthy = False
+            raise LimitError("busy", "no worker could be started", "无法启动工作进程") from error
+        self.healthy = True
+        if (
+            not self.named and worker.view != self.view
+        ):  # what forks them had ended, and has loaded a graph that changed
             self._dismiss()
-            await self.control.end()
-            pause = 0.1
-            while not self.control.healthy:
-                await asyncio.sleep(pause)
-                pause = min(1.05 * pause, _MOST_PAUSE)  # some twenty tries in the first seconds
-                with contextlib.suppress(GraphError, StoreError, LimitError, OSError):
-                    await self._load()  # /health says that there is none
+            self.view = worker.view
+        return worker
 
     async def _keep_up(self, path: Path) -> None:
         """Look for a newer view from time to time, and move to it."""
@@ -170,8 +183,7 @@ class Pool:
         before, path = self.held, Path(self.source.graph)
         held = on_disk.hold(path, view)
         try:
-            assert self.control is not None
-            worker = await self.control.fork("query", view)  # it opens the view before anybody waits
+            worker = await self.fork("query", view)  # it opens the view before anybody waits
         except BaseException:
             on_disk.let_go(held)
             raise
@@ -200,24 +212,13 @@ class Pool:
             worker.writer.close()
         self.idle.clear()
 
-    @property
-    def healthy(self) -> bool:
-        """Say whether the graph is loaded and queries can be answered."""
-        return self.control is not None and self.control.healthy
-
     async def close(self) -> None:
-        """End the workers and the helper."""
-        for keeper in self.keepers:
-            keeper.cancel()
+        """End the workers."""
+        if self.keeper is not None:
+            self.keeper.cancel()
         self._dismiss()
-        if self.control is not None:
-            await self.control.end()
-
-    async def fork(self, role: str) -> Worker:
-        """Have a worker of the view served forked. Raises LimitError."""
-        if self.control is None or not self.control.healthy:
-            raise LimitError("busy", "the graph is being loaded", "正在加载图谱")
-        return await self.control.fork(role, self.view)
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     # -- questions
 
@@ -279,7 +280,8 @@ class Pool:
             await answer.sent()
             if job.moved and not moved:
                 raise _Moved from None
-            raise await worker.why(self.limits) from error
+            assert self.processes is not None
+            raise await self.processes.why(worker, self.limits) from error
         except BaseException:  # the one who asked is gone, or the server closes: the worker must not go on for nobody
             worker.kill()
             await answer.sent()
@@ -296,7 +298,7 @@ class Pool:
     def _return(self, worker: Worker, head: Head) -> None:
         worker.jobs += 1
         used_up = worker.jobs >= JOBS or head.get("problem") == "memory"
-        if used_up or worker.view != self.view or worker.control is not self.control:
+        if used_up or worker.view != self.view:
             worker.writer.close()
         else:
             self.idle.append(worker)

@@ -15,9 +15,9 @@ from starlette.types import Receive, Scope, Send
 
 from gongbao import iri
 from gongbao.ontology import BASE
-from gongbao.serve.control import LimitError
 from gongbao.serve.markup import Visit, document, searchbox, text
 from gongbao.serve.pool import Answer, Gone
+from gongbao.serve.processes import LimitError
 from gongbao.serve.protocol import Refusal, choose, malformed
 
 VARY = "Accept, Accept-Language, Cookie"

@@ -139,6 +139,7 @@ class _Server(uvicorn.Server):
             loading.result()
         except GongbaoError as error:
             self.failure, self.should_exit = error, True
+            await self.pool.close()
             return
         await super().startup(sockets)
         if self.started:

@@ -1,16 +1,11 @@
-"""What a worker process does: answer queries and pages from the graph, find names, or make the viewer once.
-
-Where the system cannot fork, a worker is a process of its own, which loads the graph itself: `python -m
-gongbao.serve.worker`. A line of JSON on standard input tells it what to load, what it is for, and the port of the server,
-to which it connects and shows the token that it was given.
-"""
+"""What a worker process does: answer queries and pages from the graph, find names, or make the viewer once."""
 
 from __future__ import annotations
 
 import io
-import json
+import os
 import socket
-import sys
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
@@ -27,7 +22,6 @@ from gongbao.ontology import DCTERMS, RDF
 from gongbao.opening import open_graph
 from gongbao.query import run
 from gongbao.serve import asking, entity, listing
-from gongbao.serve.configuration import Source
 from gongbao.serve.confine import allow_processor, confine
 from gongbao.serve.markup import Visit
 from gongbao.serve.protocol import GRAPHS, SOLUTIONS
@@ -71,18 +65,46 @@ class _Capped(io.BytesIO):
         return super().write(data)
 
 
-def be(role: str, channel: socket.socket, reader: Reader, source: Source, *, files: bool) -> None:
-    """Do what the role asks until the server closes the channel; `files` says whether a query's worker may open any."""
+def work(channel: socket.socket, role: str, view: str) -> None:
+    """Be a worker of a view and never return: the exit status is 0, 1 after an error of ours, 3 where memory ran out."""
+    status = 1
+    try:
+        _work(channel, role, view)
+        status = 0
+    except MemoryError:
+        status = OUT_OF_MEMORY
+    except ConnectionError:
+        status = 0  # the server is gone
+    finally:
+        if status == 1:
+            traceback.print_exc()
+        os._exit(status)  # nothing of the process that forked it may run in its copy
+
+
+def _work(channel: socket.socket, role: str, view: str) -> None:
+    """Open the graph, say which view it is, and do what the role asks until the server closes the channel."""
+    from gongbao.serve.loaded import loaded, source
+
+    try:
+        if isinstance(loaded, GongbaoError):
+            raise loaded
+        state, terms, held = loaded
+        opened = held or open_graph(Path(source.graph), view)
+    except GongbaoError as error:
+        channel.sendall(pack({"error": str(error), "zh": error.zh, "kind": type(error).__name__}))
+        return
+    reader = Reader(opened, terms, prefixes(terms, source.base))
+    if role == "query":
+        confine(source.memory, files=held is None)
+    channel.sendall(pack({"view": view if opened.reader is not None else state}))
     if role == "page":
         _picture(channel, reader)
     elif role == "find":
         from gongbao.serve import finder  # numpy begins threads, which a process that forks may not have
 
         no_sockets()
-        finder.work(channel, reader.opened, reader.terms)
+        finder.work(channel, opened, terms)
     else:
-        confine(source.memory, files=files)
-        channel.sendall(pack({"hello": True}))
         while (message := receive_blocking(channel)) is not None:
             job, _ = message
             allow_processor(float(job["seconds"]))
@@ -226,32 +248,3 @@ def _reports_of(reader: Reader, thing: ox.NamedNode) -> list[ox.NamedNode]:
     found = {report for mention in mentions for report in reader.nodes(mention, "inReport")}
     named = [report for report in found if isinstance(report, ox.NamedNode)]
     return sorted(named, key=lambda r: (reader.value(r, DCTERMS + "issued"), r.value), reverse=True)[:MOST_REPORTS]
-
-
-def main() -> int:
-    """Load, then work until the server closes the channel; the exit status is 3 where memory ran out."""
-    told = json.loads(sys.stdin.buffer.readline())
-    with socket.create_connection(("127.0.0.1", told["port"])) as channel:
-        channel.sendall(pack({"token": told["token"]}))
-        try:
-            return _work(channel, told)
-        except MemoryError:
-            return OUT_OF_MEMORY
-        except ConnectionError:
-            return 0  # the server is gone
-
-
-def _work(channel: socket.socket, told: dict[str, Any]) -> int:
-    source = Source(**told["source"])
-    try:
-        terms = source.terms()
-        opened = open_graph(Path(source.graph), told["view"])
-    except GongbaoError as error:
-        channel.sendall(pack({"error": str(error), "zh": error.zh, "kind": type(error).__name__}))
-        return 0
-    be(told["role"], channel, Reader(opened, terms, prefixes(terms, source.base)), source, files=True)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
