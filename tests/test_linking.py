@@ -166,7 +166,22 @@ def test_a_bureau_of_an_unknown_city_stays_in_its_report(terms: Ontology) -> Non
     one, other = entities(places, terms), entities("甲：" + places, terms)
     assert not {key for key in keys(one) if "社会局" in key} & set(keys(other))
     known = entities("{Place:台南市}与{Place:台南市}，{Organization:市府}和{Organization:社会局}走访。", terms)
-    assert {"台南市政府", "台南市--社会局"} <= set(keys(known))
+    assert {"台南市政府", "台南市政府社会局"} <= set(keys(known))
+    council = "{Organization:高雄市議會}開會，{Place:高雄}的{Organization:議會}與{Organization:勞動部職安署}、{Organization:政府}。"
+    assert keys(entities(council, terms)) == ["高雄市议会", "高雄市", "台湾省--劳动部职安署", "高雄市--政府"]
+
+
+def test_hong_kong_is_known_by_its_bodies(terms: Ontology) -> None:
+    news = "武漢短片嚇哭學生\n{Organization:立法會}討論，{Organization:立法會}說{Organization:教育局}可看{Organization:武漢教育局}的教材。"
+    assert names(entities(news, terms)) == ["香港立法会", "教育局", "武汉市教育局"]
+    told = "{Organization:區議會}與{Organization:商務及經濟發展局}、{Organization:發展局}，{Place:北角}與{Place:北角邨}"
+    assert names(entities(told, terms, "香港特別行政區政府"))[:3] == ["区议会", "商务及经济发展局", "发展局"]
+    assert len(names(entities(told, terms, "香港特別行政區政府"))) == 5
+
+
+def test_small_units_are_those_of_their_report(terms: Ontology) -> None:
+    found = entities("{Organization:聯合稽查小組}與{Organization:行政訓練課}", terms, "臺南市政府")
+    assert keys(found) == ["台南市--联合稽查小组", "台南市--行政训练课"]
 
 
 def test_anonymous_parties_stay_in_their_report(terms: Ontology) -> None:

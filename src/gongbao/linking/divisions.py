@@ -165,8 +165,9 @@ def level_word(name: str) -> tuple[str, str] | None:
 
 
 def of_level(end: str, chain: tuple[Entry, ...]) -> Entry | None:
-    """Return the innermost division of `chain` whose name ends as the level word wants (市 → 天津市)."""
-    return next((e for e in reversed(chain) if e.name.endswith(end)), None)
+    """Return the innermost division of `chain` whose name ends as the level word wants (市 → 天津市); Hong Kong is no 区."""
+    apart = every("separate") if end == "区" else ()
+    return next((e for e in reversed(chain) if e.name.endswith(end) and e.name not in apart), None)
 
 
 def named_in(text: str) -> Entry | None:

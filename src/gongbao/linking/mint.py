@@ -147,7 +147,10 @@ class Mint:
             return self.alone
         if not lasting and self.scene.bare(surface) is not None:
             return self.drive()
-        return self.here(surface) if self.is_local(surface) else None
+        if not self.is_local(surface):
+            return None
+        above = organizations.owner(surface.name, kind, self.chain) if surface.type in roles.actors else None
+        return above.scope if above and above.scope else self.here(surface)
 
     @property
     def alone(self) -> str:
@@ -235,7 +238,7 @@ class Mint:
     def is_local_body(self, surface: Surface) -> bool:
         """Say whether other regions have a body of this name, which names no region: 站区办, 第一中学."""
         name, kind = surface.full.name, surface.kind
-        if organizations.is_national(name, kind):
+        if (above := organizations.owner(name, kind)) is not None and above.region is None:
             return False
         return (
             (len(name) <= _SHORT and ends_with(name, "private", kind) is None)

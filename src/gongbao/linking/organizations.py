@@ -13,6 +13,7 @@ from gongbao.linking import divisions
 from gongbao.linking.matching import every
 
 _SECTOR = "部门"
+_GOVERNMENT = "政府"  # in Taiwan the central one, too
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
 
@@ -145,7 +146,7 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     for nation in every("nation"):
         if name.startswith(nation) and len(name) > len(nation):
             return replace(expand(name.removeprefix(nation), class_id, chain), rule="lexicon")
-    return _regional(name, chain) or _by_level(name, class_id, chain)
+    return _regional(name, chain) or _of_city(name, chain) or _by_level(name, class_id, chain)
 
 
 def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | None:
@@ -163,7 +164,7 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
         e
         for e in entries
         if e.type == class_id
-        and "weak" not in e.flags
+        and ("weak" not in e.flags or (home and e.parent == home))
         and (e.parent not in apart or e.parent == home or divisions.prefix(e.name) or (e.name == name and not home))
     ]
     found.sort(key=lambda e: (e.parent != home, e.name != name, name not in e.short, e.name))
@@ -186,10 +187,19 @@ def separate(chain: Iterable[Entry]) -> str | None:
     return next((entry.name for entry in chain if entry.name in every("separate")), None)
 
 
-def is_national(name: str, class_id: str) -> bool:
-    """Say whether a unit is of a known body that acts for no region, by its name (海关总署缉私局)."""
-    owners = (_known(name[:size], class_id, ()) for size in range(_SHORTEST_OWNER, len(name)))
-    return any(owner is not None and owner.region is None for owner in owners)
+def only_home(name: str, class_id: str) -> Entry | None:
+    """Return Hong Kong, Macao or Taiwan where a body of this name is known there and nowhere else: 立法会, 金管会."""
+    bodies = [e for e in lexicon.by_name().get(name, ()) if e.type == class_id]
+    parents = {e.parent for e in bodies}
+    plain = name not in _patterns() and not any("weak" in e.flags for e in bodies)
+    known = len(parents) == 1 and parents <= set(every("separate")) and plain
+    return divisions.place(bodies[0].parent or "") if known else None
+
+
+def owner(name: str, class_id: str, chain: tuple[Entry, ...] = ()) -> Expansion | None:
+    """Return the known body that no city has of which a unit is by its name: 海关总署缉私局, 劳动部职安署 in Taiwan."""
+    owners = (_known(name[:size], class_id, chain) for size in range(_SHORTEST_OWNER, len(name)))
+    return next((owner for owner in owners if owner and (owner.region is None or owner.scope)), None)
 
 
 def _opened(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
@@ -255,6 +265,24 @@ def _seated(rest: str, region: Entry) -> str:
     return f"政{rest}" if rest.startswith("府") and len(rest) > 1 and "9" in _levels(region) else rest
 
 
+def is_seated(name: str, class_id: str) -> bool:
+    """Say whether a body is one that every city of Taiwan has: 劳工局, 台南市议会."""
+    kind = expand(name, class_id, ()).kind
+    return "9" in kind.levels if kind else any("9" in known.levels for known in _patterns().get(name, ()))
+
+
+def _of_city(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
+    """A bureau without its city in a report of a city of Taiwan: 工务局 is 台南市政府工务局."""
+    city = city_of_taiwan(chain)
+    kind = department(name, city) if city and name != _GOVERNMENT else None
+    return _full(name, kind, city, "jurisdiction") if city and kind and kind.levels == {"9"} else None
+
+
+def city_of_taiwan(chain: tuple[Entry, ...]) -> Entry | None:
+    """Return the city or county of Taiwan that a chain of divisions leads to."""
+    return chain[1] if len(chain) > 1 and separate(chain) and has_cities(chain[0]) else None
+
+
 def _by_level(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     """A name that opens with a level word (市委, 省高院); the word means the region of the report."""
     region, rest = (None, name) if name in _patterns() else _levelled(name, chain)
@@ -289,7 +317,8 @@ def jurisdiction(
                 return chain
             break
     lineages = [divisions.lineage(entry) for entry in named]
-    if not chain and (province := _foremost(lineages, 0)):
+    province = _foremost(lineages, 0)
+    if province and province not in chain:  # 南京 in a title of Hong Kong
         chain = (province,)
     return _descended(chain, lineages, ends) if chain else ()
 
@@ -301,7 +330,7 @@ def _descended(
     best = found = chain
     while (inner := _foremost([at for at in lineages if at[: len(found)] == found], len(found))) is not None:
         found = (*found, inner)
-        if inner.name.endswith(tuple(ends)):
+        if inner.name.endswith(tuple(ends)) or (ends and inner is city_of_taiwan(found)):
             best = found
     return best
 

@@ -16,6 +16,7 @@ from gongbao.text.punctuation import NAME_MARKS, QUOTES_STRAIGHT
 _BRACKETS = "（("
 _WRAPPING = frozenset(f"{NAME_MARKS}{QUOTES_STRAIGHT} 　")
 _SHORTEST_PLACE = 3
+_ESTATE = "邨"  # houses of Hong Kong, where the rest of China has a village
 _GAP = 14
 _SERIAL = "〕"
 _NUMBER_GAP = 120
@@ -184,7 +185,8 @@ def _place(scene: Scene, index: int) -> list[Link]:
     longer = [(i, "suffix") for i in scene.near(index, "rest", name)]
     if len(name) > 1:
         tails = (*words("township", surface.kind), *words("placeTail", surface.kind))
-        longer += [(i, "suffix") for tail in tails for i in scene.near(index, "name", name + tail)]
+        whole = (i for tail in tails for i in scene.near(index, "name", name + tail))
+        longer += [(i, "suffix") for i in whole if scene.surfaces[i].written[0][-1] != _ESTATE]
     longer = longer or _village(scene, index)
     if not longer and len(name) >= _SHORTEST_PLACE and scene.bare(surface) is None:
         ends = ((i, scene.surfaces[i].name) for i in scene.near(index, "end", name))

@@ -170,6 +170,8 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
             official += [entry] * (2 if written_out else 1) * len(group) if public or written_out else []
         elif public and class_id in kinds.actors and (level := divisions.level_word(name)):
             level_ends.add(level[1])
+        if class_id in kinds.actors and public and organizations.is_seated(name, kinds.actor):
+            level_ends.add(name)
     publisher = claim.name if claim and not _straddled(claim.name, kinds.actor) else None
     if claim and claim.how in ("acting", "source") and organizations.expand(claim.name, kinds.actor, ()).region is None:
         publisher = None  # 公安部 in news of a city
@@ -189,8 +191,11 @@ def _division(name: str, class_id: str, kinds: Roles) -> tuple[Entry | None, boo
     """The division that a name writes, and whether the name is that of a place or public body."""
     if class_id in kinds.places and (entry := divisions.place(name)) is not None:
         return entry, True
-    if class_id in kinds.actors and ends_with(name, "public", kinds.core[class_id]):
-        return organizations.expand(name, kinds.actor, ()).region, True
+    if class_id in kinds.actors:
+        public = ends_with(name, "public", kinds.core[class_id]) is not None
+        acts = organizations.expand(name, kinds.actor, ()).region if public else None
+        if public or (acts := organizations.only_home(name, kinds.actor)):
+            return acts or organizations.only_home(name, kinds.actor), True
     own = divisions.prefix(name)
     private = class_id in kinds.actors  # 栾川县某矿业公司
     return (own.region if own is not None and own.official else None), not private
