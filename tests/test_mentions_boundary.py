@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongbao.mentions import no_name
-from gongbao.mentions.boundary import balance, coupled, outermost, pairs, parted, settled
+from gongbao.mentions.boundary import balance, outermost, pairs, settled
 from gongbao.mentions.candidate import Candidate
 
 ROLES = ("Organization", "Person", "Place")
@@ -19,6 +19,7 @@ ROLES = ("Organization", "Person", "Place")
         pytest.param("开展“清风”。", "清风", "清风", id="wrapped"),
         pytest.param("他说“清风行动", "清风行动", "清风行动", id="unbalanced"),
         pytest.param("“清风”“净网”行动", "净网”行动", "“净网”行动", id="row"),
+        pytest.param("举行“‘护河’行动周年”座谈会", "护河’行动周年”座谈会", "“‘护河’行动周年”座谈会", id="nested"),
     ],
 )
 def test_balance(text: str, name: str, whole: str) -> None:
@@ -31,48 +32,6 @@ def test_balance(text: str, name: str, whole: str) -> None:
 def test_pairs_of_any_text(text: str) -> None:
     closed = pairs(text)
     assert all(closed[closed[at]] == at for at in closed)
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "second", "whole"),
-    [
-        ("由县教育局和县体育局主办", "县教育局", "和县体育局", "县体育局"),
-        ("海州市及东岭县受灾", "海州市", "及东岭县", "东岭县"),
-        ("水務署與漁護署合作", "水務署", "與漁護署", "與漁護署"),  # folded before: 与
-        ("水务署与渔护署合作", "水务署", "与渔护署", "渔护署"),
-        ("派往和县教育局", "派", "和县教育局", "和县教育局"),  # no name ends there: the county of He
-    ],
-)
-def test_what_joins_two_names_is_in_neither(text: str, first: str, second: str, whole: str) -> None:
-    spans = [(text.index(name), text.index(name) + len(name)) for name in (first, second)]
-    found = parted([Candidate(*span, "Organization", "tagger", 0.9) for span in spans], text)
-    assert text[found[1].start : found[1].end] == whole
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("县卫生健康局和县医疗保障局", ["县卫生健康局", "县医疗保障局"]),
-        ("市第一中学与市第二中学", ["市第一中学", "市第二中学"]),
-        ("省高級人民法院及省海事法院", ["省高級人民法院", "省海事法院"]),
-        ("县妇联和县妇幼保健院", ["县妇联", "县妇幼保健院"]),
-        ("省总工会及省科协", ["省总工会", "省科协"]),
-        ("市卫生和计划生育局", ["市卫生和计划生育局"]),
-        ("市水务局和县水务局", ["市水务局和县水务局"]),
-        ("县融媒体中心和县电视台", ["县融媒体中心", "县电视台"]),
-        ("市场开发与市场监管处", ["市场开发与市场监管处"]),
-        ("国家药监局科技和国际合作司", ["国家药监局科技和国际合作司"]),
-    ],
-)
-def test_two_names_of_one_level_that_end_alike_are_two(name: str, parts: list[str]) -> None:
-    found = coupled([Candidate(0, len(name), "Organization", "tagger", 0.9)], name, "Organization")
-    assert [name[c.start : c.end] for c in found] == parts
-
-
-def test_only_bodies_are_parted() -> None:
-    name = "市农业局和市林业局"
-    (campaign,) = coupled([Candidate(0, len(name), "Campaign", "tagger", 0.9)], name, "Organization")
-    assert campaign.end == len(name)
 
 
 @pytest.mark.parametrize(

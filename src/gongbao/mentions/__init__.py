@@ -75,7 +75,7 @@ class Finder:
         closed = boundary.pairs(text)
         without = {rule.id for rule in RULES} | {propagate.BY} if "rules" in self.without else self.without
         proposed = network.candidates(reading) if tagger.BY not in without else []
-        proposed = boundary.parted([boundary.balance(candidate, text, closed) for candidate in proposed], text)
+        proposed = [boundary.balance(candidate, text, closed) for candidate in proposed]
         wanted = {spec.id for spec in self.ontology.entity_classes}
         names = tuple((columns.plain(name), kind) for name, kind in self.names)
         sheet = Sheet(text, self.ontology, self.segmenter, network.heads, names, hear)
@@ -83,7 +83,7 @@ class Finder:
             if rule.id not in without:
                 proposed += rule.find(sheet, tuple(proposed))
         actor, person, place = map(self.ontology.role, ("actor", "person", "place"))
-        proposed = [*boundary.settled(boundary.coupled(proposed, text, actor), text, actor, person, place)]
+        proposed = [*boundary.settled(proposed, text, actor, person, place)]
         able = [c for c in proposed if c.type in wanted and not no_name(text, c)]
         chosen = choose(boundary.outermost(able, HANDLED.id))
         if propagate.BY not in without:

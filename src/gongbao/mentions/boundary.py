@@ -1,4 +1,4 @@
-"""Where names begin and end: marks that belong together stay together, what joins two names belongs to neither."""
+"""Where names begin and end: marks that belong together stay together, and what a name is judged by besides."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
-from gongbao.text.punctuation import COJOINERS, PAIRS, QUOTES_CLOSE, QUOTES_OPEN
+from gongbao.text.punctuation import PAIRS, QUOTES_CLOSE, QUOTES_OPEN
 
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
 _MARKS = re.compile(f"[{re.escape(''.join((*PAIRS, *_OPENING)))}\n]")
@@ -36,36 +36,17 @@ def pairs(text: str) -> dict[int, int]:
 
 
 def balance(candidate: Candidate, text: str, closed: Mapping[int, int]) -> Candidate:
-    """Take in the mark right beside a name that one inside it belongs to (“清风”行动, not 清风”行动)."""
+    """Take in the marks right beside a name that those inside it belong to (“清风”行动, not 清风”行动)."""
     start, end = candidate.start, candidate.end
-    if end < len(text) and start <= closed.get(end, -1) < end:
+    while end < len(text) and start <= closed.get(end, -1) < end:
         end += 1
-    if start and start <= closed.get(start - 1, -1) < end and closed[start - 1] != end - 1:
+    while start and start <= closed.get(start - 1, -1) < end and closed[start - 1] != end - 1:
         start -= 1
     return candidate._replace(start=start, end=end)
 
 
-def parted(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
-    """Take the word that joins a name with the one of its class right before it out of it (甲局|和乙局)."""
-    ends = {(c.end, c.type) for c in candidates}
-    joined = ((c, text[c.start] in COJOINERS and (c.start, c.type) in ends and c.end > c.start + 2) for c in candidates)
-    return [c._replace(start=c.start + 1) if joins else c for c, joins in joined]
-
-
-_COUPLE = re.compile(f"((.).{{2,}}?)[{COJOINERS}](?=\\2).{{3,}}")
-
-
 def _heads() -> tuple[str, ...]:
     return tuple(word for kind in ("public", "private") for _, word in lexicon.words(kind))
-
-
-def coupled(candidates: Sequence[Candidate], text: str, actor: str) -> Iterator[Candidate]:
-    """Part what is two names of bodies that begin with the same level (县教育局和县体育局, 县妇联和县医院; not 市场开发与市场监管处)."""
-    levels, heads = frozenset(end for _, end in lexicon.words("level")), _heads()
-    for c in candidates:
-        couple = _COUPLE.fullmatch(text, c.start, c.end) if c.type == actor and text[c.start] in levels else None
-        couple = couple if couple and couple[1].endswith(heads) else None
-        yield from (c._replace(end=couple.end(1)), c._replace(start=couple.end(1) + 1)) if couple else (c,)
 
 
 def outermost(candidates: Sequence[Candidate], by: str) -> list[Candidate]:
