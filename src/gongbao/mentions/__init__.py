@@ -87,7 +87,8 @@ class Finder:
         able = [c for c in proposed if c.type in wanted and not no_name(text, c)]
         chosen = choose(boundary.outermost(able, HANDLED.id))
         if propagate.BY not in without:
-            again = list(propagate.repeat(text, chosen, self.segmenter, hear))
+            never = frozenset(map(self.ontology.role, ("document", "event")))  # 1 of 18 such repetitions was right
+            again = list(propagate.repeat(text, chosen, never, self.segmenter, hear))
             proposed, chosen = [*proposed, *again], choose([*chosen, *again])
         return Decisions(text, network.classes, reading, tuple(proposed), tuple(chosen))
 

@@ -1,4 +1,4 @@
-"""Names found once are found everywhere in the report."""
+"""Names found once are found everywhere in the report, but for classes whose names are as often plain words."""
 
 from __future__ import annotations
 
@@ -21,13 +21,18 @@ _AGAIN = 0.7
 _WRAP = f"{NAME_MARKS}（）"
 
 
-def repeat(text: str, chosen: Sequence[Candidate], segmenter: Segmenter, hear: Hear = unheard) -> Iterator[Candidate]:
-    """Yield the other occurrences of sure names, where no chosen name stands and words do not run across their edges."""
+def repeat(
+    text: str, chosen: Sequence[Candidate], never: frozenset[str], segmenter: Segmenter, hear: Hear = unheard
+) -> Iterator[Candidate]:
+    """Yield the other occurrences of sure names, where no chosen name stands and words do not run across their edges.
+
+    Names of the classes `never` are sought nowhere else.
+    """
     kinds: dict[str, Candidate] = {}
     for candidate in chosen:
         name = text[candidate.start : candidate.end].strip(_WRAP)
         held = kinds.get(name)
-        if len(name) < SHORTEST or candidate.score < SURE:
+        if len(name) < SHORTEST or candidate.score < SURE or candidate.type in never:
             why = Why.REPEAT_SHORT if len(name) < SHORTEST else Why.REPEAT_UNSURE
             hear(Verdict(BY, candidate.start, candidate.end, why, word=name))
         elif held is None or candidate.score > held.score:
