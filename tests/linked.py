@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from gongbao.alias_table import parse
+from gongbao import iri
 from gongbao.linking import link
+from gongbao.linking.aliases import Aliases
 from gongbao.linking.hierarchy import structure
 from gongbao.model import Document, Entity, Mention
 from gongbao.ontology import Ontology
@@ -24,11 +25,18 @@ def marked(text: str, terms: Ontology, publisher: str | None = None) -> tuple[Do
     return from_text(plain, "test", publisher=publisher, ontology=terms), tuple(mentions)
 
 
+def decided(row: str) -> Aliases:
+    """Two names and `force` or `forbid`, with tabs between."""
+    one, other, action = row.strip().split("\t")
+    pair = iri.canonical(one), iri.canonical(other)
+    return Aliases(dict([pair]), frozenset()) if action == "force" else Aliases({}, frozenset([frozenset(pair)]))
+
+
 def entities(
     text: str, terms: Ontology, publisher: str | None = None, aliases: str | None = None
 ) -> tuple[Entity, ...]:
     document, mentions = marked(text, terms, publisher)
-    table = parse("surface\ttarget\taction\n" + aliases) if aliases else None
+    table = decided(aliases) if aliases else None
     return link(document, mentions, terms, aliases=table).entities
 
 
@@ -40,13 +48,12 @@ def keys(found: tuple[Entity, ...]) -> list[str]:
     return [e.iri.rsplit("/", 1)[1] for e in found if e.mentions]
 
 
-def triples(text: str, terms: Ontology, publisher: str | None, aliases: str | None = None) -> set[tuple[str, str, str]]:
+def triples(text: str, terms: Ontology, publisher: str | None) -> set[tuple[str, str, str]]:
     document, mentions = marked(text, terms, publisher)
-    table = parse("surface\ttarget\taction\n" + aliases) if aliases else None
-    linked = link(document, mentions, terms, aliases=table)
+    linked = link(document, mentions, terms)
     found = linked.entities
     called = {e.iri: e.name for e in found}
-    statements = structure(document, found, terms, linked.reporter, table)
+    statements = structure(document, found, terms, linked.reporter)
     for statement in statements:
         for evidence in statement.evidence:
             assert evidence.object is not None

@@ -296,14 +296,6 @@ def test_what_the_program_does_not_read_is_corrected_all_the_same(tmp_path: Path
         assert (TEAM, "organizes", "安全月活动", "done") not in said(gongbao.build(report, without=without))
 
 
-def test_a_user_alias_file_and_decisions_go_together(tmp_path: Path) -> None:
-    table = tmp_path / "aliases.tsv"
-    table.write_text("surface\ttarget\taction\n市公安局\t市交通执法总队\tforce\n", "utf-8")
-    report = folder_with(tmp_path, row("same", "wrong", subject="市公安局", object=TEAM))
-    found = gongbao.build(report, aliases=table)
-    assert len([e for e in found.entities if e.mentions and e.type == "Organization"]) == 3
-
-
 def test_a_graph_whose_decision_lacks_what_it_needs_is_found(tmp_path: Path) -> None:
     found = built(tmp_path, row("name", "wrong", at=SPRING))
     for lost, told in (

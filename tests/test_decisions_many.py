@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deciding_texts import REPORT, TEAM, folder_with, row
-from gongbao import alias_table
+from deciding_texts import REPORT, folder_with, row
 from gongbao.errors import GongbaoError
 from gongbao.model import Extraction
 from gongbao.pipeline import outcomes
@@ -35,12 +34,3 @@ def test_decisions_about_what_a_report_does_not_name_cost_next_to_nothing(tmp_pa
     assert _extracted(decided, report).mentions == _extracted(plain, report).mentions
     without = least(lambda: _extracted(plain, report), 3)
     assert least(lambda: _extracted(decided, report), 3) < 15 * without
-
-
-def test_a_decision_against_a_table_of_aliases_does_not_go_round_in_a_circle(tmp_path: Path) -> None:
-    report = folder_with(tmp_path, row("same", "right", subject=TEAM, object="执法大队"))
-    table = tmp_path / "aliases.tsv"
-    table.write_text(f"surface\ttarget\taction\n执法大队\t{TEAM}\tforce\n", "utf-8")
-    assert alias_table.load(table).target("执法大队") == TEAM
-    found = _extracted(Recipe(aliases=table, decisions=(tmp_path / "decisions.csv",)), report)
-    assert "执法大队" in {entity.name for entity in found.entities}

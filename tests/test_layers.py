@@ -25,7 +25,7 @@ LAYERS = (
     ("mentions",),
     ("linking",),
     ("relations",),
-    ("alias_table", "decisions"),
+    ("decisions",),
     ("settings",),
     ("ntriples",),
     ("provenance",),

@@ -56,12 +56,6 @@ def test_companies_have_no_jurisdiction(terms: Ontology) -> None:
     assert triples("{Organization:深圳市迅驰供应链有限公司}与{Place:深圳}", terms, "深圳海关") == set()
 
 
-def test_alias_parents(terms: Ontology) -> None:
-    text = "{Organization:站区办}与{Organization:天津市交通运输委员会}"
-    found = triples(text, terms, "天津市交通运输综合行政执法总队", "站区办\t天津市交通运输委员会\tparent\n")
-    assert ("站区办", terms.property_role("parent"), "天津市交通运输委员会") in found
-
-
 def test_containment(terms: Ontology) -> None:
     found = triples(
         "{Place:重庆}的{Place:重庆市荣昌区}，{Place:四川}的{Place:眉山}，{Place:嘉义县}和{Place:嘉义县白河乡}",

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from gongbao.errors import GongbaoError, InputError
 
@@ -32,6 +32,22 @@ if TYPE_CHECKING:
     from gongbao.settings import Settings
 
 StrPath = str | PathLike[str]
+
+
+class Reading(TypedDict, total=False):
+    """How reports are read.
+
+    `ontology` are Turtle files with classes, properties and wording of your own; `base` is where IRIs begin; `without`
+    switches finders off (`tagger`, `rules`); `weights` is a folder that `gongbao train` wrote; `userdict` a dictionary of
+    yours in jieba's format; `decisions` are tables of what people decided, without them `decisions.csv` beside the report.
+    """
+
+    ontology: Iterable[StrPath]
+    base: str | None
+    without: Iterable[str]
+    weights: StrPath | None
+    userdict: StrPath | None
+    decisions: Iterable[StrPath]
 
 
 @dataclass(frozen=True, repr=False)
@@ -210,35 +226,12 @@ class Result:
         )
 
 
-def build(
-    path: StrPath,
-    *,
-    ontology: Iterable[StrPath] = (),
-    base: str | None = None,
-    aliases: StrPath | None = None,
-    without: Iterable[str] = (),
-    weights: StrPath | None = None,
-    userdict: StrPath | None = None,
-    decisions: Iterable[StrPath] = (),
-) -> Result:
-    """Read a report from a file, and find, link and relate what it names.
+def build(path: StrPath, **how: Unpack[Reading]) -> Result:
+    """Read a report from a file, and find, link and relate what it names; `Reading` tells how.
 
-    `ontology` are Turtle files with classes, properties and wording of your own; `base` is where IRIs begin;
-    `aliases` is a table of names that belong together or apart; `without` switches finders off (`tagger`,
-    `rules`); `weights` is a folder that `gongbao train` wrote; `userdict` a dictionary of yours in jieba's format;
-    `decisions` are tables of what people decided, without them `decisions.csv` beside the report. Raises InputError where
-    the file cannot be read, or holds several reports: `build_all` takes those.
+    Raises InputError where the file cannot be read, or holds several reports: `build_all` takes those.
     """
-    found = build_all(
-        path,
-        ontology=ontology,
-        base=base,
-        aliases=aliases,
-        without=without,
-        weights=weights,
-        userdict=userdict,
-        decisions=decisions,
-    )
+    found = build_all(path, **how)
     result = next(found, None)
     if result is None:
         raise InputError(f"{path}: no report in it", f"{path}：其中没有报告")
@@ -248,16 +241,7 @@ def build(
 
 
 def build_all(
-    path: StrPath,
-    *,
-    ontology: Iterable[StrPath] = (),
-    base: str | None = None,
-    aliases: StrPath | None = None,
-    without: Iterable[str] = (),
-    weights: StrPath | None = None,
-    userdict: StrPath | None = None,
-    decisions: Iterable[StrPath] = (),
-    on_error: Callable[[GongbaoError], object] | None = None,
+    path: StrPath, *, on_error: Callable[[GongbaoError], object] | None = None, **how: Unpack[Reading]
 ) -> Iterator[Result]:
     """Yield a result for each report of a file or folder (tables, archives and folders hold several).
 
@@ -276,7 +260,8 @@ def build_all(
     from gongbao.decisions import found
     from gongbao.pipeline import outcomes
 
-    settings = _settings(ontology, base, aliases, without, weights, userdict, decisions or found([Path(path)]))
+    how["decisions"] = how.get("decisions") or found([Path(path)])
+    settings = _settings(**how)
     for outcome in (outcome for file in read.expand([Path(path)]) for outcome in outcomes(file, settings)):
         if not isinstance(outcome, GongbaoError):
             yield Result(outcome, settings)
@@ -293,13 +278,7 @@ def build_text(
     title: str | None = None,
     publisher: str | None = None,
     issued: str | None = None,
-    ontology: Iterable[StrPath] = (),
-    base: str | None = None,
-    aliases: StrPath | None = None,
-    without: Iterable[str] = (),
-    weights: StrPath | None = None,
-    userdict: StrPath | None = None,
-    decisions: Iterable[StrPath] = (),
+    **how: Unpack[Reading],
 ) -> Result:
     """Read a report from a string; `name` is what its source is called. See `build`.
 
@@ -308,7 +287,7 @@ def build_text(
     from gongbao.pipeline import extract
     from gongbao.read import from_text
 
-    settings = _settings(ontology, base, aliases, without, weights, userdict, decisions)
+    settings = _settings(**how)
     document = from_text(text, name, ontology=settings.ontology, title=title, publisher=publisher, issued=issued)
     return Result(extract(document, settings), settings)
 
@@ -323,7 +302,7 @@ def open(path: StrPath, *, ontology: Iterable[StrPath] = (), base: str | None = 
     from gongbao.reports import Reports
 
     opened = open_graph(Path(path))
-    settings = _settings(ontology, base if base is not None else opened.base)
+    settings = _settings(ontology=ontology, base=base if base is not None else opened.base)
     return Reports(opened, settings.ontology, settings.base)
 
 
@@ -338,14 +317,13 @@ def join(results: Iterable[Result]) -> Reports:
     found = list(results)
     if len({(result.settings.ontology.files, result.settings.base) for result in found}) > 1:
         raise UsageError("these results differ in ontology or base IRI", "这些结果的本体或基址不同")
-    settings = found[0].settings if found else _settings((), None)
+    settings = found[0].settings if found else _settings()
     return of_quads((result.quads for result in found), settings.ontology, settings.base)
 
 
 def _settings(
-    ontology: Iterable[StrPath],
-    base: str | None,
-    aliases: StrPath | None = None,
+    ontology: Iterable[StrPath] = (),
+    base: str | None = None,
     without: Iterable[str] = (),
     weights: StrPath | None = None,
     userdict: StrPath | None = None,
@@ -354,7 +332,6 @@ def _settings(
     from gongbao.ontology import BASE
     from gongbao.settings import Recipe
 
-    forced, own, words = (None if path is None else Path(path) for path in (aliases, weights, userdict))
-    decided = tuple(map(Path, decisions))
-    files, off = tuple(map(Path, ontology)), frozenset(without)
-    return Recipe(files, base or BASE, forced, off, weights=own, userdict=words, decisions=decided).settings
+    own, words = (None if path is None else Path(path) for path in (weights, userdict))
+    files, decided = tuple(map(Path, ontology)), tuple(map(Path, decisions))
+    return Recipe(files, base or BASE, frozenset(without), weights=own, userdict=words, decisions=decided).settings

@@ -7,7 +7,6 @@ GongbaoError
 │   ├── LimitPassed       a report takes more work than its length allows
 │   └── Fault             something that gongbao did not foresee went wrong in a report
 ├── OntologyError     an ontology file is wrong: file, and line or term
-├── AliasError        an alias file is wrong: file and line
 ├── DictionaryError   a user's dictionary is wrong: file and line
 ├── DecisionError     a table of decisions is wrong: file, line, what was given
 ├── GraphError        a graph file cannot be parsed or breaks a law
@@ -111,10 +110,6 @@ class Fault(InputError):
 
 class OntologyError(GongbaoError):
     """An ontology file is wrong."""
-
-
-class AliasError(GongbaoError):
-    """An alias file is wrong."""
 
 
 class DictionaryError(GongbaoError):

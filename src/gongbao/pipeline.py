@@ -70,7 +70,7 @@ def _extract(
     named = corrected(document, found_mentions, decided.about("name"))
     figures = counted(quantities.outside(observed.quantities, named.found), decided.about("figure"))
     link = partial(_link, document, named.found, settings)
-    joined = join(document, link, settings.aliases, decided.about("same"), terms)
+    joined = join(document, link, decided.about("same"), terms)
     linked = published(joined.found, decided, terms, settings.base)
     statements, quantified = relations.relate(
         document,
@@ -79,7 +79,6 @@ def _extract(
         times.found,
         terms,
         reporter=linked.reporter,
-        aliases=settings.aliases,
         weights=settings.weights,
     )
     said = stated(document, linked.entities, statements, decided.about("statement"), terms)

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 
-from gongbao import __version__, alias_table, decisions, userdict
+from gongbao import __version__, decisions, userdict
 from gongbao.decisions import EMPTY, Ledger
 from gongbao.iri import valid_base
-from gongbao.linking.aliases import Aliases
 from gongbao.mentions import Finder, tagger
 from gongbao.ontology import BASE, Ontology, load
 from gongbao.relations import network
@@ -27,7 +26,7 @@ class _Sent:
 
 @dataclass(frozen=True)
 class Settings(_Sent):
-    """What a run depends on besides the report: ontology, base IRI, aliases, finders switched off, weights, words.
+    """What a run depends on besides the report: ontology, base IRI, finders switched off, weights, words.
 
     `weights` is a folder that `gongbao train` wrote; None takes the weights that come with gongbao. `userdict`
     holds the user's own words and names, `decisions` what people decided about reports.
@@ -35,7 +34,6 @@ class Settings(_Sent):
 
     ontology: Ontology = field(default_factory=load)
     base: str = BASE
-    aliases: Aliases | None = None
     without: frozenset[str] = frozenset()
     weights: Path | None = None
     userdict: UserDict = UserDict()
@@ -56,7 +54,6 @@ class Recipe(_Sent):
 
     ontologies: tuple[Path, ...] = ()
     base: str = BASE
-    aliases: Path | None = None
     without: frozenset[str] = frozenset()
     limit: float = SECONDS
     weights: Path | None = None
@@ -68,16 +65,15 @@ class Recipe(_Sent):
     def settings(self) -> Settings:
         """The settings, loaded when first asked for; weights of the user's own are tried before a report is read.
 
-        Raises OntologyError, AliasError, DictionaryError, DecisionError, WeightsError, UsageError.
+        Raises OntologyError, DictionaryError, DecisionError, WeightsError, UsageError.
         """
         terms = load(self.ontologies)
-        forced = alias_table.load(self.aliases) if self.aliases else None
         words = userdict.load(self.userdict, terms)
         if self.weights is not None:
             tagger.load(self.weights)
             network.load(self.weights)
         decided = decisions.load(self.decisions or (), terms)
-        return Settings(terms, valid_base(self.base), forced, self.without, self.weights, words, decided)
+        return Settings(terms, valid_base(self.base), self.without, self.weights, words, decided)
 
     @cached_property
     def ontology_version(self) -> str:
@@ -85,7 +81,7 @@ class Recipe(_Sent):
         terms = self.settings.ontology
         own = [self.weights / name for name in (*tagger.FILES, *network.FILES)] if self.weights else []
         own = [path for path in own if path.is_file()]
-        files = [path.read_bytes() for path in (*terms.files, *filter(None, (self.aliases, self.userdict)), *own)]
+        files = [path.read_bytes() for path in (*terms.files, *filter(None, (self.userdict,)), *own)]
         more = [self.settings.decisions.state.encode()] if self.settings.decisions.state else []
         digest = hashlib.sha256(b"\0".join([*files, " ".join(sorted(self.without)).encode(), *more])).hexdigest()[:8]
         return f"{terms.version}+{digest}"

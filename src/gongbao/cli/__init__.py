@@ -20,7 +20,6 @@ import click
 from gongbao import __version__
 from gongbao.cli.of_click import translate_click
 from gongbao.errors import (
-    AliasError,
     DecisionError,
     DictionaryError,
     Fault,
@@ -230,7 +229,7 @@ def _run(work: Callable[[], None]) -> int:
         return error.exit_code
     except GongbaoError as error:
         click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
-        wrong = (UsageError, OntologyError, AliasError, DecisionError, DictionaryError)
+        wrong = (UsageError, OntologyError, DecisionError, DictionaryError)
         return 2 if isinstance(error, wrong) else 1
     except OSError as error:
         if not isinstance(error, BrokenPipeError) and not (os.name == "nt" and error.errno == errno.EINVAL):

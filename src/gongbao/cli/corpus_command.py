@@ -56,7 +56,7 @@ def _recipe(store: Path, beside: Iterable[str | Path] | None = None, **given: An
     from gongbao.corpus.on_disk import base_of, is_corpus
 
     known = base_of(store) if given.get("base") is None and is_corpus(store) else None
-    own = {name: path.absolute() for name in ("aliases", "weights", "userdict") if (path := given.get(name))}
+    own = {name: path.absolute() for name in ("weights", "userdict") if (path := given.get(name))}
     files = tuple(path.absolute() for path in given.get("ontologies", ()))
     given["decisions"] = tuple(path.absolute() for path in given.get("decisions", ()))
     recipe = options.recipe_of({"limit": 0, **given, **own, "ontologies": files}, known, beside or ())

@@ -81,8 +81,8 @@ def _joins(graph: Path, entity: str, base: str, ontologies: tuple[Path, ...]) ->
         click.echo(f"  {named.source}:{named.start}  {named.surface}{tied}  [{meaning}; {named.by} {named.score}]")
         click.echo(f"      …{' '.join(named.context.split())}…")
     for surface, iri, name in found.open:
-        note = f"{surface} may be {name} <{iri}>: left open; decide in decisions.csv (same: {surface}, {name}) or --aliases"
-        click.echo("  " + say(note, f"{surface} 或即 {name}：未定，可在 decisions.csv（同一）或 --aliases 表中判定"))
+        note = f"{surface} may be {name} <{iri}>: left open; decide in decisions.csv (same: {surface}, {name})"
+        click.echo("  " + say(note, f"{surface} 或即 {name}：未定，可在 decisions.csv（同一）中判定"))
 
 
 def _why(file: Path, asked: list[str], recipe: Recipe) -> Iterator[str]:

@@ -56,16 +56,13 @@ without_option = click.option(
     type=click.Choice(["tagger", "rules"]),
     help="Switch a finder of mentions off. May be repeated.",
 )
-_aliases_option = file_option(
-    "--aliases", "TSV", "Names that you force together or apart: columns surface, target, force|forbid."
-)
 decisions_option = file_option(
     "--decisions", "CSV", "What people decided about the reports; without it, decisions.csv beside them.", many=True
 )
 
 
 def recipe_options(*more: Callable[..., Any]) -> Callable[[_F], _F]:
-    """How reports are read: `--aliases`, `--decisions`, `more`, `--userdict`, `--weights`, `--limit`, `--debug`, `--base`, `--ontology`."""
+    """How reports are read: `--decisions`, `more`, `--userdict`, `--weights`, `--limit`, `--debug`, `--base`, `--ontology`."""
     from gongbao.workers import SECONDS
 
     limit = click.option(
@@ -76,7 +73,7 @@ def recipe_options(*more: Callable[..., Any]) -> Callable[[_F], _F]:
         help="Processor time for 10,000 characters or 1 MB of a report; past it the report fails. 0: no limit.",
     )
     own = (userdict_option, weights_option, limit, debug_option, base_option, ontology_option)
-    return _all(_aliases_option, decisions_option, *more, *own)
+    return _all(decisions_option, *more, *own)
 
 
 def _all(*options: Callable[..., Any]) -> Callable[[_F], _F]:
@@ -92,7 +89,7 @@ def recipe_of(given: Mapping[str, Any], base: str | None = None, files: Iterable
     from gongbao.iri import valid_base
     from gongbao.settings import Recipe
 
-    own = {name: given[name] for name in ("ontologies", "aliases", "limit", "weights", "userdict") if name in given}
+    own = {name: given[name] for name in ("ontologies", "limit", "weights", "userdict") if name in given}
     own["without"] = frozenset(given.get("without", ()))
     return Recipe(base=base or valid_base(given.get("base")), decisions=given.get("decisions") or found(files), **own)
 

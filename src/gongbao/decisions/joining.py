@@ -1,4 +1,4 @@
-"""Which names are one thing, as a person decided: by the user's table of aliases where it can say so, else on what was linked."""
+"""Which names are one thing, as a person decided: before they are linked where that can be told so, else on what was linked."""
 
 from __future__ import annotations
 
@@ -21,15 +21,13 @@ Bearers = Mapping[str, list[Entity]]
 Link = Callable[[Aliases | None], Linked]
 
 
-def join(
-    document: Document, link: Link, own: Aliases | None, standing: Sequence[Placed], terms: Ontology
-) -> Applied[Linked]:
+def join(document: Document, link: Link, standing: Sequence[Placed], terms: Ontology) -> Applied[Linked]:
     """Link a report as it was decided which names are one."""
-    linked, joins = link(own), [one.decision for one in standing]
+    linked, joins = link(None), [one.decision for one in standing]
     if not joins:
         return Applied(linked)
-    wanted = _aliases(document, _bearers(document, linked), own, joins)
-    linked = linked if wanted == own else link(wanted)
+    wanted = _aliases(document, _bearers(document, linked), joins)
+    linked = link(wanted) if wanted.forces or wanted.forbidden else linked
     bearers = _bearers(document, linked)
     decided: list[Decided] = []
     notices: list[Notice] = []
@@ -71,25 +69,20 @@ def _bearers(document: Document, linked: Linked) -> Bearers:
     return found
 
 
-def _aliases(document: Document, bearers: Bearers, own: Aliases | None, joins: Sequence[Decision]) -> Aliases | None:
-    """The user's table, with names that are of something the report does not name, and pairs that are kept apart."""
-    forces = dict(own.forces) if own else {}
-    forbidden = set(own.forbidden) if own else set()
+def _aliases(document: Document, bearers: Bearers, joins: Sequence[Decision]) -> Aliases:
+    """Names that are of something the report does not name, and pairs that are kept apart."""
+    forces: dict[str, str] = {}
+    forbidden: set[frozenset[str]] = set()
     for decision in joins:
         one, other = iri.canonical(decision.subject), iri.canonical(decision.object)
-        if decision.verdict == "right":
-            forbidden.discard(frozenset((one, other)))
-            if other not in bearers:
-                here = (name for e in bearers.get(one, ()) for name in _names(document, e))
-                forces |= dict.fromkeys((name for name in here if name != other), other)
-                forces.pop(other, None)  # what a table makes of it would lead in a circle
-        else:
+        if decision.verdict == "wrong":
             forbidden.add(frozenset((one, other)))
-            for name, apart in ((one, other), (other, one)):
-                if forces.get(name) == apart:
-                    del forces[name]
-    made = Aliases(forces, frozenset(forbidden), own.parents if own else {})
-    return own if made == (own or Aliases({}, frozenset(), {})) else made
+        elif other not in bearers:
+            here = (name for e in bearers.get(one, ()) for name in _names(document, e))
+            forces |= dict.fromkeys((name for name in here if name != other), other)
+            forces.pop(other, None)  # what another decision makes of it would lead in a circle
+    kept = {name: other for name, other in forces.items() if frozenset((name, other)) not in forbidden}
+    return Aliases(kept, frozenset(forbidden))
 
 
 def _merged(document: Document, linked: Linked, one: Entity, other: Entity) -> Linked:

@@ -1,4 +1,4 @@
-"""What a user says of names: which are one thing, which are never, and what belongs to what."""
+"""What a person decided of names: which are one thing, which are never."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """The rows of a table of aliases, names in canonical form (simplified, without quotes)."""
+    """Decisions on names, which are in canonical form (simplified, without quotes)."""
 
     forces: Mapping[str, str]
     forbidden: frozenset[frozenset[str]]
-    parents: Mapping[str, str]
 
     def target(self, name: str) -> str | None:
-        """Return the name that `name` is forced to be, through chains; None where no row says so."""
+        """Return the name that `name` is forced to be, through chains; None where nothing says so."""
         found = self.forces.get(name)
         while found is not None and found in self.forces:
             found = self.forces[found]

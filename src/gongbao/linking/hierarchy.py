@@ -12,7 +12,6 @@ from itertools import islice
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
 from gongbao.linking import divisions, matching, organizations
-from gongbao.linking.aliases import Aliases
 from gongbao.linking.issuer import names_of
 from gongbao.model import Document, Entity, Evidence, Mention, Reporter, Span, Statement
 from gongbao.ontology import Ontology
@@ -32,11 +31,10 @@ def structure(
     entities: Sequence[Entity],
     ontology: Ontology,
     reporter: Reporter | None = None,
-    aliases: Aliases | None = None,
 ) -> tuple[Statement, ...]:
     """Return jurisdictions, parents of bodies, and containment that a place's own name writes out, in stable order."""
     reader = _Reader(document, entities, ontology)
-    found = [*reader.jurisdictions(), *reader.parents(reporter, aliases), *reader.containment()]
+    found = [*reader.jurisdictions(), *reader.parents(reporter), *reader.containment()]
     return tuple(sorted(found, key=lambda s: (s.evidence[0].start, s.predicate, s.subject, s.object)))
 
 
@@ -109,14 +107,13 @@ class _Reader:
                 return Span(at, at + (inner.length if inner else len(level[0]) if level else 0))
         return Span(start, start + len(level[0])) if (level := divisions.level_word(text)) else None
 
-    def parents(self, reporter: Reporter | None, aliases: Aliases | None) -> Iterator[Statement]:
+    def parents(self, reporter: Reporter | None) -> Iterator[Statement]:
         actors = self.of_role("actor")
         bearers = {name: body for body in reversed(actors) for name in names_of(body) if not divisions.place(name)}
         own = next((a for a in actors if reporter and a.iri == reporter.entity), None)
         fitting: dict[str, list[Entity]] = {}
         for body in actors:
-            forced = bearers.get(aliases.parents.get(body.name, "")) if aliases else None
-            parent, found = (forced, []) if forced else self.parent(body, bearers)
+            parent, found = self.parent(body, bearers)
             if parent is None:
                 parent, found = self.whole(body, actors, own, fitting)
             if parent is not None and body.mentions:

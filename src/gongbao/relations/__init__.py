@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from gongbao.linking.aliases import Aliases
 from gongbao.linking.hierarchy import structure
 from gongbao.model import Document, Entity, Quantity, Reporter, Statement, Time
 from gongbao.ontology import Ontology
@@ -33,7 +32,6 @@ def relate(
     ontology: Ontology,
     *,
     reporter: Reporter | None = None,
-    aliases: Aliases | None = None,
     weights: Path | None = None,
 ) -> tuple[tuple[Statement, ...], tuple[Quantity, ...]]:
     """Return the statements of a report, and its quantities with actor, campaign, time and modality.
@@ -66,7 +64,7 @@ def relate(
     sure = {e.iri: max(m.score for m in e.mentions) for e in entities if e.mentions}
     told = [
         replace(s, score=round(s.score * sure.get(s.subject, 1.0) * sure.get(s.object, 1.0), 3))
-        for s in structure(document, entities, ontology, reporter, aliases)
+        for s in structure(document, entities, ontology, reporter)
         if weighed is None or not weighed.doubts(s.subject, s.predicate, s.object)
     ]
     statements = united(
