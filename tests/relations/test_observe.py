@@ -34,6 +34,18 @@ def test_a_campaign_of_another_line_is_not_meant() -> None:
     assert found.campaign is None
 
 
+def test_a_campaign_of_an_earlier_sentence_is_meant_where_the_text_goes_on_with_it() -> None:
+    opened = "今年以来，[甲局|O]开展[清风行动|C]。"
+    told = ("此次行动出动警力5人。", "期间，共检查企业5家。", "全市群众满意度提高5%。", "每瓶以5元售出。")
+    assert [observed(opened + sentence)[-1].campaign for sentence in told] == ["x:清风行动"] * 2 + [None] * 2
+    headed = "持续开展[清风行动|C]，听取意见。检查企业30家。满意度提高5%。"
+    assert [q.campaign for q in observed(headed, "甲局")] == ["x:清风行动", None]
+
+
+def test_whose_words_are_told_does_not_act() -> None:
+    assert [q.actor for q in observed("[甲报|O]记者获悉，检查企业30家。")] == [None]
+
+
 def test_numbers_in_names_count_nothing() -> None:
     found = observed("[海州市|P]投入车辆3台，前往[三门湾|P]，[巡逻总队四支队|O]出动警力5人。")
     assert [q.text for q in found] == ["3台", "5人"]

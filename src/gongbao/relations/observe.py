@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -11,7 +12,13 @@ from gongbao.ontology import Ontology
 from gongbao.relations.periods import Named, Periods
 from gongbao.text.script import fold
 
-_OWNED = ("的", "、", "和", "与")
+_OWNED = ("的", "、", "和", "与", "代表", "记者", "讯")
+_GOES_ON = re.compile(
+    "[◆▲●]?(?:截[至止][^，。\n]{0,15}，|目前，|[期其]间，|[^，。0-9\n]{0,8}(?:行动|活动|整治|[此本这该]次)|[^，。0-9\n]{0,10}(?:共(?![和同享建])|累计))"
+)
+"""How a sentence goes on with what the ones before it tell of: 截至目前，, 行动期间，, 全市公安机关共查处."""
+_HEADED, _SOON = 14, 80
+"""Characters at the beginning of a line that opens with a campaign (持续开展…), and behind it, where what is done is done in it."""
 
 
 def observed(
@@ -76,9 +83,7 @@ class _Observer:
         written = self._acting(self.periods.clause(quantity.start, quantity.end)[0])
         if written is not None:
             return written
-        if not fold(quantity.counted).startswith(self.verbs):
-            return None
-        return self._acting(quantity.sentence.start) or self.reporter
+        return (self._acting(quantity.sentence.start) or self.reporter) if self._does(quantity) else None
 
     def _acting(self, start: int) -> str | None:
         """The first body since a place that is not only whose something is."""
@@ -91,7 +96,15 @@ class _Observer:
         return named[-1] if named else None
 
     def _campaign(self, quantity: Quantity) -> str | None:
-        """The campaign last named in the line."""
-        line = self.text.rfind("\n", 0, quantity.start) + 1
+        """The campaign last named in the sentence; in an earlier one of the line where the sentence goes on with it."""
         last = self.campaigns[-1] if self.campaigns else None
-        return last.entity.iri if last and last.start >= line else None
+        line = self.text.rfind("\n", 0, quantity.start) + 1
+        if last is None or last.start < line:
+            return None
+        headed = last.start - line < _HEADED and quantity.start - last.start < _SOON and self._does(quantity)
+        on = headed or last.start >= quantity.sentence.start or _GOES_ON.match(self.text, quantity.sentence.start)
+        return last.entity.iri if on else None
+
+    def _does(self, quantity: Quantity) -> bool:
+        """Say whether what is counted is what a body does: 检查…30家."""
+        return fold(quantity.counted).startswith(self.verbs)

@@ -24,6 +24,14 @@ _WHILE = ("时期", "期间", "以来")
 _BARRED = frozenset("的、")
 _COMPARED_BEFORE = ("比", "较", "与", "同", "和")
 _COMPARED_AFTER = ("同期", "相比", "的", "版")
+_UNTIL = ("到", "至")
+_BYLINE, _AROUND = 40, 80
+_PERIOD = re.compile("[0-9]{4}|[0-9]{4}(?:-[0-9]{2})?/(?:[.]{2}|[0-9]{4}(?:-[0-9]{2})?)")
+_WIRED = re.compile("[^，。\n]{0,6}(?:讯|电|消息)")
+_AT_ONCE = re.compile("[^，。\n]{0,4}，")
+"""Behind a year that tells when all of its sentence is, also what stands before it; in 2022年度考核 it does not."""
+_UNREAD = re.compile("[今去前明]年|[上下]半年|[一二三四]季度|近[一二三两几0-9]+年|年来|上月|本月")
+"""Words of a time of its own that has no value: its sentence is not of the time of those before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ class Periods:
         self.signs = [start for start, _ in signs], [end for _, end in signs]
         self.title_end = max(self.text.find("\n", document.body.start, document.body.end), document.body.start)
         self.marked: dict[int, _Marks] = {}
-        self.told_of = self._told_of()
+        self.told_of, self.told_from = self._told_of()
         self.done_in = self._done_in()
 
     def sentence(self, place: int) -> Sentence | None:
@@ -182,12 +190,14 @@ class Periods:
         if before is not None:
             return before
         after = next((n for n in self._within(end, high) if self._tells(n)), None)
-        if after is not None:
+        if after is not None and ("-" in self.times[after].value or _AT_ONCE.match(self.text, self.times[after].end)):
             return after
+        if _UNREAD.search(self.text, max(low, end - _AROUND), end):
+            return None
         earlier = self._last(self.text.rfind("\n", 0, low) + 1, low)
         headed = self._headed(sentence) if earlier is None else earlier
         if headed is not None or self.told_of == self.done_in:
-            return self.told_of if headed is None else headed
+            return self.told_of if headed is None and end >= self.told_from else headed
         return self.done_in if self.modality(start) == self.moods.done else self.told_of
 
     def _headed(self, sentence: Sentence | None) -> int | None:
@@ -220,13 +230,21 @@ class Periods:
         )
         return not compared and not self.named(time.start + 1)
 
-    def _told_of(self) -> int | None:
-        """The period that the report tells of: the time in its title, else the first that its body gives."""
-        body = self.document.body
+    def _told_of(self) -> tuple[int | None, int]:
+        """The time in the title, in a byline or a line of its own, or a period told at the very beginning; from where on it holds."""
+        body, text = self.document.body, self.text
         named = next(iter(self._within(body.start, self.title_end)), None)
-        if named is not None:
-            return named
-        return next((n for n in self._within(body.start, body.end) if self._tells(n)), None)
+        if named is not None and not text.endswith(_UNTIL, body.start, self.times[named].start):
+            return named, 0
+        first = next((n for n in self._within(body.start, body.end) if self._tells(n)), None)
+        if first is None:
+            return None, 0
+        time = self.times[first]
+        line = text[text.rfind("\n", 0, time.start) + 1 : self._line_end(time.end)]
+        if (len(line) < _BYLINE and set("，。；").isdisjoint(line)) or _WIRED.match(text, time.end):
+            return first, 0
+        opens = _PERIOD.fullmatch(time.value) and "。" not in text[body.start : time.start]
+        return first if opens else None, time.start
 
     def _done_in(self) -> int | None:
         """When what is done was done: a report that came out early in the year of its title tells of the year before."""
