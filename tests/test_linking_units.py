@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from gongbao.linking.hierarchy import beyond
 from gongbao.ontology import Ontology
-from linked import triples
+from linked import entities, keys, names, triples
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,46 @@ from linked import triples
 def test_units(text: str, publisher: str | None, expected: set[str], terms: Ontology) -> None:
     parent = terms.property_role("parent")
     assert {o for _, p, o in triples(text, terms, publisher) if p == parent} == expected
+
+
+def test_a_department_behind_a_post_in_a_committee_is_that_committees(terms: Ontology) -> None:
+    text = "李某曾任{Organization:河南省委宣传部}副处长，{Organization:许昌市委}常委、{Organization:宣传部}部长，{Organization:洛阳市委}副书记。"
+    assert names(entities(text, terms)) == [
+        "中共河南省委员会宣传部",
+        "中共许昌市委员会",
+        "中共许昌市委员会宣传部",
+        "中共洛阳市委员会",
+    ]
+
+
+def test_a_short_form_is_of_the_region_that_its_sentence_names_where_no_reporter_tells_another(terms: Ontology) -> None:
+    text = "安徽：采购物资\n{Place:安徽省}采购物资。\n{Organization:湖北省水利厅}与{Organization:省财政厅}沟通。"
+    assert "湖北省财政厅" in names(entities(text, terms))
+    assert "安徽省财政厅" in names(entities(text, terms, publisher="安徽省水利厅"))
+
+
+def test_a_national_body_means_national_ones_in_its_own_report(terms: Ontology) -> None:
+    text = "{Organization:地震局}会同{Organization:发展改革委}研究。"
+    assert names(entities(text, terms, publisher="国务院办公厅")) == ["中国地震局", "国家发展和改革委员会"]
+    assert names(entities(text, terms, publisher="新华社")) == ["地震局", "发展改革委"]
+
+
+def test_the_short_name_of_a_former_county_is_that_county_in_its_own_report(terms: Ontology) -> None:
+    text = "{Organization:旬阳县国土局}买车。{Organization:旬阳县政府}、{Place:旬阳}的单位都如此。"
+    assert "旬阳县" in names(entities(text, terms, publisher="旬阳县国土局"))
+
+
+def test_contracts_and_orders_are_of_one_report(terms: Ontology) -> None:
+    text = "《{Document:补充协议}》与《{Document:解除通知书}》，依据《{Document:优化营商环境条例}》。"
+    local = [key.partition("--")[2] for key in keys(entities(text, terms))]
+    assert local == ["补充协议", "解除通知书", ""]
+
+
+def test_a_body_of_another_city_or_of_the_same_last_words_is_no_parent(terms: Ontology) -> None:
+    text = "{Organization:太原市公安局}、{Organization:淮安市公安局}、{Organization:山西省公安厅}、{Organization:山西省公安厅防护中心}、{Organization:防护中心}。"
+    taiyuan, huaian, shanxi, centre, short = (e for e in entities(text, terms) if e.mentions)
+    assert beyond(taiyuan, huaian)
+    assert beyond(shanxi, taiyuan)
+    assert not beyond(taiyuan, shanxi)
+    assert not beyond(centre, shanxi)
+    assert beyond(centre, short)

@@ -121,7 +121,8 @@ def choose(written: str, entries: tuple[Entry, ...], near: tuple[Entry, ...]) ->
     A former division gives way to what it has become (祁阳县, now 祁阳市), not to a namesake elsewhere: reports are old.
     """
     now = {(e.code or "")[:4] for e in entries if "former" not in e.flags}
-    entries = tuple(e for e in entries if "former" not in e.flags or (e.code or "")[:4] not in now)
+    meant = {e for e in near if written != e.name}  # 旬阳 where the report is of 旬阳县
+    entries = tuple(e for e in entries if "former" not in e.flags or e in meant or (e.code or "")[:4] not in now)
     ranked = sorted((_rank(e, written, near), i) for i, e in enumerate(entries))
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None

@@ -38,6 +38,13 @@ def structure(
     return tuple(sorted(found, key=lambda s: (s.evidence[0].start, s.predicate, s.subject, s.object)))
 
 
+def beyond(part: Entity, whole: Entity) -> bool:
+    """Say whether a body is none of another's by their names: bodies of two cities, 甲署防护中心 and 防护中心."""
+    inner, outer = (divisions.place(e.jurisdiction) if e.jurisdiction else None for e in (part, whole))
+    apart = inner is not None and outer is not None and outer not in divisions.lineage(inner)
+    return apart or part.name.endswith(whole.name)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     document: Document

@@ -32,6 +32,9 @@ _SESSIONS = re.compile(
     f"((?:党的)?(?<![一二三四五六七八九十])[一二三四五六七八九十]+届)({_SESSION}(?:[{LISTING}]{_SESSION})+)(?<={_SESSION_HEAD})"
 )
 """Sessions in a list that share their number and head: 二十届二中、三中全会."""
+_COMMITTEE = ("委", "党委", "委员会")
+_POST = re.compile("[^，。；\n]{0,6}(?:常委|书记|委员|秘书长)、")
+"""Between a committee and a department of its own: 市委常委、宣传部部长."""
 _MINISTRY = "部"
 _DISTRICTS = 16
 _NEAR = 50
@@ -100,9 +103,14 @@ def written(document: Document, mentions: Iterable[Mention]) -> Written:
     """Group mentions by class and canonical form, in order of first use."""
     found: dict[tuple[str, str], list[Mention]] = {}
     shared = _shared(document.folded)
+    committee, end = "", 0
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
         text = document.folded[mention.start : mention.end]
         name = iri.canonical(shared.get((mention.start, text), text))
+        if text in every("ofCommittee") and committee and _POST.fullmatch(document.folded, end, mention.start):
+            name = committee + name
+        if name.endswith(_COMMITTEE):
+            committee, end = name, mention.end
         found.setdefault((mention.type, name), []).append(mention)
     return found
 
@@ -122,6 +130,7 @@ class Region:
     """The divisions that the reporting body acts for, from the province down, and those that sentences name.
 
     `near` are the first and the districts among the others that are written out: other bearers of their names are not meant.
+    `told` says that the reporting body's name tells its division.
     """
 
     kinds: Roles
@@ -129,14 +138,16 @@ class Region:
     starts: tuple[int, ...]
     named: tuple[tuple[int, Entry], ...]
     near: tuple[Entry, ...]
+    told: bool
 
     def chain_of(self, name: str, class_id: str, group: Sequence[Mention]) -> tuple[Entry, ...]:
         """Return the divisions that a name is read with: the report's, or those that its sentences name before it.
 
-        市人社局 of a province's report is of the one city that the sentence names, if every sentence with it names the same.
+        市人社局 of a province's report is of the one city that the sentence names, if every sentence with it names the same;
+        so is 省政府 behind 湖北省水利厅 where no name of a reporter tells of another province.
         """
-        level = divisions.level_word(name) if self.home and class_id in self.kinds.actors else None
-        if level is None or divisions.of_level(level[1], self.home) is not None:
+        level = divisions.level_word(name) if class_id in self.kinds.actors else None
+        if level is None or (self.told and divisions.of_level(level[1], self.home) is not None):
             return self.home
         found = {self._before(mention.start, level[1]) for mention in group}
         only = found.pop() if len(found) == 1 else None
@@ -184,7 +195,10 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
         home = divisions.lineage(lexicon.divisions_by_code()[_TAIWAN])
     starts = tuple(sentence.start for sentence in document.sentences)
     ordered = tuple(sorted(named, key=lambda pair: pair[0]))
-    return Region(kinds, home, starts, ordered, (*home, *islice(districts, _DISTRICTS)))
+    told = (
+        organizations.jurisdiction(publisher, None, kinds.actor, ()) != () or organizations.separate(home) is not None
+    )
+    return Region(kinds, home, starts, ordered, (*home, *islice(districts, _DISTRICTS)), told)
 
 
 def _division(name: str, class_id: str, kinds: Roles) -> tuple[Entry | None, bool]:
@@ -261,14 +275,20 @@ def with_reporter(
     index = next(same, len(found))
     if index == len(found):
         found = [*found, Surface(claim.name, kinds.actor, kinds.actor, (), (claim.written,), None, full)]
-    return [s if s.type not in kinds.actors else _by_task(s, found[index].full) for s in found], index
+    own = found[index].full
+    national = own.known and own.region is None and claim.how in ("title", "signature")
+    return [s if s.type not in kinds.actors else _by_task(s, own, national) for s in found], index
 
 
-def _by_task(short: Surface, own: Expansion) -> Surface:
-    """Read a short form by the task of the reporting body."""
+def _by_task(short: Surface, own: Expansion, national: bool) -> Surface:
+    """Read a short form by the task of the reporting body; in a national body's own report 地震局 is 中国地震局."""
     full = short.full
     if full.known:
         return short
+    for nation in every("nationOf") if national and full.rule is None else ():
+        read = organizations.expand(nation + short.name, short.kind, ())
+        if read.known and read.region is None:
+            return replace(short, full=replace(read, rule="level"))
     ministry = own.name.endswith(_MINISTRY) and short.name.startswith(_MINISTRY)
     if ministry and full.rule is None and len(short.name) > 2:
         read = organizations.expand(own.name + short.name[1:], short.kind, ())

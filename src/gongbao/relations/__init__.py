@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from gongbao.linking.hierarchy import structure
+from gongbao.linking.hierarchy import beyond, structure
 from gongbao.model import Document, Entity, Quantity, Reporter, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.relations import classifier, network, own
@@ -50,6 +50,8 @@ def relate(
     starts, deeds = [s.start for s in document.sentences], _deeds(ontology)
     mine = reporter.entity if reporter is not None and reporter.how in _OWN else None
     judged = tuple(f for f in judged if f.predicate not in deeds or f.subject == mine or _goes_on(document, starts, f))
+    things, parent = {e.iri: e for e in entities}, ontology.property_role("parent")
+    judged = tuple(f for f in judged if f.predicate != parent or not beyond(things[f.subject], things[f.object]))
     left = known if mine is None else known - deeds
     triggered = tuple(own.read(cues, left, reporter, periods, ontology, learned=known))
     read = tuple(f for f in triggered if f.predicate not in known)
