@@ -32,7 +32,6 @@ _SESSIONS = re.compile(
     f"((?:党的)?(?<![一二三四五六七八九十])[一二三四五六七八九十]+届)({_SESSION}(?:[{LISTING}]{_SESSION})+)(?<={_SESSION_HEAD})"
 )
 """Sessions in a list that share their number and head: 二十届二中、三中全会."""
-_COMMITTEE = ("委", "党委", "委员会")
 _POST = re.compile("[^，。；\n]{0,6}(?:常委|书记|委员|秘书长)、")
 """Between a committee and a department of its own: 市委常委、宣传部部长."""
 _MINISTRY = "部"
@@ -109,7 +108,7 @@ def written(document: Document, mentions: Iterable[Mention]) -> Written:
         name = iri.canonical(shared.get((mention.start, text), text))
         if text in every("ofCommittee") and committee and _POST.fullmatch(document.folded, end, mention.start):
             name = committee + name
-        if name.endswith(_COMMITTEE):
+        if name.endswith(every("committee")):
             committee, end = name, mention.end
         found.setdefault((mention.type, name), []).append(mention)
     return found
