@@ -21,6 +21,9 @@ def found(text: str, issued: str = "2024-07-25") -> tuple[Quantity, ...]:
 
 
 AMOUNTS = {
+    "搜救三個多小時。": ("三個多小時", 3, "個小時", "atLeast"),
+    "併處新臺幣25萬元之罰鍰。": ("新臺幣25萬元", 250_000, "新臺幣", "exactly"),
+    "賠償港幣(下同)4千元。": ("港幣(下同)4千元", 4000, "港元", "exactly"),
     "走访企业600余家。": ("600余家", 600, "家", "atLeast"),
     "阅读总量达10余万人次。": ("10余万人次", 100000, "人次", "atLeast"),
     "抽查音视频7.33万余段次。": ("7.33万余段次", 73300, "段次", "atLeast"),
@@ -76,6 +79,12 @@ def test_amount(text: str, expected: tuple[str, float, str, str]) -> None:
 
 
 NONE = [
+    "地址：700臺南市中山路。",
+    "會期自5月2日起至9日。",
+    "過程花的時間十分漫長。",
+    "見第3章12至14節。",
+    "就23條立法提意見。",
+    "來了二、三百人。",
     "假期从1月23起",
     "一点一滴积累经验",
     "2023年12月1日召开第七届大会。",
@@ -124,6 +133,11 @@ def test_a_range_has_two_bounds() -> None:
         (6, "atMost", "4—6个"),
     ]
     assert [(q.value, q.bound) for q in found("生产总值增长5%-5.5%。")] == [(5, "atLeast"), (5.5, "atMost")]
+
+
+def test_two_numbers_next_to_each_other_are_a_range() -> None:
+    assert [(q.value, q.bound) for q in found("還能抬三、四包米。")] == [(3, "atLeast"), (4, "atMost")]
+    assert [q.value for q in found("片長20秒到50秒不等。")] == [20, 50]
 
 
 def test_a_list_shares_bound_subject_and_change() -> None:

@@ -35,30 +35,24 @@ _FIRST = re.compile(f"[{numerals.FIRST}]")
 _TENTHS = re.compile(
     "成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人(?![员口群])|分|套|群|型|像|因|片|渝|县|交|市|活|才)"
 )
-_NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
 _CLOCK = frozenset("时点度")
-_NOW = frozenset("目当年日月以此从")
+_VERY = re.compile(f"十分(?={LETTER})(?!钟)")
 _NO_ARTICLE = re.compile("[^在到的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
 _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
 _MINUS = re.compile("(?<![0-9A-Za-z.%\\-—－−])[-－−]$|零下$")
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "摄氏度", "个百分点", "百分点"})
 _CURRENCY = {"¥": "元", "￥": "元"}
-_DOLLARS = {"HK$": "港元", "US$": "美元", "NT$": "元"}
+_DOLLARS = {"HK$": "港元", "US$": "美元", "NT$": "新台币"}
 """Signs of three characters that tell whose money it is; a bare $ does not."""
 _SPOKEN = {"圆": "元", "块钱": "元"}
 _CUT = re.compile(
     "[0-9](?:[,，.．。'’·]| [.．] ?)$|[0-9]{1,3} $|[0-9][,，.．]?[ 　]*\n[ 　]*$|[0-9一二三四五六七八九十][百千万亿兆]$"
 )
-_ORDINAL = re.compile(
-    "第[0-9一二三四五六七八九十]{1,3}(?:[、，和及][0-9一二三四五六七八九十]{1,3}){0,8}[、，和及—–~～至到-]{1,2}$"
+_NEIGHBOURS = re.compile(
+    f"(?<={LETTER})(?<![第表图附件例型号])[1-8]、(?P<n>[2-9])(?![0-9.,、])"
+    "|(?<![第表图附件例型号0-9一二三四五六七八九十百千万])[二三四五六七八]、(?P<c>[三四五六七八九])(?![十百千万、])"
 )
-_PART = re.compile(
-    "[路街道][一二三四五六七八九十0-9]{1,2}段|[0-9一二三四五六七八九十]{1,3}届(?=[0-9一二三四五六七八九十]{1,3}次)|[二三四五六七八]、[三四五六七八九]十|一点一滴"
-)
-"""A numeral with a unit that names a part of a road or a session, or that shares its scale with the one before (二、三十人)."""
-_NEIGHBOURS = re.compile(f"(?<={LETTER})(?<![第表图附件例型号])[1-8]、(?P<n>[2-9])(?![0-9.,、])")
-"""Two neighbouring digits between which a small number lies (伤2、3人)."""
+"""Two neighbouring digits between which a small number lies (伤2、3人, 三、四斤)."""
 _DETAINED = re.compile("(?:拘留|处|罚|为期|工期|期限)$")
 _BACK = 24
 
@@ -152,7 +146,7 @@ def _amount(
         return _unread(text, number, words)
     minus = _MINUS.search(text, max(floor, place - 2), place)
     minus = minus if minus and (number["n"][0] in _ARABIC or minus[0][0] not in "-－−") else None
-    if not minus and _excluded(text, place, number["n"]):
+    if not minus and units.is_name(text, place, number["n"]):
         return None
     numbers = _numbers(number)
     if numbers is None:
@@ -187,7 +181,7 @@ def _measured(
     (start, bound), (value, upper) = bounded, numbers
     end, inner = _spaced(text, number, words), number["w2"] or number["w"]
     if half := units.half(text, end):
-        return Amount(start, half.end, value + half.value, half.unit, bound)
+        return Amount(start, half.end, value + half.value, half.unit, words.bound_of.get(half.over or "", bound))
     if upper is None and (ranged := _upper(text, end, words)):
         scaled = _lower(value, ranged, text[number.end()])
         bare = text[number.end()] in _TO
@@ -199,13 +193,15 @@ def _measured(
     if unit is None:
         return None
     amount = Amount(start, end, value, unit, bound, upper)
-    if upper is not None and unit == "日" and not _DETAINED.search(text, max(0, start - 6), start):
+    dates = upper is not None or text[max(0, start - 2) : start] == "起至"
+    if dates and unit == "日" and not _DETAINED.search(text, max(0, start - 6), start):
         return None  # （记者某某）10日至16日，
     if upper is None and inner is None and (more := units.compound(text, end, value, unit)):
         amount = replace(amount, end=more.end, value=more.value, unit=more.unit)
     if units.is_cut(text, amount.end, amount.unit):
         return Unread(amount.start, amount.end)
-    return _closed(text, amount, words)
+    start, unit = units.money(text, start, amount.unit)
+    return _closed(text, replace(amount, start=start, unit=unit), words)
 
 
 def _bounded(text: str, number: re.Match[str], words: Grammar, floor: int) -> tuple[int, str | None] | None:
@@ -253,19 +249,6 @@ def _spaced(text: str, number: re.Match[str], words: Grammar) -> int:
     return end + 1 if spaced and words.unit.match(text, end + 1) else end
 
 
-def _excluded(text: str, start: int, written: str) -> bool:
-    """Say whether the character before makes the numeral an ordinal, a rate or a part of a name."""
-    before = text[start - 1] if start else "\n"
-    parted = any(_PART.match(text, max(0, start - back)) for back in range(3))
-    if parted or (before in "、，和及" + _TO and _ORDINAL.search(text, max(0, start - _BACK), start)):
-        return True
-    if before == "月" and text.startswith("起", start + len(written)):
-        return True  # 1月23起至1月29日
-    if before in _NOT_BEFORE or (before == "前" and text[start - 2 : start - 1] not in _NOW):
-        return True
-    return written[0] not in _ARABIC and before in _NOT_BEFORE_CHINESE
-
-
 def _bound_before(text: str, place: int, words: Grammar, floor: int) -> tuple[int, str | None]:
     last = text[place - 1 : place]
     found = words.before.search(text, max(floor, place - 5), place) if last in words.ends else None
@@ -287,8 +270,10 @@ class _Upper:
 
 def _upper(text: str, end: int, words: Grammar) -> _Upper | None:
     """Read the second number of a range (4—6, 5%-5.5%, 3个至5个, 4、5人)."""
-    if (near := _NEIGHBOURS.match(text, end - 1)) and int(near["n"]) == int(text[end - 1]) + 1:
-        return _Upper(Decimal(near["n"]), near.end(), 1, tens=False) if words.unit.match(text, near.end()) else None
+    near = _NEIGHBOURS.match(text, end - 1)
+    more = numerals.value(near["n"] or near["c"]) if near else None
+    if near and more == (numerals.value(text[end - 1]) or 0) + 1:
+        return _Upper(more, near.end(), 1, tens=False) if words.unit.match(text, near.end()) else None
     place = end
     if text[place : place + 1] in _PERCENT:
         place += 1
@@ -367,11 +352,15 @@ def _one(text: str, start: int, end: int, words: Grammar) -> tuple[int, str | No
 
 def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> bool:
     """Say whether a number with such a unit is a count: a word of measure leads it, or its clause ends with it."""
-    if text[start - 1 : start] in _CLOCK and text[end - 1] == "分":
+    if text[end - 1] == "分" and (text[start - 1 : start] in _CLOCK or _VERY.match(text, start)):
         return False
     after = words.after.match(text, end)
     place = after.end() if after else end
-    if text[max(0, start - 3) : start].endswith(words.leads) or words.terms.match(text, place):
+    if (
+        text[max(0, start - 3) : start].endswith(words.leads)
+        or words.terms.match(text, place)
+        or text[place : place + 2] == "不等"
+    ):
         return True
     if chinese:
         return False

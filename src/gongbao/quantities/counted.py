@@ -25,6 +25,7 @@ _AND_SO_ON = "等"
 _CLOSERS = (")", "）", "》", "”")
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
 _LARGE_GROUPS = re.compile("[0-9]大")
+_OF = re.compile("(?:[ 　的]|之(?![间一外中内前后际下上差]))*")
 _LONGEST, _SHORTEST = 24, 2
 _CLAUSE_LONGEST = 300
 """Characters before an amount that may say what it counts; no clause is longer."""
@@ -352,8 +353,7 @@ class Reader:
     def _noun(self, start: int, limit: int) -> Words:
         """The words after an amount up to the end of the clause; a long run is cut before its verb."""
         end = self._noun_end(start, limit)
-        while start < end and self.folded[start] in " 　的":
-            start += 1
+        start = of.end() if (of := _OF.match(self.folded, start, end)) else start
         noun = self._words(start, end)
         if self.words.no_noun.match(noun.folded) or noun.folded.startswith(_CLOSERS):
             return _NOTHING

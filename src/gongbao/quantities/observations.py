@@ -138,10 +138,8 @@ def _unit(document: Document, amount: Amount) -> str:
     """The unit in the report's own script, but for full-width letters and marks."""
     if not amount.unit or amount.unit.startswith("1/"):
         return amount.unit
-    place = document.folded.find(amount.unit, amount.start, amount.end)
-    if place < 0:
-        return amount.unit
-    written = document.text[place : place + len(amount.unit)]
-    return "".join(
-        own if own.isalpha() and not usual.isascii() else usual for own, usual in zip(written, amount.unit, strict=True)
-    )
+    part = slice(amount.start, amount.end)
+    written = {
+        usual: own for usual, own in zip(document.folded[part], document.text[part], strict=True) if own.isalpha()
+    }
+    return "".join(usual if usual.isascii() else written.get(usual, usual) for usual in amount.unit)

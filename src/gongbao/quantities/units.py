@@ -11,10 +11,10 @@ from gongbao.text import numerals
 from gongbao.text.script import LETTER
 from gongbao.text.words import dictionary
 
-_AHEAD = 6
+_AHEAD, _BACK = 6, 24
 _HALF = Decimal("0.5")
 _RUN = re.compile(f"{LETTER}*")
-_HALF_UNIT = re.compile("个半(?P<unit>小时|月)")
+_HALF_UNIT = re.compile("个(?:半|(?P<over>多))(?P<unit>小时|月|星期)")
 _UNIT_HALF = re.compile(
     "(?P<unit>年|天|周|个?小时|个月|公里|里|倍|斤|公斤|吨|亩)半(?![年数价导成径决程场夜天个月小点])"
 )
@@ -37,29 +37,49 @@ _COUNTED = frozenset({
     "条支", "起因", "辆车",
 })  # fmt: skip
 """Words of the dictionary that begin with a unit by chance: behind a number the unit is one (6家业者, 12人均被处罚)."""
+_NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
+_NOW = frozenset("目当年日月以此从")
+_ORDINAL = re.compile(
+    "第[0-9一二三四五六七八九十]{1,4}[章编篇](?:[0-9]{1,3}[至到—-])?$|第[0-9一二三四五六七八九十]{1,3}(?:[、，和及][0-9一二三四五六七八九十]{1,3}){0,8}[、，和及—–~～至到-]{1,2}$"
+)
+_PART = re.compile(
+    "[路街道][一二三四五六七八九十0-9]{1,2}段|[0-9一二三四五六七八九十]{1,3}届(?=[0-9一二三四五六七八九十]{1,3}次)|[二三四五六七八两]、[三四五六七八九][十百千万]|一点一滴"
+)
+"""A numeral with a unit that names a part of a road or a session, or that shares its scale with the one before (二、三十人)."""
+_BEHIND = "、，和及章编篇—–-－~～至到"
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _EVENT = re.compile(f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博览会|年会)(?!{LETTER})")
+_CURRENCIES = {"新台币": "新台币", "台币": "新台币", "港币": "港元", "澳门币": "澳门元", "美金": "美元"}
+_CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _HAPPENING = frozenset("场次个项届期名人")
 
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What a number goes on with: where that ends, the value in its unit, and the unit."""
+    """What a number goes on with: where that ends, the value in its unit, the unit, and whether it is more (两个多小时)."""
 
     end: int
     value: Decimal
     unit: str
+    over: str | None = None
 
 
 def half(text: str, place: int) -> More | None:
-    """Read the unit behind a number with a half, or with tenths of a tenth: 3个半小时, 两年半, 九成八."""
+    """Read the unit behind a number with a half or more, or with tenths of a tenth: 3个半小时, 两个多月, 两年半, 九成八."""
     if found := _HUNDREDTHS.match(text, place):
         tenths = 5 if found["more"] == "半" else numerals.value(found["more"]) or 0
         return More(found.end(), Decimal(tenths) / 10, "1/10")
     if found := _HALF_UNIT.match(text, place):
-        return More(found.end(), _HALF, "个" + found["unit"])
+        return More(found.end(), Decimal(0) if found["over"] else _HALF, "个" + found["unit"], found["over"])
     found = _UNIT_HALF.match(text, place)
     return More(found.end(), _HALF, found["unit"]) if found else None
+
+
+def money(text: str, start: int, unit: str) -> tuple[int, str]:
+    """Return where an amount begins and its unit: for 元 behind the name of a currency (港币3万元) that currency."""
+    named = _CURRENCY.search(text, max(0, start - 10), start) if unit == "元" else None
+    return (named.start(), _CURRENCIES[named[1]]) if named else (start, unit)
 
 
 def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
@@ -92,6 +112,19 @@ def ends_word(text: str, start: int, end: int, written: str = "3") -> bool:
     ahead = _RUN.match(text, end, end + _AHEAD)
     figure = "3" if written[-1].isascii() else written[-1]
     return ahead is None or not ahead[0] or _parted(figure, text[start:end], ahead[0])
+
+
+def is_name(text: str, start: int, written: str) -> bool:
+    """Say whether the character before makes the numeral an ordinal, a rate or a part of a name."""
+    before = text[start - 1] if start else "\n"
+    parted = any(_PART.match(text, max(0, start - back)) for back in range(3))
+    if parted or (before in _BEHIND and _ORDINAL.search(text, max(0, start - _BACK), start)):
+        return True
+    if before == "月" and text.startswith("起", start + len(written)):
+        return True  # 1月23起至1月29日
+    if before in _NOT_BEFORE or (before == "前" and text[start - 2 : start - 1] not in _NOW):
+        return True
+    return not written[0].isascii() and before in _NOT_BEFORE_CHINESE
 
 
 def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
