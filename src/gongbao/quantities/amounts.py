@@ -40,7 +40,7 @@ _VERY = re.compile(f"十分(?={LETTER})(?!钟)")
 _NO_ARTICLE = re.compile("[^在到的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
 _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
 _MINUS = re.compile("(?<![0-9A-Za-z.%\\-—－−])[-－−]$|零下$")
-_BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "摄氏度", "个百分点", "百分点"})
+_BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "度", "摄氏度", "个百分点", "百分点"})
 _CURRENCY = {"¥": "元", "￥": "元"}
 _DOLLARS = {"HK$": "港元", "US$": "美元", "NT$": "新台币"}
 """Signs of three characters that tell whose money it is; a bare $ does not."""

@@ -34,7 +34,7 @@ _TAIL = re.compile(f"[0-9]{{1,2}}(?![0-9,.%:]|{LETTER})")
 _COUNTED = frozenset({
     "个人", "人为", "人参", "人均", "件事", "件次之", "两件事", "两条线", "两辆车", "名下", "名义", "名酒", "块钱",
     "处在", "天将", "套房", "家业", "家中", "家商", "家属", "家电", "家规", "家资", "工作日内", "户内", "本书",
-    "条支", "起因", "辆车",
+    "条支", "头牛", "起因", "辆车",
 })  # fmt: skip
 """Words of the dictionary that begin with a unit by chance: behind a number the unit is one (6家业者, 12人均被处罚)."""
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
@@ -128,10 +128,10 @@ def is_name(text: str, start: int, written: str) -> bool:
 
 
 def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
-    """Say whether a year opens the name of an event (2023里水马拉松), and its first character only looks like a unit."""
+    """Say whether a year opens the name of an event (2023里水马拉松), whose first character only looks like a unit, or is a model's (2024款)."""
     if not _YEAR.fullmatch(written) or unit[0] in _HAPPENING:
         return False
-    return _EVENT.match(text, unit.end(), unit.end() + 20) is not None
+    return unit[0] == "款" or _EVENT.match(text, unit.end(), unit.end() + 20) is not None
 
 
 @lru_cache(maxsize=20_000)

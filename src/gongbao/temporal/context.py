@@ -22,6 +22,8 @@ _LABEL, _FAR, _BY = 8, 300, 30
 _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
 """Days after the issue within which a day is announced; months within which a month is, but not in spring, when reports
 tell of the year before; days within which a day follows on one to come."""
+_WEEK, _SOON = 7, 15
+"""Days before the issue within which a day without its month is rather one of the issue's; after it, of a forecast."""
 _AUTUMN, _APRIL, _PLAN = 8, 4, 5
 """The months from which a school year and Hong Kong's fiscal year begin; years of a plan."""
 
@@ -53,6 +55,7 @@ class Context:
         self.quarter: Period | None = None
         self.fiscal: Period | None = None
         self.main: Period | None = None
+        self.several = self.receded = False
         self.aside_in = self.told_in = -1
         self.opened_year: int | None = None
 
@@ -100,13 +103,16 @@ class Context:
         if year is None or found is None:
             return None
         if self._issue_day and len(found.begin) == len(_DATE):
-            if self.coming and this and 0 <= calendar.distance(self._issue_day, this.begin) <= _AT_HAND:
+            if (
+                (self.coming or (self.until and not self.year))
+                and this
+                and 0 <= calendar.distance(self._issue_day, this.begin) <= _AT_HAND
+            ):
                 return this  # 明年1月15日前报送，12月25日前完成
             if self.effective and self.year is None:
                 near = [p for p in map(period, (year, year + 1, year - 1)) if p]
                 return min(near, key=lambda p: abs(calendar.distance(p.begin, self._issue_day)))
-        planned = self._sentence is not None and self._sentence.modality == "planned"
-        if planned and this and self.year is None and found.begin < self.issued[: len(found.begin)]:
+        if self._planned() and this and self.year is None and found.begin < self.issued[: len(found.begin)]:
             return this  # 2024年工作总结, of January 2025: 将于3月启动
         if self.year is not None or headed or self.until or not self._done():
             return found
@@ -122,7 +128,7 @@ class Context:
         size, month = len(found.begin), int(self.issued[5:7] or 0)
         if not found.begin > self.issued[:size] > "":
             return found.value == self.issued[:4] and 1 <= month <= _SPRING
-        if self.title.year == self.issue_year:
+        if self.title.year and self.title.year >= int(self.issued[:4]):
             return False
         if size < _MONTH or not self._issue_day:
             return True
@@ -142,7 +148,7 @@ class Context:
         if begin is None or found is None or len(found.begin) < _MONTH:
             return None
         first = _APRIL if told and "学" not in word else _AUTUMN
-        autumn = int(found.begin[5:7]) >= first or (not told and found.begin >= self._issue_day)
+        autumn = int(found.begin[5:7]) >= first or (not told and found.begin >= self._issue_day > "")
         return found if autumn else period(begin + 1)
 
     def _following(self, period: Dated) -> Period | None:
@@ -187,12 +193,7 @@ class Context:
         """
         last = self.latest
         near = self.end >= self.line(place) and self.latest_in >= self.index - 1
-        if (
-            last is None
-            or not near
-            or "每" in self.text[self.end : place]
-            or not (self.ranging or OPENS_CLAUSE.search(self.text, max(0, place - 1), place))
-        ):
+        if last is None or not near or "每" in self.text[self.end : place] or self.text[place - 1] in "之的满期达后":
             return None
         return calendar.shifted(last.end, unit, 1)
 
@@ -227,6 +228,9 @@ class Context:
         line = self.line(start)
         if "其中" in self.text[max(0, start - 4) : start] and self.aside_in != self.index:
             self.aside_in, self.main = self.index, self.told_by(start)
+        self.several = (
+            self.told_in == self.index and period.begin != self.told_period.begin if self.told_period else False
+        )
         self.told_in = self.index
         self.told_period, self.told_at, self.told_end = period, start, end
         kept = self.quarter and self.quarter.begin <= period.begin and period.end[:_MONTH] <= self.quarter.end
@@ -279,11 +283,13 @@ class Context:
                 return None
             told = self.main
         last = told if told and len(told.begin) >= _MONTH and told.value != self._issue_day else self.latest
+        if told and self.told_in != self.index and told.begin > self._issue_day[: len(told.begin)] > "":
+            return None  # 预计8月上旬缓解。去年同期
         if SINCE.match(self.text, self.told_end if last is told else self.end):
             return None
-        earlier, quarter = self.latest_in != self.index, self.quarter
+        earlier, quarter = (self.told_in if last is told else self.latest_in) != self.index, self.quarter
         within = last and quarter and quarter.begin <= last.begin and last.end <= quarter.end and last != quarter
-        if last and (last.value == self._issue_day or (earlier and within)):
+        if last and (last.value == self._issue_day or (earlier and (within or self.several))):
             return None
         far = last is not None and len(last.value) == len(_DATE) and earlier
         return calendar.year(year) if last is None or far or len(last.begin) < _MONTH else calendar.in_year(last, year)
@@ -296,6 +302,9 @@ class Context:
             return next((m for m in near if unit == "月" and int(m.begin[5:7]) == number), None)
         days = (calendar.day_of(m, number) for m in near)
         return next((d for d in days if d and abs(calendar.distance(d.begin, self.issued)) <= 7), None)
+
+    def _planned(self) -> bool:
+        return self._sentence is not None and self._sentence.modality == "planned"
 
     def _done(self) -> bool:
         return self._sentence is None or self._sentence.modality == "done"
@@ -325,14 +334,24 @@ class Context:
         """The day that is written without its month: of the month spoken of before, else the last such day before the issue."""
         if self.dateline.endswith(f"-{number:02d}"):
             return Period(self.dateline, self.dateline)
-        if self.month and place - self.month_at <= _FAR:
-            month = int(self.month[-2:])
-            if self.month.startswith("-"):
-                return calendar.yearless(lambda year: calendar.day(year, month, number))
-            passing = self.undated and not self.narrates and self.latest_in != self.index
-            return None if passing else calendar.day(int(self.month[:4]), month, number)
+        if self.receded and self.latest_in != self.index and self._planned():
+            return None  # 上次为2月26日。下周（17日至23日）
         by = 0 if number <= int(self._issue_day[8:] or 0) else -1
-        return calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self._issue_day else None
+        recent = calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self._issue_day else None
+        if not self.month or place - self.month_at > _FAR:
+            return recent
+        month = int(self.month[-2:])
+        if self.month.startswith("-"):
+            return calendar.yearless(lambda year: calendar.day(year, month, number))
+        told = calendar.day(int(self.month[:4]), month, number)
+        if told is None or self.latest is None or self.latest_in == self.index:
+            return told
+        if self.undated and not self.narrates:
+            return None
+        follows = len(self.latest.end) >= _MONTH and 0 <= calendar.distance(self.latest.end, told.begin) <= _NEAR
+        if not recent or follows or 0 <= calendar.distance(self._issue_day, told.begin) <= _SOON:
+            return told
+        return None if told != recent and calendar.distance(recent.begin, self._issue_day) <= _WEEK else told
 
     def saw(self, start: int, end: int, period: Period) -> Period:
         """Remember a time, joined to the one before it where they make a range, for what follows, and return it so joined."""
@@ -346,6 +365,7 @@ class Context:
             self.dateline = self.dateline or period.value
         self._date(start, end, period)
         if len(period.end) >= _MONTH:
+            self.receded = period.end[:_MONTH] < self.month
             self.month, self.month_at = period.end[:_MONTH], end
         return self.latest
 

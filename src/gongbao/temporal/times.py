@@ -97,8 +97,8 @@ def _leans(match: re.Match[str], context: Context) -> bool:
 
 def _short_range(match: re.Match[str], context: Context) -> Period | None:
     if match["ym1"]:
-        first_month, last_month = (f"{v[:4]}-{v[5:]:0>2}" if v[4:] else ".." for v in (match["ym1"], match["ym2"]))
-        return Period(first_month, last_month) if first_month <= last_month or last_month == ".." else None
+        begin, end = (f"{m[:4]}-{m[5:]:0>2}" for m in (match["ym1"], match["ym2"] or match["ym1"]))
+        return calendar.span(Period(begin, begin), Period(end, end))
     if match["y1"]:
         begin, last_begin, end = (numerals.digits(match[n] or match["y1"]) or "" for n in ("y1", "y3", "y2"))
         first, last = int(begin), int(last_begin[: -len(end)] + end)
@@ -119,7 +119,7 @@ def _short_range(match: re.Match[str], context: Context) -> Period | None:
 
     if year := match["my"] or match["dy"]:
         return part(int(year))
-    return calendar.yearless(part) if month and context.undated else context.year_for(part)
+    return context.year_for(part) or (calendar.yearless(part) if month and context.undated else None)
 
 
 def _school(match: re.Match[str], _: Context) -> Period | None:
