@@ -65,6 +65,14 @@ DAMAGES: dict[str, tuple[Callable[[Quads], Quads], str]] = {
         lambda g: with_value(g, of_class(g, GB + "Mention"), OA + "exact", ox.Literal("别的话")),
         "is not the quoted text",
     ),
+    "keyword after the end of the text": (
+        lambda g: with_value(g, of_class(g, GB + "Occurrence"), GB + "places", ox.Literal("0-2 99998-99999")),
+        "lies outside the report's text",
+    ),
+    "places in words": (
+        lambda g: with_value(g, of_class(g, GB + "Occurrence"), GB + "places", ox.Literal("文首")),
+        "needs exactly one gb:places, such as 12-14 55-57",
+    ),
     "two names": (
         lambda g: also(g, of_class(g, ORG), SKOS + "prefLabel", ox.Literal("乙局", language="zh-Hans")),
         "needs one skos:prefLabel in zh-Hans and one in zh-Hant",
@@ -151,4 +159,4 @@ DAMAGES: dict[str, tuple[Callable[[Quads], Quads], str]] = {
 
 
 LAWS_ONLY = {"unknown term", "offset outside the text", "offsets that are not the quotation",
-             "direct triple without a statement"}  # fmt: skip
+             "keyword after the end of the text", "direct triple without a statement"}  # fmt: skip

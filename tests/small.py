@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongbao import iri
-from gongbao.model import Entity, Evidence, Extraction, Mention, Quantity, Span, Statement, Time
+from gongbao.model import Entity, Evidence, Extraction, Keyword, Mention, Quantity, Span, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.read import from_text
 
@@ -62,4 +62,5 @@ def small_extraction(terms: Ontology) -> Extraction:
         number, number + 5, "600余家", "走访企业", 600.0, "家", "atLeast", Span(0, len(TEXT) - 1), actor=entities[0].iri
     )
     times = (Time(0, 9, "2023年4月以來", "2023-04/.."),)
-    return Extraction(document, (team, spring, autumn), entities, statements, (quantity,), times)
+    keyword = Keyword("开展", 0.5, (Span(first, first + 2), Span(last, last + 2)))
+    return Extraction(document, (team, spring, autumn), entities, statements, (quantity,), times, keywords=(keyword,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +12,7 @@ import pytest
 
 from gongbao import graph, record, subjects
 from gongbao.model import Extraction, Span
-from gongbao.ontology import DCTERMS, OA, Ontology
+from gongbao.ontology import DCTERMS, GB, SKOS, Ontology
 from gongbao.pipeline import extract
 from gongbao.read import from_text
 from gongbao.settings import Settings
@@ -80,16 +81,22 @@ def test_places_are_of_the_text_as_given_where_typesetting_is_left_out(settings:
 
 
 def test_the_graph_says_what_the_report_is_about_and_where(real: Extraction, terms: Ontology) -> None:
-    about, exact = ox.NamedNode(DCTERMS + "subject"), ox.NamedNode(OA + "exact")
+    about, label = ox.NamedNode(DCTERMS + "subject"), ox.NamedNode(SKOS + "prefLabel")
     quads = graph.quads(real, terms)
     report = quads[0].subject
     told = {q.object for q in quads if q.predicate == about and q.subject == report}
     assert len(told) == len(real.keywords)
-    places = {q.subject for q in quads if q.predicate == about and q.subject != report}
-    assert len(places) == sum(len(k.spans) for k in real.keywords)
-    objects = [q.object for q in quads if q.predicate == exact and q.subject in places]
-    words = {o.value for o in objects if isinstance(o, ox.Literal)}
-    assert {k.word for k in real.keywords} <= set(map(fold, words))
+    word_of = {q.subject: q.object for q in quads if q.predicate == about and q.subject != report}
+    assert set(word_of.values()) == told
+    names = {q.subject: q.object.value for q in quads if q.predicate == label and q.object.language == "zh-hans"}  # type: ignore[union-attr]
+    found: Counter[str] = Counter()
+    for quad in quads:
+        if quad.predicate.value == GB + "places":
+            for start, end in (place.split("-") for place in quad.object.value.split(" ")):  # type: ignore[union-attr]
+                word = fold(real.document.text[int(start) : int(end)])
+                assert word == names[word_of[quad.subject]]  # type: ignore[index]
+                found[word] += 1
+    assert found == {k.word: len(k.spans) for k in real.keywords}
 
 
 def test_a_report_without_words_has_none(settings: Settings) -> None:

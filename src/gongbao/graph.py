@@ -100,8 +100,8 @@ class _Parts(Writer):
         for entity in sorted(self.extraction.entities, key=lambda e: (e.type, e.iri)):
             found += self.entity_triples(entity)
         found += self.concept_triples()
-        for keyword in self.extraction.keywords:
-            found += self.keyword_triples(keyword)
+        for number, keyword in enumerate(self.extraction.keywords, 1):
+            found += self.keyword_triples(number, keyword)
         for number, statement in enumerate(self.extraction.statements, 1):
             found += self.statement_triples(number, statement)
         for number, quantity in enumerate(self.extraction.quantities, 1):
@@ -170,16 +170,19 @@ class _Parts(Writer):
                 yield triple(node, named(SKOS + "inScheme"), named(scheme))
             yield from _labels(node, label := iri.canonical(words), to_traditional(label))
 
-    def keyword_triples(self, keyword: Keyword) -> Iterator[str]:
-        """A concept of the report and of each place where the word stands."""
+    def keyword_triples(self, number: int, keyword: Keyword) -> Iterator[str]:
+        """A concept of the report, and where the word stands."""
         node = named(iri.entity("Keyword", keyword.word, base=self.base))
         yield triple(node, TYPE, self.cls("Keyword"))
         yield triple(node, named(SKOS + "inScheme"), named(GB + "keywords"))
         yield from _labels(node, label := iri.canonical(keyword.word), to_traditional(label))
         about = named(DCTERMS + "subject")
         yield triple(self.report, about, node)
-        for span in keyword.spans:
-            yield triple(self.span_node(span), about, node)
+        places = self.node(f"k{number}")
+        yield triple(places, TYPE, self.cls("Occurrence"))
+        yield triple(places, about, node)
+        yield triple(places, self.prop("places"), literal(" ".join(f"{s.start}-{s.end}" for s in keyword.spans)))
+        yield triple(places, self.prop("inReport"), self.report)
 
     def statement_triples(self, number: int, statement: Statement) -> Iterator[str]:
         node = self.node(f"s{number}")
@@ -248,7 +251,8 @@ class _Parts(Writer):
         reason = next((r for r in entity.reasons if r.surface == surface), None)
         if reason:
             yield triple(node, self.prop("linkRule"), literal(reason.rule))
-            yield triple(node, self.prop("linkTarget"), literal(reason.target))
+            if reason.target != surface:
+                yield triple(node, self.prop("linkTarget"), literal(reason.target))
         for unsure in entity.open:
             if unsure.surface == surface:
                 yield triple(node, self.prop("mayReferTo"), named(unsure.target))

@@ -59,6 +59,7 @@ class Writer:
         self.prop, self.cls, self.unasserted = _vocabulary(terms)
         self.sentence_starts = [sentence.start for sentence in self.document.sentences]
         self.cited: set[tuple[int, int]] = set()
+        self.mentioned = {(mention.start, mention.end) for mention in extraction.entity_of()}
 
     def concept(self, concept_id: str) -> str:
         """Return a concept as written."""
@@ -72,6 +73,11 @@ class Writer:
         """Return the node of a span, which will be described."""
         self.cited.add((span.start, span.end))
         return f"<{self.iri}-{span.start}-{span.end}>"
+
+    def named_node(self, span: Span) -> str:
+        """Return the node of the mention that a span is, or else of the span."""
+        place = (span.start, span.end)
+        return self.node(f"m{span.start}-{span.end}") if place in self.mentioned else self.span_node(span)
 
     def object_of(self, statement: Statement) -> str:
         """Return what a statement leads to, as written."""
@@ -87,13 +93,11 @@ class Writer:
         sentence = self.sentence_of(evidence)
         if sentence:
             yield triple(node, self.prop("sentence"), self.span_node(sentence))
-        for name, part in (
-            ("trigger", evidence.trigger),
-            ("subjectSpan", evidence.subject),
-            ("objectSpan", evidence.object),
-        ):
+        if evidence.trigger:
+            yield triple(node, self.prop("trigger"), self.span_node(evidence.trigger))
+        for name, part in (("subjectSpan", evidence.subject), ("objectSpan", evidence.object)):
             if part:
-                yield triple(node, self.prop(name), self.span_node(part))
+                yield triple(node, self.prop(name), self.named_node(part))
 
     def page_triples(self, node: str, span: Evidence | Quantity) -> Iterator[str]:
         """Where the words stand on the pages of a scan: the pages, and the box of each line, as Media Fragments have it."""

@@ -25,7 +25,7 @@ _MENTIONS = """
 SELECT ?surface ?rule ?target ?by ?score ?start ?source ?context WHERE {
   ?m gb:refersTo %s ; oa:exact ?surface ; oa:start ?start ; gb:foundBy ?by ; gb:score ?score ; gb:inReport ?r .
   ?r gb:source ?source ; gb:text ?text .
-  OPTIONAL { ?m gb:linkRule ?rule ; gb:linkTarget ?target }
+  OPTIONAL { ?m gb:linkRule ?rule } OPTIONAL { ?m gb:linkTarget ?other } BIND(COALESCE(?other, ?surface) AS ?target)
   BIND(SUBSTR(?text, IF(?start > 12, ?start - 11, 1), 40) AS ?context)
 } ORDER BY ?source ?start
 """

@@ -67,6 +67,14 @@ class _Laws:
                 message = f"the text at {start}–{end} is not the quoted text"
                 yield Finding("offsets", node, message, f"{start}–{end} 处的文字与引文不符")
 
+        for node in self.nodes[self.terms.get_class("Occurrence").iri]:
+            places = self.first(node, self.terms.get_property("places").iri) or ""
+            text = texts.get(self.first(node, in_report) or "", "")
+            last = places.rpartition("-")[2]
+            if last.isdigit() and int(last) > len(text):
+                message = f"{places} lies outside the report's text of {len(text)} characters"
+                yield Finding("offsets", node, message, f"{places} 超出报告文本（共 {len(text)} 字）")
+
     def statements(self) -> Iterator[Finding]:
         evidence = self.terms.get_property("evidence").iri
         relations = {p.iri for p in self.terms.relations}

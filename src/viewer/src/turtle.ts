@@ -19,7 +19,7 @@ export function turtle(graph: Graph, nodes: Iterable<number>, statements: Iterab
 
 class Writer {
   private readonly lines: string[] = [];
-  private readonly spans = new Map<string, [number, Range]>();
+  private readonly spans = new Map<string, string[]>();
   private readonly reports = new Set<number>();
   private readonly times = new Set<number>();
 
@@ -31,7 +31,7 @@ class Writer {
     for (const node of nodes) this.node(node, statements);
     for (const index of statements) this.statement(index);
     for (const index of this.times) this.time(index);
-    for (const [iri, [report, range]] of this.spans) this.block(iri, this.span(report, range, "gb:Span"));
+    for (const [iri, facts] of this.spans) this.block(iri, facts);
     for (const index of this.reports) this.report(index);
     return `${this.lines.join("\n")}\n`;
   }
@@ -81,13 +81,15 @@ class Writer {
   }
 
   private evidence(report: number, row: EvidenceRow): void {
-    const { i } = this.graph.data.reports[report]!;
+    const { i, mentions } = this.graph.data.reports[report]!;
     const facts = this.span(report, row.r, "gb:Evidence");
     const parts: [string, Range | undefined][] = [["gb:sentence", row.s], ["gb:trigger", row.t], ["gb:subjectSpan", row.a], ["gb:objectSpan", row.b]];
     for (const [property, range] of parts) {
       if (!range) continue;
-      const span = `${i}-${this.graph.offset(report, range[0])}-${this.graph.offset(report, range[1])}`;
-      this.spans.set(span, [report, range]);
+      const named = range === row.a || range === row.b ? mentions.find(([from, to]) => from === range[0] && to === range[1]) : undefined;
+      const span = `${i}-${named ? "m" : ""}${this.graph.offset(report, range[0])}-${this.graph.offset(report, range[1])}`;
+      const said = this.span(report, range, named ? "gb:Mention" : "gb:Span");
+      this.spans.set(span, named ? [...said, `gb:refersTo ${ref(this.graph.data.nodes[named[2]]!.i)}`] : said);
       facts.push(`${property} ${ref(span)}`);
     }
     this.block(behind(i, row.i), facts);

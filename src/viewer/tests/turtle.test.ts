@@ -12,6 +12,11 @@ describe("turtle", () => {
     expect(text).toContain("<https://w3id.org/gongbao/report/aaaa-e1.1>\n    a gb:Evidence ;\n    oa:start 8 ;\n    oa:end 18 ;\n    oa:exact \"执法总队开展专项整治\"");
     expect(text).toContain("gb:trigger <https://w3id.org/gongbao/report/aaaa-12-14>");
   });
+  it("leads to the mention where words of the evidence are a name", () => {
+    expect(text).toContain("gb:subjectSpan <https://w3id.org/gongbao/report/aaaa-m8-12>");
+    expect(text).toContain("<https://w3id.org/gongbao/report/aaaa-m8-12>\n    a gb:Mention ;");
+    expect(text).toContain("gb:refersTo <https://w3id.org/gongbao/Organization/执法总队>");
+  });
   it("escapes", () => {
     expect(literal('a"\\\n\u0001')).toBe('"a\\"\\\\\\n\\u0001"');
     expect(ref("http://x/<a b>")).toBe("<http://x/%3Ca%20b%3E>");
