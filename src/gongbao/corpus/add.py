@@ -59,6 +59,8 @@ def add(
     Unchanged files are skipped, unless `again` is set or they were read by another version. Ctrl-C stops between two
     transactions and leaves the corpus as the summary says; adding again goes on from there.
     """
+    if jobs != 0:
+        work.ready()
     files = _files(patterns)
     recipe.settings  # noqa: B018  an error in the ontology is told before the store is touched
     summary = Summary()

@@ -196,6 +196,18 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def ready() -> Any:
+    """Return what starts workers. Where they are copies of a process, it starts, and imports all while this one goes on."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["gongbao.corpus.work"])
+    forkserver.ensure_running()
+    return context
+
+
 @dataclass(slots=True)
 class _Worker:
     process: BaseProcess
@@ -208,10 +220,7 @@ class _Crew:
     """Worker processes, each at one task with another at hand; outcomes wait here until those before them are there."""
 
     def __init__(self, recipe: Recipe, jobs: int, extractor: Extractor, folder: Path | None) -> None:
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        self.context: Any = multiprocessing.get_context(method)
-        if method == "forkserver":
-            self.context.set_forkserver_preload(["gongbao.corpus.work"])
+        self.context = ready()
         self.recipe, self.extractor, self.folder = recipe, extractor, folder
         self.workers = [self._hire() for _ in range(jobs)]
         self.pending: dict[int, Task] = {}  # taken up and not yet yielded, by number
@@ -272,7 +281,8 @@ class _Crew:
                 self.lost = -math.inf
                 worker.since = time.monotonic()
         for worker in busy.values():
-            if worker.tasks and time.monotonic() - worker.since > self._patience(self.pending[worker.tasks[0]]):
+            waited = time.monotonic() - worker.since
+            if worker.tasks and waited > _LOOK and waited > self._patience(self.pending[worker.tasks[0]]):
                 worker.process.kill()  # it stands still; its pipe will say so
 
     def _patience(self, task: Task) -> float:
