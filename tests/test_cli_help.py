@@ -6,23 +6,42 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser
 
-from gongbao.cli import COMMANDS, SHORT, cli
+from gongbao.cli import COMMANDS, cli
+from gongbao.cli.of_click import table
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_list_of_commands_cuts_nothing_short(language: str) -> None:
     shown = CliRunner(env={"GONGBAO_LANG": language, "COLUMNS": "80"}).invoke(cli, ["--help"])
     listed = shown.output.split("Commands:\n" if language == "en" else "命令:\n")[1].splitlines()
-    assert set(SHORT) == set(COMMANDS)
-    assert [line.split(maxsplit=1)[1] for line in listed] == [
-        english if language == "en" else chinese for _, (english, chinese) in sorted(SHORT.items())
-    ]
+    shorts = [short for _, (_, short) in sorted(COMMANDS.items())]
+    assert [line.split(maxsplit=1)[1] for line in listed] == [table()[s] if language == "zh" else s for s in shorts]
+
+
+def _commands(command: click.Command) -> Iterator[click.Command]:
+    yield command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from _commands(found)
+
+
+def test_the_help_of_every_option_is_there_in_chinese() -> None:
+    told = {option.help for command in _commands(cli) for option in command.params if isinstance(option, click.Option)}
+    assert len(told) > 70 and told - {None} <= table().keys()
+    for language, wanted in (("zh", "只输出文件路径。"), ("en", "Print the paths of the files only.")):
+        shown = CliRunner(env={"GONGBAO_LANG": language}).invoke(cli, ["build", "--help"])
+        assert wanted in shown.output
 
 
 @pytest.mark.parametrize(

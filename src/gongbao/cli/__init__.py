@@ -18,7 +18,7 @@ from typing import NoReturn
 import click
 
 from gongbao import __version__
-from gongbao.cli.of_click import translate_click
+from gongbao.cli.of_click import table, translate_click
 from gongbao.errors import (
     DecisionError,
     DictionaryError,
@@ -30,43 +30,24 @@ from gongbao.errors import (
 )
 
 COMMANDS = {
-    "build": "gongbao.cli.build_command:build",
-    "check": "gongbao.cli.graph_commands:check",
-    "corpus": "gongbao.cli.corpus_command:corpus",
-    "explain": "gongbao.cli.explain_command:explain",
-    "export": "gongbao.cli.graph_commands:export",
-    "extract": "gongbao.cli.build_command:extract",
-    "help": "gongbao.cli.about_commands:help_command",
-    "measures": "gongbao.cli.network_commands:measures",
-    "ontology": "gongbao.cli.about_commands:ontology_command",
-    "path": "gongbao.cli.network_commands:path",
-    "project": "gongbao.cli.network_commands:project",
-    "query": "gongbao.cli.query_command:query",
-    "score": "gongbao.cli.gold_commands:score",
-    "serve": "gongbao.cli.serve_command:serve",
-    "train": "gongbao.cli.gold_commands:train",
-    "view": "gongbao.cli.graph_commands:view",
+    "build": ("gongbao.cli.build_command:build", "Reports into graph, network files and viewer."),
+    "check": ("gongbao.cli.graph_commands:check", "Check a graph: shapes (SHACL) and laws of evidence."),
+    "corpus": ("gongbao.cli.corpus_command:corpus", "Keep many reports in one store."),
+    "explain": ("gongbao.cli.explain_command:explain", "Why names are one thing; why a name was found, or not."),
+    "export": ("gongbao.cli.graph_commands:export", "Write a graph in other formats."),
+    "extract": ("gongbao.cli.build_command:extract", "Print what is found, as JSON Lines."),
+    "help": ("gongbao.cli.about_commands:help_command", "Explain a command; write the guide as a page."),
+    "measures": ("gongbao.cli.network_commands:measures", "Communities, centralities and brokers of a network."),
+    "ontology": ("gongbao.cli.about_commands:ontology_command", "Show the ontology; give it to other tools."),
+    "path": ("gongbao.cli.network_commands:path", "How two things are linked, with evidence."),
+    "project": ("gongbao.cli.network_commands:project", "Bodies, campaigns or cities by what they share."),
+    "query": ("gongbao.cli.query_command:query", "Ask a graph in SPARQL or by a ready-made query."),
+    "score": ("gongbao.cli.gold_commands:score", "Precision, recall and F1 on annotated reports."),
+    "serve": ("gongbao.cli.serve_command:serve", "Search, pages, viewer and SPARQL endpoint."),
+    "train": ("gongbao.cli.gold_commands:train", "Make weights from annotated texts."),
+    "view": ("gongbao.cli.graph_commands:view", "Write the one-file viewer and open it."),
 }
-
-SHORT = {
-    "build": ("Reports into graph, network files and viewer.", "报告变成图谱、网络文件和网页。"),
-    "check": ("Check a graph: shapes (SHACL) and laws of evidence.", "用 SHACL 和证据规则检查图谱。"),
-    "corpus": ("Keep many reports in one store.", "把许多报告存入一个库。"),
-    "explain": ("Why names are one thing; why a name was found, or not.", "说明名称何以归一，何以找到或未找到。"),
-    "export": ("Write a graph in other formats.", "把图谱写成其他格式。"),
-    "extract": ("Print what is found, as JSON Lines.", "输出抽取结果（JSON Lines）。"),
-    "help": ("Explain a command; write the guide as a page.", "说明一个命令，或把全部说明写成一页。"),
-    "measures": ("Communities, centralities and brokers of a network.", "网络的社群、中心度和中介。"),
-    "ontology": ("Show the ontology; give it to other tools.", "查看本体，或供其他软件使用。"),
-    "path": ("How two things are linked, with evidence.", "两个事物有何联系，依据何在。"),
-    "project": ("Bodies, campaigns or cities by what they share.", "按共同之处连接机构、行动或城市。"),
-    "query": ("Ask a graph in SPARQL or by a ready-made query.", "用 SPARQL 或现成查询提问。"),
-    "score": ("Precision, recall and F1 on annotated reports.", "在标注报告上评分。"),
-    "serve": ("Search, pages, viewer and SPARQL endpoint.", "启动搜索、页面、图谱和 SPARQL 端点。"),
-    "train": ("Make weights from annotated texts.", "用标注文本训练权重。"),
-    "view": ("Write the one-file viewer and open it.", "写出单文件网页并打开。"),
-}
-"""What the list of commands says of each, whole on one line."""
+"""Where each command is, and what the list of commands says of it, whole on one line."""
 
 
 def chinese() -> bool:
@@ -130,12 +111,12 @@ class _Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(say("Commands", "命令")):
-            formatter.write_dl([(name, say(*SHORT.get(name, ("", "")))) for name in self.list_commands(ctx)])
+            formatter.write_dl([(name, say(short, table()[short])) for name, (_, short) in sorted(COMMANDS.items())])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 

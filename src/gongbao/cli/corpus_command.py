@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import chinese, options, say, tell
+from gongbao.cli.of_click import table
 
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
@@ -34,10 +35,10 @@ _QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 
 class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in the user's language: the Chinese of each is the second paragraph of its help."""
+        """List the commands in the user's language."""
         with formatter.section(say("Commands", "命令")):
-            listed = ((name, each.short_help or "", each.help or "") for name, each in sorted(self.commands.items()))
-            formatter.write_dl([(name, say(short, whole.split("\n\n")[1])) for name, short, whole in listed])
+            shorts = {name: each.short_help or "" for name, each in sorted(self.commands.items())}
+            formatter.write_dl([(name, say(short, table()[short])) for name, short in shorts.items()])
 
 
 @click.group(cls=_Commands)

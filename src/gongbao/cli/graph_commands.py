@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import Failures, say, tell
-from gongbao.cli.options import GRAPH, PATH, base_option, debug_option, network_choice, network_options, ontology_option
+from gongbao.cli.options import (
+    GRAPH,
+    PATH,
+    base_option,
+    debug_option,
+    network_choice,
+    network_options,
+    ontology_option,
+    refuse_itself,
+)
 from gongbao.errors import GongbaoError, UsageError
 from gongbao.ontology import Ontology, load
 from gongbao.workers import attempt
@@ -122,10 +131,7 @@ def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: 
 
     for suffix, content in contents.items():
         path = (folder or graph.parent) / f"{graph.stem}{name}{suffix}"
-        if path.resolve() == graph.resolve():
-            raise UsageError(
-                f"{path}: would overwrite the graph itself; give -o FOLDER", f"{path}：会覆盖原图，请用 -o 另选文件夹"
-            )
+        refuse_itself(path, graph)
         write_atomic(path, content)
         click.echo(path)
 

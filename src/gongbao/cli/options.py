@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from gongbao.cli import say
+from gongbao.errors import UsageError
 
 if TYPE_CHECKING:
     from gongbao.network.choice import Choice
@@ -39,6 +40,14 @@ def file_option(name: str, metavar: str, about: str, *, into: str = "", many: bo
     """An option that takes the path of a file or folder, or of `many`, one each time."""
     names = (name, into) if into else (name,)
     return click.option(*names, type=PATH, metavar=metavar, help=about, multiple=many)
+
+
+def refuse_itself(path: Path, graph: Path) -> None:
+    """Raise UsageError where a file that is to be written is the graph that it is made of."""
+    if path.resolve() == graph.resolve():
+        raise UsageError(
+            f"{path}: would overwrite the graph itself; give another with -o", f"{path}：会覆盖原图，请用 -o 另选"
+        )
 
 
 ontology_option = file_option(

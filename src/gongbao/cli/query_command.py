@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import chinese, say, tell
-from gongbao.cli.options import PATH, base_option, ontology_option
+from gongbao.cli.options import PATH, base_option, ontology_option, refuse_itself
 from gongbao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -174,8 +174,7 @@ def _format(graph: Path, output: Path | None, format: str) -> str:
     """The format that is wanted: a file's ending says it where `--format` does not. Raises UsageError."""
     if output is None:
         return format
-    if output.resolve() == graph.resolve():
-        raise UsageError(f"{output}: would overwrite the graph itself", f"{output}：会覆盖原图")
+    refuse_itself(output, graph)
     if format != "table":
         return format
     ending = output.suffix[1:].lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from importlib import resources
 from typing import Any
 
 from gongbao.ontology import Ontology
@@ -17,36 +18,12 @@ _HINT = (
 
 Shown = tuple[str, str, Mapping[str, Any], Mapping[str, Any]]
 
-_STYLE = """
-:root{color-scheme:light dark;--ink:#23211d;--soft:#655f55;--line:#e4dfd4;--paper:#fbfaf7;--off:#ffd9cc;--edge:#c8562b}
-@media(prefers-color-scheme:dark){:root{--ink:#ebe8e2;--soft:#aaa69e;--line:#35373d;--paper:#1a1b1e;--off:#6b2f1d;--edge:#f08a70}}
-body{font:16px/1.9 "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;margin:2rem auto;max-width:1500px;
- padding:0 1rem;color:var(--ink);background:var(--paper)}
-section{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem;border-top:1px solid var(--line);padding:1rem 0}
-h2{grid-column:1/-1;font-size:1.05rem;margin:0}h3{font-size:.9rem;margin:0;color:var(--soft)}
-section p{white-space:pre-wrap;margin:0;overflow-wrap:anywhere;min-width:0}.soft{color:var(--soft);font-weight:400}
-mark{background:none;color:inherit;border-bottom:1px dotted var(--c)}
-mark.off{background:var(--off);border-bottom:3px solid var(--c);scroll-margin:35vh}mark.off:focus{outline:3px solid var(--edge)}
-table{border-collapse:collapse;font-size:.9rem}td,th{border:1px solid var(--line);padding:.2rem .6rem;text-align:right}
-.key span{border-bottom:3px solid var(--c);margin-right:1rem}
-@media(max-width:50rem){section{grid-template-columns:1fr}}
-"""
-_KEYS = """
-const off = [...document.querySelectorAll("mark.off")];
-for (const each of off) each.tabIndex = 0;
-let at = -1;
-document.addEventListener("keydown", ({key, ctrlKey, metaKey, altKey}) => {
-  const step = {n: 1, p: -1}[key];
-  if (!step || !off.length || ctrlKey || metaKey || altKey) return;
-  const here = off.indexOf(document.activeElement);
-  at = ((here < 0 ? at : here) + step + off.length) % off.length;
-  off[at].focus();
-});
-"""
-
 
 def render_errors(shown: Sequence[Shown], terms: Ontology) -> str:
     """Return the page: a confusion table of types over all texts, then each text, gold on the left, found right."""
+    style, keys = (
+        (resources.files("gongbao.evaluate") / f"errors.{kind}").read_text("utf-8") for kind in ("css", "js")
+    )
     colors = {c.id: c.color for c in terms.entity_classes}
     key = "".join(f'<span style="--c:{escape(v)}">{escape(k)}</span>' for k, v in colors.items())
     body = "".join(
@@ -55,9 +32,9 @@ def render_errors(shown: Sequence[Shown], terms: Ontology) -> str:
     return (
         '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>标注与识别 · gongbao score</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<style>{_STYLE}</style><h1>标注与识别的不同 <span lang=en class=soft>where gold and found differ</span></h1>"
+        f"<style>{style}</style><h1>标注与识别的不同 <span lang=en class=soft>where gold and found differ</span></h1>"
         f'<p>{_HINT}</p>{_confusion(shown, list(colors))}<p class="key">{key}</p>{body}'
-        f"<script>{_KEYS}</script></html>\n"
+        f"<script>{keys}</script></html>\n"
     )
 
 

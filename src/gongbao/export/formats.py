@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib import resources
 
 import pyoxigraph as ox
 
 from gongbao.errors import UsageError
-from gongbao.export import graph_xml
+from gongbao.export import graph_xml, netjson
 from gongbao.export.rdf import serialize
 from gongbao.network.choice import Choice
 from gongbao.network.connect import Connected, connect
@@ -81,12 +82,8 @@ class Format:
     extension: str
     media_type: str
     about: str
+    about_zh: str
     write: Writer
-
-    @property
-    def about_zh(self) -> str:
-        """What it is, in Chinese."""
-        return _IN_CHINESE[self.name]
 
     @property
     def network(self) -> bool:
@@ -116,18 +113,6 @@ def _network(suffix: str, write_network: Callable[[Connected], Iterable[bytes]])
     return write
 
 
-def _cytoscape(material: Material) -> Contents:
-    from gongbao.export import netjson
-
-    return {".cyjs": netjson.cytoscape(material.drawing)}
-
-
-def _node_link(material: Material) -> Contents:
-    from gongbao.export import netjson
-
-    return {".json": netjson.node_link(material.drawing)}
-
-
 def _cypher(material: Material) -> Contents:
     from gongbao.export import neo4j
 
@@ -153,60 +138,28 @@ def _parquet(material: Material) -> Contents:
     return {f"-{name}.parquet": content for name, content in found.items()}
 
 
-FORMATS: tuple[Format, ...] = (
-    Format("turtle", "ttl", "text/turtle", "RDF, readable, one plain graph", _rdf(ox.RdfFormat.TURTLE)),
-    Format("trig", "trig", "application/trig", "RDF, a named graph a report", _rdf(ox.RdfFormat.TRIG)),
-    Format("ntriples", "nt", "application/n-triples", "RDF, a triple a line", _rdf(ox.RdfFormat.N_TRIPLES)),
-    Format("nquads", "nq", "application/n-quads", "RDF, a quad a line", _rdf(ox.RdfFormat.N_QUADS)),
-    Format("rdfxml", "rdf", "application/rdf+xml", "RDF in XML", _rdf(ox.RdfFormat.RDF_XML)),
-    Format("jsonld", "jsonld", "application/ld+json", "RDF in JSON, with gongbao's context inside", _jsonld),
-    Format(
-        *("graphml", "graphml", "application/graphml+xml", "network for yEd, Cytoscape, igraph"),
-        _network(".graphml", graph_xml.graphml),
-    ),
-    Format(
-        *("gexf", "gexf", "application/gexf+xml", "network for Gephi, with colours, positions, time"),
-        _network(".gexf", graph_xml.gexf),
-    ),
-    Format(
-        *("cytoscape", "cyjs", "application/json", "network for Cytoscape and cytoscape.js"),
-        _cytoscape,
-    ),
-    Format(
-        *("nodelink", "json", "application/json", "network for networkx (and D3, with `edges` as links)"),
-        _node_link,
-    ),
-    Format("neo4j", "neo4j", "text/csv", "folder of CSV for neo4j-admin, with its command line", _neo4j),
-    Format("cypher", "cypher", "application/x-cypher-query", "script for cypher-shell", _cypher),
-    Format("csv", "csv", "text/csv", "tables of entities, statements, quantities for spreadsheets", _csv),
-    Format(
-        *(
-            "parquet",
-            "parquet",
-            "application/vnd.apache.parquet",
-            "tables for pandas, polars, DuckDB, Spark (with pyarrow)",
-        ),
-        _parquet,
-    ),
-)
-
-
-_IN_CHINESE = {
-    "turtle": "RDF，便于阅读，单一图",
-    "trig": "RDF，每份报告一个命名图",
-    "ntriples": "RDF，一行一个三元组",
-    "nquads": "RDF，一行一个四元组",
-    "rdfxml": "RDF 的 XML 写法",
-    "jsonld": "RDF 的 JSON 写法，自带上下文",
-    "graphml": "供 yEd、Cytoscape、igraph 的网络",
-    "gexf": "供 Gephi 的网络，有颜色、位置、时间",
-    "cytoscape": "供 Cytoscape 和 cytoscape.js 的网络",
-    "nodelink": "供 networkx 的网络（也可供 D3，以 edges 为连线）",
-    "neo4j": "供 neo4j-admin 的 CSV 文件夹，附导入命令",
-    "cypher": "供 cypher-shell 的脚本",
-    "csv": "供 Excel、WPS 的实体、陈述、数量表",
-    "parquet": "供 pandas、polars、DuckDB、Spark 的表（需 pyarrow）",
+_WRITERS: Mapping[str, Writer] = {
+    "turtle": _rdf(ox.RdfFormat.TURTLE),
+    "trig": _rdf(ox.RdfFormat.TRIG),
+    "ntriples": _rdf(ox.RdfFormat.N_TRIPLES),
+    "nquads": _rdf(ox.RdfFormat.N_QUADS),
+    "rdfxml": _rdf(ox.RdfFormat.RDF_XML),
+    "jsonld": _jsonld,
+    "graphml": _network(".graphml", graph_xml.graphml),
+    "gexf": _network(".gexf", graph_xml.gexf),
+    "cytoscape": _network(".cyjs", netjson.cytoscape),
+    "nodelink": _network(".json", netjson.node_link),
+    "neo4j": _neo4j,
+    "cypher": _cypher,
+    "csv": _csv,
+    "parquet": _parquet,
 }
+
+_ROWS = (resources.files("gongbao.export") / "formats.tsv").read_text("utf-8").splitlines()[1:]
+FORMATS = tuple(
+    Format(name, extension, media_type, about, about_zh, _WRITERS[name])
+    for name, extension, media_type, about, about_zh in (row.split("\t") for row in _ROWS)
+)
 
 
 def get_format(name: str) -> Format:

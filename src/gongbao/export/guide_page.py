@@ -10,17 +10,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from gongbao import __version__
-from gongbao.export.ontology_page import STYLE
+from gongbao.export.ontology_page import beside
 
 TEXTS = ("GUIDE.md", "CORRECTING.md", "COMMANDS.md")
 """What is written by hand, and what is generated from the commands (tests/tools/reference.py)."""
-
-_STYLE = """
-h2{scroll-margin-top:1rem}pre{background:var(--tint);border-radius:6px;padding:.7rem .9rem;overflow-x:auto;line-height:1.45}
-code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.87em}p code,td code,li code{background:var(--tint);border-radius:4px;padding:0 .2rem}
-table{border-collapse:collapse;display:block;overflow-x:auto;font-size:.92rem}td,th{border:1px solid var(--line);padding:.25rem .6rem;
- text-align:left;vertical-align:top}
-"""
 
 
 def render_guide() -> str:
@@ -34,7 +27,7 @@ def render_guide() -> str:
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>gongbao {__version__}: guide</title><style>{STYLE}{_STYLE}</style></head><body>"
+        f"<title>gongbao {__version__}: guide</title><style>{beside('reference.css')}{beside('guide.css')}</style></head><body>"
         f'<header><nav aria-label="Contents">{"".join(links)}</nav></header><main>{"".join(parts)}</main></body></html>\n'
     )
 

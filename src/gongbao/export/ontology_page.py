@@ -2,80 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from html import escape
+from importlib import resources
 
-from gongbao.ontology import BASE, GB, RDFS, SKOS, ClassSpec, Ontology, PropertySpec, Term, directory
+import pyoxigraph as ox
+
+from gongbao.ontology import BASE, GB, RDFS, SKOS, VOCABULARY, ClassSpec, Ontology, PropertySpec, Term, directory
 from gongbao.triples import Facts, local
 
-_KNOWN = {
-    "http://www.w3.org/2002/07/owl#": "owl:",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
-    "http://www.w3.org/2001/XMLSchema#": "xsd:",
-    "http://www.w3.org/2004/02/skos/core#": "skos:",
-    "http://www.w3.org/ns/org#": "org:",
-    "http://www.w3.org/ns/prov#": "prov:",
-    "http://www.w3.org/ns/oa#": "oa:",
-    "http://www.w3.org/2006/time#": "time:",
-    "http://www.opengis.net/ont/geosparql#": "geo:",
-    "http://purl.org/dc/terms/": "dcterms:",
-    "http://purl.org/linked-data/cube#": "qb:",
-    "http://xmlns.com/foaf/0.1/": "foaf:",
-    "https://schema.org/": "schema:",
-    GB: "gb:",
-}
-
-STYLE = """
-:root{color-scheme:light dark;--ink:#23211d;--soft:#655f55;--line:#e4dfd4;--paper:#fbfaf7;--tint:#f1ede4;--link:#a8321f}
-@media(prefers-color-scheme:dark){:root{--ink:#ebe8e2;--soft:#aaa69e;--line:#35373d;--paper:#1a1b1e;--tint:#2e3036;--link:#f08a70}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);
- font:16px/1.65 "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif}
-main,header{max-width:60rem;margin:0 auto;padding:0 1.25rem}header{padding-top:2.5rem}
-h1{font-size:1.9rem;margin:0 0 .25rem}h2{margin:3rem 0 .5rem;font-size:1.35rem;border-bottom:1px solid var(--line)}
-[hidden]{display:none}input{font:inherit;width:100%;max-width:26rem;padding:.35rem .7rem;color:inherit;background:none;
- border:1px solid var(--soft);border-radius:8px}input::placeholder{color:var(--soft);opacity:1}
-:focus-visible{outline:2px solid var(--link);outline-offset:2px}
-h3{margin:0;font-size:1.1rem}h3 code{font-size:.85em;color:var(--soft);font-weight:400;margin-left:.5rem}
-a{color:var(--link)}p{margin:.35rem 0}.soft{color:var(--soft);font-size:.92rem}
-nav{display:flex;flex-wrap:wrap;gap:.4rem 1rem;margin:1rem 0}
-article{border:1px solid var(--line);border-left:6px solid var(--c,var(--line));border-radius:6px;padding:.9rem 1.1rem;
- margin:1rem 0;scroll-margin-top:1rem}article:target{background:var(--tint)}
-dl{display:grid;grid-template-columns:9rem 1fr;gap:.15rem 1rem;margin:.6rem 0 0;font-size:.92rem}dt{color:var(--soft)}dd{margin:0}
-details{margin-top:.6rem;font-size:.92rem}summary{cursor:pointer;color:var(--soft)}
-.words span{display:inline-block;background:var(--tint);border-radius:4px;padding:0 .4rem;margin:.15rem .25rem .15rem 0}
-@media(max-width:38rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}}
-@media print{article{break-inside:avoid}details[open]{display:block}}
-"""
-"""How the pages of reference look: this one and the guide."""
-
-_FIND = """
-const find = document.getElementById("find");
-find.hidden = false;
-find.addEventListener("input", () => {
-  const wanted = find.value.trim().toLowerCase();
-  const has = element => element.textContent.toLowerCase().includes(wanted);
-  for (const each of document.querySelectorAll("main article")) {
-    each.hidden = !has(each);
-    for (const words of each.querySelectorAll("details")) words.open = wanted !== "" && has(words);
-  }
-  for (const head of document.querySelectorAll("main h2")) {
-    let next = head.nextElementSibling;
-    while (next?.hidden) next = next.nextElementSibling;
-    head.hidden = next === null || next.tagName === "H2";
-  }
-});
-"""
-"""Leaves the terms that hold what is typed, in any language, wording included."""
 _FIELD = (
     '<p><input id="find" type="search" hidden aria-label="找类、属性或用词 find a class, property or word"'
     ' placeholder="找类、属性或用词 · find"></p>'
 )
 
 
+def beside(name: str) -> str:
+    """Return a style sheet or script of the pages of reference: this one and the guide."""
+    return (resources.files("gongbao.export") / name).read_text("utf-8")
+
+
 def searchable(page: str) -> str:
     """Return the page with a field to search it; the page as it is written runs no script."""
-    return page.replace("</header>", f"{_FIELD}</header>", 1).replace("</body>", f"<script>{_FIND}</script></body>", 1)
+    script = f"<script>{beside('reference.js')}</script></body>"
+    return page.replace("</header>", f"{_FIELD}</header>", 1).replace("</body>", script, 1)
 
 
 def render_reference(terms: Ontology) -> str:
@@ -91,7 +42,7 @@ def render_reference(terms: Ontology) -> str:
     return (
         '<!doctype html>\n<html lang="zh-Hans"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title.get('en', 'ontology'))} {escape(terms.version)}</title><style>{STYLE}</style></head><body>"
+        f"<title>{escape(title.get('en', 'ontology'))} {escape(terms.version)}</title><style>{beside('reference.css')}</style></head><body>"
         f'<header><h1>{escape(title.get("zh-hans", ""))} <span lang="en">{escape(title.get("en", ""))}</span></h1>'
         f'<p class="soft">{escape(terms.version)} · <code>{escape(GB)}</code>{with_files}</p>'
         f'<p>{escape(about.get("zh-hans", ""))}</p><p lang="en" class="soft">{escape(about.get("en", ""))}</p>'
@@ -179,10 +130,18 @@ class _Page:
 
 
 def _short(iri: str) -> str:
-    for namespace, prefix in _KNOWN.items():
+    for prefix, namespace in _prefixes().items():
         if iri.startswith(namespace):
-            return prefix + iri.removeprefix(namespace)
+            return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri.removeprefix(BASE)
+
+
+@cache
+def _prefixes() -> Mapping[str, str]:
+    """The prefixes that the ontology's own file declares."""
+    parser = ox.parse((directory() / VOCABULARY[0]).read_bytes(), format=ox.RdfFormat.TURTLE)
+    next(iter(parser))  # which reads what stands before the first triple
+    return parser.prefixes
 
 
 def _wording(term: Term) -> str:
