@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -14,11 +14,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from gongbao.model import Document, Entity, Sentence, Span, Time
 from gongbao.ontology import Ontology
 from gongbao.text.punctuation import CLAUSE_END
+from gongbao.text.words import Segmenter
 
 _END = re.compile(CLAUSE_END)
 _BLANK = " \t\n　"
 _NEAR = 8
 """A word of modality holds for a verb that stands so close behind it."""
+_VERBAL = frozenset({"v", "vd", "vg", "vi", "zg", "df", "d", "ad", "a", "b", "c", "i", "p"})
+"""jieba's tags of verbs and of what stands before one."""
 _EARLY = frozenset({"01", "02", "03"})
 _WHILE = ("时期", "期间", "以来")
 _BARRED = frozenset("的、")
@@ -36,12 +39,16 @@ _UNREAD = re.compile("[今去前明]年|[上下]半年|[一二三四]季度|近[
 
 @dataclass(frozen=True, slots=True)
 class Moods:
-    """The words of modality: the concept that each says, empty for what only looks like one; which are `done`, `denied`."""
+    """The words of modality: the concept that each says, empty for what only looks like one; which are `done`, `denied`.
+
+    `ahead` are verbs, and what else stands behind 将 where it tells of a plan.
+    """
 
     automaton: AhoCorasick
     concepts: tuple[str, ...]
     done: str
     denied: str
+    ahead: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -53,7 +60,17 @@ def moods(ontology: Ontology) -> Moods:
     by_role = {role: c.id for c in ontology.concepts.values() for role in c.roles}
     ordered = tuple(sorted(words))
     automaton = AhoCorasick(ordered, matchkind=MatchKind.LeftmostLongest)
-    return Moods(automaton, tuple(words[w] for w in ordered), by_role["asserted"], by_role["unasserted"])
+    ahead = frozenset(
+        tuple(w[1:] for c in ontology.concepts.values() for w in c.words("cue"))
+        + tuple(w for p in ontology.relations for w in p.words("trigger"))
+        + tuple(w for c in ontology.classes.values() for w in c.words("verb"))
+    )
+    return Moods(automaton, tuple(words[w] for w in ordered), by_role["asserted"], by_role["unasserted"], ahead)
+
+
+@cache
+def _words() -> Segmenter:
+    return Segmenter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +182,20 @@ class Periods:
         if sentence.start not in self.marked:
             found = self.moods.automaton.find_matches_as_indexes(self.text[sentence.start : sentence.end])
             marks = [(sentence.start + a, sentence.start + z, self.moods.concepts[i]) for i, a, z in found]
-            marks = [m for m in marks if m[2] and not self.named(m[0] + 1)]
+            marks = [m for m in marks if m[2] and not self.named(m[0] + 1) and not self._handles(m[0], m[1])]
             told: list[str | None] = [None]
             for _, end, concept in marks:
                 tells = concept != self.moods.denied and self.text[end : end + 1] != "的"
                 told.append(concept if tells else told[-1])
             self.marked[sentence.start] = _Marks([m[1] for m in marks], [m[2] for m in marks], told)
         return self.marked[sentence.start]
+
+    def _handles(self, start: int, end: int) -> bool:
+        """Say whether 将 only opens what something is done to (将该案移送检察院): no verb, nor what stands before one, follows."""
+        if self.text[start:end] != "将":
+            return False
+        ahead, tag = next(iter(_words().tagged(self.text[end : end + _NEAR])), ("", "v"))
+        return tag not in _VERBAL and ahead not in self.moods.ahead
 
     def _governs(self, end: int, place: int, *, denies: bool) -> bool:
         """Say whether a plan, or a denial, is told of what follows close behind it, a plan also of what a clause behind it says."""
