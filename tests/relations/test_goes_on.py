@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from gongbao import ontology
 from gongbao.model import Span
 from gongbao.relations import _goes_on
 from gongbao.relations.classifier import Judgement
+from marked import related, row
 from relating import document
 
 
@@ -44,3 +46,10 @@ def test_whom_others_praise_or_lead_does_not_act_later(text: str, acts: bool) ->
     head, tail = text.index("省委"), max(text.find("首届"), text.find("首屆"))
     fact = Judgement("x:a", "organizes", "x:b", Span(head, head + 2), Span(tail, tail + 4), 0.6)
     assert _goes_on(told, [s.start for s in told.sentences], fact) is acts
+
+
+def test_whoever_deals_with_what_an_inspection_found_does_not_inspect() -> None:
+    marked = "[甲市政府|O]抓好[中央环保督察|C]和[河道督察|C]反馈问题整改。\n[甲市政府|O]开展[绿化行动|C]。"
+    assert {row(s) for s in related(marked, ontology.load(), "甲市政府")[1]} == {("甲市政府", "conducts", "绿化行动")}
+    inspects = marked.replace("反馈问题整改", "")
+    assert ("甲市政府", "conducts", "河道督察") in {row(s) for s in related(inspects, ontology.load(), "甲市政府")[1]}

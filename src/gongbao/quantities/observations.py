@@ -17,10 +17,11 @@ from gongbao.text.punctuation import JOINERS
 
 _SHOWN = 3
 _BETWEEN = re.compile(f"[{JOINERS}]")
-# Numbers inside titles, document numbers and short quoted names (“3个100”, “688案”) belong to the name; a day in brackets is a date (今（29日）).
+# Numbers inside titles, document numbers and short quoted names (“3个100”, “688案”) belong to the name; a day in brackets
+# (今（29日）) or behind a month that only the report's date tells (本月15日) is a date.
 _NAMES = re.compile(
     "《[^《》\n]{1,80}》|〔[0-9]{4}〕第?[0-9]+号?|[（(][0-9]{4}[）)][^，。；\n]{0,8}?[0-9]+号|[“‘「][^“”‘’「」，。；\n]{1,20}[”’」]"
-    "|(?<=[今昨明])[日天]?[（(][0-9]{1,2}日?[)）]"
+    "|(?<=[今昨明])[日天]?[（(][0-9]{1,2}日?[)）]|(?<=[本上当次每下]月)[0-9]{1,2}日"
 )
 
 

@@ -52,8 +52,13 @@ def relate(
     judged = tuple(f for f in judged if f.predicate not in deeds or f.subject == mine or _goes_on(document, starts, f))
     things, parent = {e.iri: e for e in entities}, ontology.property_role("parent")
     judged = tuple(f for f in judged if f.predicate != parent or not beyond(things[f.subject], things[f.object]))
+    judged = tuple(f for f in judged if not _FOUND.match(document.folded, f.tail.end))
     left = known if mine is None else known - deeds
-    triggered = tuple(own.read(cues, left, reporter, periods, ontology, learned=known))
+    triggered = tuple(
+        f
+        for f in own.read(cues, left, reporter, periods, ontology, learned=known)
+        if f.predicate not in known or not _FOUND.match(document.folded, f.tail.end)
+    )
     read = tuple(f for f in triggered if f.predicate not in known)
     if mine is not None:
         said = {(f.tail.start, f.tail.end) for f in judged}
@@ -76,6 +81,9 @@ def relate(
     )
     return statements, observed(quantities, reporter, periods, ontology)
 
+
+_FOUND = re.compile(f"(?:[和、][^{re.escape(CLAUSE_ENDS)}]{{2,16}})?反馈")
+"""Behind an inspection whose findings are dealt with (督察反馈问题整改): whoever does so does not inspect."""
 
 _OWN = ("title", "signature")
 """Reports that are the reporter's own: what they say of it, or without a subject, it does."""
