@@ -31,6 +31,7 @@ _HEAD, _TAIL = 150, 80
 _NEAR = 14
 _AROUND = ' 　“”《》"「」『』'
 _STOPS = "，。；：！？\n"
+_ENDS = ("。", "！", "？")
 _SIGNS = (
     ("stated", re.compile("(?<![片频据图])(?:来[ 　]*源|稿源|转自|via)[ 　]*[：:丨｜|/@][ 　]*$|转自[【《]?$")),
     ("dated", re.compile("(?:日|近日|日前|近期|今天|昨天)[，,]?(?:[上下]午)?[，,]?$")),
@@ -122,11 +123,17 @@ def candidates(
     """Return all bodies and channels that a report mentions, with their signs, in the order of their first mention."""
     actor = ontology.role("actor")
     tells = {c.id for c in ontology.entity_classes if ontology.is_a(c.id, actor) or c.words("sourceMark")}
-    named = [e for e in entities if e.type in tells and e.mentions]
+    named = [e for e in entities if e.type in tells and not all(_credited(document, m) for m in e.mentions)]
     named.sort(key=lambda e: e.mentions[0].start)
     page = _Page(document, named, ontology)
     known = [{f"acting: {how}": 1.0} if e.iri == acting else {} for e in named]
     return [Candidate(e, dict(page.signs(n)) | own) for n, (e, own) in enumerate(zip(named, known, strict=True))]
+
+
+def _credited(document: Document, mention: Mention) -> bool:
+    """Say whether a name behind a sentence ends its line, and is no last word: it tells whose the picture above is."""
+    before, after = document.folded[mention.start - 1 : mention.start], document.folded[mention.end : mention.end + 1]
+    return before in _ENDS and after == "\n" and document.body.end - mention.end > _TAIL
 
 
 class _Page:

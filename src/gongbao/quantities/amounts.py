@@ -53,7 +53,6 @@ _NEIGHBOURS = re.compile(
     "|(?<![第表图附件例型号0-9一二三四五六七八九十百千万])[二三四五六七八]、(?P<c>[三四五六七八九])(?![十百千万、])"
 )
 """Two neighbouring digits between which a small number lies (伤2、3人, 三、四斤)."""
-_DETAINED = re.compile("(?:拘留|处|罚|为期|工期|期限)$")
 _BACK = 24
 
 
@@ -193,9 +192,8 @@ def _measured(
     if unit is None:
         return None
     amount = Amount(start, end, value, unit, bound, upper)
-    dates = upper is not None or text[max(0, start - 2) : start] == "起至"
-    if dates and unit == "日" and not _DETAINED.search(text, max(0, start - 6), start):
-        return None  # （记者某某）10日至16日，
+    if unit == "日" and units.is_date(text, start, end, ranged=upper is not None):
+        return None
     if upper is None and inner is None and (more := units.compound(text, end, value, unit)):
         amount = replace(amount, end=more.end, value=more.value, unit=more.unit)
     if units.is_cut(text, amount.end, amount.unit):

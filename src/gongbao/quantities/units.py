@@ -52,6 +52,8 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _EVENT = re.compile(f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博览会|年会)(?!{LETTER})")
 _CURRENCIES = {"新台币": "新台币", "台币": "新台币", "港币": "港元", "澳门币": "澳门元", "美金": "美元"}
 _CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
+_BRACKETS = ("（", "）", "(", ")")
+_LASTING = re.compile("(?:拘留|处|罚|为期|工期|期限)[（(]?$")
 _HAPPENING = frozenset("场次个项届期名人")
 
 
@@ -112,6 +114,12 @@ def ends_word(text: str, start: int, end: int, written: str = "3") -> bool:
     ahead = _RUN.match(text, end, end + _AHEAD)
     figure = "3" if written[-1].isascii() else written[-1]
     return ahead is None or not ahead[0] or _parted(figure, text[start:end], ahead[0])
+
+
+def is_date(text: str, start: int, end: int, *, ranged: bool) -> bool:
+    """Say whether days are those of a month: （记者某某）10日至16日, 周三（12日）, 3月6日起至15日."""
+    beside = text[start - 1 : start] in _BRACKETS and text[end : end + 1] in _BRACKETS
+    return (ranged or beside or text.endswith("起至", 0, start)) and not _LASTING.search(text, max(0, start - 6), start)
 
 
 def is_name(text: str, start: int, written: str) -> bool:
