@@ -25,7 +25,7 @@ _AND_SO_ON = "等"
 _CLOSERS = (")", "）", "》", "”")
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
 _LARGE_GROUPS = re.compile("[0-9]大")
-_PENALTIES = ("罚款", "罚金", "罚锾")
+_PENALTY = re.compile("罚[款金锾]")
 _OF = re.compile("(?:[ 　的]|之(?![间一外中内前后际下上差]))*")
 _LONGEST, _SHORTEST = 24, 2
 _CLAUSE_LONGEST = 300
@@ -262,7 +262,7 @@ class Reader:
         if change:
             return self._changed(amount, before, tail, change, compared)
         cleaned, after = self._clean(left), self._noun(amount.end, limit)
-        if after.folded.startswith(_PENALTIES):
+        if _PENALTY.match(after.folded):
             return Counted(after, _NOTHING, after, follows=True)  # 依法处5万元罚款
         verb = self.words.verb_end.search(cleaned.folded)
         if after and cleaned and not verb and self._attributive(amount, cleaned, after):
