@@ -216,7 +216,7 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
     name_start = before.index(name, name_start) if name else name_start
     name = re.sub(f"(?:{any_of('contributed')})$", "", name).rstrip(SPACES)
     plain = name and len(name) <= NAME_MAX and not _NOT_A_NAME.search(name)
-    if plain and (wrapped or wording.body_end.search(name)):
+    if plain and (wrapped or name.endswith(wording.body_end)):
         return _Signature(Span(line.start + name_start, line.start + name_start + len(name)), found, index)
     return None
 
@@ -233,7 +233,7 @@ def _signed_above(lines: tuple[Line, ...], index: int, date: Date, wording: Word
         return _Signature(None, date, index)
     labelled = max(name.text.rfind("："), name.text.rfind(":")) + 1  # 采购单位：某局
     signs = _SEAL.sub("", name.text[labelled:].lstrip(SPACES))
-    if name.kind == "short" and len(signs) <= NAME_MAX and wording.body_end.search(signs):
+    if name.kind == "short" and len(signs) <= NAME_MAX and signs.endswith(wording.body_end):
         first = _first_signer(lines, above, wording)
         end = first.start + len(_SEAL.sub("", first.text))
         return _Signature(Span(end - len(signs) if labelled else first.start, end), date, index)

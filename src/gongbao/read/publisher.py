@@ -90,7 +90,7 @@ def _fuller(folded: str, span: Span, page: Page, wording: Wording) -> Span:
 def _first(folded: str, span: Span, wording: Wording) -> Span:
     """Return the first of several bodies on one line: 某市财政局　某市税务局."""
     parts = list(re.finditer(f"[^{SPACES}]+", folded[span.start : span.end]))
-    several = len(parts) > 1 and all(len(p[0]) >= SHORTEST and wording.body_end.search(p[0]) for p in parts)
+    several = len(parts) > 1 and all(len(p[0]) >= SHORTEST and p[0].endswith(wording.body_end) for p in parts)
     return Span(span.start, span.start + parts[0].end()) if several else span
 
 
@@ -99,7 +99,7 @@ def _named(text: str, folded: str, span: Span, wording: Wording) -> Named:
     name, short = folded[span.start : span.end], page_words()["governmentShort"]
     for office in page_words()["office"]:
         parent = name.removesuffix(office)
-        if parent != name and wording.body_end.search(parent) and not parent.endswith(short):
+        if parent != name and parent.endswith(wording.body_end) and not parent.endswith(short):
             span = Span(span.start, span.start + len(parent))
             break
     return Named(squeeze(text[span.start : span.end]), span)
@@ -112,16 +112,16 @@ def _said(page: Page, wording: Wording) -> Iterator[Span]:
     yield from _beneath(page, wording)
     last = page.kept[-1]
     alone = last.kind == "short" and len(last.text) <= NAME_MAX and not re.search("[，：。]", last.text)
-    if alone and len(page.kept) > 1 and wording.body_end.search(last.text):
+    if alone and len(page.kept) > 1 and last.text.endswith(wording.body_end):
         yield Span(last.start, last.end)
     short = page_words()["governmentShort"]
     contributed = words_in("contributed", f"^[（(](?P<name>[^，。：]{{2,{NAME_MAX}}}?)", "[）)]$")
     for line in page.kept[-3:]:
         match = contributed.match(line.text)
-        if match and wording.body_end.search(match["name"]):
+        if match and match["name"].endswith(wording.body_end):
             yield _where(line, match)
         told = _TOLD_LAST.search(line.text, max(0, len(line.text) - _TAIL))
-        if told and wording.body_end.search(told["name"]) and not told["name"].endswith(short):
+        if told and told["name"].endswith(wording.body_end) and not told["name"].endswith(short):
             yield _where(line, told)
 
 
@@ -158,11 +158,11 @@ def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
     press, papers, parts = page_words()["press"], words_in("press"), page_words()["department"]
     for field in page.labelled:
         for name in dict.fromkeys((field.text, *field.text.split()[:1])):  # 填报单位：某局　单位：万元
-            named = wording.body_end.search(name) or name.endswith(parts)
+            named = name.endswith(wording.body_end) or name.endswith(parts)
             if field.kind == "metaPublisher" and named and not name.endswith(press):
                 yield Span(field.start, field.start + len(name))
     for field in page.labelled:
-        if field.kind == "metaSource" and wording.body_end.search(field.text) and not papers.search(field.text):
+        if field.kind == "metaSource" and field.text.endswith(wording.body_end) and not papers.search(field.text):
             yield Span(field.start, field.end)
 
 
@@ -174,13 +174,13 @@ def _masthead(page: Page, wording: Wording) -> Iterator[Span]:
     compiled, papers = words_in("compiled", after="$"), words_in("press")
     for line in page.kept[:MASTHEAD_LINES]:
         issued = _ISSUED.fullmatch(line.text)
-        if issued and wording.body_end.search(issued["name"]):
+        if issued and issued["name"].endswith(wording.body_end):
             yield Span(line.start, line.start + len(issued["name"]))
         dates = list(find_dates(line.text))
         if line.kind == "prose" or not dates or line.text[dates[-1].end :].strip(SPACES):
             continue
         name = compiled.sub("", line.text[: dates[-1].start].rstrip(SPACES))
-        if name and len(name) <= NAME_MAX and wording.body_end.search(name) and not papers.search(name):
+        if name and len(name) <= NAME_MAX and name.endswith(wording.body_end) and not papers.search(name):
             yield Span(line.start, line.start + len(name))
 
 
@@ -203,7 +203,7 @@ def _introduced(page: Page, wording: Wording) -> Iterator[Span]:
     prose = next((line for line in page.kept if line.kind == "prose"), None)
     for line in page.kept[:OPENING_LINES]:
         match = short.search(line.text)
-        if match and wording.body_end.search(match["name"]):
+        if match and match["name"].endswith(wording.body_end):
             yield _where(line, match)
             return
         if line is prose:
@@ -234,7 +234,7 @@ def _leading_body(text: str, wording: Wording) -> int:
     acts = (*page_words()["acts"], *page_words()["announces"])
     longest = joined = 0
     short = text[: SHORTEST - 1]
-    if text.startswith(acts, len(short)) and wording.body_end.search(short) and _is_body(short):
+    if text.startswith(acts, len(short)) and short.endswith(wording.body_end) and _is_body(short):
         return len(short)  # 水利部|部署
     for length in range(SHORTEST, min(LONGEST, len(text)) + 1):
         name = text[:length]
@@ -242,9 +242,9 @@ def _leading_body(text: str, wording: Wording) -> int:
         plain = not re.search("[，,。；;：:、！!？?“”「」『』《》（）()\\s\\d]", name) and (
             acting or text[length : length + 1] not in after
         )
-        if text[length : length + 1] in JOINERS and not joined and wording.body_end.search(name):
+        if text[length : length + 1] in JOINERS and not joined and name.endswith(wording.body_end):
             joined = length
-        if plain and wording.body_end.search(name) and not text.startswith("关于", length - 1):
+        if plain and name.endswith(wording.body_end) and not text.startswith("关于", length - 1):
             longest = length
             if acting:
                 break

@@ -91,7 +91,7 @@ class Wording:
     required: Modality
     past_heading: re.Pattern[str]
     past_opening: re.Pattern[str]
-    body_end: re.Pattern[str]
+    body_end: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
@@ -106,7 +106,7 @@ def wording(ontology: Ontology) -> Wording:
         required=_modality(required),
         past_heading=re.compile(alternation(done.words("heading"))),
         past_opening=re.compile(alternation(done.words("opening"))),
-        body_end=re.compile(f"(?:{alternation({*heads, *page_words()['signs']})})$"),
+        body_end=tuple({*heads, *page_words()["signs"]}),
     )
 
 
