@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn
@@ -44,6 +44,23 @@ _Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 def local(iri: str) -> str:
     """Return the last part of an IRI, which is the id of a term."""
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+def names(term: str) -> Callable[[str], object]:
+    """Return what tells whether a line of Turtle names a term, by its local name."""
+    return re.compile(rf"[:#/<]{re.escape(term)}(?![\w-])").search
+
+
+def standing(paths: Sequence[Path], *wanted: Callable[[str], object]) -> tuple[Path, int] | None:
+    """Return the last file in whose lines all that is wanted stands, one behind the other, and the line of the last."""
+    for path in reversed(paths):
+        left = wanted
+        for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
+            while left and left[0](line.split(" #")[0]):
+                left = left[1:]
+            if not left:
+                return path, number
+    return None
 
 
 class Facts:
@@ -90,15 +107,8 @@ class Facts:
 
     def where(self, subject: str, predicate: str) -> tuple[Path, int | None]:
         """Return the last file that speaks of a subject, and the line where its name, and behind it the property's, stand."""
-        names = [re.compile(rf"[:#/<]{re.escape(local(iri))}(?![\w-])") for iri in (subject, predicate) if iri]
-        for path in reversed(self.paths):
-            left = names
-            for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
-                while left and left[0].search(line.split(" #")[0]):
-                    left = left[1:]
-                if not left:
-                    return path, number
-        return self.origin[subject], None
+        found = standing(self.paths, *(names(local(iri)) for iri in (subject, predicate) if iri))
+        return found or (self.origin[subject], None)
 
     def wrong(self, subject: str, message: str, zh: str, predicate: str = "") -> NoReturn:
         """Raise OntologyError for what a file says of a subject."""

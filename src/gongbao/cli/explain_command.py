@@ -154,9 +154,6 @@ def _occurrence(trial: Trial, name: str, place: Occurrence) -> Iterator[str]:
         yield _row("gazetteer", "词表", ", ".join(f"{known} {kind}" for known, kind in place.gazetteer))
     for char, labels in place.labels:
         yield _row("tagger", "标注", f"{char}  " + ", ".join(f"{label} {p:.3f}" for label, p in labels))
-    for other in place.alternatives:
-        kind = other.type or say("no name in", "无名称")
-        yield _row("reading", "读法", f"{kind} {other.text} {other.probability:.3f}")
     yield from _rules(place.verdicts, trial)
     for proposal in place.proposals:
         c, outcome = proposal.candidate, say(*proposal.outcome.value).format(other=proposal.other)

@@ -23,9 +23,9 @@ from gongbao.text.reading import Reading, squeezed
 from gongbao.text.script import fold
 from gongbao.trace import Verdict, Why
 
-_AROUND, _SLACK, _ALTERNATIVES, _LABELS = 16, 8, 4, 3
+_AROUND, _SLACK, _LABELS = 16, 8, 3
 _SEEN = 0.005
-"""Labels and readings less probable than this are not shown."""
+"""Labels less probable than this are not shown."""
 
 
 class Outcome(Enum):
@@ -54,14 +54,6 @@ class Label(NamedTuple):
     probability: float
 
 
-class Alternative(NamedTuple):
-    """A way to read a stretch: the class (None: no name), the words, the probability of its labels."""
-
-    type: str | None
-    text: str
-    probability: float
-
-
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """A place where the name stands, in offsets of the report; `in_body` is False in page residue, where none is sought.
@@ -75,7 +67,6 @@ class Occurrence:
     words: tuple[tuple[str, str], ...] = ()
     gazetteer: tuple[tuple[str, str], ...] = ()
     labels: tuple[tuple[str, tuple[Label, ...]], ...] = ()
-    alternatives: tuple[Alternative, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     found: tuple[tuple[Mention, str, Entity, LinkReason | None], ...] = ()
@@ -126,7 +117,6 @@ class Trial:
             tuple(self._words(own)),
             tuple(self._gazetteer(own)),
             tuple(self._labels(own)),
-            tuple(self._alternatives(own)),
             tuple(self._proposals(own)),
             tuple(v for v in self.verdicts if self._concerns(v, own)),
             tuple(self._found(span)),
@@ -167,24 +157,6 @@ class Trial:
 
     def _label(self, number: int) -> str:
         return "O" if number == 0 else f"{'BIES'[(number - 1) % 4]}-{self.decisions.classes[(number - 1) // 4]}"
-
-    def _alternatives(self, own: Span) -> Iterator[Alternative]:
-        """The most probable names that share a character with the place, and that none of it is in a name."""
-        scores, text = self.decisions.reading.scores, self.decisions.text
-        outside = float(np.exp(scores[own.start : own.end, 0].sum(dtype=np.float64)))
-        found = [Alternative(None, text[own.start : own.end], outside)]
-        low, high = max(0, own.start - _SLACK), min(len(text), own.end + _SLACK)
-        for kind, type_ in enumerate(self.decisions.classes):
-            begins, inside, ends, alone = (scores[low:high, 1 + 4 * kind + n].astype(np.float64) for n in range(4))
-            sums = np.concatenate(([0.0], np.cumsum(inside)))
-            for start in range(high - low):
-                for end in range(start + 1, high - low + 1):
-                    if low + start < own.end and own.start < low + end:
-                        middle = sums[end - 1] - sums[start + 1] if end - start > 1 else 0.0
-                        log = alone[start] if end - start == 1 else begins[start] + middle + ends[end - 1]
-                        found.append(Alternative(type_, text[low + start : low + end], float(np.exp(log))))
-        best = sorted(found, key=lambda a: -a.probability)[:_ALTERNATIVES]
-        yield from (a for a in best if a.probability >= _SEEN or a is best[0])
 
     def _proposals(self, own: Span) -> Iterator[Proposal]:
         text = self.decisions.text
