@@ -359,13 +359,16 @@ def test_tables_carry_evidence_and_run_no_formula(written: Written, network: Net
         name: list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
         for name, content in files.items()
     }
-    assert [len(rows) for rows in read.values()] == [len(network.nodes), len(network.edges), len(network.observations)]
+    sizes = {"-entities.csv": len(network.nodes), "-statements.csv": len(network.edges)}
+    assert {name: len(read[name]) for name in sizes} == sizes and len(read) == 5
+    assert len(read["-quantities.csv"]) == len(network.observations)
     for rows in read.values():
         for row in rows:
             for column, cell in row.items():
                 if column not in ("value", "score"):
                     assert not cell.startswith(tuple("=+-@＝＋－＠\t\r")), (column, cell)
-    assert all(row["evidence"] and row["sentence"] and row["source"] for row in read["-statements.csv"])
+    assert all(row["quote"] and row["sentence"] and row["source"] for row in read["-statements.csv"])
+    assert {"开展", "conducts"} <= {row[name] for row in read["-statements.csv"] for name in row if "predicate" in name}
 
 
 @pytest.mark.parametrize(
@@ -382,7 +385,7 @@ def test_the_command_writes_every_format(store: ox.Store, tmp_path: Path) -> Non
     result = CliRunner().invoke(cli, ["export", str(graph), "-o", str(tmp_path / "out"), *options])
     assert result.exit_code == 0, result.output
     paths = [Path(line) for line in result.output.splitlines()]
-    assert len(paths) == 25 and all(path.stat().st_size for path in paths)
+    assert len(paths) == 27 and all(path.stat().st_size for path in paths)
     listed = CliRunner().invoke(cli, ["export", str(graph), "--list"])
     assert all(f.name in listed.output for f in FORMATS)
 

@@ -53,22 +53,27 @@ def columns(name: str, ask: Callable[[str], Results], terms: Ontology) -> Column
     """Return one table as columns: numbers are numbers, what is not given is None, several words stand in one cell."""
     results = ask(_query(name))
     assert isinstance(results, ox.QuerySolutions)
-    names = [variable.value for variable in results.variables]
-    rows = [dict(zip(names, map(_cell, solution), strict=True)) for solution in results]
-    if "type" in names:
+    read = [variable.value for variable in results.variables]
+    rows = [dict(zip(read, map(_cell, solution), strict=True)) for solution in results]
+    if "type" in read:
         rows = list(_narrowest(rows, terms))
     if name in _JOINED:
         rows = list(_joined(rows, *_JOINED[name]))
-    ids = {t.iri: t.id for group in (terms.properties, terms.concepts) for t in group.values()}
-    found: Columns = {column: [row[column] for row in rows] for column in names}
-    for column in set(_TERMS) & set(names):
-        found[column] = [ids.get(str(value), value) if value is not None else None for value in found[column]]
-    return found
+    known = {t.iri: t for group in (terms.properties, terms.concepts) for t in group.values()}
+    found: Columns = {column: [row[column] for row in rows] for column in read}
+    if "predicate" in read:
+        specs = [known.get(str(value)) for value in found["predicate"]]
+        found["predicate_name"] = [spec.label("zh-Hans") if spec else None for spec in specs]
+    for column in set(_TERMS) & set(read):
+        found[column] = [known[str(value)].id if str(value) in known else value for value in found[column]]
+    return {column: found[column] for column in names(name)}
 
 
 def names(table: str) -> list[str]:
     """Return the columns of a table in order."""
-    return [column.strip() for column in _query(table).partition(" WHERE ")[0].split("?")[1:]]
+    read = [column.strip() for column in _query(table).partition(" WHERE ")[0].split("?")[1:]]
+    at = read.index("predicate") + 1 if "predicate" in read else len(read)
+    return [*read[:at], *(["predicate_name"] if at < len(read) else []), *read[at:]]
 
 
 @cache

@@ -57,13 +57,6 @@ class Material:
         """The graph, some reports at a time."""
         return (self.quads,) if self.read_groups is None else self.read_groups()
 
-    @property
-    def networks(self) -> Iterable[Network]:
-        """What the graph holds of things and statements, some reports at a time."""
-        if self.read_groups is None:
-            return (self.network,)
-        return (read_network(group, self.terms) for group in self.read_groups())
-
     @cached_property
     def drawing(self) -> Connected:
         """The network with the edges that were chosen, and with the measures of its nodes, where they are wanted."""
@@ -126,15 +119,16 @@ def _neo4j(material: Material) -> Contents:
 
 
 def _csv(material: Material) -> Contents:
-    from gongbao.export import tables
+    from gongbao.export.tables import as_csv
 
-    return {f"-{name}.csv": content for name, content in tables.tables(material.networks, material.terms).items()}
+    found = as_csv(material.groups, material.terms, material.prefixes)
+    return {f"-{name}.csv": content for name, content in found.items()}
 
 
 def _parquet(material: Material) -> Contents:
-    from gongbao.export import parquet
+    from gongbao.export.tables import as_parquet
 
-    found = parquet.tables(material.groups, material.terms, material.prefixes)
+    found = as_parquet(material.groups, material.terms, material.prefixes)
     return {f"-{name}.parquet": content for name, content in found.items()}
 
 

@@ -1,8 +1,9 @@
-"""CSV tables of entities, statements and quantities, each row with its evidence, safe to open in a spreadsheet.
+"""Tables of a graph as files, the same as its data frames: CSV for spreadsheets, Parquet for programs.
 
-A cell of text that a spreadsheet would take for a formula (it begins with = + - @, their full-width forms, a tab or a
-line end) gets an apostrophe before it; numbers of ours stay numbers. UTF-8 with a byte-order mark and CRLF, as Excel
-wants for Chinese.
+Reports are read in groups, so that memory holds the entities and one group; only entities know of other groups.
+
+CSV is UTF-8 with a byte-order mark and CRLF, as Excel wants for Chinese; a cell of text that a spreadsheet would take for
+a formula gets an apostrophe before it, numbers stay numbers.
 """
 
 from __future__ import annotations
@@ -11,93 +12,58 @@ import csv
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
-from itertools import chain
 from typing import IO
 
-from gongbao.export.attributes import joined, printable
-from gongbao.network.dates import day_bounds
-from gongbao.network.values import Edge, Network, Node, Observation
+import pyoxigraph as ox
+
+from gongbao import frames
+from gongbao.export.attributes import printable
+from gongbao.frames import SEPARATOR, TABLES, Cell, Columns
 from gongbao.ontology import Ontology
+from gongbao.query import Results, run
 from gongbao.text.formula import guarded
 
+_INTEGERS = frozenset({"start", "end", "mentions", "reports", "characters"})
+_NUMBERS = frozenset({"score", "value"})
+_ALL = "entities"  # the one table whose rows are put together from several groups
+_ROWS = 10_000  # entities written at once
 _READ = 1 << 20  # bytes handed on at once
 
-Fill = Callable[[Mapping[str, IO[bytes]]], None]
-"""Writes all of the files, which are given by name."""
+Write = Callable[[Columns], object]
+"""Writes some rows of a table."""
 
-ENTITIES = ("iri", "type", "name", "name_traditional", "aliases", "mentions", "code")
-STATEMENTS = (
-    *("subject", "subject_name", "predicate", "predicate_name", "object", "object_name", "modality", "score"),
-    *("time", "time_start", "time_end", "evidence", "sentence", "report", "source", "start", "end", "statement"),
-)
-QUANTITIES = (
-    *("counted", "value", "unit", "bound", "change", "comparison", "modality", "actor", "actor_name"),
-    *("campaign", "campaign_name", "time", "time_start", "time_end"),
-    *("evidence", "sentence", "report", "source", "start", "end", "quantity"),
-)
+Begin = Callable[[IO[bytes], Sequence[str]], AbstractContextManager[Write]]
+"""Begins a file with the columns of a table; what it gives writes rows until it is left."""
 
 
-def tables(networks: Iterable[Network], terms: Ontology) -> dict[str, Iterator[bytes]]:
-    """Return the tables by name, of networks that follow one another; entities of several are put together."""
-    return spooled(("entities", "statements", "quantities"), partial(_fill, networks, terms))
+def as_csv(
+    groups: Iterable[Sequence[ox.Quad]], terms: Ontology, prefixes: Mapping[str, str]
+) -> dict[str, Iterator[bytes]]:
+    """Return the files by name of the table."""
+    return _spooled(partial(_fill, groups, terms, prefixes, _csv))
 
 
-def _fill(networks: Iterable[Network], terms: Ontology, files: Mapping[str, IO[bytes]]) -> None:
-    things: dict[str, Node] = {}
-    _write(files["statements"], (STATEMENTS,))
-    _write(files["quantities"], (QUANTITIES,))
-    for network in networks:
-        names = {node.iri: harmless(node.label) for node in network.nodes}
-        _write(files["statements"], (_statement(edge, names) for edge in network.edges), head=b"")
-        _write(files["quantities"], (_quantity(o, names) for o in network.observations), head=b"")
-        for node in network.nodes:
-            known = things.get(node.iri)
-            things[node.iri] = node if known is None else _one(known, node, terms)
-    _write(files["entities"], chain((ENTITIES,), (_entity(things[iri]) for iri in sorted(things))))
+def as_parquet(
+    groups: Iterable[Sequence[ox.Quad]], terms: Ontology, prefixes: Mapping[str, str]
+) -> dict[str, Iterator[bytes]]:
+    """Return the files by name of the table. Raises UsageError where pyarrow is not installed."""
+    frames.library("arrow")
+    return _spooled(partial(_fill, groups, terms, prefixes, _parquet))
 
 
-def _one(a: Node, b: Node, terms: Ontology) -> Node:
-    """What two networks say of a thing."""
-    return replace(
-        a,
-        type=max((a.type, b.type), key=lambda type: (len(terms.get_class(type).ancestors), type)),
-        label=min(a.label, b.label),
-        label_hant=min(a.label_hant, b.label_hant),
-        aliases=tuple(sorted({*a.aliases, *b.aliases})),
-        mentions=a.mentions + b.mentions,
-        code=min(filter(None, (a.code, b.code)), default=""),
-    )
+@contextmanager
+def _csv(file: IO[bytes], names: Sequence[str]) -> Iterator[Write]:
+    text = io.TextIOWrapper(file, "utf-8-sig", "replace", newline="")
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow(names)
+    yield lambda found: rows.writerows(map(_harmless, row) for row in zip(*found.values(), strict=True))
+    text.detach()  # else the file would be closed with it
 
 
-def _entity(n: Node) -> Sequence[object]:
-    names = harmless(n.label), harmless(n.label_hant), harmless(joined(n.aliases))
-    return n.iri, n.type, *names, n.mentions, harmless(n.code)
-
-
-def _statement(e: Edge, names: Mapping[str, str]) -> Sequence[object]:
-    return (
-        *(e.source, names.get(e.source, ""), e.relation, e.label, e.target, names.get(e.target, "")),
-        *(
-            e.modality,
-            e.score,
-            e.time,
-            *day_bounds(e.time),
-            harmless(joined(words for words, _, _ in e.quotations)),
-            harmless(e.sentence),
-        ),
-        *(e.report, harmless(e.report_source), e.start, e.end, e.id),
-    )
-
-
-def _quantity(o: Observation, names: Mapping[str, str]) -> Sequence[object]:
-    return (
-        *(harmless(o.counted), o.value, harmless(o.unit), o.bound, o.change, o.comparison, o.modality),
-        *(o.actor, names.get(o.actor, ""), o.campaign, names.get(o.campaign, "")),
-        *(o.time, *day_bounds(o.time), harmless(o.evidence), harmless(o.sentence)),
-        *(o.report, harmless(o.report_source), o.start, o.end, o.id),
-    )
+def _harmless(cell: Cell) -> Cell:
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def harmless(words: str) -> str:
@@ -105,14 +71,65 @@ def harmless(words: str) -> str:
     return guarded(printable(words))
 
 
-def _write(file: IO[bytes], rows: Iterable[Sequence[object]], *, head: bytes = b"\xef\xbb\xbf") -> None:
-    file.write(head)
-    text = io.TextIOWrapper(file, "utf-8", "replace", newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    text.detach()  # else the file would be closed with it
+@contextmanager
+def _parquet(file: IO[bytes], names: Sequence[str]) -> Iterator[Write]:
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    kinds = {n: pa.int64() if n in _INTEGERS else pa.float64() if n in _NUMBERS else pa.string() for n in names}
+    schema = pa.schema(kinds.items())
+    with parquet.ParquetWriter(file, schema) as writer:
+        yield lambda found: writer.write_table(pa.table(dict(found), schema=schema))
 
 
-def spooled(names: Sequence[str], fill: Fill) -> dict[str, Iterator[bytes]]:
+def _fill(
+    groups: Iterable[Sequence[ox.Quad]],
+    terms: Ontology,
+    prefixes: Mapping[str, str],
+    begin: Begin,
+    files: Mapping[str, IO[bytes]],
+) -> None:
+    def ask(text: str) -> Results:
+        return run(store, text, prefixes=prefixes, merged=True)
+
+    names = {name: frames.names(name) for name in TABLES}
+    things: dict[Cell, dict[str, Cell]] = {}
+    with ExitStack() as stack:
+        write = {name: stack.enter_context(begin(files[name], names[name])) for name in TABLES}
+        for group in groups:
+            store = ox.Store()
+            store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in group)
+            for name in TABLES:
+                found = frames.columns(name, ask, terms)
+                if name == _ALL:
+                    _add(found, things)
+                elif found[names[name][0]]:
+                    write[name](found)
+        ordered = sorted(things.values(), key=lambda row: (str(row["name"]), str(row["entity"])))
+        for at in range(0, len(ordered), _ROWS):
+            rows = ordered[at : at + _ROWS]
+            write[_ALL]({column: [row[column] for row in rows] for column in names[_ALL]})
+
+
+def _add(found: Columns, things: dict[Cell, dict[str, Cell]]) -> None:
+    """Put together what groups say of the same thing."""
+    for values in zip(*found.values(), strict=True):
+        row = dict(zip(found, values, strict=True))
+        known = things.setdefault(row["entity"], row)
+        if known is not row:
+            known |= {name: known[name] + row[name] for name in ("mentions", "reports")}
+            known["aliases"] = _joined(known["aliases"], row["aliases"])
+            known["code"] = known["code"] or row["code"]
+            known["first"] = min(filter(None, (known["first"], row["first"])), default=None)
+            known["last"] = max(filter(None, (known["last"], row["last"])), default=None)
+
+
+def _joined(one: Cell, other: Cell) -> str:
+    words = {word for cell in (one, other) for word in str(cell or "").split(SEPARATOR) if word}
+    return SEPARATOR.join(sorted(words))
+
+
+def _spooled(fill: Callable[[Mapping[str, IO[bytes]]], None]) -> dict[str, Iterator[bytes]]:
     """Return the contents of files that one pass over a corpus writes, however long they are, in pieces.
 
     They are on disk until they are asked for; the first that is read makes the pass that fills them all.
@@ -121,11 +138,11 @@ def spooled(names: Sequence[str], fill: Fill) -> dict[str, Iterator[bytes]]:
 
     def pieces(name: str) -> Iterator[bytes]:
         if not files:
-            files.update((each, tempfile.TemporaryFile()) for each in names)  # noqa: SIM115  closed when it is read
+            files.update((each, tempfile.TemporaryFile()) for each in TABLES)  # noqa: SIM115  closed when it is read
             fill(files)
         with files[name] as file:
             file.seek(0)
             while piece := file.read(_READ):
                 yield piece
 
-    return {name: pieces(name) for name in names}
+    return {name: pieces(name) for name in TABLES}
