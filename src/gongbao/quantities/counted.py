@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from gongbao.ontology import Ontology
 from gongbao.quantities.amounts import Amount
-from gongbao.quantities.grammar import words_of
+from gongbao.quantities.grammar import Pairs, words_of
 from gongbao.text.alternation import by_length
 from gongbao.text.punctuation import JOINERS
 
@@ -32,31 +32,6 @@ _CLAUSE_LONGEST = 300
 """Characters before an amount that may say what it counts; no clause is longer."""
 
 _SUBJECT = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The compiled words that open, close and link what is counted."""
-
-    verb: re.Pattern[str]
-    verb_end: re.Pattern[str]
-    lead: re.Pattern[str]
-    level: re.Pattern[str]
-    no_level: tuple[str, ...]
-    change: re.Pattern[str]
-    changes: dict[str, str]
-    compared: re.Pattern[str]
-    comparisons: dict[str, str]
-    beside: dict[str, str]
-    magnitudes: tuple[str, ...]
-    preposition: re.Pattern[str]
-    opening: re.Pattern[str]
-    average: re.Pattern[str]
-    attributive: frozenset[str]
-    people: frozenset[str]
-    share: tuple[str, ...]
-    no_noun: re.Pattern[str]
-    predicate: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,31 +82,30 @@ def wording(ontology: Ontology) -> Wording:
     return _compiled(lists, pairs)
 
 
-@lru_cache(maxsize=8)
-def _compiled(lists: tuple[tuple[str, ...], ...], pairs: tuple[tuple[tuple[str, str], ...], ...]) -> Wording:
-    verbs, leads, levels, no_levels, magnitudes, prepositions, shares, averages, attributive, people, predicates = lists
-    changes, comparisons, beside = (dict(p) for p in pairs)
-    return Wording(
-        verb=re.compile(f"(?:{by_length(verbs)})+"),
-        verb_end=re.compile(f"(?:{by_length(verbs)})+(?:了)?$"),
-        lead=re.compile(f"{by_length(leads)}|[，,{JOINERS} 　]"),
-        level=re.compile(f"(?:{by_length(levels)}|[ 　、])$"),
-        no_level=no_levels,
-        change=re.compile(f"(?:{by_length(changes)})(?:了)?$"),
-        changes=changes,
-        compared=re.compile(by_length(comparisons)),
-        comparisons=comparisons,
-        beside=beside,
-        magnitudes=magnitudes,
-        preposition=re.compile(f"(?:{by_length(prepositions)})$"),
-        opening=re.compile(by_length(prepositions)),
-        average=re.compile(f"(?:{by_length(averages)})+"),
-        attributive=frozenset(attributive),
-        people=frozenset(people),
-        share=shares,
-        no_noun=re.compile(by_length([*changes, *levels])),
-        predicate=re.compile(f"[《)）]|于(?=[0-9])|并(?![购网轨])|{by_length(predicates)}"),
-    )
+class Wording:
+    """The compiled words that open, close and link what is counted."""
+
+    def __init__(self, lists: tuple[tuple[str, ...], ...], pairs: Pairs) -> None:
+        verbs, leads, levels, no_level, magnitudes, prepositions, shares, averages, attributive, people, predicates = (
+            lists
+        )
+        self.changes, self.comparisons, self.beside = (dict(p) for p in pairs)
+        self.verb = re.compile(f"(?:{by_length(verbs)})+")
+        self.verb_end = re.compile(f"(?:{by_length(verbs)})+(?:了)?$")
+        self.lead = re.compile(f"{by_length(leads)}|[，,{JOINERS} 　]")
+        self.level = re.compile(f"(?:{by_length(levels)}|[ 　、])$")
+        self.no_level, self.magnitudes, self.share = no_level, magnitudes, shares
+        self.change = re.compile(f"(?:{by_length(self.changes)})(?:了)?$")
+        self.compared = re.compile(by_length(self.comparisons))
+        self.preposition = re.compile(f"(?:{by_length(prepositions)})$")
+        self.opening = re.compile(by_length(prepositions))
+        self.average = re.compile(f"(?:{by_length(averages)})+")
+        self.attributive, self.people = frozenset(attributive), frozenset(people)
+        self.no_noun = re.compile(by_length([*self.changes, *levels]))
+        self.predicate = re.compile(f"[《)）]|于(?=[0-9])|并(?![购网轨])|{by_length(predicates)}")
+
+
+_compiled = lru_cache(maxsize=8)(Wording)
 
 
 class Reader:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, reference
 from gongbao.temporal.calendar import Dated, Period
-from gongbao.temporal.patterns import EXPECTED, JOIN, OPENS_CLAUSE, SINCE
+from gongbao.temporal.patterns import EXPECTED, JOIN, SINCE
 from gongbao.text.script import fold
 
 _HEAD = re.compile(
@@ -42,13 +42,13 @@ class Context:
         self.document, self.text = document, document.folded
         self.headings = frozenset(s.heading.start for s in document.sections)
         self.heads = [(m.start(), int(m["y"])) for m in _HEAD.finditer(document.folded, document.body.start)]
-        self.sentences = document.sentences
+        self.sentence: Sentence | None = None
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
         self.index = 0
         self.year: int | None = None
         self.latest: Period | None = None
         self.latest_in = self.told_at = self.opened_at = -1
-        self.month = self.dateline = ""
+        self.month = self.dateline = self.modality = ""
         self.end = self.month_at = self.yearly = self.told_end = 0
         self.ranging = self.until = self.effective = self.coming = self.compared = self.recurring = False
         self.told_period: Period | None = None
@@ -65,13 +65,12 @@ class Context:
 
     def move(self, place: int) -> None:
         """Go on to the sentence of `place`; the year said in an earlier sentence no longer holds."""
-        while self.index < len(self.sentences) and self.sentences[self.index].end <= place:
+        sentences = self.document.sentences
+        while self.index < len(sentences) and sentences[self.index].end <= place:
             self.index += 1
             self.year, self.coming = None, False
-
-    @property
-    def _sentence(self) -> Sentence | None:
-        return self.sentences[self.index] if self.index < len(self.sentences) else None
+        self.sentence = sentences[self.index] if self.index < len(sentences) else None
+        self.modality = self.sentence.modality if self.sentence else "done"
 
     @property
     def _issue_day(self) -> str:
@@ -103,18 +102,15 @@ class Context:
         if year is None or found is None:
             return None
         if self._issue_day and len(found.begin) == len(_DATE):
-            if (
-                (self.coming or (self.until and not self.year))
-                and this
-                and 0 <= calendar.distance(self._issue_day, this.begin) <= _AT_HAND
-            ):
+            near = this and 0 <= calendar.distance(self._issue_day, this.begin) <= _AT_HAND
+            if near and (self.coming or (self.until and not self.year)):
                 return this  # 明年1月15日前报送，12月25日前完成
             if self.effective and self.year is None:
-                near = [p for p in map(period, (year, year + 1, year - 1)) if p]
-                return min(near, key=lambda p: abs(calendar.distance(p.begin, self._issue_day)))
-        if self._planned() and this and self.year is None and found.begin < self.issued[: len(found.begin)]:
+                years = [p for p in map(period, (year, year + 1, year - 1)) if p]
+                return min(years, key=lambda p: abs(calendar.distance(p.begin, self._issue_day)))
+        if self.modality == "planned" and this and self.year is None and found.begin < self.issued[: len(found.begin)]:
             return this  # 2024年工作总结, of January 2025: 将于3月启动
-        if self.year is not None or headed or self.until or not self._done():
+        if self.year is not None or headed or self.until or self.modality != "done":
             return found
         late = self._late(found)
         return None if late is None else period(year - 1) if late else found
@@ -161,7 +157,7 @@ class Context:
         if last is None or same is None or after is None or len(last.end) < _MONTH or self.compared:
             return None
         is_day, here = len(same.begin) == len(_DATE), self.latest_in == self.index
-        near = here or (len(last.end) >= len(_DATE) and self._sentence and self._sentence.start - self.end < _FAR)
+        near = here or (len(last.end) >= len(_DATE) and self.sentence and self.sentence.start - self.end < _FAR)
         if self.until and here and same.begin >= last.begin[: len(same.begin)] and last.end < issue:
             return same  # 8月10日反馈意见，9月底前整改
         coming = (is_day or (here and len(same.begin) == _MONTH)) and near and "" < issue < last.end[: len(_DATE)]
@@ -182,7 +178,7 @@ class Context:
         told = self.told_by(place)
         if self.issue_year and EXPECTED.search(self.text, max(0, place - 2), place):
             return calendar.year(max(self.issue_year, self.year or 0))
-        if told and self._done() and self.issue_year and told.end[:4] == str(self.issue_year - 1):
+        if told and self.modality == "done" and self.issue_year and told.end[:4] == str(self.issue_year - 1):
             return calendar.year(self.issue_year - 1)
         return self.year_for(calendar.year)
 
@@ -197,23 +193,10 @@ class Context:
             return None
         return calendar.shifted(last.end, unit, 1)
 
-    def same_day(self, place: int) -> Period | None:
-        """The day of a clock time that opens a clause of the sentence that told of it."""
-        near = self.latest and (
-            self.latest_in == self.index or ("T" in self.latest.end and self.end >= self.line(place))
-        )
-        day = self.latest.end[: len(_DATE)] if self.latest and near else ""
-        return (
-            Period(day, day)
-            if len(day) == len(_DATE) and OPENS_CLAUSE.search(self.text, max(0, place - 1), place)
-            else None
-        )
-
     def fiscal_year(self, by: int, place: int) -> Period | None:
         """The fiscal year (2022-23年度) beside the one that this paragraph told of last; of a date nothing says in which it lies."""
         told = self.told_by(place)
-        two = told and told.value[4:5] == "/" and int(told.end) == int(told.begin) + 1
-        return calendar.years(int(told.begin) + by, int(told.end) + by) if told and two else None
+        return calendar.years(int(told.begin) + by, int(told.end) + by) if told and told == self.fiscal else None
 
     def same_of_plan(self, begin: int, place: int) -> Period | None:
         """The years of the plan that begins in a year (“十三五”同期) that lie in it as those told of last lie in theirs."""
@@ -228,10 +211,8 @@ class Context:
         line = self.line(start)
         if "其中" in self.text[max(0, start - 4) : start] and self.aside_in != self.index:
             self.aside_in, self.main = self.index, self.told_by(start)
-        self.several = (
-            self.told_in == self.index and period.begin != self.told_period.begin if self.told_period else False
-        )
-        self.told_in = self.index
+        earlier = self.told_period.begin if self.told_period and self.told_in == self.index else period.begin
+        self.several, self.told_in = period.begin != earlier, self.index
         self.told_period, self.told_at, self.told_end = period, start, end
         kept = self.quarter and self.quarter.begin <= period.begin and period.end[:_MONTH] <= self.quarter.end
         if not kept and (len(period.value) < len(_DATE) or "/" in period.value):
@@ -251,23 +232,16 @@ class Context:
 
         `within` asks for that of the sentence or paragraph only.
         """
-        last = self.told_by(place)
-        if last and not self.year and last.begin[:4] != last.end[:4]:
-            return None
+        last = None if self.year else self.told_by(place)
         told = self.year or (int(last.end[:4]) if last else None)
-        if (
-            last
-            and not self.year
-            and self.title.year
-            and self.told_in != self.index
-            and told not in {self.title.year, self._opened(), self._headed()}
-        ):
+        known = self.told_in == self.index or told in {self.title.year or told, self._opened(), self._headed()}
+        if last and (last.begin[:4] != last.end[:4] or not known):
             return None
         return told if within else told or self._headed() or self.title.year or self.issue_year
 
     def _opened(self) -> int | None:
         """The year with which the paragraph of this sentence opens (2023年，…。6月，…)."""
-        if self._sentence is None or self.line(self._sentence.start) != self.opened_at:
+        if self.sentence is None or self.line(self.sentence.start) != self.opened_at:
             return None
         later = self.told_period is not None and self.told_period.end[:4] > str(self.opened_year)
         return None if later else self.opened_year
@@ -303,20 +277,14 @@ class Context:
         days = (calendar.day_of(m, number) for m in near)
         return next((d for d in days if d and abs(calendar.distance(d.begin, self.issued)) <= 7), None)
 
-    def _planned(self) -> bool:
-        return self._sentence is not None and self._sentence.modality == "planned"
-
-    def _done(self) -> bool:
-        return self._sentence is None or self._sentence.modality == "done"
-
     def _headed(self) -> int | None:
         """The year of the head above this sentence, where there are several, else that of its heading or of one above that."""
-        if self._sentence is None:
+        if self.sentence is None:
             return None
-        last = bisect_right(self.heads, (self._sentence.start, 0))
+        last = bisect_right(self.heads, (self.sentence.start, 0))
         if len(self.heads) > 1 and last:
             return self.heads[last - 1][1]
-        section = self._sentence.section
+        section = self.sentence.section
         while section is not None:
             heading = self.document.sections[section].heading
             years = set(re.findall(f"({reference.YEAR})年", self.text[heading.start : heading.end]))
@@ -334,7 +302,7 @@ class Context:
         """The day that is written without its month: of the month spoken of before, else the last such day before the issue."""
         if self.dateline.endswith(f"-{number:02d}"):
             return Period(self.dateline, self.dateline)
-        if self.receded and self.latest_in != self.index and self._planned():
+        if self.receded and self.latest_in != self.index and self.modality == "planned":
             return None  # 上次为2月26日。下周（17日至23日）
         by = 0 if number <= int(self._issue_day[8:] or 0) else -1
         recent = calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self._issue_day else None

@@ -146,9 +146,14 @@ def _decade(match: re.Match[str], _: Context) -> Period | None:
 
 
 def _clock(match: re.Match[str], context: Context) -> Period | None:
-    """Read 15时5分 on the day that was told of, where it is not earlier than what was told of that day."""
-    day, clock = context.same_day(match.start()), patterns.CLOCK.match(context.text, match.start())
-    return day if day and clock and context.latest and _hour(clock, day) >= context.latest.end else None
+    """Read 15时5分 that opens a clause, on the day that was told of, where nothing later was told of that day."""
+    place, last = match.start(), context.latest
+    clock = patterns.CLOCK.match(context.text, place)
+    if last is None or not clock or not patterns.OPENS_CLAUSE.search(context.text, max(0, place - 1), place):
+        return None
+    near = context.latest_in == context.index or ("T" in last.end and context.end >= context.line(place))
+    day = Period(last.end[:10], last.end[:10])
+    return day if near and len(day.value) == len("2024-01-01") and _hour(clock, day) >= last.end else None
 
 
 def _third(match: re.Match[str], context: Context) -> Period | None:
