@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from gongbao.ontology import Ontology
 from gongbao.quantities.amounts import Amount
-from gongbao.quantities.grammar import Pairs, words_of
+from gongbao.quantities.grammar import words_of
 from gongbao.text.alternation import by_length
 from gongbao.text.punctuation import JOINERS
 
@@ -69,43 +69,29 @@ class Counted:
     follows: bool = False
 
 
-@lru_cache(maxsize=8)
-def wording(ontology: Ontology) -> Wording:
-    """Compile the words of an ontology; the same words are compiled once."""
-    observed = ontology.get_class(ontology.role("observation"))
-    kinds = (
-        "verb", "leadIn", "level", "levelNot", "magnitude", "preposition", "shareOf", "average", "attributive",
-        "personMeasure", "predicate",
-    )  # fmt: skip
-    lists = tuple(observed.words(kind) for kind in kinds)
-    pairs = tuple(tuple(sorted(words_of(ontology, k).items())) for k in ("changeWord", "compared", "comparedWith"))
-    return _compiled(lists, pairs)
-
-
 class Wording:
     """The compiled words that open, close and link what is counted."""
 
-    def __init__(self, lists: tuple[tuple[str, ...], ...], pairs: Pairs) -> None:
-        verbs, leads, levels, no_level, magnitudes, prepositions, shares, averages, attributive, people, predicates = (
-            lists
-        )
-        self.changes, self.comparisons, self.beside = (dict(p) for p in pairs)
-        self.verb = re.compile(f"(?:{by_length(verbs)})+")
-        self.verb_end = re.compile(f"(?:{by_length(verbs)})+(?:了)?$")
-        self.lead = re.compile(f"{by_length(leads)}|[，,{JOINERS} 　]")
+    def __init__(self, ontology: Ontology) -> None:
+        words = ontology.get_class(ontology.role("observation")).words
+        verbs, levels, prepositions = by_length(words("verb")), words("level"), by_length(words("preposition"))
+        pairs = (words_of(ontology, kind) for kind in ("changeWord", "compared", "comparedWith"))
+        self.changes, self.comparisons, self.beside = pairs
+        self.verb = re.compile(f"(?:{verbs})+")
+        self.verb_end = re.compile(f"(?:{verbs})+(?:了)?$")
+        self.lead = re.compile(f"{by_length(words('leadIn'))}|[，,{JOINERS} 　]")
         self.level = re.compile(f"(?:{by_length(levels)}|[ 　、])$")
-        self.no_level, self.magnitudes, self.share = no_level, magnitudes, shares
+        self.no_level, self.magnitudes, self.share = words("levelNot"), words("magnitude"), words("shareOf")
         self.change = re.compile(f"(?:{by_length(self.changes)})(?:了)?$")
         self.compared = re.compile(by_length(self.comparisons))
-        self.preposition = re.compile(f"(?:{by_length(prepositions)})$")
-        self.opening = re.compile(by_length(prepositions))
-        self.average = re.compile(f"(?:{by_length(averages)})+")
-        self.attributive, self.people = frozenset(attributive), frozenset(people)
+        self.preposition, self.opening = re.compile(f"(?:{prepositions})$"), re.compile(prepositions)
+        self.average = re.compile(f"(?:{by_length(words('average'))})+")
+        self.attributive, self.people = frozenset(words("attributive")), frozenset(words("personMeasure"))
         self.no_noun = re.compile(by_length([*self.changes, *levels]))
-        self.predicate = re.compile(f"[《)）]|于(?=[0-9])|并(?![购网轨])|{by_length(predicates)}")
+        self.predicate = re.compile(f"[《)）]|于(?=[0-9])|并(?![购网轨])|{by_length(words('predicate'))}")
 
 
-_compiled = lru_cache(maxsize=8)(Wording)
+wording = lru_cache(maxsize=8)(Wording)
 
 
 class Reader:
