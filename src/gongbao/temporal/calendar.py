@@ -42,11 +42,6 @@ def years(first: int, last: int) -> Period | None:
     return Period(f"{first}", f"{last}") if 1840 <= first <= last <= 2150 else None
 
 
-def month(year_: int, month_: int) -> Period | None:
-    """Return a month, or None where there is no such month."""
-    return months(year_, month_, month_)
-
-
 def day(year_: int, month_: int, day_: int) -> Period | None:
     """Return a day, or None where the calendar has no such day."""
     try:
@@ -63,7 +58,7 @@ def day_of(month_: Period | None, number: int) -> Period | None:
 
 def in_month(year_: int, month_: int, day_: int | None, words: str | None) -> Period | None:
     """Return a month, a day of it, or the days of its 上旬, 中旬, 下旬 or 中下旬."""
-    found = day(year_, month_, day_) if day_ is not None else month(year_, month_)
+    found = day(year_, month_, day_) if day_ is not None else months(year_, month_, month_)
     if found is None or not words or not words.endswith("旬"):
         return found
     first, last = (
@@ -105,7 +100,8 @@ def part_of_year(year_: int, words: str) -> Period | None:
         return months(year_, 1 if words[0] in "前头首" else 3 * first - 2, 3 * last)
     if count := re.match(r"[前头首]([0-9]{1,2}|[一二两三四五六七八九十]+)个月", words):
         return months(year_, 1, int(numerals.value(count[1]) or 0))
-    return month(year_, _EDGES.get(words[-1], 0))
+    edge_month = _EDGES.get(words[-1], 0)
+    return months(year_, edge_month, edge_month)
 
 
 def shifted(issued: str, unit: str, by: int) -> Period | None:
@@ -115,7 +111,7 @@ def shifted(issued: str, unit: str, by: int) -> Period | None:
         return year(parts[0] + by)
     if unit == "M" and len(parts) > 1:
         ordinal = parts[0] * 12 + parts[1] - 1 + by
-        return month(ordinal // 12, ordinal % 12 + 1)
+        return months(ordinal // 12, ordinal % 12 + 1, ordinal % 12 + 1)
     if unit == "D" and len(parts) > 2:
         moved = (datetime.date(*parts) + datetime.timedelta(days=by)).isoformat()
         return Period(moved, moved)

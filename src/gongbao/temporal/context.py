@@ -55,7 +55,7 @@ class Context:
         self.quarter: Period | None = None
         self.fiscal: Period | None = None
         self.main: Period | None = None
-        self.several = self.receded = False
+        self.several = False
         self.aside_in = self.told_in = -1
         self.opened_year: int | None = None
 
@@ -126,14 +126,12 @@ class Context:
             return found.value == self.issued[:4] and 1 <= month <= _SPRING
         if self.title.year and self.title.year >= int(self.issued[:4]):
             return False
-        if size < _MONTH or not self._issue_day:
-            return True
-        ahead = int(found.begin[5:7]) - month
-        if self.told_period and int(self.told_period.end[:4]) == int(self.issued[:4]) - 1:
+        year_before = self.told_period and int(self.told_period.end[:4]) == int(self.issued[:4]) - 1
+        if year_before or size < _MONTH or not self._issue_day:
             return True
         if size >= len(_DATE):
             return calendar.distance(self.issued, found.begin) > _AT_HAND
-        return True if ahead > _NEAR else False if month > _SPRING else None
+        return True if int(found.begin[5:7]) - month > _NEAR else False if month > _SPRING else None
 
     def _at_school(self, period: Dated) -> Period | None:
         """The month or day told right after a school or fiscal year, which begins in its autumn or April (2024—2025学年9月1日)."""
@@ -181,17 +179,6 @@ class Context:
         if told and self.modality == "done" and self.issue_year and told.end[:4] == str(self.issue_year - 1):
             return calendar.year(self.issue_year - 1)
         return self.year_for(calendar.year)
-
-    def following(self, place: int, unit: str) -> Period | None:
-        """The day or month after the one that this sentence or the one before it told of last.
-
-        次日 and 次月 open a clause or end a range.
-        """
-        last = self.latest
-        near = self.end >= self.line(place) and self.latest_in >= self.index - 1
-        if last is None or not near or "每" in self.text[self.end : place] or self.text[place - 1] in "之的满期达后":
-            return None
-        return calendar.shifted(last.end, unit, 1)
 
     def fiscal_year(self, by: int, place: int) -> Period | None:
         """The fiscal year (2022-23年度) beside the one that this paragraph told of last; of a date nothing says in which it lies."""
@@ -302,8 +289,6 @@ class Context:
         """The day that is written without its month: of the month spoken of before, else the last such day before the issue."""
         if self.dateline.endswith(f"-{number:02d}"):
             return Period(self.dateline, self.dateline)
-        if self.receded and self.latest_in != self.index and self.modality == "planned":
-            return None  # 上次为2月26日。下周（17日至23日）
         by = 0 if number <= int(self._issue_day[8:] or 0) else -1
         recent = calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self._issue_day else None
         if not self.month or place - self.month_at > _FAR:
@@ -314,7 +299,10 @@ class Context:
         told = calendar.day(int(self.month[:4]), month, number)
         if told is None or self.latest is None or self.latest_in == self.index:
             return told
-        if self.undated and not self.narrates:
+        back = (
+            self.modality == "planned" and not recent and told.begin < self.latest.end
+        )  # 上次为2月26日。下周（17日至23日）
+        if back or (self.undated and not self.narrates):
             return None
         follows = len(self.latest.end) >= _MONTH and 0 <= calendar.distance(self.latest.end, told.begin) <= _NEAR
         if not recent or follows or 0 <= calendar.distance(self._issue_day, told.begin) <= _SOON:
@@ -333,7 +321,6 @@ class Context:
             self.dateline = self.dateline or period.value
         self._date(start, end, period)
         if len(period.end) >= _MONTH:
-            self.receded = period.end[:_MONTH] < self.month
             self.month, self.month_at = period.end[:_MONTH], end
         return self.latest
 

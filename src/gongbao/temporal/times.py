@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from gongbao.model import Document, Time
@@ -193,13 +194,18 @@ def _same(match: re.Match[str], context: Context) -> Period | None:
     return calendar.day_of(told, _number(match["ad"])) if match["ad"] else told
 
 
+def _next(match: re.Match[str], context: Context) -> Period | None:
+    """Read 次日 and 次月, beside what this sentence or the one before it told of last (not 每月…次月, 送达之次日)."""
+    text, place, last = context.text, match.start(), context.latest
+    near = context.end >= context.line(place) and context.latest_in >= context.index - 1
+    free = "每" not in text[context.end : place] and text[place - 1] not in "之的满期达后"
+    return calendar.shifted(last.end, "M" if match["next"][1] == "月" else "D", 1) if last and near and free else None
+
+
 def _bare_month(match: re.Match[str], context: Context) -> Period | None:
     """Read a month or day without its year."""
     month, day = _number(match["bm"]), _number(match["bd"]) if match["bd"] else None
-
-    def part(year: int) -> Period | None:
-        return calendar.in_month(year, month, day, match["bmid"])
-
+    part = partial(calendar.in_month, month_=month, day_=day, words=match["bmid"])
     return context.year_for(part) or (calendar.yearless(part) if context.undated else None)
 
 
@@ -280,7 +286,7 @@ def _common(number: str, *, republic: bool) -> int | None:
 _READERS: dict[str, Callable[[re.Match[str], Context], Period | None]] = {
     "plan": _plan, "school": _school, "iso": _digits, "year": _in_year, "deixis": _deixis, "bmonth": _bare_month,
     "bday": _bare_day, "decade": _decade, "clock": _clock, "third": _third, "bpart": _part, "rel": _relative, "anaphor": _same,
-    "next": lambda match, context: context.following(match.start(), "M" if match["next"].endswith("月") else "D"),
+    "next": _next,
 }  # fmt: skip
 """What reads the words of each group of the grammar."""
 
