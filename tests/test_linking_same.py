@@ -97,6 +97,10 @@ def test_whole_parts_numbers_titles_and_lists_keep_names_apart(text: str, terms:
         "{Organization:杭州市生态环境局余杭分局}处罚，{Organization:余杭分局}表示",
         "{Place:山东德州市平原县}地震，{Place:平原}受灾",
         "{Document:《关于加强渔港安全的通知》}\n{Document:海办发〔2024〕3号}\n各单位：",
+        "{Organization:香港特別行政區政府勞工處}巡查，{Organization:勞工處}提醒",
+        "{Organization:廉政公署}公布，{Organization:香港特別行政區廉政公署}年報",
+        "{Organization:衛生福利部中央健康保險署}公告，{Organization:中央健康保險署}說明",
+        "{Organization:中铁隧道局集团有限公司}中标，{Organization:中铁隧道局}施工",
     ],
 )
 def test_names_that_shorten_one_thing(text: str, terms: Ontology) -> None:

@@ -25,6 +25,8 @@ def inspections(marked: str, own: str | None = None) -> set[Row]:
         ("[甲站|FireStation]联合[丁局|O]检查[乙商场|Premises]。", {("甲站", "乙商场"), ("丁局", "乙商场")}),
         ("[乙商场|Premises]被[甲站|FireStation]抽查。", {("甲站", "乙商场")}),
         ("[甲站|FireStation]认真履职，排查[乙商场|Premises]。", {("甲站", "乙商场")}),
+        ("[甲站|FireStation]受[丁局|O]委托，排查[乙商场|Premises]。", {("甲站", "乙商场")}),
+        ("受[甲站|FireStation]委托，我局排查[乙商场|Premises]。", set()),
         ("[甲站|FireStation]对[乙商场|Premises]进行了抽查。", {("甲站", "乙商场")}),
         (
             "[甲站|FireStation]对[乙商场|Premises]、[丙仓库|Premises]开展检查。",

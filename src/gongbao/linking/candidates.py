@@ -113,7 +113,7 @@ def _keys(surface: Surface) -> Iterator[tuple[Part, Iterable[str]]]:
 
 def _brand(surface: Surface) -> str | None:
     """The name of a company without region and legal form: 奥的斯电梯 of 上海奥的斯电梯有限公司."""
-    head = ends_with(surface.full.name, "company", surface.kind)
+    head = ends_with(surface.name, "company", surface.kind)
     brand = surface.full.rest.removesuffix(head or "")
     inner = contains(brand[:-2], "company", surface.kind)  # 甲公司 is above 甲公司乙分公司
     return brand + head[0] if head and brand and not inner else None

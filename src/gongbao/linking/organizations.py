@@ -10,12 +10,13 @@ from functools import cache
 from gongbao import lexicon
 from gongbao.lexicon import Department, Entry
 from gongbao.linking import divisions
-from gongbao.linking.matching import every
+from gongbao.linking.matching import every, words
 
 _SECTOR = "部门"
 _GOVERNMENT = "政府"  # in Taiwan the central one, too
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
+_SEAT = "政府"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
     """
     entries = lexicon.by_name().get(name)
     if entries is None:
-        return None
+        return _said_twice(name, class_id)
     home = separate(chain)
     apart = every("separate")
     found = [
@@ -180,6 +181,26 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
     if region and scope != entry.parent and not has_cities(region):
         scope = region = None  # 新华社 in a report of Hong Kong; Taiwan has a 财政部 too
     return Expansion(entry.name, region, entry.name, rule, known=True, scope=scope)
+
+
+def _said_twice(name: str, class_id: str) -> Expansion | None:
+    """A known body with more around its name than that says: 卫生福利部|中央健康保险署, 香港特别行政区政府|劳工处, 中铁隧道局|集团有限公司.
+
+    A body of Hong Kong, Macao or Taiwan may follow the region, its government or another of its bodies.
+    """
+    known = lexicon.by_name()
+    for size in range(_SHORTEST_OWNER, len(name) - 1):
+        front, rest = name[:size], name[size:]
+        homes = (e.parent for e in known.get(rest, ()) if e.name == rest and e.type == class_id and e.parent)
+        home = next((h for h in homes if h in every("separate")), None)
+        owned = any(o.parent == home and o.type == class_id for o in known.get(front, ()))
+        if home and (owned or front in (home, home + _SEAT)):
+            region = divisions.place(home)
+            return _known(rest, class_id, (region,) if region else ())
+        official = any(e.name == front and not e.parent and e.type == class_id for e in known.get(front, ()))
+        if official and rest in words("company", class_id):
+            return Expansion(front, None, name, "name", known=True)
+    return None
 
 
 def separate(chain: Iterable[Entry]) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -13,12 +12,13 @@ from gongbao.linking.hierarchy import beyond, structure
 from gongbao.model import Document, Entity, Quantity, Reporter, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.relations import classifier, network, own
+from gongbao.relations.actors import Actors
 from gongbao.relations.classifier import Judgement
 from gongbao.relations.cues import compile_cues
 from gongbao.relations.evidence import Witness
 from gongbao.relations.observe import observed
 from gongbao.relations.periods import Periods
-from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
+from gongbao.text.punctuation import CLAUSE_ENDS
 
 CLASSIFIER, READING, NAMES = "classifier", "trigger", "name"
 """What may find a statement: the trained classifier, the reading of a user's properties, the names themselves."""
@@ -47,9 +47,9 @@ def relate(
     witness = Witness(document, periods, cues, reporter, ontology)
     weighed = classifier.weigh(document, entities, reporter, ontology, net)
     judged, known = weighed.judgements() if weighed else (), net.learned
-    starts, deeds = [s.start for s in document.sentences], _deeds(ontology)
+    actors, deeds = Actors(periods), _deeds(ontology)
     mine = reporter.entity if reporter is not None and reporter.how in _OWN else None
-    judged = tuple(f for f in judged if f.predicate not in deeds or f.subject == mine or _goes_on(document, starts, f))
+    judged = tuple(f for f in judged if f.predicate not in deeds or f.subject == mine or actors.acts(f))
     things, parent = {e.iri: e for e in entities}, ontology.property_role("parent")
     judged = tuple(f for f in judged if f.predicate != parent or not beyond(things[f.subject], things[f.object]))
     judged = tuple(f for f in judged if not _FOUND.match(document.folded, f.tail.end))
@@ -105,41 +105,10 @@ def _listed(document: Document, entities: Sequence[Entity], mine: str, ontology:
     if "案" not in (document.title or ""):
         return
     for entity, mention in ((e, m) for e in entities if e.type == case for m in e.mentions):
-        start = text.rfind("\n", max(0, mention.start - _LONG), mention.start) + 1
+        start = text.rfind("\n", max(0, mention.start - 40), mention.start) + 1
         if _NUMBER.fullmatch(text, start, mention.start) and text[mention.end : mention.end + 1] in ("", "\n"):
             for handles in (p.id for p in ontology.relations if p.id in _deeds(ontology) and case in p.range):
                 yield Judgement(mine, handles, entity.iri, None, mention.span, 0.8)
-
-
-_LONG = 40
-_INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
-_OTHERS = tuple(
-    (re.compile(before + f"{_INSIDE}{{0,30}}$"), re.compile(f"{_INSIDE}{{0,24}}(?:{after})[，,]"))
-    for before, after in (
-        (f"(?<!{_INSIDE})在", "下"),
-        (
-            "(?:[接收受得]到|获|受|应|经|由|按照|根据)",
-            "下|后|表彰|肯定|好评|认可|嘉奖|委托|邀请|批准|批复|同意|授权|指导|要求",
-        ),
-        ("(?:与|携手|跟|(?<![共大合协会])同)", f"(?:合作|签[约署]|商讨|座谈|对接|共建|成立){_INSIDE}{{0,12}}"),
-    )
-)
-"""Around a body beside whom others act: 在省委、省政府领导下，, 接到市纪委线索后，, 与某公司签署备忘录，."""
-_PRAISES = re.compile(f"{_INSIDE}{{0,8}}(?:肯定|批示|表扬|激励|授予|评价|点赞|转发|嘉奖|视察|到访)")
-_BESIDE = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS + JOINERS)}”》）)日前近])[“《 　]*$")
-
-
-def _goes_on(document: Document, starts: Sequence[int], fact: Judgement) -> bool:
-    """Say whether a body named in an earlier sentence was its subject: nobody acts whom others praise or lead."""
-    if fact.head is None or fact.head.start > fact.tail.start:
-        return True
-    left, end = document.folded[max(0, fact.head.start - _LONG) : fact.head.start], fact.head.end
-    if any(b.search(left) and a.match(document.folded, end, min(end + _LONG, fact.tail.start)) for b, a in _OTHERS):
-        return False
-    if bisect_right(starts, fact.head.start) == bisect_right(starts, fact.tail.start):
-        return True
-    beside = _BESIDE.search(document.folded[max(0, fact.head.start - 4) : fact.head.start])
-    return beside is not None and not _PRAISES.match(document.folded, fact.head.end)
 
 
 def united(*readings: Iterable[Statement]) -> tuple[Statement, ...]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from gongbao.model import Reporter, Span
 from gongbao.ontology import Ontology, PropertySpec
+from gongbao.relations.actors import Actors
 from gongbao.relations.classifier import Judgement
 from gongbao.relations.cues import STATING, Cue
 from gongbao.relations.periods import Named, Periods
@@ -70,7 +71,7 @@ class _Reading:
         self.text, self.named, self.starts = periods.text, periods.names, periods.name_starts
         things = {n.entity.iri: n.entity for n in self.named}
         self.reporter = things.get(reporter.entity) if reporter and reporter.entity else None
-        self.periods = periods
+        self.periods, self.actors = periods, Actors(periods)
         self.ontology = ontology
         actor = ontology.get_class(ontology.role("actor"))
         self.passive, self.objective = actor.words("agentMarker"), actor.words("objectMarker")
@@ -154,9 +155,10 @@ class _Reading:
             yield Judgement(whole.iri, spec.id, tail.entity.iri, None, tail.span, score)
 
     def _before(self, start: int, end: int) -> list[Named]:
-        """The names that a place may be told of: the last before a trigger, as many as lists are long."""
-        first, behind = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return self.named[max(first, behind - _LISTED) : behind]
+        """The names that a place may be told of: the last before a trigger, as many as lists are long, of those that act."""
+        own = self.actors.itself(start, end)
+        first, behind = bisect_left(self.starts, start if own is None else own[0]), bisect_left(self.starts, end)
+        return [n for n in self.named[max(first, behind - _LISTED) : behind] if not self.actors.gives_way(n, end)]
 
     def _behind(self, trigger: Span) -> list[Named]:
         """The names behind a trigger in its clause, if the first of them is near."""

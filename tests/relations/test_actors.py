@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gongbao import ontology
-from gongbao.model import Span
-from gongbao.relations import _goes_on
+from gongbao.model import Entity, Mention, Span
+from gongbao.relations.actors import Actors
 from gongbao.relations.classifier import Judgement
+from gongbao.relations.periods import Periods
 from marked import related, row
 from relating import document
+
+TERMS = ontology.load()
 
 
 @pytest.mark.parametrize(
@@ -39,17 +44,28 @@ from relating import document
         ("经济好转，省委举办首届论坛。", True),
         ("市局、省委签约，举办首届论坛。", True),
         ("市局会同省委举办首届论坛。", True),  # one clause: the network has read it whole
+        ("依据省委印发的《办法》，举办首届论坛。", False),
+        ("市局被省委评为先进单位，举办首届论坛。", False),
+        ("邀请省委派员授课，举办首届论坛。", False),
+        ("接受省委巡视。省委反馈意见。举办首届论坛。", False),
+        ("省委派人检查。在省委帮助下，举办首届论坛。", False),
+        ("省委作出部署，我局举办首届论坛。", False),
+        ("省委作出部署，我委举办首届论坛。", True),
+        ("首届论坛开幕，省委发来贺电。", False),
+        ("首届论坛由省委致贺词并举办。", True),
     ],
 )
 def test_whom_others_praise_or_lead_does_not_act_later(text: str, acts: bool) -> None:
     told = document(text)
     head, tail = text.index("省委"), max(text.find("首届"), text.find("首屆"))
+    mentions = tuple(Mention(m.start(), m.end(), "Organization", "tagger", 1.0) for m in re.finditer("省委", text))
+    periods = Periods(told, [Entity("x:a", "Organization", "省委", (), mentions)], (), TERMS)
     fact = Judgement("x:a", "organizes", "x:b", Span(head, head + 2), Span(tail, tail + 4), 0.6)
-    assert _goes_on(told, [s.start for s in told.sentences], fact) is acts
+    assert Actors(periods).acts(fact) is acts
 
 
 def test_whoever_deals_with_what_an_inspection_found_does_not_inspect() -> None:
     marked = "[甲市政府|O]抓好[中央环保督察|C]和[河道督察|C]反馈问题整改。\n[甲市政府|O]开展[绿化行动|C]。"
-    assert {row(s) for s in related(marked, ontology.load(), "甲市政府")[1]} == {("甲市政府", "conducts", "绿化行动")}
+    assert {row(s) for s in related(marked, TERMS, "甲市政府")[1]} == {("甲市政府", "conducts", "绿化行动")}
     inspects = marked.replace("反馈问题整改", "")
-    assert ("甲市政府", "conducts", "河道督察") in {row(s) for s in related(inspects, ontology.load(), "甲市政府")[1]}
+    assert ("甲市政府", "conducts", "河道督察") in {row(s) for s in related(inspects, TERMS, "甲市政府")[1]}

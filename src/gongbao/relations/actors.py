@@ -1,0 +1,109 @@
+"""Who may act in what follows: not a body that others only act beside, whom the report tells of as another, or for whom it says 我局."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from gongbao.relations.classifier import Judgement
+from gongbao.relations.periods import Named, Periods
+from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
+
+_LONG = 40
+_INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
+_STOP = f"[{re.escape(CLAUSE_ENDS)}]"
+_TOLD_OF = "接受|迎接|落实"
+_OTHERS = tuple(
+    (re.compile(f"(?:{before}){_INSIDE}{{0,30}}$"), re.compile(f"{_INSIDE}{{0,24}}{after}{_STOP}"))
+    for before, after in (
+        (f"(?<!{_INSIDE})在", "下"),
+        (
+            "[接收受得]到|获|受|应|经|由|按照|根据|依据|依照|遵照",
+            "(?:下|后|表彰|肯定|好评|认可|嘉奖|委托|邀请|批准|批复|同意|授权|指导|要求)",
+        ),
+        ("按照|根据|依据|依照|遵照", f"(?:印发|制定|发布|出台|下发|颁布){_INSIDE}*"),
+        ("与|携手|跟|(?<![共大合协会])同", f"(?:合作|签[约署]|商讨|座谈|对接|共建|成立){_INSIDE}{{0,12}}"),
+        (f"被|邀请|向|{_TOLD_OF}", ""),
+    )
+)
+"""Around a body beside whom others act: 在省委、省政府领导下，, 接到市纪委线索后，, 与某公司签署备忘录，, 被市政府评为先进，."""
+_ABOVE = slice(2)
+"""Those of them that are above who acts."""
+_ANOTHER = re.compile(f"(?:{_TOLD_OF}){_INSIDE}{{0,4}}$")
+_PRAISES = re.compile(
+    f"{_INSIDE}{{0,8}}(?:肯定|批示|表扬|激励|授予|评价|点赞|转发|嘉奖|视察|到访|贺电|慰问|赞扬|赞赏|祝贺)"
+)
+_BESIDE = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS + JOINERS)}”》）)日前近])[“《 　]*$")
+_SELF = re.compile(
+    f"(?:^|(?<={_STOP}))由?(?:[我本](中心|分局|[局厅委院校馆关队处署站所司部府会园])|([署院校馆局])方)", re.M
+)
+
+
+def gives_way(text: str, start: int, end: int, kinds: slice = slice(None)) -> int | None:
+    """Return from where on others act than the body that stands here; None where it may act itself."""
+    left = text[max(0, start - _LONG) : start]
+    found = (after.match(text, end, end + _LONG) for before, after in _OTHERS[kinds] if before.search(left))
+    return next((match.end() for match in found if match), None)
+
+
+class Actors:
+    """Of a report: where it speaks of itself (我局), and from where on a body is known to be another than who reports."""
+
+    def __init__(self, periods: Periods) -> None:
+        self.text, self.starts, self.names = periods.text, periods.starts, periods.names
+        self.name_starts = periods.name_starts
+        self.others: dict[str, int] = {}
+        self.ways: dict[int, int | None] = {}
+
+    @cached_property
+    def selves(self) -> list[tuple[int, str]]:
+        """Where the report speaks of itself, and the word for what it is: 局 of 我局."""
+        return [(m.start(), m[1] or m[2]) for m in _SELF.finditer(self.text)]
+
+    def is_another(self, iri: str, place: int) -> bool:
+        """Say whether a report tells of a body as of another than itself: 接受省委巡视组巡视, in the same sentence 在省委领导下."""
+        if iri not in self.others:
+            told = (
+                n.start
+                for n in self.names
+                if n.entity.iri == iri and _ANOTHER.search(self.text, max(0, n.start - _LONG), n.start)
+            )
+            self.others[iri] = next(told, len(self.text))
+        start = self.starts[bisect_right(self.starts, place) - 1]
+        near = self.names[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, place)]
+        mine = (n for n in near if n.entity.iri == iri)
+        return self.others[iri] < place or any(gives_way(self.text, n.start, n.end, _ABOVE) for n in mine)
+
+    def itself(self, low: int, high: int) -> tuple[int, str] | None:
+        """Where and by which word (局 of 我局) the report last speaks of itself between two places."""
+        at = bisect_left(self.selves, (high,)) - 1
+        return self.selves[at] if at >= 0 and self.selves[at][0] >= low else None
+
+    def gives_way(self, name: Named, place: int) -> bool:
+        """Say whether others than a body act at a place behind it."""
+        if name.start not in self.ways:
+            self.ways[name.start] = gives_way(self.text, name.start, name.end)
+        way = self.ways[name.start]
+        return way is not None and way <= place
+
+    def acts(self, fact: Judgement) -> bool:
+        """Say whether a body named in an earlier sentence was its subject: nobody acts whom others praise or lead."""
+        head, tail, text = fact.head, fact.tail, self.text
+        if head is None:
+            return not self.is_another(fact.subject, tail.start)
+        if head.start > tail.start:
+            apart = re.search(_STOP, text[tail.end : head.start])
+            return apart is None or not _PRAISES.match(text, head.end)
+        way = gives_way(text, head.start, head.end)
+        if way is not None and way <= tail.start:
+            return False
+        own = self.itself(head.end, tail.start)
+        if own is not None and not text.endswith(own[1], head.start, head.end):
+            return False
+        if bisect_right(self.starts, head.start) == bisect_right(self.starts, tail.start):
+            return True
+        if self.is_another(fact.subject, tail.start):
+            return False
+        beside = _BESIDE.search(text[max(0, head.start - 4) : head.start])
+        return beside is not None and not _PRAISES.match(text, head.end)
