@@ -87,7 +87,7 @@ def test_queries(result: gongbao.Result) -> None:
 
 def test_saving(result: gongbao.Result, tmp_path: Path) -> None:
     paths = result.save(tmp_path, "turtle", "csv")
-    assert [p.name for p in paths][:2] == ["报告.ttl", "报告-entities.csv"]
+    assert [p.name for p in paths][:2] == ["报告.ttl", "报告-reports.csv"]
     assert all(p.exists() for p in paths)
     with pytest.raises(UsageError):
         result.save(tmp_path, "docx")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -39,7 +38,7 @@ def groups(reports: Reports) -> list[list[ox.Quad]]:
     return [[q for q in reports._quads() if q.graph_name == name] for name in reports.opened.reports()]
 
 
-def written(name: str, groups: list[list[ox.Quad]], terms: Ontology) -> Mapping[str, bytes]:
+def written(name: str, groups: list[list[ox.Quad]], terms: Ontology) -> dict[str, bytes]:
     material = Material(tuple, terms, prefixes(terms), read_groups=lambda: groups)
     return {
         suffix: content if isinstance(content, bytes) else b"".join(content)
@@ -50,6 +49,8 @@ def written(name: str, groups: list[list[ox.Quad]], terms: Ontology) -> Mapping[
 @pytest.mark.parametrize("name", ["csv", "jsonld"])
 def test_pieces_are_the_whole(name: str, groups: list[list[ox.Quad]], terms: Ontology) -> None:
     apart, together = (written(name, given, terms) for given in (groups, [[q for group in groups for q in group]]))
+    for found in (apart, together) if name == "csv" else ():  # which tells one group of reports after the other
+        found.update({suffix: b"\n".join(sorted(content.splitlines())) for suffix, content in found.items()})
     assert apart == together and len(groups) == 3
     assert all(len(content.splitlines()) > 3 for content in apart.values())
 
