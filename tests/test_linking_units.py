@@ -70,3 +70,15 @@ def test_a_body_of_another_city_or_of_the_same_last_words_is_no_parent(terms: On
     assert not beyond(taiyuan, shanxi)
     assert not beyond(centre, shanxi)
     assert beyond(centre, short)
+
+
+def test_a_company_is_one_with_and_without_its_legal_form(terms: Ontology) -> None:
+    text = "{Organization:河西甲乙乳业}停产。{Organization:河西甲乙乳业有限公司}道歉。"
+    (found,) = (e for e in entities(text, terms) if e.mentions)
+    assert found.name == "河西甲乙乳业有限公司"
+    assert triples(text, terms, None) == set()
+
+
+def test_what_a_national_body_issued_is_of_no_ministry(terms: Ontology) -> None:
+    text = "落实《{Document:国务院关于投资改革的决定}》。"
+    assert keys(entities(text, terms, publisher="水利部")) == ["国务院关于投资改革的决定"]

@@ -226,6 +226,9 @@ class Mint:
             return around is None or not around.official
         if whole or surface.full.region is not None or divisions.named_in(name) is not None:
             return False
+        above = organizations.owner(name, self.scene.roles.actor, self.chain)
+        if above is not None and above.region is None and not ends_with(name, "gathering", kind):
+            return False  # 国务院关于…的决定 in the report of a ministry
         if acting:
             return self.is_local_body(surface)
         if "*" in words("local", kind):
@@ -238,8 +241,6 @@ class Mint:
     def is_local_body(self, surface: Surface) -> bool:
         """Say whether other regions have a body of this name, which names no region: 站区办, 第一中学."""
         name, kind = surface.full.name, surface.kind
-        if (above := organizations.owner(name, kind)) is not None and above.region is None:
-            return False
         return (
             (len(name) <= _SHORT and ends_with(name, "private", kind) is None)
             or divisions.level_word(name) is not None
