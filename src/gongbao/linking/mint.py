@@ -224,11 +224,9 @@ class Mint:
             return False
         if ends_with(name, "namedAfter", kind):  # 南京路 is in every city
             return around is None or not around.official
+        whole = whole or self.is_of_the_nation(name, kind)
         if whole or surface.full.region is not None or divisions.named_in(name) is not None:
             return False
-        above = organizations.owner(name, self.scene.roles.actor, self.chain)
-        if above is not None and above.region is None and not ends_with(name, "gathering", kind):
-            return False  # 国务院关于…的决定 in the report of a ministry
         if acting:
             return self.is_local_body(surface)
         if "*" in words("local", kind):
@@ -237,6 +235,11 @@ class Mint:
         if edition and self.scene.heads.bare(rest, kind) is None:
             return False
         return surface.core in (None, surface.name) and ends_with(name, "local", kind) is not None
+
+    def is_of_the_nation(self, name: str, kind: str) -> bool:
+        """Say whether a name opens with a body that acts for no region: 国务院关于…的决定; its gatherings are many."""
+        above = organizations.owner(name, self.scene.roles.actor, self.chain)
+        return above is not None and above.region is None and not ends_with(name, "gathering", kind)
 
     def is_local_body(self, surface: Surface) -> bool:
         """Say whether other regions have a body of this name, which names no region: 站区办, 第一中学."""
