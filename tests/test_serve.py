@@ -56,6 +56,7 @@ def test_an_entity_page_shows_names_statements_and_their_sentences(server: Serve
     for words in (
         "天津市交通執法總隊",
         "开展",
+        "发布的报告",
         "出租汽车专项整治行动",
         "<mark>天津市交通执法总队开展出租汽车专项整治行动</mark>",
     ):

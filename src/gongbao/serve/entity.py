@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from gongbao.ontology import DCTERMS, OA, OWL, RDF, SKOS
+from gongbao.serve.listing import report_rows
 from gongbao.serve.markup import Visit, document, dot, link, path_of, period, shown, text
 from gongbao.serve.quoting import cited, told
 from gongbao.serve.reader import MOST, Node, Object, Reader
@@ -70,7 +71,7 @@ class _Page:
         body = f'<p class="kind">{kinds}</p><h1>{shown(title)}</h1>' + self.facts() + self.ways(is_report)
         body += fulltext(self.reader, self.visit, self.node, self.at) if is_report else ""
         body += self.told("outgoing", "subject", "object") + self.told("incoming", "object", "subject")
-        body += self.quantities() + self.mentions() + self.things() + self.everything()
+        body += self.quantities() + self.publishes() + self.mentions() + self.things() + self.everything()
         return document(title, body, self.visit, scripts=("judge.js",) if self.visit.decides else ())
 
     def facts(self) -> str:
@@ -136,6 +137,13 @@ class _Page:
             bound = text(self.term(reader.value(node, "bound")))
             rows.append((counted, bound, amount, told(reader, self.visit, node)))
         return self.table("quantities", rows, ("counted", "bound", "other", "evidence"))
+
+    def publishes(self) -> str:
+        """The reports that the thing publishes, the latest first."""
+        found = [n for n in self.reader.pointing(self.node, DCTERMS + "publisher") if isinstance(n, ox.NamedNode)]
+        latest = sorted(found, key=self.reader.date, reverse=True)[:MOST]
+        rows = report_rows(self.reader, self.visit, latest)
+        return f"<h2>{self.word('publishes')}</h2>{rows}" if rows else ""
 
     def mentions(self) -> str:
         """How often each report mentions the thing."""
