@@ -55,7 +55,7 @@ class Context:
         self.quarter: Period | None = None
         self.fiscal: Period | None = None
         self.main: Period | None = None
-        self.several = False
+        self.several = self.leaning = self.receded = False
         self.aside_in = self.told_in = -1
         self.opened_year: int | None = None
 
@@ -99,7 +99,7 @@ class Context:
         headed = None if told else self._opened() or self._headed()
         year = told or headed or self.title.year or self.issue_year
         found = period(year) if year else None
-        if year is None or found is None:
+        if year is None or found is None or not (told or headed or self.until) and self._disputed():
             return None
         if self._issue_day and len(found.begin) == len(_DATE):
             near = this and 0 <= calendar.distance(self._issue_day, this.begin) <= _AT_HAND
@@ -114,6 +114,11 @@ class Context:
             return found
         late = self._late(found)
         return None if late is None else period(year - 1) if late else found
+
+    def _disputed(self) -> bool:
+        """Say whether this paragraph told of a year after the title's, which is not the issue's: what was done may be of either."""
+        told = self.told_by(self.sentence.start) if self.sentence and self.modality == "done" else None
+        return told is not None and (self.issue_year or 0) != (self.title.year or 9999) < int(told.end[:4])
 
     def _late(self, found: Period) -> bool | None:
         """Say whether what was done lies in the year before, since it would lie after the issue, or its year has just begun.
@@ -250,10 +255,10 @@ class Context:
             return None
         earlier, quarter = (self.told_in if last is told else self.latest_in) != self.index, self.quarter
         within = last and quarter and quarter.begin <= last.begin and last.end <= quarter.end and last != quarter
-        if last and (last.value == self._issue_day or (earlier and (within or self.several))):
+        far = last is not None and (len(last.value) == len(_DATE) or within or self.several)
+        if last and (last.value == self._issue_day or (earlier and far)):
             return None
-        far = last is not None and len(last.value) == len(_DATE) and earlier
-        return calendar.year(year) if last is None or far or len(last.begin) < _MONTH else calendar.in_year(last, year)
+        return calendar.year(year) if last is None or len(last.begin) < _MONTH else calendar.in_year(last, year)
 
     def beside(self, number: int, unit: str) -> Period | None:
         """The day or month of 今(15)日 and 上(4)月, which its number tells: the one beside the date of issue."""
@@ -299,9 +304,7 @@ class Context:
         told = calendar.day(int(self.month[:4]), month, number)
         if told is None or self.latest is None or self.latest_in == self.index:
             return told
-        back = (
-            self.modality == "planned" and not recent and told.begin < self.latest.end
-        )  # 上次为2月26日。下周（17日至23日）
+        back = self.modality == "planned" and self.receded  # 上次为2月26日。下周（17日至23日）
         if back or (self.undated and not self.narrates):
             return None
         follows = len(self.latest.end) >= _MONTH and 0 <= calendar.distance(self.latest.end, told.begin) <= _NEAR
@@ -309,7 +312,7 @@ class Context:
             return told
         return None if told != recent and calendar.distance(recent.begin, self._issue_day) <= _WEEK else told
 
-    def saw(self, start: int, end: int, period: Period) -> Period:
+    def saw(self, start: int, end: int, period: Period, *, same: bool) -> Period:
         """Remember a time, joined to the one before it where they make a range, for what follows, and return it so joined."""
         joined = (
             calendar.span(self.latest, period) if self.latest and JOIN.fullmatch(self.text, self.end, start) else None
@@ -320,7 +323,10 @@ class Context:
         if self.text[end : end + 1] in ("电", "讯") and len(period.value) == len(_DATE):
             self.dateline = self.dateline or period.value
         self._date(start, end, period)
-        if len(period.end) >= _MONTH:
+        if self.text.startswith(("止年度", "止财政年度"), end) and period.begin[:4].isdigit():
+            self.fiscal = calendar.years(int(period.begin[:4]) - 1, int(period.begin[:4]))
+        if len(period.end) >= _MONTH and not same:
+            self.receded = period.end[:_MONTH] < self.month
             self.month, self.month_at = period.end[:_MONTH], end
         return self.latest
 

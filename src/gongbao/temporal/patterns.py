@@ -101,14 +101,16 @@ SHORT_RANGE = re.compile(
     rf"|(?:(?P<dy>{YEAR})年)?(?P<dm>1[0-2]|0?[1-9])月(?P<d1>[0-3]?[0-9])日?(?:{_SEP})(?P<d2>[0-3]?[0-9])日)"
 )  # fmt: skip
 NO_TIME = re.compile(
-    "(?:[农阴夏旧]历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)[^，。；（(\n]{0,12}|(?:徒刑|拘役|缓刑|公权|管制)[0-9零一二两三四五六七八九十年月日、及又]{1,16}|《[^《》\n]{1,60}》|〔[0-9]{4}〕|“[^“”\n]{0,12}[0-9]+[·•.][0-9]+[^“”\n]{0,12}”"
+    "(?:[农阴夏旧]历(?=[0-9〇一二三四五六七八九十正冬腊闰甲乙丙丁戊己庚辛壬癸])|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)[^，。；（(\n]{0,12}|(?:徒刑|拘役|缓刑|公权|管制)[0-9零一二两三四五六七八九十年月日、及又]{1,16}|《[^《》\n]{1,60}》|〔[0-9]{4}〕|“[^“”\n]{0,12}[0-9]+[·•.][0-9]+[^“”\n]{0,12}”"
 )
 """Dates of the lunar calendar, terms of imprisonment, titles, numbers of documents, and names such as “3·15”: they say no time."""
 BORN = ("生于", "出生")
 OF_LIFE = re.compile("(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:出生|生[，,。）)]|参加工作|加入中国共产党|入党)")
 """Around a year of somebody's life, which is not the one being told."""
 EXPECTED = re.compile("(?:预计|预期|力争|确保|争取|计划|目标|预测)$")
-PASSING = re.compile("(?<=年)[^，。；0-9]{0,6}以来")
+PASSING = re.compile(
+    "(?<=年)(?:[^，。；0-9]{0,6}以来|(?!的)[^，。；、0-9]{2,6}的(?=[0-9]))|(?<=年初)(?:预算|计划|目标|确定|部署|批准)"
+)
 """Behind a year since which something is so: it is not the one being told, nor is a time up to which something is due."""
 DUE = re.compile("(?:以|之)?前(?![已曾后三两二0-9])|止(?![步住血])")
 TAKES_EFFECT = re.compile("起(?:正式)?(?:施行|实施|执行|生效)")

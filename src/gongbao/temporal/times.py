@@ -65,8 +65,9 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
         if period.begin.startswith("-"):
             context.month, context.month_at = period.end[:4], place
             continue
-        whole = context.saw(match.start(), place, period)
-        if not _leans(match, context) and not patterns.DUE.match(text, place):
+        context.leaning = _leans(match, context) or (context.ranging and context.leaning)
+        whole = context.saw(match.start(), place, period, same=bool(match.groupdict().get("same")))
+        if not context.leaning and not patterns.DUE.match(text, place):
             context.tell(match.start(), place, whole)
 
 
@@ -245,7 +246,7 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
     if context.fiscal and (match["ryear"] or "").endswith("年度"):
         return context.fiscal_year(patterns.RELATIVE[match["ryear"]][1], match.start())
     if match["ryear"] in patterns.UNDATED:
-        return context.whole_year(match.start())
+        return None if context.fiscal else context.whole_year(match.start())
     year = _year_number(match, context)
     if year is None and match["ryear"]:
         context.year = None
