@@ -131,7 +131,8 @@ class Context:
             return found.value == self.issued[:4] and 1 <= month <= _SPRING
         if self.title.year and self.title.year >= int(self.issued[:4]):
             return False
-        year_before = self.told_period and int(self.told_period.end[:4]) == int(self.issued[:4]) - 1
+        told, before = self.told_period, str(int(self.issued[:4]) - 1)
+        year_before = told and told.begin[:4] == told.end[:4] == before
         if year_before or size < _MONTH or not self._issue_day:
             return True
         if size >= len(_DATE):
@@ -142,7 +143,8 @@ class Context:
         """The month or day told right after a school or fiscal year, which begins in its autumn or April (2024—2025学年9月1日)."""
         last, word = self.latest if self.latest_in == self.index else None, self.text[self.end - 2 : self.end]
         told = last is not None and len(last.value) == len("2024/2025") and ("学" in word or last == self.fiscal)
-        begin = int(last.begin) if last and told else None if self.year else self.title.school
+        over = self.year or self.issued >= f"{(self.title.school or 0) + 1}-{_AUTUMN:02d}"
+        begin = int(last.begin) if last and told else None if over else self.title.school
         found = period(begin) if begin else None
         if begin is None or found is None or len(found.begin) < _MONTH:
             return None

@@ -215,7 +215,8 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
     unit, by = patterns.RELATIVE[match["rel"]]
     if unit == "Q":
         return context.quarter and calendar.quarter_beside(context.quarter, by)
-    told = context.told_by(match.start()) if context.compared else None
+    here = context.compared and (context.told_in == context.index or not context.title.month)
+    told = context.told_by(match.start()) if here else None
     date = told.begin if told and unit == "M" and len(told.value) == len("2024-01") else context.issued
     if unit == "M" and date == context.issued and not match["rd"]:
         date = context.title.month or date
