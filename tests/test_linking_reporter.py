@@ -151,7 +151,7 @@ def test_who_begins_the_title_acts_where_a_newspaper_tells(terms: Ontology) -> N
 
 def test_a_signature_is_the_publisher_whatever_else_speaks(terms: Ontology) -> None:
     document, mentions = marked("{Organization:海州日报}讯 近日，{Organization:海州市公安局}开展巡查。", terms)
-    signed = replace(document, publisher="海州市司法局", publisher_span=None, signed=True)
+    signed = replace(document, publisher="海州市司法局", publisher_span=None)
     assert read_by(signed, link(signed, mentions, terms)).publisher == "海州市司法局"
 
 

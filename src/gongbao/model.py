@@ -95,7 +95,6 @@ class Document:
     `issued` (ISO 8601) are None where the report states none; `body` excludes page residue; `gaps` are ranges that
     typesetting put in (spaces inside words, invisible marks, line ends inside sentences): no stage after reading sees them.
     `scan` is there where the text was recognised on scanned pages.
-    `signed` says whether head, signature or file name the publisher; otherwise it is only whom the text begins with.
     """
 
     source: str
@@ -112,7 +111,6 @@ class Document:
     sentences: tuple[Sentence, ...] = field(repr=False)
     gaps: tuple[Span, ...] = ()
     scan: Scan | None = None
-    signed: bool = True
 
     def __post_init__(self) -> None:
         if len(self.folded) != len(self.text):

@@ -24,7 +24,7 @@ def headed(document: Document, anchored: Anchored) -> Document:
             elif one.decision.about == "issued":
                 document = replace(document, issued=value, issued_span=None)
             else:
-                document = replace(document, publisher=value, publisher_span=None, signed=True)
+                document = replace(document, publisher=value, publisher_span=None)
     return document
 
 

@@ -56,9 +56,9 @@ def link(
     entities, of = mint.entities(found)
     reports = of[own] if own is not None else None
     acts = claim.how if claim and reports and claim.how != "press" else None  # a newspaper only tells
-    if claim and (claim.how == "title" or (document.signed and claim.how in ("signature", "press"))):
+    if claim and claim.how in ("title", "signature", "press"):
         told = reports
-    elif document.signed and document.publisher is not None:
+    elif document.publisher is not None:
         publishers = (ontology.role("actor"), ontology.role("platform"))
         told = _named(document, [e for e in entities if any(ontology.is_a(e.type, p) for p in publishers)])
     else:
@@ -76,12 +76,14 @@ def _named(document: Document, entities: Sequence[Entity]) -> str | None:
 
 
 def published(document: Document, linked: Linked) -> Document:
-    """Return the document with its publisher, as the report writes it in full, where head and signature name none."""
-    who = linked.reporter.publisher if linked.reporter else None
-    entity = next((e for e in linked.entities if e.iri == who and e.mentions), None)
-    if document.signed and document.publisher is not None:
+    """Return the document with its publisher, as the report writes it in full: the title's whose account of a year it is, else
+    the one that head or signature name, else whom linking found."""
+    who, told = linked.reporter, document.publisher
+    entity = next((e for e in linked.entities if who and e.iri == who.publisher and e.mentions), None)
+    if entity is None or who is None:
         return document
-    if entity is None:
-        return replace(document, publisher=None, publisher_span=None)
     span = max(entity.mentions, key=lambda m: m.end - m.start).span
-    return replace(document, publisher="".join(document.text[span.start : span.end].split()), publisher_span=span)
+    written = "".join(document.text[span.start : span.end].split())
+    if told is not None and who.how != "title" and not written.endswith(told):
+        return document
+    return replace(document, publisher=written, publisher_span=span)

@@ -57,7 +57,7 @@ _NEWS = ("by", "tail reporter", "tail paper", "tail bracket", "wire")
 """What says who publishes: newspapers that open the text, before all; sources and writers, then newspapers anywhere, where no
 body is likely."""
 _SPEAKS = frozenset(
-    ("clause", "line", "bracket", "told", "title begins", *(sign for sign, _ in _SIGNS), *(sign for sign, _ in _DOES))
+    ("clause", "line", "bracket", "title begins", *(sign for sign, _ in _SIGNS), *(sign for sign, _ in _DOES))
 )
 """A body that does and says nothing (经市政府批准) does not publish, however often it is named."""
 
@@ -144,7 +144,6 @@ class _Page:
         self.named, self.actor = named, actor.id
         self.text, self.body = document.folded, document.body
         self.title = iri.canonical(fold(document.title or ""))
-        self.told = iri.canonical(document.publisher or "")
         self.press, self.host = actor.words("press"), actor.words("host")
         self.names = [names_of(entity) for entity in named]
         self.bearers: dict[str, set[int]] = {}
@@ -180,7 +179,6 @@ class _Page:
         yield "channel", entity.type != self.actor
         yield "first", number == 0
         yield "most", len(entity.mentions) == self.most
-        yield "told", self.told in names
         yield "title begins", any(self.title.startswith(name) for name in names)
         yield "in title", any(name in self.title for name in names)
         yield "at the end", self.body.end - last < _HEAD

@@ -56,8 +56,6 @@ def from_text(
     signature = page.issued if page.issued and page.body.covers(page.issued) else None
     sentences = find_sentences(page.kept, sections, signature, int(date[:4]) if date else None, words)
     body = find_publisher(inner.text, inner.folded, page, words)
-    if body is not None and publisher is not None and not body.says:
-        body = None  # the file knows better
     document = Document(
         source=source,
         sha256=hashlib.sha256(whole.encode("utf-8")).hexdigest(),
@@ -71,7 +69,6 @@ def from_text(
         body=page.body,
         sections=sections,
         sentences=sentences,
-        signed=body is None or body.says,
     )
     return given(document, whole, folded, inner.gaps)
 
