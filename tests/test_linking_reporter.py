@@ -170,7 +170,7 @@ def test_a_publisher_is_named_in_full(terms: Ontology) -> None:
 )
 def test_who_publishes_is_a_body_or_an_account(name: str, account: bool, terms: Ontology) -> None:
     document, mentions = marked(f"来源：{{{name}}}\n近日，{{Organization:海州市水务局}}开展检查。", terms)
-    signed = replace(document, publisher="海州发布", publisher_span=Span(3, 7), signed=True)
+    signed = replace(document, publisher="海州发布", publisher_span=Span(3, 7))
     who = link(signed, mentions, terms).reporter
     found = who.publisher if who else None
     assert ("/Platform/" in (found or "")) is account

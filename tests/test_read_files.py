@@ -129,6 +129,43 @@ def test_other_pages(page: str, title: str, publisher: str | None, issued: str) 
     assert doc.text.count("组织开展河湖清理") == 2 and "另一局" not in doc.text
 
 
+PAGES = {
+    # the whole of <title> is shown above the text, which begins below it
+    "<title>海州署清理渔港收回泊位</title><body><div><span>海州署清理渔港收回泊位</span><div><p>＊＊＊＊＊＊</p>{0}</div></div>": (
+        "海州署清理渔港收回泊位",
+        None,
+        None,
+    ),
+    # the site is told first, the page of a newspaper shows its day with that of the week
+    "<title>海州日报数字报-渔汛开始 渔民出海</title><body><div>海州日报</div><div>2022年10月19日 星期三</div>"
+    "<div class=title1>全市渔汛开始</div><h1>渔汛开始 渔民出海</h1><div>{0}</div>": (
+        "渔汛开始 渔民出海",
+        "海州日报",
+        "2022-10-19",
+    ),
+    # <title> is that of the site, the title stands in two lines
+    "<title>海州市人民检察院</title><body><div class=detail_tit>海州市检察院发布渔港<br>典型案例</div>"
+    "<div>时间：2022-06-05　新闻来源：海州市检察院</div><div>{0}</div>": (
+        "海州市检察院发布渔港典型案例",
+        "海州市检察院",
+        "2022-06-05",
+    ),
+    # labels in elements side by side
+    "<title>渔港检查公报</title><body><div><h1>渔港检查公报</h1><div><span>索引号：A-12</span><span>发布机构：海州市渔政处</span>"
+    "<span>生成日期：2024-03-26</span></div><div>{0}</div></div>": ("渔港检查公报", "海州市渔政处", "2024-03-26"),
+}
+
+
+@pytest.mark.parametrize(("page", "told"), PAGES.items())
+def test_heads_of_pages(page: str, told: tuple[str, str | None, str | None]) -> None:
+    text = "<p>　　今年以来，共检查渔港120座，整改问题36个，渔民满意度持续提高。</p>" * 4
+    (doc,) = read.read_bytes(
+        f"<html><meta charset=utf-8>{page.format(text)}</body></html>".encode(), "p.html", ontology=ontology.load()
+    )
+    assert (doc.title, doc.publisher, doc.issued) == told
+    assert not any("＊" in doc.text[s.start : s.end] for s in doc.sentences)
+
+
 def test_the_charset_of_a_page() -> None:
     page = f'<html><head><meta charset="gb2312"><title>河湖</title></head><body><p>{TEXT}镕</p></body></html>'
     assert "镕" in text_of(page.encode("gb18030"), "page.htm")

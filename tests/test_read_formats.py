@@ -52,6 +52,8 @@ def test_a_table_in_a_table_is_read_once(terms: Ontology) -> None:
         (("文件标题", "印发日期", "制发机关", "备注", "详细内容"), "utf-8"),
         (("标题", "发文日期", "发文单位", "备注", "报告正文"), "utf-16"),
         (("news title", "pub-time", "Dept_Name", "url", "newsContent"), "utf-8"),
+        (("标题名称", "发稿时间", "信息来源单位", "采集时间", "正文文本"), "utf-8"),
+        (("稿件标题", "上线日期", "责任部门", "抓取日期", "content_text"), "gb18030"),
     ],
 )
 def test_columns_have_many_names(columns: tuple[str, ...], encoding: str, terms: Ontology) -> None:

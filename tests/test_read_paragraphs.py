@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gongbao.read.paragraphs import Cell, Line, text_of
@@ -179,3 +181,11 @@ def test_lines_of_a_page_without_running_text_stay_apart() -> None:
 def test_a_line_is_full_where_what_follows_had_no_room(short: str, after: str, joined: bool) -> None:
     lines = told([*[row("海州市水务局检查河道，发现问题六十余处，")] * 4, row(short, 50, 255), row(after, 50, 200)])
     assert (short + after in lines[-1]) is joined
+
+
+def test_a_heading_in_larger_letters_does_not_go_on_in_the_line_below() -> None:
+    title = replace(row("海州市人民检察院工作报告", 60, 290), height=20)
+    assert told([title, row("——2024年1月17日在市人民代表大会上", 60, 290), *FIRST])[:2] == [
+        title.text,
+        "——2024年1月17日在市人民代表大会上",
+    ]

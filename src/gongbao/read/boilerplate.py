@@ -10,19 +10,16 @@ from operator import attrgetter
 
 from gongbao.model import Span
 from gongbao.read.heads import FORWARDS, TITLE_MIN, find_head, is_issuer, original_title
-from gongbao.read.issue_date import Date, beside, find_dates, only_date
+from gongbao.read.issue_date import WEEKDAY, Date, beside, find_dates, only_date
 from gongbao.read.lines import SPACES, Field, Line, fields, squeeze
 from gongbao.read.wording import Wording, any_of, page_words
 
-NAME_MAX = 40
+NAME_MAX, SITE_MAX = 40, 18
 TAIL_SHARE = 0.2
 """A signature ends the report where the sentences after it are at most this share of those before it."""
 
 _NOT_A_NAME = re.compile("[。！？；，,：:…]")
 _SEAL = re.compile("[（(]?(?:盖章|公章|印章|章|印)[）)]?$")
-_WEEKDAY = re.compile(
-    "[（(](?:星期|周)[一二三四五六日天][）)]|[\\d一二三四五六七八九十]{1,3}时(?:[\\d一二三四五六七八九十]{1,3}分)?"
-)
 _JUDGE = re.compile("审判[长员]|(?:代理|助理)审判员|(?:人民)?陪审员|执行员|仲裁员|检察[长员]|(?:助理)?检察员")
 _TRAIL = re.compile(
     "(?:本版导读|来源[：:][^，。；：]{2,12}?)?[ 　]{0,3}(?:返回搜狐，查看更多)?[ 　]{0,3}(?:责任编辑[：:][^，。；：]{0,12})?$"
@@ -39,13 +36,14 @@ _TELLING = frozenset({"metaSource", "metaPublisher", "metaPerson", "metaIssued",
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says of its report. `kept` are the lines of the body that are the report's own words.
+    """What a page says of its report. `kept` are the lines of the body that are the report's own words, `site` a body above it.
 
     Of the head block only the values are kept (who, when, from where), as lines of the kind `value`.
     """
 
     body: Span
     kept: tuple[Line, ...]
+    site: Span | None
     title: Span | None
     titled: str
     signed: Span | None
@@ -98,6 +96,7 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
     return Page(
         body=Span(body.start, max(body.end, kept[-1].end)),
         kept=tuple(kept),
+        site=_site(lines[:begin], wording),
         title=title,
         titled=titled,
         signed=signature.name if signature else None,
@@ -116,6 +115,14 @@ def _kept(lines: tuple[Line, ...], labelled: tuple[Field, ...]) -> Iterator[Line
         elif line.kind in ("meta", "value"):
             inside = values[bisect_left(values, line.start, key=start) : bisect_left(values, line.end, key=start)]
             yield from (Line(field.start, field.end, field.text, "value") for field in inside)
+
+
+def _site(above: tuple[Line, ...], wording: Wording) -> Span | None:
+    """Return a body whose name is all of a line above the report: the page is one of its site."""
+    alone = (x for x in above if x.kind == "short" and len(x.text) <= SITE_MAX and not re.search("[：】]", x.text))
+    return next(
+        (Span(x.start, x.end) for x in alone if is_issuer(x.text, wording) and x.text.endswith(wording.body_end)), None
+    )
 
 
 def _between(lines: tuple[Line, ...], span: Span) -> str:
@@ -199,7 +206,7 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
     if not dates:
         return None
     local = dates[-1].behind(tail_start)
-    after = _WEEKDAY.sub("", line.text[local.end :]).strip(SPACES + "）)】]。.")
+    after = WEEKDAY.sub("", line.text[local.end :]).strip(SPACES + "）)】]。.")
     if after and after not in page_words()["signedAfter"]:
         return None
     found = local.behind(line.start)

@@ -24,6 +24,10 @@ _NUMBER = re.compile("[（(]?[^，。；：\\d]{0,12}[〔\\[【（(]?(?:19|20)\\
 _SITE = re.compile("[ 　]*[-_|｜—–]")
 _SITE_NAME = re.compile("[ 　]*[-_|｜–][ 　]*[^-_|｜–，。！？ 　]{2,16}$")
 _PAGE = re.compile("[—\\-－· 　]*第?\\d{1,4}页?[—\\-－· 　]*")
+_PAPER = re.compile(
+    "(?:会议|大会|全会)(?:文件|材料|参阅件?)[（(〔\\[之 ]{0,2}[一二三四五六七八九十\\d]{0,3}[）)〕\\]]?"
+)
+"""What marks a paper of a congress, over its title (第四次会议文件（六）)."""
 _CASE = re.compile("案例[一二三四五六七八九十\\d]{1,3}[：:、 　]")
 _LABEL = re.compile("[【\\[〔](?:[^】\\]〕]{1,12})[】\\]〕]")
 _NOTE = re.compile("(?:[\\[〔【（](?:\\d{1,2}|注\\d?)[\\]〕】）]|[①-⑳*＊※])+$")
@@ -150,6 +154,8 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
         or _CASE.match(text)
         or re.match(f"(?:{any_of('attachment')})[一二三四五六七八九十\\d]{{0,2}}[：:]", text)
         or _NUMBER.fullmatch(text)
+        or (paper := _PAPER.search(text))
+        and paper.end() == len(text)
         or _SPEAKER.match(text)
         or is_issuer(text, wording)
     ):

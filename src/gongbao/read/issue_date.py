@@ -22,6 +22,11 @@ _DATE = re.compile(
     r"|(?<![\d./-])(?P<yearS>1[0-2]\d)(?P<sepS>[-/.])(?P<monthS>[01]\d)(?P=sepS)(?P<dayS>[0-3]\d)(?![\d./-])"
     rf"|(?P<yearB>一百[{_TEN}]{{0,3}})年(?P<monthB>[{_TEN}]{{1,2}})月(?P<dayB>[{_TEN}]{{1,3}})日"
 )
+WEEKDAY = re.compile(
+    f"[ 　]*(?:[（(](?:星期|周)[一二三四五六日天][）)]|星期[一二三四五六日天]|[\\d{_TEN}]{{1,3}}时(?:[\\d{_TEN}]{{1,3}}分)?)"
+)
+"""What may follow a date: the day of the week, and the hour in words."""
+
 _NUMBERED = re.compile("[12１２][0129０１２９]")
 """How a year in digits begins."""
 _MINGUO, _REPUBLIC = 1911, ("R", "M", "S", "B")
@@ -41,8 +46,8 @@ class Date:
 
 
 def beside(text: str, date: Date) -> str:
-    """Return what stands beside a date on its line, without spaces and brackets around it."""
-    return (text[: date.start] + text[date.end :]).strip(" \t\u3000\xa0\u200b（）()[]【】")
+    """Return what stands beside a date on its line, without the day of the week, and spaces and brackets around it."""
+    return (text[: date.start] + WEEKDAY.sub("", text[date.end :])).strip(" \t\u3000\xa0\u200b（）()[]【】")
 
 
 def only_date(text: str) -> Date | None:

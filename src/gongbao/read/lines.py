@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from gongbao.read.issue_date import find_dates
 from gongbao.read.wording import page_words, words_in
+from gongbao.text.script import fold
 
 SPACES = " \t\u3000\xa0\u200b"
 _SPACE = re.compile(f"[{SPACES}]+")
@@ -41,11 +42,14 @@ _LED = re.compile("[.．…·]{5,}[ 　]*[(（]?\\d{1,3}[)）]?$")
 _ENTRY_MAX = 150
 """An entry of a table of contents, and one whose page stands behind a row of dots."""
 
+_ORNAMENT = re.compile(r"[^\w\s…]{3,}")
+"""A row of stars, as under the titles of press releases."""
+
 _URL = re.compile("https?://[!-~]+")
 _MARKED = re.compile(r"[ \u3000]*(?:#{1,6} +|(?P<mark>\*\*|_)(?=.*(?P=mark)[ \u3000]*$))")
 """The mark of a heading, or of emphasis over a whole line, in Markdown."""
 
-VALUE_MAX = 40
+VALUE_MAX, _LABEL_CHARS = 40, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,8 @@ def _is_furniture(text: str) -> bool:
         or _PAGE_MARK.fullmatch(text)
     ):
         return True
+    if _ORNAMENT.fullmatch(text):
+        return True
     pieces = [piece for piece in _SEPARATORS.split(text) if piece]
     known = sum(piece.casefold() in _furniture() for piece in pieces)
     if all(piece.casefold() in _furniture() or _COUNT.fullmatch(piece) for piece in pieces):
@@ -191,6 +197,11 @@ def _label() -> re.Pattern[str]:
     groups = _groups(gap)
     before = "(?:^|(?<=[\\s\u3000\xa0|｜【\\[（(）)】\\]；;，,/\\d次_])|(?=发[稿布文](?:单位|机[关构]|时间|日期|人)))"
     return re.compile(f"{before}(?:(?<=[【\\[])|[【\\[（(])?(?:{groups}){gap}(?:[】\\]]{gap}[:：]?|[:：])")
+
+
+def begins_label(text: str) -> bool:
+    """Say whether a text begins with a label and its colon (发布日期：2024-03-05)."""
+    return re.search("[:：]", text[:_LABEL_CHARS]) is not None and _label().match(fold(text[:_LABEL_CHARS])) is not None
 
 
 @cache

@@ -35,9 +35,9 @@ _FILLED = 3
 """Lines that end at the margin of a page of running text."""
 
 _ENDS = "。！？；：…"
-_INDENT = 1.2
+_INDENT, _LARGER = 1.2, 1.3
 _SLACK = 2.5
-"""In heights of a line: how far to the right a first line begins, and how much short of the margin a last line ends."""
+"""In heights of a line: how far to the right a first line begins, how much higher a heading is than its text, and how much short of the margin a last line ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +286,8 @@ def _paragraphs(kept: Sequence[Line], first: str, margin_right: float) -> Iterat
     yield first, kept[0]
     for before, line in zip(kept, kept[1:], strict=False):
         indented = line.left > margin_left + _INDENT * line.height
-        follows = not (before.cells or line.cells or indented) and _is_full(before, margin_right, line)
+        heading = before.height > _LARGER * line.height
+        follows = not (before.cells or line.cells or indented or heading) and _is_full(before, margin_right, line)
         opens = before.text[-1] in _ENDS and NUMBERING.match(line.text)
         yield _joint(before.text, line.text) if follows and not opens else "\n", line
 

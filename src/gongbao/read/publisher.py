@@ -27,6 +27,9 @@ _TOLD_LAST = re.compile(
     "(?<!图片)(?<!照片)(?<!视频)(?<!数据)(?<!资料)来源[：:][ 　]?(?P<name>(?:(?!综合(?!行政|执法))[^，。：；、（）() 　]){4,40}?)"
     "(?=网站|官网|官[方微]|微信|公众号|通讯员|记者|返回搜狐|责任编辑|[）)、]|$)"
 )
+_ABOUT = re.compile("(?P<name>[^，。；：“”《》（）()\\d\n]{3,40}?)\\s*(?:关于|转发|批转|印发)")
+"""A title that begins with the body that writes: 某局关于…的通知."""
+
 _TAIL = 120
 """Whose text it was, behind its end on the same line (来源：某局通讯员 某某), and the characters that are looked at there."""
 
@@ -48,19 +51,20 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> Name
     """Return the body that reports, by what the page says.
 
     In this order: the signature; the one on whose behalf the report is delivered to a congress; the head block, if it
-    names no newspaper; a last line that is a name; who contributed it; the newspaper with which the text opens. A part of
-    a body that signs (法规处) does not tell whose it is. The office that writes for a body (办公室) stands for the body.
+    names no newspaper; a last line that is a name; who contributed it; the one with which a title begins (某局关于…); the
+    newspaper with which the text opens; a body that is a line above the title. A part of a body that signs (法规处) does
+    not tell whose it is. The office that writes for a body (办公室) stands for the body.
     """
     if page.signed is not None and not _is_part(folded, page.signed):
         return _named(text, folded, page.signed, wording)
     delivered = _delivered(text, page)
     if delivered is not None:
         return delivered
-    for candidate in _said(page, wording):
+    for candidate in _said(page, folded, wording):
         return _named(text, folded, candidate, wording)
     for outlet in _wired(page):
         return Named(squeeze(text[outlet.start : outlet.end]), outlet)
-    return None
+    return _named(text, folded, page.site, wording) if page.site else None
 
 
 def _is_part(folded: str, signed: Span) -> bool:
@@ -88,7 +92,7 @@ def _named(text: str, folded: str, span: Span, wording: Wording) -> Named:
     return Named(squeeze(text[span.start : span.end]), span)
 
 
-def _said(page: Page, wording: Wording) -> Iterator[Span]:
+def _said(page: Page, folded: str, wording: Wording) -> Iterator[Span]:
     yield from _labelled(page, wording)
     yield from _masthead(page, wording)
     yield from _beneath(page, wording)
@@ -105,6 +109,9 @@ def _said(page: Page, wording: Wording) -> Iterator[Span]:
         told = _TOLD_LAST.search(line.text, max(0, len(line.text) - _TAIL))
         if told and told["name"].endswith(wording.body_end) and not told["name"].endswith(short):
             yield _where(line, told)
+    titled = _ABOUT.match(folded, page.title.start, page.title.end) if page.title else None
+    if titled and titled["name"].rstrip().endswith(wording.body_end):
+        yield Span(titled.start("name"), titled.start("name") + len(titled["name"].rstrip()))
 
 
 def _wired(page: Page) -> Iterator[Span]:

@@ -22,25 +22,25 @@ TEXT = (
     "报道内容", "稿件内容", "详细内容", "文章正文", "报告正文", "报告内容", "文件内容", "原文", "articlecontent", "newscontent", "maintext",
     "contenthtml", "htmlcontent", "contents", "doccontent", "txt",
 )  # fmt: skip
-TITLE = (
-    "title", "标题", "题名", "名称", "headline", "文章标题", "新闻标题", "文件标题", "报告标题", "文件名称", "articletitle", "newstitle",
-    "doctitle", "subject",
-)  # fmt: skip
+_PARTS = ("正文", "全文", "内容", "content", "text")
+TITLE = ("title", "标题", "题名", "名称", "headline", "文件名称", "subject")
 PUBLISHER = (
-    "publisher", "organization", "org", "agency", "department", "dept", "deptname", "unit", "发布机构", "发文机关", "机构", "单位",
-    "发布单位", "发文单位", "发布机关", "制发机关", "发布部门", "publishorg", "来源", "文章来源", "信息来源", "来源单位", "媒体",
-    "来源网站", "source", "articlesource", "contentsource",
+    "publisher", "organization", "org", "agency", "department", "dept", "deptname", "unit", "机构", "机关", "单位", "publishorg",
+    "发布部门", "部门", "来源", "媒体", "source",
 )  # fmt: skip
 AUTHOR = ("author", "作者", "creator")
 """A body or a person: only bodies publish."""
 
 ISSUED = (
-    "issued", "成文日期", "date", "published", "pubdate", "publishdate", "发布日期", "发布时间", "日期", "时间", "发文日期", "印发日期",
-    "发表时间", "发表日期", "公开日期", "更新时间", "publishtime", "pubtime", "publishedtime", "publishedat", "releasedate",
-    "releasetime", "issuedate", "docreltime", "createtime",
+    "issued", "成文日期", "发布日期", "发布时间", "publishdate", "pubdate", "published", "publishtime", "pubtime", "发文日期", "印发日期", "发表时间",
+    "公开日期", "date", "日期", "时间", "release", "publishedat", "更新时间", "docreltime", "createtime",
 )  # fmt: skip
-"""Names of columns, as `key` makes them, the surest first."""
+"""Names of columns, as `key` makes them, the surest first: a column is called so, or, of words long enough, has it in its name."""
 
+_CRAWLED = ("采集", "抓取", "爬取", "入库", "crawl", "spider")
+"""What columns are called that tell of who collected the texts."""
+
+_YEAR, _LONGEST_VALUE = re.compile("[0-9]{4}"), 200
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.S)
 
 _MARKUP = re.compile(r"<(?:p|br|div|span|table|section)\b[^<>]*>", re.I)
@@ -205,24 +205,44 @@ def told(fields: Mapping[str, str], text: str, source: str) -> Raw:
     """Return a report with what fields beside it say; a text with the marks of a page is read as one."""
     known = {key(name): value.strip() for name, value in fields.items() if value.strip() and "://" not in value}
     author = next((known[name] for name in AUTHOR if is_body(known.get(name, ""))), None)
-    title, publisher, issued = (
-        next((known[name] for name in names if name in known), None) for names in (TITLE, PUBLISHER, ISSUED)
-    )
+    title, publisher, issued = _called(known, TITLE, HAN), _called(known, PUBLISHER, HAN), _called(known, ISSUED, _YEAR)
     return Raw(
         web.page_of(text, source).text if _MARKUP.search(text) else text, source, title, publisher or author, issued
     )
 
 
+def _called(known: Mapping[str, str], names: Sequence[str], fits: re.Pattern[str]) -> str | None:
+    """Return what stands in the column of one of these names, else in one whose name has one in it and whose value may be it."""
+    exact = (known[name] for name in names if name in known)
+    own = {
+        name: value
+        for name, value in known.items()
+        if len(value) <= _LONGEST_VALUE and not any(c in name for c in _CRAWLED)
+    }
+    told = (
+        value
+        for name in names
+        if len(name) >= (2 if HAN.match(name) else 4)
+        for column, value in own.items()
+        if name in column and fits.search(value)
+    )
+    return next(chain(exact, told), None)
+
+
 def _text_column(rows: list[dict[str, str]], name: str) -> str:
-    """Return the column of the text: by its name, or the one with the most Chinese."""
+    """Return the column of the text: by its name or a part of it, or the one with the most Chinese."""
     columns = {column: key(column) for row in rows for column in row}
     for wanted in TEXT:
         for column, known in columns.items():
             if known == wanted:
                 return column
     sizes = {column: sum(len(HAN.findall(row.get(column, ""))) for row in rows) for column in columns}
-    best = max(sizes, key=lambda column: sizes[column], default=None)
-    if best is None or sizes[best] < 20 * len(rows):
+    most = max(sizes.values(), default=0)
+    called = [
+        name for name, known in columns.items() if 2 * sizes[name] > most and any(part in known for part in _PARTS)
+    ]
+    best = max(called or sizes, key=lambda column: sizes[column], default=None)
+    if best is None or not called and sizes[best] < 20 * len(rows):
         raise UnsupportedInput(
             f"{name}: no column with the text of reports; name it one of: {', '.join(TEXT[:6])}, 全文, 正文",
             f"{name}：找不到正文列，请命名为：text、全文、正文",

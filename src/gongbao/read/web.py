@@ -12,7 +12,7 @@ from gongbao.errors import InputError
 from gongbao.read import grid
 from gongbao.read.encodings import HAN, decode
 from gongbao.read.issue_date import only_date
-from gongbao.read.lines import split_lines
+from gongbao.read.lines import begins_label, split_lines
 from gongbao.read.markup_cost import check_tags
 from gongbao.read.raw import Found, Raw, check_size, needing
 from gongbao.read.web_tables import Tables, labelled
@@ -180,13 +180,14 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, befor
     for key in map(str.lower, _TITLE_META):
         if metas.get(key):
             return metas[key]
-    marked = tree.css("h1, h2, h3, [class*=title], b")
+    marked = tree.css("h1, h2, h3, [class*=tit], b")
     headings = [_heading(node) if _holds(lengths, node) <= _LONGEST_TITLE else "" for node in marked]
     likely = [text for text in [*headings, *before] if 4 <= len(text) <= _LONGEST_TITLE]
     bare_title = _bare(page_title)
     in_title = [text for text in likely if _bare(text) in bare_title]
-    site = re.split(r"\s*[_|｜\-–—]\s*", page_title)[-1].strip()
-    best = [text for text in in_title if _bare(text) != _bare(site)]
+    parts = re.split(r"\s*[_|｜\-–—]\s*", page_title)
+    site = parts[-1].strip() if len(parts) > 1 else ""
+    best = [text for text in in_title if (text in headings or _bare(text) != _bare(site)) and not is_body(text)]
     if best:
         return max(best, key=len)
     named = re.compile(f"(?:{alternation(page_words()['title'])})$")
@@ -195,13 +196,13 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, befor
         text for text, folded in zip(before, map(fold, before), strict=True) if named.search(folded) and folded in above
     ]
     if fit:
-        return fit[-1]
+        return next((text for text in headings if _bare(fit[-1]) in _bare(text)), fit[-1])
     first_headings = [text for text in headings[:1] if 4 <= len(text) <= _LONGEST_TITLE]
-    return next(iter(first_headings), page_title if len(page_title) > len(site) else "")
+    return next(iter(first_headings), page_title if len(parts) > 1 else "")
 
 
 def _heading(node: LexborNode) -> str:
-    return _SPACE.sub(" ", node.text(separator=" ")).strip()
+    return _SPACE.sub(" ", node.text()).strip()
 
 
 def _bare(text: str) -> str:
@@ -317,7 +318,8 @@ def _gather(root: LexborNode, lengths: Lengths, stop: int | None) -> list[str]:
             lines.append(pairs)
             told = node.mem_id
         elif tag == "-text" and not closing:
-            parts.append(_typed(node))
+            text = _typed(node)
+            parts.append(f" {text}" if parts and begins_label(text) else text)
         elif tag in ("td", "th"):
             parts.append(" ")
         elif tag in _BLOCKS and not (tag in ("p", "div") and _in_cell(node)):
