@@ -204,6 +204,12 @@ def test_iso_dates_read_back(date: object) -> None:
     assert [v for _, v in found(text)] == expected
 
 
+def test_three_years_on_end_are_of_the_republic_in_traditional_script() -> None:
+    report = document("傷亡：110年5人，111年7人，112年9人，創歷來新高。")
+    assert [t.value for t in temporal.find(report, ONTOLOGY)] == ["2021", "2022", "2023"]
+    assert not temporal.find(document("树龄：110年5株，111年7株，112年9株，都已登记保护。"), ONTOLOGY)
+
+
 @given(st.text(alphabet="0123456789〇一二三四五六七八九十年月日至—今去上下半季度第“”以来起民国 -:底初全", max_size=30))
 def test_any_text_gives_times_in_order(text: str) -> None:
     result = temporal.find(document("。" + text), ONTOLOGY)

@@ -18,6 +18,7 @@ _WRAPPING = frozenset(f"{NAME_MARKS}{QUOTES_STRAIGHT} 　")
 _SHORTEST_PLACE = 3
 _ESTATE = "邨"  # houses of Hong Kong, where the rest of China has a village
 _GAP = 14
+_MARRIED = 4  # 林郑月娥 has two surnames, as 欧阳 is one of two characters
 _SERIAL = "〕"
 _NUMBER_GAP = 120
 
@@ -226,5 +227,6 @@ def _surname(scene: Scene, index: int) -> list[Link]:
     if len(name) > 1:
         longer = {i: scene.surfaces[i].name for i in (*scene.near(index, "end", name), *full)}
         begins, ends = (name + "·", name + "•"), ("·" + name, "•" + name)
-        full = [i for i, t in longer.items() if t[1:] == name or t.startswith(begins) or t.endswith(ends)]
+        married = [i for i, t in longer.items() if len(t) == _MARRIED and len(name) == 2 and t.startswith(name)]
+        full = [i for i, t in longer.items() if t[1:] == name or t.startswith(begins) or t.endswith(ends)] + married
     return [Link(index, full[0], "surname")] if len(full) == 1 else []

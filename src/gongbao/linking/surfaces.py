@@ -18,7 +18,7 @@ from gongbao.linking.organizations import Expansion
 from gongbao.linking.reporter import Claim
 from gongbao.model import Document, Mention
 from gongbao.ontology import Ontology
-from gongbao.temporal.reference import by_republic
+from gongbao.temporal.reference import by_republic, traditional
 from gongbao.text.punctuation import LISTING, QUOTES_CLOSE, QUOTES_OPEN, TITLES_CLOSE, TITLES_OPEN
 
 _PAIRS = zip(f'{QUOTES_OPEN}{TITLES_OPEN}"', f'{QUOTES_CLOSE}{TITLES_CLOSE}"', strict=True)
@@ -165,19 +165,22 @@ class Region:
 def region(document: Document, kinds: Roles, names: Written, claim: Claim | None) -> Region:
     """Say which divisions a report is of: the reporter's, else its title's, else those that it names most.
 
-    One that a name writes out counts twice, and so does a province: 安顺 is a quarter of Tainan, too.
+    One that a name writes out counts twice, and so does a province: 安顺 is a quarter of Tainan, too. A report in
+    traditional script tells of 上海 from afar: only 上海市 counts.
     """
     named: list[tuple[int, Entry]] = []
     official: list[Entry] = []
     level_ends: set[str] = set()
+    near = not traditional(document)
     districts: dict[Entry, None] = {}
     for (class_id, name), group in names.items():
         entry, public = _division(name, class_id, kinds)
         if entry is not None:
             named += [(mention.start, entry) for mention in group]
-            written_out = entry.name in name or entry.level == 1
+            here = near or divisions.lineage(entry)[0].name in every("separate")
+            written_out = entry.name in name or (entry.level == 1 and here)
             districts |= {entry: None} if written_out and entry.level == divisions.DISTRICT else {}
-            official += [entry] * (2 if written_out else 1) * len(group) if public or written_out else []
+            official += [entry] * (2 if written_out else 1) * len(group) if (public and here) or written_out else []
         elif public and class_id in kinds.actors and (level := divisions.level_word(name)):
             level_ends.add(level[1])
         if class_id in kinds.actors and public and organizations.is_seated(name, kinds.actor):

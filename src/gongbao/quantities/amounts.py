@@ -198,8 +198,8 @@ def _measured(
         amount = replace(amount, end=more.end, value=more.value, unit=more.unit)
     if units.is_cut(text, amount.end, amount.unit):
         return Unread(amount.start, amount.end)
-    start, unit = units.money(text, start, amount.unit)
-    return _closed(text, replace(amount, start=start, unit=unit), words)
+    start, end, unit = units.money(text, start, amount.end, amount.unit)
+    return _closed(text, replace(amount, start=start, end=end, unit=unit), words)
 
 
 def _bounded(text: str, number: re.Match[str], words: Grammar, floor: int) -> tuple[int, str | None] | None:

@@ -50,7 +50,8 @@ _PART = re.compile(
 _BEHIND = "、，和及章编篇—–-－~～至到"
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _EVENT = re.compile(f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博览会|年会)(?!{LETTER})")
-_CURRENCIES = {"新台币": "新台币", "台币": "新台币", "港币": "港元", "澳门币": "澳门元", "美金": "美元"}
+_CURRENCIES = {"新台币": "新台币", "台币": "新台币", "港币": "港元", "澳门币": "澳门元", "美金": "美元", "人民币": "元"}
+_CURRENCY_AFTER = re.compile(f"({'|'.join(_CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _BRACKETS = ("（", "）", "(", ")")
 _LASTING = re.compile("(?:拘留|处|罚|为期|工期|期限)[（(]?$")
@@ -78,10 +79,14 @@ def half(text: str, place: int) -> More | None:
     return More(found.end(), _HALF, found["unit"]) if found else None
 
 
-def money(text: str, start: int, unit: str) -> tuple[int, str]:
-    """Return where an amount begins and its unit: for 元 behind the name of a currency (港币3万元) that currency."""
-    named = _CURRENCY.search(text, max(0, start - 10), start) if unit == "元" else None
-    return (named.start(), _CURRENCIES[named[1]]) if named else (start, unit)
+def money(text: str, start: int, end: int, unit: str) -> tuple[int, int, str]:
+    """Return where an amount begins and ends, and its unit: for 元 beside the name of a currency (港币3万元, 3元美金) that."""
+    if unit != "元":
+        return start, end, unit
+    if after := _CURRENCY_AFTER.match(text, end):
+        return start, after.end(), _CURRENCIES[after[1]]
+    named = _CURRENCY.search(text, max(0, start - 10), start)
+    return (named.start(), end, _CURRENCIES[named[1]]) if named else (start, end, unit)
 
 
 def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:

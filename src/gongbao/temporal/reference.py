@@ -66,13 +66,19 @@ def titled(title: str, republic: bool) -> Title:
 def by_republic(document: Document) -> bool:
     """Say whether years are counted from 1912, by dates that say so, or by two such parts of years (114年5月, 114年第一季).
 
-    One is enough in a text in traditional script: 114年 may be a length of time.
+    In a text in traditional script one is enough, or three years on end (110年…，111年…，112年…): 114年 may be a length of time.
     """
     text = document.folded
     parts = re.findall("(?<![0-9第近])1[0-2][0-9]年(?:度|起|[01]?[0-9]月|第[一二三四1-4]季|[上下]半年)", text)
     if _REPUBLIC.search(text) or len(parts) > 1:
         return True
-    return bool(parts) and sum(map(operator.ne, document.text, text)) > _TRADITIONAL * len(text)
+    years = {int(year) for year in re.findall("(?<![0-9第近])(1[0-2][0-9])年(?![期来间龄])", text)}
+    return (bool(parts) or any({year + 1, year + 2} <= years for year in years)) and traditional(document)
+
+
+def traditional(document: Document) -> bool:
+    """Say whether a report is written in traditional script."""
+    return sum(map(operator.ne, document.text, document.folded)) > _TRADITIONAL * len(document.folded)
 
 
 def stated(document: Document, titled: int | None) -> int | None:
