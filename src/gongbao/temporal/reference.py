@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from typing import NamedTuple
 
@@ -78,7 +77,8 @@ def by_republic(document: Document) -> bool:
 
 def traditional(document: Document) -> bool:
     """Say whether a report is written in traditional script."""
-    return sum(map(operator.ne, document.text, document.folded)) > _TRADITIONAL * len(document.folded)
+    changed = sum(1 for own, folded in zip(document.text, document.folded, strict=True) if own != folded)
+    return changed > _TRADITIONAL * len(document.folded)
 
 
 def stated(document: Document, titled: int | None) -> int | None:
