@@ -7,6 +7,7 @@ import os
 import pickle
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,7 +17,7 @@ from click.testing import CliRunner
 
 import gongbao
 from gongbao import graph, pipeline, stored
-from gongbao.batch import Rows, engines, extract_batches
+from gongbao.batch import engines, extract_batches
 from gongbao.cli import cli
 from gongbao.errors import UsageError
 from gongbao.read import from_text
@@ -52,7 +53,7 @@ def alone() -> list[str | None]:
 
 
 def test_rows_give_what_reports_give_alone(alone: list[str | None]) -> None:
-    work = pickle.loads(pickle.dumps(Rows()))
+    work = pickle.loads(pickle.dumps(partial(extract_batches, recipe=Recipe())))
     (batch,) = work([given()])
     rows = batch.to_pylist()
     assert [row["nquads"] for row in rows] == alone

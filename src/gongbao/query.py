@@ -355,12 +355,6 @@ def table(results: Results) -> Rows:
     return Rows(columns, [[_plain(term) for term in row] for row in triples], things)
 
 
-def rows(results: Results) -> tuple[list[str], list[list[str]]]:
-    """Return columns and rows as plain text."""
-    found = table(results)
-    return found.columns, found.rows
-
-
 _EVIDENCE = """SELECT ?source ?start ?end ?sentence (MIN(?on) AS ?page) WHERE {
   VALUES ?a { %(things)s } %(second)s
   ?statement rdf:subject|gb:actor ?a .

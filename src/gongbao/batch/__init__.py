@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gongbao.batch.rows import Rows, extract_batches, schema
+from gongbao.batch.rows import extract_batches, schema
 
-__all__ = ["Rows", "extract_batches", "schema"]
+__all__ = ["extract_batches", "schema"]

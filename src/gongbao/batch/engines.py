@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from gongbao.batch.rows import Rows, extract_batches, schema
+from gongbao.batch.rows import extract_batches, schema
 from gongbao.settings import Recipe
 
 if TYPE_CHECKING:
@@ -17,17 +18,17 @@ def spark(frame: Any, recipe: Recipe | None = None) -> Any:
     """Return a Spark DataFrame of what the reports of a DataFrame say; Python workers do it, over Arrow."""
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    return frame.mapInArrow(Rows(recipe or Recipe()), from_arrow_schema(schema()))
+    return frame.mapInArrow(partial(extract_batches, recipe=recipe or Recipe()), from_arrow_schema(schema()))
 
 
 def ray(dataset: Any, recipe: Recipe | None = None, **options: Any) -> Any:
     """Return a Ray Dataset of what the reports of a Dataset say; `options` are those of `map_batches`."""
-    work = Rows(recipe or Recipe())
+    work = recipe or Recipe()
 
     def extract(table: pa.Table) -> pa.Table:
         import pyarrow as pa
 
-        return pa.Table.from_batches(work(table.to_batches()), schema=schema())
+        return pa.Table.from_batches(extract_batches(table.to_batches(), work), schema=schema())
 
     return dataset.map_batches(extract, batch_format="pyarrow", **options)
 

@@ -9,9 +9,7 @@ what was made in parts is put together by union.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,19 +54,8 @@ def schema() -> pa.Schema:
     return pa.schema([*plain, pa.field("characters", pa.int64()), *tables, *made, *failed])
 
 
-@dataclass(frozen=True)
-class Rows:
-    """What turns batches of reports into batches of what they say; it travels to other processes."""
-
-    recipe: Recipe = Recipe()
-
-    def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """Yield a batch for each that is given, row for row. Raises UsageError without `id`, or `text` or `path`."""
-        return extract_batches(batches, self.recipe)
-
-
 def extract_batches(batches: Iterable[pa.RecordBatch], recipe: Recipe | None = None) -> Iterator[pa.RecordBatch]:
-    """Yield what the reports of each batch say, row for row."""
+    """Yield what the reports of each batch say, row for row. Raises UsageError without `id`, or `text` or `path`."""
     import pyarrow as pa
 
     recipe = recipe or Recipe()
@@ -79,14 +66,9 @@ def extract_batches(batches: Iterable[pa.RecordBatch], recipe: Recipe | None = N
                 f"a table of reports needs the columns id and text (or path); it has: {', '.join(sorted(names))}",
                 f"报告表须有 id 列和 text（或 path）列，现有：{'、'.join(sorted(names))}",
             )
-        rows = [row for group in _grouped(batch.to_pylist()) for row in _extracted(group, recipe)]
-        yield pa.RecordBatch.from_pylist(rows, schema=schema())
-
-
-def _grouped(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    left = iter(rows)
-    while group := list(islice(left, TOGETHER)):
-        yield group
+        rows, starts = batch.to_pylist(), range(0, batch.num_rows, TOGETHER)
+        said = [row for at in starts for row in _extracted(rows[at : at + TOGETHER], recipe)]
+        yield pa.RecordBatch.from_pylist(said, schema=schema())
 
 
 def _extracted(rows: list[dict[str, Any]], recipe: Recipe) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from gongbao.errors import QueryError
 from gongbao.iri import canonical
-from gongbao.query import rows, run
+from gongbao.query import run, table
 from gongbao.text.script import to_traditional
 
 _FIND = """
@@ -81,8 +81,8 @@ def explain(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> Explan
             f"有多个同名事物，请给出 IRI：{listed}",
         )
     iri, name = found[0]
-    _, mentions = rows(run(store, _MENTIONS % ox.NamedNode(iri), prefixes=prefixes))
-    _, unsure = rows(run(store, _OPEN % {"node": ox.NamedNode(iri)}, prefixes=prefixes))
+    mentions = table(run(store, _MENTIONS % ox.NamedNode(iri), prefixes=prefixes)).rows
+    unsure = table(run(store, _OPEN % {"node": ox.NamedNode(iri)}, prefixes=prefixes)).rows
     left = tuple((surface, thing, other) for surface, thing, other in unsure)
     return Explanation(iri, name, tuple(Named(*cells) for cells in mentions), left)
 
@@ -96,5 +96,4 @@ def _find(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> list[tup
             for name in dict.fromkeys((entity, canonical(entity), to_traditional(canonical(entity))))
         )
         condition = f"FILTER(STR(?any) IN ({wanted}))"
-    _, found = rows(run(store, _FIND % condition, prefixes=prefixes))
-    return [(thing, name) for thing, name in found]
+    return [(thing, name) for thing, name in table(run(store, _FIND % condition, prefixes=prefixes)).rows]
