@@ -94,8 +94,9 @@ def heart(terms: Ontology) -> frozenset[str]:
 
 
 def read_gold(path: Path) -> tuple[dict[str, Any], str]:
-    """Read a gold file and the text beside it (`text/NAME.txt`). Raises InputError."""
-    text_path = path.parent / "text" / f"{path.stem}.txt"
+    """Read a gold file and its text (`text/NAME.txt` beside it, or beside its folder). Raises InputError."""
+    beside, apart = (folder / "text" / f"{path.stem}.txt" for folder in (path.parent, path.parent.parent))
+    text_path = apart if apart.is_file() and not beside.is_file() else beside
     try:
         gold = json.loads(path.read_text("utf-8"))
         text = text_path.read_text("utf-8")

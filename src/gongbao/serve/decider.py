@@ -37,7 +37,7 @@ class Decider:
             return picture
         meta = f'<meta name="gongbao-decisions" content="{self.token}">'.encode()
         body = bytes(picture.body).replace(_TITLE, meta + _TITLE, 1)
-        return Answer(picture.head, body.replace(_NOTHING, _NOTHING + b" connect-src 'self';", 1), picture.share)
+        return Answer(picture.head, body.replace(_NOTHING, _NOTHING + b" connect-src 'self';", 1))
 
     def policy(self, policy: str) -> str:
         """Return the policy of such a page."""

@@ -32,32 +32,23 @@ class Room:
         self.free = max(LEAST, 2 * largest)
         self.changed = asyncio.Condition()
 
-    async def take(self, size: int) -> Share:
-        """Take room for an answer, to be given back. Raises LimitError where others do not read theirs."""
+    async def take(self, size: int) -> int:
+        """Take room for an answer; return how much is to be given back. Raises LimitError where others do not read theirs."""
         if size <= SMALL:
-            return Share(self, 0)
+            return 0
         try:
             async with asyncio.timeout(PATIENCE), self.changed:
                 await self.changed.wait_for(lambda: self.free >= size)
                 self.free -= size
         except TimeoutError:
             raise LimitError("busy", "too many large answers are still being read", "尚未读完的大结果过多") from None
-        return Share(self, size)
+        return size
 
-
-class Share:
-    """What one answer takes."""
-
-    def __init__(self, room: Room, size: int) -> None:
-        self.room, self.size = room, size
-
-    async def give_back(self) -> None:
-        """Let others have it; a second time gives nothing more."""
-        size, self.size = self.size, 0
-        if size:
-            async with self.room.changed:
-                self.room.free += size
-                self.room.changed.notify_all()
+    async def give_back(self, size: int) -> None:
+        """Let others have it."""
+        async with self.changed:
+            self.free += size
+            self.changed.notify_all()
 
 
 JOBS = 500  # a worker makes room for a fresh one after so many, so that no memory creeps
@@ -72,16 +63,18 @@ Gone = Callable[[], Awaitable[None]]
 
 @dataclass(slots=True)
 class Answer:
-    """What a worker answered, and the room in memory that the one who sends it gives back."""
+    """What a worker answered, and how much room in memory the one who sends it gives back."""
 
     head: Head
     body: bytes | bytearray
-    share: Share | None = None
+    room: Room | None = None
+    held: int = 0
 
     async def sent(self) -> None:
-        """Give the room back."""
-        if self.share is not None:
-            await self.share.give_back()
+        """Give the room back; a second time gives nothing more."""
+        size, self.held = self.held, 0
+        if self.room is not None and size:
+            await self.room.give_back(size)
 
 
 @dataclass(slots=True, eq=False)
@@ -263,7 +256,7 @@ class Pool:
         moved = job.moved
         if worker.reader.at_eof() or worker.writer.is_closing():
             raise _DiedIdle
-        answer = Answer({}, b"")
+        answer = Answer({}, b"", self.room)
         try:
             async with asyncio.timeout(self.limits.seconds):
                 worker.writer.write(message)
@@ -292,7 +285,7 @@ class Pool:
     async def _receive(self, worker: Worker, answer: Answer) -> None:
         head, size = await receive_head(worker.reader)
         answer.head |= head | {"view": worker.view}
-        answer.share = await self.room.take(size)
+        answer.held = await self.room.take(size)
         answer.body = await receive_body(worker.reader, size)
 
     def _return(self, worker: Worker, head: Head) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gongbao.evaluate.scoring import read_gold
 from gongbao.model import Span
 from gongbao.ontology import Ontology
 from gongbao.relations.classifier import QUOTES, allowed, kinds, triggers, with_conduct
@@ -64,9 +64,7 @@ def read(folders: Sequence[Path], ontology: Ontology, cues: Cues) -> Iterator[tu
     """Yield the annotated reports of folders of NAME.json with text/NAME.txt (or ../text/NAME.txt), in their order."""
     for folder in folders:
         for path in sorted(folder.glob("*.json")):
-            beside = [folder / "text" / f"{path.stem}.txt", folder.parent / "text" / f"{path.stem}.txt"]
-            text = next(p for p in beside if p.is_file()).read_text("utf-8")
-            example = _example(json.loads(path.read_text("utf-8")), text, ontology, cues)
+            example = _example(*read_gold(path), ontology, cues)
             if example is not None:
                 yield path.stem, example
 
