@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     import rdflib
 
     from gongbao.export.formats import Material
-    from gongbao.network.choice import Options
+    from gongbao.network.choice import Choice, Options
+    from gongbao.network.facts import Tell
     from gongbao.network.measures import Measured
     from gongbao.network.values import Network
     from gongbao.opening import Opened
@@ -123,40 +124,43 @@ class Reports:
     def to_networkx(self, *, measures: bool = False, **options: Unpack[Options]) -> nx.MultiDiGraph[str]:
         """Return the network of all reports; see `Result.to_networkx`."""
         from gongbao.export.attributes import to_networkx
+        from gongbao.network.choice import chosen
 
-        return to_networkx(self._material(measures, options).drawing)
+        return to_networkx(self.material(chosen(**options), measures).drawing)
 
     def measures(self, **options: Unpack[Options]) -> Mapping[str, Measured]:
         """Return the measures of each thing in the network of all reports, by IRI; see `Result.measures`."""
-        return self._material(True, options).drawing.measured or {}
+        from gongbao.network.choice import chosen
+
+        return self.material(chosen(**options), True).drawing.measured or {}
 
     @cached_property
     def network(self) -> Network:
         """The things and statements of the graph, for programs that are not RDF."""
+        return self._network(None)
+
+    def _network(self, tell: Tell | None) -> Network:
         from gongbao.corpus.on_disk import CATALOG
         from gongbao.network.facts import read_store
 
-        return read_store(self.store, self.ontology, left_out=(CATALOG,))
+        return read_store(self.store, self.ontology, left_out=(CATALOG,), tell=tell)
 
-    def _material(self, measures: bool, options: Options) -> Material:
+    def material(self, choice: Choice, measures: bool = False, tell: Tell | None = None) -> Material:
+        """Return what export formats are written from; `tell` hears how many reports are read."""
         from gongbao.export.formats import Material
-        from gongbao.network.choice import chosen
 
+        many = bool(self.opened.reports())
+        facts = (lambda: self._network(tell)) if tell else lambda: self.network
         return Material(
-            self._quads,
-            self.ontology,
-            self._prefixes,
-            chosen(**options),
-            measures,
-            lambda: self.network,
-            read_pieces=self._pieces if self.opened.reports() else None,
-            read_groups=self._groups if self.opened.reports() else None,
+            *(self._quads, self.ontology, self._prefixes, choice, measures, facts),
+            read_pieces=self._pieces if many else None,
+            read_groups=(lambda: self._groups(tell)) if many else None,
         )
 
-    def _groups(self) -> Iterator[list[ox.Quad]]:
+    def _groups(self, tell: Tell | None) -> Iterator[list[ox.Quad]]:
         from gongbao import stored
 
-        return stored.groups(self.store, self.opened.reports())
+        return stored.groups(self.store, self.opened.reports(), tell=tell)
 
     def _pieces(self, format: ox.RdfFormat) -> Iterator[bytes]:
         from gongbao.export.rdf import pieces
@@ -170,8 +174,9 @@ class Reports:
         """
         from gongbao.export.atomic import safe_stem, write_atomic
         from gongbao.export.formats import get_format
+        from gongbao.network.choice import Choice
 
-        material = self._material(False, {})
+        material = self.material(Choice())
         written = []
         for format in [get_format(wanted) for wanted in formats or ("trig",)]:
             for suffix, content in format.write(material).items():

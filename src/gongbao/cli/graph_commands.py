@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,7 @@ from gongbao.ontology import Ontology, load
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    import pyoxigraph as ox
+    from collections.abc import Callable
 
     from gongbao.export.formats import Contents
     from gongbao.network.values import Network
@@ -95,6 +94,8 @@ def export(
     from gongbao.export.rdf import parse
     from gongbao.graph import prefixes
     from gongbao.iri import valid_base
+    from gongbao.opening import reading
+    from gongbao.reports import Reports
 
     if listing:
         for format in FORMATS:
@@ -110,19 +111,13 @@ def export(
     formats = [get_format(name) for name in names]
     choice, measures = network_choice(network)
     terms = load(ontologies)
-    known = prefixes(terms, valid_base(base))
-    material = Material(
-        read_quads=lambda: [q for group in _groups(graph) for q in group] if graph.is_dir() else parse(graph),
-        terms=terms,
-        prefixes=known,
-        choice=choice,
-        measures=measures,
-        read_facts=(lambda: read_graph(graph, terms)) if graph.is_dir() else None,
-        read_pieces=_pieces(graph, known) if graph.is_dir() else None,
-        read_groups=(lambda: _groups(graph)) if graph.is_dir() else None,
-    )
-    for format in formats:
-        write_beside(graph, output, format.write(material))
+    with reading(graph) if graph.is_dir() else nullcontext() as opened:
+        if opened is not None:
+            material = Reports(opened, terms, valid_base(base)).material(choice, measures, teller())
+        else:
+            material = Material(lambda: parse(graph), terms, prefixes(terms, valid_base(base)), choice, measures)
+        for format in formats:
+            write_beside(graph, output, format.write(material))
 
 
 def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: str = "") -> None:
@@ -134,27 +129,6 @@ def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: 
         refuse_itself(path, graph)
         write_atomic(path, content)
         click.echo(path)
-
-
-def _groups(path: Path) -> Iterator[list[ox.Quad]]:
-    """The graphs of a corpus's or store's reports, in stable order; its catalog and its merged graph stay there."""
-    from gongbao import stored
-    from gongbao.opening import reading
-
-    with reading(path) as opened:
-        yield from stored.groups(opened.store, opened.reports(), tell=teller())
-
-
-def _pieces(path: Path, names: dict[str, str]) -> Callable[[ox.RdfFormat], Iterable[bytes]]:
-    """What writes the reports of a corpus or store without holding them."""
-    from gongbao.export.rdf import pieces
-    from gongbao.opening import reading
-
-    def write(format: ox.RdfFormat) -> Iterable[bytes]:
-        with reading(path) as opened:
-            yield from pieces(opened.store, opened.reports(), format, names)
-
-    return write
 
 
 @click.command()
