@@ -186,3 +186,16 @@ def test_whose_a_picture_is_does_not_publish(terms: Ontology) -> None:
         text + "居民清理街道。{Organization:聯合社}\n" + "道路仍未開通，電力分批恢復。" * 8, terms
     )
     assert read_by(document, link(document, mentions, terms)).publisher is None
+
+
+def test_who_is_sued_neither_reports_nor_publishes(terms: Ontology) -> None:
+    text = "王某诉{Organization:海州县国土局}出让案\n{Organization:海州县国土局}发布公告拍卖土地。{Organization:海州县国土局}与王某订立确认书。"
+    document, mentions = marked(text, terms)
+    assert link(document, mentions, terms).reporter is None
+
+
+def test_whose_former_member_is_told_of_does_not_report(terms: Ontology) -> None:
+    text = "日前，{Organization:河西省人大常委会}原委员厉某受贿一案，由{Organization:海州市检察院}提起公诉。"
+    document, mentions = marked(text, terms)
+    who = link(document, mentions, terms).reporter
+    assert who is None or "人大" not in (who.entity or "")

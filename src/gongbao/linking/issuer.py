@@ -123,7 +123,10 @@ def candidates(
     """Return all bodies and channels that a report mentions, with their signs, in the order of their first mention."""
     actor = ontology.role("actor")
     tells = {c.id for c in ontology.entity_classes if ontology.is_a(c.id, actor) or c.words("sourceMark")}
+    title = fold(document.title or "")
+    sued = {e.iri for e in entities if any(f"诉{fold(name)}" in title for name in names_of(e))}
     named = [e for e in entities if e.type in tells and not all(_credited(document, m) for m in e.mentions)]
+    named = [e for e in named if e.iri not in sued]
     named.sort(key=lambda e: e.mentions[0].start)
     page = _Page(document, named, ontology)
     known = [{f"acting: {how}": 1.0} if e.iri == acting else {} for e in named]

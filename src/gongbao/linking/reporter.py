@@ -26,7 +26,8 @@ _YEARLY = re.compile("(?:关于)?[12][0-9]{3}年")
 _CLAUSE = re.compile(f"[{CLAUSE_ENDS}]")
 _DATED = re.compile("[0-9一二三四五六七八九十〇零年月日号时点分上下半午晚晨凌内来起至到以期间—~（）() 　\\-.]*")
 _OUTSIDE = ("", "\n", " ", "　", "\t", "：", ":", "，", "）")
-_NO_SUBJECT = frozenset(f"{JOINERS}的暨，,。；;：:）)")
+_NO_SUBJECT = frozenset(f"{JOINERS}的暨原，,。；;：:）)")
+_SUIT = re.compile("诉.+案")
 _OPENING = 3
 """A source of news is told in so many first sentences."""
 _REACH = 4
@@ -189,7 +190,9 @@ class _Case:
         return found.pop() if len(found) == 1 else None
 
     def acting(self) -> int | None:
-        """The first subject of the news, if no other body is the subject of more clauses."""
+        """The first subject of the news, if no other body is the subject of more clauses; who is sued does not report."""
+        if _SUIT.search(fold(self.document.title or "")):
+            return None
         bounds = list(self.sentences())
         verbs = _verbs(self.ontology)
         acts: Counter[int] = Counter()

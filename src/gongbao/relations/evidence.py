@@ -58,7 +58,7 @@ class Witness:
             (evidence,),
             modality,
             fact.score,
-            self.periods.time(clause.start, clause.end),
+            None if fact.predicate in self.standing else self.periods.time(clause.start, clause.end),
             supplied,
             by,
         )
