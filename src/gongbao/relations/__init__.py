@@ -52,13 +52,8 @@ def relate(
     judged = tuple(f for f in judged if f.predicate not in deeds or f.subject == mine or actors.acts(f))
     things, parent = {e.iri: e for e in entities}, ontology.property_role("parent")
     judged = tuple(f for f in judged if f.predicate != parent or not beyond(things[f.subject], things[f.object]))
-    judged = tuple(f for f in judged if not _FOUND.match(document.folded, f.tail.end))
     left = known if mine is None else known - deeds
-    triggered = tuple(
-        f
-        for f in own.read(cues, left, reporter, periods, ontology, learned=known)
-        if f.predicate not in known or not _FOUND.match(document.folded, f.tail.end)
-    )
+    triggered = tuple(own.read(cues, left, reporter, periods, ontology, learned=known))
     read = tuple(f for f in triggered if f.predicate not in known)
     if mine is not None:
         said = {(f.tail.start, f.tail.end) for f in judged}
@@ -74,9 +69,9 @@ def relate(
         for s in structure(document, entities, ontology, reporter)
         if weighed is None or not weighed.doubts(s.subject, s.predicate, s.object)
     ]
+    facts = [(f, CLASSIFIER) for f in kept] + [(f, READING) for f in read]
     statements = united(
-        [witness.statement(fact, CLASSIFIER) for fact in kept],
-        [witness.statement(fact, READING) for fact in read],
+        [witness.statement(f, by) for f, by in facts if not _FOUND.match(document.folded, f.tail.end)],
         [replace(s, supplied="name", by=NAMES) for s in told],
     )
     return statements, observed(quantities, reporter, periods, ontology)

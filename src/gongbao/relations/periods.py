@@ -27,10 +27,8 @@ _WHILE = ("时期", "期间", "以来")
 _BARRED = frozenset("的、")
 _COMPARED_BEFORE = ("比", "较", "与", "同", "和")
 _COMPARED_AFTER = ("同期", "相比", "的", "版")
-_YEARLY = ("年度",)
 _OF_ALL = re.compile("[，全我本共]|累计|完成|实现")
 """Behind 2022年度 where it tells when; 2022年度绩效考核 is what is assessed."""
-_UNTIL = ("到", "至")
 _BYLINE, _AROUND = 40, 80
 _PERIOD = re.compile("[0-9]{4}|[0-9]{4}(?:-[0-9]{2})?/(?:[.]{2}|[0-9]{4}(?:-[0-9]{2})?)")
 _WIRED = re.compile("[^，。\n]{0,6}(?:讯|电|消息)")
@@ -255,14 +253,14 @@ class Periods:
         compared = self.text.endswith(_COMPARED_BEFORE, 0, time.start) or self.text.startswith(
             _COMPARED_AFTER, time.end
         )
-        attached = self.text.endswith(_YEARLY, time.start, time.end) and not _OF_ALL.match(self.text, time.end)
+        attached = self.text.endswith("年度", time.start, time.end) and not _OF_ALL.match(self.text, time.end)
         return not compared and not attached and not self.named(time.start + 1)
 
     def _told_of(self) -> tuple[int | None, int]:
         """The time in the title, in a byline or a line of its own, or a period told at the very beginning; from where on it holds."""
         body, text = self.document.body, self.text
         named = next(iter(self._within(body.start, self.title_end)), None)
-        if named is not None and not text.endswith(_UNTIL, body.start, self.times[named].start):
+        if named is not None and text[self.times[named].start - 1] not in "到至":
             return named, 0
         first = next((n for n in self._within(body.start, body.end) if self._tells(n)), None)
         if first is None:
