@@ -49,7 +49,7 @@ def test_the_help_of_every_option_is_there_in_chinese() -> None:
     [
         (["build", "--help"], ["用法：", "选项:", "默认：output"]),
         (["corpus", "--help"], ["命令:", "添加报告：文件、文件夹"]),
-        (["biuld"], ["说明见：gongbao --help", "错误：没有命令 'biuld'；是不是 build？"]),
+        (["biuld"], ["说明见：gongbao --help", "错误：没有命令 'biuld'。", "是不是 'build'？"]),
         (["corpus", "rmove"], ["没有命令 'rmove'"]),
         (["build", "--ouput", "x"], ["没有选项 '--ouput'", "是不是其中之一：'--output'"]),
         (["build"], ["缺少参数 'FILE…'"]),

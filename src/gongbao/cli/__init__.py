@@ -11,9 +11,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from difflib import get_close_matches
 from functools import cache
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -104,10 +103,11 @@ _TOLD = 20
 
 
 class _Lazy(click.Group):
-    """A group that imports a command when it is asked for, and none to list them."""
+    """A group that imports a command when it is asked for, and none to list them, or to find what a wrong name meant."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.commands: Any = COMMANDS
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(say("Commands", "命令")):
@@ -119,15 +119,6 @@ class _Lazy(click.Group):
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        close = get_close_matches(args[0], COMMANDS)
-        if args[0] not in COMMANDS and close:
-            meant = " / ".join(close)
-            ctx.fail(say(f"no command {args[0]!r}; is {meant} meant?", f"没有命令 {args[0]!r}；是不是 {meant}？"))
-        return super().resolve_command(ctx, args)
 
 
 translate_click(chinese)  # before the first option, whose help is chosen when it is made

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao import ontology
 from gongbao.cli import Failures, options
 from gongbao.errors import GongbaoError, InputError, UsageError
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:
     from gongbao.evaluate.scoring import Report
+    from gongbao.ontology import Ontology
     from gongbao.settings import Settings
     from gongbao.train.run import Job
 
@@ -91,7 +91,7 @@ def _compare(file: Path, settings: Settings, given_names: bool) -> tuple[Report,
     return report, (file.stem, text, marked, record)
 
 
-def _tell(result: Report, terms: ontology.Ontology, errors: bool, by_rule: bool) -> None:
+def _tell(result: Report, terms: Ontology, errors: bool, by_rule: bool) -> None:
     click.echo(f"{'':14} {'gold':>5} {'found':>5}  {'P':>6} {'R':>6} {'F1':>6}  {'overlap F1':>10}")
     order = ["heart", "all", *(c.id for c in terms.entity_classes), "linking", "linking, all", "relations"]
     for name in order:
@@ -225,7 +225,7 @@ def _relations(gold: tuple[Path, ...], output: Path, ontologies: tuple[Path, ...
     from gongbao.train.relations import Recipe, train
 
     folders = [path for path in gold if path.is_dir()]
-    card = train(folders, output, ontology.load(ontologies), Recipe(epochs=epochs, seed=seed), click.echo)
+    card = train(folders, output, options.terms_of(ontologies), Recipe(epochs=epochs, seed=seed), click.echo)
     for names, scores in card.get("scores", {}).items():
         click.echo(f"relations, {names}: " + "  ".join(f"{name} {value:.3f}" for name, value in scores.items()))
 
@@ -235,5 +235,5 @@ def _classes(ontologies: tuple[Path, ...]) -> tuple[str, ...]:
     from gongbao.mentions.tagger import load
 
     known = load().classes
-    wanted = [spec.id for spec in ontology.load(ontologies).entity_classes]
+    wanted = [spec.id for spec in options.terms_of(ontologies).entity_classes]
     return (*(c for c in known if c in wanted), *(c for c in wanted if c not in known))

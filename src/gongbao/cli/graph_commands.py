@@ -21,9 +21,9 @@ from gongbao.cli.options import (
     network_options,
     ontology_option,
     refuse_itself,
+    terms_of,
 )
 from gongbao.errors import GongbaoError, UsageError
-from gongbao.ontology import Ontology, load
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from gongbao.export.formats import Contents
     from gongbao.network.values import Network
+    from gongbao.ontology import Ontology
     from gongbao.validate.laws import Finding
 
 
@@ -43,7 +44,7 @@ def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -
 
     用 SHACL 和证据规则检查图谱。
     """
-    terms = load(ontologies)
+    terms = terms_of(ontologies)
     failures = Failures(debug=debug)
     broken = 0
     for graph in graphs:
@@ -110,7 +111,7 @@ def export(
         raise UsageError("give --to FORMAT; --list shows the formats", "请给出 --to 格式；--list 列出全部格式")
     formats = [get_format(name) for name in names]
     choice, measures = network_choice(network)
-    terms = load(ontologies)
+    terms = terms_of(ontologies)
     with reading(graph) if graph.is_dir() else nullcontext() as opened:
         if opened is not None:
             material = Reports(opened, terms, valid_base(base)).material(choice, measures, teller())
@@ -147,7 +148,7 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
     from gongbao.opening import reading
 
     path = output or graph.with_name(f"{graph.stem or graph.name}.html")
-    terms = load(ontologies)
+    terms = terms_of(ontologies)
     measured = None
     if measures:
         from gongbao.network.connect import connect

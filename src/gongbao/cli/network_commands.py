@@ -14,9 +14,8 @@ import click
 
 from gongbao.cli import say, tell
 from gongbao.cli.graph_commands import read_graph, write_beside
-from gongbao.cli.options import GRAPH, PATH, network_choice, network_options, ontology_option
+from gongbao.cli.options import GRAPH, PATH, network_choice, network_options, ontology_option, terms_of
 from gongbao.errors import UsageError
-from gongbao.ontology import load
 from gongbao.text.formula import guarded
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def measures(
     if years and format == "turtle":
         raise UsageError("--years has no RDF: give table, csv or json", "--years 不能写成 RDF，请用 table、csv 或 json")
     choice, _ = network_choice(network)
-    terms = load(ontologies)
+    terms = terms_of(ontologies)
     connected = connect(read_graph(graph, terms), terms, choice)
     if format == "turtle":
         from gongbao.export.measured import turtle
@@ -119,7 +118,7 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
     from gongbao.network.paths import find, link
 
     choice, _ = network_choice(network)
-    terms = load(ontologies)
+    terms = terms_of(ontologies)
     connected = connect(read_graph(graph, terms), terms, choice)
     a, b = find(connected, one), find(connected, other)
     if a.iri == b.iri:
@@ -189,7 +188,7 @@ def project(
                 f"{format.name} is no network format: see gongbao export --list",
                 f"{format.name} 不是网络格式，可用格式见 gongbao export --list",
             )
-    terms = load(ontologies)
+    terms = terms_of(ontologies)
     facts = read_graph(graph, terms)
     connected = run(facts, terms, name)
     material = Material(tuple, terms, {}, measures=measures, read_facts=lambda: facts, connected=connected)

@@ -15,6 +15,7 @@ from gongbao.errors import UsageError
 
 if TYPE_CHECKING:
     from gongbao.network.choice import Choice
+    from gongbao.ontology import Ontology
     from gongbao.settings import Recipe
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -40,6 +41,13 @@ def file_option(name: str, metavar: str, about: str, *, into: str = "", many: bo
     """An option that takes the path of a file or folder, or of `many`, one each time."""
     names = (name, into) if into else (name,)
     return click.option(*names, type=PATH, metavar=metavar, help=about, multiple=many)
+
+
+def terms_of(ontologies: tuple[Path, ...]) -> Ontology:
+    """Load the ontology with the user's files. Raises OntologyError."""
+    from gongbao.ontology import load
+
+    return load(ontologies)
 
 
 def refuse_itself(path: Path, graph: Path) -> None:
