@@ -21,6 +21,10 @@ def found(text: str, issued: str = "2024-07-25") -> tuple[Quantity, ...]:
 
 
 AMOUNTS = {
+    "市面八成產品合格。": ("八成", 8, "1/10", "exactly"),
+    "鋼筋有三成不合格。": ("三成", 3, "1/10", "exactly"),
+    "最低气温零下12度。": ("零下12度", -12, "度", "exactly"),
+    "宰杀五头牛。": ("五头", 5, "头", "exactly"),
     "搜救三個多小時。": ("三個多小時", 3, "個小時", "atLeast"),
     "併處新臺幣25萬元之罰鍰。": ("新臺幣25萬元", 250_000, "新臺幣", "exactly"),
     "每個值10元美金。": ("10元美金", 10, "美元", "exactly"),
@@ -85,6 +89,7 @@ NONE = [
     "會期自5月2日起至9日。",
     "他上周四（9日）到場。",
     "過程花的時間十分漫長。",
+    "购置E型2024款。",
     "見第3章12至14節。",
     "就23條立法提意見。",
     "來了二、三百人。",
@@ -137,6 +142,7 @@ def test_a_range_has_two_bounds() -> None:
         (6, "atMost", "4—6个"),
     ]
     assert [(q.value, q.bound) for q in found("生产总值增长5%-5.5%。")] == [(5, "atLeast"), (5.5, "atMost")]
+    assert [(q.value, q.unit) for q in found("收入下降25%至52亿元。")] == [(25, "1/100"), (5_200_000_000, "元")]
 
 
 def test_two_numbers_next_to_each_other_are_a_range() -> None:

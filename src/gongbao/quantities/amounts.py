@@ -280,7 +280,8 @@ def _upper(text: str, end: int, words: Grammar) -> _Upper | None:
     dash = _RANGE.match(text, place)
     second = words.number.match(text, dash.end()) if dash else None
     value = numerals.value(second["n"]) if second else None
-    if second is None or value is None:
+    lone = second and text[end : end + 1] in _PERCENT and text[second.end() : second.end() + 1] not in _PERCENT
+    if second is None or value is None or lone:  # 下降25%至52亿元 is no range
         return None
     scale = numerals.scale(second["s"] or "")
     return _Upper(value * scale, second.end(), numerals.trailing_scale(second["n"]) * scale, second["n"][-1] == "十")
@@ -301,8 +302,7 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
     if text[end : end + 1] in _PERCENT:
         return end + 1, _PERCENT[text[end]]
     chinese = written[0] not in _ARABIC
-    tenths = _TENTHS.match(text, end)
-    if tenths and value < 10 and (not chinese or _tenth_stands(text, start, tenths.end(), words)):
+    if value < 10 and (tenths := _TENTHS.match(text, end)):
         return tenths.end(), "1/10"
     if written == "一":
         return _one(text, start, end, words)
@@ -328,14 +328,6 @@ def _without(text: str, end: int, start: int, written: str, words: Grammar) -> t
     if currency := _sign(text, start):
         return end, currency
     return end, "" if written[0] in _ARABIC and text[end : end + 1] in "、和" else None
-
-
-def _tenth_stands(text: str, start: int, end: int, words: Grammar) -> bool:
-    """Say whether 三成 is three tenths: a bound, a clause's end or a verb of measure beside it says so."""
-    bounded = text[start : start + 1] not in numerals.CHINESE or words.after.match(text, end)
-    return (
-        bool(bounded) or text[end : end + 1] in "，。；、,; \n的" or text[start - 1 : start] in "占达到至高低升降长少加"
-    )
 
 
 def _one(text: str, start: int, end: int, words: Grammar) -> tuple[int, str | None]:

@@ -24,7 +24,6 @@ _EACH = "分别"
 _AND_SO_ON = "等"
 _CLOSERS = (")", "）", "》", "”")
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
-_LARGE_GROUPS = re.compile("[0-9]大")
 _PENALTY = re.compile("罚[款金锾]")
 _OF = re.compile("(?:[ 　的]|之(?![间一外中内前后际下上差]))*")
 _LONGEST, _SHORTEST = 24, 2
@@ -247,8 +246,6 @@ class Reader:
         """
         if not left.folded.endswith(self.words.no_level) and self.words.preposition.search(left.folded):
             return True
-        if _LARGE_GROUPS.search(left.folded):
-            return True
         if amount.unit in self.words.people and (verb := self.words.verb.match(left.folded)):
             return len(left.text) - verb.end() > 4  # 选派专家368名包县包乡
         return amount.unit in self.words.attributive and not self.words.verb.match(after.folded)
@@ -287,7 +284,9 @@ class Reader:
         core = subject[:place]
         if core and not self.words.average.fullmatch(core.folded):
             return Counted(subject + tail, _NOTHING, core, change, compared)
-        base = self.history[-1].base if self.history else self._earlier(amount.start)
+        comma = self.folded.rfind("，", self.start, amount.start)
+        earlier = self._clean(self._left(comma)) if comma > self.start else _NOTHING
+        base = self.history[-1].base if self.history else earlier
         return Counted(base + subject + tail, _NOTHING, base, change, compared)
 
     def _beside(self, subject: Words) -> int:
@@ -295,14 +294,6 @@ class Reader:
         places = [subject.folded.rfind(word) for word in self.words.beside]
         found = [p for p in places if p >= 0 and any(c.isdigit() or c in "“年" for c in subject.folded[p:])]
         return min(found, default=len(subject.text))
-
-    def _earlier(self, stop: int) -> Words:
-        """The clause before, as the subject of a clause that has none."""
-        comma = self.folded.rfind("，", self.start, stop)
-        if comma <= self.start:
-            return _NOTHING
-        begin = max(self.start, self.folded.rfind("，", self.start, comma) + 1)
-        return self._clean(self._words(begin, comma))[-_LONGEST:]
 
     def _noun_end(self, start: int, limit: int) -> int:
         found = _CLAUSE_END.search(self.folded, start, min(limit, self.end))
