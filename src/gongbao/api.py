@@ -10,25 +10,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from gongbao.errors import GongbaoError, InputError
+from gongbao.reports import Asked, Reports, of_quads
 
 if TYPE_CHECKING:
-    import networkx as nx
     import pyoxigraph as ox
     import rdflib
 
     from gongbao.model import Document, Entity, Extraction, Mention, Quantity, Statement, Time
-    from gongbao.network.choice import Options
-    from gongbao.network.measures import Measured
     from gongbao.network.values import Network
-    from gongbao.reports import Reports
     from gongbao.settings import Settings
 
 StrPath = str | PathLike[str]
@@ -51,7 +48,7 @@ class Reading(TypedDict, total=False):
 
 
 @dataclass(frozen=True, repr=False)
-class Result:
+class Result(Asked):
     """What was read from one report. In a notebook it shows itself as a picture.
 
     `extraction` holds it all; `document`, `entities`, `statements`, `quantities`, `times` and `mentions` are its parts.
@@ -117,26 +114,16 @@ class Result:
 
     def to_store(self) -> ox.Store:
         """Return the graph in a pyoxigraph store; its default graph holds what the named graph says."""
-        from gongbao.reports import of_quads
-
-        return of_quads([self.quads], self.settings.ontology, self.settings.base).store
+        return self.reports.store
 
     @cached_property
     def reports(self) -> Reports:
         """The report as a graph to ask, as `gongbao.open` gives it."""
-        from gongbao.reports import of_quads
-
         return of_quads([self.quads], self.settings.ontology, self.settings.base)
 
-    def tables(self, kind: str | None = None) -> dict[str, Any]:
-        """Return the report's tables as data frames: entities, mentions, statements, quantities; see `Reports.tables`.
-
-        >>> import gongbao
-        >>> tables = gongbao.build_text("天津市公安局开展“净网”专项行动。").tables("rows")
-        >>> [(row["subject_name"], row["object_name"], row["quote"]) for row in tables["statements"]][1]
-        ('天津市公安局', '净网专项行动', '天津市公安局开展“净网”专项行动')
-        """
-        return self.reports.tables(kind)
+    @property
+    def _saved(self) -> tuple[str, str]:
+        return "turtle", self.document.source
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the graph as an rdflib Graph with gongbao's prefixes.
@@ -157,50 +144,6 @@ class Result:
         triples = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in self.quads)
         written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         return graph.parse(data=written or b"", format="nt")
-
-    def to_networkx(self, *, measures: bool = False, **options: Unpack[Options]) -> nx.MultiDiGraph[str]:
-        """Return the network: nodes are IRIs with label, kind, aliases; edges have kind, weight, evidence, dates.
-
-        The options are those of `gongbao export`: `edges` are of `statements`, `containment`, `together` (these three
-        without it), `mentions` and `shared`; `separate`, `within`, `closest`, `lone`. Raises UsageError.
-
-        >>> import gongbao
-        >>> network = gongbao.build_text("天津市公安局开展“净网”专项行动。").to_networkx()
-        >>> sorted({data["kind"] for _, _, data in network.edges(data=True)})
-        ['conducts', 'hasJurisdiction']
-        """
-        return self.reports.to_networkx(measures=measures, **options)
-
-    def measures(self, **options: Unpack[Options]) -> Mapping[str, Measured]:
-        """Return the measures of each thing in its network, by IRI: communities, centralities, brokers.
-
-        >>> import gongbao
-        >>> measures = gongbao.build_text("天津市公安局开展“净网”专项行动。").measures()
-        >>> max(found.degree for found in measures.values())
-        2
-        """
-        return self.reports.measures(**options)
-
-    def query(self, query: str, /, **parameters: str) -> list[dict[str, str]]:
-        """Ask in SPARQL (prefixes are known), or by the name of a ready-made query with its parameters.
-
-        Rows are dicts of plain text. Raises QueryError.
-
-        >>> import gongbao
-        >>> result = gongbao.build_text("天津市公安局开展“净网”专项行动。")
-        >>> [row["campaign"] for row in result.query("campaigns", name="公安局")]
-        ['净网专项行动']
-        """
-        return self.reports.query(query, **parameters)
-
-    def save(self, folder: StrPath, *formats: str) -> list[Path]:
-        """Write files in export formats by name (`turtle`, `graphml`, `csv`, …); returns their paths.
-
-        Raises UsageError for an unknown format, OutputError where the folder cannot be written.
-        """
-        from gongbao.export.atomic import safe_stem
-
-        return self.reports.save(folder, *(formats or ("turtle",)), name=safe_stem(self.document.source))
 
     def __repr__(self) -> str:
         name = Path(self.document.source).name
@@ -299,7 +242,6 @@ def open(path: StrPath, *, ontology: Iterable[StrPath] = (), base: str | None = 
     knows it). Raises GraphError or StoreError where it cannot be read.
     """
     from gongbao.opening import open_graph
-    from gongbao.reports import Reports
 
     opened = open_graph(Path(path))
     settings = _settings(ontology=ontology, base=base if base is not None else opened.base)
@@ -312,7 +254,6 @@ def join(results: Iterable[Result]) -> Reports:
     Raises UsageError where there are none, or where they were read with different ontologies or base IRIs.
     """
     from gongbao.errors import UsageError
-    from gongbao.reports import of_quads
 
     found = list(results)
     if len({(result.settings.ontology.files, result.settings.base) for result in found}) > 1:

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import html
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -44,13 +45,120 @@ _COUNTS = """SELECT (COUNT(DISTINCT ?r) AS ?reports) (COUNT(DISTINCT ?e) AS ?ent
 _SHOWN = 20  # reports that a notebook lists
 
 
+class Asked(ABC):
+    """What one report is asked for as many are: rows, tables, the network, files."""
+
+    @property
+    @abstractmethod
+    def reports(self) -> Reports:
+        """The graph to ask."""
+
+    @property
+    @abstractmethod
+    def _saved(self) -> tuple[str, str]:
+        """The format that is written where none is named, and what gives files their name."""
+
+    def query(self, query: str, /, **parameters: str) -> list[dict[str, str]]:
+        """Ask in SPARQL (prefixes are known), or by the name of a ready-made query with its parameters.
+
+        Rows are dicts of plain text. Raises QueryError.
+
+        >>> import gongbao
+        >>> result = gongbao.build_text("天津市公安局开展“净网”专项行动。")
+        >>> [row["campaign"] for row in result.query("campaigns", name="公安局")]
+        ['净网专项行动']
+        """
+        from gongbao.query import fill, get_ready, table
+
+        if query.isidentifier():
+            query = fill(get_ready(query), parameters, self.reports.store)
+        elif parameters:
+            raise QueryError(
+                f"parameters ({', '.join(parameters)}) belong to ready-made queries",
+                f"参数（{'、'.join(parameters)}）只用于现成查询",
+            )
+        found = table(self.reports.ask(query))
+        return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+    def tables(self, kind: str | None = None) -> dict[str, Any]:
+        """Return reports, entities, mentions, statements (names, quotes, dates) and quantities as data frames.
+
+        `kind` is `pandas`, `polars`, `arrow` or `rows` (lists of dicts); without it the first that is installed.
+        Raises UsageError where what is asked for is not installed.
+
+        >>> import gongbao
+        >>> tables = gongbao.build_text("天津市公安局开展“净网”专项行动。").tables("rows")
+        >>> [(row["subject_name"], row["object_name"], row["quote"]) for row in tables["statements"]][1]
+        ('天津市公安局', '净网专项行动', '天津市公安局开展“净网”专项行动')
+        """
+        from gongbao.frames import library, tables
+
+        return tables(self.reports.ask, self.reports.ontology, library(kind))
+
+    def to_networkx(self, *, measures: bool = False, **options: Unpack[Options]) -> nx.MultiDiGraph[str]:
+        """Return the network: nodes are IRIs with label, kind, aliases; edges have kind, weight, evidence, dates.
+
+        The options are those of `gongbao export`: `edges` are of `statements`, `containment`, `together` (these three
+        without it), `mentions` and `shared`; `separate`, `within`, `closest`, `lone`. Raises UsageError.
+
+        >>> import gongbao
+        >>> network = gongbao.build_text("天津市公安局开展“净网”专项行动。").to_networkx()
+        >>> sorted({data["kind"] for _, _, data in network.edges(data=True)})
+        ['conducts', 'hasJurisdiction']
+        """
+        from gongbao.export.attributes import to_networkx
+        from gongbao.network.choice import chosen
+
+        return to_networkx(self.reports.material(chosen(**options), measures).drawing)
+
+    def measures(self, **options: Unpack[Options]) -> Mapping[str, Measured]:
+        """Return the measures of each thing in its network, by IRI: communities, centralities, brokers.
+
+        >>> import gongbao
+        >>> measures = gongbao.build_text("天津市公安局开展“净网”专项行动。").measures()
+        >>> max(found.degree for found in measures.values())
+        2
+        """
+        from gongbao.network.choice import chosen
+
+        return self.reports.material(chosen(**options), True).drawing.measured or {}
+
+    def save(self, folder: str | PathLike[str], *formats: str, name: str = "") -> list[Path]:
+        """Write files in export formats by name (`turtle`, `trig`, `gexf`, `csv`, …), called `name`; returns their paths.
+
+        Raises UsageError for an unknown format, OutputError where the folder cannot be written.
+        """
+        from gongbao.export.atomic import safe_stem, write_atomic
+        from gongbao.export.formats import get_format
+        from gongbao.network.choice import Choice
+
+        usual, source = self._saved
+        material = self.reports.material(Choice())
+        written = []
+        for format in [get_format(wanted) for wanted in formats or (usual,)]:
+            for suffix, content in format.write(material).items():
+                path = Path(folder) / f"{safe_stem(name or source)}{suffix}"
+                write_atomic(path, content)
+                written.append(path)
+        return written
+
+
 @dataclass(frozen=True, repr=False)
-class Reports:
+class Reports(Asked):
     """A graph of one or many reports, read as it is. Use it in a `with`, or close it, where it is a corpus."""
 
     opened: Opened
     ontology: Ontology = field(compare=False)
     base: str = field(compare=False)
+
+    @property
+    def reports(self) -> Reports:
+        """The graph itself."""
+        return self
+
+    @property
+    def _saved(self) -> tuple[str, str]:
+        return "trig", "reports"
 
     @property
     def store(self) -> ox.Store:
@@ -81,33 +189,6 @@ class Reports:
         if self.opened.reader is not None:
             self.opened.reader.close()
 
-    def query(self, query: str, /, **parameters: str) -> list[dict[str, str]]:
-        """Ask in SPARQL (prefixes are known), or by the name of a ready-made query with its parameters.
-
-        Rows are dicts of plain text. Raises QueryError.
-        """
-        from gongbao.query import fill, get_ready, table
-
-        if query.isidentifier():
-            query = fill(get_ready(query), parameters, self.store)
-        elif parameters:
-            raise QueryError(
-                f"parameters ({', '.join(parameters)}) belong to ready-made queries",
-                f"参数（{'、'.join(parameters)}）只用于现成查询",
-            )
-        found = table(self._ask(query))
-        return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-
-    def tables(self, kind: str | None = None) -> dict[str, Any]:
-        """Return reports, entities, mentions, statements (names, quotes, dates) and quantities as data frames.
-
-        `kind` is `pandas`, `polars`, `arrow` or `rows` (lists of dicts); without it the first that is installed.
-        Raises UsageError where what is asked for is not installed.
-        """
-        from gongbao.frames import library, tables
-
-        return tables(self._ask, self.ontology, library(kind))
-
     def to_rdflib(self) -> rdflib.Dataset:
         """Return an rdflib Dataset over the store itself: nothing is loaded, queries run in pyoxigraph.
 
@@ -120,19 +201,6 @@ class Reports:
         for name, namespace in self._prefixes.items():
             dataset.bind(name, namespace)
         return dataset
-
-    def to_networkx(self, *, measures: bool = False, **options: Unpack[Options]) -> nx.MultiDiGraph[str]:
-        """Return the network of all reports; see `Result.to_networkx`."""
-        from gongbao.export.attributes import to_networkx
-        from gongbao.network.choice import chosen
-
-        return to_networkx(self.material(chosen(**options), measures).drawing)
-
-    def measures(self, **options: Unpack[Options]) -> Mapping[str, Measured]:
-        """Return the measures of each thing in the network of all reports, by IRI; see `Result.measures`."""
-        from gongbao.network.choice import chosen
-
-        return self.material(chosen(**options), True).drawing.measured or {}
 
     @cached_property
     def network(self) -> Network:
@@ -167,31 +235,14 @@ class Reports:
 
         return pieces(self.store, self.opened.reports(), format, self._prefixes)
 
-    def save(self, folder: str | PathLike[str], *formats: str, name: str = "reports") -> list[Path]:
-        """Write files in export formats by name (`trig`, `gexf`, `csv`, …), called `name`; returns their paths.
-
-        Raises UsageError for an unknown format, OutputError where the folder cannot be written.
-        """
-        from gongbao.export.atomic import safe_stem, write_atomic
-        from gongbao.export.formats import get_format
-        from gongbao.network.choice import Choice
-
-        material = self.material(Choice())
-        written = []
-        for format in [get_format(wanted) for wanted in formats or ("trig",)]:
-            for suffix, content in format.write(material).items():
-                path = Path(folder) / f"{safe_stem(name)}{suffix}"
-                write_atomic(path, content)
-                written.append(path)
-        return written
-
     def _quads(self) -> list[ox.Quad]:
         """The reports' own graphs, or the one plain graph of a file that names none, in stable order."""
         from gongbao import stored
 
         return list(stored.quads(self.store, self.opened.reports())) or sorted(self.store, key=str)
 
-    def _ask(self, query: str) -> Results:
+    def ask(self, query: str) -> Results:
+        """Run a query. Raises QueryError."""
         from gongbao.query import run
 
         return run(self.store, query, prefixes=self._prefixes, merged=self.opened.merged, whole=self.opened.whole)
