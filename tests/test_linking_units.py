@@ -82,3 +82,8 @@ def test_a_company_is_one_with_and_without_its_legal_form(terms: Ontology) -> No
 def test_what_a_national_body_issued_is_of_no_ministry(terms: Ontology) -> None:
     text = "落实《{Document:国务院关于投资改革的决定}》。"
     assert keys(entities(text, terms, publisher="水利部")) == ["国务院关于投资改革的决定"]
+
+
+def test_a_newspaper_is_of_no_county_that_it_tells_of(terms: Ontology) -> None:
+    text = "{Organization:大河新闻}记者从{Organization:荣县法院}获悉。"
+    assert keys(entities(text, terms, publisher="荣县法院"))[0] == "大河新闻"
