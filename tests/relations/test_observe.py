@@ -38,6 +38,8 @@ def test_a_campaign_of_an_earlier_sentence_is_meant_where_the_text_goes_on_with_
     opened = "今年以来，[甲局|O]开展[清风行动|C]。"
     told = ("此次行动出动警力5人。", "期间，共检查企业5家。", "全市群众满意度提高5%。", "每瓶以5元售出。")
     assert [observed(opened + sentence)[-1].campaign for sentence in told] == ["x:清风行动"] * 2 + [None] * 2
+    (share,) = observed("[甲局|O]开展[清风行动|C]，优良天数比例达77%。")
+    assert share.campaign is None
     headed = "持续开展[清风行动|C]，听取意见。检查企业30家。满意度提高5%。"
     assert [q.campaign for q in observed(headed, "甲局")] == ["x:清风行动", None]
 

@@ -77,7 +77,7 @@ def relate(
     return statements, observed(quantities, reporter, periods, ontology)
 
 
-_FOUND = re.compile(f"(?:[和、][^{re.escape(CLAUSE_ENDS)}]{{2,16}})?反馈")
+_FOUND = re.compile(f"(?:[和、][^{re.escape(CLAUSE_ENDS)}]{{2,16}})?等?反馈")
 """Behind an inspection whose findings are dealt with (督察反馈问题整改): whoever does so does not inspect."""
 
 _OWN = ("title", "signature")

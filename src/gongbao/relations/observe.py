@@ -17,6 +17,8 @@ _GOES_ON = re.compile(
     "[◆▲●]?(?:截[至止][^，。\n]{0,15}，|目前，|[期其]间，|[^，。0-9\n]{0,8}(?:行动|活动|整治|[此本这该]次)|[^，。0-9\n]{0,10}(?:共(?![和同享建])|累计))"
 )
 """How a sentence goes on with what the ones before it tell of: 截至目前，, 行动期间，, 全市公安机关共查处."""
+_SHARE = "1/100"
+"""A share or growth is of a place or trade, of which campaigns in the sentence are told too."""
 _HEADED, _SOON = 14, 80
 """Characters at the beginning of a line that opens with a campaign (持续开展…), and behind it, where what is done is done in it."""
 
@@ -99,7 +101,7 @@ class _Observer:
         """The campaign last named in the sentence; in an earlier one of the line where the sentence goes on with it."""
         last = self.campaigns[-1] if self.campaigns else None
         line = self.text.rfind("\n", 0, quantity.start) + 1
-        if last is None or last.start < line:
+        if last is None or last.start < line or quantity.unit == _SHARE:
             return None
         headed = last.start - line < _HEADED and quantity.start - last.start < _SOON and self._does(quantity)
         on = headed or last.start >= quantity.sentence.start or _GOES_ON.match(self.text, quantity.sentence.start)
