@@ -115,6 +115,8 @@ class Periods:
             self.inside[start + 1 : end] = b"\1" * (end - start - 1)
         self.starts = [s.start for s in document.sentences]
         self.time_starts = [t.start for t in times]
+        self.telling = [n for n, time in enumerate(times) if self._tells(time)]
+        self.told_at = [times[n].start for n in self.telling]
         ends = [m.span() for m in _END.finditer(self.text)]
         self.all_signs = [start for start, _ in ends]
         signs = [span for span in ends if not self.named(span[0])]
@@ -214,7 +216,7 @@ class Periods:
         before = self._last(low, end)
         if before is not None:
             return before
-        after = next((n for n in self._within(end, high) if self._tells(n)), None)
+        after = self._first(end, high)
         if after is not None and ("-" in self.times[after].value or _AT_ONCE.match(self.text, self.times[after].end)):
             return after
         if _UNREAD.search(self.text, max(low, end - _AROUND), end):
@@ -239,17 +241,21 @@ class Periods:
     def _heads(self, number: int) -> bool:
         """Say whether a time in a heading tells when what follows is: a plan of years named in passing (“十五五”开好局) does not."""
         time = self.times[number]
-        return self._tells(number) and ("/" not in time.value or self.text.endswith(_WHILE, time.start, time.end))
+        return self._tells(time) and ("/" not in time.value or self.text.endswith(_WHILE, time.start, time.end))
 
     def _within(self, start: int, end: int) -> range:
         return range(bisect_left(self.time_starts, start), bisect_left(self.time_starts, end))
 
-    def _last(self, start: int, end: int) -> int | None:
-        return next((n for n in reversed(self._within(start, end)) if self._tells(n)), None)
+    def _first(self, start: int, end: int) -> int | None:
+        at = bisect_left(self.told_at, start)
+        return self.telling[at] if at < len(self.telling) and self.told_at[at] < end else None
 
-    def _tells(self, number: int) -> bool:
+    def _last(self, start: int, end: int) -> int | None:
+        at = bisect_left(self.told_at, end) - 1
+        return self.telling[at] if at >= 0 and self.told_at[at] >= start else None
+
+    def _tells(self, time: Time) -> bool:
         """Say whether a time tells when, and not what one compares with or what a name is made with."""
-        time = self.times[number]
         compared = self.text.endswith(_COMPARED_BEFORE, 0, time.start) or self.text.startswith(
             _COMPARED_AFTER, time.end
         )
@@ -262,7 +268,7 @@ class Periods:
         named = next(iter(self._within(body.start, self.title_end)), None)
         if named is not None and text[self.times[named].start - 1] not in "到至":
             return named, 0
-        first = next((n for n in self._within(body.start, body.end) if self._tells(n)), None)
+        first = self._first(body.start, body.end)
         if first is None:
             return None, 0
         time = self.times[first]
