@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from operator import attrgetter
 
 from gongbao.model import Span
@@ -36,14 +37,15 @@ _TELLING = frozenset({"metaSource", "metaPublisher", "metaPerson", "metaIssued",
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says of its report. `kept` are the lines of the body that are the report's own words, `site` a body above it.
+    """What a page says of its report. `kept` are the lines of the body that are the report's own words, `alone` a body on
+    a line of its own in its head.
 
     Of the head block only the values are kept (who, when, from where), as lines of the kind `value`.
     """
 
     body: Span
     kept: tuple[Line, ...]
-    site: Span | None
+    alone: Span | None
     title: Span | None
     titled: str
     signed: Span | None
@@ -96,7 +98,7 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
     return Page(
         body=Span(body.start, max(body.end, kept[-1].end)),
         kept=tuple(kept),
-        site=_site(lines[:begin], wording),
+        alone=_alone(lines[:first], title, wording),
         title=title,
         titled=titled,
         signed=signature.name if signature else None,
@@ -117,12 +119,19 @@ def _kept(lines: tuple[Line, ...], labelled: tuple[Field, ...]) -> Iterator[Line
             yield from (Line(field.start, field.end, field.text, "value") for field in inside)
 
 
-def _site(above: tuple[Line, ...], wording: Wording) -> Span | None:
-    """Return a body whose name is all of a line above the report: the page is one of its site."""
-    alone = (x for x in above if x.kind == "short" and len(x.text) <= SITE_MAX and not re.search("[：】]", x.text))
-    return next(
-        (Span(x.start, x.end) for x in alone if is_issuer(x.text, wording) and x.text.endswith(wording.body_end)), None
-    )
+def _alone(head: tuple[Line, ...], title: Span | None, wording: Wording) -> Span | None:
+    """Return a body on a line of its own: between title and date, as over communiques, else above, whose site it is."""
+
+    def names(line: Line) -> bool:
+        plain = line.kind == "short" and not re.search("[：】\\]]", line.text)
+        return plain and is_issuer(line.text, wording) and line.text.endswith(wording.body_end)
+
+    shown = [x for x in head if x.kind != "blank" and (title is None or x.end <= title.start or x.start >= title.end)]
+    above = [x for x in shown if title and x.end <= title.start]
+    below = list(takewhile(names, shown[len(above) :]))
+    dated = below and any(only_date(x.text) for x in shown[len(above) + len(below) :][:1])
+    told = below if dated else (x for x in above if names(x) and len(x.text) <= SITE_MAX)
+    return next((Span(x.start, x.end) for x in told), None)
 
 
 def _between(lines: tuple[Line, ...], span: Span) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from gongbao.model import Span
 from gongbao.read.boilerplate import NAME_MAX, Page
-from gongbao.read.heads import is_issuer
-from gongbao.read.issue_date import find_dates, only_date
+from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, Line, squeeze
 from gongbao.read.wording import Wording, any_of, opening, page_words, words_in
 
@@ -52,7 +50,7 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> Name
 
     In this order: the signature; the one on whose behalf the report is delivered to a congress; the head block, if it
     names no newspaper; a last line that is a name; who contributed it; the one with which a title begins (某局关于…); the
-    newspaper with which the text opens; a body that is a line above the title. A part of a body that signs (法规处) does
+    newspaper with which the text opens; a body that is a line of the head. A part of a body that signs (法规处) does
     not tell whose it is. The office that writes for a body (办公室) stands for the body.
     """
     if page.signed is not None and not _is_part(folded, page.signed):
@@ -64,7 +62,7 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> Name
         return _named(text, folded, candidate, wording)
     for outlet in _wired(page):
         return Named(squeeze(text[outlet.start : outlet.end]), outlet)
-    return _named(text, folded, page.site, wording) if page.site else None
+    return _named(text, folded, page.alone, wording) if page.alone else None
 
 
 def _is_part(folded: str, signed: Span) -> bool:
@@ -95,7 +93,6 @@ def _named(text: str, folded: str, span: Span, wording: Wording) -> Named:
 def _said(page: Page, folded: str, wording: Wording) -> Iterator[Span]:
     yield from _labelled(page, wording)
     yield from _masthead(page, wording)
-    yield from _beneath(page, wording)
     last = page.kept[-1]
     alone = last.kind == "short" and len(last.text) <= NAME_MAX and not re.search("[，：。]", last.text)
     if alone and len(page.kept) > 1 and last.text.endswith(wording.body_end):
@@ -154,19 +151,6 @@ def _masthead(page: Page, wording: Wording) -> Iterator[Span]:
         name = compiled.sub("", line.text[: dates[-1].start].rstrip(SPACES))
         if name and len(name) <= NAME_MAX and name.endswith(wording.body_end) and not papers.search(name):
             yield Span(line.start, line.start + len(name))
-
-
-def _beneath(page: Page, wording: Wording) -> Iterator[Span]:
-    """Yield the body that stands alone between the title and a line with the date, as over communiques."""
-    if page.title is None:
-        return
-    below = [line for line in page.kept[: MASTHEAD_LINES + 1] if line.start >= page.title.end]
-    for line, following in pairwise(below):
-        if line.kind != "short" or not is_issuer(line.text, wording):
-            return
-        if only_date(following.text):
-            yield Span(below[0].start, below[0].end)
-            return
 
 
 def _delivered(text: str, page: Page) -> Named | None:
