@@ -111,6 +111,16 @@ def test_a_sheet_of_reports_gives_a_report_a_row(terms: Ontology) -> None:
     ]
 
 
+def test_a_column_of_texts_is_known_by_a_part_of_its_name_beside_titles(terms: Ontology) -> None:
+    rows = [
+        ["渔港稿件汇总"],
+        ["编号", "稿件标题", "报送单位", "报送时间", "稿件正文"],
+        ["1", "渔港检查", "海州市渔业局", "2024年10月8日", "检查渔港9座。"],
+    ]
+    (document,) = read.read_bytes(workbook(rows), "a.xlsx", ontology=terms)
+    assert (document.title, document.publisher, document.issued) == ("渔港检查", "海州市渔业局", "2024-10-08")
+
+
 def test_figures_of_a_sheet_are_told_with_head_and_unit(settings: Settings) -> None:
     rows = [
         ["被审计单位", "问题金额（万元）", "整改情况"],

@@ -127,6 +127,28 @@ def test_places_issuers_and_labels_are_no_titles(text: str, terms: Ontology) -> 
     assert reading(text, terms).title is None
 
 
+def test_an_order_is_dated_by_who_signs_it(terms: Ontology) -> None:
+    order = "临江省人民政府令\n第18号\n《渔港办法》已经通过，现予公布。\n省长　　韩某\n\n2022年11月30日\n渔港办法\n第一条　为了保护渔港，制定本办法。\n第二条　渔政处负责渔港，2024年1月1日前完成登记。\n"
+    assert reading(order, terms).issued == "2022-11-30"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            ("清河县渔业局  清河县财政局", "清河县总工会", "关于调整渔民补贴标准的通知"),
+            "清河县渔业局 清河县财政局清河县总工会关于调整渔民补贴标准的通知",
+        ),
+        (("清河市2023年", "国民经济和社会发展统计公报"), "清河市2023年国民经济和社会发展统计公报"),
+        (("清河市人民政府", "清河市渔业局", "关于渔港管理的通知"), "清河市渔业局关于渔港管理的通知"),
+        (("第四次会议文件（六）", "清河市渔业工作报告"), "清河市渔业工作报告"),
+    ],
+)
+def test_titles_of_several_lines(lines: tuple[str, ...], title: str, terms: Ontology) -> None:
+    text = "\n".join((*lines, "各县区：", "现就渔民补贴标准通知如下，请认真贯彻执行。", "一、标准提高至90元。"))
+    assert reading(text, terms).title == title
+
+
 COPIED = "清河市民政局关于养老服务的通知\n各县区：\n请认真贯彻。\n清河市民政局\n2023年11月8日\n抄送：市委各部门，市人大常委会办公室，市政协办公室。\n"
 
 PUBLISHERS: dict[str, str | None] = {

@@ -21,7 +21,9 @@ TAIL_SHARE = 0.2
 
 _NOT_A_NAME = re.compile("[。！？；，,：:…]")
 _SEAL = re.compile("[（(]?(?:盖章|公章|印章|章|印)[）)]?$")
-_JUDGE = re.compile("审判[长员]|(?:代理|助理)审判员|(?:人民)?陪审员|执行员|仲裁员|检察[长员]|(?:助理)?检察员")
+_PERSON = re.compile(
+    "[省市县区州部厅局署]长|主[任席]|总理|审判[长员]|(?:代理|助理)审判员|(?:人民)?陪审员|执行员|仲裁员|检察[长员]|(?:助理)?检察员"
+)
 _TRAIL = re.compile(
     "(?:本版导读|来源[：:][^，。；：]{2,12}?)?[ 　]{0,3}(?:返回搜狐，查看更多)?[ 　]{0,3}(?:责任编辑[：:][^，。；：]{0,12})?$"
 )
@@ -120,17 +122,18 @@ def _kept(lines: tuple[Line, ...], labelled: tuple[Field, ...]) -> Iterator[Line
 
 
 def _alone(head: tuple[Line, ...], title: Span | None, wording: Wording) -> Span | None:
-    """Return a body on a line of its own: between title and date, as over communiques, else above, whose site it is."""
+    """Return a body on a line of its own: between title and date, as over communiques, else the
+    first of a title, or above, whose site it is."""
 
     def names(line: Line) -> bool:
         plain = line.kind == "short" and not re.search("[：】\\]]", line.text)
         return plain and is_issuer(line.text, wording) and line.text.endswith(wording.body_end)
 
-    shown = [x for x in head if x.kind != "blank" and (title is None or x.end <= title.start or x.start >= title.end)]
-    above = [x for x in shown if title and x.end <= title.start]
+    shown = [x for x in head if x.kind != "blank" and (title is None or x.start <= title.start or x.start >= title.end)]
+    above = [x for x in shown if title and x.start <= title.start]
     below = list(takewhile(names, shown[len(above) :]))
     dated = below and any(only_date(x.text) for x in shown[len(above) + len(below) :][:1])
-    told = below if dated else (x for x in above if names(x) and len(x.text) <= SITE_MAX)
+    told = below if dated else (x for x in reversed(above) if names(x) and len(x.text) <= SITE_MAX)
     return next((Span(x.start, x.end) for x in told), None)
 
 
@@ -191,16 +194,18 @@ def _signature(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signat
 
 
 def _letter(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signature | None:
-    """Return the signature, a body above a date, of a letter with which another document is sent, which follows it."""
+    """Return the signature, a body or who heads it above a date, of a letter that is followed by what it sends or orders."""
     told = False
+    above = ""
     for index in range(first, len(lines)):
         line = lines[index]
         date = next(find_dates(line.text), None) if told and line.kind == "short" else None
         if date is not None and not line.text[: date.start].strip(SPACES):
             signature = _signed_line(lines, index, wording)
-            if signature is not None and signature.name is not None:
+            if signature is not None and (signature.name or _PERSON.match(above)):
                 return signature
         told = told or line.kind == "prose"
+        above = squeeze(line.text) or above
     return None
 
 
@@ -249,11 +254,12 @@ def _signed_above(lines: tuple[Line, ...], index: int, date: Date, wording: Word
         return _Signature(None, date, index)
     labelled = max(name.text.rfind("："), name.text.rfind(":")) + 1  # 采购单位：某局
     signs = _SEAL.sub("", name.text[labelled:].lstrip(SPACES))
-    if name.kind == "short" and len(signs) <= NAME_MAX and signs.endswith(wording.body_end):
+    ends = (*wording.body_end, *page_words()["department"])
+    if name.kind == "short" and len(signs) <= NAME_MAX and signs.endswith(ends):
         first = _first_signer(lines, above, wording)
         end = first.start + len(_SEAL.sub("", first.text))
         return _Signature(Span(end - len(signs) if labelled else first.start, end), date, index)
-    if name.text.strip("（）()。") in page_words()["ending"] or _JUDGE.match(squeeze(name.text)):
+    if name.text.strip("（）()。") in page_words()["ending"] or _PERSON.match(squeeze(name.text)):
         return _Signature(None, date, index)
     return None
 

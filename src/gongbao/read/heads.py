@@ -38,7 +38,7 @@ _SPEAKER = re.compile("^.{2,24}(?:[省市县区州]长|院长|检察长|主任|�
 FORWARDS = "转发|批转|印发"
 """How a title says that another document follows: what is signed first is the report's own letter."""
 _OPENS = re.compile(f"关于|{FORWARDS}|[^面]对[^外口]")
-_UNFINISHED = re.compile("(?:[的和与及、对为以在暨]|关于(?:进一步|加强|做好|推进|印发|开展)?)$")
+_UNFINISHED = re.compile("(?:[的和与及、对为以在暨]|[^0-9][12][0-9]{3}年|关于(?:进一步|加强|做好|推进|印发|开展)?)$")
 _GOES_ON = ("的", *JOINERS, "暨")
 
 
@@ -218,7 +218,8 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
         return False
     if is_issuer(text, wording):
         whole = _ends_title(line.text) and not line.text.startswith(text[:_PLACE])  # 某市某局 / 某市2024年公报
-        return not text.endswith("文件") and (line.text.startswith(page_words()["opens"]) or whole)
+        joint = is_issuer(line.text, wording) and not text.endswith(page_words()["governmentFull"])
+        return not text.endswith("文件") and (line.text.startswith(page_words()["opens"]) or whole or joint)
     if _ends_title(text):
         return False
     return bool(_OPENS.search(text) or _UNFINISHED.search(text)) or line.text.startswith(_GOES_ON)

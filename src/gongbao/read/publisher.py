@@ -25,8 +25,10 @@ _TOLD_LAST = re.compile(
     "(?<!图片)(?<!照片)(?<!视频)(?<!数据)(?<!资料)来源[：:][ 　]?(?P<name>(?:(?!综合(?!行政|执法))[^，。：；、（）() 　]){4,40}?)"
     "(?=网站|官网|官[方微]|微信|公众号|通讯员|记者|返回搜狐|责任编辑|[）)、]|$)"
 )
-_ABOUT = re.compile("(?P<name>[^，。；：“”《》（）()\\d\n]{3,40}?)\\s*(?:关于|转发|批转|印发)")
-"""A title that begins with the body that writes: 某局关于…的通知."""
+_ABOUT = re.compile(
+    "(?P<name>[^，。；：“”《》（）()\\d\n]{3,40}?)\\s*(?:关于|转发|批转|印发|令(?=第|\\s|$)|[民刑行执][事政行][^，。]{0,9}书$)"
+)
+"""A title that begins with the body that writes: 某局关于…的通知, 某政府令, 某法院民事判决书."""
 
 _TAIL = 120
 """Whose text it was, behind its end on the same line (来源：某局通讯员 某某), and the characters that are looked at there."""

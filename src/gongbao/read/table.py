@@ -25,7 +25,7 @@ TEXT = (
 _PARTS = ("正文", "全文", "内容", "content", "text")
 TITLE = ("title", "标题", "题名", "名称", "headline", "文件名称", "subject")
 PUBLISHER = (
-    "publisher", "organization", "org", "agency", "department", "dept", "deptname", "unit", "机构", "机关", "单位", "publishorg",
+    "publisher", "organization", "org", "agency", "department", "dept", "deptname", "unit", "media", "机构", "机关", "单位", "publishorg",
     "发布部门", "部门", "来源", "媒体", "source",
 )  # fmt: skip
 AUTHOR = ("author", "作者", "creator")
@@ -89,7 +89,19 @@ def extract_csv(data: bytes, name: str) -> Found:
 
 def header_of(rows: Sequence[Sequence[str]]) -> int | None:
     """Return which of the first rows names the column of the texts of reports."""
-    return next((n for n, row in enumerate(rows[:_HEADERS]) if any(key(cell) in TEXT for cell in row)), None)
+    heads = ([key(cell) for cell in row] for row in rows[:_HEADERS])
+    return next(
+        (
+            n
+            for n, names in enumerate(heads)
+            if any(n in TEXT for n in names) or _has(names, _PARTS) and _has(names, TITLE[:2])
+        ),
+        None,
+    )
+
+
+def _has(names: Sequence[str], parts: Sequence[str]) -> bool:
+    return any(part in name for name in names for part in parts)
 
 
 def sheet(rows: list[list[str]], name: str) -> Raw:
