@@ -25,8 +25,8 @@ _VERBAL = frozenset({"v", "vd", "vg", "vi", "zg", "df", "d", "ad", "a", "b", "c"
 _EARLY = frozenset({"01", "02", "03"})
 _WHILE = ("时期", "期间", "以来")
 _BARRED = frozenset("的、")
-_COMPARED_BEFORE = ("比", "较", "与", "同", "和")
-_COMPARED_AFTER = ("同期", "相比", "的", "版")
+_COMPARED_BEFORE = ("比", "较", "与", "同", "和", "生于")
+_COMPARED_AFTER = ("同期", "相比", "的", "版", "出生", "生，", "生；", "生。", "生人", "生、", "生）")
 _OF_ALL = re.compile("[，全我本共]|累计|完成|实现")
 """Behind 2022年度 where it tells when; 2022年度绩效考核 is what is assessed."""
 _BYLINE, _AROUND = 40, 80
@@ -255,7 +255,7 @@ class Periods:
         return self.telling[at] if at >= 0 and self.told_at[at] >= start else None
 
     def _tells(self, time: Time) -> bool:
-        """Say whether a time tells when, and not what one compares with or what a name is made with."""
+        """Say whether a time tells when, and not what one compares with, when somebody was born or what a name is made with."""
         compared = self.text.endswith(_COMPARED_BEFORE, 0, time.start) or self.text.startswith(
             _COMPARED_AFTER, time.end
         )
