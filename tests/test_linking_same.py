@@ -11,8 +11,6 @@ from linked import entities, keys, names
 @pytest.mark.parametrize(
     "text",
     [
-        "{Campaign:严厉打击非法采砂“利剑”专项行动}开展以来，{Campaign:打击非法采砂“利剑”行动}成效显著",
-        "{Campaign:海州市建筑领域“扫楼”工作}与{Campaign:建筑领域“扫楼”专项工作}与{Campaign:“扫楼”排查整治}",
         "{Campaign:特种设备安全大排查大整治行动}部署后，深入开展{Campaign:专项行动}",
         "{Campaign:“猎狐—2030”战役}启动，这一{Campaign:专项行动}持续三月",
         "{Organization:江苏省文化和旅游厅}表彰，{Organization:省文旅厅}部署",

@@ -34,7 +34,6 @@ _SESSIONS = re.compile(
 """Sessions in a list that share their number and head: 二十届二中、三中全会."""
 _POST = re.compile("[^，。；\n]{0,6}(?:常委|书记|委员|秘书长)、")
 """Between a committee and a department of its own: 市委常委、宣传部部长."""
-_MINISTRY = "部"
 _DISTRICTS = 16
 _NEAR = 50
 """So many divisions before a name may tell which one its level word means."""
@@ -268,7 +267,7 @@ def with_reporter(
 ) -> tuple[list[Surface], int | None]:
     """Return the surfaces and where the reporting body stands among them, added where the report does not mention it.
 
-    Short forms are then read by its task: 禅城分局, 省厅 of a city's bureau, 部公路局 of a ministry.
+    Short forms are then read by its task: 禅城分局, 省厅 of a city's bureau.
     """
     if claim is None:
         return found, None
@@ -291,10 +290,6 @@ def _by_task(short: Surface, own: Expansion, national: bool) -> Surface:
         read = organizations.expand(nation + short.name, short.kind, ())
         if read.known and read.region is None:
             return replace(short, full=replace(read, rule="level"))
-    ministry = own.name.endswith(_MINISTRY) and short.name.startswith(_MINISTRY)
-    if ministry and full.rule is None and len(short.name) > 2:
-        read = organizations.expand(own.name + short.name[1:], short.kind, ())
-        return replace(short, full=replace(read, rule="level"))
     branch = ends_with(short.name, "branch", short.kind)
     if branch and own.known and own.name.endswith(branch[-1]):
         around = divisions.prefix(short.name, divisions.lineage(own.region) if own.region else ())

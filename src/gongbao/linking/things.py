@@ -10,7 +10,6 @@ from gongbao.linking.candidates import Scene
 from gongbao.linking.link import Link, nearest
 from gongbao.linking.matching import abbreviates, contains, ends_on_part, ends_with, stem_of, words
 from gongbao.linking.surfaces import Surface
-from gongbao.text.alternation import alternation
 
 _SHORTEST_SUFFIX = 4
 _SHORTEST_STEM = 4
@@ -60,7 +59,7 @@ def _short_thing(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
     surface, name = scene.surfaces[index], scene.surfaces[index].name
     for other in scene.near(index, "core", surface.core or name):
         target = scene.surfaces[other]
-        if _same_core(surface, target) or _same_code(surface, target):
+        if _same_core(surface, target):
             yield other, "core"
     if surface.titled:
         return
@@ -125,13 +124,3 @@ def _same_core(surface: Surface, target: Surface) -> bool:
     rest, more = surface.name.replace(core, "", 1), target.name.replace(core, "", 1)
     issue = any(c.isdigit() for c in more) and not any(c.isdigit() for c in rest)  # 第6期《甲通讯》
     return (rest == "" or target.name.endswith(rest)) and not issue and "的" not in more  # 关于印发《甲》的通知
-
-
-def _same_code(surface: Surface, target: Surface) -> bool:
-    """打击甲“亮剑”行动 = 严厉打击甲“亮剑”专项行动: one code name, and around it no other words than the fuller name has."""
-    core = surface.core
-    if core is None or target.core != core or len(core) < _HEAD or core in words("genericCore", surface.kind):
-        return False
-    (before, _, after), (front, _, back) = surface.name.partition(core), target.name.partition(core)
-    plain = re.compile(f"(?:{alternation(words('codeTail', surface.kind))})+")
-    return front.endswith(before) and all(map(plain.fullmatch, (after, back)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -146,24 +145,6 @@ def allowed(ontology: Ontology, predicates: tuple[str, ...]) -> NDArray[np.bool_
     return found
 
 
-_JOINT = re.compile("[”’》]?[、和与及暨]?[“‘《]?")
-
-
-def lists(told: Scene) -> Ints:
-    """Return for each name the number of the list it is an item of (甲、乙和丙), -1 for those that stand alone."""
-    found = np.full(len(told.start), -1, np.int64)
-    begins: dict[int, list[int]] = {}
-    for name, start in enumerate(told.start.tolist()):
-        begins.setdefault(start, []).append(name)
-    for name in np.argsort(told.end, kind="stable").tolist():
-        end = int(told.end[name])
-        joint = _JOINT.match(told.text, end)
-        for other in begins.get(joint.end(), ()) if joint and joint[0] else ():
-            number = max(found[name], found[other]) if max(found[name], found[other]) >= 0 else name
-            found[name] = found[other] = number
-    return found
-
-
 @dataclass(frozen=True)
 class Weighed:
     """The pairs of one report (`rows`: head and tail, numbers of names, -1 for the reporter), and what decides over them."""
@@ -226,27 +207,12 @@ class Weighed:
         """Return what is probable enough, in the order of the text."""
         told, tail, subject, chance = self.told, self.rows[:, 1], self.subjects, self.chances
         found: dict[tuple[int, str, int], list[tuple[float, int]]] = {}
-        for row, number in zip(*np.nonzero(self._taken(chance, subject, tail)), strict=True):
+        for row, number in zip(*np.nonzero(chance >= self.net.thresholds), strict=True):
             key = (int(subject[row]), self.net.predicates[number], int(told.thing[tail[row]]))
             found.setdefault(self._one_way(key), []).append((round(float(chance[row, number]), 3), int(row)))
         self._choose(found)
         facts = [fact for key, seen in found.items() for fact in self._facts(key, seen)]
         return tuple(sorted(facts, key=lambda f: (f.tail.start, f.tail.end, f.predicate, f.subject, f.object)))
-
-    def _taken(self, chance: Floats, subject: Ints, tail: Ints) -> NDArray[np.bool_]:
-        """What is probable enough; of conduct, half as much where it is so of another item of the same list."""
-        sure = chance >= self.net.thresholds
-        if not (self.told.kind == CONCEPT).any():
-            return sure
-        listed = np.where(self.told.kind == CONCEPT, lists(self.told), -1)
-        held = {
-            (int(listed[tail[row]]), int(subject[row]), int(number))
-            for row, number in zip(*np.nonzero(sure), strict=True)
-            if listed[tail[row]] >= 0
-        }
-        for row, number in zip(*np.nonzero(~sure & (chance >= self.net.thresholds / 2)), strict=True):
-            sure[row, number] = (int(listed[tail[row]]), int(subject[row]), int(number)) in held
-        return sure
 
     def _choose(self, found: dict[tuple[int, str, int], list[tuple[float, int]]]) -> None:
         """Of words of conduct that overlap, leave the best, with the one thing that targets them best."""
