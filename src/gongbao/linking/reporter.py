@@ -22,7 +22,7 @@ from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
 from gongbao.text.script import fold
 
 _LABEL = re.compile("^[【\\[][^】\\]]{1,12}[】\\]]")
-_YEARLY = re.compile("(?:关于)?[12][0-9]{3}年")
+_YEARLY = re.compile("(?:关于)?[12一二][0-9〇零一二三四五六七八九]{3}年")
 _CLAUSE = re.compile(f"[{CLAUSE_ENDS}]")
 _DATED = re.compile("[0-9一二三四五六七八九十〇零年月日号时点分上下半午晚晨凌内来起至到以期间—~（）() 　\\-.]*")
 _OUTSIDE = ("", "\n", " ", "　", "\t", "：", ":", "，", "）")

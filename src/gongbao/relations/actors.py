@@ -32,7 +32,7 @@ _ABOVE = slice(2)
 """Those of them that are above who acts."""
 _ANOTHER = re.compile(f"(?:{_TOLD_OF}){_INSIDE}{{0,4}}$")
 _PRAISES = re.compile(
-    f"{_INSIDE}{{0,8}}(?:肯定|批示|表扬|激励|授予|评价|点赞|转发|嘉奖|视察|到访|贺电|慰问|赞扬|赞赏|祝贺)"
+    f"{_INSIDE}{{0,8}}(?:肯定|批示|表扬|激励|授予|评价|点赞|转发|嘉奖|视察|到访|贺[电信词]|慰问|赞扬|赞赏|祝贺)"
 )
 _BESIDE = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS + JOINERS)}”》）)日前近])[“《 　]*$")
 _SELF = re.compile(

@@ -76,7 +76,7 @@ def _running(scene: Scene) -> Iterator[tuple[Ints, Ints]]:
 
 
 def _named(scene: Scene) -> Iterator[tuple[int, int]]:
-    """Bodies and places whose name begins with that of another, or that official divisions put inside another."""
+    """Bodies and places whose name begins with that of another."""
     bearers: dict[str, int] = {}
     kinds: dict[int, int] = dict(zip(scene.thing.tolist(), scene.kind.tolist(), strict=True))
     for thing, kind in kinds.items():
@@ -92,8 +92,6 @@ def _named(scene: Scene) -> Iterator[tuple[int, int]]:
             for size in range(_SHORTEST, len(name))
             if name[:size] in bearers
         }
-        if kind == _PLACE:
-            wholes |= {bearers[w] for name in scene.names_of[thing] for w in around(name) if w in bearers}
         for whole in sorted(wholes - {thing}):
             yield _closest(scene, thing, whole)
 
