@@ -160,3 +160,15 @@ def test_a_damaged_database_is_one_line_for_the_writer(store: Path, files: list[
     with pytest.raises(StoreError, match="cannot be read"):
         add(store, *files)
     assert quads(store), "its view is whole"
+
+
+@pytest.mark.parametrize("kind", [OSError, RuntimeError])
+def test_a_disk_that_is_full_while_the_database_is_written_is_told_so(store: Path, kind: type[Exception]) -> None:
+    with pytest.raises(StoreError, match="the disk is full; what was committed is safe"), on_disk.readable(store):
+        raise kind("IO error: No space left on device: While appending to file: bulk-1.sst")
+
+
+def test_files_that_the_database_removes_meanwhile_hurt_nobody(store: Path, files: list[Path]) -> None:
+    (store / "data" / "000999.sst").symlink_to(store / "gone")
+    assert status(store, RECIPE).size > on_disk.size(store) > 0
+    assert add(store, *files).added == 1

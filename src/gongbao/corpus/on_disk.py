@@ -14,6 +14,7 @@ The database may not be opened by readers while it is written, so they get views
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -147,6 +148,8 @@ def readable(path: Path) -> Iterator[None]:
     try:
         yield
     except (RuntimeError, OSError) as error:
+        if _is_full(error):
+            raise unwritable(path, error) from error
         if type(error) is RuntimeError or str(error).startswith("IO error"):  # as the database names them
             raise StoreError(
                 f"{path}: the database cannot be read ({str(error)[:200]}); if files were changed by hand, restore a "
@@ -156,14 +159,19 @@ def readable(path: Path) -> Iterator[None]:
         raise
 
 
-def unwritable(path: Path, error: OSError) -> StoreError:
+def _is_full(error: Exception) -> bool:
+    """Say whether the system, or the database, tells of a full disk."""
+    return "No space left" in str(error) or isinstance(error, OSError) and error.errno == errno.ENOSPC
+
+
+def unwritable(path: Path, error: OSError | RuntimeError) -> StoreError:
     """Say why a corpus cannot be written, and that what was committed is safe."""
-    reason, zh = reasons(error)
-    if "No space left" in str(error) or error.errno == 28:
+    if _is_full(error) or isinstance(error, RuntimeError):
         return StoreError(
             f"{path}: the disk is full; what was committed is safe: make room and run the same command again",
             f"{path}：磁盘已满；已提交的内容完好，请腾出空间后重新运行",
         )
+    reason, zh = reasons(error)
     return StoreError(
         f"{path}: cannot be written ({reason}); nothing committed is lost: check permissions, or name another folder",
         f"{path}：无法写入（{zh}），已提交的内容未受影响；请检查权限，或另选文件夹",
@@ -330,9 +338,13 @@ def is_current(path: Path) -> bool:
     return bool(_marked(path)) and not (path / "changed").exists()
 
 
-def size(path: Path) -> int:
-    """Return how many bytes the database takes."""
-    return sum(file.stat().st_size for file in (path / "data").glob("*.sst"))
+def size(path: Path, names: str = "*.sst") -> int:
+    """Return how many bytes the database takes; a file that it removes meanwhile takes none."""
+    found = 0
+    for file in (path / "data").glob(names):
+        with suppress(FileNotFoundError):
+            found += file.stat().st_size
+    return found
 
 
 def mark_changed(path: Path) -> None:

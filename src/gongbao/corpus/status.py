@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from gongbao.corpus.on_disk import open_reader
+from gongbao.corpus.on_disk import open_reader, size
 from gongbao.corpus.store import Catalog, Entry, Source, is_current
 from gongbao.ontology import DCTERMS, RDF
 from gongbao.settings import Recipe
@@ -74,7 +74,7 @@ def status(path: Path, recipe: Recipe) -> Status:
             failures=tuple(source for source in sources if source.error),
             versions=dict(sorted(Counter((entry.program, entry.ontology) for entry in entries).items())),
             entities=_distinct_entities(reader.store, recipe),
-            size=sum(file.stat().st_size for file in (path / "data").glob("*") if file.is_file()),
+            size=size(path, "*"),
         )
 
 
