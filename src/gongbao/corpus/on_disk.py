@@ -150,6 +150,8 @@ def readable(path: Path) -> Iterator[None]:
     except (RuntimeError, OSError) as error:
         if _is_full(error):
             raise unwritable(path, error) from error
+        if "lock file" in str(error):  # of the database itself, which lets go of it a little later than we of ours
+            raise _busy(path, "?") from error
         if type(error) is RuntimeError or str(error).startswith("IO error"):  # as the database names them
             raise StoreError(
                 f"{path}: the database cannot be read ({str(error)[:200]}); if files were changed by hand, restore a "
@@ -178,6 +180,13 @@ def unwritable(path: Path, error: OSError | RuntimeError) -> StoreError:
     )
 
 
+def _busy(path: Path, owner: str) -> StoreError:
+    return StoreError(
+        f"{path}: another gongbao (process {owner}) is writing to this corpus; wait until it is done",
+        f"{path}：另一个 gongbao 进程（{owner}）正在写入，请等待其完成",
+    )
+
+
 class WriterLock:
     """The lock of the one writer. Raises StoreError at once where another process holds it."""
 
@@ -194,10 +203,7 @@ class WriterLock:
             self.file.seek(0)
             owner = self.file.read().strip() or "?"
             self.file.close()
-            raise StoreError(
-                f"{path}: another gongbao (process {owner}) is writing to this corpus; wait until it is done",
-                f"{path}：另一个 gongbao 进程（{owner}）正在写入，请等待其完成",
-            ) from None
+            raise _busy(path, owner) from None
         except OSError as error:
             if self.file is not None:
                 self.file.close()

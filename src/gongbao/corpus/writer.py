@@ -108,6 +108,7 @@ class Writer(Catalog):
                 raise on_disk.unwritable(self.path, failure) from failure
         finally:
             self.additions.close()
+            del self.store  # which closes the database, before the next one may open it
             self.lock.release()
 
     def _publish(self) -> None:
