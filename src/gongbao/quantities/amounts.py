@@ -96,7 +96,8 @@ def find(
         while special and special.start() <= number.start():
             yield _special(text, special, words, start)
             place, special = max(place, special.end()), next(specials, None)
-        if number.end() < place or not _follows(text, number, words):
+        followed = text[number.end() : number.end() + 1] in words.follows
+        if number.end() < place or not (followed or _sign(text, number.start())):
             continue
         amount = _amount(text, number, words, start, dated)
         if amount is not None:
@@ -105,11 +106,6 @@ def find(
     while special:
         yield _special(text, special, words, start)
         special = next(specials, None)
-
-
-def _follows(text: str, number: re.Match[str], words: Grammar) -> bool:
-    """Say whether what a numeral is followed by may be a unit, or what it stands behind is the sign of a currency."""
-    return text[number.end() : number.end() + 1] in words.follows or _sign(text, number.start()) is not None
 
 
 def _sign(text: str, start: int) -> str | None:
@@ -369,10 +365,3 @@ def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None
     upper = numerals.value(second) if second else None
     end = found.end() if second is None or upper is not None else found.end(2)
     return _closed(text, Amount(start, end, value, f"1/{parts}", bound, upper), words)
-
-
-def shared(group: list[Amount]) -> list[Amount]:
-    """Give the bound before the first and after the last of a 分别 list, and the unit of the last, to all that have none."""
-    last = group[-1]
-    common = group[0].bound or last.bound
-    return [replace(a, bound=a.bound or common, unit=a.unit or last.unit) for a in group]

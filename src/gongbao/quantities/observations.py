@@ -103,11 +103,11 @@ def _groups(text: str, sentence: Sentence, found: Sequence[Amount]) -> Iterator[
 
 def _complete(text: str, sentence: Sentence, group: list[Amount]) -> Iterator[list[Amount]]:
     """Share the unit of the last amount (下降0.7和0.3个百分点), in a 分别 list the bound too; leave out those without a unit."""
-    clause = text.rfind("，", sentence.start, group[0].start)
-    if len(group) > 1 and "分别" in text[max(clause, sentence.start, group[0].start - 40) : group[0].start]:
-        group = amounts.shared(group)
-    elif len(group) > 1:
-        group = [replace(a, unit=a.unit or group[-1].unit) for a in group]
+    if len(group) > 1:
+        clause, last = text.rfind("，", sentence.start, group[0].start), group[-1]
+        each = "分别" in text[max(clause, sentence.start, group[0].start - 40) : group[0].start]
+        bound = (group[0].bound or last.bound) if each else None
+        group = [replace(a, bound=a.bound or bound, unit=a.unit or last.unit) for a in group]
     whole = [a for a in group if a.unit]
     if whole:
         yield whole

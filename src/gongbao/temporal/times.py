@@ -49,7 +49,8 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
         match, period = patterns.SHORT_RANGE.match(text, start.start(), stop), None
         if match:
             context.recurring = _recurs(match, context)
-            period = None if _numbers_heading(match, context) else _short_range(match, context)
+            numbers = match["m1"] and "、" in match[0] and match.start() in context.headings  # 一、二月份…
+            period = None if numbers and len(context.headings) > 1 else _short_range(match, context)
         if period is None and (match := patterns.TOKEN.match(text, start.start(), stop)):
             context.recurring = _recurs(match, context)
             context.until = context.until or patterns.DUE.match(text, match.end()) is not None
@@ -69,14 +70,6 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
         whole = context.saw(match.start(), place, period, same=bool(match.groupdict().get("same")))
         if not context.leaning and not patterns.DUE.match(text, place):
             context.tell(match.start(), place, whole)
-
-
-def _numbers_heading(match: re.Match[str], context: Context) -> bool:
-    """Say whether the first number of 一、5月份 is that of a heading."""
-    if match["m1"] is None or context.text[match.end("m1")] != "、":
-        return False
-    alike = match["m1"][0].isascii() == match["m2"][0].isascii()
-    return not alike or (len(context.headings) > 1 and match.start() in context.headings)
 
 
 def _recurs(match: re.Match[str], context: Context) -> bool:
