@@ -55,7 +55,7 @@ class Context:
         self.quarter: Period | None = None
         self.fiscal: Period | None = None
         self.main: Period | None = None
-        self.several = self.leaning = self.receded = False
+        self.several = self.leaning = self.budget = self.receded = False
         self.aside_in = self.told_in = -1
         self.opened_year: int | None = None
 
@@ -99,7 +99,7 @@ class Context:
         headed = None if told else self._opened() or self._headed()
         year = told or headed or self.title.year or self.issue_year
         found = period(year) if year else None
-        if year is None or found is None or not (told or headed or self.until) and self._disputed():
+        if year is None or found is None or self._disputed(this, known=bool(told or headed or self.until)):
             return None
         if self._issue_day and len(found.begin) == len(_DATE):
             near = this and 0 <= calendar.distance(self._issue_day, this.begin) <= _AT_HAND
@@ -115,9 +115,15 @@ class Context:
         late = self._late(found)
         return None if late is None else period(year - 1) if late else found
 
-    def _disputed(self) -> bool:
-        """Say whether this paragraph told of a year after the title's, which is not the issue's: what was done may be of either."""
-        told = self.told_by(self.sentence.start) if self.sentence and self.modality == "done" else None
+    def _disputed(self, this: Period | None, *, known: bool) -> bool:
+        """Say whether a month may be of either year.
+
+        The paragraph told of a year after the title's, which is not the issue's, or the sentence of a budget of the year to come.
+        """
+        if self.year:
+            to_come = self.budget and self.year > (self.issue_year or 9999)
+            return bool(to_come and this and this.begin >= self.issued[: len(this.begin)] > "")
+        told = self.told_by(self.sentence.start) if self.sentence and self.modality == "done" and not known else None
         return told is not None and (self.issue_year or 0) != (self.title.year or 9999) < int(told.end[:4])
 
     def _late(self, found: Period) -> bool | None:

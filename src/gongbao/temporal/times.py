@@ -251,6 +251,7 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
         same = context.same_period(year, match.start(), match["same"])
         return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
     if not _leans(match, context):
+        context.budget = match["year"].endswith("年度")
         context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
     if match["m"]:
         return calendar.in_month(year, *month)
@@ -264,7 +265,8 @@ def _year_number(match: re.Match[str], context: Context) -> int | None:
         near = (
             context.told(match.start(), within=within) if match["ryear"] in patterns.ANAPHORIC else context.issue_year
         )
-        near = context.title.year or near if match["ryear"].startswith("本") else near
+        if match["ryear"].startswith("本"):
+            near = context.title.year or (near if near == (context.issue_year or near) else None)
         return None if near is None else near + patterns.RELATIVE[match["ryear"]][1]
     if match["ry"] and len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
         return int(match["ry"]) + (1900 if match["ry"][0] > "3" else 2000)
