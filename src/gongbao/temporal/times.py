@@ -183,6 +183,8 @@ def _part(match: re.Match[str], context: Context) -> Period | None:
 def _same(match: re.Match[str], context: Context) -> Period | None:
     """Read 当日 and 同月, beside the time told of last."""
     size = patterns.SAME[match["anaphor"]]
+    if context.month_at > context.end:
+        return None  # the day told last has no year
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]
     told = Period(reference, reference) if len(reference) == size else None
     return calendar.day_of(told, _number(match["ad"])) if match["ad"] else told
