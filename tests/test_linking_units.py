@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gongbao.linking.hierarchy import beyond
+from gongbao.linking import link
+from gongbao.linking.hierarchy import beyond, structure
 from gongbao.ontology import Ontology
-from linked import entities, keys, names, triples
+from linked import entities, keys, marked, names, triples
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,25 @@ def test_what_a_national_body_issued_is_of_no_ministry(terms: Ontology) -> None:
 def test_a_newspaper_is_of_no_county_that_it_tells_of(terms: Ontology) -> None:
     text = "{Organization:大河新闻}记者从{Organization:荣县法院}获悉。"
     assert keys(entities(text, terms, publisher="荣县法院"))[0] == "大河新闻"
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("北京市公安局海淀分局", "海淀区"),
+        ("武汉市公安局武昌区分局", "武昌区"),
+        ("济南市公安局南部山区分局", "济南市"),
+        ("北京市公安局", "北京市"),
+    ],
+)
+def test_a_branch_acts_for_the_district_that_it_is_called_after(name: str, region: str, terms: Ontology) -> None:
+    document, mentions = marked(f"{{Organization:{name}}}破案。", terms)
+    (told,) = (
+        s
+        for s in structure(document, link(document, mentions, terms).entities, terms)
+        if s.predicate == "hasJurisdiction"
+    )
+    place = told.evidence[0].object
+    assert place is not None
+    assert document.text[place.start : place.end][:2] == region[:2]
+    assert (name, "hasJurisdiction", region) in triples(f"{{Organization:{name}}}破案。", terms, None)

@@ -106,7 +106,12 @@ class _Reader:
         start, text = self.text(mention)
         own = divisions.prefix(text, near)
         if own is not None and own.length < len(text):
-            return Span(start, start + own.length)
+            names = (name for e in near if e != own.region for name in (e.name, *e.short))
+            inner = (
+                (at, name) for name in names if (at := text.find(name, own.length)) > 0
+            )  # 海淀 in 北京市公安局海淀分局
+            at, name = next(within, (0, text[: own.length]))
+            return Span(start + at, start + at + len(name))
         for opening in (opening for opening, _ in organizations.openings() if text.startswith(opening)):
             at, rest = start + len(opening), text[len(opening) :]
             inner, level = divisions.prefix(rest, near), divisions.level_word(rest)
