@@ -107,10 +107,8 @@ class _Reader:
         own = divisions.prefix(text, near)
         if own is not None and own.length < len(text):
             names = (name for e in near if e != own.region for name in (e.name, *e.short))
-            inner = (
-                (at, name) for name in names if (at := text.find(name, own.length)) > 0
-            )  # 海淀 in 北京市公安局海淀分局
-            at, name = next(within, (0, text[: own.length]))
+            found = ((at, name) for name in names if (at := text.find(name, own.length)) > 0)
+            at, name = next(found, (0, text[: own.length]))  # 海淀 in 北京市公安局海淀分局
             return Span(start + at, start + at + len(name))
         for opening in (opening for opening, _ in organizations.openings() if text.startswith(opening)):
             at, rest = start + len(opening), text[len(opening) :]
