@@ -1,4 +1,4 @@
-"""Training the classifier of relations: what it writes is what a report is read with."""
+"""Training the classifier of relations: what it writes is what a report is read with; stopped or not, it is the same."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import torch  # noqa: E402
 from gongbao.errors import GoldError, WeightsError  # noqa: E402
 from gongbao.ontology import Ontology  # noqa: E402
 from gongbao.relations import network  # noqa: E402
-from gongbao.train import relations  # noqa: E402
+from gongbao.train import loop, relations  # noqa: E402
 from gongbao.train.relations import Recipe  # noqa: E402
 
 GOLD = Path(__file__).parent / "gold"
@@ -39,15 +39,26 @@ def _files(folder: Path) -> list[bytes]:
     return [(folder / name).read_bytes() for name in network.FILES]
 
 
-def test_a_training_gives_what_a_report_is_read_with_and_again_the_same(
-    few: Path, tmp_path: Path, terms: Ontology
+def test_a_training_that_was_stopped_goes_on_and_gives_the_same(
+    few: Path, tmp_path: Path, terms: Ontology, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     torch.set_num_threads(1)
-    card = relations.train([few], tmp_path / "once", terms, Recipe(epochs=1), print)
+    monkeypatch.setattr(loop, "_TOLD", 1)
+    card = relations.train([few], tmp_path / "whole", terms, Recipe(epochs=2), print)
     assert sum(card["from"].values()) == 6 and set(card["learned"]) <= set(card["predicates"])
-    relations.train([few], tmp_path / "again", terms, Recipe(epochs=1), print)
-    assert _files(tmp_path / "once") == _files(tmp_path / "again")
-    own = network.load(tmp_path / "once")
+
+    def stop(line: str) -> None:
+        done, steps = map(int, line.split()[1].split("/"))
+        if done > steps / 2:  # in the second epoch
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        relations.train([few], tmp_path / "stopped", terms, Recipe(epochs=2), stop)
+    with pytest.raises(WeightsError, match=r"relations\.pt is of a training with other texts or options"):
+        relations.train([few], tmp_path / "stopped", terms, Recipe(epochs=3), print)
+    relations.train([few], tmp_path / "stopped", terms, Recipe(epochs=2), print)
+    assert _files(tmp_path / "whole") == _files(tmp_path / "stopped")
+    own = network.load(tmp_path / "whole")
     assert own is not network.load() and own.predicates == tuple(card["predicates"])
     assert np.isfinite(own.slopes).all()
 

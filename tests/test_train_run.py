@@ -1,9 +1,10 @@
-"""Training with a tiny network on invented texts: the same seed and texts give the same weights."""
+"""Training with a tiny network on invented texts: the same seed and texts give the same weights, stopped or not."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from click.testing import CliRunner  # noqa: E402
 from gongbao.cli import cli  # noqa: E402
 from gongbao.errors import GoldError, WeightsError  # noqa: E402
 from gongbao.mentions import tagger as ours  # noqa: E402
-from gongbao.train import onnx_tagger, tagger_training  # noqa: E402
+from gongbao.train import loop, onnx_tagger, tagger_training  # noqa: E402
 from gongbao.train.data import part  # noqa: E402
 from gongbao.train.run import Job, make  # noqa: E402
 from gongbao.train.tagger_network import Network, Shape  # noqa: E402
@@ -28,15 +29,30 @@ from gongbao.train.tagger_network import Network, Shape  # noqa: E402
 PLAN = tagger_training.Plan(steps=5, plain_steps=3, batch=400, width=16)
 
 
+class Killed(BaseException):
+    """What stands in for a kill: nothing of gongbao catches it."""
+
+
 def _job(folder: Path, **changes: object) -> Job:
-    job = Job(training.examples(), (), training.CLASSES, PLAN, folder, start=None)
+    job = Job(training.examples(), (), training.CLASSES, PLAN, folder, start=None, save_every=2)
     return dataclasses.replace(job, **changes)  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)
-def settled() -> None:
-    """One thread."""
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One thread, and progress after every step."""
     torch.set_num_threads(1)
+    monkeypatch.setattr(loop, "_TOLD", 1)
+
+
+def _dying(after: int) -> Callable[[str], None]:
+    lines = iter(range(after))
+
+    def tell(_: str) -> None:
+        if next(lines, None) is None:
+            raise Killed
+
+    return tell
 
 
 def _made(folder: Path) -> tuple[bytes, bytes, str]:
@@ -44,13 +60,39 @@ def _made(folder: Path) -> tuple[bytes, bytes, str]:
     return (folder / "tagger.onnx").read_bytes(), (folder / "tagger.json").read_bytes(), json.dumps(card)
 
 
+def _run_with_kills(job: Job, after: int = 4) -> int:
+    """Run a job that is killed again and again until it is done; return how often."""
+    for kills in range(60):
+        try:
+            make(job, _dying(after))
+        except Killed:
+            continue
+        return kills
+    raise AssertionError("it gets nowhere")
+
+
 @pytest.mark.slow
-def test_the_same_seed_gives_the_same_weights(tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_weights_killed_or_not(tmp_path: Path) -> None:
     make(_job(tmp_path / "a"), print)
     make(_job(tmp_path / "b"), print)
     assert _made(tmp_path / "a") == _made(tmp_path / "b")
-    make(_job(tmp_path / "c", plan=dataclasses.replace(PLAN, seed=1)), print)
-    assert _made(tmp_path / "a")[0] != _made(tmp_path / "c")[0]
+    assert _run_with_kills(_job(tmp_path / "c")) >= 1
+    assert _made(tmp_path / "a") == _made(tmp_path / "c")
+    make(_job(tmp_path / "d", plan=dataclasses.replace(PLAN, seed=1)), print)
+    assert _made(tmp_path / "a")[0] != _made(tmp_path / "d")[0]
+
+
+def test_a_checkpoint_of_other_texts_or_options_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Killed):
+        make(_job(tmp_path), _dying(4))
+    assert (tmp_path / "work" / "gold.pt").exists()
+    others = (_job(tmp_path, plan=dataclasses.replace(PLAN, seed=9)), _job(tmp_path, examples=training.examples(20)))
+    for other in others:
+        with pytest.raises(WeightsError, match="other texts or options"):
+            make(other, print)
+    (tmp_path / "work" / "gold.pt").write_bytes(b"half")
+    with pytest.raises(WeightsError, match=r"gold\.pt is no checkpoint; remove it"):
+        make(_job(tmp_path), print)
 
 
 def test_the_card_says_what_from_and_how_well(tmp_path: Path) -> None:
@@ -97,7 +139,7 @@ def test_a_class_of_ones_own_goes_on_from_weights(tmp_path: Path) -> None:
     card = make(job, print)
     assert card["started"] == "from weights"
     assert card["scores"]["Drive"]["f1"] > 0.9 and card["scores"]["Organization"]["f1"] > 0.9
-    make(dataclasses.replace(job, folder=tmp_path / "again"), print)
+    assert _run_with_kills(dataclasses.replace(job, folder=tmp_path / "again")) >= 1
     assert _made(tmp_path / "new")[0] == _made(tmp_path / "again")[0]
 
 

@@ -45,16 +45,22 @@ def test_batches_hold_each_window_once_and_are_of_bounded_size() -> None:
     assert batches([], 4000, random.Random(3)) == []
 
 
-def test_a_feed_deals_anew_each_round_and_always_the_same() -> None:
+def test_a_feed_goes_on_from_where_it_stood() -> None:
     def feed() -> Feed[str]:
         return Feed(lambda chance: [str(chance.random()) for _ in range(7)], 40, seed=5)
 
-    first, second = feed(), feed()
-    taken = [first.next() for _ in range(12)]
-    assert taken == [second.next() for _ in range(12)]
-    assert taken[: first.length] != taken[first.length : 2 * first.length]
+    first = feed()
+    taken, places = [], []
+    for _ in range(12):
+        places.append(first.place)
+        taken.append(first.next())
+    assert first.place[0] >= 2  # it went round
+    for at, place in enumerate(places):
+        second = feed()
+        second.go_to(place)
+        assert [second.next() for _ in taken[at:]] == taken[at:]
     with pytest.raises(GoldError, match="no text to learn from"):
-        Feed(lambda _: list[str](), 40, 0)
+        Feed(lambda _: list[str](), 40, 0).next()
 
 
 def test_columns_map_the_labels_of_other_classes() -> None:

@@ -156,9 +156,10 @@ def train(
 ) -> None:
     """Train the tagger (and the classifier of relations) on annotated texts: folders of NAME.json with text/NAME.txt, or .bio, .conll, .jsonl.
 
-    .jsonl is what doccano and Label Studio export. A fifth is kept out and scored. Then: build --weights FOLDER.
+    .jsonl is what doccano and Label Studio export. A fifth is kept out and scored. Run it again to go on where it
+    was stopped. Then: build --weights FOLDER.
 
-    用标注文本训练名称标注器；保留五分之一用于评分。
+    用标注文本训练名称标注器；保留五分之一用于评分，中断后再次运行即可续训。
     """
     if not gold and not checked:
         raise UsageError("give GOLD…, or reports with --checked", "请给出标注文本，或用 --checked 给出报告")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ from gongbao.mentions.tokens import FIRST
 from gongbao.ontology import Ontology
 from gongbao.relations.cues import compile_cues
 from gongbao.train.data import part
-from gongbao.train.loop import Course, run
+from gongbao.train.loop import Checkpoints, Course, run
 from gongbao.train.relation_examples import Example, predicates, read, without_reporter
 from gongbao.train.relation_network import GAP, Student, export
 from gongbao.train.windows import Feed, batches
@@ -52,7 +53,8 @@ def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe
     """Train on folders of annotated reports, write `relations-*.onnx` and `relations.json` into `out`, return the latter.
 
     The parts are those of the tagger (`gongbao.train.data.part`): a fifth is kept out and scored, a twentieth
-    calibrates. Raises GoldError where no text has relations to train on.
+    calibrates. A checkpoint is written after every epoch; a training that was broken off goes on from it. Raises
+    GoldError where no text has relations to train on, WeightsError where the checkpoint is of another training.
     """
     torch.manual_seed(recipe.seed)
     known = predicates(ontology)
@@ -71,7 +73,7 @@ def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe
     numbers = {c: n for n, c in enumerate(characters, FIRST)}
     first = next(iter(used)).arrays()
     net = Student(len(characters) + FIRST, cues.marks.shape[1], len(known), first["features"].shape[1])
-    _fit(net, used, numbers, recipe, say)
+    _fit(net, used, numbers, recipe, out / "work", say)
     weight = np.array([0.5 if ontology.get_property(p).symmetric else 1.0 for p in known])  # told both ways
     kept = parts["calibrate"] or used[::_EVERY]
     card = calibrated(net, kept, numbers, weight) | {"characters": "".join(characters), "predicates": known}
@@ -86,17 +88,22 @@ def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe
 
 def write(net: Student, card: dict[str, Any], texts: Sequence[dict[str, torch.Tensor]], out: Path) -> None:
     """Write a trained network and its card where `gongbao.relations.network` looks for them; `texts`: see `export`."""
-    out.mkdir(parents=True, exist_ok=True)
     export(net, texts, out / "relations-encoder.onnx", out / "relations-pairs.onnx")
     (out / "relations.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _fit(net: Student, used: Sequence[Example], numbers: dict[str, int], recipe: Recipe, say: Say) -> None:
+def _fit(
+    net: Student, used: Sequence[Example], numbers: dict[str, int], recipe: Recipe, folder: Path, say: Say
+) -> None:
     feed = Feed(lambda _: used, _BATCH, recipe.seed)
+    whole = hashlib.sha256(repr(recipe).encode())
+    for found in used:
+        whole.update(found.told.text.encode("utf-8", "surrogatepass") + found.holds.tobytes())
     optimizer = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
-    steps = recipe.epochs * feed.length
+    steps = recipe.epochs * feed.length()
     course = Course("relations", steps, steps // 20, 0.02)
-    run(course, net, optimizer, lambda: _loss(net, collate(feed.next(), numbers)), say)
+    checkpoints = Checkpoints(folder, whole.hexdigest(), feed.length())
+    run(course, net, optimizer, lambda: _loss(net, collate(feed.next(), numbers)), (feed,), checkpoints, say)
 
 
 def _loss(net: Student, batch: dict[str, torch.Tensor]) -> torch.Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from gongbao.text.script import fold
 from gongbao.text.words import Segmenter
 from gongbao.train import card, gate_training, onnx_tagger
 from gongbao.train.data import Example, part
+from gongbao.train.loop import Checkpoints
 from gongbao.train.tagger_network import Network, Shape
 from gongbao.train.tagger_training import Plan, train
 from gongbao.train.windows import Reader, Soft, columns
@@ -30,7 +32,8 @@ Tell = Callable[[str], None]
 class Job:
     """A training: annotated and unlabelled texts, the classes to be found, how it goes, and where its files go.
 
-    `start` is a folder of weights to go on from (None: begin anew), which label the unlabelled texts.
+    `start` is a folder of weights to go on from (None: begin anew), which label the unlabelled texts. Checkpoints are
+    saved after every so many steps.
     """
 
     examples: Sequence[Example]
@@ -39,6 +42,16 @@ class Job:
     plan: Plan
     folder: Path
     start: Path | None = tagger.FOLDER
+    save_every: int = 200
+
+    def identity(self) -> str:
+        """Return a digest of all that the weights depend on."""
+        whole = hashlib.sha256(card.digest(self.examples).encode())
+        for text in self.plain:
+            whole.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+        begun = [card.sha256(self.start / name) for name in tagger.FILES] if self.start else None
+        whole.update(json.dumps([self.classes, asdict(self.plan), begun]).encode())
+        return whole.hexdigest()
 
 
 def make(job: Job, tell: Tell) -> dict[str, Any]:
@@ -59,9 +72,10 @@ def make(job: Job, tell: Tell) -> dict[str, Any]:
     _tell_of_parts(parts, job.classes, tell)
     alphabet = _alphabet(job.start, [*(e.text for e in parts["train"]), *job.plain])
     reader = Reader(job.classes, tokens.numbers_of(alphabet), Segmenter(), tokens.gather(tagger.known(), job.classes))
+    checkpoints = Checkpoints(job.folder / "work", job.identity(), job.save_every)
     soft = _labelled(job, old)
     network = _begin(job.start, old, job.classes, alphabet, job.plan)
-    train(network, reader, parts["train"], soft, job.plan, tell)
+    train(network, reader, parts["train"], soft, job.plan, checkpoints, tell)
     _write_network(network, reader, parts["train"], job.folder / "tagger.onnx")
     opens = gate_training.train(reader, parts["train"], soft, parts["calibrate"], job.plan.seed)
     gate_training.write(opens, str(job.folder / "gate.npy"))

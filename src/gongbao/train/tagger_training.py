@@ -13,7 +13,7 @@ import torch.nn.functional as F
 
 from gongbao.mentions import tokens
 from gongbao.train.data import Example
-from gongbao.train.loop import Course, run
+from gongbao.train.loop import Checkpoints, Course, run
 from gongbao.train.tagger_network import Network
 from gongbao.train.windows import Feed, Reader, Soft, Window
 
@@ -49,29 +49,26 @@ def train(
     examples: Sequence[Example],
     plain: Sequence[Soft],
     plan: Plan,
+    checkpoints: Checkpoints,
     tell: Callable[[str], None],
 ) -> None:
     """Train a network in place."""
     marked = [(example.text, reader.labels(example)) for example in examples]
     gold = Feed(_cutter(reader, marked, plan.bare), plan.batch, plan.seed)
-    if not plain:
-        run(_gold(plan), network, _optimizer(network, plan.rate), lambda: loss(network, gold.next(), plan), tell)
-        return
     soft = Feed(_cutter(reader, plain, plan.bare), 2 * plan.batch, plan.seed + 1)
 
     def of_plain() -> torch.Tensor:
         return loss(network, soft.next(), plan)
 
-    def of_both() -> torch.Tensor:
-        return plan.share * loss(network, gold.next(), plan) + (1 - plan.share) * of_plain()
+    def of_gold() -> torch.Tensor:
+        value = loss(network, gold.next(), plan)
+        return plan.share * value + (1 - plan.share) * of_plain() if plain else value
 
-    if plan.plain_steps:
-        run(Course("plain", plan.plain_steps, 150, 0.1), network, _optimizer(network, plan.plain_rate), of_plain, tell)
-    run(_gold(plan), network, _optimizer(network, plan.rate), of_both, tell)
-
-
-def _gold(plan: Plan) -> Course:
-    return Course("gold", plan.steps, 100, 0.02)
+    if plain and plan.plain_steps:
+        course = Course("plain", plan.plain_steps, 150, 0.1)
+        run(course, network, _optimizer(network, plan.plain_rate), of_plain, (gold, soft), checkpoints, tell)
+    course = Course("gold", plan.steps, 100, 0.02)
+    run(course, network, _optimizer(network, plan.rate), of_gold, (gold, soft), checkpoints, tell)
 
 
 def loss(network: Network, batch: Sequence[Window], plan: Plan) -> torch.Tensor:

@@ -99,19 +99,27 @@ def batches(windows: Sequence[T], size: int, chance: random.Random) -> list[list
 
 
 class Feed(Generic[T]):
-    """Batches without end: texts are cut and dealt anew each round."""
+    """Batches without end: texts are cut and dealt anew each round. Where it stands is two numbers, to be kept."""
 
     def __init__(self, cut: Callable[[random.Random], Sequence[T]], size: int, seed: int) -> None:
         self.cut, self.size, self.seed = cut, size, seed
-        self._round = 0
-        self._dealt: list[list[T]] = []
-        self.length = self._deal()
+        self.go_to((0, 0))
 
-    def _deal(self) -> int:
-        """Deal the batches of a round; return how many. Raises GoldError where there is no text."""
-        chance = random.Random(f"{self.seed}/{self._round}")
-        self._dealt = batches(self.cut(chance), self.size, chance)[::-1]
-        self._round += 1
+    @property
+    def place(self) -> tuple[int, int]:
+        """The round, and how many batches of it were taken."""
+        return self._round, self._taken
+
+    def go_to(self, place: tuple[int, int]) -> None:
+        """Stand where `place` was told."""
+        self._round, self._taken = place
+        self._dealt: list[list[T]] | None = None
+
+    def length(self) -> int:
+        """Return how many batches this round has. Raises GoldError where there is no text."""
+        if self._dealt is None:
+            chance = random.Random(f"{self.seed}/{self._round}")
+            self._dealt = batches(self.cut(chance), self.size, chance)
         if not self._dealt:
             raise GoldError(
                 "there is no text to learn from; give texts that are not empty", "没有可学习的文本；请给出非空文本"
@@ -120,6 +128,9 @@ class Feed(Generic[T]):
 
     def next(self) -> list[T]:
         """Take a batch."""
-        if not self._dealt:
-            self._deal()
-        return self._dealt.pop()
+        if self._taken >= self.length():
+            self.go_to((self._round + 1, 0))
+            self.length()
+        assert self._dealt is not None
+        self._taken += 1
+        return self._dealt[self._taken - 1]
