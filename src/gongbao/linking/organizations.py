@@ -13,7 +13,7 @@ from gongbao.linking import divisions
 from gongbao.linking.matching import every, words
 
 _SECTOR = "部门"
-_GOVERNMENT = "政府"  # in Taiwan the central one, too
+_GOVERNMENT = "政府"
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
 _SEAT = "政府"
@@ -147,7 +147,7 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     for nation in every("nation"):
         if name.startswith(nation) and len(name) > len(nation):
             return replace(expand(name.removeprefix(nation), class_id, chain), rule="lexicon")
-    return _regional(name, chain) or _of_city(name, chain) or _by_level(name, class_id, chain)
+    return _regional(name, chain) or _by_level(name, class_id, chain)
 
 
 def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | None:
@@ -288,15 +288,8 @@ def _seated(rest: str, region: Entry) -> str:
 
 def is_seated(name: str, class_id: str) -> bool:
     """Say whether a body is one that every city of Taiwan has: 劳工局, 台南市议会."""
-    kind = expand(name, class_id, ()).kind
-    return "9" in kind.levels if kind else any("9" in known.levels for known in _patterns().get(name, ()))
-
-
-def _of_city(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
-    """A bureau without its city in a report of a city of Taiwan: 工务局 is 台南市政府工务局."""
-    city = city_of_taiwan(chain)
-    kind = department(name, city) if city and name != _GOVERNMENT else None
-    return _full(name, kind, city, "jurisdiction") if city and kind and kind.levels == {"9"} else None
+    kinds = _patterns().get(name, ()) if name in _patterns() else (expand(name, class_id, ()).kind,)
+    return any("9" in kind.levels for kind in kinds if kind)
 
 
 def city_of_taiwan(chain: tuple[Entry, ...]) -> Entry | None:
@@ -305,8 +298,10 @@ def city_of_taiwan(chain: tuple[Entry, ...]) -> Entry | None:
 
 
 def _by_level(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
-    """A name that opens with a level word (市委, 省高院); the word means the region of the report."""
-    region, rest = (None, name) if name in _patterns() else _levelled(name, chain)
+    """A name that opens with a level word (市委, 省高院), which means the region of the report, or a bureau in Taiwan (工务局)."""
+    bare, city = name in _patterns(), city_of_taiwan(chain)
+    seated = bare and name != _GOVERNMENT and is_seated(name, class_id)  # 政府 may be the central one
+    region, rest = (city if seated else None, name) if bare else _levelled(name, chain)
     if region is None:
         return Expansion(name, None, name, None)
     rest = _seated(rest, region)

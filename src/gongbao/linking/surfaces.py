@@ -209,8 +209,9 @@ def _division(name: str, class_id: str, kinds: Roles) -> tuple[Entry | None, boo
     if class_id in kinds.actors:
         public = ends_with(name, "public", kinds.core[class_id]) is not None
         acts = organizations.expand(name, kinds.actor, ()).region if public else None
-        if public or (acts := organizations.only_home(name, kinds.actor)):
-            return acts or organizations.only_home(name, kinds.actor), True
+        acts = acts or organizations.only_home(name, kinds.actor)
+        if public or acts is not None:
+            return acts, True
     own = divisions.prefix(name)
     private = class_id in kinds.actors  # 栾川县某矿业公司
     return (own.region if own is not None and own.official else None), not private
