@@ -15,7 +15,7 @@ from gongbao.quantities.grammar import Grammar
 from gongbao.text import numerals
 from gongbao.text.script import LETTER
 
-_TO = "—–-－~～至到"
+_TO = tuple("—–-－~～至到")
 _RANGE = re.compile("[—–\\-－~～至到]{1,2}")
 _OF_IT = f"({numerals.CHINESE}+(?:点{numerals.CHINESE}+)?|{numerals.ARABIC})"
 _FRACTION = re.compile(
@@ -177,13 +177,13 @@ def _measured(
     end, inner = _spaced(text, number, words), number["w2"] or number["w"]
     if half := units.half(text, end):
         return Amount(start, half.end, value + half.value, half.unit, words.bound_of.get(half.over or "", bound))
-    if upper is None and (ranged := _upper(text, end, words)):
-        scaled = _lower(value, ranged, text[number.end()])
-        bare = text[number.end()] in _TO
-        if scaled is None and bare:
-            return _unread(text, number, words, ranged.end)
-        if scaled is not None:
-            value, upper, end = scaled, ranged.value, ranged.end
+    bare = text.startswith(_TO, number.end())
+    if upper is None and (ranged := _range(text, end, value, words, bare=bare)):
+        first, last, stop = ranged
+        if first is None and bare:
+            return _unread(text, number, words, stop)
+        if first is not None:
+            value, upper, end = first, last, stop
     end, unit = _unit(text, end, start, number["n"], words, value)
     if unit is None:
         return None
@@ -252,45 +252,31 @@ def _bound_before(text: str, place: int, words: Grammar, floor: int) -> tuple[in
     return found.start(), words.bound_of[said if said in words.bound_of else said.removesuffix("约")]
 
 
-@dataclass(frozen=True, slots=True)
-class _Upper:
-    """The second number of a range, what its last scales multiply, and whether its tens may be the first's too."""
+def _range(
+    text: str, end: int, value: Decimal, words: Grammar, *, bare: bool
+) -> tuple[Decimal | None, Decimal, int] | None:
+    """Read the second number of a range (4—6, 5%-5.5%, 3个至5个, 4、5人): the first, the second, and where that ends.
 
-    value: Decimal
-    end: int
-    scale: int
-    tens: bool
-
-
-def _upper(text: str, end: int, words: Grammar) -> _Upper | None:
-    """Read the second number of a range (4—6, 5%-5.5%, 3个至5个, 4、5人)."""
+    A bare first number takes the scale of the second where that is shared (5—6万元); it is None where none fits.
+    """
     near = _NEIGHBOURS.match(text, end - 1)
     more = numerals.value(near["n"] or near["c"]) if near else None
     if near and more == (numerals.value(text[end - 1]) or 0) + 1:
-        return _Upper(more, near.end(), 1, tens=False) if words.unit.match(text, near.end()) else None
-    place = end
-    if text[place : place + 1] in _PERCENT:
-        place += 1
-    elif unit := words.unit.match(text, place):
-        place = unit.end()
-    dash = _RANGE.match(text, place)
+        return (value if value < more else None, more, near.end()) if words.unit.match(text, near.end()) else None
+    unit = words.unit.match(text, end)
+    percent = text[end : end + 1] in _PERCENT
+    dash = _RANGE.match(text, end + 1 if percent else unit.end() if unit else end)
     second = words.number.match(text, dash.end()) if dash else None
-    value = numerals.value(second["n"]) if second else None
-    lone = second and text[end : end + 1] in _PERCENT and text[second.end() : second.end() + 1] not in _PERCENT
-    if second is None or value is None or lone:  # 下降25%至52亿元 is no range
-        return None
+    upper = numerals.value(second["n"]) if second else None
+    if second is None or upper is None or (percent and text[second.end() : second.end() + 1] not in _PERCENT):
+        return None  # 下降25%至52亿元 is no range
     scale = numerals.scale(second["s"] or "")
-    return _Upper(value * scale, second.end(), numerals.trailing_scale(second["n"]) * scale, second["n"][-1] == "十")
-
-
-def _lower(value: Decimal, upper: _Upper, after: str) -> Decimal | None:
-    """The first number of a range, with the scale of the second where that is shared (5—6万元); None where none fits."""
-    if after in _TO:
-        if upper.tens and value < 10:
-            return None  # 三至五十人
-        if value < upper.scale and value * upper.scale < upper.value:
-            value *= upper.scale
-    return value if value < upper.value else None
+    upper, last = upper * scale, numerals.trailing_scale(second["n"]) * scale
+    if bare and second["n"][-1] == "十" and value < 10:
+        return None, upper, second.end()  # 三至五十人
+    if bare and value < last and value * last < upper:
+        value *= last
+    return value if value < upper else None, upper, second.end()
 
 
 def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: Decimal) -> tuple[int, str | None]:
