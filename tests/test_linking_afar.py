@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongbao.ontology import Ontology
-from linked import entities, keys, names
+from linked import entities, keys, names, triples
 
 
 def test_hong_kong_is_known_by_its_bodies(terms: Ontology) -> None:
@@ -27,3 +27,10 @@ def test_a_double_surname_means_the_one_who_bears_it(terms: Ontology) -> None:
 def test_small_units_are_those_of_their_report(terms: Ontology) -> None:
     found = entities("{Organization:聯合稽查小組}與{Organization:行政訓練課}", terms, "臺南市政府")
     assert keys(found) == ["台南市--联合稽查小组", "台南市--行政训练课"]
+
+
+def test_prosecutors_stand_beside_their_court(terms: Ontology) -> None:
+    told = "{Organization:臺灣彰化地方法院}判決，{Organization:臺灣彰化地方法院檢察署}起訴，{Organization:臺灣彰化地方法院書記處}通知。"
+    assert names(entities(told, terms))[0] == "台湾彰化地方法院"
+    found = {(one, other) for one, predicate, other in triples(told, terms, None) if predicate == "subOrganizationOf"}
+    assert found == {("台湾彰化地方法院书记处", "台湾彰化地方法院")}

@@ -212,8 +212,8 @@ def _opening(name: str, body: Entity, bearers: Mapping[str, Entity]) -> str | No
     known = lexicon.by_name()
     for length in range(len(name) - 2, _SHORTEST_PARENT - 1, -1):
         cut = name[:length]
-        if name[length] in _BRACKETS:
-            return None  # 甲医院（普通合伙）
+        if name[length] in _BRACKETS or name[length:] in matching.every("beside"):
+            return None  # 甲医院（普通合伙）; the 检察署 of 台湾台中地方法院检察署 stands beside the court
         if bearers.get(cut, body) is not body:
             return cut
         if cut in known and any(e.type == body.type and e.name == cut for e in known[cut]):
