@@ -204,6 +204,11 @@ def test_iso_dates_read_back(date: object) -> None:
     assert [v for _, v in found(text)] == expected
 
 
+def test_the_fiscal_year_before_is_not_two_years_ago() -> None:
+    report = document("3月比前年度同期多5人，比前年多9人。", issued="2024-04-01")
+    assert [t.value for t in temporal.find(report, ONTOLOGY)] == ["2024-03", "2022"]
+
+
 def test_three_years_on_end_are_of_the_republic_in_traditional_script() -> None:
     report = document("傷亡：110年5人，111年7人，112年9人，創歷來新高。")
     assert [t.value for t in temporal.find(report, ONTOLOGY)] == ["2021", "2022", "2023"]
