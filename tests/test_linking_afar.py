@@ -34,3 +34,11 @@ def test_prosecutors_stand_beside_their_court(terms: Ontology) -> None:
     assert names(entities(told, terms))[0] == "台湾彰化地方法院"
     found = {(one, other) for one, predicate, other in triples(told, terms, None) if predicate == "subOrganizationOf"}
     assert found == {("台湾彰化地方法院书记处", "台湾彰化地方法院")}
+
+
+def test_headquarters_are_no_unit_of_a_body(terms: Ontology) -> None:
+    told = "{Organization:警務處}在{Organization:警務處總部}說明，{Organization:警務處國安科}補充。"
+    found = {
+        one for one, predicate, _ in triples(told, terms, "香港特別行政區政府") if predicate == "subOrganizationOf"
+    }
+    assert found == {"警务处国安科"}
