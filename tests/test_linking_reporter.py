@@ -199,3 +199,13 @@ def test_whose_former_member_is_told_of_does_not_report(terms: Ontology) -> None
     document, mentions = marked(text, terms)
     who = link(document, mentions, terms).reporter
     assert who is None or "人大" not in (who.entity or "")
+
+
+def test_who_announces_cases_acts_not_the_first_who_handles_one(terms: Ontology) -> None:
+    text = "{Organization:海州市商务局}公布典型案例\n案例一：{Organization:东屿区商务局}查处某酒家案\n案例二：某饭店浪费案\n"
+    document, mentions = marked(text, terms)
+    document = replace(document, title="海州市商务局公布典型案例")
+    linked = link(document, mentions, terms)
+    own = next(e for e in linked.entities if linked.reporter and e.iri == linked.reporter.entity)
+    assert own.name == "海州市商务局"
+    assert read_by(document, linked).publisher == "海州市商务局"

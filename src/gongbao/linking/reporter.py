@@ -23,6 +23,7 @@ from gongbao.text.script import fold
 
 _LABEL = re.compile("^[【\\[][^】\\]]{1,12}[】\\]]")
 _YEARLY = re.compile("(?:关于)?[12一二][0-9〇零一二三四五六七八九]{3}年")
+_CASES = re.compile("(?:发布|公布|通报|曝光)[^，。：]{0,20}(?:案例|案件)")
 _CLAUSE = re.compile(f"[{CLAUSE_ENDS}]")
 _DATED = re.compile("[0-9一二三四五六七八九十〇零年月日号时点分上下半午晚晨凌内来起至到以期间—~（）() 　\\-.]*")
 _OUTSIDE = ("", "\n", " ", "　", "\t", "：", ":", "，", "）")
@@ -84,9 +85,10 @@ class _Case:
         signed = self.signed()
         telling = signed is not None and self.tells(self.bodies[signed].name)
         ways: tuple[tuple[How | Literal["press"], int | None], ...] = (
-            ("title", self.titled()),
+            ("title", self.titled(_YEARLY)),
             ("signature", None if telling else signed),
             ("source", self.source()),
+            ("acting", self.titled(_CASES)),
             ("acting", self.acting()),
             ("acting", self.opens() if self.tells(iri.canonical(self.document.publisher or "")) else None),
             ("press", signed),
@@ -119,12 +121,12 @@ class _Case:
             if s.start >= self.document.body.start and _CLAUSE.search(self.document.folded, s.start, s.end):
                 yield s.start, s.end
 
-    def titled(self) -> int | None:
-        """甲局2023年工作总结, whoever publishes it, or 甲局 alone."""
+    def titled(self, behind: re.Pattern[str]) -> int | None:
+        """甲局2023年工作总结, whoever publishes it, 甲局公布典型案例, or 甲局 alone."""
         title = iri.canonical(_LABEL.sub("", fold(self.document.title or "")))
         named = [(len(b.name), i) for i, b in enumerate(self.bodies) if title.startswith(b.name)]
         size, index = max(named, default=(0, -1))
-        return index if size and (size == len(title) or _YEARLY.match(title, size)) else None
+        return index if size and (size == len(title) or behind.match(title, size)) else None
 
     def opens(self) -> int | None:
         """The body with whose name the title begins."""
