@@ -46,7 +46,7 @@ def told(text: str, terms: Ontology) -> list[tuple[str, str]]:
 
 def test_contexts(data: Path, terms: Ontology) -> None:
     contexts = list(table(data))
-    assert len(contexts) == 290
+    assert len(contexts) == 302
     expected = [(c.name, *time) for c in contexts for time in c.times]
     found = [(c.name, *time) for c in contexts for time in told(c.text, terms)]
     assert set(found) - set(expected) == set(), "wrong values"
@@ -341,6 +341,10 @@ TOLD = {
     ),
     "a budget of the year to come": (
         "東嶺縣政府\n113年10月21日\n114年度預算案訂於11月中旬送審。114年度計畫3月開工。", ["2024-10-21", "2025", "2025", "2025-03"],
+    ),
+    "the year of the clause before": (
+        "东岭协会2023年度情况\n2023年募集9万元。2024年1月，理事会产生；2月，发放6万元。",
+        ["2023", "2023", "2024-01", "2024-02"],
     ),
 }
 # fmt: on

@@ -46,6 +46,7 @@ class Context:
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
         self.index = 0
         self.year: int | None = None
+        self.before: int | None = None
         self.latest: Period | None = None
         self.latest_in = self.told_at = self.opened_at = -1
         self.month = self.dateline = self.modality = ""
@@ -68,6 +69,7 @@ class Context:
         sentences = self.document.sentences
         while self.index < len(sentences) and sentences[self.index].end <= place:
             self.index += 1
+            self.before = self.year if self.text[sentences[self.index - 1].end - 1] == "；" else None
             self.year, self.coming = None, False
         self.sentence = sentences[self.index] if self.index < len(sentences) else None
         self.modality = self.sentence.modality if self.sentence else "done"
@@ -96,7 +98,7 @@ class Context:
             return beside
         this = period(self.issue_year) if self.issue_year else None
         told = self.year or (self.issue_year if this and this.value == self._issue_day else None)
-        headed = None if told else self._opened() or self._headed()
+        headed = None if told else self._carried(period) or self._opened() or self._headed()
         year = told or headed or self.title.year or self.issue_year
         found = period(year) if year else None
         if year is None or found is None or self._disputed(this, known=bool(told or headed or self.until)):
@@ -238,6 +240,12 @@ class Context:
         if last and (last.begin[:4] != last.end[:4] or not known):
             return None
         return told if within else told or self._headed() or self.title.year or self.issue_year
+
+    def _carried(self, period: Dated) -> int | None:
+        """The year of the clause before, for what is told to come after that (2024年1月，…；2月，…)."""
+        found = period(self.before) if self.before else None
+        later = found and self.latest and found.begin >= self.latest.begin[: len(found.begin)] > f"{self.before}-"
+        return self.before if later else None
 
     def _opened(self) -> int | None:
         """The year with which the paragraph of this sentence opens (2023年，…。6月，…)."""
