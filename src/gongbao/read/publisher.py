@@ -95,6 +95,8 @@ def _named(text: str, folded: str, span: Span, wording: Wording) -> Named:
 def _said(page: Page, folded: str, wording: Wording) -> Iterator[Span]:
     yield from _labelled(page, wording)
     yield from _masthead(page, wording)
+    if page.alone and page.title and page.alone.start >= page.title.end:
+        yield page.alone
     last = page.kept[-1]
     alone = last.kind == "short" and len(last.text) <= NAME_MAX and not re.search("[，：。]", last.text)
     if alone and len(page.kept) > 1 and last.text.endswith(wording.body_end):
