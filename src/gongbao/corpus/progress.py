@@ -17,7 +17,6 @@ from gongbao.read.limits import MAX_BINARY_BYTES, MIB
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
-    from rich.progress import TaskID
 
 T = TypeVar("T")
 
@@ -114,7 +113,6 @@ class Terminal(Counting):
     def __init__(self, *, chinese: bool = False) -> None:
         self.chinese = chinese
         self.bar: Bar | None = None
-        self.task: TaskID | None = None
 
     def start(self, total: int) -> None:
         """Draw the bar."""
@@ -132,19 +130,20 @@ class Terminal(Counting):
             transient=True,
         )
         self.bar.start()
-        self.task = self.bar.add_task("", total=total, rate="")
+        self.bar.add_task("", total=total, rate="")
 
     def expect(self, more: int) -> None:
         """Lengthen the bar."""
-        if self.bar is not None and self.task is not None:
-            self.bar.update(self.task, total=(self.bar.tasks[0].total or 0) + more)
+        if self.bar is not None:
+            task = self.bar.tasks[0]
+            self.bar.update(task.id, total=(task.total or 0) + more)
 
     def advance(self, name: str) -> None:
         """Fill the bar a little more."""
-        if self.bar is not None and self.task is not None:
+        if self.bar is not None:
             task = self.bar.tasks[0]
             rate = _rate(task.completed + 1, task.elapsed or 0.0, chinese=self.chinese)
-            self.bar.update(self.task, advance=1, rate=rate)
+            self.bar.update(task.id, advance=1, rate=rate)
 
     def stop(self) -> None:
         """Take the bar away."""

@@ -32,28 +32,6 @@ GROWN = 1.25
 small, goes on with what this one left, and an added report costs the more the larger the corpus is."""
 
 
-class _Waiting:
-    """What the catalog will say of additions that are not in the database yet."""
-
-    def __init__(self) -> None:
-        self.sources: dict[ox.NamedNode, Source] = {}
-        self.holders: dict[str, list[Source]] = defaultdict(list)
-        self.entries: dict[str, Entry] = {}
-
-    def add(self, source: Source, entry: Entry | None) -> None:
-        """Remember a source that is new, and the report where it is its first."""
-        self.sources[source.node] = source
-        if source.report:
-            self.holders[source.report].append(source)
-        if entry:
-            self.entries[entry.report] = entry
-
-    def clear(self) -> None:
-        """Forget what is in the database now."""
-        for known in (self.sources, self.holders, self.entries):
-            known.clear()
-
-
 class Writer(Catalog):
     """A corpus open for writing; only one at a time. Use it in a `with`: leaving it publishes a view for readers.
 
@@ -86,7 +64,7 @@ class Writer(Catalog):
         self.published = time.monotonic()
         self.unflushed = 0
         self.additions = Additions(self.path)
-        self.waiting = _Waiting()
+        self._forget()
         if not on_disk.current(self.path):
             self._publish()
 
@@ -185,7 +163,11 @@ class Writer(Catalog):
         """Add what is new; it waits until there is enough to be put into the database together."""
         with self._changing():
             self.additions.add(_told([(source, entry)]), graph)
-            self.waiting.add(source, entry)
+            self.new[source.node] = source
+            if source.report:
+                self.holders[source.report].append(source)
+            if entry:
+                self.made[entry.report] = entry
             if self.additions.size > MOST_WAITING:
                 self._settle()
 
@@ -220,7 +202,13 @@ class Writer(Catalog):
             self.bulky = True
         else:
             self._written(size)
-        self.waiting.clear()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget what the catalog will say of additions: they are in the database now."""
+        self.new: dict[ox.NamedNode, Source] = {}
+        self.holders: dict[str, list[Source]] = defaultdict(list)
+        self.made: dict[str, Entry] = {}
 
     def _written(self, size: int) -> None:
         self.unflushed += size
@@ -230,19 +218,19 @@ class Writer(Catalog):
 
     def source(self, key: str) -> Source | None:
         """Return the source of a key, or None."""
-        return self.waiting.sources.get(Source(key, "").node) or super().source(key)
+        return self.new.get(Source(key, "").node) or super().source(key)
 
     def sources(self, report: str | None = None) -> list[Source]:
         """Return all sources, or those of one report, by key."""
         if report is None:
             self._settle()
             return super().sources()
-        waiting = self.waiting.holders.get(report, ())
+        waiting = self.holders.get(report, ())
         return sorted([*super().sources(report), *waiting], key=lambda source: source.key)
 
     def entry(self, report: str) -> Entry | None:
         """Return the entry of a report, or None."""
-        return self.waiting.entries.get(report) or super().entry(report)
+        return self.made.get(report) or super().entry(report)
 
     def entries(self) -> list[Entry]:
         """Return the entries of all reports, by IRI."""
