@@ -10,9 +10,10 @@ from gongbao.relations.classifier import Judgement
 from gongbao.relations.periods import Named, Periods
 from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
 
-_LONG = 40
+_LONG, _FAR = 40, 400
 _INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
 _STOP = f"[{re.escape(CLAUSE_ENDS)}]"
+_APART = re.compile(_STOP)
 _TOLD_OF = "接受|迎接|落实"
 _OTHERS = tuple(
     (re.compile(f"(?:{before}){_INSIDE}{{0,30}}$"), re.compile(f"{_INSIDE}{{0,24}}{after}{_STOP}"))
@@ -53,7 +54,6 @@ class Actors:
     def __init__(self, periods: Periods) -> None:
         self.text, self.starts, self.names = periods.text, periods.starts, periods.names
         self.name_starts = periods.name_starts
-        self.others: dict[str, int] = {}
         self.ways: dict[int, int | None] = {}
 
     @cached_property
@@ -61,19 +61,20 @@ class Actors:
         """Where the report speaks of itself, and the word for what it is: 局 of 我局."""
         return [(m.start(), m[1] or m[2]) for m in _SELF.finditer(self.text)]
 
+    @cached_property
+    def others(self) -> dict[str, int]:
+        """Where the report first tells of a body as of another than itself: 接受省委巡视组巡视."""
+        told = (n for n in reversed(self.names) if _ANOTHER.search(self.text, max(0, n.start - _LONG), n.start))
+        return {n.entity.iri: n.start for n in told}
+
     def is_another(self, iri: str, place: int) -> bool:
-        """Say whether a report tells of a body as of another than itself: 接受省委巡视组巡视, in the same sentence 在省委领导下."""
-        if iri not in self.others:
-            told = (
-                n.start
-                for n in self.names
-                if n.entity.iri == iri and _ANOTHER.search(self.text, max(0, n.start - _LONG), n.start)
-            )
-            self.others[iri] = next(told, len(self.text))
+        """Say whether a report has told of a body as of another than itself, in the same sentence also by 在省委领导下."""
         start = self.starts[bisect_right(self.starts, place) - 1]
-        near = self.names[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, place)]
+        near = self.names[
+            bisect_left(self.name_starts, max(start, place - _FAR)) : bisect_left(self.name_starts, place)
+        ]
         mine = (n for n in near if n.entity.iri == iri)
-        return self.others[iri] < place or any(gives_way(self.text, n.start, n.end, _ABOVE) for n in mine)
+        return self.others.get(iri, place) < place or any(gives_way(self.text, n.start, n.end, _ABOVE) for n in mine)
 
     def itself(self, low: int, high: int) -> tuple[int, str] | None:
         """Where and by which word (局 of 我局) the report last speaks of itself between two places."""
@@ -93,7 +94,7 @@ class Actors:
         if head is None:
             return not self.is_another(fact.subject, tail.start)
         if head.start > tail.start:
-            apart = re.search(_STOP, text[tail.end : head.start])
+            apart = _APART.search(text, tail.end, min(head.start, tail.end + _FAR))
             return apart is None or not _PRAISES.match(text, head.end)
         way = gives_way(text, head.start, head.end)
         if way is not None and way <= tail.start:
