@@ -10,7 +10,6 @@ from gongbao.linking import issuer, reporter, rules, surfaces
 from gongbao.linking.aliases import Aliases
 from gongbao.linking.candidates import scene
 from gongbao.linking.cluster import clusters
-from gongbao.linking.matching import heads_of
 from gongbao.linking.mint import Mint
 from gongbao.model import Document, Entity, Mention, Reporter
 from gongbao.ontology import BASE, Ontology
@@ -50,7 +49,7 @@ def link(
     read, own = surfaces.with_reporter(read, claim, kinds, region.home)
     if aliases is not None:
         read = [surfaces.aliased(surface, aliases, kinds, region.home) for surface in read]
-    laid = scene(document, tuple(read), own, heads_of(ontology), kinds)
+    laid = scene(document, tuple(read), own, kinds)
     found = clusters(laid, rules.links(laid), aliases)
     mint = Mint(laid, region.home, base, press=claim is not None and claim.how == "press")
     entities, of = mint.entities(found)

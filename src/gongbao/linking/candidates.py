@@ -13,7 +13,7 @@ from typing import Literal
 
 from gongbao import lexicon
 from gongbao.linking import organizations
-from gongbao.linking.matching import Heads, contains, ends_with, every, stem_of, units
+from gongbao.linking.matching import contains, ends_with, every, stem_of, units
 from gongbao.linking.organizations import Expansion
 from gongbao.linking.surfaces import Roles, Surface
 from gongbao.model import Document
@@ -42,7 +42,6 @@ class Scene:
     document: Document
     surfaces: tuple[Surface, ...]
     publisher: int | None
-    heads: Heads
     roles: Roles
     index: Mapping[tuple[str, Part], Mapping[str, Sequence[int]]] = field(repr=False)
     lists: tuple[frozenset[int], ...] = field(repr=False)
@@ -69,12 +68,10 @@ class Scene:
     def bare(self, surface: Surface) -> str | None:
         """What the name of a thing that is no more than its head (专项行动) is the head of."""
         own = surface.core is None or surface.core == surface.name
-        return self.heads.bare(surface.name, surface.kind) if own else None
+        return self.roles.bare(surface.name, surface.kind) if own else None
 
 
-def scene(
-    document: Document, surfaces: tuple[Surface, ...], publisher: int | None, heads: Heads, kinds: Roles
-) -> Scene:
+def scene(document: Document, surfaces: tuple[Surface, ...], publisher: int | None, kinds: Roles) -> Scene:
     """Lay the surfaces of a report out for the rules: like is compared with like."""
     index: dict[tuple[str, Part], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, surface in enumerate(surfaces):
@@ -82,7 +79,7 @@ def scene(
             table = index[surface.kind, part]
             for key in keys:
                 table[key].append(number)
-    return Scene(document, surfaces, publisher, heads, kinds, index, _lists(document, surfaces))
+    return Scene(document, surfaces, publisher, kinds, index, _lists(document, surfaces))
 
 
 def _keys(surface: Surface) -> Iterator[tuple[Part, Iterable[str]]]:

@@ -147,7 +147,7 @@ class _Page:
         self.named, self.actor = named, actor.id
         self.text, self.body = document.folded, document.body
         self.title = iri.canonical(fold(document.title or ""))
-        self.press, self.host = actor.words("press"), actor.words("host")
+        self.press = actor.words("press")
         self.names = [names_of(entity) for entity in named]
         self.bearers: dict[str, set[int]] = {}
         self.wholes: dict[str, set[int]] = {}
@@ -175,7 +175,6 @@ class _Page:
         entity, names = self.named[number], self.names[number]
         last, own_one = entity.mentions[-1].end, {number}
         yield "press", tells
-        yield "host", any(name.endswith(self.host) for name in names)
         yield "private", any(matching.ends_with(n, "private", self.actor) for n in names) and not self._public(names)
         yield "public", self._public(names)
         yield "anonymous", any(matching.contains(name, "anonymous") for name in names)

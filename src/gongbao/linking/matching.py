@@ -36,16 +36,13 @@ def every(kind: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def ends_with(name: str, kind: str, class_id: str) -> str | None:
     """Return the longest word of a kind that ends the name."""
-    return _longest_end(name, _set(kind, class_id))
+    known = _set(kind, class_id)
+    return next((name[at:] for at in range(max(0, len(name) - _LONGEST), len(name)) if name[at:] in known), None)
 
 
 @cache
 def _set(kind: str, class_id: str) -> frozenset[str]:
     return frozenset(words(kind, class_id))
-
-
-def _longest_end(name: str, known: frozenset[str]) -> str | None:
-    return next((name[at:] for at in range(max(0, len(name) - _LONGEST), len(name)) if name[at:] in known), None)
 
 
 def contains(name: str, kind: str, class_id: str = "") -> bool:
@@ -152,31 +149,6 @@ def core_class(terms: Ontology, class_id: str) -> str:
     return tops[0] if tops else class_id
 
 
-class Heads:
-    """The head nouns of the ontology's classes, and the words that may follow or stand alone in a name."""
-
-    def __init__(self, terms: Ontology) -> None:
-        self._heads: dict[str, frozenset[str]] = {}
-        for spec in terms.entity_classes:
-            kind = core_class(terms, spec.id)
-            self._heads[kind] = self._heads.get(kind, frozenset()).union(spec.words("headNoun"))
-
-    def of(self, name: str, class_id: str) -> str | None:
-        """Return the longest head noun that ends the name, with a public body's head as a fallback."""
-        found = (
-            _longest_end(name, self._heads.get(class_id, frozenset())),
-            ends_with(name, "public", class_id),
-            ends_with(name, "private", class_id),
-        )
-        return max(found, key=lambda word: len(word or ""))
-
-    def bare(self, name: str, class_id: str) -> str | None:
-        """Return what a name that is only a head (专项行动, 专项整治工作) is the head of; None for a real name."""
-        heads = self._heads.get(class_id, frozenset()) | _set("bare", class_id)
-        stems = (name, *(name.removesuffix(tail) for tail in words("tail", class_id) if name.endswith(tail)))
-        return next((stem for stem in stems if stem in heads), None)
-
-
 @lru_cache(maxsize=8192)
 def stem_of(name: str, class_id: str) -> str:
     """Return a name without the words of its head: 夏季交通整治 of 夏季交通整治专项行动."""
@@ -184,9 +156,3 @@ def stem_of(name: str, class_id: str) -> str:
     while (tail := next((t for t in tails if len(name) > len(t) and name.endswith(t)), None)) is not None:
         name = name.removesuffix(tail)
     return name
-
-
-@lru_cache(maxsize=8)
-def heads_of(terms: Ontology) -> Heads:
-    """Return the head nouns of an ontology, collected once."""
-    return Heads(terms)

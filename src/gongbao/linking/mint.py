@@ -242,7 +242,7 @@ class Mint:
         if "*" in words("local", kind):
             return True
         edition, _, rest = name.rpartition(next((w for w in words("edition", kind) if w in name), "\0"))
-        if edition and self.scene.heads.bare(rest, kind) is None:
+        if edition and self.scene.roles.bare(rest, kind) is None:
             return False
         return surface.core in (None, surface.name) and ends_with(name, "local", kind) is not None
 

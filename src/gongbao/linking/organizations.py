@@ -16,7 +16,6 @@ _SECTOR = "部门"
 _GOVERNMENT = "政府"
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
-_SEAT = "政府"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ def _said_twice(name: str, class_id: str) -> Expansion | None:
         homes = (e.parent for e in known.get(rest, ()) if e.name == rest and e.type == class_id and e.parent)
         home = next((h for h in homes if h in every("separate")), None)
         owned = any(o.parent == home and o.type == class_id for o in known.get(front, ()))
-        if home and (owned or front in (home, home + _SEAT)):
+        if home and (owned or front in (home, home + _GOVERNMENT)):
             region = divisions.place(home)
             return _known(rest, class_id, (region,) if region else ())
         official = any(e.name == front and not e.parent and e.type == class_id for e in known.get(front, ()))

@@ -6,6 +6,7 @@ A body that only leads, approves or is named most does not report.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,7 +52,10 @@ def claimed(
     document: Document, named: Mapping[tuple[str, str], Sequence[Mention]], actors: Collection[str], ontology: Ontology
 ) -> Claim | None:
     """Decide from the names that a report mentions, by class; a signature that no mention covers counts by itself."""
-    bodies = [_Body(name, tuple(m.span for m in group)) for (c, name), group in named.items() if c in actors]
+    bodies: dict[str, list[Span]] = {}
+    for (class_id, name), group in named.items():
+        if class_id in actors:
+            bodies.setdefault(name, []).extend(m.span for m in group)
     case = _Case(document, bodies, ontology)
     found = case.decided()
     signer, signature = document.publisher, document.publisher_span
@@ -62,29 +66,23 @@ def claimed(
             return Claim(iri.canonical(signer), signer, "press" if tells else "signature")
     if found is None:
         return None
-    best = bodies[found[0]]
-    return Claim(best.name, document.text[best.spans[0].start : best.spans[0].end], found[1])
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """A body that may report: its name, and where it stands."""
-
-    name: str
-    spans: tuple[Span, ...]
+    name, how = found
+    return Claim(name, document.text[bodies[name][0].start : bodies[name][0].end], how)
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
+    """A report, the bodies that may report it, by name with where each stands, and the words for what bodies do."""
+
     document: Document
-    bodies: Sequence[_Body]
+    bodies: Mapping[str, Sequence[Span]]
     ontology: Ontology
 
-    def decided(self) -> tuple[int, How | Literal["press"]] | None:
+    def decided(self) -> tuple[str, How | Literal["press"]] | None:
         """Say which of the bodies reports, and how it is known; None where the report does not tell."""
         signed = self.signed()
-        telling = signed is not None and self.tells(self.bodies[signed].name)
-        ways: tuple[tuple[How | Literal["press"], int | None], ...] = (
+        telling = signed is not None and self.tells(signed)
+        ways: tuple[tuple[How | Literal["press"], str | None], ...] = (
             ("title", self.titled(_YEARLY)),
             ("signature", None if telling else signed),
             ("source", self.source()),
@@ -106,14 +104,13 @@ class _Case:
         """Whether a body only tells or hosts what others do: a newspaper, an office for news."""
         return name.endswith((*self.words("press"), *self.words("host")))
 
-    def quiet(self, index: int) -> bool:
+    def quiet(self, name: str) -> bool:
         """Whether a body is not told of by what it does: it tells, is no public body, or has no name (某局)."""
-        name, kind = self.bodies[index].name, self.actor.id
-        private = matching.ends_with(name, "private", kind) and not matching.ends_with(name, "public", kind)
-        return self.tells(name) or bool(private) or matching.contains(name, "anonymous")
+        private, public = (matching.ends_with(name, kind, self.actor.id) for kind in ("private", "public"))
+        return self.tells(name) or bool(private and not public) or matching.contains(name, "anonymous")
 
-    def mentions(self) -> list[tuple[Span, int]]:
-        return sorted((span, index) for index, body in enumerate(self.bodies) for span in body.spans)
+    def mentions(self) -> list[tuple[Span, str]]:
+        return sorted((span, name) for name, spans in self.bodies.items() for span in spans)
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """The sentences of the body of the report that are more than a heading."""
@@ -121,39 +118,32 @@ class _Case:
             if s.start >= self.document.body.start and _CLAUSE.search(self.document.folded, s.start, s.end):
                 yield s.start, s.end
 
-    def titled(self, behind: re.Pattern[str]) -> int | None:
+    def titled(self, behind: re.Pattern[str]) -> str | None:
         """甲局2023年工作总结, whoever publishes it, 甲局公布典型案例, or 甲局 alone."""
         title = iri.canonical(_LABEL.sub("", fold(self.document.title or "")))
-        named = [(len(b.name), i) for i, b in enumerate(self.bodies) if title.startswith(b.name)]
-        size, index = max(named, default=(0, -1))
-        return index if size and (size == len(title) or behind.match(title, size)) else None
+        name = max(filter(title.startswith, self.bodies), key=len, default=None)
+        return name if name and (name == title or behind.match(title, len(name))) else None
 
-    def opens(self) -> int | None:
+    def opens(self) -> str | None:
         """The body with whose name the title begins."""
         title = self.document.text.find(self.document.title or "\n")
-        begins = (i for span, i in self.mentions() if span.start == title)
-        return next((i for i in begins if not self.tells(self.bodies[i].name)), None)
+        return next((name for span, name in self.mentions() if span.start == title and not self.tells(name)), None)
 
-    def signed(self) -> int | None:
+    def signed(self) -> str | None:
         """The body whose mention is the signature that the reader of the file found, or that bears that name."""
         span, name = self.document.publisher_span, self.document.publisher
         if name is None:
             return self.alone()
         if span is not None:
-            covering = (
-                i for i, b in enumerate(self.bodies) if any(s.covers(span) or self.same(s, span) for s in b.spans)
-            )
-            return next(covering, None)
+            return next((n for s, n in self.mentions() if s.covers(span) or self.same(s, span)), None)
         wanted = iri.canonical(name)
-        return next((i for i, b in enumerate(self.bodies) if b.name == wanted), None)
+        return wanted if wanted in self.bodies else None
 
-    def alone(self) -> int | None:
+    def alone(self) -> str | None:
         """The body whose name is the whole first line of a report."""
         text, start = self.document.folded, self.document.body.start
         line = iri.canonical(text[start : text.find("\n", start)]) if "\n" in text[start:] else ""
-        return next(
-            (i for i, b in enumerate(self.bodies) if b.name == line and b.spans[0].start < start + len(line) + 4), None
-        )
+        return line if line in self.bodies and self.bodies[line][0].start < start + len(line) + 4 else None
 
     def same(self, one: Span, other: Span) -> bool:
         """Whether two spans differ in quotation marks and spaces only."""
@@ -168,49 +158,45 @@ class _Case:
         text = self.document.folded
         return text[max(0, span.start - 1) : span.start] in _OUTSIDE and text[span.end : span.end + 1] in _OUTSIDE
 
-    def whole(self, index: int) -> int:
+    def whole(self, name: str) -> str:
         """The body for which an office signs, where the report names it: 甲局 for 甲局办公室."""
-        name = self.bodies[index].name
-        stems = [name.removesuffix(office) for office in self.words("office") if name.endswith(office)]
-        return next((i for stem in stems for i, b in enumerate(self.bodies) if b.name == stem), index)
+        stems = (name.removesuffix(office) for office in self.words("office") if name.endswith(office))
+        return next((stem for stem in stems if stem in self.bodies), name)
 
-    def source(self) -> int | None:
+    def source(self) -> str | None:
         """记者从甲局获悉, 据甲局通报: the one body that the first sentences give as their source."""
         text = self.document.folded
         briefing = f"(?:{_any_of(self.words('held'))})的?[^，,。]{{0,24}}(?:{_any_of(self.words('briefing'))})上?"
         told = re.compile(f"(?:{briefing})?了?(?:{_any_of(self.words('speech'))})")
         opening = list(islice(self.sentences(), _OPENING))
         start, end = (opening[0][0], opening[-1][1]) if opening else (0, 0)
-        inside = ((span, index) for span, index in self.mentions() if start <= span.start < end)
+        inside = ((span, name) for span, name in self.mentions() if start <= span.start < end)
         found = {
-            index
-            for span, index in inside
+            name
+            for span, name in inside
             if text.endswith(self.words("source"), start, span.start)
             and told.match(text, span.end)
-            and not self.quiet(index)
+            and not self.quiet(name)
         }
         return found.pop() if len(found) == 1 else None
 
-    def acting(self) -> int | None:
+    def acting(self) -> str | None:
         """The first subject of the news, if no other body is the subject of more clauses; who is sued does not report."""
         if _SUIT.search(fold(self.document.title or "")):
             return None
         bounds = list(self.sentences())
+        starts = [start for start, _ in bounds]
         verbs = _verbs(self.ontology)
-        acts: Counter[int] = Counter()
-        first: int | None = None
-        at = 0
-        for span, index in self.mentions():
-            while at < len(bounds) and bounds[at][1] <= span.start:
-                at += 1
-            if at == len(bounds):
-                break
-            if bounds[at][0] <= span.start and not self.quiet(index) and self.leads(bounds[at][0], span, verbs):
-                if first is None and at >= _REACH:
+        acting: list[str] = []
+        for span, name in self.mentions():
+            at = bisect_right(starts, span.start) - 1
+            inside = at >= 0 and span.start < bounds[at][1]
+            if inside and not self.quiet(name) and self.leads(starts[at], span, verbs):
+                if not acting and at >= _REACH:
                     return None
-                first = index if first is None else first
-                acts[index] += 1
-        return first if first is not None and acts[first] == max(acts.values()) else None
+                acting.append(name)
+        most = Counter(acting).most_common(1)  # of equals the first
+        return most[0][0] if most and most[0][0] == acting[0] else None
 
     def leads(self, start: int, span: Span, verbs: frozenset[str]) -> bool:
         """Whether a name is the subject of a clause, behind a dateline, a date or an opener, and does something."""

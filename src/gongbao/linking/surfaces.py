@@ -70,7 +70,10 @@ class Surface:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The classes that linking treats in a way of their own, with their sub-classes; `core` maps each class to the core class."""
+    """The classes that linking treats in a way of their own, with their sub-classes.
+
+    `core` maps each class to the core class, `heads` each core class to its head nouns.
+    """
 
     actor: str
     place: str
@@ -78,6 +81,12 @@ class Roles:
     actors: frozenset[str]
     places: frozenset[str]
     persons: frozenset[str]
+    heads: Mapping[str, frozenset[str]]
+
+    def bare(self, name: str, kind: str) -> str | None:
+        """Return what a name that is only a head (专项行动, 专项整治工作) is the head of; None for a real name."""
+        stems = (name, *(name.removesuffix(tail) for tail in words("tail", kind) if name.endswith(tail)))
+        return next((stem for stem in stems if stem in self.heads[kind] or stem in words("bare", kind)), None)
 
 
 @lru_cache(maxsize=8)
@@ -88,7 +97,10 @@ def roles(terms: Ontology) -> Roles:
         return frozenset(c.id for c in terms.entity_classes if terms.role(role) in c.ancestors)
 
     core = {c.id: core_class(terms, c.id) for c in terms.entity_classes}
-    return Roles(terms.role("actor"), terms.role("place"), core, below("actor"), below("place"), below("person"))
+    heads: dict[str, frozenset[str]] = {}
+    for spec in terms.entity_classes:
+        heads[core[spec.id]] = heads.get(core[spec.id], frozenset()).union(spec.words("headNoun"))
+    return Roles(terms.role("actor"), terms.role("place"), core, below("actor"), below("place"), below("person"), heads)
 
 
 def core_of(written: str) -> str | None:
