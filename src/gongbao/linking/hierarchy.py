@@ -6,7 +6,7 @@ Evidence is always a mention: its characters that name the region or the parent 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from gongbao import iri, lexicon
@@ -61,13 +61,16 @@ class _Reader:
         stripped = text.lstrip(_AROUND)
         return mention.start + len(text) - len(stripped), stripped
 
-    def statement(self, subject: Entity, role: str, target: Entity, found: Sequence[tuple[Span, Span]]) -> Statement:
+    def statement(
+        self, subject: Entity, role: str, target: Entity, found: Sequence[tuple[Span, Span]], *told: Evidence
+    ) -> Statement:
+        """What names say, each as evidence with the part that says it, and what else the report `told` to it."""
         evidence = tuple(
             Evidence(min(own.start, part.start), max(own.end, part.end), subject=own, object=part)
             for own, part in found
         )
         predicate = self.terms.property_role(role)
-        return Statement(subject.iri, predicate, target.iri, "entity", evidence, _ASSERTED, _CERTAINTY)
+        return Statement(subject.iri, predicate, target.iri, "entity", (*evidence, *told), _ASSERTED, _CERTAINTY)
 
     def jurisdictions(self) -> Iterator[Statement]:
         known = [(_entry(place), place) for place in self.of_role("place")]
@@ -82,11 +85,10 @@ class _Reader:
             if not found and own is not None and any(own.overlaps(m.span) for m in body.mentions):
                 found = [(own, own)]
             if found:
-                statement = self.statement(body, "jurisdiction", place, found)
                 levels = {"", *(word for word, _ in lexicon.words("level"))}  # 省, not 湖北省
                 bare = all(self.document.folded[part.start : part.end] in levels for _, part in found)
                 told = self.told(place) if bare else ()
-                yield replace(statement, evidence=statement.evidence + told)
+                yield self.statement(body, "jurisdiction", place, found, *told)
 
     def told(self, place: Entity) -> tuple[Evidence, ...]:
         """Where the report says of which region it speaks, for 省委: its title, its publisher, else what names it first."""
@@ -128,10 +130,9 @@ class _Reader:
                 parent, found = self.whole(body, actors, own, fitting)
             if parent is not None and body.mentions:
                 span = body.mentions[0].span
-                statement = self.statement(body, "parent", parent, found or [(span, span)])
                 named = () if found else parent.mentions[:1]  # 党中央 tells by its full name
-                told = tuple(Evidence(m.start, m.end, object=m.span) for m in named)
-                yield replace(statement, evidence=statement.evidence + told)
+                told = (Evidence(m.start, m.end, object=m.span) for m in named)
+                yield self.statement(body, "parent", parent, found or [(span, span)], *told)
 
     def whole(
         self, unit: Entity, actors: Sequence[Entity], own: Entity | None, fitting: dict[str, list[Entity]]

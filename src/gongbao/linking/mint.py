@@ -108,9 +108,9 @@ class Mint:
 
     def head(self, group: Sequence[int], shorts: Collection[int]) -> Surface:
         """Choose the surface that names the thing: no short form, a known official name, the fullest one."""
-        candidates = [self.scene.surfaces[i] for i in group if i not in shorts]
+        full = [i for i in group if i not in shorts] or group
         return max(
-            candidates or [self.scene.surfaces[i] for i in group],
+            (self.scene.surfaces[i] for i in full),
             key=lambda s: (
                 s.full.rule == "alias",
                 s.entry is not None,

@@ -115,21 +115,6 @@ def one_kind(one: str, other: str) -> bool:
     return not set(_patterns().get(one, ())).isdisjoint(_patterns().get(other, ()))
 
 
-def peer(body: Expansion, region: Entry, head: str) -> str | None:
-    """Return the body of `region` with this head and the same task: 公安局 of a city, 省厅 → the province's 公安厅."""
-    if body.kind is None:
-        return None
-    here = (d.pattern for d in lexicon.departments() if d.levels & _levels(region) and d.pattern.endswith(head))
-    alike = sorted(pattern for pattern in here if _stem(pattern) == _stem(body.kind.pattern))
-    return alike[0].format(divisions.official_name(region)) if alike else None
-
-
-def _stem(pattern: str) -> str:
-    """A pattern without its last head (局, 厅, 委员会)."""
-    ends_in = (word for word in every("wholeHead") if pattern.endswith(word))
-    return pattern.removesuffix(max(ends_in, key=len, default=""))
-
-
 def with_region(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     """Write out the region that a level word means in the name of a thing: 省第十七届运动会, 市委经济工作会议."""
     region, rest = _levelled(name, chain)
@@ -227,21 +212,14 @@ def _opened(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     for written, opening in openings():
         if name.startswith(written) and len(name) > len(written):
             inner = name[len(written) :]
-            region, rest = _region_of(inner, chain)
+            found = divisions.prefix(inner, chain)
+            region, rest = (found.region, inner[found.length :]) if found else _levelled(inner, chain)
             if region is None or not rest:
                 continue
             if kind := department(rest, region, opening):
                 return _full(name, kind, region)
             return Expansion(f"{opening}{divisions.official_name(region)}{rest}", region, rest, "region")
     return None
-
-
-def _region_of(name: str, chain: tuple[Entry, ...]) -> tuple[Entry | None, str]:
-    """The region that a name opens with, written out or by a level word (省 in 团省委), and the rest."""
-    found = divisions.prefix(name, chain)
-    if found is not None:
-        return found.region, name[found.length :]
-    return _levelled(name, chain)
 
 
 def _levelled(name: str, chain: tuple[Entry, ...]) -> tuple[Entry | None, str]:

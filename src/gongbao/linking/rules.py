@@ -97,7 +97,7 @@ def _says_so(gap: str, after: str) -> bool:
 
 def _body(scene: Scene, index: int) -> list[Link]:
     surface = scene.surfaces[index]
-    if surface.full.known or surface.full.rule == "branch" or contains(surface.name, "anonymous"):
+    if surface.full.known or contains(surface.name, "anonymous"):
         return []
     read = _regional if surface.full.region is not None else _unplaced
     found = list(read(scene, index))

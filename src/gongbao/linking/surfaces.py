@@ -278,10 +278,7 @@ def _expanded(name: str, class_id: str, kinds: Roles, chain: tuple[Entry, ...]) 
 def with_reporter(
     found: list[Surface], claim: Claim | None, kinds: Roles, chain: tuple[Entry, ...]
 ) -> tuple[list[Surface], int | None]:
-    """Return the surfaces and where the reporting body stands among them, added where the report does not mention it.
-
-    Short forms are then read by its task: 禅城分局, 省厅 of a city's bureau.
-    """
+    """Return the surfaces and where the reporting body stands among them, added where the report does not mention it."""
     if claim is None:
         return found, None
     full = organizations.expand(claim.name, kinds.actor, chain)
@@ -291,29 +288,15 @@ def with_reporter(
         found = [*found, Surface(claim.name, kinds.actor, kinds.actor, (), (claim.written,), None, full)]
     own = found[index].full
     national = own.known and own.region is None and claim.how in ("title", "signature")
-    return [s if s.type not in kinds.actors else _by_task(s, own, national) for s in found], index
+    return [_national(s) if national and s.type in kinds.actors else s for s in found], index
 
 
-def _by_task(short: Surface, own: Expansion, national: bool) -> Surface:
-    """Read a short form by the task of the reporting body; in a national body's own report 地震局 is 中国地震局."""
-    full = short.full
-    if full.known:
-        return short
-    for nation in every("nationOf") if national and full.rule is None else ():
+def _national(short: Surface) -> Surface:
+    """Read a short form as a national body's own report means it: 地震局 is 中国地震局."""
+    for nation in every("nationOf") if short.full.rule is None else ():
         read = organizations.expand(nation + short.name, short.kind, ())
         if read.known and read.region is None:
             return replace(short, full=replace(read, rule="level"))
-    branch = ends_with(short.name, "branch", short.kind)
-    if branch and own.known and own.name.endswith(branch[-1]):
-        around = divisions.prefix(short.name, divisions.lineage(own.region) if own.region else ())
-        if around is not None and short.name[around.length :] == branch:
-            read = Expansion(own.name + short.name, around.region, own.rest + short.name, "branch")
-            return replace(short, full=read)
-    if full.region is not None and full.region != own.region and full.rest in words("wholeHead", short.kind):
-        name = organizations.peer(own, full.region, full.rest)
-        if name is not None:
-            rest = name.removeprefix(divisions.official_name(full.region))
-            return replace(short, full=Expansion(name, full.region, rest, "level", known=True))
     return short
 
 
