@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -130,15 +130,13 @@ def regional(full: Expansion) -> str | None:
     return full.region.name if full.region else unlisted(full.name)
 
 
-@cache
-def _village() -> re.Pattern[str]:
-    return re.compile(f".{{1,8}}?(?:{alternation(filter(None, every('township')))})")
+_VILLAGE = re.compile(f".{{1,8}}?(?:{alternation(filter(None, every('township')))})")
 
 
 @lru_cache(maxsize=4096)
 def villages(name: str) -> tuple[str, ...]:
     """Cut a place behind its county into township, village and group: 乙镇丙村 → 乙镇, 丙村; empty where it is no such."""
-    found = tuple(_village().findall(name))
+    found = tuple(_VILLAGE.findall(name))
     if sum(map(len, found)) == len(name):
         return found
     county = unlisted(name)

@@ -83,38 +83,26 @@ def weights() -> Mapping[str, float]:
     return {sign: float(weight) for sign, weight in (row.split("\t") for row in rows)}
 
 
-def likely(
-    document: Document, entities: Sequence[Entity], acting: str | None, how: str | None, terms: Ontology
-) -> list[tuple[float, Candidate]]:
-    """Return the bodies whose report it may be, each with its probability, the likeliest first.
-
-    `acting` is the body that acts in sentences that name nobody, `how` how it is known.
-    """
-    known = weights()
-    found = candidates(document, entities, acting, how, terms)
-    scores = [sum(known.get(sign, 0.0) * size for sign, size in each.signs.items()) for each in found]
-    every = [*scores, known.get(NOBODY, 0.0)]
-    most = max(every)
-    whole = sum(math.exp(score - most) for score in every)
-    shares = [math.exp(score - most) / whole for score in scores]
-    return sorted(zip(shares, found, strict=True), key=lambda pair: -pair[0])
-
-
 def publisher(
     document: Document, entities: Sequence[Entity], acting: str | None, how: str | None, terms: Ontology
 ) -> str | None:
-    """Return the body whose report it is, by its IRI: a newspaper that opens the text, one likely enough, or who is told."""
-    found = likely(document, entities, acting, how, terms)
-    sure = (c for share, c in found[:1] if share >= CERTAIN and (c.may_publish or "press" in c.signs))
+    """Return the body whose report it is, by its IRI: a newspaper that opens the text, one likely enough, or who is told.
+
+    `acting` is the body that acts in sentences that name nobody, `how` how it is known.
+    """
+    known, named = weights(), candidates(document, entities, acting, how, terms)
+    scores = [sum(known.get(sign, 0.0) * size for sign, size in each.signs.items()) for each in named]
+    found = [each for _, each in sorted(zip(scores, named, strict=True), key=lambda pair: -pair[0])]
+    most = max(scores, default=0.0)
+    share = 1 / sum(math.exp(score - most) for score in (*scores, known[NOBODY]))
+    sure = (c for c in found[:1] if share >= CERTAIN and (c.may_publish or "press" in c.signs))
     ways = (_bearing(found, _OPENS, press=True), sure, _bearing(found, _STATED), _bearing(found, _NEWS, press=True))
     return next((candidate.entity.iri for way in ways for candidate in way), None)
 
 
-def _bearing(
-    found: Sequence[tuple[float, Candidate]], signs: Sequence[str], *, press: bool = False
-) -> Iterator[Candidate]:
+def _bearing(found: Sequence[Candidate], signs: Sequence[str], *, press: bool = False) -> Iterator[Candidate]:
     """Yield the bodies, or only newspapers, that bear a sign, the surest sign first."""
-    return (c for sign in signs for _, c in found if sign in c.signs and ("press" in c.signs or not press))
+    return (c for sign in signs for c in found if sign in c.signs and ("press" in c.signs or not press))
 
 
 def candidates(

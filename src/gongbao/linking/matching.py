@@ -36,13 +36,7 @@ def every(kind: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def ends_with(name: str, kind: str, class_id: str) -> str | None:
     """Return the longest word of a kind that ends the name."""
-    known = _set(kind, class_id)
-    return next((name[at:] for at in range(max(0, len(name) - _LONGEST), len(name)) if name[at:] in known), None)
-
-
-@cache
-def _set(kind: str, class_id: str) -> frozenset[str]:
-    return frozenset(words(kind, class_id))
+    return next((word for word in words(kind, class_id) if name.endswith(word)), None)
 
 
 def contains(name: str, kind: str, class_id: str = "") -> bool:

@@ -103,12 +103,6 @@ def roles(terms: Ontology) -> Roles:
     return Roles(terms.role("actor"), terms.role("place"), core, below("actor"), below("place"), below("person"), heads)
 
 
-def core_of(written: str) -> str | None:
-    """Return the canonical form of the first quoted part of a name, where that is not the whole of a title."""
-    found = (pattern.search(written) for pattern in _QUOTED)
-    return next((iri.canonical(part[1]) for part in found if part), None)
-
-
 def written(document: Document, mentions: Iterable[Mention]) -> Written:
     """Group mentions by class and canonical form, in order of first use."""
     found: dict[tuple[str, str], list[Mention]] = {}
@@ -242,7 +236,8 @@ def surface(
     chain = region.chain_of(name, class_id, group)
     texts = tuple(dict.fromkeys(document.text[m.start : m.end] for m in group))
     forms = dict.fromkeys(document.folded[m.start : m.end] for m in group)
-    core = next((c for c in map(core_of, forms) if c is not None), None)
+    quoted = (part for form in forms for pattern in _QUOTED if (part := pattern.search(form)))
+    core = next((iri.canonical(part[1]) for part in quoted), None)
     entry = divisions.place(name, region.near) if class_id in kinds.places else None
     full = _expanded(name, class_id, kinds, chain)
     titled = any(not _TITLED.isdisjoint(document.folded[max(0, m.start - 1) : m.start + 1]) for m in group)
