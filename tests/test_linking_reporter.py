@@ -124,6 +124,12 @@ def test_who_publishes_where_nobody_signs(text: str, expected: str | None, terms
     assert published(text, terms) == expected
 
 
+@pytest.mark.parametrize("indent", ["\t", "\xa0\xa0", "\u3000\u3000"])
+def test_how_a_line_is_indented_does_not_hide_who_publishes(indent: str, terms: Ontology) -> None:
+    told = "{Organization:海州市水务局}有关负责人提醒市民，用水要节约。"
+    assert published(indent + told, terms) == "海州市水务局"
+
+
 def test_a_newspaper_publishes_what_a_body_does(terms: Ontology) -> None:
     text = "{Organization:海州日报}讯（记者 王某）近日，{Organization:海州市水务局}开展巡查。"
     document, mentions = marked(text, terms)
