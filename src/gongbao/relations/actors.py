@@ -1,4 +1,4 @@
-"""Who may act in what follows: not a body that others only act beside, whom the report tells of as another, or for whom it says 我局."""
+"""Who may act in what follows: not a body that others only act beside, nor one behind which the report says 我局."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ _LONG, _FAR = 40, 400
 _INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
 _STOP = f"[{re.escape(CLAUSE_ENDS)}]"
 _APART = re.compile(_STOP)
-_TOLD_OF = "接受|迎接|落实"
 _OTHERS = tuple(
     (re.compile(f"(?:{before}){_INSIDE}{{0,30}}$"), re.compile(f"{_INSIDE}{{0,24}}{after}{_STOP}"))
     for before, after in (
@@ -25,13 +24,10 @@ _OTHERS = tuple(
         ),
         ("按照|根据|依据|依照|遵照", f"(?:印发|制定|发布|出台|下发|颁布){_INSIDE}*"),
         ("与|携手|跟|(?<![共大合协会])同", f"(?:合作|签[约署]|商讨|座谈|对接|共建|成立){_INSIDE}{{0,12}}"),
-        (f"被|邀请|向|{_TOLD_OF}", ""),
+        ("被|邀请|向|接受|迎接|落实", ""),
     )
 )
 """Around a body beside whom others act: 在省委、省政府领导下，, 接到市纪委线索后，, 与某公司签署备忘录，, 被市政府评为先进，."""
-_ABOVE = slice(2)
-"""Those of them that are above who acts."""
-_ANOTHER = re.compile(f"(?:{_TOLD_OF}){_INSIDE}{{0,4}}$")
 _PRAISES = re.compile(
     f"{_INSIDE}{{0,8}}(?:肯定|批示|表扬|激励|授予|评价|点赞|转发|嘉奖|视察|到访|贺[电信词]|慰问|赞扬|赞赏|祝贺)"
 )
@@ -41,40 +37,24 @@ _SELF = re.compile(
 )
 
 
-def gives_way(text: str, start: int, end: int, kinds: slice = slice(None)) -> int | None:
+def gives_way(text: str, start: int, end: int) -> int | None:
     """Return from where on others act than the body that stands here; None where it may act itself."""
     left = text[max(0, start - _LONG) : start]
-    found = (after.match(text, end, end + _LONG) for before, after in _OTHERS[kinds] if before.search(left))
+    found = (after.match(text, end, end + _LONG) for before, after in _OTHERS if before.search(left))
     return next((match.end() for match in found if match), None)
 
 
 class Actors:
-    """Of a report: where it speaks of itself (我局), and from where on a body is known to be another than who reports."""
+    """Of a report: where it speaks of itself (我局), and behind which bodies others act."""
 
     def __init__(self, periods: Periods) -> None:
-        self.text, self.starts, self.names = periods.text, periods.starts, periods.names
-        self.name_starts = periods.name_starts
+        self.text, self.starts = periods.text, periods.starts
         self.ways: dict[int, int | None] = {}
 
     @cached_property
     def selves(self) -> list[tuple[int, str]]:
         """Where the report speaks of itself, and the word for what it is: 局 of 我局."""
         return [(m.start(), m[1] or m[2]) for m in _SELF.finditer(self.text)]
-
-    @cached_property
-    def others(self) -> dict[str, int]:
-        """Where the report first tells of a body as of another than itself: 接受省委巡视组巡视."""
-        told = (n for n in reversed(self.names) if _ANOTHER.search(self.text, max(0, n.start - _LONG), n.start))
-        return {n.entity.iri: n.start for n in told}
-
-    def is_another(self, iri: str, place: int) -> bool:
-        """Say whether a report has told of a body as of another than itself, in the same sentence also by 在省委领导下."""
-        start = self.starts[bisect_right(self.starts, place) - 1]
-        near = self.names[
-            bisect_left(self.name_starts, max(start, place - _FAR)) : bisect_left(self.name_starts, place)
-        ]
-        mine = (n for n in near if n.entity.iri == iri)
-        return self.others.get(iri, place) < place or any(gives_way(self.text, n.start, n.end, _ABOVE) for n in mine)
 
     def itself(self, low: int, high: int) -> tuple[int, str] | None:
         """Where and by which word (局 of 我局) the report last speaks of itself between two places."""
@@ -92,10 +72,10 @@ class Actors:
         """Say whether a body named in an earlier sentence was its subject: nobody acts whom others praise or lead."""
         head, tail, text = fact.head, fact.tail, self.text
         if head is None:
-            return not self.is_another(fact.subject, tail.start)
+            return True
+        praises = _PRAISES.match(text, head.end)
         if head.start > tail.start:
-            apart = _APART.search(text, tail.end, min(head.start, tail.end + _FAR))
-            return apart is None or not _PRAISES.match(text, head.end)
+            return not praises or not _APART.search(text, tail.end, min(head.start, tail.end + _FAR))
         way = gives_way(text, head.start, head.end)
         if way is not None and way <= tail.start:
             return False
@@ -104,7 +84,4 @@ class Actors:
             return False
         if bisect_right(self.starts, head.start) == bisect_right(self.starts, tail.start):
             return True
-        if self.is_another(fact.subject, tail.start):
-            return False
-        beside = _BESIDE.search(text[max(0, head.start - 4) : head.start])
-        return beside is not None and not _PRAISES.match(text, head.end)
+        return not praises and _BESIDE.search(text[max(0, head.start - 4) : head.start]) is not None
