@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+import pytest
+import rdflib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -42,3 +44,12 @@ def test_any_name_gives_a_valid_iri_that_stays_in_its_segment(name: str) -> None
 @given(st.text("专项整治工作《》“”（）。，、 -", max_size=30))
 def test_the_label_is_a_function_of_the_iri(name: str) -> None:
     assert iri.canonical(iri.canonical(name)) == iri.canonical(name)
+
+
+@pytest.mark.parametrize("name", ["海州市Acme Inc.", "海州市水务局..", "海州市水务局", "a.b", "-、·_~甲"])
+def test_what_ends_a_name_ends_no_statement_of_turtle(name: str) -> None:
+    minted, about = iri.entity("Organization", name), ox.NamedNode("https://example.org/about")
+    triple = ox.Triple(ox.NamedNode(minted), about, ox.NamedNode(minted))
+    prefixes = {"o": "https://w3id.org/gongbao/Organization/"}
+    written = ox.serialize([triple], format=ox.RdfFormat.TURTLE, prefixes=prefixes)
+    assert set(rdflib.Graph().parse(data=written, format="turtle").subjects()) == {rdflib.URIRef(minted)}

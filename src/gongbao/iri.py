@@ -58,10 +58,15 @@ def segment(name: str) -> str:
 
 
 def encode(part: str) -> str:
-    """Percent-encode what is neither letter nor digit of any script; every IRI of a graph is written so."""
+    """Percent-encode what is neither letter nor digit of any script; every IRI of a graph is written so.
+
+    So are dots at the end: not every reader of Turtle knows them there in a prefixed name.
+    """
     if _ideographs(part):
         return part
-    return "".join(c if c in "-、·_" or unicodedata.category(c)[0] in "LN" else quote(c, safe="") for c in part)
+    stem = part.rstrip(".")
+    plain = "".join(c if c in "-、·_" or unicodedata.category(c)[0] in "LN" else quote(c, safe="") for c in stem)
+    return plain + "%2E" * (len(part) - len(stem))
 
 
 def entity(class_id: str, name: str, *, scope: str | None = None, base: str = BASE) -> str:
