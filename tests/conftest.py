@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from gongbao import ontology
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from gongbao.settings import Settings
 
 HERE = Path(__file__).parent
+
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
