@@ -80,7 +80,7 @@ class Trial:
         self.document = squeezed(document)
         self.given = document
         self.verdicts: list[Verdict] = []
-        self.decisions: Decisions = settings.finder.decide(self.document, self.verdicts.append)
+        self.decisions: Decisions = settings.finder.decide([self.document], self.verdicts.append)[0]
         self.extraction: Extraction = extract_tight(document, settings)
         self.outward = Reading(document.gaps).span_out
 

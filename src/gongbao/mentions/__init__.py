@@ -56,22 +56,20 @@ class Finder:
 
     def find(self, documents: Sequence[Document]) -> list[tuple[Mention, ...]]:
         """Find the names of reports, all of them together; each gets what it would get alone."""
+        begins = [document.body.start for document in documents]
+        return [
+            tuple(_mention(candidate, begin) for candidate in decided.chosen)
+            for begin, decided in zip(begins, self.decide(documents), strict=True)
+        ]
+
+    def decide(self, documents: Sequence[Document], hear: Hear = unheard) -> list[Decisions]:
+        """Find the names of reports, and return how; `hear` is told of each rule's verdicts."""
         bodies = [document.folded[document.body.start : document.body.end] for document in documents]
         network = tagger.load(self.weights)
         readings = network.read(bodies, self.segmenter)
-        found = []
-        for document, body, reading in zip(documents, bodies, readings, strict=True):
-            chosen = self._decide(columns.plain(body), network, reading).chosen
-            found.append(tuple(_mention(candidate, document.body.start) for candidate in chosen))
-        return found
+        return [self._decide(columns.plain(b), network, r, hear) for b, r in zip(bodies, readings, strict=True)]
 
-    def decide(self, document: Document, hear: Hear = unheard) -> Decisions:
-        """Find the names of one report, and return how; `hear` is told of each rule's verdicts."""
-        body = document.folded[document.body.start : document.body.end]
-        network = tagger.load(self.weights)
-        return self._decide(columns.plain(body), network, network.read([body], self.segmenter)[0], hear)
-
-    def _decide(self, text: str, network: tagger.Tagger, reading: tagger.Reading, hear: Hear = unheard) -> Decisions:
+    def _decide(self, text: str, network: tagger.Tagger, reading: tagger.Reading, hear: Hear) -> Decisions:
         closed = boundary.pairs(text)
         without = {rule.id for rule in RULES} | {propagate.BY} if "rules" in self.without else self.without
         proposed = network.candidates(reading) if tagger.BY not in without else []
@@ -108,9 +106,7 @@ def no_name(text: str, candidate: Candidate) -> bool:
     return _LOST.search(text, *at) is not None or _MONEY.fullmatch(text, *at) is not None
 
 
-@cache
-def _segmenter(words: tuple[tuple[str, str, int], ...]) -> Segmenter:
-    return Segmenter(words)
+_segmenter = cache(Segmenter)
 
 
 def warm(weights: Path | None = None) -> None:

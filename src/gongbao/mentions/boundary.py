@@ -45,10 +45,6 @@ def balance(candidate: Candidate, text: str, closed: Mapping[int, int]) -> Candi
     return candidate._replace(start=start, end=end)
 
 
-def _heads() -> tuple[str, ...]:
-    return tuple(word for kind in ("public", "private") for _, word in lexicon.words(kind))
-
-
 def outermost(candidates: Sequence[Candidate], by: str) -> list[Candidate]:
     """Leave out what others found inside of what `by` found: 某公司 in 某公司使用不合格原料案."""
     kept: list[Candidate] = []
@@ -65,7 +61,7 @@ _QUOTES = frozenset(map("".join, zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True)))
 
 def settled(candidates: Iterable[Candidate], text: str, actor: str, person: str, place: str) -> Iterator[Candidate]:
     """Believe in bodies with a head noun: half of the most doubtful are right; 赵各庄 is a place, “杜苏芮” or 总书记 no person."""
-    heads = _heads()
+    heads = tuple(word for kind in ("public", "private") for _, word in lexicon.words(kind))
     villages = tuple(word for _, word in lexicon.words("settlement"))
     titles = frozenset(word for _, word in lexicon.words("title"))
     for c in candidates:

@@ -8,7 +8,6 @@ one; only islands where it does not are searched.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -43,13 +42,13 @@ def decode(scores: Floats, breaks: NDArray[np.int64]) -> list[Found]:
 
     `breaks` are sorted offsets that no name crosses (where windows were cut); 0 need not be among them.
     """
-    if not len(scores):
-        return []
     inner = breaks[(breaks > 0) & (breaks < len(scores))]
     labels = scores.argmax(1)
-    wrong = _wrong(labels, inner, scores.shape[1])
-    if wrong.any():
-        _search(scores, labels, wrong, inner)
+    wrong = np.cumsum(np.append(False, _wrong(labels, inner)))
+    islands, shores = _islands(scores, inner)
+    searched = wrong[shores + 1] > wrong[islands]
+    for start, best in _best(scores, islands[searched], shores[searched]):
+        labels[start : start + len(best)] = best
     starts = np.flatnonzero((labels > 0) & ((labels - 1) % 4 % 3 == 0))  # B and S
     ends = np.flatnonzero((labels > 0) & ((labels - 1) % 4 >= 2)) + 1  # E and S
     told = np.append(scores[np.arange(len(labels)), labels], 0)
@@ -63,43 +62,20 @@ def decode(scores: Floats, breaks: NDArray[np.int64]) -> list[Found]:
 _LEAST = 1e-4
 
 
-@cache
-def _follows(count: int) -> NDArray[np.bool_]:
-    """(before, after): whether a label may follow another one; the last row and column are the edge of a stretch."""
-    label = np.arange(count)
-    place, kind = (label - 1) % 4, (label - 1) // 4
-    outside = label == 0
-    closed = np.append(outside | (place >= 2), True)
-    opens = np.append(outside | (place % 3 == 0), True)
-    goes = np.zeros((count + 1, count + 1), bool)
-    inside = ~outside[:, None] & (place[:, None] < 2) & ((place == 1) | (place == 2)) & ~outside
-    goes[:count, :count] = inside & (kind[:, None] == kind)
-    follows: NDArray[np.bool_] = goes | (closed[:, None] & opens)
-    return follows
-
-
-def _wrong(labels: Labels, breaks: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
-    """Which characters' labels do not follow from those before them (the last place: the end of the text)."""
-    follows = _follows(count)
-    before, after = np.append(count, labels), np.append(labels, count)
-    wrong: NDArray[np.bool_] = ~follows[before, after]
-    wrong[breaks] = ~(follows[labels[breaks - 1], count] & follows[count, labels[breaks]])
+def _wrong(labels: Labels, breaks: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say of each place between two characters, and of both ends, whether the labels beside it do not fit together."""
+    kinds, place = (labels + 3) // 4, (labels - 1) % 4  # of O: 0, and the place of S
+    before = np.append(0, np.where(place < 2, kinds, 0))
+    after = np.append(np.where(place % 3 > 0, kinds, 0), 0)
+    wrong: NDArray[np.bool_] = before != after
+    wrong[breaks] = (before + after)[breaks] > 0
     return wrong
 
 
-def _search(scores: Floats, labels: Labels, wrong: NDArray[np.bool_], breaks: NDArray[np.int64]) -> None:
-    """Put the best possible sequence into `labels`, on each island where something is wrong."""
-    starts, ends = _islands(scores, labels, breaks)
-    sums = np.concatenate(([0], np.cumsum(wrong)))
-    chosen = sums[np.minimum(ends + 1, len(wrong))] > sums[starts]
-    for start, best in _best(scores, starts[chosen], ends[chosen]):
-        labels[start : start + len(best)] = best
-
-
-def _islands(scores: Floats, labels: Labels, breaks: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _islands(scores: Floats, breaks: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return starts and ends of the runs of characters that may belong to names."""
     unsure = np.zeros(len(scores) + 2, bool)
-    unsure[1:-1] = (scores[:, 0] < np.float32(np.log(SURE))) | (labels > 0)
+    unsure[1:-1] = scores[:, 0] < np.float32(np.log(SURE))
     rises = np.flatnonzero(~unsure[:-1] & unsure[1:])
     falls = np.flatnonzero(unsure[:-1] & ~unsure[1:])
     inner = breaks[unsure[breaks] & unsure[breaks + 1]]

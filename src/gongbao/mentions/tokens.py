@@ -6,7 +6,7 @@ The text is that of `Document.folded`, one column (code point) a row; nothing he
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -40,39 +40,19 @@ def numbers_of(alphabet: str) -> NDArray[np.uint16]:
 
 
 _BASE = 0x9E3779B97F4A7C15
-_MASK = (1 << 64) - 1
-
-
-@cache
-def _powers(length: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Powers of the base of the rolling hash, and of its inverse, modulo 2**64."""
-    inverse = pow(_BASE, -1, 1 << 64)
-    up, down = [1], [1]
-    for _ in range(length - 1):
-        up.append(up[-1] * _BASE & _MASK)
-        down.append(down[-1] * inverse & _MASK)
-    return np.array(up, np.uint64), np.array(down, np.uint64)
-
-
-_RUN = 4096
-"""Powers are kept for so many characters; longer texts are hashed in runs that begin anew (at words' starts)."""
+_INVERSE = pow(_BASE, -1, 1 << 64)
 
 
 def _word_hashes(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Hash the words of a text, each by its characters alone, into 1 … WORDS - 1."""
-    up, down = _powers(_RUN)
-    length = len(codes)
-    at = np.arange(length) % _RUN
-    sums = np.zeros(length + 1, np.uint64)
-    np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * up[at], out=sums[1:])
-    first = starts % _RUN
-    inside = sums[ends] - sums[starts]
-    # a word that crosses the end of a run is summed with two scales; such a word (one in a thousand) is hashed apart
-    value = inside * down[first]
-    crossing = np.nonzero(first + (ends - starts) > _RUN)[0]
-    for index in crossing.tolist():
-        word = codes[starts[index] : ends[index]].astype(np.uint64) + np.uint64(1)
-        value[index] = (word * up[: len(word)]).sum(dtype=np.uint64) if len(word) <= _RUN else np.uint64(0)
+    """Hash the words of a text, each by its characters alone, into 1 … WORDS - 1.
+
+    It is a rolling hash modulo 2**64: sums from the text's start, less what stands before the word, scaled to its start.
+    """
+    up, down = (
+        np.cumprod(np.append(np.uint64(1), np.full(len(codes) - 1, base, np.uint64))) for base in (_BASE, _INVERSE)
+    )
+    sums = np.append(np.uint64(0), np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * up))
+    value = (sums[ends] - sums[starts]) * down[starts]
     value ^= value >> np.uint64(29)
     value *= np.uint64(0xBF58476D1CE4E5B9)
     value ^= value >> np.uint64(32)

@@ -27,11 +27,9 @@ _WALL = frozenset(
 def _names(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     """Every occurrence of a name that the user gave, of the class the user gave it."""
     for name, kind in sheet.user_names:
-        at = sheet.text.find(name)
-        while at >= 0:
-            sheet.tell(NAMES.id, at, at + len(name), Why.USER_NAME)
-            yield Candidate(at, at + len(name), kind, NAMES.id, _NAME)
-            at = sheet.text.find(name, at + len(name))
+        for found in re.finditer(re.escape(name), sheet.text):
+            sheet.tell(NAMES.id, *found.span(), Why.USER_NAME)
+            yield Candidate(*found.span(), kind, NAMES.id, _NAME)
 
 
 def _typed(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
