@@ -328,15 +328,9 @@ def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> b
         return False
     after = words.after.match(text, end)
     place = after.end() if after else end
-    if (
-        text[max(0, start - 3) : start].endswith(words.leads)
-        or words.terms.match(text, place)
-        or text[place : place + 2] == "不等"
-    ):
-        return True
-    if chinese:
-        return False
-    return text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"
+    led = text.endswith(words.leads, start - 3, start) or text.startswith("不等", place)
+    ends = text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"
+    return led or words.terms.match(text, place) is not None or (ends and not chinese)
 
 
 def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None:

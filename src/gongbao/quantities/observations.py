@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,6 @@ from gongbao.quantities.grammar import Grammar
 from gongbao.text.punctuation import JOINERS
 
 _SHOWN = 3
-_BETWEEN = re.compile(f"[{JOINERS}]")
 # Numbers inside titles, document numbers and short quoted names (“3个100”, “688案”) belong to the name; a day in brackets
 # (今（29日）) or behind a month that only the report's date tells (本月15日) is a date.
 _NAMES = re.compile(
@@ -51,11 +50,8 @@ def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Ob
         told = amounts.find(text, sentence.start, sentence.end, words, dated)
         free = [amount for amount in told if _free(amount, barred)]
         unread += [Span(amount.start, amount.end) for amount in free if isinstance(amount, Unread)]
-        groups = list(_groups(text, sentence, [a for a in free if isinstance(a, Amount)]))
-        if not groups:
-            continue
-        inside = dated_at[bisect_left(dated_at, (sentence.start, 0)) : bisect_left(dated_at, (sentence.end, 0))]
-        reader = counted.Reader(document.text, text, (sentence.start, sentence.end), linking, inside)
+        groups = _groups(text, sentence, [a for a in free if isinstance(a, Amount)])
+        reader = counted.Reader(document.text, text, (sentence.start, sentence.end), linking, dated_at)
         for index, group in enumerate(groups):
             limit = groups[index + 1][0].start if index + 1 < len(groups) else sentence.end
             for amount, what in zip(group, reader.read(group, limit), strict=True):
@@ -89,28 +85,26 @@ def _free(amount: Amount | Unread, barred: Sequence[tuple[int, int]]) -> bool:
     return not any(end > amount.start for _, end in barred[max(0, place - 2) : place])
 
 
-def _groups(text: str, sentence: Sentence, found: Sequence[Amount]) -> Iterator[list[Amount]]:
-    """Yield the amounts of a sentence, those together that only a comma or 和 parts."""
-    group: list[Amount] = []
+def _groups(text: str, sentence: Sentence, found: Sequence[Amount]) -> list[list[Amount]]:
+    """Return the amounts of a sentence, those together that only a comma or 和 parts."""
+    groups: list[list[Amount]] = []
     for amount in found:
-        if group and not (amount.start - group[-1].end == 1 and _BETWEEN.match(text, group[-1].end)):
-            yield from _complete(text, sentence, group)
-            group = []
-        group.append(amount)
-    if group:
-        yield from _complete(text, sentence, group)
+        last = groups[-1][-1].end if groups else -1
+        if amount.start - last == 1 and text[last] in JOINERS:
+            groups[-1].append(amount)
+        else:
+            groups.append([amount])
+    return [whole for group in groups if (whole := _complete(text, sentence, group))]
 
 
-def _complete(text: str, sentence: Sentence, group: list[Amount]) -> Iterator[list[Amount]]:
+def _complete(text: str, sentence: Sentence, group: list[Amount]) -> list[Amount]:
     """Share the unit of the last amount (下降0.7和0.3个百分点), in a 分别 list the bound too; leave out those without a unit."""
     if len(group) > 1:
         clause, last = text.rfind("，", sentence.start, group[0].start), group[-1]
         each = "分别" in text[max(clause, sentence.start, group[0].start - 40) : group[0].start]
         bound = (group[0].bound or last.bound) if each else None
         group = [replace(a, bound=a.bound or bound, unit=a.unit or last.unit) for a in group]
-    whole = [a for a in group if a.unit]
-    if whole:
-        yield whole
+    return [a for a in group if a.unit]
 
 
 def _quantities(

@@ -61,10 +61,8 @@ def in_month(year_: int, month_: int, day_: int | None, words: str | None) -> Pe
     found = day(year_, month_, day_) if day_ is not None else months(year_, month_, month_)
     if found is None or not words or not words.endswith("旬"):
         return found
-    first, last = (
-        {"上": 1, "中": 11, "下": 21}[words[0]],
-        {"上": 10, "中": 20, "下": monthrange(year_, month_)[1]}[words[-2]],
-    )
+    first = {"上": 1, "中": 11, "下": 21}[words[0]]
+    last = {"上": 10, "中": 20, "下": monthrange(year_, month_)[1]}[words[-2]]
     return Period(f"{found.begin}-{first:02d}", f"{found.begin}-{last}") if first < last else None
 
 

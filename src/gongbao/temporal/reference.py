@@ -40,6 +40,9 @@ _REPUBLIC = re.compile(
     "|一百[一二]?十?[一二三四五六七八九]?年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 """Dates in years counted from 1912: 一一四年五月, 114年5月8日."""
+_REPUBLIC_YEARS = re.compile(
+    "(?<![0-9第近])(1[0-2][0-9])年(?![期来间龄])(度|起|[01]?[0-9]月|第[一二三四1-4]季|[上下]半年)?"
+)
 
 
 class Title(NamedTuple):
@@ -67,11 +70,10 @@ def by_republic(document: Document) -> bool:
 
     In a text in traditional script one is enough, or three years on end (110年…，111年…，112年…): 114年 may be a length of time.
     """
-    text = document.folded
-    parts = re.findall("(?<![0-9第近])1[0-2][0-9]年(?:度|起|[01]?[0-9]月|第[一二三四1-4]季|[上下]半年)", text)
-    if _REPUBLIC.search(text) or len(parts) > 1:
+    found = _REPUBLIC_YEARS.findall(document.folded)
+    parts, years = [part for _, part in found if part], {int(year) for year, _ in found}
+    if len(parts) > 1 or _REPUBLIC.search(document.folded):
         return True
-    years = {int(year) for year in re.findall("(?<![0-9第近])(1[0-2][0-9])年(?![期来间龄])", text)}
     return (bool(parts) or any({year + 1, year + 2} <= years for year in years)) and traditional(document)
 
 
@@ -93,10 +95,10 @@ def stated(document: Document, titled: int | None) -> int | None:
     dated = _BYLINE.findall(body[:_HEAD] + "\n" + document.folded[-_TAIL:])[-1:]
     if titled and not dated:
         return titled
-    done = (
+    done = [
         s for s in document.sentences if s.modality == "done" and document.body.start <= s.start < document.body.end
-    )
-    told = (m for s in done for m in _OWN.findall(_NAMED_DATES.sub("", document.folded[s.start : s.end])))
+    ]
+    told = _OWN.findall(_NAMED_DATES.sub("", "\n".join(document.folded[s.start : s.end] for s in done)))
     return max(map(int, [*dated, *("".join(m) for m in told)]), default=None)
 
 
