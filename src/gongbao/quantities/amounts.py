@@ -328,7 +328,7 @@ def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> b
         return False
     after = words.after.match(text, end)
     place = after.end() if after else end
-    led = text.endswith(words.leads, start - 3, start) or text.startswith("不等", place)
+    led = text.endswith(words.leads, max(0, start - 3), start) or text.startswith("不等", place)
     ends = text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"
     return led or words.terms.match(text, place) is not None or (ends and not chinese)
 

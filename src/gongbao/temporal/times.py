@@ -59,7 +59,8 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
         if match is None or period is None:  # 今年5月, where nothing tells of which year, is not 5月
             place = match.end() if match and match.groupdict().get("ryear") else start.end()
             continue
-        place, period = _clocked(text, match.start() if match.groupdict().get("clock") else match.end(), period)
+        named = match.groupdict()
+        place, period = _clocked(text, match.start() if named.get("clock") else match.end(), period)
         if context.recurring and "-" in period.begin:
             period, context.yearly = calendar.every_year(period), place
         yield _Found(match.start(), place, period)
@@ -67,24 +68,23 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
             context.month, context.month_at = period.end[:4], place
             continue
         context.leaning = _leans(match, context) or (context.ranging and context.leaning)
-        whole = context.saw(match.start(), place, period, same=bool(match.groupdict().get("same")))
+        whole = context.saw(match.start(), place, period, same=bool(named.get("same")))
         if not context.leaning and not patterns.DUE.match(text, place):
             context.tell(match.start(), place, whole)
 
 
 def _recurs(match: re.Match[str], context: Context) -> bool:
     """Say whether a month or day is one of every year: after 每年, or joined to one that is."""
-    named = match.groupdict()
-    if any(named.get(year) for year in ("y", "y1", "my", "dy", "iso", "bday", "rel", "anaphor")):
-        return False
     first = patterns.YEARLY.search(context.text, max(0, match.start() - 3), match.start())
-    return bool(first or (context.yearly and patterns.ALSO.fullmatch(context.text, context.yearly, match.start())))
+    if not first and not (context.yearly and patterns.ALSO.fullmatch(context.text, context.yearly, match.start())):
+        return False
+    named = match.groupdict()
+    return not any(named.get(year) for year in ("y", "y1", "my", "dy", "iso", "bday", "rel", "anaphor"))
 
 
 def _leans(match: re.Match[str], context: Context) -> bool:
     """Say whether a time is told beside another: 上年, 次年, 同期, a year that one is compared with, or one of a life."""
-    named = match.groupdict()
-    leans = named.get("ryear") in patterns.ANAPHORIC or named.get("same")
+    leans = match.re is patterns.TOKEN and (match["ryear"] in patterns.ANAPHORIC or match["same"])
     born = context.text.endswith(patterns.BORN, 0, match.start())
     beside = context.compared or born or patterns.PASSING.match(context.text, match.end())
     return bool(leans or beside or patterns.OF_LIFE.match(context.text, match.end()))
@@ -283,11 +283,10 @@ def _common(number: str, *, republic: bool) -> int | None:
 
 
 _READERS: dict[str, Callable[[re.Match[str], Context], Period | None]] = {
-    "plan": _plan, "school": _school, "iso": _digits, "year": _in_year, "deixis": _deixis, "bmonth": _bare_month,
-    "bday": _bare_day, "decade": _decade, "clock": _clock, "third": _third, "bpart": _part, "rel": _relative, "anaphor": _same,
-    "next": _next,
+    "year": _in_year, "bmonth": _bare_month, "bday": _bare_day, "bpart": _part, "rel": _relative, "anaphor": _same, "plan": _plan,
+    "iso": _digits, "school": _school, "deixis": _deixis, "decade": _decade, "clock": _clock, "third": _third, "next": _next,
 }  # fmt: skip
-"""What reads the words of each group of the grammar."""
+"""What reads the words of each group of the grammar, the most frequent first."""
 
 
 def _number(text: str) -> int:
@@ -299,12 +298,11 @@ def _clocked(text: str, end: int, period: Period) -> tuple[int, Period]:
     clock = patterns.CLOCK.match(text, end) if len(period.value) == 10 else None
     if not clock:
         return end, period
-    first, end = _hour(clock, period), clock.end()
-    join = patterns.JOIN.match(text, end)
-    if join and (clock := patterns.CLOCK.match(text, join.end())):
-        last = _hour(clock, period)
-        return (clock.end(), Period(first, last)) if first <= last else (end, Period(first, first))
-    return end, Period(first, first)
+    first, join = _hour(clock, period), patterns.JOIN.match(text, clock.end())
+    second = patterns.CLOCK.match(text, join.end()) if join else None
+    if second and first <= (last := _hour(second, period)):
+        return second.end(), Period(first, last)
+    return clock.end(), Period(first, first)
 
 
 def _hour(clock: re.Match[str], day: Period) -> str:
