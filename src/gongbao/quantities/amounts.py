@@ -30,8 +30,6 @@ _FEW = 20
 """Headings are counted up to such a number (九个方面); 64名关键岗位人员 are people."""
 _BARE = "百千万亿"
 _ARABIC = "0123456789"
-_FIRST = re.compile(f"[{numerals.FIRST}]")
-"""To seek these, and then to try the whole numeral, takes a quarter of the time."""
 _TENTHS = re.compile(
     "成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人(?![员口群])|分|套|群|型|像|因|片|渝|县|交|市|活|才)"
 )
@@ -85,27 +83,18 @@ def find(
     text: str, start: int, end: int, words: Grammar, dated: frozenset[int] = frozenset()
 ) -> Iterator[Amount | Unread]:
     """Yield the amounts of `text[start:end]` (folded) in order, not overlapping; `dated` are the ends of its times."""
-    specials = words.special.finditer(text, start, end)
-    special = next(specials, None)
     place = start
-    while first := _FIRST.search(text, place, end):
-        number = words.number.match(text, first.start(), end)
-        place = number.end() if number else first.end()
-        if number is None:
-            continue
-        while special and special.start() <= number.start():
-            yield _special(text, special, words, start)
-            place, special = max(place, special.end()), next(specials, None)
-        followed = text[number.end() : number.end() + 1] in words.follows
-        if number.end() < place or not (followed or _sign(text, number.start())):
-            continue
-        amount = _amount(text, number, words, start, dated)
+    while first := words.first.search(text, place, end):
+        place, amount = first.end(), None
+        if special := words.special.match(text, first.start(), end):
+            amount = _special(text, special, words, start)
+        elif number := words.number.match(text, first.start(), end):
+            place = number.end()
+            if text[place : place + 1] in words.follows or _sign(text, first.start()):
+                amount = _amount(text, number, words, start, dated)
         if amount is not None:
             place = max(place, amount.end)
             yield amount
-    while special:
-        yield _special(text, special, words, start)
-        special = next(specials, None)
 
 
 def _sign(text: str, start: int) -> str | None:

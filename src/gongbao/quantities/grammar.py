@@ -42,6 +42,8 @@ class Grammar:
         self.ahead = re.compile(f"(?:{by_length(words('maximum'))})[^，。；,;]*$")
         self.fixed = re.compile(by_length(words("notCounted")))
         self.enumerated = re.compile(f"(?:大|重点|主要|重大)?(?:{by_length(words('enumerated'))})")
+        self.first = re.compile(f"[{numerals.FIRST}{''.join(w[0] for w in ('翻', *words('half')))}]")
+        """To seek these, and then to try the whole numeral, takes a quarter of the time."""
         self.special = re.compile(f"(?:{_FOLD})|(?P<half>{by_length(words('half'))})")
         self.bound_of = before | after | within | bare
         self.person = next(iter(words("personMeasure")), "")
