@@ -47,13 +47,8 @@ def balance(candidate: Candidate, text: str, closed: Mapping[int, int]) -> Candi
 
 def outermost(candidates: Sequence[Candidate], by: str) -> list[Candidate]:
     """Leave out what others found inside of what `by` found: 某公司 in 某公司使用不合格原料案."""
-    kept: list[Candidate] = []
-    end = -1
-    for c in sorted(candidates, key=lambda c: (c.start, -c.end, c.by != by)):
-        end = max(end, c.end) if c.by == by else end
-        if c.by == by or c.end > end:
-            kept.append(c)
-    return kept
+    outer = [c for c in candidates if c.by == by]
+    return [c for c in candidates if c.by == by or not any(o.start <= c.start and c.end <= o.end for o in outer)]
 
 
 _QUOTES = frozenset(map("".join, zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True)))

@@ -19,16 +19,13 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     ordered = sorted({c for c in candidates if c.score > LEAST}, key=lambda c: (c.end, c.start, -c.score, c.type, c.by))
     ends = [c.end for c in ordered]
     best = [0.0] * (len(ordered) + 1)
-    taken = [False] * len(ordered)
     for i, candidate in enumerate(ordered):
         before = bisect_right(ends, candidate.start, 0, i)
-        gain = best[before] + candidate.score - LEAST
-        taken[i] = gain > best[i]
-        best[i + 1] = max(best[i], gain)
+        best[i + 1] = max(best[i], best[before] + candidate.score - LEAST)
     chosen: list[Candidate] = []
     i = len(ordered)
     while i:
-        if taken[i - 1]:
+        if best[i] > best[i - 1]:
             chosen.append(ordered[i - 1])
             i = bisect_right(ends, ordered[i - 1].start, 0, i - 1)
         else:

@@ -6,7 +6,7 @@ sentence is as likely to name something as the likeliest of its characters. `gon
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -45,10 +45,10 @@ class Gate:
         sizes = np.diff(np.append(starts, len(rows)))
         return np.asarray(most + np.log(np.add.reduceat(np.exp(signs - np.repeat(most, sizes)), starts)), np.float32)
 
-    def open(self, rows: NDArray[np.int32], ends: Ints) -> Iterator[tuple[int, int]]:
+    def open(self, rows: NDArray[np.int32], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield the stretches of sentences that show a sign of a name; `ends` are where the text's sentences end."""
-        starts = np.append(0, ends[:-1])
+        starts = np.array([0, *ends[:-1]])
         passed = np.concatenate(([False], self.odds(rows, starts) >= 0, [False]))
         changes = np.flatnonzero(passed[1:] != passed[:-1]).tolist()
         for first, behind in zip(changes[::2], changes[1::2], strict=True):
-            yield int(starts[first]), int(ends[behind - 1])
+            yield int(starts[first]), ends[behind - 1]

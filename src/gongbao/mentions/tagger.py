@@ -119,30 +119,26 @@ def _batches(windows: Iterable[tuple[int, int, int]]) -> Iterator[list[tuple[int
         yield batch
 
 
-def sentences(text: str) -> NDArray[np.int64]:
-    """Return where the sentences of a text end, the last at its end."""
-    return np.array(_sentence_ends(text, 0, len(text)), np.int64)
-
-
-def _sentence_ends(text: str, start: int, stop: int) -> list[int]:
+def sentences(text: str, start: int = 0, stop: int | None = None) -> list[int]:
+    """Return where the sentences of a text, or of a stretch of it, end; the last ends where the text does."""
+    stop = len(text) if stop is None else stop
     ends = [match.end() for match in _SENTENCES.finditer(text, start, stop)]
     return ends if ends and ends[-1] == stop else [*ends, stop]
 
 
 def windows(text: str, start: int = 0, stop: int | None = None) -> list[tuple[int, int]]:
     """Cut a stretch of whole sentences into windows of at most WINDOW characters, behind sentences, else clauses."""
-    stop = len(text) if stop is None else stop
     cuts: list[tuple[int, int]] = []
     reached = start
-    for end in _sentence_ends(text, start, stop):
+    for end in sentences(text, start, stop):
         while end - start > WINDOW:
             if reached == start:
                 reached = _clause(text, start)
             cuts.append((start, reached))
             start = reached
         reached = end
-    if start < stop:
-        cuts.append((start, stop))
+    if start < reached:
+        cuts.append((start, reached))
     return cuts
 
 

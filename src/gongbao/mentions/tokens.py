@@ -72,18 +72,16 @@ class Names:
 
     def labels(self, text: str) -> NDArray[np.int32]:
         """Label each character: 0 outside names; for class k, 1 + 4k begins, + 1 inside, + 2 ends (+ 3 is unused)."""
-        labels = np.zeros(len(text), np.int32)
         automaton, classes = self._sought(text)
-        hits = automaton.find_matches_as_indexes(text)
-        if hits:
-            which, starts, ends = np.array(hits, np.int64).T
-            kinds = 1 + 4 * classes[which]
-            change = np.zeros(len(text) + 1, np.int64)
-            change[starts] = kinds + 1
-            change[ends] -= kinds + 1
-            labels[:] = np.cumsum(change[:-1])
-            labels[starts] = kinds
-            labels[ends - 1] = kinds + 2
+        hits = np.array(automaton.find_matches_as_indexes(text), np.int64)
+        which, starts, ends = hits.reshape(-1, 3).T
+        kinds = 1 + 4 * classes[which]
+        change = np.zeros(len(text) + 1, np.int32)
+        change[starts] = kinds + 1
+        change[ends] -= kinds + 1
+        labels = np.cumsum(change[:-1], dtype=np.int32)
+        labels[starts] = kinds
+        labels[ends - 1] = kinds + 2
         return labels
 
     def _sought(self, text: str) -> tuple[AhoCorasick, NDArray[np.int32]]:

@@ -129,7 +129,6 @@ def _amount(
     if _cut(text, place, dated):
         return _unread(text, number, words)
     minus = _MINUS.search(text, max(floor, place - 2), place)
-    minus = minus if minus and (number["n"][0] in _ARABIC or minus[0][0] not in "-－−") else None
     if not minus and units.is_name(text, place, number["n"]):
         return None
     numbers = _numbers(number)

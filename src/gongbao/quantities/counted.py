@@ -97,7 +97,7 @@ class Reader:
     """Reads the counted things of one sentence in order, as each may lean on the one before it."""
 
     def __init__(self, text: str, folded: str, span: tuple[int, int], words: Wording, times: Sequence[tuple[int, int]]):
-        self.text, self.folded = text, folded
+        self.whole, self.folded = Words(text, folded), folded
         self.start, self.end = span
         self.words, self.times = words, times
         self.history: list[Counted] = []
@@ -132,16 +132,13 @@ class Reader:
         words, place = _NOTHING, begin
         for start, end in self.times[bisect_left(self.times, (begin, 0)) : bisect_left(self.times, (stop, 0))]:
             if place <= start and end <= stop and self.folded[start - 1] not in self.words.beside:
-                words, place = words + self._words(place, start), end
-        return words + self._words(place, stop)
+                words, place = words + self.whole[place:start], end
+        return words + self.whole[place:stop]
 
     def _clause_before(self, stop: int) -> Words:
         """The clause before that of an amount, where it stands behind the amount before: 检查企业30家，发现隐患，共12处."""
         marks = [mark.start() for mark in _CLAUSE.finditer(self.folded, self.place, stop)]
         return self._clean(self._left(marks[-1])) if len(marks) > 1 else _NOTHING
-
-    def _words(self, start: int, end: int) -> Words:
-        return Words(self.text[start:end], self.folded[start:end])
 
     def _comparison(self, stop: int) -> str | None:
         begin = max(self.start, stop - _REACH)
@@ -308,7 +305,7 @@ class Reader:
         """The words after an amount up to the end of the clause; a long run is cut before its verb."""
         end = self._noun_end(start, limit)
         start = of.end() if (of := _OF.match(self.folded, start, end)) else start
-        noun = self._words(start, end)
+        noun = self.whole[start:end]
         if self.words.no_noun.match(noun.folded) or noun.folded.startswith(_CLOSERS):
             return _NOTHING
         plain = _QUOTED.sub(lambda m: m[0][0] + "□" * (len(m[0]) - 1), noun.folded)

@@ -131,10 +131,7 @@ def _quantities(
 
 def _unit(document: Document, amount: Amount) -> str:
     """The unit in the report's own script, but for full-width letters and marks."""
-    if not amount.unit or amount.unit.startswith("1/"):
-        return amount.unit
     part = slice(amount.start, amount.end)
-    written = {
-        usual: own for usual, own in zip(document.folded[part], document.text[part], strict=True) if own.isalpha()
-    }
-    return "".join(usual if usual.isascii() else written.get(usual, usual) for usual in amount.unit)
+    pairs = zip(document.folded[part], document.text[part], strict=True)
+    written = {usual: own for usual, own in pairs if own.isalpha() and not usual.isascii()}
+    return "".join(written.get(usual, usual) for usual in amount.unit)

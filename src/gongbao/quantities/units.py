@@ -133,10 +133,9 @@ def is_name(text: str, start: int, written: str) -> bool:
     parted = any(_PART.match(text, max(0, start - back)) for back in range(3))
     if parted or (before in _BEHIND and _ORDINAL.search(text, max(0, start - _BACK), start)):
         return True
-    if before == "月" and text.startswith("起", start + len(written)):
-        return True  # 1月23起至1月29日
-    if before == "》" and text.startswith("条", start + len(written)):
-        return True  # 《基本法》23条
+    end = start + len(written)
+    if before + text[end : end + 1] in ("月起", "》条"):
+        return True  # 1月23起至1月29日, 《基本法》23条
     if before in _NOT_BEFORE or (before == "前" and text[start - 2 : start - 1] not in _NOW):
         return True
     return not written[0].isascii() and before in _NOT_BEFORE_CHINESE

@@ -103,10 +103,8 @@ def part_of_year(year_: int, words: str) -> Period | None:
 
 
 def shifted(issued: str, unit: str, by: int) -> Period | None:
-    """Return the year, month or day (`Y`, `M`, `D`) that lies `by` units from the date of issue, None if it is less exact."""
+    """Return the month or day (`M`, `D`) that lies `by` units from the date of issue, None if it is less exact."""
     parts = [int(p) for p in issued[:10].split("-")]
-    if unit == "Y":
-        return year(parts[0] + by)
     if unit == "M" and len(parts) > 1:
         ordinal = parts[0] * 12 + parts[1] - 1 + by
         return months(ordinal // 12, ordinal % 12 + 1, ordinal % 12 + 1)

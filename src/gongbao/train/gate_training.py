@@ -79,7 +79,7 @@ def _together(reader: Reader, examples: Sequence[Example], plain: Sequence[Soft]
 def _sentences(reader: Reader, text: str, named: NDArray[Any]) -> _Sentences:
     folded = fold(text)
     rows = tokens.rows(folded, reader.numbers, reader.segmenter, reader.names)
-    starts = np.append(0, tagger.sentences(folded)[:-1])
+    starts = np.array([0, *tagger.sentences(folded)[:-1]])
     most = np.maximum.reduceat(named.astype(np.float32), starts) if len(rows) else np.zeros(0, np.float32)
     return _Sentences(rows, starts, most)
 
