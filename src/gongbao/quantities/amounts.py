@@ -15,7 +15,6 @@ from gongbao.quantities.grammar import Grammar
 from gongbao.text import numerals
 from gongbao.text.script import LETTER
 
-_TO = tuple("—–-－~～至到")
 _RANGE = re.compile("[—–\\-－~～至到]{1,2}")
 _OF_IT = f"({numerals.CHINESE}+(?:点{numerals.CHINESE}+)?|{numerals.ARABIC})"
 _FRACTION = re.compile(
@@ -46,6 +45,7 @@ _SPOKEN = {"圆": "元", "块钱": "元"}
 _CUT = re.compile(
     "[0-9](?:[,，.．。'’·]| [.．] ?)$|[0-9]{1,3} $|[0-9][,，.．]?[ 　]*\n[ 　]*$|[0-9一二三四五六七八九十][百千万亿兆]$"
 )
+_BEFORE = re.compile("[0-9,，.．'’·]+$")
 _NEIGHBOURS = re.compile(
     f"(?<={LETTER})(?<![第表图附件例型号])[1-8]、(?P<n>[2-9])(?![0-9.,、])"
     "|(?<![第表图附件例型号0-9一二三四五六七八九十百千万])[二三四五六七八]、(?P<c>[三四五六七八九])(?![十百千万、])"
@@ -165,7 +165,7 @@ def _measured(
     end, inner = _spaced(text, number, words), number["w2"] or number["w"]
     if half := units.half(text, end):
         return Amount(start, half.end, value + half.value, half.unit, words.bound_of.get(half.over or "", bound))
-    bare = text.startswith(_TO, number.end())
+    bare = _RANGE.match(text, number.end()) is not None
     if upper is None and (ranged := _range(text, end, value, words, bare=bare)):
         first, last, stop = ranged
         if first is None and bare:
@@ -218,10 +218,8 @@ def _unread(text: str, number: re.Match[str], words: Grammar, end: int | None = 
     doubtful = end is not None or number["n"][0] in _ARABIC or not set(number["n"]).isdisjoint("百千万亿拾佰仟")
     if stop == place or not doubtful or (unit and not units.ends_word(text, number.end(), stop)):
         return None
-    start = number.start()
-    while start and number.start() - start < _BACK and text[start - 1] in _ARABIC + ",，.．'’·":
-        start -= 1
-    return Unread(start, stop)
+    whole = _BEFORE.search(text, max(0, number.start() - _BACK), number.start())
+    return Unread(whole.start() if whole else number.start(), stop)
 
 
 def _spaced(text: str, number: re.Match[str], words: Grammar) -> int:

@@ -21,7 +21,6 @@ _CLAUSE = re.compile("[，。；;！？!?：,\n]")
 _CLAUSE_END = re.compile("[，。；;！？!?：\n,、]|（|\\(")
 _SPLITS = tuple(re.compile(p) for p in ("、", "、|以及|和", "、|以及|和|与", "、|以及|和|与|及"))
 _EACH = "分别"
-_AND_SO_ON = "等"
 _CLOSERS = (")", "）", "》", "”")
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
 _PENALTY = re.compile("罚[款金锾]")
@@ -269,7 +268,7 @@ class Reader:
 
     def _summed(self, words: Words, verb: Words) -> Words:
         """In 发布简报、动态等工作动态 the last word names the whole."""
-        place = words.folded.rfind(_AND_SO_ON)
+        place = words.folded.rfind("等")
         if place <= len(verb.text) or len(words.text) - place < 3 or words.folded[place + 1] in "地人国":
             return words
         return verb + words[place + 1 :]
@@ -320,8 +319,5 @@ class Reader:
 
 
 def _items(words: Words, split: re.Pattern[str]) -> list[Words]:
-    items, place = [], 0
-    for mark in split.finditer(words.folded):
-        items.append(words[place : mark.start()])
-        place = mark.end()
-    return [i for i in (*items, words[place:]) if i]
+    edges = [0, *(edge for mark in split.finditer(words.folded) for edge in mark.span()), len(words.text)]
+    return [item for first, last in zip(edges[::2], edges[1::2], strict=True) if (item := words[first:last])]

@@ -15,7 +15,7 @@ _BRACKET = re.compile(rf"（([^（）\n]{{2,{_LONGEST + 10}}})）")
 
 def _abbreviations(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     """The short name in brackets right behind a name, of the same class: with a cue, or made of the name's characters."""
-    named = {candidate.end: candidate for candidate in sorted(before[::-1], key=lambda c: c.score)}
+    named = {candidate.end: candidate for candidate in sorted(before, key=lambda c: -c.score)[::-1]}
     for match in _BRACKET.finditer(sheet.text):
         name = named.get(match.start())
         if name is None:
