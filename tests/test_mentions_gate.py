@@ -36,8 +36,8 @@ def test_sentences_that_stand_together_are_one_stretch_and_no_text_is_none() -> 
     gate = Gate(weights, begins)
     rows = np.zeros((6, 7), np.int32)
     rows[[0, 2, 5], 0] = 2
-    assert list(gate.open(rows, np.array([2, 4, 5, 6]))) == [(0, 4), (5, 6)]
-    assert list(gate.open(rows[:0], np.array([0]))) == []
+    assert list(gate.open(rows, [2, 4, 5, 6])) == [(0, 4), (5, 6)]
+    assert list(gate.open(rows[:0], [0])) == []
 
 
 def test_the_weights_of_another_training_are_refused(tmp_path: Path) -> None:

@@ -48,11 +48,10 @@ def _word_hashes(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDA
 
     It is a rolling hash modulo 2**64: sums from the text's start, less what stands before the word, scaled to its start.
     """
-    up, down = (
-        np.cumprod(np.append(np.uint64(1), np.full(len(codes) - 1, base, np.uint64))) for base in (_BASE, _INVERSE)
-    )
+    bases = (np.append(np.uint64(1), np.full(len(codes) - 1, base, np.uint64)) for base in (_BASE, _INVERSE))
+    up, down = map(np.cumprod, bases)
     sums = np.append(np.uint64(0), np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * up))
-    value = (sums[ends] - sums[starts]) * down[starts]
+    value: NDArray[np.uint64] = (sums[ends] - sums[starts]) * down[starts]
     value ^= value >> np.uint64(29)
     value *= np.uint64(0xBF58476D1CE4E5B9)
     value ^= value >> np.uint64(32)

@@ -85,7 +85,8 @@ def find(
     """Yield the amounts of `text[start:end]` (folded) in order, not overlapping; `dated` are the ends of its times."""
     place = start
     while first := words.first.search(text, place, end):
-        place, amount = first.end(), None
+        place = first.end()
+        amount: Amount | Unread | None = None
         if special := words.special.match(text, first.start(), end):
             amount = _special(text, special, words, start)
         elif number := words.number.match(text, first.start(), end):
