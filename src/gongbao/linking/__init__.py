@@ -54,7 +54,7 @@ def link(
     mint = Mint(laid, region.home, base, press=claim is not None and claim.how == "press")
     entities, of = mint.entities(found)
     reports = of[own] if own is not None else None
-    acts = claim.how if claim and reports and claim.how != "press" else None  # a newspaper only tells
+    acts = claim.how if claim and claim.how != "press" else None  # a newspaper only tells
     if claim and claim.how in ("title", "signature", "press"):
         told = reports
     elif document.publisher is not None:

@@ -14,7 +14,6 @@ from typing import Literal
 from gongbao import lexicon
 from gongbao.linking import organizations
 from gongbao.linking.matching import contains, ends_with, every, stem_of, units
-from gongbao.linking.organizations import Expansion
 from gongbao.linking.surfaces import Roles, Surface
 from gongbao.model import Document
 from gongbao.text.alternation import alternation
@@ -48,10 +47,7 @@ class Scene:
 
     def near(self, index: int, part: Part, key: str) -> list[int]:
         """Return the other surfaces of a kind with some part that are used first near one, and the reporting body."""
-        table = self.index.get((self.surfaces[index].kind, part))
-        found = table.get(key) if table else None
-        if found is None:
-            return []
+        found = self.index.get((self.surfaces[index].kind, part), {}).get(key, ())
         place = bisect_left(found, index)
         around = [i for i in found[max(0, place - _BEFORE) : place + _AFTER] if i != index]
         own = self.publisher
@@ -67,8 +63,7 @@ class Scene:
 
     def bare(self, surface: Surface) -> str | None:
         """What the name of a thing that is no more than its head (专项行动) is the head of."""
-        own = surface.core is None or surface.core == surface.name
-        return self.roles.bare(surface.name, surface.kind) if own else None
+        return self.roles.bare(surface.name, surface.kind) if surface.core in (None, surface.name) else None
 
 
 def scene(document: Document, surfaces: tuple[Surface, ...], publisher: int | None, kinds: Roles) -> Scene:
@@ -76,9 +71,8 @@ def scene(document: Document, surfaces: tuple[Surface, ...], publisher: int | No
     index: dict[tuple[str, Part], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, surface in enumerate(surfaces):
         for part, keys in _keys(surface):
-            table = index[surface.kind, part]
             for key in keys:
-                table[key].append(number)
+                index[surface.kind, part][key].append(number)
     return Scene(document, surfaces, publisher, kinds, index, _lists(document, surfaces))
 
 
@@ -123,11 +117,6 @@ def unlisted(name: str) -> str | None:
     """The division that no list knows with which the name of a body seems to begin: 清河市 of 清河市卫生健康委员会."""
     found = _UNLISTED.match(name)
     return found[0] if found and len(name) > len(found[0]) + 1 else None
-
-
-def regional(full: Expansion) -> str | None:
-    """The name of the division of a body, known or not."""
-    return full.region.name if full.region else unlisted(full.name)
 
 
 _VILLAGE = re.compile(f".{{1,8}}?(?:{alternation(filter(None, every('township')))})")

@@ -91,8 +91,6 @@ def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | 
         entries = table.get(written, ()) if len(written) == length else ()
         if _is_township(name[at + length :]):
             entries = tuple(e for e in entries if e.name == written)
-        if not entries:
-            continue
         if outer is not None:
             entries = tuple(e for e in entries if outer.region in lineage(e)[:-1])
         else:

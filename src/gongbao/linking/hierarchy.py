@@ -124,11 +124,11 @@ class _Reader:
         bearers = {name: body for body in reversed(actors) for name in names_of(body) if not divisions.place(name)}
         own = next((a for a in actors if reporter and a.iri == reporter.entity), None)
         fitting: dict[str, list[Entity]] = {}
-        for body in actors:
+        for body in (a for a in actors if a.mentions):
             parent, found = self.parent(body, bearers)
             if parent is None:
                 parent, found = self.whole(body, actors, own, fitting)
-            if parent is not None and body.mentions:
+            if parent is not None:
                 span = body.mentions[0].span
                 named = () if found else parent.mentions[:1]  # 党中央 tells by its full name
                 told = (Evidence(m.start, m.end, object=m.span) for m in named)
@@ -141,10 +141,9 @@ class _Reader:
 
         `fitting` keeps for each such word the bodies whose names end so.
         """
-        first = unit.mentions[0] if unit.mentions else None
-        text = iri.canonical(self.document.folded[first.start : first.end]) if first else ""
-        head = _deictic(text, self.terms.role("actor"))
-        if first is None or head is None:
+        first = unit.mentions[0]
+        head = _deictic(iri.canonical(self.document.folded[first.start : first.end]), self.terms.role("actor"))
+        if head is None:
             return None, []
         level = divisions.level_word(head)
         end = head[len(level[0]) :] if level else head

@@ -114,8 +114,7 @@ def candidates(
     title = fold(document.title or "")
     sued = {e.iri for e in entities if any(f"诉{fold(name)}" in title for name in names_of(e))}
     named = [e for e in entities if e.type in tells and not all(_credited(document, m) for m in e.mentions)]
-    named = [e for e in named if e.iri not in sued]
-    named.sort(key=lambda e: e.mentions[0].start)
+    named = sorted((e for e in named if e.iri not in sued), key=lambda e: e.mentions[0].start)
     page = _Page(document, named, ontology)
     known = [{f"acting: {how}": 1.0} if e.iri == acting else {} for e in named]
     return [Candidate(e, dict(page.signs(n)) | own) for n, (e, own) in enumerate(zip(named, known, strict=True))]

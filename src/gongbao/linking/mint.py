@@ -124,10 +124,9 @@ class Mint:
 
     def jurisdiction(self, surface: Surface) -> str | None:
         """Return the region that a public body acts for, by its own name."""
-        region, name = self.region(surface), surface.full.name
-        public = region is not None and surface.type in self.scene.roles.actors and is_public(name, surface.kind)
-        named = public and not is_anonymous(surface.name, surface.kind)
-        return divisions.official_name(region) if named and region else None
+        acts = surface.type in self.scene.roles.actors and is_public(surface.full.name, surface.kind)
+        region = self.region(surface) if acts and not is_anonymous(surface.name, surface.kind) else None
+        return divisions.official_name(region) if region else None
 
     def region(self, surface: Surface) -> Entry | None:
         """Return the region in a name, and of a branch the one inside it that it is called after: 北京市公安局海淀分局."""

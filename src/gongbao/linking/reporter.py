@@ -209,7 +209,7 @@ class _Case:
         if _DATED.fullmatch(re.sub(f"(?:{_any_of(self.words('opener'))})", "", left)) is None:
             return False
         stop = _CLAUSE.search(text, span.end, span.end + _LEFT)
-        end = min(stop.start() if stop else len(text), span.end + _LEFT)
+        end = stop.start() if stop else span.end + _LEFT
         return any(text[i : i + size] in verbs for i in range(span.end, end) for size in _VERBS)
 
 

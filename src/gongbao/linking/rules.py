@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gongbao.linking import divisions, organizations
-from gongbao.linking.candidates import Scene, regional, unlisted, villages
+from gongbao.linking.candidates import Scene, unlisted, villages
 from gongbao.linking.link import Link, nearest
 from gongbao.linking.matching import abbreviates, contains, ends_on_part, ends_with, inner_heads, units, words
 from gongbao.linking.surfaces import Surface
@@ -162,12 +162,11 @@ def _unplaced(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
 def _of_level(scene: Scene, index: int, word: str, end: str) -> Iterator[tuple[int, str]]:
     """省文旅厅 is the one that the report writes with its province, known or not, where no other tells the province."""
     surface = scene.surfaces[index]
-    near = scene.near(index, "level", end)
-    if len({regional(scene.surfaces[i].full) for i in near}) > 1:
+    near = [(i, scene.surfaces[i].full) for i in scene.near(index, "level", end)]
+    if len({full.region.name if full.region else unlisted(full.name) for _, full in near}) > 1:
         return
     task = surface.name[len(word) :]
-    for other in near:
-        full = scene.surfaces[other].full
+    for other, full in near:
         whole = full.rest if full.region else full.name[len(unlisted(full.name) or "") :]
         meant = organizations.expand(
             surface.name, scene.roles.actor, divisions.lineage(full.region) if full.region else ()
