@@ -37,8 +37,6 @@ def repeat(
             hear(Verdict(BY, candidate.start, candidate.end, why, word=name))
         elif held is None or candidate.score > held.score:
             kinds[name] = candidate
-    if not kinds:
-        return
     taken = bytearray(len(text))
     for candidate in chosen:
         taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)

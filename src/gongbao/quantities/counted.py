@@ -95,13 +95,12 @@ wording = lru_cache(maxsize=8)(Wording)
 class Reader:
     """Reads the counted things of one sentence in order, as each may lean on the one before it."""
 
-    def __init__(self, text: str, folded: str, span: tuple[int, int], words: Wording, times: Sequence[tuple[int, int]]):
+    def __init__(self, text: str, folded: str, start: int, words: Wording, times: Sequence[tuple[int, int]]):
         self.whole, self.folded = Words(text, folded), folded
-        self.start, self.end = span
-        self.words, self.times = words, times
+        self.start, self.words, self.times = start, words, times
         self.history: list[Counted] = []
         self.size = 0
-        self.place = self.start
+        self.place = start
 
     def read(self, group: Sequence[Amount], limit: int) -> list[Counted]:
         """Return what each amount of a group counts; a group is amounts with nothing but 、 or 和 between them.
@@ -163,11 +162,8 @@ class Reader:
         """Say whether a list of changes is of the things of the list before it: …分别为48.7%和46.4%，下降0.7和0.3个百分点."""
         change, before, _ = self._change(group[0], left)
         found = self.words.compared.search(before.folded)
-        return (
-            change is not None
-            and self.size == len(group) > 1
-            and not self._clean(before[: found.start()] if found else before)
-        )
+        named = before[: found.start()] if found else before
+        return change is not None and self.size == len(group) > 1 and not self._clean(named)
 
     def _each(self, group: Sequence[Amount], left: Words, compared: str | None) -> list[Counted] | None:
         """Read 刑事立案数、事故数分别下降13.5%、2.7%: a thing for each amount; those of the amounts before if none is named."""
@@ -292,10 +288,9 @@ class Reader:
         return min(found, default=len(subject.text))
 
     def _noun_end(self, start: int, limit: int) -> int:
-        found = _CLAUSE_END.search(self.folded, start, min(limit, self.end))
+        found = _CLAUSE_END.search(self.folded, start, limit)
         if not found:
-            end = min(limit, self.end)
-            return end - 1 if self.folded[end - 1] in JOINERS and end > start else end
+            return limit - 1 if self.folded[limit - 1] in JOINERS and limit > start else limit
         if found[0] in "（(" and (close := self.folded.find("）", found.start(), found.start() + 8)) > 0:
             return close + 1
         return found.start()

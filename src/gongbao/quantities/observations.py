@@ -51,7 +51,7 @@ def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Ob
         free = [amount for amount in told if _free(amount, barred)]
         unread += [Span(amount.start, amount.end) for amount in free if isinstance(amount, Unread)]
         groups = _groups(text, sentence, [a for a in free if isinstance(a, Amount)])
-        reader = counted.Reader(document.text, text, (sentence.start, sentence.end), linking, dated_at)
+        reader = counted.Reader(document.text, text, sentence.start, linking, dated_at)
         for index, group in enumerate(groups):
             limit = groups[index + 1][0].start if index + 1 < len(groups) else sentence.end
             for amount, what in zip(group, reader.read(group, limit), strict=True):

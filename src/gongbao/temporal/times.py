@@ -262,14 +262,13 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
 
 
 def _year_number(match: re.Match[str], context: Context) -> int | None:
-    if match["ryear"]:
-        within = match["ryear"] in {"次年", "翌年"}
-        near = (
-            context.told(match.start(), within=within) if match["ryear"] in patterns.ANAPHORIC else context.issue_year
-        )
-        if match["ryear"].startswith("本"):
+    if word := match["ryear"]:
+        near = context.issue_year
+        if word in patterns.ANAPHORIC:
+            near = context.told(match.start(), within=word in {"次年", "翌年"})
+        if word.startswith("本"):
             near = context.title.year or (near if near == (context.issue_year or near) else None)
-        return None if near is None else near + patterns.RELATIVE[match["ryear"]][1]
+        return None if near is None else near + patterns.RELATIVE[word][1]
     if match["ry"] and len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
         return int(match["ry"]) + (1900 if match["ry"][0] > "3" else 2000)
     number = match["y"] or match["by"] or match["ry"]
