@@ -36,7 +36,8 @@ def every(kind: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def ends_with(name: str, kind: str, class_id: str) -> str | None:
     """Return the longest word of a kind that ends the name."""
-    return next((word for word in words(kind, class_id) if name.endswith(word)), None)
+    known = words(kind, class_id)
+    return next(filter(name.endswith, known)) if name.endswith(known) else None
 
 
 def contains(name: str, kind: str, class_id: str = "") -> bool:

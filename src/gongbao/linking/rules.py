@@ -111,8 +111,8 @@ def _body(scene: Scene, index: int) -> list[Link]:
     ]
     best = nearest(scene, index, others)
     among = tuple(sorted({i for i, _ in others}))
-    heads = scene.roles.heads[surface.kind] | inner_heads(surface.kind)
-    if scene.publisher not in among and surface.name in heads:  # one 法院 of several
+    head = any(surface.name in heads for heads in (scene.roles.heads[surface.kind], inner_heads(surface.kind)))
+    if head and scene.publisher not in among:  # one 法院 of several
         return [replace(link, among=among) for link in best]
     return best
 
