@@ -126,6 +126,23 @@ def start(store: Path, folder: Path, script: Path, waiting: int) -> subprocess.P
     return subprocess.Popen([sys.executable, str(script)], stdout=subprocess.DEVNULL, start_new_session=True)
 
 
+_EARLY = """import os, signal
+from multiprocessing import forkserver
+from gongbao.corpus.work import ready
+context = ready()
+os.kill(forkserver._forkserver._forkserver_pid, signal.SIGINT)
+process = context.Process(target=int)
+process.start()
+process.join()
+print(process.exitcode)
+"""
+
+
+def test_ctrl_c_hurts_no_worker_that_has_not_begun() -> None:
+    done = subprocess.run([sys.executable, "-c", _EARLY], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("waiting", [5_000, 1_000_000_000], ids=["in the database", "beside it"])
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])

@@ -6,6 +6,7 @@ import gc
 import math
 import multiprocessing
 import os
+import signal
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -200,11 +201,16 @@ def ready() -> Any:
     """Return what starts workers. Where they are copies of a process, it starts, and imports all while this one goes on."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["gongbao.corpus.work"])
-    forkserver.ensure_running()
+    resource_tracker.ensure_running()  # which lets signals through when it has started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()  # Ctrl-C, which a terminal sends to it too, is for this process alone
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
 
 
