@@ -169,8 +169,9 @@ def test_two_writers_do_not_meet_and_readers_are_undisturbed(tmp_path: Path, fol
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, folder: Path) -> None:
     with pytest.raises(StoreError, match="not empty"):
         add(folder, folder)
-    with pytest.raises(StoreError, match="no corpus"):
-        status(tmp_path / "absent", RECIPE)
+    for no_corpus in (tmp_path / "absent", folder / "r0.txt"):
+        with pytest.raises(StoreError, match="no corpus"):
+            status(no_corpus, RECIPE)
     assert sorted(p.name for p in folder.iterdir()) == [f"r{n}.txt" for n in range(6)]
 
 

@@ -106,7 +106,7 @@ def base_of(path: Path) -> str:
         if _is_blank(path / MARKER):
             return _base_inside(path) or BASE
         marker = json.loads((path / MARKER).read_text("utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise StoreError(
             f"{path}: no corpus here; make one with: gongbao corpus add {path} FILE…",
             f"{path}：没有语料库，请新建：gongbao corpus add {path} 文件…",
