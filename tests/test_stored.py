@@ -88,3 +88,8 @@ def test_a_report_is_no_graph_though_n_triples_may_end_in_txt(tmp_path: Path) ->
     for opened in (load_file, parse):
         with pytest.raises(GraphError, match=r"报告\.txt: not a graph by its extension; known: \.ttl .*gongbao build"):
             opened(report)
+
+
+def test_a_store_whose_name_is_mistyped_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="nosuch: no such file; give a graph .* or a store"):
+        load_file(tmp_path / "nosuch")

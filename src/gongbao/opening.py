@@ -89,6 +89,8 @@ def reading(path: Path) -> Iterator[Opened]:
 
 def load_file(path: Path) -> ox.Store:
     """Load a graph file into memory, and what its named graphs say into the default graph too. Raises GraphError."""
+    with parsing(path):
+        path.stat()  # a store whose name is mistyped is no file of another kind
     format = graph_format(path)
     store = ox.Store()
     with parsing(path):
