@@ -7,6 +7,7 @@ import math
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -199,7 +200,7 @@ def default_jobs() -> int:
 
 def ready() -> Any:
     """Return what starts workers. Where they are copies of a process, it starts, and imports all while this one goes on."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    if sys.platform == "win32" or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver, resource_tracker
 

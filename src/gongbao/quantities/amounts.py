@@ -36,7 +36,7 @@ _CLOCK = frozenset("时点度")
 _VERY = re.compile(f"十分(?={LETTER})(?!钟)")
 _NO_ARTICLE = re.compile("[^在到的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
 _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
-_MINUS = re.compile("(?<![0-9A-Za-z.%\\-—－−])[-－−]$|零下$")
+_SIGN = re.compile("(?<![0-9A-Za-z.%)）+\\-—－−])[-－−+]$|零下$")
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "度", "摄氏度", "个百分点", "百分点"})
 _CURRENCY = {"¥": "元", "￥": "元"}
 _DOLLARS = {"HK$": "港元", "US$": "美元", "NT$": "新台币"}
@@ -129,8 +129,8 @@ def _amount(
         return fraction
     if _cut(text, place, dated):
         return _unread(text, number, words)
-    minus = _MINUS.search(text, max(floor, place - 2), place)
-    if not minus and units.is_name(text, place, number["n"]):
+    sign = _SIGN.search(text, max(floor, place - 2), place)
+    if not sign and units.is_name(text, place, number["n"]):
         return None
     numbers = _numbers(number)
     if numbers is None:
@@ -138,10 +138,11 @@ def _amount(
     if numbers[0] == 0 and number["n"][0] not in _ARABIC:
         return None
     amount = _measured(text, number, numbers, words, floor)
-    if minus and isinstance(amount, Amount):
+    if sign and isinstance(amount, Amount):
         below = amount.unit in _BELOW_ZERO and amount.upper is None
-        start, bound = _bound_before(text, minus.start(), words, floor)
-        return replace(amount, start=start, value=-amount.value, bound=amount.bound or bound) if below else None
+        start, bound = _bound_before(text, sign.start(), words, floor)
+        value = amount.value if sign[0] == "+" else -amount.value
+        return replace(amount, start=start, value=value, bound=amount.bound or bound) if below else None
     return amount
 
 
@@ -184,6 +185,8 @@ def _measured(
     if units.is_cut(text, amount.end, amount.unit):
         return Unread(amount.start, amount.end)
     start, end, unit = units.money(text, start, amount.end, amount.unit)
+    if _sign(text, number.start()):
+        start = min(start, number.start() - (1 if text[number.start() - 1] in _CURRENCY else 3))
     return _closed(text, replace(amount, start=start, end=end, unit=unit), words)
 
 
