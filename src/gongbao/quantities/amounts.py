@@ -103,6 +103,11 @@ def _sign(text: str, start: int) -> str | None:
     return _CURRENCY.get(text[start - 1 : start]) or _DOLLARS.get(text[max(0, start - 3) : start])
 
 
+def _sign_width(text: str, start: int) -> int:
+    """Return how many characters the sign of money before a number has."""
+    return 1 if text[start - 1 : start] in _CURRENCY else 3 if text[max(0, start - 3) : start] in _DOLLARS else 0
+
+
 def _special(text: str, found: re.Match[str], words: Grammar, floor: int) -> Amount:
     """Read 翻一番 (the double), 翻两番 (the fourfold) and 一半, 半数以上."""
     if not found["half"]:
@@ -185,8 +190,7 @@ def _measured(
     if units.is_cut(text, amount.end, amount.unit):
         return Unread(amount.start, amount.end)
     start, end, unit = units.money(text, start, amount.end, amount.unit)
-    if _sign(text, number.start()):
-        start = min(start, number.start() - (1 if text[number.start() - 1] in _CURRENCY else 3))
+    start = min(start, number.start() - _sign_width(text, number.start()))
     return _closed(text, replace(amount, start=start, end=end, unit=unit), words)
 
 
