@@ -38,9 +38,8 @@ _NO_ARTICLE = re.compile("[^在到的是有第唯之同每另这那某任统专�
 _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
 _SIGN = re.compile("(?<![0-9A-Za-z.%)）+\\-—－−])[-－−+]$|零下$")
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "度", "摄氏度", "个百分点", "百分点"})
-_CURRENCY = {"¥": "元", "￥": "元"}
-_DOLLARS = {"HK$": "港元", "US$": "美元", "NT$": "新台币"}
-"""Signs of three characters that tell whose money it is; a bare $ does not."""
+_MONEY_OF = {"¥": "元", "￥": "元", "HK$": "港元", "US$": "美元", "NT$": "新台币"}
+"""Whose money a sign before a number tells of; a bare $ does not."""
 _SPOKEN = {"圆": "元", "块钱": "元"}
 _CUT = re.compile(
     "[0-9](?:[,，.．。'’·]| [.．] ?)$|[0-9]{1,3} $|[0-9][,，.．]?[ 　]*\n[ 　]*$|[0-9一二三四五六七八九十][百千万亿兆]$"
@@ -98,14 +97,9 @@ def find(
             yield amount
 
 
-def _sign(text: str, start: int) -> str | None:
-    """Return the money whose sign stands before a number."""
-    return _CURRENCY.get(text[start - 1 : start]) or _DOLLARS.get(text[max(0, start - 3) : start])
-
-
-def _sign_width(text: str, start: int) -> int:
-    """Return how many characters the sign of money before a number has."""
-    return 1 if text[start - 1 : start] in _CURRENCY else 3 if text[max(0, start - 3) : start] in _DOLLARS else 0
+def _sign(text: str, start: int) -> str:
+    """Return the sign of money that stands before a number; "" where none does."""
+    return next((sign for sign in _MONEY_OF if text.endswith(sign, 0, start)), "")
 
 
 def _special(text: str, found: re.Match[str], words: Grammar, floor: int) -> Amount:
@@ -190,7 +184,7 @@ def _measured(
     if units.is_cut(text, amount.end, amount.unit):
         return Unread(amount.start, amount.end)
     start, end, unit = units.money(text, start, amount.end, amount.unit)
-    start = min(start, number.start() - _sign_width(text, number.start()))
+    start = min(start, number.start() - len(_sign(text, number.start())))
     return _closed(text, replace(amount, start=start, end=end, unit=unit), words)
 
 
@@ -301,8 +295,8 @@ def _without(text: str, end: int, start: int, written: str, words: Grammar) -> t
     noun = words.noun.match(text, end)
     if noun and written[-1] in "万亿":
         return end, words.person
-    if currency := _sign(text, start):
-        return end, currency
+    if sign := _sign(text, start):
+        return end, _MONEY_OF[sign]
     return end, "" if written[0] in _ARABIC and text[end : end + 1] in "、和" else None
 
 
