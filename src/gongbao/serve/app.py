@@ -22,7 +22,7 @@ from gongbao import __version__, ontology
 from gongbao.ontology import DCTERMS, GB
 from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.guard import Guard
-from gongbao.serve.markup import origin_of, shown
+from gongbao.serve.markup import origin_of
 from gongbao.serve.people import People
 from gongbao.serve.pool import ClientLeft, Pool
 from gongbao.serve.processes import LimitError
@@ -207,7 +207,7 @@ class _Site(People):
         content = FORMATS[_ONTOLOGY[media]](self.terms)
         headers = {"Content-Type": f"{media}; charset=utf-8", "Vary": "Accept"}
         if media == "text/html":
-            home = f'<header><a href="/">{shown("公报 gongbao")}</a>'
+            home = '<header><a href="/"><bdi>公报 gongbao</bdi></a>'
             page = searchable(content.decode()).replace("<header>", home, 1)
             content, headers["Content-Security-Policy"] = page.encode(), page_policy(page)
         return Response(content, headers=headers)

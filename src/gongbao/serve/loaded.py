@@ -19,6 +19,7 @@ from gongbao.opening import Opened, open_graph
 from gongbao.query import ready_made
 from gongbao.serve import processes, worker
 from gongbao.serve.configuration import VARIABLE, Source
+from gongbao.serve.markup import templates
 from gongbao.text.script import fold, to_traditional
 
 assert processes and worker  # imported here, so that no worker has to
@@ -35,7 +36,7 @@ def _load() -> tuple[str, Ontology, Opened | None] | GongbaoError:
         opened = None if path.is_dir() else open_graph(path)
     except GongbaoError as error:
         return error
-    jsonld.context(), ready_made(), to_traditional(fold("寫"))  # read now: workers open no files
+    jsonld.context(), ready_made(), templates(), to_traditional(fold("寫"))  # read now: workers open no files
     gc.freeze()  # what is here now stays shared with the workers
     return state, terms, opened
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -18,8 +18,8 @@ from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.decider import Decider
 from gongbao.serve.hints import Hints
 from gongbao.serve.listing import EACH, number, things
-from gongbao.serve.markup import Visit, document, shown, text
-from gongbao.serve.names import LONGEST, Named, Names
+from gongbao.serve.markup import render
+from gongbao.serve.names import LONGEST, Names
 from gongbao.serve.pool import Answer, Pool
 from gongbao.serve.protocol import Refusal
 from gongbao.serve.replies import Sending, gone, language, page, page_policy, respond, visit
@@ -105,24 +105,14 @@ class People:
         near = {name: (await self.names.find(value, limit=5)).good for name, value in asked.items()}
         ends = [things[0].iri for things in near.values() if things]
         ways = await self.names.ways(*ends) if len(ends) == 2 else []
-        return await self._page(
-            request, "ask", given | {"query": ready.name, "near": self._near(request, near), "ways": ways}
-        )
-
-    def _near(self, request: Request, found: Mapping[str, Sequence[Named]]) -> str:
-        """Names like those that were given, each a link to the question with that name."""
-        here, items = visit(request, self.base), ""
-        for name, those in found.items():
-            for thing in those:
-                items += (
-                    f'<li><a href="{here.with_query(**{name: thing.name, "page": None})}">{shown(thing.name)}</a></li>'
-                )
-        return f'<p>{here.word("close")}</p><ul class="names">{items}</ul>' if items else ""
+        names = [(name, thing.name) for name, things in near.items() for thing in things]
+        return await self._page(request, "ask", given | {"query": ready.name, "near": names, "ways": ways})
 
     async def query(self, request: Request) -> Response:
         """The query page."""
-        content = query_page(visit(request, self.base), self.prefixes, request.query_params.get("query"))
-        return page(request, content)
+        here, query = visit(request, self.base), request.query_params.get("query")
+        given = {"queries": ready_made().values(), "prefixes": self.prefixes, "query": query, "first": FIRST}
+        return page(request, render("query", here, title=here.word("sparql"), **given))
 
     async def queries(self, request: Request) -> Response:
         """The ready-made queries, for the query page."""
@@ -179,38 +169,3 @@ class People:
 
 
 FIRST = "SELECT ?thing ?name WHERE {\n  ?thing a gb:Organization ; skos:prefLabel ?name .\n}\nLIMIT 50\n"
-
-_FORMATS = (
-    ("table", "table"),
-    ("chart", "chart"),
-    ("network", "network"),
-    ("text/csv", "CSV"),
-    ("application/sparql-results+json", "JSON"),
-    ("text/turtle", "Turtle"),
-)
-
-
-def query_page(visit: Visit, prefixes: Mapping[str, str], query: str | None) -> str:
-    """Return the page, with a query that is run at once where one is given; without scripts its form asks the endpoint."""
-    english = visit.language == "en"
-    options = "".join(
-        f'<option value="{text(ready.name)}">{text(ready.title if english else ready.title_zh)}</option>'
-        for ready in ready_made().values()
-    )
-    known = "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in prefixes.items())
-    chosen = "Choose a query…" if english else "选择查询……"
-    shown = (f'<option value="{v}">{visit.word(name) if v == name else name}</option>' for v, name in _FORMATS)
-    body = (
-        f'<h1>{visit.word("sparql")}</h1><form id="form" action="/sparql" method="get"{" data-run" if query else ""}>'
-        f'<p><label>{visit.word("ready")} <select id="ready"><option value="">{chosen}</option>{options}</select>'
-        f'</label></p><p id="parameters" hidden></p><div class="editor">'
-        f'<textarea id="query" name="query" rows="8" spellcheck="false" autocapitalize="off" autocomplete="off" '
-        f'aria-label="SPARQL" aria-autocomplete="list" aria-controls="terms">{text(query or FIRST)}</textarea>'
-        f'<ul id="terms" role="listbox" aria-label="{visit.word("ontology")}" hidden></ul></div>'
-        f'<p class="run"><button id="run">{visit.word("run")}</button> '
-        f'<label>{visit.word("format")} <select id="format">{"".join(shown)}</select></label> '
-        f'<span id="status" role="status"></span></p><div id="hints"></div></form>'
-        f'<div id="answer"></div><details><summary>{visit.word("prefixes")}</summary><pre>{text(known)}</pre></details>'
-    )
-    scripts = ("show.js", "complete.js", "query.js")
-    return document(visit.word("sparql"), body, visit, scripts=scripts)

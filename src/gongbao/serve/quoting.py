@@ -1,68 +1,59 @@
-"""Sentences of reports as the pages quote them: the words marked, the report with a link to the very place."""
+"""Sentences of reports as the pages quote them: the words marked, and the line by which a reader may decide on them."""
 
 from __future__ import annotations
 
 import csv
-import html
 import io
-
-import pyoxigraph as ox
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeVar
 
 from gongbao.decisions.decision import AROUND
 from gongbao.decisions.ledger_line import escaped
 from gongbao.ontology import OA, RDF
-from gongbao.serve.markup import Visit, path_of, shown, text
-from gongbao.serve.reader import Node, Reader
+from gongbao.serve.reader import Node, Object, Reader
+
+_Place = TypeVar("_Place", bound=tuple[Any, ...])
 
 
-def told(reader: Reader, visit: Visit, statement: Node) -> str:
-    """The sentences that a statement was read from, and whence its subject comes where they do not name it."""
-    quoted = "".join(
-        quotation(reader, visit, evidence) + judging(reader, visit, statement, evidence)
-        for evidence in reader.nodes(statement, "evidence")
-    )
-    return quoted + supplied(reader, visit, statement)
+def apart(places: Iterable[_Place]) -> list[_Place]:
+    """Return what begins with start and end in the order of the text; of those that overlap, the first and longest."""
+    kept: list[_Place] = []
+    for place in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not kept or place[0] >= kept[-1][1]:
+            kept.append(place)
+    return kept
 
 
-def supplied(reader: Reader, visit: Visit, statement: Node) -> str:
-    """Say where a statement's subject was supplied from; nothing where the sentence names it."""
-    whence = reader.value(statement, "subjectSupplied")
-    return f'<p class="supplied">{visit.word(f"supplied{whence}")}</p>' if whence else ""
+class Quoted(NamedTuple):
+    """A sentence around the words that say something, and their place in a report, as far as it is known."""
+
+    before: str
+    words: str
+    after: str
+    report: Node | None
+    start: int | None
+    end: int | None
 
 
-def quotation(reader: Reader, visit: Visit, evidence: Node) -> str:
-    """The sentence of a piece of evidence with its words marked, and the report with the offsets."""
+def quoted(reader: Reader, evidence: Object) -> Quoted:
+    """Return the sentence of a piece of evidence."""
     words = reader.value(evidence, OA + "exact")
     start, end = reader.number(evidence, OA + "start"), reader.number(evidence, OA + "end")
     sentence = reader.first(evidence, "sentence")
     whole, at = reader.value(sentence, OA + "exact"), reader.number(sentence, OA + "start")
-    marked = f"<mark>{text(words)}</mark>"
+    before = after = ""
     if start is not None and at is not None:
-        offset = start - at
-        if offset >= 0 and whole[offset : offset + len(words)] == words:
-            marked = text(whole[:offset]) + marked + text(whole[offset + len(words) :])
-    report = reader.first(evidence, "inReport")
-    return f"<blockquote><bdi>{marked}</bdi>{cited(reader, visit, report, start, end)}</blockquote>"
+        offset, behind = start - at, start - at + len(words)
+        if offset >= 0 and whole[offset:behind] == words:
+            before, after = whole[:offset], whole[behind:]
+    return Quoted(before, words, after, reader.first(evidence, "inReport"), start, end)
 
 
-def cited(reader: Reader, visit: Visit, report: Node | None, start: int | None, end: int | None) -> str:
-    """The report's title and date; the link leads to the place in its text."""
-    if not isinstance(report, ox.NamedNode):
-        return ""
-    date = reader.date(report)
-    dated = f" <time>{text(date)}</time>" if date else ""
-    if not report.value.startswith(visit.base) or start is None or end is None:
-        return f"<cite>{shown(reader.label(report))}{dated}</cite>"
-    href = f"{path_of(report.value)}?at={start}-{end}#at"
-    return f'<cite><a href="{text(href)}">{shown(reader.label(report))}</a>{dated} <span>{start}–{end}</span></cite>'
-
-
-def judging(reader: Reader, visit: Visit, statement: Node, evidence: Node) -> str:
-    """Return a place for the buttons, with all cells of the line but verdict, who and when; nothing where none decide."""
-    report = reader.first(evidence, "inReport")
-    start, end = reader.number(evidence, OA + "start"), reader.number(evidence, OA + "end")
+def decision_line(reader: Reader, statement: Node, evidence: Node) -> str:
+    """Return names and cells of a line of decisions, but for verdict, who and when; '' where nothing can be decided."""
+    report, start, end = quoted(reader, evidence)[3:]
     predicate = reader.by_iri.get(reader.value(statement, RDF + "predicate"))
-    if not visit.decides or report is None or start is None or end is None or predicate is None:
+    if report is None or start is None or end is None or predicate is None:
         return ""
     whole = reader.value(report, "text")
     cells = {
@@ -75,11 +66,11 @@ def judging(reader: Reader, visit: Visit, statement: Node, evidence: Node) -> st
     }
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows((cells, map(escaped, cells.values())))
-    return f'<span class="judge" data-decision="{html.escape(out.getvalue())}"></span>'
+    return out.getvalue()
 
 
 def _written(reader: Reader, statement: Node, evidence: Node, part: str) -> str:
     """What the evidence calls a statement's subject or object; where it does not, its name."""
     spoken = reader.first(evidence, f"{part}Span")
     thing = next(iter(reader.objects(statement, RDF + part)), None)
-    return (reader.value(spoken, OA + "exact") if spoken else "") or (reader.label(thing) if thing else "")
+    return reader.value(spoken, OA + "exact") or (reader.label(thing) if thing else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 import pyoxigraph as ox
@@ -58,20 +58,20 @@ class Reader:
         known = self.by_iri.get(iri)
         return known.label(language) if known else iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
-    def objects(self, subject: Object, predicate: str) -> list[Object]:
-        """Return the objects of a property, each once."""
-        if isinstance(subject, (ox.Literal, ox.Triple)):
+    def objects(self, subject: Object | None, predicate: str) -> list[Object]:
+        """Return the objects of a property, each once; of what is no node, none."""
+        if not isinstance(subject, (ox.NamedNode, ox.BlankNode)):
             return []
         found = self.store.quads_for_pattern(subject, self._named(predicate), None, self.graph)
         return list(dict.fromkeys(quad.object for quad in found))
 
-    def nodes(self, subject: Object, predicate: str) -> list[Node]:
+    def nodes(self, subject: Object | None, predicate: str) -> list[Node]:
         """Return the objects that are nodes."""
         return [o for o in self.objects(subject, predicate) if isinstance(o, (ox.NamedNode, ox.BlankNode))]
 
     def value(self, subject: Object | None, predicate: str) -> str:
         """Return a value as text, '' where there is none."""
-        found = self.objects(subject, predicate) if subject is not None else []
+        found = self.objects(subject, predicate)
         return found[0].value if found and not isinstance(found[0], ox.Triple) else ""
 
     def number(self, subject: Object | None, predicate: str) -> int | None:
@@ -83,7 +83,7 @@ class Reader:
         """Return the day on which a report was issued, as far as it is known."""
         return self.value(report, DCTERMS + "issued").partition("T")[0]
 
-    def first(self, subject: Object, predicate: str) -> Node | None:
+    def first(self, subject: Object | None, predicate: str) -> Node | None:
         """Return one of the nodes, None where there is none."""
         return next(iter(self.nodes(subject, predicate)), None)
 
@@ -97,6 +97,10 @@ class Reader:
     def types(self, node: Object) -> list[str]:
         """Return the IRIs of a node's classes."""
         return [found.value for found in self.nodes(node, RDF + "type")]
+
+    def specs(self, types: Iterable[str]) -> list[Term]:
+        """Return the classes of some IRIs, those that are known."""
+        return [self.by_iri[iri] for iri in types if iri in self.by_iri]
 
     def statements(self, node: ox.NamedNode, part: str) -> list[Node]:
         """Return statements of which a node is subject or object, some hundreds at most."""

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from gongbao.iri import canonical
 from gongbao.ontology import Ontology
-from gongbao.serve.markup import text
+from gongbao.serve.markup import templates
 from gongbao.serve.names import Named, Names
 from gongbao.serve.protocol import malformed
 
@@ -133,13 +133,8 @@ class Reconciler:
             return None
         (thing,) = found
         quotes = await self.ask(_QUOTES % thing.iri)
-        cited = "".join(f"<li>…{text(q['sentence'])}… <small>{text(q['source'])}</small></li>" for q in quotes)
-        types = "、".join(text(self.types[i].label("zh-hans")) for i in thing.types)
-        others = "、".join(map(text, thing.names[1:4]))
-        return (
-            f'<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>{text(thing.name)}</title>'
-            f"<h1>{text(thing.name)}</h1><p>{text(types)} {others}</p><ul>{cited}</ul></html>"
-        )
+        types = [self.types[iri].label("zh-hans") for iri in thing.types]
+        return templates().get_template("preview.html").render(thing=thing, types=types, quotes=quotes)
 
     # -- parts
 

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from gongbao import iri
 from gongbao.ontology import BASE
-from gongbao.serve.markup import Visit, document, searchbox, text
+from gongbao.serve.markup import Visit, render
 from gongbao.serve.pool import Answer, Gone
 from gongbao.serve.processes import LimitError
 from gongbao.serve.protocol import Refusal, choose, malformed
@@ -66,7 +66,9 @@ async def refused(request: Request, error: Exception) -> Response:
     """Answer a refusal: JSON for programs, a page with a way back for people."""
     assert isinstance(error, Refusal)
     if choose(accepted(request), ("application/problem+json", "text/html")) == "text/html":
-        response = page(request, _problem(request, error), error.status)
+        asking = visit(request, BASE)
+        detail = error.detail if asking.english else error.zh
+        response = page(request, render("problem", asking, title=error.status, detail=detail), error.status)
         response.headers.update(error.headers)
         return response
     told: dict[str, object] = {"title": error.title, "status": error.status, "detail": error.detail, "zh": error.zh}
@@ -74,16 +76,6 @@ async def refused(request: Request, error: Exception) -> Response:
         told |= {"line": error.place[0], "column": error.place[1]}
     content = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
     return Response(content, error.status, {**error.headers, "Content-Type": "application/problem+json", "Vary": VARY})
-
-
-def _problem(request: Request, error: Refusal) -> str:
-    asking = visit(request, BASE)
-    detail = error.detail if asking.language == "en" else error.zh
-    body = (
-        f'<p class="kind">{error.status}</p><h1>{text(detail)}</h1>{searchbox(asking, large=True)}'
-        f'<p><a href="/">{asking.word("back")}</a></p>'
-    )
-    return document(str(error.status), body, asking, search=False)
 
 
 async def limited(request: Request, error: Exception) -> Response:
