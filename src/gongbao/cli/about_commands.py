@@ -104,15 +104,16 @@ def _table(title: str, place: str, rows: Iterable[tuple[Term, str]]) -> Table:
     return table
 
 
-_STRUCTURE = ("role", "scheme", "off", "without")
 _SHOWN = 6
 
 
 def _words(wording: Mapping[str, tuple[str, ...]]) -> str:
     """The first words of each kind, and how many more there are."""
+    from gongbao.export.ontology_page import STRUCTURE
+
     lines = []
     for kind, words in wording.items():
-        if kind not in _STRUCTURE:
+        if kind not in STRUCTURE:
             more = f" … +{len(words) - _SHOWN}" if len(words) > _SHOWN else ""
             lines.append(f"{kind}: {' '.join(words[:_SHOWN])}{more}")
     return "\n".join(lines)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from importlib import resources
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from markupsafe import Markup
 
 from gongbao import __version__
-from gongbao.export.ontology_page import beside
+from gongbao.export.templates import beside, render
 
 TEXTS = ("GUIDE.md", "CORRECTING.md", "COMMANDS.md")
 """What is written by hand, and what is generated from the commands (tests/tools/reference.py)."""
@@ -19,32 +18,18 @@ TEXTS = ("GUIDE.md", "CORRECTING.md", "COMMANDS.md")
 def render_guide() -> str:
     """Return the page: its contents, then the guide, then the commands."""
     markdown = MarkdownIt("commonmark").enable("table")
-    parts, links = [], []
+    parts, headings = "", []
     for name in TEXTS:
         tokens = markdown.parse(resources.files("gongbao").joinpath(name).read_text("utf-8"))
-        links += list(map(_link, _anchored(tokens)))
-        parts.append(markdown.renderer.render(tokens, markdown.options, {}))
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>gongbao {__version__}: guide</title><style>{beside('reference.css')}{beside('guide.css')}</style></head><body>"
-        f'<header><nav aria-label="Contents">{"".join(links)}</nav></header><main>{"".join(parts)}</main></body></html>\n'
-    )
-
-
-def _anchored(tokens: list[Token]) -> list[str]:
-    """Give each heading of the second level an anchor, as code forges do; return the headings."""
-    found = []
-    for opening, words in zip(tokens, tokens[1:], strict=False):
-        if opening.type == "heading_open" and opening.tag == "h2":
-            opening.attrSet("id", _anchor(words.content))
-            found.append(words.content)
-    return found
+        for opening, words in zip(tokens, tokens[1:], strict=False):
+            if opening.type == "heading_open" and opening.tag == "h2":
+                opening.attrSet("id", _anchor(words.content))
+                headings.append(words.content)
+        parts += markdown.renderer.render(tokens, markdown.options, {})
+    given = {"headings": headings, "anchor": _anchor, "parts": Markup(parts), "version": __version__}
+    return render("guide", style=beside("reference.css", "guide.css"), **given)
 
 
 def _anchor(heading: str) -> str:
+    """The anchor of a heading, as code forges have it."""
     return re.sub(r"\W+", "-", heading.lower()).strip("-")
-
-
-def _link(heading: str) -> str:
-    return f'<a href="#{_anchor(heading)}">{escape(heading)}</a>'

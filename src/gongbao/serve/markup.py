@@ -11,10 +11,11 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import pyoxigraph as ox
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from gongbao import ontology
+from gongbao.export.templates import environment
 from gongbao.serve.quoting import decision_line, quoted
 
 _ROWS = (resources.files("gongbao.serve") / "phrases.tsv").read_text("utf-8").splitlines()[1:]
@@ -69,14 +70,7 @@ def render(template: str, visit: Visit, **given: Any) -> str:
 @cache
 def templates() -> Environment:
     """Return the templates of the pages, all of them read: workers open no files."""
-    found = Environment(
-        loader=PackageLoader("gongbao.serve"),
-        autoescape=True,
-        auto_reload=False,
-        finalize=_seen,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
+    found = environment("gongbao.serve").overlay(finalize=_seen, undefined=StrictUndefined)
     names = ("DCTERMS", "GB", "OWL", "RDF")
     found.globals |= {name: getattr(ontology, name) for name in names} | {"WORDS": WORDS}
     found.globals |= {made.__name__: made for made in (decision_line, path_of, period, quoted)}
