@@ -207,10 +207,12 @@ def test_whose_former_member_is_told_of_does_not_report(terms: Ontology) -> None
     assert who is None or "人大" not in (who.entity or "")
 
 
-def test_who_announces_cases_acts_not_the_first_who_handles_one(terms: Ontology) -> None:
-    text = "{Organization:海州市商务局}公布典型案例\n案例一：{Organization:东屿区商务局}查处某酒家案\n案例二：某饭店浪费案\n"
+@pytest.mark.parametrize("titled", [True, False])
+@pytest.mark.parametrize("announced", ["公布典型案例", "曝光一批餐饮浪费典型案件", "公开三起餐饮违法案"])
+def test_who_announces_cases_acts_not_the_first_who_handles_one(announced: str, titled: bool, terms: Ontology) -> None:
+    text = f"{{Organization:海州市商务局}}{announced}\n案例一：{{Organization:东屿区商务局}}查处某酒家案\n案例二：某饭店浪费案\n"
     document, mentions = marked(text, terms)
-    document = replace(document, title="海州市商务局公布典型案例")
+    document = replace(document, title=f"海州市商务局{announced}" if titled else None)
     linked = link(document, mentions, terms)
     own = next(e for e in linked.entities if linked.reporter and e.iri == linked.reporter.entity)
     assert own.name == "海州市商务局"

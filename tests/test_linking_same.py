@@ -179,8 +179,9 @@ def test_the_name_that_leaves_out_least_is_meant(terms: Ontology) -> None:
 
 
 def test_a_citys_own_rule_under_a_national_name(terms: Ontology) -> None:
-    found = entities("修订{Document:《优化营商环境条例》}。", terms, "宁波市人民政府")
-    assert found[0].iri.endswith("/宁波市--优化营商环境条例")
+    for made in ("修订", "公布", "廢止"):
+        found = entities(f"{made}{{Document:《优化营商环境条例》}}。", terms, "宁波市人民政府")
+        assert found[0].iri.endswith("/宁波市--优化营商环境条例")
     assert entities("学习{Document:《优化营商环境条例》}。", terms, "宁波市人民政府")[0].iri.endswith(
         "Document/优化营商环境条例"
     )

@@ -169,6 +169,8 @@ def test_change_and_comparison() -> None:
     assert visitors.change is None
     assert found("浓度较2020年下降25%。")[0].comparison == "sinceEarlier"
     assert found("警情环比下降8%。")[0].comparison == "periodOnPeriod"
+    down, up = found("營業額同比衰退1.5%，出口成長9.9%。")
+    assert (down.change, down.comparison, up.change) == ("decrease", "yearOnYear", "increase")
     assert found("接通率提高到98%。")[0].change is None, "a level is no change"
 
 

@@ -24,7 +24,7 @@ from gongbao.text.script import fold
 
 _LABEL = re.compile("^[【\\[][^】\\]]{1,12}[】\\]]")
 _YEARLY = re.compile("(?:关于)?[12一二][0-9〇零一二三四五六七八九]{3}年")
-_CASES = re.compile("(?:发布|公布|通报|曝光)[^，。：]{0,20}(?:案例|案件)")
+_CASES = re.compile("(?:发布|公布|通报|曝光|公开|披露)[^，。：]{0,20}(?:案例|案件|案$)")
 _CLAUSE = re.compile(f"[{CLAUSE_ENDS}]")
 _DATED = re.compile("[0-9一二三四五六七八九十〇零年月日号时点分上下半午晚晨凌内来起至到以期间—~（）() 　\\-.]*")
 _OUTSIDE = ("", "\n", " ", "　", "\t", "：", ":", "，", "）")
@@ -86,7 +86,7 @@ class _Case:
             ("title", self.titled(_YEARLY)),
             ("signature", None if telling else signed),
             ("source", self.source()),
-            ("acting", self.titled(_CASES)),
+            ("acting", self.titled(_CASES, self.first_line)),
             ("acting", self.acting()),
             ("acting", self.opens() if self.tells(iri.canonical(self.document.publisher or "")) else None),
             ("press", signed),
@@ -118,9 +118,9 @@ class _Case:
             if s.start >= self.document.body.start and _CLAUSE.search(self.document.folded, s.start, s.end):
                 yield s.start, s.end
 
-    def titled(self, behind: re.Pattern[str]) -> str | None:
-        """甲局2023年工作总结, whoever publishes it, 甲局公布典型案例, or 甲局 alone."""
-        title = iri.canonical(_LABEL.sub("", fold(self.document.title or "")))
+    def titled(self, behind: re.Pattern[str], opening: str = "") -> str | None:
+        """甲局2023年工作总结, whoever publishes it, 甲局公布典型案例, or 甲局 alone, in the title or what opens in its place."""
+        title = iri.canonical(_LABEL.sub("", fold(self.document.title or opening)))
         name = max(filter(title.startswith, self.bodies), key=len, default=None)
         return name if name and (name == title or behind.match(title, len(name))) else None
 
@@ -141,9 +141,15 @@ class _Case:
 
     def alone(self) -> str | None:
         """The body whose name is the whole first line of a report."""
-        text, start = self.document.folded, self.document.body.start
-        line = iri.canonical(text[start : text.find("\n", start)]) if "\n" in text[start:] else ""
+        line, start = iri.canonical(self.first_line), self.document.body.start
         return line if line in self.bodies and self.bodies[line][0].start < start + len(line) + 4 else None
+
+    @property
+    def first_line(self) -> str:
+        """The first line of a report, as a title has none: nothing where it is the only line, or a clause."""
+        text, start = self.document.folded, self.document.body.start
+        line = text[start : max(start, text.find("\n", start))]
+        return "" if _CLAUSE.search(line) else line
 
     def same(self, one: Span, other: Span) -> bool:
         """Whether two spans differ in quotation marks and spaces only."""

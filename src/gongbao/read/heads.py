@@ -37,7 +37,7 @@ _BYLINE = re.compile(f"([^ 　，。：]{{3,24}})[ 　]+{LETTER}{{2,4}}")
 _SPEAKER = re.compile("^.{2,24}(?:[省市县区州]长|院长|检察长|主任|主席|书记|局长|厅长|代表)[ 　]*\\S{0,4}$")
 FORWARDS = "转发|批转|印发"
 """How a title says that another document follows: what is signed first is the report's own letter."""
-_OPENS = re.compile(f"关于|{FORWARDS}|[^面]对[^外口]")
+_OPENS = re.compile(f"关于|{FORWARDS}|(?:^|[^面])对[^外口]")
 _UNFINISHED = re.compile("(?:[的和与及、对为以在暨]|[^0-9][12][0-9]{3}年|关于(?:进一步|加强|做好|推进|印发|开展)?)$")
 _GOES_ON = ("的", *JOINERS, "暨")
 

@@ -158,14 +158,17 @@ def _masthead(page: Page, wording: Wording) -> Iterator[Span]:
 
 
 def _delivered(text: str, page: Page) -> Named | None:
-    """Return the body on whose behalf a report is delivered to a congress: 我代表市人民政府，向大会报告工作."""
+    """Return the body on whose behalf a report is delivered to a congress: 我代表市人民政府，向大会报告工作.
+
+    Of those who commission one (我受市人大常委会委托) the congress's own alone: a government commissions a bureau's.
+    """
     words = page_words()
     delivered = re.compile(
-        f"(?<![^我们现，,。：])(?:{any_of('deliver')})(?P<name>[^，,。；：]{{2,25}}?)[，,]?(?:{any_of('deliverTo')})"
+        f"(?<![^我们现，,。：])(?:{any_of('deliver')}|(?P<asked>受))(?P<name>[^，,。；：]{{2,25}}?)(?(asked)的?委托)[，,]?(?:{any_of('deliverTo')})"
     )
     for line in page.kept[:OPENING_LINES]:
         match = delivered.search(line.text)
-        if match and match["name"].endswith(words["delivers"]):
+        if match and match["name"].endswith(words["commissions" if match["asked"] else "delivers"]):
             span = _where(line, match)
             return Named(_full_name(match["name"], page, text[span.start : span.end]), span)
     return None
