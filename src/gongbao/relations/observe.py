@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 
 from gongbao.model import Quantity, Reporter
 from gongbao.ontology import Ontology
@@ -50,23 +51,18 @@ class _Observer:
         self.actors: list[Named] = []
         self.campaigns: list[Named] = []
 
-    def complete(self, quantities: Sequence[Quantity]) -> list[Quantity]:
-        """Return the quantities with what they belong to."""
-        found = []
+    def complete(self, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
+        """Yield the quantities with what they belong to."""
         for quantity in quantities:
             inside = self._pass(quantity.start)
-            if inside is not None and any(self.ontology.is_a(inside.entity.type, kind) for kind in self.solid):
-                continue
-            found.append(
-                replace(
+            if inside is None or not any(self.ontology.is_a(inside.entity.type, kind) for kind in self.solid):
+                yield replace(
                     quantity,
                     modality=self.periods.modality(quantity.start),
                     actor=self._actor(quantity),
                     campaign=self._campaign(quantity),
                     time=self.periods.time(quantity.start, quantity.start),
                 )
-            )
-        return found
 
     def _pass(self, place: int) -> Named | None:
         """Go on to a place, and return the name that it lies in."""
@@ -89,13 +85,9 @@ class _Observer:
 
     def _acting(self, start: int) -> str | None:
         """The first body since a place that is not only whose something is."""
-        named = []
-        for name in reversed(self.actors):
-            if name.start < start:
-                break
-            if not self.text.startswith(_OWNED, name.end):
-                named.append(name.entity.iri)
-        return named[-1] if named else None
+        behind = takewhile(lambda name: name.start >= start, reversed(self.actors))
+        acting = [name.entity.iri for name in behind if not self.text.startswith(_OWNED, name.end)]
+        return acting[-1] if acting else None
 
     def _campaign(self, quantity: Quantity) -> str | None:
         """The campaign last named in the sentence; in an earlier one of the line where the sentence goes on with it."""
