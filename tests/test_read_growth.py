@@ -288,9 +288,7 @@ def test_a_chapter_that_a_book_lists_a_thousand_times_is_read_once() -> None:
 
 
 def test_rows_are_kept_without_the_empty_cells_at_their_ends() -> None:
-    row = ["", "市", "", ""]
-    cells.Kept("a").end(row)
-    assert row == ["", "市"]
+    assert cells.Kept("a").trimmed(["", "市", "", ""]) == ["", "市"]
 
 
 def test_a_day_beyond_the_calendar_is_a_figure() -> None:

@@ -134,9 +134,17 @@ def test_tables_in_tables_say_each_text_once_and_in_order() -> None:
     inner = f"{WRAP}{paragraph('内')}{UNWRAP}"
     data = docx(f"{WRAP}{paragraph('外')}{inner}{paragraph('后')}</w:tc><w:tc>{paragraph('邻')}{UNWRAP}")
     assert text_of(data, "r.docx") == "外\n内\n后 邻"
-    assert text_of(docx(WRAP * 3000 + paragraph("市水务局") + UNWRAP * 3000), "r.docx") == "市水务局"
-    box = "<w:p><w:r><w:t>甲</w:t><w:pict>" * 3000 + "<w:t>局</w:t>" + "</w:pict></w:r></w:p>" * 3000
-    assert text_of(docx(f"{WRAP}{box}{UNWRAP}"), "r.docx") == "甲" * 3000 + "局"
+    assert text_of(docx(WRAP * 90 + paragraph("市水务局") + UNWRAP * 90), "r.docx") == "市水务局"
+    box = "<w:p><w:r><w:t>甲</w:t><w:pict>" * 90 + "<w:t>局</w:t>" + "</w:pict></w:r></w:p>" * 90
+    assert text_of(docx(f"{WRAP}{box}{UNWRAP}"), "r.docx") == "甲" * 90 + "局"
+
+
+def test_a_docx_of_elements_nested_without_end_or_of_a_table_beyond_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "300 nested" in refusal(docx(WRAP * 3000 + paragraph("市水务局") + UNWRAP * 3000), "r.docx")
+    monkeypatch.setattr(limits, "MAX_XML_HELD", 1000)
+    row = f"<w:tr><w:tc>{paragraph('市')}</w:tc></w:tr>"
+    assert "1000 in a table" in refusal(docx(f"<w:tbl>{row * 1000}</w:tbl>"), "r.docx")
+    assert text_of(docx(paragraph("市水务局") * 1000), "r.docx").startswith("市水务局")
 
 
 def test_word_by_another_prefix_and_in_its_strict_form() -> None:

@@ -22,8 +22,8 @@ class Kept:
     def __init__(self, name: str) -> None:
         self.name, self.count = name, 0
 
-    def end(self, row: list[str]) -> None:
-        """Take the empty cells from the end of a row, and count those that are left. Raises UnsupportedInput."""
+    def trimmed(self, row: list[str]) -> list[str]:
+        """Return a row without the empty cells at its end, once those that are left are counted. Raises UnsupportedInput."""
         while row and not row[-1]:
             row.pop()
         self.count += len(row)
@@ -32,6 +32,7 @@ class Kept:
                 f"{self.name}: more than {limits.MAX_CELLS} cells, empty ones before others among them; split it",
                 f"{self.name}：单元格（含空格）超过{limits.MAX_CELLS}个，请拆分",
             )
+        return row
 
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 from gongbao.read import limits
 from gongbao.read.encodings import HAN
+from gongbao.read.office_xml import outermost
 
 _UNIT = re.compile("[（(](?:单位[：:])?([^（）()]{1,8})[）)]$")
 _LABELLED = re.compile("^[（(]?[^：:]{2,8}[：:]")
@@ -22,6 +24,9 @@ _DEEPEST, _LONGEST_UNIT = 3, 5
 
 _WIDEST, _LONGEST_HEAD = 500, 200
 """Columns of a table that is told with its heads, and characters of a head, of a column or of a row."""
+
+_SPANNED = 1_000_000
+"""Columns that all cells of a table may span beside their own; further ones span none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,35 +157,44 @@ def _row(row: Sequence[str], heads: Heads, first: str, lead: int) -> str:
     return "，".join(said) + "。" if figures else " ".join(filter(None, row))
 
 
-class Open:
-    """The lines of a document so far, with the tables that are open in it, one inside of the other."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How a word processor calls the parts of its tables, the text of a paragraph, and the columns that a cell has."""
 
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.rows: list[list[list[str]]] = []  # open rows of tables, each with its cells so far
-        self.grids: list[list[list[str]]] = []  # open tables, each with its rows so far
+    table: str
+    row: str
+    cells: frozenset[str]
+    paragraphs: frozenset[str]
+    text: Callable[[Element], str]
+    columns: Callable[[Element], int]
 
-    def flush_row(self) -> None:
-        """Keep the open row as far as it has come: at its end, and where a table begins inside of it."""
-        if self.rows and self.grids:
-            cells = ["".join(cell).strip().replace("\n", "") for cell in self.rows[-1]]
-            self.rows[-1][:] = [[] for _ in self.rows[-1][-1:]]
-            if any(cells):
-                self.grids[-1].append(cells)
 
-    def begin_table(self) -> None:
-        """Tell what is open so far, and open a table."""
-        self.flush_row()
-        self.tell()
-        self.grids.append([])
+def table_lines(table: Element, parts: Parts, above: str) -> list[str]:
+    """Return the lines of a table, those of a table in it where it stands; `above` is the line over it.
 
-    def end_table(self) -> None:
-        """Tell the innermost table and close it."""
-        self.tell()
-        self.grids.pop()
+    The paragraphs of a cell are joined.
+    """
+    lines = [above]
+    rows: list[list[list[str]]] = []
+    left = _SPANNED
+    for row in outermost(table, {parts.row}):
+        rows.append([])
+        for cell in outermost(row, parts.cells):
+            rows[-1].append([])
+            for block in outermost(cell, {parts.table, *parts.paragraphs}):
+                if block.tag == parts.table:
+                    lines += told(_joined(rows), lines[-1])
+                    lines += table_lines(block, parts, lines[-1])
+                    rows = [[[]]]
+                else:
+                    rows[-1][-1].append(parts.text(block))
+            spanned = min(parts.columns(cell) - 1, left)
+            left -= spanned
+            rows[-1] += [[] for _ in range(spanned)]
+    return [*lines[1:], *told(_joined(rows), lines[-1])]
 
-    def tell(self) -> None:
-        """Tell the rows of the innermost open table so far: at its end, and where another begins inside of it."""
-        if self.grids:
-            self.lines += told(self.grids[-1], self.lines[-1] if self.lines else "")
-            self.grids[-1].clear()
+
+def _joined(rows: list[list[list[str]]]) -> list[list[str]]:
+    """Return rows of the texts of cells, those without any left out."""
+    joined = (["".join(cell).replace("\n", "").strip() for cell in row] for row in rows)
+    return [row for row in joined if any(row)]

@@ -53,7 +53,10 @@ MAX_MIME_PARTS = 100
 """Parts of a saved page that hold parts themselves."""
 
 MAX_XML_ELEMENTS = 5_000_000
-"""Elements of one part of a DOCX."""
+"""Elements of one part of an office file."""
+
+MAX_XML_HELD, MAX_XML_DEPTH = 1_000_000, 300
+"""Elements of one table or paragraph of it, and how deep they may stand in one another."""
 
 MAX_CELLS = 10_000_000
 """Cells of one workbook, empty ones before others among them."""

@@ -6,13 +6,14 @@ import posixpath
 import re
 from collections.abc import Iterator
 from itertools import chain, islice, repeat
+from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from gongbao.errors import UnsupportedInput
 from gongbao.read import limits, scan
 from gongbao.read.archive import open_archive, read_member, unpacks_beyond
 from gongbao.read.glyphs import Drawn, Glyph, assembled, drawn
-from gongbao.read.office_xml import Attributes, Handler, Quiet, attribute, parse
+from gongbao.read.office_xml import elements
 from gongbao.read.raw import Found
 
 _SPACES = ("http://www.ofdspec.org/2016", "http://www.ofdspec.org")
@@ -35,7 +36,7 @@ def extract(data: bytes, name: str) -> Found:
     listed = (page for root in dict.fromkeys(_listed(parts, "OFD.xml")) for page in _listed(parts, root))
     pages = [*dict.fromkeys(islice(listed, limits.MAX_XML_ELEMENTS))]
     scan.check_pages(len(pages), name)
-    yield scan.raw([list(assembled(_lines(parts, page))) for page in pages], name)
+    yield scan.raw([list(assembled([*_lines(parts, page)])) for page in pages], name)
 
 
 class _Parts:
@@ -46,13 +47,13 @@ class _Parts:
         self.left = limits.MAX_BINARY_BYTES
         self.drawn = 0
 
-    def parse(self, member: str, handler: Handler) -> None:
-        """Parse a part. Raises UnsupportedInput beyond the limit, InputError where it is missing or broken."""
+    def elements(self, member: str, *wanted: str) -> Iterator[Element]:
+        """Yield elements of a part. Raises UnsupportedInput beyond the limit, InputError where it is missing or broken."""
         data = read_member(self.archive, member, self.name)
         self.left -= len(data)
         if self.left < 0:
             raise unpacks_beyond(self.name, limits.MAX_BINARY_BYTES)
-        parse(data, handler, self.name, _SPACES)
+        yield from elements(data, self.name, _SPACES, wanted)
 
     def draw(self, characters: int, of_line: int) -> None:
         """Count characters, also those of an open line. Raises UnsupportedInput beyond what a report may have."""
@@ -65,42 +66,27 @@ class _Parts:
 
 
 def _listed(parts: _Parts, member: str) -> Iterator[str]:
-    """Yield what a part lists: the documents of a file, the pages of a document."""
-    found = _Places()
-    parts.parse(member, found)
+    """Yield what a part lists: the documents of a file (DocRoot), the pages of a document (BaseLoc)."""
     folder = "/" + posixpath.dirname(member)
-    for path in found.found:
+    for part in parts.elements(member, "DocRoot", "Page"):
+        path = part.get("BaseLoc", "") if part.tag == "Page" else part.text or ""
         yield posixpath.normpath(posixpath.join(folder, path.strip())).lstrip("/")
 
 
-class _Places(Quiet):
-    """The places of documents (DocRoot) and of pages (BaseLoc)."""
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-        self.naming = False
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        self.naming = tag == "DocRoot"
-        if self.naming:
-            self.found.append("")
-        elif tag == "Page":
-            self.found.append(attribute(attributes, "BaseLoc"))
-
-    def end(self, tag: str) -> None:
-        self.naming = False
-
-    def data(self, text: str) -> None:
-        if self.naming:
-            self.found[-1] += text
-
-
-def _lines(parts: _Parts, member: str) -> list[Drawn]:
-    """Return the lines of a page: pieces of text that are drawn one after the other at one height are one."""
-    page = _Page(parts)
-    parts.parse(member, page)
-    page.end_line()
-    return page.lines
+def _lines(parts: _Parts, member: str) -> Iterator[Drawn]:
+    """Yield the lines of a page: pieces of text that are drawn one after the other at one height are one."""
+    line: list[Glyph] = []
+    for told in parts.elements(member, "TextObject"):
+        for code in told.iter("TextCode"):
+            text = (code.text or "").strip("\n\r\t")
+            parts.draw(len(text), len(line) + len(text))
+            piece = list(_placed(text, told, code))
+            if line and piece and not _goes_on(line[-1], piece[0]):
+                yield drawn(line)
+                line = []
+            line += piece
+    if line:
+        yield drawn(line)
 
 
 def _goes_on(last: Glyph, following: Glyph) -> bool:
@@ -109,65 +95,27 @@ def _goes_on(last: Glyph, following: Glyph) -> bool:
     return shared > _BESIDE * height and following.left > last.left
 
 
-class _Page(Quiet):
-    """The lines of a page, by where the characters of its pieces of text stand, in points, counted from below."""
-
-    def __init__(self, parts: _Parts) -> None:
-        self.parts = parts
-        self.lines: list[Drawn] = []
-        self.line: list[Glyph] = []
-        self.left = self.top = self.size = self.x = self.y = 0.0
-        self.matrix = [*_WHOLE]
-        self.steps: list[Iterator[float]] = [iter(()), iter(())]
-        self.text: list[str] | None = None
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        if tag == "TextObject":
-            self.left, self.top, *_size = (*_numbers(attribute(attributes, "Boundary")), 0.0, 0.0)
-            matrix = _numbers(attribute(attributes, "CTM"))
-            self.matrix = matrix if len(matrix) == len(_WHOLE) else [*_WHOLE]
-            self.size = next(iter(_numbers(attribute(attributes, "Size"))), 1.0)
-        elif tag == "TextCode":
-            self.x, self.y = (
-                next(iter(_numbers(attribute(attributes, at))), before) for at, before in (("X", self.x), ("Y", self.y))
-            )
-            self.steps = [_steps(attribute(attributes, f"Delta{axis}")) for axis in "XY"]
-            self.text = []
-
-    def data(self, text: str) -> None:
-        if self.text is not None:
-            self.text.append(text)
-
-    def end(self, tag: str) -> None:
-        if tag == "TextCode" and self.text is not None:
-            text = "".join(self.text).strip("\n\r\t")
-            self.parts.draw(len(text), len(self.line) + len(text))
-            piece = list(self._placed(text))
-            if self.line and piece and not _goes_on(self.line[-1], piece[0]):
-                self.end_line()
-            self.line += piece
-            self.text = None
-
-    def end_line(self) -> None:
-        """Keep the open line."""
-        if self.line:
-            self.lines.append(drawn(self.line))
-            self.line = []
-
-    def _placed(self, text: str) -> Iterator[Glyph]:
-        """Yield the characters of a piece that are no spaces."""
-        a, b, c, d, e, f = self.matrix
-        x, y = self.x, self.y
-        across, down = chain(self.steps[0], repeat(None)), chain(self.steps[1], repeat(0.0))
-        for char in text:
-            wide = self.size * (0.5 if char.isascii() else 1.0)
-            left, base = self.left + a * x + c * y + e, self.top + b * x + d * y + f
-            high = (abs(b) + abs(d)) * self.size
-            edges = (left, -base, left + (abs(a) + abs(c)) * wide, high - base)
-            if not char.isspace():
-                yield Glyph(char, *(min(_FARTHEST, max(-_FARTHEST, edge * _POINTS)) for edge in edges))
-            step = next(across)
-            x, y = x + (wide if step is None else step), y + (next(down) or 0.0)
+def _placed(text: str, told: Element, code: Element) -> Iterator[Glyph]:
+    """Yield the characters of a piece of a text object that are no spaces, where they stand in points, counted from below."""
+    edge_left, edge_top, *_size = (*_numbers(told.get("Boundary", "")), 0.0, 0.0)
+    matrix = _numbers(told.get("CTM", ""))
+    a, b, c, d, e, f = matrix if len(matrix) == len(_WHOLE) else _WHOLE
+    size, x, y = (
+        next(iter(_numbers(written)), 0.0) for written in (told.get("Size", "1"), code.get("X", ""), code.get("Y", ""))
+    )
+    across, down = (
+        chain(_steps(code.get("DeltaX", "")), repeat(None)),
+        chain(_steps(code.get("DeltaY", "")), repeat(0.0)),
+    )
+    for char in text:
+        wide = size * (0.5 if char.isascii() else 1.0)
+        left, base = edge_left + a * x + c * y + e, edge_top + b * x + d * y + f
+        high = (abs(b) + abs(d)) * size
+        edges = (left, -base, left + (abs(a) + abs(c)) * wide, high - base)
+        if not char.isspace():
+            yield Glyph(char, *(min(_FARTHEST, max(-_FARTHEST, edge * _POINTS)) for edge in edges))
+        step = next(across)
+        x, y = x + (wide if step is None else step), y + next(down)
 
 
 def _numbers(written: str) -> list[float]:

@@ -1,97 +1,146 @@
-"""The XML of office files as a stream of tags: no entities, no more elements than a report has, memory by the text alone."""
+"""The XML of office files as a stream of elements: no entities, no more elements than a report has, each let go once it is used."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from itertools import count
-from typing import Protocol
+from collections.abc import Collection, Iterator
+from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
 
-Attributes = dict[str, str]
 RELATIONS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
 """The namespace of the files that name the parts of others."""
 
-
-class Handler(Protocol):
-    """What is done at each tag of the namespaces asked for, without its prefix; other tags have the name ``."""
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        """An element begins."""
-
-    def end(self, tag: str) -> None:
-        """An element ends."""
-
-    def data(self, text: str) -> None:
-        """There is text in it."""
+_PIECE = 1 << 16
 
 
-class Quiet:
-    """A handler for which nothing is text, and nothing ends."""
+def elements(
+    data: bytes,
+    name: str,
+    spaces: Collection[str],
+    wanted: Collection[str],
+    skipped: Collection[str] = (),
+    *,
+    ended: Collection[str] = (),
+    known: str = "",
+) -> Iterator[Element]:
+    """Yield the outermost elements of the names `wanted`, each with all that is in it but what is `skipped`.
 
-    def end(self, tag: str) -> None:
-        """Nothing here holds anything."""
-
-    def data(self, text: str) -> None:
-        """Nothing here is text."""
-
-
-class Targets(Quiet):
-    """The names of the parts of a file by the ids by which its text refers to them."""
-
-    def __init__(self) -> None:
-        self.of: dict[str, str] = {}
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        """Take up the name of a part."""
-        self.of[attribute(attributes, "Id")] = attribute(attributes, "Target")
-
-
-def parse(data: bytes, handler: Handler, name: str, spaces: Collection[str], *known: str) -> None:
-    """Parse XML of the namespaces `spaces`, whose prefixes may be `known`; a DTD is refused, since office programs write none and entities are only of use to attackers."""
+    Those of the names `ended`, which stand around them, are yielded behind what was in them, and empty. Tags and attributes have no prefixes; tags of other namespaces than `spaces`, whose prefix may be `known`, have the
+    name ``. A DTD is refused, since office programs write none and entities are only of use to attackers.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    numbers = count(1)
-    names = _Names(spaces, known)
-
-    def start(tag: str, attributes: Attributes) -> None:
-        if next(numbers) > limits.MAX_XML_ELEMENTS:
-            raise UnsupportedInput(
-                f"{name}: more than {limits.MAX_XML_ELEMENTS} XML elements; save it again or split it",
-                f"{name}：XML元素超过{limits.MAX_XML_ELEMENTS}个，请另存或拆分",
-            )
-        if attributes:
-            names.declare(attributes)
-        handler.start(names[tag], attributes)
-
-    def entities(*_declared: object) -> None:
-        raise UnsupportedInput(
-            f"{name}: the file declares XML entities, which no word processor writes; save it again from a word processor",
-            f"{name}：文件内含XML实体声明，已拒绝，请用文字处理软件另存",
-        )
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = lambda tag: handler.end(names[tag])
-    parser.CharacterDataHandler = handler.data
-    parser.StartDoctypeDeclHandler = entities
+    tree = _Tree(name, _Names(spaces, known), *map(frozenset, (wanted, skipped, ended)))
+    parser.StartElementHandler = tree.start
+    parser.EndElementHandler = tree.end
+    parser.CharacterDataHandler = tree.data
+    parser.StartDoctypeDeclHandler = tree.doctype
     try:
-        parser.Parse(data, True)
+        for at in range(0, max(1, len(data)), _PIECE):
+            parser.Parse(data[at : at + _PIECE], at + _PIECE >= len(data))
+            if tree.count > limits.MAX_XML_ELEMENTS or tree.held > limits.MAX_XML_HELD:
+                raise tree.beyond()
+            yield from tree.done
+            tree.done.clear()
     except (expat.ExpatError, LookupError, ValueError) as error:  # also an encoding that is unknown or not for XML
         raise InputError(
             f"{name}: the file is damaged ({error}); save it again", f"{name}：文件已损坏，请重新保存"
         ) from error
 
 
+def outermost(element: Element, tags: Collection[str]) -> Iterator[Element]:
+    """Yield what has one of the tags in an element, whatever stands around it."""
+    for child in element:
+        if child.tag in tags:
+            yield child
+        else:
+            yield from outermost(child, tags)
+
+
+class _Tree:
+    """The elements that are open, those passed over left out, and those that have ended since they were last taken."""
+
+    def __init__(
+        self, name: str, names: _Names, wanted: frozenset[str], skipped: frozenset[str], ended: frozenset[str]
+    ) -> None:
+        self.name, self.names, self.wanted, self.skipped, self.ended = name, names, wanted, skipped, ended
+        self.around: list[Element] = []
+        self.open: list[Element] = []
+        self.done: list[Element] = []
+        self.text: list[str] = []  # since the last tag
+        self.count = self.held = self.passed = 0  # elements so far, those held, how deep inside of what is skipped
+
+    def start(self, written: str, attributes: dict[str, str]) -> None:
+        if attributes:
+            self.names.declare(attributes)
+        tag = self.names[written]
+        self.count += 1
+        if self.passed or tag in self.skipped:
+            self.passed += 1
+        elif self.open or tag in self.wanted or tag in self.ended:
+            own = {key.rpartition(":")[2]: value for key, value in attributes.items()} if attributes else attributes
+            element = Element(tag, own)
+            if not self.open and tag in self.ended:
+                self.around.append(element)
+                return
+            self._take_text()
+            self.held = self.held + 1 if self.open else 1
+            if self.open:
+                self.open[-1].append(element)
+            self.open.append(element)
+            if len(self.open) > limits.MAX_XML_DEPTH:
+                raise self.beyond()
+
+    def beyond(self) -> UnsupportedInput:
+        """Return the error for a file of more elements than are read."""
+        most, held, depth = limits.MAX_XML_ELEMENTS, limits.MAX_XML_HELD, limits.MAX_XML_DEPTH
+        return UnsupportedInput(
+            f"{self.name}: more than {most} XML elements, {held} in a table, or {depth} nested; save it again or split it",
+            f"{self.name}：XML元素超过{most}个、一表超过{held}个，或嵌套超过{depth}层，请另存或拆分",
+        )
+
+    def end(self, written: str) -> None:
+        if self.passed:
+            self.passed -= 1
+        elif self.around and not self.open and self.names[written] in self.ended:
+            self.done.append(self.around.pop())
+        elif self.open:
+            self._take_text()
+            element = self.open.pop()
+            if not self.open:
+                self.done.append(element)
+
+    def data(self, text: str) -> None:
+        if self.open and not self.passed:
+            self.text.append(text)
+
+    def _take_text(self) -> None:
+        """Put the text since the last tag where it stands: behind the last element of the open one, or at its beginning."""
+        if self.text:
+            inside, text = self.open[-1], "".join(self.text)
+            self.text.clear()
+            if len(inside):
+                inside[-1].tail = text
+            else:
+                inside.text = text
+
+    def doctype(self, *_declared: object) -> None:
+        raise UnsupportedInput(
+            f"{self.name}: the file declares XML entities, which no word processor writes; save it again from a word processor",
+            f"{self.name}：文件内含XML实体声明，已拒绝，请用文字处理软件另存",
+        )
+
+
 class _Names(dict[str, str]):
     """The tags of a file, as they are written (`w:p`), to what they are called without their prefix."""
 
-    def __init__(self, spaces: Collection[str], known: Collection[str]) -> None:
+    def __init__(self, spaces: Collection[str], known: str) -> None:
         self.spaces = spaces
-        self.prefixes = set(known)
+        self.prefixes = {known} if known else set()
 
-    def declare(self, attributes: Attributes) -> None:
+    def declare(self, attributes: dict[str, str]) -> None:
         """Learn a prefix of the namespaces asked for."""
         for key, value in attributes.items():
             if key.startswith("xmlns") and value in self.spaces and (prefix := key[6:]) not in self.prefixes:
@@ -102,8 +151,3 @@ class _Names(dict[str, str]):
         prefix, _, local = tag.rpartition(":")
         name = self[tag] = local if prefix in self.prefixes or local == "Fallback" else ""
         return name
-
-
-def attribute(attributes: Attributes, wanted: str, default: str = "") -> str:
-    """Return an attribute by its name without prefix."""
-    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == wanted), default)
