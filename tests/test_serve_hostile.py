@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -27,6 +29,11 @@ def test_hostile_names_are_text_everywhere(tmp_path: Path) -> None:
         ]
         pages = [client.get(path) for path in paths]
         assert all(page.status_code == 200 for page in pages)
+        heading = re.compile("<h1>(.*?)</h1>", re.S)
+        for page in pages[: len(kinds)]:
+            switched = client.get(other_language(page.text))
+            assert heading.findall(switched.text) == heading.findall(page.text), "the same thing in another language"
+        assert other_language(client.get(f"{served.url}//elsewhere.example/x").text).startswith("/elsewhere")
         pages.append(client.get("/" + quote(HOSTILE[0])))
         for page in pages:
             text = page.text
@@ -35,6 +42,12 @@ def test_hostile_names_are_text_everywhere(tmp_path: Path) -> None:
             assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0007\u001b\u2028")
         shown = " ".join(page.text for page in pages)
         assert "[U+202E]" in shown and "&lt;/script&gt;&lt;script&gt;" in shown
+
+
+def other_language(page: str) -> str:
+    found = re.search(r'<a href="([^"]+)" lang="(?:en|zh)"', page)
+    assert found
+    return unescape(found[1])
 
 
 def ox_rdf() -> str:

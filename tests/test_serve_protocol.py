@@ -214,6 +214,26 @@ def test_the_accept_header_is_weighed(server: Served, accept: str, media: str) -
     assert request(server, "GET", f"/sparql?query={quote('ASK {}')}", accept=accept)[:2] == (200, media)
 
 
+@pytest.mark.parametrize(
+    ("asked", "query", "media"),
+    [
+        ("output=xml&results=xml", "ASK {}", "application/xml"),
+        ("format=tsv&format=text/tab-separated-values", "ASK {}", "text/tab-separated-values"),
+        ("format=n3", "CONSTRUCT WHERE {}", "text/n3"),
+        ("format=rdf%2Bxml&format=application/rdf%2Bxml", "CONSTRUCT WHERE {}", "application/rdf+xml"),
+        (
+            "format=json-ld&format=application/ld%2Bjson%2Capplication/x-json%2Bld",
+            "CONSTRUCT WHERE {}",
+            "application/ld+json",
+        ),
+    ],
+)
+def test_a_format_is_asked_for_as_sparqlwrapper_does(server: Served, asked: str, query: str, media: str) -> None:
+    assert request(server, "GET", f"/sparql?query={quote(query)}&{asked}", accept="*/*")[:2] == (200, media)
+    status, _, told = request(server, "GET", f"/sparql?query={quote(query)}&format=docx", accept="*/*")
+    assert status == 400 and b"csv, tsv, json" in told
+
+
 @pytest.mark.parametrize("accept", ["image/png", "text/turtle", "text/csv;q=0"])
 def test_nothing_acceptable_is_406(server: Served, accept: str) -> None:
     assert request(server, "GET", f"/sparql?query={quote('ASK {}')}", accept=accept)[0] == 406

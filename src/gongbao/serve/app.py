@@ -36,6 +36,7 @@ from gongbao.serve.replies import (
     limited,
     only_header,
     page_policy,
+    path_asked,
     refusal,
     refused,
     respond,
@@ -47,6 +48,7 @@ _FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "ntriples"
 _ANSWERS = {
     **{"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/json", "xml": "application/xml"},
     **_FORMATS,
+    **{"rdf": "application/rdf+xml", "n3": "text/n3"},
 }
 _ONTOLOGY = {
     **{"text/html": "html", "text/turtle": "turtle", "application/rdf+xml": "rdfxml"},
@@ -214,7 +216,7 @@ class _Site(People):
 
     async def thing(self, request: Request) -> Response:
         """A thing of the graph at its IRI's path: a page for people, data for programs."""
-        raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
+        raw = path_asked(request)
         wanted = parse_qs(request.url.query).get("format", [""])[0]
         if wanted and wanted not in _FORMATS:
             raise malformed(f"format is one of {', '.join(_FORMATS)}", f"可用格式：{'、'.join(_FORMATS)}")
@@ -237,13 +239,16 @@ def _best(accept: str | None, offered: Collection[str], what: str) -> str:
 
 
 def _chosen(request: Request) -> str | None:
-    """What the query's `format` asks for, for clients that cannot set a header, else the Accept header."""
-    wanted = request.query_params.get("format") or request.query_params.get("output")
-    if wanted is None:
-        return accepted(request)
-    if wanted not in _ANSWERS:
+    """What the query's `format` asks for, for clients that cannot set a header, else the Accept header.
+
+    Some clients say it twice, by a name of their own and by media type: the first that is known counts.
+    """
+    given = [value for name, value in request.query_params.multi_items() if name in ("format", "output")]
+    known = (value if "/" in value else _ANSWERS.get(value) for value in given)
+    chosen = next(filter(None, known), None)
+    if given and chosen is None:
         raise malformed(f"format is one of {', '.join(_ANSWERS)}", f"可用格式：{'、'.join(_ANSWERS)}")
-    return _ANSWERS[wanted]
+    return chosen or accepted(request)
 
 
 PREFIXES = {

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from urllib.parse import unquote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -132,7 +132,13 @@ def language(request: Request) -> str:
 def visit(request: Request, base: str) -> Visit:
     """Return who asks for a page, and which."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    return Visit(language(request), request.url.path + ("?" + urlencode(kept) if kept else ""), base)
+    here = "/" + quote(path_asked(request).lstrip(b"/"), safe="/%")  # one slash: two would be another site
+    return Visit(language(request), here + ("?" + urlencode(kept) if kept else ""), base)
+
+
+def path_asked(request: Request) -> bytes:
+    """Return the path as it was asked for: %2F and %3F in the name of a thing are neither / nor ?."""
+    return request.scope.get("raw_path") or request.url.path.encode()
 
 
 def gone(request: Request) -> Gone:
