@@ -60,7 +60,7 @@ def test_quantities_stand_by_body_and_the_largest_first(names: dict[str, str]) -
     totals = {"甲局": ["-5.0", "0.25", "0.5", "9.0", "10.0", "120000000000000.0"], "乙局": ["3.0"]}
     told = "".join(
         f'<x:{body}> skos:prefLabel "{body}"@zh-Hans . <x:{body}{value}> a gb:Observation ; gb:counted "{value}家" ; gb:unit "家"; '
-        f"gb:value {value} ; gb:actor <x:{body}> ; gb:evidence [ oa:exact '词' ] .\n"
+        f"gb:modality gb:done ; gb:value {value} ; gb:actor <x:{body}> ; gb:evidence [ oa:exact '词' ] .\n"
         for body, values in totals.items()
         for value in values
     )
@@ -68,6 +68,18 @@ def test_quantities_stand_by_body_and_the_largest_first(names: dict[str, str]) -
     store.update("".join(f"PREFIX {p}: <{iri}>\n" for p, iri in names.items()) + f"INSERT DATA {{ {told} }}")
     wanted = [[body, f"{value}家"] for body, values in sorted(totals.items()) for value in reversed(values)]
     assert [row[:2] for row in ask(store, names, "quantities")] == wanted
+
+
+def test_what_is_planned_is_not_added_to_what_was_done(names: dict[str, str]) -> None:
+    told = "".join(
+        f"<x:{value}> a gb:Observation ; gb:counted '新建公园' ; gb:unit '座' ; gb:value {value} ; gb:modality gb:{modality} ; "
+        "gb:actor <x:甲局> ; gb:evidence [ oa:exact '词' ] ."
+        for value, modality in ((100, "done"), (27, "done"), (60, "planned"))
+    )
+    store = ox.Store()
+    known = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in names.items())
+    store.update(f"{known}INSERT DATA {{ <x:甲局> skos:prefLabel '甲局'@zh-Hans . {told} }}")
+    assert [row[3:6] for row in ask(store, names, "quantities")] == [["127", "done", "2"], ["60", "planned", "1"]]
 
 
 def test_the_names_of_the_issue_are_there() -> None:
