@@ -164,15 +164,31 @@ def test_periods_are_written_as_people_write_them(value: str, chinese: str, engl
     assert (period(value, "zh-Hans"), period(value, "en")) == (chinese, english)
 
 
+def page_of(writer: page_samples.Writer, name: str) -> str:
+    store, terms = page_samples.store_of([writer.extraction("一.txt")]), ontology.load()
+    merge(store)
+    reader = Reader(Opened(store, merged=True), terms, prefixes(terms))
+    return plain(entity.page(reader, Visit("zh-Hans", "/", "https://w3id.org/gongbao/"), writer.iri(name)))
+
+
+def test_a_figure_says_whether_it_is_planned_for_when_and_percent_as_people_write_it() -> None:
+    writer = page_samples.Writer()
+    writer.add("海州市公安局", "Organization")
+    time = writer.time("2025")
+    writer.count("警情", "下降3%", 3, "1/100", "海州市公安局")
+    writer.quantities[:] = [
+        replace(each, change="decrease", modality="planned", time=time) for each in writer.quantities
+    ]
+    page = page_of(writer, "海州市公安局")
+    assert "警情减少 不少于3 %计划2025" in page and "1/100" not in page.partition("图谱中的全部内容")[0]
+
+
 def test_what_a_name_tells_is_neither_done_nor_planned() -> None:
     writer = page_samples.Writer()
     writer.state(("海州市公安局", "Organization"), "在", "hasJurisdiction", ("海州市", "Place"))
     writer.statements[:] = [replace(each, supplied="name") for each in writer.statements]
-    store, terms = page_samples.store_of([writer.extraction("一.txt")]), ontology.load()
-    merge(store)
-    reader = Reader(Opened(store, merged=True), terms, prefixes(terms))
-    page = entity.page(reader, Visit("zh-Hans", "/", "https://w3id.org/gongbao/"), writer.iri("海州市公安局"))
-    assert "海州市" in page and "已完成" not in plain(page)
+    page = page_of(writer, "海州市公安局")
+    assert "海州市" in page and "已完成" not in page
 
 
 def test_an_entity_page_and_an_answer_write_periods_as_people_do(reader_of: httpx.Client) -> None:
