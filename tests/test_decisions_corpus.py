@@ -73,6 +73,16 @@ def test_a_report_is_redone_when_its_decisions_change_and_no_other(store: Path, 
     assert any("春风" in name for name in campaigns(store))
 
 
+def test_a_decision_that_comes_to_nothing_is_told(store: Path, folder: Path) -> None:
+    lines = WRONG, row("name", "wrong", "冬风行动"), row("title", "wrong", source="没有.txt", report="")
+    (folder / "decisions.csv").write_text(table(*lines), "utf-8-sig")
+    done = run("corpus", "add", store, folder, "-q")
+    nothing, elsewhere = done.stderr.splitlines()
+    assert "decisions.csv:3: the decision does not apply: “冬风行动”" in nothing and "报告.txt: " in nothing
+    assert "1 decision is on a report that was not read" in elsewhere and "decisions.csv:4 (没有.txt)" in elsewhere
+    assert run("corpus", "add", store, folder, "-q").stderr.splitlines() == [elsewhere], "it is not read again"
+
+
 def test_a_decision_on_all_reports_redoes_all(store: Path, folder: Path) -> None:
     add(store, folder)
     (folder / "decisions.csv").write_text(table(row("name", "wrong", "市公安局", scope="all", report="")), "utf-8-sig")

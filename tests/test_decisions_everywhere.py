@@ -74,6 +74,7 @@ def test_decisions_on_reports_that_were_not_read_are_told(tmp_path: Path) -> Non
     done = run("build", report, "-o", tmp_path / "out", "--quiet")
     assert "1 decision is on a report that was not read" in done.stderr
     assert "decisions.csv:5 (报吿.txt)" in done.stderr
+    assert run("extract", report).stderr == done.stderr
 
 
 def test_a_report_that_cannot_be_written_was_read(tmp_path: Path) -> None:

@@ -90,6 +90,12 @@ def test_it_is_read_as_spreadsheets_save_it(encoding: str, delimiter: str, tmp_p
     assert pickle.loads(pickle.dumps(ledger)) == ledger
 
 
+def test_a_report_may_be_named_by_its_path_as_results_have_it(terms: Ontology) -> None:
+    for source in ("年报/报告.txt", "C:\\\\年报\\\\报告.txt", " 报告.txt "):
+        (found,) = parse(table(row("name", "wrong", "x", source=source)), "t", terms)
+        assert found.source == "报告.txt"
+
+
 def test_columns_and_dates_may_be_chinese(terms: Ontology) -> None:
     text = "关于,判定,应为,文件,判定人,时间\n日期,错,2023年4月,报告.txt,李四,2026年11月29日 9:30\n"
     (decision,) = parse(text, "x", terms)

@@ -108,12 +108,14 @@ def extract(files: tuple[str, ...], jsonl: bool, debug: bool, **given: Any) -> N
 
     以 JSON Lines 输出提及、实体、陈述、数量和时间。
     """
+    from gongbao.cli.summary import idle
     from gongbao.record import as_dict
 
     failures = Failures(debug=debug)
     recipe = recipe_of(given, files=files)
+    there: list[tuple[str, str]] = []
     with start(recipe) as worker:
-        for outcome in outcomes_of(files, worker):
+        for outcome in _noting(outcomes_of(files, worker), there):
             if isinstance(outcome, GongbaoError):
                 failures.tell(outcome)
                 record: dict[str, object] = {"source": outcome.source, "error": str(outcome)}
@@ -122,6 +124,8 @@ def extract(files: tuple[str, ...], jsonl: bool, debug: bool, **given: Any) -> N
             line = json.dumps(record, ensure_ascii=False)
             sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass") + b"\n")
     sys.stdout.flush()
+    if left := idle(there, recipe.settings):
+        click.echo(left, err=True)
     if failures.count:
         sys.exit(1)
 

@@ -18,6 +18,7 @@ from gongbao.cli.of_click import table
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
     from gongbao.corpus.status import Status
+    from gongbao.corpus.store import Source
     from gongbao.settings import Recipe
 
 _STORE = click.argument("store", type=options.PATH)
@@ -66,13 +67,19 @@ def _recipe(store: Path, beside: Iterable[str | Path] | None = None, **given: An
 
 def _known(store: Path) -> tuple[Path, ...] | None:
     """The tables of decisions beside the files that a store was read from; None where there are none any more."""
-    from gongbao.corpus.on_disk import open_reader
-    from gongbao.corpus.store import Catalog
     from gongbao.decisions import found
 
-    with open_reader(store) as reader:
-        folders = {Path(source.whole or source.key).parent for source in Catalog(reader.store).sources()}
+    folders = {Path(source.whole or source.key).parent for source in _sources(store)}
     return found(folder / "-" for folder in folders) or None
+
+
+def _sources(store: Path) -> list[Source]:
+    """What a store was read from."""
+    from gongbao.corpus.on_disk import open_reader
+    from gongbao.corpus.store import Catalog
+
+    with open_reader(store) as reader:
+        return Catalog(reader.store).sources()
 
 
 @corpus.command(short_help="Add reports from files, folders, zips, stdin.")
@@ -88,7 +95,8 @@ def add(store: Path, files: tuple[str, ...], jobs: int | None, quiet: bool, debu
     """
     from gongbao.corpus.add import add as run
 
-    _run(partial(run, store, files, _recipe(store, files, **given)), store, jobs, quiet, debug)
+    recipe = _recipe(store, files, **given)
+    _run(partial(run, store, files, recipe), store, recipe, jobs, quiet, debug)
 
 
 @corpus.command(short_help="Read files again, and replace their reports.")
@@ -115,14 +123,22 @@ def replace(
     if stale and recipe.decisions is None:
         recipe = dataclasses.replace(recipe, decisions=_known(store))
     work = partial(again, store, files, recipe, again=True) if files else partial(rebuild, store, recipe)
-    _run(work, store, jobs, quiet, debug)
+    _run(work, store, recipe, jobs, quiet, debug)
 
 
-def _run(work: Callable[..., Summary], store: Path, jobs: int | None, quiet: bool, debug: bool) -> None:
+def _run(work: Callable[..., Summary], store: Path, recipe: Recipe, jobs: int | None, quiet: bool, debug: bool) -> None:
+    from gongbao.cli.summary import idle
     from gongbao.corpus import progress
 
     shown = None if quiet else progress.for_stream(sys.stderr, chinese=chinese())
-    _finish(work(jobs=jobs, progress=shown), store, debug)
+    summary = work(jobs=jobs, progress=shown)
+    for notice in summary.notices:
+        tell(notice.english, notice.zh, err=True)
+    if recipe.decisions and (
+        left := idle([((s.report or "").rpartition("/")[2], s.key) for s in _sources(store)], recipe.settings)
+    ):
+        click.echo(left, err=True)
+    _finish(summary, store, debug)
 
 
 def _finish(summary: Summary, store: Path, debug: bool = False) -> None:

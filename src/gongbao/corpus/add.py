@@ -19,6 +19,7 @@ from gongbao.corpus.store import Extracted, Source, is_current
 from gongbao.corpus.work import Extractor, Refused, Task
 from gongbao.corpus.writer import Writer
 from gongbao.errors import GongbaoError, InputError, StoreError
+from gongbao.model import Notice
 from gongbao.read.files import STDIN, SUFFIXES
 from gongbao.read.raw import exact, shown
 from gongbao.settings import Recipe
@@ -32,7 +33,7 @@ _PART = re.compile(rf"#[0-9]+|[/{re.escape(os.sep)}].*", re.S)
 
 @dataclass(slots=True)
 class Summary:
-    """What a change of the corpus did, by count, and the reports that failed with reasons in both languages."""
+    """What a change of the corpus did, by count, what it has to tell, and the reports that failed with their reasons."""
 
     added: int = 0
     replaced: int = 0
@@ -40,6 +41,7 @@ class Summary:
     unchanged: int = 0
     removed: int = 0
     failures: list[Refused] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     interrupted: bool = False
 
 
@@ -240,6 +242,8 @@ class _Change:
             return
         if given := task.raw:
             source = replace(source, title=given.title, publisher=given.publisher, issued=given.issued)
+        told = (Notice(f"{task.key}: {each.english}", f"{task.key}：{each.zh}") for each in outcome.notices)
+        self.summary.notices.extend(told)
         heir = self._heir(task.key, outcome.entry.report)
         did = self.writer.put(source, outcome, heir)
         setattr(self.summary, did, getattr(self.summary, did) + 1)

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from gongbao.corpus.additions import GraphFile
 from gongbao.corpus.on_disk import CATALOG, MADE_BY, NS
+from gongbao.model import Notice
 from gongbao.settings import Recipe
 
 _SOURCE = "https://w3id.org/gongbao/corpus/source/"
@@ -73,10 +74,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What was read from a source: the entry, and the report's triples as N-Quads, as a corpus holds them, or their file."""
+    """What was read from a source: the entry, and the report's triples as N-Quads, as a corpus holds them, or their file.
+
+    `notices` tell of a report about which people decided.
+    """
 
     entry: Entry
     graph: bytes | GraphFile
+    notices: tuple[Notice, ...] = ()
 
 
 def is_current(entry: Entry, key: str, recipe: Recipe) -> bool:

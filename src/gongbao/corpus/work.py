@@ -160,7 +160,7 @@ def to_graph(document: Document, recipe: Recipe, decided: str = "") -> Extracted
         decisions=settings.decisions.bound(document.sha256, document.source),
     )
     written = graph.lines(extraction, recipe.settings.ontology, recipe.base)
-    return Extracted(entry, written.stored())
+    return Extracted(entry, written.stored(), extraction.notices if entry.decisions else ())
 
 
 def run(

@@ -85,7 +85,7 @@ class Line:
             when=self._when(),
             scope=scope,
             report=self._digest(),
-            source=self["source"],
+            source=re.split(r"[/\\]", self["source"].strip())[-1],  # of a path, as the tables of results have it
             span=span,
             text=self["text"],
             context=self["context"],
