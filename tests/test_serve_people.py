@@ -164,11 +164,11 @@ def test_periods_are_written_as_people_write_them(value: str, chinese: str, engl
     assert (period(value, "zh-Hans"), period(value, "en")) == (chinese, english)
 
 
-def page_of(writer: page_samples.Writer, name: str) -> str:
+def page_of(writer: page_samples.Writer, name: str, *, decides: bool = False) -> str:
     store, terms = page_samples.store_of([writer.extraction("一.txt")]), ontology.load()
     merge(store)
     reader = Reader(Opened(store, merged=True), terms, prefixes(terms))
-    return plain(entity.page(reader, Visit("zh-Hans", "/", "https://w3id.org/gongbao/"), writer.iri(name)))
+    return entity.page(reader, Visit("zh-Hans", "/", "https://w3id.org/gongbao/", decides), writer.iri(name))
 
 
 def test_a_figure_says_whether_it_is_planned_for_when_and_percent_as_people_write_it() -> None:
@@ -179,15 +179,25 @@ def test_a_figure_says_whether_it_is_planned_for_when_and_percent_as_people_writ
     writer.quantities[:] = [
         replace(each, change="decrease", modality="planned", time=time) for each in writer.quantities
     ]
-    page = page_of(writer, "海州市公安局")
-    assert "警情减少 不少于3 %计划2025" in page and "1/100" not in page.partition("图谱中的全部内容")[0]
+    page = plain(page_of(writer, "海州市公安局"))
+    assert "警情减少不少于3%计划2025" in re.sub(r"\s", "", page)
+    assert "1/100" not in page.partition("图谱中的全部内容")[0]
+
+
+def test_a_decision_has_the_very_characters_of_the_report() -> None:
+    writer = page_samples.Writer()
+    writer.state(("海州市公安局", "Organization"), "在\u200d👮\u200d", "hasJurisdiction", ("海州市", "Place"))
+    page = page_of(writer, "海州市公安局", decides=True)
+    assert "海州市公安局在[U+200D]" in plain(page), "which a page shows"
+    (line,) = re.findall('data-decision="([^"]+)"', page)
+    assert "海州市公安局在\u200d👮\u200d海州市" in line and "U+200D" not in line
 
 
 def test_what_a_name_tells_is_neither_done_nor_planned() -> None:
     writer = page_samples.Writer()
     writer.state(("海州市公安局", "Organization"), "在", "hasJurisdiction", ("海州市", "Place"))
     writer.statements[:] = [replace(each, supplied="name") for each in writer.statements]
-    page = page_of(writer, "海州市公安局")
+    page = plain(page_of(writer, "海州市公安局"))
     assert "海州市" in page and "已完成" not in page
 
 
