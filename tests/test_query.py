@@ -96,7 +96,7 @@ def test_the_names_of_the_issue_are_there() -> None:
 
 def test_what_columns_link_to_stands_in_the_query(store: ox.Store, names: dict[str, str]) -> None:
     for ready in ready_made().values():
-        found = table(run(store, ready.linked, prefixes=names, merged=True))
+        found = table(run(store, ready.linked.text, prefixes=names, merged=True))
         assert {*ready.links, *(variable.lstrip("?") for variable in ready.links.values())} <= set(found.columns)
         if ready.links:
             assert found.rows and all(row[-1].startswith("https://") for row in found.rows), ready.name
@@ -384,7 +384,7 @@ def test_what_tells_of_everything_gives_the_same_rows_put_together(
     ready = get_ready(name)
     found = [table(run(store, fill(ready, {}, known), prefixes=names, merged=True)).rows for known in (None, store)]
     assert sorted(found[0]) == sorted(found[1])
-    if "put together" in ready.text:
+    if ready.unnamed:
         assert (
             found[0]
             and fill(ready, {}, store).count("SELECT") > 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
@@ -13,7 +13,6 @@ import pyoxigraph as ox
 
 from gongbao import keywords
 from gongbao.errors import QueryError
-from gongbao.joined import together
 from gongbao.keywords import QUOTED
 from gongbao.ontology import SKOS
 from gongbao.text.script import in_both_scripts
@@ -44,6 +43,7 @@ class Parameter:
 class Ready:
     """A ready-made query: its name on the command line, titles in both languages, parameters and SPARQL text.
 
+    `unnamed` is what is asked instead where no parameter is given: the same rows, found in a way that suits most of a store.
     `asks` are sentences with blanks, English and Chinese, where `{name|a body}` is the blank of a parameter; `links` says
     of columns which variable of the query is the thing, or the statement, that they tell of.
     """
@@ -55,23 +55,25 @@ class Ready:
     text: str
     asks: tuple[tuple[str, str], ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
+    unnamed: str = ""
 
     @property
-    def linked(self) -> str:
+    def linked(self) -> Ready:
         """The query with what its columns link to as columns as well."""
         head, where, rest = self.text.partition(" WHERE {")
         selected = head.rpartition("SELECT")[2].split()
-        return head + "".join(f" {v}" for v in dict.fromkeys(self.links.values()) if v not in selected) + where + rest
+        more = "".join(f" {v}" for v in dict.fromkeys(self.links.values()) if v not in selected)
+        return replace(self, text=head + more + where + rest, unnamed="")
 
 
 @cache
 def ready_made() -> Mapping[str, Ready]:
     """Return the ready-made queries by name, sorted."""
-    found = {}
-    for file in resources.files("gongbao").joinpath("queries").iterdir():
+    folder, found = resources.files("gongbao").joinpath("queries"), {}
+    for file in folder.iterdir():
         if file.name.endswith(".rq"):
-            name = file.name.removesuffix(".rq")
-            found[name] = _read(name, file.read_text("utf-8"))
+            name, unnamed = file.name.removesuffix(".rq"), folder.joinpath("unnamed", file.name)
+            found[name] = _read(name, file.read_text("utf-8"), unnamed.read_text("utf-8") if unnamed.is_file() else "")
     return dict(sorted(found.items()))
 
 
@@ -84,7 +86,7 @@ def get_ready(name: str) -> Ready:
     return found
 
 
-def _read(name: str, text: str) -> Ready:
+def _read(name: str, text: str, unnamed: str) -> Ready:
     header: dict[str, list[str]] = defaultdict(list)
     for line in text.splitlines():
         if match := _HEADER.match(line):
@@ -98,6 +100,7 @@ def _read(name: str, text: str) -> Ready:
         text,
         tuple(zip(header["ask"], header["ask_zh"], strict=True)),
         dict(link.split("=") for line in header["links"] for link in line.split()),
+        unnamed,
     )
 
 
@@ -120,7 +123,7 @@ def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) 
     A value may be in either script: the query looks for both. Where the store is known, names are looked up in it first
     and the query is given the things that bear them. Raises QueryError for a parameter that the query does not have.
 
-    >>> print(fill(get_ready("campaigns"), {"name": "执法总队"}).splitlines()[12].strip())
+    >>> print(fill(get_ready("campaigns"), {"name": "执法总队"}).splitlines()[11].strip())
     VALUES $name { "执法总队" "執法總隊" }
     """
     known = [parameter.name for parameter in ready.parameters]
@@ -138,8 +141,9 @@ def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) 
         text = text.replace(f"VALUES ${name} {{ UNDEF }}", f"VALUES ${name} {{ {' '.join(literals)} }}")
     if store is None:
         return text
-    text = _NAMED.sub(lambda block: block[0] if block[1] in given else "", text)
-    return together(text) if not given else text
+    if not given and ready.unnamed:
+        return ready.unnamed
+    return _NAMED.sub(lambda block: block[0] if block[1] in given else "", text)
 
 
 def takes_names(ready: Ready) -> frozenset[str]:

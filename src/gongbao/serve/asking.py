@@ -68,8 +68,7 @@ def _tie(reader: Reader, one: str, other: str) -> Object | None:
 
 def _answer(reader: Reader, ready: Ready, filled: Mapping[str, str]) -> tuple[list[str], list[dict[str, Object]]]:
     """The columns of an answer, and its rows: one for each statement, though several sentences tell it; all are quoted."""
-    linked = Ready(ready.name, ready.title, ready.title_zh, ready.parameters, ready.linked)
-    rows = reader.rows(f"{fill(linked, filled, reader.store)}\nLIMIT {MOST}")
+    rows = reader.rows(f"{fill(ready.linked, filled, reader.store)}\nLIMIT {MOST}")
     selected = re.search(r"SELECT DISTINCT ((?:\?\w+\s+)+)WHERE", ready.text)
     columns = re.findall(r"\?(\w+)", selected[1]) if selected else sorted({name for row in rows for name in row})
     pointer = ready.links.get("evidence", "").lstrip("?")
