@@ -246,6 +246,9 @@ def test_one_bad_file_of_a_zip_is_an_error_in_its_place(tmp_path: Path) -> None:
 
 
 def test_tables() -> None:
+    listed = f'汇总表,,\n通告名称,发布机关,通告内容\n甲通告,海州市水利局,"{TEXT}{TEXT}"\n'
+    (row,) = read.read_bytes(listed.encode(), "a.csv", ontology=ontology.load())
+    assert (row.title, row.publisher) == ("甲通告", "海州市水利局")
     csv = f'标题,日期,全文\n甲,2024-01-02,"{TEXT}"\n乙,2024年3月,"{TEXT}"\n'
     documents = read.read_bytes(csv.encode("gb18030"), "r.csv", ontology=ontology.load())
     assert [(d.source, d.title, d.issued) for d in documents] == [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from email.message import EmailMessage
 
 import pytest
 
@@ -147,21 +146,6 @@ def test_opendocument(terms: Ontology) -> None:
     (document,) = read.read_bytes(packed({"content.xml": content}), "a.odt", ontology=terms)
     assert document.text == "海州市水利局关于清渠行动的通报\n排查问题 12个。\n隐患7处 罚款2万元"
     assert document.title == "海州市水利局关于清渠行动的通报"
-
-
-@pytest.mark.parametrize("kind", ["plain", "html"])
-def test_letters(kind: str, terms: Ontology) -> None:
-    letter = EmailMessage()
-    letter["Subject"], letter["From"], letter["Date"] = (
-        "河道治理",
-        "海州市水利局 <a@example.org>",
-        "Mon, 06 May 2024 09:00:00 +0800",
-    )
-    text = "今年以来，排查河道问题12个，整改到位10个。"
-    letter.set_content(text if kind == "plain" else f"<html><body><p>{text}</p></body></html>", subtype=kind)
-    (document,) = read.read_bytes(letter.as_bytes(), "a.eml", ontology=terms)
-    assert (document.title, document.publisher, document.issued) == ("河道治理", "海州市水利局", "2024-05-06")
-    assert document.text.strip() == text
 
 
 def test_chapters_of_a_book_are_reports_in_order(terms: Ontology) -> None:

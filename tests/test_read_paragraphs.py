@@ -189,3 +189,22 @@ def test_a_heading_in_larger_letters_does_not_go_on_in_the_line_below() -> None:
         title.text,
         "——2024年1月17日在市人民代表大会上",
     ]
+
+
+def test_lines_of_no_one_width_go_on_where_only_first_lines_are_indented() -> None:
+    lines = [
+        [("海州市水务局检查河道一百余处，", 250), ("发现问题六", 190), ("十余处。", 90)],
+        [("东屿县水利局检查渔", 200), ("港三处。", 90)],
+        [("以上情况已报市政府，今后将继续做好", 260), ("各项工作", 120)],
+    ]
+    page = [row(text, 50 if n else 70, right) for lines_of in lines for n, (text, right) in enumerate(lines_of)]
+    whole = ["".join(text for text, _ in paragraph) for paragraph in lines]
+    head = [row("海州市河道检查工作", 130, 220), row("海州市各区水务局", 50, 140)]
+    assert told([*head, *page]) == [*(line.text for line in head), *whole]
+    assert whole[1] not in told([replace(line, left=50) for line in page])
+
+
+def test_the_head_of_a_paper_is_read_once() -> None:
+    head = row("海州日报　2024年12月3日　星期二", 60, 200)
+    pages = [[head, *FIRST], [head, *FIRST], [head, *FIRST]]
+    assert told(*pages).count(head.text) == 1

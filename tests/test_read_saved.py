@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,46 @@ def test_a_long_account_is_told_whole(terms: Ontology) -> None:
 def test_a_letter_of_many_lines_of_dashes_is_no_letter_of_many_parts(terms: Ontology) -> None:
     data = f"Subject: {TITLE}\nContent-Type: text/plain; charset=utf-8\n\n{BODY}\n" + "--\n" * 25_000
     assert BODY in only(data.encode(), "a.eml", terms).text
+
+
+def test_what_stands_below_the_element_of_the_text_may_sign_it(terms: Ontology) -> None:
+    text = f'<div id="text"><p>{BODY}</p><p>其中三成已整改，其余限期整改。</p></div>'
+    signed = "<div>完</div><div>2025年3月13日（星期四）<br>香港時間15時20分</div>"
+    bare = "<ul><li>海州市教育局</li><li>网站地图</li></ul>"
+    page = "<html><body><h1>{}</h1><div>{}{}</div><div>版权所有</div></body></html>"
+    assert told(only(page.format(TITLE, text, signed).encode(), "a.html", terms))[2] == "2025-03-13"
+    assert "教育局" not in only(page.format(TITLE, text, bare).encode(), "a.html", terms).text
+
+
+def test_a_body_and_a_time_above_the_text(terms: Ontology) -> None:
+    page = f"<html><article><h1>{TITLE}</h1><div><span>海州市教育局</span> <time>2024年6月18日 19:20</time></div><div><p>{BODY}</p></div></article></html>"
+    assert told(only(page.encode(), "a.html", terms)) == (TITLE, "海州市教育局", "2024-06-18")
+
+
+def test_the_line_above_labels_is_the_title_where_nothing_marks_one(terms: Ontology) -> None:
+    rows = f"<tr><td>您的位置：首页 &gt;&gt; 动态</td></tr><tr><td><font>{TITLE}</font></td></tr><tr><td>时间：2023-02-20 来源：本院</td></tr><tr><td><p>{BODY}</p><p>其中三成已整改。</p></td></tr>"
+    page = f"<html><title>海州市人民检察院</title><table><tr><td>首页</td></tr></table><table>{rows}</table></html>"
+    assert told(only(page.encode(), "a.html", terms))[::2] == (TITLE, "2023-02-20")
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_letters(kind: str, terms: Ontology) -> None:
+    letter = EmailMessage()
+    letter["Subject"], letter["From"], letter["Date"] = (
+        "河道治理",
+        "海州市水利局 <a@example.org>",
+        "Mon, 06 May 2024 09:00:00 +0800",
+    )
+    text = "今年以来，排查河道问题12个，整改到位10个。"
+    letter.set_content(text if kind == "plain" else f"<html><body><p>{text}</p></body></html>", subtype=kind)
+    (document,) = read.read_bytes(letter.as_bytes(), "a.eml", ontology=terms)
+    assert (document.title, document.publisher, document.issued) == ("河道治理", "海州市水利局", "2024-05-06")
+    assert document.text.strip() == text
+
+
+def test_a_letter_whose_text_only_points_to_its_page(terms: Ontology) -> None:
+    letter, text = EmailMessage(), "据海州市气象局预报，将有寒潮，海州市民政局储备棉衣3200件。"
+    letter.set_content("请看附页")
+    letter.add_alternative(f"<html><body><p>{text}</p></body></html>", subtype="html")
+    (document,) = read.read_bytes(letter.as_bytes(), "a.eml", ontology=terms)
+    assert document.text == text

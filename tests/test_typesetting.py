@@ -107,6 +107,14 @@ def test_lines_of_one_width_are_joined_inside_sentences() -> None:
     assert "工贸企业有限空间作业专项整治" in plain(WRAPPED)
 
 
+def test_a_sentence_goes_on_over_the_number_of_a_page() -> None:
+    first, second = WRAPPED.split("\n", 1)
+    assert plain(f"{first}\n— 12 —\n\n{second}") == plain(WRAPPED)
+    assert "有限空间作业专项整治情况如下：" in plain(f"{first}\n企业有限空间作业专项整治情况如下：\n")
+    listed = f"{first}。\n— 12 —\n\n{second}"
+    assert plain(listed) == listed
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongbao.model import Span
 from gongbao.read.encodings import HAN
-from gongbao.read.issue_date import find_dates
+from gongbao.read.issue_date import WEEKDAY, find_dates
 from gongbao.read.lines import SPACES, Line, squeeze
 from gongbao.read.wording import SENT, Wording, any_of, opening, page_words, words_in
 from gongbao.text.punctuation import JOINERS
@@ -20,7 +21,14 @@ PART_MAX = 40
 PARTS = 4
 _PLACE = 2
 _DASHES = ("—", "－", "-")
-_NUMBER = re.compile("[（(]?[^，。；：\\d]{0,12}[〔\\[【（(]?(?:19|20)\\d\\d[〕\\]】）)]?年?第?\\d{1,5}号[）)]?")
+_NUMBER = re.compile(
+    "(?:[（(]?[^，。；：\\d]{0,12}[〔\\[【（(]?(?:19|20)\\d\\d[〕\\]】）)]?年?第?\\d{1,5}号[）)]?"
+    "|(?:[（(][一二三四五六七八九十\\d]+届[）)])?第[〇零一二三四五六七八九十百\\d]+号)(?:公告[：:]?)?"
+)
+_ISSUE = re.compile(
+    "[（(]?(?:(?:19|20)\\d\\d年(?:度)?)?第[ 　]?[一二三四五六七八九十百\\d]{1,5}[ 　]?[期号](?:公告[：:])?(?!.*[，。])"
+)
+"""What stands below the name of a series, over the title of its report: 督查通报 / 第9期, 审计结果公告 / 2024年第4号公告：."""
 _SITE = re.compile("[ 　]*[-_|｜—–]")
 _SITE_NAME = re.compile("[ 　]*[-_|｜–][ 　]*[^-_|｜–，。！？ 　]{2,16}$")
 _PAGE = re.compile("[—\\-－· 　]*第?\\d{1,4}页?[—\\-－· 　]*")
@@ -67,6 +75,7 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
     if not candidates:
         page = [i for i, line in enumerate(head) if line.kind not in ("short", "blank")]
         return Head(None, page[-1] + 1 if page else 0)
+    candidates = _below_series(head, candidates)
     named = _again(head, candidates) or [i for i in candidates if _ends_title(head[i].text)]
     chosen = named[0] if named else candidates[0]
     if not named and len(candidates) > 1:
@@ -85,14 +94,23 @@ def _again(head: Sequence[Line], candidates: Sequence[int]) -> list[int]:
     return told[-1:]
 
 
+def _below_series(head: Sequence[Line], candidates: list[int]) -> list[int]:
+    """Return the titles below the name and number of a series, all candidates where there are none."""
+    shown = [i for i, line in enumerate(head) if line.kind != "blank"]
+    numbered = [i for above, i in pairwise(shown) if above in candidates and _ISSUE.match(head[i].text)]
+    return [i for i in candidates if numbered and i > numbered[0] and _ends_title(head[i].text)] or candidates
+
+
 def _own(head: Sequence[Line], chosen: int) -> Span:
     """Return the last line of a title without the name of the site behind it (标题- 某网): a newspaper, or the page shows it so."""
     line = head[chosen]
     text = bare(line.text)
+    series = _ISSUE.match(text)
+    begin = line.start + (series.end() if series and series[0][-1] in "：:" else 0)
     shown = (len(x.text) for x in head[chosen + 1 :] if len(x.text) >= 2 * TITLE_MIN and text.startswith(x.text))
     named = _SITE_NAME.search(text, 2 * TITLE_MIN) if text.endswith(page_words()["press"]) else None
     site = next((found for size in shown if (found := _SITE.match(text, size))), named)
-    return Span(line.start, line.start + (site.start() if site else len(text)))
+    return Span(begin, line.start + (site.start() if site else len(text)))
 
 
 def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
@@ -161,7 +179,8 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
     ):
         return False
     date = next(find_dates(text), None)
-    beside = _CLOCK.sub("", text[: date.start] + text[date.end :]).strip(SPACES + "（）()") if date else text
+    beside = text[: date.start] + WEEKDAY.sub("", text[date.end :]) if date else text
+    beside = _CLOCK.sub("", beside).strip(SPACES + "（）()") if date else text
     if date and (beside.endswith(page_words()["press"]) or is_issuer(beside, wording)):
         return False  # who put it online, and when
     if (signed := _BYLINE.fullmatch(text)) and signed[1].endswith((*page_words()["press"], *page_words()["byline"])):
@@ -222,6 +241,11 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
         return not text.endswith("文件") and (line.text.startswith(page_words()["opens"]) or whole or joint)
     if _ends_title(text):
         return False
+    court = is_issuer(line.text, wording) and len(text) <= PART_MAX / 2 and text.endswith(page_words()["division"])
+    mere = len(bare(line.text)) <= TITLE_MIN and _ends_title(line.text)  # 某县2024年经济发展 / 统计公报
+    named = "：" not in text and len(text) >= 2 * TITLE_MIN and _is_candidate(above, wording)
+    if court or mere and named:
+        return True
     return bool(_OPENS.search(text) or _UNFINISHED.search(text)) or line.text.startswith(_GOES_ON)
 
 
@@ -230,7 +254,7 @@ _TEXT_OPENS = (
     "[ 　]{2,}|(?:近日|日前|近期|连日来|今年以来|去年以来|近年来|昨日|昨天|今天|今日|当下，|据悉|\\d{4}年\\d|(?:\\d{1,2}月)?\\d{1,2}日(?=[，,上下晚凌])"
     "|\\d{1,2}月\\d{1,2}日(?!收盘)|自[^，。！？]{2,24}以来，|受[^，。！？]{2,14}影响，|本报(?:讯|综合|记者)|本平台|本公司(?:及|和)?(?:全体)?董事|截至20\\d\\d年|(?:现将)?(?:具体|有关|相关)?(?:情况|内容)?(?:通报|公告|公示)如下|(?:本文)?转自|来源[：:]|作者[：:]|文?、?[文图][/／]|[原全]文如下|案例一|事件详情|图源|[图文][ 　]*[|｜丨]"
     f"|(?<=[ 　]){LETTER}{{2,8}}[讯电](?=[ 　])"
-    "|(?:记者|通讯员)[ 　：:/]|据[^，。]{2,24}(?:消息|报道|通报|微信)|【[^】]{2,12}(?:讯|电|消息)】|“[^”，。]{2,30}[，。]"
+    "|(?:记者|通讯员)[ 　：:/]|(?:-[^-，。]{2,16})?(?:原|来源)标题[：:]|据[^，。]{2,24}(?:消息|报道|通报|微信)|【[^】]{2,12}(?:讯|电|消息)】|“[^”，。]{2,30}[，。]"
     f"|{LETTER}{{2}}(?:日报|晚报|早报|时报|晨报|商报|青年报|都市报|新闻网)[^，。！？]{{0,12}}(?:讯|电|消息|记者))"
 )
 _BULLETS = "□■◆●▲|｜丨/（(【["

@@ -222,7 +222,7 @@ def _labels(text: str) -> list[re.Match[str]]:
 
 def _is_meta(text: str) -> bool:
     """Say whether a line is of labels (来源：…), or begins with a date and goes on with labels or stands alone."""
-    if len(text) > 160 or re.search("[。！？]", text.rstrip("。")):
+    if len(text) > 160 or re.search("[。！？]", text.rstrip("。")) or "；" in text and text[-1] == "。":
         return False
     if (labels := _labels(text)) and labels[0].start() == 0:
         return True

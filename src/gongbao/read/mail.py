@@ -1,4 +1,4 @@
-"""EML: the text of a letter, else its page, with subject, sender and date as title, publisher and date of issue."""
+"""EML: the text of a letter, or its page where that says more, with subject, sender and date as title, publisher and date of issue."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from contextlib import suppress
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 from itertools import islice
 from typing import Any
 
 from gongbao.errors import InputError
 from gongbao.read import limits, web
-from gongbao.read.encodings import decode
+from gongbao.read.encodings import HAN, decode
 from gongbao.read.raw import Found, Raw, check_size
 from gongbao.read.wording import is_body
 
@@ -30,6 +30,13 @@ def _sent(letter: EmailMessage) -> str | None:
         header = letter["date"]
         return header.datetime.date().isoformat() if header and header.datetime else None
     return None
+
+
+def _weight(part: MIMEPart, name: str) -> int:
+    """How much Chinese is in the text of a letter, or in its page: one may only point to the other."""
+    payload = part.get_payload(decode=True)
+    told = payload if isinstance(payload, bytes) else b""
+    return len(HAN.findall(decode(told, name, declared=part.get_content_charset())))
 
 
 def is_deep(data: bytes) -> bool:
@@ -56,7 +63,8 @@ def extract(data: bytes, name: str) -> Found:
         )
     try:
         letter = message_from_bytes(data, _class=EmailMessage, policy=POLICY)
-        part = letter.get_body(("plain", "html"))
+        part, html = letter.get_body(("plain", "html")), letter.get_body(("html",))
+        part = html if part and html and 2 * _weight(part, name) < _weight(html, name) else part
         payload = part.get_payload(decode=True) if part is not None else None
         charset = part.get_content_charset() if part is not None else None
         date = _sent(letter)

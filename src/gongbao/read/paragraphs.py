@@ -16,6 +16,9 @@ from gongbao.read.lines import NUMBERING
 _PAGE_NUMBER = re.compile(r"[\s—–\-－·第]*\d{1,4}\s*(?:页|/\s*\d{1,4})?(?:\s*[，,]?\s*共\s*\d{1,4}\s*页)?[\s—–\-－·]*")
 _DIGITS = re.compile("[0-9０-９]+")
 _NUMBERED = re.compile(r"第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|[—–-]\s*\d{1,4}\s*[—–-]")
+_DATED = re.compile(r"[#\d]+年[#\d]+月[#\d]+日")
+"""A running head that says when a paper came out: it is read once."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE = re.compile("[，。；！？]")
 _WORD = "(?:[0-9A-Za-z０-９.．,，%％/·-]+|.)"
@@ -35,9 +38,9 @@ _FILLED = 3
 """Lines that end at the margin of a page of running text."""
 
 _ENDS = "。！？；：…"
-_INDENT, _LARGER = 1.2, 1.3
+_INDENT, _FIRST, _LARGER = 1.2, 3.0, 1.3
 _SLACK = 2.5
-"""In heights of a line: how far to the right a first line begins, how much higher a heading is than its text, and how much short of the margin a last line ends."""
+"""In heights of a line: how far to the right a first line begins at least and at most, how much higher a heading is than its text, and how much short of the margin a last line ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def text_of(pages: Sequence[Sequence[Line]], by: str) -> tuple[str, Scan | None]
     text: list[str] = []
     lines: list[ScanLine] = []
     at = 0
-    bands = [band for page in pages for band in _bands(_kept(page, heads))]
+    own = frozenset(text for text in heads if _DATED.search(text))
+    bands = [band for n, page in enumerate(pages) for band in _bands(_kept(page, heads if n else heads - own))]
     margin = max((_right(band.lines) for band in bands if band.whole and _is_filled(band.lines)), default=0.0)
     for number, band in enumerate(bands):
         first = _over(bands[number - 1].lines, band.lines) if number else ""
@@ -283,13 +287,22 @@ def _paragraphs(kept: Sequence[Line], first: str, margin_right: float) -> Iterat
     if not kept:
         return
     margin_left = min(line.left for line in kept)
+    indents = [line.left > margin_left + _INDENT * line.height for line in kept]
+    ragged = _is_ragged(kept, indents)
     yield first, kept[0]
-    for before, line in zip(kept, kept[1:], strict=False):
-        indented = line.left > margin_left + _INDENT * line.height
-        heading = before.height > _LARGER * line.height
-        follows = not (before.cells or line.cells or indented or heading) and _is_full(before, margin_right, line)
+    for before, line, indented in zip(kept, kept[1:], indents[1:], strict=False):
+        low, high = sorted((before.height, line.height))
+        aside = before.left <= margin_left + _FIRST * before.height  # and not in the middle of the page
+        goes_on = _is_full(before, margin_right, line) or ragged and aside and _goes_on(before, line)
+        follows = not (before.cells or line.cells or indented or high > _LARGER * low) and goes_on
         opens = before.text[-1] in _ENDS and NUMBERING.match(line.text)
         yield _joint(before.text, line.text) if follows and not opens else "\n", line
+
+
+def _is_ragged(kept: Sequence[Line], indents: Sequence[bool]) -> bool:
+    """Say whether only the first lines of paragraphs are indented: next to no other follows the end of a sentence."""
+    ends = [before.text[-1] in _ENDS for before, indented in zip(kept, indents[1:], strict=False) if not indented]
+    return min(len(ends), sum(indents)) >= _FILLED and sum(ends) <= len(ends) / 5
 
 
 def _joint(before: str, after: str) -> str:

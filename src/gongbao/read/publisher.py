@@ -129,12 +129,13 @@ def _wired(page: Page) -> Iterator[Span]:
 def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
     """Yield the bodies that the head block names as publisher, also parts of one, or, newspapers and websites apart, source."""
     press, papers, parts = page_words()["press"], words_in("press"), page_words()["department"]
-    for field in page.labelled:
+    told = [field for field in page.labelled if not re.fullmatch("[本我].", field.text)]  # 来源：本院
+    for field in told:
         for name in dict.fromkeys((field.text, *field.text.split()[:1])):  # 填报单位：某局　单位：万元
             named = name.endswith(wording.body_end) or name.endswith(parts)
             if field.kind == "metaPublisher" and named and not name.endswith(press):
                 yield Span(field.start, field.start + len(name))
-    for field in page.labelled:
+    for field in told:
         if field.kind == "metaSource" and field.text.endswith(wording.body_end) and not papers.search(field.text):
             yield Span(field.start, field.end)
 

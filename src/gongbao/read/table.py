@@ -94,10 +94,16 @@ def header_of(rows: Sequence[Sequence[str]]) -> int | None:
         (
             n
             for n, names in enumerate(heads)
-            if any(n in TEXT for n in names) or _has(names, _PARTS) and _has(names, TITLE[:2])
+            if any(n in TEXT for n in names)
+            or _has(names, _PARTS)
+            and _has(names, TITLE[: 4 if _has_prose(rows[n:]) else 2])
         ),
         None,
     )
+
+
+def _has_prose(rows: Sequence[Sequence[str]]) -> bool:
+    return any(len(cell) > _LONGEST_CELL for row in rows for cell in row)
 
 
 def _has(names: Sequence[str], parts: Sequence[str]) -> bool:

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from gongbao.errors import InputError
 from gongbao.read import grid
 from gongbao.read.encodings import HAN, decode
-from gongbao.read.issue_date import only_date
-from gongbao.read.lines import begins_label, split_lines
+from gongbao.read.heads import TITLE_MIN
+from gongbao.read.issue_date import beside, find_dates, only_date
+from gongbao.read.lines import Line, begins_label, split_lines
 from gongbao.read.markup_cost import check_tags
 from gongbao.read.raw import Found, Raw, check_size, needing
 from gongbao.read.web_tables import Tables, labelled
+from gongbao.read.web_tree import Lengths, events, holds, measured, prose
 from gongbao.read.wording import is_body, page_words
 from gongbao.text.alternation import alternation
 from gongbao.text.script import fold
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-    Lengths: TypeAlias = dict[int, "_Text"]
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w-]+)", re.I
@@ -110,7 +109,7 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
         mark, leads = node.text().strip(), not (node.attributes.get("href") or "").endswith("#")
         if leads and len(mark) <= _MARK_CHARS and _MARK.fullmatch(_bare(mark)):
             node.decompose()
-    lengths = _lengths(body)
+    lengths = measured(body)
     container = _container(body, lengths)
     inside = _gather(container, lengths, stop=None)
     before = _gather(body, lengths, stop=container.mem_id)
@@ -120,11 +119,8 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
         line
         for line, following in zip(lines_above, [*lines_above[1:], None], strict=True)
         if line.kind in ("meta", "value")
-        or only_date(line.text)
-        or following is not None
-        and only_date(following.text)
-        and line.kind == "short"
-        and is_body(line.text)
+        or line.kind == "short"
+        and (_is_dated(line.text) or following is not None and only_date(following.text) and is_body(line.text))
     ]
     head = [above[line.start : line.end] for line in kept]
     title = _title(tree, metas, page_title[:_TITLE_CHARS], before, lengths)
@@ -136,7 +132,37 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
         value = next((metas[key] for key in map(str.lower, keys) if metas.get(key)), other)
         if value and _bare(value) not in joined and _bare(value) not in heads:
             lines.append(label + value)
-    return "\n".join(lines + inside)
+    return "\n".join(lines + inside + _signed(container, body, lengths))
+
+
+def _is_dated(text: str) -> bool:
+    """Say whether a line is a date, or a body and a date, and no more."""
+    date = next(find_dates(text), None)
+    other = beside(text, date) if date else text
+    return date is not None and (not other or is_body(other))
+
+
+def _signed(container: LexborNode, body: LexborNode, lengths: Lengths) -> list[str]:
+    """Return what stands right below the text, in elements of its own, as signatures do: bodies, dates, its end (完)."""
+    found: list[str] = []
+    for line in _below(container, body, lengths):
+        plain = fold(line)
+        if not (_is_dated(plain) or is_body(plain) or plain in page_words()["ending"]):
+            break
+        found.append(line)
+    return found if any("年" in line and _is_dated(fold(line)) for line in found) else []
+
+
+def _below(container: LexborNode, body: LexborNode, lengths: Lengths) -> Iterator[str]:
+    """Yield the lines behind an element, from near to far."""
+    node: LexborNode | None = container
+    while node is not None and node.mem_id != body.mem_id:
+        after = node.next
+        while after is not None:
+            if after.tag in (None, "-text") or not _is_left_out(after, after.tag or "", lengths):
+                yield from _gather(after, lengths, stop=None)
+            after = after.next
+        node = node.parent
 
 
 def _unseen(body: LexborNode, hidden: list[LexborNode]) -> list[LexborNode]:
@@ -147,7 +173,7 @@ def _unseen(body: LexborNode, hidden: list[LexborNode]) -> list[LexborNode]:
     shown_later = len(HAN.findall(body.text())) / 2
     found: list[LexborNode] = []
     weights = [0]
-    for node, closing in _events(body):
+    for node, closing in events(body):
         if not closing:
             weights.append(len(HAN.findall(node.text_content or "")) if node.tag == "-text" else 0)
             continue
@@ -181,7 +207,7 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, befor
         if metas.get(key):
             return metas[key]
     marked = tree.css("h1, h2, h3, [class*=tit], b")
-    headings = [_heading(node) if _holds(lengths, node) <= _LONGEST_TITLE else "" for node in marked]
+    headings = [_heading(node) if holds(lengths, node) <= _LONGEST_TITLE else "" for node in marked]
     likely = [text for text in [*headings, *before] if 4 <= len(text) <= _LONGEST_TITLE]
     bare_title = _bare(page_title)
     in_title = [text for text in likely if _bare(text) in bare_title]
@@ -191,14 +217,22 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, befor
     if best:
         return max(best, key=len)
     named = re.compile(f"(?:{alternation(page_words()['title'])})$")
-    above = {line.text for line in split_lines(fold("\n".join(before))) if line.kind == "short"}
+    lines = split_lines(fold("\n".join(before)))
+    above = {line.text for line in lines if line.kind == "short"}
     fit = [
         text for text, folded in zip(before, map(fold, before), strict=True) if named.search(folded) and folded in above
     ]
     if fit:
         return next((text for text in headings if _bare(fit[-1]) in _bare(text)), fit[-1])
+    over = [text for text, line, below in zip(before, lines, lines[1:], strict=False) if _is_over(line, below)]
     first_headings = [text for text in headings[:1] if 4 <= len(text) <= _LONGEST_TITLE]
-    return next(iter(first_headings), page_title if len(parts) > 1 else "")
+    return next(iter(over[-1:] + first_headings), page_title if len(parts) > 1 else "")
+
+
+def _is_over(line: Line, below: Line) -> bool:
+    """Say whether a line stands right above labels (来源：…), as titles do."""
+    likely = line.kind == "short" and 2 * TITLE_MIN <= len(line.text) <= _LONGEST_TITLE
+    return likely and below.kind == "meta" and not is_body(line.text)
 
 
 def _heading(node: LexborNode) -> str:
@@ -209,73 +243,6 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _events(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Walk the elements below `root` without recursion: each node when it opens, and again when it closes."""
-    stack = [(root, False)]
-    while stack:
-        node, closing = stack.pop()
-        yield node, closing
-        if not closing:
-            stack.append((node, True))
-            child = node.last_child
-            while child is not None:
-                stack.append((child, False))
-                child = child.prev
-
-
-@dataclass(slots=True)
-class _Text:
-    """How much text an element holds: running text (with marks of sentences, outside of links), all, that of links."""
-
-    prose: int = 0
-    bare: int = 0
-    linked: int = 0
-    links: int = 0
-
-    def add(self, other: _Text) -> None:
-        self.prose += other.prose
-        self.bare += other.bare
-        self.linked += other.linked
-        self.links += other.links
-
-
-def _lengths(body: LexborNode) -> Lengths:
-    """Return for each element how much text it holds."""
-    totals: Lengths = {}
-    stack: list[_Text] = []
-    links = 0
-    for node, closing in _events(body):
-        is_text = node.tag == "-text"
-        if closing:
-            if not is_text:
-                own = totals[node.mem_id] = stack.pop()
-                links -= node.tag == "a"
-                if stack:
-                    stack[-1].add(own)
-        elif is_text:
-            text = node.text_content or ""
-            if stack:
-                length = len(_bare(text))
-                stack[-1].bare += length
-                stack[-1].linked += length if links else 0
-                stack[-1].prose += len(text.strip()) if not links and re.search("[，。；、]", text) else 0
-        else:
-            links += node.tag == "a"
-            stack.append(_Text(links=node.tag == "a"))
-    return totals
-
-
-def _prose(lengths: Lengths, node: LexborNode) -> int:
-    found = lengths.get(node.mem_id)
-    return found.prose if found else 0
-
-
-def _holds(lengths: Lengths, node: LexborNode) -> int:
-    """How many characters an element holds, without spaces."""
-    found = lengths.get(node.mem_id)
-    return found.bare if found else 0
-
-
 def _container(body: LexborNode, lengths: Lengths) -> LexborNode:
     """Go down from the body while one child holds nearly all of the running text."""
     current = body
@@ -284,7 +251,7 @@ def _container(body: LexborNode, lengths: Lengths) -> LexborNode:
         for child in current.iter():
             if child.tag in ("p", "span", "font"):
                 continue
-            if _prose(lengths, child) >= BODY_SHARE * _prose(lengths, current) > 0:
+            if prose(lengths, child) >= BODY_SHARE * prose(lengths, current) > 0:
                 best = child
         if best is None:
             return current
@@ -341,7 +308,7 @@ def _typed(node: LexborNode) -> str:
 def _kept(root: LexborNode, lengths: Lengths, stop: int | None) -> Iterator[tuple[LexborNode, bool]]:
     """Yield elements and texts as they open and close, up to the node `stop`, without what is left out."""
     skipped: int | None = None
-    for node, closing in _events(root):
+    for node, closing in events(root):
         own, tag = node.mem_id, node.tag or ""
         if skipped is not None:
             skipped = None if closing and own == skipped else skipped
@@ -365,7 +332,7 @@ def _in_cell(node: LexborNode) -> bool:
 
 def _is_left_out(node: LexborNode, tag: str, lengths: Lengths) -> bool:
     """Say whether an element is navigation: by its name with little running text, or by being mostly links."""
-    if tag not in _BLOCKS or tag in _NEVER_LEFT_OUT or _prose(lengths, node) > RUNNING_TEXT:
+    if tag not in _BLOCKS or tag in _NEVER_LEFT_OUT or prose(lengths, node) > RUNNING_TEXT:
         return False
     attributes = node.attributes
     if _PAGE_PART.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):

@@ -41,6 +41,9 @@ _BREAK = re.compile(
     "(?<=[0-9][,，])[ 　]*\n[ 　]*(?=[0-9]{3}(?![0-9.、年月日]))"
     f"|(?:(?<={LETTER}[0-9][.．])|(?<={LETTER}[0-9]{{2}}[.．])|(?<={LETTER}[0-9]{{3}}[.．]))[ 　]*\n[ 　]*(?=[0-9]+[万亿千百%‰元个家人吨])"
 )
+_LINE_END = re.compile("(?:\n[ 　]*+){1,3}[-—–－─][ 　]?[0-9]{1,3}[ 　]?[-—–－─][ 　]*+(?:\n[ 　]*+){0,2}(?<=\n)|\n")
+"""A line end, with the number of a page and empty lines where a page ends there."""
+
 _SEVERED = (",", "，", ".", "．")
 """What stands before a line end inside a number."""
 _SCATTERED, _SCATTERED_SHARE = 3, 0.08
@@ -53,7 +56,6 @@ _LABELS = re.compile(f"[ 　\t]*{LETTER}{{2,6}}[ 　]?：[^：]*[ 　]{LETTER}{{
 """A line of labels with their values (来源：某局　发布时间：2024-06-18) goes on in no other."""
 
 _ENDED = ("。", "！", "？", "；", "：", "…", "。”", "：“")
-_CLOSED = ("。", "！", "？", "；", "…", "。”")
 _INNER = re.compile("[，。；：]")
 _MARKED = tuple(_CLOSING + "…—")
 
@@ -143,7 +145,9 @@ def _line_ends(text: str) -> Iterator[tuple[int, int]]:
     """Yield the line ends inside numbers, and those inside the sentences of text that was set in lines of one width."""
     block: list[tuple[int, str]] = []
     at = 0
-    for line in (*text.split("\n"), ""):
+    ends = [m.span() for m in _LINE_END.finditer(text)]
+    for start, end in (*ends, (len(text), len(text)), (len(text), len(text))):
+        line = text[at:start]
         bare = line.rstrip(" 　")
         if bare.endswith(_SEVERED) and (broken := _BREAK.match(text, at + len(bare))):
             yield broken.span()
@@ -152,7 +156,7 @@ def _line_ends(text: str) -> Iterator[tuple[int, int]]:
         else:
             yield from _wrapped(block)
             block = []
-        at += len(line) + 1
+        at = end
 
 
 def _wrapped(block: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
@@ -166,15 +170,15 @@ def _wrapped(block: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     full = [width >= _WRAPPED and widest - width <= _EVEN for width in widths]
     run: list[tuple[int, int]] = []
     cut = False
-    for index, ((at, line), (_, following)) in enumerate(pairwise(block)):
+    for index, ((at, line), (next_at, following)) in enumerate(pairwise(block)):
         bare = line.rstrip(" 　\t")
         closed = bare.endswith(_ENDED) or _LABELS.match(line) is not None
         if not full[index] or not _INNER.search(bare) or closed or _ITEM.match(following):
             run, cut = [], False
             continue
         cut = cut or not bare.endswith(_MARKED)
-        run.append((at + len(bare), at + len(line) + 1))
-        if following.rstrip(" 　\t").endswith(_CLOSED) and cut:
+        run.append((at + len(bare), next_at))
+        if following.rstrip(" 　\t").endswith(_ENDED) and cut:
             yield from run
             run, cut = [], False
 
