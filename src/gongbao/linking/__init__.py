@@ -46,6 +46,7 @@ def link(
     read = [
         surfaces.surface(name, class_id, group, document, kinds, region) for (class_id, name), group in written.items()
     ]
+    read = surfaces.abroad(read, document, claim, kinds)
     read, own = surfaces.with_reporter(read, claim, kinds, region.home)
     if aliases is not None:
         read = [surfaces.aliased(surface, aliases, kinds, region.home) for surface in read]

@@ -98,6 +98,8 @@ def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | 
         chosen = choose(written, entries, near)
         if chosen is not None:
             return Prefix(chosen, at + length, written == chosen.name)
+        if any(e.name == written for e in entries):
+            return None  # 连江县 of two cities is not 连江 of one
     return None
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from gongbao import lexicon
 from gongbao.lexicon import Department, Entry
@@ -16,6 +16,7 @@ _SECTOR = "部门"
 _GOVERNMENT = "政府"
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
+_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,15 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
     """A body of the lexicon, under its full or a short name.
 
     A short name of a body of Hong Kong, Macao or Taiwan holds in reports of the same region only (環保署), and so does
-    a full name in reports of another of the three.
+    a full name in reports of another of the three; 海关 in one of Macao is 澳门海关.
     """
+    home = separate(chain)
+    local = borne(name, class_id).get(home or "", name)
+    if local != name:
+        return _known(local, class_id, chain)
     entries = lexicon.by_name().get(name)
     if entries is None:
         return _said_twice(name, class_id)
-    home = separate(chain)
     apart = every("separate")
     found = [
         e
@@ -173,18 +177,36 @@ def _said_twice(name: str, class_id: str) -> Expansion | None:
     A body of Hong Kong, Macao or Taiwan may follow the region, its government or another of its bodies.
     """
     known = lexicon.by_name()
-    for size in range(_SHORTEST_OWNER, len(name) - 1):
+    for size in range(_SHORTEST, len(name) - 1):
         front, rest = name[:size], name[size:]
-        homes = (e.parent for e in known.get(rest, ()) if e.name == rest and e.type == class_id and e.parent)
-        home = next((h for h in homes if h in every("separate")), None)
-        owned = any(o.parent == home and o.type == class_id for o in known.get(front, ()))
-        if home and (owned or front in (home, home + _GOVERNMENT)):
+        owners = (e for e in known.get(front, ()) if e.level == 1 or (e.type == class_id and size > _SHORTEST))
+        home = next((h for e in owners for h in (e.name, e.parent) if h in every("separate")), None)
+        if home and home in borne(rest, class_id):
             region = divisions.place(home)
             return _known(rest, class_id, (region,) if region else ())
         official = any(e.name == front and not e.parent and e.type == class_id for e in known.get(front, ()))
-        if official and rest in words("company", class_id):
+        if official and size > _SHORTEST and rest in words("company", class_id):
             return Expansion(front, None, name, "name", known=True)
     return None
+
+
+@lru_cache(maxsize=8192)
+def borne(name: str, class_id: str) -> Mapping[str, str]:
+    """Return for Hong Kong, Macao and Taiwan the full name of the known body that is called so there: 澳门海关 for 海关."""
+    found: dict[str, str] = {}
+    for region in filter(None, map(divisions.place, every("separate"))):
+        full = region.short[0] + name
+        entries = (*lexicon.by_name().get(full, ()), *(e for e in lexicon.by_name().get(name, ()) if e.name == name))
+        bodies = (e.name for e in entries if e.parent == region.name and e.type == class_id)
+        if body := next(bodies, None):
+            found[region.name] = body
+    return found
+
+
+def is_shared(name: str, class_id: str) -> bool:
+    """Say whether a body's name alone does not tell whose it is: of Hong Kong or of Macao, of one of them or of the nation."""
+    national = any(e.name == name and e.type == class_id and not e.parent for e in lexicon.by_name().get(name, ()))
+    return len(borne(name, class_id)) > (0 if national else 1)
 
 
 def separate(chain: Iterable[Entry]) -> str | None:
@@ -319,8 +341,10 @@ def jurisdiction(
 def _descended(
     chain: tuple[Entry, ...], lineages: Sequence[tuple[Entry, ...]], ends: Collection[str]
 ) -> tuple[Entry, ...]:
-    """Go down to the last division that is named most and that a level word may mean."""
+    """Go down to the last division that is named most and that a level word may mean; Hong Kong's districts have no bodies."""
     best = found = chain
+    if separate(chain) and not has_cities(chain[0]):
+        return chain
     while (inner := _foremost([at for at in lineages if at[: len(found)] == found], len(found))) is not None:
         found = (*found, inner)
         if inner.name.endswith(tuple(ends)) or (ends and inner is city_of_taiwan(found)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -35,6 +36,7 @@ _SESSIONS = re.compile(
 _POST = re.compile("[^，。；\n]{0,6}(?:常委|书记|委员|秘书长)、")
 """Between a committee and a department of its own: 市委常委、宣传部部长."""
 _DISTRICTS = 16
+_NATIONS = 10
 _NEAR = 50
 """So many divisions before a name may tell which one its level word means."""
 
@@ -171,21 +173,24 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
     """Say which divisions a report is of: the reporter's, else its title's, else those that it names most.
 
     One that a name writes out counts twice, and so does a province: 安顺 is a quarter of Tainan, too. A report in
-    traditional script tells of 上海 from afar: only 上海市 counts.
+    traditional script tells of 上海 from afar: only 上海市 counts; nor is one in simplified script of 香港 by that word.
     """
     named: list[tuple[int, Entry]] = []
     official: list[Entry] = []
+    unsure: list[Entry] = []
     level_ends: set[str] = set()
     near = not traditional(document)
     districts: dict[Entry, None] = {}
     for (class_id, name), group in names.items():
         entry, public = _division(name, class_id, kinds)
-        if entry is not None:
+        if entry is not None and (entry.code or "former" not in entry.flags):
             named += [(mention.start, entry) for mention in group]
-            here = near or divisions.lineage(entry)[0].name in every("separate")
+            apart = divisions.lineage(entry)[0].name in every("separate")
+            here = apart or near if class_id in kinds.actors else apart != near
             written_out = entry.name in name or (entry.level == 1 and here)
             districts |= {entry: None} if written_out and entry.level == divisions.DISTRICT else {}
-            official += [entry] * (2 if written_out else 1) * len(group) if (public and here) or written_out else []
+            tally = unsure if class_id in kinds.actors and organizations.is_shared(name, kinds.actor) else official
+            tally += [entry] * (2 if written_out else 1) * len(group) if (public and here) or written_out else []
         elif public and class_id in kinds.actors and (level := divisions.level_word(name)):
             level_ends.add(level[1])
         if class_id in kinds.actors and public and organizations.is_seated(name, kinds.actor):
@@ -197,7 +202,13 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
     for class_id, name in names:
         if title and class_id in kinds.actors and name in title and _straddled(name, kinds.core[class_id]):
             title = title.replace(name, " ")
-    home = organizations.jurisdiction(publisher, title, kinds.actor, official, level_ends)
+    outer = Counter(divisions.lineage(entry)[0] for entry in official).most_common()
+    most = [e for e, _ in outer if e.name in every("separate")][:1]
+    official += most * len(unsure) if most else unsure  # 廉政公署 is of Macao where that is named
+    shared = publisher is not None and organizations.is_shared(publisher, kinds.actor)
+    home = organizations.jurisdiction(None if shared else publisher, title, kinds.actor, official, level_ends)
+    if shared and not organizations.separate(home):
+        home = organizations.jurisdiction(publisher, title, kinds.actor, official, level_ends)
     if not home and by_republic(document):
         home = divisions.lineage(lexicon.divisions_by_code()[_TAIWAN])
     starts = tuple(sentence.start for sentence in document.sentences)
@@ -293,6 +304,23 @@ def _national(short: Surface) -> Surface:
         if read.known and read.region is None:
             return replace(short, full=replace(read, rule="level"))
     return short
+
+
+def abroad(found: Sequence[Surface], document: Document, claim: Claim | None, kinds: Roles) -> list[Surface]:
+    """Read the short form of a body as that of the country whose body is written out: 最高法院 beside 美国最高法院."""
+    states = lexicon.countries()
+    bodies = [s for s in found if s.type in kinds.actors]
+    theirs = {s.name.removeprefix(c) for s in bodies if s.name.startswith(states) for c in states}
+    theirs -= {s.name for s in bodies if s.name.startswith(states)} | ({claim.name} if claim else set())
+
+    def read(short: Surface) -> Surface:
+        known = short.full.known and short.full.region is None and short.type in kinds.actors and short.name in theirs
+        befores = (document.folded[max(0, m.start - _NATIONS) : m.start] for m in short.mentions)
+        if not known or any(nation in before for before in befores for nation in every("nationOf")):
+            return short
+        return replace(short, full=Expansion(short.name, None, short.name, None))
+
+    return list(map(read, found))
 
 
 def aliased(surface: Surface, aliases: Aliases, kinds: Roles, chain: tuple[Entry, ...]) -> Surface:
