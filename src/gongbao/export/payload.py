@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, pairwise
 from typing import TypeAlias
 from urllib.parse import unquote
@@ -75,18 +75,17 @@ class _Payload:
         self.terms = terms
         self.measured = measured
         self.columns = Columns(store)
+        self.value, self.values = self.columns.value, self.columns.values
         self.gb = {spec.id: spec.iri for spec in terms.properties.values()}
         self.types = [*terms.entity_classes, terms.get_class(terms.role("concept"))]
-        self.type_of = {spec.iri: index for index, spec in enumerate(self.types)}
-        self.predicate_of = {spec.iri: index for index, spec in enumerate(terms.relations)}
         self.concepts = sorted(terms.concepts.values(), key=lambda c: c.iri)
-        self.concept_of = {concept.iri: index for index, concept in enumerate(self.concepts)}
-        self.reports = sorted(
-            self.columns.column(self.gb["text"]),
-            key=lambda iri: (self.columns.value(iri, self.gb["source"]) or "", iri),
+        self.type_of, self.predicate_of, self.concept_of = (
+            _numbered(spec.iri for spec in specs) for specs in (self.types, terms.relations, self.concepts)
         )
-        self.report_of = {iri: index for index, iri in enumerate(self.reports)}
-        self.texts = [_Text(self.columns.value(iri, self.gb["text"]) or "") for iri in self.reports]
+        texts = self.columns.column(self.gb["text"])
+        self.reports = sorted(texts, key=lambda iri: (self.own(iri, "source") or "", iri))
+        self.report_of = _numbered(self.reports)
+        self.texts = [_Text(self.own(iri, "text") or "") for iri in self.reports]
         self.starts, self.ends = (
             {iri: int(values[0]) for iri, values in self.columns.column(OA + end).items()} for end in ("start", "end")
         )
@@ -95,12 +94,11 @@ class _Payload:
         for report, start, end, entity in self._mentions():
             if traditional[report]:
                 self.written[entity][self.texts[report].text[start:end]] += 1
-        timed = (
-            i for i in self.columns.column(self.gb["value"]) if i in self.starts and self._report_index(i) is not None
-        )
-        self.time_of = {iri: index for index, iri in enumerate(sorted(timed, key=_natural))}
+        valued = self.columns.column(self.gb["value"])
+        timed = (i for i in valued if i in self.starts and self._report_index(i) is not None)
+        self.time_of = _numbered(sorted(timed, key=_natural))
         self.nodes = self._node_iris()
-        self.node_of = {iri: index for index, iri in enumerate(self.nodes)}
+        self.node_of = _numbered(self.nodes)
 
     def build(self) -> Row:
         for iri, start in self.starts.items():
@@ -112,13 +110,12 @@ class _Payload:
             text.close()
         statements = self._statements()
         reports = self._reports()
-        generators = {self.columns.value(iri, self.gb["generator"]) or "" for iri in self.reports}
         names = (_name(iri, self._labels(iri)) for iri in self.nodes)
         made: Row = {
             "version": VERSION,
             "title": self._title(),
-            "generator": max(generators, default=""),
-            "vocabulary": self.terms.get_property("text").iri.rpartition("#")[0] + "#",
+            "generator": max((self.own(iri, "generator") or "" for iri in self.reports), default=""),
+            "vocabulary": self.gb["text"].rpartition("#")[0] + "#",
             "script": self._script(),
             "types": [self._term(spec) | {"color": spec.color} for spec in self.types],
             "predicates": [self._term(spec) | {"symmetric": spec.symmetric} for spec in self.terms.relations],
@@ -128,13 +125,22 @@ class _Payload:
             "nodes": self._nodes(statements),
             "reports": reports,
             "times": self._times(),
-            "statements": statements,
+            "statements": [*statements],
             "quantities": self._quantities(),
             "letters": letters([*(text.text for text in self.texts), *names])._asdict(),
         }
         return made | self._decisions()
 
     # -- the store
+
+    def own(self, node: str, name: str) -> str | None:
+        """A value of one of the ontology's own properties, by its id."""
+        return self.value(node, self.gb[name])
+
+    def numbers(self, node: str, index: Mapping[str, int], **names: str) -> Row:
+        """What properties lead to, by keys of the page, as numbers in a table; what is not in it is left out."""
+        found = {key: self.own(node, name) for key, name in names.items()}
+        return {key: index[iri] for key, iri in found.items() if iri is not None and iri in index}
 
     def _labels(self, iri: str) -> dict[str, str]:
         """One preferred label of a thing in each language, the traditional one as reports in that script write it."""
@@ -145,8 +151,7 @@ class _Payload:
         return labels | ({"zh-hant": max(own, key=lambda w: (written[w], w == usual, w))} if own else {})
 
     def _report_index(self, span: str) -> int | None:
-        report = self.columns.value(span, self.gb["inReport"])
-        return self.report_of.get(report) if report else None
+        return self.report_of.get(self.own(span, "inReport") or "")
 
     def _mentions(self) -> Iterator[tuple[int, int, int, str]]:
         """Each mention: the report, from where to where, and the thing."""
@@ -157,18 +162,14 @@ class _Payload:
 
     def _node_iris(self) -> list[str]:
         """Things of a known class, and whatever statements speak of, in the order of their IRIs."""
-        found = {
-            subject
-            for subject, kinds in self.columns.column(RDF + "type").items()
-            if any(kind in self.type_of for kind in kinds)
-        }
+        kinds = self.columns.column(RDF + "type")
+        found = {subject for subject, own in kinds.items() if any(kind in self.type_of for kind in own)}
         for iri in self.columns.column(RDF + "predicate"):
-            found.update(self.columns.values(iri, RDF + "subject"), self.columns.values(iri, RDF + "object"))
+            found.update(self.values(iri, RDF + "subject"), self.values(iri, RDF + "object"))
         return sorted(found)
 
     def _body(self, report: str, text: _Text) -> tuple[int, int]:
-        start = self.columns.value(report, self.gb["bodyStart"])
-        end = self.columns.value(report, self.gb["bodyEnd"])
+        start, end = self.own(report, "bodyStart"), self.own(report, "bodyEnd")
         return int(start or 0), int(end) if end is not None else len(text.text)
 
     # -- tables
@@ -182,39 +183,37 @@ class _Payload:
         if len(self.reports) != 1:
             return "" if self.reports else "gongbao"
         report = self.reports[0]
-        title = self.columns.value(report, DCTERMS + "title")
-        publisher = self.columns.value(report, DCTERMS + "publisher")
+        title, publisher, issued = (self.value(report, DCTERMS + name) for name in ("title", "publisher", "issued"))
         if title or not publisher:
-            return title or self.columns.value(report, self.gb["source"]) or "gongbao"
+            return title or self.own(report, "source") or "gongbao"
         labels = self._labels(publisher)
         name = labels.get("zh-hant" if self._script() == "zh-Hant" else "zh-hans") or _name(publisher, labels)
-        issued = self.columns.value(report, DCTERMS + "issued")
         return f"{name} · {issued[:10]}" if issued else name
 
     def _script(self) -> str:
         """The script that most of the reports are written in: names are shown in it first."""
         return "zh-Hant" if _traditional("".join(text.text[:4000] for text in self.texts[:20])) else "zh-Hans"
 
-    def _nodes(self, statements: list[Json]) -> list[Json]:
+    def _nodes(self, statements: list[Row]) -> list[Json]:
         labels = {iri: self._labels(iri) for iri in self.nodes}
         simple = [_name(iri, labels[iri]) for iri in self.nodes]
-        pairs = [(int(str(row["s"])), int(str(row["o"]))) for row in statements if isinstance(row, dict)]
+        pairs = [(int(str(row["s"])), int(str(row["o"]))) for row in statements]
         places = {spec.id for spec in self.types if self.terms.is_a(spec.id, self.terms.role("place"))}
         rows: list[Json] = []
-        for iri, name, (x, y), sound in zip(
-            self.nodes, simple, positions(simple, pairs), map(pinyin, simple), strict=True
-        ):
-            kinds = [self.type_of[k] for k in self.columns.values(iri, RDF + "type") if k in self.type_of]
+        for iri, name, (x, y) in zip(self.nodes, simple, positions(simple, pairs), strict=True):
+            kinds = [self.type_of[k] for k in self.values(iri, RDF + "type") if k in self.type_of]
             narrowest = max(kinds, key=lambda k: len(self.types[k].ancestors), default=len(self.types) - 1)
             row: Row = {"i": iri, "t": narrowest, "n": name}
             if self.types[narrowest].id in places:
                 row |= self._province(iri)
             traditional = labels[iri].get("zh-hant", name)
-            if traditional != name:
-                row["h"] = traditional
-            others: list[Json] = [*dict.fromkeys(self.columns.values(iri, SKOS + "altLabel"))]
-            same: list[Json] = [*self.columns.values(iri, OWL + "sameAs")]
-            extra: Row = {"a": others, "p": sound, "c": self.columns.value(iri, self.gb["code"]), "l": same}
+            extra: Row = {
+                "h": traditional if traditional != name else None,
+                "a": [*self.values(iri, SKOS + "altLabel")],
+                "p": pinyin(name),
+                "c": self.own(iri, "code"),
+                "l": [*self.values(iri, OWL + "sameAs")],
+            }
             found = self.measured.get(iri)
             measures: Row = {"g": found.community, "b": found.betweenness, "k": found.pagerank} if found else {}
             rows.append(row | {key: value for key, value in extra.items() if value} | measures | {"x": x, "y": y})
@@ -222,13 +221,13 @@ class _Payload:
 
     def _province(self, iri: str) -> Row:
         """In which province a thing without a code lies: what contains it says so by code or by name."""
-        code, located = self.gb["code"], self.gb[self.terms.property_role("containment")]
-        if self.columns.value(iri, code):
+        located = self.gb[self.terms.property_role("containment")]
+        if self.own(iri, "code"):
             return {}
         wholes = [iri]
         for whole in wholes:
-            wholes += [each for each in self.columns.values(whole, located) if each not in wholes]
-        codes = (self.columns.value(whole, code) for whole in wholes)
+            wholes += [each for each in self.values(whole, located) if each not in wholes]
+        codes = (self.own(whole, "code") for whole in wholes)
         named = (province(whole, _name(whole, self._labels(whole))) for whole in wholes)
         found = next((each for each in chain(codes, named) if each and re.fullmatch(r"\d{6}", each)), "")
         return {"w": found[:2]} if found else {}
@@ -240,14 +239,14 @@ class _Payload:
                 mentions[report].append((start, end, self.node_of[entity]))
         rows: list[Json] = []
         for index, (iri, text) in enumerate(zip(self.reports, self.texts, strict=True)):
-            publisher = self.columns.value(iri, DCTERMS + "publisher")
+            publisher = self.value(iri, DCTERMS + "publisher") or ""
             row: Row = {
                 "i": iri,
-                "source": self.columns.value(iri, self.gb["source"]),
-                "title": self.columns.value(iri, DCTERMS + "title"),
-                "issued": self.columns.value(iri, DCTERMS + "issued"),
-                "sha256": self.columns.value(iri, self.gb["sha256"]),
-                "publisher": self.node_of.get(publisher) if publisher else None,
+                "source": self.own(iri, "source"),
+                "title": self.value(iri, DCTERMS + "title"),
+                "issued": self.value(iri, DCTERMS + "issued"),
+                "sha256": self.own(iri, "sha256"),
+                "publisher": self.node_of.get(publisher),
                 **(self._province(publisher) if publisher else {}),
                 "body": text.range(*self._body(iri, text)),
                 "pieces": text.pieces(),
@@ -265,105 +264,87 @@ class _Payload:
 
     def _evidence(self, owner: str, report: str) -> list[Json]:
         rows: list[Json] = []
-        for iri in sorted(self.columns.values(owner, self.gb["evidence"]), key=_natural):
+        parts = {"s": "sentence", "t": "trigger", "a": "subjectSpan", "b": "objectSpan"}
+        for iri in sorted(self.values(owner, self.gb["evidence"]), key=_natural):
             row: Row = {"i": _local(iri, report), "r": self._span(iri)}
-            parts = (("s", "sentence"), ("t", "trigger"), ("a", "subjectSpan"), ("b", "objectSpan"))
-            for key, name in parts:
-                span = self._span(self.columns.value(iri, self.gb[name]))
-                if span:
-                    row[key] = span
+            spans = {key: self._span(self.own(iri, name)) for key, name in parts.items()}
             if row["r"]:
-                rows.append(row)
+                rows.append(row | {key: span for key, span in spans.items() if span})
         return rows
 
-    def _statements(self) -> list[Json]:
-        rows: list[Json] = []
+    def _statements(self) -> list[Row]:
+        rows = []
         for iri in sorted(self.columns.column(RDF + "predicate"), key=_natural):
-            subject, predicate, object_ = (
-                self.columns.value(iri, RDF + part) for part in ("subject", "predicate", "object")
-            )
-            report = self.columns.value(iri, PROV + "wasDerivedFrom")
+            subject, predicate, object_ = (self.value(iri, RDF + part) for part in ("subject", "predicate", "object"))
+            report = self.value(iri, PROV + "wasDerivedFrom")
             if subject is None or object_ is None or predicate not in self.predicate_of or report not in self.report_of:
                 continue
             row: Row = {"i": _local(iri, report), "d": self.report_of[report], "s": self.node_of[subject]}
             row |= {"p": self.predicate_of[predicate], "o": self.node_of[object_]}
             row |= self._circumstances(iri)
-            if object_ not in self.columns.values(subject, predicate):
+            if object_ not in self.values(subject, predicate):
                 row["n"] = True  # the graph does not assert it: it did not happen
-            supplied = self.columns.value(iri, self.gb["subjectSupplied"])
-            if supplied:
+            if supplied := self.own(iri, "subjectSupplied"):
                 row["q"] = supplied
-            score = self.columns.value(iri, self.gb["score"])
-            if score:
+            if score := self.own(iri, "score"):
                 row["c"] = float(score)
             rows.append(row | {"e": self._evidence(iri, report)})
         return rows
 
     def _decisions(self) -> Row:
         """What people decided: about what, the verdict, who, when, and the words."""
-        column, used = self.columns.value, PROV + "used"
         rows: list[Json] = []
         for iri in sorted(self.columns.column(self.gb["concerns"]), key=_natural):
-            report = next((r for r in self.columns.values(iri, used) if r in self.report_of), None)
-            who = column(column(iri, PROV + "wasAssociatedWith") or "", RDFS + "label")
+            report = next((r for r in self.values(iri, PROV + "used") if r in self.report_of), None)
             if report is not None:
-                words: list[Json] = [*self.columns.values(iri, self.gb["words"])]
+                who = self.value(self.value(iri, PROV + "wasAssociatedWith") or "", RDFS + "label")
                 row: Row = {
                     "d": self.report_of[report],
-                    "a": column(iri, self.gb["concerns"]),
-                    "w": words,
+                    "a": self.own(iri, "concerns"),
+                    "w": [*self.values(iri, self.gb["words"])],
                     "who": who or "",
+                    "v": (self.own(iri, "verdict") or "").rpartition("#")[2],
+                    "t": self.value(iri, PROV + "endedAtTime") or "",
                 }
-                verdict, when = column(iri, self.gb["verdict"]) or "", column(iri, PROV + "endedAtTime") or ""
-                rows.append(row | {"v": verdict.rpartition("#")[2], "t": when})
+                rows.append(row)
         return {"decisions": rows} if rows else {}
 
     def _circumstances(self, iri: str) -> Row:
         """Modality and time, which statements and quantities share."""
-        row: Row = {}
-        modality = self.columns.value(iri, self.gb["modality"])
-        if modality in self.concept_of:
-            row["m"] = self.concept_of[modality]
-        time = self.columns.value(iri, self.gb["time"])
-        if time in self.time_of:
-            row["w"] = self.time_of[time]
-        return row
+        return self.numbers(iri, self.concept_of, m="modality") | self.numbers(iri, self.time_of, w="time")
 
     def _times(self) -> list[Json]:
         rows: list[Json] = []
         for iri in self.time_of:
             report = self._report_index(iri) or 0
             local = _local(iri, self.reports[report])
-            rows.append({"i": local, "d": report, "v": self.columns.value(iri, self.gb["value"]), "r": self._span(iri)})
+            rows.append({"i": local, "d": report, "v": self.own(iri, "value"), "r": self._span(iri)})
         return rows
 
     def _quantities(self) -> list[Json]:
         rows: list[Json] = []
         for iri in sorted(self.columns.column(self.gb["counted"]), key=_natural):
-            evidence = self.columns.value(iri, self.gb["evidence"])
-            report = self._report_index(evidence) if evidence else None
+            report = self._report_index(self.own(iri, "evidence") or "")
             if report is None:
                 continue
-            counted = self.columns.value(iri, self.gb["counted"]) or ""
+            counted = self.own(iri, "counted") or ""
             row: Row = {"d": report, "n": counted}
             if (traditional := to_traditional(counted)) != counted:
                 row["h"] = traditional
-            row |= {"v": self.columns.value(iri, self.gb["value"]), "u": self.columns.value(iri, self.gb["unit"])}
-            for key, name in (("b", "bound"), ("g", "change"), ("k", "comparison")):
-                concept = self.columns.value(iri, self.gb[name])
-                if concept in self.concept_of:
-                    row[key] = self.concept_of[concept]
-            for key, name in (("a", "actor"), ("p", "withinCampaign")):
-                thing = self.columns.value(iri, self.gb[name])
-                if thing in self.node_of:
-                    row[key] = self.node_of[thing]
+            row |= {"v": self.own(iri, "value"), "u": self.own(iri, "unit")}
+            row |= self.numbers(iri, self.concept_of, b="bound", g="change", k="comparison")
+            row |= self.numbers(iri, self.node_of, a="actor", p="withinCampaign")
             rows.append(row | self._circumstances(iri) | {"e": self._evidence(iri, self.reports[report])})
         return rows
 
 
-def _local(iri: str, report: str | None) -> str:
-    """The part of a node's IRI behind its report's, which the page puts together again; else the whole IRI."""
-    return iri.removeprefix(f"{report}-") if report else iri
+def _numbered(iris: Iterable[str]) -> dict[str, int]:
+    return {iri: number for number, iri in enumerate(iris)}
+
+
+def _local(iri: str, report: str) -> str:
+    """The part of a node's IRI behind its report's, which the page puts together again."""
+    return iri.removeprefix(f"{report}-")
 
 
 def _natural(iri: str) -> list[tuple[int, str]]:
