@@ -161,10 +161,10 @@ class _Change:
             key = exact(str(path))
             digest = self._digest(path)
             if digest is None:
-                shown.advance(key)
+                shown.advance()
             elif self._is_known(key, digest):
                 self.summary.unchanged += 1
-                shown.advance(key)
+                shown.advance()
             else:
                 yield Task(key, digest, path=path)
 
@@ -193,14 +193,14 @@ class _Change:
             if isinstance(raw, GongbaoError):
                 complete = False
                 self._refuse(path, raw)
-                shown.advance(key)
+                shown.advance()
                 continue
             digest = _digest_of(raw)
             part = f"{STDIN}{digest[:16]}" if str(path) == STDIN else _key_of(path, raw.source)
             seen.add(part)
             if self._is_known(part, digest):
                 self.summary.unchanged += 1
-                shown.advance(part)
+                shown.advance()
             else:
                 yield Task(part, digest, raw, whole=None if str(path) == STDIN or part == key else key)
         whole = self.writer.source(key)
@@ -227,7 +227,7 @@ class _Change:
             with closing(outcomes):
                 for task, outcome in outcomes:
                     self.commit(task, outcome)
-                    shown.advance(task.key)
+                    shown.advance()
         except KeyboardInterrupt:
             self.summary.interrupted = True
         finally:
