@@ -19,7 +19,7 @@ import corpus_fake
 from gongbao.corpus import add as corpus
 from gongbao.corpus import on_disk
 from gongbao.serve import pool
-from gongbao.serve.processes import LimitError
+from gongbao.serve.protocol import LimitError
 from gongbao.settings import Recipe
 from serving import Served, serving, until
 

@@ -10,7 +10,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, NoReturn
 
@@ -102,16 +102,28 @@ _TOLD = 20
 """Failures that are named at the end."""
 
 
-class _Lazy(click.Group):
+class Group(click.Group):
+    """A group that lists its commands in the user's language."""
+
+    def shorts(self) -> Iterable[tuple[str, str]]:
+        """Return the commands with what the list says of each."""
+        return ((name, each.short_help or "") for name, each in self.commands.items())
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list."""
+        with formatter.section(say("Commands", "命令")):
+            formatter.write_dl([(name, say(short, table()[short])) for name, short in sorted(self.shorts())])
+
+
+class _Lazy(Group):
     """A group that imports a command when it is asked for, and none to list them, or to find what a wrong name meant."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.commands: Any = COMMANDS
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(say("Commands", "命令")):
-            formatter.write_dl([(name, say(short, table()[short])) for name, (_, short) in sorted(COMMANDS.items())])
+    def shorts(self) -> Iterable[tuple[str, str]]:
+        return ((name, short) for name, (_, short) in COMMANDS.items())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
@@ -142,7 +154,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)
     _open_streams()
     _settle_encoding()
-    status = _run(_command) or _run(_flush)
+    status = _run(lambda: cli.main(standalone_mode=False)) or _run(lambda: sys.stdout.flush())
     with contextlib.suppress(OSError):
         sys.stderr.flush()
     os._exit(status)  # all is written; taking models and dictionaries apart would only take time
@@ -165,14 +177,6 @@ def _open_streams() -> None:
     sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
-def _command() -> None:
-    cli.main(standalone_mode=False)
-
-
-def _flush() -> None:
-    sys.stdout.flush()
-
-
 def _settle_encoding() -> None:
     """Read and print UTF-8 with plain line ends on Windows too, where files and pipes would get those of a code page.
 
@@ -187,7 +191,7 @@ def _settle_encoding() -> None:
                 stream.reconfigure(errors="backslashreplace")
 
 
-def _run(work: Callable[[], None]) -> int:
+def _run(work: Callable[[], object]) -> int:
     """Run the command and return the exit status; every error of gongbao, and of the system, is one line."""
     try:
         work()

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import chinese, options, say, tell
-from gongbao.cli.of_click import table
+from gongbao.cli import Group, chinese, options, say, tell
 
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
@@ -34,15 +33,7 @@ _JOBS = click.option(
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 
 
-class _Commands(click.Group):
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in the user's language."""
-        with formatter.section(say("Commands", "命令")):
-            shorts = {name: each.short_help or "" for name, each in sorted(self.commands.items())}
-            formatter.write_dl([(name, say(short, table()[short])) for name, short in shorts.items()])
-
-
-@click.group(cls=_Commands)
+@click.group(cls=Group)
 def corpus() -> None:
     """Keep many reports in one store: add, replace, remove, status, export.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -140,19 +141,7 @@ def _tell(result: Report, terms: Ontology, errors: bool, by_rule: bool) -> None:
 @click.option("--threads", type=click.IntRange(1), default=1, help="Processors to use.")
 @options.ontology_option
 def train(
-    gold: tuple[Path, ...],
-    output: Path,
-    plain: tuple[Path, ...],
-    checked: tuple[Path, ...],
-    start: Path | None,
-    anew: bool,
-    relations: bool,
-    epochs: int,
-    steps: int,
-    plain_steps: int,
-    seed: int,
-    threads: int,
-    ontologies: tuple[Path, ...],
+    gold: tuple[Path, ...], output: Path, checked: tuple[Path, ...], ontologies: tuple[Path, ...], **how: Any
 ) -> None:
     """Train the tagger (and the classifier of relations) on annotated texts: folders of NAME.json with text/NAME.txt, or .bio, .conll, .jsonl.
 
@@ -163,7 +152,7 @@ def train(
     """
     if not gold and not checked:
         raise UsageError("give GOLD…, or reports with --checked", "请给出标注文本，或用 --checked 给出报告")
-    _refuse_what_does_not_fit(plain, start, anew, output)
+    _refuse_what_does_not_fit(how, output)
     gold += _checked(checked, output, ontologies)
     try:
         import torch
@@ -178,21 +167,21 @@ def train(
     from gongbao.mentions.tagger import FOLDER
     from gongbao.train import data, scores
 
-    torch.set_num_threads(threads)
+    torch.set_num_threads(how["threads"])
     torch.use_deterministic_algorithms(True)
     classes = _classes(ontologies)
     job: Job = run.Job(
         examples=data.load(gold, frozenset(classes)),
-        plain=data.plain_texts(plain) if plain else (),
+        plain=data.plain_texts(how["plain"]) if how["plain"] else (),
         classes=classes,
-        plan=Plan(steps=steps, plain_steps=plain_steps, seed=seed),
+        plan=Plan(**{name: how[name] for name in ("steps", "plain_steps", "seed")}),
         folder=output,
-        start=None if anew else start or FOLDER,
+        start=None if how["anew"] else how["start"] or FOLDER,
     )
     card = run.make(job, click.echo)
     click.echo("\n".join(scores.table(card["scores"])))
-    if relations:
-        _relations(gold, output, ontologies, epochs, seed)
+    if how["relations"]:
+        _relations(gold, output, ontologies, epochs=how["epochs"], seed=how["seed"])
     click.echo(output / "card.json")
 
 
@@ -210,7 +199,8 @@ def _checked(reports: tuple[Path, ...], output: Path, ontologies: tuple[Path, ..
     return (folder,)
 
 
-def _refuse_what_does_not_fit(plain: tuple[Path, ...], start: Path | None, anew: bool, output: Path) -> None:
+def _refuse_what_does_not_fit(how: Mapping[str, Any], output: Path) -> None:
+    plain, start, anew = how["plain"], how["start"], how["anew"]
     if anew and start:
         raise UsageError("--anew begins with no weights; leave out --start", "--anew 与 --start 不能同时使用")
     if anew and plain:
@@ -222,11 +212,11 @@ def _refuse_what_does_not_fit(plain: tuple[Path, ...], start: Path | None, anew:
         raise UsageError("--output is --start; give another folder", "--output 与 --start 相同，请换一个文件夹")
 
 
-def _relations(gold: tuple[Path, ...], output: Path, ontologies: tuple[Path, ...], epochs: int, seed: int) -> None:
+def _relations(gold: tuple[Path, ...], output: Path, ontologies: tuple[Path, ...], **recipe: int) -> None:
     from gongbao.train.relations import Recipe, train
 
     folders = [path for path in gold if path.is_dir()]
-    card = train(folders, output, options.terms_of(ontologies), Recipe(epochs=epochs, seed=seed), click.echo)
+    card = train(folders, output, options.terms_of(ontologies), Recipe(**recipe), click.echo)
     for names, scores in card.get("scores", {}).items():
         click.echo(f"relations, {names}: " + "  ".join(f"{name} {value:.3f}" for name, value in scores.items()))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,7 +54,7 @@ def measures(
     if format == "turtle":
         from gongbao.export.measured import turtle
 
-        _write(turtle(measure(connected, terms), terms))
+        click.echo(turtle(measure(connected, terms), terms), nl=False)
         return
     found = measure_years(connected, terms) if years else {"": measure(connected, terms)}
     rows = [row for year, measured in found.items() for row in _rows(connected, measured, by, top, year)]
@@ -81,7 +80,7 @@ def _rows(
 
 def _tell(rows: list[dict[str, Any]], format: str) -> None:
     if format == "json":
-        _write(json.dumps(rows, ensure_ascii=False, indent=1).encode() + b"\n")
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1).encode() + b"\n", nl=False)
         return
     columns = list(rows[0]) if rows else ["name"]
     if format == "csv":
@@ -89,17 +88,12 @@ def _tell(rows: list[dict[str, Any]], format: str) -> None:
         writer = csv.DictWriter(out, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows({key: guarded(v) if isinstance(v, str) else v for key, v in row.items()} for row in rows)
-        _write(out.getvalue().encode("utf-8", "replace"))
+        click.echo(out.getvalue().encode("utf-8", "replace"), nl=False)
         return
     from gongbao.cli.query_command import print_table
 
     shown = [column for column in columns if column != "iri"]
     print_table(shown, [[str(row[column]) for column in shown] for row in rows], 30)
-
-
-def _write(content: bytes) -> None:
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
 
 
 @click.command()

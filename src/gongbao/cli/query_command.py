@@ -67,8 +67,7 @@ def query(
         tell(f"wrote {asked.output}", f"已写入 {asked.output}", err=True)
         return
     if isinstance(written, bytes):
-        sys.stdout.buffer.write(written)
-        sys.stdout.buffer.flush()
+        click.echo(written, nl=False)
         return
     print_table(written.columns, written.rows, None if asked.evidence else _SHORT, written.prefixes)
     for hint in written.hints:

@@ -6,7 +6,7 @@ import ipaddress
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -35,22 +35,7 @@ if TYPE_CHECKING:
 @click.option("--quiet", is_flag=True, help="No access log.")
 @base_option
 @ontology_option
-def serve(
-    graph: Path,
-    host: str,
-    port: int,
-    seconds: float,
-    memory: int,
-    result: int,
-    workers: int | None,
-    hosts: tuple[str, ...],
-    origins: tuple[str, ...],
-    token_file: Path | None,
-    decisions: Path | None,
-    quiet: bool,
-    base: str | None,
-    ontologies: tuple[Path, ...],
-) -> None:
+def serve(graph: Path, host: str, port: int, base: str | None, ontologies: tuple[Path, ...], **how: Any) -> None:
     """Serve a graph file or a store: search, questions, reports, viewer, SPARQL. The graph is not written to.
 
     启动服务：搜索、提问、看报告、看图、SPARQL 查询。图谱只读。
@@ -72,8 +57,8 @@ def serve(
         raise UsageError(f"{graph}: no such graph or store", f"{graph}：没有这个图谱或库")
     if is_corpus(graph):
         apart(lambda: newest(graph))  # which publishes what a killed writer left
-    usual = Limits()
-    limits = Limits(seconds, memory * MEGABYTE, result * MEGABYTE, workers=workers or usual.workers)
+    memory, result = (how[name] * MEGABYTE for name in ("memory", "result"))
+    limits = Limits(how["seconds"], memory, result, workers=how["workers"] or Limits().workers)
     source = Source(
         str(graph.resolve()),
         base_of(graph) if base is None and is_corpus(graph) else valid_base(base),
@@ -81,12 +66,11 @@ def serve(
         limits.memory,
         limits.result,
     )
-    token = _token(token_file)
+    token, decisions = _token(how["token_file"]), how["decisions"]
     _takes(decisions, source, host, token)
     _warn(host, token)
-    names = (*Access().hosts, host, *hosts)
-    status = run(source, limits, Access(names, origins, token, not quiet, decisions), host, port)
-    sys.exit(status)
+    names = (*Access().hosts, host, *how["hosts"])
+    sys.exit(run(source, limits, Access(names, how["origins"], token, not how["quiet"], decisions), host, port))
 
 
 def _takes(table: Path | None, source: Source, host: str, token: str | None) -> None:

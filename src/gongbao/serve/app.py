@@ -25,7 +25,6 @@ from gongbao.serve.guard import Guard
 from gongbao.serve.markup import origin_of
 from gongbao.serve.people import People
 from gongbao.serve.pool import ClientLeft, Pool
-from gongbao.serve.processes import LimitError
 from gongbao.serve.protocol import GRAPHS, PAGES, Refusal, choose, malformed, query_job, question
 from gongbao.serve.reconcile import FRAMED, Reconciler
 from gongbao.serve.replies import (
@@ -33,7 +32,6 @@ from gongbao.serve.replies import (
     gone,
     iris,
     left,
-    limited,
     only_header,
     page_policy,
     path_asked,
@@ -76,7 +74,7 @@ def create(source: Source, limits: Limits, access: Access) -> tuple[ASGIApp, Poo
         Route("/static/{name}", site.static),
         Route("/{path:path}", site.thing),
     ]
-    handlers = {Refusal: refused, LimitError: limited, ClientLeft: left, ClientDisconnect: left}
+    handlers = {Refusal: refused, ClientLeft: left, ClientDisconnect: left}
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
     return Guard(GZipMiddleware(app, minimum_size=1024, compresslevel=5), access), site.pool
@@ -173,7 +171,7 @@ class _Site(People):
         media = _best(accepted(request), GRAPHS, "the description")
         try:
             (counts,) = await self._rows(VOID_COUNTS)
-        except (LimitError, Refusal):  # too much to be counted in the time of a query
+        except Refusal:  # too much to be counted in the time of a query
             counts = {}
         origin = f"{request.url.scheme}://{request.url.netloc}"
         numbers = {name: int(value) for name, value in counts.items()}

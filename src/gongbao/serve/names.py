@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongbao.serve.pool import PAGE_SECONDS, Pool
-from gongbao.serve.processes import LimitError, Worker
+from gongbao.serve.processes import Worker
+from gongbao.serve.protocol import LimitError
 from gongbao.serve.wire import Head
 
 LONGEST = 200

@@ -14,7 +14,8 @@ from typing import IO, TypeVar
 from gongbao.corpus import on_disk
 from gongbao.errors import GraphError, StoreError, reasons
 from gongbao.serve.configuration import Limits, Source
-from gongbao.serve.processes import FORKS, LimitError, Processes, Worker
+from gongbao.serve.processes import FORKS, Processes, Worker
+from gongbao.serve.protocol import LimitError
 from gongbao.serve.wire import Head, pack, receive_body, receive_head
 
 SMALL = 1 << 16

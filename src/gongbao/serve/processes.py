@@ -15,6 +15,7 @@ from typing import Any
 
 from gongbao.errors import GraphError, StoreError
 from gongbao.serve.configuration import VARIABLE, Limits, Source
+from gongbao.serve.protocol import LimitError
 from gongbao.serve.wire import OUT_OF_MEMORY, Head, pack, receive
 
 
@@ -29,16 +30,6 @@ _TOO_DEEP = _statuses("SIGSEGV", "SIGBUS") | {0xC0000005, 0xC00000FD}  # the lat
 
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 """Whether workers are forked by a process that has loaded the graph; else each loads it for itself."""
-
-
-class LimitError(Exception):
-    """A query passed a limit: `kind` is time, memory, busy, depth or lost."""
-
-    def __init__(self, kind: str, detail: str, zh: str) -> None:
-        super().__init__(detail)
-        self.kind = kind
-        self.detail = detail
-        self.zh = zh
 
 
 @dataclass(slots=True)

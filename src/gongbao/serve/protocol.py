@@ -5,7 +5,8 @@ negotiation: which of the media types on offer an Accept header likes best.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
@@ -84,17 +85,27 @@ FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-
 _MOST_PARAMETERS = 1000
 
 
+@dataclass(eq=False)
 class Refusal(Exception):
-    """The request is refused: HTTP status, a title for programs, words for people in English and Chinese."""
+    """The request is refused: HTTP status, a title for programs, words for people in English and Chinese.
 
-    def __init__(self, status: int, title: str, detail: str, zh: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.title = title
-        self.detail = detail
-        self.zh = zh
-        self.headers = dict(headers or {})
-        self.place: list[int] | None = None
+    `place` is line and column of what is wrong in a query.
+    """
+
+    status: int
+    title: str
+    detail: str
+    zh: str
+    headers: dict[str, str] = field(default_factory=dict)
+    place: Sequence[int] | None = None
+
+
+class LimitError(Refusal):
+    """A query passed a limit: `kind` is time, memory, busy, depth or lost."""
+
+    def __init__(self, kind: str, detail: str, zh: str) -> None:
+        headers = {"Gongbao-Limit": kind} | ({"Retry-After": "2"} if kind == "busy" else {})
+        super().__init__(400 if kind == "depth" else 503, f"limit: {kind}", detail, zh, headers)
 
 
 Asked = tuple[str, tuple[str, ...] | None, tuple[str, ...] | None]

@@ -17,13 +17,11 @@ from gongbao import iri
 from gongbao.ontology import BASE
 from gongbao.serve.markup import Visit, render
 from gongbao.serve.pool import Answer, Gone
-from gongbao.serve.processes import LimitError
 from gongbao.serve.protocol import Refusal, choose, malformed
 
 VARY = "Accept, Accept-Language, Cookie"
 
 _STATUS = {"syntax": 400, "failed": 400, "unacceptable": 406, "missing": 404, "result": 503, "memory": 503}
-_LIMIT_STATUS = {"time": 503, "memory": 503, "busy": 503, "lost": 503, "depth": 400}
 _SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.S | re.I)
 
 
@@ -54,12 +52,10 @@ def kept(request: Request, response: Response) -> Response:
 def refusal(answer: Answer) -> Refusal:
     """Return the refusal for a worker's problem."""
     head = answer.head
-    found = Refusal(_STATUS[head["problem"]], head["problem"], head["detail"], head["zh"])
-    found.place = head.get("place")
-    found.headers["Gongbao-View"] = head["view"]
-    if head["problem"] in ("result", "memory"):
-        found.headers["Gongbao-Limit"] = head["problem"]
-    return found
+    problem, headers = head["problem"], {"Gongbao-View": head["view"]}
+    if problem in ("result", "memory"):
+        headers["Gongbao-Limit"] = problem
+    return Refusal(_STATUS[problem], problem, head["detail"], head["zh"], headers, head.get("place"))
 
 
 async def refused(request: Request, error: Exception) -> Response:
@@ -76,14 +72,6 @@ async def refused(request: Request, error: Exception) -> Response:
         told |= {"line": error.place[0], "column": error.place[1]}
     content = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
     return Response(content, error.status, {**error.headers, "Content-Type": "application/problem+json", "Vary": VARY})
-
-
-async def limited(request: Request, error: Exception) -> Response:
-    """Answer that a limit was passed."""
-    assert isinstance(error, LimitError)
-    headers = {"Gongbao-Limit": error.kind} | ({"Retry-After": "2"} if error.kind == "busy" else {})
-    found = Refusal(_LIMIT_STATUS[error.kind], f"limit: {error.kind}", error.detail, error.zh, headers)
-    return await refused(request, found)
 
 
 async def left(request: Request, error: Exception) -> Response:
