@@ -15,6 +15,7 @@ from gongbao.export.atomic import write_atomic
 from gongbao.export.rdf import pieces
 from gongbao.graph import prefixes
 from gongbao.ontology import DCTERMS, SKOS, Ontology
+from gongbao.view import Columns
 
 STREAMED = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 MERGED = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES}
@@ -36,11 +37,10 @@ class Selection:
 
 def select(store: ox.Store, selection: Selection) -> list[str]:
     """Return the IRIs of the chosen reports, sorted."""
-    catalog = Catalog(store)
+    catalog, columns = Catalog(store), Columns(store)
     chosen = []
     for entry in catalog.entries():
-        node = ox.NamedNode(entry.report)
-        issued = "".join(_values(store, node, DCTERMS + "issued"))
+        issued = columns.first(entry.report, DCTERMS + "issued")
         if selection.since and (not issued or issued < selection.since):
             continue
         if selection.until and (not issued or issued[: len(selection.until)] > selection.until):
@@ -48,22 +48,17 @@ def select(store: ox.Store, selection: Selection) -> list[str]:
         local = entry.report.rsplit("/", 1)[-1]
         if selection.reports and not any(local.startswith(wanted.rsplit("/", 1)[-1]) for wanted in selection.reports):
             continue
-        if selection.match and not any(selection.match in words for words in _words(store, catalog, node)):
+        if selection.match and not any(selection.match in words for words in _words(columns, catalog, entry.report)):
             continue
         chosen.append(entry.report)
     return chosen
 
 
-def _values(store: ox.Store, node: ox.NamedNode, predicate: str) -> list[str]:
-    found = store.quads_for_pattern(node, ox.NamedNode(predicate), None, ox.DefaultGraph())
-    return [quad.object.value for quad in found if isinstance(quad.object, ox.Literal | ox.NamedNode)]
-
-
-def _words(store: ox.Store, catalog: Catalog, report: ox.NamedNode) -> Iterator[str]:
-    yield from _values(store, report, DCTERMS + "title")
-    for publisher in _values(store, report, DCTERMS + "publisher"):
-        yield from _values(store, ox.NamedNode(publisher), SKOS + "prefLabel")
-    yield from (source.key for source in catalog.sources(report.value))
+def _words(columns: Columns, catalog: Catalog, report: str) -> Iterator[str]:
+    yield from columns.values(report, DCTERMS + "title")
+    for publisher in columns.values(report, DCTERMS + "publisher"):
+        yield from columns.values(publisher, SKOS + "prefLabel")
+    yield from (source.key for source in catalog.sources(report))
 
 
 def dump(path: Path, target: Path, terms: Ontology, selection: Selection) -> int:

@@ -19,8 +19,8 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -48,10 +48,10 @@ def is_corpus(path: Path) -> bool:
     return (path / MARKER).is_file()
 
 
-def create(path: Path, base: str) -> WriterLock:
+def create(path: Path, base: str) -> IO[str]:
     """Open a corpus to write in, and make it where there is none; what a killed creation left is gone on with.
 
-    Raises StoreError where the folder holds something else, or another process writes.
+    Returns the lock of the one writer, to be closed at the end. Raises StoreError where the folder holds something else, or another process writes.
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -61,14 +61,14 @@ def create(path: Path, base: str) -> WriterLock:
             )
     except OSError as error:
         raise unwritable(path, error) from error
-    lock = WriterLock(path)
+    lock = _lock(path)
     try:
         if not is_corpus(path):
             _mark(path, base)
         elif _is_blank(path / MARKER):
             _mark(path, _base_inside(path) or base)
     except OSError as error:
-        lock.release()
+        lock.close()
         raise unwritable(path, error) from error
     return lock
 
@@ -187,33 +187,26 @@ def _busy(path: Path, owner: str) -> StoreError:
     )
 
 
-class WriterLock:
-    """The lock of the one writer. Raises StoreError at once where another process holds it."""
-
-    def __init__(self, path: Path) -> None:
-        self.file: IO[str] | None = None
-        try:
-            self.file = (path / "lock").open("a+", encoding="utf-8")
-            locks.alone(self.file)
-            self.file.truncate(0)
-            self.file.write(str(os.getpid()))
-            self.file.flush()
-        except BlockingIOError:
-            assert self.file is not None
-            self.file.seek(0)
-            owner = self.file.read().strip() or "?"
-            self.file.close()
-            raise _busy(path, owner) from None
-        except OSError as error:
-            if self.file is not None:
-                self.file.close()
-            raise unwritable(path, error) from error
-
-    def release(self) -> None:
-        """Let the next writer in."""
-        if self.file is not None:
-            self.file.close()
-            self.file = None
+def _lock(path: Path) -> IO[str]:
+    """Take the lock of the one writer. Raises StoreError at once where another process holds it."""
+    try:
+        file = (path / "lock").open("a+", encoding="utf-8")
+    except OSError as error:
+        raise unwritable(path, error) from error
+    try:
+        locks.alone(file)
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+    except BlockingIOError:
+        with file:
+            file.seek(0)
+            raise _busy(path, file.read().strip() or "?") from None
+    except OSError as error:
+        with suppress(OSError):
+            file.close()
+        raise unwritable(path, error) from error
+    return file
 
 
 @dataclass(slots=True)
@@ -223,11 +216,11 @@ class Reader:
     path: Path
     store: ox.Store
     base: str
-    held: list[IO[str]] = field(default_factory=list)
+    held: ExitStack
 
     def close(self) -> None:
         """Give the view back, so that it may be removed once a newer one is there."""
-        let_go(self.held)
+        self.held.close()
 
     def __enter__(self) -> Reader:
         return self
@@ -257,14 +250,9 @@ def newest(path: Path) -> str:
     """
     base_of(path)
     if not is_current(path):
-        with suppress(
-            StoreError, OSError, RuntimeError
-        ):  # another writes, or nobody may: then readers get what is there
-            lock = WriterLock(path)
-            try:
-                publish(path, database(path))
-            finally:
-                lock.release()
+        # another writes, or nobody may: then readers get what is there
+        with suppress(StoreError, OSError, RuntimeError), _lock(path):
+            publish(path, database(path))
     return current(path)
 
 
@@ -278,45 +266,36 @@ def database(path: Path) -> ox.Store:
 def open_view(path: Path, name: str) -> Reader:
     """Open one view. Raises FileNotFoundError where it is no more there, StoreError where it is damaged."""
     base = base_of(path)
-    held = hold(path, name) if name else []
+    held = hold(path, name) if name else ExitStack()
     folder = path / "views" / name if name else path / "data"
     try:
         with readable(path):
             store = ox.Store.read_only(str(folder)) if name or (folder / "CURRENT").exists() else ox.Store()
     except StoreError as error:
-        let_go(held)
+        held.close()
         if not folder.is_dir():
             raise FileNotFoundError(folder) from error
         raise
     return Reader(path, store, base, held)
 
 
-def hold(path: Path, name: str) -> list[IO[str]]:
-    """Lock a view against removal; where nothing can be written, nothing can be removed either.
+def hold(path: Path, name: str) -> ExitStack:
+    """Lock a view against removal until what is returned is closed; where nothing can be written, nothing can be removed either.
 
     Raises FileNotFoundError where it is no more there.
     """
     view = path / "views" / name
-    held: list[IO[str]] = []
-    being_removed = False
+    held, being_removed = ExitStack(), False
     try:
-        held.append(view.with_name(f"{name}.lock").open("a+", encoding="utf-8"))
-        locks.together(held[0])
+        locks.together(held.enter_context(view.with_name(f"{name}.lock").open("a+", encoding="utf-8")))
     except BlockingIOError:
         being_removed = True
     except OSError:
         pass  # nothing can be locked here
     if being_removed or not view.is_dir():
-        let_go(held)
+        held.close()
         raise FileNotFoundError(view)
     return held
-
-
-def let_go(held: list[IO[str]]) -> None:
-    """Give up what `hold` gave."""
-    for file in held:
-        file.close()
-    held.clear()
 
 
 def current(path: Path) -> str:

@@ -13,6 +13,7 @@ from gongbao.corpus.on_disk import open_reader, size
 from gongbao.corpus.store import Catalog, Entry, Source, is_current
 from gongbao.ontology import DCTERMS, RDF
 from gongbao.settings import Recipe
+from gongbao.view import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,13 @@ def status(path: Path, recipe: Recipe) -> Status:
             if source.report:
                 by_report.setdefault(source.report, []).append(source.key)
         entries = catalog.entries()
-        titles, dates = (_values(reader.store, DCTERMS + name) for name in ("title", "issued"))
+        columns = Columns(reader.store)
         listed = (
             Listed(
                 entry,
                 tuple(by_report.get(entry.report, ())),
-                titles.get(entry.report),
-                dates.get(entry.report),
+                columns.value(entry.report, DCTERMS + "title"),
+                columns.value(entry.report, DCTERMS + "issued"),
                 not is_current(entry, by_report.get(entry.report, [""])[0], recipe),
             )
             for entry in entries
@@ -76,16 +77,6 @@ def status(path: Path, recipe: Recipe) -> Status:
             entities=_distinct_entities(reader.store, recipe),
             size=size(path, "*"),
         )
-
-
-def _values(store: ox.Store, predicate: str) -> dict[str, str]:
-    """Return the literals of a property by subject, the smallest where there are several."""
-    found: dict[str, str] = {}
-    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph()):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-            kept = found.setdefault(quad.subject.value, quad.object.value)
-            found[quad.subject.value] = min(kept, quad.object.value)
-    return found
 
 
 def _distinct_entities(store: ox.Store, recipe: Recipe) -> int:

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -99,17 +100,10 @@ def extract(task: Task, recipe: Recipe) -> Outcome:
 
 
 def _extract(task: Task, recipe: Recipe) -> Extracted:
-    if task.raw is None:
-        _allow(recipe, task.file.stat().st_size if task.file.is_file() else 0, workers.BYTES)
+    terms = recipe.settings.ontology  # loading is not the report's work
     raw = task.raw or _only(task.file, recipe)
-    _allow(recipe, len(raw.text), workers.CHARACTERS)
-    return to_graph(read.from_raw(raw, ontology=recipe.settings.ontology), recipe, task.decided)
-
-
-def _allow(recipe: Recipe, size: int, unit: int) -> None:
-    """In a worker: let the system end it where a report takes too much work."""
-    recipe.settings  # noqa: B018  loading is not the report's work
-    workers.arm(workers.seconds_for(recipe.limit, size, unit))
+    workers.arm(workers.seconds_for(recipe.limit, len(raw.text), workers.CHARACTERS))
+    return to_graph(read.from_raw(raw, ontology=terms), recipe, task.decided)
 
 
 def texts(path: Path, recipe: Recipe) -> Iterator[read.Raw | GongbaoError]:
@@ -126,21 +120,19 @@ def _reader(limit: float) -> workers.Stream[Path, read.Raw | GongbaoError]:
 
 
 def _only(path: Path, recipe: Recipe) -> read.Raw:
-    found: list[read.Raw] = []
-    for part in read.parts(path):
-        _allow(recipe, part.size, workers.BYTES)
-        for raw in part.found():
-            if isinstance(raw, InputError):
-                raise raw
-            found.append(raw)
-            if len(found) > 1:
-                raise InputError(
-                    f"{path}: it holds several reports, which its name does not tell; name it as what it is (.zip, .xlsx)",
-                    f"{path}：内含多份报告，与文件名不符，请按实际格式命名（.zip、.xlsx）",
-                )
-    if not found:
-        raise InputError(f"{path}: no report in it", f"{path}：没有报告")
-    return found[0]
+    """The text of a file of one report; in a worker the system ends it where reading takes too much work."""
+    found = list(islice(pipeline.texts(path, limit=recipe.limit, step=lambda step: workers.arm(step.seconds)), 2))
+    for raw in found:
+        if isinstance(raw, GongbaoError):
+            raise raw
+        if len(found) == 1:
+            return raw
+    if found:
+        raise InputError(
+            f"{path}: it holds several reports, which its name does not tell; name it as what it is (.zip, .xlsx)",
+            f"{path}：内含多份报告，与文件名不符，请按实际格式命名（.zip、.xlsx）",
+        )
+    raise InputError(f"{path}: no report in it", f"{path}：没有报告")
 
 
 def to_graph(document: Document, recipe: Recipe, decided: str = "") -> Extracted:

@@ -45,10 +45,10 @@ class Writer(Catalog):
             with on_disk.readable(path):
                 self._open(base)
         except OSError as error:
-            self.lock.release()
+            self.lock.close()
             raise on_disk.unwritable(path, error) from error
         except StoreError:
-            self.lock.release()
+            self.lock.close()
             raise
 
     def _open(self, base: str) -> None:
@@ -87,7 +87,7 @@ class Writer(Catalog):
         finally:
             self.additions.close()
             del self.store  # which closes the database, before the next one may open it
-            self.lock.release()
+            self.lock.close()
 
     def _publish(self) -> None:
         on_disk.publish(self.path, self.store)

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import TypeVar
 
 from gongbao.corpus import on_disk
 from gongbao.errors import GraphError, StoreError, reasons
@@ -102,7 +102,7 @@ class Pool:
         self.keeper: asyncio.Task[None] | None = None
         self.view = ""
         self.named = False  # who starts a worker names its view; else it tells which one was loaded
-        self.held: list[IO[str]] = []  # the view is not removed while it is served
+        self.held = contextlib.ExitStack()  # the view is not removed while it is served
         self.under_way: set[_Job] = set()
         self.quiet = asyncio.Event()
         self.open = asyncio.Event()  # closed while all move to a newer view
@@ -118,7 +118,7 @@ class Pool:
         self.named = corpus or not FORKS
         if corpus:
             self.view = on_disk.current(path)
-            self.held = on_disk.hold(path, self.view) if self.view else []
+            self.held = on_disk.hold(path, self.view) if self.view else self.held
         elif not FORKS:
             self.view = self.source.state()
         served = path if FORKS or not path.is_file() else await asyncio.to_thread(self._copy, path)
@@ -179,7 +179,7 @@ class Pool:
         try:
             worker = await self.fork("query", view)  # it opens the view before anybody waits
         except BaseException:
-            on_disk.let_go(held)
+            held.close()
             raise
         self.open.clear()
         try:
@@ -194,7 +194,7 @@ class Pool:
             self.idle.append(worker)
         finally:
             self.open.set()
-        on_disk.let_go(before)
+        before.close()
 
     async def _is_quiet(self, seconds: float) -> bool:
         with contextlib.suppress(TimeoutError):
