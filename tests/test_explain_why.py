@@ -13,7 +13,7 @@ from gongbao import ontology, read
 from gongbao.cli import cli
 from gongbao.explain.citation import line_of
 from gongbao.explain.occurrences import Occurrence, Outcome, Trial
-from gongbao.explain.statements import named, relation
+from gongbao.explain.statements import Relation, named
 from gongbao.pipeline import extract
 from gongbao.settings import Recipe
 from gongbao.trace import Cited, Why
@@ -86,7 +86,7 @@ def test_asking_changes_nothing() -> None:
 
 def test_two_names_show_scores_thresholds_and_clause() -> None:
     tried = trial("2024年5月，清河市公安局开展“净街”专项行动，白塔区城管局到场。")
-    told = relation(tried, named(tried, "清河市公安局")[0], named(tried, "净街专项行动")[0])
+    told = Relation(tried, named(tried, "清河市公安局")[0], named(tried, "净街专项行动")[0])
     assert told.allowed == ("conducts",)
     chances = {c.predicate: c for pair in told.pairs for c in pair.chances if pair.subject}
     assert chances["conducts"].probability >= chances["conducts"].threshold
@@ -98,7 +98,7 @@ def test_what_is_stated_and_what_is_not_agrees_with_the_scores() -> None:
     tried = trial("2024年5月，清河市公安局在白塔区开展“净街”专项行动，召开两次会议。清河市城管局发布通告。")
     things = tried.extraction.entities
     stated = silent = 0
-    for told in (relation(tried, one, other) for one, other in combinations(things, 2)):
+    for told in (Relation(tried, one, other) for one, other in combinations(things, 2)):
         sure = {c.predicate for pair in told.pairs for c in pair.chances if c.probability >= c.threshold}
         said = {s.statement.predicate for s in told.statements if s.statement.by == "classifier"}
         assert said <= sure, "what is stated is probable enough"
@@ -109,7 +109,7 @@ def test_what_is_stated_and_what_is_not_agrees_with_the_scores() -> None:
 
 def test_a_trigger_without_object_is_told() -> None:
     tried = trial("2024年5月，清河市东湖消防救援站检查清河市银泰商场。次日，清河市东湖消防救援站检查了隐患。", MINE)
-    told = relation(tried, named(tried, "东湖消防救援站")[0], named(tried, "银泰商场")[0])
+    told = Relation(tried, named(tried, "东湖消防救援站")[0], named(tried, "银泰商场")[0])
     assert [v.why for v, _, _ in told.triggers] == [Why.TRIGGER, Why.NO_OBJECT]
 
 

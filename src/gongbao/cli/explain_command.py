@@ -107,13 +107,13 @@ def _why(file: Path, asked: list[str], recipe: Recipe) -> Iterator[str]:
 
 
 def _told(trial: Trial, asked: list[str]) -> Iterator[str]:
-    from gongbao.explain.statements import named, relation
+    from gongbao.explain.statements import Relation, named
 
     things = [named(trial, name) for name in asked]
     if len(asked) == 2 and all(things):
         for one in things[0]:
             for other in things[1]:
-                yield from _relation(relation(trial, one, other), trial.settings.ontology)
+                yield from _relation(Relation(trial, one, other))
         yield from _decided(trial, asked)
         return
     for name, found in zip(asked, things, strict=True):
@@ -150,23 +150,24 @@ def _occurrence(trial: Trial, name: str, place: Occurrence) -> Iterator[str]:
         yield _row("body", "正文", outside)
         return
     yield _row("words", "分词", " ".join(f"{word}/{tag}" for word, tag in place.words))
-    if place.gazetteer:
-        yield _row("gazetteer", "词表", ", ".join(f"{known} {kind}" for known, kind in place.gazetteer))
+    if known := place.gazetteer:
+        yield _row("gazetteer", "词表", ", ".join(f"{name} {kind}" for name, kind in known))
     for char, labels in place.labels:
         yield _row("tagger", "标注", f"{char}  " + ", ".join(f"{label} {p:.3f}" for label, p in labels))
     yield from _rules(place.verdicts, trial)
     for proposal in place.proposals:
         c, outcome = proposal.candidate, say(*proposal.outcome.value).format(other=proposal.other)
         yield _row("proposed", "候选", f"{c.type} {proposal.text} {c.score:.3f} [{c.by}]: {outcome}")
-    for mention, words, entity, reason in place.found:
+    found = list(place.found)
+    for mention, words, entity, reason in found:
         tied = f" ({reason.rule}: {reason.target})" if reason else ""
         by = f"[{mention.by} {mention.score}]"
         yield _row("found", "结果", f"{mention.type} {words} {by} → {entity.name} <{entity.iri}>{tied}")
-    if not place.found:
+    if not found:
         yield _row("found", "结果", say("nothing here", "此处无名称"))
 
 
-def _rules(verdicts: tuple[Verdict, ...], trial: Trial) -> Iterator[str]:
+def _rules(verdicts: list[Verdict], trial: Trial) -> Iterator[str]:
     from gongbao.mentions.rules import RULES
 
     for verdict in verdicts:
@@ -198,10 +199,10 @@ def _place(cited: Cited, terms: Ontology) -> str:
     return f"{cited.term} gbw:{cited.kind}" + (f", {place[0].name}:{place[1]}" if place else "")
 
 
-def _relation(told: Relation, terms: Ontology) -> Iterator[str]:
+def _relation(told: Relation) -> Iterator[str]:
     yield " — ".join(f"{thing.type} {thing.name} <{thing.iri}>" for thing in (told.one, told.other))
-    if told.reporter:
-        who, name = told.reporter
+    if reporter := told.reporter:
+        who, name = reporter
         acts = (
             ("it acts where sentences name nobody", "无主语之句由其充任") if who.acts else ("it only tells", "仅作报道")
         )
@@ -214,10 +215,13 @@ def _relation(told: Relation, terms: Ontology) -> Iterator[str]:
         apart = "no two of their names: too far apart, or nothing the classifier knows joins them"
         yield _row("compared", "比较", say(apart, "两者名称相距过远，或无已学关系可连"))
     for verdict, span, quote in told.triggers:
-        yield _row("trigger", "触发词", f"{verdict.by}: {quote} {span.start}–{span.end}: {_verdict(verdict, terms)}")
-    for stated in told.statements:
-        yield from _stated(stated, terms)
-    if not told.statements:
+        yield _row(
+            "trigger", "触发词", f"{verdict.by}: {quote} {span.start}–{span.end}: {_verdict(verdict, told.terms)}"
+        )
+    statements = list(told.statements)
+    for stated in statements:
+        yield from _stated(stated, told.terms)
+    if not statements:
         yield _row("stated", "陈述", say("nothing", "无"))
 
 

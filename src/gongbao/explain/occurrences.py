@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
@@ -54,24 +53,6 @@ class Label(NamedTuple):
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """A place where the name stands, in offsets of the report; `in_body` is False in page residue, where none is sought.
-
-    `words` are jieba's with their tags, `gazetteer` the known names over it; `labels` are the best of each character.
-    """
-
-    span: Span
-    context: str
-    in_body: bool
-    words: tuple[tuple[str, str], ...] = ()
-    gazetteer: tuple[tuple[str, str], ...] = ()
-    labels: tuple[tuple[str, tuple[Label, ...]], ...] = ()
-    proposals: tuple[Proposal, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
-    found: tuple[tuple[Mention, str, Entity, LinkReason | None], ...] = ()
-
-
 class Trial:
     """One report, read with everything that was decided on the way."""
 
@@ -95,77 +76,68 @@ class Trial:
         return [Span(*match.span()) for match in re.finditer(wanted, self.plain)] if wanted else []
 
     def occurrences(self, name: str) -> tuple[Occurrence, ...]:
-        """Tell of each place where a name stands."""
-        return tuple(self._occurrence(span) for span in self.places(name))
+        """Return each place where a name stands."""
+        return tuple(Occurrence(self, span) for span in self.places(name))
 
     def quote(self, span: Span) -> str:
         """Return a stretch of the report as it was given, without ends of lines."""
         out = self.outward(span)
         return " ".join(self.given.text[out.start : out.end].split())
 
-    def _occurrence(self, span: Span) -> Occurrence:
-        text, body = self.document.text, self.document.body
-        around = Span(max(0, span.start - _AROUND), min(len(text), span.end + _AROUND))
-        context, out = self.quote(around), self.outward(span)
-        if not body.start <= span.start < span.end <= body.end:
-            return Occurrence(out, context, in_body=False)
-        own = Span(span.start - body.start, span.end - body.start)
-        return Occurrence(
-            out,
-            context,
-            True,
-            tuple(self._words(own)),
-            tuple(self._gazetteer(own)),
-            tuple(self._labels(own)),
-            tuple(self._proposals(own)),
-            tuple(v for v in self.verdicts if self._concerns(v, own)),
-            tuple(self._found(span)),
-        )
 
-    def _concerns(self, verdict: Verdict, own: Span) -> bool:
-        """Say whether a verdict is about a place; that a name is not sought elsewhere is about every other place."""
-        here = verdict.start < own.end and own.start < verdict.end
-        if verdict.why in (Why.REPEAT_SHORT, Why.REPEAT_UNSURE):
-            return not here and verdict.word == self._at(own)
-        return here
+class Occurrence:
+    """A place where a name stands; what was thought of it is asked of those in the report's body only."""
 
-    def _at(self, own: Span) -> str:
-        return self.decisions.text[own.start : own.end]
+    def __init__(self, trial: Trial, place: Span) -> None:
+        body = trial.document.body
+        self.trial, self.place = trial, place
+        self.text, self.own = trial.decisions.text, Span(place.start - body.start, place.end - body.start)
+        self.in_body = body.start <= place.start < place.end <= body.end
 
-    def _words(self, own: Span) -> Iterator[tuple[str, str]]:
-        text = self.decisions.text
-        low, high = max(0, own.start - _AROUND), own.end + _AROUND
-        for word in self.settings.finder.segmenter.cut(text[low:high]):
-            if word.start + low < own.end and own.start < word.end + low:
-                yield text[low + word.start : low + word.end], word.tag
+    @property
+    def span(self) -> Span:
+        """The place in offsets of the report."""
+        return self.trial.outward(self.place)
 
-    def _gazetteer(self, own: Span) -> Iterator[tuple[str, str]]:
-        near = self.decisions.text[max(0, own.start - _SLACK) : own.end + _SLACK]
-        inside = self._at(own)
-        kinds = dict(
-            reversed([(columns.plain(name), kind) for name, kind in known() if len(name) > 1 and name in near])
-        )
-        for name, kind in kinds.items():
-            if name in inside or inside in name:
-                yield name, kind
+    @property
+    def context(self) -> str:
+        """What stands around it."""
+        last = len(self.trial.document.text)
+        return self.trial.quote(Span(max(0, self.place.start - _AROUND), min(last, self.place.end + _AROUND)))
 
-    def _labels(self, own: Span) -> Iterator[tuple[str, tuple[Label, ...]]]:
-        chances = np.exp(self.decisions.reading.scores[own.start : own.end])
-        for char, row in zip(self._at(own), chances, strict=True):
+    @property
+    def words(self) -> Iterator[tuple[str, str]]:
+        """The words of jieba over it, with their tags."""
+        low, high = max(0, self.own.start - _AROUND), self.own.end + _AROUND
+        for word in self.trial.settings.finder.segmenter.cut(self.text[low:high]):
+            if self._over(word.start + low, word.end + low):
+                yield self.text[low + word.start : low + word.end], word.tag
+
+    @property
+    def gazetteer(self) -> list[tuple[str, str]]:
+        """The known names over it, with what they are."""
+        near, inside = self.text[max(0, self.own.start - _SLACK) : self.own.end + _SLACK], self._words
+        named = [(columns.plain(name), kind) for name, kind in known() if len(name) > 1 and name in near]
+        return [(name, kind) for name, kind in dict(reversed(named)).items() if name in inside or inside in name]
+
+    @property
+    def labels(self) -> Iterator[tuple[str, tuple[Label, ...]]]:
+        """The best labels of each character."""
+        chances = np.exp(self.trial.decisions.reading.scores[self.own.start : self.own.end])
+        for char, row in zip(self._words, chances, strict=True):
             best = np.argsort(-row, kind="stable")[:_LABELS].tolist()
             yield char, tuple(Label(self._label(n), float(row[n])) for n in best if n == best[0] or row[n] >= _SEEN)
 
-    def _label(self, number: int) -> str:
-        return "O" if number == 0 else f"{'BIES'[(number - 1) % 4]}-{self.decisions.classes[(number - 1) // 4]}"
-
-    def _proposals(self, own: Span) -> Iterator[Proposal]:
-        text = self.decisions.text
-        wanted = {spec.id for spec in self.settings.ontology.entity_classes}
-        for candidate in dict.fromkeys(self.decisions.proposed):
-            if not (candidate.start < own.end and own.start < candidate.end):
+    @property
+    def proposals(self) -> Iterator[Proposal]:
+        """What was proposed over it, and what became of that."""
+        decisions, text = self.trial.decisions, self.text
+        wanted = {spec.id for spec in self.trial.settings.ontology.entity_classes}
+        for candidate in dict.fromkeys(decisions.proposed):
+            if not self._over(candidate.start, candidate.end):
                 continue
             words = text[candidate.start : candidate.end]
-            over = [c for c in self.decisions.chosen if c.start < candidate.end and candidate.start < c.end]
+            over = [c for c in decisions.chosen if c.start < candidate.end and candidate.start < c.end]
             if candidate in over:
                 yield Proposal(candidate, words, Outcome.CHOSEN)
             elif candidate.type not in wanted:
@@ -178,9 +150,32 @@ class Trial:
                 others = ", ".join(f"{c.type} {text[c.start : c.end]} {c.score:.2f}" for c in over)
                 yield Proposal(candidate, words, Outcome.OVERLAPPED, others)
 
-    def _found(self, span: Span) -> Iterator[tuple[Mention, str, Entity, LinkReason | None]]:
-        owner = self.extraction.entity_of()
-        for mention in self.extraction.mentions:
-            if mention.start < span.end and span.start < mention.end:
-                entity, words = owner[mention], self.document.text[mention.start : mention.end]
+    @property
+    def verdicts(self) -> list[Verdict]:
+        """What rules decided about it; that a name is not sought elsewhere is about every other place."""
+        elsewhere = (Why.REPEAT_SHORT, Why.REPEAT_UNSURE)
+        return [
+            v
+            for v in self.trial.verdicts
+            if self._over(v.start, v.end) != (v.why in elsewhere) and (v.why not in elsewhere or v.word == self._words)
+        ]
+
+    @property
+    def found(self) -> Iterator[tuple[Mention, str, Entity, LinkReason | None]]:
+        """The names found over it: their words, what bears them, and why."""
+        owner, place = self.trial.extraction.entity_of(), self.place
+        for mention in self.trial.extraction.mentions:
+            if mention.start < place.end and place.start < mention.end:
+                entity, words = owner[mention], self.trial.document.text[mention.start : mention.end]
                 yield mention, words, entity, next((r for r in entity.reasons if r.surface == words), None)
+
+    @property
+    def _words(self) -> str:
+        return self.text[self.own.start : self.own.end]
+
+    def _over(self, start: int, end: int) -> bool:
+        return start < self.own.end and self.own.start < end
+
+    def _label(self, number: int) -> str:
+        classes = self.trial.decisions.classes
+        return "O" if number == 0 else f"{'BIES'[(number - 1) % 4]}-{classes[(number - 1) // 4]}"

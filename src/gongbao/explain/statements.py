@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -48,24 +49,6 @@ class Stated(NamedTuple):
     trigger: str
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What was made of two things: statements, pairs of their names, triggers of a user's properties, who reports.
-
-    `allowed` are the predicates that may join their classes at all, from the first to the other and back; `learned`
-    are those of them that the classifier knows.
-    """
-
-    one: Entity
-    other: Entity
-    statements: tuple[Stated, ...]
-    pairs: tuple[Pair, ...]
-    allowed: tuple[str, ...]
-    learned: frozenset[str]
-    triggers: tuple[tuple[Verdict, Span, str], ...]
-    reporter: tuple[Reporter, str] | None
-
-
 def named(trial: Trial, name: str) -> list[Entity]:
     """Return the things of a report that bear a name; where none does, those in whose names it stands."""
     wanted, places = canonical(name), trial.places(name)
@@ -80,60 +63,88 @@ def named(trial: Trial, name: str) -> list[Entity]:
     ]
 
 
-def relation(trial: Trial, one: Entity, other: Entity) -> Relation:
-    """Tell what was made of two things of a report."""
-    terms, who = trial.settings.ontology, trial.extraction.reporter
-    by_iri = {e.iri: e for e in trial.extraction.entities}
-    net = network.load(trial.settings.weights)
-    weighed = classifier.weigh(trial.document, trial.extraction.entities, who, terms, net)
-    allowed = [
-        p.id
-        for p in terms.relations
-        for head, tail in ((one, other), (other, one))
-        if terms.fits(head.type, p.domain) and terms.fits(tail.type, p.range)
-    ]
-    reporter = by_iri.get(who.entity) if who and who.entity else None
-    return Relation(
-        one,
-        other,
-        tuple(_statements(trial, {one.iri, other.iri})),
-        tuple(_pairs(trial, weighed, one, other)) if weighed else (),
-        tuple(dict.fromkeys(allowed)),
-        net.learned,
-        tuple(_triggers(trial, one, other)),
-        (who, reporter.name) if who and reporter else None,
-    )
+class Relation:
+    """What was made of two things of a report."""
 
+    def __init__(self, trial: Trial, one: Entity, other: Entity) -> None:
+        self.trial, self.one, self.other = trial, one, other
+        self.terms = trial.settings.ontology
+        self.net = network.load(trial.settings.weights)
+        self.periods = Periods(trial.document, trial.extraction.entities, trial.extraction.times, self.terms)
 
-def _statements(trial: Trial, both: set[str]) -> Iterator[Stated]:
-    for statement in trial.extraction.statements:
-        if {statement.subject, statement.object} == both:
-            evidence = statement.evidence[0]
-            word = evidence.trigger
-            trigger = trial.document.folded[word.start : word.end] if word else ""
-            yield Stated(statement, evidence, trial.quote(Span(evidence.start, evidence.end)), trigger)
-
-
-def _pairs(trial: Trial, weighed: Weighed, one: Entity, other: Entity) -> Iterator[Pair]:
-    told, chances = weighed.told, weighed.chances
-    periods = Periods(trial.document, trial.extraction.entities, trial.extraction.times, trial.settings.ontology)
-    numbers = {n for n, e in enumerate(weighed.things) if e.iri in (one.iri, other.iri)}
-    for row, (head, tail) in enumerate(weighed.rows.tolist()):
-        things = {told.reporter if head == REPORTER else int(told.thing[head]), int(told.thing[tail])}
-        if things != numbers:
-            continue
-        spans = [told.span(n) for n in (head, tail) if n != REPORTER]
-        best = np.argsort(-chances[row] / weighed.net.thresholds, kind="stable")[:_MOST].tolist()
-        yield Pair(
-            None if head == REPORTER else _named(trial, spans[0]),
-            _named(trial, spans[-1]),
-            " … ".join(trial.quote(clause) for clause in _clauses(periods, spans)),
-            tuple(
-                Chance(weighed.net.predicates[n], float(chances[row, n]), float(weighed.net.thresholds[n]))
-                for n in best
-                if chances[row, n] > 0
-            ),
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The predicates that may join their classes at all, from the first to the other and back."""
+        ways = ((self.one, self.other), (self.other, self.one))
+        fit = (
+            p.id
+            for p in self.terms.relations
+            for head, tail in ways
+            if self.terms.fits(head.type, p.domain) and self.terms.fits(tail.type, p.range)
         )
+        return tuple(dict.fromkeys(fit))
+
+    @property
+    def learned(self) -> frozenset[str]:
+        """The predicates that the classifier knows."""
+        return self.net.learned
+
+    @property
+    def reporter(self) -> tuple[Reporter, str] | None:
+        """Who reports, and what that is called."""
+        who = self.trial.extraction.reporter
+        names = {entity.iri: entity.name for entity in self.trial.extraction.entities}
+        return (who, names[who.entity]) if who and who.entity in names else None
+
+    @property
+    def statements(self) -> Iterator[Stated]:
+        """The statements between the two."""
+        for statement in self.trial.extraction.statements:
+            if {statement.subject, statement.object} == {self.one.iri, self.other.iri}:
+                evidence = statement.evidence[0]
+                word = evidence.trigger
+                trigger = self.trial.document.folded[word.start : word.end] if word else ""
+                yield Stated(statement, evidence, self.trial.quote(Span(evidence.start, evidence.end)), trigger)
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """The pairs of their names that were compared."""
+        extraction = self.trial.extraction
+        weighed = classifier.weigh(self.trial.document, extraction.entities, extraction.reporter, self.terms, self.net)
+        return list(self._pairs(weighed)) if weighed else []
+
+    def _pairs(self, weighed: Weighed) -> Iterator[Pair]:
+        told, chances, net = weighed.told, weighed.chances, weighed.net
+        numbers = {n for n, e in enumerate(weighed.things) if e.iri in (self.one.iri, self.other.iri)}
+        for row, (head, tail) in enumerate(weighed.rows.tolist()):
+            things = {told.reporter if head == REPORTER else int(told.thing[head]), int(told.thing[tail])}
+            if things != numbers:
+                continue
+            spans = [told.span(n) for n in (head, tail) if n != REPORTER]
+            best = np.argsort(-chances[row] / net.thresholds, kind="stable")[:_MOST].tolist()
+            shown = (Chance(net.predicates[n], float(chances[row, n]), float(net.thresholds[n])) for n in best)
+            yield Pair(
+                None if head == REPORTER else self._named(spans[0]),
+                self._named(spans[-1]),
+                " … ".join(map(self.trial.quote, _clauses(self.periods, spans))),
+                tuple(chance for chance in shown if chance.probability > 0),
+            )
+
+    def _named(self, span: Span) -> tuple[str, Span]:
+        return self.trial.quote(span), self.trial.outward(span)
+
+    @property
+    def triggers(self) -> Iterator[tuple[Verdict, Span, str]]:
+        """The triggers of properties that the classifier does not know, in the sentences that hold a name of either."""
+        document, heard = self.trial.document, list[Verdict]()
+        cues = compile_cues(self.terms, ()).find(document.folded)
+        reporter = self.trial.extraction.reporter
+        list(own.read(cues, self.learned, reporter, self.periods, self.terms, heard.append))
+        sentences = {self.periods.sentence(m.start) for e in (self.one, self.other) for m in e.mentions}
+        for verdict in heard:
+            if self.periods.sentence(verdict.start) in sentences:
+                quote, span = self._named(Span(verdict.start, verdict.end))
+                yield verdict, span, quote
 
 
 def _clauses(periods: Periods, spans: list[Span]) -> list[Span]:
@@ -141,22 +152,3 @@ def _clauses(periods: Periods, spans: list[Span]) -> list[Span]:
     if periods.sentence(spans[0].start) == periods.sentence(spans[-1].start):
         return [Span(*periods.clause(min(s.start for s in spans), max(s.end for s in spans)))]
     return [Span(*periods.clause(span.start, span.end)) for span in spans]
-
-
-def _named(trial: Trial, span: Span) -> tuple[str, Span]:
-    return trial.quote(span), trial.outward(span)
-
-
-def _triggers(trial: Trial, one: Entity, other: Entity) -> Iterator[tuple[Verdict, Span, str]]:
-    """The triggers of properties that the classifier does not know, in the sentences that hold a name of either."""
-    document, extraction, terms = trial.document, trial.extraction, trial.settings.ontology
-    periods = Periods(document, extraction.entities, extraction.times, terms)
-    heard: list[Verdict] = []
-    known, reporter = network.load(trial.settings.weights).learned, extraction.reporter
-    cues = compile_cues(terms, ()).find(document.folded)
-    list(own.read(cues, known, reporter, periods, terms, heard.append))
-    sentences = {periods.sentence(m.start) for e in (one, other) for m in e.mentions}
-    for verdict in heard:
-        span = Span(verdict.start, verdict.end)
-        if periods.sentence(verdict.start) in sentences:
-            yield verdict, trial.outward(span), trial.quote(span)
