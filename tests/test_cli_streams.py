@@ -107,7 +107,7 @@ def test_a_command_that_is_told_to_end_takes_away_what_is_half_written(tmp_path:
         "    yield b'half'\n"
         "    os.kill(os.getpid(), signal.SIGTERM)\n"
         "    yield b'whole'\n"
-        "cli._command = lambda: write_atomic(Path(sys.argv[1]), pieces())\n"
+        "cli.cli.main = lambda **_: write_atomic(Path(sys.argv[1]), pieces())\n"
         "cli.main()\n"
     )
     done = subprocess.run([sys.executable, "-c", script, str(tmp_path / "a.ttl")], capture_output=True, text=True)
