@@ -118,18 +118,14 @@ def _neo4j(material: Material) -> Contents:
     return {f"-neo4j/{name}": content for name, content in neo4j.import_files(material.drawing).items()}
 
 
-def _csv(material: Material) -> Contents:
-    from gongbao.export.tables import as_csv
+def _tables(kind: str) -> Writer:
+    def write(material: Material) -> Contents:
+        from gongbao.export.tables import files
 
-    found = as_csv(material.groups, material.terms, material.prefixes)
-    return {f"-{name}.csv": content for name, content in found.items()}
+        found = files(kind, material.groups, material.terms, material.prefixes)
+        return {f"-{name}.{kind}": content for name, content in found.items()}
 
-
-def _parquet(material: Material) -> Contents:
-    from gongbao.export.tables import as_parquet
-
-    found = as_parquet(material.groups, material.terms, material.prefixes)
-    return {f"-{name}.parquet": content for name, content in found.items()}
+    return write
 
 
 _WRITERS: Mapping[str, Writer] = {
@@ -145,8 +141,8 @@ _WRITERS: Mapping[str, Writer] = {
     "nodelink": _network(".json", netjson.node_link),
     "neo4j": _neo4j,
     "cypher": _cypher,
-    "csv": _csv,
-    "parquet": _parquet,
+    "csv": _tables("csv"),
+    "parquet": _tables("parquet"),
 }
 
 _ROWS = (resources.files("gongbao.export") / "formats.tsv").read_text("utf-8").splitlines()[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import resources
 
 from gongbao.export.attributes import edge_facts, joined, node_facts, printable
 from gongbao.export.tables import harmless
@@ -11,36 +12,9 @@ from gongbao.network.connect import Connected
 from gongbao.network.dates import day_bounds
 from gongbao.network.values import MENTIONED, Node, Observation, Tie
 
-_ENTITY = (
-    *("iri:ID", "name", "nameTraditional", "aliases:string[]", "mentions:int", "reports:int", "quantities:int", "code"),
-    *("jurisdiction", "first", "last", "loneBecause"),
-)
-_MEASURES = (
-    *("component:int", "community:int", "degree:int", "strength:double", "betweenness:double", "pagerank:double"),
-    *("joins:int", "broker:double"),
-)
-_REPORT = ("iri:ID", "name", "title", "publisher", "issued", "sha256", ":LABEL")
-_OBSERVATION = (
-    *("iri:ID", "name", "counted", "value:double", "unit", "bound", "change", "comparison", "modality"),
-    *("time", "timeStart", "timeEnd", "evidence", "sentence", "start:int", "end:int", ":LABEL"),
-)
-_TIE = (
-    *(
-        ":START_ID",
-        ":END_ID",
-        "kind",
-        "name",
-        "weight:double",
-        "strength:double",
-        "count:int",
-        "bothWays:boolean",
-        "by",
-    ),
-    *("modality:string[]", "score:double", "subjectSupplied:boolean", "time:string[]", "first", "last", "datedBy"),
-    *("start:int[]", "end:int[]", "report:string[]", "issued:string[]", "statement:string[]", "reportTitle:string[]"),
-    *("publisher:string[]", "source:string[]", "evidence:string[]", "sentence:string[]", ":TYPE"),
-)
-_LINK = (":START_ID", ":END_ID", "count:int", ":TYPE")
+_ROWS = (resources.files("gongbao.export") / "neo4j.tsv").read_text("utf-8").splitlines()[1:]
+_COLUMNS = {name: columns.split(" ") for name, columns in (row.split("\t") for row in _ROWS)}
+"""The columns of each file; entities have those of measures too, where they were measured."""
 
 _IMPORT = """#!/bin/sh
 # Neo4j 5: run here, in the folder of these files, with the database stopped; then start it again.
@@ -56,14 +30,14 @@ def import_files(connected: Connected) -> Mapping[str, bytes | Iterable[bytes]]:
 
     A text that a spreadsheet would take for a formula has an apostrophe before it, as in the tables.
     """
-    measures = _MEASURES if connected.measured is not None else ()
-    things = [node for node in connected.nodes if node.iri not in connected.report_of]
+    columns = [*_COLUMNS["entities"], *(_COLUMNS["measures"] if connected.measured is not None else ())]
+    things = (node for node in connected.nodes if node.iri not in connected.report_of)
     return {
-        "entities.csv": _csv((*_ENTITY, *measures, ":LABEL"), (_entity(node, connected) for node in things)),
-        "reports.csv": _csv(_REPORT, _reports(connected)),
-        "observations.csv": _csv(_OBSERVATION, _observations(connected)),
-        "edges.csv": _csv(_TIE, (_tie(tie, connected) for tie in connected.ties if tie.kind != MENTIONED)),
-        "links.csv": _csv(_LINK, _links(connected)),
+        "entities.csv": _csv([*columns, ":LABEL"], (_entity(node, connected, columns[1:]) for node in things)),
+        "reports.csv": _csv(_COLUMNS["reports"], _reports(connected)),
+        "observations.csv": _csv(_COLUMNS["observations"], _observations(connected)),
+        "edges.csv": _csv(_COLUMNS["edges"], (_tie(tie, connected) for tie in connected.ties if tie.kind != MENTIONED)),
+        "links.csv": _csv(_COLUMNS["links"], _links(connected)),
         "import.sh": _IMPORT.encode(),
     }
 
@@ -73,9 +47,8 @@ def relationship(property_id: str) -> str:
     return re.sub(r"[^\w]", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", property_id)).upper()
 
 
-def _entity(node: Node, connected: Connected) -> Sequence[object]:
+def _entity(node: Node, connected: Connected, columns: Sequence[str]) -> Sequence[object]:
     told = _properties({"label": node.label} | node_facts(node, connected))
-    columns = (*_ENTITY[1:], *(_MEASURES if connected.measured is not None else ()))
     return node.iri, *(_cell(told.get(_name(column), "")) for column in columns), f"Entity|{node.type}"
 
 
@@ -116,7 +89,7 @@ def _name(column: str) -> str:
 def _of_tie(tie: Tie, connected: Connected) -> Mapping[str, object]:
     """What an edge carries, in the order of its columns."""
     told = _properties({"label": tie.label} | edge_facts(tie, connected))
-    return {name: told[name] for name in map(_name, _TIE[2:-1])}
+    return {name: told[name] for name in map(_name, _COLUMNS["edges"][2:-1])}
 
 
 def _tie(tie: Tie, connected: Connected) -> Sequence[object]:
@@ -184,7 +157,7 @@ def _statements(connected: Connected) -> Iterator[str]:
         yield _cypher_edge(tie, connected)
     known = {node.iri for node in connected.nodes}
     for row in _observations(connected):
-        values = dict(zip(map(_name, _OBSERVATION[1:-1]), row[1:-1], strict=True))
+        values = dict(zip(map(_name, _COLUMNS["observations"][1:-1]), row[1:-1], strict=True))
         values["value"] = float(str(values["value"]) or 0)
         yield f"MERGE (n:Observation {{iri: {_value(row[0])}}}) SET n += {_map(values)}"
     for o in connected.observations:

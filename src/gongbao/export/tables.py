@@ -13,7 +13,6 @@ import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from functools import partial
 from typing import IO
 
 import pyoxigraph as ox
@@ -38,32 +37,15 @@ Begin = Callable[[IO[bytes], Sequence[str]], AbstractContextManager[Write]]
 """Begins a file with the columns of a table; what it gives writes rows until it is left."""
 
 
-def as_csv(
-    groups: Iterable[Sequence[ox.Quad]], terms: Ontology, prefixes: Mapping[str, str]
-) -> dict[str, Iterator[bytes]]:
-    """Return the files by name of the table."""
-    return _spooled(partial(_fill, groups, terms, prefixes, _csv))
-
-
-def as_parquet(
-    groups: Iterable[Sequence[ox.Quad]], terms: Ontology, prefixes: Mapping[str, str]
-) -> dict[str, Iterator[bytes]]:
-    """Return the files by name of the table. Raises UsageError where pyarrow is not installed."""
-    frames.library("arrow")
-    return _spooled(partial(_fill, groups, terms, prefixes, _parquet))
-
-
 @contextmanager
 def _csv(file: IO[bytes], names: Sequence[str]) -> Iterator[Write]:
     text = io.TextIOWrapper(file, "utf-8-sig", "replace", newline="")
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(names)
-    yield lambda found: rows.writerows(map(_harmless, row) for row in zip(*found.values(), strict=True))
+    yield lambda found: rows.writerows(
+        [harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in zip(*found.values(), strict=True)
+    )
     text.detach()  # else the file would be closed with it
-
-
-def _harmless(cell: Cell) -> Cell:
-    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def harmless(words: str) -> str:
@@ -80,6 +62,30 @@ def _parquet(file: IO[bytes], names: Sequence[str]) -> Iterator[Write]:
     schema = pa.schema(kinds.items())
     with parquet.ParquetWriter(file, schema) as writer:
         yield lambda found: writer.write_table(pa.table(dict(found), schema=schema))
+
+
+def files(
+    kind: str, groups: Iterable[Sequence[ox.Quad]], terms: Ontology, prefixes: Mapping[str, str]
+) -> dict[str, Iterator[bytes]]:
+    """Return the files of a kind, `csv` or `parquet`, by name of the table, in pieces, however long they are.
+
+    One pass over a corpus fills them all; they are on disk until they are asked for, and the first that is read makes
+    that pass. Raises UsageError where pyarrow is not installed and needed.
+    """
+    if kind == "parquet":
+        frames.library("arrow")
+    opened: dict[str, IO[bytes]] = {}
+
+    def pieces(name: str) -> Iterator[bytes]:
+        if not opened:
+            opened.update((each, tempfile.TemporaryFile()) for each in TABLES)  # noqa: SIM115  closed when it is read
+            _fill(groups, terms, prefixes, _csv if kind == "csv" else _parquet, opened)
+        with opened[name] as file:
+            file.seek(0)
+            while piece := file.read(_READ):
+                yield piece
+
+    return {name: pieces(name) for name in TABLES}
 
 
 def _fill(
@@ -127,22 +133,3 @@ def _add(found: Columns, things: dict[Cell, dict[str, Cell]]) -> None:
 def _joined(one: Cell, other: Cell) -> str:
     words = {word for cell in (one, other) for word in str(cell or "").split(SEPARATOR) if word}
     return SEPARATOR.join(sorted(words))
-
-
-def _spooled(fill: Callable[[Mapping[str, IO[bytes]]], None]) -> dict[str, Iterator[bytes]]:
-    """Return the contents of files that one pass over a corpus writes, however long they are, in pieces.
-
-    They are on disk until they are asked for; the first that is read makes the pass that fills them all.
-    """
-    files: dict[str, IO[bytes]] = {}
-
-    def pieces(name: str) -> Iterator[bytes]:
-        if not files:
-            files.update((each, tempfile.TemporaryFile()) for each in TABLES)  # noqa: SIM115  closed when it is read
-            fill(files)
-        with files[name] as file:
-            file.seek(0)
-            while piece := file.read(_READ):
-                yield piece
-
-    return {name: pieces(name) for name in TABLES}
