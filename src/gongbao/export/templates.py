@@ -21,6 +21,6 @@ def render(page: str, **given: Any) -> str:
     return environment("gongbao.export").get_template(f"{page}.html").render(given)
 
 
-def beside(*names: str) -> Markup:
-    """Return style sheets or scripts of the pages of reference."""
-    return Markup("".join((resources.files("gongbao.export") / name).read_text("utf-8") for name in names))
+def beside(*names: str, package: str = "gongbao.export") -> Markup:
+    """Return style sheets or scripts of the pages of reference, or those of another package."""
+    return Markup("".join((resources.files(package) / name).read_text("utf-8") for name in names))
