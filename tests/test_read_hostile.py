@@ -231,7 +231,7 @@ def test_markdown_with_comments_that_never_end() -> None:
 
 
 def test_a_text_of_too_many_lines_is_refused_in_one_line() -> None:
-    with pytest.raises(UnsupportedInput, match="500001 lines; one report may have 400000"):
+    with pytest.raises(UnsupportedInput, match="500001 lines in a report; at most 400000"):
         check_text("市水务局。" + "\n" * 500_000, "a.txt")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
-from gongbao.read.raw import check_size, display
+from gongbao.read.raw import check, display, locked, whole
 
 HIDDEN = ("__MACOSX/", ".", "~$")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, OverflowError)
@@ -20,16 +20,9 @@ _DIRECTORY_END, _ENTRY = b"PK\x05\x06", b"PK\x01\x02"
 
 def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     """Open a zip; raises InputError where it is damaged, UnsupportedInput where it has too many members."""
-    count = count_members(check_size(data, name, limits.MAX_BINARY_BYTES))
-    if count > limits.MAX_ZIP_MEMBERS:
-        raise UnsupportedInput(
-            f"{name}: {count} files in the zip; at most {limits.MAX_ZIP_MEMBERS}: unpack it first",
-            f"{name}：压缩包内有{count}个文件，上限{limits.MAX_ZIP_MEMBERS}个，请先解压",
-        )
-    try:
+    check(count_members(data), limits.MAX_ZIP_MEMBERS, name, "files in the zip", "个文件")
+    with whole(name, "zip", "压缩包", *_DAMAGE, NotImplementedError):
         return zipfile.ZipFile(io.BytesIO(data))
-    except (*_DAMAGE, NotImplementedError) as error:
-        raise _damaged(name) from error
 
 
 def count_members(data: bytes) -> int:
@@ -39,10 +32,6 @@ def count_members(data: bytes) -> int:
     return data.count(_ENTRY, max(0, end - size), max(0, end))
 
 
-def _damaged(name: str) -> InputError:
-    return InputError(f"{name}: the zip is damaged; make it again", f"{name}：压缩包已损坏，请重新制作")
-
-
 def read_member(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, name: str) -> bytes:
     """Unpack one member, counting what really comes out: what the zip says of its sizes is not believed."""
     shown = display(member if isinstance(member, str) else member_name(member))
@@ -50,7 +39,7 @@ def read_member(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, name: s
         info = archive.getinfo(member) if isinstance(member, str) else member
         allowed = max(limits.MIB, info.compress_size * limits.MAX_ZIP_RATIO)
         allowed = min(allowed, limits.MAX_BINARY_BYTES)
-        with archive.open(info) as stream:
+        with whole(name, "zip", "压缩包", *_DAMAGE), archive.open(info) as stream:
             data = stream.read(allowed + 1)
     except KeyError:
         raise InputError(
@@ -62,11 +51,7 @@ def read_member(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, name: s
             f"{name}：{shown}的压缩方式不受支持，请重新压缩",
         ) from error
     except RuntimeError as error:
-        raise UnsupportedInput(
-            f"{name}: {shown} is locked with a password; unpack it first", f"{name}：压缩包已加密，请先解压"
-        ) from error
-    except _DAMAGE as error:
-        raise _damaged(name) from error
+        raise locked(name, shown) from error
     if len(data) > allowed:
         raise UnsupportedInput(
             f"{name}: {shown} unpacks to more than {limits.MAX_ZIP_RATIO} times its packed size (a zip bomb?); "
@@ -74,14 +59,6 @@ def read_member(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, name: s
             f"{name}：{shown}解压后超过{limits.MAX_ZIP_RATIO}倍（疑似压缩炸弹），已拒绝；如可信任，请自行解压",
         )
     return data
-
-
-def unpacks_beyond(name: str, limit: int) -> UnsupportedInput:
-    """Return the error for a zip of which all that is read unpacks to more than a limit of bytes."""
-    return UnsupportedInput(
-        f"{name}: unpacks to more than {limit} bytes; unpack or split it",
-        f"{name}：解压后超过{limit}字节，请先解压或拆分",
-    )
 
 
 def member_name(info: zipfile.ZipInfo) -> str:

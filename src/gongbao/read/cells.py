@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from gongbao.errors import InputError, UnsupportedInput
+from gongbao.errors import InputError
 from gongbao.read import limits
-from gongbao.read.raw import Found
+from gongbao.read.raw import Found, beyond
 from gongbao.read.table import from_rows, header_of, sheet
 
 WIDEST = 500
@@ -28,9 +28,8 @@ class Kept:
             row.pop()
         self.count += len(row)
         if self.count > limits.MAX_CELLS:
-            raise UnsupportedInput(
-                f"{self.name}: more than {limits.MAX_CELLS} cells, empty ones before others among them; split it",
-                f"{self.name}：单元格（含空格）超过{limits.MAX_CELLS}个，请拆分",
+            raise beyond(
+                self.name, limits.MAX_CELLS, "cells, empty ones before others among them", "个单元格（含空格）"
             )
         return row
 

@@ -9,6 +9,7 @@ from importlib import resources
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
+from gongbao.read.raw import check
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,16 +29,10 @@ NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw
 """Codecs of Python by names that no file is written in; a file that claims one is decoded as if it claimed none."""
 
 MAGIC = (
-    (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a zip or Office file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or WPS file; save it as .docx"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"\x1f\x8b", "a gzip file; unpack it"),
     (b"Rar!", "a RAR file; unpack it"),
     (b"7z\xbc\xaf", "a 7z file; unpack it"),
-    (b"{\\rtf", "an RTF file; save it as .docx"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
@@ -79,28 +74,15 @@ def check_text(text: str, name: str) -> str:
     """Return the normalised text, or raise InputError where it is empty, without Chinese, or beyond the limits."""
     if not text.strip("\ufeff \t\r\n\u3000\x0c"):
         raise InputError(f"{name}: the file is empty; give a report with text", f"{name}：文件为空，请提供有正文的报告")
-    if len(text) > limits.MAX_TEXT_CHARS:
-        raise UnsupportedInput(
-            f"{name}: {len(text)} characters; one report may have {limits.MAX_TEXT_CHARS}: split the file",
-            f"{name}：共{len(text)}字，单篇上限{limits.MAX_TEXT_CHARS}字，请拆分文件",
-        )
+    check(len(text), limits.MAX_TEXT_CHARS, name, "characters in a report", "字")
     text = normalise(text)
     if not HAN.search(text):
         raise InputError(
             f"{name}: no Chinese text in it; gongbao reads Chinese reports", f"{name}：没有中文，gongbao只读中文报告"
         )
-    lines = text.count("\n") + 1
-    if lines > limits.MAX_LINES:
-        raise UnsupportedInput(
-            f"{name}: {lines} lines; one report may have {limits.MAX_LINES}: split the file",
-            f"{name}：共{lines}行，单篇上限{limits.MAX_LINES}行，请拆分文件",
-        )
-    longest = max(map(len, text.split("\n")))
-    if longest > limits.MAX_LINE_CHARS:
-        raise UnsupportedInput(
-            f"{name}: a line of {longest} characters; at most {limits.MAX_LINE_CHARS}: break it into paragraphs",
-            f"{name}：有一行长{longest}字，上限{limits.MAX_LINE_CHARS}字，请分段",
-        )
+    lines = text.split("\n")
+    check(len(lines), limits.MAX_LINES, name, "lines in a report", "行")
+    check(max(map(len, lines)), limits.MAX_LINE_CHARS, name, "characters in a line", "字（一行）")
     return text
 
 

@@ -20,7 +20,7 @@ from gongbao.ontology import Ontology
 from gongbao.read import limits
 from gongbao.read.document import from_text
 from gongbao.read.encodings import decode
-from gongbao.read.raw import Found, Part, Raw, check_size, display, exact, shown, too_large
+from gongbao.read.raw import Found, Part, Raw, check, display, exact, shown
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -56,6 +56,9 @@ OFFICE = frozenset({".pptx", ".odp", ".pages"})
 
 _ZIPPED = ("xlsx", "ods", "odt", "epub", "ofd")
 """Formats that are zips, told apart by their names."""
+
+_BINARY = (*_ZIPPED, "docx", "pdf", "doc", "image")
+"""Formats whose files may be larger than texts are."""
 
 SUFFIXES = {suffix: name for name, (_reader, *suffixes) in FORMATS.items() for suffix in suffixes}
 _TAKEN = frozenset(suffix for suffix, kind in SUFFIXES.items() if kind != "image")
@@ -138,8 +141,9 @@ def _read(data: bytes, name: str) -> Found:
     kind = _format(data, name)
     if kind == "zip":
         raise UnsupportedInput(f"{name}: a zip inside a zip; unpack it first", f"{name}：压缩包内又有压缩包，请先解压")
+    check(len(data), limits.MAX_BINARY_BYTES if kind in _BINARY else limits.MAX_TEXT_BYTES, name)
     if kind == "text":
-        yield Raw(decode(check_size(data, name), name), name)
+        yield Raw(decode(data, name), name)
         return
     module, _, function = FORMATS[kind][0].partition(".")
     reader: Callable[[bytes, str], Found] = getattr(import_module(f"gongbao.read.{module}"), function)
@@ -207,8 +211,7 @@ def load_bytes(path: Path) -> bytes:
             raise InputError(f"{name}: a folder; name its files, or use a pattern", f"{name}：是文件夹，请指明文件")
         about = path.stat()
         limit = limits.MAX_TEXT_BYTES if SUFFIXES.get(path.suffix.lower()) == "text" else limits.MAX_BINARY_BYTES
-        if about.st_size > limit:
-            raise too_large(name, about.st_size, limit)
+        check(about.st_size, limit, name)
         if stat.S_ISREG(about.st_mode):
             with path.open("rb") as stream:
                 data = stream.read(limit + 1)
@@ -219,7 +222,8 @@ def load_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason, zh = reasons(error) if isinstance(error, OSError) else (str(error), str(error))
         raise InputError(f"{name}: cannot be read: {reason}", f"{name}：无法读取：{zh}") from error
-    return check_size(data, name, limit)
+    check(len(data), limit, name)
+    return data
 
 
 def _read_pipe(path: Path, name: str, limit: int) -> bytes:
@@ -252,7 +256,9 @@ def _is_ready(stream: int) -> bool:
 
 def read_stdin() -> bytes:
     """Return what is in standard input. Raises UnsupportedInput beyond the limit."""
-    return check_size(sys.stdin.buffer.read(limits.MAX_TEXT_BYTES + 1), "stdin")
+    data = sys.stdin.buffer.read(limits.MAX_TEXT_BYTES + 1)
+    check(len(data), limits.MAX_TEXT_BYTES, "stdin")
+    return data
 
 
 def _format(data: bytes, name: str) -> str:
@@ -301,7 +307,7 @@ def _is_docx(data: bytes, suffix: str) -> bool:
 
 
 def _unzip(data: bytes, name: str) -> Iterator[Part]:
-    from gongbao.read.archive import members, open_archive, read_member, unpacks_beyond
+    from gongbao.read.archive import members, open_archive, read_member
 
     archive = open_archive(data, name)
     unpacked = [0]
@@ -309,8 +315,7 @@ def _unzip(data: bytes, name: str) -> Iterator[Part]:
     def read(info: ZipInfo, member: str) -> Found:
         content = read_member(archive, info, name)
         unpacked[0] += len(content)
-        if unpacked[0] > limits.MAX_ZIP_BYTES:
-            raise unpacks_beyond(name, limits.MAX_ZIP_BYTES)
+        check(unpacked[0], limits.MAX_ZIP_BYTES, name, "unpacked bytes", "字节（解压后）")
         return _read(content, member)
 
     reports = 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
@@ -11,10 +12,10 @@ from email.utils import parseaddr
 from itertools import islice
 from typing import Any
 
-from gongbao.errors import InputError
+from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits, web
 from gongbao.read.encodings import HAN, decode
-from gongbao.read.raw import Found, Raw, check_size
+from gongbao.read.raw import Found, Raw, whole
 from gongbao.read.wording import is_body
 
 _SENT_ON = re.compile(r"^(?:(?:转发|轉寄|答复|回复|回覆|fwd?|re)\s*[:：]\s*)+", re.I)
@@ -39,7 +40,7 @@ def _weight(part: MIMEPart, name: str) -> int:
     return len(HAN.findall(decode(told, name, declared=part.get_content_charset())))
 
 
-def is_deep(data: bytes) -> bool:
+def _is_deep(data: bytes) -> bool:
     """Say whether a letter or a saved page that has parts has more, or more that hold parts, than are read."""
     most = ((_MULTIPART, limits.MAX_MIME_PARTS), (_PART, limits.MAX_MIME_BOUNDARIES))
     marks = most if _MULTIPART.search(data) else ()
@@ -51,31 +52,33 @@ def _begun(name: str, value: str) -> Any:
     return policy.default.header_factory(name, value[:_HEADER])
 
 
-POLICY = policy.default.clone(header_factory=_begun)
+@contextmanager
+def message(data: bytes, name: str) -> Iterator[EmailMessage]:
+    """Give a letter, or a page that was saved as one, to be read inside. Raises InputError where it is damaged or too deep."""
+    damage = (MessageError, ValueError, LookupError, AttributeError, TypeError)
+    with whole(name, "mail or saved page", "邮件或网页", *damage), suppress(RecursionError):
+        if not _is_deep(data):
+            yield message_from_bytes(data, _class=EmailMessage, policy=policy.default.clone(header_factory=_begun))
+            return
+    raise UnsupportedInput(
+        f"{name}: parts too many or nested too deep; save it as text or .html",
+        f"{name}：部分过多或嵌套过深，请另存为文本或.html",
+    )
 
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of a letter. Raises InputError where it holds neither text nor page."""
-    if is_deep(check_size(data, name)):
-        raise InputError(
-            f"{name}: parts too many or nested too deep; save the mail as text",
-            f"{name}：部分过多或嵌套过深，请另存为文本",
-        )
-    try:
-        letter = message_from_bytes(data, _class=EmailMessage, policy=POLICY)
+    with message(data, name) as letter:
         part, html = letter.get_body(("plain", "html")), letter.get_body(("html",))
         part = html if part and html and 2 * _weight(part, name) < _weight(html, name) else part
         payload = part.get_payload(decode=True) if part is not None else None
         charset = part.get_content_charset() if part is not None else None
         date = _sent(letter)
         title, sender = _SENT_ON.sub("", str(letter["subject"] or "")) or None, parseaddr(str(letter["from"] or ""))[0]
-    except (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
-        raise InputError(f"{name}: the mail is damaged; save it again", f"{name}：邮件已损坏，请重新保存") from error
     if part is None or not isinstance(payload, bytes):
         raise InputError(f"{name}: no text in this mail; name its attachments", f"{name}：邮件没有正文，请指明附件")
     if part.get_content_type() == "text/html":
-        (page,) = web.extract(payload, name)
-        text = page.text if isinstance(page, Raw) else ""
+        text = web.page_of(web.source_of(payload, name), name).text
     else:
         text = decode(payload, name, declared=charset)
     yield Raw(text, name, title, sender if is_body(sender) else None, date)

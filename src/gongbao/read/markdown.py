@@ -8,7 +8,7 @@ from itertools import groupby
 
 from gongbao.read import grid
 from gongbao.read.encodings import decode
-from gongbao.read.raw import Found, check_size
+from gongbao.read.raw import Found
 from gongbao.read.table import told
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>.{0,4000}?)\n---[ \t]*(?:\n|\Z)", re.S)
@@ -33,7 +33,7 @@ _LINES = (
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of a Markdown file."""
-    text = decode(check_size(data, name), name).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    text = decode(data, name).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     fields: dict[str, str] = {}
     if front := _FRONT.match(text):
         fields = {m["key"]: m["value"].strip("\"'") for m in _FIELD.finditer(front["fields"])}

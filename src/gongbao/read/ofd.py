@@ -9,12 +9,11 @@ from itertools import chain, islice, repeat
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
-from gongbao.errors import UnsupportedInput
 from gongbao.read import limits, scan
-from gongbao.read.archive import open_archive, read_member, unpacks_beyond
+from gongbao.read.archive import open_archive, read_member
 from gongbao.read.glyphs import Drawn, Glyph, assembled, drawn
 from gongbao.read.office_xml import elements
-from gongbao.read.raw import Found
+from gongbao.read.raw import Found, check
 
 _SPACES = ("http://www.ofdspec.org/2016", "http://www.ofdspec.org")
 _POINTS = 72 / 25.4
@@ -35,7 +34,7 @@ def extract(data: bytes, name: str) -> Found:
     parts = _Parts(open_archive(data, name), name)
     listed = (page for root in dict.fromkeys(_listed(parts, "OFD.xml")) for page in _listed(parts, root))
     pages = [*dict.fromkeys(islice(listed, limits.MAX_XML_ELEMENTS))]
-    scan.check_pages(len(pages), name)
+    check(len(pages), limits.MAX_PDF_PAGES, name, "pages", "页")
     yield scan.raw([list(assembled([*_lines(parts, page)])) for page in pages], name)
 
 
@@ -44,25 +43,20 @@ class _Parts:
 
     def __init__(self, archive: ZipFile, name: str) -> None:
         self.archive, self.name = archive, name
-        self.left = limits.MAX_BINARY_BYTES
-        self.drawn = 0
+        self.unpacked = self.drawn = 0
 
     def elements(self, member: str, *wanted: str) -> Iterator[Element]:
         """Yield elements of a part. Raises UnsupportedInput beyond the limit, InputError where it is missing or broken."""
         data = read_member(self.archive, member, self.name)
-        self.left -= len(data)
-        if self.left < 0:
-            raise unpacks_beyond(self.name, limits.MAX_BINARY_BYTES)
+        self.unpacked += len(data)
+        check(self.unpacked, limits.MAX_BINARY_BYTES, self.name, "unpacked bytes", "字节（解压后）")
         yield from elements(data, self.name, _SPACES, wanted)
 
     def draw(self, characters: int, of_line: int) -> None:
         """Count characters, also those of an open line. Raises UnsupportedInput beyond what a report may have."""
         self.drawn += characters
-        if self.drawn > limits.MAX_TEXT_CHARS or of_line > limits.MAX_LINE_CHARS:
-            raise UnsupportedInput(
-                f"{self.name}: more than {limits.MAX_TEXT_CHARS} characters, or {limits.MAX_LINE_CHARS} in a line: split the file",
-                f"{self.name}：超过{limits.MAX_TEXT_CHARS}字，或有一行超过{limits.MAX_LINE_CHARS}字，请拆分文件",
-            )
+        check(self.drawn, limits.MAX_TEXT_CHARS, self.name, "characters in a report", "字")
+        check(of_line, limits.MAX_LINE_CHARS, self.name, "characters in a line", "字（一行）")
 
 
 def _listed(parts: _Parts, member: str) -> Iterator[str]:

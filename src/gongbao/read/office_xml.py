@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from gongbao.errors import InputError, UnsupportedInput
+from gongbao.errors import UnsupportedInput
 from gongbao.read import limits
+from gongbao.read.raw import whole
 
 RELATIONS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
 """The namespace of the files that name the parts of others."""
@@ -37,17 +38,13 @@ def elements(
     parser.EndElementHandler = tree.end
     parser.CharacterDataHandler = tree.data
     parser.StartDoctypeDeclHandler = tree.doctype
-    try:
+    with whole(name, "XML", "文件", expat.ExpatError, LookupError, ValueError):  # also an encoding that XML cannot have
         for at in range(0, max(1, len(data)), _PIECE):
             parser.Parse(data[at : at + _PIECE], at + _PIECE >= len(data))
             if tree.count > limits.MAX_XML_ELEMENTS or tree.held > limits.MAX_XML_HELD:
                 raise tree.beyond()
             yield from tree.done
             tree.done.clear()
-    except (expat.ExpatError, LookupError, ValueError) as error:  # also an encoding that is unknown or not for XML
-        raise InputError(
-            f"{name}: the file is damaged ({error}); save it again", f"{name}：文件已损坏，请重新保存"
-        ) from error
 
 
 def outermost(element: Element, tags: Collection[str]) -> Iterator[Element]:

@@ -6,15 +6,15 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gongbao.errors import InputError, UnsupportedInput
+from gongbao.errors import UnsupportedInput
 from gongbao.read import limits, scan
 from gongbao.read.glyphs import GAP, Drawn, Glyph, assembled, drawn, typeset
 from gongbao.read.paragraphs import Cell, Line
-from gongbao.read.raw import Found, Raw, check_size, needing
+from gongbao.read.raw import Found, Raw, check, locked, whole
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -35,20 +35,15 @@ def extract(data: bytes, name: str) -> Found:
 
     Raises UnsupportedInput for locked files, and for scans where nothing recognises them; InputError for broken files.
     """
-    check_size(data, name, limits.MAX_BINARY_BYTES)
-    with needing("pypdfium2", name):
-        import pypdfium2
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise UnsupportedInput(
-                f"{name}: the PDF is locked with a password; save it without", f"{name}：PDF已加密，请另存为无密码文件"
-            ) from error
-        raise InputError(
-            f"{name}: the PDF is damaged and cannot be opened; save it again",
-            f"{name}：PDF已损坏，无法打开，请重新保存",
-        ) from error
+    import pypdfium2
+
+    with whole(name, "PDF", "PDF", pypdfium2.PdfiumError):
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if "password" in str(error).lower():
+                raise locked(name, "PDF") from error
+            raise
     try:
         yield _raw(document, name)
     finally:
@@ -56,7 +51,8 @@ def extract(data: bytes, name: str) -> Found:
 
 
 def _raw(document: PdfDocument, name: str) -> Raw:
-    count = scan.check_pages(len(document), name)
+    count = len(document)
+    check(count, limits.MAX_PDF_PAGES, name, "pages", "页")
     pages = [_page(document, index, name) for index in range(count)]
     scanned = sum(len(line.text) for lines in pages for line in lines) < _LEAST * count
     if scan.available():
@@ -114,13 +110,13 @@ def _is_scanned(document: PdfDocument, index: int, lines: list[Line], all_are: b
 
 def _page(document: PdfDocument, index: int, name: str) -> list[Line]:
     """Return the lines of a page."""
-    with _whole(name, index):
+    with whole(name, f"page {index + 1}", f"第{index + 1}页", *_broken()):
         return list(assembled(list(_page_lines(document[index]))))
 
 
 def _recognised(document: PdfDocument, index: int, name: str) -> list[Line]:
     """Return the lines that are recognised on a page."""
-    with _whole(name, index):
+    with whole(name, f"page {index + 1}", f"第{index + 1}页", *_broken()):
         page = document[index]
         try:
             scale = min(_DPI / 72, scan.LONGEST / max(1.0, *page.get_size()))
@@ -128,18 +124,6 @@ def _recognised(document: PdfDocument, index: int, name: str) -> list[Line]:
             return scan.recognise(bitmap.to_numpy()[:, :, :3], index + 1)
         finally:
             page.close()
-
-
-@contextmanager
-def _whole(name: str, index: int) -> Iterator[None]:
-    """Refuse a page that cannot be loaded or drawn: it makes the report incomplete."""
-    try:
-        yield
-    except _broken() as error:
-        raise InputError(
-            f"{name}: page {index + 1} of the PDF is damaged; save it again",
-            f"{name}：PDF第{index + 1}页已损坏，请重新保存",
-        ) from error
 
 
 def _broken() -> tuple[type[Exception], ...]:

@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.model import Scan
-from gongbao.read import limits
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
@@ -77,28 +76,34 @@ def exact(name: str) -> str:
     return _ODD.sub(lambda found: f"\ufffd{ord(found[0]):X}\ufffd", name)
 
 
-def too_large(name: str, size: int, limit: int) -> UnsupportedInput:
-    """Return the error for a file beyond a limit of bytes."""
+def beyond(name: str, most: int, what: str, zh: str, found: int | None = None) -> UnsupportedInput:
+    """Return the error for a file that has more than is read of something; `found` says how much, where it is known."""
+    given, told = (f"{found} {what}", f"{found}{zh}") if found else (f"more than {most} {what}", f"超过{most}{zh}")
     return UnsupportedInput(
-        f"{name}: {size} bytes; at most {limit} are read: split the file",
-        f"{name}：{size}字节，上限{limit}字节，请拆分文件",
+        f"{name}: {given}; at most {most} are read: split the file", f"{name}：{told}，上限{most}{zh}，请拆分文件"
     )
 
 
-def check_size(data: bytes, name: str, most: int = limits.MAX_TEXT_BYTES) -> bytes:
-    """Return the bytes of a file, or raise UnsupportedInput beyond the limit, that of text formats unless told."""
-    if len(data) > most:
-        raise too_large(name, len(data), most)
-    return data
+def check(found: int, most: int, name: str, what: str = "bytes", zh: str = "字节") -> None:
+    """Raise UnsupportedInput where a file has more than is read of something."""
+    if found > most:
+        raise beyond(name, most, what, zh, found)
+
+
+def locked(name: str, what: str) -> UnsupportedInput:
+    """Return the error for a file that is encrypted."""
+    return UnsupportedInput(
+        f"{name}: the {what} is locked with a password; save it without", f"{name}：{what}已加密，请另存为无密码文件"
+    )
 
 
 @contextmanager
-def needing(library: str, name: str) -> Iterator[None]:
-    """Refuse a file where the library that its format needs, imported inside, is not installed."""
+def whole(name: str, what: str, zh: str, *errors: type[Exception]) -> Iterator[None]:
+    """Refuse a file as damaged where reading it raises one of these errors."""
     try:
         yield
-    except ImportError as error:
-        raise UnsupportedInput(
-            f"{name}: reading this format needs {library}; install it: pip install {library}",
-            f"{name}：读取该格式需要{library}，请安装：pip install {library}",
+    except errors as error:
+        raise InputError(
+            f"{name}: the {what} is damaged; open it and save it again",
+            f"{name}：{zh}已损坏，请打开后重新保存",
         ) from error

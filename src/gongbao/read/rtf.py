@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from gongbao.errors import InputError
 from gongbao.read import grid
-from gongbao.read.raw import Found, Raw, check_size
+from gongbao.read.raw import Found, Raw
 
 MAGIC = b"{\\rtf"
 _TOKEN = re.compile(
@@ -108,7 +108,7 @@ class _State:
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of an RTF file. Raises InputError where it is broken."""
-    reader = _Reader(check_size(data, name), name)
+    reader = _Reader(data, name)
     yield Raw("\n".join(reader.lines()), name)
 
 

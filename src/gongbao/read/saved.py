@@ -9,10 +9,11 @@ from dataclasses import replace
 from html import unescape
 from itertools import islice
 
-from gongbao.errors import InputError, UnsupportedInput
+from gongbao.errors import InputError
 from gongbao.read import limits, web
 from gongbao.read.encodings import HAN, decode
-from gongbao.read.raw import Found, Raw, check_size
+from gongbao.read.mail import message
+from gongbao.read.raw import Found, Raw
 from gongbao.read.table import TEXT, key, told, within
 
 _ASSIGNED, _ASSIGNMENTS = re.compile("[=>]\\s*[{\\[]"), 20
@@ -27,10 +28,12 @@ def extract(data: bytes, name: str) -> Found:
 
 def extract_archive(data: bytes, name: str) -> Found:
     """Yield the one report of a page that a browser saved as one file (.mht): its first part in HTML."""
-    page = _html_part(check_size(data, name), name)
-    if page is None:
+    with message(data, name) as saved:
+        pages = (part for part in saved.walk() if part.get_content_type() == "text/html")
+        found = ((part.get_payload(decode=True), part.get_content_charset()) for part in pages)
+        payload, charset = next(((page, told) for page, told in found if isinstance(page, bytes)), (b"", None))
+    if not payload:
         raise InputError(f"{name}: no HTML in it; save the page again as .html", f"{name}：没有网页正文，请另存为.html")
-    payload, charset = page
     yield _report(decode(payload, name, declared=charset) if charset else web.source_of(payload, name), name)
 
 
@@ -80,27 +83,3 @@ def _texts(fields: dict[str, str]) -> list[str]:
 
 def _length(fields: dict[str, str]) -> int:
     return max(map(len, _texts(fields)))
-
-
-def _html_part(data: bytes, name: str) -> tuple[bytes, str | None] | None:
-    from email import message_from_bytes
-
-    from gongbao.read.mail import POLICY, is_deep
-
-    try:
-        if is_deep(data):
-            raise RecursionError
-        for part in message_from_bytes(data, policy=POLICY).walk():
-            payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
-            if isinstance(payload, bytes):
-                return payload, part.get_content_charset()
-    except RecursionError as error:
-        raise UnsupportedInput(
-            f"{name}: parts too many or nested too deep; save the page again as .html",
-            f"{name}：部分过多或嵌套过深，请另存为.html",
-        ) from error
-    except (ValueError, LookupError, AttributeError, TypeError) as error:  # what the parser of Python makes of damage
-        raise InputError(
-            f"{name}: the saved page is damaged; save it again as .html", f"{name}：网页文件已损坏，请另存为.html"
-        ) from error
-    return None

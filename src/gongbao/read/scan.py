@@ -9,12 +9,12 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from gongbao.errors import InputError, UnsupportedInput
+from gongbao.errors import UnsupportedInput
 from gongbao.model import Scan, ScanLine
 from gongbao.read import limits
 from gongbao.read.encodings import normalise
 from gongbao.read.paragraphs import Cell, Line, Place, box, text_of
-from gongbao.read.raw import Found, Raw, check_size
+from gongbao.read.raw import Found, Raw, check, whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -109,23 +109,12 @@ def _line(row: list[_Piece], page: int, width: int, height: int) -> Line:
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of an image, or of an image of several pages (TIFF). Raises UnsupportedInput, InputError."""
-    check_size(data, name, limits.MAX_BINARY_BYTES)
     if not available():
         raise UnsupportedInput(
             f"{name}: a picture (PNG, JPEG or TIFF); to have its text recognised: {INSTALL}",
             f"{name}：图片；识别其文字需安装：{INSTALL}",
         )
     yield raw([recognise(image, number) for number, image in enumerate(_images(data, name), 1)], name)
-
-
-def check_pages(count: int, name: str) -> int:
-    """Return how many pages a file has, or raise UnsupportedInput beyond the limit."""
-    if count > limits.MAX_PDF_PAGES:
-        raise UnsupportedInput(
-            f"{name}: {count} pages; at most {limits.MAX_PDF_PAGES} are read: split the file",
-            f"{name}：{count}页，上限{limits.MAX_PDF_PAGES}页，请拆分文件",
-        )
-    return count
 
 
 def raw(pages: Sequence[Sequence[Line]], name: str) -> Raw:
@@ -143,24 +132,15 @@ def _images(data: bytes, name: str) -> Iterator[NDArray[np.uint8]]:
     import numpy as np
     from PIL import Image, ImageOps, ImageSequence
 
-    damaged = InputError(
-        f"{name}: damaged, as a PNG, JPEG or TIFF picture; save it again", f"{name}：图片已损坏，请重新保存"
-    )
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(data))
-            for number, frame in enumerate(ImageSequence.Iterator(image)):
-                if number >= limits.MAX_PDF_PAGES or frame.width * frame.height > _MAX_PIXELS:
-                    raise UnsupportedInput(
-                        f"{name}: at most {limits.MAX_PDF_PAGES} pages of {_MAX_PIXELS} pixels are read: split the file",
-                        f"{name}：最多{limits.MAX_PDF_PAGES}页，每页{_MAX_PIXELS}像素，请拆分文件",
-                    )
-                page = ImageOps.exif_transpose(frame).convert("RGB")
-                page.thumbnail((LONGEST, LONGEST))
-                yield np.asarray(page)[:, :, ::-1]
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-        raise damaged from error
+    errors = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+    with whole(name, "picture (PNG, JPEG or TIFF)", "图片", *errors), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for number, frame in enumerate(ImageSequence.Iterator(Image.open(io.BytesIO(data))), 1):
+            check(number, limits.MAX_PDF_PAGES, name, "pages", "页")
+            check(frame.width * frame.height, _MAX_PIXELS, name, "pixels in a page", "像素（一页）")
+            page = ImageOps.exif_transpose(frame).convert("RGB")
+            page.thumbnail((LONGEST, LONGEST))
+            yield np.asarray(page)[:, :, ::-1]
 
 
 def weight(data: bytes) -> int:

@@ -6,9 +6,8 @@ import io
 import struct
 from typing import TYPE_CHECKING
 
-from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import cells, limits
-from gongbao.read.raw import Found, check_size, needing
+from gongbao.read.raw import Found, locked, whole
 
 if TYPE_CHECKING:
     from xlrd.sheet import Sheet
@@ -23,13 +22,8 @@ _DAMAGE = (struct.error, LookupError, ValueError, AssertionError, OverflowError,
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the reports of a workbook, sheet by sheet. Raises UnsupportedInput for locked files, InputError for broken ones."""
-    try:
-        sheets, since_1904 = _sheets(check_size(data, name), name)
-    except _DAMAGE as error:
-        raise InputError(
-            f"{name}: the workbook is damaged; open it and save it as .xlsx",
-            f"{name}：工作簿已损坏，请打开后另存为.xlsx",
-        ) from error
+    with whole(name, "workbook", "工作簿", *_DAMAGE):
+        sheets, since_1904 = _sheets(data, name)
 
     def shown(row: list[tuple[str, str | None]]) -> list[str]:
         return [cells.shown(text, code, since_1904=since_1904) if code is not None else text for text, code in row]
@@ -40,16 +34,13 @@ def extract(data: bytes, name: str) -> Found:
 
 def _sheets(data: bytes, name: str) -> tuple[list[list[list[tuple[str, str | None]]]], bool]:
     """Return the cells of each sheet, a number with the code of its format, and whether days are counted from 1904."""
-    with needing("xlrd", name):
-        import xlrd
+    import xlrd
+
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         if "encrypted" in str(error):
-            raise UnsupportedInput(
-                f"{name}: the workbook is locked with a password; save it without",
-                f"{name}：工作簿已加密，请另存为无密码文件",
-            ) from error
+            raise locked(name, "workbook") from error
         raise ValueError(str(error)) from error
     codes = [book.format_map[style.format_key].format_str for style in book.xf_list]
     return [_rows(sheet, codes) for sheet in book.sheets() if not sheet.visibility], bool(book.datemode)

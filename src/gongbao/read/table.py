@@ -14,7 +14,7 @@ from typing import TypeAlias
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import grid, limits, web
 from gongbao.read.encodings import HAN, decode
-from gongbao.read.raw import Found, Raw, check_size
+from gongbao.read.raw import Found, Raw, beyond
 from gongbao.read.wording import is_body
 
 TEXT = (
@@ -65,7 +65,7 @@ def key(name: str) -> str:
 
 def extract_csv(data: bytes, name: str) -> Found:
     """Yield the reports of a CSV or TSV file, called `name#row`; rows count from 1 below the header. A table of figures is one."""
-    text = decode(check_size(data, name), name)
+    text = decode(data, name)
     csv.field_size_limit(limits.MAX_TEXT_BYTES)
     header = text[: text.find("\n")] if "\n" in text else text
     delimiter = max(",\t;|", key=lambda mark: (header.count(mark), -",\t;|".index(mark)))
@@ -79,7 +79,7 @@ def extract_csv(data: bytes, name: str) -> Found:
         if at is None and grid.is_figures(first) and max(map(len, chain(*first))) <= _LONGEST_CELL:
             whole = list(islice(rows(), limits.MAX_ROWS + 1))
             if len(whole) > limits.MAX_ROWS:
-                raise _too_many(name)
+                raise beyond(name, limits.MAX_ROWS, "rows", "行")
             yield sheet(whole, name)
             return
         yield from from_rows(_records(islice(rows(), at or 0, None), name), name)
@@ -136,16 +136,13 @@ def _records(rows: Iterator[list[str]], name: str) -> Iterator[Row]:
 
 def extract_jsonl(data: bytes, name: str) -> Found:
     """Yield the reports of a JSON Lines file, one object a line, or of a JSON file with one object or a list of them."""
-    text = decode(check_size(data, name), name)
+    text = decode(data, name)
     yield from from_rows(_objects(text, name), name)
 
 
 def _objects(text: str, name: str) -> Iterator[Row]:
     if sum(map(text.count, "[{,")) > limits.MAX_JSON_VALUES < sum(map(_STRING.sub("", text).count, "[{,")):
-        raise UnsupportedInput(
-            f"{name}: more than {limits.MAX_JSON_VALUES} values, objects and lists in it; split the file",
-            f"{name}：对象和数组超过{limits.MAX_JSON_VALUES}个，请拆分文件",
-        )
+        raise beyond(name, limits.MAX_JSON_VALUES, "values, objects and lists", "个值、对象和列表")
     try:
         whole = json.loads(text, object_pairs_hook=_useful)
     except (ValueError, RecursionError):
@@ -199,7 +196,7 @@ def from_rows(rows: Iterable[Row], name: str) -> Found:
     for number, row in enumerate(chain(first, stream), 1):
         source = f"{name}#{number}"
         if number > limits.MAX_ROWS:
-            raise _too_many(name)
+            raise beyond(name, limits.MAX_ROWS, "rows", "行")
         if isinstance(row, InputError):
             yield row.at(source)
         elif not (text := row.get(column, "")).strip():
@@ -211,12 +208,6 @@ def from_rows(rows: Iterable[Row], name: str) -> Found:
             except InputError as error:
                 report = error.at(source)
             yield report
-
-
-def _too_many(name: str) -> UnsupportedInput:
-    return UnsupportedInput(
-        f"{name}: more than {limits.MAX_ROWS} rows; split the file", f"{name}：超过{limits.MAX_ROWS}行，请拆分文件"
-    )
 
 
 def told(fields: Mapping[str, str], text: str, source: str) -> Raw:

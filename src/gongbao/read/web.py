@@ -14,7 +14,7 @@ from gongbao.read.heads import TITLE_MIN
 from gongbao.read.issue_date import beside, find_dates, only_date
 from gongbao.read.lines import Line, begins_label, split_lines
 from gongbao.read.markup_cost import check_tags
-from gongbao.read.raw import Found, Raw, check_size, needing
+from gongbao.read.raw import Found, Raw
 from gongbao.read.web_tables import Tables, labelled
 from gongbao.read.web_tree import Lengths, events, holds, measured, prose
 from gongbao.read.wording import is_body, page_words
@@ -78,8 +78,8 @@ def extract(data: bytes, name: str) -> Found:
 def page_of(html: str, name: str) -> Raw:
     """Return the text of a page, or of a part of one, with its first heading. Raises UnsupportedInput beyond the limits."""
     check_tags(html, name)
-    with needing("selectolax", name):
-        from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser
+
     tree = LexborHTMLParser(html)
     heading = tree.css_first("h1, h2, h3")
     told = _heading(heading) if heading else ""
@@ -88,7 +88,7 @@ def page_of(html: str, name: str) -> Raw:
 
 def source_of(data: bytes, name: str) -> str:
     """Return the source of a page, decoded by what it says of itself."""
-    declared = _CHARSET.search(check_size(data, name)[:8192])
+    declared = _CHARSET.search(data[:8192])
     charset = (declared[1] or declared[2]).decode("ascii") if declared else None
     return decode(data, name, declared=charset)
 

@@ -12,9 +12,9 @@ import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from gongbao.errors import InputError, UnsupportedInput
-from gongbao.read import grid, limits
-from gongbao.read.raw import Found, Raw, check_size, needing
+from gongbao.errors import UnsupportedInput
+from gongbao.read import grid
+from gongbao.read.raw import Found, Raw, locked, whole
 from gongbao.read.word97_parts import Stories, stories
 
 if TYPE_CHECKING:
@@ -32,19 +32,11 @@ _ROW_END = "\x07\x07"
 
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of a DOC or WPS file. Raises UnsupportedInput for locked files and other kinds, InputError for broken ones."""
-    check_size(data, name, limits.MAX_BINARY_BYTES)
-    with needing("olefile", name):
-        import olefile
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as archive:
-            text = _stories(archive, name)
-    except (OSError, struct.error, IndexError, ValueError, OverflowError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(
-            f"{name}: the Word file is damaged; open it and save it as .docx",
-            f"{name}：Word文件已损坏，请打开后另存为.docx",
-        ) from error
+    import olefile
+
+    damage = (OSError, struct.error, IndexError, ValueError, OverflowError)
+    with whole(name, "Word file", "Word文件", *damage), olefile.OleFileIO(io.BytesIO(data)) as archive:
+        text = _stories(archive, name)
     lines = (line for story in (text.header, text.main, text.notes) for line in _lines(story))
     yield Raw("\n".join(lines), name)
 
@@ -63,10 +55,7 @@ def _stories(archive: OleFileIO, name: str) -> Stories:
             f"{name}: a file of Word 95 or older; save it as .docx", f"{name}：Word 95或更早的文件，请另存为.docx"
         )
     if flags & _ENCRYPTED:
-        raise UnsupportedInput(
-            f"{name}: the Word file is locked with a password; save it without",
-            f"{name}：Word已加密，请另存为无密码文件",
-        )
+        raise locked(name, "Word file")
     return stories(main, archive.openstream("1Table" if flags & _SECOND_TABLE else "0Table").read())
 
 
