@@ -24,6 +24,7 @@ _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
 tell of the year before; days within which a day follows on one to come."""
 _WEEK, _SOON = 7, 15
 """Days before the issue within which a day without its month is rather one of the issue's; after it, of a forecast."""
+_TODAY, _DAYS = re.compile("[今昨][日天晚晨早]?[（(]$"), re.compile("([0-9]{1,2})日")
 _AUTUMN, _APRIL, _PLAN = 8, 4, 5
 """The months from which a school year and Hong Kong's fiscal year begin; years of a plan."""
 
@@ -312,7 +313,7 @@ class Context:
             return Period(self.dateline, self.dateline)
         by = 0 if number <= int(self._issue_day[8:] or 0) else -1
         recent = calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self._issue_day else None
-        if not self.month or place - self.month_at > _FAR:
+        if not self.month or place - self.month_at > _FAR or self._of_today(number, place):
             return recent
         month = int(self.month[-2:])
         if self.month.startswith("-"):
@@ -327,6 +328,12 @@ class Context:
         if not recent or follows or 0 <= calendar.distance(self._issue_day, told.begin) <= _SOON:
             return told
         return None if told != recent and calendar.distance(recent.begin, self._issue_day) <= _WEEK else told
+
+    def _of_today(self, number: int, place: int) -> bool:
+        """Say whether a day is that of the issue (前年8月，…。案件今（15日）再訊): none of the month told before lies near it."""
+        near = [abs(int(day) - number) <= _NEAR for day in _DAYS.findall(self.text, max(0, self.month_at - 4), place)]
+        ago = re.search("[去前]年", self.text[max(0, self.month_at - _LABEL) : self.month_at])
+        return bool((ago or not any(near[-1:])) and _TODAY.search(self.text, max(0, place - 4), place))
 
     def saw(self, start: int, end: int, period: Period, *, same: bool) -> Period:
         """Remember a time, joined to the one before it where they make a range, for what follows, and return it so joined."""

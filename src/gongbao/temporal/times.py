@@ -252,7 +252,8 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
     if match["same"]:
         same = context.same_period(year, match.start(), match["same"])
         return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
-    if not _leans(match, context):
+    since = not match["m"] and patterns.SINCE.match(context.text, match.end())  # 自2016年起，…。10月17日审议
+    if not since and not _leans(match, context):
         context.budget = match["year"].endswith("年度")
         context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
     if match["m"]:
