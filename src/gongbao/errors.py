@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -60,6 +60,9 @@ class GongbaoError(Exception):
         return self
 
 
+_E = TypeVar("_E", bound=GongbaoError)
+
+
 def of_system(error: OSError) -> GongbaoError:
     """Return the error for what the system refuses: a name that is too long, a disk that is full, a stream that is closed."""
     what, (reason, zh) = error.filename, reasons(error)
@@ -82,8 +85,13 @@ def read_utf8(path: Path, wrong: type[GongbaoError]) -> str:
     except UnicodeDecodeError as error:
         raise wrong(f"{path}: not UTF-8; save it as UTF-8", f"{path}：不是 UTF-8 编码，请另存为 UTF-8") from error
     except OSError as error:
-        why, zh = reasons(error)
-        raise wrong(f"{path}: cannot be read: {why}", f"{path}：无法读取（{zh}）") from error
+        raise unreadable(path, error, wrong) from error
+
+
+def unreadable(path: Path, error: OSError, wrong: type[_E]) -> _E:
+    """Return the error of a kind for a file that the system does not let be read."""
+    why, zh = reasons(error)
+    return wrong(f"{path}: cannot be read: {why}", f"{path}：无法读取（{zh}）")
 
 
 class UsageError(GongbaoError):

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pyoxigraph as ox
 
-from gongbao.errors import OntologyError, reasons
+from gongbao.errors import OntologyError, unreadable
 
 BASE = "https://w3id.org/gongbao/"
 GB = BASE + "ontology#"
@@ -79,8 +79,7 @@ class Facts:
         except FileNotFoundError:
             raise OntologyError(f"{path}: no such ontology file", f"{path}：没有这个本体文件") from None
         except OSError as error:
-            why, zh = reasons(error)
-            raise OntologyError(f"{path}: cannot be read: {why}", f"{path}：无法读取（{zh}）") from error
+            raise unreadable(path, error, OntologyError) from error
         try:
             self.add(ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=BASE), path)
         except (SyntaxError, ValueError) as error:

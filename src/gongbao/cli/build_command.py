@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ import click
 from gongbao.cli import Failures, tell
 from gongbao.cli.options import PATH, network_choice, network_options, recipe_of, recipe_options, without_option
 from gongbao.errors import GongbaoError, InputError, OutputError
-from gongbao.workers import Place, Step, Stream, Worker, attempt
+from gongbao.workers import Stream, Worker, attempt
 
 if TYPE_CHECKING:
     from gongbao.network.choice import Choice
@@ -143,18 +143,10 @@ def start(recipe: Recipe) -> Worker[Given, Outcome]:
 
 def _stream(settings: Settings, limit: float) -> Stream[Given, Outcome]:
     """In the second process: load what reading needs."""
-    from gongbao import mentions
+    from gongbao import mentions, pipeline
 
     mentions.warm(settings.weights)
-    return partial(_outcomes, settings, limit)
-
-
-def _outcomes(
-    settings: Settings, limit: float, given: Given, since: Place, step: Callable[[Step], None]
-) -> Iterator[Outcome]:
-    from gongbao.pipeline import outcomes
-
-    return outcomes(given, settings, limit=limit, since=since, step=step)
+    return lambda given, since, step: pipeline.outcomes(given, settings, limit=limit, since=since, step=step)
 
 
 def outcomes_of(names: Iterable[str], worker: Worker[Given, Outcome]) -> Iterator[Outcome]:

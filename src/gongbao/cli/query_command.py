@@ -14,7 +14,7 @@ import click
 
 from gongbao.cli import chinese, say, tell
 from gongbao.cli.options import PATH, base_option, ontology_option, refuse_itself
-from gongbao.errors import UsageError
+from gongbao.errors import UsageError, read_utf8
 
 if TYPE_CHECKING:
     from gongbao.ontology import Ontology, Term
@@ -254,12 +254,8 @@ def _text(query: str | None, file: Path | None, given: tuple[str, ...]) -> str |
     from gongbao.query import fill, get_ready
 
     if file is not None:
-        try:
-            return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(
-                f"{file}: cannot be read as a UTF-8 query file", f"{file}：无法作为查询文件读取"
-            ) from error
+        piped = str(file) == "-"
+        return sys.stdin.buffer.read().decode("utf-8", "replace") if piped else read_utf8(file, UsageError)
     assert query is not None
     if not query.strip().isidentifier():
         return query

@@ -12,7 +12,7 @@ import click
 
 from gongbao.cli import tell
 from gongbao.cli.options import GRAPH, PATH, Seconds, base_option, file_option, ontology_option
-from gongbao.errors import UsageError
+from gongbao.errors import UsageError, read_utf8
 
 if TYPE_CHECKING:
     from gongbao.serve.configuration import Source
@@ -112,10 +112,7 @@ def _warn(host: str, token: str | None) -> None:
 def _token(file: Path | None) -> str | None:
     if file is None:
         return os.environ.get("GONGBAO_TOKEN") or None
-    try:
-        token = file.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: cannot be read as a token", f"{file}：无法读取令牌") from error
+    token = read_utf8(file, UsageError).strip()
     if not token:
         raise UsageError(f"{file}: the token is empty", f"{file}：令牌为空")
     return token

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 
 from gongbao.decisions.decision import COLUMNS, HEADINGS, NEEDED, Decision
 from gongbao.decisions.ledger_line import Line, escaped, unescaped
-from gongbao.errors import DecisionError, reasons
+from gongbao.errors import DecisionError, unreadable
 from gongbao.ontology import Ontology
 from gongbao.read.files import is_decisions
 
@@ -121,8 +121,7 @@ def content(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError as error:
-        why, zh = reasons(error)
-        raise DecisionError(f"{path}: cannot be read: {why}", f"{path}：无法读取（{zh}）") from error
+        raise unreadable(path, error, DecisionError) from error
 
 
 def decoded(data: bytes, name: str) -> str:

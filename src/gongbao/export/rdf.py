@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongbao import stored
-from gongbao.errors import GraphError, reasons
+from gongbao.errors import GraphError, unreadable
 from gongbao.export.attributes import printable
 from gongbao.text.language_tags import cased
 
@@ -116,8 +116,7 @@ def parsing(path: Path) -> Iterator[None]:
             f"{path}：没有这个文件；请给出 gongbao build 写的图谱，或一个库",
         ) from error
     except OSError as error:
-        why, zh = reasons(error)
-        raise GraphError(f"{path}: cannot be read: {why}", f"{path}：无法读取（{zh}）") from error
+        raise unreadable(path, error, GraphError) from error
     except ValueError as error:
         raise GraphError(f"{path}: {error}", f"{path}：不是有效的图") from error
 
