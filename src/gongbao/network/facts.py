@@ -56,15 +56,14 @@ class _Thing:
 
 def read_graphs(graphs: Iterable[Iterable[ox.Quad]], terms: Ontology) -> Network:
     """Read the network of several graphs, one at a time: what is kept of each is its things, statements and sentences."""
-    vocabulary = _Vocabulary(terms)
-    pool: dict[str, str] = {}
+    shared = _Shared(terms)
     things: dict[str, _Thing] = {}
     edges: list[Edge] = []
     observations: list[Observation] = []
     reports: list[Source] = []
     paragraphs: list[Paragraph] = []
     for quads in graphs:
-        graph = _Graph(quads, vocabulary, pool)
+        graph = _Graph(quads, shared)
         graph.add_things(things)
         edges += map(graph.edge, graph.of_type(GB + "Statement"))
         observations += map(graph.observation, graph.of_type(GB + "Observation"))
@@ -78,14 +77,15 @@ def read_graphs(graphs: Iterable[Iterable[ox.Quad]], terms: Ontology) -> Network
     return Network(nodes, tuple(edges), tuple(observations), tuple(reports), tuple(paragraphs))
 
 
-class _Vocabulary:
-    """The terms that are asked for, looked up once."""
+class _Shared:
+    """What all graphs of a network share: the terms that are asked for, looked up once, and words that recur."""
 
     def __init__(self, terms: Ontology) -> None:
         wanted = [*terms.entity_classes, terms.get_class(terms.role("concept"))]
         self.classes = {spec.iri: spec for spec in wanted}
         self.properties = {spec.iri: spec for spec in terms.properties.values()}
         self.prop = {spec.id: spec.iri for spec in terms.properties.values()}
+        self.pool: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,10 @@ class _Quotation:
 class _Graph(Held):
     """One named graph (or a plain one of several reports) by subject and predicate."""
 
-    def __init__(self, quads: Iterable[ox.Quad], vocabulary: _Vocabulary, pool: dict[str, str]) -> None:
+    def __init__(self, quads: Iterable[ox.Quad], known: _Shared) -> None:
         super().__init__(quads)
-        self.vocabulary = vocabulary
-        self.pool = pool
+        self.known, self.pool, self.prop = known, known.pool, known.prop
         self.own: dict[str, str] = {}  # what recurs inside this graph only
-        self.prop = vocabulary.prop
 
     def shared(self, subject: str, predicate: str) -> str:
         """A value that recurs, held in memory once."""
@@ -130,14 +128,13 @@ class _Graph(Held):
 
     def add_things(self, things: dict[str, _Thing]) -> None:
         """Add what this graph says of things to what others said."""
-        classes = self.vocabulary.classes
+        classes = self.known.classes
         for subject in self.facts:
             specs = [classes[t] for t in self.values(subject, RDF + "type") if t in classes]
             if not specs:
                 continue
-            spec = max(specs, key=lambda spec: (len(spec.ancestors), spec.id))  # the narrowest
-            thing = things.setdefault(self.pool.setdefault(subject, subject), _Thing(spec))
-            thing.type = max(thing.type, spec, key=lambda spec: (len(spec.ancestors), spec.id))
+            thing = things.setdefault(self.pool.setdefault(subject, subject), _Thing(specs[0]))
+            thing.type = max(thing.type, *specs, key=lambda spec: (len(spec.ancestors), spec.id))  # the narrowest
             labels = self.labels(subject)
             thing.simplified.update(labels.get("zh-hans", ()))
             thing.traditional.update(labels.get("zh-hant", ()))
@@ -146,7 +143,7 @@ class _Graph(Held):
 
     def edge(self, node: str) -> Edge:
         predicate = self.first(node, RDF + "predicate")
-        spec = self.vocabulary.properties.get(predicate)
+        spec = self.known.properties.get(predicate)
         first, *others = self.quotations(node)
         return Edge(
             source=self.shared(node, RDF + "subject"),

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gongbao.network.values import LABELS, REACH, TOGETHER, Edge, Network, Paragraph, Tie, excerpt
 from gongbao.read.sentences import split_line
@@ -29,12 +29,10 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile("[，,；;：:。！？!?…]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence that names two things or more: where it begins and ends in its paragraph, and which names it has.
 
-    It copies nothing of the paragraph, since a large network has millions; `start` is its place in the report, offsets of
-    things are inside it.
+    It copies nothing of the paragraph, since a large network has millions.
     """
 
     paragraph: Paragraph
@@ -43,26 +41,12 @@ class Sentence:
     first: int
     until: int
 
-    @property
-    def report(self) -> str:
-        """The IRI of the report."""
-        return self.paragraph.report
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the report."""
-        return self.paragraph.start + self.begin
-
-    @property
-    def words(self) -> str:
-        """Its words."""
-        return self.paragraph.words[self.begin : self.end]
-
-    @property
-    def things(self) -> tuple[tuple[int, int, str], ...]:
-        """Start, end and node of each name, in order."""
-        named = self.paragraph.things[self.first : self.until]
-        return tuple((start - self.begin, end - self.begin, thing) for start, end, thing in named)
+    def whole(self) -> Paragraph:
+        """Return the sentence as a paragraph of its own."""
+        whole, begin = self.paragraph, self.begin
+        named = whole.things[self.first : self.until]
+        things = tuple((start - begin, end - begin, thing) for start, end, thing in named)
+        return Paragraph(whole.report, whole.start + begin, whole.words[begin : self.end], things)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +71,7 @@ class Passages(Sequence[Edge]):
     def __getitem__(self, at: int) -> Edge:  # type: ignore[override]  # nobody asks for several at once
         """Quote a text."""
         text = self.texts[at]
+        text = text.whole() if isinstance(text, Sentence) else text
         start, end = _nearest_span(text, self.one, self.other)
         return Edge(
             *(self.one, self.other, self.kind, self.label, "", self.score, "", text.words[start:end]),
@@ -95,7 +80,7 @@ class Passages(Sequence[Edge]):
         )
 
 
-def _nearest_span(text: Sentence | Paragraph, one: str, other: str) -> tuple[int, int]:
+def _nearest_span(text: Paragraph, one: str, other: str) -> tuple[int, int]:
     """Return the shortest stretch of a text that names both; the first of several."""
     best = 0, len(text.words)
     last: dict[str, tuple[int, int]] = {}
@@ -142,7 +127,7 @@ def together(network: Network, *, within: str, closest: int) -> list[Tie]:
     inside: Counter[str] = Counter()
     named_in: Counter[str] = Counter()
     for sentence in sentences:
-        named = [thing for _, _, thing in sentence.things]
+        named = [thing for _, _, thing in sentence.paragraph.things[sentence.first : sentence.until]]
         inside.update(named)
         named_in.update(set(named))
     alone = np.array([max(0, mentions.get(name, 0) - inside[name]) for name in names], dtype=np.float64)
@@ -170,10 +155,11 @@ def _columns(sentences: Sequence[Sentence], within: str) -> tuple[list[str], Int
     """The names by number; the pairs; and for each time that a pair is named: which pair, how near, in which sentence."""
     import numpy as np
 
-    numbers = {name: n for n, name in enumerate(sorted({thing for s in sentences for _, _, thing in s.things}))}
+    named = {thing for s in sentences for _, _, thing in s.paragraph.things[s.first : s.until]}
+    numbers = {name: n for n, name in enumerate(sorted(named))}
     keys, nearness, places = array("q"), array("d"), array("q")
     for index, sentence in enumerate(sentences):
-        for (a, b), near in sorted(_near(sentence, numbers, within).items()):
+        for (a, b), near in sorted(_near(sentence.whole(), numbers, within).items()):
             keys.append(a * len(numbers) + b)
             nearness.append(near)
             places.append(index)
@@ -181,7 +167,7 @@ def _columns(sentences: Sequence[Sentence], within: str) -> tuple[list[str], Int
     return list(numbers), pairs, inverse, np.array(nearness), np.array(places, dtype=np.int64)
 
 
-def _near(sentence: Sentence, numbers: Mapping[str, int], within: str) -> dict[tuple[int, int], float]:
+def _near(sentence: Paragraph, numbers: Mapping[str, int], within: str) -> dict[tuple[int, int], float]:
     """How near each pair of things is in a sentence, where they are nearest."""
     things = sentence.things
     clauses = [match.start() for match in _CLAUSE.finditer(sentence.words)]
