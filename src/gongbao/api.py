@@ -156,17 +156,14 @@ class Result(Asked):
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the title, the counts and a picture."""
-        import html
+        from markupsafe import Markup
 
         from gongbao.export.picture import picture
+        from gongbao.export.templates import render
 
         title = self.document.title or Path(self.document.source).name
-        counts = f"{len(self.entities)} · {len(self.statements)} · {len(self.quantities)}"
-        shown = "".join(c if c.isprintable() else "�" for c in title)
-        return (
-            f"<div><strong><bdi>{html.escape(shown)}</bdi></strong> "
-            f"<small>entities · statements · quantities: {counts}</small>{picture(self.network, title=title)}</div>"
-        )
+        counts = [len(found) for found in (self.entities, self.statements, self.quantities)]
+        return render("result.html", title=title, counts=counts, picture=Markup(picture(self.network, title=title)))
 
 
 def build(path: StrPath, **how: Unpack[Reading]) -> Result:

@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import html
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -253,18 +252,10 @@ class Reports(Asked):
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the counts, and the first reports."""
-        columns = ("title", "publisher_name", "issued", "source")
+        from gongbao.export.templates import render
+
         rows = self.tables("rows")["reports"][:_SHOWN]
-        cells = ("".join(f"<td><bdi>{_shown(row[column])}</bdi></td>" for column in columns) for row in rows)
-        body = "".join(f"<tr>{row}</tr>" for row in cells)
-        more = f"<p>… {len(self) - _SHOWN:,} more</p>" if len(self) > _SHOWN else ""
-        counts = " · ".join(f"{count:,} {name}" for name, count in self.counts.items())
-        head = "".join(f"<th>{column.removesuffix('_name')}</th>" for column in columns)
-        return f"<div><strong>{counts}</strong><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div>"
-
-
-def _shown(cell: object) -> str:
-    return html.escape("".join(c if c.isprintable() else "�" for c in str(cell or "")))
+        return render("reports.html", counts=self.counts, rows=rows, more=len(self) - _SHOWN)
 
 
 def of_quads(graphs: Iterable[Iterable[ox.Quad]], terms: Ontology, base: str) -> Reports:

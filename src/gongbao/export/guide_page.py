@@ -27,7 +27,7 @@ def render_guide() -> str:
                 headings.append(words.content)
         parts += markdown.renderer.render(tokens, markdown.options, {})
     given = {"headings": headings, "anchor": _anchor, "parts": Markup(parts), "version": __version__}
-    return render("guide", style=beside("reference.css", "guide.css"), **given)
+    return render("guide.html", style=beside("reference.css", "guide.css"), **given)
 
 
 def _anchor(heading: str) -> str:

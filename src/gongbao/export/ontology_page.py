@@ -33,7 +33,7 @@ def render_reference(terms: Ontology) -> str:
         facts.read(path)
     linked = (terms.classes, terms.properties)
     return render(
-        "ontology",
+        "ontology.html",
         terms=terms,
         facts=facts,
         title=facts.literals(GB[:-1], DCTERMS + "title"),

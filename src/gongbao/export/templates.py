@@ -13,12 +13,19 @@ from markupsafe import Markup
 @cache
 def environment(package: str) -> Environment:
     """Return the templates of a package."""
-    return Environment(loader=PackageLoader(package), autoescape=True, auto_reload=False, trim_blocks=True)
+    found = Environment(loader=PackageLoader(package), autoescape=True, auto_reload=False, trim_blocks=True)
+    found.filters["plain"] = plain
+    return found
+
+
+def plain(words: object) -> str:
+    """Return a text with what cannot be seen, or turns the direction of what can, replaced, but for ends of lines and tabs."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in str(words))
 
 
 def render(page: str, **given: Any) -> str:
-    """Return a page of reference."""
-    return environment("gongbao.export").get_template(f"{page}.html").render(given)
+    """Return a page of reference, or what a notebook shows."""
+    return environment("gongbao.export").get_template(page).render(given)
 
 
 def beside(*names: str, package: str = "gongbao.export") -> Markup:
