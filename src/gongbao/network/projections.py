@@ -10,7 +10,6 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from gongbao.errors import UsageError
 from gongbao.network.choice import Choice
@@ -26,27 +25,16 @@ _Pairs = Mapping[tuple[str, str], list[Edge]]
 """What is projected (bodies) and over what (campaigns), with the statements that tie them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
-    """A projection by name: what it shows, the kind of its edges and how that is called, and its pairs."""
-
-    name: str
-    about: str
-    kind: str
-    label: str
-    pairs: Callable[[Network, Ontology], _Pairs]
-
-
 def project(network: Network, terms: Ontology, name: str) -> Connected:
     """Return a projection as a network of its own. Raises UsageError for a name that is not known."""
-    chosen = next((projection for projection in PROJECTIONS if projection.name == name), None)
-    if chosen is None:
-        known = ", ".join(projection.name for projection in PROJECTIONS)
+    if name not in PROJECTIONS:
+        known = ", ".join(PROJECTIONS)
         raise UsageError(f"no projection {name!r}; known: {known}", f"没有投影 {name!r}；可用：{known}")
-    pairs = chosen.pairs(network, terms)
+    find, kind, label = PROJECTIONS[name]
     nodes = {node.iri: node for node in network.nodes}
-    pairs = {pair: edges for pair, edges in pairs.items() if pair[0] in nodes and pair[1] in nodes}
-    ties = _projected(pairs, chosen, Dates(network.reports))
+    found = find(network, terms).items()
+    pairs = {pair: edges for pair, edges in found if pair[0] in nodes and pair[1] in nodes}
+    ties = _projected(pairs, kind, label, Dates(network.reports))
     if name == "bodies":
         ties += [tie for tie in merged_statements(network, terms) if tie.kind == terms.property_role("cooperation")]
     ties.sort(key=lambda tie: (tie.source, tie.target, tie.kind))
@@ -57,7 +45,7 @@ def project(network: Network, terms: Ontology, name: str) -> Connected:
     return Connected(kept, tuple(ties), (), network.reports, Choice(), reasons)
 
 
-def _projected(pairs: _Pairs, projection: Projection, dates: Dates) -> list[Tie]:
+def _projected(pairs: _Pairs, kind: str, label: str, dates: Dates) -> list[Tie]:
     import networkx as nx
 
     over: dict[str, list[str]] = defaultdict(list)
@@ -79,7 +67,7 @@ def _projected(pairs: _Pairs, projection: Projection, dates: Dates) -> list[Tie]
         things = [names[n - len(ends)] for n in sorted(set(graph[a]) & set(graph[b]))]
         proofs = tuple(edge for thing in things for end in (one, other) for edge in pairs[end, thing])
         weight = round(weight, 4)
-        tie = Tie(one, other, projection.kind, projection.label, weight, weight, "text", proofs, both=True)
+        tie = Tie(one, other, kind, label, weight, weight, "text", proofs, both=True)
         ties.append(dates.of(tie))
     return ties
 
@@ -94,10 +82,6 @@ def _conducted(network: Network, terms: Ontology) -> _Pairs:
         if edge.source in bodies and edge.target in campaigns and edge.modality not in unasserted:
             found[edge.source, edge.target].append(edge)
     return found
-
-
-def _conducting(network: Network, terms: Ontology) -> _Pairs:
-    return {(campaign, body): edges for (body, campaign), edges in _conducted(network, terms).items()}
 
 
 def _cities(network: Network, terms: Ontology) -> _Pairs:
@@ -117,12 +101,16 @@ def _cities(network: Network, terms: Ontology) -> _Pairs:
     return found
 
 
-PROJECTIONS = (
-    Projection("bodies", "bodies by common campaigns, and by cooperation", "sharesCampaign", "共同行动", _conducted),
-    Projection("campaigns", "campaigns by the bodies that conduct them", "sharesBody", "同一主体", _conducting),
-    Projection("cities", "divisions by the campaigns of their bodies", "sharesCampaign", "共同行动", _cities),
-)
-"""The projections by name."""
+PROJECTIONS: Mapping[str, tuple[Callable[[Network, Ontology], _Pairs], str, str]] = {
+    "bodies": (_conducted, "sharesCampaign", "共同行动"),
+    "campaigns": (
+        lambda *given: {end[::-1]: edges for end, edges in _conducted(*given).items()},
+        "sharesBody",
+        "同一主体",
+    ),
+    "cities": (_cities, "sharesCampaign", "共同行动"),
+}
+"""What is projected over what, and the kind of the edges with what it is called, by name."""
 
 
 def matrix(connected: Connected) -> bytes:

@@ -203,8 +203,3 @@ class Tie:
     def modalities(self) -> tuple[str, ...]:
         """Done, planned and so on, as far as the proofs tell."""
         return tuple(sorted({proof.modality for proof in self.proofs if proof.modality}))
-
-    @property
-    def reports(self) -> tuple[str, ...]:
-        """The IRIs of the reports that say so, in the order of the proofs."""
-        return tuple(dict.fromkeys(proof.report for proof in self.proofs if proof.report))

@@ -18,8 +18,8 @@ from gongbao.train.data import Example, Span
 AS_IT_IS = [[0.0, 1.0], [0.0, 1.0]]
 """The calibration that changes nothing."""
 
-ENOUGH = 100
-"""How many names a calibration needs."""
+ENOUGH, GROUPS = 100, 48
+"""How many names a calibration needs, and in how many groups they are looked at."""
 
 
 def predict(folder: Path, examples: Sequence[Example]) -> list[list[tuple[Span, float]]]:
@@ -60,8 +60,8 @@ def calibration(folder: Path, examples: Sequence[Example], otherwise: list[list[
     return knots([sure for sure, _ in pairs], [right for _, right in pairs]) if len(pairs) >= ENOUGH else otherwise
 
 
-def knots(probabilities: Sequence[float], right: Sequence[bool], groups: int = 48) -> list[list[float]]:
-    """Return a calibration, [[probability …], [share that is right …]], both rising: isotonic regression over `groups` of like size.
+def knots(probabilities: Sequence[float], right: Sequence[bool]) -> list[list[float]]:
+    """Return a calibration, [[probability …], [share that is right …]], both rising: isotonic regression over groups of like size.
 
     Raises ValueError where there is nothing to learn from.
     """
@@ -70,7 +70,7 @@ def knots(probabilities: Sequence[float], right: Sequence[bool], groups: int = 4
     order = np.argsort(np.array(probabilities), kind="stable")
     x, y = np.array(probabilities)[order], np.array(right, float)[order]
     blocks: list[list[float]] = []  # sum of x, sum of y, size: merged while they fall
-    for group in np.array_split(np.arange(len(x)), min(groups, len(x))):
+    for group in np.array_split(np.arange(len(x)), min(GROUPS, len(x))):
         blocks.append([float(x[group].sum()), float(y[group].sum()), float(len(group))])
         while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
             last = blocks.pop()
