@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,10 @@ from gongbao.text.punctuation import TITLES_OPEN
 from gongbao.text.script import fold
 
 _SHORT = 4
-_NATION = "全国"
+_NATION, _FIRST, _PLENARY = "全国", "首", "中"
+_SITTING = re.compile("^第?[0-9一二三四五六七八九十]+次")
+_BARELY = 2
+"""Characters before the head noun of a gathering that tell no theme: 定期大会, 全委会议."""
 _SHORTENING = frozenset(
     ("stated", "number", "head", "core", "suffix", "prefix", "abbreviation", "level", "edition", "stem", "village")
     + ("brand", "namesake", "surname", "tail")
@@ -241,8 +245,12 @@ class Mint:
         if "*" in words("local", kind):
             return True
         edition, _, rest = name.rpartition(next((w for w in words("edition", kind) if w in name), "\0"))
-        if edition and self.scene.roles.bare(rest, kind) is None:
-            return False
+        if edition:  # 首届法治论坛, 十二届市委三次全会, 第3届第3次定期会, but 十八届三中全会
+            theme = _SITTING.sub("", rest)
+            head = ends_with(theme, "local", kind) if theme[1:2] != _PLENARY else None
+            untold = head is not None and len(theme) <= len(head) + _BARELY
+            own = edition == _FIRST or untold or divisions.level_word(theme) is not None
+            return own and not theme.startswith(words("global", kind))
         return surface.core in (None, surface.name) and ends_with(name, "local", kind) is not None
 
     def is_of_the_nation(self, name: str, kind: str) -> bool:

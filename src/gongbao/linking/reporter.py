@@ -37,6 +37,7 @@ _REACH = 4
 _LEFT = 80
 """So many characters before a name tell whether it is a subject."""
 _VERBS = (2, 3, 4)
+_any_of = lru_cache(maxsize=64)(alternation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,23 +212,15 @@ class _Case:
             return False
         start = max(start, span.start - _LEFT)
         cut = max((m.end() for m in _CLAUSE.finditer(text, start, span.start)), default=start)
-        left = re.sub(f"^.*(?:{_dateline(self.ontology)})(?:[（(][^（()）]*[)）])?", "", text[cut : span.start])
+        ends = _any_of(
+            self.ontology.get_class(self.ontology.role("platform")).words("sourceMark")
+        )  # of datelines: 讯, 电
+        left = re.sub(f"^.*(?:{ends})(?:[（(][^（()）]*[)）])?", "", text[cut : span.start])
         if _DATED.fullmatch(re.sub(f"(?:{_any_of(self.words('opener'))})", "", left)) is None:
             return False
         stop = _CLAUSE.search(text, span.end, span.end + _LEFT)
         end = stop.start() if stop else span.end + _LEFT
         return any(text[i : i + size] in verbs for i in range(span.end, end) for size in _VERBS)
-
-
-@lru_cache(maxsize=64)
-def _any_of(words: tuple[str, ...]) -> str:
-    return alternation(words)
-
-
-@lru_cache(maxsize=8)
-def _dateline(ontology: Ontology) -> str:
-    """What ends the dateline of news: 讯, 电."""
-    return alternation(ontology.get_class(ontology.role("platform")).words("sourceMark"))
 
 
 @lru_cache(maxsize=8)

@@ -191,7 +191,7 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
 
 def is_issuer(text: str, wording: Wording) -> bool:
     """Say whether a line is only the name of a body, as over or under a title (某某局, 某某局文件)."""
-    name = re.sub("[ 　]*(?:文件|公告|通告|命令|新闻稿|裁处书|处分书)$", "", text)
+    name = re.sub("[ 　]*(?:文件|公告|通告|命令|新闻稿|新闻公报|裁处书|处分书)$", "", text)
     return name.endswith(wording.body_end) and len(name) <= PART_MAX and not _OPENS.search(name) and "，" not in name
 
 

@@ -29,7 +29,7 @@ _OTHERS = tuple(
 )
 """Around a body beside whom others act: 在省委、省政府领导下，, 接到市纪委线索后，, 与某公司签署备忘录，, 被市政府评为先进，."""
 _PRAISES = re.compile(
-    f"{_INSIDE}{{0,8}}(?:肯定|批示|表扬|激励|授予|评价|点赞|转发|嘉奖|视察|到访|贺[电信词]|慰问|赞扬|赞赏|祝贺|听取|收到|备案|转载)"
+    f"{_INSIDE}{{0,8}}(?:肯定|批示|表扬|激励|授予|评价|点赞|转发|嘉奖|视察|到访|贺[电信词]|慰问|赞扬|赞赏|祝贺|听取|收到|备案|转载|伙伴|赞助商)"
 )
 _BESIDE = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS + JOINERS)}”》）)日前近])[“《 　]*$")
 _SELF = re.compile(
