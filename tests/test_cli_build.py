@@ -93,6 +93,32 @@ def test_two_reports_of_one_name_do_not_overwrite_each_other(tmp_path: Path, rep
     assert (tmp_path / "out" / "all.trig").exists()
 
 
+def test_a_page_is_written_over_no_report(tmp_path: Path) -> None:
+    (page := tmp_path / "report.html").write_text(f"<meta charset=utf-8><p>{REPORT}</p>", "utf-8")
+    refused = run("build", page, "-o", tmp_path)
+    assert refused.exit_code == 1 and "report.html: it is there, no page of gongbao" in refused.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"] and REPORT in page.read_text("utf-8")
+    assert run("build", page, "-o", tmp_path / "out").exit_code == 0
+    assert run("build", page, "-o", tmp_path / "out").exit_code == 0, "a page of gongbao is written anew"
+    (tmp_path / "out" / "report.html").write_text("other", "utf-8")
+    assert "no page of gongbao" in run("view", tmp_path / "out" / "report.ttl", "--no-open").stderr
+
+
+def test_a_folder_that_holds_what_was_made_of_it_is_read_again_as_before(
+    tmp_path: Path, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("build", ".", "--quiet").exit_code == 0
+    every = [part for name in ("csv", "nodelink", "neo4j", "cytoscape") for part in ("--to", name)]
+    assert run("export", "output/good.ttl", *every).exit_code == 0
+    told = run("extract", ".").stdout
+    Path("told.jsonl").write_text(told, "utf-8")
+    assert told.count("\n") == 1 and run("corpus", "add", "store", ".", "-q").stdout == "store: 1 added\n"
+    assert run("extract", ".").stdout == told
+    assert "no file matches" in run("extract", "**/*.html").stderr
+    assert "the name of a file is empty" in run("extract", "").stderr
+
+
 def test_every_command_has_help() -> None:
     runner = CliRunner()
     for name in cli.COMMANDS:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongbao.errors import GraphError, OutputError
-from gongbao.export.atomic import write_atomic
+from gongbao.export.atomic import spare, write_atomic
 from gongbao.export.formats import Material, get_format
 from gongbao.export.layout import positions
 from gongbao.export.rdf import serialize
@@ -74,6 +74,7 @@ def build_together(
 def _write(
     graph: list[ox.Quad], settings: Settings, stem: Path, format: ox.RdfFormat, choice: Choice | None, measures: bool
 ) -> tuple[tuple[Path, ...], tuple[Notice, ...], Network]:
+    spare(stem.with_name(f"{stem.name}.html"))
     names = prefixes(settings.ontology, settings.base)
     material = Material(lambda: graph, settings.ontology, names, choice or Choice(), measures)
     contents: dict[str, bytes | Iterable[bytes]] = {f".{format.file_extension}": serialize(graph, format, names)}

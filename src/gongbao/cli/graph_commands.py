@@ -143,11 +143,13 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
 
     写出单文件网页并打开。
     """
-    from gongbao.export.atomic import write_atomic
+    from gongbao.export.atomic import spare, write_atomic
     from gongbao.export.viewer_page import render
     from gongbao.opening import reading
 
     path = output or graph.with_name(f"{graph.stem or graph.name}.html")
+    if output is None:
+        spare(path)
     terms = terms_of(ontologies)
     measured = None
     if measures:

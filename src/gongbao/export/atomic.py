@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from gongbao.errors import OutputError, reasons
+from gongbao.read.results import is_result
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 """Names that are no files on Windows, whatever ending follows."""
@@ -40,6 +41,15 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes]) -> None:
             f"{path}: cannot be written ({reason}); choose another folder with -o or free the path",
             f"{path}：无法写入（{zh}）；请用 -o 另选文件夹",
         ) from error
+
+
+def spare(path: Path) -> None:
+    """See to it that a page is written over none but gongbao's own: a report may be called so. Raises OutputError."""
+    if path.exists() and not is_result(path):
+        raise OutputError(
+            f"{path}: it is there, no page of gongbao, and would be lost; choose another folder with -o",
+            f"{path}：已有同名文件，且不是 gongbao 写的网页，不予覆盖；请用 -o 另选文件夹",
+        )
 
 
 def replace(made: Path, path: Path) -> None:

@@ -21,6 +21,7 @@ from gongbao.read import limits
 from gongbao.read.document import from_text
 from gongbao.read.encodings import decode
 from gongbao.read.raw import Found, Part, Raw, check, display, exact, shown
+from gongbao.read.results import is_result
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -158,8 +159,8 @@ def is_decisions(path: Path) -> bool:
 def expand(patterns: Iterable[str | Path]) -> tuple[Path, ...]:
     """Return the files that are meant: files, folders with all reports below them, patterns (`2024/**/*.html`), `-`.
 
-    The result is sorted within each argument, each file once; tables of decisions are no reports. Raises InputError for
-    what does not exist or holds none.
+    The result is sorted within each argument, each file once; decisions and what gongbao wrote are no reports. Raises
+    InputError for what does not exist or holds none.
     """
     found: dict[Path, None] = {}
     for pattern in without_decisions([*patterns]):
@@ -175,6 +176,8 @@ def without_decisions(names: Sequence[_Named]) -> Sequence[_Named]:
 def _expand(pattern: str) -> list[Path]:
     path = Path(pattern)
     shown = display(pattern)
+    if not pattern.strip():  # of a variable of the shell that is not set; as a path it would be this folder
+        raise InputError("the name of a file is empty; check the path", "文件名为空，请检查路径")
     try:
         if pattern == STDIN or path.is_file():
             return [path]
@@ -190,9 +193,9 @@ def _expand(pattern: str) -> list[Path]:
             return files
         if any(mark in pattern for mark in "*?["):
             root = Path(path.anchor)
-            matches = [p for p in root.glob(str(path.relative_to(path.anchor))) if p.is_file() and not is_decisions(p)]
-            if matches:
-                return sorted(matches)
+            matches = [p for p in root.glob(str(path.relative_to(path.anchor))) if p.is_file()]
+            if reports := [p for p in matches if not is_decisions(p) and not is_result(p)]:
+                return sorted(reports)
             raise InputError(f"{shown}: no file matches this pattern", f"{shown}：没有匹配的文件")
     except (OSError, ValueError) as error:
         raise InputError(f"{shown}: cannot be read: {error}", f"{shown}：无法读取") from error
@@ -200,7 +203,8 @@ def _expand(pattern: str) -> list[Path]:
 
 
 def _is_report(path: Path, root: Path) -> bool:
-    return not is_decisions(path) and not any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
+    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
+    return not hidden and not is_decisions(path) and not is_result(path)
 
 
 def load_bytes(path: Path) -> bytes:

@@ -1,0 +1,27 @@
+"""What gongbao wrote itself and is no report, told by how it begins: a folder that holds it is read again as before."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_JSON = re.compile(rb'\A\{(\s*"directed": true|"format": \d+, "base"|"source": [^\n]*?"sha256": "[0-9a-f]{64}")')
+_TABLES = rb"report,source,(title|start)|entity,type,name|statement,subject,subject_name|quantity,counted,value"
+_OURS = {
+    ".html": re.compile(rb'<meta name="gongbao-inputs"'),
+    ".csv": re.compile(rb"\A(\xef\xbb\xbf)?(" + _TABLES + rb"|iri:ID|:START_ID),"),
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), _JSON),
+}
+_BEGINNING = 4096
+
+
+def is_result(path: Path) -> bool:
+    """Say whether a file is a page, table, network, record or store that gongbao wrote."""
+    pattern = _OURS.get(path.suffix.lower())
+    if pattern is None:
+        return False
+    try:
+        with path.open("rb") as file:
+            return pattern.search(file.read(_BEGINNING)) is not None
+    except OSError:  # who reads it will say so
+        return False
