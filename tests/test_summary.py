@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from called import run
 from gongbao.cli import cli
 
 
@@ -98,3 +99,6 @@ def test_the_commands_that_go_on_can_be_typed_as_they_stand(tmp_path: Path) -> N
         graph = tmp_path / folder / "报告.ttl"
         lines = [shlex.split(line.split(":", 1)[1]) for line in shown.output.splitlines()[-2:]]
         assert lines == [["gongbao", "query", str(graph), "campaigns"], ["gongbao", "view", str(graph)]]
+    missing = run("corpus", "status", tmp_path / "it's no store")
+    told = shlex.split(missing.stderr.rpartition("with: ")[2])
+    assert told == ["gongbao", "corpus", "add", str(tmp_path / "it's no store"), "FILE…"]

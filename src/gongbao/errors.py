@@ -20,6 +20,7 @@ GongbaoError
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -35,6 +36,8 @@ _REASONS = {
     errno.ENAMETOOLONG: "名称太长",
     errno.EBUSY: "正被占用",
     errno.EMFILE: "打开的文件太多",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
 }
 
 
@@ -76,6 +79,17 @@ def reasons(error: OSError) -> tuple[str, str]:
     """Return why the system refuses, in its own English and in Chinese."""
     english = error.strerror or str(error)
     return english, _REASONS.get(error.errno or 0, english)
+
+
+def typed(path: Path) -> str:
+    """Return a path as it is typed in the shell: between quotation marks where a space or a sign would break it."""
+    words = str(path)
+    if all(char.isalnum() or char in f"-_.,:/{os.sep}" for char in words):
+        return words
+    import shlex
+    import subprocess
+
+    return subprocess.list2cmdline([words]) if os.name == "nt" else shlex.quote(words)
 
 
 def read_utf8(path: Path, wrong: type[GongbaoError]) -> str:

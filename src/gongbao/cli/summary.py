@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gongbao import iri
 from gongbao.cli import chinese, say
+from gongbao.errors import typed
 from gongbao.settings import Settings
 
 if TYPE_CHECKING:
@@ -83,18 +81,10 @@ def ending(built: Sequence[Built], files: Sequence[Path], terms: Ontology) -> st
             say(f"All {len(built)} reports together:", f"全部 {len(built)} 份报告合并："),
         ]
     lines += [*(f"  {path}" for path in files), ""]
-    graph = _typed(files[0])
+    graph = typed(files[0])
     lines.append(say(f"  ask it:  gongbao query {graph} {query}", f"  查询：gongbao query {graph} {query}"))
     lines.append(say(f"  see it:  gongbao view {graph}", f"  浏览：gongbao view {graph}"))
     return "\n".join(lines)
-
-
-def _typed(path: Path) -> str:
-    """A path as it is typed in the shell: between quotation marks where a space or a sign would break it."""
-    words = str(path)
-    if all(char.isalnum() or char in f"-_.,:/{os.sep}" for char in words):
-        return words
-    return subprocess.list2cmdline([words]) if os.name == "nt" else shlex.quote(words)
 
 
 def _concepts(extraction: Extraction, terms: Ontology) -> list[tuple[str, int, int]]:

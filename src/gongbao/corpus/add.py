@@ -18,7 +18,7 @@ from gongbao.corpus.progress import Progress
 from gongbao.corpus.store import Extracted, Source, is_current
 from gongbao.corpus.work import Extractor, Refused, Task
 from gongbao.corpus.writer import Writer
-from gongbao.errors import GongbaoError, InputError, StoreError
+from gongbao.errors import GongbaoError, InputError, StoreError, typed
 from gongbao.model import Notice
 from gongbao.read.files import STDIN, SUFFIXES
 from gongbao.read.raw import exact, shown
@@ -139,8 +139,8 @@ def _named(name: str, writer: Writer, store: Path) -> list[Source]:
         found = [s for s in known if Path(s.key).name in (name, exact(name))]
     if not found:
         raise StoreError(
-            f"{name}: not in the corpus {store}; see: gongbao corpus status {store}",
-            f"{name}：不在语料库 {store} 中；库中有哪些报告：gongbao corpus status {store}",
+            f"{name}: not in the corpus {store}; see: gongbao corpus status {typed(store)}",
+            f"{name}：不在语料库 {store} 中；库中有哪些报告：gongbao corpus status {typed(store)}",
         )
     return found
 

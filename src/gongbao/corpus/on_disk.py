@@ -29,7 +29,7 @@ import pyoxigraph as ox
 
 from gongbao import locks
 from gongbao.corpus import additions
-from gongbao.errors import StoreError, reasons
+from gongbao.errors import StoreError, reasons, typed
 from gongbao.export.atomic import replace, sync
 from gongbao.ontology import BASE
 
@@ -108,8 +108,8 @@ def base_of(path: Path) -> str:
         marker = json.loads((path / MARKER).read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise StoreError(
-            f"{path}: no corpus here; make one with: gongbao corpus add {path} FILE…",
-            f"{path}：没有语料库，请新建：gongbao corpus add {path} 文件…",
+            f"{path}: no corpus here; make one with: gongbao corpus add {typed(path)} FILE…",
+            f"{path}：没有语料库，请新建：gongbao corpus add {typed(path)} 文件…",
         ) from None
     except (OSError, ValueError, RecursionError) as error:
         raise _odd_marker(path, str(error)) from error

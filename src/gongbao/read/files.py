@@ -197,7 +197,10 @@ def _expand(pattern: str) -> list[Path]:
             if reports := [p for p in matches if not is_decisions(p) and not is_result(p)]:
                 return sorted(reports)
             raise InputError(f"{shown}: no file matches this pattern", f"{shown}：没有匹配的文件")
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        why, zh = reasons(error)
+        raise InputError(f"{shown}: cannot be read: {why}", f"{shown}：无法读取（{zh}）") from error
+    except ValueError as error:  # a zero byte in it
         raise InputError(f"{shown}: cannot be read: {error}", f"{shown}：无法读取") from error
     return [path]  # reading it says that it is missing, and the others are read
 

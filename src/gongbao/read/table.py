@@ -253,7 +253,7 @@ def _text_column(rows: list[dict[str, str]], name: str) -> str:
     best = max(called or sizes, key=lambda column: sizes[column], default=None)
     if best is None or not called and sizes[best] < 20 * len(rows):
         raise UnsupportedInput(
-            f"{name}: no column with the text of reports; name it one of: {', '.join(TEXT[:6])}, 全文, 正文",
+            f"{name}: no column with the text of reports; name it one of: {', '.join(TEXT[:7])}",
             f"{name}：找不到正文列，请命名为：text、全文、正文",
         )
     return best
