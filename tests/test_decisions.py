@@ -128,6 +128,25 @@ def test_a_statement_is_rejected_given_confirmed_and_has_another_modality(tmp_pa
     assert (given.by, given.kind, new.quote(given)) == (PERSON, "concept", f"{SPRING}，查处688案")
 
 
+def test_a_statement_is_the_one_whose_ends_are_written_so(tmp_path: Path) -> None:
+    """Pages write what the evidence calls them: of 市委, whose jurisdiction its 市 says, only that."""
+    text = "市交通执法总队开展“春风”专项行动，落实市委部署。\n（天津市交通运输综合行政执法总队 2023-12-01）\n"
+    at = text.index("市委")
+    line = {"predicate": "hasJurisdiction", "subject": "市委", "object": "市", "start": str(at), "end": str(at + 2)}
+    known = {"report": f"sha256:{digest(text)[:16]}", "text": "市委"}
+    party = "中共天津市委员会", "hasJurisdiction", "天津市", "done"
+
+    def places(*rows: str) -> list[list[str]]:
+        found = built(tmp_path, *rows, text=text)
+        told = [s for s in found.statements if s.predicate == party[1] and party[0] in s.subject]
+        assert found.extraction.notices == () and (party in said(found)) == bool(told)
+        return [[text[e.start : e.end] for e in s.evidence] for s in told]
+
+    assert places() == places(row("statement", "right", **line, **known))
+    assert "市委" in places()[0][0]
+    assert not any("市委" in words for words in places(row("statement", "wrong", **line, **known)))
+
+
 def test_a_statement_that_cannot_be_is_told(tmp_path: Path) -> None:
     notices = built(
         tmp_path, row("statement", "right", at=SPRING, subject=DRIVE, predicate="conducts", object=TEAM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gongbao import iri
@@ -48,19 +48,25 @@ class _Said:
             self.notices.append(decision.gone(f"nothing in this report is called {unknown}", f"报告中没有“{unknown}”"))
 
     def about(self, decision: Decision) -> Callable[[Statement], bool]:
-        """What tells whether a statement is the one that a decision is about."""
-        subjects = {entity.iri for entity in self.named(decision.subject)}
-        objects = {entity.iri for entity in self.named(decision.object)}
-        words = iri.canonical(decision.object)
+        """What tells whether a statement is the one that a decision is about: by the names of its ends, or as written."""
+        subjects, objects = ({e.iri for e in self.named(n)} for n in (decision.subject, decision.object))
+        subject, words = iri.canonical(decision.subject), iri.canonical(decision.object)
 
         def is_it(statement: Statement) -> bool:
-            if statement.predicate != decision.predicate or statement.subject not in subjects:
+            if statement.predicate != decision.predicate:
                 return False
-            if statement.kind == "concept":
-                return iri.canonical(statement.object) == words
-            return statement.object in objects
+            named = (
+                iri.canonical(statement.object) == words if statement.kind == "concept" else statement.object in objects
+            )
+            return (
+                statement.subject in subjects or self.written(subject, (e.subject for e in statement.evidence))
+            ) and (named or self.written(words, (e.object for e in statement.evidence)))
 
         return is_it
+
+    def written(self, name: str, ends: Iterable[Span | None]) -> bool:
+        """Say whether ends of a statement are written so, which may be parts of names (市 of 市委)."""
+        return any(span and iri.canonical(self.document.text[span.start : span.end]) == name for span in ends)
 
 
 def stated(
