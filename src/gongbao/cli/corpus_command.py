@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import Group, chinese, options, say, tell
+from gongbao.errors import typed
 
 if TYPE_CHECKING:
     from gongbao.corpus.add import Summary
@@ -231,12 +232,9 @@ def _text(found: Status, listing: bool) -> str:
     for (program, ontology), count in found.versions.items():
         lines.append(f"  gongbao {program}, ontology {ontology}: {count}")
     if found.stale:
-        lines.append(
-            say(
-                f"  {len(found.stale)} made by another version, or decided otherwise since; rebuild: gongbao corpus replace --stale {found.path}",
-                f"  {len(found.stale)} 份由其他版本生成，或判定已变；重建：gongbao corpus replace --stale {found.path}",
-            )
-        )
+        again = f"gongbao corpus replace --stale {typed(found.path)}"
+        english = f"  {len(found.stale)} made by another version, or decided otherwise since; rebuild: {again}"
+        lines.append(say(english, f"  {len(found.stale)} 份由其他版本生成，或判定已变；重建：{again}"))
     if found.failures:
         lines.append(say(f"  {len(found.failures)} failed:", f"  {len(found.failures)} 份失败："))
         lines += [f"    {say(s.error or '', s.error_zh or '')}" for s in found.failures]
