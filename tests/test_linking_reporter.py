@@ -110,6 +110,16 @@ def test_a_newspaper_that_signs_only_tells(terms: Ontology) -> None:
             "近日，{Organization:海州市水务局}印发清单。《 {Organization:海州日报} 》（ 2023年07月25日   11 版）",
             "海州日报",
         ),
+        (
+            "8月3日，{Organization:海州市水务局}发布通报，检查渔港三处。{Organization:海州市水务局}提醒市民守法，{Organization:海州市水务局}表示将继续检查。"
+            "《 {Organization:海州日报} 》（ 2023年08月17日 11 版）",
+            "海州日报",
+        ),
+        (
+            "8月3日，{Organization:海州市水务局}发布通报，检查渔港三处。{Organization:海州市水务局}提醒市民守法，{Organization:海州市水务局}表示将继续检查。"
+            "采写：{Organization:海州晚报}记者 王某",
+            "海州晚报",
+        ),
         ("近日，{Organization:海州市水务局}检查堤防，成效明显。({Organization:海州市政府网})", "海州市政府网"),
         ("案情回顾\n王某搭乘李某的车辆受伤。\n文/{Organization:海州市法院} 法官助理 王某", "海州市法院"),
         ("近日，{Organization:海州市水务局}检查堤防，成效明显。图/{Organization:海州市公安局}", "海州市水务局"),

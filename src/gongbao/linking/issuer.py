@@ -38,6 +38,7 @@ _SIGNS = (
     ("written", re.compile("(?:(?<![正原全本])文|作者)[ 　]*[/／丨｜|：:]$")),
     ("source", re.compile("(?<![片频据图])(?:来[ 　]*源|稿源|供稿|转自|来自)[ 　]*[：:丨｜|/]?[ 　]*$")),
     ("from", re.compile("(?:据|从)$")),
+    ("interviewed", re.compile("(?:采写|撰文|撰稿)[ 　]*[/／丨｜|：:]$")),
     ("by", re.compile("(?:文|作者|摄|图)[ 　]*[/丨｜|：:]$")),
     ("on behalf", re.compile("代表$")),
     ("goes on", re.compile("(?:下一步|据悉|目前|今年以来|[截至]至目前)，$")),
@@ -51,11 +52,11 @@ _DOES = (
     ("asks", re.compile("提醒|呼吁|表示|指出|提示")),
 )
 """What follows a name."""
-_OPENS = ("head wire", "head reporter")
+_OPENS = ("head wire", "head reporter", "tail paper", "tail interviewed")
 _STATED = ("stated", "written")
 _NEWS = ("by", "tail reporter", "tail paper", "tail bracket", "wire")
-"""What says who publishes: newspapers that open the text, before all; sources and writers, then newspapers anywhere, where no
-body is likely."""
+"""What says who publishes: newspapers that open the text, or that it names with the page or the writer, before all; sources and
+writers, then newspapers anywhere, where no body is likely."""
 _SPEAKS = frozenset(
     ("clause", "line", "bracket", "title begins", *(sign for sign, _ in _SIGNS), *(sign for sign, _ in _DOES))
 )

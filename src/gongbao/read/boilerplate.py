@@ -30,6 +30,9 @@ _TRAIL = re.compile(
 _TRAIL_MAX = 80
 """What pages of news put right behind a signature, on its line."""
 
+_PAGE = re.compile("[ 　]*第?[ 　]?\\d{1,3}[ 　]?版[ 　]*[）)]")
+"""What stands behind the date where a newspaper tells its page: 《某某日报》（2024年8月1日 11版）."""
+
 _CLOSES = re.compile("^(?:特此|专此|此复)(?:公告|报告|通报|通知|公示|函复|函告)?[ 　]*")
 _SIGNERS = 10
 _OWN = frozenset({"heading", "prose", "short"})
@@ -293,9 +296,10 @@ def _lead_date(lines: tuple[Line, ...]) -> Date | None:
 
 
 def _tail_date(kept: list[Line]) -> Date | None:
-    """Return the date that is all of the last line, of a notice whose body is named at its head."""
+    """Return the date that is all of the last line, of a notice whose body is named at its head, or that of a newspaper's page."""
     line = kept[-1]
-    date = only_date(line.text)
+    printed = (date for date in find_dates(line.text) if _PAGE.match(line.text, date.end))
+    date = only_date(line.text) or next(printed, None)
     return date and date.behind(line.start)
 
 

@@ -78,6 +78,10 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
     candidates = _below_series(head, candidates)
     named = _again(head, candidates) or [i for i in candidates if _ends_title(head[i].text)]
     chosen = named[0] if named else candidates[0]
+    under = next((line.text for line in head[chosen + 1 :] if line.kind != "blank"), "")
+    made = words_in("signedAfter", before="(.+?)", after="$").match(under)
+    if made and is_issuer(made[1], wording):
+        chosen = candidates[0]  # 某某担责 / 消费者权益典型案例 / 某法院发布
     if not named and len(candidates) > 1:
         after_meta = [i for i in candidates if i + 1 < len(head) and head[i + 1].kind in ("meta", "blank")]
         chosen = after_meta[0] if after_meta else chosen
@@ -259,7 +263,7 @@ _TEXT_OPENS = (
 )
 _BULLETS = "□■◆●▲|｜丨/（(【["
 _SENT = re.compile(f"(?=[ 　]?\\d){SENT}(?=[ 　（(【：:]|据|$)")
-_WROTE = re.compile("[报网][ 　]?(?:记者|通讯员)")
+_WROTE = re.compile("[报网](?:[ 　]?(?:记者|通讯员)|讯[ 　：:（(])")
 _UNSURE = re.compile(
     "(?:[讯电](?:[：:]|[【（(][^】）)]*[】）)])|公众号[ 　]*[|｜丨]?|供图|[报网社][-—].{0,4}|[：:])[ 　]*$"
 )
@@ -294,7 +298,13 @@ def original_title(line: Line, wording: Wording) -> Span | None:
     opened = (opening().match(told, m.end()) for m in re.finditer("[ 　！？…]|(?=【)", told) if m.start() >= TITLE_MIN)
     ends += [m.start() for m in opened if m and len(m["name"]) <= OUTLET_MAX]
     title = _without_sentence(told[: min(ends)]) if ends and min(ends) <= TITLE_MAX else ""
-    if not title or _UNSURE.search(title) or _SENT.match(told, len(title)) or _WROTE.match(told, len(title) - 1):
+    if (
+        not title
+        or _UNSURE.search(title)
+        or _SENT.match(told, len(title))
+        or _WROTE.search(f"{title} ")
+        or _WROTE.match(told, len(title) - 1)
+    ):
         return None
     mark = max(m.end() for m in re.finditer("^|[！？…]", title))
     if mark >= 2 * TITLE_MIN and is_issuer(title[mark:].strip(SPACES), wording):

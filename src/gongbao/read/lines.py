@@ -30,6 +30,8 @@ _TITLES = re.compile("关于|转发|批转|印发")
 HEADING_MAX = 80
 CALLS, CALL_MAX = 2, 60
 """Lines at the top of a page that may call out, and their characters."""
+REPEATED, LEAST = 8, 8
+"""Lines at the top of a page that may say the first again, before the name of the site (谁来负责？- 某网), and their characters."""
 SAID_MAX = 200
 """Characters of a title that is a whole sentence: 对某银行处罚款5万元。"""
 _SENTENCE_END = re.compile("[。！？；]")
@@ -95,13 +97,20 @@ def _without_contents(lines: Iterator[Line]) -> Iterator[Line]:
 def _with_calls(lines: list[Line]) -> list[Line]:
     """Take the first lines of a page for no sentences where they only call out (灯会圆满落幕！), and sentences follow.
 
-    So it is with a sentence above labels: 对某银行处罚款5万元。/ 发文日期：….
+    So it is with a sentence above labels: 对某银行处罚款5万元。/ 发文日期：…, and with what the first line begins with.
     """
     shown = [index for index, line in enumerate(lines) if line.kind not in ("blank", "furniture")]
     below = [lines[index].kind for index in shown[1:3]]
     if "meta" in below and below[0] in ("meta", "short") and len(lines[shown[0]].text) <= SAID_MAX:
         said = lines[shown[0]]
         lines[shown[0]] = replace(said, kind="short") if said.kind == "prose" and _SAID.fullmatch(said.text) else said
+    first = lines[shown[0]].text if shown else ""
+    for index in shown[1:REPEATED]:
+        line = lines[index]
+        site = len(first) - len(line.text) <= CALL_MAX and first.startswith(line.text)
+        lines[index] = (
+            replace(line, kind="short") if site and len(line.text) >= LEAST and line.kind == "prose" else line
+        )
     for index in shown[: min(CALLS, len(shown) - 1)]:
         line = lines[index]
         if line.kind != "prose" or len(line.text) > CALL_MAX or re.search("[。；]", line.text):
