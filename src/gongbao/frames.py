@@ -5,15 +5,14 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
-from importlib import resources
+from functools import partial
 from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
 from gongbao.errors import UsageError
 from gongbao.ontology import XSD, Ontology
-from gongbao.query import Results
+from gongbao.query import Results, query_text
 
 TABLES = ("reports", "entities", "mentions", "statements", "quantities")
 LIBRARIES: Mapping[str, str] = {"pandas": "pandas", "polars": "polars", "arrow": "pyarrow"}
@@ -51,7 +50,7 @@ def tables(ask: Callable[[str], Results], terms: Ontology, kind: str) -> dict[st
 
 def columns(name: str, ask: Callable[[str], Results], terms: Ontology) -> Columns:
     """Return one table as columns: numbers are numbers, what is not given is None, several words stand in one cell."""
-    results = ask(_query(name))
+    results = ask(query_text(f"tables/{name}"))
     assert isinstance(results, ox.QuerySolutions)
     read = [variable.value for variable in results.variables]
     rows = [dict(zip(read, map(_cell, solution), strict=True)) for solution in results]
@@ -71,14 +70,9 @@ def columns(name: str, ask: Callable[[str], Results], terms: Ontology) -> Column
 
 def names(table: str) -> list[str]:
     """Return the columns of a table in order."""
-    read = [column.strip() for column in _query(table).partition(" WHERE ")[0].split("?")[1:]]
+    read = [column.strip() for column in query_text(f"tables/{table}").partition(" WHERE ")[0].split("?")[1:]]
     at = read.index("predicate") + 1 if "predicate" in read else len(read)
     return [*read[:at], *(["predicate_name"] if at < len(read) else []), *read[at:]]
-
-
-@cache
-def _query(name: str) -> str:
-    return resources.files("gongbao").joinpath("queries", "tables", f"{name}.rq").read_text("utf-8")
 
 
 def _cell(term: object) -> Cell:

@@ -77,6 +77,12 @@ def ready_made() -> Mapping[str, Ready]:
     return dict(sorted(found.items()))
 
 
+@cache
+def query_text(name: str) -> str:
+    """Return a query that gongbao asks itself, by its path among the queries."""
+    return resources.files("gongbao").joinpath("queries", f"{name}.rq").read_text("utf-8")
+
+
 def get_ready(name: str) -> Ready:
     """Return a ready-made query. Raises QueryError that lists them all."""
     found = ready_made().get(name)
@@ -359,16 +365,6 @@ def table(results: Results) -> Rows:
     return Rows(columns, [[_plain(term) for term in row] for row in triples], things)
 
 
-_EVIDENCE = """SELECT ?source ?start ?end ?sentence (MIN(?on) AS ?page) WHERE {
-  VALUES ?a { %(things)s } %(second)s
-  ?statement rdf:subject|gb:actor ?a .
-  %(object)s
-  ?statement gb:evidence ?e .
-  ?e oa:start ?start ; oa:end ?end ; gb:inReport/gb:source ?source ; gb:sentence/oa:exact ?sentence .
-  OPTIONAL { ?e gb:page ?on }
-} GROUP BY ?source ?start ?end ?sentence ORDER BY ?source ?start LIMIT 5"""
-
-
 def evidence_of(
     store: ox.Store, things: list[str], *, prefixes: Mapping[str, str], merged: bool = False
 ) -> list[Quotation]:
@@ -377,7 +373,7 @@ def evidence_of(
         return []
     listed = " ".join(str(ox.NamedNode(thing)) for thing in dict.fromkeys(things))
     several = len(set(things)) > 1
-    asked = _EVIDENCE % {
+    asked = query_text("pages/evidence") % {
         "things": listed,
         "second": f"VALUES ?b {{ {listed} }}" if several else "",
         "object": "?statement rdf:object ?b ." if several else "",

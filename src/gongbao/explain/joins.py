@@ -9,34 +9,8 @@ import pyoxigraph as ox
 
 from gongbao.errors import QueryError
 from gongbao.iri import canonical
-from gongbao.query import run, table
+from gongbao.query import query_text, run, table
 from gongbao.text.script import to_traditional
-
-_FIND = """
-SELECT DISTINCT ?thing ?name WHERE {
-  ?thing skos:prefLabel ?name . FILTER(LANGMATCHES(LANG(?name), "zh-Hans"))
-  ?thing skos:prefLabel|skos:altLabel ?any .
-  FILTER EXISTS { ?mention gb:refersTo ?thing }
-  %s
-} ORDER BY ?thing LIMIT 20
-"""
-
-_MENTIONS = """
-SELECT ?surface ?rule ?target ?by ?score ?start ?source ?context WHERE {
-  ?m gb:refersTo %s ; oa:exact ?surface ; oa:start ?start ; gb:foundBy ?by ; gb:score ?score ; gb:inReport ?r .
-  ?r gb:source ?source ; gb:text ?text .
-  OPTIONAL { ?m gb:linkRule ?rule } OPTIONAL { ?m gb:linkTarget ?other } BIND(COALESCE(?other, ?surface) AS ?target)
-  BIND(SUBSTR(?text, IF(?start > 12, ?start - 11, 1), 40) AS ?context)
-} ORDER BY ?source ?start
-"""
-
-
-_OPEN = """
-SELECT DISTINCT ?surface ?thing ?name WHERE {
-  { ?m gb:refersTo %(node)s ; gb:mayReferTo ?thing } UNION { ?m gb:mayReferTo %(node)s ; gb:refersTo ?thing }
-  ?m oa:exact ?surface . ?thing skos:prefLabel ?name . FILTER(LANG(?name) = "zh-hans")
-} ORDER BY ?surface ?thing
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +55,8 @@ def explain(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> Explan
             f"有多个同名事物，请给出 IRI：{listed}",
         )
     iri, name = found[0]
-    mentions = table(run(store, _MENTIONS % ox.NamedNode(iri), prefixes=prefixes)).rows
-    unsure = table(run(store, _OPEN % {"node": ox.NamedNode(iri)}, prefixes=prefixes)).rows
+    mentions = table(run(store, query_text("explain/mentions") % ox.NamedNode(iri), prefixes=prefixes)).rows
+    unsure = table(run(store, query_text("explain/open") % {"node": ox.NamedNode(iri)}, prefixes=prefixes)).rows
     left = tuple((surface, thing, other) for surface, thing, other in unsure)
     return Explanation(iri, name, tuple(Named(*cells) for cells in mentions), left)
 
@@ -96,4 +70,7 @@ def _find(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> list[tup
             for name in dict.fromkeys((entity, canonical(entity), to_traditional(canonical(entity))))
         )
         condition = f"FILTER(STR(?any) IN ({wanted}))"
-    return [(thing, name) for thing, name in table(run(store, _FIND % condition, prefixes=prefixes)).rows]
+    return [
+        (thing, name)
+        for thing, name in table(run(store, query_text("explain/things") % condition, prefixes=prefixes)).rows
+    ]

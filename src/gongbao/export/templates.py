@@ -6,14 +6,15 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 
 @cache
 def environment(package: str) -> Environment:
-    """Return the templates of a package."""
-    found = Environment(loader=PackageLoader(package), autoescape=True, auto_reload=False, trim_blocks=True)
+    """Return the templates of a package; all but Turtle is escaped."""
+    escapes = select_autoescape(disabled_extensions=("ttl",), default=True)
+    found = Environment(loader=PackageLoader(package), autoescape=escapes, auto_reload=False, trim_blocks=True)
     found.filters["plain"] = plain
     return found
 

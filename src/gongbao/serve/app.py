@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import asdict
 from importlib import resources
 from urllib.parse import parse_qs
@@ -19,10 +19,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from gongbao import __version__, ontology
-from gongbao.ontology import DCTERMS, GB
+from gongbao.query import query_text
 from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.guard import Guard
-from gongbao.serve.markup import origin_of
+from gongbao.serve.markup import origin_of, templates
 from gongbao.serve.people import People
 from gongbao.serve.pool import ClientLeft, Pool
 from gongbao.serve.protocol import GRAPHS, PAGES, Refusal, choose, malformed, query_job, question
@@ -120,7 +120,7 @@ class _Site(People):
         media = _best(accept, ("text/turtle", "text/html", *GRAPHS), "the description")
         if media == "text/html":
             return RedirectResponse("/query", 303)
-        told = description(str(request.url.replace(query=None, fragment=None)), media)
+        told = described("service", str(request.url.replace(query=None, fragment=None)), media)
         return Response(told, media_type=media, headers={"Vary": "Accept"})
 
     async def _rows(self, query: str) -> list[dict[str, str]]:
@@ -170,13 +170,13 @@ class _Site(People):
         """What the data set is: its size, its endpoint, its reports; as VoID asks for."""
         media = _best(accepted(request), GRAPHS, "the description")
         try:
-            (counts,) = await self._rows(VOID_COUNTS)
+            (counts,) = await self._rows(query_text("pages/size"))
         except Refusal:  # too much to be counted in the time of a query
             counts = {}
         origin = f"{request.url.scheme}://{request.url.netloc}"
-        numbers = {name: int(value) for name, value in counts.items()}
         things = {t.iri: (await self.names.of_type(t.iri, skip=0, limit=0)).total for t in self.terms.entity_classes}
-        content = void(origin, self.base, numbers, things, media)
+        counts |= {"entities": str(sum(things.values()))}
+        content = described("dataset", origin, media, space=ox.Literal(self.base), counts=counts, classes=things)
         return Response(content, headers={"Content-Type": media, "Vary": "Accept"})
 
     async def health(self, request: Request) -> Response:
@@ -249,53 +249,10 @@ def _chosen(request: Request) -> str | None:
     return chosen or accepted(request)
 
 
-PREFIXES = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": DCTERMS,
-    "formats": "http://www.w3.org/ns/formats/",
-    "sd": "http://www.w3.org/ns/sparql-service-description#",
-    "void": "http://rdfs.org/ns/void#",
-}
-VOID_COUNTS = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
-  (COUNT(DISTINCT ?p) AS ?properties) WHERE { ?s ?p ?o }"""
-
-_SERVICE = """<#service> a sd:Service ; sd:endpoint <> ; sd:supportedLanguage sd:SPARQL11Query ;
-  sd:feature sd:UnionDefaultGraph ; sd:defaultDataset <#dataset> ;
-  sd:resultFormat formats:SPARQL_Results_JSON , formats:SPARQL_Results_XML , formats:SPARQL_Results_CSV ,
-    formats:SPARQL_Results_TSV , formats:Turtle , formats:JSON-LD , formats:N-Triples , formats:RDF_XML ,
-    formats:TriG , formats:N-Quads .
-<#dataset> a sd:Dataset ; sd:defaultGraph <#graph> .
-<#graph> a sd:Graph .
-"""
-_DATA = """</.well-known/void#data> a void:Dataset , dcat:Dataset ; dcterms:title "gongbao 公报" ;
-  dcterms:language <http://id.loc.gov/vocabulary/iso639-1/zh> ; void:sparqlEndpoint </sparql> ; void:uriSpace %s ;
-  void:vocabulary <%s> .
-</sparql#service> a dcat:DataService ; dcterms:title "SPARQL 1.1" ; dcat:endpointURL </sparql> ;
-  dcat:endpointDescription </sparql> ; dcat:servesDataset </.well-known/void#data> .
-"""
-
-
-def description(endpoint: str, media: str) -> bytes:
-    """Return the service description in one of the RDF formats."""
-    return _written(_SERVICE, endpoint, media)
-
-
-def void(origin: str, base: str, counts: Mapping[str, int], classes: Mapping[str, int], media: str) -> bytes:
-    """Return what the data set is, in VoID, and in DCAT for portals.
-
-    Where it can be asked, what it uses, how large it is (`counts`, as far as they are known), and how many things of
-    each class it has.
-    """
-    told = [_DATA % (ox.Literal(base), GB)]
-    sizes = {**counts, "entities": sum(classes.values())}
-    told += (f"</.well-known/void#data> void:{name} {count} .\n" for name, count in sizes.items())
-    for number, (iri, count) in enumerate(classes.items()):
-        told.append(f"</.well-known/void#data> void:classPartition _:class{number} .\n")
-        told.append(f"_:class{number} void:class <{iri}> ; void:entities {count} .\n")
-    return _written("".join(told), origin, media)
-
-
-def _written(turtle: str, base: str, media: str) -> bytes:
-    known = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-    quads = ox.parse(known + turtle, format=ox.RdfFormat.TURTLE, base_iri=base)
-    return ox.serialize((quad.triple for quad in quads), format=GRAPHS[media], prefixes=PREFIXES) or b""
+def described(template: str, base: str, media: str, **given: object) -> bytes:
+    """Return a description of the server, which a template says in Turtle, in one of the RDF formats."""
+    parsed = ox.parse(
+        templates().get_template(f"{template}.ttl").render(given), format=ox.RdfFormat.TURTLE, base_iri=base
+    )
+    triples = [quad.triple for quad in parsed]
+    return ox.serialize(triples, format=GRAPHS[media], prefixes=parsed.prefixes) or b""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from gongbao.query import Ready, fill, get_ready, ready_made, takes_names
+from gongbao.query import Ready, fill, get_ready, query_text, ready_made, takes_names
 from gongbao.serve.listing import listed, number, of_page
 from gongbao.serve.markup import Visit, render
 from gongbao.serve.reader import Object, Reader
@@ -77,8 +77,7 @@ def _answer(reader: Reader, ready: Ready, filled: Mapping[str, str]) -> tuple[li
 
 
 NEWEST = 8
-
-_COUNTS = """SELECT ?type (COUNT(DISTINCT ?one) AS ?n) WHERE { VALUES ?type { %s } ?one a ?type } GROUP BY ?type"""
+_COUNTS = query_text("pages/counts")  # read now: workers open no files
 
 
 def home(reader: Reader, visit: Visit, _given: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from gongbao.ontology import DCTERMS, RDF, SKOS, ClassSpec
+from gongbao.query import query_text
 from gongbao.serve.markup import Visit, render
 from gongbao.serve.names import Named
 from gongbao.serve.quoting import Quoted, apart
@@ -80,14 +81,9 @@ TITLED = 5
 PLACES = 3
 """Places that are shown of a report."""
 
+_TEXTS = query_text("pages/texts")  # read now: workers open no files
 _AROUND = 60
 _ENDS = frozenset("。！？；\n")
-
-_TEXTS = """SELECT ?report (MAX(?date) AS ?issued) (MAX(?all) AS ?whole) WHERE {
-  ?report gb:text ?text . FILTER(%s)
-  BIND(IF(%s, 1, 0) AS ?all)
-  OPTIONAL { ?report dcterms:issued ?date }
-} GROUP BY ?report ORDER BY DESC(?whole) DESC(STR(?issued)) ?report"""
 
 
 def search(reader: Reader, visit: Visit, given: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from gongbao.iri import canonical
 from gongbao.ontology import Ontology
+from gongbao.query import query_text
 from gongbao.serve.markup import templates
 from gongbao.serve.names import Named, Names
 from gongbao.serve.protocol import malformed
@@ -37,21 +38,6 @@ _QUERY = ("query", "type", "type_strict", "limit", "properties")
 
 TOLD = 0.3
 """How much of a score the values of properties make up where a query gives some; the name makes up the rest."""
-
-_HAVING = """SELECT DISTINCT ?thing WHERE {
-  ?thing <%s> ?value .
-  OPTIONAL { ?value skos:prefLabel ?name }
-  FILTER(STR(?value) IN (%s) || STR(?name) IN (%s))
-} ORDER BY ?thing LIMIT %d"""
-_PROPERTIES = """SELECT DISTINCT ?thing ?value ?name WHERE {
-  VALUES ?thing { %s }
-  ?thing <%s> ?value .
-  OPTIONAL { ?value skos:prefLabel ?name . FILTER(LANGMATCHES(LANG(?name), "zh-Hans")) }
-} ORDER BY ?thing ?value"""
-_QUOTES = """SELECT DISTINCT ?sentence ?source WHERE {
-  ?m gb:refersTo <%s> ; gb:inReport ?report ; oa:start ?start . ?report gb:source ?source ; gb:text ?text .
-  BIND(SUBSTR(?text, IF(?start > 20, ?start - 19, 1), 60) AS ?sentence)
-} ORDER BY ?source ?start LIMIT 3"""
 
 
 class Reconciler:
@@ -121,7 +107,7 @@ class Reconciler:
         known = {thing.iri: thing.iri.removeprefix(self.base) for thing in there}
         for name in names if known else ():
             listed = " ".join(f"<{iri}>" for iri in known)
-            found = await self.ask(_PROPERTIES % (listed, self.properties[name].iri))
+            found = await self.ask(query_text("pages/properties") % (listed, self.properties[name].iri))
             for row in found:
                 rows[known[row["thing"]]][name].append(self._value(row))
         return {"meta": [{"id": n, "name": self.properties[n].label("zh-hans")} for n in names], "rows": rows}
@@ -132,7 +118,7 @@ class Reconciler:
         if not found:
             return None
         (thing,) = found
-        quotes = await self.ask(_QUOTES % thing.iri)
+        quotes = await self.ask(query_text("pages/quotes") % thing.iri)
         types = [self.types[iri].label("zh-hans") for iri in thing.types]
         return templates().get_template("preview.html").render(thing=thing, types=types, quotes=quotes)
 
@@ -166,7 +152,7 @@ class Reconciler:
             iri = self.properties[pid].iri
             whole = ", ".join(str(ox.Literal(one)) for v in values for one in (v, self.base + v))
             names = ", ".join(str(ox.Literal(v)) for v in values)
-            rows = await self.ask(_HAVING % (iri, whole, names, _MOST_HITS))
+            rows = await self.ask(query_text("pages/having") % (iri, whole, names, _MOST_HITS))
             found |= dict.fromkeys(row["thing"] for row in rows)
         things = (await self.names.get(list(found))).things
         return tuple(thing for thing in things if not types or not set(types).isdisjoint(thing.types))
@@ -178,7 +164,7 @@ class Reconciler:
         listed = " ".join(f"<{hit.iri}>" for hit in hits)
         met = dict.fromkeys((hit.iri for hit in hits), 0.0)
         for pid, values in told.items() if hits else ():
-            rows = await self.ask(_PROPERTIES % (listed, self.properties[pid].iri))
+            rows = await self.ask(query_text("pages/properties") % (listed, self.properties[pid].iri))
             there: dict[str, set[str]] = {iri: set() for iri in met}
             for row in rows:
                 there[row["thing"]] |= {canonical(row["name"]), canonical(row["value"].removeprefix(self.base))}
