@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from gongbao import ontology
 from gongbao.evaluate.errors_page import render_errors
-from gongbao.export.ontology_page import render_reference, searchable
+from gongbao.export.ontology_page import render_reference
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ def opened(browser: Browser, folder: Path, html: str) -> Page:
 
 @pytest.mark.parametrize("typed", ["conducts", "开展", "開展"])
 def test_a_term_is_found_in_the_ontology(browser: Browser, tmp_path: Path, typed: str) -> None:
-    page = opened(browser, tmp_path, searchable(render_reference(ontology.load())))
+    page = opened(browser, tmp_path, render_reference(ontology.load(), served=True))
     terms = page.locator("main article")
     whole = terms.count()
     page.fill("#find", typed)

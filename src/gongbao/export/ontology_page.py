@@ -11,23 +11,16 @@ from gongbao.export.templates import beside, render
 from gongbao.ontology import BASE, DCTERMS, GB, RDFS, SKOS, VOCABULARY, Ontology, Term, directory
 from gongbao.triples import Facts, local
 
-_FIELD = (
-    '<p><input id="find" type="search" hidden aria-label="找类、属性或用词 find a class, property or word"'
-    ' placeholder="找类、属性或用词 · find"></p>'
-)
 _KINDS = "措辞的种类 · kinds of wording"
 STRUCTURE = ("role", "scheme", "off", "without")
 """What the ontology says of its terms by wording, and that is no wording."""
 
 
-def searchable(page: str) -> str:
-    """Return the page with a field to search it; the page as it is written runs no script."""
-    script = f"<script>{beside('reference.js')}</script></body>"
-    return page.replace("</header>", f"{_FIELD}</header>", 1).replace("</body>", script, 1)
+def render_reference(terms: Ontology, *, served: bool = False) -> str:
+    """Return the page for an ontology, a user's own files included. Everything that comes from a file is escaped.
 
-
-def render_reference(terms: Ontology) -> str:
-    """Return the page for an ontology, a user's own files included. Everything that comes from a file is escaped."""
+    As the server shows it, it has a way home and a field to search it; the page as it is written runs no script.
+    """
     facts = Facts()
     for path in terms.files:
         facts.read(path)
@@ -43,6 +36,7 @@ def render_reference(terms: Ontology) -> str:
         known={term.iri for group in linked for term in group.values()},
         below=lambda id_: (spec.iri for spec in terms.classes.values() if id_ in spec.parents),
         style=beside("reference.css"),
+        script=beside("reference.js") if served else "",
         short=_short,
         local=local,
         **{"GB": GB, "KINDS": _KINDS, "RDFS": RDFS, "SKOS": SKOS, "STRUCTURE": STRUCTURE},

@@ -199,18 +199,16 @@ class _Site(People):
 
     async def ontology(self, request: Request) -> Response:
         """The ontology as a page, Turtle or RDF/XML, as is asked."""
-        from gongbao.export.ontology_page import searchable
+        from gongbao.export.ontology_page import render_reference
         from gongbao.export.vocabulary import FORMATS
 
         wanted = request.query_params.get("format", "")
         media = _best(_FORMATS.get(wanted, wanted) if wanted else accepted(request), _ONTOLOGY, "the ontology")
-        content = FORMATS[_ONTOLOGY[media]](self.terms)
         headers = {"Content-Type": f"{media}; charset=utf-8", "Vary": "Accept"}
         if media == "text/html":
-            home = '<header><a href="/"><bdi>公报 gongbao</bdi></a>'
-            page = searchable(content.decode()).replace("<header>", home, 1)
-            content, headers["Content-Security-Policy"] = page.encode(), page_policy(page)
-        return Response(content, headers=headers)
+            page = render_reference(self.terms, served=True)
+            return Response(page, headers=headers | {"Content-Security-Policy": page_policy(page)})
+        return Response(FORMATS[_ONTOLOGY[media]](self.terms), headers=headers)
 
     async def thing(self, request: Request) -> Response:
         """A thing of the graph at its IRI's path: a page for people, data for programs."""
