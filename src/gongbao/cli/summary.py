@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gongbao import iri
-from gongbao.cli import chinese, say
+from gongbao.cli import say
 from gongbao.errors import typed
 from gongbao.settings import Settings
 
@@ -25,8 +25,7 @@ IN_FULL = 5
 
 def summary(built: Built, settings: Settings) -> str:
     """Return the summary of one report, a few lines in the user's language."""
-    zh = chinese()
-    language = "zh-Hans" if zh else "en"
+    language = say("en", "zh-Hans")
     extraction = built.extraction
     document = extraction.document
     terms = settings.ontology
@@ -38,11 +37,10 @@ def summary(built: Built, settings: Settings) -> str:
     lines.append("")
     mentioned = Counter(m.type for m in extraction.mentions)
     named = Counter(e.type for e in extraction.entities)
-    head = ("类型", "实体", "提及") if zh else ("type", "entities", "mentions")
+    head = (say("type", "类型"), say("entities", "实体"), say("mentions", "提及"))
     counts = [(t, named[t], mentioned[t]) for t, _ in named.most_common()] + _concepts(extraction, terms)
     lines += _table([head, *((terms.get_class(t).label(language), str(n), str(m)) for t, n, m in counts)])
-    lines += ["", f"  {_counts(extraction, terms, zh)}", *_inside(extraction, zh)]
-    lines += _centre(built, zh)
+    lines += ["", f"  {_counts(extraction, terms, language)}", *_inside(extraction), *_centre(built)]
     if left_out > 0:
         english = f"  skipped {left_out} characters outside the report's body (page residue)"
         lines.append(say(english, f"  跳过正文以外 {left_out} 字（网页残留）"))
@@ -99,28 +97,24 @@ def _concepts(extraction: Extraction, terms: Ontology) -> list[tuple[str, int, i
     return [(kind, len(words), len(places[kind])) for kind, words in found.items()]
 
 
-def _inside(extraction: Extraction, zh: bool) -> list[str]:
+def _inside(extraction: Extraction) -> list[str]:
     """Why there may be more entities than mentions: a place whose name stands inside of other names only."""
     names = [entity.name for entity in extraction.entities if not entity.mentions]
-    listed = ("、" if zh else ", ").join(names[:3]) + (" …" if names[3:] else "")
-    told = (
-        f"无单独提及，由其他名称得知：{listed}"
-        if zh
-        else f"without a mention of its own, known from other names: {listed}"
-    )
-    return [f"  {told}"] if names else []
+    listed = say(", ", "、").join(names[:3]) + (" …" if names[3:] else "")
+    told = say("without a mention of its own, known from other names: ", "无单独提及，由其他名称得知：")
+    return [f"  {told}{listed}"] if names else []
 
 
-def _counts(extraction: Extraction, terms: Ontology, zh: bool) -> str:
+def _counts(extraction: Extraction, terms: Ontology, language: str) -> str:
     """How many statements, by modality, how many quantities and times."""
     stated, counted, dated = map(len, (extraction.statements, extraction.quantities, extraction.times))
     by_modality = Counter(s.modality for s in extraction.statements).most_common()
-    labels = [f"{terms.concepts[m].label('zh-Hans' if zh else 'en')} {n}" for m, n in by_modality]
-    if zh:
-        split = f"（{'，'.join(labels)}）" if labels else ""
-        return f"{stated} 条陈述{split}，{counted} 个数量，{dated} 个时间"
-    split = f" ({', '.join(labels)})" if labels else ""
-    return f"{_plural(stated, 'statement')}{split}, {_plural(counted, 'quantity')}, {_plural(dated, 'time')}"
+    split = say(", ", "，").join(f"{terms.concepts[m].label(language)} {n}" for m, n in by_modality)
+    split = say(f" ({split})", f"（{split}）") if split else ""
+    return say(
+        f"{_plural(stated, 'statement')}{split}, {_plural(counted, 'quantity')}, {_plural(dated, 'time')}",
+        f"{stated} 条陈述{split}，{counted} 个数量，{dated} 个时间",
+    )
 
 
 def _plural(count: int, noun: str) -> str:
@@ -133,15 +127,16 @@ def idle(there: Sequence[tuple[str, str]], settings: Settings) -> str:
     left = settings.decisions.idle(there)
     if not left:
         return ""
-    more = ", …" if left[3:] else ""
-    where = ", ".join(f"{decision.line} ({decision.source or decision.report})" for decision in left[:3]) + more
-    if chinese():
-        return f"{len(left)} 项判定所指的报告不在此次读取之列，请核对文件名：{where}"
+    where = ", ".join(f"{decision.line} ({decision.source or decision.report})" for decision in left[:3])
+    where += ", …" if left[3:] else ""
     are = "decisions are on reports that were" if left[1:] else "decision is on a report that was"
-    return f"{len(left)} {are} not read; check the file name: {where}"
+    return say(
+        f"{len(left)} {are} not read; check the file name: {where}",
+        f"{len(left)} 项判定所指的报告不在此次读取之列，请核对文件名：{where}",
+    )
 
 
-def _centre(built: Built, zh: bool) -> list[str]:
+def _centre(built: Built) -> list[str]:
     """Which things are tied to most."""
     degrees: Counter[str] = Counter()
     for edge in built.network.edges:
@@ -149,10 +144,8 @@ def _centre(built: Built, zh: bool) -> list[str]:
     labels = {node.iri: node.label for node in built.network.nodes}
     ranked = sorted(degrees.items(), key=lambda pair: (-pair[1], pair[0]))
     best = [(labels[node], n) for node, n in ranked if node in labels][:5]
-    if not best:
-        return []
-    listed = "，".join(f"{name}（{n}）" for name, n in best) if zh else ", ".join(f"{name} ({n})" for name, n in best)
-    return [f"  联系最多：{listed}" if zh else f"  best connected: {listed}"]
+    listed = say(", ", "，").join(say(f"{name} ({n})", f"{name}（{n}）") for name, n in best)
+    return [say(f"  best connected: {listed}", f"  联系最多：{listed}")] if best else []
 
 
 def _table(rows: list[tuple[str, str, str]]) -> list[str]:
