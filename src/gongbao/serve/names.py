@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from gongbao.serve.pool import PAGE_SECONDS, Pool
 from gongbao.serve.processes import Worker
-from gongbao.serve.protocol import LimitError
 from gongbao.serve.wire import Head
 
 LONGEST = 200
@@ -68,7 +67,7 @@ class Names:
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
         self.worker: Worker | None = None
-        self.starting: asyncio.Task[None] | None = None
+        self.reading: asyncio.Task[Worker] | None = None
         self.turn = asyncio.Lock()
 
     async def find(self, asked: str, *, limit: int = 10, types: tuple[str, ...] = ()) -> Found:
@@ -88,11 +87,14 @@ class Names:
         found: list[list[str]] = (await self._told({"ways": [one, other]}))["ways"]
         return found
 
-    def prepare(self) -> None:
-        """Have the names read before anybody asks for them."""
-        if not self._fits(self.worker) and (self.starting is None or self.starting.done()):
-            self.starting = asyncio.create_task(self._start())
-            self.starting.add_done_callback(lambda task: task.cancelled() or task.exception())  # who waits is told
+    def prepare(self) -> asyncio.Task[Worker]:
+        """Have the names of the view that is served read, also before anybody asks for them."""
+        held = self.worker
+        fits = held is not None and not held.gone and held.view == self.pool.view
+        if self.reading is None or (self.reading.done() and not fits):
+            self.reading = asyncio.create_task(self._start())
+            self.reading.add_done_callback(lambda task: task.cancelled() or task.exception())  # who waits is told
+        return self.reading
 
     async def _ask(self, request: Head) -> Found:
         head = await self._told(request)
@@ -105,27 +107,19 @@ class Names:
             return (await worker.ask(request, self.pool.limits.seconds, *lost))[0]
 
     async def _ready(self) -> Worker:
-        self.prepare()
-        old = self.worker if self.worker is not None and not self.worker.writer.is_closing() else None
-        if self.starting is not None and not self.starting.done():
-            try:
-                await asyncio.wait_for(asyncio.shield(self.starting), PATIENCE if old else None)
-            except TimeoutError:
-                assert old is not None
-                return old
-        if self.worker is None or self.worker.writer.is_closing():
-            raise LimitError("busy", "the names are being read", "正在读取名称")
-        return self.worker
+        reading, old = self.prepare(), self.worker
+        patience = None if old is None or old.gone else PATIENCE
+        try:
+            return await asyncio.wait_for(asyncio.shield(reading), patience)
+        except TimeoutError:
+            assert old is not None
+            return old
 
-    def _fits(self, worker: Worker | None) -> bool:
-        if worker is None or worker.writer.is_closing() or worker.reader.at_eof():
-            return False
-        return worker.view == self.pool.view
-
-    async def _start(self) -> None:
+    async def _start(self) -> Worker:
         worker = await self.pool.fork("find")
         await worker.ask(None, PAGE_SECONDS, "the names could not be read", "无法读取名称")
         async with self.turn:
-            if self.worker is not None:
-                self.worker.writer.close()
-            self.worker = worker
+            before, self.worker = self.worker, worker
+            if before is not None:
+                before.writer.close()
+        return worker

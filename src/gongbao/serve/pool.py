@@ -241,10 +241,10 @@ class Pool:
             fresh = not self.idle
             try:
                 job.worker = await self.fork("query") if fresh else self.idle.pop()
-                return await self._exchange(job, job.worker, message, gone)
-            except _DiedIdle:
+                if not job.worker.gone:
+                    return await self._exchange(job, job.worker, message, gone)
                 if fresh:
-                    raise LimitError("lost", "the worker was ended from outside", "工作进程被外部终止") from None
+                    raise LimitError("lost", "the worker was ended from outside", "工作进程被外部终止")
             except _Moved:
                 pass
             finally:
@@ -254,10 +254,7 @@ class Pool:
                     self.quiet.set()
 
     async def _exchange(self, job: _Job, worker: Worker, message: bytes, gone: Gone | None) -> Answer:
-        moved = job.moved
-        if worker.reader.at_eof() or worker.writer.is_closing():
-            raise _DiedIdle
-        answer = Answer({}, b"", self.room)
+        moved, answer = job.moved, Answer({}, b"", self.room)
         try:
             async with asyncio.timeout(self.limits.seconds):
                 worker.writer.write(message)
@@ -305,10 +302,6 @@ class Pool:
             return Answer(head | {"view": worker.view}, body)
         finally:
             worker.writer.close()
-
-
-class _DiedIdle(Exception):
-    """The worker ended between two jobs, before this one was sent."""
 
 
 class _Moved(Exception):

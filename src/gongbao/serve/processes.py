@@ -42,6 +42,11 @@ class Worker:
     view: str
     jobs: int = 0
 
+    @property
+    def gone(self) -> bool:
+        """Whether it ended, or was sent away."""
+        return self.reader.at_eof() or self.writer.is_closing()
+
     def kill(self) -> None:
         """End it at once, whatever it is at."""
         self.writer.close()
