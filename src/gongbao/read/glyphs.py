@@ -70,13 +70,13 @@ def drawn(glyphs: Sequence[Glyph]) -> Drawn:
     for glyph in ordered:
         gap = glyph.left - right
         if gap > GAP * height:
-            cells.append(Cell("".join(parts), left, right))
+            cells.append(Cell(typeset("".join(parts)), left, right))
             parts, left = [], glyph.left
         elif parts and gap > _SPACE * height:
             parts.append(" ")
         parts.append(glyph.char)
         right = glyph.right
-    cells.append(Cell("".join(parts), left, right))
+    cells.append(Cell(typeset("".join(parts)), left, right))
     told = " ".join(cell.text for cell in cells)
     line = Line(told, cells[0].left, cells[-1].right, height, cells=tuple(cells) if len(cells) > 1 else ())
     return Drawn(line, max(glyph.top for glyph in glyphs), min(glyph.bottom for glyph in glyphs))

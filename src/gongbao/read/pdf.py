@@ -7,13 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gongbao.errors import UnsupportedInput
 from gongbao.read import limits, scan
 from gongbao.read.glyphs import GAP, Drawn, Glyph, assembled, drawn, typeset
-from gongbao.read.paragraphs import Cell, Line
+from gongbao.read.paragraphs import Line
 from gongbao.read.raw import Found, Raw, check, locked, whole
 
 if TYPE_CHECKING:
@@ -181,18 +180,7 @@ def _placed(textpage: PdfTextPage, text: str, first: int) -> Iterator[Drawn]:
         yield Drawn(Line(typeset(text), sampled[0][0], sampled[-1][2], height), upper, lower)
         return
     glyphs = [Glyph(char, *textpage.get_charbox(first + at, loose=True)) for at, char in enumerate(text) if char != " "]
-    if any(right.left < left.left for left, right in pairwise(glyphs)):
-        yield from (drawn(row) for row in _rows(glyphs))
-        return
-    parts: list[Cell] = []
-    begun, left, right = 0, sampled[0][0], sampled[-1][2]
-    for gap, before, after in gaps:
-        if after[0] - before[2] > GAP * height:
-            parts.append(Cell(typeset(text[begun : gap.start()]), left, before[2]))
-            begun, left = gap.end(), after[0]
-    cells = (*parts, Cell(typeset(text[begun:]), left, right))
-    text = " ".join(cell.text for cell in cells)
-    yield Drawn(Line(text, sampled[0][0], right, height, cells=cells), upper, lower)
+    yield from (drawn(row) for row in _rows(glyphs))
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
