@@ -23,7 +23,7 @@ def body(text: str) -> str:
 
 
 def test_the_real_report_ends_with_its_signature() -> None:
-    (doc,) = read.read_file(DATA / "tianjin-transport-2023.txt", ontology=ontology.load())
+    (doc,) = read.read_bytes((DATA / "tianjin-transport-2023.txt").read_bytes(), "a.txt", ontology=ontology.load())
     assert doc.text[: doc.body.end].endswith("2023-12-01 14:09:33)")
     assert doc.publisher == "天津市交通運輸綜合行政執法總隊"
     assert doc.publisher_span and doc.text[doc.publisher_span.start : doc.publisher_span.end] == doc.publisher

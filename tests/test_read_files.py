@@ -9,7 +9,9 @@ import pytest
 
 from gongbao import ontology, read
 from gongbao.errors import InputError
+from gongbao.pipeline import outcomes
 from gongbao.read import limits
+from gongbao.settings import Settings
 from timing import least
 from written import ARTICLE, BREAKS, TABLES, TEXT, archive, docx, paragraph, pdf, refusal, text_of
 
@@ -64,15 +66,15 @@ def test_bad_bytes(data: bytes, says: str) -> None:
 
 def test_bad_paths(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
-        read.read_file(tmp_path / "absent.txt", ontology=ontology.load())
+        read.load_bytes(tmp_path / "absent.txt")
     with pytest.raises(InputError, match="folder"):
-        read.read_file(tmp_path, ontology=ontology.load())
+        read.load_bytes(tmp_path)
     with pytest.raises(InputError, match="no reports"):
         read.expand([tmp_path])
     with pytest.raises(InputError, match="no file matches"):
         read.expand([str(tmp_path / "*.html")])
     with pytest.raises(InputError) as caught:
-        read.read_file(f"{tmp_path}/a\nb\x1b[31m.txt", ontology=ontology.load())
+        read.load_bytes(Path(f"{tmp_path}/a\nb\x1b[31m.txt"))
     assert "\n" not in str(caught.value) and "\x1b" not in str(caught.value)
 
 
@@ -90,7 +92,7 @@ def test_a_file_of_200_mb_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(200_000_000)
     with pytest.raises(InputError, match="at most"):
-        read.read_file(path, ontology=ontology.load())
+        read.load_bytes(path)
 
 
 def test_large_texts_are_refused_or_read() -> None:
@@ -106,7 +108,7 @@ def test_reading_takes_time_in_proportion() -> None:
 
 
 def test_a_government_page() -> None:
-    (doc,) = read.read_file(DATA / "read/page.html", ontology=ontology.load())
+    (doc,) = read.read_bytes((DATA / "read/page.html").read_bytes(), "page.html", ontology=ontology.load())
     assert doc.title == "某某市水务局2024年河湖整治情况报告"
     assert (doc.publisher, doc.issued) == ("某某市水务局", "2025-01-18")
     for unwanted in ("脚本", "要闻", "当前位置", "另一局", "版权", "隐藏"):
@@ -238,10 +240,10 @@ def test_zip_bombs() -> None:
     assert "times its packed size" in refusal(archive({"a.txt": b"0" * (40 * limits.MIB)}), "bomb.zip")
 
 
-def test_one_bad_file_of_a_zip_is_an_error_in_its_place(tmp_path: Path) -> None:
+def test_one_bad_file_of_a_zip_is_an_error_in_its_place(tmp_path: Path, settings: Settings) -> None:
     path = tmp_path / "reports.zip"
     path.write_bytes(archive({"a.txt": TEXT.encode(), "b.txt": b"", "c.txt": TEXT.encode()}))
-    found = list(read.read_each(path, ontology=ontology.load()))
+    found = list(outcomes(path, settings))
     assert [isinstance(item, InputError) for item in found] == [False, True, False]
 
 

@@ -12,8 +12,6 @@ from gongbao.read.files import (
     parts,
     parts_of,
     read_bytes,
-    read_each,
-    read_file,
     read_stdin,
 )
 from gongbao.read.raw import Part, Raw
@@ -32,7 +30,5 @@ __all__ = [
     "parts",
     "parts_of",
     "read_bytes",
-    "read_each",
-    "read_file",
     "read_stdin",
 ]

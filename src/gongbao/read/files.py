@@ -74,22 +74,14 @@ _WORKBOOK, _WORD = "Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16
 """What the directory of an old Office file names."""
 
 
-def read_file(path: str | Path, *, ontology: Ontology) -> tuple[Document, ...]:
-    """Read the reports of one file (`-` for standard input), in their order.
-
-    Raises InputError, naming the file, where it or any report in it cannot be read; `read_each` goes on instead.
-    """
-    return _all(read_each(path, ontology=ontology))
-
-
 def read_bytes(data: bytes, name: str, *, ontology: Ontology) -> tuple[Document, ...]:
-    """Read the reports in the bytes of a file called `name`; raises as `read_file` does."""
-    return _all(_documents((raw for part in parts_of(data, display(name)) for raw in part.found()), ontology))
-
-
-def read_each(path: str | Path, *, ontology: Ontology) -> Iterator[Document | InputError]:
-    """Yield the reports of one file in their order, an InputError in the place of each that cannot be read."""
-    return _documents(extract_file(path), ontology)
+    """Read the reports in the bytes of a file called `name`. Raises the error of the first that cannot be read."""
+    documents = []
+    for raw in (raw for part in parts_of(data, display(name)) for raw in part.found()):
+        if isinstance(raw, InputError):
+            raise raw
+        documents.append(from_raw(raw, ontology=ontology))
+    return tuple(documents)
 
 
 def extract_file(path: str | Path) -> Found:
@@ -335,27 +327,9 @@ def _unzip(data: bytes, name: str) -> Iterator[Part]:
         raise InputError(f"{name}: no reports in this zip", f"{name}：压缩包内没有报告")
 
 
-def _documents(found: Found, ontology: Ontology) -> Iterator[Document | InputError]:
-    for raw in found:
-        try:
-            document = raw if isinstance(raw, InputError) else from_raw(raw, ontology=ontology)
-        except InputError as error:
-            document = error
-        yield document
-
-
 def from_raw(raw: Raw, *, ontology: Ontology) -> Document:
     """Read an extracted text; raises InputError as `from_text` does."""
     document = from_text(
         raw.text, raw.source, ontology=ontology, title=raw.title, publisher=raw.publisher, issued=raw.issued
     )
     return replace(document, scan=raw.scan) if raw.scan else document
-
-
-def _all(found: Iterator[Document | InputError]) -> tuple[Document, ...]:
-    documents = []
-    for document in found:
-        if isinstance(document, InputError):
-            raise document
-        documents.append(document)
-    return tuple(documents)
