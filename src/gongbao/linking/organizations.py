@@ -89,8 +89,12 @@ def department(rest: str, region: Entry, opening: str | None = None) -> Departme
     if not here:
         apart = "9" in levels
         here = tuple(d for d in found if ("9" in d.levels) == apart)
-    ranked = sorted(here, key=lambda d: (ends(d)[1] != rest, _is_provincial(d, region), len(d.pattern), d.pattern))
-    return ranked[0] if ranked else None
+
+    def rank(kind: Department) -> tuple[bool, bool, int, bool, str]:
+        pattern = kind.pattern
+        return ends(kind)[1] != rest, _is_provincial(kind, region), len(pattern), "1" not in kind.levels, pattern
+
+    return min(here, key=rank, default=None)
 
 
 def _of_sector(rest: str, region: Entry) -> Department | None:
