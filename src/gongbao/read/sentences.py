@@ -14,6 +14,8 @@ ENDS = "。！？；…!?"
 _BY_YEAR = re.compile(r"(?:[到至]|^)(20\d{2})年")
 _PAIR = dict(zip(CLOSING, OPENING, strict=True))
 _END, _BEHIND = re.compile(f"[{ENDS}]"), re.compile(f"[{re.escape(ENDS + CLOSING)}]+")
+_ATTENDED = re.compile("(?:参加|出席|陪同)了?[^，；。]{0,6}。?$")
+"""How a sentence behind the plans of a line ends that tells who was there: 某局、某处负责人参加活动。"""
 _BRACKET = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 
 
@@ -87,14 +89,15 @@ def find_sentences(
             opened = level
         elif wording.past_opening.match(line.text, lead):
             opened = None
-        planned = opened is not None or (current is not None and plans[current])
+        planned = ahead = opened is not None or (current is not None and plans[current])
         for start, end in split_line(line.text):
             sentence = line.text[start:end]
             if signature is not None and start <= signature.start - line.start < end and _closes(sentence):
                 found.append(Sentence(line.start + start, line.start + end, None, wording.default))
                 continue
-            planned = planned or bool(wording.planned.opening.match(sentence))
-            modality, turn = _modality(sentence, planned or _is_ahead(sentence, year), wording)
+            ahead = planned if wording.past_opening.match(sentence) or _ATTENDED.search(sentence) else ahead
+            ahead = ahead or bool(wording.planned.opening.match(sentence))
+            modality, turn = _modality(sentence, ahead or _is_ahead(sentence, year), wording)
             place = None if turn is None else line.start + start + turn
             found.append(Sentence(line.start + start, line.start + end, current, modality, place))
     return tuple(found)
@@ -121,8 +124,8 @@ def _is_ahead(sentence: str, year: int | None) -> bool:
 def _modality(sentence: str, planned: bool, wording: Wording) -> tuple[str, int | None]:
     """Return the modality of a sentence and the place of the word that makes it so, None for all of the sentence."""
     if cues := list(wording.required.cue.finditer(sentence)):
-        grounds = {match.end() for match in wording.required.ground.finditer(sentence)}
-        if found := next((cue for cue in cues if cue.end() not in grounds), None):
+        grounds = [match.span() for match in wording.required.ground.finditer(sentence)]
+        if found := next((c for c in cues if not any(a <= c.start() and c.end() <= z for a, z in grounds)), None):
             return wording.required.id, None if planned else found.start()
     if planned:
         return wording.planned.id, None

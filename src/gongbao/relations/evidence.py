@@ -48,7 +48,8 @@ class Witness:
         trigger = self._trigger(fact, head, clause)
         evidence = Evidence(clause.start, clause.end, trigger, head, fact.tail)
         modality, moods = self.periods.modality(trigger.start if trigger else fact.tail.start), self.periods.moods
-        if fact.predicate in self.standing and modality != moods.denied:
+        reached = trigger is not None and self.periods.text.startswith("了", trigger.end)  # 编制了《纲要》 under 目标
+        if (fact.predicate in self.standing or reached) and modality != moods.denied:
             modality = moods.done
         return Statement(
             fact.subject,
