@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gongbao.model import Document, Entity, Sentence, Span, Time
 from gongbao.ontology import Ontology
+from gongbao.read.lines import NUMBERING
 from gongbao.text.punctuation import CLAUSE_END
 from gongbao.text.words import Segmenter
 
@@ -30,11 +31,12 @@ _COMPARED_AFTER = ("同期", "相比", "的", "版", "出生", "生，", "生；
 _OF_ALL = re.compile("[，全我本共]|累计|完成|实现")
 """Behind 2022年度 where it tells when; 2022年度绩效考核 is what is assessed."""
 _BYLINE, _AROUND = 40, 80
+_CLOSING, _PASSED = re.compile("[）)]"), re.compile(".{0,40}(?:通过|公布|发布|批准)|[ 止]?")
 _PERIOD = re.compile("[0-9]{4}|[0-9]{4}(?:-[0-9]{2})?/(?:[.]{2}|[0-9]{4}(?:-[0-9]{2})?)")
 _WIRED = re.compile("[^，。\n]{0,6}(?:讯|电|消息)")
 _AT_ONCE = re.compile("[^，。\n]{0,4}，")
 """Behind a year that tells when all of its sentence is, also what stands before it; in 2022年度考核 it does not."""
-_UNREAD = re.compile("[今去前明]年|[上下]半年|[一二三四]季度|近[一二三两几0-9]+年|年来|上月|本月")
+_UNREAD = re.compile("[今去前明]年|此前|[上下]半年|[一二三四]季度|近[一二三两几0-9]+年|年来|上月|本月")
 """Words of a time of its own that has no value: its sentence is not of the time of those before it."""
 
 
@@ -114,8 +116,12 @@ class Periods:
         for start, end, _, _ in self.names:
             self.inside[start + 1 : end] = b"\1" * (end - start - 1)
         self.starts = [s.start for s in document.sentences]
+        numbered = (start for start in self.starts if NUMBERING.match(self.text, start))
+        self.items = [start for start in numbered if not self.text.endswith("；", 0, start)]
         self.time_starts = [t.start for t in times]
-        self.telling = [n for n, time in enumerate(times) if self._tells(time)]
+        self.asides = [(*span, n) for n, time in enumerate(times) if (span := self._aside(time)) and self._tells(time)]
+        inside = {n for *_, n in self.asides}
+        self.telling = [n for n, time in enumerate(times) if n not in inside and self._tells(time)]
         self.told_at = [times[n].start for n in self.telling]
         ends = [m.span() for m in _END.finditer(self.text)]
         self.all_signs = [start for start, _ in ends]
@@ -213,7 +219,8 @@ class Periods:
         sentence = self.sentence(start)
         low = sentence.start if sentence else start
         high = sentence.end if sentence else end
-        before = self._last(low, end)
+        inside = self._inside(start)
+        before = self._last(low, end) if inside is None else inside
         if before is not None:
             return before
         after = self._first(end, high)
@@ -221,11 +228,19 @@ class Periods:
             return after
         if _UNREAD.search(self.text, max(low, end - _AROUND), end):
             return None
-        earlier = self._last(self.text.rfind("\n", 0, low) + 1, low)
+        earlier = self._earlier(self.text.rfind("\n", 0, low) + 1, low)
         headed = self._headed(sentence) if earlier is None else earlier
         if headed is not None or self.told_of == self.done_in:
             return self.told_of if headed is None and end >= self.told_from else headed
         return self.done_in if self.modality(start) == self.moods.done else self.told_of
+
+    def _earlier(self, line: int, place: int) -> int | None:
+        """The time last told before a place of its line; an item of a list (2.乙案。…) with times of its own takes no other's."""
+        at = bisect_right(self.items, place)
+        item, end = self.items[at - 1] if at else 0, self._line_end(place)
+        behind = min(self.items[at], end) if at < len(self.items) else end
+        own = item >= line and self._first(item, behind) is not None
+        return self._last(item if own else line, place)
 
     def _headed(self, sentence: Sentence | None) -> int | None:
         """The time in the nearest heading over a sentence that gives one; the report's title is none of them."""
@@ -245,6 +260,22 @@ class Periods:
 
     def _within(self, start: int, end: int) -> range:
         return range(bisect_left(self.time_starts, start), bisect_left(self.time_starts, end))
+
+    def _aside(self, time: Time) -> tuple[int, int] | None:
+        """The brackets that hold more than a time: （1月18日生产3826瓶）. What stands outside of them is not told of with it."""
+        text = self.text
+        start = max(text.rfind(mark, max(time.start - _AROUND, 0), time.start) for mark in "（(")
+        end = _CLOSING.search(text, time.end, time.end + _AROUND)
+        if start < 1 or not end or text[start - 1] == "\n" or _CLOSING.search(text, start, time.start):
+            return None
+        more = text[start + 1 : time.start].strip() or not _PASSED.fullmatch(text, time.end, end.start())
+        return (start, end.end()) if more and "\n" not in text[start : end.end()] else None
+
+    def _inside(self, place: int) -> int | None:
+        """The time that a place in brackets shares them with: the last before it, else the first behind it."""
+        at = bisect_right(self.asides, (place,), key=lambda aside: (self.times[aside[2]].start,))
+        near = (self.asides[n] for n in (at - 1, at) if 0 <= n < len(self.asides))
+        return next((n for start, end, n in near if start < place < end), None)
 
     def _first(self, start: int, end: int) -> int | None:
         at = bisect_left(self.told_at, start)
