@@ -18,6 +18,12 @@ _GOES_ON = re.compile(
     "[◆▲●]?(?:截[至止][^，。\n]{0,15}，|目前，|[期其]间，|[^，。0-9\n]{0,8}(?:行动|活动|整治|[此本这该]次)|[^，。0-9\n]{0,10}(?:共(?![和同享建])|累计))"
 )
 """How a sentence goes on with what the ones before it tell of: 截至目前，, 行动期间，, 全市公安机关共查处."""
+_MANY = 8
+"""A report with more campaigns tells of a region's affairs: a figure is of one where its clause says so, or what is done."""
+_INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
+_CHOSEN = re.compile(f"(?:获批|获评|入选|列入|纳入|被列为|被评为){_INSIDE}*$")
+_OVER = re.compile(f"{_INSIDE}{{0,4}}(?:任务)?(?:全面|圆满|顺利|如期)?(?:完成|收官)[，；]")
+"""A campaign that a region was chosen for (入选全国试点，新增…), or one that is over, is not what later clauses tell of."""
 _SHARE = "1/100"
 """A share or growth is of a place or trade, of which campaigns in the sentence are told too."""
 _HEADED, _SOON = 14, 80
@@ -50,6 +56,9 @@ class _Observer:
         self.at = 0
         self.actors: list[Named] = []
         self.campaigns: list[Named] = []
+        self.before: tuple[int, str] = (-1, "")
+        drives = {n.entity.iri for n in self.named if ontology.is_a(n.entity.type, self.campaign)}
+        self.broad = len(drives) > _MANY
 
     def complete(self, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
         """Yield the quantities with what they belong to."""
@@ -94,9 +103,20 @@ class _Observer:
         last = self.campaigns[-1] if self.campaigns else None
         line = self.text.rfind("\n", 0, quantity.start) + 1
         if last is None or last.start < line or quantity.unit == _SHARE:
+            self.before = -1, ""
             return None
-        headed = last.start - line < _HEADED and quantity.start - last.start < _SOON and self._does(quantity)
-        on = headed or last.start >= quantity.sentence.start or _GOES_ON.match(self.text, quantity.sentence.start)
+        sentence, low = quantity.sentence.start, max(quantity.sentence.start, last.start - _SOON)
+        clause = self.periods.clause(quantity.start, quantity.end)[0]
+        goes_on = _GOES_ON.match(self.text, sentence) is not None
+        if last.start < sentence:
+            headed = last.start - line < _HEADED and quantity.start - last.start < _SOON and self._does(quantity)
+            on = headed or goes_on
+        else:
+            on = last.start >= clause or goes_on or self._does(quantity) or not self.broad
+            on = on or self.before == (sentence, last.entity.iri)
+            over = _OVER.match(self.text, last.end, clause) or _CHOSEN.search(self.text, low, last.start)
+            on = on and (last.start >= clause or not over)
+        self.before = sentence, last.entity.iri if on else ""
         return last.entity.iri if on else None
 
     def _does(self, quantity: Quantity) -> bool:

@@ -116,8 +116,8 @@ class Periods:
         for start, end, _, _ in self.names:
             self.inside[start + 1 : end] = b"\1" * (end - start - 1)
         self.starts = [s.start for s in document.sentences]
-        numbered = (start for start in self.starts if NUMBERING.match(self.text, start))
-        self.items = [start for start in numbered if not self.text.endswith("；", 0, start)]
+        parted = (start for start in self.starts if not self.text.endswith("；", 0, start) and self.text[start] not in "（(")
+        self.items = [start for start in parted if NUMBERING.match(self.text, start)]
         self.time_starts = [t.start for t in times]
         self.asides = [(*span, n) for n, time in enumerate(times) if (span := self._aside(time)) and self._tells(time)]
         inside = {n for *_, n in self.asides}
