@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import takewhile
 
 from gongbao.model import Quantity, Reporter
 from gongbao.ontology import Ontology
 from gongbao.relations.periods import Named, Periods
+from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
 from gongbao.text.script import fold
 
-_OWNED = ("的", "、", "和", "与", "代表", "记者", "讯")
+_AND, _OWNED = (*JOINERS, "以及"), ("的", "代表", "记者", "讯")
+_LEAD = 12
+_SUBJECT = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS)}日月年天前近期来后中间时由被其该本）)】》”讯电])[“《 　]*$")
+"""Before a body that acts: it begins its clause, or follows when."""
 _GOES_ON = re.compile(
     "[◆▲●]?(?:截[至止][^，。\n]{0,15}，|目前，|[期其]间，|[^，。0-9\n]{0,8}(?:行动|活动|整治|[此本这该]次)|[^，。0-9\n]{0,10}(?:共(?![和同享建])|累计))"
 )
@@ -56,7 +60,6 @@ class _Observer:
         self.at = 0
         self.actors: list[Named] = []
         self.campaigns: list[Named] = []
-        self.before: tuple[int, str] = (-1, "")
         drives = {n.entity.iri for n in self.named if ontology.is_a(n.entity.type, self.campaign)}
         self.broad = len(drives) > _MANY
 
@@ -93,31 +96,30 @@ class _Observer:
         return (self._acting(quantity.sentence.start) or self.reporter) if self._does(quantity) else None
 
     def _acting(self, start: int) -> str | None:
-        """The first body since a place that is not only whose something is."""
-        behind = takewhile(lambda name: name.start >= start, reversed(self.actors))
-        acting = [name.entity.iri for name in behind if not self.text.startswith(_OWNED, name.end)]
-        return acting[-1] if acting else None
+        """The first body since a place that begins a clause and acts: of 甲、乙查处 the first, of 甲的30家 none."""
+        first, end = "", -1
+        for name in self.actors[bisect_left(self.actors, start, key=lambda actor: actor.start) :]:
+            if self.text[end : name.start] not in _AND:
+                first = name.entity.iri if _SUBJECT.search(self.text, max(name.start - _LEAD, 0), name.start) else ""
+            end = name.end
+            if first and not self.text.startswith((*_AND, *_OWNED), end):
+                return first
+        return None
 
     def _campaign(self, quantity: Quantity) -> str | None:
         """The campaign last named in the sentence; in an earlier one of the line where the sentence goes on with it."""
         last = self.campaigns[-1] if self.campaigns else None
         line = self.text.rfind("\n", 0, quantity.start) + 1
         if last is None or last.start < line or quantity.unit == _SHARE:
-            self.before = -1, ""
             return None
-        sentence, low = quantity.sentence.start, max(quantity.sentence.start, last.start - _SOON)
-        clause = self.periods.clause(quantity.start, quantity.end)[0]
-        goes_on = _GOES_ON.match(self.text, sentence) is not None
-        if last.start < sentence:
-            headed = last.start - line < _HEADED and quantity.start - last.start < _SOON and self._does(quantity)
-            on = headed or goes_on
-        else:
-            on = last.start >= clause or goes_on or self._does(quantity) or not self.broad
-            on = on or self.before == (sentence, last.entity.iri)
-            over = _OVER.match(self.text, last.end, clause) or _CHOSEN.search(self.text, low, last.start)
-            on = on and (last.start >= clause or not over)
-        self.before = sentence, last.entity.iri if on else ""
-        return last.entity.iri if on else None
+        clause, sentence = self.periods.clause(quantity.start, quantity.end)[0], quantity.sentence.start
+        near = last.start >= clause or _GOES_ON.match(self.text, sentence)
+        if not near and last.start < sentence:
+            near = last.start - line < _HEADED and quantity.start - last.start < _SOON and self._does(quantity)
+        elif not near and (not self.broad or self._does(quantity)):
+            over = _OVER.match(self.text, last.end, clause)
+            near = not over and not _CHOSEN.search(self.text, max(sentence, last.start - _SOON), last.start)
+        return last.entity.iri if near else None
 
     def _does(self, quantity: Quantity) -> bool:
         """Say whether what is counted is what a body does: 检查…30家."""
