@@ -68,6 +68,13 @@ def test_what_comes_after_next_steps_is_planned_until_the_section_ends() -> None
     assert [m for _, m in said(doc)] == ["done", "done", "planned", "planned", "done", "done"]
 
 
+def test_plans_in_a_line_end_where_it_tells_of_what_was_or_of_who_came() -> None:
+    line = "甲局办事。下一步，甲局继续宣传。{}"
+    back = ("据悉，已有50人报名。", "此前，乙局发出公告。", "甲局、乙局负责人等50人参加活动。")
+    assert [said(document(line.format(sentence)))[-1][1] for sentence in back] == ["done"] * 3
+    assert said(document(line.format("乙局加强巡查。")))[-1][1] == "planned"
+
+
 def test_headings_plan_or_look_back() -> None:
     doc = document(
         "一、2024年工作回顾\n建成道路。\n二、成就和目标任务\n建成桥梁。\n三、2025年重点工作\n（一）建设完成情况通报制度\n建设学校。\n"
@@ -97,6 +104,8 @@ def test_headings_plan_or_look_back() -> None:
         ("会上强调，必须压实责任。", "required"),
         ("通知要求，各地落实责任。", "required"),
         ("按照市水务局下发的通知要求，开展检查。", "done"),
+        ("按市政府要求，紧急采购物资。", "done"),
+        ("幼儿园按照上级部门要求通知家长。", "done"),
         ("按照规定应当移送。", "required"),
         ("主要做法重要。", "done"),
         ("争取资金3亿元。", "done"),

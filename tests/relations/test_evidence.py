@@ -83,6 +83,15 @@ def test_time_and_modality_of_the_clause() -> None:
     assert (found.time, found.modality, found.by) == (0, "planned", "classifier")
 
 
+def test_what_a_verb_with_le_says_is_done_among_plans() -> None:
+    plans = "二、2030年目标任务\n"
+    found = told(plans + "[甲局|O]编制了[《五年规划》|D]，提请审查。", "甲局", "issues", "《五年规划》").statement
+    assert found.modality == "done"
+    assert (
+        told(plans + "[甲局|O]编制[《五年规划》|D]。", "甲局", "issues", "《五年规划》").statement.modality == "planned"
+    )
+
+
 def test_whose_unit_a_body_is_nobody_plans() -> None:
     found = told("[甲县应急局|O]应于5月前报[甲县政府|O]。", "甲县应急局", "subOrganizationOf", "甲县政府").statement
     assert found.modality == "done"

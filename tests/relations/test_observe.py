@@ -51,3 +51,33 @@ def test_whose_words_are_told_does_not_act() -> None:
 def test_numbers_in_names_count_nothing() -> None:
     found = observed("[海州市|P]投入车辆3台，前往[三门湾|P]，[巡逻总队四支队|O]出动警力5人。")
     assert [q.text for q in found] == ["3台", "5人"]
+
+
+def test_a_figure_is_of_the_body_that_begins_its_clause() -> None:
+    told = {
+        "[甲局|O]、[乙局|O]查处案件5起。": "x:甲局",
+        "5月8日，[甲局|O]向[乙委|O]移送线索5条。": "x:甲局",
+        "[丙公司|O]卖假货，被[甲局|O]罚款5万元。": "x:甲局",
+        "移送[乙委|O]线索5条。": None,
+        "改善[丁学院|O]管理机制，新建实训楼5座。": None,
+        "[甲局|O]和[乙局|O]的5名干部到场。": None,
+    }
+    assert {marked: observed(marked)[-1].actor for marked in told} == told
+
+
+def test_in_a_report_of_many_campaigns_a_figure_is_of_one_only_where_it_says_so() -> None:
+    names = "甲乙丙丁戊己庚辛"
+    told = "\n".join(f"开展[{name}字行动|C]。" for name in names) + "\n"
+    figures = {
+        "实施[清风行动|C]，居民收入达到5万元。": None,
+        "实施[清风行动|C]，查处企业5家。": "x:清风行动",
+        "[清风行动|C]追回工资5万元。": "x:清风行动",
+    }
+    assert {text: observed(told + text)[-1].campaign for text in figures} == figures
+    assert observed("实施[清风行动|C]，居民收入达到5万元。")[-1].campaign == "x:清风行动"
+
+
+def test_a_campaign_that_a_region_was_chosen_for_or_that_is_over_has_no_later_figures() -> None:
+    chosen = ("入选[交通试点|C]，新建学校5所。", "[交通试点|C]任务全面完成，新建学校5所。")
+    assert [observed(text)[-1].campaign for text in chosen] == [None, None]
+    assert observed("推进[交通试点|C]，新建学校5所。")[-1].campaign == "x:交通试点"

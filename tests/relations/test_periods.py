@@ -73,6 +73,12 @@ def test_modality(marked: str, verb: str, expected: str) -> None:
         ("比2021年多，[甲局|O]开展[清风行动|C]。", "开展", None),
         ("[甲局|O]任免\n李某，1966年3月生，[甲局|O]将开展[清风行动|C]。", "开展", None),
         ("[甲局|O]开展[清风行动|C]。", "开展", None),
+        ("2023年5月，[甲局|O]生产8瓶（2021年2月生产3瓶，损耗1瓶），交付7瓶。", "损耗", "2021-02"),
+        ("2023年5月，[甲局|O]生产8瓶（2021年2月生产3瓶，损耗1瓶），交付7瓶。", "交付", "2023-05"),
+        ("[甲局|O]昨天（2023年5月3日）检查企业。", "检查", "2023-05-03"),
+        ("2023年5月，[甲局|O]成立。此前，[乙局|O]检查企业。", "检查", None),
+        ("通报如下。1.甲案。2021年2月，李某被抓。2.乙案。2022年3月，王某被抓。", "乙案", None),
+        ("2023年，通报如下。一是[甲局|O]成立。二是开展检查。", "开展", "2023"),
     ],
 )
 def test_time_of_the_sentence_of_the_line_or_of_the_report(marked: str, verb: str, expected: str | None) -> None:
@@ -107,6 +113,12 @@ def test_what_is_done_in_a_report_of_early_in_a_year(first: str, dated: str, exp
     assert when(marked, "开展") == expected
     assert when(marked, "将开展") == "2026"
     assert when(marked, "改造") == "2026"
+
+
+def test_a_line_on_five_years_tells_of_those_up_to_the_one_that_is_over() -> None:
+    lines = "2025年很不平凡，“十四五”圆满收官。\n五年来，城乡换新颜。[市政府|O]翻修校舍3座。\n"
+    marked = YEARLY.format(first="一、稳中求进开新局", dated=lines)
+    assert (when(marked, "翻修"), when(marked, "开展")) == ("2021/2025", "2025")
 
 
 def test_what_is_done_in_a_report_of_late_in_a_year_is_of_that_year() -> None:

@@ -113,12 +113,14 @@ class _Observer:
         if last is None or last.start < line or quantity.unit == _SHARE:
             return None
         clause, sentence = self.periods.clause(quantity.start, quantity.end)[0], quantity.sentence.start
-        near = last.start >= clause or _GOES_ON.match(self.text, sentence)
-        if not near and last.start < sentence:
-            near = last.start - line < _HEADED and quantity.start - last.start < _SOON and self._does(quantity)
-        elif not near and (not self.broad or self._does(quantity)):
-            over = _OVER.match(self.text, last.end, clause)
-            near = not over and not _CHOSEN.search(self.text, max(sentence, last.start - _SOON), last.start)
+        if last.start >= clause:
+            near = True
+        elif last.start < sentence:
+            headed = last.start - line < _HEADED and quantity.start - last.start < _SOON and self._does(quantity)
+            near = headed or _GOES_ON.match(self.text, sentence) is not None
+        else:
+            chosen = _CHOSEN.search(self.text, max(sentence, last.start - _SOON), last.start)
+            near = (self._does(quantity) or not self.broad) and not (chosen or _OVER.match(self.text, last.end, clause))
         return last.entity.iri if near else None
 
     def _does(self, quantity: Quantity) -> bool:

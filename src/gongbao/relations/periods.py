@@ -34,6 +34,9 @@ _BYLINE, _AROUND = 40, 80
 _CLOSING, _PASSED = re.compile("[）)]"), re.compile(".{0,40}(?:通过|公布|发布|批准)|[ 止]?")
 _PERIOD = re.compile("[0-9]{4}|[0-9]{4}(?:-[0-9]{2})?/(?:[.]{2}|[0-9]{4}(?:-[0-9]{2})?)")
 _WIRED = re.compile("[^，。\n]{0,6}(?:讯|电|消息)")
+_ITEM = re.compile(f"(?<!；)(?![（(])(?:{NUMBERING.pattern})")
+_FIVE_YEARS = re.compile("(?:过去的?|这)?五年[来，]")
+"""A line that begins so tells of the five years up to that in which what is done was done."""
 _AT_ONCE = re.compile("[^，。\n]{0,4}，")
 """Behind a year that tells when all of its sentence is, also what stands before it; in 2022年度考核 it does not."""
 _UNREAD = re.compile("[今去前明]年|此前|[上下]半年|[一二三四]季度|近[一二三两几0-9]+年|年来|上月|本月")
@@ -116,8 +119,7 @@ class Periods:
         for start, end, _, _ in self.names:
             self.inside[start + 1 : end] = b"\1" * (end - start - 1)
         self.starts = [s.start for s in document.sentences]
-        parted = (start for start in self.starts if not self.text.endswith("；", 0, start) and self.text[start] not in "（(")
-        self.items = [start for start in parted if NUMBERING.match(self.text, start)]
+        self.items = [start for start in self.starts if _ITEM.match(self.text, start)]
         self.time_starts = [t.start for t in times]
         self.asides = [(*span, n) for n, time in enumerate(times) if (span := self._aside(time)) and self._tells(time)]
         inside = {n for *_, n in self.asides}
@@ -131,6 +133,7 @@ class Periods:
         self.marked: dict[int, _Marks] = {}
         self.told_of, self.told_from = self._told_of()
         self.done_in = self._done_in()
+        self.five = self._five_years()
 
     def sentence(self, place: int) -> Sentence | None:
         """Return the sentence that a place is in."""
@@ -226,9 +229,13 @@ class Periods:
         after = self._first(end, high)
         if after is not None and ("-" in self.times[after].value or _AT_ONCE.match(self.text, self.times[after].end)):
             return after
+        line = self.text.rfind("\n", 0, low) + 1
+        if _FIVE_YEARS.match(self.text, line) and self.modality(start) == self.moods.done:
+            earlier = self._earlier(line, low)
+            return self.five if earlier is None else earlier
         if _UNREAD.search(self.text, max(low, end - _AROUND), end):
             return None
-        earlier = self._earlier(self.text.rfind("\n", 0, low) + 1, low)
+        earlier = self._earlier(line, low)
         headed = self._headed(sentence) if earlier is None else earlier
         if headed is not None or self.told_of == self.done_in:
             return self.told_of if headed is None and end >= self.told_from else headed
@@ -317,3 +324,9 @@ class Periods:
         before = str(int(issued[:4]) - 1)
         body = self.document.body
         return next((n for n in self._within(body.start, body.end) if self.times[n].value == before), None)
+
+    def _five_years(self) -> int | None:
+        """The five years up to that in which what is done was done, where the report names them: “十四五”."""
+        last = "" if self.done_in is None else self.times[self.done_in].value
+        value = f"{int(last) - 4}/{last}" if last.isdecimal() else ""
+        return next((n for n, time in enumerate(self.times) if time.value == value), None)
