@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from gongbao.errors import InputError
-from gongbao.read import limits
+from gongbao.read import limits, table
 from gongbao.read.raw import Found, beyond
-from gongbao.read.table import from_rows, header_of, sheet
 
 WIDEST = 500
 """Columns of a sheet that are read."""
@@ -93,17 +92,6 @@ def reports(sheets: Iterable[list[list[str]] | InputError], count: int, name: st
         if isinstance(rows, InputError):
             yield rows.at(source)
         elif rows:
-            yield from _reports(rows, source)
+            yield from table.reports(rows, source)
     if not read:
         raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
-
-
-def _reports(rows: list[list[str]], source: str) -> Found:
-    """Yield the reports of a sheet: one a row where a column holds texts, else the whole, its rows told with their heads."""
-    at = header_of(rows)
-    if at is None:
-        yield sheet(rows, source)
-        return
-    heads = [" ".join(cell.split()) for cell in rows[at]]
-    below = rows[at + 1 : at + limits.MAX_ROWS + 2]
-    yield from from_rows([dict(zip(heads, row, strict=False)) for row in below], source)

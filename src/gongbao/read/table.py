@@ -7,7 +7,6 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import chain, islice
 from typing import TypeAlias
 
@@ -67,24 +66,40 @@ def extract_csv(data: bytes, name: str) -> Found:
     """Yield the reports of a CSV or TSV file, called `name#row`; rows count from 1 below the header. A table of figures is one."""
     text = decode(data, name)
     csv.field_size_limit(limits.MAX_TEXT_BYTES)
-    header = text[: text.find("\n")] if "\n" in text else text
+    header = text.partition("\n")[0]
     delimiter = max(",\t;|", key=lambda mark: (header.count(mark), -",\t;|".index(mark)))
+    rows, wrong = [], []
+    try:
+        for row in filter(None, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)):
+            rows.append(row)
+            if len(rows) > limits.MAX_ROWS + _HEADERS:
+                break  # which reading the reports tells
+    except csv.Error as error:
+        told = (
+            f"not a CSV file: {error}; save it again as CSV with quotes",
+            f"CSV格式错误：{error}，请重新另存为带引号的CSV",
+        )
+        wrong.append(InputError(f"{name}: {told[0]}", f"{name}：{told[1]}"))
+    first = rows[:_FIRST]
+    figures = grid.is_figures(first) and max(map(len, chain(*first))) <= _LONGEST_CELL and not wrong
+    yield from reports(rows, name, header=None if figures else 0, wrong=wrong)
 
-    def rows() -> Iterator[list[str]]:
-        return filter(None, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
-    with suppress(csv.Error):  # which reading the reports tells
-        first = list(islice(rows(), _FIRST))
-        at = header_of(first)
-        if at is None and grid.is_figures(first) and max(map(len, chain(*first))) <= _LONGEST_CELL:
-            whole = list(islice(rows(), limits.MAX_ROWS + 1))
-            if len(whole) > limits.MAX_ROWS:
-                raise beyond(name, limits.MAX_ROWS, "rows", "行")
-            yield sheet(whole, name)
-            return
-        yield from from_rows(_records(islice(rows(), at or 0, None), name), name)
+def reports(rows: list[list[str]], name: str, *, header: int | None = None, wrong: Sequence[InputError] = ()) -> Found:
+    """Yield the reports of a table: one a row where a column holds texts, else the whole, its rows told with their heads.
+
+    `header` is the row of the names of columns where none of the first names that of texts; `wrong` stands behind the rows.
+    """
+    named = header_of(rows)
+    at = header if named is None else named
+    if at is None:
+        if len(rows) > limits.MAX_ROWS:
+            raise beyond(name, limits.MAX_ROWS, "rows", "行")
+        yield _figures(rows, name)
         return
-    yield from from_rows(_records(rows(), name), name)
+    heads = [" ".join(cell.split()) for cell in chain(*rows[at : at + 1])]
+    records = ({head: cell for head, cell in zip(heads, row, strict=False) if head} for row in rows[at + 1 :])
+    yield from from_rows(chain(records, wrong), name)
 
 
 def header_of(rows: Sequence[Sequence[str]]) -> int | None:
@@ -110,28 +125,12 @@ def _has(names: Sequence[str], parts: Sequence[str]) -> bool:
     return any(part in name for name in names for part in parts)
 
 
-def sheet(rows: list[list[str]], name: str) -> Raw:
+def _figures(rows: list[list[str]], name: str) -> Raw:
     """Return a table of figures as a report: its rows told with their heads, titled by what stands alone over them."""
     heads = [" ".join(cell.split()) for cell in rows[0]]
     title = " ".join(filter(None, heads))
     alone = sum(map(bool, heads)) == 1 and len(title) <= _LONGEST_TITLE
     return Raw("\n".join(grid.told(rows)), name, title if alone and len(rows) > 1 else None)
-
-
-def _records(rows: Iterator[list[str]], name: str) -> Iterator[Row]:
-    """Yield the rows below the header as they are filled: a short row under a wide header costs what it holds."""
-    header = None
-    try:
-        for row in filter(None, rows):
-            if header is None:
-                header = row
-            else:
-                yield {key: value for key, value in zip(header, row, strict=False) if key}
-    except csv.Error as error:
-        yield InputError(
-            f"{name}: not a CSV file: {error}; save it again as CSV with quotes",
-            f"{name}：CSV格式错误：{error}，请重新另存为带引号的CSV",
-        )
 
 
 def extract_jsonl(data: bytes, name: str) -> Found:
