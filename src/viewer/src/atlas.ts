@@ -7,7 +7,6 @@ import { bdi, button, download, h } from "./dom";
 import { brief, heading } from "./lists";
 import { sign } from "./matrix";
 import { legend } from "./panels";
-import type { QuantityRow } from "./payload";
 import { PROVINCES, province, provinceName, type Province } from "./provinces";
 import { nodeLink } from "./sentence";
 import { csv, shorten, visible } from "./text";
@@ -125,22 +124,17 @@ function thingLayer(context: Context): Bare | null {
   return { title: context.title(node), hint: `● ${context.say("lineDone")}　○ ${context.say("linePlanned")}　· ${context.say("onlyMentioned")}。`, tiles };
 }
 
-/** What figures must share to stand on the tiles together: what is counted, and whether it was reached or is aimed at. */
-function kind(row: QuantityRow): string {
-  return `${sameFigure(row)}\u0000${row.m ?? ""}`;
-}
-
 /** The same figure as the selected one in the reports of each province. */
 function figureLayer(context: Context): Bare | null {
   const { graph, shown, state } = context;
   if (state.selection.kind !== "figure") return null;
   const { quantities } = graph.data;
-  const wanted = kind(quantities[state.selection.figure]!);
+  const wanted = sameFigure(quantities[state.selection.figure]!);
   const tiles = new Map<string, Tile>();
   for (const index of shown.quantities) {
     const row = quantities[index]!;
     const code = graph.whereabouts.ofReport[row.d];
-    if (!code || kind(row) !== wanted || tiles.has(code)) continue;
+    if (!code || sameFigure(row) !== wanted || tiles.has(code)) continue;
     const words = row.e[0] ? graph.words(row.d, ...row.e[0].r) : `${row.v} ${unit(row)}`;
     const open = (): void => context.set({ selection: { kind: "figure", figure: index }, report: row.d, steps: 0 });
     tiles.set(code, { value: Number(row.v), words, about: `${context.reportName(row.d)}：${context.counted(row)} ${grouped(row.v)} ${unit(row)}`, open, current: index === state.selection.figure });
@@ -158,14 +152,14 @@ function chooser(context: Context): HTMLElement | null {
   for (const index of shown.quantities) {
     const code = graph.whereabouts.ofReport[quantities[index]!.d];
     if (!code) continue;
-    const key = kind(quantities[index]!);
+    const key = sameFigure(quantities[index]!);
     const there = found.get(key) ?? { first: index, codes: new Set<string>() };
     found.set(key, there);
     there.codes.add(code);
   }
   const shared = [...found].filter(([, { codes }]) => codes.size > 1).sort(([, a], [, b]) => b.codes.size - a.codes.size || a.first - b.first);
   if (!shared.length) return null;
-  const now = state.selection.kind === "figure" ? kind(quantities[state.selection.figure]!) : null;
+  const now = state.selection.kind === "figure" ? sameFigure(quantities[state.selection.figure]!) : null;
   const option = ([key, { first, codes }]: (typeof shared)[number]): HTMLElement => {
     const row = quantities[first]!;
     const modality = row.m === undefined || graph.data.concepts[row.m]!.plain ? "" : `${context.label(graph.data.concepts[row.m])}，`;

@@ -6,7 +6,7 @@ import { wordsCard } from "./found";
 import { shortestPaths, WAYS, type Edge } from "./graph";
 import { judgeEvidence, judgeHead, judgeMeasured, judgeNode } from "./judge";
 import type { EvidenceRow, QuantityRow, Range } from "./payload";
-import { list, loose } from "./lists";
+import { list, loose, notDone } from "./lists";
 import { nodeDot, nodeLink, quote, sentence } from "./sentence";
 import { codePoints, shorten } from "./text";
 
@@ -161,10 +161,8 @@ function mentionSteps(context: Context, node: number): HTMLElement {
 function quantity(context: Context, row: QuantityRow): HTMLElement {
   const evidence = row.e[0];
   const words = evidence ? context.graph.words(row.d, ...evidence.r) : `${row.v} ${unit(row)}`;
-  const modality = row.m === undefined ? undefined : context.graph.data.concepts[row.m];
-  const show = modality && !modality.plain ? h("span", { class: "badge" }, context.label(modality)) : null;
   const go = (): void => context.set({ selection: { kind: "figure", figure: context.graph.data.quantities.indexOf(row) }, report: row.d, steps: 0 });
-  return h("button", { type: "button", class: "sentence quantity", onclick: go }, bdi(shorten(context.counted(row), 60)), " ", h("b", {}, bdi(words)), show);
+  return h("button", { type: "button", class: "sentence quantity", onclick: go }, bdi(shorten(context.counted(row), 60)), " ", h("b", {}, bdi(words)), notDone(context, row));
 }
 
 export function unit(row: QuantityRow): string {

@@ -4,6 +4,7 @@ import { grouped, unit } from "./card";
 import type { Context } from "./context";
 import { bdi, button, download, h } from "./dom";
 import { byReport, byYear, groupOf, hasYears } from "./groups";
+import { notDone } from "./lists";
 import type { QuantityRow } from "./payload";
 import { nodeLink } from "./sentence";
 import { csv, shorten } from "./text";
@@ -57,9 +58,9 @@ function tells(context: Context, reports: ReadonlySet<number>): Map<number, numb
   return found;
 }
 
-/** A key that figures share which count the same thing in the same unit and the same way. */
-export function sameFigure({ n, u, g }: QuantityRow): string {
-  return `${n}\u0000${u}\u0000${g ?? ""}`;
+/** A key that figures share which count the same thing in the same unit and the same way, all reached or all aimed at. */
+export function sameFigure({ n, u, g, m }: QuantityRow): string {
+  return `${n}\u0000${u}\u0000${g ?? ""}\u0000${m ?? ""}`;
 }
 
 /** Figures that count the same thing in the same unit; where a report has several, its first. */
@@ -138,7 +139,7 @@ function figure(context: Context, index: number): HTMLElement {
   const row = context.graph.data.quantities[index]!;
   const go = (): void => context.set({ selection: { kind: "figure", figure: index }, report: row.d, steps: 0 });
   const found = row.e[0];
-  return h("button", { type: "button", class: "deed", "data-shows": `figure ${index}`, onclick: go }, bdi(found ? context.graph.words(row.d, ...found.r) : row.v));
+  return h("button", { type: "button", class: "deed", "data-shows": `figure ${index}`, onclick: go }, bdi(found ? context.graph.words(row.d, ...found.r) : row.v), notDone(context, row));
 }
 
 /** The comparison as rows to take away. */

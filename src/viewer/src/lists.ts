@@ -3,6 +3,7 @@
 import type { Context } from "./context";
 import { bdi, button, h } from "./dom";
 import { linkedNodes } from "./look";
+import type { QuantityRow } from "./payload";
 import { nodeLink } from "./sentence";
 import { shorten } from "./text";
 
@@ -49,7 +50,13 @@ export function figure(context: Context, index: number): HTMLElement {
   const found = row.e[0];
   const words = found ? context.graph.words(row.d, ...found.r) : row.v;
   const go = (): void => context.set({ selection: { kind: "figure", figure: index }, report: row.d, steps: 0 });
-  return h("button", { type: "button", class: "deed", "data-shows": `figure ${index}`, onclick: go }, bdi(shorten(context.counted(row), 24)), " ", h("b", {}, bdi(shorten(words, 20))));
+  return h("button", { type: "button", class: "deed", "data-shows": `figure ${index}`, onclick: go }, bdi(shorten(context.counted(row), 24)), " ", h("b", {}, bdi(shorten(words, 20))), notDone(context, row));
+}
+
+/** That a figure is planned or required, or is not so; null for one that is. */
+export function notDone(context: Context, { m }: QuantityRow): HTMLElement | null {
+  const modality = m === undefined ? undefined : context.graph.data.concepts[m];
+  return modality && !modality.plain ? h("span", { class: "badge" }, context.label(modality)) : null;
 }
 
 /** Mark what shows the relation or figure that is selected. */

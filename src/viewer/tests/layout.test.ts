@@ -3,6 +3,7 @@ import { Context } from "../src/context";
 import { apply } from "../src/filter";
 import { initial } from "../src/state";
 import { Graph } from "../src/graph";
+import { figure } from "../src/lists";
 import { matrix } from "../src/matrix";
 import type { Payload } from "../src/payload";
 import { describe, expect, it } from "vitest";
@@ -68,6 +69,16 @@ describe("two reports compared", () => {
     expect(found.onlyB.map(({ node }) => graph.data.nodes[node]!.n)).toEqual(["站区办"]);
     expect(found.figures.map(({ difference }) => difference)).toEqual(["+12.5"]);
     expect(sheet(context, pair, found)).toHaveLength(4);
+  });
+  it("sets no aim against what was reached, and says which figure is an aim", () => {
+    const data = structuredClone(sampleGraph().data) as Payload;
+    const reached = data.quantities[0]!;
+    const planned = data.concepts.findIndex(({ plain }) => !plain);
+    const graph = new Graph({ ...data, quantities: [reached, { ...reached, d: 1, m: planned, e: [{ i: "e-q1", r: [1, 2] }] }] });
+    const state = initial(graph, ["zh-CN"]);
+    const context = new Context(graph, state, apply(graph, state.filter), () => undefined, () => undefined);
+    expect(compared(context, [data.reports[0]!.i, data.reports[1]!.i]).figures).toEqual([]);
+    expect([0, 1].map((index) => figure(context, index).querySelector(".badge")?.textContent)).toEqual([undefined, context.label(data.concepts[planned])]);
   });
   it("no report that shares nothing is a column, and those that the first rows tell of come first", () => {
     const data = structuredClone(sampleGraph().data) as Payload;
