@@ -41,6 +41,8 @@ def test_names_that_are_too_long(call: tuple[str, ...]) -> None:
         (("extract", "a.txt", "--limit", "nan"), "--limit"),
         (("extract", "a.txt", "--base", "http://[x/"), "--base"),
         (("extract", "a.txt", "--base", "http://x/\x7f"), "--base"),
+        (("extract", "a.txt", "--base", "http://x/g#"), "without # and ?"),
+        (("extract", "a.txt", "--base", "http://x/g?x="), "without # and ?"),
     ],
 )
 def test_options_that_are_no_values(call: tuple[str, ...], says: str) -> None:

@@ -81,7 +81,7 @@ def report(sha256: str, *, base: str = BASE) -> str:
 
 
 def valid_base(base: str | None) -> str:
-    """Return the base IRI, ending in `/` or `#`; None is gongbao's own. Raises UsageError."""
+    """Return the base IRI, ending in `/`; None is gongbao's own. Things have paths there, so no # or ?. Raises UsageError."""
     if base is None:
         return BASE
     try:
@@ -89,9 +89,9 @@ def valid_base(base: str | None) -> str:
         wrong = parts.scheme not in ("http", "https") or not parts.netloc or not base.isprintable()
     except ValueError:  # brackets that hold no address
         wrong = True
-    if wrong or any(c in base for c in ' <>"{}|\\^`'):
+    if wrong or any(c in base for c in ' <>"{}|\\^`#?'):
         raise UsageError(
-            f"--base {base!r}: give an http or https IRI such as https://example.org/graph/",
-            f"--base {base!r}：请给出 http 或 https 地址，如 https://example.org/graph/",
+            f"--base {base!r}: give an http or https IRI without # and ?, such as https://example.org/graph/",
+            f"--base {base!r}：请给出 http 或 https 地址，不含 # 和 ?，如 https://example.org/graph/",
         )
-    return base if base.endswith(("/", "#")) else base + "/"
+    return base if base.endswith("/") else base + "/"

@@ -274,7 +274,8 @@ def _syntax_error(text: str, error: str, prefixes: Mapping[str, str]) -> QueryEr
     if expected == "prefix":
         return QueryError(f"{english} (this prefix is not declared)", f"{zh}（前缀未声明）", (line, column))
     if expected:
-        return QueryError(f"{english} (expected {expected})", f"{zh}（此处应为 {expected}）", (line, column))
+        named = expected.replace(", ", "、").replace(" or ", " 或 ")
+        return QueryError(f"{english} (expected {expected})", f"{zh}（此处应为 {named}）", (line, column))
     return QueryError(english, zh, (line, column))
 
 
