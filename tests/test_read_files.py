@@ -41,6 +41,11 @@ def test_a_text_with_a_byte_too_many_is_read_and_shows_where(encoding: str) -> N
     assert "unknown encoding" in refusal(data[:12] + b"\xff\xfe" * 9 + data[12:])
 
 
+def test_a_text_with_a_stray_zero_byte_is_read() -> None:
+    data = TRADITIONAL.encode()
+    assert text_of(data[:12] + b"\0" + data[12:]).replace(" ", "") == TRADITIONAL.replace(" ", "")
+
+
 def test_line_ends_and_control_characters_keep_their_places() -> None:
     text = text_of("\ufeff一、市水务局\r\n开展检查。\r结\x0b束\x07了\u2028。".encode())
     assert text == "一、市水务局\n开展检查。\n结\n束 了\n。"

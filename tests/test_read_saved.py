@@ -194,3 +194,9 @@ def test_a_letter_whose_text_only_points_to_its_page(terms: Ontology) -> None:
     letter.add_alternative(f"<html><body><p>{text}</p></body></html>", subtype="html")
     (document,) = read.read_bytes(letter.as_bytes(), "a.eml", ontology=terms)
     assert document.text == text
+
+
+def test_labels_that_stand_in_several_elements(terms: Ontology) -> None:
+    head = "<div><span>发布</span><span>时间：2024-06-18</span><span>来源：海州市教育局</span></div>"
+    page = f"<html><h1>{TITLE}</h1>{head}<div><p>{BODY}</p></div></html>"
+    assert told(only(page.encode(), "a.html", terms)) == (TITLE, "海州市教育局", "2024-06-18")

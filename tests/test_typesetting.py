@@ -97,6 +97,10 @@ def test_spaces_that_part_stay(text: str) -> None:
     assert plain(text) == text
 
 
+def test_signs_of_pages_in_a_text_are_read_as_what_they_mean() -> None:
+    assert plain("&nbsp;&nbsp;市水务局设A&amp;B两个组。") == "市水务局设A&B两个组。"
+
+
 WRAPPED = (
     "今年以来，市应急管理局坚持把防范化解重大安全风险摆在突出位置，组织开展了清河市工贸\n"
     "企业有限空间作业专项整治，先后检查企业三百二十家，督促整改各类隐患，取得明显的成效。\n"

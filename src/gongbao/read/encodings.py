@@ -145,6 +145,8 @@ def _guess(data: bytes, name: str) -> str:
     if best is not None:
         return best[1]
     if b"\x00" in data:
+        if data.count(0) <= _FEW:
+            return decode(data.replace(b"\x00", b" "), name)
         raise UnsupportedInput(f"{name}: a binary file, not a report", f"{name}：二进制文件，不是报告")
     if data.isascii():
         return data.decode("ascii")

@@ -19,7 +19,7 @@ from gongbao.read.web_tables import Tables, labelled
 from gongbao.read.web_tree import Lengths, events, holds, measured, prose
 from gongbao.read.wording import is_body, page_words
 from gongbao.text.alternation import alternation
-from gongbao.text.script import fold
+from gongbao.text.script import LETTER, fold
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -286,13 +286,19 @@ def _gather(root: LexborNode, lengths: Lengths, stop: int | None) -> list[str]:
             told = node.mem_id
         elif tag == "-text" and not closing:
             text = _typed(node)
-            parts.append(f" {text}" if parts and begins_label(text) else text)
+            parted = parts and begins_label(text) and not _is_cut(parts[-1].strip(), text)
+            parts.append(f" {text}" if parted else text)
         elif tag in ("td", "th"):
             parts.append(" ")
         elif tag in _BLOCKS and not (tag in ("p", "div") and _in_cell(node)):
             flush()
     flush()
     return lines
+
+
+def _is_cut(before: str, text: str) -> bool:
+    """Say whether a label stands in two elements: 原|标题：, 发布|时间：."""
+    return before.endswith("原") or re.fullmatch(LETTER + "{1,4}", before) is not None and begins_label(before + text)
 
 
 def _typed(node: LexborNode) -> str:

@@ -14,7 +14,9 @@ from gongbao.model import Span
 from gongbao.text.punctuation import QUOTES_CLOSE, QUOTES_OPEN, TITLES_CLOSE, TITLES_OPEN
 from gongbao.text.script import LETTER
 
-_INVISIBLE = re.compile("[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]+")
+_INVISIBLE = re.compile(
+    "(?:(?<=&)amp[;；]|&nbsp[;；]|[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff])+"
+)
 _OPENING = f"{QUOTES_OPEN}{TITLES_OPEN}（〔"
 _CLOSING = f"{QUOTES_CLOSE}{TITLES_CLOSE}）〕，。；：、！？"
 _STOPS = re.compile("[，。；！？]")
