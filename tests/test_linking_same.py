@@ -57,6 +57,7 @@ def test_a_level_between_two_provinces_is_of_neither(terms: Ontology) -> None:
     [
         "{Organization:海州市监察委}在{Organization:海州市监察委办公楼}",
         "{Organization:市委办公室}转{Organization:市人大常委会办公室}",
+        "{Organization:州委组织部}转{Organization:州纪委监委组织部}",
         "{Organization:东屿市人民法院}一审，{Organization:东屿市中级人民法院}二审",
         "{Place:东屿大桥}封闭，{Place:新东屿大桥}通车",
         "{Place:东屿大桥}、{Place:北东屿大桥}通车",

@@ -155,7 +155,8 @@ def _unplaced(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
     for other in scene.near(index, "start", name.lstrip("第")[:1]):
         for unit in units(scene.surfaces[other].full.rest, surface.kind):
             task = not level or unit[cut : cut + 1] == name[cut]  # 省监管局 leaves out no 市场
-            if (task and abbreviates(name, unit, heads)) or (level and organizations.one_kind(name[cut:], unit[cut:])):
+            alike = level and unit[:cut] == name[:cut] and organizations.one_kind(name[cut:], unit[cut:])
+            if alike or (task and abbreviates(name, unit, heads)):
                 yield other, "abbreviation"
 
 
