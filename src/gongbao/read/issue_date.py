@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongbao.text.numerals import digits, value
+
 _WIDE = str.maketrans("０１２３４５６７８９：－．／　", "0123456789:-./ ")
-_DIGITS = dict(zip("〇一二三四五六七八九零○ＯO元", (*range(10), 0, 0, 0, 0, 1), strict=True))
+_PLAIN = str.maketrans("ＯO元", "〇〇一")
 _TEN = "一二三四五六七八九十"
 _CLOCK = r"(?:[ T日]{0,3}(?P<hour>\d{1,2})[:时](?P<minute>\d{2})(?:[:分](?P<second>\d{2})?秒?)?)?"
 _DATE = re.compile(
@@ -61,8 +63,8 @@ def find_dates(folded: str) -> Iterator[Date]:
     if "年" not in folded and not _NUMBERED.search(folded):
         return
     for match in _DATE.finditer(folded.translate(_WIDE)):
-        if value := _value({key: text for key, text in match.groupdict().items() if text}):
-            yield Date(match.start(), match.end(), value)
+        if date := _value({key: text for key, text in match.groupdict().items() if text}):
+            yield Date(match.start(), match.end(), date)
 
 
 def _value(parts: dict[str, str]) -> str | None:
@@ -84,17 +86,7 @@ def _value(parts: dict[str, str]) -> str | None:
 
 
 def _number(text: str) -> int:
-    """Return a number of a date: digits, Chinese digits in a row (二〇二四), tens and hundreds (三十一)."""
-    if text.isascii() and text.isdigit():
-        return int(text)
-    if not set(text) & set("十百"):
-        return int("".join(str(_DIGITS[char]) for char in text))
-    total, pending = 0, 0
-    for char in text:
-        if char == "百":
-            total, pending = total + 100 * (pending or 1), 0
-        elif char == "十":
-            total, pending = total + 10 * (pending or 1), 0
-        else:
-            pending = _DIGITS[char]
-    return total + pending
+    """Return a number of a date: digits, Chinese digits in a row (二〇二四), tens and hundreds (三十一, 一百五 for 105)."""
+    hundreds, mark, rest = text.translate(_PLAIN).rpartition("百")
+    number = int(digits(rest) or value(rest) or 0)
+    return number + 100 * int(value(hundreds) or 1) if mark else number

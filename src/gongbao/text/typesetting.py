@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from gongbao.model import Span
 from gongbao.text.punctuation import QUOTES_CLOSE, QUOTES_OPEN, TITLES_CLOSE, TITLES_OPEN
+from gongbao.text.reading import Reading
 from gongbao.text.script import LETTER
 
 _INVISIBLE = re.compile(
@@ -67,25 +68,13 @@ def find_gaps(folded: str) -> tuple[Span, ...]:
     found = [m.span() for m in _INVISIBLE.finditer(folded)]
     visible = _INVISIBLE.sub("", folded) if found else folded
     inner = sorted({*_in_lines(visible), *_line_ends(visible)})
-    if found and inner:
-        inner = _outward(inner, found)
-    return _united(sorted(found + inner))
+    outward = Reading([Span(*place) for place in found]).outward
+    return _united(sorted([*found, *((outward(start), outward(end - 1) + 1) for start, end in inner)]))
 
 
 def joined(gaps: Iterable[Span], more: Iterable[Span]) -> tuple[Span, ...]:
     """Return the gaps of both, in order, those that touch as one."""
     return _united(sorted((gap.start, gap.end) for gap in (*gaps, *more)))
-
-
-def _outward(inner: list[tuple[int, int]], cut: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Translate ranges of a text without `cut` into those of the whole text."""
-    out, shift, following = [], 0, 0
-    for start, end in inner:
-        while following < len(cut) and cut[following][0] - shift <= start:
-            shift += cut[following][1] - cut[following][0]
-            following += 1
-        out.append((start + shift, end + shift))
-    return out
 
 
 def _united(ranges: list[tuple[int, int]]) -> tuple[Span, ...]:
