@@ -16,7 +16,7 @@ from gongbao.read.lines import Line, begins_label, split_lines
 from gongbao.read.markup_cost import check_tags
 from gongbao.read.raw import Found, Raw
 from gongbao.read.web_tables import Tables, labelled
-from gongbao.read.web_tree import Lengths, events, holds, measured, prose
+from gongbao.read.web_tree import Lengths, events, measured
 from gongbao.read.wording import is_body, page_words
 from gongbao.text.alternation import alternation
 from gongbao.text.script import LETTER, fold
@@ -207,7 +207,7 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, befor
         if metas.get(key):
             return metas[key]
     marked = tree.css("h1, h2, h3, [class*=tit], b")
-    headings = [_heading(node) if holds(lengths, node) <= _LONGEST_TITLE else "" for node in marked]
+    headings = [_heading(node) if lengths[node.mem_id].bare <= _LONGEST_TITLE else "" for node in marked]
     likely = [text for text in [*headings, *before] if 4 <= len(text) <= _LONGEST_TITLE]
     bare_title = _bare(page_title)
     in_title = [text for text in likely if _bare(text) in bare_title]
@@ -251,7 +251,7 @@ def _container(body: LexborNode, lengths: Lengths) -> LexborNode:
         for child in current.iter():
             if child.tag in ("p", "span", "font"):
                 continue
-            if prose(lengths, child) >= BODY_SHARE * prose(lengths, current) > 0:
+            if lengths[child.mem_id].prose >= BODY_SHARE * lengths[current.mem_id].prose > 0:
                 best = child
         if best is None:
             return current
@@ -270,28 +270,25 @@ def _gather(root: LexborNode, lengths: Lengths, stop: int | None) -> list[str]:
         lines.extend(filter(None, (_SPACE.sub(" ", line).strip() for line in "".join(parts).split(_BREAK))))
         parts.clear()
 
-    told: int | None = None
+    passed: set[int] = set()
     tables = Tables(root)
-    for node, closing in _kept(root, lengths, stop):
+    for node, closing in events(root, passed):
         tag = node.tag or ""
-        if told is not None:
-            told = None if closing and node.mem_id == told else told
-        elif tag == "table" and stop is None and not closing and (rows := tables.rows(node)):
-            flush()
-            lines += grid.told(rows, lines[-1] if lines else "")
-            told = node.mem_id
-        elif tag == "tr" and not closing and node.mem_id not in tables.holding and (pairs := labelled(node)):
-            flush()
-            lines.append(pairs)
-            told = node.mem_id
-        elif tag == "-text" and not closing:
+        if node.mem_id == stop:
+            break
+        if tag == "-text" and not closing:
             text = _typed(node)
             parted = parts and begins_label(text) and not _is_cut(parts[-1].strip(), text)
             parts.append(f" {text}" if parted else text)
+        elif not closing and node.mem_id != root.mem_id and _is_left_out(node, tag, lengths):
+            passed.add(node.mem_id)
         elif tag in ("td", "th"):
             parts.append(" ")
         elif tag in _BLOCKS and not (tag in ("p", "div") and _in_cell(node)):
             flush()
+            told = [] if closing else _told(node, tables, lines[-1] if lines else "", whole=stop is None)
+            lines += told
+            passed |= {node.mem_id} if told else set()
     flush()
     return lines
 
@@ -299,6 +296,14 @@ def _gather(root: LexborNode, lengths: Lengths, stop: int | None) -> list[str]:
 def _is_cut(before: str, text: str) -> bool:
     """Say whether a label stands in two elements: 原|标题：, 发布|时间：."""
     return before.endswith("原") or re.fullmatch(LETTER + "{1,4}", before) is not None and begins_label(before + text)
+
+
+def _told(node: LexborNode, tables: Tables, above: str, *, whole: bool) -> list[str]:
+    """Return the lines of a table of figures, if tables are told as a `whole`, and of a row of labels; none for any other."""
+    if node.tag == "table" and whole:
+        return grid.told(tables.rows(node), above)
+    pairs = labelled(node) if node.tag == "tr" and node.mem_id not in tables.holding else ""
+    return [pairs] if pairs else []
 
 
 def _typed(node: LexborNode) -> str:
@@ -311,23 +316,6 @@ def _typed(node: LexborNode) -> str:
     return text
 
 
-def _kept(root: LexborNode, lengths: Lengths, stop: int | None) -> Iterator[tuple[LexborNode, bool]]:
-    """Yield elements and texts as they open and close, up to the node `stop`, without what is left out."""
-    skipped: int | None = None
-    for node, closing in events(root):
-        own, tag = node.mem_id, node.tag or ""
-        if skipped is not None:
-            skipped = None if closing and own == skipped else skipped
-        elif tag.startswith("-"):
-            yield node, closing
-        elif own == stop:
-            return
-        elif not closing and own != root.mem_id and _is_left_out(node, tag, lengths):
-            skipped = own
-        else:
-            yield node, closing
-
-
 def _in_cell(node: LexborNode) -> bool:
     """Say whether a paragraph is the only one of a table cell: a row of such cells is one line."""
     parent = node.parent
@@ -338,7 +326,7 @@ def _in_cell(node: LexborNode) -> bool:
 
 def _is_left_out(node: LexborNode, tag: str, lengths: Lengths) -> bool:
     """Say whether an element is navigation: by its name with little running text, or by being mostly links."""
-    if tag not in _BLOCKS or tag in _NEVER_LEFT_OUT or prose(lengths, node) > RUNNING_TEXT:
+    if tag not in _BLOCKS or tag in _NEVER_LEFT_OUT or lengths[node.mem_id].prose > RUNNING_TEXT:
         return False
     attributes = node.attributes
     if _PAGE_PART.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-Lengths: TypeAlias = dict[int, "Text"]
+Lengths: TypeAlias = "defaultdict[int, Text]"
 
 
-def events(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Walk the elements below `root` without recursion: each node when it opens, and again when it closes."""
+def events(root: LexborNode, passed: Container[int] = ()) -> Iterator[tuple[LexborNode, bool]]:
+    """Walk the elements below `root` without recursion: each node when it opens, and again when it closes.
+
+    What is among the `passed` once it is open is passed over, its end too.
+    """
     stack = [(root, False)]
     while stack:
         node, closing = stack.pop()
         yield node, closing
-        if not closing:
+        if not closing and node.mem_id not in passed:
             stack.append((node, True))
             child = node.last_child
             while child is not None:
@@ -46,7 +50,7 @@ class Text:
 
 def measured(body: LexborNode) -> Lengths:
     """Return for each element how much text it holds."""
-    totals: Lengths = {}
+    totals: Lengths = defaultdict(Text)
     stack: list[Text] = []
     links = 0
     for node, closing in events(body):
@@ -68,15 +72,3 @@ def measured(body: LexborNode) -> Lengths:
             links += node.tag == "a"
             stack.append(Text(links=node.tag == "a"))
     return totals
-
-
-def prose(lengths: Lengths, node: LexborNode) -> int:
-    """How many characters of running text an element holds."""
-    found = lengths.get(node.mem_id)
-    return found.prose if found else 0
-
-
-def holds(lengths: Lengths, node: LexborNode) -> int:
-    """How many characters an element holds, without spaces."""
-    found = lengths.get(node.mem_id)
-    return found.bare if found else 0
