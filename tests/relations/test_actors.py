@@ -59,6 +59,7 @@ TERMS = ontology.load()
         ("省委作出部署，我委举办首届论坛。", True),
         ("首届论坛开幕，省委发来贺电。", False),
         ("首届论坛由省委致贺词并举办。", True),
+        ("市局向省委提交首届论坛方案。", False),
     ],
 )
 def test_whom_others_praise_or_lead_does_not_act_later(text: str, acts: bool) -> None:

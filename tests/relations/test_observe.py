@@ -48,6 +48,18 @@ def test_whose_words_are_told_does_not_act() -> None:
     assert [q.actor for q in observed("[甲报|O]记者获悉，检查企业30家。")] == [None]
 
 
+def test_to_whom_something_is_done_does_not_act() -> None:
+    for told in ("[甲局|O]将为[甲会|O]举办12场讲座。", "[甲局|O]拨付[甲会|O]5万元。", "[甲局|O]向[甲会|O]移交30件。"):
+        assert [q.actor for q in observed(told)] == ["x:甲局"]
+
+
+def test_when_a_body_was_founded_dates_no_figure() -> None:
+    (found,) = observed("[甲会|O]成立于1998年5月6日，现有会员300人。")
+    assert found.time is None
+    (found,) = observed("[甲会|O]于1998年5月6日招收会员300人。")
+    assert found.time == 0
+
+
 def test_numbers_in_names_count_nothing() -> None:
     found = observed("[海州市|P]投入车辆3台，前往[三门湾|P]，[巡逻总队四支队|O]出动警力5人。")
     assert [q.text for q in found] == ["3台", "5人"]

@@ -50,7 +50,9 @@ _PART = re.compile(
 _BEHIND = "、，和及章编篇—–-－~～至到"
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _EVENT = re.compile(f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博览会|年会)(?!{LETTER})")
-_CURRENCIES = {"新台币": "新台币", "台币": "新台币", "港币": "港元", "澳门币": "澳门元", "美金": "美元", "人民币": "元"}
+_CURRENCIES = {
+    "新台币": "新台币", "台币": "新台币", "港币": "港元", "澳门元": "澳门元", "澳门币": "澳门元", "美金": "美元", "人民币": "元",
+}  # fmt: skip
 _CURRENCY_AFTER = re.compile(f"({'|'.join(_CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _BRACKETS = ("（", "）", "(", ")")

@@ -31,6 +31,7 @@ _OTHERS = tuple(
 _PRAISES = re.compile(
     f"{_INSIDE}{{0,8}}(?:肯定|批示|表扬|激励|授予|评价|点赞|转发|嘉奖|视察|调研|指导(?=[，。、])|到访|贺[电信词]|慰问|赞扬|赞赏|祝贺|听取|收到|备案|转载|伙伴|赞助商)"
 )
+_GIVES = re.compile(f"{_INSIDE}{{0,4}}(?:提交|提出|发出|发送|递交|呈交|报送|送达|移送|制发)")
 _BESIDE = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS + JOINERS)}”》）)日前近])[“《 　]*$")
 _SELF = re.compile(
     f"(?:^|(?<={_STOP}))由?(?:[我本](中心|分局|[局厅委院校馆关队处署站所司部府会园])|([署院校馆局])方)", re.M
@@ -77,7 +78,8 @@ class Actors:
         if head.start > tail.start:
             return not praises or not _APART.search(text, tail.end, min(head.start, tail.end + _FAR))
         way = gives_way(text, head.start, head.end)
-        if way is not None and way <= tail.start:
+        given = text.endswith("向", 0, head.start) and _GIVES.match(text, head.end)  # 向甲会提交《…》
+        if given or (way is not None and way <= tail.start):
             return False
         own = self.itself(head.end, tail.start)
         if own is not None and not text.endswith(own[1], head.start, head.end):

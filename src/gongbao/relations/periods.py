@@ -26,7 +26,7 @@ _VERBAL = frozenset({"v", "vd", "vg", "vi", "zg", "df", "d", "ad", "a", "b", "c"
 _EARLY = frozenset({"01", "02", "03"})
 _WHILE = ("时期", "期间", "以来")
 _BARRED = frozenset("的、")
-_COMPARED_BEFORE = ("比", "较", "与", "同", "和", "生于")
+_COMPARED_BEFORE = ("比", "较", "与", "同", "和", "生于", "成立于", "始建于", "创立于", "创办于", "创建于", "组建于")
 _COMPARED_AFTER = ("同期", "相比", "的", "版", "出生", "生，", "生；", "生。", "生人", "生、", "生）")
 _OF_ALL = re.compile("[，全我本共]|累计|完成|实现")
 """Behind 2022年度 where it tells when; 2022年度绩效考核 is what is assessed."""
