@@ -119,6 +119,13 @@ def test_a_folder_that_holds_what_was_made_of_it_is_read_again_as_before(
     assert "the name of a file is empty" in run("extract", "").stderr
 
 
+@pytest.mark.parametrize("call", [("query", "{}", "cases"), ("serve", "{}"), ("view", "{}", "--no-open")])
+def test_a_folder_of_reports_is_no_store(tmp_path: Path, report: Path, call: tuple[str, ...]) -> None:
+    told = run(*(part.format(report.parent) for part in call))
+    assert told.exit_code != 0
+    assert f"{report.parent}: a folder, and no corpus" in told.stderr and "gongbao corpus add STORE" in told.stderr
+
+
 def test_every_command_has_help() -> None:
     runner = CliRunner()
     for name in cli.COMMANDS:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from gongbao import stored
 from gongbao.corpus import on_disk
-from gongbao.errors import QueryError
+from gongbao.errors import GraphError, QueryError, typed
 from gongbao.export.rdf import graph_format, parsing
 from gongbao.query import Whole
 
@@ -63,8 +63,19 @@ class Opened:
         return sorted((graph for graph in self._graphs() if graph != on_disk.CATALOG), key=str)
 
 
+def check_folder(path: Path) -> None:
+    """Refuse a folder that is neither a corpus nor a store: one of reports, mostly. Raises GraphError."""
+    if path.is_dir() and not on_disk.is_corpus(path) and not (path / "CURRENT").exists():
+        raise GraphError(
+            f"{path}: a folder, and no corpus; give a graph file that `gongbao build` wrote, or make a corpus of the "
+            f"reports in it: gongbao corpus add STORE {typed(path)}",
+            f"{path}：是普通文件夹，不是库；请给出 gongbao build 写的图谱文件，或将其中的报告建库：gongbao corpus add 库 {typed(path)}",
+        )
+
+
 def open_graph(path: Path, view: str | None = None) -> Opened:
     """Open a graph file, a corpus (its newest view, or the one named) or a store. Raises GraphError or StoreError."""
+    check_folder(path)
     if not path.is_dir():
         return Opened(load_file(path), merged=True)
     if on_disk.is_corpus(path):

@@ -43,6 +43,7 @@ def serve(graph: Path, host: str, port: int, base: str | None, ontologies: tuple
     from gongbao.apart import apart
     from gongbao.corpus.on_disk import base_of, is_corpus, newest
     from gongbao.iri import valid_base
+    from gongbao.opening import check_folder
     from gongbao.serve.configuration import MEGABYTE, Access, Limits, Source
 
     try:
@@ -55,6 +56,7 @@ def serve(graph: Path, host: str, port: int, base: str | None, ontologies: tuple
         raise UsageError(f"serve needs {name}; install it: {line}", f"serve 需要 {name}，请安装：{line}") from None
     if not graph.exists():
         raise UsageError(f"{graph}: no such graph or store", f"{graph}：没有这个图谱或库")
+    check_folder(graph)
     if is_corpus(graph):
         apart(lambda: newest(graph))  # which publishes what a killed writer left
     memory, result = (how[name] * MEGABYTE for name in ("memory", "result"))
