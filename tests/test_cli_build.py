@@ -111,6 +111,7 @@ def test_a_folder_that_holds_what_was_made_of_it_is_read_again_as_before(
     assert run("build", ".", "--quiet").exit_code == 0
     every = [part for name in ("csv", "nodelink", "neo4j", "cytoscape") for part in ("--to", name)]
     assert run("export", "output/good.ttl", *every).exit_code == 0
+    assert run("ontology").exit_code == run("help", "--html").exit_code == 0
     told = run("extract", ".").stdout
     Path("told.jsonl").write_text(told, "utf-8")
     assert told.count("\n") == 1 and run("corpus", "add", "store", ".", "-q").stdout == "store: 1 added\n"

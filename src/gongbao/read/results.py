@@ -8,7 +8,7 @@ from pathlib import Path
 _JSON = re.compile(rb'\A\{(\s*"directed": true|"format": \d+, "base"|"source": [^\n]*?"sha256": "[0-9a-f]{64}")')
 _TABLES = rb"report,source,(title|start)|entity,type,name|statement,subject,subject_name|quantity,counted,value"
 _OURS = {
-    ".html": re.compile(rb'<meta name="gongbao-inputs"'),
+    ".html": re.compile(rb'<meta name="(gongbao-inputs|generator" content="gongbao)"'),
     ".csv": re.compile(rb"\A(\xef\xbb\xbf)?(" + _TABLES + rb"|iri:ID|:START_ID),"),
     **dict.fromkeys((".json", ".jsonl", ".ndjson"), _JSON),
 }
