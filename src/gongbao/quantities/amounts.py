@@ -28,21 +28,27 @@ _AHEAD = 24
 _FEW = 20
 """Headings are counted up to such a number (九个方面); 64名关键岗位人员 are people."""
 _BARE = "百千万亿"
+_SPAN_OF_IT, _LASTS = "个天年周名人倍", "个天年周日小"
+"""What 一至三 may count (一至五组 are numbered), and what 一 does where a term is told (缓刑一年)."""
+_SECOND = re.compile(
+    f"[{numerals.FIRST}](?:(?:个?(?:年|月|天|日|周|小时)|分钟?|[时度岁])?甚?[至到零又]|(?:个?(?:年|月|小时)|时|分钟?))$"
+)
+"""Before a number it is the second of a range, or the rest of one (四年六个月)."""
 _ARABIC = "0123456789"
 _TENTHS = re.compile(
-    "成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人(?![员口群])|分|套|群|型|像|因|片|渝|县|交|市|活|才)"
+    "成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人(?![员口群])|分|套|群|型|像|因|片|渝|县|交|市(?!民)|活|才)"
 )
 _CLOCK = frozenset("时点度")
 _VERY = re.compile(f"十分(?={LETTER})(?!钟)")
 _NO_ARTICLE = re.compile("[^在到的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
 _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
-_SIGN = re.compile("(?<![0-9A-Za-z.%)）+\\-—－−])[-－−+]$|零下$")
+_SIGN = re.compile("(?<![0-9A-Za-z.%)）+\\-—－−])[-－−+]$|零下$|(?<![担肩背抱自胜欠])负$")
+_MEANT = re.compile("(?:为|是|达|至|到|由|从)[-－−负]$")
+"""Before any amount the sign of one below zero; elsewhere a dash may part it from its label."""
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "度", "摄氏度", "个百分点", "百分点"})
-_MONEY_OF = {"¥": "元", "￥": "元", "HK$": "港元", "US$": "美元", "NT$": "新台币"}
-"""Whose money a sign before a number tells of; a bare $ does not."""
 _SPOKEN = {"圆": "元", "块钱": "元"}
 _CUT = re.compile(
-    "[0-9](?:[,，.．。'’·]| [.．] ?)$|[0-9]{1,3} $|[0-9][,，.．]?[ 　]*\n[ 　]*$|[0-9一二三四五六七八九十][百千万亿兆]$"
+    "[0-9](?:[,，.．。'’·]| [.．] ?)$|(?<=[^\n0-9])[0-9]{1,4}[.．] $|[0-9]{1,3} $|[0-9][,，.．]?[ 　]*\n[ 　]*$|[0-9一二三四五六七八九十][百千万亿兆]$"
 )
 _BEFORE = re.compile("[0-9,，.．'’·]+$")
 _NEIGHBOURS = re.compile(
@@ -90,16 +96,14 @@ def find(
             amount = _special(text, special, words, start)
         elif number := words.number.match(text, first.start(), end):
             place = number.end()
-            if text[place : place + 1] in words.follows or _sign(text, first.start()):
+            if text[place : place + 1] in words.follows or units.sign(text, first.start()):
                 amount = _amount(text, number, words, start, dated)
+            dash = None if amount else _RANGE.match(text, place)
+            if dash and (second := words.number.match(text, dash.end())):
+                place = second.end()  # 一至五组 is not five
         if amount is not None:
             place = max(place, amount.end)
             yield amount
-
-
-def _sign(text: str, start: int) -> str:
-    """Return the sign of money that stands before a number; "" where none does."""
-    return next((sign for sign in _MONEY_OF if text.endswith(sign, 0, start)), "")
 
 
 def _special(text: str, found: re.Match[str], words: Grammar, floor: int) -> Amount:
@@ -129,7 +133,7 @@ def _amount(
     if _cut(text, place, dated):
         return _unread(text, number, words)
     sign = _SIGN.search(text, max(floor, place - 2), place)
-    if not sign and units.is_name(text, place, number["n"]):
+    if not sign and not units.sign(text, place) and units.is_name(text, place, number["n"]):
         return None
     numbers = _numbers(number)
     if numbers is None:
@@ -138,7 +142,7 @@ def _amount(
         return None
     amount = _measured(text, number, numbers, words, floor)
     if sign and isinstance(amount, Amount):
-        below = amount.unit in _BELOW_ZERO and amount.upper is None
+        below = amount.upper is None and (amount.unit in _BELOW_ZERO or _MEANT.search(text, place - 2, place))
         start, bound = _bound_before(text, sign.start(), words, floor)
         value = amount.value if sign[0] == "+" else -amount.value
         return replace(amount, start=start, value=value, bound=amount.bound or bound) if below else None
@@ -149,6 +153,8 @@ def _numbers(number: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
     """The number that a numeral says, or the two that it lies between (七八百)."""
     scale = numerals.scale(number["s"] or "")
     value = numerals.value(number["n"])
+    if value is None and len(number["n"]) > 2 and number["n"] not in "〇一二三四五六七八九":
+        value = Decimal(row) if (row := numerals.digits(number["n"])) else None  # 一二〇〇亩, not 一二三产业
     if value is not None:
         return value * scale, None
     pair = None if number["n"][0] in _ARABIC else numerals.between(number["n"])
@@ -173,7 +179,9 @@ def _measured(
             return _unread(text, number, words, stop)
         if first is not None:
             value, upper, end = first, last, stop
-    end, unit = _unit(text, end, start, number["n"], words, value)
+    ranged = upper is not None and (number["n"] != "一" or text[end : end + 1] in _SPAN_OF_IT)
+    end, unit = _unit(text, end, start, "3" if ranged else number["n"], words, value)
+    start, end, unit = units.money(text, start, number.start(), end, unit)
     if unit is None:
         return None
     amount = Amount(start, end, value, unit, bound, upper)
@@ -183,14 +191,13 @@ def _measured(
         amount = replace(amount, end=more.end, value=more.value, unit=more.unit)
     if units.is_cut(text, amount.end, amount.unit):
         return Unread(amount.start, amount.end)
-    start, end, unit = units.money(text, start, amount.end, amount.unit)
-    start = min(start, number.start() - len(_sign(text, number.start())))
-    return _closed(text, replace(amount, start=start, end=end, unit=unit), words)
+    return _closed(text, amount, words)
 
 
 def _bounded(text: str, number: re.Match[str], words: Grammar, floor: int) -> tuple[int, str | None] | None:
     """Where a number with its bound begins, and the bound; None where a bare 百 or 万 is no number."""
-    start, bound = _bound_before(text, number.start(), words, floor)
+    sign = units.sign(text, number.start())
+    start, bound = _bound_before(text, sign.start() if sign else number.start(), words, floor)
     if number["n"][0] in _BARE:
         lead = words.bare.search(text, max(floor, number.start() - 2), number.start())
         if not lead and not number["w"]:
@@ -274,40 +281,44 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
     chinese = written[0] not in _ARABIC
     if value < 10 and (tenths := _TENTHS.match(text, end)):
         return tenths.end(), "1/10"
-    if written == "一":
-        return _one(text, start, end, words)
     unit = words.unit.match(text, end)
+    if written == "一":
+        return (unit.end(), unit[0]) if unit and _one(text, start, unit, words) else (end, None)
     if unit is None:
-        return _without(text, end, start, written, words)
-    if (value < _FEW and words.enumerated.match(text, unit.end())) or (chinese and written in "二"):
+        return _without(text, end, written, words)
+    if value < _FEW and words.enumerated.match(text, unit.end()):
+        return end, None
+    if written == "二" and not text.endswith(words.terms_of, 0, start):
         return end, None
     if unit[0] in words.later and not _stands(text, start, unit.end(), chinese and written != "两", words):
         return end, None
     if _NOT_AFTER.match(text, unit.end()) and unit[0].isascii():
         return end, None
-    if not units.ends_word(text, end, unit.end(), written) or units.names_event(text, written, unit):
+    if not units.ends_word(text, end, unit.end()) or units.names_event(text, written, unit):
         return end, None
     return unit.end(), _SPOKEN.get(unit[0], unit[0])
 
 
-def _without(text: str, end: int, start: int, written: str, words: Grammar) -> tuple[int, str | None]:
-    """Read a number without a measure: of people (33万农民工), of money behind its sign, or one of a list."""
+def _without(text: str, end: int, written: str, words: Grammar) -> tuple[int, str | None]:
+    """Read a number without a measure: of people (33万农民工), or one of a list."""
     noun = words.noun.match(text, end)
     if noun and written[-1] in "万亿":
         return end, words.person
-    if sign := _sign(text, start):
-        return end, _MONEY_OF[sign]
     return end, "" if written[0] in _ARABIC and text[end : end + 1] in "、和" else None
 
 
-def _one(text: str, start: int, end: int, words: Grammar) -> tuple[int, str | None]:
-    """Read 一艘 after its noun at the end of a clause (内河船一艘) or after a verb of catching; elsewhere 一 is an article."""
-    unit = words.unit.match(text, end)
-    if unit and unit[0] in words.ones and words.catching.search(text, max(0, start - 4), start):
-        return unit.end(), unit[0]
-    if unit and unit[0] in words.ones and text[unit.end() : unit.end() + 1] in "，。；、,;）\n":
-        return unit.end(), unit[0] if _NO_ARTICLE.search(text, max(0, start - 1), start) else None
-    return end, None
+def _one(text: str, start: int, unit: re.Match[str], words: Grammar) -> bool:
+    """Say whether 一 counts: 增长一倍, 缓刑一年, after a verb of catching, or 一艘 after its noun at the end of a clause.
+
+    Elsewhere it is an article.
+    """
+    if unit[0] == "倍" or (unit[0] in words.later and unit[0][0] in _LASTS and text.endswith(words.terms_of, 0, start)):
+        return True
+    if unit[0] not in words.ones or words.catching.search(text, max(0, start - 4), start):
+        return unit[0] in words.ones
+    return text[unit.end() : unit.end() + 1] in "，。；、,;）\n" and bool(
+        _NO_ARTICLE.search(text, max(0, start - 1), start)
+    )
 
 
 def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> bool:
@@ -316,9 +327,17 @@ def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> b
         return False
     after = words.after.match(text, end)
     place = after.end() if after else end
-    led = text.endswith(words.leads, max(0, start - 3), start) or text.startswith("不等", place)
+    if _SECOND.search(text, max(0, start - 5), start):
+        return False
+    led = text.endswith(words.leads, max(0, start - 3), start)
+    paired = after and (text[place : place + 1] in numerals.CHINESE + _ARABIC or text.endswith("以上", 0, start))
+    led = led or paired or text.startswith("不等", place)
     ends = text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"
-    return led or words.terms.match(text, place) is not None or (ends and not chinese)
+    return (
+        led
+        or words.terms.match(text, place) is not None
+        or (ends and (not chinese or text[end - 1] in "年月周天时钟米"))
+    )
 
 
 def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None:

@@ -28,7 +28,7 @@ class Grammar:
         measures, later, nouns = words("measure"), words("measureAfter"), words("measureNoun")
         inside, every, rates = by_length(within), by_length({*measures, *later}), by_length(words("perMeasure"))
         never = by_length(words("measureNot"))
-        unit = rf"(?!{never})(?:{every})次?(?:（{LETTER}{{1,2}}）)?(?:/[百千万亿]{{0,2}}(?:{every}|{rates}))?"
+        unit = rf"(?!{never})(?:{every})次?(?:（{LETTER}{{1,2}}）)?(?:/[百千万亿]{{0,2}}(?:{every}|{rates})次?)?"
         number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
         self.before = re.compile(f"(?:{by_length(before)})(?:了|约)?$")
         self.after = re.compile(by_length(after))
@@ -37,6 +37,7 @@ class Grammar:
         self.ends = frozenset(w[-1] for w in before) | set("了约")
         self.follows = frozenset(w[0] for w in (*measures, *later, *nouns)) | set("%‰‱分成、和—–-－~～至到 　个")
         self.leads, self.ones, self.later = words("measureLead"), frozenset(words("measureOne")), frozenset(later)
+        self.terms_of = tuple(lead for lead in self.leads if len(lead) > 1)
         self.catching = re.compile(f"(?:{by_length(words('oneVerb'))})了?$")
         self.terms = re.compile(by_length(words("term")))
         self.ahead = re.compile(f"(?:{by_length(words('maximum'))})[^，。；,;]*$")

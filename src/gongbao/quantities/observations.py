@@ -130,7 +130,9 @@ def _quantities(
 
 
 def _unit(document: Document, amount: Amount) -> str:
-    """The unit in the report's own script, but for full-width letters and marks."""
+    """The unit in the report's own script, but for full-width letters and marks; money has one name."""
+    if amount.unit.endswith(("元", "币", "镑")):
+        return amount.unit
     part = slice(amount.start, amount.end)
     pairs = zip(document.folded[part], document.text[part], strict=True)
     written = {usual: own for usual, own in pairs if own.isalpha() and not usual.isascii()}

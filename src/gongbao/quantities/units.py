@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from gongbao.text import numerals
+from gongbao.text.alternation import by_length
 from gongbao.text.script import LETTER
 from gongbao.text.words import dictionary
 
@@ -16,7 +17,7 @@ _HALF = Decimal("0.5")
 _RUN = re.compile(f"{LETTER}*")
 _HALF_UNIT = re.compile("个(?:半|(?P<over>多))(?P<unit>小时|月|星期)")
 _UNIT_HALF = re.compile(
-    "(?P<unit>年|天|周|个?小时|个月|公里|里|倍|斤|公斤|吨|亩)半(?![年数价导成径决程场夜天个月小点])"
+    "(?P<unit>年|天|周|个?小时|个月|公里|里|倍|斤|公斤|吨|亩|元|块)半(?![年数价导成径决程场夜天个月小点])"
 )
 _HUNDREDTHS = re.compile("成(?P<more>[一二三四五六七八九1-9半])(?![一二三四五六七八九十百千万亿半个0-9])")
 _PARTS = {
@@ -32,7 +33,7 @@ _MONEY = re.compile(
 _SMALLER = re.compile(f"[零又]?(?P<n>{numerals.NUMERAL})(?P<unit>个月|分钟|分|秒|公斤|千克|克|厘米|米)(?!{LETTER}?米)")
 _TAIL = re.compile(f"[0-9]{{1,2}}(?![0-9,.%:]|{LETTER})")
 _COUNTED = frozenset({
-    "个人", "人为", "人参", "人均", "件事", "件次之", "两件事", "两条线", "两辆车", "名下", "名义", "名酒", "块钱",
+    "个人", "人为", "人参", "人均", "件事", "件次之", "两件事", "两条线", "两条路", "两辆车", "名下", "名义", "名酒", "块钱",
     "处在", "天将", "套房", "家业", "家中", "家商", "家属", "家电", "家规", "家资", "工作日内", "户内", "本书",
     "条支", "头牛", "起因", "辆车",
 })  # fmt: skip
@@ -52,12 +53,20 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _EVENT = re.compile(f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博览会|年会)(?!{LETTER})")
 _CURRENCIES = {
     "新台币": "新台币", "台币": "新台币", "港币": "港元", "澳门元": "澳门元", "澳门币": "澳门元", "美金": "美元", "人民币": "元",
+    "日圆": "日元",
 }  # fmt: skip
+_SIGNS = {
+    "¥": "元", "￥": "元", "RMB": "元", "CNY": "元", "HK$": "港元", "HKD": "港元", "US$": "美元", "USD": "美元", "NT$": "新台币",
+    "TWD": "新台币", "MOP$": "澳门元", "MOP": "澳门元", "€": "欧元", "EUR": "欧元", "£": "英镑", "GBP": "英镑",
+}  # fmt: skip
+"""Whose money a sign before a number tells of; a bare $ does not."""
 _CURRENCY_AFTER = re.compile(f"({'|'.join(_CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
+_SIGN = re.compile(f"(?<![A-Za-z])({by_length(_SIGNS)}) ?$")
 _BRACKETS = ("（", "）", "(", ")")
 _LASTING = re.compile("(?:拘留|处|罚|为期|工期|期限)[（(]?$")
 _HAPPENING = frozenset("场次个项届期名人")
+_HOUSES, _ROOM = frozenset("幢栋座"), re.compile("[0-9一二三四五六七八九十]{1,5}(?:室|号|单元|楼)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +90,26 @@ def half(text: str, place: int) -> More | None:
     return More(found.end(), _HALF, found["unit"]) if found else None
 
 
-def money(text: str, start: int, end: int, unit: str) -> tuple[int, int, str]:
-    """Return where an amount begins and ends, and its unit: for 元 beside the name of a currency (港币3万元, 3元美金) that."""
-    if unit != "元":
-        return start, end, unit
-    if after := _CURRENCY_AFTER.match(text, end):
+def sign(text: str, place: int) -> re.Match[str] | None:
+    """Return the sign of money that stands before a number."""
+    return _SIGN.search(text, max(0, place - 6), place)
+
+
+def money(text: str, start: int, place: int, end: int, unit: str | None) -> tuple[int, int, str | None]:
+    """Return where an amount begins and ends, and its unit: that of the currency beside 元 (港币3万元, 3元美金), or of a sign."""
+    if unit and unit != "元":
+        return start, end, _CURRENCIES.get(unit, unit)
+    if before := sign(text, place):
+        return start, end, _SIGNS[before[1]]
+    if unit and (after := _CURRENCY_AFTER.match(text, end)):
         return start, after.end(), _CURRENCIES[after[1]]
-    named = _CURRENCY.search(text, max(0, start - 10), start)
+    named = _CURRENCY.search(text, max(0, start - 10), start) if unit else None
     return (named.start(), end, _CURRENCIES[named[1]]) if named else (start, end, unit)
 
 
 def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
     """Read on where an amount goes on in a smaller unit (三年六个月, 3元5角)."""
-    if unit == "元":
+    if unit.endswith("元"):
         money = _MONEY.match(text, place)
         if not money:
             return None
@@ -114,12 +130,12 @@ def is_cut(text: str, end: int, unit: str) -> bool:
     return unit in ("米", "元", "块") and _TAIL.match(text, end) is not None
 
 
-def ends_word(text: str, start: int, end: int, written: str = "3") -> bool:
+def ends_word(text: str, start: int, end: int) -> bool:
     """Say whether a unit is a word of its own: not 台 of 2025台湾, not 轮 of 三轮车."""
     if text[start:end] in ("元", "圆") and text[end : end + 1] == "整":
         return True
     ahead = _RUN.match(text, end, end + _AHEAD)
-    figure = "3" if written[-1].isascii() else written[-1]
+    figure = text[start - 1] if text[start - 1] in numerals.CHINESE else "3"
     return ahead is None or not ahead[0] or _parted(figure, text[start:end], ahead[0])
 
 
@@ -136,15 +152,17 @@ def is_name(text: str, start: int, written: str) -> bool:
     if parted or (before in _BEHIND and _ORDINAL.search(text, max(0, start - _BACK), start)):
         return True
     end = start + len(written)
-    if before + text[end : end + 1] in ("月起", "》条"):
-        return True  # 1月23起至1月29日, 《基本法》23条
+    if before + text[end : end + 1] in ("月起", "月日", "角分", "》条"):
+        return True  # 1月23起至1月29日, 1-8月30日, 5角3分, 《基本法》23条
     if before in _NOT_BEFORE or (before == "前" and text[start - 2 : start - 1] not in _NOW):
         return True
     return not written[0].isascii() and before in _NOT_BEFORE_CHINESE
 
 
 def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
-    """Say whether a year opens the name of an event (2023里水马拉松), whose first character only looks like a unit, or is a model's (2024款)."""
+    """Say whether a number is of a name, not counted: the year of an event (2023里水马拉松) or model (2024款), a house (2幢301室)."""
+    if unit[0] in _HOUSES and _ROOM.match(text, unit.end()):
+        return True
     if not _YEAR.fullmatch(written) or unit[0] in _HAPPENING:
         return False
     return unit[0] == "款" or _EVENT.match(text, unit.end(), unit.end() + 20) is not None

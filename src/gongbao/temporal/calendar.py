@@ -32,13 +32,9 @@ Dated = Callable[[int], Period | None]
 """A month, day or part of a year, of the year that it is given."""
 
 
-def year(number: int) -> Period | None:
-    """Return a year of the common era."""
-    return years(number, number)
-
-
-def years(first: int, last: int) -> Period | None:
-    """Return the interval of two years, or None outside 1840–2150, where no report means a year."""
+def years(first: int, last: int | None = None) -> Period | None:
+    """Return a year or the interval of two, or None outside 1840–2150, where no report means a year."""
+    last = first if last is None else last
     return Period(f"{first}", f"{last}") if 1840 <= first <= last <= 2150 else None
 
 
@@ -96,7 +92,7 @@ def part_of_year(year_: int, words: str) -> Period | None:
     if found and "季" in words:
         first, last = (int(numerals.digits(number) or 0) for number in (found[1], found[2] or found[1]))
         return months(year_, 1 if words[0] in "前头首" else 3 * first - 2, 3 * last)
-    if count := re.match(r"[前头首]([0-9]{1,2}|[一二两三四五六七八九十]+)个月", words):
+    if count := re.match(r"[前头首]([0-9]{1,2}|[一二两三四五六七八九十]+)个?月", words):
         return months(year_, 1, int(numerals.value(count[1]) or 0))
     edge_month = _EDGES.get(words[-1], 0)
     return months(year_, edge_month, edge_month)

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, reference
 from gongbao.temporal.calendar import Dated, Period
-from gongbao.temporal.patterns import EXPECTED, JOIN, SINCE
+from gongbao.temporal.patterns import AHEAD, EXPECTED, JOIN, SINCE
 from gongbao.text.script import fold
 
 _HEAD = re.compile(
@@ -16,6 +16,8 @@ _HEAD = re.compile(
     re.MULTILINE,
 )
 """A line of its own that opens what is told of a year (2024年工作计划)."""
+_DOTTED = re.compile(f"(?<![0-9.]){reference.YEAR}[.][01]?[0-9](?:[.][0-3]?[0-9](?![0-9.])|[—–-]{reference.YEAR}[.])")
+"""A date in a report that writes months with points (2011.06)."""
 _MONTH, _DATE = len("2024-01"), "2024-01-01"
 _LABEL, _FAR, _BY = 8, 300, 30
 """Characters before a date within which its label stands; after a month within which a day is one of it, or 同年 of its year."""
@@ -34,6 +36,7 @@ class Context:
 
     def __init__(self, document: Document) -> None:
         self.issued = document.issued or ""
+        self.dotted = _DOTTED.search(document.folded) is not None
         self.republic = "民国" in document.folded or reference.by_republic(document)
         self.title = reference.titled(fold(document.title or ""), self.republic)
         dated = self.issued[:4].isdigit()
@@ -51,14 +54,14 @@ class Context:
         self.latest: Period | None = None
         self.latest_in = self.told_at = self.opened_at = -1
         self.month = self.dateline = self.modality = ""
-        self.end = self.month_at = self.yearly = self.told_end = 0
+        self.end = self.month_at = self.yearly = self.told_end = self.year_at = self.at = 0
         self.ranging = self.until = self.effective = self.coming = self.compared = self.recurring = False
         self.told_period: Period | None = None
         self.quarter: Period | None = None
         self.fiscal: Period | None = None
         self.main: Period | None = None
-        self.several = self.leaning = self.budget = self.receded = False
-        self.aside_in = self.told_in = -1
+        self.several = self.leaning = self.budget = self.receded = self.ahead = False
+        self.aside_in = self.told_in = self.due_in = -1
         self.opened_year: int | None = None
 
     def line(self, place: int) -> int:
@@ -72,6 +75,7 @@ class Context:
             self.index += 1
             self.before = self.year if self.text[sentences[self.index - 1].end - 1] == "；" else None
             self.year, self.coming = None, False
+        self.at = place
         self.sentence = sentences[self.index] if self.index < len(sentences) else None
         self.modality = self.sentence.modality if self.sentence else "done"
 
@@ -98,7 +102,7 @@ class Context:
         if beside := self._at_school(period) or self._following(period):
             return beside
         this = period(self.issue_year) if self.issue_year else None
-        told = self.year or (self.issue_year if this and this.value == self._issue_day else None)
+        told = self._framed() or (self.issue_year if this and this.value == self._issue_day else None)
         headed = None if told else self._carried(period) or self._opened() or self._headed()
         year = told or headed or self.title.year or self.issue_year
         found = period(year) if year else None
@@ -106,17 +110,21 @@ class Context:
             return None
         if self._issue_day and len(found.begin) == len(_DATE):
             near = this and 0 <= calendar.distance(self._issue_day, this.begin) <= _AT_HAND
-            if near and (self.coming or (self.until and not self.year)):
+            if near and (self.coming or (self.until and not self._framed())):
                 return this  # 明年1月15日前报送，12月25日前完成
             if self.effective and self.year is None:
                 years = [p for p in map(period, (year, year + 1, year - 1)) if p]
                 return min(years, key=lambda p: abs(calendar.distance(p.begin, self._issue_day)))
         if self.modality == "planned" and this and self.year is None and found.begin < self.issued[: len(found.begin)]:
             return this  # 2024年工作总结, of January 2025: 将于3月启动
-        if self.year is not None or headed or self.until or self.modality != "done":
+        if self._framed() or headed or self.until or self.modality != "done":
             return found
         late = self._late(found)
         return None if late is None else period(year - 1) if late else found
+
+    def _framed(self) -> int | None:
+        """The year of the sentence, but not behind a condition of it (2022年多缴税款的，6月1日前申请)."""
+        return None if "的，" in self.text[self.year_at : self.at] else self.year
 
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
         """Say whether a month may be of either year.
@@ -125,7 +133,8 @@ class Context:
         """
         if self.year:
             to_come = self.budget and self.year > (self.issue_year or 9999)
-            return bool(to_come and this and this.begin >= self.issued[: len(this.begin)] > "")
+            done = not self.issued or "已" in self.text[self.at - 3 : self.at]
+            return bool(to_come and this and (done or this.begin >= self.issued[: len(this.begin)]))
         told = self.told_by(self.sentence.start) if self.sentence and self.modality == "done" and not known else None
         return told is not None and (self.issue_year or 0) != (self.title.year or 9999) < int(told.end[:4])
 
@@ -191,10 +200,10 @@ class Context:
         """The year of 全年 and 年内: the last one where the paragraph told of it before as done (2024年末，…。全年…)."""
         told = self.told_by(place)
         if self.issue_year and EXPECTED.search(self.text, max(0, place - 2), place):
-            return calendar.year(max(self.issue_year, self.year or 0))
+            return calendar.years(max(self.issue_year, self.year or 0))
         if told and self.modality == "done" and self.issue_year and told.end[:4] == str(self.issue_year - 1):
-            return calendar.year(self.issue_year - 1)
-        return self.year_for(calendar.year)
+            return calendar.years(self.issue_year - 1)
+        return self.year_for(calendar.years)
 
     def fiscal_year(self, by: int, place: int) -> Period | None:
         """The fiscal year (2022-23年度) beside the one that this paragraph told of last; of a date nothing says in which it lies."""
@@ -217,6 +226,7 @@ class Context:
         earlier = self.told_period.begin if self.told_period and self.told_in == self.index else period.begin
         self.several, self.told_in = period.begin != earlier, self.index
         self.told_period, self.told_at, self.told_end = period, start, end
+        self.ahead = AHEAD.match(self.text, end) is not None
         kept = self.quarter and self.quarter.begin <= period.begin and period.end[:_MONTH] <= self.quarter.end
         if not kept and (len(period.value) < len(_DATE) or "/" in period.value):
             self.quarter = calendar.quarter_beside(period, 0)
@@ -237,7 +247,9 @@ class Context:
         """
         last = None if self.year else self.told_by(place)
         told = self.year or (int(last.end[:4]) if last else None)
-        known = self.told_in == self.index or told in {self.title.year or told, self._opened(), self._headed()}
+        sure = within or self.compared or told == (self.issue_year - 1 if self.issue_year else told)
+        years = {self.title.year or (told if sure else self.issue_year), self.before, self._opened(), self._headed()}
+        known = self.told_in == self.index or told in years
         if last and (last.begin[:4] != last.end[:4] or not known):
             return None
         return told if within else told or self._headed() or self.title.year or self.issue_year
@@ -268,14 +280,13 @@ class Context:
         last = told if told and len(told.begin) >= _MONTH and told.value != self._issue_day else self.latest
         if told and self.told_in != self.index and told.begin > self._issue_day[: len(told.begin)] > "":
             return None  # 预计8月上旬缓解。去年同期
-        if SINCE.match(self.text, self.told_end if last is told else self.end):
-            return None
-        earlier, quarter = (self.told_in if last is told else self.latest_in) != self.index, self.quarter
-        within = last and quarter and quarter.begin <= last.begin and last.end <= quarter.end and last != quarter
-        far = last is not None and (len(last.value) == len(_DATE) or within or self.several)
+        if (last is told and self.ahead) or SINCE.match(self.text, self.told_end if last is told else self.end):
+            return None  # 12月预计入库。上年同期
+        earlier = (self.told_in if last is told else self.latest_in) != self.index
+        far = last is not None and (len(last.value) == len(_DATE) or self.several)
         if last and (last.value == self._issue_day or (earlier and far)):
             return None
-        return calendar.year(year) if last is None or len(last.begin) < _MONTH else calendar.in_year(last, year)
+        return calendar.years(year) if last is None or len(last.begin) < _MONTH else calendar.in_year(last, year)
 
     def beside(self, number: int, unit: str) -> Period | None:
         """The day or month of 今(15)日 and 上(4)月, which its number tells: the one beside the date of issue."""
@@ -313,8 +324,10 @@ class Context:
             return Period(self.dateline, self.dateline)
         by = 0 if number <= int(self._issue_day[8:] or 0) else -1
         recent = calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self._issue_day else None
-        if not self.month or place - self.month_at > _FAR or self._of_today(number, place):
+        if self.month_at == 0 or place - self.month_at > _FAR or self._of_today(number, place):
             return recent
+        if not self.month:
+            return None  # of a month whose year is not known
         month = int(self.month[-2:])
         if self.month.startswith("-"):
             return calendar.yearless(lambda year: calendar.day(year, month, number))
@@ -361,7 +374,12 @@ class Context:
         line = self.line(start)
         closed = self.text[end : end + _LABEL].partition("\n")[0].strip("】)） 　") == ""
         labelled = start - line <= 1 or (start - line <= _LABEL and self.text[start - 1] in ":：")
-        first = line <= self.document.body.start and start - line <= _LABEL and not self.issued and not self.narrates
+        first = (
+            self.text.count("\n", self.document.body.start, line) < 2
+            and start - line <= _LABEL
+            and not self.issued
+            and not self.narrates
+        )
         if closed and labelled or first:
             self.issued, self.issue_year = period.value[:10], int(period.value[:4])
             self.title = self.title if first else reference.Title(None)

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from gongbao.model import Document, Time
 from gongbao.ontology import Ontology
-from gongbao.temporal import calendar, patterns
+from gongbao.temporal import calendar, patterns, reference
 from gongbao.temporal.calendar import Period
 from gongbao.temporal.context import Context
 from gongbao.text import numerals
+
+_MONDAY = "2024-01-01"
 
 
 class _Found(NamedTuple):
@@ -42,35 +44,52 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
         if barred and barred[0][0] <= start.start():
             place = barred[0][1]
             continue
-        context.move(start.start())
-        context.ranging = bool(context.latest and patterns.JOIN.fullmatch(text, context.end, start.start()))
-        context.until = text.endswith(patterns.UNTIL, 0, start.start())
-        context.compared = text.endswith(patterns.BESIDE, 0, start.start())
-        match, period = patterns.SHORT_RANGE.match(text, start.start(), stop), None
-        if match:
-            context.recurring = _recurs(match, context)
-            numbers = match["m1"] and "、" in match[0] and match.start() in context.headings  # 一、二月份…
-            period = None if numbers and len(context.headings) > 1 else _short_range(match, context)
-        if period is None and (match := patterns.TOKEN.match(text, start.start(), stop)):
-            context.recurring = _recurs(match, context)
-            context.until = context.until or patterns.DUE.match(text, match.end()) is not None
-            context.effective = patterns.TAKES_EFFECT.match(text, match.end()) is not None
-            period = next(read(match, context) for name, read in _READERS.items() if match[name])
+        match, period = _read(text, start.start(), stop, context)
+        named = match.groupdict() if match else {}
         if match is None or period is None:  # 今年5月, where nothing tells of which year, is not 5月
-            place = match.end() if match and match.groupdict().get("ryear") else start.end()
+            if named.get("bmonth"):
+                context.month, context.month_at = "", start.end()
+            place = match.end() if match and named.get("ryear") else start.end()
             continue
-        named = match.groupdict()
         place, period = _clocked(text, match.start() if named.get("clock") else match.end(), period)
         if context.recurring and "-" in period.begin:
             period, context.yearly = calendar.every_year(period), place
         yield _Found(match.start(), place, period)
         if period.begin.startswith("-"):
             context.month, context.month_at = period.end[:4], place
-            continue
-        context.leaning = _leans(match, context) or (context.ranging and context.leaning)
-        whole = context.saw(match.start(), place, period, same=bool(named.get("same")))
-        if not context.leaning and not patterns.DUE.match(text, place):
-            context.tell(match.start(), place, whole)
+        else:
+            _remember(match, place, period, context)
+
+
+def _read(text: str, place: int, stop: int, context: Context) -> tuple[re.Match[str] | None, Period | None]:
+    """Return what of the grammar matches at a place, and the time that it says."""
+    context.move(place)
+    context.ranging = bool(context.latest and patterns.JOIN.fullmatch(text, context.end, place))
+    opened = text[place - 1 : place] in ("至", "到") and patterns.SINCE.match(text, context.end) is not None
+    context.until = text.endswith(patterns.UNTIL, 0, place) or (opened and context.latest_in == context.index)
+    context.compared = text.endswith(patterns.BESIDE, 0, place)
+    match, period = patterns.SHORT_RANGE.match(text, place, stop), None
+    if match:
+        context.recurring = _recurs(match, context)
+        numbers = match["m1"] and "、" in match[0] and place in context.headings  # 一、二月份…
+        period = None if numbers and len(context.headings) > 1 else _short_range(match, context)
+    if period is None and (match := patterns.TOKEN.match(text, place, stop)):
+        context.recurring = _recurs(match, context)
+        context.until = context.until or patterns.DUE.match(text, match.end()) is not None
+        context.effective = patterns.TAKES_EFFECT.match(text, match.end()) is not None
+        period = next(read(match, context) for name, read in _READERS.items() if match[name])
+    return match, period
+
+
+def _remember(match: re.Match[str], end: int, period: Period, context: Context) -> None:
+    """Tell the context of a time, for those that follow."""
+    named = match.groupdict()
+    context.leaning = _leans(match, context) or (context.ranging and context.leaning)
+    whole = context.saw(match.start(), end, period, same=bool(named.get("same")))
+    if patterns.DUE.match(context.text, end):
+        context.due_in = context.index
+    elif not context.leaning:
+        context.tell(match.start(), end, whole)
 
 
 def _recurs(match: re.Match[str], context: Context) -> bool:
@@ -91,6 +110,8 @@ def _leans(match: re.Match[str], context: Context) -> bool:
 
 
 def _short_range(match: re.Match[str], context: Context) -> Period | None:
+    if match["ym"] is not None and not context.dotted:
+        return None
     if match["ym1"]:
         begin, end = (f"{m[:4]}-{m[5:]:0>2}" for m in (match["ym1"], match["ym2"] or match["ym1"]))
         return calendar.span(Period(begin, begin), Period(end, end))
@@ -153,19 +174,25 @@ def _clock(match: re.Match[str], context: Context) -> Period | None:
 
 def _third(match: re.Match[str], context: Context) -> Period | None:
     """Read 上旬, of the month that this paragraph told of last."""
-    month = context.month if context.month_at >= context.line(match.start()) and not context.compared else ""
+    near = context.month_at >= context.line(match.start()) or context.line(context.month_at) in context.headings
+    month = context.month if near and not context.compared else ""
     return calendar.in_month(int(month[:4]), int(month[5:]), None, match["third"]) if month[:1].isdigit() else None
 
 
 def _bare_day(match: re.Match[str], context: Context) -> Period | None:
     """Read 15日, and 26—28日 or 15日起 that opens its clause.
 
-    As last word of its clause a number of days is a day of the month only after the words of a date, else a length of time.
+    As last word of its clause a number of days is a day of the month only after the words of a date, else a length of time;
+    so is 15日前, but for what is planned.
     """
     text, start, end = context.text, match.start(), match.end()
     opens = patterns.OPENS.search(text, max(0, start - 2), start) is not None
     opens = opens or bool(match["from"] and text[start - 1] in "和及")
-    bound = match["from"] or text[end : end + 1] in patterns.STOPS or text.startswith("起", end)
+    due = text[end : end + 1] == "前" and text[end + 1 : end + 2] != "后"
+    headed = context.line(context.month_at) in context.headings
+    if due and not (context.month and (headed or context.due_in == context.index)):
+        return None
+    bound = match["from"] or due or text[end : end + 1] in patterns.STOPS or text.startswith("起", end)
     if patterns.LENGTH.search(text, max(0, start - 4), start) or (bound and not opens):
         return None
     first, last = (context.day(_number(match[day] or match["bdd"]), start) for day in ("from", "bdd"))
@@ -215,8 +242,21 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
     date = told.begin if told and unit == "M" and len(told.value) == len("2024-01") else context.issued
     if unit == "M" and date == context.issued and not match["rd"]:
         date = context.title.month or date
+    told = context.told_by(match.start()) if unit == "M" and not by and context.told_in == context.index else None
+    explicit = told and len(told.value) == len("2024-01") and context.text[context.told_at] not in "上本下"
+    if told and explicit and told.value != date[: len(told.value)]:
+        return None  # 8月雨多，本月雨量, in September
     near = calendar.shifted(date, unit, by) if date else None
     return calendar.day_of(near, _number(match["rd"])) if match["rd"] else near
+
+
+def _weekday(match: re.Match[str], context: Context) -> Period | None:
+    """Read 上周五 and 本周日 beside the date of issue; 下周日 may be either of two, as weeks begin with Sunday or Monday."""
+    by, number = "上本下".index(match["week"]) - 1, "一二三四五六日".index(match["wd"]) + 1
+    if len(context.issued) < len(_MONDAY) or (by, number) == (1, 7):
+        return None
+    since = 7 * by + number - 1 - calendar.distance(_MONDAY, context.issued) % 7
+    return calendar.shifted(context.issued, "D", since)
 
 
 def _plan(match: re.Match[str], context: Context) -> Period | None:
@@ -238,8 +278,8 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
     month = _number(match["m"] or ""), _number(match["d"]) if match["d"] else None, match["mid"]
     if match["thatyear"]:
         told = context.that_year() if match["m"] else context.told(match.start(), within=True)
-        return calendar.in_month(told, *month) if told and match["m"] else calendar.year(told) if told else None
-    if context.fiscal and (match["ryear"] or "").endswith("年度"):
+        return calendar.in_month(told, *month) if told and match["m"] else calendar.years(told) if told else None
+    if (context.fiscal and (match["ryear"] or "").endswith("年度")) or "财" in (match["ryear"] or ""):
         return context.fiscal_year(patterns.RELATIVE[match["ryear"]][1], match.start())
     if match["ryear"] in patterns.UNDATED:
         return None if context.fiscal else context.whole_year(match.start())
@@ -247,19 +287,20 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
     if year is None and match["ryear"]:
         context.year = None
         return calendar.yearless(lambda any_: calendar.in_month(any_, *month)) if match["m"] else None
-    if year is None or calendar.year(year) is None:
+    if year is None or calendar.years(year) is None:
         return None
     if match["same"]:
         same = context.same_period(year, match.start(), match["same"])
         return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
     since = not match["m"] and patterns.SINCE.match(context.text, match.end())  # 自2016年起，…。10月17日审议
     if not since and not _leans(match, context):
-        context.budget = match["year"].endswith("年度")
+        context.budget = bool(patterns.BUDGET.search(context.text, match.end("year") - 2, match.end("year") + 4))
+        context.year_at = match.end()
         context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
     if match["m"]:
         return calendar.in_month(year, *month)
     part = match["part"] or match["edge"]
-    return calendar.part_of_year(year, part) if part else calendar.year(year)
+    return calendar.part_of_year(year, part) if part else calendar.years(year)
 
 
 def _year_number(match: re.Match[str], context: Context) -> int | None:
@@ -268,7 +309,8 @@ def _year_number(match: re.Match[str], context: Context) -> int | None:
         if word in patterns.ANAPHORIC:
             near = context.told(match.start(), within=word in {"次年", "翌年"})
         if word.startswith("本"):
-            near = context.title.year or (near if near == (context.issue_year or near) else None)
+            here = near == (context.issue_year or near) or reference.traditional(context.document)
+            near = context.title.year or (context.issue_year or near if here else None)
         return None if near is None else near + patterns.RELATIVE[word][1]
     if match["ry"] and len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
         return int(match["ry"]) + (1900 if match["ry"][0] > "3" else 2000)
@@ -284,7 +326,7 @@ def _common(number: str, *, republic: bool) -> int | None:
 
 _READERS: dict[str, Callable[[re.Match[str], Context], Period | None]] = {
     "year": _in_year, "bmonth": _bare_month, "bday": _bare_day, "bpart": _part, "rel": _relative, "anaphor": _same, "plan": _plan,
-    "iso": _digits, "school": _school, "deixis": _deixis, "decade": _decade, "clock": _clock, "third": _third, "next": _next,
+    "iso": _digits, "school": _school, "deixis": _deixis, "decade": _decade, "clock": _clock, "third": _third, "next": _next, "week": _weekday,
 }  # fmt: skip
 """What reads the words of each group of the grammar, the most frequent first."""
 

@@ -12,7 +12,7 @@ _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
 
 CHINESE = "[〇零一二两三四五六七八九十百千万亿廿卅]"
-ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+ARABIC = r"(?:[0-9]{1,3}(?:[,'’][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 # What multiplies a numeral; the 千 of 千瓦 and 千米 belongs to the unit, 兆 is a scale with money or more digits only.
 SCALE = "(?:[百千]?万亿?|[百千]?亿|兆(?=[元0-9余多])|[百千](?![瓦米克伏卡焦]))"
 _BOTH = "一二三四五六七八九壹贰叁肆伍陆柒捌玖十百千万亿零"
@@ -37,7 +37,7 @@ _LONG = 24
 
 _PLAIN = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟", "一二三三四五六七八九十百千")
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?)([万亿兆]*)")
-_ARABIC = re.compile(r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?[百千万亿兆]*)+")
+_ARABIC = re.compile(f"(?:{ARABIC}[百千万亿兆]*)+")
 _APART = re.compile("(?<![一二两三四五六七八九])([一二两三四五六七八])([两二三四五六七八九])(?![一二三四五六七八九])")
 
 
@@ -107,7 +107,7 @@ def _arabic(text: str) -> Decimal | None:
     """Add up the parts of digits with scales: each smaller than the one before, a fraction only in the last."""
     total, group, place = Decimal(0), Decimal(0), 0
     small, large = 10**4, 10**24
-    plain = text.replace(",", "")
+    plain = re.sub("[,'’]", "", text)
     for part in _PART.finditer(plain):
         if part.start() != place:
             return None

@@ -35,6 +35,12 @@ _DATED = re.compile("(?<=[0-9]) (?=[年月日])|(?<=[年月第]) (?=[0-9])|(?<=[
 """The same in any other line, where a space may part columns."""
 
 _GROUPED = re.compile("(?<![0-9.,])[0-9]{1,3}(?:,? [0-9]{3})+(?![0-9])(?=[^ \n]| " + LETTER + ")")
+_SINGLE = "[0-9](?: [0-9])*"
+_APART = re.compile(
+    f"(?:(?<={LETTER})|(?<={LETTER} ))(?<![表图件第号])(?<![表图件第号] )(?:{_SINGLE}(?: ?\\. ?{_SINGLE})?(?= ?(?:[%‰]|{LETTER}))"
+    "|[0-9]{1,4}(?: \\. ?|\\. )[0-9]{1,4}(?= ?(?:[万亿元%‰]|个百分点)))"
+)
+"""A number that is set with spaces between its digits, or around its point (2 6 . 4万元, 1. 35亿元)."""
 _BETWEEN = re.compile(f"(?<={LETTER}) (?={LETTER}){_NO_LABEL}")
 _SPREAD = re.compile(f"(?<!{LETTER})(?<!{LETTER}[ 　]){LETTER}(?:[ 　]{{1,6}}{LETTER})+(?!{LETTER})")
 _SPACES = re.compile("[ 　]+")
@@ -43,12 +49,13 @@ _NUMBERED = re.compile("[0-9]{1,2} (?![年月日])")
 _BREAK = re.compile(
     "(?<=[0-9][,，])[ 　]*\n[ 　]*(?=[0-9]{3}(?![0-9.、年月日]))"
     f"|(?:(?<={LETTER}[0-9][.．])|(?<={LETTER}[0-9]{{2}}[.．])|(?<={LETTER}[0-9]{{3}}[.．]))[ 　]*\n[ 　]*(?=[0-9]+[万亿千百%‰元个家人吨])"
+    "|(?<=[0-9万亿])[ 　]*\n[ 　]*(?=(?:万?[余多]?[元个人家户名吨件亩]|[万亿]{1,2}[余多]?[千平])[元克瓦方米时次]{0,3}[，。；、）])"
 )
 _LINE_END = re.compile("(?:\n[ 　]*+){1,3}[-—–－─][ 　]?[0-9]{1,3}[ 　]?[-—–－─][ 　]*+(?:\n[ 　]*+){0,2}(?<=\n)|\n")
 """A line end, with the number of a page and empty lines where a page ends there."""
 
-_SEVERED = (",", "，", ".", "．")
-"""What stands before a line end inside a number."""
+_SEVERED = tuple(",，.．0123456789万亿")
+"""What stands before a line end inside a number, or between it and its unit."""
 _SCATTERED, _SCATTERED_SHARE = 3, 0.08
 _SPREAD_TOKENS, _SPREAD_SHARE = 6, 0.7
 _WRAPPED, _EVEN = 40, 6
@@ -111,10 +118,10 @@ def _spaces(line: str) -> Iterator[tuple[int, int]]:
     begin = numbered.end() if numbered else lead
     sentences = _STOPS.search(line) is not None
     yield from (m.span() for m in (_BESIDE if sentences else _DATED).finditer(line, begin, len(line.rstrip(" 　"))))
-    if sentences:
-        for group in _GROUPED.finditer(line, begin):
-            yield from ((m.start(), m.end()) for m in re.finditer("(?<=[0-9,]) (?=[0-9])", line) if _inside(m, group))
-        between = list(_BETWEEN.finditer(line, begin))
+    if sentences or "：" in line:
+        for group in (*_GROUPED.finditer(line, begin), *_APART.finditer(line, begin)):
+            yield from ((m.start(), m.end()) for m in re.finditer("(?<=[0-9,.]) (?=[0-9.])", line) if _inside(m, group))
+        between = list(_BETWEEN.finditer(line, begin)) if sentences else []
         if len(between) >= max(_SCATTERED, _SCATTERED_SHARE * len(line)):
             yield from (m.span() for m in between)
     for run in _SPREAD.finditer(line):
