@@ -179,8 +179,8 @@ def _measured(
             return _unread(text, number, words, stop)
         if first is not None:
             value, upper, end = first, last, stop
-    ranged = upper is not None and (number["n"] != "一" or text[end : end + 1] in _SPAN_OF_IT)
-    end, unit = _unit(text, end, start, "3" if ranged else number["n"], words, value)
+    span = upper is not None and (number["n"] != "一" or text[end : end + 1] in _SPAN_OF_IT)
+    end, unit = _unit(text, end, start, "3" if span else number["n"], words, value)
     start, end, unit = units.money(text, start, number.start(), end, unit)
     if unit is None:
         return None
