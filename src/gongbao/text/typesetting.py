@@ -119,7 +119,7 @@ def _spaces(line: str) -> Iterator[tuple[int, int]]:
     sentences = _STOPS.search(line) is not None
     yield from (m.span() for m in (_BESIDE if sentences else _DATED).finditer(line, begin, len(line.rstrip(" 　"))))
     if sentences or "：" in line:
-        for group in (*_GROUPED.finditer(line, begin), *_APART.finditer(line, begin)):
+        for group in (*_GROUPED.finditer(line, begin), *(_APART.finditer(line, begin) if sentences else ())):
             yield from ((m.start(), m.end()) for m in re.finditer("(?<=[0-9,.]) (?=[0-9.])", line) if _inside(m, group))
         between = list(_BETWEEN.finditer(line, begin)) if sentences else []
         if len(between) >= max(_SCATTERED, _SCATTERED_SHARE * len(line)):
