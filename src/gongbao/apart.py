@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import faulthandler
+import multiprocessing
 import os
-import pickle
 import signal
 import sys
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from gongbao.errors import GongbaoError, QueryError, of_system
@@ -23,51 +24,36 @@ def apart(work: Callable[[], T]) -> T:
     """
     if sys.platform == "win32":
         return work()
-    ours, theirs = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _deliver(work, theirs)
-    os.close(theirs)
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_deliver, args=(work, theirs))
+    process.start()
+    theirs.close()
     try:
-        with os.fdopen(ours, "rb") as stream:
-            written = stream.read()
-    except BaseException:  # Ctrl-C, mostly: the child must not go on for nobody
-        os.kill(child, signal.SIGKILL)
-        raise
+        result: T | GongbaoError = ours.recv()
+    except EOFError:
+        process.join()
+        raise _why(process.exitcode or 0) from None
     finally:
-        _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
-    if code != 0:
-        raise _why(code)
-    outcome: tuple[T, GongbaoError | None] = pickle.loads(written)
-    if outcome[1] is not None:
-        raise outcome[1]
-    return outcome[0]
+        process.kill()  # Ctrl-C, mostly: it must not go on for nobody
+        process.join()
+    if isinstance(result, GongbaoError):
+        raise result
+    return result
 
 
-def _deliver(work: Callable[[], T], pipe: int) -> None:
+def _deliver(work: Callable[[], object], pipe: Connection) -> None:
     """Do the work, send its result or its error, and end at once: nothing of the parent's may run in its copy."""
-    status = 1
     faulthandler.disable()  # the parent says it in one line
     try:
-        result: tuple[T | None, GongbaoError | None]
-        try:
-            result = work(), None
-        except GongbaoError as error:
-            result = None, error
-        except OSError as error:
-            result = None, of_system(error)
-        with os.fdopen(pipe, "wb") as stream:
-            pickle.dump(result, stream)
-        status = 0
+        pipe.send(work())
+    except GongbaoError as error:
+        pipe.send(error)
+    except OSError as error:
+        pipe.send(of_system(error))
     except KeyboardInterrupt:
-        status = 130
-    finally:
-        if status == 1:
-            import traceback
-
-            traceback.print_exc()
-        os._exit(status)
+        os._exit(130)
+    os._exit(0)
 
 
 def _why(code: int) -> GongbaoError:
