@@ -32,7 +32,7 @@ class Hints:
         )
         self.own = {f"{OWN}:{term.id}": (kind, term) for kind, group in groups for term in group.values()}
         files = [*terms.files, directory() / "shapes.ttl"]
-        used = {found for path in files for found in _NAMED.findall(_bare(path.read_text("utf-8")))}
+        used = {found for path in files for found in _NAMED.findall(QUOTED.sub(" ", path.read_text("utf-8")))}
         self.others = sorted(f"{prefix}:{name}" for prefix, name in used if prefix in prefixes and prefix != OWN)
         self.closed = {name.partition(":")[0] for name in self.others} - {"rdf", "rdfs", "owl", "xsd", "time", "wd"}
 
@@ -47,7 +47,7 @@ class Hints:
 
     def unknown(self, query: str) -> list[Json]:
         """Return the terms and prefixes of a query that nothing has, each with those that are close."""
-        bare = _bare(query)
+        bare = QUOTED.sub(" ", query)  # without strings, IRIs and comments
         declared = set(_DECLARED.findall(bare))
         found = []
         for prefix, name in list(dict.fromkeys(_NAMED.findall(bare)))[:MOST]:
@@ -73,8 +73,3 @@ class Hints:
 
 def _close(word: str, known: list[str]) -> list[str]:
     return difflib.get_close_matches(word, known, n=3, cutoff=0.6)
-
-
-def _bare(text: str) -> str:
-    """A text without strings, IRIs and comments."""
-    return QUOTED.sub(" ", text)
