@@ -85,7 +85,9 @@ def templates() -> Environment:
 
 def _seen(value: object) -> object:
     """What a page shows of a value: of text, invisible controls as `[U+202E]`."""
-    return value if isinstance(value, Markup) else "".join(map(_character, str(value)))
+    if isinstance(value, Markup) or (text := str(value)).isprintable():
+        return value
+    return "".join(map(_character, text))
 
 
 def _character(character: str) -> str:
