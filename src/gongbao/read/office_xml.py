@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from gongbao.errors import UnsupportedInput
@@ -57,16 +57,16 @@ def outermost(element: Element, tags: Collection[str]) -> Iterator[Element]:
 
 
 class _Tree:
-    """The elements that are open, those passed over left out, and those that have ended since they were last taken."""
+    """The element that is open, with what is not passed over in it, and those that have ended since they were last taken."""
 
     def __init__(
         self, name: str, names: _Names, wanted: frozenset[str], skipped: frozenset[str], ended: frozenset[str]
     ) -> None:
         self.name, self.names, self.wanted, self.skipped, self.ended = name, names, wanted, skipped, ended
         self.around: list[Element] = []
-        self.open: list[Element] = []
         self.done: list[Element] = []
-        self.text: list[str] = []  # since the last tag
+        self.builder = TreeBuilder()
+        self.depth = 0  # of elements in the open one
         self.count = self.held = self.passed = 0  # elements so far, those held, how deep inside of what is skipped
 
     def start(self, written: str, attributes: dict[str, str]) -> None:
@@ -76,18 +76,15 @@ class _Tree:
         self.count += 1
         if self.passed or tag in self.skipped:
             self.passed += 1
-        elif self.open or tag in self.wanted or tag in self.ended:
+        elif self.depth or tag in self.wanted or tag in self.ended:
             own = {key.rpartition(":")[2]: value for key, value in attributes.items()} if attributes else attributes
-            element = Element(tag, own)
-            if not self.open and tag in self.ended:
-                self.around.append(element)
+            if not self.depth and tag in self.ended:
+                self.around.append(Element(tag, own))
                 return
-            self._take_text()
-            self.held = self.held + 1 if self.open else 1
-            if self.open:
-                self.open[-1].append(element)
-            self.open.append(element)
-            if len(self.open) > limits.MAX_XML_DEPTH:
+            self.held = self.held + 1 if self.depth else 1
+            self.depth += 1
+            self.builder.start(tag, own)
+            if self.depth > limits.MAX_XML_DEPTH:
                 raise self.beyond()
 
     def beyond(self) -> UnsupportedInput:
@@ -101,27 +98,18 @@ class _Tree:
     def end(self, written: str) -> None:
         if self.passed:
             self.passed -= 1
-        elif self.around and not self.open and self.names[written] in self.ended:
+        elif self.depth:
+            self.depth -= 1
+            self.builder.end(written)
+            if not self.depth:
+                self.done.append(self.builder.close())
+                self.builder = TreeBuilder()
+        elif self.around and self.names[written] in self.ended:
             self.done.append(self.around.pop())
-        elif self.open:
-            self._take_text()
-            element = self.open.pop()
-            if not self.open:
-                self.done.append(element)
 
     def data(self, text: str) -> None:
-        if self.open and not self.passed:
-            self.text.append(text)
-
-    def _take_text(self) -> None:
-        """Put the text since the last tag where it stands: behind the last element of the open one, or at its beginning."""
-        if self.text:
-            inside, text = self.open[-1], "".join(self.text)
-            self.text.clear()
-            if len(inside):
-                inside[-1].tail = text
-            else:
-                inside.text = text
+        if self.depth and not self.passed:
+            self.builder.data(text)
 
     def doctype(self, *_declared: object) -> None:
         raise UnsupportedInput(
