@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gongbao import read
 from gongbao.ontology import Ontology
 from gongbao.read.glyphs import Drawn, Glyph, assembled
-from gongbao.read.paragraphs import Line
+from gongbao.read.paragraphs import Cell, Line
 from gongbao.read.pdf import _rows
 from written import pdf_drawn
 
@@ -27,6 +29,24 @@ def test_cells_of_several_lines_are_one_row() -> None:
         [], ["单位", "检查次数（次）", "整改率"], ["市水务局", "12", "已整改三处"], [],
     ]  # fmt: skip
     assert [line.text for line in found][0::3] == [wide.line.text, "以上。"]
+
+
+def test_cells_of_one_line_in_the_middle_of_those_of_two_are_of_their_row() -> None:
+    unit = replace(
+        drawn("（元） 决定机关", 300, 694.6).line, cells=(Cell("（元）", 300, 330), Cell("决定机关", 350, 390))
+    )
+    head = [drawn("当事人", 50, 700), drawn("罚款", 300, 700), Drawn(unit, 694.6, 684.6)]
+    row = [
+        drawn("海州渔业有限", 50, 660),
+        drawn("公司", 50, 648),
+        drawn("3000", 300, 654.6),
+        drawn("海州海关", 350, 660),
+    ]
+    wide = drawn("海州市检查情况如下表所示，请各单位认真整改落实到位。", 50, 730)
+    found = list(assembled([wide, *head, *row]))
+    assert [[cell.text for cell in line.cells] for line in found] == [
+        [], ["当事人", "罚款（元）", "决定机关"], ["海州渔业有限公司", "3000", "海州海关"],
+    ]  # fmt: skip
 
 
 def test_two_short_columns_of_text_are_no_rows() -> None:

@@ -126,18 +126,26 @@ def _kept(lines: tuple[Line, ...], labelled: tuple[Field, ...]) -> Iterator[Line
 
 def _alone(head: tuple[Line, ...], title: Span | None, wording: Wording) -> Span | None:
     """Return a body on a line of its own: between title and date, as over communiques, else the
-    first of a title, or above, whose site it is."""
+    first of a title, or above, whose site it is; over a title a date may stand behind it."""
 
     def names(line: Line) -> bool:
         plain = line.kind == "short" and not re.search("[：】\\]]", line.text)
         return plain and is_issuer(line.text, wording) and line.text.endswith(wording.body_end)
 
+    head = tuple(_undated(line) if title and line.start < title.start else line for line in head)
     shown = [x for x in head if x.kind != "blank" and (title is None or x.start <= title.start or x.start >= title.end)]
     above = [x for x in shown if title and x.start <= title.start]
     below = list(takewhile(names, shown[len(above) :]))
     dated = below and any(only_date(x.text) for x in shown[len(above) + len(below) :][:1])
     told = below if dated else (x for x in reversed(above) if names(x) and len(x.text) <= SITE_MAX)
     return next((Span(x.start, x.end) for x in told), None)
+
+
+def _undated(line: Line) -> Line:
+    """Return a line without the date at its end."""
+    last = next((date for date in find_dates(line.text) if not line.text[date.end :].strip(SPACES)), None)
+    text = line.text[: last.start].rstrip(SPACES) if last and last.start else line.text
+    return replace(line, text=text, end=line.start + len(text))
 
 
 def _between(lines: tuple[Line, ...], span: Span) -> str:

@@ -23,6 +23,8 @@ from gongbao.text.typesetting import find_gaps, joined
 _CHINA = timezone(timedelta(hours=8))
 _COMPACT = r"^\s*((?:19|20)\d\d)([01]\d)([0-3]\d)(?:\d{6})?(?!\d)"
 
+_MINGUO = r"^\s*(1[0-2]\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"
+
 _LONGEST = 1_000
 """Characters of what is given beside a text: what has more is no title and no name."""
 
@@ -96,7 +98,8 @@ def _given_date(written: str | None) -> str | None:
         return None
     if re.fullmatch(r"1[0-9]{9}(?:[0-9]{3})?", written):  # seconds since 1970, or thousandths of them
         return datetime.fromtimestamp(int(written[:10]), _CHINA).date().isoformat()
-    for date in find_dates(fold(re.sub(_COMPACT, r"\1-\2-\3", written))):
+    plain = re.sub(_MINGUO, r"民国\1年\3月\4日", re.sub(_COMPACT, r"\1-\2-\3", written))
+    for date in find_dates(fold(plain)):
         return date.value
     year = re.match(r"\s*((?:19|20)[0-9]{2})\s*年?\s*$", written)
     return year[1] if year else None

@@ -29,6 +29,9 @@ _EDGES = 3
 _NARROW = 0.35
 """Of the width of the text: columns of running text are wider than the cells that are looked at."""
 
+_SHARED = 0.45
+"""Of the height of a line: what two cells of a row share, where one has two lines and the other stands in their middle."""
+
 _TIGHT = 0.5
 """In heights of a line: how far below another the lines of a cell stand."""
 
@@ -115,6 +118,10 @@ def _row(lines: Sequence[Drawn], at: int, widest: float) -> tuple[Line, int]:
             cells += here.line.cells or [_cell(here.line)]
             below = []
             used = following + 1
+        elif not below and _ends_in_row(here, first, cells[-1]):
+            cells[-1] = _with(cells[-1], [Drawn(_line_of(here.line.cells[0], here.line), here.top, here.bottom)])
+            cells += here.line.cells[1:]
+            used = following + 1
         elif len(below) < _LINES and _is_under(here, cells[-1], below[-1] if below else lines[following - 1]):
             below.append(here)
         else:
@@ -133,6 +140,10 @@ def _cell(line: Line) -> Cell:
     return Cell(line.text, line.left, line.right)
 
 
+def _line_of(cell: Cell, line: Line) -> Line:
+    return replace(line, text=cell.text, left=cell.left, right=cell.right, cells=())
+
+
 def _with(cell: Cell, below: Sequence[Drawn]) -> Cell:
     """Return a cell with the lines that it goes on for."""
     lines = [x.line for x in below]
@@ -147,7 +158,15 @@ def _is_beside(here: Drawn, first: Drawn, cell: Cell, below: Sequence[Drawn]) ->
     """Say whether a line stands on the height of a row, right of its last cell."""
     shared = min(here.top, first.top) - max(here.bottom, first.bottom)
     edge = max([cell.right, *(x.line.right for x in below)])
-    return shared > 0.5 * min(here.line.height, first.line.height) and here.line.left >= edge
+    return shared > _SHARED * min(here.line.height, first.line.height) and here.line.left >= edge
+
+
+def _ends_in_row(here: Drawn, first: Drawn, cell: Cell) -> bool:
+    """Say whether a line is the second one of a cell, drawn with cells beside it that are on half its height: 罚款/（元） 决定机关."""
+    shared = min(here.top, first.top) - max(here.bottom, first.bottom)
+    parts = here.line.cells
+    within = len(parts) > 1 and cell.left - here.line.height <= parts[0].left and parts[0].right <= parts[1].left
+    return within and parts[1].left >= cell.right and shared > _SHARED * min(here.line.height, first.line.height)
 
 
 def _is_under(here: Drawn, cell: Cell, above: Drawn) -> bool:

@@ -101,7 +101,12 @@ def _again(head: Sequence[Line], candidates: Sequence[int]) -> list[int]:
 def _below_series(head: Sequence[Line], candidates: list[int]) -> list[int]:
     """Return the titles below the name and number of a series, all candidates where there are none."""
     shown = [i for i, line in enumerate(head) if line.kind != "blank"]
-    numbered = [i for above, i in pairwise(shown) if above in candidates and _ISSUE.match(head[i].text)]
+    numbered = [
+        i
+        for above, i in pairwise(shown)
+        if above in candidates
+        and (_ISSUE.match(head[i].text) or len(head[above].text) <= 2 * TITLE_MIN and _NUMBER.fullmatch(head[i].text))
+    ]
     return [i for i in candidates if numbered and i > numbered[0] and _ends_title(head[i].text)] or candidates
 
 

@@ -26,9 +26,14 @@ _TOLD_LAST = re.compile(
     "(?=网站|官网|官[方微]|微信|公众号|通讯员|记者|返回搜狐|责任编辑|[）)、]|$)"
 )
 _ABOUT = re.compile(
-    "(?P<name>[^，。；：“”《》（）()\\d\n]{3,40}?)\\s*(?:关于|转发|批转|印发|令(?=第|\\s|$)|[民刑行执][事政行][^，。]{0,9}书$)"
+    "(?P<name>[^，。；：“”《》（）()\\d\n]{3,40}?)\\s*(?:关于|转发|批转|印发|令(?=第|\\s|$)|[民刑行执][事政行][^，。]{0,9}书$|(?:纠正|纠举|弹劾)案文?$)"
 )
 """A title that begins with the body that writes: 某局关于…的通知, 某政府令, 某法院民事判决书."""
+
+_SPOKE = re.compile(
+    "以下[是为](?:[^。：]{0,60}提问[和及与])?(?:署理)?(?P<name>[^，。：（）的\\d]{2,12}?[局署处司关])[局署处司关]长"
+)
+"""How Hong Kong's releases begin that give what the head of a body said: 以下是发展局局长某某今日的致辞全文."""
 
 _TAIL = 120
 """Whose text it was, behind its end on the same line (来源：某局通讯员 某某), and the characters that are looked at there."""
@@ -95,6 +100,7 @@ def _named(text: str, folded: str, span: Span, wording: Wording) -> Named:
 def _said(page: Page, folded: str, wording: Wording) -> Iterator[Span]:
     yield from _labelled(page, wording)
     yield from _masthead(page, wording)
+    yield from (_where(line, said) for line in page.kept[:MASTHEAD_LINES] if (said := _SPOKE.match(line.text)))
     if page.alone and page.title and page.alone.start >= page.title.end:
         yield page.alone
     last = page.kept[-1]

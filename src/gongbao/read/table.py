@@ -15,6 +15,7 @@ from gongbao.read import grid, limits, web
 from gongbao.read.encodings import HAN, decode
 from gongbao.read.raw import Found, Raw, beyond
 from gongbao.read.wording import is_body
+from gongbao.text.script import fold
 
 TEXT = (
     "fulltext", "text", "content", "body", "article", "全文", "正文", "内容", "报告", "文本", "textcontent", "正文内容", "文章内容", "新闻内容",
@@ -56,10 +57,10 @@ Row: TypeAlias = dict[str, str] | InputError
 def key(name: str) -> str:
     """Return the name of a column as names are compared.
 
-    >>> key(" News_Title"), key("发布 日期")
+    >>> key(" News_Title"), key("發布 日期")
     ('newstitle', '发布日期')
     """
-    return re.sub(r"[\s_\-\ufeff]", "", name).lower()
+    return fold(re.sub(r"[\s_\-\ufeff]", "", name).lower())
 
 
 def extract_csv(data: bytes, name: str) -> Found:
