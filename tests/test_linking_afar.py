@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongbao.linking.hierarchy import beyond
 from gongbao.ontology import Ontology
 from linked import entities, keys, names, triples
 
@@ -92,4 +93,6 @@ def test_two_counties_of_one_name_are_not_told_apart_by_a_guess(terms: Ontology)
 
 def test_the_office_that_a_post_is_named_after_is_no_part_of_it(terms: Ontology) -> None:
     told = "{Organization:申訴專員}表示，{Organization:申訴專員公署}完成調查。"
+    whole, office = entities(told, terms)[:2]
+    assert beyond(office, whole)
     assert not any(predicate == "subOrganizationOf" for _, predicate, _ in triples(told, terms, None))

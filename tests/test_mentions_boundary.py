@@ -51,6 +51,14 @@ def test_a_short_name_like_a_village_is_no_person(name: str, type_: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("name", "type_"), [("东岭国中", "Organization"), ("东岭区新市国小", "Organization"), ("东岭国小操场", "Place")]
+)
+def test_a_school_is_a_body_wherever_it_stands(name: str, type_: str) -> None:
+    (found,) = settled([Candidate(0, len(name), "Place", "tagger", 0.9)], name, *ROLES)
+    assert found.type == type_
+
+
+@pytest.mark.parametrize(
     ("text", "name", "kept"),
     [
         ("台风“杜若安”登陆。", "杜若安", False),

@@ -58,6 +58,8 @@ def test_when_a_body_was_founded_dates_no_figure() -> None:
     assert found.time is None
     (found,) = observed("[甲会|O]于1998年5月6日招收会员300人。")
     assert found.time == 0
+    kept = observed("[甲会|O]于1998年5月6日招收会员300人。发现有会员30人退会。现有会员270人。")
+    assert [q.time for q in kept] == [0, 0, None]
 
 
 def test_numbers_in_names_count_nothing() -> None:

@@ -39,10 +39,10 @@ def structure(
 
 
 def beyond(part: Entity, whole: Entity) -> bool:
-    """Say whether a body is none of another's by their names: bodies of two cities, 甲署防护中心 and 防护中心."""
+    """Say whether a body is none of another's by their names: bodies of two cities, 甲署防护中心 and 防护中心, 专员公署 and 专员."""
     inner, outer = (divisions.place(e.jurisdiction) if e.jurisdiction else None for e in (part, whole))
     apart = inner is not None and outer is not None and outer not in divisions.lineage(inner)
-    return apart or part.name.endswith(whole.name)
+    return apart or part.name.endswith(whole.name) or part.name.removeprefix(whole.name) in matching.every("beside")
 
 
 @dataclass(frozen=True, slots=True)

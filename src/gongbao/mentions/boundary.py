@@ -55,8 +55,9 @@ _QUOTES = frozenset(map("".join, zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True)))
 
 
 def settled(candidates: Iterable[Candidate], text: str, actor: str, person: str, place: str) -> Iterator[Candidate]:
-    """Believe in bodies with a head noun: half of the most doubtful are right; 赵各庄 is a place, “杜苏芮” or 总书记 no person."""
+    """Believe in bodies with a head noun: half of the most doubtful are right; 赵各庄 is a place, 玉井国中 none, 总书记 no person."""
     heads = tuple(word for kind in ("public", "private") for _, word in lexicon.words(kind))
+    schools = tuple(word for _, word in lexicon.words("school"))
     villages = tuple(word for _, word in lexicon.words("settlement"))
     titles = frozenset(word for _, word in lexicon.words("title"))
     for c in candidates:
@@ -65,5 +66,7 @@ def settled(candidates: Iterable[Candidate], text: str, actor: str, person: str,
             yield c._replace(score=max(c.score, 0.5))
         elif c.type == person and c.end < c.start + 4 and name.endswith(villages):
             yield c._replace(type=place)
+        elif c.type == place and name.endswith(schools):
+            yield c._replace(type=actor)
         elif c.type != person or (name not in titles and around not in _QUOTES):
             yield c

@@ -39,6 +39,8 @@ _FIVE_YEARS = re.compile("(?:过去的?|这)?五年[来，]")
 """A line that begins so tells of the five years up to that in which what is done was done."""
 _AT_ONCE = re.compile("[^，。\n]{0,4}，")
 """Behind a year that tells when all of its sentence is, also what stands before it; in 2022年度考核 it does not."""
+_NOW = re.compile("(?<![发出表实呈体])现(?:有|时|共有)")
+"""Words of what is so when the report is written, whatever it told of before."""
 _UNREAD = re.compile("[今去前明]年|此前|[上下]半年|[一二三四]季度|近[一二三两几0-9]+年|年来|上月|本月")
 """Words of a time of its own that has no value: its sentence is not of the time of those before it."""
 
@@ -235,7 +237,8 @@ class Periods:
             return self.five if earlier is None else earlier
         if _UNREAD.search(self.text, max(low, end - _AROUND), end):
             return None
-        earlier = self._earlier(line, low)
+        now = _NOW.search(self.text, max(low, end - _AROUND), end)
+        earlier = None if now else self._earlier(line, low)
         headed = self._headed(sentence) if earlier is None else earlier
         if headed is not None or self.told_of == self.done_in:
             return self.told_of if headed is None and end >= self.told_from else headed
