@@ -259,17 +259,11 @@ def join(results: Iterable[Result]) -> Reports:
     return of_quads((result.quads for result in found), settings.ontology, settings.base)
 
 
-def _settings(
-    ontology: Iterable[StrPath] = (),
-    base: str | None = None,
-    without: Iterable[str] = (),
-    weights: StrPath | None = None,
-    userdict: StrPath | None = None,
-    decisions: Iterable[StrPath] = (),
-) -> Settings:
+def _settings(**how: Unpack[Reading]) -> Settings:
     from gongbao.ontology import BASE
     from gongbao.settings import Recipe
 
-    own, words = (None if path is None else Path(path) for path in (weights, userdict))
-    files, decided = tuple(map(Path, ontology)), tuple(map(Path, decisions))
-    return Recipe(files, base or BASE, frozenset(without), weights=own, userdict=words, decisions=decided).settings
+    own, words = (None if path is None else Path(path) for path in (how.get("weights"), how.get("userdict")))
+    files, decided = (tuple(map(Path, paths)) for paths in (how.get("ontology", ()), how.get("decisions", ())))
+    base, without = how.get("base") or BASE, frozenset(how.get("without", ()))
+    return Recipe(files, base, without, weights=own, userdict=words, decisions=decided).settings

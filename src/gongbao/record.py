@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongbao.model import Decided, Entity, Evidence, Extraction, Mention, Quantity, Scan, Span, Statement
+from gongbao.model import Decided, Entity, Evidence, Extraction, Mention, Scan, Span, Statement
 
 
 def _span(span: Span | None) -> list[int] | None:
@@ -42,7 +42,7 @@ def as_dict(extraction: Extraction) -> dict[str, Any]:
         ],
         "statements": [_statement(s, text) for s in extraction.statements],
         "times": [{"start": t.start, "end": t.end, "text": t.text, "value": t.value} for t in extraction.times],
-        "quantities": [_quantity(q) for q in extraction.quantities],
+        "quantities": [{name: getattr(q, name) for name in _QUANTITY} for q in extraction.quantities],
         "keywords": [
             {"word": k.word, "weight": k.weight, "places": [_span(s) for s in k.spans]} for k in extraction.keywords
         ],
@@ -90,9 +90,5 @@ def _statement(statement: Statement, text: str) -> dict[str, Any]:
     }
 
 
-_TOLD = ("start", "end", "text", "counted", "value", "unit", "bound", "change", "comparison", "modality")
-_AROUND = ("actor", "campaign", "time")
-
-
-def _quantity(quantity: Quantity) -> dict[str, Any]:
-    return {name: getattr(quantity, name) for name in (*_TOLD, *_AROUND)}
+_COUNTED = ("counted", "value", "unit", "bound", "change", "comparison", "modality")
+_QUANTITY = ("start", "end", "text", *_COUNTED, "actor", "campaign", "time")

@@ -34,7 +34,7 @@ class Kept:
 
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
-_BUILT_IN = {
+BUILT_IN = {
     9: "0%", 10: "0.00%", 14: "y/m/d", 15: "d-m-y", 16: "d-m", 17: "m-y", 22: "y/m/d h", 27: "y/m", 28: "m/d", 29: "m/d", 30: "m/d/y",
     31: "y/m/d", 36: "y/m", 50: "y/m", 51: "m/d", 52: "y/m", 53: "m/d", 54: "m/d", 57: "y/m", 58: "m/d",
 }  # fmt: skip
@@ -70,11 +70,6 @@ def shown(value: str, code: str, *, since_1904: bool = False) -> str:
         day = (date(1904, 1, 1) if since_1904 else date(1899, 12, 30)) + timedelta(int(number))
         return "".join({"y": f"{day.year}年", "m": f"{day.month}月", "d": f"{day.day}日"}[part] for part in parts)
     return _plain(number)
-
-
-def code_of(number: int, own: dict[int, str]) -> str:
-    """Return the code of a format by its number."""
-    return own.get(number) or _BUILT_IN.get(number, "")
 
 
 def _plain(number: Decimal) -> str:

@@ -73,7 +73,8 @@ def extract(data: bytes, name: str) -> Found:
             yield from elements(read_member(archive, path, name), name, spaces, wanted, _SKIPPED, known="w")
 
     lists = _numbering(parts("numbering.xml", {"abstractNum", "num"}))
-    text = _Text(lists, dict(islice(map(_style, parts("styles.xml", {"style"})), _STYLES)))
+    styles = islice(parts("styles.xml", {"style"}), _STYLES)
+    text = _Text(lists, {style.get("styleId", ""): _listed(style) for style in styles})
     text.take(elements(document, name, _MAIN, _BLOCKS, _SKIPPED, known="w"))
     lines = text.lines
     if text.header:
@@ -165,17 +166,12 @@ _PARTS = grid.Parts("tbl", "tr", frozenset({"tc"}), frozenset({"p"}), _said, _co
 
 
 def _listed(described: Element | None) -> dict[str, str]:
-    """Return what a paragraph or style says of its list: the first of each."""
+    """Return what a paragraph or style says of its list and level, or of the style that it is made after: the first of each."""
     found: dict[str, str] = {}
     for element in described.iter() if described is not None else ():
         if element.tag in ("ilvl", "numId", "pStyle", "basedOn"):
             found.setdefault(element.tag, _value(element))
     return found
-
-
-def _style(style: Element) -> tuple[str, dict[str, str]]:
-    """Return a style of paragraphs: the list and level that it is of, or the style that it is made after."""
-    return style.get("styleId", ""), _listed(style)
 
 
 def _numbering(parts: Iterable[Element]) -> _Numbering:

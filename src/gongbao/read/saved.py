@@ -60,7 +60,7 @@ def _scripted(html: str, name: str) -> Raw | None:
     """Return the longest text that a script of the page holds as JSON, with what stands beside it."""
     scripts = (piece.partition("</script")[0] for piece in re.split("<script", html)[1:])
     found = [fields for script in scripts for fields in _objects(script)]
-    best = max(found, key=_length, default=None)
+    best = max(found, key=lambda fields: max(map(len, _texts(fields))), default=None)
     return told(best, max(_texts(best), key=len), name) if best else None
 
 
@@ -79,7 +79,3 @@ def _objects(script: str) -> list[dict[str, str]]:
 
 def _texts(fields: dict[str, str]) -> list[str]:
     return [value for name, value in fields.items() if key(name) in TEXT]
-
-
-def _length(fields: dict[str, str]) -> int:
-    return max(map(len, _texts(fields)))

@@ -59,13 +59,13 @@ def _shown(members: Collection[str], targets: Iterable[str]) -> list[str]:
 
 def _codes(parts: Iterable[Element]) -> list[str]:
     """Return the codes of the formats of cells, by the number that a cell gives."""
-    own: dict[int, str] = {}
+    own = dict(cells.BUILT_IN)
     codes: list[str] = []
     for part in parts:
         if part.tag == "numFmt":
             own[_whole(part.get("numFmtId", ""))] = part.get("formatCode", "")
         else:
-            codes += (cells.code_of(_whole(style.get("numFmtId", "")), own) for style in part.iter("xf"))
+            codes += (own.get(_whole(style.get("numFmtId", "")), "") for style in part.iter("xf"))
     return codes
 
 
