@@ -115,9 +115,11 @@ def sectors(kind: Department) -> tuple[str, ...]:
     return tuple(short for short, fulls in pairs if kind.name in fulls.split("|"))
 
 
-def one_kind(one: str, other: str) -> bool:
-    """Say whether two names without their region are of one kind of body that every region has: 人社局, 人力资源和社会保障局."""
-    return not set(_patterns().get(one, ())).isdisjoint(_patterns().get(other, ()))
+def one_kind(one: str, other: str) -> bool | None:
+    """Say whether two names without their region are of one kind of body that every region has (人社局, 人力资源和社会保障局);
+    None where one of them is of no such kind."""
+    kinds = [_patterns().get(name, ()) for name in (one, other)]
+    return not set(kinds[0]).isdisjoint(kinds[1]) if all(kinds) else None
 
 
 def with_region(name: str, chain: tuple[Entry, ...]) -> Expansion | None:

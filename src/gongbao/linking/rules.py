@@ -103,11 +103,15 @@ def _body(scene: Scene, index: int) -> list[Link]:
     found = list(read(scene, index))
     for tail in words("bodyTail", surface.kind):
         found += ((i, "prefix") for i in scene.near(index, "name", surface.name + tail))
+    own = _task(surface)
+    own = own if 1 < len(own) < len(surface.full.name) else ""  # not 局 of 市局
     never = words("highest", surface.kind) if surface.name in words("generic", surface.kind) else ()
     others = [
         (i, rule)
         for i, rule in found
-        if scene.surfaces[i].full.name != surface.full.name and not scene.surfaces[i].name.startswith(never)
+        if scene.surfaces[i].full.name != surface.full.name
+        and not scene.surfaces[i].name.startswith(never)
+        and organizations.one_kind(own, _task(scene.surfaces[i])) is not False
     ]
     best = nearest(scene, index, others)
     among = tuple(sorted({i for i, _ in others}))
@@ -115,6 +119,12 @@ def _body(scene: Scene, index: int) -> list[Link]:
     if head and scene.publisher not in among:  # one 法院 of several
         return [replace(link, among=among) for link in best]
     return best
+
+
+def _task(surface: Surface) -> str:
+    """What a body is called behind its division, listed or not, or its level: 水利局 of 清河市水利局, 市水利局."""
+    full, level = surface.full, divisions.level_word(surface.name)
+    return full.rest if full.region else full.name.removeprefix(unlisted(full.name) or (level[0] if level else ""))
 
 
 def _regional(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
@@ -168,7 +178,7 @@ def _of_level(scene: Scene, index: int, word: str, end: str) -> Iterator[tuple[i
         return
     task = surface.name[len(word) :]
     for other, full in near:
-        whole = full.rest if full.region else full.name[len(unlisted(full.name) or "") :]
+        whole = _task(scene.surfaces[other])
         meant = organizations.expand(
             surface.name, scene.roles.actor, divisions.lineage(full.region) if full.region else ()
         )
