@@ -14,31 +14,15 @@ from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import grid, limits, web
 from gongbao.read.encodings import HAN, decode
 from gongbao.read.raw import Found, Raw, beyond
-from gongbao.read.wording import is_body
+from gongbao.read.wording import field_names, is_body
 from gongbao.text.script import fold
 
-TEXT = (
-    "fulltext", "text", "content", "body", "article", "全文", "正文", "内容", "报告", "文本", "textcontent", "正文内容", "文章内容", "新闻内容",
-    "报道内容", "稿件内容", "详细内容", "文章正文", "报告正文", "报告内容", "文件内容", "原文", "articlecontent", "newscontent", "maintext",
-    "contenthtml", "htmlcontent", "contents", "doccontent", "txt",
-)  # fmt: skip
-_PARTS = ("正文", "全文", "内容", "content", "text")
-TITLE = ("title", "标题", "题名", "名称", "headline", "文件名称", "subject")
-PUBLISHER = (
-    "publisher", "organization", "org", "agency", "department", "dept", "deptname", "unit", "media", "机构", "机关", "单位", "publishorg",
-    "发布部门", "部门", "来源", "媒体", "source",
-)  # fmt: skip
-AUTHOR = ("author", "作者", "creator")
-"""A body or a person: only bodies publish."""
+TEXT, _PARTS, TITLE, PUBLISHER = map(field_names, ("text", "textPart", "title", "publisher"))
+AUTHOR, ISSUED, _CRAWLED = map(field_names, ("author", "issued", "collected"))
+"""Names of columns, as `key` makes them, the surest first: a column is called so, or, of words long enough, has it in its name.
 
-ISSUED = (
-    "issued", "成文日期", "发布日期", "发布时间", "publishdate", "pubdate", "published", "publishtime", "pubtime", "发文日期", "印发日期", "发表时间",
-    "公开日期", "date", "日期", "时间", "release", "publishedat", "更新时间", "docreltime", "createtime",
-)  # fmt: skip
-"""Names of columns, as `key` makes them, the surest first: a column is called so, or, of words long enough, has it in its name."""
-
-_CRAWLED = ("采集", "抓取", "爬取", "入库", "crawl", "spider")
-"""What columns are called that tell of who collected the texts."""
+An author is a body or a person, and only bodies publish; what was collected tells of who has the texts.
+"""
 
 _YEAR, _LONGEST_VALUE = re.compile("[0-9]{4}"), 200
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.S)

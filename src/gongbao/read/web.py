@@ -17,7 +17,7 @@ from gongbao.read.markup_cost import check_tags
 from gongbao.read.raw import Found, Raw
 from gongbao.read.web_tables import Tables, labelled
 from gongbao.read.web_tree import Lengths, events, measured
-from gongbao.read.wording import is_body, page_words
+from gongbao.read.wording import field_names, is_body, page_words
 from gongbao.text.alternation import alternation
 from gongbao.text.script import LETTER, fold
 
@@ -47,9 +47,7 @@ _BLOCKS = frozenset({
     "html",
 })  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
-_TITLE_META = ("ArticleTitle", "title", "og:title")
-_SOURCE_META = ("ContentSource", "Source", "source")
-_DATE_META = ("PubDate", "publishdate", "pubdate", "article:published_time")
+_TITLE_META, _SOURCE_META, _DATE_META = map(field_names, ("pageTitle", "pageSource", "pageDate"))
 _SOURCE_SHOWN, _DATE_SHOWN = (
     "#js_name",
     "#publish_time, [id*=pubtime], [class*=pubtime], [id*=pubTime], [class*=pubTime], time",
@@ -129,7 +127,7 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
     joined, heads = (_bare("".join(line[:_TITLE_CHARS] for line in some)) for some in (top, head))
     lines += [line for line in head if _bare(line) not in joined]
     for label, keys, other in zip(("来源：", "发布时间："), (_SOURCE_META, _DATE_META), shown, strict=True):
-        value = next((metas[key] for key in map(str.lower, keys) if metas.get(key)), other)
+        value = next((metas[key] for key in keys if metas.get(key)), other)
         if value and _bare(value) not in joined and _bare(value) not in heads:
             lines.append(label + value)
     return "\n".join(lines + inside + _signed(container, body, lengths))
@@ -203,7 +201,7 @@ def _shown(tree: LexborHTMLParser, where: str) -> str:
 
 def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, before: list[str], lengths: Lengths) -> str:
     """Return the title: of the page's metadata, or what stands above the text and in <title> too, or looks like one."""
-    for key in map(str.lower, _TITLE_META):
+    for key in _TITLE_META:
         if metas.get(key):
             return metas[key]
     marked = tree.css("h1, h2, h3, [class*=tit], b")

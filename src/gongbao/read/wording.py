@@ -1,13 +1,13 @@
-"""The words that reading looks for: page furniture from `page.tsv`, modality and body names from the ontology.
+"""The words that reading looks for: page furniture from `page.tsv`, fields from `fields.tsv`, modality and bodies from the ontology.
 
-`page.tsv` is a table, no wording: its words are parts of pages (menus, footers, names of metadata), of which the ontology
+These are tables, no wording: their words are parts of pages (menus, footers, names of metadata), of which the ontology
 has no class, so there is nothing that they could be declared on and that a user's class could take over from.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -23,15 +23,24 @@ DONE, PLANNED, REQUIRED = "done", "planned", "required"
 _SHORTEST = 2
 
 
+def _rows(table: str) -> Iterator[list[str]]:
+    lines = (resources.files("gongbao.read") / table).read_text("utf-8").splitlines()[1:]
+    return (line.split("\t") for line in lines)
+
+
 @cache
 def page_words() -> Mapping[str, tuple[str, ...]]:
     """Return the words of government pages by kind, longest first, simplified."""
     kinds: dict[str, list[str]] = {}
-    rows = (resources.files("gongbao.read") / "page.tsv").read_text("utf-8").splitlines()[1:]
-    for row in rows:
-        kind, word, _source = row.split("\t")
+    for kind, word, _source in _rows("page.tsv"):
         kinds.setdefault(kind, []).append(word)
     return {kind: longest_first(words) for kind, words in kinds.items()}
+
+
+@cache
+def field_names(kind: str) -> tuple[str, ...]:
+    """Return what columns of tables, fields of JSON or metadata of pages are called that tell one thing, the surest first."""
+    return tuple(name for of, _rank, name, _source in _rows("fields.tsv") if of == kind)
 
 
 @cache
