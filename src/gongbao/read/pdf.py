@@ -163,24 +163,18 @@ def _is_slanted(textpage: PdfTextPage, index: int) -> bool:
 
 def _placed(textpage: PdfTextPage, text: str, first: int) -> Iterator[Drawn]:
     """Yield a line, by the number of its first character, with what stands apart on it; two where it is two in truth."""
-    last = first + len(text) - 1
-    sampled = [textpage.get_charbox(index, loose=True) for index in (first, (first + last) // 2, last)]
-    lower, upper = min(bottom for _left, bottom, _right, _top in sampled), max(top for *_sides, top in sampled)
-    height = max(1.0, *(top - bottom for _left, bottom, _right, top in sampled))
-    gaps = [
-        (
-            gap,
-            textpage.get_charbox(first + gap.start() - 1, loose=True),
-            textpage.get_charbox(first + gap.end(), loose=True),
-        )
-        for gap in re.finditer(" +", text)
-    ]
-    apart = any(after[0] - before[2] > GAP * height or after[0] < before[0] for _gap, before, after in gaps)
-    if not apart:
-        yield Drawn(Line(typeset(text), sampled[0][0], sampled[-1][2], height), upper, lower)
+
+    def glyph(at: int) -> Glyph:
+        return Glyph(text[at], *textpage.get_charbox(first + at, loose=True))
+
+    sampled = [glyph(at) for at in (0, (len(text) - 1) // 2, len(text) - 1)]
+    height = max(1.0, *(one.top - one.bottom for one in sampled))
+    gaps = [(glyph(gap.start() - 1), glyph(gap.end())) for gap in re.finditer(" +", text)]
+    if any(after.left - before.right > GAP * height or after.left < before.left for before, after in gaps):
+        yield from (drawn(row) for row in _rows([glyph(at) for at, char in enumerate(text) if char != " "]))
         return
-    glyphs = [Glyph(char, *textpage.get_charbox(first + at, loose=True)) for at, char in enumerate(text) if char != " "]
-    yield from (drawn(row) for row in _rows(glyphs))
+    line = Line(typeset(text), sampled[0].left, sampled[-1].right, height)
+    yield Drawn(line, max(one.top for one in sampled), min(one.bottom for one in sampled))
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
