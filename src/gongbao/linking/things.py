@@ -13,7 +13,7 @@ from gongbao.linking.surfaces import Surface
 
 _SHORTEST_SUFFIX = 4
 _SHORTEST_STEM = 4
-_HEAD = 2
+_HEAD, _FAR_BACK = 2, 1000
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?度?")
 _ACRONYM = 5
 
@@ -43,14 +43,14 @@ def _bare(scene: Scene, index: int, stem: str) -> list[Link]:
         ]
 
     named = before(scene.near(index, "end", stem))
-    if named:
+    if named and first - max(named)[0] < _FAR_BACK:
         return [Link(index, max(named)[1], "head")]
     akin = before(scene.near(index, "end", stem[-_HEAD:]))
-    if len({i for _, i in akin}) == 1:
+    if len({i for _, i in akin}) == 1 and not named:
         return [Link(index, akin[0][1], "head")]
     every = before(scene.near(index, "any", ""))
     pointed = any(scene.document.folded.endswith(words("pointer"), 0, m.start) for m in surface.mentions)
-    if pointed and len({i for _, i in every}) == 1:  # 甲战役…, 这一专项行动: there is no other
+    if pointed and len({i for _, i in every}) == 1 and not named:  # 甲战役…, 这一专项行动: there is no other
         return [Link(index, every[0][1], "head")]
     return [Link(index, min(alike), "head")] if min(alike) != index else []
 

@@ -21,7 +21,7 @@ _CLAUSE = re.compile("[，。；;！？!?：,\n]")
 _CLAUSE_END = re.compile("[，。；;！？!?：\n,、]|（|\\(")
 _SPLITS = tuple(re.compile(p) for p in ("、", "、|以及|和", "、|以及|和|与", "、|以及|和|与|及"))
 _EACH = "分别"
-_CLOSERS = (")", "）", "》", "”")
+_CLOSERS = (")", "）", "》", "”", "及", "和", "与", "以及")
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
 _PENALTY = re.compile("罚[款金锾]")
 _OF = re.compile("(?:[ 　的]|之(?![间一外中内前后际下上差]))*")
@@ -77,7 +77,7 @@ class Wording:
         self.changes, self.comparisons, self.beside = pairs
         self.verb = re.compile(f"(?:{verbs})+")
         self.verb_end = re.compile(f"(?:{verbs})+(?:了)?$")
-        self.lead = re.compile(f"{by_length(words('leadIn'))}|[，,{JOINERS} 　]")
+        self.lead = re.compile(f"{by_length(words('leadIn'))}|[，,…{JOINERS} 　]|[（(](?![^）)]*[）)])")
         self.level = re.compile(f"(?:{by_length(levels)}|[ 　、])$")
         self.no_level, self.magnitudes, self.share = words("levelNot"), words("magnitude"), words("shareOf")
         self.change = re.compile(f"(?:{by_length(self.changes)})(?:了)?$")
