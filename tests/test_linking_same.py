@@ -116,6 +116,12 @@ def test_sessions_in_a_list_share_number_and_head(terms: Ontology) -> None:
     assert found == ["党的十九届四中全会", "党的十九届五中全会"]
 
 
+def test_a_bare_head_means_no_name_of_long_before(terms: Ontology) -> None:
+    far = "{Event:首届智能大会}开幕。" + "各项工作有序推进。" * 120 + "提请本次{Event:大会}审查。"
+    assert len(names(entities(far, terms, "宁波市人民政府"))) == 2
+    assert len(names(entities(far.replace("各项工作有序推进。", ""), terms, "宁波市人民政府"))) == 1
+
+
 def test_a_head_noun_of_several_stays_open(terms: Ontology) -> None:
     text = "群众称赞{Organization:江苏省水警支队}和{Organization:浙江省水警支队}。{Organization:支队}来人。"
     found = entities(text, terms)

@@ -37,6 +37,8 @@ _WIRED = re.compile("[^，。\n]{0,6}(?:讯|电|消息)")
 _ITEM = re.compile(f"(?<!；)(?![（(])(?:{NUMBERING.pattern})")
 _FIVE_YEARS = re.compile("(?:过去的?|这)?五年[来，]")
 """A line that begins so tells of the five years up to that in which what is done was done."""
+_LATELY = re.compile("(?:近日|日前|近期)，")
+"""From here on something later is told than what the times before it date."""
 _AT_ONCE = re.compile("[^，。\n]{0,4}，")
 """Behind a year that tells when all of its sentence is, also what stands before it; in 2022年度考核 it does not."""
 _NOW = re.compile("(?<![发出表实呈体])现(?:有|时|共有)")
@@ -122,6 +124,7 @@ class Periods:
             self.inside[start + 1 : end] = b"\1" * (end - start - 1)
         self.starts = [s.start for s in document.sentences]
         self.items = [start for start in self.starts if _ITEM.match(self.text, start)]
+        self.lately = [found.start() for found in _LATELY.finditer(self.text)]
         self.time_starts = [t.start for t in times]
         self.asides = [(*span, n) for n, time in enumerate(times) if (span := self._aside(time)) and self._tells(time)]
         inside = {n for *_, n in self.asides}
@@ -239,6 +242,8 @@ class Periods:
             return None
         now = _NOW.search(self.text, max(low, end - _AROUND), end)
         earlier = None if now else self._earlier(line, low)
+        if earlier is not None and bisect_left(self.lately, self.times[earlier].end) < bisect_left(self.lately, end):
+            earlier = None
         headed = self._headed(sentence) if earlier is None else earlier
         if headed is not None or self.told_of == self.done_in:
             return self.told_of if headed is None and end >= self.told_from else headed
