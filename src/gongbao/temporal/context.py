@@ -53,7 +53,7 @@ class Context:
         self.before: int | None = None
         self.latest: Period | None = None
         self.latest_in = self.told_at = self.opened_at = -1
-        self.month = self.dateline = self.modality = ""
+        self.month = self.dateline = self.modality = self.newest = ""
         self.end = self.month_at = self.yearly = self.told_end = self.year_at = self.at = 0
         self.ranging = self.until = self.effective = self.coming = self.compared = self.recurring = False
         self.told_period: Period | None = None
@@ -150,12 +150,19 @@ class Context:
         if self.title.year and self.title.year >= int(self.issued[:4]):
             return False
         told, before = self.told_period, str(int(self.issued[:4]) - 1)
+        here = self.told_by(self.at)
+        to_come = here is not None and here.begin[:size] > self.issued[:size]
+        if here and here.value == self.issued[:4]:
+            return False  # 2024年收购价提高。收购期为7月至9月, in March
         year_before = told and told.begin[:4] == told.end[:4] == before
+        at_hand = self._issue_day and size >= len(_DATE) and calendar.distance(self.issued, found.begin) <= _AT_HAND
         if year_before or size < _MONTH or not self._issue_day:
-            return True
+            return None if at_hand else True
         if size >= len(_DATE):
-            return calendar.distance(self.issued, found.begin) > _AT_HAND
-        return True if int(found.begin[5:7]) - month > _NEAR else False if month > _SPRING else None
+            return not (at_hand or to_come)
+        if int(found.begin[5:7]) - month > _NEAR:
+            return None if to_come else True
+        return False if month > _SPRING else None
 
     def _at_school(self, period: Dated) -> Period | None:
         """The month or day told right after a school or fiscal year, which begins in its autumn or April (2024—2025学年9月1日)."""
@@ -175,17 +182,19 @@ class Context:
 
         After a day to come it lies within half a year (2月17日开学，6月27日放假), or soon in the next one.
         """
-        story, last, issue = self.narrates and self.undated, self.latest, self._issue_day
+        last, issue = self.latest, self._issue_day
+        story = self.narrates and self.undated and last is not None and last.end[:4] >= self.newest
         same, after = (period(int(last.end[:4]) + by) if last else None for by in (0, 1))
         if last is None or same is None or after is None or len(last.end) < _MONTH or self.compared:
             return None
         is_day, here = len(same.begin) == len(_DATE), self.latest_in == self.index
         near = here or (len(last.end) >= len(_DATE) and self.sentence and self.sentence.start - self.end < _FAR)
+        within = _HALF_YEAR if last.begin[:4] == last.end[:4] else 0
         if self.until and here and same.begin >= last.begin[: len(same.begin)] and last.end < issue:
             return same  # 8月10日反馈意见，9月底前整改
         coming = (is_day or (here and len(same.begin) == _MONTH)) and near and "" < issue < last.end[: len(_DATE)]
         if same.begin >= last.begin[: len(same.begin)]:
-            return same if story or (coming and calendar.distance(last.end, same.begin) <= _HALF_YEAR) else None
+            return same if story or (coming and calendar.distance(last.end, same.begin) <= within) else None
         if not here:
             return None
         year = int(after.begin[:4])
@@ -361,6 +370,8 @@ class Context:
         self._date(start, end, period)
         if self.text.startswith(("止年度", "止财政年度"), end) and period.begin[:4].isdigit():
             self.fiscal = calendar.years(int(period.begin[:4]) - 1, int(period.begin[:4]))
+        if len(period.begin) >= _MONTH and not self.leaning:
+            self.newest = max(self.newest, period.begin[:4])
         if len(period.end) >= _MONTH and not same:
             self.receded = period.end[:_MONTH] < self.month
             self.month, self.month_at = period.end[:_MONTH], end
