@@ -43,7 +43,7 @@ _VERY = re.compile(f"十分(?={LETTER})(?!钟)")
 _NO_ARTICLE = re.compile("[^在到的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
 _NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
 _SIGN = re.compile("(?<![0-9A-Za-z.%)）+\\-—－−])[-－−+]$|零下$|(?<![担肩背抱自胜欠])负$")
-_MEANT = re.compile("(?:为|是|达|至|到|由|从)[-－−负]$")
+_MEANT = re.compile("(?:为|是|达|至|到|由|从|利润|差额|净额)[-－−负]$")
 """Before any amount the sign of one below zero; elsewhere a dash may part it from its label."""
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "度", "摄氏度", "个百分点", "百分点"})
 _SPOKEN = {"圆": "元", "块钱": "元"}
@@ -142,7 +142,7 @@ def _amount(
         return None
     amount = _measured(text, number, numbers, words, floor)
     if sign and isinstance(amount, Amount):
-        below = amount.upper is None and (amount.unit in _BELOW_ZERO or _MEANT.search(text, place - 2, place))
+        below = amount.upper is None and (amount.unit in _BELOW_ZERO or _MEANT.search(text, max(0, place - 3), place))
         start, bound = _bound_before(text, sign.start(), words, floor)
         value = amount.value if sign[0] == "+" else -amount.value
         return replace(amount, start=start, value=value, bound=amount.bound or bound) if below else None
@@ -329,7 +329,7 @@ def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> b
     place = after.end() if after else end
     if _SECOND.search(text, max(0, start - 5), start):
         return False
-    led = text.endswith(words.leads, max(0, start - 3), start)
+    led = text.endswith(words.leads, max(0, start - 3), start) and text[start] != "近"  # 为近两年最低
     paired = after and (text[place : place + 1] in numerals.CHINESE + _ARABIC or text.endswith("以上", 0, start))
     led = led or paired or text.startswith("不等", place)
     ends = text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"

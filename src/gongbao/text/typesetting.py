@@ -37,7 +37,7 @@ _DATED = re.compile("(?<=[0-9]) (?=[年月日])|(?<=[年月第]) (?=[0-9])|(?<=[
 _GROUPED = re.compile("(?<![0-9.,])[0-9]{1,3}(?:,? [0-9]{3})+(?![0-9])(?=[^ \n]| " + LETTER + ")")
 _SINGLE = "[0-9](?: [0-9])*"
 _APART = re.compile(
-    f"(?:(?<={LETTER})|(?<={LETTER} ))(?<![表图件第号])(?<![表图件第号] )(?:{_SINGLE}(?: ?\\. ?{_SINGLE})?(?= ?(?:[%‰]|{LETTER}))"
+    f"(?:(?<={LETTER})|(?<={LETTER} ))(?<![表图第号])(?<![表图第号] )(?<!附件)(?<!附件 )(?:{_SINGLE}(?: ?\\. ?{_SINGLE})?(?= ?(?:[%‰]|{LETTER}))"
     "|[0-9]{1,4}(?: \\. ?|\\. )[0-9]{1,4}(?= ?(?:[万亿元%‰]|个百分点)))"
 )
 """A number that is set with spaces between its digits, or around its point (2 6 . 4万元, 1. 35亿元)."""
