@@ -256,6 +256,9 @@ def test_tables() -> None:
     listed = f'汇总表,,\n通告名称,发布机关,通告内容\n甲通告,海州市水利局,"{TEXT}{TEXT}"\n'
     (row,) = read.read_bytes(listed.encode(), "a.csv", ontology=ontology.load())
     assert (row.title, row.publisher) == ("甲通告", "海州市水利局")
+    listed = f'汇总表,,,\n序号,案件名称,办案单位,案情简介\n1,海州假酒案,海州市公安局,"{TEXT}{TEXT}"\n'
+    (row,) = read.read_bytes(listed.encode(), "a.csv", ontology=ontology.load())
+    assert (row.title, row.publisher) == ("海州假酒案", "海州市公安局")
     listed = f'標題,發布單位,發布日期,內容\n甲,海州市政府水利局,113/8/3,"{TEXT}"\n'
     (row,) = read.read_bytes(listed.encode(), "a.csv", ontology=ontology.load())
     assert (row.title, row.publisher, row.issued) == ("甲", "海州市政府水利局", "2024-08-03")

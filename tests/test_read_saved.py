@@ -200,3 +200,8 @@ def test_labels_that_stand_in_several_elements(terms: Ontology) -> None:
     head = "<div><span>发布</span><span>时间：2024-06-18</span><span>来源：海州市教育局</span></div>"
     page = f"<html><h1>{TITLE}</h1>{head}<div><p>{BODY}</p></div></html>"
     assert told(only(page.encode(), "a.html", terms)) == (TITLE, "海州市教育局", "2024-06-18")
+
+
+def test_a_heading_is_the_title_before_the_name_of_a_column_of_the_site(terms: Ontology) -> None:
+    page = f'<html><title>新闻-海州市</title><div class="page-title">市府新闻</div><h3>海州 整治 集市</h3><div><p>{BODY}</p></div></html>'
+    assert only(page.encode(), "a.html", terms).title == "海州 整治 集市"

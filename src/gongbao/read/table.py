@@ -17,7 +17,8 @@ from gongbao.read.raw import Found, Raw, beyond
 from gongbao.read.wording import field_names, is_body
 from gongbao.text.script import fold
 
-TEXT, _PARTS, TITLE, PUBLISHER = map(field_names, ("text", "textPart", "title", "publisher"))
+TEXT, _PARTS, _PROSE = map(field_names, ("text", "textPart", "prosePart"))
+TITLE, PUBLISHER = map(field_names, ("title", "publisher"))
 AUTHOR, ISSUED, _CRAWLED = map(field_names, ("author", "issued", "collected"))
 """Names of columns, as `key` makes them, the surest first: a column is called so, or, of words long enough, has it in its name.
 
@@ -89,21 +90,13 @@ def reports(rows: list[list[str]], name: str, *, header: int | None = None, wron
 
 def header_of(rows: Sequence[Sequence[str]]) -> int | None:
     """Return which of the first rows names the column of the texts of reports."""
-    heads = ([key(cell) for cell in row] for row in rows[:_HEADERS])
-    return next(
-        (
-            n
-            for n, names in enumerate(heads)
-            if any(n in TEXT for n in names)
-            or _has(names, _PARTS)
-            and _has(names, TITLE[: 4 if _has_prose(rows[n:]) else 2])
-        ),
-        None,
-    )
-
-
-def _has_prose(rows: Sequence[Sequence[str]]) -> bool:
-    return any(len(cell) > _LONGEST_CELL for row in rows for cell in row)
+    for number, row in enumerate(rows[:_HEADERS]):
+        names = [key(cell) for cell in row]
+        prose = any(len(cell) > _LONGEST_CELL for below in rows[number:] for cell in below)
+        parts, titles = ((*_PARTS, *_PROSE), TITLE[:4]) if prose else (_PARTS, TITLE[:2])
+        if any(name in TEXT for name in names) or _has(names, parts) and _has(names, titles):
+            return number
+    return None
 
 
 def _has(names: Sequence[str], parts: Sequence[str]) -> bool:

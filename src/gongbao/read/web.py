@@ -223,8 +223,9 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, befor
     if fit:
         return next((text for text in headings if _bare(fit[-1]) in _bare(text)), fit[-1])
     over = [text for text, line, below in zip(before, lines, lines[1:], strict=False) if _is_over(line, below)]
-    first_headings = [text for text in headings[:1] if 4 <= len(text) <= _LONGEST_TITLE]
-    return next(iter(over[-1:] + first_headings), page_title if len(parts) > 1 else "")
+    ranked = [text for text, node in zip(headings, marked, strict=True) if node.tag in ("h1", "h2", "h3")] + headings
+    fit = [text for text in ranked if 4 <= len(text) <= _LONGEST_TITLE]
+    return next(iter(over[-1:] + fit), page_title if len(parts) > 1 else "")
 
 
 def _is_over(line: Line, below: Line) -> bool:
