@@ -96,3 +96,9 @@ def test_the_office_that_a_post_is_named_after_is_no_part_of_it(terms: Ontology)
     whole, office = entities(told, terms)[:2]
     assert beyond(office, whole)
     assert not any(predicate == "subOrganizationOf" for _, predicate, _ in triples(told, terms, None))
+
+
+def test_cities_and_states_that_no_list_knows_lie_in_no_city(terms: Ontology) -> None:
+    told = "{Place:東嶺縣}與{Place:加州}、{Place:東嶺夜市}、{Place:全市}、{Place:東嶺}的{Place:第三公園}"
+    found = keys(entities(told, terms, "臺南市政府"))
+    assert {"东岭县", "加州", "台南市--东岭夜市", "台南市--全市", "台南市--第三公园"} <= set(found)
