@@ -55,7 +55,6 @@ class Decider:
         if self.table is None:
             raise Refusal(
                 403,
-                "read-only",
                 "this server takes no decisions; start it with --decisions FILE",
                 "本服务未以 --decisions 启动，不接收判定",
             )
@@ -69,19 +68,18 @@ class Decider:
         if request.headers.get("origin") != own or not hmac.compare_digest(given.encode(), self.token.encode()):
             raise Refusal(
                 403,
-                "not from here",
                 "decisions are taken from a page of this server; load it again",
                 "只接收本服务网页的判定，请重新载入网页",
             )
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "text/csv":
-            raise Refusal(415, "not a table", "send decisions as text/csv", "请以 text/csv 发送判定")
+            raise Refusal(415, "send decisions as text/csv", "请以 text/csv 发送判定")
         try:
             async with self.writing:
                 added = await asyncio.to_thread(_add, table, body, self.terms)
         except DecisionError as error:
-            raise Refusal(400, "wrong decisions", str(error), error.zh) from error
+            raise Refusal(400, str(error), error.zh) from error
         except OutputError as error:
-            raise Refusal(503, "not written", str(error), error.zh) from error
+            raise Refusal(503, str(error), error.zh) from error
         return JSONResponse({"added": added, "table": table.name})
 
 

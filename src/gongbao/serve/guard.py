@@ -8,6 +8,7 @@ import hmac
 import sys
 import time
 from functools import partial
+from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
@@ -122,7 +123,7 @@ def _log(scope: Scope, told: str) -> None:
 
 def _refused(status: int, detail: str) -> Response:
     """A refusal in the same form as the rest of the server."""
-    told = {"title": "refused", "status": status, "detail": detail}
+    told = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     return JSONResponse(told, status, media_type="application/problem+json")
 
 

@@ -87,13 +87,12 @@ _MOST_PARAMETERS = 1000
 
 @dataclass(eq=False)
 class Refusal(Exception):
-    """The request is refused: HTTP status, a title for programs, words for people in English and Chinese.
+    """The request is refused: HTTP status, and words for people in English and Chinese.
 
     `place` is line and column of what is wrong in a query.
     """
 
     status: int
-    title: str
     detail: str
     zh: str
     headers: dict[str, str] = field(default_factory=dict)
@@ -105,7 +104,7 @@ class LimitError(Refusal):
 
     def __init__(self, kind: str, detail: str, zh: str) -> None:
         headers = {"Gongbao-Limit": kind} | ({"Retry-After": "2"} if kind == "busy" else {})
-        super().__init__(400 if kind == "depth" else 503, f"limit: {kind}", detail, zh, headers)
+        super().__init__(400 if kind == "depth" else 503, detail, zh, headers)
 
 
 Asked = tuple[str, tuple[str, ...] | None, tuple[str, ...] | None]
@@ -119,14 +118,14 @@ def query_job(
     solutions, graph = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
     if solutions is None and graph is None:
         offered = ", ".join(dict.fromkeys((*SOLUTIONS, *GRAPHS)))
-        raise Refusal(406, "not acceptable", f"answers come as {offered}", f"可用格式：{offered}")
+        raise Refusal(406, f"answers come as {offered}", f"可用格式：{offered}")
     dataset = {"default": default, "named": named}
     return {"kind": "query", "text": text, **dataset, "solutions": solutions, "graph": graph}
 
 
 def malformed(detail: str, zh: str) -> Refusal:
     """Return the refusal of a request that says no query."""
-    return Refusal(400, "malformed request", detail, zh)
+    return Refusal(400, detail, zh)
 
 
 def question(method: str, url_query: bytes, content_type: str | None, body: bytes) -> Asked | None:
@@ -138,7 +137,7 @@ def question(method: str, url_query: bytes, content_type: str | None, body: byte
         return _one(in_url)
     media, charset = _media(content_type)
     if charset not in ("", "utf-8", "utf8"):
-        raise Refusal(415, "unsupported charset", "queries are in UTF-8", "查询须为 UTF-8")
+        raise Refusal(415, "queries are in UTF-8", "查询须为 UTF-8")
     if media == FORM:
         return _one(in_url + _parameters(body))
     if media == DIRECT:
@@ -148,11 +147,11 @@ def question(method: str, url_query: bytes, content_type: str | None, body: byte
     if media == UPDATE:
         raise _read_only()
     offered = f"{FORM} or {DIRECT}"
-    raise Refusal(415, "unsupported media type", f"POST a query as {offered}", f"请以 {offered} 提交查询")
+    raise Refusal(415, f"POST a query as {offered}", f"请以 {offered} 提交查询")
 
 
 def _read_only() -> Refusal:
-    return Refusal(403, "read-only", "this graph is read-only: updates are refused", "本图谱只读，不接受更新")
+    return Refusal(403, "this graph is read-only: updates are refused", "本图谱只读，不接受更新")
 
 
 def _one(parameters: list[tuple[str, str]]) -> Asked:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import quote, unquote, urlencode
 
 from starlette.requests import Request
@@ -55,7 +56,7 @@ def refusal(answer: Answer) -> Refusal:
     problem, headers = head["problem"], {"Gongbao-View": head["view"]}
     if problem in ("result", "memory"):
         headers["Gongbao-Limit"] = problem
-    return Refusal(_STATUS[problem], problem, head["detail"], head["zh"], headers, head.get("place"))
+    return Refusal(_STATUS[problem], head["detail"], head["zh"], headers, head.get("place"))
 
 
 async def refused(request: Request, error: Exception) -> Response:
@@ -67,7 +68,8 @@ async def refused(request: Request, error: Exception) -> Response:
         response = page(request, render("problem", asking, title=error.status, detail=detail), error.status)
         response.headers.update(error.headers)
         return response
-    told: dict[str, object] = {"title": error.title, "status": error.status, "detail": error.detail, "zh": error.zh}
+    title = HTTPStatus(error.status).phrase
+    told: dict[str, object] = {"title": title, "status": error.status, "detail": error.detail, "zh": error.zh}
     if error.place:
         told |= {"line": error.place[0], "column": error.place[1]}
     content = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")

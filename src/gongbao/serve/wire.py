@@ -58,10 +58,5 @@ def receive_blocking(channel: socket.socket) -> tuple[Head, bytes] | None:
 
 
 def _exactly(channel: socket.socket, size: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < size:
-        part = channel.recv(min(size - len(parts), 1 << 20))
-        if not part:
-            return None
-        parts += part
-    return bytes(parts)
+    found = channel.recv(size, socket.MSG_WAITALL)
+    return found if len(found) == size else None
