@@ -4,39 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import resources
 from typing import Any, Generic, Literal, TypeVar
 
 from gongbao.model import About, Decided, Notice, Span, Verdict
 
 Scope = Literal["here", "report", "all"]
 
-ABOUT: Mapping[str, About] = {
-    **{"name": "name", "statement": "statement", "same": "same", "figure": "figure", "time": "time"},
-    **{"title": "title", "publisher": "publisher", "issued": "issued", "report": "report"},
-    **{"名称": "name", "陈述": "statement", "同一": "same", "数字": "figure", "时间": "time"},
-    **{"标题": "title", "发布单位": "publisher", "日期": "issued", "报告": "report"},
-}
-VERDICTS: Mapping[str, Verdict | Literal["open"]] = {
-    **{"right": "right", "wrong": "wrong", "open": "open"},
-    **{"对": "right", "错": "wrong", "撤回": "open"},
-}
-SCOPES: Mapping[str, Scope] = {
-    **{"here": "here", "report": "report", "all": "all"},
-    **{"此处": "here", "本报告": "report", "所有报告": "all"},
-}
+_ROWS = (resources.files("gongbao.decisions") / "words.tsv").read_text("utf-8").splitlines()[1:]
 
-COLUMNS = (
-    *("about", "verdict", "text", "type", "instead", "subject", "predicate", "object", "scope"),
-    *("who", "when", "note", "source", "report", "start", "end", "context"),
-)
-"""The columns of the table, what people look at first; any order is read, and those that nothing needs may be missing."""
 
-HEADINGS: Mapping[str, str] = {
-    **{"关于": "about", "判定": "verdict", "文字": "text", "类型": "type", "应为": "instead"},
-    **{"主语": "subject", "关系": "predicate", "宾语": "object", "范围": "scope", "判定人": "who", "时间": "when"},
-    **{"备注": "note", "文件": "source", "报告": "report", "起": "start", "止": "end", "上下文": "context"},
-}
+def _words(kind: str) -> Any:
+    """What may be written for a kind of cell, in either language, and what it means."""
+    return {written: means for of, written, means in (row.split("\t") for row in _ROWS) if of == kind}
+
+
+ABOUT: Mapping[str, About] = _words("about")
+VERDICTS: Mapping[str, Verdict | Literal["open"]] = _words("verdict")
+SCOPES: Mapping[str, Scope] = _words("scope")
+HEADINGS: Mapping[str, str] = _words("column")
 """The columns by their Chinese names."""
+
+COLUMNS = tuple(HEADINGS.values())
+"""The columns of the table, what people look at first; any order is read, and those that nothing needs may be missing."""
 
 NEEDED = ("about", "verdict", "who", "when")
 
