@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -18,14 +18,7 @@ LETTER = r"[^\W\da-zA-Z_]"
 _VARIANTS = dict(zip("衞邨鬭鄕淸靑隄汚敎", "卫村斗乡清青堤污教", strict=True))
 """Characters of Hong Kong and Taiwan that the converter leaves as they are."""
 
-_COMPATIBLE = (
-    (0x2F00, 0x2FD6),
-    (0xF900, 0xFB00),
-    (0xFF10, 0xFF1A),
-    (0xFF21, 0xFF3B),
-    (0xFF41, 0xFF5B),
-    (0x2F800, 0x2FA1E),
-)
+_COMPATIBLE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff０-９Ａ-Ｚａ-ｚ\U0002f800-\U0002fa1d]")
 """Kangxi radicals, compatibility ideographs, full-width digits and letters: Unicode says which character each is."""
 
 _FORMS = dict(
@@ -56,7 +49,7 @@ _WORD = 64
 
 
 def _folded(text: str) -> str:
-    usual = text if text.isascii() else replaced(text, _usual())
+    usual = text if text.isascii() else _COMPATIBLE.sub(_as_unicode_says, replaced(text, _usual()))
     return _in_place(replaced(_convert(usual, "t2s"), _VARIANTS))
 
 
@@ -114,17 +107,13 @@ def _convert(text: str, name: str) -> str:
 @cache
 def _usual() -> dict[str, str]:
     """Map each odd form of a character to the usual one."""
-    table = {chr(code): chr(form) for code, form in _compatible() if form != code}
     rows = (resources.files("gongbao.text") / "radicals.tsv").read_text("utf-8").splitlines()[1:]
-    return table | dict(row.split("\t")[:2] for row in rows) | _FORMS
+    return dict(row.split("\t")[:2] for row in rows) | _FORMS
 
 
-def _compatible() -> Iterator[tuple[int, int]]:
-    for first, stop in _COMPATIBLE:
-        for code in range(first, stop):
-            form = unicodedata.normalize("NFKC", chr(code))
-            if len(form) == 1:
-                yield code, ord(form)
+def _as_unicode_says(match: re.Match[str]) -> str:
+    form = unicodedata.normalize("NFKC", match[0])
+    return form if len(form) == 1 else match[0]
 
 
 _PLACED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
