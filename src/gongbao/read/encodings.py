@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from operator import itemgetter
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
@@ -93,7 +95,12 @@ def decode(data: bytes, name: str, *, declared: str | None = None) -> str:
     """
     for bom, encoding in BOMS:
         if data.startswith(bom):
-            return _strict(data[len(bom) :], encoding, name)
+            if (text := _try(data[len(bom) :], encoding)) is not None:
+                return text
+            raise UnsupportedInput(
+                f"{name}: marked as {encoding}, but it is not; save it again as UTF-8",
+                f"{name}：标明为{encoding}，但内容不符，请另存为UTF-8",
+            )
     for magic, what in MAGIC:
         if data.startswith(magic):
             raise UnsupportedInput(f"{name}: this is {what}, not text", f"{name}：不是文本文件（{what}）")
@@ -112,38 +119,23 @@ def _try(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _strict(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnsupportedInput(
-            f"{name}: marked as {encoding}, but byte {error.start} is not; save it again as UTF-8",
-            f"{name}：标明为{encoding}，但第{error.start}字节无效，请另存为UTF-8",
-        ) from error
+def _likeliest(texts: Iterable[str]) -> str | None:
+    """Return the text with the most ordinary Chinese in it, if it has enough."""
+    shares = ((common_share(text[:SAMPLE_BYTES]), text) for text in texts)
+    share, text = max(shares, key=itemgetter(0), default=(0.0, ""))
+    return text if share >= COMMON_SHARE else None
 
 
 def _mended(data: bytes) -> str | None:
     """Return a text of which a few bytes are no characters, as crawlers cut them: U+FFFD stands for each."""
     texts = [data.decode(encoding, "replace") for encoding in ("utf-8", *CANDIDATES[:2])]
-    nearly = [text for text in texts if text.count("\ufffd") <= _FEW + len(text) // _OFTEN]
-    text = max(nearly, key=lambda text: common_share(text[:SAMPLE_BYTES]), default="")
-    return text if common_share(text[:SAMPLE_BYTES]) >= COMMON_SHARE else None
+    return _likeliest(text for text in texts if text.count("\ufffd") <= _FEW + len(text) // _OFTEN)
 
 
 def _guess(data: bytes, name: str) -> str:
-    best: tuple[float, str] | None = None  # share of common characters, text
-    for encoding in CANDIDATES:
-        wide = encoding.startswith("utf-16")
-        if len(data) % 2 if wide else b"\x00" in data:
-            continue
-        text = _try(data, encoding)
-        if text is None:
-            continue
-        score = common_share(text[:SAMPLE_BYTES])
-        if score >= COMMON_SHARE and (best is None or score > best[0]):
-            best = (score, text)
-    if best is not None:
-        return best[1]
+    able = (e for e in CANDIDATES if not (len(data) % 2 if e.startswith("utf-16") else b"\x00" in data))
+    if (found := _likeliest(text for text in (_try(data, e) for e in able) if text is not None)) is not None:
+        return found
     if b"\x00" in data:
         if data.count(0) <= _FEW:
             return decode(data.replace(b"\x00", b" "), name)
