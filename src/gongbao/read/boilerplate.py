@@ -142,8 +142,8 @@ def _alone(head: tuple[Line, ...], title: Span | None, wording: Wording) -> Span
 
 
 def _undated(line: Line) -> Line:
-    """Return a line without the date at its end."""
-    last = next((date for date in find_dates(line.text) if not line.text[date.end :].strip(SPACES)), None)
+    """Return a line without the date, and the day of the week, at its end."""
+    last = next((x for x in find_dates(line.text) if not WEEKDAY.sub("", line.text[x.end :]).strip(SPACES)), None)
     text = line.text[: last.start].rstrip(SPACES) if last and last.start else line.text
     return replace(line, text=text, end=line.start + len(text))
 
