@@ -8,7 +8,7 @@ from bisect import bisect_right
 from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, reference
 from gongbao.temporal.calendar import Dated, Period
-from gongbao.temporal.patterns import AHEAD, EXPECTED, JOIN, SINCE
+from gongbao.temporal.patterns import AHEAD, EXPECTED, JOIN, OF_LIFE, SINCE
 from gongbao.text.script import fold
 
 _HEAD = re.compile(
@@ -18,7 +18,9 @@ _HEAD = re.compile(
 """A line of its own that opens what is told of a year (2024年工作计划)."""
 _DOTTED = re.compile(f"(?<![0-9.]){reference.YEAR}[.][01]?[0-9](?:[.][0-3]?[0-9](?![0-9.])|[—–-]{reference.YEAR}[.])")
 """A date in a report that writes months with points (2011.06)."""
-_MONTH, _DATE = len("2024-01"), "2024-01-01"
+_OF_BEFORE = re.compile("的[^，。；]{0,8}，")
+"""In a plan it ends what lies before its year (2023年扣分的问题，上半年销号)."""
+_MONTH, _DATE, _MONTH_LONG = len("2024-01"), "2024-01-01", 31
 _LABEL, _FAR, _BY = 8, 300, 30
 """Characters before a date within which its label stands; after a month within which a day is one of it, or 同年 of its year."""
 _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
@@ -123,8 +125,10 @@ class Context:
         return None if late is None else period(year - 1) if late else found
 
     def _framed(self) -> int | None:
-        """The year of the sentence, but not behind a condition of it (2022年多缴税款的，6月1日前申请)."""
-        return None if "的，" in self.text[self.year_at : self.at] else self.year
+        """The year of the sentence, but not behind a condition of it (2022年多缴税款的，6月1日前申请) or a thing of before."""
+        said = self.text[self.year_at : self.at]
+        before = self.year and self.year < (self.title.year or 0) and _OF_BEFORE.search(said)
+        return None if "的，" in said or before else self.year
 
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
         """Say whether a month may be of either year.
@@ -184,6 +188,7 @@ class Context:
         """
         last, issue = self.latest, self._issue_day
         story = self.narrates and self.undated and last is not None and last.end[:4] >= self.newest
+        story = story and OF_LIFE.match(self.text, self.end) is None
         same, after = (period(int(last.end[:4]) + by) if last else None for by in (0, 1))
         if last is None or same is None or after is None or len(last.end) < _MONTH or self.compared:
             return None
@@ -193,7 +198,13 @@ class Context:
         if self.until and here and same.begin >= last.begin[: len(same.begin)] and last.end < issue:
             return same  # 8月10日反馈意见，9月底前整改
         coming = (is_day or (here and len(same.begin) == _MONTH)) and near and "" < issue < last.end[: len(_DATE)]
-        if same.begin >= last.begin[: len(same.begin)]:
+        back = (
+            story
+            and is_day
+            and len(last.begin) >= len(_DATE)
+            and calendar.distance(same.begin, last.begin) <= _MONTH_LONG
+        )
+        if same.begin >= last.begin[: len(same.begin)] or back:
             return same if story or (coming and calendar.distance(last.end, same.begin) <= within) else None
         if not here:
             return None
@@ -239,7 +250,8 @@ class Context:
         kept = self.quarter and self.quarter.begin <= period.begin and period.end[:_MONTH] <= self.quarter.end
         if not kept and (len(period.value) < len(_DATE) or "/" in period.value):
             self.quarter = calendar.quarter_beside(period, 0)
-        if start - line <= 2 and len(period.value) == 4 and self.text[end : end + 1] == "，":
+        opens = start - line <= 2 and self.text[line:start].strip("到至") == self.text[line:start]
+        if opens and len(period.value) == 4 and self.text[end : end + 1] == "，":
             self.opened_year, self.opened_at = int(period.begin), line
 
     def that_year(self) -> int | None:
@@ -379,18 +391,14 @@ class Context:
 
     def _date(self, start: int, end: int, period: Period) -> None:
         """Let a full date that is all of its line, or opens a report without date that is no story, date what follows it."""
-        whole = len(period.value) >= len(_DATE) and "/" not in period.value and self.text[start : start + 4].isdigit()
+        whole = len(period.value) >= len(_DATE) and "/" not in period.value and self.text[start : start + 4].isnumeric()
         if not whole or period.value[: len(_DATE)] == self.issued[: len(_DATE)]:
             return
         line = self.line(start)
         closed = self.text[end : end + _LABEL].partition("\n")[0].strip("】)） 　") == ""
         labelled = start - line <= 1 or (start - line <= _LABEL and self.text[start - 1] in ":：")
-        first = (
-            self.text.count("\n", self.document.body.start, line) < 2
-            and start - line <= _LABEL
-            and not self.issued
-            and not self.narrates
-        )
-        if closed and labelled or first:
+        top = self.text.count("\n", self.document.body.start, line) < 2 and not self.issued
+        first = top and start - line <= _LABEL and not self.narrates
+        if closed and (labelled or (top and self.text[start - 1] in "（(")) or first:
             self.issued, self.issue_year = period.value[:10], int(period.value[:4])
             self.title = self.title if first else reference.Title(None)

@@ -134,6 +134,8 @@ def _short_range(match: re.Match[str], context: Context) -> Period | None:
         return calendar.span(begin, end) if begin and end else None
 
     if year := match["my"] or match["dy"]:
+        if not context.compared:
+            context.year, context.year_at = int(year), match.end()
         return part(int(year))
     return context.year_for(part) or (calendar.yearless(part) if month and context.undated else None)
 
@@ -306,6 +308,9 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
 def _year_number(match: re.Match[str], context: Context) -> int | None:
     if word := match["ryear"]:
         near = context.issue_year
+        yearly = context.latest and len(context.latest.value) == len("2023")
+        if yearly and word in {"次年", "翌年"} and patterns.SINCE.match(context.text, context.end):
+            return None  # 2023年起考核，次年3月公布
         if word in patterns.ANAPHORIC:
             near = context.told(match.start(), within=word in {"次年", "翌年"})
         if word.startswith("本"):
