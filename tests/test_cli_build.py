@@ -93,6 +93,12 @@ def test_two_reports_of_one_name_do_not_overwrite_each_other(tmp_path: Path, rep
     assert (tmp_path / "out" / "all.trig").exists()
 
 
+def test_a_file_that_is_named_twice_is_read_once(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(report.parent)
+    assert run("extract", ".", report, "*.txt", report.name).stdout.count("\n") == 1
+    assert run("extract", "no.txt", "no.txt").stdout.count("\n") == 1
+
+
 def test_a_page_is_written_over_no_report(tmp_path: Path) -> None:
     (page := tmp_path / "report.html").write_text(f"<meta charset=utf-8><p>{REPORT}</p>", "utf-8")
     refused = run("build", page, "-o", tmp_path)

@@ -150,16 +150,20 @@ def _stream(settings: Settings, limit: float) -> Stream[Given, Outcome]:
 
 
 def outcomes_of(names: Iterable[str], worker: Worker[Given, Outcome]) -> Iterator[Outcome]:
-    """Yield what comes of each report of files, folders and patterns, in their order."""
+    """Yield what comes of each report of files, folders and patterns, in their order; a file that is named twice is read once."""
     from gongbao import read
     from gongbao.read.files import STDIN, without_decisions
     from gongbao.read.raw import display
 
-    for name in without_decisions([*names]):
+    before: set[Given] = set()
+    for name in dict.fromkeys(without_decisions([*names])):
         try:
             given: list[Given] = [(read.read_stdin(), "stdin")] if name == STDIN else [*read.expand([name])]
         except InputError as error:
             yield error.at(display(name))
             continue
         for one in given:
-            yield from worker.run(one)
+            place = one.absolute() if isinstance(one, Path) else one
+            if place not in before:
+                before.add(place)
+                yield from worker.run(one)
