@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gongbao import ontology, read
-from gongbao.errors import InputError
+from gongbao.errors import InputError, UnsupportedInput
 from gongbao.pipeline import outcomes
 from gongbao.read import limits
 from gongbao.settings import Settings
@@ -90,6 +90,16 @@ def test_folders_and_patterns(tmp_path: Path) -> None:
     names = [p.relative_to(tmp_path).as_posix() for p in read.expand([tmp_path, tmp_path / "a.txt"])]
     assert names == ["a.txt", "b.txt", "sub/c.html"]
     assert [p.name for p in read.expand([str(tmp_path / "**/*.txt")])] == ["e.txt", "a.txt", "b.txt"]
+
+
+def test_a_report_that_is_packed_away_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    packed = tmp_path / "b.rar"
+    packed.write_bytes(b"Rar!\x1a\x07\x01\x00")
+    assert read.expand([tmp_path]) == (tmp_path / "a.txt", packed)
+    (refused,) = read.extract_file(packed)
+    assert isinstance(refused, UnsupportedInput)
+    assert "a RAR file; unpack it" in str(refused) and "RAR压缩文件，请先解压" in refused.zh
 
 
 def test_a_file_of_200_mb_is_refused_before_it_is_read(tmp_path: Path) -> None:

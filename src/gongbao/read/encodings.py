@@ -31,12 +31,13 @@ NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw
 """Codecs of Python by names that no file is written in; a file that claims one is decoded as if it claimed none."""
 
 MAGIC = (
-    (b"GIF8", "a GIF image"),
-    (b"\x1f\x8b", "a gzip file; unpack it"),
-    (b"Rar!", "a RAR file; unpack it"),
-    (b"7z\xbc\xaf", "a 7z file; unpack it"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
+    (b"GIF8", "a GIF image", "GIF图片"),
+    (b"\x1f\x8b", "a gzip file; unpack it", "gzip压缩文件，请先解压"),
+    (b"Rar!", "a RAR file; unpack it", "RAR压缩文件，请先解压"),
+    (b"7z\xbc\xaf", "a 7z file; unpack it", "7z压缩文件，请先解压"),
+    (b"CAJ\0", "a CAJ file; save it as .pdf", "CAJ文件，请另存为.pdf"),
+    (b"\x7fELF", "a program", "程序"),
+    (b"MZ\x90", "a program", "程序"),
 )
 
 SAMPLE_BYTES = 65536
@@ -101,9 +102,9 @@ def decode(data: bytes, name: str, *, declared: str | None = None) -> str:
                 f"{name}: marked as {encoding}, but it is not; save it again as UTF-8",
                 f"{name}：标明为{encoding}，但内容不符，请另存为UTF-8",
             )
-    for magic, what in MAGIC:
+    for magic, what, zh in MAGIC:
         if data.startswith(magic):
-            raise UnsupportedInput(f"{name}: this is {what}, not text", f"{name}：不是文本文件（{what}）")
+            raise UnsupportedInput(f"{name}: not text, but {what}", f"{name}：不是文本，而是{zh}")
     if declared and (text := _try(data, ALIASES.get(declared.lower(), declared))) is not None:
         return text
     if b"\x00" not in data and (text := _try(data, "utf-8")) is not None:

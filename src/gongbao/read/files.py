@@ -64,6 +64,8 @@ _BINARY = (*_ZIPPED, "docx", "pdf", "doc", "image")
 SUFFIXES = {suffix: name for name, (_reader, *suffixes) in FORMATS.items() for suffix in suffixes}
 _TAKEN = frozenset(suffix for suffix, kind in SUFFIXES.items() if kind != "image")
 """What is taken from folders and zips: pictures there mostly belong to pages; who means them names them."""
+_REFUSED = OFFICE | {".rar", ".7z", ".tar", ".gz", ".tgz", ".caj", ".ppt", ".dps"}
+"""What people keep reports in that is not read: that there is such a file is told, and it counts as one that failed."""
 
 _DECISIONS = re.compile(r"decisions([ (_-].*)?\.(csv|tsv|xlsx?|ods|et)", re.IGNORECASE)
 
@@ -174,8 +176,9 @@ def _expand(pattern: str) -> list[Path]:
         if pattern == STDIN or path.is_file():
             return [path]
         if path.is_dir():
+            wanted = _TAKEN | _REFUSED
             files = sorted(
-                p for p in path.rglob("*") if p.suffix.lower() in _TAKEN and p.is_file() and _is_report(p, path)
+                p for p in path.rglob("*") if p.suffix.lower() in wanted and p.is_file() and _is_report(p, path)
             )
             if not files:
                 endings = " ".join(sorted(_TAKEN))
@@ -319,7 +322,7 @@ def _unzip(data: bytes, name: str) -> Iterator[Part]:
 
     reports = 0
     for path, info in members(archive):
-        if Path(path).suffix.lower() in _TAKEN and unpacked[0] <= limits.MAX_ZIP_BYTES:
+        if Path(path).suffix.lower() in _TAKEN | _REFUSED and unpacked[0] <= limits.MAX_ZIP_BYTES:
             reports += 1
             member = f"{name}/{exact(path)}"
             yield Part(member, info.compress_size, partial(read, info, member))
