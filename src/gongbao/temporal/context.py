@@ -16,6 +16,8 @@ _HEAD = re.compile(
     re.MULTILINE,
 )
 """A line of its own that opens what is told of a year (2024年工作计划)."""
+_NO_YEAR: int | None = None
+_NO_PERIOD: Period | None = None
 _DOTTED = re.compile(f"(?<![0-9.]){reference.YEAR}[.][01]?[0-9](?:[.][0-3]?[0-9](?![0-9.])|[—–-]{reference.YEAR}[.])")
 """A date in a report that writes months with points (2011.06)."""
 _OF_BEFORE = re.compile("的[^，。；]{0,8}，")
@@ -51,20 +53,13 @@ class Context:
         self.sentence: Sentence | None = None
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
         self.index = 0
-        self.year: int | None = None
-        self.before: int | None = None
-        self.latest: Period | None = None
-        self.latest_in = self.told_at = self.opened_at = -1
+        self.year = self.before = self.opened_year = _NO_YEAR
+        self.latest = self.told_period = self.quarter = self.fiscal = self.main = _NO_PERIOD
+        self.latest_in = self.told_at = self.opened_at = self.aside_in = self.told_in = self.due_in = -1
         self.month = self.dateline = self.modality = self.newest = ""
         self.end = self.month_at = self.yearly = self.told_end = self.year_at = self.at = 0
         self.ranging = self.until = self.effective = self.coming = self.compared = self.recurring = False
-        self.told_period: Period | None = None
-        self.quarter: Period | None = None
-        self.fiscal: Period | None = None
-        self.main: Period | None = None
         self.several = self.leaning = self.budget = self.receded = self.ahead = False
-        self.aside_in = self.told_in = self.due_in = -1
-        self.opened_year: int | None = None
 
     def line(self, place: int) -> int:
         """Return where the line of a place begins."""
