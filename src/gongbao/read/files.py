@@ -230,30 +230,20 @@ def load_bytes(path: Path) -> bytes:
 
 def _read_pipe(path: Path, name: str, limit: int) -> bytes:
     """Return what a pipe or device gives; one that keeps silent is refused, since it may do so for ever."""
-    stream = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        found = bytearray()
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    found = bytearray()
+    with os.fdopen(os.open(path, flags), "rb", buffering=0) as stream:
         while len(found) <= limit:
-            if not _is_ready(stream):
+            if os.name != "nt" and not select.select([stream], [], [], limits.PIPE_SECONDS)[0]:
                 raise InputError(
                     f"{name}: a pipe or device that gave nothing for {limits.PIPE_SECONDS} s; give a file",
                     f"{name}：管道或设备{limits.PIPE_SECONDS}秒内没有内容，请给出文件",
                 )
-            piece = os.read(stream, limits.MIB)
+            piece = stream.read(limits.MIB)
             if not piece:
                 break
             found += piece
-        return bytes(found)
-    finally:
-        os.close(stream)
-
-
-def _is_ready(stream: int) -> bool:
-    if sys.platform == "win32":
-        return True  # reading waits as long as it takes
-    waiting = select.poll()
-    waiting.register(stream, select.POLLIN)
-    return bool(waiting.poll(limits.PIPE_SECONDS * 1000))
+    return bytes(found)
 
 
 def read_stdin() -> bytes:
