@@ -11,7 +11,9 @@ from gongbao.ontology import Ontology
 from gongbao.text.alternation import longest_first
 from gongbao.text.words import Segmenter
 
-_NUMBER = re.compile("[第初]?[0-9一二三四五六七八九十百〇零两]+[届次号期年年度线路批季级]*|首届|首批|[甲乙丙丁A-Z]")
+_NUMBER = re.compile(
+    "[第初]?[0-9一二三四五六七八九十百〇零两]+[届次号期年年度线路批季级]*|首届|首批|[省市县区]?中心|[甲乙丙丁A-Z]"
+)
 _LONGEST = 60
 """Longer names are titles and sentences; they have no abbreviations."""
 _LIMITED = "有限"
@@ -87,12 +89,13 @@ def ends_on_part(short: str, full: str) -> bool:
 def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> bool:
     """Say whether `short` is made of parts of `full` in order, each whole or by its beginning, from the first to the last.
 
-    A number is never left out nor cut, a grade (中级) never left out. A head noun in the middle ends another body's name (甲局|乙支队): it is not left
-    out, nor is anything behind it. Two parts in five are used at least.
+    A number or 中心 (市中心医院 is no 市中医院) is never left out nor cut, a grade (中级, 实验) never left out. A head noun in
+    the middle ends another body's name (甲局|乙支队): it is not left out, nor is anything behind it. Two parts in five are used.
     """
     if not _SHORTEST <= len(short) < len(full) <= _LONGEST or not set(short) <= set(full):
         return False
-    led = full.endswith(words("leading")) and not short.endswith(words("leading"))  # 巡视组 is no 巡视工作领导小组
+    units = (*words("leading"), *every("branch"))  # 巡视组 is no 巡视工作领导小组, 市公安局 no 市公安分局
+    led = full.endswith(units) and not short.endswith(units)
     if led or _LIMITED in short or short[0] not in (full[0], full.lstrip("第")[:1]):
         return False
     if full.startswith(short) and not any(full[at:] in heads for at in range(len(short))):

@@ -247,9 +247,9 @@ class Mint:
         edition, _, rest = name.rpartition(next((w for w in words("edition", kind) if w in name), "\0"))
         if edition:  # 首届法治论坛, 十二届市委三次全会, 第3届第3次定期会, but 十八届三中全会
             theme = _SITTING.sub("", rest)
-            head = ends_with(theme, "local", kind) if theme[1:2] != _PLENARY else None
-            untold = head is not None and len(theme) <= len(head) + _BARELY
-            own = edition == _FIRST or untold or divisions.level_word(theme) is not None
+            head = ends_with(theme, "local", kind)
+            untold = head and theme[1:2] != _PLENARY and len(theme) <= len(head) + _BARELY
+            own = edition == _FIRST or bool(untold) or divisions.level_word(theme) is not None
             return own and not theme.startswith(words("global", kind))
         return surface.core in (None, surface.name) and ends_with(name, "local", kind) is not None
 

@@ -116,8 +116,7 @@ def sectors(kind: Department) -> tuple[str, ...]:
 
 
 def one_kind(one: str, other: str) -> bool | None:
-    """Say whether two names without their region are of one kind of body that every region has (人社局, 人力资源和社会保障局);
-    None where one of them is of no such kind."""
+    """Say whether names without region are of one kind of body that every region has (人社局); None where one is of none."""
     kinds = [_patterns().get(name, ()) for name in (one, other)]
     return not set(kinds[0]).isdisjoint(kinds[1]) if all(kinds) else None
 

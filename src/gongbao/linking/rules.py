@@ -103,15 +103,13 @@ def _body(scene: Scene, index: int) -> list[Link]:
     found = list(read(scene, index))
     for tail in words("bodyTail", surface.kind):
         found += ((i, "prefix") for i in scene.near(index, "name", surface.name + tail))
-    own = _task(surface)
-    own = own if 1 < len(own) < len(surface.full.name) else ""  # not 局 of 市局
     never = words("highest", surface.kind) if surface.name in words("generic", surface.kind) else ()
     others = [
         (i, rule)
         for i, rule in found
         if scene.surfaces[i].full.name != surface.full.name
         and not scene.surfaces[i].name.startswith(never)
-        and organizations.one_kind(own, _task(scene.surfaces[i])) is not False
+        and organizations.one_kind(_task(surface), _task(scene.surfaces[i])) is not False
     ]
     best = nearest(scene, index, others)
     among = tuple(sorted({i for i, _ in others}))
@@ -122,9 +120,11 @@ def _body(scene: Scene, index: int) -> list[Link]:
 
 
 def _task(surface: Surface) -> str:
-    """What a body is called behind its division, listed or not, or its level: 水利局 of 清河市水利局, 市水利局."""
+    """What a body is called behind its division, listed or not, or its level (水利局 of 市水利局); 局 of 市局 may be any."""
     full, level = surface.full, divisions.level_word(surface.name)
-    return full.rest if full.region else full.name.removeprefix(unlisted(full.name) or (level[0] if level else ""))
+    front = unlisted(full.name) or (level[0] if level else full.name)
+    task = full.rest if full.region else full.name.removeprefix(front)
+    return task if len(task) > 1 else ""
 
 
 def _regional(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
