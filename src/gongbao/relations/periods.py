@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -31,7 +31,10 @@ _COMPARED_AFTER = ("同期", "相比", "的", "版", "出生", "生，", "生；
 _OF_ALL = re.compile("[，全我本共]|累计|完成|实现")
 """Behind 2022年度 where it tells when; 2022年度绩效考核 is what is assessed."""
 _BYLINE, _AROUND = 40, 80
-_CLOSING, _PASSED = re.compile("[）)]"), re.compile(".{0,40}(?:通过|公布|发布|批准)|[ 止]?")
+_BRACKETS, _PASSED = (
+    re.compile("(?<=[^\n])[（(][^（）()\n]{1,160}[）)]"),
+    re.compile(".{0,40}(?:通过|公布|发布|批准)|[ 止]?"),
+)
 _PERIOD = re.compile("[0-9]{4}|[0-9]{4}(?:-[0-9]{2})?/(?:[.]{2}|[0-9]{4}(?:-[0-9]{2})?)")
 _WIRED = re.compile("[^，。\n]{0,6}(?:讯|电|消息)")
 _ITEM = re.compile(f"(?<!；)(?![（(])(?:{NUMBERING.pattern})")
@@ -126,7 +129,7 @@ class Periods:
         self.items = [start for start in self.starts if _ITEM.match(self.text, start)]
         self.lately = [found.start() for found in _LATELY.finditer(self.text)]
         self.time_starts = [t.start for t in times]
-        self.asides = [(*span, n) for n, time in enumerate(times) if (span := self._aside(time)) and self._tells(time)]
+        self.asides = list(self._asides())
         inside = {n for *_, n in self.asides}
         self.telling = [n for n, time in enumerate(times) if n not in inside and self._tells(time)]
         self.told_at = [times[n].start for n in self.telling]
@@ -235,15 +238,14 @@ class Periods:
         if after is not None and ("-" in self.times[after].value or _AT_ONCE.match(self.text, self.times[after].end)):
             return after
         line = self.text.rfind("\n", 0, low) + 1
-        if _FIVE_YEARS.match(self.text, line) and self.modality(start) == self.moods.done:
-            earlier = self._earlier(line, low)
-            return self.five if earlier is None else earlier
-        if _UNREAD.search(self.text, max(low, end - _AROUND), end):
+        five = _FIVE_YEARS.match(self.text, line) and self.modality(start) == self.moods.done
+        if not five and _UNREAD.search(self.text, max(low, end - _AROUND), end):
             return None
-        now = _NOW.search(self.text, max(low, end - _AROUND), end)
-        earlier = None if now else self._earlier(line, low)
+        earlier = None if _NOW.search(self.text, max(low, end - _AROUND), end) else self._earlier(line, low)
         if earlier is not None and bisect_left(self.lately, self.times[earlier].end) < bisect_left(self.lately, end):
             earlier = None
+        if five and earlier is None:
+            return self.five
         headed = self._headed(sentence) if earlier is None else earlier
         if headed is not None or self.told_of == self.done_in:
             return self.told_of if headed is None and end >= self.told_from else headed
@@ -276,15 +278,14 @@ class Periods:
     def _within(self, start: int, end: int) -> range:
         return range(bisect_left(self.time_starts, start), bisect_left(self.time_starts, end))
 
-    def _aside(self, time: Time) -> tuple[int, int] | None:
-        """The brackets that hold more than a time: （1月18日生产3826瓶）. What stands outside of them is not told of with it."""
-        text = self.text
-        start = max(text.rfind(mark, max(time.start - _AROUND, 0), time.start) for mark in "（(")
-        end = _CLOSING.search(text, time.end, time.end + _AROUND)
-        if start < 1 or not end or text[start - 1] == "\n" or _CLOSING.search(text, start, time.start):
-            return None
-        more = text[start + 1 : time.start].strip() or not _PASSED.fullmatch(text, time.end, end.start())
-        return (start, end.end()) if more and "\n" not in text[start : end.end()] else None
+    def _asides(self) -> Iterator[tuple[int, int, int]]:
+        """The brackets that hold more than a time, with it: what stands outside of （1月18日生产3826瓶） is not told of with it."""
+        for start, end in (found.span() for found in _BRACKETS.finditer(self.text)):
+            for number in self._within(start, end):
+                time = self.times[number]
+                bare = not self.text[start + 1 : time.start].strip()
+                if self._tells(time) and not (bare and _PASSED.fullmatch(self.text, time.end, end - 1)):
+                    yield start, end, number
 
     def _inside(self, place: int) -> int | None:
         """The time that a place in brackets shares them with: the last before it, else the first behind it."""
