@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any, Generic, Literal, TypeVar
 
 from gongbao.model import About, Decided, Notice, Span, Verdict
+from gongbao.text import tsv
 
 Scope = Literal["here", "report", "all"]
-
-_ROWS = (resources.files("gongbao.decisions") / "words.tsv").read_text("utf-8").splitlines()[1:]
 
 
 def _words(kind: str) -> Any:
     """What may be written for a kind of cell, in either language, and what it means."""
-    return {written: means for of, written, means in (row.split("\t") for row in _ROWS) if of == kind}
+    return {written: means for of, written, means in tsv.rows("gongbao.decisions", "words.tsv") if of == kind}
 
 
 ABOUT: Mapping[str, About] = _words("about")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib import resources
 
 import pyoxigraph as ox
 
@@ -18,6 +17,7 @@ from gongbao.network.facts import read_network
 from gongbao.network.measures import measure
 from gongbao.network.values import Network
 from gongbao.ontology import Ontology
+from gongbao.text import tsv
 
 Contents = Mapping[str, bytes | Iterable[bytes]]
 """Contents by file suffix: whole, or in pieces where they are long."""
@@ -145,10 +145,9 @@ _WRITERS: Mapping[str, Writer] = {
     "parquet": _tables("parquet"),
 }
 
-_ROWS = (resources.files("gongbao.export") / "formats.tsv").read_text("utf-8").splitlines()[1:]
 FORMATS = tuple(
     Format(name, extension, media_type, about, about_zh, _WRITERS[name])
-    for name, extension, media_type, about, about_zh in (row.split("\t") for row in _ROWS)
+    for name, extension, media_type, about, about_zh in tsv.rows("gongbao.export", "formats.tsv")
 )
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import resources
 
 from gongbao.export.attributes import edge_facts, joined, node_facts, printable
 from gongbao.export.tables import harmless
 from gongbao.network.connect import Connected
 from gongbao.network.dates import day_bounds
 from gongbao.network.values import MENTIONED, Node, Observation, Tie
+from gongbao.text import tsv
 
-_ROWS = (resources.files("gongbao.export") / "neo4j.tsv").read_text("utf-8").splitlines()[1:]
-_COLUMNS = {name: columns.split(" ") for name, columns in (row.split("\t") for row in _ROWS)}
+_COLUMNS = {name: columns.split(" ") for name, columns in tsv.rows("gongbao.export", "neo4j.tsv")}
 """The columns of each file; entities have those of measures too, where they were measured."""
 
 _IMPORT = """#!/bin/sh

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
+
+from gongbao.text import tsv
 
 COLUMNS = ("name", "class", "code", "parent", "short", "weak", "level", "flags", "same_as", "source")
 """The header of every lexicon file. Lists inside a cell are joined by `|`; an empty cell is an absent value."""
@@ -73,11 +74,7 @@ _NONE: frozenset[str] = frozenset()
 
 def _rows(name: str) -> Iterator[list[str]]:
     """Yield the rows of a lexicon file, without its header."""
-    text = files(__package__).joinpath(f"{name}.tsv").read_text("utf-8")
-    lines = iter(text.splitlines())
-    next(lines, None)
-    for line in lines:
-        yield line.split("\t")
+    return tsv.rows(__package__, f"{name}.tsv")
 
 
 def _cells(cell: str) -> tuple[str, ...]:

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from gongbao import iri
 from gongbao.linking import matching
 from gongbao.model import Document, Entity, Mention
 from gongbao.ontology import Ontology
+from gongbao.text import tsv
 from gongbao.text.script import fold
 
 CERTAIN = 0.35
@@ -80,8 +80,7 @@ class Candidate:
 @cache
 def weights() -> Mapping[str, float]:
     """Read how much each sign counts."""
-    rows = (files("gongbao.linking") / "issuer.tsv").read_text("utf-8").splitlines()[1:]
-    return {sign: float(weight) for sign, weight in (row.split("\t") for row in rows)}
+    return {sign: float(weight) for sign, weight in tsv.rows("gongbao.linking", "issuer.tsv")}
 
 
 def publisher(

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from gongbao.linking.candidates import Scene
+from gongbao.text import tsv
 
 CERTAIN = 0.8
 """A join that is less certain is left open, for a person to decide."""
@@ -27,8 +27,7 @@ class Rule:
 @cache
 def known() -> Mapping[str, Rule]:
     """Read the rules (`rules.tsv`) by id."""
-    lines = (files("gongbao.linking") / "rules.tsv").read_text("utf-8").splitlines()[1:]
-    rows = (line.split("\t") for line in lines)
+    rows = tsv.rows("gongbao.linking", "rules.tsv")
     return {row[0]: Rule(row[0], float(row[1]), row[2], row[3]) for row in rows}
 
 

@@ -6,12 +6,12 @@ import codecs
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from operator import itemgetter
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
 from gongbao.read.raw import check
+from gongbao.text import tsv
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -53,8 +53,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud80
 
 @cache
 def _common() -> frozenset[str]:
-    rows = (resources.files("gongbao.read") / "common.tsv").read_text("utf-8").splitlines()[1:]
-    return frozenset("".join(row.split("\t")[1] for row in rows))
+    return frozenset("".join(row[1] for row in tsv.rows("gongbao.read", "common.tsv")))
 
 
 def common_share(text: str) -> float:

@@ -7,12 +7,12 @@ has no class, so there is nothing that they could be declared on and that a user
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
 from gongbao.ontology import Concept, Ontology
+from gongbao.text import tsv
 from gongbao.text.alternation import alternation, by_length, longest_first
 from gongbao.text.script import LETTER, fold
 
@@ -23,16 +23,11 @@ DONE, PLANNED, REQUIRED = "done", "planned", "required"
 _SHORTEST = 2
 
 
-def _rows(table: str) -> Iterator[list[str]]:
-    lines = (resources.files("gongbao.read") / table).read_text("utf-8").splitlines()[1:]
-    return (line.split("\t") for line in lines)
-
-
 @cache
 def page_words() -> Mapping[str, tuple[str, ...]]:
     """Return the words of government pages by kind, longest first, simplified."""
     kinds: dict[str, list[str]] = {}
-    for kind, word, _source in _rows("page.tsv"):
+    for kind, word, _source in tsv.rows("gongbao.read", "page.tsv"):
         kinds.setdefault(kind, []).append(word)
     return {kind: longest_first(words) for kind, words in kinds.items()}
 
@@ -40,7 +35,7 @@ def page_words() -> Mapping[str, tuple[str, ...]]:
 @cache
 def field_names(kind: str) -> tuple[str, ...]:
     """Return what columns of tables, fields of JSON or metadata of pages are called that tell one thing, the surest first."""
-    return tuple(name for of, _rank, name, _source in _rows("fields.tsv") if of == kind)
+    return tuple(name for of, _rank, name, _source in tsv.rows("gongbao.read", "fields.tsv") if of == kind)
 
 
 @cache

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -17,9 +16,10 @@ from markupsafe import Markup
 from gongbao import ontology
 from gongbao.export.templates import environment
 from gongbao.serve.quoting import decision_line, quoted
+from gongbao.text import tsv
 
-_ROWS = (resources.files("gongbao.serve") / "phrases.tsv").read_text("utf-8").splitlines()[1:]
-WORDS: Mapping[str, tuple[str, str]] = {key: (english, zh) for key, english, zh in (row.split("\t") for row in _ROWS)}
+_ROWS = tsv.rows("gongbao.serve", "phrases.tsv")
+WORDS: Mapping[str, tuple[str, str]] = {key: (english, zh) for key, english, zh in _ROWS}
 
 
 @dataclass(frozen=True, slots=True)

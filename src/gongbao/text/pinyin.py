@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set
 from functools import cache
-from importlib import resources
+
+from gongbao.text import tsv
 
 _LONGEST = 8
 
@@ -13,9 +14,7 @@ _LONGEST = 8
 @cache
 def _table() -> Mapping[str, str]:
     """Readings without tones, by character and by word. Plain text, because a library for it takes 0.4 s to load."""
-    text = resources.files("gongbao").joinpath("text/pinyin.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines()[1:])
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in tsv.rows("gongbao.text", "pinyin.tsv")}
 
 
 def readings(chars: Set[str]) -> Mapping[str, Set[str]]:

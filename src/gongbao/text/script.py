@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from gongbao.text import tsv
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -107,8 +108,7 @@ def _convert(text: str, name: str) -> str:
 @cache
 def _usual() -> dict[str, str]:
     """Map each odd form of a character to the usual one."""
-    rows = (resources.files("gongbao.text") / "radicals.tsv").read_text("utf-8").splitlines()[1:]
-    return dict(row.split("\t")[:2] for row in rows) | _FORMS
+    return dict(row[:2] for row in tsv.rows("gongbao.text", "radicals.tsv")) | _FORMS
 
 
 def _as_unicode_says(match: re.Match[str]) -> str:
