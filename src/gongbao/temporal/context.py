@@ -122,7 +122,8 @@ class Context:
     def _framed(self) -> int | None:
         """The year of the sentence, but not behind a condition of it (2022年多缴税款的，6月1日前申请) or a thing of before."""
         said = self.text[self.year_at : self.at]
-        before = self.year and self.year < (self.title.year or 0) and _OF_BEFORE.search(said)
+        year = self.title.year or (self.issue_year if self.until else None)
+        before = self.year and self.year < (year or 0) and _OF_BEFORE.search(said)
         return None if "的，" in said or before else self.year
 
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
@@ -148,12 +149,12 @@ class Context:
             return found.value == self.issued[:4] and 1 <= month <= _SPRING
         if self.title.year and self.title.year >= int(self.issued[:4]):
             return False
-        told, before = self.told_period, str(int(self.issued[:4]) - 1)
-        here = self.told_by(self.at)
-        to_come = here is not None and here.begin[:size] > self.issued[:size]
+        told, here = self.told_period, self.told_by(self.at)
+        near = here is not None and here.begin[:4] == self.issued[:4] and self.told_in >= self.index - 1
+        to_come = here is not None and (near or here.begin[:size] > self.issued[:size])
         if here and here.value == self.issued[:4]:
             return False  # 2024年收购价提高。收购期为7月至9月, in March
-        year_before = told and told.begin[:4] == told.end[:4] == before
+        year_before = told and {told.begin[:4], told.end[:4]} == {str(int(self.issued[:4]) - 1)}
         at_hand = self._issue_day and size >= len(_DATE) and calendar.distance(self.issued, found.begin) <= _AT_HAND
         if year_before or size < _MONTH or not self._issue_day:
             return None if at_hand else True
@@ -201,7 +202,7 @@ class Context:
         )
         if same.begin >= last.begin[: len(same.begin)] or back:
             return same if story or (coming and calendar.distance(last.end, same.begin) <= within) else None
-        if not here:
+        if not (here or coming):
             return None
         year = int(after.begin[:4])
         soon = is_day and issue and (coming or self.until) and calendar.distance(issue, after.begin) <= _AT_HAND

@@ -195,7 +195,8 @@ def _bare_day(match: re.Match[str], context: Context) -> Period | None:
     if due and not (context.month and (headed or context.due_in == context.index)):
         return None
     bound = match["from"] or due or text[end : end + 1] in patterns.STOPS or text.startswith("起", end)
-    if patterns.LENGTH.search(text, max(0, start - 4), start) or (bound and not opens):
+    closing = text[start - 1] in "至到" and text.startswith("止", end)
+    if not closing and (patterns.LENGTH.search(text, max(0, start - 4), start) or (bound and not opens)):
         return None
     first, last = (context.day(_number(match[day] or match["bdd"]), start) for day in ("from", "bdd"))
     return first and last and calendar.span(first, last)
