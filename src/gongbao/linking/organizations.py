@@ -197,21 +197,12 @@ def _said_twice(name: str, class_id: str) -> Expansion | None:
 
 @lru_cache(maxsize=8192)
 def borne(name: str, class_id: str) -> Mapping[str, str]:
-    """Return for Hong Kong, Macao and Taiwan the full name of the known body that is called so there: 澳门海关 for 海关."""
-    found: dict[str, str] = {}
+    """Return the full name of the known body that is called so in Hong Kong, Macao, Taiwan or (under "") nation-wide: 澳门海关 for 海关."""
+    known = lexicon.by_name()
+    named = [e for e in known.get(name, ()) if e.name == name]
     for region in filter(None, map(divisions.place, every("separate"))):
-        full = region.short[0] + name
-        entries = (*lexicon.by_name().get(full, ()), *(e for e in lexicon.by_name().get(name, ()) if e.name == name))
-        bodies = (e.name for e in entries if e.parent == region.name and e.type == class_id)
-        if body := next(bodies, None):
-            found[region.name] = body
-    return found
-
-
-def is_shared(name: str, class_id: str) -> bool:
-    """Say whether a body's name alone does not tell whose it is: of Hong Kong or of Macao, of one of them or of the nation."""
-    national = any(e.name == name and e.type == class_id and not e.parent for e in lexicon.by_name().get(name, ()))
-    return len(borne(name, class_id)) > (0 if national else 1)
+        named += (e for e in known.get(region.short[0] + name, ()) if e.parent == region.name)
+    return {e.parent or "": e.name for e in named if e.type == class_id and e.parent in (None, *every("separate"))}
 
 
 def separate(chain: Iterable[Entry]) -> str | None:

@@ -189,7 +189,8 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
             here = apart or near if class_id in kinds.actors else apart != near
             written_out = entry.name in name or (entry.level == 1 and here)
             districts |= {entry: None} if written_out and entry.level == divisions.DISTRICT else {}
-            tally = unsure if class_id in kinds.actors and organizations.is_shared(name, kinds.actor) else official
+            shared = class_id in kinds.actors and len(organizations.borne(name, kinds.actor)) > 1
+            tally = unsure if shared else official
             tally += [entry] * (2 if written_out else 1) * len(group) if (public and here) or written_out else []
         elif public and class_id in kinds.actors and (level := divisions.level_word(name)):
             level_ends.add(level[1])
@@ -205,7 +206,7 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
     outer = Counter(divisions.lineage(entry)[0] for entry in official).most_common()
     most = [e for e, _ in outer if e.name in every("separate")][:1]
     official += most * len(unsure) if most else unsure  # 廉政公署 is of Macao where that is named
-    shared = publisher is not None and organizations.is_shared(publisher, kinds.actor)
+    shared = publisher is not None and len(organizations.borne(publisher, kinds.actor)) > 1
     home = organizations.jurisdiction(None if shared else publisher, title, kinds.actor, official, level_ends)
     if shared and not organizations.separate(home):
         home = organizations.jurisdiction(publisher, title, kinds.actor, official, level_ends)
@@ -309,18 +310,15 @@ def _national(short: Surface) -> Surface:
 def abroad(found: Sequence[Surface], document: Document, claim: Claim | None, kinds: Roles) -> list[Surface]:
     """Read the short form of a body as that of the country whose body is written out: 最高法院 beside 美国最高法院."""
     states = lexicon.countries()
-    bodies = [s for s in found if s.type in kinds.actors]
-    theirs = {s.name.removeprefix(c) for s in bodies if s.name.startswith(states) for c in states}
-    theirs -= {s.name for s in bodies if s.name.startswith(states)} | ({claim.name} if claim else set())
+    foreign = (s.name for s in found if s.type in kinds.actors and s.name.startswith(states))
+    theirs = {n.removeprefix(s) for n in foreign for s in states if n.startswith(s)} - {claim.name if claim else ""}
 
-    def read(short: Surface) -> Surface:
-        known = short.full.known and short.full.region is None and short.type in kinds.actors and short.name in theirs
+    def own(short: Surface) -> bool:
         befores = (document.folded[max(0, m.start - _NATIONS) : m.start] for m in short.mentions)
-        if not known or any(nation in before for before in befores for nation in every("nationOf")):
-            return short
-        return replace(short, full=Expansion(short.name, None, short.name, None))
+        return short.name not in theirs or any(n in before for before in befores for n in every("nationOf"))
 
-    return list(map(read, found))
+    plain = (s if own(s) or s.full.region else replace(s, full=Expansion(s.name, None, s.name, None)) for s in found)
+    return list(plain)
 
 
 def aliased(surface: Surface, aliases: Aliases, kinds: Roles, chain: tuple[Entry, ...]) -> Surface:
