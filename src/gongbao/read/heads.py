@@ -117,7 +117,11 @@ def _own(head: Sequence[Line], chosen: int) -> Span:
     series = _ISSUE.match(text)
     begin = line.start + (series.end() if series and series[0][-1] in "：:" else 0)
     shown = (len(x.text) for x in head[chosen + 1 :] if len(x.text) >= 2 * TITLE_MIN and text.startswith(x.text))
-    named = _SITE_NAME.search(text, 2 * TITLE_MIN) if text.endswith(page_words()["press"]) else None
+    named = (
+        _SITE_NAME.search(text, 2 * TITLE_MIN)
+        if text.endswith((*page_words()["press"], *page_words()["outlet"]))
+        else None
+    )
     site = next((found for size in shown if (found := _SITE.match(text, size))), named)
     return Span(begin, line.start + (site.start() if site else len(text)))
 
@@ -263,7 +267,7 @@ _TEXT_OPENS = (
     "[ 　]{2,}|(?:近日|日前|近期|连日来|今年以来|去年以来|近年来|昨日|昨天|今天|今日|当下，|据悉|\\d{4}年\\d|(?:\\d{1,2}月)?\\d{1,2}日(?=[，,上下晚凌])"
     "|\\d{1,2}月\\d{1,2}日(?!收盘)|自[^，。！？]{2,24}以来，|受[^，。！？]{2,14}影响，|本报(?:讯|综合|记者)|本平台|本公司(?:及|和)?(?:全体)?董事|截至20\\d\\d年|(?:现将)?(?:具体|有关|相关)?(?:情况|内容)?(?:通报|公告|公示)如下|(?:本文)?转自|来源[：:]|作者[：:]|文?、?[文图][/／]|[原全]文如下|案例一|事件详情|图源|[图文][ 　]*[|｜丨]"
     f"|(?<=[ 　]){LETTER}{{2,8}}[讯电](?=[ 　])"
-    "|(?:记者|通讯员)[ 　：:/]|(?:-[^-，。]{2,16})?(?:原|来源)标题[：:]|据[^，。]{2,24}(?:消息|报道|通报|微信)|【[^】]{2,12}(?:讯|电|消息)】|“[^”，。]{2,30}[，。]"
+    "|(?:记者|通讯员)[ 　：:/]|(?:-[^-，。]{2,16})?(?:原|来源)标题[：:]|据[^，。]{2,24}(?:消息|报道|通报|微信)|“[^”，。]{2,14}”微信公众号|【[^】]{2,12}(?:讯|电|消息)】|“[^”，。]{2,30}[，。]"
     f"|{LETTER}{{2}}(?:日报|晚报|早报|时报|晨报|商报|青年报|都市报|新闻网)[^，。！？]{{0,12}}(?:讯|电|消息|记者))"
 )
 _BULLETS = "□■◆●▲|｜丨/（(【["
@@ -287,7 +291,7 @@ def original_title(line: Line, wording: Wording) -> Span | None:
     found = _ORIGINAL.match(line.text)
     if not found:
         return None
-    text_opens = words_in("purpose", f"{_TEXT_OPENS}|为")
+    text_opens = words_in("purpose", f"{_TEXT_OPENS}|【(?:{any_of('part')})】|为")
     outlets = words_in("outlet", after="[^，。！？]{0,12}(?:讯|电|消息|记者|日报道)")
     told = line.text[found.end() : found.end() + 2 * TITLE_MAX + 2]
     places = [index for index, char in enumerate(told) if char not in SPACES]

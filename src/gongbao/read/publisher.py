@@ -126,6 +126,8 @@ def _wired(page: Page) -> Iterator[Span]:
     for line in page.kept[:MASTHEAD_LINES]:
         inside = page.title is not None and line.start <= page.title.start and page.title.end < line.end
         at = page.title.end - line.start if inside and page.title else 0
+        again = re.match(f"[{SPACES}]*{re.escape(page.titled)}[{SPACES}]*", line.text[at:]) if at else None
+        at += again.end() if again else 0  # the title, said twice
         if found := opening().match(line.text, at):
             yield _where(line, found)
         if line.kind == "prose":
