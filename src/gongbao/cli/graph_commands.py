@@ -27,8 +27,6 @@ from gongbao.errors import GongbaoError, UsageError
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from gongbao.export.formats import Contents
     from gongbao.network.values import Network
     from gongbao.ontology import Ontology
