@@ -62,6 +62,7 @@ def test_a_level_between_two_provinces_is_of_neither(terms: Ontology) -> None:
         "{Organization:市中西医结合医院}与{Organization:市中医院}",
         "{Organization:育才中心小学}升入{Organization:育才中学}",
         "{Organization:育才实验中学}与{Organization:育才中学}",
+        "{Organization:育才外国语中学}与{Organization:育才中学}",
         "{Organization:清河市公安局}与{Organization:清河市公安分局}",
         "{Organization:清河市中院}判决，{Organization:清河市中医院}赔偿",
         "{Organization:市委办}通知{Organization:市委农办}",

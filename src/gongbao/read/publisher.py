@@ -173,7 +173,7 @@ def _delivered(text: str, page: Page) -> Named | None:
     """
     words = page_words()
     delivered = re.compile(
-        f"(?<![^我们现，,。：])(?:{any_of('deliver')}|(?P<asked>受))(?P<name>[^，,。；：]{{2,25}}?)(?(asked)的?委托)[，,]?(?:{any_of('deliverTo')})"
+        f"(?<![^我们现，,。：])(?:{any_of('deliver')}|(?P<asked>受))(?P<name>[^，,。；：]{{2,25}}?)(?(asked)的?委托)[，,]?我?(?:{any_of('deliverTo')})"
     )
     for line in page.kept[:OPENING_LINES]:
         match = delivered.search(line.text)
