@@ -28,7 +28,7 @@ _PARTS = {
 _NAMES = {"分": "分钟"}
 _CENTS = "[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _MONEY = re.compile(
-    f"零?(?:(?P<jiao>{_CENTS})角(?:零?(?P<fen>{_CENTS})分)?|(?P<only>[0-9]{{1,2}}|{_CENTS})分(?!别|之|钟))"
+    f"零?(?:(?P<jiao>{_CENTS})[角毛](?:零?(?P<fen>{_CENTS})分)?|(?P<only>[0-9]{{1,2}}|{_CENTS})分(?!别|之|钟))"
 )
 _SMALLER = re.compile(f"[零又]?(?P<n>{numerals.NUMERAL})(?P<unit>个月|分钟|分|秒|公斤|千克|克|厘米|米)(?!{LETTER}?米)")
 _TAIL = re.compile(f"[0-9]{{1,2}}(?![0-9,.%:]|{LETTER})")
@@ -109,7 +109,7 @@ def money(text: str, start: int, place: int, end: int, unit: str | None) -> tupl
 
 def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
     """Read on where an amount goes on in a smaller unit (三年六个月, 3元5角)."""
-    if unit.endswith("元"):
+    if unit.endswith("元") or unit == "块":
         money = _MONEY.match(text, place)
         if not money:
             return None
