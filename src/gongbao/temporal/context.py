@@ -57,7 +57,7 @@ class Context:
         self.latest = self.told_period = self.quarter = self.fiscal = self.main = _NO_PERIOD
         self.latest_in = self.told_at = self.opened_at = self.aside_in = self.told_in = self.due_in = -1
         self.month = self.dateline = self.modality = self.newest = ""
-        self.end = self.month_at = self.yearly = self.told_end = self.year_at = self.at = 0
+        self.end = self.month_at = self.yearly = self.told_end = self.year_at = self.same_at = self.at = 0
         self.ranging = self.until = self.effective = self.coming = self.compared = self.recurring = False
         self.several = self.leaning = self.budget = self.receded = self.ahead = False
 
@@ -190,7 +190,7 @@ class Context:
             return None
         is_day, here = len(same.begin) == len(_DATE), self.latest_in == self.index
         near = here or (len(last.end) >= len(_DATE) and self.sentence and self.sentence.start - self.end < _FAR)
-        within = _HALF_YEAR if last.begin[:4] == last.end[:4] else 0
+        within = _HALF_YEAR if last.begin[:4] == last.end[:4] else _AT_HAND
         if self.until and here and same.begin >= last.begin[: len(same.begin)] and last.end < issue:
             return same  # 8月10日反馈意见，9月底前整改
         coming = (is_day or (here and len(same.begin) == _MONTH)) and near and "" < issue < last.end[: len(_DATE)]

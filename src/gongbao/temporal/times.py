@@ -230,6 +230,8 @@ def _next(match: re.Match[str], context: Context) -> Period | None:
 
 def _bare_month(match: re.Match[str], context: Context) -> Period | None:
     """Read a month or day without its year."""
+    if context.same_at and not re.search("[，。；（]", context.text[context.same_at : match.start()]):
+        return None  # 去年同期最拥堵的是12月30日
     month, day = _number(match["bm"]), _number(match["bd"]) if match["bd"] else None
     part = partial(calendar.in_month, month_=month, day_=day, words=match["bmid"])
     return context.year_for(part) or (calendar.yearless(part) if context.undated else None)
@@ -293,6 +295,7 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
     if year is None or calendar.years(year) is None:
         return None
     if match["same"]:
+        context.same_at = match.end()
         same = context.same_period(year, match.start(), match["same"])
         return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
     since = not match["m"] and patterns.SINCE.match(context.text, match.end())  # 自2016年起，…。10月17日审议
