@@ -15,7 +15,7 @@ from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
 from gongbao.text.script import fold
 
 _AND, _OWNED = (*JOINERS, "以及"), ("的", "代表", "记者", "讯")
-_LEAD = 12
+_LEAD, _BODIES = 12, 40
 _SUBJECT = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS)}日月年天前近期来后中间时由被其该本）)】》”讯电])[“《 　]*$")
 """Before a body that acts: it begins its clause, or follows when."""
 _GOES_ON = re.compile(
@@ -98,7 +98,8 @@ class _Observer:
     def _acting(self, start: int) -> str | None:
         """The first body since a place that begins a clause and acts: of 甲、乙查处 the first, of 甲的30家 none."""
         first, end = "", -1
-        for name in self.actors[bisect_left(self.actors, start, key=lambda actor: actor.start) :]:
+        since = max(bisect_left(self.actors, start, key=lambda actor: actor.start), len(self.actors) - _BODIES)
+        for name in self.actors[since:]:
             if self.text[end : name.start] not in _AND:
                 first = name.entity.iri if _SUBJECT.search(self.text, max(name.start - _LEAD, 0), name.start) else ""
             end = name.end
