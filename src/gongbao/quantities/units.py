@@ -62,6 +62,7 @@ _SIGNS = {
 """Whose money a sign before a number tells of; a bare $ does not."""
 _CURRENCY_AFTER = re.compile(f"({'|'.join(_CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
+_SIGN_ENDS = frozenset({" ", *(sign[-1] for sign in _SIGNS)})
 _SIGN = re.compile(f"(?<![A-Za-z])({by_length(_SIGNS)}) ?$")
 _BRACKETS = ("（", "）", "(", ")")
 _LASTING = re.compile("(?:拘留|处|罚|为期|工期|期限)[（(]?$")
@@ -92,7 +93,7 @@ def half(text: str, place: int) -> More | None:
 
 def sign(text: str, place: int) -> re.Match[str] | None:
     """Return the sign of money that stands before a number."""
-    return _SIGN.search(text, max(0, place - 6), place)
+    return _SIGN.search(text, max(0, place - 6), place) if text[place - 1] in _SIGN_ENDS else None
 
 
 def money(text: str, start: int, place: int, end: int, unit: str | None) -> tuple[int, int, str | None]:
