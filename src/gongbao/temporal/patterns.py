@@ -5,88 +5,45 @@ from __future__ import annotations
 import re
 
 from gongbao.temporal.reference import YEAR
+from gongbao.text import tsv
 from gongbao.text.script import LETTER
 
-_DAY = "[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九]"
-_DAY_OF = f"(?:{_DAY})[日号]"
-_HAN = "〇零○一二三四五六七八九"
-_FOUR = f"(?:{YEAR}|二[〇零○][{_HAN}]{{2}})"
-_SEP = "[至到—–\\-－~～]{1,2}"
-_EDGE = f"[初底末](?!级)|中(?!{LETTER})"
-"""The part of a month; before another character 中 may begin a word (2024年8月中国采购经理指数), and says no other month."""
-_QUARTER = (
-    f"第?[一二三四1-4](?:季度?)?(?:{_SEP}|、)第?[二三四2-4]季度|第[一二三四1-4]季度|[一二三四1-4]季度"
-    "|[前首][一二两三四1-4]个?季(?:度|(?![节目]))"
-)
-_REPUBLIC = "(?:一[〇零一二][〇零一二三四五六七八九]|一百[一二]?十?[一二三四五六七八九]?)(?=年(?:1?[0-9]|[一二三四五六七八九]|十[一二]?)月)"
-_PART = f"(?:[上下]半年|首季度?|{_QUARTER})(?:[初底末](?![期梢端级]))?|(?<![提此之目日以])[前头首](?![1一]个?月)(?:1?[0-9]|[一二两三四五六七八九十]{{1,2}})(?:个月|月(?!份?[0-9一二三四五六七八九十]))"
-CLOCK = re.compile(
-    r"(?:[（(](?:周|星期|礼拜)[一二三四五六日天][）)])?[ 　T]*(?P<part>[上下中]午|凌晨|清晨|早上?|晨|傍晚|晚上?|夜间?)?[ 　]?(?P<h>[01]?[0-9]|2[0-3]|24(?=时(?![0-5])|[:：]00)|零(?=时))"
-    r"(?:(?:[:：时]|点(?=[0-5]?[0-9]分))[ ]?(?P<m>[0-5][0-9]|[0-9](?=分))(?:[:：分](?P<s>[0-5][0-9])秒?)?分?"
-    rf"|[ 　]?[时点](?:整|许)?(?![0-9]|间|空|长|段|期|代|名|子)|(?={_SEP}(?:[01]?[0-9]|2[0-4])时))"
-)
+_PACKAGE = "gongbao.temporal"
 LATER = ("下", "傍", "晚", "夜")
-_SHIFTS = (
-    ("Y", -2, "前年"), ("Y", -1, "去年 上年 上一年 上年度 上一年度 去年度 上一财政年度 上财政年度 上一财年"),
-    ("Y", 0, "今年 本年 本年度 今年度 本财政年度"), ("Y", 2, "后年"),
-    ("Y", 1, "明年 次年 翌年 下年 下一年 下年度 下一年度 下一财政年度 下财政年度 下一财年"),
-    ("Q", -1, "上季度 上个季度 上一季度"), ("Q", 0, "本季度"), ("Q", 1, "下季度 下个季度 下一季度"),
-    ("M", -1, "上月 上个月"), ("M", 0, "本月"), ("M", 1, "下月 下个月"),
-    ("D", -2, "前天"), ("D", -1, "昨日 昨天 昨"), ("D", 0, "今日 即日 今天 本日 今"), ("D", 1, "明日 明天 明"), ("D", 2, "后天"),
-)  # fmt: skip
-RELATIVE = {word: (unit, by) for unit, by, words in _SHIFTS for word in words.split()}
+RELATIVE = {word: (unit, int(by)) for unit, by, words in tsv.rows(_PACKAGE, "relative.tsv") for word in words.split()}
+"""What lies beside a time: the unit, and by how many of it."""
 ANAPHORIC = frozenset(word for word, (unit, _) in RELATIVE.items() if unit == "Y" and word[0] in "本上次翌下")
 """Years beside the one being told; 今年, 去年 and 明年 lie beside the year of the issue."""
 BESIDE = ("比", "较", "与", "同", "和", "相比", "相较于", "对比")
 SAME = {"当日": 10, "当天": 10, "同日": 10, "当": 10, "当月": 7, "同月": 7, "同年月": 7}
 UNDATED = ("全年", "年内")
 PLAN_ITSELF = re.compile("规划|建议|纲要")
-_BY_LENGTH = sorted(RELATIVE, key=len, reverse=True)
-RELATIVE_YEARS = "|".join([*(w for w in _BY_LENGTH if RELATIVE[w][0] == "Y"), *UNDATED])
-RELATIVE_REST = "|".join(w for w in _BY_LENGTH if RELATIVE[w][0] != "Y" and w not in {"前天", "后天"} and w[1:])
-_AT_HOUR = "(?=(?:早上?|晚上?|夜间?|晨)[0-9])"
 
-NO_DATE = (
-    "[内以之间游均用元龄个历时或期常益语本子照光程渐缩压减延增]|报(?![警告案名送道到])|降[至到低为]|后(?!至)|夜(?!间)"
-)
-LENGTH = re.compile(
-    "(?:拘留|期限|时限|工期|整顿|停业|停产|为期|连续|持续|不少于|不超过|不足|超过|暂停|历时|长达|仅需|提前|推迟|延长|缩短|公示|公告|隔离|观察|住院"
-    "|产假|护理假|休假|处理|办结|压缩|逾期|培训|行程|节|[共总合累]计|[第每约共近前后满达限期过内各某余多罚扣禁假个仅需了由减加早迟均起用]|(?<![日截时分间午晚上晨])(?<!:[0-9]{2})[至到])$"
-)
-STOPS, OPENS = (
-    "，。；、,;）)\n",
-    re.compile("[，。；：、,;:（()）\n 　于在从自即]$|^$|[日时分间午晚上晨][至到]$|截[至止]$"),
-)
-"""Before a number of days it makes it a length of time (行政拘留10日), not a day of the month; 至 and 到 belong to ranges."""
 
-# The four-digit year of a name such as 国门利剑2024 has no 年 and is no time; neither is a month within 12月龄 or 3个月.
-TOKEN = re.compile(
-    rf"(?P<plan>[“「‘](?P<fives>十[一二三四五六]?|九|八)五[”」’](?:时期|期间)?|(?P<free>十[一二三四五六])五(?:时期|期间|(?=以来|[初末])))(?:(?P<pedge>[初末])(?!期)|(?P<pside>[前后])(?P<pyears>[两二三四])年)?(?P<psame>同期)?"
-    rf"|(?P<decade>(?:(?:20|二十|上个?)世纪|(?P<century>19|20)|(?<![0-9一二三四五六七八九十])(?<![0-9一二三四五六七八九十][、至到—~～-]))(?P<tens>[1-9]|[二三四五六七八九](?=十))[0十]年代)"
-    rf"|(?P<school>(?<![0-9.—–~～至到/-])(?:(?P<sy>{YEAR})|(?P<sry>1[0-2][0-9]))[ 　]?学年度?)"
-    rf"|(?P<iso>(?<![0-9])(?P<iy>{YEAR}|1[0-2][0-9](?=[-/.][01][0-9][-/.][0-3][0-9]))(?P<is>[-/.])[ ]?(?P<im>[01]?[0-9])(?P=is)[ ]?(?P<id>[0-3]?[0-9])(?![0-9]))"
-    rf"|(?P<year>(?<![0-9.〇一二三四五六七八九])(?:(?:公元)?(?P<y>{YEAR}|[一二][〇○零一二三四五六七八九]{{3}})"
-    rf"|(?P<roc>民国[ 　]?)?(?P<ry>1[0-2][0-9]|(?<=民国)[0-9]{{1,3}}|(?:[4-9][0-9]|0[0-9])(?=年(?:1[0-2]|0?[1-9])月)|(?<=民国)[一二三四五六七八九十百零〇]{{1,5}}|{_REPUBLIC})|[今本去明前上][（(](?P<by>1[0-9]{{2}}|20[0-9]{{2}})[）)])[ 　]?年度?"
-    rf"|(?<![0-9一二两三四五六七八九十近])(?P<ryear>(?<!以)前年(?!度)|(?!前年|.年[龄级])(?:{RELATIVE_YEARS}))|(?P<thatyear>[当同]年(?=[0-9一二三四五六七八九十]{{1,3}}月)|当年(?=[^，。；：\n0-9]{{2,10}}[0-9])))(?:全年)?"
-    rf"(?P<same>同期|同月(?!份?[0-9一二三四五六七八九十])|同季度?)?"
-    rf"(?:[ 　]?(?:(?P<m>1?[0-9]|0[1-9]|十[一二]?|[一二三四五六七八九])[ 　]?月(?![龄饼球])(?:份|[ 　]?(?P<d>{_DAY})[ 　]?[日号])?|(?P<part>{_PART}|第[一二三四1-4]季(?!度)|半年(?=度))度?|的?年?(?P<edge>[初底末终])(?![审步中级]))?)"
-    rf"(?P<mid>(?<=月)(?:[上中下]{{1,2}}旬|{_EDGE}))?"
-    rf"|(?P<bmonth>(?<![0-9.个第])(?<![0-9一二两三四五六七八九十]年)(?P<bm>1[0-2]|0?[1-9](?!0)|十[一二]|(?<![一二三四五六七八九十第个])[一二三四五六七八九十])[ 　]?月(?![龄饼球氏])(?:份|[ 　]?(?P<bd>{_DAY})[ 　]?[日号])?(?P<bmid>[上中下]{{1,2}}旬|{_EDGE})?)"
-    r"|(?P<deixis>[今昨明本上去])[（(](?P<dn>[0-9]{1,4})(?:(?P<du>[日月])[）)]|[）)](?P<dv>[日天月]))(?:(?:(?<=月[）)])|(?<=[）)]月))(?P<dd>[0-3]?[0-9])日)?"
-    rf"|(?P<clock>(?<![0-9:])(?:[01]?[0-9]|2[0-3])(?=[时点][0-5]?[0-9]分))"
-    rf"|(?P<bday>(?<![0-9.月一二三四五六七八九十])(?<![0-9]、)(?:(?P<from>{_DAY}){_SEP})?(?P<bdd>{_DAY})日(?!{NO_DATE}))"
-    rf"|(?P<bpart>(?<![0-9每])(?:{_PART}|第[一二三四1-4]季(?![度节目》”]))|(?<![0-9年今每逐近去明大])年(?:[初底末](?![会级])|终(?=[结滚余])))|(?P<third>(?<![年0-9])(?<![0-9一二三四五六七八九十]月)[上中下]{{1,2}}旬)"
-    rf"|(?P<rel>(?:{RELATIVE_REST})(?!的)|[昨今明]{_AT_HOUR}|(?<![日年月天以目之此最先今])[前后]天(?![津气性的]))(?:(?<=月)(?P<rd>{_DAY})日)?|(?P<anaphor>当{_AT_HOUR}|{'|'.join(w for w in SAME if w[1:])})(?:(?<=月)(?P<ad>{_DAY})日)?|(?P<next>[次翌][日月])"
-    rf"|(?P<week>[上本下])(?:周|星期|礼拜)(?P<wd>[一二三四五六日])(?!{_SEP})"
-)  # fmt: skip
-START = re.compile(
-    "[0-9〇一二三四五六七八九十“「‘公民今本去上前头首明次翌下后全年昨当同即第中]"
-    "(?:(?<=[0-9])(?<![0-9][0-9])(?=[0-9]{0,3}[ 　]?[年月日时季学世—–\\-－~～至到、/.])"
-    "|(?<=[一二三四五六七八九十])(?=[〇○零一二三四五六七八九十百]{0,4}[年月日季至到—、/五])"
-    "|(?<=[“「‘])(?=[十九八])|(?<=公)(?=元)|(?<=民)(?=国)"
-    "|(?<=[今昨明本上去前])(?=[（(][0-9]{1,4}[日月年）)])|(?<=[今去前明次翌后全下上本同昨当即])(?=[年日天月半一度个季旬早晚晨夜周星礼财])|(?<=中)(?=下?旬)|(?<=首)(?=季)|(?<=上)(?=个?世纪|中旬)|(?<=[前头首])(?=[0-9一二两三四五六七八九十])"
-    "|(?<=第)(?=[1-4一二三四])|(?<=年)(?=[初底末内终]))"
+def ways() -> dict[str, str]:
+    """Read the ways of writing a time (`grammar.tsv`) as patterns by name, each with those that it names put in."""
+    words = sorted(RELATIVE, key=len, reverse=True)
+    patterns = {
+        "yyyy": YEAR,
+        "letter": LETTER,
+        "relative_years": "|".join([*(w for w in words if RELATIVE[w][0] == "Y"), *UNDATED]),
+        "relative_rest": "|".join(
+            w for w in words if RELATIVE[w][0] != "Y" and w not in {"前天", "后天"} and len(w) > 1
+        ),
+        "same": "|".join(w for w in SAME if len(w) > 1),
+    }
+    for name, _example, pattern in tsv.rows(_PACKAGE, "grammar.tsv"):
+        patterns[name] = re.sub("{([a-z_]+)}", lambda part: patterns[part[1]], pattern)
+    return patterns
+
+
+_WAYS = ways()
+_SEP = _WAYS["sep"]
+TOKEN, SHORT_RANGE, CLOCK, START, NO_TIME, LENGTH = (
+    re.compile(_WAYS[name]) for name in ("token", "short_range", "clock_time", "start", "no_time", "length")
 )
+STOPS = "，。；、,;）)\n"
+OPENS = re.compile("[，。；：、,;:（()）\n 　于在从自即]$|^$|[日时分间午晚上晨][至到]$|截[至止]$")
 YEARLY = re.compile("每年(?:[的在于自从])?$")
 """Before a month or day without a year: it is one of every year, and so is what it lasts to (每年10月1日至次年3月31日)."""
 ALSO = re.compile(rf"[ 　]?起?(?:{_SEP}|[、和及])[ 　]?")
@@ -99,17 +56,6 @@ JOIN_BEFORE = re.compile(
     rf"(?:(?<![0-9]{{3}})[0-9]|(?<=[0-9一二三四五六七八九十])[年月日季度]|[今去]年)(?P<join>起?(?:{_SEP}))[ 　]?$"
 )
 JOIN_AFTER = re.compile(rf"[ 　]?起?(?:{_SEP})[ 　]?(?P<other>[0-9]{{1,4}} ?[年月日]|[今去]年)")
-SHORT_RANGE = re.compile(
-    rf"(?<![0-9.])(?:(?P<y1>{_FOUR})(?:(?:{_SEP}|/)(?:[0-9]{{2}}|[{_HAN}]{{2}})(?:年度)?[至到](?P<y3>{_FOUR})(?=(?:{_SEP}|/)[0-9{_HAN}]{{2}}[学财会年]))?(?:{_SEP}|/)(?P<y2>{YEAR}|[0-9]{{2}}|[{_HAN}]{{2}})(?:学|财政|会计)?(?:年度?|财年)(?![0-9]{{1,2}}月)"
-    rf"|(?P<ym1>{YEAR}[./](?:1[0-2]|0?[1-9]))(?:(?:{_SEP})(?P<ym2>{YEAR}[./](?:1[0-2]|0?[1-9])(?![0-9./]))|(?=至今|(?P<ym>[ 　，。；、）)\n]|$)))"
-    rf"|(?:(?P<my>{YEAR})年)?(?P<m1>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])(?:{_SEP}|(?<=[0-9])、(?=[0-9])|(?<![0-9])、(?![0-9]))(?P<m2>1[0-2]|[1-9]|十[一二]?|[二三四五六七八九])月(?:份)?(?!{_DAY_OF}|底|初|龄)"
-    rf"|(?:(?P<dy>{YEAR})年)?(?P<dm>1[0-2]|0?[1-9])月(?P<d1>[0-3]?[0-9])日?(?:{_SEP})(?P<d2>[0-3]?[0-9])日)"
-)  # fmt: skip
-NO_TIME = re.compile(
-    "[农阴夏旧甲乙丙丁戊己庚辛壬癸徒拘缓公管《〔“](?:"
-    "(?:(?<=[农阴夏旧])历(?=[0-9〇一二三四五六七八九十正冬腊闰甲乙丙丁戊己庚辛壬癸])|(?<=[甲乙丙丁戊己庚辛壬癸])[子丑寅卯辰巳午未申酉戌亥]年)[^，。；（(\n]{0,12}|(?:(?<=[徒缓])刑|(?<=拘)役|(?<=公)权|(?<=管)制)(?![0-9]{1,2}月[0-9]{1,2}日)[0-9零一二两三四五六七八九十年月日、及又]{1,16}|(?<=《)[^《》\n]{1,60}》|(?<=〔)[0-9]{4}〕|(?<=“)[^“”\n]{0,12}[0-9]+[·•.][0-9]+[^“”\n]{0,12}”)"
-)
-"""Dates of the lunar calendar, terms of imprisonment, titles, numbers of documents, and names such as “3·15”: they say no time."""
 BORN = ("生于", "出生")
 OF_LIFE = re.compile("(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:出生|生[，,。）)]|参加工作|加入中国共产党|入党)")
 """Around a year of somebody's life, which is not the one being told."""
