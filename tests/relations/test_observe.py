@@ -58,8 +58,6 @@ def test_when_a_body_was_founded_dates_no_figure() -> None:
     assert found.time is None
     (found,) = observed("[甲会|O]于1998年5月6日招收会员300人。")
     assert found.time == 0
-    kept = observed("[甲会|O]于1998年5月6日招收会员300人。发现有会员30人退会。现有会员270人。")
-    assert [q.time for q in kept] == [0, 0, None]
 
 
 def test_numbers_in_names_count_nothing() -> None:
@@ -91,7 +89,6 @@ def test_in_a_report_of_many_campaigns_a_figure_is_of_one_only_where_it_says_so(
     assert observed("实施[清风行动|C]，居民收入达到5万元。")[-1].campaign == "x:清风行动"
 
 
-def test_a_campaign_that_a_region_was_chosen_for_or_that_is_over_has_no_later_figures() -> None:
-    chosen = ("入选[交通试点|C]，新建学校5所。", "[交通试点|C]任务全面完成，新建学校5所。")
-    assert [observed(text)[-1].campaign for text in chosen] == [None, None]
+def test_a_campaign_that_a_region_was_chosen_for_has_no_later_figures() -> None:
+    assert observed("入选[交通试点|C]，新建学校5所。")[-1].campaign is None
     assert observed("推进[交通试点|C]，新建学校5所。")[-1].campaign == "x:交通试点"

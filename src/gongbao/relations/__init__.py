@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,6 @@ from gongbao.model import Document, Entity, Quantity, Reporter, Statement, Time
 from gongbao.ontology import Ontology
 from gongbao.relations import classifier, network, own
 from gongbao.relations.actors import Actors
-from gongbao.relations.classifier import Judgement
 from gongbao.relations.cues import compile_cues
 from gongbao.relations.evidence import Witness
 from gongbao.relations.observe import observed
@@ -59,17 +58,14 @@ def relate(
         said = {(f.tail.start, f.tail.end) for f in judged}
         did = [f for f in triggered if f.subject == mine and f.predicate in known]
         did = [f for f in did if classifier.bare(document.folded, f.tail.start, f.tail.end) not in said]
-        did += _listed(document, entities, mine, ontology)
         read += tuple(weighed.seconded(f) if weighed else f for f in did)
-    stated = {(fact.subject, fact.object, fact.tail): fact.score for fact in read}
-    kept = [f for f in judged if stated.get((f.subject, f.object, f.tail), 0.0) <= f.score]  # its words say another
     sure = {e.iri: max(m.score for m in e.mentions) for e in entities if e.mentions}
     told = [
         replace(s, score=round(s.score * sure.get(s.subject, 1.0) * sure.get(s.object, 1.0), 3))
         for s in structure(document, entities, ontology, reporter)
         if weighed is None or not weighed.doubts(s.subject, s.predicate, s.object)
     ]
-    facts = [(f, CLASSIFIER) for f in kept] + [(f, READING) for f in read]
+    facts = [(f, CLASSIFIER) for f in judged] + [(f, READING) for f in read]
     statements = united(
         [witness.statement(f, by) for f, by in facts if not _FOUND.match(document.folded, f.tail.end)],
         [replace(s, supplied="name", by=NAMES) for s in told],
@@ -91,21 +87,6 @@ def _deeds(ontology: Ontology) -> frozenset[str]:
     return frozenset(p.id for p in ontology.relations if set(p.domain) == {actor} and actor not in p.range)
 
 
-_NUMBER = re.compile("(?:典型)?(?:案例)?[（(]?[一二三四五六七八九十0-9]{1,3}[）)：:、.．]?[ 　]*")
-
-
-def _listed(document: Document, entities: Sequence[Entity], mine: str, ontology: Ontology) -> Iterator[Judgement]:
-    """Cases that are lines of a list by themselves under a title that announces cases: the reporter handles them."""
-    case, text = ontology.role("case"), document.folded
-    if "案" not in (document.title or ""):
-        return
-    for entity, mention in ((e, m) for e in entities if e.type == case for m in e.mentions):
-        start = text.rfind("\n", max(0, mention.start - 40), mention.start) + 1
-        if _NUMBER.fullmatch(text, start, mention.start) and text[mention.end : mention.end + 1] in ("", "\n"):
-            for handles in (p.id for p in ontology.relations if p.id in _deeds(ontology) and case in p.range):
-                yield Judgement(mine, handles, entity.iri, None, mention.span, 0.8)
-
-
 def united(*readings: Iterable[Statement]) -> tuple[Statement, ...]:
     """Join statements of several readings: one for each fact and modality, in the order of their evidence."""
     found: dict[tuple[str, str, str, str], Statement] = {}
@@ -118,9 +99,5 @@ def united(*readings: Iterable[Statement]) -> tuple[Statement, ...]:
             first, second = sorted((other, statement), key=lambda s: -s.score)
             evidence = tuple(dict.fromkeys(first.evidence + second.evidence))
             found[key] = replace(first, evidence=evidence, time=second.time if first.time is None else first.time)
-    return tuple(sorted(found.values(), key=_order))
-
-
-def _order(statement: Statement) -> tuple[int, int, str, str, str, str]:
-    first = statement.evidence[0]
-    return first.start, first.end, statement.predicate, statement.subject, statement.object, statement.modality
+    places = {key: (s.evidence[0].start, s.evidence[0].end, s.predicate, *key) for key, s in found.items()}
+    return tuple(found[key] for key in sorted(found, key=places.__getitem__))

@@ -1,19 +1,17 @@
-"""Who may act in what follows: not a body that others only act beside, nor one behind which the report says 我局."""
+"""Who may act in what follows: not a body that others only act beside."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from functools import cached_property
+from bisect import bisect_right
 
 from gongbao.relations.classifier import Judgement
 from gongbao.relations.periods import Named, Periods
 from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
 
-_LONG, _FAR = 40, 400
+_LONG = 40
 _INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
 _STOP = f"[{re.escape(CLAUSE_ENDS)}]"
-_APART = re.compile(_STOP)
 _OTHERS = tuple(
     (re.compile(f"(?:{before}){_INSIDE}{{0,30}}$"), re.compile(f"{_INSIDE}{{0,24}}{after}{_STOP}"))
     for before, after in (
@@ -28,14 +26,8 @@ _OTHERS = tuple(
     )
 )
 """Around a body beside whom others act: 在省委、省政府领导下，, 接到市纪委线索后，, 与某公司签署备忘录，, 被市政府评为先进，."""
-_PRAISES = re.compile(
-    f"{_INSIDE}{{0,8}}(?:肯定|批示|表扬|激励|授予|评价|点赞|转发|嘉奖|视察|调研|指导(?=[，。、])|到访|贺[电信词]|慰问|赞扬|赞赏|祝贺|听取|收到|备案|转载|伙伴|赞助商)"
-)
 _GIVES = re.compile(f"{_INSIDE}{{0,4}}(?:提交|提出|发出|发送|递交|呈交|报送|送达|移送|制发)")
 _BESIDE = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS + JOINERS)}”》）)日前近])[“《 　]*$")
-_SELF = re.compile(
-    f"(?:^|(?<={_STOP}))由?(?:[我本](中心|分局|[局厅委院校馆关队处署站所司部府会园])|([署院校馆局])方)", re.M
-)
 
 
 def gives_way(text: str, start: int, end: int) -> int | None:
@@ -46,21 +38,11 @@ def gives_way(text: str, start: int, end: int) -> int | None:
 
 
 class Actors:
-    """Of a report: where it speaks of itself (我局), and behind which bodies others act."""
+    """Behind which bodies of a report others act."""
 
     def __init__(self, periods: Periods) -> None:
         self.text, self.starts = periods.text, periods.starts
         self.ways: dict[int, int | None] = {}
-
-    @cached_property
-    def selves(self) -> list[tuple[int, str]]:
-        """Where the report speaks of itself, and the word for what it is: 局 of 我局."""
-        return [(m.start(), m[1] or m[2]) for m in _SELF.finditer(self.text)]
-
-    def itself(self, low: int, high: int) -> tuple[int, str] | None:
-        """Where and by which word (局 of 我局) the report last speaks of itself between two places."""
-        at = bisect_left(self.selves, (high,)) - 1
-        return self.selves[at] if at >= 0 and self.selves[at][0] >= low else None
 
     def gives_way(self, name: Named, place: int) -> bool:
         """Say whether others than a body act at a place behind it."""
@@ -70,20 +52,14 @@ class Actors:
         return way is not None and way <= place
 
     def acts(self, fact: Judgement) -> bool:
-        """Say whether a body named in an earlier sentence was its subject: nobody acts whom others praise or lead."""
+        """Say whether a body named in an earlier sentence was its subject: nobody acts whom others lead."""
         head, tail, text = fact.head, fact.tail, self.text
-        if head is None:
+        if head is None or head.start > tail.start:
             return True
-        praises = _PRAISES.match(text, head.end)
-        if head.start > tail.start:
-            return not praises or not _APART.search(text, tail.end, min(head.start, tail.end + _FAR))
         way = gives_way(text, head.start, head.end)
         given = text.endswith("向", 0, head.start) and _GIVES.match(text, head.end)  # 向甲会提交《…》
         if given or (way is not None and way <= tail.start):
             return False
-        own = self.itself(head.end, tail.start)
-        if own is not None and not text.endswith(own[1], head.start, head.end):
-            return False
         if bisect_right(self.starts, head.start) == bisect_right(self.starts, tail.start):
             return True
-        return not praises and _BESIDE.search(text[max(0, head.start - 4) : head.start]) is not None
+        return _BESIDE.search(text[max(0, head.start - 4) : head.start]) is not None

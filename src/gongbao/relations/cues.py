@@ -74,25 +74,18 @@ def _hits(automaton: AhoCorasick, text: str) -> NDArray[np.int64]:
 def compile_cues(ontology: Ontology, predicates: tuple[str, ...]) -> Cues:
     """Compile the wording: a channel for each of `predicates`, for each kind of words around actors, for each modality."""
     stated: dict[str, set[str]] = {}
-    channels: dict[str, set[int]] = {}
     for relation in ontology.relations:
         for word in (w for kind in STATING for w in relation.words(kind)):
             stated.setdefault(word, set()).add(relation.id)
-            if relation.id in predicates:
-                channels.setdefault(word, set()).add(predicates.index(relation.id))
-    actor = ontology.get_class(ontology.role("actor"))
-    for place, kind in enumerate(_AROUND):
-        for word in actor.words(kind):
-            channels.setdefault(word, set()).add(len(predicates) + place)
-    for concept in ontology.concepts.values():
-        mood = (
-            len(predicates) + len(_AROUND) + ("unasserted" in concept.roles)
-        )  # words that deny have their own channel
-        for word in concept.words("marker"):
-            channels.setdefault(word, set()).add(mood)
-    words = tuple(sorted(stated.keys() | channels.keys()))
-    marks = np.zeros((len(words), len(predicates) + len(_AROUND) + 2), np.uint8)
-    for number, word in enumerate(words):
-        marks[number, list(channels.get(word, ()))] = 1
+    actor, mood = ontology.get_class(ontology.role("actor")), len(predicates) + len(_AROUND)
+    channels = [(word, predicates.index(p)) for word, ids in stated.items() for p in ids.intersection(predicates)]
+    channels += [(word, len(predicates) + i) for i, kind in enumerate(_AROUND) for word in actor.words(kind)]
+    for concept in ontology.concepts.values():  # words that deny have their own channel
+        channels += [(word, mood + ("unasserted" in concept.roles)) for word in concept.words("marker")]
+    words = tuple(sorted(stated.keys() | {word for word, _ in channels}))
+    numbers = {word: number for number, word in enumerate(words)}
+    marks = np.zeros((len(words), mood + 2), np.uint8)
+    for word, channel in channels:
+        marks[numbers[word], channel] = 1
     automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
     return Cues(automaton, tuple(frozenset(stated.get(w, ())) for w in words), marks)

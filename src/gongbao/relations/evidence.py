@@ -28,12 +28,10 @@ class Witness:
         self.periods = periods
         # what is so, not done: 应报市应急局 demands no parent
         self.standing = frozenset(p.id for p in ontology.relations if "parent" in p.roles)
-        self.stating: dict[str, tuple[list[Span], list[int]]] = {}
+        self.stating: dict[str, list[Cue]] = {}
         for cue in cues:
             for predicate in cue.properties:
-                spans, starts = self.stating.setdefault(predicate, ([], []))
-                spans.append(cue.span)
-                starts.append(cue.start)
+                self.stating.setdefault(predicate, []).append(cue)
         self.reporter = reporter.entity if reporter else None
 
     def statement(self, fact: Judgement, by: str) -> Statement:
@@ -71,11 +69,9 @@ class Witness:
 
     def _trigger(self, fact: Judgement, head: Span | None, clause: Span) -> Span | None:
         """The word of the property in the clause: between the ends if one is there, else nearest to the object."""
-        spans, starts = self.stating.get(fact.predicate, ([], []))
-        low, high = bisect_left(starts, clause.start), bisect_left(starts, clause.end)
-        tail = fact.tail
-        at = bisect_left(starts, tail.start)
-        near = spans[max(low, at - _NEAREST) : min(high, at + _NEAREST)]
+        cues, tail = self.stating.get(fact.predicate, ()), fact.tail
+        low, at, high = (bisect_left(cues, (place,)) for place in (clause.start, tail.start, clause.end))
+        near = (cue.span for cue in cues[max(low, at - _NEAREST) : min(high, at + _NEAREST)])
         ends = [s for s in (head, tail) if s]
         found = [span for span in near if span.end <= clause.end and not any(span.overlaps(e) for e in ends)]
         if not found:

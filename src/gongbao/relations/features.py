@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from os.path import commonprefix
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gongbao.relations.pairs import REPORTER, around
 from gongbao.relations.scene import CONCEPT, ROLES, Floats, Ints, Scene
-from gongbao.text.columns import points
+from gongbao.text.columns import in_order, points
 
 _COUNTED = ("，,", "、", "；;", "（(", "“‘「", "的")
 _LISTED = frozenset("、和与及同跟或暨")
@@ -182,26 +183,9 @@ _MEASURES = 9
 
 def _measured(a: str, b: str) -> tuple[float, ...]:
     return (
-        a.startswith(b), b.startswith(a), b in a, a in b, min(_shared(a, b), 8) / 8,
-        a[:2] == b[:2], a[-1:] == b[-1:], a[-2:] == b[-2:], _inside(b, a),
+        a.startswith(b), b.startswith(a), b in a, a in b, min(len(commonprefix((a, b))), 8) / 8,
+        a[:2] == b[:2], a[-1:] == b[-1:], a[-2:] == b[-2:], in_order(b, a),
     )  # fmt: skip
-
-
-def _shared(one: str, other: str) -> int:
-    size = 0
-    while size < min(len(one), len(other)) and one[size] == other[size]:
-        size += 1
-    return size
-
-
-def _inside(short: str, long: str) -> bool:
-    """Say whether the characters of one name stand in another in their order."""
-    at = 0
-    for c in short:
-        at = long.find(c, at) + 1
-        if not at:
-            return False
-    return True
 
 
 def _likeness(heads: tuple[str, ...], tails: tuple[str, ...], places: bool, apart: bool) -> tuple[float, ...]:

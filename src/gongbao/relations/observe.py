@@ -26,8 +26,7 @@ _MANY = 8
 """A report with more campaigns tells of a region's affairs: a figure is of one where its clause says so, or what is done."""
 _INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
 _CHOSEN = re.compile(f"(?:获批|获评|入选|列入|纳入|被列为|被评为){_INSIDE}*$")
-_OVER = re.compile(f"{_INSIDE}{{0,4}}(?:任务)?(?:全面|圆满|顺利|如期)?(?:完成|收官)[，；]")
-"""A campaign that a region was chosen for (入选全国试点，新增…), or one that is over, is not what later clauses tell of."""
+"""A campaign that a region was chosen for (入选全国试点，新增…) is not what later clauses tell of."""
 _SHARE = "1/100"
 """A share or growth is of a place or trade, of which campaigns in the sentence are told too."""
 _HEADED, _SOON = 14, 80
@@ -121,7 +120,7 @@ class _Observer:
             near = headed or _GOES_ON.match(self.text, sentence) is not None
         else:
             chosen = _CHOSEN.search(self.text, max(sentence, last.start - _SOON), last.start)
-            near = (self._does(quantity) or not self.broad) and not (chosen or _OVER.match(self.text, last.end, clause))
+            near = (self._does(quantity) or not self.broad) and not chosen
         return last.entity.iri if near else None
 
     def _does(self, quantity: Quantity) -> bool:

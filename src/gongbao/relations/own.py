@@ -156,8 +156,7 @@ class _Reading:
 
     def _before(self, start: int, end: int) -> list[Named]:
         """The names that a place may be told of: the last before a trigger, as many as lists are long, of those that act."""
-        own = self.actors.itself(start, end)
-        first, behind = bisect_left(self.starts, start if own is None else own[0]), bisect_left(self.starts, end)
+        first, behind = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return [n for n in self.named[max(first, behind - _LISTED) : behind] if not self.actors.gives_way(n, end)]
 
     def _behind(self, trigger: Span) -> list[Named]:

@@ -78,21 +78,13 @@ def _running(scene: Scene) -> Iterator[tuple[Ints, Ints]]:
 def _named(scene: Scene) -> Iterator[tuple[int, int]]:
     """Bodies and places whose name begins with that of another."""
     bearers: dict[str, int] = {}
-    kinds: dict[int, int] = dict(zip(scene.thing.tolist(), scene.kind.tolist(), strict=True))
-    for thing, kind in kinds.items():
-        if kind in (_ACTOR, _PLACE):
-            for name in scene.names_of[thing]:
-                bearers.setdefault(name, thing)
-    for thing, kind in kinds.items():
-        if kind not in (_ACTOR, _PLACE):
-            continue
-        wholes = {
-            bearers[name[:size]]
-            for name in scene.names_of[thing]
-            for size in range(_SHORTEST, len(name))
-            if name[:size] in bearers
-        }
-        for whole in sorted(wholes - {thing}):
+    things = dict.fromkeys(scene.thing[(scene.kind == _ACTOR) | (scene.kind == _PLACE)].tolist())
+    for thing in things:
+        for name in scene.names_of[thing]:
+            bearers.setdefault(name, thing)
+    for thing in things:
+        fronts = (name[:size] for name in scene.names_of[thing] for size in range(_SHORTEST, len(name)))
+        for whole in sorted({bearers[front] for front in fronts if front in bearers} - {thing}):
             yield _closest(scene, thing, whole)
 
 

@@ -24,7 +24,6 @@ _NEAR = 8
 _VERBAL = frozenset({"v", "vd", "vg", "vi", "zg", "df", "d", "ad", "a", "b", "c", "i", "p"})
 """jieba's tags of verbs and of what stands before one."""
 _EARLY = frozenset({"01", "02", "03"})
-_WHILE = ("时期", "期间", "以来")
 _BARRED = frozenset("的、")
 _COMPARED_BEFORE = ("比", "较", "与", "同", "和", "生于", "成立于", "始建于", "创立于", "创办于", "创建于", "组建于")
 _COMPARED_AFTER = ("同期", "相比", "的", "版", "出生", "生，", "生；", "生。", "生人", "生、", "生）")
@@ -44,8 +43,6 @@ _LATELY = re.compile("(?:近日|日前|近期)，")
 """From here on something later is told than what the times before it date."""
 _AT_ONCE = re.compile("[^，。\n]{0,4}，")
 """Behind a year that tells when all of its sentence is, also what stands before it; in 2022年度考核 it does not."""
-_NOW = re.compile("(?<![发出表实呈体])现(?:有|时|共有)")
-"""Words of what is so when the report is written, whatever it told of before."""
 _UNREAD = re.compile("[今去前明]年|此前|[上下]半年|[一二三四]季度|近[一二三两几0-9]+年|年来|上月|本月")
 """Words of a time of its own that has no value: its sentence is not of the time of those before it."""
 
@@ -241,7 +238,7 @@ class Periods:
         five = _FIVE_YEARS.match(self.text, line) and self.modality(start) == self.moods.done
         if not five and _UNREAD.search(self.text, max(low, end - _AROUND), end):
             return None
-        earlier = None if _NOW.search(self.text, max(low, end - _AROUND), end) else self._earlier(line, low)
+        earlier = self._earlier(line, low)
         if earlier is not None and bisect_left(self.lately, self.times[earlier].end) < bisect_left(self.lately, end):
             earlier = None
         if five and earlier is None:
@@ -273,7 +270,9 @@ class Periods:
     def _heads(self, number: int) -> bool:
         """Say whether a time in a heading tells when what follows is: a plan of years named in passing (“十五五”开好局) does not."""
         time = self.times[number]
-        return self._tells(time) and ("/" not in time.value or self.text.endswith(_WHILE, time.start, time.end))
+        return self._tells(time) and (
+            "/" not in time.value or self.text.endswith(("时期", "期间", "以来"), 0, time.end)
+        )
 
     def _within(self, start: int, end: int) -> range:
         return range(bisect_left(self.time_starts, start), bisect_left(self.time_starts, end))

@@ -49,3 +49,9 @@ def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     ordered: NDArray[np.int64] = np.sort(numbers, axis=None)
     new: NDArray[np.bool_] = np.append(True, ordered[1:] != ordered[:-1])
     return ordered[new[: ordered.size]]
+
+
+def in_order(short: str, long: str) -> bool:
+    """Say whether the characters of one text stand in another in their order."""
+    rest = iter(long)
+    return all(char in rest for char in short)

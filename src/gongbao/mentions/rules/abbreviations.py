@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.rules.rule import Rule, Sheet
+from gongbao.text.columns import in_order
 from gongbao.trace import Why
 
 _LONGEST = 16
@@ -27,22 +28,14 @@ def _abbreviations(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candid
         lead = re.match("[为：，]*[“]?", inner[len(cue) :])
         skip = len(cue) + (lead.end() if lead else 0)
         short = inner[skip:].rstrip("”")
-        if 1 < len(short) <= _LONGEST and (cue or _shortens(short, sheet.text[name.start : name.end])):
+        full = sheet.text[name.start : name.end]
+        shortens = len(short) < len(full) and not short.isdigit() and in_order(short, full)
+        if 1 < len(short) <= _LONGEST and (cue or shortens):
             cited = sheet.cite(name.type, "aliasCue", cue) if cue else None
             sheet.tell(ABBREVIATIONS.id, start, match.end(1), Why.CUE if cue else Why.SHORTENED, cited)
             yield Candidate(start + skip, start + skip + len(short), name.type, ABBREVIATIONS.id, 0.9)
         else:
             sheet.tell(ABBREVIATIONS.id, *match.span(1), Why.NO_SHORT_NAME)
-
-
-def _shortens(short: str, full: str) -> bool:
-    """Whether the characters of the short name stand in the full name in this order, and leave some out."""
-    position = -1
-    for char in short:
-        position = full.find(char, position + 1)
-        if position < 0:
-            return False
-    return len(short) < len(full) and not short.isdigit()
 
 
 ABBREVIATIONS = Rule(
