@@ -23,10 +23,8 @@ _NATION, _FIRST, _PLENARY = "全国", "首", "中"
 _SITTING = re.compile("^第?[0-9一二三四五六七八九十]+次")
 _BARELY = 2
 """Characters before the head noun of a gathering that tell no theme: 定期大会, 全委会议."""
-_SHORTENING = frozenset(
-    ("stated", "number", "head", "core", "suffix", "prefix", "abbreviation", "level", "edition", "stem", "village")
-    + ("brand", "namesake", "surname", "tail")
-)
+_COMPLETE = frozenset(("name", "lexicon", "jurisdiction", "region", "sector", "department", "division", "alias"))
+"""Rules whose links join names of which neither is short for the other."""
 _OPENING = "".join(sorted(iri.QUOTES)) + TITLES_OPEN
 
 
@@ -41,7 +39,7 @@ class Mint:
 
     def entities(self, found: Clusters) -> tuple[list[Entity], Mapping[int, str]]:
         """Make the entities of the clusters, one of those that come to the same IRI; tell the IRI of each surface."""
-        shorts = {link.short for link in found.followed if link.rule in _SHORTENING}
+        shorts = {link.short for link in found.followed if link.rule not in _COMPLETE}
         named: dict[str, tuple[str, Surface, list[int]]] = {}
         for group in found.groups:
             best = self.head(group, shorts)
