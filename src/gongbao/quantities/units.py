@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from gongbao.text import numerals
+from gongbao.text import numerals, tsv
 from gongbao.text.alternation import by_length
 from gongbao.text.script import LETTER
 from gongbao.text.words import dictionary
 
 _AHEAD, _BACK = 6, 24
+_ROWS = tuple(tsv.rows("gongbao.quantities", "units.tsv"))
+_PARTS = {(larger, smaller): int(count) for kind, larger, smaller, count in _ROWS if kind == "part"}
+_CURRENCIES, _SIGNS = ({row[1]: row[2] for row in _ROWS if row[0] == kind} for kind in ("currency", "sign"))
+_COUNTED = frozenset(row[1] for row in _ROWS if row[0] == "counted")
 _HALF = Decimal("0.5")
 _RUN = re.compile(f"{LETTER}*")
 _HALF_UNIT = re.compile("个(?:半|(?P<over>多))(?P<unit>小时|月|星期)")
@@ -20,11 +24,6 @@ _UNIT_HALF = re.compile(
     "(?P<unit>年|天|周|个?小时|个月|公里|里|倍|斤|公斤|吨|亩|元|块)半(?![年数价导成径决程场夜天个月小点])"
 )
 _HUNDREDTHS = re.compile("成(?P<more>[一二三四五六七八九1-9半])(?![一二三四五六七八九十百千万亿半个0-9])")
-_PARTS = {
-    ("年", "个月"): 12, ("小时", "分钟"): 60, ("小时", "分"): 60, ("个小时", "分钟"): 60, ("分钟", "秒"): 60, ("分", "秒"): 60,
-    ("吨", "公斤"): 1000, ("吨", "千克"): 1000, ("公斤", "克"): 1000, ("千克", "克"): 1000, ("公里", "米"): 1000, ("米", "厘米"): 100,
-}  # fmt: skip
-"""How many of the smaller unit a larger one has: 三年六个月 is 42 months."""
 _NAMES = {"分": "分钟"}
 _CENTS = "[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _MONEY = re.compile(
@@ -32,12 +31,6 @@ _MONEY = re.compile(
 )
 _SMALLER = re.compile(f"[零又]?(?P<n>{numerals.NUMERAL})(?P<unit>个月|分钟|分|秒|公斤|千克|克|厘米|米)(?!{LETTER}?米)")
 _TAIL = re.compile(f"[0-9]{{1,2}}(?![0-9,.%:]|{LETTER})")
-_COUNTED = frozenset({
-    "个人", "人为", "人参", "人均", "件事", "件次之", "两件事", "两条线", "两条路", "两辆车", "名下", "名义", "名酒", "块钱",
-    "处在", "天将", "套房", "家业", "家中", "家商", "家属", "家电", "家规", "家资", "工作日内", "户内", "本书",
-    "条支", "头牛", "起因", "辆车",
-})  # fmt: skip
-"""Words of the dictionary that begin with a unit by chance: behind a number the unit is one (6家业者, 12人均被处罚)."""
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
 _NOW = frozenset("目当年日月以此从")
@@ -51,15 +44,6 @@ _PART = re.compile(
 _BEHIND = "、，和及章编篇—–-－~～至到"
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _EVENT = re.compile(f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博览会|年会)(?!{LETTER})")
-_CURRENCIES = {
-    "新台币": "新台币", "台币": "新台币", "港币": "港元", "澳门元": "澳门元", "澳门币": "澳门元", "美金": "美元", "人民币": "元",
-    "日圆": "日元",
-}  # fmt: skip
-_SIGNS = {
-    "¥": "元", "￥": "元", "RMB": "元", "CNY": "元", "HK$": "港元", "HKD": "港元", "US$": "美元", "USD": "美元", "NT$": "新台币",
-    "TWD": "新台币", "MOP$": "澳门元", "MOP": "澳门元", "€": "欧元", "EUR": "欧元", "£": "英镑", "GBP": "英镑",
-}  # fmt: skip
-"""Whose money a sign before a number tells of; a bare $ does not."""
 _CURRENCY_AFTER = re.compile(f"({'|'.join(_CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _SIGN_ENDS = frozenset({" ", *(sign[-1] for sign in _SIGNS)})

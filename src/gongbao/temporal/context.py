@@ -8,18 +8,11 @@ from bisect import bisect_right
 from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, reference
 from gongbao.temporal.calendar import Dated, Period
-from gongbao.temporal.patterns import AHEAD, EXPECTED, JOIN, OF_LIFE, SINCE
+from gongbao.temporal.patterns import AHEAD, DOTTED, EXPECTED, HEAD_OF_YEAR, JOIN, OF_LIFE, SINCE, YEAR
 from gongbao.text.script import fold
 
-_HEAD = re.compile(
-    f"^(?:[（(]?[一二三四五六七八九十0-9]{{1,2}}[）)、.．])?(?P<y>{reference.YEAR})年(?![0-9])[^\n0-9，。；：、（(]{{3,24}}$(?=\n+[^\n]{{12}})",
-    re.MULTILINE,
-)
-"""A line of its own that opens what is told of a year (2024年工作计划)."""
 _NO_YEAR: int | None = None
 _NO_PERIOD: Period | None = None
-_DOTTED = re.compile(f"(?<![0-9.]){reference.YEAR}[.][01]?[0-9](?:[.][0-3]?[0-9](?![0-9.])|[—–-]{reference.YEAR}[.])")
-"""A date in a report that writes months with points (2011.06)."""
 _OF_BEFORE = re.compile("的[^，。；]{0,8}，")
 """In a plan it ends what lies before its year (2023年扣分的问题，上半年销号)."""
 _MONTH, _DATE, _MONTH_LONG = len("2024-01"), "2024-01-01", 31
@@ -40,7 +33,7 @@ class Context:
 
     def __init__(self, document: Document) -> None:
         self.issued = document.issued or ""
-        self.dotted = _DOTTED.search(document.folded) is not None
+        self.dotted = DOTTED.search(document.folded) is not None
         self.republic = "民国" in document.folded or reference.by_republic(document)
         self.title = reference.titled(fold(document.title or ""), self.republic)
         dated = self.issued[:4].isdigit()
@@ -49,7 +42,7 @@ class Context:
         self.narrates = reference.narrates(body) and not re.search("[今去明]年", body)
         self.document, self.text = document, document.folded
         self.headings = frozenset(s.heading.start for s in document.sections)
-        self.heads = [(m.start(), int(m["y"])) for m in _HEAD.finditer(document.folded, document.body.start)]
+        self.heads = [(m.start(), int(m["y"])) for m in HEAD_OF_YEAR.finditer(document.folded, document.body.start)]
         self.sentence: Sentence | None = None
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
         self.index = 0
@@ -324,7 +317,7 @@ class Context:
         section = self.sentence.section
         while section is not None:
             heading = self.document.sections[section].heading
-            years = set(re.findall(f"({reference.YEAR})年", self.text[heading.start : heading.end]))
+            years = set(re.findall(f"({YEAR})年", self.text[heading.start : heading.end]))
             if len(years) == 1:
                 return int(years.pop())
             section = self.document.sections[section].parent
