@@ -11,17 +11,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gongbao.quantities import units
-from gongbao.quantities.grammar import Grammar
+from gongbao.quantities.grammar import PATTERNS, Grammar
 from gongbao.text import numerals
 from gongbao.text.script import LETTER
 
-_RANGE = re.compile("[—–\\-－~～至到]{1,2}")
-_OF_IT = f"({numerals.CHINESE}+(?:点{numerals.CHINESE}+)?|{numerals.ARABIC})"
-_FRACTION = re.compile(
-    f"({numerals.CHINESE}+|[0-9]+)分之{_OF_IT}"
-    f"(?:[—–\\-－~～至到]{{1,2}}(?:\\1分之{_OF_IT}|{_OF_IT}(?!{LETTER}))(?![0-9万亿千%]))?"
-)
-"""A fraction or two; in 三分之一至两星期 the second number is none of it."""
+_RANGE = re.compile(PATTERNS["range"])
+_FRACTION = re.compile(PATTERNS["fraction"])
 _PERCENT = {"%": "1/100", "‰": "1/1000", "‱": "1/10000"}
 _AHEAD = 24
 """How far 最高可被判 may stand from an amount that it bounds."""
@@ -30,14 +25,9 @@ _FEW = 20
 _BARE = "百千万亿"
 _SPAN_OF_IT, _LASTS = "个天年周名人倍", "个天年周日小"
 """What 一至三 may count (一至五组 are numbered), and what 一 does where a term is told (缓刑一年)."""
-_SECOND = re.compile(
-    f"[{numerals.FIRST}](?:(?:个?(?:年|月|天|日|周|小时)|分钟?|[时度岁])?甚?[至到零又]|(?:个?(?:年|月|小时)|时|分钟?))$"
-)
-"""Before a number it is the second of a range, or the rest of one (四年六个月)."""
+_SECOND = re.compile(PATTERNS["second"])
 _ARABIC = "0123456789"
-_TENTHS = re.compile(
-    "成(?!立|为|功|员|果|效|本|品|熟|长|就|都|绩|人(?![员口群])|分|套|群|型|像|因|片|渝|县|交|市(?!民)|活|才)"
-)
+_TENTHS = re.compile(PATTERNS["tenths"])
 _CLOCK = frozenset("时点度")
 _VERY = re.compile(f"十分(?={LETTER})(?!钟)")
 _NO_ARTICLE = re.compile("[^在到的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
@@ -47,15 +37,9 @@ _MEANT = re.compile("(?:为|是|达|至|到|由|从|利润|差额|净额)[-－�
 """Before any amount the sign of one below zero; elsewhere a dash may part it from its label."""
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "度", "摄氏度", "个百分点", "百分点"})
 _SPOKEN = {"圆": "元", "块钱": "元"}
-_CUT = re.compile(
-    "[0-9](?:[,，.．。'’·]| [.．] ?)$|(?<=[^\n0-9])[0-9]{1,4}[.．] $|[0-9]{1,3} $|[0-9][,，.．]?[ 　]*\n[ 　]*$|[0-9一二三四五六七八九十][百千万亿兆]$"
-)
+_CUT = re.compile(PATTERNS["cut"])
 _BEFORE = re.compile("[0-9,，.．'’·]+$")
-_NEIGHBOURS = re.compile(
-    f"(?<={LETTER})(?<![第表图附件例型号])[1-8]、(?P<n>[2-9])(?![0-9.,、])"
-    "|(?<![第表图附件例型号0-9一二三四五六七八九十百千万])[二三四五六七八]、(?P<c>[三四五六七八九])(?![十百千万、])"
-)
-"""Two neighbouring digits between which a small number lies (伤2、3人, 三、四斤)."""
+_NEIGHBOURS = re.compile(PATTERNS["neighbours"])
 _BACK = 24
 
 

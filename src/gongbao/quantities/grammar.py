@@ -6,10 +6,18 @@ import re
 from functools import lru_cache
 
 from gongbao.ontology import Ontology
-from gongbao.text import numerals
+from gongbao.text import numerals, tsv
 from gongbao.text.alternation import by_length
 from gongbao.text.script import LETTER
 
+_GIVEN = {
+    "numeral": numerals.NUMERAL,
+    "arabic": numerals.ARABIC,
+    "chinese": numerals.CHINESE,
+    "first": numerals.FIRST,
+    "letter": LETTER,
+}
+PATTERNS = tsv.patterns("gongbao.quantities", "patterns.tsv", _GIVEN)
 _FOLD = "翻了?(?P<times>[一两二三四五六七八九十]+)?番"
 
 

@@ -12,16 +12,11 @@ from gongbao.ontology import Ontology
 from gongbao.quantities import amounts, counted, grammar
 from gongbao.quantities.amounts import Amount, Unread
 from gongbao.quantities.counted import Counted
-from gongbao.quantities.grammar import Grammar
+from gongbao.quantities.grammar import PATTERNS, Grammar
 from gongbao.text.punctuation import JOINERS
 
 _SHOWN = 3
-# Numbers inside titles, document numbers and short quoted names (“3个100”, “688案”) belong to the name; a day in brackets
-# (今（29日）) or behind a month that only the report's date tells (本月15日) is a date.
-_NAMES = re.compile(
-    "《[^《》\n]{1,80}》|〔[0-9]{4}〕第?[0-9]+号?|[（(][0-9]{4}[）)][^，。；\n]{0,8}?[0-9]+号|[“‘「][^“”‘’「」，。；\n]{1,20}[”’」]"
-    "|(?<=[今昨明])[日天]?[（(][0-9]{1,2}日?[)）]|(?<=[本上当次每下]月)[0-9]{1,2}日"
-)
+_NAMES = re.compile(PATTERNS["names"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from gongbao.quantities.grammar import PATTERNS
 from gongbao.text import numerals, tsv
 from gongbao.text.alternation import by_length
 from gongbao.text.script import LETTER
@@ -19,28 +20,18 @@ _CURRENCIES, _SIGNS = ({row[1]: row[2] for row in _ROWS if row[0] == kind} for k
 _COUNTED = frozenset(row[1] for row in _ROWS if row[0] == "counted")
 _HALF = Decimal("0.5")
 _RUN = re.compile(f"{LETTER}*")
-_HALF_UNIT = re.compile("个(?:半|(?P<over>多))(?P<unit>小时|月|星期)")
-_UNIT_HALF = re.compile(
-    "(?P<unit>年|天|周|个?小时|个月|公里|里|倍|斤|公斤|吨|亩|元|块)半(?![年数价导成径决程场夜天个月小点])"
-)
-_HUNDREDTHS = re.compile("成(?P<more>[一二三四五六七八九1-9半])(?![一二三四五六七八九十百千万亿半个0-9])")
+_HALF_UNIT = re.compile(PATTERNS["half_unit"])
+_UNIT_HALF = re.compile(PATTERNS["unit_half"])
+_HUNDREDTHS = re.compile(PATTERNS["hundredths"])
 _NAMES = {"分": "分钟"}
-_CENTS = "[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
-_MONEY = re.compile(
-    f"零?(?:(?P<jiao>{_CENTS})[角毛](?:零?(?P<fen>{_CENTS})分)?|(?P<only>[0-9]{{1,2}}|{_CENTS})分(?!别|之|钟))"
-)
-_SMALLER = re.compile(f"[零又]?(?P<n>{numerals.NUMERAL})(?P<unit>个月|分钟|分|秒|公斤|千克|克|厘米|米)(?!{LETTER}?米)")
+_MONEY = re.compile(PATTERNS["money"])
+_SMALLER = re.compile(PATTERNS["smaller"])
 _TAIL = re.compile(f"[0-9]{{1,2}}(?![0-9,.%:]|{LETTER})")
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
 _NOW = frozenset("目当年日月以此从")
-_ORDINAL = re.compile(
-    "第[0-9一二三四五六七八九十]{1,4}[章编篇](?:[0-9]{1,3}[至到—-])?$|第[0-9一二三四五六七八九十]{1,3}(?:[、，和及][0-9一二三四五六七八九十]{1,3}){0,8}[、，和及—–~～至到-]{1,2}$"
-)
-_PART = re.compile(
-    "[路街道][一二三四五六七八九十0-9]{1,2}段|[0-9一二三四五六七八九十]{1,3}届(?=[0-9一二三四五六七八九十]{1,3}次)|[二三四五六七八两]、[三四五六七八九][十百千万]|一点一滴"
-)
-"""A numeral with a unit that names a part of a road or a session, or that shares its scale with the one before (二、三十人)."""
+_ORDINAL = re.compile(PATTERNS["ordinal"])
+_PART = re.compile(PATTERNS["part_of_name"])
 _BEHIND = "、，和及章编篇—–-－~～至到"
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _EVENT = re.compile(f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博览会|年会)(?!{LETTER})")

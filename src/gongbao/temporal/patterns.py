@@ -19,30 +19,20 @@ UNDATED = ("全年", "年内")
 STOPS = "，。；、,;）)\n"
 BORN = ("生于", "出生")
 UNTIL = ("持续至", "持续到", "延续至", "延续到", "延长至", "开展至", "推迟至", "延期至", "有效期至")
-
-
-def ways() -> dict[str, str]:
-    """Read the ways of writing a time (`grammar.tsv`) as patterns by name, each with those that it names put in."""
-    words = sorted(RELATIVE, key=len, reverse=True)
-    patterns = {
-        "letter": LETTER,
-        "relative_years": "|".join([*(w for w in words if RELATIVE[w][0] == "Y"), *UNDATED]),
-        "relative_rest": "|".join(
-            w for w in words if RELATIVE[w][0] != "Y" and w not in {"前天", "后天"} and len(w) > 1
-        ),
-        "same": "|".join(w for w in SAME if len(w) > 1),
-    }
-    for name, _example, pattern in tsv.rows(_PACKAGE, "grammar.tsv"):
-        patterns[name] = re.sub("{([a-z_]+)}", lambda part: patterns[part[1]], pattern)
-    return patterns
-
-
-_WAYS = ways()
-YEAR = _WAYS["yyyy"]
+_BY_LENGTH = sorted(RELATIVE, key=len, reverse=True)
+_GIVEN = {
+    "letter": LETTER,
+    "relative_years": "|".join([*(w for w in _BY_LENGTH if RELATIVE[w][0] == "Y"), *UNDATED]),
+    "relative_rest": "|".join(w for w in _BY_LENGTH if RELATIVE[w][0] != "Y" and w not in {"前天", "后天"} and w[1:]),
+    "same": "|".join(w for w in SAME if w[1:]),
+}
+WAYS = tsv.patterns(_PACKAGE, "grammar.tsv", _GIVEN)
+"""The ways of writing a time, and what stands around them, as patterns by name."""
+YEAR = WAYS["yyyy"]
 
 
 def _compiled(name: str) -> re.Pattern[str]:
-    return re.compile(_WAYS[name])
+    return re.compile(WAYS[name])
 
 
 TOKEN = _compiled("token")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from importlib import resources
 
 
@@ -10,3 +11,11 @@ def rows(package: str, name: str) -> Iterator[list[str]]:
     """Yield the cells of each row of a table but its header and comments."""
     lines = (resources.files(package) / name).read_text("utf-8").splitlines()[1:]
     return (line.split("\t") for line in lines if line[:1] != "#")
+
+
+def patterns(package: str, name: str, given: Mapping[str, str]) -> dict[str, str]:
+    """Read a table of patterns (name, example, pattern): in one, `{name}` stands for that of an earlier row, or a given one."""
+    found = dict(given)
+    for row, _example, pattern in rows(package, name):
+        found[row] = re.sub("{([a-z_]+)}", lambda part: found[part[1]], pattern)
+    return found

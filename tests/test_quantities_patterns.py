@@ -1,0 +1,21 @@
+"""The table of the patterns around quantities: each row is found in the examples that it gives."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gongbao.quantities.grammar import PATTERNS
+from gongbao.text import tsv
+
+TABLE = list(tsv.rows("gongbao.quantities", "patterns.tsv"))
+
+
+@pytest.mark.parametrize(("name", "example"), [(name, text) for name, texts, _ in TABLE for text in texts.split()])
+def test_a_row_is_found_in_its_examples(name: str, example: str) -> None:
+    assert re.search(PATTERNS[name], example)
+
+
+def test_each_row_has_an_example_and_no_name_stands_twice() -> None:
+    assert all(texts for _, texts, _ in TABLE) and len({name for name, *_ in TABLE}) == len(TABLE)
