@@ -37,13 +37,8 @@ def find(document: Document, ontology: Ontology) -> tuple[Time, ...]:
 
 def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]:
     place, stop = document.body.start, document.body.end
-    barred = [m.span() for m in patterns.NO_TIME.finditer(text, place, stop)]
-    while start := patterns.START.search(text, place, stop):
-        while barred and barred[0][1] <= start.start():
-            barred.pop(0)
-        if barred and barred[0][0] <= start.start():
-            place = barred[0][1]
-            continue
+    free = patterns.NO_TIME.sub(lambda barred: "□" * len(barred[0]), text)
+    while start := patterns.START.search(free, place, stop):
         match, period = _read(text, start.start(), stop, context)
         named = match.groupdict() if match else {}
         if match is None or period is None:  # 今年5月, where nothing tells of which year, is not 5月
@@ -242,14 +237,14 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
     unit, by = patterns.RELATIVE[match["rel"]]
     if unit == "Q":
         return context.quarter and calendar.quarter_beside(context.quarter, by)
-    here = context.compared and (context.told_in == context.index or not context.title.month)
-    told = context.told_by(match.start()) if here else None
-    date = told.begin if told and unit == "M" and len(told.value) == len("2024-01") else context.issued
-    if unit == "M" and date == context.issued and not match["rd"]:
+    told, here, date = context.told_by(match.start()), context.told_in == context.index, context.issued
+    month = told.value if told and unit == "M" and len(told.value) == len("2024-01") else ""
+    if month and context.compared and (here or not context.title.month):
+        date = month
+    elif unit == "M" and not match["rd"]:
         date = context.title.month or date
-    told = context.told_by(match.start()) if unit == "M" and not by and context.told_in == context.index else None
-    explicit = told and len(told.value) == len("2024-01") and context.text[context.told_at] not in "上本下"
-    if told and explicit and told.value != date[: len(told.value)]:
+    explicit = month and here and not by and context.text[context.told_at] not in "上本下"
+    if explicit and month != date[: len(month)]:
         return None  # 8月雨多，本月雨量, in September
     near = calendar.shifted(date, unit, by) if date else None
     return calendar.day_of(near, _number(match["rd"])) if match["rd"] else near
