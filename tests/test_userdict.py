@@ -78,6 +78,35 @@ def test_mistakes_are_told_by_line(tmp_path: Path, terms: Ontology) -> None:
         userdict.load(tmp_path / "none.txt", terms)
 
 
+@pytest.mark.parametrize(
+    "line", ["{},20,campaign", "{}，20，行動", "{} 行动", "{}\t20\tgb:Campaign", "{},,CAMPAIGN", "{} , 20 , campaign"]
+)
+def test_a_class_is_known_by_id_prefix_and_label_behind_spaces_or_commas(
+    tmp_path: Path, terms: Ontology, line: str
+) -> None:
+    path = tmp_path / "userdict.txt"
+    for name in ("清湖夜巡", "清湖2"):
+        path.write_text(line.format(name), "utf-8")
+        assert userdict.load(path, terms).names == ((name, "Campaign"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "tag"), [("清湖夜巡 xyz", "xyz"), ("清湖夜巡,20,文建", "文建"), ("清湖夜巡 gb:Caes", "gb:Caes")]
+)
+def test_a_tag_that_is_nobodys_is_refused(tmp_path: Path, terms: Ontology, line: str, tag: str) -> None:
+    path = tmp_path / "userdict.txt"
+    path.write_text(line, "utf-8")
+    with pytest.raises(DictionaryError, match=f"line 1: no class '{tag}' .*close matches: .*tag of jieba's") as raised:
+        userdict.load(path, terms)
+    assert tag in raised.value.zh and "结巴" in raised.value.zh
+
+
+def test_a_comma_of_the_word_stays(tmp_path: Path, terms: Ontology) -> None:
+    path = tmp_path / "userdict.txt"
+    path.write_text("1,000\n清湖，夜巡\n", "utf-8")
+    assert {word for word, *_ in userdict.load(path, terms).words} == {"1,000", "清湖，夜巡"}
+
+
 def test_lines_made_to_take_long_or_to_hold_no_number(tmp_path: Path, terms: Ontology) -> None:
     path = tmp_path / "userdict.txt"
     path.write_text(f"夜巡{' ' * 100_000}！\n云治理 {'9' * 5000} n\n20 ns\n东 湖 7 ns\n", "utf-8")

@@ -1,10 +1,11 @@
 """A user's dictionary in jieba's format (`--userdict`): a word a line, then its frequency and its tag, both optional.
 
-Every word is cut as one. One whose tag is a class of the ontology (`campaign`, as its id, in any case) or one of jieba's
-names (`nt` a body, `ns` a place, `nr` a person) is a known name of that class besides.
+Every word is cut as one. One whose tag is a class of the ontology (its id in any case, with or without prefix, or its
+label: `campaign`, `gb:Campaign`, 行动) or one of jieba's names (`nt` a body, `ns` a place, `nr` a person) is a known name
+of that class besides. Commas may stand for spaces.
 
     清湖夜巡 20 campaign
-    东湖新城 ns
+    东湖新城,ns
     云治理
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,13 +22,16 @@ from gongbao.ontology import Ontology
 from gongbao.text.script import fold
 from gongbao.text.words import SURE_FREQUENCY
 
-_FREQUENCY, _TAG = re.compile("[0-9]+"), re.compile("[A-Za-z][A-Za-z0-9]*")
+_FREQUENCY, _TAG = re.compile("[0-9]+"), re.compile("[A-Za-z][A-Za-z0-9]*:?[A-Za-z0-9]*")
+_COMMAS = ",，"
 _MOST = 999_999_999
 """The highest frequency that a dictionary gives."""
 
 _ROLES = {"nt": "actor", "ns": "place", "nr": "person"}
-_LONGEST_SPEECH = 4
-"""jieba's parts of speech have one to four letters; a longer tag is meant as a class."""
+_SPEECH = re.compile(
+    "[bcefghijklopqsxy]|a[dgn]?|d[fg]?|eng|m[gq]?|n[grstwz]?|nrfg|nrt|r[grz]?|tg?|u[dgjlvz]?|v[dginq]?|zg?"
+)
+"""jieba's parts of speech; another tag is meant as a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +53,39 @@ def load(path: Path | None, terms: Ontology) -> UserDict:
 
 
 def _entries(path: Path, text: str, terms: Ontology) -> Iterator[tuple[str, str, int, str | None]]:
-    classes = {spec.id.lower(): spec.id for spec in terms.entity_classes}
+    classes = {label.lower(): spec.id for spec in terms.entity_classes for label in (*spec.labels.values(), spec.id)}
     roles = {tag: terms.role(role) for tag, role in _ROLES.items()}
     for number, line in enumerate(text.splitlines(), 1):
-        word, tag = _last(line.strip(), _TAG)
-        word, frequency = _last(word, _FREQUENCY)
+        word, frequency, tag = _parts(line.strip(), classes)
         if not word:
             continue
-        kind = classes.get(tag.lower()) or roles.get(tag)
-        if kind is None and len(tag) > _LONGEST_SPEECH:
-            close = difflib.get_close_matches(tag.lower(), classes, n=3) or sorted(classes)
+        kind = classes.get(tag.rpartition(":")[2].lower()) or roles.get(tag)
+        if kind is None and tag and not _SPEECH.fullmatch(tag):
+            close = difflib.get_close_matches(tag.lower(), classes, n=3) or sorted(c.id for c in terms.entity_classes)
             raise DictionaryError(
-                f"{path}, line {number}: no class {tag!r} in the ontology; close matches: {', '.join(close)}",
-                f"{path} 第 {number} 行：本体中没有类 {tag}；可用：{'、'.join(close)}",
+                f"{path}, line {number}: no class {tag!r} in the ontology; close matches: {', '.join(close)} "
+                "(nor is it a tag of jieba's, such as n, ns, nt)",
+                f"{path} 第 {number} 行：本体中没有类 {tag}，也不是结巴分词的词性（如 n、ns、nt）；可用：{'、'.join(close)}",
             )
         speech = tag if kind is None or tag in roles else "nz"
         common = SURE_FREQUENCY if not frequency else int(frequency) if len(frequency) < len(str(_MOST)) else _MOST
         yield fold(word), speech or "n", common, kind
 
 
-def _last(line: str, form: re.Pattern[str]) -> tuple[str, str]:
-    """Cut off the last piece of a line where it has a form, and is not all of it."""
-    *before, last = line.rsplit(None, 1) or [""]
-    return (before[0].rstrip(), last) if before and form.fullmatch(last) else (line, "")
+def _parts(line: str, classes: Mapping[str, str]) -> tuple[str, str, str]:
+    """Word, frequency and tag of a line; whatever stands behind a frequency is meant as a tag."""
+    word, tag = _last(line, lambda last: last.lower() in classes or _TAG.fullmatch(last))
+    if not tag:
+        before, last = _last(line, str.isalpha)
+        word, tag = (before, last) if _last(before, _FREQUENCY.fullmatch)[1] else (line, "")
+    return *_last(word, _FREQUENCY.fullmatch), tag
+
+
+def _last(line: str, fits: Callable[[str], object]) -> tuple[str, str]:
+    """Cut off the last piece of a line where it fits, and is not all of it; the comma of 1,000 parts nothing."""
+    last = line[max(map(line.rfind, _COMMAS)) + 1 :].split()[-1:]
+    before = line.removesuffix(last[0]) if last else ""
+    word = before.rstrip().rstrip(_COMMAS).rstrip()
+    if not word or not fits(last[0]) or (before[-1] in _COMMAS and word.isdigit() and last[0].isdigit()):
+        return line, ""
+    return word, last[0]
