@@ -58,9 +58,14 @@ def _heads(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
         for at in range(candidate.start + 1, candidate.end + 1):
             begins.setdefault(at, candidate.start)
     ends = {word.end: word for word in sheet.words}
+    measures = frozenset(sheet.ontology.get_class(sheet.ontology.role("observation")).words("measure"))
+    measured = {word.start for word in sheet.words if sheet.text[word.start : word.end] in measures}
     for spec, words in specs:
         for match in re.finditer(alternation(words), sheet.text):
             start = _start(sheet, match.start(), begins, ends, triggers)
+            number = ends.get(start - (sheet.text[start - 1 : start] == " "))
+            if number is not None and number.tag == "m" and start in measured:
+                start = match.start()  # 3个商场 are counted, not named
             why = Why.HEAD if start < match.start() else Why.HEAD_ALONE
             before_it = sheet.text[ends[start].start : start] if start in ends else ""
             sheet.tell(HEADS.id, start, match.end(), why, Cited(spec.id, "headNoun", match[0]), before_it)
@@ -115,6 +120,6 @@ HEADS = Rule(
     "*",
     "head nouns (gbw:headNoun) that the tagger was not trained beside, a user's above all, where it found no name",
     "检查【银泰“好货”商场】。",
-    "检查商场。",
+    "检查3个商场。",
     _heads,
 )
