@@ -63,6 +63,12 @@ def test_every_relation_has_an_inverse_and_both_ends(terms: Ontology) -> None:
             assert (other.domain, other.range) == (relation.range, relation.domain)
 
 
+def test_every_relation_has_words_that_state_it_or_a_role(terms: Ontology) -> None:
+    for relation in terms.relations:
+        what = f"gb:{relation.id} is never read: give it gbw:trigger (ontology/wording/relations.ttl)"
+        assert relation.wording or relation.roles, what
+
+
 def test_the_context_names_every_term(terms: Ontology) -> None:
     context = json.loads((CORE / "context.jsonld").read_text("utf-8"))["@context"]
     for term in (*terms.classes.values(), *terms.properties.values()):
@@ -180,9 +186,15 @@ WRONG = {
     ),
     "x:inspects a owl:ObjectProperty ; rdfs:domain gb:Organization .": ("has no rdfs:range", "缺少 rdfs:range"),
     "x:inspects a owl:ObjectProperty ; rdfs:domain gb:Organisation ; rdfs:range gb:Place .": (
-        "unknown class Organisation",
-        "未知类 Organisation",
+        "unknown class Organisation as rdfs:domain; close matches: Organization",
+        "未知类 Organisation；相近的有：Organization",
     ),
+    "x:A a owl:Class ; rdfs:subClassOf gb:Plcae .": (
+        "line 6: class A has the unknown class Plcae as rdfs:subClassOf; close matches: Place",
+        "类 A 的 rdfs:subClassOf 指向未知类 Plcae；相近的有：Place",
+    ),
+    "x:A a owl:Class ; rdfs:subClassOf x:Qqqqq .": ("unknown class Qqqqq", "请将其声明为 owl:Class"),
+    'x:A a owl:Class ; gbw:headNoun "驿站" .': ("is below no class of things; add rdfs:subClassOf gb:Entity", "请加"),
     '\n\nx:FireStatoin gbw:headNoun "消防站" .': ("line 8: wording for the unknown term FireStatoin", "未知术语"),
     'gb:Organisation gbw:headNoun "局" .': ("unknown term Organisation; close matches: Organization", "未知术语"),
     '\ngb:Place gbw:headNuon "站" .': (
@@ -216,13 +228,29 @@ def test_a_wrong_file_is_told_by_file_line_and_term(wrong: str, tmp_path: Path) 
     assert [p.name for p in tmp_path.iterdir()] == ["mine.ttl"]
 
 
+def test_a_file_in_another_encoding_says_how_to_save_it(tmp_path: Path) -> None:
+    file = tmp_path / "mine.ttl"
+    file.write_bytes(f'{PREFIXES}gb:Place gbw:headNoun "驿站" .'.encode("gbk"))
+    with pytest.raises(OntologyError, match="save it as UTF-8"):
+        ontology.load((file,))
+
+
+def test_a_label_in_simplified_script_is_one_in_traditional_too(tmp_path: Path) -> None:
+    file = tmp_path / "mine.ttl"
+    label = 'rdfs:label "联勤点"@zh-Hans , "post"@en'
+    file.write_text(
+        f"{PREFIXES}x:Post a owl:Class ; rdfs:subClassOf gb:Place , <https://example.com/q#B> ; {label} .", "utf-8"
+    )
+    assert ontology.load((file,)).get_class("Post").label("zh-Hant") == "聯勤點"
+
+
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(OntologyError, match="no such ontology file"):
         ontology.load((tmp_path / "none.ttl",))
 
 
 def test_a_file_can_switch_terms_and_words_off(tmp_path: Path, terms: Ontology) -> None:
-    relation = terms.relations[0]
+    relation = next(relation for relation in terms.relations if relation.words("trigger"))
     word = relation.words("trigger")[0]
     file = tmp_path / "mine.ttl"
     file.write_text(f'{PREFIXES}gb:{relation.id} gbw:without "{word}" .\ngb:Person gbw:off true .\n', "utf-8")

@@ -99,6 +99,11 @@ def test_the_commands_that_go_on_can_be_typed_as_they_stand(tmp_path: Path) -> N
         graph = tmp_path / folder / "报告.ttl"
         lines = [shlex.split(line.split(":", 1)[1]) for line in shown.output.splitlines()[-2:]]
         assert lines == [["gongbao", "query", str(graph), "campaigns"], ["gongbao", "view", str(graph)]]
+    own = tmp_path / "my terms.ttl"
+    own.write_text("@prefix gb: <https://w3id.org/gongbao/ontology#> .\n", "utf-8")
+    call = ["build", str(report), "-o", str(tmp_path), "--ontology", str(own)]
+    shown = CliRunner(env={"GONGBAO_LANG": "en"}).invoke(cli, call)
+    assert [shlex.split(line)[-2:] for line in shown.output.splitlines()[-2:]] == [["--ontology", str(own)]] * 2
     missing = run("corpus", "status", tmp_path / "it's no store")
     told = shlex.split(missing.stderr.rpartition("with: ")[2])
     assert told == ["gongbao", "corpus", "add", str(tmp_path / "it's no store"), "FILE…"]

@@ -97,9 +97,14 @@ def read_utf8(path: Path, wrong: type[GongbaoError]) -> str:
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise wrong(f"{path}: not UTF-8; save it as UTF-8", f"{path}：不是 UTF-8 编码，请另存为 UTF-8") from error
+        raise not_utf8(path, wrong) from error
     except OSError as error:
         raise unreadable(path, error, wrong) from error
+
+
+def not_utf8(path: Path, wrong: type[_E]) -> _E:
+    """Return the error of a kind for a text that is not in UTF-8."""
+    return wrong(f"{path}: not UTF-8; save it as UTF-8", f"{path}：不是 UTF-8 编码，请另存为 UTF-8")
 
 
 def unreadable(path: Path, error: OSError, wrong: type[_E]) -> _E:

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pyoxigraph as ox
 
-from gongbao.triples import GBW, OWL, RDFS, SKOS, Facts, local
+from gongbao.triples import GBW, OWL, RDF, RDFS, SKOS, Facts, local
 
 ANY, CLASS, PROPERTY, CONCEPT = RDFS + "Resource", OWL + "Class", OWL + "ObjectProperty", SKOS + "Concept"
 """Owners that stand for many: every term, every class of things, every property, every concept."""
@@ -65,6 +65,14 @@ def check(facts: Facts, kinds: Mapping[str, Kind], stands_for: Mapping[str, froz
             may = {subject, ANY} | {many for many, terms in stands_for.items() if subject in terms}
             _check_words(kind, subject, predicate, facts)
             if kind.owners.isdisjoint(may):
+                if CLASS in kind.owners and OWL + "Class" in facts.iris(subject, RDF + "type"):
+                    facts.wrong(
+                        subject,
+                        f"{local(subject)} has words (gbw:{kind.id}) and is below no class of things; add "
+                        "rdfs:subClassOf gb:Entity, or a class below it, such as gb:Place",
+                        f"{local(subject)} 有 gbw:{kind.id}，却不属于事物的类；请加 rdfs:subClassOf gb:Entity，或其下的类（如 gb:Place）",
+                        predicate,
+                    )
                 owners = [_NAMES.get(owner, (local(owner), f" {local(owner)}")) for owner in sorted(kind.owners)]
                 english, chinese = (" or ".join(o[0] for o in owners), "、".join(o[1] for o in owners))
                 facts.wrong(

@@ -14,14 +14,14 @@ from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import pyoxigraph as ox
 
 from gongbao import kinds
 from gongbao.errors import OntologyError
 from gongbao.kinds import Kind
-from gongbao.text.script import fold
+from gongbao.text.script import fold, to_traditional
 from gongbao.triples import BASE as BASE
 from gongbao.triples import DCTERMS as DCTERMS
 from gongbao.triples import GB as GB
@@ -115,12 +115,17 @@ class Ontology:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle gongbao's own by its name, so that there is one in a process; with a user's files by its parts."""
-        if all(path.is_relative_to(directory()) for path in self.files):
+        if not self.own_files:
             return load, ()
         return Ontology, tuple(getattr(self, part.name) for part in fields(self))
 
     def __hash__(self) -> int:
         return hash((self.files[-1:], self.version))  # asked for at each look into a cache: what is cheap
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """The files that a user gave."""
+        return tuple(path for path in self.files if not path.is_relative_to(directory()))
 
     def is_a(self, class_id: str, ancestor: str) -> bool:
         """Say whether a class is, or is a sub-class of, another."""
@@ -263,12 +268,18 @@ class _Builder:
         """What every term has, in the order of `Term`."""
         facts = self.facts
         labels = facts.literals(iri, RDFS + "label", SKOS + "prefLabel")
+        if "zh-hans" in labels and "zh-hant" not in labels:
+            labels = {**labels, "zh-hant": to_traditional(labels["zh-hans"])}
         roles = frozenset(facts.words(iri, GBW + "role"))
         return local(iri), iri, labels, facts.literals(iri, SKOS + "definition"), roles, facts.wording(iri, self.read)
 
     def _class(self, iri: str) -> ClassSpec:
         facts = self.facts
-        parents = tuple(sorted({local(p) for p in facts.iris(iri, RDFS + "subClassOf") if facts.own(p)}))
+        above = facts.iris(iri, RDFS + "subClassOf")
+        for parent in above:
+            if parent.removesuffix(local(parent)) in (GB, iri.removesuffix(local(iri))) and parent not in facts.origin:
+                self._unknown_class(iri, parent, f"class {local(iri)}", f"类 {local(iri)}", "subClassOf")
+        parents = tuple(sorted({local(p) for p in above if facts.own(p)}))
         color = facts.literals(iri, GB + "color").get("", "#888888")
         if not re.fullmatch("#[0-9a-fA-F]{6}", color):
             self.facts.wrong(
@@ -293,18 +304,25 @@ class _Builder:
                 )
             for end in given:
                 if is_object and not facts.outside(end) and local(end) not in classes:
-                    self.facts.wrong(
-                        iri,
-                        f"property {local(iri)} has the unknown class {local(end)} as rdfs:{name}; "
-                        f"declare it as an owl:Class",
-                        f"属性 {local(iri)} 的 rdfs:{name} 指向未知类 {local(end)}，请将其声明为 owl:Class",
-                    )
+                    self._unknown_class(iri, end, f"property {local(iri)}", f"属性 {local(iri)}", name)
             ends[name] = tuple(sorted(map(local, given)))
         inverse = next(map(local, facts.iris(iri, OWL + "inverseOf")), None)
         parents = tuple(sorted({local(p) for p in facts.iris(iri, RDFS + "subPropertyOf") if facts.own(p)}))
         symmetric = OWL + "SymmetricProperty" in types
         own = parents, ends["domain"], ends["range"], symmetric, inverse, facts.off(iri)
         return PropertySpec(*self._common(iri), *own)
+
+    def _unknown_class(self, iri: str, given: str, whose: str, whose_zh: str, name: str) -> NoReturn:
+        """Raise for a class that a term refers to and no file declares, with those that may be meant."""
+        close = difflib.get_close_matches(local(given), map(local, self.facts.of_type(OWL + "Class")), n=3)
+        hint = f"; close matches: {', '.join(close)}" if close else "; declare it as an owl:Class"
+        hint_zh = f"；相近的有：{'、'.join(close)}" if close else "，请将其声明为 owl:Class"
+        self.facts.wrong(
+            iri,
+            f"{whose} has the unknown class {local(given)} as rdfs:{name}{hint}",
+            f"{whose_zh} 的 rdfs:{name} 指向未知类 {local(given)}{hint_zh}",
+            RDFS + name,
+        )
 
     def _ancestors(self, iri: str) -> frozenset[str]:
         """The class and all above it. A cycle raises; a class of another vocabulary is an ancestor by its IRI."""

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pyoxigraph as ox
 
-from gongbao.errors import OntologyError, unreadable
+from gongbao.errors import OntologyError, not_utf8, unreadable
 
 BASE = "https://w3id.org/gongbao/"
 GB = BASE + "ontology#"
@@ -83,6 +83,10 @@ class Facts:
         try:
             self.add(ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=BASE), path)
         except (SyntaxError, ValueError) as error:
+            try:
+                content.decode()
+            except UnicodeDecodeError:
+                raise not_utf8(path, OntologyError) from error
             line = getattr(error, "lineno", None)
             why = re.sub(r"^Parser error at line .*?: ", "", str(error).splitlines()[0])
             place, place_zh = (f"{path}, line {line}", f"{path} 第 {line} 行") if line else (str(path), str(path))

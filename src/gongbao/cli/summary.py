@@ -80,8 +80,9 @@ def ending(built: Sequence[Built], files: Sequence[Path], terms: Ontology) -> st
         ]
     lines += [*(f"  {path}" for path in files), ""]
     graph = typed(files[0])
-    lines.append(say(f"  ask it:  gongbao query {graph} {query}", f"  查询：gongbao query {graph} {query}"))
-    lines.append(say(f"  see it:  gongbao view {graph}", f"  浏览：gongbao view {graph}"))
+    own = "".join(f" --ontology {typed(path)}" for path in terms.own_files)
+    lines.append(say(f"  ask it:  gongbao query {graph} {query}{own}", f"  查询：gongbao query {graph} {query}{own}"))
+    lines.append(say(f"  see it:  gongbao view {graph}{own}", f"  浏览：gongbao view {graph}{own}"))
     return "\n".join(lines)
 
 
