@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
+from called import run
 from gongbao import ontology
 from gongbao.cli import cli
 from gongbao.errors import OntologyError
@@ -81,6 +82,15 @@ def test_words_in_traditional_script_are_matched_with_both_scripts(tmp_path: Pat
         assert [text[m.start : m.end] for m in found if m.type == "Platform"] == [text[5:-1]]
 
 
+@pytest.mark.parametrize("counted", ["3个", "5处", "十二座", "3 个", "第2个", "两家", "数十座大型"])
+def test_what_is_counted_has_no_name(mine: Path, counted: str) -> None:
+    text = f"常熟市建成{counted}商场，检查第一人民医院商场、三街商场。"
+    terms = ontology.load((mine,))
+    found = Settings(ontology=terms).finder.find([from_text(text, "a.txt", ontology=terms)])[0]
+    names = [text[m.start : m.end] for m in found if m.type == "Premises"]
+    assert len(names) == 2 and names[0].endswith("人民医院商场") and names[1] == "三街商场"
+
+
 def test_what_the_core_knows_is_still_found(extraction: Extraction) -> None:
     assert {"Organization", "Campaign"} <= {e.type for e in extraction.entities}
     assert "conducts" in {s.predicate for s in extraction.statements}
@@ -104,7 +114,33 @@ def test_a_wrong_range_of_the_new_relation_is_found(built: Path, mine: Path) -> 
 
 
 def test_without_the_file_its_terms_are_unknown(built: Path) -> None:
-    assert check(parse(built.with_suffix(".ttl")), ontology.load())
+    found = check(parse(built.with_suffix(".ttl")), ontology.load())
+    assert any(finding.law == "vocabulary" and "give --ontology FILE" in finding.message for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "not in the ontology (FireStation, "), ("zh", "没有的术语（FireStation、")]
+)
+@pytest.mark.parametrize("call", ["view --no-open", "export --to csv", "query entities"])
+def test_without_the_file_a_command_says_that_its_terms_are_left_out(
+    built: Path, mine: Path, tmp_path: Path, language: str, said: str, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGBAO_LANG", language)
+    command, *more = call.split()
+    out = () if command == "query" else ("-o", tmp_path / "out")
+    call_of = (command, built.with_suffix(".ttl"), *more, *out)
+    own, other = run(*call_of, "--ontology", mine), run(*call_of)
+    assert own.exit_code == other.exit_code == 0
+    assert said in other.stderr and "--ontology " in other.stderr and other.stderr.count("\n") == 1
+    assert own.stderr == ""
+
+
+def test_things_are_listed_once_by_their_own_class(built: Path, mine: Path) -> None:
+    rows = run(
+        "query", built.with_suffix(".ttl"), "entities", "--ontology", mine, "--format", "csv"
+    ).stdout.splitlines()
+    assert [row.split(",")[:2] for row in rows if "东湖消防救援站" in row] == [["FireStation", "常熟市东湖消防救援站"]]
+    assert [row.split(",")[0] for row in rows].count("Organization") > 0
 
 
 def test_networks_and_viewer_carry_class_and_colour(built: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,8 @@ from gongbao.errors import GongbaoError, UsageError
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from gongbao.export.formats import Contents
     from gongbao.network.values import Network
     from gongbao.ontology import Ontology
@@ -115,6 +117,7 @@ def export(
             material = Reports(opened, terms, valid_base(base)).material(choice, measures, teller())
         else:
             material = Material(lambda: parse(graph), terms, prefixes(terms, valid_base(base)), choice, measures)
+        warn_unknown(material.quads if opened is None else typing_quads(opened.store), terms)
         for format in formats:
             write_beside(graph, output, format.write(material))
 
@@ -156,11 +159,37 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
 
         measured = measure(connect(read_graph(graph, terms), terms), terms)
     with reading(graph) as opened:
+        warn_unknown(typing_quads(opened.store), terms)
         page = render(opened.store, terms, measured=measured)
     write_atomic(path, page.encode())
     click.echo(path)
     if not no_open:
         click.launch(path.resolve().as_uri())
+
+
+def typing_quads(store: ox.Store) -> Iterator[ox.Quad]:
+    """What a store says of the classes of things and the predicates of statements."""
+    import pyoxigraph as ox
+
+    from gongbao.ontology import GB, RDF
+
+    for iri in (RDF + "type", GB + "predicate"):
+        yield from store.quads_for_pattern(None, ox.NamedNode(iri), None, None)
+
+
+def warn_unknown(quads: Iterable[ox.Quad], terms: Ontology) -> None:
+    """Say which terms of a graph the ontology does not have: its things and relations are shown without them."""
+    from gongbao.triples import local
+    from gongbao.validate.laws import unknown
+
+    if found := [local(iri) for iri in unknown(quads, terms)]:
+        more = " …" if found[5:] else ""
+        tell(
+            f"the graph has terms that are not in the ontology ({', '.join(found[:5])}{more}), and what they say may be "
+            "left out; give the file that they are from: --ontology FILE",
+            f"图谱中有本体没有的术语（{'、'.join(found[:5])}{more}），相关内容可能缺失；请给出定义它们的文件：--ontology 文件",
+            err=True,
+        )
 
 
 _STEP = 500  # reports between two words of progress

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import chinese, say, tell
+from gongbao.cli.graph_commands import typing_quads, warn_unknown
 from gongbao.cli.options import PATH, base_option, ontology_option, refuse_itself
 from gongbao.errors import UsageError, read_utf8
 
@@ -122,7 +123,10 @@ class _Asked:
         with readable(self.graph):
             opened = open_graph(self.graph)
             base = opened.base if self.base is None and opened.base else valid_base(self.base)
-            names = prefixes(load(self.ontologies), base)
+            terms = load(self.ontologies)
+            if not self.graph.is_dir():  # of a corpus all would have to be read
+                warn_unknown(typing_quads(opened.store), terms)
+            names = prefixes(terms, base)
             text = self.text if isinstance(self.text, str) else fill(*self.text, opened.store)
             ask = partial(run, opened.store, prefixes=names, merged=opened.merged, whole=opened.whole)
             results = ask(text)

@@ -34,6 +34,14 @@ def check(quads: Iterable[ox.Quad], terms: Ontology) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys((*graph.findings(), *shaped)))
 
 
+def unknown(quads: Iterable[ox.Quad], terms: Ontology) -> list[str]:
+    """Return the classes that nodes have, and the predicates of statements, that the ontology does not have, sorted."""
+    groups = {RDF + "type": terms.classes, GB + "predicate": terms.properties}
+    known = {term.iri for group in groups.values() for term in group.values()}
+    used = {q.object.value for q in quads if q.predicate.value in groups and isinstance(q.object, ox.NamedNode)}
+    return sorted(iri for iri in used - known if not iri.startswith(_STANDARD))
+
+
 class _Laws:
     def __init__(self, quads: list[ox.Quad], terms: Ontology) -> None:
         self.quads = quads
@@ -95,4 +103,5 @@ class _Laws:
         used = {q.predicate.value for q in self.quads} | set(self.nodes)
         for iri in sorted(used):
             if iri not in known and not iri.startswith(_STANDARD):
-                yield Finding("vocabulary", iri, "this term is not in the ontology", "本体中没有这个术语")
+                message = "this term is not in the ontology; if it is your own, give --ontology FILE"
+                yield Finding("vocabulary", iri, message, "本体中没有这个术语；如系自定义，请加 --ontology 文件")
