@@ -1,6 +1,6 @@
 """Find amounts: a numeral with its unit and bound, before anyone asks what was counted.
 
-A numeral that cannot be read whole (1,2345, 5万3亿, one that a line end cuts) is `Unread`: better no value than a part of it.
+A numeral that cannot be read whole (1,2345, 5万3亿, one that a line end cuts) is a mere `Span`: better no value than a part of it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from gongbao.model import Span
 from gongbao.quantities import units
 from gongbao.quantities.grammar import PATTERNS, Grammar
 from gongbao.text import numerals
@@ -60,22 +61,14 @@ class Amount:
     folds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A numeral with a unit that says no one number as it stands."""
-
-    start: int
-    end: int
-
-
 def find(
     text: str, start: int, end: int, words: Grammar, dated: frozenset[int] = frozenset()
-) -> Iterator[Amount | Unread]:
+) -> Iterator[Amount | Span]:
     """Yield the amounts of `text[start:end]` (folded) in order, not overlapping; `dated` are the ends of its times."""
     place = start
     while first := words.first.search(text, place, end):
         place = first.end()
-        amount: Amount | Unread | None = None
+        amount: Amount | Span | None = None
         if special := words.special.match(text, first.start(), end):
             amount = _special(text, special, words, start)
         elif number := words.number.match(text, first.start(), end):
@@ -108,7 +101,7 @@ def _closed(text: str, amount: Amount, words: Grammar) -> Amount:
 
 def _amount(
     text: str, number: re.Match[str], words: Grammar, floor: int, dated: frozenset[int]
-) -> Amount | Unread | None:
+) -> Amount | Span | None:
     place = number.start()
     if words.fixed.match(text, place):
         return None
@@ -141,13 +134,13 @@ def _numbers(number: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
         value = Decimal(row) if (row := numerals.digits(number["n"])) else None  # 一二〇〇亩, not 一二三产业
     if value is not None:
         return value * scale, None
-    pair = None if number["n"][0] in _ARABIC else numerals.between(number["n"])
+    pair = numerals.between(number["n"])
     return (pair[0] * scale, pair[1] * scale) if pair else None
 
 
 def _measured(
     text: str, number: re.Match[str], numbers: tuple[Decimal, Decimal | None], words: Grammar, floor: int
-) -> Amount | Unread | None:
+) -> Amount | Span | None:
     """Complete a number with its bound, the second number of a range, and its unit."""
     bounded = _bounded(text, number, words, floor)
     if bounded is None:
@@ -174,7 +167,7 @@ def _measured(
     if upper is None and inner is None and (more := units.compound(text, end, value, unit)):
         amount = replace(amount, end=more.end, value=more.value, unit=more.unit)
     if units.is_cut(text, amount.end, amount.unit):
-        return Unread(amount.start, amount.end)
+        return Span(amount.start, amount.end)
     return _closed(text, amount, words)
 
 
@@ -203,7 +196,7 @@ def _cut(text: str, place: int, dated: frozenset[int]) -> bool:
     return text[place] in _ARABIC or (before[0][0] in _ARABIC and before[0][-1] != " ")
 
 
-def _unread(text: str, number: re.Match[str], words: Grammar, end: int | None = None) -> Unread | None:
+def _unread(text: str, number: re.Match[str], words: Grammar, end: int | None = None) -> Span | None:
     """A numeral, up to `end`, that says no one number, where a unit follows it: else it counts nothing anyway."""
     place = _spaced(text, number, words) if end is None else end
     unit = words.unit.match(text, place)
@@ -212,7 +205,7 @@ def _unread(text: str, number: re.Match[str], words: Grammar, end: int | None = 
     if stop == place or not doubtful or (unit and not units.ends_word(text, number.end(), stop)):
         return None
     whole = _BEFORE.search(text, max(0, number.start() - _BACK), number.start())
-    return Unread(whole.start() if whole else number.start(), stop)
+    return Span(whole.start() if whole else number.start(), stop)
 
 
 def _spaced(text: str, number: re.Match[str], words: Grammar) -> int:

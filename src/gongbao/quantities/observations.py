@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from gongbao.model import Document, Mention, Notice, Quantity, Sentence, Span, Time
 from gongbao.ontology import Ontology
-from gongbao.quantities import amounts, counted, grammar
-from gongbao.quantities.amounts import Amount, Unread
+from gongbao.quantities import amounts, counted, grammar, units
+from gongbao.quantities.amounts import Amount
 from gongbao.quantities.counted import Counted
 from gongbao.quantities.grammar import PATTERNS, Grammar
 from gongbao.text.punctuation import JOINERS
@@ -44,7 +44,7 @@ def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Ob
     for sentence in document.sentences:
         told = amounts.find(text, sentence.start, sentence.end, words, dated)
         free = [amount for amount in told if _free(amount, barred)]
-        unread += [Span(amount.start, amount.end) for amount in free if isinstance(amount, Unread)]
+        unread += [amount for amount in free if isinstance(amount, Span)]
         groups = _groups(text, sentence, [a for a in free if isinstance(a, Amount)])
         reader = counted.Reader(document.text, text, sentence.start, linking, dated_at)
         for index, group in enumerate(groups):
@@ -54,13 +54,10 @@ def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Ob
     return Observed(tuple(found), tuple(unread))
 
 
-_YEAR = re.compile("(?:19|20)[0-9]{2}(?![0-9])")
-
-
 def outside(found: Sequence[Quantity], names: Sequence[Mention]) -> tuple[Quantity, ...]:
     """Return the figures less the years in names that go on behind what looks like their unit (2025台中灯会)."""
     covering = {place: m.end for m in names for place in range(m.start, m.end)}
-    return tuple(q for q in found if not _YEAR.match(q.text) or covering.get(q.start, 0) <= q.end)
+    return tuple(q for q in found if not units.YEAR.match(q.text) or covering.get(q.start, 0) <= q.end)
 
 
 def left_out(text: str, unread: Sequence[Span]) -> tuple[Notice, ...]:
@@ -74,7 +71,7 @@ def left_out(text: str, unread: Sequence[Span]) -> tuple[Notice, ...]:
     return (Notice(english, f"{len(unread)} 个数字无法完整读出，未收录：{shown}"),)
 
 
-def _free(amount: Amount | Unread, barred: Sequence[tuple[int, int]]) -> bool:
+def _free(amount: Amount | Span, barred: Sequence[tuple[int, int]]) -> bool:
     """Say whether an amount lies outside all barred ranges, which are sorted and do not nest."""
     place = bisect_right(barred, (amount.end,))
     return not any(end > amount.start for _, end in barred[max(0, place - 2) : place])

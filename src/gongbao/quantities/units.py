@@ -33,7 +33,7 @@ _NOW = frozenset("目当年日月以此从")
 _ORDINAL = re.compile(PATTERNS["ordinal"])
 _PART = re.compile(PATTERNS["part_of_name"])
 _BEHIND = "、，和及章编篇—–-－~～至到"
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
+YEAR = re.compile("(?:19|20)[0-9]{2}(?![0-9])")
 _EVENT = re.compile(f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博览会|年会)(?!{LETTER})")
 _CURRENCY_AFTER = re.compile(f"({'|'.join(_CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
@@ -139,7 +139,7 @@ def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
     """Say whether a number is of a name, not counted: the year of an event (2023里水马拉松) or model (2024款), a house (2幢301室)."""
     if unit[0] in _HOUSES and _ROOM.match(text, unit.end()):
         return True
-    if not _YEAR.fullmatch(written) or unit[0] in _HAPPENING:
+    if not YEAR.fullmatch(written) or unit[0] in _HAPPENING:
         return False
     return unit[0] == "款" or _EVENT.match(text, unit.end(), unit.end() + 20) is not None
 
