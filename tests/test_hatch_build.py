@@ -110,6 +110,7 @@ def test_the_archive_of_the_source_carries_the_page_and_needs_no_node(tmp_path: 
         assert content.read("gongbao/viewer.html") == page.read_bytes()
         (about,) = [content.read(name).decode() for name in names if name.endswith("/METADATA")]
     assert {"gongbao/py.typed", "gongbao/NOTICE", "gongbao/ontology_files/gongbao.ttl"} <= set(names)
+    assert {f"{table.relative_to(SOURCE)}" for table in (SOURCE / "gongbao").rglob("*.tsv")} <= set(names)
     assert sum(name.endswith(("licenses/src/LICENSE", "licenses/src/gongbao/NOTICE")) for name in names) == 2
     for line in (
         "Requires-Dist: networkx",

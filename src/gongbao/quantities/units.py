@@ -89,9 +89,8 @@ def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
         money = _MONEY.match(text, place)
         if not money:
             return None
-        tenths, cents = (numerals.value(money[part] or "0") or 0 for part in ("jiao", "fen"))
-        only = numerals.value(money["only"] or "0") or 0
-        return More(money.end(), value + Decimal(tenths) / 10 + Decimal(cents + only) / 100, unit)
+        tenths, *cents = (numerals.value(money[part] or "0") or 0 for part in ("jiao", "fen", "only"))
+        return More(money.end(), value + Decimal(10 * tenths + sum(cents)) / 100, unit)
     smaller = _SMALLER.match(text, place)
     count = numerals.value(smaller["n"]) if smaller else None
     factor = _PARTS.get((unit, smaller["unit"])) if smaller else None
