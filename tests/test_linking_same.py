@@ -97,7 +97,7 @@ def test_whole_parts_numbers_titles_and_lists_keep_names_apart(text: str, terms:
         "{Organization:苏州市市场监督管理局}检查，{Organization:苏州市市场监管部门}处罚",
         "{Organization:江苏海腾渔具有限公司}违规，{Organization:海腾}整改，{Organization:海腾渔具}停业",
         "{Campaign:东屿港区水岸整治专项行动}启动，{Campaign:东屿港区水岸整治工作}收官",
-        "{Place:湖北省巴东县东屿镇马鞍村}和{Place:巴东县东屿镇马鞍村}，{Place:马鞍村}",
+        "{Place:湖北省巴东县东屿镇马鞍村}，{Place:巴东县东屿镇马鞍村}。{Place:马鞍村}",
         "{Place:东屿线望海站}客流多，{Place:望海站}开放",
         "{Person:邱望舒}说，{Person:望舒}来了",
         "{Event:二十届四中全会}和{Event:党的二十届四中全会}",

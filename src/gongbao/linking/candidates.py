@@ -7,16 +7,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from gongbao import lexicon
 from gongbao.linking import organizations
-from gongbao.linking.matching import contains, ends_with, every, stem_of, units
+from gongbao.linking.matching import contains, ends_with, stem_of, units
 from gongbao.linking.surfaces import Roles, Surface
 from gongbao.model import Document
-from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import LISTING, NAME_MARKS, QUOTES_STRAIGHT
 from gongbao.text.script import LETTER
 
@@ -27,7 +25,7 @@ _BEFORE, _AFTER = 24, 12
 _JOINERS = frozenset((*LISTING, "以及"))
 _QUOTES = NAME_MARKS + QUOTES_STRAIGHT
 
-Part = Literal["any", "end", "start", "last", "rest", "name", "core", "stem", "short", "brand", "level", "village"]
+Part = Literal["any", "end", "start", "last", "rest", "name", "core", "stem", "short", "brand", "level"]
 """What names are looked up by; `short` are the short names of a kind of body, `level` the end of a region (市)."""
 
 
@@ -98,8 +96,6 @@ def _keys(surface: Surface) -> Iterator[tuple[Part, Iterable[str]]]:
     tail = ends_with(name, "tail", surface.kind)
     texts = {name, full.name, name.removesuffix(tail) if tail else name}
     yield "end", {text[at:] for text in texts if len(text) <= _LONGEST for at in range(len(text))}
-    if around := villages(full.rest):
-        yield "village", (around[-1],)
 
 
 def _brand(surface: Surface) -> str | None:
@@ -117,20 +113,6 @@ def unlisted(name: str) -> str | None:
     """The division that no list knows with which the name of a body seems to begin: 清河市 of 清河市卫生健康委员会."""
     found = _UNLISTED.match(name)
     return found[0] if found and len(name) > len(found[0]) + 1 else None
-
-
-_VILLAGE = re.compile(f".{{1,8}}?(?:{alternation(filter(None, every('township')))})")
-
-
-@lru_cache(maxsize=4096)
-def villages(name: str) -> tuple[str, ...]:
-    """Cut a place behind its county into township, village and group: 乙镇丙村 → 乙镇, 丙村; empty where it is no such."""
-    found = tuple(_VILLAGE.findall(name))
-    if sum(map(len, found)) == len(name):
-        return found
-    county = unlisted(name)
-    inner = villages(name[len(county) :]) if county else ()
-    return (county, *inner) if county and inner else ()
 
 
 def _lists(document: Document, surfaces: Sequence[Surface]) -> tuple[frozenset[int], ...]:

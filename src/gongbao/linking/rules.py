@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gongbao.linking import divisions, organizations
-from gongbao.linking.candidates import Scene, unlisted, villages
+from gongbao.linking.candidates import Scene, unlisted
 from gongbao.linking.link import Link, nearest
 from gongbao.linking.matching import abbreviates, contains, ends_on_part, ends_with, inner_heads, units, words
 from gongbao.linking.surfaces import Surface
@@ -198,36 +198,13 @@ def _place(scene: Scene, index: int) -> list[Link]:
         tails = (*words("township", surface.kind), *words("placeTail", surface.kind))
         whole = (i for tail in tails for i in scene.near(index, "name", name + tail))
         longer += [(i, "suffix") for i in whole if scene.surfaces[i].written[0][-1] != _ESTATE]
-    longer = longer or _village(scene, index)
     if not longer and len(name) >= _SHORTEST_PLACE and scene.bare(surface) is None:
         ends = ((i, scene.surfaces[i].name) for i in scene.near(index, "end", name))
         # one character more makes another thing: 新解放桥
-        found = [(i, "tail") for i, end in ends if len(end) > len(name) + 1 and ends_on_part(name, end)]
-        longer = found if len(found) == 1 else []
+        found = [(end, i) for i, end in ends if len(end) > len(name) + 1 and ends_on_part(name, end)]
+        whole, most = max(found, key=lambda pair: len(pair[0]), default=("", 0))
+        longer = [(most, "tail")] if found and all(whole.endswith(end) for end, _ in found) else []
     return nearest(scene, index, longer)
-
-
-def _village(scene: Scene, index: int) -> list[tuple[int, str]]:
-    """The fullest of the places with this village that differ in nothing, where the report names no other of that name."""
-    surface = scene.surfaces[index]
-    units = villages(surface.full.rest)
-    if not units:
-        return []
-    alike = [i for i in scene.near(index, "village", units[-1]) if _around(surface, scene.surfaces[i])]
-    best = max(alike, key=lambda i: (len(scene.surfaces[i].full.name), -i), default=None)
-    if best is None or len(scene.surfaces[best].full.name) <= len(surface.full.name):
-        return []
-    apart = any(not _around(scene.surfaces[i], scene.surfaces[best]) for i in alike if i != best)
-    return [] if apart else [(best, "village")]
-
-
-def _around(short: Surface, full: Surface) -> bool:
-    """Say whether one village may be another that is written with more around it."""
-    mine, theirs = short.full.region, full.full.region
-    inside = mine is None or theirs is None or mine in divisions.lineage(theirs) or theirs in divisions.lineage(mine)
-    outer = villages(full.full.rest)
-    stems = {unit[:-1] for unit in outer} | set(outer)
-    return inside and (not outer or all(u in stems or u[:-1] in stems for u in villages(short.full.rest)) or not theirs)
 
 
 def _surname(scene: Scene, index: int) -> list[Link]:
