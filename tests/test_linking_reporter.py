@@ -192,18 +192,6 @@ def test_who_publishes_is_a_body_or_an_account(name: str, account: bool, terms: 
     assert ("/Platform/" in (found or "")) is account
 
 
-def test_whose_a_picture_is_does_not_publish(terms: Ontology) -> None:
-    text = (
-        "風災過後\n風暴吹毀小鎮。\n屋頂被吹走。{Organization:聯合社}\n"
-        + "救援人員連日搜索，居民在學校過夜。" * 6
-        + "\n"
-    )
-    document, mentions = marked(
-        text + "居民清理街道。{Organization:聯合社}\n" + "道路仍未開通，電力分批恢復。" * 8, terms
-    )
-    assert read_by(document, link(document, mentions, terms)).publisher is None
-
-
 def test_who_is_sued_neither_reports_nor_publishes(terms: Ontology) -> None:
     text = "王某诉{Organization:海州县国土局}出让案\n{Organization:海州县国土局}发布公告拍卖土地。{Organization:海州县国土局}与王某订立确认书。"
     document, mentions = marked(text, terms)

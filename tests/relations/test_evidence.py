@@ -29,7 +29,7 @@ def told(marked: str, head: str | None, predicate: str, tail: str, subject: str 
     document, entities = build(marked, TERMS)
     text = document.text
     periods = Periods(document, entities, temporal.find(document, TERMS), TERMS)
-    witness = Witness(document, periods, WORDS.find(document.folded), Reporter("x:own", "signature"), TERMS)
+    witness = Witness(periods, WORDS.find(document.folded), Reporter("x:own", "signature"), TERMS)
 
     def span(name: str) -> Span:
         return Span(text.index(name), text.index(name) + len(name))

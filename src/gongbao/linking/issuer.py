@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,7 +31,6 @@ _HEAD, _TAIL = 150, 80
 _NEAR = 14
 _AROUND = ' \t　“”《》"「」『』'
 _STOPS = "，。；：！？\n"
-_ENDS = ("。", "！", "？")
 _SIGNS = (
     ("stated", re.compile("(?<![片频据图])(?:来[ 　]*源|稿源|转自|via)[ 　]*[：:丨｜|/@][ 　]*$|转自[【《]?$")),
     ("dated", re.compile("(?:日|近日|日前|近期|今天|昨天)[，,]?(?:[上下]午)?[，,]?$")),
@@ -113,17 +112,11 @@ def candidates(
     tells = {c.id for c in ontology.entity_classes if ontology.is_a(c.id, actor) or c.words("sourceMark")}
     title = fold(document.title or "")
     sued = {e.iri for e in entities if any(f"诉{fold(name)}" in title for name in names_of(e))}
-    named = [e for e in entities if e.type in tells and not all(_credited(document, m) for m in e.mentions)]
-    named = sorted((e for e in named if e.iri not in sued), key=lambda e: e.mentions[0].start)
+    named = [e for e in entities if e.type in tells and e.mentions and e.iri not in sued]
+    named.sort(key=lambda e: e.mentions[0].start)
     page = _Page(document, named, ontology)
     known = [{f"acting: {how}": 1.0} if e.iri == acting else {} for e in named]
     return [Candidate(e, dict(page.signs(n)) | own) for n, (e, own) in enumerate(zip(named, known, strict=True))]
-
-
-def _credited(document: Document, mention: Mention) -> bool:
-    """Say whether a name behind a sentence ends its line, and is no last word: it tells whose the picture above is."""
-    before, after = document.folded[mention.start - 1 : mention.start], document.folded[mention.end : mention.end + 1]
-    return before in _ENDS and after == "\n" and document.body.end - mention.end > _TAIL
 
 
 class _Page:
@@ -162,8 +155,9 @@ class _Page:
         entity, names = self.named[number], self.names[number]
         last, own_one = entity.mentions[-1].end, {number}
         yield "press", tells
-        yield "private", any(matching.ends_with(n, "private", self.actor) for n in names) and not self._public(names)
-        yield "public", self._public(names)
+        public = any(matching.is_public(name, self.actor) for name in names)
+        yield "private", any(matching.ends_with(name, "private", self.actor) for name in names) and not public
+        yield "public", public
         yield "anonymous", any(matching.contains(name, "anonymous") for name in names)
         yield "channel", entity.type != self.actor
         yield "first", number == 0
@@ -175,9 +169,6 @@ class _Page:
         fronts = (own[:size] for own in names for size in range(3, len(own)))
         yield "part", any(self.bearers.get(front, own_one) != own_one for front in fronts)
         yield "whole", any(self.wholes.get(own, own_one) != own_one for own in names)
-
-    def _public(self, names: Iterable[str]) -> bool:
-        return any(matching.is_public(name, self.actor) for name in names)
 
     def _around(self, mention: Mention, *, first: bool) -> Iterator[str]:
         """What stands around one mention."""

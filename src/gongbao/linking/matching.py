@@ -9,7 +9,7 @@ from itertools import accumulate
 from gongbao import lexicon
 from gongbao.ontology import Ontology
 from gongbao.text.alternation import longest_first
-from gongbao.text.words import Segmenter
+from gongbao.text.words import dictionary
 
 _NUMBER = re.compile(
     "[第初]?[0-9一二三四五六七八九十百〇零两]+[届次号期年年度线路批季级]*|首届|首批|[省市县区]?中心|[甲乙丙丁A-Z]"
@@ -63,18 +63,13 @@ def is_public(name: str, class_id: str) -> bool:
     return public is not None and len(public) > len(private or "")
 
 
-@cache
-def _segmenter() -> Segmenter:
-    return Segmenter()
-
-
 @lru_cache(maxsize=8192)
 def parts(name: str) -> tuple[str, ...]:
     """Cut a name into its words, compounds of two words in two (交通运输 → 交通, 运输)."""
     found: list[str] = []
-    for word in _segmenter().cut(name):
+    for word in dictionary().cut(name):
         text = name[word.start : word.end]
-        while len(text) > 3 and not _NUMBER.fullmatch(text) and _segmenter().knows(text[:2]):
+        while len(text) > 3 and not _NUMBER.fullmatch(text) and dictionary().knows(text[:2]):
             found.append(text[:2])
             text = text[2:]
         found.append(text)

@@ -22,7 +22,6 @@ from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
 from gongbao.text.script import fold
 
-_LABEL = re.compile("^[【\\[][^】\\]]{1,12}[】\\]]")
 _YEARLY = re.compile("(?:关于)?[12一二][0-9〇零一二三四五六七八九]{3}年")
 _CASES = re.compile("(?:发布|公布|通报|曝光|公开|披露)[^，。：]{0,20}(?:案例|案件|案$)")
 _CLAUSE = re.compile(f"[{CLAUSE_ENDS}]")
@@ -121,7 +120,7 @@ class _Case:
 
     def titled(self, behind: re.Pattern[str], opening: str = "") -> str | None:
         """甲局2023年工作总结, whoever publishes it, 甲局公布典型案例, or 甲局 alone, in the title or what opens in its place."""
-        title = iri.canonical(_LABEL.sub("", fold(self.document.title or opening)))
+        title = iri.canonical(fold(self.document.title or opening))
         name = max(filter(title.startswith, self.bodies), key=len, default=None)
         return name if name and (name == title or behind.match(title, len(name))) else None
 
@@ -133,17 +132,10 @@ class _Case:
     def signed(self) -> str | None:
         """The body whose mention is the signature that the reader of the file found, or that bears that name."""
         span, name = self.document.publisher_span, self.document.publisher
-        if name is None:
-            return self.alone()
         if span is not None:
-            return next((n for s, n in self.mentions() if s.covers(span) or self.same(s, span)), None)
-        wanted = iri.canonical(name)
+            return next((n for s, n in self.mentions() if s.covers(span)), None)
+        wanted = iri.canonical(name or self.first_line)
         return wanted if wanted in self.bodies else None
-
-    def alone(self) -> str | None:
-        """The body whose name is the whole first line of a report."""
-        line, start = iri.canonical(self.first_line), self.document.body.start
-        return line if line in self.bodies and self.bodies[line][0].start < start + len(line) + 4 else None
 
     @property
     def first_line(self) -> str:
@@ -151,12 +143,6 @@ class _Case:
         text, start = self.document.folded, self.document.body.start
         line = text[start : max(start, text.find("\n", start))]
         return "" if _CLAUSE.search(line) else line
-
-    def same(self, one: Span, other: Span) -> bool:
-        """Whether two spans differ in quotation marks and spaces only."""
-        text = self.document.folded
-        cut = (iri.canonical(text[s.start : s.end]) for s in (one, other))
-        return one.overlaps(other) and len(set(cut)) == 1
 
     def stands_alone(self, span: Span | None) -> bool:
         """Whether a signature is a line or a field of its own (or came with the file), and no piece of a sentence."""

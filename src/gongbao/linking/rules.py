@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from gongbao.linking import divisions, organizations
 from gongbao.linking.candidates import Scene, unlisted
@@ -13,14 +14,13 @@ from gongbao.linking.surfaces import Surface
 from gongbao.linking.things import thing
 from gongbao.text.punctuation import NAME_MARKS, QUOTES_STRAIGHT
 
-_BRACKETS = "（("
+_BRACKETS = ("（", "(", "（（", "((")
 _WRAPPING = frozenset(f"{NAME_MARKS}{QUOTES_STRAIGHT} 　")
 _SHORTEST_PLACE = 3
 _ESTATE = "邨"  # houses of Hong Kong, where the rest of China has a village
 _GAP = 14
 _MARRIED = 4  # 林郑月娥 has two surnames, as 欧阳 is one of two characters
 _SERIAL = "〕"
-_NUMBER_GAP = 120
 
 
 def links(scene: Scene) -> tuple[Link, ...]:
@@ -71,28 +71,20 @@ def _numbers(surface: Surface) -> bool:
 def _followers(scene: Scene) -> Iterator[tuple[int, int, int, int, int]]:
     """Yield mentions that follow one of their class closely: end and surface of the first, span and surface of the next.
 
-    The two are next to each other in the text, or at least among the numbered things of their class.
+    The two are next to each other in the text.
     """
     order = sorted((m.start, m.end, index) for index, s in enumerate(scene.surfaces) for m in s.mentions)
-    last: dict[str, tuple[int, int]] = {}
-    before = -1
-    for start, after, short in order:
-        surface = scene.surfaces[short]
-        end, full = last.get(surface.kind, (0, -1))
-        gap = _GAP if before == end else _NUMBER_GAP if _numbers(surface) else 0
-        if full not in (-1, short) and 0 < start - end <= gap:
+    for (_, end, full), (start, after, short) in pairwise(order):
+        alike = full != short and scene.surfaces[full].kind == scene.surfaces[short].kind
+        if alike and 0 < start - end <= _GAP:
             yield end, full, start, after, short
-        last[surface.kind] = (after, short)
-        before = after
 
 
 def _says_so(gap: str, after: str) -> bool:
     bare = gap.lstrip("（(，,").rstrip("：:为作")
-    if bare in words("introduces") or bare in words("otherName"):
-        return True
+    opened = gap in _BRACKETS or (gap[:1] in _BRACKETS and bare in words("numberIntroduces"))
     closed = any(c in "）)" for c in after)
-    introduced = len(gap) == 1 or bare in words("numberIntroduces") or gap in ("（（", "((")
-    return gap[:1] in _BRACKETS and gap != "" and closed and introduced
+    return bare in (*words("introduces"), *words("otherName")) or (opened and closed)
 
 
 def _body(scene: Scene, index: int) -> list[Link]:
@@ -152,8 +144,6 @@ def _unplaced(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
     name = surface.full.name
     level = divisions.level_word(surface.name)
     if level is not None:
-        if surface.name[len(level[0]) :] in words("wholeHead", surface.kind):
-            return  # 市局, 省厅
         yield from _of_level(scene, index, *level)
     for other in scene.near(index, "end", name):
         target = scene.surfaces[other].full
@@ -173,17 +163,14 @@ def _unplaced(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
 def _of_level(scene: Scene, index: int, word: str, end: str) -> Iterator[tuple[int, str]]:
     """省文旅厅 is the one that the report writes with its province, known or not, where no other tells the province."""
     surface = scene.surfaces[index]
-    near = [(i, scene.surfaces[i].full) for i in scene.near(index, "level", end)]
-    if len({full.region.name if full.region else unlisted(full.name) for _, full in near}) > 1:
+    near = scene.near(index, "level", end)
+    fulls = (scene.surfaces[other].full for other in near)
+    if len({full.region.name if full.region else unlisted(full.name) for full in fulls}) > 1:
         return
-    task = surface.name[len(word) :]
-    for other, full in near:
+    task, heads = surface.name[len(word) :], inner_heads(surface.kind)
+    for other in near:
         whole = _task(scene.surfaces[other])
-        meant = organizations.expand(
-            surface.name, scene.roles.actor, divisions.lineage(full.region) if full.region else ()
-        )
-        alike = meant.name == full.name or task == whole or organizations.one_kind(task, whole)
-        if alike or abbreviates(task, whole, inner_heads(surface.kind)):
+        if task == whole or organizations.one_kind(task, whole) or abbreviates(task, whole, heads):
             yield other, "namesake"
 
 
@@ -202,8 +189,8 @@ def _place(scene: Scene, index: int) -> list[Link]:
         ends = ((i, scene.surfaces[i].name) for i in scene.near(index, "end", name))
         # one character more makes another thing: 新解放桥
         found = [(end, i) for i, end in ends if len(end) > len(name) + 1 and ends_on_part(name, end)]
-        whole, most = max(found, key=lambda pair: len(pair[0]), default=("", 0))
-        longer = [(most, "tail")] if found and all(whole.endswith(end) for end, _ in found) else []
+        longest, most = max(found, key=lambda pair: len(pair[0]), default=("", 0))
+        longer = [(most, "tail")] if found and all(longest.endswith(end) for end, _ in found) else []
     return nearest(scene, index, longer)
 
 

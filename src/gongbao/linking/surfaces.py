@@ -317,8 +317,7 @@ def abroad(found: Sequence[Surface], document: Document, claim: Claim | None, ki
         befores = (document.folded[max(0, m.start - _NATIONS) : m.start] for m in short.mentions)
         return short.name not in theirs or any(n in before for before in befores for n in every("nationOf"))
 
-    plain = (s if own(s) or s.full.region else replace(s, full=Expansion(s.name, None, s.name, None)) for s in found)
-    return list(plain)
+    return [s if own(s) or s.full.region else replace(s, full=Expansion(s.name, None, s.name, None)) for s in found]
 
 
 def aliased(surface: Surface, aliases: Aliases, kinds: Roles, chain: tuple[Entry, ...]) -> Surface:

@@ -43,7 +43,7 @@ def relate(
     net = network.load(weights)
     cues = compile_cues(ontology, net.predicates).find(document.folded)
     cues = tuple(cue for cue in cues if not periods.named(cue.start + 1))
-    witness = Witness(document, periods, cues, reporter, ontology)
+    witness = Witness(periods, cues, reporter, ontology)
     weighed = classifier.weigh(document, entities, reporter, ontology, net)
     judged, known = weighed.judgements() if weighed else (), net.learned
     actors, deeds = Actors(periods), _deeds(ontology)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from gongbao.model import Span
 from gongbao.relations.classifier import Judgement
 from gongbao.relations.periods import Named, Periods
 from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
@@ -30,35 +31,29 @@ _GIVES = re.compile(f"{_INSIDE}{{0,4}}(?:提交|提出|发出|发送|递交|呈�
 _BESIDE = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS + JOINERS)}”》）)日前近])[“《 　]*$")
 
 
-def gives_way(text: str, start: int, end: int) -> int | None:
-    """Return from where on others act than the body that stands here; None where it may act itself."""
-    left = text[max(0, start - _LONG) : start]
-    found = (after.match(text, end, end + _LONG) for before, after in _OTHERS if before.search(left))
-    return next((match.end() for match in found if match), None)
-
-
 class Actors:
     """Behind which bodies of a report others act."""
 
     def __init__(self, periods: Periods) -> None:
         self.text, self.starts = periods.text, periods.starts
-        self.ways: dict[int, int | None] = {}
+        self.ways: dict[int, int] = {}
 
-    def gives_way(self, name: Named, place: int) -> bool:
+    def gives_way(self, name: Named | Span, place: int) -> bool:
         """Say whether others than a body act at a place behind it."""
         if name.start not in self.ways:
-            self.ways[name.start] = gives_way(self.text, name.start, name.end)
-        way = self.ways[name.start]
-        return way is not None and way <= place
+            left = self.text[max(0, name.start - _LONG) : name.start]
+            behind = (after for before, after in _OTHERS if before.search(left))
+            ways = (match.end() for after in behind if (match := after.match(self.text, name.end, name.end + _LONG)))
+            self.ways[name.start] = next(ways, len(self.text) + 1)
+        return self.ways[name.start] <= place
 
     def acts(self, fact: Judgement) -> bool:
         """Say whether a body named in an earlier sentence was its subject: nobody acts whom others lead."""
         head, tail, text = fact.head, fact.tail, self.text
         if head is None or head.start > tail.start:
             return True
-        way = gives_way(text, head.start, head.end)
         given = text.endswith("向", 0, head.start) and _GIVES.match(text, head.end)  # 向甲会提交《…》
-        if given or (way is not None and way <= tail.start):
+        if given or self.gives_way(head, tail.start):
             return False
         if bisect_right(self.starts, head.start) == bisect_right(self.starts, tail.start):
             return True

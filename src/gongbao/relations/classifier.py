@@ -97,10 +97,8 @@ def _named(
 
 def bare(text: str, start: int, end: int) -> _Range | None:
     """Return where a name is without the marks around it, None where nothing else is left."""
-    while start < end and text[start] in QUOTES:
-        start += 1
-    while start < end and text[end - 1] in QUOTES:
-        end -= 1
+    start = end - len(text[start:end].lstrip(QUOTES))
+    end = start + len(text[start:end].rstrip(QUOTES))
     return (start, end) if start < end else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from gongbao.model import Document, Evidence, Reporter, Span, Statement, Supplied
+from gongbao.model import Evidence, Reporter, Span, Statement, Supplied
 from gongbao.ontology import Ontology
 from gongbao.relations.classifier import Judgement
 from gongbao.relations.cues import Cue
@@ -21,10 +21,7 @@ _AROUND = 300
 class Witness:
     """Makes statements of facts: the clause, the words that state them, modality and time."""
 
-    def __init__(
-        self, document: Document, periods: Periods, cues: Sequence[Cue], reporter: Reporter | None, ontology: Ontology
-    ) -> None:
-        self.document = document
+    def __init__(self, periods: Periods, cues: Sequence[Cue], reporter: Reporter | None, ontology: Ontology) -> None:
         self.periods = periods
         # what is so, not done: 应报市应急局 demands no parent
         self.standing = frozenset(p.id for p in ontology.relations if "parent" in p.roles)
@@ -36,7 +33,8 @@ class Witness:
 
     def statement(self, fact: Judgement, by: str) -> Statement:
         """Return the statement of one fact."""
-        head = fact.head if fact.head is not None and self._together(fact.head, fact.tail) else None
+        sentence = self.periods.sentence
+        head = fact.head if fact.head and sentence(fact.head.start) == sentence(fact.tail.start) else None
         supplied: Supplied | None = None
         if head is None:
             supplied = "reporter" if fact.head is None or fact.subject == self.reporter else "running"
@@ -61,11 +59,6 @@ class Witness:
             supplied,
             by,
         )
-
-    def _together(self, one: Span, other: Span) -> bool:
-        """Say whether one sentence carries both."""
-        first, second = self.periods.sentence(one.start), self.periods.sentence(other.start)
-        return first == second and (first is not None or "\n" not in self.document.text[one.start : other.end])
 
     def _trigger(self, fact: Judgement, head: Span | None, clause: Span) -> Span | None:
         """The word of the property in the clause: between the ends if one is there, else nearest to the object."""

@@ -47,13 +47,10 @@ def read(
     `hear` is told what became of each trigger; the verdict's `by` is the property.
     """
     own = _triggered(ontology, known)
-    cues = [cue for cue in cues if not cue.properties.isdisjoint(own)]
-    if not cues:
-        return
     reading = _Reading(reporter, periods, ontology, hear, learned)
-    asked = {states: [own[id] for id in sorted(states & own.keys())] for states in {cue.properties for cue in cues}}
     for cue in cues:
-        yield from reading.stated(asked[cue.properties], cue.span)
+        if specs := [own[id] for id in sorted(cue.properties & own.keys())]:
+            yield from reading.stated(specs, cue.span)
 
 
 @lru_cache(maxsize=8)

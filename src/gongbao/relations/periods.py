@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -15,7 +15,7 @@ from gongbao.model import Document, Entity, Sentence, Span, Time
 from gongbao.ontology import Ontology
 from gongbao.read.lines import NUMBERING
 from gongbao.text.punctuation import CLAUSE_END
-from gongbao.text.words import Segmenter
+from gongbao.text.words import dictionary
 
 _END = re.compile(CLAUSE_END)
 _BLANK = " \t\n　"
@@ -76,11 +76,6 @@ def moods(ontology: Ontology) -> Moods:
         + tuple(w for c in ontology.classes.values() for w in c.words("verb"))
     )
     return Moods(automaton, tuple(words[w] for w in ordered), by_role["asserted"], by_role["unasserted"], ahead)
-
-
-@cache
-def _words() -> Segmenter:
-    return Segmenter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +154,7 @@ class Periods:
         before, behind = bisect_right(ends, start) - 1, bisect_left(starts, end)
         low = max(min(low, start), ends[before] if before >= 0 else 0)
         high = min(high, starts[behind]) if behind < len(starts) else high
-        while low < start and self.text[low] in _BLANK:
-            low += 1
-        while high > end and self.text[high - 1] in _BLANK:
-            high -= 1
-        return low, high
+        return start - len(self.text[low:start].lstrip(_BLANK)), end + len(self.text[end:high].rstrip(_BLANK))
 
     def _line_end(self, place: int) -> int:
         end = self.text.find("\n", place)
@@ -211,7 +202,7 @@ class Periods:
         """Say whether 将 only opens what something is done to (将该案移送检察院): no verb, nor what stands before one, follows."""
         if self.text[start:end] != "将":
             return False
-        ahead, tag = next(iter(_words().tagged(self.text[end : end + _NEAR])), ("", "v"))
+        ahead, tag = next(iter(dictionary().tagged(self.text[end : end + _NEAR])), ("", "v"))
         return tag not in _VERBAL and ahead not in self.moods.ahead
 
     def _governs(self, end: int, place: int, *, denies: bool) -> bool:
