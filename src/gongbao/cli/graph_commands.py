@@ -103,12 +103,10 @@ def export(
             about = say(format.about, format.about_zh)
             click.echo(f"{format.name:14} .{format.extension:14} {format.media_type:32} {about}")
         return
-    if graph is None:
+    if graph is None or not names:
         raise UsageError(
-            "give a graph and --to FORMAT; --list shows the formats", "请给出图谱和 --to 格式；--list 列出格式"
+            "give a graph and --to FORMAT; --list shows the formats", "请给出图谱和 --to 格式；--list 列出全部格式"
         )
-    if not names:
-        raise UsageError("give --to FORMAT; --list shows the formats", "请给出 --to 格式；--list 列出全部格式")
     formats = [get_format(name) for name in names]
     choice, measures = network_choice(network)
     terms = terms_of(ontologies)

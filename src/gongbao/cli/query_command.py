@@ -133,9 +133,9 @@ class _Asked:
             if self.format == "table":
                 found = table(results)
                 quotations = _quotations(opened, found.things, names) if self.evidence else []
-                hints = [] if found.rows else [*_unknown(load(self.ontologies), names, text), *self._without(ask)]
+                hints = [] if found.rows else [*_unknown(terms, names, text), *self._without(ask)]
                 zh = chinese() and not isinstance(self.text, str)
-                columns, rows = _in_chinese(found, load(self.ontologies)) if zh else (found.columns, found.rows)
+                columns, rows = _in_chinese(found, terms) if zh else (found.columns, found.rows)
                 return _Answer(columns, rows, names, quotations, hints)
             self._refuse_file(isinstance(results, ox.QueryTriples))
             if isinstance(results, ox.QueryTriples):

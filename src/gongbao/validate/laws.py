@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, Ontology
 from gongbao.validate import shapes
-from gongbao.view import Held
+from gongbao.view import Held, text_of
 
 _STANDARD = (RDF, RDFS, OWL, SKOS, OA, PROV, TIME, DCTERMS)
 """Vocabularies whose terms a graph uses beside the ontology's own."""
@@ -36,9 +36,12 @@ def check(quads: Iterable[ox.Quad], terms: Ontology) -> tuple[Finding, ...]:
 
 def unknown(quads: Iterable[ox.Quad], terms: Ontology) -> list[str]:
     """Return the classes that nodes have, and the predicates of statements, that the ontology does not have, sorted."""
-    groups = {RDF + "type": terms.classes, GB + "predicate": terms.properties}
-    known = {term.iri for group in groups.values() for term in group.values()}
-    used = {q.object.value for q in quads if q.predicate.value in groups and isinstance(q.object, ox.NamedNode)}
+    tells = (RDF + "type", GB + "predicate")
+    return _unknown({text_of(quad.object) for quad in quads if quad.predicate.value in tells}, terms)
+
+
+def _unknown(used: set[str], terms: Ontology) -> list[str]:
+    known = {t.iri for group in (terms.classes, terms.properties) for t in group.values()}
     return sorted(iri for iri in used - known if not iri.startswith(_STANDARD))
 
 
@@ -99,9 +102,6 @@ class _Laws:
             yield Finding("evidence", triple[0], message, "该三元组没有带证据的陈述")
 
     def vocabulary(self) -> Iterator[Finding]:
-        known = {t.iri for group in (self.terms.classes, self.terms.properties) for t in group.values()}
-        used = {q.predicate.value for q in self.quads} | set(self.nodes)
-        for iri in sorted(used):
-            if iri not in known and not iri.startswith(_STANDARD):
-                message = "this term is not in the ontology; if it is your own, give --ontology FILE"
-                yield Finding("vocabulary", iri, message, "本体中没有这个术语；如系自定义，请加 --ontology 文件")
+        message = "this term is not in the ontology; if it is your own, give --ontology FILE"
+        for iri in _unknown({q.predicate.value for q in self.quads} | set(self.nodes), self.terms):
+            yield Finding("vocabulary", iri, message, "本体中没有这个术语；如系自定义，请加 --ontology 文件")

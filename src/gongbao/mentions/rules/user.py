@@ -53,10 +53,7 @@ def _heads(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     if not specs:
         return
     triggers = {word for p in sheet.ontology.relations for word in p.words("trigger")}
-    begins: dict[int, int] = {}
-    for candidate in before:
-        for at in range(candidate.start + 1, candidate.end + 1):
-            begins.setdefault(at, candidate.start)
+    begins = {at: known.start for known in reversed(before) for at in range(known.start + 1, known.end + 1)}
     ends = {word.end: word for word in sheet.words}
     measures = frozenset(sheet.ontology.get_class(sheet.ontology.role("observation")).words("measure"))
     measured = {word.start for word in sheet.words if sheet.text[word.start : word.end] in measures}
@@ -77,9 +74,8 @@ def _start(sheet: Sheet, at: int, begins: dict[int, int], ends: dict[int, Word],
     """Walk back word by word from a head noun; what the tagger knows as a name is one step, and so is what is quoted."""
     start, floor = at, max(0, at - _LONGEST)
     while start > floor:
-        known = begins.get(start)
-        if known is not None:
-            start = known
+        if start in begins:
+            start = begins[start]
             continue
         quoted = sheet.text.rfind("“", floor, start) if sheet.text[start - 1] == "”" else -1
         if quoted >= 0 and not _BROKEN.search(sheet.text, quoted, start):
