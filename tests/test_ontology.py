@@ -189,6 +189,10 @@ WRONG = {
         "unknown class Organisation as rdfs:domain; close matches: Organization",
         "未知类 Organisation；相近的有：Organization",
     ),
+    'x:A a owl:Class . x:p a owl:ObjectProperty ; rdfs:domain x:A ; rdfs:range gb:Place ; gbw:trigger "巡查" .': (
+        "line 6: property p has words (gbw:trigger) and as rdfs:domain A, which is below no class of things; add",
+        "请给 A 加 rdfs:subClassOf gb:Entity",
+    ),
     "x:A a owl:Class ; rdfs:subClassOf gb:Plcae .": (
         "line 6: class A has the unknown class Plcae as rdfs:subClassOf; close matches: Place",
         "类 A 的 rdfs:subClassOf 指向未知类 Plcae；相近的有：Place",

@@ -255,6 +255,7 @@ class _Builder:
         many = {kinds.CLASS: things, kinds.PROPERTY: frozenset(property_iris), kinds.CONCEPT: frozenset(concept_iris)}
         kinds.check(facts, described, many)
         properties = {local(iri): self._property(iri, classes) for iri in property_iris}
+        self._check_read(properties.values(), {local(iri) for iri in class_iris if iri not in things})
         schemes = {iri: next(map(local, facts.iris(iri, SKOS + "inScheme")), "") for iri in concept_iris}
         concepts = {local(iri): Concept(*self._common(iri), scheme) for iri, scheme in schemes.items()}
         version = next(iter(facts.words(GB[:-1], OWL + "versionInfo")), "0")
@@ -361,6 +362,18 @@ class _Builder:
                 hint = f"; close matches: {', '.join(close)}" if close else "; declare it first"
                 self.facts.wrong(
                     subject, f"wording for the unknown term {local(subject)}{hint}", f"未知术语 {local(subject)} 的措辞"
+                )
+
+    def _check_read(self, properties: Iterable[PropertySpec], no_things: set[str]) -> None:
+        """What has words that state it is of things, else it would never be read."""
+        for spec in properties:
+            for end in sorted(no_things.intersection(spec.domain if spec.words("trigger") else ())):
+                self.facts.wrong(
+                    spec.iri,
+                    f"property {spec.id} has words (gbw:trigger) and as rdfs:domain {end}, which is below no class of things; "
+                    f"add rdfs:subClassOf gb:Entity to {end}, or a class below it, such as gb:Place",
+                    f"属性 {spec.id} 有 gbw:trigger，其 rdfs:domain {end} 却不属于事物的类；"
+                    f"请给 {end} 加 rdfs:subClassOf gb:Entity，或其下的类（如 gb:Place）",
                 )
 
     def _check_disjoint(self, classes: Mapping[str, ClassSpec]) -> None:
