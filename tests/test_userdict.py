@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import gongbao
-from gongbao import userdict
+from gongbao import ontology, userdict
 from gongbao.cli import cli
 from gongbao.errors import DictionaryError
 from gongbao.mentions.rules.rule import Sheet
@@ -99,6 +99,19 @@ def test_a_tag_that_is_nobodys_is_refused(tmp_path: Path, terms: Ontology, line:
     with pytest.raises(DictionaryError, match=f"line 1: no class '{tag}' .*close matches: .*tag of jieba's") as raised:
         userdict.load(path, terms)
     assert tag in raised.value.zh and "结巴" in raised.value.zh
+
+
+def test_the_id_of_a_class_goes_before_the_label_of_another(tmp_path: Path) -> None:
+    mine, path = tmp_path / "mine.ttl", tmp_path / "userdict.txt"
+    mine.write_text(
+        "@prefix gb: <https://w3id.org/gongbao/ontology#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix x: <https://example.org/x#> .\n"
+        'x:Suit a owl:Class ; rdfs:subClassOf gb:Event ; rdfs:label "case"@en , "诉讼"@zh-Hans .\n',
+        "utf-8",
+    )
+    path.write_text("清湖一号 case\n清湖二号 訴訟\n清湖三号 x:Suit\n", "utf-8")
+    found = dict(userdict.load(path, ontology.load((mine,))).names)
+    assert found == {"清湖一号": "Case", "清湖二号": "Suit", "清湖三号": "Suit"}
 
 
 def test_a_comma_of_the_word_stays(tmp_path: Path, terms: Ontology) -> None:

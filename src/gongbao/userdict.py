@@ -53,7 +53,8 @@ def load(path: Path | None, terms: Ontology) -> UserDict:
 
 
 def _entries(path: Path, text: str, terms: Ontology) -> Iterator[tuple[str, str, int, str | None]]:
-    classes = {label.lower(): spec.id for spec in terms.entity_classes for label in (*spec.labels.values(), spec.id)}
+    classes = {label.lower(): spec.id for spec in terms.entity_classes for label in spec.labels.values()}
+    classes |= {spec.id.lower(): spec.id for spec in terms.entity_classes}
     roles = {tag: terms.role(role) for tag, role in _ROLES.items()}
     for number, line in enumerate(text.splitlines(), 1):
         word, frequency, tag = _parts(line.strip(), classes)
