@@ -31,11 +31,12 @@ def facts() -> Facts:
 # -- completeness
 
 
-def test_every_term_is_labelled_and_defined_in_three_languages(terms: Ontology) -> None:
+def test_every_term_is_labelled_and_defined_in_three_languages(terms: Ontology, facts: Facts) -> None:
     for group in (terms.classes, terms.properties, terms.concepts):
         for term in group.values():
-            assert set(term.labels) == LANGUAGES, term.id
-            assert set(term.definitions) == LANGUAGES, term.id
+            labels = facts.literals(term.iri, RDFS + "label", ontology.SKOS + "prefLabel")
+            for what, given in (("label", labels), ("skos:definition", term.definitions)):
+                assert set(given) == LANGUAGES, f"gb:{term.id}: give a {what} in each of {LANGUAGES} (gongbao.ttl)"
 
 
 def test_every_alignment_gives_its_reason(facts: Facts) -> None:
