@@ -22,6 +22,7 @@ from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
 from gongbao.text.script import fold
 
+_LABEL = re.compile("^[【\\[][^】\\]]{1,12}[】\\]]")
 _YEARLY = re.compile("(?:关于)?[12一二][0-9〇零一二三四五六七八九]{3}年")
 _CASES = re.compile("(?:发布|公布|通报|曝光|公开|披露)[^，。：]{0,20}(?:案例|案件|案$)")
 _CLAUSE = re.compile(f"[{CLAUSE_ENDS}]")
@@ -120,7 +121,7 @@ class _Case:
 
     def titled(self, behind: re.Pattern[str], opening: str = "") -> str | None:
         """甲局2023年工作总结, whoever publishes it, 甲局公布典型案例, or 甲局 alone, in the title or what opens in its place."""
-        title = iri.canonical(fold(self.document.title or opening))
+        title = iri.canonical(_LABEL.sub("", fold(self.document.title or opening)))
         name = max(filter(title.startswith, self.bodies), key=len, default=None)
         return name if name and (name == title or behind.match(title, len(name))) else None
 

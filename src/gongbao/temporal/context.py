@@ -47,7 +47,7 @@ class Context:
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
         self.index = 0
         self.year = self.before = self.opened_year = _NO_YEAR
-        self.latest = self.told_period = self.quarter = self.fiscal = self.main = _NO_PERIOD
+        self.latest = self.told_period = self.quarter = self.fiscal = self.main = self.course = _NO_PERIOD
         self.latest_in = self.told_at = self.opened_at = self.aside_in = self.told_in = self.due_in = -1
         self.month = self.dateline = self.modality = self.newest = ""
         self.end = self.month_at = self.yearly = self.told_end = self.year_at = self.same_at = self.at = 0
@@ -140,7 +140,8 @@ class Context:
         size, month = len(found.begin), int(self.issued[5:7] or 0)
         if not found.begin > self.issued[:size] > "":
             return found.value == self.issued[:4] and 1 <= month <= _SPRING
-        if self.title.year and self.title.year >= int(self.issued[:4]):
+        within = self.course and self.course.begin[:size] <= found.begin <= self.course.end[:size]
+        if within or (self.title.year and self.title.year >= int(self.issued[:4])):
             return False
         told, here = self.told_period, self.told_by(self.at)
         near = here is not None and here.begin[:4] == self.issued[:4] and self.told_in >= self.index - 1
@@ -364,6 +365,8 @@ class Context:
             calendar.span(self.latest, period) if self.latest and JOIN.fullmatch(self.text, self.end, start) else None
         )
         self.latest, self.end, self.latest_in = joined or period, end, self.index
+        if joined and joined.begin[:4] == self.issued[:4] and joined.end[:_MONTH] > self.issued:
+            self.course = joined  # what the report announces: 自3月15日至11月15日开展。（三）8月中旬检查
         if joined and joined.begin[:4] != joined.end[:4]:
             self.year = None
         if self.text[end : end + 1] in ("电", "讯") and len(period.value) == len(_DATE):
