@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+from multiprocessing.connection import Connection
 
 import pytest
 
@@ -35,6 +36,16 @@ def test_an_error_of_ours_comes_back_in_both_languages() -> None:
 def test_its_death_is_a_message(number: signal.Signals, words: str) -> None:
     with pytest.raises(QueryError, match=words):
         apart(lambda: os.kill(os.getpid(), number))
+
+
+def test_its_death_within_the_result_is_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(_work: object, pipe: Connection) -> None:
+        os.write(pipe.fileno(), b"\0\0\0\x64half")  # a head that promises a hundred bytes
+        os._exit(9)
+
+    monkeypatch.setattr(sys.modules["gongbao.apart"], "_deliver", cut)
+    with pytest.raises(QueryError, match="ended"):
+        apart(lambda: None)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can take the network away")

@@ -31,7 +31,7 @@ def apart(work: Callable[[], T]) -> T:
     theirs.close()
     try:
         result: T | GongbaoError = ours.recv()
-    except EOFError:
+    except (EOFError, OSError):  # before its result, or within
         process.join()
         raise _why(process.exitcode or 0) from None
     finally:
