@@ -143,6 +143,19 @@ def test_things_are_listed_once_by_their_own_class(built: Path, mine: Path) -> N
     assert [row.split(",")[0] for row in rows].count("Organization") > 0
 
 
+def test_things_are_listed_too_where_their_iris_tell_no_class(built: Path, tmp_path: Path) -> None:
+    graph = built.with_suffix(".ttl").read_text("utf-8")
+    foreign = graph.replace("https://w3id.org/gongbao/Organization/", "https://example.org/thing/")
+    assert foreign != graph
+    (tmp_path / "foreign.ttl").write_text(foreign, "utf-8")
+
+    def bodies(path: Path) -> int:
+        rows = run("query", path, "entities", "--format", "csv").stdout.splitlines()
+        return [row.split(",")[0] for row in rows].count("Organization")
+
+    assert bodies(tmp_path / "foreign.ttl") == bodies(built.with_suffix(".ttl")) > 0
+
+
 def test_networks_and_viewer_carry_class_and_colour(built: Path) -> None:
     gexf = built.with_suffix(".gexf").read_text("utf-8")
     ET.fromstring(gexf)
