@@ -6,7 +6,7 @@ import datetime
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongbao.text import numerals
 
@@ -15,8 +15,7 @@ _EDGES = {"初": 1, "底": 12, "末": 12, "终": 12}
 LEAP_YEAR = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A time as far as the text gives it: the first and last day, month or year; the end `..` is an open one."""
 
     begin: str
