@@ -13,6 +13,8 @@ from gongbao.text import numerals
 _NAMED_PARTS = {"上半": (1, 6), "半年": (1, 6), "下半": (7, 12), "首季": (1, 3)}
 _EDGES = {"初": 1, "底": 12, "末": 12, "终": 12}
 LEAP_YEAR = 2000
+MONTH, DAY = len("2024-01"), len("2024-01-01")
+"""Characters of the values of months and days."""
 
 
 class Period(NamedTuple):
@@ -126,13 +128,13 @@ def whole(period: Period, words: str) -> Period | None:
     """Return the month (同月) or quarter (同季) that a period is, or is a day of; None where it is neither."""
     if "季" in words:
         return quarter_beside(period, 0)
-    month_ = period.begin[: len("2024-01")]
+    month_ = period.begin[:MONTH]
     return Period(month_, month_) if "-" in month_ and period.end.startswith(month_) else None
 
 
 def quarter_beside(period: Period, by: int) -> Period | None:
     """Return the quarter that lies `by` quarters from a period, or None where the period is no quarter."""
-    if len(period.begin) != len("2024-01") or len(period.end) != len("2024-03"):
+    if len(period.begin) != MONTH or len(period.end) != MONTH:
         return None
     first, last = (int(value[:4]) * 12 + int(value[5:]) - 1 for value in (period.begin, period.end))
     begin = first + 3 * by
