@@ -90,11 +90,7 @@ class Context:
         """
         if self.recurring:
             return period(calendar.LEAP_YEAR)
-        if self.ranging and self.latest is not None:  # 1月20日起至3月3日, 12月28日至1月3日
-            first = int(self.latest.begin[:4])
-            found = period(first)
-            return period(first + 1) if found and found.end < self.latest.begin[: len(found.end)] else found
-        if beside := self._at_school(period) or self._following(period):
+        if beside := self._joined(period) or self._at_school(period) or self._following(period):
             return beside
         this = period(self.issue_year) if self.issue_year else None
         told = self._framed() or (self.issue_year if this and this.value == self.issue_day else None)
@@ -116,6 +112,15 @@ class Context:
             return found
         late = self._late(found)
         return None if late is None else period(year - 1) if late else found
+
+    def _joined(self, period: Dated) -> Period | None:
+        """The end of a range (12月28日至1月3日, 1月20日起至3月3日), or what stands on the line below its year (2024年⏎12月31日)."""
+        broken = self.text[self.end : self.at] == "\n" and self.latest and len(self.latest.value) == len("2024")
+        if self.latest is None or not (self.ranging or broken):
+            return None
+        first = int(self.latest.begin[:4])
+        found = period(first)
+        return period(first + 1) if found and found.end < self.latest.begin[: len(found.end)] else found
 
     def _framed(self) -> int | None:
         """The year of the sentence, but not behind a condition of it (2022年多缴税款的，6月1日前申请) or a thing of before."""
