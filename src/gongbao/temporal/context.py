@@ -31,7 +31,7 @@ class Context:
     """The dates that a report's words refer to, followed along the text."""
 
     def __init__(self, document: Document) -> None:
-        self.issued = document.issued or ""
+        self.issued = document.issued or reference.dated(document.title or "")
         self.dotted = DOTTED.search(document.folded) is not None
         self.republic = "民国" in document.folded or reference.by_republic(document)
         self.title = reference.titled(fold(document.title or ""), self.republic)
@@ -49,7 +49,9 @@ class Context:
         self.latest = self.told_period = self.quarter = self.fiscal = self.main = self.course = _NO_PERIOD
         self.latest_in = self.told_at = self.opened_at = self.aside_in = self.told_in = self.due_in = -1
         self.month = self.dateline = self.modality = self.newest = ""
-        self.end = self.month_at = self.yearly = self.told_end = self.year_at = self.same_at = self.at = 0
+        self.end = self.month_at = self.yearly = self.told_end = self.year_at = self.same_at = self.at = self.unread = (
+            self.last_day
+        ) = 0
         self.ranging = self.until = self.effective = self.coming = self.compared = self.recurring = False
         self.several = self.leaning = self.budget = self.receded = self.ahead = self.headed = False
 
@@ -103,6 +105,10 @@ class Context:
             near = this and 0 <= calendar.distance(self.issue_day, this.begin) <= _AT_HAND
             if near and (self.coming or (self.until and not self._framed())):
                 return this  # 明年1月15日前报送，12月25日前完成
+            if near and self.issue_year and (self._framed() or 0) > self.issue_year:
+                return (
+                    this if this == Period(self.issue_day, self.issue_day) else None
+                )  # 2026年运动会的火炬12月4日到达, in November 2025
             if self.effective and self.year is None:
                 years = [p for p in map(period, (year, year + 1, year - 1)) if p]
                 return min(years, key=lambda p: abs(calendar.distance(p.begin, self.issue_day)))
@@ -123,11 +129,13 @@ class Context:
         return period(first + 1) if found and found.end < self.latest.begin[: len(found.end)] else found
 
     def _framed(self) -> int | None:
-        """The year of the sentence, but not behind a condition of it (2022年多缴税款的，6月1日前申请) or a thing of before."""
+        """The year of the sentence, but not behind a condition of it (2022年多缴税款的，6月1日前申请), a thing of before, or a quotation."""
         said = self.text[self.year_at : self.at]
+        quoted = "”" in said.partition("“")[0]
         year = self.title.year or (self.issue_year if self.until else None)
         before = self.year and self.year < (year or 0) and _OF_BEFORE.search(said)
-        return None if "的，" in said or before else self.year
+        thing = self.modality == "planned" and said.startswith("的")  # 2017年的案件将在年底审理
+        return None if "的，" in said or before or quoted or thing else self.year
 
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
         """Say whether a month may be of either year.
@@ -293,21 +301,38 @@ class Context:
         recent = calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self.issue_day else None
         if self.month_at == 0 or place - self.month_at > FAR or self._of_today(number, place):
             return recent
-        if not self.month:
-            return None  # of a month whose year is not known
+        if not self.month or not (self.issue_day or self._follows(number)):
+            return None  # of a month whose year is not known, or of none told: 8月起检查。记者20日获悉
         month = int(self.month[-2:])
         if self.month.startswith("-"):
             return calendar.yearless(lambda year: calendar.day(year, month, number))
         told = calendar.day(int(self.month[:4]), month, number)
-        if told is None or self.latest is None or self.latest_in == self.index:
+        if told is None or self.latest is None:
             return told
+        since = calendar.distance(recent.begin, self.issue_day) if recent else FAR
+        if self.latest_in == self.index:
+            done = self.modality == "done" and len(self.latest.end) >= DAY and self.latest.end[:DAY] <= self.issue_day
+            past = done and since <= _WEEK and calendar.distance(self.issue_day, told.begin) > _SOON
+            return recent if past else told  # 7月29日至8月1日有雨，31日最大
         back = self.modality == "planned" and self.receded  # 上次为2月26日。下周（17日至23日）
         if back or (self.undated and not self.narrates):
             return None
         follows = len(self.latest.end) >= MONTH and 0 <= calendar.distance(self.latest.end, told.begin) <= _NEAR
         if not recent or follows or 0 <= calendar.distance(self.issue_day, told.begin) <= _SOON:
             return told
-        return None if told != recent and calendar.distance(recent.begin, self.issue_day) <= _WEEK else told
+        return None if told != recent and since <= _WEEK else told
+
+    def _follows(self, number: int) -> bool:
+        """Say whether a day is of the sentence of the month told last, or soon after or right before its day or the dateline."""
+        here = self.headed or (self.sentence is not None and self.sentence.start <= self.month_at)
+        back = int(self.dateline[-2:]) - number if self.dateline[:-3] == self.month else 0
+        return here or -_NEAR <= number - self.last_day <= _SOON or 0 < back <= _WEEK
+
+    def date(self, end: int, month: str, day: str) -> None:
+        """Remember the month and day told last, of days without their month, and the date of a dateline (8月7日电)."""
+        self.month, self.month_at, self.last_day = month, end, int(day or -FAR)
+        if day and self.text[end : end + 1] in ("电", "讯"):
+            self.dateline = self.dateline or f"{month}-{day}"
 
     def _of_today(self, number: int, place: int) -> bool:
         """Say whether a day is that of the issue (前年8月，…。案件今（15日）再訊): none of the month told before lies near it."""
@@ -325,8 +350,6 @@ class Context:
             self.course = joined  # what the report announces: 自3月15日至11月15日开展。（三）8月中旬检查
         if joined and joined.begin[:4] != joined.end[:4]:
             self.year = None
-        if self.text[end : end + 1] in ("电", "讯") and len(period.value) == DAY:
-            self.dateline = self.dateline or period.value
         self._date(start, end, period)
         if self.text.startswith(("止年度", "止财政年度"), end) and period.begin[:4].isdigit():
             self.fiscal = calendar.years(int(period.begin[:4]) - 1, int(period.begin[:4]))
@@ -335,7 +358,7 @@ class Context:
         if len(period.end) >= MONTH and not same:
             self.headed = self._heads(start) or (self.headed and period.end[:MONTH] == self.month)
             self.receded = period.end[:MONTH] < self.month
-            self.month, self.month_at = period.end[:MONTH], end
+            self.date(end, period.end[:MONTH], period.end[MONTH + 1 : DAY])
         return self.latest
 
     def _date(self, start: int, end: int, period: Period) -> None:

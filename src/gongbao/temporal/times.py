@@ -52,7 +52,7 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
             period, context.yearly = calendar.every_year(period), place
         yield _Found(match.start(), place, period)
         if period.begin.startswith("-"):
-            context.month, context.month_at = period.end[:4], place
+            context.date(place, period.end[:4], period.end[5:7])
         else:
             _remember(match, place, period, context)
 
@@ -194,6 +194,7 @@ def _bare_day(match: re.Match[str], context: Context) -> Period | None:
     if not closing and (patterns.LENGTH.search(text, max(0, start - 4), start) or (bound and not opens)):
         return None
     first, last = (context.day(_number(match[day] or match["bdd"]), start) for day in ("from", "bdd"))
+    context.unread = context.unread if first else end
     return first and last and calendar.span(first, last)
 
 
@@ -209,8 +210,12 @@ def _part(match: re.Match[str], context: Context) -> Period | None:
 def _same(match: re.Match[str], context: Context) -> Period | None:
     """Read 当日 and 同月, beside the time told of last."""
     size = patterns.SAME[match["anaphor"]]
-    if context.month_at > context.end:
+    if max(context.month_at, context.unread) > context.end:
         return None  # the day told last has no year
+    if patterns.SINCE.match(context.text, match.end()) and patterns.OF_EVENT.search(
+        context.text[: match.start()][-18:]
+    ):
+        return None  # 自登记当月起
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]
     told = Period(reference, reference) if len(reference) == size else None
     return calendar.day_of(told, _number(match["ad"])) if match["ad"] else told
@@ -318,6 +323,8 @@ def _year_number(match: re.Match[str], context: Context) -> int | None:
             near = context.title.year or (context.issue_year or near if here else None)
         return None if near is None else near + patterns.RELATIVE[word][1]
     if match["ry"] and len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
+        if reference.traditional(context.document):
+            return None  # 95年8月: of either count
         return int(match["ry"]) + (1900 if match["ry"][0] > "3" else 2000)
     number = match["y"] or match["by"] or match["ry"]
     return _common(number, republic=bool(match["by"] or match["roc"] or context.republic))
