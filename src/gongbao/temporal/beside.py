@@ -45,6 +45,8 @@ def same_period(context: Context, year: int, place: int, word: str) -> Period | 
             return None
         told = context.main
     last = told if told and len(told.begin) >= MONTH and told.value != context.issue_day else context.latest
+    if told is None and context.end < context.line(place):  # of nothing in this paragraph, but of the title
+        return calendar.in_year(context.headline, year) if context.headline else None
     if told and context.told_in != context.index and told.begin > context.issue_day[: len(told.begin)] > "":
         return None  # 预计8月上旬缓解。去年同期
     if (last is told and context.ahead) or SINCE.match(context.text, context.told_end if last is told else context.end):

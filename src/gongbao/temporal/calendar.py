@@ -96,8 +96,8 @@ def part_of_year(year_: int, words: str) -> Period | None:
     if count := re.match(r"[前头首]([0-9]{1,2}|[一二两三四五六七八九十]+)个?月", words):
         return months(year_, 1, int(numerals.value(count[1]) or 0))
     if words[-1] in "天日":
-        first, last_day = day(year_, 1, 1), day(year_, 1, int(numerals.value(words[1:-1]) or 0))
-        return first and last_day and span(first, last_day)
+        last_day = day(year_, 1, int(numerals.value(words[1:-1]) or 0))
+        return last_day and Period(f"{year_:04d}-01-01", last_day.end)
     edge_month = _EDGES.get(words[-1], 0)
     return months(year_, edge_month, edge_month)
 

@@ -46,12 +46,12 @@ class Context:
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
         self.index = 0
         self.year = self.before = self.opened_year = _NO_YEAR
-        self.latest = self.told_period = self.quarter = self.fiscal = self.main = self.course = _NO_PERIOD
+        self.latest = self.told_period = self.quarter = self.fiscal = _NO_PERIOD
+        self.main = self.course = self.headline = _NO_PERIOD
         self.latest_in = self.told_at = self.opened_at = self.aside_in = self.told_in = self.due_in = -1
         self.month = self.dateline = self.modality = self.newest = ""
-        self.end = self.month_at = self.yearly = self.told_end = self.year_at = self.same_at = self.at = self.unread = (
-            self.last_day
-        ) = 0
+        self.end = self.month_at = self.yearly = self.told_end = self.year_at = 0
+        self.same_at = self.at = self.unread = self.last_day = 0
         self.ranging = self.until = self.effective = self.coming = self.compared = self.recurring = False
         self.several = self.leaning = self.budget = self.receded = self.ahead = self.headed = False
 
@@ -69,7 +69,7 @@ class Context:
         sentences = self.document.sentences
         while self.index < len(sentences) and sentences[self.index].end <= place:
             self.index += 1
-            self.before = self.year if self.text[sentences[self.index - 1].end - 1] == "；" else None
+            self.before = (self.year or self.before) if self.text[sentences[self.index - 1].end - 1] == "；" else None
             self.year, self.coming = None, False
         self.at = place
         self.sentence = sentences[self.index] if self.index < len(sentences) else None
@@ -241,6 +241,8 @@ class Context:
         kept = self.quarter and self.quarter.begin <= period.begin and period.end[:MONTH] <= self.quarter.end
         if not kept and (len(period.value) < DAY or "/" in period.value):
             self.quarter = calendar.quarter_beside(period, 0)
+        if len(period.begin) == MONTH and self.text[start:end] in fold(self.document.title or ""):
+            self.headline = self.headline or period
         opens = start - line <= 2 and self.text[line:start].strip("到至") == self.text[line:start]
         if opens and len(period.value) == 4 and self.text[end : end + 1] == "，":
             self.opened_year, self.opened_at = int(period.begin), line
