@@ -21,6 +21,8 @@ KNOWN = {
     "3万5680": 35680,
     "14万2,680": 142_680,
     "1亿2,300万": 123_000_000,
+    "1万3,613.5": Decimal("13613.5"),
+    "12万3456.78": Decimal("123456.78"),
     "3百": 300,
     "二十三": 23,
     "十": 10,
@@ -45,7 +47,7 @@ KNOWN = {
 
 
 @pytest.mark.parametrize(("text", "value"), KNOWN.items())
-def test_value(text: str, value: int) -> None:
+def test_value(text: str, value: int | Decimal) -> None:
     assert numerals.value(text) == Decimal(value)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,9 +11,12 @@ from hypothesis import strategies as st
 from gongbao import read
 from gongbao.pipeline import extract
 from gongbao.settings import Settings
+from gongbao.text import tsv, typesetting
 from gongbao.text.reading import Reading
 from gongbao.text.script import fold
 from gongbao.text.typesetting import find_gaps
+
+BREAKS = list(tsv.rows("gongbao.text", "breaks.tsv"))
 
 
 def plain(text: str) -> str:
@@ -142,6 +147,11 @@ def test_numbers_are_joined_over_line_ends(text: str) -> None:
 @pytest.mark.parametrize("text", ["附件：1.\n2024年工作要点", "共检查120家，\n345人受到处罚", "第1，\n2025年2月"])
 def test_other_line_ends_stay(text: str) -> None:
     assert "\n" in plain(text)
+
+
+@pytest.mark.parametrize(("name", "example"), [(name, text) for name, texts, _ in BREAKS for text in texts.split()])
+def test_a_row_of_breaks_is_found_in_its_examples(name: str, example: str) -> None:
+    assert re.search(typesetting.BREAKS[name], example.replace("\\n", "\n"))
 
 
 def test_a_report_set_with_spaces_is_extracted_like_the_plain_one(settings: Settings) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 import pyoxigraph as ox
 
-from gongbao.errors import close_matches
 from gongbao.triples import GBW, OWL, RDF, RDFS, SKOS, Facts, local
 
 ANY, CLASS, PROPERTY, CONCEPT = RDFS + "Resource", OWL + "Class", OWL + "ObjectProperty", SKOS + "Concept"
@@ -25,7 +26,8 @@ _NAMES = {
 }
 
 
-class Kind(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Kind:
     """A kind of words: the terms that may have such words, what they do (by language), and one of them."""
 
     id: str
@@ -96,7 +98,7 @@ def _check_words(kind: Kind, subject: str, predicate: str, facts: Facts) -> None
 
 def _unknown(subject: str, predicate: str, kinds: Mapping[str, Kind], facts: Facts) -> NoReturn:
     name = predicate.removeprefix(GBW)
-    close = close_matches(name, kinds)
+    close = difflib.get_close_matches(name, kinds, n=3)
     facts.wrong(
         subject,
         f"no kind of words is called gbw:{name}; "

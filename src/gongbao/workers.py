@@ -15,10 +15,11 @@ import sys
 import traceback
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from gongbao.errors import Fault, GongbaoError, InputError, LimitPassed, UnsupportedInput
 
@@ -70,7 +71,8 @@ def _fault(source: str, error: Exception) -> Fault:
     return fault.at(source)
 
 
-class Step(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Step:
     """What a worker is about to do: for which report, in how much processor time, and where to go on if it never ends."""
 
     source: str

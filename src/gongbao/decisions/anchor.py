@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import NamedTuple
 
 from gongbao import iri
 from gongbao.decisions.decision import AROUND, Decision
@@ -21,14 +21,16 @@ _ENOUGH = 8
 """So many characters on one side tell a place where those on the other have changed."""
 
 
-class Placed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Placed:
     """A decision that concerns a report; `span` is its place in the text as it is read, without what typesetting put in."""
 
     decision: Decision
     span: Span | None
 
 
-class Anchored(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Anchored:
     """The decisions that hold in a report, later ones in place of earlier ones on the same thing, and what no longer holds."""
 
     standing: tuple[Placed, ...] = ()

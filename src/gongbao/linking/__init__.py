@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from gongbao import iri
 from gongbao.linking import issuer, reporter, rules, surfaces
@@ -19,7 +18,8 @@ from gongbao.text.script import fold
 __all__ = ["Linked", "link", "published"]
 
 
-class Linked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Linked:
     """The things of one report, and who reports."""
 
     entities: tuple[Entity, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Aliases(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Aliases:
     """Decisions on names, which are in canonical form (simplified, without quotes)."""
 
     forces: Mapping[str, str]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
@@ -29,7 +28,8 @@ _COMPLETE = frozenset(("name", "lexicon", "jurisdiction", "region", "sector", "d
 _OPENING = "".join(sorted(iri.QUOTES)) + TITLES_OPEN
 
 
-class Mint(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Mint:
     """What IRIs of one report depend on: the reporting body's divisions, whether it is a newspaper, and the base."""
 
     scene: Scene

@@ -7,8 +7,9 @@ sentence is as likely to name something as the likeliest of its characters. `gon
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,7 +29,8 @@ def offsets(alphabet: int, classes: int) -> tuple[int, ...]:
     return tuple(accumulate(sizes, initial=0))
 
 
-class Gate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Gate:
     """Learned weights, those of each column behind those of the column before; `begins` says where each begins."""
 
     weights: Floats

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -89,7 +88,8 @@ class _Shared:
         self.pool: dict[str, str] = {}
 
 
-class _Quotation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Quotation:
     words: str
     start: int
     end: int

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from gongbao.model import Span
 from gongbao.quantities import units
@@ -16,8 +16,10 @@ from gongbao.quantities.grammar import PATTERNS, Grammar
 from gongbao.text import numerals
 from gongbao.text.script import LETTER
 
-_RANGE = re.compile(PATTERNS["range"])
-_FRACTION = re.compile(PATTERNS["fraction"])
+_RANGE, _TO_BELOW = re.compile(PATTERNS["range"]), re.compile(PATTERNS["to_below"])
+_FRACTION, _SLASH = re.compile(PATTERNS["fraction"]), re.compile(PATTERNS["slash"])
+_GOES_ON = re.compile(f"\n[ 　]*{numerals.CHINESE}(?!、)")
+_SHARE, _BESIDE = re.compile(PATTERNS["share"]), re.compile(PATTERNS["beside"])
 _PERCENT = {"%": "1/100", "‰": "1/1000", "‱": "1/10000"}
 _AHEAD = 24
 """How far 最高可被判 may stand from an amount that it bounds."""
@@ -32,7 +34,7 @@ _TENTHS = re.compile(PATTERNS["tenths"])
 _CLOCK = frozenset("时点度")
 _VERY = re.compile(f"十分(?={LETTER})(?!钟)")
 _NO_ARTICLE = re.compile("[^在到的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
-_NOT_AFTER = re.compile(r"[A-Za-z+×∶:：·/〕]|[0-9]")
+_NOT_AFTER = re.compile(r"[A-Za-z0-9+×∶:：·/〕²³¹⁰-₉Α-ω]")
 _SIGN = re.compile("(?<![0-9A-Za-z.%)）+\\-—－−])[-－−+]$|零下$|(?<![担肩背抱自胜欠])负$")
 _MEANT = re.compile("(?:为|是|达|至|到|由|从|利润|差额|净额)[-－−负]$")
 """Before any amount the sign of one below zero; elsewhere a dash may part it from its label."""
@@ -44,7 +46,8 @@ _NEIGHBOURS = re.compile(PATTERNS["neighbours"])
 _BACK = 24
 
 
-class Amount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Amount:
     """A numeral with what belongs to it: `start` to `end` covers bound words and unit.
 
     `unit` is empty where the text gives none (3000 in 3000、4000家); `bound` is None where no word says one; `upper` is
@@ -94,7 +97,7 @@ def _special(text: str, found: re.Match[str], words: Grammar, floor: int) -> Amo
 def _closed(text: str, amount: Amount, words: Grammar) -> Amount:
     """Take in the bound behind an amount (以上, 左右)."""
     if closing := words.after.match(text, amount.end):
-        return amount._replace(end=closing.end(), bound=words.bound_of[closing[0]])
+        return replace(amount, end=closing.end(), bound=words.bound_of[closing[0]])
     return amount
 
 
@@ -116,12 +119,15 @@ def _amount(
         return _unread(text, number, words)
     if numbers[0] == 0 and number["n"][0] not in _ARABIC:
         return None
-    amount = _measured(text, number, numbers, words, floor)
+    minus = sign is not None and sign[0] != "+"
+    amount = _measured(text, number, numbers, words, floor, minus=minus)
     if sign and isinstance(amount, Amount):
-        below = amount.upper is None and (amount.unit in _BELOW_ZERO or _MEANT.search(text, max(0, place - 3), place))
+        below = amount.unit in _BELOW_ZERO or _MEANT.search(text, max(0, place - 3), place)
+        if sign[0] == "零下" and amount.upper is not None and amount.upper > 0:
+            return Span(amount.start, amount.end)  # 零下3度到5度
         start, bound = _bound_before(text, sign.start(), words, floor)
-        value = amount.value if sign[0] == "+" else -amount.value
-        return amount._replace(start=start, value=value, bound=amount.bound or bound) if below else None
+        value = -amount.value if minus and amount.upper is None else amount.value
+        return replace(amount, start=start, value=value, bound=amount.bound or bound) if below else None
     return amount
 
 
@@ -138,9 +144,15 @@ def _numbers(number: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
 
 
 def _measured(
-    text: str, number: re.Match[str], numbers: tuple[Decimal, Decimal | None], words: Grammar, floor: int
+    text: str,
+    number: re.Match[str],
+    numbers: tuple[Decimal, Decimal | None],
+    words: Grammar,
+    floor: int,
+    *,
+    minus: bool,
 ) -> Amount | Span | None:
-    """Complete a number with its bound, the second number of a range, and its unit."""
+    """Complete a number with its bound, the second number of a range (whose first is below zero after `minus`), and its unit."""
     bounded = _bounded(text, number, words, floor)
     if bounded is None:
         return None
@@ -149,7 +161,7 @@ def _measured(
     if half := units.half(text, end):
         return Amount(start, half.end, value + half.value, half.unit, words.bound_of.get(half.over or "", bound))
     bare = _RANGE.match(text, number.end()) is not None
-    if upper is None and (ranged := _range(text, end, value, words, bare=bare)):
+    if upper is None and (ranged := _range(text, end, -value if minus else value, words, bare=bare)):
         first, last, stop = ranged
         if first is None and bare:
             return _unread(text, number, words, stop)
@@ -164,7 +176,7 @@ def _measured(
     if unit == "日" and units.is_date(text, start, end, ranged=upper is not None):
         return None
     if upper is None and inner is None and (more := units.compound(text, end, value, unit)):
-        amount = amount._replace(end=more.end, value=more.value, unit=more.unit)
+        amount = replace(amount, end=more.end, value=more.value, unit=more.unit)
     if units.is_cut(text, amount.end, amount.unit):
         return Span(amount.start, amount.end)
     return _closed(text, amount, words)
@@ -192,7 +204,7 @@ def _cut(text: str, place: int, dated: frozenset[int]) -> bool:
     before = _CUT.search(text, max(0, place - _BACK), place)
     if before is None or any(end in dated for end in range(before.start() + 1, place + 1)):
         return False
-    return text[place] in _ARABIC or (before[0][0] in _ARABIC and before[0][-1] != " ")
+    return text[place] in _ARABIC or "\n" in before[0] or (before[0][0] in _ARABIC and before[0][-1] != " ")
 
 
 def _unread(text: str, number: re.Match[str], words: Grammar, end: int | None = None) -> Span | None:
@@ -236,13 +248,15 @@ def _range(
         return (value if value < more else None, more, near.end()) if words.unit.match(text, near.end()) else None
     unit = words.unit.match(text, end)
     percent = text[end : end + 1] in _PERCENT
-    dash = _RANGE.match(text, end + 1 if percent else unit.end() if unit else end)
+    place = end + 1 if percent else unit.end() if unit else end
+    below = _TO_BELOW.match(text, place)
+    dash = below or _RANGE.match(text, place)
     second = words.number.match(text, dash.end()) if dash else None
     upper = numerals.value(second["n"]) if second else None
     if second is None or upper is None or (percent and text[second.end() : second.end() + 1] not in _PERCENT):
         return None  # 下降25%至52亿元 is no range
     scale = numerals.scale(second["s"] or "")
-    upper, last = upper * scale, numerals.trailing_scale(second["n"]) * scale
+    upper, last = -upper if below else upper * scale, numerals.trailing_scale(second["n"]) * scale
     if bare and second["n"][-1] == "十" and value < 10:
         return None, upper, second.end()  # 三至五十人
     if bare and value < last and value * last < upper:
@@ -272,7 +286,7 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
         return end, None
     if not units.ends_word(text, end, unit.end()) or units.names_event(text, written, unit):
         return end, None
-    return unit.end(), _SPOKEN.get(unit[0], unit[0])
+    return unit.end(), _SPOKEN.get(unit[0], unit[0]).replace(" ", "")
 
 
 def _without(text: str, end: int, written: str, words: Grammar) -> tuple[int, str | None]:
@@ -317,8 +331,17 @@ def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> b
 
 
 def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None:
-    found = _FRACTION.match(text, number.start())
-    if not found:
+    place = number.start()
+    if (slash := _SLASH.match(text, place)) and int(slash[1]) < int(slash[2]):
+        start, bound = _bound_before(text, place, words, 0)
+        share = _SHARE.search(text, max(0, place - 8), place) or _BESIDE.match(text, slash.end())
+        return (
+            _closed(text, Amount(start, slash.end(), Decimal(slash[1]), f"1/{slash[2]}", bound), words)
+            if share
+            else None
+        )
+    found = _FRACTION.match(text, place)
+    if not found or _GOES_ON.match(text, found.end()):
         return None
     parts, value = numerals.value(found[1]), numerals.value(found[2])
     if parts is None or value is None or parts < 2:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from gongbao.quantities.grammar import PATTERNS
 from gongbao.text import numerals, tsv
-from gongbao.text.alternation import alternation
+from gongbao.text.alternation import by_length
 from gongbao.text.script import LETTER
 from gongbao.text.words import dictionary
 
@@ -25,6 +25,8 @@ _UNIT_HALF = re.compile(PATTERNS["unit_half"])
 _HUNDREDTHS = re.compile(PATTERNS["hundredths"])
 _NAMES = {"分": "分钟"}
 _MONEY = re.compile(PATTERNS["money"])
+_WIND, _FORCE, _GUST = (re.compile(PATTERNS[name]) for name in ("wind", "force", "gust"))
+_CENTS = re.compile(PATTERNS["cents"])
 _SMALLER = re.compile(PATTERNS["smaller"])
 _TAIL = re.compile(f"[0-9]{{1,2}}(?![0-9,.%:]|{LETTER})")
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
@@ -38,14 +40,15 @@ _EVENT = re.compile(f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博
 _CURRENCY_AFTER = re.compile(f"({'|'.join(_CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _SIGN_ENDS = frozenset({" ", *(sign[-1] for sign in _SIGNS)})
-_SIGN = re.compile(f"(?<![A-Za-z])({alternation(_SIGNS)}) ?$")
+_SIGN = re.compile(f"(?<![A-Za-z])({by_length(_SIGNS)}) ?$")
 _BRACKETS = ("（", "）", "(", ")")
 _LASTING = re.compile("(?:拘留|处|罚|为期|工期|期限)[（(]?$")
 _HAPPENING = frozenset("场次个项届期名人")
 _HOUSES, _ROOM = frozenset("幢栋座"), re.compile("[0-9一二三四五六七八九十]{1,5}(?:室|号|单元|楼)")
 
 
-class More(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class More:
     """What a number goes on with: where that ends, the value in its unit, the unit, and whether it is more (两个多小时)."""
 
     end: int
@@ -85,11 +88,13 @@ def money(text: str, start: int, place: int, end: int, unit: str | None) -> tupl
 def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
     """Read on where an amount goes on in a smaller unit (三年六个月, 3元5角)."""
     if unit.endswith("元") or unit == "块":
-        money = _MONEY.match(text, place)
-        if not money:
+        coins = _MONEY.match(text, place)
+        if not coins:
             return None
-        tenths, *cents = (numerals.value(money[part] or "0") or 0 for part in ("jiao", "fen", "only"))
-        return More(money.end(), value + Decimal(10 * tenths + sum(cents)) / 100, unit)
+        tenths, *cents = (numerals.value(coins[part] or "0") or 0 for part in ("jiao", "fen", "only"))
+        return More(coins.end(), value + Decimal(10 * tenths + sum(cents)) / 100, unit)
+    if unit == "角" and (fen := _CENTS.match(text, place)):
+        return More(fen.end(), value / 10 + Decimal(numerals.value(fen[1]) or 0) / 100, "元")
     smaller = _SMALLER.match(text, place)
     count = numerals.value(smaller["n"]) if smaller else None
     factor = _PARTS.get((unit, smaller["unit"])) if smaller else None
@@ -109,7 +114,8 @@ def ends_word(text: str, start: int, end: int) -> bool:
     if text[start:end] in ("元", "圆") and text[end : end + 1] == "整":
         return True
     ahead = _RUN.match(text, end, end + _AHEAD)
-    figure = text[start - 1] if text[start - 1] in numerals.CHINESE else "3"
+    year = text[max(0, start - 4) : start]
+    figure = text[start - 1] if text[start - 1] in numerals.CHINESE else year if YEAR.fullmatch(year) else "3"
     return ahead is None or not ahead[0] or _parted(figure, text[start:end], ahead[0])
 
 
@@ -134,9 +140,14 @@ def is_name(text: str, start: int, written: str) -> bool:
 
 
 def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
-    """Say whether a number is of a name, not counted: the year of an event (2023里水马拉松) or model (2024款), a house (2幢301室)."""
+    """Say whether a number is of a name, not counted: the year of an event (2023里水马拉松) or model (2024款), a house (2幢301室), 85折."""
     if unit[0] in _HOUSES and _ROOM.match(text, unit.end()):
         return True
+    if unit[0] == "折":
+        return len(written) > 1 and "." not in written
+    if unit[0] == "级":
+        said = _WIND.search(text, max(0, unit.start() - 16), unit.start())
+        return "." not in written and not (_FORCE if said else _GUST).match(text, unit.start())
     if not YEAR.fullmatch(written) or unit[0] in _HAPPENING:
         return False
     return unit[0] == "款" or _EVENT.match(text, unit.end(), unit.end() + 20) is not None
@@ -150,4 +161,7 @@ def _parted(figure: str, unit: str, ahead: str) -> bool:
     if over is None or text[over.start : over.end] in _COUNTED:
         return True
     counted = text[place : over.end]
-    return over.start == len(figure) and len(counted) > 1 and dictionary().knows(counted)  # 架|飞机
+    if over.start != len(figure):
+        return False
+    begun = place + (dictionary().cut(ahead)[0].end if not YEAR.fullmatch(figure) else 0)
+    return begun > over.end or (len(counted) > 1 and dictionary().knows(counted))  # 名|单身, 架|飞机

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 from urllib.parse import unquote
 from zipfile import ZipFile
 
@@ -38,7 +39,7 @@ def extract(data: bytes, name: str) -> Found:
             continue
         if HAN.search(chapter.text):
             found = True
-            yield chapter._replace(publisher=publisher)
+            yield replace(chapter, publisher=publisher)
     if not found:
         raise InputError(f"{name}: no chapters with text in it", f"{name}：没有正文章节")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,7 +37,8 @@ class Name(NamedTuple):
     thing: int
 
 
-class Scene(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Scene:
     """What pairs are made of. `reporter` is a thing or -1; `names_of` are the surfaces of each thing, simplified."""
 
     text: str

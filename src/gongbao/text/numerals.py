@@ -23,7 +23,7 @@ FINANCIAL = (
 """Numerals of bills and penalties, also mixed with common ones (三仟伍佰万); 参 (參) is three only before its scale."""
 
 # One numeral as a regular expression without groups; Arabic digits may carry scales, more than one time (1亿2000万, 3万5680, 3万5).
-_REST = "(?:[0-9]{1,2},[0-9]{3}|[1-9][0-9]{0,3})(?![0-9.,%年月])"
+_REST = r"(?:(?:[0-9]{1,2},[0-9]{3}|[1-9][0-9]{3})(?:\.[0-9]+)?|[1-9][0-9]{0,3})(?![0-9.,%年月])"
 NUMERAL = (
     rf"(?:{ARABIC}(?:{SCALE}(?:{ARABIC}{SCALE})*(?:(?<=[万亿千]){_REST})?)?"
     rf"|{FINANCIAL}|{CHINESE}+(?:点[〇零一二三四五六七八九]+[万亿]*)?)"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-
-from gongbao.packaged import packaged
+from importlib import resources
 
 
 def rows(package: str, name: str) -> Iterator[list[str]]:
     """Yield the cells of each row of a table but its header and comments."""
-    lines = packaged(package, name).read_text("utf-8").splitlines()[1:]
+    lines = (resources.files(package) / name).read_text("utf-8").splitlines()[1:]
     return (line.split("\t") for line in lines if line[:1] != "#")
 
 

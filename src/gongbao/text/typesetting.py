@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from gongbao.model import Span
+from gongbao.text import tsv
 from gongbao.text.punctuation import QUOTES_CLOSE, QUOTES_OPEN, TITLES_CLOSE, TITLES_OPEN
 from gongbao.text.reading import Reading
 from gongbao.text.script import LETTER
@@ -31,30 +32,29 @@ _BESIDE = re.compile(
 )
 """The spaces that editors set between Chinese and digits, Latin words or marks, in a line of sentences."""
 
-_DATED = re.compile("(?<=[0-9]) (?=[年月日])|(?<=[年月第]) (?=[0-9])|(?<=[0-9]) (?=%)")
+_DATED = re.compile(
+    "(?<=[0-9]) (?=[年月日])|(?<=[年月第]) (?=[0-9])|(?<=[0-9]) (?=%|[万亿]+(?:[余多元吨亩人户个千平立]|[ 　]*$))"
+)
 """The same in any other line, where a space may part columns."""
 
 _GROUPED = re.compile("(?<![0-9.,])[0-9]{1,3}(?:,? [0-9]{3})+(?![0-9])(?=[^ \n]| " + LETTER + ")")
+_LAST = re.compile(f"(?<={LETTER})(?<![表图第号])[0-9]{{1,3}}(?: [0-9]{{3}})+$")
 _SINGLE = "[0-9](?: [0-9])*"
-_APART = re.compile(
-    f"(?:(?<={LETTER})|(?<={LETTER} ))(?<![表图第号])(?<![表图第号] )(?<!附件)(?<!附件 )(?:{_SINGLE}(?: ?\\. ?{_SINGLE})?(?= ?(?:[%‰]|{LETTER}))"
-    "|[0-9]{1,4}(?: \\. ?|\\. )[0-9]{1,4}(?= ?(?:[万亿元%‰]|个百分点)))"
-)
+_FREE = f"(?:(?<={LETTER})|(?<={LETTER} ))(?<![表图第号])(?<![表图第号] )(?<!附件)(?<!附件 )"
+_POINTED = re.compile(_FREE + "[0-9]{1,4}(?: \\. ?|\\. )[0-9]{1,4}(?= ?(?:[万亿元%‰]|个百分点))")
+_APART = re.compile(f"{_FREE}{_SINGLE}(?: ?\\. ?{_SINGLE})?(?= ?(?:[%‰]|{LETTER}))|{_POINTED.pattern}")
 """A number that is set with spaces between its digits, or around its point (2 6 . 4万元, 1. 35亿元)."""
 _BETWEEN = re.compile(f"(?<={LETTER}) (?={LETTER}){_NO_LABEL}")
 _SPREAD = re.compile(f"(?<!{LETTER})(?<!{LETTER}[ 　]){LETTER}(?:[ 　]{{1,6}}{LETTER})+(?!{LETTER})")
 _SPACES = re.compile("[ 　]+")
 _TWICE = re.compile(r"(?m)^(?:(\S)\1[ 　]*){4,}$")
 _NUMBERED = re.compile("[0-9]{1,2} (?![年月日])")
-_BREAK = re.compile(
-    "(?<=[0-9][,，])[ 　]*\n[ 　]*(?=[0-9]{3}(?![0-9.、年月日]))"
-    f"|(?:(?<={LETTER}[0-9][.．])|(?<={LETTER}[0-9]{{2}}[.．])|(?<={LETTER}[0-9]{{3}}[.．]))[ 　]*\n[ 　]*(?=[0-9]+[万亿千百%‰元个家人吨])"
-    "|(?<=[0-9万亿])[ 　]*\n[ 　]*(?=(?:万?[余多]?(?:[元个人家户名吨件亩]|平方公?里?|公[里顷斤])|[万亿]{1,2}[余多]?[千平])[元克瓦方米时次]{0,3}[，。；、）])"
-)
+BREAKS = tsv.patterns("gongbao.text", "breaks.tsv", {"letter": LETTER})
+_BREAK = re.compile(BREAKS["any"])
 _LINE_END = re.compile("(?:\n[ 　]*+){1,3}[-—–－─][ 　]?[0-9]{1,3}[ 　]?[-—–－─][ 　]*+(?:\n[ 　]*+){0,2}(?<=\n)|\n")
 """A line end, with the number of a page and empty lines where a page ends there."""
 
-_SEVERED = tuple(",，.．0123456789万亿")
+_SEVERED = tuple(",，.．0123456789零一二两三四五六七八九十百千万亿分之点个人方公小毫厘")
 """What stands before a line end inside a number, or between it and its unit."""
 _SCATTERED, _SCATTERED_SHARE = 3, 0.08
 _SPREAD_TOKENS, _SPREAD_SHARE = 6, 0.7
@@ -118,9 +118,10 @@ def _spaces(line: str) -> Iterator[tuple[int, int]]:
     begin = numbered.end() if numbered else lead
     sentences = _STOPS.search(line) is not None
     yield from (m.span() for m in (_BESIDE if sentences else _DATED).finditer(line, begin, len(line.rstrip(" 　"))))
+    grouped = (_GROUPED, _LAST) if sentences or "：" in line else (_LAST,)
+    for group in chain.from_iterable(p.finditer(line, begin) for p in (*grouped, _APART if sentences else _POINTED)):
+        yield from ((m.start(), m.end()) for m in re.finditer("(?<=[0-9,.]) (?=[0-9.])", line) if _inside(m, group))
     if sentences or "：" in line:
-        for group in (*_GROUPED.finditer(line, begin), *(_APART.finditer(line, begin) if sentences else ())):
-            yield from ((m.start(), m.end()) for m in re.finditer("(?<=[0-9,.]) (?=[0-9.])", line) if _inside(m, group))
         between = list(_BETWEEN.finditer(line, begin)) if sentences else []
         if len(between) >= max(_SCATTERED, _SCATTERED_SHARE * len(line)):
             yield from (m.span() for m in between)
@@ -182,5 +183,7 @@ def _wrapped(block: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
 
 
 def _width(line: str) -> int:
-    """Return how many half-width columns a line takes: two for what GBK writes in two bytes."""
-    return len(line.encode("gbk", "replace"))
+    return 2 * len(line) - sum(map(len, _NARROW.findall(line)))
+
+
+_NARROW = re.compile("[\0-\u1fff]+")

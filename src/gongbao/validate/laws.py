@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -15,7 +15,8 @@ _STANDARD = (RDF, RDFS, OWL, SKOS, OA, PROV, TIME, DCTERMS)
 """Vocabularies whose terms a graph uses beside the ontology's own."""
 
 
-class Finding(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """One thing that is wrong: which law, at which node, in English and Chinese."""
 
     law: str

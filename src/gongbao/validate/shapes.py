@@ -9,10 +9,10 @@ import operator
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -33,7 +33,8 @@ Test = Callable[[Sequence[Object], Mapping[str, Sequence[Object]], Extent], bool
 """Says whether values (of a property, or the node itself) are as they must be, among all that is said of the node."""
 
 
-class Shape(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Shape:
     """What must be so of a node, or of the values of one property of it, with the message for a node of which it is not."""
 
     tests: tuple[Test, ...]
@@ -42,7 +43,8 @@ class Shape(NamedTuple):
     zh: str
 
 
-class NodeShape(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class NodeShape:
     """The shapes that hold for the members of some classes, or for all nodes that have some property."""
 
     name: str
