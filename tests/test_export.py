@@ -29,7 +29,7 @@ from gongbao.export.attributes import printable
 from gongbao.export.formats import FORMATS, Material, get_format
 from gongbao.export.tables import harmless
 from gongbao.graph import prefixes
-from gongbao.network.choice import chosen
+from gongbao.network.choice import Choice
 from gongbao.network.connect import Connected, connect
 from gongbao.network.facts import read_network
 from gongbao.network.values import Network
@@ -67,7 +67,7 @@ def connected(network: Network, terms: Ontology) -> Connected:
 @pytest.fixture(scope="module")
 def written(quads: list[ox.Quad], terms: Ontology) -> Written:
     def write(name: str) -> dict[str, bytes]:
-        material = Material(lambda: quads, terms, prefixes(terms), measures=True)
+        material = Material(lambda: quads, terms, prefixes(terms), Choice(measures=True))
         return {suffix: whole(content) for suffix, content in get_format(name).write(material).items()}
 
     return write
@@ -247,7 +247,7 @@ def test_gephi_finds_each_kind_of_a_pair_once(
     quads: list[ox.Quad], terms: Ontology, network: Network, separate: bool
 ) -> None:
     """Gephi keeps one edge of a pair and kind, and the attributes of the last."""
-    material = Material(lambda: quads, terms, prefixes(terms), chosen(separate=separate))
+    material = Material(lambda: quads, terms, prefixes(terms), Choice(separate=separate))
     root = ET.fromstring(whole(get_format("gexf").write(material)[".gexf"]))
     edges = [edge.attrib for edge in root.iter("{http://gexf.net/1.3}edge")]
     assert len({(edge["source"], edge["target"], edge["kind"]) for edge in edges}) == len(edges)

@@ -12,7 +12,7 @@ import page_samples
 from gongbao.errors import QueryError, UsageError
 from gongbao.export.measured import turtle
 from gongbao.model import Sentence
-from gongbao.network.choice import EDGES, Choice, chosen
+from gongbao.network.choice import EDGES, Choice
 from gongbao.network.connect import Connected, connect
 from gongbao.network.dates import day_bounds
 from gongbao.network.facts import read_network, read_store
@@ -83,7 +83,7 @@ def test_one_edge_a_pair_and_kind_keeps_every_proof(terms: Ontology) -> None:
         said(3, POLICE, "recordedIn", WIND),
     )
     found = network(*edges, reports=(source("r1", "2024-01-05", WIND), source("r2", "2025-02-01", WIND)))
-    connected = connect(found, terms, chosen(edges=["statements"]))
+    connected = connect(found, terms, Choice(edges=["statements"]))
     assert kinds(connected) == {
         ("天津市公安局", "conducts", "春风行动"): 2,
         ("天津市公安局", "recordedIn", "春风行动"): 1,
@@ -92,30 +92,30 @@ def test_one_edge_a_pair_and_kind_keeps_every_proof(terms: Ontology) -> None:
     assert [proof.id for proof in tie.proofs] == [edges[0].id, edges[1].id]
     assert tie.modalities == ("done", "planned") and len({proof.report for proof in tie.proofs}) == 2
     assert (tie.first, tie.last, tie.dated) == ("2023-04-01", "2025-02-01", "report|statement")
-    apart = connect(found, terms, chosen(edges=["statements"], separate=True))
+    apart = connect(found, terms, Choice(edges=["statements"], separate=True))
     assert len(apart.ties) == 3 and {tie.weight for tie in apart.ties} == {1.0}
 
 
 def test_a_date_in_the_sentence_comes_before_the_day_of_issue(terms: Ontology) -> None:
     found = network(said(1, POLICE, "conducts", WIND, told="2022"), reports=(source("r1", "2024-01-05", WIND),))
-    (tie,) = connect(found, terms, chosen(edges=["statements"])).ties
+    (tie,) = connect(found, terms, Choice(edges=["statements"])).ties
     assert (tie.first, tie.last, tie.dated) == ("2022-01-01", "2022-12-31", "sentence")
 
 
 def test_symmetric_statements_are_one_edge(terms: Ontology) -> None:
     found = network(said(1, POLICE, "cooperatesWith", TRAFFIC), said(2, TRAFFIC, "cooperatesWith", POLICE))
-    (tie,) = connect(found, terms, chosen(edges=["statements"])).ties
+    (tie,) = connect(found, terms, Choice(edges=["statements"])).ties
     assert tie.both and tie.weight == 2
 
 
 def test_a_supplied_subject_ties_less(terms: Ontology) -> None:
     found = network(said(1, POLICE, "conducts", WIND), said(2, POLICE, "conducts", NET, supplied=True))
-    wind, net = sorted(connect(found, terms, chosen(edges=["statements"])).ties, key=lambda t: -t.strength)
+    wind, net = sorted(connect(found, terms, Choice(edges=["statements"])).ties, key=lambda t: -t.strength)
     assert wind.weight == net.weight == 1 and net.strength < wind.strength
 
 
 def test_containment_comes_from_codes_and_names(terms: Ontology) -> None:
-    connected = connect(network(), terms, chosen(edges=["containment"]))
+    connected = connect(network(), terms, Choice(edges=["containment"]))
     found = kinds(connected)
     assert ("和平区", "locatedIn", "天津市") in found
     assert ("天津市公安局消防支队", "subOrganizationOf", "天津市公安局") in found
@@ -128,7 +128,7 @@ def test_containment_comes_from_codes_and_names(terms: Ontology) -> None:
 def test_bodies_are_led_by_the_next_one_up_that_is_there(terms: Ontology) -> None:
     names = ("国务院", "辽宁省人民政府", "沈阳市人民政府", "吉林省人民政府", "长春市人民政府办公厅", "中共大连市委员会")
     nodes = (*map(node, names), node("中国共产党中央委员会"))
-    connected = connect(replace(network(), nodes=nodes), terms, chosen(edges=["containment"]))
+    connected = connect(replace(network(), nodes=nodes), terms, Choice(edges=["containment"]))
     assert {(one, other) for one, kind, other in kinds(connected) if kind == "ledBy"} == {
         ("沈阳市人民政府", "辽宁省人民政府"),
         ("辽宁省人民政府", "国务院"),
@@ -141,7 +141,7 @@ def test_bodies_are_led_by_the_next_one_up_that_is_there(terms: Ontology) -> Non
 def test_a_word_is_not_cut_for_containment(terms: Ontology) -> None:
     bank, union = node("中国银行"), node("中国银行业协会")
     found = replace(network(), nodes=(bank, union))
-    assert not connect(found, terms, chosen(edges=["containment"])).ties
+    assert not connect(found, terms, Choice(edges=["containment"])).ties
 
 
 def test_a_province_that_no_report_names_is_added_only_where_it_joins(terms: Ontology) -> None:
@@ -154,11 +154,11 @@ def test_a_province_that_no_report_names_is_added_only_where_it_joins(terms: Ont
 
 def test_named_together_weighs_how_often_how_near_and_how_surprising(terms: Ontology) -> None:
     near = paragraph("春风行动、净网行动在和平区开展，大礼堂开放。", WIND, NET, HEPING, HALL)
-    connected = connect(network(paragraphs=(near,)), terms, chosen(edges=["together"]))
+    connected = connect(network(paragraphs=(near,)), terms, Choice(edges=["together"]))
     assert together(connected, NET, WIND) > together(connected, HALL, HEPING) > 0
     proof = next(t for t in connected.ties if {t.source, t.target} == {WIND.iri, NET.iri}).proofs[0]
     assert proof.evidence == "春风行动、净网行动" and proof.sentence.endswith("。")
-    clause = connect(network(paragraphs=(near,)), terms, chosen(edges=["together"], within="clause"))
+    clause = connect(network(paragraphs=(near,)), terms, Choice(edges=["together"], within="clause"))
     assert together(clause, NET, WIND) > together(clause, HALL, HEPING) == 0
 
 
@@ -167,7 +167,7 @@ def test_a_name_that_stands_everywhere_ties_less(terms: Ontology) -> None:
     rows += [paragraph(f"{HEPING.label}与{FIRE.label}。", HEPING, FIRE)]
     nodes = [replace(n, mentions=4) if n is TIANJIN else n for n in network().nodes]
     found = replace(network(), nodes=tuple(nodes), paragraphs=tuple(rows))
-    connected = connect(found, terms, chosen(edges=["together"]))
+    connected = connect(found, terms, Choice(edges=["together"]))
     assert together(connected, FIRE, HEPING) > together(connected, POLICE, TIANJIN)
 
 
@@ -175,7 +175,7 @@ def test_only_the_closest_of_a_long_list_are_tied(terms: Ontology) -> None:
     things = tuple(node(f"第{n}局") for n in range(100, 130))
     words = "、".join(t.label for t in things) + "。"
     found = replace(network(), nodes=things, paragraphs=(paragraph(words, *things),))
-    ties = connect(found, terms, chosen(edges=["together"], closest=2)).ties
+    ties = connect(found, terms, Choice(edges=["together"], closest=2)).ties
     assert len(things) - 1 <= len(ties) <= 2 * len(things)
 
 
@@ -189,7 +189,7 @@ def test_a_thing_is_tied_to_what_its_paragraph_names_and_other_reports_name_too(
     shared = {WIND.iri: 2, NET.iri: 3, TIANJIN.iri: 2}
     nodes = tuple(replace(n, reports=shared.get(n.iri, 1)) for n in (police, WIND, NET, HALL, TIANJIN))
     found = replace(network(), nodes=nodes, paragraphs=rows)
-    connected = connect(found, terms, chosen(edges=["across"], closest=1))
+    connected = connect(found, terms, Choice(edges=["across"], closest=1))
     names = connected.label_of
     ends = {frozenset((names[t.source], names[t.target])) for t in connected.ties}
     assert ends == {
@@ -205,7 +205,7 @@ def test_what_joins_reports_costs_no_more_than_the_text(terms: Ontology) -> None
     things = [node(f"第{n}局", reports=2) for n in range(100, 400)]
     rows = [paragraph("、".join(t.label for t in things), *things)]
     found = replace(network(), nodes=tuple(things), paragraphs=tuple(rows))
-    ties = connect(found, terms, chosen(edges=["across"], closest=2)).ties
+    ties = connect(found, terms, Choice(edges=["across"], closest=2)).ties
     assert len(ties) <= 2 * len(things)
 
 
@@ -215,13 +215,13 @@ def test_what_is_alone_in_its_sentence_is_tied_to_its_paragraph_or_says_why_not(
     assert together(connected, NET, HALL, "namedNear") > 0
     tied = {end for tie in connected.ties for end in (tie.source, tie.target)}
     assert set(connected.reasons) == {n.iri for n in connected.nodes} - tied and all(connected.reasons.values())
-    without = connect(network(paragraphs=(paragraph(words, NET, HALL),)), terms, chosen(lone=False))
+    without = connect(network(paragraphs=(paragraph(words, NET, HALL),)), terms, Choice(lone=False))
     assert {n.iri for n in without.nodes} == tied
 
 
 def test_reports_are_nodes_where_they_are_asked_for(terms: Ontology) -> None:
     reports = (source("r1", "2024", WIND, NET), source("r2", "2025", WIND), source("r3", "2025", HALL))
-    connected = connect(network(reports=reports), terms, chosen(edges=["mentions", "shared"]))
+    connected = connect(network(reports=reports), terms, Choice(edges=["mentions", "shared"]))
     found = kinds(connected)
     assert found["春风行动", "mentionedIn", "报告r1"] == 1 and len([k for k in found if k[1] == "mentionedIn"]) == 4
     assert [ends for ends in found if ends[1] == "sharesWith"] == [("报告r1", "sharesWith", "报告r2")]
@@ -231,9 +231,9 @@ def test_reports_are_nodes_where_they_are_asked_for(terms: Ontology) -> None:
 @pytest.mark.parametrize("wrong", [{"edges": ["statement"]}, {"within": "page"}, {"closest": 0}])
 def test_a_choice_that_is_not_known_is_one_line(wrong: dict[str, object]) -> None:
     with pytest.raises(UsageError) as error:
-        chosen(**wrong)  # type: ignore[arg-type]
+        Choice(**wrong)  # type: ignore[arg-type]
     assert error.value.zh and "\n" not in str(error.value)
-    assert chosen() == Choice() and set(Choice().edges) < set(EDGES)
+    assert set(Choice().edges) < set(EDGES)
 
 
 def test_a_store_is_read_as_its_quads_are(terms: Ontology) -> None:
@@ -256,7 +256,7 @@ def test_of_a_text_without_punctuation_an_edge_carries_what_stands_around_its_wo
         writer.text = writer.text.removesuffix("。\n") + rest
         writer.sentences = [Sentence(4, len(writer.text), None, "done")]
         found = read_network(page_samples.store_of([writer.extraction("长.txt")]), terms)
-        ties = [tie for kind in ("statements", "together") for tie in connect(found, terms, chosen(edges=[kind])).ties]
+        ties = [tie for kind in ("statements", "together") for tie in connect(found, terms, Choice(edges=[kind])).ties]
         return {(tie.kind, proof.sentence) for tie in ties for proof in tie.proofs}
 
     words, kinds = "海州市应急管理局开展清洁行动", ("conducts", "namedTogether")
@@ -290,7 +290,7 @@ def two_camps(terms: Ontology) -> Connected:
     edges = [said(n, POLICE, "conducts", c, time="2023") for n, c in enumerate((*one, WIND))]
     edges += [said(10 + n, TRAFFIC, "conducts", c, time="2024") for n, c in enumerate((*other, WIND))]
     nodes = tuple(sorted((POLICE, TRAFFIC, WIND, HALL, *one, *other), key=lambda n: n.iri))
-    return connect(Network(nodes, tuple(edges)), terms, chosen(edges=["statements"]))
+    return connect(Network(nodes, tuple(edges)), terms, Choice(edges=["statements"]))
 
 
 def test_measures_find_camps_and_who_joins_them(two_camps: Connected, terms: Ontology) -> None:
@@ -334,7 +334,7 @@ def test_measures_as_rdf_stay_inside_the_ontology(two_camps: Connected, terms: O
 def test_all_shortest_ways_and_what_two_share(terms: Ontology) -> None:
     pairs = [(body, campaign) for body in (POLICE, TRAFFIC) for campaign in (WIND, NET)]
     edges = [said(n, body, "conducts", campaign) for n, (body, campaign) in enumerate(pairs)]
-    connected = connect(network(*edges), terms, chosen(edges=["statements"]))
+    connected = connect(network(*edges), terms, Choice(edges=["statements"]))
     linked = link(connected, find(connected, "天津市公安局"), find(connected, "天津市交通局"))
     assert (linked.length, linked.count) == (2, 2) and len(linked.ways) == 2
     assert (

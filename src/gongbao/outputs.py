@@ -42,10 +42,8 @@ def warm(settings: Settings) -> None:
     render(ox.Store(), settings.ontology)
 
 
-def build_one(
-    extraction: Extraction, settings: Settings, stem: Path, choice: Choice | None = None, measures: bool = False
-) -> Built:
-    """Write `stem`.ttl, .graphml, .gexf and .html; the network files by choice, with measures of nodes if wanted.
+def build_one(extraction: Extraction, settings: Settings, stem: Path, choice: Choice) -> Built:
+    """Write `stem`.ttl, .graphml, .gexf and .html; the network files by choice.
 
     Raises GraphError where a law is broken (nothing is written then), OutputError where a file cannot be written.
     """
@@ -57,26 +55,24 @@ def build_one(
             f"{wrong[0].message} (and {len(wrong) - 1} more); please report this with the file",
             f"{extraction.document.source}：图谱未通过检查：{wrong[0].zh}",
         )
-    files, notices, network = _write(graph, settings, stem, ox.RdfFormat.TURTLE, choice, measures)
+    files, notices, network = _write(graph, settings, stem, ox.RdfFormat.TURTLE, choice)
     return Built(extraction, network, files, notices)
 
 
-def build_together(
-    built: Sequence[Built], settings: Settings, stem: Path, choice: Choice | None = None, measures: bool = False
-) -> tuple[Path, ...]:
+def build_together(built: Sequence[Built], settings: Settings, stem: Path, choice: Choice) -> tuple[Path, ...]:
     """Write all reports as one, in whatever order they come: `stem`.trig with a named graph each, network and viewer."""
     ordered = sorted(built, key=lambda one: (one.extraction.document.source, one.extraction.document.sha256))
     graph = [quad for one in ordered for quad in quads(one.extraction, settings.ontology, settings.base)]
-    files, _, _ = _write(graph, settings, stem, ox.RdfFormat.TRIG, choice, measures)
+    files, _, _ = _write(graph, settings, stem, ox.RdfFormat.TRIG, choice)
     return files
 
 
 def _write(
-    graph: list[ox.Quad], settings: Settings, stem: Path, format: ox.RdfFormat, choice: Choice | None, measures: bool
+    graph: list[ox.Quad], settings: Settings, stem: Path, format: ox.RdfFormat, choice: Choice
 ) -> tuple[tuple[Path, ...], tuple[Notice, ...], Network]:
     spare(stem.with_name(f"{stem.name}.html"))
     names = prefixes(settings.ontology, settings.base)
-    material = Material(lambda: graph, settings.ontology, names, choice or Choice(), measures)
+    material = Material(lambda: graph, settings.ontology, names, choice)
     contents: dict[str, bytes | Iterable[bytes]] = {f".{format.file_extension}": serialize(graph, format, names)}
     contents |= _contents(material)
     notices: tuple[Notice, ...] = ()

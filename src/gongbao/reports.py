@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -94,11 +94,11 @@ class Asked(ABC):
 
         return tables(self.reports.ask, self.reports.ontology, library(kind))
 
-    def to_networkx(self, *, measures: bool = False, **options: Unpack[Options]) -> nx.MultiDiGraph[str]:
+    def to_networkx(self, **options: Unpack[Options]) -> nx.MultiDiGraph[str]:
         """Return the network: nodes are IRIs with label, kind, aliases; edges have kind, weight, evidence, dates.
 
-        The options are those of `gongbao export`: `edges` are of `statements`, `containment`, `together` (these three
-        without it), `mentions` and `shared`; `separate`, `within`, `closest`, `lone`. Raises UsageError.
+        The options are those of `gongbao export`: `edges` are of `statements`, `containment`, `together`, `across` (these four
+        without it), `mentions` and `shared`; `separate`, `within`, `closest`, `lone`, `measures`. Raises UsageError.
 
         >>> import gongbao
         >>> network = gongbao.build_text("天津市公安局开展“净网”专项行动。").to_networkx()
@@ -106,9 +106,9 @@ class Asked(ABC):
         ['conducts', 'hasJurisdiction']
         """
         from gongbao.export.attributes import to_networkx
-        from gongbao.network.choice import chosen
+        from gongbao.network.choice import Choice
 
-        return to_networkx(self.reports.material(chosen(**options), measures).drawing)
+        return to_networkx(self.reports.material(Choice(**options)).drawing)
 
     def measures(self, **options: Unpack[Options]) -> Mapping[str, Measured]:
         """Return the measures of each thing in its network, by IRI: communities, centralities, brokers.
@@ -118,9 +118,10 @@ class Asked(ABC):
         >>> max(found.degree for found in measures.values())
         2
         """
-        from gongbao.network.choice import chosen
+        from gongbao.network.choice import Choice
 
-        return self.reports.material(chosen(**options), True).drawing.measured or {}
+        choice = replace(Choice(**options), measures=True)
+        return self.reports.material(choice).drawing.measured or {}
 
     def save(self, folder: str | PathLike[str], *formats: str, name: str = "") -> list[Path]:
         """Write files in export formats by name (`turtle`, `trig`, `gexf`, `csv`, …), called `name`; returns their paths.
@@ -212,14 +213,14 @@ class Reports(Asked):
 
         return read_store(self.store, self.ontology, left_out=(CATALOG,), tell=tell)
 
-    def material(self, choice: Choice, measures: bool = False, tell: Tell | None = None) -> Material:
+    def material(self, choice: Choice, tell: Tell | None = None) -> Material:
         """Return what export formats are written from; `tell` hears how many reports are read."""
         from gongbao.export.formats import Material
 
         many = bool(self.opened.reports())
         facts = (lambda: self._network(tell)) if tell else lambda: self.network
         return Material(
-            *(self._quads, self.ontology, self._prefixes, choice, measures, facts),
+            *(self._quads, self.ontology, self._prefixes, choice, facts),
             read_pieces=self._pieces if many else None,
             read_groups=(lambda: self._groups(tell)) if many else None,
         )

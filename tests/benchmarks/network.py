@@ -20,7 +20,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongbao.graph import quads
-from gongbao.network.choice import EDGES, chosen
+from gongbao.network.choice import EDGES, Choice
 from gongbao.network.connect import Connected, connect
 from gongbao.network.facts import read_network
 from gongbao.network.measures import measure
@@ -66,7 +66,7 @@ def main() -> None:
         _held(
             "commonest kind", most := max(kinds.values()) / len(connected.ties), most <= ONE_KIND, f"at most {ONE_KIND}"
         ),
-        _proofs(connect(network, settings.ontology, chosen(edges=EDGES)), _texts(graphs)),
+        _proofs(connect(network, settings.ontology, Choice(edges=EDGES)), _texts(graphs)),
     ]
     if len(network.reports) > 1:
         home = _homes(network)

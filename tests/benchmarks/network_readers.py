@@ -19,6 +19,7 @@ import networkx as nx
 
 from gongbao.export.formats import Material, get_format
 from gongbao.graph import prefixes, quads
+from gongbao.network.choice import Choice
 from gongbao.pipeline import extract_file
 from gongbao.settings import Settings
 
@@ -32,7 +33,9 @@ def write(reports: list[Path], folder: Path) -> dict[str, Path]:
     """Write the formats; return their paths."""
     settings = Settings()
     graph = [q for p in reports for e in extract_file(p, settings) for q in quads(e, settings.ontology, settings.base)]
-    material = Material(lambda: graph, settings.ontology, prefixes(settings.ontology, settings.base), measures=True)
+    material = Material(
+        lambda: graph, settings.ontology, prefixes(settings.ontology, settings.base), Choice(measures=True)
+    )
     for format in FORMATS:
         for suffix, content in get_format(format).write(material).items():
             path = folder / f"n{suffix}"

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import Failures, tell
-from gongbao.cli.options import PATH, network_choice, network_options, recipe_of, recipe_options, without_option
+from gongbao.cli.options import (
+    PATH,
+    edges_options,
+    measures_option,
+    network_choice,
+    recipe_of,
+    recipe_options,
+    without_option,
+)
 from gongbao.errors import GongbaoError, InputError, OutputError
 from gongbao.workers import Stream, Worker, attempt
 
@@ -28,14 +36,15 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("-o", "--output", type=PATH, default=Path("output"), help="Folder.")
 @click.option("--quiet", is_flag=True, help="Print the paths of the files only.")
-@network_options()
+@edges_options
+@measures_option
 @recipe_options(without_option)
 def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **given: Any) -> None:
     """Read reports, extract, link and check them, and write graph, network files and viewer.
 
     读取报告，抽取、链接、检查，写出图谱、网络文件和网页。
     """
-    choice, measures = network_choice(given)
+    choice = network_choice(given)
     recipe = recipe_of(given, files=files)
     failures = Failures(debug=debug)
     with start(recipe) as worker:
@@ -47,7 +56,7 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
             outputs.warm(settings)
         built: list[Built] = []
         there: list[tuple[str, str]] = []
-        for done in _write_all(_noting(outcomes_of(files, worker), there), settings, output, choice, measures):
+        for done in _write_all(_noting(outcomes_of(files, worker), there), settings, output, choice):
             if isinstance(done, GongbaoError):
                 failures.tell(done)
                 continue
@@ -56,7 +65,7 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
             click.echo("\n".join(map(str, done.files)) if quiet else whole)
     paths = built[0].files if len(built) == 1 else ()
     if len(built) > 1:
-        paths = outputs.build_together(built, settings, output / "all", choice, measures)
+        paths = outputs.build_together(built, settings, output / "all", choice)
         if quiet:
             click.echo("\n".join(map(str, paths)))
     if built and not quiet:
@@ -83,7 +92,7 @@ def _noting(outcomes: Iterable[Outcome], there: list[tuple[str, str]]) -> Iterat
 
 
 def _write_all(
-    outcomes: Iterable[Outcome], settings: Settings, output: Path, choice: Choice | None, measures: bool
+    outcomes: Iterable[Outcome], settings: Settings, output: Path, choice: Choice
 ) -> Iterator[Built | GongbaoError]:
     """Write each report while the next one is read."""
     from gongbao.export.atomic import free_stem
@@ -96,7 +105,7 @@ def _write_all(
         else:
             source = outcome.document.source
             stem = output / free_stem(source, taken)
-            yield attempt(source, partial(build_one, outcome, settings, stem, choice, measures))
+            yield attempt(source, partial(build_one, outcome, settings, stem, choice))
 
 
 @click.command()

@@ -17,8 +17,9 @@ from gongbao.cli.options import (
     PATH,
     base_option,
     debug_option,
+    edges_options,
+    measures_option,
     network_choice,
-    network_options,
     ontology_option,
     refuse_itself,
     terms_of,
@@ -75,7 +76,8 @@ def _findings(graph: Path, terms: Ontology) -> tuple[Finding, ...]:
 @click.option("--to", "names", multiple=True, metavar="FORMAT", help="Format, by name or extension. May be repeated.")
 @click.option("-o", "--output", type=PATH, help="Folder; default: beside the graph.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
-@network_options()
+@edges_options
+@measures_option
 @base_option
 @ontology_option
 def export(
@@ -108,13 +110,13 @@ def export(
             "give a graph and --to FORMAT; --list shows the formats", "请给出图谱和 --to 格式；--list 列出全部格式"
         )
     formats = [get_format(name) for name in names]
-    choice, measures = network_choice(network)
+    choice = network_choice(network)
     terms = terms_of(ontologies)
     with reading(graph) if graph.is_dir() else nullcontext() as opened:
         if opened is not None:
-            material = Reports(opened, terms, valid_base(base)).material(choice, measures, teller())
+            material = Reports(opened, terms, valid_base(base)).material(choice, teller())
         else:
-            material = Material(lambda: parse(graph), terms, prefixes(terms, valid_base(base)), choice, measures)
+            material = Material(lambda: parse(graph), terms, prefixes(terms, valid_base(base)), choice)
         warn_unknown(material.quads if opened is None else typing_quads(opened.store), terms)
         for format in formats:
             write_beside(graph, output, format.write(material))

@@ -13,7 +13,7 @@ import click
 
 from gongbao.cli import say, tell
 from gongbao.cli.graph_commands import read_graph, write_beside
-from gongbao.cli.options import GRAPH, PATH, network_choice, network_options, ontology_option, terms_of
+from gongbao.cli.options import GRAPH, PATH, edges_options, measures_option, network_choice, ontology_option, terms_of
 from gongbao.errors import UsageError
 from gongbao.text.formula import guarded
 
@@ -31,7 +31,7 @@ _BY = ("community", "degree", "strength", "betweenness", "pagerank", "joins", "b
 @click.option("--top", default=20, metavar="N", help="How many rows (of each year); 0 for all.")
 @click.option("--years", is_flag=True, help="A network for each year, of the ties that hold in it.")
 @click.option("--format", type=click.Choice(["table", "csv", "json", "turtle"]), default="table")
-@network_options(measures=False)
+@edges_options
 @ontology_option
 def measures(
     graph: Path, by: str, top: int, years: bool, format: str, ontologies: tuple[Path, ...], **network: Any
@@ -48,9 +48,8 @@ def measures(
         raise UsageError(f"no measure {by!r}; known: {known}", f"没有指标 {by!r}；可用：{known}")
     if years and format == "turtle":
         raise UsageError("--years has no RDF: give table, csv or json", "--years 不能写成 RDF，请用 table、csv 或 json")
-    choice, _ = network_choice(network)
     terms = terms_of(ontologies)
-    connected = connect(read_graph(graph, terms), terms, choice)
+    connected = connect(read_graph(graph, terms), terms, network_choice(network))
     if format == "turtle":
         from gongbao.export.measured import turtle
 
@@ -101,7 +100,7 @@ def _tell(rows: list[dict[str, Any]], format: str) -> None:
 @click.argument("one")
 @click.argument("other")
 @click.option("--most", default=5, metavar="N", help="How many ways and shared things to show.")
-@network_options(measures=False)
+@edges_options
 @ontology_option
 def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, ...], **network: Any) -> None:
     """How ONE and OTHER (names or IRIs) are linked: the shortest ways, what says so of each step, what they share.
@@ -111,9 +110,8 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
     from gongbao.network.connect import connect
     from gongbao.network.paths import find, link
 
-    choice, _ = network_choice(network)
     terms = terms_of(ontologies)
-    connected = connect(read_graph(graph, terms), terms, choice)
+    connected = connect(read_graph(graph, terms), terms, network_choice(network))
     a, b = find(connected, one), find(connected, other)
     if a.iri == b.iri:
         raise UsageError(
@@ -155,7 +153,7 @@ def _told(step: Step) -> None:
 @click.argument("name", metavar="[bodies|campaigns|cities]")
 @click.option("--to", "names", multiple=True, metavar="FORMAT", help="Network format. Default: gexf.")
 @click.option("-o", "--output", type=PATH, help="Folder; default: beside the graph.")
-@click.option("--measures", is_flag=True, help="Communities and centralities as attributes of nodes.")
+@measures_option
 @ontology_option
 def project(
     graph: Path,
@@ -172,6 +170,7 @@ def project(
     按共同行动与合作连接机构、按主体连接行动、按共同行动连接城市，写成网络和矩阵（CSV）。
     """
     from gongbao.export.formats import Material, get_format
+    from gongbao.network.choice import Choice
     from gongbao.network.projections import matrix
     from gongbao.network.projections import project as run
 
@@ -185,7 +184,7 @@ def project(
     terms = terms_of(ontologies)
     facts = read_graph(graph, terms)
     connected = run(facts, terms, name)
-    material = Material(tuple, terms, {}, measures=measures, read_facts=lambda: facts, connected=connected)
+    material = Material(tuple, terms, {}, Choice(measures=measures), lambda: facts, connected)
     for format in formats:
         write_beside(graph, output, format.write(material), name=f"-{name}")
     write_beside(graph, output, {"-matrix.csv": matrix(connected)}, name=f"-{name}")

@@ -111,20 +111,16 @@ def recipe_of(given: Mapping[str, Any], base: str | None = None, files: Iterable
     return Recipe(base=base or valid_base(given.get("base")), decisions=given.get("decisions") or found(files), **own)
 
 
-def network_options(*, measures: bool = True) -> Callable[[_F], _F]:
-    """Which edges a network has: `--edges`, `--separate`, `--within`, `--closest`, `--no-lone`; and `--measures`."""
-    return _all(*(_NETWORK if measures else _NETWORK[:-1]))
+def network_choice(given: Mapping[str, Any]) -> Choice:
+    """What the options of networks say. Raises UsageError."""
+    from gongbao.network.choice import USUAL, Choice
+
+    how = {name: given[name] for name in ("separate", "within", "closest", "measures") if name in given}
+    return Choice(given["edges"] or USUAL, lone=not given["no_lone"], **how)
 
 
-def network_choice(given: dict[str, Any]) -> tuple[Choice, bool]:
-    """What the options of networks say, and whether measures are wanted. Raises UsageError."""
-    from gongbao.network.choice import chosen
-
-    how = {name: given[name] for name in ("separate", "within", "closest")}
-    return chosen(edges=given["edges"] or None, lone=not given["no_lone"], **how), given.get("measures", False)
-
-
-_NETWORK = (
+measures_option = click.option("--measures", is_flag=True, help="Communities and centralities as attributes of nodes.")
+edges_options = _all(
     click.option(
         "--edges",
         multiple=True,
@@ -141,5 +137,5 @@ _NETWORK = (
     ),
     click.option("--closest", default=3, help="How many ties to what it is named with each thing begins."),
     click.option("--no-lone", is_flag=True, help="Leave out what nothing is tied to."),
-    click.option("--measures", is_flag=True, help="Communities and centralities as attributes of nodes."),
 )
+"""Which edges a network has: `--edges`, `--separate`, `--within`, `--closest`, `--no-lone`."""

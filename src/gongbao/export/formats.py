@@ -36,7 +36,6 @@ class Material:
     terms: Ontology
     prefixes: Mapping[str, str]
     choice: Choice = field(default_factory=Choice)
-    measures: bool = False
     read_facts: Callable[[], Network] | None = None
     connected: Connected | None = None
     read_pieces: Callable[[ox.RdfFormat], Iterable[bytes]] | None = None
@@ -61,7 +60,7 @@ class Material:
     def drawing(self) -> Connected:
         """The network with the edges that were chosen, and with the measures of its nodes, where they are wanted."""
         connected = self.connected or connect(self.network, self.terms, self.choice)
-        return replace(connected, measured=measure(connected, self.terms)) if self.measures else connected
+        return replace(connected, measured=measure(connected, self.terms)) if self.choice.measures else connected
 
 
 Writer = Callable[[Material], Contents]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict
 
 from gongbao.errors import UsageError
 
@@ -28,16 +28,18 @@ class Choice:
 
     `edges` are names of `EDGES`; `separate` gives each statement an edge of its own; `within` says how near things
     must be named to be together; `closest` is how many ties of either kind each thing may begin; without `lone` nodes
-    that nothing ties are left out. Raises UsageError for what is not known.
+    that nothing ties are left out; with `measures` nodes are measured. Raises UsageError for what is not known.
     """
 
-    edges: frozenset[str] = frozenset(USUAL)
+    edges: Collection[str] = USUAL
     separate: bool = False
     within: str = "sentence"
     closest: int = 3
     lone: bool = True
+    measures: bool = False
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "edges", frozenset(self.edges))
         for given, known in ((self.edges, tuple(EDGES)), ((self.within,), WITHIN)):
             for name in sorted(set(given) - set(known)):
                 listed = ", ".join(known)
@@ -52,17 +54,11 @@ class Choice:
 
 
 class Options(TypedDict, total=False):
-    """The options of a network by name, as `chosen` takes them."""
+    """The options of a network by name, as `Choice` takes them."""
 
-    edges: Iterable[str] | None
+    edges: Collection[str]
     separate: bool
     within: str
     closest: int
     lone: bool
-
-
-def chosen(**options: Unpack[Options]) -> Choice:
-    """Return a choice; without `edges` the usual ones. Raises UsageError."""
-    edges = options.get("edges")
-    others: dict[str, Any] = {name: value for name, value in options.items() if name != "edges"}
-    return Choice(frozenset(USUAL if edges is None else edges), **others)
+    measures: bool

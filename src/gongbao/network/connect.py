@@ -68,7 +68,7 @@ def connect(network: Network, terms: Ontology, choice: Choice | None = None) -> 
     if "together" in choice.edges:
         ends = {end for tie in ties for end in (tie.source, tie.target)}
         ties += map(dates.of, nearest(network, {node.iri for node in network.nodes} - ends))
-    if {"mentions", "shared"} & choice.edges:
+    if not {"mentions", "shared"}.isdisjoint(choice.edges):
         nodes += nodes_of(network.reports, terms)
     if "mentions" in choice.edges:
         known = {node.iri for node in nodes}
