@@ -25,7 +25,7 @@ from gongbao.serve.finder import sought
 from gongbao.serve.hints import Hints
 from gongbao.serve.listing import things
 from gongbao.serve.markup import WORDS, Visit, period
-from gongbao.serve.names import Named
+from gongbao.serve.wire import Thing
 from gongbao.serve.reader import Reader
 from gongbao.settings import Recipe
 from serving import Served, serving, until
@@ -139,7 +139,7 @@ def test_lists_have_what_the_counts_say(reader_of: httpx.Client) -> None:
 
 
 def test_things_of_one_name_are_told_apart_by_their_place() -> None:
-    one, other = (Named(f"urn:x/Campaign/{scope}清河行动", ("urn:c",), ("清河行动",), 1) for scope in ("甲市--", ""))
+    one, other = (Thing(f"urn:x/Campaign/{scope}清河行动", ("urn:c",), ("清河行动",), 1) for scope in ("甲市--", ""))
     visit = Visit("zh-Hans", "/", "urn:x/")
     kind = ontology.load().get_class("Campaign")
     told = [things(visit, kind, [thing], 1, 1) for thing in (one, other)]
@@ -147,8 +147,8 @@ def test_things_of_one_name_are_told_apart_by_their_place() -> None:
 
 
 def test_a_thing_that_only_its_report_tells_apart_shows_no_digits_of_a_digest() -> None:
-    lone = Named("urn:x/Case/24702051--王某诉某店案", ("urn:c",), ("王某诉某店案",), 1)
-    assert lone.scope == "" and Named("urn:x/Case/甲市--一号案", ("urn:c",), ("一号案",), 1).scope == "甲市"
+    lone = Thing("urn:x/Case/24702051--王某诉某店案", ("urn:c",), ("王某诉某店案",), 1)
+    assert lone.scope == "" and Thing("urn:x/Case/甲市--一号案", ("urn:c",), ("一号案",), 1).scope == "甲市"
 
 
 @pytest.mark.parametrize(

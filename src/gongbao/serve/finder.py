@@ -18,8 +18,8 @@ import pyoxigraph as ox
 
 from gongbao.ontology import RDF, SKOS, Ontology
 from gongbao.opening import Opened
-from gongbao.search import Index, Thing, words
-from gongbao.serve.wire import Head, pack, receive_blocking
+from gongbao.serve.index import Index, words
+from gongbao.serve.wire import Head, Thing, pack, receive_blocking
 from gongbao.text.script import fold
 
 SOUNDED = 500
@@ -46,8 +46,7 @@ def answer(index: Index, numbers: dict[str, int], asked: Head) -> Head:
     """Answer one request."""
     if "find" in asked:
         hits = index.find(asked["find"], limit=asked["limit"], types=asked["types"])
-        found = [asdict(hit.thing) | {"score": hit.score} for hit in hits]
-        return {"things": found, "total": len(hits), "words": sought(asked["find"])}
+        return {"things": [*map(asdict, hits)], "total": len(hits), "words": sought(asked["find"])}
     if "list" in asked:
         of = index.by_type.get(asked["list"], ())
         chosen = of[asked["skip"] : asked["skip"] + asked["limit"]]

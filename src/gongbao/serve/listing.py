@@ -10,9 +10,9 @@ import pyoxigraph as ox
 from gongbao.ontology import DCTERMS, RDF, SKOS, ClassSpec
 from gongbao.query import query_text
 from gongbao.serve.markup import Visit, render
-from gongbao.serve.names import Named
 from gongbao.serve.quoting import Quoted, apart
 from gongbao.serve.reader import Object, Reader
+from gongbao.serve.wire import Thing
 from gongbao.text.script import fold, in_both_scripts
 
 EACH = 50
@@ -61,7 +61,7 @@ def _having(words: Mapping[Object, str], wanted: str) -> set[Object]:
     return {node for node, written in words.items() if wanted in fold(written)}
 
 
-def things(visit: Visit, spec: ClassSpec, found: Sequence[Named], count: int, page: int) -> str:
+def things(visit: Visit, spec: ClassSpec, found: Sequence[Thing], count: int, page: int) -> str:
     """Return the list of the things of a class, those that are mentioned most first."""
     told = {"title": spec.label(visit.language), "type": spec.id, "found": found}
     return render("things", visit, **told, count=count, page=page, each=EACH)
@@ -91,7 +91,7 @@ def search(reader: Reader, visit: Visit, given: Mapping[str, Any]) -> str:
     asked, page, words = given["q"], number(given.get("page", "")), given["words"]
     every = _reports(reader, asked, words)
     shown = (_passages(reader, report, asked, words) for report in of_page(every, page, FOUND))
-    told = {"title": asked, "asked": asked, "things": [Named(**thing) for thing in given["things"]]}
+    told = {"title": asked, "asked": asked, "things": [Thing(**thing) for thing in given["things"]]}
     found = {"titled": titled(reader, asked)[:TITLED] if page == 1 else [], "reports": shown}
     return render("search", visit, reader=reader, **told, **found, count=len(every), page=page, each=FOUND)
 

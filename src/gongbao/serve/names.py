@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongbao.serve.pool import PAGE_SECONDS, Pool
 from gongbao.serve.processes import Worker
-from gongbao.serve.wire import Head
+from gongbao.serve.wire import Head, Thing
 
 LONGEST = 200
 """Characters of what is asked for that are looked at: each is compared with those of many names."""
@@ -22,40 +21,15 @@ PATIENCE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A thing: its classes, its names (the first is shown), how often it is mentioned; 100 is a sure find."""
-
-    iri: str
-    types: Sequence[str]
-    names: Sequence[str]
-    mentions: int
-    score: float = 100.0
-
-    @property
-    def name(self) -> str:
-        """The name that is shown."""
-        return self.names[0]
-
-    @property
-    def scope(self) -> str:
-        """Where it is, for things whose name alone could be another place's: their IRIs say so; else ''.
-
-        Of a thing that only its report tells apart the IRI has eight digits of the report's digest, which tell a reader nothing.
-        """
-        before, mark, _ = self.iri.rpartition("/")[2].partition("--")
-        return before if mark and not re.fullmatch("[0-9a-f]{8}", before) else ""
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """Things, best first; `total` counts those that there are; `words` are those to seek in texts."""
 
-    things: tuple[Named, ...]
+    things: tuple[Thing, ...]
     total: int
     words: Sequence[str]
 
     @property
-    def good(self) -> tuple[Named, ...]:
+    def good(self) -> tuple[Thing, ...]:
         """Those that are not much worse than the best, for a person to choose from."""
         enough = max(LEAST, WORSE * self.things[0].score) if self.things else 0
         return tuple(thing for thing in self.things if thing.score >= enough)
@@ -98,7 +72,7 @@ class Names:
 
     async def _ask(self, request: Head) -> Found:
         head = await self._told(request)
-        return Found(tuple(Named(**told) for told in head["things"]), head["total"], head.get("words", ()))
+        return Found(tuple(Thing(**told) for told in head["things"]), head["total"], head.get("words", ()))
 
     async def _told(self, request: Head) -> Head:
         worker = await self._ready()

@@ -18,8 +18,9 @@ from gongbao.iri import canonical
 from gongbao.ontology import Ontology
 from gongbao.query import query_text
 from gongbao.serve.markup import templates
-from gongbao.serve.names import Named, Names
+from gongbao.serve.names import Names
 from gongbao.serve.protocol import malformed
+from gongbao.serve.wire import Thing
 
 Ask: TypeAlias = Callable[[str], Awaitable[list[dict[str, str]]]]
 """Runs a query: its rows as plain text."""
@@ -145,7 +146,7 @@ class Reconciler:
             for at, hit in enumerate(hits[:most])
         ]
 
-    async def _having(self, told: Mapping[str, Sequence[str]], types: Sequence[str]) -> tuple[Named, ...]:
+    async def _having(self, told: Mapping[str, Sequence[str]], types: Sequence[str]) -> tuple[Thing, ...]:
         """Find the things that have values of properties, where no name is asked for."""
         found: dict[str, None] = {}
         for pid, values in told.items():
@@ -158,8 +159,8 @@ class Reconciler:
         return tuple(thing for thing in things if not types or not set(types).isdisjoint(thing.types))
 
     async def _weighed(
-        self, hits: Sequence[Named], told: Mapping[str, Sequence[str]], weight: float
-    ) -> tuple[Named, ...]:
+        self, hits: Sequence[Thing], told: Mapping[str, Sequence[str]], weight: float
+    ) -> tuple[Thing, ...]:
         """Order hits by name and by how many of the values that were told of each are in the graph."""
         listed = " ".join(f"<{hit.iri}>" for hit in hits)
         met = dict.fromkeys((hit.iri for hit in hits), 0.0)
@@ -175,7 +176,7 @@ class Reconciler:
         ordered = sorted(hits, key=lambda hit: (-scores[hit.iri], -hit.mentions, hit.iri))
         return tuple(replace(hit, score=scores[hit.iri]) for hit in ordered)
 
-    def _hit(self, thing: Named) -> Json:
+    def _hit(self, thing: Thing) -> Json:
         id = thing.iri.removeprefix(self.base)
         told = {"description": thing.scope} if thing.scope else {}
         return {"id": id, "name": thing.name, "type": [self._type(iri) for iri in thing.types]} | told

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 _SIZES = struct.Struct("!II")
@@ -14,6 +17,31 @@ OUT_OF_MEMORY = 3
 """The exit status of a worker that could not get the memory it needed."""
 
 Head = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing: its classes, its names (the first is shown), how often it is mentioned; how well it was found, 100 surely."""
+
+    iri: str
+    types: Sequence[str]
+    names: Sequence[str]
+    mentions: int = 0
+    score: float = 100.0
+
+    @property
+    def name(self) -> str:
+        """The name that is shown."""
+        return self.names[0]
+
+    @property
+    def scope(self) -> str:
+        """Where it is, for things whose name alone could be another place's: their IRIs say so; else ''.
+
+        Of a thing that only its report tells apart the IRI has eight digits of the report's digest, which tell a reader nothing.
+        """
+        before, mark, _ = self.iri.rpartition("/")[2].partition("--")
+        return before if mark and not re.fullmatch("[0-9a-f]{8}", before) else ""
 
 
 def pack(head: Head, body: bytes = b"") -> bytes:

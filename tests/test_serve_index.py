@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import gongbao
-from gongbao.search import Index, Thing, words
+from gongbao.serve.index import Index, words
+from gongbao.serve.wire import Thing
 from gongbao.text.script import to_traditional
 
 GOLD = sorted((Path(__file__).parent / "gold" / "text").glob("*.txt"))
@@ -50,7 +51,7 @@ def noisy(index: Index) -> list[tuple[str, str]]:
 def test_fifty_noisy_names_find_their_body(index: Index) -> None:
     asked = noisy(index)
     assert len(asked) == 50
-    wrong = [(given, name) for given, name in asked if index.find(given)[0].thing.names[0] != name]
+    wrong = [(given, name) for given, name in asked if index.find(given)[0].names[0] != name]
     assert len(wrong) <= 3, wrong
 
 
@@ -72,12 +73,12 @@ def test_words_are_cut_as_jieba_cuts_for_search() -> None:
 def test_things_of_real_results(index: Index) -> None:
     result = gongbao.build_text("天津市公安局会同天津市交通运输委员会开展“净网”专项行动。")
     found = Index(Thing(e.iri, (e.type,), (e.name, *e.aliases), len(e.mentions)) for e in result.entities)
-    assert found.find("市交通委")[0].thing.names[0] == "天津市交通运输委员会"
-    assert found.find("淨網行動")[0].thing.names[0] == "净网专项行动"
+    assert found.find("市交通委")[0].names[0] == "天津市交通运输委员会"
+    assert found.find("淨網行動")[0].names[0] == "净网专项行动"
 
 
 def test_names_are_found_by_their_sound(index: Index) -> None:
     for typed in ("tjsjtysw", "tianjinshijiaotongyun", "jiaotongyunshu", "TJSJT"):
-        assert index.find(typed)[0].thing.names[0].startswith("天津市交通运输"), typed
+        assert index.find(typed)[0].names[0].startswith("天津市交通运输"), typed
     assert index.find("tjsjt", types=["Place"]) == []
     assert index.find("ianjin") == [], "a sound begins with a syllable"

@@ -12,37 +12,20 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from gongbao.iri import canonical
+from gongbao.serve.wire import Thing
 from gongbao.text.pinyin import pinyin
 
 CANDIDATES = 200
 """How many things are compared letter by letter: those that share the most telling characters."""
 
 _Numbers = npt.NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """Something that can be found: its IRI, classes, names (the first is shown) and how often it is mentioned."""
-
-    iri: str
-    types: tuple[str, ...]
-    names: tuple[str, ...]
-    mentions: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A thing that was found, with a score from 0 to 100."""
-
-    thing: Thing
-    score: float
 
 
 class Index:
@@ -56,7 +39,7 @@ class Index:
         self.sounds = _Sounds()
         self.by_type: Mapping[str, tuple[Thing, ...]] = _by_type(self.things)
 
-    def find(self, asked: str, *, limit: int = 10, types: Sequence[str] = ()) -> list[Hit]:
+    def find(self, asked: str, *, limit: int = 10, types: Sequence[str] = ()) -> list[Thing]:
         """Return the best hits, best first; of equal ones those that are mentioned more often come first."""
         wanted = canonical(asked)
         allowed = frozenset(types)
@@ -68,8 +51,8 @@ class Index:
             for number, score in self.sounds.find(asked).items():
                 if not allowed or not allowed.isdisjoint(self.things[number].types):
                     scores[number] = max(score, scores.get(number, 0.0))
-        hits = [Hit(self.things[number], score) for number, score in scores.items()]
-        return sorted(hits, key=lambda hit: (-hit.score, -hit.thing.mentions, hit.thing.iri))[:limit]
+        hits = [replace(self.things[number], score=score) for number, score in scores.items()]
+        return sorted(hits, key=lambda hit: (-hit.score, -hit.mentions, hit.iri))[:limit]
 
     def sound(self, most: int) -> bool:
         """Let some more names be found by their sound; False once all of them are."""
