@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 @cache
 def environment(package: str) -> Environment:
-    """Return the templates of a package; all but Turtle is escaped."""
-    escapes = select_autoescape(disabled_extensions=("ttl",), default=True)
+    """Return the templates of a package; all but Turtle and plain text is escaped."""
+    escapes = select_autoescape(disabled_extensions=("ttl", "txt"), default=True)
     found = Environment(loader=PackageLoader(package), autoescape=escapes, auto_reload=False, trim_blocks=True)
     found.filters["plain"] = plain
     return found
