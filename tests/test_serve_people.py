@@ -25,8 +25,8 @@ from gongbao.serve.finder import sought
 from gongbao.serve.hints import Hints
 from gongbao.serve.listing import things
 from gongbao.serve.markup import WORDS, Visit, period
-from gongbao.serve.wire import Thing
 from gongbao.serve.reader import Reader
+from gongbao.serve.wire import Thing
 from gongbao.settings import Recipe
 from serving import Served, serving, until
 

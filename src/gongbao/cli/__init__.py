@@ -76,6 +76,14 @@ def tell(english: str, zh: str, *, err: bool = False) -> None:
     click.echo(say(english, zh), err=err)
 
 
+def tell_by(template: str, **given: object) -> None:
+    """Print what one of the templates of the command line makes of what is given, in the user's language."""
+    from gongbao.export.templates import environment
+
+    text = environment("gongbao.cli").overlay(lstrip_blocks=True).get_template(f"{template}.txt")
+    click.echo(text.render(say=say, **given), nl=False)
+
+
 class Failures:
     """The reports that failed, each told in one line as it happens; the others go on."""
 

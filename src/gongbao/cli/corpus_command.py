@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import Group, chinese, options, say, tell
+from gongbao.cli import Group, chinese, options, say, tell, tell_by
 from gongbao.errors import typed
 
 if TYPE_CHECKING:
@@ -196,9 +196,13 @@ def status(store: Path, listing: bool, as_json: bool, ontologies: tuple[Path, ..
     库的状态：数量、版本、失败原因、待重建的报告。
     """
     from gongbao.corpus.status import status as run
+    from gongbao.read.raw import display
 
     found = run(store, _recipe(store, ontologies=ontologies, **given))
-    click.echo(json.dumps(_record(found), ensure_ascii=False, indent=1) if as_json else _text(found, listing))
+    if as_json:
+        click.echo(json.dumps(_record(found), ensure_ascii=False, indent=1))
+    else:
+        tell_by("status", found=found, listing=listing, display=display, typed=typed)
 
 
 _COUNTED = ("characters", "entities", "statements", "quantities")
@@ -218,32 +222,6 @@ def _record(found: Status) -> dict[str, object]:
             for report in found.reports
         ],
     }
-
-
-def _text(found: Status, listing: bool) -> str:
-    from gongbao.read.raw import display
-
-    lines = [
-        f"{found.path}",
-        f"  {say('reports', '报告')} {len(found.reports)}  {say('characters', '字')} {found.total('characters')}  "
-        f"{say('entities', '实体')} {found.entities}  {say('statements', '陈述')} {found.total('statements')}  "
-        f"{say('quantities', '数量')} {found.total('quantities')}  {found.size / 1e6:.1f} MB",
-    ]
-    for (program, ontology), count in found.versions.items():
-        lines.append(f"  gongbao {program}, ontology {ontology}: {count}")
-    if found.stale:
-        again = f"gongbao corpus replace --stale {typed(found.path)}"
-        english = f"  {len(found.stale)} made by another version, or decided otherwise since; rebuild: {again}"
-        lines.append(say(english, f"  {len(found.stale)} 份由其他版本生成，或判定已变；重建：{again}"))
-    if found.failures:
-        lines.append(say(f"  {len(found.failures)} failed:", f"  {len(found.failures)} 份失败："))
-        lines += [f"    {say(s.error or '', s.error_zh or '')}" for s in found.failures]
-    if listing:
-        for report in found.reports:
-            title = display(report.title or "")
-            lines.append(f"  {report.entry.report.rsplit('/', 1)[-1]}  {report.issued or '-':10}  {title}")
-            lines += [f"      {display(source)}" for source in report.sources]
-    return "\n".join(lines)
 
 
 @corpus.command(short_help="Write reports of the store as a graph file.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import options, say
+from gongbao.cli import options, tell_by
 from gongbao.errors import GongbaoError, UsageError
 
 if TYPE_CHECKING:
@@ -69,15 +69,7 @@ def _joins(graph: Path, entity: str, base: str, ontologies: tuple[Path, ...]) ->
 
     with readable(graph):
         found = run(open_graph(graph).store, entity, prefixes(load(ontologies), base))
-    _tell("joins", found=found, rules=known())
-
-
-def _tell(template: str, **given: Any) -> None:
-    """Print what a template makes of what was found."""
-    from gongbao.export.templates import environment
-
-    text = environment("gongbao.cli").overlay(lstrip_blocks=True).get_template(f"{template}.txt")
-    click.echo(text.render(say=say, **given), nl=False)
+    tell_by("joins", found=found, rules=known())
 
 
 def _why(file: Path, asked: list[str], recipe: Recipe) -> None:
@@ -126,7 +118,7 @@ def _tell_of(trial: Trial, asked: list[str]) -> None:
         kind = next((k for k in STATING if stated.trigger in spec.words(k)), STATING[0])
         return Cited(spec.id, kind, stated.trigger)
 
-    _tell(
+    tell_by(
         "why",
         trial=trial,
         relations=[Relation(trial, a, b) for a in things[asked[0]] for b in things[asked[1]]] if related else (),

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import Failures, options
+from gongbao.cli import Failures, options, tell_by
 from gongbao.errors import GongbaoError, InputError, UsageError
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:
     from gongbao.evaluate.scoring import Report
-    from gongbao.ontology import Ontology
     from gongbao.settings import Settings
     from gongbao.train.run import Job
 
@@ -61,7 +60,16 @@ def score(
             compared.append(one)
     if not compared:
         sys.exit(1)
-    _tell(total([report for report, _ in compared]), settings.ontology, errors, by_rule)
+    classes = (spec.id for spec in settings.ontology.entity_classes)
+    result = total([report for report, _ in compared])
+    tell_by(
+        "score",
+        result=result,
+        order=["heart", "all", *classes, "linking", "linking, all", "relations"],
+        finders=sorted(result.finders.items(), key=lambda item: -item[1].found),
+        errors=errors,
+        by_rule=by_rule,
+    )
     if html:
         from gongbao.evaluate.errors_page import render_errors
         from gongbao.export.atomic import write_atomic
@@ -90,25 +98,6 @@ def _compare(file: Path, settings: Settings, given_names: bool) -> tuple[Report,
             f"{file}：标注文件格式不对，请参照标注规范",
         ) from error
     return report, (file.stem, text, marked, record)
-
-
-def _tell(result: Report, terms: Ontology, errors: bool, by_rule: bool) -> None:
-    click.echo(f"{'':14} {'gold':>5} {'found':>5}  {'P':>6} {'R':>6} {'F1':>6}  {'overlap F1':>10}")
-    order = ["heart", "all", *(c.id for c in terms.entity_classes), "linking", "linking, all", "relations"]
-    for name in order:
-        row = result.rows[name]
-        tail = f"  {row.overlap_f1:10.3f}" if row.overlap else ""
-        click.echo(f"{name:14} {row.gold:5} {row.found:5}  {row.precision:6.3f} {row.recall:6.3f} {row.f1:6.3f}{tail}")
-    for name in ("quantities", "times"):
-        row = result.rows[name]
-        click.echo(f"{name:14} {row.gold:5} {row.found:5}         {row.recall:6.3f}")
-    if by_rule:
-        click.echo(f"\n{'found by':14} {'right':>5} {'found':>5}  {'P':>6}")
-        for name, row in sorted(result.finders.items(), key=lambda item: -item[1].found):
-            click.echo(f"{name:14} {row.right:5} {row.found:5}  {row.precision:6.3f}")
-    if errors:
-        for d in result.differences:
-            click.echo(f"{d.document}  {d.kind:8} {d.type:13} {d.text}{' ← ' if d.text and d.found else ''}{d.found}")
 
 
 @click.command()

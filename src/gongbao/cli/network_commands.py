@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import say, tell
+from gongbao.cli import tell_by
 from gongbao.cli.graph_commands import read_graph, write_beside
 from gongbao.cli.options import GRAPH, PATH, edges_options, measures_option, network_choice, ontology_option, terms_of
 from gongbao.errors import UsageError
@@ -20,7 +20,6 @@ from gongbao.text.formula import guarded
 if TYPE_CHECKING:
     from gongbao.network.connect import Connected
     from gongbao.network.measures import Measured
-    from gongbao.network.paths import Step
 
 _BY = ("community", "degree", "strength", "betweenness", "pagerank", "joins", "broker")
 
@@ -107,6 +106,7 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
 
     两个事物有何联系：全部最短路径、每一步的原文依据，以及共同之处。
     """
+    from gongbao.cli.query_command import plain
     from gongbao.network.connect import connect
     from gongbao.network.paths import find, link
 
@@ -118,34 +118,7 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
             f"{one!r} and {other!r} are one thing, {a.label}: give two",
             f"{one} 与 {other} 是同一事物 {a.label}，请给出两个",
         )
-    linked = link(connected, a, b, most=max(1, most))
-    if not linked.count:
-        tell(f"{a.label} and {b.label} are not linked", f"{a.label} 与 {b.label} 没有联系")
-    else:
-        count, length = linked.count, linked.length
-        tell(
-            f"{a.label} – {b.label}: {count} shortest way(s) of {length} step(s)",
-            f"{a.label} – {b.label}：最短路径 {length} 步，共 {count} 条",
-        )
-    for number, way in enumerate(linked.ways, 1):
-        click.echo(f"{number}. " + " – ".join([a.label, *(step.end.label for step in way)]))
-        for step in way:
-            _told(step)
-    if linked.shared:
-        names = "、".join(step.end.label for step, _ in linked.shared[:most])
-        tell(f"both are tied to {len(linked.shared)}: {names}", f"都与 {len(linked.shared)} 个事物相连：{names}")
-
-
-def _told(step: Step) -> None:
-    """One step, with the first words that say so of each of its edges."""
-    from gongbao.cli.query_command import plain
-
-    for tie in step.ties:
-        proof = tie.proofs[0]
-        place = f"  ({plain(proof.report_source)} {proof.start}–{proof.end})" if proof.report else ""
-        more = say(f"  and {len(tie.proofs) - 1} more", f"  另 {len(tie.proofs) - 1} 处") if len(tie.proofs) > 1 else ""
-        arrow = "—" if tie.both else "→" if tie.source == step.start.iri else "←"
-        click.echo(f"   {arrow} {tie.label}  {plain(proof.evidence)}{place}{more}")
+    tell_by("path", linked=link(connected, a, b, most=max(1, most)), a=a, b=b, most=most, plain=plain)
 
 
 @click.command()
