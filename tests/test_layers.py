@@ -16,7 +16,7 @@ import gongbao
 SOURCE = Path(gongbao.__file__).parent
 LAYERS = (
     ("errors", "model", "trace"),
-    ("apart", "compiled", "keywords", "locks", "offline", "workers"),
+    ("apart", "compiled", "keywords", "locks", "offline", "packaged", "workers"),
     ("text", "triples"),
     ("kinds",),
     ("ontology",),

@@ -257,7 +257,7 @@ def test_columns_that_cells_of_word_only_claim(monkeypatch: pytest.MonkeyPatch) 
         made.append(sum(map(len, rows)))
         return []
 
-    monkeypatch.setattr("gongbao.read.docx.grid.told", told)
+    monkeypatch.setattr("gongbao.read.office_xml.told", told)
     span = f'<w:tc><w:tcPr><w:gridSpan w:val="60"/></w:tcPr>{paragraph("市")}</w:tc>'
     text_of(docx(f"<w:tbl>{f'<w:tr>{span * 10}</w:tr>' * 5000}</w:tbl>{paragraph('市')}"), "a.docx")
     assert sum(made) < 1_100_000

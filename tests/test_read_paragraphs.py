@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from gongbao.read.paragraphs import Cell, Line, text_of
@@ -184,7 +182,7 @@ def test_a_line_is_full_where_what_follows_had_no_room(short: str, after: str, j
 
 
 def test_a_heading_in_larger_letters_does_not_go_on_in_the_line_below() -> None:
-    title = replace(row("海州市人民检察院工作报告", 60, 290), height=20)
+    title = row("海州市人民检察院工作报告", 60, 290)._replace(height=20)
     assert told([title, row("——2024年1月17日在市人民代表大会上", 60, 290), *FIRST])[:2] == [
         title.text,
         "——2024年1月17日在市人民代表大会上",
@@ -201,7 +199,7 @@ def test_lines_of_no_one_width_go_on_where_only_first_lines_are_indented() -> No
     whole = ["".join(text for text, _ in paragraph) for paragraph in lines]
     head = [row("海州市河道检查工作", 130, 220), row("海州市各区水务局", 50, 140)]
     assert told([*head, *page]) == [*(line.text for line in head), *whole]
-    assert whole[1] not in told([replace(line, left=50) for line in page])
+    assert whole[1] not in told([line._replace(left=50) for line in page])
 
 
 def test_the_head_of_a_paper_is_read_once() -> None:

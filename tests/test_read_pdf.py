@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gongbao import read
 from gongbao.ontology import Ontology
 from gongbao.read.glyphs import Drawn, Glyph, assembled
@@ -32,9 +30,8 @@ def test_cells_of_several_lines_are_one_row() -> None:
 
 
 def test_cells_of_one_line_in_the_middle_of_those_of_two_are_of_their_row() -> None:
-    unit = replace(
-        drawn("（元） 决定机关", 300, 694.6).line, cells=(Cell("（元）", 300, 330), Cell("决定机关", 350, 390))
-    )
+    cells = Cell("（元）", 300, 330), Cell("决定机关", 350, 390)
+    unit = drawn("（元） 决定机关", 300, 694.6).line._replace(cells=cells)
     head = [drawn("当事人", 50, 700), drawn("罚款", 300, 700), Drawn(unit, 694.6, 684.6)]
     row = [
         drawn("海州渔业有限", 50, 660),

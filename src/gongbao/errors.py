@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -111,6 +112,13 @@ def unreadable(path: Path, error: OSError, wrong: type[_E]) -> _E:
     """Return the error of a kind for a file that the system does not let be read."""
     why, zh = reasons(error)
     return wrong(f"{path}: cannot be read: {why}", f"{path}：无法读取（{zh}）")
+
+
+def close_matches(given: str, known: Iterable[str]) -> list[str]:
+    """Return at most three of the known names that a wrong one may have meant, the closest first."""
+    from difflib import get_close_matches
+
+    return get_close_matches(given, list(known), n=3)
 
 
 class UsageError(GongbaoError):

@@ -10,9 +10,9 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -48,8 +48,7 @@ def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
     return found | {spec.id.lower(): f"{base}{spec.id}/" for spec in classes}
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """A report's triples as N-Triples without the full stop, each once, in stable order; `report` names their graph."""
 
     report: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import pyoxigraph as ox
 
+from gongbao.errors import close_matches
 from gongbao.triples import GBW, OWL, RDF, RDFS, SKOS, Facts, local
 
 ANY, CLASS, PROPERTY, CONCEPT = RDFS + "Resource", OWL + "Class", OWL + "ObjectProperty", SKOS + "Concept"
@@ -26,8 +25,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of words: the terms that may have such words, what they do (by language), and one of them."""
 
     id: str
@@ -98,7 +96,7 @@ def _check_words(kind: Kind, subject: str, predicate: str, facts: Facts) -> None
 
 def _unknown(subject: str, predicate: str, kinds: Mapping[str, Kind], facts: Facts) -> NoReturn:
     name = predicate.removeprefix(GBW)
-    close = difflib.get_close_matches(name, kinds, n=3)
+    close = close_matches(name, kinds)
     facts.wrong(
         subject,
         f"no kind of words is called gbw:{name}; "

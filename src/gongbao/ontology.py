@@ -7,7 +7,6 @@ for words of a *kind* (`spec.words("headNoun")`), never for a name. A user's Tur
 from __future__ import annotations
 
 import copyreg
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -19,7 +18,7 @@ from typing import NoReturn, TypeVar
 import pyoxigraph as ox
 
 from gongbao import kinds
-from gongbao.errors import OntologyError
+from gongbao.errors import OntologyError, close_matches
 from gongbao.kinds import Kind
 from gongbao.text.script import fold, to_traditional
 from gongbao.triples import BASE as BASE
@@ -188,7 +187,7 @@ def _get(terms: Mapping[str, _T], wanted: str, what: str) -> _T:
     try:
         return terms[wanted]
     except KeyError:
-        close = difflib.get_close_matches(wanted, terms, n=3) or sorted(terms)[:8]
+        close = close_matches(wanted, terms) or sorted(terms)[:8]
         raise OntologyError(f"no {what} {wanted!r} in the ontology; close matches: {', '.join(close)}") from None
 
 
@@ -315,7 +314,7 @@ class _Builder:
 
     def _unknown_class(self, iri: str, given: str, whose: str, whose_zh: str, name: str) -> NoReturn:
         """Raise for a class that a term refers to and no file declares, with those that may be meant."""
-        close = difflib.get_close_matches(local(given), map(local, self.facts.of_type(OWL + "Class")), n=3)
+        close = close_matches(local(given), map(local, self.facts.of_type(OWL + "Class")))
         hint = f"; close matches: {', '.join(close)}" if close else "; declare it as an owl:Class"
         hint_zh = f"；相近的有：{'、'.join(close)}" if close else "，请将其声明为 owl:Class"
         self.facts.wrong(
@@ -358,7 +357,7 @@ class _Builder:
         known = set(iris)
         for subject in self.facts.worded():
             if subject not in known:
-                close = difflib.get_close_matches(local(subject), by_name, n=3)
+                close = close_matches(local(subject), by_name)
                 hint = f"; close matches: {', '.join(close)}" if close else "; declare it first"
                 self.facts.wrong(
                     subject, f"wording for the unknown term {local(subject)}{hint}", f"未知术语 {local(subject)} 的措辞"

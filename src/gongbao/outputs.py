@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -24,8 +24,7 @@ from gongbao.text.script import to_traditional
 from gongbao.validate.laws import check
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What was written for one report: files in order, network, and notices for the summary."""
 
     extraction: Extraction

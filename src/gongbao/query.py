@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib import resources
 
 import pyoxigraph as ox
 
@@ -15,6 +14,7 @@ from gongbao import keywords
 from gongbao.errors import QueryError
 from gongbao.keywords import QUOTED
 from gongbao.ontology import SKOS
+from gongbao.packaged import packaged
 from gongbao.text.script import in_both_scripts
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -69,7 +69,7 @@ class Ready:
 @cache
 def ready_made() -> Mapping[str, Ready]:
     """Return the ready-made queries by name, sorted."""
-    folder, found = resources.files("gongbao").joinpath("queries"), {}
+    folder, found = packaged("gongbao", "queries"), {}
     for file in folder.iterdir():
         if file.name.endswith(".rq"):
             name, unnamed = file.name.removesuffix(".rq"), folder.joinpath("unnamed", file.name)
@@ -80,7 +80,7 @@ def ready_made() -> Mapping[str, Ready]:
 @cache
 def query_text(name: str) -> str:
     """Return a query that gongbao asks itself, by its path among the queries."""
-    return resources.files("gongbao").joinpath("queries", f"{name}.rq").read_text("utf-8")
+    return packaged("gongbao", "queries", f"{name}.rq").read_text("utf-8")
 
 
 def get_ready(name: str) -> Ready:

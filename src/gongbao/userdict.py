@@ -11,13 +11,12 @@ of that class besides. Commas may stand for spaces.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from gongbao.errors import DictionaryError, read_utf8
+from gongbao.errors import DictionaryError, close_matches, read_utf8
 from gongbao.ontology import Ontology
 from gongbao.text.script import fold
 from gongbao.text.words import SURE_FREQUENCY
@@ -34,8 +33,7 @@ _SPEECH = re.compile(
 """jieba's parts of speech; another tag is meant as a class."""
 
 
-@dataclass(frozen=True, slots=True)
-class UserDict:
+class UserDict(NamedTuple):
     """What a user's dictionary says, in simplified script: names with their class, words with tag and frequency."""
 
     names: tuple[tuple[str, str], ...] = ()
@@ -62,7 +60,7 @@ def _entries(path: Path, text: str, terms: Ontology) -> Iterator[tuple[str, str,
             continue
         kind = classes.get(tag.rpartition(":")[2].lower()) or roles.get(tag)
         if kind is None and tag and not _SPEECH.fullmatch(tag):
-            close = difflib.get_close_matches(tag.lower(), classes, n=3) or sorted(c.id for c in terms.entity_classes)
+            close = close_matches(tag.lower(), classes) or sorted(c.id for c in terms.entity_classes)
             raise DictionaryError(
                 f"{path}, line {number}: no class {tag!r} in the ontology; close matches: {', '.join(close)} "
                 "(nor is it a tag of jieba's, such as n, ns, nt)",

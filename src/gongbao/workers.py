@@ -15,11 +15,10 @@ import sys
 import traceback
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from gongbao.errors import Fault, GongbaoError, InputError, LimitPassed, UnsupportedInput
 
@@ -71,8 +70,7 @@ def _fault(source: str, error: Exception) -> Fault:
     return fault.at(source)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What a worker is about to do: for which report, in how much processor time, and where to go on if it never ends."""
 
     source: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -66,7 +64,7 @@ def test_sentences_that_name_nothing_change_no_state() -> None:
     cues = np.random.default_rng(1).integers(0, 2, (len(text), _channels(net))).astype(np.uint8)
     states, pooled = net.encode(apart, cues)
     assert not pooled[len(told.text) + 40 : len(told.text) + len(between) - 40].any()
-    everywhere = replace(apart, sentence=np.arange(len(apart.sentences)))  # as if each sentence named something
+    everywhere = apart._replace(sentence=np.arange(len(apart.sentences)))  # as if each sentence named something
     whole, all_pooled = net.encode(everywhere, cues)
     told_of = pooled.any(1)
     assert np.allclose(states, whole, atol=1e-5)

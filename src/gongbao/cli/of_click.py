@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from gettext import gettext, ngettext
-from pathlib import Path
 
 import click
+
+from gongbao.packaged import packaged
 
 _KEPT = "Show this message and exit."
 """What a command asks for once and keeps."""
@@ -17,7 +18,7 @@ _KEPT = "Show this message and exit."
 @cache
 def table() -> Mapping[str, str]:
     """Chinese by the English of our options and of click's source, which is what click asks gettext for."""
-    text = Path(__file__).with_name("chinese.tsv").read_text("utf-8")
+    text = packaged("gongbao.cli", "chinese.tsv").read_text("utf-8")
     rows = (row.replace("\\n", "\n").replace("\\t", "\t") for row in text.replace("\t", "\0").splitlines()[1:])
     return dict(row.split("\0") for row in rows)
 

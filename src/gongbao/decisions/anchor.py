@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
+from typing import NamedTuple
 
 from gongbao import iri
 from gongbao.decisions.decision import AROUND, Decision
@@ -21,16 +21,14 @@ _ENOUGH = 8
 """So many characters on one side tell a place where those on the other have changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A decision that concerns a report; `span` is its place in the text as it is read, without what typesetting put in."""
 
     decision: Decision
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
+class Anchored(NamedTuple):
     """The decisions that hold in a report, later ones in place of earlier ones on the same thing, and what no longer holds."""
 
     standing: tuple[Placed, ...] = ()

@@ -101,7 +101,7 @@ def _merged(document: Document, linked: Linked, one: Entity, other: Entity) -> L
     )
     entities = [whole if e.iri == other.iri else e for e in linked.entities if e.iri != one.iri]
     renamed = {one.iri: other.iri}
-    return _told(replace(linked, entities=tuple(_open(e, renamed) for e in entities)), renamed)
+    return _told(linked._replace(entities=tuple(_open(e, renamed) for e in entities)), renamed)
 
 
 def _parted(document: Document, linked: Linked, decision: Decision, both: set[str]) -> Linked:
@@ -126,7 +126,7 @@ def _parted(document: Document, linked: Linked, decision: Decision, both: set[st
         reasons = tuple(LinkReason(text, RULE, out) for text in texts)
         aliases = tuple(sorted(set(texts) - {out}))
         entities.append(Entity(minted, entity.type, out, aliases, _sorted(taken), reasons=reasons))
-    return replace(linked, entities=tuple(entities))
+    return linked._replace(entities=tuple(entities))
 
 
 def _sorted(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -148,4 +148,4 @@ def _told(linked: Linked, renamed: dict[str, str]) -> Linked:
     if who is None:
         return linked
     entity, publisher = (renamed.get(name or "", name) for name in (who.entity, who.publisher))
-    return replace(linked, reporter=replace(who, entity=entity, publisher=publisher))
+    return linked._replace(reporter=replace(who, entity=entity, publisher=publisher))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -13,7 +12,7 @@ from typing import NoReturn, TypeVar
 
 from gongbao import iri
 from gongbao.decisions.decision import ABOUT, SCOPES, VERDICTS, Decision
-from gongbao.errors import DecisionError
+from gongbao.errors import DecisionError, close_matches
 from gongbao.model import Span
 from gongbao.ontology import Ontology, Term
 
@@ -197,7 +196,7 @@ class Line:
         names = {name: term.id for term in terms for name in (*term.labels.values(), term.id)}
         if given in names:
             return names[given]
-        close = {names[name] for name in difflib.get_close_matches(given, names, n=3)}
+        close = {names[name] for name in close_matches(given, names)}
         shown = [f"{t.id} {t.label('zh-Hans')}" for t in terms if not close or t.id in close][:12]
         self.fail(
             f"{column} {given!r} is unknown; {'close' if close else 'allowed'}: {', '.join(shown)}",

@@ -36,14 +36,14 @@ def published(linked: Linked, anchored: Anchored, terms: Ontology, base: str) ->
         return linked
     who = linked.reporter or Reporter(None)
     if not decided.instead:
-        return replace(linked, reporter=replace(who, publisher=None))
+        return linked._replace(reporter=replace(who, publisher=None))
     name, actor = iri.canonical(decided.instead), terms.role("actor")
     named = (e for e in linked.entities if terms.fits(e.type, (actor,)) and name in _names(e))
     entity = next(named, None)
     if entity is None:
         entity = Entity(iri.entity(actor, name, base=base), actor, name, (), ())
-        linked = replace(linked, entities=(*linked.entities, entity))
-    return replace(linked, reporter=replace(who, publisher=entity.iri))
+        linked = linked._replace(entities=(*linked.entities, entity))
+    return linked._replace(reporter=replace(who, publisher=entity.iri))
 
 
 def heads(before: Document, anchored: Anchored) -> Sequence[Decided]:

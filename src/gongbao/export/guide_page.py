@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from importlib import resources
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from gongbao import __version__
 from gongbao.export.templates import beside, render
+from gongbao.packaged import packaged
 
 TEXTS = ("GUIDE.md", "CORRECTING.md", "COMMANDS.md")
 """What is written by hand, and what is generated from the commands (tests/tools/reference.py)."""
@@ -20,7 +20,7 @@ def render_guide() -> str:
     markdown = MarkdownIt("commonmark").enable("table")
     parts, headings = "", []
     for name in TEXTS:
-        tokens = markdown.parse(resources.files("gongbao").joinpath(name).read_text("utf-8"))
+        tokens = markdown.parse(packaged("gongbao", name).read_text("utf-8"))
         for opening, words in zip(tokens, tokens[1:], strict=False):
             if opening.type == "heading_open" and opening.tag == "h2":
                 opening.attrSet("id", _anchor(words.content))

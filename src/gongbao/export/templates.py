@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
+
+from gongbao.packaged import packaged
 
 
 @cache
@@ -31,4 +32,4 @@ def render(page: str, **given: Any) -> str:
 
 def beside(*names: str, package: str = "gongbao.export") -> Markup:
     """Return style sheets or scripts of the pages of reference, or those of another package."""
-    return Markup("".join((resources.files(package) / name).read_text("utf-8") for name in names))
+    return Markup("".join(packaged(package, name).read_text("utf-8") for name in names))

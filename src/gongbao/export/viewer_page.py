@@ -5,18 +5,18 @@ The page is built from `src/viewer` when gongbao is installed (`src/hatch_build.
 
 from __future__ import annotations
 
-import html
 import json
 import unicodedata
 from collections.abc import Mapping
-from importlib.resources import files
 
 import pyoxigraph as ox
+from markupsafe import escape
 
 from gongbao.errors import OutputError
 from gongbao.export.payload import Row, payload
 from gongbao.network.measures import Measured
 from gongbao.ontology import Ontology
+from gongbao.packaged import packaged
 
 TEMPLATE = "viewer.html"
 DATA_SLOT = ('<script type="application/json" id="gongbao-data">', "</script>")
@@ -31,7 +31,7 @@ def render(store: ox.Store, ontology: Ontology, *, measured: Mapping[str, Measur
 
 def template() -> str:
     """Return the built page before data. Raises OutputError, with the way to get it, where it was not built."""
-    file = files("gongbao") / TEMPLATE
+    file = packaged("gongbao", TEMPLATE)
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -44,7 +44,7 @@ def template() -> str:
 
 def notice() -> str:
     """Return the licence and the notices of other people's work, which go with every page that is shared."""
-    return (files("gongbao") / "NOTICE").read_text(encoding="utf-8")
+    return packaged("gongbao", "NOTICE").read_text(encoding="utf-8")
 
 
 def fill(page: str, data: Row) -> str:
@@ -57,6 +57,6 @@ def fill(page: str, data: Row) -> str:
     reports = data["reports"]
     named = data["title"] or f"{len(reports) if isinstance(reports, list) else 0} 份报告"
     shown = "".join(c for c in str(named) if unicodedata.category(c)[0] != "C")  # nothing may turn the tab round
-    title = f"<!--\n{notice()}-->\n<title>{html.escape(shown)} · gongbao</title>"
+    title = f"<!--\n{notice()}-->\n<title>{escape(shown)} · gongbao</title>"
     head = head.replace(TITLE_SLOT, title, 1)
     return f"{head}{opening}{written}{closing}{tail}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from gongbao import iri
 from gongbao.linking import issuer, reporter, rules, surfaces
@@ -18,8 +19,7 @@ from gongbao.text.script import fold
 __all__ = ["Linked", "link", "published"]
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(NamedTuple):
     """The things of one report, and who reports."""
 
     entities: tuple[Entity, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gongbao.linking.aliases import Aliases
 from gongbao.linking.candidates import Scene
@@ -12,8 +12,7 @@ from gongbao.linking.link import CERTAIN, Link
 _SAID = frozenset(("stated", "number", "alias"))
 
 
-@dataclass(frozen=True, slots=True)
-class Clusters:
+class Clusters(NamedTuple):
     """Groups of surfaces that are one thing, in order of first use, the links that were followed, and those left open."""
 
     groups: tuple[tuple[int, ...], ...]
@@ -27,7 +26,7 @@ def clusters(scene: Scene, links: Iterable[Link], aliases: Aliases | None) -> Cl
     followed, unsure = [], []
     for link in sorted(links, key=lambda link: bool(link.among)):
         if len({forest.find(i) for i in link.among}) > 1:
-            unsure.append(replace(link, rule="nearest"))
+            unsure.append(link._replace(rule="nearest"))
         elif link.certainty < CERTAIN:
             unsure.append(link)
         elif forest.joins(link, aliases):

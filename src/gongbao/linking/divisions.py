@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from gongbao import lexicon
 from gongbao.lexicon import Entry
 from gongbao.linking.matching import every
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """The region at the start of a name: the innermost division, how many characters it takes, how it was written.
 
     `official` says that the last division was written with its full name (天津市, not 天津).

@@ -6,8 +6,8 @@ Evidence is always a mention: its characters that name the region or the parent 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
@@ -45,8 +45,7 @@ def beyond(part: Entity, whole: Entity) -> bool:
     return apart or part.name.endswith(whole.name) or part.name.removeprefix(whole.name) in matching.every("beside")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(NamedTuple):
     document: Document
     entities: Sequence[Entity]
     terms: Ontology

@@ -10,8 +10,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongbao import iri
 from gongbao.linking import matching
@@ -62,8 +62,7 @@ _SPEAKS = frozenset(
 """A body that does and says nothing (经市政府批准) does not publish, however often it is named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A body that may be the publisher, and what speaks for and against it, each with its size."""
 
     entity: Entity

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongbao.linking.candidates import Scene
 from gongbao.text import tsv
@@ -14,8 +14,7 @@ CERTAIN = 0.8
 """A join that is less certain is left open, for a person to decide."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A ground for taking two names for one thing: how often it was right on annotated reports, and what it says."""
 
     id: str
@@ -31,8 +30,7 @@ def known() -> Mapping[str, Rule]:
     return {row[0]: Rule(row[0], float(row[1]), row[2], row[3]) for row in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """`short` and `full` index the surfaces; `rule` says why they are one.
 
     `among` are all names that a mere head noun may mean: it is certain only where they turn out to be one thing.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
@@ -28,8 +29,7 @@ _COMPLETE = frozenset(("name", "lexicon", "jurisdiction", "region", "sector", "d
 _OPENING = "".join(sorted(iri.QUOTES)) + TITLES_OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Mint:
+class Mint(NamedTuple):
     """What IRIs of one report depend on: the reporting body's divisions, whether it is a newspaper, and the base."""
 
     scene: Scene

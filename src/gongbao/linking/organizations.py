@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from gongbao import lexicon
 from gongbao.lexicon import Department, Entry
@@ -19,8 +19,7 @@ _SHORTEST_OWNER = 3
 _SHORTEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(NamedTuple):
     """What a name says by itself: its full form, the region in it, the rest, and the rule that told so.
 
     `known` says that the full form is an official name of the lexicon; `scope` is the region of a body whose name is
@@ -136,7 +135,7 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
         return known
     for nation in every("nation"):
         if name.startswith(nation) and len(name) > len(nation):
-            return replace(expand(name.removeprefix(nation), class_id, chain), rule="lexicon")
+            return expand(name.removeprefix(nation), class_id, chain)._replace(rule="lexicon")
     return _regional(name, chain) or _by_level(name, class_id, chain)
 
 
@@ -302,7 +301,7 @@ def _by_level(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     rest = _seated(rest, region)
     own = _known(divisions.official_name(region) + rest, class_id, chain)  # what this region calls it
     if own is not None:
-        return replace(own, rule="jurisdiction")
+        return own._replace(rule="jurisdiction")
     kind = department(rest, region) or _of_sector(rest, region)
     full = (kind.pattern if kind else "{}" + rest).format(divisions.official_name(region))
     return Expansion(full, region, ends(kind)[1] if kind else rest, "jurisdiction", known=kind is not None, kind=kind)

@@ -9,10 +9,9 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gongbao import iri
 from gongbao.linking import matching
@@ -40,8 +39,7 @@ _VERBS = (2, 3, 4)
 _any_of = lru_cache(maxsize=64)(alternation)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """Who reports: its canonical name, as written, and how it is known: `press` where it only tells what others do."""
 
     name: str
@@ -71,8 +69,7 @@ def claimed(
     return Claim(name, document.text[bodies[name][0].start : bodies[name][0].end], how)
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """A report, the bodies that may report it, by name with where each stands, and the words for what bodies do."""
 
     document: Document

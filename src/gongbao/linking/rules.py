@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from gongbao.linking import divisions, organizations
@@ -107,7 +106,7 @@ def _body(scene: Scene, index: int) -> list[Link]:
     among = tuple(sorted({i for i, _ in others}))
     head = any(surface.name in heads for heads in (scene.roles.heads[surface.kind], inner_heads(surface.kind)))
     if head and scene.publisher not in among:  # one 法院 of several
-        return [replace(link, among=among) for link in best]
+        return [link._replace(among=among) for link in best]
     return best
 
 

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from gongbao import iri, lexicon
 from gongbao.lexicon import Entry
@@ -44,8 +44,7 @@ Written = Mapping[tuple[str, str], Sequence[Mention]]
 """Mentions by class and canonical form: the same words always mean the same thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(NamedTuple):
     """One name as a report writes it: all mentions whose canonical form and class are the same.
 
     `kind` is the class, or the core class that a user's class is below: what the words of linking are given for.
@@ -70,8 +69,7 @@ class Surface:
         return self.mentions[0].start if self.mentions else 1 << 60
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(NamedTuple):
     """The classes that linking treats in a way of their own, with their sub-classes.
 
     `core` maps each class to the core class, `heads` each core class to its head nouns.
@@ -131,8 +129,7 @@ def _shared(text: str) -> dict[tuple[int, str], str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """The divisions that the reporting body acts for, from the province down, and those that sentences name.
 
     `near` are the first and the districts among the others that are written out: other bearers of their names are not meant.
@@ -303,7 +300,7 @@ def _national(short: Surface) -> Surface:
     for nation in every("nationOf") if short.full.rule is None else ():
         read = organizations.expand(nation + short.name, short.kind, ())
         if read.known and read.region is None:
-            return replace(short, full=replace(read, rule="level"))
+            return short._replace(full=read._replace(rule="level"))
     return short
 
 
@@ -317,7 +314,7 @@ def abroad(found: Sequence[Surface], document: Document, claim: Claim | None, ki
         befores = (document.folded[max(0, m.start - _NATIONS) : m.start] for m in short.mentions)
         return short.name not in theirs or any(n in before for before in befores for n in every("nationOf"))
 
-    return [s if own(s) or s.full.region else replace(s, full=Expansion(s.name, None, s.name, None)) for s in found]
+    return [s if own(s) or s.full.region else s._replace(full=Expansion(s.name, None, s.name, None)) for s in found]
 
 
 def aliased(surface: Surface, aliases: Aliases, kinds: Roles, chain: tuple[Entry, ...]) -> Surface:
@@ -326,9 +323,9 @@ def aliased(surface: Surface, aliases: Aliases, kinds: Roles, chain: tuple[Entry
     if target is not None:
         full = _expanded(target, surface.type, kinds, chain)
         entry = divisions.place(target, chain) if surface.type in kinds.places else None
-        return replace(surface, full=replace(full, rule="alias", known=True), entry=entry)
+        return surface._replace(full=full._replace(rule="alias", known=True), entry=entry)
     if surface.name != surface.full.name and aliases.forbids(surface.name, surface.full.name):
-        return replace(surface, full=Expansion(surface.name, None, surface.name, None))
+        return surface._replace(full=Expansion(surface.name, None, surface.name, None))
     if surface.entry is not None and aliases.forbids(surface.name, surface.entry.name):
-        return replace(surface, entry=None)
+        return surface._replace(entry=None)
     return surface

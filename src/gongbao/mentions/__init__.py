@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from threading import Thread
+from typing import NamedTuple
 
 from gongbao.mentions import boundary, propagate, tagger
 from gongbao.mentions.candidate import Candidate
@@ -21,8 +22,7 @@ from gongbao.text.words import Segmenter
 from gongbao.trace import Hear, unheard
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(NamedTuple):
     """How the names of a body were found: `text` as tagger and rules saw it, what they proposed, what was chosen.
 
     Offsets are those of the body. `classes` are the tagger's, in the order of the labels in `reading`.

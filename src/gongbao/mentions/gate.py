@@ -7,9 +7,8 @@ sentence is as likely to name something as the likeliest of its characters. `gon
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -29,8 +28,7 @@ def offsets(alphabet: int, classes: int) -> tuple[int, ...]:
     return tuple(accumulate(sizes, initial=0))
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """Learned weights, those of each column behind those of the column before; `begins` says where each begins."""
 
     weights: Floats

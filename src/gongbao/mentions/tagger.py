@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from gongbao.mentions import tokens
 from gongbao.mentions.candidate import Candidate
 from gongbao.mentions.decode import decode
 from gongbao.mentions.gate import Gate, offsets
+from gongbao.packaged import packaged
 from gongbao.text.columns import distinct
 from gongbao.text.words import Segmenter
 
@@ -44,8 +45,7 @@ _NEVER = np.float32(-30)
 """The log probability of a name's label where nothing was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the network says of a text of n characters: `scores` (n, labels), log probabilities.
 
     `breaks` are the offsets where windows begin and end.
@@ -148,7 +148,7 @@ def _clause(text: str, start: int) -> int:
     return last + 1 if last > start else start + WINDOW
 
 
-FOLDER = Path(__file__).parent.parent / "weights"
+FOLDER = packaged("gongbao.weights")
 """Where the weights that come with gongbao are."""
 
 FILES = ("tagger.onnx", "tagger.json", "gate.npy")

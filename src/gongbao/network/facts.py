@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -88,8 +89,7 @@ class _Shared:
         self.pool: dict[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Quotation:
+class _Quotation(NamedTuple):
     words: str
     start: int
     end: int

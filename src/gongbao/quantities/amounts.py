@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from gongbao.model import Span
 from gongbao.quantities import units
@@ -46,8 +46,7 @@ _NEIGHBOURS = re.compile(PATTERNS["neighbours"])
 _BACK = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A numeral with what belongs to it: `start` to `end` covers bound words and unit.
 
     `unit` is empty where the text gives none (3000 in 3000、4000家); `bound` is None where no word says one; `upper` is
@@ -97,7 +96,7 @@ def _special(text: str, found: re.Match[str], words: Grammar, floor: int) -> Amo
 def _closed(text: str, amount: Amount, words: Grammar) -> Amount:
     """Take in the bound behind an amount (以上, 左右)."""
     if closing := words.after.match(text, amount.end):
-        return replace(amount, end=closing.end(), bound=words.bound_of[closing[0]])
+        return amount._replace(end=closing.end(), bound=words.bound_of[closing[0]])
     return amount
 
 
@@ -127,7 +126,7 @@ def _amount(
             return Span(amount.start, amount.end)  # 零下3度到5度
         start, bound = _bound_before(text, sign.start(), words, floor)
         value = -amount.value if minus and amount.upper is None else amount.value
-        return replace(amount, start=start, value=value, bound=amount.bound or bound) if below else None
+        return amount._replace(start=start, value=value, bound=amount.bound or bound) if below else None
     return amount
 
 
@@ -176,7 +175,7 @@ def _measured(
     if unit == "日" and units.is_date(text, start, end, ranged=upper is not None):
         return None
     if upper is None and inner is None and (more := units.compound(text, end, value, unit)):
-        amount = replace(amount, end=more.end, value=more.value, unit=more.unit)
+        amount = amount._replace(end=more.end, value=more.value, unit=more.unit)
     if units.is_cut(text, amount.end, amount.unit):
         return Span(amount.start, amount.end)
     return _closed(text, amount, words)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from gongbao.ontology import Ontology
 from gongbao.quantities.amounts import Amount
 from gongbao.quantities.grammar import words_of
-from gongbao.text.alternation import by_length
+from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import JOINERS
 
 _REACH = 200
@@ -52,8 +53,7 @@ class Words:
 _NOTHING = Words("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """What one amount counts: `words`, and inside it the `verb` and the bare thing (`base`) that later amounts share.
 
     `follows` says that the thing stands after its number.
@@ -72,21 +72,21 @@ class Wording:
 
     def __init__(self, ontology: Ontology) -> None:
         words = ontology.get_class(ontology.role("observation")).words
-        verbs, levels, prepositions = by_length(words("verb")), words("level"), by_length(words("preposition"))
+        verbs, levels, prepositions = alternation(words("verb")), words("level"), alternation(words("preposition"))
         pairs = (words_of(ontology, kind) for kind in ("changeWord", "compared", "comparedWith"))
         self.changes, self.comparisons, self.beside = pairs
         self.verb = re.compile(f"(?:{verbs})+")
         self.verb_end = re.compile(f"(?:{verbs})+(?:了)?$")
-        self.lead = re.compile(f"{by_length(words('leadIn'))}|[，,…{JOINERS} 　]|[（(](?![^）)]*[）)])")
-        self.level = re.compile(f"(?:{by_length(levels)}|[ 　、])$")
+        self.lead = re.compile(f"{alternation(words('leadIn'))}|[，,…{JOINERS} 　]|[（(](?![^）)]*[）)])")
+        self.level = re.compile(f"(?:{alternation(levels)}|[ 　、])$")
         self.no_level, self.magnitudes, self.share = words("levelNot"), words("magnitude"), words("shareOf")
-        self.change = re.compile(f"(?:{by_length(self.changes)})(?:了)?$")
-        self.compared = re.compile(by_length(self.comparisons))
+        self.change = re.compile(f"(?:{alternation(self.changes)})(?:了)?$")
+        self.compared = re.compile(alternation(self.comparisons))
         self.preposition, self.opening = re.compile(f"(?:{prepositions})$"), re.compile(prepositions)
-        self.average = re.compile(f"(?:{by_length(words('average'))})+")
+        self.average = re.compile(f"(?:{alternation(words('average'))})+")
         self.attributive, self.people = frozenset(words("attributive")), frozenset(words("personMeasure"))
-        self.no_noun = re.compile(by_length([*self.changes, *levels]))
-        self.predicate = re.compile(f"[《)）]|于(?=[0-9])|并(?![购网轨])|{by_length(words('predicate'))}")
+        self.no_noun = re.compile(alternation([*self.changes, *levels]))
+        self.predicate = re.compile(f"[《)）]|于(?=[0-9])|并(?![购网轨])|{alternation(words('predicate'))}")
 
 
 wording = lru_cache(maxsize=8)(Wording)
@@ -256,7 +256,7 @@ class Reader:
         words = self._summed(words, verb)
         last = self.history[-1] if self.history else None
         if last and words.folded.startswith(self.words.share):
-            return replace(last, words=last.base + words, change=None, comparison=None, follows=False)
+            return last._replace(words=last.base + words, change=None, comparison=None, follows=False)
         if not verb and last and last.verb and self.folded[self.place] in JOINERS:
             verb = _NOTHING if words.folded.endswith(self.words.magnitudes) else last.verb
             words = verb + words

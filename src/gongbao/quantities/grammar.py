@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from gongbao.ontology import Ontology
 from gongbao.text import numerals, tsv
-from gongbao.text.alternation import by_length
+from gongbao.text.alternation import alternation
 from gongbao.text.script import LETTER
 
 _GIVEN = {
@@ -34,26 +34,26 @@ class Grammar:
         kinds = ("boundBefore", "boundAfter", "boundWithin", "boundScale")
         before, after, within, bare = (words_of(ontology, kind) for kind in kinds)
         measures, later, nouns = words("measure"), words("measureAfter"), words("measureNoun")
-        inside, every, rates = by_length(within), by_length({*measures, *later}), by_length(words("perMeasure"))
-        never = by_length(words("measureNot"))
+        inside, every, rates = alternation(within), alternation({*measures, *later}), alternation(words("perMeasure"))
+        never = alternation(words("measureNot"))
         unit = rf"(?!{never})(?:{every})次?(?:（{LETTER}{{1,2}}）)?(?: ?[/·] ?(?:[百千万亿]{{0,2}}|10{{1,4}})(?:{every}|{rates})次?){{0,2}}(?:{PATTERNS['per']})?"
         number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
-        self.before = re.compile(f"(?:{by_length(before)})(?:了|约)?$")
-        self.after = re.compile(by_length(after))
-        self.bare = re.compile(f"(?<!以)(?:{by_length(bare)})(?:了)?$")
-        self.number, self.unit, self.noun = re.compile(number), re.compile(unit), re.compile(by_length(nouns))
+        self.before = re.compile(f"(?:{alternation(before)})(?:了|约)?$")
+        self.after = re.compile(alternation(after))
+        self.bare = re.compile(f"(?<!以)(?:{alternation(bare)})(?:了)?$")
+        self.number, self.unit, self.noun = re.compile(number), re.compile(unit), re.compile(alternation(nouns))
         self.ends = frozenset(w[-1] for w in before) | set("了约")
         self.follows = frozenset(w[0] for w in (*measures, *later, *nouns)) | set("%‰‱分成、和—–-－~～至到 　个/")
         self.leads, self.ones, self.later = words("measureLead"), frozenset(words("measureOne")), frozenset(later)
         self.terms_of = tuple(lead for lead in self.leads if len(lead) > 1)
-        self.catching = re.compile(f"(?:{by_length(words('oneVerb'))})了?$")
-        self.terms = re.compile(by_length(words("term")))
-        self.ahead = re.compile(f"(?:{by_length(words('maximum'))})[^，。；,;]*$")
-        self.fixed = re.compile(by_length(words("notCounted")))
-        self.enumerated = re.compile(f"(?:大|重点|主要|重大)?(?:{by_length(words('enumerated'))})")
+        self.catching = re.compile(f"(?:{alternation(words('oneVerb'))})了?$")
+        self.terms = re.compile(alternation(words("term")))
+        self.ahead = re.compile(f"(?:{alternation(words('maximum'))})[^，。；,;]*$")
+        self.fixed = re.compile(alternation(words("notCounted")))
+        self.enumerated = re.compile(f"(?:大|重点|主要|重大)?(?:{alternation(words('enumerated'))})")
         self.first = re.compile(f"[{numerals.FIRST}{''.join(w[0] for w in ('翻', *words('half')))}]")
         """To seek these, and then to try the whole numeral, takes a quarter of the time."""
-        self.special = re.compile(f"(?:{_FOLD})|(?P<half>{by_length(words('half'))})")
+        self.special = re.compile(f"(?:{_FOLD})|(?P<half>{alternation(words('half'))})")
         self.bound_of = before | after | within | bare
         self.person = next(iter(words("personMeasure")), "")
         by_role = {role: concept.id for concept in ontology.concepts.values() for role in concept.roles}

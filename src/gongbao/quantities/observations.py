@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gongbao.model import Document, Mention, Notice, Quantity, Sentence, Span, Time
 from gongbao.ontology import Ontology
@@ -19,8 +19,7 @@ _SHOWN = 3
 _NAMES = re.compile(PATTERNS["names"])
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(NamedTuple):
     """The quantities of a report in order, and the numbers that cannot be read whole and so are none of them."""
 
     quantities: tuple[Quantity, ...]
@@ -95,7 +94,7 @@ def _complete(text: str, sentence: Sentence, group: list[Amount]) -> list[Amount
         clause, last = text.rfind("，", sentence.start, group[0].start), group[-1]
         each = "分别" in text[max(clause, sentence.start, group[0].start - 40) : group[0].start]
         bound = (group[0].bound or last.bound) if each else None
-        group = [replace(a, bound=a.bound or bound, unit=a.unit or last.unit) for a in group]
+        group = [a._replace(bound=a.bound or bound, unit=a.unit or last.unit) for a in group]
     return [a for a in group if a.unit]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from gongbao.quantities.grammar import PATTERNS
 from gongbao.text import numerals, tsv
-from gongbao.text.alternation import by_length
+from gongbao.text.alternation import alternation
 from gongbao.text.script import LETTER
 from gongbao.text.words import dictionary
 
@@ -40,15 +40,14 @@ _EVENT = re.compile(f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博
 _CURRENCY_AFTER = re.compile(f"({'|'.join(_CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _SIGN_ENDS = frozenset({" ", *(sign[-1] for sign in _SIGNS)})
-_SIGN = re.compile(f"(?<![A-Za-z])({by_length(_SIGNS)}) ?$")
+_SIGN = re.compile(f"(?<![A-Za-z])({alternation(_SIGNS)}) ?$")
 _BRACKETS = ("（", "）", "(", ")")
 _LASTING = re.compile("(?:拘留|处|罚|为期|工期|期限)[（(]?$")
 _HAPPENING = frozenset("场次个项届期名人")
 _HOUSES, _ROOM = frozenset("幢栋座"), re.compile("[0-9一二三四五六七八九十]{1,5}(?:室|号|单元|楼)")
 
 
-@dataclass(frozen=True, slots=True)
-class More:
+class More(NamedTuple):
     """What a number goes on with: where that ends, the value in its unit, the unit, and whether it is more (两个多小时)."""
 
     end: int

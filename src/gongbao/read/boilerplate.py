@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from operator import attrgetter
+from typing import NamedTuple
 
 from gongbao.model import Span
 from gongbao.read.heads import FORWARDS, TITLE_MIN, find_head, is_issuer, original_title
@@ -40,8 +40,7 @@ _RUNNING = frozenset({"heading", "prose"})
 _TELLING = frozenset({"metaSource", "metaPublisher", "metaPerson", "metaIssued", "metaWritten"})
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What a page says of its report. `kept` are the lines of the body that are the report's own words, `alone` a body on
     a line of its own in its head.
 
@@ -59,8 +58,7 @@ class Page:
     issued_value: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Signature:
+class _Signature(NamedTuple):
     name: Span | None
     date: Date
     line: int
@@ -145,7 +143,7 @@ def _undated(line: Line) -> Line:
     """Return a line without the date, and the day of the week, at its end."""
     last = next((x for x in find_dates(line.text) if not WEEKDAY.sub("", line.text[x.end :]).strip(SPACES)), None)
     text = line.text[: last.start].rstrip(SPACES) if last and last.start else line.text
-    return replace(line, text=text, end=line.start + len(text))
+    return line._replace(text=text, end=line.start + len(text))
 
 
 def _between(lines: tuple[Line, ...], span: Span) -> str:
@@ -225,7 +223,7 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
     if line.kind not in _OWN:
         return None
     trail = _TRAIL.search(line.text, max(0, len(line.text) - _TRAIL_MAX))
-    line = replace(line, text=line.text[: trail.start()].rstrip(SPACES)) if trail else line
+    line = line._replace(text=line.text[: trail.start()].rstrip(SPACES)) if trail else line
     tail_start = max(0, len(line.text) - NAME_MAX - 40)
     dates = list(find_dates(line.text[tail_start:]))
     if not dates:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
 from urllib.parse import unquote
 from zipfile import ZipFile
 
@@ -39,7 +38,7 @@ def extract(data: bytes, name: str) -> Found:
             continue
         if HAN.search(chapter.text):
             found = True
-            yield replace(chapter, publisher=publisher)
+            yield chapter._replace(publisher=publisher)
     if not found:
         raise InputError(f"{name}: no chapters with text in it", f"{name}：没有正文章节")
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from xml.etree.ElementTree import Element
 
-from gongbao.read import grid
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.office_xml import RELATIONS, elements
+from gongbao.read.office_xml import RELATIONS, Parts, elements, table_lines
 from gongbao.read.raw import Found, Raw
 
 _MAIN = (
@@ -117,7 +116,7 @@ class _Text:
                 first = (x.get("id", "") for x in section.iter("headerReference") if x.get("type") == "first")
                 self.header = next(first, "") if _is_on(section.find("titlePg")) else ""
             if block.tag == "tbl":
-                self.lines += grid.table_lines(block, _PARTS, self.lines[-1] if self.lines else "")
+                self.lines += table_lines(block, _PARTS, self.lines[-1] if self.lines else "")
             elif block.tag == "p":
                 self._paragraph(block)
 
@@ -162,7 +161,7 @@ def _columns(cell: Element) -> int:
     return min(_number(_value(cell.find("tcPr/gridSpan")), 1), _WIDEST)
 
 
-_PARTS = grid.Parts("tbl", "tr", frozenset({"tc"}), frozenset({"p"}), _said, _columns)
+_PARTS = Parts("tbl", "tr", frozenset({"tc"}), frozenset({"p"}), _said, _columns)
 
 
 def _listed(described: Element | None) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -133,7 +133,7 @@ def _row(lines: Sequence[Drawn], at: int, widest: float) -> tuple[Line, int]:
     if used == at + 1:
         return first.line, used
     text = " ".join(cell.text for cell in cells)
-    return replace(first.line, text=text, right=cells[-1].right, cells=tuple(cells) if len(cells) > 1 else ()), used
+    return first.line._replace(text=text, right=cells[-1].right, cells=tuple(cells) if len(cells) > 1 else ()), used
 
 
 def _cell(line: Line) -> Cell:
@@ -141,7 +141,7 @@ def _cell(line: Line) -> Cell:
 
 
 def _line_of(cell: Cell, line: Line) -> Line:
-    return replace(line, text=cell.text, left=cell.left, right=cell.right, cells=())
+    return line._replace(text=cell.text, left=cell.left, right=cell.right, cells=())
 
 
 def _with(cell: Cell, below: Sequence[Drawn]) -> Cell:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from gongbao.read import limits
 from gongbao.read.encodings import HAN
-from gongbao.read.office_xml import outermost
 
 _UNIT = re.compile("[（(](?:单位[：:])?([^（）()]{1,8})[）)]$")
 _LABELLED = re.compile("^[（(]?[^：:]{2,8}[：:]")
@@ -25,12 +23,8 @@ _DEEPEST, _LONGEST_UNIT = 3, 5
 _WIDEST, _LONGEST_HEAD = 500, 200
 """Columns of a table that is told with its heads, and characters of a head, of a column or of a row."""
 
-_SPANNED = 1_000_000
-"""Columns that all cells of a table may span beside their own; further ones span none."""
 
-
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(NamedTuple):
     """The heads of the columns of a table, each without its unit, the units, and that of all; `at` is their row."""
 
     at: int
@@ -155,46 +149,3 @@ def _row(row: Sequence[str], heads: Heads, first: str, lead: int) -> str:
     if figures and name and said[0] == first:
         said = said[1:]  # each figure says it
     return "，".join(said) + "。" if figures else " ".join(filter(None, row))
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """How a word processor calls the parts of its tables, the text of a paragraph, and the columns that a cell has."""
-
-    table: str
-    row: str
-    cells: frozenset[str]
-    paragraphs: frozenset[str]
-    text: Callable[[Element], str]
-    columns: Callable[[Element], int]
-
-
-def table_lines(table: Element, parts: Parts, above: str) -> list[str]:
-    """Return the lines of a table, those of a table in it where it stands; `above` is the line over it.
-
-    The paragraphs of a cell are joined.
-    """
-    lines = [above]
-    rows: list[list[list[str]]] = []
-    left = _SPANNED
-    for row in outermost(table, {parts.row}):
-        rows.append([])
-        for cell in outermost(row, parts.cells):
-            rows[-1].append([])
-            for block in outermost(cell, {parts.table, *parts.paragraphs}):
-                if block.tag == parts.table:
-                    lines += told(_joined(rows), lines[-1])
-                    lines += table_lines(block, parts, lines[-1])
-                    rows = [[[]]]
-                else:
-                    rows[-1][-1].append(parts.text(block))
-            spanned = min(parts.columns(cell) - 1, left)
-            left -= spanned
-            rows[-1] += [[] for _ in range(spanned)]
-    return [*lines[1:], *told(_joined(rows), lines[-1])]
-
-
-def _joined(rows: list[list[list[str]]]) -> list[list[str]]:
-    """Return rows of the texts of cells, those without any left out."""
-    joined = (["".join(cell).replace("\n", "").strip() for cell in row] for row in rows)
-    return [row for row in joined if any(row)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from gongbao.model import Span
 from gongbao.read.encodings import HAN
@@ -50,8 +50,7 @@ _UNFINISHED = re.compile("(?:[的和与及、对为以在暨]|[^0-9][12][0-9]{3}
 _GOES_ON = ("的", *JOINERS, "暨")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The lines of the title, in order, none where the page gives no title, and the line where the report begins."""
 
     title: Span | None

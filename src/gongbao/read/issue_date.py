@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongbao.text.numerals import digits, value
 
@@ -34,8 +34,7 @@ _NUMBERED = re.compile("[12１２][0129０１２９]")
 _MINGUO, _REPUBLIC = 1911, ("R", "M", "S", "B")
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A date as written at `start:end` of the text that was searched; `value` is ISO 8601."""
 
     start: int

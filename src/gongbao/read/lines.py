@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from gongbao.read.issue_date import find_dates
 from gongbao.read.wording import page_words, words_in
@@ -54,8 +54,7 @@ _MARKED = re.compile(r"[ \u3000]*(?:#{1,6} +|(?P<mark>\*\*|_)(?=.*(?P=mark)[ \u3
 VALUE_MAX, _LABEL_CHARS = 40, 20
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without its outer spaces: offsets into the text, its folded characters, and its kind.
 
     Kinds: `blank`, `furniture` (下载, breadcrumbs), `meta` (来源：… 时间：…), `value` (of a label that stands alone on the
@@ -68,8 +67,7 @@ class Line:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A labelled part of a meta line: the kind of its label, the span of its value, and the value, folded."""
 
     kind: str
@@ -91,7 +89,7 @@ def _without_contents(lines: Iterator[Line]) -> Iterator[Line]:
         goes_on = inside and (line.kind == "blank" or short and _ENTRY.fullmatch(line.text) is not None)
         inside = goes_on or short and squeeze(line.text) in page_words()["contents"]
         listed = inside and line.kind != "blank" or short and _LED.search(line.text) is not None
-        yield replace(line, kind="furniture") if listed else line
+        yield line._replace(kind="furniture") if listed else line
 
 
 def _with_calls(lines: list[Line]) -> list[Line]:
@@ -103,19 +101,19 @@ def _with_calls(lines: list[Line]) -> list[Line]:
     below = [lines[index].kind for index in shown[1:3]]
     if "meta" in below and below[0] in ("meta", "short") and len(lines[shown[0]].text) <= SAID_MAX:
         said = lines[shown[0]]
-        lines[shown[0]] = replace(said, kind="short") if said.kind == "prose" and _SAID.fullmatch(said.text) else said
+        lines[shown[0]] = said._replace(kind="short") if said.kind == "prose" and _SAID.fullmatch(said.text) else said
     first = lines[shown[0]].text if shown else ""
     for index in shown[1:REPEATED]:
         line = lines[index]
         site = len(first) - len(line.text) <= CALL_MAX and first.startswith(line.text)
         lines[index] = (
-            replace(line, kind="short") if site and len(line.text) >= LEAST and line.kind == "prose" else line
+            line._replace(kind="short") if site and len(line.text) >= LEAST and line.kind == "prose" else line
         )
     for index in shown[: min(CALLS, len(shown) - 1)]:
         line = lines[index]
         if line.kind != "prose" or len(line.text) > CALL_MAX or re.search("[。；]", line.text):
             break
-        lines[index] = replace(line, kind="short")
+        lines[index] = line._replace(kind="short")
     return lines
 
 

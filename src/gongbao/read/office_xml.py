@@ -1,17 +1,22 @@
-"""The XML of office files as a stream of elements: no entities, no more elements than a report has, each let go once it is used."""
+"""The XML of office files as a stream of elements: no entities, no more than a report has, each let go once it is used; and their tables."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from gongbao.errors import UnsupportedInput
 from gongbao.read import limits
+from gongbao.read.grid import told
 from gongbao.read.raw import whole
 
 RELATIONS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
 """The namespace of the files that name the parts of others."""
+
+_SPANNED = 1_000_000
+"""Columns that all cells of a table may span beside their own; further ones span none."""
 
 _PIECE = 1 << 16
 
@@ -54,6 +59,49 @@ def outermost(element: Element, tags: Collection[str]) -> Iterator[Element]:
             yield child
         else:
             yield from outermost(child, tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How a word processor calls the parts of its tables, the text of a paragraph, and the columns that a cell has."""
+
+    table: str
+    row: str
+    cells: frozenset[str]
+    paragraphs: frozenset[str]
+    text: Callable[[Element], str]
+    columns: Callable[[Element], int]
+
+
+def table_lines(table: Element, parts: Parts, above: str) -> list[str]:
+    """Return the lines of a table, those of a table in it where it stands; `above` is the line over it.
+
+    The paragraphs of a cell are joined.
+    """
+    lines = [above]
+    rows: list[list[list[str]]] = []
+    left = _SPANNED
+    for row in outermost(table, {parts.row}):
+        rows.append([])
+        for cell in outermost(row, parts.cells):
+            rows[-1].append([])
+            for block in outermost(cell, {parts.table, *parts.paragraphs}):
+                if block.tag == parts.table:
+                    lines += told(_joined(rows), lines[-1])
+                    lines += table_lines(block, parts, lines[-1])
+                    rows = [[[]]]
+                else:
+                    rows[-1][-1].append(parts.text(block))
+            spanned = min(parts.columns(cell) - 1, left)
+            left -= spanned
+            rows[-1] += [[] for _ in range(spanned)]
+    return [*lines[1:], *told(_joined(rows), lines[-1])]
+
+
+def _joined(rows: list[list[list[str]]]) -> list[list[str]]:
+    """Return rows of the texts of cells, those without any left out."""
+    joined = (["".join(cell).replace("\n", "").strip() for cell in row] for row in rows)
+    return [row for row in joined if any(row)]
 
 
 class _Tree:

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from itertools import islice
 from xml.etree.ElementTree import Element
 
-from gongbao.read import cells, grid
+from gongbao.read import cells
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.office_xml import elements, outermost
+from gongbao.read.office_xml import Parts, elements, outermost, table_lines
 from gongbao.read.raw import Found, Raw
 
 _SPACES = (
@@ -49,13 +49,13 @@ class _Text:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.notes: list[str] = []
-        self.parts = grid.Parts("table", "table-row", _CELLS, _PARAGRAPHS, self._said, lambda _cell: 1)
+        self.parts = Parts("table", "table-row", _CELLS, _PARAGRAPHS, self._said, lambda _cell: 1)
 
     def take(self, blocks: Iterable[Element]) -> None:
         """Take up paragraphs and tables."""
         for block in blocks:
             if block.tag == "table":
-                self.lines += grid.table_lines(block, self.parts, self.lines[-1] if self.lines else "")
+                self.lines += table_lines(block, self.parts, self.lines[-1] if self.lines else "")
                 continue
             boxed: list[Element] = []
             text = self._said(block, boxed)

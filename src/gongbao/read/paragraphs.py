@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from gongbao.model import Scan, ScanLine
 from gongbao.read import grid
@@ -43,8 +43,7 @@ _SLACK = 2.5
 """In heights of a line: how far to the right a first line begins at least and at most, how much higher a heading is than its text, and how much short of the margin a last line ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a recognised line stands: the page, its box in per cent of the page (left, top, width, height), how sure it is."""
 
     page: int
@@ -58,8 +57,7 @@ def box(left: float, top: float, right: float, bottom: float) -> tuple[float, fl
     return rounded[0], rounded[1], rounded[2], rounded[3]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A part of a line with a gap before or behind it, and where it begins and ends."""
 
     text: str
@@ -67,8 +65,7 @@ class Cell:
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a page, with where it begins and ends and how high it is, in any one measure.
 
     One that was recognised has a place, and is measured in hundredths of the page's width, as its box is.
@@ -150,8 +147,7 @@ def _is_furniture(line: Line, repeated: frozenset[str]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Band:
+class _Band(NamedTuple):
     """Lines that follow each other, over the whole width of a page or in one of two columns."""
 
     lines: list[Line]
@@ -201,8 +197,8 @@ def _part(line: Line, cell: Cell) -> Line:
     place = line.place
     if place:
         _, top, _, height = place.box
-        place = replace(place, box=box(cell.left, top, cell.right, top + height))
-    return replace(line, text=cell.text, left=cell.left, right=cell.right, cells=(), place=place)
+        place = place._replace(box=box(cell.left, top, cell.right, top + height))
+    return line._replace(text=cell.text, left=cell.left, right=cell.right, cells=(), place=place)
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
@@ -236,9 +232,9 @@ def _tabled(lines: list[Line]) -> list[Line]:
             rows.append(row)
         if len(rows) > 1:
             told = grid.told(rows, found[-1].text if found else "")
-            found += [replace(line, text=text) for line, text in zip(lines[at : at + len(rows)], told, strict=True)]
+            found += [line._replace(text=text) for line, text in zip(lines[at : at + len(rows)], told, strict=True)]
         else:
-            found.append(replace(lines[at], cells=()))
+            found.append(lines[at]._replace(cells=()))
         at += len(rows)
     return found
 

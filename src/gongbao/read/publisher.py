@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongbao.model import Span
 from gongbao.read.boilerplate import NAME_MAX, Page
@@ -39,8 +39,7 @@ _TAIL = 120
 """Whose text it was, behind its end on the same line (来源：某局通讯员 某某), and the characters that are looked at there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A body, in the script of the text, and where it is written."""
 
     name: str

@@ -6,9 +6,8 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from os import PathLike
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.model import Scan
@@ -18,8 +17,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u206
 _ODD = re.compile(_CONTROL.pattern + r"|\ufffd|#(?=[0-9]+$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """A report before reading; `title`, `publisher` and `issued` come from columns or front matter, where given.
 
     `scan` says where the lines of a recognised text stand.
@@ -37,8 +35,7 @@ Found: TypeAlias = "Iterator[Raw | InputError]"
 """The reports of a file in their order; one that cannot be read is an error in its place, not a gap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What is read on its own, and fails on its own: a file, or a member of a zip. `size` is in bytes, packed or not."""
 
     source: str

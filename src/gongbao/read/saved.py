@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from dataclasses import replace
 from html import unescape
 from itertools import islice
 
@@ -52,7 +51,7 @@ def _laid_by(html: str, page: Raw) -> Raw:
         return page
     with suppress(ValueError):  # a number of a character with more digits than Python reads
         inner = web.page_of(unescape(longest), page.source)
-        return replace(page, text=f"{page.text}\n{inner.text}")
+        return page._replace(text=f"{page.text}\n{inner.text}")
     return page
 
 

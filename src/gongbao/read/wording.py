@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from gongbao.ontology import Concept, Ontology
 from gongbao.text import tsv
-from gongbao.text.alternation import alternation, by_length, longest_first
+from gongbao.text.alternation import alternation, longest_first
 from gongbao.text.script import LETTER, fold
 
 DONE, PLANNED, REQUIRED = "done", "planned", "required"
@@ -70,8 +70,7 @@ def opening() -> re.Pattern[str]:
     return re.compile(f"(?:[^：。]{{0,60}}正文[：:])?[ 　\t]*(?:文?[/／丨｜|]|【)?{name}{also}(?:{sent})")
 
 
-@dataclass(frozen=True, slots=True)
-class Modality:
+class Modality(NamedTuple):
     """One modality concept: what its headings, the openings of its paragraphs and its clauses say.
 
     What only gives the ground of something (按照…通知要求) is no cue.
@@ -84,8 +83,7 @@ class Modality:
     ground: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """What a document is read with: the modalities by role, and the ends of the names of bodies."""
 
     default: str
@@ -113,13 +111,13 @@ def wording(ontology: Ontology) -> Wording:
 
 
 def _modality(concept: Concept) -> Modality:
-    cue, clause = (by_length(concept.words(kind)) for kind in ("cue", "clauseCue"))
+    cue, clause = (alternation(concept.words(kind)) for kind in ("cue", "clauseCue"))
     return Modality(
         id=concept.id,
         heading=re.compile(alternation(concept.words("heading"))),
         opening=re.compile(alternation(concept.words("opening"))),
         cue=re.compile(f"{cue}|(?:^|[，,；;：:。])(?:{clause})"),
         ground=re.compile(
-            f"(?:{by_length(concept.words('basis'))})[^，,。；;：:]*?(?:{alternation(concept.words('nounCue'))})"
+            f"(?:{alternation(concept.words('basis'))})[^，,。；;：:]*?(?:{alternation(concept.words('nounCue'))})"
         ),
     )

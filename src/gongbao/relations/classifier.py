@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,7 @@ _FURTHEST = 3
 """Evidence of one fact that is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """One fact with a pair of names that it is read from; `head` is None where the report leaves the reporter out.
 
     `object` is the words of conduct where `concept` says so, else an entity; `score` is a probability.
@@ -199,7 +198,7 @@ class Weighed:
     def seconded(self, fact: Judgement) -> Judgement:
         """The fact of a reading with what the network thinks of it: either alone may be right (noisy or)."""
         chance = self.chance(fact.subject, fact.predicate, fact.object) or 0.0
-        return replace(fact, score=round(1 - (1 - fact.score) * (1 - chance), 3))
+        return fact._replace(score=round(1 - (1 - fact.score) * (1 - chance), 3))
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Return what is probable enough, in the order of the text."""

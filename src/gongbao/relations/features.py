@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from os.path import commonprefix
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,7 @@ RANGES = 6
 """Stretches of text that a pair is judged by (see `ranges`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ends:
+class _Ends(NamedTuple):
     """The rows of a pair: numbers of names; `first` and `last` in the order of the text; `given` where a head is written."""
 
     head: Ints

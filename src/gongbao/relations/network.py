@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +28,7 @@ _ROWS = 16
 _ENCODER, _SCORER, _CARD = "relations-encoder.onnx", "relations-pairs.onnx", "relations.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(NamedTuple):
     """The network with what it was trained for: `predicates` in the order of its outputs, and its thresholds.
 
     `learned` are those that it had enough examples of; the others are left to their triggers.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,8 +46,7 @@ _UNREAD = re.compile("[今去前明]年|此前|[上下]半年|[一二三四]季�
 """Words of a time of its own that has no value: its sentence is not of the time of those before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moods:
+class Moods(NamedTuple):
     """The words of modality: the concept that each says, empty for what only looks like one; which are `done`, `denied`.
 
     `ahead` are verbs, and what else stands behind 将 where it tells of a plan.
@@ -78,8 +76,7 @@ def moods(ontology: Ontology) -> Moods:
     return Moods(automaton, tuple(words[w] for w in ordered), by_role["asserted"], by_role["unasserted"], ahead)
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
+class _Marks(NamedTuple):
     """The words of modality of a sentence: where each ends, what it says; `told` is what the first so many say of later clauses."""
 
     ends: list[int]

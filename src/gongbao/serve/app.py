@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Collection
 from dataclasses import asdict
-from importlib import resources
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
@@ -19,6 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from gongbao import __version__, ontology
+from gongbao.packaged import packaged
 from gongbao.query import query_text
 from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.guard import Guard
@@ -186,7 +186,7 @@ class _Site(People):
 
     async def static(self, request: Request) -> Response:
         name = request.path_params["name"]
-        file = resources.files("gongbao.serve").joinpath("static", name)
+        file = packaged("gongbao.serve", "static", name)
         if name == "types.css":  # the classes' colours, which the ontology says
             colours = (f".t-{spec.id} {{ --c: {spec.color}; }}\n" for spec in self.terms.classes.values())
             content = "".join(colours).encode()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from gongbao.errors import close_matches
 from gongbao.keywords import QUOTED
 from gongbao.ontology import Ontology, Term, directory
 
@@ -55,12 +55,14 @@ class Hints:
             if prefix in declared:
                 continue
             if prefix not in self.prefixes:
-                found.append({"term": f"{prefix}:", "close": [f"{c}:" for c in _close(prefix, list(self.prefixes))]})
+                found.append(
+                    {"term": f"{prefix}:", "close": [f"{c}:" for c in close_matches(prefix, list(self.prefixes))]}
+                )
             elif prefix == OWN and term not in self.own:
                 found.append({"term": term, "close": self._meant(name)})
             elif prefix in self.closed and term not in self.others:
                 alike = [other for other in self.others if other.startswith(f"{prefix}:")]
-                found.append({"term": term, "close": _close(term, alike)})
+                found.append({"term": term, "close": close_matches(term, alike)})
         return found
 
     def _meant(self, name: str) -> list[str]:
@@ -68,8 +70,4 @@ class Hints:
         by_name = {term.id.lower(): full for full, (_, term) in self.own.items()}
         by_label = {label.lower(): full for full, (_, term) in self.own.items() for label in term.labels.values()}
         known = by_label | by_name
-        return list(dict.fromkeys(known[word] for word in _close(name.lower(), list(known))))
-
-
-def _close(word: str, known: list[str]) -> list[str]:
-    return difflib.get_close_matches(word, known, n=3, cutoff=0.6)
+        return list(dict.fromkeys(known[word] for word in close_matches(name.lower(), list(known))))

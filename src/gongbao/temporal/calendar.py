@@ -6,17 +6,18 @@ import datetime
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongbao.text import numerals
 
 _NAMED_PARTS = {"上半": (1, 6), "半年": (1, 6), "下半": (7, 12), "首季": (1, 3)}
 _EDGES = {"初": 1, "底": 12, "末": 12, "终": 12}
 LEAP_YEAR = 2000
+MONTH, DAY = len("2024-01"), len("2024-01-01")
+"""Characters of the values of months and days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A time as far as the text gives it: the first and last day, month or year; the end `..` is an open one."""
 
     begin: str
@@ -94,6 +95,9 @@ def part_of_year(year_: int, words: str) -> Period | None:
         return months(year_, 1 if words[0] in "前头首" else 3 * first - 2, 3 * last)
     if count := re.match(r"[前头首]([0-9]{1,2}|[一二两三四五六七八九十]+)个?月", words):
         return months(year_, 1, int(numerals.value(count[1]) or 0))
+    if words[-1] in "天日":
+        last_day = day(year_, 1, int(numerals.value(words[1:-1]) or 0))
+        return last_day and Period(f"{year_:04d}-01-01", last_day.end)
     edge_month = _EDGES.get(words[-1], 0)
     return months(year_, edge_month, edge_month)
 
@@ -127,13 +131,13 @@ def whole(period: Period, words: str) -> Period | None:
     """Return the month (同月) or quarter (同季) that a period is, or is a day of; None where it is neither."""
     if "季" in words:
         return quarter_beside(period, 0)
-    month_ = period.begin[: len("2024-01")]
+    month_ = period.begin[:MONTH]
     return Period(month_, month_) if "-" in month_ and period.end.startswith(month_) else None
 
 
 def quarter_beside(period: Period, by: int) -> Period | None:
     """Return the quarter that lies `by` quarters from a period, or None where the period is no quarter."""
-    if len(period.begin) != len("2024-01") or len(period.end) != len("2024-03"):
+    if len(period.begin) != MONTH or len(period.end) != MONTH:
         return None
     first, last = (int(value[:4]) * 12 + int(value[5:]) - 1 for value in (period.begin, period.end))
     begin = first + 3 * by

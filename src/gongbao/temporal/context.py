@@ -7,32 +7,31 @@ from bisect import bisect_right
 
 from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, reference
-from gongbao.temporal.calendar import Dated, Period
-from gongbao.temporal.patterns import AHEAD, DOTTED, EXPECTED, HEAD_OF_YEAR, JOIN, OF_LIFE, SINCE, YEAR
+from gongbao.temporal.calendar import DAY, MONTH, Dated, Period
+from gongbao.temporal.patterns import AHEAD, DOTTED, EXPECTED, HEAD_OF_YEAR, JOIN, OF_LIFE, YEAR
 from gongbao.text.script import fold
 
 _NO_YEAR: int | None = None
 _NO_PERIOD: Period | None = None
 _OF_BEFORE = re.compile("的[^，。；]{0,8}，")
 """In a plan it ends what lies before its year (2023年扣分的问题，上半年销号)."""
-_MONTH, _DATE, _MONTH_LONG = len("2024-01"), "2024-01-01", 31
-_LABEL, _FAR, _BY = 8, 300, 30
-"""Characters before a date within which its label stands; after a month within which a day is one of it, or 同年 of its year."""
+_LABEL, FAR, _MONTH_LONG = 8, 300, 31
+"""Characters before a date within which its label stands, after a month within which a day is one of it; days of a month."""
 _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
 """Days after the issue within which a day is announced; months within which a month is, but not in spring, when reports
 tell of the year before; days within which a day follows on one to come."""
 _WEEK, _SOON = 7, 15
 """Days before the issue within which a day without its month is rather one of the issue's; after it, of a forecast."""
 _TODAY, _DAYS = re.compile("[今昨][日天晚晨早]?[（(]$"), re.compile("([0-9]{1,2})日")
-_AUTUMN, _APRIL, _PLAN = 8, 4, 5
-"""The months from which a school year and Hong Kong's fiscal year begin; years of a plan."""
+_AUTUMN, _APRIL = 8, 4
+"""The months from which a school year and Hong Kong's fiscal year begin."""
 
 
 class Context:
     """The dates that a report's words refer to, followed along the text."""
 
     def __init__(self, document: Document) -> None:
-        self.issued = document.issued or ""
+        self.issued = document.issued or reference.dated(document.title or "")
         self.dotted = DOTTED.search(document.folded) is not None
         self.republic = "民国" in document.folded or reference.by_republic(document)
         self.title = reference.titled(fold(document.title or ""), self.republic)
@@ -47,31 +46,39 @@ class Context:
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
         self.index = 0
         self.year = self.before = self.opened_year = _NO_YEAR
-        self.latest = self.told_period = self.quarter = self.fiscal = self.main = self.course = _NO_PERIOD
+        self.latest = self.told_period = self.quarter = self.fiscal = _NO_PERIOD
+        self.main = self.course = self.headline = _NO_PERIOD
         self.latest_in = self.told_at = self.opened_at = self.aside_in = self.told_in = self.due_in = -1
         self.month = self.dateline = self.modality = self.newest = ""
-        self.end = self.month_at = self.yearly = self.told_end = self.year_at = self.same_at = self.at = 0
+        self.end = self.month_at = self.yearly = self.told_end = self.year_at = 0
+        self.same_at = self.at = self.unread = self.last_day = 0
         self.ranging = self.until = self.effective = self.coming = self.compared = self.recurring = False
-        self.several = self.leaning = self.budget = self.receded = self.ahead = False
+        self.several = self.leaning = self.budget = self.receded = self.ahead = self.headed = False
 
     def line(self, place: int) -> int:
         """Return where the line of a place begins."""
         return self.lines[bisect_right(self.lines, place) - 1]
+
+    def _heads(self, place: int) -> bool:
+        """Say whether the line of a place is a heading, or as short as one (四月份)."""
+        line = self.line(place)
+        return line in self.headings or "\n" in self.text[line : line + _LABEL]
 
     def move(self, place: int) -> None:
         """Go on to the sentence of `place`; the year said in an earlier sentence no longer holds."""
         sentences = self.document.sentences
         while self.index < len(sentences) and sentences[self.index].end <= place:
             self.index += 1
-            self.before = self.year if self.text[sentences[self.index - 1].end - 1] == "；" else None
+            self.before = (self.year or self.before) if self.text[sentences[self.index - 1].end - 1] == "；" else None
             self.year, self.coming = None, False
         self.at = place
         self.sentence = sentences[self.index] if self.index < len(sentences) else None
         self.modality = self.sentence.modality if self.sentence else "done"
 
     @property
-    def _issue_day(self) -> str:
-        return self.issued[: len(_DATE)] if len(self.issued) >= len(_DATE) else ""
+    def issue_day(self) -> str:
+        """The date of issue, where it is a whole one."""
+        return self.issued[:DAY] if len(self.issued) >= DAY else ""
 
     def told_by(self, place: int) -> Period | None:
         """The time that the paragraph of a place told of last."""
@@ -85,26 +92,26 @@ class Context:
         """
         if self.recurring:
             return period(calendar.LEAP_YEAR)
-        if self.ranging and self.latest is not None:  # 1月20日起至3月3日, 12月28日至1月3日
-            first = int(self.latest.begin[:4])
-            found = period(first)
-            return period(first + 1) if found and found.end < self.latest.begin[: len(found.end)] else found
-        if beside := self._at_school(period) or self._following(period):
+        if beside := self._joined(period) or self._at_school(period) or self._following(period):
             return beside
         this = period(self.issue_year) if self.issue_year else None
-        told = self._framed() or (self.issue_year if this and this.value == self._issue_day else None)
+        told = self._framed() or (self.issue_year if this and this.value == self.issue_day else None)
         headed = None if told else self._carried(period) or self._opened() or self._headed()
         year = told or headed or self.title.year or self.issue_year
         found = period(year) if year else None
         if year is None or found is None or self._disputed(this, known=bool(told or headed or self.until)):
             return None
-        if self._issue_day and len(found.begin) == len(_DATE):
-            near = this and 0 <= calendar.distance(self._issue_day, this.begin) <= _AT_HAND
+        if self.issue_day and len(found.begin) == DAY:
+            near = this and 0 <= calendar.distance(self.issue_day, this.begin) <= _AT_HAND
             if near and (self.coming or (self.until and not self._framed())):
                 return this  # 明年1月15日前报送，12月25日前完成
+            if near and self.issue_year and (self._framed() or 0) > self.issue_year:
+                return (
+                    this if this == Period(self.issue_day, self.issue_day) else None
+                )  # 2026年运动会的火炬12月4日到达, in November 2025
             if self.effective and self.year is None:
                 years = [p for p in map(period, (year, year + 1, year - 1)) if p]
-                return min(years, key=lambda p: abs(calendar.distance(p.begin, self._issue_day)))
+                return min(years, key=lambda p: abs(calendar.distance(p.begin, self.issue_day)))
         if self.modality == "planned" and this and self.year is None and found.begin < self.issued[: len(found.begin)]:
             return this  # 2024年工作总结, of January 2025: 将于3月启动
         if self._framed() or headed or self.until or self.modality != "done":
@@ -112,12 +119,23 @@ class Context:
         late = self._late(found)
         return None if late is None else period(year - 1) if late else found
 
+    def _joined(self, period: Dated) -> Period | None:
+        """The end of a range (12月28日至1月3日, 1月20日起至3月3日), or what stands on the line below its year (2024年⏎12月31日)."""
+        broken = self.text[self.end : self.at] == "\n" and self.latest and len(self.latest.value) == len("2024")
+        if self.latest is None or not (self.ranging or broken):
+            return None
+        first = int(self.latest.begin[:4])
+        found = period(first)
+        return period(first + 1) if found and found.end < self.latest.begin[: len(found.end)] else found
+
     def _framed(self) -> int | None:
-        """The year of the sentence, but not behind a condition of it (2022年多缴税款的，6月1日前申请) or a thing of before."""
+        """The year of the sentence, but not behind a condition of it (2022年多缴税款的，6月1日前申请), a thing of before, or a quotation."""
         said = self.text[self.year_at : self.at]
+        quoted = "”" in said.partition("“")[0]
         year = self.title.year or (self.issue_year if self.until else None)
         before = self.year and self.year < (year or 0) and _OF_BEFORE.search(said)
-        return None if "的，" in said or before else self.year
+        thing = self.modality == "planned" and said.startswith("的")  # 2017年的案件将在年底审理
+        return None if "的，" in said or before or quoted or thing else self.year
 
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
         """Say whether a month may be of either year.
@@ -140,7 +158,8 @@ class Context:
         size, month = len(found.begin), int(self.issued[5:7] or 0)
         if not found.begin > self.issued[:size] > "":
             return found.value == self.issued[:4] and 1 <= month <= _SPRING
-        within = self.course and self.course.begin[:size] <= found.begin <= self.course.end[:size]
+        last = max(self.course.end, found.begin if self.told_period == self.course else "") if self.course else ""
+        within = self.course and self.course.begin[:size] <= found.begin <= last[:size]
         if within or (self.title.year and self.title.year >= int(self.issued[:4])):
             return False
         told, here = self.told_period, self.told_by(self.at)
@@ -149,10 +168,10 @@ class Context:
         if here and here.value == self.issued[:4]:
             return False  # 2024年收购价提高。收购期为7月至9月, in March
         year_before = told and {told.begin[:4], told.end[:4]} == {str(int(self.issued[:4]) - 1)}
-        at_hand = self._issue_day and size >= len(_DATE) and calendar.distance(self.issued, found.begin) <= _AT_HAND
-        if year_before or size < _MONTH or not self._issue_day:
+        at_hand = self.issue_day and size >= DAY and calendar.distance(self.issued, found.begin) <= _AT_HAND
+        if year_before or size < MONTH or not self.issue_day:
             return None if at_hand else True
-        if size >= len(_DATE):
+        if size >= DAY:
             return not (at_hand or to_come)
         if int(found.begin[5:7]) - month > _NEAR:
             return None if to_come else True
@@ -165,10 +184,10 @@ class Context:
         over = self.year or self.issued >= f"{(self.title.school or 0) + 1}-{_AUTUMN:02d}"
         begin = int(last.begin) if last and told else None if over else self.title.school
         found = period(begin) if begin else None
-        if begin is None or found is None or len(found.begin) < _MONTH:
+        if begin is None or found is None or len(found.begin) < MONTH:
             return None
         first = _APRIL if told and "学" not in word else _AUTUMN
-        autumn = int(found.begin[5:7]) >= first or (not told and found.begin >= self._issue_day > "")
+        autumn = int(found.begin[5:7]) >= first or (not told and found.begin >= self.issue_day > "")
         return found if autumn else period(begin + 1)
 
     def _following(self, period: Dated) -> Period | None:
@@ -176,24 +195,19 @@ class Context:
 
         After a day to come it lies within half a year (2月17日开学，6月27日放假), or soon in the next one.
         """
-        last, issue = self.latest, self._issue_day
+        last, issue = self.latest, self.issue_day
         story = self.narrates and self.undated and last is not None and last.end[:4] >= self.newest
         story = story and OF_LIFE.match(self.text, self.end) is None
         same, after = (period(int(last.end[:4]) + by) if last else None for by in (0, 1))
-        if last is None or same is None or after is None or len(last.end) < _MONTH or self.compared:
+        if last is None or same is None or after is None or len(last.end) < MONTH or self.compared:
             return None
-        is_day, here = len(same.begin) == len(_DATE), self.latest_in == self.index
-        near = here or (len(last.end) >= len(_DATE) and self.sentence and self.sentence.start - self.end < _FAR)
+        is_day, here = len(same.begin) == DAY, self.latest_in == self.index
+        near = here or (len(last.end) >= DAY and self.sentence and self.sentence.start - self.end < FAR)
         within = _HALF_YEAR if last.begin[:4] == last.end[:4] else _AT_HAND
         if self.until and here and same.begin >= last.begin[: len(same.begin)] and last.end < issue:
             return same  # 8月10日反馈意见，9月底前整改
-        coming = (is_day or (here and len(same.begin) == _MONTH)) and near and "" < issue < last.end[: len(_DATE)]
-        back = (
-            story
-            and is_day
-            and len(last.begin) >= len(_DATE)
-            and calendar.distance(same.begin, last.begin) <= _MONTH_LONG
-        )
+        coming = (is_day or (here and len(same.begin) == MONTH)) and near and "" < issue < last.end[:DAY]
+        back = story and is_day and len(last.begin) >= DAY and calendar.distance(same.begin, last.begin) <= _MONTH_LONG
         if same.begin >= last.begin[: len(same.begin)] or back:
             return same if story or (coming and calendar.distance(last.end, same.begin) <= within) else None
         if not (here or coming):
@@ -215,19 +229,6 @@ class Context:
             return calendar.years(self.issue_year - 1)
         return self.year_for(calendar.years)
 
-    def fiscal_year(self, by: int, place: int) -> Period | None:
-        """The fiscal year (2022-23年度) beside the one that this paragraph told of last; of a date nothing says in which it lies."""
-        told = self.told_by(place)
-        return calendar.years(int(told.begin) + by, int(told.end) + by) if told and told == self.fiscal else None
-
-    def same_of_plan(self, begin: int, place: int) -> Period | None:
-        """The years of the plan that begins in a year (“十三五”同期) that lie in it as those told of last lie in theirs."""
-        told = self.told_by(place)
-        by = (int(told.begin[:4]) - begin) // _PLAN if told else 0
-        if told is None or by <= 0 or int(told.end[:4]) >= begin + _PLAN * (by + 1):
-            return None
-        return calendar.in_year(told, int(told.begin[:4]) - _PLAN * by)
-
     def tell(self, start: int, end: int, period: Period) -> None:
         """Remember the year being told, for 上年 and 次年, and one that a paragraph opens with, for all of the paragraph."""
         line = self.line(start)
@@ -237,19 +238,14 @@ class Context:
         self.several, self.told_in = period.begin != earlier, self.index
         self.told_period, self.told_at, self.told_end = period, start, end
         self.ahead = AHEAD.match(self.text, end) is not None
-        kept = self.quarter and self.quarter.begin <= period.begin and period.end[:_MONTH] <= self.quarter.end
-        if not kept and (len(period.value) < len(_DATE) or "/" in period.value):
+        kept = self.quarter and self.quarter.begin <= period.begin and period.end[:MONTH] <= self.quarter.end
+        if not kept and (len(period.value) < DAY or "/" in period.value):
             self.quarter = calendar.quarter_beside(period, 0)
+        if len(period.begin) == MONTH and self.text[start:end] in fold(self.document.title or ""):
+            self.headline = self.headline or period
         opens = start - line <= 2 and self.text[line:start].strip("到至") == self.text[line:start]
         if opens and len(period.value) == 4 and self.text[end : end + 1] == "，":
             self.opened_year, self.opened_at = int(period.begin), line
-
-    def that_year(self) -> int | None:
-        """The year of 同年3月: that told last, or None where a month just before is of another."""
-        if self.latest is None:
-            return self.issue_year
-        year, near = self.latest.end[:4], self.end - self.month_at < _BY
-        return None if near and self.month[:4] not in (year, "") else int(year)
 
     def told(self, place: int, *, within: bool = False) -> int | None:
         """The year being told at a place: the sentence's, the last of the paragraph, the heading's, the title's, the issue's.
@@ -278,36 +274,6 @@ class Context:
         later = self.told_period is not None and self.told_period.end[:4] > str(self.opened_year)
         return None if later else self.opened_year
 
-    def same_period(self, year: int, place: int, word: str) -> Period | None:
-        """The part of another year that was told of last, rather than compared with (1—7月，…比2022年同期), else all of it.
-
-        Behind 其中8月份 it may be that of either, but for 同月; behind a bracket it is that of what stands before.
-        """
-        told = self.told_by(place)
-        if self.main and self.aside_in == self.told_in and word == "同期":
-            if "）" not in self.text[self.told_end : min(place, self.told_end + _FAR)]:
-                return None
-            told = self.main
-        last = told if told and len(told.begin) >= _MONTH and told.value != self._issue_day else self.latest
-        if told and self.told_in != self.index and told.begin > self._issue_day[: len(told.begin)] > "":
-            return None  # 预计8月上旬缓解。去年同期
-        if (last is told and self.ahead) or SINCE.match(self.text, self.told_end if last is told else self.end):
-            return None  # 12月预计入库。上年同期
-        earlier = (self.told_in if last is told else self.latest_in) != self.index
-        far = last is not None and (len(last.value) == len(_DATE) or self.several)
-        if last and (last.value == self._issue_day or (earlier and far)):
-            return None
-        return calendar.years(year) if last is None or len(last.begin) < _MONTH else calendar.in_year(last, year)
-
-    def beside(self, number: int, unit: str) -> Period | None:
-        """The day or month of 今(15)日 and 上(4)月, which its number tells: the one beside the date of issue."""
-        month = self.issued if len(self.issued) >= _MONTH else self.title.month or self.month
-        near = [m for by in (0, -1, 1) if month[:1].isdigit() and (m := calendar.shifted(month, "M", by))]
-        if unit == "月" or not self._issue_day:
-            return next((m for m in near if unit == "月" and int(m.begin[5:7]) == number), None)
-        days = (calendar.day_of(m, number) for m in near)
-        return next((d for d in days if d and abs(calendar.distance(d.begin, self.issued)) <= 7), None)
-
     def _headed(self) -> int | None:
         """The year of the head above this sentence, where there are several, else that of its heading or of one above that."""
         if self.sentence is None:
@@ -333,25 +299,42 @@ class Context:
         """The day that is written without its month: of the month spoken of before, else the last such day before the issue."""
         if self.dateline.endswith(f"-{number:02d}"):
             return Period(self.dateline, self.dateline)
-        by = 0 if number <= int(self._issue_day[8:] or 0) else -1
-        recent = calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self._issue_day else None
-        if self.month_at == 0 or place - self.month_at > _FAR or self._of_today(number, place):
+        by = 0 if number <= int(self.issue_day[8:] or 0) else -1
+        recent = calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self.issue_day else None
+        if self.month_at == 0 or place - self.month_at > FAR or self._of_today(number, place):
             return recent
-        if not self.month:
-            return None  # of a month whose year is not known
+        if not self.month or not (self.issue_day or self._follows(number)):
+            return None  # of a month whose year is not known, or of none told: 8月起检查。记者20日获悉
         month = int(self.month[-2:])
         if self.month.startswith("-"):
             return calendar.yearless(lambda year: calendar.day(year, month, number))
         told = calendar.day(int(self.month[:4]), month, number)
-        if told is None or self.latest is None or self.latest_in == self.index:
+        if told is None or self.latest is None:
             return told
+        since = calendar.distance(recent.begin, self.issue_day) if recent else FAR
+        if self.latest_in == self.index:
+            done = self.modality == "done" and len(self.latest.end) >= DAY and self.latest.end[:DAY] <= self.issue_day
+            past = done and since <= _WEEK and calendar.distance(self.issue_day, told.begin) > _SOON
+            return recent if past else told  # 7月29日至8月1日有雨，31日最大
         back = self.modality == "planned" and self.receded  # 上次为2月26日。下周（17日至23日）
         if back or (self.undated and not self.narrates):
             return None
-        follows = len(self.latest.end) >= _MONTH and 0 <= calendar.distance(self.latest.end, told.begin) <= _NEAR
-        if not recent or follows or 0 <= calendar.distance(self._issue_day, told.begin) <= _SOON:
+        follows = len(self.latest.end) >= MONTH and 0 <= calendar.distance(self.latest.end, told.begin) <= _NEAR
+        if not recent or follows or 0 <= calendar.distance(self.issue_day, told.begin) <= _SOON:
             return told
-        return None if told != recent and calendar.distance(recent.begin, self._issue_day) <= _WEEK else told
+        return None if told != recent and since <= _WEEK else told
+
+    def _follows(self, number: int) -> bool:
+        """Say whether a day is of the sentence of the month told last, or soon after or right before its day or the dateline."""
+        here = self.headed or (self.sentence is not None and self.sentence.start <= self.month_at)
+        back = int(self.dateline[-2:]) - number if self.dateline[:-3] == self.month else 0
+        return here or -_NEAR <= number - self.last_day <= _SOON or 0 < back <= _WEEK
+
+    def date(self, end: int, month: str, day: str) -> None:
+        """Remember the month and day told last, of days without their month, and the date of a dateline (8月7日电)."""
+        self.month, self.month_at, self.last_day = month, end, int(day or -FAR)
+        if day and self.text[end : end + 1] in ("电", "讯"):
+            self.dateline = self.dateline or f"{month}-{day}"
 
     def _of_today(self, number: int, place: int) -> bool:
         """Say whether a day is that of the issue (前年8月，…。案件今（15日）再訊): none of the month told before lies near it."""
@@ -365,26 +348,25 @@ class Context:
             calendar.span(self.latest, period) if self.latest and JOIN.fullmatch(self.text, self.end, start) else None
         )
         self.latest, self.end, self.latest_in = joined or period, end, self.index
-        if joined and joined.begin[:4] == self.issued[:4] and joined.end[:_MONTH] > self.issued:
+        if joined and joined.begin[:4] == self.issued[:4] and joined.end[:MONTH] > self.issued:
             self.course = joined  # what the report announces: 自3月15日至11月15日开展。（三）8月中旬检查
         if joined and joined.begin[:4] != joined.end[:4]:
             self.year = None
-        if self.text[end : end + 1] in ("电", "讯") and len(period.value) == len(_DATE):
-            self.dateline = self.dateline or period.value
         self._date(start, end, period)
         if self.text.startswith(("止年度", "止财政年度"), end) and period.begin[:4].isdigit():
             self.fiscal = calendar.years(int(period.begin[:4]) - 1, int(period.begin[:4]))
-        if len(period.begin) >= _MONTH and not self.leaning:
+        if len(period.begin) >= MONTH and not self.leaning:
             self.newest = max(self.newest, period.begin[:4])
-        if len(period.end) >= _MONTH and not same:
-            self.receded = period.end[:_MONTH] < self.month
-            self.month, self.month_at = period.end[:_MONTH], end
+        if len(period.end) >= MONTH and not same:
+            self.headed = self._heads(start) or (self.headed and period.end[:MONTH] == self.month)
+            self.receded = period.end[:MONTH] < self.month
+            self.date(end, period.end[:MONTH], period.end[MONTH + 1 : DAY])
         return self.latest
 
     def _date(self, start: int, end: int, period: Period) -> None:
         """Let a full date that is all of its line, or opens a report without date that is no story, date what follows it."""
-        whole = len(period.value) >= len(_DATE) and "/" not in period.value and self.text[start : start + 4].isnumeric()
-        if not whole or period.value[: len(_DATE)] == self.issued[: len(_DATE)]:
+        whole = len(period.value) >= DAY and "/" not in period.value and self.text[start : start + 4].isnumeric()
+        if not whole or period.value[:DAY] == self.issued[:DAY]:
             return
         line = self.line(start)
         closed = self.text[end : end + _LABEL].partition("\n")[0].strip("】)） 　") == ""

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from gongbao.model import Document
+from gongbao.temporal import calendar
 from gongbao.temporal.patterns import BYLINE, MONTH_TOLD, NAMED_DATE, OWN_YEAR, REPUBLIC_DATE, REPUBLIC_YEAR, TITLED
 from gongbao.text import numerals
 
@@ -33,6 +34,13 @@ def titled(title: str, republic: bool) -> Title:
         if year > 1000 and not found["last"]:
             return Title(year, f"{year}-{int(numerals.value(found['m']) or 0):02d}" if found["m"] else "")
     return Title(None)
+
+
+def dated(title: str) -> str:
+    """Return the day that closes a title in eight digits (清河新闻（20240315）), or nothing."""
+    found = re.search(r"[（(](20\d{2})([01]\d)([0-3]\d)[）)]$", title)
+    day = calendar.day(*map(int, found.groups())) if found else None
+    return day.value if day else ""
 
 
 def by_republic(document: Document) -> bool:

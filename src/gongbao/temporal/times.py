@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from gongbao.model import Document, Time
 from gongbao.ontology import Ontology
-from gongbao.temporal import calendar, patterns, reference
-from gongbao.temporal.calendar import Period
+from gongbao.temporal import beside, calendar, patterns, reference
+from gongbao.temporal.calendar import DAY, MONTH, Period
 from gongbao.temporal.context import Context
 from gongbao.text import numerals
+from gongbao.text.script import fold
 
 _MONDAY = "2024-01-01"
 
@@ -51,7 +52,7 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
             period, context.yearly = calendar.every_year(period), place
         yield _Found(match.start(), place, period)
         if period.begin.startswith("-"):
-            context.month, context.month_at = period.end[:4], place
+            context.date(place, period.end[:4], period.end[5:7])
         else:
             _remember(match, place, period, context)
 
@@ -148,7 +149,7 @@ def _digits(match: re.Match[str], context: Context) -> Period | None:
 
 def _deixis(match: re.Match[str], context: Context) -> Period | None:
     """Read 今(15)日, 上(7)月 and 本(10)月21日."""
-    told = context.beside(int(match["dn"]), match["du"] or match["dv"])
+    told = beside.numbered(context, int(match["dn"]), match["du"] or match["dv"])
     return calendar.day_of(told, int(match["dd"])) if match["dd"] else told
 
 
@@ -166,12 +167,12 @@ def _clock(match: re.Match[str], context: Context) -> Period | None:
         return None
     near = context.latest_in == context.index or ("T" in last.end and context.end >= context.line(place))
     day = Period(last.end[:10], last.end[:10])
-    return day if near and len(day.value) == len("2024-01-01") and _hour(clock, day) >= last.end else None
+    return day if near and len(day.value) == DAY and _hour(clock, day) >= last.end else None
 
 
 def _third(match: re.Match[str], context: Context) -> Period | None:
     """Read 上旬, of the month that this paragraph told of last."""
-    near = context.month_at >= context.line(match.start()) or context.line(context.month_at) in context.headings
+    near = context.month_at >= context.line(match.start()) or context.headed
     month = context.month if near and not context.compared else ""
     return calendar.in_month(int(month[:4]), int(month[5:]), None, match["third"]) if month[:1].isdigit() else None
 
@@ -186,21 +187,22 @@ def _bare_day(match: re.Match[str], context: Context) -> Period | None:
     opens = patterns.OPENS.search(text, max(0, start - 2), start) is not None
     opens = opens or bool(match["from"] and text[start - 1] in "和及")
     due = text[end : end + 1] == "前" and text[end + 1 : end + 2] != "后"
-    headed = context.line(context.month_at) in context.headings
-    if due and not (context.month and (headed or context.due_in == context.index)):
+    if due and not (context.month and (context.headed or context.due_in == context.index)):
         return None
     bound = match["from"] or due or text[end : end + 1] in patterns.STOPS or text.startswith("起", end)
     closing = text[start - 1] in "至到" and text.startswith("止", end)
     if not closing and (patterns.LENGTH.search(text, max(0, start - 4), start) or (bound and not opens)):
         return None
     first, last = (context.day(_number(match[day] or match["bdd"]), start) for day in ("from", "bdd"))
+    context.unread = context.unread if first else end
     return first and last and calendar.span(first, last)
 
 
 def _part(match: re.Match[str], context: Context) -> Period | None:
-    """Read 上半年, 一季度, 年底; 第二季 only in a paragraph that told a time, since it may be one of a series."""
+    """Read 上半年, 一季度, 年底; 第二季, which may be one of a series, only beside a time told in the paragraph, or as the title has it."""
     words, told = match["bpart"], context.told_by(match.start())
-    if (words.endswith("季") and words[0] == "第" and not told) or (told and told == context.fiscal):
+    known = told or words in fold(context.document.title or "") or context.compared
+    if (words.endswith("季") and words[0] == "第" and not known) or (told and told == context.fiscal):
         return None
     return context.year_for(lambda year: calendar.part_of_year(year, words))
 
@@ -208,8 +210,12 @@ def _part(match: re.Match[str], context: Context) -> Period | None:
 def _same(match: re.Match[str], context: Context) -> Period | None:
     """Read 当日 and 同月, beside the time told of last."""
     size = patterns.SAME[match["anaphor"]]
-    if context.month_at > context.end:
+    if max(context.month_at, context.unread) > context.end:
         return None  # the day told last has no year
+    if patterns.SINCE.match(context.text, match.end()) and patterns.OF_EVENT.search(
+        context.text[: match.start()][-18:]
+    ):
+        return None  # 自登记当月起
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]
     told = Period(reference, reference) if len(reference) == size else None
     return calendar.day_of(told, _number(match["ad"])) if match["ad"] else told
@@ -238,7 +244,7 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
     if unit == "Q":
         return context.quarter and calendar.quarter_beside(context.quarter, by)
     told, here, date = context.told_by(match.start()), context.told_in == context.index, context.issued
-    month = told.value if told and unit == "M" and len(told.value) == len("2024-01") else ""
+    month = told.value if told and unit == "M" and len(told.value) == MONTH else ""
     if month and context.compared and (here or not context.title.month):
         date = month
     elif unit == "M" and not match["rd"]:
@@ -253,7 +259,7 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
 def _weekday(match: re.Match[str], context: Context) -> Period | None:
     """Read 上周五 and 本周日 beside the date of issue; 下周日 may be either of two, as weeks begin with Sunday or Monday."""
     by, number = "上本下".index(match["week"]) - 1, "一二三四五六日".index(match["wd"]) + 1
-    if len(context.issued) < len(_MONDAY) or (by, number) == (1, 7):
+    if len(context.issued) < DAY or (by, number) == (1, 7):
         return None
     since = 7 * by + number - 1 - calendar.distance(_MONDAY, context.issued) % 7
     return calendar.shifted(context.issued, "D", since)
@@ -267,7 +273,7 @@ def _plan(match: re.Match[str], context: Context) -> Period | None:
         return None
     begin = 2021 + 5 * (number - 14)
     if match["psame"]:
-        return context.same_of_plan(begin, match.start())
+        return beside.same_of_plan(context, begin, match.start())
     length = 1 if match["pedge"] else _number(match["pyears"]) if match["pyears"] else 5
     if match["pedge"] == "末" or match["pside"] == "后":
         begin += 5 - length
@@ -277,10 +283,10 @@ def _plan(match: re.Match[str], context: Context) -> Period | None:
 def _in_year(match: re.Match[str], context: Context) -> Period | None:
     month = _number(match["m"] or ""), _number(match["d"]) if match["d"] else None, match["mid"]
     if match["thatyear"]:
-        told = context.that_year() if match["m"] else context.told(match.start(), within=True)
+        told = beside.that_year(context) if match["m"] else context.told(match.start(), within=True)
         return calendar.in_month(told, *month) if told and match["m"] else calendar.years(told) if told else None
     if (context.fiscal and (match["ryear"] or "").endswith("年度")) or "财" in (match["ryear"] or ""):
-        return context.fiscal_year(patterns.RELATIVE[match["ryear"]][1], match.start())
+        return beside.fiscal_year(context, patterns.RELATIVE[match["ryear"]][1], match.start())
     if match["ryear"] in patterns.UNDATED:
         return None if context.fiscal else context.whole_year(match.start())
     year = _year_number(match, context)
@@ -291,7 +297,7 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
         return None
     if match["same"]:
         context.same_at = match.end()
-        same = context.same_period(year, match.start(), match["same"])
+        same = beside.same_period(context, year, match.start(), match["same"])
         return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
     since = not match["m"] and patterns.SINCE.match(context.text, match.end())  # 自2016年起，…。10月17日审议
     if not since and not _leans(match, context):
@@ -317,6 +323,8 @@ def _year_number(match: re.Match[str], context: Context) -> int | None:
             near = context.title.year or (context.issue_year or near if here else None)
         return None if near is None else near + patterns.RELATIVE[word][1]
     if match["ry"] and len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
+        if reference.traditional(context.document):
+            return None  # 95年8月: of either count
         return int(match["ry"]) + (1900 if match["ry"][0] > "3" else 2000)
     number = match["y"] or match["by"] or match["ry"]
     return _common(number, republic=bool(match["by"] or match["roc"] or context.republic))
@@ -341,7 +349,7 @@ def _number(text: str) -> int:
 
 def _clocked(text: str, end: int, period: Period) -> tuple[int, Period]:
     """Take the clock time that follows a day (14:09:33, 16时20分) into its value."""
-    clock = patterns.CLOCK.match(text, end) if len(period.value) == 10 else None
+    clock = patterns.CLOCK.match(text, end) if len(period.value) == DAY else None
     if not clock:
         return end, period
     first, join = _hour(clock, period), patterns.JOIN.match(text, clock.end())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from importlib import resources
+
+from gongbao.packaged import packaged
 
 
 def rows(package: str, name: str) -> Iterator[list[str]]:
     """Yield the cells of each row of a table but its header and comments."""
-    lines = (resources.files(package) / name).read_text("utf-8").splitlines()[1:]
+    lines = packaged(package, name).read_text("utf-8").splitlines()[1:]
     return (line.split("\t") for line in lines if line[:1] != "#")
 
 

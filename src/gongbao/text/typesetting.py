@@ -183,7 +183,5 @@ def _wrapped(block: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
 
 
 def _width(line: str) -> int:
-    return 2 * len(line) - sum(map(len, _NARROW.findall(line)))
-
-
-_NARROW = re.compile("[\0-\u1fff]+")
+    """Return how many half-width columns a line takes: two for what GBK writes in two bytes."""
+    return len(line.encode("gbk", "replace"))

@@ -5,7 +5,6 @@ Whatever does not fit is refused by file, line and reason; nothing is mended sil
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import lzma
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
-from gongbao.errors import GoldError
+from gongbao.errors import GoldError, close_matches
 from gongbao.text.punctuation import unwrapped
 
 Span = tuple[int, int, str]
@@ -285,7 +284,7 @@ def _check(place: _Place, example: Example, classes: frozenset[str]) -> None:
             zh = f"片段 {start}–{end} 不在 {len(example.text)} 字的文本内；请按 Unicode 码位计数"
             place.refuse(what, "give half-open offsets in Unicode code points", zh)
         if kind not in classes:
-            close = ", ".join(difflib.get_close_matches(kind, sorted(classes), n=3) or sorted(classes))
+            close = ", ".join(close_matches(kind, sorted(classes)) or sorted(classes))
             what = f"unknown type {kind!r} at {start}–{end}"
             place.refuse(what, f"types here: {close}", f"未知类型 {kind!r}（{start}–{end}）；可用：{close}")
         if held is not None and start < held[1]:

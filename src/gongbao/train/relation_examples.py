@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +109,7 @@ def without_reporter(found: Example, ontology: Ontology, cues: Cues) -> Example 
         head.tolist(), told.thing[found.rows[:, 1]].tolist(), found.group.tolist(), strict=True
     ):
         related[one, other] = set(np.flatnonzero(found.holds[number]).tolist())
-    return example(replace(told, reporter=-1), related, found.annotated, ontology, cues)
+    return example(told._replace(reporter=-1), related, found.annotated, ontology, cues)
 
 
 class _Things:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -15,8 +15,7 @@ _STANDARD = (RDF, RDFS, OWL, SKOS, OA, PROV, TIME, DCTERMS)
 """Vocabularies whose terms a graph uses beside the ontology's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong: which law, at which node, in English and Chinese."""
 
     law: str

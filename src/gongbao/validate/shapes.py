@@ -9,10 +9,10 @@ import operator
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -33,8 +33,7 @@ Test = Callable[[Sequence[Object], Mapping[str, Sequence[Object]], Extent], bool
 """Says whether values (of a property, or the node itself) are as they must be, among all that is said of the node."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What must be so of a node, or of the values of one property of it, with the message for a node of which it is not."""
 
     tests: tuple[Test, ...]
@@ -43,8 +42,7 @@ class Shape:
     zh: str
 
 
-@dataclass(frozen=True, slots=True)
-class NodeShape:
+class NodeShape(NamedTuple):
     """The shapes that hold for the members of some classes, or for all nodes that have some property."""
 
     name: str

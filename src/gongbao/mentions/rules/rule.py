@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.ontology import Ontology
@@ -46,8 +47,7 @@ class Sheet:
         return next((c.id for c in self.ontology.entity_classes if role in c.roles), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: `id` names it in outputs, `finds` is the role of the class it proposes (`*`: of any class).
 
     `reads` says what it goes by. In `example` the names it must find stand in 【】; in `counter` it must find nothing.
