@@ -42,7 +42,9 @@ _LATELY = re.compile("(?:近日|日前|近期)，")
 """From here on something later is told than what the times before it date."""
 _AT_ONCE = re.compile("[^，。\n]{0,4}，")
 """Behind a year that tells when all of its sentence is, also what stands before it; in 2022年度考核 it does not."""
-_UNREAD = re.compile("[今去前明]年|此前|[上下]半年|[一二三四]季度|近[一二三两几0-9]+年|年来|上月|本月")
+_UNREAD = re.compile(
+    "(?<![比较与同])(?:[今去前明]年|此前|[上下]半年|[一二三四]季度|近[一二三两几0-9]+年|年来|上月|本月)"
+)
 """Words of a time of its own that has no value: its sentence is not of the time of those before it."""
 
 
@@ -218,13 +220,13 @@ class Periods:
         inside = self._inside(start)
         before = self._last(low, end) if inside is None else inside
         if before is not None:
-            return before
+            return None if self._undated(self.times[before].end, end) else before
         after = self._first(end, high)
         if after is not None and ("-" in self.times[after].value or _AT_ONCE.match(self.text, self.times[after].end)):
             return after
         line = self.text.rfind("\n", 0, low) + 1
         five = _FIVE_YEARS.match(self.text, line) and self.modality(start) == self.moods.done
-        if not five and _UNREAD.search(self.text, max(low, end - _AROUND), end):
+        if not five and self._undated(max(low, start - _AROUND), end):
             return None
         earlier = self._earlier(line, low)
         if earlier is not None and bisect_left(self.lately, self.times[earlier].end) < bisect_left(self.lately, end):
@@ -235,6 +237,12 @@ class Periods:
         if headed is not None or self.told_of == self.done_in:
             return self.told_of if headed is None and end >= self.told_from else headed
         return self.done_in if self.modality(start) == self.moods.done else self.told_of
+
+    def _undated(self, start: int, end: int) -> bool:
+        """Say whether words in a range tell of a time that has no value: they are in no time, and in no name."""
+        found = (word.start() for word in _UNREAD.finditer(self.text, start, end))
+        at = ((place, bisect_right(self.time_starts, place) - 1) for place in found if not self.named(place + 1))
+        return any(number < 0 or self.times[number].end <= place for place, number in at)
 
     def _earlier(self, line: int, place: int) -> int | None:
         """The time last told before a place of its line; an item of a list (2.乙案。…) with times of its own takes no other's."""
