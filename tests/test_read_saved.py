@@ -205,3 +205,44 @@ def test_labels_that_stand_in_several_elements(terms: Ontology) -> None:
 def test_a_heading_is_the_title_before_the_name_of_a_column_of_the_site(terms: Ontology) -> None:
     page = f'<html><title>新闻-海州市</title><div class="page-title">市府新闻</div><h3>海州 整治 集市</h3><div><p>{BODY}</p></div></html>'
     assert only(page.encode(), "a.html", terms).title == "海州 整治 集市"
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "publisher", "issued"),
+    [
+        ("<title>汛期防疫 - 海州市疾控中心</title>", "", "海州市疾控中心", ""),
+        (
+            "<title>汛期防疫_海州晚报数字报</title>",
+            "海州晚报 2024年8月1日 星期四 第03版：民生",
+            "海州晚报",
+            "2024-08-01",
+        ),
+        ('<meta property="og:site_name" content="海州人民法院網"><title>防疫</title>', "", "海州人民法院", ""),
+        ("<title>汛期防疫-海州市人民政府门户网站</title>", "", None, ""),
+        ('<meta name="source" content="海州市水利局"><title>防疫-海州市教育局</title>', "", "海州市水利局", ""),
+    ],
+)
+def test_the_site_publishes_what_names_no_source(
+    head: str, above: str, publisher: str | None, issued: str, terms: Ontology
+) -> None:
+    page = f"<html><head>{head}</head><body><div>{above}</div><h1>汛期防疫有力有序</h1><div><p>{BODY}</p></div></body></html>"
+    assert told(only(page.encode(), "a.html", terms)) == ("汛期防疫有力有序", publisher, issued)
+
+
+def test_the_title_of_a_report_that_a_letter_sends_stands_below_what_it_says(terms: Ontology) -> None:
+    letter = EmailMessage()
+    letter["Subject"] = "转发：新闻稿：海州市开展渔港消防演练"
+    letter.set_content(f"各位老师：\n附上新闻稿，请采用。谢谢！\n\n海州市开展渔港消防演练\n\n{BODY}\n")
+    document = only(letter.as_bytes(), "a.eml", terms)
+    assert document.title == "海州市开展渔港消防演练"
+    assert document.text[document.body.start :].startswith("海州市开展渔港消防演练")
+
+
+def test_the_mark_of_a_note_is_no_part_of_a_title_given_beside_the_text(terms: Ontology) -> None:
+    page = f"<html><title>海州市统计公报</title><h1>海州市2024年经济发展<br>统计公报[1]</h1><div><p>{BODY}</p></div></html>"
+    assert only(page.encode(), "a.html", terms).title == "海州市2024年经济发展统计公报"
+
+
+def test_a_table_is_dated_by_when_it_was_filled_in(terms: Ontology) -> None:
+    table = f"海州市罚款情况表\n填报单位：海州市水利局　填报日期：2024年4月3日\n{BODY}\n"
+    assert told(only(table.encode(), "a.txt", terms)) == ("海州市罚款情况表", "海州市水利局", "2024-04-03")

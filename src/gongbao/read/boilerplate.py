@@ -254,7 +254,7 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
 def _signed_above(lines: tuple[Line, ...], index: int, date: Date, wording: Wording) -> _Signature | None:
     """A line that is only a date: the body that signs stands on the line above, or is not named."""
     above = index - 1
-    while above >= 0 and lines[above].kind == "blank":
+    while above >= 0 and (lines[above].kind == "blank" or _SEAL.fullmatch(lines[above].text)):
         above -= 1
     if above < 0:
         return None

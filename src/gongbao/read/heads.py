@@ -16,6 +16,8 @@ from gongbao.text.punctuation import JOINERS
 from gongbao.text.script import LETTER
 
 TITLE_MIN, TITLE_MAX, LINE_MAX = 4, 90, 200
+_LETTER = 8
+"""Lines of a letter before the report that it sends."""
 JOINED_MAX = 80
 PART_MAX = 40
 PARTS = 4
@@ -38,6 +40,8 @@ _PAPER = re.compile(
 """What marks a paper of a congress, over its title (第四次会议文件（六）)."""
 _CASE = re.compile("案例[一二三四五六七八九十\\d]{1,3}[：:、 　]")
 _LABEL = re.compile("[【\\[〔](?:[^】\\]〕]{1,12})[】\\]〕]")
+_YEARS = re.compile("[（(](?:19|20)\\d\\d[^）)]{0,12}[）)]")
+"""With what a title goes on (某某规划 / （2021—2035年）的批复), and may end (某某状况 / （2024年） / 白皮书)."""
 _NOTE = re.compile("(?:[\\[〔【（](?:\\d{1,2}|注\\d?)[\\]〕】）]|[①-⑳*＊※])+$")
 _OCCASION = re.compile("^在|在.{2,40}[上]$|(?:会议|大会)上$")
 _CLOCK = re.compile("[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
@@ -64,8 +68,9 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
     labels or a gap; the first. Lines that are numbers, issuers, dates, or the place and speaker of a speech are no titles.
     """
     head = lines[:first] if first else _headed(lines)
-    if told := _told(head, known):
-        return Head(Span(head[told[0]].start, head[told[1]].end), told[0])
+    if told := _told(head, known) or _sent_on(lines[first:], known, first):
+        end = lines[told[1]].start + len(bare(lines[told[1]].text))
+        return Head(Span(lines[told[0]].start, end), told[0])
     candidates = [i for i, line in enumerate(head) if _is_candidate(line, wording)] or [
         i
         for i, line in enumerate(head)
@@ -126,7 +131,9 @@ def _own(head: Sequence[Line], chosen: int) -> Span:
 
 
 def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
-    """Return the last line of a title whose 《 is closed on a later one."""
+    """Return the last line of a title that goes on with years in brackets, or whose 《 is closed on a later line."""
+    if chosen + 1 < len(head) and _YEARS.match(head[chosen + 1].text) and _ends_title(head[chosen + 1].text):
+        chosen += 1
     text = "".join(line.text for line in head[begin : chosen + 1])
     for last in range(chosen, min(begin + PARTS, len(head))):
         text += head[last].text if last > chosen else ""
@@ -155,6 +162,17 @@ def _told(head: Sequence[Line], known: Sequence[str]) -> tuple[int, int] | None:
                 inside = any(joined in title for title in known)
                 best = (len(joined), (start, end)) if inside and not _NUMBER.fullmatch(line.text) else best
     return best[1] if best else None
+
+
+def _sent_on(lines: Sequence[Line], known: Sequence[str], first: int) -> tuple[int, int] | None:
+    """Return the line with which a known title ends, behind what a letter says of it (附上通稿，请采用。); counted from `first`."""
+    at = next((i for i, line in enumerate(lines[:_LETTER]) if _is_end(line, known)), None)
+    return None if at is None else (first + at, first + at)
+
+
+def _is_end(line: Line, known: Sequence[str]) -> bool:
+    told = squeeze(bare(line.text))
+    return line.kind == "short" and len(told) >= 2 * TITLE_MIN and any(title.endswith(told) for title in known)
 
 
 def bare(text: str) -> str:
@@ -245,6 +263,8 @@ def _is_inside(head: Sequence[Line], at: int, chosen: int, wording: Wording) -> 
 def _continues(above: Line, line: Line, wording: Wording) -> bool:
     """Say whether a line goes on where the one above it breaks off."""
     text = above.text
+    if _YEARS.match(line.text) or _YEARS.fullmatch(text):
+        return not _NUMBER.fullmatch(text)
     if _NUMBER.fullmatch(text) or _LABEL.fullmatch(text) or _PAGE.fullmatch(text) or text[-1] in "：:）)":
         return False
     if is_issuer(text, wording):

@@ -47,6 +47,9 @@ _ENTRY_MAX = 150
 _ORNAMENT = re.compile(r"[^\w\s…]{3,}")
 """A row of stars, as under the titles of press releases."""
 
+_NUMBERED = re.compile(".{1,12}[〔\\[【（(]20\\d\\d[〕\\]】）)]\\d{1,4}号[ \u3000]+")
+"""The number of a document before a label: 清发改〔2025〕6号　签发人：某某."""
+
 _URL = re.compile("https?://[!-~]+")
 _MARKED = re.compile(r"[ \u3000]*(?:#{1,6} +|(?P<mark>\*\*|_)(?=.*(?P=mark)[ \u3000]*$))")
 """The mark of a heading, or of emphasis over a whole line, in Markdown."""
@@ -231,7 +234,7 @@ def _is_meta(text: str) -> bool:
     """Say whether a line is of labels (来源：…), or begins with a date and goes on with labels or stands alone."""
     if len(text) > 160 or re.search("[。！？]", text.rstrip("。")) or "；" in text and text[-1] == "。":
         return False
-    if (labels := _labels(text)) and labels[0].start() == 0:
+    if (labels := _labels(text)) and (labels[0].start() == 0 or _NUMBERED.fullmatch(text, 0, labels[0].start())):
         return True
     date = next(find_dates(text[:40]), None)
     before = text[: date.start].strip(SPACES + "[【（(") if date else text

@@ -58,6 +58,8 @@ _NEVER_LEFT_OUT = frozenset(["br", "p", "td", "tr", "tbody", "table", "body"])
 _TITLE_CHARS = 1_000
 """What of a page's <title>, of its metadata, and of a line that may be in its head is looked at."""
 
+_TITLE_PARTS = re.compile(r"\s*[_|｜\-–—]\s*")
+_SHEET = re.compile("第?[\\dA-Z]{1,4}版(?:[：:].{0,8})?$")
 _BREAK = "\x0b"
 _LONGEST_TITLE, _MARK_CHARS, _PRE_DEPTH = 90, 20, 3
 
@@ -81,7 +83,8 @@ def page_of(html: str, name: str) -> Raw:
     tree = LexborHTMLParser(html)
     heading = tree.css_first("h1, h2, h3")
     told = _heading(heading) if heading else ""
-    return Raw(_page_text(tree, name), name, told if 1 < len(told) <= _LONGEST_TITLE else None)
+    site = _site(tree)
+    return Raw(_page_text(tree, name), name, told if 1 < len(told) <= _LONGEST_TITLE else None, site)
 
 
 def source_of(data: bytes, name: str) -> str:
@@ -133,10 +136,28 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
     return "\n".join(lines + inside + _signed(container, body, lengths))
 
 
+def _site(tree: LexborHTMLParser) -> str | None:
+    """Return the body or newspaper whose site it is, by metadata or behind the title, where the page names no source.
+
+    A government's site tells what all its bodies do.
+    """
+    metas, title = _metas(tree), tree.css_first("title")
+    if any(metas.get(key) for key in _SOURCE_META) or tree.css_first(_SOURCE_SHOWN):
+        return None
+    page_title = title.text()[:_TITLE_CHARS].strip() if title else ""
+    for name in (metas.get("og:site_name", ""), metas.get("sitename", ""), _TITLE_PARTS.split(page_title)[-1]):
+        press = fold(name).endswith(page_words()["press"])
+        ends = () if press else (end for end in page_words()["site"] if fold(name).endswith(end))
+        plain = name[: -len(next(iter(ends), "")) or None]
+        if is_body(plain) and not fold(plain).endswith(page_words()["governmentShort"]):
+            return plain
+    return None
+
+
 def _is_dated(text: str) -> bool:
-    """Say whether a line is a date, or a body and a date, and no more."""
+    """Say whether a line is a date, or a body and a date (清河日报 2025年8月21日 第3版：民生), and no more."""
     date = next(find_dates(text), None)
-    other = beside(text, date) if date else text
+    other = _SHEET.sub("", beside(text, date)).rstrip() if date else text
     return date is not None and (not other or is_body(other))
 
 
@@ -209,7 +230,7 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, befor
     likely = [text for text in [*headings, *before] if 4 <= len(text) <= _LONGEST_TITLE]
     bare_title = _bare(page_title)
     in_title = [text for text in likely if _bare(text) in bare_title]
-    parts = re.split(r"\s*[_|｜\-–—]\s*", page_title)
+    parts = _TITLE_PARTS.split(page_title)
     site = parts[-1].strip() if len(parts) > 1 else ""
     best = [text for text in in_title if (text in headings or _bare(text) != _bare(site)) and not is_body(text)]
     if best:
