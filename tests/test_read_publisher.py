@@ -77,6 +77,8 @@ BODY = "　　一年来，全院共受理各类案件三百余件，办案质效
             "临江审计署",
         ),
         (f"机关名称：临江市交通局\n修路公告\n{BODY}", None),
+        (f"臨江縣議會第20屆第5次定期會議事錄\n時間：114年5月20日\n{BODY}", "臨江縣議會"),
+        (f"临江市委员会第三次会议精神\n{BODY}", None),
         (f"去年临江消防救援队伍接报火灾下降\n{BODY}", None),
     ],
 )
@@ -124,3 +126,15 @@ def test_who_reports(text: str, publisher: str | None, terms: Ontology) -> None:
 def test_who_reports_where_neither_head_nor_signature_tell(text: str, publisher: str, settings: Settings) -> None:
     read = from_text(text, "x", ontology=settings.ontology)
     assert extract(read, settings).document.publisher == publisher
+
+
+@pytest.mark.parametrize("party", ["受处分人", "被糾正機關", "当事人", "原告"])
+def test_a_party_of_a_case_does_not_publish_what_is_decided(party: str, settings: Settings) -> None:
+    decided = "临江水产股份有限公司未如实申报，核处罚款5万元。临江水产股份有限公司应于一个月内改正。"
+    text = f"未如实申报案\n{party}：临江水产股份有限公司\n{decided}\n"
+    assert extract(from_text(text, "x", ontology=settings.ontology), settings).document.publisher is None
+
+
+def test_a_name_far_below_the_head_is_no_title(terms: Ontology) -> None:
+    text = f"临江市渔具采购项目中标公告\n一、项目编号：LJ-1\n{BODY}采购人信息\n名　　称：临江市渔业医院\n"
+    assert from_text(text, "x", ontology=terms).title == "临江市渔具采购项目中标公告"

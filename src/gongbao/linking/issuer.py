@@ -27,10 +27,11 @@ SHORT = 2
 """Characters of a name that may be any body's: 政府, 中央."""
 
 NOBODY = "nobody"
-_HEAD, _TAIL = 150, 80
-_NEAR = 14
+_HEAD, _TAIL, _NEAR = 150, 80, 14
 _AROUND = ' \t　“”《》"「」『』'
 _STOPS = "，。；：！？\n"
+_PARTY = re.compile("(?:受处分人|被[纠弹处告申][^，。：]{0,4}|当事人|[原被]告|第三人|利害关系人)[：:][ 　]*$")
+"""What is judged, not who judges: 受处分人：某公司, 被纠正机关：某政府."""
 _SIGNS = (
     ("stated", re.compile("(?<![片频据图])(?:来[ 　]*源|稿源|转自|via)[ 　]*[：:丨｜|/@][ 　]*$|转自[【《]?$")),
     ("dated", re.compile("(?:日|近日|日前|近期|今天|昨天)[，,]?(?:[上下]午)?[，,]?$")),
@@ -111,6 +112,9 @@ def candidates(
     tells = {c.id for c in ontology.entity_classes if ontology.is_a(c.id, actor) or c.words("sourceMark")}
     title = fold(document.title or "")
     sued = {e.iri for e in entities if any(f"诉{fold(name)}" in title for name in names_of(e))}
+    sued |= {
+        e.iri for e in entities for m in e.mentions if _PARTY.search(document.folded, max(0, m.start - _NEAR), m.start)
+    }
     named = [e for e in entities if e.type in tells and e.mentions and e.iri not in sued]
     named.sort(key=lambda e: e.mentions[0].start)
     page = _Page(document, named, ontology)
