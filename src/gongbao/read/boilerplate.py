@@ -75,7 +75,8 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
     if signature is not None:
         last = _with_notes(lines, max(signature.line, first))
     labelled = fields(lines)
-    named = next((f for f in labelled if f.kind == "metaTitle" and len(f.text) >= TITLE_MIN), None)
+    above = lines[first].start if any(line.kind in _RUNNING for line in lines) else len(lines) and lines[-1].end
+    named = next((f for f in labelled if f.kind == "metaTitle" and len(f.text) >= TITLE_MIN and f.start < above), None)
     known = [squeeze(text) for text in (named.text if named else None, given) if text]
     head = find_head(lines, first, known, wording)
     title, begin = head.title, head.begin

@@ -50,7 +50,9 @@ _SPEAKER = re.compile("^.{2,24}(?:[省市县区州]长|院长|检察长|主任|�
 FORWARDS = "转发|批转|印发"
 """How a title says that another document follows: what is signed first is the report's own letter."""
 _OPENS = re.compile(f"关于|{FORWARDS}|(?:^|[^面])对[^外口]")
-_UNFINISHED = re.compile("(?:[的和与及、对为以在暨]|[^0-9][12][0-9]{3}年|关于(?:进一步|加强|做好|推进|印发|开展)?)$")
+_UNFINISHED = re.compile(
+    "(?:[的和与及、对为以在暨]|较大|重大|[^0-9][12][0-9]{3}年|关于(?:进一步|加强|做好|推进|印发|开展)?)$"
+)
 _GOES_ON = ("的", *JOINERS, "暨")
 
 
@@ -119,7 +121,8 @@ def _own(head: Sequence[Line], chosen: int) -> Span:
     line = head[chosen]
     text = bare(line.text)
     series = _ISSUE.match(text)
-    begin = line.start + (series.end() if series and series[0][-1] in "：:" else 0)
+    series = series if series and series[0][-1] in "：:" else _ORIGINAL.match(text)
+    begin = line.start + (series.end() if series else 0)
     shown = (len(x.text) for x in head[chosen + 1 :] if len(x.text) >= 2 * TITLE_MIN and text.startswith(x.text))
     named = (
         _SITE_NAME.search(text, 2 * TITLE_MIN)
@@ -275,7 +278,7 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
         return False
     court = is_issuer(line.text, wording) and len(text) <= PART_MAX / 2 and text.endswith(page_words()["division"])
     mere = len(bare(line.text)) <= TITLE_MIN and _ends_title(line.text)  # 某县2024年经济发展 / 统计公报
-    named = "：" not in text and len(text) >= 2 * TITLE_MIN and _is_candidate(above, wording)
+    named = "：" not in text and len(text) > TITLE_MIN and _is_candidate(above, wording)
     if court or mere and named:
         return True
     return bool(_OPENS.search(text) or _UNFINISHED.search(text)) or line.text.startswith(_GOES_ON)
