@@ -53,7 +53,7 @@ def nested(depth: int) -> Iterator[str]:
 
 
 def ask(store: ox.Store, names: dict[str, str], name: str, /, **given: str) -> list[list[str]]:
-    return table(run(store, fill(get_ready(name), given), prefixes=names, merged=True)).rows
+    return table(run(store, fill(get_ready(name), given), prefixes=names)).rows
 
 
 def test_quantities_stand_by_body_and_the_largest_first(names: dict[str, str]) -> None:
@@ -96,7 +96,7 @@ def test_the_names_of_the_issue_are_there() -> None:
 
 def test_what_columns_link_to_stands_in_the_query(store: ox.Store, names: dict[str, str]) -> None:
     for ready in ready_made().values():
-        found = table(run(store, ready.linked.text, prefixes=names, merged=True))
+        found = table(run(store, ready.linked.text, prefixes=names))
         assert {*ready.links, *(variable.lstrip("?") for variable in ready.links.values())} <= set(found.columns)
         if ready.links:
             assert found.rows and all(row[-1].startswith("https://") for row in found.rows), ready.name
@@ -142,7 +142,7 @@ def test_comunica_gives_the_same_answers(store: ox.Store, names: dict[str, str],
     assert done.returncode == 0, done.stderr
     answers = json.loads(done.stdout)
     for name in ready_made():
-        found = table(run(store, fill(get_ready(name), given[name]), prefixes=names, merged=True))
+        found = table(run(store, fill(get_ready(name), given[name]), prefixes=names))
         theirs = [[row.get(column, "") for column in found.columns] for row in answers[name]]
         assert normal(found.rows) == normal(theirs), name
 
@@ -179,7 +179,7 @@ def test_merging_makes_the_default_graph_a_set() -> None:
     count = "SELECT (COUNT(*) AS ?n) { ?s a ?type }"
     doubled = table(run(loose, count, prefixes={})).rows
     merge(loose)
-    merged = table(run(loose, count, prefixes={}, merged=True)).rows
+    merged = table(run(loose, count, prefixes={})).rows
     assert int(merged[0][0]) < int(doubled[0][0])
 
 
@@ -219,7 +219,7 @@ def test_a_syntax_error_points_at_the_place(text: str, place: tuple[int, int], w
 
 def test_the_evidence_of_a_row(store: ox.Store, names: dict[str, str]) -> None:
     other = "https://w3id.org/gongbao/Case/688案"
-    assert evidence_of(store, [TEAM, other], prefixes=names, merged=True) == [
+    assert evidence_of(store, [TEAM, other], prefixes=names) == [
         Quotation("一.txt", 77, 92, "天津市交通执法总队查处688案。")
     ]
     assert evidence_of(store, [], prefixes=names) == []
@@ -372,7 +372,7 @@ def test_a_terminal_is_not_commanded_by_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize("part", ["", "总队", "總隊", "无此名"])
 def test_names_looked_up_first_give_the_same_rows(store: ox.Store, names: dict[str, str], name: str, part: str) -> None:
     ready, given = get_ready(name), {"name": part} if part else {}
-    found = [table(run(store, fill(ready, given, known), prefixes=names, merged=True)).rows for known in (None, store)]
+    found = [table(run(store, fill(ready, given, known), prefixes=names)).rows for known in (None, store)]
     assert normal(found[0]) == normal(found[1])
     assert ("VALUES $name" in fill(ready, given)) and "VALUES $name" not in fill(ready, given, store)
 
@@ -382,7 +382,7 @@ def test_what_tells_of_everything_gives_the_same_rows_put_together(
     store: ox.Store, names: dict[str, str], name: str
 ) -> None:
     ready = get_ready(name)
-    found = [table(run(store, fill(ready, {}, known), prefixes=names, merged=True)).rows for known in (None, store)]
+    found = [table(run(store, fill(ready, {}, known), prefixes=names)).rows for known in (None, store)]
     assert sorted(found[0]) == sorted(found[1])
     if ready.unnamed:
         assert (

@@ -167,7 +167,7 @@ def test_periods_are_written_as_people_write_them(value: str, chinese: str, engl
 def page_of(writer: page_samples.Writer, name: str, *, decides: bool = False) -> str:
     store, terms = page_samples.store_of([writer.extraction("一.txt")]), ontology.load()
     merge(store)
-    reader = Reader(Opened(store, merged=True), terms, prefixes(terms))
+    reader = Reader(Opened(store), terms, prefixes(terms))
     return entity.page(reader, Visit("zh-Hans", "/", "https://w3id.org/gongbao/", decides), writer.iri(name))
 
 
@@ -214,7 +214,7 @@ def test_the_dictionary_is_read_before_the_first_question_is_timed(monkeypatch: 
     ours, theirs = socket.socketpair()
     theirs.shutdown(socket.SHUT_WR)
     with ours, theirs:
-        finder.work(ours, Opened(page_samples.story(), merged=False), ontology.load())
+        finder.work(ours, Opened(page_samples.story()), ontology.load())
     assert read, "a slow machine would be stopped each time, and start again"
 
 
@@ -275,7 +275,7 @@ def test_the_text_of_a_report_leads_to_its_things_and_back() -> None:
     store = page_samples.story()
     merge(store)
     terms = ontology.load()
-    reader = Reader(Opened(store, merged=True), terms, prefixes(terms))
+    reader = Reader(Opened(store), terms, prefixes(terms))
     visit = Visit("zh-Hans", "/", "https://w3id.org/gongbao/")
     kind = ox.NamedNode(ontology.GB + "Report")
     subjects = {q.subject for q in store.quads_for_pattern(None, None, kind, None)}
@@ -312,7 +312,7 @@ def test_the_picture_of_a_report_and_of_a_thing(reader_of: httpx.Client, server:
 def test_what_one_picture_cannot_hold_is_chosen_from_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
     store = page_samples.story()
     merge(store)
-    reader = Reader(Opened(store, merged=True), ontology.load(), {})
+    reader = Reader(Opened(store), ontology.load(), {})
     assert worker.chosen(reader, {}) is store
     for limit in ("MOST_MENTIONS", "MOST_CHARACTERS"):
         with monkeypatch.context() as patched, pytest.raises(worker.TooLarge, match="too large for one picture"):

@@ -65,12 +65,12 @@ def test_each_triple_is_held_once_and_each_report_comes_back(
 def test_a_query_over_graphs_reads_them_whole(
     held: ox.Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Opened(held, merged=True, reader=object())  # type: ignore[arg-type]
+    opened = Opened(held, reader=object())  # type: ignore[arg-type]
     names = prefixes(settings.ontology)
     first = opened.reports()[0].value
 
     def ask(text: str) -> list[list[str]]:
-        return table(run(held, text, prefixes=names, merged=True, whole=opened.whole)).rows
+        return table(run(held, text, prefixes=names, whole=opened.whole)).rows
 
     count = len(stored.triples(held, ox.NamedNode(first)))
     assert ask(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{first}> {{ ?s ?p ?o }} }}") == [[str(count)]]

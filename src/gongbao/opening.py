@@ -13,7 +13,7 @@ from gongbao import stored
 from gongbao.corpus import on_disk
 from gongbao.errors import GraphError, QueryError, typed
 from gongbao.export.rdf import graph_format, parsing
-from gongbao.query import Whole
+from gongbao.query import Whole, has_default
 
 MOST_GRAPHS = 100
 """Reports of a corpus whose graphs a query may name: they are put together in memory."""
@@ -23,16 +23,16 @@ _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A store to ask. `merged` says that its default graph holds what the named graphs say, each triple once.
-
-    Where it does not, queries read the union of the named graphs, in which a triple of two reports counts twice.
-    `base` is the base IRI where the store knows it; `reader` holds a corpus's view for as long as it is asked.
-    """
+    """A store to ask. `base` is the base IRI where the store knows it; `reader` holds a corpus's view for as long as it is asked."""
 
     store: ox.Store
-    merged: bool
     base: str | None = None
     reader: on_disk.Reader | None = None
+
+    @property
+    def merged(self) -> bool:
+        """Whether the default graph holds what the named graphs say, each triple once."""
+        return has_default(self.store)
 
     @property
     def whole(self) -> Whole | None:
@@ -77,13 +77,13 @@ def open_graph(path: Path, view: str | None = None) -> Opened:
     """Open a graph file, a corpus (its newest view, or the one named) or a store. Raises GraphError or StoreError."""
     check_folder(path)
     if not path.is_dir():
-        return Opened(load_file(path), merged=True)
+        return Opened(load_file(path))
     if on_disk.is_corpus(path):
         reader = on_disk.open_reader(path) if view is None else on_disk.open_view(path, view)
-        return Opened(reader.store, _has_default(reader.store), reader.base, reader)
+        return Opened(reader.store, reader.base, reader)
     with on_disk.readable(path):
         store = ox.Store.read_only(str(path))
-    return Opened(store, _has_default(store))
+    return Opened(store)
 
 
 @contextmanager
@@ -114,7 +114,3 @@ def merge(store: ox.Store) -> None:
     """Put what the named graphs say into the default graph, each triple once."""
     if next(store.named_graphs(), None) is not None:
         store.update(_MERGE)
-
-
-def _has_default(store: ox.Store) -> bool:
-    return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None

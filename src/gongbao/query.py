@@ -174,13 +174,14 @@ def _bearing(store: ox.Store, literals: list[str]) -> str | None:
         f"SELECT DISTINCT ?thing {{ {{ ?thing <{SKOS}prefLabel> ?name }} UNION {{ ?thing <{SKOS}altLabel> ?name }} "
         f"FILTER({wanted}) }} LIMIT {MOST_NAMED + 1}"
     )
-    results = store.query(asked, use_default_graph_as_union=not _has_default(store))
+    results = store.query(asked, use_default_graph_as_union=not has_default(store))
     assert isinstance(results, ox.QuerySolutions)
     things = [str(row["thing"]) for row in results]
     return " ".join(sorted(things)) if len(things) <= MOST_NAMED else None
 
 
-def _has_default(store: ox.Store) -> bool:
+def has_default(store: ox.Store) -> bool:
+    """Say whether something stands in the default graph; else queries read the union of the named ones."""
     return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
 
 
@@ -191,14 +192,13 @@ def run(
     prefixes: Mapping[str, str],
     default_graphs: Iterable[ox.NamedNode] | None = None,
     named_graphs: Iterable[ox.NamedNode] | None = None,
-    merged: bool = False,
     whole: Whole | None = None,
 ) -> Results:
     """Run a query with the prefixes known.
 
-    All graphs together are the default graph, unless graphs are given here or by FROM; `merged` says that the store's
-    default graph holds them already, `whole` that its named graphs hold a part only, and gives a store of whole ones. What is given here replaces FROM, as the SPARQL protocol says, and only graphs
-    of the store are meant: nothing is fetched. Raises QueryError for SERVICE, for FROM of a graph that is not there, for
+    All graphs together are the default graph, unless it holds something (then it holds them all) or graphs are given
+    here or by FROM; `whole` says that the named graphs hold a part only, and gives a store of whole ones. What is given here
+    replaces FROM, as the SPARQL protocol says, and only graphs of the store are meant: nothing is fetched. Raises QueryError for SERVICE, for FROM of a graph that is not there, for
     brackets nested too deeply, and for a syntax error, whose place it shows.
     """
     given = default_graphs is not None or named_graphs is not None
@@ -212,7 +212,7 @@ def run(
         return store.query(
             text,
             prefixes=dict(prefixes),
-            use_default_graph_as_union=not merged and not given and not names_graphs,
+            use_default_graph_as_union=not given and not names_graphs and not has_default(store),
             default_graph=[*default_graphs] if given else None,
             named_graphs=[*named_graphs] if given else None,
         )
@@ -366,9 +366,7 @@ def table(results: Results) -> Rows:
     return Rows(columns, [[_plain(term) for term in row] for row in triples], things)
 
 
-def evidence_of(
-    store: ox.Store, things: list[str], *, prefixes: Mapping[str, str], merged: bool = False
-) -> list[Quotation]:
+def evidence_of(store: ox.Store, things: list[str], *, prefixes: Mapping[str, str]) -> list[Quotation]:
     """Return up to five sentences in which something is said between the things named, or of the one thing named."""
     if not things:
         return []
@@ -379,7 +377,7 @@ def evidence_of(
         "second": f"VALUES ?b {{ {listed} }}" if several else "",
         "object": "?statement rdf:object ?b ." if several else "",
     }
-    found = table(run(store, asked, prefixes=prefixes, merged=merged)).rows
+    found = table(run(store, asked, prefixes=prefixes)).rows
     return [
         Quotation(source, int(start), int(end), sentence, int(page) if page else None)
         for source, start, end, sentence, page in found

@@ -245,7 +245,7 @@ class Reports(Asked):
         """Run a query. Raises QueryError."""
         from gongbao.query import run
 
-        return run(self.store, query, prefixes=self._prefixes, merged=self.opened.merged, whole=self.opened.whole)
+        return run(self.store, query, prefixes=self._prefixes, whole=self.opened.whole)
 
     @cached_property
     def _prefixes(self) -> dict[str, str]:
@@ -272,4 +272,4 @@ def of_quads(graphs: Iterable[Iterable[ox.Quad]], terms: Ontology, base: str) ->
     if not found:
         raise UsageError("no results to join", "没有可合并的结果")
     merge(store)
-    return Reports(Opened(store, merged=True), terms, base)
+    return Reports(Opened(store), terms, base)

@@ -80,7 +80,7 @@ def queries(store: Path, recipe: Recipe) -> dict[str, tuple[float, int]]:
         unnamed: list[dict[str, str]] = [{}] * ("other" not in named)  # all pairs of names are nobody's question
         for given in unnamed + [named] * bool(named):
             begun = time.process_time()
-            found = run(opened.store, fill(ready, given, opened.store), prefixes=names, merged=opened.merged)
+            found = run(opened.store, fill(ready, given, opened.store), prefixes=names)
             assert not isinstance(found, ox.QueryBoolean)
             rows = sum(1 for _ in found)
             took = time.process_time() - begun

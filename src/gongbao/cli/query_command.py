@@ -128,7 +128,7 @@ class _Asked:
                 warn_unknown(typing_quads(opened.store), terms)
             names = prefixes(terms, base)
             text = self.text if isinstance(self.text, str) else fill(*self.text, opened.store)
-            ask = partial(run, opened.store, prefixes=names, merged=opened.merged, whole=opened.whole)
+            ask = partial(run, opened.store, prefixes=names, whole=opened.whole)
             results = ask(text)
             if self.format == "table":
                 found = table(results)
@@ -226,7 +226,7 @@ def _quotations(opened: Opened, rows: list[list[str]], prefixes: dict[str, str])
 
     shown: dict[Quotation, int] = {}
     for number, things in enumerate(rows, 1):
-        for quotation in evidence_of(opened.store, things, prefixes=prefixes, merged=opened.merged):
+        for quotation in evidence_of(opened.store, things, prefixes=prefixes):
             shown.setdefault(quotation, number)
     return [(number, quotation) for quotation, number in shown.items()]
 

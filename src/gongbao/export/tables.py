@@ -96,7 +96,7 @@ def _fill(
     files: Mapping[str, IO[bytes]],
 ) -> None:
     def ask(text: str) -> Results:
-        return run(store, text, prefixes=prefixes, merged=True)
+        return run(store, text, prefixes=prefixes)
 
     names = {name: frames.names(name) for name in TABLES}
     things: dict[Cell, dict[str, Cell]] = {}

@@ -32,7 +32,7 @@ class Reader:
 
     def rows(self, query: str) -> list[dict[str, Object]]:
         """Return a query's rows, each with what it binds. Raises QueryError."""
-        found = run(self.store, query, prefixes=self.prefixes, merged=self.opened.merged, whole=self.opened.whole)
+        found = run(self.store, query, prefixes=self.prefixes, whole=self.opened.whole)
         assert isinstance(found, ox.QuerySolutions)
         names = [variable.value for variable in found.variables]
         return [{n: row[n] for n in names if row[n] is not None} for row in found]

@@ -143,7 +143,6 @@ def _query(job: Head, reader: Reader, out: _Capped) -> tuple[Head, bytes]:
         prefixes=reader.prefixes,
         default_graphs=[ox.NamedNode(g) for g in default] if default is not None else None,
         named_graphs=[ox.NamedNode(g) for g in named] if named is not None else None,
-        merged=reader.opened.merged,
         whole=reader.opened.whole,
     )
     is_graph = isinstance(results, ox.QueryTriples)
