@@ -12,14 +12,9 @@ from typing import NamedTuple
 
 from gongbao.model import Span
 from gongbao.quantities import units
-from gongbao.quantities.grammar import PATTERNS, Grammar
+from gongbao.quantities.grammar import WAYS, Grammar
 from gongbao.text import numerals
-from gongbao.text.script import LETTER
 
-_RANGE, _TO_BELOW = re.compile(PATTERNS["range"]), re.compile(PATTERNS["to_below"])
-_FRACTION, _SLASH = re.compile(PATTERNS["fraction"]), re.compile(PATTERNS["slash"])
-_GOES_ON = re.compile(f"\n[ 　]*{numerals.CHINESE}(?!、)")
-_SHARE, _BESIDE = re.compile(PATTERNS["share"]), re.compile(PATTERNS["beside"])
 _PERCENT = {"%": "1/100", "‰": "1/1000", "‱": "1/10000"}
 _AHEAD = 24
 """How far 最高可被判 may stand from an amount that it bounds."""
@@ -28,22 +23,12 @@ _FEW = 20
 _BARE = "百千万亿"
 _SPAN_OF_IT, _LASTS = "个天年周名人倍", "个天年周日小"
 """What 一至三 may count (一至五组 are numbered), and what 一 does where a term is told (缓刑一年)."""
-_SECOND = re.compile(PATTERNS["second"])
 _ARABIC = "0123456789"
-_TENTHS = re.compile(PATTERNS["tenths"])
 _CLOCK = frozenset("时点度")
-_VERY = re.compile(f"十分(?={LETTER})(?!钟)")
-_NO_ARTICLE = re.compile("[^在到的是有第唯之同每另这那某任统专单万为了成出，。；、：“”（）a-z0-9 \n]$")
-_NOT_AFTER = re.compile(r"[A-Za-z0-9+×∶:：·/〕²³¹⁰-₉Α-ω]")
-_SIGN = re.compile("(?<![0-9A-Za-z.%)）+\\-—－−])[-－−+]$|零下$|(?<![担肩背抱自胜欠])负$")
-_MEANT = re.compile("(?:为|是|达|至|到|由|从|利润|差额|净额)[-－−负]$")
-"""Before any amount the sign of one below zero; elsewhere a dash may part it from its label."""
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "度", "摄氏度", "个百分点", "百分点"})
 _SPOKEN = {"圆": "元", "块钱": "元"}
-_CUT = re.compile(PATTERNS["cut"])
-_BEFORE = re.compile("[0-9,，.．'’·]+$")
-_NEIGHBOURS = re.compile(PATTERNS["neighbours"])
 _BACK = 24
+_Pair = tuple[Decimal, Decimal | None]
 
 
 class Amount(NamedTuple):
@@ -76,7 +61,7 @@ def find(
             place = number.end()
             if text[place : place + 1] in words.follows or units.sign(text, first.start()):
                 amount = _amount(text, number, words, start, dated)
-            dash = None if amount else _RANGE.match(text, place)
+            dash = None if amount else WAYS["range"].match(text, place)
             if dash and (second := words.number.match(text, dash.end())):
                 place = second.end()  # 一至五组 is not five
         if amount is not None:
@@ -110,7 +95,7 @@ def _amount(
         return fraction
     if _cut(text, place, dated):
         return _unread(text, number, words)
-    sign = _SIGN.search(text, max(floor, place - 2), place)
+    sign = WAYS["sign"].search(text, max(floor, place - 2), place)
     if not sign and not units.sign(text, place) and units.is_name(text, place, number["n"]):
         return None
     numbers = _numbers(number)
@@ -118,19 +103,18 @@ def _amount(
         return _unread(text, number, words)
     if numbers[0] == 0 and number["n"][0] not in _ARABIC:
         return None
-    minus = sign is not None and sign[0] != "+"
-    amount = _measured(text, number, numbers, words, floor, minus=minus)
+    amount = _measured(text, number, numbers, words, floor, minus=sign is not None and sign[0] != "+")
     if sign and isinstance(amount, Amount):
-        below = amount.unit in _BELOW_ZERO or _MEANT.search(text, max(0, place - 3), place)
+        below = amount.unit in _BELOW_ZERO or WAYS["meant"].search(text, max(0, place - 5), place)
         if sign[0] == "零下" and amount.upper is not None and amount.upper > 0:
             return Span(amount.start, amount.end)  # 零下3度到5度
         start, bound = _bound_before(text, sign.start(), words, floor)
-        value = -amount.value if minus and amount.upper is None else amount.value
+        value = -amount.value if sign[0] != "+" and amount.upper is None else amount.value
         return amount._replace(start=start, value=value, bound=amount.bound or bound) if below else None
     return amount
 
 
-def _numbers(number: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
+def _numbers(number: re.Match[str]) -> _Pair | None:
     """The number that a numeral says, or the two that it lies between (七八百)."""
     scale = numerals.scale(number["s"] or "")
     value = numerals.value(number["n"])
@@ -143,13 +127,7 @@ def _numbers(number: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
 
 
 def _measured(
-    text: str,
-    number: re.Match[str],
-    numbers: tuple[Decimal, Decimal | None],
-    words: Grammar,
-    floor: int,
-    *,
-    minus: bool,
+    text: str, number: re.Match[str], numbers: _Pair, words: Grammar, floor: int, *, minus: bool
 ) -> Amount | Span | None:
     """Complete a number with its bound, the second number of a range (whose first is below zero after `minus`), and its unit."""
     bounded = _bounded(text, number, words, floor)
@@ -159,7 +137,7 @@ def _measured(
     end, inner = _spaced(text, number, words), number["w2"] or number["w"]
     if half := units.half(text, end):
         return Amount(start, half.end, value + half.value, half.unit, words.bound_of.get(half.over or "", bound))
-    bare = _RANGE.match(text, number.end()) is not None
+    bare = WAYS["range"].match(text, number.end()) is not None
     if upper is None and (ranged := _range(text, end, -value if minus else value, words, bare=bare)):
         first, last, stop = ranged
         if first is None and bare:
@@ -200,7 +178,7 @@ def _bounded(text: str, number: re.Match[str], words: Grammar, floor: int) -> tu
 
 def _cut(text: str, place: int, dated: frozenset[int]) -> bool:
     """Say whether a numeral is the rest of one that began before: 2345 in 1,2345, or behind a line end."""
-    before = _CUT.search(text, max(0, place - _BACK), place)
+    before = WAYS["cut"].search(text, max(0, place - _BACK), place)
     if before is None or any(end in dated for end in range(before.start() + 1, place + 1)):
         return False
     return text[place] in _ARABIC or "\n" in before[0] or (before[0][0] in _ARABIC and before[0][-1] != " ")
@@ -214,7 +192,7 @@ def _unread(text: str, number: re.Match[str], words: Grammar, end: int | None = 
     doubtful = end is not None or number["n"][0] in _ARABIC or not set(number["n"]).isdisjoint("百千万亿拾佰仟")
     if stop == place or not doubtful or (unit and not units.ends_word(text, number.end(), stop)):
         return None
-    whole = _BEFORE.search(text, max(0, number.start() - _BACK), number.start())
+    whole = WAYS["digits_before"].search(text, max(0, number.start() - _BACK), number.start())
     return Span(whole.start() if whole else number.start(), stop)
 
 
@@ -241,15 +219,15 @@ def _range(
 
     A bare first number takes the scale of the second where that is shared (5—6万元); it is None where none fits.
     """
-    near = _NEIGHBOURS.match(text, end - 1)
+    near = WAYS["neighbours"].match(text, end - 1)
     more = numerals.value(near["n"] or near["c"]) if near else None
     if near and more == (numerals.value(text[end - 1]) or 0) + 1:
         return (value if value < more else None, more, near.end()) if words.unit.match(text, near.end()) else None
     unit = words.unit.match(text, end)
     percent = text[end : end + 1] in _PERCENT
     place = end + 1 if percent else unit.end() if unit else end
-    below = _TO_BELOW.match(text, place)
-    dash = below or _RANGE.match(text, place)
+    below = WAYS["to_below"].match(text, place)
+    dash = below or WAYS["range"].match(text, place)
     second = words.number.match(text, dash.end()) if dash else None
     upper = numerals.value(second["n"]) if second else None
     if second is None or upper is None or (percent and text[second.end() : second.end() + 1] not in _PERCENT):
@@ -268,7 +246,7 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
     if text[end : end + 1] in _PERCENT:
         return end + 1, _PERCENT[text[end]]
     chinese = written[0] not in _ARABIC
-    if value < 10 and (tenths := _TENTHS.match(text, end)):
+    if value < 10 and (tenths := WAYS["tenths"].match(text, end)):
         return tenths.end(), "1/10"
     unit = words.unit.match(text, end)
     if written == "一":
@@ -281,7 +259,7 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
         return end, None
     if unit[0] in words.later and not _stands(text, start, unit.end(), chinese and written != "两", words):
         return end, None
-    if _NOT_AFTER.match(text, unit.end()) and unit[0].isascii():
+    if WAYS["not_after"].match(text, unit.end()) and unit[0].isascii():
         return end, None
     if not units.ends_word(text, end, unit.end()) or units.names_event(text, written, unit):
         return end, None
@@ -306,41 +284,35 @@ def _one(text: str, start: int, unit: re.Match[str], words: Grammar) -> bool:
     if unit[0] not in words.ones or words.catching.search(text, max(0, start - 4), start):
         return unit[0] in words.ones
     return text[unit.end() : unit.end() + 1] in "，。；、,;）\n" and bool(
-        _NO_ARTICLE.search(text, max(0, start - 1), start)
+        WAYS["no_article"].search(text, max(0, start - 1), start)
     )
 
 
 def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> bool:
     """Say whether a number with such a unit is a count: a word of measure leads it, or its clause ends with it."""
-    if text[end - 1] == "分" and (text[start - 1 : start] in _CLOCK or _VERY.match(text, start)):
+    if text[end - 1] == "分" and (text[start - 1 : start] in _CLOCK or WAYS["very"].match(text, start)):
         return False
     after = words.after.match(text, end)
     place = after.end() if after else end
-    if _SECOND.search(text, max(0, start - 5), start):
+    if WAYS["second"].search(text, max(0, start - 5), start):
         return False
     led = text.endswith(words.leads, max(0, start - 3), start) and text[start] != "近"  # 为近两年最低
     paired = after and (text[place : place + 1] in numerals.CHINESE + _ARABIC or text.endswith("以上", 0, start))
     led = led or paired or text.startswith("不等", place)
     ends = text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"
-    return (
-        led
-        or words.terms.match(text, place) is not None
-        or (ends and (not chinese or text[end - 1] in "年月周天时钟米"))
-    )
+    ends = ends and (not chinese or text[end - 1] in "年月周天时钟米")
+    return led or ends or words.terms.match(text, place) is not None
 
 
 def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None:
     place = number.start()
-    if (slash := _SLASH.match(text, place)) and int(slash[1]) < int(slash[2]):
+    if (slash := WAYS["slash"].match(text, place)) and int(slash[1]) < int(slash[2]):
         start, bound = _bound_before(text, place, words, 0)
-        share = _SHARE.search(text, max(0, place - 8), place) or _BESIDE.match(text, slash.end())
-        return (
-            _closed(text, Amount(start, slash.end(), Decimal(slash[1]), f"1/{slash[2]}", bound), words)
-            if share
-            else None
-        )
-    found = _FRACTION.match(text, place)
-    if not found or _GOES_ON.match(text, found.end()):
+        whole = _closed(text, Amount(start, slash.end(), Decimal(slash[1]), f"1/{slash[2]}", bound), words)
+        shared = WAYS["share"].search(text, max(0, place - 8), place) or WAYS["beside"].match(text, slash.end())
+        return whole if shared else None
+    found = WAYS["fraction"].match(text, place)
+    if not found or WAYS["goes_on"].match(text, found.end()):
         return None
     parts, value = numerals.value(found[1]), numerals.value(found[2])
     if parts is None or value is None or parts < 2:

@@ -18,6 +18,7 @@ _GIVEN = {
     "letter": LETTER,
 }
 PATTERNS = tsv.patterns("gongbao.quantities", "patterns.tsv", _GIVEN)
+WAYS = {name: re.compile(pattern) for name, pattern in PATTERNS.items()}
 _FOLD = "翻了?(?P<times>[一两二三四五六七八九十]+)?番"
 
 
@@ -36,7 +37,7 @@ class Grammar:
         measures, later, nouns = words("measure"), words("measureAfter"), words("measureNoun")
         inside, every, rates = alternation(within), alternation({*measures, *later}), alternation(words("perMeasure"))
         never = alternation(words("measureNot"))
-        unit = rf"(?!{never})(?:{every})次?(?:（{LETTER}{{1,2}}）)?(?: ?[/·] ?(?:[百千万亿]{{0,2}}|10{{1,4}})(?:{every}|{rates})次?){{0,2}}(?:{PATTERNS['per']})?"
+        unit = rf"(?!{never})(?:{every})次?(?:（{LETTER}{{1,2}}）)?(?: ?[/·] ?(?:[百千万亿]{{0,2}}?|10{{1,4}})(?:{every}|{rates})次?){{0,2}}(?:{PATTERNS['per']})?"
         number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
         self.before = re.compile(f"(?:{alternation(before)})(?:了|约)?$")
         self.after = re.compile(alternation(after))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,12 +10,12 @@ from gongbao.model import Document, Mention, Notice, Quantity, Sentence, Span, T
 from gongbao.ontology import Ontology
 from gongbao.quantities import amounts, counted, grammar, units
 from gongbao.quantities.amounts import Amount
-from gongbao.quantities.counted import Counted
-from gongbao.quantities.grammar import PATTERNS, Grammar
+from gongbao.quantities.counted import Counted, Words
+from gongbao.quantities.grammar import WAYS, Grammar
+from gongbao.text import cells
 from gongbao.text.punctuation import JOINERS
 
 _SHOWN = 3
-_NAMES = re.compile(PATTERNS["names"])
 
 
 class Observed(NamedTuple):
@@ -36,7 +35,7 @@ def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Ob
     words, linking = grammar.grammar(ontology), counted.wording(ontology)
     text = document.folded
     dated_at = sorted((t.start, t.end) for t in times)
-    barred = sorted(dated_at + [m.span() for m in _NAMES.finditer(text, document.body.start, document.body.end)])
+    barred = sorted(dated_at + [m.span() for m in WAYS["names"].finditer(text, document.body.start, document.body.end)])
     dated = frozenset(t.end for t in times)
     found: list[Quantity] = []
     unread: list[Span] = []
@@ -50,7 +49,21 @@ def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Ob
             limit = groups[index + 1][0].start if index + 1 < len(groups) else sentence.end
             for amount, what in zip(group, reader.read(group, limit), strict=True):
                 found += _quantities(document, sentence, amount, what, words)
-    return Observed(tuple(found), tuple(unread))
+    found += _of_cells(document, words)
+    return Observed(tuple(sorted(found, key=lambda q: q.start)), tuple(unread))
+
+
+def _of_cells(document: Document, words: Grammar) -> Iterator[Quantity]:
+    """Read the figures of tables that are typed into the text, whose units stand in heads."""
+    sentences = [sentence.start for sentence in document.sentences]
+    for cell in cells.find(document.folded, document.body.start, document.body.end):
+        written = document.folded[cell.start : cell.end] + cell.unit
+        index = bisect_right(sentences, cell.start) - 1
+        for amount in amounts.find(written, 0, len(written), words) if index >= 0 else ():
+            if isinstance(amount, Amount) and (amount.start, amount.end) == (0, len(written)):
+                what = Words(cell.counted, cell.counted)
+                whole = amount._replace(start=cell.start, end=cell.end)
+                yield from _quantities(document, document.sentences[index], whole, Counted(what, what, what), words)
 
 
 def outside(found: Sequence[Quantity], names: Sequence[Mention]) -> tuple[Quantity, ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongbao.quantities.grammar import PATTERNS
+from gongbao.quantities.grammar import WAYS
 from gongbao.text import numerals, tsv
 from gongbao.text.alternation import alternation
 from gongbao.text.script import LETTER
@@ -20,31 +20,19 @@ _CURRENCIES, _SIGNS = ({row[1]: row[2] for row in _ROWS if row[0] == kind} for k
 _COUNTED = frozenset(row[1] for row in _ROWS if row[0] == "counted")
 _HALF = Decimal("0.5")
 _RUN = re.compile(f"{LETTER}*")
-_HALF_UNIT = re.compile(PATTERNS["half_unit"])
-_UNIT_HALF = re.compile(PATTERNS["unit_half"])
-_HUNDREDTHS = re.compile(PATTERNS["hundredths"])
 _NAMES = {"分": "分钟"}
-_MONEY = re.compile(PATTERNS["money"])
-_WIND, _FORCE, _GUST = (re.compile(PATTERNS[name]) for name in ("wind", "force", "gust"))
-_CENTS = re.compile(PATTERNS["cents"])
-_SMALLER = re.compile(PATTERNS["smaller"])
-_TAIL = re.compile(f"[0-9]{{1,2}}(?![0-9,.%:]|{LETTER})")
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
 _NOW = frozenset("目当年日月以此从")
-_ORDINAL = re.compile(PATTERNS["ordinal"])
-_PART = re.compile(PATTERNS["part_of_name"])
 _BEHIND = "、，和及章编篇—–-－~～至到"
 YEAR = re.compile("(?:19|20)[0-9]{2}(?![0-9])")
-_EVENT = re.compile(f"{LETTER}{{1,16}}(?:[赛展节]|论坛|大会|马拉松|博览会|年会)(?!{LETTER})")
 _CURRENCY_AFTER = re.compile(f"({'|'.join(_CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _SIGN_ENDS = frozenset({" ", *(sign[-1] for sign in _SIGNS)})
 _SIGN = re.compile(f"(?<![A-Za-z])({alternation(_SIGNS)}) ?$")
 _BRACKETS = ("（", "）", "(", ")")
-_LASTING = re.compile("(?:拘留|处|罚|为期|工期|期限)[（(]?$")
 _HAPPENING = frozenset("场次个项届期名人")
-_HOUSES, _ROOM = frozenset("幢栋座"), re.compile("[0-9一二三四五六七八九十]{1,5}(?:室|号|单元|楼)")
+_HOUSES = frozenset("幢栋座")
 
 
 class More(NamedTuple):
@@ -58,12 +46,12 @@ class More(NamedTuple):
 
 def half(text: str, place: int) -> More | None:
     """Read the unit behind a number with a half or more, or with tenths of a tenth: 3个半小时, 两个多月, 两年半, 九成八."""
-    if found := _HUNDREDTHS.match(text, place):
+    if found := WAYS["hundredths"].match(text, place):
         tenths = 5 if found["more"] == "半" else numerals.value(found["more"]) or 0
         return More(found.end(), Decimal(tenths) / 10, "1/10")
-    if found := _HALF_UNIT.match(text, place):
+    if found := WAYS["half_unit"].match(text, place):
         return More(found.end(), Decimal(0) if found["over"] else _HALF, "个" + found["unit"], found["over"])
-    found = _UNIT_HALF.match(text, place)
+    found = WAYS["unit_half"].match(text, place)
     return More(found.end(), _HALF, found["unit"]) if found else None
 
 
@@ -87,14 +75,14 @@ def money(text: str, start: int, place: int, end: int, unit: str | None) -> tupl
 def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
     """Read on where an amount goes on in a smaller unit (三年六个月, 3元5角)."""
     if unit.endswith("元") or unit == "块":
-        coins = _MONEY.match(text, place)
+        coins = WAYS["money"].match(text, place)
         if not coins:
             return None
         tenths, *cents = (numerals.value(coins[part] or "0") or 0 for part in ("jiao", "fen", "only"))
         return More(coins.end(), value + Decimal(10 * tenths + sum(cents)) / 100, unit)
-    if unit == "角" and (fen := _CENTS.match(text, place)):
+    if unit == "角" and (fen := WAYS["cents"].match(text, place)):
         return More(fen.end(), value / 10 + Decimal(numerals.value(fen[1]) or 0) / 100, "元")
-    smaller = _SMALLER.match(text, place)
+    smaller = WAYS["smaller"].match(text, place)
     count = numerals.value(smaller["n"]) if smaller else None
     factor = _PARTS.get((unit, smaller["unit"])) if smaller else None
     if smaller is None or factor is None or count is None or count >= factor:
@@ -105,7 +93,7 @@ def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
 
 def is_cut(text: str, end: int, unit: str) -> bool:
     """Say whether digits follow that belong to the number: 1米78, 3元5."""
-    return unit in ("米", "元", "块") and _TAIL.match(text, end) is not None
+    return unit in ("米", "元", "块") and WAYS["tail"].match(text, end) is not None
 
 
 def ends_word(text: str, start: int, end: int) -> bool:
@@ -119,16 +107,17 @@ def ends_word(text: str, start: int, end: int) -> bool:
 
 
 def is_date(text: str, start: int, end: int, *, ranged: bool) -> bool:
-    """Say whether days are those of a month: （记者某某）10日至16日, 周三（12日）, 3月6日起至15日."""
+    """Say whether days are those of a month: （记者某某）10日至16日, 周三（12日）, 3月6日起至15日, 5日下午, ：5日，."""
     beside = text[start - 1 : start] in _BRACKETS and text[end : end + 1] in _BRACKETS
-    return (ranged or beside or text.endswith("起至", 0, start)) and not _LASTING.search(text, max(0, start - 6), start)
+    day = WAYS["day_before"].search(text, max(0, start - 4), start) or WAYS["day_after"].match(text, end)
+    return (ranged or beside or day is not None) and not WAYS["lasting"].search(text, max(0, start - 6), start)
 
 
 def is_name(text: str, start: int, written: str) -> bool:
     """Say whether the character before makes the numeral an ordinal, a rate or a part of a name."""
     before = text[start - 1] if start else "\n"
-    parted = any(_PART.match(text, max(0, start - back)) for back in range(3))
-    if parted or (before in _BEHIND and _ORDINAL.search(text, max(0, start - _BACK), start)):
+    parted = any(WAYS["part_of_name"].match(text, max(0, start - back)) for back in range(3))
+    if parted or (before in _BEHIND and WAYS["ordinal"].search(text, max(0, start - _BACK), start)):
         return True
     end = start + len(written)
     if before + text[end : end + 1] in ("月起", "月日", "角分", "》条"):
@@ -140,16 +129,16 @@ def is_name(text: str, start: int, written: str) -> bool:
 
 def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
     """Say whether a number is of a name, not counted: the year of an event (2023里水马拉松) or model (2024款), a house (2幢301室), 85折."""
-    if unit[0] in _HOUSES and _ROOM.match(text, unit.end()):
+    if unit[0] in _HOUSES and WAYS["room"].match(text, unit.end()):
         return True
     if unit[0] == "折":
         return len(written) > 1 and "." not in written
     if unit[0] == "级":
-        said = _WIND.search(text, max(0, unit.start() - 16), unit.start())
-        return "." not in written and not (_FORCE if said else _GUST).match(text, unit.start())
+        said = WAYS["wind"].search(text, max(0, unit.start() - 16), unit.start())
+        return "." not in written and not WAYS["force" if said else "gust"].match(text, unit.start())
     if not YEAR.fullmatch(written) or unit[0] in _HAPPENING:
         return False
-    return unit[0] == "款" or _EVENT.match(text, unit.end(), unit.end() + 20) is not None
+    return unit[0] == "款" or WAYS["event"].match(text, unit.end(), unit.end() + 20) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -12,6 +12,7 @@ _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
 
 CHINESE = "[〇零一二两三四五六七八九十百千万亿廿卅]"
+_RUN = f"(?:(?!千[瓦伏卡焦]|(?<=[十百万亿])千[米克]){CHINESE})+"
 ARABIC = r"(?:[0-9]{1,3}(?:[,'’][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 # What multiplies a numeral; the 千 of 千瓦 and 千米 belongs to the unit, 兆 is a scale with money or more digits only.
 SCALE = "(?:[百千]?万亿?|[百千]?亿|兆(?=[元0-9余多])|[百千](?![瓦米克伏卡焦]))"
@@ -25,8 +26,8 @@ FINANCIAL = (
 # One numeral as a regular expression without groups; Arabic digits may carry scales, more than one time (1亿2000万, 3万5680, 3万5).
 _REST = r"(?:(?:[0-9]{1,2},[0-9]{3}|[1-9][0-9]{3})(?:\.[0-9]+)?|[1-9][0-9]{0,3})(?![0-9.,%年月])"
 NUMERAL = (
-    rf"(?:{ARABIC}(?:{SCALE}(?:{ARABIC}{SCALE})*(?:(?<=[万亿千]){_REST})?)?"
-    rf"|{FINANCIAL}|{CHINESE}+(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
+    rf"(?:{ARABIC}(?:{SCALE}(?:零?{ARABIC}{SCALE})*(?:(?<=[万亿千])零?{_REST})?)?"
+    rf"|{FINANCIAL}|{_RUN}(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
 )
 
 FIRST = "0-9〇零一二两三四五六七八九十百千万亿廿卅壹贰叁参肆伍陆柒捌玖拾"
@@ -37,7 +38,7 @@ _LONG = 24
 
 _PLAIN = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟", "一二三三四五六七八九十百千")
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?)([万亿兆]*)")
-_ARABIC = re.compile(f"(?:{ARABIC}[百千万亿兆]*)+")
+_ARABIC = re.compile(f"(?:{ARABIC}[百千万亿兆]*)(?:零?{ARABIC}[百千万亿兆]*)*")
 _APART = re.compile("(?<![一二两三四五六七八九])([一二两三四五六七八])([两二三四五六七八九])(?![一二三四五六七八九])")
 
 
@@ -107,7 +108,7 @@ def _arabic(text: str) -> Decimal | None:
     """Add up the parts of digits with scales: each smaller than the one before, a fraction only in the last."""
     total, group, place = Decimal(0), Decimal(0), 0
     small, large = 10**4, 10**24
-    plain = re.sub("[,'’]", "", text)
+    plain = re.sub("[,'’零]", "", text)
     for part in _PART.finditer(plain):
         if part.start() != place:
             return None
