@@ -12,7 +12,7 @@ from gongbao.quantities import amounts, counted, grammar, units
 from gongbao.quantities.amounts import Amount
 from gongbao.quantities.counted import Counted, Words
 from gongbao.quantities.grammar import WAYS, Grammar
-from gongbao.text import cells
+from gongbao.text import typed_tables
 from gongbao.text.punctuation import JOINERS
 
 _SHOWN = 3
@@ -56,7 +56,7 @@ def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Ob
 def _of_cells(document: Document, words: Grammar) -> Iterator[Quantity]:
     """Read the figures of tables that are typed into the text, whose units stand in heads."""
     sentences = [sentence.start for sentence in document.sentences]
-    for cell in cells.find(document.folded, document.body.start, document.body.end):
+    for cell in typed_tables.find(document.folded, document.body.start, document.body.end):
         written = document.folded[cell.start : cell.end] + cell.unit
         index = bisect_right(sentences, cell.start) - 1
         for amount in amounts.find(written, 0, len(written), words) if index >= 0 else ():
