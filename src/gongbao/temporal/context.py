@@ -8,7 +8,7 @@ from bisect import bisect_right
 from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, reference
 from gongbao.temporal.calendar import DAY, MONTH, Dated, Period
-from gongbao.temporal.patterns import AHEAD, DOTTED, EXPECTED, HEAD_OF_YEAR, JOIN, OF_LIFE, YEAR
+from gongbao.temporal.patterns import AHEAD, AS_OF, DOTTED, EXPECTED, HEAD_OF_YEAR, JOIN, OF_LIFE, YEAR
 from gongbao.text.script import fold
 
 _NO_YEAR: int | None = None
@@ -95,29 +95,30 @@ class Context:
         if beside := self._joined(period) or self._at_school(period) or self._following(period):
             return beside
         this = period(self.issue_year) if self.issue_year else None
-        told = self._framed() or (self.issue_year if this and this.value == self.issue_day else None)
+        told = self.issue_year if this and this.value == self.issue_day else self._framed()
         headed = None if told else self._carried(period) or self._opened() or self._headed()
         year = told or headed or self.title.year or self.issue_year
         found = period(year) if year else None
         if year is None or found is None or self._disputed(this, known=bool(told or headed or self.until)):
             return None
-        if self.issue_day and len(found.begin) == DAY:
-            near = this and 0 <= calendar.distance(self.issue_day, this.begin) <= _AT_HAND
-            if near and (self.coming or (self.until and not self._framed())):
-                return this  # 明年1月15日前报送，12月25日前完成
-            if near and self.issue_year and (self._framed() or 0) > self.issue_year:
-                return (
-                    this if this == Period(self.issue_day, self.issue_day) else None
-                )  # 2026年运动会的火炬12月4日到达, in November 2025
-            if self.effective and self.year is None:
-                years = [p for p in map(period, (year, year + 1, year - 1)) if p]
-                return min(years, key=lambda p: abs(calendar.distance(p.begin, self.issue_day)))
+        if this and self.issue_day and len(found.begin) == DAY and (near := self._near_issue(period, this, year)):
+            return near
         if self.modality == "planned" and this and self.year is None and found.begin < self.issued[: len(found.begin)]:
             return this  # 2024年工作总结, of January 2025: 将于3月启动
         if self._framed() or headed or self.until or self.modality != "done":
             return found
         late = self._late(found)
         return None if late is None else period(year - 1) if late else found
+
+    def _near_issue(self, period: Dated, this: Period, year: int) -> Period | None:
+        """The day that lies near the issue: soon due, up to which is told (截至12月5日), or from which something is in force."""
+        away = calendar.distance(self.issue_day, this.begin)
+        if 0 <= away <= _AT_HAND and (self.coming or (self.until and not self._framed())):
+            return this  # 明年1月15日前报送，12月25日前完成
+        if -_AT_HAND <= away <= 0 and not self._framed() and self.text.endswith(AS_OF, 0, self.at):
+            return this
+        years = [p for p in map(period, (year, year + 1, year - 1)) if p and self.effective and self.year is None]
+        return min(years, key=lambda p: abs(calendar.distance(p.begin, self.issue_day)), default=None)
 
     def _joined(self, period: Dated) -> Period | None:
         """The end of a range (12月28日至1月3日, 1月20日起至3月3日), or what stands on the line below its year (2024年⏎12月31日)."""
@@ -140,12 +141,17 @@ class Context:
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
         """Say whether a month may be of either year.
 
-        The paragraph told of a year after the title's, which is not the issue's, or the sentence of a budget of the year to come.
+        The paragraph told of a year after the title's, which is not the issue's, or the sentence of a budget of the year to come,
+        or of a thing of it (2026年运动会的火炬12月4日到达, in November 2025).
         """
         if self.year:
-            to_come = self.budget and self.year > (self.issue_year or 9999)
-            done = not self.issued or "已" in self.text[self.at - 3 : self.at]
-            return bool(to_come and this and (done or this.begin >= self.issued[: len(this.begin)]))
+            if this is None or self.year <= (self.issue_year or 9999):
+                return False
+            if self.budget:
+                done = not self.issued or "已" in self.text[self.at - 3 : self.at]
+                return done or this.begin >= self.issued[: len(this.begin)]
+            day = bool(self.issue_day and not self.coming and len(this.begin) == DAY)
+            return day and 0 < calendar.distance(self.issue_day, this.begin) <= _AT_HAND
         told = self.told_by(self.sentence.start) if self.sentence and self.modality == "done" and not known else None
         return told is not None and (self.issue_year or 0) != (self.title.year or 9999) < int(told.end[:4])
 
@@ -264,7 +270,7 @@ class Context:
     def _carried(self, period: Dated) -> int | None:
         """The year of the clause before, for what is told to come after that (2024年1月，…；2月，…)."""
         found = period(self.before) if self.before else None
-        later = found and self.latest and found.begin >= self.latest.begin[: len(found.begin)] > f"{self.before}-"
+        later = found and found.begin[:MONTH] >= self.month > f"{self.before}-"
         return self.before if later else None
 
     def _opened(self) -> int | None:

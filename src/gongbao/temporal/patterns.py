@@ -19,6 +19,7 @@ UNDATED = ("全年", "年内")
 STOPS = "，。；、,;）)\n"
 BORN = ("生于", "出生")
 UNTIL = ("持续至", "持续到", "延续至", "延续到", "延长至", "开展至", "推迟至", "延期至", "有效期至")
+AS_OF = ("截至", "截止", "截至到", "截止到")
 _BY_LENGTH = sorted(RELATIVE, key=len, reverse=True)
 _GIVEN = {
     "letter": LETTER,
