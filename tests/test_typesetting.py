@@ -138,13 +138,24 @@ def test_lines_of_their_own_stay_apart(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["检查车辆1，\n234辆。", "查获冻品12,\n345公斤。", "实现利润1.\n2亿元。", "惠及1，\n  200人。"]
+    "text",
+    [
+        "建成于20\n21年第一\n季度。",
+        "截至2024年\n12月3\n1日，上\n半年2020\n年度4月至\n6月。",
+        "检查车辆1，\n234辆。",
+        "查获冻品12,\n345公斤。",
+        "实现利润1.\n2亿元。",
+        "惠及1，\n  200人。",
+    ],
 )
 def test_numbers_are_joined_over_line_ends(text: str) -> None:
     assert "\n" not in plain(text)
 
 
-@pytest.mark.parametrize("text", ["附件：1.\n2024年工作要点", "共检查120家，\n345人受到处罚", "第1，\n2025年2月"])
+@pytest.mark.parametrize(
+    "text",
+    ["大事记2024年\n1月\n3日，开会。", "附件：1.\n2024年工作要点", "共检查120家，\n345人受到处罚", "第1，\n2025年2月"],
+)
 def test_other_line_ends_stay(text: str) -> None:
     assert "\n" in plain(text)
 

@@ -56,10 +56,11 @@ def day_of(month_: Period | None, number: int) -> Period | None:
 def in_month(year_: int, month_: int, day_: int | None, words: str | None) -> Period | None:
     """Return a month, a day of it, or the days of its 上旬, 中旬, 下旬 or 中下旬."""
     found = day(year_, month_, day_) if day_ is not None else months(year_, month_, month_)
-    if found is None or not words or not words.endswith("旬"):
+    if found is None or not words or words[-1] not in "旬月":
         return found
-    first = {"上": 1, "中": 11, "下": 21}[words[0]]
-    last = {"上": 10, "中": 20, "下": monthrange(year_, month_)[1]}[words[-2]]
+    half = words.endswith("月")
+    first = {"上": 1, "中": 11, "下": 16 if half else 21}[words[0]]
+    last = {"上": 15 if half else 10, "中": 20, "下": monthrange(year_, month_)[1]}[words[0 if half else -2]]
     return Period(f"{found.begin}-{first:02d}", f"{found.begin}-{last}") if first < last else None
 
 

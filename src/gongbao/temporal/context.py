@@ -13,7 +13,7 @@ from gongbao.text.script import fold
 
 _NO_YEAR: int | None = None
 _NO_PERIOD: Period | None = None
-_OF_BEFORE = re.compile("的[^，。；]{0,8}，")
+_OF_BEFORE = re.compile("的[^，。；]{0,24}，")
 """In a plan it ends what lies before its year (2023年扣分的问题，上半年销号)."""
 _LABEL, FAR, _MONTH_LONG = 8, 300, 31
 """Characters before a date within which its label stands, after a month within which a day is one of it; days of a month."""
@@ -121,9 +121,8 @@ class Context:
         return min(years, key=lambda p: abs(calendar.distance(p.begin, self.issue_day)), default=None)
 
     def _joined(self, period: Dated) -> Period | None:
-        """The end of a range (12月28日至1月3日, 1月20日起至3月3日), or what stands on the line below its year (2024年⏎12月31日)."""
-        broken = self.text[self.end : self.at] == "\n" and self.latest and len(self.latest.value) == len("2024")
-        if self.latest is None or not (self.ranging or broken):
+        """The end of a range that begins in what was told last (12月28日至1月3日, 1月20日起至3月3日)."""
+        if self.latest is None or not self.ranging:
             return None
         first = int(self.latest.begin[:4])
         found = period(first)

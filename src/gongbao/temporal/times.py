@@ -160,21 +160,26 @@ def _decade(match: re.Match[str], _: Context) -> Period | None:
 
 
 def _clock(match: re.Match[str], context: Context) -> Period | None:
-    """Read 15时5分 that opens a clause, on the day that was told of, where nothing later was told of that day."""
+    """Read 15时5分, or 15时 beside another hour, that opens a clause, on the day told of, where nothing later was told of it."""
     place, last = match.start(), context.latest
     clock = patterns.CLOCK.match(context.text, place)
-    if last is None or not clock or not patterns.OPENS_CLAUSE.search(context.text, max(0, place - 1), place):
+    if last is None or not clock or "每" in context.text[context.end : place]:
         return None
-    near = context.latest_in == context.index or ("T" in last.end and context.end >= context.line(place))
+    if not patterns.OPENS_CLAUSE.search(context.text, max(0, place - 1), place):
+        return None
+    hour, here = "T" in last.end, context.latest_in == context.index
+    near = (here and (hour or "分" in clock[0])) or (hour and context.end >= context.line(place))
     day = Period(last.end[:10], last.end[:10])
     return day if near and len(day.value) == DAY and _hour(clock, day) >= last.end else None
 
 
 def _third(match: re.Match[str], context: Context) -> Period | None:
-    """Read 上旬, of the month that this paragraph told of last."""
+    """Read 上旬 and 上半月, of the month that this paragraph told of last, or else of the title's."""
     near = context.month_at >= context.line(match.start()) or context.headed
-    month = context.month if near and not context.compared else ""
-    return calendar.in_month(int(month[:4]), int(month[5:]), None, match["third"]) if month[:1].isdigit() else None
+    month = context.month if near else context.title.month
+    if context.compared or not month[:1].isdigit():
+        return None
+    return calendar.in_month(int(month[:4]), int(month[5:]), None, match["third"])
 
 
 def _bare_day(match: re.Match[str], context: Context) -> Period | None:
@@ -240,9 +245,11 @@ def _bare_month(match: re.Match[str], context: Context) -> Period | None:
 
 def _relative(match: re.Match[str], context: Context) -> Period | None:
     """Read 上季度, 上月, 本月25日 and 昨天: beside what is told of, or beside the date of issue."""
-    unit, by = patterns.RELATIVE[match["rel"]]
+    unit, by = patterns.RELATIVE[match["rel"].rstrip("末")]
     if unit == "Q":
-        return context.quarter and calendar.quarter_beside(context.quarter, by)
+        told = context.quarter or context.headline
+        quarter = told and calendar.quarter_beside(told, by)
+        return Period(quarter.end, quarter.end) if quarter and match["redge"] else quarter
     told, here, date = context.told_by(match.start()), context.told_in == context.index, context.issued
     month = told.value if told and unit == "M" and len(told.value) == MONTH else ""
     if month and context.compared and (here or not context.title.month):
