@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gongbao.model import Document, Time
 from gongbao.ontology import Ontology
 from gongbao.temporal import beside, calendar, patterns, reference
-from gongbao.temporal.calendar import DAY, MONTH, Period
+from gongbao.temporal.calendar import DAY, MONTH, Dated, Period
 from gongbao.temporal.context import Context
 from gongbao.text import numerals
 from gongbao.text.script import fold
@@ -239,8 +239,21 @@ def _bare_month(match: re.Match[str], context: Context) -> Period | None:
     if context.same_at and not re.search("[，。；（]", context.text[context.same_at : match.start()]):
         return None  # 去年同期最拥堵的是12月30日
     month, day = _number(match["bm"]), _number(match["bd"]) if match["bd"] else None
-    part = partial(calendar.in_month, month_=month, day_=day, words=match["bmid"])
+    return _of_year(context, partial(calendar.in_month, month_=month, day_=day, words=match["bmid"]))
+
+
+def _of_year(context: Context, part: Dated) -> Period | None:
     return context.year_for(part) or (calendar.yearless(part) if context.undated else None)
+
+
+def _slashed(match: re.Match[str], context: Context) -> Period | None:
+    """Read 5/20 and 5/20-22 in traditional script."""
+
+    def part(year: int) -> Period | None:
+        first, last = (calendar.day(year, int(match["slm"]), int(match[n] or match["sld"])) for n in ("sld", "sle"))
+        return first and last and calendar.span(first, last)
+
+    return _of_year(context, part) if reference.traditional(context.document) else None
 
 
 def _relative(match: re.Match[str], context: Context) -> Period | None:
@@ -345,7 +358,7 @@ def _common(number: str, *, republic: bool) -> int | None:
 
 _READERS: dict[str, Callable[[re.Match[str], Context], Period | None]] = {
     "year": _in_year, "bmonth": _bare_month, "bday": _bare_day, "bpart": _part, "rel": _relative, "anaphor": _same, "plan": _plan,
-    "iso": _digits, "school": _school, "deixis": _deixis, "decade": _decade, "clock": _clock, "third": _third, "next": _next, "week": _weekday,
+    "iso": _digits, "school": _school, "deixis": _deixis, "decade": _decade, "clock": _clock, "slash": _slashed, "third": _third, "next": _next, "week": _weekday,
 }  # fmt: skip
 """What reads the words of each group of the grammar, the most frequent first."""
 
