@@ -12,7 +12,7 @@ from gongbao.text import numerals
 
 _NAMED_PARTS = {"上半": (1, 6), "半年": (1, 6), "下半": (7, 12), "首季": (1, 3)}
 _EDGES = {"初": 1, "底": 12, "末": 12, "终": 12}
-LEAP_YEAR = 2000
+LEAP_YEAR, A_MONDAY = 2000, "2024-01-01"
 MONTH, DAY = len("2024-01"), len("2024-01-01")
 """Characters of the values of months and days."""
 
@@ -51,6 +51,14 @@ def day(year_: int, month_: int, day_: int) -> Period | None:
 def day_of(month_: Period | None, number: int) -> Period | None:
     """Return the day of that number in a month."""
     return day(int(month_.begin[:4]), int(month_.begin[5:7]), number) if month_ else None
+
+
+def days(year_: int, month_: int, first: int, last: int) -> Period | None:
+    """Return the interval of two days of a month; of two months, where that is 0."""
+    if not month_:
+        return months(year_, first, last)
+    begin, end = day(year_, month_, first), day(year_, month_, last)
+    return begin and end and span(begin, end)
 
 
 def in_month(year_: int, month_: int, day_: int | None, words: str | None) -> Period | None:

@@ -59,11 +59,6 @@ class Context:
         """Return where the line of a place begins."""
         return self.lines[bisect_right(self.lines, place) - 1]
 
-    def _heads(self, place: int) -> bool:
-        """Say whether the line of a place is a heading, or as short as one (四月份)."""
-        line = self.line(place)
-        return line in self.headings or "\n" in self.text[line : line + _LABEL]
-
     def move(self, place: int) -> None:
         """Go on to the sentence of `place`; the year said in an earlier sentence no longer holds."""
         sentences = self.document.sentences
@@ -349,9 +344,8 @@ class Context:
 
     def saw(self, start: int, end: int, period: Period, *, same: bool) -> Period:
         """Remember a time, joined to the one before it where they make a range, for what follows, and return it so joined."""
-        joined = (
-            calendar.span(self.latest, period) if self.latest and JOIN.fullmatch(self.text, self.end, start) else None
-        )
+        joins = self.latest and JOIN.fullmatch(self.text, self.end, start)
+        joined = calendar.span(self.latest, period) if self.latest and joins else None
         self.latest, self.end, self.latest_in = joined or period, end, self.index
         if joined and joined.begin[:4] == self.issued[:4] and joined.end[:MONTH] > self.issued:
             self.course = joined  # what the report announces: 自3月15日至11月15日开展。（三）8月中旬检查
@@ -363,7 +357,9 @@ class Context:
         if len(period.begin) >= MONTH and not self.leaning:
             self.newest = max(self.newest, period.begin[:4])
         if len(period.end) >= MONTH and not same:
-            self.headed = self._heads(start) or (self.headed and period.end[:MONTH] == self.month)
+            line = self.line(start)  # 四月份 on a line of its own is a heading
+            heads = line in self.headings or "\n" in self.text[line : line + _LABEL]
+            self.headed = heads or (self.headed and period.end[:MONTH] == self.month)
             self.receded = period.end[:MONTH] < self.month
             self.date(end, period.end[:MONTH], period.end[MONTH + 1 : DAY])
         return self.latest

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from gongbao.model import Document, Time
 from gongbao.ontology import Ontology
-from gongbao.temporal import beside, calendar, patterns, reference
-from gongbao.temporal.calendar import DAY, MONTH, Dated, Period
+from gongbao.temporal import calendar, patterns, ways
+from gongbao.temporal.calendar import Period
 from gongbao.temporal.context import Context
-from gongbao.text import numerals
-from gongbao.text.script import fold
-
-_MONDAY = "2024-01-01"
 
 
 class _Found(NamedTuple):
@@ -47,7 +42,7 @@ def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]
                 context.month, context.month_at = "", start.end()
             place = match.end() if match and named.get("ryear") else start.end()
             continue
-        place, period = _clocked(text, match.start() if named.get("clock") else match.end(), period)
+        place, period = ways.clocked(text, match.start() if named.get("clock") else match.end(), period)
         if context.recurring and "-" in period.begin:
             period, context.yearly = calendar.every_year(period), place
         yield _Found(match.start(), place, period)
@@ -68,19 +63,19 @@ def _read(text: str, place: int, stop: int, context: Context) -> tuple[re.Match[
     if match:
         context.recurring = _recurs(match, context)
         numbers = match["m1"] and "、" in match[0] and place in context.headings  # 一、二月份…
-        period = None if numbers and len(context.headings) > 1 else _short_range(match, context)
+        period = None if numbers and len(context.headings) > 1 else ways.short_range(match, context)
     if period is None and (match := patterns.TOKEN.match(text, place, stop)):
         context.recurring = _recurs(match, context)
         context.until = context.until or patterns.DUE.match(text, match.end()) is not None
         context.effective = patterns.TAKES_EFFECT.match(text, match.end()) is not None
-        period = next(read(match, context) for name, read in _READERS.items() if match[name])
+        period = next(read(match, context) for name, read in ways.READERS.items() if match[name])
     return match, period
 
 
 def _remember(match: re.Match[str], end: int, period: Period, context: Context) -> None:
     """Tell the context of a time, for those that follow."""
     named = match.groupdict()
-    context.leaning = _leans(match, context) or (context.ranging and context.leaning)
+    context.leaning = ways.leans(match, context) or (context.ranging and context.leaning)
     whole = context.saw(match.start(), end, period, same=bool(named.get("same")))
     if patterns.DUE.match(context.text, end):
         context.due_in = context.index
@@ -95,296 +90,6 @@ def _recurs(match: re.Match[str], context: Context) -> bool:
         return False
     named = match.groupdict()
     return not any(named.get(year) for year in ("y", "y1", "my", "dy", "iso", "bday", "rel", "anaphor"))
-
-
-def _leans(match: re.Match[str], context: Context) -> bool:
-    """Say whether a time is told beside another: 上年, 次年, 同期, a year that one is compared with, or one of a life."""
-    leans = match.re is patterns.TOKEN and (match["ryear"] in patterns.ANAPHORIC or match["same"])
-    born = context.text.endswith(patterns.BORN, 0, match.start())
-    beside = context.compared or born or patterns.PASSING.match(context.text, match.end())
-    return bool(leans or beside or patterns.OF_LIFE.match(context.text, match.end()))
-
-
-def _short_range(match: re.Match[str], context: Context) -> Period | None:
-    if match["ym"] is not None and not context.dotted:
-        return None
-    if match["ym1"]:
-        begin, end = (f"{m[:4]}-{m[5:]:0>2}" for m in (match["ym1"], match["ym2"] or match["ym1"]))
-        return calendar.span(Period(begin, begin), Period(end, end))
-    if match["y1"]:
-        begin, last_begin, end = (numerals.digits(match[n] or match["y1"]) or "" for n in ("y1", "y3", "y2"))
-        first, last = int(begin), int(last_begin[: -len(end)] + end)
-        two = len(match["y2"]) == 2
-        if two and last != int(last_begin) + 1:
-            return None
-        whole = calendar.years(first, last)
-        context.fiscal = whole if two and "学" not in match[0] else context.fiscal
-        return whole
-    month = int(match["dm"] or 0)
-    first, last = _number(match["d1"] or match["m1"]), _number(match["d2"] or match["m2"])
-
-    def part(year: int) -> Period | None:
-        if not month:
-            return calendar.months(year, first, last)
-        begin, end = calendar.day(year, month, first), calendar.day(year, month, last)
-        return calendar.span(begin, end) if begin and end else None
-
-    if year := match["my"] or match["dy"]:
-        if not context.compared:
-            context.year, context.year_at = int(year), match.end()
-        return part(int(year))
-    return context.year_for(part) or (calendar.yearless(part) if month and context.undated else None)
-
-
-def _school(match: re.Match[str], _: Context) -> Period | None:
-    begin = int(match["sy"] or int(match["sry"]) + 1911)
-    return calendar.years(begin, begin + 1)  # 2023学年 ends in the next year
-
-
-def _digits(match: re.Match[str], context: Context) -> Period | None:
-    """Read 2024-05-07, 2024.5.7 and 113/05/07."""
-    year = _common(match["iy"], republic=context.republic)
-    return calendar.day(year, int(match["im"]), int(match["id"])) if year else None
-
-
-def _deixis(match: re.Match[str], context: Context) -> Period | None:
-    """Read 今(15)日, 上(7)月 and 本(10)月21日."""
-    told = beside.numbered(context, int(match["dn"]), match["du"] or match["dv"])
-    return calendar.day_of(told, int(match["dd"])) if match["dd"] else told
-
-
-def _decade(match: re.Match[str], _: Context) -> Period | None:
-    """Read 20世纪90年代, 九十年代 and 2010年代."""
-    begin = int(match["century"] or 19) * 100 + 10 * _number(match["tens"])
-    return calendar.years(begin, begin + 9)
-
-
-def _clock(match: re.Match[str], context: Context) -> Period | None:
-    """Read 15时5分, or 15时 beside another hour, that opens a clause, on the day told of, where nothing later was told of it."""
-    place, last = match.start(), context.latest
-    clock = patterns.CLOCK.match(context.text, place)
-    if last is None or not clock or "每" in context.text[context.end : place]:
-        return None
-    if not patterns.OPENS_CLAUSE.search(context.text, max(0, place - 1), place):
-        return None
-    hour, here = "T" in last.end, context.latest_in == context.index
-    near = (here and (hour or "分" in clock[0])) or (hour and context.end >= context.line(place))
-    day = Period(last.end[:10], last.end[:10])
-    return day if near and len(day.value) == DAY and _hour(clock, day) >= last.end else None
-
-
-def _third(match: re.Match[str], context: Context) -> Period | None:
-    """Read 上旬 and 上半月, of the month that this paragraph told of last, or else of the title's."""
-    near = context.month_at >= context.line(match.start()) or context.headed
-    month = context.month if near else context.title.month
-    if context.compared or not month[:1].isdigit():
-        return None
-    return calendar.in_month(int(month[:4]), int(month[5:]), None, match["third"])
-
-
-def _bare_day(match: re.Match[str], context: Context) -> Period | None:
-    """Read 15日, and 26—28日 or 15日起 that opens its clause.
-
-    As last word of its clause a number of days is a day of the month only after the words of a date, else a length of time;
-    so is 15日前, but for what is planned.
-    """
-    text, start, end = context.text, match.start(), match.end()
-    opens = patterns.OPENS.search(text, max(0, start - 2), start) is not None
-    opens = opens or bool(match["from"] and text[start - 1] in "和及")
-    due = text[end : end + 1] == "前" and text[end + 1 : end + 2] != "后"
-    if due and not (context.month and (context.headed or context.due_in == context.index)):
-        return None
-    bound = match["from"] or due or text[end : end + 1] in patterns.STOPS or text.startswith("起", end)
-    closing = text[start - 1] in "至到" and text.startswith("止", end)
-    if not closing and (patterns.LENGTH.search(text, max(0, start - 4), start) or (bound and not opens)):
-        return None
-    first, last = (context.day(_number(match[day] or match["bdd"]), start) for day in ("from", "bdd"))
-    context.unread = context.unread if first else end
-    return first and last and calendar.span(first, last)
-
-
-def _part(match: re.Match[str], context: Context) -> Period | None:
-    """Read 上半年, 一季度, 年底; 第二季, which may be one of a series, only beside a time told in the paragraph, or as the title has it."""
-    words, told = match["bpart"], context.told_by(match.start())
-    known = told or words in fold(context.document.title or "") or context.compared
-    if (words.endswith("季") and words[0] == "第" and not known) or (told and told == context.fiscal):
-        return None
-    return context.year_for(lambda year: calendar.part_of_year(year, words))
-
-
-def _same(match: re.Match[str], context: Context) -> Period | None:
-    """Read 当日 and 同月, beside the time told of last."""
-    size = patterns.SAME[match["anaphor"]]
-    if max(context.month_at, context.unread) > context.end:
-        return None  # the day told last has no year
-    if patterns.SINCE.match(context.text, match.end()) and patterns.OF_EVENT.search(
-        context.text[: match.start()][-18:]
-    ):
-        return None  # 自登记当月起
-    reference = context.latest.begin[:size] if context.latest else context.issued[:size]
-    told = Period(reference, reference) if len(reference) == size else None
-    return calendar.day_of(told, _number(match["ad"])) if match["ad"] else told
-
-
-def _next(match: re.Match[str], context: Context) -> Period | None:
-    """Read 次日 and 次月, beside what this sentence or the one before it told of last (not 每月…次月, 送达之次日)."""
-    text, place, last = context.text, match.start(), context.latest
-    near = context.end >= context.line(place) and context.latest_in >= context.index - 1
-    free = "每" not in text[context.end : place] and text[place - 1] not in "之的满期达后"
-    return calendar.shifted(last.end, "M" if match["next"][1] == "月" else "D", 1) if last and near and free else None
-
-
-def _bare_month(match: re.Match[str], context: Context) -> Period | None:
-    """Read a month or day without its year."""
-    if context.same_at and not re.search("[，。；（]", context.text[context.same_at : match.start()]):
-        return None  # 去年同期最拥堵的是12月30日
-    month, day = _number(match["bm"]), _number(match["bd"]) if match["bd"] else None
-    return _of_year(context, partial(calendar.in_month, month_=month, day_=day, words=match["bmid"]))
-
-
-def _of_year(context: Context, part: Dated) -> Period | None:
-    return context.year_for(part) or (calendar.yearless(part) if context.undated else None)
-
-
-def _slashed(match: re.Match[str], context: Context) -> Period | None:
-    """Read 5/20 and 5/20-22 in traditional script."""
-
-    def part(year: int) -> Period | None:
-        first, last = (calendar.day(year, int(match["slm"]), int(match[n] or match["sld"])) for n in ("sld", "sle"))
-        return first and last and calendar.span(first, last)
-
-    return _of_year(context, part) if reference.traditional(context.document) else None
-
-
-def _relative(match: re.Match[str], context: Context) -> Period | None:
-    """Read 上季度, 上月, 本月25日 and 昨天: beside what is told of, or beside the date of issue."""
-    unit, by = patterns.RELATIVE[match["rel"].rstrip("末")]
-    if unit == "Q":
-        told = context.quarter or context.headline
-        quarter = told and calendar.quarter_beside(told, by)
-        return Period(quarter.end, quarter.end) if quarter and match["redge"] else quarter
-    told, here, date = context.told_by(match.start()), context.told_in == context.index, context.issued
-    month = told.value if told and unit == "M" and len(told.value) == MONTH else ""
-    if month and context.compared and (here or not context.title.month):
-        date = month
-    elif unit == "M" and not match["rd"]:
-        date = context.title.month or date
-    explicit = month and here and not by and context.text[context.told_at] not in "上本下"
-    if explicit and month != date[: len(month)]:
-        return None  # 8月雨多，本月雨量, in September
-    near = calendar.shifted(date, unit, by) if date else None
-    return calendar.day_of(near, _number(match["rd"])) if match["rd"] else near
-
-
-def _weekday(match: re.Match[str], context: Context) -> Period | None:
-    """Read 上周五 and 本周日 beside the date of issue; 下周日 may be either of two, as weeks begin with Sunday or Monday."""
-    by, number = "上本下".index(match["week"]) - 1, "一二三四五六日".index(match["wd"]) + 1
-    if len(context.issued) < DAY or (by, number) == (1, 7):
-        return None
-    since = 7 * by + number - 1 - calendar.distance(_MONDAY, context.issued) % 7
-    return calendar.shifted(context.issued, "D", since)
-
-
-def _plan(match: re.Match[str], context: Context) -> Period | None:
-    """Read “十四五”, some of its years (前三年), its first or last (初, 末); the plan itself (“十四五”规划) is a document."""
-    number = int(numerals.value(match["fives"] or match["free"]) or 0)
-    named = match["plan"].endswith(("时期", "期间"))
-    if (number < 11 and not named) or patterns.PLAN_ITSELF.match(context.text, match.end()):
-        return None
-    begin = 2021 + 5 * (number - 14)
-    if match["psame"]:
-        return beside.same_of_plan(context, begin, match.start())
-    length = 1 if match["pedge"] else _number(match["pyears"]) if match["pyears"] else 5
-    if match["pedge"] == "末" or match["pside"] == "后":
-        begin += 5 - length
-    return calendar.years(begin, begin + length - 1)
-
-
-def _in_year(match: re.Match[str], context: Context) -> Period | None:
-    month = _number(match["m"] or ""), _number(match["d"]) if match["d"] else None, match["mid"]
-    if match["thatyear"]:
-        told = beside.that_year(context) if match["m"] else context.told(match.start(), within=True)
-        return calendar.in_month(told, *month) if told and match["m"] else calendar.years(told) if told else None
-    if (context.fiscal and (match["ryear"] or "").endswith("年度")) or "财" in (match["ryear"] or ""):
-        return beside.fiscal_year(context, patterns.RELATIVE[match["ryear"]][1], match.start())
-    if match["ryear"] in patterns.UNDATED:
-        return None if context.fiscal else context.whole_year(match.start())
-    year = _year_number(match, context)
-    if year is None and match["ryear"]:
-        context.year = None
-        return calendar.yearless(lambda any_: calendar.in_month(any_, *month)) if match["m"] else None
-    if year is None or calendar.years(year) is None:
-        return None
-    if match["same"]:
-        context.same_at = match.end()
-        same = beside.same_period(context, year, match.start(), match["same"])
-        return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
-    since = not match["m"] and patterns.SINCE.match(context.text, match.end())  # 自2016年起，…。10月17日审议
-    if not since and not _leans(match, context):
-        context.budget = bool(patterns.BUDGET.search(context.text, match.end("year") - 2, match.end("year") + 4))
-        context.year_at = match.end()
-        context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
-    if match["m"]:
-        return calendar.in_month(year, *month)
-    part = match["part"] or match["edge"]
-    return calendar.part_of_year(year, part) if part else calendar.years(year)
-
-
-def _year_number(match: re.Match[str], context: Context) -> int | None:
-    if word := match["ryear"]:
-        near = context.issue_year
-        yearly = context.latest and len(context.latest.value) == len("2023")
-        if yearly and word in {"次年", "翌年"} and patterns.SINCE.match(context.text, context.end):
-            return None  # 2023年起考核，次年3月公布
-        if word in patterns.ANAPHORIC:
-            near = context.told(match.start(), within=word in {"次年", "翌年"})
-        if word.startswith("本"):
-            here = near == (context.issue_year or near) or reference.traditional(context.document)
-            near = context.title.year or (context.issue_year or near if here else None)
-        return None if near is None else near + patterns.RELATIVE[word][1]
-    if match["ry"] and len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
-        if reference.traditional(context.document):
-            return None  # 95年8月: of either count
-        return int(match["ry"]) + (1900 if match["ry"][0] > "3" else 2000)
-    number = match["y"] or match["by"] or match["ry"]
-    return _common(number, republic=bool(match["by"] or match["roc"] or context.republic))
-
-
-def _common(number: str, *, republic: bool) -> int | None:
-    """Return a year of the common era; fewer than four digits count it from 1912, where its report does so."""
-    year = int(numerals.digits(number) or numerals.value(number) or 0)
-    return year if year > 1000 else year + 1911 if republic else None
-
-
-_READERS: dict[str, Callable[[re.Match[str], Context], Period | None]] = {
-    "year": _in_year, "bmonth": _bare_month, "bday": _bare_day, "bpart": _part, "rel": _relative, "anaphor": _same, "plan": _plan,
-    "iso": _digits, "school": _school, "deixis": _deixis, "decade": _decade, "clock": _clock, "slash": _slashed, "third": _third, "next": _next, "week": _weekday,
-}  # fmt: skip
-"""What reads the words of each group of the grammar, the most frequent first."""
-
-
-def _number(text: str) -> int:
-    return int(numerals.value(text) or 0)
-
-
-def _clocked(text: str, end: int, period: Period) -> tuple[int, Period]:
-    """Take the clock time that follows a day (14:09:33, 16时20分) into its value."""
-    clock = patterns.CLOCK.match(text, end) if len(period.value) == DAY else None
-    if not clock:
-        return end, period
-    first, join = _hour(clock, period), patterns.JOIN.match(text, clock.end())
-    second = patterns.CLOCK.match(text, join.end()) if join else None
-    if second and first <= (last := _hour(second, period)):
-        return second.end(), Period(first, last)
-    return clock.end(), Period(first, first)
-
-
-def _hour(clock: re.Match[str], day: Period) -> str:
-    """Return the moment of a clock time on a day; 24时 is the next midnight."""
-    told = _number(clock["h"])
-    hour = told + (12 if (clock["part"] or "").startswith(patterns.LATER) and 0 < told < 12 else 0)
-    moved = calendar.shifted(day.value, "D", hour // 24) or day
-    return f"{moved.value}T{hour % 24:02d}" + "".join(f":{clock[k]:0>2}" for k in ("m", "s") if clock[k])
 
 
 def _joined(text: str, tokens: Iterator[_Found]) -> list[_Found]:
