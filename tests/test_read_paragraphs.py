@@ -50,6 +50,11 @@ def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
     assert told([*FIRST, row("— 3 —", 160, 180)], moved) == READ
 
 
+def test_a_signature_at_the_right_margin_ends_before_what_stands_below_it() -> None:
+    signed = [row("海州市水务局", 230), row("2024年7月5日", 240), row("打印 关闭", 50, 90)]
+    assert told([*FIRST[:4], *signed])[1:] == ["海州市水务局", "2024年7月5日", "打印 关闭"]
+
+
 def test_one_column_with_short_lines_is_no_two_columns() -> None:
     lines = [row(f"第{n}项，检查渔船{n}艘", 50, 160 + 40 * at) for at, n in enumerate("一二三四五六七八九")]
     assert told(lines) == [line.text for line in lines]

@@ -289,7 +289,8 @@ def _paragraphs(kept: Sequence[Line], first: str, margin_right: float) -> Iterat
     for before, line, indented in zip(kept, kept[1:], indents[1:], strict=False):
         low, high = sorted((before.height, line.height))
         aside = before.left <= margin_left + _FIRST * before.height  # and not in the middle of the page
-        goes_on = _is_full(before, margin_right, line) or ragged and aside and _goes_on(before, line)
+        signs = before.left > (margin_left + margin_right) / 2  # as dates and bodies do, at the right margin
+        goes_on = not signs and _is_full(before, margin_right, line) or ragged and aside and _goes_on(before, line)
         follows = not (before.cells or line.cells or indented or high > _LARGER * low) and goes_on
         opens = before.text[-1] in _ENDS and NUMBERING.match(line.text)
         yield _joint(before.text, line.text) if follows and not opens else "\n", line
