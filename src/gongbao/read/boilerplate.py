@@ -34,6 +34,7 @@ _PAGE = re.compile("[ 　]*第?[ 　]?\\d{1,3}[ 　]?版[ 　]*[）)]")
 """What stands behind the date where a newspaper tells its page: 《某某日报》（2024年8月1日 11版）."""
 
 _CLOSES = re.compile("^(?:特此|专此|此复)(?:公告|报告|通报|通知|公示|函复|函告)?[ 　]*")
+_RELEASE = re.compile("[ 　]*新闻稿$")
 _SIGNERS = 10
 _OWN = frozenset({"heading", "prose", "short"})
 _RUNNING = frozenset({"heading", "prose"})
@@ -141,9 +142,9 @@ def _alone(head: tuple[Line, ...], title: Span | None, wording: Wording) -> Span
 
 
 def _undated(line: Line) -> Line:
-    """Return a line without the date, and the day of the week, at its end."""
+    """Return a line without the date, and the day of the week, at its end, and without what it heads (某某局 新闻稿)."""
     last = next((x for x in find_dates(line.text) if not WEEKDAY.sub("", line.text[x.end :]).strip(SPACES)), None)
-    text = line.text[: last.start].rstrip(SPACES) if last and last.start else line.text
+    text = _RELEASE.sub("", line.text[: last.start].rstrip(SPACES) if last and last.start else line.text)
     return line._replace(text=text, end=line.start + len(text))
 
 

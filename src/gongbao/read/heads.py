@@ -25,7 +25,7 @@ _PLACE = 2
 _DASHES = ("—", "－", "-")
 _NUMBER = re.compile(
     "(?:[（(]?[^，。；：\\d]{0,12}[〔\\[【（(]?(?:19|20)\\d\\d[〕\\]】）)]?年?第?\\d{1,5}号[）)]?"
-    "|(?:[（(][一二三四五六七八九十\\d]+届[）)])?第[〇零一二三四五六七八九十百\\d]+号)(?:公告[：:]?)?"
+    "|(?:[（(][一二三四五六七八九十\\d]+届[）)])?第[〇零一二三四五六七八九十百\\d]+号(?:报告书?)?)(?:公告[：:]?)?"
 )
 _ISSUE = re.compile(
     "[（(]?(?:(?:19|20)\\d\\d年(?:度)?)?第[ 　]?[一二三四五六七八九十百\\d]{1,5}[ 　]?[期号](?:公告[：:])?(?!.*[，。])"
@@ -121,7 +121,7 @@ def _own(head: Sequence[Line], chosen: int) -> Span:
     line = head[chosen]
     text = bare(line.text)
     series = _ISSUE.match(text)
-    series = series if series and series[0][-1] in "：:" else _ORIGINAL.match(text)
+    series = series if series and series[0][-1] in "：:" else _LABELLED.match(text)
     begin = line.start + (series.end() if series else 0)
     shown = (len(x.text) for x in head[chosen + 1 :] if len(x.text) >= 2 * TITLE_MIN and text.startswith(x.text))
     named = (
@@ -225,7 +225,7 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
 def is_issuer(text: str, wording: Wording) -> bool:
     """Say whether a line is only the name of a body, as over or under a title (某某局, 某某局文件)."""
     name = re.sub("[ 　]*(?:文件|公告|通告|命令|新闻稿|新闻公报|裁处书|处分书)$", "", text)
-    return name.endswith(wording.body_end) and len(name) <= PART_MAX and not _OPENS.search(name) and "，" not in name
+    return name.endswith(wording.body_end) and len(name) <= PART_MAX and not re.search(f"{_OPENS.pattern}|[，：]", name)
 
 
 def _start(head: Sequence[Line], chosen: int, wording: Wording) -> int:
@@ -285,6 +285,7 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
 
 
 _ORIGINAL = re.compile("(?:[^：。]{0,60}正文[：:])?[ 　]*[（(]?原标题[：:][ 　]*")
+_LABELLED = re.compile("(?:[原正]?标题|主题|题目)[：:][ 　]*")
 _TEXT_OPENS = (
     "[ 　]{2,}|(?:近日|日前|近期|连日来|今年以来|去年以来|近年来|昨日|昨天|今天|今日|当下，|据悉|\\d{4}年\\d|(?:\\d{1,2}月)?\\d{1,2}日(?=[，,上下晚凌])"
     "|\\d{1,2}月\\d{1,2}日(?!收盘)|自[^，。！？]{2,24}以来，|受[^，。！？]{2,14}影响，|本报(?:讯|综合|记者)|本平台|本公司(?:及|和)?(?:全体)?董事|截至20\\d\\d年|(?:现将)?(?:具体|有关|相关)?(?:情况|内容)?(?:通报|公告|公示)如下|(?:本文)?转自|来源[：:]|作者[：:]|文?、?[文图][/／]|[原全]文如下|案例一|事件详情|图源|[图文][ 　]*[|｜丨]"

@@ -35,6 +35,9 @@ _SPOKE = re.compile(
 )
 """How Hong Kong's releases begin that give what the head of a body said: 以下是发展局局长某某今日的致辞全文."""
 
+_OURS = re.compile("[本我].")
+"""Who does not say which body it is: 来源：本院."""
+
 _TAIL = 120
 """Whose text it was, behind its end on the same line (来源：某局通讯员 某某), and the characters that are looked at there."""
 
@@ -56,8 +59,8 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> Name
 
     In this order: the signature; the one on whose behalf the report is delivered to a congress; the head block, if it
     names no newspaper; a last line that is a name; who contributed it; the one with which a title begins (某局关于…); the
-    newspaper with which the text opens; a body that is a line of the head. A part of a body that signs (法规处) does
-    not tell whose it is. The office that writes for a body (办公室) stands for the body.
+    newspaper with which the text opens; a body that is a line of the head; a part of one that the head block names. A
+    part of a body that signs (法规处) does not tell whose it is. The office that writes for a body (办公室) stands for the body.
     """
     if page.signed is not None and not _is_part(folded, page.signed):
         return _named(text, folded, page.signed, wording)
@@ -68,7 +71,8 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> Name
         return _named(text, folded, candidate, wording)
     for outlet in _wired(page):
         return Named(squeeze(text[outlet.start : outlet.end]), outlet)
-    return _named(text, folded, page.alone, wording) if page.alone else None
+    last = page.alone or next(_published(page, page_words()["department"]), None)
+    return _named(text, folded, last, wording) if last else None
 
 
 def _is_part(folded: str, signed: Span) -> bool:
@@ -134,17 +138,22 @@ def _wired(page: Page) -> Iterator[Span]:
 
 
 def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
-    """Yield the bodies that the head block names as publisher, also parts of one, or, newspapers and websites apart, source."""
-    press, papers, parts = page_words()["press"], words_in("press"), page_words()["department"]
-    told = [field for field in page.labelled if not re.fullmatch("[本我].", field.text)]  # 来源：本院
-    for field in told:
-        for name in dict.fromkeys((field.text, *field.text.split()[:1])):  # 填报单位：某局　单位：万元
-            named = name.endswith(wording.body_end) or name.endswith(parts)
-            if field.kind == "metaPublisher" and named and not name.endswith(press):
-                yield Span(field.start, field.start + len(name))
-    for field in told:
-        if field.kind == "metaSource" and field.text.endswith(wording.body_end) and not papers.search(field.text):
+    """Yield the bodies that the head block names as publisher or, newspapers and websites apart, source."""
+    yield from _published(page, wording.body_end)
+    papers = words_in("press")
+    for field in page.labelled:
+        named = field.text.endswith(wording.body_end) and not _OURS.fullmatch(field.text)
+        if field.kind == "metaSource" and named and not papers.search(field.text):
             yield Span(field.start, field.end)
+
+
+def _published(page: Page, ends: tuple[str, ...]) -> Iterator[Span]:
+    """Yield what the head block names as publisher, if it ends so: a body, or a part of one (发稿单位：规划科)."""
+    for field in page.labelled:
+        for name in dict.fromkeys((field.text, *field.text.split()[:1])):  # 填报单位：某局　单位：万元
+            named = name.endswith(ends) and not name.endswith(page_words()["press"]) and not _OURS.fullmatch(name)
+            if field.kind == "metaPublisher" and named:
+                yield Span(field.start, field.start + len(name))
 
 
 def _masthead(page: Page, wording: Wording) -> Iterator[Span]:

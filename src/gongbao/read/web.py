@@ -12,7 +12,7 @@ from gongbao.read import grid
 from gongbao.read.encodings import HAN, decode
 from gongbao.read.heads import TITLE_MIN
 from gongbao.read.issue_date import beside, find_dates, only_date
-from gongbao.read.lines import Line, begins_label, split_lines
+from gongbao.read.lines import Line, begins_label, fields, split_lines
 from gongbao.read.markup_cost import check_tags
 from gongbao.read.raw import Found, Raw
 from gongbao.read.web_tables import Tables, labelled
@@ -252,7 +252,8 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, befor
 def _is_over(line: Line, below: Line) -> bool:
     """Say whether a line stands right above labels (来源：…), as titles do."""
     likely = line.kind == "short" and 2 * TITLE_MIN <= len(line.text) <= _LONGEST_TITLE
-    return likely and below.kind == "meta" and not is_body(line.text)
+    labelled = below.kind == "meta" and all(field.kind != "metaTitle" for field in fields((below,)))
+    return likely and labelled and not is_body(line.text)
 
 
 def _heading(node: LexborNode) -> str:
