@@ -118,6 +118,8 @@ def _numbers(number: re.Match[str]) -> _Pair | None:
     """The number that a numeral says, or the two that it lies between (七八百)."""
     scale = numerals.scale(number["s"] or "")
     value = numerals.value(number["n"])
+    if number.string.startswith("折", number.end()) and len(number["n"]) == 2 and (row := numerals.digits(number["n"])):
+        return Decimal(row) / 10, None  # 八五折
     if value is None and len(number["n"]) > 2 and number["n"] not in "〇一二三四五六七八九":
         value = Decimal(row) if (row := numerals.digits(number["n"])) else None  # 一二〇〇亩, not 一二三产业
     if value is not None:
@@ -232,6 +234,9 @@ def _range(
     upper = numerals.value(second["n"]) if second else None
     if second is None or upper is None or (percent and text[second.end() : second.end() + 1] not in _PERCENT):
         return None  # 下降25%至52亿元 is no range
+    other = words.unit.match(text, second.end())
+    if unit and (other is None or other[0] != unit[0]):
+        return None  # 提高2个百分点至18%
     scale = numerals.scale(second["s"] or "")
     upper, last = -upper if below else upper * scale, numerals.trailing_scale(second["n"]) * scale
     if bare and second["n"][-1] == "十" and value < 10:

@@ -57,7 +57,8 @@ def _of_cells(document: Document, words: Grammar) -> Iterator[Quantity]:
     """Read the figures of tables that are typed into the text, whose units stand in heads."""
     sentences = [sentence.start for sentence in document.sentences]
     for cell in typed_tables.find(document.folded, document.body.start, document.body.end):
-        written = document.folded[cell.start : cell.end] + cell.unit
+        money = next((name for name in units.CURRENCIES if cell.unit.startswith(name) and cell.unit != name), "")
+        written = money + document.folded[cell.start : cell.end] + cell.unit.removeprefix(money)
         index = bisect_right(sentences, cell.start) - 1
         for amount in amounts.find(written, 0, len(written), words) if index >= 0 else ():
             if isinstance(amount, Amount) and (amount.start, amount.end) == (0, len(written)):

@@ -16,7 +16,7 @@ from gongbao.text.words import dictionary
 _AHEAD, _BACK = 6, 24
 _ROWS = tuple(tsv.rows("gongbao.quantities", "units.tsv"))
 _PARTS = {(larger, smaller): int(count) for kind, larger, smaller, count in _ROWS if kind == "part"}
-_CURRENCIES, _SIGNS = ({row[1]: row[2] for row in _ROWS if row[0] == kind} for kind in ("currency", "sign"))
+CURRENCIES, _SIGNS = ({row[1]: row[2] for row in _ROWS if row[0] == kind} for kind in ("currency", "sign"))
 _COUNTED = frozenset(row[1] for row in _ROWS if row[0] == "counted")
 _HALF = Decimal("0.5")
 _RUN = re.compile(f"{LETTER}*")
@@ -26,8 +26,8 @@ _NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
 _NOW = frozenset("目当年日月以此从")
 _BEHIND = "、，和及章编篇—–-－~～至到"
 YEAR = re.compile("(?:19|20)[0-9]{2}(?![0-9])")
-_CURRENCY_AFTER = re.compile(f"({'|'.join(_CURRENCIES)})")
-_CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
+_CURRENCY_AFTER = re.compile(f"({'|'.join(CURRENCIES)})")
+_CURRENCY = re.compile(f"({'|'.join(CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _SIGN_ENDS = frozenset({" ", *(sign[-1] for sign in _SIGNS)})
 _SIGN = re.compile(f"(?<![A-Za-z])({alternation(_SIGNS)}) ?$")
 _BRACKETS = ("（", "）", "(", ")")
@@ -63,13 +63,13 @@ def sign(text: str, place: int) -> re.Match[str] | None:
 def money(text: str, start: int, place: int, end: int, unit: str | None) -> tuple[int, int, str | None]:
     """Return where an amount begins and ends, and its unit: that of the currency beside 元 (港币3万元, 3元美金), or of a sign."""
     if unit and unit != "元":
-        return start, end, _CURRENCIES.get(unit, unit)
+        return start, end, CURRENCIES.get(unit, unit)
     if before := sign(text, place):
         return start, end, _SIGNS[before[1]]
     if unit and (after := _CURRENCY_AFTER.match(text, end)):
-        return start, after.end(), _CURRENCIES[after[1]]
+        return start, after.end(), CURRENCIES[after[1]]
     named = _CURRENCY.search(text, max(0, start - 10), start) if unit else None
-    return (named.start(), end, _CURRENCIES[named[1]]) if named else (start, end, unit)
+    return (named.start(), end, CURRENCIES[named[1]]) if named else (start, end, unit)
 
 
 def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
@@ -120,7 +120,7 @@ def is_name(text: str, start: int, written: str) -> bool:
     if parted or (before in _BEHIND and WAYS["ordinal"].search(text, max(0, start - _BACK), start)):
         return True
     end = start + len(written)
-    if before + text[end : end + 1] in ("月起", "月日", "角分", "》条"):
+    if before + text[end : end + 1] in ("月起", "月日", "角分", "》条", "》页", "卷页"):
         return True  # 1月23起至1月29日, 1-8月30日, 5角3分, 《基本法》23条
     if before in _NOT_BEFORE or (before == "前" and text[start - 2 : start - 1] not in _NOW):
         return True
@@ -128,11 +128,11 @@ def is_name(text: str, start: int, written: str) -> bool:
 
 
 def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
-    """Say whether a number is of a name, not counted: the year of an event (2023里水马拉松) or model (2024款), a house (2幢301室), 85折."""
+    """Say whether a number is of a name, not counted: the year of an event (2023里水马拉松) or model (2024款), a house (2幢301室), 三方, 七股."""
     if unit[0] in _HOUSES and WAYS["room"].match(text, unit.end()):
         return True
-    if unit[0] == "折":
-        return len(written) > 1 and "." not in written
+    if unit[0] in ("方", "股"):
+        return written[-1] not in "百千万亿" and len(written) < 4
     if unit[0] == "级":
         said = WAYS["wind"].search(text, max(0, unit.start() - 16), unit.start())
         return "." not in written and not WAYS["force" if said else "gust"].match(text, unit.start())

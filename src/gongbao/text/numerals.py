@@ -12,10 +12,10 @@ _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
 
 CHINESE = "[〇零一二两三四五六七八九十百千万亿廿卅]"
-_RUN = f"(?:(?!千[瓦伏卡焦]|(?<=[十百万亿])千[米克]){CHINESE})+"
+_RUN = f"(?:(?!千[瓦伏卡焦帕赫安牛乏]|(?<=[十百万亿])千[米克]){CHINESE})+"
 ARABIC = r"(?:[0-9]{1,3}(?:[,'’][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 # What multiplies a numeral; the 千 of 千瓦 and 千米 belongs to the unit, 兆 is a scale with money or more digits only.
-SCALE = "(?:[百千]?万亿?|[百千]?亿|兆(?=[元0-9余多])|[百千](?![瓦米克伏卡焦]))"
+SCALE = "(?:[百千]?万亿?|[百千]?亿|兆(?=[元0-9余多])|[百千](?![瓦米克伏卡焦帕赫安牛乏]))"
 _BOTH = "一二三四五六七八九壹贰叁肆伍陆柒捌玖十百千万亿零"
 FINANCIAL = (
     f"(?:[一二两三四五六七八九](?=[{_BOTH}]{{0,8}}[拾佰仟])|[壹贰叁参肆伍陆柒捌玖](?=[拾佰仟万亿元圆])"
@@ -125,7 +125,9 @@ def _arabic(text: str) -> Decimal | None:
         if part[3]:
             scaled = group * scale(part[3])
             if scaled >= large:
-                return None
+                if not part[2]:
+                    return None
+                total, scaled = total * scale(part[3]), scaled  # 12万3千亿
             total, group, small, large = total + scaled, Decimal(0), 10**4, scale(part[3])
     return total + group if place == len(plain) and group < large else None
 
