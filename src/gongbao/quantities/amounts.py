@@ -18,9 +18,8 @@ from gongbao.text import numerals
 _PERCENT = {"%": "1/100", "‰": "1/1000", "‱": "1/10000"}
 _AHEAD = 24
 """How far 最高可被判 may stand from an amount that it bounds."""
-_FEW = 20
+_FEW, _BARE = 20, "百千万亿"
 """Headings are counted up to such a number (九个方面); 64名关键岗位人员 are people."""
-_BARE = "百千万亿"
 _SPAN_OF_IT, _LASTS = "个天年周名人倍", "个天年周日小"
 """What 一至三 may count (一至五组 are numbered), and what 一 does where a term is told (缓刑一年)."""
 _ARABIC = "0123456789"
@@ -81,7 +80,7 @@ def _special(text: str, found: re.Match[str], words: Grammar, floor: int) -> Amo
 def _closed(text: str, amount: Amount, words: Grammar) -> Amount:
     """Take in the bound behind an amount (以上, 左右)."""
     if closing := words.after.match(text, amount.end):
-        return amount._replace(end=closing.end(), bound=words.bound_of[closing[0]])
+        return amount._replace(end=closing.end(), bound=words.bound_of[closing[1]])
     return amount
 
 
@@ -105,7 +104,7 @@ def _amount(
         return None
     amount = _measured(text, number, numbers, words, floor, minus=sign is not None and sign[0] != "+")
     if sign and isinstance(amount, Amount):
-        below = amount.unit in _BELOW_ZERO or WAYS["meant"].search(text, max(0, place - 5), place)
+        below = sign[0] == "+" or amount.unit in _BELOW_ZERO or WAYS["meant"].search(text, max(0, place - 5), place)
         if sign[0] == "零下" and amount.upper is not None and amount.upper > 0:
             return Span(amount.start, amount.end)  # 零下3度到5度
         start, bound = _bound_before(text, sign.start(), words, floor)
@@ -280,17 +279,13 @@ def _without(text: str, end: int, written: str, words: Grammar) -> tuple[int, st
 
 
 def _one(text: str, start: int, unit: re.Match[str], words: Grammar) -> bool:
-    """Say whether 一 counts: 增长一倍, 缓刑一年, after a verb of catching, or 一艘 after its noun at the end of a clause.
-
-    Elsewhere it is an article.
-    """
+    """Say whether 一 counts, and is no article: 增长一倍, 缓刑一年, after a verb of catching, 一艘 behind its noun at a clause's end."""
     if unit[0] == "倍" or (unit[0] in words.later and unit[0][0] in _LASTS and text.endswith(words.terms_of, 0, start)):
         return True
     if unit[0] not in words.ones or words.catching.search(text, max(0, start - 4), start):
         return unit[0] in words.ones
-    return text[unit.end() : unit.end() + 1] in "，。；、,;）\n" and bool(
-        WAYS["no_article"].search(text, max(0, start - 1), start)
-    )
+    ends = text[unit.end() : unit.end() + 1] in "，。；、,;）\n"
+    return ends and WAYS["no_article"].search(text, max(0, start - 1), start) is not None
 
 
 def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> bool:

@@ -10,12 +10,8 @@ from gongbao.text import numerals, tsv
 from gongbao.text.alternation import alternation
 from gongbao.text.script import LETTER
 
-_GIVEN = {
-    "numeral": numerals.NUMERAL,
-    "arabic": numerals.ARABIC,
-    "chinese": numerals.CHINESE,
-    "first": numerals.FIRST,
-    "letter": LETTER,
+_GIVEN = {name: getattr(numerals, name.upper()) for name in ("numeral", "arabic", "chinese", "first")} | {
+    "letter": LETTER
 }
 PATTERNS = tsv.patterns("gongbao.quantities", "patterns.tsv", _GIVEN)
 WAYS = {name: re.compile(pattern) for name, pattern in PATTERNS.items()}
@@ -37,10 +33,10 @@ class Grammar:
         measures, later, nouns = words("measure"), words("measureAfter"), words("measureNoun")
         inside, every, rates = alternation(within), alternation({*measures, *later}), alternation(words("perMeasure"))
         never = alternation(words("measureNot"))
-        unit = rf"(?!{never})(?:{every})次?(?:（{LETTER}{{1,2}}）)?(?: ?[/·] ?(?:[百千万亿]{{0,2}}?|10{{1,4}})(?:{every}|{rates})次?){{0,2}}(?:{PATTERNS['per']})?"
+        unit = rf"(?!{never})(?:{every})次?(?:（(?!含){LETTER}{{1,2}}）)?(?: ?[/·] ?(?:[百千万亿]{{0,2}}?|10{{1,4}})(?:{every}|{rates})次?){{0,2}}(?:{PATTERNS['per']})?"
         number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
         self.before = re.compile(f"(?:{alternation(before)})(?:了|约)?$")
-        self.after = re.compile(alternation(after))
+        self.after = re.compile(f"(?:（含）)?({alternation(after)})")
         self.bare = re.compile(f"(?<!以)(?:{alternation(bare)})(?:了)?$")
         self.number, self.unit, self.noun = re.compile(number), re.compile(unit), re.compile(alternation(nouns))
         self.ends = frozenset(w[-1] for w in before) | set("了约")

@@ -23,6 +23,8 @@ _RUN = re.compile(f"{LETTER}*")
 _NAMES = {"分": "分钟"}
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
+_TERMS = frozenset(("年", "个月", "天", "日", "周", "小时", "分钟"))
+_OF_NUMBER = frozenset("人户总件次个基倍指辆例")
 _NOW = frozenset("目当年日月以此从")
 _BEHIND = "、，和及章编篇—–-－~～至到"
 YEAR = re.compile("(?:19|20)[0-9]{2}(?![0-9])")
@@ -92,8 +94,9 @@ def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
 
 
 def is_cut(text: str, end: int, unit: str) -> bool:
-    """Say whether digits follow that belong to the number: 1米78, 3元5."""
-    return unit in ("米", "元", "块") and WAYS["tail"].match(text, end) is not None
+    """Say whether what follows belongs to the number: digits (1米78, 3元5), or the end of a term (三个月至一年)."""
+    term = WAYS["term"].match(text, end) if unit in _TERMS else None
+    return (term and term["unit"] != unit) or unit in ("米", "元", "块") and WAYS["tail"].match(text, end) is not None
 
 
 def ends_word(text: str, start: int, end: int) -> bool:
@@ -124,14 +127,15 @@ def is_name(text: str, start: int, written: str) -> bool:
         return True  # 1月23起至1月29日, 1-8月30日, 5角3分, 《基本法》23条
     if before in _NOT_BEFORE or (before == "前" and text[start - 2 : start - 1] not in _NOW):
         return True
-    return not written[0].isascii() and before in _NOT_BEFORE_CHINESE
+    counted = before == "数" and text[start - 2 : start - 1] in _OF_NUMBER  # 人数十一万, not 数十人
+    return not written[0].isascii() and before in _NOT_BEFORE_CHINESE and not counted
 
 
 def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
     """Say whether a number is of a name, not counted: the year of an event (2023里水马拉松) or model (2024款), a house (2幢301室), 三方, 七股."""
     if unit[0] in _HOUSES and WAYS["room"].match(text, unit.end()):
         return True
-    if unit[0] in ("方", "股"):
+    if unit[0] in ("方", "股", "甲"):
         return written[-1] not in "百千万亿" and len(written) < 4
     if unit[0] == "级":
         said = WAYS["wind"].search(text, max(0, unit.start() - 16), unit.start())

@@ -119,7 +119,7 @@ def _as_unicode_says(match: re.Match[str]) -> str:
 _PLACED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # 1，234，567: groups of three digits behind one to three
     (
-        re.compile(r"[0-9](?<![0-9.,\-].)(?<![0-9.][，].)[0-9]{0,2}(?:[,，][0-9]{3})+(?![0-9])"),
+        re.compile(r"[0-9](?<![0-9.,].)(?<![0-9]-.)(?<![0-9.][，].)[0-9]{0,2}(?:[,，][0-9]{3})+(?![0-9])"),
         lambda m: m[0].replace("，", ","),
     ),
     (re.compile("．(?<=[0-9]．)(?=[0-9])"), "."),

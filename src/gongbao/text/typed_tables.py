@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _BAR = re.compile("[ 　]*[｜|│\t]+[ 　]*")
-_FIGURE = re.compile(r"[-−－]?[0-9]{1,15}(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_FIGURE = re.compile(r"[-−－]?[0-9]{1,15}(?:,[0-9]{3})*(?:\.[0-9]+)?[万亿]{0,2}")
 _UNIT = re.compile("[（(](?:单位：)?([^（）()]{1,8})[）)]$")
 _CAPTION = re.compile("单位：[ 　]*([^ 　，。；、（）()｜|]{1,8})[）)]?[ 　]*$")
 _NAMED, _NUMBERED = ("单位", "计量单位"), ("序号", "编号", "年份", "年度", "月份", "代码")
