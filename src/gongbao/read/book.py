@@ -16,7 +16,6 @@ from gongbao.read.raw import Found
 from gongbao.read.wording import is_body
 
 _PAGES = (".xhtml", ".html", ".htm")
-_SPACES = ("http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/")
 
 
 def extract(data: bytes, name: str) -> Found:
@@ -53,7 +52,7 @@ def _package(archive: ZipFile, name: str) -> tuple[str | None, list[str]]:
     member = next((member for member in archive.namelist() if member.lower().endswith(".opf")), "")
     makers, order, files = [], [], {}
     package = read_member(archive, member, name) if member else b"<package/>"
-    for part in elements(package, name, _SPACES, ("creator", "publisher", "item", "itemref")):
+    for part in elements(package, name, ("creator", "publisher", "item", "itemref")):
         if part.tag in ("creator", "publisher"):
             makers.append("".join(part.itertext()).strip())
         elif part.tag == "itemref":

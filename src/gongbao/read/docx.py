@@ -12,14 +12,12 @@ from itertools import islice
 from xml.etree.ElementTree import Element
 
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.office_xml import RELATIONS, Parts, elements, table_lines
+from gongbao.read.office_xml import Parts, elements, table_lines
 from gongbao.read.raw import Found, Raw
 
-_MAIN = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
-_SKIPPED = frozenset({"del", "moveFrom", "pPrChange", "rPrChange", "Fallback"})
+_SKIPPED = frozenset({"del", "moveFrom", "pPrChange", "rPrChange", "Fallback", "oMath"})
+"""What was deleted or stood elsewhere, what older programs show instead, and formulas, whose lines say what is over what."""
+
 _BLOCKS = frozenset({"p", "tbl", "sectPr"})
 _MARKS = {"tab": " ", "br": "\n", "cr": "\n"}
 
@@ -67,17 +65,17 @@ def extract(data: bytes, name: str) -> Found:
     document = read_member(archive, "word/document.xml", name)
     members = frozenset(archive.namelist())
 
-    def parts(member: str, wanted: Collection[str], spaces: tuple[str, ...] = _MAIN) -> Iterator[Element]:
+    def parts(member: str, wanted: Collection[str]) -> Iterator[Element]:
         if (path := f"word/{member}") in members:
-            yield from elements(read_member(archive, path, name), name, spaces, wanted, _SKIPPED, known="w")
+            yield from elements(read_member(archive, path, name), name, wanted, _SKIPPED)
 
     lists = _numbering(parts("numbering.xml", {"abstractNum", "num"}))
     styles = islice(parts("styles.xml", {"style"}), _STYLES)
     text = _Text(lists, {style.get("styleId", ""): _listed(style) for style in styles})
-    text.take(elements(document, name, _MAIN, _BLOCKS, _SKIPPED, known="w"))
+    text.take(elements(document, name, _BLOCKS, _SKIPPED))
     lines = text.lines
     if text.header:
-        relations = parts("_rels/document.xml.rels", {"Relationship"}, RELATIONS)
+        relations = parts("_rels/document.xml.rels", {"Relationship"})
         targets = {part.get("Id"): part.get("Target", "") for part in relations}
         above = _Text(_Numbering(), text.styles)
         above.take(parts(targets.get(text.header, ""), _BLOCKS))

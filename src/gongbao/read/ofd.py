@@ -15,7 +15,6 @@ from gongbao.read.glyphs import Drawn, Glyph, assembled, drawn
 from gongbao.read.office_xml import elements
 from gongbao.read.raw import Found, check
 
-_SPACES = ("http://www.ofdspec.org/2016", "http://www.ofdspec.org")
 _POINTS = 72 / 25.4
 """Points in a millimetre, the measure of OFD."""
 
@@ -50,7 +49,7 @@ class _Parts:
         data = read_member(self.archive, member, self.name)
         self.unpacked += len(data)
         check(self.unpacked, limits.MAX_BINARY_BYTES, self.name, "unpacked bytes", "字节（解压后）")
-        yield from elements(data, self.name, _SPACES, wanted)
+        yield from elements(data, self.name, wanted)
 
     def draw(self, characters: int, of_line: int) -> None:
         """Count characters, also those of an open line. Raises UnsupportedInput beyond what a report may have."""

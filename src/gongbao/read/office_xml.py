@@ -12,9 +12,6 @@ from gongbao.read import limits
 from gongbao.read.grid import told
 from gongbao.read.raw import whole
 
-RELATIONS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
-"""The namespace of the files that name the parts of others."""
-
 _SPANNED = 1_000_000
 """Columns that all cells of a table may span beside their own; further ones span none."""
 
@@ -22,23 +19,16 @@ _PIECE = 1 << 16
 
 
 def elements(
-    data: bytes,
-    name: str,
-    spaces: Collection[str],
-    wanted: Collection[str],
-    skipped: Collection[str] = (),
-    *,
-    ended: Collection[str] = (),
-    known: str = "",
+    data: bytes, name: str, wanted: Collection[str], skipped: Collection[str] = (), begun: Collection[str] = ()
 ) -> Iterator[Element]:
     """Yield the outermost elements of the names `wanted`, each with all that is in it but what is `skipped`.
 
-    Those of the names `ended`, which stand around them, are yielded behind what was in them, and empty. Tags and attributes have no prefixes; tags of other namespaces than `spaces`, whose prefix may be `known`, have the
-    name ``. A DTD is refused, since office programs write none and entities are only of use to attackers.
+    Those of the names `begun`, which stand around them, are yielded before what is in them, and empty. Tags and attributes
+    have no prefixes. A DTD is refused, since office programs write none and entities are only of use to attackers.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    tree = _Tree(name, _Names(spaces, known), *map(frozenset, (wanted, skipped, ended)))
+    tree = _Tree(name, *map(frozenset, (wanted, skipped, begun)))
     parser.StartElementHandler = tree.start
     parser.EndElementHandler = tree.end
     parser.CharacterDataHandler = tree.data
@@ -107,33 +97,26 @@ def _joined(rows: list[list[list[str]]]) -> list[list[str]]:
 class _Tree:
     """The element that is open, with what is not passed over in it, and those that have ended since they were last taken."""
 
-    def __init__(
-        self, name: str, names: _Names, wanted: frozenset[str], skipped: frozenset[str], ended: frozenset[str]
-    ) -> None:
-        self.name, self.names, self.wanted, self.skipped, self.ended = name, names, wanted, skipped, ended
-        self.around: list[Element] = []
+    def __init__(self, name: str, wanted: frozenset[str], skipped: frozenset[str], begun: frozenset[str]) -> None:
+        self.name, self.wanted, self.skipped, self.begun = name, wanted, skipped, begun
         self.done: list[Element] = []
         self.builder = TreeBuilder()
         self.depth = 0  # of elements in the open one
         self.count = self.held = self.passed = 0  # elements so far, those held, how deep inside of what is skipped
 
     def start(self, written: str, attributes: dict[str, str]) -> None:
-        if attributes:
-            self.names.declare(attributes)
-        tag = self.names[written]
+        tag = _local(written)
         self.count += 1
         if self.passed or tag in self.skipped:
             self.passed += 1
-        elif self.depth or tag in self.wanted or tag in self.ended:
-            own = {key.rpartition(":")[2]: value for key, value in attributes.items()} if attributes else attributes
-            if not self.depth and tag in self.ended:
-                self.around.append(Element(tag, own))
-                return
+        elif self.depth or tag in self.wanted:
             self.held = self.held + 1 if self.depth else 1
             self.depth += 1
-            self.builder.start(tag, own)
+            self.builder.start(tag, {_local(key): value for key, value in attributes.items()})
             if self.depth > limits.MAX_XML_DEPTH:
                 raise self.beyond()
+        elif tag in self.begun:
+            self.done.append(Element(tag, {_local(key): value for key, value in attributes.items()}))
 
     def beyond(self) -> UnsupportedInput:
         """Return the error for a file of more elements than are read."""
@@ -152,8 +135,6 @@ class _Tree:
             if not self.depth:
                 self.done.append(self.builder.close())
                 self.builder = TreeBuilder()
-        elif self.around and self.names[written] in self.ended:
-            self.done.append(self.around.pop())
 
     def data(self, text: str) -> None:
         if self.depth and not self.passed:
@@ -166,21 +147,5 @@ class _Tree:
         )
 
 
-class _Names(dict[str, str]):
-    """The tags of a file, as they are written (`w:p`), to what they are called without their prefix."""
-
-    def __init__(self, spaces: Collection[str], known: str) -> None:
-        self.spaces = spaces
-        self.prefixes = {known} if known else set()
-
-    def declare(self, attributes: dict[str, str]) -> None:
-        """Learn a prefix of the namespaces asked for."""
-        for key, value in attributes.items():
-            if key.startswith("xmlns") and value in self.spaces and (prefix := key[6:]) not in self.prefixes:
-                self.prefixes.add(prefix)
-                self.clear()
-
-    def __missing__(self, tag: str) -> str:
-        prefix, _, local = tag.rpartition(":")
-        name = self[tag] = local if prefix in self.prefixes or local == "Fallback" else ""
-        return name
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]

@@ -15,12 +15,6 @@ from gongbao.read.archive import open_archive, read_member
 from gongbao.read.office_xml import Parts, elements, outermost, table_lines
 from gongbao.read.raw import Found, Raw
 
-_SPACES = (
-    "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
-    "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-)
-_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 _SKIPPED = frozenset({"tracked-changes", "annotation", "note-citation", "forms", "sequence-decls"})
 _PARAGRAPHS, _CELLS = frozenset({"p", "h"}), frozenset({"table-cell", "covered-table-cell"})
 _BLOCKS = _PARAGRAPHS | {"table"}
@@ -34,10 +28,10 @@ def extract(data: bytes, name: str) -> Found:
     """Yield the one report of an ODT file. Raises UnsupportedInput beyond the limits, InputError where it is broken."""
     archive = open_archive(data, name)
     text, above = _Text(), _Text()
-    text.take(elements(read_member(archive, "content.xml", name), name, _SPACES, _BLOCKS, _SKIPPED))
+    text.take(elements(read_member(archive, "content.xml", name), name, _BLOCKS, _SKIPPED))
     if "styles.xml" in archive.namelist():
         styles = read_member(archive, "styles.xml", name)
-        headers = elements(styles, name, (*_SPACES, _STYLE), {"header-first"}, _SKIPPED)
+        headers = elements(styles, name, {"header-first"}, _SKIPPED)
         shown = (header for header in headers if header.get("display", "true") == "true")
         above.take(block for header in islice(shown, 1) for block in outermost(header, _BLOCKS))
     yield Raw("\n".join([*above.lines, *text.lines, *text.notes]), name)
@@ -84,18 +78,19 @@ def extract_sheets(data: bytes, name: str) -> Found:
     """Yield the reports of an ODS file, sheet by sheet. Raises as `extract` does."""
     kept = cells.Kept(name)
     content = read_member(open_archive(data, name), "content.xml", name)
-    sheets: list[list[list[str]]] = []
+    sheets: list[list[list[str]]] = [[]]
     hidden: set[str] = set()  # styles of tables that are not shown
-    rows: list[list[str]] = []
-    for part in elements(content, name, (*_SPACES, _STYLE), {"style", "table-row"}, _SKIPPED, ended={"table"}):
-        if part.tag == "table-row":
-            rows += _rows(part, kept)
-        elif part.tag == "table":
-            sheets += [rows] if rows and part.get("style-name", "") not in hidden else []
-            rows = []
-        elif any(x.get("display") == "false" for x in part.iter("table-properties")):
-            hidden.add(part.get("name", ""))
-    yield from cells.reports(sheets, len(sheets), name)
+    shown = True
+    for part in elements(content, name, {"style", "table-row"}, _SKIPPED, {"table"}):
+        if part.tag == "table":
+            sheets.append([])
+            shown = part.get("style-name", "") not in hidden
+        elif part.tag == "style":
+            hidden |= {part.get("name", "") for x in part.iter("table-properties") if x.get("display") == "false"}
+        elif shown:
+            sheets[-1] += _rows(part, kept)
+    full = [*filter(None, sheets)]
+    yield from cells.reports(full, len(full), name)
 
 
 def _rows(row: Element, kept: cells.Kept) -> list[list[str]]:

@@ -10,13 +10,9 @@ from xml.etree.ElementTree import Element
 from gongbao.errors import InputError
 from gongbao.read import cells
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.office_xml import RELATIONS, elements
+from gongbao.read.office_xml import elements
 from gongbao.read.raw import Found
 
-_SPACES = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
-)
 _SHEET = re.compile(r"xl/worksheets/sheet(\d{1,5})\.xml")
 
 
@@ -27,7 +23,7 @@ def extract(data: bytes, name: str) -> Found:
 
     def parts(member: str, *wanted: str) -> Iterator[Element]:
         if member in members:
-            yield from elements(read_member(archive, member, name), name, (*_SPACES, *RELATIONS), wanted, {"rPh"})
+            yield from elements(read_member(archive, member, name), name, wanted, {"rPh"})
 
     shared = ["".join(text.text or "" for text in string.iter("t")) for string in parts("xl/sharedStrings.xml", "si")]
     codes = _codes(parts("xl/styles.xml", "numFmt", "cellXfs"))
