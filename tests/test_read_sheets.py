@@ -143,6 +143,16 @@ def test_an_open_workbook(terms: Ontology) -> None:
     assert lines(archive({"content.xml": content.encode()}), "a.ods", terms) == TOLD
 
 
+def test_a_workbook_that_repeats_a_long_text_is_refused_before_it_is_told(terms: Ontology) -> None:
+    cells = "<c t='s'><v>0</v></c>" * 100
+    parts = {
+        "xl/sharedStrings.xml": f"<sst xmlns='{MAIN}'><si><t>{'海州市水务局' * 5000}</t></si></sst>",
+        "xl/worksheets/sheet1.xml": f"<worksheet xmlns='{MAIN}'><sheetData>{f'<row>{cells}</row>' * 100}</sheetData></worksheet>",
+    }
+    with pytest.raises(InputError, match="300000000 characters in a report"):
+        lines(archive({name: text.encode() for name, text in parts.items()}), "a.xlsx", terms)
+
+
 def test_sheets_come_in_the_order_of_the_workbook_without_hidden_ones(terms: Ontology) -> None:
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row><c t="inlineStr"><is><t>{{}}</t></is></c></row></sheetData></worksheet>'
     shown = "".join(

@@ -38,7 +38,7 @@ def _sheets(data: bytes, name: str) -> tuple[list[list[list[tuple[str, str | Non
 
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
-    except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, xlrd.formula.FormulaError) as error:
         if "encrypted" in str(error):
             raise locked(name, "workbook") from error
         raise ValueError(str(error)) from error

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import grid, limits, web
 from gongbao.read.encodings import HAN, decode
-from gongbao.read.raw import Found, Raw, beyond
+from gongbao.read.raw import Found, Raw, beyond, check
 from gongbao.read.wording import field_names, is_body
 from gongbao.text.script import fold
 
@@ -105,6 +105,7 @@ def _has(names: Sequence[str], parts: Sequence[str]) -> bool:
 
 def _figures(rows: list[list[str]], name: str) -> Raw:
     """Return a table of figures as a report: its rows told with their heads, titled by what stands alone over them."""
+    check(sum(map(len, chain(*rows))), limits.MAX_TEXT_CHARS, name, "characters in a report", "字")
     heads = [" ".join(cell.split()) for cell in rows[0]]
     title = " ".join(filter(None, heads))
     alone = sum(map(bool, heads)) == 1 and len(title) <= _LONGEST_TITLE
