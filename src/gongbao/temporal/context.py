@@ -8,7 +8,7 @@ from bisect import bisect_right
 from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, reference
 from gongbao.temporal.calendar import DAY, MONTH, Dated, Period
-from gongbao.temporal.patterns import AHEAD, AS_OF, DOTTED, EXPECTED, HEAD_OF_YEAR, JOIN, OF_LIFE, YEAR
+from gongbao.temporal.patterns import AHEAD, AS_OF, DOTTED, EXPECTED, FIXED, HEAD_OF_YEAR, JOIN, OF_LIFE, OPENS, YEAR
 from gongbao.text.script import fold
 
 _NO_YEAR: int | None = None
@@ -68,7 +68,8 @@ class Context:
             self.year, self.coming = None, False
         self.at = place
         self.sentence = sentences[self.index] if self.index < len(sentences) else None
-        self.modality = self.sentence.modality if self.sentence else "done"
+        fixed = FIXED.search(self.text, max(0, place - 4), place)
+        self.modality = "planned" if fixed else self.sentence.modality if self.sentence else "done"
 
     @property
     def issue_day(self) -> str:
@@ -136,16 +137,23 @@ class Context:
         """Say whether a month may be of either year.
 
         The paragraph told of a year after the title's, which is not the issue's, or the sentence of a budget of the year to come,
-        or of a thing of it (2026年运动会的火炬12月4日到达, in November 2025).
+        or of a thing of it (2026年运动会的火炬12月4日到达, in November 2025); a day right before the issue, where the year before is told
+        of (他曾在1998年受伤，8月14日出院, on August 16th).
         """
+        day = this is not None and self.issue_day > "" and len(this.begin) == DAY
+        days = calendar.distance(self.issue_day, this.begin) if this and day else 0
+        chained = self.latest_in == self.index and self.latest is not None and len(self.latest.begin) >= MONTH
+        chained = chained or bool(self._opened() or self._headed())
+        before = (self._framed() or self.title.year or 9999) < (self.issue_year or 0)
+        if before and -_MONTH_LONG < days < 0 and not chained and not self.text.endswith(AS_OF, 0, self.at):
+            return True
         if self.year:
             if this is None or self.year <= (self.issue_year or 9999):
                 return False
             if self.budget:
                 done = not self.issued or "已" in self.text[self.at - 3 : self.at]
                 return done or this.begin >= self.issued[: len(this.begin)]
-            day = bool(self.issue_day and not self.coming and len(this.begin) == DAY)
-            return day and 0 < calendar.distance(self.issue_day, this.begin) <= _AT_HAND
+            return not self.coming and 0 < days <= _AT_HAND
         told = self.told_by(self.sentence.start) if self.sentence and self.modality == "done" and not known else None
         return told is not None and (self.issue_year or 0) != (self.title.year or 9999) < int(told.end[:4])
 
@@ -314,8 +322,10 @@ class Context:
         since = calendar.distance(recent.begin, self.issue_day) if recent else FAR
         if self.latest_in == self.index:
             done = self.modality == "done" and len(self.latest.end) >= DAY and self.latest.end[:DAY] <= self.issue_day
-            past = done and since <= _WEEK and calendar.distance(self.issue_day, told.begin) > _SOON
-            return recent if past else told  # 7月29日至8月1日有雨，31日最大
+            past = since <= _WEEK and calendar.distance(self.issue_day, told.begin) > _SOON
+            if past and not done and not OPENS.search(self.text, max(0, place - 2), place):
+                return None  # 8月1日起征税，总统15日说, on July 16th
+            return recent if past and done else told  # 7月29日至8月1日有雨，31日最大
         back = self.modality == "planned" and self.receded  # 上次为2月26日。下周（17日至23日）
         if back or (self.undated and not self.narrates):
             return None

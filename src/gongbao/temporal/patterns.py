@@ -40,6 +40,6 @@ TOKEN, SHORT_RANGE, CLOCK, START, NO_TIME = _compiled("token short_range clock_t
 LENGTH, OPENS, OPENS_CLAUSE, YEARLY, ALSO, SINCE = _compiled("length opens opens_clause yearly also since")
 JOIN, JOIN_BEFORE, JOIN_AFTER, OF_EVENT, PLAN_ITSELF = _compiled("join join_before join_after of_event plan_itself")
 OF_LIFE, BUDGET, AHEAD, EXPECTED, PASSING, DUE = _compiled("of_life budget ahead expected passing due")
-TAKES_EFFECT, HEAD_OF_YEAR, DOTTED, NAMED_DATE = _compiled("takes_effect head_of_year dotted named_date")
+TAKES_EFFECT, FIXED, HEAD_OF_YEAR, DOTTED, NAMED_DATE = _compiled("takes_effect fixed head_of_year dotted named_date")
 BYLINE, MONTH_TOLD, OWN_YEAR, TITLED = _compiled("byline month_told own_year titled")
 REPUBLIC_DATE, REPUBLIC_YEAR = _compiled("republic_date republic_year")
