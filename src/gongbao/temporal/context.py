@@ -134,14 +134,13 @@ class Context:
         return None if "的，" in said or before or quoted or thing else self.year
 
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
-        """Say whether a month may be of either year.
+        """Say whether a time may be of either year, since another one is told of in passing, or as one to come.
 
-        The paragraph told of a year after the title's, which is not the issue's, or the sentence of a budget of the year to come,
-        or of a thing of it (2026年运动会的火炬12月4日到达, in November 2025); a day right before the issue, where the year before is told
-        of (他曾在1998年受伤，8月14日出院, on August 16th).
+        The paragraph told of a year between the title's and the issue's; or the sentence of a budget or thing of the next
+        (2026年运动会的火炬12月4日到达), or of a year before, and the day lies right before the issue (1998年受伤的何某8月14日出院).
         """
-        day = this is not None and self.issue_day > "" and len(this.begin) == DAY
-        days = calendar.distance(self.issue_day, this.begin) if this and day else 0
+        day = this if this and self.issue_day and len(this.begin) == DAY else None
+        days = calendar.distance(self.issue_day, day.begin) if day else 0
         chained = self.latest_in == self.index and self.latest is not None and len(self.latest.begin) >= MONTH
         chained = chained or bool(self._opened() or self._headed())
         before = (self._framed() or self.title.year or 9999) < (self.issue_year or 0)
@@ -160,8 +159,7 @@ class Context:
     def _late(self, found: Period) -> bool | None:
         """Say whether what was done lies in the year before, since it would lie after the issue, or its year has just begun.
 
-        A day or month soon after the issue is announced, unless the year before is told of; None where a month told early
-        in a year may be either.
+        What comes soon after the issue is announced, unless the year before is told of; None where it may be either.
         """
         size, month = len(found.begin), int(self.issued[5:7] or 0)
         if not found.begin > self.issued[:size] > "":
@@ -256,10 +254,7 @@ class Context:
             self.opened_year, self.opened_at = int(period.begin), line
 
     def told(self, place: int, *, within: bool = False) -> int | None:
-        """The year being told at a place: the sentence's, the last of the paragraph, the heading's, the title's, the issue's.
-
-        `within` asks for that of the sentence or paragraph only.
-        """
+        """The year being told at a place: the sentence's, the paragraph's last, or, not `within`, the heading's, title's, issue's."""
         last = None if self.year else self.told_by(place)
         told = self.year or (int(last.end[:4]) if last else None)
         sure = within or self.compared or told == (self.issue_year - 1 if self.issue_year else told)
