@@ -216,7 +216,7 @@ class Context:
         back = story and is_day and len(last.begin) >= DAY and calendar.distance(same.begin, last.begin) <= _MONTH_LONG
         if same.begin >= last.begin[: len(same.begin)] or back:
             return same if story or (coming and calendar.distance(last.end, same.begin) <= within) else None
-        if not (here or coming):
+        if not (here or coming) or calendar.distance(last.end, after.begin) > _HALF_YEAR:
             return None
         year = int(after.begin[:4])
         soon = is_day and issue and (coming or self.until) and calendar.distance(issue, after.begin) <= _AT_HAND
