@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gongbao.temporal import calendar
 from gongbao.temporal.calendar import DAY, MONTH, Period
 from gongbao.temporal.context import FAR, Context
@@ -46,7 +48,8 @@ def same_period(context: Context, year: int, place: int, word: str) -> Period | 
         told = context.main
     last = told if told and len(told.begin) >= MONTH and told.value != context.issue_day else context.latest
     if told is None and context.end < context.line(place):  # of nothing in this paragraph, but of the title
-        return calendar.in_year(context.headline, year) if context.headline else None
+        other = context.sentence and re.search("期间|以来|假期", context.text[context.sentence.start : place])
+        return calendar.in_year(context.headline, year) if context.headline and not other else None
     if told and context.told_in != context.index and told.begin > context.issue_day[: len(told.begin)] > "":
         return None  # 预计8月上旬缓解。去年同期
     if (last is told and context.ahead) or SINCE.match(context.text, context.told_end if last is told else context.end):

@@ -232,6 +232,8 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
         context.budget = bool(patterns.BUDGET.search(context.text, match.end("year") - 2, match.end("year") + 4))
         context.year_at = match.end()
         context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
+    elif not context.compared:
+        context.before = None  # 今年以来 goes on from no clause before
     if match["m"]:
         return calendar.in_month(year, *month)
     part = match["part"] or match["edge"]
