@@ -9,23 +9,8 @@ from gongbao.temporal.calendar import DAY, MONTH, Period
 from gongbao.temporal.context import FAR, Context
 from gongbao.temporal.patterns import SINCE
 
-_BY, _NEAR, _PLAN = 30, 7, 5
-"""Characters after a month within which 同年 is of its year; days from the issue within which 今(15)日 is; years of a plan."""
-
-
-def fiscal_year(context: Context, by: int, place: int) -> Period | None:
-    """The fiscal year (2022-23年度) beside the one that this paragraph told of last; of a date nothing says in which it lies."""
-    told = context.told_by(place)
-    return calendar.years(int(told.begin) + by, int(told.end) + by) if told and told == context.fiscal else None
-
-
-def same_of_plan(context: Context, begin: int, place: int) -> Period | None:
-    """The years of the plan that begins in a year (“十三五”同期) that lie in it as those told of last lie in theirs."""
-    told = context.told_by(place)
-    by = (int(told.begin[:4]) - begin) // _PLAN if told else 0
-    if told is None or by <= 0 or int(told.end[:4]) >= begin + _PLAN * (by + 1):
-        return None
-    return calendar.in_year(told, int(told.begin[:4]) - _PLAN * by)
+_BY = 30
+"""Characters after a month within which 同年 is of its year."""
 
 
 def that_year(context: Context) -> int | None:
@@ -59,13 +44,3 @@ def same_period(context: Context, year: int, place: int, word: str) -> Period | 
     if last and (last.value == context.issue_day or (earlier and far)):
         return None
     return calendar.years(year) if last is None or len(last.begin) < MONTH else calendar.in_year(last, year)
-
-
-def numbered(context: Context, number: int, unit: str) -> Period | None:
-    """The day or month of 今(15)日 and 上(4)月, which its number tells: the one beside the date of issue."""
-    month = context.issued if len(context.issued) >= MONTH else context.title.month or context.month
-    near = [m for by in (0, -1, 1) if month[:1].isdigit() and (m := calendar.shifted(month, "M", by))]
-    if unit == "月" or not context.issue_day:
-        return next((m for m in near if unit == "月" and int(m.begin[5:7]) == number), None)
-    days = (calendar.day_of(m, number) for m in near)
-    return next((d for d in days if d and abs(calendar.distance(d.begin, context.issued)) <= _NEAR), None)

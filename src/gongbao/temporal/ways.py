@@ -12,6 +12,9 @@ from gongbao.temporal.context import Context
 from gongbao.text import numerals
 from gongbao.text.script import fold
 
+_WEEK, _PLAN = 7, 5
+"""Days from the issue within which 今(15)日 is; years of a plan."""
+
 
 def leans(match: re.Match[str], context: Context) -> bool:
     """Say whether a time is told beside another: 上年, 次年, 同期, a year that one is compared with, or one of a life."""
@@ -59,9 +62,17 @@ def _digits(match: re.Match[str], context: Context) -> Period | None:
 
 
 def _deixis(match: re.Match[str], context: Context) -> Period | None:
-    """Read 今(15)日, 上(7)月 and 本(10)月21日."""
-    told = beside.numbered(context, int(match["dn"]), match["du"] or match["dv"])
-    return calendar.day_of(told, int(match["dd"])) if match["dd"] else told
+    """Read 今(15)日, 上(7)月 and 本(10)月21日: the day or month of that number beside the date of issue."""
+    number, month = (
+        int(match["dn"]),
+        context.issued if len(context.issued) >= MONTH else context.title.month or context.month,
+    )
+    near = [m for by in (0, -1, 1) if month[:1].isdigit() and (m := calendar.shifted(month, "M", by))]
+    if (match["du"] or match["dv"]) == "月":
+        told = next((m for m in near if int(m.begin[5:7]) == number), None)
+        return calendar.day_of(told, int(match["dd"])) if match["dd"] else told
+    days = (calendar.day_of(m, number) for m in near if context.issue_day)
+    return next((d for d in days if d and abs(calendar.distance(d.begin, context.issued)) <= _WEEK), None)
 
 
 def _decade(match: re.Match[str], _: Context) -> Period | None:
@@ -199,22 +210,25 @@ def _plan(match: re.Match[str], context: Context) -> Period | None:
     named = match["plan"].endswith(("时期", "期间"))
     if (number < 11 and not named) or patterns.PLAN_ITSELF.match(context.text, match.end()):
         return None
-    begin = 2021 + 5 * (number - 14)
-    if match["psame"]:
-        return beside.same_of_plan(context, begin, match.start())
-    length = 1 if match["pedge"] else _number(match["pyears"]) if match["pyears"] else 5
+    begin, told = 2021 + _PLAN * (number - 14), context.told_by(match.start())
+    if match["psame"]:  # “十三五”同期: what lies in it as what is told lies in its own plan
+        by = (int(told.begin[:4]) - begin) // _PLAN if told else 0
+        within = told is not None and by > 0 and int(told.end[:4]) < begin + _PLAN * (by + 1)
+        return calendar.in_year(told, int(told.begin[:4]) - _PLAN * by) if told and within else None
+    length = 1 if match["pedge"] else _number(match["pyears"]) if match["pyears"] else _PLAN
     if match["pedge"] == "末" or match["pside"] == "后":
-        begin += 5 - length
+        begin += _PLAN - length
     return calendar.years(begin, begin + length - 1)
 
 
 def _in_year(match: re.Match[str], context: Context) -> Period | None:
     month = _number(match["m"] or ""), _number(match["d"]) if match["d"] else None, match["mid"]
     if match["thatyear"]:
-        told = beside.that_year(context) if match["m"] else context.told(match.start(), within=True)
-        return calendar.in_month(told, *month) if told and match["m"] else calendar.years(told) if told else None
+        that = beside.that_year(context) if match["m"] else context.told(match.start(), within=True)
+        return calendar.in_month(that, *month) if that and match["m"] else calendar.years(that) if that else None
     if (context.fiscal and (match["ryear"] or "").endswith("年度")) or "财" in (match["ryear"] or ""):
-        return beside.fiscal_year(context, patterns.RELATIVE[match["ryear"]][1], match.start())
+        by, told = patterns.RELATIVE[match["ryear"]][1], context.told_by(match.start())
+        return calendar.years(int(told.begin) + by, int(told.end) + by) if told and told == context.fiscal else None
     if match["ryear"] in patterns.UNDATED:
         return None if context.fiscal else context.whole_year(match.start())
     year = _year_number(match, context)
