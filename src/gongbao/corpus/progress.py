@@ -42,6 +42,10 @@ class Progress:
     def advance(self) -> None:
         """One is done."""
         self.done += 1
+        self.draw()
+
+    def draw(self) -> None:
+        """Show how far the run is."""
 
     def stop(self) -> None:
         """The end, or an interruption."""
@@ -83,9 +87,8 @@ class Lines(Progress):
         self.stream = stream
         self.chinese = chinese
 
-    def advance(self) -> None:
-        """Count one, and say so if it is time."""
-        super().advance()
+    def draw(self) -> None:
+        """Say it, if it is time."""
         if time.monotonic() - max(self.told, self.begun) >= LINE_EVERY:
             self._tell()
 
@@ -124,16 +127,10 @@ class Terminal(Progress):
         self.task = self.bar.add_task("", total=total, rate="")
         super().start(total)
 
-    def expect(self, more: int) -> None:
-        """Lengthen the bar."""
-        super().expect(more)
-        self.bar.update(self.task, total=self.total)
-
-    def advance(self) -> None:
-        """Fill the bar a little more."""
-        super().advance()
+    def draw(self) -> None:
+        """Fill the bar a little more, or lengthen it."""
         rate = self.rate(time.monotonic() - self.begun, self.chinese)
-        self.bar.update(self.task, completed=self.done, rate=rate)
+        self.bar.update(self.task, total=self.total, completed=self.done, rate=rate)
 
     def stop(self) -> None:
         """Take the bar away."""
