@@ -13,8 +13,7 @@ from gongbao.errors import OutputError, reasons
 from gongbao.export.atomic import write_atomic
 from gongbao.ontology import Ontology
 
-_TRIES, _PAUSE = 200, 0.05
-"""How often, and after how many seconds, one who finds a table locked tries again."""
+_TRIES, _PAUSE = 200, 0.05  # how often, and after how many seconds, one who finds a table locked tries again
 
 
 def add(path: Path, decisions: Sequence[Decision], terms: Ontology) -> int:

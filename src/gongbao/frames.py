@@ -23,8 +23,7 @@ Columns = dict[str, list[Cell]]
 
 _TERMS = ("predicate", "modality", "bound", "change", "comparison")  # IRIs of the ontology, shown by their ids
 _JOINED: Mapping[str, tuple[str, str]] = {"entities": ("entity", "aliases"), "statements": ("statement", "quote")}
-SEPARATOR = " | "
-"""Stands between several words in one cell."""
+SEPARATOR = " | "  # stands between several words in one cell
 
 
 def library(wanted: str | None) -> str:

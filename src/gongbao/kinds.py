@@ -14,9 +14,7 @@ from gongbao.triples import GBW, OWL, RDF, RDFS, SKOS, Facts, local
 ANY, CLASS, PROPERTY, CONCEPT = RDFS + "Resource", OWL + "Class", OWL + "ObjectProperty", SKOS + "Concept"
 """Owners that stand for many: every term, every class of things, every property, every concept."""
 
-LONGEST = 100
-"""Characters of a word."""
-
+LONGEST = 100  # characters of a word
 _NAMES = {
     ANY: ("all terms", "所有术语"),
     CLASS: ("classes of things", "事物的类"),

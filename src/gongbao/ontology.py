@@ -36,9 +36,7 @@ from gongbao.triples import WD as WD
 from gongbao.triples import XSD as XSD
 from gongbao.triples import Facts, local
 
-_DEEPEST = 100
-"""How far below another a class may stand."""
-
+_DEEPEST = 100  # how far below another a class may stand
 VOCABULARY = ("gongbao.ttl", "kinds.ttl")
 """The files of the ontology itself; how its terms are worded stands in the folder `wording` beside them."""
 

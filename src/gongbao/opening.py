@@ -15,9 +15,7 @@ from gongbao.errors import GraphError, QueryError, typed
 from gongbao.export.rdf import graph_format, parsing
 from gongbao.query import Whole, has_default
 
-MOST_GRAPHS = 100
-"""Reports of a corpus whose graphs a query may name: they are put together in memory."""
-
+MOST_GRAPHS = 100  # reports of a corpus whose graphs a query may name: they are put together in memory
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 

@@ -119,8 +119,7 @@ _NAMED = re.compile(
 _LOOKED_UP = re.compile(r"# things looked up: (\?\w+)")
 """Where a query profits from being given them a second time."""
 
-MOST_NAMED = 2_000
-"""Things of a name that a query is given; more are sought by the query itself."""
+MOST_NAMED = 2_000  # things of a name that a query is given; more are sought by the query itself
 
 
 def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) -> str:

@@ -24,9 +24,7 @@ from gongbao.text.words import Segmenter
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MOST = 8
-"""How many keywords a report gets."""
-
+MOST = 8  # how many keywords a report gets
 SPEECH = frozenset({"n", "nt", "nz", "vn"})
 """jieba's parts of speech that say what a text is about; places and persons are things with names of their own."""
 
@@ -119,12 +117,8 @@ class _Weights:
         return weights[len(weights) // 2]
 
 
-_SEEKING = 2
-"""In so many reports words are sought; who has more is served faster by sorting all lines once."""
-
-_HEAD = 6
-"""Lines are sorted by so many bytes."""
-
+_SEEKING = 2  # in so many reports words are sought; who has more is served faster by sorting all lines once
+_HEAD = 6  # lines are sorted by so many bytes
 _MEDIANS = {3587210867: 11.9547675029}
 """The median of the weights of jieba 0.42.1, by the checksum of its file with a line end before it."""
 

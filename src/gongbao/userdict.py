@@ -23,9 +23,7 @@ from gongbao.text.words import SURE_FREQUENCY
 
 _FREQUENCY, _TAG = re.compile("[0-9]+"), re.compile("[A-Za-z][A-Za-z0-9]*:?[A-Za-z0-9]*")
 _COMMAS = ",，"
-_MOST = 999_999_999
-"""The highest frequency that a dictionary gives."""
-
+_MOST = 999_999_999  # the highest frequency that a dictionary gives
 _ROLES = {"nt": "actor", "ns": "place", "nr": "person"}
 _SPEECH = re.compile(
     "[bcefghijklopqsxy]|a[dgn]?|d[fg]?|eng|m[gq]?|n[grstwz]?|nrfg|nrt|r[grz]?|tg?|u[dgjlvz]?|v[dginq]?|zg?"

@@ -31,9 +31,7 @@ SECONDS = 20.0
 """The default limit: seconds of processor time for a report of up to `CHARACTERS`; a longer one may take more."""
 
 CHARACTERS = 10_000
-BYTES = 1_000_000
-"""What may be extracted from, and what may be read, in one such time."""
-
+BYTES = 1_000_000  # what may be extracted from, and what may be read, in one such time
 PATIENCE = 4.0 if sys.platform == "win32" else 20.0
 """How much longer than its processor time a step may last, where others use the processor; past it, it stands still.
 

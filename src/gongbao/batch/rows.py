@@ -23,9 +23,7 @@ from gongbao.workers import attempt
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TOGETHER = 32
-"""Reports whose names are found together."""
-
+TOGETHER = 32  # reports whose names are found together
 _GIVEN = ("title", "publisher", "issued")
 _TABLES: Mapping[str, Mapping[str, str]] = {
     "entities": {"id": "string", "type": "string", "name": "string", "code": "string"},

@@ -106,8 +106,7 @@ class Failures:
         return ", ".join(self.sources[:_TOLD]) + (" …" if len(self.sources) > _TOLD else "")
 
 
-_TOLD = 20
-"""Failures that are named at the end."""
+_TOLD = 20  # failures that are named at the end
 
 
 class Group(click.Group):

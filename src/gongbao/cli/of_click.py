@@ -11,8 +11,7 @@ import click
 
 from gongbao.packaged import packaged
 
-_KEPT = "Show this message and exit."
-"""What a command asks for once and keeps."""
+_KEPT = "Show this message and exit."  # what a command asks for once and keeps
 
 
 @cache

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from gongbao.ontology import Ontology
     from gongbao.outputs import Built
 
-IN_FULL = 5
-"""Of so many reports the summary is told in full; of more, in a line each."""
+IN_FULL = 5  # of so many reports the summary is told in full; of more, in a line each
 
 
 def summary(built: Built, settings: Settings) -> str:

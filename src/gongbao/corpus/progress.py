@@ -18,9 +18,7 @@ from gongbao.read.limits import MAX_BINARY_BYTES, MIB
 
 T = TypeVar("T")
 
-LINE_EVERY = 10.0
-"""Seconds between two plain lines."""
-
+LINE_EVERY = 10.0  # seconds between two plain lines
 _LINED = (".csv", ".tsv", ".jsonl", ".ndjson")
 """Files whose line ends tell how many reports are in them, but for those within a text."""
 

@@ -17,8 +17,7 @@ from gongbao.text.script import fold
 
 _SHOWN = 3
 
-_ENOUGH = 8
-"""So many characters on one side tell a place where those on the other have changed."""
+_ENOUGH = 8  # so many characters on one side tell a place where those on the other have changed
 
 
 class Placed(NamedTuple):

@@ -20,16 +20,13 @@ def _words(kind: str) -> Any:
 ABOUT: Mapping[str, About] = _words("about")
 VERDICTS: Mapping[str, Verdict | Literal["open"]] = _words("verdict")
 SCOPES: Mapping[str, Scope] = _words("scope")
-HEADINGS: Mapping[str, str] = _words("column")
-"""The columns by their Chinese names."""
-
+HEADINGS: Mapping[str, str] = _words("column")  # the columns by their Chinese names
 COLUMNS = tuple(HEADINGS.values())
 """The columns of the table, what people look at first; any order is read, and those that nothing needs may be missing."""
 
 NEEDED = ("about", "verdict", "who", "when")
 
-AROUND = 12
-"""So many characters on either side tell a place again in a report that has changed."""
+AROUND = 12  # so many characters on either side tell a place again in a report that has changed
 
 
 @dataclass(frozen=True, slots=True)

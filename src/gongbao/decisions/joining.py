@@ -13,8 +13,7 @@ from gongbao.linking.aliases import Aliases
 from gongbao.model import Decided, Document, Entity, LinkReason, Mention, Notice
 from gongbao.ontology import Ontology
 
-RULE = "decision"
-"""The rule by which names are tied that a person joined."""
+RULE = "decision"  # the rule by which names are tied that a person joined
 
 Bearers = Mapping[str, list[Entity]]
 

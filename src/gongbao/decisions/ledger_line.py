@@ -16,9 +16,7 @@ from gongbao.errors import DecisionError, close_matches
 from gongbao.model import Span
 from gongbao.ontology import Ontology, Term
 
-LONGEST = 100_000
-"""Characters of a cell."""
-
+LONGEST = 100_000  # characters of a cell
 _DIGEST = re.compile("(?:sha256:)?([0-9a-f]{16,64})")
 _WHEN = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)? ?(Z|[+-]\d{2}:?\d{2})?"

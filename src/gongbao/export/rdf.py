@@ -66,8 +66,7 @@ def pieces(
     yield end
 
 
-_TOGETHER = 5_000
-"""Triples of a plain graph that are written at once."""
+_TOGETHER = 5_000  # triples of a plain graph that are written at once
 
 
 def _together(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Quad]]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 _LONGEST = 2000
 """Characters of a sentence or paragraph that goes whole with each quotation of it: ordinary ones are shorter."""
 
-_AROUND = 300
-"""Characters before and behind its quotation that go with it, of a longer one."""
+_AROUND = 300  # characters before and behind its quotation that go with it, of a longer one
 
 
 def excerpt(whole: str, start: int, end: int) -> str:
@@ -161,9 +160,7 @@ LABELS = {TOGETHER: "同句提到", NEAR: "同段提到", LED: "受其领导", M
 """What the kinds are called that are no relations of the ontology."""
 
 
-REACH = 8
-"""Names: pairs further apart in one sentence are not looked at, so that cost grows with the text."""
-
+REACH = 8  # names: pairs further apart in one sentence are not looked at, so that cost grows with the text
 UNSAID = 1 / REACH
 """How strongly two things are tied that no sentence names together: a gazetteer or a name puts one into the other, the
 subject was supplied because who reports is meant, or a paragraph names them side by side."""

@@ -14,19 +14,14 @@ from gongbao.serve.listing import listed, number, of_page
 from gongbao.serve.markup import Visit, render
 from gongbao.serve.reader import Object, Reader
 
-EACH = 100
-"""Rows of a page."""
-
-MOST = 20_000
-"""Rows that are counted; who finds more asks more narrowly."""
-
+EACH = 100  # rows of a page
+MOST = 20_000  # rows that are counted; who finds more asks more narrowly
 FIRST = {name: at for at, name in enumerate(("campaigns", "planned", "between", "cases", "quantities"))}
 """The questions that come first."""
 
 _BLANK = re.compile(r"\{(\w+)\|([^{}]+)\}")
 CODED = frozenset({"modality", "relation", "type"})
-DATED = frozenset({"since", "time"})
-"""Columns of ready-made queries that hold terms of the ontology, and dates."""
+DATED = frozenset({"since", "time"})  # columns of ready-made queries that hold terms of the ontology, and dates
 
 
 def pieces(ready: Ready, at: int, english: bool) -> Iterator[Sequence[str]]:

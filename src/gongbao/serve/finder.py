@@ -22,8 +22,7 @@ from gongbao.serve.index import Index, words
 from gongbao.serve.wire import Head, Thing, pack, receive_blocking
 from gongbao.text.script import fold
 
-SOUNDED = 500
-"""Names whose sound is made ready between two looks for a request."""
+SOUNDED = 500  # names whose sound is made ready between two looks for a request
 
 
 def work(channel: socket.socket, opened: Opened, terms: Ontology) -> None:
@@ -88,9 +87,7 @@ def things(opened: Opened, terms: Ontology) -> Iterator[Thing]:
             yield Thing(node.value, tuple(kinds), called, mentions[node])
 
 
-MOST_STEPS, MOST_EDGES = 6, 20_000
-"""Where the search for a way ends: steps, and edges that were read."""
-
+MOST_STEPS, MOST_EDGES = 6, 20_000  # where the search for a way ends: steps, and edges that were read
 MOST_WAYS = 5
 """Ways that are told: those whose things are tied to the fewest others, since what is tied to everything says little."""
 

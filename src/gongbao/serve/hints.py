@@ -13,9 +13,7 @@ from gongbao.ontology import Ontology, Term, directory
 Json: TypeAlias = dict[str, Any]
 
 OWN = "gb"
-MOST = 50
-"""Terms of a query that are looked at."""
-
+MOST = 50  # terms of a query that are looked at
 _NAMED = re.compile(r"(?<![\w:?$])([A-Za-z][\w-]*):([A-Za-z][\w-]*)")
 _DECLARED = re.compile(r"(?<![\w:?$])PREFIX\s+([\w-]*):", re.I)
 

@@ -22,8 +22,7 @@ from gongbao.iri import canonical
 from gongbao.serve.wire import Thing
 from gongbao.text.pinyin import pinyin
 
-CANDIDATES = 200
-"""How many things are compared letter by letter: those that share the most telling characters."""
+CANDIDATES = 200  # how many things are compared letter by letter: those that share the most telling characters
 
 _Numbers = npt.NDArray[np.int32]
 
@@ -139,8 +138,7 @@ def _cutter() -> Callable[[str], Iterable[str]]:
     return cut
 
 
-_SOUNDING = 1000
-"""Lines that one search compares; who types so little that more fit types on."""
+_SOUNDING = 1000  # lines that one search compares; who types so little that more fit types on
 
 
 class _Sounds:

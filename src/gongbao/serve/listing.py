@@ -15,8 +15,7 @@ from gongbao.serve.reader import Object, Reader
 from gongbao.serve.wire import Thing
 from gongbao.text.script import fold, in_both_scripts
 
-EACH = 50
-"""Rows of a page."""
+EACH = 50  # rows of a page
 
 
 def reports(reader: Reader, visit: Visit, given: Mapping[str, str]) -> str:
@@ -72,15 +71,9 @@ def number(written: str, most: int = 100_000) -> int:
     return min(max(int(written), 1), most) if written.isascii() and written.isdecimal() and len(written) < 9 else 1
 
 
-FOUND = 10
-"""Reports of a page."""
-
-TITLED = 5
-"""Reports that are shown for their titles."""
-
-PLACES = 3
-"""Places that are shown of a report."""
-
+FOUND = 10  # reports of a page
+TITLED = 5  # reports that are shown for their titles
+PLACES = 3  # places that are shown of a report
 _TEXTS = query_text("pages/texts")  # read now: workers open no files
 _AROUND = 60
 _ENDS = frozenset("。！？；\n")

@@ -10,14 +10,11 @@ from gongbao.serve.pool import PAGE_SECONDS, Pool
 from gongbao.serve.processes import Worker
 from gongbao.serve.wire import Head, Thing
 
-LONGEST = 200
-"""Characters of what is asked for that are looked at: each is compared with those of many names."""
-
+LONGEST = 200  # characters of what is asked for that are looked at: each is compared with those of many names
 LEAST, WORSE = 35.0, 0.6
 """The score, and the part of the best score, below which a hit is no more than a likeness of letters."""
 
-PATIENCE = 3.0
-"""Seconds that who asks waits for the names of a newer view; then those of the one before answer."""
+PATIENCE = 3.0  # seconds that who asks waits for the names of a newer view; then those of the one before answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,7 @@ from gongbao.serve.protocol import Refusal
 from gongbao.serve.replies import Sending, gone, language, page, page_policy, respond, visit
 from gongbao.serve.wire import Head
 
-MOST_FOUND = 30
-"""Things that a search shows."""
-
+MOST_FOUND = 30  # things that a search shows
 _PICTURES = 8  # that are kept for who comes back
 
 

@@ -18,12 +18,9 @@ from gongbao.serve.processes import FORKS, Processes, Worker
 from gongbao.serve.protocol import LimitError
 from gongbao.serve.wire import Head, pack, receive_body, receive_head
 
-SMALL = 1 << 16
-"""Bytes of an answer that takes no room: what the system buffers for a connection anyway."""
-
+SMALL = 1 << 16  # bytes of an answer that takes no room: what the system buffers for a connection anyway
 LEAST = 64 << 20
-PATIENCE = 2.0
-"""Seconds that a worker waits with its answer until there is room for it."""
+PATIENCE = 2.0  # seconds that a worker waits with its answer until there is room for it
 
 
 class Room:

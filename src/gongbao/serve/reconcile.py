@@ -28,9 +28,7 @@ Ask: TypeAlias = Callable[[str], Awaitable[list[dict[str, str]]]]
 FRAMED = "default-src 'none'; style-src 'self'; frame-ancestors *"
 """The policy of previews: OpenRefine shows them in a frame of its own page."""
 
-SURE = 85.0
-"""From this score on, and far from the next, a hit is taken for the thing asked for."""
-
+SURE = 85.0  # from this score on, and far from the next, a hit is taken for the thing asked for
 FAR = 8.0
 Json: TypeAlias = dict[str, Any]
 MOST_QUERIES = 200

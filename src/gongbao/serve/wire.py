@@ -13,8 +13,7 @@ from typing import Any
 
 _SIZES = struct.Struct("!II")
 
-OUT_OF_MEMORY = 3
-"""The exit status of a worker that could not get the memory it needed."""
+OUT_OF_MEMORY = 3  # the exit status of a worker that could not get the memory it needed
 
 Head = dict[str, Any]
 

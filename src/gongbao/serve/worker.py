@@ -33,9 +33,7 @@ from gongbao.text.language_tags import cased
 MOST_CHARACTERS, MOST_MENTIONS = 1_500_000, 40_000
 """Text and mentions that one picture holds: each makes some 12 MB of page."""
 
-MOST_REPORTS = 30
-"""Reports that the picture of a thing holds: the newest."""
-
+MOST_REPORTS = 30  # reports that the picture of a thing holds: the newest
 _LOOKED_AT = 20_000  # mentions that are looked at for the reports of a thing
 
 Page = Callable[[Reader, Visit, Mapping[str, Any]], str]
