@@ -315,7 +315,7 @@ def test_what_one_picture_cannot_hold_is_chosen_from_a_list(monkeypatch: pytest.
     reader = Reader(Opened(store), ontology.load(), {})
     assert worker.chosen(reader, {}) is store
     for limit in ("MOST_MENTIONS", "MOST_CHARACTERS"):
-        with monkeypatch.context() as patched, pytest.raises(worker.TooLarge, match="too large for one picture"):
+        with monkeypatch.context() as patched, pytest.raises(worker.Problem, match="too large for one picture"):
             patched.setattr(worker, limit, 3)
             worker.chosen(reader, {})
 

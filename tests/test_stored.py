@@ -13,7 +13,7 @@ from gongbao.export.rdf import parse
 from gongbao.graph import prefixes
 from gongbao.model import Extraction
 from gongbao.opening import Opened, load_file
-from gongbao.query import run, table
+from gongbao.query import table
 from gongbao.read import from_text
 from gongbao.settings import Settings
 
@@ -70,7 +70,7 @@ def test_a_query_over_graphs_reads_them_whole(
     first = opened.reports()[0].value
 
     def ask(text: str) -> list[list[str]]:
-        return table(run(held, text, prefixes=names, whole=opened.whole)).rows
+        return table(opened.ask(text, names)).rows
 
     count = len(stored.triples(held, ox.NamedNode(first)))
     assert ask(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{first}> {{ ?s ?p ?o }} }}") == [[str(count)]]

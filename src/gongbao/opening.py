@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from gongbao import stored
 from gongbao.corpus import on_disk
 from gongbao.errors import GraphError, QueryError, typed
 from gongbao.export.rdf import graph_format, parsing
-from gongbao.query import Whole, has_default
+from gongbao.query import Results, has_default, run
 
 MOST_GRAPHS = 100  # reports of a corpus whose graphs a query may name: they are put together in memory
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -32,10 +32,10 @@ class Opened:
         """Whether the default graph holds what the named graphs say, each triple once."""
         return has_default(self.store)
 
-    @property
-    def whole(self) -> Whole | None:
-        """What gives the graphs of a corpus whole, for a query that names graphs; None where the store's are."""
-        return self._whole if self.reader is not None else None
+    def ask(self, text: str, prefixes: Mapping[str, str], **graphs: Iterable[ox.NamedNode] | None) -> Results:
+        """Run a query, which may be told its graphs (`default_graphs`, `named_graphs`). Raises QueryError: see `query.run`."""
+        whole = self._whole if self.reader is not None else None
+        return run(self.store, text, prefixes=prefixes, whole=whole, **graphs)
 
     def _whole(self, graphs: Sequence[ox.NamedNode] | None) -> ox.Store:
         """Return a store in memory of some graphs, or of all. Raises QueryError where they are too many."""

@@ -243,9 +243,7 @@ class Reports(Asked):
 
     def ask(self, query: str) -> Results:
         """Run a query. Raises QueryError."""
-        from gongbao.query import run
-
-        return run(self.store, query, prefixes=self._prefixes, whole=self.opened.whole)
+        return self.opened.ask(query, self._prefixes)
 
     @cached_property
     def _prefixes(self) -> dict[str, str]:

@@ -115,7 +115,7 @@ class _Asked:
         from gongbao.offline import no_sockets
         from gongbao.ontology import load
         from gongbao.opening import open_graph
-        from gongbao.query import fill, run, table
+        from gongbao.query import fill, table
         from gongbao.text.formula import guarded_table
         from gongbao.text.language_tags import cased
 
@@ -128,7 +128,7 @@ class _Asked:
                 warn_unknown(typing_quads(opened.store), terms)
             names = prefixes(terms, base)
             text = self.text if isinstance(self.text, str) else fill(*self.text, opened.store)
-            ask = partial(run, opened.store, prefixes=names, whole=opened.whole)
+            ask = partial(opened.ask, prefixes=names)
             results = ask(text)
             if self.format == "table":
                 found = table(results)

@@ -9,7 +9,6 @@ import pyoxigraph as ox
 
 from gongbao.ontology import DCTERMS, RDF, SKOS, Ontology, Term
 from gongbao.opening import Opened
-from gongbao.query import run
 
 MOST = 300  # statements, mentions and so on that a page shows of each kind
 
@@ -32,7 +31,7 @@ class Reader:
 
     def rows(self, query: str) -> list[dict[str, Object]]:
         """Return a query's rows, each with what it binds. Raises QueryError."""
-        found = run(self.store, query, prefixes=self.prefixes, whole=self.opened.whole)
+        found = self.opened.ask(query, self.prefixes)
         assert isinstance(found, ox.QuerySolutions)
         names = [variable.value for variable in found.variables]
         return [{n: row[n] for n in names if row[n] is not None} for row in found]

@@ -14,13 +14,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from gongbao import stored
-from gongbao.errors import GongbaoError, GraphError, QueryError
+from gongbao.errors import GongbaoError, QueryError
 from gongbao.export.jsonld import jsonld
 from gongbao.graph import prefixes
 from gongbao.offline import no_sockets
 from gongbao.ontology import DCTERMS, RDF
 from gongbao.opening import open_graph
-from gongbao.query import run
 from gongbao.serve import asking, entity, listing
 from gongbao.serve.confine import allow_processor, confine
 from gongbao.serve.markup import Visit
@@ -46,8 +45,16 @@ PAGES: Mapping[str, Page] = {
 }
 
 
-class _TooLarge(Exception):
-    """The answer passed its limit."""
+class Problem(GongbaoError):
+    """A job has no answer: the `kind` is result, memory, syntax, failed, unacceptable, missing, toolarge."""
+
+    def __init__(self, kind: str, message: str, zh: str) -> None:
+        super().__init__(message, zh)
+        self.kind = kind
+
+
+def _told(error: GongbaoError, kind: str = "failed") -> Head:
+    return {"problem": error.kind if isinstance(error, Problem) else kind, "detail": str(error), "zh": error.zh}
 
 
 class _Capped(io.BytesIO):
@@ -59,7 +66,8 @@ class _Capped(io.BytesIO):
 
     def write(self, data: Any, /) -> int:
         if self.tell() + len(data) > self.most:
-            raise _TooLarge
+            size = f"{self.most / (1 << 20):g} MB"
+            raise Problem("result", f"the answer is larger than {size}; add LIMIT", f"结果超过 {size}；请加 LIMIT")
         return super().write(data)
 
 
@@ -118,36 +126,25 @@ def _answer(job: Head, reader: Reader, most: int) -> tuple[Head, bytes]:
             page = PAGES[job["page"]](reader, Visit(**job["visit"]), job["given"])
             return {"media": "text/html"}, page.encode()
         return _query(job, reader, _Capped(most))
-    except _TooLarge:
-        size = f"{most / (1 << 20):g} MB"
-        return _problem("result", f"the answer is larger than {size}; add LIMIT", f"结果超过 {size}；请加 LIMIT"), b""
     except MemoryError:
-        return _problem("memory", "the query needs more memory than it may use", "查询所需内存超过上限"), b""
+        lacking = Problem("memory", "the query needs more memory than it may use", "查询所需内存超过上限")
+        return _told(lacking), b""
     except QueryError as error:
-        return _problem("syntax", str(error), error.zh) | {"place": error.place}, b""
+        return _told(error, "syntax") | {"place": error.place}, b""
+    except GongbaoError as error:
+        return _told(error), b""
     except (OSError, RuntimeError, ValueError) as error:
-        return _problem("failed", f"the query failed: {error}", f"查询失败：{error}"), b""
-
-
-def _problem(kind: str, detail: str, zh: str) -> Head:
-    return {"problem": kind, "detail": detail, "zh": zh}
+        return _told(GongbaoError(f"the query failed: {error}", f"查询失败：{error}")), b""
 
 
 def _query(job: Head, reader: Reader, out: _Capped) -> tuple[Head, bytes]:
-    default, named = job["default"], job["named"]
-    results = run(
-        reader.store,
-        job["text"],
-        prefixes=reader.prefixes,
-        default_graphs=[ox.NamedNode(g) for g in default] if default is not None else None,
-        named_graphs=[ox.NamedNode(g) for g in named] if named is not None else None,
-        whole=reader.opened.whole,
-    )
+    graphs = {f"{use}_graphs": job[use] and [ox.NamedNode(g) for g in job[use]] for use in ("default", "named")}
+    results = reader.opened.ask(job["text"], reader.prefixes, **graphs)
     is_graph = isinstance(results, ox.QueryTriples)
     media = job["graph"] if is_graph else job["solutions"]
     if media is None:
         offered = ", ".join(GRAPHS if is_graph else SOLUTIONS)
-        return _problem("unacceptable", f"this query's answer comes as {offered}", f"可用格式：{offered}"), b""
+        raise Problem("unacceptable", f"this query's answer comes as {offered}", f"可用格式：{offered}")
     if isinstance(results, ox.QueryTriples):
         _write(results, out, media, reader.prefixes)
     else:
@@ -159,9 +156,7 @@ def _query(job: Head, reader: Reader, out: _Capped) -> tuple[Head, bytes]:
 def _entity(job: Head, reader: Reader, out: _Capped) -> tuple[Head, bytes]:
     found = next((i for i in job["candidates"] if entity.exists(reader.store, i)), None)
     if found is None:
-        return _problem(
-            "missing", "no such page, and no such thing in this graph", "没有这个页面，图谱中也没有这个事物"
-        ), b""
+        raise Problem("missing", "no such page, and no such thing in this graph", "没有这个页面，图谱中也没有这个事物")
     media = job["media"]
     if media == "text/html":
         at = tuple(job["at"]) if job["at"] else None
@@ -189,35 +184,26 @@ def _picture(channel: socket.socket, reader: Reader) -> None:
     try:
         body = render(chosen(reader, asked[0] if asked else {}), reader.terms).encode()
     except GongbaoError as error:
-        kind = "toolarge" if isinstance(error, TooLarge) else "missing" if isinstance(error, Missing) else "failed"
-        channel.sendall(pack(_problem(kind, str(error), error.zh)))
+        channel.sendall(pack(_told(error)))
         return
     channel.sendall(pack({"media": "text/html"}, body))
-
-
-class TooLarge(GraphError):
-    """The graph has too much for one picture."""
-
-
-class Missing(GraphError):
-    """There is no such report or thing."""
 
 
 def chosen(reader: Reader, asked: Head) -> ox.Store:
     """What the viewer is to show: the whole graph where one picture holds it, a report, or those that tell of a thing.
 
-    Raises GraphError where they are too large, or not there.
+    Raises Problem where they are too large, or not there.
     """
     try:
         named = ox.NamedNode(asked.get("report") or asked.get("thing") or RDF)
     except ValueError:
-        raise Missing("not an IRI", "地址有误") from None
+        raise Problem("missing", "not an IRI", "地址有误") from None
     if not asked:
         return _whole(reader)
     reports = [named] if "report" in asked else _reports_of(reader, named)
     there = [report for report in reports if reader.value(report, "text")]
     if not there:
-        raise Missing("the graph has no such report or thing", "图谱中没有这份报告或这个事物")
+        raise Problem("missing", "the graph has no such report or thing", "图谱中没有这份报告或这个事物")
     held = stored.whole(reader.store, there)
     if not all(map(reader.store.contains_named_graph, there)):  # a file in which all reports are one graph
         refers = ox.NamedNode(reader.terms.get_property("refersTo").iri)
@@ -235,7 +221,7 @@ def _whole(reader: Reader) -> ox.Store:
             break
     if left < 0 or next(islice(reader.quads("refersTo"), MOST_MENTIONS, None), None) is not None:
         english = "the graph is too large for one picture: choose a report, or a thing"
-        raise TooLarge(english, "图谱太大，一张图放不下，请选一份报告或一个事物")
+        raise Problem("toolarge", english, "图谱太大，一张图放不下，请选一份报告或一个事物")
     return reader.store
 
 
