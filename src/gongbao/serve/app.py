@@ -24,12 +24,12 @@ from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.guard import Guard
 from gongbao.serve.markup import origin_of, templates
 from gongbao.serve.people import People
-from gongbao.serve.pool import ClientLeft, Pool
+from gongbao.serve.pool import Pool
 from gongbao.serve.protocol import GRAPHS, PAGES, Refusal, choose, malformed, query_job, question
 from gongbao.serve.reconcile import FRAMED, Reconciler
 from gongbao.serve.replies import (
+    ClientLeft,
     accepted,
-    gone,
     iris,
     left,
     only_header,
@@ -39,6 +39,7 @@ from gongbao.serve.replies import (
     refused,
     respond,
     visit,
+    while_there,
 )
 from gongbao.serve.wire import Head
 
@@ -95,7 +96,7 @@ class _Site(People):
         accept = _chosen(request)
         if asked is None:
             return self._describe(request, accept)
-        return respond(request, await self.pool.ask(query_job(accept, *asked), gone(request)))
+        return respond(request, await while_there(request, self.pool.ask(query_job(accept, *asked))))
 
     async def _body(self, request: Request) -> bytes:
         """The body, if it comes in time and is no larger than a query may be."""
@@ -223,7 +224,7 @@ class _Site(People):
         job: Head = {"kind": "entity", "candidates": iris(self.origin, raw), "media": media}
         job["at"] = lit and [int(lit[1]), int(lit[2])]
         job["visit"] = asdict(visit(request, self.base)) | {"decides": self.decider.table is not None}
-        return respond(request, await self.pool.ask(job, gone(request)))
+        return respond(request, await while_there(request, self.pool.ask(job)))
 
 
 def _best(accept: str | None, offered: Collection[str], what: str) -> str:

@@ -22,7 +22,7 @@ from gongbao.serve.markup import render
 from gongbao.serve.names import LONGEST, Names
 from gongbao.serve.pool import Answer, Pool
 from gongbao.serve.protocol import Refusal
-from gongbao.serve.replies import Sending, gone, language, page, page_policy, respond, visit
+from gongbao.serve.replies import Sending, language, page, page_policy, respond, visit, while_there
 from gongbao.serve.wire import Head
 
 MOST_FOUND = 30  # things that a search shows
@@ -63,7 +63,7 @@ class People:
         self.names.prepare()
         key = (self.pool.view, language(request))
         if key not in self.homes:  # it counts the whole graph
-            answer = await self.pool.ask(self._job(request, "home", {}), gone(request))
+            answer = await while_there(request, self.pool.ask(self._job(request, "home", {})))
             if "problem" in answer.head:
                 return respond(request, answer)
             await answer.sent()
@@ -160,7 +160,7 @@ class People:
 
     async def _page(self, request: Request, name: str, given: Mapping[str, Any]) -> Response:
         """Have a worker write a page."""
-        return respond(request, await self.pool.ask(self._job(request, name, given), gone(request)))
+        return respond(request, await while_there(request, self.pool.ask(self._job(request, name, given))))
 
     def _job(self, request: Request, name: str, given: Mapping[str, Any]) -> Head:
         return {"kind": "page", "page": name, "visit": asdict(visit(request, self.base)), "given": given}

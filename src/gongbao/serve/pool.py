@@ -6,10 +6,8 @@ import asyncio
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from gongbao.corpus import on_disk
 from gongbao.errors import GraphError, StoreError, reasons
@@ -54,9 +52,6 @@ PAGE_SECONDS = 300.0
 LOOK_EVERY = 0.5  # seconds after which a corpus is looked at for a newer view
 MOVE_SECONDS = 1.0  # that queries under way have to end before a newer view; then they are asked again of it
 START_SECONDS = 120.0  # in which a worker must have started, and loaded the graph where it does so for itself
-
-T = TypeVar("T")
-Gone = Callable[[], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -213,8 +208,8 @@ class Pool:
 
     # -- questions
 
-    async def ask(self, job: Head, gone: Gone | None = None) -> Answer:
-        """Have a worker answer a job. Raises LimitError; `gone` ends when the one who asked went away."""
+    async def ask(self, job: Head) -> Answer:
+        """Have a worker answer a job. Raises LimitError."""
         if self.waiting >= self.limits.waiting:
             raise LimitError("busy", "too many queries are waiting", "等待的查询过多")
         self.waiting += 1
@@ -225,11 +220,11 @@ class Pool:
         finally:
             self.waiting -= 1
         try:
-            return await self._answer(pack(job | {"seconds": self.limits.seconds}), gone)
+            return await self._answer(pack(job | {"seconds": self.limits.seconds}))
         finally:
             self.slots.release()
 
-    async def _answer(self, message: bytes, gone: Gone | None) -> Answer:
+    async def _answer(self, message: bytes) -> Answer:
         job = _Job()
         while True:
             await self.open.wait()
@@ -239,7 +234,7 @@ class Pool:
             try:
                 job.worker = await self.fork("query") if fresh else self.idle.pop()
                 if not job.worker.gone:
-                    return await self._exchange(job, job.worker, message, gone)
+                    return await self._exchange(job, job.worker, message)
                 if fresh:
                     raise LimitError("lost", "the worker was ended from outside", "工作进程被外部终止")
             except _Moved:
@@ -250,12 +245,12 @@ class Pool:
                 if not self.under_way:
                     self.quiet.set()
 
-    async def _exchange(self, job: _Job, worker: Worker, message: bytes, gone: Gone | None) -> Answer:
+    async def _exchange(self, job: _Job, worker: Worker, message: bytes) -> Answer:
         moved, answer = job.moved, Answer({}, b"", self.room)
         try:
             async with asyncio.timeout(self.limits.seconds):
                 worker.writer.write(message)
-                await _until(self._receive(worker, answer), gone)
+                await self._receive(worker, answer)
         except TimeoutError:
             worker.kill()
             await answer.sent()
@@ -303,24 +298,3 @@ class Pool:
 
 class _Moved(Exception):
     """The worker was ended, so that its job is asked again of a newer view."""
-
-
-class ClientLeft(Exception):
-    """The one who asked went away."""
-
-
-async def _until(work: Awaitable[T], gone: Gone | None) -> T:
-    """Await the answer, or the going away of the one who asked, whichever comes first."""
-    if gone is None:
-        return await work
-    answer = asyncio.ensure_future(work)
-    left = asyncio.ensure_future(gone())
-    try:
-        await asyncio.wait((answer, left), return_when=asyncio.FIRST_COMPLETED)
-        if answer.done():
-            return answer.result()
-        raise ClientLeft
-    finally:
-        left.cancel()
-        if not answer.done():
-            answer.cancel()

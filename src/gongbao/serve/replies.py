@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from http import HTTPStatus
 from urllib.parse import quote, unquote, urlencode
 
@@ -17,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from gongbao import iri
 from gongbao.ontology import BASE
 from gongbao.serve.markup import Visit, render
-from gongbao.serve.pool import Answer, Gone
+from gongbao.serve.pool import Answer
 from gongbao.serve.protocol import Refusal, choose, malformed
 
 VARY = "Accept, Accept-Language, Cookie"
@@ -131,14 +132,26 @@ def path_asked(request: Request) -> bytes:
     return request.scope.get("raw_path") or request.url.path.encode()
 
 
-def gone(request: Request) -> Gone:
-    """Return what ends when the one who asked went away."""
+class ClientLeft(Exception):
+    """The one who asked went away."""
 
-    async def wait() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
 
-    return wait
+async def while_there(request: Request, work: Awaitable[Answer]) -> Answer:
+    """Await an answer, or the going away of the one who asked, whichever comes first. Raises ClientLeft."""
+    answer, left = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait((answer, left), return_when=asyncio.FIRST_COMPLETED)
+        if answer.done():
+            return answer.result()
+        raise ClientLeft
+    finally:
+        left.cancel()
+        answer.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def iris(origin: str, raw: bytes) -> list[str]:
