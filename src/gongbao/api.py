@@ -17,15 +17,20 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from gongbao.errors import GongbaoError, InputError
+import pyoxigraph as ox
+
+from gongbao.errors import GongbaoError, InputError, UsageError
+from gongbao.graph import prefixes, quads
+from gongbao.model import Document, Entity, Extraction, Mention, Quantity, Statement, Time
+from gongbao.network.facts import read_network
+from gongbao.network.values import Network
+from gongbao.ontology import BASE
+from gongbao.opening import open_graph
 from gongbao.reports import Asked, Reports, of_quads
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
     import rdflib
 
-    from gongbao.model import Document, Entity, Extraction, Mention, Quantity, Statement, Time
-    from gongbao.network.values import Network
     from gongbao.settings import Settings
 
 StrPath = str | PathLike[str]
@@ -90,15 +95,11 @@ class Result(Asked):
     @cached_property
     def quads(self) -> list[ox.Quad]:
         """The RDF graph as pyoxigraph quads, in a named graph of the report's IRI."""
-        from gongbao.graph import quads
-
         return quads(self.extraction, self.settings.ontology, self.settings.base)
 
     @cached_property
     def network(self) -> Network:
         """The things and statements of the graph, for programs that are not RDF."""
-        from gongbao.network.facts import read_network
-
         return read_network(self.quads, self.settings.ontology)
 
     def quote(self, statement: Statement) -> str:
@@ -133,10 +134,7 @@ class Result(Asked):
         >>> len(list(graph.triples((None, None, None)))) == len(graph) > 20
         True
         """
-        import pyoxigraph as ox
         import rdflib
-
-        from gongbao.graph import prefixes
 
         graph = rdflib.Graph(bind_namespaces="none")
         for name, namespace in prefixes(self.settings.ontology, self.settings.base).items():
@@ -238,8 +236,6 @@ def open(path: StrPath, *, ontology: Iterable[StrPath] = (), base: str | None = 
     `ontology` are the Turtle files it was built with beside gongbao's own; `base` is where its IRIs begin (a corpus
     knows it). Raises GraphError or StoreError where it cannot be read.
     """
-    from gongbao.opening import open_graph
-
     opened = open_graph(Path(path))
     settings = _settings(ontology=ontology, base=base if base is not None else opened.base)
     return Reports(opened, settings.ontology, settings.base)
@@ -250,8 +246,6 @@ def join(results: Iterable[Result]) -> Reports:
 
     Raises UsageError where there are none, or where they were read with different ontologies or base IRIs.
     """
-    from gongbao.errors import UsageError
-
     found = list(results)
     if len({(result.settings.ontology.files, result.settings.base) for result in found}) > 1:
         raise UsageError("these results differ in ontology or base IRI", "这些结果的本体或基址不同")
@@ -260,7 +254,6 @@ def join(results: Iterable[Result]) -> Reports:
 
 
 def _settings(**how: Unpack[Reading]) -> Settings:
-    from gongbao.ontology import BASE
     from gongbao.settings import Recipe
 
     own, words = (None if path is None else Path(path) for path in (how.get("weights"), how.get("userdict")))

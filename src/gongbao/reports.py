@@ -20,22 +20,28 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
+import pyoxigraph as ox
+
+from gongbao import stored
+from gongbao.corpus.on_disk import CATALOG
 from gongbao.errors import QueryError, UsageError
+from gongbao.export.atomic import safe_stem, write_atomic
+from gongbao.export.attributes import to_networkx
+from gongbao.export.formats import Material, get_format
+from gongbao.export.rdf import pieces
+from gongbao.frames import library, tables
 from gongbao.graph import prefixes
+from gongbao.network.choice import Choice, Options
+from gongbao.network.facts import Tell, read_store
+from gongbao.network.measures import Measured
+from gongbao.network.values import Network
 from gongbao.ontology import Ontology
+from gongbao.opening import Opened, merge
+from gongbao.query import Results, fill, get_ready, table
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pyoxigraph as ox
     import rdflib
-
-    from gongbao.export.formats import Material
-    from gongbao.network.choice import Choice, Options
-    from gongbao.network.facts import Tell
-    from gongbao.network.measures import Measured
-    from gongbao.network.values import Network
-    from gongbao.opening import Opened
-    from gongbao.query import Results
 
 _COUNTS = """SELECT (COUNT(DISTINCT ?r) AS ?reports) (COUNT(DISTINCT ?e) AS ?entities) (COUNT(DISTINCT ?s) AS ?statements)
   (COUNT(DISTINCT ?q) AS ?quantities) WHERE {
@@ -67,8 +73,6 @@ class Asked(ABC):
         >>> [row["campaign"] for row in result.query("campaigns", name="公安局")]
         ['净网专项行动']
         """
-        from gongbao.query import fill, get_ready, table
-
         if query.isidentifier():
             query = fill(get_ready(query), parameters, self.reports.store)
         elif parameters:
@@ -90,8 +94,6 @@ class Asked(ABC):
         >>> [(row["subject_name"], row["object_name"], row["quote"]) for row in tables["statements"]][1]
         ('天津市公安局', '净网专项行动', '天津市公安局开展“净网”专项行动')
         """
-        from gongbao.frames import library, tables
-
         return tables(self.reports.ask, self.reports.ontology, library(kind))
 
     def to_networkx(self, **options: Unpack[Options]) -> nx.MultiDiGraph[str]:
@@ -105,9 +107,6 @@ class Asked(ABC):
         >>> sorted({data["kind"] for _, _, data in network.edges(data=True)})
         ['conducts', 'hasJurisdiction']
         """
-        from gongbao.export.attributes import to_networkx
-        from gongbao.network.choice import Choice
-
         return to_networkx(self.reports.material(Choice(**options)).drawing)
 
     def measures(self, **options: Unpack[Options]) -> Mapping[str, Measured]:
@@ -118,8 +117,6 @@ class Asked(ABC):
         >>> max(found.degree for found in measures.values())
         2
         """
-        from gongbao.network.choice import Choice
-
         choice = replace(Choice(**options), measures=True)
         return self.reports.material(choice).drawing.measured or {}
 
@@ -128,10 +125,6 @@ class Asked(ABC):
 
         Raises UsageError for an unknown format, OutputError where the folder cannot be written.
         """
-        from gongbao.export.atomic import safe_stem, write_atomic
-        from gongbao.export.formats import get_format
-        from gongbao.network.choice import Choice
-
         usual, source = self._saved
         material = self.reports.material(Choice())
         written = []
@@ -208,15 +201,10 @@ class Reports(Asked):
         return self._network(None)
 
     def _network(self, tell: Tell | None) -> Network:
-        from gongbao.corpus.on_disk import CATALOG
-        from gongbao.network.facts import read_store
-
         return read_store(self.store, self.ontology, left_out=(CATALOG,), tell=tell)
 
     def material(self, choice: Choice, tell: Tell | None = None) -> Material:
         """Return what export formats are written from; `tell` hears how many reports are read."""
-        from gongbao.export.formats import Material
-
         many = bool(self.opened.reports())
         facts = (lambda: self._network(tell)) if tell else lambda: self.network
         return Material(
@@ -226,19 +214,13 @@ class Reports(Asked):
         )
 
     def _groups(self, tell: Tell | None) -> Iterator[list[ox.Quad]]:
-        from gongbao import stored
-
         return stored.groups(self.store, self.opened.reports(), tell=tell)
 
     def _pieces(self, format: ox.RdfFormat) -> Iterator[bytes]:
-        from gongbao.export.rdf import pieces
-
         return pieces(self.store, self.opened.reports(), format, self._prefixes)
 
     def _quads(self) -> list[ox.Quad]:
         """The reports' own graphs, or the one plain graph of a file that names none, in stable order."""
-        from gongbao import stored
-
         return list(stored.quads(self.store, self.opened.reports())) or sorted(self.store, key=str)
 
     def ask(self, query: str) -> Results:
@@ -259,10 +241,6 @@ class Reports(Asked):
 
 def of_quads(graphs: Iterable[Iterable[ox.Quad]], terms: Ontology, base: str) -> Reports:
     """Return reports over the quads of their graphs, in memory. Raises UsageError where there are none."""
-    import pyoxigraph as ox
-
-    from gongbao.opening import Opened, merge
-
     store, found = ox.Store(), False
     for graph in graphs:
         store.extend(graph)
