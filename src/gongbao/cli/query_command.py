@@ -8,19 +8,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
+import pyoxigraph as ox
 
+from gongbao.apart import apart
 from gongbao.cli import chinese, say, tell
 from gongbao.cli.graph_commands import typing_quads, warn_unknown
 from gongbao.cli.options import PATH, base_option, ontology_option, refuse_itself
+from gongbao.corpus.on_disk import readable
 from gongbao.errors import UsageError, read_utf8
-
-if TYPE_CHECKING:
-    from gongbao.ontology import Ontology, Term
-    from gongbao.opening import Opened
-    from gongbao.query import Quotation, Ready, Results, Rows
+from gongbao.export.atomic import write_atomic
+from gongbao.graph import prefixes
+from gongbao.iri import valid_base
+from gongbao.offline import no_sockets
+from gongbao.ontology import Ontology, Term, load
+from gongbao.opening import Opened, open_graph
+from gongbao.query import Quotation, Ready, Results, Rows, evidence_of, fill, get_ready, ready_made, table, takes_names
+from gongbao.text.formula import guarded_table
+from gongbao.text.language_tags import cased
 
 _FORMATS = {"table": "", "csv": "csv", "tsv": "tsv", "json": "srj", "xml": "srx"}
 _TRIPLES = "ttl"  # what CONSTRUCT and DESCRIBE give, whatever --format says
@@ -46,10 +53,6 @@ def query(
 
     查询图谱：QUERY 是 SPARQL（前缀已知），或现成查询的名字。
     """
-    from gongbao.apart import apart
-    from gongbao.export.atomic import write_atomic
-    from gongbao.query import ready_made
-
     _refuse(click.get_current_context().args)
     if listing:
         for ready in ready_made().values():
@@ -107,18 +110,6 @@ class _Asked:
 
     def answer(self) -> bytes | _Answer:
         """Open the graph and ask it, with no network where the system can take it away."""
-        import pyoxigraph as ox
-
-        from gongbao.corpus.on_disk import readable
-        from gongbao.graph import prefixes
-        from gongbao.iri import valid_base
-        from gongbao.offline import no_sockets
-        from gongbao.ontology import load
-        from gongbao.opening import open_graph
-        from gongbao.query import fill, table
-        from gongbao.text.formula import guarded_table
-        from gongbao.text.language_tags import cased
-
         no_sockets()
         with readable(self.graph):
             opened = open_graph(self.graph)
@@ -155,8 +146,6 @@ class _Asked:
 
     def _without(self, ask: Callable[[str], Results]) -> Iterator[tuple[str, str]]:
         """Of a ready-made query that finds nothing: what there is instead of a value that is no name (a year)."""
-        from gongbao.query import fill, table, takes_names
-
         if isinstance(self.text, str):
             return
         ready, given = self.text
@@ -222,8 +211,6 @@ def _unknown(terms: Ontology, prefixes: dict[str, str], query: str) -> list[tupl
 
 def _quotations(opened: Opened, rows: list[list[str]], prefixes: dict[str, str]) -> list[tuple[int, Quotation]]:
     """For each row that names things of the graph, the sentences that say what it says of them."""
-    from gongbao.query import evidence_of
-
     shown: dict[Quotation, int] = {}
     for number, things in enumerate(rows, 1):
         for quotation in evidence_of(opened.store, things, prefixes=prefixes):
@@ -255,8 +242,6 @@ def _tell(ready: Ready) -> None:
 
 def _text(query: str | None, file: Path | None, given: tuple[str, ...]) -> str | tuple[Ready, dict[str, str]]:
     """Return the query, or a ready-made one with its parameters, which may look into the graph first."""
-    from gongbao.query import fill, get_ready
-
     if file is not None:
         piped = str(file) == "-"
         return sys.stdin.buffer.read().decode("utf-8", "replace") if piped else read_utf8(file, UsageError)
