@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongbao.export.attributes import printable
 from gongbao.network.connect import Connected
+from gongbao.text.harmless import printable
 
 
 def check_nodes(found: dict[str, dict[str, Any]], connected: Connected, label: str = "label") -> None:

@@ -14,7 +14,7 @@ from called import run
 from gongbao.apart import apart
 from gongbao.errors import GongbaoError
 from gongbao.export.atomic import write_atomic
-from gongbao.text.formula import guarded, guarded_table
+from gongbao.text.harmless import guarded, guarded_table
 
 LONG = "报" * 300
 

@@ -24,16 +24,14 @@ import page_samples
 from exported import check_edges, check_nodes
 from gongbao.cli import cli
 from gongbao.errors import UsageError
-from gongbao.export import tables
-from gongbao.export.attributes import printable
 from gongbao.export.formats import FORMATS, Material, get_format
-from gongbao.export.tables import harmless
 from gongbao.graph import prefixes
 from gongbao.network.choice import Choice
 from gongbao.network.connect import Connected, connect
 from gongbao.network.facts import read_network
 from gongbao.network.values import Network
 from gongbao.ontology import Ontology
+from gongbao.text.harmless import harmless, printable
 from needs import need
 
 NODE = Path(__file__).parent / "node"
@@ -375,7 +373,7 @@ def test_tables_carry_evidence_and_run_no_formula(written: Written, network: Net
     ("words", "cell"), [("=1+1", "'=1+1"), (" =1", "' =1"), ("＝1", "'＝1"), ("甲=乙", "甲=乙"), ("@x", "'@x")]
 )
 def test_cells_that_look_like_formulas_are_defused(words: str, cell: str) -> None:
-    assert tables.harmless(words) == cell
+    assert harmless(words) == cell
 
 
 def test_the_command_writes_every_format(store: ox.Store, tmp_path: Path) -> None:

@@ -21,7 +21,6 @@ from gongbao.model import Entity, Extraction, Keyword, Mention, Quantity, Statem
 from gongbao.ntriples import TYPE, Writer, decimal, integer, literal, named, triple
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, WD, XSD, Ontology
 from gongbao.provenance import decisions
-from gongbao.read import scan
 from gongbao.text.script import all_traditional, fold, to_traditional
 
 _PREFERRED, _LABEL = f"<{SKOS}prefLabel>", f"<{RDFS}label>"
@@ -136,6 +135,8 @@ class _Parts(Writer):
         yield triple(node, self.prop("bodyEnd"), integer(document.body.end))
         yield triple(node, self.prop("text"), literal(document.text))
         if document.scan:
+            from gongbao.read import scan  # which who reads a graph need not load
+
             yield triple(node, self.prop("recognizedBy"), literal(document.scan.by))
             yield triple(node, self.prop("scanLayout"), literal(scan.written(document.scan)))
 

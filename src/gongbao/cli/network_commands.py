@@ -15,7 +15,7 @@ from gongbao.cli import tell_by
 from gongbao.cli.graph_commands import read_graph, write_beside
 from gongbao.cli.options import GRAPH, PATH, edges_options, measures_option, network_choice, ontology_option, terms_of
 from gongbao.errors import UsageError
-from gongbao.text.formula import guarded
+from gongbao.text.harmless import guarded
 
 if TYPE_CHECKING:
     from gongbao.network.connect import Connected

@@ -26,7 +26,7 @@ from gongbao.offline import no_sockets
 from gongbao.ontology import Ontology, Term, load
 from gongbao.opening import Opened, open_graph
 from gongbao.query import Quotation, Ready, Results, Rows, evidence_of, fill, get_ready, ready_made, table, takes_names
-from gongbao.text.formula import guarded_table
+from gongbao.text.harmless import guarded_table
 from gongbao.text.language_tags import cased
 
 _FORMATS = {"table": "", "csv": "csv", "tsv": "tsv", "json": "srj", "xml": "srx"}

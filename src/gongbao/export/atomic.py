@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from gongbao.errors import OutputError, reasons
-from gongbao.read.results import is_result
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 """Names that are no files on Windows, whatever ending follows."""
@@ -45,6 +44,8 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes]) -> None:
 
 def spare(path: Path) -> None:
     """See to it that a page is written over none but gongbao's own: a report may be called so. Raises OutputError."""
+    from gongbao.read.results import is_result  # with all that reads reports, which few who write need
+
     if path.exists() and not is_result(path):
         raise OutputError(
             f"{path}: it is there, no page of gongbao, and would be lost; choose another folder with -o",

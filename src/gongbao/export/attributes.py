@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from gongbao.export.layout import positions
 from gongbao.network.connect import Connected
 from gongbao.network.measures import NAMES
 from gongbao.network.values import Node, Tie
+from gongbao.text.harmless import printable
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -127,18 +127,6 @@ def kinds_for_gephi(connected: Connected) -> Sequence[str]:
     return kinds
 
 
-_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
 def joined(words: Iterable[object]) -> str:
     """Join names for formats without lists: `|` between them, and inside one its full-width form."""
     return SEPARATOR.join(printable(str(word)).replace(SEPARATOR, "｜") for word in words)
-
-
-def printable(text: str) -> str:
-    """Replace what XML 1.0 cannot hold (control characters, lone surrogates, non-characters) by U+FFFD.
-
-    The line ends of Unicode, which XML parsers read in different ways, become spaces; the length stays.
-    """
-    return text if text.isprintable() else _NOT_IN_XML.sub("�", text.translate(_LINE_ENDS))

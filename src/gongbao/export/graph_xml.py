@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from gongbao.export.attributes import Attributes, edge_attributes, kinds_for_gephi, node_attributes, places, printable
+from gongbao.export.attributes import Attributes, edge_attributes, kinds_for_gephi, node_attributes, places
 from gongbao.network.connect import Connected
+from gongbao.text.harmless import printable
 
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF = "http://gexf.net/1.3"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gongbao.export.attributes import edge_facts, joined, node_facts, printable
-from gongbao.export.tables import harmless
+from gongbao.export.attributes import edge_facts, joined, node_facts
 from gongbao.network.connect import Connected
 from gongbao.network.dates import day_bounds
 from gongbao.network.values import MENTIONED, Node, Observation, Tie
 from gongbao.text import tsv
+from gongbao.text.harmless import harmless, printable
 
 _COLUMNS = {name: columns.split(" ") for name, columns in tsv.rows("gongbao.export", "neo4j.tsv")}
 """The columns of each file; entities have those of measures too, where they were measured."""

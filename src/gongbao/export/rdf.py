@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from gongbao import stored
 from gongbao.errors import GraphError, unreadable
-from gongbao.export.attributes import printable
+from gongbao.text.harmless import printable
 from gongbao.text.language_tags import cased
 
 

@@ -18,11 +18,10 @@ from typing import IO
 import pyoxigraph as ox
 
 from gongbao import frames
-from gongbao.export.attributes import printable
 from gongbao.frames import SEPARATOR, TABLES, Cell, Columns
 from gongbao.ontology import Ontology
 from gongbao.query import Results, run
-from gongbao.text.formula import guarded
+from gongbao.text.harmless import harmless
 
 _INTEGERS = frozenset({"start", "end", "mentions", "reports", "characters"})
 _NUMBERS = frozenset({"score", "value"})
@@ -46,11 +45,6 @@ def _csv(file: IO[bytes], names: Sequence[str]) -> Iterator[Write]:
         [harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in zip(*found.values(), strict=True)
     )
     text.detach()  # else the file would be closed with it
-
-
-def harmless(words: str) -> str:
-    """Return a cell of text from a report: no control characters, and nothing that a spreadsheet would run."""
-    return guarded(printable(words))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from gongbao.network.connect import Connected, merged_statements
 from gongbao.network.dates import Dates
 from gongbao.network.values import Edge, Network, Node, Tie
 from gongbao.ontology import Ontology
-from gongbao.text.formula import guarded
+from gongbao.text.harmless import guarded
 
 MOST = 500  # ends: what more of them are tied to ties no two of them, so that pairs do not grow with the square
 

@@ -26,7 +26,7 @@ from gongbao.serve.markup import Visit
 from gongbao.serve.protocol import GRAPHS, SOLUTIONS
 from gongbao.serve.reader import Reader
 from gongbao.serve.wire import OUT_OF_MEMORY, Head, pack, receive_blocking
-from gongbao.text.formula import guarded_table
+from gongbao.text.harmless import guarded_table
 from gongbao.text.language_tags import cased
 
 MOST_CHARACTERS, MOST_MENTIONS = 1_500_000, 40_000

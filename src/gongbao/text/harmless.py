@@ -1,4 +1,4 @@
-"""Cells of tables that a spreadsheet would take for formulas, and run."""
+"""Texts of reports that harm no program which reads them: no formulas that a spreadsheet runs, nothing that XML cannot hold."""
 
 from __future__ import annotations
 
@@ -7,6 +7,23 @@ import io
 import re
 
 _BEGINS = tuple("=+-@＝＋－＠\t\r\n")
+_LONGEST = 2**31 - 1  # bytes of a cell: the text of a whole report may be one
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """Replace what XML 1.0 cannot hold (control characters, lone surrogates, non-characters) by U+FFFD.
+
+    The line ends of Unicode, which XML parsers read in different ways, become spaces; the length stays.
+    """
+    return text if text.isprintable() else _NOT_IN_XML.sub("�", text.translate(_LINE_ENDS))
+
+
+def harmless(words: str) -> str:
+    """Return a cell of text from a report: no control characters, and nothing that a spreadsheet would run."""
+    return guarded(printable(words))
 
 
 def guarded(cell: str) -> str:
@@ -32,9 +49,3 @@ def guarded_table(table: bytes) -> bytes:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n" if b"\r\n" in table else "\n").writerows(cells)
     return out.getvalue().encode()
-
-
-_LONGEST = 2**31 - 1
-"""Bytes of a cell: the text of a whole report may be one."""
-
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
