@@ -58,10 +58,5 @@ def _deliver(work: Callable[[], object], pipe: Connection) -> None:
 
 def _why(code: int) -> GongbaoError:
     if -code in (getattr(signal, name, None) for name in ("SIGSEGV", "SIGBUS", "SIGABRT")):
-        return QueryError(
-            "the query is nested too deeply, or too long a chain; make it simpler", "查询嵌套过深，请简化"
-        )
-    return QueryError(
-        f"the process of this query ended (exit status {code}; out of memory?); add LIMIT, or ask for less",
-        f"执行此查询的进程意外结束（{code}），可能内存不足；请加 LIMIT 或缩小范围",
-    )
+        return QueryError("nested too deeply, or too long a chain")
+    return QueryError("the process of this query ended", code=code)

@@ -172,9 +172,9 @@ def build(path: StrPath, **how: Unpack[Reading]) -> Result:
     found = build_all(path, **how)
     result = next(found, None)
     if result is None:
-        raise InputError(f"{path}: no report in it", f"{path}：其中没有报告")
+        raise InputError("no report in it", path=path)
     if next(found, None) is not None:
-        raise InputError(f"{path}: several reports in it; use gongbao.build_all", f"{path}：含多份报告，请用 build_all")
+        raise InputError("several reports in it", path=path)
     return result
 
 
@@ -248,7 +248,7 @@ def join(results: Iterable[Result]) -> Reports:
     """
     found = list(results)
     if len({(result.settings.ontology.files, result.settings.base) for result in found}) > 1:
-        raise UsageError("these results differ in ontology or base IRI", "这些结果的本体或基址不同")
+        raise UsageError("these results differ in ontology or base")
     settings = found[0].settings if found else _settings()
     return of_quads((result.quads for result in found), settings.ontology, settings.base)
 

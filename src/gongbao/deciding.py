@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gongbao import locks
 from gongbao.decisions import Decision, ledger
-from gongbao.errors import OutputError, reasons
+from gongbao.errors import OutputError
 from gongbao.export.atomic import write_atomic
 from gongbao.ontology import Ontology
 
@@ -50,9 +50,6 @@ def _alone(path: Path) -> Iterator[None]:
                     time.sleep(_PAUSE)
             yield
     except BlockingIOError as error:
-        raise OutputError(
-            f"{path}: another process is writing it; try again", f"{path}：另一进程正在写入，请重试"
-        ) from error
+        raise OutputError("another process is writing it", path=path) from error
     except OSError as error:
-        why, zh = reasons(error)
-        raise OutputError(f"{path}: cannot be written ({why})", f"{path}：无法写入（{zh}）") from error
+        raise OutputError("cannot be written", path=path, error=error) from error

@@ -19,39 +19,26 @@ GongbaoError
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
-_REASONS = {
-    errno.ENOENT: "没有这个文件或文件夹",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "磁盘或文件夹只读",
-    errno.EEXIST: "已有同名的文件",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EISDIR: "这是文件夹",
-    errno.ENOSPC: "磁盘已满",
-    errno.ENAMETOOLONG: "名称太长",
-    errno.EBUSY: "正被占用",
-    errno.EMFILE: "打开的文件太多",
-    errno.EADDRINUSE: "端口已被占用",
-    errno.EADDRNOTAVAIL: "本机没有这个地址",
-}
+from gongbao.messages import both
+from gongbao.messages import reasons as reasons
 
 
 class GongbaoError(Exception):
-    """The root: a message in English (`str`) and in Chinese (`zh`), one line each.
+    """The root: a message in English (`str`) and in Chinese (`zh`), one line each; see `messages.both`.
 
     `source` is the report that it is about, with its place in a file of many (`a.zip/b.docx`, `a.csv#3`), where known.
     """
 
     source: str | None = None
 
-    def __init__(self, message: str, zh: str = "") -> None:
-        super().__init__(" ".join(message.split()))
+    def __init__(self, message: str, zh: str = "", **given: Any) -> None:
+        english, zh = both(message, zh, **given)
+        super().__init__(" ".join(english.split()))
         self.zh = " ".join(zh.split())
 
     def __reduce__(self) -> tuple[type[GongbaoError], tuple[str, str], dict[str, object]]:
@@ -69,17 +56,9 @@ _E = TypeVar("_E", bound=GongbaoError)
 
 def of_system(error: OSError) -> GongbaoError:
     """Return the error for what the system refuses: a name that is too long, a disk that is full, a stream that is closed."""
-    what, (reason, zh) = error.filename, reasons(error)
-    return GongbaoError(
-        f"{'the output' if what is None else what}: the system refuses it ({reason}); check path, permissions and disk",
-        f"{'输出' if what is None else what}：系统拒绝（{zh}），请检查路径、权限和磁盘空间",
-    )
-
-
-def reasons(error: OSError) -> tuple[str, str]:
-    """Return why the system refuses, in its own English and in Chinese."""
-    english = error.strerror or str(error)
-    return english, _REASONS.get(error.errno or 0, english)
+    if error.filename is None:
+        return GongbaoError("the system refuses the output", error=error)
+    return GongbaoError("the system refuses it", what=error.filename, error=error)
 
 
 def typed(path: Path) -> str:
@@ -105,13 +84,12 @@ def read_utf8(path: Path, wrong: type[GongbaoError]) -> str:
 
 def not_utf8(path: Path, wrong: type[_E]) -> _E:
     """Return the error of a kind for a text that is not in UTF-8."""
-    return wrong(f"{path}: not UTF-8; save it as UTF-8", f"{path}：不是 UTF-8 编码，请另存为 UTF-8")
+    return wrong("not UTF-8", path=path)
 
 
 def unreadable(path: Path, error: OSError, wrong: type[_E]) -> _E:
     """Return the error of a kind for a file that the system does not let be read."""
-    why, zh = reasons(error)
-    return wrong(f"{path}: cannot be read: {why}", f"{path}：无法读取（{zh}）")
+    return wrong("cannot be read", path=path, error=error)
 
 
 def close_matches(given: str, known: Iterable[str]) -> list[str]:
@@ -162,8 +140,8 @@ class GraphError(GongbaoError):
 class QueryError(GongbaoError):
     """A SPARQL query is wrong or passed a limit; `place` is line and column of a syntax error, counted from 1."""
 
-    def __init__(self, message: str, zh: str = "", place: tuple[int, int] | None = None) -> None:
-        super().__init__(message, zh)
+    def __init__(self, message: str, zh: str = "", place: tuple[int, int] | None = None, **given: Any) -> None:
+        super().__init__(message, zh, **given)
         self.place = place
 
 

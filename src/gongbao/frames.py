@@ -35,10 +35,10 @@ def library(wanted: str | None) -> str:
         return next((name for name, module in LIBRARIES.items() if importlib.util.find_spec(module)), "rows")
     if wanted != "rows" and wanted not in LIBRARIES:
         known = ", ".join((*LIBRARIES, "rows"))
-        raise UsageError(f"no tables of kind {wanted!r}; known: {known}", f"没有 {wanted} 表；可用：{known}")
+        raise UsageError("no tables of kind", name=wanted, known=known)
     if wanted != "rows" and importlib.util.find_spec(LIBRARIES[wanted]) is None:
         line = f"pip install {LIBRARIES[wanted]}"
-        raise UsageError(f"{wanted} is not installed: {line}", f"未安装 {wanted}：{line}")
+        raise UsageError("is not installed", wanted=wanted, line=line)
     return wanted
 
 

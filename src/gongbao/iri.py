@@ -90,8 +90,5 @@ def valid_base(base: str | None) -> str:
     except ValueError:  # brackets that hold no address
         wrong = True
     if wrong or any(c in base for c in ' <>"{}|\\^`#?'):
-        raise UsageError(
-            f"--base {base!r}: give an http or https IRI without # and ?, such as https://example.org/graph/",
-            f"--base {base!r}：请给出 http 或 https 地址，不含 # 和 ?，如 https://example.org/graph/",
-        )
+        raise UsageError("the base is no http IRI", base=base)
     return base if base.endswith("/") else base + "/"

@@ -8,7 +8,7 @@ from typing import NamedTuple, NoReturn
 
 import pyoxigraph as ox
 
-from gongbao.errors import close_matches
+from gongbao.errors import GongbaoError, close_matches
 from gongbao.triples import GBW, OWL, RDF, RDFS, SKOS, Facts, local
 
 ANY, CLASS, PROPERTY, CONCEPT = RDFS + "Resource", OWL + "Class", OWL + "ObjectProperty", SKOS + "Concept"
@@ -64,18 +64,21 @@ def check(facts: Facts, kinds: Mapping[str, Kind], stands_for: Mapping[str, froz
                 if CLASS in kind.owners and OWL + "Class" in facts.iris(subject, RDF + "type"):
                     facts.wrong(
                         subject,
-                        f"{local(subject)} has words (gbw:{kind.id}) and is below no class of things; add "
-                        "rdfs:subClassOf gb:Entity, or a class below it, such as gb:Place",
-                        f"{local(subject)} 有 gbw:{kind.id}，却不属于事物的类；请加 rdfs:subClassOf gb:Entity，或其下的类（如 gb:Place）",
-                        predicate,
+                        "a class with words is below no class of things",
+                        term=local(subject),
+                        id=kind.id,
+                        predicate=predicate,
                     )
                 owners = [_NAMES.get(owner, (local(owner), f" {local(owner)}")) for owner in sorted(kind.owners)]
                 english, chinese = (" or ".join(o[0] for o in owners), "、".join(o[1] for o in owners))
                 facts.wrong(
                     subject,
-                    f"gbw:{kind.id} is for {english}, not for {local(subject)} ({kind.definitions.get('en', '')})",
-                    f"gbw:{kind.id} 只用于{chinese}，不用于 {local(subject)}（{kind.definitions.get('zh-hans', '')}）",
-                    predicate,
+                    "words are of other terms",
+                    predicate=predicate,
+                    id=kind.id,
+                    owners=GongbaoError(english, chinese),
+                    term=local(subject),
+                    about=GongbaoError(kind.definitions.get("en", "-"), kind.definitions.get("zh-hans", "-")),
                 )
 
 
@@ -86,9 +89,12 @@ def _check_words(kind: Kind, subject: str, predicate: str, facts: Facts) -> None
         if not word.strip() or len(word) > LONGEST or not word.isprintable():
             facts.wrong(
                 subject,
-                f"gbw:{kind.id} of {local(subject)} is {str(node)[:40]!r}; give words in quotes, of one to {LONGEST} characters",
-                f"{local(subject)} 的 gbw:{kind.id} 为 {str(node)[:40]}，应为引号中的词，1 至 {LONGEST} 字",
-                predicate,
+                "words stand in quotes",
+                id=kind.id,
+                term=local(subject),
+                node=str(node)[:40],
+                most=LONGEST,
+                predicate=predicate,
             )
 
 

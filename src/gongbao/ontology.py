@@ -276,15 +276,11 @@ class _Builder:
         above = facts.iris(iri, RDFS + "subClassOf")
         for parent in above:
             if parent.removesuffix(local(parent)) in (GB, iri.removesuffix(local(iri))) and parent not in facts.origin:
-                self._unknown_class(iri, parent, f"class {local(iri)}", f"类 {local(iri)}", "subClassOf")
+                self._unknown_class(iri, parent, "class", "subClassOf")
         parents = tuple(sorted({local(p) for p in above if facts.own(p)}))
         color = facts.literals(iri, GB + "color").get("", "#888888")
         if not re.fullmatch("#[0-9a-fA-F]{6}", color):
-            self.facts.wrong(
-                iri,
-                f'{local(iri)} has the colour {color!r}; write it as "#2f6db3"',
-                f'{local(iri)} 的颜色 {color} 有误，请写作 "#2f6db3"',
-            )
+            self.facts.wrong(iri, "has the colour", iri=local(iri), color=color)
         return ClassSpec(*self._common(iri), parents, self._ancestors(iri), color, facts.off(iri))
 
     def _property(self, iri: str, classes: Mapping[str, ClassSpec]) -> PropertySpec:
@@ -295,14 +291,10 @@ class _Builder:
         for name in ("domain", "range"):
             given = facts.iris(iri, RDFS + name)
             if not given and (is_object or name == "domain"):
-                self.facts.wrong(
-                    iri,
-                    f"property {local(iri)} has no rdfs:{name}; name the classes it may join",
-                    f"属性 {local(iri)} 缺少 rdfs:{name}，请写明它连接的类",
-                )
+                self.facts.wrong(iri, "a property lacks its domain or range", iri=local(iri), name=name)
             for end in given:
                 if is_object and not facts.outside(end) and local(end) not in classes:
-                    self._unknown_class(iri, end, f"property {local(iri)}", f"属性 {local(iri)}", name)
+                    self._unknown_class(iri, end, "property", name)
             ends[name] = tuple(sorted(map(local, given)))
         inverse = next(map(local, facts.iris(iri, OWL + "inverseOf")), None)
         parents = tuple(sorted({local(p) for p in facts.iris(iri, RDFS + "subPropertyOf") if facts.own(p)}))
@@ -310,17 +302,13 @@ class _Builder:
         own = parents, ends["domain"], ends["range"], symmetric, inverse, facts.off(iri)
         return PropertySpec(*self._common(iri), *own)
 
-    def _unknown_class(self, iri: str, given: str, whose: str, whose_zh: str, name: str) -> NoReturn:
+    def _unknown_class(self, iri: str, given: str, what: str, name: str) -> NoReturn:
         """Raise for a class that a term refers to and no file declares, with those that may be meant."""
         close = close_matches(local(given), map(local, self.facts.of_type(OWL + "Class")))
-        hint = f"; close matches: {', '.join(close)}" if close else "; declare it as an owl:Class"
-        hint_zh = f"；相近的有：{'、'.join(close)}" if close else "，请将其声明为 owl:Class"
-        self.facts.wrong(
-            iri,
-            f"{whose} has the unknown class {local(given)} as rdfs:{name}{hint}",
-            f"{whose_zh} 的 rdfs:{name} 指向未知类 {local(given)}{hint_zh}",
-            RDFS + name,
-        )
+        hint = OntologyError("close matches", close=close) if close else OntologyError("declare the class")
+        whose = OntologyError(f"this {what}", iri=local(iri))
+        told = OntologyError("refers to an unknown class", whose=whose, given=local(given), name=name, hint=hint)
+        self.facts.wrong(iri, str(told), told.zh, RDFS + name)
 
     def _ancestors(self, iri: str) -> frozenset[str]:
         """The class and all above it. A cycle raises; a class of another vocabulary is an ancestor by its IRI."""
@@ -329,11 +317,9 @@ class _Builder:
         def climb(current: str, path: tuple[str, ...]) -> None:
             if current in path:
                 names = " → ".join(local(p) for p in (*path[path.index(current) :], current))
-                self.facts.wrong(current, f"cycle of sub-classes: {names}", f"子类成环：{names}")
+                self.facts.wrong(current, "cycle of sub-classes", names=names)
             if len(path) > _DEEPEST:
-                self.facts.wrong(
-                    current, f"more than {_DEEPEST} classes below one another", f"子类超过 {_DEEPEST} 层，请减少层次"
-                )
+                self.facts.wrong(current, "too many classes below one another", most=_DEEPEST)
             if current not in seen:
                 seen.append(current)
                 for parent in self.facts.iris(current, RDFS + "subClassOf"):
@@ -347,31 +333,19 @@ class _Builder:
         for iri in iris:
             other = by_name.setdefault(local(iri), iri)
             if other != iri:
-                self.facts.wrong(
-                    iri,
-                    f"two terms share the local name {local(iri)}: {other} and {iri}; rename one",
-                    f"两个术语同名 {local(iri)}：{other} 与 {iri}，请改其一",
-                )
+                self.facts.wrong(iri, "two terms share the local name", name=local(iri), other=other, iri=iri)
         known = set(iris)
         for subject in self.facts.worded():
             if subject not in known:
                 close = close_matches(local(subject), by_name)
                 hint = f"; close matches: {', '.join(close)}" if close else "; declare it first"
-                self.facts.wrong(
-                    subject, f"wording for the unknown term {local(subject)}{hint}", f"未知术语 {local(subject)} 的措辞"
-                )
+                self.facts.wrong(subject, "wording for the unknown term", term=local(subject), hint=hint)
 
     def _check_read(self, properties: Iterable[PropertySpec], no_things: set[str]) -> None:
         """What has words that state it is of things, else it would never be read."""
         for spec in properties:
             for end in sorted(no_things.intersection(spec.domain if spec.words("trigger") else ())):
-                self.facts.wrong(
-                    spec.iri,
-                    f"property {spec.id} has words (gbw:trigger) and as rdfs:domain {end}, which is below no class of things; "
-                    f"add rdfs:subClassOf gb:Entity to {end}, or a class below it, such as gb:Place",
-                    f"属性 {spec.id} 有 gbw:trigger，其 rdfs:domain {end} 却不属于事物的类；"
-                    f"请给 {end} 加 rdfs:subClassOf gb:Entity，或其下的类（如 gb:Place）",
-                )
+                self.facts.wrong(spec.iri, "the domain of a trigger is no class of things", id=spec.id, end=end)
 
     def _check_disjoint(self, classes: Mapping[str, ClassSpec]) -> None:
         """A class below two that the ontology keeps apart could have no member."""
@@ -379,11 +353,7 @@ class _Builder:
             for spec in classes.values():
                 both = sorted(spec.ancestors.intersection(map(local, apart)))
                 if len(both) > 1:
-                    self.facts.wrong(
-                        spec.iri,
-                        f"{spec.id} is below both {both[0]} and {both[1]}, which are disjoint; choose one",
-                        f"{spec.id} 同属互斥的 {both[0]} 与 {both[1]}，请择其一",
-                    )
+                    self.facts.wrong(spec.iri, "is below two disjoint classes", id=spec.id, one=both[0], other=both[1])
 
 
 def _sorted(terms: dict[str, _T]) -> Mapping[str, _T]:

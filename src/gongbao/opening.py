@@ -41,11 +41,7 @@ class Opened:
         """Return a store in memory of some graphs, or of all. Raises QueryError where they are too many."""
         found = list(dict.fromkeys(self._graphs() if graphs is None else graphs))
         if len(found) > MOST_GRAPHS:
-            raise QueryError(
-                f"too broad: GRAPH over {len(found)} reports, at most {MOST_GRAPHS}; name them with FROM and FROM NAMED, "
-                "or ask without GRAPH: gb:inReport and prov:wasDerivedFrom say which report says something",
-                f"查询过宽：GRAPH 涉及{len(found)}份报告（最多{MOST_GRAPHS}份）；请用 FROM、FROM NAMED 指定，或改用 gb:inReport",
-            )
+            raise QueryError("too broad", count=len(found), most=MOST_GRAPHS)
         held = stored.whole(self.store, [graph for graph in found if graph != on_disk.CATALOG])
         if on_disk.CATALOG in found:
             held.extend(self.store.quads_for_pattern(None, None, None, on_disk.CATALOG))
@@ -64,11 +60,7 @@ class Opened:
 def check_folder(path: Path) -> None:
     """Refuse a folder that is neither a corpus nor a store: one of reports, mostly. Raises GraphError."""
     if path.is_dir() and not on_disk.is_corpus(path) and not (path / "CURRENT").exists():
-        raise GraphError(
-            f"{path}: a folder, and no corpus; give a graph file that `gongbao build` wrote, or make a corpus of the "
-            f"reports in it: gongbao corpus add STORE {typed(path)}",
-            f"{path}：是普通文件夹，不是库；请给出 gongbao build 写的图谱文件，或将其中的报告建库：gongbao corpus add 库 {typed(path)}",
-        )
+        raise GraphError("a folder and no corpus", path=path, typed=typed(path))
 
 
 def open_graph(path: Path, view: str | None = None) -> Opened:

@@ -49,10 +49,10 @@ def build_one(extraction: Extraction, settings: Settings, stem: Path, choice: Ch
     graph = quads(extraction, settings.ontology, settings.base)
     wrong = check(graph, settings.ontology)
     if wrong:
+        source, more = extraction.document.source, len(wrong) - 1
+        found = GraphError(wrong[0].message, wrong[0].zh)
         raise GraphError(
-            f"{extraction.document.source}: the graph breaks the law of {wrong[0].law} at {wrong[0].node}: "
-            f"{wrong[0].message} (and {len(wrong) - 1} more); please report this with the file",
-            f"{extraction.document.source}：图谱未通过检查：{wrong[0].zh}",
+            "the graph breaks a law", source=source, law=wrong[0].law, node=wrong[0].node, found=found, more=more
         )
     files, notices, network = _write(graph, settings, stem, ox.RdfFormat.TURTLE, choice)
     return Built(extraction, network, files, notices)

@@ -88,7 +88,7 @@ def get_ready(name: str) -> Ready:
     found = ready_made().get(name)
     if found is None:
         known = ", ".join(ready_made())
-        raise QueryError(f"no ready-made query {name!r}; known: {known}", f"没有现成查询 {name!r}；可用：{known}")
+        raise QueryError("no ready-made query", name=name, known=known)
     return found
 
 
@@ -136,10 +136,7 @@ def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) 
     for name, value in given.items():
         if name not in known:
             listed = ", ".join(known) or "none"
-            raise QueryError(
-                f"query {ready.name!r} has no parameter {name!r}; it has: {listed}",
-                f"查询 {ready.name} 没有参数 {name}；可用参数：{listed}",
-            )
+            raise QueryError("query has no parameter", query=ready.name, parameter=name, listed=listed)
         literals = [str(ox.Literal(written)) for written in in_both_scripts(value)]
         if store is not None and name in takes_names(ready) and (found := _bearing(store, literals)) is not None:
             text = _given(text, name, found)
@@ -218,22 +215,17 @@ def run(
     except SyntaxError as error:
         raise _syntax_error(text, str(error), prefixes) from error
     except (ValueError, RuntimeError, OSError) as error:
-        raise QueryError(f"the query failed: {error}", f"查询失败：{error}") from error
+        raise QueryError("the query failed", error=error) from error
 
 
 def _examine(text: str, prefixes: Mapping[str, str]) -> bool:
     """Refuse a query that would reach beyond the graph or break the parser; say whether it names graphs by FROM."""
     if keywords.depth(text) > MOST_DEPTH:
-        raise QueryError(
-            f"the query is nested too deeply: at most {MOST_DEPTH} brackets in brackets",
-            f"查询嵌套过深：括号最多 {MOST_DEPTH} 层",
-        )
+        raise QueryError("too many brackets in brackets", most=MOST_DEPTH)
     harmless = keywords.misspelt(text, "SERVICE")
     if harmless != text and not keywords.parses(harmless, prefixes):
         if keywords.stands(text, "SERVICE"):
-            raise QueryError(
-                "SERVICE is not allowed: queries reach this graph only", "不允许 SERVICE：查询只能访问本图谱"
-            )
+            raise QueryError("SERVICE is not allowed")
         raise _syntax_error(harmless, "", prefixes)
     return _uses(harmless, "FROM", prefixes)
 
@@ -255,11 +247,7 @@ def _refuse_outside(store: ox.Store, text: str, prefixes: Mapping[str, str]) -> 
         except ValueError:
             continue  # not read here as the parser reads it; nothing is fetched anyway
         if not known and keywords.parses(text, prefixes):
-            raise QueryError(
-                f"FROM <{iri}>: no graph of this store, and nothing is fetched; its graphs: "
-                f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} }}",
-                f"FROM <{iri}>：本库没有这个图，也不会从外部获取；本库的图：SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} }}",
-            )
+            raise QueryError("FROM names no graph of this store", iri=iri)
 
 
 def _syntax_error(text: str, error: str, prefixes: Mapping[str, str]) -> QueryError:

@@ -76,10 +76,7 @@ class Asked(ABC):
         if query.isidentifier():
             query = fill(get_ready(query), parameters, self.reports.store)
         elif parameters:
-            raise QueryError(
-                f"parameters ({', '.join(parameters)}) belong to ready-made queries",
-                f"参数（{'、'.join(parameters)}）只用于现成查询",
-            )
+            raise QueryError("parameters belong to ready-made queries", parameters=parameters)
         found = table(self.reports.ask(query))
         return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
@@ -246,6 +243,6 @@ def of_quads(graphs: Iterable[Iterable[ox.Quad]], terms: Ontology, base: str) ->
         store.extend(graph)
         found = True
     if not found:
-        raise UsageError("no results to join", "没有可合并的结果")
+        raise UsageError("no results to join")
     merge(store)
     return Reports(Opened(store), terms, base)

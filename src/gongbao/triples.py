@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
@@ -77,7 +77,7 @@ class Facts:
         try:
             content = path.read_bytes()
         except FileNotFoundError:
-            raise OntologyError(f"{path}: no such ontology file", f"{path}：没有这个本体文件") from None
+            raise OntologyError("no such ontology file", path=path) from None
         except OSError as error:
             raise unreadable(path, error, OntologyError) from error
         try:
@@ -113,11 +113,13 @@ class Facts:
         found = standing(self.paths, *(names(local(iri)) for iri in (subject, predicate) if iri))
         return found or (self.origin[subject], None)
 
-    def wrong(self, subject: str, message: str, zh: str, predicate: str = "") -> NoReturn:
+    def wrong(self, subject: str, message: str, zh: str = "", predicate: str = "", **given: Any) -> NoReturn:
         """Raise OntologyError for what a file says of a subject."""
         where, line = self.where(subject, predicate)
-        place, place_zh = (f"{where}, line {line}", f"{where} 第 {line} 行") if line else (where, where)
-        raise OntologyError(f"{place}: {message}", f"{place_zh}：{zh}")
+        told = OntologyError(message, zh, **given)
+        if line is None:
+            raise OntologyError("a file is wrong", file=where, told=told)
+        raise OntologyError("a line of a file is wrong", file=where, line=line, told=told)
 
     def objects(self, subject: str, predicate: str) -> list[_Object]:
         """Return the objects of a subject's property."""
@@ -141,10 +143,7 @@ class Facts:
         while isinstance(head, ox.BlankNode):
             if head in passed:
                 path = self.origin[head.value]
-                raise OntologyError(
-                    f"{path}: a list goes round in a circle; write it as ( … )",
-                    f"{path}：有一个列表首尾相接，请写作 ( … )",
-                )
+                raise OntologyError("a list goes round in a circle", path=path)
             passed.add(head)
             found += self.objects(head.value, RDF + "first")
             rest = self.objects(head.value, RDF + "rest")

@@ -59,11 +59,7 @@ def _entries(path: Path, text: str, terms: Ontology) -> Iterator[tuple[str, str,
         kind = classes.get(tag.rpartition(":")[2].lower()) or roles.get(tag)
         if kind is None and tag and not _SPEECH.fullmatch(tag):
             close = close_matches(tag.lower(), classes) or sorted(c.id for c in terms.entity_classes)
-            raise DictionaryError(
-                f"{path}, line {number}: no class {tag!r} in the ontology; close matches: {', '.join(close)} "
-                "(nor is it a tag of jieba's, such as n, ns, nt)",
-                f"{path} 第 {number} 行：本体中没有类 {tag}，也不是结巴分词的词性（如 n、ns、nt）；可用：{'、'.join(close)}",
-            )
+            raise DictionaryError("no such class in the ontology", path=path, number=number, tag=tag, close=close)
         speech = tag if kind is None or tag in roles else "nz"
         common = SURE_FREQUENCY if not frequency else int(frequency) if len(frequency) < len(str(_MOST)) else _MOST
         yield fold(word), speech or "n", common, kind

@@ -49,7 +49,7 @@ def attempt(source: str, work: Callable[[], T]) -> T | GongbaoError:
     except GongbaoError as error:
         return error.at(source)
     except RecursionError:
-        return UnsupportedInput(f"{source}: nested too deep to be read", f"{source}：嵌套过深").at(source)
+        return UnsupportedInput("nested too deep to be read", source=source).at(source)
     except MemoryError:
         text = f"{source}: not enough memory to read it; split it"
         return UnsupportedInput(text, f"{source}：内存不足，请拆分").at(source)
@@ -60,10 +60,7 @@ def attempt(source: str, work: Callable[[], T]) -> T | GongbaoError:
 def _fault(source: str, error: Exception) -> Fault:
     place = traceback.extract_tb(error.__traceback__)[-1]
     kind = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
-    fault = Fault(
-        f"{source}: a fault of gongbao ({kind}: {error}); please report it with the file",
-        f"{source}：程序出错（{kind}：{error}），请附上文件反馈",
-    )
+    fault = Fault("a fault of gongbao", source=source, fault=kind, error=error)
     fault.trace = "".join(traceback.format_exception(error))
     return fault.at(source)
 
@@ -111,14 +108,8 @@ def arm(seconds: float) -> None:
 def why(source: str, code: int | None, seconds: float, *, stalled: bool = False) -> InputError:
     """Return the error for the report at which a worker ended, or was ended since it stood still."""
     if stalled or code == -getattr(signal, "SIGPROF", math.inf):
-        return LimitPassed(
-            f"{source}: takes more than {seconds:.3g} s of processor time, the limit for its length; raise it with --limit",
-            f"{source}：处理时间超过其长度的上限{seconds:.3g}秒，可用--limit放宽",
-        ).at(source)
-    return InputError(
-        f"{source}: the process that read it ended (exit code {code}; out of memory?); try it alone",
-        f"{source}：处理进程意外结束（{code}），可能内存不足，请单独重试",
-    ).at(source)
+        return LimitPassed("takes too much processor time", source=source, seconds=seconds).at(source)
+    return InputError("the process that read it ended", source=source, code=code).at(source)
 
 
 class Worker(Generic[Task, T]):
@@ -192,10 +183,7 @@ class Worker(Generic[Task, T]):
                 return None
         self._process.join()
         if step is None:
-            raise InputError(
-                f"the process that reads ended before it began (exit code {self._process.exitcode}; out of memory?)",
-                f"读取进程未能启动（{self._process.exitcode}），可能内存不足",
-            )
+            raise InputError("the process that reads ended before it began", exitcode=self._process.exitcode)
         yield why(step.source, self._process.exitcode, step.seconds, stalled=stalled)
         self._pipe.close()
         self._start(_method())

@@ -60,10 +60,7 @@ def extract_batches(batches: Iterable[pa.RecordBatch], recipe: Recipe | None = N
     for batch in batches:
         names = set(batch.schema.names)
         if "id" not in names or not names & {"text", "path"}:
-            raise UsageError(
-                f"a table of reports needs the columns id and text (or path); it has: {', '.join(sorted(names))}",
-                f"报告表须有 id 列和 text（或 path）列，现有：{'、'.join(sorted(names))}",
-            )
+            raise UsageError("a table of reports needs columns", names=sorted(names))
         rows, starts = batch.to_pylist(), range(0, batch.num_rows, TOGETHER)
         said = [row for at in starts for row in _extracted(rows[at : at + TOGETHER], recipe)]
         yield pa.RecordBatch.from_pylist(said, schema=schema())
@@ -90,7 +87,7 @@ def _document(row: Mapping[str, Any], recipe: Recipe) -> Document:
         if isinstance(raw, GongbaoError):
             raise raw
         return read.from_raw(raw, ontology=terms)
-    raise UsageError(f"{name}: no report in {row['path']}", f"{name}：{row['path']} 中没有报告")
+    raise UsageError("no report in the path", name=name, path=row["path"])
 
 
 def _row(name: str, extraction: Extraction, recipe: Recipe) -> dict[str, Any]:

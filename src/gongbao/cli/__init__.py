@@ -27,6 +27,7 @@ from gongbao.errors import (
     UsageError,
     of_system,
 )
+from gongbao.messages import both
 
 COMMANDS = {
     "build": ("gongbao.cli.build_command:build", "Reports into graph, network files and viewer."),
@@ -66,17 +67,18 @@ def _of_system() -> str:
     return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
 
 
-def say(english: str, zh: str) -> str:
-    """Choose the message in the user's language."""
+def say(message: str, zh: str = "", **given: Any) -> str:
+    """Return a message in the user's language; see `messages.both`."""
+    english, zh = both(message, zh, **given)
     return zh if zh and chinese() else english
 
 
-def tell(english: str, zh: str, *, err: bool = False) -> None:
+def tell(message: str, zh: str = "", *, err: bool = False, **given: Any) -> None:
     """Print a message in the user's language."""
-    click.echo(say(english, zh), err=err)
+    click.echo(say(message, zh, **given), err=err)
 
 
-def tell_by(template: str, **given: object) -> None:
+def tell_by(template: str, **given: Any) -> None:
     """Print what one of the templates of the command line makes of what is given, in the user's language."""
     from gongbao.export.templates import environment
 
@@ -118,7 +120,7 @@ class Group(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list."""
-        with formatter.section(say("Commands", "命令")):
+        with formatter.section(say("Commands")):
             formatter.write_dl([(name, say(short, table()[short])) for name, short in sorted(self.shorts())])
 
 
@@ -203,7 +205,7 @@ def _run(work: Callable[[], object]) -> int:
     try:
         work()
     except click.exceptions.Abort:
-        tell("interrupted", "已中断", err=True)
+        tell("interrupted", err=True)
         return 130
     except click.exceptions.Exit as stop:
         return stop.exit_code

@@ -36,14 +36,12 @@ def help_command(ctx: click.Context, command: tuple[str, ...], html: bool, outpu
         root.command.main([*command, "--help"], prog_name=root.info_name, standalone_mode=False)
         return
     if command:
-        raise UsageError(
-            "--html writes the help of every command; name no command", "--html 写出全部命令的说明，不必再给命令名"
-        )
+        raise UsageError("html is of every command")
     from gongbao.export.atomic import write_atomic
     from gongbao.export.guide_page import render_guide
 
     write_atomic(output, render_guide().encode())
-    tell(f"wrote {output}", f"已写入 {output}", err=True)
+    tell("wrote", path=output, err=True)
 
 
 @click.command("ontology", short_help="Show the ontology; give it to other tools.")
@@ -75,8 +73,8 @@ def ontology_command(format: str | None, output: Path | None, no_page: bool, ont
         console = Console(highlight=False)
         classes = [(c, ", ".join(c.parents)) for c in terms.classes.values()]
         joins = [(p, f"{' | '.join(p.domain)} → {' | '.join(p.range)}") for p in terms.properties.values()]
-        console.print(_table(say("Classes", "类"), say("below", "上位"), classes))
-        console.print(_table(say("Properties", "属性"), say("joins", "连接"), joins))
+        console.print(_table(say("Classes"), say("below"), classes))
+        console.print(_table(say("Properties"), say("joins"), joins))
         if no_page:
             return
     from gongbao.export.atomic import write_atomic
@@ -88,7 +86,7 @@ def ontology_command(format: str | None, output: Path | None, no_page: bool, ont
         return
     target = output or Path("ontology.html")
     write_atomic(target, content)
-    tell(f"wrote {target}", f"已写入 {target}", err=True)
+    tell("wrote", path=target, err=True)
 
 
 def _table(title: str, place: str, rows: Iterable[tuple[Term, str]]) -> Table:
@@ -97,7 +95,7 @@ def _table(title: str, place: str, rows: Iterable[tuple[Term, str]]) -> Table:
     from rich.text import Text  # plain text, so that brackets of a user's file are no markup
 
     table = Table(title=title, title_justify="left", expand=False)
-    for column in ("id", "zh-Hans", "en", place, say("wording", "措辞")):
+    for column in ("id", "zh-Hans", "en", place, say("wording")):
         table.add_column(column, overflow="fold")
     for term, where in rows:
         table.add_row(*map(Text, (term.id, term.label("zh-hans"), term.label("en"), where, _words(term.wording))))

@@ -74,8 +74,10 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
         click.echo(left, err=True)
     if failures.count:
         tell(
-            f"{failures.count} failed, {len(built)} built: {failures.named}",
-            f"{failures.count} 个失败，{len(built)} 份完成：{failures.named}",
+            "some failed, others are built",
+            count=failures.count,
+            built=len(built),
+            named=failures.named,
             err=True,
         )
         sys.exit(1)

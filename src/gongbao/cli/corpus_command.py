@@ -110,7 +110,7 @@ def replace(
     from gongbao.errors import UsageError
 
     if stale == bool(files):
-        raise UsageError("give FILE… or --stale", "请给出文件，或 --stale")
+        raise UsageError("give FILE or stale")
     recipe = _recipe(store, files or None, **given)
     if stale and recipe.decisions is None:
         recipe = dataclasses.replace(recipe, decisions=_known(store))
@@ -140,15 +140,15 @@ def _finish(summary: Summary, store: Path, debug: bool = False) -> None:
         if debug and failure.trace:
             click.echo(failure.trace, err=True, nl=False)
     counts = {
-        say("added", "新增"): summary.added,
-        say("replaced", "替换"): summary.replaced + summary.kept,
-        say("unchanged", "未变"): summary.unchanged,
-        say("removed", "删除"): summary.removed,
-        say("failed", "失败"): len(summary.failures),
+        say("added"): summary.added,
+        say("replaced"): summary.replaced + summary.kept,
+        say("unchanged"): summary.unchanged,
+        say("removed"): summary.removed,
+        say("failed"): len(summary.failures),
     }
-    click.echo(f"{store}: " + (", ".join(f"{n} {name}" for name, n in counts.items() if n) or say("nothing", "无变化")))
+    click.echo(f"{store}: " + (", ".join(f"{n} {name}" for name, n in counts.items() if n) or say("nothing")))
     if summary.interrupted:
-        tell("interrupted; the same command goes on from here", "已中断；再次运行同一命令即可继续", err=True)
+        tell("interrupted; the same command goes on", err=True)
         sys.exit(130)
     if summary.failures:
         sys.exit(1)
@@ -243,4 +243,4 @@ def export(store: Path, output: Path, ontologies: tuple[Path, ...], **given: Any
     from gongbao.ontology import load
 
     count = dump(store, output, load(ontologies), Selection(**given))
-    tell(f"{output}: {count} reports", f"{output}：{count} 份报告")
+    tell("reports written", output=output, count=count)

@@ -48,14 +48,12 @@ def explain(
 
     if not why:
         if len(names) != 1:
-            raise UsageError(
-                "give GRAPH and one ENTITY, or FILE and --why NAME", "请给出图谱和一个名称，或报告和 --why 名称"
-            )
+            raise UsageError("give GRAPH and one ENTITY or FILE")
         _joins(graph, names[0], valid_base(base), ontologies)
         return
     asked = [name.strip() for name in (*why, *names)]
     if len(asked) > 2 or not all(asked):
-        raise UsageError("--why takes one name, or two to relate", "--why 只接受一个名称，或两个有待关联的名称")
+        raise UsageError("why takes one name or two")
     _why(graph, asked, options.recipe_of({"base": base, "ontologies": ontologies, **given}, files=[graph]))
 
 

@@ -45,10 +45,7 @@ def score(
 
     files = [f for path in gold for f in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     if not files:
-        raise UsageError(
-            "no gold files there; a gold file is NAME.json with its text at text/NAME.txt",
-            "没有标注文件；标注文件为“名称.json”，其文本为“text/名称.txt”",
-        )
+        raise UsageError("no gold files there")
     settings = options.recipe_of(given).settings
     failures = Failures(debug=debug)
     compared: list[tuple[Report, _Shown]] = []
@@ -93,10 +90,7 @@ def _compare(file: Path, settings: Settings, given_names: bool) -> tuple[Report,
     try:
         report = score(marked, record, text, file.stem, settings.ontology)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(
-            f"{file}: a gold file of another form ({type(error).__name__}: {error}); see the annotation guidelines",
-            f"{file}：标注文件格式不对，请参照标注规范",
-        ) from error
+        raise InputError("a gold file of another form", file=file, name=type(error).__name__, error=error) from error
     return report, (file.stem, text, marked, record)
 
 
@@ -140,7 +134,7 @@ def train(
     用标注文本训练名称标注器；保留五分之一用于评分，中断后再次运行即可续训。
     """
     if not gold and not checked:
-        raise UsageError("give GOLD…, or reports with --checked", "请给出标注文本，或用 --checked 给出报告")
+        raise UsageError("give GOLD or reports with checked")
     _refuse_what_does_not_fit(how, output)
     gold += _checked(checked, output, ontologies)
     try:
@@ -149,10 +143,7 @@ def train(
         from gongbao.train import run
         from gongbao.train.tagger_training import Plan
     except ModuleNotFoundError as error:
-        raise UsageError(
-            f"this needs {error.name}; install it with: pip install 'gongbao[train]'",
-            f"需要 {error.name}；请安装：pip install 'gongbao[train]'",
-        ) from error
+        raise UsageError("this needs", name=error.name) from error
     from gongbao.mentions.tagger import FOLDER
     from gongbao.train import data, scores
 
@@ -191,14 +182,11 @@ def _checked(reports: tuple[Path, ...], output: Path, ontologies: tuple[Path, ..
 def _refuse_what_does_not_fit(how: Mapping[str, Any], output: Path) -> None:
     plain, start, anew = how["plain"], how["start"], how["anew"]
     if anew and start:
-        raise UsageError("--anew begins with no weights; leave out --start", "--anew 与 --start 不能同时使用")
+        raise UsageError("anew begins with no weights")
     if anew and plain:
-        raise UsageError(
-            "the weights to go on from label what --plain gives; leave out --anew, or --plain",
-            "--plain 的文本由续训所用的权重标注；请去掉 --anew 或 --plain",
-        )
+        raise UsageError("plain is labelled by weights")
     if start and start.resolve() == output.resolve():
-        raise UsageError("--output is --start; give another folder", "--output 与 --start 相同，请换一个文件夹")
+        raise UsageError("output is start")
 
 
 def _relations(gold: tuple[Path, ...], output: Path, ontologies: tuple[Path, ...], **recipe: int) -> None:

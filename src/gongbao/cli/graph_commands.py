@@ -57,9 +57,9 @@ def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -
             click.echo(f"{finding.law}: {finding.node}: {say(finding.message, finding.zh)}")
         if findings:
             broken += 1
-            tell(f"{graph}: {len(findings)} findings", f"{graph}：{len(findings)} 处问题", err=True)
+            tell("findings", graph=graph, count=len(findings), err=True)
         else:
-            tell(f"{graph}: conforms", f"{graph}：符合规则")
+            tell("conforms", graph=graph)
     if broken or failures.count:
         sys.exit(1)
 
@@ -106,9 +106,7 @@ def export(
             click.echo(f"{format.name:14} .{format.extension:14} {format.media_type:32} {about}")
         return
     if graph is None or not names:
-        raise UsageError(
-            "give a graph and --to FORMAT; --list shows the formats", "请给出图谱和 --to 格式；--list 列出全部格式"
-        )
+        raise UsageError("give a graph and to FORMAT")
     formats = [get_format(name) for name in names]
     choice = network_choice(network)
     terms = terms_of(ontologies)
@@ -185,9 +183,9 @@ def warn_unknown(quads: Iterable[ox.Quad], terms: Ontology) -> None:
     if found := [local(iri) for iri in unknown(quads, terms)]:
         more = " …" if found[5:] else ""
         tell(
-            f"the graph has terms that are not in the ontology ({', '.join(found[:5])}{more}), and what they say may be "
-            "left out; give the file that they are from: --ontology FILE",
-            f"图谱中有本体没有的术语（{'、'.join(found[:5])}{more}），相关内容可能缺失；请给出定义它们的文件：--ontology 文件",
+            "the graph has terms that are not in the ontology",
+            found=found[:5],
+            more=more,
             err=True,
         )
 
@@ -216,7 +214,7 @@ def teller() -> Callable[[int, int], None]:
 
     def tell(done: int, total: int) -> None:
         if total > _STEP and (done % _STEP == 0 or done == total):
-            told = say(f"{done:,}/{total:,} reports read", f"已读 {done:,}/{total:,} 份报告")
+            told = say("reports read", done=done, total=total)
             click.echo(f"{start}{told}{end if done < total else chr(10)}", nl=False, err=True)
 
     return tell

@@ -44,9 +44,9 @@ def measures(
 
     if by not in _BY:
         known = ", ".join(_BY)
-        raise UsageError(f"no measure {by!r}; known: {known}", f"没有指标 {by!r}；可用：{known}")
+        raise UsageError("no measure", name=by, known=known)
     if years and format == "turtle":
-        raise UsageError("--years has no RDF: give table, csv or json", "--years 不能写成 RDF，请用 table、csv 或 json")
+        raise UsageError("years has no RDF")
     terms = terms_of(ontologies)
     connected = connect(read_graph(graph, terms), terms, network_choice(network))
     if format == "turtle":
@@ -114,10 +114,7 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
     connected = connect(read_graph(graph, terms), terms, network_choice(network))
     a, b = find(connected, one), find(connected, other)
     if a.iri == b.iri:
-        raise UsageError(
-            f"{one!r} and {other!r} are one thing, {a.label}: give two",
-            f"{one} 与 {other} 是同一事物 {a.label}，请给出两个",
-        )
+        raise UsageError("the two are one thing", one=one, other=other, label=a.label)
     tell_by("path", linked=link(connected, a, b, most=max(1, most)), a=a, b=b, most=most, plain=plain)
 
 
@@ -150,10 +147,7 @@ def project(
     formats = [get_format(wanted) for wanted in names or ("gexf",)]
     for format in formats:
         if not format.network:
-            raise UsageError(
-                f"{format.name} is no network format: see gongbao export --list",
-                f"{format.name} 不是网络格式，可用格式见 gongbao export --list",
-            )
+            raise UsageError("is no network format", name=format.name)
     terms = terms_of(ontologies)
     facts = read_graph(graph, terms)
     connected = run(facts, terms, name)

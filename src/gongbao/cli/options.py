@@ -33,7 +33,7 @@ class Seconds(click.FloatRange):
         """Refuse what is in no range since it is compared with nothing."""
         found = super().convert(value, param, ctx)
         if math.isnan(found):
-            self.fail(say(f"{value!r} is no number of seconds.", f"{value} 不是秒数。"), param, ctx)
+            self.fail(say("is no number of seconds", value=value), param, ctx)
         return found
 
 
@@ -53,9 +53,7 @@ def terms_of(ontologies: tuple[Path, ...]) -> Ontology:
 def refuse_itself(path: Path, graph: Path) -> None:
     """Raise UsageError where a file that is to be written is the graph that it is made of."""
     if path.resolve() == graph.resolve():
-        raise UsageError(
-            f"{path}: would overwrite the graph itself; give another with -o", f"{path}：会覆盖原图，请用 -o 另选"
-        )
+        raise UsageError("would overwrite the graph itself", path=path)
 
 
 ontology_option = file_option(

@@ -59,16 +59,13 @@ def query(
             _tell(ready)
         return
     if graph is None or (query is None) == (file is None):
-        raise UsageError(
-            "give a graph and one query: gongbao query GRAPH 'SELECT …', a name (--list shows them), or -f FILE",
-            "请给出图谱和一个查询：gongbao query 图谱 'SELECT …'，或现成查询名（--list），或 -f 文件",
-        )
+        raise UsageError("give a graph and one query")
     how["format"] = _format(graph, how["output"], how["format"])
     asked = _Asked(graph, _text(query, file, given), **how)
     written = apart(asked.answer)
     if asked.output is not None and isinstance(written, bytes):
         write_atomic(asked.output, (BOM_UTF8 if asked.format == "csv" else b"") + written)
-        tell(f"wrote {asked.output}", f"已写入 {asked.output}", err=True)
+        tell("wrote", path=asked.output, err=True)
         return
     if isinstance(written, bytes):
         click.echo(written, nl=False)
@@ -77,7 +74,7 @@ def query(
     for hint in written.hints:
         tell(*hint, err=True)
     for number, quotation in written.quotations:
-        page = say(f", page {quotation.page}", f"，第{quotation.page}页") if quotation.page else ""
+        page = say("page", page=quotation.page) if quotation.page else ""
         place = f"{plain(quotation.source)} {quotation.start}–{quotation.end}{page}"
         click.echo(f"[{number}] {plain(quotation.sentence)}  ({place})")
 
@@ -138,10 +135,7 @@ class _Asked:
         """Raise UsageError where the file is to have a table of triples, or triples that are a table."""
         if self.output is not None and triples != (self.format == _TRIPLES):
             raise UsageError(
-                f"{self.output}: CONSTRUCT and DESCRIBE are written to a file that ends in .ttl, without --format; SELECT "
-                f"and ASK to one that ends in {_listed(_ENDINGS[:-1])}",
-                f"{self.output}：CONSTRUCT 和 DESCRIBE 的结果请写入以 .ttl 结尾的文件，不加 --format；"
-                f"SELECT 和 ASK 的结果请写入以 {_listed(_ENDINGS[:-1])} 结尾的文件",
+                "CONSTRUCT and DESCRIBE are written to .ttl", output=self.output, endings=_listed(_ENDINGS[:-1])
             )
 
     def _without(self, ask: Callable[[str], Results]) -> Iterator[tuple[str, str]]:
@@ -155,7 +149,7 @@ class _Asked:
                 yield f"nothing without {name}={given[name]} either", f"不加 {name}={given[name]} 也没有结果"
             elif name in found.columns:
                 at = found.columns.index(name)
-                listed = ", ".join(sorted({row[at] for row in found.rows} - {""})) or say("none", "无")
+                listed = ", ".join(sorted({row[at] for row in found.rows} - {""})) or say("none")
                 yield (
                     f"{name}: nothing of {given[name]}; there is: {listed}",
                     f"{name}：没有 {given[name]}；有：{listed}",
@@ -172,10 +166,7 @@ def _format(graph: Path, output: Path | None, format: str) -> str:
     ending = output.suffix[1:].lower()
     if ending not in _ENDINGS:
         listed = _listed(_ENDINGS)
-        raise UsageError(
-            f"{output}: its ending says no format; let it end in {listed}, or give --format",
-            f"{output}：从结尾看不出格式；请以 {listed} 结尾，或用 --format 指定",
-        )
+        raise UsageError("its ending says no format", output=output, listed=listed)
     return ending
 
 
@@ -224,14 +215,8 @@ def _refuse(more: list[str]) -> None:
         return
     name, equals, _ = more[0].partition("=")
     if equals and name.isidentifier():
-        raise UsageError(
-            f'{more[0]}: a parameter is given with -p; write -p "{more[0]}"',
-            f'{more[0]}：参数用 -p 给出，请写 -p "{more[0]}"',
-        )
-    raise UsageError(
-        f"{more[0]}: one graph and one query are taken; put a query of several words between quotation marks",
-        f"{more[0]}：只接受一个图谱和一个查询；由几个词组成的查询请加引号",
-    )
+        raise UsageError("a parameter is given with p", more=more[0])
+    raise UsageError("one graph and one query are taken", more=more[0])
 
 
 def _tell(ready: Ready) -> None:
@@ -251,7 +236,7 @@ def _text(query: str | None, file: Path | None, given: tuple[str, ...]) -> str |
     ready = get_ready(query.strip())
     pairs = [pair.partition("=") for pair in given]
     if any(not equals for _, equals, _ in pairs):
-        raise UsageError("-p takes NAME=VALUE", "-p 需要 名称=值")
+        raise UsageError("p takes NAME=VALUE")
     parameters = {name: value for name, _, value in pairs}
     fill(ready, parameters)  # what is wrong is said before the graph is opened
     return ready, parameters

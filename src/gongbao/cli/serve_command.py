@@ -53,9 +53,9 @@ def serve(graph: Path, host: str, port: int, base: str | None, ontologies: tuple
         if name not in ("starlette", "uvicorn"):
             raise
         line = "pip install 'gongbao[server]'"
-        raise UsageError(f"serve needs {name}; install it: {line}", f"serve 需要 {name}，请安装：{line}") from None
+        raise UsageError("serve needs", name=name, line=line) from None
     if not graph.exists():
-        raise UsageError(f"{graph}: no such graph or store", f"{graph}：没有这个图谱或库")
+        raise UsageError("no such graph or store", graph=graph)
     check_folder(graph)
     if is_corpus(graph):
         apart(lambda: newest(graph))  # which publishes what a killed writer left
@@ -82,12 +82,9 @@ def _takes(table: Path | None, source: Source, host: str, token: str | None) -> 
     if table is None:
         return
     if token is None and not _loopback(host):
-        raise UsageError(
-            f"--decisions: everyone who reaches {host} could write to {table}; set GONGBAO_TOKEN",
-            f"--decisions：凡能访问 {host} 者均可写入 {table}；请设置 GONGBAO_TOKEN",
-        )
+        raise UsageError("everyone could write to the table", host=host, table=table)
     if not table.parent.is_dir():
-        raise UsageError(f"{table}: no such folder", f"{table}：没有这个文件夹")
+        raise UsageError("no such folder", path=table)
     if table.exists():
         load([table], source.terms())
 
@@ -98,8 +95,8 @@ def _warn(host: str, token: str | None) -> None:
 
     if token is None and not _loopback(host):
         tell(
-            f"gongbao: everyone who reaches {host} can read this graph; set GONGBAO_TOKEN to ask for a token",
-            f"gongbao：凡能访问 {host} 者均可读取；设置 GONGBAO_TOKEN 可要求令牌",
+            "everyone can read this graph",
+            host=host,
             err=True,
         )
     if lacking := missing():
@@ -116,7 +113,7 @@ def _token(file: Path | None) -> str | None:
         return os.environ.get("GONGBAO_TOKEN") or None
     token = read_utf8(file, UsageError).strip()
     if not token:
-        raise UsageError(f"{file}: the token is empty", f"{file}：令牌为空")
+        raise UsageError("the token is empty", file=file)
     return token
 
 

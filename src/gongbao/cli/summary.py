@@ -36,7 +36,7 @@ def summary(built: Built, settings: Settings) -> str:
     lines.append("")
     mentioned = Counter(m.type for m in extraction.mentions)
     named = Counter(e.type for e in extraction.entities)
-    head = (say("type", "类型"), say("entities", "实体"), say("mentions", "提及"))
+    head = (say("type"), say("entities"), say("mentions"))
     counts = [(t, named[t], mentioned[t]) for t, _ in named.most_common()] + _concepts(extraction, terms)
     lines += _table([head, *((terms.get_class(t).label(language), str(n), str(m)) for t, n, m in counts)])
     lines += ["", f"  {_counts(extraction, terms, language)}", *_inside(extraction), *_centre(built)]
@@ -48,7 +48,7 @@ def summary(built: Built, settings: Settings) -> str:
         english = f"  the text of {pages} pages was recognised by {scan.by}; it may err, the scan decides"
         lines.append(say(english, f"  {pages} 页的文字由 {scan.by} 识别，可能有误，请对照扫描件"))
     if count := len(extraction.decided):
-        lines.append(say(f"  goes by {count} decisions of people", f"  依人工判定 {count} 项"))
+        lines.append(say("goes by decisions of people", count=count))
     return "\n".join([*lines, *_notices(built), ""])
 
 
@@ -74,14 +74,14 @@ def ending(built: Sequence[Built], files: Sequence[Path], terms: Ontology) -> st
     if len(built) > 1:
         folder = files[0].parent
         lines += [
-            say(f"Each report has its own files in {folder}.", f"每份报告各有文件，在 {folder}。"),
-            say(f"All {len(built)} reports together:", f"全部 {len(built)} 份报告合并："),
+            say("Each report has its own files in", folder=folder),
+            say("All reports together", count=len(built)),
         ]
     lines += [*(f"  {path}" for path in files), ""]
     graph = typed(files[0])
     own = "".join(f" --ontology {typed(path)}" for path in terms.own_files)
-    lines.append(say(f"  ask it:  gongbao query {graph} {query}{own}", f"  查询：gongbao query {graph} {query}{own}"))
-    lines.append(say(f"  see it:  gongbao view {graph}{own}", f"  浏览：gongbao view {graph}{own}"))
+    lines.append(say("ask it", graph=graph, query=query, own=own))
+    lines.append(say("see it", graph=graph, own=own))
     return "\n".join(lines)
 
 
@@ -101,7 +101,7 @@ def _inside(extraction: Extraction) -> list[str]:
     """Why there may be more entities than mentions: a place whose name stands inside of other names only."""
     names = [entity.name for entity in extraction.entities if not entity.mentions]
     listed = say(", ", "、").join(names[:3]) + (" …" if names[3:] else "")
-    told = say("without a mention of its own, known from other names: ", "无单独提及，由其他名称得知：")
+    told = say("known from other names")
     return [f"  {told}{listed}"] if names else []
 
 
@@ -130,10 +130,7 @@ def idle(there: Sequence[tuple[str, str]], settings: Settings) -> str:
     where = ", ".join(f"{decision.line} ({decision.source or decision.report})" for decision in left[:3])
     where += ", …" if left[3:] else ""
     are = "decisions are on reports that were" if left[1:] else "decision is on a report that was"
-    return say(
-        f"{len(left)} {are} not read; check the file name: {where}",
-        f"{len(left)} 项判定所指的报告不在此次读取之列，请核对文件名：{where}",
-    )
+    return say("decisions on reports that were not read", count=len(left), are=are, where=where)
 
 
 def _centre(built: Built) -> list[str]:
@@ -145,7 +142,7 @@ def _centre(built: Built) -> list[str]:
     ranked = sorted(degrees.items(), key=lambda pair: (-pair[1], pair[0]))
     best = [(labels[node], n) for node, n in ranked if node in labels][:5]
     listed = say(", ", "，").join(say(f"{name} ({n})", f"{name}（{n}）") for name, n in best)
-    return [say(f"  best connected: {listed}", f"  联系最多：{listed}")] if best else []
+    return [say("best connected", listed=listed)] if best else []
 
 
 def _table(rows: list[tuple[str, str, str]]) -> list[str]:

@@ -138,10 +138,7 @@ def _named(name: str, writer: Writer, store: Path) -> list[Source]:
     if not found:
         found = [s for s in known if Path(s.key).name in (name, exact(name))]
     if not found:
-        raise StoreError(
-            f"{name}: not in the corpus {store}; see: gongbao corpus status {typed(store)}",
-            f"{name}：不在语料库 {store} 中；库中有哪些报告：gongbao corpus status {typed(store)}",
-        )
+        raise StoreError("not in the corpus", name=name, store=store, typed=typed(store))
     return found
 
 

@@ -69,13 +69,11 @@ def dump(path: Path, target: Path, terms: Ontology, selection: Selection) -> int
     suffix = target.suffix.lower()
     if suffix not in STREAMED and suffix not in MERGED:
         known = " ".join([*STREAMED, *MERGED])
-        raise UsageError(
-            f"{target}: not a graph by its extension; known: {known}", f"{target}：扩展名不是图文件的；可用：{known}"
-        )
+        raise UsageError("not a graph by its extension", path=target, known=known)
     with open_reader(path) as reader:
         chosen = select(reader.store, selection)
         if not chosen:
-            raise StoreError(f"{path}: no report fits the selection", f"{path}：没有符合条件的报告")
+            raise StoreError("no report fits the selection", path=path)
         format = STREAMED.get(suffix) or MERGED[suffix]
         write_atomic(target, pieces(reader.store, map(ox.NamedNode, chosen), format, prefixes(terms, reader.base)))
     return len(chosen)

@@ -43,22 +43,17 @@ def _rows(parts: Iterable[Path]) -> Iterator[dict[str, Any]]:
     try:
         import pyarrow.parquet as parquet
     except ImportError:
-        raise UsageError(
-            "Parquet needs pyarrow: pip install 'gongbao[arrow]'", "需要 pyarrow：pip install 'gongbao[arrow]'"
-        ) from None
+        raise UsageError("Parquet needs pyarrow") from None
     for path in (file for part in parts for file in (sorted(part.glob("*.parquet")) if part.is_dir() else [part])):
         try:
             with parquet.ParquetFile(path) as file:
                 missing = [name for name in _NEEDED if name not in file.schema_arrow.names]
                 if missing:
-                    raise InputError(
-                        f"{path}: not a part made by gongbao: it lacks the columns {', '.join(missing)}",
-                        f"{path}：不是 gongbao 生成的分片，缺少列：{'、'.join(missing)}",
-                    )
+                    raise InputError("not a part made by gongbao", path=path, missing=missing)
                 for batch in file.iter_batches(batch_size=256):
                     yield from batch.to_pylist()
         except (OSError, ValueError) as error:
-            raise InputError(f"{path}: cannot be read as Parquet: {error}", f"{path}：无法作为 Parquet 读取") from error
+            raise InputError("cannot be read as Parquet", path=path, error=error) from error
 
 
 def _extracted(row: dict[str, Any]) -> Extracted:

@@ -78,7 +78,7 @@ def anchor(document: Document, ledger: Ledger) -> Anchored:
         if span is None and not own and _is_another(decision, document):
             other.append(decision)
         elif span is None and own and decision.scope != "all" and decision.span is not None:
-            notices.append(decision.gone(f"“{words}” does not stand there", f"该处不是“{words}”"))
+            notices.append(decision.gone("does not stand there", words=words))
         elif span is not None and not document.body.covers(span) and decision.about == "name":
             why = f"“{words}” stands outside the report's body, where no names are read"
             notices.append(decision.gone(why, f"“{words}”在正文之外，正文之外不识别名称"))

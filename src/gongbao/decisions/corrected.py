@@ -75,7 +75,7 @@ class _Names:
     def missing(self, one: Placed, words: str) -> None:
         """Tell that a decision on this report names what does not stand in it; one on all reports may."""
         if one.decision.scope != "all" or one.span is not None:
-            self.notices.append(one.decision.gone(f"“{words}” stands nowhere on one line", f"文中没有“{words}”"))
+            self.notices.append(one.decision.gone("stands nowhere on one line", words=words))
 
     def give(self, spans: Iterable[Span], kind: str) -> tuple[list[Mention], list[Mention]]:
         """Put names in place of what overlaps them; return what was there, and what is there now."""
@@ -152,10 +152,10 @@ def _changed(state: _Names, one: Placed, spans: Sequence[Span]) -> None:
         kind = decision.type or next((m.type for m in state.over(span)), "")
         if now is None:
             what = decision.instead
-            state.notices.append(decision.gone(f"“{what}” is not to be found around there", f"该处没有“{what}”"))
+            state.notices.append(decision.gone("is not to be found around there", what=what))
             continue
         if not kind:
-            state.notices.append(decision.gone("no name was read there; give its type", "该处未识别出名称，请填类型"))
+            state.notices.append(decision.gone("no name was read there"))
             continue
         there = [state.take(mention) for mention in state.over(span)]
         lost, given = state.give((now,), kind)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from gongbao.messages import both
 from gongbao.model import About, Decided, Notice, Span, Verdict
 from gongbao.text import tsv
 
@@ -66,9 +67,10 @@ class Decision:
         verdict: Verdict = "right" if self.verdict == "right" else "wrong"
         return Decided(self.about, verdict, self.who, self.when, words, self.note, **there)
 
-    def gone(self, why: str, zh: str) -> Notice:
+    def gone(self, why: str, zh: str = "", **given: Any) -> Notice:
         """Return the notice that it does not apply."""
-        return Notice(f"{self.line}: the decision does not apply: {why}", f"{self.line}：判定不适用：{zh}")
+        english, zh = both(why, zh, **given)
+        return Notice(f"{self.line}: the decision does not apply: {english}", f"{self.line}：判定不适用：{zh}")
 
 
 _T = TypeVar("_T")

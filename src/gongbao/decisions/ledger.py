@@ -103,7 +103,7 @@ def load(paths: Sequence[Path], terms: Ontology) -> Ledger:
     """Read tables of decisions as one. Raises DecisionError: file, line, what was given, what is allowed."""
     for path in paths:
         if not path.exists():
-            raise DecisionError(f"{path}: no such file; check the path", f"{path}：没有这个文件，请检查路径")
+            raise DecisionError("no such table", path=path)
     every = [decision for path in paths for decision in parse(decoded(content(path), str(path)), str(path), terms)]
     last = {decision.cells(): number for number, decision in enumerate(every)}  # a line of two tables counts once
     kept = [every[number] for number in sorted(last.values())]
@@ -113,10 +113,10 @@ def load(paths: Sequence[Path], terms: Ontology) -> Ledger:
 def content(path: Path) -> bytes:
     """Return the bytes of a table; nothing where there is none. Raises DecisionError."""
     if path.suffix.lower() not in _PLAIN:
-        raise DecisionError(f"{path}: save it as CSV (UTF-8)", f"{path}：请另存为 CSV（UTF-8）")
+        raise DecisionError("save it as CSV", path=path)
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise DecisionError(f"{path}: larger than {MOST_BYTES >> 20} MB", f"{path}：超过 {MOST_BYTES >> 20} MB")
+            raise DecisionError("the table is too large", path=path, most=MOST_BYTES >> 20)
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return b""
@@ -132,7 +132,7 @@ def decoded(data: bytes, name: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise DecisionError(f"{name}: not UTF-8; save it as CSV UTF-8", f"{name}：不是 UTF-8 编码，请另存为 CSV UTF-8")
+    raise DecisionError("the table is not UTF-8", name=name)
 
 
 def parse(text: str, source: str, terms: Ontology) -> list[Decision]:
@@ -145,9 +145,7 @@ def parse(text: str, source: str, terms: Ontology) -> list[Decision]:
         filled = (row for row in rows if any(cell.strip() for cell in row))
         return [_line(row, header, rows.line_num, source, terms).decision() for row in filled]
     except csv.Error as error:
-        raise DecisionError(
-            f"{source}, line {rows.line_num}: {error}", f"{source} 第 {rows.line_num} 行有误"
-        ) from error
+        raise DecisionError("the line is no CSV", source=source, number=rows.line_num, error=error) from error
 
 
 def _header(row: Sequence[str], source: str, terms: Ontology) -> tuple[str, ...]:
@@ -169,9 +167,7 @@ def _header(row: Sequence[str], source: str, terms: Ontology) -> tuple[str, ...]
 def _line(row: Sequence[str], header: tuple[str, ...], number: int, source: str, terms: Ontology) -> Line:
     more = [cell for cell in row[len(header) :] if cell.strip()]
     if more:
-        Line(source, number, {}, terms).fail(
-            f"{len(row)} cells, the header has {len(header)}", f"有 {len(row)} 格，列名只有 {len(header)} 个"
-        )
+        Line(source, number, {}, terms).fail("more cells than the header has", count=len(row), columns=len(header))
     return Line(source, number, {name: unescaped(cell) for name, cell in zip(header, row, strict=False)}, terms)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from gongbao import iri
 from gongbao.decisions.decision import ABOUT, SCOPES, VERDICTS, Decision
@@ -61,9 +61,10 @@ class Line:
     cells: Mapping[str, str]
     terms: Ontology
 
-    def fail(self, problem: str, zh: str) -> NoReturn:
+    def fail(self, problem: str, zh: str = "", **given: Any) -> NoReturn:
         """Refuse the line."""
-        raise DecisionError(f"{self.file}, line {self.number}: {problem}", f"{self.file} 第 {self.number} 行：{zh}")
+        told = DecisionError(problem, zh, **given)
+        raise DecisionError("a line of a file is wrong", file=self.file, line=self.number, told=told)
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -98,12 +99,12 @@ class Line:
 
     def _checked(self, made: Decision) -> Decision:
         if made.scope == "all" and made.about not in ("name", "same", "statement"):
-            self.fail(f"scope 'all' does not go with {made.about}: it is of one report", "“所有报告”不适用于此类判定")
+            self.fail("scope all does not go", about=made.about)
         if made.scope != "all" and not made.report and not made.source:
             problem = "report is empty: give its digest, or its file name as source"
             self.fail(problem, "请填 report（摘要）或 source（文件名）")
         if made.scope == "here" and made.about in ("name", "statement") and made.span is None:
-            self.fail("scope 'here' needs start and end; or write 'report'", "“此处”须有 start 和 end；或改为“本报告”")
+            self.fail("scope here needs start and end")
         check = {
             **{"name": self._name, "statement": self._statement, "same": self._same, "report": self._report},
             **{"figure": self._measured, "time": self._measured},
@@ -113,32 +114,30 @@ class Line:
     def _name(self, made: Decision) -> Decision:
         self._needed("text")
         if made.verdict == "right" and not made.type:
-            self.fail("a name that is right needs its type", "判为对的名称须填 type")
+            self.fail("a name that is right needs its type")
         return made
 
     def _same(self, made: Decision) -> Decision:
         self._needed("subject"), self._needed("object")
         if iri.canonical(made.subject) == iri.canonical(made.object):
-            self.fail(f"{made.subject} is given twice; two names are needed", "两个名称相同")
+            self.fail("is given twice", subject=made.subject)
         return made
 
     def _report(self, made: Decision) -> Decision:
         if made.verdict == "wrong":
-            self.fail("a report is 'right' (all of it is decided) or 'open'", "报告只能判为“对”（全部核对）或“撤回”")
+            self.fail("a report is right or open")
         return made
 
     def _measured(self, made: Decision) -> Decision:
         if made.span is None:
-            self.fail("a figure or time needs its place: start, end, text", "数字、时间须有位置：start、end、text")
+            self.fail("a figure or time needs its place")
         if made.about == "time":
             given = made.instead.strip()
             ends = [given] if _DATE.fullmatch(given) else given.split("/")
             return replace(made, instead="/".join(map(self._end, ends))) if given else made
         number = unicodedata.normalize("NFKC", made.instead).replace(",", "").strip()
         if number and not _NUMBER.fullmatch(number):
-            self.fail(
-                f"instead {number!r} is no number such as 1200 or 0.5", f"instead 须为数，如 1200、0.5，不能是 {number}"
-            )
+            self.fail("instead is no number", number=number)
         return replace(made, instead=number)
 
     def _end(self, given: str) -> str:
@@ -152,10 +151,7 @@ class Line:
     def _statement(self, made: Decision) -> Decision:
         self._needed("subject"), self._needed("object"), self._needed("predicate")
         if made.verdict == "right" and made.span is None:
-            self.fail(
-                "a statement that is right needs its evidence: start, end, text",
-                "判为对的陈述须有原文：start、end、text",
-            )
+            self.fail("a statement that is right needs its evidence")
         modalities = self.terms.scheme("modalities")
         return replace(made, instead=self._term("instead", modalities)) if made.instead else made
 
@@ -164,25 +160,20 @@ class Line:
     def _plain(self) -> None:
         for name, cell in self.cells.items():
             if len(cell) > LONGEST:
-                self.fail(
-                    f"{name} has {len(cell)} characters, at most {LONGEST} are allowed", f"{name} 超过 {LONGEST} 字"
-                )
+                self.fail("the cell is too long", name=name, count=len(cell), most=LONGEST)
             odd = next((c for c in cell if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\r\t"), None)
             if odd is not None:
-                self.fail(f"{name} holds the control character U+{ord(odd):04X}", f"{name} 含控制字符 U+{ord(odd):04X}")
+                self.fail("holds a control character", name=name, code=ord(odd))
 
     def _needed(self, column: str) -> str:
         if not self[column].strip():
-            self.fail(f"{column} is empty", f"{column} 为空")
+            self.fail("is empty", column=column)
         return self[column]
 
     def _one_of(self, column: str, allowed: Mapping[str, _T]) -> _T:
         given = self._needed(column).strip()
         if given not in allowed and given.lower() not in allowed:
-            self.fail(
-                f"{column} {given!r} is not one of {', '.join(allowed)}",
-                f"{column} 只能是 {'、'.join(allowed)}，不能是 {given}",
-            )
+            self.fail("is not one of", column=column, given=given, allowed=allowed)
         return allowed[given if given in allowed else given.lower()]
 
     def _term(self, column: str, terms: Iterable[Term]) -> str:
@@ -205,10 +196,7 @@ class Line:
         given = self["report"].strip().lower()
         found = _DIGEST.fullmatch(given)
         if given and not found:
-            self.fail(
-                f"report {given!r} is no sha256: and 16 to 64 hexadecimal digits",
-                "report 应为 sha256: 加 16 至 64 位十六进制数",
-            )
+            self.fail("the report is no digest", given=given)
         return found[1] if found else ""
 
     def _span(self) -> Span | None:
@@ -216,16 +204,10 @@ class Line:
         if given == ("", ""):
             return None
         if not all(re.fullmatch("[0-9]{1,9}", cell) for cell in given) or int(given[0]) >= int(given[1]):
-            self.fail(
-                f"start {given[0]!r}, end {given[1]!r}: two whole numbers are needed, the first smaller",
-                "start、end 应为整数，且 start 小于 end",
-            )
+            self.fail("start and end are two whole numbers", start=given[0], end=given[1])
         span = Span(*map(int, given))
         if len(self["text"]) != span.end - span.start:
-            self.fail(
-                f"text has {len(self['text'])} characters, from start to end are {span.end - span.start}",
-                f"text 有 {len(self['text'])} 字，start 至 end 为 {span.end - span.start} 字",
-            )
+            self.fail("the text is not as long as its place", count=len(self["text"]), length=span.end - span.start)
         return span
 
     def _when(self) -> str:
@@ -238,9 +220,7 @@ class Line:
                 moment = datetime(*numbers, tzinfo=datetime.strptime(zone, "%z").tzinfo)  # type: ignore[arg-type,misc]
                 exact = "milliseconds" if numbers[6] else "seconds"
                 return moment.astimezone(UTC).isoformat(timespec=exact).replace("+00:00", "Z")
-        self.fail(
-            f"when {given!r} is no time such as 2026-11-29T09:30:00Z", "when 应为 2026-11-29T09:30:00Z 这样的时间"
-        )
+        self.fail("when is no time", given=given)
 
     def _date(self, given: str) -> str:
         found = _DATE.fullmatch(given.strip())
@@ -249,4 +229,4 @@ class Line:
             with suppress(ValueError):
                 datetime(*(numbers + [1, 1])[:3], tzinfo=UTC)  # type: ignore[arg-type,misc]
                 return "-".join(f"{number:0{width}}" for number, width in zip(numbers, (4, 2, 2), strict=False))
-        self.fail(f"instead {given!r} is no date such as 2026-11-29", "instead 应为 2026-11-29 这样的日期")
+        self.fail("instead is no date", given=given)

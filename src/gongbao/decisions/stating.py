@@ -45,7 +45,7 @@ class _Said:
         if unknown is None:
             self.decided.append(_record(decision, (), ()))
         else:
-            self.notices.append(decision.gone(f"nothing in this report is called {unknown}", f"报告中没有“{unknown}”"))
+            self.notices.append(decision.gone("nothing in this report is called", unknown=unknown))
 
     def about(self, decision: Decision) -> Callable[[Statement], bool]:
         """What tells whether a statement is the one that a decision is about: by the names of its ends, or as written."""
@@ -146,7 +146,7 @@ def _made(said: _Said, one: Placed) -> Statement | Notice:
     decision, span, terms = one.decision, one.span, said.terms
     spec = terms.get_property(decision.predicate)
     if span is None:
-        return decision.gone("its evidence is not in this report", "报告中没有其原文")
+        return decision.gone("its evidence is not in this report")
     subject = next(_fitting(said, decision.subject, spec.domain, span), None)
     of_things = all(terms.role("entity") in terms.get_class(name).ancestors for name in spec.range)
     thing = next(_fitting(said, decision.object, spec.range, span), None) if of_things else None

@@ -100,7 +100,7 @@ def _measured(
         if decision.verdict != "wrong" or decision.instead or decision.object:
             now = [changed(told, decision) for told in there] or given(decision.instead, span)
             if not now:
-                notices.append(decision.gone(f"no {decision.about} is read there", "该处未识别出数字或时间"))
+                notices.append(decision.gone("nothing is read there", about=decision.about))
                 continue
         kept = sorted([told for told in kept if told not in there] + now, key=lambda told: told.start)
         was = there[0].value if there else None

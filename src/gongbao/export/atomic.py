@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from gongbao.errors import OutputError, reasons
+from gongbao.errors import OutputError
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 """Names that are no files on Windows, whatever ending follows."""
@@ -35,11 +35,7 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes]) -> None:
             Path(temporary).unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
-        reason, zh = reasons(error)
-        raise OutputError(
-            f"{path}: cannot be written ({reason}); choose another folder with -o or free the path",
-            f"{path}：无法写入（{zh}）；请用 -o 另选文件夹",
-        ) from error
+        raise OutputError("cannot be written there", path=path, error=error) from error
 
 
 def spare(path: Path) -> None:
@@ -47,10 +43,7 @@ def spare(path: Path) -> None:
     from gongbao.read.results import is_result  # with all that reads reports, which few who write need
 
     if path.exists() and not is_result(path):
-        raise OutputError(
-            f"{path}: it is there, no page of gongbao, and would be lost; choose another folder with -o",
-            f"{path}：已有同名文件，且不是 gongbao 写的网页，不予覆盖；请用 -o 另选文件夹",
-        )
+        raise OutputError("it is there and no page of gongbao", path=path)
 
 
 def replace(made: Path, path: Path) -> None:

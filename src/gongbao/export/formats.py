@@ -156,4 +156,4 @@ def get_format(name: str) -> Format:
         if name.lower() in (format.name, format.extension):
             return format
     known = ", ".join(format.name for format in FORMATS)
-    raise UsageError(f"no export format {name!r}; known: {known}", f"没有导出格式 {name!r}；可用：{known}")
+    raise UsageError("no export format", name=name, known=known)

@@ -101,7 +101,7 @@ class _Compactor:
         graphs: dict[str, dict[str, dict[str, list[Json]]]] = {"": {}}
         for quad in quads:
             if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
-                raise GraphError("JSON-LD has no place for triples about triples", "JSON-LD 不能表示引用三元组")
+                raise GraphError("JSON-LD has no place for triples about triples")
             name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else self.id(quad.graph_name)
             node = graphs.setdefault(name, {}).setdefault(self.id(quad.subject), {})
             key, value = self.pair(quad.predicate.value, quad.object)

@@ -35,7 +35,7 @@ def serialize(quads: Iterable[ox.Quad], format: ox.RdfFormat, prefixes: Mapping[
 
 def _printable(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     if isinstance(term, ox.Triple):
-        raise GraphError("RDF/XML has no place for triples about triples", "RDF/XML 不能表示引用三元组")
+        raise GraphError("RDF/XML has no place for triples about triples")
     if not isinstance(term, ox.Literal) or (words := printable(term.value)) == term.value:
         return term
     return ox.Literal(words, language=term.language) if term.language else ox.Literal(words, datatype=term.datatype)
@@ -93,10 +93,7 @@ def graph_format(path: Path) -> ox.RdfFormat:
     format = ox.RdfFormat.from_extension(suffix.lstrip("."))
     if format is None or suffix == ".txt":
         known = ".ttl .trig .nt .nq .rdf .jsonld"
-        raise GraphError(
-            f"{path}: not a graph by its extension; known: {known}. A report becomes one with `gongbao build`",
-            f"{path}：扩展名不是图文件的；可用：{known}。报告先用 gongbao build 变成图谱",
-        )
+        raise GraphError("not a graph, perhaps a report", path=path, known=known)
     return format
 
 
@@ -106,14 +103,9 @@ def parsing(path: Path) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise GraphError(
-            f"{path}, line {error.lineno}: {error.msg}", f"{path} 第 {error.lineno} 行：语法错误"
-        ) from error
+        raise GraphError("the line is no RDF", path=path, number=error.lineno, error=error.msg) from error
     except FileNotFoundError as error:
-        raise GraphError(
-            f"{path}: no such file; give a graph that `gongbao build` wrote, or a store",
-            f"{path}：没有这个文件；请给出 gongbao build 写的图谱，或一个库",
-        ) from error
+        raise GraphError("no such graph file", path=path) from error
     except OSError as error:
         raise unreadable(path, error, GraphError) from error
     except ValueError as error:

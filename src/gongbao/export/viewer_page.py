@@ -35,11 +35,7 @@ def template() -> str:
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise OutputError(
-            "gongbao was installed without its viewer, so there is no page to fill; install it again with Node.js and "
-            "the npm registry in reach, and without GONGBAO_SKIP_VIEWER",
-            "安装时未构建查看器，无法生成网页；请在能访问 npm 的环境中重新安装，且不要设置 GONGBAO_SKIP_VIEWER",
-        ) from None
+        raise OutputError("gongbao was installed without its viewer") from None
 
 
 def notice() -> str:

@@ -43,14 +43,9 @@ class Choice:
         for given, known in ((self.edges, tuple(EDGES)), ((self.within,), WITHIN)):
             for name in sorted(set(given) - set(known)):
                 listed = ", ".join(known)
-                raise UsageError(
-                    f"{name!r}: a network has no such edges; known: {listed}",
-                    f"网络没有 {name!r} 这种边；可用：{listed}",
-                )
+                raise UsageError("a network has no such edges", name=name, listed=listed)
         if self.closest < 1:
-            raise UsageError(
-                f"closest ties: {self.closest} given, at least 1", f"最近联系数至少为 1，而非 {self.closest}"
-            )
+            raise UsageError("too few closest ties", closest=self.closest)
 
 
 class Options(TypedDict, total=False):

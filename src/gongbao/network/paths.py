@@ -50,10 +50,7 @@ def find(connected: Connected, name: str) -> Node:
         return called[0]
     if called:
         listed = ", ".join(node.iri for node in called)
-        raise QueryError(
-            f"{len(called)} things are called {name!r}; give one IRI: {listed}",
-            f"有多个事物叫 {name}，请给出 IRI：{listed}",
-        )
+        raise QueryError("several things are called so", count=len(called), name=name, listed=listed)
     near = ", ".join(node.label for node in connected.nodes if wanted in node.label or node.label in wanted)[:200]
     hint = (f"; names like it: {near}", f"；相近的名称：{near}") if near else ("", "")
     raise QueryError(f"no thing named {name!r} in the network{hint[0]}", f"网络中没有名为 {name} 的事物{hint[1]}")

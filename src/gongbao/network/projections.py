@@ -29,7 +29,7 @@ def project(network: Network, terms: Ontology, name: str) -> Connected:
     """Return a projection as a network of its own. Raises UsageError for a name that is not known."""
     if name not in PROJECTIONS:
         known = ", ".join(PROJECTIONS)
-        raise UsageError(f"no projection {name!r}; known: {known}", f"没有投影 {name!r}；可用：{known}")
+        raise UsageError("no projection", name=name, known=known)
     find, kind, label = PROJECTIONS[name]
     nodes = {node.iri: node for node in network.nodes}
     found = find(network, terms).items()

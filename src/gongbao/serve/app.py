@@ -110,12 +110,12 @@ class _Site(People):
                     if len(parts) > self.limits.query:
                         raise self._too_large()
         except TimeoutError:
-            raise Refusal(408, "the request's body did not arrive in time", "请求正文超时") from None
+            raise Refusal(408, "the body did not arrive in time") from None
         return bytes(parts)
 
     def _too_large(self) -> Refusal:
         most = f"{self.limits.query >> 10} kB"
-        return Refusal(413, f"a query has at most {most}", f"查询最多 {most}")
+        return Refusal(413, "the query is too long", most=most)
 
     def _describe(self, request: Request, accept: str | None) -> Response:
         media = _best(accept, ("text/turtle", "text/html", *GRAPHS), "the description")
@@ -155,7 +155,7 @@ class _Site(People):
     async def suggest(self, request: Request) -> Response:
         kind = request.path_params["kind"]
         if kind not in ("entity", "type", "property"):
-            raise Refusal(404, "suggest entity, type or property", "可补全 entity、type、property")
+            raise Refusal(404, "suggest entity type or property")
         return JSONResponse(await self.reconciler.suggest(kind, request.query_params.get("prefix", "")))
 
     async def properties(self, request: Request) -> Response:
@@ -164,7 +164,7 @@ class _Site(People):
     async def preview(self, request: Request) -> Response:
         page = await self.reconciler.preview(request.query_params.get("id", ""))
         if page is None:
-            raise Refusal(404, "no such entity in this graph", "图谱中没有这个事物")
+            raise Refusal(404, "no such entity in this graph")
         return Response(page, media_type="text/html", headers={"Content-Security-Policy": FRAMED})
 
     async def void(self, request: Request) -> Response:
@@ -194,7 +194,7 @@ class _Site(People):
         elif re.fullmatch(r"[a-z]+\.(css|js)", name) and file.is_file():
             content = file.read_bytes()
         else:
-            raise Refusal(404, "no such file", "没有这个文件")
+            raise Refusal(404, "no such file here")
         headers = {"Content-Type": _STATIC[name.rpartition(".")[2]], "Cache-Control": "max-age=3600"}
         return Response(content, headers=headers)
 
@@ -216,7 +216,7 @@ class _Site(People):
         raw = path_asked(request)
         wanted = parse_qs(request.url.query).get("format", [""])[0]
         if wanted and wanted not in _FORMATS:
-            raise malformed(f"format is one of {', '.join(_FORMATS)}", f"可用格式：{'、'.join(_FORMATS)}")
+            raise malformed("format is one of", formats=_FORMATS)
         media = _FORMATS[wanted] if wanted else _best(accepted(request), PAGES, "this page")
         if self.origin + raw.decode("ascii", "replace") == ontology.GB.rstrip("#"):
             return await self.ontology(request)
@@ -231,7 +231,7 @@ def _best(accept: str | None, offered: Collection[str], what: str) -> str:
     """The media type on offer that an Accept header likes best. Raises Refusal."""
     media = choose(accept, offered)
     if media is None:
-        raise Refusal(406, f"{what} comes as {', '.join(offered)}", f"可用格式：{'、'.join(offered)}")
+        raise Refusal(406, "it comes as", what=what, offered=offered)
     return media
 
 
@@ -244,7 +244,7 @@ def _chosen(request: Request) -> str | None:
     known = (value if "/" in value else _ANSWERS.get(value) for value in given)
     chosen = next(filter(None, known), None)
     if given and chosen is None:
-        raise malformed(f"format is one of {', '.join(_ANSWERS)}", f"可用格式：{'、'.join(_ANSWERS)}")
+        raise malformed("format is one of", formats=_ANSWERS)
     return chosen or accepted(request)
 
 

@@ -53,11 +53,7 @@ class Decider:
     def _table(self) -> Path:
         """Return the table. Raises Refusal."""
         if self.table is None:
-            raise Refusal(
-                403,
-                "this server takes no decisions; start it with --decisions FILE",
-                "本服务未以 --decisions 启动，不接收判定",
-            )
+            raise Refusal(403, "this server takes no decisions")
         return self.table
 
     async def take(self, request: Request, body: bytes) -> Response:
@@ -66,13 +62,9 @@ class Decider:
         given = request.headers.get("gongbao-token", "")
         own = f"{request.url.scheme}://{request.headers.get('host', '')}"
         if request.headers.get("origin") != own or not hmac.compare_digest(given.encode(), self.token.encode()):
-            raise Refusal(
-                403,
-                "decisions are taken from a page of this server; load it again",
-                "只接收本服务网页的判定，请重新载入网页",
-            )
+            raise Refusal(403, "decisions are taken from a page of this server")
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "text/csv":
-            raise Refusal(415, "send decisions as text/csv", "请以 text/csv 发送判定")
+            raise Refusal(415, "send decisions as text/csv")
         try:
             async with self.writing:
                 added = await asyncio.to_thread(_add, table, body, self.terms)

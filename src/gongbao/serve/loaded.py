@@ -12,6 +12,7 @@ import os
 import signal
 from pathlib import Path
 
+from gongbao import messages
 from gongbao.errors import GongbaoError
 from gongbao.export import jsonld
 from gongbao.ontology import Ontology
@@ -36,7 +37,13 @@ def _load() -> tuple[str, Ontology, Opened | None] | GongbaoError:
         opened = None if path.is_dir() else open_graph(path)
     except GongbaoError as error:
         return error
-    jsonld.context(), ready_made(), templates(), to_traditional(fold("寫"))  # read now: workers open no files
+    (
+        messages.table(),
+        jsonld.context(),
+        ready_made(),
+        templates(),
+        to_traditional(fold("寫")),
+    )  # read now: workers open no files
     gc.freeze()  # what is here now stays shared with the workers
     return state, terms, opened
 

@@ -73,9 +73,8 @@ class Names:
 
     async def _told(self, request: Head) -> Head:
         worker = await self._ready()
-        lost = ("the names could not be read; ask again", "名称未能读取，请重试")
         async with self.turn:
-            return (await worker.ask(request, self.pool.limits.seconds, *lost))[0]
+            return (await worker.ask(request, self.pool.limits.seconds, "the names could not be read now"))[0]
 
     async def _ready(self) -> Worker:
         reading, old = self.prepare(), self.worker
@@ -88,7 +87,7 @@ class Names:
 
     async def _start(self) -> Worker:
         worker = await self.pool.fork("find")
-        await worker.ask(None, PAGE_SECONDS, "the names could not be read", "无法读取名称")
+        await worker.ask(None, PAGE_SECONDS, "the names could not be read")
         async with self.turn:
             before, self.worker = self.worker, worker
             if before is not None:

@@ -78,7 +78,7 @@ class People:
         """The list of the things of a class."""
         spec = self.terms.classes.get(request.path_params["type"])
         if spec is None:
-            raise Refusal(404, "no such type of things", "没有这类事物")
+            raise Refusal(404, "no such type of things")
         at = number(request.query_params.get("page", ""))
         found = await self.names.of_type(spec.iri, skip=EACH * (at - 1), limit=EACH)
         return page(request, things(visit(request, self.base), spec, found.things, found.total, at))
@@ -97,7 +97,7 @@ class People:
         """A question, and its answer."""
         ready = ready_made().get(request.path_params["query"])
         if ready is None or not ready.asks:
-            raise Refusal(404, "no such question", "没有这个问题")
+            raise Refusal(404, "no such question")
         given = dict(request.query_params)
         asked = {name: value for name in sorted(takes_names(ready)) if (value := given.get(name, ""))}
         near = {name: (await self.names.find(value, limit=5)).good for name, value in asked.items()}

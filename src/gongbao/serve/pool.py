@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongbao.corpus import on_disk
-from gongbao.errors import GraphError, StoreError, reasons
+from gongbao.errors import GraphError, StoreError
 from gongbao.serve.configuration import Limits, Source
 from gongbao.serve.processes import FORKS, Processes, Worker
 from gongbao.serve.protocol import LimitError
@@ -37,7 +37,7 @@ class Room:
                 await self.changed.wait_for(lambda: self.free >= size)
                 self.free -= size
         except TimeoutError:
-            raise LimitError("busy", "too many large answers are still being read", "尚未读完的大结果过多") from None
+            raise LimitError("busy", "too many large answers") from None
         return size
 
     async def give_back(self, size: int) -> None:
@@ -132,8 +132,7 @@ class Pool:
             self.folder = tempfile.mkdtemp(prefix="gongbao-serve-")
             return Path(shutil.copyfile(path, Path(self.folder, path.name)))
         except OSError as error:
-            reason, zh = reasons(error)
-            raise GraphError(f"{path}: cannot be copied: {reason}", f"{path}：无法复制：{zh}") from error
+            raise GraphError("cannot be copied", path=path, error=error) from error
 
     async def fork(self, role: str, view: str | None = None) -> Worker:
         """Have a worker started that answers from the view served, or another. Raises LimitError."""
@@ -143,7 +142,7 @@ class Pool:
             worker = await self.processes.start(role, wanted if self.named else "", START_SECONDS)
         except (GraphError, StoreError, LimitError) as error:
             self.healthy = False
-            raise LimitError("busy", "no worker could be started", "无法启动工作进程") from error
+            raise LimitError("busy", "no worker could be started") from error
         self.healthy = True
         if (
             not self.named and worker.view != self.view
@@ -211,12 +210,12 @@ class Pool:
     async def ask(self, job: Head) -> Answer:
         """Have a worker answer a job. Raises LimitError."""
         if self.waiting >= self.limits.waiting:
-            raise LimitError("busy", "too many queries are waiting", "等待的查询过多")
+            raise LimitError("busy", "too many queries are waiting")
         self.waiting += 1
         try:
             await asyncio.wait_for(self.slots.acquire(), self.limits.seconds)
         except TimeoutError:
-            raise LimitError("busy", "all workers are busy", "所有工作进程都在忙") from None
+            raise LimitError("busy", "all workers are busy") from None
         finally:
             self.waiting -= 1
         try:
@@ -236,7 +235,7 @@ class Pool:
                 if not job.worker.gone:
                     return await self._exchange(job, job.worker, message)
                 if fresh:
-                    raise LimitError("lost", "the worker was ended from outside", "工作进程被外部终止")
+                    raise LimitError("lost", "the worker was ended from outside")
             except _Moved:
                 pass
             finally:
@@ -255,9 +254,7 @@ class Pool:
             worker.kill()
             await answer.sent()
             seconds = f"{self.limits.seconds:g}"
-            raise LimitError(
-                "time", f"the query took longer than {seconds} s and was stopped", f"查询超过 {seconds} 秒，已停止"
-            ) from None
+            raise LimitError("time", "the query took too long", seconds=seconds) from None
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             worker.writer.close()
             await answer.sent()
@@ -290,7 +287,7 @@ class Pool:
         """Have a worker of its own render the viewer: of all, or of `{"report": IRI}` or `{"thing": IRI}`."""
         worker = await self.fork("page")
         try:
-            head, body = await worker.ask(asked, PAGE_SECONDS, "the viewer could not be made", "无法生成网页")
+            head, body = await worker.ask(asked, PAGE_SECONDS, "the viewer could not be made")
             return Answer(head | {"view": worker.view}, body)
         finally:
             worker.writer.close()

@@ -52,7 +52,7 @@ class Worker:
         self.writer.close()
         self.process.kill()
 
-    async def ask(self, request: Head | None, seconds: float, lost: str, zh: str) -> tuple[Head, bytes | bytearray]:
+    async def ask(self, request: Head | None, seconds: float, lost: str) -> tuple[Head, bytes | bytearray]:
         """Send a request, or None, and return what comes. Raises LimitError (`lost`) and ends it where nothing does.
 
         It is ended too when the one who asked goes away: nobody may get this answer for another.
@@ -64,7 +64,7 @@ class Worker:
                 return await receive(self.reader)
         except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
             self.kill()
-            raise LimitError("lost", lost, zh) from error
+            raise LimitError("lost", lost) from error
         except BaseException:
             self.kill()
             raise
@@ -99,7 +99,7 @@ class Processes:
                 told, _ = await receive(reader)
         except (asyncio.IncompleteReadError, EOFError, OSError, TimeoutError):
             ours.close()
-            raise LimitError("busy", "no worker could be started", "无法启动工作进程") from None
+            raise LimitError("busy", "no worker could be started") from None
         except BaseException:
             ours.close()
             raise
@@ -117,10 +117,10 @@ class Processes:
 
         status = await asyncio.get_running_loop().run_in_executor(self.thread, ended)
         if status in _OUT_OF_TIME:
-            return LimitError("time", "the query used up its processor time", "查询用尽处理器时间")
+            return LimitError("time", "the query used up its processor time")
         if status in _OUT_OF_ROOM:
             most = f"{limits.memory >> 20} MB"
-            return LimitError("memory", f"the query needs more than {most} of memory", f"查询所需内存超过 {most}")
+            return LimitError("memory", "the query passed its memory", most=most)
         if status in _TOO_DEEP:
-            return LimitError("depth", "the query is nested too deeply", "查询嵌套过深")
-        return LimitError("lost", "the worker of this query ended", "执行此查询的工作进程已终止")
+            return LimitError("depth", "nested too deeply")
+        return LimitError("lost", "the worker of this query ended")

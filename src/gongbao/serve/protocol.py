@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 
+from gongbao.messages import both
 from gongbao.serve.wire import Head
 
 SOLUTIONS: Mapping[str, ox.QueryResultsFormat] = {
@@ -85,26 +86,33 @@ FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-
 _MOST_PARAMETERS = 1000
 
 
-@dataclass(eq=False)
 class Refusal(Exception):
     """The request is refused: HTTP status, and words for people in English and Chinese.
 
     `place` is line and column of what is wrong in a query.
     """
 
-    status: int
-    detail: str
-    zh: str
-    headers: dict[str, str] = field(default_factory=dict)
-    place: Sequence[int] | None = None
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        zh: str = "",
+        *,
+        headers: Mapping[str, str] | None = None,
+        place: Sequence[int] | None = None,
+        **given: Any,
+    ) -> None:
+        self.status, self.headers, self.place = status, dict(headers or {}), place
+        self.detail, self.zh = both(message, zh, **given)
+        super().__init__(self.detail)
 
 
 class LimitError(Refusal):
     """A query passed a limit: `kind` is time, memory, busy, depth or lost."""
 
-    def __init__(self, kind: str, detail: str, zh: str) -> None:
+    def __init__(self, kind: str, message: str, **given: Any) -> None:
         headers = {"Gongbao-Limit": kind} | ({"Retry-After": "2"} if kind == "busy" else {})
-        super().__init__(400 if kind == "depth" else 503, detail, zh, headers)
+        super().__init__(400 if kind == "depth" else 503, message, headers=headers, **given)
 
 
 Asked = tuple[str, tuple[str, ...] | None, tuple[str, ...] | None]
@@ -118,14 +126,14 @@ def query_job(
     solutions, graph = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
     if solutions is None and graph is None:
         offered = ", ".join(dict.fromkeys((*SOLUTIONS, *GRAPHS)))
-        raise Refusal(406, f"answers come as {offered}", f"可用格式：{offered}")
+        raise Refusal(406, "answers come as", offered=offered)
     dataset = {"default": default, "named": named}
     return {"kind": "query", "text": text, **dataset, "solutions": solutions, "graph": graph}
 
 
-def malformed(detail: str, zh: str) -> Refusal:
+def malformed(message: str, **given: Any) -> Refusal:
     """Return the refusal of a request that says no query."""
-    return Refusal(400, detail, zh)
+    return Refusal(400, message, **given)
 
 
 def question(method: str, url_query: bytes, content_type: str | None, body: bytes) -> Asked | None:
@@ -137,21 +145,21 @@ def question(method: str, url_query: bytes, content_type: str | None, body: byte
         return _one(in_url)
     media, charset = _media(content_type)
     if charset not in ("", "utf-8", "utf8"):
-        raise Refusal(415, "queries are in UTF-8", "查询须为 UTF-8")
+        raise Refusal(415, "queries are in UTF-8")
     if media == FORM:
         return _one(in_url + _parameters(body))
     if media == DIRECT:
         if any(name == "query" for name, _ in in_url):
-            raise malformed("give the query in the body or in the URL, not in both", "查询不能同时在正文和网址中")
+            raise malformed("give the query in the body or in the URL, not in both")
         return _one([*in_url, ("query", _utf8(body))])
     if media == UPDATE:
         raise _read_only()
     offered = f"{FORM} or {DIRECT}"
-    raise Refusal(415, f"POST a query as {offered}", f"请以 {offered} 提交查询")
+    raise Refusal(415, "POST a query in another form", offered=offered)
 
 
 def _read_only() -> Refusal:
-    return Refusal(403, "this graph is read-only: updates are refused", "本图谱只读，不接受更新")
+    return Refusal(403, "this graph is read-only")
 
 
 def _one(parameters: list[tuple[str, str]]) -> Asked:
@@ -159,11 +167,11 @@ def _one(parameters: list[tuple[str, str]]) -> Asked:
         raise _read_only()
     queries = [value for name, value in parameters if name == "query"]
     if len(queries) != 1:
-        raise malformed(f"give one query, not {len(queries)}", f"请给出一个查询，而不是 {len(queries)} 个")
+        raise malformed("give one query not", count=len(queries))
     default = tuple(_iri(value) for name, value in parameters if name == "default-graph-uri")
     named = tuple(_iri(value) for name, value in parameters if name == "named-graph-uri")
     if "\0" in queries[0]:
-        raise malformed("the query holds a NUL character", "查询含有空字符")
+        raise malformed("the query holds a NUL character")
     return (queries[0], default, named) if default or named else (queries[0], None, None)
 
 
@@ -171,7 +179,7 @@ def _iri(value: str) -> str:
     try:
         return ox.NamedNode(value).value
     except ValueError:
-        raise malformed(f"not an absolute IRI: {value[:100]!r}", "图的地址须为绝对 IRI") from None
+        raise malformed("not an absolute IRI", value=value[:100]) from None
 
 
 def _parameters(encoded: bytes) -> list[tuple[str, str]]:
@@ -180,16 +188,16 @@ def _parameters(encoded: bytes) -> list[tuple[str, str]]:
             encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
         )
     except UnicodeDecodeError:
-        raise malformed("parameters are percent-encoded UTF-8", "参数须为百分号编码的 UTF-8") from None
+        raise malformed("parameters are percent-encoded UTF-8") from None
     except ValueError:
-        raise malformed(f"more than {_MOST_PARAMETERS} parameters", f"参数超过 {_MOST_PARAMETERS} 个") from None
+        raise malformed("too many parameters", most=_MOST_PARAMETERS) from None
 
 
 def _utf8(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        raise malformed("the query is not UTF-8", "查询不是 UTF-8") from None
+        raise malformed("the query is not UTF-8") from None
 
 
 def _media(content_type: str | None) -> tuple[str, str]:

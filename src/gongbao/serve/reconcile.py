@@ -69,7 +69,7 @@ class Reconciler:
         """Answer a batch of queries. Raises Refusal for what is no batch of queries."""
         asked = _object(given, "queries")
         if len(asked) > MOST_QUERIES:
-            raise malformed(f"at most {MOST_QUERIES} queries at once", f"一次最多 {MOST_QUERIES} 个查询")
+            raise malformed("too many queries at once", most=MOST_QUERIES)
         return {key: {"result": await self._match(query)} for key, query in asked.items()}
 
     async def suggest(self, kind: str, prefix: str) -> Json:
@@ -98,9 +98,7 @@ class Reconciler:
         unknown = sorted(set(names) - set(self.properties))
         if unknown:
             offered = ", ".join(self.properties)
-            raise malformed(
-                f"no property {', '.join(unknown)}; known: {offered}", f"没有属性 {'、'.join(unknown)}；可用：{offered}"
-            )
+            raise malformed("no property", unknown=unknown, offered=offered)
         rows: dict[str, dict[str, list[Json]]] = {i: {name: [] for name in names} for i in ids}
         there = (await self.names.get([self.base + i for i in ids])).things
         known = {thing.iri: thing.iri.removeprefix(self.base) for thing in there}
@@ -200,21 +198,16 @@ def _asked(query: object) -> tuple[str, dict[str, list[str]]]:
     told = {pid: values for pid, values in told.items() if values}
     if unknown := sorted(set(given) - set(_QUERY)):
         known = ", ".join(_QUERY)
-        raise malformed(
-            f"a query has {known}, not {', '.join(unknown)}", f"查询可含 {known}，不可含 {'、'.join(unknown)}"
-        )
+        raise malformed("a query has no such fields", known=known, unknown=unknown)
     if not isinstance(name, str) or not (name or told):
-        raise malformed(
-            'a query is an object with "query": a name, or with "properties": [{"pid", "v"}]',
-            "查询须含 query：名称，或 properties：[{pid, v}]",
-        )
+        raise malformed("a query is an object with a name or properties")
     return name, told
 
 
 def _listed(asked: Json, name: str) -> list[Any]:
     found = asked.get(name, [])
     if not isinstance(found, list):
-        raise malformed(f"{name} is a list", f"{name} 须为数组")
+        raise malformed("is a list", name=name)
     return found
 
 
@@ -223,7 +216,7 @@ def _object(given: str, what: str) -> Json:
         found = json.loads(given)
         json.dumps(found, ensure_ascii=False).encode()  # halves of characters can be written in JSON, but not sent
     except (ValueError, RecursionError):
-        raise malformed(f"{what} is not JSON", f"{what} 不是 JSON") from None
+        raise malformed("is not JSON", what=what) from None
     if not isinstance(found, dict):
-        raise malformed(f"{what} is a JSON object", f"{what} 须为 JSON 对象")
+        raise malformed("is a JSON object", what=what)
     return found

@@ -57,7 +57,7 @@ def refusal(answer: Answer) -> Refusal:
     problem, headers = head["problem"], {"Gongbao-View": head["view"]}
     if problem in ("result", "memory"):
         headers["Gongbao-Limit"] = problem
-    return Refusal(_STATUS[problem], head["detail"], head["zh"], headers, head.get("place"))
+    return Refusal(_STATUS[problem], head["detail"], head["zh"], headers=headers, place=head.get("place"))
 
 
 async def refused(request: Request, error: Exception) -> Response:
@@ -106,7 +106,7 @@ def only_header(request: Request, name: str) -> str | None:
     """Return a header that may stand once. Raises Refusal where it stands twice."""
     found = request.headers.getlist(name)
     if len(found) > 1:
-        raise malformed(f"more than one {name} header", f"重复的 {name} 头")
+        raise malformed("more than one header", name=name)
     return found[0] if found else None
 
 

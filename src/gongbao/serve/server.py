@@ -9,7 +9,7 @@ import sys
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from gongbao.errors import GongbaoError, UsageError, reasons
+from gongbao.errors import GongbaoError, UsageError
 from gongbao.serve.app import create
 from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.pool import Pool
@@ -30,11 +30,7 @@ def run(source: Source, limits: Limits, access: Access, host: str, port: int) ->
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        why, zh = reasons(error)
-        raise UsageError(
-            f"cannot listen on {host} port {port}: {why}; choose another with --host or --port",
-            f"无法监听 {host}:{port}（{zh}）；请用 --host 或 --port 另选",
-        ) from error
+        raise UsageError("cannot listen there", host=host, port=port, error=error) from error
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/"
     app, pool = create(source, limits, access)

@@ -48,8 +48,8 @@ PAGES: Mapping[str, Page] = {
 class Problem(GongbaoError):
     """A job has no answer: the `kind` is result, memory, syntax, failed, unacceptable, missing, toolarge."""
 
-    def __init__(self, kind: str, message: str, zh: str) -> None:
-        super().__init__(message, zh)
+    def __init__(self, kind: str, message: str, **given: Any) -> None:
+        super().__init__(message, **given)
         self.kind = kind
 
 
@@ -67,7 +67,7 @@ class _Capped(io.BytesIO):
     def write(self, data: Any, /) -> int:
         if self.tell() + len(data) > self.most:
             size = f"{self.most / (1 << 20):g} MB"
-            raise Problem("result", f"the answer is larger than {size}; add LIMIT", f"结果超过 {size}；请加 LIMIT")
+            raise Problem("result", "the answer is larger than", size=size)
         return super().write(data)
 
 
@@ -127,14 +127,14 @@ def _answer(job: Head, reader: Reader, most: int) -> tuple[Head, bytes]:
             return {"media": "text/html"}, page.encode()
         return _query(job, reader, _Capped(most))
     except MemoryError:
-        lacking = Problem("memory", "the query needs more memory than it may use", "查询所需内存超过上限")
+        lacking = Problem("memory", "the query needs more memory")
         return _told(lacking), b""
     except QueryError as error:
         return _told(error, "syntax") | {"place": error.place}, b""
     except GongbaoError as error:
         return _told(error), b""
     except (OSError, RuntimeError, ValueError) as error:
-        return _told(GongbaoError(f"the query failed: {error}", f"查询失败：{error}")), b""
+        return _told(GongbaoError("the query failed", error=error)), b""
 
 
 def _query(job: Head, reader: Reader, out: _Capped) -> tuple[Head, bytes]:
@@ -144,7 +144,7 @@ def _query(job: Head, reader: Reader, out: _Capped) -> tuple[Head, bytes]:
     media = job["graph"] if is_graph else job["solutions"]
     if media is None:
         offered = ", ".join(GRAPHS if is_graph else SOLUTIONS)
-        raise Problem("unacceptable", f"this query's answer comes as {offered}", f"可用格式：{offered}")
+        raise Problem("unacceptable", "this answer comes as", offered=offered)
     if isinstance(results, ox.QueryTriples):
         _write(results, out, media, reader.prefixes)
     else:
@@ -156,7 +156,7 @@ def _query(job: Head, reader: Reader, out: _Capped) -> tuple[Head, bytes]:
 def _entity(job: Head, reader: Reader, out: _Capped) -> tuple[Head, bytes]:
     found = next((i for i in job["candidates"] if entity.exists(reader.store, i)), None)
     if found is None:
-        raise Problem("missing", "no such page, and no such thing in this graph", "没有这个页面，图谱中也没有这个事物")
+        raise Problem("missing", "no such page or thing")
     media = job["media"]
     if media == "text/html":
         at = tuple(job["at"]) if job["at"] else None
@@ -197,13 +197,13 @@ def chosen(reader: Reader, asked: Head) -> ox.Store:
     try:
         named = ox.NamedNode(asked.get("report") or asked.get("thing") or RDF)
     except ValueError:
-        raise Problem("missing", "not an IRI", "地址有误") from None
+        raise Problem("missing", "not an IRI") from None
     if not asked:
         return _whole(reader)
     reports = [named] if "report" in asked else _reports_of(reader, named)
     there = [report for report in reports if reader.value(report, "text")]
     if not there:
-        raise Problem("missing", "the graph has no such report or thing", "图谱中没有这份报告或这个事物")
+        raise Problem("missing", "the graph has no such report or thing")
     held = stored.whole(reader.store, there)
     if not all(map(reader.store.contains_named_graph, there)):  # a file in which all reports are one graph
         refers = ox.NamedNode(reader.terms.get_property("refersTo").iri)
@@ -220,8 +220,7 @@ def _whole(reader: Reader) -> ox.Store:
         if left < 0:
             break
     if left < 0 or next(islice(reader.quads("refersTo"), MOST_MENTIONS, None), None) is not None:
-        english = "the graph is too large for one picture: choose a report, or a thing"
-        raise Problem("toolarge", english, "图谱太大，一张图放不下，请选一份报告或一个事物")
+        raise Problem("toolarge", "the graph is too large for one picture")
     return reader.store
 
 
