@@ -101,11 +101,5 @@ def _check_words(kind: Kind, subject: str, predicate: str, facts: Facts) -> None
 def _unknown(subject: str, predicate: str, kinds: Mapping[str, Kind], facts: Facts) -> NoReturn:
     name = predicate.removeprefix(GBW)
     close = close_matches(name, kinds)
-    facts.wrong(
-        subject,
-        f"no kind of words is called gbw:{name}; "
-        + (f"close matches: {', '.join(close)}" if close else f"there are: {', '.join(sorted(kinds))}"),
-        f"没有 gbw:{name} 这种措辞；"
-        + (f"相近的有：{'、'.join(close)}" if close else f"可用：{'、'.join(sorted(kinds))}"),
-        predicate,
-    )
+    message = "no such kind of words, these are close" if close else "no such kind of words, these there are"
+    facts.wrong(subject, message, predicate=predicate, name=name, kinds=close or sorted(kinds))

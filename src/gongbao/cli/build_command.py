@@ -73,13 +73,7 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
     if left := idle(there, settings):
         click.echo(left, err=True)
     if failures.count:
-        tell(
-            "some failed, others are built",
-            count=failures.count,
-            built=len(built),
-            named=failures.named,
-            err=True,
-        )
+        tell("some failed, others are built", count=failures.count, built=len(built), named=failures.named, err=True)
         sys.exit(1)
 
 

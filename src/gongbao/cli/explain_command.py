@@ -85,10 +85,7 @@ def _why(file: Path, asked: list[str], recipe: Recipe) -> None:
             told = True
             _tell_of(trial, asked)
     if not told:
-        raise UsageError(
-            f"{file}: {' and '.join(asked)} stand nowhere in its text; give a name as the report writes it, in either script",
-            f"{file}：文中没有 {'、'.join(asked)}；请照原文给出名称，简体繁体均可",
-        )
+        raise UsageError("stands nowhere in its text", file=file, asked=asked)
 
 
 def _tell_of(trial: Trial, asked: list[str]) -> None:

@@ -182,12 +182,7 @@ def warn_unknown(quads: Iterable[ox.Quad], terms: Ontology) -> None:
 
     if found := [local(iri) for iri in unknown(quads, terms)]:
         more = " …" if found[5:] else ""
-        tell(
-            "the graph has terms that are not in the ontology",
-            found=found[:5],
-            more=more,
-            err=True,
-        )
+        tell("the graph has terms that are not in the ontology", found=found[:5], more=more, err=True)
 
 
 _STEP = 500  # reports between two words of progress

@@ -94,11 +94,7 @@ def _warn(host: str, token: str | None) -> None:
     from gongbao.serve.confine import missing
 
     if token is None and not _loopback(host):
-        tell(
-            "everyone can read this graph",
-            host=host,
-            err=True,
-        )
+        tell("everyone can read this graph", host=host, err=True)
     if lacking := missing():
         english, chinese = ("; ".join(texts) for texts in zip(*lacking, strict=True))
         tell(

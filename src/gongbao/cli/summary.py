@@ -41,12 +41,10 @@ def summary(built: Built, settings: Settings) -> str:
     lines += _table([head, *((terms.get_class(t).label(language), str(n), str(m)) for t, n, m in counts)])
     lines += ["", f"  {_counts(extraction, terms, language)}", *_inside(extraction), *_centre(built)]
     if left_out > 0:
-        english = f"  skipped {left_out} characters outside the report's body (page residue)"
-        lines.append(say(english, f"  跳过正文以外 {left_out} 字（网页残留）"))
+        lines.append(say("skipped outside the body", count=left_out))
     if scan := document.scan:
         pages = len({line.page for line in scan.lines})
-        english = f"  the text of {pages} pages was recognised by {scan.by}; it may err, the scan decides"
-        lines.append(say(english, f"  {pages} 页的文字由 {scan.by} 识别，可能有误，请对照扫描件"))
+        lines.append(say("pages were recognised", pages=pages, by=scan.by))
     if count := len(extraction.decided):
         lines.append(say("goes by decisions of people", count=count))
     return "\n".join([*lines, *_notices(built), ""])

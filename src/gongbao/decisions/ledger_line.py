@@ -187,10 +187,8 @@ class Line:
             return names[given]
         close = {names[name] for name in close_matches(given, names)}
         shown = [f"{t.id} {t.label('zh-Hans')}" for t in terms if not close or t.id in close][:12]
-        self.fail(
-            f"{column} {given!r} is unknown; {'close' if close else 'allowed'}: {', '.join(shown)}",
-            f"{column} 没有 {given}；{'相近' if close else '可用'}：{'、'.join(shown)}",
-        )
+        known = "is unknown, these are close" if close else "is unknown, these are allowed"
+        self.fail(known, column=column, given=given, shown=shown)
 
     def _digest(self) -> str:
         given = self["report"].strip().lower()

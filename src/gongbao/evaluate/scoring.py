@@ -101,15 +101,9 @@ def read_gold(path: Path) -> tuple[dict[str, Any], str]:
         gold = json.loads(path.read_text("utf-8"))
         text = text_path.read_text("utf-8")
     except (OSError, ValueError) as error:
-        raise InputError(
-            f"{path}: not a gold file with its text at {text_path}: {error}",
-            f"{path}：不是标注文件，或缺少其文本 {text_path}",
-        ) from error
+        raise InputError("no gold file with its text", path=path, text=text_path, error=str(error)) from error
     if not isinstance(gold, dict) or "mentions" not in gold:
-        raise InputError(
-            f"{path}: a gold file has mentions, entities, relations, times, quantities",
-            f"{path}：标注文件须含 mentions、entities、relations、times、quantities",
-        )
+        raise InputError("a gold file has mentions", path=path)
     return gold, text
 
 

@@ -44,15 +44,10 @@ def explain(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> Explan
     """Explain the entity with this IRI or any of its names. Raises QueryError where none or several bear the name."""
     found = _find(store, entity, prefixes)
     if not found:
-        raise QueryError(
-            f"no entity named {entity!r} in the graph; try a part of the name with: gongbao query GRAPH neighbours -p name=…",
-            f"图谱中没有名为 {entity!r} 的事物；可用名称的一部分来找：gongbao query 图谱 neighbours -p name=…",
-        )
+        raise QueryError("no such entity in the graph", entity=entity)
     if len(found) > 1:
-        listed = ", ".join(iri for iri, _ in found)
         raise QueryError(
-            f"{len(found)} entities are called {entity!r}; give one IRI: {listed}",
-            f"有多个同名事物，请给出 IRI：{listed}",
+            "several entities are called so", count=len(found), entity=entity, iris=", ".join(i for i, _ in found)
         )
     iri, name = found[0]
     mentions = table(run(store, query_text("explain/mentions") % ox.NamedNode(iri), prefixes=prefixes)).rows

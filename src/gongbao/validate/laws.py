@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from gongbao.messages import both
 from gongbao.ontology import DCTERMS, GB, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, Ontology
 from gongbao.validate import shapes
 from gongbao.view import Held, text_of
@@ -68,21 +69,19 @@ class _Laws:
             start, end = self.first(node, OA + "start"), self.first(node, OA + "end")
             text = texts.get(self.first(node, in_report) or "", "")
             if start is None or end is None or not start.isdigit() or not end.isdigit():
-                yield Finding("offsets", node, "start or end is missing or no number", "缺少起止位置，或不是数字")
+                yield Finding("offsets", node, *both("start or end is no number"))
             elif int(end) > len(text) or int(start) >= int(end):
-                message = f"{start}–{end} lies outside the report's text of {len(text)} characters"
-                yield Finding("offsets", node, message, f"{start}–{end} 超出报告文本（共 {len(text)} 字）")
+                outside = both("lies outside the text", span=f"{start}–{end}", count=len(text))
+                yield Finding("offsets", node, *outside)
             elif text[int(start) : int(end)] != self.first(node, OA + "exact"):
-                message = f"the text at {start}–{end} is not the quoted text"
-                yield Finding("offsets", node, message, f"{start}–{end} 处的文字与引文不符")
+                yield Finding("offsets", node, *both("the text there is not the quoted text", start=start, end=end))
 
         for node in self.nodes[self.terms.get_class("Occurrence").iri]:
             places = self.first(node, self.terms.get_property("places").iri) or ""
             text = texts.get(self.first(node, in_report) or "", "")
             last = places.rpartition("-")[2]
             if last.isdigit() and int(last) > len(text):
-                message = f"{places} lies outside the report's text of {len(text)} characters"
-                yield Finding("offsets", node, message, f"{places} 超出报告文本（共 {len(text)} 字）")
+                yield Finding("offsets", node, *both("lies outside the text", span=places, count=len(text)))
 
     def statements(self) -> Iterator[Finding]:
         """What the graph says directly has a statement that says it; what a statement must have its shape tells."""
@@ -97,10 +96,8 @@ class _Laws:
             for node in self.nodes[self.terms.get_class("Statement").iri]
         }
         for triple in sorted(asserted - stated):
-            message = f"no statement with evidence says {' '.join(triple)}"
-            yield Finding("evidence", triple[0], message, "该三元组没有带证据的陈述")
+            yield Finding("evidence", triple[0], *both("no statement says so", triple=" ".join(triple)))
 
     def vocabulary(self) -> Iterator[Finding]:
-        message = "this term is not in the ontology; if it is your own, give --ontology FILE"
         for iri in _unknown({q.predicate.value for q in self.quads} | set(self.nodes), self.terms):
-            yield Finding("vocabulary", iri, message, "本体中没有这个术语；如系自定义，请加 --ontology 文件")
+            yield Finding("vocabulary", iri, *both("this term is not in the ontology"))
