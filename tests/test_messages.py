@@ -9,6 +9,7 @@ from string import Formatter
 
 from gongbao.errors import GongbaoError, UsageError
 from gongbao.messages import both, table
+from gongbao.trace import Why
 
 TELLING = re.compile(
     r"(?:.*Error|say|tell|both|fail|gone|wrong|malformed|Refusal|Problem|UnsupportedInput|LimitPassed|Fault|ask)"
@@ -38,7 +39,9 @@ def _named() -> dict[str, list[set[str]]]:
 def test_each_message_is_named_and_has_what_it_says() -> None:
     named = _named()
     system = {key for key in table() if re.fullmatch("E[A-Z]+", key)}
-    made = {"this class", "this property"} | {key for key in table() if ", these " in key}
+    made = (
+        {"this class", "this property"} | {why.value[0] for why in Why} | {key for key in table() if ", these " in key}
+    )
     assert table().keys() - named.keys() - system == made
     wrong = [key for key, calls in named.items() for values in calls if not _places(table()[key][0]) <= values]
     assert wrong == []
