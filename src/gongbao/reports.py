@@ -37,16 +37,12 @@ from gongbao.network.measures import Measured
 from gongbao.network.values import Network
 from gongbao.ontology import Ontology
 from gongbao.opening import Opened, merge
-from gongbao.query import Results, fill, get_ready, table
+from gongbao.query import Results, fill, get_ready, query_text, table
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-_COUNTS = """SELECT (COUNT(DISTINCT ?r) AS ?reports) (COUNT(DISTINCT ?e) AS ?entities) (COUNT(DISTINCT ?s) AS ?statements)
-  (COUNT(DISTINCT ?q) AS ?quantities) WHERE {
-  { ?r a gb:Report } UNION { VALUES ?class { %s } ?e a ?class } UNION { ?s a gb:Statement } UNION { ?q a gb:Observation }
-}"""
 _SHOWN = 20  # reports that a notebook lists
 
 
@@ -159,7 +155,7 @@ class Reports(Asked):
     def counts(self) -> Mapping[str, int]:
         """How many reports, entities, statements and quantities there are."""
         classes = " ".join(f"<{spec.iri}>" for spec in self.ontology.entity_classes)
-        (row,) = self.query(_COUNTS % classes)
+        (row,) = self.query(query_text("pages/totals") % classes)
         return {name: int(value) for name, value in row.items()}
 
     def __len__(self) -> int:

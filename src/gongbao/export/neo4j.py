@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import resources
 
 from gongbao.export.attributes import edge_facts, joined, node_facts
 from gongbao.network.connect import Connected
@@ -14,14 +15,6 @@ from gongbao.text.harmless import harmless, printable
 
 _COLUMNS = {name: columns.split(" ") for name, columns in tsv.rows("gongbao.export", "neo4j.tsv")}
 """The columns of each file; entities have those of measures too, where they were measured."""
-
-_IMPORT = """#!/bin/sh
-# Neo4j 5: run here, in the folder of these files, with the database stopped; then start it again.
-neo4j-admin database import full neo4j --overwrite-destination=true \\
-  --nodes=entities.csv --nodes=reports.csv --nodes=observations.csv \\
-  --relationships=edges.csv --relationships=links.csv \\
-  --array-delimiter="|" --quote='"' --multiline-fields=true --legacy-style-quoting=false
-"""
 
 
 def import_files(connected: Connected) -> Mapping[str, bytes | Iterable[bytes]]:
@@ -37,7 +30,7 @@ def import_files(connected: Connected) -> Mapping[str, bytes | Iterable[bytes]]:
         "observations.csv": _csv(_COLUMNS["observations"], _observations(connected)),
         "edges.csv": _csv(_COLUMNS["edges"], (_tie(tie, connected) for tie in connected.ties if tie.kind != MENTIONED)),
         "links.csv": _csv(_COLUMNS["links"], _links(connected)),
-        "import.sh": _IMPORT.encode(),
+        "import.sh": resources.files("gongbao.export").joinpath("import.sh").read_bytes(),
     }
 
 
