@@ -15,6 +15,7 @@ import gongbao
 
 SOURCE = Path(gongbao.__file__).parent
 LAYERS = (
+    ("messages",),
     ("errors", "model", "trace"),
     ("apart", "compiled", "keywords", "locks", "offline", "packaged", "workers"),
     ("text", "triples"),
@@ -31,7 +32,7 @@ LAYERS = (
     ("provenance",),
     ("graph", "stored", "view"),
     ("pipeline",),
-    ("record", "query", "search"),
+    ("record", "query"),
     ("frames",),
     ("validate",),
     ("network",),

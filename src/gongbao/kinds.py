@@ -9,6 +9,7 @@ from typing import NamedTuple, NoReturn
 import pyoxigraph as ox
 
 from gongbao.errors import GongbaoError, close_matches
+from gongbao.model import Notice
 from gongbao.triples import GBW, OWL, RDF, RDFS, SKOS, Facts, local
 
 ANY, CLASS, PROPERTY, CONCEPT = RDFS + "Resource", OWL + "Class", OWL + "ObjectProperty", SKOS + "Concept"
@@ -76,7 +77,7 @@ def check(facts: Facts, kinds: Mapping[str, Kind], stands_for: Mapping[str, froz
                     "words are of other terms",
                     predicate=predicate,
                     id=kind.id,
-                    owners=GongbaoError(english, chinese),
+                    owners=Notice(english, chinese),
                     term=local(subject),
                     about=GongbaoError(kind.definitions.get("en", "-"), kind.definitions.get("zh-hans", "-")),
                 )

@@ -38,7 +38,7 @@ def _shown(value: object, comma: str, language: int) -> object:
         return comma.join(value)
     if isinstance(value, OSError):
         return reasons(value)[language]
-    return (getattr(value, "zh", "") if language else "") or value
+    return getattr(value, "zh" if language else "english", "") or value
 
 
 def reasons(error: OSError) -> tuple[str, str]:
