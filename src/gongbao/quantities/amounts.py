@@ -200,7 +200,7 @@ def _unread(text: str, number: re.Match[str], words: Grammar, end: int | None = 
 def _spaced(text: str, number: re.Match[str], words: Grammar) -> int:
     """Return where a number ends, past the space that some write before its unit (2022 箱)."""
     end, line = number.end(), number.start() == 0 or text[number.start() - 1] == "\n"
-    spaced = text[end : end + 1] in (" ", "　") and text[end - 1].isdigit() and not line
+    spaced = text[end : end + 1] in (" ", "　") and text[end - 1] in "0123456789万亿" and not line
     return end + 1 if spaced and words.unit.match(text, end + 1) else end
 
 
@@ -298,10 +298,10 @@ def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> b
         return False
     led = text.endswith(words.leads, max(0, start - 3), start) and text[start] != "近"  # 为近两年最低
     paired = after and (text[place : place + 1] in numerals.CHINESE + _ARABIC or text.endswith("以上", 0, start))
-    led = led or paired or text.startswith("不等", place)
+    goes_on = text.startswith("不等", place) or WAYS["continued"].match(text, end - 1) or words.terms.match(text, place)
     ends = text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"
     ends = ends and (not chinese or text[end - 1] in "年月周天时钟米")
-    return led or ends or words.terms.match(text, place) is not None
+    return bool(led or paired or goes_on or ends)
 
 
 def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None:

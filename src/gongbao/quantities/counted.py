@@ -11,21 +11,16 @@ from typing import NamedTuple
 
 from gongbao.ontology import Ontology
 from gongbao.quantities.amounts import Amount
-from gongbao.quantities.grammar import words_of
+from gongbao.quantities.grammar import WAYS, words_of
 from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import JOINERS
 
 _REACH = 200
 """How many characters before an amount what it is compared with may stand."""
 
-_CLAUSE = re.compile("[，。；;！？!?：,\n]")
-_CLAUSE_END = re.compile("[，。；;！？!?：\n,、]|（|\\(")
 _SPLITS = tuple(re.compile(p) for p in ("、", "、|以及|和", "、|以及|和|与", "、|以及|和|与|及"))
 _EACH = "分别"
 _CLOSERS = (")", "）", "》", "”", "及", "和", "与", "以及")
-_QUOTED = re.compile("《[^》]*》|“[^”]*”")
-_PENALTY = re.compile("罚[款金锾]")
-_OF = re.compile("(?:[ 　的]|之(?![间一外中内前后际下上差]))*")
 _LONGEST, _SHORTEST = 24, 2
 _CLAUSE_LONGEST = 300
 """Characters before an amount that may say what it counts; no clause is longer."""
@@ -121,7 +116,7 @@ class Reader:
     def _left(self, stop: int) -> Words:
         """The words of the clause before an amount, back to the amount before it, without times."""
         boundary = self.start
-        for mark in _CLAUSE.finditer(self.folded, max(self.start, self.place - 1), stop):
+        for mark in WAYS["clause"].finditer(self.folded, max(self.start, self.place - 1), stop):
             boundary = mark.end()
         begin = max(boundary, self.place, stop - _CLAUSE_LONGEST)
         if begin == self.place > self.start and self.folded[begin] not in JOINERS:
@@ -135,12 +130,12 @@ class Reader:
 
     def _clause_before(self, stop: int) -> Words:
         """The clause before that of an amount, where it stands behind the amount before: 检查企业30家，发现隐患，共12处."""
-        marks = [mark.start() for mark in _CLAUSE.finditer(self.folded, self.place, stop)]
+        marks = [mark.start() for mark in WAYS["clause"].finditer(self.folded, self.place, stop)]
         return self._clean(self._left(marks[-1])) if len(marks) > 1 else _NOTHING
 
     def _comparison(self, stop: int) -> str | None:
         begin = max(self.start, stop - _REACH)
-        for mark in _CLAUSE.finditer(self.folded, begin, stop):
+        for mark in WAYS["clause"].finditer(self.folded, begin, stop):
             begin = mark.end()
         if found := self.words.compared.search(self.folded, begin, stop):
             return self.words.comparisons[found[0]]
@@ -213,7 +208,7 @@ class Reader:
         if change:
             return self._changed(amount, before, tail, change, compared)
         cleaned, after = self._clean(left), self._noun(amount.end, limit)
-        if _PENALTY.match(after.folded):
+        if WAYS["penalty"].match(after.folded):
             return Counted(after, _NOTHING, after, follows=True)  # 依法处5万元罚款
         verb = self.words.verb_end.search(cleaned.folded)
         if after and cleaned and not verb and self._attributive(amount, cleaned, after):
@@ -247,7 +242,7 @@ class Reader:
         first = self.words.verb.match(words.folded)
         if not first and not amount.unit.startswith("1/"):
             subject = 1 if self.words.opening.match(words.folded) else _SUBJECT
-            for found in self.words.verb.finditer(_QUOTED.sub(lambda m: "□" * len(m[0]), words.folded)):
+            for found in self.words.verb.finditer(WAYS["quoted"].sub(lambda m: "□" * len(m[0]), words.folded)):
                 if subject <= found.start() and found.end() < len(words.text) - 1:
                     first = found
             words = words[first.start() :] if first else words
@@ -288,7 +283,7 @@ class Reader:
         return min(found, default=len(subject.text))
 
     def _noun_end(self, start: int, limit: int) -> int:
-        found = _CLAUSE_END.search(self.folded, start, limit)
+        found = WAYS["clause_end"].search(self.folded, start, limit)
         if not found:
             return limit - 1 if self.folded[limit - 1] in JOINERS and limit > start else limit
         if found[0] in "（(" and (close := self.folded.find("）", found.start(), found.start() + 8)) > 0:
@@ -298,11 +293,11 @@ class Reader:
     def _noun(self, start: int, limit: int) -> Words:
         """The words after an amount up to the end of the clause; a long run is cut before its verb."""
         end = self._noun_end(start, limit)
-        start = of.end() if (of := _OF.match(self.folded, start, end)) else start
+        start = of.end() if (of := WAYS["of"].match(self.folded, start, end)) else start
         noun = self.whole[start:end]
         if self.words.no_noun.match(noun.folded) or noun.folded.startswith(_CLOSERS):
             return _NOTHING
-        plain = _QUOTED.sub(lambda m: m[0][0] + "□" * (len(m[0]) - 1), noun.folded)
+        plain = WAYS["quoted"].sub(lambda m: m[0][0] + "□" * (len(m[0]) - 1), noun.folded)
         if predicate := self.words.predicate.search(plain, _SHORTEST):
             noun = noun[: predicate.start()]
         if len(noun.text) > _LONGEST // 2:

@@ -37,7 +37,7 @@ class Grammar:
         number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
         self.before = re.compile(f"(?:{alternation(before)})(?:了|约)?$")
         self.after = re.compile(f"(?:（含）)?({alternation(after)})")
-        self.bare = re.compile(f"(?<!以)(?:{alternation(bare)})(?:了)?$")
+        self.bare = re.compile(f"(?<![以百])(?:{alternation(bare)})(?:了)?$")
         self.number, self.unit, self.noun = re.compile(number), re.compile(unit), re.compile(alternation(nouns))
         self.ends = frozenset(w[-1] for w in before) | set("了约")
         self.follows = frozenset(w[0] for w in (*measures, *later, *nouns)) | set("%‰‱分成、和—–-－~～至到 　个/")

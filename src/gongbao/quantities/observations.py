@@ -12,10 +12,10 @@ from gongbao.quantities import amounts, counted, grammar, units
 from gongbao.quantities.amounts import Amount
 from gongbao.quantities.counted import Counted, Words
 from gongbao.quantities.grammar import WAYS, Grammar
-from gongbao.text import typed_tables
+from gongbao.text import numerals, typed_tables
 from gongbao.text.punctuation import JOINERS
 
-_SHOWN = 3
+_SHOWN, _ALIKE = 3, 20
 
 
 class Observed(NamedTuple):
@@ -70,7 +70,7 @@ def _of_cells(document: Document, words: Grammar) -> Iterator[Quantity]:
 def outside(found: Sequence[Quantity], names: Sequence[Mention]) -> tuple[Quantity, ...]:
     """Return the figures less the years in names that go on behind what looks like their unit (2025台中灯会)."""
     covering = {place: m.end for m in names for place in range(m.start, m.end)}
-    return tuple(q for q in found if not units.YEAR.match(q.text) or covering.get(q.start, 0) <= q.end)
+    return tuple(q for q in found if not WAYS["year"].match(q.text) or covering.get(q.start, 0) <= q.end)
 
 
 def left_out(text: str, unread: Sequence[Span]) -> tuple[Notice, ...]:
@@ -108,8 +108,18 @@ def _complete(text: str, sentence: Sentence, group: list[Amount]) -> list[Amount
         clause, last = text.rfind("，", sentence.start, group[0].start), group[-1]
         each = "分别" in text[max(clause, sentence.start, group[0].start - 40) : group[0].start]
         bound = (group[0].bound or last.bound) if each else None
+        group = [fit for a in group if (fit := _scaled(text, a, last))]
         group = [a._replace(bound=a.bound or bound, unit=a.unit or last.unit) for a in group]
     return [a for a in group if a.unit]
+
+
+def _scaled(text: str, amount: Amount, last: Amount) -> Amount | None:
+    """A bare amount of a list in the scale of the last (3、5、8万元); None for one that may be in it or not (500、1万元)."""
+    bare = not amount.unit and text[amount.end - 1].isdigit()
+    shared = WAYS["scaled"].search(text, last.start, last.end) if bare else None
+    scale = numerals.scale(shared[1]) if shared else 1
+    fits = scale == 1 or amount.value * scale <= last.value * _ALIKE
+    return amount._replace(value=amount.value * scale) if fits else None
 
 
 def _quantities(

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from gongbao.quantities.grammar import WAYS
 from gongbao.text import numerals, tsv
 from gongbao.text.alternation import alternation
-from gongbao.text.script import LETTER
 from gongbao.text.words import dictionary
 
 _AHEAD, _BACK = 6, 24
@@ -18,22 +17,19 @@ _ROWS = tuple(tsv.rows("gongbao.quantities", "units.tsv"))
 _PARTS = {(larger, smaller): int(count) for kind, larger, smaller, count in _ROWS if kind == "part"}
 CURRENCIES, _SIGNS = ({row[1]: row[2] for row in _ROWS if row[0] == kind} for kind in ("currency", "sign"))
 _COUNTED = frozenset(row[1] for row in _ROWS if row[0] == "counted")
-_HALF = Decimal("0.5")
-_RUN = re.compile(f"{LETTER}*")
-_NAMES = {"分": "分钟"}
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
 _TERMS = frozenset(("年", "个月", "天", "日", "周", "小时", "分钟"))
 _OF_NUMBER = frozenset("人户总件次个基倍指辆例")
 _NOW = frozenset("目当年日月以此从")
 _BEHIND = "、，和及章编篇—–-－~～至到"
-YEAR = re.compile("(?:19|20)[0-9]{2}(?![0-9])")
 _CURRENCY_AFTER = re.compile(f"({'|'.join(CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _SIGN_ENDS = frozenset({" ", *(sign[-1] for sign in _SIGNS)})
 _SIGN = re.compile(f"(?<![A-Za-z])({alternation(_SIGNS)}) ?$")
 _BRACKETS = ("（", "）", "(", ")")
 _HAPPENING = frozenset("场次个项届期名人")
+_WHOLE = frozenset("家名户起件个人辆艘所座位宗份处项")
 _HOUSES = frozenset("幢栋座")
 
 
@@ -52,9 +48,9 @@ def half(text: str, place: int) -> More | None:
         tenths = 5 if found["more"] == "半" else numerals.value(found["more"]) or 0
         return More(found.end(), Decimal(tenths) / 10, "1/10")
     if found := WAYS["half_unit"].match(text, place):
-        return More(found.end(), Decimal(0) if found["over"] else _HALF, "个" + found["unit"], found["over"])
+        return More(found.end(), Decimal(0) if found["over"] else Decimal("0.5"), "个" + found["unit"], found["over"])
     found = WAYS["unit_half"].match(text, place)
-    return More(found.end(), _HALF, found["unit"]) if found else None
+    return More(found.end(), Decimal("0.5"), found["unit"]) if found else None
 
 
 def sign(text: str, place: int) -> re.Match[str] | None:
@@ -89,7 +85,7 @@ def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
     factor = _PARTS.get((unit, smaller["unit"])) if smaller else None
     if smaller is None or factor is None or count is None or count >= factor:
         return None
-    more = More(smaller.end(), value * factor + count, _NAMES.get(smaller["unit"], smaller["unit"]))
+    more = More(smaller.end(), value * factor + count, smaller["unit"].replace("分钟", "分").replace("分", "分钟"))
     return compound(text, more.end, more.value, more.unit) or more
 
 
@@ -103,9 +99,9 @@ def ends_word(text: str, start: int, end: int) -> bool:
     """Say whether a unit is a word of its own: not 台 of 2025台湾, not 轮 of 三轮车."""
     if text[start:end] in ("元", "圆") and text[end : end + 1] == "整":
         return True
-    ahead = _RUN.match(text, end, end + _AHEAD)
+    ahead = WAYS["run"].match(text, end, end + _AHEAD)
     year = text[max(0, start - 4) : start]
-    figure = text[start - 1] if text[start - 1] in numerals.CHINESE else year if YEAR.fullmatch(year) else "3"
+    figure = text[start - 1] if text[start - 1] in numerals.CHINESE else year if WAYS["year"].fullmatch(year) else "3"
     return ahead is None or not ahead[0] or _parted(figure, text[start:end], ahead[0])
 
 
@@ -133,6 +129,9 @@ def is_name(text: str, start: int, written: str) -> bool:
 
 def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
     """Say whether a number is of a name, not counted: the year of an event (2023里水马拉松) or model (2024款), a house (2幢301室), 三方, 七股."""
+    place = unit.start() - len(written)
+    if "." in written[:-1] and written[-1].isdigit() and unit[0] in _WHOLE and text[place - 1 : place] in ("", "\n"):
+        return True  # 3.5家, the third of a list
     if unit[0] in _HOUSES and WAYS["room"].match(text, unit.end()):
         return True
     if unit[0] in ("方", "股", "甲"):
@@ -140,7 +139,7 @@ def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
     if unit[0] == "级":
         said = WAYS["wind"].search(text, max(0, unit.start() - 16), unit.start())
         return "." not in written and not WAYS["force" if said else "gust"].match(text, unit.start())
-    if not YEAR.fullmatch(written) or unit[0] in _HAPPENING:
+    if not WAYS["year"].fullmatch(written) or unit[0] in _HAPPENING:
         return False
     return unit[0] == "款" or WAYS["event"].match(text, unit.end(), unit.end() + 20) is not None
 
@@ -155,5 +154,5 @@ def _parted(figure: str, unit: str, ahead: str) -> bool:
     counted = text[place : over.end]
     if over.start != len(figure):
         return False
-    begun = place + (dictionary().cut(ahead)[0].end if not YEAR.fullmatch(figure) else 0)
+    begun = place + (dictionary().cut(ahead)[0].end if not WAYS["year"].fullmatch(figure) else 0)
     return begun > over.end or (len(counted) > 1 and dictionary().knows(counted))  # 名|单身, 架|飞机

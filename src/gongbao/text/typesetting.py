@@ -28,7 +28,7 @@ _NO_LABEL = f"(?!{LETTER}{{1,8}}[ 　]?：|【)"
 _BESIDE = re.compile(
     f"(?<={LETTER}) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%‰]) (?={LETTER}){_NO_LABEL}"
     f"|(?<=[{_OPENING}]) (?=\\S)|(?<=\\S) (?=[{_CLOSING}])|(?<={LETTER}) (?=[{_OPENING}])"
-    f"|(?<=[{_CLOSING}]) (?=[0-9A-Za-z{_OPENING}])|(?<=[{_CLOSING}]) (?={LETTER}){_NO_LABEL}|(?<=[0-9]) (?=[%‰])|(?<=元) (?=/)|(?<=元 /) (?=\\S)"
+    f"|(?<=[{_CLOSING}]) (?=[0-9A-Za-z{_OPENING}])|(?<=[{_CLOSING}]) (?={LETTER}){_NO_LABEL}|(?<=[0-9]) (?=[%‰])|(?<=元) (?=/)|(?<=元 /) (?=\\S)|(?<=分之) (?=[零一二三四五六七八九十百])"
 )
 """The spaces that editors set between Chinese and digits, Latin words or marks, in a line of sentences."""
 
