@@ -7,6 +7,7 @@ import pytest
 from gongbao.mentions import no_name
 from gongbao.mentions.boundary import balance, outermost, pairs, settled
 from gongbao.mentions.candidate import Candidate
+from timing import least
 
 ROLES = ("Organization", "Person", "Place")
 
@@ -124,3 +125,21 @@ def test_parts_of_a_case_are_no_names(spans: list[tuple[int, int]], by: list[str
 )
 def test_what_runs_across_a_quotation_of_shares_or_a_line_end_is_no_name(text: str, lost: bool) -> None:
     assert no_name(text, Candidate(0, len(text), "Organization", "tagger", 0.9)) is lost
+
+
+def test_what_stands_in_cases_is_left_out_in_time_that_grows_with_them() -> None:
+    def row(cases: int) -> list[Candidate]:
+        spans = (
+            (at, at + size, by) for at in range(0, cases * 20, 20) for size, by in ((9, "case"), (9, "a"), (12, "b"))
+        )
+        return [Candidate(start, end, "Case", by, 0.9) for start, end, by in spans]
+
+    assert {c.by for c in outermost(row(50), "case")} == {"case", "b"}
+    within = [
+        Candidate(0, 30, "Case", "case", 0.9),
+        Candidate(4, 8, "Case", "case", 0.9),
+        Candidate(20, 29, "Place", "a", 1),
+    ]
+    assert outermost(within, "case") == within[:2]
+    few, many = row(500), row(4000)
+    assert least(lambda: outermost(many, "case")) < 20 * least(lambda: outermost(few, "case"))

@@ -243,9 +243,14 @@ def test_docx_with_external_entities(tmp_path: Path) -> None:
 def test_zip() -> None:
     data = archive(
         {"b.txt": TEXT.encode(), "a\n/../c.md": f"# 标题\n\n{TEXT}".encode(), "__MACOSX/x.txt": b"x", "i.png": b"i"}
+        | {".git/x.txt": b"x", "../../b.txt": TEXT.encode()}
     )
     documents = read.read_bytes(data, "reports.zip", ontology=ontology.load())
-    assert [d.source for d in documents] == ["reports.zip/a\ufffdA\ufffd/../c.md", "reports.zip/b.txt"]
+    assert [d.source for d in documents] == [
+        "reports.zip/../../b.txt",
+        "reports.zip/a\ufffdA\ufffd/../c.md",
+        "reports.zip/b.txt",
+    ]
     assert "no reports" in refusal(archive({"i.png": b"i"}), "reports.zip")
     assert "save it as .docx" in refusal(archive({"i.xml": b"i"}), "table.pptx")
     assert "inside" in refusal(archive({"r.zip": data}), "reports.zip")

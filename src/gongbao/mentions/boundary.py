@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
@@ -47,8 +49,9 @@ def balance(candidate: Candidate, text: str, closed: Mapping[int, int]) -> Candi
 
 def outermost(candidates: Sequence[Candidate], by: str) -> list[Candidate]:
     """Leave out what others found inside of what `by` found: 某公司 in 某公司使用不合格原料案."""
-    outer = [c for c in candidates if c.by == by]
-    return [c for c in candidates if c.by == by or not any(o.start <= c.start and c.end <= o.end for o in outer)]
+    reach = dict(sorted((c.start, c.end) for c in candidates if c.by == by))  # of those that begin alike, the longest
+    starts, ends = list(reach), [-1, *accumulate(reach.values(), max)]  # no end of any is before the text
+    return [c for c in candidates if c.by == by or ends[bisect_right(starts, c.start)] < c.end]
 
 
 _QUOTES = frozenset(map("".join, zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True)))

@@ -13,7 +13,7 @@ from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
 from gongbao.read.raw import check, display, locked, whole
 
-HIDDEN = ("__MACOSX/", ".", "~$")
+HIDDEN = ("__MACOSX", ".", "~$")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, OverflowError)
 _DIRECTORY_END, _ENTRY = b"PK\x05\x06", b"PK\x01\x02"
 
@@ -75,5 +75,5 @@ def members(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     """Yield the files of a zip by their names in order, without folders and what systems leave behind."""
     named = [(member_name(info), info) for info in archive.infolist() if not info.is_dir()]
     for path, info in sorted(named, key=lambda pair: pair[0]):
-        if not any(part.startswith(HIDDEN) for part in (path, path.rsplit("/", 1)[-1])):
+        if not any(part.startswith(HIDDEN) and part != ".." for part in path.removeprefix("./").split("/")):
             yield path, info
