@@ -190,6 +190,7 @@ WRONG = {
         "unknown class Organisation as rdfs:domain; close matches: Organization",
         "未知类 Organisation；相近的有：Organization",
     ),
+    "gb:conducts rdfs:range gb:Person .": ("line 6: property conducts has rdfs:range twice", "rdfs:range 写了两次"),
     'x:A a owl:Class . x:p a owl:ObjectProperty ; rdfs:domain x:A ; rdfs:range gb:Place ; gbw:trigger "巡查" .': (
         "line 6: property p has words (gbw:trigger) and as rdfs:domain A, which is below no class of things; add",
         "请给 A 加 rdfs:subClassOf gb:Entity",

@@ -59,7 +59,7 @@ def test_line_ends_and_control_characters_keep_their_places() -> None:
         (b"plain English only\n", "no Chinese"),
         (bytes(range(256)) * 20, "binary"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "PNG"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 50, "the Word file is damaged"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 50, "the Word or Excel file is damaged"),
         (b"\xff\xfe\x00\xd8\x41", "utf-16"),
         ("市水务局".encode() + b"\xff\xfe\xff" + bytes(range(128, 255)) * 9, "encoding"),
         (b"PK\x03\x04 broken", "damaged"),

@@ -292,6 +292,8 @@ class _Builder:
             given = facts.iris(iri, RDFS + name)
             if not given and (is_object or name == "domain"):
                 self.facts.wrong(iri, "a property lacks its domain or range", iri=local(iri), name=name)
+            if len(facts.objects(iri, RDFS + name)) > 1:
+                self.facts.wrong(iri, "a property has two domains or ranges", iri=local(iri), name=name)
             for end in given:
                 if is_object and not facts.outside(end) and local(end) not in classes:
                     self._unknown_class(iri, end, "property", name)

@@ -35,7 +35,7 @@ def extract(data: bytes, name: str) -> Found:
     import olefile
 
     damage = (OSError, struct.error, IndexError, ValueError, OverflowError)
-    with whole(name, "Word file", "Word文件", *damage), olefile.OleFileIO(io.BytesIO(data)) as archive:
+    with whole(name, "Word or Excel file", "Word或Excel文件", *damage), olefile.OleFileIO(io.BytesIO(data)) as archive:
         text = _stories(archive, name)
     lines = (line for story in (text.header, text.main, text.notes) for line in _lines(story))
     yield Raw("\n".join(lines), name)
