@@ -11,6 +11,7 @@ from gongbao import ontology, read
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.pipeline import outcomes
 from gongbao.read import limits
+from gongbao.read.raw import shown
 from gongbao.settings import Settings
 from timing import least
 from written import ARTICLE, BREAKS, TABLES, TEXT, archive, docx, paragraph, pdf, refusal, text_of
@@ -254,6 +255,18 @@ def test_zip() -> None:
     assert "no reports" in refusal(archive({"i.png": b"i"}), "reports.zip")
     assert "save it as .docx" in refusal(archive({"i.xml": b"i"}), "table.pptx")
     assert "inside" in refusal(archive({"r.zip": data}), "reports.zip")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("报告/年报.txt".encode(), "报告/年报.txt"),
+        ("通报/".encode() + "市水务局.txt".encode("gb18030"), "通报/市水务局.txt"),
+        ("简报".encode("gb18030") + b"/\xff.txt", "简报/\ufffd.txt"),
+    ],
+)
+def test_bytes_of_names_that_are_not_utf_8_are_gb18030_where_they_can_be(name: bytes, told: str) -> None:
+    assert shown(name.decode(errors="surrogateescape")) == told
 
 
 def test_zip_bombs() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os import PathLike
 from typing import NamedTuple, TypeAlias
 
@@ -57,8 +57,17 @@ def display(name: str) -> str:
 
 
 def shown(path: str | PathLike[str]) -> str:
-    """Return the path of a file as a report names it: with slashes on every system, so that it is the same there."""
-    return display(os.fspath(path).replace(os.sep, "/"))
+    """Return the path of a file as a report names it: with slashes on every system, so that it is the same there.
+
+    A part whose bytes are not UTF-8 is read as GB 18030 where it can be, as zips made in China are unpacked.
+    """
+    parts = os.fspath(path).replace(os.sep, "/").split("/")
+    for at, part in enumerate(parts):
+        if any("\udc80" <= char <= "\udcff" for char in part):
+            for codec in ("gb18030", "utf-8"):  # UTF-8 too, where the system takes names for ASCII
+                with suppress(UnicodeError):
+                    parts[at] = part.encode(errors="surrogateescape").decode(codec)
+    return display("/".join(parts))
 
 
 def exact(name: str) -> str:
