@@ -129,7 +129,7 @@ class Context:
         said = self.text[self.year_at : self.at]
         quoted = "”" in said.partition("“")[0]
         year = self.title.year or (self.issue_year if self.until else None)
-        before = self.year and self.year < (year or 0) and _OF_BEFORE.search(said)
+        before = self.year and self.year < (year or 0) and (_OF_BEFORE.search(said) or said.endswith("（"))
         thing = self.modality == "planned" and said.startswith("的")  # 2017年的案件将在年底审理
         return None if "的，" in said or before or quoted or thing else self.year
 
@@ -219,6 +219,8 @@ class Context:
         back = story and is_day and len(last.begin) >= DAY and calendar.distance(same.begin, last.begin) <= _MONTH_LONG
         if same.begin >= last.begin[: len(same.begin)] or back:
             return same if story or (coming and calendar.distance(last.end, same.begin) <= within) else None
+        if coming and is_day and issue < same.begin:
+            return same  # 元旦放假为2025年1月1日，1月2日开诊。1月1日急诊开放, in December
         if not (here or coming) or calendar.distance(last.end, after.begin) > _HALF_YEAR:
             return None
         year = int(after.begin[:4])
@@ -291,7 +293,7 @@ class Context:
         while section is not None:
             heading = self.document.sections[section].heading
             years = set(re.findall(f"({YEAR})年", self.text[heading.start : heading.end]))
-            if len(years) == 1:
+            if len(years) == 1 and heading.end <= self.sentence.start:
                 return int(years.pop())
             section = self.document.sections[section].parent
         return None

@@ -114,7 +114,8 @@ def _bare_day(match: re.Match[str], context: Context) -> Period | None:
     opens = patterns.OPENS.search(text, max(0, start - 2), start) is not None
     opens = opens or bool(match["from"] and text[start - 1] in "和及")
     due = text[end : end + 1] == "前" and text[end + 1 : end + 2] != "后"
-    if due and not (context.month and (context.headed or context.due_in == context.index)):
+    sure = context.headed or context.due_in == context.index or context.month == context.issued[:MONTH]
+    if due and not (context.month and sure):
         return None
     bound = match["from"] or due or text[end : end + 1] in patterns.STOPS or text.startswith("起", end)
     closing = text[start - 1] in "至到" and text.startswith("止", end)
@@ -267,8 +268,8 @@ def _year_number(match: re.Match[str], context: Context) -> int | None:
             near = context.title.year or (context.issue_year or near if here else None)
         return None if near is None else near + patterns.RELATIVE[word][1]
     if match["ry"] and len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
-        if reference.traditional(context.document):
-            return None  # 95年8月: of either count
+        if reference.traditional(context.document) or not match["m"]:
+            return None  # 95年8月: of either count; 99年起: only of the Republic
         return int(match["ry"]) + (1900 if match["ry"][0] > "3" else 2000)
     number = match["y"] or match["by"] or match["ry"]
     return _common(number, republic=bool(match["by"] or match["roc"] or context.republic))
