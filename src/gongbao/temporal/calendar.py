@@ -140,10 +140,9 @@ def whole(period: Period, words: str) -> Period | None:
     """Return the day (同日), month (同月) or quarter (同季) that a period is, or is a day of; None where it is neither."""
     if "季" in words:
         return quarter_beside(period, 0)
-    if "日" in words:
-        return period if len(period.value) == DAY else None
-    month_ = period.begin[:MONTH]
-    return Period(month_, month_) if "-" in month_ and period.end.startswith(month_) else None
+    size = DAY if "日" in words else MONTH
+    value = period.begin[:size]
+    return Period(value, value) if len(value) == size and period.end.startswith(value) else None
 
 
 def quarter_beside(period: Period, by: int) -> Period | None:

@@ -44,9 +44,9 @@ def dated(title: str) -> str:
 
 
 def by_republic(document: Document) -> bool:
-    """Say whether years are counted from 1912, by dates that say so, or by two such parts of years (114年5月, 114年第一季).
+    """Say whether years are counted from 1912: by dates that say so, or two parts of such years (114年5月, 114年第一季).
 
-    In a text in traditional script one is enough, or three years on end (110年…，111年…，112年…): 114年 may be a length of time.
+    In traditional script one is enough, or three years on end (110年…，111年…，112年…): 114年 may be a length of time.
     """
     found = REPUBLIC_YEAR.findall(document.folded)
     parts, years = [part for _, part in found if part], {int(year) for year, _ in found}
@@ -73,9 +73,8 @@ def stated(document: Document, titled: int | None) -> int | None:
     dated = BYLINE.findall(body[:_HEAD] + "\n" + document.folded[-_TAIL:])[-1:]
     if titled and not dated:
         return titled
-    done = [
-        s for s in document.sentences if s.modality == "done" and document.body.start <= s.start < document.body.end
-    ]
+    begin, end = document.body.start, document.body.end
+    done = [s for s in document.sentences if s.modality == "done" and begin <= s.start < end]
     told = OWN_YEAR.findall(NAMED_DATE.sub("", "\n".join(document.folded[s.start : s.end] for s in done)))
     return max(map(int, [*dated, *("".join(m) for m in told)]), default=None)
 

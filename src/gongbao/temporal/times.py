@@ -20,10 +20,9 @@ class _Found(NamedTuple):
 
 
 def find(document: Document, ontology: Ontology) -> tuple[Time, ...]:
-    """Return the times of the report's body, in order, not overlapping.
+    """Return the times of the report's body, in order, not overlapping; a month of a report of no year stays without one (--09).
 
-    A month or day of a report that tells no year stays without one (--09-19); other words that need a date the report
-    does not give (今年) are left out, and so are durations (五年来).
+    Other words that need a date the report does not give (今年) are left out, and so are durations (五年来).
     """
     return tuple(
         Time(f.start, f.end, document.text[f.start : f.end], f.period.value)

@@ -105,11 +105,7 @@ def _third(match: re.Match[str], context: Context) -> Period | None:
 
 
 def _bare_day(match: re.Match[str], context: Context) -> Period | None:
-    """Read 15日, and 26—28日 or 15日起 that opens its clause.
-
-    As last word of its clause a number of days is a day of the month only after the words of a date, else a length of time;
-    so is 15日前, but for what is planned.
-    """
+    """Read 15日; 15日前, and 15日 as last word of its clause, only after the words of a date: else they may be a length of time."""
     text, start, end = context.text, match.start(), match.end()
     opens = patterns.OPENS.search(text, max(0, start - 2), start) is not None
     opens = opens or bool(match["from"] and text[start - 1] in "和及")
