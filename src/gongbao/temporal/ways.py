@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from gongbao.temporal import beside, calendar, patterns, reference
+from gongbao.temporal import calendar, patterns, reference
 from gongbao.temporal.calendar import DAY, MONTH, Dated, Period
-from gongbao.temporal.context import Context
+from gongbao.temporal.context import FAR, Context
 from gongbao.text import numerals
 from gongbao.text.script import fold
 
-_WEEK, _PLAN = 7, 5
-"""Days from the issue within which 今(15)日 is; years of a plan."""
+_WEEK, _PLAN, _BY = 7, 5, 30
+"""Days from the issue within which 今(15)日 is; years of a plan; characters after a month within which 同年 is of its year."""
 
 
 def leans(match: re.Match[str], context: Context) -> bool:
@@ -221,7 +221,7 @@ def _plan(match: re.Match[str], context: Context) -> Period | None:
 def _in_year(match: re.Match[str], context: Context) -> Period | None:
     month = _number(match["m"] or ""), _number(match["d"]) if match["d"] else None, match["mid"]
     if match["thatyear"]:
-        that = beside.that_year(context) if match["m"] else context.told(match.start(), within=True)
+        that = _that_year(context) if match["m"] else context.told(match.start(), within=True)
         return calendar.in_month(that, *month) if that and match["m"] else calendar.years(that) if that else None
     if (context.fiscal and (match["ryear"] or "").endswith("年度")) or "财" in (match["ryear"] or ""):
         by, told = patterns.RELATIVE[match["ryear"]][1], context.told_by(match.start())
@@ -236,7 +236,7 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
         return None
     if match["same"]:
         context.same_at = match.end()
-        same = beside.same_period(context, year, match.start(), match["same"])
+        same = _same_period(context, year, match.start(), match["same"])
         return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
     since = not match["m"] and patterns.SINCE.match(context.text, match.end())  # 自2016年起，…。10月17日审议
     if not since and not leans(match, context):
@@ -249,6 +249,41 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
         return calendar.in_month(year, *month)
     part = match["part"] or match["edge"]
     return calendar.part_of_year(year, part) if part else calendar.years(year)
+
+
+def _that_year(context: Context) -> int | None:
+    """The year of 同年3月: that told last, or None where a month just before is of another."""
+    if context.latest is None:
+        return context.issue_year
+    year, near = context.latest.end[:4], context.end - context.month_at < _BY
+    return None if near and context.month[:4] not in (year, "") else int(year)
+
+
+def _same_period(context: Context, year: int, place: int, word: str) -> Period | None:
+    """The part of another year that was told of last, rather than compared with (1—7月，…比2022年同期), else all of it.
+
+    Behind 其中8月份 it may be that of either, but for 同月; behind a bracket it is that of what stands before.
+    """
+    told = context.told_by(place)
+    if context.main and context.aside_in == context.told_in and word == "同期":
+        if "）" not in context.text[context.told_end : min(place, context.told_end + FAR)]:
+            return None
+        told = context.main
+    last = told if told and len(told.begin) >= MONTH and told.value != context.issue_day else context.latest
+    if told is None and context.end < context.line(place):  # of nothing in this paragraph, but of the title
+        other = context.sentence and re.search("期间|以来|假期", context.text[context.sentence.start : place])
+        return calendar.in_year(context.headline, year) if context.headline and not other else None
+    if told and context.told_in != context.index and told.begin > context.issue_day[: len(told.begin)] > "":
+        return None  # 预计8月上旬缓解。去年同期
+    if (last is told and context.ahead) or patterns.SINCE.match(
+        context.text, context.told_end if last is told else context.end
+    ):
+        return None  # 12月预计入库。上年同期
+    earlier = (context.told_in if last is told else context.latest_in) != context.index
+    far = last is not None and (len(last.value) == DAY or context.several)
+    if last and (last.value == context.issue_day or (earlier and far)):
+        return None
+    return calendar.years(year) if last is None or len(last.begin) < MONTH else calendar.in_year(last, year)
 
 
 def _year_number(match: re.Match[str], context: Context) -> int | None:
