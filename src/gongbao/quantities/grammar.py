@@ -13,8 +13,7 @@ from gongbao.text.script import LETTER
 _GIVEN = {name: getattr(numerals, name.upper()) for name in ("numeral", "arabic", "chinese", "first")} | {
     "letter": LETTER
 }
-PATTERNS = tsv.patterns("gongbao.quantities", "patterns.tsv", _GIVEN)
-WAYS = {name: re.compile(pattern) for name, pattern in PATTERNS.items()}
+WAYS = tsv.Patterns("gongbao.quantities", "patterns.tsv", _GIVEN)
 _FOLD = "翻了?(?P<times>[一两二三四五六七八九十]+)?番"
 
 
@@ -33,7 +32,7 @@ class Grammar:
         measures, later, nouns = words("measure"), words("measureAfter"), words("measureNoun")
         inside, every, rates = alternation(within), alternation({*measures, *later}), alternation(words("perMeasure"))
         never = alternation(words("measureNot"))
-        unit = rf"(?!{never})(?:{every})次?(?:（(?!含){LETTER}{{1,2}}）)?(?: ?[/·] ?(?:[百千万亿]{{0,2}}?|10{{1,4}})(?:{every}|{rates})次?){{0,2}}(?:{PATTERNS['per']})?"
+        unit = rf"(?!{never})(?:{every})次?(?:（(?!含){LETTER}{{1,2}}）)?(?: ?[/·] ?(?:[百千万亿]{{0,2}}?|10{{1,4}})(?:{every}|{rates})次?){{0,2}}(?:{WAYS.written['per']})?"
         number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
         self.before = re.compile(f"(?:{alternation(before)})(?:了|约)?$")
         self.after = re.compile(f"(?:（含）)?({alternation(after)})")

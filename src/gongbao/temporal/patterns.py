@@ -27,13 +27,13 @@ _GIVEN = {
     "relative_rest": "|".join(w for w in _BY_LENGTH if RELATIVE[w][0] != "Y" and w not in {"前天", "后天"} and w[1:]),
     "same": "|".join(w for w in SAME if w[1:]),
 }
-WAYS = tsv.patterns(_PACKAGE, "grammar.tsv", _GIVEN)
+WAYS = tsv.Patterns(_PACKAGE, "grammar.tsv", _GIVEN)
 """The ways of writing a time, and what stands around them, as patterns by name."""
-YEAR = WAYS["yyyy"]
+YEAR = WAYS.written["yyyy"]
 
 
 def _compiled(names: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(WAYS[name]) for name in names.split())
+    return tuple(WAYS[name] for name in names.split())
 
 
 TOKEN, SHORT_RANGE, CLOCK, START, NO_TIME = _compiled("token short_range clock_time start no_time")

@@ -14,9 +14,16 @@ def rows(package: str, name: str) -> Iterator[list[str]]:
     return (line.split("\t") for line in lines if line[:1] != "#")
 
 
-def patterns(package: str, name: str, given: Mapping[str, str]) -> dict[str, str]:
-    """Read a table of patterns (name, example, pattern): in one, `{name}` stands for that of an earlier row, or a given one."""
-    found = dict(given)
-    for row, _example, pattern in rows(package, name):
-        found[row] = re.sub("{([a-z_]+)}", lambda part: found[part[1]], pattern)
-    return found
+class Patterns(dict[str, re.Pattern[str]]):
+    """The patterns of a table by name, each compiled when it is first asked for; `written` has them as texts."""
+
+    def __init__(self, package: str, name: str, given: Mapping[str, str]) -> None:
+        """Read a table (name, example, pattern): in a pattern, `{name}` stands for that of an earlier row, or a given one."""
+        super().__init__()
+        self.written = dict(given)
+        for row, _example, pattern in rows(package, name):
+            self.written[row] = re.sub("{([a-z_]+)}", lambda part: self.written[part[1]], pattern)
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        found = self[name] = re.compile(self.written[name])
+        return found

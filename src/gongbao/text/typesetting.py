@@ -49,8 +49,7 @@ _SPREAD = re.compile(f"(?<!{LETTER})(?<!{LETTER}[ 　]){LETTER}(?:[ 　]{{1,6}}{
 _SPACES = re.compile("[ 　]+")
 _TWICE = re.compile(r"(?m)^(?:(\S)\1[ 　]*){4,}$")
 _NUMBERED = re.compile("[0-9]{1,2} (?![年月日])")
-BREAKS = tsv.patterns("gongbao.text", "breaks.tsv", {"letter": LETTER})
-_BREAK = re.compile(BREAKS["any"])
+BREAKS = tsv.Patterns("gongbao.text", "breaks.tsv", {"letter": LETTER})
 _LINE_END = re.compile("(?:\n[ 　]*+){1,3}[-—–－─][ 　]?[0-9]{1,3}[ 　]?[-—–－─][ 　]*+(?:\n[ 　]*+){0,2}(?<=\n)|\n")
 """A line end, with the number of a page and empty lines where a page ends there."""
 
@@ -148,7 +147,7 @@ def _line_ends(text: str) -> Iterator[tuple[int, int]]:
     for start, end in (*ends, (len(text), len(text)), (len(text), len(text))):
         line = text[at:start]
         bare = line.rstrip(" 　")
-        if bare.endswith(_SEVERED) and (broken := _BREAK.match(text, at + len(bare))):
+        if bare.endswith(_SEVERED) and (broken := BREAKS["any"].match(text, at + len(bare))):
             yield broken.span()
         if line.strip(" 　\t"):
             block.append((at, line))
