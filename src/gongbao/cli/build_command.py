@@ -61,8 +61,10 @@ def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **give
                 failures.tell(done)
                 continue
             built.append(done)
-            whole = summary(done, settings) if len(built) <= IN_FULL else line(done)
-            click.echo("\n".join(map(str, done.files)) if quiet else whole)
+            if quiet:
+                click.echo("\n".join(map(str, done.files)))
+            else:
+                click.echo(summary(done, settings) if len(built) <= IN_FULL else line(done))
     paths = built[0].files if len(built) == 1 else ()
     if len(built) > 1:
         paths = outputs.build_together(built, settings, output / "all", choice)
