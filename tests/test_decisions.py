@@ -247,6 +247,25 @@ def test_a_decision_lasts_when_the_program_reads_the_report_otherwise(tmp_path: 
         assert found.extraction.notices == ()
 
 
+@pytest.mark.parametrize(
+    ("at", "old", "new", "holds"),
+    [
+        (SPRING, "关于2023年", "关于清河市2023年", True),
+        (SPRING, "联合市公安局", "会同市公安局", True),
+        (SPRING, "688案。", "688案。“春风”专项行动结束。", False),
+        ("市公安局", "关于2023年", "关于清河市2023年", False),
+    ],
+    ids=["moved", "other neighbours", "twice", "too short"],
+)
+def test_a_line_by_hand_holds_in_a_newer_text_where_its_words_are_long_and_stand_once(
+    tmp_path: Path, at: str, old: str, new: str, holds: bool
+) -> None:
+    wrong = row("name", "wrong", at=at, report="", context="")
+    found = built(tmp_path, wrong, text="\n" + REPORT.replace(old, new))
+    assert (at not in names(found), found.extraction.notices == ()) == (holds, holds)
+    assert holds or "does not stand there" in found.extraction.notices[0]
+
+
 def test_a_decision_that_no_longer_applies_is_told(tmp_path: Path) -> None:
     newer = REPORT.replace("开展“春风”专项行动，查处", "组织“春风”专项行动。另查处")
     found = built(tmp_path, row("name", "wrong", at=SPRING), text=newer)

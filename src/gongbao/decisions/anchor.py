@@ -17,7 +17,7 @@ from gongbao.text.script import fold
 
 _SHOWN = 3
 
-_ENOUGH = 8  # so many characters on one side tell a place where those on the other have changed
+_ENOUGH = 8  # so many characters, on one side or without others, tell a place
 
 
 class Placed(NamedTuple):
@@ -73,7 +73,9 @@ def anchor(document: Document, ledger: Ledger) -> Anchored:
     reading, tight = Reading(document.gaps), _Tight(document.text)
     for decision in ledger.about(document.sha256, document.source):
         own = not decision.report or document.sha256.startswith(decision.report)
-        span = _here(decision, document.text) if own else _again(decision, document, tight)
+        span = _here(decision, document.text) if own else None
+        if span is None and not (own and decision.report):
+            span = _again(decision, document, tight)
         words = _short(decision.text)
         if span is None and not own and _is_another(decision, document):
             other.append(decision)
@@ -105,14 +107,15 @@ def _again(decision: Decision, document: Document, tight: _Tight) -> Span | None
 
     Those on one side are enough where the other side has changed: a paragraph was moved, a sentence put before it.
     """
-    context, words = decision.context, _tight(decision.text)
-    if decision.source != PurePath(document.source).name or decision.span is None or decision.text not in context:
+    context = decision.context if decision.text in decision.context else decision.text
+    words = _tight(decision.text)
+    if decision.source != PurePath(document.source).name or decision.span is None:
         return None
     usual = min(AROUND, decision.span.start)
     starts = [m.start() for m in re.finditer(f"(?={re.escape(decision.text)})", context)]
     best = min(starts, key=lambda start: abs(start - usual))
     before, after = _tight(context[:best]), _tight(context[best + len(decision.text) :])
-    if not words or not before + after:
+    if not words or len(words) < _ENOUGH and not before + after:
         return None
     found = tight.once(before, words, after)
     if found is None and len(before) >= _ENOUGH:
