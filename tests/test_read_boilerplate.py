@@ -91,6 +91,7 @@ def test_a_government_page() -> None:
         ("某某市水务局（盖章）\n二〇二四年一月十五日", "某某市水务局", "2024-01-15"),
         ("某某市水务局\n（印章）\n2024年1月15日", "某某市水务局", "2024-01-15"),
         ("某某市水务局\n二〇二四年一月", "某某市水务局", "2024-01"),
+        ("某某市水务局　某某市财政局\n\n某某市司法局\n\n2024年1月15日", "某某市水务局", "2024-01-15"),
         ("某某市水务局\n二○二四年十二月三十一日", "某某市水务局", "2024-12-31"),
         ("某某市水務局\n中華民國113年1月15日", "某某市水務局", "2024-01-15"),
         ("某某市水务局\n２０２４年１月１５日", "某某市水务局", "2024-01-15"),
@@ -204,6 +205,9 @@ def test_numbers_of_pages_are_no_text(mark: str) -> None:
     [
         ("临江市人民法院　2024年4月", "2024-04"),
         ("全市法院　2024年4月以来", None),
+        ("字号 大 中 小 来源：临江市水务局 2024-03-29 15:02 打印", "2024-03-29T15:02"),
+        ("来源：临江人大　浏览字号：大 中 小　2024年3月29日", "2024-03-29"),
+        ("实施日期：2024-05-01　有效期：至2029年5月1日", None),
         ("[ 2024-03-29 ]　来源：临江市水务局　阅读次数：1034", "2024-03-29"),
         ("2024-03-29 10:00　来源：临江市水务局", "2024-03-29T10:00"),
     ],
@@ -241,3 +245,18 @@ def test_a_table_of_contents_is_no_text(listed: str, kept: bool) -> None:
         is kept
     )
     assert len(doc.sections) == (4 if kept else 2)
+
+
+def test_the_date_behind_a_title_is_of_its_issue() -> None:
+    assert document(f"临江市法治建设报告 (2025年01月24日)\n{PROSE}\n{PROSE}").issued == "2025-01-24"
+
+
+def test_the_value_of_a_label_keeps_the_bracket_that_it_opens() -> None:
+    page = f"名称：临江市处罚决定书（冯某）\n发布机构：临江市水务局\n{PROSE}\n{PROSE}"
+    assert document(page).title == "临江市处罚决定书（冯某）"
+
+
+@pytest.mark.parametrize(("writer", "kept"), [("供稿：水务局", True), ("责编：王某、李某", False)])
+def test_who_wrote_a_report_stays_and_who_put_it_online_goes(writer: str, kept: bool) -> None:
+    doc = document(f"河湖整治见成效\n{PROSE}\n{PROSE}\n（{writer}）\n")
+    assert doc.text[doc.body.start : doc.body.end].rstrip().endswith(f"（{writer}）") is kept

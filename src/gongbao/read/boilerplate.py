@@ -171,8 +171,8 @@ def _last_content(lines: tuple[Line, ...]) -> int:
         if lines[index].kind in ("related", "footer"):
             stop = index
     while stop > 1 and (last := lines[stop - 1]).kind not in _OWN:
-        if last.kind == "meta" and last.text[0] in "（(":
-            break  # the writers of the report: （供稿：…　审核：…）
+        if last.kind == "meta" and re.match("[（(](?!责)", last.text):
+            break  # the writers of the report: （供稿：…　审核：…）, and not who put it online (责编：…)
         stop -= 1
     return stop - 1
 
@@ -277,21 +277,21 @@ def _signed_above(lines: tuple[Line, ...], index: int, date: Date, wording: Word
 
 def _first_signer(lines: tuple[Line, ...], last: int, wording: Wording) -> Line:
     """Return the first of several bodies that sign on lines of their own, one below the other."""
-    first = last
-    while (
-        first
-        and last - first < _SIGNERS
-        and lines[first - 1].kind == "short"
-        and is_issuer(lines[first - 1].text, wording)
-    ):
-        first -= 1
-    return lines[first]
+    first = lines[last]
+    for line in lines[max(0, last - _SIGNERS) : last][::-1]:
+        if line.kind != "blank" and not (line.kind == "short" and is_issuer(line.text, wording)):
+            break
+        first = line if line.kind == "short" else first
+    return first
 
 
 def _labelled_date(labelled: tuple[Field, ...]) -> Date | None:
-    """Return the date of the head block: when it was written (成文日期) rather than when it was put online."""
-    of_kinds = (field for kind in ("metaWritten", "metaIssued") for field in labelled if field.kind == kind)
-    return next((date.behind(field.start) for field in of_kinds for date in find_dates(field.text)), None)
+    """Return the date of the head block: when it was written (成文日期), or put online, or one apart behind another label."""
+    kinds = ("metaWritten", "metaIssued")
+    told = [date.behind(f.start) for kind in kinds for f in labelled if f.kind == kind for date in find_dates(f.text)]
+    apart = ((f, date) for f in labelled for date in find_dates(f.text))  # 来源：某局　2025-07-16
+    told += [date.behind(f.start) for f, date in apart if f.text[: date.start].endswith(tuple(SPACES))]
+    return next(iter(told), None)
 
 
 def _lead_date(lines: tuple[Line, ...]) -> Date | None:
@@ -315,8 +315,10 @@ def _head_date(head: tuple[Line, ...], title: Span | None, wording: Wording) -> 
     """Return the date of the head of the page: of a line that is nothing else, else a full one, or one beside a body."""
     found: Date | None = None
     for line in head:
-        if line.kind != "short" or (title and line.start <= title.start < line.end):
+        if line.kind != "short":
             continue
+        begin = title.end if title and line.start <= title.start < title.end <= line.end else line.start
+        line = line._replace(start=begin, text=line.text[begin - line.start :])
         for date in find_dates(line.text):
             other = beside(line.text, date)
             if not other:

@@ -25,7 +25,8 @@ _PLACE = 2
 _DASHES = ("—", "－", "-")
 _NUMBER = re.compile(
     "(?:[（(]?[^，。；：\\d]{0,12}[〔\\[【（(]?(?:19|20)\\d\\d[〕\\]】）)]?年?第?\\d{1,5}号[）)]?"
-    "|(?:[（(][一二三四五六七八九十\\d]+届[）)])?第[〇零一二三四五六七八九十百\\d]+号(?:报告书?)?)(?:公告[：:]?)?"
+    "|(?:[（(][一二三四五六七八九十\\d]+届[）)])?第[〇零一二三四五六七八九十百\\d]+号(?:报告书?)?|第 ?\\d{1,4}/20\\d\\d ?号[^，。：《]{2,8}"
+    "|立法会[A-Z]{1,4}[()（）\\d/]+号文件)(?:公告[：:]?)?"
 )
 _ISSUE = re.compile(
     "[（(]?(?:(?:19|20)\\d\\d年(?:度)?)?第[ 　]?[一二三四五六七八九十百\\d]{1,5}[ 　]?[期号](?:公告[：:])?(?!.*[，。])"
@@ -42,7 +43,7 @@ _CASE = re.compile("案例[一二三四五六七八九十\\d]{1,3}[：:、 　]"
 _LABEL = re.compile("[【\\[〔](?:[^】\\]〕]{1,12})[】\\]〕]")
 _YEARS = re.compile("[（(](?:19|20)\\d\\d[^）)]{0,12}[）)]")
 """With what a title goes on (某某规划 / （2021—2035年）的批复), and may end (某某状况 / （2024年） / 白皮书)."""
-_NOTE = re.compile("(?:[\\[〔【（](?:\\d{1,2}|注\\d?)[\\]〕】）]|[①-⑳*＊※])+$")
+_NOTE = re.compile("(?:[\\[〔【（](?:\\d{1,2}|注\\d?)[\\]〕】）]|[①-⑳*＊※]|[（(]20\\d\\d年\\d{1,2}月\\d{1,2}日[）)])+$")
 _OCCASION = re.compile("^在|在.{2,40}[上]$|(?:会议|大会)上$")
 _CLOCK = re.compile("[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _BYLINE = re.compile(f"([^ 　，。：]{{3,24}})[ 　]+{LETTER}{{2,4}}")
@@ -179,7 +180,7 @@ def _is_end(line: Line, known: Sequence[str]) -> bool:
 
 
 def bare(text: str) -> str:
-    """Return a title without the mark of its footnote (公报[1])."""
+    """Return a title without the mark of its footnote (公报[1]), and without its date in brackets."""
     return _NOTE.sub("", text).rstrip(SPACES)
 
 
@@ -225,7 +226,11 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
 def is_issuer(text: str, wording: Wording) -> bool:
     """Say whether a line is only the name of a body, as over or under a title (某某局, 某某局文件)."""
     name = re.sub("[ 　]*(?:文件|公告|通告|命令|新闻稿|新闻公报|裁处书|处分书)$", "", text)
-    return name.endswith(wording.body_end) and len(name) <= PART_MAX and not re.search(f"{_OPENS.pattern}|[，：]", name)
+    return (
+        name.endswith((*wording.body_end, "特别行政区"))
+        and len(name) <= PART_MAX
+        and not re.search(f"{_OPENS.pattern}|[，：]", name)
+    )
 
 
 def _start(head: Sequence[Line], chosen: int, wording: Wording) -> int:

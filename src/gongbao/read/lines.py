@@ -234,8 +234,10 @@ def _is_meta(text: str) -> bool:
     """Say whether a line is of labels (来源：…), or begins with a date and goes on with labels or stands alone."""
     if len(text) > 160 or re.search("[。！？]", text.rstrip("。")) or "；" in text and text[-1] == "。":
         return False
-    if (labels := _labels(text)) and (labels[0].start() == 0 or _NUMBERED.fullmatch(text, 0, labels[0].start())):
-        return True
+    if labels := _labels(text):
+        before = text[: labels[0].start()]  # 字体 大 中 小 来源：某局
+        if not before or _NUMBERED.fullmatch(before) or before.strip(SPACES) and _is_furniture(before.strip(SPACES)):
+            return True
     date = next(find_dates(text[:40]), None)
     before = text[: date.start].strip(SPACES + "[【（(") if date else text
     return date is not None and not before and bool(_label().search(text, date.end))
@@ -262,9 +264,11 @@ def fields(lines: tuple[Line, ...]) -> tuple[Field, ...]:
 
 
 def _field(line: Line, match: re.Match[str], end: int) -> Iterator[Field]:
-    value = line.text[match.end() : end]
-    left = len(value) - len(value.lstrip(SPACES + "[【（(|｜"))
-    value = value.strip(SPACES + "[]【】（）()|｜;；,，/_")
+    told = line.text[match.end() : end]
+    left = len(told) - len(told.lstrip(SPACES + "[【（(|｜"))
+    value = told[left:].rstrip(SPACES + "[]【】（）()|｜;；,，/_")
+    closed = value.count("（") > value.count("）") and told[left + len(value) :].startswith("）")
+    value += "）" if closed else ""
     if value and match.lastgroup:
         start = line.start + match.end() + left
         yield Field(match.lastgroup, start, start + len(value), value)

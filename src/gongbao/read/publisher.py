@@ -35,6 +35,7 @@ _SPOKE = re.compile(
 )
 """How Hong Kong's releases begin that give what the head of a body said: 以下是发展局局长某某今日的致辞全文."""
 
+_DATED = re.compile("[ 　]+20\\d\\d[-年].*")
 _OURS = re.compile("[本我].")
 """Who does not say which body it is: 来源：本院."""
 
@@ -142,9 +143,10 @@ def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
     yield from _published(page, wording.body_end)
     papers = words_in("press")
     for field in page.labelled:
-        named = field.text.endswith(wording.body_end) and not _OURS.fullmatch(field.text)
-        if field.kind == "metaSource" and named and not papers.search(field.text):
-            yield Span(field.start, field.end)
+        name = _DATED.sub("", field.text)
+        named = name.endswith(wording.body_end) and not _OURS.fullmatch(name)
+        if field.kind == "metaSource" and named and not papers.search(name):
+            yield Span(field.start, field.start + len(name))
 
 
 def _published(page: Page, ends: tuple[str, ...]) -> Iterator[Span]:
