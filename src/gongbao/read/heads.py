@@ -229,7 +229,7 @@ def is_issuer(text: str, wording: Wording) -> bool:
     return (
         name.endswith((*wording.body_end, "特别行政区"))
         and len(name) <= PART_MAX
-        and not re.search(f"{_OPENS.pattern}|[，：]", name)
+        and not re.search(f"{_OPENS.pattern}|，|.{{7}}：", name)
     )
 
 
@@ -278,7 +278,11 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
     if is_issuer(text, wording):
         whole = _ends_title(line.text) and not line.text.startswith(text[:_PLACE])  # 某市某局 / 某市2024年公报
         joint = is_issuer(line.text, wording) and not text.endswith(page_words()["governmentFull"])
-        return not text.endswith("文件") and (line.text.startswith(page_words()["opens"]) or whole or joint)
+        return (
+            "：" not in text
+            and not text.endswith("文件")
+            and (line.text.startswith(page_words()["opens"]) or whole or joint)
+        )
     if _ends_title(text):
         return False
     court = is_issuer(line.text, wording) and len(text) <= PART_MAX / 2 and text.endswith(page_words()["division"])
