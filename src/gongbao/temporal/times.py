@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gongbao.model import Document, Time
 from gongbao.ontology import Ontology
 from gongbao.temporal import calendar, patterns, ways
-from gongbao.temporal.calendar import Period
+from gongbao.temporal.calendar import DAY, Period
 from gongbao.temporal.context import Context
 
 
@@ -99,7 +99,9 @@ def _joined(text: str, tokens: Iterator[_Found]) -> list[_Found]:
         if out and out[-1].end == token.start and token.period.begin.startswith(f"{out[-1].period.value}-"):
             whole = token.period
         elif out and patterns.JOIN.fullmatch(text, out[-1].end, token.start):
-            whole = calendar.span(out[-1].period, token.period)
+            daily = "T" in token.period.begin != token.period.end and "T" not in out[-1].period.begin
+            last = Period(token.period.begin[:DAY], token.period.begin[:DAY]) if daily else token.period
+            whole = calendar.span(out[-1].period, last)  # 2月25日至3月15日16时至22时: every day
         out.append(_Found(out.pop().start, token.end, whole) if whole else token)
     for i, token in enumerate(out):
         if since := patterns.SINCE.match(text, token.end):
