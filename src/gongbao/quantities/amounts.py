@@ -16,17 +16,13 @@ from gongbao.quantities.grammar import WAYS, Grammar
 from gongbao.text import numerals
 
 _PERCENT = {"%": "1/100", "‰": "1/1000", "‱": "1/10000"}
-_AHEAD = 24
-"""How far 最高可被判 may stand from an amount that it bounds."""
-_FEW, _BARE = 20, "百千万亿"
-"""Headings are counted up to such a number (九个方面); 64名关键岗位人员 are people."""
+_AHEAD, _BACK, _FEW = 24, 24, 20
+"""How far 最高可被判 and earlier digits may stand, and up to what number headings are counted (九个方面)."""
 _SPAN_OF_IT, _LASTS = "个天年周名人倍", "个天年周日小"
 """What 一至三 may count (一至五组 are numbered), and what 一 does where a term is told (缓刑一年)."""
-_ARABIC = "0123456789"
-_CLOCK = frozenset("时点度")
+_ARABIC, _BARE, _CLOCK = "0123456789", "百千万亿", frozenset("时点度")
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "度", "摄氏度", "个百分点", "百分点"})
 _SPOKEN = {"圆": "元", "块钱": "元"}
-_BACK = 24
 _Pair = tuple[Decimal, Decimal | None]
 
 
@@ -300,7 +296,7 @@ def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> b
     paired = after and (text[place : place + 1] in numerals.CHINESE + _ARABIC or text.endswith("以上", 0, start))
     goes_on = text.startswith("不等", place) or WAYS["continued"].match(text, end - 1) or words.terms.match(text, place)
     ends = text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"
-    ends = ends and (not chinese or text[end - 1] in "年月周天时钟米")
+    ends = ends and (text[end - 1] in "年月周天时钟米" if chinese else text[end - 1] != "日")
     return bool(led or paired or goes_on or ends)
 
 

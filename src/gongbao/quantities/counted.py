@@ -14,18 +14,16 @@ from gongbao.quantities.amounts import Amount
 from gongbao.quantities.grammar import WAYS, words_of
 from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import JOINERS
-
-_REACH = 200
-"""How many characters before an amount what it is compared with may stand."""
+from gongbao.text.words import dictionary
 
 _SPLITS = tuple(re.compile(p) for p in ("、", "、|以及|和", "、|以及|和|与", "、|以及|和|与|及"))
 _EACH = "分别"
 _CLOSERS = (")", "）", "》", "”", "及", "和", "与", "以及")
 _LONGEST, _SHORTEST = 24, 2
-_CLAUSE_LONGEST = 300
-"""Characters before an amount that may say what it counts; no clause is longer."""
-
-_SUBJECT = 7
+_REACH, _CLAUSE_LONGEST, _SUBJECT = 200, 300, 7
+"""Characters before an amount in which its comparison, and what it counts, may stand, and of a subject before a verb."""
+_MASS, _NOUNS = frozenset(("元", "亩", "平方米", "吨", "公斤", "公顷")), frozenset(("n", "b", "nz", "j", "vn"))
+"""Measures that may stand before a noun (900亩土地), and the parts of speech that such a noun begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +233,11 @@ class Reader:
             return True
         if amount.unit in self.words.people and (verb := self.words.verb.match(left.folded)):
             return len(left.text) - verb.end() > 4  # 选派专家368名包县包乡
-        return amount.unit in self.words.attributive and not self.words.verb.match(after.folded)
+        if self.words.verb.match(after.folded):
+            return False
+        bare = not left.folded.endswith(self.words.magnitudes) and not self.words.change.search(left.folded)
+        mass = bare and amount.unit in _MASS and dictionary().cut(after.folded)[0].tag in _NOUNS
+        return amount.unit in self.words.attributive or mass
 
     def _from_left(self, words: Words, amount: Amount) -> Counted:
         verb = _NOTHING
@@ -303,7 +305,7 @@ class Reader:
         if len(noun.text) > _LONGEST // 2:
             cut = next((m.start() for m in self.words.verb.finditer(plain) if m.start() > 3), _LONGEST)
             noun = noun[:cut]
-        while noun.folded and noun.folded[-1] in "和及与并的":
+        while noun.folded and noun.folded[-1] in "和及与并的但（(":
             noun = noun[:-1]
         return noun
 

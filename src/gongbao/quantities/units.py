@@ -20,17 +20,15 @@ _COUNTED = frozenset(row[1] for row in _ROWS if row[0] == "counted")
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
 _TERMS = frozenset(("年", "个月", "天", "日", "周", "小时", "分钟"))
-_OF_NUMBER = frozenset("人户总件次个基倍指辆例")
-_NOW = frozenset("目当年日月以此从")
+_OF_NUMBER, _NOW = frozenset("人户总件次个基倍指辆例"), frozenset("目当年日月以此从")
 _BEHIND = "、，和及章编篇—–-－~～至到"
 _CURRENCY_AFTER = re.compile(f"({'|'.join(CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _SIGN_ENDS = frozenset({" ", *(sign[-1] for sign in _SIGNS)})
 _SIGN = re.compile(f"(?<![A-Za-z])({alternation(_SIGNS)}) ?$")
 _BRACKETS = ("（", "）", "(", ")")
-_HAPPENING = frozenset("场次个项届期名人")
+_HAPPENING, _HOUSES = frozenset("场次个项届期名人"), frozenset("幢栋座")
 _WHOLE = frozenset("家名户起件个人辆艘所座位宗份处项")
-_HOUSES = frozenset("幢栋座")
 
 
 class More(NamedTuple):
