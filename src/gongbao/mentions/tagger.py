@@ -171,11 +171,7 @@ def _load(folder: Path) -> Tagger:
     classes = tuple(card["classes"])
     network = session(folder / "tagger.onnx")
     if network.get_outputs()[0].shape[-1] != 1 + 4 * len(classes):
-        raise WeightsError(
-            f"{folder}: tagger.json names {len(classes)} classes, tagger.onnx has another number of labels; "
-            "use the two files of one training",
-            f"{folder}：tagger.json 与 tagger.onnx 的类别数不符；请使用同一次训练的两个文件",
-        )
+        raise WeightsError("the files name other numbers of classes", folder=folder, count=len(classes))
     begins = offsets(len(card["alphabet"]), len(classes))
     return Tagger(
         network,
@@ -190,9 +186,7 @@ def _load(folder: Path) -> Tagger:
 
 def unreadable(path: Path, why: str, command: str) -> WeightsError:
     """Return the error of a file of weights that cannot be read, with the command that writes it."""
-    return WeightsError(
-        f"{path}: {why}; give a folder that `{command}` wrote", f"{path}：无法读取；请给出 {command} 写出的文件夹"
-    )
+    return WeightsError("give a folder of weights", path=path, why=why, command=command)
 
 
 def _gate(path: Path, size: int) -> Floats:
@@ -201,10 +195,7 @@ def _gate(path: Path, size: int) -> Floats:
     except (OSError, ValueError, EOFError) as error:
         raise unreadable(path, str(error), "gongbao train") from error
     if weights.shape != (size,):
-        raise WeightsError(
-            f"{path}: {weights.shape} weights where tagger.json asks for {size}; use the files of one training",
-            f"{path}：权重数与 tagger.json 不符；请使用同一次训练的文件",
-        )
+        raise WeightsError("the file has another number of weights", path=path, shape=str(weights.shape), size=size)
     return np.asarray(weights, np.float32)
 
 
@@ -216,9 +207,7 @@ def _card(folder: Path) -> dict[str, Any]:
         raise unreadable(path, str(error), "gongbao train") from error
     missing = sorted({"classes", "alphabet", "headNouns", "calibration"} - card.keys())
     if missing:
-        raise WeightsError(
-            f"{path}: lacks {', '.join(missing)}; train again", f"{path}：缺少 {', '.join(missing)}；请重新训练"
-        )
+        raise WeightsError("weights are lacking", path=path, missing=missing)
     return card
 
 

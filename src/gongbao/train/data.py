@@ -43,11 +43,7 @@ def load(paths: Sequence[Path], classes: frozenset[str]) -> list[Example]:
     """
     examples = [example for path in paths for file in _files(path) for example in _read(file, classes)]
     if not examples:
-        raise GoldError(
-            f"{', '.join(map(str, paths))}: no annotated texts there; give folders of NAME.json with text/NAME.txt, or "
-            "files .bio, .conll, .jsonl",
-            "没有标注文本；请给出含 NAME.json 与 text/NAME.txt 的文件夹，或 .bio、.conll、.jsonl 文件",
-        )
+        raise GoldError("no annotated texts there", paths=paths)
     return examples
 
 
@@ -58,10 +54,7 @@ def plain_texts(paths: Sequence[Path]) -> list[str]:
     """
     found = [text for path in paths for file in _plain_files(path) for text in _plain(file) if text.strip()]
     if not found:
-        raise GoldError(
-            f"{', '.join(map(str, paths))}: no texts there; {_PLAIN_FORMS}",
-            "没有文本；请给出 UTF-8 的 .txt、含 text 的 .jsonl(.xz) 或其文件夹",
-        )
+        raise GoldError("no texts there", paths=paths, plain_forms=_PLAIN_FORMS)
     return found
 
 

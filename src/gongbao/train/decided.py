@@ -31,10 +31,7 @@ def write(reports: Iterable[Path], settings: Settings, folder: Path) -> int:
         write_atomic(folder / "text" / f"{name}.txt", extraction.document.text.encode())
         count += 1
     if not count:
-        raise GoldError(
-            "none of the reports given with --checked is decided to be checked whole (about report: right); do so on its page",
-            "--checked 所给的报告均未判定为“整份已核对”，请先在网页上判定",
-        )
+        raise GoldError("none of the reports is decided")
     return count
 
 

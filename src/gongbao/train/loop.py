@@ -56,13 +56,10 @@ class Checkpoints:
         if not path.exists():
             return None
         if not zipfile.is_zipfile(path):  # what torch writes is one; of other things it raises errors of all kinds
-            raise WeightsError(f"{path} is no checkpoint; remove it", f"{path} 不是检查点，请删除")
+            raise WeightsError("is no checkpoint", path=path)
         held: dict[str, Any] = torch.load(path, weights_only=True)
         if held.get("identity") != self.identity:
-            raise WeightsError(
-                f"{path} is of a training with other texts or options; remove {self.folder}, or give another --output",
-                f"{path} 属于另一次训练（文本或选项不同）；请删除 {self.folder}，或换一个 --output",
-            )
+            raise WeightsError("is of a training with other texts or options", path=path, folder=self.folder)
         return held
 
     def _path(self, course: Course) -> Path:

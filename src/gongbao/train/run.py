@@ -63,10 +63,7 @@ def make(job: Job, tell: Tell) -> dict[str, Any]:
         name: [e for e in job.examples if part(e.name) == name] for name in ("train", "calibrate", "test")
     }
     if not parts["train"]:
-        raise GoldError(
-            f"{len(job.examples)} annotated texts, none of them to train on; give more texts",
-            f"{len(job.examples)} 份标注文本中没有可训练的；请提供更多文本",
-        )
+        raise GoldError("none of the texts is to train on", count=len(job.examples))
     job.folder.mkdir(parents=True, exist_ok=True)
     old = tagger.load(job.start) if job.start else None
     _tell_of_parts(parts, job.classes, tell)
@@ -99,10 +96,7 @@ def _labelled(job: Job, old: tagger.Tagger | None) -> list[Soft]:
     if not job.plain:
         return []
     if old is None:
-        raise WeightsError(
-            "unlabelled texts are labelled by the weights to go on from; leave out --anew, or --plain",
-            "无标注文本由续训所用的权重标注；请去掉 --anew 或 --plain",
-        )
+        raise WeightsError("plain texts are labelled by weights")
     where, segmenter = columns(old.classes, job.classes), Segmenter()
     found = []
     for text in job.plain:

@@ -121,9 +121,7 @@ class Feed(Generic[T]):
             chance = random.Random(f"{self.seed}/{self._round}")
             self._dealt = batches(self.cut(chance), self.size, chance)
         if not self._dealt:
-            raise GoldError(
-                "there is no text to learn from; give texts that are not empty", "没有可学习的文本；请给出非空文本"
-            )
+            raise GoldError("there is no text to learn from")
         return len(self._dealt)
 
     def next(self) -> list[T]:
