@@ -21,20 +21,7 @@ from gongbao import kinds
 from gongbao.errors import OntologyError, close_matches
 from gongbao.kinds import Kind
 from gongbao.text.script import fold, to_traditional
-from gongbao.triples import BASE as BASE
-from gongbao.triples import DCTERMS as DCTERMS
-from gongbao.triples import GB as GB
-from gongbao.triples import GBW as GBW
-from gongbao.triples import OA as OA
-from gongbao.triples import OWL as OWL
-from gongbao.triples import PROV as PROV
-from gongbao.triples import RDF as RDF
-from gongbao.triples import RDFS as RDFS
-from gongbao.triples import SKOS as SKOS
-from gongbao.triples import TIME as TIME
-from gongbao.triples import WD as WD
-from gongbao.triples import XSD as XSD
-from gongbao.triples import Facts, local
+from gongbao.triples import BASE, DCTERMS, GB, GBW, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, WD, XSD, Facts, local  # noqa: F401  who needs terms needs them
 
 _DEEPEST = 100  # how far below another a class may stand
 VOCABULARY = ("gongbao.ttl", "kinds.ttl")
