@@ -42,22 +42,13 @@ def read_member(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, name: s
         with whole(name, "zip", "压缩包", *_DAMAGE), archive.open(info) as stream:
             data = stream.read(allowed + 1)
     except KeyError:
-        raise InputError(
-            f"{name}: {shown} is missing in it; is this file what its name says?", f"{name}：缺少{shown}"
-        ) from None
+        raise InputError("is missing in it", name=name, shown=shown) from None
     except NotImplementedError as error:
-        raise UnsupportedInput(
-            f"{name}: {shown} is packed in a way that is not read ({error}); pack it again as a plain zip",
-            f"{name}：{shown}的压缩方式不受支持，请重新压缩",
-        ) from error
+        raise UnsupportedInput("is packed in a way that is not read", name=name, shown=shown, error=error) from error
     except RuntimeError as error:
         raise locked(name, shown) from error
     if len(data) > allowed:
-        raise UnsupportedInput(
-            f"{name}: {shown} unpacks to more than {limits.MAX_ZIP_RATIO} times its packed size (a zip bomb?); "
-            f"refused: unpack it yourself if you trust it",
-            f"{name}：{shown}解压后超过{limits.MAX_ZIP_RATIO}倍（疑似压缩炸弹），已拒绝；如可信任，请自行解压",
-        )
+        raise UnsupportedInput("unpacks to too much", name=name, shown=shown, most=limits.MAX_ZIP_RATIO)
     return data
 
 

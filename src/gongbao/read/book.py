@@ -39,7 +39,7 @@ def extract(data: bytes, name: str) -> Found:
             found = True
             yield chapter._replace(publisher=publisher)
     if not found:
-        raise InputError(f"{name}: no chapters with text in it", f"{name}：没有正文章节")
+        raise InputError("no chapters with text in it", name=name)
 
 
 def _numbered(member: str) -> list[str]:

@@ -89,4 +89,4 @@ def reports(sheets: Iterable[list[list[str]] | InputError], count: int, name: st
         elif rows:
             yield from table.reports(rows, source)
     if not read:
-        raise InputError(f"{name}: no cells with text in it", f"{name}：表格中没有内容")
+        raise InputError("no cells with text in it", name=name)

@@ -75,13 +75,11 @@ def normalise(text: str) -> str:
 def check_text(text: str, name: str) -> str:
     """Return the normalised text, or raise InputError where it is empty, without Chinese, or beyond the limits."""
     if not text.strip("\ufeff \t\r\n\u3000\x0c"):
-        raise InputError(f"{name}: the file is empty; give a report with text", f"{name}：文件为空，请提供有正文的报告")
+        raise InputError("the file is empty", name=name)
     check(len(text), limits.MAX_TEXT_CHARS, name, "characters in a report", "字")
     text = normalise(text)
     if not HAN.search(text):
-        raise InputError(
-            f"{name}: no Chinese text in it; gongbao reads Chinese reports", f"{name}：没有中文，gongbao只读中文报告"
-        )
+        raise InputError("no Chinese text in it", name=name)
     lines = text.split("\n")
     check(len(lines), limits.MAX_LINES, name, "lines in a report", "行")
     check(max(map(len, lines)), limits.MAX_LINE_CHARS, name, "characters in a line", "字（一行）")
@@ -97,10 +95,7 @@ def decode(data: bytes, name: str, *, declared: str | None = None) -> str:
         if data.startswith(bom):
             if (text := _try(data[len(bom) :], encoding)) is not None:
                 return text
-            raise UnsupportedInput(
-                f"{name}: marked as {encoding}, but it is not; save it again as UTF-8",
-                f"{name}：标明为{encoding}，但内容不符，请另存为UTF-8",
-            )
+            raise UnsupportedInput("marked as what it is not", name=name, encoding=encoding)
     for magic, what, zh in MAGIC:
         if data.startswith(magic):
             raise UnsupportedInput(f"{name}: not text, but {what}", f"{name}：不是文本，而是{zh}")
@@ -139,12 +134,9 @@ def _guess(data: bytes, name: str) -> str:
     if b"\x00" in data:
         if data.count(0) <= _FEW:
             return decode(data.replace(b"\x00", b" "), name)
-        raise UnsupportedInput(f"{name}: a binary file, not a report", f"{name}：二进制文件，不是报告")
+        raise UnsupportedInput("a binary file, not a report", name=name)
     if data.isascii():
         return data.decode("ascii")
     if (text := _mended(data)) is not None:
         return text
-    raise UnsupportedInput(
-        f"{name}: unknown encoding, not UTF-8, UTF-16, GB18030 or Big5; save it as UTF-8",
-        f"{name}：编码无法识别（非UTF-8、UTF-16、GB18030、Big5），请另存为UTF-8",
-    )
+    raise UnsupportedInput("unknown encoding", name=name)

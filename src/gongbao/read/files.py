@@ -135,7 +135,7 @@ def _failed(name: str, error: InputError) -> Part:
 def _read(data: bytes, name: str) -> Found:
     kind = _format(data, name)
     if kind == "zip":
-        raise UnsupportedInput(f"{name}: a zip inside a zip; unpack it first", f"{name}：压缩包内又有压缩包，请先解压")
+        raise UnsupportedInput("a zip inside a zip", name=name)
     check(len(data), limits.MAX_BINARY_BYTES if kind in _BINARY else limits.MAX_TEXT_BYTES, name)
     if kind == "text":
         yield Raw(decode(data, name), name)
@@ -171,7 +171,7 @@ def _expand(pattern: str) -> list[Path]:
     path = Path(pattern)
     shown = display(pattern)
     if not pattern.strip():  # of a variable of the shell that is not set; as a path it would be this folder
-        raise InputError("the name of a file is empty; check the path", "文件名为空，请检查路径")
+        raise InputError("the name of a file is empty")
     try:
         if pattern == STDIN or path.is_file():
             return [path]
@@ -182,21 +182,19 @@ def _expand(pattern: str) -> list[Path]:
             )
             if not files:
                 endings = " ".join(sorted(_TAKEN))
-                raise InputError(
-                    f"{shown}: no reports in this folder ({endings})", f"{shown}：文件夹中没有报告（{endings}）"
-                )
+                raise InputError("no reports in this folder", shown=shown, endings=endings)
             return files
         if any(mark in pattern for mark in "*?["):
             root = Path(path.anchor)
             matches = [p for p in root.glob(str(path.relative_to(path.anchor))) if p.is_file()]
             if reports := [p for p in matches if not is_decisions(p) and not is_result(p)]:
                 return sorted(reports)
-            raise InputError(f"{shown}: no file matches this pattern", f"{shown}：没有匹配的文件")
+            raise InputError("no file matches this pattern", shown=shown)
     except OSError as error:
         why, zh = reasons(error)
         raise InputError(f"{shown}: cannot be read: {why}", f"{shown}：无法读取（{zh}）") from error
     except ValueError as error:  # a zero byte in it
-        raise InputError(f"{shown}: cannot be read: {error}", f"{shown}：无法读取") from error
+        raise InputError("cannot be read here", shown=shown, error=error) from error
     return [path]  # reading it says that it is missing, and the others are read
 
 
@@ -210,7 +208,7 @@ def load_bytes(path: Path) -> bytes:
     name = shown(path)
     try:
         if path.is_dir():
-            raise InputError(f"{name}: a folder; name its files, or use a pattern", f"{name}：是文件夹，请指明文件")
+            raise InputError("a folder, not a file", name=name)
         about = path.stat()
         limit = limits.MAX_TEXT_BYTES if SUFFIXES.get(path.suffix.lower()) == "text" else limits.MAX_BINARY_BYTES
         check(about.st_size, limit, name)
@@ -220,7 +218,7 @@ def load_bytes(path: Path) -> bytes:
         else:
             data = _read_pipe(path, name, limit)
     except FileNotFoundError:
-        raise InputError(f"{name}: no such file; check the path", f"{name}：没有这个文件，请检查路径") from None
+        raise InputError("there is no such file", name=name) from None
     except (OSError, ValueError) as error:
         reason, zh = reasons(error) if isinstance(error, OSError) else (str(error), str(error))
         raise InputError(f"{name}: cannot be read: {reason}", f"{name}：无法读取：{zh}") from error
@@ -235,10 +233,7 @@ def _read_pipe(path: Path, name: str, limit: int) -> bytes:
     with os.fdopen(os.open(path, flags), "rb", buffering=0) as stream:
         while len(found) <= limit:
             if os.name != "nt" and not select.select([stream], [], [], limits.PIPE_SECONDS)[0]:
-                raise InputError(
-                    f"{name}: a pipe or device that gave nothing for {limits.PIPE_SECONDS} s; give a file",
-                    f"{name}：管道或设备{limits.PIPE_SECONDS}秒内没有内容，请给出文件",
-                )
+                raise InputError("a pipe that gave nothing", name=name, seconds=limits.PIPE_SECONDS)
             piece = stream.read(limits.MIB)
             if not piece:
                 break
@@ -266,17 +261,13 @@ def _format(data: bytes, name: str) -> str:
         return "rtf"
     if data.startswith(b"PK\x03\x04"):
         if Path(name.replace("\0", "")).suffix.lower() in OFFICE:
-            raise UnsupportedInput(
-                f"{name}: this Office format is not read; save it as .docx, .pdf or .txt",
-                f"{name}：不支持该格式，请另存为.docx、.pdf或.txt",
-            )
+            raise UnsupportedInput("this Office format is not read", name=name)
         if suffix in _ZIPPED:
             return suffix
         return "docx" if _is_docx(data, suffix) else "zip"
     if suffix in ("pdf", "docx", "zip", "image", *_ZIPPED):
         raise UnsupportedInput(
-            f"{name}: not {'an' if suffix[0] in 'aeiou' else 'a'} {suffix} file, whatever its name; open and save it again",
-            f"{name}：内容不是{suffix}格式，请重新保存",
+            "not what its name says", name=name, article="an" if suffix[0] in "aeiou" else "a", suffix=suffix
         )
     if suffix and suffix not in ("doc", "xls", "rtf", "text"):  # a page or text of that name is read as what it is
         return suffix
@@ -317,7 +308,7 @@ def _unzip(data: bytes, name: str) -> Iterator[Part]:
             member = f"{name}/{exact(path)}"
             yield Part(member, info.compress_size, partial(read, info, member))
     if not reports:
-        raise InputError(f"{name}: no reports in this zip", f"{name}：压缩包内没有报告")
+        raise InputError("no reports in this zip", name=name)
 
 
 def from_raw(raw: Raw, *, ontology: Ontology) -> Document:

@@ -60,10 +60,7 @@ def message(data: bytes, name: str) -> Iterator[EmailMessage]:
         if not _is_deep(data):
             yield message_from_bytes(data, _class=EmailMessage, policy=policy.default.clone(header_factory=_begun))
             return
-    raise UnsupportedInput(
-        f"{name}: parts too many or nested too deep; save it as text or .html",
-        f"{name}：部分过多或嵌套过深，请另存为文本或.html",
-    )
+    raise UnsupportedInput("too many parts", name=name)
 
 
 def extract(data: bytes, name: str) -> Found:
@@ -76,7 +73,7 @@ def extract(data: bytes, name: str) -> Found:
         date = _sent(letter)
         title, sender = _SENT_ON.sub("", str(letter["subject"] or "")) or None, parseaddr(str(letter["from"] or ""))[0]
     if part is None or not isinstance(payload, bytes):
-        raise InputError(f"{name}: no text in this mail; name its attachments", f"{name}：邮件没有正文，请指明附件")
+        raise InputError("no text in this mail", name=name)
     if part.get_content_type() == "text/html":
         text = web.page_of(web.source_of(payload, name), name).text
     else:

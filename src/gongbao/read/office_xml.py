@@ -121,10 +121,7 @@ class _Tree:
     def beyond(self) -> UnsupportedInput:
         """Return the error for a file of more elements than are read."""
         most, held, depth = limits.MAX_XML_ELEMENTS, limits.MAX_XML_HELD, limits.MAX_XML_DEPTH
-        return UnsupportedInput(
-            f"{self.name}: more than {most} XML elements, {held} in a table, or {depth} nested; save it again or split it",
-            f"{self.name}：XML元素超过{most}个、一表超过{held}个，或嵌套超过{depth}层，请另存或拆分",
-        )
+        return UnsupportedInput("too many XML elements", name=self.name, most=most, held=held, depth=depth)
 
     def end(self, written: str) -> None:
         if self.passed:
@@ -141,10 +138,7 @@ class _Tree:
             self.builder.data(text)
 
     def doctype(self, *_declared: object) -> None:
-        raise UnsupportedInput(
-            f"{self.name}: the file declares XML entities, which no word processor writes; save it again from a word processor",
-            f"{self.name}：文件内含XML实体声明，已拒绝，请用文字处理软件另存",
-        )
+        raise UnsupportedInput("declares XML entities", name=self.name)
 
 
 def _local(name: str) -> str:

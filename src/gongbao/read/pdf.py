@@ -60,11 +60,7 @@ def _raw(document: PdfDocument, name: str) -> Raw:
             for index, lines in enumerate(pages)
         ]
     elif scanned:
-        raise UnsupportedInput(
-            f"{name}: the PDF has no text layer (a scan?); run text recognition first, such as ocrmypdf -l chi_sim, "
-            f"or have it done here: {scan.INSTALL}",
-            f"{name}：PDF没有文字层（可能是扫描件），请先做文字识别（OCR），或安装：{scan.INSTALL}",
-        )
+        raise UnsupportedInput("the PDF has no text layer", name=name, install=scan.INSTALL)
     return scan.raw(pages, name)
 
 

@@ -98,9 +98,7 @@ def check(found: int, most: int, name: str, what: str = "bytes", zh: str = "字�
 
 def locked(name: str, what: str) -> UnsupportedInput:
     """Return the error for a file that is encrypted."""
-    return UnsupportedInput(
-        f"{name}: the {what} is locked with a password; save it without", f"{name}：{what}已加密，请另存为无密码文件"
-    )
+    return UnsupportedInput("locked with a password", name=name, what=what)
 
 
 @contextmanager

@@ -154,9 +154,7 @@ class _Reader:
 
     def _open(self) -> None:
         if len(self.stack) > _DEEPEST:
-            raise InputError(
-                f"{self.name}: groups nested too deep; save it as .docx", f"{self.name}：嵌套过深，请另存为.docx"
-            )
+            raise InputError("groups nested too deep", name=self.name)
         self.stack.append(self.state)
         self.state = replace(self.state, own="", starred=False)
         self.skip = 0

@@ -32,7 +32,7 @@ def extract_archive(data: bytes, name: str) -> Found:
         found = ((part.get_payload(decode=True), part.get_content_charset()) for part in pages)
         payload, charset = next(((page, told) for page, told in found if isinstance(page, bytes)), (b"", None))
     if not payload:
-        raise InputError(f"{name}: no HTML in it; save the page again as .html", f"{name}：没有网页正文，请另存为.html")
+        raise InputError("no HTML in it", name=name)
     yield _report(decode(payload, name, declared=charset) if charset else web.source_of(payload, name), name)
 
 

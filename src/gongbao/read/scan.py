@@ -110,10 +110,7 @@ def _line(row: list[_Piece], page: int, width: int, height: int) -> Line:
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of an image, or of an image of several pages (TIFF). Raises UnsupportedInput, InputError."""
     if not available():
-        raise UnsupportedInput(
-            f"{name}: a picture (PNG, JPEG or TIFF); to have its text recognised: {INSTALL}",
-            f"{name}：图片；识别其文字需安装：{INSTALL}",
-        )
+        raise UnsupportedInput("a picture", name=name, install=INSTALL)
     yield raw([recognise(image, number) for number, image in enumerate(_images(data, name), 1)], name)
 
 
@@ -121,10 +118,7 @@ def raw(pages: Sequence[Sequence[Line]], name: str) -> Raw:
     """Return the text of pages, with where it stands. Raises UnsupportedInput where there is none."""
     text, scan = text_of(pages, by() if available() else "")
     if not text:
-        raise UnsupportedInput(
-            f"{name}: no text layer, and no text was recognised on its {len(pages)} pages; scan it anew, at 150 dpi or more",
-            f"{name}：没有文字层，{len(pages)}页上也未识别出文字，请以150dpi以上重新扫描",
-        )
+        raise UnsupportedInput("no text was recognised", name=name, count=len(pages))
     return Raw(text, name, scan=scan)
 
 

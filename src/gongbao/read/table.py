@@ -134,10 +134,7 @@ def _objects(text: str, name: str) -> Iterator[Row]:
             try:
                 yield _texts(json.loads(line, object_pairs_hook=_useful))
             except (ValueError, RecursionError) as error:
-                yield InputError(
-                    f"{name}: line {number} is not JSON ({error}); write one object a line",
-                    f"{name}：第{number}行不是JSON，应每行一个对象",
-                )
+                yield InputError("a line is not JSON", name=name, number=number, error=error)
 
 
 def within(value: object, depth: int = 0) -> list[dict[str, str]]:
@@ -178,7 +175,7 @@ def from_rows(rows: Iterable[Row], name: str) -> Found:
         if isinstance(row, InputError):
             yield row.at(source)
         elif not (text := row.get(column, "")).strip():
-            error = InputError(f"{source}: no text in column {column!r}", f"{source}：“{column}”列没有文字")
+            error = InputError("no text in column", source=source, column=column)
             yield error.at(source)
         else:
             try:
@@ -230,8 +227,5 @@ def _text_column(rows: list[dict[str, str]], name: str) -> str:
     ]
     best = max(called or sizes, key=lambda column: sizes[column], default=None)
     if best is None or not called and sizes[best] < 20 * len(rows):
-        raise UnsupportedInput(
-            f"{name}: no column with the text of reports; name it one of: {', '.join(TEXT[:7])}",
-            f"{name}：找不到正文列，请命名为：text、全文、正文",
-        )
+        raise UnsupportedInput("no column with the text of reports", name=name, known=", ".join(TEXT[:7]))
     return best

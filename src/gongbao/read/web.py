@@ -102,7 +102,7 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
         node.decompose()
     body = tree.body
     if body is None:
-        raise InputError(f"{name}: the page has no body; save it again", f"{name}：网页没有正文，请重新保存")
+        raise InputError("the page has no body", name=name)
     for node in _unseen(body, tree.css(_HIDDEN)):
         node.decompose()
     shown = [_shown(tree, where) for where in (_SOURCE_SHOWN, _DATE_SHOWN)]

@@ -44,16 +44,11 @@ def extract(data: bytes, name: str) -> Found:
 def _stories(archive: OleFileIO, name: str) -> Stories:
     """Return the texts of a file, with Word's marks in them."""
     if not archive.exists("WordDocument"):
-        raise UnsupportedInput(
-            f"{name}: no Word or Excel file, though of their old kind; save it as .docx or .xlsx",
-            f"{name}：不是Word或Excel文件，请另存为.docx或.xlsx",
-        )
+        raise UnsupportedInput("no Word or Excel file", name=name)
     main = archive.openstream("WordDocument").read()
     magic, flags = struct.unpack_from("<H8xH", main)
     if magic != _WORD:
-        raise UnsupportedInput(
-            f"{name}: a file of Word 95 or older; save it as .docx", f"{name}：Word 95或更早的文件，请另存为.docx"
-        )
+        raise UnsupportedInput("a file of an old Word", name=name)
     if flags & _ENCRYPTED:
         raise locked(name, "Word file")
     return stories(main, archive.openstream("1Table" if flags & _SECOND_TABLE else "0Table").read())
