@@ -23,6 +23,7 @@ from gongbao.errors import GoldError, WeightsError  # noqa: E402
 from gongbao.mentions import tagger as ours  # noqa: E402
 from gongbao.train import loop, onnx_tagger, tagger_training  # noqa: E402
 from gongbao.train.data import part  # noqa: E402
+from gongbao.train.onnx_graph import reaches  # noqa: E402
 from gongbao.train.run import Job, make  # noqa: E402
 from gongbao.train.tagger_network import Network, Shape  # noqa: E402
 
@@ -147,7 +148,7 @@ def test_the_graph_says_what_the_network_says(tmp_path: Path) -> None:
     torch.manual_seed(5)
     network = Network(Shape(30, 9, width=16))
     rows = torch.randint(1, 32, (3, 40, 7)) % torch.tensor([32, 32, 32, 32, 4, 32, 9])
-    onnx_tagger.write(network, onnx_tagger.state_ranges(network, [rows]), str(tmp_path / "a.onnx"))
+    onnx_tagger.write(network, reaches(network.eval().blocks, [rows], network), str(tmp_path / "a.onnx"))
     again = onnx_tagger.read(str(tmp_path / "a.onnx")).eval()
     session = ours.session(tmp_path / "a.onnx")
     (scores,) = session.run(("scores",), {"rows": rows.numpy().astype(np.int32)})

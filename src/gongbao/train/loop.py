@@ -75,9 +75,16 @@ def run(
     checkpoints: Checkpoints,
     tell: Callable[[str], None],
 ) -> None:
-    """Train a network in place; `loss` takes the next batches of `feeds` and returns their loss."""
+    """Train a network in place, from a checkpoint on if there is one; `loss` takes the next batches of `feeds` and returns their loss."""
     rates = [group["lr"] for group in optimizer.param_groups]
-    begin = _resume(course, network, optimizer, feeds, checkpoints)
+    begin = 0
+    if (held := checkpoints.load(course)) is not None:
+        network.load_state_dict(held["network"])
+        optimizer.load_state_dict(held["optimizer"])
+        torch.set_rng_state(held["random"])
+        for feed, place in zip(feeds, held["feeds"], strict=True):
+            feed.go_to(tuple(place))
+        begin = held["step"]
     network.train()
     total, since = 0.0, time.monotonic()
     for step in range(begin, course.steps):
@@ -102,22 +109,3 @@ def run(
 
 _TOLD = 50
 """After how many steps progress is told."""
-
-
-def _resume(
-    course: Course,
-    network: torch.nn.Module,
-    optimizer: torch.optim.Optimizer,
-    feeds: Sequence[Feed[Any]],
-    checkpoints: Checkpoints,
-) -> int:
-    """Put everything where a checkpoint says, if there is one; return the step to go on with."""
-    held = checkpoints.load(course)
-    if held is None:
-        return 0
-    network.load_state_dict(held["network"])
-    optimizer.load_state_dict(held["optimizer"])
-    torch.set_rng_state(held["random"])
-    for feed, place in zip(feeds, held["feeds"], strict=True):
-        feed.go_to(tuple(place))
-    return int(held["step"])

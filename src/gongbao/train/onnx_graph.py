@@ -47,12 +47,17 @@ class Graph:
         self.nodes.append(helper.make_node(kind, list(inputs), [name], **attributes))
         return name
 
-    def table(self, name: str, weight: torch.Tensor, numbers: str) -> tuple[str, list[float]]:
-        """Look numbers up in a table of whole numbers; return also the scale of each column."""
-        values = array(weight)
-        scale = float(np.abs(values).max()) / STATE
-        whole = (np.round(values / scale) + ZERO).astype(np.uint8)
-        return self.add("Gather", [self.constant(whole, name), numbers]), [scale] * values.shape[1]
+    def embedded(self, tables: Sequence[tuple[str, torch.Tensor]]) -> tuple[list[str], list[str], list[float]]:
+        """Look up each column of `rows` in its table; return the columns, what was found, and the scale of each number of it."""
+        columns = [self.add("Gather", ["rows", self.constant(np.int64(k))], axis=2) for k in range(len(tables))]
+        parts, scales = [], list[float]()
+        for column, (name, weight) in zip(columns, tables, strict=True):
+            values = array(weight)
+            scale = float(np.abs(values).max()) / STATE
+            whole = (np.round(values / scale) + ZERO).astype(np.uint8)
+            parts.append(self.add("Gather", [self.constant(whole, name), column]))
+            scales += [scale] * values.shape[1]
+        return columns, parts, scales
 
     def matrix(self, name: str, x: str, linear: nn.Linear, scales: Sequence[float], part: slice = slice(None)) -> str:
         """Multiply whole numbers around 128, of one scale or of one for each column, by a matrix, and add a bias."""
@@ -75,12 +80,14 @@ class Graph:
         ends = [self.constant(array(p), f"{name}.{end}") for p, end in ((norm.weight, "weight"), (norm.bias, "bias"))]
         return self.add("LayerNormalization", [x, *ends], output, axis=-1, epsilon=norm.eps)
 
-    def mask(self, numbers: str) -> str:
-        """Return 1.0 where a number (batch, length) is above 0, else 0.0, as (batch, length, 1)."""
-        written = self.add("Greater", [numbers, self.constant(np.int32(0))])
-        return self.add(
-            "Unsqueeze", [self.add("Cast", [written], to=TensorProto.FLOAT), self.constant(np.array([2], np.int64))]
-        )
+    def blocks(self, blocks: nn.ModuleList, x: str, characters: str, ranges: Sequence[Reach]) -> str:
+        """All blocks one after the other; where a character's number is 0 there is no text."""
+        written = self.add("Greater", [characters, self.constant(np.int32(0))])
+        last = self.constant(np.array([2], np.int64))
+        mask = self.add("Unsqueeze", [self.add("Cast", [written], to=TensorProto.FLOAT), last])  # (B, L, 1)
+        for index, (block, reach) in enumerate(zip(blocks, ranges, strict=True)):
+            x = self.block(f"blocks.{index}", block, x, mask, reach)
+        return x
 
     def block(self, name: str, block: Block, x: str, mask: str, reach: Reach) -> str:
         """One block; what is mixed over neighbours, and then over channels, is rounded to whole numbers."""

@@ -11,7 +11,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from gongbao.mentions.tokens import COLUMNS, FIRST
-from gongbao.train.onnx_graph import STATE, ZERO, Graph, Reach, reaches
+from gongbao.train.onnx_graph import STATE, ZERO, Graph, Reach
 from gongbao.train.tagger_network import Network, Shape
 
 if TYPE_CHECKING:
@@ -24,19 +24,12 @@ _TABLES = ("character", "pair", "pair", "word", "place", "speech", "name")
 def write(network: Network, ranges: Sequence[Reach], path: str) -> None:
     """Write the graph: `rows` (batch, length, columns) int32 to `scores` (log probabilities).
 
-    `ranges` gives for each block what its states are to keep (see `state_ranges`).
+    `ranges` gives for each block what its states are to keep (see `reaches`).
     """
     graph = Graph()
-    columns = [graph.add("Gather", ["rows", graph.constant(np.int64(k))], axis=2) for k in range(len(COLUMNS))]
-    parts, scales = [], list[float]()
-    for column, name in zip(columns, _TABLES, strict=True):
-        part, own = graph.table(name, getattr(network, name).weight, column)
-        parts.append(part)
-        scales += own
+    columns, parts, scales = graph.embedded([(name, getattr(network, name).weight) for name in _TABLES])
     x = graph.matrix("enter", graph.add("Concat", parts, axis=-1), network.enter, scales)
-    mask = graph.mask(columns[0])
-    for index, (block, reach) in enumerate(zip(network.blocks, ranges, strict=True)):
-        x = graph.block(f"blocks.{index}", block, x, mask, reach)
+    x = graph.blocks(network.blocks, x, columns[0], ranges)
     graph.add(
         "LogSoftmax", [graph.linear("label", graph.norm("norm", network.norm, x), network.label)], "scores", axis=-1
     )
@@ -44,11 +37,6 @@ def write(network: Network, ranges: Sequence[Reach], path: str) -> None:
     rows = helper.make_tensor_value_info("rows", TensorProto.INT32, [*shape, len(COLUMNS)])
     scores = helper.make_tensor_value_info("scores", TensorProto.FLOAT, [*shape, network.shape.labels])
     graph.save(path, "tagger", [rows], [scores])
-
-
-def state_ranges(network: Network, batches: Sequence[torch.Tensor]) -> list[Reach]:
-    """Return for each block the magnitudes that nearly all of its states stay within, on some rows."""
-    return reaches(network.eval().blocks, batches, network)
 
 
 def read(path: str) -> Network:

@@ -43,6 +43,7 @@ class Example:
     holds: NDArray[np.float32]
     possible: NDArray[np.bool_]
     cues: NDArray[np.uint8]
+    related: Related
     annotated: int
 
     def __len__(self) -> int:
@@ -97,19 +98,14 @@ def example(told: Scene, related: Related, annotated: int, ontology: Ontology, c
     kind = np.zeros(len(told.names_of), np.int64)
     kind[told.thing] = told.kind
     marked = cues.channels_of(told.text)
-    return Example(told, rows, group.ravel(), holds, possible[kind[ends[:, 0]], kind[ends[:, 1]]], marked, annotated)
+    return Example(
+        told, rows, group.ravel(), holds, possible[kind[ends[:, 0]], kind[ends[:, 1]]], marked, related, annotated
+    )
 
 
 def without_reporter(found: Example, ontology: Ontology, cues: Cues) -> Example | None:
     """The same report with nobody known to report: what a network must also be able to read."""
-    told = found.told
-    head = np.where(found.rows[:, 0] < 0, told.reporter, told.thing[found.rows[:, 0]])
-    related: Related = {}
-    for one, other, number in zip(
-        head.tolist(), told.thing[found.rows[:, 1]].tolist(), found.group.tolist(), strict=True
-    ):
-        related[one, other] = set(np.flatnonzero(found.holds[number]).tolist())
-    return example(told._replace(reporter=-1), related, found.annotated, ontology, cues)
+    return example(found.told._replace(reporter=-1), found.related, found.annotated, ontology, cues)
 
 
 class _Things:

@@ -16,7 +16,7 @@ from gongbao.relations.features import RANGES
 from gongbao.relations.scene import CONCEPT, ROLES
 from gongbao.train.onnx_graph import STATE as WHOLE
 from gongbao.train.onnx_graph import Graph, Reach, reaches
-from gongbao.train.tagger_network import Block, Drop
+from gongbao.train.tagger_network import Block
 
 STATE, POOLED, HIDDEN, LAST = 128, 64, 160, 96
 """Widths: of a character's state, of what is pooled of it, of a pair, before the outputs."""
@@ -39,7 +39,7 @@ class Encoder(nn.Module):
         self.enter = nn.Linear(_CHARACTER + _LABEL + _REPORTER + channels, STATE)
         self.blocks = nn.ModuleList(Block(STATE, _KERNEL, dilation) for dilation in _DILATIONS)
         self.norm = nn.LayerNorm(STATE)
-        self.drop = Drop(drop)
+        self.drop = nn.Dropout(drop)
         for table in (self.character, self.label, self.reporter):
             nn.init.normal_(table.weight, std=0.3)
 
@@ -74,7 +74,7 @@ class Head(nn.Module):
         self.n = nn.LayerNorm(HIDDEN)
         self.m = nn.Linear(HIDDEN, LAST)
         self.o = nn.Linear(LAST, predicates)
-        self.d = Drop(drop)
+        self.d = nn.Dropout(drop)
         nn.init.normal_(self.ty.weight, 0, 0.1)
         nn.init.constant_(self.o.bias, -3.0)
 
@@ -144,21 +144,16 @@ def export(net: Student, texts: Iterable[Mapping[str, torch.Tensor]], encoder: P
 def _write_encoder(net: Student, ranges: Sequence[Reach], path: Path) -> None:
     """`rows` (1, length, 3: character, label, reporter) and `cues` (1, length, channels: 0, 1) to `states`, `pooled`."""
     graph, own = Graph(), net.encoder
-    columns = [graph.add("Gather", ["rows", graph.constant(np.int64(k))], axis=2) for k in range(3)]
-    parts, scales = [], list[float]()
-    for name, column in zip(("character", "label", "reporter"), columns, strict=True):
-        part, scale = graph.table(name, getattr(own, name).weight, column)
-        parts.append(part)
-        scales += scale
+    columns, parts, scales = graph.embedded(
+        [(name, getattr(own, name).weight) for name in ("character", "label", "reporter")]
+    )
     channels = own.enter.in_features - len(scales)
     one = [graph.constant(np.float32(1 / WHOLE), "cue"), graph.constant(np.uint8(WHOLE + 1), "zero")]
     marked = graph.add("QuantizeLinear", [graph.add("Cast", ["cues"], to=TensorProto.FLOAT), *one])
     x = graph.matrix(
         "enter", graph.add("Concat", [*parts, marked], axis=-1), own.enter, [*scales, *[1 / WHOLE] * channels]
     )
-    mask = graph.mask(columns[0])
-    for index, (block, reach) in enumerate(zip(own.blocks, ranges, strict=True)):
-        x = graph.block(f"blocks.{index}", block, x, mask, reach)
+    x = graph.blocks(own.blocks, x, columns[0], ranges)
     graph.linear("pooled", graph.norm("norm", own.norm, x, "states"), net.head.c, "pooled")
     shape: list[Any] = [1, "length"]
     value = helper.make_tensor_value_info

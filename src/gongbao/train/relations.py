@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from gongbao.errors import GoldError
 from gongbao.mentions.tokens import FIRST
 from gongbao.ontology import Ontology
 from gongbao.relations.cues import compile_cues
+from gongbao.train.card import write as write_json
 from gongbao.train.data import part
 from gongbao.train.loop import Checkpoints, Course, run
 from gongbao.train.relation_examples import Example, predicates, read, without_reporter
@@ -86,7 +86,7 @@ def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe
 def write(net: Student, card: dict[str, Any], texts: Sequence[dict[str, torch.Tensor]], out: Path) -> None:
     """Write a trained network and its card where `gongbao.relations.network` looks for them; `texts`: see `export`."""
     export(net, texts, out / "relations-encoder.onnx", out / "relations-pairs.onnx")
-    (out / "relations.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    write_json(out / "relations.json", card)
 
 
 def _fit(

@@ -21,6 +21,7 @@ from gongbao.text.words import Segmenter
 from gongbao.train import card, gate_training, onnx_tagger
 from gongbao.train.data import Example, part
 from gongbao.train.loop import Checkpoints
+from gongbao.train.onnx_graph import reaches
 from gongbao.train.tagger_network import Network, Shape
 from gongbao.train.tagger_training import Plan, train
 from gongbao.train.windows import Reader, Soft, columns
@@ -142,7 +143,7 @@ def _write_network(network: Network, reader: Reader, examples: Sequence[Example]
     """Write the graph, with the ranges of its whole numbers taken from some texts."""
     windows = [w for e in examples[:_SAMPLE] for w in reader.windows(e.text, reader.labels(e))]
     batches = [torch.from_numpy(window.rows.astype(np.int64))[None] for window in windows]
-    onnx_tagger.write(network, onnx_tagger.state_ranges(network, batches), str(path))
+    onnx_tagger.write(network, reaches(network.eval().blocks, batches, network), str(path))
 
 
 _SAMPLE = 40

@@ -7,7 +7,6 @@ gold, files or scores.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import torch
 import torch.nn.functional as F
@@ -39,29 +38,6 @@ class Shape:
         return self.character + 2 * self.pair + self.word + self.place + self.speech + self.name
 
 
-@cache
-def _masks(keep: float, size: int) -> Tensor:
-    """Zeros, and what makes up for them, in a fixed random order."""
-    return (torch.rand(size, generator=torch.Generator().manual_seed(0)) < keep).float() / keep
-
-
-class Drop(nn.Module):
-    """Hide a share of numbers while training; masks are cut from one fixed draw, since drawing is slow on processors."""
-
-    def __init__(self, share: float) -> None:
-        super().__init__()
-        self.share = share
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Any shape to the same."""
-        if not self.training or not self.share:
-            return x
-        size = x.numel()
-        masks = _masks(1 - self.share, 2 << max(20, size.bit_length()))
-        start = int(torch.randint(0, len(masks) - size, (1,)))
-        return x * masks[start : start + size].view(x.shape).to(x.dtype)
-
-
 class Block(nn.Module):
     """Normalize, mix each channel over neighbours, mix channels at each character, gate, add."""
 
@@ -86,10 +62,7 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor, drop: float) -> Tensor:
         """Return the states with what they are mixed to; while training, channels are dropped at `drop`."""
-        out = self.mixed(x, mask)
-        if self.training and drop:
-            out = out * (torch.rand(out.shape[0], 1, out.shape[2]) > drop) / (1 - drop)
-        return x + out
+        return x + F.dropout1d(self.mixed(x, mask).mT, drop, self.training).mT
 
 
 class Network(nn.Module):
@@ -120,9 +93,7 @@ class Network(nn.Module):
             name = name * (torch.rand(len(name), 1) > 0.15)
         parts = (self.character(c), self.pair(left), self.pair(right), self.word(word))
         x = torch.cat((*parts, self.place(place), self.speech(speech), self.name(name)), -1)  # (B, L, E)
-        if self.training:
-            x = x * (torch.rand(len(x), 1, x.shape[2]) > drop) / (1 - drop)
-        x = self.enter(x)
+        x = self.enter(F.dropout1d(x.mT, drop, self.training).mT)
         for block in self.blocks:
             x = block(x, mask, drop)
         x = self.norm(x)
