@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from gongbao.errors import UnsupportedInput
 from gongbao.read import limits
+from gongbao.read.raw import check
 
 _ATTRIBUTE = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+)?+"""
 _TOKEN = re.compile(
@@ -49,31 +49,18 @@ def check_tags(html: str, name: str) -> None:
     for close, tag, rest in _tags(html):
         attributes = _count(rest)
         cost += 0 if close else 1 + attributes / 3
-        if attributes > limits.MAX_HTML_ATTRIBUTES:
-            raise _refused(name, "attributes in one tag", "个属性", limits.MAX_HTML_ATTRIBUTES)
-        if cost > limits.MAX_HTML_TAGS:
-            raise _refused(
-                name, "tags (three attributes count as one)", "个标签（三个属性计为一个）", limits.MAX_HTML_TAGS
-            )
         if close:
             page.close(tag)
         else:
             page.open(tag, rest)
-        if len(page.stack) > limits.MAX_HTML_DEPTH:
-            raise _refused(name, "HTML elements nested", "层嵌套", limits.MAX_HTML_DEPTH)
-        if page.passed > limits.MAX_HTML_PASSED:
-            raise _refused(
-                name, "elements between closing tags and what they close", "次标签配对", limits.MAX_HTML_PASSED
-            )
-        if page.copies > limits.MAX_HTML_COPIES:
-            raise _refused(name, "copies of formatting that is never closed", "次格式重复", limits.MAX_HTML_COPIES)
-
-
-def _refused(name: str, what: str, zh: str, limit: int) -> UnsupportedInput:
-    return UnsupportedInput(
-        f"{name}: more than {limit} {what}; save the page as text",
-        f"{name}：超过{limit}{zh}，请另存为文本",
-    )
+        for found, most, what, zh in (
+            (attributes, limits.MAX_HTML_ATTRIBUTES, "attributes in one tag", "个属性（一个标签）"),
+            (cost, limits.MAX_HTML_TAGS, "tags (three attributes count as one)", "个标签（三个属性计为一个）"),
+            (len(page.stack), limits.MAX_HTML_DEPTH, "HTML elements nested", "层嵌套"),
+            (page.passed, limits.MAX_HTML_PASSED, "elements between closing tags and what they close", "次标签配对"),
+            (page.copies, limits.MAX_HTML_COPIES, "copies of formatting that is never closed", "次格式重复"),
+        ):
+            check(int(found), most, name, what, zh)
 
 
 def _tags(html: str) -> Iterator[tuple[bool, str, str]]:
