@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from gongbao.errors import UnsupportedInput
@@ -43,10 +43,8 @@ def extract(data: bytes, name: str) -> Found:
             if "password" in str(error).lower():
                 raise locked(name, "PDF") from error
             raise
-    try:
+    with closing(document):
         yield _raw(document, name)
-    finally:
-        document.close()
 
 
 def _raw(document: PdfDocument, name: str) -> Raw:
@@ -65,33 +63,14 @@ def _raw(document: PdfDocument, name: str) -> Raw:
 
 
 def weight(data: bytes) -> int:
-    """Return the bytes whose reading takes as long as that of a PDF; a page to be recognised counts as many."""
+    """Return the bytes whose reading takes as long as that of a PDF; a page counts as many where it may have to be recognised."""
     if not scan.available():
         return len(data)
     import pypdfium2
 
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except _broken():
-        return len(data)  # which reading tells
-    try:
-        empty = sum(_characters(document, index) < _LEAST for index in range(min(len(document), limits.MAX_PDF_PAGES)))
-    finally:
-        document.close()
-    return len(data) + empty * limits.PAGE_BYTES
-
-
-def _characters(document: PdfDocument, index: int) -> int:
-    """How many characters the text layer of a page has; 0 of a page that is damaged, which reading tells."""
-    with suppress(*_broken()):
-        page = document[index]
-        textpage = page.get_textpage()
-        try:
-            return int(textpage.count_chars())
-        finally:
-            textpage.close()
-            page.close()
-    return 0
+    with suppress(*_broken()), closing(pypdfium2.PdfDocument(data)) as document:
+        return len(data) + min(len(document), limits.MAX_PDF_PAGES) * limits.PAGE_BYTES
+    return len(data)  # which reading tells
 
 
 def _is_scanned(document: PdfDocument, index: int, lines: list[Line], all_are: bool) -> bool:
@@ -113,12 +92,9 @@ def _recognised(document: PdfDocument, index: int, name: str) -> list[Line]:
     """Return the lines that are recognised on a page."""
     with whole(name, f"page {index + 1}", f"第{index + 1}页", *_broken()):
         page = document[index]
-        try:
-            scale = min(_DPI / 72, scan.LONGEST / max(1.0, *page.get_size()))
-            bitmap = page.render(scale=scale, rev_byteorder=False)
-            return scan.recognise(bitmap.to_numpy()[:, :, :3], index + 1)
-        finally:
-            page.close()
+        scale = min(_DPI / 72, scan.LONGEST / max(1.0, *page.get_size()))
+        bitmap = page.render(scale=scale, rev_byteorder=False)
+        return scan.recognise(bitmap.to_numpy()[:, :, :3], index + 1)
 
 
 def _broken() -> tuple[type[Exception], ...]:
@@ -131,22 +107,17 @@ def _broken() -> tuple[type[Exception], ...]:
 def _page_lines(page: PdfPage) -> Iterator[Drawn]:
     """Yield the lines of a page as they are drawn, with where they begin and end, in points."""
     textpage = page.get_textpage()
-    try:
-        text = textpage.get_text_range()
-        start = 0
-        for raw in text.split("\n"):
-            line = raw.rstrip("\r")
-            stripped = line.strip()
-            first = start + line.index(stripped[0]) if stripped else 0
-            if stripped and start + len(line) <= textpage.count_chars():
-                if not _is_slanted(textpage, first):
-                    yield from _placed(textpage, stripped.translate(_RADICALS), first)
-            elif stripped:
-                yield Drawn(Line(stripped.translate(_RADICALS), 0, 0, 1), 0, 0)
-            start += len(raw) + 1
-    finally:
-        textpage.close()
-        page.close()
+    start = 0
+    for raw in textpage.get_text_range().split("\n"):
+        line = raw.rstrip("\r")
+        stripped = line.strip()
+        first = start + line.index(stripped[0]) if stripped else 0
+        if stripped and start + len(line) <= textpage.count_chars():
+            if not _is_slanted(textpage, first):
+                yield from _placed(textpage, stripped.translate(_RADICALS), first)
+        elif stripped:
+            yield Drawn(Line(stripped.translate(_RADICALS), 0, 0, 1), 0, 0)
+        start += len(raw) + 1
 
 
 def _is_slanted(textpage: PdfTextPage, index: int) -> bool:
