@@ -14,7 +14,6 @@ from gongbao.errors import InputError
 from gongbao.read import grid
 from gongbao.read.raw import Found, Raw
 
-MAGIC = b"{\\rtf"
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)", re.S
 )

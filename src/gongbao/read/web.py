@@ -14,7 +14,7 @@ from gongbao.read.heads import TITLE_MIN
 from gongbao.read.issue_date import beside, find_dates, only_date
 from gongbao.read.lines import Line, begins_label, fields, split_lines
 from gongbao.read.markup_cost import check_tags
-from gongbao.read.raw import Found, Raw
+from gongbao.read.raw import Raw
 from gongbao.read.web_tables import Tables, labelled
 from gongbao.read.web_tree import Lengths, events, measured
 from gongbao.read.wording import field_names, is_body, page_words
@@ -68,11 +68,6 @@ RUNNING_TEXT = 120
 
 BODY_SHARE = 0.75
 """The body is the smallest element that holds this share of the running text of its parent."""
-
-
-def extract(data: bytes, name: str) -> Found:
-    """Yield the one report of an HTML page. Raises UnsupportedInput beyond the limits."""
-    yield page_of(source_of(data, name), name)
 
 
 def page_of(html: str, name: str) -> Raw:

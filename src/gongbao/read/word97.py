@@ -20,7 +20,6 @@ from gongbao.read.word97_parts import Stories, stories
 if TYPE_CHECKING:
     from olefile import OleFileIO
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = 0xA5EC
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _FIELD = re.compile("([\x13\x14\x15])")
