@@ -102,12 +102,27 @@ def test_a_file_that_is_named_twice_is_read_once(report: Path, monkeypatch: pyte
 def test_a_page_is_written_over_no_report(tmp_path: Path) -> None:
     (page := tmp_path / "report.html").write_text(f"<meta charset=utf-8><p>{REPORT}</p>", "utf-8")
     refused = run("build", page, "-o", tmp_path)
-    assert refused.exit_code == 1 and "report.html: it is there, no page of gongbao" in refused.stderr
+    assert refused.exit_code == 1 and "report.html: it is there, not made by gongbao" in refused.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"] and REPORT in page.read_text("utf-8")
     assert run("build", page, "-o", tmp_path / "out").exit_code == 0
     assert run("build", page, "-o", tmp_path / "out").exit_code == 0, "a page of gongbao is written anew"
     (tmp_path / "out" / "report.html").write_text("other", "utf-8")
-    assert "no page of gongbao" in run("view", tmp_path / "out" / "report.ttl", "--no-open").stderr
+    assert "not made by gongbao" in run("view", tmp_path / "out" / "report.ttl", "--no-open").stderr
+
+
+def test_a_graph_and_a_network_are_written_over_no_file_of_a_user(report: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for twice in range(2):  # what gongbao wrote is written anew
+        assert run("build", report, "-o", out, "--base", "https://example.org/base/").exit_code == 0, twice
+        assert run("export", out / f"{report.stem}.ttl", "--to", "trig", "--to", "json").exit_code == 0, twice
+    ours = (out / f"{report.stem}.ttl").read_bytes()
+    own = "@prefix gb: <https://w3id.org/gongbao/ontology#> .\n@prefix report: <https://example.org/mine#> .\n"
+    for ending, text in (("trig", own), ("json", '{"全文": "市水务局开展检查。"}'), ("ttl", own)):
+        (kept := out / f"{report.stem}.{ending}").write_text(text, "utf-8")
+        (tmp_path / report.name).with_suffix(".ttl").write_bytes(ours)
+        call = ("build", report) if ending == "ttl" else ("export", tmp_path / f"{report.stem}.ttl", "--to", ending)
+        assert f"{ending}: it is there, not made by gongbao" in run(*call, "-o", out).stderr
+        assert kept.read_text("utf-8") == text
 
 
 def test_a_folder_that_holds_what_was_made_of_it_is_read_again_as_before(

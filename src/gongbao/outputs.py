@@ -69,7 +69,8 @@ def build_together(built: Sequence[Built], settings: Settings, stem: Path, choic
 def _write(
     graph: list[ox.Quad], settings: Settings, stem: Path, format: ox.RdfFormat, choice: Choice
 ) -> tuple[tuple[Path, ...], tuple[Notice, ...], Network]:
-    spare(stem.with_name(f"{stem.name}.html"))
+    for ending in ("html", format.file_extension):
+        spare(stem.with_name(f"{stem.name}.{ending}"))
     names = prefixes(settings.ontology, settings.base)
     material = Material(lambda: graph, settings.ontology, names, choice)
     contents: dict[str, bytes | Iterable[bytes]] = {f".{format.file_extension}": serialize(graph, format, names)}

@@ -122,11 +122,12 @@ def export(
 
 def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: str = "") -> None:
     """Write files named after a graph, into a folder or beside it, and print their paths. Raises UsageError, OutputError."""
-    from gongbao.export.atomic import write_atomic
+    from gongbao.export.atomic import spare, write_atomic
 
     for suffix, content in contents.items():
         path = (folder or graph.parent) / f"{graph.stem}{name}{suffix}"
         refuse_itself(path, graph)
+        spare(path)
         write_atomic(path, content)
         click.echo(path)
 

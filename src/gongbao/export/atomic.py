@@ -39,11 +39,11 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes]) -> None:
 
 
 def spare(path: Path) -> None:
-    """See to it that a page is written over none but gongbao's own: a report may be called so. Raises OutputError."""
+    """See to it that nothing is written over a report or an ontology that is called so. Raises OutputError."""
     from gongbao.read.results import is_result  # with all that reads reports, which few who write need
 
-    if path.exists() and not is_result(path):
-        raise OutputError("it is there and no page of gongbao", path=path)
+    if path.suffix in (".html", ".json", ".ttl", ".trig") and path.exists() and not is_result(path):
+        raise OutputError("it is there and not of gongbao", path=path)
 
 
 def replace(made: Path, path: Path) -> None:

@@ -11,12 +11,13 @@ _OURS = {
     ".html": re.compile(rb'<meta name="(gongbao-inputs|generator" content="gongbao)"'),
     ".csv": re.compile(rb"\A(\xef\xbb\xbf)?(" + _TABLES + rb"|iri:ID|:START_ID),"),
     **dict.fromkeys((".json", ".jsonl", ".ndjson"), _JSON),
+    **dict.fromkeys((".ttl", ".trig"), re.compile(rb"\n@prefix report: <[^\n]*/report/> \.\n")),
 }
 _BEGINNING = 4096
 
 
 def is_result(path: Path) -> bool:
-    """Say whether a file is a page, table, network, record or store that gongbao wrote."""
+    """Say whether a file is a page, graph, table, network, record or store that gongbao wrote."""
     pattern = _OURS.get(path.suffix.lower())
     if pattern is None:
         return False
