@@ -18,7 +18,7 @@ from gongbao.text.words import dictionary
 
 _SPLITS = tuple(re.compile(p) for p in ("、", "、|以及|和", "、|以及|和|与", "、|以及|和|与|及"))
 _EACH = "分别"
-_CLOSERS = (")", "）", "》", "”", "及", "和", "与", "以及")
+_CLOSERS = ("（", "(", ")", "）", "》", "”", "及", "和", "与", "以及")
 _LONGEST, _SHORTEST = 24, 2
 _REACH, _CLAUSE_LONGEST, _SUBJECT = 200, 300, 7
 """Characters before an amount in which its comparison, and what it counts, may stand, and of a subject before a verb."""
