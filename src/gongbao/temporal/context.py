@@ -213,9 +213,8 @@ class Context:
         if self.until and here and same.begin >= last.begin[: len(same.begin)] and last.end < issue:
             return same  # 8月10日反馈意见，9月底前整改
         coming = (is_day or (here and len(same.begin) == MONTH)) and near and "" < issue < last.end[:DAY]
-        coming = coming and (
-            last.begin > issue or self.modality != "done"
-        )  # within 2024年2月6日至2025年2月5日, in June
+        begun = last.begin < issue and self.modality == "done" and len(last.begin) == DAY  # 2月6日至明年2月5日, in June
+        coming = coming and not begun
         back = story and is_day and len(last.begin) >= DAY and calendar.distance(same.begin, last.begin) <= _MONTH_LONG
         if same.begin >= last.begin[: len(same.begin)] or back:
             return same if story or (coming and calendar.distance(last.end, same.begin) <= within) else None
