@@ -8,7 +8,19 @@ from bisect import bisect_right
 from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, reference
 from gongbao.temporal.calendar import DAY, MONTH, Dated, Period
-from gongbao.temporal.patterns import AHEAD, AS_OF, DOTTED, EXPECTED, FIXED, HEAD_OF_YEAR, JOIN, OF_LIFE, OPENS, YEAR
+from gongbao.temporal.patterns import (
+    AHEAD,
+    AS_OF,
+    DOTTED,
+    EXPECTED,
+    FIXED,
+    HEAD_OF_YEAR,
+    JOIN,
+    NOW,
+    OF_LIFE,
+    OPENS,
+    YEAR,
+)
 from gongbao.text.script import fold
 
 _NO_YEAR: int | None = None
@@ -22,7 +34,10 @@ _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
 tell of the year before; days within which a day follows on one to come."""
 _WEEK, _SOON = 7, 15
 """Days before the issue within which a day without its month is rather one of the issue's; after it, of a forecast."""
-_TODAY, _DAYS = re.compile("[今昨][日天晚晨早]?[（(]$"), re.compile("([0-9]{1,2})日")
+_TODAY, _DAYS = (
+    re.compile("[今昨][日天晚晨早]?[（(]$"),
+    re.compile("([0-9]{1,2})日"),
+)
 _AUTUMN, _APRIL = 8, 4
 """The months from which a school year and Hong Kong's fiscal year begin."""
 
@@ -130,7 +145,7 @@ class Context:
         quoted = "”" in said.partition("“")[0]
         year = self.title.year or (self.issue_year if self.until else None)
         before = self.year and self.year < (year or 0) and (_OF_BEFORE.search(said) or said.endswith("（"))
-        thing = self.modality == "planned" and said.startswith("的")  # 2017年的案件将在年底审理
+        thing = (self.modality == "planned" and said.startswith("的")) or NOW.search(said)  # 2017年的案件将在年底审理
         return None if "的，" in said or before or quoted or thing else self.year
 
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
