@@ -12,7 +12,6 @@ from gongbao.temporal.patterns import (
     AHEAD,
     AS_OF,
     DOTTED,
-    EXPECTED,
     FIXED,
     HEAD_OF_YEAR,
     JOIN,
@@ -244,15 +243,6 @@ class Context:
             return None
         self.year = year if self.year else None
         return after
-
-    def whole_year(self, place: int) -> Period | None:
-        """The year of 全年 and 年内: the last one where the paragraph told of it before as done (2024年末，…。全年…)."""
-        told = self.told_by(place)
-        if self.issue_year and EXPECTED.search(self.text, max(0, place - 2), place):
-            return calendar.years(max(self.issue_year, self.year or 0))
-        if told and self.modality == "done" and self.issue_year and told.end[:4] == str(self.issue_year - 1):
-            return calendar.years(self.issue_year - 1)
-        return self.year_for(calendar.years)
 
     def tell(self, start: int, end: int, period: Period) -> None:
         """Remember the year being told, for 上年 and 次年, and one that a paragraph opens with, for all of the paragraph."""

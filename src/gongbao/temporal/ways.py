@@ -227,7 +227,7 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
         by, told = patterns.RELATIVE[match["ryear"]][1], context.told_by(match.start())
         return calendar.years(int(told.begin) + by, int(told.end) + by) if told and told == context.fiscal else None
     if match["ryear"] in patterns.UNDATED:
-        return None if context.fiscal else context.whole_year(match.start())
+        return None if context.fiscal else _whole_year(context, match.start())
     year = _year_number(match, context)
     if year is None and match["ryear"]:
         context.year = None
@@ -284,6 +284,16 @@ def _same_period(context: Context, year: int, place: int, word: str) -> Period |
     if last and (last.value == context.issue_day or (earlier and far)):
         return None
     return calendar.years(year) if last is None or len(last.begin) < MONTH else calendar.in_year(last, year)
+
+
+def _whole_year(context: Context, place: int) -> Period | None:
+    """The year of 全年 and 年内: the last one where the paragraph told of it before as done (2024年末，…。全年…)."""
+    told = context.told_by(place)
+    if context.issue_year and patterns.EXPECTED.search(context.text, max(0, place - 2), place):
+        return calendar.years(max(context.issue_year, context.year or 0))
+    if told and context.modality == "done" and context.issue_year and told.end[:4] == str(context.issue_year - 1):
+        return calendar.years(context.issue_year - 1)
+    return context.year_for(calendar.years)
 
 
 def _year_number(match: re.Match[str], context: Context) -> int | None:
