@@ -60,7 +60,7 @@ def money(text: str, start: int, place: int, end: int, unit: str | None) -> tupl
     """Return where an amount begins and ends, and its unit: that of the currency beside 元 (港币3万元, 3元美金), or of a sign."""
     if unit and unit != "元":
         return start, end, CURRENCIES.get(unit, unit)
-    if before := sign(text, place):
+    if (before := sign(text, place)) and (unit or before[1][-1] < "一" or text[end - 1] in "万亿"):
         return start, end, _SIGNS[before[1]]
     if unit and (after := _CURRENCY_AFTER.match(text, end)):
         return start, after.end(), CURRENCIES[after[1]]
@@ -88,9 +88,11 @@ def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
 
 
 def is_cut(text: str, end: int, unit: str) -> bool:
-    """Say whether what follows belongs to the number: digits (1米78, 3元5), or the end of a term (三个月至一年)."""
+    """Say whether what follows belongs to the number: digits (1米78, 3元5), a scale ($5 million), or the end of a term (三个月至一年)."""
     term = WAYS["term"].match(text, end) if unit in _TERMS else None
-    return (term and term["unit"] != unit) or unit in ("米", "元", "块") and WAYS["tail"].match(text, end) is not None
+    if (term and term["unit"] != unit) or WAYS["magnified"].match(text, end):
+        return True
+    return unit in ("米", "元", "块") and WAYS["tail"].match(text, end) is not None
 
 
 def ends_word(text: str, start: int, end: int) -> bool:

@@ -53,7 +53,9 @@ BREAKS = tsv.Patterns("gongbao.text", "breaks.tsv", {"letter": LETTER})
 _LINE_END = re.compile("(?:\n[ 　]*+){1,3}[-—–－─][ 　]?[0-9]{1,3}[ 　]?[-—–－─][ 　]*+(?:\n[ 　]*+){0,2}(?<=\n)|\n")
 """A line end, with the number of a page and empty lines where a page ends there."""
 
-_SEVERED = tuple(",，.．0123456789零一二两三四五六七八九十百千万亿分之点个人方公小毫厘年月上下—–至")
+_SEVERED = tuple(
+    ",，.．0123456789零一二两三四五六七八九十百千万亿分之点个人方公小毫厘年月上下—–至到~～-家户辆艘架台批件"
+)
 """What stands before a line end inside a number or date, or between it and its unit."""
 _SCATTERED, _SCATTERED_SHARE = 3, 0.08
 _SPREAD_TOKENS, _SPREAD_SHARE = 6, 0.7
