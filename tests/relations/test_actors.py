@@ -8,9 +8,11 @@ import pytest
 
 from gongbao import ontology
 from gongbao.model import Entity, Mention, Span
-from gongbao.relations.actors import Actors
+from gongbao.relations import conduct
+from gongbao.relations.actors import WAYS, Actors
 from gongbao.relations.classifier import Judgement
 from gongbao.relations.periods import Periods
+from gongbao.text import tsv
 from marked import related, row
 from relating import document
 
@@ -50,6 +52,19 @@ TERMS = ontology.load()
         ("邀请省委派员授课，举办首届论坛。", False),
         ("接受省委巡视。省委反馈意见。举办首届论坛。", False),
         ("市局向省委提交首届论坛方案。", False),
+        ("市局赴省委汇报，举办首届论坛。", False),
+        ("市局約談省委，舉辦首屆論壇。", False),
+        ("市局在省委举办首届论坛。", False),
+        ("市局接省委线索后举办首届论坛。", False),
+        ("按照省委会议精神，举办首届论坛。", False),
+        ("在省委牵头下，举办首届论坛。", True),
+        ("在省委举办的首届论坛上发言。", True),
+        ("直接由省委举办首届论坛。", True),
+        ("首届论坛得到省委支持。", False),
+        ("首屆論壇在省委舉行。", False),
+        ("首届论坛开幕，省委列席。", False),
+        ("市局就首届论坛向省委汇报。", False),
+        ("首届论坛由省委举办。", True),
     ],
 )
 def test_whom_others_lead_does_not_act_later(text: str, acts: bool) -> None:
@@ -61,8 +76,58 @@ def test_whom_others_lead_does_not_act_later(text: str, acts: bool) -> None:
     assert Actors(periods).acts(fact) is acts
 
 
+@pytest.mark.parametrize(
+    ("text", "predicate", "does"),
+    [
+        ("甲局督促乙局开展丙行动。", "conducts", False),
+        ("甲局支持乙局、丁局實施丙行动。", "conducts", False),
+        ("甲局督促其开展丙行动。", "conducts", False),
+        ("甲局对乙局开展的丙行动进行评估。", "conducts", False),
+        ("甲局组队参加乙局主办的丙行动。", "organizes", False),
+        ("甲局执行乙局印发的丙行动。", "issues", False),
+        ("甲局出席丙行动。", "organizes", False),
+        ("甲局参加丙行动。", "conducts", True),
+        ("甲局参加并承办丙行动。", "organizes", True),
+        ("甲局督促整改，开展丙行动。", "conducts", True),
+        ("甲局指导乙局整改，开展丙行动。", "conducts", True),
+        ("甲局联合乙局开展的丙行动。", "conducts", True),
+        ("由甲局主办、乙局承办的丙行动。", "organizes", True),
+        ("甲局（丁局）、乙局主办的丙行动。", "organizes", True),
+        ("甲局，乙局主办的丙行动。", "organizes", True),
+        ("甲局推动丙行动。", "conducts", True),
+    ],
+)
+def test_who_has_others_do_something_or_attends_it_does_not_do_it(text: str, predicate: str, does: bool) -> None:
+    told = document(text)
+    found = ((name, [*re.finditer(name, told.folded)]) for name in ("甲局", "乙局", "丁局"))
+    bodies = [
+        Entity(
+            f"x:{name}", "Organization", name, (), tuple(Mention(*m.span(), "Organization", "tagger", 1.0) for m in at)
+        )
+        for name, at in found
+    ]
+    head, tail = text.index("甲局"), text.index("丙行动")
+    fact = Judgement("x:甲局", predicate, "x:c", Span(head, head + 2), Span(tail, tail + 3), 0.6)
+    actors = Actors(Periods(told, bodies, (), TERMS))
+    assert actors.does(fact, TERMS.get_property(predicate), None) is does
+    assert actors.does(fact, TERMS.get_property(predicate), "x:甲局") is does
+
+
 def test_whoever_deals_with_what_an_inspection_found_does_not_inspect() -> None:
     marked = "[甲市政府|O]抓好[中央环保督察|C]和[河道督察|C]等反馈问题整改。\n[甲市政府|O]开展[绿化行动|C]。"
     assert {row(s) for s in related(marked, TERMS, "甲市政府")[1]} == {("甲市政府", "conducts", "绿化行动")}
     inspects = marked.replace("等反馈问题整改", "")
     assert ("甲市政府", "conducts", "河道督察") in {row(s) for s in related(inspects, TERMS, "甲市政府")[1]}
+
+
+@pytest.mark.parametrize(
+    ("ways", "name", "example"),
+    [
+        pytest.param(ways, name, text, id=f"{name} {text}")
+        for ways, table in ((WAYS, "standing.tsv"), (conduct.WAYS, "conduct.tsv"))
+        for name, texts, _ in tsv.rows("gongbao.relations", table)
+        for text in texts.split()
+    ],
+)
+def test_a_row_of_the_tables_is_found_in_its_examples(ways: tsv.Patterns, name: str, example: str) -> None:
+    assert ways[name].search(example.replace("甲", "\0"))

@@ -27,10 +27,7 @@ _SHORTEST_UNIT = 2
 
 
 def structure(
-    document: Document,
-    entities: Sequence[Entity],
-    ontology: Ontology,
-    reporter: Reporter | None = None,
+    document: Document, entities: Sequence[Entity], ontology: Ontology, reporter: Reporter | None = None
 ) -> tuple[Statement, ...]:
     """Return jurisdictions, parents of bodies, and containment that a place's own name writes out, in stable order."""
     reader = _Reader(document, entities, ontology)

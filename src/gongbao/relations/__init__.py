@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from gongbao.linking.hierarchy import beyond, structure
 from gongbao.model import Document, Entity, Quantity, Reporter, Statement, Time
-from gongbao.ontology import Ontology
+from gongbao.ontology import Ontology, PropertySpec
 from gongbao.relations import classifier, network, own
 from gongbao.relations.actors import Actors
 from gongbao.relations.cues import compile_cues
@@ -48,10 +48,10 @@ def relate(
     judged, known = weighed.judgements() if weighed else (), net.learned
     actors, deeds = Actors(periods), _deeds(ontology)
     mine = reporter.entity if reporter is not None and reporter.how in _OWN else None
-    judged = tuple(f for f in judged if f.predicate not in deeds or f.subject == mine or actors.acts(f))
+    judged = tuple(f for f in judged if f.predicate not in deeds or actors.does(f, deeds[f.predicate], mine))
     things, parent = {e.iri: e for e in entities}, ontology.property_role("parent")
     judged = tuple(f for f in judged if f.predicate != parent or not beyond(things[f.subject], things[f.object]))
-    left = known if mine is None else known - deeds
+    left = known if mine is None else known.difference(deeds)
     triggered = tuple(own.read(cues, left, reporter, periods, ontology, learned=known))
     read = tuple(f for f in triggered if f.predicate not in known)
     if mine is not None:
@@ -81,10 +81,10 @@ _OWN = ("title", "signature")
 
 
 @lru_cache(maxsize=8)
-def _deeds(ontology: Ontology) -> frozenset[str]:
+def _deeds(ontology: Ontology) -> Mapping[str, PropertySpec]:
     """The properties that say what a body does: of actors alone, to something that is no actor."""
     actor = ontology.role("actor")
-    return frozenset(p.id for p in ontology.relations if set(p.domain) == {actor} and actor not in p.range)
+    return {p.id: p for p in ontology.relations if set(p.domain) == {actor} and actor not in p.range}
 
 
 def united(*readings: Iterable[Statement]) -> tuple[Statement, ...]:

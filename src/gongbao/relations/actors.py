@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from gongbao.model import Span
+from gongbao.ontology import PropertySpec
 from gongbao.relations.classifier import Judgement
 from gongbao.relations.periods import Named, Periods
-from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
+from gongbao.text import tsv
+from gongbao.text.punctuation import CLAUSE_ENDS, COJOINERS, JOINERS, NAME_MARKS
 
-_LONG = 40
-_INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
-_STOP = f"[{re.escape(CLAUSE_ENDS)}]"
-_OTHERS = tuple(
-    (re.compile(f"(?:{before}){_INSIDE}{{0,30}}$"), re.compile(f"{_INSIDE}{{0,24}}{after}{_STOP}"))
-    for before, after in (
-        (f"(?<!{_INSIDE})在", "下"),
-        (
-            "[接收受得]到|获|受|应|经|由|按照|根据|依据|依照|遵照",
-            "(?:下|后|表彰|肯定|好评|认可|嘉奖|委托|邀请|批准|批复|同意|授权|指导|要求|线索|通报|举报|反映|来函)",
-        ),
-        ("按照|根据|依据|依照|遵照", f"(?:印发|制定|发布|出台|下发|颁布){_INSIDE}*"),
-        ("与|携手|跟|(?<![共大合协会])同", f"(?:合作|签[约署]|商讨|座谈|对接|共建|成立){_INSIDE}{{0,12}}"),
-        ("被|邀请|向|接受|迎接|落实|(?<![针面相反应绝])对(?!此|于)", ""),
-    )
-)
-"""Around a body beside whom others act: 在省委、省政府领导下，, 接到市纪委线索后，, 与某公司签署备忘录，, 被市政府评为先进，."""
-_GIVES = re.compile(f"{_INSIDE}{{0,4}}(?:提交|提出|发出|发送|递交|呈交|报送|送达|移送|制发)")
-_BESIDE = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS + JOINERS)}”》）)日前近])[“《 　]*$")
+_LONG, _NEAR, _FAR = 40, 10, 200
+_BODY = "\0"
+"""Stands in a window of the text for the body that is asked about."""
+_INSIDE, _STOP = f"[^{re.escape(CLAUSE_ENDS)}{_BODY}]", f"[{re.escape(CLAUSE_ENDS)}]"
+_GIVEN = {"inside": _INSIDE, "stop": _STOP, "joiners": JOINERS, "cojoiners": COJOINERS, "body": _BODY}
+WAYS = tsv.Patterns("gongbao.relations", "standing.tsv", _GIVEN)
+_OTHERS = ("led", "given", "under", "with", "whom", "visited", "venue")
+_STANDING_BY = ("venue", "told", "won", "looks_on")
 
 
 class Actors:
@@ -36,25 +28,70 @@ class Actors:
 
     def __init__(self, periods: Periods) -> None:
         self.text, self.starts = periods.text, periods.starts
+        self.names, self.name_starts = periods.names, periods.name_starts
         self.ways: dict[int, int] = {}
+
+    def does(self, fact: Judgement, deed: PropertySpec, own: str | None) -> bool:
+        """Say whether the subject of a fact acts, and neither attends nor has done what others do; the reporter's `own` report asks no more."""
+        head, tail, words = fact.head, fact.tail, deed.words("trigger")
+        near = head is not None and 0 <= tail.start - head.end < _FAR
+        between = self.text[head.end : tail.start] if head and near else ""
+        if WAYS["attends"].match(between) and not any(word in between for word in words):
+            return False
+        return not (head and near and self._handed_on(head, tail, words)) and (fact.subject == own or self.acts(fact))
 
     def gives_way(self, name: Named | Span, place: int) -> bool:
         """Say whether others than a body act at a place behind it."""
         if name.start not in self.ways:
-            left = self.text[max(0, name.start - _LONG) : name.start]
-            behind = (after for before, after in _OTHERS if before.search(left))
-            ways = (match.end() for after in behind if (match := after.match(self.text, name.end, name.end + _LONG)))
-            self.ways[name.start] = next(ways, len(self.text) + 1)
+            window = self._around(name)
+            found = (match.end() for way in _OTHERS if (match := WAYS[way].search(window)))
+            ends = (name.end + end - window.index(_BODY) - 1 for end in found)
+            self.ways[name.start] = next(ends, len(self.text) + 1)
         return self.ways[name.start] <= place
+
+    def _around(self, name: Named | Span) -> str:
+        """A window around a name that stands in it as `_BODY`."""
+        before = self.text[max(0, name.start - _LONG) : name.start].replace(_BODY, " ")
+        return f"{before}{_BODY}{self.text[name.end : name.end + _LONG]}"
 
     def acts(self, fact: Judgement) -> bool:
         """Say whether a body named in an earlier sentence was its subject: nobody acts whom others lead."""
-        head, tail, text = fact.head, fact.tail, self.text
-        if head is None or head.start > tail.start:
+        head, tail = fact.head, fact.tail
+        if head is None:
             return True
-        given = text.endswith("向", 0, head.start) and _GIVES.match(text, head.end)  # 向甲会提交《…》
-        if given or self.gives_way(head, tail.start):
+        window = self._around(head)
+        if head.start > tail.start:  # 甲案开庭，乙局旁听
+            return not any(WAYS[way].search(window) for way in _STANDING_BY)
+        if WAYS["offered"].search(window) or self.gives_way(head, tail.start):
             return False
         if bisect_right(self.starts, head.start) == bisect_right(self.starts, tail.start):
             return True
-        return _BESIDE.search(text[max(0, head.start - 4) : head.start]) is not None
+        return WAYS["begins"].search(window) is not None
+
+    def _handed_on(self, head: Span, tail: Span, words: Sequence[str]) -> bool:
+        """Say whether a body named behind another does the deed: 督促甲局开展…, 督促其开展…, 对甲局开展的…进行评估."""
+        others = self._last(head, tail)
+        if not others:
+            return WAYS["itself"].search(self.text[head.end : tail.start]) is not None
+        between, behind = self.text[head.end : others[0].start], self.text[others[-1].end : tail.start]
+        joined, told = self._joined(head, others[0]) or WAYS["together"].search(between), WAYS["tells"].search(between)
+        acted = between[: told.start()] if told else between  # 甲局主办、乙局承办的
+        if joined or WAYS["stop"].search(behind) or any(word in acted for word in words):
+            return False
+        whose = len(behind) < _NEAR and behind.rstrip(NAME_MARKS).endswith(tuple(f"{word}的" for word in words))
+        return whose or told is not None
+
+    def _last(self, head: Span, tail: Span) -> list[Named]:
+        """The other bodies named last between a body and an object, in one list."""
+        first, behind = bisect_right(self.name_starts, head.start), bisect_left(self.name_starts, tail.start)
+        own = self.names[first - 1].entity
+        found: list[Named] = []
+        for name in reversed([n for n in self.names[first:behind] if n.entity.type == own.type]):
+            if name.entity is own or (found and not self._joined(name, found[0])):
+                break
+            found.insert(0, name)
+        return found
+
+    def _joined(self, one: Named | Span, other: Named | Span) -> bool:
+        gap = self.text[one.end : other.start].strip(f"{NAME_MARKS}（）()")
+        return len(gap) <= 2 and gap[:1] in f"{COJOINERS}，"

@@ -47,18 +47,9 @@ class Witness:
         reached = trigger is not None and self.periods.text.startswith("了", trigger.end)  # 编制了《纲要》 under 目标
         if (fact.predicate in self.standing or reached) and modality != moods.denied:
             modality = moods.done
-        return Statement(
-            fact.subject,
-            fact.predicate,
-            fact.object,
-            "concept" if fact.concept else "entity",
-            (evidence,),
-            modality,
-            fact.score,
-            None if fact.predicate in self.standing else self.periods.time(clause.start, clause.end),
-            supplied,
-            by,
-        )
+        when = None if fact.predicate in self.standing else self.periods.time(clause.start, clause.end)
+        told = (evidence,), modality, fact.score, when, supplied, by
+        return Statement(fact.subject, fact.predicate, fact.object, "concept" if fact.concept else "entity", *told)
 
     def _trigger(self, fact: Judgement, head: Span | None, clause: Span) -> Span | None:
         """The word of the property in the clause: between the ends if one is there, else nearest to the object."""

@@ -96,12 +96,7 @@ def _own(ontology: Ontology, trained: frozenset[tuple[str, str]]) -> tuple[tuple
 
 
 NAMES = Rule(
-    "user-name",
-    "*",
-    "names given with their class (--userdict)",
-    "启动【清湖夜巡】。",
-    "启动清湖巡查。",
-    _names,
+    "user-name", "*", "names given with their class (--userdict)", "启动【清湖夜巡】。", "启动清湖巡查。", _names
 )
 TYPED = Rule(
     "user-class",
