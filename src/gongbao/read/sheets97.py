@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _NUMBERS = (2, 3)
 """What xlrd calls a number and a date."""
 
-_EMPTY = ("", None)
 _DAMAGE = (struct.error, LookupError, ValueError, AssertionError, OverflowError, TypeError, AttributeError, OSError)
 """What xlrd raises for what is damaged, beside an error of its own."""
 
@@ -55,6 +54,6 @@ def _rows(sheet: Sheet, codes: list[str]) -> list[list[tuple[str, str | None]]]:
                 row.append((repr(cell.value), codes[cell.xf_index]))
             else:
                 text = cell.value.strip() if isinstance(cell.value, str) else ""
-                row.append((text, None) if text else _EMPTY)
+                row.append((text, None))
         rows.append(row)
     return rows

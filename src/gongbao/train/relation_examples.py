@@ -17,10 +17,8 @@ from gongbao.ontology import Ontology
 from gongbao.relations.classifier import QUOTES, allowed, kinds, triggers, with_conduct
 from gongbao.relations.conduct import conduct
 from gongbao.relations.cues import Cues
-from gongbao.relations.features import features, ranges
-from gongbao.relations.network import labels, of_reporter
 from gongbao.relations.pairs import pairs
-from gongbao.relations.scene import CONCEPT, Ints, Name, Scene, scene
+from gongbao.relations.scene import Ints, Name, Scene, scene
 from gongbao.text.script import fold
 
 
@@ -49,16 +47,6 @@ class Example:
     def __len__(self) -> int:
         """How many characters."""
         return len(self.told.text)
-
-    def arrays(self) -> Mapping[str, NDArray[Any]]:
-        """Return what a batch is made of."""
-        told, head = self.told, self.rows[:, 0]
-        low, high = ranges(told, self.rows)
-        kinds = np.where(head < 0, 0, told.kind[head]) * (CONCEPT + 1) + told.kind[self.rows[:, 1]]
-        return {
-            "low": low, "high": high, "features": features(told, self.rows), "kinds": kinds,
-            "labels": labels(told), "reporter": of_reporter(told), "cues": self.cues.astype(np.float32),
-        }  # fmt: skip
 
 
 def read(folders: Sequence[Path], ontology: Ontology, cues: Cues) -> Iterator[tuple[str, Example]]:

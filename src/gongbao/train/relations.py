@@ -18,6 +18,9 @@ from gongbao.errors import GoldError
 from gongbao.mentions.tokens import FIRST
 from gongbao.ontology import Ontology
 from gongbao.relations.cues import compile_cues
+from gongbao.relations.features import features, ranges
+from gongbao.relations.network import labels, of_reporter
+from gongbao.relations.scene import CONCEPT
 from gongbao.train.card import write as write_json
 from gongbao.train.data import part
 from gongbao.train.loop import Checkpoints, Course, run
@@ -68,8 +71,9 @@ def train(folders: Sequence[Path], out: Path, ontology: Ontology, recipe: Recipe
     used += [other for e in used[::3] if (other := without_reporter(e, ontology, cues)) is not None]
     characters = sorted({c for e in used for c in e.told.text})
     numbers = {c: n for n, c in enumerate(characters, FIRST)}
-    first = next(iter(used)).arrays()
-    net = Student(len(characters) + FIRST, cues.marks.shape[1], len(known), first["features"].shape[1])
+    net = Student(
+        len(characters) + FIRST, cues.marks.shape[1], len(known), features(used[0].told, used[0].rows).shape[1]
+    )
     _fit(net, used, numbers, recipe, out / "work", say)
     weight = np.array([0.5 if ontology.get_property(p).symmetric else 1.0 for p in known])  # told both ways
     kept = parts["calibrate"] or used[::_EVERY]
@@ -121,20 +125,22 @@ def collate(examples: Sequence[Example], numbers: dict[str, int]) -> dict[str, t
     parts: dict[str, list[NDArray[Any]]] = {}
     place = name = thing = 0
     for found in examples:
-        told, given = found.told, found.arrays()
+        told, head = found.told, found.rows[:, 0]
         size = len(told.text)
-        codes = np.array([numbers.get(c, 1) for c in told.text], np.int64)
-        along: dict[str, NDArray[Any]] = {"characters": codes, "mask": np.ones((size, 1), np.float32)}
-        along |= {key: given[key] for key in ("labels", "reporter", "cues")}
+        along: dict[str, NDArray[Any]] = {
+            "characters": np.array([numbers.get(c, 1) for c in told.text], np.int64),
+            "mask": np.ones((size, 1), np.float32), "cues": found.cues.astype(np.float32),
+            "labels": labels(told), "reporter": of_reporter(told),
+        }  # fmt: skip
         for key, rows in along.items():
             gap = np.zeros((GAP, *rows.shape[1:]), rows.dtype)
             parts.setdefault(key, []).extend((rows, gap))
-        head = found.rows[:, 0]
+        low, high = ranges(told, found.rows)
         rows_of = {
             "heads": np.where(head < 0, -1, head + name), "tails": found.rows[:, 1] + name, "group": found.group + thing,
-            "low": given["low"] + place, "high": given["high"] + place, "features": given["features"],
-            "kinds": given["kinds"], "start": told.start + place, "end": told.end + place,
-            "holds": found.holds, "possible": found.possible,
+            "low": low + place, "high": high + place, "features": features(told, found.rows),
+            "kinds": np.where(head < 0, 0, told.kind[head]) * (CONCEPT + 1) + told.kind[found.rows[:, 1]],
+            "start": told.start + place, "end": told.end + place, "holds": found.holds, "possible": found.possible,
         }  # fmt: skip
         for key, rows in rows_of.items():
             parts.setdefault(key, []).append(rows)
@@ -186,22 +192,25 @@ def _f1(chance: Floats, holds: Floats, threshold: float, annotated: int, weight:
     return 2 * right / max(1.0, told + annotated), right / max(1.0, told), right / max(1, annotated)
 
 
-def _platt(logits: Floats, holds: Floats, strength: float = 4.0) -> tuple[float, float]:
-    """Fit one predicate's slope and offset by Newton steps, held near 1 and 0 by `strength`, each no step for the worse."""
-    x, y = logits[holds >= 0].astype(np.float64), holds[holds >= 0].astype(np.float64)
-    rows, start = np.stack([x, np.ones_like(x)], 1), np.array([1.0, 0.0])
+def _platt(logits: Floats, holds: Floats) -> tuple[float, float]:
+    """Fit one predicate's slope and offset, held near 1 and 0."""
+    known = holds >= 0
+    x, y = (torch.from_numpy(values[known]).double() for values in (logits, holds))
+    start = torch.tensor([1.0, 0.0], dtype=torch.float64)
+    weights = start.clone().requires_grad_()
+    optimizer = torch.optim.LBFGS([weights], max_iter=100, line_search_fn="strong_wolfe")
 
-    def loss(weights: NDArray[np.float64]) -> float:
-        z = rows @ weights
-        return float((np.logaddexp(0, z) - y * z).sum() + strength / 2 * ((weights - start) ** 2).sum())
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        wrong = functional.binary_cross_entropy_with_logits(x * weights[0] + weights[1], y, reduction="sum")
+        value = wrong + _HELD / 2 * ((weights - start) ** 2).sum()
+        value.backward()
+        return value
 
-    weights = start
-    for _ in range(25):
-        chance = 1 / (1 + np.exp(-np.clip(rows @ weights, -60, 60)))
-        slope = rows.T @ (chance - y) + strength * (weights - start)
-        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + strength * np.eye(2)
-        step = np.linalg.solve(curve, slope)
-        while loss(weights - step) > loss(weights) and np.abs(step).max() > 1e-9:
-            step = step / 2
-        weights = weights - step
-    return max(float(weights[0]), 0.1), float(weights[1])
+    optimizer.step(loss)
+    slope, offset = weights.tolist()
+    return max(slope, 0.1), offset
+
+
+_HELD = 4.0
+"""How strongly slopes and offsets are held where they begin."""
