@@ -96,7 +96,7 @@ def parts(path: str | Path) -> Iterator[Part]:
     try:
         data, name = (read_stdin(), "stdin") if str(path) == STDIN else (load_bytes(Path(path)), shown(path))
     except InputError as error:
-        yield _failed(shown(path), error)
+        yield Part(shown(path), 0, partial(iter, [error]))
         return
     yield from parts_of(data, name)
 
@@ -109,7 +109,7 @@ def parts_of(data: bytes, name: str) -> Iterator[Part]:
         else:
             yield Part(name, _weight(data, name), partial(_read, data, name))
     except InputError as error:
-        yield _failed(name, error)
+        yield Part(name, 0, partial(iter, [error]))
 
 
 def _weight(data: bytes, name: str) -> int:
@@ -123,13 +123,6 @@ def _weight(data: bytes, name: str) -> int:
 def may_be_scan(path: Path) -> bool:
     """Say by its name whether a file may be of pages whose text is to be recognised."""
     return SUFFIXES.get(path.suffix.lower()) in ("pdf", "image")
-
-
-def _failed(name: str, error: InputError) -> Part:
-    def read() -> Found:
-        raise error
-
-    return Part(name, 0, read)
 
 
 def _read(data: bytes, name: str) -> Found:
