@@ -119,7 +119,7 @@ def is_name(text: str, start: int, written: str) -> bool:
     if parted or (before in _BEHIND and WAYS["ordinal"].search(text, max(0, start - _BACK), start)):
         return True
     end = start + len(written)
-    if before + text[end : end + 1] in ("月起", "月日", "角分", "》条", "》页", "卷页"):
+    if before + text[end : end + 1] in ("月起", "月日", "角分", "》条", "》页", "卷页", "》卷", "法条", "例条"):
         return True  # 1月23起至1月29日, 1-8月30日, 5角3分, 《基本法》23条
     if before in _NOT_BEFORE or (before == "前" and text[start - 2 : start - 1] not in _NOW):
         return True
