@@ -73,13 +73,7 @@ def _extract(
     joined = join(document, link, decided.about("same"), terms)
     linked = published(joined.found, decided, terms, settings.base)
     statements, quantified = relations.relate(
-        document,
-        linked.entities,
-        figures.found,
-        times.found,
-        terms,
-        reporter=linked.reporter,
-        weights=settings.weights,
+        document, linked.entities, figures.found, times.found, terms, reporter=linked.reporter, weights=settings.weights
     )
     said = stated(document, linked.entities, statements, decided.about("statement"), terms)
     applied = (times, figures, named, joined, said)

@@ -18,15 +18,7 @@ import click
 
 from gongbao import __version__
 from gongbao.cli.of_click import table, translate_click
-from gongbao.errors import (
-    DecisionError,
-    DictionaryError,
-    Fault,
-    GongbaoError,
-    OntologyError,
-    UsageError,
-    of_system,
-)
+from gongbao.errors import DecisionError, DictionaryError, Fault, GongbaoError, OntologyError, UsageError, of_system
 from gongbao.messages import both
 
 COMMANDS = {

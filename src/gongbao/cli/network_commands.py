@@ -126,12 +126,7 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
 @measures_option
 @ontology_option
 def project(
-    graph: Path,
-    name: str,
-    names: tuple[str, ...],
-    output: Path | None,
-    measures: bool,
-    ontologies: tuple[Path, ...],
+    graph: Path, name: str, names: tuple[str, ...], output: Path | None, measures: bool, ontologies: tuple[Path, ...]
 ) -> None:
     """Write bodies by common campaigns and cooperation, campaigns by bodies, or cities by shared campaigns.
 

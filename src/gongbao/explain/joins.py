@@ -60,12 +60,7 @@ def _find(store: ox.Store, entity: str, prefixes: Mapping[str, str]) -> list[tup
     if "://" in entity:
         condition = f"FILTER(STR(?thing) = {ox.Literal(entity)})"
     else:
-        wanted = ", ".join(
-            str(ox.Literal(name))
-            for name in dict.fromkeys((entity, canonical(entity), to_traditional(canonical(entity))))
-        )
-        condition = f"FILTER(STR(?any) IN ({wanted}))"
-    return [
-        (thing, name)
-        for thing, name in table(run(store, query_text("explain/things") % condition, prefixes=prefixes)).rows
-    ]
+        wanted = {entity, canonical(entity), to_traditional(canonical(entity))}
+        condition = f"FILTER(STR(?any) IN ({', '.join(sorted(str(ox.Literal(name)) for name in wanted))}))"
+    found = table(run(store, query_text("explain/things") % condition, prefixes=prefixes)).rows
+    return [(thing, name) for thing, name in found]

@@ -64,9 +64,8 @@ def shown(path: str | PathLike[str]) -> str:
     parts = os.fspath(path).replace(os.sep, "/").split("/")
     for at, part in enumerate(parts):
         if any("\udc80" <= char <= "\udcff" for char in part):
-            for codec in ("gb18030", "utf-8"):  # UTF-8 too, where the system takes names for ASCII
-                with suppress(UnicodeError):
-                    parts[at] = part.encode(errors="surrogateescape").decode(codec)
+            with suppress(UnicodeError):
+                parts[at] = part.encode(errors="surrogateescape").decode("gb18030")
     return display("/".join(parts))
 
 
