@@ -246,3 +246,23 @@ def test_the_mark_of_a_note_is_no_part_of_a_title_given_beside_the_text(terms: O
 def test_a_table_is_dated_by_when_it_was_filled_in(terms: Ontology) -> None:
     table = f"海州市罚款情况表\n填报单位：海州市水利局　填报日期：2024年4月3日\n{BODY}\n"
     assert told(only(table.encode(), "a.txt", terms)) == ("海州市罚款情况表", "海州市水利局", "2024-04-03")
+
+
+@pytest.mark.parametrize(
+    ("page_title", "title"),
+    [
+        ("海州市农业局-公告-关于渔港管理的草案", "关于渔港管理的草案"),
+        ("2021-2035年渔港布局规划_规划计划_海州市农业局", "2021-2035年渔港布局规划"),
+        ("海州渔港-海州", "海州渔港"),
+    ],
+)
+def test_a_title_that_only_the_page_has_is_without_names_of_the_site(
+    page_title: str, title: str, terms: Ontology
+) -> None:
+    page = f"<html><title>{page_title}</title><body><div><p>{BODY}</p></div></body></html>"
+    assert only(page.encode(), "a.html", terms).title == title
+
+
+def test_a_table_of_figures_is_titled_below_its_number(terms: Ontology) -> None:
+    table = "公开01表,\n海州市渔业局收支总表,\n项目,预算数（万元）\n渔港建设,120\n渔船检验,35.6\n"
+    assert only(table.encode(), "a.csv", terms).title == "海州市渔业局收支总表"

@@ -28,6 +28,10 @@ _NUMBER = re.compile(
     "|(?:[（(][一二三四五六七八九十\\d]+届[）)])?第[〇零一二三四五六七八九十百\\d]+号(?:报告书?)?|第 ?\\d{1,4}/20\\d\\d ?号[^，。：《]{2,8}"
     "|立法会[A-Z]{1,4}[()（）\\d/]+号文件)(?:公告[：:]?)?"
 )
+TABLE = re.compile(
+    "附[件表录]?|[^，。]{0,8}(?:表|附件)[ 　]?[\\d一二三四五六七八九十]{1,3}(?:[-—]\\d{1,2})?|[^，。]{0,6}\\d{1,2}表"
+)
+"""The number of a table, over its title: 公开01表, 附件2."""
 _ISSUE = re.compile(
     "[（(]?(?:(?:19|20)\\d\\d年(?:度)?)?第[ 　]?[一二三四五六七八九十百\\d]{1,5}[ 　]?[期号](?:公告[：:])?(?!.*[，。])"
 )
@@ -148,7 +152,7 @@ def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
 
 def _headed(lines: Sequence[Line]) -> Sequence[Line]:
     """The head of a page without running text: its first line, where it ends as titles do and other lines follow."""
-    shown = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    shown = [i for i, line in enumerate(lines) if line.kind != "blank" and not TABLE.fullmatch(line.text)]
     whole = len(shown) > 1 and lines[shown[0]].kind == "short" and _ends_title(lines[shown[0]].text)
     return lines[: shown[0] + 1] if whole and not any(line.kind in ("prose", "heading") for line in lines) else ()
 
@@ -206,6 +210,7 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
         or _CASE.match(text)
         or re.match(f"(?:{any_of('attachment')})[一二三四五六七八九十\\d]{{0,2}}[：:]", text)
         or _NUMBER.fullmatch(text)
+        or TABLE.fullmatch(text)
         or (paper := _PAPER.search(text))
         and paper.end() == len(text)
         or _SPEAKER.match(text)

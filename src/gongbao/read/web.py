@@ -58,7 +58,9 @@ _NEVER_LEFT_OUT = frozenset(["br", "p", "td", "tr", "tbody", "table", "body"])
 _TITLE_CHARS = 1_000
 """What of a page's <title>, of its metadata, and of a line that may be in its head is looked at."""
 
-_TITLE_PARTS = re.compile(r"\s*[_|｜\-–—]\s*")
+_COLUMN = 6
+"""Characters that the name of a column of a site has at most."""
+_TITLE_PARTS = re.compile(r"\s*(?:[_|｜]|(?<!\d)[\-–—]|[\-–—](?!\d))\s*")
 _SHEET = re.compile("第?[\\dA-Z]{1,4}版(?:[：:].{0,8})?$")
 _BREAK = "\x0b"
 _LONGEST_TITLE, _MARK_CHARS, _PRE_DEPTH = 90, 20, 3
@@ -241,7 +243,19 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, befor
     over = [text for text, line, below in zip(before, lines, lines[1:], strict=False) if _is_over(line, below)]
     ranked = [text for text, node in zip(headings, marked, strict=True) if node.tag in ("h1", "h2", "h3")] + headings
     fit = [text for text in ranked if 4 <= len(text) <= _LONGEST_TITLE]
-    return next(iter(over[-1:] + fit), page_title if len(parts) > 1 else "")
+    return next(iter(over[-1:] + fit), _within_site(page_title) if len(parts) > 1 else "")
+
+
+def _within_site(page_title: str) -> str:
+    """Return what a page is called without the names of the site and its columns, before or behind: 农业部-公告-某草案."""
+    parts = _TITLE_PARTS.split(page_title)
+    last = max(range(len(parts)), key=lambda n: len(parts[n]))
+    first = next(n for n, part in enumerate(parts) if n == last or not (is_body(part) or len(part) <= _COLUMN))
+    last = next(
+        n for n in range(len(parts) - 1, -1, -1) if n == last or len(parts[n]) > _COLUMN and not is_body(parts[n])
+    )
+    at = page_title.find(parts[first])
+    return page_title[at : page_title.rfind(parts[last]) + len(parts[last])]
 
 
 def _is_over(line: Line, below: Line) -> bool:
