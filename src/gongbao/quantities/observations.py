@@ -128,20 +128,11 @@ def _quantities(
     values = [(amount.value, amount.bound or words.exact)]
     if amount.upper is not None:
         values = [(amount.value, words.lower), (amount.upper, words.upper)]
+    said, whole, unit = what.words.text, Span(sentence.start, sentence.end), _unit(document, amount)
+    told = (what.change, what.comparison, sentence.modality)
+    written = (amount.start, amount.end, document.text[amount.start : amount.end], said)
     for value, limit in values:
-        yield Quantity(
-            start=amount.start,
-            end=amount.end,
-            text=document.text[amount.start : amount.end],
-            counted=what.words.text,
-            value=float(value),
-            unit=_unit(document, amount),
-            bound=limit,
-            sentence=Span(sentence.start, sentence.end),
-            change=what.change,
-            comparison=what.comparison,
-            modality=sentence.modality,
-        )
+        yield Quantity(*written, float(value), unit, limit, whole, *told)
 
 
 def _unit(document: Document, amount: Amount) -> str:
