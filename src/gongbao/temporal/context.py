@@ -6,20 +6,8 @@ import re
 from bisect import bisect_right
 
 from gongbao.model import Document, Sentence
-from gongbao.temporal import calendar, reference
+from gongbao.temporal import calendar, patterns, reference
 from gongbao.temporal.calendar import DAY, MONTH, Dated, Period
-from gongbao.temporal.patterns import (
-    AHEAD,
-    AS_OF,
-    DOTTED,
-    FIXED,
-    HEAD_OF_YEAR,
-    JOIN,
-    NOW,
-    OF_LIFE,
-    OPENS,
-    YEAR,
-)
 from gongbao.text.script import fold
 
 _NO_YEAR: int | None = None
@@ -46,7 +34,7 @@ class Context:
 
     def __init__(self, document: Document) -> None:
         self.issued = document.issued or reference.dated(document.title or "")
-        self.dotted = DOTTED.search(document.folded) is not None
+        self.dotted = patterns.DOTTED.search(document.folded) is not None
         self.republic = "民国" in document.folded or reference.by_republic(document)
         self.title = reference.titled(fold(document.title or ""), self.republic)
         dated = self.issued[:4].isdigit()
@@ -55,7 +43,9 @@ class Context:
         self.narrates = reference.narrates(body) and not re.search("[今去明]年", body)
         self.document, self.text = document, document.folded
         self.headings = frozenset(s.heading.start for s in document.sections)
-        self.heads = [(m.start(), int(m["y"])) for m in HEAD_OF_YEAR.finditer(document.folded, document.body.start)]
+        self.heads = [
+            (m.start(), int(m["y"])) for m in patterns.HEAD_OF_YEAR.finditer(document.folded, document.body.start)
+        ]
         self.sentence: Sentence | None = None
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
         self.index = 0
@@ -82,7 +72,7 @@ class Context:
             self.year, self.coming = None, False
         self.at = place
         self.sentence = sentences[self.index] if self.index < len(sentences) else None
-        fixed = FIXED.search(self.text, max(0, place - 4), place)
+        fixed = patterns.FIXED.search(self.text, max(0, place - 4), place)
         self.modality = "planned" if fixed else self.sentence.modality if self.sentence else "done"
 
     @property
@@ -125,7 +115,7 @@ class Context:
         away = calendar.distance(self.issue_day, this.begin)
         if 0 <= away <= _AT_HAND and (self.coming or (self.until and not self._framed())):
             return this  # 明年1月15日前报送，12月25日前完成
-        if -_AT_HAND <= away <= 0 and not self._framed() and self.text.endswith(AS_OF, 0, self.at):
+        if -_AT_HAND <= away <= 0 and not self._framed() and self.text.endswith(patterns.AS_OF, 0, self.at):
             return this
         years = [p for p in map(period, (year, year + 1, year - 1)) if p and self.effective and self.year is None]
         return min(years, key=lambda p: abs(calendar.distance(p.begin, self.issue_day)), default=None)
@@ -144,7 +134,9 @@ class Context:
         quoted = "”" in said.partition("“")[0]
         year = self.title.year or (self.issue_year if self.until else None)
         before = self.year and self.year < (year or 0) and (_OF_BEFORE.search(said) or said.endswith("（"))
-        thing = (self.modality == "planned" and said.startswith("的")) or NOW.search(said)  # 2017年的案件将在年底审理
+        thing = (self.modality == "planned" and said.startswith("的")) or patterns.NOW.search(
+            said
+        )  # 2017年的案件将在年底审理
         return None if "的，" in said or before or quoted or thing else self.year
 
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
@@ -158,7 +150,7 @@ class Context:
         chained = self.latest_in == self.index and self.latest is not None and len(self.latest.begin) >= MONTH
         chained = chained or bool(self._opened() or self._headed())
         before = (self._framed() or self.title.year or 9999) < (self.issue_year or 0)
-        if before and -_MONTH_LONG < days < 0 and not chained and not self.text.endswith(AS_OF, 0, self.at):
+        if before and -_MONTH_LONG < days < 0 and not chained and not self.text.endswith(patterns.AS_OF, 0, self.at):
             return True
         if self.year:
             if this is None or self.year <= (self.issue_year or 9999):
@@ -217,7 +209,7 @@ class Context:
         """
         last, issue = self.latest, self.issue_day
         story = self.narrates and self.undated and last is not None and last.end[:4] >= self.newest
-        story = story and OF_LIFE.match(self.text, self.end) is None
+        story = story and patterns.OF_LIFE.match(self.text, self.end) is None
         same, after = (period(int(last.end[:4]) + by) if last else None for by in (0, 1))
         if last is None or same is None or after is None or len(last.end) < MONTH or self.compared:
             return None
@@ -252,7 +244,7 @@ class Context:
         earlier = self.told_period.begin if self.told_period and self.told_in == self.index else period.begin
         self.several, self.told_in = period.begin != earlier, self.index
         self.told_period, self.told_at, self.told_end = period, start, end
-        self.ahead = AHEAD.match(self.text, end) is not None
+        self.ahead = patterns.AHEAD.match(self.text, end) is not None
         kept = self.quarter and self.quarter.begin <= period.begin and period.end[:MONTH] <= self.quarter.end
         if not kept and (len(period.value) < DAY or "/" in period.value):
             self.quarter = calendar.quarter_beside(period, 0)
@@ -296,7 +288,7 @@ class Context:
         section = self.sentence.section
         while section is not None:
             heading = self.document.sections[section].heading
-            years = set(re.findall(f"({YEAR})年", self.text[heading.start : heading.end]))
+            years = set(re.findall(f"({patterns.YEAR})年", self.text[heading.start : heading.end]))
             if len(years) == 1 and heading.end <= self.sentence.start:
                 return int(years.pop())
             section = self.document.sections[section].parent
@@ -327,7 +319,7 @@ class Context:
         if self.latest_in == self.index:
             done = self.modality == "done" and len(self.latest.end) >= DAY and self.latest.end[:DAY] <= self.issue_day
             past = since <= _WEEK and calendar.distance(self.issue_day, told.begin) > _SOON
-            if past and not done and not OPENS.search(self.text, max(0, place - 2), place):
+            if past and not done and not patterns.OPENS.search(self.text, max(0, place - 2), place):
                 return None  # 8月1日起征税，总统15日说, on July 16th
             return recent if past and done else told  # 7月29日至8月1日有雨，31日最大
         back = self.modality == "planned" and self.receded  # 上次为2月26日。下周（17日至23日）
@@ -358,7 +350,7 @@ class Context:
 
     def saw(self, start: int, end: int, period: Period, *, same: bool) -> Period:
         """Remember a time, joined to the one before it where they make a range, for what follows, and return it so joined."""
-        joins = self.latest and JOIN.fullmatch(self.text, self.end, start)
+        joins = self.latest and patterns.JOIN.fullmatch(self.text, self.end, start)
         joined = calendar.span(self.latest, period) if self.latest and joins else None
         self.latest, self.end, self.latest_in = joined or period, end, self.index
         if joined and joined.begin[:4] == self.issued[:4] and joined.end[:MONTH] > self.issued:
