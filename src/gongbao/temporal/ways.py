@@ -114,7 +114,7 @@ def _bare_day(match: re.Match[str], context: Context) -> Period | None:
     if due and not (context.month and sure):
         return None
     bound = match["from"] or due or text[end : end + 1] in patterns.STOPS or text.startswith("起", end)
-    closing = text[start - 1] in "至到" and text.startswith("止", end)
+    closing = text[start - 1] in "至到" and (text.startswith("止", end) or patterns.CLOCK.match(text, end))
     if not closing and (patterns.LENGTH.search(text, max(0, start - 4), start) or (bound and not opens)):
         return None
     first, last = (context.day(_number(match[day] or match["bdd"]), start) for day in ("from", "bdd"))
@@ -179,6 +179,8 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
         told = context.quarter or context.headline
         quarter = told and calendar.quarter_beside(told, by)
         return Period(quarter.end, quarter.end) if quarter and match["redge"] else quarter
+    if context.sentence and "每月" in context.text[context.sentence.start : match.start()]:
+        return None
     told, here, date = context.told_by(match.start()), context.told_in == context.index, context.issued
     month = told.value if told and unit == "M" and len(told.value) == MONTH else ""
     if month and context.compared and (here or not context.title.month):
