@@ -174,7 +174,7 @@ def _slashed(match: re.Match[str], context: Context) -> Period | None:
 
 def _relative(match: re.Match[str], context: Context) -> Period | None:
     """Read 上季度, 上月, 本月25日 and 昨天: beside what is told of, or beside the date of issue."""
-    unit, by = patterns.RELATIVE[match["rel"].rstrip("末")]
+    unit, by = patterns.RELATIVE[match["rel"].rstrip("末晚夜晨早")]
     if unit == "Q":
         told = context.quarter or context.headline
         quarter = told and calendar.quarter_beside(told, by)
