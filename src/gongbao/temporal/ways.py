@@ -135,8 +135,8 @@ def _same(match: re.Match[str], context: Context) -> Period | None:
     """Read 当日 and 同月, beside the time told of last."""
     size = patterns.SAME[match["anaphor"]]
     opened = context.latest_in != context.index and context.text.startswith("起", context.end)
-    if opened or max(context.month_at, context.unread) > context.end:
-        return None  # the day told last has no year, or is one since when: 自2018年12月17日起运行。当天上午
+    if opened or max(context.month_at, context.unread, match.start() - FAR) > context.end:
+        return None  # the day told last has no year, is far, or is one since when: 自2018年12月17日起运行。当天上午
     event = patterns.OF_EVENT.search(context.text, max(0, match.start() - 18), match.start())
     if event and patterns.SINCE.match(context.text, match.end()):
         return None  # 自登记当月起
