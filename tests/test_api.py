@@ -109,6 +109,19 @@ class _Tags(HTMLParser):
         self.attributes |= {name for name, _ in attrs}
 
 
+def test_one_file_is_taken_as_several_are_and_no_misspelt_word_is_passed_over(tmp_path: Path) -> None:
+    (own := tmp_path / "own.ttl").write_text(
+        "@prefix gb: <https://w3id.org/gongbao/ontology#> . @prefix gbw: <https://w3id.org/gongbao/wording#> .\n"
+        "gb:Campaign gbw:off true ."
+    )
+    for given in (own, str(own), [own]):
+        found = gongbao.build_text(TEXT, ontology=given, without="rules")
+        assert "Campaign" not in {entity.type for entity in found.entities}
+        assert found.settings.without == {"rules"}
+    with pytest.raises(TypeError, match="ontolgy"):
+        gongbao.build_text(TEXT, ontolgy=own)  # type: ignore[call-arg]
+
+
 def test_a_notebook_shows_a_picture(result: gongbao.Result) -> None:
     shown = result._repr_html_()
     tags = _Tags()

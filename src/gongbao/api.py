@@ -39,17 +39,18 @@ StrPath = str | PathLike[str]
 class Reading(TypedDict, total=False):
     """How reports are read.
 
-    `ontology` are Turtle files with classes, properties and wording of your own; `base` is where IRIs begin; `without`
-    switches finders off (`tagger`, `rules`); `weights` is a folder that `gongbao train` wrote; `userdict` a dictionary of
-    yours in jieba's format; `decisions` are tables of what people decided, without them `decisions.csv` beside the report.
+    `ontology` is a Turtle file, or several, with classes, properties and wording of your own; `base` is where IRIs begin;
+    `without` switches finders off (`tagger`, `rules`); `weights` is a folder that `gongbao train` wrote; `userdict` a
+    dictionary of yours in jieba's format; `decisions` are tables of what people decided, or one, without them
+    `decisions.csv` beside the report.
     """
 
-    ontology: Iterable[StrPath]
+    ontology: StrPath | Iterable[StrPath]
     base: str | None
     without: Iterable[str]
     weights: StrPath | None
     userdict: StrPath | None
-    decisions: Iterable[StrPath]
+    decisions: StrPath | Iterable[StrPath]
 
 
 @dataclass(frozen=True, repr=False)
@@ -230,7 +231,7 @@ def build_text(
     return Result(extract(document, settings), settings)
 
 
-def open(path: StrPath, *, ontology: Iterable[StrPath] = (), base: str | None = None) -> Reports:
+def open(path: StrPath, *, ontology: StrPath | Iterable[StrPath] = (), base: str | None = None) -> Reports:
     """Open a graph file, a corpus or a store to ask it, however many reports it holds.
 
     `ontology` are the Turtle files it was built with beside gongbao's own; `base` is where its IRIs begin (a corpus
@@ -253,10 +254,22 @@ def join(results: Iterable[Result]) -> Reports:
     return of_quads((result.quads for result in found), settings.ontology, settings.base)
 
 
-def _settings(**how: Unpack[Reading]) -> Settings:
+def _settings(
+    *,
+    ontology: StrPath | Iterable[StrPath] = (),
+    base: str | None = None,
+    without: Iterable[str] = (),
+    weights: StrPath | None = None,
+    userdict: StrPath | None = None,
+    decisions: StrPath | Iterable[StrPath] = (),
+) -> Settings:
     from gongbao.settings import Recipe
 
-    own, words = (None if path is None else Path(path) for path in (how.get("weights"), how.get("userdict")))
-    files, decided = (tuple(map(Path, paths)) for paths in (how.get("ontology", ()), how.get("decisions", ())))
-    base, without = how.get("base") or BASE, frozenset(how.get("without", ()))
-    return Recipe(files, base, without, weights=own, userdict=words, decisions=decided).settings
+    own, words = (None if path is None else Path(path) for path in (weights, userdict))
+    files, decided = (tuple(map(Path, _several(paths))) for paths in (ontology, decisions))
+    off = frozenset(map(str, _several(without)))
+    return Recipe(files, base or BASE, off, weights=own, userdict=words, decisions=decided).settings
+
+
+def _several(given: StrPath | Iterable[StrPath]) -> Iterable[StrPath]:
+    return (given,) if isinstance(given, (str, PathLike)) else given
