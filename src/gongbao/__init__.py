@@ -23,25 +23,16 @@ __version__ = "0.1.0"
 
 __all__ = ["GongbaoError", "Reports", "Result", "__version__", "build", "build_all", "build_text", "join", "open"]
 
-_HOME = {
-    "GongbaoError": "gongbao.errors",
-    "Reports": "gongbao.reports",
-    "Result": "gongbao.api",
-    "build": "gongbao.api",
-    "build_all": "gongbao.api",
-    "build_text": "gongbao.api",
-    "join": "gongbao.api",
-    "open": "gongbao.api",
-}
+_HOME = {"GongbaoError": "gongbao.errors", "Reports": "gongbao.reports"}  # all else is of gongbao.api
 
 
 def __getattr__(name: str) -> object:
     """Import what is asked for when it is asked for: `import gongbao` alone costs nothing."""
-    if name not in _HOME:
+    if name not in __all__:
         raise AttributeError(f"module 'gongbao' has no attribute {name!r}; it has: {', '.join(__all__)}")
     import importlib
 
-    found: object = getattr(importlib.import_module(_HOME[name]), name)
+    found: object = getattr(importlib.import_module(_HOME.get(name, "gongbao.api")), name)
     globals()[name] = found
     return found
 
