@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from gongbao import ontology
 from gongbao.mentions import no_name
-from gongbao.mentions.boundary import balance, outermost, pairs, settled
+from gongbao.mentions.boundary import balance, outermost, pairs, settled, shortened
 from gongbao.mentions.candidate import Candidate
 from timing import least
 
-ROLES = ("Organization", "Person", "Place")
+TERMS = ontology.load()
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_pairs_of_any_text(text: str) -> None:
     ],
 )
 def test_a_short_name_like_a_village_is_no_person(name: str, type_: str) -> None:
-    (found,) = settled([Candidate(0, len(name), "Person", "tagger", 0.9)], name, *ROLES)
+    (found,) = settled([Candidate(0, len(name), "Person", "tagger", 0.9)], name, TERMS)
     assert found.type == type_
 
 
@@ -55,7 +56,7 @@ def test_a_short_name_like_a_village_is_no_person(name: str, type_: str) -> None
     ("name", "type_"), [("东岭国中", "Organization"), ("东岭区新市国小", "Organization"), ("东岭国小操场", "Place")]
 )
 def test_a_school_is_a_body_wherever_it_stands(name: str, type_: str) -> None:
-    (found,) = settled([Candidate(0, len(name), "Place", "tagger", 0.9)], name, *ROLES)
+    (found,) = settled([Candidate(0, len(name), "Place", "tagger", 0.9)], name, TERMS)
     assert found.type == type_
 
 
@@ -77,8 +78,8 @@ def test_a_school_is_a_body_wherever_it_stands(name: str, type_: str) -> None:
 def test_what_is_quoted_and_a_title_alone_are_no_persons(text: str, name: str, kept: bool) -> None:
     start = text.index(name)
     person = Candidate(start, start + len(name), "Person", "tagger", 0.9)
-    assert [*settled([person], text, *ROLES)] == [person] * kept
-    assert len([*settled([person._replace(type="Case")], text, *ROLES)]) == 1
+    assert [*settled([person], text, TERMS)] == [person] * kept
+    assert len([*settled([person._replace(type="Case")], text, TERMS)]) == 1
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_what_is_quoted_and_a_title_alone_are_no_persons(text: str, name: str, k
     ],
 )
 def test_a_body_that_ends_with_a_head_noun_is_believed(name: str, type_: str, score: float, believed: bool) -> None:
-    (found,) = settled([Candidate(0, len(name), type_, "tagger", score)], name, *ROLES)
+    (found,) = settled([Candidate(0, len(name), type_, "tagger", score)], name, TERMS)
     assert found.score == (max(score, 0.5) if believed else score)
 
 
@@ -143,3 +144,42 @@ def test_what_stands_in_cases_is_left_out_in_time_that_grows_with_them() -> None
     assert outermost(within, "case") == within[:2]
     few, many = row(500), row(4000)
     assert least(lambda: outermost(many, "case")) < 20 * least(lambda: outermost(few, "case"))
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "parts"),
+    [
+        ("吴明案", "Person", [("吴明案", "Case")]),
+        ("吳明", "Person", [("吳明", "Person")]),
+        ("安溪區（安溪圖書館）", "Place", [("安溪區", "Place"), ("安溪圖書館", "Place")]),
+        ("国道810(东岭)", "Place", [("国道810", "Place"), ("东岭", "Place")]),
+        ("柳河（东岭段）", "Place", [("柳河（东岭段）", "Place")]),
+        ("（东岭）柳河", "Place", [("（东岭）柳河", "Place")]),
+        ("清河中心（清河站）", "Organization", [("清河中心（清河站）", "Organization")]),
+    ],
+)
+def test_a_case_is_no_person_and_a_place_in_brackets_another(
+    name: str, type_: str, parts: list[tuple[str, str]]
+) -> None:
+    found = settled([Candidate(0, len(name), type_, "tagger", 0.9)], name, TERMS)
+    assert [(name[c.start : c.end], c.type) for c in found] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "left"),
+    [
+        ("罗洁陪同。罗洁搀扶老人。罗洁取药。", ["罗洁", "罗洁搀", "罗洁"], ["罗洁", "罗洁", "罗洁"]),
+        ("市長黃偉哲特於今日出席，黃偉哲致詞，黃偉哲感謝。", ["黃偉哲特", "黃偉哲", "黃偉哲"], ["黃偉哲"] * 3),
+        ("張敏、張敏麗出席。", ["張敏", "張敏麗"], ["張敏", "張敏麗"]),
+        ("郑某到案。郑某某报警。", ["郑某", "郑某某"], ["郑某", "郑某某"]),
+        ("王明到会。王明华到会，王明华讲话。", ["王明", "王明华", "王明华"], ["王明", "王明华", "王明华"]),
+        ("罗洁搀扶老人。", ["罗洁搀"], ["罗洁搀"]),
+    ],
+)
+def test_a_person_takes_in_nothing_of_the_sentence(text: str, names: list[str], left: list[str]) -> None:
+    at, chosen = 0, []
+    for name in names:
+        at = text.index(name, at)
+        chosen.append(Candidate(at, at + len(name), "Person", "tagger", 0.9))
+        at += len(name)
+    assert [text[c.start : c.end] for c in shortened(chosen, text, "Person")] == left

@@ -80,10 +80,9 @@ class Finder:
         for rule in RULES:
             if rule.id not in without:
                 proposed += rule.find(sheet, tuple(proposed))
-        actor, person, place = map(self.ontology.role, ("actor", "person", "place"))
-        proposed = [*boundary.settled(proposed, text, actor, person, place)]
+        proposed = [*boundary.settled(proposed, text, self.ontology)]
         able = [c for c in proposed if c.type in wanted and not no_name(text, c)]
-        chosen = choose(boundary.outermost(able, HANDLED.id))
+        chosen = boundary.shortened(choose(boundary.outermost(able, HANDLED.id)), text, self.ontology.role("person"))
         if propagate.BY not in without:
             never = frozenset(map(self.ontology.role, ("document", "event")))  # 1 of 18 such repetitions was right
             again = list(propagate.repeat(text, chosen, never, self.segmenter, hear))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from gongbao import lexicon
 from gongbao.mentions.candidate import Candidate
+from gongbao.ontology import Ontology
 from gongbao.text.punctuation import PAIRS, QUOTES_CLOSE, QUOTES_OPEN
 
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
@@ -54,11 +56,14 @@ def outermost(candidates: Sequence[Candidate], by: str) -> list[Candidate]:
     return [c for c in candidates if c.by == by or ends[bisect_right(starts, c.start)] < c.end]
 
 
+_BRACKETED = re.compile("(.{2,})[（(]([^（()）]{2,})(?<![段部])[)）]")
+_UNNAMED = frozenset("某×OＯ○")
 _QUOTES = frozenset(map("".join, zip(QUOTES_OPEN, QUOTES_CLOSE, strict=True)))
 
 
-def settled(candidates: Iterable[Candidate], text: str, actor: str, person: str, place: str) -> Iterator[Candidate]:
-    """Believe in bodies with a head noun: half of the most doubtful are right; 赵各庄 is a place, 玉井国中 none, 总书记 no person."""
+def settled(candidates: Iterable[Candidate], text: str, ontology: Ontology) -> Iterator[Candidate]:
+    """Believe in bodies with a head noun: half are right; 赵各庄 is a place, 玉井国中 none, 东区（东园） two, 吴明案, 总书记 no person."""
+    actor, person, place, case = map(ontology.role, ("actor", "person", "place", "case"))
     heads = tuple(word for kind in ("public", "private") for _, word in lexicon.words(kind))
     schools = tuple(word for _, word in lexicon.words("school"))
     villages = tuple(word for _, word in lexicon.words("settlement"))
@@ -67,9 +72,19 @@ def settled(candidates: Iterable[Candidate], text: str, actor: str, person: str,
         name, around = text[c.start : c.end], text[max(0, c.start - 1) : c.start] + text[c.end : c.end + 1]
         if c.type == actor and name.endswith(heads):
             yield c._replace(score=max(c.score, 0.5))
-        elif c.type == person and c.end < c.start + 4 and name.endswith(villages):
-            yield c._replace(type=place)
+        elif c.type == person and name.endswith(("案", *villages)[: 1 if len(name) > 3 else None]):
+            yield c._replace(type=case if name[-1] == "案" else place)
+        elif c.type == place and (two := _BRACKETED.fullmatch(name)):
+            yield from (c._replace(start=c.start + start, end=c.start + end) for start, end in map(two.span, (1, 2)))
         elif c.type == place and name.endswith(schools):
             yield c._replace(type=actor)
         elif c.type != person or (name not in titles and around not in _QUOTES):
             yield c
+
+
+def shortened(chosen: Sequence[Candidate], text: str, person: str) -> list[Candidate]:
+    """The names chosen, a person's without the character behind it that others of the report do not take in: 罗洁搀扶."""
+    often = Counter(text[c.start : c.end] for c in chosen if c.type == person)
+    wide = (c for c in chosen if often[text[c.start : c.end - 1]] > 1 == often[text[c.start : c.end]])
+    cut = {c for c in wide if c.type == person and c.end > c.start + 2 and text[c.end - 2] not in _UNNAMED}
+    return [c._replace(end=c.end - 1) if c in cut else c for c in chosen]

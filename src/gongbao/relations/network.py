@@ -88,14 +88,8 @@ class Network(NamedTuple):
             missing = -len(pairs[rows]) % _ROWS
             written, heads = np.unique(pairs[rows].clip(min=0), return_inverse=True)
             heads = heads.reshape(-1, 2)
-            given = {
-                "names": names[written],
-                "heads": np.where(head[rows] < 0, -1, heads[:, 0]),
-                "tails": heads[:, 1],
-                "stretches": stretches[rows],
-                "features": features[rows],
-                "kinds": kinds[rows],
-            }
+            given = {"names": names[written], "heads": np.where(head[rows] < 0, -1, heads[:, 0]), "tails": heads[:, 1]}
+            given |= {"stretches": stretches[rows], "features": features[rows], "kinds": kinds[rows]}
             padded = {k: v if k == "names" else _padded(v, missing) for k, v in given.items()}
             (logits,) = self.scorer.run(None, padded)
             found.append(logits[: len(logits) - missing])

@@ -78,18 +78,9 @@ def scene(text: str, names: Sequence[Name], reporter: int, names_of: Sequence[tu
     for name in ordered:
         inside[name.start + 1 : name.end] = True
     sentences = _bounds(_SENTENCE, text, inside)
-    return Scene(
-        text,
-        start,
-        end,
-        kind,
-        thing,
-        np.searchsorted(sentences, start, "right") - 1,
-        sentences,
-        distinct(np.append(sentences, _bounds(_CLAUSE, text, inside))),
-        reporter,
-        tuple(names_of),
-    )
+    sentence = np.searchsorted(sentences, start, "right") - 1
+    clauses = distinct(np.append(sentences, _bounds(_CLAUSE, text, inside)))
+    return Scene(text, start, end, kind, thing, sentence, sentences, clauses, reporter, tuple(names_of))
 
 
 def _bounds(ends: re.Pattern[str], text: str, inside: NDArray[np.bool_]) -> Ints:
