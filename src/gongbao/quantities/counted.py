@@ -305,7 +305,7 @@ class Reader:
         if len(noun.text) > _LONGEST // 2:
             cut = next((m.start() for m in self.words.verb.finditer(plain) if m.start() > 3), _LONGEST)
             noun = noun[:cut]
-        while noun.folded and noun.folded[-1] in "和及与并的但（(":
+        while noun.folded and noun.folded[-1] in "和及与并的但皆都已因（(":
             noun = noun[:-1]
         return noun
 
