@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 from gongbao.errors import GoldError, close_matches
+from gongbao.messages import both
 from gongbao.text.punctuation import unwrapped
 
 Span = tuple[int, int, str]
@@ -54,11 +55,8 @@ def plain_texts(paths: Sequence[Path]) -> list[str]:
     """
     found = [text for path in paths for file in _plain_files(path) for text in _plain(file) if text.strip()]
     if not found:
-        raise GoldError("no texts there", paths=paths, plain_forms=_PLAIN_FORMS)
+        raise GoldError("no texts there", paths=paths)
     return found
-
-
-_PLAIN_FORMS = "give UTF-8 .txt, .jsonl or .jsonl.xz with `text`, or folders of them"
 
 
 def part(name: str) -> Literal["train", "calibrate", "test"]:
@@ -79,11 +77,11 @@ class _Place:
         """What a text of this line is called."""
         return f"{self.path.stem}:{self.line}"
 
-    def refuse(self, what: str, do: str, zh: str) -> NoReturn:
+    def wrong(self, message: str, **given: Any) -> NoReturn:
         """Say what is wrong and what to do."""
-        place = f"{self.path}, line {self.line}" if self.line else str(self.path)
-        place_zh = f"{self.path} 第 {self.line} 行" if self.line else str(self.path)
-        raise GoldError(f"{place}: {what}; {do}", f"{place_zh}：{zh}")
+        english, zh = both(message, **given)
+        line, line_zh = (f", line {self.line}", f" 第 {self.line} 行") if self.line else ("", "")
+        raise GoldError(f"{self.path}{line}: {english}", f"{self.path}{line_zh}：{zh}")
 
 
 Marked = tuple[_Place, Example]
@@ -93,12 +91,9 @@ def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(p for p in path.iterdir() if p.suffix in _READERS)
     if not path.exists():
-        _Place(path).refuse("there is no such file or folder", "check the path", "不存在")
+        _Place(path).wrong("no file of annotated texts")
     if path.suffix not in _READERS:
-        forms = ", ".join(_READERS)
-        _Place(path).refuse(
-            f"no form of annotated texts ends with {path.suffix!r}", f"allowed: {forms}", f"只支持 {forms}"
-        )
+        _Place(path).wrong("no form of annotated texts", suffix=repr(path.suffix), forms=[*_READERS])
     return [path]
 
 
@@ -113,7 +108,7 @@ def _content(path: Path) -> str:
         data = path.read_bytes()
         content = (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8-sig")
     except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
-        _Place(path).refuse(str(error), "give a file in UTF-8", "无法读取；请使用 UTF-8")
+        _Place(path).wrong("no text in UTF-8", error=error)
     return content.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -122,7 +117,7 @@ def _plain_files(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(file for file in path.rglob("*") if file.name.endswith(ends))
     if not path.name.endswith(ends):
-        _Place(path).refuse("no form of unlabelled texts", _PLAIN_FORMS, f"只支持 {'、'.join(ends)}")
+        _Place(path).wrong("no form of unlabelled texts")
     return [path]
 
 
@@ -135,7 +130,7 @@ def _plain(path: Path) -> Iterator[str]:
         if line.strip():
             item = _json(place := _Place(path, number), line)
             if not isinstance(item, dict) or not isinstance(item.get("text"), str):
-                place.refuse("it is no object with a `text`", "write one object a line", "没有 text 字段")
+                place.wrong("no object with a text")
             yield item["text"]
 
 
@@ -146,10 +141,9 @@ def _gold(path: Path, content: str) -> Iterator[Marked]:
     beside = [folder / "text" / f"{path.stem}.txt" for folder in (path.parent, path.parent.parent)]
     text = next((p for p in beside if p.is_file()), None)
     if text is None:
-        place.refuse(f"its text is missing: {beside[0]}", "put the text there", f"缺少文本 {beside[0]}")
+        place.wrong("its text is missing", path=beside[0])
     if not isinstance(marked, dict) or not isinstance(marked.get("mentions"), list):
-        do = 'write {"mentions": [{"start": 0, "end": 3, "type": "Place"}]}'
-        place.refuse("it has no list `mentions`", do, "没有 mentions 列表")
+        place.wrong("no list of mentions")
     spans = [_span(place, mention, "start", "end", "type") for mention in marked["mentions"]]
     yield place, Example(path.stem, _content(text), tuple(spans))
 
@@ -162,20 +156,17 @@ def _lines(path: Path, content: str) -> Iterator[Marked]:
         place = _Place(path, number)
         item = _json(place, line)
         if not isinstance(item, dict):
-            place.refuse("it is no JSON object", "write one object a line", "每行须为一个 JSON 对象")
+            place.wrong("no JSON object")
         text, spans = _label_studio(place, item) if isinstance(item.get("data"), dict) else _doccano(place, item)
         if not isinstance(text, str):
-            place.refuse("it has no text", "give the text as `text`", "没有 text")
+            place.wrong("it has no text")
         yield place, Example(place.name, text, tuple(spans))
 
 
 def _doccano(place: _Place, item: dict[str, Any]) -> tuple[Any, list[Span]]:
     given = next((item[key] for key in ("label", "labels", "entities") if isinstance(item.get(key), list)), None)
     if given is None:
-        do = "export as JSONL with spans"
-        place.refuse(
-            "it has none of label, labels, entities, annotations", do, "没有 label、labels、entities 或 annotations"
-        )
+        place.wrong("none of the lists of spans")
     spans = [
         _span(place, span, "start_offset", "end_offset", "label") if isinstance(span, dict) else _triple(place, span)
         for span in given
@@ -186,10 +177,10 @@ def _doccano(place: _Place, item: dict[str, Any]) -> tuple[Any, list[Span]]:
 def _label_studio(place: _Place, item: dict[str, Any]) -> tuple[Any, list[Span]]:
     given = item.get("annotations")
     if not isinstance(given, list) or not all(isinstance(a, dict) and isinstance(a.get("result"), list) for a in given):
-        place.refuse("it has no list `annotations` with a `result` each", "export it once more", "annotations 格式不对")
+        place.wrong("no list of annotations")
     done = [annotation for annotation in given if not annotation.get("was_cancelled")]
     if len(done) != 1:
-        place.refuse(f"it has {len(done)} annotations", "keep one a text", f"有 {len(done)} 份标注，请只保留一份")
+        place.wrong("not one annotation", count=len(done))
     values = [result.get("value") for result in done[0]["result"] if isinstance(result, dict)]
     return item["data"].get("text"), [_labelled(place, v) for v in values if isinstance(v, dict) and "labels" in v]
 
@@ -198,7 +189,7 @@ def _labelled(place: _Place, value: dict[str, Any]) -> Span:
     match value["labels"]:
         case [str(kind)]:
             return _span(place, {**value, "labels": kind}, "start", "end", "labels")
-    place.refuse(f"a span has not one label: {value['labels']!r}", "give each span one", "每个片段须有且只有一个标签")
+    place.wrong("not one label", labels=repr(value["labels"]))
 
 
 def _bio(path: Path, content: str) -> Iterator[Marked]:
@@ -214,8 +205,7 @@ def _bio(path: Path, content: str) -> Iterator[Marked]:
         place = _Place(path, number)
         mark, _, kind = cells[-1].partition("-")
         if len(cells) < 2 or mark not in ("O", "B", "I", "M", "E", "S") or (mark == "O") == bool(kind):
-            do = "write 国 B-Place, 务 I-Place, 的 O"
-            place.refuse(f"{line.strip()!r} is no character with a tag", do, f"{line.strip()!r} 不是“字 标签”")
+            place.wrong("no character with a tag", line=repr(line.strip()))
         text.append((place, cells[0], mark, kind))
 
 
@@ -226,8 +216,7 @@ def _runs(text: Sequence[tuple[_Place, str, str, str]]) -> Iterator[Span]:
     for place, cell, mark, kind in text:
         goes_on = opened is not None and mark in ("I", "M", "E") and kind == opened[1]
         if mark in ("I", "M", "E") and not goes_on:
-            what = f"{mark}-{kind} follows no B-{kind}"
-            place.refuse(what, "begin a name with B- or S-", f"{mark}-{kind} 之前没有 B-{kind}")
+            place.wrong("a tag follows nothing", mark=mark, kind=kind)
         if opened and not goes_on:
             yield opened[0], at, opened[1]
             opened = None
@@ -248,12 +237,12 @@ def _json(place: _Place, content: str) -> Any:
     try:
         return json.loads(content)
     except (ValueError, RecursionError) as error:
-        place.refuse(f"it is no JSON: {error}", "write one object", "不是 JSON")
+        place.wrong("no JSON to train on", error=error)
 
 
 def _span(place: _Place, given: Any, start: str, end: str, kind: str) -> Span:
     if not isinstance(given, dict):
-        place.refuse(f"a span is no object: {given!r}", f"give {start}, {end}, {kind}", "片段格式不对")
+        place.wrong("a span is no object", span=repr(given), start=start, end=end, kind=kind)
     start = start if start in given else "start"
     end = end if end in given else "end"
     return _triple(place, [given.get(start), given.get(end), given.get(kind)])
@@ -263,8 +252,7 @@ def _triple(place: _Place, given: Any) -> Span:
     match given:
         case [int(start), int(end), str(kind)]:
             return start, end, kind
-    what = f"a span is not [start, end, type]: {given!r}"
-    place.refuse(what, "give two whole numbers and a type", "片段须为 [起, 止, 类型]")
+    place.wrong("a span is no triple", span=repr(given))
 
 
 def _check(place: _Place, example: Example, classes: frozenset[str]) -> None:
@@ -273,15 +261,10 @@ def _check(place: _Place, example: Example, classes: frozenset[str]) -> None:
     for span in sorted(example.spans):
         start, end, kind = span
         if not 0 <= start < end <= len(example.text):
-            what = f"span {start}–{end} is not inside the text of {len(example.text)} characters"
-            zh = f"片段 {start}–{end} 不在 {len(example.text)} 字的文本内；请按 Unicode 码位计数"
-            place.refuse(what, "give half-open offsets in Unicode code points", zh)
+            place.wrong("a span is outside the text", start=start, end=end, length=len(example.text))
         if kind not in classes:
-            close = ", ".join(close_matches(kind, sorted(classes)) or sorted(classes))
-            what = f"unknown type {kind!r} at {start}–{end}"
-            place.refuse(what, f"types here: {close}", f"未知类型 {kind!r}（{start}–{end}）；可用：{close}")
+            close = close_matches(kind, sorted(classes)) or sorted(classes)
+            place.wrong("an unknown type of span", kind=repr(kind), start=start, end=end, close=close)
         if held is not None and start < held[1]:
-            what = f"spans {held[0]}–{held[1]} and {start}–{end} overlap"
-            zh = f"片段 {held[0]}–{held[1]} 与 {start}–{end} 重叠；只标最外层"
-            place.refuse(what, "mark the outermost name only", zh)
+            place.wrong("spans overlap", first=held[0], behind=held[1], start=start, end=end)
         held = span
