@@ -83,6 +83,16 @@ def test_time_and_modality_of_the_clause() -> None:
     assert (found.time, found.modality, found.by) == (0, "planned", "classifier")
 
 
+def test_which_document_is_meant_is_not_said_of_the_time_of_the_sentence() -> None:
+    read = "2023年5月，[乙会|O]学习[甲局|O]印发的[《巡河办法》|D]。"
+    assert told(read, "甲局", "issues", "《巡河办法》").statement.time is None
+    own = "[乙会|O]学习2023年5月[甲局|O]印发的[《巡河办法》|D]。"
+    assert told(own, "甲局", "issues", "《巡河办法》").statement.time == 0
+    assert told("2023年5月，[甲局|O]印发[《巡河办法》|D]。", "甲局", "issues", "《巡河办法》").statement.time == 0
+    begun = "2023年5月，[甲局|O]承办的[清风行动|C]启动。"
+    assert told(begun, "甲局", "conducts", "清风行动").statement.time == 0
+
+
 def test_what_a_verb_with_le_says_is_done_among_plans() -> None:
     plans = "二、2030年目标任务\n"
     found = told(plans + "[甲局|O]编制了[《五年规划》|D]，提请审查。", "甲局", "issues", "《五年规划》").statement

@@ -60,6 +60,12 @@ def test_when_a_body_was_founded_dates_no_figure() -> None:
     assert found.time == 0
 
 
+def test_what_one_compares_with_is_of_another_time() -> None:
+    told = "2023年5月，[甲局|O]查处案件30件，比去年同期20件增加10件。"
+    assert [q.time for q in observed(told)] == [0, None, 0]
+    assert [q.time for q in observed("2023年5月，[甲局|O]受理量由上年同期的5%升至8%。")] == [None, 0]
+
+
 def test_numbers_in_names_count_nothing() -> None:
     found = observed("[海州市|P]投入车辆3台，前往[三门湾|P]，[巡逻总队四支队|O]出动警力5人。")
     assert [q.text for q in found] == ["3台", "5人"]

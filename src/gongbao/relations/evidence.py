@@ -25,6 +25,8 @@ class Witness:
         self.periods = periods
         # what is so, not done: 应报市应急局 demands no parent
         self.standing = frozenset(p.id for p in ontology.relations if "parent" in p.roles)
+        known = {ontology.role("document"), ontology.role("case")}
+        self.told = frozenset(p.id for p in ontology.relations if known.issuperset(p.range))
         self.stating: dict[str, list[Cue]] = {}
         for cue in cues:
             for predicate in cue.properties:
@@ -47,9 +49,20 @@ class Witness:
         reached = trigger is not None and self.periods.text.startswith("了", trigger.end)  # 编制了《纲要》 under 目标
         if (fact.predicate in self.standing or reached) and modality != moods.denied:
             modality = moods.done
-        when = None if fact.predicate in self.standing else self.periods.time(clause.start, clause.end)
+        when = None if fact.predicate in self.standing else self._time(fact, clause, head, trigger)
         told = (evidence,), modality, fact.score, when, supplied, by
         return Statement(fact.subject, fact.predicate, fact.object, "concept" if fact.concept else "entity", *told)
+
+    def _time(self, fact: Judgement, clause: Span, head: Span | None, trigger: Span | None) -> int | None:
+        """When it was; of what only says which document or case is meant (传达甲委印发的《通知》) only a time that is part of it."""
+        found = self.periods.time(clause.start, clause.end)
+        if found is None or trigger is None or fact.predicate not in self.told:
+            return found
+        if trigger.end >= fact.tail.start or self.periods.text[trigger.end] != "的":
+            return found
+        time = self.periods.times[found]
+        part = time.value.endswith("..") or (time.end >= (head or trigger).start and time.start < trigger.end)
+        return found if part else None
 
     def _trigger(self, fact: Judgement, head: Span | None, clause: Span) -> Span | None:
         """The word of the property in the clause: between the ends if one is there, else nearest to the object."""

@@ -22,6 +22,7 @@ _GOES_ON = re.compile(
     "[◆▲●]?(?:截[至止][^，。\n]{0,15}，|目前，|[期其]间，|[^，。0-9\n]{0,8}(?:行动|活动|整治|[此本这该]次)|[^，。0-9\n]{0,10}(?:共(?![和同享建])|累计))"
 )
 """How a sentence goes on with what the ones before it tell of: 截至目前，, 行动期间，, 全市公安机关共查处."""
+_BASE = re.compile("(?:[去上前]年)?同期(?:的|为|是|仅)?$|[去上前]年的?$")
 _MANY = 8
 """A report with more campaigns tells of a region's affairs: a figure is of one where its clause says so, or what is done."""
 _INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
@@ -72,8 +73,13 @@ class _Observer:
                     modality=self.periods.modality(quantity.start),
                     actor=self._actor(quantity),
                     campaign=self._campaign(quantity),
-                    time=self.periods.time(quantity.start, quantity.start),
+                    time=self._time(quantity.start),
                 )
+
+    def _time(self, place: int) -> int | None:
+        """When it was so; what one compares with (比去年同期的30件) is of another time."""
+        base = _BASE.search(self.text, max(0, place - _LEAD), place)
+        return None if base else self.periods.time(place, place)
 
     def _pass(self, place: int) -> Named | None:
         """Go on to a place, and return the name that it lies in."""

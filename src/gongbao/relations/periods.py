@@ -38,8 +38,8 @@ _WIRED = re.compile("[^，。\n]{0,6}(?:讯|电|消息)")
 _ITEM = re.compile(f"(?<!；)(?![（(])(?:{NUMBERING.pattern})")
 _FIVE_YEARS = re.compile("(?:过去的?|这)?五年[来，]")
 """A line that begins so tells of the five years up to that in which what is done was done."""
-_LATELY = re.compile("(?:近日|日前|近期)，")
-"""From here on something later is told than what the times before it date."""
+_LATELY, _NOW = re.compile("近日|(?<![0-9〇一二三四五六七八九十当此])日前|近期，"), re.compile("目前|当前，|如今|至今")
+"""From here on something later is told than what the times before it date; what is so now, they date where they are open."""
 _AT_ONCE = re.compile("[^，。\n]{0,4}，")
 """Behind a year that tells when all of its sentence is, also what stands before it; in 2022年度考核 it does not."""
 _UNREAD = re.compile(
@@ -118,7 +118,7 @@ class Periods:
             self.inside[start + 1 : end] = b"\1" * (end - start - 1)
         self.starts = [s.start for s in document.sentences]
         self.items = [start for start in self.starts if _ITEM.match(self.text, start)]
-        self.lately = [found.start() for found in _LATELY.finditer(self.text)]
+        self.lately, self.now = ([m.start() for m in words.finditer(self.text)] for words in (_LATELY, _NOW))
         self.time_starts = [t.start for t in times]
         self.asides = list(self._asides())
         inside = {n for *_, n in self.asides}
@@ -220,7 +220,7 @@ class Periods:
         inside = self._inside(start)
         before = self._last(low, end) if inside is None else inside
         if before is not None:
-            return None if self._undated(self.times[before].end, end) else before
+            return None if self._undated(self.times[before].end, end) or self._over(before, end) else before
         after = self._first(end, high)
         if after is not None and ("-" in self.times[after].value or _AT_ONCE.match(self.text, self.times[after].end)):
             return after
@@ -229,14 +229,28 @@ class Periods:
         if not five and self._undated(max(low, start - _AROUND), end):
             return None
         earlier = self._earlier(line, low)
-        if earlier is not None and bisect_left(self.lately, self.times[earlier].end) < bisect_left(self.lately, end):
-            earlier = None
+        if earlier is not None and (self._over(earlier, end) or self._asserted(start) != self._asserts(earlier)):
+            return None
         if five and earlier is None:
             return self.five
         headed = self._headed(sentence) if earlier is None else earlier
         if headed is not None or self.told_of == self.done_in:
             return self.told_of if headed is None and end >= self.told_from else headed
         return self.done_in if self.modality(start) == self.moods.done else self.told_of
+
+    def _asserted(self, place: int) -> bool:
+        return self.modality(place) == self.moods.done
+
+    def _asserts(self, number: int) -> bool:
+        """Say whether the sentence of a time ends with what was done: plans behind it are not of that time, nor deeds behind plans."""
+        sentence = self.sentence(self.times[number].start)
+        return sentence is None or self._asserted(sentence.end - 1)
+
+    def _over(self, number: int, end: int) -> bool:
+        """Say whether words between a time and a place tell that the time is over there."""
+        time = self.times[number]
+        words = (self.lately,) if time.value.endswith("..") else (self.lately, self.now)
+        return any(bisect_left(places, time.end) < bisect_left(places, end) for places in words)
 
     def _undated(self, start: int, end: int) -> bool:
         """Say whether words in a range tell of a time that has no value: they are in no time, and in no name."""
@@ -302,7 +316,15 @@ class Periods:
             _COMPARED_AFTER, time.end
         )
         attached = self.text.endswith("年度", time.start, time.end) and not _OF_ALL.match(self.text, time.end)
-        return not compared and not attached and not self.named(time.start + 1)
+        return not compared and not attached and not self.named(time.start + 1) and not self._stamp(time)
+
+    def _stamp(self, time: Time) -> bool:
+        """Say whether a time is when the page came out: on a line of its own, or to the minute; a decision is of its date (发文日期)."""
+        issued = self.document.issued_span
+        if issued is None or not issued.start <= time.start < issued.end:
+            return False
+        decided = "发文" in self.text[self.text.rfind("\n", 0, time.start) + 1 : time.start]
+        return "T" in time.value or (self._alone(time) and not decided)
 
     def _told_of(self) -> tuple[int | None, int]:
         """The time in the title, in a byline or a line of its own, or a period told at the very beginning; from where on it holds."""
@@ -314,11 +336,16 @@ class Periods:
         if first is None:
             return None, 0
         time = self.times[first]
-        line = text[text.rfind("\n", 0, time.start) + 1 : self._line_end(time.end)]
-        if (len(line) < _BYLINE and set("，。；").isdisjoint(line)) or _WIRED.match(text, time.end):
+        if self._alone(time) or _WIRED.match(text, time.end):
             return first, 0
         opens = _PERIOD.fullmatch(time.value) and "。" not in text[body.start : time.start]
-        return first if opens else None, time.start
+        near = time.start - text.rfind("\n", 0, time.start) <= _NEAR
+        return first if opens and near else None, time.start
+
+    def _alone(self, time: Time) -> bool:
+        """Say whether a time stands on a line of its own, or in a byline or heading."""
+        line = self.text[self.text.rfind("\n", 0, time.start) + 1 : self._line_end(time.end)]
+        return len(line) < _BYLINE and set("，。；").isdisjoint(line)
 
     def _done_in(self) -> int | None:
         """When what is done was done: a report that came out early in the year of its title tells of the year before."""
