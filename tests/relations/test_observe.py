@@ -48,6 +48,22 @@ def test_whose_words_are_told_does_not_act() -> None:
     assert [q.actor for q in observed("[甲报|O]记者获悉，检查企业30家。")] == [None]
 
 
+def test_who_tells_of_it_or_is_told_of_does_not_act() -> None:
+    told = {
+        "[甲报|O]消息：全市新建水厂5座。": None,
+        "[甲网|O]记者从[乙局|O]了解到，检查企业30家。": None,
+        "近日，李某向[甲局|O]求助，领回工资3万元。": None,
+        "[甲局|O]成立，居民自费改造楼道5处。": None,
+        "[甲局|O]破案，涉及企业3家。": None,
+        "[甲局|O]破案，成功查处企业3家。": "x:甲局",
+        "[甲局|O]检查企业30家，[乙局|O]立案5起，罚款3万元。": "x:乙局",
+        "[甲局|O]開展巡查，在河道兩岸清理垃圾3噸。": "x:甲局",
+    }
+    assert {marked: observed(marked)[-1].actor for marked in told} == told
+    supplied = {"全市居民改造楼道5处。": None, "共改造楼道5处。": "x:甲局", "此次行动共改造楼道5处。": "x:甲局"}
+    assert {t: observed("[甲局|O]报告如下。\n" + t, "甲局")[-1].actor for t in supplied} == supplied
+
+
 def test_to_whom_something_is_done_does_not_act() -> None:
     for told in ("[甲局|O]将为[甲会|O]举办12场讲座。", "[甲局|O]拨付[甲会|O]5万元。", "[甲局|O]向[甲会|O]移交30件。"):
         assert [q.actor for q in observed(told)] == ["x:甲局"]

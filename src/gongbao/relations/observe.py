@@ -7,15 +7,19 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 
 from gongbao.model import Quantity, Reporter
 from gongbao.ontology import Ontology
 from gongbao.relations.periods import Named, Periods
+from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
 from gongbao.text.script import fold
 
-_AND, _OWNED = (*JOINERS, "以及"), ("的", "代表", "记者", "讯")
-_LEAD, _BODIES = 12, 40
+_AND, _OWNED = (*JOINERS, "以及"), re.compile("的|代表|[^，。：\n]{0,8}(?:记者|讯|消息|获悉|了解到|报道)")
+_LEAD, _BODIES, _MANNER = 12, 40, 2
+_FINE = "罚"  # 处5万元罚款: the deed stands behind
+_START = attrgetter("start")
 _SUBJECT = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS)}日月年天前近期来后中间时由被其该本）)】》”讯电])[“《 　]*$")
 """Before a body that acts: it begins its clause, or follows when."""
 _GOES_ON = re.compile(
@@ -41,9 +45,17 @@ def observed(
     return tuple(_Observer(reporter, periods, ontology).complete(quantities))
 
 
-@lru_cache(maxsize=8)
-def _verbs(ontology: Ontology) -> tuple[str, ...]:
-    return tuple(w for c in ontology.classes.values() if "observation" in c.roles for w in c.words("verb"))
+class _Wording:
+    """The words of what bodies do and of what only happens, of what leads to them, and of circumstances."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        words = ontology.get_class(ontology.role("observation")).words
+        self.verbs, self.happenings = words("verb"), frozenset(words("happening"))
+        self.lead = re.compile(f"{alternation(words('leadIn'))}|[{re.escape(JOINERS)} 　]")
+        self.opening = re.compile(f"{alternation(words('preposition'))}|从|会同|联合")
+
+
+_wording = lru_cache(maxsize=8)(_Wording)
 
 
 class _Observer:
@@ -56,8 +68,9 @@ class _Observer:
         self.ontology = ontology
         self.actor, self.campaign = ontology.role("actor"), ontology.role("campaign")
         self.solid = (self.actor, ontology.role("place"), ontology.role("person"))
-        self.verbs = _verbs(ontology)
-        self.at = 0
+        self.wording = _wording(ontology)
+        self.verbs = self.wording.verbs
+        self.at = self.last = 0
         self.actors: list[Named] = []
         self.campaigns: list[Named] = []
         drives = {n.entity.iri for n in self.named if ontology.is_a(n.entity.type, self.campaign)}
@@ -75,6 +88,7 @@ class _Observer:
                     campaign=self._campaign(quantity),
                     time=self._time(quantity.start),
                 )
+            self.last = quantity.end
 
     def _time(self, place: int) -> int | None:
         """When it was so; what one compares with (比去年同期的30件) is of another time."""
@@ -95,22 +109,39 @@ class _Observer:
 
     def _actor(self, quantity: Quantity) -> str | None:
         """The body last named in the clause, or for what a body does (检查…30家), in the sentence, else the reporter."""
-        written = self._acting(self.periods.clause(quantity.start, quantity.end)[0])
+        start = self.periods.clause(quantity.start, quantity.end)[0]
+        written = self._acting(start)
         if written is not None:
             return written
-        return (self._acting(quantity.sentence.start) or self.reporter) if self._does(quantity) else None
+        return (self._acting(quantity.sentence.start) or self.reporter) if self._alone(quantity, start) else None
+
+    def _alone(self, quantity: Quantity, start: int) -> bool:
+        """Say whether what is counted is what a body does, and nothing but when, how and where stands before it in its clause."""
+        counted = fold(quantity.counted)
+        verb = max((v for v in self.verbs if counted.startswith(v)), key=len, default="")
+        at = self.text.rfind(verb, start, quantity.start) if verb else -1
+        at = quantity.start if counted.startswith(_FINE) else at
+        if at < 0 or verb in self.wording.happenings or quantity.change or quantity.unit.startswith("1/"):
+            return False
+        low = max(start, min(self.last, at), self.text.rfind("、", start, at) + 1)
+        told = self.periods.undated(low, at)
+        words = self.wording.lead.sub("", told)
+        if self.wording.opening.match(words):
+            return True
+        named = bisect_left(self.named, low, key=_START) < bisect_left(self.named, at, key=_START)
+        return not named and (len(words) <= _MANNER or _GOES_ON.match(told) is not None)
 
     def _acting(self, start: int) -> str | None:
-        """The first body since a place that begins a clause and acts: of 甲、乙查处 the first, of 甲的30家 none."""
-        first, end = "", -1
-        since = max(bisect_left(self.actors, start, key=lambda actor: actor.start), len(self.actors) - _BODIES)
+        """The last body since a place that begins a clause and acts: of 甲、乙查处 the first, of 甲的30家 none."""
+        found, first, end = None, "", -1
+        since = max(bisect_left(self.actors, start, key=_START), len(self.actors) - _BODIES)
         for name in self.actors[since:]:
             if self.text[end : name.start] not in _AND:
                 first = name.entity.iri if _SUBJECT.search(self.text, max(name.start - _LEAD, 0), name.start) else ""
             end = name.end
-            if first and not self.text.startswith((*_AND, *_OWNED), end):
-                return first
-        return None
+            if first and not self.text.startswith(_AND, end) and not _OWNED.match(self.text, end):
+                found = first
+        return found
 
     def _campaign(self, quantity: Quantity) -> str | None:
         """The campaign last named in the sentence; in an earlier one of the line where the sentence goes on with it."""

@@ -284,6 +284,11 @@ class Periods:
             "/" not in time.value or self.text.endswith(("时期", "期间", "以来"), 0, time.end)
         )
 
+    def undated(self, start: int, end: int) -> str:
+        """Return the words of a range without its times."""
+        edges = [edge for n in self._within(start, end) for edge in (self.times[n].start, self.times[n].end)]
+        return "".join(self.text[a:z] for a, z in zip([start, *edges[1::2]], [*edges[::2], end], strict=True))
+
     def _within(self, start: int, end: int) -> range:
         return range(bisect_left(self.time_starts, start), bisect_left(self.time_starts, end))
 
