@@ -305,8 +305,8 @@ class Reader:
         if len(noun.text) > _LONGEST // 2:
             cut = next((m.start() for m in self.words.verb.finditer(plain) if m.start() > 3), _LONGEST)
             noun = noun[:cut]
-        while noun.folded and noun.folded[-1] in "和及与并的但皆都已因（(":
-            noun = noun[:-1]
+        while found := WAYS["joins"].search(noun.folded):
+            noun = noun[: found.start()]
         return noun
 
 
