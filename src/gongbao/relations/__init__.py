@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,8 +15,7 @@ from gongbao.relations.actors import Actors
 from gongbao.relations.cues import compile_cues
 from gongbao.relations.evidence import Witness
 from gongbao.relations.observe import observed
-from gongbao.relations.periods import Periods
-from gongbao.text.punctuation import CLAUSE_ENDS
+from gongbao.relations.periods import WAYS, Periods
 
 CLASSIFIER, READING, NAMES = "classifier", "trigger", "name"
 """What may find a statement: the trained classifier, the reading of a user's properties, the names themselves."""
@@ -67,14 +65,11 @@ def relate(
     ]
     facts = [(f, CLASSIFIER) for f in judged] + [(f, READING) for f in read]
     statements = united(
-        [witness.statement(f, by) for f, by in facts if not _FOUND.match(document.folded, f.tail.end)],
+        [witness.statement(f, by) for f, by in facts if not WAYS["found"].match(document.folded, f.tail.end)],
         [replace(s, supplied="name", by=NAMES) for s in told],
     )
     return statements, observed(quantities, reporter, periods, ontology)
 
-
-_FOUND = re.compile(f"(?:[和、][^{re.escape(CLAUSE_ENDS)}]{{2,16}})?等?反馈")
-"""Behind an inspection whose findings are dealt with (督察反馈问题整改): whoever does so does not inspect."""
 
 _OWN = ("title", "signature")
 """Reports that are the reporter's own: what they say of it, or without a subject, it does."""

@@ -11,11 +11,8 @@ from gongbao.relations.classifier import Judgement
 from gongbao.relations.cues import Cue
 from gongbao.relations.periods import Periods
 
-_NEAREST = 64
-"""Words on either side of an object of which the nearest is sought; those inside of names are fewer."""
-
-_AROUND = 300
-"""Characters before and behind its ends that evidence quotes at most: a text without punctuation is one clause."""
+_NEAREST, _AROUND = 64, 300
+"""Words on either side of an object of which the nearest is sought; characters around the ends that evidence quotes at most."""
 
 
 class Witness:
@@ -56,9 +53,8 @@ class Witness:
     def _time(self, fact: Judgement, clause: Span, head: Span | None, trigger: Span | None) -> int | None:
         """When it was; of what only says which document or case is meant (传达甲委印发的《通知》) only a time that is part of it."""
         found = self.periods.time(clause.start, clause.end)
-        if found is None or trigger is None or fact.predicate not in self.told:
-            return found
-        if trigger.end >= fact.tail.start or self.periods.text[trigger.end] != "的":
+        meant = fact.predicate in self.told and trigger is not None and trigger.end < fact.tail.start
+        if found is None or trigger is None or not meant or self.periods.text[trigger.end] != "的":
             return found
         time = self.periods.times[found]
         part = time.value.endswith("..") or (time.end >= (head or trigger).start and time.start < trigger.end)

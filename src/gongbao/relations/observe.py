@@ -11,29 +11,16 @@ from operator import attrgetter
 
 from gongbao.model import Quantity, Reporter
 from gongbao.ontology import Ontology
-from gongbao.relations.periods import Named, Periods
+from gongbao.relations.periods import WAYS, Named, Periods
 from gongbao.text.alternation import alternation
-from gongbao.text.punctuation import CLAUSE_ENDS, JOINERS
+from gongbao.text.punctuation import JOINERS
 from gongbao.text.script import fold
 
-_AND, _OWNED = (*JOINERS, "以及"), re.compile("的|代表|[^，。：\n]{0,8}(?:记者|讯|消息|获悉|了解到|报道)")
-_LEAD, _BODIES, _MANNER = 12, 40, 2
-_FINE = "罚"  # 处5万元罚款: the deed stands behind
+_AND, _FINE = (*JOINERS, "以及"), "罚"  # 处5万元罚款: the deed stands behind
+_LEAD, _BODIES, _MANNER, _SHARE = 12, 40, 2, "1/100"
 _START = attrgetter("start")
-_SUBJECT = re.compile(f"(?:^|[{re.escape(CLAUSE_ENDS)}日月年天前近期来后中间时由被其该本）)】》”讯电])[“《 　]*$")
-"""Before a body that acts: it begins its clause, or follows when."""
-_GOES_ON = re.compile(
-    "[◆▲●]?(?:截[至止][^，。\n]{0,15}，|目前，|[期其]间，|[^，。0-9\n]{0,8}(?:行动|活动|整治|[此本这该]次)|[^，。0-9\n]{0,10}(?:共(?![和同享建])|累计))"
-)
-"""How a sentence goes on with what the ones before it tell of: 截至目前，, 行动期间，, 全市公安机关共查处."""
-_BASE = re.compile("(?:[去上前]年)?同期(?:的|为|是|仅)?$|[去上前]年的?$")
 _MANY = 8
 """A report with more campaigns tells of a region's affairs: a figure is of one where its clause says so, or what is done."""
-_INSIDE = f"[^{re.escape(CLAUSE_ENDS)}]"
-_CHOSEN = re.compile(f"(?:获批|获评|入选|列入|纳入|被列为|被评为){_INSIDE}*$")
-"""A campaign that a region was chosen for (入选全国试点，新增…) is not what later clauses tell of."""
-_SHARE = "1/100"
-"""A share or growth is of a place or trade, of which campaigns in the sentence are told too."""
 _HEADED, _SOON = 14, 80
 """Characters at the beginning of a line that opens with a campaign (持续开展…), and behind it, where what is done is done in it."""
 
@@ -92,7 +79,7 @@ class _Observer:
 
     def _time(self, place: int) -> int | None:
         """When it was so; what one compares with (比去年同期的30件) is of another time."""
-        base = _BASE.search(self.text, max(0, place - _LEAD), place)
+        base = WAYS["base"].search(self.text, max(0, place - _LEAD), place)
         return None if base else self.periods.time(place, place)
 
     def _pass(self, place: int) -> Named | None:
@@ -129,7 +116,7 @@ class _Observer:
         if self.wording.opening.match(words):
             return True
         named = bisect_left(self.named, low, key=_START) < bisect_left(self.named, at, key=_START)
-        return not named and (len(words) <= _MANNER or _GOES_ON.match(told) is not None)
+        return not named and (len(words) <= _MANNER or WAYS["goes_on"].match(told) is not None)
 
     def _acting(self, start: int) -> str | None:
         """The last body since a place that begins a clause and acts: of 甲、乙查处 the first, of 甲的30家 none."""
@@ -137,9 +124,13 @@ class _Observer:
         since = max(bisect_left(self.actors, start, key=_START), len(self.actors) - _BODIES)
         for name in self.actors[since:]:
             if self.text[end : name.start] not in _AND:
-                first = name.entity.iri if _SUBJECT.search(self.text, max(name.start - _LEAD, 0), name.start) else ""
+                first = (
+                    name.entity.iri
+                    if WAYS["acts_behind"].search(self.text, max(name.start - _LEAD, 0), name.start)
+                    else ""
+                )
             end = name.end
-            if first and not self.text.startswith(_AND, end) and not _OWNED.match(self.text, end):
+            if first and not self.text.startswith(_AND, end) and not WAYS["owned"].match(self.text, end):
                 found = first
         return found
 
@@ -154,9 +145,9 @@ class _Observer:
             near = True
         elif last.start < sentence:
             headed = last.start - line < _HEADED and quantity.start - last.start < _SOON and self._does(quantity)
-            near = headed or _GOES_ON.match(self.text, sentence) is not None
+            near = headed or WAYS["goes_on"].match(self.text, sentence) is not None
         else:
-            chosen = _CHOSEN.search(self.text, max(sentence, last.start - _SOON), last.start)
+            chosen = WAYS["chosen"].search(self.text, max(sentence, last.start - _SOON), last.start)
             near = (self._does(quantity) or not self.broad) and not chosen
         return last.entity.iri if near else None
 

@@ -22,14 +22,8 @@ from gongbao.trace import Cited, Hear, Verdict, Why, unheard
 _WRITTEN, _SUPPLIED = 0.8, 0.6
 """How often what a trigger states is right where its names are: with a subject in the sentence, and with the reporter's."""
 _SUMMED = ("", "等", "的")
-_CLOSE = 12
-"""Between a list and the word that closes it stand at most so many characters (等重大活动)."""
-
-_LISTED = 200
-"""Names that are looked at on either side of a trigger."""
-
-_REACH = 24
-"""Between a trigger and what it governs stand at most so many characters."""
+_CLOSE, _LISTED, _REACH = 12, 200, 24
+"""Characters between a list and the word that closes it (等重大活动), names looked at on either side of a trigger, characters behind it."""
 
 
 def read(

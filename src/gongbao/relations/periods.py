@@ -13,10 +13,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from gongbao.model import Document, Entity, Sentence, Span, Time
 from gongbao.ontology import Ontology
 from gongbao.read.lines import NUMBERING
-from gongbao.text.punctuation import CLAUSE_END
+from gongbao.text import tsv
+from gongbao.text.punctuation import CLAUSE_END, CLAUSE_ENDS
 from gongbao.text.words import dictionary
 
-_END = re.compile(CLAUSE_END)
+_END, _ENDS = re.compile(CLAUSE_END), re.escape(CLAUSE_ENDS)
 _BLANK = " \t\n　"
 _NEAR = 8
 """A word of modality holds for a verb that stands so close behind it."""
@@ -24,28 +25,9 @@ _VERBAL = frozenset({"v", "vd", "vg", "vi", "zg", "df", "d", "ad", "a", "b", "c"
 """jieba's tags of verbs and of what stands before one."""
 _EARLY = frozenset({"01", "02", "03"})
 _BARRED = frozenset("的、")
-_COMPARED_BEFORE = ("比", "较", "与", "同", "和", "生于", "成立于", "始建于", "创立于", "创办于", "创建于", "组建于")
-_COMPARED_AFTER = ("同期", "相比", "的", "版", "出生", "生，", "生；", "生。", "生人", "生、", "生）")
-_OF_ALL = re.compile("[，全我本共]|累计|完成|实现")
-"""Behind 2022年度 where it tells when; 2022年度绩效考核 is what is assessed."""
 _BYLINE, _AROUND = 40, 80
-_BRACKETS, _PASSED = (
-    re.compile("(?<=[^\n])[（(][^（）()\n]{1,160}[）)]"),
-    re.compile(".{0,40}(?:通过|公布|发布|批准)|[ 止]?"),
-)
-_PERIOD = re.compile("[0-9]{4}|[0-9]{4}(?:-[0-9]{2})?/(?:[.]{2}|[0-9]{4}(?:-[0-9]{2})?)")
-_WIRED = re.compile("[^，。\n]{0,6}(?:讯|电|消息)")
-_ITEM = re.compile(f"(?<!；)(?![（(])(?:{NUMBERING.pattern})")
-_FIVE_YEARS = re.compile("(?:过去的?|这)?五年[来，]")
-"""A line that begins so tells of the five years up to that in which what is done was done."""
-_LATELY, _NOW = re.compile("近日|(?<![0-9〇一二三四五六七八九十当此])日前|近期，"), re.compile("目前|当前，|如今|至今")
-"""From here on something later is told than what the times before it date; what is so now, they date where they are open."""
-_AT_ONCE = re.compile("[^，。\n]{0,4}，")
-"""Behind a year that tells when all of its sentence is, also what stands before it; in 2022年度考核 it does not."""
-_UNREAD = re.compile(
-    "(?<![比较与同])(?:[今去前明]年|此前|[上下]半年|[一二三四]季度|近[一二三两几0-9]+年|年来|上月|本月)"
-)
-"""Words of a time of its own that has no value: its sentence is not of the time of those before it."""
+_GIVEN = {"numbering": NUMBERING.pattern, "inside": f"[^{_ENDS}]", "ends": _ENDS}
+WAYS = tsv.Patterns("gongbao.relations", "periods.tsv", _GIVEN)
 
 
 class Moods(NamedTuple):
@@ -117,8 +99,8 @@ class Periods:
         for start, end, _, _ in self.names:
             self.inside[start + 1 : end] = b"\1" * (end - start - 1)
         self.starts = [s.start for s in document.sentences]
-        self.items = [start for start in self.starts if _ITEM.match(self.text, start)]
-        self.lately, self.now = ([m.start() for m in words.finditer(self.text)] for words in (_LATELY, _NOW))
+        self.items = [start for start in self.starts if WAYS["item"].match(self.text, start)]
+        self.lately, self.now = ([m.start() for m in WAYS[way].finditer(self.text)] for way in ("lately", "now"))
         self.time_starts = [t.start for t in times]
         self.asides = list(self._asides())
         inside = {n for *_, n in self.asides}
@@ -222,10 +204,11 @@ class Periods:
         if before is not None:
             return None if self._undated(self.times[before].end, end) or self._over(before, end) else before
         after = self._first(end, high)
-        if after is not None and ("-" in self.times[after].value or _AT_ONCE.match(self.text, self.times[after].end)):
+        time = None if after is None else self.times[after]
+        if time and ("-" in time.value or WAYS["at_once"].match(self.text, time.end)):
             return after
         line = self.text.rfind("\n", 0, low) + 1
-        five = _FIVE_YEARS.match(self.text, line) and self.modality(start) == self.moods.done
+        five = WAYS["five_years"].match(self.text, line) and self.modality(start) == self.moods.done
         if not five and self._undated(max(low, start - _AROUND), end):
             return None
         earlier = self._earlier(line, low)
@@ -254,7 +237,7 @@ class Periods:
 
     def _undated(self, start: int, end: int) -> bool:
         """Say whether words in a range tell of a time that has no value: they are in no time, and in no name."""
-        found = (word.start() for word in _UNREAD.finditer(self.text, start, end))
+        found = (word.start() for word in WAYS["unread"].finditer(self.text, start, end))
         at = ((place, bisect_right(self.time_starts, place) - 1) for place in found if not self.named(place + 1))
         return any(number < 0 or self.times[number].end <= place for place, number in at)
 
@@ -294,11 +277,11 @@ class Periods:
 
     def _asides(self) -> Iterator[tuple[int, int, int]]:
         """The brackets that hold more than a time, with it: what stands outside of （1月18日生产3826瓶） is not told of with it."""
-        for start, end in (found.span() for found in _BRACKETS.finditer(self.text)):
+        for start, end in (found.span() for found in WAYS["brackets"].finditer(self.text)):
             for number in self._within(start, end):
                 time = self.times[number]
                 bare = not self.text[start + 1 : time.start].strip()
-                if self._tells(time) and not (bare and _PASSED.fullmatch(self.text, time.end, end - 1)):
+                if self._tells(time) and not (bare and WAYS["passed"].match(self.text, time.end, end - 1)):
                     yield start, end, number
 
     def _inside(self, place: int) -> int | None:
@@ -317,10 +300,9 @@ class Periods:
 
     def _tells(self, time: Time) -> bool:
         """Say whether a time tells when, and not what one compares with, when somebody was born or what a name is made with."""
-        compared = self.text.endswith(_COMPARED_BEFORE, 0, time.start) or self.text.startswith(
-            _COMPARED_AFTER, time.end
-        )
-        attached = self.text.endswith("年度", time.start, time.end) and not _OF_ALL.match(self.text, time.end)
+        before, after = WAYS["compared_before"], WAYS["compared_after"]
+        compared = before.search(self.text, max(0, time.start - _NEAR), time.start) or after.match(self.text, time.end)
+        attached = self.text.endswith("年度", time.start, time.end) and not WAYS["of_all"].match(self.text, time.end)
         return not compared and not attached and not self.named(time.start + 1) and not self._stamp(time)
 
     def _stamp(self, time: Time) -> bool:
@@ -341,9 +323,9 @@ class Periods:
         if first is None:
             return None, 0
         time = self.times[first]
-        if self._alone(time) or _WIRED.match(text, time.end):
+        if self._alone(time) or WAYS["wired"].match(text, time.end):
             return first, 0
-        opens = _PERIOD.fullmatch(time.value) and "。" not in text[body.start : time.start]
+        opens = WAYS["period"].match(time.value) and "。" not in text[body.start : time.start]
         near = time.start - text.rfind("\n", 0, time.start) <= _NEAR
         return first if opens and near else None, time.start
 
