@@ -71,8 +71,7 @@ def relate(
     return statements, observed(quantities, reporter, periods, ontology)
 
 
-_OWN = ("title", "signature")
-"""Reports that are the reporter's own: what they say of it, or without a subject, it does."""
+_OWN = ("title", "signature")  # reports that are the reporter's own: what they say of it, or without a subject, it does
 
 
 @lru_cache(maxsize=8)

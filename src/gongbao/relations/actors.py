@@ -14,8 +14,7 @@ from gongbao.text import tsv
 from gongbao.text.punctuation import CLAUSE_ENDS, COJOINERS, JOINERS, NAME_MARKS
 
 _LONG, _NEAR, _FAR = 40, 10, 200
-_BODY = "\0"
-"""Stands in a window of the text for the body that is asked about."""
+_BODY = "\0"  # stands in a window of the text for the body that is asked about
 _INSIDE, _STOP = f"[^{re.escape(CLAUSE_ENDS)}{_BODY}]", f"[{re.escape(CLAUSE_ENDS)}]"
 _GIVEN = {"inside": _INSIDE, "stop": _STOP, "joiners": JOINERS, "cojoiners": COJOINERS, "body": _BODY}
 WAYS = tsv.Patterns("gongbao.relations", "standing.tsv", _GIVEN)

@@ -22,8 +22,7 @@ from gongbao.relations.scene import CONCEPT, ROLES, Floats, Ints, Name, Scene, s
 
 QUOTES = "".join(sorted(iri.QUOTES)) + "《》〈〉()（） "
 """What may stand around a name and is no part of it."""
-_FURTHEST = 3
-"""Evidence of one fact that is kept."""
+_FURTHEST = 3  # evidence of one fact that is kept
 
 
 class Judgement(NamedTuple):

@@ -11,8 +11,7 @@ from gongbao.relations.classifier import Judgement
 from gongbao.relations.cues import Cue
 from gongbao.relations.periods import Periods
 
-_NEAREST, _AROUND = 64, 300
-"""Words on either side of an object of which the nearest is sought; characters around the ends that evidence quotes at most."""
+_NEAREST, _AROUND = 64, 300  # words on either side of an object that are looked at, characters that are quoted
 
 
 class Witness:

@@ -16,14 +16,10 @@ from gongbao.mentions.tokens import numbers_of
 from gongbao.relations.scene import CONCEPT, ROLES, Floats, Ints, Scene
 from gongbao.text.columns import distinct, points
 
-_PIECE = 2048
-"""Characters and pairs that are looked at in one call: what is needed of memory stays the same however long a report is."""
-_MARGIN = 18
-"""Characters before and after a stretch that its states depend on: what the network's blocks reach together."""
-_LONGEST = 8
-"""Stretches of text count with their last 2**_LONGEST characters."""
-_ROWS = 16
-"""Pairs are scored in multiples of so many rows, so that no row's result hangs on how many there are."""
+_PIECE = 2048  # characters and pairs that are looked at in one call: so memory does not grow with a report
+_MARGIN = 18  # characters on either side of a stretch that its states depend on: what the network's blocks reach
+_LONGEST = 8  # stretches of text count with their last 2**_LONGEST characters
+_ROWS = 16  # pairs are scored in multiples of so many rows, so that no row's result hangs on how many there are
 
 _ENCODER, _SCORER, _CARD = "relations-encoder.onnx", "relations-pairs.onnx", "relations.json"
 

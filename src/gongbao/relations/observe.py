@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from operator import attrgetter
 
 from gongbao.model import Quantity, Reporter
 from gongbao.ontology import Ontology
+from gongbao.quantities.counted import wording
 from gongbao.relations.periods import WAYS, Named, Periods
-from gongbao.text.alternation import alternation
 from gongbao.text.punctuation import JOINERS
 from gongbao.text.script import fold
 
 _AND, _FINE = (*JOINERS, "以及"), "罚"  # 处5万元罚款: the deed stands behind
 _LEAD, _BODIES, _MANNER, _SHARE = 12, 40, 2, "1/100"
 _START = attrgetter("start")
-_MANY = 8
-"""A report with more campaigns tells of a region's affairs: a figure is of one where its clause says so, or what is done."""
-_HEADED, _SOON = 14, 80
-"""Characters at the beginning of a line that opens with a campaign (持续开展…), and behind it, where what is done is done in it."""
+_MANY = 8  # in a report with more campaigns a figure is of one where its clause says so, or what is done
+_HEADED, _SOON = (
+    14,
+    80,
+)  # characters before and behind a campaign that opens a line (持续开展…): what is done there is of it
 
 
 def observed(
@@ -30,19 +29,6 @@ def observed(
 ) -> tuple[Quantity, ...]:
     """Complete the quantities; numbers that belong to the name of a body, place or person (三门峡) are left out."""
     return tuple(_Observer(reporter, periods, ontology).complete(quantities))
-
-
-class _Wording:
-    """The words of what bodies do and of what only happens, of what leads to them, and of circumstances."""
-
-    def __init__(self, ontology: Ontology) -> None:
-        words = ontology.get_class(ontology.role("observation")).words
-        self.verbs, self.happenings = words("verb"), frozenset(words("happening"))
-        self.lead = re.compile(f"{alternation(words('leadIn'))}|[{re.escape(JOINERS)} 　]")
-        self.opening = re.compile(f"{alternation(words('preposition'))}|从|会同|联合")
-
-
-_wording = lru_cache(maxsize=8)(_Wording)
 
 
 class _Observer:
@@ -55,8 +41,8 @@ class _Observer:
         self.ontology = ontology
         self.actor, self.campaign = ontology.role("actor"), ontology.role("campaign")
         self.solid = (self.actor, ontology.role("place"), ontology.role("person"))
-        self.wording = _wording(ontology)
-        self.verbs = self.wording.verbs
+        words = ontology.get_class(ontology.role("observation")).words
+        self.wording, self.verbs, self.happenings = wording(ontology), words("verb"), words("happening")
         self.at = self.last = 0
         self.actors: list[Named] = []
         self.campaigns: list[Named] = []
@@ -68,19 +54,16 @@ class _Observer:
         for quantity in quantities:
             inside = self._pass(quantity.start)
             if inside is None or not any(self.ontology.is_a(inside.entity.type, kind) for kind in self.solid):
+                place = quantity.start
+                base = WAYS["base"].search(self.text, max(0, place - _LEAD), place)
                 yield replace(
                     quantity,
-                    modality=self.periods.modality(quantity.start),
+                    modality=self.periods.modality(place),
                     actor=self._actor(quantity),
                     campaign=self._campaign(quantity),
-                    time=self._time(quantity.start),
+                    time=None if base else self.periods.time(place, place),
                 )
             self.last = quantity.end
-
-    def _time(self, place: int) -> int | None:
-        """When it was so; what one compares with (比去年同期的30件) is of another time."""
-        base = WAYS["base"].search(self.text, max(0, place - _LEAD), place)
-        return None if base else self.periods.time(place, place)
 
     def _pass(self, place: int) -> Named | None:
         """Go on to a place, and return the name that it lies in."""
@@ -108,15 +91,14 @@ class _Observer:
         verb = max((v for v in self.verbs if counted.startswith(v)), key=len, default="")
         at = self.text.rfind(verb, start, quantity.start) if verb else -1
         at = quantity.start if counted.startswith(_FINE) else at
-        if at < 0 or verb in self.wording.happenings or quantity.change or quantity.unit.startswith("1/"):
+        if at < 0 or verb in self.happenings or quantity.change or quantity.unit.startswith("1/"):
             return False
         low = max(start, min(self.last, at), self.text.rfind("、", start, at) + 1)
         told = self.periods.undated(low, at)
         words = self.wording.lead.sub("", told)
-        if self.wording.opening.match(words):
-            return True
         named = bisect_left(self.named, low, key=_START) < bisect_left(self.named, at, key=_START)
-        return not named and (len(words) <= _MANNER or WAYS["goes_on"].match(told) is not None)
+        bare = not named and (len(words) <= _MANNER or WAYS["goes_on"].match(told))
+        return bool(bare or self.wording.opening.match(words) or WAYS["with"].match(words))
 
     def _acting(self, start: int) -> str | None:
         """The last body since a place that begins a clause and acts: of 甲、乙查处 the first, of 甲的30家 none."""

@@ -22,8 +22,7 @@ from gongbao.trace import Cited, Hear, Verdict, Why, unheard
 _WRITTEN, _SUPPLIED = 0.8, 0.6
 """How often what a trigger states is right where its names are: with a subject in the sentence, and with the reporter's."""
 _SUMMED = ("", "等", "的")
-_CLOSE, _LISTED, _REACH = 12, 200, 24
-"""Characters between a list and the word that closes it (等重大活动), names looked at on either side of a trigger, characters behind it."""
+_CLOSE, _LISTED, _REACH = 12, 200, 24  # characters behind a list, names on a side and characters behind a trigger
 
 
 def read(

@@ -15,11 +15,9 @@ from gongbao.text.columns import distinct
 REPORTER = -1
 """The head of a pair whose subject the report leaves out."""
 
-_FAR, _SAME = 12, 24
-"""Names so many names apart are compared: in sentences near each other, in the same sentence."""
+_FAR, _SAME = 12, 24  # names so many names apart are compared: in sentences near each other, in the same sentence
 _REACH = 2
-_KEPT = 3
-"""Occurrences that are compared for the same two things."""
+_KEPT = 3  # occurrences that are compared for the same two things
 _RUNNING = tuple(ROLES.index(role) for role in ("actor", "campaign", "case", "place"))
 _ACTOR, _PLACE = ROLES.index("actor"), ROLES.index("place")
 _SHORTEST = 2

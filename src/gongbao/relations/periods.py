@@ -19,10 +19,8 @@ from gongbao.text.words import dictionary
 
 _END, _ENDS = re.compile(CLAUSE_END), re.escape(CLAUSE_ENDS)
 _BLANK = " \t\n　"
-_NEAR = 8
-"""A word of modality holds for a verb that stands so close behind it."""
-_VERBAL = frozenset({"v", "vd", "vg", "vi", "zg", "df", "d", "ad", "a", "b", "c", "i", "p"})
-"""jieba's tags of verbs and of what stands before one."""
+_NEAR = 8  # a word of modality holds for a verb that stands so close behind it
+_VERBAL = frozenset({"v", "vd", "vg", "vi", "zg", "df", "d", "ad", "a", "b", "c", "i", "p"})  # by jieba
 _EARLY = frozenset({"01", "02", "03"})
 _BARRED = frozenset("的、")
 _BYLINE, _AROUND = 40, 80
@@ -208,26 +206,24 @@ class Periods:
         if time and ("-" in time.value or WAYS["at_once"].match(self.text, time.end)):
             return after
         line = self.text.rfind("\n", 0, low) + 1
-        five = WAYS["five_years"].match(self.text, line) and self.modality(start) == self.moods.done
+        done = self.modality(start) == self.moods.done
+        five = done and WAYS["five_years"].match(self.text, line)
         if not five and self._undated(max(low, start - _AROUND), end):
             return None
         earlier = self._earlier(line, low)
-        if earlier is not None and (self._over(earlier, end) or self._asserted(start) != self._asserts(earlier)):
+        if earlier is not None and (self._over(earlier, end) or done != self._asserts(earlier)):
             return None
         if five and earlier is None:
             return self.five
         headed = self._headed(sentence) if earlier is None else earlier
         if headed is not None or self.told_of == self.done_in:
             return self.told_of if headed is None and end >= self.told_from else headed
-        return self.done_in if self.modality(start) == self.moods.done else self.told_of
-
-    def _asserted(self, place: int) -> bool:
-        return self.modality(place) == self.moods.done
+        return self.done_in if done else self.told_of
 
     def _asserts(self, number: int) -> bool:
         """Say whether the sentence of a time ends with what was done: plans behind it are not of that time, nor deeds behind plans."""
         sentence = self.sentence(self.times[number].start)
-        return sentence is None or self._asserted(sentence.end - 1)
+        return sentence is None or self.modality(sentence.end - 1) == self.moods.done
 
     def _over(self, number: int, end: int) -> bool:
         """Say whether words between a time and a place tell that the time is over there."""
