@@ -121,12 +121,13 @@ class Context:
         return min(years, key=lambda p: abs(calendar.distance(p.begin, self.issue_day)), default=None)
 
     def _joined(self, period: Dated) -> Period | None:
-        """The end of a range that begins in what was told last (12月28日至1月3日, 1月20日起至3月3日)."""
-        if self.latest is None or not self.ranging:
+        """The end of a range that begins in what was told last (12月28日至1月3日), or the next of a list (比2016年3月和4月)."""
+        if self.latest is None or not (self.ranging or self.text[self.end : self.at] in ("、", "和", "及")):
             return None
         first = int(self.latest.begin[:4])
         found = period(first)
-        return period(first + 1) if found and found.end < self.latest.begin[: len(found.end)] else found
+        earlier = found is not None and found.end < self.latest.begin[: len(found.end)]
+        return found if not earlier else period(first + 1) if self.ranging else None
 
     def _framed(self) -> int | None:
         """The year of the sentence, but not behind a condition of it (2022年多缴税款的，6月1日前申请), a thing of before, or a quotation."""
