@@ -29,7 +29,7 @@ import pyoxigraph as ox
 
 from gongbao import locks
 from gongbao.corpus import additions
-from gongbao.errors import StoreError, reasons, typed
+from gongbao.errors import StoreError, typed
 from gongbao.export.atomic import replace, sync
 from gongbao.ontology import BASE
 
@@ -56,9 +56,7 @@ def create(path: Path, base: str) -> IO[str]:
     try:
         path.mkdir(parents=True, exist_ok=True)
         if _is_foreign(path):
-            raise StoreError(
-                f"{path}: not a corpus, and not empty; name a new folder", f"{path}：不是语料库，且非空，请另指定文件夹"
-            )
+            raise StoreError("a folder that is no corpus", path=path)
     except OSError as error:
         raise unwritable(path, error) from error
     lock = _lock(path)
@@ -107,28 +105,18 @@ def base_of(path: Path) -> str:
             return _base_inside(path) or BASE
         marker = json.loads((path / MARKER).read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
-        raise StoreError(
-            f"{path}: no corpus here; make one with: gongbao corpus add {typed(path)} FILE…",
-            f"{path}：没有语料库，请新建：gongbao corpus add {typed(path)} 文件…",
-        ) from None
+        raise StoreError("no corpus here", path=path, typed=typed(path)) from None
     except (OSError, ValueError, RecursionError) as error:
         raise _odd_marker(path, str(error)) from error
     if not isinstance(marker, dict) or not isinstance(marker.get("base", BASE), str):
         raise _odd_marker(path, "not an object with format and base")
     if marker.get("format") != FORMAT:
-        raise StoreError(
-            f"{path}: a corpus of format {marker.get('format')}; this gongbao writes format {FORMAT}: "
-            f"export it with the gongbao that made it, and add the reports again",
-            f"{path}：语料库格式{marker.get('format')}与本程序（{FORMAT}）不符；请用当初的 gongbao 导出，再重新添加报告",
-        )
+        raise StoreError("a corpus of another format", path=path, format=marker.get("format"), own=FORMAT)
     return str(marker.get("base", BASE))
 
 
 def _odd_marker(path: Path, reason: str) -> StoreError:
-    return StoreError(
-        f"{path}: {MARKER} cannot be read ({reason}); the reports are safe: empty it, and add any report again",
-        f"{path}：{MARKER}无法读取；报告完好，请将该文件清空，再添加任一报告",
-    )
+    return StoreError("the marker of a corpus cannot be read", path=path, marker=MARKER, reason=reason)
 
 
 def replace_text(path: Path, text: str) -> None:
@@ -153,11 +141,7 @@ def readable(path: Path) -> Iterator[None]:
         if "lock file" in str(error):  # of the database itself, which lets go of it a little later than we of ours
             raise _busy(path, "?") from error
         if type(error) is RuntimeError or str(error).startswith("IO error"):  # as the database names them
-            raise StoreError(
-                f"{path}: the database cannot be read ({str(error)[:200]}); if files were changed by hand, restore a "
-                f"copy, or add the reports to a new corpus",
-                f"{path}：数据库无法读取，请恢复备份，或将报告加入新的语料库",
-            ) from error
+            raise StoreError("the database cannot be read", path=path, reason=str(error)[:200]) from error
         raise
 
 
@@ -169,22 +153,12 @@ def _is_full(error: Exception) -> bool:
 def unwritable(path: Path, error: OSError | RuntimeError) -> StoreError:
     """Say why a corpus cannot be written, and that what was committed is safe."""
     if _is_full(error) or isinstance(error, RuntimeError):
-        return StoreError(
-            f"{path}: the disk is full; what was committed is safe: make room and run the same command again",
-            f"{path}：磁盘已满；已提交的内容完好，请腾出空间后重新运行",
-        )
-    reason, zh = reasons(error)
-    return StoreError(
-        f"{path}: cannot be written ({reason}); nothing committed is lost: check permissions, or name another folder",
-        f"{path}：无法写入（{zh}），已提交的内容未受影响；请检查权限，或另选文件夹",
-    )
+        return StoreError("the disk of a corpus is full", path=path)
+    return StoreError("a corpus cannot be written", path=path, error=error)
 
 
 def _busy(path: Path, owner: str) -> StoreError:
-    return StoreError(
-        f"{path}: another gongbao (process {owner}) is writing to this corpus; wait until it is done",
-        f"{path}：另一个 gongbao 进程（{owner}）正在写入，请等待其完成",
-    )
+    return StoreError("another process writes to the corpus", path=path, owner=owner)
 
 
 def _lock(path: Path) -> IO[str]:
@@ -240,7 +214,7 @@ def open_reader(path: Path) -> Reader:
             return open_view(path, view)
         except FileNotFoundError:  # a newer view took its place in between
             continue
-    raise StoreError(f"{path}: its views change too fast to be read; try again", f"{path}：视图变化过快，请重试")
+    raise StoreError("views change too fast", path=path)
 
 
 def newest(path: Path) -> str:

@@ -128,11 +128,8 @@ def _only(path: Path, recipe: Recipe) -> read.Raw:
         if len(found) == 1:
             return raw
     if found:
-        raise InputError(
-            f"{path}: it holds several reports, which its name does not tell; name it as what it is (.zip, .xlsx)",
-            f"{path}：内含多份报告，与文件名不符，请按实际格式命名（.zip、.xlsx）",
-        )
-    raise InputError(f"{path}: no report in it", f"{path}：没有报告")
+        raise InputError("a file holds several reports", path=path)
+    raise InputError("no report in a file", path=path)
 
 
 def to_graph(document: Document, recipe: Recipe, decided: str = "") -> Extracted:
@@ -298,10 +295,7 @@ class _Crew:
         ended = workers.why(task.key, code, self._patience(task) / workers.PATIENCE)
         self.lost += not isinstance(ended, LimitPassed)
         if self.lost > _MOST_LOST:
-            raise InputError(
-                f"{_MOST_LOST} processes ended before any had read a report (exit code {code}; out of memory?); try -j 1",
-                f"{_MOST_LOST} 个处理进程未读任何报告即结束（{code}），可能内存不足，请试用 -j 1",
-            )
+            raise InputError("processes end before any has read", count=_MOST_LOST, code=code)
         self.done[number] = Refused.by(ended)
         self.returned += worker.tasks
         worker.pipe.close()

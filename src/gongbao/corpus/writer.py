@@ -53,10 +53,7 @@ class Writer(Catalog):
 
     def _open(self, base: str) -> None:
         if on_disk.base_of(self.path) != base:
-            raise StoreError(
-                f"{self.path}: made with --base {on_disk.base_of(self.path)}; use the same, or another folder",
-                f"{self.path}：语料库的 --base 为 {on_disk.base_of(self.path)}，请使用相同的值，或另选文件夹",
-            )
+            raise StoreError("a corpus has another base", path=self.path, base=on_disk.base_of(self.path))
         super().__init__(on_disk.database(self.path))
         self.changed = not on_disk.is_current(self.path)
         self.found = on_disk.size(self.path)
