@@ -266,3 +266,20 @@ def test_a_title_that_only_the_page_has_is_without_names_of_the_site(
 def test_a_table_of_figures_is_titled_below_its_number(terms: Ontology) -> None:
     table = "公开01表,\n海州市渔业局收支总表,\n项目,预算数（万元）\n渔港建设,120\n渔船检验,35.6\n"
     assert only(table.encode(), "a.csv", terms).title == "海州市渔业局收支总表"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "publisher"),
+    [
+        ("", "来源：海州市水利局　编辑：王某", "海州市水利局"),
+        ("来源：海州市教育局", "来源：海州市水利局", "海州市教育局"),
+        ("", "相关：海州市水利局", None),
+    ],
+)
+def test_the_source_of_a_page_may_stand_below_its_text(
+    above: str, below: str, publisher: str | None, terms: Ontology
+) -> None:
+    page = f"<html><body><h1>汛期防疫有力有序</h1><div>{above}</div><div><p>{BODY}</p><p>{BODY}</p></div><div>{below}</div></body></html>"
+    document = only(page.encode(), "a.html", terms)
+    assert document.publisher == publisher
+    assert document.text[: document.body.end].endswith(BODY)

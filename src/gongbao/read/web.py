@@ -58,6 +58,8 @@ _NEVER_LEFT_OUT = frozenset(["br", "p", "td", "tr", "tbody", "table", "body"])
 _TITLE_CHARS = 1_000
 """What of a page's <title>, of its metadata, and of a line that may be in its head is looked at."""
 
+_FEET = 6
+"""Lines at the head and foot of a text, and below it, among which its source may stand."""
 _COLUMN = 6
 """Characters that the name of a column of a site has at most."""
 _TITLE_PARTS = re.compile(r"\s*(?:[_|｜]|(?<!\d)[\-–—]|[\-–—](?!\d))\s*")
@@ -130,7 +132,10 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
         value = next((metas[key] for key in keys if metas.get(key)), other)
         if value and _bare(value) not in joined and _bare(value) not in heads:
             lines.append(label + value)
-    return "\n".join(lines + inside + _signed(container, body, lengths))
+    signed = _signed(container, body, lengths)
+    return "\n".join(
+        lines + inside + (signed or _sourced(lines + inside[:_FEET] + inside[-_FEET:], container, body, lengths))
+    )
 
 
 def _site(tree: LexborHTMLParser) -> str | None:
@@ -167,6 +172,18 @@ def _signed(container: LexborNode, body: LexborNode, lengths: Lengths) -> list[s
             break
         found.append(line)
     return found if any("年" in line and _is_dated(fold(line)) for line in found) else []
+
+
+def _sourced(known: list[str], container: LexborNode, body: LexborNode, lengths: Lengths) -> list[str]:
+    """Return the line below the text that tells whose it is (来源：某局　编辑：某某), where what is known does not."""
+    if not any(_tells_source(line) for line in known):
+        return [line for line in islice(_below(container, body, lengths), _FEET) if _tells_source(line)][:1]
+    return []
+
+
+def _tells_source(line: str) -> bool:
+    told = fields(split_lines(fold(line[:_TITLE_CHARS])))
+    return any(field.kind in ("metaSource", "metaPublisher") for field in told)
 
 
 def _below(container: LexborNode, body: LexborNode, lengths: Lengths) -> Iterator[str]:
