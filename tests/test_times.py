@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gongbao import ontology, temporal
 from relating import document
+from timing import least
 
 ONTOLOGY = ontology.load()
 
@@ -304,3 +305,11 @@ def test_years_told_in_passing_date_nothing(text: str, values: list[str]) -> Non
 )
 def test_days_of_a_report_of_no_year(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text, issued=None) == expected
+
+
+def test_months_without_end_behind_one_year_cost_what_they_are_long() -> None:
+    def spent(months: int) -> float:
+        report = document("2024年5月1日开工，" + "3月" * months, issued="2024-07-25")
+        return least(lambda: temporal.find(report, ONTOLOGY), 2)
+
+    assert spent(6_000) < 7 * spent(1_500)

@@ -14,8 +14,9 @@ _NO_YEAR: int | None = None
 _NO_PERIOD: Period | None = None
 _OF_BEFORE = re.compile("的[^，。；]{0,24}，")
 """In a plan it ends what lies before its year (2023年扣分的问题，上半年销号)."""
-_LABEL, FAR, _MONTH_LONG = 8, 300, 31
-"""Characters before a date within which its label stands, after a month within which a day is one of it; days of a month."""
+_LABEL, FAR, _SENTENCE, _MONTH_LONG = 8, 300, 1000, 31
+"""Characters before a date within which its label stands, behind a month within which a day is one of it, behind a year
+within which its sentence tells of it; days of a month."""
 _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
 """Days after the issue within which a day is announced; months within which a month is, but not in spring, when reports
 tell of the year before; days within which a day follows on one to come."""
@@ -131,7 +132,7 @@ class Context:
 
     def _framed(self) -> int | None:
         """The year of the sentence, but not behind a condition of it (2022年多缴税款的，6月1日前申请), a thing of before, or a quotation."""
-        said = self.text[self.year_at : self.at]
+        said = self.text[self.year_at : min(self.at, self.year_at + _SENTENCE)]
         quoted = "”" in said.partition("“")[0]
         year = self.title.year or (self.issue_year if self.until else None)
         before = self.year and self.year < (year or 0) and (_OF_BEFORE.search(said) or said.endswith("（"))
