@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 from click.testing import CliRunner
 
 import gongbao
@@ -29,11 +30,13 @@ QUERIES = BLOCKS.findall(GUIDE.read_text("utf-8"))
 
 
 def reference() -> str:
-    """The command reference: the help of every command."""
+    """The command reference: the help of every command, and of those below it."""
     runner = CliRunner(env={"COLUMNS": "100", "GONGBAO_LANG": "en"})
-    parts = []
-    for name in sorted(COMMANDS):
-        result = runner.invoke(cli, [name, "--help"], prog_name="gongbao", terminal_width=100)
+    parts, context = [], click.Context(cli)
+    found = {name: cli.get_command(context, name) for name in COMMANDS}
+    below = [f"{name} {sub}" for name, command in found.items() for sub in getattr(command, "commands", ())]
+    for name in sorted([*found, *below]):
+        result = runner.invoke(cli, [*name.split(), "--help"], prog_name="gongbao", terminal_width=100)
         assert result.exit_code == 0, result.output
         parts.append(f"## gongbao {name}\n\n```text\n$ gongbao {name} --help\n{result.output.strip()}\n```\n")
     return "# The commands of gongbao\n\n" + "\n".join(parts)
