@@ -245,7 +245,8 @@ class Reader:
         if not first and not amount.unit.startswith("1/"):
             subject = 1 if self.words.opening.match(words.folded) else _SUBJECT
             for found in self.words.verb.finditer(WAYS["quoted"].sub(lambda m: "□" * len(m[0]), words.folded)):
-                if subject <= found.start() and found.end() < len(words.text) - 1:
+                led = subject <= found.start() or WAYS["doer"].search(words.folded, 0, found.start())
+                if led and found.end() < len(words.text) - 1:
                     first = found
             words = words[first.start() :] if first else words
         if first and first.end() - first.start() < len(words.text):
