@@ -149,7 +149,7 @@ class Context:
         """
         day = this if this and self.issue_day and len(this.begin) == DAY else None
         days = calendar.distance(self.issue_day, day.begin) if day else 0
-        chained = self.latest_in == self.index and self.latest is not None and len(self.latest.begin) >= MONTH
+        chained = self.latest_in == self.index and self.latest is not None and self.latest.begin[:5] == f"{self.year}-"
         chained = chained or bool(self._opened() or self._headed())
         before = (self._framed() or self.title.year or 9999) < (self.issue_year or 0)
         if before and -_MONTH_LONG < days < 0 and not chained and not self.text.endswith(patterns.AS_OF, 0, self.at):
