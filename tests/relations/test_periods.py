@@ -60,6 +60,14 @@ def test_a_clause_ends_at_its_signs_and_not_inside_a_name() -> None:
         ("[甲局|O]超前谋划，启动[清风行动|C]。", "启动", "done"),
         ("[甲局|O]计划于明年启动[清风行动|C]。", "启动", "planned"),
         ("[甲局|O]争取在明年启动[清风行动|C]。", "启动", "planned"),
+        ("[甲局|O]开展[清风行动|C]，要求各地检查企业。", "开展", "done"),
+        ("[甲局|O]开展[清风行动|C]，要求各地检查企业。", "检查", "required"),
+        ("2日，应急部门检查企业。", "检查", "done"),
+        ("2日，應邀檢查企業。", "检查", "done"),
+        ("2日，应检查企业。", "检查", "required"),
+        ("[甲局|O]回应称，检查企业。", "检查", "done"),
+        ("新学期即将到来之际，[甲局|O]检查企业。", "检查", "done"),
+        ("[甲局|O]即将检查企业。", "检查", "planned"),
     ],
 )
 def test_modality(marked: str, verb: str, expected: str) -> None:

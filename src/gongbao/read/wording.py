@@ -112,11 +112,12 @@ def wording(ontology: Ontology) -> Wording:
 
 def _modality(concept: Concept) -> Modality:
     cue, clause = (alternation(concept.words(kind)) for kind in ("cue", "clauseCue"))
+    neutral = alternation(set(concept.words("neutral")).difference(concept.words("clauseCue")))  # 应急 asks nothing
     return Modality(
         id=concept.id,
         heading=re.compile(alternation(concept.words("heading"))),
         opening=re.compile(alternation(concept.words("opening"))),
-        cue=re.compile(f"{cue}|(?:^|[，,；;：:。])(?:{clause})"),
+        cue=re.compile(f"(?!{neutral}){cue}|(?:^|[，,；;：:。])(?!{neutral})(?:{clause})"),
         ground=re.compile(
             f"(?:{alternation(concept.words('basis'))})[^，,。；;：:]*?(?:{alternation(concept.words('nounCue'))})"
         ),

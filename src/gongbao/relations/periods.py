@@ -161,7 +161,7 @@ class Periods:
             sign = bisect_left(self.all_signs, place) - 1
             before = min(at, bisect_right(marks.ends, self.all_signs[sign])) if sign >= 0 else 0
             carried = marks.told[before]
-        turned = sentence.turn is None or sentence.turn <= self.clause(place, place + 1)[1]
+        turned = sentence.turn is None or sentence.turn < self.clause(place, place + 1)[1]
         own = sentence.modality if turned else self.moods.done
         return own if own != self.moods.done or carried is None else carried
 
