@@ -118,6 +118,8 @@ def test_one_file_is_taken_as_several_are_and_no_misspelt_word_is_passed_over(tm
         found = gongbao.build_text(TEXT, ontology=given, without="rules")
         assert "Campaign" not in {entity.type for entity in found.entities}
         assert found.settings.without == {"rules"}
+    with pytest.raises(UsageError, match="no finder ruels; there are: .*rules, .*tagger"):
+        gongbao.build_text(TEXT, without=("ruels",))
     with pytest.raises(TypeError, match="ontolgy"):
         gongbao.build_text(TEXT, ontolgy=own)  # type: ignore[call-arg]
 

@@ -50,7 +50,7 @@ def test_the_command_line_and_the_page_go_by_it(tmp_path: Path) -> None:
     other.write_text(REPORT.replace("春风", "秋风"), "utf-8")
     done = run("build", report, other, "-o", tmp_path / "one")
     assert done.exit_code == 0, done.stderr
-    assert "goes by 3 decisions of people" in done.stdout
+    assert "decisions of people it goes by: 3" in done.stdout
     again = run("build", other, report, "-o", tmp_path / "two", "--decisions", tmp_path / "decisions.csv")
     assert again.exit_code == 0, again.stderr
     for path in (tmp_path / "one").iterdir():

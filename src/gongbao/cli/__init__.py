@@ -18,8 +18,19 @@ import click
 
 from gongbao import __version__
 from gongbao.cli.of_click import table, translate_click
-from gongbao.errors import DecisionError, DictionaryError, Fault, GongbaoError, OntologyError, UsageError, of_system
+from gongbao.errors import (
+    DecisionError,
+    DictionaryError,
+    Fault,
+    GongbaoError,
+    OntologyError,
+    UsageError,
+    WeightsError,
+    of_system,
+)
 from gongbao.messages import both
+
+_WRONG_CALLS = (UsageError, OntologyError, DecisionError, DictionaryError, WeightsError)
 
 COMMANDS = {
     "build": ("gongbao.cli.build_command:build", "Reports into graph, network files and viewer."),
@@ -206,8 +217,7 @@ def _run(work: Callable[[], object]) -> int:
         return error.exit_code
     except GongbaoError as error:
         click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
-        wrong = (UsageError, OntologyError, DecisionError, DictionaryError)
-        return 2 if isinstance(error, wrong) else 1
+        return 2 if isinstance(error, _WRONG_CALLS) else 1
     except OSError as error:
         if not isinstance(error, BrokenPipeError) and not (os.name == "nt" and error.errno == errno.EINVAL):
             told = of_system(error)
