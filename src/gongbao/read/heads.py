@@ -151,10 +151,15 @@ def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
 
 
 def _headed(lines: Sequence[Line]) -> Sequence[Line]:
-    """The head of a page without running text: its first line, where it ends as titles do and other lines follow."""
+    """The head of a page without running text: what stands above who is written to, and ends as titles do, else such a first line."""
     shown = [i for i, line in enumerate(lines) if line.kind != "blank" and not TABLE.fullmatch(line.text)]
-    whole = len(shown) > 1 and lines[shown[0]].kind == "short" and _ends_title(lines[shown[0]].text)
-    return lines[: shown[0] + 1] if whole and not any(line.kind in ("prose", "heading") for line in lines) else ()
+    if len(shown) < 2 or any(line.kind in ("prose", "heading") for line in lines):
+        return ()
+    ends = [i for i in shown[: 2 * PARTS] if lines[i].kind == "short" and _ends_title(lines[i].text)]
+    to = next((i for i in shown[: 2 * PARTS] if lines[i].text[-1] in "：:"), 0)
+    if ends and ends[0] < to:
+        return lines[:to]
+    return lines[: shown[0] + 1] if ends[:1] == shown[:1] else ()
 
 
 def _told(head: Sequence[Line], known: Sequence[str]) -> tuple[int, int] | None:
