@@ -79,7 +79,7 @@ class Wording:
         self.average = re.compile(f"(?:{alternation(words('average'))})+")
         self.attributive, self.people = frozenset(words("attributive")), frozenset(words("personMeasure"))
         self.no_noun = re.compile(alternation([*self.changes, *levels]))
-        self.predicate = re.compile(f"[《)）]|于(?=[0-9])|并(?![购网轨])|{alternation(words('predicate'))}")
+        self.predicate = re.compile(f"[《)）]|[于在](?=[0-9该本])|并(?![购网轨])|{alternation(words('predicate'))}")
 
 
 wording = lru_cache(maxsize=8)(Wording)
