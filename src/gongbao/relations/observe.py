@@ -43,6 +43,7 @@ class _Observer:
         self.solid = (self.actor, ontology.role("place"), ontology.role("person"))
         words = ontology.get_class(ontology.role("observation")).words
         self.wording, self.verbs, self.happenings = wording(ontology), words("verb"), words("happening")
+        self.known, self.sizes = frozenset(self.verbs), sorted({len(verb) for verb in self.verbs}, reverse=True)
         self.at = self.last = 0
         self.actors: list[Named] = []
         self.campaigns: list[Named] = []
@@ -88,7 +89,7 @@ class _Observer:
     def _alone(self, quantity: Quantity, start: int) -> bool:
         """Say whether what is counted is what a body does, and nothing but when, how and where stands before it in its clause."""
         counted = fold(quantity.counted)
-        verb = max((v for v in self.verbs if counted.startswith(v)), key=len, default="")
+        verb = next((counted[:size] for size in self.sizes if counted[:size] in self.known), "")
         at = self.text.rfind(verb, start, quantity.start) if verb else -1
         at = quantity.start if counted.startswith(_FINE) else at
         if at < 0 or verb in self.happenings or quantity.change or quantity.unit.startswith("1/"):
