@@ -63,6 +63,9 @@ def test_a_level_between_two_provinces_is_of_neither(terms: Ontology) -> None:
         "{Organization:育才中心小学}升入{Organization:育才中学}",
         "{Organization:育才实验中学}与{Organization:育才中学}",
         "{Organization:育才外国语中学}与{Organization:育才中学}",
+        "{Organization:东屿农业大学}讲座，{Organization:东屿大学}参加",
+        "{Organization:東嶼財經學院}招生，{Organization:東嶼學院}招生",
+        "{Organization:市教育体育局}发文，{Organization:市教育局}转发",
         "{Organization:清河市公安局}与{Organization:清河市公安分局}",
         "{Organization:清河市中院}判决，{Organization:清河市中医院}赔偿",
         "{Organization:市委办}通知{Organization:市委农办}",
@@ -91,6 +94,10 @@ def test_whole_parts_numbers_titles_and_lists_keep_names_apart(text: str, terms:
     [
         "{Organization:东屿市人力资源和社会保障局}公示，{Organization:市人社局}受理",
         "{Organization:東嶼縣農業農村局}部署，{Organization:縣農業農村局}檢查",
+        "{Organization:东屿市医疗保障局}公布，{Organization:医保局}受理",
+        "{Organization:东屿市公安局交通警察支队}通报，{Organization:交警支队}出动",
+        "{Organization:東嶼縣教育體育局}部署，{Organization:縣教體局}落實",
+        "{Organization:东屿市红十字会}募捐，{Organization:市红会}发放",
         "{Organization:东屿市中级人民法院}审理，{Organization:市中院}宣判",
         "{Organization:东屿区自然资源和规划局}立案，{Organization:区自规局}查处",
         "{Organization:江苏省公安厅}通报，{Organization:江苏公安}出动，{Organization:江苏公安机关}值守",
@@ -204,6 +211,10 @@ def test_a_citys_own_rule_under_a_national_name(terms: Ontology) -> None:
     for made in ("修订", "公布", "廢止"):
         found = entities(f"{made}{{Document:《优化营商环境条例》}}。", terms, "宁波市人民政府")
         assert found[0].iri.endswith("/宁波市--优化营商环境条例")
+    found = entities("修订{Document:《河道管理条例》}。", terms, "宁波市人民政府")
+    assert found[0].iri.endswith("/宁波市--河道管理条例")  # not that of the State Council
+    found = entities("依据{Document:《河道管理条例》}处罚。", terms, "宁波市人民政府")
+    assert found[0].name == "中华人民共和国河道管理条例"
     assert entities("学习{Document:《优化营商环境条例》}。", terms, "宁波市人民政府")[0].iri.endswith(
         "Document/优化营商环境条例"
     )

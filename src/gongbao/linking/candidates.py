@@ -89,8 +89,10 @@ def _keys(surface: Surface) -> Iterator[tuple[Part, Iterable[str]]]:
         yield "level", {end for _, end in lexicon.words("level") if full.region.name.endswith(end)}
     elif division := unlisted(full.name):
         yield "level", (division[-1],)
-    if full.kind is not None:
-        yield "short", {*full.kind.short, *organizations.sectors(full.kind)}
+    division = unlisted(full.name) if full.region is None else None
+    kinds = (full.kind,) if full.kind else organizations.called(full.name.removeprefix(division or full.name))
+    for kind in kinds:
+        yield "short", {*kind.short, *organizations.sectors(kind)}
     if brand := _brand(surface):
         yield "brand", (brand[:size] for size in range(2, len(brand)))
     tail = ends_with(name, "tail", surface.kind)

@@ -43,7 +43,8 @@ class Mint(NamedTuple):
         named: dict[str, tuple[str, Surface, list[int]]] = {}
         for group in found.groups:
             best = self.head(group, shorts)
-            name = _division(best.entry)[0] if best.entry else best.full.name
+            rule = best.full.known and ends_with(best.name, "ownRule", best.kind) and self.is_each_ones(best)
+            name = _division(best.entry)[0] if best.entry else best.name if rule else best.full.name
             one = iri.entity(best.type, name, scope=self.scope(best), base=self.base)
             named.setdefault(one, (name, best, []))[2].extend(group)
         of = {index: one for one, (_, _, group) in named.items() for index in group}
@@ -86,16 +87,10 @@ class Mint(NamedTuple):
         for official in sorted(wanted):
             region, written = inside[official]
             name, scope = _division(region)
-            place = Entity(
-                iri=iri.entity(self.scene.roles.place, name, scope=scope, base=self.base),
-                type=self.scene.roles.place,
-                name=name,
-                aliases=tuple(sorted(written - {name})),
-                mentions=(),
-                code=region.code,
-                same_as=(region.same_as,) if region.same_as else (),
-                reasons=(LinkReason(name, "jurisdiction", wanted[official]),),
-            )
+            one = iri.entity(self.scene.roles.place, name, scope=scope, base=self.base)
+            also, same = tuple(sorted(written - {name})), (region.same_as,) if region.same_as else ()
+            why = (LinkReason(name, "jurisdiction", wanted[official]),)
+            place = Entity(one, self.scene.roles.place, name, also, (), region.code, same_as=same, reasons=why)
             if place.iri not in present:
                 present.add(place.iri)
                 yield place
@@ -146,7 +141,8 @@ class Mint(NamedTuple):
             return _division(surface.entry)[1]
         if surface.full.scope:
             return surface.full.scope
-        if surface.full.known and not self.is_each_ones(surface):
+        each = surface.full.known and self.is_each_ones(surface)
+        if surface.full.known and not each:
             return None
         roles, kind = self.scene.roles, surface.kind
         lasting = surface.type in roles.actors | roles.persons | roles.places  # not what happens or is done once
@@ -158,7 +154,7 @@ class Mint(NamedTuple):
             return self.alone
         if not lasting and self.scene.bare(surface) is not None:
             return self.drive()
-        if not self.is_local(surface):
+        if not each and not self.is_local(surface):
             return None
         above = organizations.owner(surface.name, kind, self.chain) if surface.type in roles.actors else None
         return above.scope if above and above.scope else self.here(surface)

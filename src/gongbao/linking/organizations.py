@@ -45,6 +45,11 @@ def _patterns() -> dict[str, tuple[Department, ...]]:
     return {rest: tuple(at) for rest, at in found.items()}
 
 
+def called(rest: str) -> tuple[Department, ...]:
+    """Return the kinds of body that are called so behind their region."""
+    return _patterns().get(rest, ())
+
+
 @cache
 def ends(department: Department) -> tuple[str, str]:
     """Return what stands before and after the region in the full name."""
