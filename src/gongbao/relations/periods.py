@@ -203,7 +203,8 @@ class Periods:
             return None if self._undated(self.times[before].end, end) or self._over(before, end) else before
         after = self._first(end, high)
         time = None if after is None else self.times[after]
-        if time and ("-" in time.value or WAYS["at_once"].match(self.text, time.end)):
+        ahead = time is not None and self.text[time.start - 1] in "到至"  # 措施40条，到2025年，
+        if time and not ahead and ("-" in time.value or WAYS["at_once"].match(self.text, time.end)):
             return after
         line = self.text.rfind("\n", 0, low) + 1
         done = self.modality(start) == self.moods.done
@@ -217,7 +218,8 @@ class Periods:
             return self.five
         headed = self._headed(sentence) if earlier is None else earlier
         if headed is not None or self.told_of == self.done_in:
-            return self.told_of if headed is None and end >= self.told_from else headed
+            open_ = self.told_of is not None and self.times[self.told_of].value.endswith("..") and not done
+            return self.told_of if headed is None and end >= self.told_from and not open_ else headed
         return self.done_in if done else self.told_of
 
     def _asserts(self, number: int) -> bool:
@@ -312,7 +314,7 @@ class Periods:
     def _told_of(self) -> tuple[int | None, int]:
         """The time in the title, in a byline or a line of its own, or a period told at the very beginning; from where on it holds."""
         body, text = self.document.body, self.text
-        named = next(iter(self._within(body.start, self.title_end)), None)
+        named = next((n for n in self._within(body.start, self.title_end) if not self._stamp(self.times[n])), None)
         if named is not None and text[self.times[named].start - 1] not in "到至":
             return named, 0
         first = self._first(body.start, body.end)
