@@ -56,8 +56,8 @@ class Witness:
         if found is None or trigger is None or not meant or self.periods.text[trigger.end] != "的":
             return found
         time = self.periods.times[found]
-        part = time.value.endswith("..") or (time.end >= (head or trigger).start and time.start < trigger.end)
-        return found if part else None
+        part = time.end >= (head or trigger).start and time.start < trigger.end
+        return found if part or time.value.endswith("..") else None
 
     def _trigger(self, fact: Judgement, head: Span | None, clause: Span) -> Span | None:
         """The word of the property in the clause: between the ends if one is there, else nearest to the object."""

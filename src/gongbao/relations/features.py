@@ -17,8 +17,7 @@ _COUNTED = ("，,", "、", "；;", "（(", "“‘「", "的")
 _LISTED = frozenset("、和与及同跟或暨")
 _ACTOR, _PLACE = ROLES.index("actor"), ROLES.index("place")
 
-RANGES = 6
-"""Stretches of text that a pair is judged by (see `ranges`)."""
+RANGES = 6  # stretches of text that a pair is judged by (see `ranges`)
 
 
 class _Ends(NamedTuple):

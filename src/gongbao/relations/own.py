@@ -19,8 +19,7 @@ from gongbao.relations.periods import Named, Periods
 from gongbao.text.punctuation import COJOINERS, NAME_MARKS
 from gongbao.trace import Cited, Hear, Verdict, Why, unheard
 
-_WRITTEN, _SUPPLIED = 0.8, 0.6
-"""How often what a trigger states is right where its names are: with a subject in the sentence, and with the reporter's."""
+_WRITTEN, _SUPPLIED = 0.8, 0.6  # how often a trigger is right with a subject in the sentence, and with the reporter
 _SUMMED = ("", "等", "的")
 _CLOSE, _LISTED, _REACH = 12, 200, 24  # characters behind a list, names on a side and characters behind a trigger
 

@@ -12,8 +12,7 @@ from gongbao import lexicon
 from gongbao.relations.scene import ROLES, Ints, Scene
 from gongbao.text.columns import distinct
 
-REPORTER = -1
-"""The head of a pair whose subject the report leaves out."""
+REPORTER = -1  # the head of a pair whose subject the report leaves out
 
 _FAR, _SAME = 12, 24  # names so many names apart are compared: in sentences near each other, in the same sentence
 _REACH = 2

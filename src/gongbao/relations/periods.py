@@ -203,8 +203,8 @@ class Periods:
             return None if self._undated(self.times[before].end, end) or self._over(before, end) else before
         after = self._first(end, high)
         time = None if after is None else self.times[after]
-        ahead = time is not None and self.text[time.start - 1] in "到至"  # 措施40条，到2025年，
-        if time and not ahead and ("-" in time.value or WAYS["at_once"].match(self.text, time.end)):
+        told = time is not None and self.text[time.start - 1] not in "到至"  # 措施40条，到2025年，
+        if time and told and ("-" in time.value or WAYS["at_once"].match(self.text, time.end)):
             return after
         line = self.text.rfind("\n", 0, low) + 1
         done = self.modality(start) == self.moods.done
@@ -218,8 +218,8 @@ class Periods:
             return self.five
         headed = self._headed(sentence) if earlier is None else earlier
         if headed is not None or self.told_of == self.done_in:
-            open_ = self.told_of is not None and self.times[self.told_of].value.endswith("..") and not done
-            return self.told_of if headed is None and end >= self.told_from and not open_ else headed
+            still = done or self.told_of is None or not self.times[self.told_of].value.endswith("..")
+            return self.told_of if headed is None and end >= self.told_from and still else headed
         return self.done_in if done else self.told_of
 
     def _asserts(self, number: int) -> bool:
@@ -324,8 +324,7 @@ class Periods:
         if self._alone(time) or WAYS["wired"].match(text, time.end):
             return first, 0
         opens = WAYS["period"].match(time.value) and "。" not in text[body.start : time.start]
-        near = time.start - text.rfind("\n", 0, time.start) <= _NEAR
-        return first if opens and near else None, time.start
+        return first if opens and time.start - text.rfind("\n", 0, time.start) <= _NEAR else None, time.start
 
     def _alone(self, time: Time) -> bool:
         """Say whether a time stands on a line of its own, or in a byline or heading."""
