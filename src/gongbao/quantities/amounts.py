@@ -112,13 +112,13 @@ def _amount(
 def _numbers(number: re.Match[str]) -> _Pair | None:
     """The number that a numeral says, or the two that it lies between (七八百)."""
     scale = numerals.scale(number["s"] or "")
-    value = numerals.value(number["n"])
+    value = numerals.scaled(number["n"], scale)
     if number.string.startswith("折", number.end()) and len(number["n"]) == 2 and (row := numerals.digits(number["n"])):
         return Decimal(row) / 10, None  # 八五折
     if value is None and len(number["n"]) > 2 and number["n"] not in "〇一二三四五六七八九":
-        value = Decimal(row) if (row := numerals.digits(number["n"])) else None  # 一二〇〇亩, not 一二三产业
+        value = Decimal(row) * scale if (row := numerals.digits(number["n"])) else None  # 一二〇〇亩, not 一二三产业
     if value is not None:
-        return value * scale, None
+        return value, None
     pair = numerals.between(number["n"])
     return (pair[0] * scale, pair[1] * scale) if pair else None
 
@@ -226,14 +226,14 @@ def _range(
     below = WAYS["to_below"].match(text, place)
     dash = below or WAYS["range"].match(text, place)
     second = words.number.match(text, dash.end()) if dash else None
-    upper = numerals.value(second["n"]) if second else None
+    scale = numerals.scale(second["s"] or "") if second else 1
+    upper = numerals.scaled(second["n"], scale) if second else None
     if second is None or upper is None or (percent and text[second.end() : second.end() + 1] not in _PERCENT):
         return None  # 下降25%至52亿元 is no range
     other = words.unit.match(text, second.end())
     if unit and (other is None or other[0] != unit[0]):
         return None  # 提高2个百分点至18%
-    scale = numerals.scale(second["s"] or "")
-    upper, last = -upper if below else upper * scale, numerals.trailing_scale(second["n"]) * scale
+    upper, last = -upper if below else upper, numerals.trailing_scale(second["n"]) * scale
     if bare and second["n"][-1] == "十" and value < 10:
         return None, upper, second.end()  # 三至五十人
     if bare and value < last and value * last < upper:

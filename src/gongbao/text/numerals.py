@@ -84,6 +84,13 @@ def value(text: str) -> Decimal | None:
     return Decimal(f"{before}.{decimals}") * scale(fraction[len(tail) :])
 
 
+def scaled(text: str, scale: int) -> Decimal | None:
+    """Return what a numeral says with a scale that stands apart from it: in 一亿八千多万 it is that of 八千 alone."""
+    at = max((place for place, char in enumerate(text) if _LARGE.get(char, 0) > scale > 1), default=-1) + 1
+    larger, rest = value(text[:at]) if at else Decimal(0), value(text[at:])
+    return None if larger is None or rest is None else larger + rest * scale
+
+
 def between(text: str) -> tuple[Decimal, Decimal] | None:
     """Return the two numbers that a numeral with neighbouring digits lies between (七八百, 二三十, 三五万), or None."""
     pairs = list(_APART.finditer(text))
