@@ -10,8 +10,6 @@ result.tables()["statements"]         # a data frame, with names and quotes
 gongbao.open("corpus/")               # many reports: the same again
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:

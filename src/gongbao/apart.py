@@ -1,7 +1,5 @@
 """A function in a process of its own: what ends that process ends in a message here."""
 
-from __future__ import annotations
-
 import faulthandler
 import multiprocessing
 import os

@@ -1,7 +1,5 @@
 """Compiled cores of packages, without the packages around them, whose tables would take longer to load."""
 
-from __future__ import annotations
-
 import importlib
 import importlib.util
 import sys

@@ -1,7 +1,5 @@
 """Adding to a table of decisions: whole or not at all, and what stands there stays."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

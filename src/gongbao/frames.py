@@ -1,7 +1,5 @@
 """Tables of a graph for data frames: reports, entities, mentions, statements with names and quotes, quantities."""
 
-from __future__ import annotations
-
 import importlib
 import importlib.util
 from collections.abc import Callable, Iterable, Mapping

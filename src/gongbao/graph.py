@@ -5,8 +5,6 @@ mentions. Terms are taken from the ontology, so a misspelt one fails. A triple i
 the syntax of N-Triples: an object for each term would cost more than all of that.
 """
 
-from __future__ import annotations
-
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

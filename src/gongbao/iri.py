@@ -1,7 +1,5 @@
 """Mint IRIs from names: the same name gives the same IRI on every machine, and no name can break out of one."""
 
-from __future__ import annotations
-
 import hashlib
 import unicodedata
 from functools import lru_cache

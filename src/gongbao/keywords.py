@@ -4,8 +4,6 @@ A keyword is misspelt wherever its letters stand, in whatever case and with what
 comments bear that, for they are misspelt alike wherever they stand; so what can no longer be parsed uses the keyword.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """The kinds of words that the wording is made of: a closed set, described in `ontology/kinds.ttl`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple, NoReturn

@@ -1,7 +1,5 @@
 """Locks that end with the process that holds them: of one alone, or of many together. On Linux, macOS and Windows."""
 
-from __future__ import annotations
-
 import os
 import sys
 from typing import IO

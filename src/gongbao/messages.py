@@ -1,7 +1,5 @@
 """What people are told, in English and Chinese: a table by what each message is about, filled in with what is given."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Iterable, Mapping
 from functools import cache

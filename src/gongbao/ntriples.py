@@ -1,7 +1,5 @@
 """Terms, triples and the nodes of a report's graph as text in the syntax of N-Triples, without the full stop."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """No network for a process, where the system can take it away: Linux on the usual processors."""
 
-from __future__ import annotations
-
 import ctypes
 import platform
 import sys

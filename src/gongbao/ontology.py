@@ -4,8 +4,6 @@
 for words of a *kind* (`spec.words("headNoun")`), never for a name. A user's Turtle adds to it or switches parts off.
 """
 
-from __future__ import annotations
-
 import copyreg
 import re
 from collections.abc import Callable, Iterable, Mapping

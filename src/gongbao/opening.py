@@ -1,7 +1,5 @@
 """Open a graph to ask it: a file, loaded into memory, or a corpus or store on disk, read as it is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass

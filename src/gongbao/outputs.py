@@ -1,7 +1,5 @@
 """Build a report's files: the checked graph, the network files and the viewer, each whole or absent."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple

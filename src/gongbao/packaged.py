@@ -1,7 +1,5 @@
 """The files that come with gongbao: tables, queries, pages, weights, in the folders of the packages that read them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 _TOP = Path(__file__).parent

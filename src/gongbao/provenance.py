@@ -3,8 +3,6 @@
 What was found wrong is a `gb:Original`: it can be asked for, and is neither a statement nor a name of the graph.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from gongbao import iri

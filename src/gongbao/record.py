@@ -1,7 +1,5 @@
 """An extraction as plain data: the contract of `gongbao extract --jsonl`, one object a report."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from gongbao.model import Decided, Entity, Evidence, Extraction, Mention, Scan, Span, Statement

@@ -1,7 +1,5 @@
 """What a run depends on besides its reports: as files, in a recipe that any process can follow, and as values."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, field, fields
 from functools import cached_property

@@ -7,8 +7,6 @@ said of a keyword, which is the same in every report, by the report that has it.
 triples in the report's graph. Both are read here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pyoxigraph as ox

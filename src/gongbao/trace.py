@@ -1,7 +1,5 @@
 """What a stage decided of a place in the text, because of which word: told to whoever asks, and to nobody else."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Turtle files as facts grouped by subject, with the place in a file that each subject comes from."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -9,8 +9,6 @@ of that class besides. Commas may stand for spaces.
     云治理
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path

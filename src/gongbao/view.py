@@ -3,8 +3,6 @@
 `Held` has read a graph into memory, `Columns` reads a store property by property, as each is first asked for.
 """
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

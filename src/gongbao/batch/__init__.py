@@ -1,7 +1,5 @@
 """Many reports on engines that people have: tables of texts in, tables of what they say out."""
 
-from __future__ import annotations
-
 from gongbao.batch.rows import extract_batches, schema
 
 __all__ = ["extract_batches", "schema"]

@@ -1,7 +1,5 @@
 """The command line: parse, call, print. Each command's code is imported only when it runs."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import gc

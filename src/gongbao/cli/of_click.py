@@ -1,7 +1,5 @@
 """What click says, and the help of commands and options, in Chinese for those who read the other messages in Chinese."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """`gongbao query`: SPARQL or a ready-made query over a graph, as a table, CSV, TSV, JSON or XML."""
 
-from __future__ import annotations
-
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping

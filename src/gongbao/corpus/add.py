@@ -1,7 +1,5 @@
 """Adding, replacing and removing reports: what is known and unchanged is skipped, each other is one transaction."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

@@ -7,8 +7,6 @@ A graph counts by its line only, and a line only where it and its file are whole
 and whoever opens the corpus next loads the rest. Loading the same additions twice changes nothing.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """A corpus, or a selection of its reports, as one RDF file: the same reports give the same bytes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Loading what other machines extracted: parts in Parquet, as `gongbao.batch` makes them, become reports of a corpus."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any

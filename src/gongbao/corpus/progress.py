@@ -1,7 +1,5 @@
 """How far a long run is: a bar with rate and remaining time in a terminal, a plain line now and then elsewhere."""
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """What is in a corpus: counts, versions, and the reports that failed or should be rebuilt."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -9,8 +9,6 @@ and the graph is the one read from the owner: so the database depends on which s
 Every change is one transaction; additions wait, whole, in files beside the database, and go into it together.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import defaultdict

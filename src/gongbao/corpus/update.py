@@ -1,7 +1,5 @@
 """Changes of a corpus in the words of SPARQL Update, so that several are one transaction."""
 
-from __future__ import annotations
-
 import pyoxigraph as ox
 
 from gongbao.corpus.on_disk import CATALOG

@@ -1,7 +1,5 @@
 """What people decide about a report: a table beside it, read, checked, and applied to what the program read by itself."""
 
-from __future__ import annotations
-
 from gongbao.decisions.decision import Decision
 from gongbao.decisions.ledger import EMPTY, Ledger, found, load
 

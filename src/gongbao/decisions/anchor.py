@@ -1,7 +1,5 @@
 """Where a decision holds in a report: at its characters, which are looked for again where the report has changed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Names as a person decided them: applied to what the chooser took, before anything is linked."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """One decision of a person: about what, right or wrong, what instead, who and when; a line of `decisions.csv`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar

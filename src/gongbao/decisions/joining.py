@@ -1,7 +1,5 @@
 """Which names are one thing, as a person decided: before they are linked where that can be told so, else on what was linked."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 

@@ -4,8 +4,6 @@ It is CSV in UTF-8 with a byte-order mark, which spreadsheets open with a double
 may be sorted anew: the time of a decision says which of two is later, and the later one counts.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

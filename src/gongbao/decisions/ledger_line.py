@@ -1,7 +1,5 @@
 """The cells of one line become a decision, or one clear line of complaint: file, line, what was given, what is allowed."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """Statements as a person decided them: applied after relations were read; each has its evidence, like all others."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence

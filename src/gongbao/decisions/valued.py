@@ -1,7 +1,5 @@
 """Title, publisher, date, times and figures as a person decided them: rejected, or of another value."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar

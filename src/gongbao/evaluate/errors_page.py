@@ -1,7 +1,5 @@
 """A page that shows each gold text twice, with gold spans and found spans: what differs stands out, and the next of it is a key away."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any

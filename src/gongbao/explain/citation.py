@@ -1,7 +1,5 @@
 """The line of an ontology file on which a word of the wording stands."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Explain an entity of a graph: every name it bears, by which rule, and the sentence where it stands."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

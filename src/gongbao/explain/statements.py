@@ -1,7 +1,5 @@
 """Why a report relates two things, or does not: scores, triggers, clause, and whence a subject comes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property

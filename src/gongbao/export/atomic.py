@@ -1,7 +1,5 @@
 """Write files so that they are whole or absent: beside the target first, then renamed."""
 
-from __future__ import annotations
-
 import os
 import re
 import tempfile

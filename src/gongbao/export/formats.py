@@ -1,7 +1,5 @@
 """The one table of export formats: name, extension, media type, and the function that writes it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property

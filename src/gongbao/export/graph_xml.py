@@ -1,7 +1,5 @@
 """GraphML and GEXF 1.3, written piece by piece: networkx's writers would hold a large network twice in memory."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 

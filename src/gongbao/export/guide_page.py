@@ -1,7 +1,5 @@
 """The guide and the help of every command as one HTML page, offline, made from the texts in the package."""
 
-from __future__ import annotations
-
 import re
 
 from markdown_it import MarkdownIt

@@ -1,7 +1,5 @@
 """JSON-LD as people like to read it: compacted with gongbao's own context, which stands in the file itself."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the page needs to search its texts as people type: other forms of the characters that occur, and how they sound."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache

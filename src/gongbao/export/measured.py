@@ -1,7 +1,5 @@
 """The measures of a network as RDF: what each thing is in it, in terms of the ontology."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict
 

@@ -1,7 +1,5 @@
 """For Neo4j: CSV files for `neo4j-admin database import`, with the line that imports them, and a Cypher script."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources

@@ -1,7 +1,5 @@
 """Networks in JSON: Cytoscape's (desktop and cytoscape.js), and node-link (networkx, D3)."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """The ontology as one HTML page, offline: classes, properties, concepts, what they are aligned with, how they are worded."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 

@@ -5,8 +5,6 @@ a sentence or a piece of evidence begins or ends, and everything points to piece
 `src/viewer/src/payload.ts` declares the same shape. Types, predicates and concepts come from the ontology.
 """
 
-from __future__ import annotations
-
 import bisect
 import re
 from collections import Counter, defaultdict

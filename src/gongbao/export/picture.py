@@ -1,7 +1,5 @@
 """A still picture of a network in SVG, for notebooks and pages: no script, every text escaped."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from gongbao.export.layout import positions

@@ -1,7 +1,5 @@
 """RDF serializations by pyoxigraph: parsing and writing, with prefixes and stable bytes."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager

@@ -6,8 +6,6 @@ CSV is UTF-8 with a byte-order mark and CRLF, as Excel wants for Chinese; a cell
 a formula gets an apostrophe before it, numbers stay numbers.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import tempfile

@@ -1,7 +1,5 @@
 """Pages from templates that lie beside the code of a package: what they show of files and reports is escaped."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 

@@ -3,8 +3,6 @@
 The page is built from `src/viewer` when gongbao is installed (`src/hatch_build.py`).
 """
 
-from __future__ import annotations
-
 import json
 import unicodedata
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The ontology for other people's tools: Turtle, RDF/XML, SHACL shapes, JSON-LD context, with a user's own terms."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path

@@ -5,8 +5,6 @@ Every file has the same header (see `COLUMNS`), is written in simplified script,
 which holds of the listed names whatever classes a user adds; what finds and relates names is in `ontology/wording`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType

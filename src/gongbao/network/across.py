@@ -1,7 +1,5 @@
 """What joins reports: the drives, bodies, events and documents of a paragraph that other reports name too."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 
 from gongbao.network.together import Passages

@@ -1,7 +1,5 @@
 """What a network is made of, by choice: the same options for every format, the command line and Python."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypedDict

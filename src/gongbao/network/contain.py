@@ -5,8 +5,6 @@ A thing is tied to the nearest of what contains it that the network has; a place
 where it joins two things.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache

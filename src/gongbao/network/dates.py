@@ -1,7 +1,5 @@
 """Days: what a time begins and ends with, and when what a tie says was."""
 
-from __future__ import annotations
-
 import calendar
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Read the network out of RDF in the shape that `gongbao.graph` writes: report by report, so that a store may be large."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

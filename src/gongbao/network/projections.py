@@ -4,8 +4,6 @@ The weight of a pair is Newman's (2001): each thing that both are tied to counts
 that what everybody does ties nobody closely. networkx computes it.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter, defaultdict

@@ -1,7 +1,5 @@
 """Reports as nodes: which things each names, and which reports name the same things."""
 
-from __future__ import annotations
-
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """What a network is made of: things, statements, quantities, reports and sentences, as they stand in the graph; and ties."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Reading: files and texts become documents, with their body, signature, sections and sentences."""
 
-from __future__ import annotations
-
 from gongbao.read.document import from_text
 from gongbao.read.files import (
     expand,

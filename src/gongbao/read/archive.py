@@ -1,7 +1,5 @@
 """Zip files within stated limits: members, unpacked size, and how much a member may grow when unpacked."""
 
-from __future__ import annotations
-
 import io
 import lzma
 import struct

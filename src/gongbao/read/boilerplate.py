@@ -1,7 +1,5 @@
 """The body of a report inside its page: where it begins, where it ends, who signed it and when."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """EPUB: the chapters of a book as reports, in the order in which they are read, without covers and tables of contents."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from urllib.parse import unquote

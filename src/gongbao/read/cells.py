@@ -1,7 +1,5 @@
 """What the cells of spreadsheets show: figures, per cents and dates by their formats, and the reports that rows make."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """A text becomes a document: body, title, signature, sections and sentences, with the offsets of the text as given."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from datetime import datetime, timedelta, timezone

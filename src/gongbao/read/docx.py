@@ -3,8 +3,6 @@
 Of headers and footers only the header of the first page is read, where the others have another: a letterhead stands there.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Bytes to text: UTF-8, UTF-16, GB18030 (GB2312, GBK) and Big5 (HKSCS), strictly and always the same way."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Iterable

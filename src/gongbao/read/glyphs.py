@@ -3,8 +3,6 @@
 Cells of rows are drawn one after the other, each with all of its lines, and become one line again.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

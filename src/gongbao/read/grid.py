@@ -1,7 +1,5 @@
 """Tables of figures: each row is told with its own head and those of its columns, with the unit that a head names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The title in the head of a page, on one line or several, among numbers, issuers, dates and the places of speeches."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import pairwise

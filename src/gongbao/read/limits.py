@@ -1,7 +1,5 @@
 """What is read at most, in one place; a file beyond a limit is refused by name, never read in part."""
 
-from __future__ import annotations
-
 MIB = 1024 * 1024
 
 MAX_TEXT_BYTES = 32 * MIB

@@ -1,7 +1,5 @@
 """The lines of a page and what each is: text of the report, a heading, or furniture of the web page around it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

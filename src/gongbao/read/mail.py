@@ -1,7 +1,5 @@
 """EML: the text of a letter, or its page where that says more, with subject, sender and date as title, publisher and date of issue."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress

@@ -1,7 +1,5 @@
 """Markdown: the text without its marks; title, date and source of a front matter are used."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import groupby

@@ -4,8 +4,6 @@ A parser takes time in the square of the depth and of the attributes of one tag,
 is left open (`<b>`, `<font>`) into each block that follows: 35 kB can ask for more than a gigabyte.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """OFD (GB/T 33190): the text of its pages in their order, without templates, seals and annotations."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator

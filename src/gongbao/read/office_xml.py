@@ -1,7 +1,5 @@
 """The XML of office files as a stream of elements: no entities, no more than a report has, each let go once it is used; and their tables."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, TreeBuilder

@@ -3,8 +3,6 @@
 What was deleted is left out, and so are comments and the headers and footers of other pages.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from itertools import islice

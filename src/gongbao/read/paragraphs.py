@@ -1,7 +1,5 @@
 """The lines of pages become paragraphs: page numbers and running heads go, a line that fills its page goes on in the next."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

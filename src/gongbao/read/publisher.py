@@ -1,7 +1,5 @@
 """Who reports: the body that signs, is named in the head block, or the newspaper with which the text opens."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

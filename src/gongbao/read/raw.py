@@ -1,7 +1,5 @@
 """What a format gives: the extracted text of one report, and what the file says of it."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """What gongbao wrote itself and is no report, told by how it begins: a folder that holds it is read again as before."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 Of the headers only that of the first page is read. What was deleted with tracking on, or is hidden, is left out.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Pages as browsers save them: HTML, also where a script holds the text as JSON, and MHTML."""
 
-from __future__ import annotations
-
 import json
 import re
 from contextlib import suppress

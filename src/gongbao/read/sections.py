@@ -1,7 +1,5 @@
 """The headed parts of a report, nested by the numbering that opens a line: 第一章, 一、, （一）, 1., （1）, ①, 一是."""
 
-from __future__ import annotations
-
 from gongbao.model import Section, Span
 from gongbao.read.lines import NUMBERING, Line
 

@@ -1,7 +1,5 @@
 """The sentences of a report, each in its section, and what each says: done, planned or required."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

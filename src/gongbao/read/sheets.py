@@ -1,7 +1,5 @@
 """XLSX: the cells of its sheets as they are shown, by the formats of figures, with what formulas came to."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """CSV and JSON Lines: a report a row, its text in one column, title, publisher and date in others."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -3,8 +3,6 @@
 Positions (CP) count UTF-16 units, as Word does: a character beyond U+FFFF is kept as its two halves until the text is whole.
 """
 
-from __future__ import annotations
-
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ These are tables, no wording: their words are parts of pages (menus, footers, na
 has no class, so there is nothing that they could be declared on and that a user's class could take over from.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache

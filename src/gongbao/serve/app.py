@@ -1,7 +1,5 @@
 """The server's pages and the endpoint: read the request, ask a worker, answer; what the endpoint is, in RDF."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import re

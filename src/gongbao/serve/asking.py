@@ -1,7 +1,5 @@
 """The first page, and questions: the ready-made queries as sentences with blanks, their answers with the sentences."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise

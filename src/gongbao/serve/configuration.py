@@ -1,7 +1,5 @@
 """What a server is told: the graph, the limits of a query, and who may ask."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Confine a worker: memory, processor time, no new files and no sockets, first in line when memory runs out."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

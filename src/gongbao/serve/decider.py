@@ -3,8 +3,6 @@
 A browser sends them only from a page of this server: the page carries a token of this run, and Origin must be the server's.
 """
 
-from __future__ import annotations
-
 import asyncio
 import hmac
 import secrets

@@ -1,7 +1,5 @@
 """The page and the data of one thing: what the graph says of it, the sentences in which it was read, the text of a report."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

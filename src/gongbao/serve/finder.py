@@ -5,8 +5,6 @@ answer to each is `{"things": […], "total": N}`, to the first also `"words"`: 
 `{"ways": [IRI, IRI]}` is answered with `{"ways": [[IRI…]…]}`.
 """
 
-from __future__ import annotations
-
 import select
 import socket
 from collections import Counter

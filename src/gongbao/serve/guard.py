@@ -1,7 +1,5 @@
 """What stands before every page: Host check, CORS where asked, token, headers of safety, access log."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import hmac

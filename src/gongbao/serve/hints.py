@@ -1,7 +1,5 @@
 """Help with queries: terms to complete, and for a term that nothing has, those that it may have meant."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias

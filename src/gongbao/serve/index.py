@@ -4,8 +4,6 @@ A name is found by the characters that it shares with what is asked, weighed by 
 makes of that, so 市交通委 finds 天津市交通运输委员会; and by its pinyin, so czqc finds 出租汽车专项整治行动.
 """
 
-from __future__ import annotations
-
 import logging
 import math
 from array import array

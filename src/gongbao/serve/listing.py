@@ -1,7 +1,5 @@
 """Lists: the reports with their dates, the things of a class, and what a search finds, by name and in texts; a page at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 

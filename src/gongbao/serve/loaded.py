@@ -4,8 +4,6 @@ Where the system can fork, the process that forks workers imports it: it loads t
 forking is safe. Elsewhere each worker imports it, and so loads the graph for itself. The server never does.
 """
 
-from __future__ import annotations
-
 import gc
 import json
 import os

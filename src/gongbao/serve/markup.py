@@ -1,7 +1,5 @@
 """HTML that texts of strangers cannot break: templates escape everything, and characters that deceive the eye are shown."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Names as the web server asks for them: of one process that has read those of a view, started when first needed."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass

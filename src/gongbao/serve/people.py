@@ -1,7 +1,5 @@
 """What people see: the first page, search, lists, questions, the query page and the picture."""
 
-from __future__ import annotations
-
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping

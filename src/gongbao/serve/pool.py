@@ -1,7 +1,5 @@
 """The workers as the web server sees them: ask, wait, end those that pass a limit, move all to a newer view together."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import shutil

@@ -1,7 +1,5 @@
 """Worker processes: started, asked, ended, and why one ended."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import multiprocessing

@@ -2,8 +2,6 @@
 negotiation: which of the media types on offer an Accept header likes best.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Sentences of reports as the pages quote them: the words marked, and the line by which a reader may decide on them."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable

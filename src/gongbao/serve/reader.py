@@ -1,7 +1,5 @@
 """The graph as the pages read it: values, labels and rows, over all reports together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 

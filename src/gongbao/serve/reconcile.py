@@ -4,8 +4,6 @@
 `/reconcile/preview` help the person who matches. Ids are IRIs without the base (`Organization/天津市公安局`).
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Answers to requests: what a worker said, and refusals, for programs as JSON and for people as a page."""
 
-from __future__ import annotations
-
 import asyncio
 import base64
 import hashlib

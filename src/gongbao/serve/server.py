@@ -1,7 +1,5 @@
 """Run the web server until it is told to end, which it does after the queries under way, or some seconds."""
 
-from __future__ import annotations
-
 import asyncio
 import socket
 import sys

@@ -1,7 +1,5 @@
 """Messages between the web server and its workers: a JSON head and a body of bytes, both preceded by their lengths."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import re

@@ -1,7 +1,5 @@
 """What a worker process does: answer queries and pages from the graph, find names, or make the viewer once."""
 
-from __future__ import annotations
-
 import io
 import os
 import socket

@@ -1,7 +1,5 @@
 """Any of some words, the longest first: as a tuple, and as a regular expression that never matches for none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

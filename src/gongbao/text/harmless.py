@@ -1,7 +1,5 @@
 """Texts of reports that harm no program which reads them: no formulas that a spreadsheet runs, nothing that XML cannot hold."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

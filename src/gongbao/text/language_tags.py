@@ -1,7 +1,5 @@
 """Language tags in the case of BCP 47 (`zh-Hans`): pyoxigraph knows and writes them in lower case only."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Numerals of Chinese text, in any form, to exact values: 1,234, 7.33万, 1亿2000万, 二十三, 三点五, 壹佰贰拾万, 七八百."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

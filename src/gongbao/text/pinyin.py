@@ -1,7 +1,5 @@
 """The sounds of names, for searching them with Latin letters: characters and the words that read otherwise."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Set
 from functools import cache

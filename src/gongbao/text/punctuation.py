@@ -1,7 +1,5 @@
 """The one table of marks: quotations, titles, brackets, what joins the items of a list, what ends a clause."""
 
-from __future__ import annotations
-
 QUOTES_OPEN, QUOTES_CLOSE, QUOTES_STRAIGHT = "“‘「『", "”’」』", "\"'"
 TITLES_OPEN, TITLES_CLOSE = "《〈", "》〉"
 BRACKETS_OPEN, BRACKETS_CLOSE = "（〔【([", "）〕】)]"

@@ -1,7 +1,5 @@
 """A text as it is read: without what typesetting put in, and with the way back to the offsets of the text as given."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace

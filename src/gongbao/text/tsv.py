@@ -1,7 +1,5 @@
 """The tables that come with gongbao: TSV files, with a header and comments (#), in the folder of the package that reads them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 

@@ -1,7 +1,5 @@
 """Tables typed into a text: cells parted by bars or tabs, whose figures take the unit that a head, or a line above, names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

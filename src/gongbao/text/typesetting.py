@@ -4,8 +4,6 @@ These characters are no part of what a report says. `find_gaps` finds them in a 
 (`text.reading`), while all that is read keeps the offsets of the text as given.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise

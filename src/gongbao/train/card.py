@@ -1,7 +1,5 @@
 """The files of weights, and the card beside them that says where they are from. Needs no torch."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter

@@ -3,8 +3,6 @@
 Whatever does not fit is refused by file, line and reason; nothing is mended silently.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import lzma

@@ -5,8 +5,6 @@ what a person would have annotated. A report where only some names were decided 
 looked at would be taught as if it were right.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from pathlib import Path

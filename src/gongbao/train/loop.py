@@ -4,8 +4,6 @@ It knows nothing of the task. The same identity and seed give the same weights o
 of threads, however often the run was stopped.
 """
 
-from __future__ import annotations
-
 import time
 import zipfile
 from collections.abc import Callable, Sequence

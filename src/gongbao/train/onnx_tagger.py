@@ -1,7 +1,5 @@
 """Write a trained tagger as an ONNX graph, and read it back to train on."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 

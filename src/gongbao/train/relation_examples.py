@@ -1,7 +1,5 @@
 """Annotated reports as examples of pairs: the same scenes, pairs and features that the finished program sees."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The network of relations as it is trained, and written as ONNX for `gongbao.relations.network` to run."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Train the relation classifier from annotated reports: examples, epochs with checkpoints, calibration, export."""
 
-from __future__ import annotations
-
 import hashlib
 import random
 from collections.abc import Callable, Sequence

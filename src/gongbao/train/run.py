@@ -1,7 +1,5 @@
 """One training from end to end: texts in; weights, tables and a card that says where they are from out."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter

@@ -1,7 +1,5 @@
 """What the weights of a folder find in annotated texts, and how right and how sure they are. Needs no torch."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path

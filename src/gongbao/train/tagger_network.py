@@ -4,8 +4,6 @@ The whole model is here; `onnx_tagger.py` writes the same arithmetic as a graph 
 gold, files or scores.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import torch

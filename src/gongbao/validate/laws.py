@@ -1,7 +1,5 @@
 """Check a graph against the laws: evidence on every statement, offsets that give the quoted text, known terms only."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 Any SHACL processor gives the same verdict (tests compare with pySHACL and Jena).
 """
 
-from __future__ import annotations
-
 import operator
 import re
 from collections import defaultdict
