@@ -274,8 +274,7 @@ About = Literal["name", "statement", "same", "figure", "time", "title", "publish
 
 Verdict = Literal["right", "wrong"]
 
-PERSON = "person"
-"""Who found a name or statement that a person gave (`Mention.by`, `Statement.by`)."""
+PERSON = "person"  # who found a name or statement that a person gave (`Mention.by`, `Statement.by`)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,9 +99,7 @@ def _link(document: Document, names: Sequence[Mention], settings: Settings, alia
     return linking.link(document, names, settings.ontology, aliases=aliases, base=settings.base)
 
 
-Given: TypeAlias = Path | tuple[bytes, str]
-"""A file, or the bytes of one with its name."""
-
+Given: TypeAlias = Path | tuple[bytes, str]  # a file, or the bytes of one with its name
 Outcome: TypeAlias = Extraction | GongbaoError
 """What comes of a report: its extraction, or the error in which it ended, with its place in a file of many."""
 

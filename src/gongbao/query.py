@@ -116,9 +116,7 @@ _NAMED = re.compile(
 )
 """What says in a ready-made query that a thing has a name, and, where it is not the query's own, what ties it to one."""
 
-_LOOKED_UP = re.compile(r"# things looked up: (\?\w+)")
-"""Where a query profits from being given them a second time."""
-
+_LOOKED_UP = re.compile(r"# things looked up: (\?\w+)")  # where a query profits from being given them a second time
 MOST_NAMED = 2_000  # things of a name that a query is given; more are sought by the query itself
 
 

@@ -38,8 +38,7 @@ PATIENCE = 4.0 if sys.platform == "win32" else 20.0
 Where no timer of the system ends a process by its processor time (Windows), this is what does, so it is shorter there.
 """
 
-Place = tuple[int, int]
-"""A report in a file of many: the number of the part, and of the report in it."""
+Place = tuple[int, int]  # a report in a file of many: the number of the part, and of the report in it
 
 
 def attempt(source: str, work: Callable[[], T]) -> T | GongbaoError:

@@ -32,20 +32,11 @@ from gongbao.settings import Recipe
 AHEAD = 8
 """Tasks handed out beyond the oldest unfinished one, for each worker: what bounds the results that wait in memory."""
 
-LITTLE = 200_000
-"""Bytes of files that one process reads in less time than another takes to start."""
-
-_LOOK = 30.0
-"""How often it is looked for workers that stand still, in seconds."""
-
-_SCANNED = 10_000_000
-"""Bytes that a file of scanned pages counts for, where it is judged whether a worker stands still."""
-
-_MOST_LOST = 20
-"""So many workers may end one after another before any has done a thing; then it is not for the reports."""
-
-AT_HAND = 2
-"""Tasks a worker has: the one it is at, and one to go on with while this process is busy writing."""
+LITTLE = 200_000  # bytes of files that one process reads in less time than another takes to start
+_LOOK = 30.0  # how often it is looked for workers that stand still, in seconds
+_SCANNED = 10_000_000  # bytes that a file of scanned pages counts for, where it is judged whether a worker stands still
+_MOST_LOST = 20  # so many workers may end one after another before any has done a thing; then it is not for the reports
+AT_HAND = 2  # tasks a worker has: the one it is at, and one to go on with while this process is busy writing
 
 
 @dataclass(frozen=True, slots=True)

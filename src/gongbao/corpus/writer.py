@@ -18,9 +18,7 @@ from gongbao.corpus.store import Catalog, Entry, Extracted, Source, entry_quads,
 from gongbao.corpus.update import insert, without_node, without_report
 from gongbao.errors import StoreError
 
-PUBLISH_EVERY = 300.0
-"""Seconds after which a long run lets readers see what it has added."""
-
+PUBLISH_EVERY = 300.0  # seconds after which a long run lets readers see what it has added
 MOST_WAITING = 1_000_000_000
 """Bytes of N-Quads after which additions are put into the database: what waits for that is on the disk twice."""
 

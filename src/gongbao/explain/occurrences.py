@@ -23,8 +23,7 @@ from gongbao.text.script import fold
 from gongbao.trace import Verdict, Why
 
 _AROUND, _SLACK, _LABELS = 16, 8, 3
-_SEEN = 0.005
-"""Labels less probable than this are not shown."""
+_SEEN = 0.005  # labels less probable than this are not shown
 
 
 class Outcome(Enum):

@@ -17,8 +17,7 @@ from gongbao.network.values import Network
 from gongbao.ontology import Ontology
 from gongbao.text import tsv
 
-Contents = Mapping[str, bytes | Iterable[bytes]]
-"""Contents by file suffix: whole, or in pieces where they are long."""
+Contents = Mapping[str, bytes | Iterable[bytes]]  # contents by file suffix: whole, or in pieces where they are long
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,7 @@ _ALL = "entities"  # the one table whose rows are put together from several grou
 _ROWS = 10_000  # entities written at once
 _READ = 1 << 20  # bytes handed on at once
 
-Write = Callable[[Columns], object]
-"""Writes some rows of a table."""
-
+Write = Callable[[Columns], object]  # writes some rows of a table
 Begin = Callable[[IO[bytes], Sequence[str]], AbstractContextManager[Write]]
 """Begins a file with the columns of a table; what it gives writes rows until it is left."""
 

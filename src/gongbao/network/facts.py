@@ -13,8 +13,7 @@ from gongbao.network.values import Edge, Network, Node, Observation, Paragraph, 
 from gongbao.ontology import DCTERMS, GB, OA, RDF, SKOS, ClassSpec, Ontology
 from gongbao.view import Held
 
-Tell = Callable[[int, int], None]
-"""Told how many reports are read, and of how many."""
+Tell = Callable[[int, int], None]  # told how many reports are read, and of how many
 
 
 def read_network(quads: Iterable[ox.Quad], terms: Ontology) -> Network:

@@ -14,9 +14,7 @@ from gongbao.read.lines import SPACES, Field, Line, fields, squeeze
 from gongbao.read.wording import Wording, any_of, page_words
 
 NAME_MAX, SITE_MAX = 40, 18
-TAIL_SHARE = 0.2
-"""A signature ends the report where the sentences after it are at most this share of those before it."""
-
+TAIL_SHARE = 0.2  # a signature ends the report where the sentences after it are at most this share of those before it
 _NOT_A_NAME = re.compile("[。！？；，,：:…]")
 _SEAL = re.compile("[（(]?(?:盖章|公章|印章|章|印)[）)]?$")
 _PERSON = re.compile(
@@ -25,9 +23,7 @@ _PERSON = re.compile(
 _TRAIL = re.compile(
     "(?:本版导读|来源[：:][^，。；：]{2,12}?)?[ 　]{0,3}(?:返回搜狐，查看更多)?[ 　]{0,3}(?:责任编辑[：:][^，。；：]{0,12})?$"
 )
-_TRAIL_MAX = 80
-"""What pages of news put right behind a signature, on its line."""
-
+_TRAIL_MAX = 80  # what pages of news put right behind a signature, on its line
 _PAGE = re.compile("[ 　]*第?[ 　]?\\d{1,3}[ 　]?版[ 　]*[）)]")
 """What stands behind the date where a newspaper tells its page: 《某某日报》（2024年8月1日 11版）."""
 

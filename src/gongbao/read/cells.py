@@ -9,8 +9,7 @@ from gongbao.errors import InputError
 from gongbao.read import limits, table
 from gongbao.read.raw import Found, beyond
 
-WIDEST = 500
-"""Columns of a sheet that are read."""
+WIDEST = 500  # columns of a sheet that are read
 
 
 class Kept:
@@ -41,11 +40,8 @@ BUILT_IN = {
 _LAST, _LATER = 2_958_466, 1_462
 """The number of the day after the year 9999, and by how many days those are ahead that are counted from 1904."""
 
-_CODE = 255
-"""Characters that the code of a format has at most."""
-
-_DIGITS = 12
-"""Digits of a figure that count: what is behind them comes of binary fractions."""
+_CODE = 255  # characters that the code of a format has at most
+_DIGITS = 12  # digits of a figure that count: what is behind them comes of binary fractions
 
 
 def shown(value: str, code: str, *, since_1904: bool = False) -> str:

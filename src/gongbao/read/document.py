@@ -23,8 +23,7 @@ _COMPACT = r"^\s*((?:19|20)\d\d)([01]\d)([0-3]\d)(?:\d{6})?(?!\d)"
 
 _MINGUO = r"^\s*(1[0-2]\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"
 
-_LONGEST = 1_000
-"""Characters of what is given beside a text: what has more is no title and no name."""
+_LONGEST = 1_000  # characters of what is given beside a text: what has more is no title and no name
 
 
 def from_text(

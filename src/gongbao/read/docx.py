@@ -24,11 +24,8 @@ _CHINESE = frozenset(
 )
 _DIGITS = "〇一二三四五六七八九"
 _LEVELS = 9
-_STYLES = 20_000
-"""Styles that are known; Word knows no more than some thousands."""
-
-_WIDEST, _PATTERN_CHARS = 60, 60
-"""Columns that one cell may span, and what is used of the pattern of a label."""
+_STYLES = 20_000  # styles that are known; Word knows no more than some thousands
+_WIDEST, _PATTERN_CHARS = 60, 60  # columns that one cell may span, and what is used of the pattern of a label
 
 
 @dataclass(slots=True)

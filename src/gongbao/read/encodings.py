@@ -42,9 +42,7 @@ SAMPLE_BYTES = 65536
 COMMON_SHARE = 0.3
 """Of the Chinese characters of a text at least this share is among the most frequent 700; real texts have 0.7."""
 
-_FEW, _OFTEN = 4, 1000
-"""Bytes that are no characters: so many, and one for so many characters more, may be in a text."""
-
+_FEW, _OFTEN = 4, 1000  # bytes that are no characters: so many, and one for so many characters more, may be in a text
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 

@@ -52,15 +52,9 @@ FORMATS = {
 }
 """The formats that are read, each with its reader and the endings of its files; a file of another name is taken for text."""
 
-OFFICE = frozenset({".pptx", ".odp", ".pages"})
-"""Zipped formats that are no zips of reports."""
-
-_ZIPPED = ("xlsx", "ods", "odt", "epub", "ofd")
-"""Formats that are zips, told apart by their names."""
-
-_BINARY = (*_ZIPPED, "docx", "pdf", "doc", "image")
-"""Formats whose files may be larger than texts are."""
-
+OFFICE = frozenset({".pptx", ".odp", ".pages"})  # zipped formats that are no zips of reports
+_ZIPPED = ("xlsx", "ods", "odt", "epub", "ofd")  # formats that are zips, told apart by their names
+_BINARY = (*_ZIPPED, "docx", "pdf", "doc", "image")  # formats whose files may be larger than texts are
 SUFFIXES = {suffix: name for name, (_reader, *suffixes) in FORMATS.items() for suffix in suffixes}
 _TAKEN = frozenset(suffix for suffix, kind in SUFFIXES.items() if kind != "image")
 """What is taken from folders and zips: pictures there mostly belong to pages; who means them names them."""
@@ -69,9 +63,7 @@ _REFUSED = OFFICE | {".rar", ".7z", ".tar", ".gz", ".tgz", ".caj", ".ppt", ".dps
 
 _DECISIONS = re.compile(r"decisions([ (_-].*)?\.(csv|tsv|xlsx?|ods|et)", re.IGNORECASE)
 
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
-"""The first bytes of PNG, JPEG and TIFF."""
-
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")  # the first bytes of PNG, JPEG and TIFF
 _WORKBOOK, _WORD = "Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
 """What the directory of an old Office file names."""
 

@@ -12,27 +12,15 @@ from typing import NamedTuple
 from gongbao.read.paragraphs import Cell, Line
 from gongbao.text.script import LETTER
 
-GAP = 0.4
-"""In heights of a line: spaces between words are narrower, those between cells wider."""
-
-_SPACE = 0.15
-"""In heights of a line: a gap that is a space, where the file does not say so."""
-
-_LINES = 4
-"""Lines that a cell goes on for."""
-
-_EDGES = 3
-"""Lines of heads and feet of a page."""
-
-_NARROW = 0.35
-"""Of the width of the text: columns of running text are wider than the cells that are looked at."""
-
+GAP = 0.4  # in heights of a line: spaces between words are narrower, those between cells wider
+_SPACE = 0.15  # in heights of a line: a gap that is a space, where the file does not say so
+_LINES = 4  # lines that a cell goes on for
+_EDGES = 3  # lines of heads and feet of a page
+_NARROW = 0.35  # of the width of the text: columns of running text are wider than the cells that are looked at
 _SHARED = 0.45
 """Of the height of a line: what two cells of a row share, where one has two lines and the other stands in their middle."""
 
-_TIGHT = 0.5
-"""In heights of a line: how far below another the lines of a cell stand."""
-
+_TIGHT = 0.5  # in heights of a line: how far below another the lines of a cell stand
 _WIDE = "（）〔〕《》“”：，、；。"
 _AUTOSPACE = re.compile(f"(?:(?<={LETTER})|(?<=[{_WIDE}])) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?={LETTER}|[{_WIDE}])")
 

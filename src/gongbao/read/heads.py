@@ -14,8 +14,7 @@ from gongbao.text.punctuation import JOINERS
 from gongbao.text.script import LETTER
 
 TITLE_MIN, TITLE_MAX, LINE_MAX = 4, 90, 200
-_LETTER = 8
-"""Lines of a letter before the report that it sends."""
+_LETTER = 8  # lines of a letter before the report that it sends
 JOINED_MAX = 80
 PART_MAX = 40
 PARTS = 4

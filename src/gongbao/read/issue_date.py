@@ -29,8 +29,7 @@ WEEKDAY = re.compile(
 )
 """What may follow a date: the day of the week, and the hour in words."""
 
-_NUMBERED = re.compile("[12１２][0129０１２９]")
-"""How a year in digits begins."""
+_NUMBERED = re.compile("[12１２][0129０１２９]")  # how a year in digits begins
 _MINGUO, _REPUBLIC = 1911, ("R", "M", "S", "B")
 
 

@@ -26,12 +26,10 @@ NUMBERING = re.compile(
 _TITLES = re.compile("关于|转发|批转|印发")
 """What no value of a label but that of the title holds: a label may be empty (主题词：)."""
 HEADING_MAX = 80
-CALLS, CALL_MAX = 2, 60
-"""Lines at the top of a page that may call out, and their characters."""
+CALLS, CALL_MAX = 2, 60  # lines at the top of a page that may call out, and their characters
 REPEATED, LEAST = 8, 8
 """Lines at the top of a page that may say the first again, before the name of the site (谁来负责？- 某网), and their characters."""
-SAID_MAX = 200
-"""Characters of a title that is a whole sentence: 对某银行处罚款5万元。"""
+SAID_MAX = 200  # characters of a title that is a whole sentence: 对某银行处罚款5万元。
 _SENTENCE_END = re.compile("[。！？；]")
 _SAID = re.compile("[^。；！？]+。(?:[（(][^（）()]+[）)])?")
 _PAGE_MARK = re.compile(
@@ -39,12 +37,8 @@ _PAGE_MARK = re.compile(
 )
 _ENTRY = re.compile("[^。；]{2,60}[ 　\t.．…·—-]+[(（]?\\d{1,3}[)）]?")
 _LED = re.compile("[.．…·]{5,}[ 　]*[(（]?\\d{1,3}[)）]?$")
-_ENTRY_MAX = 150
-"""An entry of a table of contents, and one whose page stands behind a row of dots."""
-
-_ORNAMENT = re.compile(r"[^\w\s…]{3,}")
-"""A row of stars, as under the titles of press releases."""
-
+_ENTRY_MAX = 150  # an entry of a table of contents, and one whose page stands behind a row of dots
+_ORNAMENT = re.compile(r"[^\w\s…]{3,}")  # a row of stars, as under the titles of press releases
 _NUMBERED = re.compile(".{1,12}[〔\\[【（(]20\\d\\d[〕\\]】）)]\\d{1,4}号[ \u3000]+")
 """The number of a document before a label: 清发改〔2025〕6号　签发人：某某."""
 

@@ -19,8 +19,7 @@ from gongbao.read.wording import is_body
 _SENT_ON = re.compile(r"^(?:(?:转发|轉寄|答复|回复|回覆|fwd?|re)\s*[:：]\s*)+", re.I)
 _MULTIPART = re.compile(rb"(?:^|[\r\n])content-type:\s*(?:multipart|message)/", re.I)
 _PART = re.compile(rb"(?:^|[\r\n])--(?!>)")
-_HEADER = 2_000
-"""Characters of a header that are looked at: the parser of Python takes time in their square."""
+_HEADER = 2_000  # characters of a header that are looked at: the parser of Python takes time in their square
 
 
 def _sent(letter: EmailMessage) -> str | None:

@@ -36,8 +36,7 @@ _INLINE = _names("abbr acronym bdi bdo cite data del dfn ins kbd label mark q ru
 _NOT_BLOCKS = _INLINE | _FORMATTING
 _BLOCKS = _names("blockquote body center div dl h1 h2 h3 h4 h5 h6 menu ol pre ruby table ul")
 _FEW = 8
-_COPIES = 3
-"""How many equal formatting elements a parser keeps open."""
+_COPIES = 3  # how many equal formatting elements a parser keeps open
 
 
 def check_tags(html: str, name: str) -> None:

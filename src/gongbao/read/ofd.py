@@ -13,17 +13,12 @@ from gongbao.read.glyphs import Drawn, Glyph, assembled, drawn
 from gongbao.read.office_xml import elements
 from gongbao.read.raw import Found, check
 
-_POINTS = 72 / 25.4
-"""Points in a millimetre, the measure of OFD."""
-
-_BESIDE = 0.5
-"""In heights of a character: how much two of one line share."""
-
+_POINTS = 72 / 25.4  # points in a millimetre, the measure of OFD
+_BESIDE = 0.5  # in heights of a character: how much two of one line share
 _WHOLE = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _FARTHEST = 100_000.0
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,9}(?:[.][0-9]{0,40})?|[.][0-9]{1,40})(?:[eE]-?[0-9]{1,2})?")
-_TIMES = 7
-"""Digits of how many steps are alike at most."""
+_TIMES = 7  # digits of how many steps are alike at most
 
 
 def extract(data: bytes, name: str) -> Found:

@@ -10,9 +10,7 @@ from gongbao.read import limits
 from gongbao.read.grid import told
 from gongbao.read.raw import whole
 
-_SPANNED = 1_000_000
-"""Columns that all cells of a table may span beside their own; further ones span none."""
-
+_SPANNED = 1_000_000  # columns that all cells of a table may span beside their own; further ones span none
 _PIECE = 1 << 16
 
 

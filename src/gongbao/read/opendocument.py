@@ -16,9 +16,7 @@ from gongbao.read.raw import Found, Raw
 _SKIPPED = frozenset({"tracked-changes", "annotation", "note-citation", "forms", "sequence-decls"})
 _PARAGRAPHS, _CELLS = frozenset({"p", "h"}), frozenset({"table-cell", "covered-table-cell"})
 _BLOCKS = _PARAGRAPHS | {"table"}
-_REPEATED = 1_000
-"""Characters that a file says again without writing them: rows and cells that are alike."""
-
+_REPEATED = 1_000  # characters that a file says again without writing them: rows and cells that are alike
 _MARKS = {"tab": " ", "line-break": "\n", "s": " "}
 
 

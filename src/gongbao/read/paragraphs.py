@@ -14,27 +14,17 @@ from gongbao.read.lines import NUMBERING
 _PAGE_NUMBER = re.compile(r"[\s—–\-－·第]*\d{1,4}\s*(?:页|/\s*\d{1,4})?(?:\s*[，,]?\s*共\s*\d{1,4}\s*页)?[\s—–\-－·]*")
 _DIGITS = re.compile("[0-9０-９]+")
 _NUMBERED = re.compile(r"第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}|[—–-]\s*\d{1,4}\s*[—–-]")
-_DATED = re.compile(r"[#\d]+年[#\d]+月[#\d]+日")
-"""A running head that says when a paper came out: it is read once."""
-
+_DATED = re.compile(r"[#\d]+年[#\d]+月[#\d]+日")  # a running head that says when a paper came out: it is read once
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE = re.compile("[，。；！？]")
 _WORD = "(?:[0-9A-Za-z０-９.．,，%％/·-]+|.)"
 _UNBROKEN = re.compile(f"[（《“‘「『【〔]*{_WORD}(?:[“”‘’]+{_WORD})*[，。、；：！？）》”’」』】〕%％]*")
 """What no line end parts at the beginning of a line."""
 
-_NEAR = 2
-"""In heights of a line: how far from each other the lines of a column begin."""
-
-_PARTS = 3
-"""What a running head has beside each other at most, and pages that are few."""
-
-_COLUMN, _LONG = 4, 8
-"""Lines that a column has at least, and characters of a part of a line that may belong to one."""
-
-_FILLED = 3
-"""Lines that end at the margin of a page of running text."""
-
+_NEAR = 2  # in heights of a line: how far from each other the lines of a column begin
+_PARTS = 3  # what a running head has beside each other at most, and pages that are few
+_COLUMN, _LONG = 4, 8  # lines that a column has at least, and characters of a part of a line that may belong to one
+_FILLED = 3  # lines that end at the margin of a page of running text
 _ENDS = "。！？；：…"
 _INDENT, _FIRST, _LARGER = 1.2, 3.0, 1.3
 _SLACK = 2.5

@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-_LEAST = 10
-"""Characters below which a page has no text layer to speak of."""
-
-_ASKEW = 0.1
-"""In radians: text that is turned by less is upright."""
-
-_DPI = 200
-"""Dots an inch of a page that is recognised, where it is no larger than `scan.LONGEST` then."""
+_LEAST = 10  # characters below which a page has no text layer to speak of
+_ASKEW = 0.1  # in radians: text that is turned by less is upright
+_DPI = 200  # dots an inch of a page that is recognised, where it is no larger than `scan.LONGEST` then
 
 
 def extract(data: bytes, name: str) -> Found:

@@ -10,9 +10,7 @@ from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, Line, squeeze
 from gongbao.read.wording import Wording, any_of, opening, page_words, words_in
 
-OPENING_LINES = 12
-"""我代表…人民政府 is looked for in so many lines of the body."""
-
+OPENING_LINES = 12  # 我代表…人民政府 is looked for in so many lines of the body
 SHORTEST = 4
 LONGEST_PART = 4
 MASTHEAD_LINES = 6
@@ -34,9 +32,7 @@ _SPOKE = re.compile(
 """How Hong Kong's releases begin that give what the head of a body said: 以下是发展局局长某某今日的致辞全文."""
 
 _DATED = re.compile("[ 　]+20\\d\\d[-年].*")
-_OURS = re.compile("[本我].")
-"""Who does not say which body it is: 来源：本院."""
-
+_OURS = re.compile("[本我].")  # who does not say which body it is: 来源：本院
 _TAIL = 120
 """Whose text it was, behind its end on the same line (来源：某局通讯员 某某), and the characters that are looked at there."""
 

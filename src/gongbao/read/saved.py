@@ -14,8 +14,7 @@ from gongbao.read.raw import Found, Raw
 from gongbao.read.table import TEXT, key, told, within
 
 _ASSIGNED, _ASSIGNMENTS = re.compile("[=>]\\s*[{\\[]"), 20
-_LEAST = 40
-"""Chinese characters below which a page has no text of its own to speak of."""
+_LEAST = 40  # Chinese characters below which a page has no text of its own to speak of
 
 
 def extract(data: bytes, name: str) -> Found:

@@ -21,12 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 INSTALL = "pip install 'gongbao[ocr]'"
-LONGEST = 2000
-"""Pixels of the longer side of a page as it is recognised."""
-
-_GAP = 1.5
-"""In heights of a line: how wide a gap between two pieces of one line is a space."""
-
+LONGEST = 2000  # pixels of the longer side of a page as it is recognised
+_GAP = 1.5  # in heights of a line: how wide a gap between two pieces of one line is a space
 _MAX_PIXELS = 120_000_000
 
 

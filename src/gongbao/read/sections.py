@@ -7,8 +7,7 @@ RANKS = ("part", "one", "two", "three", "four", "five", "six")
 LISTED = RANKS.index("six")
 """一是…。 with its text on the same line is a paragraph: the paragraphs after it belong to what is above."""
 
-LEAD_MAX = 80
-"""A numbered line without 。 in its first characters is a heading only if it is no longer than this."""
+LEAD_MAX = 80  # a numbered line without 。 in its first characters is a heading only if it is no longer than this
 
 
 def find_sections(kept: tuple[Line, ...], body: Span) -> tuple[Section, ...]:

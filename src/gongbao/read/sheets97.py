@@ -12,9 +12,7 @@ from gongbao.read.raw import Found, locked, whole
 if TYPE_CHECKING:
     from xlrd.sheet import Sheet
 
-_NUMBERS = (2, 3)
-"""What xlrd calls a number and a date."""
-
+_NUMBERS = (2, 3)  # what xlrd calls a number and a date
 _DAMAGE = (struct.error, LookupError, ValueError, AssertionError, OverflowError, TypeError, AttributeError, OSError)
 """What xlrd raises for what is damaged, beside an error of its own."""
 

@@ -32,9 +32,7 @@ _DROPPED = (
     "aside:not([epub\\:type=footnote], [role=doc-footnote]), div[title=header], div[title=footer]"
 )
 _HIDDEN = "[hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none']"
-_MARK = re.compile(r"[\[〔【（(]?\d{1,3}[\]〕】）)]?")
-"""What a link inside of the page shows where it leads to a note."""
-
+_MARK = re.compile(r"[\[〔【（(]?\d{1,3}[\]〕】）)]?")  # what a link inside of the page shows where it leads to a note
 _PAGE_PART = re.compile(
     r"nav|menu|crumb|foot(?!note)|share|related|recommend|copyright|sidebar|toolbar|search|login|qrcode|pagination|dangqian|"
     r"weizhi|xgxw|xglj|xgwz|xiangguan|hotnews|topbar|statement|friendlink|yqlj|bdshare|wza|print",
@@ -55,23 +53,16 @@ _SOURCE_SHOWN, _DATE_SHOWN = (
 """Where pages of accounts and of news show who put them online, and when, without a label."""
 
 _NEVER_LEFT_OUT = frozenset(["br", "p", "td", "tr", "tbody", "table", "body"])
-_TITLE_CHARS = 1_000
-"""What of a page's <title>, of its metadata, and of a line that may be in its head is looked at."""
-
-_FEET = 6
-"""Lines at the head and foot of a text, and below it, among which its source may stand."""
-_COLUMN = 6
-"""Characters that the name of a column of a site has at most."""
+_TITLE_CHARS = 1_000  # what of a page's <title>, of its metadata, and of a line that may be in its head is looked at
+_FEET = 6  # lines at the head and foot of a text, and below it, among which its source may stand
+_COLUMN = 6  # characters that the name of a column of a site has at most
 _TITLE_PARTS = re.compile(r"\s*(?:[_|｜]|(?<!\d)[\-–—]|[\-–—](?!\d))\s*")
 _SHEET = re.compile("第?[\\dA-Z]{1,4}版(?:[：:].{0,8})?$")
 _BREAK = "\x0b"
 _LONGEST_TITLE, _MARK_CHARS, _PRE_DEPTH = 90, 20, 3
 
-RUNNING_TEXT = 120
-"""An element with more characters of running text than this is never taken for navigation."""
-
-BODY_SHARE = 0.75
-"""The body is the smallest element that holds this share of the running text of its parent."""
+RUNNING_TEXT = 120  # an element with more characters of running text than this is never taken for navigation
+BODY_SHARE = 0.75  # the body is the smallest element that holds this share of the running text of its parent
 
 
 def page_of(html: str, name: str) -> Raw:

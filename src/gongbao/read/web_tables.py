@@ -14,11 +14,8 @@ from gongbao.text.script import fold
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_TALLEST, _WIDEST = 5000, 60
-"""Rows and columns of a table that is told with its heads."""
-
-_PAIRS = 8
-"""Cells of a row of labels and values."""
+_TALLEST, _WIDEST = 5000, 60  # rows and columns of a table that is told with its heads
+_PAIRS = 8  # cells of a row of labels and values
 
 
 class Tables:

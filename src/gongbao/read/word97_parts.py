@@ -10,12 +10,8 @@ from dataclasses import dataclass
 
 from gongbao.read import limits
 
-GONE = "\x01"
-"""What stands for a character that is deleted or hidden: Word's own mark of a picture, which is no text."""
-
-_NARROW = 0x40000000
-"""Where a piece is written with one byte a character."""
-
+GONE = "\x01"  # what stands for a character that is deleted or hidden: Word's own mark of a picture, which is no text
+_NARROW = 0x40000000  # where a piece is written with one byte a character
 _HEADERS, _RUNS, _PIECES, _ANCHORS, _BOXES = 0xF2, 0xFA, 0x1A2, 0x1DA, 0x25A
 """Where the file says where its tables are: of headers, of the properties of runs, of pieces, of anchors, of text boxes."""
 

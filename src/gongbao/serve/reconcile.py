@@ -20,9 +20,7 @@ from gongbao.serve.names import Names
 from gongbao.serve.protocol import malformed
 from gongbao.serve.wire import Thing
 
-Ask: TypeAlias = Callable[[str], Awaitable[list[dict[str, str]]]]
-"""Runs a query: its rows as plain text."""
-
+Ask: TypeAlias = Callable[[str], Awaitable[list[dict[str, str]]]]  # runs a query: its rows as plain text
 FRAMED = "default-src 'none'; style-src 'self'; frame-ancestors *"
 """The policy of previews: OpenRefine shows them in a frame of its own page."""
 
@@ -33,8 +31,7 @@ MOST_QUERIES = 200
 _MOST_HITS = 100
 _QUERY = ("query", "type", "type_strict", "limit", "properties")
 
-TOLD = 0.3
-"""How much of a score the values of properties make up where a query gives some; the name makes up the rest."""
+TOLD = 0.3  # how much of a score the values of properties make up where a query gives some; the name makes up the rest
 
 
 class Reconciler:

@@ -15,23 +15,14 @@ from typing import Any
 
 from gongbao.compiled import core
 
-LITTLE = 10_000
-"""So many characters are cut without the whole dictionary; more would take longer than to load it."""
-
+LITTLE = 10_000  # so many characters are cut without the whole dictionary; more would take longer than to load it
 _FILE, _LIBRARY = 328468845, "rjieba-0.2.2.dist-info"
 """The checksum of the file, and the library, that are known to hold the same words."""
 
-_TOTAL = 60_101_964
-"""How often all words of the dictionary were counted together."""
-
-_REST = "\U0010fffd\U0010fffe"
-"""A word that no text has, with the counts of all words that are left out."""
-
-_MANY = 200
-"""So many beginnings of words are sought in one pass through the file."""
-
-_FIRST = "一"
-"""The first word of Chinese characters; what stands before it, words with letters, is in no order."""
+_TOTAL = 60_101_964  # how often all words of the dictionary were counted together
+_REST = "\U0010fffd\U0010fffe"  # a word that no text has, with the counts of all words that are left out
+_MANY = 200  # so many beginnings of words are sought in one pass through the file
+_FIRST = "一"  # the first word of Chinese characters; what stands before it, words with letters, is in no order
 
 
 def own() -> Any:

@@ -31,17 +31,14 @@ NUMERAL = (
 FIRST = "0-9〇零一二两三四五六七八九十百千万亿廿卅壹贰叁参肆伍陆柒捌玖拾"
 """The characters that a numeral may begin with, as a range of a regular expression."""
 
-_LONG = 24
-"""A numeral of more digits than fit below the greatest scale is none."""
-
+_LONG = 24  # a numeral of more digits than fit below the greatest scale is none
 _PLAIN = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟", "一二三三四五六七八九十百千")
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?)([万亿兆]*)")
 _ARABIC = re.compile(f"(?:{ARABIC}[百千万亿兆]*)(?:零?{ARABIC}[百千万亿兆]*)*")
 _APART = re.compile("(?<![一二两三四五六七八九])([一二两三四五六七八])([两二三四五六七八九])(?![一二三四五六七八九])")
 
 
-_LONGEST = 100
-"""Characters of a numeral; a longer row of them says no number."""
+_LONGEST = 100  # characters of a numeral; a longer row of them says no number
 
 
 def scale(text: str) -> int:

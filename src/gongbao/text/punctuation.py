@@ -6,27 +6,16 @@ BRACKETS_OPEN, BRACKETS_CLOSE = "（〔【([", "）〕】)]"
 
 OPENING = QUOTES_OPEN + TITLES_OPEN + BRACKETS_OPEN
 CLOSING = QUOTES_CLOSE + TITLES_CLOSE + BRACKETS_CLOSE
-PAIRS = dict(zip(OPENING, CLOSING, strict=True))
-"""Each opening mark with its closing one."""
-
+PAIRS = dict(zip(OPENING, CLOSING, strict=True))  # each opening mark with its closing one
 NAME_MARKS = QUOTES_OPEN + QUOTES_CLOSE + TITLES_OPEN + TITLES_CLOSE
 """What may stand around a name, or around a part of it."""
 
-NAME_WRAPS = NAME_MARKS + QUOTES_STRAIGHT + "()（） "
-"""What the annotation guidelines leave out at the ends of a name."""
-
-LISTING = "、和及"
-"""What stands between two items of a list, which are different things."""
-
-JOINERS = LISTING + "与"
-"""The same, or what joins one with another."""
-
-COJOINERS = JOINERS + "同暨"
-"""The same between bodies that act together."""
-
+NAME_WRAPS = NAME_MARKS + QUOTES_STRAIGHT + "()（） "  # what the annotation guidelines leave out at the ends of a name
+LISTING = "、和及"  # what stands between two items of a list, which are different things
+JOINERS = LISTING + "与"  # the same, or what joins one with another
+COJOINERS = JOINERS + "同暨"  # the same between bodies that act together
 CLAUSE_ENDS = "，,；;：:。！？!?\n"
-CLAUSE_END = f"[{CLAUSE_ENDS}]|——"
-"""A regular expression for what ends a clause."""
+CLAUSE_END = f"[{CLAUSE_ENDS}]|——"  # a regular expression for what ends a clause
 
 
 def unwrapped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -45,8 +45,7 @@ def fold(text: str) -> str:
     return _folded_word(text) if len(text) <= _WORD else _folded(text)
 
 
-_WORD = 64
-"""So short a text is a name or a word, and is likely to be folded again."""
+_WORD = 64  # so short a text is a name or a word, and is likely to be folded again
 
 
 def _folded(text: str) -> str:
@@ -57,8 +56,7 @@ def _folded(text: str) -> str:
 _folded_word = lru_cache(maxsize=8192)(_folded)
 
 
-_FEW = 32
-"""So few characters are sought one by one."""
+_FEW = 32  # so few characters are sought one by one
 
 
 def replaced(text: str, table: Mapping[str, str]) -> str:

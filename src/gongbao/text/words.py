@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SURE_FREQUENCY = 100_000
-"""How common words of one's own are taken to be; the dictionary's words go from 1 to 300,000."""
-
+SURE_FREQUENCY = 100_000  # how common words of one's own are taken to be; the dictionary's words go from 1 to 300,000
 SPEECH = (
     *("x", "n", "v", "ns", "nr", "nt", "nz", "m", "q", "t", "d", "p", "c", "u", "uj", "ul", "uz", "ud", "ug", "uv"),
     *("a", "ad", "an", "ag", "b", "f", "g", "h", "i", "j", "k", "l", "ng", "nrt", "nrfg", "o", "r", "rr", "rz", "s"),

@@ -15,8 +15,7 @@ from gongbao.mentions import tagger
 from gongbao.train.data import Example
 from gongbao.train.scores import AS_IT_IS, calibration, predict, score
 
-Parts = dict[str, list[Example]]
-"""The examples that train, calibrate and test."""
+Parts = dict[str, list[Example]]  # the examples that train, calibrate and test
 
 
 def finish(

@@ -19,18 +19,13 @@ from gongbao.train.windows import Reader, Soft
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-KEPT = 0.996
-"""The share of annotated names whose sentences the gate lets pass."""
-
+KEPT = 0.996  # the share of annotated names whose sentences the gate lets pass
 _ENOUGH, _OPEN = 250, -1e4
 """Names, of which one is 1 - KEPT: fewer do not tell where to close, and the gate stays open, at such log odds."""
 _ROUNDS, _BATCH, _RATE = 6, 600, 2e-2
-_ANNOTATED = 3
-"""How often annotated texts are shown, unlabelled ones once."""
-_MOST = 5_000_000
-"""Characters of unlabelled texts that are used."""
-_MISSED = 3.0
-"""What a sentence counts that names something, where one that does not counts 1."""
+_ANNOTATED = 3  # how often annotated texts are shown, unlabelled ones once
+_MOST = 5_000_000  # characters of unlabelled texts that are used
+_MISSED = 3.0  # what a sentence counts that names something, where one that does not counts 1
 
 
 @dataclass(frozen=True)

@@ -105,5 +105,4 @@ def run(
             checkpoints.save(course, done, state, feeds)
 
 
-_TOLD = 50
-"""After how many steps progress is told."""
+_TOLD = 50  # after how many steps progress is told

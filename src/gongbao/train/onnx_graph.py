@@ -160,5 +160,4 @@ def _note(own: list[float], states: torch.Tensor) -> None:
     own.append(float(torch.quantile(values[:: max(1, len(values) // 500_000)].float(), _SHARE)))
 
 
-_SHARE = 0.9999
-"""The share of states that stays within a reach, in the middle of the batches."""
+_SHARE = 0.9999  # the share of states that stays within a reach, in the middle of the batches

@@ -15,8 +15,7 @@ from gongbao.train.tagger_network import Network, Shape
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_TABLES = ("character", "pair", "pair", "word", "place", "speech", "name")
-"""The table of each column of a row."""
+_TABLES = ("character", "pair", "pair", "word", "place", "speech", "name")  # the table of each column of a row
 
 
 def write(network: Network, ranges: Sequence[Reach], path: str) -> None:

@@ -25,8 +25,7 @@ def predicates(ontology: Ontology) -> tuple[str, ...]:
     return tuple(p.id for p in ontology.relations if p.id != ontology.property_role("jurisdiction"))
 
 
-Related = dict[tuple[int, int], set[int]]
-"""Of two things, the predicates that hold between them."""
+Related = dict[tuple[int, int], set[int]]  # of two things, the predicates that hold between them
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,7 @@ _CHARACTER, _LABEL, _REPORTER = 64, 32, 8
 _DILATIONS = (1, 2, 4, 2)
 _KERNEL = 5
 _LONGEST = 8
-GAP = 24
-"""Empty places between the texts of a batch, wider than what the blocks reach together."""
+GAP = 24  # empty places between the texts of a batch, wider than what the blocks reach together
 
 
 class Encoder(nn.Module):

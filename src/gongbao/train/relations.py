@@ -29,15 +29,11 @@ from gongbao.train.windows import Feed, batches
 Floats = NDArray[np.float32]
 Say = Callable[[str], None]
 
-_BATCH = 3200
-"""Characters of a batch."""
-_EVERY = 20
-"""Where no report is kept aside to calibrate with, one in so many of those that trained."""
-_FEWEST = 25
-"""A property with fewer examples is not learned; its triggers are read instead."""
+_BATCH = 3200  # characters of a batch
+_EVERY = 20  # where no report is kept aside to calibrate with, one in so many of those that trained
+_FEWEST = 25  # a property with fewer examples is not learned; its triggers are read instead
 _THRESHOLDS = tuple(n / 100 for n in range(30, 75, 5))
-_SURE = 0.62
-"""The share of statements that must be right where the threshold is chosen."""
+_SURE = 0.62  # the share of statements that must be right where the threshold is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,5 +206,4 @@ def _platt(logits: Floats, holds: Floats) -> tuple[float, float]:
     return max(slope, 0.1), offset
 
 
-_HELD = 4.0
-"""How strongly slopes and offsets are held where they begin."""
+_HELD = 4.0  # how strongly slopes and offsets are held where they begin

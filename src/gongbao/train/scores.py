@@ -13,11 +13,8 @@ from gongbao.text.script import fold
 from gongbao.text.words import Segmenter
 from gongbao.train.data import Example, Span
 
-AS_IT_IS = [[0.0, 1.0], [0.0, 1.0]]
-"""The calibration that changes nothing."""
-
-ENOUGH, GROUPS = 100, 48
-"""How many names a calibration needs, and in how many groups they are looked at."""
+AS_IT_IS = [[0.0, 1.0], [0.0, 1.0]]  # the calibration that changes nothing
+ENOUGH, GROUPS = 100, 48  # how many names a calibration needs, and in how many groups they are looked at
 
 
 def predict(folder: Path, examples: Sequence[Example]) -> list[list[tuple[Span, float]]]:

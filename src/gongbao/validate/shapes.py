@@ -21,12 +21,8 @@ from gongbao.view import Object, text_of
 
 SH = "http://www.w3.org/ns/shacl#"
 
-Graph = Mapping[str, Mapping[str, Sequence[Object]]]
-"""Objects by subject and property IRI."""
-
-Extent = Callable[[str], Collection[str]]
-"""The nodes of a class and of all below it, by its IRI."""
-
+Graph = Mapping[str, Mapping[str, Sequence[Object]]]  # objects by subject and property IRI
+Extent = Callable[[str], Collection[str]]  # the nodes of a class and of all below it, by its IRI
 Test = Callable[[Sequence[Object], Mapping[str, Sequence[Object]], Extent], bool]
 """Says whether values (of a property, or the node itself) are as they must be, among all that is said of the node."""
 
